@@ -1,0 +1,1 @@
+"""What legal staff run: the `mutandis` command and what stands behind it."""
