@@ -1,0 +1,1 @@
+"""The condition language: grammar, tree, parser, checker, renderer."""

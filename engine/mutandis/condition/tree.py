@@ -1,0 +1,349 @@
+"""The typed tree of the condition language.
+
+What everything downstream starts from: small, immutable, closed. The parser builds it with names unresolved (`Name`);
+the checker returns a tree in which every `Name` has become a `Fact`, `Attribute`, `Choice`, `Today` or `Now`, and every
+node carries its `type`. Spans never take part in equality, so two trees that say the same thing are equal.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import Literal as OneOfStrings
+
+from mutandis.datatypes import DataType
+from mutandis.source import NOWHERE, Span
+from mutandis.values import Duration
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Node:
+    """What every node has: where it stands, and its type once checked."""
+
+    span: Span = field(default=NOWHERE, compare=False, repr=False)
+    type: DataType | None = field(default=None, compare=False, repr=False)
+
+
+# --- leaves -----------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Name(Node):
+    """A dotted name as written (`inmate.class`, `sentenced`, `x.period`); gone after checking."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fact(Node):
+    """A declared fact, `term.attribute`."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Attribute(Node):
+    """An attribute of a bound list member: `x.period` is variable `x`, attribute `period`."""
+
+    variable: str
+    attribute: str
+
+
+@dataclass(frozen=True, slots=True)
+class Choice(Node):
+    """A value of an enumeration."""
+
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Today(Node):
+    """The day of the clock."""
+
+
+@dataclass(frozen=True, slots=True)
+class Now(Node):
+    """The moment of the clock."""
+
+
+@dataclass(frozen=True, slots=True)
+class Truth(Node):
+    """`true` or `false`."""
+
+    value: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Amount(Node):
+    """A plain number: an integer, or an exact fraction such as 3/2."""
+
+    value: int | Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class Money(Node):
+    """A sum: `20000000 won`."""
+
+    amount: int
+    currency: str
+
+
+@dataclass(frozen=True, slots=True)
+class Length(Node):
+    """A duration literal, with the unit it was written in: `6 months`, `72 hours`."""
+
+    amount: int
+    unit: str  # singular: minute, hour, day, week, month, year
+
+    @property
+    def duration(self) -> Duration:
+        """The literal in its family's base unit."""
+        from mutandis.datatypes import UNIT_IN_BASE
+
+        family, size = UNIT_IN_BASE[self.unit]
+        return Duration(self.amount * size, family)
+
+
+@dataclass(frozen=True, slots=True)
+class Day(Node):
+    """A date literal: `2019-04-23`."""
+
+    value: dt.date
+
+
+@dataclass(frozen=True, slots=True)
+class Instant(Node):
+    """A moment literal: `2019-04-23T09:30`."""
+
+    value: dt.datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Text(Node):
+    """A quoted text."""
+
+    value: str
+
+
+# --- logic ------------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Not(Node):
+    operand: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class And(Node):
+    operands: tuple[Expression, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Or(Node):
+    operands: tuple[Expression, ...]
+
+
+# --- comparison -------------------------------------------------------------------------------------------------------
+
+Operator = OneOfStrings["<", "<=", ">", ">=", "is", "is not"]
+
+
+@dataclass(frozen=True, slots=True)
+class Compare(Node):
+    """`left operator right`; `is`/`is not` also serve for equality of numbers, dates and durations."""
+
+    operator: Operator
+    left: Expression
+    right: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class OneOf(Node):
+    """`left is one of [values]`, or with `negated`: `left is not one of [values]`."""
+
+    left: Expression
+    values: tuple[Expression, ...]
+    negated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Present(Node):
+    """`operand is present`, or with `negated`: `operand is none` (S32)."""
+
+    operand: Expression
+    negated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class WithinAfter(Node):
+    """`subject is within length after anchor` (`side` "after": anchor <= subject <= anchor + length; "before" mirrored)."""
+
+    subject: Expression
+    length: Expression
+    side: OneOfStrings["after", "before"]
+    anchor: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodWithin(Node):
+    """`period is within length`: the period, suspensions left out, is no longer than `length` on its own clock (S43)."""
+
+    period: Expression
+    length: Expression
+
+
+# --- arithmetic -------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Arithmetic(Node):
+    """`left + right`, `-`, `*`. Date or moment plus or minus a duration is calendar addition, end of month clamped."""
+
+    operator: OneOfStrings["+", "-", "*"]
+    left: Expression
+    right: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class If(Node):
+    """`if condition then consequent else alternative`."""
+
+    condition: Expression
+    consequent: Expression
+    alternative: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class FractionOf(Node):
+    """`fraction(1/3, from start to end, round up)`: that share of the days from start to end, in whole days (S44).
+
+    Both days count: the span from 1 January to 31 January is 31 days.
+    """
+
+    share: Fraction
+    start: Expression
+    end: Expression
+    rounding: OneOfStrings["up", "down"]
+
+
+# --- lists ------------------------------------------------------------------------------------------------------------
+
+Quantifier = OneOfStrings["any", "every", "no", "at least", "at most", "exactly"]
+
+
+@dataclass(frozen=True, slots=True)
+class Quantified(Node):
+    """`every x in list has (body)`, `at least 3 x in list where (body)`; `number` only for the counted ones."""
+
+    quantifier: Quantifier
+    number: int | None
+    variable: str
+    source: Expression
+    body: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class NumberOf(Node):
+    """`(the number of x in list where (body))`; without a body, `(the number of list)`, all members count."""
+
+    variable: str | None
+    source: Expression
+    body: Expression | None
+
+
+@dataclass(frozen=True, slots=True)
+class TotalOf(Node):
+    """`(the total of x.length for x in list)`, optionally `where (body)`."""
+
+    value: Expression
+    variable: str
+    source: Expression
+    body: Expression | None = None
+
+
+# --- references to provisions -----------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class FallsUnder(Node):
+    """`case falls under 97(1)2 to 97(1)4` (`subject` None), or `sanction.kind falls under 108.4 to 108.13` (S38).
+
+    `ranges` are pairs of citation texts as written, first and last (equal for a single one); the checker makes them
+    absolute (`act/97(1)2`).
+    """
+
+    subject: Expression | None
+    ranges: tuple[tuple[str, str], ...]
+    negated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Applies(Node):
+    """`43(5) applies`: the norm at that place is effective in this case (S38)."""
+
+    citation: str
+
+
+Expression = (
+    Name
+    | Fact
+    | Attribute
+    | Choice
+    | Today
+    | Now
+    | Truth
+    | Amount
+    | Money
+    | Length
+    | Day
+    | Instant
+    | Text
+    | Not
+    | And
+    | Or
+    | Compare
+    | OneOf
+    | Present
+    | WithinAfter
+    | PeriodWithin
+    | Arithmetic
+    | If
+    | FractionOf
+    | Quantified
+    | NumberOf
+    | TotalOf
+    | FallsUnder
+    | Applies
+)
+
+
+def children(node: Expression) -> tuple[Expression, ...]:
+    """The direct subexpressions of `node`, left to right."""
+    match node:
+        case Not(operand=a) | Present(operand=a):
+            return (a,)
+        case And(operands=many) | Or(operands=many):
+            return many
+        case Compare(left=a, right=b) | Arithmetic(left=a, right=b):
+            return (a, b)
+        case OneOf(left=a, values=many):
+            return (a, *many)
+        case WithinAfter(subject=a, length=b, anchor=c):
+            return (a, b, c)
+        case PeriodWithin(period=a, length=b):
+            return (a, b)
+        case If(condition=a, consequent=b, alternative=c):
+            return (a, b, c)
+        case FractionOf(start=a, end=b):
+            return (a, b)
+        case Quantified(source=a, body=b):
+            return (a, b)
+        case NumberOf(source=a, body=body):
+            return (a,) if body is None else (a, body)
+        case TotalOf(value=v, source=a, body=body):
+            return (v, a) if body is None else (v, a, body)
+        case FallsUnder(subject=s):
+            return () if s is None else (s,)
+        case _:
+            return ()

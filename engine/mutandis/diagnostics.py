@@ -1,0 +1,75 @@
+"""What is wrong with a rulebook or a case, told so that a person can mend it.
+
+A diagnostic has a stable code and slug from the table in `diagnostic_codes`, one line of message, a help line with the
+next step, a primary span, further labelled spans and the provision. Stages gather diagnostics and return them; nobody
+raises one across a stage except at the library's edge (`RulebookError`, `CaseError`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from mutandis.source import NOWHERE, Span
+
+
+class Severity(StrEnum):
+    """How bad: an error stops a load, a warning fails `check`, a note is shown."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NOTE = "note"
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A further place that matters, with what is there."""
+
+    span: Span
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """One finding. `message` is one line, lower case, no full stop; `help` says what to do next."""
+
+    code: str
+    slug: str
+    severity: Severity
+    message: str
+    help: str
+    span: Span = NOWHERE
+    labels: tuple[Label, ...] = ()
+    provision: str = ""
+
+    def __str__(self) -> str:
+        place = f"{self.span}: " if self.span != NOWHERE else ""
+        return f"{place}{self.severity.value} {self.code} {self.slug}: {self.message}"
+
+
+def sort_diagnostics(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """By file and position, then code and message; equal ones once."""
+    return tuple(
+        sorted(set(diagnostics), key=lambda d: (d.span, d.code, d.message, d.help, d.provision, str(d.labels)))
+    )
+
+
+class MutandisError(Exception):
+    """The base of every error this library raises on purpose."""
+
+
+class DiagnosedError(MutandisError):
+    """An error that carries the diagnostics that explain it."""
+
+    def __init__(self, diagnostics: Iterable[Diagnostic]) -> None:
+        self.diagnostics = sort_diagnostics(diagnostics)
+        super().__init__("\n".join(str(d) for d in self.diagnostics))
+
+
+class RulebookError(DiagnosedError):
+    """A rulebook cannot be used as it stands."""
+
+
+class CaseError(DiagnosedError):
+    """The facts of a case are not what the vocabulary allows."""

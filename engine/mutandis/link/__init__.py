@@ -1,0 +1,1 @@
+"""From rules to norms: citations resolved, applications instantiated, orders and strata fixed."""

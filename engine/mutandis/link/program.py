@@ -1,0 +1,225 @@
+"""The linked rulebook: what evaluation reads, and nothing it does not need.
+
+For every action there is a `Component`: all norms about it (instances of `apply` clauses, norms on its kinds and derived
+contraries included) in an order in which beaters come first (S10), with the orders that bite. Derived facts and fictions
+are `Derivation`s, by fact. Both the reference interpreter and the compiler start here; they share this and the typed tree.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from mutandis.citation import Citation, CitationRange
+from mutandis.condition.tree import Expression
+from mutandis.datatypes import DataType
+from mutandis.rulebook.model import ALWAYS, Deadline, Interval, Law, PenaltyOption, Vocabulary
+from mutandis.source import NOWHERE, Span
+
+Direction = Literal["must_not", "must", "may", "need_not", "limits", "disapply"]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One link of a citation chain: the clause that applies, and what it construes as what (`visit` → `telephone_call`)."""
+
+    citation: Citation
+    construals: tuple[tuple[str, str], ...]
+    summary: str
+
+
+@dataclass(frozen=True, slots=True)
+class LinkedGround:
+    """A ground after linking: one condition (its own when, sub-grounds and unless folded apart), one place.
+
+    Holds when it is in force, `when` holds, one of `grounds` does (if any), and `unless` does not.
+    """
+
+    citation: Citation
+    when: Expression | None
+    grounds: tuple[LinkedGround, ...] = ()
+    unless: Expression | None = None
+    force: Interval = ALWAYS
+
+
+@dataclass(frozen=True, slots=True)
+class LinkedExclusion:
+    """An `unless` after linking; same meaning as a ground."""
+
+    citation: Citation
+    when: Expression | None
+    grounds: tuple[LinkedGround, ...] = ()
+    force: Interval = ALWAYS
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """A requirement that is a linear comparison in one parameter (S14): `parameter relation limit`.
+
+    `limit` is an expression without parameters, of the parameter's own type, already divided by the coefficient.
+    For `relation` "<" and ">" the value of `limit` itself is excluded.
+    """
+
+    parameter: str
+    relation: Literal["<", "<=", ">", ">=", "is"]
+    limit: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class LinkedRequirement:
+    """One thing the action must satisfy. `parameters` are the parameter facts it mentions; `bound` where it is linear."""
+
+    citation: Citation
+    condition: Expression
+    parameters: tuple[str, ...] = ()
+    bound: Bound | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Norm:
+    """One norm about one action.
+
+    `key` is unique in its component and stable: the rule's id, the chain and the construals. `sources` are the chains
+    (outermost clause first) it comes by, empty for a rule read where it stands; several when instances merged (S36).
+    `derived` says why a norm exists that nobody wrote: `contrary` (S3) or `unless` (S2, a duty's exclusion exempts).
+    `when` is a tuple of conditions, all of which must hold; the scope of an applying clause is among them.
+    `rank` is the law's (S8). `any_group` names the duty set of `{any: [...]}` (S1): such a norm is directed `may`.
+    """
+
+    key: str
+    rule: str
+    citation: Citation
+    direction: Direction
+    action: str
+    summary: str
+    by: tuple[str, ...] = ()
+    to: tuple[str, ...] = ()
+    when: tuple[Expression, ...] = ()
+    grounds: tuple[LinkedGround, ...] = ()
+    exclusions: tuple[LinkedExclusion, ...] = ()
+    requires: tuple[LinkedRequirement, ...] = ()
+    deadline: Deadline | None = None
+    recurs: str = ""
+    force: Interval = ALWAYS
+    governed_by: Expression | None = None
+    sources: tuple[tuple[Step, ...], ...] = ()
+    external: tuple[Citation, ...] = ()
+    derived: Literal["", "contrary", "unless"] = ""
+    any_group: tuple[str, ...] = ()
+    rank: int = 1
+    opaque: str = ""
+    milder: bool = False
+    note: str = ""
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Beat:
+    """`beater` and `beaten` are positions in the component's norms.
+
+    `relation`: `despite` and `rank` bite between opposing norms, or from a limit on a limit (S5, S8); `instead_of`
+    removes whatever its direction (S6); `disapply` removes too. `part` narrows it to the grounds or exclusions at
+    the given places; empty: the whole norm. For a `despite` from a permission onto a limit, the limit is lifted
+    for that permission alone (`lifts`), see docs/decisions.
+    """
+
+    beater: int
+    beaten: int
+    relation: Literal["despite", "instead_of", "disapply", "rank", "lifts"]
+    part: tuple[Citation, ...] = ()
+    inferred: str = ""
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class LinkedPenalty:
+    """A penalty, and the provisions whose breach it punishes; `when` tuple: all must hold."""
+
+    rule: str
+    citation: Citation
+    of: tuple[CitationRange, ...]
+    options: tuple[PenaltyOption, ...]
+    when: tuple[Expression, ...]
+    grounds: tuple[LinkedGround, ...] = ()
+    exclusions: tuple[LinkedExclusion, ...] = ()
+    by: tuple[str, ...] = ()
+    force: Interval = ALWAYS
+    summary: str = ""
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Component:
+    """Everything said about one action. Invariant: in `norms` a beater precedes what it beats, limits precede permissions."""
+
+    action: str
+    default: Literal["forbidden", "silent"]
+    norms: tuple[Norm, ...]
+    beats: tuple[Beat, ...]
+    penalties: tuple[LinkedPenalty, ...] = ()
+    kept_as_text: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LinkedEntry:
+    """One value of a derivation."""
+
+    citation: Citation
+    when: Expression | None
+    value: Expression
+    force: Interval = ALWAYS
+
+
+@dataclass(frozen=True, slots=True)
+class Derivation:
+    """One rule (or ground) that gives a derived fact a value. Triggered like a norm, and then its value is that of every
+    entry whose `when` holds.
+
+    `kind`: `define`; `deem` (S39); `ground`, the condition a `case falls under …` stands for (S38), always yes/no.
+    """
+
+    rule: str
+    citation: Citation
+    kind: Literal["define", "deem", "ground"]
+    entries: tuple[LinkedEntry, ...]
+    when: tuple[Expression, ...] = ()
+    grounds: tuple[LinkedGround, ...] = ()
+    exclusions: tuple[LinkedExclusion, ...] = ()
+    force: Interval = ALWAYS
+    governed_by: Expression | None = None
+    sources: tuple[tuple[Step, ...], ...] = ()
+    summary: str = ""
+    note: str = ""
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class DerivedFact:
+    """A fact that rules give. `base` is the fact as stated, which a fiction falls back to (deem); empty for the others.
+
+    A define that nothing triggers leaves a yes/no fact false and any other fact none. Names of derived facts that no
+    vocabulary declares begin with `§`: `§act/95(1)2` (a ground), `§inmate.class as of act/87` (a fiction's reading); an
+    instance under construal has its construals in the name. Conditions refer to them by `Fact` nodes like any other.
+    """
+
+    name: str
+    type: DataType
+    derivations: tuple[Derivation, ...]
+    base: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """The linked rulebook. `components` by action name, `derived` by fact name in an order in which a derivation reads
+    only earlier ones (S9, S39).
+
+    No linked condition holds a `FallsUnder` of the case: each has become a reading of `§…` facts. `effective` says, for
+    every citation used in `… applies`, which norms stand there: action and position in its component.
+    """
+
+    laws: dict[str, Law]
+    vocabulary: Vocabulary
+    components: dict[str, Component]
+    derived: dict[str, DerivedFact]
+    effective: dict[str, tuple[tuple[str, int], ...]]
+    content_hash: str

@@ -1,0 +1,1 @@
+"""From files a person wrote to a checked model of the rulebook."""

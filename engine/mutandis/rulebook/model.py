@@ -1,0 +1,356 @@
+"""The rulebook as its files say it: laws, vocabulary, articles, rules; conditions parsed and checked.
+
+Nothing here is linked: an `apply` still names its targets, an order still names a citation. `link` makes norms of it.
+All sequences keep the order of the file; every part keeps its span.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+from typing import Literal
+
+from mutandis.citation import Citation, CitationRange
+from mutandis.condition.tree import Expression
+from mutandis.datatypes import DataType
+from mutandis.diagnostics import Diagnostic
+from mutandis.source import NOWHERE, Span
+
+# --- vocabulary -------------------------------------------------------------------------------------------------------
+
+Scalar = bool | str | int | None
+
+
+@dataclass(frozen=True, slots=True)
+class FactDeclaration:
+    """`term.attribute` as declared. A fact of a kind is inherited by its sub-kinds as a fact of their own.
+
+    `values` maps each enumeration value to its label; `value_provisions` to the provision that creates it.
+    `minimum`/`maximum` bound counts, numbers and durations (base units). `weight` is its cost in `why_not`;
+    `changeable` is False for what nobody can change (age, past dates). `derived` marks a fact that rules define.
+    """
+
+    name: str
+    type: DataType
+    question: str
+    label: str = ""
+    unit: str = ""
+    found_by: str = ""
+    parameter: bool = False
+    derived: bool = False
+    changeable: bool = True
+    weight: int = 1
+    presume: Scalar = None
+    has_presumption: bool = False
+    presumed_from: Citation | None = None
+    minimum: int | None = None
+    maximum: int | None = None
+    values: tuple[tuple[str, str], ...] = ()
+    value_provisions: tuple[tuple[str, CitationRange], ...] = ()
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A noun of the law. `kind_of` names its kind; `attributes` are those declared on it, not the inherited ones.
+
+    `list_of` is set when the term's facts are found in list members (variable attributes), never as single facts.
+    """
+
+    name: str
+    label: str
+    attributes: tuple[FactDeclaration, ...]
+    kind_of: str = ""
+    role: bool = False
+    definition: str = ""
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class ActionDeclaration:
+    """`verb object`. `default` is what holds when no rule speaks; `group` names its set of mutually exclusive actions.
+
+    `done` is the fact (date or moment, or yes/no) that records its performance. `adverse` is True where the action is
+    against the person it is done to (whose better outcome S42 asks for).
+    """
+
+    verb: str
+    term: str
+    label: str
+    default: Literal["forbidden", "silent"]
+    by: str = ""
+    group: str = ""
+    done: str = ""
+    adverse: bool = False
+    span: Span = field(default=NOWHERE, compare=False)
+
+    @property
+    def name(self) -> str:
+        """`verb object`."""
+        return f"{self.verb} {self.term}"
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """Everything a case may say and a rule may ask, merged over the shared and the laws' vocabularies.
+
+    `facts` has one entry for every fact, inherited ones written out under each sub-kind; `actions` likewise.
+    """
+
+    terms: dict[str, Term]
+    facts: dict[str, FactDeclaration]
+    actions: dict[str, ActionDeclaration]
+
+    def kinds_of(self, term: str) -> tuple[str, ...]:
+        """The term and its kinds, nearest first: `("visit", "contact")`."""
+        chain: list[str] = []
+        while term and term not in chain:
+            chain.append(term)
+            declared = self.terms.get(term)
+            term = declared.kind_of if declared else ""
+        return tuple(chain)
+
+    def sub_kinds(self, term: str) -> tuple[str, ...]:
+        """The term and all that are kinds of it, in declared order."""
+        return tuple(name for name in self.terms if term in self.kinds_of(name))
+
+
+# --- law --------------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Instrument:
+    """An enacting or amending instrument: number, promulgation, and the day (or days, by provision) it took effect."""
+
+    id: str
+    title: str
+    promulgated: dt.date
+    enforced: dt.date | None
+    enforced_parts: tuple[tuple[CitationRange, dt.date], ...] = ()
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Law:
+    """A law of the rulebook. `rank` orders laws (S8): lower is higher (act 1, decree 2). `parent` is a decree's act."""
+
+    id: str
+    title: str
+    short: str
+    rank: int
+    parent: str = ""
+    instruments: tuple[Instrument, ...] = ()
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+# --- rules ------------------------------------------------------------------------------------------------------------
+
+Effect = Literal[
+    "may",
+    "must",
+    "must_not",
+    "need_not",
+    "limits",
+    "define",
+    "deem",
+    "apply",
+    "penalty",
+    "delegate",
+    "states",
+    "disapply",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """In force from `since` (included) to `until` (excluded); None is open."""
+
+    since: dt.date | None = None
+    until: dt.date | None = None
+
+    def holds(self, day: dt.date) -> bool:
+        """True if `day` lies in it."""
+        return (self.since is None or self.since <= day) and (self.until is None or day < self.until)
+
+    def meet(self, other: Interval) -> Interval:
+        """Where both hold (possibly empty)."""
+        starts = [d for d in (self.since, other.since) if d is not None]
+        ends = [d for d in (self.until, other.until) if d is not None]
+        return Interval(max(starts, default=None), min(ends, default=None))
+
+    @property
+    def is_empty(self) -> bool:
+        """True if no day lies in it."""
+        return self.since is not None and self.until is not None and self.since >= self.until
+
+
+ALWAYS = Interval()
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """A numbered alternative. `when` all of, and one of `grounds` if there are any, and not `unless`.
+
+    `citation` is its place (`act/77(1)2`); the ground `main` stands in the opening words and has the rule's place.
+    """
+
+    citation: Citation
+    when: Expression | None
+    grounds: tuple[Ground, ...] = ()
+    unless: Expression | None = None
+    force: Interval = ALWAYS
+    label: str = ""
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Exclusion:
+    """An `unless` with its own place: it excludes when `when` holds and, where there are grounds, one of them does."""
+
+    citation: Citation
+    when: Expression | None
+    grounds: tuple[Ground, ...] = ()
+    force: Interval = ALWAYS
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Requirement:
+    """How the action must be done, and the place that says so."""
+
+    citation: Citation
+    condition: Expression
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """`by`/`on`/`before` an expression (date or moment), or the law's own words (`without_delay`)."""
+
+    relation: Literal["by", "on", "before", "words"]
+    expression: Expression | None
+    words: str = ""
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One `as` of a define or deem: the value where `when` holds (None: always)."""
+
+    citation: Citation
+    when: Expression | None
+    value: Expression
+    force: Interval = ALWAYS
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Construal:
+    """One line of `construe`: `source` a term, role, fact, action, enumerated value or citation; what it becomes.
+
+    `targets` are names; `condition` is set instead where a yes/no fact becomes a condition.
+    """
+
+    source: str
+    targets: tuple[str, ...]
+    condition: Expression | None = None
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """`despite`, `subject_to` or `instead_of`: what the rule beats, or is beaten by, or replaces."""
+
+    relation: Literal["despite", "subject_to", "instead_of"]
+    targets: tuple[CitationRange, ...]
+    inferred: str = ""
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class PenaltyOption:
+    """One of the alternatives of a penalty: kind (`imprisonment_with_labour`, `fine`) and its ceiling."""
+
+    kind: str
+    ceiling: Expression | None
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Penalty:
+    """`of` the provisions it punishes the breach of (the rule itself where empty), and what it threatens."""
+
+    of: tuple[CitationRange, ...]
+    options: tuple[PenaltyOption, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule of an article. `id` carries effect and object (`act/28(1)#inform heir`).
+
+    `actions` are action names (`suspend visit`); `any_of` is True for `{any: [...]}`. `target` is the fact of a define or
+    deem. `apply` holds the provisions applied, `external` those outside the rulebook. `opaque` says which earlier wording
+    is not held (S41). `milder` marks a rule whose versions S42 compares.
+    """
+
+    id: str
+    at: Citation
+    effect: Effect
+    summary: str
+    span: Span
+    actions: tuple[str, ...] = ()
+    any_of: bool = False
+    by: tuple[str, ...] = ()
+    to: tuple[str, ...] = ()
+    when: tuple[Expression, ...] = ()
+    grounds: tuple[Ground, ...] = ()
+    requires: tuple[Requirement, ...] = ()
+    unless: tuple[Exclusion, ...] = ()
+    orders: tuple[Order, ...] = ()
+    deadline: Deadline | None = None
+    recurs: str = ""
+    force: Interval = ALWAYS
+    governed_by: Expression | None = None
+    note: str = ""
+    target: str = ""
+    entries: tuple[Entry, ...] = ()
+    within: tuple[CitationRange, ...] = ()
+    apply: tuple[CitationRange, ...] = ()
+    external: tuple[Citation, ...] = ()
+    construe: tuple[Construal, ...] = ()
+    penalty: Penalty | None = None
+    text: str = ""
+    opaque: str = ""
+    milder: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """An article's file: its rules and what it says of provisions without rules."""
+
+    law: str
+    number: str
+    title: str
+    rules: tuple[Rule, ...]
+    not_modelled: tuple[tuple[Citation, str], ...] = ()
+    span: Span = field(default=NOWHERE, compare=False)
+
+    @property
+    def citation(self) -> Citation:
+        """The article as a provision."""
+        return Citation(self.law, self.number)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A loaded rulebook before linking, with everything found wrong on the way.
+
+    `files` maps each file's name to its text, for showing a diagnostic in place. `content_hash` is over their texts.
+    """
+
+    laws: dict[str, Law]
+    vocabulary: Vocabulary
+    articles: tuple[Article, ...]
+    diagnostics: tuple[Diagnostic, ...]
+    files: dict[str, str]
+    content_hash: str

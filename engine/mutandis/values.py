@@ -1,0 +1,81 @@
+"""Run-time values that Python does not have: a duration of any family, a period, an open list, the unknown.
+
+How the other types are held: yes/no `bool`; enumeration and text `str` (several: `frozenset[str]`); count `int`; number
+and money `int` or `Fraction`; date `datetime.date`; moment naive `datetime.datetime`; duration of a known family: number
+of base units (minutes, days or months); provision: citation id `str`; list: tuple of `dict[str, value]`, or `OpenList`.
+`None` is `none`: known to be absent. `UNKNOWN` is a fact that was said to be unknown; one not given has no key at all.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Final, Literal, final
+
+from mutandis.datatypes import Family
+
+Number = int | Fraction
+Clock = Literal["civil", "burden", "sentence", "age", "hours", "both_ends"]
+
+
+@final
+class Unknown:
+    """The type of `UNKNOWN`; it has one member and no truth value."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        return "UNKNOWN"
+
+    def __bool__(self) -> bool:
+        raise TypeError("an unknown value is neither true nor false")
+
+
+UNKNOWN: Final = Unknown()
+
+
+@dataclass(frozen=True, slots=True)
+class Duration:
+    """A length of time in one family: `amount` minutes (`hours`), days (`days`) or months (`months`)."""
+
+    amount: Number
+    family: Family
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A stretch of time: first and last day (or moment), either open; `clock` is how it is counted (S43).
+
+    `until` is None while the end is not fixed. `suspensions` are spans (first day, last day) that do not count.
+    `basis` is the provision it was ordered under, where the case says so.
+    """
+
+    start: dt.date | None
+    until: dt.date | None
+    suspensions: tuple[tuple[dt.date, dt.date], ...] = ()
+    clock: Clock = "civil"
+    basis: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OpenList:
+    """A list of which only these members are known; there may be more."""
+
+    members: tuple[dict[str, object], ...]
+
+
+Value = (
+    bool
+    | str
+    | int
+    | Fraction
+    | dt.date
+    | dt.datetime
+    | Duration
+    | Period
+    | OpenList
+    | frozenset[str]
+    | tuple[dict[str, object], ...]
+    | None
+)
