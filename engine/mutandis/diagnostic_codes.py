@@ -1,0 +1,94 @@
+"""The one table of diagnostic codes.
+
+Each fault has a stable code and slug, a severity and a title; a page `docs/diagnostics/<slug>.md` and fixtures
+`tests/fixtures/diagnostics/<slug>/` go with it. Codes are never reused. Ranges: files and vocabulary 001-039, conditions
+040-079, references and orders 080-129, cases 130-149, text and lock 150-179, lints 180-219.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+
+from mutandis.diagnostics import Diagnostic, Label, Severity
+from mutandis.source import NOWHERE, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """One kind of fault: `code` as printed, its severity, and a title of a few words."""
+
+    code: str
+    severity: Severity
+    title: str
+
+
+_E = Severity.ERROR
+_W = Severity.WARNING
+_N = Severity.NOTE
+
+CODES: Final[dict[str, Code]] = {
+    # --- 001-039: files, YAML, shape, vocabulary, law ---
+    "not-utf-8": Code("MUT001", _E, "file is not UTF-8"),
+    "byte-order-mark": Code("MUT002", _E, "file begins with a byte order mark"),
+    "control-character": Code("MUT003", _E, "control character in a file"),
+    "tab": Code("MUT004", _E, "tab in a YAML file"),
+    "file-too-long": Code("MUT005", _E, "file is too long"),
+    "nested-too-deeply": Code("MUT006", _E, "nested too deeply"),
+    "anchor-or-alias": Code("MUT007", _E, "anchor or alias"),
+    "tag": Code("MUT008", _E, "YAML tag"),
+    "duplicate-key": Code("MUT009", _E, "key given twice"),
+    "merge-key": Code("MUT010", _E, "merge key"),
+    "yaml-directive": Code("MUT011", _E, "YAML directive"),
+    "yaml-syntax": Code("MUT012", _E, "not YAML"),
+    "broken-condition": Code("MUT013", _E, "YAML broke a condition"),
+    "folded-condition": Code("MUT014", _E, "condition folded or escaped"),
+    "wrong-shape": Code("MUT015", _E, "value of the wrong shape"),
+    "unknown-key": Code("MUT016", _E, "unknown key"),
+    "missing-key": Code("MUT017", _E, "missing key"),
+    "unknown-value": Code("MUT018", _E, "value is not one of those allowed"),
+    "unknown-type": Code("MUT019", _E, "unknown type of a fact"),
+    "unknown-kind": Code("MUT020", _E, "kind is not a declared term"),
+    "circular-kind": Code("MUT021", _E, "terms are kinds of each other"),
+    "unknown-term": Code("MUT022", _E, "term is not declared"),
+    "unknown-action": Code("MUT023", _E, "action is not declared"),
+    "undeclared-fact": Code("MUT024", _E, "fact outside a condition is not declared"),
+    "duplicate-declaration": Code("MUT025", _E, "declared twice"),
+    "duplicate-rule": Code("MUT026", _E, "two rules with one id"),
+    "bad-date": Code("MUT027", _E, "not a date"),
+    "bad-citation": Code("MUT028", _E, "not a citation"),
+    "group-of-one": Code("MUT029", _W, "group with a single action"),
+    "not-a-role": Code("MUT030", _E, "term is not a role"),
+    "bad-name": Code("MUT031", _E, "not a name"),
+    "effects-not-one": Code("MUT032", _E, "rule without an effect, or with several"),
+    "misplaced-key": Code("MUT033", _E, "key does not go with the rule's effect"),
+    "missing-question": Code("MUT034", _W, "fact without a question"),
+    "empty-file": Code("MUT035", _E, "file says nothing"),
+    "link-out-of-rulebook": Code("MUT036", _E, "link out of the rulebook"),
+    "wrong-law": Code("MUT037", _E, "file speaks of another law"),
+    "bad-presumption": Code("MUT038", _E, "presumed value does not fit the fact"),
+    "two-in-one-place": Code("MUT039", _E, "two files for one article or law"),
+    # --- 040-079: conditions ---
+    # --- 080-129: references, orders, construals, graph ---
+    # --- 130-149: cases ---
+    # --- 150-179: official text, lock ---
+    # --- 180-219: lints ---
+}
+"""Every diagnostic's code, severity and title, by slug."""
+
+
+def diagnose(
+    slug: str,
+    message: str,
+    help: str,
+    span: Span = NOWHERE,
+    labels: Iterable[Label] = (),
+    provision: str = "",
+) -> Diagnostic:
+    """The diagnostic of the kind `slug`; its code and severity come from the table.
+
+    Raises `KeyError` for a slug that the table does not have.
+    """
+    code = CODES[slug]
+    return Diagnostic(code.code, slug, code.severity, message, help, span, tuple(labels), provision)
