@@ -225,11 +225,15 @@ class Requirement:
 
 @dataclass(frozen=True, slots=True)
 class Deadline:
-    """`by`/`on`/`before` an expression (date or moment), or the law's own words (`without_delay`)."""
+    """`by`/`on`/`before` an expression (date or moment), or the law's own words (`without_delay`).
+
+    `clock` `civil` moves a last day on a Saturday, Sunday or holiday to the next working day (S43); empty: as it falls.
+    """
 
     relation: Literal["by", "on", "before", "words"]
     expression: Expression | None
     words: str = ""
+    clock: str = ""
     span: Span = field(default=NOWHERE, compare=False)
 
 
