@@ -1,8 +1,8 @@
 """The one table of diagnostic codes.
 
 Each fault has a stable code and slug, a severity and a title; a page `docs/diagnostics/<slug>.md` and fixtures
-`tests/fixtures/diagnostics/<slug>/` go with it. Codes are never reused. Ranges: files and vocabulary 001-039, conditions
-040-079, references and orders 080-129, cases 130-149, text and lock 150-179, lints 180-219.
+`tests/fixtures/diagnostics/<slug>/` go with it. Codes are never reused. Ranges: files and vocabulary 001-039,
+conditions 040-079, references and orders 080-129, cases 130-149, text and lock 150-179, lints 180-219.
 """
 
 from __future__ import annotations
