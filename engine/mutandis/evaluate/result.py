@@ -1,0 +1,253 @@
+"""What a decision says.
+
+Plain frozen records in the law's words. Every tuple is in a fixed order (the law's, or as stated), so the same rulebook,
+facts and dates give the same decision byte for byte. `as_data` turns any of them into JSON's own types.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, fields, is_dataclass
+from enum import Enum, StrEnum
+from fractions import Fraction
+from typing import Literal
+
+from mutandis.values import Duration, Period, Unknown
+
+
+class Verdict(StrEnum):
+    """The rows of the verdict table (S18 to S27), and `undetermined` where several are still reachable."""
+
+    CONFLICT = "conflict"
+    FORBIDDEN = "forbidden"
+    REQUIRED = "required"
+    PERMITTED = "permitted"
+    CONDITIONAL = "conditional"
+    FORBIDDEN_BY_DEFAULT = "forbidden_by_default"
+    EXEMPT = "exempt"
+    SILENT = "silent"
+    UNDETERMINED = "undetermined"
+
+
+@dataclass(frozen=True, slots=True)
+class SourceStep:
+    """A clause by which a provision applies: its citation and what it construes as what."""
+
+    citation: str
+    construals: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """A provision the answer rests on. `provisions` are exact: the grounds that hold, or the norm's own place.
+
+    `direction` is the norm's; `role` says why it is cited: `decides`, `opposes` (the other side of a conflict), `weakens`
+    (an exemption that made a duty a permission). `chains` are the clauses it applies by, outermost first.
+    """
+
+    norm: str
+    provisions: tuple[str, ...]
+    direction: str
+    role: Literal["decides", "opposes", "weakens"]
+    summary: str
+    by: tuple[str, ...] = ()
+    to: tuple[str, ...] = ()
+    chains: tuple[tuple[SourceStep, ...], ...] = ()
+    external: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Beaten:
+    """A norm that was triggered and gave way, what beat it and how (`despite`, `instead_of`, `disapply`, `rank`)."""
+
+    norm: str
+    provision: str
+    direction: str
+    by: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """A bound on one parameter, and the provision it stands in.
+
+    `inner` is the bound that surely leaves the action allowed, `outer` the one that possibly does (S16); equal when
+    everything it depends on is known, None where nothing is sure. `relation` is `at_most`, `at_least`, `less_than`,
+    `more_than` or `exactly`. `actual` is the value given, `margin` what is left of it (negative: exceeded); None while the
+    parameter is open. `binding` marks the tightest one on its parameter within its permission. `norm` is the permission.
+    """
+
+    norm: str
+    provision: str
+    parameter: str
+    relation: str
+    inner: object
+    outer: object
+    actual: object = None
+    margin: object = None
+    binding: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Breach:
+    """A requirement that fails: of a permission, a limit on it, a duty, or a deadline that has passed."""
+
+    norm: str
+    provision: str
+    condition: str
+
+
+@dataclass(frozen=True, slots=True)
+class DeadlineDue:
+    """When a duty falls due. `due` is a date or moment, None while `unknown_for` facts are missing or the law has words.
+
+    `latest` differs from `due` where a holiday the caller did not rule out would move it (S43). `passed` is None while
+    it cannot be told.
+    """
+
+    norm: str
+    provision: str
+    relation: str
+    words: str
+    due: dt.date | None
+    latest: dt.date | None
+    passed: bool | None
+    unknown_for: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Threat:
+    """A penalty for what the decision forbids or finds breached: its place, what it punishes, and the alternatives."""
+
+    provision: str
+    of: tuple[str, ...]
+    options: tuple[str, ...]
+    summary: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A fact the law leaves to somebody's judgement, whose it is, and what the case says of it (None: not said)."""
+
+    fact: str
+    owner: str
+    value: object = None
+
+
+@dataclass(frozen=True, slots=True)
+class Fiction:
+    """A fact that was read as another value (S39), and the provision that says so."""
+
+    fact: str
+    value: object
+    provision: str
+
+
+@dataclass(frozen=True, slots=True)
+class Presumption:
+    """A fact nobody gave, read as presumed (S30)."""
+
+    fact: str
+    value: object
+    provision: str
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What the text leaves open at a place the decision turns on, and how it was read."""
+
+    provision: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Considered:
+    """A norm about the action and what became of it: `effective`, `not_triggered`, `beaten`, `weakened`, `unknown`.
+
+    `reason` is, for a norm not triggered, the conditions that do not hold; for an unknown one, those not known.
+    """
+
+    norm: str
+    provision: str
+    direction: str
+    status: str
+    reason: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """The answer to one question about one action in one case.
+
+    `reachable` has every verdict the unknown facts still allow (one member: settled); `cause` says why several are left:
+    `facts`, `wording`, `values`, `parameters`, empty when settled. `missing` are unknown facts that can still change the verdict;
+    `irrelevant` unknown facts that no longer can, with the reason. `nearest` names, for `forbidden_by_default`, the
+    permission that came closest; `unmet` what it failed on. `outside` names law outside the rulebook it points to.
+    """
+
+    action: str
+    verdict: Verdict
+    reachable: tuple[Verdict, ...]
+    cause: str
+    cited: tuple[Cited, ...]
+    limits: tuple[Limit, ...]
+    breaches: tuple[Breach, ...]
+    deadlines: tuple[DeadlineDue, ...]
+    penalties: tuple[Threat, ...]
+    beaten: tuple[Beaten, ...]
+    findings: tuple[Finding, ...]
+    fictions: tuple[Fiction, ...]
+    presumptions: tuple[Presumption, ...]
+    notes: tuple[Note, ...]
+    missing: tuple[str, ...]
+    irrelevant: tuple[tuple[str, str], ...]
+    considered: tuple[Considered, ...]
+    nearest: str
+    unmet: tuple[str, ...]
+    outside: tuple[str, ...]
+    content_hash: str
+
+    @property
+    def citations(self) -> tuple[str, ...]:
+        """Every provision cited, in the order of the decision, once."""
+        return tuple(dict.fromkeys(p for c in self.cited for p in c.provisions))
+
+
+def as_data(value: object) -> object:
+    """`value` in JSON's own types: dates in ISO form, durations as `8 days`, fractions as `3/2`, sets sorted."""
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, Unknown):
+        return "unknown"
+    if isinstance(value, Duration):
+        return spell_duration(value)
+    if isinstance(value, Period):
+        return {
+            "from": as_data(value.start),
+            "until": as_data(value.until),
+            "suspensions": [[as_data(a), as_data(b)] for a, b in value.suspensions],
+            "counting": value.clock,
+            "basis": value.basis,
+        }
+    if isinstance(value, dt.datetime):
+        return value.isoformat(timespec="minutes")
+    if isinstance(value, dt.date):
+        return value.isoformat()
+    if isinstance(value, Fraction):
+        return str(value) if value.denominator != 1 else value.numerator
+    if is_dataclass(value) and not isinstance(value, type):
+        return {f.name: as_data(getattr(value, f.name)) for f in fields(value)}
+    if isinstance(value, dict):
+        return {str(k): as_data(v) for k, v in value.items()}
+    if isinstance(value, (frozenset, set)):
+        return sorted(str(as_data(v)) for v in value)
+    if isinstance(value, (tuple, list)):
+        return [as_data(v) for v in value]
+    return value
+
+
+def spell_duration(value: Duration) -> str:
+    """`8 days`, `1 month`, `90 minutes`, `5 hours`, `21 years`: the largest unit that is exact (weeks are spelt in days)."""
+    amount, unit = value.amount, {"hours": "minute", "days": "day", "months": "month"}[value.family]
+    larger = {"minute": ("hour", 60), "month": ("year", 12)}.get(unit)
+    if larger is not None and amount and amount % larger[1] == 0:
+        amount, unit = amount // larger[1], larger[0]
+    return f"{amount} {unit}{'' if amount == 1 else 's'}"
