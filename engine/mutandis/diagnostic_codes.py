@@ -70,6 +70,23 @@ CODES: Final[dict[str, Code]] = {
     "bad-presumption": Code("MUT038", _E, "presumed value does not fit the fact"),
     "two-in-one-place": Code("MUT039", _E, "two files for one article or law"),
     # --- 040-079: conditions ---
+    "condition-syntax": Code("MUT040", _E, "condition that does not read"),
+    "condition-too-long": Code("MUT041", _E, "condition is too long"),
+    "condition-too-deep": Code("MUT042", _E, "condition is nested too deeply"),
+    "reserved-word": Code("MUT043", _E, "word of the language used as a name"),
+    "impossible-number": Code("MUT044", _E, "number that cannot be"),
+    "unknown-name": Code("MUT050", _E, "name is not declared"),
+    "unknown-choice": Code("MUT051", _E, "fact does not have this value"),
+    "type-mismatch": Code("MUT052", _E, "types do not go together"),
+    "unit-mismatch": Code("MUT053", _E, "units do not go together"),
+    "inexact-duration-comparison": Code("MUT054", _E, "durations compared that do not convert exactly"),
+    "inexact-duration-arithmetic": Code("MUT055", _E, "durations reckoned that do not convert exactly"),
+    "misplaced-parameter": Code("MUT056", _E, "parameter outside requires, limits and deadline"),
+    "unguarded-optional-fact": Code("MUT057", _E, "fact that may be none, used without a guard"),
+    "quantifiers-too-deep": Code("MUT058", _E, "quantifiers more than two deep"),
+    "variable-taken": Code("MUT059", _E, "variable that already means something"),
+    "no-creating-provision": Code("MUT060", _E, "value that no provision creates"),
+    "value-not-of-type": Code("MUT061", _E, "value is not of the fact's type"),
     # --- 080-129: references, orders, construals, graph ---
     # --- 130-149: cases ---
     # --- 150-179: official text, lock ---
