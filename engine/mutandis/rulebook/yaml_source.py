@@ -1,0 +1,383 @@
+"""Strict YAML: bytes in, an immutable tree of positioned nodes out, with every fault a diagnostic.
+
+The one module that knows PyYAML, and of it only the event stream (the C parser's where there is one; marks are the
+same). Every scalar is a string: `yes`, `108.10`, `12:30` stay what they look like. Anchors, aliases, tags, merge keys,
+directives, duplicate keys, tabs and control characters are refused; length and depth are bounded before any tree
+exists, so no file can exhaust time or memory. Faults that stop the reading leave `documents` empty.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+import yaml
+
+from mutandis.diagnostic_codes import diagnose
+from mutandis.diagnostics import Diagnostic, Label
+from mutandis.rulebook.yaml_faults import explain_yaml_error
+from mutandis.source import Origin, Span
+
+LIMIT_OF_BYTES = 1_000_000
+"""A longer file is refused unread: the longest article of a real code makes a file of about a fiftieth of this."""
+
+LIMIT_OF_DEPTH = 50
+"""Nesting beyond this is refused: the format's own deepest place is at about a quarter of it."""
+
+Style = Literal["plain", "single", "double", "literal", "folded"]
+
+
+@dataclass(frozen=True, slots=True)
+class ScalarNode:
+    """A text. `origin` maps its offsets to the file; it is None where YAML folded lines or resolved escapes."""
+
+    text: str
+    style: Style
+    span: Span
+    origin: Origin | None
+
+
+@dataclass(frozen=True, slots=True)
+class SequenceNode:
+    """A list, in block or flow layout."""
+
+    items: tuple[YamlNode, ...]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class MappingNode:
+    """Keys with their values, in the order of the file; no key occurs twice."""
+
+    entries: tuple[tuple[ScalarNode, YamlNode], ...]
+    span: Span
+
+    def get(self, key: str) -> YamlNode | None:
+        """The value of `key`, or None."""
+        return next((value for name, value in self.entries if name.text == key), None)
+
+    def key(self, key: str) -> ScalarNode | None:
+        """The key itself, for its place."""
+        return next((name for name, _ in self.entries if name.text == key), None)
+
+
+YamlNode = ScalarNode | SequenceNode | MappingNode
+
+
+@dataclass(frozen=True, slots=True)
+class YamlFile:
+    """What a file holds: its text with line ends as LF, its documents, and what is wrong with it."""
+
+    text: str
+    documents: tuple[YamlNode, ...]
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def read_yaml(data: bytes | str, file: str, limit: int = LIMIT_OF_BYTES) -> YamlFile:
+    """The documents of one file. `data` may be cut off after `limit` + 1 bytes: then it is too long in any case."""
+    if len(data) > limit:
+        return YamlFile("", (), (_too_long(file, limit),))
+    text, fault = _decode(data, file)
+    if fault is not None:
+        return YamlFile(text, (), (fault,))
+    faults = list(_check_characters(text, file))
+    if faults:
+        return YamlFile(text, (), tuple(faults))
+    composer = _Composer(file, text.split("\n"))
+    try:
+        composer.run(_events(text))
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+        context = getattr(error, "context_mark", None)
+        composer.faults.append(
+            explain_yaml_error(
+                str(getattr(error, "problem", None) or "it cannot be read"),
+                (mark.line, mark.column) if mark is not None else (0, 0),
+                (context.line, context.column) if context is not None else None,
+                composer.lines,
+                file,
+            )
+        )
+        composer.stopped = True
+    return YamlFile(text, () if composer.stopped else tuple(composer.documents), tuple(composer.faults))
+
+
+def _events(text: str) -> Iterator[Any]:
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    return iter(yaml.parse(text, Loader=loader))
+
+
+# --- bytes and characters ---------------------------------------------------------------------------------------------
+
+
+def _too_long(file: str, limit: int) -> Diagnostic:
+    return diagnose(
+        "file-too-long",
+        f"the file is longer than {limit:,} bytes",
+        "a rule file holds one article; split it, or check that it is the file you meant",
+        Span(file, 1, 1, 1, 1),
+    )
+
+
+def _decode(data: bytes | str, file: str) -> tuple[str, Diagnostic | None]:
+    """The text with LF line ends, and what kept it from being read."""
+    start = Span(file, 1, 1, 1, 1)
+    if isinstance(data, bytes):
+        if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+            return "", diagnose("not-utf-8", "the file is UTF-16", "save it as UTF-8 without a byte order mark", start)
+        try:
+            text = data.decode("utf-8")
+        except UnicodeDecodeError as error:
+            before = data[: error.start].decode("utf-8")
+            line = before.count("\n") + 1
+            column = len(before) - (before.rfind("\n") + 1) + 1
+            return "", diagnose(
+                "not-utf-8",
+                f"byte {data[error.start]:#04x} is not UTF-8",
+                "save the file as UTF-8; the editor that wrote it used another encoding",
+                Span(file, line, column, line, column + 1),
+            )
+    else:
+        text = data
+    if text.startswith("\ufeff"):
+        return text, diagnose(
+            "byte-order-mark", "the file begins with a byte order mark", "save it as UTF-8 without one", start
+        )
+    return text.replace("\r\n", "\n"), None
+
+
+# Besides what YAML cannot hold: the line ends only YAML sees (NEL, LS, PS), and the marks that reorder what is shown.
+_REFUSED = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff\ud800-\udfff]"
+)
+_MOST_SHOWN = 20
+
+
+def _check_characters(text: str, file: str) -> Iterator[Diagnostic]:
+    """The first refused character of a line, for the first lines that have one."""
+    if _REFUSED.search(text) is None and "\t" not in text and "\n%" not in f"\n{text}":
+        return
+    shown = 0
+    for number, line in enumerate(text.split("\n"), start=1):
+        refused = _REFUSED.search(line)
+        tab = line.find("\t")
+        if refused is not None:
+            yield diagnose(
+                "control-character",
+                f"the character U+{ord(refused.group()):04X} cannot stand in a rulebook file",
+                "delete it; it does not show in most editors",
+                Span(file, number, refused.start() + 1, number, refused.start() + 2),
+            )
+        elif tab >= 0:
+            yield diagnose(
+                "tab",
+                "a tab stands in the file",
+                "use spaces: a tab is wider in one editor than in another, and YAML counts it as nothing",
+                Span(file, number, tab + 1, number, tab + 2),
+            )
+        elif line.startswith("%"):
+            yield diagnose(
+                "yaml-directive",
+                f"`{line[:40].strip()}` is a YAML directive",
+                "delete the line; rulebook files have none",
+                Span(file, number, 1, number, len(line) + 1),
+            )
+        else:
+            continue
+        shown += 1
+        if shown == _MOST_SHOWN:
+            return
+
+
+# --- events to nodes --------------------------------------------------------------------------------------------------
+
+
+@dataclass(slots=True)
+class _Open:
+    """A collection whose end has not come yet. `key` is the mapping key that waits for its value."""
+
+    kind: Literal["mapping", "sequence"]
+    start: Any
+    flow: bool
+    items: list[YamlNode] = field(default_factory=list)
+    entries: dict[str, tuple[ScalarNode, YamlNode]] = field(default_factory=dict)
+    key: ScalarNode | None = None
+
+
+@dataclass(slots=True)
+class _Composer:
+    """Builds nodes from events with a stack of its own, so that depth costs no call stack."""
+
+    file: str
+    lines: list[str]
+    faults: list[Diagnostic] = field(default_factory=list)
+    documents: list[YamlNode] = field(default_factory=list)
+    stopped: bool = False
+    stack: list[_Open] = field(default_factory=list)
+
+    def run(self, events: Iterator[Any]) -> None:
+        for event in events:
+            match event:
+                case yaml.ScalarEvent():
+                    self.refuse_marks(event)
+                    self.place(self.scalar(event))
+                case yaml.MappingStartEvent() | yaml.SequenceStartEvent():
+                    self.refuse_marks(event)
+                    kind: Literal["mapping", "sequence"] = (
+                        "mapping" if isinstance(event, yaml.MappingStartEvent) else "sequence"
+                    )
+                    if len(self.stack) >= LIMIT_OF_DEPTH:
+                        self.refuse(
+                            "nested-too-deeply",
+                            f"more than {LIMIT_OF_DEPTH} levels of nesting",
+                            "no rule needs so many; look for brackets that are not closed",
+                            event,
+                        )
+                        return
+                    self.stack.append(_Open(kind, event.start_mark, bool(event.flow_style)))
+                case yaml.MappingEndEvent() | yaml.SequenceEndEvent():
+                    self.close(event)
+                case yaml.AliasEvent():
+                    self.refuse(
+                        "anchor-or-alias",
+                        f"`*{event.anchor}` is a YAML alias",
+                        "write the value out; if this is a condition, put it on the lines after `|`",
+                        event,
+                    )
+                    return
+                case _:
+                    pass
+            if self.stopped:
+                return
+
+    def refuse(self, slug: str, message: str, help: str, event: Any) -> None:
+        start, end = event.start_mark, event.end_mark
+        line, column = start.line + 1, start.column + 1
+        last = end.column + 1 if end.line == start.line and end.column > start.column else column + 1
+        self.faults.append(diagnose(slug, message, help, Span(self.file, line, column, line, last)))
+        self.stopped = True
+
+    def refuse_marks(self, event: Any) -> None:
+        if event.anchor is not None:
+            self.refuse(
+                "anchor-or-alias",
+                f"`&{event.anchor}` is a YAML anchor",
+                "delete it; if this is a condition, put it on the lines after `|` and write `and` for `&`",
+                event,
+            )
+        elif event.tag is not None:
+            self.refuse(
+                "tag",
+                "`!` begins a YAML tag",
+                "delete it; if this is a condition, write `not …` for `!…`",
+                event,
+            )
+
+    def place(self, node: YamlNode) -> None:
+        """Put a finished node where it belongs: the document, the list, or the mapping as key or value."""
+        if not self.stack:
+            self.documents.append(node)
+            return
+        parent = self.stack[-1]
+        if parent.kind == "sequence":
+            parent.items.append(node)
+        elif parent.key is not None:
+            self.enter(parent, parent.key, node)
+            parent.key = None
+        elif isinstance(node, ScalarNode):
+            parent.key = node
+        else:
+            self.faults.append(
+                diagnose("wrong-shape", "a key is a single word or place", "write the key as plain text", node.span)
+            )
+            self.stopped = True
+
+    def enter(self, parent: _Open, key: ScalarNode, value: YamlNode) -> None:
+        if key.text == "<<" and key.style == "plain":
+            self.faults.append(diagnose("merge-key", "`<<` merges another mapping", "write the keys out", key.span))
+        elif key.text in parent.entries:
+            first = parent.entries[key.text][0]
+            self.faults.append(
+                diagnose(
+                    "duplicate-key",
+                    f"`{key.text}` is given twice",
+                    "keep one of them; for two values of one key write a list",
+                    key.span,
+                    (Label(first.span, "given here first"),),
+                )
+            )
+        else:
+            parent.entries[key.text] = (key, value)
+
+    def close(self, event: Any) -> None:
+        done = self.stack.pop()
+        start = done.start
+        last: YamlNode | None
+        if done.kind == "mapping":
+            last = next((value for _, value in reversed(done.entries.values())), None)
+        else:
+            last = done.items[-1] if done.items else None
+        # A block collection's end mark is the next token's; the last child's end is what a reader means.
+        if done.flow or last is None:
+            end = (event.end_mark.line + 1, event.end_mark.column + 1)
+        else:
+            end = (last.span.end_line, last.span.end_column)
+        span = Span(self.file, start.line + 1, start.column + 1, *end)
+        if done.kind == "mapping":
+            self.place(MappingNode(tuple(done.entries.values()), span))
+        else:
+            self.place(SequenceNode(tuple(done.items), span))
+
+    def scalar(self, event: Any) -> ScalarNode:
+        style = _STYLES[event.style or ""]
+        start, end = event.start_mark, event.end_mark
+        line, column = start.line + 1, start.column + 1
+        text: str = event.value
+        if style in ("literal", "folded"):
+            return self.block(text, style, start)
+        span = Span(self.file, line, column, end.line + 1, end.column + 1)
+        origin = None
+        if start.line == end.line:
+            # Quoted scalars begin one before their text; with an escape inside, offsets no longer match.
+            quote = 0 if style == "plain" else 1
+            written = self.lines[start.line][start.column + quote : end.column - quote]
+            if written == text:
+                origin = Origin(self.file, ((0, line, column + quote),))
+        return ScalarNode(text, style, span, origin)
+
+    def block(self, text: str, style: Style, start: Any) -> ScalarNode:
+        """A `|` or `>` scalar: its mark is at the sign, its text on the lines below, less their indentation."""
+        first = start.line + 1
+        rows = text.split("\n") if text else []
+        starts: list[tuple[int, int, int]] = []
+        offset = 0
+        end = (start.line + 1, start.column + 2)
+        for index, row in enumerate(rows):
+            written = self.lines[first + index] if first + index < len(self.lines) else ""
+            if not row and index == len(rows) - 1:
+                break
+            starts.append((offset, first + index + 1, len(written) - len(row) + 1))
+            end = (first + index + 1, len(written) + 1)
+            offset += len(row) + 1
+        span = Span(self.file, start.line + 1, start.column + 1, *end)
+        if style == "literal":
+            return ScalarNode(text, style, span, Origin(self.file, tuple(starts)) if starts else None)
+        # Folding joined lines: the text's rows are not the file's, so its end is looked for instead.
+        return ScalarNode(text, style, self.folded_span(start), None)
+
+    def folded_span(self, start: Any) -> Span:
+        parent = len(self.lines[start.line]) - len(self.lines[start.line].lstrip(" "))
+        last = start.line
+        for number in range(start.line + 1, len(self.lines)):
+            row = self.lines[number]
+            if not row.strip():
+                continue
+            if len(row) - len(row.lstrip(" ")) <= parent:
+                break
+            last = number
+        return Span(self.file, start.line + 1, start.column + 1, last + 1, len(self.lines[last]) + 1)
+
+
+_STYLES: dict[str, Style] = {"": "plain", "'": "single", '"': "double", "|": "literal", ">": "folded"}
