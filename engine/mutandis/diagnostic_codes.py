@@ -90,6 +90,10 @@ CODES: Final[dict[str, Code]] = {
     # --- 080-129: references, orders, construals, graph ---
     # --- 130-149: cases ---
     # --- 150-179: official text, lock ---
+    "unreadable-lock": Code("MUT150", _E, "line of a lock cannot be read"),
+    "provision-locked-twice": Code("MUT151", _E, "provision stands twice in a lock"),
+    "stale-provision": Code("MUT152", _W, "official text changed since the rules were read"),
+    "rule-without-provision": Code("MUT153", _W, "rule stands on a provision that the official text does not have"),
     # --- 180-219: lints ---
 }
 """Every diagnostic's code, severity and title, by slug."""
