@@ -1,0 +1,384 @@
+"""Reads a condition: text in, tree with unresolved names out.
+
+The grammar is `grammar.lark`, read by Lark (LALR, contextual lexer); no other module knows of Lark. Every node's span
+points into the file the text came from. What does not read gives one diagnostic, at the first place that cannot be
+right. Length and nesting are bounded before anything recurses.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cache
+from importlib.resources import files
+from typing import Final, Literal, cast
+
+from lark import Lark, Token, Tree
+from lark.exceptions import UnexpectedCharacters, UnexpectedInput, UnexpectedToken
+
+from mutandis.condition.reserved import CLOCK_WORDS, RESERVED_WORDS
+from mutandis.condition.slips import Explanation, explain_slip, explain_stop
+from mutandis.condition.tree import (
+    Amount,
+    And,
+    Applies,
+    Arithmetic,
+    Compare,
+    Day,
+    Expression,
+    FallsUnder,
+    FractionOf,
+    If,
+    Instant,
+    Length,
+    Money,
+    Name,
+    Not,
+    NumberOf,
+    OneOf,
+    Operator,
+    Or,
+    PeriodWithin,
+    Present,
+    Quantified,
+    Quantifier,
+    Text,
+    TotalOf,
+    Truth,
+    WithinAfter,
+)
+from mutandis.diagnostic_codes import diagnose
+from mutandis.diagnostics import Diagnostic
+from mutandis.source import NO_ORIGIN, Origin, Span
+
+LONGEST_CONDITION: Final = 20_000
+"""Characters of the longest condition that is read: some hundred times the longest in the laws held."""
+
+DEEPEST_NESTING: Final = 100
+"""Levels of the deepest tree that is built: every pass may recurse over a tree without asking."""
+
+LONGEST_NUMBER: Final = 18
+"""Digits of the longest number: enough for any sum of money, and it stays an exact 64-bit integer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """A condition's tree with names unresolved, or None with the diagnostics that say why."""
+
+    tree: Expression | None
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def parse_condition(text: str, origin: Origin = NO_ORIGIN) -> Parsed:
+    """The tree of the condition `text`, which stands at `origin`.
+
+    >>> parse_condition("inmate.class is sentenced").tree
+    Compare(operator='is', left=Name(text='inmate.class'), right=Name(text='sentenced'))
+    """
+    refused = _refuse_unbounded(text, origin)
+    if refused is not None:
+        return Parsed(None, (refused,))
+    try:
+        parsed = _lark().parse(text)
+    except UnexpectedInput as stop:
+        return Parsed(None, (_syntax_diagnostic(explain_stop(text, *_where_it_stopped(stop, text)), origin),))
+    if _depth(parsed) > DEEPEST_NESTING:
+        return Parsed(None, (_too_deep(origin.span(0, len(text))),))
+    builder = _Builder(text, origin)
+    tree = builder.build(parsed)
+    if builder.diagnostics:
+        return Parsed(None, tuple(builder.diagnostics))
+    return Parsed(tree, ())
+
+
+@cache
+def _lark() -> Lark:
+    grammar = files("mutandis.condition").joinpath("grammar.lark").read_text(encoding="utf-8")
+    return Lark(grammar, parser="lalr", lexer="contextual", propagate_positions=True)
+
+
+# --- bounds -----------------------------------------------------------------------------------------------------------
+
+
+def _refuse_unbounded(text: str, origin: Origin) -> Diagnostic | None:
+    if len(text) > LONGEST_CONDITION:
+        return diagnose(
+            "condition-too-long",
+            f"the condition has {len(text)} characters, more than the {LONGEST_CONDITION} allowed",
+            "split it into several conditions or grounds, or define a fact for a part of it",
+            origin.span(LONGEST_CONDITION, LONGEST_CONDITION + 1),
+        )
+    depth, quoted = 0, False
+    for offset, sign in enumerate(text):
+        if sign == '"':
+            quoted = not quoted
+        elif quoted:
+            continue
+        elif sign in "([":
+            depth += 1
+            if depth > DEEPEST_NESTING:
+                return _too_deep(origin.span(offset, offset + 1))
+        elif sign in ")]":
+            depth -= 1
+    return None
+
+
+def _too_deep(span: Span) -> Diagnostic:
+    return diagnose(
+        "condition-too-deep",
+        f"the condition is nested more than {DEEPEST_NESTING} deep",
+        "define a fact for a part of it, and name the fact here",
+        span,
+    )
+
+
+def _depth(tree: Tree[Token]) -> int:
+    """The number of levels, found without recursion: the text may nest as deep as it is long."""
+    deepest, pending = 0, [(tree, 1)]
+    while pending:
+        node, level = pending.pop()
+        deepest = max(deepest, level)
+        pending.extend((child, level + 1) for child in node.children if isinstance(child, Tree))
+    return deepest
+
+
+# --- syntax errors ----------------------------------------------------------------------------------------------------
+
+
+def _where_it_stopped(stop: UnexpectedInput, text: str) -> tuple[int, set[str]]:
+    if isinstance(stop, UnexpectedToken):
+        at_end = stop.token.type == "$END"
+        offset = len(text.rstrip()) if at_end else cast(int, stop.token.start_pos)
+        return offset, set(stop.accepts or stop.expected)
+    if isinstance(stop, UnexpectedCharacters):
+        return stop.pos_in_stream or 0, set(stop.allowed or ())
+    raise stop
+
+
+def _syntax_diagnostic(explanation: Explanation, origin: Origin) -> Diagnostic:
+    span = origin.span(explanation.start, explanation.end)
+    return diagnose("condition-syntax", explanation.message, explanation.help, span)
+
+
+# --- from Lark's tree to ours -----------------------------------------------------------------------------------------
+
+
+class _Builder:
+    """Turns Lark's tree of one condition into ours; what only a look at the literal shows goes to `diagnostics`."""
+
+    __slots__ = ("diagnostics", "origin", "text")
+
+    def __init__(self, text: str, origin: Origin) -> None:
+        self.text = text
+        self.origin = origin
+        self.diagnostics: list[Diagnostic] = []
+
+    def build(self, tree: Tree[Token]) -> Expression:
+        """Our node for `tree`; nesting is bounded, so recursion is too."""
+        tokens = [child for child in tree.children if isinstance(child, Token)]
+        if tree.data == "start":
+            return self.build(cast("Tree[Token]", tree.children[0]))
+        if tree.data in _WITH_RANGES:
+            return _WITH_RANGES[tree.data](self, tree, self._span(tree))
+        operands = [self.build(child) for child in tree.children if isinstance(child, Tree)]
+        return _CONSTRUCTS[tree.data](self, operands, tokens, self._span(tree))
+
+    def _span(self, tree: Tree[Token]) -> Span:
+        return self.origin.span(tree.meta.start_pos, tree.meta.end_pos)
+
+    def _token_span(self, token: Token) -> Span:
+        return self.origin.span(cast(int, token.start_pos), cast(int, token.end_pos))
+
+    def named(self, token: Token) -> str:
+        """The text of a name, reported if it is a word of the language."""
+        if token in RESERVED_WORDS and token not in CLOCK_WORDS:
+            slip = explain_slip(self.text, cast(int, token.start_pos))
+            if slip is not None:
+                self.diagnostics.append(_syntax_diagnostic(slip, self.origin))
+            else:
+                self.diagnostics.append(
+                    diagnose(
+                        "reserved-word",
+                        f"`{token}` is a word of the language and names nothing",
+                        "give the variable or value another name, or complete the phrase the word belongs to",
+                        self._token_span(token),
+                    )
+                )
+        return str(token)
+
+    def variable(self, token: Token) -> str:
+        """The text of a variable's name, which has one part and is not a word of the language."""
+        if "." in token or token in CLOCK_WORDS:
+            self.diagnostics.append(
+                diagnose(
+                    "condition-syntax",
+                    f"`{token}` cannot name a member of the list",
+                    "choose a short name without a dot, such as `m`",
+                    self._token_span(token),
+                )
+            )
+        return self.named(token)
+
+    def whole(self, tokens: list[Token]) -> int:
+        """The whole number that `tokens` (a sign, perhaps, and digits) write."""
+        digits = tokens[-1]
+        if len(digits) > LONGEST_NUMBER:
+            self.impossible_number(digits, f"a number has at most {LONGEST_NUMBER} digits")
+            return 0
+        return -int(digits) if len(tokens) == 2 else int(digits)
+
+    def rational(self, tokens: list[Token]) -> int | Fraction:
+        """The number that `tokens` write: whole, or an exact fraction."""
+        above, _, below = tokens[-1].partition("/")
+        if len(above) > LONGEST_NUMBER or len(below) > LONGEST_NUMBER:
+            self.impossible_number(tokens[-1], f"a number has at most {LONGEST_NUMBER} digits")
+            return 0
+        if below and int(below) == 0:
+            self.impossible_number(tokens[-1], "nothing can be divided by zero")
+            return 0
+        value = Fraction(int(above), int(below or 1)) * (-1 if len(tokens) == 2 else 1)
+        return value.numerator if value.denominator == 1 else value
+
+    def impossible_number(self, token: Token, help: str) -> None:
+        """Report a number that cannot be."""
+        written = token if len(token) <= 40 else f"{token[:37]}…"
+        self.diagnostics.append(
+            diagnose("impossible-number", f"`{written}` is not a number we can hold", help, self._token_span(token))
+        )
+
+    def calendar(self, token: Token) -> dt.datetime:
+        """The moment that a date or moment token writes."""
+        try:
+            return dt.datetime.fromisoformat(str(token))
+        except ValueError:
+            self.diagnostics.append(
+                diagnose(
+                    "bad-date",
+                    f"`{token}` is not in the calendar",
+                    "write year, month and day of a day that exists: `2020-02-29`",
+                    self._token_span(token),
+                )
+            )
+            return dt.datetime.min
+
+
+def _falls_under(builder: _Builder, tree: Tree[Token], span: Span) -> Expression:
+    *subjects, ranges = [child for child in tree.children if isinstance(child, Tree)]
+    pairs = []
+    for one in ranges.children:
+        ends = [" ".join(end.split()) for end in cast("Tree[Token]", one).children if isinstance(end, Token)]
+        pairs.append((ends[0], ends[-1]))
+    subject = builder.build(subjects[0]) if subjects else None
+    return FallsUnder(subject, tuple(pairs), "does_not" in tree.data, span=span)
+
+
+_WITH_RANGES: Final[dict[str, Callable[[_Builder, Tree[Token], Span], Expression]]] = {
+    "case_falls_under": _falls_under,
+    "case_does_not_fall_under": _falls_under,
+    "falls_under": _falls_under,
+    "does_not_fall_under": _falls_under,
+}
+
+_Construct = Callable[["_Builder", list[Expression], list[Token], Span], Expression]
+
+
+def _negated(tokens: list[Token]) -> bool:
+    return any(token.type == "NOT" for token in tokens)
+
+
+def _unless_negated(expression: Expression, tokens: list[Token], span: Span) -> Expression:
+    """`x is not within …` and `43(5) does not apply` have no node of their own: they are `not` and the positive."""
+    return Not(expression, span=span) if _negated(tokens) else expression
+
+
+def _equality(_: _Builder, operands: list[Expression], tokens: list[Token], span: Span) -> Expression:
+    return Compare("is not" if _negated(tokens) else "is", operands[0], operands[1], span=span)
+
+
+def _within(_: _Builder, operands: list[Expression], tokens: list[Token], span: Span) -> Expression:
+    subject, length, anchor = operands
+    after = tokens[-1].type == "AFTER"
+    within = WithinAfter(subject, length, "after" if after else "before", anchor, span=span)
+    return _unless_negated(within, tokens, span)
+
+
+def _period_within(_: _Builder, operands: list[Expression], tokens: list[Token], span: Span) -> Expression:
+    return _unless_negated(PeriodWithin(operands[0], operands[1], span=span), tokens, span)
+
+
+def _applies(_: _Builder, operands: list[Expression], tokens: list[Token], span: Span) -> Expression:
+    return _unless_negated(Applies(" ".join(tokens[0].split()), span=span), tokens, span)
+
+
+def _quantified(builder: _Builder, operands: list[Expression], tokens: list[Token], span: Span) -> Expression:
+    quantifier = cast(Quantifier, str(tokens[0]))
+    return Quantified(quantifier, None, builder.variable(tokens[1]), operands[0], operands[1], span=span)
+
+
+def _counted(builder: _Builder, operands: list[Expression], tokens: list[Token], span: Span) -> Expression:
+    word, number, variable = tokens
+    quantifier = cast(Quantifier, "exactly" if word.type == "EXACTLY" else f"at {word}")
+    count = builder.whole([number])
+    return Quantified(quantifier, count, builder.variable(variable), operands[0], operands[1], span=span)
+
+
+def _number_of_where(builder: _Builder, operands: list[Expression], tokens: list[Token], span: Span) -> Expression:
+    return NumberOf(builder.variable(tokens[0]), operands[0], operands[1], span=span)
+
+
+def _total_of(builder: _Builder, operands: list[Expression], tokens: list[Token], span: Span) -> Expression:
+    value, source, *body = operands
+    return TotalOf(value, builder.variable(tokens[0]), source, body[0] if body else None, span=span)
+
+
+def _fraction_of(builder: _Builder, operands: list[Expression], tokens: list[Token], span: Span) -> Expression:
+    share = Fraction(builder.rational([tokens[0]]))
+    return FractionOf(share, operands[0], operands[1], "up" if tokens[1].type == "UP" else "down", span=span)
+
+
+def _arithmetic(_: _Builder, operands: list[Expression], tokens: list[Token], span: Span) -> Expression:
+    sign: Literal["+", "-", "*"] = "+" if tokens[0] == "+" else "-" if tokens[0] == "-" else "*"
+    return Arithmetic(sign, operands[0], operands[1], span=span)
+
+
+def _length(builder: _Builder, _: list[Expression], tokens: list[Token], span: Span) -> Expression:
+    return Length(builder.whole(tokens[:-1]), tokens[-1].removesuffix("s"), span=span)
+
+
+def _text(_: _Builder, __: list[Expression], tokens: list[Token], span: Span) -> Expression:
+    return Text(re.sub(r"\\(.)", r"\1", tokens[0][1:-1]), span=span)
+
+
+_CONSTRUCTS: Final[dict[str, _Construct]] = {
+    "conditional": lambda _, parts, __, span: If(parts[0], parts[1], parts[2], span=span),
+    "disjunction": lambda _, parts, __, span: Or(tuple(parts), span=span),
+    "conjunction": lambda _, parts, __, span: And(tuple(parts), span=span),
+    "negation": lambda _, parts, __, span: Not(parts[0], span=span),
+    "comparison": lambda _, parts, words, span: Compare(cast(Operator, str(words[0])), parts[0], parts[1], span=span),
+    "equality": _equality,
+    "one_of": lambda _, parts, words, span: OneOf(parts[0], tuple(parts[1:]), _negated(words), span=span),
+    "present": lambda _, parts, words, span: Present(parts[0], _negated(words), span=span),
+    "none": lambda _, parts, words, span: Present(parts[0], not _negated(words), span=span),
+    "within": _within,
+    "period_within": _period_within,
+    "applies": _applies,
+    "arithmetic": _arithmetic,
+    "quantified": _quantified,
+    "counted": _counted,
+    "number_of": lambda _, parts, __, span: NumberOf(None, parts[0], None, span=span),
+    "number_of_where": _number_of_where,
+    "total_of": _total_of,
+    "fraction_of": _fraction_of,
+    "name": lambda builder, _, words, span: Name(builder.named(words[0]), span=span),
+    "number": lambda builder, _, words, span: Amount(builder.rational(words), span=span),
+    "length": _length,
+    "money": lambda builder, _, words, span: Money(builder.whole(words[:-1]), str(words[-1]), span=span),
+    "day": lambda builder, _, words, span: Day(builder.calendar(words[0]).date(), span=span),
+    "instant": lambda builder, _, words, span: Instant(builder.calendar(words[0]), span=span),
+    "text": _text,
+    "truth": lambda _, __, words, span: Truth(words[0].type == "TRUE", span=span),
+}
+"""How each construct of the grammar becomes a node: from its operands, left to right, and its telling words."""

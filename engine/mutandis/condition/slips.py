@@ -1,0 +1,312 @@
+"""What a drafter probably meant where a condition does not read.
+
+The parser says at which offset it stopped and which terminals of the grammar could have stood there; here that becomes
+a stretch of text, a message and a help line in a drafter's words. Common slips are a table, first match first; what no
+slip explains gets the list of what could stand there. Nothing here decides whether a condition reads.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Set
+from dataclasses import dataclass
+from typing import Final
+
+from mutandis.condition.reserved import CLOSING_WORDS, RESERVED_WORDS
+
+END: Final = "$END"
+"""The parser's name for the end of the condition."""
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """The stretch of the text to underline, what is wrong with it, and what to do."""
+
+    start: int
+    end: int
+    message: str
+    help: str
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """A way of writing that the language does not have: `pattern` spans the place where the parser stopped.
+
+    The group `here`, if the pattern has one, is what gets underlined. `help` may use the groups (`\\g<name>`).
+    """
+
+    pattern: re.Pattern[str]
+    help: str
+
+
+def _slip(pattern: str, help: str) -> Slip:
+    return Slip(re.compile(pattern), help)
+
+
+_SLIPS: Final = (
+    _slip(
+        r"[\u00a0\u2000-\u200b\u202f\u3000]",
+        "a space of a special kind stands here (copied from elsewhere?): type an ordinary one",
+    ),
+    _slip(r"=<", "write `<=`"),
+    _slip(r"=>", "write `>=`"),
+    _slip(r"!=|<>|≠", "write `is not`"),
+    _slip(r"(?<![<>])={1,3}", "write `is` for equality"),
+    _slip(r"≥", "write `>=`"),
+    _slip(r"≤", "write `<=`"),
+    _slip(r"&{1,2}", "write `and`"),
+    _slip(r"\|{1,2}", "write `or`"),
+    _slip(r"!", "write `not`"),
+    _slip(r"[×·]", "write `*`"),
+    _slip(r"[−–—]", "write `-`, the plain hyphen"),
+    _slip(r"[“”„‘’']", 'a text stands in straight double quotes ("…"); names and values of facts stand without any'),
+    _slip(
+        r"\b(?P<here>(AND|OR|NOT|IS|IF|THEN|ELSE|ONE|OF|ANY|EVERY|NO|WITHIN|NONE|PRESENT|TODAY))\b",
+        "words of the language are written in small letters",
+    ),
+    _slip(
+        r"\b(?P<here>(shall|must|may|should|will|can)( not)?)\b",
+        "a condition states what is so, not what ought to be: name the fact alone, "
+        "and say `must` or `may` as the rule's effect",
+    ),
+    _slip(r"\b(?P<here>unless|except)\b", "write `and not (…)`, or give the rule an `unless` with its own place"),
+    _slip(
+        r"\b(?P<here>(isn|doesn|aren)(['’]?t)?)\b", "write `is not`, `does not fall under`, or `not` before the whole"
+    ),
+    _slip(
+        r"(?P<here>\bis\s+(not\s+)?(in|among|any of|either|within\s+\[)(?!\w))\s*\[?",
+        "write `is one of [a, b]`, or `is not one of [a, b]`",
+    ),
+    _slip(r"(?P<here>\bin)\s*\[", "write `is one of [a, b]`, or `is not one of [a, b]`"),
+    _slip(r"(?P<here>\bis\s+(not\s+)?one)\s*\[", "write `is one of [a, b]`"),
+    _slip(r"(?P<here>\bis\s+(not\s+)?one\s+of)\s+(?!\[)", "the values stand in square brackets: `is one of [a, b]`"),
+    _slip(r"\bis\s+(yes|no|true)(?!\w)", "a yes/no fact stands by itself: write `term.fact`, or `not term.fact`"),
+    _slip(r"\bis\s+not\s+(less|earlier|fewer)\s+than\b", "write `>=`"),
+    _slip(r"\bis\s+not\s+(more|greater|later)\s+than\b", "write `<=`"),
+    _slip(r"\bis\s+(less|earlier|fewer|lower|smaller|shorter)\s+than\b", "write `<`"),
+    _slip(r"\bis\s+(more|greater|later|higher|longer|bigger)\s+than\b|\bexceeds\b", "write `>`"),
+    _slip(
+        r"(?P<here>\bis\s+at\s+least)\b\s*[0-9]*",
+        "write `>=`; `at least` counts the members of a list: `at least 3 m in L where (…)`",
+    ),
+    _slip(
+        r"(?P<here>\bis\s+at\s+most)\b\s*[0-9]*",
+        "write `<=`; `at most` counts the members of a list: `at most 3 m in L where (…)`",
+    ),
+    _slip(r"\bis\s+(before|earlier)\b", "write `<` to put one date before another"),
+    _slip(r"\bis\s+(after|later)\b", "write `>` to put one date after another"),
+    _slip(r"(?P<here>\bis\s+between)\b\s*\S*", "write both ends: `a <= x and x <= b`"),
+    _slip(
+        r"\b(?P<here>all|each|some|for\s+all)\s+\w+\s+in\b",
+        "lists are asked with `any`, `every` or `no`: `every m in L has (…)`",
+    ),
+    _slip(
+        r"\b(any|every|no)\s+\w+\s+in\s+[\w.]+\s+(?P<here>have|where|with|such|is)\b",
+        "write `any m in L has (…)`: `has` after `any`, `every` and `no`",
+    ),
+    _slip(
+        r"\b(least|most|exactly)\s+[0-9]+\s+\w+\s+in\s+[\w.]+\s+(?P<here>has|have|with|such)\b",
+        "write `at least 3 m in L where (…)`: `where` after a number",
+    ),
+    _slip(
+        r"\bin\s+[\w.]+\s+(?:has|where)\s+(?P<here>[^(\s])",
+        "what is said of the members stands in parentheses: `has (…)`, `where (…)`",
+    ),
+    _slip(r"\b[0-9]{1,3}(,[0-9]{3})+\b", "write the number without commas: `20000000 won`"),
+    _slip(
+        r"[0-9]{4}-[0-9]{2}-[0-9]{2}\s+[0-9]{1,2}:[0-9]{2}", "write a moment with a T and no space: `2020-03-01T10:00`"
+    ),
+    _slip(
+        r"\b[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]*[0-9Z]?",
+        "write a moment as `2020-03-01T10:00`: hours and minutes with two digits each, nothing after them",
+    ),
+    _slip(
+        r"\b([0-9]{4}[-./][0-9]{1,2}[-./][0-9]{1,2}|[0-9]{1,2}[-./][0-9]{1,2}[-./][0-9]{4})\b",
+        "write a date as `2020-03-01`: year, month, day",
+    ),
+    _slip(r"\b[0-9]+\.[0-9]+", "numbers are exact: write a fraction, such as 3/2 for one and a half"),
+    _slip(r"[0-9]+\s*%", "write the share as a fraction, such as 1/2 for half"),
+    _slip(r"[₩$€£]\s*[0-9]*", "write the sum with its currency after it: `20000000 won`"),
+    _slip(
+        r"\b(?P<number>[0-9]+)(?P<unit>minutes?|hours?|days?|weeks?|months?|years?|won)\b",
+        r"put a space between the number and its unit: `\g<number> \g<unit>`",
+    ),
+    _slip(
+        r"\b[0-9]+\s*(?!(?:and|or|then|else|to|for|is|after|before|falls|does|applies)\b)(?P<here>[A-Za-z]+)",
+        r"`\g<here>` is not a unit: there are minutes, hours, days, weeks, months, years and won",
+    ),
+    _slip(
+        r"\bunder\s+(?P<here>(Article|Articles|Art|article|paragraph|subparagraph|the)\b)",
+        "cite by numbers alone: `97(1)2`, `(1)2` in the same article, `act/97(1)2` from another law",
+    ),
+    _slip(
+        r"\bunder\s+(?P<here>[\w/.()-]*[0-9)]\s+\(?[0-9]+\)?)",
+        "a citation has no spaces inside: `97(1)2`",
+    ),
+    _slip(
+        r"(?P<here>\bfalls?\s+(within|in|into|not)\b)",
+        "write `falls under`, or `does not fall under`",
+    ),
+    _slip(
+        r"/", "nothing is divided: multiply by a fraction (`* 1/2`), or write `fraction(1/3, from A to B, round up)`"
+    ),
+    _slip(r"[{}]", "group with round parentheses"),
+    _slip(r"[:;#]", "a condition has no such sign; put a further condition in an item of its own, or join with `and`"),
+)
+"""Ways of writing that the language does not have, the telling ones before the general ones."""
+
+_QUOTED: Final = re.compile(r'"(?:[^"\\\n]|\\["\\])*"')
+_FOUND: Final = re.compile(r"[A-Za-z_][\w.]*|[0-9][\w.]*|\S")
+
+_COULD_STAND: Final = (
+    (frozenset({"NAME"}), "a fact or a value"),
+    (frozenset({"_OPEN"}), "`(`"),
+    (frozenset({"_OPEN_LIST"}), "`[`"),
+    (frozenset({"_CLOSE"}), "`)`"),
+    (frozenset({"_CLOSE_LIST"}), "`]`"),
+    (frozenset({"_COMMA"}), "`,`"),
+    (frozenset({"CITATION"}), "a citation such as 97(1)2"),
+    (frozenset({"_NONE", "_PRESENT"}), "`present` or `none`"),
+    (frozenset({"_IS"}), "a comparison (`is`, `<`, `<=`, `>`, `>=`)"),
+    (frozenset({"PLUS"}), "`+`, `-` or `*`"),
+    (frozenset({"UNIT"}), "a unit such as `days` or `won`"),
+    (frozenset({"_AND", "_OR"}), "`and` or `or`"),
+    (frozenset({"AFTER"}), "`after` or `before`"),
+    (frozenset({"LEAST"}), "`least` or `most`"),
+    (frozenset({"UP"}), "`up` or `down`"),
+    (frozenset({"_FALLS", "_DOES"}), "`falls under` or `does not fall under`"),
+    (frozenset({"_THEN"}), "`then`"),
+    (frozenset({"_ELSE"}), "`else`"),
+    (frozenset({"_IN"}), "`in`"),
+    (frozenset({"_OF"}), "`of`"),
+    (frozenset({"_HAS"}), "`has`"),
+    (frozenset({"_WHERE"}), "`where`"),
+    (frozenset({"_FOR"}), "`for`"),
+    (frozenset({"_FROM"}), "`from`"),
+    (frozenset({"_TO"}), "`to`"),
+    (frozenset({"_ROUND"}), "`round`"),
+    (frozenset({"_UNDER"}), "`under`"),
+    (frozenset({"_FALL"}), "`fall under`"),
+    (frozenset({"_APPLIES"}), "`applies`"),
+    (frozenset({"_APPLY"}), "`apply`"),
+    (frozenset({"_NUMBER"}), "`number of` or `total of`"),
+    (frozenset({"NOT"}), "`not`"),
+    (frozenset({"RATIONAL"}), "a fraction such as 1/3"),
+    (frozenset({"WHOLE"}), "a whole number"),
+    (frozenset({END}), "the end of the condition"),
+)
+"""What the grammar's terminals are to a drafter. A start of a value is told once, as such (see `_IMPLIED`)."""
+
+_IMPLIED: Final = {
+    "NAME": frozenset({"_OPEN", "RATIONAL", "WHOLE", "NOT", "_NONE", "_PRESENT", "_NUMBER"}),
+    "_IS": frozenset({"_FALLS", "_DOES"}),
+}
+"""Terminals that go without saying where another one can stand."""
+
+
+def explain_stop(text: str, offset: int, could_stand: Set[str]) -> Explanation:
+    """Why `text` does not read at `offset`, where only the terminals `could_stand` of the grammar would have."""
+    masked = _QUOTED.sub(lambda quoted: '"' + "_" * (len(quoted.group()) - 2) + '"', text)
+    return (
+        _unbalanced(masked, offset)
+        or _open_quote(masked, offset)
+        or explain_slip(masked, offset)
+        or _misplaced_word(masked, offset, could_stand)
+        or _chained(masked, offset, could_stand)
+        or _stop(masked, offset, could_stand)
+    )
+
+
+def explain_slip(text: str, offset: int) -> Explanation | None:
+    """The common slip that spans `offset`, if there is one."""
+    for slip in _SLIPS:
+        for match in slip.pattern.finditer(text):
+            if match.start() <= offset < max(match.end(), match.start() + 1) or (
+                offset == match.end() and not text[offset:].strip()
+            ):
+                start, end = match.span("here" if "here" in slip.pattern.groupindex else 0)
+                return Explanation(
+                    start, end, f"`{_shorten(text[start:end])}` cannot stand here", match.expand(slip.help)
+                )
+    return None
+
+
+def find_unbalanced(text: str) -> int | None:
+    """The offset of the parenthesis or bracket that has no partner, None if all have one; quoted ones are skipped."""
+    pairs = {")": "(", "]": "["}
+    opened: list[int] = []
+    for match in re.finditer(r'"(?:[^"\\\n]|\\["\\])*"|[()\[\]]', text):
+        sign = match.group()
+        if sign in "([":
+            opened.append(match.start())
+        elif sign in pairs:
+            if not opened or text[opened[-1]] != pairs[sign]:
+                return match.start()
+            opened.pop()
+    return opened[-1] if opened else None
+
+
+def _unbalanced(text: str, offset: int) -> Explanation | None:
+    at = find_unbalanced(text)
+    if at is None or at > offset:
+        return None
+    sign = text[at]
+    if sign in "([":
+        # Only the end, or another kind of closing sign, shows that the partner is missing.
+        if text[offset:].strip() and text[offset] not in ")]":
+            return None
+        return Explanation(at, at + 1, f"`{sign}` is never closed", f"add the missing `{')' if sign == '(' else ']'}`")
+    if at != offset:
+        return None
+    return Explanation(at, at + 1, f"`{sign}` closes nothing", "remove it, or add what opens it")
+
+
+def _open_quote(text: str, offset: int) -> Explanation | None:
+    if text[offset : offset + 1] != '"' or _QUOTED.match(text, offset):
+        return None
+    return Explanation(offset, offset + 1, "the quoted text is never closed", 'end the text with `"` on the same line')
+
+
+def _misplaced_word(text: str, offset: int, could_stand: Set[str]) -> Explanation | None:
+    """A word of the language where a name belongs reads as a name, and the parser stops only at what follows it."""
+    word = re.compile(r"([A-Za-z]+)\s*$").search(text[:offset])
+    if word is None or "_AND" not in could_stand or word[1] not in RESERVED_WORDS - CLOSING_WORDS:
+        return None
+    help = "a fact or a value belongs here"
+    return Explanation(word.start(1), word.end(1), f"`{word[1]}` cannot stand here", help)
+
+
+def _chained(text: str, offset: int, could_stand: Set[str]) -> Explanation | None:
+    found = re.compile(r"[<>]=?|is\b").match(text, offset)
+    if not found or "_AND" not in could_stand:
+        return None
+    return Explanation(
+        offset,
+        found.end(),
+        f"`{found.group()}` follows another comparison",
+        "compare two things at a time and join with `and`: `a <= x and x <= b`",
+    )
+
+
+def _stop(text: str, offset: int, could_stand: Set[str]) -> Explanation:
+    help = _list_what_could_stand(could_stand)
+    found = _FOUND.match(text, offset)
+    if found is None:
+        end = len(text.rstrip())
+        if "_ELSE" in could_stand:
+            help = "an `if` says what holds otherwise: `if … then … else …`"
+        return Explanation(end, end, "the condition ends too early", help)
+    return Explanation(offset, found.end(), f"`{_shorten(found.group())}` cannot stand here", help)
+
+
+def _list_what_could_stand(could_stand: Set[str]) -> str:
+    implied = frozenset[str]().union(*(_IMPLIED[name] for name in _IMPLIED if name in could_stand))
+    words = [words for names, words in _COULD_STAND if names & could_stand and not names <= implied]
+    if not words:
+        return "see the reference of the condition language"
+    head, last = words[:-1], words[-1]
+    return "here could stand " + (f"{', '.join(head)} or {last}" if head else last)
+
+
+def _shorten(text: str) -> str:
+    return text if len(text) <= 40 else text[:37] + "…"
