@@ -58,6 +58,13 @@ class Origin:
         end_line, end_column = self.position(end - 1)
         return Span(self.file, line, column, end_line, end_column + 1)
 
+    def after(self, offset: int) -> Origin:
+        """The origin of the text less its first `offset` characters."""
+        if not self.starts or offset == 0:
+            return self
+        later = tuple((begin - offset, line, column) for begin, line, column in self.starts if begin > offset)
+        return Origin(self.file, ((0, *self.position(offset)), *later))
+
 
 NO_ORIGIN = Origin("", ())
 """The origin of a text that no file holds."""

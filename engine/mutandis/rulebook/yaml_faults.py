@@ -46,7 +46,7 @@ def explain_yaml_error(
     if context is not None and context[0] not in candidates:
         candidates.append(context[0])
     line, column = position
-    ended = not any(row.strip() for row in lines[line + 1 :]) and not lines[min(line, len(lines) - 1)][column:].strip()
+    ended = line >= len(lines) or not (lines[line][column:].strip() or any(row.strip() for row in lines[line + 1 :]))
     if ended and context is not None and context[0] < len(lines) and lines[context[0]][context[1] : context[1] + 1]:
         opener = lines[context[0]][context[1]]
         if opener in "[{\"'":

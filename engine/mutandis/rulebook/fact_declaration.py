@@ -1,0 +1,316 @@
+"""From the keys written under an attribute to the declaration of a fact: its type, its values, its presumption."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from mutandis.citation import Citation, CitationRange
+from mutandis.condition.reserved import RESERVED_WORDS
+from mutandis.datatypes import UNIT_IN_BASE, DataType, Family, Kind
+from mutandis.diagnostic_codes import diagnose
+from mutandis.rulebook.model import FactDeclaration, Scalar
+from mutandis.rulebook.shapes import (
+    Faults,
+    check_keys,
+    describe,
+    read_choice,
+    read_citation,
+    read_citation_range,
+    read_integer,
+    read_name,
+    read_text,
+    read_yes_no,
+    wrong_shape,
+)
+from mutandis.rulebook.yaml_source import MappingNode, ScalarNode, SequenceNode, YamlNode
+from mutandis.source import Span
+from mutandis.suggest import did_you_mean
+
+TYPES: dict[str, Kind] = {
+    "yes/no": "yes_no",
+    "one of": "enum",
+    "count": "count",
+    "number": "number",
+    "money": "money",
+    "date": "date",
+    "moment": "moment",
+    "duration": "duration",
+    "period": "period",
+    "provision": "provision",
+    "text": "text",
+}
+"""The types a fact can be declared with, besides `list of TERM`."""
+
+DURATION_UNITS: dict[str, Family | None] = {
+    **{f"{unit}s": family for unit, (family, _) in UNIT_IN_BASE.items()},
+    "any": None,
+}
+
+_LIST = re.compile(r"list of ([a-z][a-z0-9_]*)")
+_QUANTITY = re.compile(r"(-?\d{1,15})(?: ([a-z]+?)s?)?")
+_BOUNDED: tuple[Kind, ...] = ("count", "number", "money", "duration")
+
+
+def declare_fact(
+    term: str,
+    attribute: str,
+    keys: Mapping[str, YamlNode],
+    place: Span,
+    terms: Mapping[str, str],
+    faults: Faults,
+) -> FactDeclaration | None:
+    """The fact `term.attribute`. `terms` maps every declared term to its label; None if it has no type."""
+    name = f"{term}.{attribute}"
+    what = f"the fact `{name}`"
+    if "type" not in keys:
+        faults.append(diagnose("missing-key", f"{what} lacks `type`", "add `type: yes/no` or another type", place))
+        return None
+    typed = _read_type(keys, what, terms, faults)
+    if typed is None:
+        return None
+    data_type, values, provisions = typed
+    flags = {
+        key: bool(read_yes_no(keys[key], f"`{key}` of {what}", faults)) if key in keys else False
+        for key in ("parameter", "fixed")
+    }
+    texts = {
+        key: read_text(keys[key], f"`{key}` of {what}", faults) or "" if key in keys else ""
+        for key in ("question", "label")
+    }
+    found_by = read_name(keys["found_by"], f"`found_by` of {what}", faults) or "" if "found_by" in keys else ""
+    if found_by and found_by not in terms:
+        faults.append(
+            diagnose(
+                "unknown-term",
+                f"`{found_by}`, by whom {what} is found, is not declared",
+                did_you_mean(found_by, terms, "declare it as a term with `role: yes`"),
+                keys["found_by"].span,
+            )
+        )
+    bounds = {
+        key: _read_bound(keys[key], f"`{key}` of {what}", data_type, keys, faults) if key in keys else None
+        for key in ("min", "max")
+    }
+    presumption = _read_presumption(keys.get("presume"), what, data_type, keys, faults)
+    unit = keys.get("unit")
+    weight = read_integer(keys["weight"], f"`weight` of {what}", faults) if "weight" in keys else 1
+    return FactDeclaration(
+        name=name,
+        type=data_type,
+        question=texts["question"].replace("{term}", terms.get(term, term)),
+        label=(texts["label"] or attribute.replace("_", " ")).replace("{term}", terms.get(term, term)),
+        unit=unit.text if isinstance(unit, ScalarNode) else "",
+        found_by=found_by,
+        parameter=flags["parameter"],
+        changeable=not flags["fixed"],
+        weight=weight if weight is not None else 1,
+        presume=presumption[0] if presumption is not None else None,
+        has_presumption=presumption is not None,
+        presumed_from=presumption[1] if presumption is not None else None,
+        minimum=bounds["min"],
+        maximum=bounds["max"],
+        values=values,
+        value_provisions=provisions,
+        span=place,
+    )
+
+
+Values = tuple[tuple[str, str], ...]
+ValueProvisions = tuple[tuple[str, CitationRange], ...]
+
+
+def _read_type(
+    keys: Mapping[str, YamlNode], what: str, terms: Mapping[str, str], faults: Faults
+) -> tuple[DataType, Values, ValueProvisions] | None:
+    node = keys["type"]
+    written = node.text if isinstance(node, ScalarNode) else ""
+    optional = "optional" in keys and read_yes_no(keys["optional"], f"`optional` of {what}", faults) is True
+    listed = _LIST.fullmatch(written)
+    kind: Kind | None = "list" if listed is not None else TYPES.get(written)
+    if kind is None:
+        faults.append(
+            diagnose(
+                "unknown-type",
+                f"{what} has the type {describe(node)}, which is none",
+                did_you_mean(written, (*TYPES, "list of"), f"the types are {', '.join(TYPES)} and `list of TERM`"),
+                node.span,
+            )
+        )
+        return None
+    for key, kinds in (
+        ("values", ("enum",)),
+        ("several", ("enum",)),
+        ("open", ("enum", "list")),
+        ("unit", ("duration", "money")),
+        ("min", _BOUNDED),
+        ("max", _BOUNDED),
+    ):
+        if key in keys and kind not in kinds:
+            faults.append(
+                diagnose(
+                    "misplaced-key",
+                    f"`{key}` does not go with the type {describe(node)}",
+                    f"delete it, or give {what} another type",
+                    keys[key].span,
+                )
+            )
+    if listed is not None:
+        term = listed.group(1)
+        if term not in terms:
+            faults.append(
+                diagnose(
+                    "unknown-term",
+                    f"`{term}`, of which {what} is a list, is not declared",
+                    did_you_mean(term, terms, "declare it under `terms`"),
+                    node.span,
+                )
+            )
+            return None
+        is_open = "open" in keys and read_yes_no(keys["open"], f"`open` of {what}", faults) is True
+        return DataType("list", term=term, optional=optional, open=is_open), (), ()
+    if kind == "enum":
+        return _read_enumeration(keys, what, optional, node, faults)
+    if kind == "duration":
+        if "unit" not in keys:
+            faults.append(
+                diagnose(
+                    "missing-key",
+                    f"{what} lacks `unit`",
+                    f"add `unit:` with one of {', '.join(DURATION_UNITS)}",
+                    node.span,
+                )
+            )
+            return None
+        unit = read_choice(keys["unit"], f"the unit of {what}", tuple(DURATION_UNITS), faults)
+        return None if unit is None else (DataType(kind, family=DURATION_UNITS[unit], optional=optional), (), ())
+    if kind == "money":
+        currency = read_name(keys["unit"], f"the currency of {what}", faults) if "unit" in keys else "won"
+        return None if currency is None else (DataType(kind, currency=currency, optional=optional), (), ())
+    return DataType(kind, optional=optional), (), ()
+
+
+def _read_enumeration(
+    keys: Mapping[str, YamlNode], what: str, optional: bool, place: YamlNode, faults: Faults
+) -> tuple[DataType, Values, ValueProvisions] | None:
+    is_open = "open" in keys and read_yes_no(keys["open"], f"`open` of {what}", faults) is True
+    several = "several" in keys and read_yes_no(keys["several"], f"`several` of {what}", faults) is True
+    labels: dict[str, str] = {}
+    provisions: list[tuple[str, CitationRange]] = []
+    node = keys.get("values")
+    pairs: tuple[tuple[YamlNode, YamlNode | None], ...] = ()
+    match node:
+        case MappingNode(entries=entries):
+            pairs = entries
+        case SequenceNode(items=items):
+            pairs = tuple((item, None) for item in items)
+        case ScalarNode():
+            wrong_shape(node, f"`values` of {what}", "a list or mapping", "write `values: [one, other]`", faults)
+            return None
+        case None:
+            if not is_open:
+                faults.append(diagnose("missing-key", f"{what} lacks `values`", "list its values", place.span))
+                return None
+    for name_node, value in pairs:
+        name = read_name(name_node, f"a value of {what}", faults)
+        if name is None:
+            continue
+        if name in RESERVED_WORDS:
+            faults.append(
+                diagnose(
+                    "reserved-word",
+                    f"the value `{name}` of {what} is a word of the condition language",
+                    f"name it otherwise, e.g. `{name}_`, and give it the label",
+                    name_node.span,
+                )
+            )
+            continue
+        if name in labels:
+            faults.append(diagnose("duplicate-declaration", f"{what} has `{name}` twice", "delete one", name_node.span))
+            continue
+        labels[name] = name.replace("_", " ")
+        if isinstance(value, MappingNode):
+            check_keys(value, f"the value `{name}` of {what}", ("label", "provision"), (), faults)
+            cited, value = value.get("provision"), value.get("label")
+            law = law_of_file(name_node.span.file)
+            found = (
+                read_citation_range(cited, f"the provision of `{name}`", law, "", faults) if cited is not None else None
+            )
+            if found is not None:
+                provisions.append((name, found))
+        if value is not None:
+            labels[name] = read_text(value, f"the label of `{name}`", faults) or labels[name]
+    data_type = DataType("enum", values=tuple(labels), open=is_open, several=several, optional=optional)
+    return data_type, tuple(labels.items()), tuple(provisions)
+
+
+def law_of_file(file: str) -> str:
+    """The law in whose folder a file stands; empty for the shared vocabulary."""
+    return file.split("/", 1)[0] if "/" in file else ""
+
+
+def _read_quantity(text: str, data_type: DataType, keys: Mapping[str, YamlNode]) -> int | None:
+    """A whole number, or a length in a unit of the fact's family, in the fact's base unit; None if it is neither."""
+    match = _QUANTITY.fullmatch(text)
+    if match is None:
+        return None
+    amount, unit = int(match.group(1)), match.group(2)
+    if data_type.kind != "duration":
+        return amount if unit is None or unit == data_type.currency else None
+    if unit is None:
+        declared = keys.get("unit")
+        unit = declared.text.removesuffix("s") if isinstance(declared, ScalarNode) else ""
+    family, size = UNIT_IN_BASE.get(unit, (None, 0))
+    return amount * size if family is not None and family == data_type.family else None
+
+
+def _read_bound(
+    node: YamlNode, what: str, data_type: DataType, keys: Mapping[str, YamlNode], faults: Faults
+) -> int | None:
+    value = _read_quantity(node.text, data_type, keys) if isinstance(node, ScalarNode) else None
+    if value is None:
+        wrong_shape(node, what, "a whole number or a length in the fact's unit", "write `7` or `7 days`", faults)
+    return value
+
+
+def _read_presumption(
+    node: YamlNode | None, what: str, data_type: DataType, keys: Mapping[str, YamlNode], faults: Faults
+) -> tuple[Scalar, Citation | None] | None:
+    """The presumed value, and the provision that presumes it."""
+    if node is None:
+        return None
+    source: Citation | None = None
+    if isinstance(node, MappingNode):
+        check_keys(node, f"`presume` of {what}", ("value", "from"), ("value",), faults)
+        cited, value = node.get("from"), node.get("value")
+        if cited is not None:
+            law = law_of_file(node.span.file)
+            source = read_citation(cited, f"`presume` of {what}", law, "", faults)
+        if value is None:
+            return None
+        node = value
+    text = node.text if isinstance(node, ScalarNode) else ""
+    if text == "none" and data_type.optional:
+        return None, source
+    match data_type.kind:
+        case "yes_no" if text in ("yes", "no"):
+            return text == "yes", source
+        case "enum" if text in data_type.values:
+            return text, source
+        case "text" if text:
+            return text, source
+        case "count" | "number" | "money" | "duration":
+            amount = _read_quantity(text, data_type, keys)
+            if amount is not None:
+                return amount, source
+        case _:
+            pass
+    faults.append(
+        diagnose(
+            "bad-presumption",
+            f"{what} cannot be presumed to be {describe(node)}",
+            "presume a value of the fact's own type; `none` only where it is `optional`",
+            node.span,
+        )
+    )
+    return None

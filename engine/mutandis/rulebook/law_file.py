@@ -1,0 +1,114 @@
+"""Reading a law's `law.yaml`: its titles, its rank, and the instruments that enacted and amended it."""
+
+from __future__ import annotations
+
+from mutandis.diagnostic_codes import diagnose
+from mutandis.diagnostics import Label
+from mutandis.rulebook.model import Instrument, Law
+from mutandis.rulebook.shapes import (
+    Faults,
+    check_keys,
+    read_citation_range,
+    read_date,
+    read_integer,
+    read_many,
+    read_mapping,
+    read_text,
+)
+from mutandis.rulebook.yaml_source import ScalarNode, YamlNode
+
+LAW_KEYS = ("law", "title", "short", "rank", "parent", "instruments")
+INSTRUMENT_KEYS = ("id", "title", "promulgated", "enforced", "enforced_parts", "note")
+
+
+def read_law(node: YamlNode, law: str, faults: Faults) -> Law | None:
+    """The law that a `law.yaml` in the folder `law` declares."""
+    mapping = read_mapping(node, "a law file", faults)
+    if mapping is None:
+        return None
+    check_keys(mapping, "a law file", LAW_KEYS, ("law", "title", "short", "rank"), faults)
+    check_law_name(mapping.get("law"), law, faults)
+    texts: dict[str, str] = {}
+    for key in ("title", "short", "parent"):
+        value = mapping.get(key)
+        if value is not None:
+            texts[key] = read_text(value, f"the law's {key}", faults) or ""
+    rank_node = mapping.get("rank")
+    rank = read_integer(rank_node, "the law's rank", faults) if rank_node is not None else None
+    instruments: dict[str, Instrument] = {}
+    places: dict[str, YamlNode] = {}
+    listed = mapping.get("instruments")
+    for item in read_many(listed) if listed is not None else ():
+        read = _read_instrument(item, law, faults)
+        if read is None:
+            continue
+        identifier, instrument = read
+        if instrument.id in instruments:
+            faults.append(
+                diagnose(
+                    "duplicate-declaration",
+                    f"the instrument `{instrument.id}` is listed twice",
+                    "keep one of them; parts that took effect on another day go into `enforced_parts`",
+                    identifier.span,
+                    (Label(places[instrument.id].span, "listed here first"),),
+                )
+            )
+            continue
+        instruments[instrument.id] = instrument
+        places[instrument.id] = identifier
+    return Law(
+        law,
+        texts.get("title", ""),
+        texts.get("short", ""),
+        rank if rank is not None else 1,
+        texts.get("parent", ""),
+        tuple(instruments.values()),
+        mapping.span,
+    )
+
+
+def check_law_name(node: YamlNode | None, law: str, faults: Faults) -> None:
+    """`law:` in a file says the folder the file stands in."""
+    if isinstance(node, ScalarNode) and node.text != law:
+        faults.append(
+            diagnose(
+                "wrong-law",
+                f"the file says it is of `{node.text}`, but stands in the folder of `{law}`",
+                f"write `law: {law}`, or move the file",
+                node.span,
+            )
+        )
+
+
+def _read_instrument(node: YamlNode, law: str, faults: Faults) -> tuple[YamlNode, Instrument] | None:
+    mapping = read_mapping(node, "an instrument", faults)
+    if mapping is None:
+        return None
+    check_keys(mapping, "an instrument", INSTRUMENT_KEYS, ("id", "promulgated"), faults)
+    identifier = mapping.get("id")
+    name = read_text(identifier, "an instrument's id", faults) if identifier is not None else None
+    if identifier is None or name is None:
+        return None
+    what = f"the instrument `{name}`"
+    promulgated_node, enforced_node = mapping.get("promulgated"), mapping.get("enforced")
+    promulgated = read_date(promulgated_node, f"promulgation of {what}", faults) if promulgated_node else None
+    enforced = read_date(enforced_node, f"enforcement of {what}", faults) if enforced_node else None
+    parts = []
+    parts_node = mapping.get("enforced_parts")
+    for item in read_many(parts_node) if parts_node is not None else ():
+        part = read_mapping(item, f"a part of {what}", faults)
+        if part is None:
+            continue
+        check_keys(part, f"a part of {what}", ("provisions", "on"), ("provisions", "on"), faults)
+        day_node, provisions = part.get("on"), part.get("provisions")
+        day = read_date(day_node, f"enforcement of a part of {what}", faults) if day_node is not None else None
+        for cited in read_many(provisions) if provisions is not None else ():
+            found = read_citation_range(cited, f"a part of {what}", law, "", faults)
+            if found is not None and day is not None:
+                parts.append((found, day))
+    title_node, note_node = mapping.get("title"), mapping.get("note")
+    title = read_text(title_node, f"the title of {what}", faults) if title_node is not None else ""
+    note = read_text(note_node, f"the note of {what}", faults) if note_node is not None else ""
+    if promulgated is None:
+        return None
+    return identifier, Instrument(name, title or "", promulgated, enforced, tuple(parts), note or "")

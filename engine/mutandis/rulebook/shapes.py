@@ -1,0 +1,188 @@
+"""What a node of a file must look like: a text, a name, a date, a mapping with these keys.
+
+Each function takes a node and says what it holds, or appends a diagnostic at the node and returns None (an empty tuple
+where many are read). `what` is the thing in the drafter's words, used in the message: "the fact `visit.length`".
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable, Collection, Sequence
+from typing import TypeVar
+
+from mutandis.citation import Citation, CitationError, CitationRange, parse_citation, parse_citation_range
+from mutandis.diagnostic_codes import diagnose
+from mutandis.diagnostics import Diagnostic
+from mutandis.rulebook.yaml_source import MappingNode, ScalarNode, SequenceNode, YamlNode
+from mutandis.suggest import did_you_mean
+
+Faults = list[Diagnostic]
+T = TypeVar("T")
+
+_NAME = re.compile(r"[a-z][a-z0-9_]*")
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+_INTEGER = re.compile(r"-?\d{1,15}")
+
+
+def describe(node: YamlNode) -> str:
+    """What a node is, for a message."""
+    match node:
+        case ScalarNode(text=""):
+            return "nothing"
+        case ScalarNode(text=text):
+            return f"`{shorten(text)}`"
+        case SequenceNode():
+            return "a list"
+        case MappingNode():
+            return "a mapping"
+
+
+def shorten(text: str) -> str:
+    """At most 60 characters of `text` on one line."""
+    flat = " ".join(text.split())
+    return flat if len(flat) <= 60 else f"{flat[:59]}…"
+
+
+def wrong_shape(node: YamlNode, what: str, wanted: str, help: str, faults: Faults) -> None:
+    """Record that `what` should be `wanted`."""
+    faults.append(diagnose("wrong-shape", f"{what} is {wanted}, not {describe(node)}", help, node.span))
+
+
+def read_mapping(node: YamlNode, what: str, faults: Faults) -> MappingNode | None:
+    """The node as a mapping."""
+    if isinstance(node, MappingNode):
+        return node
+    wrong_shape(node, what, "a mapping of keys to values", "write `key: value` lines", faults)
+    return None
+
+
+def check_keys(
+    mapping: MappingNode, what: str, known: Collection[str], required: Sequence[str], faults: Faults
+) -> None:
+    """Every key is one of `known`, and none of `required` is missing."""
+    for key, _ in mapping.entries:
+        if key.text not in known:
+            faults.append(
+                diagnose(
+                    "unknown-key",
+                    f"{what} has no key `{shorten(key.text)}`",
+                    did_you_mean(key.text, known, f"the keys are {', '.join(sorted(known))}"),
+                    key.span,
+                )
+            )
+    for name in required:
+        if mapping.get(name) is None:
+            # An opening line is shown, not the whole mapping.
+            place = mapping.entries[0][0].span if mapping.entries else mapping.span
+            faults.append(diagnose("missing-key", f"{what} lacks `{name}`", f"add `{name}: …`", place))
+
+
+def read_text(node: YamlNode, what: str, faults: Faults) -> str | None:
+    """A text that is not empty; line breaks in it become spaces."""
+    if isinstance(node, ScalarNode) and node.text.strip():
+        return " ".join(node.text.split())
+    wrong_shape(node, what, "a text", "write a few words", faults)
+    return None
+
+
+def read_yes_no(node: YamlNode, what: str, faults: Faults) -> bool | None:
+    """`yes` or `no`."""
+    if isinstance(node, ScalarNode) and node.text in ("yes", "no"):
+        return node.text == "yes"
+    wrong_shape(node, what, "`yes` or `no`", "write `yes` or `no`", faults)
+    return None
+
+
+def read_integer(node: YamlNode, what: str, faults: Faults) -> int | None:
+    """A whole number."""
+    if isinstance(node, ScalarNode) and _INTEGER.fullmatch(node.text):
+        return int(node.text)
+    wrong_shape(node, what, "a whole number", "write digits only, e.g. `3`", faults)
+    return None
+
+
+def read_choice(node: YamlNode, what: str, allowed: Sequence[str], faults: Faults) -> str | None:
+    """One of the words `allowed`."""
+    if isinstance(node, ScalarNode) and node.text in allowed:
+        return node.text
+    otherwise = f"it is one of {', '.join(allowed)}"
+    faults.append(
+        diagnose(
+            "unknown-value",
+            f"{what} cannot be {describe(node)}",
+            did_you_mean(node.text, allowed, otherwise) if isinstance(node, ScalarNode) else otherwise,
+            node.span,
+        )
+    )
+    return None
+
+
+def is_name(text: str) -> bool:
+    """True for a lower-case word of letters, digits and underscores."""
+    return _NAME.fullmatch(text) is not None
+
+
+def read_name(node: YamlNode, what: str, faults: Faults) -> str | None:
+    """A lower-case name."""
+    if isinstance(node, ScalarNode) and is_name(node.text):
+        return node.text
+    faults.append(
+        diagnose(
+            "bad-name",
+            f"{what} cannot be named {describe(node)}",
+            "a name is lower-case letters, digits and underscores, and begins with a letter",
+            node.span,
+        )
+    )
+    return None
+
+
+def read_date(node: YamlNode, what: str, faults: Faults) -> dt.date | None:
+    """A date, `2019-04-23`."""
+    if isinstance(node, ScalarNode) and _DATE.fullmatch(node.text):
+        try:
+            return dt.date.fromisoformat(node.text)
+        except ValueError:
+            faults.append(
+                diagnose("bad-date", f"{what}: there is no day {node.text}", "check month and day", node.span)
+            )
+            return None
+    faults.append(diagnose("bad-date", f"{what} is a date, not {describe(node)}", "write it as 2019-04-23", node.span))
+    return None
+
+
+def read_citation(node: YamlNode, what: str, law: str, article: str, faults: Faults) -> Citation | None:
+    """One provision, read inside `law` and `article`."""
+    return _cited(node, what, lambda text: parse_citation(text, law=law, article=article), faults)
+
+
+def read_citation_range(node: YamlNode, what: str, law: str, article: str, faults: Faults) -> CitationRange | None:
+    """A provision or a range of them, read inside `law` and `article`."""
+    return _cited(node, what, lambda text: parse_citation_range(text, law=law, article=article), faults)
+
+
+def _cited(node: YamlNode, what: str, parse: Callable[[str], T], faults: Faults) -> T | None:
+    if not isinstance(node, ScalarNode):
+        wrong_shape(node, what, "a citation", "write it as `77(1)2` or `act/77(1)2`", faults)
+        return None
+    try:
+        return parse(node.text)
+    except CitationError as error:
+        faults.append(
+            diagnose(
+                "bad-citation", f"{what}: {error}", "write it as `77(1)2`, `(1) proviso` or `95(4) to 95(6)`", node.span
+            )
+        )
+        return None
+
+
+def read_many(node: YamlNode) -> tuple[YamlNode, ...]:
+    """The members of a list, or the node itself where one stands alone."""
+    return node.items if isinstance(node, SequenceNode) else (node,)
+
+
+def read_ranges(node: YamlNode, what: str, law: str, article: str, faults: Faults) -> tuple[CitationRange, ...]:
+    """One citation or range, or a list of them."""
+    read = (read_citation_range(item, what, law, article, faults) for item in read_many(node))
+    return tuple(found for found in read if found is not None)

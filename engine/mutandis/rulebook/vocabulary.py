@@ -1,0 +1,334 @@
+"""The vocabulary of a rulebook: kinds resolved, facts and actions written out under every sub-kind.
+
+A sub-kind has the attributes and actions of its kinds; what it declares itself goes before, key by key. In questions
+and labels `{term}` stands for the label of the term that the fact ends up with.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Literal
+
+from mutandis.diagnostic_codes import diagnose
+from mutandis.diagnostics import Diagnostic, Label
+from mutandis.rulebook.fact_declaration import declare_fact
+from mutandis.rulebook.model import ActionDeclaration, FactDeclaration, Term, Vocabulary
+from mutandis.rulebook.shapes import Faults, read_choice, read_name, read_text, read_yes_no
+from mutandis.rulebook.vocabulary_file import Written, WrittenTerm, WrittenVocabulary
+from mutandis.rulebook.yaml_source import ScalarNode, YamlNode
+from mutandis.suggest import did_you_mean
+
+
+def build_vocabulary(written: WrittenVocabulary, faults: Faults) -> Vocabulary:
+    """The vocabulary that the written declarations make. What is faulty is left out, and a diagnostic says why."""
+    parents = _read_kinds(written.terms, faults)
+    labels = {name: _label(term, faults) for name, term in written.terms.items()}
+    roles = {
+        name: read_yes_no(term.keys["role"], f"`role` of the term `{name}`", faults) is True
+        for name, term in written.terms.items()
+        if "role" in term.keys
+    }
+    facts: dict[str, FactDeclaration] = {}
+    terms: dict[str, Term] = {}
+    for name, term in written.terms.items():
+        own: list[FactDeclaration] = []
+        chain = _chain(name, parents)
+        for attribute in _all_attributes(chain, written.terms):
+            declared = [
+                written.terms[t].attributes[attribute] for t in chain if attribute in written.terms[t].attributes
+            ]
+            inherits = attribute not in term.attributes
+            # An inherited fault is told once, where the kind declares it.
+            fact = declare_fact(
+                name, attribute, _overlay(declared), declared[0].name.span, labels, [] if inherits else faults
+            )
+            if fact is None:
+                continue
+            facts[fact.name] = fact
+            if not inherits:
+                own.append(fact)
+                _check_same_type(fact, declared, chain, facts, faults)
+        definition = term.keys.get("definition")
+        terms[name] = Term(
+            name,
+            labels[name],
+            tuple(own),
+            kind_of=parents.get(name, ""),
+            role=any(roles.get(kind, False) for kind in chain),
+            definition=read_text(definition, f"the definition of `{name}`", faults) or "" if definition else "",
+            span=term.name.span,
+        )
+    actions = _declare_actions(written, parents, labels, terms, facts, faults)
+    for fact in facts.values():
+        role = terms.get(fact.found_by)
+        if role is not None and not role.role and fact.span.file:
+            node = written.terms[fact.name.split(".")[0]].attributes.get(fact.name.split(".")[1])
+            if node is not None and "found_by" in node.keys:
+                faults.append(_not_a_role(fact.found_by, node.keys["found_by"]))
+    return Vocabulary(terms, facts, actions)
+
+
+def _not_a_role(name: str, node: YamlNode) -> Diagnostic:
+    return diagnose(
+        "not-a-role",
+        f"the term `{name}` is not a role",
+        f"only who can act or be owed stands here; declare `{name}` with `role: yes` if it can",
+        node.span,
+    )
+
+
+def _label(term: WrittenTerm, faults: Faults) -> str:
+    node = term.keys.get("label")
+    name = term.name.text
+    found = read_text(node, f"the label of `{name}`", faults) if node is not None else None
+    return found or name.replace("_", " ")
+
+
+# --- kinds ------------------------------------------------------------------------------------------------------------
+
+
+def _read_kinds(terms: Mapping[str, WrittenTerm], faults: Faults) -> dict[str, str]:
+    """Each term's kind, where it has one that is declared; circles cut."""
+    parents: dict[str, str] = {}
+    for name, term in terms.items():
+        node = term.keys.get("kind_of")
+        if node is None:
+            continue
+        kind = node.text if isinstance(node, ScalarNode) else ""
+        if kind not in terms:
+            faults.append(
+                diagnose(
+                    "unknown-kind",
+                    f"`{name}` is a kind of `{kind}`, which is not declared",
+                    did_you_mean(kind, terms, f"declare `{kind}` under `terms`, or delete the line"),
+                    node.span,
+                )
+            )
+            continue
+        parents[name] = kind
+    for name in sorted(parents):
+        circle = _chain(name, parents)
+        if parents.get(circle[-1]) == name:
+            node = terms[name].keys["kind_of"]
+            faults.append(
+                diagnose(
+                    "circular-kind",
+                    f"a term is a kind of itself: {' → '.join((*circle, name))}",
+                    "delete one of these `kind_of` lines",
+                    node.span,
+                    tuple(
+                        Label(terms[other].keys["kind_of"].span, f"`{other}` is a kind of `{parents[other]}`")
+                        for other in circle[1:]
+                    ),
+                )
+            )
+            for other in circle:
+                del parents[other]
+    return parents
+
+
+def _chain(name: str, parents: Mapping[str, str]) -> tuple[str, ...]:
+    """The term and its kinds, nearest first; stops before a term comes again."""
+    chain = [name]
+    while chain[-1] in parents and parents[chain[-1]] not in chain:
+        chain.append(parents[chain[-1]])
+    return tuple(chain)
+
+
+def _all_attributes(chain: tuple[str, ...], terms: Mapping[str, WrittenTerm]) -> tuple[str, ...]:
+    """Attributes of the farthest kind first, each once."""
+    return tuple(dict.fromkeys(a for kind in reversed(chain) for a in terms[kind].attributes))
+
+
+def _overlay(declared: list[Written]) -> dict[str, YamlNode]:
+    """Keys of all declarations, the nearest going before."""
+    keys: dict[str, YamlNode] = {}
+    for one in reversed(declared):
+        keys.update(one.keys)
+    return keys
+
+
+def _check_same_type(
+    fact: FactDeclaration,
+    declared: list[Written],
+    chain: tuple[str, ...],
+    facts: Mapping[str, FactDeclaration],
+    faults: Faults,
+) -> None:
+    attribute = fact.name.split(".")[1]
+    for kind in chain[1:]:
+        inherited = facts.get(f"{kind}.{attribute}")
+        if inherited is not None and inherited.type.kind != fact.type.kind:
+            faults.append(
+                diagnose(
+                    "duplicate-declaration",
+                    f"the fact `{fact.name}` has another type than `{inherited.name}`, which it inherits",
+                    "keep the type of the kind, or name the attribute otherwise",
+                    declared[0].keys["type"].span if "type" in declared[0].keys else declared[0].name.span,
+                    (Label(inherited.span, "declared here"),),
+                )
+            )
+            return
+
+
+# --- actions ----------------------------------------------------------------------------------------------------------
+
+
+def _declare_actions(
+    written: WrittenVocabulary,
+    parents: Mapping[str, str],
+    labels: Mapping[str, str],
+    terms: Mapping[str, Term],
+    facts: Mapping[str, FactDeclaration],
+    faults: Faults,
+) -> dict[str, ActionDeclaration]:
+    verbs: dict[str, dict[str, Written]] = {}
+    for name, action in written.actions.items():
+        verb, _, term = name.partition(" ")
+        if term in terms:
+            verbs.setdefault(verb, {})[term] = action
+        else:
+            faults.append(
+                diagnose(
+                    "unknown-term",
+                    f"`{term}` in the action `{name}` is not declared",
+                    did_you_mean(term, terms, f"declare `{term}` under `terms`"),
+                    action.name.span,
+                )
+            )
+    actions: dict[str, ActionDeclaration] = {}
+    for verb, by_term in verbs.items():
+        for term in terms:
+            chain = _chain(term, parents)
+            kinds = [kind for kind in chain if kind in by_term]
+            if kinds:
+                inherited = kinds[0] != term
+                declared = _declare_action(
+                    verb, term, kinds, by_term, labels, terms, facts, [] if inherited else faults
+                )
+                if declared is not None:
+                    actions[declared.name] = declared
+    _check_groups(written, faults)
+    # Declared order of the file; inherited ones after the action they come from.
+    order = {name: index for index, name in enumerate(written.actions)}
+    rank = {name: _first_rank(name, parents, order) for name in actions}
+    return {name: actions[name] for name in sorted(actions, key=lambda name: rank[name])}
+
+
+def _first_rank(name: str, parents: Mapping[str, str], order: Mapping[str, int]) -> int:
+    verb, _, term = name.partition(" ")
+    return next((order[f"{verb} {kind}"] for kind in _chain(term, parents) if f"{verb} {kind}" in order), len(order))
+
+
+def _declare_action(
+    verb: str,
+    term: str,
+    kinds: list[str],
+    by_term: Mapping[str, Written],
+    labels: Mapping[str, str],
+    terms: Mapping[str, Term],
+    facts: Mapping[str, FactDeclaration],
+    faults: Faults,
+) -> ActionDeclaration | None:
+    what = f"the action `{verb} {term}`"
+    declared = [by_term[kind] for kind in kinds]
+    keys = _overlay(declared)
+    place = declared[0].name
+    origin = {key: next(kind for kind in kinds if key in by_term[kind].keys) for key in keys}
+    default: Literal["forbidden", "silent"] | None = None
+    if "default" not in keys:
+        faults.append(
+            diagnose(
+                "missing-key",
+                f"{what} lacks `default`",
+                "add `default: forbidden` for what needs a legal basis, `default: silent` otherwise",
+                place.span,
+            )
+        )
+    else:
+        chosen = read_choice(keys["default"], f"the default of {what}", ("forbidden", "silent"), faults)
+        default = "forbidden" if chosen == "forbidden" else "silent" if chosen == "silent" else None
+    label = read_text(keys["label"], f"the label of {what}", faults) if "label" in keys else None
+    if label is None:
+        label = f"{verb.replace('_', ' ')} {labels[term]}"
+    elif origin["label"] != term:
+        label = label.replace(labels[origin["label"]], labels[term])
+    by = read_name(keys["by"], f"`by` of {what}", faults) or "" if "by" in keys else ""
+    if by and by not in terms:
+        faults.append(
+            diagnose(
+                "unknown-term",
+                f"`{by}`, by whom {what} is done, is not declared",
+                did_you_mean(by, terms, "declare it as a term with `role: yes`"),
+                keys["by"].span,
+            )
+        )
+    elif by and not terms[by].role:
+        faults.append(_not_a_role(by, keys["by"]))
+    group = read_name(keys["group"], f"the group of {what}", faults) or "" if "group" in keys else ""
+    if group and origin["group"] != term:
+        # Suspending a visit does not exclude resuming a call: an inherited group is one set for each sub-kind.
+        group = f"{group}/{term}"
+    done = _read_done(keys, origin, term, what, facts, faults)
+    adverse = "adverse" in keys and read_yes_no(keys["adverse"], f"`adverse` of {what}", faults) is True
+    if default is None:
+        return None
+    return ActionDeclaration(verb, term, label, default, by, group, done, adverse, place.span)
+
+
+def _read_done(
+    keys: Mapping[str, YamlNode],
+    origin: Mapping[str, str],
+    term: str,
+    what: str,
+    facts: Mapping[str, FactDeclaration],
+    faults: Faults,
+) -> str:
+    node = keys.get("done")
+    if node is None:
+        return ""
+    name = node.text if isinstance(node, ScalarNode) else ""
+    owner, _, attribute = name.partition(".")
+    if owner == origin["done"]:
+        name = f"{term}.{attribute}"
+    fact = facts.get(name)
+    if fact is None:
+        faults.append(
+            diagnose(
+                "undeclared-fact",
+                f"`{name}`, which records that {what} was done, is not declared",
+                did_you_mean(name, facts, "declare it as a date, a moment or yes/no"),
+                node.span,
+            )
+        )
+        return ""
+    if fact.type.kind not in ("date", "moment", "yes_no"):
+        faults.append(
+            diagnose(
+                "wrong-shape",
+                f"`done` of {what} is a date, a moment or yes/no, and `{name}` is not",
+                "name a fact that says when, or that, it was done",
+                node.span,
+                (Label(fact.span, "declared here"),),
+            )
+        )
+        return ""
+    return name
+
+
+def _check_groups(written: WrittenVocabulary, faults: Faults) -> None:
+    members: dict[str, list[YamlNode]] = {}
+    for action in written.actions.values():
+        node = action.keys.get("group")
+        if isinstance(node, ScalarNode):
+            members.setdefault(node.text, []).append(node)
+    for group, nodes in members.items():
+        if len(nodes) == 1:
+            faults.append(
+                diagnose(
+                    "group-of-one",
+                    f"no other action is in the group `{group}`",
+                    did_you_mean(group, set(members) - {group}, "actions of one group exclude each other: name two"),
+                    nodes[0].span,
+                )
+            )

@@ -1,0 +1,174 @@
+"""Reading `vocabulary.yaml` files and laying them over one another.
+
+The shared file comes first, then the laws' in the order of their names. A law's file may add terms, attributes,
+actions, enumeration values and keys that the shared one left out; it may not contradict it, so the order does not
+matter. What comes out still holds nodes: `vocabulary` makes declarations of them once kinds are known.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from mutandis.diagnostic_codes import diagnose
+from mutandis.diagnostics import Diagnostic, Label
+from mutandis.rulebook.shapes import Faults, check_keys, is_name, read_mapping, read_name
+from mutandis.rulebook.yaml_source import MappingNode, ScalarNode, SequenceNode, YamlNode
+
+TERM_KEYS = ("label", "definition", "attributes", "kind_of", "role")
+ACTION_KEYS = ("label", "default", "by", "done", "group", "adverse")
+FACT_KEYS = (
+    "type",
+    "values",
+    "several",
+    "open",
+    "unit",
+    "optional",
+    "parameter",
+    "question",
+    "label",
+    "found_by",
+    "presume",
+    "min",
+    "max",
+    "weight",
+    "fixed",
+)
+
+
+@dataclass(slots=True)
+class Written:
+    """Something declared, key by key as written. `name` is where its name stands."""
+
+    name: ScalarNode
+    keys: dict[str, YamlNode]
+
+
+@dataclass(slots=True)
+class WrittenTerm(Written):
+    """A term as written, with its attributes."""
+
+    attributes: dict[str, Written] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class WrittenVocabulary:
+    """What one file, or all of them together, declare."""
+
+    terms: dict[str, WrittenTerm] = field(default_factory=dict)
+    actions: dict[str, Written] = field(default_factory=dict)
+
+
+def read_vocabulary_file(node: YamlNode, faults: Faults) -> WrittenVocabulary:
+    """The declarations of one file, names and keys checked."""
+    vocabulary = WrittenVocabulary()
+    mapping = read_mapping(node, "a vocabulary file", faults)
+    if mapping is None:
+        return vocabulary
+    check_keys(mapping, "a vocabulary file", ("terms", "actions"), (), faults)
+    for name, value in _declarations(mapping.get("terms"), "`terms`", faults):
+        if read_name(name, "a term", faults) is not None:
+            term = _read_term(name, value, faults)
+            if term is not None:
+                vocabulary.terms[name.text] = term
+    for name, value in _declarations(mapping.get("actions"), "`actions`", faults):
+        verb, _, term_name = name.text.partition(" ")
+        if not (is_name(verb) and is_name(term_name)):
+            faults.append(
+                diagnose(
+                    "bad-name",
+                    f"an action cannot be named `{name.text}`",
+                    "an action is a verb and a term, e.g. `suspend visit`; use `_` inside a verb of two words",
+                    name.span,
+                )
+            )
+            continue
+        what = f"the action `{name.text}`"
+        declared = read_mapping(value, what, faults)
+        if declared is not None:
+            check_keys(declared, what, ACTION_KEYS, (), faults)
+            vocabulary.actions[name.text] = Written(name, _keys(declared, ACTION_KEYS))
+    return vocabulary
+
+
+def _declarations(node: YamlNode | None, what: str, faults: Faults) -> tuple[tuple[ScalarNode, YamlNode], ...]:
+    mapping = read_mapping(node, what, faults) if node is not None else None
+    return mapping.entries if mapping is not None else ()
+
+
+def _keys(mapping: MappingNode, known: tuple[str, ...]) -> dict[str, YamlNode]:
+    return {key.text: value for key, value in mapping.entries if key.text in known}
+
+
+def _read_term(name: ScalarNode, node: YamlNode, faults: Faults) -> WrittenTerm | None:
+    what = f"the term `{name.text}`"
+    mapping = read_mapping(node, what, faults)
+    if mapping is None:
+        return None
+    check_keys(mapping, what, TERM_KEYS, (), faults)
+    term = WrittenTerm(name, _keys(mapping, TERM_KEYS))
+    for attribute, value in _declarations(term.keys.pop("attributes", None), f"`attributes` of {what}", faults):
+        if read_name(attribute, f"an attribute of {what}", faults) is None:
+            continue
+        fact = f"the fact `{name.text}.{attribute.text}`"
+        declared = read_mapping(value, fact, faults)
+        if declared is not None:
+            check_keys(declared, fact, FACT_KEYS, (), faults)
+            term.attributes[attribute.text] = Written(attribute, _keys(declared, FACT_KEYS))
+    return term
+
+
+# --- laying over ------------------------------------------------------------------------------------------------------
+
+
+def merge_vocabularies(files: Iterable[WrittenVocabulary], faults: Faults) -> WrittenVocabulary:
+    """All files as one. A key given twice with two meanings is a diagnostic, and the first stands."""
+    merged = WrittenVocabulary()
+    for vocabulary in files:
+        for name, term in vocabulary.terms.items():
+            known = merged.terms.setdefault(name, WrittenTerm(term.name, {}))
+            _merge_keys(known.keys, term.keys, f"the term `{name}`", faults)
+            for attribute, fact in term.attributes.items():
+                base = known.attributes.setdefault(attribute, Written(fact.name, {}))
+                _merge_keys(base.keys, fact.keys, f"the fact `{name}.{attribute}`", faults)
+        for name, action in vocabulary.actions.items():
+            declared = merged.actions.setdefault(name, Written(action.name, {}))
+            _merge_keys(declared.keys, action.keys, f"the action `{name}`", faults)
+    return merged
+
+
+def _merge_keys(base: dict[str, YamlNode], more: dict[str, YamlNode], what: str, faults: Faults) -> None:
+    for key, node in more.items():
+        known = base.get(key)
+        if known is None:
+            base[key] = node
+        elif key == "values" and isinstance(known, MappingNode) and isinstance(node, MappingNode):
+            values = {name.text: (name, value) for name, value in known.entries}
+            for name, value in node.entries:
+                first = values.setdefault(name.text, (name, value))
+                if meaning(first[1]) != meaning(value):
+                    faults.append(_twice(f"the value `{name.text}` of {what}", name, first[0]))
+            base[key] = MappingNode(tuple(values.values()), known.span)
+        elif meaning(known) != meaning(node):
+            faults.append(_twice(f"`{key}` of {what}", node, known))
+
+
+def _twice(what: str, again: YamlNode, first: YamlNode) -> Diagnostic:
+    return diagnose(
+        "duplicate-declaration",
+        f"{what} is declared twice, and not alike",
+        "a law's vocabulary may add to the shared one, not change it; keep one of the two",
+        again.span,
+        (Label(first.span, "declared here first"),),
+    )
+
+
+def meaning(node: YamlNode) -> object:
+    """What a node says, without its place: texts, tuples and sorted pairs."""
+    match node:
+        case ScalarNode(text=text):
+            return text
+        case SequenceNode(items=items):
+            return tuple(meaning(item) for item in items)
+        case MappingNode(entries=entries):
+            return frozenset((key.text, meaning(value)) for key, value in entries)

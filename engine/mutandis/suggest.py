@@ -1,0 +1,28 @@
+"""Which declared names a mistyped one may stand for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+
+# Comparing is slow on long texts, and no name is this long.
+_LONGEST = 80
+
+
+def nearest_names(name: str, declared: Iterable[str], most: int = 3) -> tuple[str, ...]:
+    """Up to `most` declared names close to `name`, nearest first; equal ones in alphabetical order.
+
+    >>> nearest_names("vist", ["visit", "writing"])
+    ('visit',)
+    """
+    if len(name) > _LONGEST:
+        return ()
+    return tuple(get_close_matches(name, sorted(set(declared)), n=most, cutoff=0.65))
+
+
+def did_you_mean(name: str, declared: Iterable[str], otherwise: str) -> str:
+    """A help line that names the nearest declared names, or `otherwise` where none is near."""
+    near = [f"`{found}`" for found in nearest_names(name, declared)]
+    if not near:
+        return otherwise
+    return f"did you mean {near[0]}?" if len(near) == 1 else f"did you mean {', '.join(near[:-1])} or {near[-1]}?"
