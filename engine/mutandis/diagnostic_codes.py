@@ -89,6 +89,19 @@ CODES: Final[dict[str, Code]] = {
     "value-not-of-type": Code("MUT061", _E, "value is not of the fact's type"),
     # --- 080-129: references, orders, construals, graph ---
     # --- 130-149: cases ---
+    "unknown-fact": Code("MUT130", _E, "fact is not in the vocabulary"),
+    "derived-fact-given": Code("MUT131", _E, "fact given that rules derive"),
+    "fact-given-twice": Code("MUT132", _E, "fact given twice"),
+    "wrong-fact-type": Code("MUT133", _E, "value is not of the fact's type"),
+    "none-not-allowed": Code("MUT134", _E, "fact cannot be none"),
+    "wrong-unit": Code("MUT135", _E, "wrong unit"),
+    "impossible-date": Code("MUT136", _E, "no such date or moment"),
+    "value-not-listed": Code("MUT137", _E, "value is not one of the fact's values"),
+    "out-of-range": Code("MUT138", _E, "value is out of the fact's range"),
+    "wrong-period": Code("MUT139", _E, "period does not read"),
+    "wrong-provision": Code("MUT140", _E, "value is no provision"),
+    "list-too-long": Code("MUT141", _E, "list of a case is too long"),
+    "unknown-question": Code("MUT142", _E, "question about what the rulebook does not have"),
     # --- 150-179: official text, lock ---
     "unreadable-lock": Code("MUT150", _E, "line of a lock cannot be read"),
     "provision-locked-twice": Code("MUT151", _E, "provision stands twice in a lock"),

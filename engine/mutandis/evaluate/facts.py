@@ -1,0 +1,244 @@
+"""Reading the facts of a case: from what a caller or a file says to the values that conditions are read over.
+
+Names may be nested (`{"inmate": {"class": "sentenced"}}`) or dotted, values Python's own or written out (`8 days`,
+`yes`, `2020-03-01`), the whole a mapping, a dataclass or a pydantic model. Everything wrong is found at once; `Facts`
+holds only what the vocabulary allows, in the run-time form of `values`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, fields, is_dataclass
+from typing import Any
+
+from mutandis.diagnostic_codes import diagnose
+from mutandis.diagnostics import Diagnostic
+from mutandis.evaluate.written import Misfit, member_reader, read_value
+from mutandis.link.program import DerivedFact
+from mutandis.rulebook.model import FactDeclaration, Vocabulary
+from mutandis.source import NOWHERE, Span
+from mutandis.suggest import did_you_mean
+from mutandis.values import UNKNOWN, OpenList, Period, Unknown
+
+MOST_MEMBERS = 10_000
+"""How long a list of a case may be (S47)."""
+
+SpanOf = Callable[[str], Span]
+
+
+class Facts(Mapping[str, object]):
+    """The facts of one case, checked once: an immutable mapping from fact name to run-time value.
+
+    Give it to as many questions as you like; it is not checked again.
+    """
+
+    __slots__ = ("native",)
+
+    def __init__(self, native: dict[str, object]) -> None:
+        # Invariant: nobody writes to `native` once it is here; the compiled code reads it without the mapping's detour.
+        self.native = native
+
+    def __getitem__(self, name: str) -> object:
+        return self.native[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.native)
+
+    def __len__(self) -> int:
+        return len(self.native)
+
+    def __repr__(self) -> str:
+        return f"Facts({self.native!r})"
+
+
+@dataclass(frozen=True, slots=True)
+class FactsRead:
+    """The facts that could be read, and what was wrong with the others."""
+
+    facts: Facts
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def read_facts(
+    raw: object,
+    vocabulary: Vocabulary,
+    *,
+    derived: Mapping[str, DerivedFact] | None = None,
+    span_of: SpanOf | None = None,
+) -> FactsRead:
+    """The facts that `raw` states, checked against `vocabulary`.
+
+    `derived` are the facts that rules give, which a case may not state. `span_of` finds where a name (dotted, members
+    as `term.list[2].attribute`) stands in the file the case came from. A fact that is left out stays left out.
+    """
+    reader = _Reader(vocabulary, derived or {}, span_of or (lambda name: NOWHERE))
+    for name, value in _pairs(raw, reader):
+        reader.read(name, value)
+    return FactsRead(Facts(reader.native), tuple(reader.diagnostics))
+
+
+def as_mapping(value: object) -> Mapping[str, object] | None:
+    """`value` as a mapping of names: a mapping, a dataclass, a pydantic model (what was set in it); else None."""
+    if isinstance(value, Mapping):
+        return value
+    if isinstance(value, Period | OpenList | type):
+        return None
+    if is_dataclass(value):
+        return {f.name: getattr(value, f.name) for f in fields(value)}
+    if hasattr(type(value), "model_fields"):
+        # A pydantic model, told by its shape so that pydantic stays optional; what the caller never set was never said.
+        given: Any = value
+        return {name: getattr(given, name) for name in type(given).model_fields if name in given.model_fields_set}
+    return None
+
+
+def _pairs(raw: object, reader: _Reader) -> Iterator[tuple[str, object]]:
+    """Each stated name with its value: nested names dotted, `term: none` kept as the term's own name."""
+    stated = as_mapping(raw)
+    if stated is None:
+        message = "the facts of a case are pairs of a name and a value"
+        reader.wrong("", Misfit("wrong-fact-type", message, "write `name: value`"))
+        return
+    for name, value in stated.items():
+        key = str(name)
+        nested = as_mapping(value) if key not in reader.vocabulary.facts else None
+        if nested is None:
+            yield key, value
+        else:
+            for attribute, inner in nested.items():
+                yield f"{key}.{attribute}", inner
+
+
+def _is_none(value: object) -> bool:
+    return value is None or (isinstance(value, str) and value.strip() == "none")
+
+
+@dataclass(slots=True)
+class _Reader:
+    vocabulary: Vocabulary
+    derived: Mapping[str, DerivedFact]
+    span_of: SpanOf
+    native: dict[str, object] = field(default_factory=dict)
+    diagnostics: list[Diagnostic] = field(default_factory=list)
+    # What each name was set by: itself, or the term that was said to be none.
+    origin: dict[str, str] = field(default_factory=dict)
+
+    def wrong(self, name: str, fault: Misfit) -> None:
+        self.diagnostics.append(diagnose(fault.slug, fault.message, fault.help, self.span_of(name)))
+
+    def read(self, name: str, value: object) -> None:
+        declared = self.vocabulary.facts.get(name)
+        if declared is None:
+            if name in self.vocabulary.terms:
+                self._read_term(name, value)
+            else:
+                self.wrong(name, self._not_declared(name))
+            return
+        if name in self.derived:
+            self.wrong(name, self._derived(name))
+            return
+        if (earlier := self.origin.get(name)) is not None:
+            self.wrong(name, _twice(name, earlier))
+            return
+        self.origin[name] = name
+        if declared.type.kind == "list":
+            read = self._read_list(name, declared, value)
+        else:
+            read = read_value(name, declared, value)
+        if isinstance(read, Misfit):
+            self.wrong(name, read)
+        else:
+            self.native[name] = read
+
+    def _read_term(self, term: str, value: object) -> None:
+        if not _is_none(value):
+            help_ = f"give its facts, e.g. `{self._example(term)}`, or write `none` if there is no {term}"
+            self.wrong(term, Misfit("wrong-fact-type", f"`{term}` is a term, it has no value of its own", help_))
+            return
+        for name, declared in self.vocabulary.facts.items():
+            if name.partition(".")[0] != term or name in self.derived:
+                continue
+            if (earlier := self.origin.get(name)) is not None:
+                self.wrong(name, _twice(name, earlier))
+                continue
+            self.origin[name] = term
+            kind = declared.type.kind
+            self.native[name] = False if kind == "yes_no" else () if kind == "list" else None
+
+    def _read_list(self, name: str, declared: FactDeclaration, value: object) -> object:
+        if isinstance(value, Unknown) or value == "unknown":
+            return UNKNOWN
+        if _is_none(value):
+            return ()
+        is_open, members = False, value
+        if isinstance(value, OpenList):
+            is_open, members = True, value.members
+        elif isinstance(value, Mapping):
+            extra = sorted(str(key) for key in value if key not in ("open", "members"))
+            said = read_value(f"{name}.open", None, value.get("open", False))
+            if extra or not isinstance(said, bool):
+                return Misfit("wrong-fact-type", f"`{name}` is a list of {declared.type.term}", _LIST_HELP)
+            is_open, members = said, value.get("members", ())
+        if not isinstance(members, list | tuple):
+            return Misfit("wrong-fact-type", f"`{name}` is a list of {declared.type.term}", _LIST_HELP)
+        if len(members) > MOST_MEMBERS:
+            message = f"`{name}` has {len(members)} members, at most {MOST_MEMBERS} are read"
+            return Misfit("list-too-long", message, "decide about fewer at a time")
+        read = tuple(self._read_member(f"{name}[{i}]", declared.type.term or "", m) for i, m in enumerate(members, 1))
+        return OpenList(read) if is_open else read
+
+    def _read_member(self, place: str, term: str, member: object) -> dict[str, object]:
+        stated = as_mapping(member)
+        if stated is None:
+            help_ = f"write each as pairs of an attribute and its value, e.g. `{self._example(term)}`"
+            self.wrong(place, Misfit("wrong-fact-type", f"`{place}` is a {term}, which has attributes", help_))
+            return {}
+        read: dict[str, object] = {}
+        attributes = member_reader(self.vocabulary, term)
+        for key, value in stated.items():
+            name = f"{place}.{key}"
+            declared = attributes.get(str(key))
+            if declared is None:
+                help_ = did_you_mean(str(key), attributes, f"a {term} has: {', '.join(attributes) or 'no attributes'}")
+                self.wrong(
+                    name, Misfit("unknown-fact", f"`{place}` is a {term}, which has no attribute `{key}`", help_)
+                )
+                continue
+            if declared.type.kind == "list":
+                found = self._read_list(name, declared, value)
+            else:
+                found = read_value(name, declared, value)
+            if isinstance(found, Misfit):
+                self.wrong(name, found)
+            else:
+                read[str(key)] = found
+        return read
+
+    def _example(self, term: str) -> str:
+        first = next((n.partition(".")[2] for n in self.vocabulary.facts if n.partition(".")[0] == term), "attribute")
+        return f"{first}: ..."
+
+    def _not_declared(self, name: str) -> Misfit:
+        term, dot, _ = name.partition(".")
+        own = [n for n in self.vocabulary.facts if n.partition(".")[0] == term]
+        if dot and own:
+            listed = ", ".join(n.partition(".")[2] for n in own[:12]) + (", ..." if len(own) > 12 else "")
+            help_ = did_you_mean(name, own, f"a {term} has: {listed}")
+            return Misfit("unknown-fact", f"the vocabulary has no fact `{name}`", help_)
+        declared = [*self.vocabulary.facts] if dot else [*self.vocabulary.terms, *self.vocabulary.facts]
+        help_ = did_you_mean(name, declared, "facts are named `term.attribute`, as the vocabulary declares them")
+        return Misfit("unknown-fact", f"the vocabulary has no {'fact' if dot else 'term'} `{name}`", help_)
+
+    def _derived(self, name: str) -> Misfit:
+        places = dict.fromkeys(str(d.citation) for d in self.derived[name].derivations)
+        message = f"`{name}` is not stated, it follows from {', '.join(places)}"
+        return Misfit("derived-fact-given", message, "leave it out, and give the facts it follows from")
+
+
+_LIST_HELP = "write a list of its members, or `{open: yes, members: [...]}` if there may be more"
+
+
+def _twice(name: str, earlier: str) -> Misfit:
+    stated_none = earlier != name
+    message = f"`{name}` is given, and `{earlier}` is said to be none" if stated_none else f"`{name}` is given twice"
+    return Misfit("fact-given-twice", message, "keep one of the two")
