@@ -1,0 +1,314 @@
+"""Says what a line of a consolidated English statute is: heading, numbered provision, note, noise, or plain text.
+
+Pure functions on the masked text at a position; each returns a small record of what stands there or None. Whether a
+number fits where it stands is the reader's business, not decided here.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from mutandis_tools.text.document import DivisionKind, Extent
+from mutandis_tools.text.numbering import NUMBER_LIST, NumberRange, expand_numbers
+
+_MOST_HEADING = 400
+_ARTICLE = re.compile(r"(?:Articles?|ARTICLES?)\s{0,3}(\d{1,5}(?:-\d{1,4})*)")
+_ARTICLE_RANGE = re.compile(
+    rf"(?:Articles?|ARTICLES?)\s{{0,3}}({NUMBER_LIST})\s{{0,3}}[.:]?\s{{0,3}}"
+    r"(?:(?:is|are|was|were|has\s+been|have\s+been)\s+)?(?P<word>Deleted|DELETED|deleted|Omitted|OMITTED|omitted|Repealed)\b[.;]?"
+)
+_PART_RANGE = re.compile(
+    r"(?:\((?P<p>\d{1,4}(?:-\d{1,3})?)\)(?P<ps>(?:\s*(?:,\s*and|,|and|&|through|to|~)\s*\(\d{1,4}(?:-\d{1,3})?\))+)"
+    r"|(?P<s>\d{1,4}(?:-\d{1,3})?)\.?(?P<ss>(?:\s*(?:,\s*and|,|and|&|through|to|~)\s*\d{1,4}(?:-\d{1,3})?\.?)+)"
+    r"|\((?P<i>[a-z])\)(?P<is>(?:\s*(?:,\s*and|,|and|&|through|to|~)\s*\([a-z]\))+))"
+    r"\s*(?:(?:is|are)\s+)?(?P<word>Deleted|DELETED|deleted|Omitted|OMITTED|omitted|Repealed)\b[.;]?"
+)
+_OMITTED_PART = re.compile(r"(?:\((?P<p>\d{1,4})\)|(?P<s>\d{1,4})\.)\s*(?:\([^()]{1,200}\)\s*)?Omitted\b[.;]?")
+_ONLY_NUMBER = re.compile(r"\d{1,4}(?:-\d{1,3})?\)|[a-z]{1,2}\)|[ivx]{1,5}\)")
+_DIVISION = re.compile(
+    r"(?P<word>PART|CHAPTER|SECTION|SUB-?\s?SECTION|Part|Chapter|Section|Sub-?[Ss]ection)\s{1,3}"
+    r"(?P<number>[IVXLC]{1,8}|\d{1,3})(?P<branch>-\d{1,2})?(?![\w-])[.:]?(?P<rest>[^\n]{0,400})"
+)
+_ADDENDA = re.compile(
+    r"(?:ADDENDA|ADDENDUM|Addenda|Addendum|SUPPLEMENTARY\s+PROVISIONS?|Supplementary\s+Provisions?)\b[.:]?"
+)
+_ANNEX = re.compile(
+    r"[\[<]?\s?(?:(?:Attached|Annexed|Appended|ATTACHED|ANNEXED|APPENDED)\s+(?:Table|Form|Sheet|TABLE|FORM|SHEET)s?|"
+    r"ANNEX|APPENDIX|Annex|Appendix|TABLE|Table(?=\s+\d+\s*[\])>]))\b[^\n]{0,160}"
+)
+_PARAGRAPH = re.compile(r"\((\d{1,4}(?:-\d{1,3})?)\)")
+_SUBPARAGRAPH = re.compile(r"(\d{1,3}(?:-\d{1,3})?)\.(?=\s|[A-Z\"“‘(]|$)")
+_ITEM = re.compile(r"\(([a-z]{1,2}(?:-\d{1,2})?)\)|([a-z])[.)](?=\s)")
+_SUBITEM = re.compile(r"\(([ivxl]{1,7})\)|([ivxl]{1,7})[.)](?=\s)|(\d{1,3})\)(?=\s)")
+
+_NAVIGATION = re.compile(
+    r"(?i)(?:law viewer|back home|back|home|print|print this page|top|go to top|list|close|search|previous|next|"
+    r"save|download|korean|english|menu|share|scrap|pdf|hwp|doc|view|login|log in|sign in|help|faq|site ?map|font size|"
+    r"contents|table of contents|skip to content|skip navigation|full text|open all|close all|"
+    r"article search|related laws?|history|statutes of the republic of korea|"
+    r"(?:page|p\.)\s*\d+(?:\s*(?:of|/)\s*\d+)?|\d+\s*(?:of|/)\s*\d+|[-–—]\s*\d+\s*[-–—]|\d{1,4}|[-–—=_*·.]{3,}|"
+    r"(?:https?://|www\.)\S+(?:\s+\d+/\d+)?|(?:©|\(c\)|copyright)[^\n]{0,200}|"
+    r"(?:korea (?:legislation research institute|law translation center|ministry of government legislation)|"
+    r"national law information center|ministry of government legislation|law information service)[^\n]{0,80}|"
+    r"\d{1,4}[./-]\s?\d{1,2}[./-]\s?\d{1,4}\.?,?(?:\s+\d{1,2}:\d{2}(?::\d{2})?(?:\s?[AaPp][Mm])?)?[^\n]{0,60})"
+)
+_HANGUL = re.compile(r"[\u1100-\u11ff\u3130-\u318f\uac00-\ud7a3]")
+_LATIN = re.compile(r"[A-Za-z]")
+
+_DIVISION_KINDS = {
+    "part": DivisionKind.PART,
+    "chapter": DivisionKind.CHAPTER,
+    "section": DivisionKind.SECTION,
+    "subsection": DivisionKind.SUBSECTION,
+}
+_SMALL_WORD = re.compile(r"an?|and|as|at|but|by|etc|for|from|in|into|of|on|or|over|per|the|to|under|upon|with")
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleForm:
+    """The start of an article: number, where the number ends, heading (text and stretch in brackets), where text goes
+    on. `certain` is False for headings that stand without brackets."""
+
+    number: str
+    number_end: int
+    heading: str | None
+    heading_extent: Extent | None
+    end: int
+    certain: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RangeForm:
+    """Several provisions done away with in one line; `level` is `article`, `paragraph`, `subparagraph` or `item`."""
+
+    level: str
+    numbers: NumberRange
+    omitted: bool
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class DivisionForm:
+    """A heading of a part, chapter, section or subsection; the title may be empty (it stands on the next line)."""
+
+    kind: DivisionKind
+    number: str
+    title: Extent
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class LabelForm:
+    """A number that opens a paragraph or list entry, and where its text starts."""
+
+    number: str
+    end: int
+
+
+def line_end(masked: str, pos: int) -> int:
+    """Where the line of `pos` ends (the offset of its line break)."""
+    stop = masked.find("\n", pos)
+    return len(masked) if stop < 0 else stop
+
+
+def skip_blanks(masked: str, pos: int, end: int) -> int:
+    """The first offset from `pos` that is no space."""
+    while pos < end and masked[pos] == " ":
+        pos += 1
+    return pos
+
+
+def match_article(masked: str, pos: int, end: int) -> ArticleForm | None:
+    """An article's heading at `pos` of the line that ends at `end`."""
+    match = _ARTICLE.match(masked, pos)
+    if match is None:
+        return None
+    number, number_end = match[1], match.end()
+    after = skip_blanks(masked, number_end, end)
+    if after < end and masked[after] in ".:" and masked[after + 1 : after + 2] in ("", " ", "\n", "("):
+        after = skip_blanks(masked, after + 1, end)
+    if after < end and masked[after] == "(" and not _ONLY_NUMBER.match(masked, after + 1):
+        close = _closing_bracket(masked, after)
+        if close is not None:
+            text = " ".join(masked[after + 1 : close].split())
+            heading = Extent(after, close + 1)
+            return ArticleForm(number, number_end, text, heading, skip_blanks(masked, close + 1, len(masked)), True)
+    if after >= end:
+        return ArticleForm(number, number_end, None, None, end, True)
+    if masked[after] in "[<":
+        return ArticleForm(number, number_end, None, None, after, True)
+    if masked[after] == "(":
+        return ArticleForm(number, number_end, None, None, after, False)
+    rest = masked[after:end].strip()
+    if _is_title(rest):
+        return ArticleForm(number, number_end, rest, Extent(after, after + len(rest)), end, False)
+    if rest[:1].isupper() or rest[:1] in '"“‘':
+        return ArticleForm(number, number_end, None, None, after, False)
+    return None
+
+
+def match_article_range(masked: str, pos: int, end: int) -> RangeForm | None:
+    """One or several articles deleted or omitted without text (`Articles 42 and 43 Deleted.`)."""
+    match = _ARTICLE_RANGE.match(masked, pos, end)
+    if match is None:
+        return None
+    return RangeForm("article", expand_numbers(match[1]), match["word"].lower() == "omitted", match.end())
+
+
+def match_part_range(masked: str, pos: int, end: int) -> RangeForm | None:
+    """Several paragraphs, subparagraphs or items deleted or omitted in one line."""
+    match = _PART_RANGE.match(masked, pos, end)
+    if match is None:
+        return None
+    omitted = match["word"].lower() == "omitted"
+    if match["i"]:
+        letters = _expand_letters(match["i"], match["is"])
+        return RangeForm("item", NumberRange(letters, True), omitted, match.end())
+    level = "paragraph" if match["p"] else "subparagraph"
+    text = f"{match['p']}{match['ps']}" if match["p"] else f"{match['s']}{match['ss']}"
+    return RangeForm(level, expand_numbers(re.sub(r"[().]", "", text)), omitted, match.end())
+
+
+def match_omitted_part(masked: str, pos: int, end: int) -> RangeForm | None:
+    """One paragraph or subparagraph omitted (`(2) Omitted.`)."""
+    match = _OMITTED_PART.match(masked, pos, end)
+    if match is None:
+        return None
+    level = "paragraph" if match["p"] else "subparagraph"
+    return RangeForm(level, NumberRange((match["p"] or match["s"],), True), True, match.end())
+
+
+def match_division(masked: str, pos: int, end: int) -> DivisionForm | None:
+    """A heading of a part, chapter, section or subsection."""
+    match = _DIVISION.match(masked, pos, end)
+    if match is None:
+        return None
+    rest = match["rest"]
+    title = rest.strip()
+    upper = match["word"].isupper()
+    if not upper and not _is_division_title(title):
+        return None
+    if upper and title[:1].islower() and not title.lower().startswith("deleted"):
+        return None
+    kind = _DIVISION_KINDS[re.sub(r"[-\s]", "", match["word"].lower())]
+    start = match.start("rest") + len(rest) - len(rest.lstrip())
+    number = _division_number(match["number"]) + (match["branch"] or "")
+    return DivisionForm(kind, number, Extent(start, start + len(title)), end)
+
+
+def match_addenda(masked: str, pos: int, end: int) -> int | None:
+    """Where the words `ADDENDA` or the like end, if the line is their heading."""
+    match = _ADDENDA.match(masked, pos, end)
+    if match is None:
+        return None
+    rest = masked[match.end() : end].strip()
+    return match.end() if not rest or rest[0] in "<[(〈" else None
+
+
+def match_annex(masked: str, pos: int, end: int) -> int | None:
+    """The end of the title of an annexed table or form."""
+    match = _ANNEX.match(masked, pos, end)
+    if match is None or match.end() < end:
+        return None
+    bracketed = masked[pos] in "[<"
+    return match.end() if bracketed or masked[match.end() - 1] not in ".:;," else None
+
+
+def match_paragraph(masked: str, pos: int) -> LabelForm | None:
+    """`(1)` or `(1-2)`."""
+    match = _PARAGRAPH.match(masked, pos)
+    return LabelForm(match[1], match.end()) if match else None
+
+
+def match_subparagraph(masked: str, pos: int) -> LabelForm | None:
+    """`1.` or `1-2.`"""
+    match = _SUBPARAGRAPH.match(masked, pos)
+    return LabelForm(match[1], match.end()) if match else None
+
+
+def match_item(masked: str, pos: int) -> LabelForm | None:
+    """`(a)`, `a.` or `a)`."""
+    match = _ITEM.match(masked, pos)
+    return LabelForm(match[1] or match[2], match.end()) if match else None
+
+
+def match_subitem(masked: str, pos: int) -> LabelForm | None:
+    """`(i)`, `i.` or `1)`."""
+    match = _SUBITEM.match(masked, pos)
+    return LabelForm(next(g for g in match.groups() if g), match.end()) if match else None
+
+
+def is_noise(line: str) -> bool:
+    """True for navigation, print furniture and lines in another script than the statute's."""
+    text = line.strip()
+    if not text:
+        return False
+    if len(text) <= 300 and _NAVIGATION.fullmatch(text):
+        return True
+    hangul = len(_HANGUL.findall(text))
+    return hangul > 0 and hangul * 2 >= len(_LATIN.findall(text))
+
+
+def is_korean(line: str) -> bool:
+    """True if a line is written in Hangul."""
+    return bool(_HANGUL.search(line))
+
+
+def ends_settled(text: str) -> bool:
+    """True if a piece of wording may end here: nothing says that the next line goes on with it."""
+    text = text.rstrip()
+    if not text:
+        return True
+    if text[-1] in '.;:)]>”"’〉':
+        return True
+    return bool(re.search(r"[;,]\s+(?:and|or|and/or)$", text[-16:]))
+
+
+def _is_title(text: str) -> bool:
+    if not text or len(text) > 120 or text[-1] in ".,;:" or not text[0].isupper():
+        return False
+    words = re.findall(r"[A-Za-z][A-Za-z'’-]*", text)
+    return all(word[0].isupper() or _SMALL_WORD.fullmatch(word) for word in words)
+
+
+def _is_division_title(text: str) -> bool:
+    if not text or re.match(r"(?i)deleted\b", text):
+        return True
+    return _is_title(re.sub(r"\s*[<\[].*$", "", text))
+
+
+def _division_number(text: str) -> str:
+    values = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
+    if text.isdigit():
+        return str(int(text))
+    total = 0
+    for index, char in enumerate(text):
+        value = values[char]
+        after = values[text[index + 1]] if index + 1 < len(text) else 0
+        total += -value if value < after else value
+    return str(total)
+
+
+def _expand_letters(first: str, rest: str) -> tuple[str, ...]:
+    letters = [first]
+    for joint, letter in re.findall(r"(,\s*and|,|and|&|through|to|~)\s*\(([a-z])\)", rest):
+        if joint in ("through", "to", "~"):
+            letters += [chr(code) for code in range(ord(letters[-1]) + 1, ord(letter))]
+        letters.append(letter)
+    return tuple(letters)
+
+
+def _closing_bracket(masked: str, opening: int) -> int | None:
+    depth = 0
+    for index in range(opening, min(opening + _MOST_HEADING, len(masked))):
+        char = masked[index]
+        if char == "(":
+            depth += 1
+        elif char == ")":
+            depth -= 1
+            if depth == 0:
+                return index
+        elif char == "\n" and masked[index + 1 : index + 2].strip() == "":
+            return None
+    return None
