@@ -177,7 +177,7 @@ class Present(Node):
 
 @dataclass(frozen=True, slots=True)
 class WithinAfter(Node):
-    """`subject is within length after anchor` (`side` "after": anchor <= subject <= anchor + length; "before" mirrored)."""
+    """`subject is within length after anchor`: anchor <= subject <= anchor + length; `side` "before" mirrors it."""
 
     subject: Expression
     length: Expression
@@ -187,7 +187,7 @@ class WithinAfter(Node):
 
 @dataclass(frozen=True, slots=True)
 class PeriodWithin(Node):
-    """`period is within length`: the period, suspensions left out, is no longer than `length` on its own clock (S43)."""
+    """`period is within length`: without its suspensions the period is no longer than that on its own clock (S43)."""
 
     period: Expression
     length: Expression

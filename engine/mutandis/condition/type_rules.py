@@ -1,0 +1,335 @@
+"""Which types go together, and what comes of them.
+
+Tables first, then the few functions that read them. A rule answers with the type of the result or with a `Fault`: what
+is wrong, in a drafter's words, without a place. Calendar durations of different families never meet without an anchor
+date (S43, S44); a duration whose family is not known before the case is let through and judged when it is decided.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Final
+
+from mutandis.datatypes import COUNT, DATE, DAYS, HOURS, MOMENT, NUMBER, DataType, Family, Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """A diagnostic still without a place: its slug, message and help."""
+
+    slug: str
+    message: str
+    help: str
+
+
+Outcome = DataType | Fault
+
+FAMILY_WORDS: Final[dict[Family, str]] = {
+    "hours": "minutes or hours",
+    "days": "days or weeks",
+    "months": "months or years",
+}
+
+_KIND_WORDS: Final[dict[Kind, str]] = {
+    "yes_no": "a yes/no fact or condition",
+    "enum": "one of a set of values",
+    "count": "a count",
+    "number": "a number",
+    "money": "a sum of money",
+    "date": "a date",
+    "moment": "a moment",
+    "duration": "a duration",
+    "period": "a period",
+    "provision": "a provision",
+    "text": "a text",
+    "list": "a list",
+}
+
+ORDERED: Final[frozenset[Kind]] = frozenset({"count", "number", "money", "date", "moment", "duration"})
+"""Kinds that `<`, `<=`, `>` and `>=` compare."""
+
+EQUATED: Final[frozenset[Kind]] = ORDERED | {"yes_no", "enum", "text", "provision"}
+"""Kinds that `is` and `is not` compare."""
+
+_READ_AS: Final[dict[Kind, Kind]] = {"count": "number"}
+"""Kinds that serve wherever another one does."""
+
+
+def describe_type(type: DataType) -> str:
+    """The type in a drafter's words: `a date`, `a duration in days or weeks`, `a sum of money`."""
+    words = _KIND_WORDS[type.kind]
+    if type.kind == "duration":
+        words += f" in {FAMILY_WORDS[type.family]}" if type.family else " in any unit"
+    elif type.kind == "enum" and type.values:
+        shown = ", ".join(type.values[:4]) + (", …" if len(type.values) > 4 else "")
+        words = f"a value out of [{shown}]"
+    elif type.kind == "list" and type.term:
+        words += f" of {type.term}"
+    return f"{words} (several)" if type.several else words
+
+
+def _broad(kind: Kind) -> Kind:
+    return _READ_AS.get(kind, kind)
+
+
+# --- arithmetic -------------------------------------------------------------------------------------------------------
+
+Rule = Callable[[DataType, DataType], Outcome]
+
+
+def _number(left: DataType, right: DataType) -> Outcome:
+    return COUNT if left.kind == right.kind == "count" else NUMBER
+
+
+def _same_currency(left: DataType, right: DataType) -> Outcome:
+    if left.currency != right.currency:
+        return Fault(
+            "unit-mismatch",
+            f"sums in {left.currency} and in {right.currency} are not reckoned together",
+            "bring both into one currency by a fact of its own",
+        )
+    return replace(left, optional=False)
+
+
+def _same_family(left: DataType, right: DataType) -> Outcome:
+    if left.family and right.family and left.family != right.family:
+        return Fault(
+            "inexact-duration-arithmetic",
+            f"{FAMILY_WORDS[left.family]} and {FAMILY_WORDS[right.family]} do not add up to a fixed length",
+            "add them to a date one after the other: `begin + 3 months + 15 days`",
+        )
+    return DataType("duration", family=left.family if left.family == right.family else None)
+
+
+def _advance_date(_: DataType, length: DataType) -> Outcome:
+    return MOMENT if length.family == "hours" else DATE
+
+
+def _left(left: DataType, _: DataType) -> Outcome:
+    return replace(left, optional=False)
+
+
+def _right(_: DataType, right: DataType) -> Outcome:
+    return replace(right, optional=False)
+
+
+def _always(type: DataType) -> Rule:
+    return lambda _, __: type
+
+
+_ARITHMETIC: Final[dict[tuple[str, Kind, Kind], Rule]] = {
+    ("+", "number", "number"): _number,
+    ("-", "number", "number"): _number,
+    ("*", "number", "number"): _number,
+    ("+", "money", "money"): _same_currency,
+    ("-", "money", "money"): _same_currency,
+    ("*", "money", "number"): _left,
+    ("*", "number", "money"): _right,
+    ("+", "duration", "duration"): _same_family,
+    ("-", "duration", "duration"): _same_family,
+    ("*", "duration", "number"): _left,
+    ("*", "number", "duration"): _right,
+    ("+", "date", "duration"): _advance_date,
+    ("-", "date", "duration"): _advance_date,
+    ("+", "moment", "duration"): _always(MOMENT),
+    ("-", "moment", "duration"): _always(MOMENT),
+    ("-", "date", "date"): _always(DAYS),
+    ("-", "moment", "moment"): _always(HOURS),
+}
+"""What `left operator right` gives, by kinds (a count serves as a number)."""
+
+_ARITHMETIC_HELP: Final[dict[tuple[str, Kind, Kind], str]] = {
+    ("+", "duration", "date"): "write the date first: `date + duration`",
+    ("+", "duration", "moment"): "write the moment first: `moment + duration`",
+    ("+", "date", "number"): "say of what: `+ 5 days`",
+    ("-", "date", "number"): "say of what: `- 5 days`",
+    ("+", "moment", "number"): "say of what: `+ 5 hours`",
+    ("-", "moment", "number"): "say of what: `- 5 hours`",
+    ("+", "duration", "number"): "give the number its unit, such as `5 days`",
+    ("-", "duration", "number"): "give the number its unit, such as `5 days`",
+    ("-", "date", "moment"): "take moments from moments, and dates from dates",
+    ("-", "moment", "date"): "take moments from moments, and dates from dates",
+    ("+", "date", "date"): "dates are not added; a length of time is added to a date",
+}
+
+_VERBS: Final = {"+": "added to", "-": "taken from", "*": "multiplied with"}
+
+
+def type_of_arithmetic(operator: str, left: DataType, right: DataType) -> Outcome:
+    """The type of `left operator right`.
+
+    A date plus hours is a moment (the date stands for its beginning). A date plus a duration of a family not known
+    before the case has the type of a date, and is a moment if the duration turns out to be one of hours.
+    """
+    key = (operator, _broad(left.kind), _broad(right.kind))
+    rule = _ARITHMETIC.get(key)
+    if rule is not None and not left.several and not right.several:
+        return rule(left, right)
+    first, second = (right, left) if operator == "-" else (left, right)
+    if operator == "+":
+        first, second = right, left
+    return Fault(
+        "type-mismatch",
+        f"{describe_type(first)} cannot be {_VERBS[operator]} {describe_type(second)}",
+        _ARITHMETIC_HELP.get(key, "look up both types in the vocabulary"),
+    )
+
+
+# --- comparison -------------------------------------------------------------------------------------------------------
+
+_COMPARE_HELP: Final[dict[frozenset[Kind], str]] = {
+    frozenset({"number", "duration"}): "give the number its unit, such as `5 days`",
+    frozenset({"number", "money"}): "give the number its currency: `5000 won`",
+    frozenset({"enum", "text"}): "write the value without quotes",
+    frozenset({"date", "duration"}): "add the duration to a date: `begin + 6 months <= today`",
+    frozenset({"moment", "duration"}): "add the duration to a moment: `begin + 6 hours <= now`",
+    frozenset({"period", "duration"}): "write `period is within 15 days`",
+}
+
+
+_UNORDERED_HELP: Final[dict[Kind, str]] = {
+    "yes_no": "let the yes/no fact stand by itself",
+    "enum": "compare with `is` or `is one of [...]`",
+    "text": "compare with `is`",
+    "provision": "write `falls under`",
+    "period": "write `period is within 15 days`",
+    "list": "count its members: `(the number of list)`",
+}
+
+
+def fault_of_comparison(operator: str, left: DataType, right: DataType) -> Fault | None:
+    """Why `left operator right` cannot be asked, None if it can.
+
+    A date meets a moment by the day. For `is`, a fact of several values on the left may hold the value among others.
+    """
+    kinds = frozenset({_broad(left.kind), _broad(right.kind)})
+    if len(kinds) > 1 and kinds != {"date", "moment"}:
+        return Fault(
+            "type-mismatch",
+            f"{describe_type(left)} is compared with {describe_type(right)}",
+            _COMPARE_HELP.get(kinds, "compare values of one type"),
+        )
+    if operator in ("is", "is not"):
+        if left.kind not in EQUATED:
+            return Fault("type-mismatch", f"{describe_type(left)} is not compared", _UNORDERED_HELP[left.kind])
+        if right.several:
+            return Fault(
+                "type-mismatch",
+                "a fact of several values stands on the right",
+                "ask for one value: `fact is value` holds if the value is among them",
+            )
+    elif left.kind not in ORDERED:
+        return Fault("type-mismatch", f"{describe_type(left)} has no order", _UNORDERED_HELP[left.kind])
+    elif left.several or right.several:
+        return Fault("type-mismatch", "a fact of several values has no order", "ask for one value with `is`")
+    within = _FAULT_WITHIN_KIND.get(left.kind)
+    return within(left, right) if within is not None else None
+
+
+def _fault_between_families(left: DataType, right: DataType) -> Fault | None:
+    if left.family and right.family and left.family != right.family:
+        return Fault(
+            "inexact-duration-comparison",
+            f"{FAMILY_WORDS[left.family]} are compared with {FAMILY_WORDS[right.family]}",
+            "they do not convert exactly: count both from a date, as in `begin + 3 months <= end`",
+        )
+    return None
+
+
+def _fault_between_currencies(left: DataType, right: DataType) -> Fault | None:
+    outcome = _same_currency(left, right)
+    return outcome if isinstance(outcome, Fault) else None
+
+
+def _fault_between_choices(left: DataType, right: DataType) -> Fault | None:
+    if left.open or right.open or set(left.values) & set(right.values):
+        return None
+    return Fault(
+        "type-mismatch",
+        f"{describe_type(left)} can never be {describe_type(right)}",
+        "compare facts that share values",
+    )
+
+
+_FAULT_WITHIN_KIND: Final[dict[Kind, Callable[[DataType, DataType], Fault | None]]] = {
+    "duration": _fault_between_families,
+    "money": _fault_between_currencies,
+    "enum": _fault_between_choices,
+}
+"""What can still be wrong between two types of one kind."""
+
+
+# --- fitting and joining ----------------------------------------------------------------------------------------------
+
+
+def fault_of_fit(actual: DataType, expected: DataType) -> Fault | None:
+    """Why a value of type `actual` cannot serve where `expected` is asked for, None if it can."""
+    if actual.kind != expected.kind and not (expected.kind == "number" and actual.kind == "count"):
+        return Fault(
+            "type-mismatch",
+            f"{describe_type(actual)} stands where {describe_type(expected)} is asked for",
+            _FIT_HELP.get((actual.kind, expected.kind), "look up both types in the vocabulary"),
+        )
+    if actual.several and not expected.several:
+        return Fault("type-mismatch", "a fact of several values stands where one is asked for", "name one value")
+    if expected.kind == "duration" and expected.family and actual.family != expected.family:
+        return Fault(
+            "unit-mismatch",
+            f"{describe_type(actual)} stands where {FAMILY_WORDS[expected.family]} are asked for",
+            "use the unit of the fact, or declare the fact with `unit: any`",
+        )
+    if expected.kind == "enum" and not expected.open:
+        strange = [value for value in actual.values if value not in expected.values]
+        if actual.open or strange:
+            return Fault(
+                "type-mismatch",
+                f"{describe_type(actual)} stands where {describe_type(expected)} is asked for",
+                "use a fact that has the same values",
+            )
+    if expected.kind == "list" and actual.term != expected.term:
+        return Fault(
+            "type-mismatch",
+            f"{describe_type(actual)} stands where {describe_type(expected)} is asked for",
+            "use a list of the same term",
+        )
+    return _fault_between_currencies(actual, expected) if expected.kind == "money" else None
+
+
+_FIT_HELP: Final[dict[tuple[Kind, Kind], str]] = {
+    ("enum", "yes_no"): "ask for a value: `fact is value`",
+    ("period", "yes_no"): "ask for its length: `period is within 15 days`",
+    ("list", "yes_no"): "ask for its members: `any m in list has (…)`",
+    ("date", "yes_no"): "compare the date, or ask whether there is one: `date is present`",
+    ("moment", "yes_no"): "compare the moment, or ask whether there is one: `moment is present`",
+    ("count", "yes_no"): "compare the count: `count >= 1`",
+    ("number", "yes_no"): "compare the number: `number > 0`",
+    ("money", "yes_no"): "compare the sum: `sum > 0 won`",
+    ("duration", "yes_no"): "compare the duration: `duration <= 15 days`",
+    ("text", "yes_no"): "compare the text, or ask whether there is one: `text is present`",
+    ("provision", "yes_no"): "write `fact falls under 97(1)`",
+    ("moment", "date"): "hours onto a date make a moment; count in days, or ask for a moment",
+    ("count", "duration"): "give the number its unit, such as `5 days`",
+    ("count", "money"): "give the number its currency: `5000 won`",
+}
+
+
+def join_types(left: DataType, right: DataType) -> Outcome:
+    """The type of a value that is now of one type, now of the other: the branches of an `if`."""
+    optional = left.optional or right.optional
+    if _broad(left.kind) != _broad(right.kind) or left.several != right.several:
+        return Fault(
+            "type-mismatch",
+            f"one branch gives {describe_type(left)}, the other {describe_type(right)}",
+            "let both branches give the same type",
+        )
+    if left.kind != right.kind:
+        return replace(NUMBER, optional=optional)
+    if left.kind == "enum":
+        values = tuple(dict.fromkeys((*left.values, *right.values)))
+        return replace(left, values=values, open=left.open or right.open, optional=optional)
+    if left.kind == "duration" and left.family != right.family:
+        return DataType("duration", optional=optional)
+    if left.kind == "money" and left.currency != right.currency:
+        return _same_currency(left, right)
+    return replace(left, optional=optional)
