@@ -292,9 +292,9 @@ class Penalty:
 class Rule:
     """One rule of an article. `id` carries effect and object (`act/28(1)#inform heir`).
 
-    `actions` are action names (`suspend visit`); `any_of` is True for `{any: [...]}`. `target` is the fact of a define or
-    deem. `apply` holds the provisions applied, `external` those outside the rulebook. `opaque` says which earlier wording
-    is not held (S41). `milder` marks a rule whose versions S42 compares.
+    `actions` are action names (`suspend visit`); `any_of` is True for `{any: [...]}`. `target` is the fact of a define
+    or deem. `apply` holds the provisions applied, `external` those outside the rulebook. `opaque` says which earlier
+    wording is not held (S41). `milder` marks a rule whose versions S42 compares.
     """
 
     id: str

@@ -1,0 +1,115 @@
+"""Reading a rule file: one or more articles, each a YAML document."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from mutandis.citation import Citation, CitationError, parse_citation
+from mutandis.diagnostic_codes import diagnose
+from mutandis.diagnostics import Diagnostic
+from mutandis.rulebook.conditions import Place
+from mutandis.rulebook.law_file import check_law_name
+from mutandis.rulebook.model import Article, Vocabulary
+from mutandis.rulebook.rule_file import read_rule, settle_ids
+from mutandis.rulebook.shapes import Faults, check_keys, describe, read_mapping, read_text, wrong_shape
+from mutandis.rulebook.yaml_source import ScalarNode, SequenceNode, YamlFile, YamlNode
+from mutandis.source import Span
+
+ARTICLE_KEYS = ("law", "article", "title", "rules", "not_modelled")
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleFile:
+    """The articles of one file, and what is wrong with them."""
+
+    articles: tuple[Article, ...]
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def read_article_file(yaml_file: YamlFile, file: str, law: str, vocabulary: Vocabulary) -> ArticleFile:
+    """The articles in the documents of `file`, which stands in the folder of `law`."""
+    faults: Faults = []
+    lines = yaml_file.text.split("\n")
+    documents = [node for node in yaml_file.documents if not _is_empty(node)]
+    if not documents:
+        faults.append(empty_file(file, "write `law`, `article`, `title` and `rules`"))
+    articles = (_read_article(node, law, vocabulary, lines, faults) for node in documents)
+    return ArticleFile(tuple(article for article in articles if article is not None), tuple(faults))
+
+
+def empty_file(file: str, help: str) -> Diagnostic:
+    """The diagnostic for a file with nothing in it."""
+    return diagnose("empty-file", "the file says nothing", f"{help}, or delete the file", Span(file, 1, 1, 1, 1))
+
+
+def _is_empty(node: YamlNode) -> bool:
+    return isinstance(node, ScalarNode) and not node.text and node.style == "plain"
+
+
+def _read_article(node: YamlNode, law: str, vocabulary: Vocabulary, lines: list[str], faults: Faults) -> Article | None:
+    mapping = read_mapping(node, "an article", faults)
+    if mapping is None:
+        return None
+    check_keys(mapping, "an article", ARTICLE_KEYS, ("law", "article", "title"), faults)
+    check_law_name(mapping.get("law"), law, faults)
+    number_node, title_node = mapping.get("article"), mapping.get("title")
+    number = _read_number(number_node, law, faults) if number_node is not None else None
+    title = read_text(title_node, "the article's title", faults) if title_node is not None else None
+    if number is None:
+        return None
+    place = Place(law, number, vocabulary, lines, faults)
+    rules_node, gaps_node = mapping.get("rules"), mapping.get("not_modelled")
+    if rules_node is None and gaps_node is None:
+        faults.append(
+            diagnose(
+                "missing-key",
+                f"article {number} has neither `rules` nor `not_modelled`",
+                "write its rules, or say in `not_modelled` why it has none",
+                mapping.entries[0][0].span if mapping.entries else mapping.span,
+            )
+        )
+    read = []
+    if isinstance(rules_node, SequenceNode):
+        read = [rule for rule in (read_rule(item, place) for item in rules_node.items) if rule is not None]
+    elif rules_node is not None:
+        wrong_shape(rules_node, "`rules`", "a list of rules", "begin each rule with `- at: …`", faults)
+    gaps = _read_gaps(gaps_node, place) if gaps_node is not None else ()
+    return Article(law, number, title or "", settle_ids(read, place), gaps, mapping.span)
+
+
+def _read_number(node: YamlNode, law: str, faults: Faults) -> str | None:
+    """The article's number: `77`, `16-2`, `addenda-14281/2`."""
+    text = node.text if isinstance(node, ScalarNode) else ""
+    try:
+        citation = parse_citation(text, law=law)
+        if citation == Citation(law, text):
+            return text
+    except CitationError:
+        pass  # told below, with what an article's number looks like
+    faults.append(
+        diagnose(
+            "bad-citation",
+            f"`article` is the number of an article, not {describe(node)}",
+            "write it as `77`, `16-2` or `addenda-14281/2`",
+            node.span,
+        )
+    )
+    return None
+
+
+def _read_gaps(node: YamlNode, place: Place) -> tuple[tuple[Citation, str], ...]:
+    """`not_modelled`: places of the article, and why each has no rules."""
+    mapping = read_mapping(node, "`not_modelled`", place.faults)
+    gaps = []
+    for key, value in mapping.entries if mapping is not None else ():
+        reason = read_text(value, f"the reason for `{key.text}`", place.faults)
+        try:
+            citation = parse_citation(key.text, law=place.law, article=place.article)
+        except CitationError as error:
+            place.faults.append(
+                diagnose("bad-citation", f"`not_modelled`: {error}", "write the place: `(2)`, `(1) proviso`", key.span)
+            )
+            continue
+        if reason is not None:
+            gaps.append((citation, reason))
+    return tuple(gaps)

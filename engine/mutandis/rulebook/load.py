@@ -1,0 +1,266 @@
+"""From files to a `Source`: laws, vocabulary and articles, with everything found wrong on the way.
+
+A rulebook is a folder with `vocabulary.yaml` and a folder for each law: `law.yaml`, `vocabulary.yaml`, and rule files
+in folders of any depth. `cases/` and `text.lock` are no part of it. Files are read in the order of their names, and the
+result does not depend on any other order. Nothing is cached, and no link leads out of the folder.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from importlib.resources.abc import Traversable
+from pathlib import Path
+
+from mutandis.citation import Citation
+from mutandis.diagnostic_codes import diagnose
+from mutandis.diagnostics import Diagnostic, Label, Severity, sort_diagnostics
+from mutandis.rulebook.article_file import empty_file, read_article_file
+from mutandis.rulebook.law_file import read_law
+from mutandis.rulebook.model import Article, Law, Source, Vocabulary
+from mutandis.rulebook.shapes import Faults
+from mutandis.rulebook.vocabulary import build_vocabulary
+from mutandis.rulebook.vocabulary_file import WrittenVocabulary, merge_vocabularies, read_vocabulary_file
+from mutandis.rulebook.yaml_source import LIMIT_OF_BYTES, YamlFile, YamlNode, read_yaml
+from mutandis.source import Span
+from mutandis.suggest import did_you_mean
+
+# Faults that are only echoes when a vocabulary file could not be read in full.
+_ECHOES = frozenset(
+    {
+        "unknown-name",
+        "unknown-choice",
+        "unknown-term",
+        "unknown-action",
+        "undeclared-fact",
+        "not-a-role",
+        "type-mismatch",
+        "unit-mismatch",
+    }
+)
+# Folders within folders beyond this are not read; the format itself needs two.
+_DEEPEST_FOLDER = 8
+
+
+def load_source(root: Traversable) -> Source:
+    """The rulebook in the folder `root`; file names in it are relative to that folder.
+
+    Raises `FileNotFoundError` if there is no such folder.
+    """
+    if not root.is_dir():
+        raise FileNotFoundError(f"there is no rulebook folder {root}")
+    files: dict[str, bytes | str] = {}
+    faults: Faults = []
+    for name, entry in _walk(root, "", root, 0, faults):
+        if is_rulebook_file(name):
+            with entry.open("rb") as stream:
+                # One byte more than is allowed is enough to know that a file is too long.
+                files[name] = stream.read(LIMIT_OF_BYTES + 1)
+    return _load(files, faults)
+
+
+def load_text(files: Mapping[str, str]) -> Source:
+    """The rulebook of these texts, by file name (`vocabulary.yaml`, `act/law.yaml`, `act/042-visit.yaml`)."""
+    return _load({name: text for name, text in files.items() if is_rulebook_file(name)}, [])
+
+
+def is_rulebook_file(name: str) -> bool:
+    """True for the files a rulebook is read from, by their name in its folder."""
+    parts = name.split("/")
+    if not parts[-1].endswith((".yaml", ".yml")) or any(part.startswith(".") for part in parts):
+        return False
+    return name == "vocabulary.yaml" or (len(parts) > 1 and "cases" not in parts[1:-1])
+
+
+def _walk(
+    folder: Traversable, prefix: str, root: Traversable, depth: int, faults: Faults
+) -> Iterator[tuple[str, Traversable]]:
+    for entry in sorted(folder.iterdir(), key=lambda one: one.name):
+        name = f"{prefix}{entry.name}"
+        if _leads_out(entry, root):
+            faults.append(
+                diagnose(
+                    "link-out-of-rulebook",
+                    f"`{name}` is a link to a folder, or to a file outside the rulebook",
+                    "copy into the rulebook what it points to",
+                    Span(name, 1, 1, 1, 1),
+                )
+            )
+            continue
+        if entry.is_dir():
+            if depth < _DEEPEST_FOLDER:
+                yield from _walk(entry, f"{name}/", root, depth + 1, faults)
+        elif entry.is_file():
+            yield name, entry
+
+
+def _leads_out(entry: Traversable, root: Traversable) -> bool:
+    """True for a link that is not to a file in the folder; a linked folder could lead round in a circle."""
+    if not (isinstance(entry, Path) and isinstance(root, Path) and entry.is_symlink()):
+        return False
+    return entry.is_dir() or not entry.resolve().is_relative_to(root.resolve())
+
+
+# --- assembling -------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """One file, read."""
+
+    name: str
+    yaml_file: YamlFile
+
+    @property
+    def law(self) -> str:
+        return self.name.split("/")[0] if "/" in self.name else ""
+
+    @property
+    def kind(self) -> str:
+        last = self.name.split("/")[1:]
+        return last[0] if len(last) == 1 and last[0] in ("law.yaml", "vocabulary.yaml") else "rules"
+
+
+def _load(files: Mapping[str, bytes | str], faults: Faults) -> Source:
+    read = [_Read(name, read_yaml(files[name], name)) for name in sorted(files)]
+    for one in read:
+        faults.extend(one.yaml_file.diagnostics)
+    laws = _load_laws([one for one in read if one.kind == "law.yaml"], faults)
+    _check_folders(read, laws, faults)
+    vocabulary_faults: Faults = []
+    vocabulary = _load_vocabulary(
+        [one for one in read if one.name == "vocabulary.yaml" or one.kind == "vocabulary.yaml"], vocabulary_faults
+    )
+    articles, rule_faults = _load_articles(
+        [one for one in read if one.name != "vocabulary.yaml" and one.kind == "rules"], vocabulary
+    )
+    vocabulary = _mark_derived(vocabulary, articles)
+    complete = not any(d.severity is Severity.ERROR for d in vocabulary_faults) and not any(
+        one.yaml_file.diagnostics for one in read if one.name.endswith("vocabulary.yaml")
+    )
+    faults.extend(vocabulary_faults)
+    faults.extend(fault for fault in rule_faults if complete or fault.slug not in _ECHOES)
+    faults.extend(_find_missing_questions(vocabulary))
+    return Source(
+        laws,
+        vocabulary,
+        articles,
+        sort_diagnostics(faults),
+        {one.name: one.yaml_file.text for one in read},
+        _hash({one.name: one.yaml_file.text for one in read}),
+    )
+
+
+def _hash(texts: Mapping[str, str]) -> str:
+    """SHA-256 over the sorted names and the texts with LF line ends, each with its length before it."""
+    digest = hashlib.sha256()
+    for name in sorted(texts):
+        for part in (name.encode(), texts[name].encode("utf-8", "surrogatepass")):
+            digest.update(f"{len(part)}:".encode())
+            digest.update(part)
+    return digest.hexdigest()
+
+
+def _single_document(one: _Read, what: str, faults: Faults) -> YamlNode | None:
+    documents = one.yaml_file.documents
+    if len(documents) > 1:
+        faults.append(diagnose("wrong-shape", f"{what} is one document", "delete the `---` lines", documents[1].span))
+    if not documents and not one.yaml_file.diagnostics:
+        faults.append(empty_file(one.name, f"write {what}"))
+    return documents[0] if documents else None
+
+
+def _load_laws(read: Iterable[_Read], faults: Faults) -> dict[str, Law]:
+    laws: dict[str, Law] = {}
+    for one in read:
+        node = _single_document(one, "a law file", faults)
+        law = read_law(node, one.law, faults) if node is not None else None
+        if law is not None:
+            laws[law.id] = law
+    for law in laws.values():
+        if law.parent and law.parent not in laws:
+            faults.append(
+                diagnose(
+                    "unknown-value",
+                    f"the parent of `{law.id}`, `{law.parent}`, is not a law of the rulebook",
+                    did_you_mean(law.parent, set(laws) - {law.id}, "a parent is the folder's name of another law"),
+                    law.span,
+                )
+            )
+    return laws
+
+
+def _check_folders(read: Iterable[_Read], laws: Mapping[str, Law], faults: Faults) -> None:
+    """Every folder with rule files is a law's."""
+    have = {one.law for one in read if one.kind == "law.yaml"}
+    for law in sorted({one.law for one in read if one.law} - have - set(laws)):
+        faults.append(
+            diagnose(
+                "missing-key",
+                f"the folder `{law}` has no `law.yaml`",
+                "add one with `law`, `title`, `short` and `rank`",
+                Span(f"{law}/law.yaml", 1, 1, 1, 1),
+            )
+        )
+
+
+def _load_vocabulary(read: Iterable[_Read], faults: Faults) -> Vocabulary:
+    written: list[WrittenVocabulary] = []
+    # The shared file goes first, then the laws' by name.
+    for one in sorted(read, key=lambda file: (file.law, file.name)):
+        node = _single_document(one, "a vocabulary file", faults)
+        if node is not None:
+            written.append(read_vocabulary_file(node, faults))
+    return build_vocabulary(merge_vocabularies(written, faults), faults)
+
+
+def _load_articles(read: Iterable[_Read], vocabulary: Vocabulary) -> tuple[tuple[Article, ...], list[Diagnostic]]:
+    faults: list[Diagnostic] = []
+    articles: dict[Citation, Article] = {}
+    for one in read:
+        if one.yaml_file.diagnostics and not one.yaml_file.documents:
+            continue
+        found = read_article_file(one.yaml_file, one.name, one.law, vocabulary)
+        faults.extend(found.diagnostics)
+        for article in found.articles:
+            first = articles.setdefault(article.citation, article)
+            if first is not article:
+                faults.append(
+                    diagnose(
+                        "two-in-one-place",
+                        f"article {article.number} is written twice",
+                        "put its rules under one heading",
+                        Span(one.name, article.span.line, article.span.column, article.span.line, article.span.column),
+                        (Label(first.span, "the other is here"),),
+                        str(article.citation),
+                    )
+                )
+    return tuple(articles[citation] for citation in sorted(articles)), faults
+
+
+def _mark_derived(vocabulary: Vocabulary, articles: Iterable[Article]) -> Vocabulary:
+    """The vocabulary with the facts that rules define marked so."""
+    targets = {rule.target for article in articles for rule in article.rules if rule.effect == "define"}
+    if not targets:
+        return vocabulary
+    facts = {name: replace(fact, derived=True) if name in targets else fact for name, fact in vocabulary.facts.items()}
+    terms = {
+        name: replace(term, attributes=tuple(facts.get(fact.name, fact) for fact in term.attributes))
+        for name, term in vocabulary.terms.items()
+    }
+    return Vocabulary(terms, facts, vocabulary.actions)
+
+
+def _find_missing_questions(vocabulary: Vocabulary) -> Iterator[Diagnostic]:
+    """Facts a person would have to be asked for, and cannot be. Members of lists are not asked one by one."""
+    members = {fact.type.term for fact in vocabulary.facts.values() if fact.type.term}
+    for term in vocabulary.terms.values():
+        for fact in term.attributes:
+            if not fact.question and not fact.derived and term.name not in members:
+                yield diagnose(
+                    "missing-question",
+                    f"the fact `{fact.name}` has no question",
+                    "add `question: …`, as a person would be asked in an interview",
+                    fact.span,
+                )

@@ -1,0 +1,310 @@
+"""Reading what a rule does: the actions it speaks of, the values it gives, what it applies and construes, what it
+threatens. Names are checked against the vocabulary here, since they stand outside any condition.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from mutandis.citation import Citation, CitationError, CitationRange, parse_citation_range
+from mutandis.condition.tree import Expression, Truth
+from mutandis.datatypes import YES_NO
+from mutandis.diagnostic_codes import diagnose
+from mutandis.diagnostics import Label
+from mutandis.rulebook.conditions import Place, origin_of, read_condition, read_part, read_value
+from mutandis.rulebook.model import Construal, Entry, FactDeclaration, Penalty, PenaltyOption
+from mutandis.rulebook.rule_conditions import cite_number, is_numbered_mapping, read_interval
+from mutandis.rulebook.shapes import (
+    check_keys,
+    describe,
+    is_name,
+    read_citation_range,
+    read_many,
+    read_mapping,
+    read_ranges,
+    shorten,
+    wrong_shape,
+)
+from mutandis.rulebook.yaml_source import MappingNode, ScalarNode, SequenceNode, YamlNode
+from mutandis.suggest import did_you_mean, nearest_names
+
+ENTRY_KEYS = ("when", "value", "since", "until")
+_PENALTY_OPTION = re.compile(r"([a-z][a-z0-9_]*)(?:(\s+up\s+to\s+)(\S.*))?", re.DOTALL)
+
+# --- actions and roles ------------------------------------------------------------------------------------------------
+
+
+def read_actions(node: YamlNode, place: Place) -> tuple[tuple[str, ...], bool]:
+    """The declared actions a rule names, and whether one of them suffices (`{any: [...]}`)."""
+    any_of = False
+    if isinstance(node, MappingNode):
+        if [key.text for key, _ in node.entries] != ["any"]:
+            wrong_shape(
+                node, "an effect", "an action, a list of actions or `{any: [...]}`", "write `verb term`", place.faults
+            )
+            return (), False
+        any_of, node = True, node.entries[0][1]
+    found = (_read_action(item, place) for item in read_many(node))
+    return tuple(name for name in found if name is not None), any_of
+
+
+def _read_action(node: YamlNode, place: Place) -> str | None:
+    if not isinstance(node, ScalarNode) or not node.text.strip():
+        wrong_shape(node, "an action", "a verb and a term", "write `verb term`, e.g. `suspend visit`", place.faults)
+        return None
+    name = " ".join(node.text.split())
+    if name in place.vocabulary.actions:
+        return name
+    _, _, term = name.partition(" ")
+    actions = place.vocabulary.actions
+    if term and term not in place.vocabulary.terms:
+        help = did_you_mean(
+            term, place.vocabulary.terms, "declare the term and the action in the law's `vocabulary.yaml`"
+        )
+        message = f"`{shorten(term)}` in the action `{shorten(name)}` is not a declared term"
+        place.faults.append(diagnose("unknown-term", message, help, node.span))
+        return None
+    same_term = [other for other in actions if other.partition(" ")[2] == term]
+    near = nearest_names(name, actions) or nearest_names(name, same_term, most=5)
+    listed = ", ".join(f"`{other}`" for other in near) or ", ".join(f"`{other}`" for other in sorted(same_term)[:5])
+    help = f"did you mean {listed}?" if listed else f"declare `{name}` under `actions` in the law's `vocabulary.yaml`"
+    place.faults.append(diagnose("unknown-action", f"the action `{shorten(name)}` is not declared", help, node.span))
+    return None
+
+
+def read_roles(node: YamlNode, key: str, place: Place) -> tuple[str, ...]:
+    """The roles named by `by` or `to`."""
+    roles = []
+    for item in read_many(node):
+        name = item.text if isinstance(item, ScalarNode) else ""
+        term = place.vocabulary.terms.get(name)
+        if term is None:
+            everyone = [role for role, declared in place.vocabulary.terms.items() if declared.role]
+            place.faults.append(
+                diagnose(
+                    "unknown-term",
+                    f"`{key}` names {describe(item)}, which is not declared",
+                    did_you_mean(name, everyone, "declare it as a term with `role: yes`"),
+                    item.span,
+                )
+            )
+        elif not term.role:
+            place.faults.append(
+                diagnose(
+                    "not-a-role",
+                    f"`{key}` names `{name}`, which is not a role",
+                    f"declare `{name}` with `role: yes`, if it can act or be owed",
+                    item.span,
+                    (Label(term.span, "declared here"),) if term.span.line else (),
+                )
+            )
+        else:
+            roles.append(name)
+    return tuple(roles)
+
+
+# --- define and deem --------------------------------------------------------------------------------------------------
+
+
+def read_target(node: YamlNode, effect: str, place: Place) -> FactDeclaration | None:
+    """The declared fact of a define or deem."""
+    name = node.text if isinstance(node, ScalarNode) else ""
+    fact = place.vocabulary.facts.get(name)
+    if fact is None:
+        place.faults.append(
+            diagnose(
+                "undeclared-fact",
+                f"`{effect}` names {describe(node)}, which is no declared fact",
+                did_you_mean(name, place.vocabulary.facts, "declare it in the law's `vocabulary.yaml`"),
+                node.span,
+            )
+        )
+    return fact
+
+
+def read_entries(
+    node: YamlNode | None, target: FactDeclaration, base: Citation, place_of_effect: YamlNode, place: Place
+) -> tuple[Entry, ...]:
+    """`as`: expression, `{when, value}`, list of those, or numbered mapping. A yes/no fact without it is true."""
+    if node is None:
+        if target.type.kind == "yes_no":
+            return (Entry(base, None, Truth(True, type=YES_NO), span=place_of_effect.span),)
+        place.faults.append(
+            diagnose(
+                "missing-key",
+                f"`define: {target.name}` lacks `as`",
+                "add `as:` with the value; only a yes/no fact is true without one",
+                place_of_effect.span,
+            )
+        )
+        return ()
+    if is_numbered_mapping(node):
+        assert isinstance(node, MappingNode)  # is_numbered_mapping says so
+        numbered = []
+        for key, value in node.entries:
+            citation = cite_number(base, key, "an entry of `as`", place)
+            entry = _read_entry(value, target, citation, place) if citation is not None else None
+            if entry is not None:
+                numbered.append(entry)
+        return tuple(numbered)
+    items = node.items if isinstance(node, SequenceNode) else (node,)
+    entries = (_read_entry(item, target, base, place) for item in items)
+    return tuple(entry for entry in entries if entry is not None)
+
+
+def _read_entry(node: YamlNode, target: FactDeclaration, citation: Citation, place: Place) -> Entry | None:
+    what = f"the value of `{target.name}`"
+    if not isinstance(node, MappingNode):
+        value = read_value(node, what, target.type, place)
+        return None if value is None else Entry(citation, None, value, span=node.span)
+    check_keys(node, what, ENTRY_KEYS, ("value",), place.faults)
+    when_node, value_node = node.get("when"), node.get("value")
+    when = read_condition(when_node, f"`when` of {what}", place) if when_node is not None else None
+    value = read_value(value_node, what, target.type, place.where(when)) if value_node is not None else None
+    interval = read_interval(node, what, place)
+    if value is None or (when_node is not None and when is None):
+        return None
+    return Entry(citation, when, value, interval, node.span)
+
+
+# --- apply and construe -----------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Applied:
+    """What a clause applies, inside the rulebook and outside it."""
+
+    inside: tuple[CitationRange, ...]
+    outside: tuple[Citation, ...]
+
+
+def read_applied(node: YamlNode, place: Place) -> Applied:
+    """`apply`: a citation, a range, or a list of them."""
+    ranges = read_ranges(node, "`apply`", place.law, place.article, place.faults)
+    inside = tuple(r for r in ranges if not r.first.is_external)
+    outside = tuple(r.first for r in ranges if r.first.is_external)
+    return Applied(inside, outside)
+
+
+def read_construals(node: YamlNode, place: Place) -> tuple[Construal, ...]:
+    """`construe`: each line a term, role, fact, action, enumerated value or citation, and what it is read as."""
+    mapping = read_mapping(node, "`construe`", place.faults)
+    if mapping is None:
+        return ()
+    construals = []
+    for key, value in mapping.entries:
+        construal = _read_construal(key, value, place)
+        if construal is not None:
+            construals.append(construal)
+    return tuple(construals)
+
+
+def _read_construal(key: ScalarNode, node: YamlNode, place: Place) -> Construal | None:
+    source = _absolute(key.text, place)
+    if source is None:
+        _refuse_name(key, "is construed", place)
+        return None
+    targets = []
+    for item in read_many(node):
+        target = _absolute(item.text, place) if isinstance(item, ScalarNode) else None
+        if target is None:
+            fact = place.vocabulary.facts.get(source)
+            if (
+                fact is not None
+                and fact.type.kind == "yes_no"
+                and not (
+                    isinstance(item, ScalarNode) and re.fullmatch(r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)?", item.text)
+                )
+            ):
+                condition = read_condition(node, f"what `{source}` is read as", place)
+                return None if condition is None else Construal(source, (), condition, key.span)
+            _refuse_name(item, f"stands for `{source}`", place)
+            return None
+        targets.append(target)
+    return Construal(source, tuple(targets), span=key.span)
+
+
+def _absolute(text: str, place: Place) -> str | None:
+    """A declared name as it is, a citation made absolute; None for anything else."""
+    vocabulary = place.vocabulary
+    if text in vocabulary.terms or text in vocabulary.facts or text in vocabulary.actions:
+        return text
+    if is_name(text):
+        return text if any(text in fact.type.values for fact in vocabulary.facts.values()) else None
+    try:
+        return str(parse_citation_range(text, law=place.law, article=place.article))
+    except CitationError:
+        return None
+
+
+def _every_name(place: Place) -> Iterable[str]:
+    vocabulary = place.vocabulary
+    yield from vocabulary.terms
+    yield from vocabulary.facts
+    yield from vocabulary.actions
+    for fact in vocabulary.facts.values():
+        yield from fact.type.values
+
+
+def _refuse_name(node: YamlNode, how: str, place: Place) -> None:
+    name = node.text if isinstance(node, ScalarNode) else ""
+    place.faults.append(
+        diagnose(
+            "unknown-term",
+            f"{describe(node)} {how}, but is no declared name and no citation",
+            did_you_mean(
+                name, _every_name(place), "a term, role, fact, action, enumerated value or citation can be construed"
+            ),
+            node.span,
+        )
+    )
+
+
+# --- penalties --------------------------------------------------------------------------------------------------------
+
+
+def read_penalty(node: YamlNode, place: Place) -> Penalty | None:
+    """`{of: 92(1)2, any: [imprisonment_with_labour up to 2 years, …]}`, or the options alone."""
+    of: tuple[CitationRange, ...] = ()
+    options_node: YamlNode | None = node
+    if isinstance(node, MappingNode):
+        check_keys(node, "`penalty`", ("of", "any"), ("any",), place.faults)
+        of_node, options_node = node.get("of"), node.get("any")
+        if of_node is not None:
+            of = read_ranges(of_node, "`of` of a penalty", place.law, place.article, place.faults)
+    options = []
+    for item in read_many(options_node) if options_node is not None else ():
+        option = _read_option(item, place)
+        if option is not None:
+            options.append(option)
+    return Penalty(of, tuple(options)) if options else None
+
+
+def _read_option(node: YamlNode, place: Place) -> PenaltyOption | None:
+    match = _PENALTY_OPTION.fullmatch(node.text.strip()) if isinstance(node, ScalarNode) else None
+    if not isinstance(node, ScalarNode) or match is None:
+        wrong_shape(
+            node,
+            "a penalty",
+            "a kind and how much",
+            "write `imprisonment_with_labour up to 2 years` or `warning`",
+            place.faults,
+        )
+        return None
+    ceiling: Expression | None = None
+    if match.group(3):
+        origin = origin_of(node, "a penalty", place)
+        if origin is None:
+            return None
+        ceiling = read_part(match.group(3), origin.after(match.start(3)), None, place)
+        if ceiling is None:
+            return None
+    return PenaltyOption(match.group(1), ceiling, " ".join(node.text.split()))
+
+
+def read_cited(node: YamlNode, what: str, place: Place) -> tuple[CitationRange, ...]:
+    """The provisions an order or `within` names."""
+    found = (read_citation_range(item, what, place.law, place.article, place.faults) for item in read_many(node))
+    return tuple(one for one in found if one is not None)

@@ -1,0 +1,375 @@
+"""Reading one rule: its effect, the keys that go with it, and its id.
+
+A rule's id is its place and what it does: `act/28(1)#inform heir`, `act/77(1)#define sentence.release_share_served_on`.
+Rules at one place that share it are told apart by effect, counterparty, bearer or force, where these differ.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from mutandis.citation import Citation, CitationRange
+from mutandis.datatypes import DATE
+from mutandis.diagnostic_codes import diagnose
+from mutandis.diagnostics import Label
+from mutandis.rulebook.conditions import Place, read_conditions, read_value
+from mutandis.rulebook.model import Effect, Order, Rule
+from mutandis.rulebook.rule_conditions import (
+    read_deadline,
+    read_exclusions,
+    read_grounds,
+    read_interval,
+    read_requirements,
+)
+from mutandis.rulebook.rule_effects import (
+    read_actions,
+    read_applied,
+    read_cited,
+    read_construals,
+    read_entries,
+    read_penalty,
+    read_roles,
+    read_target,
+)
+from mutandis.rulebook.shapes import check_keys, read_citation, read_mapping, read_text, read_yes_no
+from mutandis.rulebook.yaml_source import MappingNode, ScalarNode, YamlNode
+
+EFFECT_KEYS: tuple[Effect, ...] = (
+    "may",
+    "must",
+    "must_not",
+    "need_not",
+    "limits",
+    "define",
+    "deem",
+    "apply",
+    "penalty",
+    "delegate",
+    "states",
+)
+_DIRECTED = ("may", "must", "must_not", "need_not")
+_ON_ACTIONS = (*_DIRECTED, "limits")
+_OPERATIVE = (*_ON_ACTIONS, "define", "deem", "apply", "penalty", "disapply")
+_ALL = (*_OPERATIVE, "delegate", "states")
+_ORDERS: tuple[Literal["despite", "subject_to", "instead_of"], ...] = ("despite", "subject_to", "instead_of")
+
+GOES_WITH: dict[str, tuple[str, ...]] = {
+    "at": _ALL,
+    "summary": _ALL,
+    "id": _ALL,
+    "note": _ALL,
+    "since": _ALL,
+    "until": _ALL,
+    "by": (*_ON_ACTIONS, "penalty", "delegate"),
+    "to": _DIRECTED,
+    "when": _OPERATIVE,
+    "grounds": _OPERATIVE,
+    "unless": _OPERATIVE,
+    "requires": ("may", "must", "limits"),
+    "deadline": ("may", "must", "limits"),
+    "recurs": ("must",),
+    "despite": _OPERATIVE,
+    "subject_to": _OPERATIVE,
+    "instead_of": _OPERATIVE,
+    "inferred": _OPERATIVE,
+    "governed_by": _OPERATIVE,
+    "as": ("define", "deem"),
+    "within": ("deem",),
+    "construe": ("apply", "deem"),
+    "milder": _OPERATIVE,
+    "not_held": _DIRECTED,
+}
+"""Which keys go with which effects."""
+
+RULE_KEYS = (*GOES_WITH, *EFFECT_KEYS)
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A rule as read, before its id is settled: `own` is True where the file gives the id."""
+
+    rule: Rule
+    name: str
+    own: bool
+
+
+def read_rule(node: YamlNode, place: Place) -> Read | None:
+    """The rule a mapping holds, or None where it cannot be told what the rule does or where it stands."""
+    mapping = read_mapping(node, "a rule", place.faults)
+    if mapping is None:
+        return None
+    check_keys(mapping, "a rule", RULE_KEYS, ("at", "summary"), place.faults)
+    at_node = mapping.get("at")
+    at = read_citation(at_node, "`at`", place.law, place.article, place.faults) if at_node is not None else None
+    effect = _find_effect(mapping, place)
+    if at is None or effect is None:
+        return None
+    at = _inside(at, at_node, place)
+    _check_keys_of_effect(mapping, effect, place)
+    rule = Rule(
+        id="",
+        at=at,
+        effect=effect,
+        summary=_text(mapping, "summary", place),
+        span=mapping.span,
+        note=_text(mapping, "note", place),
+        recurs=_text(mapping, "recurs", place),
+        opaque=_text(mapping, "not_held", place),
+        force=read_interval(mapping, "the rule", place),
+    )
+    when = mapping.get("when")
+    if when is not None:
+        # In a limit the parameters of the action it caps may also say when it bites (S13).
+        rule = replace(rule, when=read_conditions(when, "`when`", place, parameters=effect == "limits"))
+    place = place.where(*rule.when)
+    rule = _with_conditions(_with_effect(rule, mapping, place), mapping, place)
+    return Read(rule, _name(rule, mapping, place), mapping.get("id") is not None)
+
+
+def _inside(at: Citation, node: YamlNode | None, place: Place) -> Citation:
+    """The rule's place, with a diagnostic where that is another article's."""
+    if node is not None and (at.law, at.article) != (place.law, place.article):
+        place.faults.append(
+            diagnose(
+                "bad-citation",
+                f"the rule stands at {at}, but the document is article {place.article}",
+                "write the place within the article: `main`, `(1)`, `(1) proviso`",
+                node.span,
+            )
+        )
+    return at
+
+
+def _find_effect(mapping: MappingNode, place: Place) -> Effect | None:
+    given = [(key, effect) for key, _ in mapping.entries for effect in EFFECT_KEYS if key.text == effect]
+    # A penalty may stand beside the prohibition or duty whose breach it punishes.
+    main = [(key, effect) for key, effect in given if effect != "penalty"]
+    if len(main) > 1:
+        place.faults.append(
+            diagnose(
+                "effects-not-one",
+                f"the rule has {len(main)} effects: {', '.join(f'`{effect}`' for _, effect in main)}",
+                "write a rule for each; several may stand at one place",
+                main[1][0].span,
+                (Label(main[0][0].span, "the first is here"),),
+            )
+        )
+        return None
+    if main:
+        return main[0][1]
+    if given:
+        return "penalty"
+    if mapping.get("despite") is not None:
+        return "disapply"
+    place.faults.append(
+        diagnose(
+            "effects-not-one",
+            "the rule does nothing",
+            f"add one of {', '.join(EFFECT_KEYS)}; `despite` alone disapplies what it names",
+            mapping.entries[0][0].span if mapping.entries else mapping.span,
+        )
+    )
+    return None
+
+
+def _check_keys_of_effect(mapping: MappingNode, effect: Effect, place: Place) -> None:
+    for key, _ in mapping.entries:
+        allowed = GOES_WITH.get(key.text)
+        if allowed is not None and effect not in allowed:
+            place.faults.append(
+                diagnose(
+                    "misplaced-key",
+                    f"`{key.text}` does not go with "
+                    + (f"`{effect}`" if effect != "disapply" else "a rule that only disapplies"),
+                    _MENDS.get((key.text, effect))
+                    or f"`{key.text}` goes with {', '.join(f'`{one}`' for one in allowed if one != 'disapply')}",
+                    key.span,
+                )
+            )
+    penalty = mapping.key("penalty")
+    if penalty is not None and effect not in ("penalty", "must", "must_not"):
+        place.faults.append(
+            diagnose(
+                "misplaced-key",
+                f"`penalty` does not go with `{effect}`",
+                "a penalty stands alone, or beside the `must` or `must_not` whose breach it punishes",
+                penalty.span,
+            )
+        )
+    inferred = mapping.key("inferred")
+    if inferred is not None and all(mapping.get(order) is None for order in _ORDERS):
+        place.faults.append(
+            diagnose(
+                "misplaced-key",
+                "`inferred` gives the reason for an order, and the rule has none",
+                "add `despite`, `subject_to` or `instead_of`, or delete the line",
+                inferred.span,
+            )
+        )
+    for key_text, needed in (("not_held", "until"),):
+        stated = mapping.key(key_text)
+        if stated is not None and mapping.get(needed) is None:
+            place.faults.append(
+                diagnose(
+                    "missing-key",
+                    f"a rule with `{key_text}` lacks `{needed}`",
+                    "say from which day the wording that is held took its place: `until: 2019-04-23`",
+                    stated.span,
+                )
+            )
+
+
+_MENDS: dict[tuple[str, str], str] = {
+    ("requires", "must_not"): "a prohibition has no manner of doing: put it under `when` or `unless`",
+    ("requires", "need_not"): "an exemption has no manner of doing: put it under `when` or `unless`",
+    ("to", "limits"): "a limit binds whoever acts; `to` belongs to the rule that grants",
+}
+
+
+def _text(mapping: MappingNode, key: str, place: Place) -> str:
+    node = mapping.get(key)
+    return "" if node is None else read_text(node, f"`{key}`", place.faults) or ""
+
+
+def _with_effect(rule: Rule, mapping: MappingNode, place: Place) -> Rule:
+    """The rule with what its effect says."""
+    node = mapping.get(rule.effect)
+    if node is not None and rule.effect in _ON_ACTIONS:
+        actions, any_of = read_actions(node, place)
+        rule = replace(rule, actions=actions, any_of=any_of)
+    elif node is not None and rule.effect in ("define", "deem"):
+        target = read_target(node, rule.effect, place)
+        if target is not None:
+            entries = read_entries(mapping.get("as"), target, rule.at, node, place)
+            rule = replace(rule, target=target.name, entries=entries)
+    elif node is not None and rule.effect == "apply":
+        applied = read_applied(node, place)
+        rule = replace(rule, apply=applied.inside, external=applied.outside)
+    elif rule.effect in ("delegate", "states"):
+        rule = replace(rule, text=_text(mapping, rule.effect, place))
+    construe, within, penalty = (mapping.get(key) for key in ("construe", "within", "penalty"))
+    if construe is not None:
+        rule = replace(rule, construe=read_construals(construe, place))
+    if within is not None:
+        rule = replace(rule, within=read_cited(within, "`within`", place))
+    if penalty is not None:
+        rule = replace(rule, penalty=read_penalty(penalty, place))
+        if rule.effect == "penalty" and rule.penalty is not None and not rule.penalty.of:
+            place.faults.append(
+                diagnose(
+                    "missing-key",
+                    "a penalty that stands alone lacks `of`",
+                    "write `{of: 92(1)2, any: [...]}`, or put the penalty beside the prohibition",
+                    penalty.span,
+                )
+            )
+    return rule
+
+
+def _with_conditions(rule: Rule, mapping: MappingNode, place: Place) -> Rule:
+    """The rule with what it depends on, and what it stands above or below."""
+    grounds, requires, unless, deadline, governed_by, by, to, milder = (
+        mapping.get(key) for key in ("grounds", "requires", "unless", "deadline", "governed_by", "by", "to", "milder")
+    )
+    return replace(
+        rule,
+        grounds=read_grounds(grounds, rule.at, place) if grounds is not None else (),
+        requires=read_requirements(requires, rule.at, place) if requires is not None else (),
+        unless=read_exclusions(unless, rule.at, place) if unless is not None else (),
+        deadline=read_deadline(deadline, place) if deadline is not None else None,
+        governed_by=read_value(governed_by, "`governed_by`", DATE, place) if governed_by is not None else None,
+        by=read_roles(by, "by", place) if by is not None else (),
+        to=read_roles(to, "to", place) if to is not None else (),
+        milder=milder is not None and read_yes_no(milder, "`milder`", place.faults) is True,
+        orders=_read_orders(mapping, place),
+    )
+
+
+def _read_orders(mapping: MappingNode, place: Place) -> tuple[Order, ...]:
+    inferred = _text(mapping, "inferred", place)
+    orders = []
+    for relation in _ORDERS:
+        node = mapping.get(relation)
+        if node is not None:
+            targets = read_cited(node, f"`{relation}`", place)
+            orders.append(Order(relation, targets, inferred, node.span))
+    return tuple(orders)
+
+
+# --- ids --------------------------------------------------------------------------------------------------------------
+
+
+def _name(rule: Rule, mapping: MappingNode, place: Place) -> str:
+    """The part of the id after `#`."""
+    own = mapping.get("id")
+    if own is not None:
+        return own.text if isinstance(own, ScalarNode) and own.text else _text(mapping, "id", place)
+    actions = (" or " if rule.any_of else ", ").join(rule.actions)
+    match rule.effect:
+        case "limits":
+            return f"limits {actions}"
+        case "define" | "deem":
+            return f"{rule.effect} {rule.target}"
+        case "apply":
+            return f"apply {_cite(rule.apply, place, [str(one) for one in rule.external])}"
+        case "penalty":
+            return f"penalty of {_cite(rule.penalty.of, place) if rule.penalty is not None else ''}"
+        case "delegate":
+            return f"delegate {rule.text}"
+        case "states":
+            return "states"
+        case "disapply":
+            return f"disapply {_cite([r for order in rule.orders for r in order.targets], place)}"
+        case _:
+            return actions
+
+
+def _cite(ranges: Sequence[CitationRange], place: Place, more: Sequence[str] = ()) -> str:
+    """Citations without the law they share with the rule."""
+    return ", ".join((*(str(one).replace(f"{place.law}/", "") for one in ranges), *more))
+
+
+def settle_ids(read: Sequence[Read], place: Place) -> tuple[Rule, ...]:
+    """The rules with their ids. What tells rules of one id apart is added to all; where nothing does, a diagnostic."""
+    by_id: dict[str, list[Read]] = {}
+    for one in read:
+        by_id.setdefault(f"{one.rule.at}#{one.name}", []).append(one)
+    names: dict[int, str] = {}
+    for identifier, same in by_id.items():
+        if len(same) == 1:
+            names[id(same[0])] = identifier
+            continue
+        marks = [_marks(one.rule) for one in same]
+        differing = [n for n in range(len(marks[0])) if len({mark[n] for mark in marks}) > 1]
+        seen: dict[str, Read] = {}
+        for one, mark in zip(same, marks, strict=True):
+            extra = "" if one.own else "".join(f" {mark[n]}" for n in differing if mark[n])
+            name = identifier + extra
+            first = seen.setdefault(name, one)
+            # A rule whose action or fact is not declared has no id yet; that it is not has been told.
+            if first is not one and not identifier.endswith(("#", " ")):
+                place.faults.append(
+                    diagnose(
+                        "duplicate-rule",
+                        f"two rules have the id `{name}`",
+                        "make one rule of them, or tell them apart with `id:`",
+                        one.rule.span,
+                        (Label(first.rule.span, "the other is here"),),
+                        str(one.rule.at),
+                    )
+                )
+            names[id(one)] = name
+    return tuple(replace(one.rule, id=names[id(one)]) for one in read)
+
+
+def _marks(rule: Rule) -> tuple[str, ...]:
+    """What can tell two rules of one place and object apart."""
+    return (
+        f"[{rule.effect}]",
+        f"to {', '.join(rule.to)}" if rule.to else "",
+        f"by {', '.join(rule.by)}" if rule.by else "",
+        f"since {rule.force.since}" if rule.force.since is not None else "",
+        f"until {rule.force.until}" if rule.force.until is not None else "",
+    )
