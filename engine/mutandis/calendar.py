@@ -66,8 +66,8 @@ def share_of_days(share: Fraction, start: dt.date, end: dt.date, rounding: str) 
 def last_moment(period: Period, family: Family, amount: Number) -> dt.date:
     """The last day (on the `hours` clock: moment) that a period of this length can have on its own clock.
 
-    `civil` leaves the first day out unless the period starts at 00:00; `burden`, `sentence`, `age` and `both_ends` count
-    it. Suspended days after the start push it on. The move off a holiday is a deadline's matter, not a cap's.
+    `civil` leaves the first day out unless the period starts at 00:00; `burden`, `sentence`, `age` and `both_ends`
+    count it. Suspended days after the start push it on. The move off a holiday is a deadline's matter, not a cap's.
     Raises `ValueError` if the period has no start.
     """
     start = period.start

@@ -1,9 +1,10 @@
 """Run-time values that Python does not have: a duration of any family, a period, an open list, the unknown.
 
 How the other types are held: yes/no `bool`; enumeration and text `str` (several: `frozenset[str]`); count `int`; number
-and money `int` or `Fraction`; date `datetime.date`; moment naive `datetime.datetime`; duration of a known family: number
-of base units (minutes, days or months); provision: citation id `str`; list: tuple of `dict[str, value]`, or `OpenList`.
-`None` is `none`: known to be absent. `UNKNOWN` is a fact that was said to be unknown; one not given has no key at all.
+and money `int` or `Fraction`; date `datetime.date`; moment naive `datetime.datetime`; duration of a known family:
+number of base units (minutes, days or months); provision: citation id `str`; list: tuple of `dict[str, value]`, or
+`OpenList`. `None` is `none`: known to be absent. `UNKNOWN` is a fact that was said to be unknown; one not given has no
+key at all.
 """
 
 from __future__ import annotations

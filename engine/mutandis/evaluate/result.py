@@ -1,7 +1,7 @@
 """What a decision says.
 
-Plain frozen records in the law's words. Every tuple is in a fixed order (the law's, or as stated), so the same rulebook,
-facts and dates give the same decision byte for byte. `as_data` turns any of them into JSON's own types.
+Plain frozen records in the law's words. Every tuple is in a fixed order (the law's, or as stated), so the same
+rulebook, facts and dates give the same decision byte for byte. `as_data` turns any of them into JSON's own types.
 """
 
 from __future__ import annotations
@@ -41,8 +41,8 @@ class SourceStep:
 class Cited:
     """A provision the answer rests on. `provisions` are exact: the grounds that hold, or the norm's own place.
 
-    `direction` is the norm's; `role` says why it is cited: `decides`, `opposes` (the other side of a conflict), `weakens`
-    (an exemption that made a duty a permission). `chains` are the clauses it applies by, outermost first.
+    `direction` is the norm's; `role` says why it is cited: `decides`, `opposes` (the other side of a conflict),
+    `weakens` (an exemption that made a duty a permission). `chains` are the clauses it applies by, outermost first.
     """
 
     norm: str
@@ -72,8 +72,9 @@ class Limit:
 
     `inner` is the bound that surely leaves the action allowed, `outer` the one that possibly does (S16); equal when
     everything it depends on is known, None where nothing is sure. `relation` is `at_most`, `at_least`, `less_than`,
-    `more_than` or `exactly`. `actual` is the value given, `margin` what is left of it (negative: exceeded); None while the
-    parameter is open. `binding` marks the tightest one on its parameter within its permission. `norm` is the permission.
+    `more_than` or `exactly`. `actual` is the value given, `margin` what is left of it (negative: exceeded); None while
+    the parameter is open. `binding` marks the tightest one on its parameter within its permission. `norm` is the
+    permission.
     """
 
     norm: str
@@ -98,7 +99,9 @@ class Breach:
 
 @dataclass(frozen=True, slots=True)
 class DeadlineDue:
-    """When a duty falls due. `due` is a date or moment, None while `unknown_for` facts are missing or the law has words.
+    """When a duty falls due.
+
+    `due` is a date or moment, None while `unknown_for` facts are missing or the law has words.
 
     `latest` differs from `due` where a holiday the caller did not rule out would move it (S43). `passed` is None while
     it cannot be told.
@@ -177,10 +180,11 @@ class Considered:
 class Decision:
     """The answer to one question about one action in one case.
 
-    `reachable` has every verdict the unknown facts still allow (one member: settled); `cause` says why several are left:
-    `facts`, `wording`, `values`, `parameters`, empty when settled. `missing` are unknown facts that can still change the verdict;
-    `irrelevant` unknown facts that no longer can, with the reason. `nearest` names, for `forbidden_by_default`, the
-    permission that came closest; `unmet` what it failed on. `outside` names law outside the rulebook it points to.
+    `reachable` has every verdict the unknown facts still allow (one member: settled); `cause` says why several are
+    left: `facts`, `wording`, `values`, `parameters`, empty when settled. `missing` are unknown facts that can still
+    change the verdict; `irrelevant` unknown facts that no longer can, with the reason. `nearest` names, for
+    `forbidden_by_default`, the permission that came closest; `unmet` what it failed on. `outside` names law outside the
+    rulebook it points to.
     """
 
     action: str
@@ -245,7 +249,10 @@ def as_data(value: object) -> object:
 
 
 def spell_duration(value: Duration) -> str:
-    """`8 days`, `1 month`, `90 minutes`, `5 hours`, `21 years`: the largest unit that is exact (weeks are spelt in days)."""
+    """`8 days`, `1 month`, `90 minutes`, `5 hours`, `21 years`.
+
+    The largest unit that is exact (weeks are spelt in days).
+    """
     amount, unit = value.amount, {"hours": "minute", "days": "day", "months": "month"}[value.family]
     larger = {"minute": ("hour", 60), "month": ("year", 12)}.get(unit)
     if larger is not None and amount and amount % larger[1] == 0:

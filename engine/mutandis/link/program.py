@@ -1,8 +1,9 @@
 """The linked rulebook: what evaluation reads, and nothing it does not need.
 
-For every action there is a `Component`: all norms about it (instances of `apply` clauses, norms on its kinds and derived
-contraries included) in an order in which beaters come first (S10), with the orders that bite. Derived facts and fictions
-are `Derivation`s, by fact. Both the reference interpreter and the compiler start here; they share this and the typed tree.
+For every action there is a `Component`: all norms about it (instances of `apply` clauses, norms on its kinds and
+derived contraries included) in an order in which beaters come first (S10), with the orders that bite. Derived facts and
+fictions are `Derivation`s, by fact. Both the reference interpreter and the compiler start here; they share this and the
+typed tree.
 """
 
 from __future__ import annotations
@@ -21,7 +22,10 @@ Direction = Literal["must_not", "must", "may", "need_not", "limits", "disapply"]
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One link of a citation chain: the clause that applies, and what it construes as what (`visit` → `telephone_call`)."""
+    """One link of a citation chain.
+
+    The clause that applies, and what it construes as what (`visit` → `telephone_call`).
+    """
 
     citation: Citation
     construals: tuple[tuple[str, str], ...]
@@ -67,7 +71,10 @@ class Bound:
 
 @dataclass(frozen=True, slots=True)
 class LinkedRequirement:
-    """One thing the action must satisfy. `parameters` are the parameter facts it mentions; `bound` where it is linear."""
+    """One thing the action must satisfy.
+
+    `parameters` are the parameter facts it mentions; `bound` is set where it is linear in one of them.
+    """
 
     citation: Citation
     condition: Expression
@@ -150,7 +157,10 @@ class LinkedPenalty:
 
 @dataclass(frozen=True, slots=True)
 class Component:
-    """Everything said about one action. Invariant: in `norms` a beater precedes what it beats, limits precede permissions."""
+    """Everything said about one action.
+
+    Invariant: in `norms` a beater precedes what it beats, limits precede permissions.
+    """
 
     action: str
     default: Literal["forbidden", "silent"]
@@ -172,7 +182,9 @@ class LinkedEntry:
 
 @dataclass(frozen=True, slots=True)
 class Derivation:
-    """One rule (or ground) that gives a derived fact a value. Triggered like a norm, and then its value is that of every
+    """One rule (or ground) that gives a derived fact a value.
+
+    It is triggered like a norm, and then its value is that of every
     entry whose `when` holds.
 
     `kind`: `define`; `deem` (S39); `ground`, the condition a `case falls under …` stands for (S38), always yes/no.

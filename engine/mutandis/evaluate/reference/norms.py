@@ -142,11 +142,11 @@ def run(reading: Reading, open_as: Outcome = "C") -> tuple[Status, ...]:
             bite = bites(reading, beat, done)
             if beat.relation == "lifts":
                 continue
-            if beat.relation in ("despite", "rank") and norm.direction == "must":
-                if reading.component.norms[beat.beater].direction == "need_not":
-                    weak = _either(weak, bite)
-                    continue
-            removed = _either(removed, bite)
+            exempts = reading.component.norms[beat.beater].direction == "need_not"
+            if exempts and norm.direction == "must" and beat.relation in ("despite", "rank"):
+                weak = _either(weak, bite)
+            else:
+                removed = _either(removed, bite)
         effective = frozenset(t and not r for t in triggered for r in removed)
         status = Status(triggered, removed, weak, effective, frozenset({"T"}))
         if norm.direction in ("may", "must"):
@@ -185,7 +185,10 @@ def _triggered(reading: Reading, position: int, done: list[Status]) -> Possible:
 
 
 def bites(reading: Reading, beat: Beat, done: list[Status]) -> Possible:
-    """Whether the beater bites: effective, and for a permission (or a weakened duty) under `despite` or rank, ok (S10)."""
+    """Whether the beater bites.
+
+    Effective, and for a permission (or a weakened duty) under `despite` or rank, ok (S10).
+    """
     beater, status = reading.component.norms[beat.beater], done[beat.beater]
     if beat.relation not in ("despite", "rank"):
         return status.effective
