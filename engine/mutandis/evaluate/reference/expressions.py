@@ -1,6 +1,6 @@
-"""What an expression means, by walking its tree (docs/language/evaluation.md.
+"""What an expression means, by walking its tree.
 
-"Values and the two kinds of not knowing").
+Said in words in docs/language/evaluation.md, "Values and the two kinds of not knowing".
 
 Slow and plain on purpose: this is the definition the compiler is held against. An expression yields a value, `None`
 (none), a `Range` or a `NotKnown`; it never raises for anything a case can say.
