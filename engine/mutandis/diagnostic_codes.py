@@ -86,7 +86,6 @@ CODES: Final[dict[str, Code]] = {
     "quantifiers-too-deep": Code("MUT058", _E, "quantifiers more than two deep"),
     "variable-taken": Code("MUT059", _E, "variable that already means something"),
     "no-creating-provision": Code("MUT060", _E, "value that no provision creates"),
-    "value-not-of-type": Code("MUT061", _E, "value is not of the fact's type"),
     # --- 080-129: references, orders, construals, graph ---
     # --- 130-149: cases ---
     "unknown-fact": Code("MUT130", _E, "fact is not in the vocabulary"),
