@@ -102,6 +102,9 @@ def read_note(raw: str, extent: Extent, article: str) -> BracketNote:
     """Read one bracket note; `article` is the id of the article it stands below."""
     changes = read_changes(raw, extent.start)
     instruments = tuple(instrument for change in changes for instrument in change.instruments)
+    if any(instrument.numbers for instrument in instruments):
+        # Other dates in a note are those of court decisions and the like.
+        instruments = tuple(instrument for instrument in instruments if instrument.numbers)
     kinds = [change.kind for change in changes if change.kind is not ChangeKind.OTHER]
     scope = _SCOPE.match(raw)
     names = next((g.lower() for g in scope.groups() if g), "article") if scope else "article"
