@@ -87,6 +87,18 @@ CODES: Final[dict[str, Code]] = {
     "variable-taken": Code("MUT059", _E, "variable that already means something"),
     "no-creating-provision": Code("MUT060", _E, "value that no provision creates"),
     # --- 080-129: references, orders, construals, graph ---
+    "circle": Code("MUT080", _E, "circle of references, orders or definitions"),
+    "too-many-instances": Code("MUT081", _E, "applying provisions gives too many norms"),
+    "dangling-citation": Code("MUT082", _E, "provision that does not exist"),
+    "not-encoded": Code("MUT083", _N, "provision that no rule encodes"),
+    "construed-term-absent": Code("MUT084", _W, "construed term that does not occur in the target"),
+    "construed-name-undeclared": Code("MUT085", _E, "construal that makes a name nobody declared"),
+    "reference-left-outside": Code("MUT086", _W, "reference left outside that mentions a construed term"),
+    "order-that-orders-nothing": Code("MUT087", _N, "order that orders nothing"),
+    "lower-over-higher": Code("MUT088", _N, "lower law that goes before a higher one"),
+    "unordered-power-and-ban": Code("MUT089", _W, "power and ban that nothing orders"),
+    "limit-on-the-free": Code("MUT090", _E, "limit or requirement on an action that is not forbidden by default"),
+    "penalty-for-nothing": Code("MUT091", _W, "penalty for a provision that binds nobody"),
     # --- 130-149: cases ---
     "unknown-fact": Code("MUT130", _E, "fact is not in the vocabulary"),
     "derived-fact-given": Code("MUT131", _E, "fact given that rules derive"),
@@ -107,6 +119,8 @@ CODES: Final[dict[str, Code]] = {
     "stale-provision": Code("MUT152", _W, "official text changed since the rules were read"),
     "rule-without-provision": Code("MUT153", _W, "rule stands on a provision that the official text does not have"),
     # --- 180-219: lints ---
+    "unreachable-proviso": Code("MUT180", _W, "rule, ground or proviso that can never hold"),
+    "never-in-force": Code("MUT181", _W, "rule that is never in force"),
 }
 """Every diagnostic's code, severity and title, by slug."""
 

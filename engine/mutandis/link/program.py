@@ -221,6 +221,23 @@ class DerivedFact:
 
 
 @dataclass(frozen=True, slots=True)
+class ExternalApplication:
+    """A clause that applies provisions outside the rulebook, which a decision it bears on names (S39).
+
+    `when` is the clause's own trigger, `scope` that of the clauses it is itself applied by.
+    """
+
+    rule: str
+    citation: Citation
+    targets: tuple[Citation, ...]
+    when: tuple[Expression, ...] = ()
+    scope: tuple[Expression, ...] = ()
+    force: Interval = ALWAYS
+    summary: str = ""
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Program:
     """The linked rulebook. `components` by action name, `derived` by fact name in an order in which a derivation reads
     only earlier ones (S9, S39).
@@ -235,3 +252,4 @@ class Program:
     derived: dict[str, DerivedFact]
     effective: dict[str, tuple[tuple[str, int], ...]]
     content_hash: str
+    external: tuple[ExternalApplication, ...] = ()

@@ -1,0 +1,113 @@
+"""Legal fictions: a fact read as another value wherever the fiction reaches (S39).
+
+A fiction is a derived fact that falls back to the fact as stated (`§inmate.class as of act/87`). What stands within its
+reach reads that fact instead; the fiction itself reads the fact as stated. Where several fictions of one fact reach the
+same place, they are read together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+
+from mutandis.citation import Citation, CitationRange
+from mutandis.condition.tree import Expression, Fact
+from mutandis.link.definitions import derivation_of
+from mutandis.link.falls_under import References
+from mutandis.link.linked_parts import map_derivation
+from mutandis.link.program import Derivation, DerivedFact, Step
+from mutandis.link.reading import Reading
+from mutandis.link.rewriting import rewrite
+from mutandis.rulebook.model import Vocabulary
+
+Sources = tuple[tuple[Step, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Fiction:
+    """One fiction: the fact, its derivation, and its reach: provisions with the clauses they are read through.
+
+    An empty reach is everywhere.
+    """
+
+    fact: str
+    derivation: Derivation
+    reach: tuple[tuple[CitationRange, tuple[Step, ...]], ...]
+    key: str
+
+    def reaches(self, place: Citation, sources: Sources) -> bool:
+        """True if what stands at `place`, or comes by one of `sources`, reads the fact through this fiction."""
+        if not self.reach:
+            return True
+        for cited, prefix in self.reach:
+            for chain in sources or ((),):
+                rest = chain[len(prefix) :]
+                if chain[: len(prefix)] == prefix and any(
+                    cited.covers(p) for p in (place, *(s.citation for s in rest))
+                ):
+                    return True
+        return False
+
+
+@dataclass(slots=True)
+class Fictions:
+    """The fictions of a rulebook, and the derived facts that readers of them turned out to need."""
+
+    all: tuple[Fiction, ...]
+    vocabulary: Vocabulary
+    facts: dict[str, DerivedFact] = field(default_factory=dict)
+
+    def read(self, node: Expression, place: Citation, sources: Sources, stated: str = "") -> Expression:
+        """`node` as read at `place`: every fact that a fiction reaches read through it, except `stated`."""
+        if not self.all:
+            return node
+
+        def change(part: Expression) -> Expression | None:
+            if not isinstance(part, Fact) or part.name == stated:
+                return None
+            reaching = [f for f in self.all if f.fact == part.name and f.reaches(place, sources)]
+            return replace(part, name=self._fact(part.name, reaching)) if reaching else None
+
+        return rewrite(node, change)
+
+    def read_derivation(self, derivation: Derivation, stated: str = "") -> Derivation:
+        """`derivation` with every expression read at its place, `stated` as stated."""
+        place, sources = derivation.citation, derivation.sources
+        return map_derivation(derivation, lambda node: self.read(node, place, sources, stated))
+
+    def _fact(self, fact: str, reaching: Sequence[Fiction]) -> str:
+        labels = dict.fromkeys(_label(fiction) for fiction in reaching)
+        name = f"§{fact} as of {', '.join(labels)}"
+        keys = tuple(fiction.key for fiction in reaching)
+        same_place = [f for f in self.all if f.fact == fact and _label(f) in labels]
+        if len(same_place) != len(reaching):  # a place with fictions of different reach: name the rules themselves
+            name = f"§{fact} as of {', '.join(keys)}"
+        if name not in self.facts:
+            declared = self.vocabulary.facts[fact]
+            self.facts[name] = DerivedFact(name, declared.type, (), fact)  # entered before its parts may ask for it
+            derivations = tuple(self.read_derivation(fiction.derivation, stated=fact) for fiction in reaching)
+            self.facts[name] = replace(self.facts[name], derivations=derivations)
+        return name
+
+
+def find_fictions(readings: Iterable[Reading], references: References) -> Fictions:
+    """The fictions among `readings`, in the order of the law."""
+    found: list[Fiction] = []
+    for reading in readings:
+        if reading.rule.effect != "deem" or reading.rule.target not in references.vocabulary.facts:
+            continue
+        reach: list[tuple[CitationRange, tuple[Step, ...]]] = []
+        for written in reading.written.within:
+            for cited, through in references.bind(written, reading.levels):
+                clauses = sum(level.clause is not None for level in through)
+                reach.append((cited, reading.steps[:clauses]))
+        derivation = derivation_of(reading, "deem")
+        found.append(Fiction(reading.rule.target, derivation, tuple(reach), reading.key))
+    found.sort(key=lambda f: (f.derivation.citation.sort_key(), f.key))
+    return Fictions(tuple(found), references.vocabulary)
+
+
+def _label(fiction: Fiction) -> str:
+    chains = fiction.derivation.sources
+    under = f" under {chains[0][0].citation}" if chains else ""
+    return f"{fiction.derivation.citation}{under}"

@@ -1,0 +1,160 @@
+"""Derived facts out of readings of `define`, and the order among rules that define one fact.
+
+Two rules may give one fact a value; where one stands `despite` or `instead_of` the other, or a rule disapplies it, the
+other gives none while the first is triggered. What no order settles is left to the decision (S28).
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from mutandis.citation import Citation, CitationRange
+from mutandis.condition.tree import Expression, Truth
+from mutandis.datatypes import YES_NO
+from mutandis.link.falls_under import References
+from mutandis.link.instances import step_of
+from mutandis.link.linked_parts import link_entries, link_exclusions, link_grounds
+from mutandis.link.orders import targets_of
+from mutandis.link.program import Derivation, LinkedEntry, LinkedExclusion, LinkedGround
+from mutandis.link.reading import Reading
+from mutandis.link.rewriting import conjunction, disjunction, negation
+
+_TRUE = Truth(True, type=YES_NO)
+
+
+@dataclass(frozen=True, slots=True)
+class Defining:
+    """A derivation and the reading it comes from."""
+
+    reading: Reading
+    derivation: Derivation
+
+
+def define_facts(readings: Iterable[Reading], references: References) -> dict[str, tuple[Defining, ...]]:
+    """The derivations of every defined fact, ordered among themselves, by fact name."""
+    found: dict[str, list[Defining]] = defaultdict(list)
+    disapplying: list[Reading] = []
+    direct: dict[str, Reading] = {}
+    for reading in sorted(readings, key=lambda r: (len(r.chain), r.rule.at.sort_key(), r.key)):
+        if reading.rule.effect == "define":
+            known = direct.setdefault(reading.written.id, reading)
+            # Applied without anything construed, a definition says what it says anyway.
+            if not reading.chain or _body(reading) != _body(known):
+                found[reading.rule.target].append(Defining(reading, derivation_of(reading, "define")))
+        elif reading.rule.effect == "disapply":
+            disapplying.append(reading)
+    return {
+        fact: tuple(sorted(_order(defining, disapplying, references), key=_place))
+        for fact, defining in sorted(found.items())
+    }
+
+
+def derivation_of(reading: Reading, kind: Literal["define", "deem"]) -> Derivation:
+    """The derivation that a reading of a `define` or `deem` states."""
+    rule = reading.rule
+    sources = (reading.steps,) if reading.steps else ()
+    if kind == "deem" and reading.written.construe:  # a whole law applied is a fiction with construals (S39)
+        sources = ((*reading.steps, step_of(reading.written)),)
+    return Derivation(
+        rule=rule.id,
+        citation=rule.at,
+        kind=kind,
+        entries=link_entries(rule.entries) or (LinkedEntry(rule.at, None, _TRUE),),
+        when=tuple(dict.fromkeys((*reading.scope, *rule.when))),
+        grounds=link_grounds(rule.grounds),
+        exclusions=(*link_exclusions(rule.unless), *link_exclusions(reading.scope_exclusions)),
+        force=reading.force,
+        governed_by=reading.governed_by,
+        sources=sources,
+        summary=rule.summary,
+        note="\n".join(reading.notes),
+        span=rule.span,
+    )
+
+
+def _body(reading: Reading) -> tuple[object, ...]:
+    rule = reading.rule
+    return (rule.target, rule.when, rule.grounds, rule.unless, rule.entries)
+
+
+def _place(defining: Defining) -> tuple[object, ...]:
+    return (defining.derivation.citation.sort_key(), defining.reading.key)
+
+
+def _order(defining: Sequence[Defining], disapplying: Sequence[Reading], references: References) -> list[Defining]:
+    weaker = list(defining)
+    for strong in (*defining, *(Defining(r, derivation_of(r, "define")) for r in disapplying)):
+        for placed in strong.reading.orders:
+            for target in targets_of(placed, references):
+                for index, weak in enumerate(defining):
+                    if weak.reading.key == strong.reading.key or not _meant(target.prefix, weak.reading):
+                        continue
+                    if not (places := _named(target.cited, placed.at, weak)):
+                        continue
+                    if placed.order.relation == "subject_to":
+                        position = next((i for i, d in enumerate(defining) if d is strong), None)
+                        if position is not None:
+                            weaker[position] = _excluded(weaker[position], weak, references)
+                    elif weak.derivation.citation in places:
+                        weaker[index] = _excluded(weaker[index], strong, references)
+                    else:
+                        weaker[index] = _parts_excluded(weaker[index], strong, places, references)
+    return weaker
+
+
+def _meant(prefix: Sequence[object], reading: Reading) -> bool:
+    return tuple(reading.chain[: len(prefix)]) == tuple(prefix)
+
+
+def _named(cited: CitationRange, at: Citation, weak: Defining) -> set[Citation]:
+    own = weak.derivation.citation
+    if cited.covers(own) and own != at:
+        return {own}
+    if any(cited.covers(application.rule.at) for application in weak.reading.chain):
+        return {own}
+    places = {entry.citation for entry in weak.derivation.entries} | {g.citation for g in weak.derivation.grounds}
+    return {place for place in places if place != own and cited.covers(place)}
+
+
+def trigger_of(defining: Defining, references: References) -> Expression:
+    """A fact that holds while the derivation gives a value."""
+    derivation = defining.derivation
+    guards = [entry.when if entry.when is not None else _TRUE for entry in derivation.entries]
+    when = None if _TRUE in guards else disjunction(guards)
+    return references.add(
+        f"§trigger of {defining.reading.key}",
+        replace(derivation, kind="ground", entries=(LinkedEntry(derivation.citation, when, _TRUE),)),
+    )
+
+
+def _excluded(weak: Defining, strong: Defining, references: References) -> Defining:
+    exclusion = LinkedExclusion(strong.derivation.citation, trigger_of(strong, references))
+    if exclusion in weak.derivation.exclusions:
+        return weak
+    derivation = replace(weak.derivation, exclusions=(*weak.derivation.exclusions, exclusion))
+    return replace(weak, derivation=derivation)
+
+
+def _parts_excluded(weak: Defining, strong: Defining, places: set[Citation], references: References) -> Defining:
+    trigger = trigger_of(strong, references)
+
+    def ground(part: LinkedGround) -> LinkedGround:
+        if part.citation not in places:
+            return part
+        return replace(part, unless=trigger if part.unless is None else disjunction([part.unless, trigger]))
+
+    def entry(part: LinkedEntry) -> LinkedEntry:
+        if part.citation not in places:
+            return part
+        guards = [negation(trigger)] if part.when is None else [part.when, negation(trigger)]
+        return replace(part, when=conjunction(guards))
+
+    derivation = replace(
+        weak.derivation,
+        grounds=tuple(ground(g) for g in weak.derivation.grounds),
+        entries=tuple(entry(e) for e in weak.derivation.entries),
+    )
+    return replace(weak, derivation=derivation)

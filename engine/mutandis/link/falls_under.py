@@ -1,0 +1,340 @@
+"""References to provisions inside conditions: `falls under` and `applies` (S37, S38).
+
+`case falls under P` becomes a reading of derived facts named after the provision (`§act/95(1)2`): for a subparagraph
+that ground alone; for a paragraph or an article the triggers and grounds of its rules, less what they exclude; never
+their requirements. Inside an instance, a reference into the applied range means the provision as construed there, and
+its name says so. `X falls under P` is decided by the provisions that create the values of X.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from mutandis.citation import Citation, CitationRange, parse_citation, parse_citation_range
+from mutandis.condition.tree import (
+    Applies,
+    Attribute,
+    Choice,
+    Expression,
+    Fact,
+    FallsUnder,
+    OneOf,
+    Truth,
+)
+from mutandis.datatypes import YES_NO
+from mutandis.link.construe import Construing, construe_condition, construe_rule, construe_value, tokens_of_rule
+from mutandis.link.linked_parts import link_exclusions, link_grounds
+from mutandis.link.program import Derivation, DerivedFact, LinkedEntry
+from mutandis.link.provisions import Provisions, grounds_at
+from mutandis.link.reading import Level, Levels
+from mutandis.link.rewriting import Variables, conjunction, disjunction, negation, rewrite, rewrite_in_scope
+from mutandis.link.rule_parts import map_expressions
+from mutandis.link.timeline import force_of
+from mutandis.rulebook.model import FactDeclaration, Law, Rule, Vocabulary
+
+_TRUE = Truth(True, type=YES_NO)
+_SITUATIONS = ("may", "must", "must_not", "need_not", "define")
+"""Effects whose trigger describes a situation. A limit, a penalty or a clause that applies others describes none."""
+
+
+@dataclass(slots=True)
+class References:
+    """The references met while one rulebook is linked, each resolved once.
+
+    Reading an expression through levels of construal records which provisions it needs as derived facts; `derive` then
+    writes them. `applied` has, for each name used in an `applies`, the provision and the clauses it is read through.
+    """
+
+    provisions: Provisions
+    vocabulary: Vocabulary
+    laws: dict[str, Law]
+    applied: dict[str, tuple[Citation, tuple[str, ...]]] = field(default_factory=dict)
+    _needed: dict[str, tuple[Citation, Levels]] = field(default_factory=dict)
+    _construings: dict[Levels, Construing] = field(default_factory=dict)
+    _tokens: dict[Citation, frozenset[str]] = field(default_factory=dict)
+    _written: dict[str, DerivedFact] = field(default_factory=dict)
+
+    # --- reading through levels ---------------------------------------------------------------------------------------
+
+    def read_rule(self, rule: Rule, levels: Levels) -> Rule:
+        """`rule` with its references resolved and every level's substitution made; its values were narrowed before."""
+        read = map_expressions(rule, lambda n: self._resolve(n, levels), lambda n: self._resolve(n, levels))
+        for depth in range(len(levels)):
+            read = construe_rule(read, self._construing(levels[depth:]), self.vocabulary)
+        return map_expressions(read, self._expand_values, self._expand_values)
+
+    def read_condition(self, node: Expression, levels: Levels) -> Expression:
+        """A condition with its references resolved and every level's substitution made."""
+        node = self._resolve(node, levels)
+        for depth in range(len(levels)):
+            node = construe_condition(node, self._construing(levels[depth:]), self.vocabulary)
+        return self._expand_values(node)
+
+    def read_value(self, node: Expression, levels: Levels) -> Expression:
+        """A value with its references resolved and every level's substitution made."""
+        node = self._resolve(node, levels)
+        for depth in range(len(levels)):
+            node = construe_value(node, self._construing(levels[depth:]), self.vocabulary)
+        return self._expand_values(node)
+
+    def bind(self, cited: CitationRange, levels: Levels) -> tuple[tuple[CitationRange, Levels], ...]:
+        """What a citation means when read through `levels`: the provisions, each with the levels it is itself read
+        through.
+
+        No levels: it stays outside every applied range, and means the provision as it stands.
+        """
+        whole = any(level.construing.provisions(cited) is not None for level in levels)
+        parts = (cited,) if whole else tuple(CitationRange(m, m) for m in self.provisions.members(cited)) or (cited,)
+        bound: list[tuple[CitationRange, Levels]] = [(part, ()) for part in parts]
+        for depth, level in enumerate(levels):
+            following: list[tuple[CitationRange, Levels]] = []
+            for part, through in bound:
+                construed = level.construing.provisions(part)
+                if construed is not None:
+                    following.extend((target, ()) for target in construed)
+                elif not through and level.reaches(part):
+                    following.append((part, levels[depth:]))
+                else:
+                    following.append((part, through))
+            bound = following
+        return tuple(bound)
+
+    def _construing(self, levels: Levels) -> Construing:
+        # A condition that a clause puts in a fact's place stands in the clause's own words, so its references are read
+        # with the clause's construals; its names are not, since substitution is simultaneous.
+        known = self._construings.get(levels)
+        if known is None:
+            written = levels[0].construing
+            own = (replace(levels[0], own_words=True), *levels[1:])
+            resolved = tuple((fact, self._resolve(condition, own)) for fact, condition in written.conditions)
+            known = self._construings[levels] = replace(written, conditions=resolved)
+        return known
+
+    # --- references ---------------------------------------------------------------------------------------------------
+
+    def _resolve(self, node: Expression, levels: Levels) -> Expression:
+        def change(part: Expression) -> Expression | None:
+            match part:
+                case FallsUnder(subject=None, ranges=ranges, negated=negated):
+                    facts = [fact for first, last in ranges for fact in self._facts(_range(first, last), levels)]
+                    either = disjunction(facts)
+                    return replace(negation(either) if negated else either, span=part.span)
+                case FallsUnder(ranges=ranges):
+                    read = [r for first, last in ranges for r, _ in self.bind(_range(first, last), levels)]
+                    return replace(part, ranges=tuple((str(r.first), str(r.last)) for r in read)) if levels else None
+                case Applies(citation=citation):
+                    return disjunction(
+                        [self._applies(part, r, through) for r, through in self._bound(citation, levels)]
+                    )
+                case _:
+                    return None
+
+        return rewrite(node, change)
+
+    def _bound(self, citation: str, levels: Levels) -> tuple[tuple[CitationRange, Levels], ...]:
+        return self.bind(parse_citation_range(citation), levels)
+
+    def _facts(self, cited: CitationRange, levels: Levels) -> list[Expression]:
+        found: list[Expression] = []
+        for part, through in self.bind(cited, levels):
+            found.extend(self._fact(member, through) for member in self.provisions.members(part))
+        return found
+
+    def _fact(self, citation: Citation, levels: Levels) -> Fact:
+        levels = self._relevant(citation, levels)
+        name = f"§{citation}{_through(levels)}"
+        self._needed.setdefault(name, (citation, levels))
+        return Fact(name, type=YES_NO)
+
+    def _applies(self, node: Applies, cited: CitationRange, levels: Levels) -> Expression:
+        clauses = tuple(level.clause for level in levels if level.clause is not None)
+        parts: list[Expression] = []
+        for citation in self.provisions.members(cited):
+            place = self._whole_rule(citation)
+            name = f"{place}{_through(levels)}" if clauses else str(place)
+            self.applied.setdefault(name, (place, tuple(clause.id for clause in reversed(clauses))))
+            applies: Expression = replace(node, citation=name)
+            if place != citation:  # "97 (1) 2 applies": the paragraph's norm is effective, on that ground
+                applies = conjunction([applies, self._fact(citation, levels)])
+            parts.append(applies)
+        return disjunction(parts)
+
+    def _whole_rule(self, citation: Citation) -> Citation:
+        rules = self.provisions.by_article.get((citation.law, citation.article), ())
+        if any(citation.covers(rule.at) for rule in rules):
+            return citation
+        around = [rule.at for rule in rules if rule.at.covers(citation)]
+        return max(around, key=lambda at: len(str(at))) if around else citation
+
+    def _relevant(self, citation: Citation, levels: Levels) -> Levels:
+        # Two clauses that construe nothing which occurs at the provision read it alike, so they share one derived fact.
+        tokens = set(self.tokens_at(citation))
+        relevant: list[Level] = []
+        for level in levels:
+            written = level.construing
+            names = tuple((s, targets) for s, targets in written.names if s in tokens)
+            conditions = tuple((s, c) for s, c in written.conditions if s in tokens)
+            citations = tuple((s, targets) for s, targets in written.citations if str(s) in tokens)
+            if names or conditions or citations:
+                kept = {s for s, _ in names}
+                wide = tuple((s, targets) for s, targets in written.wide if s in kept)
+                construing = Construing(names, conditions, citations, wide)
+                relevant.append(replace(level, construing=construing))
+                for source, targets in names:
+                    tokens |= {t.replace(source, target) for t in tokens if source in t for target in targets}
+        return tuple(relevant)
+
+    def tokens_at(self, citation: Citation) -> frozenset[str]:
+        """The tokens that a clause could construe in the rules at `citation` and in what they in turn refer to."""
+        known = self._tokens.get(citation)
+        if known is None:
+            self._tokens[citation] = frozenset()  # a circle adds nothing; it is reported elsewhere
+            found: set[str] = set()
+            for rule in self.provisions.rules_in(CitationRange(citation, citation)):
+                tokens = tokens_of_rule(rule, self.vocabulary)
+                found |= tokens
+                for token in tokens:
+                    found |= self._tokens_behind(token)
+            known = self._tokens[citation] = frozenset(found)
+        return known
+
+    def _tokens_behind(self, token: str) -> frozenset[str]:
+        if "/" not in token or token.startswith("ext:"):
+            return frozenset()
+        cited = parse_citation_range(token)
+        return frozenset(t for member in self.provisions.members(cited) for t in self.tokens_at(member))
+
+    # --- X falls under P ----------------------------------------------------------------------------------------------
+
+    def _expand_values(self, node: Expression) -> Expression:
+        def change(part: Expression, variables: Variables) -> Expression | None:
+            if not isinstance(part, FallsUnder) or part.subject is None:
+                return None
+            declared = self._declaration(part.subject, variables)
+            if declared is None or declared.type.kind != "enum":
+                return None
+            ranges = [_range(first, last) for first, last in part.ranges]
+            values = values_created_by(declared, ranges)
+            choices = tuple(Choice(value, type=declared.type) for value in values)
+            return OneOf(part.subject, choices, part.negated, span=part.span, type=YES_NO)
+
+        return rewrite_in_scope(node, change, self.vocabulary)
+
+    def _declaration(self, subject: Expression, variables: Variables) -> FactDeclaration | None:
+        if isinstance(subject, Fact):
+            return self.vocabulary.facts.get(subject.name)
+        if isinstance(subject, Attribute):
+            return self.vocabulary.facts.get(f"{variables.get(subject.variable, '')}.{subject.attribute}")
+        return None
+
+    # --- derived facts ------------------------------------------------------------------------------------------------
+
+    def add(self, name: str, derivation: Derivation) -> Fact:
+        """A yes/no fact of its own for a situation that several norms read, such as the grounds of a clause."""
+        self._written[name] = DerivedFact(name, YES_NO, (derivation,))
+        return Fact(name, type=YES_NO)
+
+    def derive(self) -> tuple[dict[str, DerivedFact], dict[str, Citation]]:
+        """The derived facts that every reference met so far needs, and those that no rule answers, by name.
+
+        What no rule answers is nobody's "no": it stays a fact of its own that a case may state.
+        """
+        unanswered: dict[str, Citation] = {}
+        done: set[str] = set()
+        while waiting := sorted(set(self._needed) - done):
+            for name in waiting:
+                done.add(name)
+                citation, levels = self._needed[name]
+                derivations = self._derivations(citation, levels)
+                if derivations:
+                    self._written[name] = DerivedFact(name, YES_NO, derivations)
+                else:
+                    unanswered[name] = citation
+        return dict(sorted(self._written.items())), unanswered
+
+    def _derivations(self, citation: Citation, levels: Levels) -> tuple[Derivation, ...]:
+        found: list[Derivation] = []
+        for rule in self.provisions.by_article.get((citation.law, citation.article), ()):
+            if rule.effect in _SITUATIONS and citation.covers(rule.at):
+                found.append(self._whole(self.read_rule(rule, levels)))
+            elif rule.at.covers(citation):
+                found.extend(self._parts(self.read_rule(rule, levels), citation))
+        return tuple(found)
+
+    def _whole(self, rule: Rule) -> Derivation:
+        return Derivation(
+            rule=rule.id,
+            citation=rule.at,
+            kind="ground",
+            entries=self._entries(rule) or (LinkedEntry(rule.at, None, _TRUE),),
+            when=rule.when,
+            grounds=link_grounds(rule.grounds),
+            exclusions=link_exclusions(rule.unless),
+            force=force_of(rule, self.laws),
+            governed_by=rule.governed_by,
+            summary=rule.summary,
+            note=rule.note,
+            span=rule.span,
+        )
+
+    def _entries(self, rule: Rule) -> tuple[LinkedEntry, ...]:
+        declared = self.vocabulary.facts.get(rule.target)
+        yes_no = declared is not None and declared.type.kind == "yes_no"
+        entries: list[LinkedEntry] = []
+        for entry in rule.entries:
+            conditions = [entry.when] if entry.when is not None else []
+            if yes_no and entry.value != _TRUE:
+                conditions.append(entry.value)
+            when = conjunction(conditions) if conditions else None
+            entries.append(LinkedEntry(entry.citation, when, _TRUE, entry.force))
+        return tuple(entries)
+
+    def _parts(self, rule: Rule, citation: Citation) -> list[Derivation]:
+        bare = replace(
+            self._whole(rule),
+            citation=citation,
+            entries=(LinkedEntry(citation, None, _TRUE),),
+            when=(),
+            grounds=(),
+            exclusions=(),
+        )
+        found: list[Derivation] = []
+        grounds = grounds_at(rule.grounds, citation)
+        if grounds:
+            found.append(replace(bare, grounds=link_grounds(grounds)))
+        entries = tuple(entry for entry in self._entries(rule) if citation.covers(entry.citation))
+        if entries and citation != rule.at:
+            found.append(replace(bare, entries=entries))
+        for exclusion in rule.unless:
+            inside = grounds_at(exclusion.grounds, citation)
+            if citation.covers(exclusion.citation):
+                when = () if exclusion.when is None else (exclusion.when,)
+                force = exclusion.force.meet(bare.force)
+                found.append(replace(bare, when=when, grounds=link_grounds(exclusion.grounds), force=force))
+            elif inside:
+                found.append(replace(bare, grounds=link_grounds(inside)))
+        return found
+
+
+def values_created_by(declared: FactDeclaration, ranges: list[CitationRange]) -> tuple[str, ...]:
+    """The values of an enumeration that the provisions in `ranges` create, in declared order."""
+    return tuple(
+        value
+        for value, place in declared.value_provisions
+        if any(r.covers(place.first) and r.covers(place.last) for r in ranges)
+    )
+
+
+def _range(first: str, last: str) -> CitationRange:
+    return CitationRange(parse_citation(first), parse_citation(last))
+
+
+def _through(levels: Levels) -> str:
+    text = ""
+    for level in levels:
+        names = [f"{source}={'|'.join(targets)}" for source, targets in level.construing.names]
+        names += [f"{source}=condition" for source, _ in level.construing.conditions]
+        names += [f"{source}={'|'.join(map(str, targets))}" for source, targets in level.construing.citations]
+        under = f" under {level.clause.at}" if level.clause is not None else " as"
+        text += f"{under}[{', '.join(names)}]"
+    return text

@@ -1,0 +1,160 @@
+"""Grounds, exclusions and requirements of a rule as linked parts, and rewriting what is linked.
+
+Folding of force: a part is in force where its own interval is; the rule's interval stays on the norm.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from mutandis.citation import Citation
+from mutandis.condition.tree import And, Expression
+from mutandis.link.program import (
+    Derivation,
+    LinkedEntry,
+    LinkedExclusion,
+    LinkedGround,
+    LinkedPenalty,
+    LinkedRequirement,
+    Norm,
+)
+from mutandis.link.rule_parts import Change
+from mutandis.rulebook.model import Entry, Exclusion, Ground, Requirement
+
+
+def link_grounds(grounds: Iterable[Ground]) -> tuple[LinkedGround, ...]:
+    """`grounds` as linked, in the order of their places."""
+    linked = (LinkedGround(g.citation, g.when, link_grounds(g.grounds), g.unless, g.force) for g in grounds)
+    return tuple(sorted(linked, key=lambda g: g.citation.sort_key()))
+
+
+def link_exclusions(exclusions: Iterable[Exclusion]) -> tuple[LinkedExclusion, ...]:
+    """`exclusions` as linked, in the order of their places."""
+    linked = (LinkedExclusion(x.citation, x.when, link_grounds(x.grounds), x.force) for x in exclusions)
+    return tuple(sorted(linked, key=lambda x: x.citation.sort_key()))
+
+
+def link_requirements(requirements: Iterable[Requirement]) -> tuple[LinkedRequirement, ...]:
+    """`requirements` as linked, each conjunct on its own, so that each can have its bound."""
+    return tuple(LinkedRequirement(r.citation, part) for r in requirements for part in _conjuncts(r.condition))
+
+
+def link_entries(entries: Iterable[Entry]) -> tuple[LinkedEntry, ...]:
+    """`entries` as linked, in the order of their places."""
+    linked = (LinkedEntry(e.citation, e.when, e.value, e.force) for e in entries)
+    return tuple(sorted(linked, key=lambda e: e.citation.sort_key()))
+
+
+def _conjuncts(node: Expression) -> Iterator[Expression]:
+    if isinstance(node, And):
+        for part in node.operands:
+            yield from _conjuncts(part)
+    else:
+        yield node
+
+
+def part_places(grounds: Iterable[LinkedGround], exclusions: Iterable[LinkedExclusion]) -> Iterator[Citation]:
+    """The places of grounds (at any depth) and exclusions."""
+    for ground in grounds:
+        yield ground.citation
+        yield from part_places(ground.grounds, ())
+    for exclusion in exclusions:
+        yield exclusion.citation
+        yield from part_places(exclusion.grounds, ())
+
+
+# --- rewriting --------------------------------------------------------------------------------------------------------
+
+
+def map_norm(norm: Norm, change: Change) -> Norm:
+    """`norm` with every expression replaced."""
+    deadline = norm.deadline
+    if deadline is not None and deadline.expression is not None:
+        deadline = replace(deadline, expression=change(deadline.expression))
+    return replace(
+        norm,
+        when=tuple(change(node) for node in norm.when),
+        grounds=_map_grounds(norm.grounds, change),
+        exclusions=_map_exclusions(norm.exclusions, change),
+        requires=tuple(replace(r, condition=change(r.condition)) for r in norm.requires),
+        deadline=deadline,
+        governed_by=_map(norm.governed_by, change),
+    )
+
+
+def map_derivation(derivation: Derivation, change: Change) -> Derivation:
+    """`derivation` with every expression replaced."""
+    return replace(
+        derivation,
+        entries=tuple(replace(e, when=_map(e.when, change), value=change(e.value)) for e in derivation.entries),
+        when=tuple(change(node) for node in derivation.when),
+        grounds=_map_grounds(derivation.grounds, change),
+        exclusions=_map_exclusions(derivation.exclusions, change),
+        governed_by=_map(derivation.governed_by, change),
+    )
+
+
+def map_penalty(penalty: LinkedPenalty, change: Change) -> LinkedPenalty:
+    """`penalty` with every condition replaced."""
+    return replace(
+        penalty,
+        when=tuple(change(node) for node in penalty.when),
+        grounds=_map_grounds(penalty.grounds, change),
+        exclusions=_map_exclusions(penalty.exclusions, change),
+    )
+
+
+def expressions_of_norm(norm: Norm) -> Iterator[Expression]:
+    """Every expression of a norm."""
+    yield from norm.when
+    yield from expressions_of_parts(norm.grounds, norm.exclusions)
+    for requirement in norm.requires:
+        yield requirement.condition
+    if norm.deadline is not None and norm.deadline.expression is not None:
+        yield norm.deadline.expression
+    if norm.governed_by is not None:
+        yield norm.governed_by
+
+
+def expressions_of_derivation(derivation: Derivation) -> Iterator[Expression]:
+    """Every expression of a derivation."""
+    yield from derivation.when
+    yield from expressions_of_parts(derivation.grounds, derivation.exclusions)
+    for entry in derivation.entries:
+        if entry.when is not None:
+            yield entry.when
+        yield entry.value
+    if derivation.governed_by is not None:
+        yield derivation.governed_by
+
+
+def expressions_of_parts(
+    grounds: Iterable[LinkedGround], exclusions: Iterable[LinkedExclusion]
+) -> Iterator[Expression]:
+    """Every expression of grounds (at any depth) and exclusions."""
+    for ground in grounds:
+        if ground.when is not None:
+            yield ground.when
+        yield from expressions_of_parts(ground.grounds, ())
+        if ground.unless is not None:
+            yield ground.unless
+    for exclusion in exclusions:
+        if exclusion.when is not None:
+            yield exclusion.when
+        yield from expressions_of_parts(exclusion.grounds, ())
+
+
+def _map(node: Expression | None, change: Change) -> Expression | None:
+    return None if node is None else change(node)
+
+
+def _map_grounds(grounds: tuple[LinkedGround, ...], change: Change) -> tuple[LinkedGround, ...]:
+    return tuple(
+        replace(g, when=_map(g.when, change), grounds=_map_grounds(g.grounds, change), unless=_map(g.unless, change))
+        for g in grounds
+    )
+
+
+def _map_exclusions(exclusions: tuple[LinkedExclusion, ...], change: Change) -> tuple[LinkedExclusion, ...]:
+    return tuple(replace(x, when=_map(x.when, change), grounds=_map_grounds(x.grounds, change)) for x in exclusions)

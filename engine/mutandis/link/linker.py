@@ -1,0 +1,240 @@
+"""Linking: from a loaded rulebook to the program that is evaluated.
+
+The passes, in order: provisions indexed; every rule read in every context (`instances`); definitions and fictions;
+norms, the exemptions and contraries they imply; per action the orders among them (`orders`); references written out
+as derived facts (`falls_under`); everything read through fictions; one order of evaluation, or circles (`strata`);
+penalties; checks. The result is the same whatever the order of files and rules.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from mutandis.citation import Citation
+from mutandis.condition.tree import Expression
+from mutandis.datatypes import YES_NO
+from mutandis.diagnostics import Diagnostic, Severity, sort_diagnostics
+from mutandis.link.circles import report_circles
+from mutandis.link.contraries import contrary_norms
+from mutandis.link.deem import Fictions, find_fictions
+from mutandis.link.definitions import Defining, define_facts
+from mutandis.link.falls_under import References
+from mutandis.link.instances import Instances, read_rules
+from mutandis.link.linked_parts import map_norm, map_penalty
+from mutandis.link.norms import draft_norms, exemptions, order_of
+from mutandis.link.orders import Ordered, disapplying, order_norms
+from mutandis.link.penalties import link_penalties, punishes
+from mutandis.link.program import (
+    Beat,
+    Component,
+    DerivedFact,
+    ExternalApplication,
+    LinkedPenalty,
+    LinkedRequirement,
+    Norm,
+    Program,
+)
+from mutandis.link.provisions import index_provisions
+from mutandis.link.reading import Draft
+from mutandis.link.rewriting import facts_in
+from mutandis.link.strata import Slot, find_waits, slots_of, sort_slots
+from mutandis.rulebook.model import FactDeclaration, Source, Vocabulary
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """What linking gives: the program, unless an error stands in its way, and every finding of linking."""
+
+    program: Program | None
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def link(source: Source, known: Collection[Citation] = ()) -> Linked:
+    """The program of `source`.
+
+    `known` are provisions that the laws' texts have, whether or not a rule stands there: a reference to one of these is
+    not dangling. The diagnostics are those of linking only; `source` keeps its own.
+    """
+    references = References(index_provisions(source.articles, known), source.vocabulary, source.laws)
+    read = read_rules(references)
+    defined = define_facts(read.readings, references)
+    fictions = find_fictions(read.readings, references)
+    components = _components(read, references)
+    grounds, unanswered = references.derive()
+
+    ordered = {action: _through_fictions(component, fictions) for action, component in components.items()}
+    derived = _derived(defined, grounds, fictions, source.vocabulary)
+    effective = _effective(ordered, references)
+    waits = find_waits(ordered, derived, effective)
+    order, stuck = sort_slots(slots_of(ordered, derived), waits)
+    diagnostics = [*read.diagnostics, *report_circles(stuck, waits)]
+    if any(d.severity is Severity.ERROR for d in diagnostics):
+        return Linked(None, sort_diagnostics(diagnostics))
+
+    penalties = [_read_penalty(penalty, fictions) for penalty in link_penalties(read.readings)]
+    vocabulary = _with_questions(source.vocabulary, unanswered)
+    linked = _arrange(order, ordered, penalties, vocabulary)
+    positions = {
+        (action, norm.key): (action, index)
+        for action, component in linked.items()
+        for index, norm in enumerate(component.norms)
+    }
+    program = Program(
+        laws=dict(sorted(source.laws.items())),
+        vocabulary=vocabulary,
+        components=linked,
+        derived={fact: derived[fact] for action, fact in order if not action},
+        effective={name: tuple(sorted(positions[slot] for slot in slots)) for name, slots in sorted(effective.items())},
+        content_hash=source.content_hash,
+        external=tuple(
+            ExternalApplication(
+                r.rule.id, r.rule.at, r.external, r.rule.when, r.scope, r.force, r.rule.summary, r.rule.span
+            )
+            for r in read.external
+        ),
+    )
+    return Linked(program, sort_diagnostics(diagnostics))
+
+
+# --- norms ------------------------------------------------------------------------------------------------------------
+
+
+def _components(read: Instances, references: References) -> dict[str, Ordered]:
+    """For each declared action its norms and orders."""
+    stated = draft_norms(read.readings)
+    drafts = [*stated, *exemptions(stated, references)]
+    drafts += contrary_norms(stated, references.vocabulary)
+    by_action: dict[str, list[Draft]] = defaultdict(list)
+    for draft in drafts:
+        by_action[draft.norm.action].append(draft)
+    disapplied = [r for r in read.readings if r.rule.effect == "disapply"]
+    disapplied += [r for r in read.external if any(p.order.relation == "despite" for p in r.orders)]
+    found: dict[str, Ordered] = {}
+    for action in sorted({*references.vocabulary.actions, *by_action}):
+        about = by_action[action]
+        removing = (disapplying(reading, action, about, references) for reading in disapplied)
+        about = [*about, *(draft for draft in removing if draft is not None)]
+        found[action] = order_norms(sorted(about, key=lambda d: order_of(d.norm)), references)
+    return found
+
+
+def _through_fictions(component: Ordered, fictions: Fictions) -> Ordered:
+    def through(norm: Norm) -> Norm:
+        return map_norm(norm, lambda node: fictions.read(node, norm.citation, norm.sources))
+
+    return replace(component, drafts=tuple(replace(d, norm=through(d.norm)) for d in component.drafts))
+
+
+def _read_penalty(penalty: LinkedPenalty, fictions: Fictions) -> LinkedPenalty:
+    return map_penalty(penalty, lambda node: fictions.read(node, penalty.citation, ()))
+
+
+def _effective(ordered: Mapping[str, Ordered], references: References) -> dict[str, tuple[Slot, ...]]:
+    """The norms that stand at each provision used in `… applies`, read through the clauses it is used through."""
+    found: dict[str, tuple[Slot, ...]] = {}
+    for name, (place, clauses) in references.applied.items():
+        slots: list[Slot] = []
+        for action, component in ordered.items():
+            for draft in component.drafts:
+                if not draft.norm.derived and draft.norm.direction != "disapply" and _stands(draft, place, clauses):
+                    slots.append((action, draft.norm.key))
+        found[name] = tuple(slots)
+    return found
+
+
+def _stands(draft: Draft, place: Citation, clauses: Sequence[str]) -> bool:
+    for chain in draft.chains:
+        names = [application.rule.id for application in chain]
+        if names == list(clauses) and place.covers(draft.norm.citation):
+            return True
+        # A clause that applies others is itself a provision: "96 (4) applies" when what it applies does.
+        rest = chain[len(clauses) :]
+        if names[: len(clauses)] == list(clauses) and any(place.covers(a.rule.at) for a in rest):
+            return True
+    return False
+
+
+# --- derived facts ----------------------------------------------------------------------------------------------------
+
+
+def _derived(
+    defined: Mapping[str, Sequence[Defining]],
+    grounds: Mapping[str, DerivedFact],
+    fictions: Fictions,
+    vocabulary: Vocabulary,
+) -> dict[str, DerivedFact]:
+    found: dict[str, DerivedFact] = dict(grounds)
+    for fact, definings in defined.items():
+        if fact in vocabulary.facts:
+            type_ = vocabulary.facts[fact].type
+            found[fact] = DerivedFact(fact, type_, tuple(defining.derivation for defining in definings))
+    for name, fact_read in list(found.items()):
+        derivations = tuple(fictions.read_derivation(derivation) for derivation in fact_read.derivations)
+        found[name] = replace(fact_read, derivations=derivations)
+    found.update(fictions.facts)
+    return found
+
+
+def _with_questions(vocabulary: Vocabulary, unanswered: Mapping[str, Citation]) -> Vocabulary:
+    """The vocabulary with a question for each provision that conditions refer to and no rule answers."""
+    questions = {
+        name: FactDeclaration(name, YES_NO, f"Does the case fall under {citation}?", label=f"falls under {citation}")
+        for name, citation in unanswered.items()
+    }
+    return replace(vocabulary, facts={**vocabulary.facts, **questions}) if questions else vocabulary
+
+
+# --- components -------------------------------------------------------------------------------------------------------
+
+
+def _arrange(
+    order: Iterable[Slot],
+    ordered: Mapping[str, Ordered],
+    penalties: Sequence[LinkedPenalty],
+    vocabulary: Vocabulary,
+) -> dict[str, Component]:
+    places: dict[str, list[str]] = defaultdict(list)
+    for action, key in order:
+        if action:
+            places[action].append(key)
+    found: dict[str, Component] = {}
+    for action, component in ordered.items():
+        position = {key: index for index, key in enumerate(places[action])}
+        drafts = sorted(component.drafts, key=lambda d: position[d.norm.key])
+        new = {old: position[draft.norm.key] for old, draft in enumerate(component.drafts)}
+        beats = [replace(b, beater=new[b.beater], beaten=new[b.beaten]) for b in component.beats]
+        declared = vocabulary.actions.get(action)
+        found[action] = Component(
+            action=action,
+            default=declared.default if declared else "silent",
+            norms=tuple(_finished(draft.norm, vocabulary) for draft in drafts),
+            beats=tuple(sorted(beats, key=_beat_order)),
+            penalties=tuple(p for p in penalties if punishes(p, drafts)),
+            kept_as_text=_kept(component),
+        )
+    return found
+
+
+def _beat_order(beat: Beat) -> tuple[object, ...]:
+    return (beat.beater, beat.beaten, beat.relation, beat.part)
+
+
+def _kept(component: Ordered) -> tuple[tuple[str, str], ...]:
+    found = {(f"{kept.order.at} {kept.order.order.relation} {kept.target}", kept.reason) for kept in component.kept}
+    return tuple(sorted(found))
+
+
+def _finished(norm: Norm, vocabulary: Vocabulary) -> Norm:
+    return replace(norm, requires=tuple(_requirement(r, vocabulary) for r in norm.requires))
+
+
+def _requirement(requirement: LinkedRequirement, vocabulary: Vocabulary) -> LinkedRequirement:
+    parameters = _parameters(requirement.condition, vocabulary)
+    return replace(requirement, parameters=parameters)
+
+
+def _parameters(condition: Expression, vocabulary: Vocabulary) -> tuple[str, ...]:
+    names = dict.fromkeys(facts_in(condition))
+    return tuple(sorted(n for n in names if (declared := vocabulary.facts.get(n)) is not None and declared.parameter))

@@ -1,0 +1,138 @@
+"""Norms out of readings (S1, S2, S36): one per action and reading, equal instances merged, exclusions of duties
+exempting.
+
+A norm written twice, or reached by two chains that make it say the same, is one norm with several sources.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import cast
+
+from mutandis.condition.tree import Fact, Truth
+from mutandis.datatypes import YES_NO
+from mutandis.link.falls_under import References
+from mutandis.link.linked_parts import link_exclusions, link_grounds, link_requirements, part_places
+from mutandis.link.program import Derivation, Direction, LinkedEntry, Norm
+from mutandis.link.reading import Draft, Reading
+from mutandis.rulebook.model import ALWAYS
+
+_DIRECTED = ("may", "must", "must_not", "need_not", "limits")
+
+
+def draft_norms(readings: Iterable[Reading]) -> list[Draft]:
+    """The norms that `readings` of directed rules state, merged, in the order of the law."""
+    drafts = [_draft(reading) for reading in readings if reading.rule.effect in _DIRECTED]
+    merged: dict[Norm, list[Draft]] = defaultdict(list)
+    for draft in drafts:
+        merged[_tail(draft.norm)].append(draft)
+    found = [_merge(equal) for equal in merged.values()]
+    return sorted(found, key=lambda d: order_of(d.norm))
+
+
+def order_of(norm: Norm) -> tuple[object, ...]:
+    """The order of norms in a component before any order among them: the law's, then the key."""
+    return (norm.citation.sort_key(), norm.key)
+
+
+def _draft(reading: Reading) -> Draft:
+    rule = reading.rule
+    direction = cast(Direction, "may" if reading.any_group else rule.effect)
+    norm = Norm(
+        key=reading.key,
+        rule=rule.id,
+        citation=rule.at,
+        direction=direction,
+        action=rule.actions[0],
+        summary=rule.summary,
+        by=rule.by,
+        to=rule.to,
+        when=tuple(dict.fromkeys((*reading.scope, *rule.when))),
+        grounds=link_grounds(rule.grounds),
+        exclusions=(*link_exclusions(rule.unless), *link_exclusions(reading.scope_exclusions)),
+        requires=link_requirements(rule.requires),
+        deadline=rule.deadline,
+        recurs=rule.recurs,
+        force=reading.force,
+        governed_by=reading.governed_by,
+        sources=(reading.steps,) if reading.steps else (),
+        external=reading.external,
+        any_group=reading.any_group,
+        rank=reading.rank,
+        opaque=reading.opaque,
+        milder=rule.milder or any(application.rule.milder for application in reading.chain),
+        note="\n".join(reading.notes),
+        span=rule.span,
+    )
+    return Draft(norm, (reading.chain,), reading.orders, reading.key, tuple(part_places(norm.grounds, norm.exclusions)))
+
+
+def _tail(norm: Norm) -> Norm:
+    # What has to be equal for two norms to be one: everything but the way they came and the words of the summary. A
+    # norm that stands by itself never merges with an instance, so that an order which names the instance leaves it
+    # alone.
+    return replace(norm, key="instance" if norm.sources else norm.key, rule="", summary="", sources=(), note="")
+
+
+def _merge(equal: list[Draft]) -> Draft:
+    if len(equal) == 1:
+        return equal[0]
+    equal = sorted(equal, key=lambda draft: draft.norm.key)
+    first = equal[0]
+    sources = tuple(dict.fromkeys(source for draft in equal for source in draft.norm.sources))
+    return replace(
+        first,
+        norm=replace(first.norm, sources=sources),
+        chains=tuple(dict.fromkeys(chain for draft in equal for chain in draft.chains)),
+        orders=tuple(dict.fromkeys(order for draft in equal for order in draft.orders)),
+    )
+
+
+def exemptions(drafts: Iterable[Draft], references: References) -> list[Draft]:
+    """For each exclusion of a duty, the exemption that it grants at its own place while the duty is triggered (S2)."""
+    found: list[Draft] = []
+    for draft in drafts:
+        norm = draft.norm
+        if norm.direction != "must":
+            continue
+        for index, exclusion in enumerate(norm.exclusions):
+            when = list(norm.when)
+            if norm.grounds:
+                when.append(grounds_fact(norm, references))
+            if exclusion.when is not None:
+                when.append(exclusion.when)
+            exemption = replace(
+                norm,
+                key=f"{norm.key}; unless {exclusion.citation}{f' ({index + 1})' if index else ''}",
+                citation=exclusion.citation,
+                direction="need_not",
+                when=tuple(dict.fromkeys(when)),
+                grounds=exclusion.grounds,
+                exclusions=(),
+                requires=(),
+                deadline=None,
+                recurs="",
+                force=norm.force.meet(exclusion.force),
+                derived="unless",
+            )
+            found.append(replace(draft, norm=exemption, parts=tuple(part_places(exclusion.grounds, ()))))
+    return found
+
+
+def grounds_fact(norm: Norm, references: References) -> Fact:
+    """A fact that holds when one of the norm's grounds does, for a norm that cites another place."""
+    return references.add(
+        f"§grounds of {norm.action}: {norm.key}",
+        Derivation(
+            rule=norm.rule,
+            citation=norm.citation,
+            kind="ground",
+            entries=(LinkedEntry(norm.citation, None, Truth(True, type=YES_NO)),),
+            grounds=norm.grounds,
+            force=ALWAYS,
+            summary=norm.summary,
+            span=norm.span,
+        ),
+    )

@@ -1,0 +1,222 @@
+"""Order among the norms of one action: which beats which, and which orders stay words (S5 to S8).
+
+`despite` bites between opposing norms (a prohibition and a permission or duty, a duty and an exemption), from a limit
+on a limit, and lifts a limit for the permission that names it. `instead_of` and disapplication remove whatever they
+name. An order names a place: every norm at or inside it is meant, instances of it too, except what stands at the
+order's own place. Rank between laws orders the opposing pairs that no order speaks of.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from mutandis.citation import Citation, CitationRange
+from mutandis.link.falls_under import References
+from mutandis.link.linked_parts import link_exclusions, link_grounds, part_places
+from mutandis.link.program import Beat, Norm
+from mutandis.link.reading import Chain, Draft, PlacedOrder, Reading
+
+Relation = Literal["despite", "instead_of", "disapply", "rank", "lifts"]
+_OPPOSED = frozenset(frozenset(pair) for pair in (("must_not", "may"), ("must_not", "must"), ("must", "need_not")))
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """An order that orders nothing in one component: whose, onto what, and why."""
+
+    rule: str
+    order: PlacedOrder
+    target: CitationRange
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ordered:
+    """The norms of one action, the orders that bite among them, and those kept as text."""
+
+    drafts: tuple[Draft, ...]
+    beats: tuple[Beat, ...]
+    kept: tuple[Kept, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What one citation of an order means: the provisions, and the clauses through which they are read."""
+
+    cited: CitationRange
+    prefix: Chain
+    at: Citation
+
+    def whole(self, draft: Draft) -> bool:
+        """True if the order names all of the norm: its place, or a clause by which it comes."""
+        return any(self._names(draft.norm.citation, chain) for chain in draft.chains)
+
+    def parts(self, draft: Draft) -> tuple[Citation, ...]:
+        """The places inside the norm, grounds and exclusions, that the order names."""
+        if not any(self._within(chain) for chain in draft.chains):
+            return ()
+        own = draft.norm.citation
+        return tuple(sorted({p for p in draft.parts if p != own and self.cited.covers(p)}))
+
+    def _names(self, place: Citation, chain: Chain) -> bool:
+        if not self._within(chain):
+            return False
+        clauses = [application.rule.at for application in chain[len(self.prefix) :]]
+        return any(self.cited.covers(one) and not self._is_own(one) for one in (place, *clauses))
+
+    def _within(self, chain: Chain) -> bool:
+        return chain[: len(self.prefix)] == self.prefix
+
+    def _is_own(self, place: Citation) -> bool:
+        return place == self.at and not (self.cited.first == self.cited.last == self.at)
+
+
+def targets_of(placed: PlacedOrder, references: References) -> Iterator[Target]:
+    """What each citation of an order means where it is read: inside an applied range the instances, else the rules."""
+    for written in placed.order.targets:
+        for cited, through in references.bind(written, placed.levels):
+            clauses = sum(level.clause is not None for level in through)
+            yield Target(cited, placed.chain[:clauses], placed.at)
+
+
+def are_opposed(one: Norm, other: Norm) -> bool:
+    """True for a prohibition and a permission or duty, and for a duty and an exemption."""
+    return frozenset((one.direction, other.direction)) in _OPPOSED
+
+
+def disapplying(reading: Reading, action: str, drafts: Sequence[Draft], references: References) -> Draft | None:
+    """The norm by which a rule that only disapplies removes others about `action`; None if it names none of them."""
+    targets = [t for placed in reading.orders for t in targets_of(placed, references)]
+    if not any(target.whole(draft) or target.parts(draft) for target in targets for draft in drafts):
+        return None
+    rule = reading.rule
+    norm = Norm(
+        key=f"{reading.key}; disapplies",
+        rule=rule.id,
+        citation=rule.at,
+        direction="disapply",
+        action=action,
+        summary=rule.summary,
+        by=rule.by,
+        to=rule.to,
+        when=tuple(dict.fromkeys((*reading.scope, *rule.when))),
+        grounds=link_grounds(rule.grounds),
+        exclusions=(*link_exclusions(rule.unless), *link_exclusions(reading.scope_exclusions)),
+        force=reading.force,
+        governed_by=reading.governed_by,
+        sources=(reading.steps,) if reading.steps else (),
+        external=reading.external,
+        rank=reading.rank,
+        opaque=reading.opaque,
+        note="\n".join(reading.notes),
+        span=rule.span,
+    )
+    parts = tuple(part_places(norm.grounds, norm.exclusions))
+    return Draft(norm, (reading.chain,), reading.orders, reading.key, parts)
+
+
+def order_norms(drafts: Sequence[Draft], references: References) -> Ordered:
+    """The orders among `drafts`, all about one action. Positions in the beats are positions in `drafts`."""
+    beats: list[Beat] = []
+    kept: list[Kept] = []
+    for index, draft in enumerate(drafts):
+        for placed in draft.orders:
+            for target in targets_of(placed, references):
+                found, reason = _beats_of(index, drafts, placed, target)
+                beats.extend(found)
+                if not found and not draft.norm.derived:
+                    kept.append(Kept(draft.norm.rule, placed, target.cited, reason))
+    beats = _without_doubles(beats)
+    beats.extend(_by_rank(drafts, beats))
+    return Ordered(tuple(drafts), tuple(sorted(beats, key=_beat_order)), tuple(kept))
+
+
+def _beats_of(index: int, drafts: Sequence[Draft], placed: PlacedOrder, target: Target) -> tuple[list[Beat], str]:
+    found: list[Beat] = []
+    reason = f"nothing at {target.cited} is about `{drafts[index].norm.action}`"
+    for other, draft in enumerate(drafts):
+        if draft.origin == drafts[index].origin:
+            continue
+        whole, parts = target.whole(draft), target.parts(draft)
+        if not whole and not parts:
+            continue
+        if placed.order.relation == "subject_to":
+            if not whole:
+                reason = f"{target.cited} is a part of a rule, which takes no precedence by itself"
+                continue
+            beat, why = _beat(other, index, drafts, "despite", (), placed)
+        else:
+            beat, why = _beat(index, other, drafts, placed.order.relation, () if whole else parts, placed)
+        if beat is None:
+            reason = why
+        else:
+            found.append(beat)
+    return found, reason
+
+
+def _beat(
+    beater: int,
+    beaten: int,
+    drafts: Sequence[Draft],
+    relation: Literal["despite", "instead_of"],
+    parts: tuple[Citation, ...],
+    placed: PlacedOrder,
+) -> tuple[Beat | None, str]:
+    strong, weak = drafts[beater].norm, drafts[beaten].norm
+    inferred, span = placed.order.inferred, placed.order.span
+
+    def beat(kind: Relation, places: tuple[Citation, ...] = parts) -> tuple[Beat | None, str]:
+        return Beat(beater, beaten, kind, places, inferred, span), ""
+
+    if strong.direction == "disapply":
+        return beat("disapply")
+    if weak.direction == "disapply":
+        return None, f"{weak.citation} only disapplies others"
+    if relation == "instead_of":
+        return beat("instead_of")
+    if are_opposed(strong, weak):
+        # Felling an exclusion would let the opposing norm stand: an order against it cannot mean that.
+        grounds = tuple(p for p in parts if p in set(part_places(weak.grounds, ())))
+        return beat("despite", grounds) if grounds or not parts else (None, "an exclusion helps whoever names it")
+    limits = (strong.direction == "limits", weak.direction == "limits")
+    if limits == (True, True):
+        return beat("despite")
+    if limits == (False, True) and strong.direction in ("may", "must"):
+        return beat("lifts", ()) if not parts else (None, "a limit is lifted as a whole")
+    if not any(limits):
+        exclusions = tuple(p for p in parts if p in set(part_places((), weak.exclusions)))
+        if exclusions:
+            return beat("despite", exclusions)
+    return None, f"{strong.citation} and {weak.citation} do not oppose each other on `{strong.action}`"
+
+
+def _without_doubles(beats: Iterable[Beat]) -> list[Beat]:
+    # The same order can be given twice (by a rule and by the clause that applies it); one that names the whole norm
+    # makes one that names a part of it idle.
+    found: dict[tuple[int, int, str], Beat] = {}
+    for beat in sorted(beats, key=_beat_order):
+        known = found.get((beat.beater, beat.beaten, beat.relation))
+        if known is None:
+            found[beat.beater, beat.beaten, beat.relation] = beat
+        elif known.part and beat.part:
+            found[beat.beater, beat.beaten, beat.relation] = replace(
+                known, part=tuple(sorted({*known.part, *beat.part}))
+            )
+        elif known.part:
+            found[beat.beater, beat.beaten, beat.relation] = beat
+    return list(found.values())
+
+
+def _by_rank(drafts: Sequence[Draft], beats: Sequence[Beat]) -> Iterator[Beat]:
+    ordered = {frozenset((beat.beater, beat.beaten)) for beat in beats}
+    for strong, draft in enumerate(drafts):
+        for weak, other in enumerate(drafts):
+            higher = draft.norm.rank < other.norm.rank
+            if higher and are_opposed(draft.norm, other.norm) and frozenset((strong, weak)) not in ordered:
+                yield Beat(strong, weak, "rank")
+
+
+def _beat_order(beat: Beat) -> tuple[object, ...]:
+    return (beat.beater, beat.beaten, beat.relation, beat.part, beat.inferred, beat.span)

@@ -1,0 +1,58 @@
+"""Penalties, linked to the actions whose norms they punish the breach of.
+
+A penalty reaches the norms at or inside the provisions it names, and those that a named clause applies. It is not
+inherited by instances (S37): a penalty for Article 95 does not punish what Article 96 borrows from it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from mutandis.citation import CitationRange
+from mutandis.link.linked_parts import link_exclusions, link_grounds
+from mutandis.link.program import LinkedPenalty
+from mutandis.link.reading import Draft, Reading
+
+
+def link_penalties(readings: Iterable[Reading]) -> list[LinkedPenalty]:
+    """The penalties that rules read where they stand threaten; a rule without `of` punishes its own breach."""
+    found: list[LinkedPenalty] = []
+    for reading in readings:
+        rule = reading.rule
+        if rule.penalty is None or reading.chain or (reading.levels and rule.effect != "penalty"):
+            continue
+        own = (CitationRange(rule.at, rule.at),)
+        penalty = LinkedPenalty(
+            rule=rule.id,
+            citation=rule.at,
+            of=rule.penalty.of or own,
+            options=rule.penalty.options,
+            when=rule.when if rule.effect == "penalty" else (),
+            grounds=link_grounds(rule.grounds) if rule.effect == "penalty" else (),
+            exclusions=link_exclusions(rule.unless) if rule.effect == "penalty" else (),
+            by=rule.by,
+            force=reading.force,
+            summary=rule.summary,
+            span=rule.span,
+        )
+        if penalty not in found:  # a rule on several actions has one penalty
+            found.append(penalty)
+    return sorted(found, key=lambda p: (p.citation.sort_key(), p.rule))
+
+
+def punishes(penalty: LinkedPenalty, drafts: Sequence[Draft]) -> bool:
+    """True if a norm among `drafts` stands where the penalty says."""
+    return any(_named(cited, draft) for cited in penalty.of for draft in drafts)
+
+
+def _named(cited: CitationRange, draft: Draft) -> bool:
+    norm = draft.norm
+    if norm.direction == "disapply":
+        return False
+    for chain in draft.chains:
+        clauses = [application.rule.at for application in chain]
+        if any(cited.covers(clause) for clause in clauses):
+            return True
+        if not chain and (cited.covers(norm.citation) or any(cited.covers(part) for part in draft.parts)):
+            return True
+    return False

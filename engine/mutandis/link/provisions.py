@@ -1,0 +1,167 @@
+"""Where rules stand: the rules of a rulebook by provision, and which of them a citation means.
+
+A citation means the rules at it or inside it. One that points inside a rule (a ground, a numbered value, a sentence)
+means that part of the rule. A range means the provisions that the law wrote between its ends; a list is never made a
+range (S37).
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from mutandis.citation import Citation, CitationRange
+from mutandis.link.rule_parts import places_of, places_of_ground
+from mutandis.rulebook.model import Article, Ground, Rule
+
+
+@dataclass(frozen=True, slots=True)
+class Provisions:
+    """The rules of a rulebook, in the order of the law, and every place that the article files list.
+
+    `open_places` are listed without their inside: what a rule leaves to a decree, states, or does not model. `known`
+    are provisions listed elsewhere (a law's text lock) that need not have a rule.
+    """
+
+    rules: tuple[Rule, ...]
+    by_article: dict[tuple[str, str], tuple[Rule, ...]]
+    places: dict[tuple[str, str], tuple[Citation, ...]]
+    open_places: dict[tuple[str, str], tuple[Citation, ...]]
+    known: dict[tuple[str, str], tuple[Citation, ...]]
+
+    def rules_in(self, cited: CitationRange) -> tuple[Rule, ...]:
+        """The rules that `cited` means, in order; a rule of which it means a part only is cut down to that part."""
+        found: list[Rule] = []
+        for article in self._articles(cited):
+            for rule in self.by_article.get(article, ()):
+                if cited.covers(rule.at):
+                    found.append(rule)
+                elif rule.at.covers(cited.first):
+                    part = cut_to(rule, (cited,))
+                    if part is not None:
+                        found.append(part)
+        return tuple(found)
+
+    def members(self, cited: CitationRange) -> tuple[Citation, ...]:
+        """The provisions that `cited` lists: itself where it is one, else each place at the level of its ends."""
+        if cited.first == cited.last:
+            return (cited.first,)
+        found = {
+            _at_level(place, cited.first)
+            for article in self._articles(cited)
+            for place in (*self.places.get(article, ()), *self.open_places.get(article, ()))
+            if cited.covers(place) and _reaches(place, cited.first)
+        }
+        return tuple(sorted(found))
+
+    def status(self, cited: CitationRange) -> str:
+        """`listed` if an article file lists `cited`, `known` if only the law's text does, else `dangling`."""
+        if cited.first.is_external:
+            return "listed"
+        ends = {self._status_of(cited.first), self._status_of(cited.last)}
+        return next(status for status in ("dangling", "known", "listed") if status in ends)
+
+    def _status_of(self, citation: Citation) -> str:
+        article = (citation.law, citation.article)
+        if any(citation.covers(place) for place in self.places.get(article, ())):
+            return "listed"
+        if any(citation.covers(place) or place.covers(citation) for place in self.open_places.get(article, ())):
+            return "listed"
+        if any(citation.covers(place) for place in self.known.get(article, ())):
+            return "known"
+        return "dangling"
+
+    def _articles(self, cited: CitationRange) -> list[tuple[str, str]]:
+        if cited.first.article == cited.last.article:
+            return [(cited.first.law, cited.first.article)]
+        articles = sorted({*self.places, *self.open_places}, key=lambda a: Citation(*a).sort_key())
+        return [a for a in articles if cited.covers(Citation(*a))]
+
+
+def index_provisions(articles: Iterable[Article], known: Iterable[Citation] = ()) -> Provisions:
+    """The rules of `articles` by provision; equal whatever the order of files and rules."""
+    rules: list[Rule] = []
+    places: dict[tuple[str, str], set[Citation]] = defaultdict(set)
+    open_places: dict[tuple[str, str], set[Citation]] = defaultdict(set)
+    for article in articles:
+        rules.extend(article.rules)
+        for place, _ in article.not_modelled:
+            open_places[place.law, place.article].add(place)
+        for rule in article.rules:
+            at = (rule.at.law, rule.at.article)
+            places[at].update(places_of(rule))
+            if rule.effect in ("delegate", "states") or rule.opaque:
+                open_places[at].add(rule.at)
+    in_text: dict[tuple[str, str], set[Citation]] = defaultdict(set)
+    for place in known:
+        in_text[place.law, place.article].add(place)
+    rules.sort(key=lambda rule: (rule.at.sort_key(), rule.id, rule.summary))
+    by_article: dict[tuple[str, str], list[Rule]] = defaultdict(list)
+    for rule in rules:
+        if rule not in by_article[rule.at.law, rule.at.article]:  # a rule given twice says no more than once
+            by_article[rule.at.law, rule.at.article].append(rule)
+    return Provisions(
+        tuple(rule for article_rules in by_article.values() for rule in article_rules),
+        {article: tuple(found) for article, found in by_article.items()},
+        *({article: tuple(sorted(found)) for article, found in by.items()} for by in (places, open_places, in_text)),
+    )
+
+
+def cut_to(rule: Rule, ranges: tuple[CitationRange, ...]) -> Rule | None:
+    """`rule` with only those grounds, values and exclusions that `ranges` point into; None if they point at none.
+
+    What stands in the rule's own opening words stays; so does a proviso, unless a sentence was named.
+    """
+
+    def names(place: Citation) -> bool:
+        return any(cited.covers(place) or place.covers(cited.first) for cited in ranges)
+
+    by_sentence = any(cited.first.sentence for cited in ranges)
+    grounds = tuple(ground for ground in rule.grounds if any(names(p) for p in places_of_ground(ground)))
+    entries = tuple(entry for entry in rule.entries if names(entry.citation))
+    requires = tuple(r for r in rule.requires if r.citation == rule.at or names(r.citation))
+    unless = tuple(x for x in rule.unless if not by_sentence or names(x.citation))
+    parts = [p for p in places_of(rule) if p != rule.at and any(cited.covers(p) for cited in ranges)]
+    if not parts:
+        return None
+    return replace(
+        rule,
+        grounds=grounds or (rule.grounds if by_sentence else ()),
+        entries=entries or (rule.entries if by_sentence else ()),
+        requires=requires,
+        unless=unless,
+    )
+
+
+def grounds_at(grounds: Iterable[Ground], cited: Citation) -> tuple[Ground, ...]:
+    """The outermost of `grounds`, at any depth, that stand at or inside `cited`."""
+    found: list[Ground] = []
+    for ground in grounds:
+        if cited.covers(ground.citation):
+            found.append(ground)
+        else:
+            found.extend(grounds_at(ground.grounds, cited))
+    return tuple(found)
+
+
+def _at_level(place: Citation, model: Citation) -> Citation:
+    return replace(
+        place,
+        paragraph=place.paragraph if model.paragraph else "",
+        subparagraph=place.subparagraph if model.subparagraph else "",
+        item=place.item if model.item else "",
+        subitem=place.subitem if model.subitem else "",
+        sentence="",
+    )
+
+
+def _reaches(place: Citation, model: Citation) -> bool:
+    return all(
+        bool(mine) or not theirs
+        for mine, theirs in (
+            (place.paragraph, model.paragraph),
+            (place.subparagraph, model.subparagraph),
+            (place.item, model.item),
+        )
+    )
