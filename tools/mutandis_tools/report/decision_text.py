@@ -1,0 +1,98 @@
+"""A decision for a terminal."""
+
+from __future__ import annotations
+
+from mutandis.evaluate.result import Considered, Decision, Verdict
+from mutandis_tools.report.decision_outline import Outline, outline_decision
+from mutandis_tools.report.lines import BLANK, Line, Piece, Style, line, printable, width
+from mutandis_tools.report.names import Names
+
+_VERDICT_STYLES: dict[Verdict, Style] = {
+    Verdict.PERMITTED: "good",
+    Verdict.CONDITIONAL: "good",
+    Verdict.EXEMPT: "good",
+    Verdict.FORBIDDEN: "bad",
+    Verdict.FORBIDDEN_BY_DEFAULT: "bad",
+    Verdict.CONFLICT: "bad",
+    Verdict.REQUIRED: "strong",
+    Verdict.SILENT: "quiet",
+    Verdict.UNDETERMINED: "open",
+}
+# Heads up to this width share a column; a longer one has its text on the next line.
+_COLUMN = 30
+_STATUS_WORDS: dict[str, tuple[str, Style]] = {
+    "effective": ("applies", "good"),
+    "weakened": ("weakened", "note"),
+    "beaten": ("gives way", "quiet"),
+    "not_triggered": ("does not apply", "quiet"),
+    "unknown": ("not known", "open"),
+}
+
+
+def decision_text(decision: Decision, names: Names, title: str = "") -> tuple[Line, ...]:
+    """The whole decision, a section for each thing it has to say; `title` (the case's) stands above it."""
+    outline = outline_decision(decision, names)
+    head = [line(Piece(printable(title), "heading"))] if title else []
+    return (*head, *_answer(outline), *_sections(outline), BLANK, _foot(outline))
+
+
+def explanation_text(decision: Decision, names: Names, title: str = "") -> tuple[Line, ...]:
+    """Every norm about the action as a tree: what became of it and why."""
+    outline = outline_decision(decision, names)
+    lines = [line(Piece(printable(title), "heading"))] if title else []
+    lines.extend(_answer(outline))
+    last = len(decision.considered) - 1
+    for number, norm in enumerate(decision.considered):
+        lines.extend(_considered(norm, names, number == last))
+    if not decision.considered:
+        lines.append(line("  ", "no provision of the rulebook speaks of it"))
+    return tuple(lines)
+
+
+def _answer(outline: Outline) -> list[Line]:
+    style = _VERDICT_STYLES[outline.verdict]
+    lines = [line(Piece(printable(outline.action), "strong"), ": ", Piece(outline.answer, style))]
+    if outline.explanation:
+        lines.append(line("  ", printable(outline.explanation)))
+    return lines
+
+
+def _sections(outline: Outline) -> list[Line]:
+    lines: list[Line] = []
+    for section in outline.sections:
+        lines.append(BLANK)
+        lines.append(line(Piece(section.title, "heading")))
+        heads = [width(item.head) for item in section.items if width(item.head) <= _COLUMN]
+        column = max(heads, default=0)
+        for item in section.items:
+            head = printable(item.head)
+            if item.text and width(head) > column:
+                lines.append(line("  ", Piece(head, "place")))
+                lines.append(line("  " + " " * column + "  ", printable(item.text)))
+            else:
+                pad = " " * (column - width(head) + 2) if item.text else ""
+                lines.append(line("  ", Piece(head, "place"), pad, printable(item.text)))
+            lines.extend(line("  " + " " * column + "  ", Piece(printable(one), "quiet")) for one in item.more)
+    return lines
+
+
+def _foot(outline: Outline) -> Line:
+    return line(Piece(f"rulebook {outline.content_hash[:12] or 'without a hash'}", "quiet"))
+
+
+def _considered(norm: Considered, names: Names, is_last: bool) -> list[Line]:
+    words, style = _STATUS_WORDS.get(norm.status, (norm.status.replace("_", " "), ""))
+    branch, stem = ("└─ ", "   ") if is_last else ("├─ ", "│  ")
+    direction = norm.direction.replace("_", " ")
+    lines = [
+        line(
+            Piece(branch, "quiet"),
+            Piece(names.provision(norm.provision), "place"),
+            f" {direction}: ",
+            Piece(words, style),
+        )
+    ]
+    for number, reason in enumerate(norm.reason):
+        inner = "└─ " if number == len(norm.reason) - 1 else "├─ "
+        lines.append(line(Piece(stem + inner, "quiet"), printable(reason)))
+    return lines

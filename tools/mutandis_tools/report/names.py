@@ -1,0 +1,83 @@
+"""What the rulebook calls things: provisions in the law's own form, facts and actions by their labels."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from mutandis.citation import CitationError, long_form, parse_citation, parse_citation_range, short_form
+from mutandis.evaluate.result import as_data
+from mutandis.rulebook.model import Law, Vocabulary
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """The names of one rulebook. What it does not know comes back as it was written."""
+
+    laws: Mapping[str, Law]
+    vocabulary: Vocabulary
+
+    def provision(self, id: str) -> str:
+        """`act/77(1)1` as `Act Art. 77 (1) 1`; a range as its two ends."""
+        try:
+            cited = parse_citation_range(id)
+        except CitationError:
+            return id
+        if cited.first.is_external:
+            return id
+        law = self.laws.get(cited.first.law)
+        title = law.short if law is not None else cited.first.law
+        first = short_form(cited.first, title)
+        return first if cited.first == cited.last else f"{first} to {short_form(cited.last, title)}"
+
+    def provision_in_full(self, id: str) -> str:
+        """`act/77(1)1` with the law's whole title."""
+        try:
+            citation = parse_citation(id)
+        except CitationError:
+            return id
+        law = self.laws.get(citation.law)
+        return id if law is None else long_form(citation, law.title)
+
+    def fact(self, name: str) -> str:
+        """The label of a fact, with its term's; the name where nobody gave one."""
+        declared = self.vocabulary.facts.get(name)
+        if declared is None or not declared.label:
+            return name
+        return declared.label
+
+    def question(self, name: str) -> str:
+        """The question a person is asked for a fact, or its label."""
+        declared = self.vocabulary.facts.get(name)
+        return declared.question if declared is not None and declared.question else self.fact(name)
+
+    def action(self, name: str) -> str:
+        """The label of an action."""
+        declared = self.vocabulary.actions.get(name)
+        return declared.label if declared is not None and declared.label else name.replace("_", " ")
+
+    def party(self, name: str) -> str:
+        """The label of a role or another term."""
+        declared = self.vocabulary.terms.get(name)
+        return declared.label if declared is not None and declared.label else name.replace("_", " ")
+
+    def value(self, fact: str, value: object) -> str:
+        """A fact's value as a person reads it: `yes`, `8 days`, an enumeration value by its label."""
+        declared = self.vocabulary.facts.get(fact)
+        if declared is not None and isinstance(value, str):
+            return dict(declared.values).get(value) or value
+        return say(value)
+
+
+def say(value: object) -> str:
+    """Any value of a decision in words."""
+    if value is None:
+        return "none"
+    data = as_data(value)
+    if isinstance(data, bool):
+        return "yes" if data else "no"
+    if isinstance(data, list):
+        return ", ".join(say(one) for one in data) or "none"
+    if isinstance(data, dict):
+        return "; ".join(f"{key} {say(one)}" for key, one in data.items() if one not in (None, [], ""))
+    return str(data)

@@ -1,0 +1,79 @@
+"""The terminal: the one place that knows rich, colours and exit codes.
+
+Colour is used only on a terminal and never where `NO_COLOR` is set; everything else is plain text that a pipe can take.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable
+from enum import IntEnum
+from typing import NoReturn
+
+import typer
+from rich.console import Console
+from rich.text import Text
+
+from mutandis_tools.report.lines import Line, Piece, Style, line
+
+_COLOURS: dict[Style, str] = {
+    "": "",
+    "heading": "bold",
+    "strong": "bold",
+    "quiet": "dim",
+    "error": "bold red",
+    "warning": "bold yellow",
+    "note": "bold cyan",
+    "good": "bold green",
+    "bad": "bold red",
+    "open": "bold yellow",
+    "place": "cyan",
+    "fact": "magenta",
+}
+
+
+class Exit(IntEnum):
+    """What the program ends with."""
+
+    CLEAN = 0
+    FINDINGS = 1
+    WRONG_USE = 2
+
+
+def show(lines: Iterable[Line], *, to_errors: bool = False) -> None:
+    """Print lines, in colour where a person is looking."""
+    console = _console(to_errors)
+    for one in lines:
+        text = Text(no_wrap=True, overflow="ignore")
+        for piece in one:
+            text.append(piece.text, _COLOURS[piece.style] or None)
+        console.print(text, soft_wrap=True)
+
+
+def write(text: str) -> None:
+    """Print text for a program (JSON, DOT, a page) exactly as it is."""
+    sys.stdout.write(text)
+
+
+def is_watched() -> bool:
+    """True if a person is looking at the output."""
+    return sys.stdout.isatty()
+
+
+def complain(message: str, hint: str = "") -> None:
+    """Say on the error stream what is wrong with the use of the program."""
+    lines = [line(Piece("error: ", "error"), message)]
+    if hint:
+        lines.append(line(Piece("help:  ", "quiet"), hint))
+    show(lines, to_errors=True)
+
+
+def stop(message: str, hint: str = "") -> NoReturn:
+    """End the program for wrong use, in plain words."""
+    complain(message, hint)
+    raise typer.Exit(Exit.WRONG_USE)
+
+
+def _console(to_errors: bool) -> Console:
+    # Made anew each time: the streams may have been replaced, and nothing is remembered between two uses.
+    return Console(stderr=to_errors, highlight=False, markup=False, emoji=False)
