@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from mutandis_tools.text.annotations import Additions, read_move_stub, read_note, take_additions
 from mutandis_tools.text.document import (
+    ChangeKind,
     Extent,
     ListLead,
     Omission,
@@ -120,6 +121,9 @@ class Assembly:
         children = tuple(self.close(child, own_id, article_id) for child in node.children)
         omissions = additions.omissions + tuple(self._omission(o, own_id) for o in node.omissions)
         all_notes = (*([stub] if stub else []), *additions.notes, *notes)
+        if not plain and not children and not omissions and not deleted:
+            told = (*(one.kind for one in additions.annotations), *(note.kind for note in all_notes))
+            deleted = ChangeKind.DELETED in told or bool(_DELETED.fullmatch(node.heading or ""))
         status = Status.DELETED if deleted else Status.LIVE
         if stub or (not plain and not children and not omissions and any(note.moves for note in all_notes)):
             status = Status.MOVED

@@ -53,6 +53,7 @@ DANGLING_COLON = FindingKind("MUT625", "dangling-colon", _N, "a list entry ends 
 PROVISO_UNSURE = FindingKind("MUT626", "proviso-unsure", _N, "`However` was read as opening a proviso")
 UNREAD_TEXT = FindingKind("MUT627", "unread-text", _W, "this stretch could not be placed; it is kept as unread")
 NO_ADDENDA = FindingKind("MUT628", "no-addenda", _N, "a statute ends with addenda; see if the text is whole")
+UNFINISHED_WORDING = FindingKind("MUT630", "unfinished-wording", _W, "look whether text is missing before this")
 RANGE_UNSURE = FindingKind("MUT629", "range-unsure", _W, "provisions with branch numbers may be missing in the range")
 
 FINDING_KINDS: tuple[FindingKind, ...] = (
@@ -84,6 +85,7 @@ FINDING_KINDS: tuple[FindingKind, ...] = (
     UNREAD_TEXT,
     NO_ADDENDA,
     RANGE_UNSURE,
+    UNFINISHED_WORDING,
 )
 """Every finding of the text stages, by code."""
 

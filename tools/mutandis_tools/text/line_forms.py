@@ -48,7 +48,7 @@ _NAVIGATION = re.compile(
     r"contents|table of contents|skip to content|skip navigation|full text|open all|close all|"
     r"article search|related laws?|history|statutes of the republic of korea|"
     r"(?:page|p\.)\s*\d+(?:\s*(?:of|/)\s*\d+)?|\d+\s*(?:of|/)\s*\d+|[-–—]\s*\d+\s*[-–—]|\d{1,4}|[-–—=_*·.]{3,}|"
-    r"(?:https?://|www\.)\S+(?:\s+\d+/\d+)?|(?:©|\(c\)|copyright)[^\n]{0,200}|"
+    r"(?:https?://|www\.)\S+(?:\s+\d+/\d+)?|(?:©|\(c\)\s*(?:copyright|\d{4})|copyright\s*(?:©|\(c\)|\d{4}))[^\n]{0,200}|"
     r"(?:korea (?:legislation research institute|law translation center|ministry of government legislation)|"
     r"national law information center|ministry of government legislation|law information service)[^\n]{0,80}|"
     r"\d{1,4}[./-]\s?\d{1,2}[./-]\s?\d{1,4}\.?,?(?:\s+\d{1,2}:\d{2}(?::\d{2})?(?:\s?[AaPp][Mm])?)?[^\n]{0,60})"
@@ -204,6 +204,11 @@ def match_addenda(masked: str, pos: int, end: int) -> int | None:
         return None
     rest = masked[match.end() : end].strip()
     return match.end() if not rest or rest[0] in "<[(〈" else None
+
+
+def is_capital(masked: str, pos: int) -> bool:
+    """True if a heading word stands in capitals, which wording never does."""
+    return masked[pos : pos + 4].isupper()
 
 
 def match_annex(masked: str, pos: int, end: int) -> int | None:

@@ -23,6 +23,7 @@ from mutandis_tools.text.findings import (
     RANGE_UNSURE,
     READ_AS_NOISE,
     UNCLOSED_BRACKET,
+    UNFINISHED_WORDING,
     UNNUMBERED_LINE,
     Finding,
     FindingKind,
@@ -33,6 +34,7 @@ from mutandis_tools.text.line_forms import (
     ArticleForm,
     RangeForm,
     ends_settled,
+    is_capital,
     is_korean,
     is_noise,
     line_end,
@@ -115,6 +117,8 @@ class _Reader:
             self.body.stretches.append((Extent(pos, end), PieceRole.NOISE))
             if len(line) > 60 and is_korean(line):
                 self._find(READ_AS_NOISE, Extent(pos, end), "a line in Korean was read as noise")
+            elif not self.settled and not is_korean(line) and self.path:
+                self._find(READ_AS_NOISE, Extent(pos, end), f"`{line[:60]}` stands amid wording; read as noise")
             return end
         after = self._read_heading(pos, end)
         if after is not None:
@@ -131,7 +135,8 @@ class _Reader:
     def _read_heading(self, pos: int, end: int) -> int | None:
         masked = self.masked
         addenda = match_addenda(masked, pos, end)
-        if addenda is not None and self.settled:
+        if addenda is not None and (self.settled or is_capital(masked, pos)):
+            self._note_unfinished(pos, end)
             return self._open_addenda(pos, addenda)
         if self.settled and (self.addenda is not None or masked[pos] in "[<"):
             annex = match_annex(masked, pos, end)
@@ -140,18 +145,25 @@ class _Reader:
                 self.body.open_annex(Extent(pos, end))
                 return end
         division = match_division(masked, pos, end)
-        if division is not None and (self.settled or masked[pos : pos + 4].isupper()):
+        if division is not None and (self.settled or is_capital(masked, pos)):
+            self._note_unfinished(pos, end)
             self.division = self.body.open_division(division.kind, division.number, division.title, Extent(pos, end))
             self.body.stretches.append((Extent(pos, end), PieceRole.DIVISION))
             self.path, self.addenda, self.in_annex, self.settled = [], None, False, True
             return end
         ranged = match_article_range(masked, pos, end)
         if ranged is not None and self._range_fits(ranged):
+            self._note_unfinished(pos, end)
             return self._open_range(ranged, pos, end)
         article = match_article(masked, pos, end)
         if article is not None and self._accepts_article(article, end):
+            self._note_unfinished(pos, end)
             return self._open_article(article, pos)
         return None
+
+    def _note_unfinished(self, pos: int, end: int) -> None:
+        if not self.settled:
+            self._find(UNFINISHED_WORDING, Extent(pos, end), "the wording before this heading has no end")
 
     def _range_fits(self, form: RangeForm) -> bool:
         if not form.numbers.numbers:
@@ -164,7 +176,7 @@ class _Reader:
         tail = self.masked[form.end : line_end(self.masked, form.end)].lstrip()[:1] if form.end else ""
         if form.heading is not None and form.certain:
             # `Article 15 (Purpose) of the Act` is a citation, not a heading.
-            return not tail.islower() and tail not in (",", ";") and (self.settled or later)
+            return not tail.islower() and tail not in (",", ";") and (self.settled or next_in_row)
         if form.certain:
             return self.settled and later
         awaits_text = bool(self.path) and self.path[-1].is_empty and self.path[-1].heading is not None
@@ -370,7 +382,8 @@ class _Reader:
         return end
 
     def _place_loose_line(self, node: OpenNode, text: str, extent: Extent) -> OpenNode:
-        if text.startswith(("<", "〈")):
+        if text.startswith(("<", "〈")) or re.match(r"\(?[a-z]", text):
+            # A small letter reads on from a line that only seemed to end (`…, and`).
             return node
         if node.kind in _LISTS:
             while self.path[-1].kind in _LISTS and len(self.path) > 1:
