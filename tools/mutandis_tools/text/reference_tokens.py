@@ -1,0 +1,63 @@
+"""Splits the wording of a sentence into the tokens that references are made of.
+
+Every token keeps its offsets in the text it was cut from. Numbers keep their branches (`16-2`), a number or letter in
+brackets is one token (`(1)`, `(a)`, `(iv)`), everything else is a word or a sign.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+_TOKEN = re.compile(
+    r"(?P<bracket>\(\s?(?:\d{1,4}(?:-\d{1,4})*|(?<![A-Za-z]\()[a-z]{1,2}|(?<![A-Za-z]\()[ivx]{1,5})\s?\))"
+    r"|(?P<number>\d+(?:-\d+)*)"
+    r"|(?P<word>[A-Za-z][A-Za-z'’]*(?:-[A-Za-z]+)*)"
+    r"|(?P<quote>[\"“”‘’])"
+    r"|(?P<sign>\S)"
+)
+
+
+class TokenKind(StrEnum):
+    """What a token is."""
+
+    WORD = "word"
+    NUMBER = "number"
+    BRACKET = "bracket"
+    QUOTE = "quote"
+    SIGN = "sign"
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One token. `text` is as printed; of a bracket, what stands inside it."""
+
+    kind: TokenKind
+    text: str
+    start: int
+    end: int
+
+    @property
+    def lower(self) -> str:
+        """The text without regard to capitals."""
+        return self.text.lower()
+
+    @property
+    def is_capitalised(self) -> bool:
+        """True for a word that begins with a capital."""
+        return self.kind is TokenKind.WORD and self.text[0].isupper()
+
+
+def cut_tokens(text: str) -> tuple[Token, ...]:
+    """All tokens of a text, in order.
+
+    >>> [token.text for token in cut_tokens("Article 97 (1) 1")]
+    ['Article', '97', '1', '1']
+    """
+    tokens: list[Token] = []
+    for match in _TOKEN.finditer(text):
+        kind = TokenKind(str(match.lastgroup))
+        printed = match.group().strip("() ") if kind is TokenKind.BRACKET else match.group()
+        tokens.append(Token(kind, printed, match.start(), match.end()))
+    return tuple(tokens)
