@@ -179,7 +179,7 @@ def _load_laws(read: Iterable[_Read], faults: Faults) -> dict[str, Law]:
         if law is not None:
             laws[law.id] = law
     for law in laws.values():
-        if law.parent and law.parent not in laws:
+        if law.parent and not law.parent.startswith("ext:") and law.parent not in laws:
             faults.append(
                 diagnose(
                     "unknown-value",
@@ -257,7 +257,10 @@ def _find_missing_questions(vocabulary: Vocabulary) -> Iterator[Diagnostic]:
     members = {fact.type.term for fact in vocabulary.facts.values() if fact.type.term}
     for term in vocabulary.terms.values():
         for fact in term.attributes:
-            if not fact.question and not fact.derived and term.name not in members:
+            attribute = fact.name.split(".")[1]
+            names = [f"{kind}.{attribute}" for kind in vocabulary.sub_kinds(term.name)]
+            derived = any(name in vocabulary.facts and vocabulary.facts[name].derived for name in names)
+            if not fact.question and not derived and term.name not in members:
                 yield diagnose(
                     "missing-question",
                     f"the fact `{fact.name}` has no question",

@@ -61,8 +61,20 @@ def check_keys(
     mapping: MappingNode, what: str, known: Collection[str], required: Sequence[str], faults: Faults
 ) -> None:
     """Every key is one of `known`, and none of `required` is missing."""
-    for key, _ in mapping.entries:
+    for key, value in mapping.entries:
         if key.text not in known:
+            # In `{question: Is it A, or B?}` the comma ends the text, and what follows becomes a key of nothing.
+            cut_off = isinstance(value, ScalarNode) and not value.text and " " in key.text
+            if cut_off:
+                faults.append(
+                    diagnose(
+                        "unknown-key",
+                        f"a comma inside `{{…}}` makes a key of `{shorten(key.text)}`",
+                        "put the text before it and this into one pair of quotes",
+                        key.span,
+                    )
+                )
+                continue
             faults.append(
                 diagnose(
                     "unknown-key",
