@@ -1,0 +1,1 @@
+"""How much of the laws the rulebook holds, and how much of the rulebook its cases try."""
