@@ -52,7 +52,7 @@ def load_source(root: Traversable) -> Source:
         raise FileNotFoundError(f"there is no rulebook folder {root}")
     files: dict[str, bytes | str] = {}
     faults: Faults = []
-    for name, entry in _walk(root, "", root, 0, faults):
+    for name, entry in walk_rulebook(root, faults):
         if is_rulebook_file(name):
             with entry.open("rb") as stream:
                 # One byte more than is allowed is enough to know that a file is too long.
@@ -71,6 +71,11 @@ def is_rulebook_file(name: str) -> bool:
     if not parts[-1].endswith((".yaml", ".yml")) or any(part.startswith(".") for part in parts):
         return False
     return name == "vocabulary.yaml" or (len(parts) > 1 and "cases" not in parts[1:-1])
+
+
+def walk_rulebook(root: Traversable, faults: Faults) -> Iterator[tuple[str, Traversable]]:
+    """Every file in the folder `root` with its name in it, in the order of names; links that lead out are faults."""
+    return _walk(root, "", root, 0, faults)
 
 
 def _walk(
@@ -257,10 +262,11 @@ def _find_missing_questions(vocabulary: Vocabulary) -> Iterator[Diagnostic]:
     members = {fact.type.term for fact in vocabulary.facts.values() if fact.type.term}
     for term in vocabulary.terms.values():
         for fact in term.attributes:
+            if fact.question or term.name in members:
+                continue
             attribute = fact.name.split(".")[1]
             names = [f"{kind}.{attribute}" for kind in vocabulary.sub_kinds(term.name)]
-            derived = any(name in vocabulary.facts and vocabulary.facts[name].derived for name in names)
-            if not fact.question and not derived and term.name not in members:
+            if not any(name in vocabulary.facts and vocabulary.facts[name].derived for name in names):
                 yield diagnose(
                     "missing-question",
                     f"the fact `{fact.name}` has no question",

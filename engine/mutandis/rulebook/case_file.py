@@ -1,0 +1,341 @@
+"""Reading case files: what happened, what is asked, what is expected.
+
+A case file holds one case per YAML document. Facts are kept as written, with their places: what their values mean is
+for the reader of facts, which knows the vocabulary. Provisions are made absolute in the case's law.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from importlib.resources.abc import Traversable
+from typing import Literal
+
+from mutandis.citation import CitationRange
+from mutandis.diagnostic_codes import diagnose
+from mutandis.diagnostics import Diagnostic, Label, sort_diagnostics
+from mutandis.rulebook.article_file import empty_file
+from mutandis.rulebook.load import walk_rulebook
+from mutandis.rulebook.shapes import (
+    Faults,
+    check_keys,
+    describe,
+    read_citation,
+    read_date,
+    read_many,
+    read_mapping,
+    read_ranges,
+    read_text,
+    wrong_shape,
+)
+from mutandis.rulebook.yaml_source import (
+    LIMIT_OF_BYTES,
+    MappingNode,
+    ScalarNode,
+    SequenceNode,
+    YamlNode,
+    read_yaml,
+)
+from mutandis.source import NOWHERE, Span
+
+Question = Literal["decide", "assess", "value", "when", "next_question", "why_not"]
+QUESTIONS: tuple[Question, ...] = ("decide", "assess", "value", "when", "next_question", "why_not")
+CASE_KEYS = ("case", "tests", "law", "at", "law_as_of", "facts", "ask", "expect", "note", "holidays")
+VERDICTS = (
+    "permitted",
+    "forbidden",
+    "required",
+    "conditional",
+    "exempt",
+    "silent",
+    "conflict",
+    "forbidden_by_default",
+    "undetermined",
+)
+CITATION_KEYS = ("cites", "breaches", "beaten", "penalties", "notes")
+NAME_KEYS = ("missing", "irrelevant", "findings", "fictions", "presumptions")
+EXPECT_KEYS = ("verdict", "reachable", *CITATION_KEYS, *NAME_KEYS, "limits", "deadline", "value")
+RELATIONS = ("at_most", "at_least", "less_than", "more_than", "exactly")
+
+_MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2})?")
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """The question: its kind, what it is about (an action or a fact; empty: everything), and whose act it is."""
+
+    question: Question
+    subject: str
+    by: str = ""
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class ExpectedLimit:
+    """A bound the decision should state. `relation` and `bound` are empty where only the place is expected."""
+
+    at: str
+    parameter: str = ""
+    relation: str = ""
+    bound: str = ""
+    margin: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Expectation:
+    """What the answer should be. None is not expected of; an empty tuple is expected to be empty.
+
+    Citations are ids (`act/77(1)1`), the rest as written. `lists` has the keys of `CITATION_KEYS` and `NAME_KEYS`.
+    """
+
+    verdict: str | None = None
+    reachable: tuple[str, ...] | None = None
+    lists: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    limits: tuple[ExpectedLimit, ...] | None = None
+    deadline: str | None = None
+    value: str | None = None
+    span: Span = field(default=NOWHERE, compare=False)
+
+    def listed(self, key: str) -> tuple[str, ...] | None:
+        """What is expected under `key` (`cites`, `missing`, …); None if the case does not say."""
+        return dict(self.lists).get(key)
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFile:
+    """One case. `facts` are texts, lists and mappings as written, names nested or dotted as the file has them.
+
+    `at` is a date, or a moment where the case gives a time. `places` says where each fact stands, by dotted name,
+    members of a list as `confinement.extensions[2].period`.
+    """
+
+    name: str
+    law: str
+    tests: tuple[CitationRange, ...]
+    at: dt.date | None
+    law_as_of: dt.date | None
+    facts: dict[str, object]
+    ask: Ask
+    expect: Expectation
+    note: str = ""
+    holidays: tuple[dt.date, ...] | None = None
+    places: dict[str, Span] = field(default_factory=dict, compare=False)
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class CasesRead:
+    """The cases that could be read, in the order of files and documents, and what is wrong with the others."""
+
+    cases: tuple[CaseFile, ...]
+    diagnostics: tuple[Diagnostic, ...]
+    files: dict[str, str]
+
+
+def load_cases(root: Traversable) -> CasesRead:
+    """All cases of the rulebook in the folder `root`: `<law>/cases/*.yaml`, folders of any depth."""
+    faults: Faults = []
+    cases: list[CaseFile] = []
+    files: dict[str, str] = {}
+    for name, entry in walk_rulebook(root, faults):
+        if is_case_file(name):
+            with entry.open("rb") as stream:
+                read = read_cases(stream.read(LIMIT_OF_BYTES + 1), name)
+            cases.extend(read.cases)
+            faults.extend(read.diagnostics)
+            files.update(read.files)
+    return CasesRead(tuple(cases), sort_diagnostics(faults), files)
+
+
+def is_case_file(name: str) -> bool:
+    """True for the name of a case file in the rulebook's folder."""
+    parts = name.split("/")
+    return len(parts) > 2 and parts[1] == "cases" and parts[-1].endswith((".yaml", ".yml"))
+
+
+def read_cases(data: bytes | str, file: str) -> CasesRead:
+    """The cases in one file's content; `file` names it in spans."""
+    yaml_file = read_yaml(data, file)
+    faults: Faults = list(yaml_file.diagnostics)
+    cases: list[CaseFile] = []
+    names: dict[str, Span] = {}
+    documents = [n for n in yaml_file.documents if not (isinstance(n, ScalarNode) and not n.text)]
+    if not documents and not faults:
+        faults.append(empty_file(file, "write `case`, `law`, `facts` and `ask`"))
+    for node in documents:
+        case = _read_case(node, faults)
+        if case is None:
+            continue
+        first = names.setdefault(case.name, case.span)
+        if first is not case.span:
+            faults.append(
+                diagnose(
+                    "duplicate-declaration",
+                    f"two cases of the file are named `{case.name}`",
+                    "say in the name what tells them apart",
+                    case.span,
+                    (Label(first, "the other is here"),),
+                )
+            )
+        cases.append(case)
+    return CasesRead(tuple(cases), sort_diagnostics(faults), {file: yaml_file.text})
+
+
+def _read_case(node: YamlNode, faults: Faults) -> CaseFile | None:
+    mapping = read_mapping(node, "a case", faults)
+    if mapping is None:
+        return None
+    before = len(faults)
+    check_keys(mapping, "a case", CASE_KEYS, ("case", "law", "ask"), faults)
+    law = _text(mapping, "law", faults)
+    tests, at_node, as_of, facts_node, ask_node, expect_node, holidays = (
+        mapping.get(key) for key in ("tests", "at", "law_as_of", "facts", "ask", "expect", "holidays")
+    )
+    ask = _read_ask(ask_node, faults) if ask_node is not None else None
+    facts, places = _read_facts(facts_node, faults) if facts_node is not None else ({}, {})
+    case_node = mapping.get("case")
+    case = CaseFile(
+        name=_text(mapping, "case", faults),
+        law=law,
+        tests=read_ranges(tests, "`tests`", law, "", faults) if tests is not None else (),
+        at=_read_at(at_node, faults) if at_node is not None else None,
+        law_as_of=read_date(as_of, "`law_as_of`", faults) if as_of is not None else None,
+        facts=facts,
+        ask=ask or Ask("assess", ""),
+        expect=_read_expectation(expect_node, law, faults) if expect_node is not None else Expectation(),
+        note=_text(mapping, "note", faults),
+        holidays=tuple(_read_days(holidays, faults)) if holidays is not None else None,
+        places=places,
+        span=case_node.span if case_node is not None else mapping.span,
+    )
+    return case if len(faults) == before else None
+
+
+def _text(mapping: MappingNode, key: str, faults: Faults) -> str:
+    node = mapping.get(key)
+    return "" if node is None else read_text(node, f"`{key}`", faults) or ""
+
+
+def _read_at(node: YamlNode, faults: Faults) -> dt.date | None:
+    """A date, or a moment."""
+    if isinstance(node, ScalarNode) and _MOMENT.fullmatch(node.text):
+        try:
+            return dt.datetime.fromisoformat(node.text)
+        except ValueError:
+            faults.append(diagnose("bad-date", f"`at`: there is no {node.text}", "check day and time", node.span))
+            return None
+    return read_date(node, "`at`", faults)
+
+
+def _read_days(node: YamlNode, faults: Faults) -> Iterator[dt.date]:
+    for item in read_many(node):
+        day = read_date(item, "a holiday", faults)
+        if day is not None:
+            yield day
+
+
+# --- facts ------------------------------------------------------------------------------------------------------------
+
+
+def _read_facts(node: YamlNode, faults: Faults) -> tuple[dict[str, object], dict[str, Span]]:
+    mapping = read_mapping(node, "`facts`", faults)
+    places: dict[str, Span] = {}
+    if mapping is None:
+        return {}, places
+    return {key.text: _as_written(value, key.text, key.span, places) for key, value in mapping.entries}, places
+
+
+def _as_written(node: YamlNode, name: str, place: Span, places: dict[str, Span]) -> object:
+    places[name] = node.span if isinstance(node, ScalarNode) and node.text else place
+    match node:
+        case ScalarNode(text=text):
+            return text
+        case SequenceNode(items=items):
+            return [_as_written(item, f"{name}[{n}]", item.span, places) for n, item in enumerate(items, 1)]
+        case MappingNode(entries=entries):
+            return {k.text: _as_written(value, f"{name}.{k.text}", k.span, places) for k, value in entries}
+
+
+# --- question and expectation -----------------------------------------------------------------------------------------
+
+
+def _read_ask(node: YamlNode, faults: Faults) -> Ask | None:
+    mapping = read_mapping(node, "`ask`", faults)
+    if mapping is None:
+        return None
+    check_keys(mapping, "`ask`", (*QUESTIONS, "by"), (), faults)
+    asked = [(question, mapping.get(question)) for question in QUESTIONS if mapping.get(question) is not None]
+    if len(asked) != 1:
+        wrong_shape(node, "`ask`", f"one of {', '.join(QUESTIONS)}", "ask one question in a case", faults)
+        return None
+    question, subject_node = asked[0]
+    subject = ""
+    if subject_node is not None and not (isinstance(subject_node, MappingNode) and not subject_node.entries):
+        subject = read_text(subject_node, f"what `{question}` is about", faults) or ""
+    if question == "assess" and subject in ("yes", "all"):
+        subject = ""
+    return Ask(question, subject, _text(mapping, "by", faults), mapping.span)
+
+
+def _read_expectation(node: YamlNode, law: str, faults: Faults) -> Expectation:
+    mapping = read_mapping(node, "`expect`", faults)
+    if mapping is None:
+        return Expectation()
+    check_keys(mapping, "`expect`", EXPECT_KEYS, (), faults)
+    lists: list[tuple[str, tuple[str, ...]]] = []
+    for key in (*CITATION_KEYS, *NAME_KEYS):
+        listed = mapping.get(key)
+        if listed is not None:
+            read = tuple(_read_listed(item, key, law, faults) for item in read_many(listed))
+            lists.append((key, tuple(text for text in read if text is not None)))
+    verdict, reachable, limits = mapping.get("verdict"), mapping.get("reachable"), mapping.get("limits")
+    return Expectation(
+        verdict=_read_verdict(verdict, faults) if verdict is not None else None,
+        reachable=tuple(v for v in (_read_verdict(one, faults) for one in read_many(reachable)) if v is not None)
+        if reachable is not None
+        else None,
+        lists=tuple(lists),
+        limits=tuple(_read_limits(limits, law, faults)) if limits is not None else None,
+        deadline=_text(mapping, "deadline", faults) or None,
+        value=_text(mapping, "value", faults) or None,
+        span=mapping.span,
+    )
+
+
+def _read_verdict(node: YamlNode, faults: Faults) -> str | None:
+    if isinstance(node, ScalarNode) and node.text in VERDICTS:
+        return node.text
+    faults.append(
+        diagnose("unknown-value", f"{describe(node)} is no verdict", f"it is one of {', '.join(VERDICTS)}", node.span)
+    )
+    return None
+
+
+def _read_listed(node: YamlNode, key: str, law: str, faults: Faults) -> str | None:
+    if key in CITATION_KEYS:
+        cited = read_citation(node, f"`{key}`", law, "", faults)
+        return str(cited) if cited is not None else None
+    return read_text(node, f"`{key}`", faults)
+
+
+def _read_limits(node: YamlNode, law: str, faults: Faults) -> Iterator[ExpectedLimit]:
+    for item in read_many(node):
+        mapping = read_mapping(item, "an expected limit", faults)
+        if mapping is None:
+            continue
+        check_keys(mapping, "an expected limit", ("at", "parameter", "margin", *RELATIONS), ("at",), faults)
+        at_node = mapping.get("at")
+        at = read_citation(at_node, "the place of a limit", law, "", faults) if at_node is not None else None
+        stated = [relation for relation in RELATIONS if mapping.get(relation) is not None]
+        if len(stated) > 1:
+            wrong_shape(mapping, "an expected limit", "one bound", "write a limit for each bound", faults)
+        elif at is not None:
+            yield ExpectedLimit(
+                str(at),
+                _text(mapping, "parameter", faults),
+                stated[0] if stated else "",
+                _text(mapping, stated[0], faults) if stated else "",
+                _text(mapping, "margin", faults),
+            )
