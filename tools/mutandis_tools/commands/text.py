@@ -6,31 +6,32 @@ the reader was not certain somewhere), 2 wrong use.
 
 from __future__ import annotations
 
-import json
 import sys
-from pathlib import Path
 from typing import Annotated
 
 import typer
 from rich.console import Console
 
-from mutandis.diagnostics import Severity
+from mutandis_tools.commands import text_references
+from mutandis_tools.commands.statute_file import (
+    AsJson,
+    LawName,
+    Quiet,
+    TextFile,
+    exit_if_bad,
+    open_statute,
+    print_json,
+)
 from mutandis_tools.text.document import StatuteDocument, print_statute, walk_units
 from mutandis_tools.text.document_json import document_json
 from mutandis_tools.text.inventory import inventory_json, take_inventory
-from mutandis_tools.text.load import load_statute
 from mutandis_tools.text.quantities import find_quantities, quantity_json
-from mutandis_tools.text.rendering import document_tree, inventory_table, quantity_table, render_diagnostics
+from mutandis_tools.text.rendering import document_tree, inventory_table, quantity_table
 
 app = typer.Typer(no_args_is_help=True, help="Read the official text of a statute and account for every provision.")
+text_references.register(app)
 
-TextFile = Annotated[
-    Path, typer.Argument(exists=True, dir_okay=False, readable=True, metavar="FILE", help="The consolidated text.")
-]
-LawName = Annotated[str, typer.Option("--law", help="The law's short name in ids; the file's name if not given.")]
-AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 Strict = Annotated[bool, typer.Option("--strict", help="Exit 1 also where the reader was not certain.")]
-Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Tell only what is bad, no notes.")]
 
 
 @app.command("read", epilog="Example: mutandis text read act.txt --json > act.json")
@@ -38,12 +39,12 @@ def read_command(
     file: TextFile, law: LawName = "", as_json: AsJson = False, strict: Strict = False, quiet: Quiet = False
 ) -> None:
     """Read a statute: the typed document as JSON, or as a tree on the terminal."""
-    document = _load(file, law, quiet=quiet)
+    document = open_statute(file, law, quiet=quiet)
     if as_json:
-        _print_json(document_json(document))
+        print_json(document_json(document))
     else:
         Console().print(document_tree(document))
-    _finish(document, strict=strict)
+    exit_if_bad(document, strict=strict)
 
 
 @app.command("inventory", epilog="Example: mutandis text inventory act.txt --json")
@@ -51,13 +52,13 @@ def inventory_command(
     file: TextFile, law: LawName = "", as_json: AsJson = False, strict: Strict = False, quiet: Quiet = False
 ) -> None:
     """Count articles, paragraphs, subparagraphs, provisos, addenda, and list every provision."""
-    document = _load(file, law, quiet=quiet)
+    document = open_statute(file, law, quiet=quiet)
     inventory = take_inventory(document)
     if as_json:
-        _print_json(inventory_json(inventory))
+        print_json(inventory_json(inventory))
     else:
         Console().print(inventory_table(inventory))
-    _finish(document, strict=strict)
+    exit_if_bad(document, strict=strict)
 
 
 @app.command("quantities", epilog="Example: mutandis text quantities act.txt --in 'act/96(2)'")
@@ -71,7 +72,7 @@ def quantities_command(
     quiet: Quiet = False,
 ) -> None:
     """List every quantity: limits, deadlines, ages, shares, sums, counts."""
-    document = _load(file, law, quiet=quiet)
+    document = open_statute(file, law, quiet=quiet)
     inside = _ids_within(document, within)
     found = [
         one
@@ -79,10 +80,10 @@ def quantities_command(
         if (addenda or not one.in_addenda) and (inside is None or one.provision in inside)
     ]
     if as_json:
-        _print_json([quantity_json(document, one) for one in found])
+        print_json([quantity_json(document, one) for one in found])
     else:
         Console().print(quantity_table(found))
-    _finish(document, strict=strict)
+    exit_if_bad(document, strict=strict)
 
 
 @app.command("print", epilog="Example: mutandis text print act.txt --provision 'act/77(1)'")
@@ -95,30 +96,13 @@ def print_command(
     quiet: Quiet = False,
 ) -> None:
     """Print the text back from the document, exactly as it was read, or one provision of it."""
-    document = _load(file, law, quiet=quiet)
+    document = open_statute(file, law, quiet=quiet)
     text = _provision_text(document, provision) if provision else print_statute(document)
     if as_json:
-        _print_json({"law": document.law, "provision": provision or None, "text": text})
+        print_json({"law": document.law, "provision": provision or None, "text": text})
     else:
         sys.stdout.write(text if not provision else f"{text}\n")
-    _finish(document, strict=strict)
-
-
-def _load(file: Path, law: str, *, quiet: bool) -> StatuteDocument:
-    document = load_statute(file, law)
-    shown = [one for one in document.diagnostics if not quiet or one.severity is Severity.ERROR]
-    render_diagnostics(shown, document.source, Console(stderr=True))
-    return document
-
-
-def _finish(document: StatuteDocument, *, strict: bool) -> None:
-    bad = (Severity.ERROR, Severity.WARNING) if strict else (Severity.ERROR,)
-    if any(one.severity in bad for one in document.diagnostics):
-        raise typer.Exit(1)
-
-
-def _print_json(value: object) -> None:
-    sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=1) + "\n")
+    exit_if_bad(document, strict=strict)
 
 
 def _provision_text(document: StatuteDocument, wanted: str) -> str:
