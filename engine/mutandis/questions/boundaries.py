@@ -1,0 +1,266 @@
+"""Where the comparisons that read a value change their answer, found without trying every value.
+
+A comparison is monotone in each side, so the point at which it turns is found by halving the interval: some forty
+evaluations for any number, twenty-two for any day. Only candidates come from here; every answer built on them is
+decided again by the decider.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Final
+
+from mutandis.condition import tree as t
+from mutandis.datatypes import UNIT_IN_BASE, Family
+from mutandis.evaluate.reference.case import Case, NeedsChoiceError
+from mutandis.evaluate.reference.decision import effective_somewhere
+from mutandis.evaluate.reference.expressions import evaluate
+from mutandis.link.program import Program
+from mutandis.questions.decider import Matter, declaration_of, fact_of
+from mutandis.questions.support import component_conditions, derivation_conditions, nodes
+from mutandis.rulebook.model import FactDeclaration
+from mutandis.values import Duration, Period
+
+_FARTHEST: dict[Family, int] = {"hours": 10**9, "days": 10**6, "months": 10**5}
+"""Longer than any stretch of the calendar, in base units, so that every turn against a date lies below it."""
+_MOST_NUMBER = 2**50
+_MINUTE = dt.timedelta(minutes=1)
+_FIRST_MOMENT = dt.datetime(1, 1, 1)
+_LAST_MINUTE = (dt.datetime(9999, 12, 31, 23, 59) - _FIRST_MOMENT) // _MINUTE
+_ORDERED = ("count", "number", "money", "date", "moment", "duration", "period")
+
+
+@dataclass(frozen=True, slots=True)
+class Axis:
+    """The values a fact can have, numbered from `low` to `high` in their order."""
+
+    low: int
+    high: int
+    value: Callable[[int], object]
+
+
+def moment_at(minute: int) -> dt.datetime:
+    """The moment so many minutes after the calendar begins."""
+    return _FIRST_MOMENT + minute * _MINUTE
+
+
+DAYS_OF_CALENDAR: Final = Axis(1, dt.date.max.toordinal(), dt.date.fromordinal)
+MINUTES_OF_CALENDAR: Final = Axis(0, _LAST_MINUTE, moment_at)
+
+# The clock stays a thousand years off both ends of the calendar, where adding a term of years to it would leave it.
+CLOCK_DAYS: Final = Axis(dt.date(1001, 1, 1).toordinal(), dt.date(8999, 12, 31).toordinal(), dt.date.fromordinal)
+CLOCK_MINUTES: Final = Axis((CLOCK_DAYS.low - 1) * 1440, CLOCK_DAYS.high * 1440 - 1, moment_at)
+
+
+def axes(declared: FactDeclaration, current: object, at: dt.date | None) -> tuple[Axis, ...]:
+    """The axes of an ordered fact; none for the other types. `current` lends a period its start."""
+    kind, family = declared.type.kind, declared.type.family
+    low = declared.minimum if declared.minimum is not None else 0
+    high = declared.maximum
+    match kind:
+        case "count" | "money":
+            return (Axis(low, high if high is not None else _MOST_NUMBER, lambda k: k),)
+        case "number":
+            low = declared.minimum if declared.minimum is not None else -_MOST_NUMBER
+            return (Axis(low, high if high is not None else _MOST_NUMBER, lambda k: k),)
+        case "date":
+            return (DAYS_OF_CALENDAR,)
+        case "moment":
+            return (MINUTES_OF_CALENDAR,)
+        case "duration" if family is not None:
+            return (_lengths(low, high if high is not None else _FARTHEST[family], declared),)
+        case "duration":
+            families: tuple[Family, ...] = ("hours", "days", "months")
+            if isinstance(current, Duration):
+                families = (current.family,)
+            return tuple(Axis(low, _FARTHEST[f], _length_of(f)) for f in families)
+        case "period":
+            return _ends(current, at)
+        case _:
+            return ()
+
+
+def _lengths(low: int, high: int, declared: FactDeclaration) -> Axis:
+    """Lengths in the unit a person is asked in: days where base units are days, years where they are months."""
+    size = UNIT_IN_BASE[declared.unit.removesuffix("s")][1] if declared.unit.removesuffix("s") in UNIT_IN_BASE else 1
+    return Axis(-(-low // size), high // size, lambda k: k * size)
+
+
+def _length_of(family: Family) -> Callable[[int], object]:
+    return lambda amount: Duration(amount, family)
+
+
+def _ends(current: object, at: dt.date | None) -> tuple[Axis, ...]:
+    """Periods from the start known (else the clock's), by their last day."""
+    held = current if isinstance(current, Period) else None
+    start = held.start if held is not None and held.start is not None else at
+    if start is None:
+        return ()
+    base = held if held is not None else Period(start, None)
+    from_, spans, clock, basis = start, base.suspensions, base.clock, base.basis
+    if isinstance(from_, dt.datetime) and clock == "hours":
+        return (
+            Axis(
+                (from_ - _FIRST_MOMENT) // _MINUTE,
+                _LAST_MINUTE,
+                lambda k: Period(from_, moment_at(k), spans, clock, basis),
+            ),
+        )
+    day = from_.date() if isinstance(from_, dt.datetime) else from_
+    return (
+        Axis(
+            day.toordinal(),
+            dt.date.max.toordinal(),
+            lambda k: Period(from_, dt.date.fromordinal(k), spans, clock, basis),
+        ),
+    )
+
+
+def comparisons(condition: t.Expression) -> Iterator[t.Expression]:
+    """The comparisons in `condition` that have an order, each as one or two that are monotone.
+
+    Those inside the body of a quantifier are left out: they speak of members, not of one fact.
+    """
+    match condition:
+        case t.Compare(operator=operator, left=a, right=b):
+            yield from _compared(operator, a, b)
+        case t.OneOf(left=a, values=many):
+            for b in many:
+                yield from _compared("is", a, b)
+        case t.WithinAfter(subject=a, length=b, side=side, anchor=c):
+            far = t.Arithmetic("+" if side == "after" else "-", c, b, type=c.type)
+            first, last = (c, far) if side == "after" else (far, c)
+            yield t.Compare("<=", first, a)
+            yield t.Compare("<=", a, last)
+        case t.PeriodWithin():
+            yield condition
+        case _:
+            pass
+    if isinstance(condition, t.Quantified | t.NumberOf | t.TotalOf):
+        return
+    for child in t.children(condition):
+        yield from comparisons(child)
+
+
+def _compared(operator: str, left: t.Expression, right: t.Expression) -> Iterator[t.Expression]:
+    kinds = {side.type.kind for side in (left, right) if side.type is not None}
+    if not kinds & set(_ORDERED):
+        return
+    if operator in ("<", ">="):
+        yield t.Compare("<", left, right)
+    elif operator in ("<=", ">"):
+        yield t.Compare("<=", left, right)
+    else:
+        yield t.Compare("<", left, right)
+        yield t.Compare("<=", left, right)
+
+
+def turns(holds: Callable[[int], object], low: int, high: int) -> tuple[int, ...]:
+    """Every k of at most two in [low, high) with `holds(k)` true (or false) and `holds(k + 1)` not, or the other way.
+
+    Finds both where a three-valued answer goes from true over unknown to false; an answer that turns and turns back
+    inside the interval is not seen.
+
+    >>> turns(lambda k: k <= 20, 0, 2**40)
+    (20,)
+    """
+    found: set[int] = set()
+    for wanted in (True, False):
+        first, last = holds(low) is wanted, holds(high) is wanted
+        if first == last:
+            continue
+        below, above = low, high
+        while above - below > 1:
+            middle = (below + above) // 2
+            if (holds(middle) is wanted) == first:
+                below = middle
+            else:
+                above = middle
+        found.add(below)
+    return tuple(sorted(found))
+
+
+def truth_in(matter: Matter, facts: Mapping[str, object], at: dt.date | None, condition: t.Expression) -> object:
+    """What `condition` comes to with these facts at this time; None where the rules disagree about a value."""
+    day = at.date() if isinstance(at, dt.datetime) else at
+    version = matter.law_as_of or day or dt.date.max
+    case = Case(matter.program, facts, at, version, asking=effective_somewhere)
+    try:
+        return evaluate(condition, case)
+    except NeedsChoiceError:
+        return None
+
+
+def fact_turns(matter: Matter, name: str) -> tuple[object, ...]:
+    """The values of an ordered fact on both sides of every turn, in order, with everything else as it is."""
+    declared = declaration_of(matter.program.vocabulary, name)
+    if declared is None:
+        return ()
+    found: list[object] = []
+    atoms = _atoms_reading(matter, name)
+    for axis in axes(declared, fact_of(matter.facts, name), matter.at):
+        places: set[int] = set()
+        for atom in atoms:
+
+            def holds(k: int, atom: t.Expression = atom, axis: Axis = axis) -> object:
+                return truth_in(matter, matter.having(name, axis.value(k)).facts, matter.at, atom)
+
+            places.update(turns(holds, axis.low, axis.high))
+        found.extend(axis.value(k) for k in sorted({p + step for p in places for step in (0, 1)}))
+        found.extend(_exact(matter, name, atoms) if declared.type.kind == "number" else ())
+    return tuple(dict.fromkeys(found))
+
+
+def _atoms_reading(matter: Matter, name: str) -> tuple[t.Expression, ...]:
+    """The comparisons of the matter that read the fact, directly or through derived facts."""
+    program = matter.program
+    conditions = component_conditions(program, program.components[matter.action])
+    found = dict.fromkeys(atom for condition in conditions for atom in comparisons(condition))
+    leading = _facts_leading_to(program, name)
+    return tuple(a for a in found if any(isinstance(n, t.Fact) and n.name in leading for n in nodes(a)))
+
+
+def _facts_leading_to(program: Program, name: str) -> frozenset[str]:
+    """The fact itself and every derived fact that reads it."""
+    found = {name}
+    for derived in program.derived.values():
+        read = {
+            node.name
+            for derivation in derived.derivations
+            for condition in derivation_conditions(derivation)
+            for node in nodes(condition)
+            if isinstance(node, t.Fact)
+        }
+        if derived.base in found or read & found:
+            found.add(derived.name)
+    return frozenset(found)
+
+
+def _exact(matter: Matter, name: str, atoms: tuple[t.Expression, ...]) -> Iterator[object]:
+    """The other side's value where a number stands alone on one side: its turn may lie between whole numbers."""
+    for atom in atoms:
+        if isinstance(atom, t.Compare):
+            for mine, other in ((atom.left, atom.right), (atom.right, atom.left)):
+                if isinstance(mine, t.Fact) and mine.name == name:
+                    value = truth_in(matter, matter.facts, matter.at, other)
+                    if isinstance(value, int | Fraction):
+                        yield value
+
+
+def clock_turns(matter: Matter, *, to_the_minute: bool) -> tuple[int, ...]:
+    """The days (as ordinals), or minutes, after which some comparison with the clock has another answer."""
+    program = matter.program
+    axis = CLOCK_MINUTES if to_the_minute else CLOCK_DAYS
+    conditions = component_conditions(program, program.components[matter.action])
+    places: set[int] = set()
+    for atom in dict.fromkeys(a for condition in conditions for a in comparisons(condition)):
+
+        def holds(k: int, atom: t.Expression = atom) -> object:
+            at = axis.value(k)
+            return truth_in(matter, matter.facts, at if isinstance(at, dt.date) else None, atom)
+
+        places.update(turns(holds, axis.low, axis.high))
+    return tuple(sorted(places))

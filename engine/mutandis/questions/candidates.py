@@ -1,0 +1,67 @@
+"""The values that stand for all values of a fact (S46): asking what each leads to tells what its question is worth.
+
+Both truth values, every enumerated value, for what has an order the values on both sides of every turn, `none` where
+the fact is optional. A list is stood for by the empty one and by one member of which nothing is said.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from mutandis.condition import tree as t
+from mutandis.questions.boundaries import axes, fact_turns
+from mutandis.questions.decider import Matter, declaration_of, fact_of
+from mutandis.questions.support import component_conditions, nodes
+from mutandis.rulebook.model import FactDeclaration
+
+MOST_CANDIDATES: Final = 24
+"""More turns than this on one fact are thinned out evenly: that costs at most a better order of questions."""
+
+ANOTHER: Final = "another value"
+"""Stands for every value of an open enumeration, or every text, that no condition names."""
+
+
+def candidate_values(matter: Matter, name: str) -> tuple[object, ...]:
+    """The values that stand for all values of `name` in this matter, in their order, `none` last."""
+    declared = declaration_of(matter.program.vocabulary, name)
+    if declared is None:
+        return ()
+    values = _values(matter, name, declared)
+    if len(values) > MOST_CANDIDATES:
+        step = (len(values) - 1) / (MOST_CANDIDATES - 1)
+        values = [values[round(k * step)] for k in range(MOST_CANDIDATES)]
+    if declared.type.optional:
+        values.append(None)
+    return tuple(dict.fromkeys(values)) if declared.type.kind != "list" else tuple(values)
+
+
+def _values(matter: Matter, name: str, declared: FactDeclaration) -> list[object]:
+    type_ = declared.type
+    match type_.kind:
+        case "yes_no":
+            return [True, False]
+        case "enum":
+            each = [*type_.values, *([ANOTHER] if type_.open else [])]
+            return [frozenset(), *(frozenset({v}) for v in each)] if type_.several else list(each)
+        case "text":
+            return [*_texts_named(matter), ANOTHER]
+        case "provision":
+            return [*_provisions_named(matter), f"ext:{ANOTHER.replace(' ', '-')}/1"]
+        case "list":
+            return [(), ({},)]
+        case _:
+            found = list(fact_turns(matter, name))
+            return found or [a.value(a.low) for a in axes(declared, fact_of(matter.facts, name), matter.at)[:1]]
+
+
+def _conditions(matter: Matter) -> tuple[t.Expression, ...]:
+    return component_conditions(matter.program, matter.program.components[matter.action])
+
+
+def _texts_named(matter: Matter) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(n.value for c in _conditions(matter) for n in nodes(c) if isinstance(n, t.Text)))
+
+
+def _provisions_named(matter: Matter) -> tuple[str, ...]:
+    named = (n for c in _conditions(matter) for n in nodes(c) if isinstance(n, t.FallsUnder))
+    return tuple(dict.fromkeys(place for n in named for pair in n.ranges for place in pair))

@@ -1,0 +1,143 @@
+"""What the questions are put to: anything that decides, and the linked program it decides by.
+
+The compiled rulebook and the reference interpreter both are a `Decider`. A `Matter` is one question put to it: an
+action, the facts so far and the clock. Nothing here changes a case; every function makes a new one.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+from mutandis.evaluate.facts import Facts
+from mutandis.evaluate.result import Decision, Verdict
+from mutandis.evaluate.written import member_reader
+from mutandis.link.program import Program
+from mutandis.rulebook.model import FactDeclaration, Vocabulary
+from mutandis.values import UNKNOWN, OpenList
+
+_MEMBER = re.compile(r"^(?P<list>.+?)\[(?P<place>\d+)\]\.(?P<rest>.+)$")
+
+
+class Decider(Protocol):
+    """Decides cases by one linked program."""
+
+    @property
+    def program(self) -> Program: ...
+
+    def decide(
+        self,
+        action: str,
+        facts: Mapping[str, object],
+        *,
+        at: dt.date | None = None,
+        law_as_of: dt.date | None = None,
+        by: str | None = None,
+        holidays: frozenset[dt.date] | None = None,
+    ) -> Decision: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """One action asked about in one case at one clock. `facts` are run-time values, as `Facts` holds them."""
+
+    decider: Decider
+    action: str
+    facts: Mapping[str, object]
+    at: dt.date | None = None
+    law_as_of: dt.date | None = None
+    by: str | None = None
+    holidays: frozenset[dt.date] | None = None
+
+    @property
+    def program(self) -> Program:
+        """The linked rulebook that decides."""
+        return self.decider.program
+
+    def decide(self) -> Decision:
+        """The decision as things stand."""
+        return self.decider.decide(
+            self.action,
+            Facts(dict(self.facts)),
+            at=self.at,
+            law_as_of=self.law_as_of,
+            by=self.by,
+            holidays=self.holidays,
+        )
+
+    def having(self, name: str, value: object) -> Matter:
+        """The matter with one fact set. `name` may be a list member's (`confinement.extensions[1].period`)."""
+        return replace(self, facts=with_fact(self.facts, name, value))
+
+    def without(self, name: str) -> Matter:
+        """The matter with one fact taken away: not given."""
+        return replace(self, facts={n: v for n, v in self.facts.items() if n != name})
+
+    def at_time(self, at: dt.date) -> Matter:
+        """The matter at another time."""
+        return replace(self, at=at)
+
+    def is_known(self, name: str) -> bool:
+        """True if the case states the fact with a value or as none."""
+        return fact_of(self.facts, name) is not UNKNOWN
+
+
+def possible_verdicts(decision: Decision) -> frozenset[Verdict]:
+    """Every verdict the decision still allows; a conditional one may turn out permitted or forbidden."""
+    found = {decision.verdict, *decision.reachable} - {Verdict.UNDETERMINED}
+    if Verdict.CONDITIONAL in found:
+        found |= {Verdict.PERMITTED, Verdict.FORBIDDEN}
+    if decision.cause in ("values", "parameters"):
+        found |= set(decision.reachable)
+    return frozenset(found)
+
+
+def with_fact(facts: Mapping[str, object], name: str, value: object) -> dict[str, object]:
+    """A copy of `facts` in which `name` has `value`, inside a list where the name says so.
+
+    Raises `KeyError` if the list or the member is not there.
+    """
+    if name in facts or (match := _MEMBER.match(name)) is None:
+        return {**facts, name: value}
+    held = facts[match["list"]]
+    members = held.members if isinstance(held, OpenList) else held
+    index = int(match["place"]) - 1
+    if not isinstance(members, tuple) or not 0 <= index < len(members):
+        raise KeyError(name)
+    changed = (*members[:index], with_fact(members[index], match["rest"], value), *members[index + 1 :])
+    return {**facts, match["list"]: OpenList(changed) if isinstance(held, OpenList) else changed}
+
+
+def fact_of(facts: Mapping[str, object], name: str) -> object:
+    """What the case says of `name`, inside a list where the name says so; `UNKNOWN` if nothing."""
+    if name in facts:
+        return facts[name]
+    if (match := _MEMBER.match(name)) is None:
+        return UNKNOWN
+    held = facts.get(match["list"])
+    members = held.members if isinstance(held, OpenList) else held
+    index = int(match["place"]) - 1
+    if not isinstance(members, tuple) or not 0 <= index < len(members):
+        return UNKNOWN
+    return fact_of(members[index], match["rest"])
+
+
+def declaration_of(vocabulary: Vocabulary, name: str) -> FactDeclaration | None:
+    """How `name` is declared: a fact, or an attribute of a list's member; None if it is neither."""
+    if (declared := vocabulary.facts.get(name)) is not None:
+        return declared
+    if (match := _MEMBER.match(name)) is None:
+        return None
+    return _in_list(vocabulary, declaration_of(vocabulary, match["list"]), match["rest"])
+
+
+def _in_list(vocabulary: Vocabulary, listed: FactDeclaration | None, rest: str) -> FactDeclaration | None:
+    if listed is None or not listed.type.term:
+        return None
+    attributes = member_reader(vocabulary, listed.type.term)
+    if (match := _MEMBER.match(rest)) is None:
+        return attributes.get(rest)
+    return _in_list(vocabulary, attributes.get(match["list"]), match["rest"])

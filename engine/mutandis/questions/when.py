@@ -1,0 +1,248 @@
+"""From when, and until when, each verdict holds; and how far an open parameter may go.
+
+The days on which something can change are solved for, never scanned: every comparison with the clock is halved to the
+day (or minute) it turns, every in-force date is one. Between two such days nothing changes, which the decider is asked
+to confirm at both ends of each stretch.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from mutandis.condition import tree as t
+from mutandis.datatypes import UNIT_IN_BASE
+from mutandis.evaluate.result import Decision, Limit, Verdict
+from mutandis.link.program import Program
+from mutandis.questions.boundaries import CLOCK_DAYS, CLOCK_MINUTES, Axis, clock_turns, turns
+from mutandis.questions.decider import Decider, Matter, possible_verdicts
+from mutandis.questions.support import component_conditions, force_intervals, nodes
+from mutandis.values import Duration
+
+ALLOWING = frozenset({Verdict.PERMITTED, Verdict.CONDITIONAL, Verdict.REQUIRED, Verdict.EXEMPT, Verdict.SILENT})
+"""The verdicts under which the action may be done."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spell:
+    """A stretch of time with one verdict: first and last day (or minute), both included; None where it has no end."""
+
+    verdict: Verdict
+    first: dt.date | None
+    last: dt.date | None
+    citations: tuple[str, ...]
+
+    def holds(self, moment: dt.date) -> bool:
+        """True if `moment` lies in it."""
+        after = self.first is None or _key(self.first) <= _key(moment)
+        return after and (self.last is None or _key(moment) <= _key(self.last))
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """All time, as stretches with one verdict each, in order."""
+
+    action: str
+    spells: tuple[Spell, ...]
+
+    def at(self, moment: dt.date) -> Spell:
+        """The stretch that `moment` lies in."""
+        return next(s for s in self.spells if s.holds(moment))
+
+    def holding(self, wanted: Verdict | Iterable[Verdict]) -> tuple[Spell, ...]:
+        """The stretches with one of the verdicts."""
+        goal = {wanted} if isinstance(wanted, Verdict) else set(wanted)
+        return tuple(s for s in self.spells if s.verdict in goal)
+
+    def next(self, wanted: Verdict | Iterable[Verdict], after: dt.date) -> Spell | None:
+        """The first stretch with one of the verdicts that has not ended before `after`."""
+        return next((s for s in self.holding(wanted) if s.last is None or _key(s.last) >= _key(after)), None)
+
+
+def when(
+    decider: Decider,
+    action: str,
+    facts: Mapping[str, object],
+    *,
+    law_as_of: dt.date | None = None,
+    by: str | None = None,
+    holidays: frozenset[dt.date] | None = None,
+) -> When:
+    """The verdict at every time, with all facts as they are.
+
+    Without `law_as_of` each day is judged by the law of that day. To the minute where a condition reads `now`, else to
+    the day. Raises `KeyError` for an action that is not declared.
+    """
+    matter = Matter(decider, action, facts, None, law_as_of, by, holidays)
+    program = matter.program
+    to_the_minute = _reads_the_minute(program, action)
+    axis = CLOCK_MINUTES if to_the_minute else CLOCK_DAYS
+    places = set(clock_turns(matter, to_the_minute=to_the_minute))
+    if law_as_of is None:
+        for interval in force_intervals(program, program.components[action]):
+            for day in (interval.since, interval.until):
+                if day is not None:
+                    places.add(_place(day, to_the_minute) - 1)
+    edges = [axis.low, *sorted(p + 1 for p in places if axis.low <= p < axis.high), axis.high + 1]
+    spells: list[tuple[int, int, Decision]] = []
+    for first, beyond in pairwise(edges):
+        spells.extend(_stretch(matter, axis, first, beyond - 1))
+    return When(action, tuple(_merged(axis, spells)))
+
+
+def _reads_the_minute(program: Program, action: str) -> bool:
+    conditions = component_conditions(program, program.components[action])
+    return any(isinstance(node, t.Now) for condition in conditions for node in nodes(condition))
+
+
+def _place(day: dt.date, to_the_minute: bool) -> int:
+    return (day.toordinal() - 1) * 1440 if to_the_minute else day.toordinal()
+
+
+def _decide(matter: Matter, axis: Axis, place: int) -> Decision:
+    at = axis.value(place)
+    assert isinstance(at, dt.date), "the clock's axis is of days or moments"
+    return matter.at_time(at).decide()
+
+
+def _stretch(matter: Matter, axis: Axis, first: int, last: int) -> list[tuple[int, int, Decision]]:
+    """The stretch, halved further where the verdict is not the same at both ends: no answer rests on the solving."""
+    begin, end = _decide(matter, axis, first), _decide(matter, axis, last)
+    if begin.verdict == end.verdict:
+        return [(first, last, begin)]
+    turn = turns(lambda k: _decide(matter, axis, k).verdict == begin.verdict, first, last)[0]
+    return [(first, turn, begin), *_stretch(matter, axis, turn + 1, last)]
+
+
+def _merged(axis: Axis, spells: list[tuple[int, int, Decision]]) -> list[Spell]:
+    merged: list[tuple[int, int, Decision]] = []
+    for first, last, decision in spells:
+        if merged and _same(merged[-1][2], decision):
+            merged[-1] = (merged[-1][0], last, merged[-1][2])
+        else:
+            merged.append((first, last, decision))
+    return [
+        Spell(
+            decision.verdict,
+            None if first == axis.low else _time(axis, first),
+            None if last == axis.high else _time(axis, last),
+            decision.citations,
+        )
+        for first, last, decision in merged
+    ]
+
+
+def _same(one: Decision, other: Decision) -> bool:
+    return one.verdict == other.verdict and one.citations == other.citations
+
+
+def _time(axis: Axis, place: int) -> dt.date:
+    value = axis.value(place)
+    assert isinstance(value, dt.date), "the clock's axis is of days or moments"
+    return value
+
+
+def _key(time: dt.date) -> tuple[int, int]:
+    minutes = time.hour * 60 + time.minute if isinstance(time, dt.datetime) else 0
+    return time.toordinal(), minutes
+
+
+# --- parameters -------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class AllowedRange:
+    """What one permission or duty leaves an open parameter: least and most, None without end, and what says so.
+
+    `excludes_least`/`excludes_most`: only values beyond it are allowed (a number or moment has no next value).
+    """
+
+    norm: str
+    parameter: str
+    least: object
+    most: object
+    excludes_least: bool
+    excludes_most: bool
+    provisions: tuple[str, ...]
+
+
+def allowed_ranges(
+    decider: Decider,
+    action: str,
+    facts: Mapping[str, object],
+    *,
+    at: dt.date | None = None,
+    law_as_of: dt.date | None = None,
+    by: str | None = None,
+    holidays: frozenset[dt.date] | None = None,
+) -> tuple[AllowedRange, ...]:
+    """How far each open parameter may go, for each permission that the decision rests on.
+
+    Bounds are the sure ones (S16), cut to the parameter's grain: less than 5 days is at most 4. Ranges that the decider
+    does not confirm, at the end and one step beyond, are left out.
+    """
+    matter = Matter(decider, action, facts, at, law_as_of, by, holidays)
+    decision = matter.decide()
+    found: list[AllowedRange] = []
+    pairs = dict.fromkeys((limit.norm, limit.parameter) for limit in decision.limits if limit.actual is None)
+    for norm, parameter in pairs:
+        mine = [m for m in decision.limits if (m.norm, m.parameter) == (norm, parameter)]
+        allowed = _range(matter, norm, parameter, mine)
+        if allowed is not None and _confirmed(matter, allowed):
+            found.append(allowed)
+    return tuple(found)
+
+
+def _range(matter: Matter, norm: str, parameter: str, limits: list[Limit]) -> AllowedRange | None:
+    step = _step(matter, parameter)
+    allowed = AllowedRange(norm, parameter, None, None, False, False, ())
+    for limit in limits:
+        if limit.inner is None:
+            return None
+        native = limit.inner.amount if isinstance(limit.inner, Duration) and step is not None else limit.inner
+        if limit.relation in ("at_most", "less_than", "exactly"):
+            value, excluded = _settled(native, step, limit.relation == "less_than", up=False)
+            if allowed.most is None or value < allowed.most:  # type: ignore[operator]  # values of one type
+                allowed = replace(allowed, most=value, excludes_most=excluded)
+        if limit.relation in ("at_least", "more_than", "exactly"):
+            value, excluded = _settled(native, step, limit.relation == "more_than", up=True)
+            if allowed.least is None or value > allowed.least:  # type: ignore[operator]  # values of one type
+                allowed = replace(allowed, least=value, excludes_least=excluded)
+    return replace(allowed, provisions=tuple(dict.fromkeys(m.provision for m in limits if m.binding)))
+
+
+def _step(matter: Matter, parameter: str) -> int | dt.timedelta | None:
+    declared = matter.program.vocabulary.facts[parameter]
+    if declared.type.kind in ("count", "money"):
+        return 1
+    if declared.type.kind == "date":
+        return dt.timedelta(days=1)
+    if declared.type.kind == "duration" and declared.type.family is not None:
+        unit = declared.unit.removesuffix("s")
+        return UNIT_IN_BASE[unit][1] if unit in UNIT_IN_BASE else 1
+    return None
+
+
+def _settled(value: object, step: int | dt.timedelta | None, strict: bool, *, up: bool) -> tuple[object, bool]:
+    if isinstance(step, dt.timedelta) and isinstance(value, dt.date):
+        return (value + step if up else value - step) if strict else value, False
+    if isinstance(step, int) and not isinstance(value, dt.date):
+        whole, rest = divmod(value, step)  # type: ignore[operator]  # a number of base units
+        if up:
+            return (whole + (1 if strict or rest else 0)) * step, False
+        return (whole - (1 if strict and not rest else 0)) * step, False
+    return value, strict
+
+
+def _confirmed(matter: Matter, allowed: AllowedRange) -> bool:
+    """True if the ends are allowed and what lies one step beyond is not allowed by this norm."""
+    step = _step(matter, allowed.parameter)
+    for end, excluded in ((allowed.least, allowed.excludes_least), (allowed.most, allowed.excludes_most)):
+        if end is None or excluded or step is None:
+            continue
+        decision = matter.having(allowed.parameter, end).decide()
+        if not possible_verdicts(decision) & ALLOWING:
+            return False
+    return True

@@ -1,0 +1,227 @@
+"""What would have to be different for another verdict (S45).
+
+Sets of changed facts are tried by size, then by declared weight, then in declared order. A set is looked into only if
+the wanted verdict is reachable once all its facts are unknown: reachable sets never leave out what can come true, so
+nothing is missed. Every result has been decided again, and none of its parts does it alone.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import combinations
+from typing import Final
+
+from mutandis.evaluate.result import Decision, Verdict
+from mutandis.questions.candidates import candidate_values
+from mutandis.questions.decider import Decider, Matter, fact_of, possible_verdicts
+from mutandis.questions.support import component_conditions, declared_order, facts_in
+from mutandis.values import UNKNOWN, Duration, Number, Period
+
+MOST_RESULTS: Final = 3
+MOST_CHANGES: Final = 4
+"""How many facts one result may change: an answer of five changes helps nobody, and the search grows by the power."""
+MOST_DECISIONS: Final = 4000
+"""How often the search may decide: under a second compiled, and said in the result when it was not enough."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One fact that would be different: its value now (`UNKNOWN` where the case has none) and then."""
+
+    fact: str
+    label: str
+    before: object
+    after: object
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """Facts that together give the wanted verdict, none of them alone, and the decision they give."""
+
+    changes: tuple[Change, ...]
+    weight: int
+    decision: Decision
+
+
+@dataclass(frozen=True, slots=True)
+class WhyNot:
+    """The answer to why a verdict is not another.
+
+    `results` are the smallest changes that give it. `impossible`: proved that no change of the changeable facts does.
+    `searched_to` is the largest number of changed facts that was searched in full, `decisions` what it took; with
+    neither a result nor a proof, more than `searched_to` facts would have to change.
+    """
+
+    decision: Decision
+    wanted: tuple[Verdict, ...]
+    results: tuple[Changes, ...]
+    impossible: bool
+    searched_to: int
+    decisions: int
+
+
+class _SpentError(Exception):
+    """The search has decided as often as it may."""
+
+
+@dataclass(slots=True)
+class _Search:
+    matter: Matter
+    wanted: frozenset[Verdict]
+    left: int
+    made: int = 0
+
+    def decide(self, matter: Matter) -> Decision:
+        if self.left <= 0:
+            raise _SpentError
+        self.left -= 1
+        self.made += 1
+        return matter.decide()
+
+    def reaches(self, names: Iterable[str]) -> bool:
+        """True if the wanted verdict is not ruled out once these facts are unknown."""
+        matter = self.matter
+        for name in names:
+            matter = matter.having(name, UNKNOWN)
+        decision = self.decide(matter)
+        return bool(self.wanted & possible_verdicts(decision)) or Verdict.CONFLICT in self.wanted
+
+    def flips(self, names: tuple[str, ...]) -> Iterator[tuple[tuple[str, object], ...]]:
+        """Every assignment of other values to all of `names` that gives the wanted verdict, nearest values first."""
+        yield from self._assign(self.matter, names, ())
+
+    def _assign(
+        self, matter: Matter, names: tuple[str, ...], done: tuple[tuple[str, object], ...]
+    ) -> Iterator[tuple[tuple[str, object], ...]]:
+        if not names:
+            if self.decide(matter).verdict in self.wanted:
+                yield done
+            return
+        name, rest = names[0], names[1:]
+        now = fact_of(self.matter.facts, name)
+        values = [v for v in candidate_values(matter, name) if v != now or type(v) is not type(now)]
+        for value in sorted(values, key=lambda v: distance(now, v)):
+            yield from self._assign(matter.having(name, value), rest, (*done, (name, value)))
+
+
+def why_not(
+    decider: Decider,
+    action: str,
+    facts: Mapping[str, object],
+    wanted: Verdict | Iterable[Verdict],
+    *,
+    at: dt.date | None = None,
+    law_as_of: dt.date | None = None,
+    by: str | None = None,
+    holidays: frozenset[dt.date] | None = None,
+    most_results: int = MOST_RESULTS,
+    most_changes: int = MOST_CHANGES,
+    most_decisions: int = MOST_DECISIONS,
+) -> WhyNot:
+    """What would have to be different for `wanted`, the smallest changes first.
+
+    No result and `impossible` is a proper answer: no change of facts flips it. Raises `KeyError` for an action that is
+    not declared.
+    """
+    matter = Matter(decider, action, facts, at, law_as_of, by, holidays)
+    goal = frozenset({wanted} if isinstance(wanted, Verdict) else wanted)
+    ordered = tuple(v for v in Verdict if v in goal)
+    decision = matter.decide()
+    search = _Search(matter, goal, most_decisions)
+    if decision.verdict in goal:
+        return WhyNot(decision, ordered, (), False, 0, 1)
+    names = changeable_facts(matter)
+    results: list[Changes] = []
+    searched_to = 0
+    try:
+        if not search.reaches(names):
+            return WhyNot(decision, ordered, (), True, len(names), search.made + 1)
+        for size in range(1, min(most_changes, len(names)) + 1):
+            for combination in _by_weight(matter, names, size):
+                if len(results) >= most_results:
+                    break
+                if any({c.fact for c in r.changes} <= set(combination) for r in results):
+                    continue
+                if search.reaches(combination) and (found := _nearest(search, combination, results)) is not None:
+                    results.append(found)
+            if len(results) >= most_results:
+                break
+            searched_to = size
+    except _SpentError:
+        pass
+    results.sort(key=lambda r: (len(r.changes), r.weight))
+    return WhyNot(decision, ordered, tuple(results), False, searched_to, search.made + 1)
+
+
+def changeable_facts(matter: Matter) -> tuple[str, ...]:
+    """The facts the action reads that somebody could change, in declared order; lists are left to the caller."""
+    vocabulary = matter.program.vocabulary
+    read = facts_in(matter.program, component_conditions(matter.program, matter.program.components[matter.action]))
+    order = declared_order(matter.program)
+    changeable = [
+        name
+        for name in read
+        if (declared := vocabulary.facts.get(name)) is not None and declared.changeable and declared.type.kind != "list"
+    ]
+    return tuple(sorted(changeable, key=lambda n: order[n]))
+
+
+def _by_weight(matter: Matter, names: tuple[str, ...], size: int) -> list[tuple[str, ...]]:
+    facts = matter.program.vocabulary.facts
+    # `combinations` keeps declared order and the sort is stable, so equal weights stay in declared order.
+    return sorted(combinations(names, size), key=lambda chosen: sum(facts[n].weight for n in chosen))
+
+
+def _nearest(search: _Search, names: tuple[str, ...], results: list[Changes]) -> Changes | None:
+    """The first assignment to `names` that flips and of which no part does."""
+    for assignment in search.flips(names):
+        if any(_gives(search, part) for k in range(1, len(assignment)) for part in combinations(assignment, k)):
+            continue
+        matter = search.matter
+        for name, value in assignment:
+            matter = matter.having(name, value)
+        decision = search.decide(matter)
+        facts = search.matter.program.vocabulary.facts
+        changes = tuple(
+            Change(name, facts[name].label or name, fact_of(search.matter.facts, name), value)
+            for name, value in assignment
+        )
+        return Changes(changes, sum(facts[c.fact].weight for c in changes), decision)
+    return None
+
+
+def _gives(search: _Search, part: tuple[tuple[str, object], ...]) -> bool:
+    matter = search.matter
+    for name, value in part:
+        matter = matter.having(name, value)
+    return search.decide(matter).verdict in search.wanted
+
+
+def distance(now: object, then: object) -> Fraction:
+    """How far a value is from another of its kind; 0 where its kind has no order."""
+    if isinstance(now, dt.date) and isinstance(then, dt.date):
+        return abs(_instant(now) - _instant(then))
+    if isinstance(now, Duration) and isinstance(then, Duration):
+        return _apart(now.amount, then.amount) if now.family == then.family else Fraction(0)
+    if isinstance(now, Period) and isinstance(then, Period):
+        if now.until is not None and then.until is not None:
+            return abs(_instant(now.until) - _instant(then.until))
+        return Fraction(0)
+    if isinstance(now, bool) or isinstance(then, bool):
+        return Fraction(0)
+    if isinstance(now, int | Fraction) and isinstance(then, int | Fraction):
+        return _apart(now, then)
+    return Fraction(0)
+
+
+def _apart(one: Number, other: Number) -> Fraction:
+    gap = Fraction(one) - Fraction(other)
+    return gap if gap >= 0 else -gap
+
+
+def _instant(time: dt.date) -> Fraction:
+    minutes = time.hour * 60 + time.minute if isinstance(time, dt.datetime) else 0
+    return time.toordinal() + Fraction(minutes, 1440)
