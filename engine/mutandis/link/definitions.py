@@ -17,7 +17,7 @@ from mutandis.datatypes import YES_NO
 from mutandis.link.falls_under import References
 from mutandis.link.instances import step_of
 from mutandis.link.linked_parts import link_entries, link_exclusions, link_grounds
-from mutandis.link.orders import targets_of
+from mutandis.link.orders import OrderKey, targets_of
 from mutandis.link.program import Derivation, LinkedEntry, LinkedExclusion, LinkedGround
 from mutandis.link.reading import Reading
 from mutandis.link.rewriting import conjunction, disjunction, negation
@@ -33,8 +33,16 @@ class Defining:
     derivation: Derivation
 
 
-def define_facts(readings: Iterable[Reading], references: References) -> dict[str, tuple[Defining, ...]]:
-    """The derivations of every defined fact, ordered among themselves, by fact name."""
+@dataclass(frozen=True, slots=True)
+class Definitions:
+    """The derivations of every defined fact, by fact name, and the orders that decided among them."""
+
+    facts: dict[str, tuple[Defining, ...]]
+    bitten: frozenset[OrderKey]
+
+
+def define_facts(readings: Iterable[Reading], references: References) -> Definitions:
+    """The derivations of every defined fact, ordered among themselves."""
     found: dict[str, list[Defining]] = defaultdict(list)
     disapplying: list[Reading] = []
     direct: dict[str, Reading] = {}
@@ -46,10 +54,12 @@ def define_facts(readings: Iterable[Reading], references: References) -> dict[st
                 found[reading.rule.target].append(Defining(reading, derivation_of(reading, "define")))
         elif reading.rule.effect == "disapply":
             disapplying.append(reading)
-    return {
-        fact: tuple(sorted(_order(defining, disapplying, references), key=_place))
+    bitten: set[OrderKey] = set()
+    facts = {
+        fact: tuple(sorted(_order(defining, disapplying, references, bitten), key=_place))
         for fact, defining in sorted(found.items())
     }
+    return Definitions(facts, frozenset(bitten))
 
 
 def derivation_of(reading: Reading, kind: Literal["define", "deem"]) -> Derivation:
@@ -84,7 +94,9 @@ def _place(defining: Defining) -> tuple[object, ...]:
     return (defining.derivation.citation.sort_key(), defining.reading.key)
 
 
-def _order(defining: Sequence[Defining], disapplying: Sequence[Reading], references: References) -> list[Defining]:
+def _order(
+    defining: Sequence[Defining], disapplying: Sequence[Reading], references: References, bitten: set[OrderKey]
+) -> list[Defining]:
     weaker = list(defining)
     for strong in (*defining, *(Defining(r, derivation_of(r, "define")) for r in disapplying)):
         for placed in strong.reading.orders:
@@ -94,6 +106,7 @@ def _order(defining: Sequence[Defining], disapplying: Sequence[Reading], referen
                         continue
                     if not (places := _named(target.cited, placed.at, weak)):
                         continue
+                    bitten.add((placed.at, placed.order.relation, target.written))
                     if placed.order.relation == "subject_to":
                         position = next((i for i, d in enumerate(defining) if d is strong), None)
                         if position is not None:

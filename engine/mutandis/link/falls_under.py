@@ -36,6 +36,8 @@ _TRUE = Truth(True, type=YES_NO)
 _SITUATIONS = ("may", "must", "must_not", "need_not", "define")
 """Effects whose trigger describes a situation. A limit, a penalty or a clause that applies others describes none."""
 
+_BINDING = ("may", "must", "must_not", "need_not", "limits", "apply")
+
 
 @dataclass(slots=True)
 class References:
@@ -150,6 +152,9 @@ class References:
         clauses = tuple(level.clause for level in levels if level.clause is not None)
         parts: list[Expression] = []
         for citation in self.provisions.members(cited):
+            if not self._has_norms(citation):  # a definition applies when it gives a value
+                parts.append(self._fact(citation, levels))
+                continue
             place = self._whole_rule(citation)
             name = f"{place}{_through(levels)}" if clauses else str(place)
             self.applied.setdefault(name, (place, tuple(clause.id for clause in reversed(clauses))))
@@ -158,6 +163,10 @@ class References:
                 applies = conjunction([applies, self._fact(citation, levels)])
             parts.append(applies)
         return disjunction(parts)
+
+    def _has_norms(self, citation: Citation) -> bool:
+        rules = self.provisions.rules_in(CitationRange(citation, citation))
+        return not rules or any(rule.effect in _BINDING for rule in rules)
 
     def _whole_rule(self, citation: Citation) -> Citation:
         rules = self.provisions.by_article.get((citation.law, citation.article), ())

@@ -47,6 +47,7 @@ class Instances:
     readings: list[Reading] = field(default_factory=list)
     external: list[Reading] = field(default_factory=list)
     chains: list[tuple[Chain, Levels]] = field(default_factory=list)
+    out_of_force: list[Reading] = field(default_factory=list)
     diagnostics: list[Diagnostic] = field(default_factory=list)
     full: bool = False
 
@@ -119,6 +120,9 @@ def _add(rule: Rule, chain: Chain, levels: Levels, references: References, found
                     return
                 key = _key(single, chain, levels, through)
                 reading = _context(single, chain, through, references, key, ())
+                if reading.force.is_empty:
+                    found.out_of_force.append(reading)
+                    continue
                 group = any_group if through == narrowed else _any_group(rule, through)
                 found.readings.append(replace(reading, any_group=group))
 

@@ -13,9 +13,14 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from mutandis.citation import Citation
-from mutandis.condition.tree import Expression
+from mutandis.condition.tree import Applies, Expression
 from mutandis.datatypes import YES_NO
-from mutandis.diagnostics import Diagnostic, Severity, sort_diagnostics
+from mutandis.diagnostics import Diagnostic, sort_diagnostics
+from mutandis.link.bounds import find_bounds
+from mutandis.link.check_citations import check_citations
+from mutandis.link.check_construals import check_construals
+from mutandis.link.check_orders import check_orders
+from mutandis.link.check_rules import check_penalties, check_rules
 from mutandis.link.circles import report_circles
 from mutandis.link.contraries import contrary_norms
 from mutandis.link.deem import Fictions, find_fictions
@@ -24,7 +29,7 @@ from mutandis.link.falls_under import References
 from mutandis.link.instances import Instances, read_rules
 from mutandis.link.linked_parts import map_norm, map_penalty
 from mutandis.link.norms import draft_norms, exemptions, order_of
-from mutandis.link.orders import Ordered, disapplying, order_norms
+from mutandis.link.orders import Ordered, OrderKey, disapplying, order_norms, replacing
 from mutandis.link.penalties import link_penalties, punishes
 from mutandis.link.program import (
     Beat,
@@ -65,12 +70,19 @@ def link(source: Source, known: Collection[Citation] = ()) -> Linked:
     grounds, unanswered = references.derive()
 
     ordered = {action: _through_fictions(component, fictions) for action, component in components.items()}
-    derived = _derived(defined, grounds, fictions, source.vocabulary)
+    derived = _derived(defined.facts, grounds, fictions, source.vocabulary)
     effective = _effective(ordered, references)
     waits = find_waits(ordered, derived, effective)
     order, stuck = sort_slots(slots_of(ordered, derived), waits)
-    diagnostics = [*read.diagnostics, *report_circles(stuck, waits)]
-    if any(d.severity is Severity.ERROR for d in diagnostics):
+    diagnostics = [
+        *read.diagnostics,
+        *report_circles(stuck, waits),
+        *check_citations(references.provisions, source.vocabulary, source.laws),
+        *check_construals(read, references),
+        *check_orders(ordered, defined.bitten, references.provisions, source.vocabulary),
+        *check_rules(read, references.provisions, source.vocabulary),
+    ]
+    if stuck or read.diagnostics:  # a circle, or more instances than can be held: there is no program
         return Linked(None, sort_diagnostics(diagnostics))
 
     penalties = [_read_penalty(penalty, fictions) for penalty in link_penalties(read.readings)]
@@ -81,6 +93,7 @@ def link(source: Source, known: Collection[Citation] = ()) -> Linked:
         for action, component in linked.items()
         for index, norm in enumerate(component.norms)
     }
+    diagnostics.extend(check_penalties(penalties, list(linked.values()), references.provisions))
     program = Program(
         laws=dict(sorted(source.laws.items())),
         vocabulary=vocabulary,
@@ -111,13 +124,20 @@ def _components(read: Instances, references: References) -> dict[str, Ordered]:
         by_action[draft.norm.action].append(draft)
     disapplied = [r for r in read.readings if r.rule.effect == "disapply"]
     disapplied += [r for r in read.external if any(p.order.relation == "despite" for p in r.orders)]
+    replaced = [d for d in stated if any(p.order.relation == "instead_of" for p in d.orders)]
     found: dict[str, Ordered] = {}
     for action in sorted({*references.vocabulary.actions, *by_action}):
         about = by_action[action]
-        removing = (disapplying(reading, action, about, references) for reading in disapplied)
+        removing = [disapplying(reading, action, about, references) for reading in disapplied]
+        removing += [replacing(d, _called(d.norm), action, about, references) for d in replaced]
         about = [*about, *(draft for draft in removing if draft is not None)]
         found[action] = order_norms(sorted(about, key=lambda d: order_of(d.norm)), references)
     return found
+
+
+def _called(norm: Norm) -> str:
+    """A name for one norm in an `applies`, which no provision can have."""
+    return f"{norm.key} on {norm.action}"
 
 
 def _through_fictions(component: Ordered, fictions: Fictions) -> Ordered:
@@ -141,6 +161,13 @@ def _effective(ordered: Mapping[str, Ordered], references: References) -> dict[s
                 if not draft.norm.derived and draft.norm.direction != "disapply" and _stands(draft, place, clauses):
                     slots.append((action, draft.norm.key))
         found[name] = tuple(slots)
+    stated = {_called(d.norm): d.norm for c in ordered.values() for d in c.drafts if not d.norm.derived}
+    for component in ordered.values():
+        for draft in component.drafts:
+            for condition in draft.norm.when if draft.norm.direction == "disapply" else ():
+                if isinstance(condition, Applies) and condition.citation in stated:
+                    norm = stated[condition.citation]
+                    found[condition.citation] = ((norm.action, norm.key),)
     return found
 
 
@@ -199,6 +226,7 @@ def _arrange(
     for action, key in order:
         if action:
             places[action].append(key)
+    bitten = {key for component in ordered.values() for key in component.bitten}
     found: dict[str, Component] = {}
     for action, component in ordered.items():
         position = {key: index for index, key in enumerate(places[action])}
@@ -212,7 +240,7 @@ def _arrange(
             norms=tuple(_finished(draft.norm, vocabulary) for draft in drafts),
             beats=tuple(sorted(beats, key=_beat_order)),
             penalties=tuple(p for p in penalties if punishes(p, drafts)),
-            kept_as_text=_kept(component),
+            kept_as_text=_kept(component, bitten),
         )
     return found
 
@@ -221,9 +249,10 @@ def _beat_order(beat: Beat) -> tuple[object, ...]:
     return (beat.beater, beat.beaten, beat.relation, beat.part)
 
 
-def _kept(component: Ordered) -> tuple[tuple[str, str], ...]:
-    found = {(f"{kept.order.at} {kept.order.order.relation} {kept.target}", kept.reason) for kept in component.kept}
-    return tuple(sorted(found))
+def _kept(component: Ordered, bitten: Collection[OrderKey]) -> tuple[tuple[str, str], ...]:
+    # What a rule takes the place of may be about another action; then it is not idle for having nothing to do here.
+    idle = [kept for kept in component.kept if kept.order.order.relation != "instead_of" or kept.key not in bitten]
+    return tuple(sorted({(f"{k.order.at} {k.order.order.relation} {k.target}", k.reason) for k in idle}))
 
 
 def _finished(norm: Norm, vocabulary: Vocabulary) -> Norm:
@@ -232,7 +261,8 @@ def _finished(norm: Norm, vocabulary: Vocabulary) -> Norm:
 
 def _requirement(requirement: LinkedRequirement, vocabulary: Vocabulary) -> LinkedRequirement:
     parameters = _parameters(requirement.condition, vocabulary)
-    return replace(requirement, parameters=parameters)
+    bounds = find_bounds(requirement.condition, frozenset(parameters))
+    return replace(requirement, parameters=parameters, bound=bounds[0] if len(bounds) == 1 else None)
 
 
 def _parameters(condition: Expression, vocabulary: Vocabulary) -> tuple[str, ...]:

@@ -13,23 +13,35 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from mutandis.citation import Citation, CitationRange
+from mutandis.condition.tree import Applies
+from mutandis.datatypes import YES_NO
 from mutandis.link.falls_under import References
 from mutandis.link.linked_parts import link_exclusions, link_grounds, part_places
 from mutandis.link.program import Beat, Norm
 from mutandis.link.reading import Chain, Draft, PlacedOrder, Reading
+from mutandis.rulebook.model import ALWAYS
 
 Relation = Literal["despite", "instead_of", "disapply", "rank", "lifts"]
 _OPPOSED = frozenset(frozenset(pair) for pair in (("must_not", "may"), ("must_not", "must"), ("must", "need_not")))
+
+
+OrderKey = tuple[Citation, str, CitationRange]
+"""An order as written: its place, its relation and what it names."""
 
 
 @dataclass(frozen=True, slots=True)
 class Kept:
     """An order that orders nothing in one component: whose, onto what, and why."""
 
-    rule: str
     order: PlacedOrder
+    written: CitationRange
     target: CitationRange
     reason: str
+
+    @property
+    def key(self) -> OrderKey:
+        """The order as written."""
+        return (self.order.at, self.order.order.relation, self.written)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +51,14 @@ class Ordered:
     drafts: tuple[Draft, ...]
     beats: tuple[Beat, ...]
     kept: tuple[Kept, ...]
+    bitten: frozenset[OrderKey] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class Target:
     """What one citation of an order means: the provisions, and the clauses through which they are read."""
 
+    written: CitationRange
     cited: CitationRange
     prefix: Chain
     at: Citation
@@ -67,7 +81,12 @@ class Target:
         return any(self.cited.covers(one) and not self._is_own(one) for one in (place, *clauses))
 
     def _within(self, chain: Chain) -> bool:
-        return chain[: len(self.prefix)] == self.prefix
+        if chain[: len(self.prefix)] != self.prefix:
+            return False
+        # An order from outside binds instances too. One that is applied together with what it names has an instance of
+        # its own for that, so as it stands it leaves these instances alone (S37).
+        rest = chain[len(self.prefix) :]
+        return not any(application.reaches(CitationRange(self.at, self.at)) for application in rest)
 
     def _is_own(self, place: Citation) -> bool:
         return place == self.at and not (self.cited.first == self.cited.last == self.at)
@@ -78,7 +97,7 @@ def targets_of(placed: PlacedOrder, references: References) -> Iterator[Target]:
     for written in placed.order.targets:
         for cited, through in references.bind(written, placed.levels):
             clauses = sum(level.clause is not None for level in through)
-            yield Target(cited, placed.chain[:clauses], placed.at)
+            yield Target(written, cited, placed.chain[:clauses], placed.at)
 
 
 def are_opposed(one: Norm, other: Norm) -> bool:
@@ -117,20 +136,54 @@ def disapplying(reading: Reading, action: str, drafts: Sequence[Draft], referenc
     return Draft(norm, (reading.chain,), reading.orders, reading.key, parts)
 
 
+def replacing(draft: Draft, name: str, action: str, drafts: Sequence[Draft], references: References) -> Draft | None:
+    """The norm by which `draft`, about another action, takes the place of rules about `action` (S6).
+
+    It holds when the norm called `name` is effective. None where nothing is replaced, or where a contrary of the norm
+    already does it.
+    """
+    orders = tuple(placed for placed in draft.orders if placed.order.relation == "instead_of")
+    targets = [target for placed in orders for target in targets_of(placed, references)]
+    others = [other for other in drafts if other.origin != draft.origin]
+    if len(others) < len(drafts) or not any(t.whole(other) or t.parts(other) for t in targets for other in others):
+        return None
+    norm = replace(
+        draft.norm,
+        key=f"{draft.norm.key}; instead",
+        direction="disapply",
+        action=action,
+        to=(),
+        when=(Applies(name, type=YES_NO),),
+        grounds=(),
+        exclusions=(),
+        requires=(),
+        deadline=None,
+        recurs="",
+        governed_by=None,
+        force=ALWAYS,
+        any_group=(),
+        opaque="",
+    )
+    return replace(draft, norm=norm, orders=orders, parts=())
+
+
 def order_norms(drafts: Sequence[Draft], references: References) -> Ordered:
     """The orders among `drafts`, all about one action. Positions in the beats are positions in `drafts`."""
     beats: list[Beat] = []
     kept: list[Kept] = []
+    bitten: set[OrderKey] = set()
     for index, draft in enumerate(drafts):
         for placed in draft.orders:
             for target in targets_of(placed, references):
                 found, reason = _beats_of(index, drafts, placed, target)
                 beats.extend(found)
-                if not found and not draft.norm.derived:
-                    kept.append(Kept(draft.norm.rule, placed, target.cited, reason))
+                if found:
+                    bitten.add((placed.at, placed.order.relation, target.written))
+                elif not draft.norm.derived and draft.norm.direction != "disapply":
+                    kept.append(Kept(placed, target.written, target.cited, reason))
     beats = _without_doubles(beats)
     beats.extend(_by_rank(drafts, beats))
-    return Ordered(tuple(drafts), tuple(sorted(beats, key=_beat_order)), tuple(kept))
+    return Ordered(tuple(drafts), tuple(sorted(beats, key=_beat_order)), tuple(kept), frozenset(bitten))
 
 
 def _beats_of(index: int, drafts: Sequence[Draft], placed: PlacedOrder, target: Target) -> tuple[list[Beat], str]:
@@ -171,7 +224,7 @@ def _beat(
         return Beat(beater, beaten, kind, places, inferred, span), ""
 
     if strong.direction == "disapply":
-        return beat("disapply")
+        return beat("instead_of" if relation == "instead_of" else "disapply")
     if weak.direction == "disapply":
         return None, f"{weak.citation} only disapplies others"
     if relation == "instead_of":

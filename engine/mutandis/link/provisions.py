@@ -60,7 +60,13 @@ class Provisions:
         if cited.first.is_external:
             return "listed"
         ends = {self._status_of(cited.first), self._status_of(cited.last)}
+        if cited.first != cited.last and "dangling" in ends and not self._has_text(cited.first.law):
+            # Without the law's own list of provisions, a range is taken at its word if anything lies in it.
+            return "listed" if self.members(cited) else "dangling"
         return next(status for status in ("dangling", "known", "listed") if status in ends)
+
+    def _has_text(self, law: str) -> bool:
+        return any(known_law == law for known_law, _ in self.known)
 
     def _status_of(self, citation: Citation) -> str:
         article = (citation.law, citation.article)

@@ -1,0 +1,102 @@
+"""Check: every provision that a rule names exists, and one that decides something is encoded."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from mutandis.citation import CitationRange, parse_citation
+from mutandis.condition.tree import Applies, FallsUnder
+from mutandis.diagnostic_codes import diagnose
+from mutandis.diagnostics import Diagnostic
+from mutandis.link.construe import as_citation
+from mutandis.link.provisions import Provisions
+from mutandis.link.rewriting import walk
+from mutandis.link.rule_parts import expressions_of
+from mutandis.rulebook.model import Law, Rule, Vocabulary
+from mutandis.source import Span
+from mutandis.suggest import nearest_names
+
+Use = tuple[CitationRange, Span, bool]
+"""A provision named, where, and whether what stands there is needed to decide."""
+
+
+def check_citations(provisions: Provisions, vocabulary: Vocabulary, laws: Mapping[str, Law]) -> Iterator[Diagnostic]:
+    """`dangling-citation` and `not-encoded`, for rules and for the vocabulary's provisions."""
+    for rule in provisions.rules:
+        for cited, span, needed in uses_of(rule):
+            yield from _check(cited, span, needed, str(rule.at), provisions, laws)
+    for name, fact in vocabulary.facts.items():
+        places = [place for _, place in fact.value_provisions]
+        if fact.presumed_from is not None:
+            places.append(CitationRange(fact.presumed_from, fact.presumed_from))
+        for place in places:
+            yield from _check(place, fact.span, False, name, provisions, laws)
+
+
+def uses_of(rule: Rule) -> Iterator[Use]:
+    """Every provision that `rule` names, in the order of its parts."""
+    for order in rule.orders:
+        for target in order.targets:
+            yield target, order.span, False
+    for target in rule.apply:
+        yield target, rule.span, True
+    for target in rule.within:
+        yield target, rule.span, False
+    if rule.penalty is not None:
+        for target in rule.penalty.of:
+            yield target, rule.span, False
+    for construal in rule.construe:
+        for name in (construal.source, *construal.targets):
+            cited = as_citation(name, rule.at)
+            if cited is not None:
+                yield cited, construal.span, False
+    for expression in expressions_of(rule):
+        for part in walk(expression):
+            if isinstance(part, FallsUnder):
+                for first, last in part.ranges:
+                    yield CitationRange(parse_citation(first), parse_citation(last)), part.span, part.subject is None
+            elif isinstance(part, Applies):
+                place = parse_citation(part.citation)
+                yield CitationRange(place, place), part.span, True
+
+
+def _check(
+    cited: CitationRange,
+    span: Span,
+    needed: bool,
+    provision: str,
+    provisions: Provisions,
+    laws: Mapping[str, Law],
+) -> Iterator[Diagnostic]:
+    match provisions.status(cited):
+        case "dangling":
+            message = f"there is no provision {cited}"
+            yield diagnose("dangling-citation", message, _help(cited, provisions, laws), span, (), provision)
+        case "known":
+            yield _not_encoded(cited, span, provision)
+        case _ if needed and not cited.first.is_external and not provisions.rules_in(cited):
+            yield _not_encoded(cited, span, provision)
+        case _:
+            return
+
+
+def _not_encoded(cited: CitationRange, span: Span, provision: str) -> Diagnostic:
+    return diagnose(
+        "not-encoded",
+        f"no rule encodes {cited}",
+        "write its rules, or expect the engine to ask where it would have decided",
+        span,
+        (),
+        provision,
+    )
+
+
+def _help(cited: CitationRange, provisions: Provisions, laws: Mapping[str, Law]) -> str:
+    first = cited.first
+    if first.law not in laws:
+        return f"the rulebook has {', '.join(sorted(laws)) or 'no laws'}; other law is cited as `ext:name/…`"
+    listed = provisions.places.get((first.law, first.article), ())
+    if not listed:
+        return f"no rule file of {first.law} has article {first.article}"
+    near = nearest_names(str(first), [str(place) for place in listed]) or tuple(str(place) for place in listed[:3])
+    return f"article {first.article} lists {', '.join(near)}"

@@ -1,0 +1,190 @@
+"""Check: construals that change nothing, make names nobody declared, or leave a reference behind (S37)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from mutandis.citation import CitationRange, parse_citation
+from mutandis.condition.tree import Applies, Attribute, Choice, Compare, Expression, Fact, FallsUnder, OneOf
+from mutandis.diagnostic_codes import diagnose
+from mutandis.diagnostics import Diagnostic, Label
+from mutandis.link.construe import (
+    as_citation,
+    construe_action,
+    construe_fact,
+    read_construals,
+    tokens_of_name,
+    tokens_of_rule,
+)
+from mutandis.link.falls_under import References
+from mutandis.link.instances import Instances
+from mutandis.link.provisions import Provisions
+from mutandis.link.reading import Levels, Reading
+from mutandis.link.rewriting import walk
+from mutandis.link.rule_parts import expressions_of
+from mutandis.rulebook.model import Rule, Vocabulary
+from mutandis.source import Span
+from mutandis.suggest import did_you_mean
+
+
+def check_construals(read: Instances, references: References) -> Iterator[Diagnostic]:
+    """`construed-term-absent`, `construed-name-undeclared` and `reference-left-outside`."""
+    for rule in references.provisions.rules:
+        if rule.effect == "apply" and not rule.external:
+            yield from _absent(rule, references)
+    told: set[tuple[str, str]] = set()
+    for reading in read.readings:
+        if reading.chain:
+            yield from _undeclared(reading, references.vocabulary, told)
+    for reading in read.readings:
+        if reading.chain:
+            yield from _left_outside(reading, references, told)
+
+
+# --- terms that do not occur ------------------------------------------------------------------------------------------
+
+
+def _absent(clause: Rule, references: References) -> Iterator[Diagnostic]:
+    occurring = _tokens_applied(clause, references.provisions, references.vocabulary, frozenset())
+    for construal in clause.construe:
+        cited = as_citation(construal.source, clause.at)
+        source = str(cited) if cited is not None else construal.source
+        if cited is not None and cited.first.is_external:
+            continue  # rules do not repeat what the text says of other law, so its absence means nothing
+        if source not in occurring:
+            targets = ", ".join(str(target) for target in clause.apply)
+            yield diagnose(
+                "construed-term-absent",
+                f"`{construal.source}` does not occur in {targets}",
+                did_you_mean(source, occurring, "construe a term, fact, value or citation that the applied rules use"),
+                construal.span,
+                (),
+                str(clause.at),
+            )
+
+
+def _tokens_applied(
+    clause: Rule, provisions: Provisions, vocabulary: Vocabulary, seen: frozenset[str]
+) -> frozenset[str]:
+    if clause.id in seen:
+        return frozenset()
+    found: set[str] = set()
+    for cited in clause.apply:
+        for rule in provisions.rules_in(cited):
+            found |= tokens_of_rule(rule, vocabulary)
+            if rule.effect == "apply":
+                construing = read_construals(rule.construe, rule.at)
+                for token in _tokens_applied(rule, provisions, vocabulary, seen | {clause.id}):
+                    names = construe_action(token, construing) if " " in token else construe_fact(token, construing)
+                    found.update(part for name in names for part in tokens_of_name(name))
+    return frozenset(found)
+
+
+# --- names nobody declared --------------------------------------------------------------------------------------------
+
+
+def _undeclared(reading: Reading, vocabulary: Vocabulary, told: set[tuple[str, str]]) -> Iterator[Diagnostic]:
+    clause = reading.chain[-1].rule
+    for what, name, declared in _made_names(reading.rule, vocabulary):
+        if (clause.id, name) in told:
+            continue
+        told.add((clause.id, name))
+        yield diagnose(
+            "construed-name-undeclared",
+            f"read through {clause.at}, {reading.written.at} speaks of the {what} `{name}`, which nobody declared",
+            did_you_mean(name, declared, f"declare `{name}` in the vocabulary, or construe more narrowly"),
+            clause.span,
+            [Label(reading.written.span, "the rule that is applied")],
+            str(clause.at),
+        )
+
+
+def _made_names(rule: Rule, vocabulary: Vocabulary) -> Iterator[tuple[str, str, Iterable[str]]]:
+    for action in rule.actions:
+        if action not in vocabulary.actions:
+            yield "action", action, vocabulary.actions
+    for role in (*rule.by, *rule.to):
+        if role not in vocabulary.terms:
+            yield "role", role, vocabulary.terms
+    if rule.target and rule.target not in vocabulary.facts:
+        yield "fact", rule.target, vocabulary.facts
+    for expression in expressions_of(rule):
+        for part in walk(expression):
+            if isinstance(part, Fact) and not part.name.startswith("§") and part.name not in vocabulary.facts:
+                yield "fact", part.name, vocabulary.facts
+            yield from _made_values(part)
+
+
+def _made_values(part: Expression) -> Iterator[tuple[str, str, Iterable[str]]]:
+    match part:
+        case Compare(left=(Fact() | Attribute()) as left, right=Choice(value=value)):
+            values = [value]
+        case OneOf(left=(Fact() | Attribute()) as left, values=choices):
+            values = [choice.value for choice in choices if isinstance(choice, Choice)]
+        case _:
+            return
+    if left.type is None or left.type.kind != "enum" or left.type.open:
+        return
+    fact = left.name if isinstance(left, Fact) else left.attribute
+    for value in values:
+        if value not in left.type.values:
+            yield f"value of {fact}", value, left.type.values
+
+
+# --- references left outside ------------------------------------------------------------------------------------------
+
+
+def _left_outside(reading: Reading, references: References, told: set[tuple[str, str]]) -> Iterator[Diagnostic]:
+    levels = tuple(level for level in reading.levels if level.clause is not None)
+    for cited, span in _references_of(reading.written):
+        for part, through in _unconstrued(cited, levels, references):
+            tokens = _tokens_at(part, references)
+            for level in levels[: len(levels) - len(through)]:
+                clause = level.clause
+                mentioned = sorted(source for source, _ in level.construing.wide if source in tokens)
+                if clause is None or not mentioned or (clause.id, f"{reading.written.id} {part}") in told:
+                    continue
+                told.add((clause.id, f"{reading.written.id} {part}"))
+                yield _left(reading.written, clause, part, mentioned, span)
+
+
+def _left(rule: Rule, clause: Rule, part: CitationRange, mentioned: list[str], span: Span) -> Diagnostic:
+    short = str(part).removeprefix(f"{clause.at.law}/")
+    names = ", ".join(f"`{token}`" for token in mentioned)
+    return diagnose(
+        "reference-left-outside",
+        f"{rule.at} refers to {part}, which {clause.at} does not apply but which speaks of {names}",
+        f"construe the citation (`{short}: …`), as itself (`{short}: {short}`) if it is meant as it stands",
+        clause.span,
+        [Label(span, "the reference")],
+        str(clause.at),
+    )
+
+
+def _tokens_at(part: CitationRange, references: References) -> set[str]:
+    rules = references.provisions.rules_in(part)
+    return {token for rule in rules for token in tokens_of_rule(rule, references.vocabulary)}
+
+
+def _references_of(rule: Rule) -> Iterator[tuple[CitationRange, Span]]:
+    for order in rule.orders:
+        for target in order.targets:
+            yield target, order.span
+    for expression in expressions_of(rule):
+        for part in walk(expression):
+            if isinstance(part, FallsUnder) and part.subject is None:
+                for first, last in part.ranges:
+                    yield CitationRange(parse_citation(first), parse_citation(last)), part.span
+            elif isinstance(part, Applies):
+                place = parse_citation(part.citation)
+                yield CitationRange(place, place), part.span
+
+
+def _unconstrued(
+    cited: CitationRange, levels: Levels, references: References
+) -> Iterator[tuple[CitationRange, Levels]]:
+    if any(level.construing.provisions(cited) is not None for level in levels):
+        return
+    for part, through in references.bind(cited, levels):
+        if not any(level.construing.provisions(part) is not None for level in levels):
+            yield part, through

@@ -1,0 +1,119 @@
+"""Check: rules that can never speak, limits on what is free anyway, penalties for nothing (S4)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from mutandis.citation import Citation
+from mutandis.diagnostic_codes import diagnose
+from mutandis.diagnostics import Diagnostic, Label
+from mutandis.link.exclusive import alternatives, excludes, is_contradictory, literals_of
+from mutandis.link.instances import Instances
+from mutandis.link.linked_parts import link_exclusions, link_grounds
+from mutandis.link.program import Component, LinkedPenalty
+from mutandis.link.provisions import Provisions
+from mutandis.link.reading import Reading
+from mutandis.rulebook.model import ALWAYS, Entry, Exclusion, Ground, Rule, Vocabulary
+from mutandis.source import Span
+
+_INTERVALS = "set `since` and `until` right: `until` is the first day it no longer holds"
+
+
+def check_rules(read: Instances, provisions: Provisions, vocabulary: Vocabulary) -> Iterator[Diagnostic]:
+    """`limit-on-the-free`, `never-in-force` and `unreachable-proviso`."""
+    told: set[tuple[str, str]] = set()
+    for reading in read.readings:
+        yield from _limit_on_the_free(reading, vocabulary, told)
+    for reading in read.out_of_force:
+        yield from _out_of_force(reading, told)
+    for rule in provisions.rules:
+        yield from _dead_parts(rule)
+        yield from _unreachable(rule, vocabulary)
+
+
+def check_penalties(
+    penalties: Sequence[LinkedPenalty], components: Sequence[Component], provisions: Provisions
+) -> Iterator[Diagnostic]:
+    """`penalty-for-nothing`."""
+    for penalty in penalties:
+        encoded = any(provisions.status(cited) == "listed" and provisions.rules_in(cited) for cited in penalty.of)
+        if encoded and not any(penalty in component.penalties for component in components):
+            yield diagnose(
+                "penalty-for-nothing",
+                f"no rule at {', '.join(map(str, penalty.of))} binds anybody, so nothing there can be breached",
+                "name the provision that holds the duty or the prohibition",
+                penalty.span,
+                (),
+                str(penalty.citation),
+            )
+
+
+def _limit_on_the_free(reading: Reading, vocabulary: Vocabulary, told: set[tuple[str, str]]) -> Iterator[Diagnostic]:
+    rule = reading.rule
+    limiting = rule.effect == "limits" or (rule.effect == "may" and rule.requires)
+    action = vocabulary.actions.get(rule.actions[0]) if rule.actions and limiting else None
+    if action is None or action.default == "forbidden" or (rule.id, action.name) in told:
+        return
+    told.add((rule.id, action.name))
+    what = "limits" if rule.effect == "limits" else "allows, with requirements,"
+    where = reading.chain[-1].rule if reading.chain else rule
+    yield diagnose(
+        "limit-on-the-free",
+        f"{rule.at} {what} `{action.name}`, which nothing forbids in the first place",
+        f"declare `{action.name}` with `default: forbidden` if it needs a legal basis; else forbid what is meant",
+        where.span,
+        [Label(action.span, "declared here"), *([Label(rule.span, "the rule applied")] if reading.chain else [])],
+        str(where.at),
+    )
+
+
+def _out_of_force(reading: Reading, told: set[tuple[str, str]]) -> Iterator[Diagnostic]:
+    clause = reading.chain[-1].rule if reading.chain else reading.written
+    if (clause.id, f"force {reading.written.id}") in told:
+        return
+    told.add((clause.id, f"force {reading.written.id}"))
+    message = f"{reading.written.at} is never in force"
+    if reading.chain:
+        message = f"{reading.written.at} and {clause.at}, which applies it, are never in force together"
+    labels = [Label(reading.written.span, "the rule applied")] if reading.chain else []
+    yield diagnose("never-in-force", message, _INTERVALS, clause.span, labels, str(clause.at))
+
+
+def _dead_parts(rule: Rule) -> Iterator[Diagnostic]:
+    parts: list[Ground | Exclusion | Entry] = [*rule.grounds, *rule.unless, *rule.entries]
+    for part in parts:
+        if not rule.force.is_empty and part.force.meet(rule.force).is_empty:
+            message = f"{part.citation} is never in force together with its rule"
+            yield diagnose("never-in-force", message, _INTERVALS, part.span, (), str(part.citation))
+
+
+def _unreachable(rule: Rule, vocabulary: Vocabulary) -> Iterator[Diagnostic]:
+    trunk = list(literals_of(rule.when))
+    if is_contradictory(trunk, vocabulary):
+        yield _never(rule.span, rule.at, "the rule", "its conditions contradict each other")
+        return
+    for ground in rule.grounds:
+        own = list(literals_of([ground.when] if ground.when is not None else []))
+        if is_contradictory([*trunk, *own], vocabulary):
+            yield _never(ground.span, ground.citation, "the ground", "it contradicts the rule's own conditions")
+    possible = alternatives(rule.when, link_grounds(rule.grounds))
+    for exclusion in rule.unless:
+        linked = link_exclusions((exclusion,))[0]
+        own = list(literals_of([linked.when] if linked.when is not None else []))
+        if all(is_contradictory([*literals, *own], vocabulary) for literals in possible):
+            yield _never(
+                exclusion.span, exclusion.citation, "the proviso", "it contradicts the rule that it is a proviso to"
+            )
+        elif not linked.grounds and linked.force == ALWAYS and own and all(excludes(own, p) for p in possible):
+            yield _never(rule.span, rule.at, "the rule", f"the proviso at {linked.citation} takes in every case of it")
+
+
+def _never(span: Span, place: Citation, what: str, why: str) -> Diagnostic:
+    return diagnose(
+        "unreachable-proviso",
+        f"{what} at {place} can never hold: {why}",
+        "mend the condition, or take it out",
+        span,
+        (),
+        str(place),
+    )

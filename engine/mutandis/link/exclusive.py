@@ -1,0 +1,105 @@
+"""Whether two norms can ever hold together, as far as their words show.
+
+Only what is plain counts: a fact that has to have two values, a condition beside its negation, intervals of force
+that do not overlap, one norm excluding what the other demands. Whoever is not shown to be exclusive may meet.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import product
+
+from mutandis.condition.tree import And, Choice, Compare, Expression, Fact, Not, OneOf, Present, Truth
+from mutandis.link.program import LinkedGround, Norm
+from mutandis.link.rewriting import negation
+from mutandis.rulebook.model import ALWAYS, Vocabulary
+
+_CONTRARY_OPERATORS = frozenset(
+    frozenset(pair) for pair in (("<", ">="), ("<", ">"), ("<", "is"), ("<=", ">"), (">", "is"), ("is", "is not"))
+)
+
+
+def can_meet(one: Norm, other: Norm, vocabulary: Vocabulary) -> bool:
+    """False if the two norms plainly never hold in one case."""
+    same_clock = one.governed_by == other.governed_by
+    if same_clock and one.force.meet(other.force).is_empty:
+        return False
+    pairs = product(alternatives(one.when, one.grounds), alternatives(other.when, other.grounds))
+    possible = [[*a, *b] for a, b in pairs if not is_contradictory([*a, *b], vocabulary)]
+    possible = [literals for literals in possible if not _excluded(literals, one) and not _excluded(literals, other)]
+    return bool(possible)
+
+
+def alternatives(when: Sequence[Expression], grounds: Sequence[LinkedGround]) -> list[list[Expression]]:
+    """The conjunctions of plain conditions under which something holds: one, or one for each ground."""
+    trunk = list(literals_of(when))
+    if not grounds:
+        return [trunk]
+    return [[*trunk, *literals_of([ground.when] if ground.when is not None else [])] for ground in grounds]
+
+
+def literals_of(conditions: Iterable[Expression]) -> Iterator[Expression]:
+    """The conjuncts of `conditions`."""
+    for condition in conditions:
+        if isinstance(condition, And):
+            yield from literals_of(condition.operands)
+        else:
+            yield condition
+
+
+def is_contradictory(literals: Sequence[Expression], vocabulary: Vocabulary) -> bool:
+    """True if `literals` plainly cannot all hold."""
+    if Truth(False) in literals:
+        return True
+    return any(_contradict(a, b, vocabulary) for i, a in enumerate(literals) for b in literals[i + 1 :])
+
+
+def excludes(conditions: Sequence[Expression], literals: Sequence[Expression]) -> bool:
+    """True if whatever satisfies `literals` satisfies all of `conditions`."""
+    return all(condition in literals for condition in literals_of(conditions))
+
+
+def _excluded(literals: Sequence[Expression], norm: Norm) -> bool:
+    return any(
+        exclusion.when is not None
+        and not exclusion.grounds
+        and exclusion.force == ALWAYS
+        and excludes([exclusion.when], literals)
+        for exclusion in norm.exclusions
+    )
+
+
+def _contradict(one: Expression, other: Expression, vocabulary: Vocabulary) -> bool:
+    if negation(one) == other or one == negation(other):
+        return True
+    values, others = _values(one, vocabulary), _values(other, vocabulary)
+    if values is not None and others is not None and values[0] == others[0]:
+        return not values[1] & others[1]
+    match one, other:
+        case Compare(operator=a, left=left, right=right), Compare(operator=b, left=left_too, right=right_too):
+            return left == left_too and right == right_too and frozenset((a, b)) in _CONTRARY_OPERATORS
+        case Present(operand=a, negated=is_none), Present(operand=b, negated=is_none_too):
+            return a == b and is_none != is_none_too
+        case _:
+            return False
+
+
+def _values(literal: Expression, vocabulary: Vocabulary) -> tuple[str, frozenset[str]] | None:
+    """The fact that a literal narrows to some of its values, and these values."""
+    denied = isinstance(literal, Not)
+    atom = literal.operand if isinstance(literal, Not) else literal
+    match atom:
+        case Compare(operator="is" | "is not" as operator, left=Fact(name=name), right=Choice(value=value)):
+            named = frozenset({value})
+            denied ^= operator == "is not"
+        case OneOf(left=Fact(name=name), values=choices, negated=negated):
+            if not all(isinstance(choice, Choice) for choice in choices):
+                return None
+            named = frozenset(choice.value for choice in choices if isinstance(choice, Choice))
+            denied ^= negated
+        case _:
+            return None
+    declared = vocabulary.facts.get(name)
+    if declared is None or declared.type.several or (denied and declared.type.open):
+        return None
+    return name, frozenset(declared.type.values) - named if denied else named
