@@ -14,6 +14,7 @@ from mutandis_tools.text.line_forms import (
     match_division,
     skip_blanks,
 )
+from mutandis_tools.text.numbering import number_key
 
 _FEWEST_CONTENTS = 3
 """Fewer headings in a row than this are no list of contents."""
@@ -52,7 +53,12 @@ def find_body(masked: str) -> BodyStart:
 
 def _article_name(masked: str, pos: int, end: int) -> str | None:
     article = match_article(masked, pos, end)
-    if article is None or not article.certain or (article.heading is None and article.end < end):
+    if article is None:
+        return None
+    if not article.certain:
+        # `Article 1. …` without a heading in brackets opens a body, a later number is a citation.
+        return "" if number_key(article.number)[0] == 1 else None
+    if article.heading is None and article.end < end:
         return None
     return f"{article.number} {article.heading}" if article.end >= end else ""
 

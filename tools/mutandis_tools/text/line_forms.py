@@ -141,8 +141,10 @@ def match_article(masked: str, pos: int, end: int) -> ArticleForm | None:
     if masked[after] == "(":
         return ArticleForm(number, number_end, None, None, after, False)
     rest = masked[after:end].strip()
-    if _is_title(rest):
-        return ArticleForm(number, number_end, rest, Extent(after, after + len(rest)), end, False)
+    title = rest.partition("<")[0].rstrip()
+    if _is_title(title):
+        stop = after + len(title)
+        return ArticleForm(number, number_end, title, Extent(after, stop), skip_blanks(masked, stop, end), False)
     if rest[:1].isupper() or rest[:1] in '"“‘':
         return ArticleForm(number, number_end, None, None, after, False)
     return None

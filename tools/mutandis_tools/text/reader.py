@@ -382,7 +382,7 @@ class _Reader:
         return end
 
     def _place_loose_line(self, node: OpenNode, text: str, extent: Extent) -> OpenNode:
-        if text.startswith(("<", "〈")) or re.match(r"\(?[a-z]", text):
+        if text.startswith(("<", "〈")) or re.match(r"\(?(?:[a-z]|\d\S*\s+[a-z])", text):
             # A small letter reads on from a line that only seemed to end (`…, and`).
             return node
         if node.kind in _LISTS:
