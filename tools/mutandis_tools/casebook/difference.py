@@ -1,0 +1,142 @@
+"""Comparing a decision with what a case expects, in words a drafter can act on.
+
+What a case does not mention is not compared. What it lists it lists completely, except limits: those it names must be
+there, others may.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from mutandis.evaluate.result import Decision, Limit, as_data
+from mutandis.evaluate.written import Misfit, read_value
+from mutandis.rulebook.case_file import Expectation, ExpectedLimit
+from mutandis.rulebook.model import Vocabulary
+from mutandis.values import Duration
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One thing that is not as expected: its key in the case file, what was expected, what was decided."""
+
+    what: str
+    expected: str
+    actual: str
+
+    def __str__(self) -> str:
+        return f"{self.what}: expected {self.expected or 'nothing'}, got {self.actual or 'nothing'}"
+
+
+def compare_decision(expected: Expectation, decision: Decision, vocabulary: Vocabulary) -> tuple[Difference, ...]:
+    """Every difference, in the order of the keys of a case file; empty if the decision is as expected."""
+    return tuple(_differences(expected, decision, vocabulary))
+
+
+def listed_in(decision: Decision) -> dict[str, tuple[str, ...]]:
+    """What the decision has under each key that a case can list."""
+    return {
+        "cites": decision.citations,
+        "breaches": _once(b.provision for b in decision.breaches),
+        "beaten": _once(b.provision for b in decision.beaten),
+        "penalties": _once(p.provision for p in decision.penalties),
+        "notes": _once(n.provision for n in decision.notes),
+        "missing": decision.missing,
+        "irrelevant": _once(name for name, _ in decision.irrelevant),
+        "findings": _once(f.fact for f in decision.findings),
+        "fictions": _once(f.fact for f in decision.fictions),
+        "presumptions": _once(p.fact for p in decision.presumptions),
+    }
+
+
+def _once(texts: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(texts))
+
+
+def _differences(expected: Expectation, decision: Decision, vocabulary: Vocabulary) -> Iterator[Difference]:
+    if expected.verdict is not None and expected.verdict != decision.verdict.value:
+        yield Difference("verdict", expected.verdict, decision.verdict.value)
+    if expected.reachable is not None and set(expected.reachable) != {v.value for v in decision.reachable}:
+        yield Difference("reachable", ", ".join(expected.reachable), ", ".join(v.value for v in decision.reachable))
+    actual = listed_in(decision)
+    for key, wanted in expected.lists:
+        yield from compare_sets(key, wanted, actual[key])
+    if expected.limits is not None:
+        yield from _compare_limits(expected.limits, decision.limits, vocabulary)
+    if expected.deadline is not None:
+        due = tuple(str(as_data(d.due)) if d.due is not None else d.words for d in decision.deadlines)
+        if _in_one_form(expected.deadline) not in {_in_one_form(one) for one in due}:
+            yield Difference("deadline", expected.deadline, ", ".join(one or "not known" for one in due))
+
+
+def compare_sets(key: str, wanted: tuple[str, ...], actual: tuple[str, ...]) -> Iterator[Difference]:
+    """The difference between two sets of names: what is missing and what is too much, each by name."""
+    absent = [one for one in wanted if one not in actual]
+    extra = [one for one in actual if one not in wanted]
+    if absent and extra:
+        yield Difference(key, ", ".join(absent), ", ".join(extra))
+    elif absent:
+        yield Difference(key, ", ".join(absent), f"only {', '.join(actual)}" if actual else "")
+    elif extra:
+        yield Difference(key, f"only {', '.join(wanted)}" if wanted else "", f"also {', '.join(extra)}")
+
+
+def _in_one_form(moment: str) -> str:
+    """A date, or a moment at midnight, as the same text."""
+    try:
+        return dt.datetime.fromisoformat(moment).isoformat()
+    except ValueError:
+        return moment.replace(" ", "_")
+
+
+# --- limits -----------------------------------------------------------------------------------------------------------
+
+
+def _compare_limits(
+    wanted: tuple[ExpectedLimit, ...], actual: tuple[Limit, ...], vocabulary: Vocabulary
+) -> Iterator[Difference]:
+    if not wanted and actual:
+        yield Difference("limits", "", "; ".join(describe_limit(limit) for limit in actual))
+    for one in wanted:
+        if not any(_is_expected(one, limit, vocabulary) for limit in actual):
+            near = [limit for limit in actual if limit.provision == one.at] or list(actual)
+            yield Difference("limits", _describe_expected(one), "; ".join(describe_limit(limit) for limit in near))
+
+
+def _is_expected(wanted: ExpectedLimit, limit: Limit, vocabulary: Vocabulary) -> bool:
+    if wanted.at != limit.provision or (wanted.parameter and wanted.parameter != limit.parameter):
+        return False
+    if wanted.relation and wanted.relation != limit.relation:
+        return False
+    for text, value in ((wanted.bound, limit.outer), (wanted.margin, limit.margin)):
+        if text and not same_value(text, value, limit.parameter, vocabulary):
+            return False
+    return True
+
+
+def same_value(written: str, value: object, fact: str, vocabulary: Vocabulary) -> bool:
+    """True if `written` (`2 weeks`) is how a case could write `value` (14 days) of the type of `fact`."""
+    if str(as_data(value)) == written or (value is None and written == "none") or _yes_no(value) == written:
+        return True
+    read = read_value(fact, vocabulary.facts.get(fact), written)
+    if isinstance(read, Misfit):
+        return False
+    return bool(read == (value.amount if isinstance(value, Duration) and not isinstance(read, Duration) else value))
+
+
+def _yes_no(value: object) -> str | None:
+    return ("yes" if value else "no") if isinstance(value, bool) else None
+
+
+def describe_limit(limit: Limit) -> str:
+    """`act/77(1) temporary_release.days at_most 20 days, margin 12 days`."""
+    bound = as_data(limit.outer) if limit.inner == limit.outer else f"{as_data(limit.inner)} to {as_data(limit.outer)}"
+    margin = f", margin {as_data(limit.margin)}" if limit.margin is not None else ""
+    return f"{limit.provision} {limit.parameter} {limit.relation} {bound}{margin}"
+
+
+def _describe_expected(wanted: ExpectedLimit) -> str:
+    parts = [wanted.at, wanted.parameter, wanted.relation, wanted.bound]
+    margin = f", margin {wanted.margin}" if wanted.margin else ""
+    return " ".join(part for part in parts if part) + margin

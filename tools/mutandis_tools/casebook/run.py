@@ -1,0 +1,52 @@
+"""Running the cases of a rulebook: each is asked, and its answer compared with what it expects."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+from mutandis.diagnostics import Diagnostic
+from mutandis.evaluate.result import Decision
+from mutandis.questions.decider import Decider
+from mutandis.rulebook.case_file import CaseFile
+from mutandis_tools.casebook.ask import ask_case
+from mutandis_tools.casebook.difference import Difference
+from mutandis_tools.opening import Opened, find_case_faults, read_case_facts
+
+Status = Literal["passed", "failed", "broken"]
+
+
+@dataclass(frozen=True, slots=True)
+class CaseOutcome:
+    """One case, run. `broken` cases could not be asked: `diagnostics` says why."""
+
+    case: CaseFile
+    differences: tuple[Difference, ...] = ()
+    diagnostics: tuple[Diagnostic, ...] = ()
+    decision: Decision | None = None
+
+    @property
+    def status(self) -> Status:
+        """Passed, failed or broken."""
+        if self.diagnostics:
+            return "broken"
+        return "failed" if self.differences else "passed"
+
+
+def run_case(opened: Opened, decider: Decider, case: CaseFile) -> CaseOutcome:
+    """The outcome of one case. A case with a mistake in it is broken and not asked."""
+    faults = find_case_faults(opened, case)
+    if faults:
+        return CaseOutcome(case, diagnostics=faults)
+    facts = read_case_facts(opened.source, decider.program, case).facts
+    differences, decision = ask_case(decider, case, facts)
+    return CaseOutcome(case, differences, decision=decision)
+
+
+def count_outcomes(outcomes: Iterable[CaseOutcome]) -> dict[Status, int]:
+    """How many of each status."""
+    counts: dict[Status, int] = {"passed": 0, "failed": 0, "broken": 0}
+    for outcome in outcomes:
+        counts[outcome.status] += 1
+    return counts
