@@ -1,0 +1,44 @@
+"""The difference between two wordings, word by word."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+
+@dataclass(frozen=True, slots=True)
+class WordEdit:
+    """A stretch of words: kept (`old` equals `new`), removed (`new` empty), added (`old` empty) or replaced."""
+
+    kind: Literal["kept", "removed", "added", "replaced"]
+    old: tuple[str, ...]
+    new: tuple[str, ...]
+
+
+def find_word_edits(old: Sequence[str], new: Sequence[str]) -> tuple[WordEdit, ...]:
+    """The edits that turn one wording into the other; the kept stretches are among them.
+
+    >>> [(edit.kind, edit.old, edit.new) for edit in find_word_edits(["15", "days"], ["20", "days"])]
+    [('replaced', ('15',), ('20',)), ('kept', ('days',), ('days',))]
+    """
+    kinds: dict[str, Literal["kept", "removed", "added", "replaced"]] = {
+        "equal": "kept",
+        "delete": "removed",
+        "insert": "added",
+        "replace": "replaced",
+    }
+    matcher = difflib.SequenceMatcher(a=old, b=new, autojunk=False)
+    return tuple(
+        WordEdit(kinds[tag], tuple(old[i1:i2]), tuple(new[j1:j2])) for tag, i1, i2, j1, j2 in matcher.get_opcodes()
+    )
+
+
+def join_words(words: Sequence[str]) -> str:
+    """Words and signs put together as they are printed."""
+    text = ""
+    for word in words:
+        glued = not text or text[-1] in '("[' or word in ",.;:)]%" or (word == '"' and text.count('"') % 2)
+        text += word if glued else f" {word}"
+    return text
