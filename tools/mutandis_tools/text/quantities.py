@@ -95,7 +95,6 @@ _AT_MOST = re.compile(
 _AT_LEAST = re.compile(r"(?i)(?:at\s+least|not?\s+less\s+than|not?\s+fewer\s+than|minimum(?:\s+of)?)\s*$")
 _LESS = re.compile(r"(?i)(?:less\s+than|fewer\s+than|under(?:\s+the\s+age\s+of)?|below|before\s+reaching)\s*$")
 _OVER = re.compile(r"(?i)(?:more\s+than|over|exceeding|in\s+excess\s+of|older\s+than)\s*$")
-_NEGATED = re.compile(r"\b(?:not|no|nor|neither)\b", re.IGNORECASE)
 _AGED = re.compile(
     r"(?i)(?:\baged?|\bage\s+of|\bages\s+of|\breach(?:es|ed|ing)?)(?:\s+(?:less|more|under|over|at|than|least)){0,3}\s*$"
 )
@@ -325,13 +324,19 @@ def _read_bound(text: str, first: Numeral, before: str, more: re.Match[str] | No
         return Bound.AT_LEAST if more["up"] else Bound.AT_MOST
     if _AT_LEAST.search(before):
         return Bound.AT_LEAST
-    if most := _AT_MOST.search(before):
-        if most["exceed"] and not _NEGATED.search(text[max(0, first.start - 200) : first.start]):
-            return Bound.MORE_THAN
+    most = _AT_MOST.search(before)
+    if most and not most["exceed"]:
         return Bound.AT_MOST
-    if _LESS.search(before):
-        return Bound.LESS_THAN
-    return Bound.MORE_THAN if _OVER.search(before) else Bound.EXACT
+    if most or _OVER.search(before):
+        return Bound.AT_MOST if _is_forbidden(text[: first.start]) else Bound.MORE_THAN
+    return Bound.LESS_THAN if _LESS.search(before) else Bound.EXACT
+
+
+def _is_forbidden(opening: str) -> bool:
+    """True for `No visit shall exceed …`, `… nor exceed …`: what is over the value is what may not be."""
+    if re.search(r"(?i)\b(?:nor|neither)\s+(?:exceed|more\s+than)\s*$", opening):
+        return True
+    return bool(re.match(r"No\s", opening)) and not re.search(r"\b(?:that|which|who|where|when|if)\b", opening)
 
 
 def _is_age(before: str, unit: str, previous: _Found | None, text: str, first: Numeral) -> bool:

@@ -58,14 +58,18 @@ def decode_source(content: bytes) -> DecodedSource:
     except UnicodeDecodeError as error:
         at = len(content[: error.start].decode("utf-8"))
         byte = content[error.start]
+    replaced = content.decode("utf-8", errors="replace")
+    lost = replaced.count("\ufffd")
+    if sum(not char.isascii() for char in replaced) - lost > 3 * lost:
+        return _foreign(replaced, at, f"byte 0x{byte:02X} is no UTF-8, though most of the file is")
     for encoding, name in (("cp949", "EUC-KR or CP949"), ("cp1252", "Windows-1252")):
         try:
             text = content.decode(encoding)
         except UnicodeDecodeError:
             continue
+        at = next(index for index, char in enumerate(text) if not char.isascii())
         return _foreign(text, at, f"byte 0x{byte:02X} is no UTF-8; the file looks like {name}")
-    text = content.decode("utf-8", errors="replace")
-    return _foreign(text, at, f"byte 0x{byte:02X} is no UTF-8 and the encoding is unknown")
+    return _foreign(replaced, at, f"byte 0x{byte:02X} is no UTF-8 and the encoding is unknown")
 
 
 def _foreign(text: str, at: int, message: str) -> DecodedSource:
