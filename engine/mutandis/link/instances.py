@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from mutandis.citation import Citation, CitationRange
+from mutandis.condition.render import render
 from mutandis.condition.tree import Expression, Truth
 from mutandis.datatypes import YES_NO
 from mutandis.diagnostic_codes import diagnose
@@ -199,7 +200,7 @@ def step_of(clause: Rule) -> Step:
 
 def _pairs(construal: Construal) -> Iterator[tuple[str, str]]:
     if construal.condition is not None:
-        yield (construal.source, construal.targets[0] if construal.targets else "a condition")
+        yield (construal.source, render(construal.condition))
     for target in construal.targets if construal.condition is None else ():
         yield (construal.source, target)
 

@@ -62,6 +62,30 @@ def expressions_of(rule: Rule) -> Iterator[Expression]:
             yield construal.condition
 
 
+def located_expressions(rule: Rule) -> Iterator[tuple[Citation, Expression]]:
+    """Every expression of a rule as written, with the place it stands at."""
+    yield from ((rule.at, node) for node in rule.when)
+    for ground in rule.grounds:
+        yield from _located_in_ground(ground)
+    yield from ((requirement.citation, requirement.condition) for requirement in rule.requires)
+    for exclusion in rule.unless:
+        if exclusion.when is not None:
+            yield exclusion.citation, exclusion.when
+        for ground in exclusion.grounds:
+            yield from _located_in_ground(ground)
+    for entry in rule.entries:
+        yield from ((entry.citation, node) for node in (entry.when, entry.value) if node is not None)
+    deadline = rule.deadline.expression if rule.deadline is not None else None
+    yield from ((rule.at, node) for node in (deadline, rule.governed_by) if node is not None)
+    yield from ((rule.at, c.condition) for c in rule.construe if c.condition is not None)
+
+
+def _located_in_ground(ground: Ground) -> Iterator[tuple[Citation, Expression]]:
+    yield from ((ground.citation, node) for node in (ground.when, ground.unless) if node is not None)
+    for inner in ground.grounds:
+        yield from _located_in_ground(inner)
+
+
 def places_of(rule: Rule) -> Iterator[Citation]:
     """Every place that a rule gives an address: its own, its grounds', values', requirements' and exclusions'."""
     yield rule.at
