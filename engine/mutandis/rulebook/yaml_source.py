@@ -339,7 +339,8 @@ class _Composer:
             return self.block(text, style, start)
         span = Span(self.file, line, column, end.line + 1, end.column + 1)
         origin = None
-        if start.line == end.line:
+        # A value left out at the end of the file is placed on a line that the file does not have.
+        if start.line == end.line and start.line < len(self.lines):
             # Quoted scalars begin one before their text; with an escape inside, offsets no longer match.
             quote = 0 if style == "plain" else 1
             written = self.lines[start.line][start.column + quote : end.column - quote]
