@@ -1,0 +1,176 @@
+"""`mutandis text lock`, `check` and `accept`: bind rules to the wording they were read against."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from mutandis.citation import CitationError, parse_citation
+from mutandis.diagnostics import Severity, sort_diagnostics
+from mutandis.rulebook.load import load_source
+from mutandis.rulebook.lock import Lock, read_lock
+from mutandis.rulebook.model import Article
+from mutandis_tools.commands.statute_file import AsJson, Quiet, TextFile, exit_if_bad, open_statute, print_json
+from mutandis_tools.text.compare import Comparison, compare_documents, compare_with_lock
+from mutandis_tools.text.comparison_output import (
+    comparison_json,
+    comparison_markdown,
+    comparison_text,
+    count_changes,
+)
+from mutandis_tools.text.document import StatuteDocument
+from mutandis_tools.text.load import law_of_file, load_statute
+from mutandis_tools.text.lock import accept_provisions, lock_document, print_lock, renew_lock
+from mutandis_tools.text.references import find_references
+from mutandis_tools.text.rendering import render_diagnostics
+from mutandis_tools.text.rule_places import add_reach
+
+Law = Annotated[str, typer.Option("--law", help="The law in the rulebook; the file's name if not given.")]
+RulebookFolder = Annotated[
+    Path, typer.Option("--rulebook", exists=True, file_okay=False, help="The folder that holds the laws.")
+]
+_HERE = Path("rulebook")
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands."""
+    app.command("lock", epilog="Example: mutandis text lock act.txt --law act")(lock_command)
+    app.command("check", epilog="Example: mutandis text check act-2026.txt --law act --old act.txt")(check_command)
+    app.command("accept", epilog='Example: mutandis text accept "act/95(2)" act/96')(accept_command)
+
+
+def lock_command(
+    file: TextFile,
+    law: Law = "",
+    rulebook: RulebookFolder = _HERE,
+    replace: Annotated[
+        bool, typer.Option("--replace", help="Take a newer text over an existing lock; what was accepted is kept.")
+    ] = False,
+    quiet: Quiet = False,
+) -> None:
+    """Write the lock of a law: one line for each provision with the fingerprint of its official wording."""
+    law = law or law_of_file(file)
+    document = open_statute(file, law, quiet=quiet)
+    exit_if_bad(document)
+    path = rulebook / law / "text.lock"
+    lock = lock_document(document)
+    told = f"{len(lock.provisions)} provisions"
+    if path.exists():
+        held = _read_lock(path)
+        comparison = compare_with_lock(held, document)
+        if not comparison.changes:
+            print(f"{path} already holds this text ({told}).")
+            return
+        if not replace:
+            Console(stderr=True).print(comparison_text(comparison))
+            print(f"{path} holds another text; nothing was written. Use --replace to take this one.", file=sys.stderr)
+            raise typer.Exit(1)
+        lock = renew_lock(held, lock, comparison.origins)
+        stale = sum(provision.is_stale for provision in lock.provisions)
+        told += f", {stale} to be read again"
+    if not path.parent.is_dir():
+        raise typer.BadParameter(f"there is no law `{law}` in {rulebook}")
+    path.write_text(print_lock(lock), encoding="utf-8")
+    print(f"{path}: {told}.")
+
+
+def check_command(
+    newtext: TextFile,
+    law: Law = "",
+    rulebook: RulebookFolder = _HERE,
+    old: Annotated[
+        Path | None,
+        typer.Option("--old", exists=True, dir_okay=False, help="The older text, to see the words that changed."),
+    ] = None,
+    as_json: AsJson = False,
+    as_markdown: Annotated[bool, typer.Option("--markdown", help="Print Markdown, as a list to work through.")] = False,
+    quiet: Quiet = False,
+) -> None:
+    """Compare a newer text with the lock: what changed, which rules stand on it, what refers to it; exit 1 if so."""
+    law = law or law_of_file(newtext)
+    document = open_statute(newtext, law, quiet=quiet)
+    comparison = _compare(document, rulebook / law / "text.lock", old)
+    comparison = add_reach(comparison, _articles(rulebook), find_references(document))
+    if as_json:
+        print_json(comparison_json(comparison))
+    elif as_markdown:
+        sys.stdout.write(comparison_markdown(comparison))
+    else:
+        Console().print(comparison_text(comparison))
+    exit_if_bad(document)
+    if comparison.changes:
+        raise typer.Exit(1)
+
+
+def accept_command(
+    provisions: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="PROVISION...", help="Ids such as act/95(2); what stands in a provision goes with it."),
+    ] = None,
+    everything: Annotated[str, typer.Option("--all", metavar="LAW", help="Every provision of this law.")] = "",
+    rulebook: RulebookFolder = _HERE,
+) -> None:
+    """Record that the rules of these provisions were read against the wording as locked."""
+    if bool(provisions) == bool(everything):
+        raise typer.BadParameter("name provisions, or a law with --all")
+    by_law: dict[str, list[str]] = {everything: []} if everything else {}
+    for name in provisions or ():
+        by_law.setdefault(name.partition("/")[0], []).append(name)
+    locks = {law: _read_lock(rulebook / law / "text.lock") for law in by_law}
+    chosen = {law: _inside(locks[law], names) for law, names in by_law.items()}
+    for law, ids in chosen.items():
+        accepted = accept_provisions(locks[law], ids)
+        fresh = sum(p.is_stale for p in locks[law].provisions) - sum(p.is_stale for p in accepted.provisions)
+        (rulebook / law / "text.lock").write_text(print_lock(accepted), encoding="utf-8")
+        print(f"{law}: {fresh} provisions accepted, {sum(p.is_stale for p in accepted.provisions)} left to read.")
+
+
+def _inside(lock: Lock, names: list[str]) -> list[str]:
+    """The named provisions with all that stands in them. Raises `BadParameter` for a name the lock does not have."""
+    found: list[str] = []
+    for name in names:
+        try:
+            wanted = parse_citation(name)
+        except CitationError as error:
+            raise typer.BadParameter(f"{error}; ids look like act/95(2)") from error
+        inside = [p.id for p in lock.provisions if p.citation is not None and wanted.covers(p.citation)]
+        if not inside:
+            raise typer.BadParameter(f"the lock has no provision `{name}`")
+        found += inside
+    return found
+
+
+def _compare(document: StatuteDocument, path: Path, old: Path | None) -> Comparison:
+    if old is None:
+        return compare_with_lock(_read_lock(path), document)
+    earlier = load_statute(old, document.law)
+    held = _read_lock(path) if path.exists() else None
+    if held is not None:
+        apart = count_changes(compare_with_lock(held, earlier))
+        if any(count for kind, count in apart.items() if kind != "unchanged"):
+            print(f"note: {old} is not the text that {path} was made from; comparing the two texts", file=sys.stderr)
+    return compare_documents(earlier, document)
+
+
+def _read_lock(path: Path) -> Lock:
+    if not path.is_file():
+        raise typer.BadParameter(f"there is no lock {path}; write one with `mutandis text lock FILE --law LAW`")
+    text = path.read_text(encoding="utf-8")
+    lock = read_lock(text, str(path))
+    render_diagnostics(lock.diagnostics, text, Console(stderr=True))
+    if any(one.severity is Severity.ERROR for one in lock.diagnostics):
+        raise typer.Exit(1)
+    return lock
+
+
+def _articles(rulebook: Path) -> tuple[Article, ...]:
+    """The rules as far as they can be read; a broken rule file does not keep a drafter from seeing what changed."""
+    source = load_source(rulebook)
+    errors = [one for one in sort_diagnostics(source.diagnostics) if one.severity is Severity.ERROR]
+    if errors:
+        print(f"note: {len(errors)} errors in the rulebook; rules may be missing in the list", file=sys.stderr)
+    return source.articles

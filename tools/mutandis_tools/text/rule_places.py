@@ -1,0 +1,86 @@
+"""Which rules stand on which provision, and which provisions refer to it: what a change of wording reaches."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from mutandis.citation import Citation, CitationError, parse_citation
+from mutandis.rulebook.model import Article, Ground, Rule
+from mutandis_tools.text.compare import Comparison, ProvisionChange
+from mutandis_tools.text.comparison_tree import parent_id
+from mutandis_tools.text.references import ReferenceReport
+
+
+def rule_places(articles: Iterable[Article]) -> dict[tuple[str, str], tuple[tuple[Citation, str], ...]]:
+    """Every place that a rule file speaks of with the rule's id, by law and article; places not modelled too."""
+    found: dict[tuple[str, str], list[tuple[Citation, str]]] = defaultdict(list)
+    for article in articles:
+        for rule in article.rules:
+            for place in _places(rule):
+                found[place.law, place.article].append((place, rule.id))
+        for place, _ in article.not_modelled:
+            found[place.law, place.article].append((place, f"{place} (not modelled)"))
+    return {key: tuple(dict.fromkeys(pairs)) for key, pairs in found.items()}
+
+
+def add_reach(comparison: Comparison, articles: Iterable[Article], report: ReferenceReport) -> Comparison:
+    """The comparison with the rules that stand on each changed provision and the provisions that refer to it."""
+    places = rule_places(articles)
+    referring: dict[str, list[str]] = defaultdict(list)
+    for reference in report.references:
+        for target in reference.targets:
+            referring[target].append(reference.origin)
+    changes = tuple(
+        replace(
+            change,
+            rules=_rules_on(change, places),
+            referred_by=_referring(change, referring),
+        )
+        for change in comparison.changes
+    )
+    return replace(comparison, changes=changes)
+
+
+def _places(rule: Rule) -> Iterator[Citation]:
+    yield rule.at
+    for ground in rule.grounds:
+        yield from _ground_places(ground)
+    for exclusion in rule.unless:
+        yield exclusion.citation
+        for ground in exclusion.grounds:
+            yield from _ground_places(ground)
+    for requirement in rule.requires:
+        yield requirement.citation
+    for entry in rule.entries:
+        yield entry.citation
+
+
+def _ground_places(ground: Ground) -> Iterator[Citation]:
+    yield ground.citation
+    for inner in ground.grounds:
+        yield from _ground_places(inner)
+
+
+def _rules_on(
+    change: ProvisionChange, places: dict[tuple[str, str], tuple[tuple[Citation, str], ...]]
+) -> tuple[str, ...]:
+    """Rules are written against the old text, so the old id counts where there is one."""
+    try:
+        provision = parse_citation(change.old or change.new or "")
+    except CitationError:
+        return ()
+    near = places.get((provision.law, provision.article), ())
+    return tuple(dict.fromkeys(rule for place, rule in near if provision.covers(place) or place.covers(provision)))
+
+
+def _referring(change: ProvisionChange, referring: dict[str, list[str]]) -> tuple[str, ...]:
+    names: list[str] = []
+    for name in (change.new, change.old):
+        while name:
+            names.append(name)
+            name = parent_id(name)
+    origins = dict.fromkeys(origin for name in dict.fromkeys(names) for origin in referring.get(name, ()))
+    own = {change.new, change.old}
+    return tuple(origin for origin in origins if origin not in own)
