@@ -126,6 +126,8 @@ def test_forms_of_article_headings(line: str, number: str, heading: str | None) 
         ("Articles 1-2 through 1-4 Deleted.", ["1-2", "1-3", "1-4"]),
         ("Article 2 (Oil) Deleted. <Jan. 3, 2001>", ["2"]),
         ("Article 2 (Deleted)", ["2"]),
+        ("Articles 2 and 3 (Deleted) <Jan. 3, 2001>", ["2", "3"]),
+        ("Articles 2 – 4 Deleted.", ["2", "3", "4"]),
         ("Article 2 <Deleted by Act No. 2, Jan. 3, 2001>", ["2"]),
         ("Article 2\n[Deleted on Jan. 3, 2001]", ["2"]),
     ],
@@ -229,6 +231,26 @@ def test_lines_that_cannot_be_placed_are_told_and_kept() -> None:
     assert [(d.slug, d.span.line) for d in document.diagnostics if d.severity.value == "warning"] == [
         ("unnumbered-line", 7)
     ]
+
+
+def test_an_annotation_behind_a_heading_does_not_stand_for_the_text() -> None:
+    document = _read(
+        "Article 1 (Lamps) <Amended by Act No. 2, Jan. 3, 2001>\nLamps burn.\nArticle 2 (Oil)\n(1) Oil burns.\n"
+    )
+    assert document.articles[0].text == "Lamps burn."
+    assert document.articles[0].annotations[0].kind.value == "amended"
+    assert "unnumbered-line" not in _slugs(document)
+
+
+def test_subparagraphs_with_a_round_bracket_and_roman_signs_of_chapters() -> None:
+    document = _read("CHAPTER Ⅱ LAMPS\nArticle 1 (Lamps)\nThe following burn:\n1) Oil;\n2) Gas.\n")
+    assert _ids(document) == ["lamp/1", "lamp/1.1", "lamp/1.2"]
+    assert document.divisions[0].id == "lamp/chapter-2"
+
+
+def test_a_preamble_is_kept_in_the_head_and_told() -> None:
+    document = _read("We keep the lamps.\nArticle 1 (Lamps)\nLamps burn.\n")
+    assert ("read-as-noise", 3) in [(one.slug, one.span.line) for one in document.diagnostics]
 
 
 def test_subsections_without_chapters_stand_under_the_law() -> None:

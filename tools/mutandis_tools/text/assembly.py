@@ -71,6 +71,8 @@ class OpenNode:
     shared: bool = False
     """True for all but the first of several provisions told in one line: its characters belong to the first."""
 
+    has_words: bool = False
+    """True once wording other than an annotation was read."""
     announces: bool = False
     """True if the wording read so far ends by announcing a list (with a colon)."""
 
@@ -82,7 +84,7 @@ class OpenNode:
     @property
     def is_empty(self) -> bool:
         """True while nothing but the number and heading was read."""
-        return not self.stretches and not self.children and not self.omissions
+        return not self.has_words and not self.children and not self.omissions
 
 
 @dataclass(slots=True)
@@ -115,7 +117,7 @@ class Assembly:
         notes = [read_note(self.masked[e.start : e.end], e, article_id) for e in node.notes]
         wording = additions.wording
         plain = " ".join(wording.text.split())
-        deleted = bool(_DELETED.fullmatch(plain))
+        deleted = bool(_DELETED.fullmatch(plain.strip("() ")))
         stub = read_move_stub(plain, _extent_of(node.stretches), article_id) if plain else None
         sentences = () if deleted or stub else self._sentences(wording, own_id)
         children = tuple(self.close(child, own_id, article_id) for child in node.children)

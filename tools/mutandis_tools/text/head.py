@@ -54,6 +54,8 @@ def read_head(masked: str, end: int) -> HeadReading:
             stretches.append((line, PieceRole.HEAD))
             if first_instrument is None:
                 candidates.append(line)
+            else:
+                findings.append(Finding(READ_AS_NOISE, line, f"`{text.strip()[:60]}` was read as part of the head"))
     instruments = _carry_changes(instruments)
     title = _choose_title(masked, candidates)
     if title is not None:

@@ -27,7 +27,7 @@ _KIND = (
     r"(?:(?:Ordinance|Decree|Rules?|Regulations?)\s+of\s+(?:the\s+)?[A-Z][A-Za-z,&' ]{2,90}?|"
     r"(?:(?:Presidential|Ministerial|Prime\s+Ministerial|Prime\s+Minister's|Enforcement|Supreme\s+Court|"
     r"National\s+Assembly|Constitutional\s+Court|Ministry\s+of\s+[A-Z][A-Za-z]+)\s+)?"
-    r"(?:Act|ACT|Law|LAW|Decree|DECREE|Ordinance|Rules?|Regulations?|Statute|Constitution|Instruction|Notice))"
+    r"(?:Act|ACT|Law|LAW|Decree|DECREE|Ordinance|Rules?|Regulations?|Statute|Constitution|Instruction|Notice|Directive|Order|Proclamation))"
 )
 _NUMBER = (
     rf"\b(?:(?P<kind>{_KIND})\s*,?\s*)?\b(?:(?i:nos?\b\.?|numbers?\b)|\#)\s{{0,3}}"

@@ -47,6 +47,9 @@ def choose_label(masked: str, pos: int, end: int, path: list[OpenNode], *, settl
         fits = follows(subparagraph.number, _holder(path, _S).last.get(_S))
         return _label(_S, subparagraph, masked, end, fits=fits, settled=settled, inline=inline)
     item, subitem = match_item(masked, pos), match_subitem(masked, pos)
+    if subitem is not None and subitem.number.isdigit() and all(node.kind is not _I for node in path):
+        fits = follows(subitem.number, _holder(path, _S).last.get(_S))
+        return _label(_S, subitem, masked, end, fits=fits, settled=settled, inline=inline) if fits else None
     item_fits = item is not None and _letter_fits(item.number, _holder(path, _I).last.get(_I))
     open_item = next((node for node in path if node.kind is _I), None)
     last_subitem = open_item.last.get(_X) if open_item else None

@@ -16,19 +16,19 @@ _MOST_HEADING = 400
 _ARTICLE = re.compile(r"(?:Articles?|ARTICLES?)\s{0,3}(\d{1,5}(?:-\d{1,4})*)")
 _ARTICLE_RANGE = re.compile(
     rf"(?:Articles?|ARTICLES?)\s{{0,3}}({NUMBER_LIST})\s{{0,3}}[.:]?\s{{0,3}}"
-    r"(?:(?:is|are|was|were|has\s+been|have\s+been)\s+)?(?P<word>Deleted|DELETED|deleted|Omitted|OMITTED|omitted|Repealed)\b[.;]?"
+    r"(?:(?:is|are|was|were|has\s+been|have\s+been)\s+)?\(?(?P<word>Deleted|DELETED|deleted|Omitted|OMITTED|omitted|Repealed)\b[.;]?\)?"
 )
 _PART_RANGE = re.compile(
-    r"(?:\((?P<p>\d{1,4}(?:-\d{1,3})?)\)(?P<ps>(?:\s*(?:,\s*and|,|and|&|through|to|~)\s*\(\d{1,4}(?:-\d{1,3})?\))+)"
-    r"|(?P<s>\d{1,4}(?:-\d{1,3})?)\.?(?P<ss>(?:\s*(?:,\s*and|,|and|&|through|to|~)\s*\d{1,4}(?:-\d{1,3})?\.?)+)"
-    r"|\((?P<i>[a-z])\)(?P<is>(?:\s*(?:,\s*and|,|and|&|through|to|~)\s*\([a-z]\))+))"
+    r"(?:\((?P<p>\d{1,4}(?:-\d{1,3})?)\)(?P<ps>(?:\s*(?:,\s*and|,|and|&|through|to|~|–)\s*\(\d{1,4}(?:-\d{1,3})?\))+)"
+    r"|(?P<s>\d{1,4}(?:-\d{1,3})?)\.?(?P<ss>(?:\s*(?:,\s*and|,|and|&|through|to|~|–)\s*\d{1,4}(?:-\d{1,3})?\.?)+)"
+    r"|\((?P<i>[a-z])\)(?P<is>(?:\s*(?:,\s*and|,|and|&|through|to|~|–)\s*\([a-z]\))+))"
     r"\s*(?:(?:is|are)\s+)?(?P<word>Deleted|DELETED|deleted|Omitted|OMITTED|omitted|Repealed)\b[.;]?"
 )
 _OMITTED_PART = re.compile(r"(?:\((?P<p>\d{1,4})\)|(?P<s>\d{1,4})\.)\s*(?:\([^()]{1,200}\)\s*)?Omitted\b[.;]?")
 _ONLY_NUMBER = re.compile(r"\d{1,4}(?:-\d{1,3})?\)|[a-z]{1,2}\)|[ivx]{1,5}\)")
 _DIVISION = re.compile(
     r"(?P<word>PART|CHAPTER|SECTION|SUB-?\s?SECTION|Part|Chapter|Section|Sub-?[Ss]ection)\s{1,3}"
-    r"(?P<number>[IVXLC]{1,8}|\d{1,3})(?P<branch>-\d{1,2})?(?![\w-])[.:]?(?P<rest>[^\n]{0,400})"
+    r"(?P<number>[IVXLC]{1,8}|[Ⅰ-Ⅻ]|\d{1,3})(?P<branch>-\d{1,2})?(?![\w-])[.:]?(?P<rest>[^\n]{0,400})"
 )
 _ADDENDA = re.compile(
     r"(?:ADDENDA|ADDENDUM|Addenda|Addendum|SUPPLEMENTARY\s+PROVISIONS?|Supplementary\s+Provisions?)\b[.:]?"
@@ -56,6 +56,7 @@ _NAVIGATION = re.compile(
 _HANGUL = re.compile(r"[\u1100-\u11ff\u3130-\u318f\uac00-\ud7a3]")
 _LATIN = re.compile(r"[A-Za-z]")
 
+_ROMAN_SIGNS = "ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩⅪⅫ"
 _DIVISION_KINDS = {
     "part": DivisionKind.PART,
     "chapter": DivisionKind.CHAPTER,
@@ -85,6 +86,8 @@ class RangeForm:
     level: str
     numbers: NumberRange
     omitted: bool
+    word: int
+    """Where the word `Deleted` or the like starts."""
     end: int
 
 
@@ -155,7 +158,9 @@ def match_article_range(masked: str, pos: int, end: int) -> RangeForm | None:
     match = _ARTICLE_RANGE.match(masked, pos, end)
     if match is None:
         return None
-    return RangeForm("article", expand_numbers(match[1]), match["word"].lower() == "omitted", match.end())
+    return RangeForm(
+        "article", expand_numbers(match[1]), match["word"].lower() == "omitted", match.start("word"), match.end()
+    )
 
 
 def match_part_range(masked: str, pos: int, end: int) -> RangeForm | None:
@@ -166,10 +171,10 @@ def match_part_range(masked: str, pos: int, end: int) -> RangeForm | None:
     omitted = match["word"].lower() == "omitted"
     if match["i"]:
         letters = _expand_letters(match["i"], match["is"])
-        return RangeForm("item", NumberRange(letters, True), omitted, match.end())
+        return RangeForm("item", NumberRange(letters, True), omitted, match.start("word"), match.end())
     level = "paragraph" if match["p"] else "subparagraph"
     text = f"{match['p']}{match['ps']}" if match["p"] else f"{match['s']}{match['ss']}"
-    return RangeForm(level, expand_numbers(re.sub(r"[().]", "", text)), omitted, match.end())
+    return RangeForm(level, expand_numbers(re.sub(r"[().]", "", text)), omitted, match.start("word"), match.end())
 
 
 def match_omitted_part(masked: str, pos: int, end: int) -> RangeForm | None:
@@ -178,7 +183,7 @@ def match_omitted_part(masked: str, pos: int, end: int) -> RangeForm | None:
     if match is None:
         return None
     level = "paragraph" if match["p"] else "subparagraph"
-    return RangeForm(level, NumberRange((match["p"] or match["s"],), True), True, match.end())
+    return RangeForm(level, NumberRange((match["p"] or match["s"],), True), True, match.end(), match.end())
 
 
 def match_division(masked: str, pos: int, end: int) -> DivisionForm | None:
@@ -289,6 +294,8 @@ def _division_number(text: str) -> str:
     values = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
     if text.isdigit():
         return str(int(text))
+    if text in _ROMAN_SIGNS:
+        return str(_ROMAN_SIGNS.index(text) + 1)
     total = 0
     for index, char in enumerate(text):
         value = values[char]
@@ -299,8 +306,8 @@ def _division_number(text: str) -> str:
 
 def _expand_letters(first: str, rest: str) -> tuple[str, ...]:
     letters = [first]
-    for joint, letter in re.findall(r"(,\s*and|,|and|&|through|to|~)\s*\(([a-z])\)", rest):
-        if joint in ("through", "to", "~"):
+    for joint, letter in re.findall(r"(,\s*and|,|and|&|through|to|~|–)\s*\(([a-z])\)", rest):
+        if joint in ("through", "to", "~", "–"):
             letters += [chr(code) for code in range(ord(letters[-1]) + 1, ord(letter))]
         letters.append(letter)
     return tuple(letters)

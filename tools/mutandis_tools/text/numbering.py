@@ -12,10 +12,12 @@ _ROMAN_VALUE = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
 _MOST_EXPANDED = 2000
 """A longer range is a misprint; the three laws together have fewer articles."""
 
-NUMBER_LIST = r"\d{1,5}(?:-\d{1,4})*(?:\s*(?:,\s*and|,|and|&|or|through|to|~)\s*(?:Articles?\s+)?\d{1,5}(?:-\d{1,4})*)*"
+NUMBER_LIST = (
+    r"\d{1,5}(?:-\d{1,4})*(?:\s*(?:,\s*and|,|and|&|or|through|to|~|–)\s*(?:Articles?\s+)?\d{1,5}(?:-\d{1,4})*)*"
+)
 """The pattern of a list such as `42 and 43`, `2 through 4`, `5, 7 and 9`."""
 
-_LIST_PART = re.compile(r"(\d+(?:-\d+)*)|(through|to|~)")
+_LIST_PART = re.compile(r"(\d+(?:-\d+)*)|(through|to|~|–)")
 
 
 def number_key(number: str) -> tuple[int, ...]:

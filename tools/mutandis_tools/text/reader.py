@@ -218,8 +218,7 @@ class _Reader:
             self.addenda.body.omissions.append(("article", form.numbers.numbers, Extent(pos, form.end)))
             self.last_article, self.settled = form.numbers.numbers[-1], True
             return form.end
-        word = re.search(r"[A-Za-z]+\b[.;]?$", self.masked[pos : form.end])
-        label_end = pos + len(self.masked[pos : pos + (word.start() if word else 0)].rstrip())
+        label_end = pos + len(self.masked[pos : form.word].rstrip(" ("))
         self.body.stretches.append((Extent(pos, label_end), PieceRole.NUMBER))
         self._share_wording(
             [self._new_article(number, Extent(pos, label_end)) for number in form.numbers.numbers],
@@ -326,8 +325,7 @@ class _Reader:
             self.settled = True
             rest = skip_blanks(self.masked, form.end, end)
             return rest if rest >= end else self._read_wording(rest, end)
-        word = re.search(r"[A-Za-z]+\b[.;]?$", self.masked[pos : form.end])
-        label_end = pos + len(self.masked[pos : pos + (word.start() if word else 0)].rstrip())
+        label_end = pos + len(self.masked[pos : form.word].rstrip(" ("))
         self.body.stretches.append((Extent(pos, label_end), PieceRole.NUMBER))
         opened = [self._new_part(kind, number, Extent(pos, label_end)) for number in form.numbers.numbers]
         self._share_wording(opened, Extent(label_end, end))
@@ -399,6 +397,7 @@ class _Reader:
         if opened >= 0 or closed >= 0:
             self.open_bracket = opened > closed and self._closes_later(node.stretches[-1].start + opened)
         self.settled = ends_settled(text) and not self.open_bracket
+        node.has_words = node.has_words or bool(re.sub(r"<[^<>]*>", "", text).strip())
         node.announces = re.sub(r"\s*<[^<>]*>\s*$", "", text[-300:]).endswith(":")
 
     def _closes_later(self, opening: int) -> bool:
