@@ -1,1 +1,1 @@
-"""One module a command of the `mutandis` program; each reads arguments, calls a stage, prints what comes back."""
+"""The commands of the program: each module registers one."""

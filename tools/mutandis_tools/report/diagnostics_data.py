@@ -15,7 +15,7 @@ _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: 
 
 
 def diagnostics_json(diagnostics: Iterable[Diagnostic], shown_files: Mapping[str, str] | None = None) -> str:
-    """A JSON array with an object for each diagnostic; a span has `file`, `line`, `column`, `end_line`, `end_column`."""
+    """A JSON array with an object for each diagnostic; a span has file, line, column and their ends."""
     files = shown_files or {}
     return _dump([_as_object(d, files) for d in diagnostics])
 

@@ -49,9 +49,10 @@ class _Writer:
                 Piece(printable(diagnostic.message), "strong"),
             )
         ]
-        labels = [label for label in diagnostic.labels if label.span != NOWHERE]
+        here = " ".join(label.text for label in diagnostic.labels if label.span == diagnostic.span != NOWHERE)
+        labels = [label for label in diagnostic.labels if label.span not in (NOWHERE, diagnostic.span)]
         margin = max((len(str(span.line)) for span in (diagnostic.span, *(lb.span for lb in labels))), default=1)
-        lines.extend(self._snippet(diagnostic.span, "", style, "^", margin))
+        lines.extend(self._snippet(diagnostic.span, here, style, "^", margin))
         for label in labels:
             lines.extend(self._snippet(label.span, label.text, "note", "-", margin))
         for label in diagnostic.labels:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from mutandis.citation import CitationError, long_form, parse_citation, parse_citation_range, short_form
+from mutandis.citation import Citation, CitationError, long_form, parse_citation, parse_citation_range, short_form
 from mutandis.evaluate.result import as_data
 from mutandis.rulebook.model import Law, Vocabulary
 
@@ -18,7 +18,7 @@ class Names:
     vocabulary: Vocabulary
 
     def provision(self, id: str) -> str:
-        """`act/77(1)1` as `Act Art. 77 (1) 1`; a range as its two ends."""
+        """`act/77(1)1` as `Act Art. 77 (1) 1`; a range as its two ends; a main sentence as its place."""
         try:
             cited = parse_citation_range(id)
         except CitationError:
@@ -27,8 +27,8 @@ class Names:
             return id
         law = self.laws.get(cited.first.law)
         title = law.short if law is not None else cited.first.law
-        first = short_form(cited.first, title)
-        return first if cited.first == cited.last else f"{first} to {short_form(cited.last, title)}"
+        first = short_form(_place(cited.first), title)
+        return first if cited.first == cited.last else f"{first} to {short_form(_place(cited.last), title)}"
 
     def provision_in_full(self, id: str) -> str:
         """`act/77(1)1` with the law's whole title."""
@@ -67,6 +67,10 @@ class Names:
         if declared is not None and isinstance(value, str):
             return dict(declared.values).get(value) or value
         return say(value)
+
+
+def _place(citation: Citation) -> Citation:
+    return replace(citation, sentence="") if citation.sentence == "main" else citation
 
 
 def say(value: object) -> str:

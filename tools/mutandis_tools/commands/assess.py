@@ -1,0 +1,52 @@
+"""`mutandis assess`: everything that binds in a case, over all actions."""
+
+from __future__ import annotations
+
+import json
+from typing import Annotated
+
+import typer
+
+from mutandis.evaluate.result import Decision, Verdict, as_data
+from mutandis_tools.casebook.ask import assess_case
+from mutandis_tools.commands.common import (
+    AsJson,
+    CaseArgument,
+    RulebookOption,
+    choose_cases,
+    facts_or_stop,
+    usable_or_stop,
+)
+from mutandis_tools.commands.decide import AsOfOption, AtOption, ByOption, FactOption, with_changes
+from mutandis_tools.report.assessment_text import assessment_text
+from mutandis_tools.terminal import show, write
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command to the program."""
+    app.command("assess", epilog="Example: mutandis assess kin-ill-and-kin-dead --by warden")(assess)
+
+
+def assess(
+    case: CaseArgument,
+    fact: FactOption = None,
+    by: ByOption = "",
+    at: AtOption = "",
+    law_as_of: AsOfOption = "",
+    as_json: AsJson = False,
+    open_too: Annotated[bool, typer.Option("--open", help="Show also what turns on facts that are not known.")] = False,
+    rulebook: RulebookOption = None,
+) -> None:
+    """Tell every duty, permission, prohibition and penalty that applies in a case, over all actions."""
+    usable = usable_or_stop(rulebook)
+    chosen = choose_cases(case, usable.opened)
+    told: list[Decision] = []
+    for one in chosen.cases:
+        changed = with_changes(one, fact or [], by, at, law_as_of)
+        decisions = assess_case(usable.decider, changed, facts_or_stop(chosen, changed))
+        told.extend(d for d in decisions if open_too or d.verdict is not Verdict.UNDETERMINED)
+        if not as_json:
+            show(assessment_text(told, len(decisions) - len(told), usable.opened.names, changed.name))
+            told.clear()
+    if as_json:
+        write(json.dumps([as_data(d) for d in told], indent=2, ensure_ascii=False) + "\n")

@@ -1,0 +1,54 @@
+"""`mutandis check`: everything that is wrong with a rulebook, at once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from mutandis.diagnostics import Severity
+from mutandis_tools.commands.common import AsJson, opened_or_stop
+from mutandis_tools.opening import find_faults
+from mutandis_tools.report.diagnostics_data import diagnostics_json, diagnostics_sarif
+from mutandis_tools.report.diagnostics_text import diagnostics_text, summary_text
+from mutandis_tools.report.lines import Piece, line
+from mutandis_tools.terminal import Exit, is_watched, show, stop, write
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command to the program."""
+    app.command("check", epilog="Example: mutandis check rulebook --sarif > findings.sarif")(check)
+
+
+def check(
+    path: Annotated[
+        Path | None,
+        typer.Argument(metavar="[FOLDER]", help="The rulebook. Without it: the one that ships.", show_default=False),
+    ] = None,
+    as_json: AsJson = False,
+    as_sarif: Annotated[bool, typer.Option("--sarif", help="Print SARIF 2.1.0.")] = False,
+    notes: Annotated[bool, typer.Option("--notes", help="Show notes too, which ask for nothing.")] = False,
+) -> None:
+    """Check a rulebook: files, conditions, references, orders, cases. Tells everything at once.
+
+    Says nothing where nothing is wrong. Exits 1 on errors and warnings. JSON and SARIF have the notes too.
+    """
+    if as_json and as_sarif:
+        stop("`--json` and `--sarif` exclude each other")
+    opened = opened_or_stop(path)
+    found = find_faults(opened)
+    if as_json:
+        write(diagnostics_json(found, opened.shown_files))
+    elif as_sarif:
+        write(diagnostics_sarif(found, opened.shown_files))
+    else:
+        told = [d for d in found if notes or d.severity is not Severity.NOTE]
+        show(diagnostics_text(told, opened.files, opened.shown_files))
+        if told:
+            show([line(summary_text(told))])
+        elif is_watched():
+            articles, cases = len(opened.source.articles), len(opened.cases.cases)
+            show([line(Piece("clean", "good"), f": {articles} articles, {cases} cases, nothing to mend")])
+    if any(d.severity is not Severity.NOTE for d in found):
+        raise typer.Exit(Exit.FINDINGS)

@@ -1,0 +1,100 @@
+"""`mutandis test`: the cases of a rulebook, run."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from mutandis.rulebook.case_file import CaseFile
+from mutandis_tools.casebook.cases import case_id
+from mutandis_tools.casebook.junit import junit_xml
+from mutandis_tools.casebook.reference import ReferenceDecider
+from mutandis_tools.casebook.run import CaseOutcome, count_outcomes, run_case
+from mutandis_tools.commands.common import Chosen, RulebookOption, end_with, read_case_file, usable_or_stop
+from mutandis_tools.opening import Opened
+from mutandis_tools.report.diagnostics_text import diagnostics_text
+from mutandis_tools.report.lines import BLANK, Line, Piece, Style, line, printable
+from mutandis_tools.terminal import Exit, show, stop
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command to the program."""
+    app.command("test", epilog="Example: mutandis test rulebook/act/cases/077-temporary-release.yaml")(test)
+
+
+def test(
+    path: Annotated[
+        Path | None,
+        typer.Argument(
+            metavar="[PATH]",
+            help="A rulebook's folder, or one file of cases. Without it: every case of the rulebook that ships.",
+            show_default=False,
+        ),
+    ] = None,
+    only: Annotated[str, typer.Option("--only", "-k", metavar="TEXT", help="Only cases with this in their name.")] = "",
+    junit: Annotated[
+        Path | None, typer.Option("--junit", metavar="FILE", help="Write the outcomes as JUnit XML.")
+    ] = None,
+    by_reference: Annotated[
+        bool, typer.Option("--reference", help="Decide by the reference interpreter, the definition of the language.")
+    ] = False,
+    rulebook: RulebookOption = None,
+) -> None:
+    """Run the cases of a rulebook and show where an answer differs from what was expected."""
+    if path is not None and not path.exists():
+        stop(f"there is no file or folder `{path}`")
+    is_file = path is not None and path.is_file()
+    usable = usable_or_stop(rulebook if is_file else path or rulebook)
+    opened = usable.opened
+    if opened.cases.diagnostics and not is_file:
+        end_with(opened.cases.diagnostics, opened)
+    chosen = read_case_file(path, opened) if is_file and path is not None else Chosen(opened.cases.cases, opened)
+    cases = [case for case in chosen.cases if _is_wanted(case, only)]
+    if not cases:
+        stop("there are no such cases" if only else "there are no cases")
+    decider = ReferenceDecider(usable.decider.program) if by_reference else usable.decider
+    outcomes = [run_case(chosen.opened, decider, case) for case in cases]
+    if junit is not None:
+        junit.write_text(junit_xml(outcomes), encoding="utf-8")
+    show(one for outcome in outcomes if outcome.status != "passed" for one in _told(outcome, chosen.opened))
+    counts = count_outcomes(outcomes)
+    show([_summary(counts["passed"], counts["failed"], counts["broken"])])
+    if counts["failed"] or counts["broken"]:
+        raise typer.Exit(Exit.FINDINGS)
+
+
+def _is_wanted(case: CaseFile, only: str) -> bool:
+    return only.lower() in case.name.lower() or only.lower() in case_id(case)
+
+
+def _told(outcome: CaseOutcome, opened: Opened) -> list[Line]:
+    span = outcome.case.span
+    file = opened.shown_files.get(span.file, span.file)
+    word = "BROKEN" if outcome.status == "broken" else "FAILED"
+    lines = [
+        line(Piece(f"{word} ", "bad"), Piece(printable(outcome.case.name), "strong")),
+        line("  ", Piece(f"{printable(file)}:{span.line}", "place")),
+    ]
+    if outcome.diagnostics:
+        return [*lines, *diagnostics_text(outcome.diagnostics, opened.files, opened.shown_files)]
+    column = max(len(difference.what) for difference in outcome.differences)
+    for difference in outcome.differences:
+        lines.append(_row(f"  {difference.what:<{column}}  expected ", difference.expected, "good"))
+        lines.append(_row(f"  {'':<{column}}       got ", difference.actual, "bad"))
+    return [*lines, BLANK]
+
+
+def _row(head: str, value: str, style: Style) -> Line:
+    return line(Piece(head, "quiet"), Piece(printable(value) or "nothing", style))
+
+
+def _summary(passed: int, failed: int, broken: int) -> Line:
+    total = passed + failed + broken
+    told = [Piece(f"{total} case{'' if total == 1 else 's'}: ", "strong"), Piece(f"{passed} passed", "good")]
+    if failed:
+        told.append(Piece(f", {failed} failed", "bad"))
+    if broken:
+        told.append(Piece(f", {broken} broken", "bad"))
+    return tuple(told)

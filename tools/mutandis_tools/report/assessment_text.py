@@ -1,0 +1,61 @@
+"""Everything that binds in a case, for a terminal: by what it asks, with the provisions and the one who bears it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from mutandis.evaluate.result import Decision, Verdict
+from mutandis_tools.report.lines import BLANK, Line, Piece, line, printable
+from mutandis_tools.report.names import Names, say
+
+_GROUPS = (
+    ("Must be done", (Verdict.REQUIRED,)),
+    ("May be done", (Verdict.PERMITTED, Verdict.CONDITIONAL)),
+    ("Must not be done", (Verdict.FORBIDDEN,)),
+    ("Need not be done", (Verdict.EXEMPT,)),
+    ("In conflict", (Verdict.CONFLICT,)),
+    ("Not settled", (Verdict.UNDETERMINED,)),
+)
+
+
+def assessment_text(decisions: Iterable[Decision], left_out: int, names: Names, title: str = "") -> tuple[Line, ...]:
+    """The decisions in groups; `left_out` says how many more are open for want of facts."""
+    found = tuple(decisions)
+    lines: list[Line] = [line(Piece(printable(title), "heading"))] if title else []
+    for heading, verdicts in _GROUPS:
+        group = [d for d in found if d.verdict in verdicts]
+        if group:
+            lines += [BLANK, line(Piece(heading, "heading"))]
+            for decision in group:
+                lines.extend(_decision(decision, names))
+    if left_out:
+        lines += [
+            BLANK,
+            line(Piece(f"{left_out} more turn on facts that are not known (`--open` shows them)", "quiet")),
+        ]
+    if not found and not left_out:
+        lines.append(line("  ", "no provision of the rulebook binds here"))
+    return tuple(lines)
+
+
+def _decision(decision: Decision, names: Names) -> list[Line]:
+    by = tuple(dict.fromkeys(party for cited in decision.cited for party in cited.by))
+    bearer = f" (by {' or '.join(names.party(party) for party in by)})" if by else ""
+    places = ", ".join(names.provision(place) for place in decision.citations)
+    lines = [
+        line("  ", Piece(printable(names.action(decision.action)), "strong"), bearer, "  ", Piece(places, "place"))
+    ]
+    for due in decision.deadlines:
+        when = due.words.replace("_", " ") if due.due is None else f"{due.relation} {say(due.due)}"
+        if when:
+            lines.append(line("    ", Piece("due ", "quiet"), when))
+    for breach in decision.breaches:
+        lines.append(
+            line("    ", Piece("breached ", "bad"), names.provision(breach.provision), f": {breach.condition}")
+        )
+    for threat in decision.penalties:
+        options = printable(" or ".join(threat.options))
+        lines.append(line("    ", Piece("penalty ", "bad"), names.provision(threat.provision), f": {options}"))
+    if decision.missing:
+        lines.append(line("    ", Piece("missing ", "open"), ", ".join(decision.missing)))
+    return lines
