@@ -1,0 +1,228 @@
+"""Deciding with compiled code: the units of a program, made when first asked for, and the way through them.
+
+Nothing is shared between two engines, and an engine can be asked by several threads at once: a unit is made under a
+lock, then only read, and what it remembers is written in single steps.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from bisect import bisect_right
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from threading import Lock
+
+from mutandis.calendar import day_of
+from mutandis.compile.decision import CompiledDecision
+from mutandis.compile.operations import NotTotal, ValueConflict
+from mutandis.compile.payload import Asked
+from mutandis.compile.plan import plan_component
+from mutandis.compile.reads import force_days, needs_of, of_component, of_deadlines
+from mutandis.compile.ternary import UNDEFINED, either
+from mutandis.compile.unit import Call, Unit, clocks
+from mutandis.evaluate.result import Decision, Note, Verdict
+from mutandis.link.program import Component, Program
+
+MOST_CHOICES = 64
+"""Under how many combinations of contradicting derived facts a case is decided."""
+
+# What the total function raises where it cannot decide: a missing fact, one that is unknown or none, a date that leaves
+# the calendar. None of them is an error: the three-valued function then says what the law says of such a case.
+FALLS = (NotTotal, KeyError, TypeError, AttributeError, OverflowError, ValueError)
+
+
+@dataclass(frozen=True, slots=True)
+class _Versions:
+    """The units of one component by in-force interval: `units[i]` holds before `days[i]` and from `days[i-1]` on."""
+
+    component: Component
+    days: tuple[dt.date, ...]
+    units: list[Unit | None]
+
+
+class Engine:
+    """Decides about the actions of one program."""
+
+    __slots__ = ("_cones", "_lock", "_versions", "program")
+
+    def __init__(self, program: Program) -> None:
+        self.program = program
+        self._versions: dict[tuple[str, str | None], _Versions] = {}
+        self._cones: dict[tuple[str, int], tuple[_Versions, int]] = {}
+        self._lock = Lock()
+
+    def decide(
+        self,
+        action: str,
+        facts: Mapping[str, object],
+        at: dt.date | None = None,
+        law_as_of: dt.date | None = None,
+        by: str | None = None,
+        holidays: frozenset[dt.date] | None = None,
+    ) -> Decision:
+        """The decision about `action` in a case of native facts. Raises `KeyError` for an action not declared."""
+        today, now = clocks(at)
+        version = law_as_of or (dt.date.max if at is None else day_of(at))
+        unit = self.unit(action, by, version)
+        if unit.total is not None:
+            call = unit.call(facts, at, None) if unit.needs.applies else None
+            try:
+                truths, bounds, actuals = unit.total(facts, at, today, now, call)
+            except FALLS:
+                pass
+            else:
+                shape = unit.total_shapes.get(truths) or unit.shape_of_total(truths)
+                return CompiledDecision(Asked(unit, shape, facts, at, holidays, bounds, actuals, unit.names, None))
+        try:
+            return self._decide(unit, facts, at, holidays, None)
+        except ValueConflict as conflict:
+            return self._decide_each(unit, facts, at, holidays, conflict)
+
+    def _decide(
+        self,
+        unit: Unit,
+        facts: Mapping[str, object],
+        at: dt.date | None,
+        holidays: frozenset[dt.date] | None,
+        choices: Mapping[str, object] | None,
+    ) -> Decision:
+        reading, actuals = unit.read(facts, at, choices, unit.call(facts, at, choices))
+        shape = unit.shape_of_reading(reading)
+        bounds = tuple(reading.bounds)
+        return CompiledDecision(Asked(unit, shape, facts, at, holidays, bounds, actuals, reading.names, choices))
+
+    def _decide_each(
+        self,
+        unit: Unit,
+        facts: Mapping[str, object],
+        at: dt.date | None,
+        holidays: frozenset[dt.date] | None,
+        conflict: ValueConflict,
+    ) -> Decision:
+        """Under each value that the rules give one derived fact (S28)."""
+        pending: list[dict[str, object]] = [{conflict.fact: value} for value in conflict.values]
+        places = dict.fromkeys(self._places(conflict))
+        decided: list[Decision] = []
+        while pending:
+            choices = pending.pop(0)
+            try:
+                decided.append(self._decide(unit, facts, at, holidays, choices))
+            except ValueConflict as further:
+                places.update(dict.fromkeys(self._places(further)))
+                if len(pending) + len(decided) < MOST_CHOICES:
+                    pending.extend({**choices, further.fact: value} for value in further.values)
+        first = decided[0]
+        if all(d.verdict is first.verdict for d in decided):
+            return first
+        reached = {v for d in decided for v in d.reachable}
+        told = sorted(places)
+        clash = Note(told[0], f"the rules at {', '.join(told)} give one fact different values")
+        whole = Decision(*(getattr(first, name) for name in Decision.__dataclass_fields__))
+        return replace(
+            whole,
+            verdict=Verdict.CONFLICT,
+            reachable=tuple(v for v in Verdict if v in reached),
+            cause="values",
+            notes=(clash, *first.notes),
+        )
+
+    def _places(self, conflict: ValueConflict) -> list[str]:
+        derived = self.program.derived[conflict.fact]
+        citations = [str(e.citation) for d in derived.derivations for e in d.entries]
+        return [citations[k] for k in conflict.entries]
+
+    # --- units --------------------------------------------------------------------------------------------------------
+
+    def unit(self, action: str, by: str | None, version: dt.date) -> Unit:
+        """The unit for the norms that bind `by` on the version date."""
+        versions = self._versions.get((action, by))
+        if versions is None:
+            component = for_bearer(self.program, self.program.components[action], by)
+            versions = self._versions[action, by] = self._versions_of(component)
+        index = bisect_right(versions.days, version) if versions.days else 0
+        return versions.units[index] or self._make(versions, index, version)
+
+    def _versions_of(self, component: Component) -> _Versions:
+        needs = needs_of(self.program, [*of_component(component), *of_deadlines(component)])
+        days = force_days(self.program, component, needs.derived)
+        return _Versions(component, days, [None] * (len(days) + 1))
+
+    def _make(self, versions: _Versions, index: int, version: dt.date) -> Unit:
+        with self._lock:
+            found = versions.units[index]
+            if found is None:
+                component = versions.component
+                declared = self.program.vocabulary.actions.get(component.action)
+                done = declared.done if declared is not None else ""
+                found = versions.units[index] = Unit(
+                    program=self.program,
+                    plan=plan_component(self.program, component),
+                    needs=needs_of(self.program, of_component(component)),
+                    version=version,
+                    applications=self,
+                    done=done,
+                )
+            return found
+
+    # --- references to norms ------------------------------------------------------------------------------------------
+
+    def applies(self, citation: str, call: Call) -> int:
+        """`P applies`: whether a norm at that place is effective (S38)."""
+        truths: list[int] = []
+        for action, position in self.program.effective.get(citation, ()):
+            cone = self._cones.get((action, position))
+            if cone is None:
+                component, place = cone_of(self.program.components[action], position)
+                cone = self._cones[action, position] = (self._versions_of(component), place)
+            versions, place = cone
+            index = bisect_right(versions.days, call.version)
+            unit = versions.units[index] or self._make(versions, index, call.version)
+            inner = unit.call(call.facts, call.at, call.choices)
+            settled, truth = unit.status_of(place, call.facts, call.at, inner)
+            if not settled:
+                waits = inner.names.waits(truth)
+                truth = UNDEFINED
+                for kind, names in (("fact", waits.facts), ("parameter", waits.parameters), ("wording", waits.wording)):
+                    for name in sorted(names):
+                        truth &= call.names.truth_of(kind, name)
+            truths.append(truth)
+        return either(*truths)
+
+
+def for_bearer(program: Program, component: Component, by: str | None) -> Component:
+    """The component without the norms of other bearers than `by`, its kinds and those that are kinds of it."""
+    if by is None:
+        return component
+    kin = {*program.vocabulary.kinds_of(by), *program.vocabulary.sub_kinds(by)}
+    return _with_norms(component, [i for i, n in enumerate(component.norms) if not n.by or kin & set(n.by)])
+
+
+def cone_of(component: Component, position: int) -> tuple[Component, int]:
+    """What the norm at `position` rests on: what beats it, the limits that bind these; and where it then stands."""
+    wanted = {position}
+    pending = [position]
+    lifted = {(b.beater, b.beaten) for b in component.beats if b.relation == "lifts"}
+    while pending:
+        current = pending.pop()
+        found = {b.beater for b in component.beats if b.beaten == current}
+        if component.norms[current].direction in ("may", "must"):
+            found |= {
+                i for i, n in enumerate(component.norms) if n.direction == "limits" and (current, i) not in lifted
+            }
+        pending.extend(found - wanted)
+        wanted |= found
+    keep = sorted(wanted)
+    return replace(_with_norms(component, keep), penalties=()), keep.index(position)
+
+
+def _with_norms(component: Component, keep: list[int]) -> Component:
+    place = {old: new for new, old in enumerate(keep)}
+    return replace(
+        component,
+        norms=tuple(component.norms[i] for i in keep),
+        beats=tuple(
+            replace(b, beater=place[b.beater], beaten=place[b.beaten])
+            for b in component.beats
+            if b.beater in place and b.beaten in place
+        ),
+    )

@@ -1,0 +1,414 @@
+"""From a plan to its three compiled functions: total, three-valued, and in detail.
+
+Each is straight-line code: facts into locals, one statement for each derived fact and reference (S47), then the norms
+in the order of the component. The total function raises where a fact is missing or says nothing definite; the
+three-valued one always answers. The detailed one is for explanations and evaluates what the others may skip.
+"""
+
+from __future__ import annotations
+
+import ast
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from types import CodeType, FunctionType
+from typing import Any
+
+from mutandis.compile.expressions import Emitter, load
+from mutandis.compile.names import Names
+from mutandis.compile.operations import NotTotal
+from mutandis.compile.plan import GroundSlot, NormSlots, Plan
+from mutandis.compile.reads import Needs
+from mutandis.compile.ternary import FALSE, NONE, TRUE, Gap, Range
+from mutandis.condition import tree as t
+from mutandis.datatypes import DataType
+from mutandis.link.program import Derivation, DerivedFact, LinkedExclusion, LinkedGround, LinkedPenalty, Program
+from mutandis.rulebook.model import Interval
+from mutandis.values import UNKNOWN
+
+Function = Callable[..., Any]
+_NUMERIC = ("count", "money", "number", "duration")
+
+
+@dataclass(frozen=True, slots=True)
+class Detail:
+    """Where the detailed function puts what it finds: positions in the tuple it returns.
+
+    Per norm: its force, its `when` conditions, its grounds, its exclusions, its deadline (None where it has none).
+    `done` is the fact that records the performance; `fictions` per deem fact its value and the truths of its entries.
+    """
+
+    force: list[int] = field(default_factory=list)
+    when: list[list[int]] = field(default_factory=list)
+    grounds: list[list[int]] = field(default_factory=list)
+    exclusions: list[list[int]] = field(default_factory=list)
+    deadlines: list[int | None] = field(default_factory=list)
+    done: list[int] = field(default_factory=list)
+    fictions: dict[str, tuple[int, list[int]]] = field(default_factory=dict)
+    values: dict[str, int] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Compiler:
+    """Compiles the functions of one plan. `day` is any version date of its in-force interval."""
+
+    program: Program
+    plan: Plan
+    needs: Needs
+    day: dt.date
+    names: Names
+
+    def total(self) -> Function | None:
+        """The total function, or None where wording that is not held keeps every case from being total.
+
+        `f(facts, at, today, now, call)` gives the truths of the plan's slots as bools, values of bounds, of parameters.
+        Raises `NotTotal`, `KeyError`, `TypeError`, `AttributeError`, `OverflowError` or `ValueError`.
+        """
+        norms = [slots.norm for slots in self.plan.norms]
+        if any(n.opaque and (n.governed_by is not None or n.force.holds(self.day)) for n in norms):
+            return None
+        return self._function(True, False)
+
+    def ternary(self, choosing: bool) -> Function:
+        """The three-valued function; with `choosing`, derived facts named in `call.choices` have the value it gives."""
+        return self._function(False, choosing)
+
+    def detailed(self, choosing: bool, done: str) -> tuple[Function, Detail]:
+        """The detailed function and where it puts things. `done` is the fact that records the performance, or empty."""
+        writer = _Writer(Emitter(self.program, self.names, False), self.day, choosing)
+        writer.prepare(self.needs)
+        detail = Detail()
+        results: list[ast.expr] = []
+
+        def keep(node: ast.expr) -> int:
+            results.append(node)
+            return len(results) - 1
+
+        for slots in self.plan.norms:
+            norm, event = slots.norm, slots.norm.governed_by
+            detail.force.append(keep(writer.force(norm.force, event)))
+            detail.when.append([keep(writer.emit.truth(c)) for c in norm.when])
+            detail.grounds.append([keep(writer.ground(g, event)) for g in norm.grounds])
+            detail.exclusions.append([keep(writer.exclusion(x, event)) for x in norm.exclusions])
+            deadline = norm.deadline.expression if norm.deadline is not None else None
+            detail.deadlines.append(None if deadline is None else keep(writer.emit.value(deadline)))
+        if done:
+            detail.done.append(keep(writer.emit.value(t.Fact(done))))
+        for name in self.needs.derived:
+            local = load(writer.emit.locals_[name])
+            detail.values[name] = keep(local)
+            derived = self.program.derived[name]
+            if derived.base:
+                entries = [keep(load(f"{writer.emit.locals_[name]}_{k}")) for k in range(_entries(derived))]
+                detail.fictions[name] = (detail.values[name], entries)
+        writer.body.append(ast.Return(ast.Tuple(results, ast.Load())))
+        return writer.build(), detail
+
+    def _function(self, total: bool, choosing: bool) -> Function:
+        writer = _Writer(Emitter(self.program, self.names, total), self.day, choosing)
+        writer.prepare(self.needs)
+        for position, slots in enumerate(self.plan.norms):
+            writer.norm(slots, position)
+        for place, penalty in zip(self.plan.penalties, self.plan.component.penalties, strict=True):
+            writer.assign(f"t{place}", writer.penalty(penalty))
+        truths = ast.Tuple([load(f"t{i}") for i in range(self.plan.truths)], ast.Load())
+        bounds = ast.Tuple([load(f"b{i}") for i in range(self.plan.bounds)], ast.Load())
+        values = ast.Tuple([load(writer.emit.locals_[name]) for name in self.plan.parameters], ast.Load())
+        writer.body.append(ast.Return(ast.Tuple([truths, bounds, values], ast.Load())))
+        return writer.build()
+
+
+def _entries(derived: DerivedFact) -> int:
+    return sum(len(d.entries) for d in derived.derivations)
+
+
+@dataclass(slots=True)
+class _Writer:
+    """The body of one function."""
+
+    emit: Emitter
+    day: dt.date
+    choosing: bool
+    body: list[ast.stmt] = field(default_factory=list)
+
+    def assign(self, name: str, value: ast.expr) -> None:
+        self.body.append(ast.Assign([ast.Name(name, ast.Store())], value))
+
+    def when(self, test: ast.expr, then: list[ast.stmt], otherwise: list[ast.stmt] | None = None) -> None:
+        self.body.append(ast.If(test, then, otherwise or []))
+
+    def inside(self, write: Callable[[], None]) -> list[ast.stmt]:
+        """The statements that `write` would add."""
+        outer, self.body = self.body, []
+        write()
+        inner, self.body = self.body, outer
+        return inner
+
+    def build(self) -> Function:
+        """The function, made of the tree; nothing passes through text."""
+        # The frame is our own constant text, parsed so that its fields fit every Python version.
+        module = ast.parse("def decide(facts, at, today, now, call): pass")
+        definition = module.body[0]
+        assert isinstance(definition, ast.FunctionDef)
+        definition.body = self.body
+        compiled = compile(ast.fix_missing_locations(module), "<mutandis>", "exec")
+        code = next(c for c in compiled.co_consts if isinstance(c, CodeType))
+        return FunctionType(code, {"__builtins__": {}, **self.emit.namespace})
+
+    # --- facts --------------------------------------------------------------------------------------------------------
+
+    def prepare(self, needs: Needs) -> None:
+        """Facts, references and derived facts into locals."""
+        plain: list[str] = []
+        for number, name in enumerate(needs.facts):
+            local = self.emit.locals_[name] = f"f{number}"
+            self._fact(name, local)
+            plain.append(local)
+        if self.emit.total:
+            checked = plain + [clock for clock, read in (("today", needs.today), ("now", needs.now)) if read]
+            if checked:
+                unknown = self.emit.constant(UNKNOWN)
+                tests: list[ast.expr] = [ast.Compare(load(c), [ast.Is()], [unknown]) for c in checked]
+                test = tests[0] if len(tests) == 1 else ast.BoolOp(ast.Or(), tests)
+                self.when(test, [ast.Raise(self.emit.constant(NotTotal()), None)])
+        else:
+            for clock, read in (("today", needs.today), ("now", needs.now)):
+                if read:
+                    gap = self.emit.constant(Gap(self.emit.names.truth_of("fact", clock)))
+                    missing = ast.Compare(load(clock), [ast.Is()], [self.emit.constant(UNKNOWN)])
+                    self.assign(clock, ast.IfExp(missing, gap, load(clock)))
+        for number, citation in enumerate(needs.applies):
+            local = self.emit.locals_[f"§applies {citation}"] = f"a{number}"
+            asked = ast.Call(ast.Attribute(load("call"), "applies", ast.Load()), [ast.Constant(citation)], [])
+            self.assign(local, self.emit.settled(asked))
+        for number, name in enumerate(needs.derived):
+            local = self.emit.locals_[name] = f"d{number}"
+            self._derived(self.emit.program.derived[name], local)
+
+    def _fact(self, name: str, local: str) -> None:
+        emit = self.emit
+        declared = emit.program.vocabulary.facts.get(name)
+        presumed = declared is not None and declared.has_presumption
+        if emit.total and not presumed:
+            self.assign(local, ast.Subscript(load("facts"), ast.Constant(name), ast.Load()))
+            return
+        truth = emit.waits_for_fact(name)
+        type_ = declared.type if declared is not None else None
+        is_truth = type_ is not None and type_.kind == "yes_no"
+        gap = emit.constant(UNKNOWN) if emit.total or is_truth else emit.constant(self._gap(name, type_, truth))
+        absent = emit.constant(declared.presume) if declared is not None and presumed else gap
+        found = ast.Call(ast.Attribute(load("facts"), "get", ast.Load()), [ast.Constant(name), absent], [])
+        self.assign(local, found)
+        if emit.total:
+            return
+        unknown = ast.Compare(load(local), [ast.Is()], [emit.constant(UNKNOWN)])
+        if is_truth:
+            known = ast.IfExp(unknown, ast.Constant(truth), ast.Constant(FALSE))
+            holds = ast.Compare(load(local), [ast.Is()], [ast.Constant(True)])
+            self.assign(local, ast.IfExp(holds, ast.Constant(TRUE), known))
+            return
+        nothing = ast.Compare(load(local), [ast.Is()], [ast.Constant(None)])
+        to_none: list[ast.stmt] = [ast.Assign([ast.Name(local, ast.Store())], emit.constant(NONE))]
+        to_gap: list[ast.stmt] = [ast.Assign([ast.Name(local, ast.Store())], gap)]
+        self.when(unknown, to_gap, [ast.If(nothing, to_none, [])])
+
+    def _gap(self, name: str, type_: DataType | None, truth: int) -> Gap:
+        """What stands for a fact that is not known: a range where it is a number, and no parameter."""
+        numeric = (
+            type_ is not None and type_.kind in _NUMERIC and (type_.kind != "duration" or type_.family is not None)
+        )
+        if type_ is None or not numeric or self.emit.is_parameter(name):
+            return Gap(truth)
+        declared = self.emit.program.vocabulary.facts[name]
+        low = 0 if declared.minimum is None and type_.kind != "number" else declared.minimum
+        return Range(low, declared.maximum, truth)
+
+    # --- derived facts ------------------------------------------------------------------------------------------------
+
+    def _derived(self, derived: DerivedFact, local: str) -> None:
+        if self.emit.total:
+            self._derived_total(derived, local)
+            return
+        emit, is_truth = self.emit, derived.type.kind == "yes_no"
+        entries: list[ast.expr] = []
+        for derivation in derived.derivations:
+            trigger = self._trigger(derivation)
+            shared = f"{local}_t{len(entries)}"
+            self.assign(shared, trigger)
+            for entry in derivation.entries:
+                holds = [load(shared)]
+                if (force := self.force(entry.force, derivation.governed_by, known=True)) is not None:
+                    holds.append(force)
+                if entry.when is not None:
+                    holds.append(emit.truth(entry.when))
+                name = f"{local}_{len(entries)}"
+                self.assign(name, emit.all_of(holds))
+                value = emit.truth(entry.value) if is_truth else emit.typed(entry.value, derived.type)
+                kept = ast.IfExp(load(name), value, ast.Constant(None))
+                entries.append(ast.Tuple([load(name), kept], ast.Load()))
+        otherwise = self._otherwise(derived, is_truth)
+        function = "derived_truth" if is_truth else "derived"
+        settled = emit.call(function, ast.Constant(derived.name), ast.Tuple(entries, ast.Load()), otherwise)
+        if not self.choosing:
+            self.assign(local, settled)
+            return
+        choices = ast.Attribute(load("call"), "choices", ast.Load())
+        chosen: ast.expr = ast.Subscript(choices, ast.Constant(derived.name), ast.Load())
+        if is_truth:
+            chosen = ast.UnaryOp(ast.USub(), chosen)
+        has = ast.Compare(ast.Constant(derived.name), [ast.In()], [choices])
+        self.assign(local, ast.IfExp(has, chosen, settled))
+
+    def _otherwise(self, derived: DerivedFact, is_truth: bool) -> ast.expr:
+        if derived.base:
+            return load(self.emit.locals_[derived.base])
+        if is_truth:
+            return self.emit.fixed(False)
+        return ast.Constant(None) if self.emit.total else self.emit.constant(NONE)
+
+    def _derived_total(self, derived: DerivedFact, local: str) -> None:
+        emit, is_truth = self.emit, derived.type.kind == "yes_no"
+        unset = emit.constant(UNKNOWN)
+        self.assign(local, unset)
+        for derivation in derived.derivations:
+
+            def write(derivation: Derivation = derivation) -> None:
+                for entry in derivation.entries:
+                    value = emit.truth(entry.value) if is_truth else emit.typed(entry.value, derived.type)
+                    if isinstance(entry.value, t.Fact) and entry.value.name in emit.program.derived:
+                        value = emit.call("total_value", value)
+                    agreed = emit.call("total_agreed", load(local), value)
+                    is_unset = ast.Compare(load(local), [ast.Is()], [unset])
+                    keep = ast.Assign([ast.Name(local, ast.Store())], ast.IfExp(is_unset, value, agreed))
+                    tests = [emit.truth(entry.when)] if entry.when is not None else []
+                    if (force := self.force(entry.force, derivation.governed_by, known=True)) is not None:
+                        tests.insert(0, force)
+                    self.body.append(ast.If(emit.all_of(tests), [keep], []) if tests else keep)
+
+            inner = self.inside(write)
+            if inner:
+                self.when(self._trigger(derivation), inner)
+        is_unset = ast.Compare(load(local), [ast.Is()], [unset])
+        self.when(is_unset, [ast.Assign([ast.Name(local, ast.Store())], self._otherwise(derived, is_truth))])
+
+    def _trigger(self, rule: Derivation) -> ast.expr:
+        emit, event = self.emit, rule.governed_by
+        parts = [emit.truth(c) for c in rule.when]
+        if rule.grounds:
+            parts.append(emit.any_of([self.ground(g, event) for g in rule.grounds]))
+        parts.extend(emit.not_(self.exclusion(x, event)) for x in rule.exclusions)
+        return emit.all_of(self._with_force(rule.force, event, parts))
+
+    # --- norms --------------------------------------------------------------------------------------------------------
+
+    def force(self, force: Interval, event: t.Expression | None, known: bool = False) -> Any:
+        """Whether the interval holds; with `known`, None where it always does."""
+        if force.since is None and force.until is None:
+            return None if known else self.emit.fixed(True)
+        if event is None:
+            holds = force.holds(self.day)
+            return None if known and holds else self.emit.fixed(holds)
+        return self.emit.settled(self.emit.call("in_force", self.emit.value(event), self.emit.constant(force)))
+
+    def _with_force(self, force: Interval, event: t.Expression | None, parts: list[ast.expr]) -> list[ast.expr]:
+        found = self.force(force, event, known=True)
+        return parts if found is None else [found, *parts]
+
+    def ground(self, ground: LinkedGround, event: t.Expression | None) -> ast.expr:
+        """Whether a ground holds."""
+        inner = [self.ground(g, event) for g in ground.grounds]
+        return self._ground(ground, event, inner)
+
+    def _ground(self, ground: LinkedGround, event: t.Expression | None, inner: list[ast.expr]) -> ast.expr:
+        emit = self.emit
+        parts = [emit.truth(ground.when)] if ground.when is not None else []
+        if ground.grounds:
+            parts.append(emit.any_of(inner))
+        if ground.unless is not None:
+            parts.append(emit.not_(emit.truth(ground.unless)))
+        return emit.all_of(self._with_force(ground.force, event, parts))
+
+    def exclusion(self, exclusion: LinkedExclusion, event: t.Expression | None) -> ast.expr:
+        """Whether an exclusion holds."""
+        emit = self.emit
+        parts = [emit.truth(exclusion.when)] if exclusion.when is not None else []
+        if exclusion.grounds:
+            parts.append(emit.any_of([self.ground(g, event) for g in exclusion.grounds]))
+        return emit.all_of(self._with_force(exclusion.force, event, parts))
+
+    def penalty(self, penalty: LinkedPenalty) -> ast.expr:
+        """Whether a penalty is triggered."""
+        emit = self.emit
+        parts = [emit.truth(c) for c in penalty.when]
+        if penalty.grounds:
+            parts.append(emit.any_of([self.ground(g, None) for g in penalty.grounds]))
+        parts.extend(emit.not_(self.exclusion(x, None)) for x in penalty.exclusions)
+        return emit.all_of(self._with_force(penalty.force, None, parts))
+
+    def norm(self, slots: NormSlots, position: int) -> None:
+        """The truths of one norm; what cannot matter because it is not triggered is left false."""
+        norm, event = slots.norm, slots.norm.governed_by
+        if norm.opaque:
+            self._opaque(slots)
+        else:
+            parts = [self.emit.truth(c) for c in norm.when]
+            self.assign(f"t{slots.base}", self.emit.all_of(self._with_force(norm.force, event, parts)))
+        inner = self.inside(lambda: self._parts(slots))
+        if not inner:
+            return
+        # Where a part can be felled, an unknown part counts even if the norm is not triggered (see `order`).
+        if slots.part_beats and not self.emit.total:
+            self.body.extend(inner)
+            return
+        self._defaults(slots)
+        self.when(load(f"t{slots.base}"), inner)
+
+    def _defaults(self, slots: NormSlots) -> None:
+        def places(grounds: tuple[GroundSlot, ...]) -> list[int]:
+            return [p for g in grounds for p in (g.truth, *places(g.inner))]
+
+        names = [f"t{p}" for p in (*places(slots.grounds), *slots.exclusions, *(q.truth for q in slots.requires))]
+        if names:
+            self.body.append(ast.Assign([ast.Name(n, ast.Store()) for n in names], self.emit.fixed(False)))
+        bounds = [f"b{q.bound.value}" for q in slots.requires if q.bound is not None]
+        if bounds:
+            self.body.append(ast.Assign([ast.Name(n, ast.Store()) for n in bounds], ast.Constant(None)))
+
+    def _opaque(self, slots: NormSlots) -> None:
+        norm = slots.norm
+        force = self.force(norm.force, norm.governed_by, known=True)
+        wording = ast.Constant(self.emit.names.truth_of("wording", norm.key))
+        if force is None:
+            self.assign(f"t{slots.base}", self.emit.fixed(False) if self.emit.total else wording)
+        elif self.emit.total:
+            # `Compiler.total` leaves out plans with wording that may be in force, so this one is out.
+            self.assign(f"t{slots.base}", self.emit.fixed(False))
+        else:
+            out = ast.Compare(force, [ast.Eq()], [ast.Constant(FALSE)])
+            self.assign(f"t{slots.base}", ast.IfExp(out, ast.Constant(FALSE), wording))
+
+    def _parts(self, slots: NormSlots) -> None:
+        event = slots.norm.governed_by
+        for ground in slots.grounds:
+            self._ground_slot(ground, event)
+        for place, exclusion in zip(slots.exclusions, slots.norm.exclusions, strict=True):
+            self.assign(f"t{place}", self.exclusion(exclusion, event))
+        for slot in slots.requires:
+            requirement = slot.requirement
+            holds = self.emit.truth(requirement.condition)
+            if slot.bound is not None and requirement.bound is not None:
+                limit = self.emit.value(requirement.bound.limit)
+                if not self.emit.total:
+                    self.emit.namespace["Gap"] = Gap
+                    given = load(self.emit.locals_[slot.bound.parameter])
+                    kind = ast.Attribute(given, "__class__", ast.Load())
+                    open_ = ast.Compare(kind, [ast.Is()], [load("Gap")])
+                    holds = ast.IfExp(open_, ast.Constant(TRUE), holds)
+                self.assign(f"b{slot.bound.value}", limit)
+            self.assign(f"t{slot.truth}", holds)
+
+    def _ground_slot(self, slot: GroundSlot, event: t.Expression | None) -> None:
+        for inner in slot.inner:
+            self._ground_slot(inner, event)
+        truths = [load(f"t{inner.truth}") for inner in slot.inner]
+        self.assign(f"t{slot.truth}", self._ground(slot.ground, event, truths))

@@ -1,0 +1,477 @@
+"""What compiled code calls for everything that Python's own operators do not say.
+
+Functions over truths and values of `ternary`. Those whose names begin with `total_` serve the total path: they work on
+plain values and raise `NotTotal` (or Python's own error) where the three-valued path has to decide.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Mapping
+from fractions import Fraction
+from typing import Any, Final, Protocol
+
+from mutandis.calendar import add_length, compare_times, day_of, last_moment
+from mutandis.citation import CitationRange, parse_citation
+from mutandis.compile.ternary import (
+    FALSE,
+    NONE,
+    TRUE,
+    UNDEFINED,
+    Gap,
+    Range,
+    compare_ranges,
+    either,
+    ends_of,
+    is_known,
+    is_settled,
+    truth_of,
+)
+from mutandis.datatypes import Family
+from mutandis.rulebook.model import Interval
+from mutandis.values import UNKNOWN, Duration, Number, OpenList, Period
+
+
+class NotTotal(Exception):  # no error: the sign to take the three-valued path
+    """The total path cannot decide this case."""
+
+
+class ValueConflict(Exception):  # no error: the sign to decide under each value
+    """The rules give one derived fact different values (S28)."""
+
+    def __init__(self, fact: str, values: tuple[object, ...], entries: tuple[int, ...]) -> None:
+        super().__init__(fact)
+        self.fact = fact
+        self.values = values
+        self.entries = entries
+
+
+class Names(Protocol):
+    """Gives a bit to a name that the unit did not know when it was compiled: an attribute of a list member."""
+
+    def truth(self, name: str, parameter: bool) -> int:
+        """The truth that waits for `name`."""
+        ...
+
+
+Member = tuple[Mapping[str, object], str, bool]
+"""A list member: its facts, its place in the list (`confinement.extensions[1]`), whether the list is a parameter."""
+
+
+# --- total --------------------------------------------------------------------------------------------------------
+
+
+def not_total() -> Any:
+    """For what only the three-valued path reckons. Raises `NotTotal`."""
+    raise NotTotal
+
+
+def total_value(value: Any) -> Any:
+    """`value` where it is known. Raises `NotTotal`."""
+    if value is UNKNOWN or (isinstance(value, Gap) and value is not NONE):
+        raise NotTotal
+    return None if value is NONE else value
+
+
+def total_truth(truth: int) -> bool:
+    """`truth` as a bool. Raises `NotTotal` where it is not settled."""
+    if truth < TRUE:
+        raise NotTotal
+    return truth == TRUE
+
+
+def total_agreed(one: object, other: object) -> object:
+    """The value two entries agree on. Raises `NotTotal` where they differ: the case is then decided under each."""
+    if one != other:
+        raise NotTotal
+    return one
+
+
+def total_count(members: Iterable[Any], body: Callable[[Any], Any]) -> int:
+    """How many members the body holds of."""
+    return sum(1 for member in members if body(member))
+
+
+def total_any(members: Iterable[Any], body: Callable[[Any], Any]) -> bool:
+    """Whether the body holds of a member."""
+    return any(body(member) for member in members)
+
+
+def total_every(members: Iterable[Any], body: Callable[[Any], Any]) -> bool:
+    """Whether the body holds of every member."""
+    return all(body(member) for member in members)
+
+
+def total_sum(members: Iterable[Any], value: Callable[[Any], Any], body: Callable[[Any], Any] | None) -> Any:
+    """The sum over the members the body holds of."""
+    return sum(value(member) for member in members if body is None or body(member))
+
+
+# --- comparison ---------------------------------------------------------------------------------------------------
+
+
+def less(left: Any, right: Any, strict: bool) -> int:
+    """Whether `left` is less than (or not `strict`: at most) `right`, whatever the two are."""
+    if isinstance(left, Range) or isinstance(right, Range):
+        return compare_ranges(left, right, strict)
+    if isinstance(left, Gap) or isinstance(right, Gap):
+        return truth_of(left) & truth_of(right)
+    if isinstance(left, Duration):
+        if left.family != right.family:
+            return UNDEFINED
+        left, right = left.amount, right.amount
+    if isinstance(left, dt.date):
+        order = compare_times(left, right)
+        return -(order < 0 if strict else order <= 0)
+    return -bool(left < right if strict else left <= right)
+
+
+def same(left: Any, right: Any) -> int:
+    """Whether `left` is `right`, whatever the two are; of a fact with several values, whether `right` is among them."""
+    if isinstance(left, Gap) or isinstance(right, Gap):
+        return -int(left == right)
+    if isinstance(left, frozenset):
+        return -(right in left)
+    if isinstance(left, Duration) and isinstance(right, Duration) and left.family != right.family:
+        return UNDEFINED
+    if isinstance(left, dt.date) and isinstance(right, dt.date):
+        return -(compare_times(left, right) == 0)
+    return -bool(left == right)
+
+
+def same_truth(left: int, right: int) -> int:
+    """Whether two truths are the same."""
+    if is_settled(left) and is_settled(right):
+        return -(left == right)
+    return (TRUE if is_settled(left) else left) & (TRUE if is_settled(right) else right)
+
+
+def one_of(left: Any, values: tuple[Any, ...]) -> int:
+    """Whether `left` is one of `values`."""
+    return either(*[same(left, value) for value in values])
+
+
+def present(value: Any) -> int:
+    """Whether there is a value at all (S32)."""
+    if value is NONE:
+        return FALSE
+    return value.truth if isinstance(value, Gap) else TRUE
+
+
+def present_truth(truth: int) -> int:
+    """`present` of a yes/no fact."""
+    return TRUE if is_settled(truth) else truth
+
+
+def within(subject: Any, anchor: Any, end: Any, after: bool) -> int:
+    """Whether `subject` lies between `anchor` and `end`, both included."""
+    first, last = (anchor, end) if after else (end, anchor)
+    return less(first, subject, False) & less(subject, last, False)
+
+
+def falls_under(place: Any, ranges: tuple[CitationRange, ...], negated: bool) -> int:
+    """Whether the provision `place` lies in one of `ranges`; none lies in none and is not outside either."""
+    if isinstance(place, Gap):
+        return FALSE if place is NONE else place.truth
+    cited = parse_citation(place)
+    return -(any(r.covers(cited) for r in ranges) is not negated)
+
+
+def in_force(event: Any, force: Interval) -> int:
+    """Whether `force` holds on the day of an event (S40)."""
+    if isinstance(event, dt.date):
+        return -force.holds(day_of(event))
+    return UNDEFINED & truth_of(event)
+
+
+# --- arithmetic ---------------------------------------------------------------------------------------------------
+
+
+def widened(value: Any, family: Family) -> Any:
+    """A number of base units as a `Duration`, where the other side's family is not known before the case."""
+    if isinstance(value, Range):
+        return Gap(value.truth)
+    return value if value is None or isinstance(value, Gap) else Duration(value, family)
+
+
+def moved(start: Any, length: Any, family: Family | None, sign: int) -> Any:
+    """A date or moment plus or minus a duration, None as `family` where only the duration itself tells."""
+    if isinstance(start, Gap) or isinstance(length, Gap):
+        return Gap(UNDEFINED & truth_of(start) & truth_of(length))
+    if isinstance(length, Duration):
+        family, length = length.family, length.amount
+    if family is None:
+        return Gap(UNDEFINED)
+    try:
+        return add_length(start, family, sign * length)
+    except OverflowError:
+        return Gap(UNDEFINED)
+
+
+def total_moved(start: dt.date, length: int, family: Family) -> dt.date:
+    """A date or moment plus a duration."""
+    return add_length(start, family, length)
+
+
+def between(left: Any, right: Any) -> Any:
+    """The time from `right` to `left`: days, or minutes between two moments."""
+    if isinstance(left, Gap) or isinstance(right, Gap):
+        return Gap(UNDEFINED & truth_of(left) & truth_of(right))
+    if isinstance(left, dt.datetime) and isinstance(right, dt.datetime):
+        seconds = (left - right).total_seconds()
+        return int(seconds // 60) if seconds % 60 == 0 else Gap(UNDEFINED)
+    return (day_of(left) - day_of(right)).days
+
+
+def _number(operator: str, left: Any, right: Any) -> Any:
+    if operator == "+":
+        return left + right
+    return left - right if operator == "-" else left * right
+
+
+def whole(value: Any, duration: bool) -> Any:
+    """A number in its plainest form; a duration that is no whole number of base units is not known."""
+    if isinstance(value, Fraction):
+        return value.numerator if value.denominator == 1 else Gap(UNDEFINED) if duration else value
+    return value
+
+
+def reckoned(operator: str, left: Any, right: Any, duration: bool) -> Any:
+    """`left operator right` of numbers and durations, whatever is known of them."""
+    if isinstance(left, Gap) or isinstance(right, Gap):
+        if isinstance(left, Duration) or isinstance(right, Duration):
+            return Gap(UNDEFINED & truth_of(left) & truth_of(right))
+        return _number(operator, left, right)
+    if not isinstance(left, Duration) and not isinstance(right, Duration):
+        return whole(_number(operator, left, right), duration)
+    if isinstance(left, Duration) and isinstance(right, Duration):
+        if operator == "*" or left.family != right.family:
+            return Gap(UNDEFINED)
+        return Duration(_number(operator, left.amount, right.amount), left.family)
+    length, factor = (left, right) if isinstance(left, Duration) else (right, left)
+    if operator != "*":
+        return Gap(UNDEFINED)
+    amount = whole(length.amount * factor, True)
+    return amount if isinstance(amount, Gap) else Duration(amount, length.family)
+
+
+def share(start: Any, end: Any, numerator: int, denominator: int, up: bool) -> Any:
+    """That share of the days from `start` to `end`, both counted, in whole days (S44)."""
+    if isinstance(start, Gap) or isinstance(end, Gap):
+        return Gap(UNDEFINED & truth_of(start) & truth_of(end))
+    scaled = ((day_of(end) - day_of(start)).days + 1) * numerator
+    return -(-scaled // denominator) if up else scaled // denominator
+
+
+def chosen(condition: int, yes: Any, no: Any) -> Any:
+    """`if condition then yes else no`: where the condition is not known, the value both agree on."""
+    if is_settled(condition):
+        return yes if condition else no
+    if is_known(yes) and is_known(no) and (yes is no or (yes is not NONE and no is not NONE and yes == no)):
+        return yes
+    return Gap(condition & truth_of(yes) & truth_of(no))
+
+
+def chosen_truth(condition: int, yes: int, no: int) -> int:
+    """`chosen` of truths."""
+    if is_settled(condition):
+        return yes if condition else no
+    if is_settled(yes) and is_settled(no):
+        return yes if yes == no else condition
+    return condition & (TRUE if is_settled(yes) else yes) & (TRUE if is_settled(no) else no)
+
+
+def period_within(period: Any, length: Any, family: Family | None, at: dt.date | None, open_: int) -> int:
+    """Whether a period is no longer than `length` on its own clock; `open_` is what its missing end waits for (S43)."""
+    if not isinstance(period, Period) or isinstance(length, Gap) or period.start is None:
+        return UNDEFINED & truth_of(period) & truth_of(length)
+    if isinstance(length, Duration):
+        family, length = length.family, length.amount
+    if family is None:
+        return UNDEFINED
+    try:
+        last = last_moment(period, family, length)
+    except OverflowError:
+        return UNDEFINED
+    if period.until is not None:
+        return -(compare_times(period.until, last) <= 0)
+    return FALSE if at is not None and compare_times(at, last) > 0 else open_
+
+
+# --- lists --------------------------------------------------------------------------------------------------------
+
+CLOSED: Final = TRUE
+"""Instead of what further members wait for: there are none."""
+
+
+def attribute(member: Member, name: str, counted: bool, names: Names) -> Any:
+    """An attribute of a list member; one that is not said is a range from 0 where it is `counted`."""
+    facts, place, parameter = member
+    value = facts.get(name, UNKNOWN)
+    if value is None:
+        return NONE
+    if value is not UNKNOWN:
+        return value
+    truth = names.truth(f"{place}.{name}", parameter)
+    return Range(0, None, truth) if counted and not parameter else Gap(truth)
+
+
+def attribute_truth(member: Member, name: str, names: Names) -> int:
+    """A yes/no attribute of a list member."""
+    facts, place, parameter = member
+    value = facts.get(name, UNKNOWN)
+    if value is True:
+        return TRUE
+    return names.truth(f"{place}.{name}", parameter) if value is UNKNOWN else FALSE
+
+
+def members(value: Any, name: str, parameter: bool, open_: int) -> tuple[list[Member], int]:
+    """The members known of a list, and what further ones wait for (`CLOSED`: there are none)."""
+    if isinstance(value, Gap):
+        return [], CLOSED if value is NONE else value.truth
+    if isinstance(value, OpenList):
+        return [(m, f"{name}[{i}]", parameter) for i, m in enumerate(value.members, 1)], open_
+    return [(m, f"{name}[{i}]", parameter) for i, m in enumerate(value, 1)], CLOSED
+
+
+def quantified(quantifier: str, number: int, listed: tuple[list[Member], int], body: Callable[[Member], int]) -> int:
+    """`any`, `every`, `no`, `at least n`, `at most n`, `exactly n` of the members."""
+    known, more = listed
+    truths = [body(member) for member in known]
+    why, holds, fails = UNDEFINED & more, 0, 0
+    for truth in truths:
+        if truth == TRUE:
+            holds += 1
+        elif truth == FALSE:
+            fails += 1
+        else:
+            why &= truth
+    unsure = len(truths) - holds - fails
+    most = holds + unsure if more == CLOSED else len(truths) + number + 1
+    match quantifier:
+        case "any":
+            return TRUE if holds else why if most else FALSE
+        case "every":
+            return FALSE if fails else why if unsure or more != CLOSED else TRUE
+        case "no":
+            return FALSE if holds else why if most else TRUE
+        case "at least":
+            return TRUE if holds >= number else why if most >= number else FALSE
+        case "at most":
+            return FALSE if holds > number else why if most > number else TRUE
+        case _:
+            if holds > number or most < number:
+                return FALSE
+            return TRUE if holds == most else why
+
+
+def counted(listed: tuple[list[Member], int], body: Callable[[Member], int] | None) -> Any:
+    """How many members there are of which the body holds."""
+    known, more = listed
+    truths = [TRUE if body is None else body(member) for member in known]
+    holds = truths.count(TRUE)
+    unsure = [truth for truth in truths if truth < TRUE]
+    if not unsure and more == CLOSED:
+        return holds
+    why = UNDEFINED & more
+    for truth in unsure:
+        why &= truth
+    return Range(holds, holds + len(unsure) if more == CLOSED else None, why)
+
+
+def total(
+    listed: tuple[list[Member], int],
+    value: Callable[[Member], Any],
+    body: Callable[[Member], int] | None,
+    plain: bool,
+    mixed: bool,
+) -> Any:
+    """The sum of `value` over the members of which the body holds.
+
+    `plain`: of a number, which may be negative; `mixed`: of durations whose family is not known before the case.
+    """
+    known, more = listed
+    low: Number | None = 0
+    high: Number | None = 0
+    why = UNDEFINED & more
+    families: set[Family] = set()
+    for member in known:
+        counts = TRUE if body is None else body(member)
+        if counts == FALSE:
+            continue
+        amount = value(member)
+        why &= counts & truth_of(amount)
+        if isinstance(amount, Duration):
+            families.add(amount.family)
+            amount = amount.amount
+        floor, ceiling = ends_of(amount) or (None, None)
+        if counts != TRUE:
+            floor = None if floor is None else min(0, floor)
+            ceiling = None if ceiling is None else max(0, ceiling)
+        low = None if low is None or floor is None else low + floor
+        high = None if high is None or ceiling is None else high + ceiling
+    if more != CLOSED:
+        high = None
+        low = None if plain else low
+    if len(families) > 1 or (mixed and not families):
+        return Gap(why)
+    if why == UNDEFINED and low is not None and low == high:
+        return Duration(low, families.pop()) if families else low
+    if families or (low is None and high is None):
+        return Gap(why)
+    return Range(low, high, why)
+
+
+# --- derived facts ------------------------------------------------------------------------------------------------
+
+
+def derived(name: str, entries: tuple[tuple[int, Any], ...], otherwise: Any) -> Any:
+    """The value that `entries` (their truths and values) give a derived fact; `otherwise` where none applies (S28).
+
+    Raises `ValueConflict` where entries that hold give different values.
+    """
+    sure: list[Any] = []
+    places: list[int] = []
+    possible: list[Any] = []
+    pending = UNDEFINED
+    for place, (holds, value) in enumerate(entries):
+        if holds == TRUE:
+            sure.append(value)
+            places.append(place)
+        elif holds:
+            possible.append(value)
+            pending &= holds
+    distinct = [v for i, v in enumerate(sure) if not any(_alike(v, w) for w in sure[:i])]
+    if len(distinct) > 1 and all(is_known(v) for v in distinct):
+        raise ValueConflict(name, tuple(distinct), tuple(places))
+    if not sure:
+        possible.append(otherwise)
+    if len(distinct) == 1 and all(is_known(v) and _alike(v, distinct[0]) for v in possible):
+        return distinct[0]
+    if not sure and (len(possible) == 1 or all(is_known(v) and _alike(v, possible[0]) for v in possible)):
+        return possible[0]
+    for value in (*distinct, *possible):
+        pending &= truth_of(value)
+    return Gap(pending)
+
+
+def derived_truth(name: str, entries: tuple[tuple[int, int], ...], otherwise: int) -> int:
+    """`derived` of a yes/no fact."""
+    value = derived(name, tuple((holds, _as_value(truth)) for holds, truth in entries), _as_value(otherwise))
+    if isinstance(value, Gap):
+        return value.truth
+    return -int(value)
+
+
+def _as_value(truth: int) -> Any:
+    return truth == TRUE if is_settled(truth) else Gap(truth)
+
+
+def _alike(one: Any, other: Any) -> bool:
+    """Whether two values say exactly the same, gaps included."""
+    if isinstance(one, Gap) or isinstance(other, Gap):
+        if type(one) is not type(other):
+            return False
+        ends = (one.low, one.high) == (other.low, other.high) if isinstance(one, Range) else True
+        return bool(one.truth == other.truth and ends)
+    return bool(one == other)

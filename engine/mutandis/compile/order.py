@@ -1,0 +1,305 @@
+"""The order among norms and the verdict table (S2 to S31), on sets of possible statuses held as small ints.
+
+A status that may be either way is 3, one that surely holds 2, one that surely does not 1. With everything known this is
+plain defeasible logic; what comes out is remembered per combination of truths, so it is written for clarity first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import product
+
+from mutandis.compile.bounds import CONDITIONAL, FAILS, HOLDS, OpenBound, outcomes
+from mutandis.compile.names import Names, united
+from mutandis.compile.plan import BoundSlot, Plan
+from mutandis.compile.ternary import FALSE, TRUE, UNDEFINED, either, is_settled, negate
+from mutandis.evaluate.result import Verdict
+
+OUT = 1
+IN = 2
+EITHER = 3
+MOST_ENUMERATED = 8
+OUTSIDE = frozenset({Verdict.FORBIDDEN, Verdict.REQUIRED, Verdict.PERMITTED, Verdict.EXEMPT, Verdict.SILENT})
+"""What may be said under law that the rulebook does not hold."""
+
+
+def may_be(truth: int) -> int:
+    """The set of what a truth may still turn out to be."""
+    return IN if truth == TRUE else OUT if truth == FALSE else EITHER
+
+
+def _or(one: int, other: int) -> int:
+    return ((one | other) & IN) | (one & other & OUT)
+
+
+def _and(one: int, other: int) -> int:
+    return ((one | other) & OUT) | (one & other & IN)
+
+
+def _not(one: int) -> int:
+    return (one & IN) >> 1 | (one & OUT) << 1
+
+
+def worse(one: int, other: int) -> int:
+    """The worse of two outcomes, over all choices."""
+    found = (one | other) & FAILS
+    if (one & CONDITIONAL and other & (CONDITIONAL | HOLDS)) or (other & CONDITIONAL and one & HOLDS):
+        found |= CONDITIONAL
+    return found | (one & other & HOLDS)
+
+
+@dataclass(slots=True)
+class Status:
+    """What one norm may be. `ok` is a set of outcomes, of permissions and duties only."""
+
+    triggered: int
+    removed: int = OUT
+    weak: int = OUT
+    effective: int = OUT
+    ok: int = HOLDS
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """One thing not known: a norm's trigger, base, ground or exclusion, or how its own requirements come out."""
+
+    norm: int
+    part: str
+    index: int
+    values: tuple[int, ...]
+    waits: int
+
+
+@dataclass(slots=True)
+class Reading:
+    """What one case says of a component: truths in the plan's order, values of bounds, the parameters left open.
+
+    `fixed` overrides what is not known, while possibilities are enumerated.
+    """
+
+    plan: Plan
+    names: Names
+    truths: Sequence[int]
+    bounds: Sequence[object]
+    open: frozenset[str]
+    fixed: Mapping[tuple[int, str, int], int] = field(default_factory=dict)
+
+    def trigger(self, norm: int) -> int:
+        """The trigger as a truth, where nothing is felled."""
+        slots, truths = self.plan.norms[norm], self.truths
+        found = truths[slots.base]
+        if slots.grounds:
+            found &= either(*[truths[g.truth] for g in slots.grounds])
+        for exclusion in slots.exclusions:
+            found &= negate(truths[exclusion])
+        return found
+
+    def own(self, norm: int) -> int:
+        """What the norm's own requirements may come to, open bounds left out."""
+        if (norm, "own", 0) in self.fixed:
+            return self.fixed[norm, "own", 0]
+        found = HOLDS
+        for requirement in self.plan.norms[norm].requires:
+            found = worse(found, self._outcomes(self.truths[requirement.truth]))
+        return found
+
+    def _outcomes(self, truth: int) -> int:
+        if is_settled(truth):
+            return HOLDS if truth else FAILS
+        bits = ~truth
+        if not bits & self.names.parameters:
+            return HOLDS | FAILS
+        return HOLDS | CONDITIONAL | FAILS if bits & (self.names.facts | self.names.wording) else CONDITIONAL
+
+    # --- the linear pass ----------------------------------------------------------------------------------------------
+
+    def run(self, open_as: int = CONDITIONAL) -> list[Status]:
+        """Every norm's possible statuses, beaters first; a conditional outcome is read as `open_as`."""
+        done: list[Status] = []
+        for position, slots in enumerate(self.plan.norms):
+            status = Status(self._triggered(position, done))
+            for beat in slots.beats:
+                if beat.relation == "lifts":
+                    continue
+                bite = self.bites(beat.beater, beat.relation, done)
+                weakens = beat.relation in ("despite", "rank") and slots.direction == "must"
+                if weakens and self.plan.norms[beat.beater].direction == "need_not":
+                    status.weak = _or(status.weak, bite)
+                else:
+                    status.removed = _or(status.removed, bite)
+            status.effective = _and(status.triggered, _not(status.removed))
+            if slots.direction in ("may", "must"):
+                ok = self._ok(position, done)
+                status.ok = (ok & ~CONDITIONAL) | open_as if ok & CONDITIONAL else ok
+            done.append(status)
+        return done
+
+    def _triggered(self, position: int, done: list[Status]) -> int:
+        slots = self.plan.norms[position]
+        if not slots.part_beats:
+            if (position, "trigger", 0) in self.fixed:
+                return self.fixed[position, "trigger", 0]
+            return may_be(self.trigger(position))
+        felled = [(beat, self.bites(beat.beater, beat.relation, done)) for beat in slots.part_beats]
+
+        def standing(part: str, index: int, truth: int) -> int:
+            found = self.fixed.get((position, part, index), may_be(truth))
+            for beat, bite in felled:
+                if index in (beat.grounds if part == "ground" else beat.exclusions):
+                    found = _and(found, _not(bite))
+            return found
+
+        found = self.fixed.get((position, "base", 0), may_be(self.truths[slots.base]))
+        if slots.grounds:
+            some = OUT
+            for index, ground in enumerate(slots.grounds):
+                some = _or(some, standing("ground", index, self.truths[ground.truth]))
+            found = _and(found, some)
+        for index, exclusion in enumerate(slots.exclusions):
+            found = _and(found, _not(standing("exclusion", index, self.truths[exclusion])))
+        return found
+
+    def bites(self, beater: int, relation: str, done: list[Status]) -> int:
+        """Whether the beater bites: effective and, as a permission under `despite` or rank, ok (S10)."""
+        status = done[beater]
+        if relation not in ("despite", "rank"):
+            return status.effective
+        ok = (IN if status.ok & HOLDS else 0) | (OUT if status.ok & (CONDITIONAL | FAILS) else 0)
+        match self.plan.norms[beater].direction:
+            case "may":
+                return _and(status.effective, ok)
+            case "must":
+                return _and(status.effective, _or(_not(status.weak), ok))
+            case _:
+                return status.effective
+
+    def _ok(self, position: int, done: list[Status]) -> int:
+        norms = self.plan.norms
+        found = self.own(position)
+        bounds: dict[str, list[OpenBound]] = {}
+        for requirement in norms[position].requires:
+            self._gather(bounds, requirement.bound, True)
+        for limit in norms[position].limits:
+            effective = done[limit].effective if limit < len(done) else OUT
+            if not effective & IN:
+                continue
+            own = self.own(limit)
+            found = worse(found, own if effective == IN else own | HOLDS)
+            for requirement in norms[limit].requires:
+                self._gather(bounds, requirement.bound, effective == IN)
+        for parameter, mine in bounds.items():
+            found = worse(found, outcomes(self.plan.parameters[parameter], mine))
+        return found
+
+    def _gather(self, bounds: dict[str, list[OpenBound]], bound: BoundSlot | None, sure: bool) -> None:
+        if bound is not None and bound.parameter in self.open:
+            found = OpenBound(bound.relation, self.bounds[bound.value], sure)
+            bounds.setdefault(bound.parameter, []).append(found)
+
+    # --- verdicts -----------------------------------------------------------------------------------------------------
+
+    def verdicts(self) -> frozenset[Verdict]:
+        """Every verdict the linear pass cannot rule out."""
+        statuses = self.run()
+        if not any(s.ok & CONDITIONAL and s.effective & IN for s in statuses):
+            return self._table(statuses)
+        passing, failing = self._table(self.run(HOLDS)), self._table(self.run(FAILS))
+        return frozenset(x for v in passing for w in failing for x in _open(v, w))
+
+    def _table(self, statuses: list[Status]) -> frozenset[Verdict]:
+        f = r = e = p = p_ok = outside = OUT
+        for slots, status in zip(self.plan.norms, statuses, strict=True):
+            effective = status.effective
+            ok = (IN if status.ok & HOLDS else 0) | (OUT if status.ok & (CONDITIONAL | FAILS) else 0)
+            match slots.direction:
+                case "must_not":
+                    f = _or(f, effective)
+                case "need_not":
+                    e = _or(e, effective)
+                case "may":
+                    p = _or(p, effective)
+                    p_ok = _or(p_ok, _and(effective, ok))
+                case "must":
+                    weak = _and(effective, status.weak)
+                    r = _or(r, _and(effective, _not(status.weak)))
+                    p = _or(p, weak)
+                    p_ok = _or(p_ok, _and(weak, ok))
+                case "disapply" if slots.norm.external:
+                    outside = _or(outside, effective)
+        if outside == IN:
+            return OUTSIDE
+        default = self.plan.component.default
+        possible = [tuple(bool(v) for v in (0, 1) if which >> v & 1) for which in (f, r, e, p_ok, p)]
+        found = {
+            _row(has_f, has_r, has_e, is_ok, has_p, default)
+            for has_f, has_r, has_e, is_ok, has_p in product(*possible)
+            if has_p or not is_ok
+        }
+        return frozenset(found | OUTSIDE if outside & IN else found)
+
+    def unknown(self) -> tuple[Unknown, ...]:
+        """What is not known in the component, in order."""
+        found: list[Unknown] = []
+        for position, slots in enumerate(self.plan.norms):
+            trigger = self.trigger(position)
+            if slots.part_beats:
+                pieces = [("base", 0, self.truths[slots.base])]
+                pieces += [("ground", k, self.truths[g.truth]) for k, g in enumerate(slots.grounds)]
+                pieces += [("exclusion", k, self.truths[e]) for k, e in enumerate(slots.exclusions)]
+            else:
+                pieces = [("trigger", 0, trigger)]
+            found.extend(Unknown(position, part, k, (OUT, IN), v) for part, k, v in pieces if not is_settled(v))
+            if slots.direction not in ("may", "must", "limits") or trigger == FALSE:
+                continue
+            own = self.own(position)
+            values = tuple(o for o in (FAILS, CONDITIONAL, HOLDS) if own & o)
+            if len(values) > 1:
+                waits = UNDEFINED & united([self.truths[q.truth] for q in slots.requires])
+                found.append(Unknown(position, "own", 0, values, waits))
+        return tuple(found)
+
+    def reach(self) -> tuple[frozenset[Verdict], tuple[Unknown, ...]]:
+        """The verdicts still reachable and the unknowns that can change which (S31)."""
+        verdicts = self.verdicts()
+        if len(verdicts) == 1:
+            return verdicts, ()
+        unknown = self.unknown()
+        if len(unknown) > MOST_ENUMERATED:
+            return verdicts, unknown
+        by_choice: dict[tuple[int, ...], frozenset[Verdict]] = {}
+        for choice in product(*(u.values for u in unknown)):
+            fixed = {(u.norm, u.part, u.index): value for u, value in zip(unknown, choice, strict=True)}
+            by_choice[choice] = replace(self, fixed=fixed).verdicts()
+        verdicts = frozenset().union(*by_choice.values())
+        deciding = tuple(
+            u
+            for k, u in enumerate(unknown)
+            if any(
+                frozenset().union(*(found for choice, found in by_choice.items() if choice[k] == value)) != verdicts
+                for value in u.values
+            )
+        )
+        return verdicts, deciding
+
+
+def _row(f: bool, r: bool, e: bool, p_ok: bool, p: bool, default: str) -> Verdict:
+    """The first row of the verdict table that holds (S18 to S27)."""
+    if (r and (f or e)) or (f and p_ok):
+        return Verdict.CONFLICT
+    if f:
+        return Verdict.FORBIDDEN
+    if r:
+        return Verdict.REQUIRED
+    if p:
+        return Verdict.PERMITTED if p_ok else Verdict.FORBIDDEN
+    if default == "forbidden":
+        return Verdict.FORBIDDEN_BY_DEFAULT
+    return Verdict.EXEMPT if e else Verdict.SILENT
+
+
+def _open(passing: Verdict, failing: Verdict) -> frozenset[Verdict]:
+    """The verdicts for an open parameter that some values of pass and some fail (S17)."""
+    if passing is Verdict.PERMITTED and failing is Verdict.FORBIDDEN:
+        return frozenset({Verdict.CONDITIONAL})
+    return frozenset({passing, failing})

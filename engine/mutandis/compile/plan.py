@@ -1,0 +1,144 @@
+"""Where the truths and values of a component stand in what its compiled function returns.
+
+A plan is fixed for one action, one bearer and one in-force interval; compiled code fills its slots, `order` reads them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from mutandis.link.program import Component, Direction, LinkedGround, LinkedRequirement, Norm, Program
+from mutandis.rulebook.model import FactDeclaration
+
+
+@dataclass(frozen=True, slots=True)
+class BoundSlot:
+    """A bound: its parameter, its relation, and where its value stands among the bounds."""
+
+    parameter: str
+    relation: str
+    value: int
+
+
+@dataclass(frozen=True, slots=True)
+class RequirementSlot:
+    """A requirement, where its truth stands, and its bound."""
+
+    requirement: LinkedRequirement
+    truth: int
+    bound: BoundSlot | None
+
+
+@dataclass(frozen=True, slots=True)
+class GroundSlot:
+    """A ground, where its truth stands, and the grounds inside it."""
+
+    ground: LinkedGround
+    truth: int
+    inner: tuple[GroundSlot, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BeatSlot:
+    """A beat on a norm: the beater's position, and the grounds and exclusions it fells (none: the whole norm)."""
+
+    beater: int
+    relation: str
+    grounds: frozenset[int] = frozenset()
+    exclusions: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class NormSlots:
+    """A norm: where its truths stand, what beats it (whole, or in part), which limits bind it."""
+
+    norm: Norm
+    direction: Direction
+    base: int
+    grounds: tuple[GroundSlot, ...]
+    exclusions: tuple[int, ...]
+    requires: tuple[RequirementSlot, ...]
+    beats: tuple[BeatSlot, ...]
+    part_beats: tuple[BeatSlot, ...]
+    limits: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The slots of a component.
+
+    `truths` and `bounds` are how many of each there are. `penalties` says where each penalty's truth stands,
+    `parameters` has the parameters that bounds are on, in the order in which the function returns their values.
+    """
+
+    component: Component
+    norms: tuple[NormSlots, ...]
+    penalties: tuple[int, ...]
+    parameters: dict[str, FactDeclaration]
+    truths: int
+    bounds: int
+
+
+def plan_component(program: Program, component: Component) -> Plan:
+    """Give every part of the component its slot, in the order of the component."""
+    counter = _Counter()
+    parameters: dict[str, FactDeclaration] = {}
+    norms: list[NormSlots] = []
+    limits = [i for i, n in enumerate(component.norms) if n.direction == "limits"]
+    lifted = {(b.beater, b.beaten) for b in component.beats if b.relation == "lifts"}
+    for position, norm in enumerate(component.norms):
+        base = counter.truth()
+        grounds = tuple(_plan_ground(g, counter) for g in norm.grounds)
+        exclusions = tuple(counter.truth() for _ in norm.exclusions)
+        requires: list[RequirementSlot] = []
+        for requirement in norm.requires:
+            bound: BoundSlot | None = None
+            if requirement.bound is not None:
+                parameter = requirement.bound.parameter
+                parameters[parameter] = program.vocabulary.facts[parameter]
+                bound = BoundSlot(parameter, requirement.bound.relation, counter.bound())
+            requires.append(RequirementSlot(requirement, counter.truth(), bound))
+        beats = [b for b in component.beats if b.beaten == position]
+        norms.append(
+            NormSlots(
+                norm=norm,
+                direction=norm.direction,
+                base=base,
+                grounds=grounds,
+                exclusions=exclusions,
+                requires=tuple(requires),
+                beats=tuple(BeatSlot(b.beater, b.relation) for b in beats if not b.part),
+                part_beats=tuple(
+                    BeatSlot(
+                        b.beater,
+                        b.relation,
+                        frozenset(k for k, g in enumerate(norm.grounds) if g.citation in b.part),
+                        frozenset(k for k, e in enumerate(norm.exclusions) if e.citation in b.part),
+                    )
+                    for b in beats
+                    if b.part
+                ),
+                limits=tuple(i for i in limits if (position, i) not in lifted),
+            )
+        )
+    penalties = tuple(counter.truth() for _ in component.penalties)
+    return Plan(component, tuple(norms), penalties, parameters, counter.truths, counter.bounds)
+
+
+@dataclass(slots=True)
+class _Counter:
+    truths: int = 0
+    bounds: int = 0
+
+    def truth(self) -> int:
+        self.truths += 1
+        return self.truths - 1
+
+    def bound(self) -> int:
+        self.bounds += 1
+        return self.bounds - 1
+
+
+def _plan_ground(ground: LinkedGround, counter: _Counter) -> GroundSlot:
+    truth = counter.truth()
+    return GroundSlot(ground, truth, tuple(_plan_ground(g, counter) for g in ground.grounds))

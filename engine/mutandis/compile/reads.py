@@ -1,0 +1,191 @@
+"""What conditions read: facts, derived facts, `P applies`, the clock, and the days on which something changes force."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import deque
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from mutandis.condition import tree as t
+from mutandis.link.program import (
+    Component,
+    Derivation,
+    LinkedExclusion,
+    LinkedGround,
+    LinkedPenalty,
+    Norm,
+    Program,
+)
+from mutandis.rulebook.model import Interval
+
+
+def of_ground(ground: LinkedGround) -> Iterator[t.Expression]:
+    """Every condition of a ground and of the grounds inside it."""
+    if ground.when is not None:
+        yield ground.when
+    if ground.unless is not None:
+        yield ground.unless
+    for inner in ground.grounds:
+        yield from of_ground(inner)
+
+
+def _of_exclusion(exclusion: LinkedExclusion) -> Iterator[t.Expression]:
+    if exclusion.when is not None:
+        yield exclusion.when
+    for ground in exclusion.grounds:
+        yield from of_ground(ground)
+
+
+def of_norm(norm: Norm, grounds: Iterable[LinkedGround]) -> Iterator[t.Expression]:
+    """The conditions of a norm with those of its grounds: when, grounds, exclusions, requirements, deadline, event."""
+    yield from norm.when
+    for ground in grounds:
+        yield from of_ground(ground)
+    for exclusion in norm.exclusions:
+        yield from _of_exclusion(exclusion)
+    for requirement in norm.requires:
+        yield requirement.condition
+    if norm.deadline is not None and norm.deadline.expression is not None:
+        yield norm.deadline.expression
+    if norm.governed_by is not None:
+        yield norm.governed_by
+
+
+def _of_derivation(derivation: Derivation) -> Iterator[t.Expression]:
+    yield from derivation.when
+    for ground in derivation.grounds:
+        yield from of_ground(ground)
+    for exclusion in derivation.exclusions:
+        yield from _of_exclusion(exclusion)
+    for entry in derivation.entries:
+        if entry.when is not None:
+            yield entry.when
+        yield entry.value
+    if derivation.governed_by is not None:
+        yield derivation.governed_by
+
+
+def _of_penalty(penalty: LinkedPenalty) -> Iterator[t.Expression]:
+    yield from penalty.when
+    for ground in penalty.grounds:
+        yield from of_ground(ground)
+    for exclusion in penalty.exclusions:
+        yield from _of_exclusion(exclusion)
+
+
+def facts_read(program: Program, expressions: Iterable[t.Expression]) -> tuple[str, ...]:
+    """Every fact the expressions read, through derived facts and `P applies`, in order of first reading."""
+    found: dict[str, None] = {}
+    pending = deque(expressions)
+    while pending:
+        node = pending.popleft()
+        if isinstance(node, t.Fact) and node.name not in found:
+            found[node.name] = None
+            derived = program.derived.get(node.name)
+            if derived is not None:
+                if derived.base:
+                    pending.append(t.Fact(derived.base))
+                for derivation in derived.derivations:
+                    pending.extend(_of_derivation(derivation))
+        elif isinstance(node, t.Applies):
+            for action, position in program.effective.get(node.citation, ()):
+                norm = program.components[action].norms[position]
+                pending.extend(norm.when)
+                for ground in norm.grounds:
+                    pending.extend(of_ground(ground))
+                pending.extend(x.when for x in norm.exclusions if x.when is not None)
+        pending.extend(t.children(node))
+    return tuple(found)
+
+
+@dataclass(frozen=True, slots=True)
+class Needs:
+    """What a compiled function has to hold before its first condition."""
+
+    facts: tuple[str, ...]
+    derived: tuple[str, ...]
+    applies: tuple[str, ...]
+    today: bool
+    now: bool
+    members: bool
+
+
+def needs_of(program: Program, expressions: Iterable[t.Expression]) -> Needs:
+    """The facts, derived facts (in order of derivation), references and clocks that the expressions need."""
+    facts: dict[str, None] = {}
+    derived: set[str] = set()
+    applies: dict[str, None] = {}
+    today = now = members = False
+    pending = deque(expressions)
+    while pending:
+        node = pending.popleft()
+        match node:
+            case t.Fact(name=name) if name in program.derived:
+                if name not in derived:
+                    derived.add(name)
+                    if program.derived[name].base:
+                        pending.append(t.Fact(program.derived[name].base))
+                    for derivation in program.derived[name].derivations:
+                        pending.extend(_of_derivation(derivation))
+            case t.Fact(name=name):
+                facts[name] = None
+            case t.Applies(citation=citation):
+                applies[citation] = None
+            case t.Today():
+                today = True
+            case t.Now():
+                now = True
+            case t.Attribute():
+                members = True
+        pending.extend(t.children(node))
+    ordered = tuple(name for name in program.derived if name in derived) if derived else ()
+    return Needs(tuple(facts), ordered, tuple(applies), today, now, members)
+
+
+def of_component(component: Component) -> Iterator[t.Expression]:
+    """Every condition that the component's truths rest on, limits of bounds and penalties included."""
+    for norm in component.norms:
+        yield from of_norm(replace(norm, deadline=None), norm.grounds)
+        for requirement in norm.requires:
+            if requirement.bound is not None:
+                yield requirement.bound.limit
+    for penalty in component.penalties:
+        yield from _of_penalty(penalty)
+
+
+def of_deadlines(component: Component) -> Iterator[t.Expression]:
+    """The component's deadlines."""
+    for norm in component.norms:
+        if norm.deadline is not None and norm.deadline.expression is not None:
+            yield norm.deadline.expression
+
+
+def force_days(program: Program, component: Component, derived: Iterable[str]) -> tuple[dt.date, ...]:
+    """The days on which something the component rests on comes into force or falls out of it, in order."""
+    days: set[dt.date] = set()
+
+    def add(force: Interval) -> None:
+        days.update(day for day in (force.since, force.until) if day is not None)
+
+    def add_parts(grounds: Iterable[LinkedGround], exclusions: Iterable[LinkedExclusion]) -> None:
+        for ground in grounds:
+            add(ground.force)
+            add_parts(ground.grounds, ())
+        for exclusion in exclusions:
+            add(exclusion.force)
+            add_parts(exclusion.grounds, ())
+
+    for norm in component.norms:
+        add(norm.force)
+        add_parts(norm.grounds, norm.exclusions)
+    for penalty in component.penalties:
+        add(penalty.force)
+        add_parts(penalty.grounds, penalty.exclusions)
+    for name in derived:
+        for derivation in program.derived[name].derivations:
+            add(derivation.force)
+            add_parts(derivation.grounds, derivation.exclusions)
+            for entry in derivation.entries:
+                add(entry.force)
+    return tuple(sorted(days))

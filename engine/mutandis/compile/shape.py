@@ -1,0 +1,329 @@
+"""What a decision says that follows from its truths alone: verdict, citations, breaches, what gave way, what is
+missing.
+
+A shape is worked out once per combination of truths and then shared by all decisions that have it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from mutandis.citation import Citation
+from mutandis.compile.bounds import CONDITIONAL, FAILS, HOLDS
+from mutandis.compile.order import EITHER, IN, OUT, Reading, Status, Unknown
+from mutandis.compile.plan import BeatSlot, BoundSlot, GroundSlot, NormSlots, RequirementSlot
+from mutandis.compile.ternary import FALSE, TRUE, Gap
+from mutandis.condition.render import render
+from mutandis.datatypes import DataType
+from mutandis.evaluate.result import Beaten, Breach, Cited, Considered, SourceStep, Verdict
+
+RELATIONS = {"<": "less_than", "<=": "at_most", ">": "more_than", ">=": "at_least", "is": "exactly"}
+
+
+@dataclass(frozen=True, slots=True)
+class LimitTemplate:
+    """A limit without its numbers: where its value and the parameter's stand in what the compiled function returns."""
+
+    norm: str
+    provision: str
+    parameter: str
+    relation: str
+    type: DataType
+    value: int
+    actual: int
+
+    @property
+    def upper(self) -> bool:
+        """True for a bound from above."""
+        return self.relation in ("less_than", "at_most", "exactly")
+
+
+@dataclass(slots=True)
+class Shape:
+    """The settled part of a decision. `picked` are the cited norms with their roles, `deciding` what can still turn it.
+
+    `memory` keeps what explanations work out from the shape alone.
+    """
+
+    reading: Reading
+    statuses: list[Status]
+    deciding: tuple[Unknown, ...]
+    verdict: Verdict
+    reachable: tuple[Verdict, ...]
+    picked: tuple[tuple[int, Literal["decides", "opposes", "weakens"]], ...]
+    cited: tuple[Cited, ...]
+    breaches: tuple[Breach, ...]
+    limits: tuple[tuple[LimitTemplate, ...], ...]
+    missing: tuple[str, ...]
+    cause: str
+    has_deadlines: bool
+    memory: dict[str, object] = field(default_factory=dict)
+
+    def requirements(self, position: int) -> list[tuple[int, RequirementSlot]]:
+        """The norm's own requirements and those of the limits that may bind it, with the position of their norm."""
+        return _requirements(self.reading, self.statuses, position)
+
+
+def shape_of(reading: Reading) -> Shape:
+    """The shape that a reading has."""
+    verdicts, deciding = reading.reach()
+    statuses = reading.run()
+    verdict = next(iter(verdicts)) if len(verdicts) == 1 else Verdict.UNDETERMINED
+    picked = _picked(reading, statuses, verdict)
+    cited = tuple(_cite(reading, statuses, position, role) for position, role in picked)
+    missing = _missing(reading, statuses, deciding) if verdict is Verdict.UNDETERMINED else ()
+    return Shape(
+        reading=reading,
+        statuses=statuses,
+        deciding=deciding,
+        verdict=verdict,
+        reachable=tuple(v for v in Verdict if v in verdicts),
+        picked=picked,
+        cited=cited,
+        breaches=_breaches(reading, statuses, verdict, cited, [position for position, _ in picked]),
+        limits=_limits(reading, statuses, verdict, [position for position, _ in picked]),
+        missing=missing,
+        cause=_cause(reading, statuses, deciding, missing) if verdict is Verdict.UNDETERMINED else "",
+        has_deadlines=any(reading.plan.norms[position].norm.deadline is not None for position, _ in picked),
+    )
+
+
+# --- citations --------------------------------------------------------------------------------------------------------
+
+
+def _picked(
+    reading: Reading, statuses: list[Status], verdict: Verdict
+) -> tuple[tuple[int, Literal["decides", "opposes", "weakens"]], ...]:
+    """The norms of the deciding class that are surely effective, by position (S29)."""
+    forbid: list[int] = []
+    require: list[int] = []
+    exempt: list[int] = []
+    permit: list[int] = []
+    for position, (slots, status) in enumerate(zip(reading.plan.norms, statuses, strict=True)):
+        if status.effective != IN:
+            continue
+        match slots.direction:
+            case "must_not":
+                forbid.append(position)
+            case "need_not":
+                exempt.append(position)
+            case "must" if status.weak != IN:
+                require.append(position)
+            case "may" | "must":
+                permit.append(position)
+    ok = [p for p in permit if not statuses[p].ok & FAILS]
+    match verdict:
+        case Verdict.CONFLICT:
+            if require:
+                one, other = require, forbid or exempt
+            else:
+                one, other = ok, forbid
+            return (*((p, "decides") for p in one), *((p, "opposes") for p in other))
+        case Verdict.FORBIDDEN:
+            chosen = forbid or permit
+        case Verdict.REQUIRED:
+            chosen = require
+        case Verdict.PERMITTED | Verdict.CONDITIONAL:
+            if verdict is Verdict.PERMITTED:
+                ok = [p for p in ok if statuses[p].ok & HOLDS]
+            weakened = [p for p in ok if reading.plan.norms[p].direction == "must"]
+            weakeners = {b.beater for p in weakened for b in _all_beats(reading.plan.norms[p])} & set(exempt)
+            return (*((p, "decides") for p in ok), *((p, "weakens") for p in sorted(weakeners)))
+        case Verdict.EXEMPT:
+            chosen = exempt
+        case Verdict.UNDETERMINED:
+            chosen = sorted(forbid + require + exempt + permit)
+        case _:
+            chosen = []
+    return tuple((p, "decides") for p in chosen)
+
+
+def _all_beats(slots: NormSlots) -> tuple[BeatSlot, ...]:
+    return (*slots.beats, *slots.part_beats)
+
+
+def _cite(
+    reading: Reading, statuses: list[Status], position: int, role: Literal["decides", "opposes", "weakens"]
+) -> Cited:
+    slots = reading.plan.norms[position]
+    norm = slots.norm
+    felled = {
+        index
+        for beat in slots.part_beats
+        if reading.bites(beat.beater, beat.relation, statuses) == IN
+        for index in beat.grounds
+    }
+    places = [
+        place
+        for index, ground in enumerate(slots.grounds)
+        if reading.truths[ground.truth] == TRUE and index not in felled
+        for place in _innermost(reading, ground)
+    ]
+    return Cited(
+        norm=norm.key,
+        provisions=tuple(str(place) for place in dict.fromkeys(places)) or (str(norm.citation),),
+        direction=norm.direction,
+        role=role,
+        summary=norm.summary,
+        by=norm.by,
+        to=norm.to,
+        chains=tuple(tuple(SourceStep(str(s.citation), s.construals) for s in chain) for chain in norm.sources),
+        external=tuple(str(e) for e in norm.external),
+    )
+
+
+def _innermost(reading: Reading, slot: GroundSlot) -> list[Citation]:
+    inner = [g for g in slot.inner if reading.truths[g.truth] == TRUE]
+    return [place for g in inner for place in _innermost(reading, g)] or [slot.ground.citation]
+
+
+def beaten(shape: Shape) -> tuple[Beaten, ...]:
+    """The norms that were triggered and gave way, and to what."""
+    reading, found = shape.reading, []
+    for slots, status in zip(reading.plan.norms, shape.statuses, strict=True):
+        gave_way = status.removed == IN or (slots.direction == "must" and status.weak == IN)
+        if status.triggered != IN or not gave_way:
+            continue
+        by = tuple(
+            (str(reading.plan.norms[b.beater].norm.citation), b.relation)
+            for b in slots.beats
+            if b.relation != "lifts" and reading.bites(b.beater, b.relation, shape.statuses) == IN
+        )
+        found.append(Beaten(slots.norm.key, str(slots.norm.citation), slots.direction, by))
+    return tuple(found)
+
+
+# --- requirements -----------------------------------------------------------------------------------------------------
+
+
+def _requirements(reading: Reading, statuses: list[Status], position: int) -> list[tuple[int, RequirementSlot]]:
+    slots = reading.plan.norms[position]
+    found = [(position, requirement) for requirement in slots.requires]
+    for limit in slots.limits:
+        if statuses[limit].effective & IN:
+            found.extend((limit, requirement) for requirement in reading.plan.norms[limit].requires)
+    return found
+
+
+def is_open(reading: Reading, bound: BoundSlot | None) -> bool:
+    """True for a bound on a parameter that the case leaves open."""
+    return bound is not None and bound.parameter in reading.open
+
+
+def _breaches(
+    reading: Reading, statuses: list[Status], verdict: Verdict, cited: tuple[Cited, ...], positions: list[int]
+) -> tuple[Breach, ...]:
+    if verdict not in (Verdict.REQUIRED, Verdict.FORBIDDEN, Verdict.CONFLICT, Verdict.UNDETERMINED):
+        return ()
+    found: dict[Breach, None] = {}
+    for position, cite in zip(positions, cited, strict=True):
+        if cite.direction not in ("may", "must"):
+            continue
+        for owner, slot in _requirements(reading, statuses, position):
+            if owner != position and statuses[owner].effective != IN:
+                continue
+            if not is_open(reading, slot.bound) and reading.truths[slot.truth] == FALSE:
+                condition = render(slot.requirement.condition)
+                found[Breach(cite.norm, str(slot.requirement.citation), condition)] = None
+    return tuple(found)
+
+
+def _limits(
+    reading: Reading, statuses: list[Status], verdict: Verdict, positions: list[int]
+) -> tuple[tuple[LimitTemplate, ...], ...]:
+    norms, order = reading.plan.norms, list(reading.plan.parameters)
+    if verdict is Verdict.UNDETERMINED:
+        positions = [p for p, status in enumerate(statuses) if status.effective & IN]
+    groups: list[tuple[LimitTemplate, ...]] = []
+    for position in positions:
+        if norms[position].direction not in ("may", "must"):
+            continue
+        group = tuple(
+            LimitTemplate(
+                norms[position].norm.key,
+                str(slot.requirement.citation),
+                slot.bound.parameter,
+                RELATIONS[slot.bound.relation],
+                reading.plan.parameters[slot.bound.parameter].type,
+                slot.bound.value,
+                order.index(slot.bound.parameter),
+            )
+            for _, slot in _requirements(reading, statuses, position)
+            if slot.bound is not None
+        )
+        if group:
+            groups.append(group)
+    return tuple(groups)
+
+
+# --- what is missing --------------------------------------------------------------------------------------------------
+
+
+def _missing(reading: Reading, statuses: list[Status], deciding: tuple[Unknown, ...]) -> tuple[str, ...]:
+    waits = [reading.names.waits(unknown.waits) for unknown in deciding]
+    names = {name for found in waits for name in found.facts}
+    for position, (slots, status) in enumerate(zip(reading.plan.norms, statuses, strict=True)):
+        if (
+            slots.direction in ("may", "must")
+            and status.effective & IN
+            and status.ok not in (FAILS, CONDITIONAL, HOLDS)
+        ):
+            for _, slot in _requirements(reading, statuses, position):
+                if slot.bound is not None and is_open(reading, slot.bound):
+                    value = reading.bounds[slot.bound.value]
+                    if isinstance(value, Gap):
+                        names |= reading.names.waits(value.truth).facts
+    if not names and not any(found.wording for found in waits):
+        names = {name for found in waits for name in found.parameters}
+    return tuple(sorted(names))
+
+
+def _cause(reading: Reading, statuses: list[Status], deciding: tuple[Unknown, ...], missing: tuple[str, ...]) -> str:
+    if any(not _is_parameter(reading, name) for name in missing):
+        return "facts"
+    pairs = list(zip(reading.plan.norms, statuses, strict=True))
+    if any(s.direction == "disapply" and s.norm.external and status.effective & IN for s, status in pairs):
+        return "wording"
+    if any(reading.names.waits(unknown.waits).wording for unknown in deciding):
+        return "wording"
+    if missing or any(status.ok & CONDITIONAL and status.effective & IN for status in statuses):
+        return "parameters"
+    return "undefined"
+
+
+def _is_parameter(reading: Reading, name: str) -> bool:
+    return ("parameter", name) in reading.names.numbers and "[" not in name
+
+
+def considered(shape: Shape, reasons: list[tuple[str, ...]]) -> tuple[Considered, ...]:
+    """Every norm about the action and what became of it; `reasons` why one that is not triggered is not."""
+    found: list[Considered] = []
+    for position, (slots, status) in enumerate(zip(shape.reading.plan.norms, shape.statuses, strict=True)):
+        reason: tuple[str, ...] = ()
+        if status.triggered == OUT:
+            state, reason = "not_triggered", reasons[position]
+        elif status.effective == OUT and status.triggered == IN:
+            state = "beaten"
+        elif status.effective == IN:
+            state = "weakened" if slots.direction == "must" and status.weak == IN else "effective"
+        else:
+            state = "unknown"
+            waits = shape.reading.names.waits(shape.reading.trigger(position))
+            reason = tuple(sorted(waits.facts | waits.parameters | waits.wording))
+        found.append(Considered(slots.norm.key, str(slots.norm.citation), slots.direction, state, reason))
+    return tuple(found)
+
+
+def why_irrelevant(status: Status) -> str:
+    """How a norm that reads an unknown fact stands, so that the fact does not matter."""
+    if status.triggered == OUT:
+        return "is not triggered"
+    if status.effective == OUT:
+        return "gives way"
+    return "applies either way" if status.effective == IN else "is open"
+
+
+def possible(status: Status) -> bool:
+    """True where it is not known whether the norm is effective, or how its requirements come out."""
+    return status.effective == EITHER or status.ok not in (FAILS, CONDITIONAL, HOLDS)

@@ -1,0 +1,204 @@
+"""One action, one bearer, one in-force interval: its compiled functions and the shapes they have led to so far."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from threading import Lock
+from typing import Any, Protocol
+
+from mutandis.compile.functions import Compiler, Detail, Function
+from mutandis.compile.names import Names
+from mutandis.compile.operations import ValueConflict
+from mutandis.compile.order import IN, OUT, Reading
+from mutandis.compile.plan import Plan
+from mutandis.compile.reads import Needs, facts_read, needs_of, of_component, of_deadlines, of_norm
+from mutandis.compile.shape import Shape, shape_of
+from mutandis.compile.ternary import FALSE, TRUE, UNDEFINED, Gap, Range, is_settled
+from mutandis.condition import tree as t
+from mutandis.link.program import Program
+from mutandis.values import UNKNOWN
+
+MOST_SHAPES = 4096
+"""How many shapes of one kind a unit remembers; a component rarely has a hundred that occur."""
+
+
+class Applications(Protocol):
+    """Tells whether a norm elsewhere is effective in a case."""
+
+    def applies(self, citation: str, call: Call) -> int:
+        """`P applies` as a truth over the names of `call` (S38)."""
+        ...
+
+
+@dataclass(slots=True)
+class Call:
+    """What compiled code is handed besides facts and clock: names the case brings, choices, references."""
+
+    applications: Applications
+    version: dt.date
+    facts: Mapping[str, object]
+    at: dt.date | None
+    names: Names
+    choices: Mapping[str, object]
+    asked: dict[str, int] = field(default_factory=dict)
+
+    def applies(self, citation: str) -> int:
+        """`P applies`, asked once."""
+        if citation not in self.asked:
+            self.asked[citation] = self.applications.applies(citation, self)
+        return self.asked[citation]
+
+
+def clocks(at: dt.date | None) -> tuple[object, object]:
+    """`today` and `now`, `UNKNOWN` where `at` does not say."""
+    if isinstance(at, dt.datetime):
+        return at.date(), at
+    return (UNKNOWN if at is None else at), UNKNOWN
+
+
+@dataclass(slots=True)
+class Unit:
+    """`version` is any version date of the interval. Functions are compiled at first use."""
+
+    program: Program
+    plan: Plan
+    needs: Needs
+    version: dt.date
+    applications: Applications
+    done: str
+    names: Names = field(default_factory=Names)
+    total: Function | None = None
+    total_shapes: dict[Any, Shape] = field(default_factory=dict)
+    ternary_shapes: dict[Any, Shape] = field(default_factory=dict)
+    _ternary: dict[bool, Function] = field(default_factory=dict)
+    _detail: dict[bool, tuple[Function, Detail, Names]] = field(default_factory=dict)
+    _facts: list[tuple[str, ...]] = field(default_factory=list)
+    _lock: Lock = field(default_factory=Lock)
+
+    def __post_init__(self) -> None:
+        self.total = self._compiler().total()
+
+    def _compiler(self) -> Compiler:
+        return Compiler(self.program, self.plan, self.needs, self.version, self.names)
+
+    def _detailed(self, choosing: bool) -> tuple[Function, Detail, Names]:
+        conditions = [*of_component(self.plan.component), *of_deadlines(self.plan.component)]
+        if self.done:
+            conditions.append(t.Fact(self.done))
+        # Names of its own: those of the unit stay as they are once its shapes are remembered by them.
+        names = Names()
+        compiler = Compiler(self.program, self.plan, needs_of(self.program, conditions), self.version, names)
+        return (*compiler.detailed(choosing, self.done), names)
+
+    def _kept(self, store: dict[bool, Any], choosing: bool, make: Callable[[], Any]) -> Any:
+        found = store.get(choosing)
+        if found is None:
+            # Compiling gives numbers to names, so one thread at a time; a second one finds the first one's work.
+            with self._lock:
+                found = store.get(choosing)
+                if found is None:
+                    found = store[choosing] = make()
+        return found
+
+    def call(self, facts: Mapping[str, object], at: dt.date | None, choices: Mapping[str, object] | None) -> Call:
+        """What compiled code is handed besides facts and clock."""
+        return Call(self.applications, self.version, facts, at, self.names.copy(), choices or {})
+
+    # --- shapes -------------------------------------------------------------------------------------------------------
+
+    def shape_of_total(self, truths: tuple[bool, ...]) -> Shape:
+        """The shape of a case in which everything is known."""
+        shape = self.total_shapes.get(truths)
+        if shape is None:
+            known = tuple(TRUE if truth else FALSE for truth in truths)
+            shape = shape_of(Reading(self.plan, self.names, known, (), frozenset()))
+            _remember(self.total_shapes, truths, shape)
+        return shape
+
+    def read(
+        self, facts: Mapping[str, object], at: dt.date | None, choices: Mapping[str, object] | None, call: Call
+    ) -> tuple[Reading, Any]:
+        """What the three-valued function finds, with the parameters' values. Raises `ValueConflict`."""
+        choosing = bool(choices)
+        function = self._kept(self._ternary, choosing, lambda: self._compiler().ternary(choosing))
+        today, now = clocks(at)
+        if self.needs.members or self.needs.applies:
+            # The names may have grown while the function was compiled.
+            call.names = self.names.copy()
+        else:
+            call.names = self.names
+        truths, bounds, actuals = function(facts, at, today, now, call)
+        open_ = frozenset(p for p, value in zip(self.plan.parameters, actuals, strict=True) if type(value) is Gap)
+        return Reading(self.plan, call.names, truths, bounds, open_), actuals
+
+    def shape_of_reading(self, reading: Reading) -> Shape:
+        """The shape of a case in which something is not known."""
+        key: Any = reading.truths
+        if reading.open:
+            key = (key, reading.open, tuple(map(_frozen, reading.bounds)))
+        if reading.names is not self.names and len(reading.names.numbers) > len(self.names.numbers):
+            key = (key, tuple(reading.names.numbers)[len(self.names.numbers) :])
+        shape = self.ternary_shapes.get(key)
+        if shape is None:
+            shape = shape_of(reading)
+            _remember(self.ternary_shapes, key, shape)
+        return shape
+
+    def status_of(self, position: int, facts: Mapping[str, object], at: dt.date | None, call: Call) -> tuple[bool, int]:
+        """Whether the norm at `position` is effective: settled, and its truth or what it waits for in `call.names`."""
+        reading, _ = self.read(facts, at, call.choices, call)
+        effective = reading.run()[position].effective
+        if effective in (IN, OUT):
+            return True, TRUE if effective == IN else FALSE
+        waits = UNDEFINED
+        for unknown in reading.unknown():
+            waits &= unknown.waits if not is_settled(unknown.waits) else TRUE
+        return False, waits
+
+    # --- explanations -------------------------------------------------------------------------------------------------
+
+    def detail(
+        self, facts: Mapping[str, object], at: dt.date | None, choices: Mapping[str, object] | None
+    ) -> tuple[tuple[Any, ...], Detail, Names]:
+        """What the detailed function finds, where it puts it, and the names it waits for."""
+        choosing = bool(choices)
+        function, places, names = self._kept(self._detail, choosing, lambda: self._detailed(choosing))
+        call = self.call(facts, at, choices)
+        call.names = names.copy()
+        today, now = clocks(at)
+        try:
+            return function(facts, at, today, now, call), places, call.names
+        except ValueConflict as conflict:
+            # The verdict does not turn on it, or it would have been decided under each: the first value serves.
+            return self.detail(facts, at, {**(choices or {}), conflict.fact: conflict.values[0]})
+
+    def facts_in_order(self) -> tuple[str, ...]:
+        """Every fact the component's norms read, in order of first reading."""
+        return self._all_facts()[-1]
+
+    def facts_by_norm(self) -> list[tuple[str, ...]]:
+        """The facts that each norm reads."""
+        return self._all_facts()[:-1]
+
+    def _all_facts(self) -> list[tuple[str, ...]]:
+        if not self._facts:
+            norms = [slots.norm for slots in self.plan.norms]
+            by_norm = [facts_read(self.program, of_norm(norm, norm.grounds)) for norm in norms]
+            together = facts_read(self.program, [e for norm in norms for e in of_norm(norm, norm.grounds)])
+            self._facts = [*by_norm, together]
+        return self._facts
+
+
+def _remember(shapes: dict[Any, Shape], key: Any, shape: Shape) -> None:
+    if len(shapes) >= MOST_SHAPES:
+        shapes.clear()
+    shapes[key] = shape
+
+
+def _frozen(value: Any) -> Any:
+    """A bound's value in a form that can be part of a key."""
+    if isinstance(value, Range):
+        return ("range", value.low, value.high, value.truth)
+    return ("gap", value.truth) if isinstance(value, Gap) else value
