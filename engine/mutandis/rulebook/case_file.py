@@ -190,6 +190,8 @@ def _read_case(node: YamlNode, faults: Faults) -> CaseFile | None:
     before = len(faults)
     check_keys(mapping, "a case", CASE_KEYS, ("case", "law", "ask"), faults)
     law = _text(mapping, "law", faults)
+    if not law:
+        return None  # every citation of the case is read inside its law
     tests, at_node, as_of, facts_node, ask_node, expect_node, holidays = (
         mapping.get(key) for key in ("tests", "at", "law_as_of", "facts", "ask", "expect", "holidays")
     )

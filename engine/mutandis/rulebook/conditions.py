@@ -87,19 +87,18 @@ def read_part(
 
 def origin_of(node: ScalarNode, what: str, place: Place) -> Origin | None:
     """Where the text of a scalar stands, or None, with a diagnostic, where YAML changed it."""
-    if node.origin is not None:
-        return node.origin
     if not node.text.strip():
         place.faults.append(
             diagnose("wrong-shape", f"{what} is empty", "write a condition, or delete the line", node.span)
         )
         return None
+    if node.origin is not None:
+        return node.origin
     how = {
         "folded": "`>` folds it into one line",
         "plain": "it runs over several lines",
         "single": "quotes in it are doubled, or it runs over several lines",
         "double": "it holds an escape, or runs over several lines",
-        "literal": "it is empty",
     }[node.style]
     place.faults.append(
         diagnose(

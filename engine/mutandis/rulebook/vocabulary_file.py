@@ -142,15 +142,41 @@ def _merge_keys(base: dict[str, YamlNode], more: dict[str, YamlNode], what: str,
         known = base.get(key)
         if known is None:
             base[key] = node
-        elif key == "values" and isinstance(known, MappingNode) and isinstance(node, MappingNode):
-            values = {name.text: (name, value) for name, value in known.entries}
-            for name, value in node.entries:
-                first = values.setdefault(name.text, (name, value))
-                if meaning(first[1]) != meaning(value):
-                    faults.append(_twice(f"the value `{name.text}` of {what}", name, first[0]))
-            base[key] = MappingNode(tuple(values.values()), known.span)
+        elif key == "values":
+            base[key] = _merge_values(known, node, what, faults)
         elif meaning(known) != meaning(node):
             faults.append(_twice(f"`{key}` of {what}", node, known))
+
+
+def _merge_values(known: YamlNode, more: YamlNode, what: str, faults: Faults) -> YamlNode:
+    """The values of both, those of the first file first; a value listed without a label takes the other's."""
+    for misshapen in (known, more):
+        if isinstance(misshapen, ScalarNode):
+            return misshapen  # told where the type is read
+    values: dict[str, tuple[ScalarNode, YamlNode | None]] = {}
+    for name, value in (*_values(known), *_values(more)):
+        first_name, first = values.setdefault(name.text, (name, value))
+        if first is None or value is None:
+            values[name.text] = (first_name, first or value)
+        elif meaning(first) != meaning(value):
+            faults.append(_twice(f"the value `{name.text}` of {what}", name, first_name))
+    entries = ((name, value if value is not None else _default_label(name)) for name, value in values.values())
+    return MappingNode(tuple(entries), known.span)
+
+
+def _values(node: YamlNode) -> tuple[tuple[ScalarNode, YamlNode | None], ...]:
+    """Names with their labels, of a list or a mapping of values."""
+    match node:
+        case MappingNode(entries=entries):
+            return entries
+        case SequenceNode(items=items):
+            return tuple((item, None) for item in items if isinstance(item, ScalarNode))
+        case _:
+            return ()
+
+
+def _default_label(name: ScalarNode) -> ScalarNode:
+    return ScalarNode(name.text.replace("_", " "), name.style, name.span, None)
 
 
 def _twice(what: str, again: YamlNode, first: YamlNode) -> Diagnostic:
