@@ -12,7 +12,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from mutandis_tools.commands import text_lock, text_references
+from mutandis_tools.commands import text_law, text_lock, text_references
 from mutandis_tools.commands.statute_file import (
     AsJson,
     LawName,
@@ -31,6 +31,7 @@ from mutandis_tools.text.rendering import document_tree, inventory_table, quanti
 app = typer.Typer(no_args_is_help=True, help="Read the official text of a statute and account for every provision.")
 text_references.register(app)
 text_lock.register(app)
+text_law.register(app)
 
 Strict = Annotated[bool, typer.Option("--strict", help="Exit 1 also where the reader was not certain.")]
 

@@ -1,0 +1,125 @@
+"""`mutandis text law`, `history` and `transitions`: instruments, and what the text tells of time."""
+
+from __future__ import annotations
+
+import difflib
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from mutandis_tools.commands.statute_file import (
+    AsJson,
+    LawName,
+    Quiet,
+    TextFile,
+    exit_if_bad,
+    open_statute,
+    print_json,
+)
+from mutandis_tools.text.history import PastEvent, list_history, list_transitions
+from mutandis_tools.text.instruments import list_instruments
+from mutandis_tools.text.law_yaml import print_law_yaml
+from mutandis_tools.text.references import find_references
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands."""
+    app.command("law", epilog="Example: mutandis text law act.txt --out rulebook/act/law.yaml")(law_command)
+    app.command("history", epilog="Example: mutandis text history act.txt --in act/95")(history_command)
+    app.command("transitions", epilog="Example: mutandis text transitions act.txt")(transitions_command)
+
+
+def law_command(
+    file: TextFile,
+    law: LawName = "",
+    out: Annotated[Path | None, typer.Option("--out", dir_okay=False, help="Write it to this file.")] = None,
+    replace: Annotated[bool, typer.Option("--replace", help="Write over a file that says something else.")] = False,
+    quiet: Quiet = False,
+) -> None:
+    """Make a law's `law.yaml` from head and addenda: every instrument with the days it was promulgated and enforced."""
+    document = open_statute(file, law, quiet=quiet)
+    exit_if_bad(document)
+    text = print_law_yaml(document, list_instruments(document, find_references(document)))
+    if out is None:
+        sys.stdout.write(text)
+        return
+    held = out.read_text(encoding="utf-8") if out.is_file() else None
+    if held is not None and held != text and not replace:
+        sys.stderr.writelines(difflib.unified_diff(held.splitlines(True), text.splitlines(True), str(out), "the text"))
+        print(f"{out} says something else; nothing was written. Use --replace to write over it.", file=sys.stderr)
+        raise typer.Exit(1)
+    out.write_text(text, encoding="utf-8")
+
+
+def history_command(
+    file: TextFile,
+    law: LawName = "",
+    within: Annotated[str, typer.Option("--in", help="Only this provision and those whose id begins with it.")] = "",
+    as_json: AsJson = False,
+    quiet: Quiet = False,
+) -> None:
+    """Tell each provision's past: inserted, amended, moved, deleted, by which instrument, in force since when."""
+    document = open_statute(file, law, quiet=quiet)
+    records = list_instruments(document, find_references(document))
+    past = [one for one in list_history(document, records) if one.provision.startswith(within)]
+    if as_json:
+        print_json([{"provision": one.provision, "events": [_event_json(e) for e in one.events]} for one in past])
+    else:
+        table = _table("provision", "what", "by", "in force since")
+        for one in past:
+            for event in one.events:
+                moved = event.moved_from or event.moved_to
+                what = event.kind.value.replace("_", " ") + (f" ({moved})" if moved else "")
+                table.add_row(one.provision, what, event.instrument, event.since.isoformat() if event.since else "?")
+        Console().print(table)
+    exit_if_bad(document)
+
+
+def transitions_command(file: TextFile, law: LawName = "", as_json: AsJson = False, quiet: Quiet = False) -> None:
+    """List the transitional clauses of the addenda with what each governs."""
+    document = open_statute(file, law, quiet=quiet)
+    report = find_references(document)
+    clauses = list_transitions(document, list_instruments(document, report), report)
+    if as_json:
+        print_json(
+            [
+                {
+                    "provision": one.provision,
+                    "heading": one.heading,
+                    "instrument": one.instrument,
+                    "kind": one.kind.value,
+                    "governs": list(one.governs),
+                    "line": one.line,
+                }
+                for one in clauses
+            ]
+        )
+    else:
+        table = _table("line", "clause", "about", "kind", "governs")
+        for one in clauses:
+            table.add_row(str(one.line), one.provision, one.heading, one.kind.value, " ".join(one.governs))
+        Console().print(table)
+    exit_if_bad(document)
+
+
+def _table(*columns: str) -> Table:
+    table = Table()
+    for column in columns:
+        table.add_column(column, overflow="fold")
+    return table
+
+
+def _event_json(event: PastEvent) -> dict[str, object]:
+    return {
+        "kind": event.kind.value,
+        "instrument": event.instrument,
+        "promulgated": event.promulgated.isoformat() if event.promulgated else None,
+        "since": event.since.isoformat() if event.since else None,
+        "moved_from": event.moved_from,
+        "moved_to": event.moved_to,
+        "whole": event.whole,
+    }
