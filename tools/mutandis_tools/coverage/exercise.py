@@ -54,13 +54,14 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class TriedCase:
-    """What one case asks: the actions it is decided about, its checked facts and its dates."""
+    """What one case asks: the actions it is decided about, or the derived facts; its checked facts and its dates."""
 
     name: str
     actions: tuple[str, ...]
     facts: Mapping[str, object]
     at: dt.date | None
     law_as_of: dt.date | None = None
+    values: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +168,12 @@ def _try(program: Program, tried: TriedCase) -> frozenset[tuple[Part, bool]]:
             _try_norm(trial, norm, parts.trigger, parts.requires)
         for penalty in component.penalties:
             _try_penalty(trial, penalty)
+    for name in tried.values:
+        if name in program.derived:
+            try:
+                case.fact(name, program.derived[name].type)
+            except NeedsChoiceError:
+                continue
     for name in tuple(case.derived):
         for derivation in program.derived[name].derivations:
             _try_derivation(trial, derivation)

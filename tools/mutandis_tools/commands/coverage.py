@@ -1,0 +1,77 @@
+"""`mutandis coverage`: what of the laws is encoded, and what of the rulebook its cases try."""
+
+from __future__ import annotations
+
+import json
+from typing import Annotated
+
+import typer
+
+from mutandis.link.program import Program
+from mutandis_tools.commands.common import AsJson, RulebookOption, usable_or_stop
+from mutandis_tools.coverage.exercise import Exercise, TriedCase, exercise_parts
+from mutandis_tools.coverage.provisions import ProvisionStanding, account_for_provisions
+from mutandis_tools.opening import Opened, find_case_faults, read_case_facts
+from mutandis_tools.report.coverage_text import coverage_data, coverage_text
+from mutandis_tools.terminal import Exit, show, stop, write
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command to the program."""
+    app.command("coverage", epilog="Example: mutandis coverage --law act --untried")(coverage)
+
+
+def coverage(
+    law: Annotated[str, typer.Option("--law", metavar="LAW", help="Only this law.")] = "",
+    articles: Annotated[bool, typer.Option("--articles", help="Count by article, not only by chapter.")] = False,
+    untried: Annotated[
+        bool, typer.Option("--untried", help="List every part of a rule that cases do not try in both directions.")
+    ] = False,
+    strict: Annotated[
+        bool, typer.Option("--strict", help="Exit 1 if a provision is not accounted for or a part is not tried.")
+    ] = False,
+    as_json: AsJson = False,
+    rulebook: RulebookOption = None,
+) -> None:
+    """Count provisions by what became of them, and the parts of rules that cases try in both directions."""
+    usable = usable_or_stop(rulebook)
+    opened = usable.opened
+    if law and law not in opened.source.laws:
+        stop(f"the rulebook has no law `{law}`", f"it has {', '.join(opened.source.laws)}")
+    provisions = account_for_provisions(opened.source.articles, opened.locks)
+    exercises = exercise_parts(
+        opened.source.articles, usable.decider.program, tried_cases(opened, usable.decider.program)
+    )
+    if law:
+        provisions = tuple(p for p in provisions if p.citation.law == law)
+        exercises = tuple(e for e in exercises if e.part.place.startswith(f"{law}/"))
+    if as_json:
+        write(json.dumps(coverage_data(provisions, exercises), indent=2, ensure_ascii=False) + "\n")
+    else:
+        show(coverage_text(provisions, exercises, opened.names, by_article=articles, list_untried=untried))
+    if strict and not _is_complete(provisions, exercises):
+        raise typer.Exit(Exit.FINDINGS)
+
+
+def _is_complete(provisions: tuple[ProvisionStanding, ...], exercises: tuple[Exercise, ...]) -> bool:
+    return all(p.standing != "unaccounted" for p in provisions) and all(e.is_complete for e in exercises)
+
+
+def tried_cases(opened: Opened, program: Program) -> tuple[TriedCase, ...]:
+    """The cases that can be asked, with the actions each is decided about; an assessment tries every action."""
+    tried: list[TriedCase] = []
+    for case in opened.cases.cases:
+        if find_case_faults(opened, case):
+            continue
+        match case.ask.question:
+            case "assess":
+                actions = tuple(program.components)
+            case "value":
+                actions = ()
+            case _:
+                actions = (case.ask.subject,)
+        values = (case.ask.subject,) if case.ask.question == "value" else ()
+        facts = read_case_facts(opened.source, program, case).facts
+        name = f"{case.span.file}:{case.span.line}"
+        tried.append(TriedCase(name, actions, facts, case.at, case.law_as_of, values))
+    return tuple(tried)

@@ -1,0 +1,123 @@
+"""Coverage for a terminal and for programs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from mutandis_tools.coverage.exercise import PART_KINDS, Exercise
+from mutandis_tools.coverage.provisions import STANDINGS, ProvisionStanding, Tally, chapter_title, tally
+from mutandis_tools.report.lines import BLANK, Line, Piece, Style, line
+from mutandis_tools.report.names import Names
+
+_HEADINGS = {
+    "encoded": "encoded",
+    "stated": "stated",
+    "delegated": "delegated",
+    "not_modelled": "not modelled",
+    "unaccounted": "open",
+}
+_PLURALS = {
+    "rule": "rules",
+    "ground": "grounds",
+    "exclusion": "exclusions",
+    "requirement": "requirements",
+    "value": "values",
+    "penalty": "penalties",
+    "construal": "construals",
+}
+
+
+def coverage_text(
+    provisions: Sequence[ProvisionStanding],
+    exercises: Sequence[Exercise],
+    names: Names,
+    *,
+    by_article: bool = False,
+    list_untried: bool = False,
+) -> tuple[Line, ...]:
+    """Two tables: provisions by law and chapter (or article), parts of rules by kind; then what is still open."""
+    lines = [*_provision_table(provisions, names, by_article), BLANK, *_exercise_table(exercises)]
+    open_ones = [p for p in provisions if p.standing == "unaccounted"]
+    if open_ones and by_article:
+        lines += [BLANK, line(Piece("Not accounted for", "heading"))]
+        lines += [line("  ", Piece(names.provision(str(p.citation)), "place")) for p in open_ones]
+    untried = [e for e in exercises if not e.is_complete]
+    if untried and list_untried:
+        lines += [BLANK, line(Piece("Not tried in both directions", "heading"))]
+        lines += [_untried(exercise, names) for exercise in untried]
+    return tuple(lines)
+
+
+def _provision_table(provisions: Sequence[ProvisionStanding], names: Names, by_article: bool) -> list[Line]:
+    level_rows: list[tuple[str, Tally, Style]] = []
+    for law in tally(provisions, "law"):
+        mine = [p for p in provisions if p.citation.law == law.law]
+        level_rows.append((_law_name(law.law, names), law, "strong"))
+        for part in tally(mine, "article" if by_article else "chapter"):
+            label = f"Art. {part.article}" if by_article else chapter_title(part.chapter)
+            level_rows.append((f"  {label}", part, ""))
+    column = max((len(label) for label, _, _ in level_rows), default=0)
+    widths = [max(len(_HEADINGS[s]), 5) for s in STANDINGS]
+    head = "".join(f"  {_HEADINGS[s]:>{w}}" for s, w in zip(STANDINGS, widths, strict=True))
+    lines = [line(Piece(f"{'Provisions':<{column}}{head}  {'total':>5}", "heading"))]
+    for label, row, style in level_rows:
+        counts = dict(row.counts)
+        cells = "".join(f"  {counts[s] or '·':>{w}}" for s, w in zip(STANDINGS, widths, strict=True))
+        lines.append(line(Piece(f"{label:<{column}}", style), f"{cells}  {row.total:>5}"))
+    return lines
+
+
+def _law_name(law: str, names: Names) -> str:
+    return names.laws[law].short if law in names.laws else law
+
+
+def _exercise_table(exercises: Sequence[Exercise]) -> list[Line]:
+    lines = [
+        line(Piece(f"{'Tried by cases':<14}  {'both ways':>9}  {'one way':>7}  {'never':>5}  {'total':>5}", "heading"))
+    ]
+    for kind in PART_KINDS:
+        mine = [e for e in exercises if e.part.kind == kind]
+        if mine:
+            full = sum(e.is_complete for e in mine)
+            never = sum(not e.held and not e.not_held for e in mine)
+            partly = len(mine) - full - never
+            lines.append(
+                line(f"{_PLURALS[kind]:<14}  {full:>9}  {partly or '·':>7}  {never or '·':>5}  {len(mine):>5}")
+            )
+    return lines
+
+
+def _untried(exercise: Exercise, names: Names) -> Line:
+    part = exercise.part
+    wanting = [word for word, cases in (("holds", exercise.held), ("does not hold", exercise.not_held)) if not cases]
+    if not exercise.can_fail:
+        wanting = ["holds"]
+    what = f" ({part.detail})" if part.kind == "construal" else f" {part.rule.partition('#')[2]}"
+    return line(
+        "  ",
+        Piece(names.provision(part.place), "place"),
+        f"  {part.kind}{what.rstrip()}",
+        Piece(f"  no case where it {' and none where it '.join(wanting)}", "quiet"),
+    )
+
+
+def coverage_data(provisions: Iterable[ProvisionStanding], exercises: Iterable[Exercise]) -> dict[str, object]:
+    """The same as data: every provision with its standing, every part with the cases that try it."""
+    return {
+        "provisions": [
+            {"provision": str(p.citation), "standing": p.standing, "chapter": p.chapter, "reason": p.reason}
+            for p in provisions
+        ],
+        "parts": [
+            {
+                "kind": e.part.kind,
+                "rule": e.part.rule,
+                "place": e.part.place,
+                "detail": e.part.detail,
+                "can_fail": e.can_fail,
+                "held": list(e.held),
+                "not_held": list(e.not_held),
+            }
+            for e in exercises
+        ],
+    }
