@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
 
 # Comparing is slow on long texts, and no name is this long.
@@ -22,7 +22,12 @@ def nearest_names(name: str, declared: Iterable[str], most: int = 3) -> tuple[st
 
 def did_you_mean(name: str, declared: Iterable[str], otherwise: str) -> str:
     """A help line that names the nearest declared names, or `otherwise` where none is near."""
-    near = [f"`{found}`" for found in nearest_names(name, declared)]
-    if not near:
+    return suggest(nearest_names(name, declared), otherwise)
+
+
+def suggest(names: Sequence[str], otherwise: str) -> str:
+    """A help line that names these names, or `otherwise` where there are none."""
+    shown = [f"`{name}`" for name in names]
+    if not shown:
         return otherwise
-    return f"did you mean {near[0]}?" if len(near) == 1 else f"did you mean {', '.join(near[:-1])} or {near[-1]}?"
+    return f"did you mean {shown[0]}?" if len(shown) == 1 else f"did you mean {', '.join(shown[:-1])} or {shown[-1]}?"

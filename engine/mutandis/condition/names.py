@@ -12,7 +12,7 @@ from mutandis.condition.tree import Attribute, Choice, Expression, Fact, Name, N
 from mutandis.condition.type_rules import Fault, describe_type
 from mutandis.datatypes import DATE, MOMENT, DataType
 from mutandis.rulebook.model import FactDeclaration, Vocabulary
-from mutandis.suggest import did_you_mean
+from mutandis.suggest import did_you_mean, nearest_names, suggest
 
 Variables = Mapping[str, str]
 """Bound variables, each with the term its list is of."""
@@ -54,34 +54,32 @@ def declaration_of(node: Expression, vocabulary: Vocabulary, variables: Variable
 
 def _resolve_dotted(name: Name, vocabulary: Vocabulary, variables: Variables) -> Expression | Fault:
     head, _, attribute = name.text.partition(".")
+    term = variables.get(head, head)
+    declared = vocabulary.facts.get(f"{term}.{attribute}")
+    if declared is None:
+        return _undeclared(name.text, head, attribute, term, vocabulary)
     if head in variables:
-        term = variables[head]
-        declared = vocabulary.facts.get(f"{term}.{attribute}")
-        if declared is not None:
-            return Attribute(head, attribute, span=name.span, type=declared.type)
-        near = [f"{head}.{other}" for other in _attributes(term, vocabulary)]
+        return Attribute(head, attribute, span=name.span, type=declared.type)
+    return Fact(name.text, span=name.span, type=declared.type)
+
+
+def _undeclared(text: str, head: str, attribute: str, term: str, vocabulary: Vocabulary) -> Fault:
+    """Suggests the term's own attributes first, then the same attribute of another term, then any name that is near."""
+    near = [f"{head}.{other}" for other in nearest_names(attribute, _attributes(term, vocabulary))]
+    if head == term:
+        near += [fact for fact in vocabulary.facts if fact.endswith(f".{attribute}")]
+    if term in vocabulary.terms:
         return Fault(
             "unknown-name",
-            f"`{name.text}`: {term} has no attribute `{attribute}`",
-            did_you_mean(name.text, near, f"declare `{attribute}` for {term} in the vocabulary, or use another"),
+            f"`{text}` is not declared: {term} has no attribute `{attribute}`",
+            suggest(near[:3], f"declare `{attribute}` for {term} in the vocabulary, or use another"),
         )
-    declared = vocabulary.facts.get(name.text)
-    if declared is not None:
-        return Fact(name.text, span=name.span, type=declared.type)
-    if head in vocabulary.terms:
-        return Fault(
-            "unknown-name",
-            f"`{name.text}` is not declared: {head} has no fact `{attribute}`",
-            did_you_mean(
-                name.text,
-                [f"{head}.{other}" for other in _attributes(head, vocabulary)] or vocabulary.facts,
-                _elsewhere(attribute, vocabulary) or f"declare `{attribute}` for {head} in the vocabulary",
-            ),
-        )
+    terms = nearest_names(term, vocabulary.terms)
+    near.sort(key=lambda fact: fact.partition(".")[0] not in terms)
     return Fault(
         "unknown-name",
-        f"`{name.text}` is not declared: there is no term `{head}`",
-        did_you_mean(name.text, vocabulary.facts, f"declare the term `{head}` in the vocabulary, or use another"),
+        f"`{text}` is not declared: there is no term `{term}`",
+        suggest(near[:3] or nearest_names(text, vocabulary.facts), f"declare the term `{term}`, or use another"),
     )
 
 
@@ -133,9 +131,3 @@ def _attributes(term: str, vocabulary: Vocabulary) -> list[str]:
 
 def _an_attribute(term: str, vocabulary: Vocabulary) -> str:
     return next(iter(_attributes(term, vocabulary)), "fact")
-
-
-def _elsewhere(attribute: str, vocabulary: Vocabulary) -> str:
-    """A help line where other terms have a fact of that name."""
-    others = [fact for fact in vocabulary.facts if fact.endswith(f".{attribute}")][:3]
-    return f"did you mean {' or '.join(f'`{fact}`' for fact in others)}?" if others else ""

@@ -57,6 +57,15 @@ def render(tree: Expression) -> str:
     return _FORMS[type(tree)][1](tree)
 
 
+def render_lines(tree: Expression) -> tuple[str, ...]:
+    """The same, one line for each operand of an outermost `and` or `or`; joined with spaces it is what `render` gives."""
+    if not isinstance(tree, And | Or):
+        return (render(tree),)
+    word = "and" if isinstance(tree, And) else "or"
+    first, *rest = (_place(operand, _NEGATION) for operand in tree.operands)
+    return (first, *(f"{word} {operand}" for operand in rest))
+
+
 def _place(node: Expression, at_least: int) -> str:
     binding = _FORMS[type(node)][0]
     if isinstance(node, Arithmetic) and node.operator == "*":

@@ -79,7 +79,7 @@ _SLIPS: Final = (
     ),
     _slip(r"(?P<here>\bin)\s*\[", "write `is one of [a, b]`, or `is not one of [a, b]`"),
     _slip(r"(?P<here>\bis\s+(not\s+)?one)\s*\[", "write `is one of [a, b]`"),
-    _slip(r"(?P<here>\bis\s+(not\s+)?one\s+of)\s+(?!\[)", "the values stand in square brackets: `is one of [a, b]`"),
+    _slip(r"\bis\s+(not\s+)?one\s+of\s+(?P<here>[^\[\s])", "the values stand in square brackets: `is one of [a, b]`"),
     _slip(r"\bis\s+(yes|no|true)(?!\w)", "a yes/no fact stands by itself: write `term.fact`, or `not term.fact`"),
     _slip(r"\bis\s+not\s+(less|earlier|fewer)\s+than\b", "write `>=`"),
     _slip(r"\bis\s+not\s+(more|greater|later)\s+than\b", "write `<=`"),
@@ -93,8 +93,8 @@ _SLIPS: Final = (
         r"(?P<here>\bis\s+at\s+most)\b\s*[0-9]*",
         "write `<=`; `at most` counts the members of a list: `at most 3 m in L where (…)`",
     ),
-    _slip(r"\bis\s+(before|earlier)\b", "write `<` to put one date before another"),
-    _slip(r"\bis\s+(after|later)\b", "write `>` to put one date after another"),
+    _slip(r"(?P<here>\bis\s+(before|earlier))\b\s*\S?", "write `<` to put one date before another"),
+    _slip(r"(?P<here>\bis\s+(after|later))\b\s*\S?", "write `>` to put one date after another"),
     _slip(r"(?P<here>\bis\s+between)\b\s*\S*", "write both ends: `a <= x and x <= b`"),
     _slip(
         r"\b(?P<here>all|each|some|for\s+all)\s+\w+\s+in\b",
@@ -113,9 +113,7 @@ _SLIPS: Final = (
         "what is said of the members stands in parentheses: `has (…)`, `where (…)`",
     ),
     _slip(r"\b[0-9]{1,3}(,[0-9]{3})+\b", "write the number without commas: `20000000 won`"),
-    _slip(
-        r"[0-9]{4}-[0-9]{2}-[0-9]{2}\s+[0-9]{1,2}:[0-9]{2}", "write a moment with a T and no space: `2020-03-01T10:00`"
-    ),
+    _slip(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\s+[0-9]{1,2}:[0-9]{2}", "put a T before the hour: `2020-03-01T10:00`"),
     _slip(
         r"\b[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]*[0-9Z]?",
         "write a moment as `2020-03-01T10:00`: hours and minutes with two digits each, nothing after them",
@@ -125,7 +123,7 @@ _SLIPS: Final = (
         "write a date as `2020-03-01`: year, month, day",
     ),
     _slip(r"\b[0-9]+\.[0-9]+", "numbers are exact: write a fraction, such as 3/2 for one and a half"),
-    _slip(r"[0-9]+\s*%", "write the share as a fraction, such as 1/2 for half"),
+    _slip(r"(?<![0-9])[0-9]+\s*%", "write the share as a fraction, such as 1/2 for half"),
     _slip(r"[₩$€£]\s*[0-9]*", "write the sum with its currency after it: `20000000 won`"),
     _slip(
         r"\b(?P<number>[0-9]+)(?P<unit>minutes?|hours?|days?|weeks?|months?|years?|won)\b",
@@ -155,7 +153,9 @@ _SLIPS: Final = (
 )
 """Ways of writing that the language does not have, the telling ones before the general ones."""
 
-_QUOTED: Final = re.compile(r'"(?:[^"\\\n]|\\["\\])*"')
+# The closing quote is optional so that no stretch is looked through twice: a quote that nothing closes runs on.
+_QUOTED: Final = re.compile(r'"(?:[^"\\\n]|\\["\\])*(?P<closed>")?')
+_QUOTED_OR_GROUPING: Final = re.compile(_QUOTED.pattern + r"|[()\[\]]")
 _FOUND: Final = re.compile(r"[A-Za-z_][\w.]*|[0-9][\w.]*|\S")
 
 _COULD_STAND: Final = (
@@ -206,7 +206,7 @@ _IMPLIED: Final = {
 
 def explain_stop(text: str, offset: int, could_stand: Set[str]) -> Explanation:
     """Why `text` does not read at `offset`, where only the terminals `could_stand` of the grammar would have."""
-    masked = _QUOTED.sub(lambda quoted: '"' + "_" * (len(quoted.group()) - 2) + '"', text)
+    masked = _QUOTED.sub(_mask, text)
     return (
         _unbalanced(masked, offset)
         or _open_quote(masked, offset)
@@ -215,6 +215,12 @@ def explain_stop(text: str, offset: int, could_stand: Set[str]) -> Explanation:
         or _chained(masked, offset, could_stand)
         or _stop(masked, offset, could_stand)
     )
+
+
+def _mask(quoted: re.Match[str]) -> str:
+    """As long as the quoted text, and saying nothing."""
+    closing = quoted["closed"] or ""
+    return '"' + "_" * (len(quoted.group()) - 1 - len(closing)) + closing
 
 
 def explain_slip(text: str, offset: int) -> Explanation | None:
@@ -235,7 +241,7 @@ def find_unbalanced(text: str) -> int | None:
     """The offset of the parenthesis or bracket that has no partner, None if all have one; quoted ones are skipped."""
     pairs = {")": "(", "]": "["}
     opened: list[int] = []
-    for match in re.finditer(r'"(?:[^"\\\n]|\\["\\])*"|[()\[\]]', text):
+    for match in _QUOTED_OR_GROUPING.finditer(text):
         sign = match.group()
         if sign in "([":
             opened.append(match.start())
@@ -262,14 +268,14 @@ def _unbalanced(text: str, offset: int) -> Explanation | None:
 
 
 def _open_quote(text: str, offset: int) -> Explanation | None:
-    if text[offset : offset + 1] != '"' or _QUOTED.match(text, offset):
+    if text[offset : offset + 1] != '"' or '"' in text[offset + 1 :].partition("\n")[0]:
         return None
     return Explanation(offset, offset + 1, "the quoted text is never closed", 'end the text with `"` on the same line')
 
 
 def _misplaced_word(text: str, offset: int, could_stand: Set[str]) -> Explanation | None:
     """A word of the language where a name belongs reads as a name, and the parser stops only at what follows it."""
-    word = re.compile(r"([A-Za-z]+)\s*$").search(text[:offset])
+    word = re.compile(r"(?<![A-Za-z])([A-Za-z]+)\s*$").search(text[:offset].rstrip())
     if word is None or "_AND" not in could_stand or word[1] not in RESERVED_WORDS - CLOSING_WORDS:
         return None
     help = "a fact or a value belongs here"
