@@ -530,7 +530,9 @@ def _considered(view: _View, position: int, norm: Norm, status: Status) -> r.Con
 def _basis(view: _View, cited: list[tuple[int, r.Cited]], nearest: Norm | None) -> list[int]:
     positions = [i for i, _ in cited]
     if view.verdict == r.Verdict.UNDETERMINED:
-        positions += [i for i, _, s in view.norms() if len(s.effective) > 1 or len(s.ok) > 1]
+        positions += [
+            i for i, _, s in view.norms() if len(s.effective) > 1 or (True in s.effective and len(s.ok) > 1)
+        ]
     positions += [i for i, n, _ in view.norms() if nearest is not None and n is nearest]
     return list(dict.fromkeys(positions))
 

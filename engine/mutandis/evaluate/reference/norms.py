@@ -139,9 +139,9 @@ def run(reading: Reading, open_as: Outcome = "C") -> tuple[Status, ...]:
         triggered = _triggered(reading, position, done)
         removed, weak = NO, NO
         for beat in whole:
-            bite = bites(reading, beat, done)
             if beat.relation == "lifts":
                 continue
+            bite = bites(reading, beat, done)
             exempts = reading.component.norms[beat.beater].direction == "need_not"
             if exempts and norm.direction == "must" and beat.relation in ("despite", "rank"):
                 weak = _either(weak, bite)
