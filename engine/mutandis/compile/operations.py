@@ -457,7 +457,8 @@ def derived(name: str, entries: tuple[tuple[int, Any], ...], otherwise: Any) -> 
 
 def derived_truth(name: str, entries: tuple[tuple[int, int], ...], otherwise: int) -> int:
     """`derived` of a yes/no fact."""
-    value = derived(name, tuple((holds, _as_value(truth)) for holds, truth in entries), _as_value(otherwise))
+    given = tuple((holds, _as_value(truth) if holds else None) for holds, truth in entries)
+    value = derived(name, given, _as_value(otherwise))
     if isinstance(value, Gap):
         return value.truth
     return -int(value)

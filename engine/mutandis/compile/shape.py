@@ -326,4 +326,4 @@ def why_irrelevant(status: Status) -> str:
 
 def possible(status: Status) -> bool:
     """True where it is not known whether the norm is effective, or how its requirements come out."""
-    return status.effective == EITHER or status.ok not in (FAILS, CONDITIONAL, HOLDS)
+    return status.effective == EITHER or (status.effective == IN and status.ok not in (FAILS, CONDITIONAL, HOLDS))
