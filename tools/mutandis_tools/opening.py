@@ -21,6 +21,7 @@ from mutandis.rulebook.lock import Lock, check_stale, read_lock
 from mutandis.rulebook.model import Source
 from mutandis.source import NOWHERE, Span
 from mutandis.suggest import did_you_mean
+from mutandis_tools.coverage.locked_places import check_rule_places
 from mutandis_tools.report.names import Names
 
 _ABOUT_ACTIONS = frozenset({"decide", "when", "next_question", "why_not"})
@@ -74,6 +75,7 @@ def find_faults(opened: Opened) -> tuple[Diagnostic, ...]:
     for lock in opened.locks.values():
         found.extend(lock.diagnostics)
         found.extend(check_stale(lock))
+    found.extend(check_rule_places(opened.source.articles, opened.locks))
     if not any(d.severity is Severity.ERROR for d in opened.source.diagnostics):
         # A vocabulary that could not be read in full would make every case look wrong.
         for case in opened.cases.cases:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import replace
 
 from mutandis.citation import Citation, CitationError, parse_citation
-from mutandis.rulebook.model import Article, Ground, Rule
+from mutandis.rulebook.model import Article
+from mutandis_tools.coverage.provisions import places_of
 from mutandis_tools.text.compare import Comparison, ProvisionChange
 from mutandis_tools.text.comparison_tree import parent_id
 from mutandis_tools.text.references import ReferenceReport
@@ -18,7 +19,7 @@ def rule_places(articles: Iterable[Article]) -> dict[tuple[str, str], tuple[tupl
     found: dict[tuple[str, str], list[tuple[Citation, str]]] = defaultdict(list)
     for article in articles:
         for rule in article.rules:
-            for place in _places(rule):
+            for place in places_of(rule):
                 found[place.law, place.article].append((place, rule.id))
         for place, _ in article.not_modelled:
             found[place.law, place.article].append((place, f"{place} (not modelled)"))
@@ -41,26 +42,6 @@ def add_reach(comparison: Comparison, articles: Iterable[Article], report: Refer
         for change in comparison.changes
     )
     return replace(comparison, changes=changes)
-
-
-def _places(rule: Rule) -> Iterator[Citation]:
-    yield rule.at
-    for ground in rule.grounds:
-        yield from _ground_places(ground)
-    for exclusion in rule.unless:
-        yield exclusion.citation
-        for ground in exclusion.grounds:
-            yield from _ground_places(ground)
-    for requirement in rule.requires:
-        yield requirement.citation
-    for entry in rule.entries:
-        yield entry.citation
-
-
-def _ground_places(ground: Ground) -> Iterator[Citation]:
-    yield ground.citation
-    for inner in ground.grounds:
-        yield from _ground_places(inner)
 
 
 def _rules_on(
