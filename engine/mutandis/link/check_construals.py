@@ -135,14 +135,14 @@ def _made_values(part: Expression) -> Iterator[tuple[str, str, Iterable[str]]]:
 
 
 def _left_outside(reading: Reading, references: References, told: set[tuple[str, str]]) -> Iterator[Diagnostic]:
-    levels = tuple(level for level in reading.levels if level.clause is not None)
+    levels = tuple(level for level in reading.levels if level.clause)
     for cited, span in _references_of(reading.written):
         for part, through in _unconstrued(cited, levels, references):
             tokens = _tokens_at(part, references)
             for level in levels[: len(levels) - len(through)]:
-                clause = level.clause
+                clause = next(a.rule for a in reading.chain if a.rule.id == level.clause)
                 mentioned = sorted(source for source, _ in level.construing.wide if source in tokens)
-                if clause is None or not mentioned or (clause.id, f"{reading.written.id} {part}") in told:
+                if not mentioned or (clause.id, f"{reading.written.id} {part}") in told:
                     continue
                 told.add((clause.id, f"{reading.written.id} {part}"))
                 yield _left(reading.written, clause, part, mentioned, span)

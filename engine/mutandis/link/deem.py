@@ -99,7 +99,7 @@ def find_fictions(readings: Iterable[Reading], references: References) -> Fictio
         reach: list[tuple[CitationRange, tuple[Step, ...]]] = []
         for written in reading.written.within:
             for cited, through in references.bind(written, reading.levels):
-                clauses = sum(level.clause is not None for level in through)
+                clauses = sum(bool(level.clause) for level in through)
                 reach.append((cited, reading.steps[:clauses]))
         derivation = derivation_of(reading, "deem")
         found.append(Fiction(reading.rule.target, derivation, tuple(reach), reading.key))

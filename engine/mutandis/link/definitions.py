@@ -14,8 +14,8 @@ from typing import Literal
 from mutandis.citation import Citation, CitationRange
 from mutandis.condition.tree import Expression, Truth
 from mutandis.datatypes import YES_NO
+from mutandis.link.clause_scope import step_of
 from mutandis.link.falls_under import References
-from mutandis.link.instances import step_of
 from mutandis.link.linked_parts import link_entries, link_exclusions, link_grounds
 from mutandis.link.orders import OrderKey, targets_of
 from mutandis.link.program import Derivation, LinkedEntry, LinkedExclusion, LinkedGround

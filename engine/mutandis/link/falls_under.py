@@ -104,9 +104,11 @@ class References:
     def _construing(self, levels: Levels) -> Construing:
         # A condition that a clause puts in a fact's place stands in the clause's own words, so its references are read
         # with the clause's construals; its names are not, since substitution is simultaneous.
+        written = levels[0].construing
+        if not written.conditions:
+            return written
         known = self._construings.get(levels)
         if known is None:
-            written = levels[0].construing
             own = (replace(levels[0], own_words=True), *levels[1:])
             resolved = tuple((fact, self._resolve(condition, own)) for fact, condition in written.conditions)
             known = self._construings[levels] = replace(written, conditions=resolved)
@@ -149,7 +151,7 @@ class References:
         return Fact(name, type=YES_NO)
 
     def _applies(self, node: Applies, cited: CitationRange, levels: Levels) -> Expression:
-        clauses = tuple(level.clause for level in levels if level.clause is not None)
+        clauses = tuple(level.clause for level in levels if level.clause)
         parts: list[Expression] = []
         for citation in self.provisions.members(cited):
             if not self._has_norms(citation):  # a definition applies when it gives a value
@@ -157,7 +159,7 @@ class References:
                 continue
             place = self._whole_rule(citation)
             name = f"{place}{_through(levels)}" if clauses else str(place)
-            self.applied.setdefault(name, (place, tuple(clause.id for clause in reversed(clauses))))
+            self.applied.setdefault(name, (place, tuple(reversed(clauses))))
             applies: Expression = replace(node, citation=name)
             if place != citation:  # "97 (1) 2 applies": the paragraph's norm is effective, on that ground
                 applies = conjunction([applies, self._fact(citation, levels)])
@@ -344,6 +346,6 @@ def _through(levels: Levels) -> str:
         names = [f"{source}={'|'.join(targets)}" for source, targets in level.construing.names]
         names += [f"{source}=condition" for source, _ in level.construing.conditions]
         names += [f"{source}={'|'.join(map(str, targets))}" for source, targets in level.construing.citations]
-        under = f" under {level.clause.at}" if level.clause is not None else " as"
+        under = f" under {level.at}" if level.clause else " as"
         text += f"{under}[{', '.join(names)}]"
     return text

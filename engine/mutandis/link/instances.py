@@ -11,12 +11,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from mutandis.citation import Citation, CitationRange
-from mutandis.condition.render import render
-from mutandis.condition.tree import Expression, Truth
-from mutandis.datatypes import YES_NO
 from mutandis.diagnostic_codes import diagnose
 from mutandis.diagnostics import Diagnostic, Label
+from mutandis.link.clause_scope import ClauseScope, read_clause, read_external, scope_of
 from mutandis.link.construe import (
     Construing,
     construe_action,
@@ -27,15 +24,13 @@ from mutandis.link.construe import (
     tokens_of_name,
 )
 from mutandis.link.falls_under import References
-from mutandis.link.linked_parts import link_grounds
-from mutandis.link.program import Derivation, LinkedEntry, Step
 from mutandis.link.reading import Application, Chain, Level, Levels, PlacedOrder, Reading
 from mutandis.link.rule_parts import values_of
 from mutandis.link.timeline import force_of
-from mutandis.rulebook.model import Construal, Exclusion, Rule
+from mutandis.rulebook.model import Rule
 
-MAX_INSTANCES = 20_000
-"""A statute of 200 articles that applies half of itself twice over stays under 2,000; ten times that is a mistake."""
+MAX_INSTANCES = 10_000
+"""A statute of 200 articles that applies half of itself twice over stays under 2,000; five times that is a mistake."""
 
 _INSTANTIATED = ("may", "must", "must_not", "need_not", "limits", "define", "deem", "disapply")
 """Effects that an `apply` clause carries over. Penalties are not inherited (S37)."""
@@ -51,6 +46,13 @@ class Instances:
     out_of_force: list[Reading] = field(default_factory=list)
     diagnostics: list[Diagnostic] = field(default_factory=list)
     full: bool = False
+    scopes: dict[str, ClauseScope] = field(default_factory=dict)
+
+    def scope(self, chain: Chain, levels: Levels, name: str, references: References) -> ClauseScope:
+        """What `chain` brings to a rule of which it construes nothing as several; worked out once."""
+        if name not in self.scopes:
+            self.scopes[name] = scope_of(chain, levels, name, references)
+        return self.scopes[name]
 
 
 def read_rules(references: References) -> Instances:
@@ -73,17 +75,16 @@ def _follow(clause: Rule, chain: Chain, outer: Levels, references: References, f
     ranges = tuple(r for target in clause.apply for r, _ in references.bind(target, outer))
     construing = read_construals(clause.construe, clause.at)
     chain = (*chain, Application(clause, ranges))
-    levels = (Level(construing, clause, ranges), *outer)
+    levels = (Level(construing, clause.id, clause.at, ranges), *outer)
     found.chains.append((chain, levels))
     if clause.external:
-        own = (replace(levels[0], own_words=True), *outer)
-        found.external.append(_context(clause, chain[:-1], outer, references, clause.id, own))
-    seen: set[str] = set()
-    for target in (rule for r in ranges for rule in references.provisions.rules_in(r)):
-        if target.id in seen:
-            continue
-        seen.add(target.id)
-        target = _united(target, ranges, references)
+        around = scope_of(chain[:-1], outer, _name(chain[:-1], outer, outer), references)
+        reading = _reading(clause, chain[:-1], outer, around, clause.id, references)
+        found.external.append(replace(reading, rule=read_clause(clause, levels, references)))
+    parts: dict[str, list[Rule]] = {}
+    for rule in (rule for r in ranges for rule in references.provisions.rules_in(r)):
+        parts.setdefault(rule.id, []).append(rule)
+    for target in map(_united, parts.values()):
         if target.effect == "apply":
             _follow(target, chain, levels, references, found)
         elif target.effect in _INSTANTIATED:
@@ -92,17 +93,16 @@ def _follow(clause: Rule, chain: Chain, outer: Levels, references: References, f
             return
 
 
-def _united(target: Rule, ranges: tuple[CitationRange, ...], references: References) -> Rule:
-    # Two listed places may each mean a part of one rule: the instance has both parts.
-    parts = [rule for r in ranges for rule in references.provisions.rules_in(r) if rule.id == target.id]
+def _united(parts: list[Rule]) -> Rule:
+    """One rule of which `parts` were each meant by one of the places a clause lists."""
     if len(parts) == 1:
-        return target
+        return parts[0]
     grounds = {g.citation: g for part in parts for g in part.grounds}
     entries = {e.citation: e for part in parts for e in part.entries}
     requires = {(r.citation, r.condition): r for part in parts for r in part.requires}
     unless = {(x.citation, x.when): x for part in parts for x in part.unless}
     return replace(
-        target,
+        parts[0],
         grounds=tuple(grounds.values()) if all(part.grounds for part in parts) else (),
         entries=tuple(entries.values()),
         requires=tuple(requires.values()),
@@ -111,50 +111,31 @@ def _united(target: Rule, ranges: tuple[CitationRange, ...], references: Referen
 
 
 def _add(rule: Rule, chain: Chain, levels: Levels, references: References, found: Instances) -> None:
+    """Reads `rule` through `chain`: each of its actions, each choice among several, each sub-kind."""
     singles = [replace(rule, actions=(action,)) for action in rule.actions] or [rule]
-    any_group = _any_group(rule, levels) if rule.any_of else ()
     for single in singles:
         for narrowed in _narrowings(single, levels, references):
             for through in _with_kinds(single, narrowed, references):
                 if len(found.readings) >= MAX_INSTANCES:
                     _report_full(rule, chain, found)
                     return
-                key = _key(single, chain, levels, through)
-                reading = _context(single, chain, through, references, key, ())
+                name = _name(chain, levels, through)
+                if through != levels:
+                    scope = scope_of(chain, through, name, references)
+                else:
+                    scope = found.scope(chain, through, name, references)
+                reading = _reading(single, chain, through, scope, single.id + name, references)
                 if reading.force.is_empty:
                     found.out_of_force.append(reading)
                     continue
-                group = any_group if through == narrowed else _any_group(rule, through)
+                kinds = (*levels, *through[len(levels) :])
+                group = _any_group(rule, kinds) if rule.any_of else ()
                 found.readings.append(replace(reading, any_group=group))
 
 
-def _context(rule: Rule, chain: Chain, levels: Levels, references: References, key: str, own: Levels) -> Reading:
-    """`rule` read through `chain`. For a clause shown in its own right, `own` is the levels that start with itself."""
-    read = references.read_rule(rule, own or levels)
-    force = force_of(rule, references.laws)
-    scope: list[Expression] = []
-    exclusions: list[Exclusion] = []
-    external = [e for cited in rule.external for e in _external(cited, levels)]
-    orders = [PlacedOrder(order, rule.at, chain, levels) for order in rule.orders]
-    governed_by = read.governed_by
-    notes = [rule.note] if rule.note else []
-    opaque = rule.opaque
-    offset = len(chain)
-    for depth, application in enumerate(chain):
-        clause = application.rule
-        through = levels[offset - 1 - depth :]
-        in_words = (replace(through[0], own_words=True), *through[1:])
-        as_read = references.read_rule(replace(clause, entries=(), deadline=None), in_words)
-        scope.extend(as_read.when)
-        if clause.grounds:
-            scope.append(_grounds_of_clause(clause, as_read, in_words, references))
-        exclusions.extend(as_read.unless)
-        force = force.meet(force_of(clause, references.laws))
-        governed_by = governed_by or as_read.governed_by
-        external.extend(e for cited in clause.external for e in _external(cited, through[1:]))
-        orders.extend(PlacedOrder(order, clause.at, chain[:depth], through[1:]) for order in clause.orders)
-        notes.extend([clause.note] if clause.note else [])
-        opaque = opaque or clause.opaque
+def _reading(rule: Rule, chain: Chain, levels: Levels, scope: ClauseScope, key: str, references: References) -> Reading:
+    read = references.read_rule(rule, levels)
+    external = [e for cited in rule.external for e in read_external(cited, levels)]
     law = references.laws.get((chain[0].rule if chain else rule).at.law)
     return Reading(
         key=key,
@@ -162,47 +143,18 @@ def _context(rule: Rule, chain: Chain, levels: Levels, references: References, k
         written=rule,
         levels=levels,
         chain=chain,
-        steps=tuple(step_of(application.rule) for application in chain),
-        scope=tuple(dict.fromkeys(scope)),
-        scope_exclusions=tuple(exclusions),
-        force=force,
-        governed_by=governed_by,
-        external=tuple(sorted(set(external))),
-        orders=tuple(orders),
-        notes=tuple(dict.fromkeys(notes)),
-        opaque=opaque,
+        steps=scope.steps,
+        scope=scope.conditions,
+        scope_exclusions=scope.exclusions,
+        force=force_of(rule, references.laws).meet(scope.force),
+        governed_by=read.governed_by or scope.governed_by,
+        external=tuple(sorted({*external, *scope.external})),
+        orders=(*(PlacedOrder(order, rule.at, chain, levels) for order in rule.orders), *scope.orders),
+        notes=tuple(dict.fromkeys(note for note in (rule.note, *scope.notes) if note)),
+        opaque=rule.opaque or scope.opaque,
+        milder=rule.milder or scope.milder,
         rank=law.rank if law else 1,
     )
-
-
-def _grounds_of_clause(clause: Rule, as_read: Rule, levels: Levels, references: References) -> Expression:
-    name = f"§grounds of {clause.id}" + "".join(f" under {level.clause.id}" for level in levels[1:] if level.clause)
-    true = Truth(True, type=YES_NO)
-    return references.add(
-        name,
-        Derivation(
-            rule=clause.id,
-            citation=clause.at,
-            kind="ground",
-            entries=(LinkedEntry(clause.at, None, true),),
-            grounds=link_grounds(as_read.grounds),
-            summary=clause.summary,
-            span=clause.span,
-        ),
-    )
-
-
-def step_of(clause: Rule) -> Step:
-    """The clause as one link of a citation chain, with its construals as written."""
-    construals = tuple(pair for construal in clause.construe for pair in _pairs(construal))
-    return Step(clause.at, construals, clause.summary)
-
-
-def _pairs(construal: Construal) -> Iterator[tuple[str, str]]:
-    if construal.condition is not None:
-        yield (construal.source, render(construal.condition))
-    for target in construal.targets if construal.condition is None else ():
-        yield (construal.source, target)
 
 
 # --- fanning out ------------------------------------------------------------------------------------------------------
@@ -262,25 +214,18 @@ def _with_kinds(rule: Rule, levels: Levels, references: References) -> Iterator[
             yield (*levels, Level(Construing(names=names, wide=names), own_words=True))
 
 
-def _key(rule: Rule, chain: Chain, written: Levels, levels: Levels) -> str:
-    key = rule.id + "".join(f" < {application.rule.id}" for application in reversed(chain))
+def _name(chain: Chain, written: Levels, levels: Levels) -> str:
+    """What tells a reading through `levels` from the others of its rule: the clauses, the choices made, the kind."""
+    name = "".join(f" < {application.rule.id}" for application in reversed(chain))
     chosen = [
         f"{source}={targets[0]}"
         for level, wide in zip(levels, written, strict=False)
         for (source, targets), (_, all_targets) in zip(level.construing.names, wide.construing.names, strict=True)
         if targets != all_targets
     ]
-    key += f" [{', '.join(chosen)}]" if chosen else ""
-    return key + "".join(
-        f" as {targets[0]}" for level in levels[len(written) :] for _, targets in level.construing.names
-    )
-
-
-def _external(cited: Citation, levels: Levels) -> tuple[Citation, ...]:
-    found: tuple[CitationRange, ...] = (CitationRange(cited, cited),)
-    for level in levels:
-        found = tuple(t for part in found for t in level.construing.provisions(part) or (part,))
-    return tuple(part.first for part in found)
+    name += f" [{', '.join(chosen)}]" if chosen else ""
+    kinds = [targets[0] for level in levels[len(written) :] for _, targets in level.construing.names]
+    return name + "".join(f" as {kind}" for kind in kinds)
 
 
 # --- faults -----------------------------------------------------------------------------------------------------------

@@ -64,6 +64,8 @@ def link(source: Source, known: Collection[Citation] = ()) -> Linked:
     """
     references = References(index_provisions(source.articles, known), source.vocabulary, source.laws)
     read = read_rules(references)
+    if read.full:  # nothing that follows is worth the time that so many norms would take
+        return Linked(None, sort_diagnostics(read.diagnostics))
     defined = define_facts(read.readings, references)
     fictions = find_fictions(read.readings, references)
     components = _components(read, references)

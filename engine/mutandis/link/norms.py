@@ -62,7 +62,7 @@ def _draft(reading: Reading) -> Draft:
         any_group=reading.any_group,
         rank=reading.rank,
         opaque=reading.opaque,
-        milder=rule.milder or any(application.rule.milder for application in reading.chain),
+        milder=reading.milder,
         note="\n".join(reading.notes),
         span=rule.span,
     )

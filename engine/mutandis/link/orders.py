@@ -96,7 +96,7 @@ def targets_of(placed: PlacedOrder, references: References) -> Iterator[Target]:
     """What each citation of an order means where it is read: inside an applied range the instances, else the rules."""
     for written in placed.order.targets:
         for cited, through in references.bind(written, placed.levels):
-            clauses = sum(level.clause is not None for level in through)
+            clauses = sum(bool(level.clause) for level in through)
             yield Target(written, cited, placed.chain[:clauses], placed.at)
 
 

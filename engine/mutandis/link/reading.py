@@ -33,13 +33,15 @@ Chain = tuple[Application, ...]
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """One layer of substitution. `ranges` is what it reaches; `own_words` marks text of the clause itself, whose every
+    """One layer of substitution: the id and place of the clause that makes it, and the provisions it reaches.
 
-    reference is read with its construals (S37). `clause` is None where a kind is read as one of its sub-kinds.
+    No clause: a kind is read as one of its sub-kinds. `own_words` marks text of the clause itself, whose every
+    reference is read with its construals (S37).
     """
 
     construing: Construing
-    clause: Rule | None = None
+    clause: str = ""
+    at: Citation | None = None
     ranges: tuple[CitationRange, ...] = ()
     own_words: bool = False
 
@@ -84,6 +86,7 @@ class Reading:
     orders: tuple[PlacedOrder, ...] = ()
     notes: tuple[str, ...] = ()
     opaque: str = ""
+    milder: bool = False
     rank: int = 1
 
 

@@ -1,0 +1,117 @@
+"""What the clauses of a chain bring to everything they apply: scope, force, orders, notes, law outside.
+
+A clause's conditions are read with its own construals and those of the clauses around it (S37); force is where all of
+them are in force; a wording not held anywhere in the chain leaves the whole of it open (S41).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from mutandis.citation import Citation, CitationRange
+from mutandis.condition.render import render
+from mutandis.condition.tree import Expression, Truth
+from mutandis.datatypes import YES_NO
+from mutandis.link.falls_under import References
+from mutandis.link.linked_parts import link_grounds
+from mutandis.link.program import Derivation, LinkedEntry, Step
+from mutandis.link.reading import Chain, Levels, PlacedOrder
+from mutandis.link.timeline import force_of
+from mutandis.rulebook.model import ALWAYS, Construal, Exclusion, Interval, Rule
+
+
+@dataclass(frozen=True, slots=True)
+class ClauseScope:
+    """The contribution of a chain of clauses, outermost first; of no clauses, nothing."""
+
+    steps: tuple[Step, ...] = ()
+    conditions: tuple[Expression, ...] = ()
+    exclusions: tuple[Exclusion, ...] = ()
+    force: Interval = ALWAYS
+    governed_by: Expression | None = None
+    external: tuple[Citation, ...] = ()
+    orders: tuple[PlacedOrder, ...] = ()
+    notes: tuple[str, ...] = ()
+    opaque: str = ""
+    milder: bool = False
+
+
+def scope_of(chain: Chain, levels: Levels, name: str, references: References) -> ClauseScope:
+    """What `chain` brings, its clauses read through `levels` (innermost first; a level for a kind comes last).
+
+    `name` tells the chain, as narrowed, from every other.
+    """
+    conditions: list[Expression] = []
+    exclusions: list[Exclusion] = []
+    external: list[Citation] = []
+    orders: list[PlacedOrder] = []
+    force = ALWAYS
+    governed_by: Expression | None = None
+    for depth, application in enumerate(chain):
+        clause = application.rule
+        through = levels[len(chain) - 1 - depth :]
+        read = read_clause(clause, through, references)
+        conditions.extend(read.when)
+        if read.grounds:
+            conditions.append(_grounds_fact(read, name, references))
+        exclusions.extend(read.unless)
+        force = force.meet(force_of(clause, references.laws))
+        governed_by = governed_by or read.governed_by
+        external.extend(e for cited in clause.external for e in read_external(cited, through[1:]))
+        orders.extend(PlacedOrder(order, clause.at, chain[:depth], through[1:]) for order in clause.orders)
+    clauses = [application.rule for application in chain]
+    return ClauseScope(
+        steps=tuple(step_of(clause) for clause in clauses),
+        conditions=tuple(dict.fromkeys(conditions)),
+        exclusions=tuple(exclusions),
+        force=force,
+        governed_by=governed_by,
+        external=tuple(external),
+        orders=tuple(orders),
+        notes=tuple(clause.note for clause in clauses if clause.note),
+        opaque=next((clause.opaque for clause in clauses if clause.opaque), ""),
+        milder=any(clause.milder for clause in clauses),
+    )
+
+
+def read_clause(clause: Rule, levels: Levels, references: References) -> Rule:
+    """The clause's own words, read through `levels`, of which the first is its own."""
+    in_words = (replace(levels[0], own_words=True), *levels[1:])
+    return references.read_rule(replace(clause, entries=(), deadline=None), in_words)
+
+
+def read_external(cited: Citation, levels: Levels) -> tuple[Citation, ...]:
+    """The provision outside the rulebook that `cited` means, read through `levels`."""
+    found: tuple[CitationRange, ...] = (CitationRange(cited, cited),)
+    for level in levels:
+        found = tuple(t for part in found for t in level.construing.provisions(part) or (part,))
+    return tuple(part.first for part in found)
+
+
+def step_of(clause: Rule) -> Step:
+    """The clause as one link of a citation chain, with its construals as written."""
+    construals = tuple(pair for construal in clause.construe for pair in _pairs(construal))
+    return Step(clause.at, construals, clause.summary)
+
+
+def _pairs(construal: Construal) -> Iterator[tuple[str, str]]:
+    if construal.condition is not None:
+        yield (construal.source, render(construal.condition))
+    for target in construal.targets if construal.condition is None else ():
+        yield (construal.source, target)
+
+
+def _grounds_fact(clause: Rule, name: str, references: References) -> Expression:
+    return references.add(
+        f"§grounds of {clause.id}{name}",
+        Derivation(
+            rule=clause.id,
+            citation=clause.at,
+            kind="ground",
+            entries=(LinkedEntry(clause.at, None, Truth(True, type=YES_NO)),),
+            grounds=link_grounds(clause.grounds),
+            summary=clause.summary,
+            span=clause.span,
+        ),
+    )

@@ -1,0 +1,297 @@
+"""Order among norms: which orders bite, and which stay words."""
+
+from __future__ import annotations
+
+from tests.link.books import article, beats, linked, norm, program, slugs
+
+
+def test_a_permission_despite_a_ban_beats_it() -> None:
+    book = program(
+        article(
+            "1",
+            """
+  - {at: (1), summary: s, must_not: open cell, by: warden}
+  - {at: (2), summary: s, may: open cell, by: warden, despite: (1), when: inmate.calm}
+""",
+        )
+    )
+    assert beats(book.components["open cell"]) == {("act/1(2) may", "despite", "act/1(1) must_not")}
+
+
+def test_subject_to_is_despite_written_at_the_other_end() -> None:
+    book = program(
+        article(
+            "1",
+            """
+  - {at: (1), summary: s, must_not: open cell, by: warden, when: inmate.ill}
+  - {at: (2), summary: s, may: open cell, by: warden, subject_to: (1)}
+""",
+        )
+    )
+    assert beats(book.components["open cell"]) == {("act/1(1) must_not", "despite", "act/1(2) may")}
+
+
+def test_two_permissions_never_destroy_each_other_and_the_order_is_kept_as_text() -> None:
+    found = linked(
+        article(
+            "77",
+            """
+  - {at: (1), summary: s, may: open cell, by: warden, when: inmate.ill}
+  - {at: (2), summary: s, may: open cell, by: warden, despite: (1), when: inmate.calm}
+""",
+        )
+    )
+    assert found.program is not None
+    component = found.program.components["open cell"]
+    assert component.beats == ()
+    assert [order for order, _ in component.kept_as_text] == ["act/77(2) despite act/77(1)"]
+    assert [d.slug for d in found.diagnostics] == ["order-that-orders-nothing"]
+
+
+def test_an_order_onto_one_ground_fells_that_ground_only() -> None:
+    book = program(
+        article(
+            "1",
+            """
+  - at: (1)
+    summary: s
+    may: open cell
+    by: warden
+    grounds:
+      1: inmate.ill
+      2: inmate.calm
+  - {at: (2), summary: s, must_not: open cell, by: warden, despite: (1)2, when: inmate.young}
+""",
+        )
+    )
+    (beat,) = book.components["open cell"].beats
+    assert [str(place) for place in beat.part] == ["act/1(1)2"]
+
+
+def test_an_order_onto_an_exclusion_lets_the_rule_of_the_same_direction_stand_again() -> None:
+    book = program(
+        article(
+            "1",
+            """
+  - at: (1)
+    summary: s
+    may: open cell
+    by: warden
+    unless:
+      at: (1) proviso
+      when: inmate.ill
+  - {at: (2), summary: s, may: open cell, by: warden, despite: (1) proviso, when: inmate.calm}
+  - {at: (3), summary: s, must_not: open cell, by: warden, despite: (1) proviso, when: inmate.young}
+""",
+        )
+    )
+    component = book.components["open cell"]
+    assert beats(component) == {("act/1(2) may", "despite", "act/1(1) may")}
+    assert [str(place) for place in component.beats[0].part] == ["act/1(1) proviso"]
+
+
+def test_a_limit_at_a_proviso_despite_its_paragraph_beats_the_paragraph_and_not_itself() -> None:
+    book = program(
+        article(
+            "95",
+            """
+  - {at: (1), summary: s, may: suspend contact, by: warden}
+  - {at: (2), summary: s, limits: suspend contact, requires: contact.length <= 2 hours}
+  - {at: (2) proviso, summary: s, limits: suspend contact, despite: (2), when: contact.harmful, requires: contact.checked}
+""",
+        )
+    )
+    assert beats(book.components["suspend visit"]) == {("act/95(2) proviso limits", "despite", "act/95(2) limits")}
+
+
+def test_a_permission_despite_a_limit_lifts_it() -> None:
+    book = program(
+        article(
+            "1",
+            """
+  - {at: (1), summary: s, limits: suspend contact, requires: contact.checked}
+  - {at: (2), summary: s, may: suspend contact, by: warden, despite: (1)}
+""",
+        )
+    )
+    component = book.components["suspend visit"]
+    assert beats(component) == {("act/1(2) may", "lifts", "act/1(1) limits")}
+    assert [n.direction for n in component.norms] == ["limits", "may"]
+
+
+def test_the_main_sentence_does_not_take_in_its_proviso() -> None:
+    book = program(
+        article(
+            "14",
+            """
+  - {at: main, summary: s, must: open cell, by: warden}
+  - {at: proviso, summary: s, must: open cell, by: warden, when: inmate.ill}
+  - {at: (2), summary: s, must_not: open cell, by: warden, despite: main, when: inmate.calm}
+""",
+        )
+    )
+    assert beats(book.components["open cell"]) == {("act/14(2) must_not", "despite", "act/14 main must")}
+
+
+def test_instead_of_removes_a_rule_of_the_same_direction() -> None:
+    book = program(
+        article(
+            "124",
+            """
+  - {at: (1), summary: s, must: open cell, by: warden}
+  - {at: (1) proviso, summary: s, must: open cell, by: warden, instead_of: (1), when: inmate.ill}
+""",
+        )
+    )
+    assert beats(book.components["open cell"]) == {("act/124(1) proviso must", "instead_of", "act/124(1) must")}
+
+
+def test_instead_of_reaches_a_rule_about_another_action_once_it_is_effective() -> None:
+    book = program(
+        article(
+            "28",
+            """
+  - {at: (2), summary: s, must: open cell, by: warden}
+  - {at: (2) proviso, summary: s, must: search cell, by: warden, instead_of: (2), when: inmate.ill}
+""",
+        )
+    )
+    component = book.components["open cell"]
+    assert beats(component) == {("act/28(2) proviso disapply", "instead_of", "act/28(2) must")}
+    (condition,) = norm(component, "act/28(2) proviso").when
+    name = getattr(condition, "citation", "")
+    assert book.effective[name] == (("search cell", 0),)
+    assert book.components["search cell"].kept_as_text == ()
+
+
+def test_a_rule_that_only_disapplies_removes_what_it_names_on_every_action() -> None:
+    book = program(
+        article(
+            "1",
+            """
+  - {at: (1), summary: s, may: open cell, by: warden}
+  - {at: (1), summary: s, must: search cell, by: warden}
+  - {at: (2), summary: s, despite: (1), when: inmate.ill}
+""",
+        )
+    )
+    for action, direction in (("open cell", "may"), ("search cell", "must")):
+        assert beats(book.components[action]) == {("act/1(2) disapply", "disapply", f"act/1(1) {direction}")}
+
+
+def test_disapplying_a_definition_makes_it_give_no_value() -> None:
+    book = program(
+        article(
+            "1",
+            """
+  - {at: (1), summary: s, define: sanction.ceiling, as: 30 days}
+  - {at: (2), summary: s, despite: (1), when: inmate.ill}
+""",
+        )
+    )
+    (derivation,) = book.derived["sanction.ceiling"].derivations
+    assert [str(exclusion.citation) for exclusion in derivation.exclusions] == ["act/1(2)"]
+
+
+def test_a_definition_despite_another_gives_the_value_alone() -> None:
+    found = linked(
+        article(
+            "1",
+            """
+  - {at: (1), summary: s, define: sanction.ceiling, as: 30 days}
+  - {at: (1) proviso, summary: s, define: sanction.ceiling, as: 45 days, when: inmate.ill, despite: (1)}
+""",
+        )
+    )
+    assert found.program is not None
+    first, second = found.program.derived["sanction.ceiling"].derivations
+    assert [str(exclusion.citation) for exclusion in first.exclusions] == ["act/1(1) proviso"]
+    assert second.exclusions == ()
+    assert found.diagnostics == ()
+
+
+def test_the_higher_law_beats_the_lower_where_nothing_else_orders_them() -> None:
+    book = program(
+        article("1", "  - {at: main, summary: s, must_not: open cell, by: warden}\n"),
+        decree=article("2", "  - {at: main, summary: s, may: open cell, by: warden}\n", "decree"),
+    )
+    assert beats(book.components["open cell"]) == {("act/1 main must_not", "rank", "decree/2 main may")}
+
+
+def test_an_explicit_order_of_the_lower_law_stands_and_is_noted() -> None:
+    found = linked(
+        article("1", "  - {at: main, summary: s, must_not: open cell, by: warden}\n"),
+        decree=article("2", "  - {at: main, summary: s, may: open cell, by: warden, despite: act/1}\n", "decree"),
+    )
+    assert found.program is not None
+    assert beats(found.program.components["open cell"]) == {("decree/2 main may", "despite", "act/1 main must_not")}
+    assert [d.slug for d in found.diagnostics] == ["lower-over-higher"]
+
+
+def test_rank_never_touches_a_limit() -> None:
+    book = program(
+        article("1", "  - {at: main, summary: s, may: suspend contact, by: warden}\n"),
+        decree=article(
+            "2", "  - {at: main, summary: s, limits: suspend contact, requires: contact.checked}\n", "decree"
+        ),
+    )
+    assert book.components["suspend visit"].beats == ()
+
+
+BAN_AND_POWER = """
+  - {{at: (1), summary: s, must_not: open cell, by: warden, when: {ban}}}
+  - {{at: (2), summary: s, may: open cell, by: warden, when: {power}}}
+"""
+
+
+def test_a_power_and_a_ban_that_can_meet_unordered_are_listed() -> None:
+    rules = BAN_AND_POWER.format(ban="inmate.ill", power="inmate.calm")
+    assert slugs(article("1", rules)) == ["unordered-power-and-ban"]
+
+
+def test_a_power_and_a_ban_that_never_meet_are_not_listed() -> None:
+    for ban, power in (
+        ("inmate.class is sentenced", "inmate.class is unsentenced"),
+        (
+            '"inmate.class is one of [sentenced, death_row]"',
+            "inmate.class is not death_row and inmate.class is unsentenced",
+        ),
+        ("inmate.ill", "not inmate.ill"),
+        ("contact.ended_on < 2020-01-01", "contact.ended_on >= 2020-01-01"),
+    ):
+        assert slugs(article("1", BAN_AND_POWER.format(ban=ban, power=power))) == []
+
+
+def test_a_ban_that_excludes_what_the_power_demands_never_meets_it() -> None:
+    rules = """
+  - {at: (1), summary: s, must_not: open cell, by: warden, unless: inmate.ill}
+  - {at: (2), summary: s, may: open cell, by: warden, when: inmate.ill}
+"""
+    assert slugs(article("1", rules)) == []
+
+
+def test_a_power_and_a_ban_in_force_at_different_times_never_meet() -> None:
+    rules = """
+  - {at: (1), summary: s, must_not: open cell, by: warden, until: 2019-01-01}
+  - {at: (2), summary: s, may: open cell, by: warden, since: 2019-01-01}
+"""
+    assert slugs(article("1", rules)) == []
+
+
+def test_orders_that_run_in_a_circle_leave_no_program() -> None:
+    found = linked(
+        article(
+            "1",
+            """
+  - {at: (1), summary: s, must_not: open cell, by: warden, despite: (2)}
+  - {at: (2), summary: s, may: open cell, by: warden, despite: (1)}
+""",
+        )
+    )
+    assert found.program is None
+    (circle,) = [d for d in found.diagnostics if d.slug == "circle"]
+    assert {label.text for label in circle.labels} == {
+        "act/1(1) goes before act/1(2)",
+        "act/1(2) goes before act/1(1)",
+    }
+    assert all(label.span.line > 0 for label in circle.labels)
