@@ -10,7 +10,7 @@ import typer
 
 from mutandis import __version__
 from mutandis.diagnostics import MutandisError
-from mutandis_tools.commands import assess, check, coverage, decide, explain, graph, schema, test
+from mutandis_tools.commands import ask, assess, chapters, check, coverage, decide, explain, graph, schema, test
 from mutandis_tools.terminal import Exit, complain
 
 _TRACE = "MUTANDIS_TRACE"
@@ -26,7 +26,7 @@ def build_app() -> typer.Typer:
         epilog="Example: mutandis decide --list",
     )
     app.callback()(_program)
-    for command in (check, test, decide, assess, explain, coverage, graph, schema):
+    for command in (check, test, decide, assess, ask, explain, coverage, graph, chapters, schema):
         command.register(app)
     return app
 

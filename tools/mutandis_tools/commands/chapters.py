@@ -1,0 +1,49 @@
+"""`mutandis chapters`: a page for each chapter, for people who apply the law."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from mutandis_tools.chapters.page import Page, chapter_pages
+from mutandis_tools.commands.common import RulebookOption, usable_or_stop
+from mutandis_tools.report.lines import line, printable
+from mutandis_tools.terminal import Exit, show, stop
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command to the program."""
+    app.command("chapters", epilog="Example: mutandis chapters --out docs/chapters")(chapters)
+
+
+def chapters(
+    out: Annotated[Path, typer.Option("--out", metavar="FOLDER", help="Where the pages go.")],
+    check: Annotated[
+        bool, typer.Option("--check", help="Write nothing; exit 1 if the pages there are not what would be written.")
+    ] = False,
+    rulebook: RulebookOption = None,
+) -> None:
+    """Write a page for each chapter: what may, must and must not be done, by whom, within what limits."""
+    opened = usable_or_stop(rulebook).opened
+    if out.exists() and not out.is_dir():
+        stop(f"`{out}` is a file", "give a folder with `--out`")
+    laws = sorted(opened.source.laws.values(), key=lambda law: (law.rank, law.id))
+    pages = chapter_pages(opened.source.articles, laws, opened.names)
+    if check:
+        stale = [page.name for page in pages if not _is_current(out, page)]
+        show(line(f"{printable(str(out / name))} is not what the rules say now") for name in stale)
+        if stale:
+            raise typer.Exit(Exit.FINDINGS)
+        return
+    for page in pages:
+        path = out / page.name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(page.text, encoding="utf-8")
+    show([line(f"{len(pages)} pages in {printable(str(out))}")])
+
+
+def _is_current(out: Path, page: Page) -> bool:
+    path = out / page.name
+    return path.is_file() and path.read_text(encoding="utf-8") == page.text

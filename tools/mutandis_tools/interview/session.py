@@ -1,0 +1,89 @@
+"""Holding an interview with anybody who can answer: a person at a terminal, or a file of answers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final, Protocol, final
+
+from mutandis.diagnostics import CaseError
+from mutandis.questions.next_question import Interview, Question
+from mutandis_tools.report.lines import Line, Piece, line, printable
+from mutandis_tools.report.names import Names
+
+DONT_KNOW: Final = "unknown"
+"""How an answer says that nobody knows, here as in a case file."""
+
+
+@final
+class Leave:
+    """An answer that ends the interview."""
+
+    __slots__ = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """An answer as it was written: a value of the fact, or `DONT_KNOW`."""
+
+    value: object
+
+
+class Respondent(Protocol):
+    """Whoever answers."""
+
+    def respond(self, question: Question, problem: str) -> Said | Leave:
+        """The answer to `question`; `problem` says what was wrong with the answer before, empty at first."""
+        ...
+
+
+def hold_interview(
+    interview: Interview, respondent: Respondent, names: Names, tell: Callable[[tuple[Line, ...]], None]
+) -> Interview:
+    """Ask until the answer is settled, nothing is left to ask, or the respondent leaves.
+
+    `tell` shows each question with the reason it is asked before it is put. An answer that the vocabulary does not
+    allow is asked for again.
+    """
+    number = 1
+    while interview.question is not None:
+        question = interview.question
+        tell(_introduction(question, number, names))
+        problem = ""
+        while True:
+            answer = respondent.respond(question, problem)
+            if isinstance(answer, Leave):
+                return interview
+            try:
+                interview = interview.answer(answer.value)
+            except CaseError as error:
+                problem = "; ".join(f"{d.message}: {d.help}" for d in error.diagnostics)
+                continue
+            break
+        number += 1
+    return interview
+
+
+def _introduction(question: Question, number: int, names: Names) -> tuple[Line, ...]:
+    lines = [line(Piece(f"{number}. ", "quiet"), Piece(printable(question.text or question.label), "strong"))]
+    if question.owner:
+        lines.append(line("   ", Piece(f"for {names.party(question.owner)} to find", "quiet")))
+    for reason in question.reasons:
+        place, condition = names.provision(reason.provision), printable(reason.condition)
+        lines.append(line("   ", Piece("asked for ", "quiet"), Piece(place, "place"), Piece(f": {condition}", "quiet")))
+    return tuple(lines)
+
+
+def answers_text(interview: Interview, names: Names) -> tuple[Line, ...]:
+    """What was said in the interview, fact by fact."""
+    said = [(name, interview.facts.get(name)) for name in interview.asked]
+    return tuple(
+        line("  ", Piece(printable(name), "fact"), ": ", printable(_value(name, value, names))) for name, value in said
+    )
+
+
+def _value(name: str, value: object, names: Names) -> str:
+    declared = names.vocabulary.facts.get(name)
+    text = names.value(name, value)
+    is_bare_number = isinstance(value, int) and not isinstance(value, bool)
+    return f"{text} {declared.unit}" if is_bare_number and declared is not None and declared.unit else text
