@@ -1,0 +1,98 @@
+"""`mutandis show`: an article's rules, beside its official text where that is given."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from mutandis.citation import Citation, CitationError, parse_citation
+from mutandis.rulebook.lock import index_stale
+from mutandis_tools.commands.common import RulebookOption, opened_or_stop
+from mutandis_tools.coverage.provisions import places_of, plain_place
+from mutandis_tools.opening import Opened
+from mutandis_tools.report.side_by_side import Row, side_by_side
+from mutandis_tools.terminal import show, stop
+from mutandis_tools.text.document import Unit, walk_units
+from mutandis_tools.text.load import load_statute
+from mutandis_tools.text.lock import own_wording
+
+_COLUMNS = 120
+"""The width where the output is no terminal."""
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command("show", epilog="Example: mutandis show act/41 --text act.txt")(show_command)
+
+
+def show_command(
+    provision: Annotated[str, typer.Argument(metavar="PROVISION", help="An article or a part of it: act/77(1).")],
+    text: Annotated[
+        Path | None, typer.Option("--text", exists=True, dir_okay=False, help="The official text, to stand beside.")
+    ] = None,
+    rulebook: RulebookOption = None,
+) -> None:
+    """Show what the rulebook says of a provision, beside the official text where it is given."""
+    try:
+        wanted = parse_citation(provision)
+    except CitationError as error:
+        stop(str(error), "write it as act/41 or act/77(1)2")
+    opened = opened_or_stop(rulebook)
+    texts = _texts(wanted, text) if text is not None else {}
+    rules = _rules(wanted, opened)
+    if not texts and not rules:
+        stop(f"neither the rulebook nor the text has `{provision}`")
+    stale = {one.citation for one in index_stale(*opened.locks.values()).under(wanted)}
+    rows: list[Row] = []
+    for place in sorted({*texts, *rules}):
+        beside = (tuple(rules.get(place, ())),)
+        cells = ((texts.get(place, ""),), *beside) if text is not None else beside
+        rows.append(Row(str(place), cells, "to be read again" if place in stale else ""))
+    width = shutil.get_terminal_size((_COLUMNS, 24)).columns
+    show(side_by_side(rows, 2 if text is not None else 1, width))
+
+
+def _texts(wanted: Citation, path: Path) -> dict[Citation, str]:
+    document = load_statute(path, wanted.law)
+    found: dict[Citation, str] = {}
+    for unit in walk_units(document):
+        try:
+            citation = parse_citation(unit.id)
+        except CitationError:
+            continue
+        if wanted.covers(citation):
+            found[citation] = _wording(unit)
+    return found
+
+
+def _wording(unit: Unit) -> str:
+    if unit.sentence is not None:
+        return unit.sentence.text
+    heading = f"({unit.provision.heading}) " if unit.provision.heading else ""
+    state = "" if unit.provision.is_live else unit.provision.status.value
+    return f"{heading}{own_wording(unit.provision)}{state}".strip()
+
+
+def _rules(wanted: Citation, opened: Opened) -> dict[Citation, list[str]]:
+    """What stands at each place: the rule where it stands itself, its id alone at its grounds and values."""
+    found: dict[Citation, list[str]] = {}
+    for article in opened.source.articles:
+        if (article.law, article.number) != (wanted.law, wanted.article):
+            continue
+        for rule in article.rules:
+            for place in dict.fromkeys(plain_place(place) for place in places_of(rule)):
+                if not wanted.covers(place):
+                    continue
+                own = place == plain_place(rule.at)
+                span = f"{rule.span.file}:{rule.span.line}"
+                subject = rule.target or " / ".join(rule.actions) or ", ".join(str(one) for one in rule.apply)
+                effect = f"{rule.effect} {subject}".strip()
+                told = f"{effect}: {rule.summary} ({span})" if own else f"part of {rule.at}: {effect}"
+                found.setdefault(place, []).append(told)
+        for place, reason in article.not_modelled:
+            if wanted.covers(plain_place(place)):
+                found.setdefault(plain_place(place), []).append(f"not modelled: {reason}")
+    return found
