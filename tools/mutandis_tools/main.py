@@ -10,7 +10,21 @@ import typer
 
 from mutandis import __version__
 from mutandis.diagnostics import MutandisError
-from mutandis_tools.commands import ask, assess, chapters, check, coverage, decide, explain, graph, schema, test
+from mutandis_tools.commands import (
+    ask,
+    assess,
+    chapters,
+    check,
+    coverage,
+    decide,
+    explain,
+    graph,
+    new,
+    schema,
+    show,
+    test,
+    text,
+)
 from mutandis_tools.terminal import Exit, complain
 
 _TRACE = "MUTANDIS_TRACE"
@@ -26,8 +40,9 @@ def build_app() -> typer.Typer:
         epilog="Example: mutandis decide --list",
     )
     app.callback()(_program)
-    for command in (check, test, decide, assess, ask, explain, coverage, graph, chapters, schema):
+    for command in (check, test, decide, assess, ask, explain, coverage, graph, chapters, schema, new, show):
         command.register(app)
+    app.add_typer(text.app, name="text")
     return app
 
 
