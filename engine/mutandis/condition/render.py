@@ -58,7 +58,7 @@ def render(tree: Expression) -> str:
 
 
 def render_lines(tree: Expression) -> tuple[str, ...]:
-    """The same, one line for each operand of an outermost `and` or `or`; joined with spaces it is what `render` gives."""
+    """The same in lines, one for each operand of an outermost `and` or `or`; joined with spaces they are `render`'s."""
     if not isinstance(tree, And | Or):
         return (render(tree),)
     word = "and" if isinstance(tree, And) else "or"
