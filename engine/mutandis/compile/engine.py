@@ -15,12 +15,13 @@ from threading import Lock
 from mutandis.calendar import day_of
 from mutandis.compile.decision import CompiledDecision
 from mutandis.compile.operations import NotTotal, ValueConflict
-from mutandis.compile.payload import Asked
+from mutandis.compile.payload import Asked, shown
 from mutandis.compile.plan import plan_component
 from mutandis.compile.reads import force_days, needs_of, of_component, of_deadlines
-from mutandis.compile.ternary import UNDEFINED, either
+from mutandis.compile.ternary import TRUE, UNDEFINED, either, is_known, is_settled
 from mutandis.compile.unit import Call, Unit, clocks
-from mutandis.evaluate.result import Decision, Note, Verdict
+from mutandis.condition import tree as t
+from mutandis.evaluate.result import Decision, FactValue, Note, Verdict
 from mutandis.link.program import Component, Program
 
 MOST_CHOICES = 64
@@ -33,9 +34,13 @@ FALLS = (NotTotal, KeyError, TypeError, AttributeError, OverflowError, ValueErro
 
 @dataclass(frozen=True, slots=True)
 class _Versions:
-    """The units of one component by in-force interval: `units[i]` holds before `days[i]` and from `days[i-1]` on."""
+    """The units of one component by in-force interval: `units[i]` holds before `days[i]` and from `days[i-1]` on.
+
+    `done` is the fact that explanations read besides: the one that records the action's performance.
+    """
 
     component: Component
+    done: str
     days: tuple[dt.date, ...]
     units: list[Unit | None]
 
@@ -43,11 +48,12 @@ class _Versions:
 class Engine:
     """Decides about the actions of one program."""
 
-    __slots__ = ("_cones", "_lock", "_versions", "program")
+    __slots__ = ("_cones", "_facts", "_lock", "_versions", "program")
 
     def __init__(self, program: Program) -> None:
         self.program = program
         self._versions: dict[tuple[str, str | None], _Versions] = {}
+        self._facts: dict[str, _Versions] = {}
         self._cones: dict[tuple[str, int], tuple[_Versions, int]] = {}
         self._lock = Lock()
 
@@ -131,6 +137,39 @@ class Engine:
         citations = [str(e.citation) for d in derived.derivations for e in d.entries]
         return [citations[k] for k in conflict.entries]
 
+    def value(
+        self, fact: str, facts: Mapping[str, object], at: dt.date | None = None, law_as_of: dt.date | None = None
+    ) -> FactValue:
+        """What `fact` comes to in a case of native facts. Raises `KeyError` for a fact that is not declared."""
+        derived = self.program.derived.get(fact)
+        type_ = derived.type if derived is not None else self.program.vocabulary.facts[fact].type
+        version = law_as_of or (dt.date.max if at is None else day_of(at))
+        try:
+            values, detail, names = self._reader(fact, version).detail(facts, at, None, settle=False)
+        except ValueConflict as conflict:
+            clash = self.program.derived[conflict.fact]
+            conflicting = tuple(shown(value, clash.type) for value in conflict.values) if clash is derived else ()
+            return FactValue(fact, False, None, tuple(self._places(conflict)), (), conflicting)
+        place, entries = detail.derived[fact] if derived is not None else (detail.done[0], [])
+        held = [k for k, entry in enumerate(entries) if values[entry] == TRUE]
+        citations = [str(e.citation) for d in derived.derivations for e in d.entries] if derived is not None else []
+        provisions = tuple(dict.fromkeys(citations[k] for k in held))
+        value = values[place]
+        truth = value if type_.kind == "yes_no" else TRUE if is_known(value) else value.truth
+        if not is_settled(truth):
+            waits = names.waits(truth)
+            return FactValue(fact, False, None, provisions, tuple(sorted(waits.facts | waits.parameters)))
+        return FactValue(fact, True, value == TRUE if type_.kind == "yes_no" else shown(value, type_), provisions)
+
+    def _reader(self, fact: str, version: dt.date) -> Unit:
+        """The unit that evaluates one fact and no norm."""
+        versions = self._facts.get(fact)
+        if versions is None:
+            nothing = Component(f"§value {fact}", "silent", (), ())
+            versions = self._facts[fact] = self._versions_of(nothing, fact)
+        index = bisect_right(versions.days, version)
+        return versions.units[index] or self._make(versions, index, version)
+
     # --- units --------------------------------------------------------------------------------------------------------
 
     def unit(self, action: str, by: str | None, version: dt.date) -> Unit:
@@ -138,29 +177,28 @@ class Engine:
         versions = self._versions.get((action, by))
         if versions is None:
             component = for_bearer(self.program, self.program.components[action], by)
-            versions = self._versions[action, by] = self._versions_of(component)
+            declared = self.program.vocabulary.actions.get(action)
+            done = declared.done if declared is not None else ""
+            versions = self._versions[action, by] = self._versions_of(component, done)
         index = bisect_right(versions.days, version) if versions.days else 0
         return versions.units[index] or self._make(versions, index, version)
 
-    def _versions_of(self, component: Component) -> _Versions:
-        needs = needs_of(self.program, [*of_component(component), *of_deadlines(component)])
-        days = force_days(self.program, component, needs.derived)
-        return _Versions(component, days, [None] * (len(days) + 1))
+    def _versions_of(self, component: Component, done: str = "") -> _Versions:
+        read = [*of_component(component), *of_deadlines(component), *([t.Fact(done)] if done else [])]
+        days = force_days(self.program, component, needs_of(self.program, read).derived)
+        return _Versions(component, done, days, [None] * (len(days) + 1))
 
     def _make(self, versions: _Versions, index: int, version: dt.date) -> Unit:
         with self._lock:
             found = versions.units[index]
             if found is None:
-                component = versions.component
-                declared = self.program.vocabulary.actions.get(component.action)
-                done = declared.done if declared is not None else ""
                 found = versions.units[index] = Unit(
                     program=self.program,
-                    plan=plan_component(self.program, component),
-                    needs=needs_of(self.program, of_component(component)),
+                    plan=plan_component(self.program, versions.component),
+                    needs=needs_of(self.program, of_component(versions.component)),
                     version=version,
                     applications=self,
-                    done=done,
+                    done=versions.done,
                 )
             return found
 

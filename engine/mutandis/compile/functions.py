@@ -35,7 +35,7 @@ class Detail:
     """Where the detailed function puts what it finds: positions in the tuple it returns.
 
     Per norm: its force, its `when` conditions, its grounds, its exclusions, its deadline (None where it has none).
-    `done` is the fact that records the performance; `fictions` per deem fact its value and the truths of its entries.
+    `done` is the fact that records the performance; `derived` per derived fact its value and the truths of its entries.
     """
 
     force: list[int] = field(default_factory=list)
@@ -44,8 +44,7 @@ class Detail:
     exclusions: list[list[int]] = field(default_factory=list)
     deadlines: list[int | None] = field(default_factory=list)
     done: list[int] = field(default_factory=list)
-    fictions: dict[str, tuple[int, list[int]]] = field(default_factory=dict)
-    values: dict[str, int] = field(default_factory=dict)
+    derived: dict[str, tuple[int, list[int]]] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -95,12 +94,9 @@ class Compiler:
         if done:
             detail.done.append(keep(writer.emit.value(t.Fact(done))))
         for name in self.needs.derived:
-            local = load(writer.emit.locals_[name])
-            detail.values[name] = keep(local)
-            derived = self.program.derived[name]
-            if derived.base:
-                entries = [keep(load(f"{writer.emit.locals_[name]}_{k}")) for k in range(_entries(derived))]
-                detail.fictions[name] = (detail.values[name], entries)
+            local, entries = writer.emit.locals_[name], self.program.derived[name].derivations
+            count = sum(len(d.entries) for d in entries)
+            detail.derived[name] = (keep(load(local)), [keep(load(f"{local}_{k}")) for k in range(count)])
         writer.body.append(ast.Return(ast.Tuple(results, ast.Load())))
         return writer.build(), detail
 
@@ -116,10 +112,6 @@ class Compiler:
         values = ast.Tuple([load(writer.emit.locals_[name]) for name in self.plan.parameters], ast.Load())
         writer.body.append(ast.Return(ast.Tuple([truths, bounds, values], ast.Load())))
         return writer.build()
-
-
-def _entries(derived: DerivedFact) -> int:
-    return sum(len(d.entries) for d in derived.derivations)
 
 
 @dataclass(slots=True)

@@ -348,13 +348,14 @@ def presumptions(asked: Asked) -> tuple[Presumption, ...]:
 def fictions(asked: Asked) -> tuple[Fiction, ...]:
     """The facts it rests on that are read as other values (S39)."""
     read = set(reads(asked))
-    if not any(asked.program.derived[name].base for name in read & asked.program.derived.keys()):
+    deemed = sorted(name for name in read & asked.program.derived.keys() if asked.program.derived[name].base)
+    if not deemed:
         return ()
     values, detail, _ = asked.detail()
     found: list[Fiction] = []
-    for name in sorted(read & detail.fictions.keys()):
+    for name in deemed:
         derived = asked.program.derived[name]
-        place, entries = detail.fictions[name]
+        place, entries = detail.derived[name]
         value = values[place]
         is_truth = derived.type.kind == "yes_no"
         known = is_settled(value) if is_truth else not isinstance(value, Gap) or value is NONE

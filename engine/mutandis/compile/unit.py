@@ -160,9 +160,16 @@ class Unit:
     # --- explanations -------------------------------------------------------------------------------------------------
 
     def detail(
-        self, facts: Mapping[str, object], at: dt.date | None, choices: Mapping[str, object] | None
+        self,
+        facts: Mapping[str, object],
+        at: dt.date | None,
+        choices: Mapping[str, object] | None,
+        settle: bool = True,
     ) -> tuple[tuple[Any, ...], Detail, Names]:
-        """What the detailed function finds, where it puts it, and the names it waits for."""
+        """What the detailed function finds, where it puts it, and the names it waits for.
+
+        Where rules give a fact different values the first serves; without `settle`, raises `ValueConflict`.
+        """
         choosing = bool(choices)
         function, places, names = self._kept(self._detail, choosing, lambda: self._detailed(choosing))
         call = self.call(facts, at, choices)
@@ -171,6 +178,8 @@ class Unit:
         try:
             return function(facts, at, today, now, call), places, call.names
         except ValueConflict as conflict:
+            if not settle:
+                raise
             # The verdict does not turn on it, or it would have been decided under each: the first value serves.
             return self.detail(facts, at, {**(choices or {}), conflict.fact: conflict.values[0]})
 

@@ -1,0 +1,167 @@
+"""The rulebook as a program uses it: load once, ask as often as you like, from any number of threads."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from importlib.resources.abc import Traversable
+from pathlib import Path
+
+from mutandis.calendar import day_of
+from mutandis.compile.engine import Engine
+from mutandis.diagnostic_codes import diagnose
+from mutandis.diagnostics import CaseError, MutandisError, RulebookError, Severity
+from mutandis.evaluate.facts import Facts, read_facts
+from mutandis.evaluate.result import Decision, FactValue, Verdict
+from mutandis.link.program import Program
+from mutandis.rulebook.model import Law, Vocabulary
+from mutandis.suggest import did_you_mean
+
+_NOTHING_SAID = (Verdict.SILENT, Verdict.FORBIDDEN_BY_DEFAULT)
+
+
+class Rulebook:
+    """A linked rulebook that decides cases.
+
+    The facts of a case may be a mapping (nested or dotted, written out or Python's own values), a dataclass, a pydantic
+    model, or `Facts` that `read` gave: those are not checked again. With `trusted`, facts are a dict that already holds
+    run-time values under dotted names; nothing in it is checked, and it must not be changed while a decision made from
+    it is in use. `at` is the clock: a date gives `today`, a moment `now` as well. `law_as_of` picks the version of the
+    law, the day of `at` where it is not given.
+
+    Every question raises `CaseError` for facts the vocabulary does not allow, and for an action, fact or role that the
+    rulebook does not have.
+    """
+
+    __slots__ = ("_engine", "program")
+
+    def __init__(self, program: Program) -> None:
+        self.program = program
+        self._engine = Engine(program)
+
+    @classmethod
+    def load(cls, path: str | Path | None = None) -> Rulebook:
+        """The rulebook in the folder `path`, or the one that ships with the library.
+
+        Raises `RulebookError` with everything wrong in it, `FileNotFoundError` where there is none.
+        """
+        # Reading YAML needs libraries that deciding does not, so they are imported only here.
+        from mutandis.link.linker import link
+        from mutandis.resources import rulebook_folder
+        from mutandis.rulebook.load import load_source
+        from mutandis.rulebook.lock import read_lock
+
+        root: Traversable = rulebook_folder() if path is None else Path(path)
+        source = load_source(root)
+        locks = [(f"{law}/text.lock", root.joinpath(law).joinpath("text.lock")) for law in source.laws]
+        read = [read_lock(entry.read_text(encoding="utf-8"), name) for name, entry in locks if entry.is_file()]
+        known = {p.citation for lock in read for p in lock.provisions if p.citation is not None}
+        linked = link(source, known)
+        found = (*source.diagnostics, *linked.diagnostics)
+        faults = [d for d in found if d.severity is Severity.ERROR]
+        if faults or linked.program is None:
+            raise RulebookError(faults)
+        return cls(linked.program)
+
+    @property
+    def content_hash(self) -> str:
+        """The hash of everything the rulebook says; every decision carries it."""
+        return self.program.content_hash
+
+    @property
+    def laws(self) -> dict[str, Law]:
+        """The laws, by id."""
+        return self.program.laws
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        """Every term, fact and action that a case may speak of."""
+        return self.program.vocabulary
+
+    def read(self, facts: object) -> Facts:
+        """The facts checked once, to be asked about many times. Raises `CaseError` with everything wrong in them."""
+        if isinstance(facts, Facts):
+            return facts
+        found = read_facts(facts, self.program.vocabulary, derived=self.program.derived)
+        if found.diagnostics:
+            raise CaseError(found.diagnostics)
+        return found.facts
+
+    def decide(
+        self,
+        action: str,
+        facts: object,
+        *,
+        at: dt.date | None = None,
+        law_as_of: dt.date | None = None,
+        by: str | None = None,
+        holidays: Iterable[dt.date] | None = None,
+        trusted: bool = False,
+        reference: bool = False,
+    ) -> Decision:
+        """Whether `action` may, must or must not be done in the case, with everything the answer rests on.
+
+        `by` asks about one bearer: norms of others are left out. `holidays` are all days off besides weekends; without
+        them a deadline near one says so. `reference` decides by the definition itself, slowly.
+        """
+        native = facts if trusted else facts.native if isinstance(facts, Facts) else self.read(facts).native
+        if action not in self.program.components or by is not None or at is not None or law_as_of is not None:
+            self._check(action, by, at, law_as_of)
+        days_off = None if holidays is None else frozenset(holidays)
+        if reference:
+            # Only who asks for the definition pays for it.
+            from mutandis.evaluate.reference import decide
+
+            return decide(self.program, action, native, at=at, law_as_of=law_as_of, by=by, holidays=days_off)  # type: ignore[arg-type]  # trusted
+        return self._engine.decide(action, native, at, law_as_of, by, days_off)  # type: ignore[arg-type]  # trusted
+
+    def assess(
+        self,
+        facts: object,
+        *,
+        at: dt.date | None = None,
+        law_as_of: dt.date | None = None,
+        by: str | None = None,
+        holidays: Iterable[dt.date] | None = None,
+        trusted: bool = False,
+    ) -> tuple[Decision, ...]:
+        """Every action that the law speaks to in the case, by name: what binds, and what is not settled."""
+        read = facts if trusted else self.read(facts)
+        days_off = None if holidays is None else frozenset(holidays)
+        found = [
+            self.decide(name, read, at=at, law_as_of=law_as_of, by=by, holidays=days_off, trusted=trusted)
+            for name, component in sorted(self.program.components.items())
+            if component.norms
+        ]
+        return tuple(decision for decision in found if decision.verdict not in _NOTHING_SAID)
+
+    def value(
+        self,
+        fact: str,
+        facts: object,
+        *,
+        at: dt.date | None = None,
+        law_as_of: dt.date | None = None,
+        trusted: bool = False,
+    ) -> FactValue:
+        """What a fact comes to in the case, above all one that rules derive, and the provisions that give it."""
+        native = facts if trusted else self.read(facts).native
+        self._check("", None, at, law_as_of)
+        if fact not in self.program.vocabulary.facts and fact not in self.program.derived:
+            raise self._unknown("fact", fact, self.program.vocabulary.facts)
+        return self._engine.value(fact, native, at, law_as_of)  # type: ignore[arg-type]  # trusted
+
+    def _check(self, action: str, by: str | None, at: dt.date | None, law_as_of: dt.date | None) -> None:
+        if action and action not in self.program.components:
+            raise self._unknown("action", action, self.program.components)
+        if by is not None and by not in self.program.vocabulary.terms:
+            roles = [name for name, term in self.program.vocabulary.terms.items() if term.role]
+            raise self._unknown("role", by, roles)
+        if isinstance(at, dt.datetime) and at.tzinfo is not None:
+            raise MutandisError("the moment of a decision is a local time, without an offset")
+        if law_as_of is not None and law_as_of != day_of(law_as_of):
+            raise MutandisError("a version of the law is picked by a day, not by a moment")
+
+    def _unknown(self, what: str, name: str, known: Iterable[str]) -> CaseError:
+        help_ = did_you_mean(name, known, f"ask about {'an' if what == 'action' else 'a'} {what} of the vocabulary")
+        return CaseError([diagnose("unknown-question", f"the rulebook has no {what} `{name}`", help_)])
