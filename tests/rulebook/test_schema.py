@@ -1,0 +1,125 @@
+"""The schemas that editors use say what the loader says."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests.rulebook.texts import LAW, VOCABULARY, load
+
+from mutandis.resources import rulebook_folder, schema_text
+from mutandis.rulebook.article_file import ARTICLE_KEYS
+from mutandis.rulebook.case_file import CASE_KEYS, EXPECT_KEYS, QUESTIONS
+from mutandis.rulebook.fact_declaration import TYPES
+from mutandis.rulebook.law_file import INSTRUMENT_KEYS, LAW_KEYS
+from mutandis.rulebook.load import load_source, load_text
+from mutandis.rulebook.rule_conditions import EXCLUSION_KEYS, GROUND_KEYS
+from mutandis.rulebook.rule_effects import ENTRY_KEYS
+from mutandis.rulebook.rule_file import RULE_KEYS
+from mutandis.rulebook.schema import SCHEMAS, check_schemas, check_texts, schema_of_file
+from mutandis.rulebook.vocabulary_file import ACTION_KEYS, FACT_KEYS, TERM_KEYS
+
+FIXTURES = Path(__file__).parents[1] / "fixtures" / "diagnostics"
+
+
+def read(name: str) -> dict[str, Any]:
+    schema: dict[str, Any] = json.loads(schema_text(name))
+    return schema
+
+
+def keys(name: str, *path: str) -> set[str]:
+    node = read(name)
+    for step in path:
+        node = node[step]
+    return set(node["properties"])
+
+
+def test_the_schemas_know_the_keys_that_the_loader_knows() -> None:
+    assert keys("rules") == set(ARTICLE_KEYS)
+    assert keys("rules", "$defs", "rule") == set(RULE_KEYS)
+    assert keys("vocabulary", "$defs", "term") == set(TERM_KEYS)
+    assert keys("vocabulary", "$defs", "fact") == set(FACT_KEYS)
+    assert keys("vocabulary", "$defs", "action") == set(ACTION_KEYS)
+    assert keys("law") == set(LAW_KEYS)
+    assert keys("law", "$defs", "instrument") == set(INSTRUMENT_KEYS)
+    assert keys("case") == set(CASE_KEYS)
+    assert keys("case", "properties", "ask") == {*QUESTIONS, "by"}
+    assert keys("case", "properties", "expect") == set(EXPECT_KEYS)
+
+
+def test_the_nested_parts_of_a_rule_know_the_same_keys() -> None:
+    definitions = read("rules")["$defs"]
+    for part, known in (("ground", GROUND_KEYS), ("exclusion", EXCLUSION_KEYS), ("entry", ENTRY_KEYS)):
+        assert set(definitions[part]["anyOf"][1]["properties"]) == set(known)
+
+
+def test_the_schema_lists_the_types_of_facts() -> None:
+    fact = read("vocabulary")["$defs"]["fact"]
+    assert fact["properties"]["type"]["anyOf"][0]["enum"] == list(TYPES)
+
+
+@pytest.mark.parametrize("name", SCHEMAS)
+def test_every_schema_is_a_2020_12_schema_with_title_and_described_keys(name: str) -> None:
+    schema = read(name)
+    assert schema["$schema"] == "https://json-schema.org/draft/2020-12/schema"
+    assert schema["$id"] == f"urn:mutandis:schema:{name}" and schema["title"] and schema["description"]
+    for key, value in schema["properties"].items():
+        assert "description" in value or "$ref" in value, key
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("vocabulary.yaml", "vocabulary"),
+        ("act/vocabulary.yaml", "vocabulary"),
+        ("act/law.yaml", "law"),
+        ("act/visits/law.yaml", "rules"),
+        ("act/042.yaml", "rules"),
+        ("act/cases/042.yaml", "case"),
+    ],
+)
+def test_a_files_place_says_which_schema_it_has(name: str, kind: str) -> None:
+    assert schema_of_file(name) == kind
+
+
+def test_the_rulebook_that_ships_fits_the_schemas() -> None:
+    assert [str(d) for d in check_schemas(load_source(rulebook_folder()))] == []
+
+
+@pytest.mark.parametrize("slug", sorted(path.name for path in FIXTURES.iterdir() if (path / "good").is_dir()))
+def test_what_is_good_for_the_loader_is_good_for_the_schemas(slug: str) -> None:
+    assert [str(d) for d in check_schemas(load_source(FIXTURES / slug / "good"))] == []
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "found"),
+    [
+        ("act/001.yaml", "law: act\narticle: 1\nrules: []\n", ("missing-key", "1:1")),
+        ("act/001.yaml", "law: act\narticle: 1\ntitle: A\nrulez: []\nrules: []\n", ("unknown-key", "4:1")),
+        ("act/001.yaml", "law: act\narticle: 1\ntitle: [A]\nrules: []\n", ("wrong-shape", "3:8")),
+        ("act/001.yaml",
+         "law: act\narticle: 1\ntitle: A\nrules:\n  - at: (1)\n    summary: A\n    may: suspend visit\n"
+         "    grounds: {one: a.b}\n", ("wrong-shape", "8:14")),
+        ("act/vocabulary.yaml", VOCABULARY.replace("default: silent", "default: quiet"), ("unknown-value", "24:28")),
+        ("act/law.yaml", LAW.replace("title: Visits Act\n", ""), ("missing-key", "1:1")),
+        ("act/cases/1.yaml", "case: A\nlaw: act\nask: {decide: suspend visit}\nexpect: {verdict: allowed}\n",
+         ("unknown-value", "4:19")),
+    ],
+)  # fmt: skip
+def test_a_fault_that_only_the_schema_looks_for_is_found_at_its_place(
+    name: str, text: str, found: tuple[str, str]
+) -> None:
+    assert [(d.slug, f"{d.span.line}:{d.span.column}") for d in check_texts({name: text})] == [found]
+
+
+def test_a_fault_the_loader_told_is_not_told_again() -> None:
+    source = load("  - at: (1)\n    summary: A.\n    may: suspend visit\n    bye: warden\n")
+    assert [d.slug for d in source.diagnostics if d.severity == "error"] == ["unknown-key"]
+    assert check_schemas(source) == ()
+
+
+def test_the_schemas_take_what_the_loader_takes() -> None:
+    source = load_text({"act/law.yaml": LAW, "act/vocabulary.yaml": VOCABULARY})
+    assert check_schemas(source) == ()
