@@ -6,14 +6,14 @@ already faulty is let through in silence, so that one mistake is told once. The 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Any, Final, TypeVar, cast
 
-from mutandis.citation import Citation, CitationError, CitationRange, parse_citation, parse_citation_range
 from mutandis.condition.guards import NOTHING, path_of, present_beside, present_if
 from mutandis.condition.names import Variables, declaration_of, resolve_name
+from mutandis.condition.provisions import faults_of_creation, read_range
 from mutandis.condition.tree import (
     Amount,
     And,
@@ -47,11 +47,11 @@ from mutandis.condition.tree import (
     WithinAfter,
 )
 from mutandis.condition.type_rules import (
-    FAMILY_WORDS,
     Fault,
     describe_type,
     fault_of_comparison,
     fault_of_fit,
+    fault_of_scaling,
     join_types,
     type_of_arithmetic,
 )
@@ -142,6 +142,11 @@ class _Checker:
     def tell_fault(self, fault: Fault, span: Span) -> None:
         """Note a fault that a rule of types has found."""
         self.tell(fault.slug, fault.message, fault.help, span)
+
+    def tell_all(self, faults: Iterable[Fault], span: Span) -> None:
+        """Note several faults at one place."""
+        for fault in faults:
+            self.tell_fault(fault, span)
 
     def typed(self, node: _N, outcome: DataType | Fault | None) -> _N:
         """The node with its type; a fault is told at the node and leaves it without."""
@@ -332,7 +337,7 @@ class _Checker:
         if left.type is None or right.type is None:
             return node
         outcome = type_of_arithmetic(node.operator, left.type, right.type)
-        return self.typed(node, _fault_of_scaling(node) or outcome)
+        return self.typed(node, fault_of_scaling(node) or outcome)
 
     def check_fraction(self, node: FractionOf, scope: _Scope) -> Expression:
         """A share of the days between two dates."""
@@ -409,64 +414,26 @@ class _Checker:
 
     def check_falls_under(self, node: FallsUnder, scope: _Scope) -> Expression:
         """The citations made absolute; a subject whose value a provision creates, or is (S38)."""
-        ranges = [self.absolute_range(first, last, node.span) for first, last in node.ranges]
+        ranges = [read_range(first, last, self.law, self.article) for first, last in node.ranges]
+        self.tell_all([fault for fault in ranges if isinstance(fault, Fault)], node.span)
         pairs = tuple(
-            pair if found is None else (str(found.first), str(found.last))
-            for found, pair in zip(ranges, node.ranges, strict=True)
+            written if isinstance(read, Fault) else (str(read.first), str(read.last))
+            for read, written in zip(ranges, node.ranges, strict=True)
         )
         subject = None if node.subject is None else self.check(node.subject, scope)
         if subject is not None and subject.type is not None:
-            self.check_created(subject, [found for found in ranges if found is not None], scope)
+            declared = declaration_of(subject, self.vocabulary, scope.variables)
+            asked = [read for read in ranges if not isinstance(read, Fault)]
+            self.tell_all(faults_of_creation(subject.type, declared, asked), subject.span)
         return replace(node, subject=subject, ranges=pairs, type=YES_NO)
-
-    def check_created(self, subject: Expression, ranges: Sequence[CitationRange], scope: _Scope) -> None:
-        """Told unless the subject is a provision, or a fact some of whose values stand in the ranges."""
-        if subject.type is None or subject.type.kind == "provision":
-            return
-        declared = declaration_of(subject, self.vocabulary, scope.variables)
-        if declared is None or subject.type.kind != "enum" or not declared.value_provisions:
-            self.tell(
-                "no-creating-provision",
-                f"{describe_type(subject.type)} does not fall under a provision",
-                "name a fact of the type provision, or one whose values say which `provision` creates them",
-                subject.span,
-            )
-            return
-        created = [provisions for _, provisions in declared.value_provisions]
-        for asked in ranges:
-            if not any(asked.covers(provisions.first) for provisions in created):
-                self.tell(
-                    "no-creating-provision",
-                    f"no value of `{declared.name}` is created by {asked}",
-                    "compare with the `provision` of its values in the vocabulary",
-                    subject.span,
-                )
 
     def check_applies(self, node: Applies, _: _Scope) -> Expression:
         """The citation made absolute."""
-        found = self.absolute(node.citation, node.span)
-        return replace(node, citation=node.citation if found is None else str(found), type=YES_NO)
-
-    def absolute(self, text: str, span: Span) -> Citation | None:
-        """The citation as read in this article; told if it is none."""
-        try:
-            return parse_citation(text, law=self.law, article=self.article)
-        except CitationError as error:
-            self.tell_citation(str(error), span)
-            return None
-
-    def absolute_range(self, first: str, last: str, span: Span) -> CitationRange | None:
-        """The range as read in this article; told if it is none."""
-        text = first if first == last else f"{first} to {last}"
-        try:
-            return parse_citation_range(text, law=self.law, article=self.article)
-        except CitationError as error:
-            self.tell_citation(str(error), span)
-            return None
-
-    def tell_citation(self, message: str, span: Span) -> None:
-        """Note a citation that cannot be read."""
-        self.tell("bad-citation", message, "cite as `97(1)2`, `(1)2` in the same article, `97(1)2 to 97(1)4`", span)
+        read = read_range(node.citation, node.citation, self.law, self.article)
+        if isinstance(read, Fault):
+            self.tell_fault(read, node.span)
+            return replace(node, type=YES_NO)
+        return replace(node, citation=str(read.first), type=YES_NO)
 
 
 _WITHIN_HELP: Final = "write `x is within 12 hours after y`, x and y being dates or moments"
@@ -475,23 +442,6 @@ _PERIOD_HELP: Final = "write `period is within 15 days`, or say from when: `x is
 
 def _is_bare(node: Expression) -> bool:
     return isinstance(node, Name) and "." not in node.text and node.text not in ("today", "now")
-
-
-def _fault_of_scaling(node: Arithmetic) -> Fault | None:
-    """Months and years are not divided (S44), unless the figures written come out whole."""
-    if node.operator != "*" or node.left.type is None or node.right.type is None:
-        return None
-    length, factor = (node.left, node.right) if node.left.type.kind == "duration" else (node.right, node.left)
-    if length.type is None or length.type.family != "months" or not isinstance(factor, Amount):
-        return None
-    months = length.duration.amount if isinstance(length, Length) else 1
-    if (months * factor.value).denominator == 1:
-        return None
-    return Fault(
-        "inexact-duration-arithmetic",
-        f"{FAMILY_WORDS['months']} are multiplied by {factor.value}, which leaves part of a month",
-        "say which days are meant: `fraction(1/3, from A to B, round up)`, or write the length out",
-    )
 
 
 def _literal(type_of: Callable[[Any], DataType]) -> Callable[[_Checker, Any, _Scope], Expression]:

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Final
 
+from mutandis.condition.tree import Amount, Arithmetic, Length
 from mutandis.datatypes import COUNT, DATE, DAYS, HOURS, MOMENT, NUMBER, DataType, Family, Kind
 
 
@@ -173,6 +174,23 @@ def type_of_arithmetic(operator: str, left: DataType, right: DataType) -> Outcom
         "type-mismatch",
         f"{describe_type(first)} cannot be {_VERBS[operator]} {describe_type(second)}",
         _ARITHMETIC_HELP.get(key, "look up both types in the vocabulary"),
+    )
+
+
+def fault_of_scaling(node: Arithmetic) -> Fault | None:
+    """Why a product of checked operands leaves part of a month (S44), None if it does not or nobody can tell yet."""
+    if node.operator != "*" or node.left.type is None or node.right.type is None:
+        return None
+    length, factor = (node.left, node.right) if node.left.type.kind == "duration" else (node.right, node.left)
+    if length.type is None or length.type.family != "months" or not isinstance(factor, Amount):
+        return None
+    months = length.duration.amount if isinstance(length, Length) else 1
+    if (months * factor.value).denominator == 1:
+        return None
+    return Fault(
+        "inexact-duration-arithmetic",
+        f"{FAMILY_WORDS['months']} are multiplied by {factor.value}, which leaves part of a month",
+        "say which days are meant: `fraction(1/3, from A to B, round up)`, or write the length out",
     )
 
 
