@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import textwrap
+
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.strategies.statutes import LAW, ExpectedProvision, GeneratedStatute, statutes
@@ -89,6 +91,16 @@ def test_a_generated_statute_is_read_back_to_what_generated_it(statute: Generate
     assert tuple(addenda.id for addenda in document.addenda) == statute.addenda
     assert print_statute(document) == statute.text
     assert [one for one in document.diagnostics if one.severity.value == "error"] == []
+
+
+@settings(deadline=None, max_examples=30, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@given(statutes(), st.integers(45, 100))
+def test_line_breaks_amid_wording_change_nothing_or_are_told(statute: GeneratedStatute, width: int) -> None:
+    lines = (textwrap.wrap(line, width, break_on_hyphens=False) or [""] for line in statute.text.split("\n"))
+    document = read_statute("\n".join(piece for pieces in lines for piece in pieces), LAW)
+    # A sentence that starts a line after a finished list entry may be the entry's or the paragraph's.
+    if "unnumbered-line" not in {one.slug for one in document.diagnostics}:
+        assert tuple(_expected(unit) for unit in walk_units(document)) == statute.provisions
 
 
 @settings(deadline=None, max_examples=100)

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import textwrap
+
 import pytest
 from tests.text.official_texts import LAWS, official_text, texts_folder
 
 from mutandis.diagnostics import Severity
-from mutandis_tools.text.document import PieceRole, Provision, print_statute, walk_provisions, walk_units
+from mutandis_tools.text.document import PieceRole, Provision, Unit, print_statute, walk_provisions, walk_units
 from mutandis_tools.text.inventory import inventory_json, take_inventory
 from mutandis_tools.text.quantities import find_quantities
 from mutandis_tools.text.quantity_grammar import print_value
+from mutandis_tools.text.reader import read_statute
 
 _FIGURES = {
     # live, deleted, moved articles; paragraphs, subparagraphs, provisos, latter parts, addenda
@@ -44,6 +47,20 @@ def test_the_text_prints_back_and_nothing_is_unread(law: str) -> None:
 @pytest.mark.parametrize("law", LAWS)
 def test_the_reader_is_nowhere_unsure(law: str) -> None:
     assert [one for one in official_text(law).diagnostics if one.severity is not Severity.NOTE] == []
+
+
+@pytest.mark.parametrize("law", LAWS)
+@pytest.mark.parametrize("width", [50, 72, 95])
+def test_a_text_broken_into_short_lines_holds_the_same_provisions(law: str, width: int) -> None:
+    document = official_text(law)
+    lines = (textwrap.wrap(line, width, break_on_hyphens=False) or [""] for line in document.source.split("\n"))
+    wrapped = read_statute("\n".join(piece for pieces in lines for piece in pieces), law)
+    assert [_wording(unit) for unit in walk_units(wrapped)] == [_wording(unit) for unit in walk_units(document)]
+
+
+def _wording(unit: Unit) -> tuple[str, str, str]:
+    text = unit.sentence.text if unit.sentence else unit.provision.text
+    return unit.id, unit.provision.status.value, text
 
 
 @pytest.mark.parametrize("law", LAWS)

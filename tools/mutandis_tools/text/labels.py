@@ -6,6 +6,7 @@ of its row does so only where the wording before it is settled and what follows 
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from mutandis_tools.text.assembly import OpenNode
@@ -24,6 +25,12 @@ _P, _S, _I, _X = (
     ProvisionKind.SUBPARAGRAPH,
     ProvisionKind.ITEM,
     ProvisionKind.SUBITEM,
+)
+
+
+_READS_ON = re.compile(
+    r"(?:of|and|or|nor|through|shall|may|under|above|below|is|are|was|were|has|have|thereof|hereof|applies|apply)\b|"
+    r"to\s+[(\d]|\d|in\s+(?:this|the\s+same|such)\b|[,;.)]"
 )
 
 
@@ -83,6 +90,9 @@ def _label(
 ) -> Label | None:
     rest = masked[form.end : end].lstrip()
     goes_on = rest[:1].islower() or rest[:1] in (",", ";", ".", ")", "")
+    if fits and not inline:
+        # Entries may begin in small letters; `(2) of this Article`, `(2) to (4)`, `(2) 3` read on.
+        goes_on = bool(_READS_ON.match(rest)) or not rest
     if inline:
         # Right behind another number only the first of a row is meant (`1. (a) …`).
         accepted = fits and not (goes_on and kind is _P) and form.number in ("1", "a", "i", "1-2")

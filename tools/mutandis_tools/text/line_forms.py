@@ -57,6 +57,9 @@ _HANGUL = re.compile(r"[\u1100-\u11ff\u3130-\u318f\uac00-\ud7a3]")
 _LATIN = re.compile(r"[A-Za-z]")
 
 _ROMAN_SIGNS = "ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩⅪⅫ"
+_ABBREVIATED = re.compile(
+    r"\b(?:Nos?|Arts?|Mr|Mrs|Dr|vs|cf|e\.g|i\.e|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.$"
+)
 _DIVISION_KINDS = {
     "part": DivisionKind.PART,
     "chapter": DivisionKind.CHAPTER,
@@ -273,8 +276,14 @@ def ends_settled(text: str) -> bool:
     if not text:
         return True
     if text[-1] in '.;:)]>”"’〉':
-        return True
+        return not _ABBREVIATED.search(text[-8:])
     return bool(re.search(r"[;,]\s+(?:and|or|and/or)$", text[-16:]))
+
+
+def ends_softly(text: str) -> bool:
+    """True if wording ends in a way that may be its end, but as likely is the middle: a colon, a bracket, a quote."""
+    text = text.rstrip()
+    return text[-1:] == ":" or (text[-1:] in (")", "”", '"', "’") and text[-2:-1] not in (".", ";"))
 
 
 def _is_title(text: str) -> bool:

@@ -34,6 +34,7 @@ from mutandis_tools.text.line_forms import (
     ArticleForm,
     RangeForm,
     ends_settled,
+    ends_softly,
     is_capital,
     is_korean,
     is_noise,
@@ -95,6 +96,7 @@ class _Reader:
         self.addenda: OpenAddenda | None = None
         self.last_article: str | None = None
         self.settled = True
+        self.ended_softly = self.ended_with_colon = False
         self.open_bracket = False
         self.in_annex = False
 
@@ -229,8 +231,10 @@ class _Reader:
     def _share_wording(self, nodes: list[OpenNode], rest: Extent) -> None:
         low = skip_blanks(self.masked, rest.start, rest.end)
         for index, node in enumerate(nodes):
-            node.stretches.append(Extent(low, rest.end))
+            # One list for all: a line that continues the annotation continues it for each of them.
+            node.stretches = nodes[0].stretches
             node.shared = index > 0
+        nodes[0].stretches.append(Extent(low, rest.end))
         self._note_ending(self.masked[low : rest.end], nodes[-1])
 
     def _open_addenda(self, pos: int, after: int) -> int:
@@ -264,6 +268,7 @@ class _Reader:
             self._open_part(label.kind, label.number, Extent(pos, label.end))
             pos = skip_blanks(masked, label.end, end)
             pos = self._read_part_heading(pos, end)
+            end = max(end, line_end(masked, pos))
             inline = True
         return end
 
@@ -296,7 +301,8 @@ class _Reader:
             if depth == 0:
                 return index + 1
             if char == "\n" and re.match(
-                r"\s*(?:Articles? \d|\(\d+\)|\d+\. |\[|CHAPTER|ADDEND)", self.masked[index : index + 40]
+                r"\s*(?:Articles? \d[\d-]*\s*\(|\(\d+\) [A-Z]|\d+\. |\[|CHAPTER|ADDEND)",
+                self.masked[index : index + 40],
             ):
                 return None
         return None
@@ -349,7 +355,7 @@ class _Reader:
         """A heading in brackets behind a number, as paragraphs of addenda have (`(1) (Enforcement Date) This …`)."""
         if self.addenda is None:
             return pos
-        match = re.compile(r"\(([A-Z][^()]{2,200})\)\s{0,3}(?=[A-Z\"“]|$)").match(self.masked, pos, end)
+        match = re.compile(r"\(([A-Z][^()]{2,200})\)\s{0,3}(?=[A-Z\"“]|$)").match(self.masked, pos)
         if match is None or "omitted" in match[1].lower():
             return pos
         node = self.path[-1]
@@ -369,6 +375,11 @@ class _Reader:
                 self.division.title = extent
                 self.body.stretches.append((extent, PieceRole.DIVISION))
                 return end
+            if self.division is not None and self._wraps_title(self.division, pos):
+                self.division.title = Extent(self.division.title.start, extent.end)
+                self.body.stretches.append((extent, PieceRole.DIVISION))
+                self._find(HEADING_UNSURE, extent, f"`{text[:60]}` was read as the rest of the heading above")
+                return end
             self.body.stretches.append((extent, PieceRole.UNREAD))
             self._find(UNNUMBERED_LINE, extent, f"`{text[:60]}` stands under no article")
             return end
@@ -379,9 +390,15 @@ class _Reader:
         self._note_ending(text, node)
         return end
 
+    def _wraps_title(self, division: OpenDivision, pos: int) -> bool:
+        between = self.masked[division.title.end : pos]
+        return not division.articles and not division.notes and between.count("\n") == 1 and not between.strip()
+
     def _place_loose_line(self, node: OpenNode, text: str, extent: Extent) -> OpenNode:
-        if text.startswith(("<", "〈")) or re.match(r"\(?(?:[a-z]|\d\S*\s+[a-z])", text):
+        if text.startswith(("<", "〈", "(Proviso Omitted")) or re.match(r"\(?(?:[a-z]|\d\S*\s+[a-z])", text):
             # A small letter reads on from a line that only seemed to end (`…, and`).
+            return node
+        if self.ended_softly and (self.ended_with_colon or not opens_added_sentence(text)):
             return node
         if node.kind in _LISTS:
             while self.path[-1].kind in _LISTS and len(self.path) > 1:
@@ -393,11 +410,15 @@ class _Reader:
         return node
 
     def _note_ending(self, text: str, node: OpenNode) -> None:
+        was_open = self.open_bracket
         opened, closed = text.rfind("<"), text.rfind(">")
         if opened >= 0 or closed >= 0:
             self.open_bracket = opened > closed and self._closes_later(node.stretches[-1].start + opened)
         self.settled = ends_settled(text) and not self.open_bracket
-        node.has_words = node.has_words or bool(re.sub(r"<[^<>]*>", "", text).strip())
+        self.ended_softly = ends_softly(text)
+        self.ended_with_colon = text.rstrip().endswith(":")
+        words = re.sub(r"^[^<>]*>" if was_open else r"^>", "", text)
+        node.has_words = node.has_words or bool(re.sub(r"<[^<>]*(?:>|$)", "", words).strip())
         node.announces = re.sub(r"\s*<[^<>]*>\s*$", "", text[-300:]).endswith(":")
 
     def _closes_later(self, opening: int) -> bool:
