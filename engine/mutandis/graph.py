@@ -134,7 +134,7 @@ def circles(graph: Graph) -> tuple[Route, ...]:
 
 def dangling(graph: Graph) -> tuple[Edge, ...]:
     """The references to provisions that do not exist."""
-    return tuple(edge for edge in graph.edges if edge.target in graph.missing and edge.kind != "contains")
+    return tuple(e for e in graph.edges if e.kind != "contains" and graph.missing & {e.source, e.target})
 
 
 def find_circles(edges: Iterable[tuple[str, str]]) -> tuple[tuple[str, ...], ...]:

@@ -97,7 +97,7 @@ def test_a_limit_at_a_proviso_despite_its_paragraph_beats_the_paragraph_and_not_
             """
   - {at: (1), summary: s, may: suspend contact, by: warden}
   - {at: (2), summary: s, limits: suspend contact, requires: contact.length <= 2 hours}
-  - {at: (2) proviso, summary: s, limits: suspend contact, despite: (2), when: contact.harmful, requires: contact.checked}
+  - {at: (2) proviso, summary: s, limits: suspend contact, despite: (2), requires: contact.checked}
 """,
         )
     )

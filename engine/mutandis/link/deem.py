@@ -108,6 +108,6 @@ def find_fictions(readings: Iterable[Reading], references: References) -> Fictio
 
 
 def _label(fiction: Fiction) -> str:
-    chains = fiction.derivation.sources
-    under = f" under {chains[0][0].citation}" if chains else ""
-    return f"{fiction.derivation.citation}{under}"
+    place = fiction.derivation.citation
+    clauses = [step.citation for chain in fiction.derivation.sources for step in chain if step.citation != place]
+    return f"{place} under {clauses[0]}" if clauses else str(place)

@@ -8,6 +8,7 @@ instances is bounded, so that no short file can exhaust memory.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
@@ -31,6 +32,9 @@ from mutandis.rulebook.model import Rule
 
 MAX_INSTANCES = 10_000
 """A statute of 200 articles that applies half of itself twice over stays under 2,000; five times that is a mistake."""
+
+MAX_CHOICES = 1_000
+"""In how many ways the clauses of one chain may combine what they construe as several; the laws need 4 at most."""
 
 _INSTANTIATED = ("may", "must", "must_not", "need_not", "limits", "define", "deem", "disapply")
 """Effects that an `apply` clause carries over. Penalties are not inherited (S37)."""
@@ -76,6 +80,9 @@ def _follow(clause: Rule, chain: Chain, outer: Levels, references: References, f
     construing = read_construals(clause.construe, clause.at)
     chain = (*chain, Application(clause, ranges))
     levels = (Level(construing, clause.id, clause.at, ranges), *outer)
+    if _choices(levels) > MAX_CHOICES:
+        _report_full(clause, (), found)
+        return
     found.chains.append((chain, levels))
     if clause.external:
         around = scope_of(chain[:-1], outer, _name(chain[:-1], outer, outer), references)
@@ -187,6 +194,10 @@ def _value_tokens(rule: Rule) -> set[str]:
     return {t for name in names for t in tokens_of_name(name)} | {t for v in values_of(rule) for t in tokens_in(v)}
 
 
+def _choices(levels: Levels) -> int:
+    return math.prod(len(targets) for level in levels for _, targets in level.construing.names if targets)
+
+
 def _any_group(rule: Rule, levels: Levels) -> tuple[str, ...]:
     actions: tuple[str, ...] = rule.actions
     for level in levels:
@@ -255,7 +266,7 @@ def _report_full(rule: Rule, chain: Chain, found: Instances) -> None:
         found.diagnostics.append(
             diagnose(
                 "too-many-instances",
-                f"applying provisions to each other gives more than {MAX_INSTANCES} norms",
+                f"what applies here gives more than {MAX_INSTANCES} norms, or more than {MAX_CHOICES} readings of one",
                 "apply fewer provisions at once, or construe a term as fewer others",
                 clause.span,
                 (),

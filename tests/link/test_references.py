@@ -1,0 +1,217 @@
+"""`falls under` and `applies`: what a reference to a provision means."""
+
+from __future__ import annotations
+
+from tests.link.books import article, linked, norm, program, slugs
+
+from mutandis.condition.tree import And, Applies, Choice, Fact, FallsUnder, Not, OneOf, Or
+
+CELL = article(
+    "95",
+    """
+  - at: (1)
+    summary: s
+    may: suspend visit
+    by: warden
+    when: inmate.young
+    grounds:
+      1: inmate.ill
+      2: {when: inmate.calm, unless: visit.harmful}
+    requires: visit.checked
+    unless:
+      at: (1) proviso
+      when: visit.prohibited
+  - {at: (6), summary: s, must: open cell, by: warden, when: "not case falls under 95(1)"}
+""",
+)
+
+
+def test_falling_under_a_paragraph_is_its_trigger_and_grounds_less_its_exclusions_never_its_requirements() -> None:
+    book = program(CELL)
+    assert norm(book.components["open cell"], "act/95(6)").when == (Not(Fact("§act/95(1)")),)
+    (derivation,) = book.derived["§act/95(1)"].derivations
+    assert derivation.when == (Fact("inmate.young"),)
+    assert [str(ground.citation) for ground in derivation.grounds] == ["act/95(1)1", "act/95(1)2"]
+    assert [exclusion.when for exclusion in derivation.exclusions] == [Fact("visit.prohibited")]
+
+
+def test_falling_under_a_subparagraph_is_that_ground_alone() -> None:
+    book = program(
+        CELL,
+        article("97", "  - {at: main, summary: s, must: search cell, when: case falls under 95(1)2}\n"),
+    )
+    (derivation,) = book.derived["§act/95(1)2"].derivations
+    (ground,) = derivation.grounds
+    assert (ground.when, ground.unless) == (Fact("inmate.calm"), Fact("visit.harmful"))
+    assert (derivation.when, derivation.exclusions) == ((), ())
+
+
+def test_falling_under_a_range_of_subparagraphs_is_falling_under_one_of_them() -> None:
+    book = program(
+        CELL,
+        article("97", "  - {at: main, summary: s, must: search cell, when: case falls under 95(1)1 to 95(1)2}\n"),
+    )
+    assert norm(book.components["search cell"], "act/97 main").when == (Or((Fact("§act/95(1)1"), Fact("§act/95(1)2"))),)
+
+
+def test_not_falling_under_several_is_falling_under_none_of_them() -> None:
+    book = program(
+        CELL,
+        article(
+            "97",
+            "  - {at: main, summary: s, must: search cell, when: not case falls under 95(1)1 to 95(1)2}\n",
+        ),
+    )
+    assert norm(book.components["search cell"], "act/97 main").when == (
+        Not(Or((Fact("§act/95(1)1"), Fact("§act/95(1)2")))),
+    )
+
+
+def test_falling_under_a_proviso_is_what_the_proviso_excludes() -> None:
+    book = program(
+        CELL,
+        article("97", "  - {at: main, summary: s, must: search cell, when: case falls under 95(1) proviso}\n"),
+    )
+    (derivation,) = book.derived["§act/95(1) proviso"].derivations
+    assert derivation.when == (Fact("visit.prohibited"),)
+
+
+def test_a_reference_inside_the_applied_range_means_the_provision_as_construed() -> None:
+    book = program(CELL, article("96", "  - {at: (4), summary: s, apply: 95, construe: {visit: telephone_call}}\n"))
+    (instance,) = (n for n in book.components["open cell"].norms if n.sources)
+    name = "§act/95(1) under act/96(4)[visit=telephone_call]"
+    assert instance.when == (Not(Fact(name)),)
+    (derivation,) = book.derived[name].derivations
+    assert [exclusion.when for exclusion in derivation.exclusions] == [Fact("telephone_call.prohibited")]
+
+
+def test_a_reference_outside_the_applied_range_stays_and_must_be_answered() -> None:
+    clause = "  - {at: (4), summary: s, apply: 95(6), construe: {visit: telephone_call, warden: director}}\n"
+    documents = (CELL, article("96", clause))
+    (instance,) = (n for n in program(*documents).components["open cell"].norms if n.sources)
+    assert instance.when == (Not(Fact("§act/95(1)")),)
+    assert "reference-left-outside" in slugs(*documents)
+
+
+def test_construing_the_citation_answers_a_reference_left_outside() -> None:
+    other = "  - {at: (1), summary: s, may: suspend telephone_call, by: warden, when: inmate.ill}\n"
+    clause = '  - {at: (4), summary: s, apply: 95(6), construe: {warden: director, "95(1)": "96(1)"}}\n'
+    documents = (CELL, article("96", other + clause))
+    (instance,) = (n for n in program(*documents).components["open cell"].norms if n.sources)
+    assert instance.when == (Not(Fact("§act/96(1)")),)
+    assert slugs(*documents) == []
+
+
+def test_a_condition_in_the_place_of_a_fact_is_read_with_the_construals_of_its_clause() -> None:
+    book = program(
+        article(
+            "43",
+            """
+  - at: (5)
+    summary: s
+    may: suspend visit
+    by: warden
+    grounds:
+      1: visit.harmful
+  - {at: (7), summary: s, must: open cell, by: warden, when: visit.prohibited}
+""",
+        ),
+        article(
+            "49",
+            """
+  - at: (3)
+    summary: s
+    apply: 43(7)
+    construe:
+      visit: telephone_call
+      visit.prohibited: case falls under 43(5)1
+""",
+        ),
+    )
+    (instance,) = (n for n in book.components["open cell"].norms if n.sources)
+    (condition,) = instance.when
+    assert isinstance(condition, Fact)
+    (derivation,) = book.derived[condition.name].derivations
+    assert [ground.when for ground in derivation.grounds] == [Fact("telephone_call.harmful")]
+    assert instance.sources[0][0].construals == (
+        ("visit", "telephone_call"),
+        ("visit.prohibited", "case falls under act/43(5)1"),
+    )
+
+
+def test_a_value_falls_under_the_provisions_that_create_it() -> None:
+    book = program(
+        article(
+            "109",
+            "  - {at: main, summary: s, must: open cell, by: warden, when: sanction.kind falls under 10.2 to 10.3}\n",
+        )
+    )
+    assert norm(book.components["open cell"], "act/109 main").when == (
+        OneOf(Fact("sanction.kind"), (Choice("work"), Choice("bar"))),
+    )
+
+
+def test_a_past_legal_basis_falls_under_a_provision_only_in_the_case() -> None:
+    book = program(
+        article("109", "  - {at: main, summary: s, must: open cell, by: warden, when: sanction.basis falls under 10}\n")
+    )
+    (condition,) = norm(book.components["open cell"], "act/109 main").when
+    assert isinstance(condition, FallsUnder)
+    assert condition.ranges == (("act/10", "act/10"),)
+
+
+def test_what_no_rule_encodes_is_asked_and_never_taken_for_no() -> None:
+    found = linked(
+        article("1", "  - {at: main, summary: s, must: open cell, by: warden, when: case falls under 1(2)}\n")
+        + "not_modelled: {(2): left for later}\n"
+    )
+    assert found.program is not None
+    assert "§act/1(2)" not in found.program.derived
+    assert found.program.vocabulary.facts["§act/1(2)"].type.kind == "yes_no"
+    assert [d.slug for d in found.diagnostics] == ["not-encoded"]
+
+
+def test_a_ground_applies_when_its_rule_does_on_that_ground() -> None:
+    book = program(CELL, article("97", "  - {at: main, summary: s, must: search cell, when: 95(1)2 applies}\n"))
+    assert norm(book.components["search cell"], "act/97 main").when == (
+        And((Applies("act/95(1)"), Fact("§act/95(1)2"))),
+    )
+
+
+def test_a_rule_that_waits_for_itself_to_apply_is_a_circle() -> None:
+    found = linked(article("1", "  - {at: main, summary: s, must: open cell, by: warden, when: 1 applies}\n"))
+    assert found.program is None
+    assert [d.slug for d in found.diagnostics] == ["circle"]
+
+
+def test_definitions_that_read_each_other_are_a_circle() -> None:
+    found = linked(
+        article(
+            "1",
+            """
+  - {at: (1), summary: s, define: visit.due_on, as: visit.ended_on + 1 day}
+  - {at: (2), summary: s, define: visit.ended_on, as: visit.due_on - 1 day}
+""",
+        )
+    )
+    assert found.program is None
+    (circle,) = found.diagnostics
+    assert {label.text for label in circle.labels} == {
+        "act/1(1) reads visit.ended_on",
+        "act/1(2) reads visit.due_on",
+    }
+
+
+def test_a_fact_is_worked_out_after_those_it_reads() -> None:
+    book = program(
+        article(
+            "1",
+            """
+  - {at: (1), summary: s, define: visit.due_on, as: visit.ended_on + 1 day}
+  - {at: (2), summary: s, define: visit.ended_on, as: telephone_call.due_on + 1 day}
+  - {at: (3), summary: s, define: telephone_call.due_on, as: telephone_call.ended_on + 1 day}
+""",
+        )
+    )
+    order = list(book.derived)
+    assert order.index("telephone_call.due_on") < order.index("visit.ended_on") < order.index("visit.due_on")
