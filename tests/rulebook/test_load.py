@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -37,6 +38,14 @@ def test_articles_come_in_the_order_of_the_law() -> None:
 
 def test_a_folder_and_its_texts_load_alike(tmp_path: Path) -> None:
     assert load_source(write(tmp_path, FILES)) == load_text(FILES)
+
+
+def test_a_rulebook_in_an_archive_loads_like_its_folder(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "book.zip", "w") as archive:
+        for name, text in FILES.items():
+            archive.writestr(f"rulebook/{name}", text)
+    with zipfile.ZipFile(tmp_path / "book.zip") as archive:
+        assert load_source(zipfile.Path(archive, "rulebook/")) == load_text(FILES)
 
 
 def test_the_order_of_files_changes_nothing() -> None:

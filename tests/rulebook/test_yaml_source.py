@@ -146,6 +146,21 @@ def test_a_sign_that_broke_a_condition_is_named(written: str, column: int, parse
     assert "`|`" in fault.help
 
 
+@pytest.mark.parametrize(
+    ("text", "column"),
+    [
+        ("as: {when: x is one of [b, c], value: 3}\n", 24),
+        ("when: [a is one of [b, c], d]\n", 20),
+        ("q: {question: Is it {term}?}\n", 21),
+        ("q: {a: b: c}\n", 9),
+    ],
+)
+def test_a_text_that_brackets_around_it_broke_is_pointed_at(text: str, column: int, parser: str) -> None:
+    (fault,) = read_yaml(text, "f.yaml").diagnostics
+    assert (fault.slug, fault.span.line, fault.span.column) == ("broken-condition", 1, column)
+    assert "quotes" in fault.help
+
+
 def test_a_file_that_cannot_be_read_yields_no_documents(parser: str) -> None:
     assert read_yaml("a: b\n---\na: *x\n", "f.yaml").documents == ()
 

@@ -31,6 +31,8 @@ _LEADING = {
     "'": "a leading quote makes YAML end the text at the next quote",
 }
 
+_CLOSING = {"[": "]", "{": "}"}
+
 _PREFIX = re.compile(r"^\s*(?:- +)*(?:(?P<key>[A-Za-z0-9_.()/:\-]+|\([^)]*\)[^:]*): +)?")
 
 
@@ -80,6 +82,15 @@ def _find_sign(line: str, number: int, position: tuple[int, int], file: str) -> 
     begin = prefix.end() if prefix is not None else 0
     value = line[begin:]
     sign = value[:1]
+    if sign in _CLOSING and value.rstrip().endswith(_CLOSING[sign]) and number == position[0]:
+        # The brackets are meant; what broke is a text between them.
+        column = max(begin, min(position[1], len(line) - 1))
+        return diagnose(
+            "broken-condition",
+            f"YAML broke a text inside `{sign}…{_CLOSING[sign]}`: it ends at a comma, a bracket, a brace or a `: `",
+            "put that text into quotes, or write each key or item on a line of its own",
+            Span(file, number + 1, column + 1, number + 1, column + 2),
+        )
     if sign in _LEADING and not _closes(value):
         return diagnose(
             "broken-condition",
@@ -103,9 +114,6 @@ def _find_sign(line: str, number: int, position: tuple[int, int], file: str) -> 
 def _closes(value: str) -> bool:
     """True if what the leading sign opens is closed at the line's end, so that the sign is not the fault."""
     sign, rest = value[0], value.rstrip()
-    if sign in "[{":
-        end = {"[": "]", "{": "}"}[sign]
-        return rest.endswith(end) and rest.count(sign) == rest.count(end) and ": " not in rest.replace("{", "")
     if sign in "\"'":
         return len(rest) > 1 and rest.endswith(sign) and rest.count(sign) == 2
     return sign in ">|" and re.fullmatch(r"[>|][+-]?[1-9]?[+-]?(?: +#.*)?", rest) is not None
