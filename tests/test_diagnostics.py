@@ -17,11 +17,15 @@ import pytest
 
 from mutandis.diagnostic_codes import CODES
 from mutandis.diagnostics import Diagnostic
+from mutandis.evaluate.facts import read_facts
 from mutandis.link.linker import link
-from mutandis.rulebook.case_file import load_cases
+from mutandis.link.program import Program
+from mutandis.rulebook.case_file import CaseFile, load_cases
 from mutandis.rulebook.load import load_source
+from mutandis.rulebook.model import Source
 from mutandis.rulebook.shapes import read_many
 from mutandis.rulebook.yaml_source import MappingNode, ScalarNode, read_yaml
+from mutandis.source import NOWHERE, Span
 
 ROOT = Path(__file__).parents[1]
 FIXTURES = ROOT / "tests" / "fixtures" / "diagnostics"
@@ -49,12 +53,25 @@ def lengthened(folder: Path, room: Path) -> Path:
 
 
 def check(folder: Path) -> Iterable[Diagnostic]:
-    """Every diagnostic of the rulebook in `folder` and of its cases."""
-    source = load_source(folder)
+    """Every diagnostic of the rulebook in `folder`, of its links, and of its cases and their facts."""
+    source, cases = load_source(folder), load_cases(folder)
     yield from source.diagnostics
-    if not source.diagnostics:
-        yield from link(source).diagnostics
-    yield from load_cases(folder).diagnostics
+    yield from cases.diagnostics
+    if source.diagnostics:
+        return
+    linked = link(source)
+    yield from linked.diagnostics
+    for case in cases.cases if linked.program is not None else ():
+        yield from facts_of(case, source, linked.program)
+
+
+def facts_of(case: CaseFile, source: Source, program: Program | None) -> Iterable[Diagnostic]:
+    derived = program.derived if program is not None else {}
+
+    def span_of(name: str) -> Span:
+        return case.places.get(name, NOWHERE)
+
+    return read_facts(case.facts, source.vocabulary, derived=derived, span_of=span_of).diagnostics
 
 
 def marks(folder: Path) -> set[Marked]:
