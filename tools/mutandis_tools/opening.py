@@ -76,11 +76,15 @@ def find_faults(opened: Opened) -> tuple[Diagnostic, ...]:
         found.extend(lock.diagnostics)
         found.extend(check_stale(lock))
     found.extend(check_rule_places(opened.source.articles, opened.locks))
-    if not any(d.severity is Severity.ERROR for d in opened.source.diagnostics):
+    if not any(d.severity is Severity.ERROR and _is_vocabulary(d.span.file) for d in opened.source.diagnostics):
         # A vocabulary that could not be read in full would make every case look wrong.
         for case in opened.cases.cases:
             found.extend(find_case_faults(opened, case))
     return sort_diagnostics(found)
+
+
+def _is_vocabulary(file: str) -> bool:
+    return file.rpartition("/")[2] == "vocabulary.yaml"
 
 
 def find_case_faults(opened: Opened, case: CaseFile) -> tuple[Diagnostic, ...]:

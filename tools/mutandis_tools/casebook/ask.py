@@ -2,7 +2,7 @@
 
 `decide` compares the decision. The other questions have their answer in words, which `expect.value` names:
 
-- `value`: the derived fact's value;
+- `value`: the derived fact's value; `cites` lists the places that give it, `missing` what it waits for;
 - `when`: the first day, from the case's clock on (without a clock: of all time), with the expected `verdict`; `never`;
 - `next_question`: the fact asked for next; `none` if nothing is left to ask;
 - `why_not`: the smallest change that gives the expected `verdict`: `fact: value`, joined by `; `; `none`;
@@ -14,16 +14,15 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
+from mutandis.api import Rulebook
 from mutandis.evaluate.facts import Facts
-from mutandis.evaluate.reference.case import Case, as_shown
-from mutandis.evaluate.reference.decision import effective_somewhere
-from mutandis.evaluate.reference.expressions import is_known
-from mutandis.evaluate.result import Decision, Verdict
+from mutandis.evaluate.result import Decision, FactValue, Verdict
 from mutandis.questions.decider import Decider
 from mutandis.questions.next_question import next_question
 from mutandis.questions.when import when
 from mutandis.questions.why_not import why_not
 from mutandis.rulebook.case_file import CaseFile
+from mutandis.rulebook.model import Vocabulary
 from mutandis_tools.casebook.difference import Difference, compare_decision, compare_sets, same_value
 from mutandis_tools.report.names import say
 
@@ -42,8 +41,14 @@ def decide_case(decider: Decider, case: CaseFile, facts: Facts, action: str = ""
     )
 
 
-def ask_case(decider: Decider, case: CaseFile, facts: Facts) -> tuple[tuple[Difference, ...], Decision | None]:
-    """The differences from what the case expects, and the decision where it asks for one."""
+def ask_case(
+    rulebook: Rulebook, case: CaseFile, facts: Facts, decider: Decider | None = None
+) -> tuple[tuple[Difference, ...], Decision | None]:
+    """The differences from what the case expects, and the decision where it asks for one.
+
+    `decider` decides in the rulebook's stead (the reference interpreter); values are the rulebook's own.
+    """
+    decider = decider or rulebook
     match case.ask.question:
         case "decide":
             decision = decide_case(decider, case, facts)
@@ -51,7 +56,7 @@ def ask_case(decider: Decider, case: CaseFile, facts: Facts) -> tuple[tuple[Diff
         case "assess":
             return tuple(_compare_assessment(decider, case, facts)), None
         case "value":
-            return tuple(_compare_value(decider, case, facts)), None
+            return tuple(_compare_value(rulebook, case, facts)), None
         case "when":
             return tuple(_compare_words(case, _when(decider, case, facts))), None
         case "next_question":
@@ -87,23 +92,29 @@ def _compare_assessment(decider: Decider, case: CaseFile, facts: Facts) -> Itera
             yield Difference(key, ", ".join(wanted), "an assessment, which says nothing of it")
 
 
-def _compare_value(decider: Decider, case: CaseFile, facts: Facts) -> Iterator[Difference]:
-    wanted = case.expect.value
-    if wanted is None:
-        return
-    program, name = decider.program, case.ask.subject
-    day = case.at.date() if isinstance(case.at, dt.datetime) else case.at
-    version = case.law_as_of or day or dt.date.max
-    reading = Case(program, facts, case.at, version, asking=effective_somewhere)
-    declared = program.vocabulary.facts[name]
-    value = reading.fact(name, declared.type)
-    if not is_known(value):
-        if wanted != "unknown":
-            yield Difference("value", wanted, "unknown")
-        return
-    shown = as_shown(value, declared.type)
-    if not same_value(wanted, shown, name, program.vocabulary):
-        yield Difference("value", wanted, say(shown))
+def _compare_value(rulebook: Rulebook, case: CaseFile, facts: Facts) -> Iterator[Difference]:
+    name = case.ask.subject
+    found = rulebook.value(name, facts, at=case.at, law_as_of=case.law_as_of)
+    if case.expect.value is not None and not _is_value(case.expect.value, found, rulebook.vocabulary):
+        yield Difference("value", case.expect.value, _said(found))
+    actual = {"cites": found.provisions, "missing": found.missing}
+    for key, wanted in case.expect.lists:
+        if key in actual:
+            yield from compare_sets(key, wanted, actual[key])
+        else:
+            yield Difference(key, ", ".join(wanted), "a value, which says nothing of it")
+
+
+def _is_value(wanted: str, found: FactValue, vocabulary: Vocabulary) -> bool:
+    if not found.known or wanted == "unknown":
+        return wanted == _said(found)
+    return same_value(wanted, found.value, found.fact, vocabulary)
+
+
+def _said(found: FactValue) -> str:
+    if found.conflicting:
+        return f"conflict: {' against '.join(say(value) for value in found.conflicting)}"
+    return say(found.value) if found.known else "unknown"
 
 
 def _when(decider: Decider, case: CaseFile, facts: Facts) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
+from mutandis.api import Rulebook
 from mutandis.diagnostics import Diagnostic
 from mutandis.evaluate.result import Decision
 from mutandis.questions.decider import Decider
@@ -34,13 +35,16 @@ class CaseOutcome:
         return "failed" if self.differences else "passed"
 
 
-def run_case(opened: Opened, decider: Decider, case: CaseFile) -> CaseOutcome:
-    """The outcome of one case. A case with a mistake in it is broken and not asked."""
+def run_case(opened: Opened, rulebook: Rulebook, case: CaseFile, decider: Decider | None = None) -> CaseOutcome:
+    """The outcome of one case. A case with a mistake in it is broken and not asked.
+
+    `decider` decides in the rulebook's stead.
+    """
     faults = find_case_faults(opened, case)
     if faults:
         return CaseOutcome(case, diagnostics=faults)
-    facts = read_case_facts(opened.source, decider.program, case).facts
-    differences, decision = ask_case(decider, case, facts)
+    facts = read_case_facts(opened.source, rulebook.program, case).facts
+    differences, decision = ask_case(rulebook, case, facts, decider)
     return CaseOutcome(case, differences, decision=decision)
 
 

@@ -69,7 +69,7 @@ def ask(
     begun = with_changes(replace(chosen.cases[0], ask=Ask("decide", action)), fact or [], by, at, law_as_of)
     facts = facts_or_stop(chosen, begun)
     interview = start_interview(
-        usable.decider,
+        usable.rulebook,
         action,
         facts,
         at=begun.at,

@@ -43,7 +43,7 @@ def assess(
     told: list[Decision] = []
     for one in chosen.cases:
         changed = with_changes(one, fact or [], by, at, law_as_of)
-        decisions = assess_case(usable.decider, changed, facts_or_stop(chosen, changed))
+        decisions = assess_case(usable.rulebook, changed, facts_or_stop(chosen, changed))
         told.extend(d for d in decisions if open_too or d.verdict is not Verdict.UNDETERMINED)
         if not as_json:
             show(assessment_text(told, len(decisions) - len(told), usable.opened.names, changed.name))

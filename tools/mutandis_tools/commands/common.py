@@ -9,13 +9,12 @@ from typing import Annotated, NoReturn
 
 import typer
 
+from mutandis.api import Rulebook
 from mutandis.diagnostics import Diagnostic, Severity, sort_diagnostics
 from mutandis.evaluate.facts import Facts
-from mutandis.questions.decider import Decider
 from mutandis.rulebook.case_file import CaseFile, read_cases
 from mutandis.rulebook.yaml_source import LIMIT_OF_BYTES
 from mutandis_tools.casebook.cases import case_id, find_by_id
-from mutandis_tools.casebook.reference import ReferenceDecider
 from mutandis_tools.opening import Opened, find_case_faults, open_rulebook, read_case_facts
 from mutandis_tools.report.diagnostics_text import diagnostics_text, summary_text
 from mutandis_tools.report.lines import line
@@ -62,7 +61,7 @@ class Usable:
     """A rulebook without errors, ready to decide."""
 
     opened: Opened
-    decider: Decider
+    rulebook: Rulebook
 
 
 def opened_or_stop(folder: Path | None) -> Opened:
@@ -81,7 +80,7 @@ def usable_or_stop(folder: Path | None) -> Usable:
     program = opened.linked.program
     if errors or program is None:
         end_with(errors, opened)
-    return Usable(opened, ReferenceDecider(program))
+    return Usable(opened, Rulebook(program))
 
 
 def end_with(diagnostics: Sequence[Diagnostic], opened: Opened) -> NoReturn:

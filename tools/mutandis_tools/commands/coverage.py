@@ -40,7 +40,7 @@ def coverage(
         stop(f"the rulebook has no law `{law}`", f"it has {', '.join(opened.source.laws)}")
     provisions = account_for_provisions(opened.source.articles, opened.locks)
     exercises = exercise_parts(
-        opened.source.articles, usable.decider.program, tried_cases(opened, usable.decider.program)
+        opened.source.articles, usable.rulebook.program, tried_cases(opened, usable.rulebook.program)
     )
     if law:
         provisions = tuple(p for p in provisions if p.citation.law == law)

@@ -80,7 +80,7 @@ def decide(
     else:
         stop("nothing to decide", "name a case, or an action with `--action`; `mutandis decide --list` shows the cases")
     changed = [changed_case(one, fact or [], action, by, at, law_as_of) for one in chosen.cases]
-    decisions = [(one, decide_case(usable.decider, one, facts_or_stop(chosen, one))) for one in changed]
+    decisions = [(one, decide_case(usable.rulebook, one, facts_or_stop(chosen, one))) for one in changed]
     if as_json:
         data = [as_data(decision) for _, decision in decisions]
         write(json.dumps(data[0] if len(data) == 1 else data, indent=2, ensure_ascii=False) + "\n")

@@ -31,5 +31,5 @@ def explain(
     chosen = choose_cases(case, usable.opened)
     for number, one in enumerate(chosen.cases):
         changed = changed_case(one, fact or [], action, by, at, law_as_of)
-        decision = decide_case(usable.decider, changed, facts_or_stop(chosen, changed))
+        decision = decide_case(usable.rulebook, changed, facts_or_stop(chosen, changed))
         show([*([BLANK] if number else []), *explanation_text(decision, usable.opened.names, changed.name)])

@@ -54,8 +54,8 @@ def test(
     cases = [case for case in chosen.cases if _is_wanted(case, only)]
     if not cases:
         stop("there are no such cases" if only else "there are no cases")
-    decider = ReferenceDecider(usable.decider.program) if by_reference else usable.decider
-    outcomes = [run_case(chosen.opened, decider, case) for case in cases]
+    decider = ReferenceDecider(usable.rulebook.program) if by_reference else None
+    outcomes = [run_case(chosen.opened, usable.rulebook, case, decider) for case in cases]
     if junit is not None:
         junit.write_text(junit_xml(outcomes), encoding="utf-8")
     show(one for outcome in outcomes if outcome.status != "passed" for one in _told(outcome, chosen.opened))

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from fractions import Fraction
 
 from mutandis.evaluate.result import Cited, DeadlineDue, Decision, Limit, Verdict
+from mutandis.values import Duration
 from mutandis_tools.report.names import Names, say
 
 VERDICT_WORDS = {
@@ -151,9 +153,18 @@ def _limit(limit: Limit, names: Names) -> Item:
     if limit.actual is not None:
         text += f"; asked {say(limit.actual)}"
     if limit.margin is not None:
-        over = str(say(limit.margin)).startswith("-")
-        text += f", {say(limit.margin).removeprefix('-')} {'too much' if over else 'left'}"
+        text += f", {_margin(limit)}"
     return Item(names.provision(limit.provision), text + (" (the tightest)" if limit.binding else ""))
+
+
+def _margin(limit: Limit) -> str:
+    """`12 days left`, `1 day too much`, `2 days too little`."""
+    margin = limit.margin
+    amount = margin.amount if isinstance(margin, Duration) else margin
+    if not isinstance(amount, int | Fraction) or amount >= 0:
+        return f"{say(margin)} left"
+    short = "too little" if limit.relation in ("at_least", "more_than") else "too much"
+    return f"{say(Duration(-amount, margin.family) if isinstance(margin, Duration) else -amount)} {short}"
 
 
 def _deadline(deadline: DeadlineDue, names: Names) -> Item:

@@ -1,0 +1,95 @@
+"""`mutandis ask`: the most decisive question first, an end when the answer is settled."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.cli.conftest import LIBRARY, Run
+
+from mutandis.questions.next_question import Interview, Question, start_interview
+from mutandis_tools.casebook.reference import ReferenceDecider
+from mutandis_tools.interview.session import DONT_KNOW, Leave, Said, hold_interview
+from mutandis_tools.opening import open_rulebook
+
+
+def _answers(folder: Path, text: str) -> Path:
+    path = folder / "answers.yaml"
+    path.write_text(text)
+    return path
+
+
+def test_an_interview_ends_when_the_answer_is_settled(run: Run, tmp_path: Path) -> None:
+    answers = _answers(tmp_path, "reader: {class: adult, fees_owed: 20000 won}\n")
+    output = run("ask", "lend book", "--answers", answers).output
+    assert "1. How much does the reader owe in fees?\n" in output
+    assert "asked for Statute Art. 1 (1), proviso: reader.fees_owed > 10000 won" in output
+    assert "2. " not in output
+    assert "lend the book: forbidden\n" in output
+
+
+def test_what_was_said_is_shown_with_its_unit(run: Run, tmp_path: Path) -> None:
+    answers = _answers(tmp_path, "reader.fees_owed: 20000 won\n")
+    assert "  reader.fees_owed: 20000 won\n" in run("ask", "lend book", "--answers", answers).output
+
+
+def test_dont_know_goes_on_and_may_leave_the_answer_open(run: Run, tmp_path: Path) -> None:
+    output = run("ask", "lend book", "--answers", _answers(tmp_path, "reader.fees_owed: 0 won\n")).output
+    assert "reader.class: unknown" in output
+    assert "lend the book: not settled" in output
+
+
+def test_facts_of_a_case_are_not_asked_again(run: Run, tmp_path: Path) -> None:
+    output = run("ask", "lend book", "--case", "a-child", "--answers", _answers(tmp_path, "a.b: 1\n")).output
+    assert "1. " not in output
+    assert "forbidden: nothing permits it" in output
+
+
+def test_an_answer_that_is_not_allowed_ends_a_scripted_interview_as_a_finding(run: Run, tmp_path: Path) -> None:
+    result = run("ask", "lend book", "--answers", _answers(tmp_path, "reader.fees_owed: 3 days\n"))
+    assert result.exit_code == 1
+    assert "reader.fees_owed" in result.output
+
+
+def test_without_a_terminal_and_without_answers_it_is_wrong_use(run: Run, tmp_path: Path) -> None:
+    assert run("ask", "lend book").exit_code == 2
+    assert run("ask", "lend book", "--answers", tmp_path / "none.yaml").exit_code == 2
+    result = run("ask", "lend boook")
+    assert result.exit_code == 2
+    assert "lend book" in result.output
+
+
+def test_a_file_of_answers_that_is_no_mapping_is_told(run: Run, tmp_path: Path) -> None:
+    result = run("ask", "lend book", "--answers", _answers(tmp_path, "- 1\n"))
+    assert result.exit_code == 1
+    assert "MUT015 wrong-shape" in result.output
+
+
+class Stubborn:
+    """Answers wrongly first, then rightly, then leaves; remembers what it was told."""
+
+    def __init__(self) -> None:
+        self.problems: list[str] = []
+
+    def respond(self, question: Question, problem: str) -> Said | Leave:
+        self.problems.append(problem)
+        match len(self.problems):
+            case 1:
+                return Said("three days")
+            case 2:
+                return Said(DONT_KNOW)
+            case _:
+                return Leave()
+
+
+def _interview() -> Interview:
+    program = open_rulebook(LIBRARY).linked.program
+    assert program is not None
+    return start_interview(ReferenceDecider(program), "lend book", {})
+
+
+def test_an_answer_that_does_not_fit_is_asked_for_again_and_leaving_keeps_the_rest() -> None:
+    opened, respondent = open_rulebook(LIBRARY), Stubborn()
+    end = hold_interview(_interview(), respondent, opened.names, lambda lines: None)
+    assert respondent.problems[0] == ""
+    assert "reader.fees_owed" in respondent.problems[1]
+    assert end.asked == ("reader.fees_owed",)

@@ -1,0 +1,65 @@
+"""`mutandis check`: silent where nothing is wrong, everything at once where something is."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+from tests.cli.conftest import Run
+
+
+def _broken(library: Path, folder: Path) -> Path:
+    root = folder / "rulebook"
+    shutil.copytree(library, root)
+    rules = root / "statute" / "lending" / "001-lending.yaml"
+    rules.write_text(rules.read_text().replace("reader.class is adult", "reader.klass is adult"))
+    cases = root / "statute" / "cases" / "001-lending.yaml"
+    cases.write_text(cases.read_text().replace("class: adult, fees_owed: 0 won", "class: adult, fees_owed: 0 days"))
+    return root
+
+
+def test_a_clean_rulebook_is_passed_over_in_silence(run: Run, library: Path) -> None:
+    result = run("check", library)
+    assert (result.exit_code, result.output) == (0, "")
+
+
+def test_every_fault_is_told_at_once_with_its_place(run: Run, library: Path, tmp_path: Path) -> None:
+    result = run("check", _broken(library, tmp_path))
+    assert result.exit_code == 1
+    assert "error MUT050 unknown-name" in result.output
+    assert "statute/lending/001-lending.yaml:11:10" in result.output
+    assert "error MUT135 wrong-unit" in result.output
+    assert "statute/cases/001-lending.yaml:6:37" in result.output
+    assert result.output.endswith("2 errors\n")
+
+
+def test_json_and_sarif_hold_the_same_faults(run: Run, library: Path, tmp_path: Path) -> None:
+    root = _broken(library, tmp_path)
+    told = json.loads(run("check", root, "--json").stdout)
+    sarif = json.loads(run("check", root, "--sarif").stdout)
+    assert [d["code"] for d in told] == [r["ruleId"] for r in sarif["runs"][0]["results"]]
+    assert {d["slug"] for d in told} == {"unknown-name", "wrong-unit"}
+
+
+def test_a_case_that_asks_about_an_unknown_action_is_told_with_the_nearest(
+    run: Run, library: Path, tmp_path: Path
+) -> None:
+    root = tmp_path / "rulebook"
+    shutil.copytree(library, root)
+    cases = root / "statute" / "cases" / "001-lending.yaml"
+    cases.write_text(cases.read_text().replace("decide: lend map", "decide: lend mab"))
+    result = run("check", root)
+    assert result.exit_code == 1
+    assert "MUT142 unknown-question: the vocabulary has no action `lend mab`" in result.output
+    assert "lend map" in result.output
+
+
+def test_a_folder_that_is_not_there_is_wrong_use(run: Run, tmp_path: Path) -> None:
+    result = run("check", tmp_path / "nothing")
+    assert result.exit_code == 2
+    assert "there is no rulebook folder" in result.output
+
+
+def test_json_and_sarif_at_once_is_wrong_use(run: Run, library: Path) -> None:
+    assert run("check", library, "--json", "--sarif").exit_code == 2

@@ -1,0 +1,129 @@
+"""`mutandis decide`, `assess` and `explain`: the answer with all that it rests on."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from tests.cli.conftest import Run
+
+CASE = """\
+case: A guest
+law: statute
+facts: {reader.class: guest, reader.fees_owed: 0 won}
+ask: {decide: lend book}
+"""
+
+
+def test_a_decision_shows_verdict_provisions_and_limits_with_margin(run: Run) -> None:
+    result = run("decide", "an-adult-asks")
+    assert result.exit_code == 0
+    assert "lend the book: permitted\n" in result.output
+    assert "Statute Art. 1 (1) 1  Books are lent to readers on two grounds." in result.output
+    assert "by librarian, to reader" in result.output
+    assert "days of the loan at most 30 days; asked 10 days, 20 days left (the tightest)" in result.output
+
+
+def test_a_duty_shows_when_it_was_due_its_breach_and_its_penalty(run: Run) -> None:
+    output = run("decide", "asked-for-by-another").output
+    assert "by 2020-02-24, passed" in output
+    assert "fine up to 5000 won, for Statute Art. 1 (2)" in output
+    assert "The statute does not say whether the day of lending counts." in output
+
+
+def test_an_applied_provision_shows_its_chain_and_its_construal(run: Run) -> None:
+    output = run("decide", "a-map").output
+    assert "permitted at most 30 days, Statute Art. 1 (1)" in output
+    assert "through Statute Art. 2 → Statute Art. 1 (1) 1" in output
+    assert "Statute Art. 2 reads book as map" in output
+
+
+def test_what_gave_way_and_to_what_is_shown(run: Run) -> None:
+    assert "Statute Art. 1 (1)  beaten by Statute Art. 1 (1), proviso" in run("decide", "fees").output
+
+
+def test_facts_on_the_command_line_go_over_those_of_the_case(run: Run) -> None:
+    output = run("decide", "fees", "-f", "reader.fees_owed=0 won", "-f", "loan.length=31 days").output
+    assert "lend the book: forbidden\n" in output
+    assert "asked 31 days, 1 day too much" in output
+
+
+def test_an_action_can_be_decided_without_a_case(run: Run) -> None:
+    output = run("decide", "--action", "repair book", "-f", "book.damaged=yes").output
+    assert "repair the book: required" in output
+    assert "without delay" in output
+
+
+def test_missing_facts_are_asked_in_the_words_of_the_vocabulary(run: Run) -> None:
+    output = run("decide", "--action", "repair book").output
+    assert "not settled" in output
+    assert "still possible: required; or not regulated (facts are missing)" in output
+    assert "book.damaged  Is the item damaged?" in output
+
+
+def test_json_is_the_decision_itself(run: Run) -> None:
+    decision = json.loads(run("decide", "fees", "--json").stdout)
+    assert decision["verdict"] == "forbidden"
+    assert decision["cited"][0]["provisions"] == ["statute/1(1) proviso"]
+
+
+def test_markdown_has_a_heading_for_the_case(run: Run) -> None:
+    output = run("decide", "fees", "--markdown").stdout
+    assert output.startswith("## Fees bar a loan\n")
+    assert "**lend the book: forbidden**" in output
+
+
+def test_a_case_file_is_decided_in_full(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "cases.yaml"
+    path.write_text(CASE + "---\n" + CASE.replace("A guest", "Another guest"))
+    result = run("decide", path)
+    assert result.exit_code == 0
+    assert result.output.count("lend the book: forbidden: nothing permits it") == 2
+    assert len(json.loads(run("decide", path, "--json").stdout)) == 2
+
+
+def test_a_fact_that_the_vocabulary_lacks_is_told_with_the_file(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "case.yaml"
+    path.write_text(CASE.replace("reader.class", "reader.klass"))
+    result = run("decide", path)
+    assert result.exit_code == 1
+    assert "MUT130 unknown-fact" in result.output
+    assert "case.yaml:3:" in result.output
+
+
+def test_a_beginning_that_several_cases_share_is_refused_with_their_names(run: Run) -> None:
+    result = run("decide", "a")
+    assert result.exit_code == 2
+    assert "an-adult-asks-for-a-book-for-ten-days" in result.output
+
+
+def test_wrong_use_is_told_in_plain_words(run: Run) -> None:
+    assert "no case is called `zebra`" in run("decide", "zebra").output
+    assert "there is no file `no.yaml`" in run("decide", "no.yaml").output
+    assert "`days` is no fact" in run("decide", "fees", "-f", "days").output
+    assert "there is no day `2020-02-30`" in run("decide", "fees", "--at", "2020-02-30").output
+    assert "nothing to decide" in run("decide").output
+    for arguments in (["zebra"], ["no.yaml"], ["fees", "-f", "days"], ["fees", "--at", "2020-02-30"], []):
+        assert run("decide", *arguments).exit_code == 2
+
+
+def test_the_cases_can_be_listed(run: Run) -> None:
+    output = run("decide", "--list").output.splitlines()
+    assert "fees-bar-a-loan" in output
+    assert len(output) == 8
+
+
+def test_an_assessment_groups_all_actions(run: Run) -> None:
+    output = run("assess", "asked-for-by-another").output
+    assert "Must be done\n  return the book (by reader)  Statute Art. 1 (2)\n    due by 2020-02-24\n" in output
+    assert "breached Statute Art. 1 (2)" in output
+    assert "more turn on facts that are not known" in output
+    assert "missing book.damaged" in run("assess", "asked-for-by-another", "--open").output
+    told = json.loads(run("assess", "asked-for-by-another", "--json").stdout)
+    assert [d["action"] for d in told] == ["return book"]
+
+
+def test_an_explanation_is_a_tree_of_norms(run: Run) -> None:
+    output = run("explain", "a-child").output
+    assert "Statute Art. 1 (1) may: does not apply\n" in output
+    assert "no ground holds" in output
