@@ -7,24 +7,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import fields
+from operator import attrgetter
 from typing import Any
 
 from mutandis.compile import payload
 from mutandis.compile.payload import Asked
-from mutandis.compile.shape import beaten
+from mutandis.compile.shape import Shape, beaten
 from mutandis.evaluate.result import Decision
-
-_asked: Callable[[Any], Asked]
 
 
 class CompiledDecision(Decision):
-    """A decision over one `Asked`. What is costly is kept once it was worked out."""
+    """A decision over one `Asked`; made by `decision_of`. What is costly is kept once it was worked out."""
 
-    __slots__ = ("_asked", "_kept")
-
-    def __init__(self, asked: Asked) -> None:
-        # Not through the frozen record's own `__init__`: its fields are properties here.
-        _set_asked(self, asked)
+    __slots__ = ("_asked", "_kept", "_shape")
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Decision):
@@ -41,22 +36,31 @@ class CompiledDecision(Decision):
         return tuple(getattr(self, f.name) for f in fields(Decision))
 
 
-_set_asked = CompiledDecision._asked.__set__  # type: ignore[attr-defined]  # a slot's descriptor
-_set_kept = CompiledDecision._kept.__set__  # type: ignore[attr-defined]  # a slot's descriptor
+_new = CompiledDecision.__new__
+# The record is frozen, so its slots are filled through their descriptors; that is also the fastest way there is.
+_set_asked, _set_kept, _set_shape = (CompiledDecision.__dict__[slot].__set__ for slot in ("_asked", "_kept", "_shape"))
 
 
-def _fixed(read: Callable[[Asked], Any]) -> property:
-    """A field that is at hand."""
-    return property(lambda self: read(self._asked))
+def decision_of(asked: Asked, shape: Shape) -> Decision:
+    """The decision of `shape` for what was asked."""
+    decision = _new(CompiledDecision)
+    _set_asked(decision, asked)
+    _set_shape(decision, shape)
+    _set_kept(decision, None)
+    return decision
+
+
+def _at_hand(path: str) -> property:
+    """A field that is there to be read."""
+    return property(attrgetter(path))
 
 
 def _worked_out(name: str, work: Callable[[Asked], Any]) -> property:
     """A field that is worked out at the first look and kept."""
 
     def look(self: Any) -> Any:
-        try:
-            kept = self._kept
-        except AttributeError:
+        kept = self._kept
+        if kept is None:
             kept = {}
             _set_kept(self, kept)
         if name not in kept:
@@ -66,10 +70,11 @@ def _worked_out(name: str, work: Callable[[Asked], Any]) -> property:
     return property(look)
 
 
-def _breaches(asked: Asked) -> Any:
-    if not asked.shape.has_deadlines:
-        return asked.shape.breaches
-    return asked.shape.breaches + payload.late_breaches(asked, payload.deadlines(asked))
+def _breaches(self: Any) -> Any:
+    shape = self._shape
+    if not shape.has_deadlines:
+        return shape.breaches
+    return shape.breaches + payload.late_breaches(self._asked, self.deadlines)
 
 
 def _nearest(asked: Asked) -> str:
@@ -78,18 +83,19 @@ def _nearest(asked: Asked) -> str:
 
 
 _FIELDS: dict[str, property] = {
-    "action": _fixed(lambda asked: asked.unit.plan.component.action),
-    "verdict": _fixed(lambda asked: asked.shape.verdict),
-    "reachable": _fixed(lambda asked: asked.shape.reachable),
-    "cause": _fixed(lambda asked: asked.shape.cause),
-    "cited": _fixed(lambda asked: asked.shape.cited),
-    "missing": _fixed(lambda asked: asked.shape.missing),
-    "content_hash": _fixed(lambda asked: asked.unit.program.content_hash),
-    "limits": _worked_out("limits", payload.limits),
-    "breaches": _fixed(_breaches),
+    "action": _at_hand("_asked.unit.plan.component.action"),
+    "verdict": _at_hand("_shape.verdict"),
+    "reachable": _at_hand("_shape.reachable"),
+    "cause": _at_hand("_shape.cause"),
+    "cited": _at_hand("_shape.cited"),
+    "citations": _at_hand("_shape.citations"),
+    "missing": _at_hand("_shape.missing"),
+    "content_hash": _at_hand("_asked.unit.program.content_hash"),
+    "limits": property(lambda self: payload.limits(self._asked) if self._shape.limits else ()),
+    "breaches": property(_breaches),
     "deadlines": _worked_out("deadlines", payload.deadlines),
-    "penalties": _worked_out("penalties", lambda asked: payload.penalties(asked, _breaches(asked))),
-    "beaten": _fixed(lambda asked: beaten(asked.shape)),
+    "penalties": property(lambda self: payload.penalties(self._asked, self.breaches)),
+    "beaten": property(lambda self: beaten(self._shape)),
     "findings": _worked_out("findings", payload.findings),
     "fictions": _worked_out("fictions", payload.fictions),
     "presumptions": _worked_out("presumptions", payload.presumptions),
@@ -98,7 +104,7 @@ _FIELDS: dict[str, property] = {
     "considered": _worked_out("considered", payload.all_considered),
     "nearest": _worked_out("nearest", _nearest),
     "unmet": _worked_out("unmet", payload.unmet),
-    "outside": _fixed(payload.outside),
+    "outside": property(lambda self: payload.outside(self._asked)),
 }
 for _name, _property in _FIELDS.items():
     setattr(CompiledDecision, _name, _property)

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from threading import Lock
 
 from mutandis.calendar import day_of
-from mutandis.compile.decision import CompiledDecision
+from mutandis.compile.decision import decision_of
 from mutandis.compile.operations import NotTotal, ValueConflict
 from mutandis.compile.payload import Asked, shown
 from mutandis.compile.plan import plan_component
@@ -23,6 +23,7 @@ from mutandis.compile.unit import Call, Unit, clocks
 from mutandis.condition import tree as t
 from mutandis.evaluate.result import Decision, FactValue, Note, Verdict
 from mutandis.link.program import Component, Program
+from mutandis.values import UNKNOWN
 
 MOST_CHOICES = 64
 """Under how many combinations of contradicting derived facts a case is decided."""
@@ -67,18 +68,21 @@ class Engine:
         holidays: frozenset[dt.date] | None = None,
     ) -> Decision:
         """The decision about `action` in a case of native facts. Raises `KeyError` for an action not declared."""
-        today, now = clocks(at)
-        version = law_as_of or (dt.date.max if at is None else day_of(at))
-        unit = self.unit(action, by, version)
-        if unit.total is not None:
+        versions = self._versions.get((action, by)) or self._prepare(action, by)
+        unit = versions.units[0]
+        if unit is None or versions.days:
+            unit = self._on(versions, law_as_of or (dt.date.max if at is None else day_of(at)))
+        total = unit.total
+        if total is not None:
+            today, now = (UNKNOWN, UNKNOWN) if at is None else clocks(at)
             call = unit.call(facts, at, None) if unit.needs.applies else None
             try:
-                truths, bounds, actuals = unit.total(facts, at, today, now, call)
+                truths, bounds, actuals = total(facts, at, today, now, call)
             except FALLS:
                 pass
             else:
                 shape = unit.total_shapes.get(truths) or unit.shape_of_total(truths)
-                return CompiledDecision(Asked(unit, shape, facts, at, holidays, bounds, actuals, unit.names, None))
+                return decision_of(Asked(unit, shape, facts, at, holidays, bounds, actuals, unit.names, None), shape)
         try:
             return self._decide(unit, facts, at, holidays, None)
         except ValueConflict as conflict:
@@ -95,7 +99,8 @@ class Engine:
         reading, actuals = unit.read(facts, at, choices, unit.call(facts, at, choices))
         shape = unit.shape_of_reading(reading)
         bounds = tuple(reading.bounds)
-        return CompiledDecision(Asked(unit, shape, facts, at, holidays, bounds, actuals, reading.names, choices))
+        asked = Asked(unit, shape, facts, at, holidays, bounds, actuals, reading.names, choices)
+        return decision_of(asked, shape)
 
     def _decide_each(
         self,
@@ -167,20 +172,21 @@ class Engine:
         if versions is None:
             nothing = Component(f"§value {fact}", "silent", (), ())
             versions = self._facts[fact] = self._versions_of(nothing, fact)
-        index = bisect_right(versions.days, version)
-        return versions.units[index] or self._make(versions, index, version)
+        return self._on(versions, version)
 
     # --- units --------------------------------------------------------------------------------------------------------
 
-    def unit(self, action: str, by: str | None, version: dt.date) -> Unit:
-        """The unit for the norms that bind `by` on the version date."""
-        versions = self._versions.get((action, by))
-        if versions is None:
-            component = for_bearer(self.program, self.program.components[action], by)
-            declared = self.program.vocabulary.actions.get(action)
-            done = declared.done if declared is not None else ""
-            versions = self._versions[action, by] = self._versions_of(component, done)
-        index = bisect_right(versions.days, version) if versions.days else 0
+    def _prepare(self, action: str, by: str | None) -> _Versions:
+        """The units for the norms about `action` that bind `by`, none of them made yet."""
+        component = for_bearer(self.program, self.program.components[action], by)
+        declared = self.program.vocabulary.actions.get(action)
+        done = declared.done if declared is not None else ""
+        versions = self._versions[action, by] = self._versions_of(component, done)
+        return versions
+
+    def _on(self, versions: _Versions, version: dt.date) -> Unit:
+        """The unit that holds on the version date."""
+        index = bisect_right(versions.days, version)
         return versions.units[index] or self._make(versions, index, version)
 
     def _versions_of(self, component: Component, done: str = "") -> _Versions:
@@ -213,8 +219,7 @@ class Engine:
                 component, place = cone_of(self.program.components[action], position)
                 cone = self._cones[action, position] = (self._versions_of(component), place)
             versions, place = cone
-            index = bisect_right(versions.days, call.version)
-            unit = versions.units[index] or self._make(versions, index, call.version)
+            unit = self._on(versions, call.version)
             inner = unit.call(call.facts, call.at, call.choices)
             settled, truth = unit.status_of(place, call.facts, call.at, inner)
             if not settled:

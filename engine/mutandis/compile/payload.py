@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mutandis.calendar import civil_last_day, compare_times
 from mutandis.compile.functions import Detail
@@ -41,8 +41,7 @@ if TYPE_CHECKING:
     from mutandis.compile.unit import Unit
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(NamedTuple):
     """One question about one case, and what the compiled function found: values of bounds and of parameters."""
 
     unit: Unit
@@ -75,8 +74,27 @@ def shown(value: Any, type_: DataType) -> Any:
 # --- limits -----------------------------------------------------------------------------------------------------------
 
 
+MOST_LIMITS = 1024
+"""How many sets of limits a shape remembers, by their numbers; a day more or less is the same numbers again."""
+
+
 def limits(asked: Asked) -> tuple[Limit, ...]:
     """Every bound on a parameter, in groups of one permission or duty, with what is left of it (S15, S16)."""
+    _, shape, _, _, _, bounds, actuals, _, _ = asked
+    remembered = shape.limits_by_numbers
+    try:
+        known = remembered.get((bounds, actuals))
+    except TypeError:  # a gap among the numbers, which equals nothing
+        return _limits(asked)
+    if known is None:
+        known = _limits(asked)
+        if len(remembered) >= MOST_LIMITS:
+            remembered.clear()
+        remembered[bounds, actuals] = known
+    return known
+
+
+def _limits(asked: Asked) -> tuple[Limit, ...]:
     found: list[Limit] = []
     for group in asked.shape.limits:
         mine = [_limit(template, asked.bounds[template.value], asked.actuals[template.actual]) for template in group]

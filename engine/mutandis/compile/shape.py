@@ -16,7 +16,7 @@ from mutandis.compile.plan import BeatSlot, BoundSlot, GroundSlot, NormSlots, Re
 from mutandis.compile.ternary import FALSE, TRUE, Gap
 from mutandis.condition.render import render
 from mutandis.datatypes import DataType
-from mutandis.evaluate.result import Beaten, Breach, Cited, Considered, SourceStep, Verdict
+from mutandis.evaluate.result import Beaten, Breach, Cited, Considered, Limit, SourceStep, Verdict
 
 RELATIONS = {"<": "less_than", "<=": "at_most", ">": "more_than", ">=": "at_least", "is": "exactly"}
 
@@ -43,7 +43,7 @@ class LimitTemplate:
 class Shape:
     """The settled part of a decision. `picked` are the cited norms with their roles, `deciding` what can still turn it.
 
-    `memory` keeps what explanations work out from the shape alone.
+    `memory` keeps what explanations work out from the shape alone, `limits_by_numbers` the limits that were asked for.
     """
 
     reading: Reading
@@ -53,12 +53,14 @@ class Shape:
     reachable: tuple[Verdict, ...]
     picked: tuple[tuple[int, Literal["decides", "opposes", "weakens"]], ...]
     cited: tuple[Cited, ...]
+    citations: tuple[str, ...]
     breaches: tuple[Breach, ...]
     limits: tuple[tuple[LimitTemplate, ...], ...]
     missing: tuple[str, ...]
     cause: str
     has_deadlines: bool
     memory: dict[str, object] = field(default_factory=dict)
+    limits_by_numbers: dict[object, tuple[Limit, ...]] = field(default_factory=dict)
 
     def requirements(self, position: int) -> list[tuple[int, RequirementSlot]]:
         """The norm's own requirements and those of the limits that may bind it, with the position of their norm."""
@@ -81,6 +83,7 @@ def shape_of(reading: Reading) -> Shape:
         reachable=tuple(v for v in Verdict if v in verdicts),
         picked=picked,
         cited=cited,
+        citations=tuple(dict.fromkeys(place for c in cited for place in c.provisions)),
         breaches=_breaches(reading, statuses, verdict, cited, [position for position, _ in picked]),
         limits=_limits(reading, statuses, verdict, [position for position, _ in picked]),
         missing=missing,
