@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from mutandis.citation import Citation, CitationRange
 from mutandis.condition.reserved import RESERVED_WORDS
 from mutandis.datatypes import UNIT_IN_BASE, DataType, Family, Kind
 from mutandis.diagnostic_codes import diagnose
+from mutandis.diagnostics import Diagnostic
 from mutandis.rulebook.model import FactDeclaration, Scalar
 from mutandis.rulebook.shapes import (
     Faults,
@@ -58,9 +59,10 @@ def declare_fact(
     keys: Mapping[str, YamlNode],
     place: Span,
     terms: Mapping[str, str],
+    roles: Collection[str],
     faults: Faults,
 ) -> FactDeclaration | None:
-    """The fact `term.attribute`. `terms` maps every declared term to its label; None if it has no type."""
+    """The fact `term.attribute`; None if it has no type. `terms` maps every declared term to its label."""
     name = f"{term}.{attribute}"
     what = f"the fact `{name}`"
     if "type" not in keys:
@@ -88,6 +90,8 @@ def declare_fact(
                 keys["found_by"].span,
             )
         )
+    elif found_by and found_by not in roles:
+        faults.append(not_a_role(found_by, keys["found_by"]))
     bounds = {
         key: _read_bound(keys[key], f"`{key}` of {what}", data_type, keys, faults) if key in keys else None
         for key in ("min", "max")
@@ -113,6 +117,16 @@ def declare_fact(
         values=values,
         value_provisions=provisions,
         span=place,
+    )
+
+
+def not_a_role(name: str, node: YamlNode) -> Diagnostic:
+    """The diagnostic for a term that stands where somebody should."""
+    return diagnose(
+        "not-a-role",
+        f"the term `{name}` is not a role",
+        f"only who can act or be owed stands here; declare `{name}` with `role: yes` if it can",
+        node.span,
     )
 
 

@@ -10,8 +10,8 @@ from collections.abc import Mapping
 from typing import Literal
 
 from mutandis.diagnostic_codes import diagnose
-from mutandis.diagnostics import Diagnostic, Label
-from mutandis.rulebook.fact_declaration import declare_fact
+from mutandis.diagnostics import Label
+from mutandis.rulebook.fact_declaration import declare_fact, not_a_role
 from mutandis.rulebook.model import ActionDeclaration, FactDeclaration, Term, Vocabulary
 from mutandis.rulebook.shapes import Faults, read_choice, read_name, read_text, read_yes_no
 from mutandis.rulebook.vocabulary_file import Written, WrittenTerm, WrittenVocabulary
@@ -23,11 +23,12 @@ def build_vocabulary(written: WrittenVocabulary, faults: Faults) -> Vocabulary:
     """The vocabulary that the written declarations make. What is faulty is left out, and a diagnostic says why."""
     parents = _read_kinds(written.terms, faults)
     labels = {name: _label(term, faults) for name, term in written.terms.items()}
-    roles = {
-        name: read_yes_no(term.keys["role"], f"`role` of the term `{name}`", faults) is True
+    declared_roles = {
+        name
         for name, term in written.terms.items()
-        if "role" in term.keys
+        if "role" in term.keys and read_yes_no(term.keys["role"], f"`role` of the term `{name}`", faults) is True
     }
+    roles = {name for name in written.terms if declared_roles.intersection(_chain(name, parents))}
     facts: dict[str, FactDeclaration] = {}
     terms: dict[str, Term] = {}
     for name, term in written.terms.items():
@@ -40,7 +41,7 @@ def build_vocabulary(written: WrittenVocabulary, faults: Faults) -> Vocabulary:
             inherits = attribute not in term.attributes
             # An inherited fault is told once, where the kind declares it.
             fact = declare_fact(
-                name, attribute, _overlay(declared), declared[0].name.span, labels, [] if inherits else faults
+                name, attribute, _overlay(declared), declared[0].name.span, labels, roles, [] if inherits else faults
             )
             if fact is None:
                 continue
@@ -54,27 +55,12 @@ def build_vocabulary(written: WrittenVocabulary, faults: Faults) -> Vocabulary:
             labels[name],
             tuple(own),
             kind_of=parents.get(name, ""),
-            role=any(roles.get(kind, False) for kind in chain),
+            role=name in roles,
             definition=read_text(definition, f"the definition of `{name}`", faults) or "" if definition else "",
             span=term.name.span,
         )
     actions = _declare_actions(written, parents, labels, terms, facts, faults)
-    for fact in facts.values():
-        role = terms.get(fact.found_by)
-        if role is not None and not role.role and fact.span.file:
-            node = written.terms[fact.name.split(".")[0]].attributes.get(fact.name.split(".")[1])
-            if node is not None and "found_by" in node.keys:
-                faults.append(_not_a_role(fact.found_by, node.keys["found_by"]))
     return Vocabulary(terms, facts, actions)
-
-
-def _not_a_role(name: str, node: YamlNode) -> Diagnostic:
-    return diagnose(
-        "not-a-role",
-        f"the term `{name}` is not a role",
-        f"only who can act or be owed stands here; declare `{name}` with `role: yes` if it can",
-        node.span,
-    )
 
 
 def _label(term: WrittenTerm, faults: Faults) -> str:
@@ -264,7 +250,7 @@ def _declare_action(
             )
         )
     elif by and not terms[by].role:
-        faults.append(_not_a_role(by, keys["by"]))
+        faults.append(not_a_role(by, keys["by"]))
     group = read_name(keys["group"], f"the group of {what}", faults) or "" if "group" in keys else ""
     if group and origin["group"] != term:
         # Suspending a visit does not exclude resuming a call: an inherited group is one set for each sub-kind.
