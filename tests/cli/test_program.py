@@ -1,0 +1,146 @@
+"""The program as a whole: its help, exit codes, colours, completion; and what happens when it fails."""
+
+from __future__ import annotations
+
+import os
+import pty
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+import typer.main
+from tests.cli.conftest import LIBRARY, Run
+
+from mutandis_tools import main
+from mutandis_tools.main import build_app
+from mutandis_tools.report.lines import Piece, line
+from mutandis_tools.terminal import show
+
+PROGRAM = [sys.executable, "-c", "import sys; sys.argv[0] = 'mutandis'; from mutandis_tools.main import main; main()"]
+
+
+def _start(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    settings = {**os.environ, "MUTANDIS_RULEBOOK": str(LIBRARY), **environment}
+    return subprocess.run([*PROGRAM, *arguments], capture_output=True, text=True, env=settings, check=False)
+
+
+@dataclass(frozen=True)
+class _Helped:
+    """A command's name with its words of help."""
+
+    name: str
+    help: str
+    epilog: str
+
+
+def _commands() -> list[_Helped]:
+    found: list[_Helped] = []
+    pending: list[tuple[str, Any]] = [("", typer.main.get_command(build_app()))]
+    while pending:
+        name, command = pending.pop()
+        # A group is told by the commands in it.
+        if hasattr(command, "commands"):
+            pending.extend((f"{name} {inner}".strip(), one) for inner, one in command.commands.items())
+        else:
+            found.append(_Helped(name, command.help or "", command.epilog or ""))
+    return sorted(found, key=lambda one: one.name)
+
+
+@pytest.mark.parametrize("command", _commands(), ids=lambda one: one.name)
+def test_every_command_says_what_it_does_and_shows_an_example(command: _Helped) -> None:
+    assert command.help
+    assert command.epilog.startswith(f"Example: mutandis {command.name}")
+
+
+def test_help_is_shown_without_a_command(run: Run) -> None:
+    output = run().output
+    assert "Statutes as code" in output
+    assert "Example: mutandis decide --list" in output
+
+
+def test_exit_codes_tell_clean_findings_and_wrong_use(tmp_path: Path) -> None:
+    clean = _start("check", str(LIBRARY))
+    assert (clean.returncode, clean.stdout, clean.stderr) == (0, "", "")
+    empty = tmp_path / "vocabulary.yaml"
+    empty.write_text("terms: [\n")
+    assert _start("check", str(tmp_path)).returncode == 1
+    assert _start("check", "--nonsense").returncode == 2
+    assert _start("check", str(tmp_path / "none")).returncode == 2
+
+
+def test_output_to_a_pipe_has_no_colour() -> None:
+    assert "\x1b" not in _start("decide", "fees").stdout
+
+
+def _on_a_terminal(monkeypatch: pytest.MonkeyPatch, **environment: str) -> bytes:
+    """What a styled line looks like on a terminal."""
+    ours, theirs = pty.openpty()
+    monkeypatch.setenv("TERM", "xterm-256color")
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    with os.fdopen(theirs, "w") as stream:
+        monkeypatch.setattr(sys, "stdout", stream)
+        show([line(Piece("permitted", "good"))])
+        stream.flush()
+        seen = os.read(ours, 1000)
+    os.close(ours)
+    return seen
+
+
+def test_a_terminal_gets_colour_unless_no_color_is_set(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert b"\x1b[1;32mpermitted" in _on_a_terminal(monkeypatch)
+    # NO_COLOR asks for no colours; bold is none.
+    assert b"32m" not in _on_a_terminal(monkeypatch, NO_COLOR="1")
+
+
+def test_a_crash_is_told_in_a_sentence_with_the_way_to_its_trace(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def fail() -> None:
+        raise RuntimeError("the pipes froze")
+
+    monkeypatch.setattr(main, "build_app", lambda: fail)
+    with pytest.raises(SystemExit) as left:
+        main.main()
+    assert left.value.code == 2
+    told = capsys.readouterr().err
+    assert "the program failed: RuntimeError: the pipes froze" in told
+    assert "MUTANDIS_TRACE=1" in told
+    assert "Traceback" not in told
+
+
+def test_a_reader_that_has_read_enough_is_no_failure() -> None:
+    program = f"{' '.join(map(_quoted, [*PROGRAM, 'decide', '--list']))} | head -1"
+    settings = {**os.environ, "MUTANDIS_RULEBOOK": str(LIBRARY)}
+    shell = ["bash", "-o", "pipefail", "-c", program]
+    done = subprocess.run(shell, capture_output=True, text=True, env=settings, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "an-adult-asks-for-a-book-for-ten-days\n", "")
+
+
+def _quoted(text: str) -> str:
+    return "'" + text.replace("'", "'\\''") + "'"
+
+
+def _complete(words: str) -> list[str]:
+    """What bash offers for the last of `words`."""
+    last = str(len(words.split(" ")) - 1)
+    done = _start(_MUTANDIS_COMPLETE="complete_bash", COMP_WORDS=words, COMP_CWORD=last)
+    return done.stdout.split("\n")
+
+
+def test_the_shell_completes_commands_and_names_of_schemas() -> None:
+    assert "decide" in _complete("mutandis de")
+    assert "vocabulary" in _complete("mutandis schema vo")
+
+
+def test_schemas_are_printed_by_name(run: Run) -> None:
+    names = run("schema").output.split()
+    assert {"rules", "vocabulary", "law", "case"} <= set(names)
+    assert run("schema", "case").output.startswith("{")
+    result = run("schema", "poem")
+    assert result.exit_code == 2
+    assert "there is no schema `poem`" in result.output
