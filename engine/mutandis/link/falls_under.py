@@ -54,6 +54,7 @@ class References:
     _needed: dict[str, tuple[Citation, Levels]] = field(default_factory=dict)
     _construings: dict[Levels, Construing] = field(default_factory=dict)
     _tokens: dict[Citation, frozenset[str]] = field(default_factory=dict)
+    _listed: dict[CitationRange, tuple[Citation, ...]] = field(default_factory=dict)
     _written: dict[str, DerivedFact] = field(default_factory=dict)
 
     # --- reading through levels ---------------------------------------------------------------------------------------
@@ -86,7 +87,7 @@ class References:
         No levels: it stays outside every applied range, and means the provision as it stands.
         """
         whole = any(level.construing.provisions(cited) is not None for level in levels)
-        parts = (cited,) if whole else tuple(CitationRange(m, m) for m in self.provisions.members(cited)) or (cited,)
+        parts = (cited,) if whole else tuple(CitationRange(m, m) for m in self._members(cited)) or (cited,)
         bound: list[tuple[CitationRange, Levels]] = [(part, ()) for part in parts]
         for depth, level in enumerate(levels):
             following: list[tuple[CitationRange, Levels]] = []
@@ -100,6 +101,12 @@ class References:
                     following.append((part, through))
             bound = following
         return tuple(bound)
+
+    def _members(self, cited: CitationRange) -> tuple[Citation, ...]:
+        known = self._listed.get(cited)
+        if known is None:
+            known = self._listed[cited] = self.provisions.members(cited)
+        return known
 
     def _construing(self, levels: Levels) -> Construing:
         # A condition that a clause puts in a fact's place stands in the clause's own words, so its references are read
@@ -141,7 +148,7 @@ class References:
     def _facts(self, cited: CitationRange, levels: Levels) -> list[Expression]:
         found: list[Expression] = []
         for part, through in self.bind(cited, levels):
-            found.extend(self._fact(member, through) for member in self.provisions.members(part))
+            found.extend(self._fact(member, through) for member in self._members(part))
         return found
 
     def _fact(self, citation: Citation, levels: Levels) -> Fact:
@@ -153,7 +160,7 @@ class References:
     def _applies(self, node: Applies, cited: CitationRange, levels: Levels) -> Expression:
         clauses = tuple(level.clause for level in levels if level.clause)
         parts: list[Expression] = []
-        for citation in self.provisions.members(cited):
+        for citation in self._members(cited):
             if not self._has_norms(citation):  # a definition applies when it gives a value
                 parts.append(self._fact(citation, levels))
                 continue
@@ -213,7 +220,7 @@ class References:
         if "/" not in token or token.startswith("ext:"):
             return frozenset()
         cited = parse_citation_range(token)
-        return frozenset(t for member in self.provisions.members(cited) for t in self.tokens_at(member))
+        return frozenset(t for member in self._members(cited) for t in self.tokens_at(member))
 
     # --- X falls under P ----------------------------------------------------------------------------------------------
 

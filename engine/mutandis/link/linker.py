@@ -29,7 +29,7 @@ from mutandis.link.falls_under import References
 from mutandis.link.instances import Instances, read_rules
 from mutandis.link.linked_parts import map_norm, map_penalty
 from mutandis.link.norms import draft_norms, exemptions, order_of
-from mutandis.link.orders import Ordered, OrderKey, disapplying, order_norms, replacing
+from mutandis.link.orders import Ordered, OrderKey, disapplying, order_norms, replacing, targets_of
 from mutandis.link.penalties import link_penalties, punishes
 from mutandis.link.program import (
     Beat,
@@ -126,11 +126,12 @@ def _components(read: Instances, references: References) -> dict[str, Ordered]:
         by_action[draft.norm.action].append(draft)
     disapplied = [r for r in read.readings if r.rule.effect == "disapply"]
     disapplied += [r for r in read.external if any(p.order.relation == "despite" for p in r.orders)]
+    removals = [(r, [t for placed in r.orders for t in targets_of(placed, references)]) for r in disapplied]
     replaced = [d for d in stated if any(p.order.relation == "instead_of" for p in d.orders)]
     found: dict[str, Ordered] = {}
     for action in sorted({*references.vocabulary.actions, *by_action}):
         about = by_action[action]
-        removing = [disapplying(reading, action, about, references) for reading in disapplied]
+        removing = [disapplying(reading, targets, action, about) for reading, targets in removals]
         removing += [replacing(d, _called(d.norm), action, about, references) for d in replaced]
         about = [*about, *(draft for draft in removing if draft is not None)]
         found[action] = order_norms(sorted(about, key=lambda d: order_of(d.norm)), references)

@@ -105,9 +105,11 @@ def are_opposed(one: Norm, other: Norm) -> bool:
     return frozenset((one.direction, other.direction)) in _OPPOSED
 
 
-def disapplying(reading: Reading, action: str, drafts: Sequence[Draft], references: References) -> Draft | None:
-    """The norm by which a rule that only disapplies removes others about `action`; None if it names none of them."""
-    targets = [t for placed in reading.orders for t in targets_of(placed, references)]
+def disapplying(reading: Reading, targets: Sequence[Target], action: str, drafts: Sequence[Draft]) -> Draft | None:
+    """The norm by which a rule that only disapplies removes others about `action`; None if it names none of them.
+
+    `targets` is what the orders of `reading` mean.
+    """
     if not any(target.whole(draft) or target.parts(draft) for target in targets for draft in drafts):
         return None
     rule = reading.rule
