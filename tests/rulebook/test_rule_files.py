@@ -369,3 +369,12 @@ def test_every_fault_of_every_file_is_told_at_once() -> None:
 def test_what_a_broken_vocabulary_would_have_declared_is_not_missed_again() -> None:
     source = load(MAY.join(["  - at: (1)\n    summary: A.\n", WHEN]), vocabulary=VOCABULARY.replace("role", "rôle", 1))
     assert [slug for slug, _ in faults(source)] == ["unknown-key", "not-a-role", "not-a-role"]
+
+
+def test_a_vocabulary_file_that_does_not_read_is_the_only_fault_told() -> None:
+    source = load(
+        MAY.join(["  - at: (1)\n    summary: A.\n", WHEN]),
+        **{"vocabulary.yaml": "terms:\n  minister: *x\n"},
+        vocabulary=VOCABULARY.replace("kind_of: contact", "kind_of: meeting").replace("by: warden", "by: minister"),
+    )
+    assert faults(source) == [("anchor-or-alias", "2:13")]

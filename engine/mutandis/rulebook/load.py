@@ -26,9 +26,10 @@ from mutandis.rulebook.yaml_source import LIMIT_OF_BYTES, YamlFile, YamlNode, re
 from mutandis.source import Span
 from mutandis.suggest import did_you_mean
 
-# Faults that are only echoes when a vocabulary file could not be read in full.
+# What may only be an echo where a vocabulary file could not be read in full.
 _ECHOES = frozenset(
     {
+        "unknown-kind",
         "unknown-name",
         "unknown-choice",
         "unknown-term",
@@ -141,10 +142,9 @@ def _load(files: Mapping[str, bytes | str], faults: Faults) -> Source:
         [one for one in read if one.name != "vocabulary.yaml" and one.kind == "rules"], vocabulary
     )
     vocabulary = _mark_derived(vocabulary, articles)
-    complete = not any(d.severity is Severity.ERROR for d in vocabulary_faults) and not any(
-        one.yaml_file.diagnostics for one in read if one.name.endswith("vocabulary.yaml")
-    )
-    faults.extend(vocabulary_faults)
+    readable = not any(one.yaml_file.diagnostics for one in read if one.name.endswith("vocabulary.yaml"))
+    complete = readable and not any(d.severity is Severity.ERROR for d in vocabulary_faults)
+    faults.extend(fault for fault in vocabulary_faults if readable or fault.slug not in _ECHOES)
     faults.extend(fault for fault in rule_faults if complete or fault.slug not in _ECHOES)
     faults.extend(_find_missing_questions(vocabulary))
     return Source(
