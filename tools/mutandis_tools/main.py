@@ -18,6 +18,7 @@ from mutandis_tools.commands import (
     coverage,
     decide,
     explain,
+    fmt,
     graph,
     new,
     schema,
@@ -28,6 +29,8 @@ from mutandis_tools.commands import (
 from mutandis_tools.terminal import Exit, complain
 
 _TRACE = "MUTANDIS_TRACE"
+# In the order of the help: asking, writing, looking at the whole.
+_COMMANDS = (decide, assess, ask, explain, check, fmt, test, new, show, coverage, graph, chapters, schema)
 
 
 def build_app() -> typer.Typer:
@@ -40,7 +43,7 @@ def build_app() -> typer.Typer:
         epilog="Example: mutandis decide --list",
     )
     app.callback()(_program)
-    for command in (check, test, decide, assess, ask, explain, coverage, graph, chapters, schema, new, show):
+    for command in _COMMANDS:
         command.register(app)
     app.add_typer(text.app, name="text")
     return app

@@ -1,0 +1,74 @@
+"""`mutandis fmt`: rule files in their one layout."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from mutandis.diagnostics import Diagnostic
+from mutandis.rulebook.format import format_file
+from mutandis.rulebook.yaml_source import LIMIT_OF_BYTES, read_yaml
+from mutandis_tools.report.diagnostics_text import diagnostics_text, summary_text
+from mutandis_tools.report.lines import line, printable
+from mutandis_tools.terminal import Exit, is_watched, show, stop
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command to the program."""
+    app.command("fmt", epilog="Example: mutandis fmt --check rulebook")(fmt)
+
+
+def fmt(
+    paths: Annotated[
+        list[Path],
+        typer.Argument(metavar="FILES", help="Files, or folders with all the YAML in them.", show_default=False),
+    ],
+    check: Annotated[bool, typer.Option("--check", help="Write nothing; exit 1 if a file would change.")] = False,
+) -> None:
+    """Write conditions in their canonical form and tidy blank lines. Order, comments and meaning stay."""
+    changed: list[Path] = []
+    faults: list[Diagnostic] = []
+    texts: dict[str, str] = {}
+    files = list(_files(paths))
+    for path in files:
+        data = _read(path)
+        try:
+            text = data.decode("utf-8")
+        except UnicodeDecodeError:
+            faults.extend(read_yaml(data, str(path)).diagnostics)
+            continue
+        formatted = format_file(text, str(path))
+        if formatted.diagnostics:
+            faults.extend(formatted.diagnostics)
+            texts[str(path)] = text
+        elif formatted.text != text:
+            changed.append(path)
+            if not check:
+                path.write_text(formatted.text, encoding="utf-8", newline="\n")
+    word = "would change" if check else "changed"
+    show(line(f"{word} {printable(str(path))}") for path in changed)
+    show(diagnostics_text(faults, texts), to_errors=True)
+    if faults:
+        show([line(summary_text(faults))], to_errors=True)
+    elif not changed and is_watched():
+        show([line(f"{len(files)} file{'' if len(files) == 1 else 's'}, nothing to change")])
+    if faults or (check and changed):
+        raise typer.Exit(Exit.FINDINGS)
+
+
+def _read(path: Path) -> bytes:
+    with path.open("rb") as stream:
+        return stream.read(LIMIT_OF_BYTES + 1)
+
+
+def _files(paths: Iterable[Path]) -> Iterable[Path]:
+    for path in paths:
+        if path.is_dir():
+            yield from sorted(found for found in path.rglob("*.y*ml") if found.suffix in (".yaml", ".yml"))
+        elif path.is_file():
+            yield path
+        else:
+            stop(f"there is no file or folder `{path}`")
