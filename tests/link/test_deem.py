@@ -97,3 +97,13 @@ def test_a_whole_law_applied_is_a_fiction_that_shows_its_construals() -> None:
     ((step,),) = derivation.sources
     assert step.construals == (("warden", "director"),)
     assert [n.sources for n in book.components["open cell"].norms] == [()]
+
+
+def test_a_disapplied_fiction_leaves_the_fact_as_stated() -> None:
+    book = program(
+        DUTY,
+        article("2", "  - {at: (1), summary: s, deem: inmate.class, as: unsentenced, when: inmate.ill}\n"),
+        article("3", "  - {at: main, summary: s, despite: 2(1), when: inmate.calm}\n"),
+    )
+    (derivation,) = book.derived["§inmate.class as of act/2(1)"].derivations
+    assert [str(exclusion.citation) for exclusion in derivation.exclusions] == ["act/3 main"]

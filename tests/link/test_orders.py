@@ -295,3 +295,20 @@ def test_orders_that_run_in_a_circle_leave_no_program() -> None:
         "act/1(2) goes before act/1(1)",
     }
     assert all(label.span.line > 0 for label in circle.labels)
+
+
+def test_a_disapplied_penalty_punishes_nothing_then() -> None:
+    found = linked(
+        article(
+            "92",
+            """
+  - {at: (1), summary: s, must_not: open cell, by: warden}
+  - {at: (2), summary: s, penalty: {of: (1), any: [fine up to 10 won]}}
+  - {at: (3), summary: s, despite: (2), when: inmate.ill}
+""",
+        )
+    )
+    assert found.program is not None
+    (penalty,) = found.program.components["open cell"].penalties
+    assert [str(exclusion.citation) for exclusion in penalty.exclusions] == ["act/92(3)"]
+    assert found.diagnostics == ()

@@ -7,14 +7,16 @@ same place, they are read together.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from mutandis.citation import Citation, CitationRange
 from mutandis.condition.tree import Expression, Fact
-from mutandis.link.definitions import derivation_of
+from mutandis.link.definitions import Defining, derivation_of, order_definitions
 from mutandis.link.falls_under import References
 from mutandis.link.linked_parts import map_derivation
+from mutandis.link.orders import OrderKey
 from mutandis.link.program import Derivation, DerivedFact, Step
 from mutandis.link.reading import Reading
 from mutandis.link.rewriting import rewrite
@@ -51,10 +53,11 @@ class Fiction:
 
 @dataclass(slots=True)
 class Fictions:
-    """The fictions of a rulebook, and the derived facts that readers of them turned out to need."""
+    """The fictions of a rulebook, the orders that decided among them, and the derived facts that readers need."""
 
     all: tuple[Fiction, ...]
     vocabulary: Vocabulary
+    bitten: frozenset[OrderKey] = frozenset()
     facts: dict[str, DerivedFact] = field(default_factory=dict)
 
     def read(self, node: Expression, place: Citation, sources: Sources, stated: str = "") -> Expression:
@@ -92,19 +95,29 @@ class Fictions:
 
 def find_fictions(readings: Iterable[Reading], references: References) -> Fictions:
     """The fictions among `readings`, in the order of the law."""
-    found: list[Fiction] = []
+    by_fact: dict[str, list[Defining]] = defaultdict(list)
+    disapplying: list[Reading] = []
     for reading in readings:
-        if reading.rule.effect != "deem" or reading.rule.target not in references.vocabulary.facts:
-            continue
-        reach: list[tuple[CitationRange, tuple[Step, ...]]] = []
-        for written in reading.written.within:
-            for cited, through in references.bind(written, reading.levels):
-                clauses = sum(bool(level.clause) for level in through)
-                reach.append((cited, reading.steps[:clauses]))
-        derivation = derivation_of(reading, "deem")
-        found.append(Fiction(reading.rule.target, derivation, tuple(reach), reading.key))
+        if reading.rule.effect == "deem" and reading.rule.target in references.vocabulary.facts:
+            by_fact[reading.rule.target].append(Defining(reading, derivation_of(reading, "deem")))
+        elif reading.rule.effect == "disapply":
+            disapplying.append(reading)
+    found: list[Fiction] = []
+    bitten: set[OrderKey] = set()
+    for fact, defining in by_fact.items():
+        for one in order_definitions(defining, disapplying, references, bitten):
+            found.append(Fiction(fact, one.derivation, _reach(one.reading, references), one.reading.key))
     found.sort(key=lambda f: (f.derivation.citation.sort_key(), f.key))
-    return Fictions(tuple(found), references.vocabulary)
+    return Fictions(tuple(found), references.vocabulary, frozenset(bitten))
+
+
+def _reach(reading: Reading, references: References) -> tuple[tuple[CitationRange, tuple[Step, ...]], ...]:
+    reach: list[tuple[CitationRange, tuple[Step, ...]]] = []
+    for written in reading.written.within:
+        for cited, through in references.bind(written, reading.levels):
+            clauses = sum(bool(level.clause) for level in through)
+            reach.append((cited, reading.steps[:clauses]))
+    return tuple(reach)
 
 
 def _label(fiction: Fiction) -> str:

@@ -56,7 +56,7 @@ def define_facts(readings: Iterable[Reading], references: References) -> Definit
             disapplying.append(reading)
     bitten: set[OrderKey] = set()
     facts = {
-        fact: tuple(sorted(_order(defining, disapplying, references, bitten), key=_place))
+        fact: tuple(sorted(order_definitions(defining, disapplying, references, bitten), key=_place))
         for fact, defining in sorted(found.items())
     }
     return Definitions(facts, frozenset(bitten))
@@ -94,9 +94,13 @@ def _place(defining: Defining) -> tuple[object, ...]:
     return (defining.derivation.citation.sort_key(), defining.reading.key)
 
 
-def _order(
+def order_definitions(
     defining: Sequence[Defining], disapplying: Sequence[Reading], references: References, bitten: set[OrderKey]
 ) -> list[Defining]:
+    """`defining`, all of one fact, each giving no value while one that goes before it, or disapplies it, does.
+
+    The orders that decided are added to `bitten`.
+    """
     weaker = list(defining)
     for strong in (*defining, *(Defining(r, derivation_of(r, "define")) for r in disapplying)):
         for placed in strong.reading.orders:

@@ -69,6 +69,7 @@ def link(source: Source, known: Collection[Citation] = ()) -> Linked:
     defined = define_facts(read.readings, references)
     fictions = find_fictions(read.readings, references)
     components = _components(read, references)
+    threatened, disapplied = link_penalties(read.readings, references)
     grounds, unanswered = references.derive()
 
     ordered = {action: _through_fictions(component, fictions) for action, component in components.items()}
@@ -81,13 +82,15 @@ def link(source: Source, known: Collection[Citation] = ()) -> Linked:
         *report_circles(stuck, waits),
         *check_citations(references.provisions, source.vocabulary, source.laws),
         *check_construals(read, references),
-        *check_orders(ordered, defined.bitten, references.provisions, source.vocabulary),
+        *check_orders(
+            ordered, {*defined.bitten, *fictions.bitten, *disapplied}, references.provisions, source.vocabulary
+        ),
         *check_rules(read, references.provisions, source.vocabulary),
     ]
     if stuck or read.diagnostics:  # a circle, or more instances than can be held: there is no program
         return Linked(None, sort_diagnostics(diagnostics))
 
-    penalties = [_read_penalty(penalty, fictions) for penalty in link_penalties(read.readings)]
+    penalties = [_read_penalty(penalty, fictions) for penalty in threatened]
     vocabulary = _with_questions(source.vocabulary, unanswered)
     linked = _arrange(order, ordered, penalties, vocabulary)
     positions = {

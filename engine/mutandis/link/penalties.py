@@ -6,17 +6,25 @@ inherited by instances (S37): a penalty for Article 95 does not punish what Arti
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from mutandis.citation import CitationRange
+from mutandis.link.definitions import Defining, derivation_of, trigger_of
+from mutandis.link.falls_under import References
 from mutandis.link.linked_parts import link_exclusions, link_grounds
-from mutandis.link.program import LinkedPenalty
+from mutandis.link.orders import OrderKey, targets_of
+from mutandis.link.program import LinkedExclusion, LinkedPenalty
 from mutandis.link.reading import Draft, Reading
 
 
-def link_penalties(readings: Iterable[Reading]) -> list[LinkedPenalty]:
-    """The penalties that rules read where they stand threaten; a rule without `of` punishes its own breach."""
+def link_penalties(readings: Sequence[Reading], references: References) -> tuple[list[LinkedPenalty], set[OrderKey]]:
+    """The penalties that rules read where they stand threaten, and the orders that disapply one.
+
+    A rule without `of` punishes its own breach.
+    """
     found: list[LinkedPenalty] = []
+    bitten: set[OrderKey] = set()
     for reading in readings:
         rule = reading.rule
         if rule.penalty is None or reading.chain or (reading.levels and rule.effect != "penalty"):
@@ -35,9 +43,27 @@ def link_penalties(readings: Iterable[Reading]) -> list[LinkedPenalty]:
             summary=rule.summary,
             span=rule.span,
         )
+        if rule.effect == "penalty":
+            penalty = replace(
+                penalty, exclusions=(*penalty.exclusions, *_disapplied(reading, readings, references, bitten))
+            )
         if penalty not in found:  # a rule on several actions has one penalty
             found.append(penalty)
-    return sorted(found, key=lambda p: (p.citation.sort_key(), p.rule))
+    return sorted(found, key=lambda p: (p.citation.sort_key(), p.rule)), bitten
+
+
+def _disapplied(
+    reading: Reading, readings: Iterable[Reading], references: References, bitten: set[OrderKey]
+) -> Iterator[LinkedExclusion]:
+    for other in readings:
+        if other.rule.effect != "disapply":
+            continue
+        for placed in other.orders:
+            for target in targets_of(placed, references):
+                if not target.prefix and target.cited.covers(reading.rule.at):
+                    bitten.add((placed.at, placed.order.relation, target.written))
+                    trigger = trigger_of(Defining(other, derivation_of(other, "define")), references)
+                    yield LinkedExclusion(other.rule.at, trigger)
 
 
 def punishes(penalty: LinkedPenalty, drafts: Sequence[Draft]) -> bool:
