@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from fractions import Fraction
+from functools import cache
 
 from hypothesis import strategies as st
 from tests.strategies.vocabulary import DAYS_AT_MONTH_ENDS, DERIVED_TYPES, KIND, MARKS, PARAMETERS, STATED, SUM, days
@@ -52,6 +53,7 @@ def plus(left: t.Expression, right: t.Expression, type_: DataType, operator: str
     return t.Arithmetic(operator, left, right, type=type_)  # type: ignore[arg-type]  # one of + - *
 
 
+@cache
 def dates() -> st.SearchStrategy[t.Expression]:
     plain = st.one_of(st.sampled_from((fact("it.on"), _today)), days.map(lambda d: t.Day(d, type=DATE)))
     moved = st.builds(
@@ -64,6 +66,7 @@ def dates() -> st.SearchStrategy[t.Expression]:
     return st.one_of(plain, moved)
 
 
+@cache
 def counts() -> st.SearchStrategy[t.Expression]:
     number_of = st.one_of(
         st.just(t.NumberOf(None, fact("it.parts"), None, type=COUNT)),
@@ -81,6 +84,7 @@ def _member(attribute: str, type_: DataType) -> t.Attribute:
     return t.Attribute("x", attribute, type=type_)
 
 
+@cache
 def _bodies() -> st.SearchStrategy[t.Expression]:
     return st.one_of(
         st.just(_member("ok", YES_NO)),
@@ -90,6 +94,7 @@ def _bodies() -> st.SearchStrategy[t.Expression]:
     )
 
 
+@cache
 def _quantified() -> st.SearchStrategy[t.Expression]:
     plain = st.builds(
         lambda q, body: t.Quantified(q, None, "x", fact("it.parts"), body, type=YES_NO),
@@ -105,6 +110,7 @@ def _quantified() -> st.SearchStrategy[t.Expression]:
     return st.one_of(plain, counted)
 
 
+@cache
 def _atoms() -> st.SearchStrategy[t.Expression]:
     total = st.builds(
         lambda body: t.TotalOf(_member("length", DAYS), "x", fact("it.parts"), body, type=DAYS),
@@ -191,6 +197,7 @@ def _guarded(name: str, comparison: t.Expression) -> t.Expression:
     return t.And((t.Present(fact(name), type=YES_NO), comparison), type=YES_NO)
 
 
+@cache
 def _from_derived() -> st.SearchStrategy[t.Expression]:
     return st.one_of(
         st.sampled_from((fact("it.flag"), fact(FICTION), fact(GROUND))),
@@ -199,6 +206,7 @@ def _from_derived() -> st.SearchStrategy[t.Expression]:
     )
 
 
+@cache
 def conditions(*, derived: bool = True, asking: bool = False, simple: bool = False) -> st.SearchStrategy[t.Expression]:
     """Typed yes/no conditions over stated facts, with `derived` over derived ones too; `asking` adds `… applies`."""
     leaves = st.sampled_from([fact(n) for n in ("it.a", "it.b", "it.c")])

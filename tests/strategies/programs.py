@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Literal, TypeVar
 
 from hypothesis import strategies as st
@@ -50,6 +51,7 @@ from mutandis.link.program import (
 from mutandis.rulebook.model import ALWAYS, Deadline, Interval, Law, PenaltyOption
 
 T = TypeVar("T")
+NO_PLACE = parse_citation("act/99")
 Relation = Literal["<", "<=", ">", ">=", "is"]
 FIRST, SECOND = "do thing", "tell thing"
 LAWS = {"act": Law("act", "Act on Things", "Act", 1), "decree": Law("decree", "Decree on Things", "Decree", 2, "act")}
@@ -58,8 +60,10 @@ LAWS = {"act": Law("act", "Act on Things", "Act", 1), "decree": Law("decree", "D
 # --- requirements -----------------------------------------------------------------------------------------------------
 
 
-def _bounded(place: Citation) -> st.SearchStrategy[LinkedRequirement]:
+@cache
+def _bounded() -> st.SearchStrategy[LinkedRequirement]:
     """Requirements that are linear in one parameter, with the bound the linker would give them."""
+    place = NO_PLACE
     used = fact("it.used")
 
     def on_days(relation: Relation, n: int, shape: str) -> LinkedRequirement:
@@ -113,8 +117,10 @@ def _mirror(relation: Relation) -> Relation:
     return mirrored[relation]
 
 
-def requirements(place: Citation) -> st.SearchStrategy[LinkedRequirement]:
-    """Requirements of every sort: bounded, on a parameter without a bound, on facts alone."""
+@cache
+def requirements() -> st.SearchStrategy[LinkedRequirement]:
+    """Requirements of every sort: bounded, on a parameter without a bound, on facts alone; their place is set later."""
+    place = NO_PLACE
     heard = LinkedRequirement(place, fact("how.heard"), ("how.heard",))
     within = LinkedRequirement(
         place, t.PeriodWithin(fact("how.period"), length(10, "day"), type=YES_NO), ("how.period",)
@@ -124,7 +130,7 @@ def requirements(place: Citation) -> st.SearchStrategy[LinkedRequirement]:
         place, t.Or((compare("<=", fact("how.days"), length(3, "day")), fact("it.b")), type=YES_NO), ("how.days",)
     )
     return st.one_of(
-        _bounded(place),
+        _bounded(),
         st.sampled_from((heard, within, excepted, opaque)),
         conditions(derived=False).map(lambda c: LinkedRequirement(place, c)),
     )
@@ -132,28 +138,36 @@ def requirements(place: Citation) -> st.SearchStrategy[LinkedRequirement]:
 
 # --- norms ------------------------------------------------------------------------------------------------------------
 
-forces = st.one_of(
-    st.just(ALWAYS),
-    st.just(ALWAYS),
-    st.sampled_from(
-        (
-            Interval(dt.date(2020, 2, 29)),
-            Interval(None, dt.date(2020, 3, 1)),
-            Interval(dt.date(2020, 1, 31), dt.date(2020, 4, 1)),
-        )
-    ),
+forces = st.sampled_from(
+    (
+        *[ALWAYS] * 6,
+        Interval(dt.date(2020, 2, 29)),
+        Interval(None, dt.date(2020, 3, 1)),
+        Interval(dt.date(2020, 1, 31), dt.date(2020, 4, 1)),
+    )
 )
 
 
 def _some(draw: st.DrawFn, strategy: st.SearchStrategy[T], most: int) -> tuple[T, ...]:
-    return tuple(draw(st.lists(strategy, max_size=most)))
+    return tuple(draw(strategy) for _ in range(draw(_up_to(most))))
+
+
+@cache
+def _one_of(choices: tuple[T, ...]) -> st.SearchStrategy[T]:
+    # Strategies made once are validated once: programs draw thousands of times.
+    return st.sampled_from(choices)
+
+
+@cache
+def _up_to(most: int) -> st.SearchStrategy[int]:
+    return st.integers(0, most)
 
 
 @dataclass(frozen=True, slots=True)
 class Shape:
     """What random programs are made of; the laws switch off what they do not speak about."""
 
-    directions: tuple[Direction, ...] = ("limits", "must_not", "must", "may", "need_not", "disapply")
+    directions: tuple[Direction, ...] = ("may", "must_not", "may", "must", "limits", "may", "need_not", "disapply")
     derived: bool = True
     opaque: bool = True
     requires: bool = True
@@ -171,52 +185,53 @@ def _grounds(
     def one(number: int) -> LinkedGround:
         place = replace(citation, subparagraph=str(number), sentence="")
         inner: tuple[LinkedGround, ...] = ()
-        if draw(st.integers(0, 4)) == 4:
+        if draw(_up_to(4)) == 4:
             inner = tuple(
                 LinkedGround(replace(place, item=letter), draw(condition))
                 for letter in ("a", "b")[: draw(st.integers(1, 2))]
             )
-        when = draw(condition) if not inner or draw(st.booleans()) else None
-        unless = draw(condition) if draw(st.integers(0, 4)) == 4 else None
+        when = draw(condition) if not inner or draw(_up_to(1)) == 1 else None
+        unless = draw(condition) if draw(_up_to(4)) == 4 else None
         return LinkedGround(place, when, inner, unless, draw(forces))
 
-    return tuple(one(k) for k in range(1, draw(st.sampled_from((0, 0, 1, 2, 3))) + 1))
+    return tuple(one(k) for k in range(1, draw(_one_of((0, 0, 0, 1, 2, 3))) + 1))
 
 
 def _exclusions(
     draw: st.DrawFn, citation: Citation, condition: st.SearchStrategy[t.Expression]
 ) -> tuple[LinkedExclusion, ...]:
-    if draw(st.integers(0, 2)) < 2:
+    if draw(_up_to(2)) < 2:
         return ()
     place = replace(citation, sentence="proviso")
     grounds: tuple[LinkedGround, ...] = ()
-    if draw(st.integers(0, 3)) == 3:
+    if draw(_up_to(3)) == 3:
         grounds = (LinkedGround(replace(place, subparagraph="1"), draw(condition)),)
     return (LinkedExclusion(place, draw(condition), grounds, draw(forces)),)
 
 
 def _norm(draw: st.DrawFn, shape: Shape, action: str, number: int, direction: Direction, *, asking: bool) -> Norm:
-    law = draw(st.sampled_from(("act", "act", "decree"))) if shape.orders else "act"
+    law = draw(_one_of(("act", "act", "decree"))) if shape.orders else "act"
     citation = parse_citation(f"{law}/{number}(1)")
-    condition = conditions(derived=shape.derived, asking=asking, simple=shape.simple)
+    simple = shape.simple or draw(_up_to(1)) == 0
+    condition = conditions(derived=shape.derived and not simple, asking=asking, simple=simple)
     requires: tuple[LinkedRequirement, ...] = ()
     may_require = action == FIRST and direction in ("may", "must", "limits")
     if shape.requires and may_require:
         most = 2 if direction != "limits" else 1
-        requires = _some(draw, requirements(citation), most)
+        requires = _some(draw, requirements(), most)
         if direction == "limits" and not requires:
-            requires = (draw(requirements(citation)),)
+            requires = (draw(requirements()),)
     deadline = None
-    if direction == "must" and draw(st.booleans()):
+    if direction == "must" and draw(_up_to(1)) == 1:
         relations: tuple[Literal["by", "on", "before"], ...] = ("by", "on", "before")
-        deadline = Deadline(draw(st.sampled_from(relations)), draw(dates()), "", draw(st.sampled_from(("", "civil"))))
-    governed_by = draw(st.sampled_from((None, None, None, fact("it.on"))))
+        deadline = Deadline(draw(_one_of(relations)), draw(dates()), "", draw(_one_of(("", "civil"))))
+    governed_by = draw(_one_of((None, None, None, fact("it.on"))))
     sources: tuple[tuple[Step, ...], ...] = ()
-    if draw(st.integers(0, 3)) == 3:
+    if draw(_up_to(3)) == 3:
         sources = ((Step(parse_citation("act/70(4)"), (("thing", "other thing"),), "It applies to other things."),),)
-    opaque = "an earlier wording" if shape.opaque and draw(st.integers(0, 11)) == 11 else ""
+    opaque = "an earlier wording" if shape.opaque and draw(_up_to(11)) == 11 else ""
     external: tuple[Citation, ...] = ()
-    if direction == "disapply" and shape.opaque and draw(st.integers(0, 3)) == 3:
+    if direction == "disapply" and shape.opaque and draw(_up_to(3)) == 3:
         external = (parse_citation("ext:former-act/1"),)
     return Norm(
         key=f"{citation}#{action}",
@@ -225,11 +240,11 @@ def _norm(draw: st.DrawFn, shape: Shape, action: str, number: int, direction: Di
         direction=direction,
         action=action,
         summary=f"What {citation} says.",
-        by=draw(st.sampled_from(((), ("warden",), ("doctor",)))),
-        when=_some(draw, condition, 2),
+        by=draw(_one_of(((), ("warden",), ("doctor",)))),
+        when=tuple(draw(condition) for _ in range(draw(_one_of((0, 0, 1, 1, 2))))),
         grounds=_grounds(draw, citation, condition),
         exclusions=_exclusions(draw, citation, condition),
-        requires=requires,
+        requires=tuple(replace(r, citation=citation) for r in requires),
         deadline=deadline,
         force=draw(forces),
         governed_by=governed_by,
@@ -237,7 +252,7 @@ def _norm(draw: st.DrawFn, shape: Shape, action: str, number: int, direction: Di
         external=external,
         rank=1 if law == "act" else 2,
         opaque=opaque,
-        note=draw(st.sampled_from(("", "", "The text leaves this open."))),
+        note=draw(_one_of(("", "", "The text leaves this open."))),
     )
 
 
@@ -252,7 +267,7 @@ def _beats(draw: st.DrawFn, norms: Sequence[Norm]) -> tuple[Beat, ...]:
     found: list[Beat] = []
     for beater in range(len(norms)):
         for beaten in range(len(norms)):
-            if beater == beaten or draw(st.integers(0, 2)) < 2:
+            if beater == beaten or draw(_up_to(2)) < 2:
                 continue
             mine, theirs = norms[beater].direction, norms[beaten].direction
             if mine == "may" and theirs == "limits" and beaten < beater:
@@ -272,23 +287,29 @@ def _beats(draw: st.DrawFn, norms: Sequence[Norm]) -> tuple[Beat, ...]:
                 relations.append("instead_of")
             if not relations:
                 continue
-            relation = draw(st.sampled_from(relations))
+            relation = draw(_one_of(tuple(relations)))
             part: tuple[Citation, ...] = ()
             places = [g.citation for g in norms[beaten].grounds] + [e.citation for e in norms[beaten].exclusions]
-            if relation in ("despite", "instead_of", "disapply") and places and draw(st.integers(0, 2)) == 2:
-                part = (draw(st.sampled_from(places)),)
-            found.append(Beat(beater, beaten, relation, part))  # type: ignore[arg-type]  # one of the relations
+            if relation in ("despite", "instead_of", "disapply") and places and draw(_up_to(2)) == 2:
+                part = (draw(_one_of(tuple(places))),)
+            found.append(Beat(beater, beaten, relation, part))
     return tuple(found)
 
 
 _RANK_OF_DIRECTION = {"disapply": 0, "limits": 1}
 
 
+@cache
+def _norm_counts(most: int) -> st.SearchStrategy[int]:
+    # Two or three norms in most programs: enough to oppose and order each other, few enough to be in force together.
+    return st.sampled_from([k for k in (1, 0, 2, 2, 3, 3, 4, 5) if k <= most])
+
+
 @st.composite
 def components(draw: st.DrawFn, action: str, shape: Shape = ANY_SHAPE) -> Component:
     """Everything said about one action: up to `shape.most_norms` norms and the orders among them."""
     usable = [d for d in shape.directions if action == FIRST or d != "limits"]
-    directions = draw(st.lists(st.sampled_from(usable), max_size=shape.most_norms))
+    directions = [draw(_one_of(tuple(usable))) for _ in range(draw(_norm_counts(shape.most_norms)))]
     directions.sort(key=lambda d: _RANK_OF_DIRECTION.get(d, 2))
     base = 1 if action == FIRST else 21
     norms = tuple(
@@ -297,7 +318,7 @@ def components(draw: st.DrawFn, action: str, shape: Shape = ANY_SHAPE) -> Compon
     )
     beats = _beats(draw, norms) if shape.orders else ()
     penalties: tuple[LinkedPenalty, ...] = ()
-    punished = draw(st.booleans())
+    punished = draw(_up_to(1)) == 1
     if norms and punished:
         of = CitationRange(norms[-1].citation, norms[-1].citation)
         option = PenaltyOption("fine", None, "fine up to 200 won")
@@ -306,6 +327,11 @@ def components(draw: st.DrawFn, action: str, shape: Shape = ANY_SHAPE) -> Compon
         penalties = (LinkedPenalty("act/60", place, (of,), (option,), when, summary="It is fined."),)
     default = VOCABULARY.actions[action].default
     return Component(action, default, norms, beats, penalties)
+
+
+@cache
+def _or_ground() -> st.SearchStrategy[t.Expression]:
+    return st.one_of(conditions(derived=False), st.just(fact(GROUND)))
 
 
 @st.composite
@@ -317,7 +343,7 @@ def _derivations(draw: st.DrawFn, name: str, earlier: bool, *, agreeing: bool) -
     elif name == "it.share":
         value = lambda: draw(counts())  # noqa: E731
     elif kind == "define":
-        value = lambda: t.Truth(draw(st.booleans()), type=YES_NO)  # noqa: E731
+        value = lambda: t.Truth(draw(_up_to(1)) == 1, type=YES_NO)  # noqa: E731
     else:
         value = lambda: t.Truth(True, type=YES_NO)  # noqa: E731
     shared = value()
@@ -326,15 +352,15 @@ def _derivations(draw: st.DrawFn, name: str, earlier: bool, *, agreeing: bool) -
         citation = parse_citation(f"act/{80 + number}(1)")
         condition = conditions(derived=False)
         if earlier:
-            condition = st.one_of(condition, st.just(fact(GROUND)))
+            condition = _or_ground()
         entries = tuple(
             LinkedEntry(
                 replace(citation, subparagraph=str(k)),
-                draw(st.one_of(st.none(), condition)),
+                draw(condition) if draw(_up_to(1)) else None,
                 shared if agreeing else value(),
                 draw(forces),
             )
-            for k in range(1, draw(st.sampled_from((1, 1, 2))) + 1)
+            for k in range(1, draw(_one_of((1, 1, 2))) + 1)
         )
         found.append(
             Derivation(
@@ -345,7 +371,7 @@ def _derivations(draw: st.DrawFn, name: str, earlier: bool, *, agreeing: bool) -
                 when=_some(draw, condition, 1),
                 exclusions=_exclusions(draw, citation, condition),
                 force=draw(forces),
-                note=draw(st.sampled_from(("", "", "Read this way."))),
+                note=draw(_one_of(("", "", "Read this way."))),
             )
         )
     return DerivedFact(name, TYPES[name], tuple(found), "it.a" if kind == "deem" else "")
