@@ -18,6 +18,8 @@ _PARTS = (
     re.compile(r"(.*)\.\d+(?:-\d+)*(?:#\d+)?"),
     re.compile(r"(.*/addenda-[^/]+)/.+"),
 )
+_MOST_COMPARED = 900
+"""Longer lists are compared in order only, to keep the cost of a comparison linear."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,12 +105,15 @@ def liken(one: Node, other: Node) -> float:
 
 
 def _liken_children(one: Node, other: Node) -> float:
-    """Children taken in order; enough to recognise a provision all of whose parts were reworded a little."""
-    if not one.children or not other.children:
+    """Each child of the shorter list with its likest of the longer; so parts that were reworded are recognised too."""
+    shorter, longer = sorted((one.children, other.children), key=len)
+    if not shorter:
         return 0.0
-    pairs = zip(one.children, other.children, strict=False)
-    total = sum(_liken_own(a, b) for a, b in pairs)
-    return total / max(len(one.children), len(other.children))
+    if len(shorter) * len(longer) > _MOST_COMPARED:
+        likest = [_liken_own(a, b) for a, b in zip(shorter, longer, strict=False)]
+    else:
+        likest = [max(_liken_own(child, candidate) for candidate in longer) for child in shorter]
+    return sum(likest) / len(longer)
 
 
 def _liken_own(one: Node, other: Node) -> float:

@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from mutandis_tools.text.comparison_tree import Node, liken
+from mutandis_tools.text.comparison_tree import Node, liken, parent_id
 from mutandis_tools.text.wording import EMPTY_HASH
 
 _ALIKE = 0.5
@@ -72,7 +72,11 @@ def match_trees(old: Sequence[Node], new: Sequence[Node]) -> Matching:
     by_id = {node.id: node for node in _free(old, taken)}
     for other in _free(new, found):
         same = by_id.get(other.id)
-        if same is not None and same.id not in taken and other.id not in found:
+        if same is None or same.id in taken or other.id in found:
+            continue
+        parent = parent_id(other.id)
+        # The number means the same only inside the same provision.
+        if not parent or parent not in found or found[parent].old.id == parent:
             pair(same, other)
             settle()
     pairs = sorted(found.values(), key=lambda match: match.new.order)
@@ -199,6 +203,10 @@ def _score(one: Node, other: Node) -> float:
     if one.label.isalpha() and one.label == other.label:
         return max(liken(one, other), 0.1) + _LABEL
     likeness = liken(one, other)
+    same_label = one.label == other.label
+    if same_label and one.heading == other.heading != "-":
+        # Number and heading together make an article the same one, whatever became of its paragraphs.
+        likeness = max(likeness, _ALIKE)
     if likeness < _ALIKE:
         return 0.0
-    return likeness + (_LABEL if one.label == other.label else 0.0)
+    return likeness + (_LABEL if same_label else 0.0)

@@ -63,12 +63,13 @@ def sketch_wording(text: str) -> str:
 
 
 def compare_sketches(one: str, other: str) -> float:
-    """The estimated share of common word pairs, from 0 to 1."""
+    """An estimate of what `compare_words` says of the two texts, from 0 to 1."""
     if len(one) != 2 * _LANES or len(other) != 2 * _LANES:
         return 0.0
     equal = sum(one[at : at + 2] == other[at : at + 2] for at in range(0, 2 * _LANES, 2))
-    # A byte agrees by chance once in 256.
-    return max(0.0, (equal / _LANES - 1 / 256) / (1 - 1 / 256))
+    # A byte agrees by chance once in 256. Equal minima estimate common over all pairs (Jaccard), hence the last step.
+    share = max(0.0, (equal / _LANES - 1 / 256) / (1 - 1 / 256))
+    return 2 * share / (1 + share)
 
 
 def compare_words(one: Sequence[str], other: Sequence[str]) -> float:
