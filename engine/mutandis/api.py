@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterable
 from importlib.resources.abc import Traversable
 from pathlib import Path
+from typing import Any
 
 from mutandis.calendar import day_of
 from mutandis.compile.engine import Engine
@@ -104,16 +105,21 @@ class Rulebook:
         `by` asks about one bearer: norms of others are left out. `holidays` are all days off besides weekends; without
         them a deadline near one says so. `reference` decides by the definition itself, slowly.
         """
-        native = facts if trusted else facts.native if isinstance(facts, Facts) else self.read(facts).native
-        if action not in self.program.components or by is not None or at is not None or law_as_of is not None:
-            self._check(action, by, at, law_as_of)
+        native: Any = facts if trusted else facts.native if isinstance(facts, Facts) else self.read(facts).native
+        if at is None and by is None and law_as_of is None and holidays is None and not reference:
+            try:
+                return self._engine.decide(action, native)
+            except KeyError:
+                self._check(action, by, at, law_as_of)
+                raise
+        self._check(action, by, at, law_as_of)
         days_off = None if holidays is None else frozenset(holidays)
         if reference:
             # Only who asks for the definition pays for it.
             from mutandis.evaluate.reference import decide
 
-            return decide(self.program, action, native, at=at, law_as_of=law_as_of, by=by, holidays=days_off)  # type: ignore[arg-type]  # trusted
-        return self._engine.decide(action, native, at, law_as_of, by, days_off)  # type: ignore[arg-type]  # trusted
+            return decide(self.program, action, native, at=at, law_as_of=law_as_of, by=by, holidays=days_off)
+        return self._engine.decide(action, native, at, law_as_of, by, days_off)
 
     def assess(
         self,
@@ -145,11 +151,11 @@ class Rulebook:
         trusted: bool = False,
     ) -> FactValue:
         """What a fact comes to in the case, above all one that rules derive, and the provisions that give it."""
-        native = facts if trusted else self.read(facts).native
+        native: Any = facts if trusted else self.read(facts).native
         self._check("", None, at, law_as_of)
         if fact not in self.program.vocabulary.facts and fact not in self.program.derived:
             raise self._unknown("fact", fact, self.program.vocabulary.facts)
-        return self._engine.value(fact, native, at, law_as_of)  # type: ignore[arg-type]  # trusted
+        return self._engine.value(fact, native, at, law_as_of)
 
     def _check(self, action: str, by: str | None, at: dt.date | None, law_as_of: dt.date | None) -> None:
         if action and action not in self.program.components:

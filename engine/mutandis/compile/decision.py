@@ -12,12 +12,12 @@ from typing import Any
 
 from mutandis.compile import payload
 from mutandis.compile.payload import Asked
-from mutandis.compile.shape import Shape, beaten
+from mutandis.compile.shape import beaten
 from mutandis.evaluate.result import Decision
 
 
 class CompiledDecision(Decision):
-    """A decision over one `Asked`; made by `decision_of`. What is costly is kept once it was worked out."""
+    """A decision over what was `Asked`. What is costly is kept once it was worked out."""
 
     __slots__ = ("_asked", "_kept", "_shape")
 
@@ -36,18 +36,15 @@ class CompiledDecision(Decision):
         return tuple(getattr(self, f.name) for f in fields(Decision))
 
 
-_new = CompiledDecision.__new__
+class LateDecision(CompiledDecision):
+    """A decision that cites duties with a deadline, which may have passed."""
+
+    __slots__ = ()
+
+
+new_decision = CompiledDecision.__new__
 # The record is frozen, so its slots are filled through their descriptors; that is also the fastest way there is.
-_set_asked, _set_kept, _set_shape = (CompiledDecision.__dict__[slot].__set__ for slot in ("_asked", "_kept", "_shape"))
-
-
-def decision_of(asked: Asked, shape: Shape) -> Decision:
-    """The decision of `shape` for what was asked."""
-    decision = _new(CompiledDecision)
-    _set_asked(decision, asked)
-    _set_shape(decision, shape)
-    _set_kept(decision, None)
-    return decision
+set_asked, set_kept, set_shape = (CompiledDecision.__dict__[slot].__set__ for slot in ("_asked", "_kept", "_shape"))
 
 
 def _at_hand(path: str) -> property:
@@ -59,22 +56,24 @@ def _worked_out(name: str, work: Callable[[Asked], Any]) -> property:
     """A field that is worked out at the first look and kept."""
 
     def look(self: Any) -> Any:
-        kept = self._kept
+        kept = getattr(self, "_kept", None)
         if kept is None:
             kept = {}
-            _set_kept(self, kept)
+            set_kept(self, kept)
         if name not in kept:
-            kept[name] = work(self._asked)
+            kept[name] = work(Asked(*self._asked))
         return kept[name]
 
     return property(look)
 
 
-def _breaches(self: Any) -> Any:
+def _limits(self: Any) -> Any:
     shape = self._shape
-    if not shape.has_deadlines:
-        return shape.breaches
-    return shape.breaches + payload.late_breaches(self._asked, self.deadlines)
+    return payload.limits(shape, self._asked[1]) if shape.limits else ()
+
+
+def _with_late(self: Any) -> Any:
+    return self._shape.breaches + payload.late_breaches(Asked(*self._asked), self.deadlines)
 
 
 def _nearest(asked: Asked) -> str:
@@ -83,18 +82,18 @@ def _nearest(asked: Asked) -> str:
 
 
 _FIELDS: dict[str, property] = {
-    "action": _at_hand("_asked.unit.plan.component.action"),
+    "action": _at_hand("_shape.reading.plan.component.action"),
     "verdict": _at_hand("_shape.verdict"),
     "reachable": _at_hand("_shape.reachable"),
     "cause": _at_hand("_shape.cause"),
     "cited": _at_hand("_shape.cited"),
     "citations": _at_hand("_shape.citations"),
     "missing": _at_hand("_shape.missing"),
-    "content_hash": _at_hand("_asked.unit.program.content_hash"),
-    "limits": property(lambda self: payload.limits(self._asked) if self._shape.limits else ()),
-    "breaches": property(_breaches),
+    "content_hash": property(lambda self: Asked(*self._asked).program.content_hash),
+    "limits": property(_limits),
+    "breaches": _at_hand("_shape.breaches"),
     "deadlines": _worked_out("deadlines", payload.deadlines),
-    "penalties": property(lambda self: payload.penalties(self._asked, self.breaches)),
+    "penalties": property(lambda self: payload.penalties(Asked(*self._asked), self.breaches)),
     "beaten": property(lambda self: beaten(self._shape)),
     "findings": _worked_out("findings", payload.findings),
     "fictions": _worked_out("fictions", payload.fictions),
@@ -104,7 +103,8 @@ _FIELDS: dict[str, property] = {
     "considered": _worked_out("considered", payload.all_considered),
     "nearest": _worked_out("nearest", _nearest),
     "unmet": _worked_out("unmet", payload.unmet),
-    "outside": property(lambda self: payload.outside(self._asked)),
+    "outside": property(lambda self: payload.outside(Asked(*self._asked))),
 }
 for _name, _property in _FIELDS.items():
     setattr(CompiledDecision, _name, _property)
+LateDecision.breaches = property(_with_late)  # type: ignore[assignment,misc]  # a field of the record, worked out

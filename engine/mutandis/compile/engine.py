@@ -13,9 +13,9 @@ from dataclasses import dataclass, replace
 from threading import Lock
 
 from mutandis.calendar import day_of
-from mutandis.compile.decision import decision_of
+from mutandis.compile.decision import CompiledDecision, LateDecision, new_decision, set_asked, set_shape
 from mutandis.compile.operations import NotTotal, ValueConflict
-from mutandis.compile.payload import Asked, shown
+from mutandis.compile.payload import shown
 from mutandis.compile.plan import plan_component
 from mutandis.compile.reads import force_days, needs_of, of_component, of_deadlines
 from mutandis.compile.ternary import TRUE, UNDEFINED, either, is_known, is_settled
@@ -49,11 +49,13 @@ class _Versions:
 class Engine:
     """Decides about the actions of one program."""
 
-    __slots__ = ("_cones", "_facts", "_lock", "_versions", "program")
+    __slots__ = ("_cones", "_facts", "_lock", "_single", "_versions", "program")
 
     def __init__(self, program: Program) -> None:
         self.program = program
         self._versions: dict[tuple[str, str | None], _Versions] = {}
+        # The units of actions whose law never changes, asked for without a bearer: found in one step.
+        self._single: dict[str, Unit] = {}
         self._facts: dict[str, _Versions] = {}
         self._cones: dict[tuple[str, int], tuple[_Versions, int]] = {}
         self._lock = Lock()
@@ -68,21 +70,27 @@ class Engine:
         holidays: frozenset[dt.date] | None = None,
     ) -> Decision:
         """The decision about `action` in a case of native facts. Raises `KeyError` for an action not declared."""
-        versions = self._versions.get((action, by)) or self._prepare(action, by)
-        unit = versions.units[0]
-        if unit is None or versions.days:
-            unit = self._on(versions, law_as_of or (dt.date.max if at is None else day_of(at)))
+        unit = self._single.get(action) if by is None else None
+        if unit is None:
+            unit = self.unit(action, by, law_as_of or (dt.date.max if at is None else day_of(at)))
         total = unit.total
         if total is not None:
             today, now = (UNKNOWN, UNKNOWN) if at is None else clocks(at)
-            call = unit.call(facts, at, None) if unit.needs.applies else None
+            call = unit.call(facts, at, None) if unit.asks else None
             try:
-                truths, bounds, actuals = total(facts, at, today, now, call)
+                truths, numbers = total(facts, at, today, now, call)
             except FALLS:
                 pass
             else:
-                shape = unit.total_shapes.get(truths) or unit.shape_of_total(truths)
-                return decision_of(Asked(unit, shape, facts, at, holidays, bounds, actuals, unit.names, None), shape)
+                shape = unit.total_shapes.get(truths)
+                # A yes/no fact said to be unknown can get this far; no shape is remembered with one.
+                if shape is None and UNKNOWN not in truths:
+                    shape = unit.shape_of_total(truths)
+                if shape is not None:
+                    decision = new_decision(LateDecision if shape.has_deadlines else CompiledDecision)
+                    set_asked(decision, (shape, numbers, unit, facts, at, holidays, unit.names, None))
+                    set_shape(decision, shape)
+                    return decision
         try:
             return self._decide(unit, facts, at, holidays, None)
         except ValueConflict as conflict:
@@ -96,11 +104,12 @@ class Engine:
         holidays: frozenset[dt.date] | None,
         choices: Mapping[str, object] | None,
     ) -> Decision:
-        reading, actuals = unit.read(facts, at, choices, unit.call(facts, at, choices))
-        shape = unit.shape_of_reading(reading)
-        bounds = tuple(reading.bounds)
-        asked = Asked(unit, shape, facts, at, holidays, bounds, actuals, reading.names, choices)
-        return decision_of(asked, shape)
+        truths, numbers, open_, names = unit.read(facts, at, choices)
+        shape = unit.shape_of_read(truths, numbers, open_, names)
+        decision = new_decision(LateDecision if shape.has_deadlines else CompiledDecision)
+        set_asked(decision, (shape, numbers, unit, facts, at, holidays, names, choices))
+        set_shape(decision, shape)
+        return decision
 
     def _decide_each(
         self,
@@ -176,13 +185,18 @@ class Engine:
 
     # --- units --------------------------------------------------------------------------------------------------------
 
-    def _prepare(self, action: str, by: str | None) -> _Versions:
-        """The units for the norms about `action` that bind `by`, none of them made yet."""
-        component = for_bearer(self.program, self.program.components[action], by)
-        declared = self.program.vocabulary.actions.get(action)
-        done = declared.done if declared is not None else ""
-        versions = self._versions[action, by] = self._versions_of(component, done)
-        return versions
+    def unit(self, action: str, by: str | None, version: dt.date) -> Unit:
+        """The unit for the norms about `action` that bind `by` on the version date."""
+        versions = self._versions.get((action, by))
+        if versions is None:
+            component = for_bearer(self.program, self.program.components[action], by)
+            declared = self.program.vocabulary.actions.get(action)
+            done = declared.done if declared is not None else ""
+            versions = self._versions[action, by] = self._versions_of(component, done)
+        unit = self._on(versions, version)
+        if by is None and not versions.days:
+            self._single[action] = unit
+        return unit
 
     def _on(self, versions: _Versions, version: dt.date) -> Unit:
         """The unit that holds on the version date."""
@@ -220,13 +234,12 @@ class Engine:
                 cone = self._cones[action, position] = (self._versions_of(component), place)
             versions, place = cone
             unit = self._on(versions, call.version)
-            inner = unit.call(call.facts, call.at, call.choices)
-            settled, truth = unit.status_of(place, call.facts, call.at, inner)
-            if not settled:
-                waits = inner.names.waits(truth)
+            truth, names = unit.status_of(place, call.facts, call.at, call)
+            if not is_settled(truth):
+                waits = names.waits(truth)
                 truth = UNDEFINED
-                for kind, names in (("fact", waits.facts), ("parameter", waits.parameters), ("wording", waits.wording)):
-                    for name in sorted(names):
+                for kind, found in (("fact", waits.facts), ("parameter", waits.parameters), ("wording", waits.wording)):
+                    for name in sorted(found):
                         truth &= call.names.truth_of(kind, name)
             truths.append(truth)
         return either(*truths)

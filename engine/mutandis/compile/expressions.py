@@ -253,7 +253,8 @@ class Emitter:
         if self.is_truth(a) and self.is_truth(b):
             left, right = self.truth(a), self.truth(b)
             if self.total:
-                same: ast.expr = ast.Compare(left, [ast.Eq()], [right])
+                # Not `==`, which would quietly give an answer about a fact that is said to be unknown.
+                same: ast.expr = ast.IfExp(left, right, ast.UnaryOp(ast.Not(), right))
             else:
                 same = self.call("same_truth", left, right)
             return self.not_(same) if operator == "is not" else same
@@ -289,11 +290,10 @@ class Emitter:
     def _present(self, operand: t.Expression, negated: bool) -> ast.expr:
         if self.is_truth(operand):
             truth = self.truth(operand)
-            found = (
-                ast.Compare(truth, [ast.IsNot()], [ast.Constant(None)])
-                if self.total
-                else self.call("present_truth", truth)
-            )
+            if self.total:
+                found: ast.expr = ast.Compare(self.call("total_value", truth), [ast.IsNot()], [ast.Constant(None)])
+            else:
+                found = self.call("present_truth", truth)
             return self.not_(found) if negated else found
         value = self.value(operand)
         if self.total:

@@ -10,15 +10,15 @@ from __future__ import annotations
 import ast
 import datetime as dt
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import CodeType, FunctionType
 from typing import Any
 
 from mutandis.compile.expressions import Emitter, load
 from mutandis.compile.names import Names
-from mutandis.compile.operations import NotTotal
+from mutandis.compile.operations import UNSET, NotTotal
 from mutandis.compile.plan import GroundSlot, NormSlots, Plan
-from mutandis.compile.reads import Needs
+from mutandis.compile.reads import Needs, needs_of, of_component
 from mutandis.compile.ternary import FALSE, NONE, TRUE, Gap, Range
 from mutandis.condition import tree as t
 from mutandis.datatypes import DataType
@@ -60,7 +60,7 @@ class Compiler:
     def total(self) -> Function | None:
         """The total function, or None where wording that is not held keeps every case from being total.
 
-        `f(facts, at, today, now, call)` gives the truths of the plan's slots as bools, values of bounds, of parameters.
+        `f(facts, at, today, now, call)` gives the truths of the plan's slots as bools, and its numbers.
         Raises `NotTotal`, `KeyError`, `TypeError`, `AttributeError`, `OverflowError` or `ValueError`.
         """
         norms = [slots.norm for slots in self.plan.norms]
@@ -69,7 +69,10 @@ class Compiler:
         return self._function(True, False)
 
     def ternary(self, choosing: bool) -> Function:
-        """The three-valued function; with `choosing`, derived facts named in `call.choices` have the value it gives."""
+        """The three-valued function: as the total one, with truths of `ternary`, and the open parameters as bits.
+
+        With `choosing`, derived facts named in `call.choices` have the value it gives.
+        """
         return self._function(False, choosing)
 
     def detailed(self, choosing: bool, done: str) -> tuple[Function, Detail]:
@@ -100,17 +103,39 @@ class Compiler:
         writer.body.append(ast.Return(ast.Tuple(results, ast.Load())))
         return writer.build(), detail
 
+    def _facts_inside(self) -> list[tuple[str, ...]]:
+        """Per norm the facts that are read only once a norm is triggered so far: a case need not state them."""
+        norms = [slots.norm for slots in self.plan.norms]
+        outside: list[t.Expression] = [e for norm in norms for e in norm.when]
+        outside += [norm.governed_by for norm in norms if norm.governed_by is not None]
+        outside += [t.Fact(name) for name in self.needs.derived]
+        outside += of_component(replace(self.plan.component, norms=()))
+        first = set(needs_of(self.program, outside).facts)
+        found: list[tuple[str, ...]] = []
+        for norm in norms:
+            parts = of_component(replace(self.plan.component, norms=(replace(norm, when=()),), penalties=()))
+            found.append(tuple(name for name in needs_of(self.program, parts).facts if name not in first))
+        return found
+
     def _function(self, total: bool, choosing: bool) -> Function:
         writer = _Writer(Emitter(self.program, self.names, total), self.day, choosing)
-        writer.prepare(self.needs)
-        for position, slots in enumerate(self.plan.norms):
-            writer.norm(slots, position)
+        inner = self._facts_inside() if total else [()] * len(self.plan.norms)
+        later = frozenset(name for names in inner for name in names)
+        writer.prepare(self.needs, later)
+        for name in self.plan.parameters:
+            if name in later:
+                writer.assign(writer.emit.locals_[name], ast.Constant(None))
+        for slots, names in zip(self.plan.norms, inner, strict=True):
+            writer.norm(slots, list(names))
         for place, penalty in zip(self.plan.penalties, self.plan.component.penalties, strict=True):
             writer.assign(f"t{place}", writer.penalty(penalty))
         truths = ast.Tuple([load(f"t{i}") for i in range(self.plan.truths)], ast.Load())
-        bounds = ast.Tuple([load(f"b{i}") for i in range(self.plan.bounds)], ast.Load())
-        values = ast.Tuple([load(writer.emit.locals_[name]) for name in self.plan.parameters], ast.Load())
-        writer.body.append(ast.Return(ast.Tuple([truths, bounds, values], ast.Load())))
+        numbers = [load(f"b{i}") for i in range(self.plan.bounds)]
+        numbers += [load(writer.emit.locals_[name]) for name in self.plan.parameters]
+        results: list[ast.expr] = [truths, ast.Tuple(numbers, ast.Load())]
+        if not total:
+            results.append(writer.open_parameters(list(self.plan.parameters)))
+        writer.body.append(ast.Return(ast.Tuple(results, ast.Load())))
         return writer.build()
 
 
@@ -149,26 +174,18 @@ class _Writer:
 
     # --- facts --------------------------------------------------------------------------------------------------------
 
-    def prepare(self, needs: Needs) -> None:
-        """Facts, references and derived facts into locals."""
-        plain: list[str] = []
+    def prepare(self, needs: Needs, later: frozenset[str] = frozenset()) -> None:
+        """Facts, references and derived facts into locals; the facts of `later` only get a local."""
         for number, name in enumerate(needs.facts):
-            local = self.emit.locals_[name] = f"f{number}"
-            self._fact(name, local)
-            plain.append(local)
-        if self.emit.total:
-            checked = plain + [clock for clock, read in (("today", needs.today), ("now", needs.now)) if read]
-            if checked:
-                unknown = self.emit.constant(UNKNOWN)
-                tests: list[ast.expr] = [ast.Compare(load(c), [ast.Is()], [unknown]) for c in checked]
-                test = tests[0] if len(tests) == 1 else ast.BoolOp(ast.Or(), tests)
-                self.when(test, [ast.Raise(self.emit.constant(NotTotal()), None)])
-        else:
-            for clock, read in (("today", needs.today), ("now", needs.now)):
-                if read:
-                    gap = self.emit.constant(Gap(self.emit.names.truth_of("fact", clock)))
-                    missing = ast.Compare(load(clock), [ast.Is()], [self.emit.constant(UNKNOWN)])
-                    self.assign(clock, ast.IfExp(missing, gap, load(clock)))
+            self.emit.locals_[name] = f"f{number}"
+        self.load_facts([name for name in needs.facts if name not in later])
+        for clock, read in (("today", needs.today), ("now", needs.now)):
+            if read and self.emit.total:
+                self._refuse_unknown([clock])
+            elif read:
+                gap = self.emit.constant(Gap(self.emit.names.truth_of("fact", clock)))
+                missing = ast.Compare(load(clock), [ast.Is()], [self.emit.constant(UNKNOWN)])
+                self.assign(clock, ast.IfExp(missing, gap, load(clock)))
         for number, citation in enumerate(needs.applies):
             local = self.emit.locals_[f"§applies {citation}"] = f"a{number}"
             asked = ast.Call(ast.Attribute(load("call"), "applies", ast.Load()), [ast.Constant(citation)], [])
@@ -176,6 +193,26 @@ class _Writer:
         for number, name in enumerate(needs.derived):
             local = self.emit.locals_[name] = f"d{number}"
             self._derived(self.emit.program.derived[name], local)
+
+    def load_facts(self, names: list[str]) -> None:
+        """The facts into their locals; in the total form, one that is said to be unknown ends it."""
+        checked: list[str] = []
+        for name in names:
+            local = self.emit.locals_[name]
+            self._fact(name, local)
+            type_ = self.emit.type_of(t.Fact(name))
+            # A yes/no fact that is unknown refuses by itself to be used as true or false.
+            if type_ is None or type_.kind != "yes_no":
+                checked.append(local)
+        if self.emit.total:
+            self._refuse_unknown(checked)
+
+    def _refuse_unknown(self, names: list[str]) -> None:
+        if names:
+            unknown = self.emit.constant(UNKNOWN)
+            tests: list[ast.expr] = [ast.Compare(load(name), [ast.Is()], [unknown]) for name in names]
+            test = tests[0] if len(tests) == 1 else ast.BoolOp(ast.Or(), tests)
+            self.when(test, [ast.Raise(self.emit.constant(NotTotal()), None)])
 
     def _fact(self, name: str, local: str) -> None:
         emit = self.emit
@@ -251,6 +288,19 @@ class _Writer:
         has = ast.Compare(ast.Constant(derived.name), [ast.In()], [choices])
         self.assign(local, ast.IfExp(has, chosen, settled))
 
+    def open_parameters(self, names: list[str]) -> ast.expr:
+        """A number whose bits say which of the parameters are open."""
+        found: ast.expr = ast.Constant(0)
+        for place, name in enumerate(names):
+            bit = ast.BinOp(self._is_open(name), ast.LShift(), ast.Constant(place))
+            found = bit if place == 0 else ast.BinOp(found, ast.BitOr(), bit)
+        return found
+
+    def _is_open(self, parameter: str) -> ast.expr:
+        self.emit.namespace["Gap"] = Gap
+        kind = ast.Attribute(load(self.emit.locals_[parameter]), "__class__", ast.Load())
+        return ast.Compare(kind, [ast.Is()], [load("Gap")])
+
     def _otherwise(self, derived: DerivedFact, is_truth: bool) -> ast.expr:
         if derived.base:
             return load(self.emit.locals_[derived.base])
@@ -260,15 +310,13 @@ class _Writer:
 
     def _derived_total(self, derived: DerivedFact, local: str) -> None:
         emit, is_truth = self.emit, derived.type.kind == "yes_no"
-        unset = emit.constant(UNKNOWN)
+        unset = emit.constant(UNSET)
         self.assign(local, unset)
         for derivation in derived.derivations:
 
             def write(derivation: Derivation = derivation) -> None:
                 for entry in derivation.entries:
                     value = emit.truth(entry.value) if is_truth else emit.typed(entry.value, derived.type)
-                    if isinstance(entry.value, t.Fact) and entry.value.name in emit.program.derived:
-                        value = emit.call("total_value", value)
                     agreed = emit.call("total_agreed", load(local), value)
                     is_unset = ast.Compare(load(local), [ast.Is()], [unset])
                     keep = ast.Assign([ast.Name(local, ast.Store())], ast.IfExp(is_unset, value, agreed))
@@ -337,15 +385,18 @@ class _Writer:
         parts.extend(emit.not_(self.exclusion(x, None)) for x in penalty.exclusions)
         return emit.all_of(self._with_force(penalty.force, None, parts))
 
-    def norm(self, slots: NormSlots, position: int) -> None:
-        """The truths of one norm; what cannot matter because it is not triggered is left false."""
+    def norm(self, slots: NormSlots, facts: list[str]) -> None:
+        """The truths of one norm; what cannot matter because it is not triggered is left false.
+
+        `facts` are those to be loaded for its parts alone.
+        """
         norm, event = slots.norm, slots.norm.governed_by
         if norm.opaque:
             self._opaque(slots)
         else:
             parts = [self.emit.truth(c) for c in norm.when]
             self.assign(f"t{slots.base}", self.emit.all_of(self._with_force(norm.force, event, parts)))
-        inner = self.inside(lambda: self._parts(slots))
+        inner = self.inside(lambda: self._parts(slots, facts))
         if not inner:
             return
         # Where a part can be felled, an unknown part counts even if the norm is not triggered (see `order`).
@@ -379,8 +430,9 @@ class _Writer:
             out = ast.Compare(force, [ast.Eq()], [ast.Constant(FALSE)])
             self.assign(f"t{slots.base}", ast.IfExp(out, ast.Constant(FALSE), wording))
 
-    def _parts(self, slots: NormSlots) -> None:
+    def _parts(self, slots: NormSlots, facts: list[str]) -> None:
         event = slots.norm.governed_by
+        self.load_facts(facts)
         for ground in slots.grounds:
             self._ground_slot(ground, event)
         for place, exclusion in zip(slots.exclusions, slots.norm.exclusions, strict=True):
@@ -391,11 +443,7 @@ class _Writer:
             if slot.bound is not None and requirement.bound is not None:
                 limit = self.emit.value(requirement.bound.limit)
                 if not self.emit.total:
-                    self.emit.namespace["Gap"] = Gap
-                    given = load(self.emit.locals_[slot.bound.parameter])
-                    kind = ast.Attribute(given, "__class__", ast.Load())
-                    open_ = ast.Compare(kind, [ast.Is()], [load("Gap")])
-                    holds = ast.IfExp(open_, ast.Constant(TRUE), holds)
+                    holds = ast.IfExp(self._is_open(slot.bound.parameter), ast.Constant(TRUE), holds)
                 self.assign(f"b{slot.bound.value}", limit)
             self.assign(f"t{slot.truth}", holds)
 

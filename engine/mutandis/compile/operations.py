@@ -61,6 +61,10 @@ Member = tuple[Mapping[str, object], str, bool]
 # --- total --------------------------------------------------------------------------------------------------------
 
 
+UNSET: Final = object()
+"""What a derived fact holds in the total path before an entry gives it a value."""
+
+
 def not_total() -> Any:
     """For what only the three-valued path reckons. Raises `NotTotal`."""
     raise NotTotal

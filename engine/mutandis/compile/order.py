@@ -73,7 +73,7 @@ class Unknown:
 
 @dataclass(slots=True)
 class Reading:
-    """What one case says of a component: truths in the plan's order, values of bounds, the parameters left open.
+    """What one case says of a component: truths and numbers in the plan's order, the parameters left open.
 
     `fixed` overrides what is not known, while possibilities are enumerated.
     """
@@ -81,7 +81,7 @@ class Reading:
     plan: Plan
     names: Names
     truths: Sequence[int]
-    bounds: Sequence[object]
+    numbers: Sequence[object]
     open: frozenset[str]
     fixed: Mapping[tuple[int, str, int], int] = field(default_factory=dict)
 
@@ -194,7 +194,7 @@ class Reading:
 
     def _gather(self, bounds: dict[str, list[OpenBound]], bound: BoundSlot | None, sure: bool) -> None:
         if bound is not None and bound.parameter in self.open:
-            found = OpenBound(bound.relation, self.bounds[bound.value], sure)
+            found = OpenBound(bound.relation, self.numbers[bound.value], sure)
             bounds.setdefault(bound.parameter, []).append(found)
 
     # --- verdicts -----------------------------------------------------------------------------------------------------

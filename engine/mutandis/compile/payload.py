@@ -18,7 +18,7 @@ from mutandis.compile.order import IN, OUT
 from mutandis.compile.plan import NormSlots
 from mutandis.compile.reads import facts_read, of_norm
 from mutandis.compile.shape import LimitTemplate, Shape, considered, is_open, possible, why_irrelevant
-from mutandis.compile.ternary import FALSE, NONE, TRUE, Gap, Range, either, is_settled
+from mutandis.compile.ternary import FALSE, NONE, TRUE, Gap, Range, either, frozen, is_settled
 from mutandis.condition.render import render
 from mutandis.datatypes import DataType
 from mutandis.evaluate.result import (
@@ -42,15 +42,14 @@ if TYPE_CHECKING:
 
 
 class Asked(NamedTuple):
-    """One question about one case, and what the compiled function found: values of bounds and of parameters."""
+    """One question about one case, and the numbers that the compiled function found."""
 
-    unit: Unit
     shape: Shape
+    numbers: tuple[Any, ...]
+    unit: Unit
     facts: Mapping[str, object]
     at: dt.date | None
     holidays: frozenset[dt.date] | None
-    bounds: tuple[Any, ...]
-    actuals: tuple[Any, ...]
     names: Names
     choices: Mapping[str, object] | None
 
@@ -78,28 +77,20 @@ MOST_LIMITS = 1024
 """How many sets of limits a shape remembers, by their numbers; a day more or less is the same numbers again."""
 
 
-def limits(asked: Asked) -> tuple[Limit, ...]:
+def limits(shape: Shape, numbers: tuple[Any, ...]) -> tuple[Limit, ...]:
     """Every bound on a parameter, in groups of one permission or duty, with what is left of it (S15, S16)."""
-    _, shape, _, _, _, bounds, actuals, _, _ = asked
-    remembered = shape.limits_by_numbers
-    try:
-        known = remembered.get((bounds, actuals))
-    except TypeError:  # a gap among the numbers, which equals nothing
-        return _limits(asked)
-    if known is None:
-        known = _limits(asked)
-        if len(remembered) >= MOST_LIMITS:
-            remembered.clear()
-        remembered[bounds, actuals] = known
-    return known
-
-
-def _limits(asked: Asked) -> tuple[Limit, ...]:
+    key = numbers if shape.is_total else frozen(numbers)
+    known = shape.limits_by_numbers.get(key)
+    if known is not None:
+        return known
     found: list[Limit] = []
-    for group in asked.shape.limits:
-        mine = [_limit(template, asked.bounds[template.value], asked.actuals[template.actual]) for template in group]
+    for group in shape.limits:
+        mine = [_limit(template, numbers[template.value], numbers[template.actual]) for template in group]
         found.extend(_mark_binding(mine))
-    return tuple(found)
+    if len(shape.limits_by_numbers) >= MOST_LIMITS:
+        shape.limits_by_numbers.clear()
+    known = shape.limits_by_numbers[key] = tuple(found)
+    return known
 
 
 def _limit(template: LimitTemplate, value: Any, actual: Any) -> Limit:

@@ -13,7 +13,7 @@ from mutandis.rulebook.model import FactDeclaration
 
 @dataclass(frozen=True, slots=True)
 class BoundSlot:
-    """A bound: its parameter, its relation, and where its value stands among the bounds."""
+    """A bound: its parameter, its relation, and where its value stands among the numbers."""
 
     parameter: str
     relation: str
@@ -68,7 +68,8 @@ class Plan:
     """The slots of a component.
 
     `truths` and `bounds` are how many of each there are. `penalties` says where each penalty's truth stands,
-    `parameters` has the parameters that bounds are on, in the order in which the function returns their values.
+    `parameters` has the parameters that bounds are on. The numbers that a function returns are the values of the bounds
+    and then those of these parameters.
     """
 
     component: Component

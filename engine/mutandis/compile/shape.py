@@ -23,7 +23,7 @@ RELATIONS = {"<": "less_than", "<=": "at_most", ">": "more_than", ">=": "at_leas
 
 @dataclass(frozen=True, slots=True)
 class LimitTemplate:
-    """A limit without its numbers: where its value and the parameter's stand in what the compiled function returns."""
+    """A limit without its numbers: where its value and the parameter's stand among the numbers."""
 
     norm: str
     provision: str
@@ -59,6 +59,7 @@ class Shape:
     missing: tuple[str, ...]
     cause: str
     has_deadlines: bool
+    is_total: bool
     memory: dict[str, object] = field(default_factory=dict)
     limits_by_numbers: dict[object, tuple[Limit, ...]] = field(default_factory=dict)
 
@@ -67,8 +68,8 @@ class Shape:
         return _requirements(self.reading, self.statuses, position)
 
 
-def shape_of(reading: Reading) -> Shape:
-    """The shape that a reading has."""
+def shape_of(reading: Reading, is_total: bool) -> Shape:
+    """The shape that a reading has; `is_total` where nothing in it is unknown."""
     verdicts, deciding = reading.reach()
     statuses = reading.run()
     verdict = next(iter(verdicts)) if len(verdicts) == 1 else Verdict.UNDETERMINED
@@ -89,6 +90,7 @@ def shape_of(reading: Reading) -> Shape:
         missing=missing,
         cause=_cause(reading, statuses, deciding, missing) if verdict is Verdict.UNDETERMINED else "",
         has_deadlines=any(reading.plan.norms[position].norm.deadline is not None for position, _ in picked),
+        is_total=is_total,
     )
 
 
@@ -250,7 +252,7 @@ def _limits(
                 RELATIONS[slot.bound.relation],
                 reading.plan.parameters[slot.bound.parameter].type,
                 slot.bound.value,
-                order.index(slot.bound.parameter),
+                reading.plan.bounds + order.index(slot.bound.parameter),
             )
             for _, slot in _requirements(reading, statuses, position)
             if slot.bound is not None
@@ -274,7 +276,7 @@ def _missing(reading: Reading, statuses: list[Status], deciding: tuple[Unknown, 
         ):
             for _, slot in _requirements(reading, statuses, position):
                 if slot.bound is not None and is_open(reading, slot.bound):
-                    value = reading.bounds[slot.bound.value]
+                    value = reading.numbers[slot.bound.value]
                     if isinstance(value, Gap):
                         names |= reading.names.waits(value.truth).facts
     if not names and not any(found.wording for found in waits):

@@ -185,3 +185,12 @@ def compare_ranges(left: object, right: object, strict: bool) -> int:
 
 def _sum(left: Number | None, right: Number | None) -> Number | None:
     return None if left is None or right is None else left + right
+
+
+def frozen(values: tuple[Any, ...]) -> tuple[Any, ...]:
+    """`values` in a form that can be part of a key: gaps by what they say."""
+    return tuple([_frozen(value) if isinstance(value, Gap) else value for value in values])
+
+
+def _frozen(value: Gap) -> tuple[Any, ...]:
+    return ("range", value.low, value.high, value.truth) if isinstance(value, Range) else ("gap", value.truth)

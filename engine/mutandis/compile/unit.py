@@ -15,7 +15,7 @@ from mutandis.compile.order import IN, OUT, Reading
 from mutandis.compile.plan import Plan
 from mutandis.compile.reads import Needs, facts_read, needs_of, of_component, of_deadlines, of_norm
 from mutandis.compile.shape import Shape, shape_of
-from mutandis.compile.ternary import FALSE, TRUE, UNDEFINED, Gap, Range, is_settled
+from mutandis.compile.ternary import FALSE, TRUE, UNDEFINED, frozen, is_settled
 from mutandis.condition import tree as t
 from mutandis.link.program import Program
 from mutandis.values import UNKNOWN
@@ -60,7 +60,9 @@ def clocks(at: dt.date | None) -> tuple[object, object]:
 
 @dataclass(slots=True)
 class Unit:
-    """`version` is any version date of the interval. Functions are compiled at first use."""
+    """`version` is any version date of the interval. The total function, None where there can be none, is made at once,
+    the others at first use. `asks` is True where conditions say `P applies`.
+    """
 
     program: Program
     plan: Plan
@@ -70,6 +72,7 @@ class Unit:
     done: str
     names: Names = field(default_factory=Names)
     total: Function | None = None
+    asks: bool = False
     total_shapes: dict[Any, Shape] = field(default_factory=dict)
     ternary_shapes: dict[Any, Shape] = field(default_factory=dict)
     _ternary: dict[bool, Function] = field(default_factory=dict)
@@ -79,6 +82,7 @@ class Unit:
 
     def __post_init__(self) -> None:
         self.total = self._compiler().total()
+        self.asks = bool(self.needs.applies)
 
     def _compiler(self) -> Compiler:
         return Compiler(self.program, self.plan, self.needs, self.version, self.names)
@@ -104,6 +108,7 @@ class Unit:
 
     def call(self, facts: Mapping[str, object], at: dt.date | None, choices: Mapping[str, object] | None) -> Call:
         """What compiled code is handed besides facts and clock."""
+        # The names are a copy: the case may bring some of its own.
         return Call(self.applications, self.version, facts, at, self.names.copy(), choices or {})
 
     # --- shapes -------------------------------------------------------------------------------------------------------
@@ -113,49 +118,59 @@ class Unit:
         shape = self.total_shapes.get(truths)
         if shape is None:
             known = tuple(TRUE if truth else FALSE for truth in truths)
-            shape = shape_of(Reading(self.plan, self.names, known, (), frozenset()))
+            shape = shape_of(Reading(self.plan, self.names, known, (), frozenset()), True)
             _remember(self.total_shapes, truths, shape)
         return shape
 
     def read(
-        self, facts: Mapping[str, object], at: dt.date | None, choices: Mapping[str, object] | None, call: Call
-    ) -> tuple[Reading, Any]:
-        """What the three-valued function finds, with the parameters' values. Raises `ValueConflict`."""
-        choosing = bool(choices)
-        function = self._kept(self._ternary, choosing, lambda: self._compiler().ternary(choosing))
-        today, now = clocks(at)
-        if self.needs.members or self.needs.applies:
-            # The names may have grown while the function was compiled.
-            call.names = self.names.copy()
-        else:
-            call.names = self.names
-        truths, bounds, actuals = function(facts, at, today, now, call)
-        open_ = frozenset(p for p, value in zip(self.plan.parameters, actuals, strict=True) if type(value) is Gap)
-        return Reading(self.plan, call.names, truths, bounds, open_), actuals
+        self, facts: Mapping[str, object], at: dt.date | None, choices: Mapping[str, object] | None
+    ) -> tuple[tuple[int, ...], tuple[Any, ...], int, Names]:
+        """What the three-valued function finds: truths, numbers, the open parameters as bits, the names waited for.
 
-    def shape_of_reading(self, reading: Reading) -> Shape:
+        Raises `ValueConflict`.
+        """
+        choosing = bool(choices)
+        function = self._ternary.get(choosing)
+        if function is None:
+            function = self._kept(self._ternary, choosing, lambda: self._compiler().ternary(choosing))
+        today, now = clocks(at)
+        call, names = None, self.names
+        if choosing or self.needs.members or self.asks:
+            call = self.call(facts, at, choices)
+            names = call.names
+        truths, numbers, open_ = function(facts, at, today, now, call)
+        return truths, numbers, open_, names
+
+    def shape_of_read(self, truths: tuple[int, ...], numbers: tuple[Any, ...], open_: int, names: Names) -> Shape:
         """The shape of a case in which something is not known."""
-        key: Any = reading.truths
-        if reading.open:
-            key = (key, reading.open, tuple(map(_frozen, reading.bounds)))
-        if reading.names is not self.names and len(reading.names.numbers) > len(self.names.numbers):
-            key = (key, tuple(reading.names.numbers)[len(self.names.numbers) :])
+        key: Any = truths
+        if open_:
+            key = (key, open_, frozen(numbers[: self.plan.bounds]))
+        if names is not self.names and len(names.numbers) > len(self.names.numbers):
+            key = (key, tuple(names.numbers)[len(self.names.numbers) :])
         shape = self.ternary_shapes.get(key)
         if shape is None:
-            shape = shape_of(reading)
+            shape = shape_of(self.reading(truths, numbers, open_, names), False)
             _remember(self.ternary_shapes, key, shape)
         return shape
 
-    def status_of(self, position: int, facts: Mapping[str, object], at: dt.date | None, call: Call) -> tuple[bool, int]:
-        """Whether the norm at `position` is effective: settled, and its truth or what it waits for in `call.names`."""
-        reading, _ = self.read(facts, at, call.choices, call)
+    def reading(self, truths: tuple[int, ...], numbers: tuple[Any, ...], open_: int, names: Names) -> Reading:
+        """What was read, as the order among norms is worked out from."""
+        parameters = frozenset(p for k, p in enumerate(self.plan.parameters) if open_ >> k & 1)
+        return Reading(self.plan, names, truths, numbers, parameters)
+
+    def status_of(
+        self, position: int, facts: Mapping[str, object], at: dt.date | None, call: Call
+    ) -> tuple[int, Names]:
+        """Whether the norm at `position` is effective, as a truth, and the names it waits for."""
+        reading = self.reading(*self.read(facts, at, call.choices))
         effective = reading.run()[position].effective
         if effective in (IN, OUT):
-            return True, TRUE if effective == IN else FALSE
+            return TRUE if effective == IN else FALSE, reading.names
         waits = UNDEFINED
         for unknown in reading.unknown():
             waits &= unknown.waits if not is_settled(unknown.waits) else TRUE
-        return False, waits
+        return waits, reading.names
 
     # --- explanations -------------------------------------------------------------------------------------------------
 
@@ -204,10 +219,3 @@ def _remember(shapes: dict[Any, Shape], key: Any, shape: Shape) -> None:
     if len(shapes) >= MOST_SHAPES:
         shapes.clear()
     shapes[key] = shape
-
-
-def _frozen(value: Any) -> Any:
-    """A bound's value in a form that can be part of a key."""
-    if isinstance(value, Range):
-        return ("range", value.low, value.high, value.truth)
-    return ("gap", value.truth) if isinstance(value, Gap) else value
