@@ -49,7 +49,6 @@ class Case:
     choices: Mapping[str, object] = field(default_factory=dict)
     asking: object = None  # the function that tells whether a norm is effective, set by `decide`
     derived: dict[str, Result] = field(default_factory=dict)
-    presumptions: dict[str, object] = field(default_factory=dict)
     fictions: dict[str, tuple[object, str]] = field(default_factory=dict)
     norms_asked: dict[str, Truth] = field(default_factory=dict)
 
@@ -72,7 +71,6 @@ class Case:
             if not isinstance(value, Unknown):
                 return value
         elif declared is not None and declared.has_presumption:
-            self.presumptions[name] = declared.presume
             return declared.presume
         if self.is_parameter(name):
             return NotKnown(parameters=frozenset({name}))

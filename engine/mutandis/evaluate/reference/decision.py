@@ -69,6 +69,7 @@ def decide(
     if all(d.verdict == first.verdict for d in decided):
         return first
     reachable = tuple(sorted({v for d in decided for v in d.reachable}, key=list(r.Verdict).index))
+    places.sort()
     clash = r.Note(places[0], f"the rules at {', '.join(places)} give one fact different values")
     return replace(first, verdict=r.Verdict.CONFLICT, reachable=reachable, cause="values", notes=(clash, *first.notes))
 
@@ -78,7 +79,10 @@ def for_bearer(program: Program, component: Component, by: str | None) -> Compon
     if by is None:
         return component
     kin = {*program.vocabulary.kinds_of(by), *program.vocabulary.sub_kinds(by)}
-    keep = [i for i, n in enumerate(component.norms) if not n.by or kin & set(n.by)]
+    return _keeping(component, [i for i, n in enumerate(component.norms) if not n.by or kin & set(n.by)])
+
+
+def _keeping(component: Component, keep: list[int]) -> Component:
     place = {old: new for new, old in enumerate(keep)}
     return replace(
         component,
@@ -95,8 +99,9 @@ def effective_somewhere(case: Case, citation: str) -> Truth:
     """`P applies`: whether a norm at that place is effective (S38)."""
     truths: list[Truth] = []
     for action, position in case.program.effective.get(citation, ()):
-        reading = read(case.program.components[action], case)
-        status = run(reading)[position]
+        component, place = what_it_rests_on(case.program.components[action], position)
+        reading = read(component, case)
+        status = run(reading)[place]
         if len(status.effective) == 1:
             truths.append(True in status.effective)
         else:
@@ -105,6 +110,24 @@ def effective_somewhere(case: Case, citation: str) -> Truth:
                 why = why | variable.waits
             truths.append(why)
     return or_(truths)
+
+
+def what_it_rests_on(component: Component, position: int) -> tuple[Component, int]:
+    """The norm with what beats it and the limits that bind these, nothing else; and where it then stands.
+
+    Other norms of the action may ask about this very one (S9 forbids circles of norms, not of actions).
+    """
+    kept: set[int] = set()
+    pending = {position}
+    while pending:
+        i = pending.pop()
+        kept.add(i)
+        found = {b.beater for b in component.beats if b.beaten == i}
+        if component.norms[i].direction in ("may", "must"):
+            lifted = {b.beaten for b in component.beats if b.relation == "lifts" and b.beater == i}
+            found |= {k for k, n in enumerate(component.norms) if n.direction == "limits" and k not in lifted}
+        pending |= found - kept
+    return _keeping(component, sorted(kept)), sorted(kept).index(position)
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +172,9 @@ def _decide(component: Component, case: Case, holidays: frozenset[dt.date] | Non
     basis = _basis(view, cited, nearest)
     missing = _missing(view)
     reads = _reads(view, basis, cited)
+    for name in reads:
+        if name in case.program.derived:
+            case.fact(name, None)  # whether a fiction was read does not depend on what was looked at first
     return r.Decision(
         action=component.action,
         verdict=verdict,
@@ -530,9 +556,7 @@ def _considered(view: _View, position: int, norm: Norm, status: Status) -> r.Con
 def _basis(view: _View, cited: list[tuple[int, r.Cited]], nearest: Norm | None) -> list[int]:
     positions = [i for i, _ in cited]
     if view.verdict == r.Verdict.UNDETERMINED:
-        positions += [
-            i for i, _, s in view.norms() if len(s.effective) > 1 or (True in s.effective and len(s.ok) > 1)
-        ]
+        positions += [i for i, _, s in view.norms() if len(s.effective) > 1 or (True in s.effective and len(s.ok) > 1)]
     positions += [i for i, n, _ in view.norms() if nearest is not None and n is nearest]
     return list(dict.fromkeys(positions))
 
@@ -617,9 +641,9 @@ def _presumptions(case: Case, reads: dict[str, None]) -> tuple[r.Presumption, ..
     found = []
     for name in reads:
         declared = case.program.vocabulary.facts.get(name)
-        if declared is not None and name in case.presumptions:
+        if declared is not None and declared.has_presumption and name not in case.facts:
             place = str(declared.presumed_from) if declared.presumed_from is not None else ""
-            found.append(r.Presumption(name, as_shown(case.presumptions[name], declared.type), place))
+            found.append(r.Presumption(name, as_shown(declared.presume, declared.type), place))
     return tuple(found)
 
 
