@@ -22,10 +22,12 @@ from mutandis.link.linker import link
 from mutandis.link.program import Program
 from mutandis.rulebook.case_file import CaseFile, load_cases
 from mutandis.rulebook.load import load_source
+from mutandis.rulebook.lock import check_stale, read_lock
 from mutandis.rulebook.model import Source
 from mutandis.rulebook.shapes import read_many
 from mutandis.rulebook.yaml_source import MappingNode, ScalarNode, read_yaml
 from mutandis.source import NOWHERE, Span
+from mutandis_tools.coverage.locked_places import check_rule_places
 
 ROOT = Path(__file__).parents[1]
 FIXTURES = ROOT / "tests" / "fixtures" / "diagnostics"
@@ -53,16 +55,25 @@ def lengthened(folder: Path, room: Path) -> Path:
 
 
 def check(folder: Path) -> Iterable[Diagnostic]:
-    """Every diagnostic of the rulebook in `folder`, of its links, and of its cases and their facts."""
+    """Every diagnostic of the rulebook in `folder`, of its locks and links, and of its cases and their facts."""
     source, cases = load_source(folder), load_cases(folder)
     yield from source.diagnostics
     yield from cases.diagnostics
     if source.diagnostics:
         return
+    yield from lock_faults(folder, source)
     linked = link(source)
     yield from linked.diagnostics
     for case in cases.cases if linked.program is not None else ():
         yield from facts_of(case, source, linked.program)
+
+
+def lock_faults(folder: Path, source: Source) -> Iterable[Diagnostic]:
+    texts = {law: folder / law / "text.lock" for law in source.laws}
+    locks = {law: read_lock(path.read_text(), f"{law}/text.lock") for law, path in texts.items() if path.is_file()}
+    for lock in locks.values():
+        yield from (*lock.diagnostics, *check_stale(lock))
+    yield from check_rule_places(source.articles, locks)
 
 
 def facts_of(case: CaseFile, source: Source, program: Program | None) -> Iterable[Diagnostic]:
