@@ -17,17 +17,15 @@ import pytest
 
 from mutandis.diagnostic_codes import CODES
 from mutandis.diagnostics import Diagnostic
-from mutandis.evaluate.facts import read_facts
 from mutandis.link.linker import link
-from mutandis.link.program import Program
-from mutandis.rulebook.case_file import CaseFile, load_cases
+from mutandis.rulebook.case_file import load_cases
 from mutandis.rulebook.load import load_source
 from mutandis.rulebook.lock import check_stale, read_lock
 from mutandis.rulebook.model import Source
 from mutandis.rulebook.shapes import read_many
 from mutandis.rulebook.yaml_source import MappingNode, ScalarNode, read_yaml
-from mutandis.source import NOWHERE, Span
 from mutandis_tools.coverage.locked_places import check_rule_places
+from mutandis_tools.opening import Opened, find_case_faults
 
 ROOT = Path(__file__).parents[1]
 FIXTURES = ROOT / "tests" / "fixtures" / "diagnostics"
@@ -65,7 +63,7 @@ def check(folder: Path) -> Iterable[Diagnostic]:
     linked = link(source)
     yield from linked.diagnostics
     for case in cases.cases if linked.program is not None else ():
-        yield from facts_of(case, source, linked.program)
+        yield from find_case_faults(Opened("", source, linked, {}, {}, cases), case)
 
 
 def lock_faults(folder: Path, source: Source) -> Iterable[Diagnostic]:
@@ -74,15 +72,6 @@ def lock_faults(folder: Path, source: Source) -> Iterable[Diagnostic]:
     for lock in locks.values():
         yield from (*lock.diagnostics, *check_stale(lock))
     yield from check_rule_places(source.articles, locks)
-
-
-def facts_of(case: CaseFile, source: Source, program: Program | None) -> Iterable[Diagnostic]:
-    derived = program.derived if program is not None else {}
-
-    def span_of(name: str) -> Span:
-        return case.places.get(name, NOWHERE)
-
-    return read_facts(case.facts, source.vocabulary, derived=derived, span_of=span_of).diagnostics
 
 
 def marks(folder: Path) -> set[Marked]:

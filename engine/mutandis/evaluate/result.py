@@ -166,9 +166,9 @@ class Note:
 class FactValue:
     """What a fact comes to in a case, and by which provisions.
 
-    `value` is None for none, and where it is not known (`known` tells). `provisions` are the entries that give it, empty
-    for a stated fact and for what holds because no rule applies. `missing` are the facts it waits for; `conflicting` the
-    values that rules give it where they differ (S28).
+    `value` is None for none, and where it is not known (`known` tells). `provisions` are the entries that give it,
+    empty for a stated fact and for what holds because no rule applies. `missing` are the facts it waits for,
+    `conflicting` the values that rules give it where they differ (S28).
     """
 
     fact: str
