@@ -55,6 +55,16 @@ def test_a_case_that_asks_about_an_unknown_action_is_told_with_the_nearest(
     assert "lend map" in result.output
 
 
+def test_a_rule_about_an_undeclared_action_is_told_and_breaks_nothing(run: Run, library: Path, tmp_path: Path) -> None:
+    root = tmp_path / "rulebook"
+    shutil.copytree(library, root)
+    rules = root / "statute" / "lending" / "001-lending.yaml"
+    rules.write_text(rules.read_text().replace("must: repair book", "must: mend book"))
+    result = run("check", root)
+    assert result.exit_code == 1
+    assert "MUT023 unknown-action" in result.output
+
+
 def test_a_folder_that_is_not_there_is_wrong_use(run: Run, tmp_path: Path) -> None:
     result = run("check", tmp_path / "nothing")
     assert result.exit_code == 2

@@ -24,7 +24,9 @@ _DIRECTED = ("may", "must", "must_not", "need_not", "limits")
 
 def draft_norms(readings: Iterable[Reading]) -> list[Draft]:
     """The norms that `readings` of directed rules state, merged, in the order of the law."""
-    drafts = [_draft(reading) for reading in readings if reading.rule.effect in _DIRECTED]
+    # A rule whose action nobody declared has none left; its mistake was told when it was loaded.
+    directed = (reading for reading in readings if reading.rule.effect in _DIRECTED and reading.rule.actions)
+    drafts = [_draft(reading) for reading in directed]
     merged: dict[Norm, list[Draft]] = defaultdict(list)
     for draft in drafts:
         merged[_tail(draft.norm)].append(draft)
