@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from mutandis_tools.text.law_names import LawName, LawNameKind, find_law_names
 from mutandis_tools.text.reference_places import announces_list, read_chain
-from mutandis_tools.text.reference_syntax import Level, Mention, MentionKind, Target
+from mutandis_tools.text.reference_syntax import Level, Mention, MentionKind, Relative, Target
 from mutandis_tools.text.reference_tokens import Token, TokenKind, cut_tokens
 
 _DELEGATING_WORDS = (
@@ -123,7 +123,7 @@ def _read_places(tokens: Sequence[Token], at: int, laws: dict[int, LawName]) -> 
     if law is None or (law.kind in (LawNameKind.OWN, LawNameKind.PLAIN) and len(parts) == 1):
         return (replace(mention, targets=whole),)
     # Paragraphs without an article are this law's own, whatever law is named behind the articles.
-    cut = next((i for i, (part, _, _) in enumerate(parts) if part[0].first.part(Level.ARTICLE)), None)
+    cut = next((i for i, (part, _, _) in enumerate(parts) if _numbers_article(part[0])), None)
     if cut in (0, None):
         return (replace(mention, targets=whole),)
     own = tuple(target for part, _, _ in parts[:cut] for target in part)
@@ -132,6 +132,12 @@ def _read_places(tokens: Sequence[Token], at: int, laws: dict[int, LawName]) -> 
         replace(mention, targets=own, law=None, last=parts[(cut or 1) - 1][2]),
         replace(mention, targets=rest, first=parts[cut or 0][1]),
     )
+
+
+def _numbers_article(target: Target) -> bool:
+    """True if an article is named by number; `paragraph (2) of this Article` is the law's own as `paragraph (2)` is."""
+    part = target.first.part(Level.ARTICLE)
+    return part is not None and part.relative in (None, Relative.SAME)
 
 
 def _read_joint(tokens: Sequence[Token], at: int) -> tuple[int, bool] | None:

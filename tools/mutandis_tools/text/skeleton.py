@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from mutandis.citation import Citation, CitationError, parse_citation
+from mutandis_tools.text.construal_grammar import reads_as_construal
 from mutandis_tools.text.document import Provision, ProvisionKind, Sentence, SentenceKind, StatuteDocument
 from mutandis_tools.text.lock import own_wording
 from mutandis_tools.text.quantities import Quantity, find_quantities
@@ -17,7 +18,11 @@ from mutandis_tools.text.quantity_grammar import print_value
 from mutandis_tools.text.reference_kinds import ReferenceKind
 from mutandis_tools.text.references import Reference, ReferenceReport, find_references
 
-_FORBIDS = re.compile(r"\b(?:shall|may|must) (?:neither|not)\b|^no\b.*\b(?:shall|may)\b", re.IGNORECASE)
+_FORBIDS = re.compile(r"\b(?:shall|may|must) (?:neither|not)\b|(?:^|,\s)no\b.*\b(?:shall|may)\b", re.IGNORECASE)
+_COUNTED = ("minute", "hour", "day", "week", "month", "year", "person", "member", "time")
+_LONGEST_TITLE = 8
+"""Words of a heading that are still a title; a longer one is wording, which stays outside the project."""
+
 _LEAVES = {
     "presidential decree": "presidential_decree",
     "ordinance of the ministry of justice": "ordinance_of_the_ministry_of_justice",
@@ -51,6 +56,8 @@ def print_skeleton(document: StatuteDocument, article: Provision) -> str:
 
 def _title(article: Provision) -> str:
     title = " ".join((article.heading or "").split())
+    if len(title.split(" ")) > _LONGEST_TITLE:
+        return "(say it in a few words)"
     plain = re.fullmatch(r"[A-Za-z][A-Za-z0-9 ,()'/-]*", title)
     return title if plain else '"' + title.replace('"', "'") + '"'
 
@@ -71,6 +78,9 @@ def _provision_lines(
         if sentence.kind is SentenceKind.FURTHER:
             continue
         own = place if sentence.kind is SentenceKind.MAIN else _place(sentence.id)
+        if reads_as_construal(sentence.text):
+            yield f"  # {own}: the construals above"
+            continue
         named = [r for r in report.references if sentence.extent.contains(r.extent)]
         yield from _notes(sentence, [q for q in quantities if q.provision == sentence.id])
         yield f"  # - at: {own}"
@@ -85,9 +95,7 @@ def _provision_lines(
 
 def _notes(sentence: Sentence, quantities: Sequence[Quantity]) -> Iterator[str]:
     for quantity in quantities:
-        values = " to ".join(print_value(value) for value in quantity.values)
-        per = f" per {quantity.per}" if quantity.per else ""
-        yield f"  # quantity: {values} {quantity.unit}{per} ({quantity.role.value}, {quantity.bound.value})"
+        yield f"  # quantity: {_quantity(quantity)} ({quantity.role.value}, {quantity.bound.value})"
     if re.search(r"\bif deemed|\bdeemed necessary|\bdeems?\b|\bwhere .* deemed", sentence.text):
         yield "  # somebody's judgement is needed: a fact with `found_by`"
 
@@ -136,17 +144,19 @@ def _ground(provision: Provision, quantities: Sequence[Quantity]) -> Iterator[st
     if not provision.is_live:
         yield f"  #     # {provision.number}: {provision.status.value}"
         return
-    numbers = [
-        " to ".join(print_value(value) for value in q.values) + f" {q.unit}"
-        for q in quantities
-        if q.provision == provision.id
-    ]
+    numbers = [_quantity(quantity) for quantity in quantities if quantity.provision == provision.id]
     yield f"  #     {provision.number}:" + (f"   # quantity: {', '.join(numbers)}" if numbers else "")
     for sentence in provision.sentences:
         if sentence.kind in (SentenceKind.PROVISO, SentenceKind.LATTER):
             yield f"  #     # {_place(sentence.id)}"
     for child in provision.children:
         yield f"  #     #   item ({child.number})"
+
+
+def _quantity(quantity: Quantity) -> str:
+    values = " to ".join(print_value(value) for value in quantity.values)
+    many = quantity.unit in _COUNTED and quantity.values[-1] != 1
+    return f"{values} {quantity.unit}{'s' * many}" + (f" per {quantity.per}" if quantity.per else "")
 
 
 def _carries_list(provision: Provision, sentence: Sentence) -> bool:
