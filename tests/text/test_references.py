@@ -152,6 +152,17 @@ def test_a_comma_that_ends_a_clause_does_not_join_two_references() -> None:
     ]
 
 
+def test_a_bracket_behind_an_article_speaks_of_that_article() -> None:
+    found = references("Article 2 (excluding paragraph (2)) shall apply mutatis mutandis to boats under paragraph (1).")
+    assert [(r.targets, r.kind.value) for r in found] == [
+        (("lamp/2",), "mutatis mutandis"),
+        (("lamp/2(2)",), "cites"),
+        (("lamp/2(1)",), "under"),
+    ]
+    found = references("Article 4 (limited to subparagraph 2) of towers.")
+    assert [r.targets for r in found] == [("lamp/4",), ("lamp/4.2",)]
+
+
 def test_a_number_that_counts_something_is_no_provision() -> None:
     assert only("Under paragraph (1) and 3 persons present, a lamp is lit.").targets == ("lamp/2(1)",)
 

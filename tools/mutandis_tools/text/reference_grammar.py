@@ -23,6 +23,7 @@ _DELEGATING = frozenset(_DELEGATING_WORDS.split())
 _AUTHORITIES = ("decree", "ordinance", "regulations", "rules", "minister", "notice", "instruction")
 _FORMER = frozenset(("former", "previous"))
 
+_NARROWING = frozenset(("excluding", "except", "excepting", "for", "including", "limited", "to", "only", "the"))
 _QUOTED = 60
 """How many tokens back an opening quotation mark is looked for."""
 
@@ -53,6 +54,8 @@ def find_mentions(text: str) -> Wording:
     index = 0
     while index < len(tokens):
         mentions = _read_at(tokens, index, laws)
+        if len(mentions) == 1 and found:
+            mentions = (_put_into_bracket(tokens, found[-1], mentions[0]),)
         found.extend(mentions)
         index = mentions[-1].last if mentions else index + 1
     return Wording(text, tokens, tuple(found))
@@ -78,6 +81,24 @@ def _read_at(tokens: Sequence[Token], at: int, laws: dict[int, LawName]) -> tupl
         )
         return (Mention(MentionKind.LAW, at, name.last, law=name, former=former),)
     return ()
+
+
+def _put_into_bracket(tokens: Sequence[Token], before: Mention, mention: Mention) -> Mention:
+    """`Article 5 (excluding paragraph (2))`: what stands in the bracket is a part of what stands before it."""
+    between = [token.lower for token in tokens[before.last : mention.first]]
+    if before.kind is not MentionKind.PROVISION or mention.kind is not MentionKind.PROVISION or mention.law is not None:
+        return mention
+    if between[:1] != ["("] or not between[1:] or not all(word in _NARROWING for word in between[1:]):
+        return mention
+    holder = before.targets[-1].first
+    top = mention.targets[0].first.highest
+    if top is None or holder.deepest is None or holder.deepest >= top:
+        return mention
+    inside = tuple(
+        Target(target.first.inside(holder), target.last.inside(holder) if target.last is not None else None)
+        for target in mention.targets
+    )
+    return replace(mention, targets=inside, law=before.law)
 
 
 def _word(tokens: Sequence[Token], at: int) -> str:

@@ -116,7 +116,8 @@ def _deems(tokens: Sequence[Token], mention: Mention) -> bool:
     """True for `shall be deemed … when Article 127 is applied`, and for what `shall be deemed` itself follows."""
     behind = [t.lower for t in tokens[mention.last : mention.last + 4]]
     if behind[:2] in (["shall", "be"], ["is", "to"]) and any(word in _READ_AS for word in behind):
-        return True
+        # `Persons under Article 2 shall be deemed …`: it is the persons who are deemed something.
+        return not _stands_under(tokens, mention)
     clause = [t.lower for t in tokens[: mention.first]]
     said = any(word in _READ_AS for word in clause)
     applied = any(t.lower in ("applied", "application", "applying") for t in tokens[mention.last : mention.last + 3])
