@@ -6,9 +6,8 @@ import datetime as dt
 from dataclasses import replace
 
 import pytest
-from hypothesis import assume, given, note
+from hypothesis import assume, given
 from hypothesis import strategies as st
-from tests.strategies.describe import describe
 from tests.strategies.laws import doubled, law, orders, reachable, rearranged, with_component, with_norm
 from tests.strategies.programs import FIRST, SECOND, Shape, clocks, components, programs
 from tests.strategies.vocabulary import given_facts, known_facts
@@ -30,7 +29,6 @@ FEW = Shape(most_norms=3)
 def test_every_case_has_exactly_one_verdict(
     action: str, program: Program, facts: dict[str, object], at: dt.date
 ) -> None:
-    note(describe(program, facts, at))
     decision = decide(program, action, facts, at=at)
     assert decision.reachable
     if decision.verdict == Verdict.UNDETERMINED:
@@ -50,7 +48,6 @@ def test_the_order_of_norms_changes_nothing(
 ) -> None:
     component = program.components[action]
     order = data.draw(orders(component))
-    note(describe(program, facts, at))
     other = with_component(program, rearranged(component, order))
     # What asks about a norm by its place asks about the same norm.
     moved = {c: tuple((a, order.index(i) if a == action else i) for a, i in ps) for c, ps in program.effective.items()}
@@ -72,7 +69,6 @@ def test_a_norm_said_twice_says_it_once(
     component = program.components[action]
     assume(component.norms)
     position = data.draw(st.integers(0, len(component.norms) - 1))
-    note(describe(program, facts, at))
     twice = with_component(program, doubled(component, position))
     moved = {c: tuple((a, i + (a == action and i > position)) for a, i in ps) for c, ps in program.effective.items()}
     before = decide(program, action, facts, at=at)
@@ -92,7 +88,6 @@ def test_among_permissions_alone_one_more_never_removes_permission(
     more = component
     for norm in extra.norms:
         more = with_norm(more, replace(norm, key="extra"))
-    note(describe(with_component(program, more), facts, at))
     before = decide(program, FIRST, facts, at=at).verdict
     after = decide(with_component(program, more), FIRST, facts, at=at).verdict
     if before == Verdict.PERMITTED:
@@ -112,7 +107,6 @@ def test_a_breached_permission_changes_only_the_default(
     assume(never is not None and extra.norms)
     assert never is not None
     breached = replace(extra.norms[0], key="extra", requires=(never,))
-    note(describe(program, facts, at))
     before = decide(program, FIRST, facts, at=at)
     after = decide(with_component(program, with_norm(component, breached)), FIRST, facts, at=at)
     by_default = {Verdict.FORBIDDEN_BY_DEFAULT, Verdict.EXEMPT, Verdict.SILENT}

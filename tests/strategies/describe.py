@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from mutandis.condition.render import render
 from mutandis.link.program import Component, Derivation, LinkedExclusion, LinkedGround, Norm, Program
 from mutandis.rulebook.model import ALWAYS, Interval
 
 
-def describe(program: Program, facts: Mapping[str, object] | None = None, at: object = None) -> str:
-    """The program's norms, orders and derivations, and the case, one line each."""
+def describe(program: Program) -> str:
+    """The program's norms, orders and derivations, one line each."""
     lines: list[str] = []
     for derived in program.derived.values():
         for derivation in derived.derivations:
             lines.extend(_derivation(derived.name, derivation))
     for component in program.components.values():
         lines.extend(_component(component))
-    if facts is not None:
-        lines.append(f"facts: {dict(facts)!r}")
-    return "\n".join([*lines, f"at: {at}"])
+    return "\n".join(lines)
 
 
 def _force(force: Interval) -> str:

@@ -13,6 +13,8 @@ from functools import cache
 from typing import Literal, TypeVar
 
 from hypothesis import strategies as st
+from hypothesis.vendor.pretty import RepresentationPrinter
+from tests.strategies.describe import describe
 from tests.strategies.linked_conditions import (
     ASKED,
     FICTION,
@@ -377,6 +379,15 @@ def _derivations(draw: st.DrawFn, name: str, earlier: bool, *, agreeing: bool) -
     return DerivedFact(name, TYPES[name], tuple(found), "it.a" if kind == "deem" else "")
 
 
+class DrawnProgram(Program):
+    """A program that a failing test shows in a few lines instead of forty thousand characters."""
+
+    __slots__ = ()
+
+    def _repr_pretty_(self, printer: RepresentationPrinter, cycle: bool) -> None:
+        printer.text(f"\n{describe(self)}\n")
+
+
 @st.composite
 def programs(draw: st.DrawFn, shape: Shape = ANY_SHAPE, *, agreeing: bool = False) -> Program:
     """Linked programs of a shape. `agreeing`: no two rules give a derived fact different values."""
@@ -393,7 +404,7 @@ def programs(draw: st.DrawFn, shape: Shape = ANY_SHAPE, *, agreeing: bool = Fals
     effective = {
         place: tuple((FIRST, i) for i, n in enumerate(first.norms) if str(n.citation) == place) for place in ASKED
     }
-    return Program(LAWS, VOCABULARY, {FIRST: first, SECOND: second}, derived, effective, "0" * 64)
+    return DrawnProgram(LAWS, VOCABULARY, {FIRST: first, SECOND: second}, derived, effective, "0" * 64)
 
 
 clocks = st.one_of(

@@ -20,6 +20,9 @@ class Waits:
     wording: frozenset[str]
 
 
+NOTHING = Waits(frozenset(), frozenset(), frozenset())
+
+
 @dataclass(slots=True)
 class Names:
     """The numbers of the names of one unit, or of one decision on top of them."""
@@ -55,7 +58,7 @@ class Names:
     def waits(self, truth: int) -> Waits:
         """The names that `truth` waits for."""
         if is_settled(truth):
-            return Waits(frozenset(), frozenset(), frozenset())
+            return NOTHING
         bits = ~truth
         found: dict[str, set[str]] = {"fact": set(), "parameter": set(), "wording": set()}
         for (kind, name), number in self.numbers.items():

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from itertools import product
 
 from mutandis.compile.bounds import CONDITIONAL, FAILS, HOLDS, OpenBound, outcomes
-from mutandis.compile.names import Names, united
+from mutandis.compile.names import NOTHING, Names, Waits, united
 from mutandis.compile.plan import BoundSlot, Plan
 from mutandis.compile.ternary import FALSE, TRUE, UNDEFINED, either, is_settled, negate
 from mutandis.evaluate.result import Verdict
@@ -259,28 +259,53 @@ class Reading:
                 found.append(Unknown(position, "own", 0, values, waits))
         return tuple(found)
 
-    def reach(self) -> tuple[frozenset[Verdict], tuple[Unknown, ...]]:
-        """The verdicts still reachable and the unknowns that can change which (S31)."""
+    def reach(self) -> tuple[frozenset[Verdict], Waits]:
+        """The verdicts still reachable, and the names that can change which (S31)."""
         verdicts = self.verdicts()
         if len(verdicts) == 1:
-            return verdicts, ()
+            return verdicts, NOTHING
         unknown = self.unknown()
         if len(unknown) > MOST_ENUMERATED:
-            return verdicts, unknown
+            return verdicts, self.names.waits(united([u.waits for u in unknown]))
         by_choice: dict[tuple[int, ...], frozenset[Verdict]] = {}
         for choice in product(*(u.values for u in unknown)):
             fixed = {(u.norm, u.part, u.index): value for u, value in zip(unknown, choice, strict=True)}
             by_choice[choice] = replace(self, fixed=fixed).verdicts()
         verdicts = frozenset().union(*by_choice.values())
-        deciding = tuple(
-            u
-            for k, u in enumerate(unknown)
-            if any(
-                frozenset().union(*(found for choice, found in by_choice.items() if choice[k] == value)) != verdicts
-                for value in u.values
+        return verdicts, self._deciding(unknown, by_choice, verdicts)
+
+    def _deciding(
+        self,
+        unknown: tuple[Unknown, ...],
+        by_choice: Mapping[tuple[int, ...], frozenset[Verdict]],
+        verdicts: frozenset[Verdict],
+    ) -> Waits:
+        """The names for which fixing all that waits for them, in some way, leaves fewer verdicts."""
+        waits = [self.names.waits(u.waits) for u in unknown]
+
+        def narrows(group: list[int]) -> bool:
+            left: dict[tuple[int, ...], frozenset[Verdict]] = {}
+            for choice, found in by_choice.items():
+                key = tuple(choice[k] for k in group)
+                left[key] = left.get(key, frozenset()) | found
+            return any(found != verdicts for found in left.values())
+
+        def deciding(named: list[frozenset[str]]) -> frozenset[str]:
+            return frozenset(
+                name
+                for name in frozenset().union(*named)
+                if narrows([k for k, names in enumerate(named) if name in names])
             )
+
+        found = Waits(
+            deciding([w.facts for w in waits]),
+            deciding([w.parameters for w in waits]),
+            deciding([w.wording for w in waits]),
         )
-        return verdicts, deciding
+        nameless = [k for k, w in enumerate(waits) if w == NOTHING]
+        if found == NOTHING and not (nameless and narrows(nameless)):
+            return self.names.waits(united([u.waits for u in unknown]))
+        return found
 
 
 def _row(f: bool, r: bool, e: bool, p_ok: bool, p: bool, default: str) -> Verdict:

@@ -11,7 +11,8 @@ from typing import Literal
 
 from mutandis.citation import Citation
 from mutandis.compile.bounds import CONDITIONAL, FAILS, HOLDS
-from mutandis.compile.order import EITHER, IN, OUT, Reading, Status, Unknown
+from mutandis.compile.names import Waits
+from mutandis.compile.order import EITHER, IN, OUT, Reading, Status
 from mutandis.compile.plan import BeatSlot, BoundSlot, GroundSlot, NormSlots, RequirementSlot
 from mutandis.compile.ternary import FALSE, TRUE, Gap
 from mutandis.condition.render import render
@@ -48,7 +49,7 @@ class Shape:
 
     reading: Reading
     statuses: list[Status]
-    deciding: tuple[Unknown, ...]
+    deciding: Waits
     verdict: Verdict
     reachable: tuple[Verdict, ...]
     picked: tuple[tuple[int, Literal["decides", "opposes", "weakens"]], ...]
@@ -265,9 +266,8 @@ def _limits(
 # --- what is missing --------------------------------------------------------------------------------------------------
 
 
-def _missing(reading: Reading, statuses: list[Status], deciding: tuple[Unknown, ...]) -> tuple[str, ...]:
-    waits = [reading.names.waits(unknown.waits) for unknown in deciding]
-    names = {name for found in waits for name in found.facts}
+def _missing(reading: Reading, statuses: list[Status], deciding: Waits) -> tuple[str, ...]:
+    names = set(deciding.facts)
     for position, (slots, status) in enumerate(zip(reading.plan.norms, statuses, strict=True)):
         if (
             slots.direction in ("may", "must")
@@ -279,18 +279,18 @@ def _missing(reading: Reading, statuses: list[Status], deciding: tuple[Unknown, 
                     value = reading.numbers[slot.bound.value]
                     if isinstance(value, Gap):
                         names |= reading.names.waits(value.truth).facts
-    if not names and not any(found.wording for found in waits):
-        names = {name for found in waits for name in found.parameters}
+    if not names and not deciding.wording:
+        names = set(deciding.parameters)
     return tuple(sorted(names))
 
 
-def _cause(reading: Reading, statuses: list[Status], deciding: tuple[Unknown, ...], missing: tuple[str, ...]) -> str:
+def _cause(reading: Reading, statuses: list[Status], deciding: Waits, missing: tuple[str, ...]) -> str:
     if any(not _is_parameter(reading, name) for name in missing):
         return "facts"
     pairs = list(zip(reading.plan.norms, statuses, strict=True))
     if any(s.direction == "disapply" and s.norm.external and status.effective & IN for s, status in pairs):
         return "wording"
-    if any(reading.names.waits(unknown.waits).wording for unknown in deciding):
+    if deciding.wording:
         return "wording"
     if missing or any(status.ok & CONDITIONAL and status.effective & IN for status in statuses):
         return "parameters"

@@ -677,18 +677,15 @@ def _unknown_facts(view: _View) -> list[str]:
 def _missing(view: _View) -> tuple[str, ...]:
     if view.verdict != r.Verdict.UNDETERMINED:
         return ()
-    names: set[str] = set()
-    for variable in view.reach.deciding:
-        names |= variable.waits.facts
+    names: set[str] = set(view.reach.deciding.facts)
     case = view.case
     for i, norm, status in view.norms():
         if norm.direction in ("may", "must") and True in status.effective and len(status.ok) > 1:
             for _, requirement in _requirements(view, i):
                 if requirement.bound is not None and has_open_bound(case, requirement):
                     names |= waits(evaluate(requirement.bound.limit, case)).facts
-    if not names and all(not v.waits.wording for v in view.reach.deciding):
-        for variable in view.reach.deciding:
-            names |= variable.waits.parameters
+    if not names and not view.reach.deciding.wording:
+        names |= view.reach.deciding.parameters
     return tuple(sorted(names))
 
 
@@ -697,7 +694,7 @@ def _cause(view: _View, missing: tuple[str, ...]) -> str:
     if any(not case.is_parameter(name) for name in missing):
         return "facts"
     outside = any(n.direction == "disapply" and n.external and True in s.effective for _, n, s in view.norms())
-    if outside or any(v.waits.wording for v in view.reach.deciding):
+    if outside or view.reach.deciding.wording:
         return "wording"
     if missing or any("C" in s.ok for _, _, s in view.norms() if True in s.effective):
         return "parameters"

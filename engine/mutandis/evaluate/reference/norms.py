@@ -475,10 +475,13 @@ def _put(old: tuple[Truth, ...], index: int, truth: bool) -> tuple[Truth, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """The verdicts still reachable, and the variables that can still change which."""
+    """The verdicts still reachable, and what can still change which: facts, parameters, wording."""
 
     verdicts: frozenset[Verdict]
-    deciding: tuple[Variable, ...]
+    deciding: NotKnown
+
+
+Choice = tuple[object, ...]
 
 
 def reach(reading: Reading) -> Reach:
@@ -486,20 +489,49 @@ def reach(reading: Reading) -> Reach:
     verdicts = linear(reading)
     unknown = variables(reading)
     if len(verdicts) == 1:
-        return Reach(verdicts, ())
+        return Reach(verdicts, NotKnown())
     if len(unknown) > MOST_ENUMERATED:
-        return Reach(verdicts, unknown)
+        return Reach(verdicts, _waits_of(unknown))
     by_choice = {
         choice: linear(fix(reading, dict(zip(unknown, choice, strict=True))))
         for choice in product(*(v.values for v in unknown))
     }
     verdicts = frozenset().union(*by_choice.values())
-    deciding = tuple(
-        variable
-        for k, variable in enumerate(unknown)
-        if any(
-            frozenset().union(*(s for c, s in by_choice.items() if c[k] == value)) != verdicts
-            for value in variable.values
-        )
-    )
-    return Reach(verdicts, deciding)
+    return Reach(verdicts, _deciding(unknown, by_choice, verdicts))
+
+
+def _waits_of(unknown: tuple[Variable, ...]) -> NotKnown:
+    total = NotKnown()
+    for variable in unknown:
+        total = total | variable.waits
+    return total
+
+
+def _deciding(
+    unknown: tuple[Variable, ...], by_choice: Mapping[Choice, frozenset[Verdict]], verdicts: frozenset[Verdict]
+) -> NotKnown:
+    """The names that decide: fixing everything that waits for the name, in some way, leaves fewer verdicts.
+
+    All that waits for one name is fixed together: two permissions on one condition are no two chances. Where no name
+    decides by itself and nothing that waits for no name does, all of them decide together.
+    """
+
+    def narrows(group: list[int]) -> bool:
+        left: dict[Choice, frozenset[Verdict]] = {}
+        for choice, found in by_choice.items():
+            key = tuple(choice[k] for k in group)
+            left[key] = left.get(key, frozenset()) | found
+        return any(found != verdicts for found in left.values())
+
+    def deciding(kind: str) -> frozenset[str]:
+        waiting: dict[str, list[int]] = {}
+        for k, variable in enumerate(unknown):
+            for name in getattr(variable.waits, kind):
+                waiting.setdefault(name, []).append(k)
+        return frozenset(name for name, group in waiting.items() if narrows(group))
+
+    found = NotKnown(deciding("facts"), deciding("parameters"), deciding("wording"))
+    nameless = [k for k, variable in enumerate(unknown) if variable.waits == NotKnown()]
+    if found == NotKnown() and not (nameless and narrows(nameless)):
+        return _waits_of(unknown)
+    return found
