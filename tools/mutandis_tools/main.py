@@ -13,6 +13,7 @@ from mutandis.diagnostics import MutandisError
 from mutandis_tools.commands import (
     ask,
     assess,
+    bundle,
     chapters,
     check,
     coverage,
@@ -25,12 +26,30 @@ from mutandis_tools.commands import (
     show,
     test,
     text,
+    when,
+    why_not,
 )
 from mutandis_tools.terminal import Exit, complain
 
 _TRACE = "MUTANDIS_TRACE"
 # In the order of the help: asking, writing, looking at the whole.
-_COMMANDS = (decide, assess, ask, explain, check, fmt, test, new, show, coverage, graph, chapters, schema)
+_COMMANDS = (
+    decide,
+    assess,
+    ask,
+    explain,
+    why_not,
+    when,
+    check,
+    fmt,
+    test,
+    new,
+    show,
+    coverage,
+    graph,
+    chapters,
+    schema,
+)
 
 
 def build_app() -> typer.Typer:

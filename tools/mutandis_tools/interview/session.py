@@ -78,12 +78,5 @@ def answers_text(interview: Interview, names: Names) -> tuple[Line, ...]:
     """What was said in the interview, fact by fact."""
     said = [(name, interview.facts.get(name)) for name in interview.asked]
     return tuple(
-        line("  ", Piece(printable(name), "fact"), ": ", printable(_value(name, value, names))) for name, value in said
+        line("  ", Piece(printable(name), "fact"), ": ", printable(names.value(name, value))) for name, value in said
     )
-
-
-def _value(name: str, value: object, names: Names) -> str:
-    declared = names.vocabulary.facts.get(name)
-    text = names.value(name, value)
-    is_bare_number = isinstance(value, int) and not isinstance(value, bool)
-    return f"{text} {declared.unit}" if is_bare_number and declared is not None and declared.unit else text

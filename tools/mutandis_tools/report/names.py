@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from fractions import Fraction
 
 from mutandis.citation import Citation, CitationError, long_form, parse_citation, parse_citation_range, short_form
 from mutandis.evaluate.result import as_data
 from mutandis.rulebook.model import Law, Vocabulary
+from mutandis.values import Duration
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +64,22 @@ class Names:
         return declared.label if declared is not None and declared.label else name.replace("_", " ")
 
     def value(self, fact: str, value: object) -> str:
-        """A fact's value as a person reads it: `yes`, `8 days`, an enumeration value by its label."""
+        """A fact's value as a person reads it: `yes`, `8 days`, an enumeration value by its label.
+
+        Run-time values do as well: a number of base units is told with its unit.
+        """
         declared = self.vocabulary.facts.get(fact)
-        if declared is not None and isinstance(value, str):
+        if declared is None:
+            return say(value)
+        if isinstance(value, str):
             return dict(declared.values).get(value) or value
+        if isinstance(value, frozenset):
+            return ", ".join(dict(declared.values).get(one) or one for one in sorted(value)) or "none"
+        if isinstance(value, int | Fraction) and not isinstance(value, bool):
+            if declared.type.kind == "duration" and declared.type.family is not None:
+                return say(Duration(value, declared.type.family))
+            if declared.type.kind == "money" and declared.type.currency:
+                return f"{say(value)} {declared.type.currency}"
         return say(value)
 
 

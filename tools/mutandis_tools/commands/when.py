@@ -1,0 +1,42 @@
+"""`mutandis when`: from when, and until when, each verdict holds."""
+
+from __future__ import annotations
+
+import typer
+
+from mutandis.questions.when import when as ask_when
+from mutandis_tools.commands.common import CaseArgument, RulebookOption, choose_cases, facts_or_stop, usable_or_stop
+from mutandis_tools.commands.decide import ActionOption, AsOfOption, ByOption, FactOption, changed_case
+from mutandis_tools.report.lines import BLANK, Piece, line, printable
+from mutandis_tools.report.questions_text import when_text
+from mutandis_tools.terminal import show
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command to the program."""
+    app.command("when", epilog="Example: mutandis when kin-ill-and-kin-dead")(when)
+
+
+def when(
+    case: CaseArgument,
+    fact: FactOption = None,
+    action: ActionOption = "",
+    by: ByOption = "",
+    law_as_of: AsOfOption = "",
+    rulebook: RulebookOption = None,
+) -> None:
+    """Show all time as stretches with one verdict each: from when, and until when, it holds on these facts."""
+    usable = usable_or_stop(rulebook)
+    chosen = choose_cases(case, usable.opened)
+    for number, one in enumerate(chosen.cases):
+        changed = changed_case(one, fact or [], action, by, "", law_as_of)
+        answer = ask_when(
+            usable.rulebook,
+            changed.ask.subject,
+            facts_or_stop(chosen, changed),
+            law_as_of=changed.law_as_of,
+            by=changed.ask.by or None,
+            holidays=frozenset(changed.holidays) if changed.holidays is not None else None,
+        )
+        show([*([BLANK] if number else []), line(Piece(printable(changed.name), "heading"))])
+        show(when_text(answer, usable.opened.names))

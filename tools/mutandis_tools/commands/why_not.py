@@ -1,0 +1,70 @@
+"""`mutandis why-not`: what would have to be different."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+from mutandis.evaluate.result import Verdict
+from mutandis.questions.when import ALLOWING
+from mutandis.questions.why_not import why_not as ask_why_not
+from mutandis_tools.commands.common import CaseArgument, RulebookOption, choose_cases, facts_or_stop, usable_or_stop
+from mutandis_tools.commands.decide import ActionOption, AsOfOption, AtOption, ByOption, FactOption, changed_case
+from mutandis_tools.report.lines import BLANK, Piece, line, printable
+from mutandis_tools.report.questions_text import why_not_text
+from mutandis_tools.terminal import show
+
+
+class Wanted(StrEnum):
+    """The verdicts a person can wish for."""
+
+    ALLOWED = "allowed"
+    PERMITTED = "permitted"
+    FORBIDDEN = "forbidden"
+    REQUIRED = "required"
+    EXEMPT = "exempt"
+
+
+_VERDICTS = {
+    Wanted.ALLOWED: frozenset(ALLOWING),
+    Wanted.PERMITTED: frozenset({Verdict.PERMITTED, Verdict.CONDITIONAL}),
+    Wanted.FORBIDDEN: frozenset({Verdict.FORBIDDEN, Verdict.FORBIDDEN_BY_DEFAULT}),
+    Wanted.REQUIRED: frozenset({Verdict.REQUIRED}),
+    Wanted.EXEMPT: frozenset({Verdict.EXEMPT}),
+}
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command to the program."""
+    app.command("why-not", epilog="Example: mutandis why-not five-days --wanted permitted")(why_not)
+
+
+def why_not(
+    case: CaseArgument,
+    wanted: Annotated[Wanted, typer.Option("--wanted", "-w", help="The verdict that is missed.")] = Wanted.ALLOWED,
+    fact: FactOption = None,
+    action: ActionOption = "",
+    by: ByOption = "",
+    at: AtOption = "",
+    law_as_of: AsOfOption = "",
+    rulebook: RulebookOption = None,
+) -> None:
+    """Find the fewest facts that would have to be different for another verdict. Each answer is decided again."""
+    usable = usable_or_stop(rulebook)
+    chosen = choose_cases(case, usable.opened)
+    for number, one in enumerate(chosen.cases):
+        changed = changed_case(one, fact or [], action, by, at, law_as_of)
+        answer = ask_why_not(
+            usable.rulebook,
+            changed.ask.subject,
+            facts_or_stop(chosen, changed),
+            _VERDICTS[wanted],
+            at=changed.at,
+            law_as_of=changed.law_as_of,
+            by=changed.ask.by or None,
+            holidays=frozenset(changed.holidays) if changed.holidays is not None else None,
+        )
+        show([*([BLANK] if number else []), line(Piece(printable(changed.name), "heading"))])
+        show(why_not_text(answer, usable.opened.names))
