@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
-from importlib.resources.abc import Traversable
-from pathlib import Path
-from typing import Any
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any
 
-from mutandis.calendar import day_of
-from mutandis.compile.engine import Engine
-from mutandis.diagnostic_codes import diagnose
-from mutandis.diagnostics import CaseError, MutandisError, RulebookError, Severity
-from mutandis.evaluate.facts import Facts, read_facts
-from mutandis.evaluate.result import Decision, FactValue, Verdict
-from mutandis.link.program import Program
-from mutandis.rulebook.model import Law, Vocabulary
-from mutandis.suggest import did_you_mean
+from mutandis.bundle.container import Container, unpack
 
-_NOTHING_SAID = (Verdict.SILENT, Verdict.FORBIDDEN_BY_DEFAULT)
+if TYPE_CHECKING:  # deciding and reading are imported when they are first asked for: a bundle opens in no time
+    from importlib.resources.abc import Traversable
+    from os import PathLike
+
+    from mutandis.compile.engine import Engine
+    from mutandis.diagnostics import CaseError
+    from mutandis.evaluate.facts import Facts
+    from mutandis.evaluate.result import Decision, FactValue
+    from mutandis.link.program import Program
+    from mutandis.rulebook.model import Law, Vocabulary
+
+_NOTHING_SAID = ("silent", "forbidden_by_default")
 
 
 class Rulebook:
@@ -34,19 +35,23 @@ class Rulebook:
     rulebook does not have.
     """
 
-    __slots__ = ("_engine", "program")
+    __slots__ = ("_container", "_engine", "_program")
 
     def __init__(self, program: Program) -> None:
-        self.program = program
-        self._engine = Engine(program)
+        self._program: Program | None = program
+        self._container: Container | None = None
+        self._engine: Engine | None = None
 
     @classmethod
-    def load(cls, path: str | Path | None = None) -> Rulebook:
+    def load(cls, path: str | PathLike[str] | None = None) -> Rulebook:
         """The rulebook in the folder `path`, or the one that ships with the library.
 
         Raises `RulebookError` with everything wrong in it, `FileNotFoundError` where there is none.
         """
         # Reading YAML needs libraries that deciding does not, so they are imported only here.
+        from pathlib import Path
+
+        from mutandis.diagnostics import RulebookError, Severity
         from mutandis.link.linker import link
         from mutandis.resources import rulebook_folder
         from mutandis.rulebook.load import load_source
@@ -64,13 +69,49 @@ class Rulebook:
             raise RulebookError(faults)
         return cls(linked.program)
 
+    @classmethod
+    def load_bundle(cls, path: str | PathLike[str]) -> Rulebook:
+        """The rulebook in a bundle file, read without lark, networkx, yaml or jsonschema.
+
+        Raises `BundleError` for a file that is no bundle, was truncated or altered, or has another format version.
+        """
+        with open(path, "rb") as file:  # noqa: PTH123 - pathlib would be half of what opening a bundle costs
+            data = file.read()
+        book = cls.__new__(cls)
+        book._program = book._engine = None
+        book._container = unpack(data, str(path))
+        return book
+
+    def to_bundle(self) -> bytes:
+        """The bytes of a bundle of this rulebook: the same rulebook gives the same bytes."""
+        from mutandis.bundle.program import bundle_of
+
+        return bundle_of(self.program)
+
+    @property
+    def program(self) -> Program:
+        """The linked program that questions are answered from."""
+        if self._program is None:
+            from mutandis.bundle.program import program_of
+
+            assert self._container is not None  # a rulebook has one or the other
+            self._program = program_of(self._container)
+        return self._program
+
+    def _start(self) -> Engine:
+        # Two threads may both come here; each gets an engine that answers alike, and one of them stays.
+        from mutandis.compile.engine import Engine
+
+        self._engine = engine = Engine(self.program)
+        return engine
+
     @property
     def content_hash(self) -> str:
         """The hash of everything the rulebook says; every decision carries it."""
         return self.program.content_hash
 
     @property
-    def laws(self) -> dict[str, Law]:
+    def laws(self) -> Mapping[str, Law]:
         """The laws, by id."""
         return self.program.laws
 
@@ -81,6 +122,9 @@ class Rulebook:
 
     def read(self, facts: object) -> Facts:
         """The facts checked once, to be asked about many times. Raises `CaseError` with everything wrong in them."""
+        from mutandis.diagnostics import CaseError
+        from mutandis.evaluate.facts import Facts, read_facts
+
         if isinstance(facts, Facts):
             return facts
         found = read_facts(facts, self.program.vocabulary, derived=self.program.derived)
@@ -105,10 +149,11 @@ class Rulebook:
         `by` asks about one bearer: norms of others are left out. `holidays` are all days off besides weekends; without
         them a deadline near one says so. `reference` decides by the definition itself, slowly.
         """
-        native: Any = facts if trusted else facts.native if isinstance(facts, Facts) else self.read(facts).native
+        native: Any = facts if trusted else self.read(facts).native
+        engine = self._engine or self._start()
         if at is None and by is None and law_as_of is None and holidays is None and not reference:
             try:
-                return self._engine.decide(action, native)
+                return engine.decide(action, native)
             except KeyError:
                 self._check(action, by, at, law_as_of)
                 raise
@@ -119,7 +164,7 @@ class Rulebook:
             from mutandis.evaluate.reference import decide
 
             return decide(self.program, action, native, at=at, law_as_of=law_as_of, by=by, holidays=days_off)
-        return self._engine.decide(action, native, at, law_as_of, by, days_off)
+        return engine.decide(action, native, at, law_as_of, by, days_off)
 
     def assess(
         self,
@@ -155,9 +200,12 @@ class Rulebook:
         self._check("", None, at, law_as_of)
         if fact not in self.program.vocabulary.facts and fact not in self.program.derived:
             raise self._unknown("fact", fact, self.program.vocabulary.facts)
-        return self._engine.value(fact, native, at, law_as_of)
+        return (self._engine or self._start()).value(fact, native, at, law_as_of)
 
     def _check(self, action: str, by: str | None, at: dt.date | None, law_as_of: dt.date | None) -> None:
+        from mutandis.calendar import day_of
+        from mutandis.diagnostics import MutandisError
+
         if action and action not in self.program.components:
             raise self._unknown("action", action, self.program.components)
         if by is not None and by not in self.program.vocabulary.terms:
@@ -169,5 +217,9 @@ class Rulebook:
             raise MutandisError("a version of the law is picked by a day, not by a moment")
 
     def _unknown(self, what: str, name: str, known: Iterable[str]) -> CaseError:
+        from mutandis.diagnostic_codes import diagnose
+        from mutandis.diagnostics import CaseError
+        from mutandis.suggest import did_you_mean
+
         help_ = did_you_mean(name, known, f"ask about {'an' if what == 'action' else 'a'} {what} of the vocabulary")
         return CaseError([diagnose("unknown-question", f"the rulebook has no {what} `{name}`", help_)])

@@ -15,6 +15,7 @@ from bench import ours
 from bench.measure import Contestant, Timing, compare, start_ups
 from bench.peers import MAKERS, cedar
 from bench.policy import Answer, Case, decide_by_hand, make_cases
+from mutandis.api import Rulebook
 from mutandis.link.linker import link
 from mutandis.rulebook.load import load_text
 
@@ -120,11 +121,9 @@ def with_a_fact_missing(count: int) -> Part:
 
 def start_up() -> Part:
     """Whole processes: a bare interpreter, importing the library, loading a bundle of the shipped rulebook."""
-    from mutandis.bundle import write_bundle
-
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "rulebook.bundle"
-        write_bundle(None, path)
+        path.write_bytes(Rulebook.load().to_bundle())
         load = f"from mutandis import Rulebook; Rulebook.load_bundle({str(path)!r})"
         rows = start_ups(
             [

@@ -18,6 +18,7 @@ from mutandis_tools.commands import (
     check,
     coverage,
     decide,
+    diff,
     explain,
     fmt,
     graph,
@@ -35,6 +36,7 @@ _TRACE = "MUTANDIS_TRACE"
 # In the order of the help: asking, writing, looking at the whole.
 _COMMANDS = (
     decide,
+    diff,
     assess,
     ask,
     explain,
@@ -47,7 +49,9 @@ _COMMANDS = (
     show,
     coverage,
     graph,
+    diff,
     chapters,
+    bundle,
     schema,
 )
 

@@ -8,6 +8,7 @@ typed tree.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -246,10 +247,10 @@ class Program:
     every citation used in `… applies`, which norms stand there: action and position in its component.
     """
 
-    laws: dict[str, Law]
+    laws: Mapping[str, Law]
     vocabulary: Vocabulary
-    components: dict[str, Component]
-    derived: dict[str, DerivedFact]
-    effective: dict[str, tuple[tuple[str, int], ...]]
+    components: Mapping[str, Component]
+    derived: Mapping[str, DerivedFact]
+    effective: Mapping[str, tuple[tuple[str, int], ...]]
     content_hash: str
     external: tuple[ExternalApplication, ...] = ()

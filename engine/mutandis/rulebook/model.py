@@ -7,6 +7,7 @@ All sequences keep the order of the file; every part keeps its span.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -97,9 +98,9 @@ class Vocabulary:
     `facts` has one entry for every fact, inherited ones written out under each sub-kind; `actions` likewise.
     """
 
-    terms: dict[str, Term]
-    facts: dict[str, FactDeclaration]
-    actions: dict[str, ActionDeclaration]
+    terms: Mapping[str, Term]
+    facts: Mapping[str, FactDeclaration]
+    actions: Mapping[str, ActionDeclaration]
 
     def kinds_of(self, term: str) -> tuple[str, ...]:
         """The term and its kinds, nearest first: `("visit", "contact")`."""

@@ -1,0 +1,92 @@
+"""The bundle file: a header line, an index, records of JSON text; content-hashed, data only.
+
+The header names the format and its version and carries the SHA-256 of everything after it, so that a file that was
+truncated, altered or written by another version is refused before anything in it is read. The index says where each
+record stands; a record is parsed when it is asked for.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from hashlib import sha256
+
+FORMAT = "mutandis-bundle"
+VERSION = 1
+LARGEST = 1 << 30
+"""The largest bundle that is read, in bytes: far above any rulebook, far below what fills a machine."""
+
+
+class BundleError(Exception):
+    """A file that is no bundle, or not one this version of the library can trust."""
+
+
+class Container:
+    """An open bundle: sections of named records."""
+
+    __slots__ = ("_data", "_index", "_start", "digest")
+
+    def __init__(self, data: bytes, start: int, index: dict[str, dict[str, list[int]]], digest: str) -> None:
+        self._data = data
+        self._start = start
+        self._index = index
+        self.digest = digest
+
+    def names(self, section: str) -> tuple[str, ...]:
+        """The names of a section's records, in the order they were written."""
+        return tuple(self._index[section])
+
+    def record(self, section: str, name: str) -> object:
+        """One record, parsed. Raises `KeyError` where there is none."""
+        offset, length = self._index[section][name]
+        begin = self._start + offset
+        return json.loads(self._data[begin : begin + length])
+
+
+def pack(sections: Mapping[str, Mapping[str, object]]) -> bytes:
+    """The file that holds these sections. The same sections give the same bytes."""
+    records: list[bytes] = []
+    index: dict[str, dict[str, list[int]]] = {}
+    offset = 0
+    for section, entries in sections.items():
+        places = index.setdefault(section, {})
+        for name, value in entries.items():
+            record = _compact(value)
+            records.append(record)
+            places[name] = [offset, len(record)]
+            offset += len(record)
+    listing = _compact(index)
+    body = b"%d\n" % len(listing) + listing + b"".join(records)
+    header = {"format": FORMAT, "version": VERSION, "size": len(body), "sha256": sha256(body).hexdigest()}
+    return _compact(header) + b"\n" + body
+
+
+def unpack(data: bytes, name: str) -> Container:
+    """The bundle in `data`. `name` is the file's, for the error. Raises `BundleError`."""
+    line, newline, body = data.partition(b"\n")
+    try:
+        header = json.loads(line[:1000]) if newline else None
+    except ValueError:
+        header = None
+    if not isinstance(header, dict) or header.get("format") != FORMAT:
+        raise BundleError(f"`{name}` is not a bundle: write one with `mutandis bundle`")
+    if header.get("version") != VERSION:
+        raise BundleError(
+            f"`{name}` is a bundle of format version {header.get('version')}, this library reads version {VERSION}: "
+            "write it again with the library that reads it"
+        )
+    if header.get("size") != len(body):
+        raise BundleError(
+            f"`{name}` is {'truncated' if len(body) < int(header.get('size') or 0) else 'longer than it was written'}: "
+            f"{len(body)} bytes after the header, not {header.get('size')}"
+        )
+    digest = sha256(body).hexdigest()
+    if header.get("sha256") != digest:
+        raise BundleError(f"`{name}` was altered: its content does not have the hash in its header")
+    length, _, rest = body.partition(b"\n")
+    size = int(length)
+    return Container(body, len(length) + 1 + size, json.loads(rest[:size]), digest)
+
+
+def _compact(value: object) -> bytes:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8")

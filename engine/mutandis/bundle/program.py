@@ -1,0 +1,75 @@
+"""A linked program written to a bundle, and read from one part by part.
+
+Actions, derived facts and declared facts are tables that decode an entry when it is first read, so opening a bundle
+costs the same for a small rulebook and a large one. Two threads may decode the same entry at once; both get equal ones.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Generic, TypeVar
+
+from mutandis.bundle.container import Container, pack
+from mutandis.bundle.records import decode, encode
+from mutandis.link.program import Program
+from mutandis.rulebook.model import Vocabulary
+
+Entry = TypeVar("Entry")
+
+
+class Table(Mapping[str, Entry], Generic[Entry]):
+    """One section of a bundle as a mapping; entries are decoded on first reading and kept."""
+
+    __slots__ = ("_container", "_decoded", "_names", "_section")
+
+    def __init__(self, container: Container, section: str) -> None:
+        self._container = container
+        self._section = section
+        self._names = dict.fromkeys(container.names(section))
+        self._decoded: dict[str, Entry] = {}
+
+    def __getitem__(self, name: str) -> Entry:
+        entry = self._decoded.get(name)
+        if entry is None:
+            entry = decode(self._container.record(self._section, name))
+            self._decoded[name] = entry
+        return entry
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._names
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._names)
+
+    def __len__(self) -> int:
+        return len(self._names)
+
+
+_TABLES = ("components", "derived", "effective", "laws")
+_WORDS = ("terms", "facts", "actions")
+
+
+def bundle_of(program: Program) -> bytes:
+    """The program as the bytes of a bundle."""
+    sections: dict[str, dict[str, object]] = {
+        name: {key: encode(value) for key, value in getattr(program, name).items()} for name in _TABLES
+    }
+    for name in _WORDS:
+        sections[name] = {key: encode(value) for key, value in getattr(program.vocabulary, name).items()}
+    sections["whole"] = {"external": encode(program.external), "content_hash": program.content_hash}
+    return pack(sections)
+
+
+def program_of(container: Container) -> Program:
+    """The program in an open bundle."""
+    return Program(
+        laws=Table(container, "laws"),
+        vocabulary=Vocabulary(
+            terms=Table(container, "terms"), facts=Table(container, "facts"), actions=Table(container, "actions")
+        ),
+        components=Table(container, "components"),
+        derived=Table(container, "derived"),
+        effective=Table(container, "effective"),
+        content_hash=str(container.record("whole", "content_hash")),
+        external=decode(container.record("whole", "external")),
+    )

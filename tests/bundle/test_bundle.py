@@ -1,0 +1,111 @@
+"""Bundles: what is written is read back, and nothing else is read at all."""
+
+from __future__ import annotations
+
+import datetime as dt
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from mutandis import BundleError, Rulebook
+from mutandis.bundle.container import pack, unpack
+from mutandis.bundle.records import RecordError, decode, encode
+
+HEAVY = ("lark", "yaml", "networkx", "jsonschema")
+
+
+@pytest.fixture(scope="module")
+def shipped() -> Rulebook:
+    return Rulebook.load()
+
+
+@pytest.fixture(scope="module")
+def bundle(shipped: Rulebook, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("bundle") / "rulebook.bundle"
+    path.write_bytes(shipped.to_bundle())
+    return path
+
+
+def test_a_bundle_holds_the_whole_program(shipped: Rulebook, bundle: Path) -> None:
+    program, read = shipped.program, Rulebook.load_bundle(bundle).program
+    assert dict(read.components) == dict(program.components)
+    assert dict(read.derived) == dict(program.derived)
+    assert dict(read.effective) == dict(program.effective)
+    assert dict(read.laws) == dict(program.laws)
+    assert dict(read.vocabulary.facts) == dict(program.vocabulary.facts)
+    assert dict(read.vocabulary.terms) == dict(program.vocabulary.terms)
+    assert dict(read.vocabulary.actions) == dict(program.vocabulary.actions)
+    assert read.external == program.external
+    assert read.content_hash == program.content_hash
+
+
+def test_a_bundle_written_again_has_the_same_bytes(bundle: Path) -> None:
+    assert Rulebook.load_bundle(bundle).to_bundle() == bundle.read_bytes()
+
+
+def test_a_bundle_decides_as_the_rulebook_does(shipped: Rulebook, bundle: Path) -> None:
+    facts = {"facility.lacks_single_cells": True}
+    day = dt.date(2020, 3, 2)
+    read = Rulebook.load_bundle(bundle)
+    assert read.decide("hold_in shared_cell", facts, at=day) == shipped.decide("hold_in shared_cell", facts, at=day)
+
+
+def test_deciding_from_a_bundle_imports_no_third_party_library(bundle: Path) -> None:
+    program = (
+        "import sys, datetime; from mutandis import Rulebook\n"
+        f"book = Rulebook.load_bundle({str(bundle)!r})\n"
+        "book.decide('hold_in shared_cell', {'facility.lacks_single_cells': 'yes'}, at=datetime.date(2020, 3, 2))\n"
+        f"print([name for name in {HEAVY!r} if name in sys.modules])"
+    )
+    ran = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert ran.stdout.strip() == "[]"
+
+
+def test_a_truncated_bundle_is_refused(bundle: Path, tmp_path: Path) -> None:
+    cut = tmp_path / "cut.bundle"
+    cut.write_bytes(bundle.read_bytes()[:-1])
+    with pytest.raises(BundleError, match="truncated"):
+        Rulebook.load_bundle(cut)
+
+
+def test_an_altered_bundle_is_refused(bundle: Path, tmp_path: Path) -> None:
+    data = bytearray(bundle.read_bytes())
+    data[-2] ^= 1
+    altered = tmp_path / "altered.bundle"
+    altered.write_bytes(bytes(data))
+    with pytest.raises(BundleError, match="altered"):
+        Rulebook.load_bundle(altered)
+
+
+def test_a_bundle_of_another_version_is_refused(bundle: Path, tmp_path: Path) -> None:
+    later = tmp_path / "later.bundle"
+    later.write_bytes(bundle.read_bytes().replace(b'"version":1', b'"version":9', 1))
+    with pytest.raises(BundleError, match="format version 9"):
+        Rulebook.load_bundle(later)
+
+
+@pytest.mark.parametrize(
+    "data", [b"", b"law: act\n", b"{}\n", b"[1]\n", b'{"format":"mutandis-bundle"}', b"\xff\xfe\n"]
+)
+def test_a_file_that_is_no_bundle_is_refused(data: bytes) -> None:
+    with pytest.raises(BundleError):
+        unpack(data, "some file")
+
+
+def test_a_record_can_name_only_the_types_of_a_program() -> None:
+    with pytest.raises(RecordError, match="Popen"):
+        decode({"Popen": ["ls"]})
+    with pytest.raises(RecordError, match="another shape"):
+        decode({"Today": ["more", "than", "it", "has"]})
+    with pytest.raises(RecordError, match="no record for object"):
+        encode(object())
+
+
+def test_a_container_gives_back_its_records() -> None:
+    container = unpack(pack({"a": {"x": [1, "ä"], "y": None}, "b": {}}), "made here")
+    assert container.names("a") == ("x", "y")
+    assert container.record("a", "x") == [1, "ä"]
+    assert container.record("a", "y") is None
+    assert container.names("b") == ()
