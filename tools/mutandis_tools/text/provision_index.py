@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
 from dataclasses import dataclass
 
 from mutandis_tools.text.document import (
     Provision,
     ProvisionKind,
     SentenceKind,
-    Status,
     StatuteDocument,
     walk_provision,
 )
@@ -26,13 +25,14 @@ KIND_OF_LEVEL = {
 
 @dataclass(frozen=True, slots=True)
 class ProvisionIndex:
-    """The provisions of a document by id. `parents` maps a provision's id to that of the one it stands in."""
+    """The provisions of a document by id. `parents` maps a provision's id to that of the one it stands in, `places` an
+    id to its place among its siblings."""
 
     law: str
     provisions: dict[str, Provision]
     parents: dict[str, str]
     articles: tuple[str, ...]
-    addenda: frozenset[str]
+    places: dict[str, int]
 
     def ancestors(self, name: str) -> tuple[Provision, ...]:
         """The provision and those it stands in, innermost first."""
@@ -54,18 +54,16 @@ class ProvisionIndex:
 
     def siblings(self, name: str) -> tuple[str, ...]:
         """The ids at the same level under the same parent, in order, itself included."""
-        if name in self.articles:
-            return self.articles
         parent = self.parents.get(name)
         if parent is None:
-            return (name,)
+            return self.articles if self.articles[self.places[name] : self.places[name] + 1] == (name,) else (name,)
         kind = self.provisions[name].kind
         return tuple(child.id for child in self.provisions[parent].children if child.kind is kind)
 
     def neighbours(self, name: str, count: int) -> tuple[str, ...]:
         """`count` siblings before it (negative) or behind it, in order; fewer where there are no more."""
         siblings = self.siblings(name)
-        at = siblings.index(name)
+        at = self.places[name] if len(siblings) > 1 else 0
         return siblings[max(at + count, 0) : at] if count < 0 else siblings[at + 1 : at + 1 + count]
 
     def inside(self, name: str, level: Level) -> tuple[str, ...]:
@@ -76,9 +74,10 @@ class ProvisionIndex:
     def between(self, first: str, last: str) -> tuple[str, ...]:
         """Siblings from one to the other, both included, deleted ones left out; empty if they are no siblings."""
         siblings = self.siblings(first)
-        if last not in siblings or siblings.index(last) < siblings.index(first):
+        low, high = self.places[first], self.places[last]
+        if siblings[high : high + 1] != (last,) or high < low:
             return ()
-        span = siblings[siblings.index(first) : siblings.index(last) + 1]
+        span = siblings[low : high + 1]
         return tuple(name for name in span if self.provisions[name].is_live or name in (first, last))
 
     def sentence(self, name: str, kind: SentenceKind) -> str | None:
@@ -90,16 +89,19 @@ def index_provisions(document: StatuteDocument) -> ProvisionIndex:
     """Index a document; of two provisions with one id the first counts."""
     provisions: dict[str, Provision] = {}
     parents: dict[str, str] = {}
-    in_addenda: set[str] = set()
     for root in (*document.articles, *(addendum.body for addendum in document.addenda)):
         for provision in walk_provision(root):
             provisions.setdefault(provision.id, provision)
-            if root.kind is ProvisionKind.ADDENDA:
-                in_addenda.add(provision.id)
             for child in provision.children:
                 parents.setdefault(child.id, provision.id)
     articles = tuple(dict.fromkeys(article.id for article in document.articles))
-    return ProvisionIndex(document.law, provisions, parents, articles, frozenset(in_addenda))
+    places = dict.fromkeys(provisions, 0) | {name: place for place, name in enumerate(articles)}
+    for provision in provisions.values():
+        counts: Counter[ProvisionKind] = Counter()
+        for child in provision.children:
+            places[child.id] = counts[child.kind]
+            counts[child.kind] += 1
+    return ProvisionIndex(document.law, provisions, parents, articles, places)
 
 
 def child_id(parent: str, level: Level, number: str, parent_kind: ProvisionKind) -> str:
@@ -109,8 +111,3 @@ def child_id(parent: str, level: Level, number: str, parent_kind: ProvisionKind)
     if level is Level.SUBPARAGRAPH:
         return f"{parent}{number}" if parent_kind is ProvisionKind.PARAGRAPH else f"{parent}.{number}"
     return f"{parent}({number})"
-
-
-def live_only(index: ProvisionIndex, names: Iterable[str]) -> tuple[str, ...]:
-    """Those that are not deleted or moved away."""
-    return tuple(n for n in names if n in index.provisions and index.provisions[n].status is Status.LIVE)
