@@ -36,7 +36,6 @@ _TRACE = "MUTANDIS_TRACE"
 # In the order of the help: asking, writing, looking at the whole.
 _COMMANDS = (
     decide,
-    diff,
     assess,
     ask,
     explain,
@@ -88,10 +87,6 @@ def main() -> None:
     """Run the program. Ends with 0 where nothing is wrong, 1 for findings, 2 for wrong use or a crash."""
     try:
         build_app()()
-    except BrokenPipeError:
-        # Whoever read the output has read enough; the interpreter must not complain when it flushes.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(Exit.CLEAN)
     except (MutandisError, OSError) as error:
         complain(str(error))
         sys.exit(Exit.WRONG_USE)

@@ -5,6 +5,7 @@ Colour is used only on a terminal and never where `NO_COLOR` is set; everything 
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterable
 from enum import IntEnum
@@ -52,7 +53,11 @@ def show(lines: Iterable[Line], *, to_errors: bool = False) -> None:
 
 def write(text: str) -> None:
     """Print text for a program (JSON, DOT, a page) exactly as it is."""
-    sys.stdout.write(text)
+    try:
+        sys.stdout.write(text)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        _leave_quietly()
 
 
 def is_watched() -> bool:
@@ -74,6 +79,19 @@ def stop(message: str, hint: str = "") -> NoReturn:
     raise typer.Exit(Exit.WRONG_USE)
 
 
+class _Console(Console):
+    def on_broken_pipe(self) -> None:
+        """Called where the reader of the output has gone."""
+        _leave_quietly()
+
+
+def _leave_quietly() -> NoReturn:
+    """End the program: whoever read the output has read enough."""
+    # Without this the interpreter would complain when it flushes.
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    raise SystemExit(Exit.CLEAN)
+
+
 def _console(to_errors: bool) -> Console:
     # Made anew each time: the streams may have been replaced, and nothing is remembered between two uses.
-    return Console(stderr=to_errors, highlight=False, markup=False, emoji=False)
+    return _Console(stderr=to_errors, highlight=False, markup=False, emoji=False)

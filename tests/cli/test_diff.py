@@ -1,0 +1,58 @@
+"""`mutandis diff`: what changed in the rules and in the outcomes."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+from tests.cli.conftest import Run
+
+
+def _amended(library: Path, folder: Path) -> Path:
+    root = folder / "amended"
+    shutil.copytree(library, root)
+    rules = root / "statute" / "lending" / "001-lending.yaml"
+    text = rules.read_text().replace("<= 30 days", "<= 9 days")
+    head, _, care = text.rpartition("---\n")
+    rules.write_text(head.rstrip() + "\n" if "article: 3" in care else text)
+    return root
+
+
+def test_a_rulebook_is_the_same_as_itself(run: Run, library: Path) -> None:
+    result = run("diff", library, library)
+    assert (result.exit_code, result.output) == (0, "")
+
+
+def test_where_a_rule_stands_in_its_file_changes_nothing(run: Run, library: Path, tmp_path: Path) -> None:
+    root = tmp_path / "moved"
+    shutil.copytree(library, root)
+    rules = root / "statute" / "lending" / "001-lending.yaml"
+    rules.write_text("# A comment.\n" + rules.read_text())
+    assert run("diff", library, root).output == ""
+
+
+def test_an_amendment_shows_its_rules_what_they_reach_and_the_cases(run: Run, library: Path, tmp_path: Path) -> None:
+    result = run("diff", library, _amended(library, tmp_path))
+    assert result.exit_code == 1
+    assert "  changed Statute Art. 1 (1) (requires): Books are lent to readers on two grounds.\n" in result.output
+    assert "          reaches Statute Art. 2\n" in result.output
+    assert "  removed Statute Art. 3: Damaged books are repaired.\n" in result.output
+    assert (
+        "  An adult asks for a book for ten days\n"
+        "    was permitted: Statute Art. 1 (1) 1\n"
+        "    is  forbidden: Statute Art. 1 (1) 1\n"
+    ) in result.output
+
+
+def test_only_other_verdicts_can_be_asked_for(run: Run, library: Path, tmp_path: Path) -> None:
+    root = _amended(library, tmp_path)
+    assert "A map is lent" in run("diff", library, root).output
+    assert "A map is lent" not in run("diff", library, root, "--verdicts").output
+
+
+def test_json_has_both_answers(run: Run, library: Path, tmp_path: Path) -> None:
+    data = json.loads(run("diff", library, _amended(library, tmp_path), "--json").stdout)
+    assert {"statute/1(1)", "statute/3 main", "statute/3 latter"} == {rule["provision"] for rule in data["rules"]}
+    ten_days = next(case for case in data["cases"] if case["case"].startswith("An adult"))
+    assert (ten_days["old"]["verdict"], ten_days["new"]["verdict"]) == ("permitted", "forbidden")

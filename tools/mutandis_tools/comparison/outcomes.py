@@ -1,0 +1,66 @@
+"""Which cases come out otherwise by another rulebook.
+
+Every case that asks for a decision is decided by both, with the facts as each vocabulary reads them. A case that only
+one of them can read is told as such.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from mutandis.api import Rulebook
+from mutandis.evaluate.result import Decision
+from mutandis.rulebook.case_file import CaseFile
+from mutandis_tools.casebook.ask import decide_case
+from mutandis_tools.opening import Opened, find_case_faults, read_case_facts
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One of the two rulebooks."""
+
+    opened: Opened
+    rulebook: Rulebook
+
+
+@dataclass(frozen=True, slots=True)
+class OutcomeChange:
+    """A case with another verdict or other citations; None where that rulebook cannot be asked it."""
+
+    case: CaseFile
+    old: Decision | None
+    new: Decision | None
+
+    @property
+    def changes_verdict(self) -> bool:
+        """True if the verdict itself is another, not only what it rests on."""
+        return self.old is None or self.new is None or self.old.verdict != self.new.verdict
+
+
+def compare_outcomes(old: Side, new: Side, cases: Iterable[CaseFile]) -> tuple[OutcomeChange, ...]:
+    """Every case whose verdict or citations differ, in the order given."""
+    found: list[OutcomeChange] = []
+    for case in cases:
+        if case.ask.question != "decide":
+            continue
+        before, after = _decide(old, case), _decide(new, case)
+        if _answer(before) != _answer(after):
+            found.append(OutcomeChange(case, before, after))
+    return tuple(found)
+
+
+def cases_of_both(old: Opened, new: Opened) -> tuple[CaseFile, ...]:
+    """The cases of both rulebooks: the new one's, then those that only the old one has, by name."""
+    known = {case.name for case in new.cases.cases}
+    return (*new.cases.cases, *(case for case in old.cases.cases if case.name not in known))
+
+
+def _decide(side: Side, case: CaseFile) -> Decision | None:
+    if find_case_faults(side.opened, case):
+        return None
+    return decide_case(side.rulebook, case, read_case_facts(side.opened.source, side.rulebook.program, case).facts)
+
+
+def _answer(decision: Decision | None) -> tuple[object, ...]:
+    return () if decision is None else (decision.verdict, decision.reachable, decision.citations, decision.limits)

@@ -1,0 +1,69 @@
+"""Which rules differ between two rulebooks, and in what.
+
+Rules are paired by id. What counts is what they say: where they stand in a file, and in which file, does not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, fields, replace
+from typing import Literal
+
+from mutandis.rulebook.model import Article, Rule
+from mutandis.source import NOWHERE
+
+_KEYS = {
+    "at": "at",
+    "effect": "effect",
+    "any_of": "effect",
+    "actions": "effect",
+    "target": "effect",
+    "entries": "as",
+    "apply": "apply",
+    "external": "apply",
+    "orders": "order",
+    "force": "in force",
+}
+"""What a part of a rule is called in a rule file, where that is not its own name."""
+
+
+@dataclass(frozen=True, slots=True)
+class RuleChange:
+    """A rule that one side has and the other has not, or that says something else; `parts` says in which keys."""
+
+    rule: str
+    provision: str
+    kind: Literal["added", "removed", "changed"]
+    parts: tuple[str, ...] = ()
+    summary: str = ""
+
+
+def compare_rules(old: Iterable[Article], new: Iterable[Article]) -> tuple[RuleChange, ...]:
+    """Every rule that differs, in the order of the law."""
+    before, after = _by_id(old), _by_id(new)
+    order = {rule.id: rule.at.sort_key() for rule in (*before.values(), *after.values())}
+    return tuple(
+        change
+        for name in sorted({*before, *after}, key=lambda id: (order[id], id))
+        if (change := _compare(before.get(name), after.get(name))) is not None
+    )
+
+
+def _by_id(articles: Iterable[Article]) -> dict[str, Rule]:
+    return {rule.id: replace(rule, span=NOWHERE) for article in articles for rule in article.rules}
+
+
+def _compare(old: Rule | None, new: Rule | None) -> RuleChange | None:
+    if old is None and new is not None:
+        return RuleChange(new.id, str(new.at), "added", (), new.summary)
+    if new is None and old is not None:
+        return RuleChange(old.id, str(old.at), "removed", (), old.summary)
+    if old is None or new is None or old == new:
+        return None
+    return RuleChange(new.id, str(new.at), "changed", tuple(dict.fromkeys(_parts(old, new))), new.summary)
+
+
+def _parts(old: Rule, new: Rule) -> Iterator[str]:
+    for part in fields(Rule):
+        if getattr(old, part.name) != getattr(new, part.name):
+            yield _KEYS.get(part.name, part.name)
