@@ -21,6 +21,10 @@ class CompiledDecision(Decision):
 
     __slots__ = ("_asked", "_kept", "_shape")
 
+    def __new__(cls, *values: Any, **fields_: Any) -> Any:
+        """A plain record, so that `dataclasses.replace` works; the engine makes its own by `new_decision`."""
+        return Decision(*values, **fields_)
+
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Decision):
             return NotImplemented
@@ -42,7 +46,7 @@ class LateDecision(CompiledDecision):
     __slots__ = ()
 
 
-new_decision = CompiledDecision.__new__
+new_decision = object.__new__
 # The record is frozen, so its slots are filled through their descriptors; that is also the fastest way there is.
 set_asked, set_kept, set_shape = (CompiledDecision.__dict__[slot].__set__ for slot in ("_asked", "_kept", "_shape"))
 

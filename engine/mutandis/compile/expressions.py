@@ -21,7 +21,7 @@ from mutandis.condition import tree as t
 from mutandis.datatypes import DataType
 from mutandis.link.program import Program
 
-_FUNCTIONS: dict[str, Callable[..., Any]] = {
+FUNCTIONS: dict[str, Callable[..., Any]] = {
     f.__name__: f
     for f in (
         either,
@@ -62,6 +62,8 @@ _FUNCTIONS: dict[str, Callable[..., Any]] = {
         operations.within,
     )
 }
+"""The run-time: every function that compiled code can call, by the name it calls it by."""
+
 _NUMBERS = ("count", "number", "money")
 _WORDS = ("enum", "text", "provision")
 _TRUTHS = (
@@ -121,7 +123,7 @@ class Emitter:
 
     def call(self, function: str, *arguments: ast.expr) -> ast.expr:
         """A call of one of the functions of the run-time."""
-        self.namespace[function] = _FUNCTIONS[function]
+        self.namespace[function] = FUNCTIONS[function]
         return ast.Call(load(function), list(arguments), [])
 
     def settled(self, node: ast.expr) -> ast.expr:

@@ -1,0 +1,46 @@
+"""What is compiled decides as the reference interpreter does, on random rulebooks and cases."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from tests.strategies.programs import FIRST, SECOND, clocks, programs
+from tests.strategies.vocabulary import given_facts, known_facts
+
+from mutandis.compile.engine import Engine
+from mutandis.evaluate.reference import decide
+from mutandis.evaluate.result import as_data
+from mutandis.link.program import Program
+
+modest = settings(
+    max_examples=100,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.large_base_example],
+)
+
+
+@modest
+@given(
+    program=programs(),
+    facts=st.lists(st.one_of(given_facts(), known_facts(), known_facts(parameters=False)), min_size=1, max_size=3),
+    at=clocks,
+    law_as_of=st.none() | st.just(dt.date(2020, 3, 15)),
+    by=st.sampled_from((None, None, "warden")),
+    holidays=st.sampled_from((None, frozenset[dt.date]())),
+)
+def test_a_compiled_decision_is_the_reference_s(
+    program: Program,
+    facts: list[dict[str, object]],
+    at: dt.date | None,
+    law_as_of: dt.date | None,
+    by: str | None,
+    holidays: frozenset[dt.date] | None,
+) -> None:
+    engine = Engine(program)
+    for case in facts:
+        for action in (FIRST, SECOND):
+            expected = decide(program, action, case, at=at, law_as_of=law_as_of, by=by, holidays=holidays)
+            found = engine.decide(action, case, at=at, law_as_of=law_as_of, by=by, holidays=holidays)
+            assert as_data(found) == as_data(expected)
