@@ -15,6 +15,9 @@ from mutandis.citation import Citation
 from mutandis.rulebook.lock import Lock
 from mutandis.rulebook.model import Article, Ground, Rule
 
+NO_FILE: Final = "no-rule-file"
+"""The chapter of what no rule file says anything about."""
+
 Standing = Literal["encoded", "stated", "delegated", "not_modelled", "unaccounted"]
 STANDINGS: Final[tuple[Standing, ...]] = ("encoded", "stated", "delegated", "not_modelled", "unaccounted")
 """Every standing, strongest first: a place with a rule and a statement is encoded."""
@@ -22,7 +25,7 @@ STANDINGS: Final[tuple[Standing, ...]] = ("encoded", "stated", "delegated", "not
 
 @dataclass(frozen=True, slots=True)
 class ProvisionStanding:
-    """One provision. `chapter` is the folder of its article's file (empty: none), `reason` why it is not modelled."""
+    """One provision. `chapter` is the folder of its article's file, or `NO_FILE`; `reason` why it is not modelled."""
 
     citation: Citation
     standing: Standing
@@ -65,7 +68,7 @@ def account_for_provisions(articles: Iterable[Article], locks: Mapping[str, Lock
         # An article with paragraphs says nothing itself: its paragraphs are counted.
         if is_frame and standing == "unaccounted":
             continue
-        chapter = chapters.get((provision.law, provision.article), "")
+        chapter = chapters.get((provision.law, provision.article), NO_FILE)
         found.append(ProvisionStanding(provision, standing, chapter, reason))
     return tuple(found)
 
