@@ -57,7 +57,7 @@ def _print(parts: tuple[Part, ...]) -> tuple[str, dict[str, str]]:
                 lines.append(f"{s}. {entry.text};{entry.annotation}")
     lines += [
         "ADDENDUM <Act No. 100, Jan. 5, 2001>",
-        "This Act shall enter into force on the date of its promulgation.",
+        "This Act shall enter into force on the date of promulgation.",
     ]
     return "\n".join(lines) + "\n", ids
 

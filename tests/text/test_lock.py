@@ -29,7 +29,7 @@ _OLD = (
     "LAMP ACT\n\nAct No. 1, Jan. 5, 2001\n\nArticle 1 (Lamps)\n(1) A keeper shall light the lamp before night.\n"
     "(2) The lamp may be red: Provided, That green is allowed in fog.\n"
     "Article 2 (Boats)\nA boat carries bread and oil.\n"
-    "ADDENDUM <Act No. 1, Jan. 5, 2001>\nThis Act shall enter into force on the date of its promulgation.\n"
+    "ADDENDUM <Act No. 1, Jan. 5, 2001>\nThis Act shall enter into force on the date of promulgation.\n"
 )
 _NEW = (
     _OLD.replace("before night", "before dusk")

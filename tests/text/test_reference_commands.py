@@ -34,7 +34,7 @@ Article 41 (Lamps)
 Article 42 (Towers)
 A tower shall have a lamp.
 ADDENDUM <Act No. 1, Jan. 5, 2001>
-This Act shall enter into force on the date of its promulgation.
+This Act shall enter into force on the date of promulgation.
 """
 
 

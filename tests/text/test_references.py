@@ -39,8 +39,8 @@ A tower shall be one of the following:
 Article 5 (Penalties)
 Whoever breaks Article 4 shall be fined.
 ADDENDA <Act No. 100, Jan. 5, 2001>
-Article 1 (Enforcement Date)
-This Act shall enter into force on the date of its promulgation.
+Article 1 (Entry into Force)
+This Act takes effect on the date of promulgation.
 Article 2 (Licenses)
 (1) {there}
 (2) The former provisions shall apply to paragraph (1).

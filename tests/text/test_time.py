@@ -81,9 +81,8 @@ def _records(addenda: str) -> tuple[InstrumentRecord, ...]:
 def test_a_proviso_splits_the_day_by_provision() -> None:
     record = _records(
         "ADDENDUM <Presidential Decree No. 2, Feb. 6, 2002>\nThis Decree shall enter into force on March 1, 2002: "
-        "Provided, That the amended provisions of Articles 1 (2) and 2 shall enter into force on the date of its "
-        "promulgation, "
-        "and those of Article 3 on January 1, 2003.\n"
+        "Provided, That the amended provisions of Articles 1 (2) and 2 take effect on the date of promulgation, and "
+        "those of Article 3 on January 1, 2003.\n"
     )[1]
     assert [(part.provisions, str(part.on)) for part in record.parts] == [
         (("lamp-decree/1(2)", "lamp-decree/2"), "2002-02-06"),
@@ -99,9 +98,8 @@ def test_a_proviso_splits_the_day_by_provision() -> None:
 
 def test_a_list_splits_the_day_by_entry() -> None:
     record = _records(
-        "ADDENDUM <Presidential Decree No. 2, Feb. 6, 2002>\nThis Decree shall enter into force on the date of its "
-        "promulgation: Provided, That the following provisions shall enter into force on the days classified as "
-        "follows:\n"
+        "ADDENDUM <Presidential Decree No. 2, Feb. 6, 2002>\nThis Decree takes effect on the date of promulgation: "
+        "Provided, That the following provisions take effect on the days classified as follows:\n"
         "1. Amended provisions of Article 2: January 1, 2003;\n2. Amended provisions of Article 3: July 1, 2003.\n"
     )[1]
     assert [(part.provisions, str(part.on)) for part in record.parts] == [
@@ -127,7 +125,7 @@ def test_the_law_file_of_a_decree_loads_and_names_its_parent() -> None:
     text = (
         "ENFORCEMENT DECREE OF THE LAMP ACT\n\nWholly Amended by Presidential Decree No. 1, Jan. 5, 2001\n\n"
         "Article 1 (X)\n(1) Lamps burn.\nADDENDUM <Presidential Decree No. 1, Jan. 5, 2001>\n"
-        "This Decree shall enter into force three months after the date of its promulgation.\n"
+        "This Decree shall enter into force three months after its promulgation.\n"
     )
     document = read_statute(text, "lamp-decree")
     written = print_law_yaml(document, list_instruments(document, find_references(document)))
