@@ -10,11 +10,11 @@ from tests.cli.conftest import Run
 
 from mutandis.graph import Edge, Graph
 from mutandis.rulebook.model import Vocabulary
+from mutandis_tools.names import Names
 from mutandis_tools.report.graph_svg import graph_svg
 from mutandis_tools.report.graph_text import graph_dot, graph_mermaid, graph_tree
 from mutandis_tools.report.graph_view import view_of
 from mutandis_tools.report.lines import plain
-from mutandis_tools.report.names import Names
 
 
 def test_the_tree_shows_what_a_clause_applies(run: Run) -> None:

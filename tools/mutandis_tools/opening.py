@@ -22,7 +22,7 @@ from mutandis.rulebook.model import Source
 from mutandis.source import NOWHERE, Span
 from mutandis.suggest import did_you_mean
 from mutandis_tools.coverage.locked_places import check_rule_places
-from mutandis_tools.report.names import Names
+from mutandis_tools.names import Names
 
 _ABOUT_ACTIONS = frozenset({"decide", "when", "next_question", "why_not"})
 

@@ -24,7 +24,7 @@ from mutandis.questions.why_not import why_not
 from mutandis.rulebook.case_file import CaseFile
 from mutandis.rulebook.model import Vocabulary
 from mutandis_tools.casebook.difference import Difference, compare_decision, compare_sets, same_value
-from mutandis_tools.report.names import say
+from mutandis_tools.names import say
 
 _SILENT = (Verdict.SILENT, Verdict.FORBIDDEN_BY_DEFAULT)
 

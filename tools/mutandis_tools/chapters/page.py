@@ -9,8 +9,8 @@ from typing import Final
 from mutandis.rulebook.model import Article, Law, Rule
 from mutandis_tools.chapters.wording import Worded, word_rule
 from mutandis_tools.coverage.provisions import chapter_of, chapter_title
+from mutandis_tools.names import Names
 from mutandis_tools.report.decision_markdown import escape_markdown
-from mutandis_tools.report.names import Names
 
 _SECTIONS: Final = (
     ("What must be done", ("must",)),

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from mutandis.condition.render import render
 from mutandis.condition.tree import Expression
 from mutandis.rulebook.model import Deadline, Exclusion, Ground, Rule
-from mutandis_tools.report.names import Names
+from mutandis_tools.names import Names
 
 _NAME = re.compile(r"[a-z][a-z0-9]*(?:_[a-z0-9]+)+(?:\.[a-z0-9_]+)?|[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*")
 _ORDER_WORDS = {"despite": "goes before", "subject_to": "gives way to", "instead_of": "takes the place of"}

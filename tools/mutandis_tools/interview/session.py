@@ -8,8 +8,8 @@ from typing import Final, Protocol, final
 
 from mutandis.diagnostics import CaseError
 from mutandis.questions.next_question import Interview, Question
+from mutandis_tools.names import Names
 from mutandis_tools.report.lines import Line, Piece, line, printable
-from mutandis_tools.report.names import Names
 
 DONT_KNOW: Final = "unknown"
 """How an answer says that nobody knows, here as in a case file."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from mutandis.evaluate.result import Decision, Verdict
+from mutandis_tools.names import Names, say
 from mutandis_tools.report.lines import BLANK, Line, Piece, line, printable
-from mutandis_tools.report.names import Names, say
 
 _GROUPS = (
     ("Must be done", (Verdict.REQUIRED,)),

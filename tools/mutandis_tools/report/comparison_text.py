@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 from mutandis.evaluate.result import Decision
 from mutandis_tools.comparison.outcomes import OutcomeChange
 from mutandis_tools.comparison.rules import RuleChange
+from mutandis_tools.names import Names
 from mutandis_tools.report.decision_outline import VERDICT_WORDS
 from mutandis_tools.report.lines import BLANK, Line, Piece, Style, line, printable
-from mutandis_tools.report.names import Names
 
 _STYLES: dict[str, Style] = {"added": "good", "removed": "bad", "changed": "open"}
 

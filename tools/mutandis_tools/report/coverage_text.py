@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 
 from mutandis_tools.coverage.exercise import PART_KINDS, Exercise
 from mutandis_tools.coverage.provisions import STANDINGS, ProvisionStanding, Tally, chapter_title, tally
+from mutandis_tools.names import Names
 from mutandis_tools.report.lines import BLANK, Line, Piece, Style, line
-from mutandis_tools.report.names import Names
 
 _HEADINGS = {
     "encoded": "encoded",

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from mutandis.evaluate.result import Decision
+from mutandis_tools.names import Names
 from mutandis_tools.report.decision_outline import Item, outline_decision
 from mutandis_tools.report.lines import printable
-from mutandis_tools.report.names import Names
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~!&])")
 

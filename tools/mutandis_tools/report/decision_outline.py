@@ -11,7 +11,7 @@ from fractions import Fraction
 
 from mutandis.evaluate.result import Cited, DeadlineDue, Decision, Limit, Verdict
 from mutandis.values import Duration
-from mutandis_tools.report.names import Names, say
+from mutandis_tools.names import Names, say
 
 VERDICT_WORDS = {
     Verdict.CONFLICT: "conflict",

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from mutandis.evaluate.result import Considered, Decision, Verdict
+from mutandis_tools.names import Names
 from mutandis_tools.report.decision_outline import Outline, outline_decision
 from mutandis_tools.report.lines import BLANK, Line, Piece, Style, line, printable, width
-from mutandis_tools.report.names import Names
 
 _VERDICT_STYLES: dict[Verdict, Style] = {
     Verdict.PERMITTED: "good",

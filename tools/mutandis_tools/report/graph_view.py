@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from mutandis.graph import Edge, Graph, NodeKind, Route
-from mutandis_tools.report.names import Names
+from mutandis_tools.names import Names
 
 EDGE_WORDS = {
     "contains": "contains",

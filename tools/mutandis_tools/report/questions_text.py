@@ -5,9 +5,9 @@ from __future__ import annotations
 from mutandis.questions.when import Spell, When
 from mutandis.questions.why_not import Change, WhyNot
 from mutandis.values import Unknown
+from mutandis_tools.names import Names, say
 from mutandis_tools.report.decision_outline import VERDICT_WORDS
 from mutandis_tools.report.lines import Line, Piece, line, printable
-from mutandis_tools.report.names import Names, say
 
 
 def why_not_text(answer: WhyNot, names: Names) -> tuple[Line, ...]:
