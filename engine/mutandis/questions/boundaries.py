@@ -18,7 +18,7 @@ from mutandis.datatypes import UNIT_IN_BASE, Family
 from mutandis.evaluate.reference.case import Case, NeedsChoiceError
 from mutandis.evaluate.reference.decision import effective_somewhere
 from mutandis.evaluate.reference.expressions import evaluate
-from mutandis.link.program import Program
+from mutandis.link.program import Component, Program
 from mutandis.questions.decider import Matter, declaration_of, fact_of
 from mutandis.questions.support import component_conditions, derivation_conditions, nodes
 from mutandis.rulebook.model import FactDeclaration
@@ -217,10 +217,28 @@ def fact_turns(matter: Matter, name: str) -> tuple[object, ...]:
 def _atoms_reading(matter: Matter, name: str) -> tuple[t.Expression, ...]:
     """The comparisons of the matter that read the fact, directly or through derived facts."""
     program = matter.program
-    conditions = component_conditions(program, program.components[matter.action])
+    component = program.components[matter.action]
+    conditions = component_conditions(program, component)
     found = dict.fromkeys(atom for condition in conditions for atom in comparisons(condition))
+    found |= dict.fromkeys(_room_left(matter, component))
     leading = _facts_leading_to(program, name)
     return tuple(a for a in found if any(isinstance(n, t.Fact) and n.name in leading for n in nodes(a)))
+
+
+def _room_left(matter: Matter, component: Component) -> Iterator[t.Expression]:
+    """Whether a bound leaves an open parameter any value: compared with the ends of the parameter's own domain."""
+    facts = matter.program.vocabulary.facts
+    for norm in component.norms:
+        for requirement in norm.requires:
+            bound = requirement.bound
+            if bound is None or matter.is_known(bound.parameter):
+                continue
+            declared = facts[bound.parameter]
+            low = declared.minimum if declared.minimum is not None else 0
+            for end in (low, declared.maximum):
+                if end is not None and declared.type.kind in ("count", "money", "number", "duration"):
+                    edge = t.Amount(end, type=declared.type)
+                    yield from _compared(bound.relation, edge, bound.limit)
 
 
 def _facts_leading_to(program: Program, name: str) -> frozenset[str]:

@@ -1,7 +1,8 @@
 """The values that stand for all values of a fact (S46): asking what each leads to tells what its question is worth.
 
 Both truth values, every enumerated value, for what has an order the values on both sides of every turn, `none` where
-the fact is optional. A list is stood for by the empty one and by one member of which nothing is said.
+the fact is optional. A list is stood for by the empty one and by one member of which nothing is said. A number, date or
+length whose comparisons have their other side unknown has no such values: nobody can say yet what it would do.
 """
 
 from __future__ import annotations
@@ -9,8 +10,8 @@ from __future__ import annotations
 from typing import Final
 
 from mutandis.condition import tree as t
-from mutandis.questions.boundaries import axes, fact_turns
-from mutandis.questions.decider import Matter, declaration_of, fact_of
+from mutandis.questions.boundaries import fact_turns
+from mutandis.questions.decider import Matter, declaration_of
 from mutandis.questions.support import component_conditions, nodes
 from mutandis.rulebook.model import FactDeclaration
 
@@ -50,8 +51,7 @@ def _values(matter: Matter, name: str, declared: FactDeclaration) -> list[object
         case "list":
             return [(), ({},)]
         case _:
-            found = list(fact_turns(matter, name))
-            return found or [a.value(a.low) for a in axes(declared, fact_of(matter.facts, name), matter.at)[:1]]
+            return list(fact_turns(matter, name))
 
 
 def _conditions(matter: Matter) -> tuple[t.Expression, ...]:

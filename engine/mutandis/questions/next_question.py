@@ -19,7 +19,7 @@ from mutandis.evaluate.facts import read_facts
 from mutandis.evaluate.result import Decision, Verdict
 from mutandis.evaluate.written import Misfit, read_value
 from mutandis.link.program import Norm
-from mutandis.questions.candidates import candidate_values
+from mutandis.questions.candidates import MOST_CANDIDATES, candidate_values
 from mutandis.questions.decider import (
     Decider,
     Matter,
@@ -94,7 +94,8 @@ def question_in(matter: Matter, asked: tuple[str, ...], decision: Decision | Non
     best: tuple[tuple[int, int, int, str], str, tuple[tuple[object, tuple[Verdict, ...]], ...]] | None = None
     for name in open_facts:
         outcomes = _outcomes(matter, name)
-        sizes = [len(left) for _, left in outcomes] or [len(decision.reachable)]
+        # A fact nothing can be said of yet may leave everything open, and comes after those that may as well.
+        sizes = [len(left) for _, left in outcomes] or [len(decision.reachable)] * MOST_CANDIDATES
         worth = (max(sizes), sum(sizes), order.get(name, len(order)), name)
         if best is None or worth < best[0]:
             best = (worth, name, outcomes)

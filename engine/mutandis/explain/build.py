@@ -1,0 +1,252 @@
+"""Builds the explanation of a decision: walks its norms again and says of every condition what it comes to.
+
+The verdict, the citations and all they carry are the decision's own and are never worked out again here; only the
+standing of single conditions is, by the definition of what an expression means.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from mutandis.condition import tree as t
+from mutandis.condition.render import render
+from mutandis.evaluate.reference.case import Case, NeedsChoiceError
+from mutandis.evaluate.reference.decision import effective_somewhere
+from mutandis.evaluate.reference.expressions import NotKnown, Range, evaluate
+from mutandis.evaluate.result import Beaten, Cited, Considered, Decision, Verdict
+from mutandis.explain.explanation import (
+    Explanation,
+    Place,
+    ShownChain,
+    ShownCondition,
+    ShownDerivation,
+    ShownFact,
+    ShownGround,
+    ShownNorm,
+    ShownRequirement,
+    Standing,
+)
+from mutandis.explain.naming import fact_label, place_of, role_label, value_in_words
+from mutandis.link.program import Derivation, LinkedEntry, LinkedExclusion, LinkedGround, Norm, Program, Step
+from mutandis.rulebook.model import Interval
+from mutandis.values import UNKNOWN
+
+_HEADLINES: dict[Verdict, str] = {
+    Verdict.CONFLICT: "the rules conflict",
+    Verdict.FORBIDDEN: "forbidden",
+    Verdict.REQUIRED: "required",
+    Verdict.PERMITTED: "permitted",
+    Verdict.CONDITIONAL: "permitted within limits",
+    Verdict.FORBIDDEN_BY_DEFAULT: "forbidden: no provision allows it",
+    Verdict.EXEMPT: "not required",
+    Verdict.SILENT: "the law says nothing about it",
+    Verdict.UNDETERMINED: "cannot be told yet",
+}
+
+
+def explain(
+    decision: Decision,
+    program: Program,
+    facts: Mapping[str, object],
+    *,
+    at: dt.date | None = None,
+    law_as_of: dt.date | None = None,
+) -> Explanation:
+    """The tree behind `decision`, which was made by `program` on these facts (run-time values) at this clock."""
+    day = at.date() if isinstance(at, dt.datetime) else at
+    case = Case(program, facts, at, law_as_of or day or dt.date.max, asking=effective_somewhere)
+    builder = _Builder(decision, program, case)
+    norms = {norm.key: norm for norm in program.components[decision.action].norms}
+    cited = {c.norm: c for c in decision.cited}
+    shown = [builder.norm(norms[c.norm], c, cited.get(c.norm)) for c in decision.considered if c.norm in norms]
+    action = program.vocabulary.actions.get(decision.action)
+    label = action.label if action is not None and action.label else decision.action
+    return Explanation(
+        action=decision.action,
+        label=label,
+        verdict=decision.verdict,
+        headline=_headline(decision),
+        deciding=tuple(n for n in shown if n.role),
+        others=tuple(n for n in shown if not n.role),
+        beaten=decision.beaten,
+        penalties=decision.penalties,
+        places=tuple(place_of(program, p) for p in _named(decision)),
+        decision=decision,
+    )
+
+
+def _headline(decision: Decision) -> str:
+    text = _HEADLINES[decision.verdict]
+    if decision.verdict == Verdict.UNDETERMINED:
+        return f"{text}: " + " or ".join(_HEADLINES[v] for v in decision.reachable)
+    return text
+
+
+def _named(decision: Decision) -> tuple[str, ...]:
+    """Every provision the decision names, once, cited ones first."""
+    named = [*decision.citations, *(c.provision for c in decision.considered)]
+    named += [limit.provision for limit in decision.limits] + [b.provision for b in decision.breaches]
+    named += [step.citation for c in decision.cited for chain in c.chains for step in chain]
+    named += [p.provision for p in decision.penalties] + [f.provision for f in decision.fictions]
+    named += [p.provision for p in decision.presumptions if p.provision] + [n.provision for n in decision.notes]
+    return tuple(dict.fromkeys(named))
+
+
+@dataclass(slots=True)
+class _Builder:
+    decision: Decision
+    program: Program
+    case: Case
+
+    # --- norms --------------------------------------------------------------------------------------------------------
+
+    def norm(self, norm: Norm, considered: Considered, cited: Cited | None) -> ShownNorm:
+        beaten = next((b for b in self.decision.beaten if b.norm == norm.key), None)
+        return ShownNorm(
+            norm=norm.key,
+            place=place_of(self.program, norm.citation),
+            cited=tuple(place_of(self.program, p) for p in cited.provisions) if cited is not None else (),
+            direction=norm.direction,
+            role=cited.role if cited is not None else "",
+            status=considered.status,
+            summary=norm.summary,
+            by=tuple(role_label(self.program, role) for role in norm.by),
+            to=tuple(role_label(self.program, role) for role in norm.to),
+            chains=tuple(self._chain(chain, norm) for chain in norm.sources),
+            external=tuple(str(e) for e in norm.external),
+            conditions=tuple(self.condition(c) for c in norm.when),
+            grounds=tuple(self.ground(g, norm.governed_by) for g in norm.grounds),
+            exclusions=tuple(self.exclusion(e, norm.governed_by) for e in norm.exclusions),
+            requirements=tuple(
+                ShownRequirement(place_of(self.program, r.citation), self.condition(r.condition)) for r in norm.requires
+            ),
+            limits=tuple(limit for limit in self.decision.limits if limit.norm == norm.key),
+            breaches=tuple(b for b in self.decision.breaches if b.norm == norm.key),
+            deadlines=tuple(d for d in self.decision.deadlines if d.norm == norm.key),
+            beaten_by=self._beaten_by(beaten),
+            opaque=norm.opaque,
+            note=norm.note,
+        )
+
+    def _beaten_by(self, beaten: Beaten | None) -> tuple[tuple[Place, str], ...]:
+        if beaten is None:
+            return ()
+        return tuple((place_of(self.program, by), how) for by, how in beaten.by)
+
+    def _chain(self, chain: tuple[Step, ...], norm: Norm) -> ShownChain:
+        places = (*(place_of(self.program, s.citation) for s in chain), place_of(self.program, norm.citation))
+        construals = tuple(dict.fromkeys(pair for step in chain for pair in step.construals))
+        return ShownChain(" → ".join(p.short for p in places), places, construals)
+
+    # --- grounds ------------------------------------------------------------------------------------------------------
+
+    def ground(self, ground: LinkedGround, governed_by: t.Expression | None) -> ShownGround:
+        return ShownGround(
+            place_of(self.program, ground.citation),
+            self._standing(lambda: self.case.ground(ground, governed_by)),
+            () if ground.when is None else (self.condition(ground.when),),
+            () if ground.unless is None else (self.condition(ground.unless),),
+            tuple(self.ground(g, governed_by) for g in ground.grounds),
+        )
+
+    def exclusion(self, exclusion: LinkedExclusion, governed_by: t.Expression | None) -> ShownGround:
+        return ShownGround(
+            place_of(self.program, exclusion.citation),
+            self._standing(lambda: self.case.exclusion(exclusion, governed_by)),
+            () if exclusion.when is None else (self.condition(exclusion.when),),
+            (),
+            tuple(self.ground(g, governed_by) for g in exclusion.grounds),
+        )
+
+    # --- conditions ---------------------------------------------------------------------------------------------------
+
+    def condition(self, condition: t.Expression) -> ShownCondition:
+        standing = self._standing(lambda: evaluate(condition, self.case))
+        if isinstance(condition, t.And | t.Or):
+            parts = tuple(self.condition(part) for part in condition.operands)
+            return ShownCondition(
+                render(condition), standing, (), "all" if isinstance(condition, t.And) else "any", parts
+            )
+        names = dict.fromkeys(n.name for n in _nodes(condition) if isinstance(n, t.Fact))
+        return ShownCondition(render(condition), standing, tuple(self.fact(name) for name in names))
+
+    def _standing(self, judge: Callable[[], object]) -> Standing:
+        try:
+            truth = judge()
+        except NeedsChoiceError:
+            return "disputed"
+        if isinstance(truth, NotKnown | Range):
+            return "unknown"
+        return "holds" if truth else "fails"
+
+    # --- facts --------------------------------------------------------------------------------------------------------
+
+    def fact(self, name: str) -> ShownFact:
+        declared = self.program.vocabulary.facts.get(name)
+        label = fact_label(self.program, name)
+        owner = role_label(self.program, declared.found_by) if declared is not None and declared.found_by else ""
+        derived = self.program.derived.get(name)
+        type_ = derived.type if derived is not None else declared.type if declared is not None else None
+        try:
+            value = self.case.fact(name, type_)
+        except NeedsChoiceError as clash:
+            said = ", ".join(value_in_words(v, type_, declared) for v in clash.values)
+            derivations = self._derivations(name)
+            return ShownFact(name, label, f"disputed: {said}", "derived", owner, derivations)
+        known = not isinstance(value, NotKnown | Range)
+        words = value_in_words(value if known else UNKNOWN, type_, declared)
+        if derived is not None:
+            return ShownFact(name, label, words, "derived", owner, self._derivations(name))
+        if not known:
+            return ShownFact(name, label, words, "unknown", owner)
+        return ShownFact(name, label, words, "stated" if name in self.case.facts else "presumed", owner)
+
+    def _derivations(self, name: str) -> tuple[ShownDerivation, ...]:
+        derived = self.program.derived[name]
+        shown = [self._derivation(d, entry) for d in derived.derivations for entry in d.entries]
+        rank = {"holds": 0, "disputed": 1, "unknown": 2, "fails": 3}
+        return tuple(sorted(shown, key=lambda d: rank[d.standing]))
+
+    def _derivation(self, derivation: Derivation, entry: LinkedEntry) -> ShownDerivation:
+        def judge() -> object:
+            parts: list[object] = [self.case.trigger(derivation), self._in_force(entry.force, derivation.governed_by)]
+            parts.append(True if entry.when is None else evaluate(entry.when, self.case))
+            if any(p is False for p in parts):
+                return False
+            return next((p for p in parts if isinstance(p, NotKnown)), True)
+
+        conditions = [*derivation.when, *([] if entry.when is None else [entry.when])]
+        return ShownDerivation(
+            place=place_of(self.program, entry.citation),
+            kind=derivation.kind,
+            value=self._value(entry),
+            standing=self._standing(judge),
+            summary=derivation.summary,
+            conditions=tuple(self.condition(c) for c in conditions),
+            grounds=tuple(self.ground(g, derivation.governed_by) for g in derivation.grounds),
+            exclusions=tuple(self.exclusion(e, derivation.governed_by) for e in derivation.exclusions),
+        )
+
+    def _in_force(self, force: Interval, governed_by: t.Expression | None) -> object:
+        return self.case.in_force(force, governed_by)
+
+    def _value(self, entry: LinkedEntry) -> str:
+        try:
+            value = evaluate(entry.value, self.case)
+        except NeedsChoiceError:
+            return render(entry.value)
+        if isinstance(value, NotKnown | Range):
+            return render(entry.value)
+        words = value_in_words(value, entry.value.type)
+        written = render(entry.value)
+        plain = isinstance(entry.value, t.Truth | t.Amount | t.Day | t.Length | t.Money | t.Choice)
+        return words if plain else f"{words} ({written})"
+
+
+def _nodes(expression: t.Expression) -> list[t.Expression]:
+    found = [expression]
+    for child in t.children(expression):
+        found.extend(_nodes(child))
+    return found

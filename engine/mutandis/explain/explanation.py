@@ -1,0 +1,143 @@
+"""The shape of an explanation: a tree from the verdict down to each fact.
+
+Plain frozen records; `mutandis.explain.build` makes them, `mutandis.explain.text` writes them out, `as_data` turns them
+into JSON's own types.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from mutandis.evaluate.result import Beaten, Breach, DeadlineDue, Decision, Limit, Threat, Verdict
+
+Standing = Literal["holds", "fails", "unknown", "disputed"]
+"""What a condition comes to in the case; `disputed` where rules give a fact it reads different values (S28)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A provision: its id, and how it is cited in full and in short."""
+
+    id: str
+    long: str
+    short: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShownFact:
+    """A fact as a condition reads it: its label, its value in words, and where the value comes from.
+
+    `origin`: `stated` in the case, `presumed`, `derived` by rules, `unknown` (said or not given). `owner` is the role
+    whose finding it is. `derivations` are the rules that give a derived fact, those that hold first.
+    """
+
+    name: str
+    label: str
+    value: str
+    origin: Literal["stated", "presumed", "derived", "unknown"]
+    owner: str
+    derivations: tuple[ShownDerivation, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ShownCondition:
+    """A condition, what it comes to, and the facts it reads; compound ones have their parts instead."""
+
+    text: str
+    standing: Standing
+    facts: tuple[ShownFact, ...] = ()
+    joined: Literal["", "all", "any"] = ""
+    parts: tuple[ShownCondition, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ShownGround:
+    """A numbered ground or an exclusion: its place, whether it holds, its conditions and the grounds inside it."""
+
+    place: Place
+    standing: Standing
+    conditions: tuple[ShownCondition, ...] = ()
+    unless: tuple[ShownCondition, ...] = ()
+    grounds: tuple[ShownGround, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ShownDerivation:
+    """A rule that gives a fact: its place, the value in words, whether it applies, and its conditions."""
+
+    place: Place
+    kind: Literal["define", "deem", "ground"]
+    value: str
+    standing: Standing
+    summary: str
+    conditions: tuple[ShownCondition, ...] = ()
+    grounds: tuple[ShownGround, ...] = ()
+    exclusions: tuple[ShownGround, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ShownRequirement:
+    """A requirement of a permission or duty, or of a limit on it, with the place that sets it."""
+
+    place: Place
+    condition: ShownCondition
+
+
+@dataclass(frozen=True, slots=True)
+class ShownChain:
+    """The clauses by which a provision applies: `Art. 96 (4) → Art. 95 (5)`, and what each construes as what."""
+
+    text: str
+    places: tuple[Place, ...]
+    construals: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ShownNorm:
+    """One norm: where it stands, what it says, what became of it, and everything that rests on.
+
+    `role` is why it is cited (`decides`, `opposes`, `weakens`), empty where it is not; `status` as in the decision.
+    """
+
+    norm: str
+    place: Place
+    cited: tuple[Place, ...]
+    direction: str
+    role: str
+    status: str
+    summary: str
+    by: tuple[str, ...]
+    to: tuple[str, ...]
+    chains: tuple[ShownChain, ...]
+    external: tuple[str, ...]
+    conditions: tuple[ShownCondition, ...]
+    grounds: tuple[ShownGround, ...]
+    exclusions: tuple[ShownGround, ...]
+    requirements: tuple[ShownRequirement, ...]
+    limits: tuple[Limit, ...]
+    breaches: tuple[Breach, ...]
+    deadlines: tuple[DeadlineDue, ...]
+    beaten_by: tuple[tuple[Place, str], ...]
+    opaque: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """The whole tree: the verdict, the norms it rests on, those that were considered and do not carry it.
+
+    `decision` is what is explained; what it lists apart (findings, presumptions, fictions, missing facts, penalties) is
+    read there. `places` has the long and short form of every provision the decision names.
+    """
+
+    action: str
+    label: str
+    verdict: Verdict
+    headline: str
+    deciding: tuple[ShownNorm, ...]
+    others: tuple[ShownNorm, ...]
+    beaten: tuple[Beaten, ...]
+    penalties: tuple[Threat, ...]
+    places: tuple[Place, ...]
+    decision: Decision

@@ -1,0 +1,74 @@
+"""How provisions, facts and values are named to a person."""
+
+from __future__ import annotations
+
+import datetime as dt
+from fractions import Fraction
+
+from mutandis.citation import Citation, CitationError, long_form, parse_citation, short_form
+from mutandis.datatypes import DataType
+from mutandis.evaluate.result import as_data, spell_duration
+from mutandis.explain.explanation import Place
+from mutandis.link.program import Program
+from mutandis.rulebook.model import FactDeclaration
+from mutandis.values import Duration, OpenList, Period, Unknown
+
+
+def place_of(program: Program, citation: Citation | str) -> Place:
+    """A provision with its law's title; one of a law the rulebook does not have is named by its id."""
+    text = str(citation)
+    try:
+        citation = parse_citation(text)
+    except CitationError:
+        return Place(text, text, text)
+    law = program.laws.get(citation.law)
+    if law is None:
+        name = citation.law.removeprefix("ext:").replace("-", " ")
+        return Place(str(citation), long_form(citation, name), short_form(citation, name))
+    return Place(str(citation), long_form(citation, law.title), short_form(citation, law.short))
+
+
+def role_label(program: Program, role: str) -> str:
+    """A role as its term is labelled."""
+    term = program.vocabulary.terms.get(role)
+    return term.label if term is not None and term.label else role.replace("_", " ")
+
+
+def fact_label(program: Program, name: str) -> str:
+    """A fact as its term and it are labelled: `inmate: class`."""
+    if name.startswith("§"):
+        return name.removeprefix("§")
+    declared = program.vocabulary.facts.get(name)
+    term, _, attribute = name.partition(".")
+    owner = program.vocabulary.terms.get(term)
+    label = declared.label if declared is not None and declared.label else attribute.replace("_", " ")
+    return f"{owner.label if owner is not None and owner.label else term}: {label}"
+
+
+def value_in_words(value: object, type_: DataType | None, declared: FactDeclaration | None = None) -> str:
+    """A run-time value as a person writes it: `yes`, `8 days`, an enumeration's label, `none`, `not known`."""
+    labels = dict(declared.values) if declared is not None else {}
+    if isinstance(value, Unknown):
+        return "not known"
+    if value is None:
+        return "none"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, frozenset):
+        return ", ".join(labels.get(str(v)) or str(v) for v in sorted(value, key=str)) or "none of them"
+    if isinstance(value, str):
+        return labels.get(value) or value.replace("_", " ") if labels else value
+    if isinstance(value, Duration):
+        return spell_duration(value)
+    if isinstance(value, int | Fraction) and type_ is not None:
+        if type_.kind == "duration" and type_.family is not None:
+            return spell_duration(Duration(value, type_.family))
+        return f"{value} {type_.currency or 'won'}" if type_.kind == "money" else str(value)
+    if isinstance(value, Period):
+        start = as_data(value.start) if value.start is not None else "an open beginning"
+        return f"{start} to {as_data(value.until) if value.until is not None else 'an open end'}"
+    if isinstance(value, dt.date):
+        return str(as_data(value))
+    if isinstance(value, OpenList):
+        return f"{len(value.members)} or more"
+    return str(len(value)) if isinstance(value, tuple) else str(as_data(value))
