@@ -15,7 +15,7 @@ from mutandis.evaluate.result import as_data
 from mutandis.link.program import Program
 
 modest = settings(
-    max_examples=100,
+    max_examples=60,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.large_base_example],
 )

@@ -30,7 +30,7 @@ MOST_CHOICES = 64
 
 # What the total function raises where it cannot decide: a missing fact, one that is unknown or none, a date that leaves
 # the calendar. None of them is an error: the three-valued function then says what the law says of such a case.
-FALLS = (NotTotal, KeyError, TypeError, AttributeError, OverflowError, ValueError)
+FALLS = (NotTotal, ValueConflict, KeyError, TypeError, AttributeError, OverflowError, ValueError)
 
 
 @dataclass(frozen=True, slots=True)
