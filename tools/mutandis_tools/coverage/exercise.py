@@ -1,16 +1,16 @@
 """Which parts of the rulebook the cases try, in both directions.
 
-A *part* is a rule, a ground, an exclusion, a requirement, a value of a definition, a penalty or a line of a construal.
-In one case it
+A *part* is a rule, a ground, an exclusion, a requirement, a value of a definition, a penalty, a clause that applies
+other provisions, or a line of its construal. In one case it
 
 - *holds* if the reference interpreter finds it true: a rule's or penalty's trigger, a ground's or exclusion's own
   condition, a requirement that is met, a definition's value that is given;
 - *does not hold* if it finds it false;
 - is not tried at all if it is not known, or if the action asked about never reads it.
 
-A part of a rule that applies by a clause counts wherever it is read, and so do the lines of that clause's construal,
-with the trigger of the norm that was read under them. What cannot fail (a rule without a condition, always in force)
-needs only one direction.
+A part of a rule that applies by a clause counts wherever it is read, and so do the clause and the lines of its
+construal, with the trigger of the norm that was read under them. What cannot fail (a rule without a condition,
+always in force) needs only one direction.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ from mutandis.evaluate.reference.norms import read
 from mutandis.link.program import Derivation, LinkedExclusion, LinkedGround, LinkedPenalty, Norm, Program, Step
 from mutandis.rulebook.model import ALWAYS, Article, Exclusion, Ground, Rule
 
-PartKind = Literal["rule", "ground", "exclusion", "requirement", "value", "penalty", "construal"]
+PartKind = Literal["rule", "ground", "exclusion", "requirement", "value", "penalty", "clause", "construal"]
 PART_KINDS: Final[tuple[PartKind, ...]] = (
     "rule",
     "ground",
@@ -37,6 +37,7 @@ PART_KINDS: Final[tuple[PartKind, ...]] = (
     "requirement",
     "value",
     "penalty",
+    "clause",
     "construal",
 )
 _NOT_TRIED: Final = frozenset({"states", "delegate"})
@@ -100,6 +101,8 @@ def parts_of(rule: Rule) -> Iterator[tuple[Part, bool]]:
     if rule.effect in _NOT_TRIED:
         return
     if rule.effect == "apply":
+        if rule.apply:
+            yield Part("clause", "", str(rule.at)), bool(rule.when or rule.unless)
         for construal in rule.construe:
             yield Part("construal", "", str(rule.at), construal.source), True
         return
@@ -146,6 +149,7 @@ class _Trial:
     def steps(self, sources: Iterable[tuple[Step, ...]], truth: object) -> None:
         for chain in sources:
             for step in chain:
+                self.note(Part("clause", "", str(step.citation)), truth)
                 for source, _ in step.construals:
                     self.note(Part("construal", "", str(step.citation), source), truth)
 

@@ -23,6 +23,7 @@ _PLURALS = {
     "requirement": "requirements",
     "value": "values",
     "penalty": "penalties",
+    "clause": "clauses",
     "construal": "construals",
 }
 
@@ -93,6 +94,9 @@ def _untried(exercise: Exercise, names: Names) -> Line:
     if not exercise.can_fail:
         wanting = ["holds"]
     what = f" ({part.detail})" if part.kind == "construal" else f" {part.rule.partition('#')[2]}"
+    if part.kind in ("requirement", "value") and part.detail != "0":
+        # Several at one place are told apart by their number.
+        what = f" {int(part.detail) + 1}{what}"
     return line(
         "  ",
         Piece(names.provision(part.place), "place"),
