@@ -166,6 +166,10 @@ def test_a_place_rests_on_what_it_stands_in_and_on_what_stands_in_it() -> None:
     assert under("1(2)") == ["lamp/1(2) proviso"]
     assert under("1") == ["lamp/1(1)", "lamp/1(2) proviso"]
     assert under("4") == []
+    assert [p.id for p in index.rest_on(["lamp/1(1)", "ext:ship-act/3", "lamp/1"])] == [
+        "lamp/1(1)",
+        "lamp/1(2) proviso",
+    ]
 
 
 def test_each_stale_provision_is_a_warning_at_its_line() -> None:
@@ -282,3 +286,15 @@ def test_a_damaged_lock_is_told_with_its_line_and_left_alone(rulebook: Path) -> 
         assert result.exit_code == 1
         assert "text.lock:6:1" in result.stderr
     assert lock.read_text() == damaged
+
+
+def test_a_decision_that_rests_on_a_stale_provision_names_it(rulebook: Path) -> None:
+    old, new = rulebook.parent / "old.txt", rulebook.parent / "new.txt"
+    decide = ["decide", "--action", "light lamp", "--by", "keeper", "--rulebook", str(rulebook)]
+    _run("lock", old, "--law", "lamp", "--rulebook", rulebook)
+    fresh = CliRunner().invoke(build_app(), decide)
+    assert (fresh.exit_code, "Art. 1 (1)" in fresh.stdout, fresh.stderr) == (0, True, "")
+    _run("lock", new, "--law", "lamp", "--rulebook", rulebook, "--replace")
+    stale = CliRunner().invoke(build_app(), decide)
+    assert (stale.exit_code, stale.stdout) == (0, fresh.stdout)
+    assert stale.stderr == "warning: lamp/1(1): reworded since the rules were read\n"

@@ -13,6 +13,7 @@ format, the law and the instrument of the text. The tools write locks; the engin
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Final, Literal
 
@@ -157,6 +158,17 @@ class StaleIndex:
         """The stale provisions that `place` rests on: itself, what it stands in, what stands in it."""
         stale = self.by_article.get((place.law, place.article), ())
         return tuple(p for p in stale if p.citation and (p.citation.covers(place) or place.covers(p.citation)))
+
+    def rest_on(self, cited: Iterable[str]) -> tuple[LockedProvision, ...]:
+        """The stale provisions that a decision with these citations rests on, each once."""
+        found: dict[str, LockedProvision] = {}
+        for name in cited:
+            try:
+                place = parse_citation(name)
+            except CitationError:
+                continue  # a provision outside the rulebook is in no lock
+            found.update((provision.id, provision) for provision in self.under(place))
+        return tuple(found.values())
 
 
 def index_stale(*locks: Lock) -> StaleIndex:

@@ -11,6 +11,7 @@ import typer
 
 from mutandis.evaluate.result import Decision, as_data
 from mutandis.rulebook.case_file import Ask, CaseFile, Expectation
+from mutandis.rulebook.lock import index_stale
 from mutandis_tools.casebook.ask import decide_case
 from mutandis_tools.casebook.cases import case_id
 from mutandis_tools.commands.common import (
@@ -24,9 +25,10 @@ from mutandis_tools.commands.common import (
     list_cases,
     usable_or_stop,
 )
+from mutandis_tools.opening import Opened
 from mutandis_tools.report.decision_markdown import decision_markdown
 from mutandis_tools.report.decision_text import decision_text
-from mutandis_tools.report.lines import BLANK
+from mutandis_tools.report.lines import BLANK, Piece, line
 from mutandis_tools.terminal import show, stop, write
 
 FactOption = Annotated[
@@ -81,6 +83,7 @@ def decide(
         stop("nothing to decide", "name a case, or an action with `--action`; `mutandis decide --list` shows the cases")
     changed = [changed_case(one, fact or [], action, by, at, law_as_of) for one in chosen.cases]
     decisions = [(one, decide_case(usable.rulebook, one, facts_or_stop(chosen, one))) for one in changed]
+    _tell_stale([decision for _, decision in decisions], usable.opened)
     if as_json:
         data = [as_data(decision) for _, decision in decisions]
         write(json.dumps(data[0] if len(data) == 1 else data, indent=2, ensure_ascii=False) + "\n")
@@ -95,6 +98,13 @@ def _show(case: CaseFile, decision: Decision, chosen: Chosen, as_markdown: bool,
         write(("" if is_first else "\n") + decision_markdown(decision, names, case.name))
     else:
         show([*([] if is_first else [BLANK, BLANK]), *decision_text(decision, names, case.name)])
+
+
+def _tell_stale(decisions: list[Decision], opened: Opened) -> None:
+    """Say on the error stream which provisions the answers rest on whose official text changed since."""
+    cited = [provision for decision in decisions for provision in decision.citations]
+    stale = index_stale(*opened.locks.values()).rest_on(cited)
+    show((line(Piece("warning: ", "warning"), f"{one.id}: {one.staleness}") for one in stale), to_errors=True)
 
 
 def changed_case(case: CaseFile, facts: list[str], action: str, by: str, at: str, law_as_of: str) -> CaseFile:
