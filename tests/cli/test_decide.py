@@ -123,7 +123,15 @@ def test_an_assessment_groups_all_actions(run: Run) -> None:
     assert [d["action"] for d in told] == ["return book"]
 
 
-def test_an_explanation_is_a_tree_of_norms(run: Run) -> None:
-    output = run("explain", "a-child").output
-    assert "Statute Art. 1 (1) may: does not apply\n" in output
-    assert "no ground holds" in output
+def test_an_explanation_goes_from_the_verdict_to_each_fact(run: Run) -> None:
+    output = run("explain", "fees").output
+    assert "lend the book: forbidden\n├─ Statute Art. 1 (1), proviso applies: must not." in output
+    assert "│  └─ reader.fees_owed > 10000 won: yes\n│     └─ reader: fees owed: 10001 won\n" in output
+    assert "│  ├─ gives way to Statute Art. 1 (1), proviso" in output
+
+
+def test_an_explanation_can_keep_to_what_carries_the_verdict(run: Run) -> None:
+    whole, brief = run("explain", "a-child").output, run("explain", "a-child", "--brief").output
+    assert "reader.class is adult: no" in whole
+    assert "reader.class is adult" not in brief
+    assert run("explain", "fees", "--markdown").output.startswith("## lend the book: forbidden\n")

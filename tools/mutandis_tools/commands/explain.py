@@ -1,20 +1,24 @@
-"""`mutandis explain`: every norm about the action, and what became of it."""
+"""`mutandis explain`: the tree from the verdict to each fact."""
 
 from __future__ import annotations
 
+from typing import Annotated
+
 import typer
 
+from mutandis.explain import as_markdown
+from mutandis.explain import explain as build_explanation
 from mutandis_tools.casebook.ask import decide_case
 from mutandis_tools.commands.common import CaseArgument, RulebookOption, choose_cases, facts_or_stop, usable_or_stop
 from mutandis_tools.commands.decide import ActionOption, AsOfOption, AtOption, ByOption, FactOption, changed_case
-from mutandis_tools.report.decision_text import explanation_text
+from mutandis_tools.report.explanation_text import explanation_text
 from mutandis_tools.report.lines import BLANK
-from mutandis_tools.terminal import show
+from mutandis_tools.terminal import show, write
 
 
 def register(app: typer.Typer) -> None:
     """Add the command to the program."""
-    app.command("explain", epilog="Example: mutandis explain kin-ill-and-kin-dead")(explain)
+    app.command("explain", epilog="Example: mutandis explain kin-ill-and-kin-dead --brief")(explain)
 
 
 def explain(
@@ -24,12 +28,19 @@ def explain(
     by: ByOption = "",
     at: AtOption = "",
     law_as_of: AsOfOption = "",
+    brief: Annotated[bool, typer.Option("--brief", help="Only what carries the verdict.")] = False,
+    markdown: Annotated[bool, typer.Option("--markdown", help="Print Markdown.")] = False,
     rulebook: RulebookOption = None,
 ) -> None:
-    """Show every norm about the action of a case: which apply, which give way to what, which do not apply and why."""
+    """Show every norm about the action of a case, down to each fact: which apply, which do not, and why."""
     usable = usable_or_stop(rulebook)
     chosen = choose_cases(case, usable.opened)
     for number, one in enumerate(chosen.cases):
         changed = changed_case(one, fact or [], action, by, at, law_as_of)
-        decision = decide_case(usable.rulebook, changed, facts_or_stop(chosen, changed))
-        show([*([BLANK] if number else []), *explanation_text(decision, usable.opened.names, changed.name)])
+        facts = facts_or_stop(chosen, changed)
+        decision = decide_case(usable.rulebook, changed, facts)
+        tree = build_explanation(decision, usable.rulebook.program, facts, at=changed.at, law_as_of=changed.law_as_of)
+        if markdown:
+            write(("\n" if number else "") + as_markdown(tree, whole=not brief))
+        else:
+            show([*([BLANK] if number else []), *explanation_text(tree, changed.name, brief=brief)])

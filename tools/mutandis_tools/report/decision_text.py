@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mutandis.evaluate.result import Considered, Decision, Verdict
+from mutandis.evaluate.result import Decision, Verdict
 from mutandis_tools.names import Names
 from mutandis_tools.report.decision_outline import Outline, outline_decision
 from mutandis_tools.report.lines import BLANK, Line, Piece, Style, line, printable, width
@@ -20,13 +20,6 @@ _VERDICT_STYLES: dict[Verdict, Style] = {
 }
 # Heads up to this width share a column; a longer one has its text on the next line.
 _COLUMN = 30
-_STATUS_WORDS: dict[str, tuple[str, Style]] = {
-    "effective": ("applies", "good"),
-    "weakened": ("weakened", "note"),
-    "beaten": ("gives way", "quiet"),
-    "not_triggered": ("does not apply", "quiet"),
-    "unknown": ("not known", "open"),
-}
 
 
 def decision_text(decision: Decision, names: Names, title: str = "") -> tuple[Line, ...]:
@@ -34,19 +27,6 @@ def decision_text(decision: Decision, names: Names, title: str = "") -> tuple[Li
     outline = outline_decision(decision, names)
     head = [line(Piece(printable(title), "heading"))] if title else []
     return (*head, *_answer(outline), *_sections(outline), BLANK, _foot(outline))
-
-
-def explanation_text(decision: Decision, names: Names, title: str = "") -> tuple[Line, ...]:
-    """Every norm about the action as a tree: what became of it and why."""
-    outline = outline_decision(decision, names)
-    lines = [line(Piece(printable(title), "heading"))] if title else []
-    lines.extend(_answer(outline))
-    last = len(decision.considered) - 1
-    for number, norm in enumerate(decision.considered):
-        lines.extend(_considered(norm, names, number == last))
-    if not decision.considered:
-        lines.append(line("  ", "no provision of the rulebook speaks of it"))
-    return tuple(lines)
 
 
 def _answer(outline: Outline) -> list[Line]:
@@ -78,21 +58,3 @@ def _sections(outline: Outline) -> list[Line]:
 
 def _foot(outline: Outline) -> Line:
     return line(Piece(f"rulebook {outline.content_hash[:12] or 'without a hash'}", "quiet"))
-
-
-def _considered(norm: Considered, names: Names, is_last: bool) -> list[Line]:
-    words, style = _STATUS_WORDS.get(norm.status, (norm.status.replace("_", " "), ""))
-    branch, stem = ("└─ ", "   ") if is_last else ("├─ ", "│  ")
-    direction = norm.direction.replace("_", " ")
-    lines = [
-        line(
-            Piece(branch, "quiet"),
-            Piece(names.provision(norm.provision), "place"),
-            f" {direction}: ",
-            Piece(words, style),
-        )
-    ]
-    for number, reason in enumerate(norm.reason):
-        inner = "└─ " if number == len(norm.reason) - 1 else "├─ "
-        lines.append(line(Piece(stem + inner, "quiet"), printable(reason)))
-    return lines
