@@ -122,13 +122,14 @@ class Rulebook:
 
     def read(self, facts: object) -> Facts:
         """The facts checked once, to be asked about many times. Raises `CaseError` with everything wrong in them."""
-        from mutandis.diagnostics import CaseError
         from mutandis.evaluate.facts import Facts, read_facts
 
         if isinstance(facts, Facts):
             return facts
         found = read_facts(facts, self.program.vocabulary, derived=self.program.derived)
         if found.diagnostics:
+            from mutandis.diagnostics import CaseError
+
             raise CaseError(found.diagnostics)
         return found.facts
 
