@@ -100,7 +100,7 @@ def test_compiled_code_refers_to_nothing_but_names_of_ours() -> None:
     assert engine.decide(ACTION, {}).missing == (hostile,)
     unit = engine.unit(ACTION, None, dt.date.max)
     functions = [unit.total, *unit._ternary.values()]
-    ours = {*FUNCTIONS, "Gap", "__class__", "get", "applies", "names", "choices", "len"}
+    ours = {*FUNCTIONS, "UNKNOWN", "Gap", "__class__", "get", "applies", "names", "choices", "len"}
     for function in functions:
         assert function is not None
         code = function.__code__

@@ -73,7 +73,12 @@ def _worked_out(name: str, work: Callable[[Asked], Any]) -> property:
 
 def _limits(self: Any) -> Any:
     shape = self._shape
-    return payload.limits(shape, self._asked[1]) if shape.limits else ()
+    if not shape.limits:
+        return ()
+    numbers = self._asked[1]
+    # Gaps among the numbers are no part of a key as they are; `payload` sees to them.
+    known = shape.limits_by_numbers.get(numbers) if shape.is_total else None
+    return payload.limits(shape, numbers) if known is None else known
 
 
 def _with_late(self: Any) -> Any:

@@ -20,6 +20,7 @@ from mutandis.compile.ternary import FALSE, NONE, TRUE, UNDEFINED, either, negat
 from mutandis.condition import tree as t
 from mutandis.datatypes import DataType
 from mutandis.link.program import Program
+from mutandis.values import UNKNOWN
 
 FUNCTIONS: dict[str, Callable[..., Any]] = {
     f.__name__: f
@@ -116,8 +117,11 @@ class Emitter:
         """A constant: in the code where Python can hold it there, else by a name of ours."""
         if value is None or type(value) in (bool, int, str):
             return ast.Constant(value)
-        name = f"c{self._constants}"
-        self._constants += 1
+        if value is UNKNOWN:
+            name = "UNKNOWN"
+        else:
+            name = f"c{self._constants}"
+            self._constants += 1
         self.namespace[name] = value
         return load(name)
 
