@@ -123,6 +123,11 @@ def test_an_assessment_groups_all_actions(run: Run) -> None:
     assert [d["action"] for d in told] == ["return book"]
 
 
+def test_an_assessment_can_keep_to_one_law(run: Run) -> None:
+    assert "return the book" in run("assess", "asked-for-by-another", "--law", "statute").output
+    assert run("assess", "asked-for-by-another", "--law", "nothing").exit_code == 2
+
+
 def test_an_explanation_goes_from_the_verdict_to_each_fact(run: Run) -> None:
     output = run("explain", "fees").output
     assert "lend the book: forbidden\n├─ Statute Art. 1 (1), proviso applies: must not." in output

@@ -19,7 +19,7 @@ from mutandis_tools.commands.common import (
 )
 from mutandis_tools.commands.decide import AsOfOption, AtOption, ByOption, FactOption, with_changes
 from mutandis_tools.report.assessment_text import assessment_text
-from mutandis_tools.terminal import show, write
+from mutandis_tools.terminal import show, stop, write
 
 
 def register(app: typer.Typer) -> None:
@@ -33,20 +33,31 @@ def assess(
     by: ByOption = "",
     at: AtOption = "",
     law_as_of: AsOfOption = "",
+    law: Annotated[str, typer.Option("--law", metavar="LAW", help="Only what this law says.")] = "",
     as_json: AsJson = False,
     open_too: Annotated[bool, typer.Option("--open", help="Show also what turns on facts that are not known.")] = False,
     rulebook: RulebookOption = None,
 ) -> None:
     """Tell every duty, permission, prohibition and penalty that applies in a case, over all actions."""
     usable = usable_or_stop(rulebook)
+    if law and law not in usable.opened.source.laws:
+        stop(f"the rulebook has no law `{law}`", f"it has {', '.join(usable.opened.source.laws)}")
     chosen = choose_cases(case, usable.opened)
     told: list[Decision] = []
     for one in chosen.cases:
         changed = with_changes(one, fact or [], by, at, law_as_of)
         decisions = assess_case(usable.rulebook, changed, facts_or_stop(chosen, changed))
+        if law:
+            decisions = tuple(d for d in decisions if _is_of(d, law))
         told.extend(d for d in decisions if open_too or d.verdict is not Verdict.UNDETERMINED)
         if not as_json:
             show(assessment_text(told, len(decisions) - len(told), usable.opened.names, changed.name))
             told.clear()
     if as_json:
         write(json.dumps([as_data(d) for d in told], indent=2, ensure_ascii=False) + "\n")
+
+
+def _is_of(decision: Decision, law: str) -> bool:
+    """True if a norm of the law decides the action, or still may."""
+    places = decision.citations or [c.provision for c in decision.considered if c.status == "unknown"]
+    return any(place.startswith(f"{law}/") for place in places)

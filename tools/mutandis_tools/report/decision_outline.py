@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
-from mutandis.evaluate.result import Cited, DeadlineDue, Decision, Limit, Verdict
+from mutandis.evaluate.result import Cited, DeadlineDue, Decision, Limit, SourceStep, Verdict
 from mutandis.values import Duration
 from mutandis_tools.names import Names, say
 
@@ -132,11 +132,18 @@ def _cited(cited: Cited, names: Names) -> Item:
         more.append(f"through {' → '.join([*(names.provision(step.citation) for step in chain), place])}")
         for step in chain:
             if step.construals:
-                read = ", ".join(f"{source} as {target}" for source, target in step.construals)
-                more.append(f"{names.provision(step.citation)} reads {read}")
+                more.append(f"{names.provision(step.citation)} reads {_construals(step)}")
     more.extend(f"applies {place}, outside the rulebook" for place in cited.external)
     role = {"opposes": "on the other side: ", "weakens": "lifts the duty: "}.get(cited.role, "")
     return Item(", ".join(names.provision(p) for p in cited.provisions), role + cited.summary, tuple(more))
+
+
+def _construals(step: SourceStep) -> str:
+    """`visit as telephone_call, unsentenced as sentenced or death_row`."""
+    read: dict[str, list[str]] = {}
+    for source, target in step.construals:
+        read.setdefault(source, []).append(target)
+    return ", ".join(f"{source} as {' or '.join(targets)}" for source, targets in read.items())
 
 
 def _bound(limit: Limit) -> str:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import textwrap
+
 from mutandis.evaluate.result import Decision, Verdict
 from mutandis_tools.names import Names
-from mutandis_tools.report.decision_outline import Outline, outline_decision
+from mutandis_tools.report.decision_outline import Item, Outline, outline_decision
 from mutandis_tools.report.lines import BLANK, Line, Piece, Style, line, printable, width
 
 _VERDICT_STYLES: dict[Verdict, Style] = {
@@ -18,6 +20,9 @@ _VERDICT_STYLES: dict[Verdict, Style] = {
     Verdict.SILENT: "quiet",
     Verdict.UNDETERMINED: "open",
 }
+# Lines are broken at this width, so that a note stays in its column on any terminal and on a page.
+_WIDTH = 110
+_NARROWEST = 50
 # Heads up to this width share a column; a longer one has its text on the next line.
 _COLUMN = 30
 
@@ -40,20 +45,28 @@ def _answer(outline: Outline) -> list[Line]:
 def _sections(outline: Outline) -> list[Line]:
     lines: list[Line] = []
     for section in outline.sections:
-        lines.append(BLANK)
-        lines.append(line(Piece(section.title, "heading")))
-        heads = [width(item.head) for item in section.items if width(item.head) <= _COLUMN]
-        column = max(heads, default=0)
+        lines += [BLANK, line(Piece(section.title, "heading"))]
+        column = max((width(item.head) for item in section.items if width(item.head) <= _COLUMN), default=0)
         for item in section.items:
-            head = printable(item.head)
-            if item.text and width(head) > column:
-                lines.append(line("  ", Piece(head, "place")))
-                lines.append(line("  " + " " * column + "  ", printable(item.text)))
-            else:
-                pad = " " * (column - width(head) + 2) if item.text else ""
-                lines.append(line("  ", Piece(head, "place"), pad, printable(item.text)))
-            lines.extend(line("  " + " " * column + "  ", Piece(printable(one), "quiet")) for one in item.more)
+            lines.extend(_item(item, column))
     return lines
+
+
+def _item(item: Item, column: int) -> list[Line]:
+    """The head, its text beside it (below it, where the head is long), and what hangs on it."""
+    head = printable(item.head)
+    indent = " " * (column + 4)
+    text = _wrapped(item.text, len(indent))
+    beside = text[:1] if width(head) <= column or not text else []
+    gap = " " * (column - width(head) + 2) if beside else ""
+    lines = [line("  ", Piece(head, "place"), gap, *beside)]
+    lines.extend(line(indent, one) for one in text[len(beside) :])
+    lines.extend(line(indent, Piece(one, "quiet")) for more in item.more for one in _wrapped(more, len(indent)))
+    return lines
+
+
+def _wrapped(text: str, indent: int) -> list[str]:
+    return textwrap.wrap(printable(text), max(_WIDTH - indent, _NARROWEST), break_long_words=False)
 
 
 def _foot(outline: Outline) -> Line:

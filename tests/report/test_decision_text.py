@@ -1,0 +1,45 @@
+"""How a decision is laid out."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from mutandis.api import Rulebook
+from mutandis.evaluate.result import Cited, Decision, Note, SourceStep
+from mutandis_tools.names import Names
+from mutandis_tools.report.decision_markdown import decision_markdown
+from mutandis_tools.report.decision_text import decision_text
+from mutandis_tools.report.lines import plain
+
+LIBRARY = Rulebook.load(Path(__file__).parents[1] / "library")
+NAMES = Names(LIBRARY.laws, LIBRARY.vocabulary)
+
+
+def _decision() -> Decision:
+    return LIBRARY.decide("lend book", {"reader": {"class": "adult", "fees_owed": "0 won"}})
+
+
+def test_a_long_note_stays_in_its_column() -> None:
+    decision = replace(_decision(), notes=(Note("statute/1(1)", "word " * 60),))
+    lines = plain(decision_text(decision, NAMES)).splitlines()
+    note = [line for line in lines if line.endswith("word")]
+    assert len(note) > 1
+    assert len({line.index("word") for line in note}) == 1
+    assert max(len(line) for line in lines) <= 110
+
+
+def test_one_word_read_as_several_is_told_once() -> None:
+    step = SourceStep("statute/2 main", (("book", "map"), ("book", "print"), ("reader", "guest")))
+    cited = Cited("n", ("statute/1(1)",), "may", "decides", "Lent.", chains=((step,),))
+    text = plain(decision_text(replace(_decision(), cited=(cited,)), NAMES))
+    assert "through Statute Art. 2 → Statute Art. 1 (1)\n" in text
+    assert "Statute Art. 2 reads book as map or print, reader as guest\n" in text
+
+
+def test_what_a_drafter_wrote_is_only_text_on_a_terminal_and_in_markdown() -> None:
+    decision = replace(_decision(), notes=(Note("statute/1(1)", "\x1b[31m<script>*bold*\n# heading"),))
+    assert "\x1b" not in plain(decision_text(decision, NAMES))
+    page = decision_markdown(decision, NAMES)
+    assert "<script>" not in page and "*bold*" not in page.replace("\\*", "")
+    assert "\n# heading" not in page
