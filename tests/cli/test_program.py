@@ -15,7 +15,9 @@ import typer.main
 from tests.cli.conftest import LIBRARY, Run
 
 from mutandis_tools import main
+from mutandis_tools.casebook.cases import find_by_id
 from mutandis_tools.main import build_app
+from mutandis_tools.opening import open_rulebook
 from mutandis_tools.report.lines import Piece, line
 from mutandis_tools.terminal import show
 
@@ -142,6 +144,19 @@ def test_schemas_are_printed_by_name(run: Run) -> None:
     names = run("schema").output.split()
     assert {"rules", "vocabulary", "law", "case"} <= set(names)
     assert run("schema", "case").output.startswith("{")
+    assert run("schema", "rule").output == run("schema", "rules").output
     result = run("schema", "poem")
     assert result.exit_code == 2
     assert "there is no schema `poem`" in result.output
+
+
+def test_every_case_that_an_example_names_is_in_the_shipped_rulebook() -> None:
+    cases = open_rulebook(None).cases.cases
+    named = [
+        words[2]
+        for command in _commands()
+        if (words := command.epilog.removeprefix("Example: ").split())[1] in ("decide", "assess", "explain", "why-not")
+        and not words[2].startswith("-")
+    ]
+    assert named
+    assert [name for name in named if len(find_by_id(cases, name)) != 1] == []

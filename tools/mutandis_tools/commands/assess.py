@@ -24,7 +24,7 @@ from mutandis_tools.terminal import show, stop, write
 
 def register(app: typer.Typer) -> None:
     """Add the command to the program."""
-    app.command("assess", epilog="Example: mutandis assess kin-ill-and-kin-dead --by warden")(assess)
+    app.command("assess", epilog="Example: mutandis assess a-friend-s-visit-is-listened-to --by warden")(assess)
 
 
 def assess(

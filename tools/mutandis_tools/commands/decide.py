@@ -48,9 +48,7 @@ AsOfOption = Annotated[str, typer.Option("--law-as-of", metavar="DATE", help="Th
 
 def register(app: typer.Typer) -> None:
     """Add the command to the program."""
-    app.command("decide", epilog="Example: mutandis decide kin-ill-and-kin-dead -f 'temporary_release.days=8 days'")(
-        decide
-    )
+    app.command("decide", epilog="Example: mutandis decide a-friend-s-visit-is-listened-to --markdown")(decide)
 
 
 def decide(

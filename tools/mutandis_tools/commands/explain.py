@@ -18,7 +18,7 @@ from mutandis_tools.terminal import show, write
 
 def register(app: typer.Typer) -> None:
     """Add the command to the program."""
-    app.command("explain", epilog="Example: mutandis explain kin-ill-and-kin-dead --brief")(explain)
+    app.command("explain", epilog="Example: mutandis explain a-friend-s-visit-is-listened-to --brief")(explain)
 
 
 def explain(

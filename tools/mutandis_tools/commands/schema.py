@@ -38,7 +38,9 @@ def schema(
     known = schema_names()
     if not name:
         show(line(one) for one in known)
-    elif name not in known:
+        return
+    # The schema of rule files is `rules`; `rule` means it too.
+    found = next((one for one in (name, f"{name}s") if one in known), "")
+    if not found:
         stop(f"there is no schema `{name}`", f"there are: {', '.join(known)}")
-    else:
-        write(schema_text(name))
+    write(schema_text(found))

@@ -21,7 +21,7 @@ from mutandis_tools.terminal import Exit, show, stop
 
 def register(app: typer.Typer) -> None:
     """Add the command to the program."""
-    app.command("test", epilog="Example: mutandis test rulebook/act/cases/077-temporary-release.yaml")(test)
+    app.command("test", epilog="Example: mutandis test rulebook/act/cases/101-arms.yaml")(test)
 
 
 def test(

@@ -14,7 +14,7 @@ from mutandis_tools.terminal import show
 
 def register(app: typer.Typer) -> None:
     """Add the command to the program."""
-    app.command("when", epilog="Example: mutandis when kin-ill-and-kin-dead")(when)
+    app.command("when", epilog="Example: mutandis when a-friend-s-visit-is-listened-to")(when)
 
 
 def when(

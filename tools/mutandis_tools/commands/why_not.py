@@ -38,7 +38,9 @@ _VERDICTS = {
 
 def register(app: typer.Typer) -> None:
     """Add the command to the program."""
-    app.command("why-not", epilog="Example: mutandis why-not five-days --wanted permitted")(why_not)
+    app.command("why-not", epilog="Example: mutandis why-not a-friend-s-visit-is-listened-to --wanted forbidden")(
+        why_not
+    )
 
 
 def why_not(
