@@ -11,7 +11,7 @@ from mutandis.api import Rulebook
 from mutandis.evaluate.result import Decision
 from mutandis.rulebook.case_file import Expectation, ExpectedLimit
 from mutandis_tools.casebook.cases import case_id, find_by_id
-from mutandis_tools.casebook.difference import Difference, compare_decision, listed_in, same_value
+from mutandis_tools.casebook.difference import Difference, compare_decision, compare_sets, listed_in, same_value
 from mutandis_tools.opening import open_rulebook
 
 LIBRARY = Path(__file__).parents[1] / "library"
@@ -74,6 +74,11 @@ def test_a_limit_is_found_by_place_parameter_relation_bound_and_margin(rulebook:
     ):
         assert len(_compare(rulebook, decision, Expectation(limits=(wrong,)))) == 1
     assert len(_compare(rulebook, decision, Expectation(limits=()))) == 1
+
+
+def test_a_main_sentence_is_cited_as_the_place_it_stands_in() -> None:
+    assert list(compare_sets("beaten", ("act/107",), ("act/107 main",))) == []
+    assert len(list(compare_sets("beaten", ("act/107",), ("act/107 proviso",)))) == 1
 
 
 def test_a_value_may_be_written_in_any_unit_of_its_family(rulebook: Rulebook, decision: Decision) -> None:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from mutandis.evaluate.result import Decision, Limit, as_data
 from mutandis.evaluate.written import Misfit, read_value
-from mutandis.rulebook.case_file import Expectation, ExpectedLimit
+from mutandis.rulebook.case_file import CITATION_KEYS, Expectation, ExpectedLimit
 from mutandis.rulebook.model import Vocabulary
 from mutandis.values import Duration
 
@@ -70,8 +70,15 @@ def _differences(expected: Expectation, decision: Decision, vocabulary: Vocabula
             yield Difference("deadline", expected.deadline, ", ".join(one or "not known" for one in due))
 
 
+def as_place(citation: str) -> str:
+    """A citation as cases compare it: a main sentence is cited as the place it stands in."""
+    return citation.removesuffix(" main")
+
+
 def compare_sets(key: str, wanted: tuple[str, ...], actual: tuple[str, ...]) -> Iterator[Difference]:
-    """The difference between two sets of names: what is missing and what is too much, each by name."""
+    """The difference between two sets of names or citations: what is missing and what is too much, each by name."""
+    if key in CITATION_KEYS:
+        wanted, actual = tuple(map(as_place, wanted)), tuple(map(as_place, actual))
     absent = [one for one in wanted if one not in actual]
     extra = [one for one in actual if one not in wanted]
     if absent and extra:
@@ -105,7 +112,7 @@ def _compare_limits(
 
 
 def _is_expected(wanted: ExpectedLimit, limit: Limit, vocabulary: Vocabulary) -> bool:
-    if wanted.at != limit.provision or (wanted.parameter and wanted.parameter != limit.parameter):
+    if as_place(wanted.at) != as_place(limit.provision) or (wanted.parameter and wanted.parameter != limit.parameter):
         return False
     if wanted.relation and wanted.relation != limit.relation:
         return False
