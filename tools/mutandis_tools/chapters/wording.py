@@ -12,6 +12,10 @@ from mutandis.rulebook.model import Deadline, Exclusion, Ground, Rule
 from mutandis_tools.names import Names
 
 _NAME = re.compile(r"[a-z][a-z0-9]*(?:_[a-z0-9]+)+(?:\.[a-z0-9_]+)?|[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*")
+_CITATION = re.compile(
+    r"[a-z][a-z-]*/(?:addenda-\d+(?:-\d+)?/)?\d+(?:-\d+)*(?:\(\d+(?:-\d+)*\))?"
+    r"(?:\.?\d+(?:-\d+)*)?(?:\([a-z]{1,2}\))?(?: (?:main|former|latter|proviso)\b)?"
+)
 _ORDER_WORDS = {"despite": "goes before", "subject_to": "gives way to", "instead_of": "takes the place of"}
 
 
@@ -33,9 +37,10 @@ def word_rule(rule: Rule, names: Names) -> Worded:
     )
 
 
-def in_words(expression: Expression) -> str:
-    """A condition as a drafter wrote it, with `kin.critically_ill` read as `kin critically ill` and `<=` as `≤`."""
+def in_words(expression: Expression, names: Names) -> str:
+    """A condition as written, but `kin.critically_ill` as `kin critically ill`, `<=` as `≤`, `act/77` as cited."""
     spoken = _NAME.sub(lambda name: re.sub(r"[._]", " ", name[0]), render(expression))
+    spoken = _CITATION.sub(lambda cited: names.provision(cited[0]), spoken)
     return spoken.replace("<=", "≤").replace(">=", "≥")
 
 
@@ -65,28 +70,28 @@ def _lines(rule: Rule, names: Names) -> Iterator[str]:
     if rule.opaque:
         yield f"wording not held: {rule.opaque}"
     if rule.when:
-        yield f"when {_all(rule.when)}"
+        yield f"when {_all(rule.when, names)}"
     if rule.grounds:
         yield "on any of these grounds:"
         yield from (f"  {text}" for text in _grounds(rule.grounds, names))
     for requirement in rule.requires:
         place = names.provision(str(requirement.citation))
         at = f" ({place})" if requirement.citation != rule.at else ""
-        yield f"only so that {in_words(requirement.condition)}{at}"
+        yield f"only so that {in_words(requirement.condition, names)}{at}"
     for entry in rule.entries:
-        condition = f" when {in_words(entry.when)}" if entry.when is not None else ""
+        condition = f" when {in_words(entry.when, names)}" if entry.when is not None else ""
         at = f" ({names.provision(str(entry.citation))})" if entry.citation != rule.at else ""
-        yield f"is {in_words(entry.value)}{condition}{at}"
+        yield f"is {in_words(entry.value, names)}{condition}{at}"
     for construal in rule.construe:
         targets = " or ".join(re.sub(r"[._]", " ", target) for target in construal.targets)
-        meant = in_words(construal.condition) if construal.condition is not None else targets
+        meant = in_words(construal.condition, names) if construal.condition is not None else targets
         yield f"reading “{re.sub(r'[._]', ' ', construal.source)}” as “{meant}”"
     if rule.penalty is not None and rule.penalty.of:
         yield f"for breach of {', '.join(names.provision(str(place)) for place in rule.penalty.of)}"
     if rule.penalty is not None and rule.effect != "penalty":
         yield f"on pain of {' or '.join(option.text for option in rule.penalty.options)}"
     if rule.deadline is not None:
-        yield _deadline(rule.deadline)
+        yield _deadline(rule.deadline, names)
     if rule.recurs:
         yield rule.recurs
     for exclusion in rule.unless:
@@ -97,29 +102,29 @@ def _lines(rule: Rule, names: Names) -> Iterator[str]:
         yield f"note: {rule.note}"
 
 
-def _all(conditions: Iterable[Expression]) -> str:
-    return "; and ".join(in_words(condition) for condition in conditions)
+def _all(conditions: Iterable[Expression], names: Names) -> str:
+    return "; and ".join(in_words(condition, names) for condition in conditions)
 
 
 def _grounds(grounds: Iterable[Ground], names: Names) -> Iterator[str]:
     for ground in grounds:
-        text = in_words(ground.when) if ground.when is not None else "any of what follows"
+        text = in_words(ground.when, names) if ground.when is not None else "any of what follows"
         if ground.unless is not None:
-            text += f", unless {in_words(ground.unless)}"
+            text += f", unless {in_words(ground.unless, names)}"
         yield f"{text} ({names.provision(str(ground.citation))})"
         yield from (f"  {inner}" for inner in _grounds(ground.grounds, names))
 
 
 def _exclusion(exclusion: Exclusion, names: Names) -> Iterator[str]:
-    text = in_words(exclusion.when) if exclusion.when is not None else "any of these holds:"
+    text = in_words(exclusion.when, names) if exclusion.when is not None else "any of these holds:"
     yield f"unless {text} ({names.provision(str(exclusion.citation))})"
     yield from (f"  {inner}" for inner in _grounds(exclusion.grounds, names))
 
 
-def _deadline(deadline: Deadline) -> str:
+def _deadline(deadline: Deadline, names: Names) -> str:
     if deadline.expression is None:
         return deadline.words.replace("_", " ")
-    return f"{deadline.relation} {in_words(deadline.expression)}"
+    return f"{deadline.relation} {in_words(deadline.expression, names)}"
 
 
 def _orders(rule: Rule, names: Names) -> Iterator[str]:
