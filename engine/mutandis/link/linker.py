@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 
 from mutandis.citation import Citation
 from mutandis.condition.tree import Applies, Expression
-from mutandis.datatypes import YES_NO
+from mutandis.datatypes import DURATION, YES_NO
 from mutandis.diagnostics import Diagnostic, sort_diagnostics
 from mutandis.link.bounds import find_bounds
 from mutandis.link.check_citations import check_citations
@@ -267,7 +267,9 @@ def _finished(norm: Norm, vocabulary: Vocabulary) -> Norm:
 
 def _requirement(requirement: LinkedRequirement, vocabulary: Vocabulary) -> LinkedRequirement:
     parameters = _parameters(requirement.condition, vocabulary)
-    bounds = find_bounds(requirement.condition, frozenset(parameters))
+    # A duration of any family is compared whole, not by its number: there is no one scale to bound it on.
+    on_a_scale = all(vocabulary.facts[n].type != DURATION for n in parameters)
+    bounds = find_bounds(requirement.condition, frozenset(parameters)) if on_a_scale else ()
     return replace(requirement, parameters=parameters, bound=bounds[0] if len(bounds) == 1 else None)
 
 

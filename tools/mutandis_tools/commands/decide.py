@@ -129,7 +129,7 @@ def with_changes(case: CaseFile, facts: list[str], by: str, at: str, law_as_of: 
 def _with_facts(stated: dict[str, object], written: list[str]) -> dict[str, object]:
     flat: dict[str, object] = {}
     for name, value in stated.items():
-        if isinstance(value, dict):
+        if isinstance(value, dict) and "." not in name:  # a term with its attributes; under a dotted name, a period
             flat.update({f"{name}.{attribute}": inner for attribute, inner in value.items()})
         else:
             flat[name] = value
