@@ -209,9 +209,10 @@ def _from_derived() -> st.SearchStrategy[t.Expression]:
 @cache
 def conditions(*, derived: bool = True, asking: bool = False, simple: bool = False) -> st.SearchStrategy[t.Expression]:
     """Typed yes/no conditions over stated facts, with `derived` over derived ones too; `asking` adds `… applies`."""
-    leaves = st.sampled_from([fact(n) for n in ("it.a", "it.b", "it.c")])
+    names = ("it.a", "it.b", "it.c", *(("it.flag", FICTION, GROUND) if derived else ()))
+    leaves = st.sampled_from([fact(n) for n in names])
     atoms: st.SearchStrategy[t.Expression] = leaves if simple else st.one_of(leaves, _atoms())
-    if derived:
+    if derived and not simple:
         atoms = st.one_of(atoms, atoms, _from_derived())
     if asking:
         atoms = st.one_of(atoms, st.sampled_from(ASKED).map(lambda c: t.Applies(c, type=YES_NO)))

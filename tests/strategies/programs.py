@@ -215,7 +215,7 @@ def _norm(draw: st.DrawFn, shape: Shape, action: str, number: int, direction: Di
     law = draw(_one_of(("act", "act", "decree"))) if shape.orders else "act"
     citation = parse_citation(f"{law}/{number}(1)")
     simple = shape.simple or draw(_up_to(1)) == 0
-    condition = conditions(derived=shape.derived and not simple, asking=asking, simple=simple)
+    condition = conditions(derived=shape.derived, asking=asking, simple=simple)
     requires: tuple[LinkedRequirement, ...] = ()
     may_require = action == FIRST and direction in ("may", "must", "limits")
     if shape.requires and may_require:
@@ -352,8 +352,8 @@ def _derivations(draw: st.DrawFn, name: str, earlier: bool, *, agreeing: bool) -
     found = []
     for number in range(draw(st.integers(0 if kind != "ground" else 1, 2))):
         citation = parse_citation(f"act/{80 + number}(1)")
-        condition = conditions(derived=False)
-        if earlier:
+        condition = conditions(derived=False, simple=draw(_up_to(1)) == 0)
+        if earlier and draw(_up_to(3)) == 3:
             condition = _or_ground()
         entries = tuple(
             LinkedEntry(

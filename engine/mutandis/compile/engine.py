@@ -132,18 +132,26 @@ class Engine:
                 if len(pending) + len(decided) < MOST_CHOICES:
                     pending.extend({**choices, further.fact: value} for value in further.values)
         first = decided[0]
-        if all(d.verdict is first.verdict for d in decided):
+        common = frozenset(first.reachable).intersection(*(d.reachable for d in decided))
+        if common and all(len(d.reachable) == 1 for d in decided):
             return first
-        reached = {v for d in decided for v in d.reachable}
         told = sorted(places)
         clash = Note(told[0], f"the rules at {', '.join(told)} give one fact different values")
         whole = Decision(*(getattr(first, name) for name in Decision.__dataclass_fields__))
+        notes = (clash, *first.notes)
+        if not common:
+            return replace(whole, verdict=Verdict.CONFLICT, reachable=(Verdict.CONFLICT,), cause="values", notes=notes)
+        missing = {name for d in decided for name in d.missing}
         return replace(
             whole,
-            verdict=Verdict.CONFLICT,
-            reachable=tuple(v for v in Verdict if v in reached),
-            cause="values",
-            notes=(clash, *first.notes),
+            verdict=Verdict.UNDETERMINED,
+            reachable=tuple(v for v in Verdict if v in common or v is Verdict.CONFLICT),
+            cause=next(
+                c for c in ("facts", "wording", "parameters", "undefined") if any(d.cause == c for d in decided)
+            ),
+            notes=notes,
+            missing=tuple(sorted(missing)),
+            irrelevant=tuple(pair for pair in first.irrelevant if pair[0] not in missing),
         )
 
     def _places(self, conflict: ValueConflict) -> list[str]:

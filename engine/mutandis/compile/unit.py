@@ -91,6 +91,8 @@ class Unit:
         conditions = [*of_component(self.plan.component), *of_deadlines(self.plan.component)]
         if self.done:
             conditions.append(t.Fact(self.done))
+        # What a norm that is asked about reads may be a fiction that the decision rests on.
+        conditions.extend(t.Fact(n) for n in facts_read(self.program, conditions) if n in self.program.derived)
         # Names of its own: those of the unit stay as they are once its shapes are remembered by them.
         names = Names()
         compiler = Compiler(self.program, self.plan, needs_of(self.program, conditions), self.version, names)

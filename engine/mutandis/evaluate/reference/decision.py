@@ -33,6 +33,7 @@ from mutandis.values import UNKNOWN, Unknown
 
 RELATIONS = {"<": "less_than", "<=": "at_most", ">": "more_than", ">=": "at_least", "is": "exactly"}
 MOST_CHOICES = 64
+CAUSES = ("facts", "wording", "parameters", "undefined")
 
 
 def decide(
@@ -65,13 +66,33 @@ def decide(
             places.extend(p for p in conflict.places if p not in places)
             if len(pending) + len(decided) < MOST_CHOICES:
                 pending.extend({**choices, conflict.fact: value} for value in conflict.values)
+    return _under_each_value(decided, sorted(places))
+
+
+def _under_each_value(decided: list[r.Decision], places: list[str]) -> r.Decision:
+    """The one decision made of those under each value that rules give one fact (S28).
+
+    The same verdict under every value stands; none in common is a conflict; where facts are still missing, what they
+    have in common may come out, and a conflict may.
+    """
     first = decided[0]
-    if all(d.verdict == first.verdict for d in decided):
+    common = frozenset(first.reachable).intersection(*(d.reachable for d in decided))
+    if len(decided) == 1 or (common and all(len(d.reachable) == 1 for d in decided)):
         return first
-    reachable = tuple(sorted({v for d in decided for v in d.reachable}, key=list(r.Verdict).index))
-    places.sort()
     clash = r.Note(places[0], f"the rules at {', '.join(places)} give one fact different values")
-    return replace(first, verdict=r.Verdict.CONFLICT, reachable=reachable, cause="values", notes=(clash, *first.notes))
+    notes = (clash, *first.notes)
+    if not common:
+        return replace(first, verdict=r.Verdict.CONFLICT, reachable=(r.Verdict.CONFLICT,), cause="values", notes=notes)
+    missing = {name for d in decided for name in d.missing}
+    return replace(
+        first,
+        verdict=r.Verdict.UNDETERMINED,
+        reachable=tuple(v for v in r.Verdict if v in common or v == r.Verdict.CONFLICT),
+        cause=next(c for c in CAUSES if any(d.cause == c for d in decided)),
+        notes=notes,
+        missing=tuple(sorted(missing)),
+        irrelevant=tuple(pair for pair in first.irrelevant if pair[0] not in missing),
+    )
 
 
 def for_bearer(program: Program, component: Component, by: str | None) -> Component:
