@@ -3,8 +3,8 @@
 A *part* is a rule, a ground, an exclusion, a requirement, a value of a definition, a penalty, a clause that applies
 other provisions, or a line of its construal. In one case it
 
-- *holds* if the reference interpreter finds it true: a rule's or penalty's trigger, a ground's or exclusion's own
-  condition, a requirement that is met, a definition's value that is given;
+- *holds* if the reference interpreter finds it true: a rule's or penalty's trigger (of wording that is not held: that
+  it is in force), a ground's or exclusion's own condition, a requirement that is met, a value that is given;
 - *does not hold* if it finds it false;
 - is not tried at all if it is not known, or if the action asked about never reads it.
 
@@ -187,6 +187,9 @@ def _try(program: Program, tried: TriedCase) -> frozenset[tuple[Part, bool]]:
 def _try_norm(trial: _Trial, norm: Norm, trigger: object, requires: tuple[object, ...]) -> None:
     if norm.derived == "unless":
         return
+    if norm.opaque and not isinstance(trigger, bool):
+        # Of wording that is not held all a case can try is whether it is in force (S41).
+        trigger = True
     trial.note(Part("rule", norm.rule, str(norm.citation)), trigger)
     trial.steps(norm.sources, trigger)
     _try_grounds(trial, norm.rule, norm.grounds, norm.governed_by)
