@@ -46,7 +46,7 @@ def test_a_bundle_written_again_has_the_same_bytes(bundle: Path) -> None:
 
 
 def test_a_bundle_decides_as_the_rulebook_does(shipped: Rulebook, bundle: Path) -> None:
-    facts = {"facility.lacks_single_cells": True}
+    facts = {"facility.conditions_inadequate": True}
     day = dt.date(2020, 3, 2)
     read = Rulebook.load_bundle(bundle)
     assert read.decide("hold_in shared_cell", facts, at=day) == shipped.decide("hold_in shared_cell", facts, at=day)
@@ -56,7 +56,7 @@ def test_deciding_from_a_bundle_imports_no_third_party_library(bundle: Path) -> 
     program = (
         "import sys, datetime; from mutandis import Rulebook\n"
         f"book = Rulebook.load_bundle({str(bundle)!r})\n"
-        "book.decide('hold_in shared_cell', {'facility.lacks_single_cells': 'yes'}, at=datetime.date(2020, 3, 2))\n"
+        "book.decide('hold_in shared_cell', {'facility.conditions_inadequate': 'yes'}, at=datetime.date(2020, 3, 2))\n"
         f"print([name for name in {HEAVY!r} if name in sys.modules])"
     )
     ran = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
