@@ -21,6 +21,7 @@ from mutandis.compile.reads import force_days, needs_of, of_component, of_deadli
 from mutandis.compile.ternary import TRUE, UNDEFINED, either, is_known, is_settled
 from mutandis.compile.unit import Call, Unit, clocks
 from mutandis.condition import tree as t
+from mutandis.evaluate.milder import milder_of, under_each_law
 from mutandis.evaluate.result import Decision, FactValue, Note, Verdict
 from mutandis.link.program import Component, Program
 from mutandis.values import UNKNOWN
@@ -49,7 +50,7 @@ class _Versions:
 class Engine:
     """Decides about the actions of one program."""
 
-    __slots__ = ("_cones", "_facts", "_lock", "_single", "_versions", "program")
+    __slots__ = ("_compared", "_cones", "_facts", "_lock", "_single", "_versions", "program")
 
     def __init__(self, program: Program) -> None:
         self.program = program
@@ -58,6 +59,7 @@ class Engine:
         self._single: dict[str, Unit] = {}
         self._facts: dict[str, _Versions] = {}
         self._cones: dict[tuple[str, int], tuple[_Versions, int]] = {}
+        self._compared: dict[str, tuple[Engine, Engine]] = {}
         self._lock = Lock()
 
     def decide(
@@ -73,6 +75,8 @@ class Engine:
         unit = self._single.get(action) if by is None else None
         if unit is None:
             unit = self.unit(action, by, law_as_of or (dt.date.max if at is None else day_of(at)))
+            if unit.compares:
+                return self._decide_milder(action, facts, at, law_as_of, by, holidays)
         total = unit.total
         if total is not None:
             today, now = (UNKNOWN, UNKNOWN) if at is None else clocks(at)
@@ -95,6 +99,25 @@ class Engine:
             return self._decide(unit, facts, at, holidays, None)
         except ValueConflict as conflict:
             return self._decide_each(unit, facts, at, holidays, conflict)
+
+    def _decide_milder(
+        self,
+        action: str,
+        facts: Mapping[str, object],
+        at: dt.date | None,
+        law_as_of: dt.date | None,
+        by: str | None,
+        holidays: frozenset[dt.date] | None,
+    ) -> Decision:
+        """Under the law of the event and under the present one, the better for the person (S42)."""
+        pair = self._compared.get(action)
+        if pair is None:
+            laws = under_each_law(self.program.components[action])
+            programs = [replace(self.program, components={**self.program.components, action: law}) for law in laws]
+            pair = self._compared[action] = (Engine(programs[0]), Engine(programs[1]))
+        then, now = (engine.decide(action, facts, at, law_as_of, by, holidays) for engine in pair)
+        declared = self.program.vocabulary.actions.get(action)
+        return milder_of(then, now, declared is not None and declared.adverse)
 
     def _decide(
         self,
@@ -202,7 +225,7 @@ class Engine:
             done = declared.done if declared is not None else ""
             versions = self._versions[action, by] = self._versions_of(component, done)
         unit = self._on(versions, version)
-        if by is None and not versions.days:
+        if by is None and not versions.days and not unit.compares:
             self._single[action] = unit
         return unit
 

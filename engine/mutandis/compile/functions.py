@@ -391,10 +391,13 @@ class _Writer:
         `facts` are those to be loaded for its parts alone.
         """
         norm, event = slots.norm, slots.norm.governed_by
-        if norm.opaque:
-            self._opaque(slots)
+        if norm.opaque and self.emit.total:
+            # `Compiler.total` leaves out plans with wording that may be in force, so this one is out.
+            self.assign(f"t{slots.base}", self.emit.fixed(False))
         else:
             parts = [self.emit.truth(c) for c in norm.when]
+            if norm.opaque:
+                parts.append(ast.Constant(self.emit.names.truth_of("wording", norm.key)))
             self.assign(f"t{slots.base}", self.emit.all_of(self._with_force(norm.force, event, parts)))
         inner = self.inside(lambda: self._parts(slots, facts))
         if not inner:
@@ -416,19 +419,6 @@ class _Writer:
         bounds = [f"b{q.bound.value}" for q in slots.requires if q.bound is not None]
         if bounds:
             self.body.append(ast.Assign([ast.Name(n, ast.Store()) for n in bounds], ast.Constant(None)))
-
-    def _opaque(self, slots: NormSlots) -> None:
-        norm = slots.norm
-        force = self.force(norm.force, norm.governed_by, known=True)
-        wording = ast.Constant(self.emit.names.truth_of("wording", norm.key))
-        if force is None:
-            self.assign(f"t{slots.base}", self.emit.fixed(False) if self.emit.total else wording)
-        elif self.emit.total:
-            # `Compiler.total` leaves out plans with wording that may be in force, so this one is out.
-            self.assign(f"t{slots.base}", self.emit.fixed(False))
-        else:
-            out = ast.Compare(force, [ast.Eq()], [ast.Constant(FALSE)])
-            self.assign(f"t{slots.base}", ast.IfExp(out, ast.Constant(FALSE), wording))
 
     def _parts(self, slots: NormSlots, facts: list[str]) -> None:
         event = slots.norm.governed_by

@@ -99,10 +99,16 @@ class Reading:
         """What the norm's own requirements may come to, open bounds left out."""
         if (norm, "own", 0) in self.fixed:
             return self.fixed[norm, "own", 0]
+        if self._demands_what_is_not_held(norm):
+            return HOLDS | FAILS
         found = HOLDS
         for requirement in self.plan.norms[norm].requires:
             found = worse(found, self._outcomes(self.truths[requirement.truth]))
         return found
+
+    def _demands_what_is_not_held(self, norm: int) -> bool:
+        slots = self.plan.norms[norm]
+        return slots.norm.opaque != "" and slots.direction == "limits"
 
     def _outcomes(self, truth: int) -> int:
         if is_settled(truth):
@@ -256,6 +262,8 @@ class Reading:
             values = tuple(o for o in (FAILS, CONDITIONAL, HOLDS) if own & o)
             if len(values) > 1:
                 waits = UNDEFINED & united([self.truths[q.truth] for q in slots.requires])
+                if self._demands_what_is_not_held(position):
+                    waits &= self.truths[slots.base]
                 found.append(Unknown(position, "own", 0, values, waits))
         return tuple(found)
 

@@ -12,6 +12,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mutandis.calendar import civil_last_day, compare_times
+from mutandis.citation import parse_citation
 from mutandis.compile.functions import Detail
 from mutandis.compile.names import Names
 from mutandis.compile.order import IN, OUT
@@ -218,22 +219,18 @@ def penalties(asked: Asked, breaches: tuple[Breach, ...]) -> tuple[Threat, ...]:
         return ()
     broken = {breach.norm for breach in breaches}
     punishable = [
-        slots.norm
-        for slots in (plan.norms[position] for position, _ in asked.shape.picked)
+        (slots.norm, (slots.norm.citation, *map(parse_citation, cite.provisions)))
+        for slots, cite in zip((plan.norms[p] for p, _ in asked.shape.picked), asked.shape.cited, strict=True)
         if not slots.norm.sources
         and (slots.direction == "must_not" or (slots.direction == "must" and slots.norm.key in broken))
     ]
     found: list[Threat] = []
     for place, penalty in zip(plan.penalties, plan.component.penalties, strict=True):
-        hit = [n for n in punishable if any(_punishes(o, n) for o in penalty.of)]
+        hit = [n for n, places in punishable if any(o.covers(place) for o in penalty.of for place in places)]
         if hit and reading.truths[place] == TRUE:
             of = tuple(dict.fromkeys(str(n.citation) for n in hit))
             found.append(Threat(str(penalty.citation), of, tuple(o.text for o in penalty.options), penalty.summary))
     return tuple(found)
-
-
-def _punishes(of: Any, norm: Norm) -> bool:
-    return any(of.covers(place) for place in (norm.citation, *(g.citation for g in norm.grounds)))
 
 
 # --- why not ----------------------------------------------------------------------------------------------------------

@@ -133,6 +133,8 @@ def _picked(
         case Verdict.PERMITTED | Verdict.CONDITIONAL:
             if verdict is Verdict.PERMITTED:
                 ok = [p for p in ok if statuses[p].ok & HOLDS]
+            else:  # also those whose bound is not known yet: they may allow more
+                ok = [p for p in permit if statuses[p].ok & (HOLDS | CONDITIONAL)]
             weakened = [p for p in ok if reading.plan.norms[p].direction == "must"]
             weakeners = {b.beater for p in weakened for b in _all_beats(reading.plan.norms[p])} & set(exempt)
             return (*((p, "decides") for p in ok), *((p, "weakens") for p in sorted(weakeners)))

@@ -17,6 +17,7 @@ from mutandis.compile.reads import Needs, facts_read, needs_of, of_component, of
 from mutandis.compile.shape import Shape, shape_of
 from mutandis.compile.ternary import FALSE, TRUE, UNDEFINED, frozen, is_settled
 from mutandis.condition import tree as t
+from mutandis.evaluate.milder import has_milder
 from mutandis.link.program import Program
 from mutandis.values import UNKNOWN
 
@@ -61,7 +62,8 @@ def clocks(at: dt.date | None) -> tuple[object, object]:
 @dataclass(slots=True)
 class Unit:
     """`version` is any version date of the interval. The total function, None where there can be none, is made at once,
-    the others at first use. `asks` is True where conditions say `P applies`.
+    the others at first use. `asks` is True where conditions say `P applies`, `compares` where the milder law is to be
+    found (S42).
     """
 
     program: Program
@@ -73,6 +75,7 @@ class Unit:
     names: Names = field(default_factory=Names)
     total: Function | None = None
     asks: bool = False
+    compares: bool = False
     total_shapes: dict[Any, Shape] = field(default_factory=dict)
     ternary_shapes: dict[Any, Shape] = field(default_factory=dict)
     _ternary: dict[bool, Function] = field(default_factory=dict)
@@ -83,6 +86,7 @@ class Unit:
     def __post_init__(self) -> None:
         self.total = self._compiler().total()
         self.asks = bool(self.needs.applies)
+        self.compares = has_milder(self.plan.component)
 
     def _compiler(self) -> Compiler:
         return Compiler(self.program, self.plan, self.needs, self.version, self.names)

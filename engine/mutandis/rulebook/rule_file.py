@@ -79,7 +79,7 @@ GOES_WITH: dict[str, tuple[str, ...]] = {
     "within": ("deem",),
     "construe": ("apply", "deem"),
     "milder": _OPERATIVE,
-    "not_held": _DIRECTED,
+    "not_held": (*_DIRECTED, "limits"),
 }
 """Which keys go with which effects."""
 

@@ -160,11 +160,11 @@ class Case:
         return and_(parts)
 
     def base(self, norm: Norm) -> Truth:
-        """In force and every `when`; for wording that is not held, never known (S41)."""
-        force = self.in_force(norm.force, norm.governed_by)
+        """In force and every `when`; for wording that is not held, at most not known (S41)."""
+        parts = [self.in_force(norm.force, norm.governed_by), self.all_hold(norm.when)]
         if norm.opaque:
-            return False if force is False else NotKnown(wording=frozenset({norm.key}))
-        return and_([force, self.all_hold(norm.when)])
+            parts.append(NotKnown(wording=frozenset({norm.key})))
+        return and_(parts)
 
     def trigger(self, rule: Derivation) -> Truth:
         """The trigger of a derivation; no order reaches inside one (S9 keeps them apart)."""

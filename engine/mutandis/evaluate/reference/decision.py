@@ -14,6 +14,7 @@ from mutandis.citation import Citation
 from mutandis.condition import tree as t
 from mutandis.condition.render import render
 from mutandis.evaluate import result as r
+from mutandis.evaluate.milder import has_milder, milder_of, under_each_law
 from mutandis.evaluate.reference.case import Case, NeedsChoiceError, as_shown
 from mutandis.evaluate.reference.expressions import NotKnown, Range, Truth, and_, evaluate, is_known, not_, or_, waits
 from mutandis.evaluate.reference.norms import (
@@ -54,6 +55,22 @@ def decide(
     component = for_bearer(program, program.components[action], by)
     day = at.date() if isinstance(at, dt.datetime) else at
     version = law_as_of or day or dt.date.max
+    if not has_milder(component):
+        return _decide_on(program, component, facts, at, version, holidays)
+    then, now = (_decide_on(program, c, facts, at, version, holidays) for c in under_each_law(component))
+    declared = program.vocabulary.actions.get(action)
+    return milder_of(then, now, declared is not None and declared.adverse)
+
+
+def _decide_on(
+    program: Program,
+    component: Component,
+    facts: Mapping[str, object],
+    at: dt.date | None,
+    version: dt.date,
+    holidays: frozenset[dt.date] | None,
+) -> r.Decision:
+    """The decision by one component, under each value where rules give one fact several (S28)."""
     pending: list[dict[str, object]] = [{}]
     decided: list[r.Decision] = []
     places: list[str] = []
@@ -267,7 +284,9 @@ def _cited(view: _View) -> list[tuple[int, r.Cited]]:
         case r.Verdict.REQUIRED:
             picked = [(i, "decides") for i in groups["R"]]
         case r.Verdict.PERMITTED | r.Verdict.CONDITIONAL:
-            ok = [i for i in groups["ok"] if view.verdict == r.Verdict.CONDITIONAL or "T" in view.statuses[i].ok]
+            ok = [i for i in groups["ok"] if "T" in view.statuses[i].ok]
+            if view.verdict == r.Verdict.CONDITIONAL:  # also those whose bound is not known yet: they may allow more
+                ok = [i for i in groups["P"] if {"T", "C"} & view.statuses[i].ok]
             picked = [(i, "decides") for i in ok]
             weakeners = {
                 b.beater
@@ -490,7 +509,7 @@ def _penalties(view: _View, cited: list[tuple[int, r.Cited]], breaches: tuple[r.
     norms = view.reading.component.norms
     broken = {b.norm for b in breaches}
     punishable = [
-        norms[i]
+        (norms[i], (norms[i].citation, *_held(view, i)))
         for i, c in cited
         if not norms[i].sources and (c.direction == "must_not" or (c.direction == "must" and c.norm in broken))
     ]
@@ -501,17 +520,12 @@ def _penalties(view: _View, cited: list[tuple[int, r.Cited]], breaches: tuple[r.
         if penalty.grounds:
             parts.append(or_([case.ground(g, None) for g in penalty.grounds]))
         parts.extend(not_(case.exclusion(e, None)) for e in penalty.exclusions)
-        hit = [n for n in punishable if any(_punishes(o, n) for o in penalty.of)]
+        hit = [n for n, places in punishable if any(o.covers(place) for o in penalty.of for place in places)]
         if hit and and_(parts) is True:
             of = tuple(dict.fromkeys(str(n.citation) for n in hit))
             options = tuple(o.text for o in penalty.options)
             found.append(r.Threat(str(penalty.citation), of, options, penalty.summary))
     return tuple(found)
-
-
-def _punishes(of: object, norm: Norm) -> bool:
-    places = [norm.citation, *(g.citation for g in norm.grounds)]
-    return any(of.covers(place) for place in places)  # type: ignore[attr-defined]  # a citation range
 
 
 def _beaten(view: _View) -> tuple[r.Beaten, ...]:

@@ -329,6 +329,9 @@ def _ok(reading: Reading, position: int, done: list[Status]) -> frozenset[Outcom
 def _own(reading: Reading, position: int) -> frozenset[Outcome]:
     if (fixed := reading.parts[position].own) is not None:
         return fixed
+    norm = reading.component.norms[position]
+    if norm.opaque and norm.direction == "limits":  # what it demanded is not held either
+        return frozenset({"T", "F"})
     result = frozenset({"T"})
     for truth in reading.parts[position].requires:
         result = worse(result, outcomes(truth))
@@ -441,7 +444,7 @@ def variables(reading: Reading) -> tuple[Variable, ...]:
         found.extend(Variable(i, n, k, (False, True), v) for n, k, v in pieces if isinstance(v, NotKnown))
         own = _own(reading, i)
         if len(own) > 1 and True in possible(parts.trigger) and norm.direction in ("may", "must", "limits"):
-            why = NotKnown()
+            why = waits(parts.base) if norm.opaque else NotKnown()
             for truth in parts.requires:
                 why = why | waits(truth)
             found.append(Variable(i, "own", 0, tuple(sorted(own)), why))

@@ -1,0 +1,69 @@
+"""The milder law (S42): a case decided under the wording of its day and under the present one, the better taken.
+
+Norms marked `milder` are read at the event that governs them, and on the version date instead. Which of two verdicts is
+better for the person depends on whether the action is against them (`adverse`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import fields, replace
+
+from mutandis.evaluate.result import Decision, Note, Verdict
+from mutandis.link.program import Component
+
+_BURDEN = {
+    Verdict.FORBIDDEN: 0,
+    Verdict.FORBIDDEN_BY_DEFAULT: 0,
+    Verdict.SILENT: 1,
+    Verdict.EXEMPT: 1,
+    Verdict.CONDITIONAL: 2,
+    Verdict.PERMITTED: 3,
+    Verdict.REQUIRED: 4,
+    Verdict.CONFLICT: 5,
+}
+"""How much a verdict on an action against the person burdens them; of one in their favour, the other way round."""
+
+
+def has_milder(component: Component) -> bool:
+    """True if some norm of the component is compared with its present wording."""
+    return any(norm.milder for norm in component.norms)
+
+
+def under_each_law(component: Component) -> tuple[Component, Component]:
+    """The component under the law of the event that governs its compared norms, and under that of the version date."""
+    then = tuple(replace(norm, milder=False) for norm in component.norms)
+    now = tuple(replace(norm, milder=False, governed_by=None) if norm.milder else norm for norm in component.norms)
+    return replace(component, norms=then), replace(component, norms=now)
+
+
+def milder_of(then: Decision, now: Decision, adverse: bool) -> Decision:
+    """The better of two decisions for the person; the present law's on a tie.
+
+    Where the present law is best already, the earlier is not asked. Where one of them is not settled, every better
+    verdict of a pair is still reachable, and what is missing for either is missing.
+    """
+
+    def burden(verdict: Verdict) -> int:
+        if verdict is Verdict.CONFLICT:
+            return _BURDEN[verdict]
+        return _BURDEN[verdict] if adverse else -_BURDEN[verdict]
+
+    best = min(burden(verdict) for verdict in _BURDEN)
+    if all(burden(verdict) == best for verdict in now.reachable):
+        return now
+    reached = {min(now_, then_, key=burden) for now_ in now.reachable for then_ in then.reachable}
+    if len(reached) == 1:
+        (verdict,) = reached
+        return now if now.reachable == (verdict,) else then
+    whole = Decision(*(getattr(now, field.name) for field in fields(Decision)))
+    told = Note("", "the earlier and the present wording are compared, and the better one for the person applies")
+    missing = tuple(sorted({*then.missing, *now.missing}))
+    return replace(
+        whole,
+        verdict=Verdict.UNDETERMINED,
+        reachable=tuple(verdict for verdict in Verdict if verdict in reached),
+        cause=then.cause or now.cause,
+        missing=missing,
+        irrelevant=tuple(pair for pair in now.irrelevant if pair[0] not in missing),
+        notes=(*whole.notes, told),
+    )

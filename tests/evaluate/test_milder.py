@@ -1,0 +1,103 @@
+"""The milder law (S42): both wordings are read, and the better for the person applies."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from mutandis import Rulebook, Verdict
+from mutandis.link.linker import link
+from mutandis.rulebook.load import load_text
+
+LAW = "law: act\ntitle: An Act\nshort: Act\nrank: 1\ninstruments: []\n"
+VOCABULARY = """
+terms:
+  office: {role: yes, label: office}
+  fine: {label: fine}
+  conduct:
+    label: conduct
+    attributes:
+      on: {type: date, question: On what day was it?}
+      repeated: {type: yes/no, question: Was it repeated?}
+actions:
+  impose fine: {label: impose a fine, default: forbidden, by: office, adverse: ADVERSE}
+"""
+RULES = """
+law: act
+article: 1
+title: Fines
+rules:
+  - at: (1)
+    id: act/1(1)#before
+    summary: A fine for any conduct, until 2020.
+    may: impose fine
+    governed_by: conduct.on
+    milder: yes
+    until: 2020-01-01
+  - at: (1)
+    id: act/1(1)#since
+    summary: A fine for repeated conduct, since 2020.
+    may: impose fine
+    when: conduct.repeated
+    governed_by: conduct.on
+    milder: yes
+    since: 2020-01-01
+"""
+
+
+def book(adverse: str = "yes", rules: str = RULES) -> Rulebook:
+    files = {
+        "act/law.yaml": LAW,
+        "act/vocabulary.yaml": VOCABULARY.replace("ADVERSE", adverse),
+        "act/fines/001-fines.yaml": rules,
+    }
+    linked = link(load_text(files))
+    assert linked.program is not None, linked.diagnostics
+    return Rulebook(linked.program)
+
+
+def verdict(rulebook: Rulebook, facts: dict[str, object]) -> Verdict:
+    at = dt.date(2021, 1, 1)
+    compiled = rulebook.decide("impose fine", facts, at=at)
+    assert compiled == rulebook.decide("impose fine", facts, at=at, reference=True)
+    return compiled.verdict
+
+
+BEFORE, SINCE = dt.date(2019, 6, 1), dt.date(2020, 6, 1)
+
+
+def test_conduct_under_the_stricter_earlier_law_has_the_benefit_of_the_present_one() -> None:
+    assert verdict(book(), {"conduct.on": BEFORE, "conduct.repeated": False}) is Verdict.FORBIDDEN_BY_DEFAULT
+
+
+def test_where_both_laws_allow_it_it_is_allowed() -> None:
+    assert verdict(book(), {"conduct.on": BEFORE, "conduct.repeated": True}) is Verdict.PERMITTED
+
+
+def test_conduct_under_the_present_law_is_decided_by_it() -> None:
+    assert verdict(book(), {"conduct.on": SINCE, "conduct.repeated": True}) is Verdict.PERMITTED
+    assert verdict(book(), {"conduct.on": SINCE, "conduct.repeated": False}) is Verdict.FORBIDDEN_BY_DEFAULT
+
+
+def test_what_is_in_the_persons_favour_is_the_more_readily_allowed() -> None:
+    assert verdict(book("no"), {"conduct.on": BEFORE, "conduct.repeated": False}) is Verdict.PERMITTED
+
+
+def test_a_present_law_that_is_best_already_needs_no_earlier_wording() -> None:
+    held = RULES.replace("    until: 2020-01-01", "    not_held: the wording of 2010\n    until: 2020-01-01")
+    assert verdict(book(rules=held), {"conduct.on": BEFORE, "conduct.repeated": False}) is Verdict.FORBIDDEN_BY_DEFAULT
+
+
+def test_an_earlier_wording_that_is_not_held_leaves_it_open() -> None:
+    held = RULES.replace("    until: 2020-01-01", "    not_held: the wording of 2010\n    until: 2020-01-01")
+    decision = book(rules=held).decide(
+        "impose fine", {"conduct.on": BEFORE, "conduct.repeated": True}, at=dt.date(2021, 1, 1)
+    )
+    assert decision.verdict is Verdict.UNDETERMINED
+    assert set(decision.reachable) == {Verdict.PERMITTED, Verdict.FORBIDDEN_BY_DEFAULT}
+    assert decision.cause == "wording"
+
+
+def test_an_unknown_day_is_missing_only_where_it_matters() -> None:
+    assert verdict(book(), {"conduct.repeated": False}) is Verdict.FORBIDDEN_BY_DEFAULT
+    decision = book().decide("impose fine", {"conduct.repeated": True}, at=dt.date(2021, 1, 1))
+    assert (decision.verdict, decision.missing) == (Verdict.UNDETERMINED, ("conduct.on",))
