@@ -18,7 +18,7 @@ BOTH = pytest.mark.parametrize("action", [FIRST, SECOND])
 
 
 @law
-@given(programs(), known_facts(parameters=False), clocks)
+@given(programs(agreeing=True), known_facts(parameters=False), clocks)
 @BOTH
 def test_the_cited_norms_alone_give_the_same_verdict(
     action: str, program: Program, facts: dict[str, object], at: dt.date
@@ -39,7 +39,7 @@ def test_the_cited_norms_alone_give_the_same_verdict(
 
 
 @law
-@given(programs(), known_facts(parameters=False), clocks)
+@given(programs(agreeing=True), known_facts(parameters=False), clocks)
 @BOTH
 def test_every_cited_norm_is_effective_or_weakened(
     action: str, program: Program, facts: dict[str, object], at: dt.date
@@ -53,7 +53,7 @@ def test_every_cited_norm_is_effective_or_weakened(
 
 
 @law
-@given(programs(), known_facts(parameters=False), clocks)
+@given(programs(agreeing=True), known_facts(parameters=False), clocks)
 @BOTH
 def test_every_beaten_norm_names_what_beat_it(
     action: str, program: Program, facts: dict[str, object], at: dt.date

@@ -15,17 +15,20 @@ from mutandis.values import Duration, OpenList, Period, Unknown
 
 
 def place_of(program: Program, citation: Citation | str) -> Place:
-    """A provision with its law's title; one of a law the rulebook does not have is named by its id."""
+    """A provision with its law's title; one of a law the rulebook does not have is named by its id.
+
+    The short form leaves `main sentence` out, as the law is cited in passing.
+    """
     text = str(citation)
     try:
         citation = parse_citation(text)
     except CitationError:
         return Place(text, text, text)
     law = program.laws.get(citation.law)
-    if law is None:
-        name = citation.law.removeprefix("ext:").replace("-", " ")
-        return Place(str(citation), long_form(citation, name), short_form(citation, name))
-    return Place(str(citation), long_form(citation, law.title), short_form(citation, law.short))
+    name = citation.law.removeprefix("ext:").replace("-", " ")
+    title, short = (law.title, law.short) if law is not None else (name, name)
+    brief = citation.without_sentence() if citation.sentence == "main" else citation
+    return Place(text, long_form(citation, title), short_form(brief, short))
 
 
 def role_label(program: Program, role: str) -> str:

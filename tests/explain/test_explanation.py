@@ -1,0 +1,142 @@
+"""An explanation goes from the verdict down to each fact, and reads as the law is cited."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+
+from mutandis.api import Rulebook
+from mutandis.datatypes import DAYS, HOURS, MONTHS, DataType
+from mutandis.explain import Explanation, as_markdown, as_text, explain
+from mutandis.explain.naming import place_of, value_in_words
+from mutandis.values import UNKNOWN, Duration, OpenList, Period
+
+LIBRARY = Path(__file__).parents[1] / "library"
+DAY = dt.date(2020, 3, 1)
+
+
+@pytest.fixture(scope="module")
+def rulebook() -> Rulebook:
+    return Rulebook.load(LIBRARY)
+
+
+def explained(rulebook: Rulebook, action: str, said: dict[str, object]) -> Explanation:
+    facts = rulebook.read(said)
+    return explain(rulebook.decide(action, facts, at=DAY), rulebook.program, facts, at=DAY)
+
+
+def test_a_permission_is_explained_by_its_ground_its_requirement_and_its_limit(rulebook: Rulebook) -> None:
+    explanation = explained(
+        rulebook, "lend book", {"reader": {"class": "adult", "fees_owed": "0 won"}, "loan": {"length": "10 days"}}
+    )
+    assert as_text(explanation) == (
+        "lend the book: permitted\n"
+        "  Statute Art. 1 (1) 1 applies: may. Books are lent to readers on two grounds.\n"
+        "    ground Statute Art. 1 (1) 1: yes\n"
+        "      reader.class is adult: yes\n"
+        "        reader: class: adult reader\n"
+        "    requirement, Statute Art. 1 (1):\n"
+        "      loan.length <= 30 days: yes\n"
+        "        loan: days of the loan: 10 days\n"
+        "    limit on loan.length, Statute Art. 1 (1): at most 30 days; it is 10 days (the binding one)\n"
+        "  no longer matters: book.rare (statute/1(1) applies either way)\n"
+    )
+
+
+def test_what_gives_way_is_shown_with_what_it_gives_way_to(rulebook: Rulebook) -> None:
+    explanation = explained(
+        rulebook,
+        "lend book",
+        {"reader": {"class": "adult", "fees_owed": "10001 won"}, "loan": {"length": "10 days"}},
+    )
+    (ban,) = explanation.deciding
+    assert (ban.place.short, ban.direction, ban.role) == ("Statute Art. 1 (1), proviso", "must_not", "decides")
+    (beaten,) = [n for n in explanation.others if n.status == "beaten"]
+    assert [(place.id, how) for place, how in beaten.beaten_by] == [("statute/1(1) proviso", "despite")]
+    assert "gives way to Statute Art. 1 (1), proviso (despite)" in as_text(explanation)
+
+
+def test_an_applied_provision_is_shown_with_its_chain_and_what_is_construed(rulebook: Rulebook) -> None:
+    explanation = explained(
+        rulebook, "lend map", {"reader": {"class": "adult", "fees_owed": "0 won"}, "loan": {"length": "10 days"}}
+    )
+    (norm,) = explanation.deciding
+    (chain,) = norm.chains
+    assert chain.text == "Statute Art. 2 → Statute Art. 1 (1)"
+    assert chain.construals == (("book", "map"),)
+    assert "by Statute Art. 2 → Statute Art. 1 (1) (book read as map)" in as_text(explanation)
+
+
+def test_a_finding_names_the_role_and_an_unknown_fact_is_not_known(rulebook: Rulebook) -> None:
+    explanation = explained(rulebook, "repair book", {})
+    text = as_text(explanation)
+    assert text.startswith("repair the book: cannot be told yet: required or the law says nothing about it")
+    assert "book: damaged: not known, found by the librarian" in text
+    assert "still to be known: book.damaged" in text
+
+
+def test_a_duty_shows_its_deadline_its_breach_and_its_penalty(rulebook: Rulebook) -> None:
+    explanation = explained(
+        rulebook,
+        "return book",
+        {"book": {"lent_on": "2020-01-15", "asked_for_by_another": True, "returned_on": "none"}},
+    )
+    text = as_text(explanation)
+    assert "deadline: by 2020-02-24 (passed)" in text
+    assert "breach of Statute Art. 1 (2): by 2020-02-24" in text
+    assert "penalty, Statute Art. 1 (3): fine up to 5000 won" in text
+    assert "note, Statute Art. 1 (2): The statute does not say whether the day of lending counts." in text
+
+
+def test_a_presumption_is_said_to_be_one(rulebook: Rulebook) -> None:
+    text = as_text(explained(rulebook, "return book", {"book.lent_on": "2020-01-15"}), whole=True)
+    assert "book: asked for by another: no (presumed)" in text
+
+
+def test_by_default_the_nearest_permission_and_what_it_lacks_are_named(rulebook: Rulebook) -> None:
+    text = as_text(explained(rulebook, "lend book", {"reader": {"class": "guest", "fees_owed": "0 won"}}))
+    assert text.startswith("lend the book: forbidden: no provision allows it\n")
+    assert "nearest: Statute Art. 1 (1)" in text
+    assert "not met: no ground holds" in text
+
+
+def test_markdown_escapes_what_a_drafter_or_a_caller_wrote(rulebook: Rulebook) -> None:
+    explanation = explained(
+        rulebook, "lend book", {"reader": {"class": "adult", "fees_owed": "0 won"}, "loan": {"length": "10 days"}}
+    )
+    markdown = as_markdown(explanation)
+    assert markdown.startswith("## lend the book: permitted\n\n- Statute Art. 1 (1) 1 applies")
+    assert "loan.length \\<= 30 days" in markdown
+
+
+def test_places_are_cited_in_full_and_in_short(rulebook: Rulebook) -> None:
+    place = place_of(rulebook.program, "statute/1(1)2")
+    assert (place.long, place.short) == ("Statute of the Library, Article 1 (1) 2", "Statute Art. 1 (1) 2")
+    outside = place_of(rulebook.program, "ext:probation-act/85")
+    assert outside.short == "probation act 85"
+    assert place_of(rulebook.program, "no citation at all").long == "no citation at all"
+
+
+@pytest.mark.parametrize(
+    ("value", "type_", "words"),
+    [
+        (True, None, "yes"),
+        (None, None, "none"),
+        (UNKNOWN, None, "not known"),
+        (8, DAYS, "8 days"),
+        (120, HOURS, "2 hours"),
+        (24, MONTHS, "2 years"),
+        (Duration(1, "months"), None, "1 month"),
+        (200, DataType("money", currency="won"), "200 won"),
+        (frozenset({"b", "a"}), None, "a, b"),
+        (dt.date(2020, 2, 29), None, "2020-02-29"),
+        (dt.datetime(2020, 2, 29, 9), None, "2020-02-29T09:00"),
+        (Period(dt.date(2020, 1, 1), None), None, "2020-01-01 to an open end"),
+        (OpenList(({},)), None, "1 or more"),
+        (({}, {}), None, "2"),
+    ],
+)
+def test_values_are_written_as_a_person_writes_them(value: object, type_: DataType | None, words: str) -> None:
+    assert value_in_words(value, type_) == words

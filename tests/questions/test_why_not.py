@@ -1,0 +1,112 @@
+"""What would have to be different flips the verdict, and nothing smaller does."""
+
+from __future__ import annotations
+
+import datetime as dt
+from itertools import combinations
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+from tests.strategies.deciders import Reference
+from tests.strategies.laws import law
+from tests.strategies.programs import FIRST, Shape, clocks, programs
+from tests.strategies.vocabulary import known_facts
+
+from mutandis.evaluate.result import Verdict
+from mutandis.link.program import Program
+from mutandis.questions import Decider, WhyNot, why_not
+from mutandis.values import UNKNOWN
+
+DAY = dt.date(2020, 3, 1)
+CHILD = {"reader.class": "child", "reader.fees_owed": 0, "book.rare": True, "loan.length": 10}
+
+
+def changes(answer: WhyNot) -> list[list[tuple[str, object, object]]]:
+    """Fact, value now and value then, of each result."""
+    return [[(c.fact, c.before, c.after) for c in result.changes] for result in answer.results]
+
+
+def test_the_smallest_change_is_named_and_was_decided_again(library: Decider) -> None:
+    answer = why_not(library, "lend book", CHILD, Verdict.PERMITTED, at=DAY)
+    assert changes(answer) == [[("book.rare", True, False)]]
+    assert answer.results[0].decision.verdict == Verdict.PERMITTED
+    assert answer.results[0].decision.citations == ("statute/1(1)2",)
+
+
+def test_a_fact_that_is_fixed_is_not_changed(library: Decider) -> None:
+    guest = {**CHILD, "reader.class": "guest", "book.rare": False}
+    answer = why_not(library, "lend book", guest, Verdict.PERMITTED, at=DAY)
+    assert answer.results == ()
+    assert answer.impossible
+
+
+@pytest.mark.parametrize(("owed", "nearest"), [(10001, 10000), (50000, 10000)])
+def test_a_number_moves_to_the_nearest_bound(library: Decider, owed: int, nearest: int) -> None:
+    facts = {"reader.class": "adult", "reader.fees_owed": owed, "loan.length": 10}
+    answer = why_not(library, "lend book", facts, Verdict.PERMITTED, at=DAY)
+    assert changes(answer) == [[("reader.fees_owed", owed, nearest)]]
+
+
+def test_two_facts_change_where_one_is_not_enough(library: Decider) -> None:
+    facts = {**CHILD, "reader.fees_owed": 20000}
+    answer = why_not(library, "lend book", facts, Verdict.PERMITTED, at=DAY)
+    assert changes(answer) == [[("reader.fees_owed", 20000, 10000), ("book.rare", True, False)]]
+
+
+def test_an_unknown_fact_may_be_what_decides(library: Decider) -> None:
+    answer = why_not(library, "repair book", {}, Verdict.REQUIRED, at=DAY)
+    assert changes(answer) == [[("book.damaged", UNKNOWN, True)]]
+
+
+def test_a_date_moves_to_the_nearest_day(library: Decider) -> None:
+    facts: dict[str, object] = {"book.lent_on": dt.date(2020, 2, 20), "book.asked_for_by_another": True}
+    facts["book.returned_on"] = None
+    answer = why_not(library, "return book", facts, Verdict.REQUIRED, at=DAY)
+    assert changes(answer) == [[("book.lent_on", dt.date(2020, 2, 20), dt.date(2020, 1, 31))]]
+
+
+def test_a_verdict_that_holds_already_needs_no_change(library: Decider) -> None:
+    answer = why_not(library, "lend book", {**CHILD, "book.rare": False}, Verdict.PERMITTED, at=DAY)
+    assert answer.results == ()
+    assert not answer.impossible
+    assert answer.decision.verdict == Verdict.PERMITTED
+
+
+def test_a_search_that_may_not_decide_often_enough_says_how_far_it_came(library: Decider) -> None:
+    facts = {**CHILD, "reader.fees_owed": 20000}
+    answer = why_not(library, "lend book", facts, Verdict.PERMITTED, at=DAY, most_decisions=3)
+    assert (answer.results, answer.impossible, answer.searched_to) == ((), False, 0)
+    alone = why_not(library, "lend book", facts, Verdict.PERMITTED, at=DAY, most_changes=1)
+    assert (alone.results, alone.impossible, alone.searched_to) == ((), False, 1)
+
+
+@law
+@given(programs(Shape(most_norms=3)), known_facts(), clocks, st.sampled_from((Verdict.PERMITTED, Verdict.FORBIDDEN)))
+def test_every_result_flips_and_no_part_of_it_does(
+    program: Program, facts: dict[str, object], at: dt.date, wanted: Verdict
+) -> None:
+    decider = Reference(program)
+    answer = why_not(decider, FIRST, facts, wanted, at=at, most_decisions=300, most_changes=2)
+    assume(answer.results)
+    sizes = [len(result.changes) for result in answer.results]
+    assert sizes == sorted(sizes)
+    for result in answer.results:
+        values = {c.fact: c.after for c in result.changes}
+        assert decider.decide(FIRST, {**facts, **values}, at=at).verdict == wanted
+        for size in range(len(values)):
+            for part in combinations(values, size):
+                changed = {**facts, **{name: values[name] for name in part}}
+                assert decider.decide(FIRST, changed, at=at).verdict != wanted
+
+
+@law
+@given(programs(Shape(most_norms=3), agreeing=True), known_facts(), known_facts(), clocks)
+def test_what_is_called_impossible_no_other_facts_give(
+    program: Program, facts: dict[str, object], others: dict[str, object], at: dt.date
+) -> None:
+    answer = why_not(Reference(program), FIRST, facts, Verdict.PERMITTED, at=at, most_decisions=2)
+    if answer.impossible:
+        # Lists are the caller's: they stay as they are.
+        changed = {**others, "it.parts": facts["it.parts"]}
+        assert Reference(program).decide(FIRST, changed, at=at).verdict != Verdict.PERMITTED
