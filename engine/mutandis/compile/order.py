@@ -277,10 +277,22 @@ class Reading:
             return verdicts, self.names.waits(united([u.waits for u in unknown]))
         by_choice: dict[tuple[int, ...], frozenset[Verdict]] = {}
         for choice in product(*(u.values for u in unknown)):
+            if self._exempts_from_itself(unknown, choice):
+                continue
             fixed = {(u.norm, u.part, u.index): value for u, value in zip(unknown, choice, strict=True)}
             by_choice[choice] = replace(self, fixed=fixed).verdicts()
         verdicts = frozenset().union(*by_choice.values())
         return verdicts, self._deciding(unknown, by_choice, verdicts)
+
+    def _exempts_from_itself(self, unknown: tuple[Unknown, ...], choice: tuple[int, ...]) -> bool:
+        """True if a duty and the exemption by its own exclusion are both chosen to be triggered, which cannot be."""
+        chosen = [
+            self.plan.norms[u.norm].norm
+            for u, v in zip(unknown, choice, strict=True)
+            if u.part == "trigger" and v == IN
+        ]
+        exempted = {norm.key.partition("; unless ")[0] for norm in chosen if norm.derived == "unless"}
+        return any(norm.direction == "must" and norm.key in exempted for norm in chosen)
 
     def _deciding(
         self,

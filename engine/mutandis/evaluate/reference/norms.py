@@ -498,9 +498,18 @@ def reach(reading: Reading) -> Reach:
     by_choice = {
         choice: linear(fix(reading, dict(zip(unknown, choice, strict=True))))
         for choice in product(*(v.values for v in unknown))
+        if not _duty_and_its_exemption(reading, dict(zip(unknown, choice, strict=True)))
     }
     verdicts = frozenset().union(*by_choice.values())
     return Reach(verdicts, _deciding(unknown, by_choice, verdicts))
+
+
+def _duty_and_its_exemption(reading: Reading, choice: Mapping[Variable, object]) -> bool:
+    """True if the choice triggers both a duty and the exemption that its own exclusion grants: each shuts the other."""
+    triggered = {v.position for v, value in choice.items() if v.part == "trigger" and value is True}
+    norms = reading.component.norms
+    exempted = {norms[i].key.partition("; unless ")[0] for i in triggered if norms[i].derived == "unless"}
+    return any(norms[i].direction == "must" and norms[i].key in exempted for i in triggered)
 
 
 def _waits_of(unknown: tuple[Variable, ...]) -> NotKnown:
