@@ -337,6 +337,9 @@ class _Writer:
         if rule.grounds:
             parts.append(emit.any_of([self.ground(g, event) for g in rule.grounds]))
         parts.extend(emit.not_(self.exclusion(x, event)) for x in rule.exclusions)
+        if rule.opaque:
+            wording = ast.Constant(emit.names.truth_of("wording", rule.rule))
+            parts.append(emit.call("not_total") if emit.total else wording)
         return emit.all_of(self._with_force(rule.force, event, parts))
 
     # --- norms --------------------------------------------------------------------------------------------------------

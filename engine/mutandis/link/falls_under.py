@@ -292,6 +292,7 @@ class References:
             governed_by=rule.governed_by,
             summary=rule.summary,
             note=rule.note,
+            opaque=rule.opaque,
             span=rule.span,
         )
 
@@ -316,6 +317,8 @@ class References:
             grounds=(),
             exclusions=(),
         )
+        if rule.opaque:  # whatever stood inside it is not held either
+            return [bare]
         found: list[Derivation] = []
         grounds = grounds_at(rule.grounds, citation)
         if grounds:

@@ -189,6 +189,7 @@ class Derivation:
     entry whose `when` holds.
 
     `kind`: `define`; `deem` (S39); `ground`, the condition a `case falls under …` stands for (S38), always yes/no.
+    `opaque`: of a rule whose wording is not held; then its trigger is at most not known (S41).
     """
 
     rule: str
@@ -203,6 +204,7 @@ class Derivation:
     sources: tuple[tuple[Step, ...], ...] = ()
     summary: str = ""
     note: str = ""
+    opaque: str = ""
     span: Span = field(default=NOWHERE, compare=False)
 
 

@@ -172,6 +172,8 @@ class Case:
         if rule.grounds:
             parts.append(or_([self.ground(g, rule.governed_by) for g in rule.grounds]))
         parts.extend(not_(self.exclusion(e, rule.governed_by)) for e in rule.exclusions)
+        if rule.opaque:
+            parts.append(NotKnown(wording=frozenset({rule.rule})))
         return and_(parts)
 
     def effective(self, citation: str) -> Truth:
