@@ -154,7 +154,7 @@ class Rulebook:
         engine = self._engine or self._start()
         if at is None and by is None and law_as_of is None and holidays is None and not reference:
             try:
-                return engine.decide(action, native)
+                return engine.decide_total(action, native)
             except KeyError:
                 self._check(action, by, at, law_as_of)
                 raise
