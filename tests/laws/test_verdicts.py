@@ -15,6 +15,9 @@ from tests.strategies.vocabulary import given_facts, known_facts
 from mutandis.condition import tree as t
 from mutandis.datatypes import YES_NO
 from mutandis.evaluate.reference import decide
+from mutandis.evaluate.reference.case import Case
+from mutandis.evaluate.reference.decision import effective_somewhere
+from mutandis.evaluate.reference.norms import MOST_ENUMERATED, read, variables
 from mutandis.evaluate.result import Verdict
 from mutandis.link.program import LinkedRequirement, Program
 
@@ -60,8 +63,15 @@ def test_the_order_of_norms_changes_nothing(
     assert {c.norm: c.status for c in before.considered} == {c.norm: c.status for c in after.considered}
 
 
+def unknown_things(program: Program, action: str, facts: dict[str, object], at: dt.date | None) -> int:
+    """How many triggers and outcomes the case leaves open."""
+    day = at.date() if isinstance(at, dt.datetime) else at
+    case = Case(program, facts, at, day or dt.date.max, asking=effective_somewhere)
+    return len(variables(read(program.components[action], case)))
+
+
 @law
-@given(programs(FEW), given_facts(), clocks, st.data())
+@given(programs(FEW, agreeing=True), given_facts(), clocks, st.data())
 @BOTH
 def test_a_norm_said_twice_says_it_once(
     action: str, program: Program, facts: dict[str, object], at: dt.date, data: st.DataObject
@@ -71,8 +81,11 @@ def test_a_norm_said_twice_says_it_once(
     position = data.draw(st.integers(0, len(component.norms) - 1))
     twice = with_component(program, doubled(component, position))
     moved = {c: tuple((a, i + (a == action and i > position)) for a, i in ps) for c, ps in program.effective.items()}
+    twice = replace(twice, effective=moved)
+    # Past the number that is enumerated the answer is the linear pass's: sound, but it may be wider (S31).
+    assume(unknown_things(twice, action, facts, at) <= MOST_ENUMERATED)
     before = decide(program, action, facts, at=at)
-    after = decide(replace(twice, effective=moved), action, facts, at=at)
+    after = decide(twice, action, facts, at=at)
     assert (before.verdict, before.reachable) == (after.verdict, after.reachable)
     assert before.citations == after.citations
     assert before.missing == after.missing
@@ -97,7 +110,7 @@ def test_among_permissions_alone_one_more_never_removes_permission(
 
 
 @law
-@given(programs(), given_facts(), clocks, st.data())
+@given(programs(agreeing=True), given_facts(), clocks, st.data())
 def test_a_breached_permission_changes_only_the_default(
     program: Program, facts: dict[str, object], at: dt.date, data: st.DataObject
 ) -> None:

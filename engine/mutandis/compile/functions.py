@@ -400,7 +400,7 @@ class _Writer:
         else:
             parts = [self.emit.truth(c) for c in norm.when]
             if norm.opaque:
-                parts.append(ast.Constant(self.emit.names.truth_of("wording", norm.key)))
+                parts.append(ast.Constant(self.emit.names.truth_of("wording", norm.rule)))
             self.assign(f"t{slots.base}", self.emit.all_of(self._with_force(norm.force, event, parts)))
         inner = self.inside(lambda: self._parts(slots, facts))
         if not inner:

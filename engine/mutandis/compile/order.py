@@ -214,7 +214,7 @@ class Reading:
         return frozenset(x for v in passing for w in failing for x in _open(v, w))
 
     def _table(self, statuses: list[Status]) -> frozenset[Verdict]:
-        f = r = e = p = p_ok = outside = OUT
+        f = r = e = p = p_ok = p_bad = outside = OUT
         for slots, status in zip(self.plan.norms, statuses, strict=True):
             effective = status.effective
             ok = (IN if status.ok & HOLDS else 0) | (OUT if status.ok & (CONDITIONAL | FAILS) else 0)
@@ -226,21 +226,23 @@ class Reading:
                 case "may":
                     p = _or(p, effective)
                     p_ok = _or(p_ok, _and(effective, ok))
+                    p_bad = _or(p_bad, _and(effective, _not(ok)))
                 case "must":
                     weak = _and(effective, status.weak)
                     r = _or(r, _and(effective, _not(status.weak)))
                     p = _or(p, weak)
                     p_ok = _or(p_ok, _and(weak, ok))
+                    p_bad = _or(p_bad, _and(weak, _not(ok)))
                 case "disapply" if slots.norm.external:
                     outside = _or(outside, effective)
         if outside == IN:
             return OUTSIDE
         default = self.plan.component.default
-        possible = [tuple(bool(v) for v in (0, 1) if which >> v & 1) for which in (f, r, e, p_ok, p)]
+        possible = [tuple(bool(v) for v in (0, 1) if which >> v & 1) for which in (f, r, e, p_ok, p_bad)]
         found = {
-            _row(has_f, has_r, has_e, is_ok, has_p, default)
-            for has_f, has_r, has_e, is_ok, has_p in product(*possible)
-            if has_p or not is_ok
+            _row(has_f, has_r, has_e, is_ok, is_ok or is_bad, default)
+            for has_f, has_r, has_e, is_ok, is_bad in product(*possible)
+            if p & (IN if is_ok or is_bad else OUT)
         }
         return frozenset(found | OUTSIDE if outside & IN else found)
 

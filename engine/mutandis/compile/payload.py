@@ -155,7 +155,7 @@ def deadlines(asked: Asked) -> tuple[DeadlineDue, ...]:
         return ()
     values, detail, names = asked.detail()
     found: list[DeadlineDue] = []
-    for position, _ in asked.shape.picked:
+    for position in asked.shape.core:
         norm = asked.unit.plan.norms[position].norm
         if norm.deadline is not None:
             place = detail.deadlines[position]
@@ -222,6 +222,7 @@ def penalties(asked: Asked, breaches: tuple[Breach, ...]) -> tuple[Threat, ...]:
         (slots.norm, (slots.norm.citation, *map(parse_citation, cite.provisions)))
         for slots, cite in zip((plan.norms[p] for p, _ in asked.shape.picked), asked.shape.cited, strict=True)
         if not slots.norm.sources
+        and cite.role != "restores"
         and (slots.direction == "must_not" or (slots.direction == "must" and slots.norm.key in broken))
     ]
     found: list[Threat] = []
@@ -277,7 +278,7 @@ def unmet(asked: Asked) -> tuple[str, ...]:
     if shape.verdict is not Verdict.CONDITIONAL:
         return nearest(asked)[1]
     found: dict[str, None] = {}
-    for position, _ in shape.picked:
+    for position in shape.core:
         for _, slot in shape.requirements(position):
             truth = shape.reading.truths[slot.truth]
             if not is_open(shape.reading, slot.bound) and not is_settled(truth) and ~truth & asked.names.parameters:

@@ -40,6 +40,9 @@ class LimitTemplate:
         return self.relation in ("less_than", "at_most", "exactly")
 
 
+Role = Literal["decides", "opposes", "weakens", "restores"]
+
+
 @dataclass(slots=True)
 class Shape:
     """The settled part of a decision. `picked` are the cited norms with their roles, `deciding` what can still turn it.
@@ -52,7 +55,7 @@ class Shape:
     deciding: Waits
     verdict: Verdict
     reachable: tuple[Verdict, ...]
-    picked: tuple[tuple[int, Literal["decides", "opposes", "weakens"]], ...]
+    picked: tuple[tuple[int, Role], ...]
     cited: tuple[Cited, ...]
     citations: tuple[str, ...]
     breaches: tuple[Breach, ...]
@@ -63,6 +66,11 @@ class Shape:
     is_total: bool
     memory: dict[str, object] = field(default_factory=dict)
     limits_by_numbers: dict[object, tuple[Limit, ...]] = field(default_factory=dict)
+
+    @property
+    def core(self) -> tuple[int, ...]:
+        """The cited norms that the verdict is made of: all but those that only restore one."""
+        return tuple(position for position, role in self.picked if role != "restores")
 
     def requirements(self, position: int) -> list[tuple[int, RequirementSlot]]:
         """The norm's own requirements and those of the limits that may bind it, with the position of their norm."""
@@ -75,6 +83,8 @@ def shape_of(reading: Reading, is_total: bool) -> Shape:
     statuses = reading.run()
     verdict = next(iter(verdicts)) if len(verdicts) == 1 else Verdict.UNDETERMINED
     picked = _picked(reading, statuses, verdict)
+    core = [position for position, _ in picked]
+    picked += tuple((p, "restores") for p in _restoring(reading, statuses, verdict, core))
     cited = tuple(_cite(reading, statuses, position, role) for position, role in picked)
     missing = _missing(reading, statuses, deciding) if verdict is Verdict.UNDETERMINED else ()
     return Shape(
@@ -86,11 +96,11 @@ def shape_of(reading: Reading, is_total: bool) -> Shape:
         picked=picked,
         cited=cited,
         citations=tuple(dict.fromkeys(place for c in cited for place in c.provisions)),
-        breaches=_breaches(reading, statuses, verdict, cited, [position for position, _ in picked]),
-        limits=_limits(reading, statuses, verdict, [position for position, _ in picked]),
+        breaches=_breaches(reading, statuses, verdict, cited[: len(core)], core),
+        limits=_limits(reading, statuses, verdict, core),
         missing=missing,
         cause=_cause(reading, statuses, deciding, missing) if verdict is Verdict.UNDETERMINED else "",
-        has_deadlines=any(reading.plan.norms[position].norm.deadline is not None for position, _ in picked),
+        has_deadlines=any(reading.plan.norms[position].norm.deadline is not None for position in core),
         is_total=is_total,
     )
 
@@ -98,9 +108,7 @@ def shape_of(reading: Reading, is_total: bool) -> Shape:
 # --- citations --------------------------------------------------------------------------------------------------------
 
 
-def _picked(
-    reading: Reading, statuses: list[Status], verdict: Verdict
-) -> tuple[tuple[int, Literal["decides", "opposes", "weakens"]], ...]:
+def _picked(reading: Reading, statuses: list[Status], verdict: Verdict) -> tuple[tuple[int, Role], ...]:
     """The norms of the deciding class that are surely effective, by position (S29)."""
     forbid: list[int] = []
     require: list[int] = []
@@ -147,13 +155,28 @@ def _picked(
     return tuple((p, "decides") for p in chosen)
 
 
+def _restoring(reading: Reading, statuses: list[Status], verdict: Verdict, cited: list[int]) -> list[int]:
+    """What felled an exclusion that holds, of the norms cited or of one of these."""
+    if verdict is Verdict.UNDETERMINED:
+        return []
+    known, found, pending = set(cited), [], sorted(cited)
+    while pending:
+        slots = reading.plan.norms[pending.pop(0)]
+        holding = {index for index, place in enumerate(slots.exclusions) if reading.truths[place] == TRUE}
+        for beat in slots.part_beats:
+            felled = beat.exclusions & holding and reading.bites(beat.beater, beat.relation, statuses) & IN
+            if felled and beat.beater not in known:
+                known.add(beat.beater)
+                found.append(beat.beater)
+                pending.append(beat.beater)
+    return sorted(found)
+
+
 def _all_beats(slots: NormSlots) -> tuple[BeatSlot, ...]:
     return (*slots.beats, *slots.part_beats)
 
 
-def _cite(
-    reading: Reading, statuses: list[Status], position: int, role: Literal["decides", "opposes", "weakens"]
-) -> Cited:
+def _cite(reading: Reading, statuses: list[Status], position: int, role: Role) -> Cited:
     slots = reading.plan.norms[position]
     norm = slots.norm
     felled = {

@@ -42,13 +42,14 @@ class Cited:
     """A provision the answer rests on. `provisions` are exact: the grounds that hold, or the norm's own place.
 
     `direction` is the norm's; `role` says why it is cited: `decides`, `opposes` (the other side of a conflict),
-    `weakens` (an exemption that made a duty a permission). `chains` are the clauses it applies by, outermost first.
+    `weakens` (an exemption that made a duty a permission), `restores` (it felled an exclusion of a norm cited).
+    `chains` are the clauses it applies by, outermost first.
     """
 
     norm: str
     provisions: tuple[str, ...]
     direction: str
-    role: Literal["decides", "opposes", "weakens"]
+    role: Literal["decides", "opposes", "weakens", "restores"]
     summary: str
     by: tuple[str, ...] = ()
     to: tuple[str, ...] = ()

@@ -24,7 +24,12 @@ _DIRECTIONS = {
     "limits": "limits it",
     "disapply": "disapplies",
 }
-_ROLES = {"decides": "", "opposes": " (the other side)", "weakens": " (weakens the duty)"}
+_ROLES = {
+    "decides": "",
+    "opposes": " (the other side)",
+    "weakens": " (weakens the duty)",
+    "restores": " (lifts an exclusion)",
+}
 _STATUSES = {
     "effective": "applies",
     "not_triggered": "does not apply",

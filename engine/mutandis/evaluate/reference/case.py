@@ -163,7 +163,7 @@ class Case:
         """In force and every `when`; for wording that is not held, at most not known (S41)."""
         parts = [self.in_force(norm.force, norm.governed_by), self.all_hold(norm.when)]
         if norm.opaque:
-            parts.append(NotKnown(wording=frozenset({norm.key})))
+            parts.append(NotKnown(wording=frozenset({norm.rule})))
         return and_(parts)
 
     def trigger(self, rule: Derivation) -> Truth:

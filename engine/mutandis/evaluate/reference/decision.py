@@ -39,6 +39,7 @@ from mutandis.evaluate.reference.payload import (
     limits_of,
     open_requirements,
     penalties_of,
+    restoring_norms,
 )
 from mutandis.evaluate.reference.view import View
 from mutandis.link.program import Component, Norm, Program
@@ -185,11 +186,12 @@ def _decide(component: Component, case: Case, holidays: frozenset[dt.date] | Non
     settled = len(reached.verdicts) == 1
     verdict = next(iter(reached.verdicts)) if settled else r.Verdict.UNDETERMINED
     view = View(reading, statuses, reached, verdict)
-    cited = cited_norms(view)
-    breaches = breaches_of(view, cited)
+    deciding = cited_norms(view)
+    cited = deciding + restoring_norms(view, deciding)
+    breaches = breaches_of(view, deciding)
     unmet: tuple[str, ...] = ()
     nearest: Norm | None = None
-    deadlines = deadlines_of(view, cited, holidays)
+    deadlines = deadlines_of(view, deciding, holidays)
     breaches += tuple(
         r.Breach(d.norm, d.provision, f"{d.relation} {r.as_data(d.due)}")
         for d in deadlines
@@ -198,7 +200,7 @@ def _decide(component: Component, case: Case, holidays: frozenset[dt.date] | Non
     if verdict == r.Verdict.FORBIDDEN_BY_DEFAULT:
         nearest, unmet = nearest_permission(view)
     if verdict == r.Verdict.CONDITIONAL:
-        unmet = open_requirements(view, cited)
+        unmet = open_requirements(view, deciding)
     basis = basis_of(view, cited, nearest)
     missing = missing_facts(view)
     reads = facts_of_basis(view, basis, cited)
@@ -211,10 +213,10 @@ def _decide(component: Component, case: Case, holidays: frozenset[dt.date] | Non
         reachable=tuple(v for v in r.Verdict if v in reached.verdicts),
         cause="" if settled else cause_of(view, missing),
         cited=tuple(c for _, c in cited),
-        limits=limits_of(view, cited),
+        limits=limits_of(view, deciding),
         breaches=breaches,
         deadlines=deadlines,
-        penalties=penalties_of(view, cited, breaches),
+        penalties=penalties_of(view, deciding, breaches),
         beaten=beaten_norms(view),
         findings=findings_in(case, reads),
         fictions=tuple(

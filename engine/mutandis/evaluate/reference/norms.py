@@ -376,7 +376,7 @@ def table(f: bool, r: bool, e: bool, p_ok: bool, p: bool, default: str) -> Verdi
 
 
 def _classes(reading: Reading, statuses: tuple[Status, ...]) -> frozenset[Verdict]:
-    f = r = e = p_ok = p = NO
+    f = r = e = p_ok = p_bad = p = NO
     outside = NO
     for norm, status in zip(reading.component.norms, statuses, strict=True):
         effective = status.effective
@@ -389,15 +389,20 @@ def _classes(reading: Reading, statuses: tuple[Status, ...]) -> frozenset[Verdic
             case "may":
                 p = _either(p, effective)
                 p_ok = _either(p_ok, frozenset(a and b for a in effective for b in ok))
+                p_bad = _either(p_bad, frozenset(a and not b for a in effective for b in ok))
             case "must":
                 r = _either(r, frozenset(a and not w for a in effective for w in status.weak))
                 weak = frozenset(a and w for a in effective for w in status.weak)
                 p = _either(p, weak)
                 p_ok = _either(p_ok, frozenset(a and b for a in weak for b in ok))
+                p_bad = _either(p_bad, frozenset(a and not b for a in weak for b in ok))
             case "disapply" if norm.external:
                 outside = _either(outside, effective)
+    # A permission that may be effective is effective and ok, or effective and breached, where it can be that.
     verdicts = frozenset(
-        table(*row, reading.component.default) for row in product(f, r, e, p_ok, p) if row[4] or not row[3]
+        table(has_f, has_r, has_e, is_ok, is_ok or is_bad, reading.component.default)
+        for has_f, has_r, has_e, is_ok, is_bad in product(f, r, e, p_ok, p_bad)
+        if (is_ok or is_bad) in p
     )
     if outside == YES:
         return OUTSIDE

@@ -73,6 +73,26 @@ def cited_norms(view: View) -> list[tuple[int, r.Cited]]:
     return [(i, _cite(view, i, role)) for i, role in picked]
 
 
+def restoring_norms(view: View, cited: list[tuple[int, r.Cited]]) -> list[tuple[int, r.Cited]]:
+    """What felled an exclusion that holds, of the norms cited or of one of these: without it they would be excluded."""
+    if view.verdict == r.Verdict.UNDETERMINED:
+        return []
+    reading, known = view.reading, {i for i, _ in cited}
+    found: list[int] = []
+    pending = sorted(known)
+    while pending:
+        i = pending.pop(0)
+        norm, parts = reading.component.norms[i], reading.parts[i]
+        holding = {e.citation for e, v in zip(norm.exclusions, parts.exclusions, strict=True) if v is True}
+        for beat in reading.beats_on(i):
+            felled = holding & set(beat.part)
+            if felled and beat.beater not in known and True in bites(reading, beat, list(view.statuses)):
+                known.add(beat.beater)
+                found.append(beat.beater)
+                pending.append(beat.beater)
+    return [(i, _cite(view, i, "restores")) for i in sorted(found)]
+
+
 def _cite(view: View, position: int, role: str) -> r.Cited:
     norm = view.reading.component.norms[position]
     held = held_places(view, position)

@@ -1,0 +1,117 @@
+"""Parameters and the bounds on them (S13 to S17)."""
+
+from __future__ import annotations
+
+import pytest
+from tests.evaluate.books import book, decide, rule, verdict
+
+from mutandis.evaluate.result import Limit
+from mutandis.values import Duration
+
+TWENTY = rule("(1)", "may: do thing", "requires: it.used + how.days <= 20 days")
+
+
+def days(number: int) -> Duration:
+    return Duration(number, "days")
+
+
+def limit(at: str, relation: str, bound: object, *, norm: str = "", binding: bool = True, **more: object) -> Limit:
+    """A limit on the days, known exactly."""
+    return Limit(f"{norm or at}#do thing", at, "how.days", relation, bound, bound, binding=binding, **more)
+
+
+def test_an_open_parameter_makes_the_permission_conditional_up_to_its_bound() -> None:
+    decision = decide(book(TWENTY), {"it.used": 12})
+    assert decision.verdict.value == "conditional"
+    assert decision.limits == (limit("act/1(1)", "at_most", days(8)),)
+
+
+@pytest.mark.parametrize(("asked", "expected"), [(7, "permitted"), (8, "permitted"), (9, "forbidden")])
+def test_the_bound_is_kept_to_the_day(asked: int, expected: str) -> None:
+    decision = decide(book(TWENTY), {"it.used": 12, "how.days": asked})
+    assert decision.verdict.value == expected
+    assert decision.limits == (limit("act/1(1)", "at_most", days(8), actual=days(asked), margin=days(8 - asked)),)
+
+
+def test_a_bound_with_the_parameter_on_the_right_is_turned_round() -> None:
+    rules = book(rule("(1)", "may: do thing", "requires: 20 days - how.days >= it.used"))
+    assert decide(rules, {"it.used": 12}).limits == (limit("act/1(1)", "at_most", days(8)),)
+
+
+def test_less_than_five_days_leaves_four() -> None:
+    rules = book(rule("(1)", "may: do thing", "requires: how.days < 5 days"))
+    assert decide(rules).limits == (limit("act/1(1)", "less_than", days(5)),)
+    assert verdict(rules, {"how.days": 4}) == "permitted"
+    assert verdict(rules, {"how.days": 5}) == "forbidden"
+
+
+def test_less_than_one_day_leaves_none_on_a_grain_of_days_but_zero() -> None:
+    zero = book(rule("(1)", "may: do thing", "requires: [how.days < 1 day, how.days > 0 days]"))
+    assert verdict(zero) == "forbidden"
+
+
+def test_a_bound_that_no_value_meets_forbids_and_one_that_all_meet_permits() -> None:
+    assert verdict(book(TWENTY), {"it.used": 21}) == "forbidden"
+    assert verdict(book(rule("(1)", "may: do thing", "requires: how.days <= 60 days"))) == "permitted"
+    assert verdict(book(rule("(1)", "may: do thing", "requires: how.days <= 59 days"))) == "conditional"
+
+
+def test_bounds_of_a_permission_and_of_limits_intersect_and_the_tighter_one_binds() -> None:
+    rules = book(TWENTY, rule("(2)", "limits: do thing", "requires: how.days <= 5 days"))
+    decision = decide(rules, {"it.used": 12})
+    assert set(decision.limits) == {
+        limit("act/1(1)", "at_most", days(8), binding=False),
+        limit("act/1(2)", "at_most", days(5), norm="act/1(1)"),
+    }
+    assert verdict(rules, {"it.used": 12, "how.days": 6}) == "forbidden"
+
+
+def test_across_permissions_bounds_are_listed_and_never_merged() -> None:
+    rules = book(TWENTY, rule("(2)", "may: do thing", "requires: how.days < 5 days"))
+    decision = decide(rules, {"it.used": 12})
+    assert decision.verdict.value == "conditional"
+    assert decision.limits == (
+        limit("act/1(1)", "at_most", days(8)),
+        limit("act/1(2)", "less_than", days(5)),
+    )
+
+
+def test_a_requirement_without_a_bound_on_an_open_parameter_is_conditional_and_named() -> None:
+    decision = decide(book(rule("(1)", "may: do thing", "requires: how.heard")))
+    assert (decision.verdict.value, decision.unmet) == ("conditional", ("how.heard",))
+    assert verdict(book(rule("(1)", "may: do thing", "requires: how.heard")), {"how.heard": False}) == "forbidden"
+
+
+def test_a_bound_that_depends_on_an_unknown_fact_has_an_inner_and_an_outer_value() -> None:
+    rules = book(rule("(1)", "may: do thing", "requires: how.days <= (if it.a then 5 days else 10 days)"))
+    (known,) = decide(rules, {"it.a": False}).limits
+    assert (known.inner, known.outer) == (days(10), days(10))
+    (open_,) = decide(rules).limits
+    assert (open_.inner, open_.outer) == (None, None)
+    (counted,) = decide(book(TWENTY)).limits
+    # Nobody knows how many days were used: at most 20 are left, and perhaps none.
+    assert (counted.inner, counted.outer) == (None, days(20))
+
+
+def test_an_unknown_bound_that_may_leave_nothing_is_undetermined_on_the_fact() -> None:
+    decision = decide(book(TWENTY))
+    assert decision.verdict.value == "undetermined"
+    assert {v.value for v in decision.reachable} == {"conditional", "forbidden"}
+    assert decision.missing == ("it.used",)
+
+
+def test_a_plain_number_and_a_date_have_bounds_too() -> None:
+    level = book(rule("(1)", "may: do thing", "requires: how.level < 5/2"))
+    assert [(m.relation, str(m.inner)) for m in decide(level).limits] == [("less_than", "5/2")]
+    assert verdict(level, {"how.level": "7/3"}) == "permitted"
+    day = book(rule("(1)", "may: do thing", "requires: how.from_day > it.on + 1 month"))
+    assert verdict(day, {"it.on": "2020-01-31", "how.from_day": "2020-02-29"}) == "forbidden"
+    assert verdict(day, {"it.on": "2020-01-31", "how.from_day": "2020-03-01"}) == "permitted"
+
+
+def test_a_limit_that_may_not_apply_leaves_the_permission_open_between_both_bounds() -> None:
+    rules = book(TWENTY, rule("(2)", "limits: do thing", "when: it.a", "requires: how.heard"))
+    decision = decide(rules, {"it.used": 0, "how.days": 3, "how.heard": False})
+    assert {v.value for v in decision.reachable} == {"permitted", "forbidden"}
+    assert decision.missing == ("it.a",)
+    assert verdict(rules, {"it.used": 0, "how.days": 3, "how.heard": True}) == "permitted"
