@@ -47,7 +47,8 @@ def test_every_cited_norm_is_effective_or_weakened(
     decision = decide(program, action, facts, at=at)
     status = {c.norm: c.status for c in decision.considered}
     for cited in decision.cited:
-        assert status[cited.norm] in ("effective", "weakened")
+        # Wording that is not held may leave open which of two norms it is that decides.
+        assert status[cited.norm] in ("effective", "weakened", "unknown")
         assert cited.provisions
     assert len({c.norm for c in decision.cited}) == len(decision.cited)
 

@@ -218,11 +218,13 @@ def penalties(asked: Asked, breaches: tuple[Breach, ...]) -> tuple[Threat, ...]:
     if not plan.penalties:
         return ()
     broken = {breach.norm for breach in breaches}
+    cited = zip(asked.shape.picked, asked.shape.cited, strict=True)
     punishable = [
         (slots.norm, (slots.norm.citation, *map(parse_citation, cite.provisions)))
-        for slots, cite in zip((plan.norms[p] for p, _ in asked.shape.picked), asked.shape.cited, strict=True)
+        for slots, status, cite in ((plan.norms[p], asked.shape.statuses[p], cite) for (p, _), cite in cited)
         if not slots.norm.sources
         and cite.role != "restores"
+        and status.effective == IN
         and (slots.direction == "must_not" or (slots.direction == "must" and slots.norm.key in broken))
     ]
     found: list[Threat] = []

@@ -109,39 +109,25 @@ def shape_of(reading: Reading, is_total: bool) -> Shape:
 
 
 def _picked(reading: Reading, statuses: list[Status], verdict: Verdict) -> tuple[tuple[int, Role], ...]:
-    """The norms of the deciding class that are surely effective, by position (S29)."""
-    forbid: list[int] = []
-    require: list[int] = []
-    exempt: list[int] = []
-    permit: list[int] = []
-    for position, (slots, status) in enumerate(zip(reading.plan.norms, statuses, strict=True)):
-        if status.effective != IN:
-            continue
-        match slots.direction:
-            case "must_not":
-                forbid.append(position)
-            case "need_not":
-                exempt.append(position)
-            case "must" if status.weak != IN:
-                require.append(position)
-            case "may" | "must":
-                permit.append(position)
-    ok = [p for p in permit if not statuses[p].ok & FAILS]
+    """The norms of the deciding class that surely are effective, by position; where none is, those that may be (S29)."""
+    sure, perhaps = _classes(reading, statuses, True), _classes(reading, statuses, False)
+    require, exempt = (sure[k] or perhaps[k] for k in ("require", "exempt"))
     match verdict:
         case Verdict.CONFLICT:
-            if require:
-                one, other = require, forbid or exempt
-            else:
-                one, other = ok, forbid
+            pairs = (("require", "forbid"), ("require", "exempt"), ("ok", "forbid"))
+            certain = [pair for pair in pairs if sure[pair[0]] and sure[pair[1]]]
+            likely = [p for p in pairs if (sure[p[0]] or perhaps[p[0]]) and (sure[p[1]] or perhaps[p[1]])]
+            one, other = (sure[k] or perhaps[k] for k in (*certain, *likely)[0])
             return (*((p, "decides") for p in one), *((p, "opposes") for p in other))
         case Verdict.FORBIDDEN:
-            chosen = forbid or permit
+            chosen = sure["forbid"] or sure["permit"] or perhaps["forbid"] or perhaps["permit"]
         case Verdict.REQUIRED:
             chosen = require
         case Verdict.PERMITTED | Verdict.CONDITIONAL:
             if verdict is Verdict.PERMITTED:
-                ok = [p for p in ok if statuses[p].ok & HOLDS]
+                ok = sure["ok"] or perhaps["ok"]
             else:  # also those whose bound is not known yet: they may allow more
+                permit = sure["permit"] or perhaps["permit"]
                 ok = [p for p in permit if statuses[p].ok & (HOLDS | CONDITIONAL)]
             weakened = [p for p in ok if reading.plan.norms[p].direction == "must"]
             weakeners = {b.beater for p in weakened for b in _all_beats(reading.plan.norms[p])} & set(exempt)
@@ -149,10 +135,31 @@ def _picked(reading: Reading, statuses: list[Status], verdict: Verdict) -> tuple
         case Verdict.EXEMPT:
             chosen = exempt
         case Verdict.UNDETERMINED:
-            chosen = sorted(forbid + require + exempt + permit)
+            chosen = sorted(sure["forbid"] + sure["require"] + sure["exempt"] + sure["permit"])
         case _:
             chosen = []
     return tuple((p, "decides") for p in chosen)
+
+
+def _classes(reading: Reading, statuses: list[Status], sure: bool) -> dict[str, list[int]]:
+    """The positions of bans, duties, exemptions and permissions that are effective: surely, or perhaps."""
+    found: dict[str, list[int]] = {"forbid": [], "require": [], "exempt": [], "permit": [], "ok": []}
+    for position, (slots, status) in enumerate(zip(reading.plan.norms, statuses, strict=True)):
+        if status.effective != IN if sure else not status.effective & IN:
+            continue
+        weak = status.weak == IN if sure else status.weak & IN
+        match slots.direction:
+            case "must_not":
+                found["forbid"].append(position)
+            case "need_not":
+                found["exempt"].append(position)
+            case "must" if not weak:
+                found["require"].append(position)
+            case "may" | "must":
+                found["permit"].append(position)
+                if status.ok & HOLDS and not (sure and status.ok & FAILS):
+                    found["ok"].append(position)
+    return found
 
 
 def _restoring(reading: Reading, statuses: list[Status], verdict: Verdict, cited: list[int]) -> list[int]:

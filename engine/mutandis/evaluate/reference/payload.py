@@ -22,12 +22,51 @@ RELATIONS = {"<": "less_than", "<=": "at_most", ">": "more_than", ">=": "at_leas
 
 
 def cited_norms(view: View) -> list[tuple[int, r.Cited]]:
-    """The effective norms of the deciding class, by position (S29)."""
+    """The effective norms of the deciding class, by position (S29).
+
+    Where a settled verdict has none that surely is (one of several that take each other's place), those that may be.
+    """
+    sure, perhaps = _classes(view, sure=True), _classes(view, sure=False)
+
+    def some(name: str) -> list[int]:
+        return sure[name] or perhaps[name]
+
+    picked: list[tuple[int, str]] = []
+    match view.verdict:
+        case r.Verdict.CONFLICT:
+            pairs = (("R", "F"), ("R", "E"), ("ok", "F"))
+            certain = [pair for pair in pairs if sure[pair[0]] and sure[pair[1]]]
+            one, other = next(pair for pair in (*certain, *pairs) if some(pair[0]) and some(pair[1]))
+            picked = [(i, "decides") for i in some(one)] + [(i, "opposes") for i in some(other)]
+        case r.Verdict.FORBIDDEN:
+            picked = [(i, "decides") for i in sure["F"] or sure["P"] or perhaps["F"] or perhaps["P"]]
+        case r.Verdict.REQUIRED:
+            picked = [(i, "decides") for i in some("R")]
+        case r.Verdict.PERMITTED | r.Verdict.CONDITIONAL:
+            ok = some("ok")
+            if view.verdict == r.Verdict.CONDITIONAL:  # also those whose bound is not known yet: they may allow more
+                ok = [i for i in some("P") if {"T", "C"} & view.statuses[i].ok]
+            picked = [(i, "decides") for i in ok]
+            weakeners = {
+                b.beater
+                for b in view.reading.component.beats
+                if b.beaten in ok and b.beaten in some("weak") and b.beater in some("E")
+            }
+            picked += [(i, "weakens") for i in sorted(weakeners)]
+        case r.Verdict.EXEMPT:
+            picked = [(i, "decides") for i in some("E")]
+        case r.Verdict.UNDETERMINED:
+            picked = [(i, "decides") for i in sorted(sure["F"] + sure["R"] + sure["E"] + sure["P"])]
+    return [(i, _cite(view, i, role)) for i, role in picked]
+
+
+def _classes(view: View, *, sure: bool) -> dict[str, list[int]]:
+    """The positions of bans, duties, exemptions and permissions that are effective: surely, or perhaps."""
     groups: dict[str, list[int]] = {"F": [], "R": [], "E": [], "ok": [], "P": [], "weak": []}
     for i, norm, status in view.norms():
-        if not is_sure(status):
+        if not is_sure(status) if sure else True not in status.effective:
             continue
-        weak = status.weak == frozenset({True})
+        weak = True in status.weak and (not sure or False not in status.weak)
         match norm.direction:
             case "must_not":
                 groups["F"].append(i)
@@ -37,40 +76,11 @@ def cited_norms(view: View) -> list[tuple[int, r.Cited]]:
                 groups["R"].append(i)
             case "may" | "must":
                 groups["P"].append(i)
-                if "F" not in status.ok:
+                if "T" in status.ok and ("F" not in status.ok or not sure):
                     groups["ok"].append(i)
                 if weak:
                     groups["weak"].append(i)
-    picked: list[tuple[int, str]] = []
-    match view.verdict:
-        case r.Verdict.CONFLICT:
-            if groups["R"] and groups["F"]:
-                sides = ("R", "F")
-            elif groups["R"] and groups["E"]:
-                sides = ("R", "E")
-            else:
-                sides = ("ok", "F")
-            picked = [(i, "decides") for i in groups[sides[0]]] + [(i, "opposes") for i in groups[sides[1]]]
-        case r.Verdict.FORBIDDEN:
-            picked = [(i, "decides") for i in groups["F"] or groups["P"]]
-        case r.Verdict.REQUIRED:
-            picked = [(i, "decides") for i in groups["R"]]
-        case r.Verdict.PERMITTED | r.Verdict.CONDITIONAL:
-            ok = [i for i in groups["ok"] if "T" in view.statuses[i].ok]
-            if view.verdict == r.Verdict.CONDITIONAL:  # also those whose bound is not known yet: they may allow more
-                ok = [i for i in groups["P"] if {"T", "C"} & view.statuses[i].ok]
-            picked = [(i, "decides") for i in ok]
-            weakeners = {
-                b.beater
-                for b in view.reading.component.beats
-                if b.beaten in ok and b.beaten in groups["weak"] and b.beater in groups["E"]
-            }
-            picked += [(i, "weakens") for i in sorted(weakeners)]
-        case r.Verdict.EXEMPT:
-            picked = [(i, "decides") for i in groups["E"]]
-        case r.Verdict.UNDETERMINED:
-            picked = [(i, "decides") for i in sorted(groups["F"] + groups["R"] + groups["E"] + groups["P"])]
-    return [(i, _cite(view, i, role)) for i, role in picked]
+    return groups
 
 
 def restoring_norms(view: View, cited: list[tuple[int, r.Cited]]) -> list[tuple[int, r.Cited]]:
@@ -279,7 +289,9 @@ def penalties_of(view: View, cited: list[tuple[int, r.Cited]], breaches: tuple[r
     punishable = [
         (norms[i], (norms[i].citation, *held_places(view, i)))
         for i, c in cited
-        if not norms[i].sources and (c.direction == "must_not" or (c.direction == "must" and c.norm in broken))
+        if not norms[i].sources
+        and is_sure(view.statuses[i])
+        and (c.direction == "must_not" or (c.direction == "must" and c.norm in broken))
     ]
     found: list[r.Threat] = []
     for penalty in view.reading.component.penalties:
