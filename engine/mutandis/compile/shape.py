@@ -109,7 +109,7 @@ def shape_of(reading: Reading, is_total: bool) -> Shape:
 
 
 def _picked(reading: Reading, statuses: list[Status], verdict: Verdict) -> tuple[tuple[int, Role], ...]:
-    """The norms of the deciding class that surely are effective, by position; where none is, those that may be (S29)."""
+    """The norms of the deciding class that surely are effective, by position; else those that may be (S29)."""
     sure, perhaps = _classes(reading, statuses, True), _classes(reading, statuses, False)
     require, exempt = (sure[k] or perhaps[k] for k in ("require", "exempt"))
     match verdict:

@@ -134,7 +134,8 @@ def _cited(cited: Cited, names: Names) -> Item:
             if step.construals:
                 more.append(f"{names.provision(step.citation)} reads {_construals(step)}")
     more.extend(f"applies {place}, outside the rulebook" for place in cited.external)
-    role = {"opposes": "on the other side: ", "weakens": "lifts the duty: ", "restores": "lifts an exclusion: "}.get(cited.role, "")
+    roles = {"opposes": "on the other side: ", "weakens": "lifts the duty: ", "restores": "lifts an exclusion: "}
+    role = roles.get(cited.role, "")
     return Item(", ".join(names.provision(p) for p in cited.provisions), role + cited.summary, tuple(more))
 
 
