@@ -8,6 +8,7 @@ import typer
 
 from mutandis.resources import data_folder, schema_text
 from mutandis_tools.report.lines import line
+from mutandis_tools.report.schema_page import schema_page
 from mutandis_tools.terminal import show, stop, write
 
 _ENDING = ".schema.json"
@@ -33,6 +34,7 @@ def schema(
         str,
         typer.Argument(metavar="[NAME]", help="Which schema. Without it: their names.", autocompletion=_complete),
     ] = "",
+    page: Annotated[bool, typer.Option("--page", help="As a page to read, in Markdown.")] = False,
 ) -> None:
     """Print a JSON Schema, for an editor to check a file while it is written."""
     known = schema_names()
@@ -43,4 +45,5 @@ def schema(
     found = next((one for one in (name, f"{name}s") if one in known), "")
     if not found:
         stop(f"there is no schema `{name}`", f"there are: {', '.join(known)}")
-    write(schema_text(found))
+    text = schema_text(found)
+    write(schema_page(text) if page else text)
