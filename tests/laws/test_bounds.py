@@ -16,7 +16,7 @@ from mutandis.evaluate.result import Limit, Verdict
 from mutandis.link.program import Program
 from mutandis.values import UNKNOWN, Duration
 
-BOUNDED = Shape(directions=("may", "limits", "may"), most_norms=3, opaque=False)
+BOUNDED = Shape(directions=("may", "limits", "may"), most_norms=3, opaque=False, orders=False, always=True)
 HOW = {d.name: d for d in PARAMETERS}
 
 

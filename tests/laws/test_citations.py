@@ -35,7 +35,10 @@ def test_the_cited_norms_alone_give_the_same_verdict(
     alone = with_component(program, only(component, kept))
     after = decide(alone, action, facts, at=at)
     assert after.verdict == before.verdict
-    assert after.citations == before.citations
+    # Of norms that take each other's place, which it is may be plain once what left it open is gone.
+    assert set(after.citations) <= set(before.citations)
+    if all(c.status != "unknown" for c in before.considered):
+        assert after.citations == before.citations
 
 
 @law

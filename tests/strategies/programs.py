@@ -176,6 +176,7 @@ class Shape:
     orders: bool = True
     most_norms: int = 5
     simple: bool = False
+    always: bool = False  # every norm is triggered, and permissions have a requirement
 
 
 ANY_SHAPE = Shape()
@@ -231,6 +232,10 @@ def _norm(draw: st.DrawFn, shape: Shape, action: str, number: int, direction: Di
     sources: tuple[tuple[Step, ...], ...] = ()
     if draw(_up_to(3)) == 3:
         sources = ((Step(parse_citation("act/70(4)"), (("thing", "other thing"),), "It applies to other things."),),)
+    if shape.always:
+        own = requires or ((draw(_bounded()),) if may_require else ())
+        own = tuple(replace(r, citation=citation) for r in own)
+        return Norm(f"{citation}#{action}", f"{citation}#{action}", citation, direction, action, "", requires=own)
     opaque = "an earlier wording" if shape.opaque and draw(_up_to(11)) == 11 else ""
     external: tuple[Citation, ...] = ()
     if direction == "disapply" and shape.opaque and draw(_up_to(3)) == 3:
