@@ -19,10 +19,10 @@ if TYPE_CHECKING:
     from mutandis.diagnostics import Diagnostic as Diagnostic
     from mutandis.diagnostics import MutandisError as MutandisError
     from mutandis.diagnostics import RulebookError as RulebookError
-    from mutandis.evaluate.facts import Facts as Facts
     from mutandis.evaluate.result import Decision as Decision
     from mutandis.evaluate.result import Verdict as Verdict
     from mutandis.evaluate.result import as_data as as_data
+    from mutandis.facts import Facts as Facts
     from mutandis.values import UNKNOWN as UNKNOWN
     from mutandis.values import Duration as Duration
     from mutandis.values import OpenList as OpenList
@@ -39,7 +39,7 @@ _HOMES = {
     "Diagnostic": "mutandis.diagnostics",
     "MutandisError": "mutandis.diagnostics",
     "RulebookError": "mutandis.diagnostics",
-    "Facts": "mutandis.evaluate.facts",
+    "Facts": "mutandis.facts",
     "Decision": "mutandis.evaluate.result",
     "Verdict": "mutandis.evaluate.result",
     "as_data": "mutandis.evaluate.result",

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from mutandis.bundle.container import Container, unpack
+from mutandis.facts import Facts
 
 if TYPE_CHECKING:  # deciding and reading are imported when they are first asked for: a bundle opens in no time
     from importlib.resources.abc import Traversable
@@ -14,7 +15,6 @@ if TYPE_CHECKING:  # deciding and reading are imported when they are first asked
 
     from mutandis.compile.engine import Engine
     from mutandis.diagnostics import CaseError
-    from mutandis.evaluate.facts import Facts
     from mutandis.evaluate.result import Decision, FactValue
     from mutandis.link.program import Program
     from mutandis.rulebook.model import Law, Vocabulary
@@ -35,12 +35,13 @@ class Rulebook:
     rulebook does not have.
     """
 
-    __slots__ = ("_container", "_engine", "_program")
+    __slots__ = ("_container", "_engine", "_program", "_quick")
 
     def __init__(self, program: Program) -> None:
         self._program: Program | None = program
         self._container: Container | None = None
         self._engine: Engine | None = None
+        self._quick: dict[str, Callable[[Mapping[str, object]], Decision]] = {}
 
     @classmethod
     def load(cls, path: str | PathLike[str] | None = None) -> Rulebook:
@@ -79,6 +80,7 @@ class Rulebook:
             data = file.read()
         book = cls.__new__(cls)
         book._program = book._engine = None
+        book._quick = {}
         book._container = unpack(data, str(path))
         return book
 
@@ -103,6 +105,7 @@ class Rulebook:
         from mutandis.compile.engine import Engine
 
         self._engine = engine = Engine(self.program)
+        self._quick = engine.quick
         return engine
 
     @property
@@ -122,10 +125,10 @@ class Rulebook:
 
     def read(self, facts: object) -> Facts:
         """The facts checked once, to be asked about many times. Raises `CaseError` with everything wrong in them."""
-        from mutandis.evaluate.facts import Facts, read_facts
-
         if isinstance(facts, Facts):
             return facts
+        from mutandis.evaluate.facts import read_facts
+
         found = read_facts(facts, self.program.vocabulary, derived=self.program.derived)
         if found.diagnostics:
             from mutandis.diagnostics import CaseError
@@ -150,14 +153,11 @@ class Rulebook:
         `by` asks about one bearer: norms of others are left out. `holidays` are all days off besides weekends; without
         them a deadline near one says so. `reference` decides by the definition itself, slowly.
         """
-        native: Any = facts if trusted else self.read(facts).native
-        engine = self._engine or self._start()
+        native: Any = facts if trusted else facts.native if type(facts) is Facts else self.read(facts).native
         if at is None and by is None and law_as_of is None and holidays is None and not reference:
-            try:
-                return engine.decide_total(action, native)
-            except KeyError:
-                self._check(action, by, at, law_as_of)
-                raise
+            quick = self._quick.get(action)
+            if quick is not None:
+                return quick(native)
         self._check(action, by, at, law_as_of)
         days_off = None if holidays is None else frozenset(holidays)
         if reference:
@@ -165,7 +165,29 @@ class Rulebook:
             from mutandis.evaluate.reference import decide
 
             return decide(self.program, action, native, at=at, law_as_of=law_as_of, by=by, holidays=days_off)
-        return engine.decide(action, native, at, law_as_of, by, days_off)
+        return (self._engine or self._start()).decide(action, native, at, law_as_of, by, days_off)
+
+    def prepare(
+        self,
+        action: str,
+        *,
+        at: dt.date | None = None,
+        law_as_of: dt.date | None = None,
+        by: str | None = None,
+        holidays: Iterable[dt.date] | None = None,
+        trusted: bool = False,
+    ) -> Callable[[Any], Decision]:
+        """`decide` with all but the facts settled: checked and compiled now, to be called for many cases."""
+        self._check(action, by, at, law_as_of)
+        days_off = None if holidays is None else frozenset(holidays)
+        decide = (self._engine or self._start()).prepare(action, at, law_as_of, by, days_off)
+        if trusted:
+            return decide
+
+        def decide_checked(facts: object) -> Decision:
+            return decide(facts.native if type(facts) is Facts else self.read(facts).native)
+
+        return decide_checked
 
     def assess(
         self,

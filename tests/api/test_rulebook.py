@@ -12,8 +12,8 @@ import pytest
 
 from mutandis.api import Rulebook
 from mutandis.diagnostics import CaseError, MutandisError, RulebookError
-from mutandis.evaluate.facts import Facts
 from mutandis.evaluate.result import Verdict
+from mutandis.facts import Facts
 
 LAW = "law: act\ntitle: Visits Act\nshort: Act\nrank: 1\n"
 VOCABULARY = """

@@ -12,12 +12,13 @@ from tests.strategies.vocabulary import VOCABULARY
 
 from mutandis.citation import parse_citation
 from mutandis.compile import unit as units
+from mutandis.compile.decision import CompiledDecision
 from mutandis.compile.engine import Engine, cone_of
 from mutandis.compile.expressions import FUNCTIONS
 from mutandis.condition import tree as t
 from mutandis.datatypes import DATE, DAYS, YES_NO, DataType
 from mutandis.evaluate.reference import decide
-from mutandis.evaluate.result import Decision, Verdict, as_data
+from mutandis.evaluate.result import PlainDecision, Verdict, as_data
 from mutandis.link.program import (
     Beat,
     Bound,
@@ -79,7 +80,7 @@ def test_a_compiled_decision_can_be_copied_pickled_and_changed() -> None:
     found = Engine(program(may())).decide(ACTION, {})
     assert pickle.loads(pickle.dumps(found)) == found
     changed = replace(found, verdict=Verdict.SILENT)
-    assert type(changed) is Decision
+    assert type(changed) is PlainDecision
     assert (changed.verdict, changed.cited) == (Verdict.SILENT, found.cited)
 
 
@@ -99,8 +100,13 @@ def test_compiled_code_refers_to_nothing_but_names_of_ours() -> None:
     assert engine.decide(ACTION, {hostile: "exec('1')"}).verdict is Verdict.PERMITTED
     assert engine.decide(ACTION, {}).missing == (hostile,)
     unit = engine.unit(ACTION, None, dt.date.max)
-    functions = [unit.total, *unit._ternary.values()]
-    ours = {*FUNCTIONS, "UNKNOWN", "Gap", "__class__", "get", "applies", "names", "choices", "len"}
+    functions = [unit.decide, *unit._ternary.values()]
+    ours = {
+        *FUNCTIONS,
+        *("UNKNOWN", "Gap", "__class__", "get", "applies", "names", "choices", "len"),
+        *("FALLS", "shapes", "untriggered", "unit", "decide_in_doubt", "new", "CompiledDecision"),
+        *CompiledDecision.__slots__,
+    }
     for function in functions:
         assert function is not None
         code = function.__code__

@@ -26,7 +26,8 @@ from mutandis.datatypes import (
     YES_NO,
     DataType,
 )
-from mutandis.evaluate.facts import Facts, FactsRead, read_facts
+from mutandis.evaluate.facts import FactsRead, read_facts
+from mutandis.facts import Facts
 from mutandis.link.program import Derivation, DerivedFact, LinkedEntry
 from mutandis.rulebook.model import FactDeclaration, Term, Vocabulary
 from mutandis.source import Span

@@ -5,55 +5,58 @@ It is a `result.Decision` in every respect: same fields, same equality, same dat
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import fields
-from operator import attrgetter
+import datetime as dt
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from mutandis.compile import payload
 from mutandis.compile.payload import Asked
-from mutandis.compile.shape import beaten
-from mutandis.evaluate.result import Decision
+from mutandis.compile.shape import Shape, beaten
+from mutandis.evaluate.result import Decision, PlainDecision
+
+AskedWith = tuple[dt.date | None, frozenset[dt.date] | None, Mapping[str, object] | None]
+"""The clock, the holidays and the values chosen for derived facts that rules contradict each other on."""
 
 
 class CompiledDecision(Decision):
-    """A decision over what was `Asked`. What is costly is kept once it was worked out."""
+    """A decision over one question about one case, and the shape the case has. What is costly is kept once worked out.
 
-    __slots__ = ("_asked", "_kept", "_shape")
+    Its slots are filled by `decision_of`, and in line by the total function that a unit compiles to.
+    """
 
-    def __new__(cls, *values: Any, **fields_: Any) -> Any:
+    __slots__ = ("_asked_with", "_facts", "_kept", "_numbers", "_shape")
+
+    _shape: Shape
+    _numbers: tuple[Any, ...]
+    _facts: Mapping[str, object]
+    _asked_with: AskedWith
+    _kept: dict[str, Any]
+
+    # Every part is a property without a setter, so nothing has to stand between the engine and the slots.
+    __setattr__ = object.__setattr__
+    __delattr__ = object.__delattr__
+
+    def __new__(cls, *values: Any, **parts: Any) -> Any:
         """A plain record, so that `dataclasses.replace` works; the engine makes its own by `new_decision`."""
-        return Decision(*values, **fields_)
+        return PlainDecision(*values, **parts)
 
-    def __eq__(self, other: object) -> bool:
-        if not isinstance(other, Decision):
-            return NotImplemented
-        return self._as_tuple() == tuple(getattr(other, f.name) for f in fields(Decision))
-
-    def __hash__(self) -> int:
-        return hash((self.action, self.verdict, self.cited))
-
-    def __reduce__(self) -> tuple[Any, ...]:
-        return Decision, self._as_tuple()
-
-    def _as_tuple(self) -> tuple[Any, ...]:
-        return tuple(getattr(self, f.name) for f in fields(Decision))
-
-
-class LateDecision(CompiledDecision):
-    """A decision that cites duties with a deadline, which may have passed."""
-
-    __slots__ = ()
+    def _asked(self) -> Asked:
+        return Asked(self._shape, self._numbers, self._facts, *getattr(self, "_asked_with", (None, None, None)))
 
 
 new_decision = object.__new__
-# The record is frozen, so its slots are filled through their descriptors; that is also the fastest way there is.
-set_asked, set_kept, set_shape = (CompiledDecision.__dict__[slot].__set__ for slot in ("_asked", "_kept", "_shape"))
 
 
-def _at_hand(path: str) -> property:
-    """A field that is there to be read."""
-    return property(attrgetter(path))
+def decision_of(
+    shape: Shape, numbers: tuple[Any, ...], facts: Mapping[str, object], asked_with: AskedWith
+) -> CompiledDecision:
+    """The decision about a case that was found to have this shape and these numbers."""
+    decision = new_decision(CompiledDecision)
+    decision._shape = shape
+    decision._numbers = numbers
+    decision._facts = facts
+    decision._asked_with = asked_with
+    return decision
 
 
 def _worked_out(name: str, work: Callable[[Asked], Any]) -> property:
@@ -62,10 +65,9 @@ def _worked_out(name: str, work: Callable[[Asked], Any]) -> property:
     def look(self: Any) -> Any:
         kept = getattr(self, "_kept", None)
         if kept is None:
-            kept = {}
-            set_kept(self, kept)
+            kept = self._kept = {}
         if name not in kept:
-            kept[name] = work(Asked(*self._asked))
+            kept[name] = work(self._asked())
         return kept[name]
 
     return property(look)
@@ -75,14 +77,17 @@ def _limits(self: Any) -> Any:
     shape = self._shape
     if not shape.limits:
         return ()
-    numbers = self._asked[1]
+    numbers = self._numbers
     # Gaps among the numbers are no part of a key as they are; `payload` sees to them.
     known = shape.limits_by_numbers.get(numbers) if shape.is_total else None
     return payload.limits(shape, numbers) if known is None else known
 
 
-def _with_late(self: Any) -> Any:
-    return self._shape.breaches + payload.late_breaches(Asked(*self._asked), self.deadlines)
+def _breaches(self: Any) -> Any:
+    shape = self._shape
+    if not shape.has_deadlines:
+        return shape.breaches
+    return shape.breaches + payload.late_breaches(self._asked(), self.deadlines)
 
 
 def _nearest(asked: Asked) -> str:
@@ -91,18 +96,18 @@ def _nearest(asked: Asked) -> str:
 
 
 _FIELDS: dict[str, property] = {
-    "action": _at_hand("_shape.reading.plan.component.action"),
-    "verdict": _at_hand("_shape.verdict"),
-    "reachable": _at_hand("_shape.reachable"),
-    "cause": _at_hand("_shape.cause"),
-    "cited": _at_hand("_shape.cited"),
-    "citations": _at_hand("_shape.citations"),
-    "missing": _at_hand("_shape.missing"),
-    "content_hash": property(lambda self: Asked(*self._asked).program.content_hash),
+    "action": property(lambda self: self._shape.unit.plan.component.action),
+    "verdict": property(lambda self: self._shape.verdict),
+    "reachable": property(lambda self: self._shape.reachable),
+    "cause": property(lambda self: self._shape.cause),
+    "cited": property(lambda self: self._shape.cited),
+    "citations": property(lambda self: self._shape.citations),
+    "missing": property(lambda self: self._shape.missing),
+    "content_hash": property(lambda self: self._shape.unit.program.content_hash),
     "limits": property(_limits),
-    "breaches": _at_hand("_shape.breaches"),
+    "breaches": property(_breaches),
     "deadlines": _worked_out("deadlines", payload.deadlines),
-    "penalties": property(lambda self: payload.penalties(Asked(*self._asked), self.breaches)),
+    "penalties": property(lambda self: payload.penalties(self._asked(), self.breaches)),
     "beaten": property(lambda self: beaten(self._shape)),
     "findings": _worked_out("findings", payload.findings),
     "fictions": _worked_out("fictions", payload.fictions),
@@ -112,8 +117,7 @@ _FIELDS: dict[str, property] = {
     "considered": _worked_out("considered", payload.all_considered),
     "nearest": _worked_out("nearest", _nearest),
     "unmet": _worked_out("unmet", payload.unmet),
-    "outside": property(lambda self: payload.outside(Asked(*self._asked))),
+    "outside": property(lambda self: payload.outside(self._asked())),
 }
 for _name, _property in _FIELDS.items():
     setattr(CompiledDecision, _name, _property)
-LateDecision.breaches = property(_with_late)  # type: ignore[assignment,misc]  # a field of the record, worked out

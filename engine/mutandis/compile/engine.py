@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import datetime as dt
 from bisect import bisect_right
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from threading import Lock
 
 from mutandis.calendar import day_of
-from mutandis.compile.decision import CompiledDecision, LateDecision, new_decision, set_asked, set_shape
-from mutandis.compile.operations import NotTotal, ValueConflict
+from mutandis.compile.conflict import places_of
+from mutandis.compile.operations import ValueConflict
 from mutandis.compile.payload import shown
 from mutandis.compile.plan import plan_component
 from mutandis.compile.reads import force_days, needs_of, of_component, of_deadlines
@@ -22,16 +22,8 @@ from mutandis.compile.ternary import TRUE, UNDEFINED, either, is_known, is_settl
 from mutandis.compile.unit import Call, Unit, clocks
 from mutandis.condition import tree as t
 from mutandis.evaluate.milder import milder_of, under_each_law
-from mutandis.evaluate.result import Decision, FactValue, Note, Verdict
+from mutandis.evaluate.result import Decision, FactValue
 from mutandis.link.program import Component, Program
-from mutandis.values import UNKNOWN
-
-MOST_CHOICES = 64
-"""Under how many combinations of contradicting derived facts a case is decided."""
-
-# What the total function raises where it cannot decide: a missing fact, one that is unknown or none, a date that leaves
-# the calendar. None of them is an error: the three-valued function then says what the law says of such a case.
-FALLS = (NotTotal, ValueConflict, KeyError, TypeError, AttributeError, OverflowError, ValueError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +42,13 @@ class _Versions:
 class Engine:
     """Decides about the actions of one program."""
 
-    __slots__ = ("_compared", "_cones", "_facts", "_lock", "_single", "_versions", "program")
+    __slots__ = ("_compared", "_cones", "_facts", "_lock", "_versions", "program", "quick")
 
     def __init__(self, program: Program) -> None:
         self.program = program
         self._versions: dict[tuple[str, str | None], _Versions] = {}
-        # The units of actions whose law never changes, asked for without a bearer: found in one step.
-        self._single: dict[str, Unit] = {}
+        # What decides about an action from its facts alone, where the law of it never changes and no clock was given.
+        self.quick: dict[str, Callable[[Mapping[str, object]], Decision]] = {}
         self._facts: dict[str, _Versions] = {}
         self._cones: dict[tuple[str, int], tuple[_Versions, int]] = {}
         self._compared: dict[str, tuple[Engine, Engine]] = {}
@@ -72,49 +64,29 @@ class Engine:
         holidays: frozenset[dt.date] | None = None,
     ) -> Decision:
         """The decision about `action` in a case of native facts. Raises `KeyError` for an action not declared."""
-        unit = self._single.get(action) if by is None else None
-        if unit is None:
-            unit = self.unit(action, by, law_as_of or (dt.date.max if at is None else day_of(at)))
-            if unit.compares:
-                return self._decide_milder(action, facts, at, law_as_of, by, holidays)
-        total = unit.total
-        if total is not None:
-            today, now = (UNKNOWN, UNKNOWN) if at is None else clocks(at)
-            call = unit.call(facts, at, None) if unit.asks else None
-            try:
-                truths, numbers = total(facts, at, today, now, call)
-            except FALLS:
-                pass
-            else:
-                shape = unit.total_shapes.get(truths)
-                # A yes/no fact said to be unknown can get this far; no shape is remembered with one.
-                if shape is None and UNKNOWN not in truths:
-                    shape = unit.shape_of_total(truths)
-                if shape is not None:
-                    decision = new_decision(LateDecision if shape.has_deadlines else CompiledDecision)
-                    set_asked(decision, (shape, numbers, unit, facts, at, holidays, unit.names, None))
-                    set_shape(decision, shape)
-                    return decision
-        try:
-            return self._decide(unit, facts, at, holidays, None)
-        except ValueConflict as conflict:
-            return self._decide_each(unit, facts, at, holidays, conflict)
+        unit = self.unit(action, by, law_as_of or (dt.date.max if at is None else day_of(at)))
+        if unit.compares:
+            return self._decide_milder(action, facts, at, law_as_of, by, holidays)
+        today, now = clocks(at)
+        call = unit.call(facts, at, None) if unit.asks else None
+        return unit.decide(facts, at, today, now, call, holidays)
 
-    def decide_total(self, action: str, facts: Mapping[str, object]) -> Decision:
-        """As `decide` without a clock, a bearer or holidays: the shortest way for a case with every fact known."""
-        unit = self._single.get(action)
-        if unit is not None and unit.total is not None and not unit.asks:
-            try:
-                truths, numbers = unit.total(facts, None, UNKNOWN, UNKNOWN, None)
-            except FALLS:
-                return self.decide(action, facts)
-            shape = unit.total_shapes.get(truths)
-            if shape is not None and not shape.has_deadlines:
-                decision = new_decision(CompiledDecision)
-                set_asked(decision, (shape, numbers, unit, facts, None, None, unit.names, None))
-                set_shape(decision, shape)
-                return decision
-        return self.decide(action, facts)
+    def prepare(
+        self,
+        action: str,
+        at: dt.date | None,
+        law_as_of: dt.date | None,
+        by: str | None,
+        holidays: frozenset[dt.date] | None,
+    ) -> Callable[[Mapping[str, object]], Decision]:
+        """`decide` as a function of the facts alone. Raises `KeyError` for an action not declared."""
+        unit = self.unit(action, by, law_as_of or (dt.date.max if at is None else day_of(at)))
+        if unit.compares or unit.asks:
+            return lambda facts: self.decide(action, facts, at, law_as_of, by, holidays)
+        if at is None and holidays is None:
+            return unit.decide
+        today, now = clocks(at)
+        return lambda facts: unit.decide(facts, at, today, now, None, holidays)
 
     def _decide_milder(
         self,
@@ -135,69 +107,6 @@ class Engine:
         declared = self.program.vocabulary.actions.get(action)
         return milder_of(then, now, declared is not None and declared.adverse)
 
-    def _decide(
-        self,
-        unit: Unit,
-        facts: Mapping[str, object],
-        at: dt.date | None,
-        holidays: frozenset[dt.date] | None,
-        choices: Mapping[str, object] | None,
-    ) -> Decision:
-        truths, numbers, open_, names = unit.read(facts, at, choices)
-        shape = unit.shape_of_read(truths, numbers, open_, names)
-        decision = new_decision(LateDecision if shape.has_deadlines else CompiledDecision)
-        set_asked(decision, (shape, numbers, unit, facts, at, holidays, names, choices))
-        set_shape(decision, shape)
-        return decision
-
-    def _decide_each(
-        self,
-        unit: Unit,
-        facts: Mapping[str, object],
-        at: dt.date | None,
-        holidays: frozenset[dt.date] | None,
-        conflict: ValueConflict,
-    ) -> Decision:
-        """Under each value that the rules give one derived fact (S28)."""
-        pending: list[dict[str, object]] = [{conflict.fact: value} for value in conflict.values]
-        places = dict.fromkeys(self._places(conflict))
-        decided: list[Decision] = []
-        while pending:
-            choices = pending.pop(0)
-            try:
-                decided.append(self._decide(unit, facts, at, holidays, choices))
-            except ValueConflict as further:
-                places.update(dict.fromkeys(self._places(further)))
-                if len(pending) + len(decided) < MOST_CHOICES:
-                    pending.extend({**choices, further.fact: value} for value in further.values)
-        first = decided[0]
-        common = frozenset(first.reachable).intersection(*(d.reachable for d in decided))
-        if common and all(len(d.reachable) == 1 for d in decided):
-            return first
-        told = sorted(places)
-        clash = Note(told[0], f"the rules at {', '.join(told)} give one fact different values")
-        whole = Decision(*(getattr(first, name) for name in Decision.__dataclass_fields__))
-        notes = (clash, *first.notes)
-        if not common:
-            return replace(whole, verdict=Verdict.CONFLICT, reachable=(Verdict.CONFLICT,), cause="values", notes=notes)
-        missing = {name for d in decided for name in d.missing}
-        return replace(
-            whole,
-            verdict=Verdict.UNDETERMINED,
-            reachable=tuple(v for v in Verdict if v in common or v is Verdict.CONFLICT),
-            cause=next(
-                c for c in ("facts", "wording", "parameters", "undefined") if any(d.cause == c for d in decided)
-            ),
-            notes=notes,
-            missing=tuple(sorted(missing)),
-            irrelevant=tuple(pair for pair in first.irrelevant if pair[0] not in missing),
-        )
-
-    def _places(self, conflict: ValueConflict) -> list[str]:
-        derived = self.program.derived[conflict.fact]
-        citations = [str(e.citation) for d in derived.derivations for e in d.entries]
-        return [citations[k] for k in conflict.entries]
-
     def value(
         self, fact: str, facts: Mapping[str, object], at: dt.date | None = None, law_as_of: dt.date | None = None
     ) -> FactValue:
@@ -210,7 +119,7 @@ class Engine:
         except ValueConflict as conflict:
             clash = self.program.derived[conflict.fact]
             conflicting = tuple(shown(value, clash.type) for value in conflict.values) if clash is derived else ()
-            return FactValue(fact, False, None, tuple(self._places(conflict)), (), conflicting)
+            return FactValue(fact, False, None, tuple(places_of(self.program, conflict)), (), conflicting)
         place, entries = detail.derived[fact] if derived is not None else (detail.done[0], [])
         held = [k for k, entry in enumerate(entries) if values[entry] == TRUE]
         citations = [str(e.citation) for d in derived.derivations for e in d.entries] if derived is not None else []
@@ -241,8 +150,8 @@ class Engine:
             done = declared.done if declared is not None else ""
             versions = self._versions[action, by] = self._versions_of(component, done)
         unit = self._on(versions, version)
-        if by is None and not versions.days and not unit.compares:
-            self._single[action] = unit
+        if by is None and not versions.days and not unit.compares and not unit.asks:
+            self.quick[action] = unit.decide
         return unit
 
     def _on(self, versions: _Versions, version: dt.date) -> Unit:

@@ -9,14 +9,17 @@ from __future__ import annotations
 
 import ast
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from sys import intern
 from types import CodeType, FunctionType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from mutandis.compile.decision import CompiledDecision, new_decision
 from mutandis.compile.expressions import Emitter, load
+from mutandis.compile.in_place import read_in_place, refused_elsewhere
 from mutandis.compile.names import Names
-from mutandis.compile.operations import UNSET, NotTotal
+from mutandis.compile.operations import FALLS, UNSET, NotTotal
 from mutandis.compile.plan import GroundSlot, NormSlots, Plan
 from mutandis.compile.reads import Needs, needs_of, of_component
 from mutandis.compile.ternary import FALSE, NONE, TRUE, Gap, Range
@@ -26,7 +29,37 @@ from mutandis.link.program import Derivation, DerivedFact, LinkedExclusion, Link
 from mutandis.rulebook.model import Interval
 from mutandis.values import UNKNOWN
 
+if TYPE_CHECKING:
+    from mutandis.compile.shape import Shape
+    from mutandis.compile.unit import Unit
+
 Function = Callable[..., Any]
+
+# The frames of the functions: our own constant text, parsed so that its fields fit every Python version. The body takes
+# the place of `pass`, and nothing else passes through text.
+_READ = """
+def read(facts, at, today, now, call):
+    pass
+    return FOUND
+"""
+_TOTAL = """
+def decide(facts, at, today, now, call, holidays):
+    try:
+        pass
+        untriggered = not TRIGGERED
+    except FALLS:
+        return unit.decide_in_doubt(facts, at, today, now, call, holidays)
+    shape = (untriggered and shapes.untriggered) or shapes[TRUTHS]
+    if shape is None:
+        return unit.decide_in_doubt(facts, at, today, now, call, holidays)
+    decision = new(CompiledDecision)
+    decision._shape = shape
+    decision._numbers = NUMBERS
+    decision._facts = facts
+    if at is not None or holidays is not None:
+        decision._asked_with = at, holidays, None
+    return decision
+"""
 _NUMERIC = ("count", "money", "number", "duration")
 
 
@@ -57,23 +90,40 @@ class Compiler:
     day: dt.date
     names: Names
 
-    def total(self) -> Function | None:
+    def total(self, shapes: Mapping[tuple[object, ...], Shape], unit: Unit) -> Function | None:
         """The total function, or None where wording that is not held keeps every case from being total.
 
-        `f(facts, at, today, now, call)` gives the truths of the plan's slots as bools, and its numbers.
-        Raises `NotTotal`, `KeyError`, `TypeError`, `AttributeError`, `OverflowError` or `ValueError`.
+        `f(facts, at, today, now, call, holidays)` gives the decision; all but the facts may be left out. It looks up
+        the truths of the plan's slots, as bools, in `shapes`, and leaves to `unit.decide_in_doubt` what it cannot
+        decide.
         """
         norms = [slots.norm for slots in self.plan.norms]
         if any(n.opaque and (n.governed_by is not None or n.force.holds(self.day)) for n in norms):
             return None
-        return self._function(True, False)
+        writer = self._written(True, False)
+        writer.emit.namespace |= {
+            "FALLS": FALLS,
+            "CompiledDecision": CompiledDecision,
+            "new": new_decision,
+            "shapes": shapes,
+            "unit": unit,
+        }
+        writer.spare(frozenset(writer.emit.locals_[name] for name in self.plan.parameters))
+        # Every other truth is false where no base of a norm holds and no penalty, so a look at these spares the lookup.
+        first = [load(f"t{place}") for place in (*(s.base for s in self.plan.norms), *self.plan.penalties)]
+        return writer.build(
+            _TOTAL, TRUTHS=self._truths(), NUMBERS=self._numbers(writer), TRIGGERED=writer.emit.any_of(first)
+        )
 
     def ternary(self, choosing: bool) -> Function:
         """The three-valued function: as the total one, with truths of `ternary`, and the open parameters as bits.
 
         With `choosing`, derived facts named in `call.choices` have the value it gives.
         """
-        return self._function(False, choosing)
+        writer = self._written(False, choosing)
+        open_ = writer.open_parameters(list(self.plan.parameters))
+        found = ast.Tuple([self._truths(), self._numbers(writer), open_], ast.Load())
+        return writer.build(_READ, FOUND=found)
 
     def detailed(self, choosing: bool, done: str) -> tuple[Function, Detail]:
         """The detailed function and where it puts things. `done` is the fact that records the performance, or empty."""
@@ -100,8 +150,7 @@ class Compiler:
             local, entries = writer.emit.locals_[name], self.program.derived[name].derivations
             count = sum(len(d.entries) for d in entries)
             detail.derived[name] = (keep(load(local)), [keep(load(f"{local}_{k}")) for k in range(count)])
-        writer.body.append(ast.Return(ast.Tuple(results, ast.Load())))
-        return writer.build(), detail
+        return writer.build(_READ, FOUND=ast.Tuple(results, ast.Load())), detail
 
     def _facts_inside(self) -> list[tuple[str, ...]]:
         """Per norm the facts that are read only once a norm is triggered so far: a case need not state them."""
@@ -117,7 +166,8 @@ class Compiler:
             found.append(tuple(name for name in needs_of(self.program, parts).facts if name not in first))
         return found
 
-    def _function(self, total: bool, choosing: bool) -> Function:
+    def _written(self, total: bool, choosing: bool) -> _Writer:
+        """A writer that has every truth and every bound of the plan in its local."""
         writer = _Writer(Emitter(self.program, self.names, total), self.day, choosing)
         inner = self._facts_inside() if total else [()] * len(self.plan.norms)
         later = frozenset(name for names in inner for name in names)
@@ -129,14 +179,31 @@ class Compiler:
             writer.norm(slots, list(names))
         for place, penalty in zip(self.plan.penalties, self.plan.component.penalties, strict=True):
             writer.assign(f"t{place}", writer.penalty(penalty))
-        truths = ast.Tuple([load(f"t{i}") for i in range(self.plan.truths)], ast.Load())
+        return writer
+
+    def _truths(self) -> ast.expr:
+        return ast.Tuple([load(f"t{i}") for i in range(self.plan.truths)], ast.Load())
+
+    def _numbers(self, writer: _Writer) -> ast.expr:
         numbers = [load(f"b{i}") for i in range(self.plan.bounds)]
         numbers += [load(writer.emit.locals_[name]) for name in self.plan.parameters]
-        results: list[ast.expr] = [truths, ast.Tuple(numbers, ast.Load())]
-        if not total:
-            results.append(writer.open_parameters(list(self.plan.parameters)))
-        writer.body.append(ast.Return(ast.Tuple(results, ast.Load())))
-        return writer.build()
+        return ast.Tuple(numbers, ast.Load())
+
+
+class _Filled(ast.NodeTransformer):
+    """A frame with its body and its holes filled."""
+
+    def __init__(self, body: list[ast.stmt], holes: Mapping[str, ast.expr]) -> None:
+        self.body = body
+        self.holes = holes
+
+    def visit_Pass(self, node: ast.Pass) -> list[ast.stmt] | ast.Pass:
+        """The body, where there is one."""
+        return self.body or node
+
+    def visit_Name(self, node: ast.Name) -> ast.expr:
+        """What fills the hole of this name."""
+        return self.holes.get(node.id, node)
 
 
 @dataclass(slots=True)
@@ -147,6 +214,8 @@ class _Writer:
     day: dt.date
     choosing: bool
     body: list[ast.stmt] = field(default_factory=list)
+    loads: dict[str, ast.expr] = field(default_factory=dict)
+    checks: list[tuple[ast.If, list[str]]] = field(default_factory=list)
 
     def assign(self, name: str, value: ast.expr) -> None:
         self.body.append(ast.Assign([ast.Name(name, ast.Store())], value))
@@ -161,16 +230,13 @@ class _Writer:
         inner, self.body = self.body, outer
         return inner
 
-    def build(self) -> Function:
-        """The function, made of the tree; nothing passes through text."""
-        # The frame is our own constant text, parsed so that its fields fit every Python version.
-        module = ast.parse("def decide(facts, at, today, now, call): pass")
-        definition = module.body[0]
-        assert isinstance(definition, ast.FunctionDef)
-        definition.body = self.body
+    def build(self, frame: str, **holes: ast.expr) -> Function:
+        """The function that `frame` is with the body for its `pass` and an expression for every name of `holes`."""
+        module = _Filled(self.body, holes).visit(ast.parse(frame))
         compiled = compile(ast.fix_missing_locations(module), "<mutandis>", "exec")
         code = next(c for c in compiled.co_consts if isinstance(c, CodeType))
-        return FunctionType(code, {"__builtins__": {}, **self.emit.namespace})
+        left_out = (None, UNKNOWN, UNKNOWN, None, None)[: code.co_argcount - 1]
+        return FunctionType(code, {"__builtins__": {}, **self.emit.namespace}, argdefs=left_out)
 
     # --- facts --------------------------------------------------------------------------------------------------------
 
@@ -208,27 +274,44 @@ class _Writer:
             self._refuse_unknown(checked)
 
     def _refuse_unknown(self, names: list[str]) -> None:
+        """End the function where one of the locals is unknown; `spare` puts the test in, once all of it is written."""
         if names:
-            unknown = self.emit.constant(UNKNOWN)
-            tests: list[ast.expr] = [ast.Compare(load(name), [ast.Is()], [unknown]) for name in names]
-            test = tests[0] if len(tests) == 1 else ast.BoolOp(ast.Or(), tests)
-            self.when(test, [ast.Raise(self.emit.constant(NotTotal()), None)])
+            check = ast.If(ast.Constant(False), [ast.Raise(self.emit.constant(NotTotal()), None)], [])
+            self.checks.append((check, names))
+            self.body.append(check)
+
+    def spare(self, kept: frozenset[str]) -> None:
+        """Leave out of a total function what it can do without. `kept` are locals that are used after its body."""
+        checked = [name for _, names in self.checks for name in names]
+        spared = refused_elsewhere(self.body, checked) - kept
+        unknown = self.emit.constant(UNKNOWN)
+        for check, names in self.checks:
+            tests: list[ast.expr] = [ast.Compare(load(n), [ast.Is()], [unknown]) for n in names if n not in spared]
+            if tests:
+                check.test = tests[0] if len(tests) == 1 else ast.BoolOp(ast.Or(), tests)
+            else:
+                check.body = [ast.Pass()]
+        self.body = read_in_place(self.body, {name: read for name, read in self.loads.items() if name not in kept})
 
     def _fact(self, name: str, local: str) -> None:
         emit = self.emit
         declared = emit.program.vocabulary.facts.get(name)
         presumed = declared is not None and declared.has_presumption
+        # Checked facts hold the same strings, which a dictionary then finds without comparing them letter by letter.
+        key = ast.Constant(intern(name))
         if emit.total and not presumed:
-            self.assign(local, ast.Subscript(load("facts"), ast.Constant(name), ast.Load()))
+            self.loads[local] = ast.Subscript(load("facts"), key, ast.Load())
+            self.assign(local, self.loads[local])
             return
         truth = emit.waits_for_fact(name)
         type_ = declared.type if declared is not None else None
         is_truth = type_ is not None and type_.kind == "yes_no"
         gap = emit.constant(UNKNOWN) if emit.total or is_truth else emit.constant(self._gap(name, type_, truth))
         absent = emit.constant(declared.presume) if declared is not None and presumed else gap
-        found = ast.Call(ast.Attribute(load("facts"), "get", ast.Load()), [ast.Constant(name), absent], [])
+        found = ast.Call(ast.Attribute(load("facts"), "get", ast.Load()), [key, absent], [])
         self.assign(local, found)
         if emit.total:
+            self.loads[local] = found
             return
         unknown = ast.Compare(load(local), [ast.Is()], [emit.constant(UNKNOWN)])
         if is_truth:
@@ -409,10 +492,9 @@ class _Writer:
         if slots.part_beats and not self.emit.total:
             self.body.extend(inner)
             return
-        self._defaults(slots)
-        self.when(load(f"t{slots.base}"), inner)
+        self.when(load(f"t{slots.base}"), inner, self.inside(lambda: self._untriggered(slots)))
 
-    def _defaults(self, slots: NormSlots) -> None:
+    def _untriggered(self, slots: NormSlots) -> None:
         def places(grounds: tuple[GroundSlot, ...]) -> list[int]:
             return [p for g in grounds for p in (g.truth, *places(g.inner))]
 

@@ -36,6 +36,11 @@ class NotTotal(Exception):  # no error: the sign to take the three-valued path
     """The total path cannot decide this case."""
 
 
+FALLS: Final = (NotTotal, KeyError, TypeError, AttributeError, OverflowError, ValueError)
+"""What the total function raises where it cannot decide: a fact is missing, unknown or none, a date leaves the calendar.
+None of them is an error: the three-valued function then says what the law says of such a case."""
+
+
 class ValueConflict(Exception):  # no error: the sign to decide under each value
     """The rules give one derived fact different values (S28)."""
 

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mutandis.calendar import civil_last_day, compare_times
 from mutandis.citation import parse_citation
-from mutandis.compile.functions import Detail
 from mutandis.compile.names import Names
 from mutandis.compile.order import IN, OUT
 from mutandis.compile.plan import NormSlots
@@ -39,6 +38,7 @@ from mutandis.rulebook.model import Deadline
 from mutandis.values import UNKNOWN, Duration, Unknown
 
 if TYPE_CHECKING:
+    from mutandis.compile.functions import Detail
     from mutandis.compile.unit import Unit
 
 
@@ -47,12 +47,15 @@ class Asked(NamedTuple):
 
     shape: Shape
     numbers: tuple[Any, ...]
-    unit: Unit
     facts: Mapping[str, object]
     at: dt.date | None
     holidays: frozenset[dt.date] | None
-    names: Names
     choices: Mapping[str, object] | None
+
+    @property
+    def unit(self) -> Unit:
+        """The compiled code that decided."""
+        return self.shape.unit
 
     @property
     def program(self) -> Program:
@@ -279,11 +282,16 @@ def unmet(asked: Asked) -> tuple[str, ...]:
     shape = asked.shape
     if shape.verdict is not Verdict.CONDITIONAL:
         return nearest(asked)[1]
+    parameters = shape.reading.names.parameters
     found: dict[str, None] = {}
     for position in shape.core:
         for _, slot in shape.requirements(position):
             truth = shape.reading.truths[slot.truth]
-            if not is_open(shape.reading, slot.bound) and not is_settled(truth) and ~truth & asked.names.parameters:
+            if (
+                not is_open(shape.reading, slot.bound)
+                and not is_settled(truth)
+                and ~truth & shape.reading.names.parameters
+            ):
                 found[render(slot.requirement.condition)] = None
     return tuple(found)
 

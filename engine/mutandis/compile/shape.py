@@ -7,7 +7,7 @@ A shape is worked out once per combination of truths and then shared by all deci
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from mutandis.citation import Citation
 from mutandis.compile.bounds import CONDITIONAL, FAILS, HOLDS
@@ -18,6 +18,9 @@ from mutandis.compile.ternary import FALSE, TRUE, Gap
 from mutandis.condition.render import render
 from mutandis.datatypes import DataType
 from mutandis.evaluate.result import Beaten, Breach, Cited, Considered, Limit, SourceStep, Verdict
+
+if TYPE_CHECKING:
+    from mutandis.compile.unit import Unit
 
 RELATIONS = {"<": "less_than", "<=": "at_most", ">": "more_than", ">=": "at_least", "is": "exactly"}
 
@@ -45,11 +48,12 @@ Role = Literal["decides", "opposes", "weakens", "restores"]
 
 @dataclass(slots=True)
 class Shape:
-    """The settled part of a decision. `picked` are the cited norms with their roles, `deciding` what can still turn it.
+    """The settled part of the decisions of one unit. `picked` are the cited norms with their roles, `deciding` what can still turn it.
 
     `memory` keeps what explanations work out from the shape alone, `limits_by_numbers` the limits that were asked for.
     """
 
+    unit: Unit
     reading: Reading
     statuses: list[Status]
     deciding: Waits
@@ -77,8 +81,8 @@ class Shape:
         return _requirements(self.reading, self.statuses, position)
 
 
-def shape_of(reading: Reading, is_total: bool) -> Shape:
-    """The shape that a reading has; `is_total` where nothing in it is unknown."""
+def shape_of(unit: Unit, reading: Reading, is_total: bool) -> Shape:
+    """The shape that a reading of a unit's plan has; `is_total` where nothing in it is unknown."""
     verdicts, deciding = reading.reach()
     statuses = reading.run()
     verdict = next(iter(verdicts)) if len(verdicts) == 1 else Verdict.UNDETERMINED
@@ -88,6 +92,7 @@ def shape_of(reading: Reading, is_total: bool) -> Shape:
     cited = tuple(_cite(reading, statuses, position, role) for position, role in picked)
     missing = _missing(reading, statuses, deciding) if verdict is Verdict.UNDETERMINED else ()
     return Shape(
+        unit=unit,
         reading=reading,
         statuses=statuses,
         deciding=deciding,

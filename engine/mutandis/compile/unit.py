@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from threading import Lock
 from typing import Any, Protocol
 
+from mutandis.compile.conflict import decide_under_each
+from mutandis.compile.decision import decision_of
 from mutandis.compile.functions import Compiler, Detail, Function
 from mutandis.compile.names import Names
 from mutandis.compile.operations import ValueConflict
@@ -18,6 +20,7 @@ from mutandis.compile.shape import Shape, shape_of
 from mutandis.compile.ternary import FALSE, TRUE, UNDEFINED, frozen, is_settled
 from mutandis.condition import tree as t
 from mutandis.evaluate.milder import has_milder
+from mutandis.evaluate.result import Decision
 from mutandis.link.program import Program
 from mutandis.values import UNKNOWN
 
@@ -59,11 +62,36 @@ def clocks(at: dt.date | None) -> tuple[object, object]:
     return (UNKNOWN if at is None else at), UNKNOWN
 
 
+class TotalShapes(dict[tuple[object, ...], Shape]):
+    """The shapes that cases with everything known have led to, by their truths; a new one is worked out when asked for.
+
+    None where a yes/no fact is said to be unknown: it can get this far, and the case is not total after all.
+    `untriggered` is the shape in which no truth holds, once there was such a case.
+    """
+
+    __slots__ = ("_unit", "untriggered")
+
+    def __init__(self, unit: Unit) -> None:
+        self._unit = unit
+        self.untriggered: Shape | None = None
+
+    def __missing__(self, truths: tuple[object, ...]) -> Shape | None:
+        if UNKNOWN in truths:
+            return None
+        known = tuple(TRUE if truth else FALSE for truth in truths)
+        unit = self._unit
+        shape = shape_of(unit, Reading(unit.plan, unit.names, known, (), frozenset()), True)
+        _remember(self, truths, shape)
+        if not any(truths):
+            self.untriggered = shape
+        return shape
+
+
 @dataclass(slots=True)
 class Unit:
-    """`version` is any version date of the interval. The total function, None where there can be none, is made at once,
-    the others at first use. `asks` is True where conditions say `P applies`, `compares` where the milder law is to be
-    found (S42).
+    """`version` is any version date of the interval. `decide` decides: `f(facts, at, today, now, call, holidays)`, the
+    last five may be left out. The total function behind it is made at once where there can be one, the others at first
+    use. `asks` is True where conditions say `P applies`, `compares` where the milder law is to be found (S42).
     """
 
     program: Program
@@ -73,10 +101,9 @@ class Unit:
     applications: Applications
     done: str
     names: Names = field(default_factory=Names)
-    total: Function | None = None
+    decide: Callable[..., Decision] = field(init=False)
     asks: bool = False
     compares: bool = False
-    total_shapes: dict[Any, Shape] = field(default_factory=dict)
     ternary_shapes: dict[Any, Shape] = field(default_factory=dict)
     _ternary: dict[bool, Function] = field(default_factory=dict)
     _detail: dict[bool, tuple[Function, Detail, Names]] = field(default_factory=dict)
@@ -84,7 +111,7 @@ class Unit:
     _lock: Lock = field(default_factory=Lock)
 
     def __post_init__(self) -> None:
-        self.total = self._compiler().total()
+        self.decide = self._compiler().total(TotalShapes(self), self) or self.decide_in_doubt
         self.asks = bool(self.needs.applies)
         self.compares = has_milder(self.plan.component)
 
@@ -119,14 +146,32 @@ class Unit:
 
     # --- shapes -------------------------------------------------------------------------------------------------------
 
-    def shape_of_total(self, truths: tuple[bool, ...]) -> Shape:
-        """The shape of a case in which everything is known."""
-        shape = self.total_shapes.get(truths)
-        if shape is None:
-            known = tuple(TRUE if truth else FALSE for truth in truths)
-            shape = shape_of(Reading(self.plan, self.names, known, (), frozenset()), True)
-            _remember(self.total_shapes, truths, shape)
-        return shape
+    def decide_in_doubt(
+        self,
+        facts: Mapping[str, object],
+        at: dt.date | None = None,
+        today: object = UNKNOWN,
+        now: object = UNKNOWN,
+        call: Call | None = None,
+        holidays: frozenset[dt.date] | None = None,
+    ) -> Decision:
+        """The decision about a case in which something may not be known."""
+        try:
+            return self.decide_with(facts, at, holidays, None)
+        except ValueConflict as conflict:
+            return decide_under_each(self, facts, at, holidays, conflict)
+
+    def decide_with(
+        self,
+        facts: Mapping[str, object],
+        at: dt.date | None,
+        holidays: frozenset[dt.date] | None,
+        choices: Mapping[str, object] | None,
+    ) -> Decision:
+        """The decision where derived facts named in `choices` have the values it gives. Raises `ValueConflict`."""
+        truths, numbers, open_, names = self.read(facts, at, choices)
+        shape = self.shape_of_read(truths, numbers, open_, names)
+        return decision_of(shape, numbers, facts, (at, holidays, choices))
 
     def read(
         self, facts: Mapping[str, object], at: dt.date | None, choices: Mapping[str, object] | None
@@ -156,7 +201,7 @@ class Unit:
             key = (key, tuple(names.numbers)[len(self.names.numbers) :])
         shape = self.ternary_shapes.get(key)
         if shape is None:
-            shape = shape_of(self.reading(truths, numbers, open_, names), False)
+            shape = shape_of(self, self.reading(truths, numbers, open_, names), False)
             _remember(self.ternary_shapes, key, shape)
         return shape
 

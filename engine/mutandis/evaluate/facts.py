@@ -9,11 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, fields, is_dataclass
+from sys import intern
 from typing import Any
 
 from mutandis.diagnostic_codes import diagnose
 from mutandis.diagnostics import Diagnostic
 from mutandis.evaluate.written import Misfit, member_reader, read_value
+from mutandis.facts import Facts
 from mutandis.link.program import DerivedFact
 from mutandis.rulebook.model import FactDeclaration, Vocabulary
 from mutandis.source import NOWHERE, Span
@@ -24,31 +26,6 @@ MOST_MEMBERS = 10_000
 """How long a list of a case may be (S47)."""
 
 SpanOf = Callable[[str], Span]
-
-
-class Facts(Mapping[str, object]):
-    """The facts of one case, checked once: an immutable mapping from fact name to run-time value.
-
-    Give it to as many questions as you like; it is not checked again.
-    """
-
-    __slots__ = ("native",)
-
-    def __init__(self, native: dict[str, object]) -> None:
-        # Invariant: nobody writes to `native` once it is here; the compiled code reads it without the mapping's detour.
-        self.native = native
-
-    def __getitem__(self, name: str) -> object:
-        return self.native[name]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self.native)
-
-    def __len__(self) -> int:
-        return len(self.native)
-
-    def __repr__(self) -> str:
-        return f"Facts({self.native!r})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +125,7 @@ class _Reader:
         if isinstance(read, Misfit):
             self.wrong(name, read)
         else:
-            self.native[name] = read
+            self.native[intern(name)] = read  # the very string that compiled code asks by
 
     def _read_term(self, term: str, value: object) -> None:
         if not _is_none(value):
@@ -163,7 +140,7 @@ class _Reader:
                 continue
             self.origin[name] = term
             kind = declared.type.kind
-            self.native[name] = False if kind == "yes_no" else () if kind == "list" else None
+            self.native[intern(name)] = False if kind == "yes_no" else () if kind == "list" else None
 
     def _read_list(self, name: str, declared: FactDeclaration, value: object) -> object:
         if isinstance(value, Unknown) or value == "unknown":

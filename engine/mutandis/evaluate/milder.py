@@ -6,9 +6,9 @@ better for the person depends on whether the action is against them (`adverse`).
 
 from __future__ import annotations
 
-from dataclasses import fields, replace
+from dataclasses import replace
 
-from mutandis.evaluate.result import Decision, Note, Verdict
+from mutandis.evaluate.result import Decision, Note, PlainDecision, Verdict
 from mutandis.link.program import Component
 
 _BURDEN = {
@@ -55,15 +55,14 @@ def milder_of(then: Decision, now: Decision, adverse: bool) -> Decision:
     if len(reached) == 1:
         (verdict,) = reached
         return now if now.reachable == (verdict,) else then
-    whole = Decision(*(getattr(now, field.name) for field in fields(Decision)))
     told = Note("", "the earlier and the present wording are compared, and the better one for the person applies")
     missing = tuple(sorted({*then.missing, *now.missing}))
-    return replace(
-        whole,
+    return PlainDecision.of(
+        now,
         verdict=Verdict.UNDETERMINED,
         reachable=tuple(verdict for verdict in Verdict if verdict in reached),
         cause=then.cause or now.cause,
         missing=missing,
         irrelevant=tuple(pair for pair in now.irrelevant if pair[0] not in missing),
-        notes=(*whole.notes, told),
+        notes=(*now.notes, told),
     )

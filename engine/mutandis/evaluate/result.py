@@ -10,7 +10,7 @@ import datetime as dt
 from dataclasses import dataclass, fields, is_dataclass
 from enum import Enum, StrEnum
 from fractions import Fraction
-from typing import Literal
+from typing import Any, Literal
 
 from mutandis.values import Duration, Period, Unknown
 
@@ -194,16 +194,18 @@ class Considered:
     reason: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Decision:
-    """The answer to one question about one action in one case.
+    """The answer to one question about one action in one case: what every decision has, however it is held.
 
     `reachable` has every verdict the unknown facts still allow (one member: settled); `cause` says why several are
     left: `facts`, `wording`, `values`, `parameters`, empty when settled. `missing` are unknown facts that can still
     change the verdict; `irrelevant` unknown facts that no longer can, with the reason. `nearest` names, for
     `forbidden_by_default`, the permission that came closest; `unmet` what it failed on. `outside` names law outside the
-    rulebook it points to.
+    rulebook it points to. Decisions are equal when all of this is.
     """
+
+    __slots__ = ()
 
     action: str
     verdict: Verdict
@@ -231,6 +233,30 @@ class Decision:
     def citations(self) -> tuple[str, ...]:
         """Every provision cited, in the order of the decision, once."""
         return tuple(dict.fromkeys(p for c in self.cited for p in c.provisions))
+
+    def __eq__(self, other: object) -> bool:
+        return self._parts() == other._parts() if isinstance(other, Decision) else NotImplemented
+
+    def __hash__(self) -> int:
+        return hash((self.action, self.verdict, self.cited))
+
+    def __reduce__(self) -> tuple[type[Decision], tuple[object, ...]]:
+        return PlainDecision, self._parts()
+
+    def _parts(self) -> tuple[object, ...]:
+        return tuple([getattr(self, name) for name in Decision.__dataclass_fields__])
+
+
+class PlainDecision(Decision):
+    """A decision with every part written down."""
+
+    __slots__ = tuple(Decision.__dataclass_fields__)
+
+    @classmethod
+    def of(cls, decision: Decision, **changes: object) -> PlainDecision:
+        """The same decision with some parts changed."""
+        parts: dict[str, Any] = {name: getattr(decision, name) for name in Decision.__dataclass_fields__}
+        return cls(**{**parts, **changes})
 
 
 def as_data(value: object) -> object:

@@ -12,9 +12,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-from mutandis.evaluate.facts import Facts
 from mutandis.evaluate.result import Decision, Verdict
 from mutandis.evaluate.written import member_reader
+from mutandis.facts import Facts
 from mutandis.link.program import Program
 from mutandis.rulebook.model import FactDeclaration, Vocabulary
 from mutandis.values import UNKNOWN, OpenList

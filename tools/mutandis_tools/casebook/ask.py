@@ -15,8 +15,8 @@ import datetime as dt
 from collections.abc import Iterator
 
 from mutandis.api import Rulebook
-from mutandis.evaluate.facts import Facts
 from mutandis.evaluate.result import Decision, FactValue, Verdict
+from mutandis.facts import Facts
 from mutandis.questions.decider import Decider
 from mutandis.questions.next_question import next_question
 from mutandis.questions.when import when

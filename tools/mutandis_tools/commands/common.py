@@ -11,7 +11,7 @@ import typer
 
 from mutandis.api import Rulebook
 from mutandis.diagnostics import Diagnostic, Severity, sort_diagnostics
-from mutandis.evaluate.facts import Facts
+from mutandis.facts import Facts
 from mutandis.rulebook.case_file import CaseFile, read_cases
 from mutandis.rulebook.yaml_source import LIMIT_OF_BYTES
 from mutandis_tools.casebook.cases import case_id, find_by_id

@@ -110,9 +110,11 @@ def _under_each_value(decided: list[r.Decision], places: list[str]) -> r.Decisio
     clash = r.Note(places[0], f"the rules at {', '.join(places)} give one fact different values")
     notes = (clash, *first.notes)
     if not common:
-        return replace(first, verdict=r.Verdict.CONFLICT, reachable=(r.Verdict.CONFLICT,), cause="values", notes=notes)
+        return r.PlainDecision.of(
+            first, verdict=r.Verdict.CONFLICT, reachable=(r.Verdict.CONFLICT,), cause="values", notes=notes
+        )
     missing = {name for d in decided for name in d.missing}
-    return replace(
+    return r.PlainDecision.of(
         first,
         verdict=r.Verdict.UNDETERMINED,
         reachable=tuple(v for v in r.Verdict if v in common or v == r.Verdict.CONFLICT),
@@ -207,7 +209,7 @@ def _decide(component: Component, case: Case, holidays: frozenset[dt.date] | Non
     for name in reads:
         if name in case.program.derived:
             case.fact(name, None)  # whether a fiction was read does not depend on what was looked at first
-    return r.Decision(
+    return r.PlainDecision(
         action=component.action,
         verdict=verdict,
         reachable=tuple(v for v in r.Verdict if v in reached.verdicts),

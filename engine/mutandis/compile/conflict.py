@@ -1,0 +1,68 @@
+"""A case in which rules give one derived fact different values: decided under each, and the answers put together (S28)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from mutandis.compile.operations import ValueConflict
+from mutandis.evaluate.result import Decision, Note, PlainDecision, Verdict
+from mutandis.link.program import Program
+
+if TYPE_CHECKING:
+    from mutandis.compile.unit import Unit
+
+MOST_CHOICES = 64
+"""Under how many combinations of contradicting derived facts a case is decided."""
+
+
+def decide_under_each(
+    unit: Unit,
+    facts: Mapping[str, object],
+    at: dt.date | None,
+    holidays: frozenset[dt.date] | None,
+    conflict: ValueConflict,
+) -> Decision:
+    """The decision of `unit` about a case in which `conflict` was found."""
+    pending: list[dict[str, object]] = [{conflict.fact: value} for value in conflict.values]
+    places = dict.fromkeys(places_of(unit.program, conflict))
+    decided: list[Decision] = []
+    while pending:
+        choices = pending.pop(0)
+        try:
+            decided.append(unit.decide_with(facts, at, holidays, choices))
+        except ValueConflict as further:
+            places.update(dict.fromkeys(places_of(unit.program, further)))
+            if len(pending) + len(decided) < MOST_CHOICES:
+                pending.extend({**choices, further.fact: value} for value in further.values)
+    return _together(decided, sorted(places))
+
+
+def _together(decided: list[Decision], places: list[str]) -> Decision:
+    first = decided[0]
+    common = frozenset(first.reachable).intersection(*(d.reachable for d in decided))
+    if common and all(len(d.reachable) == 1 for d in decided):
+        return first
+    clash = Note(places[0], f"the rules at {', '.join(places)} give one fact different values")
+    notes = (clash, *first.notes)
+    if not common:
+        conflict = Verdict.CONFLICT
+        return PlainDecision.of(first, verdict=conflict, reachable=(conflict,), cause="values", notes=notes)
+    missing = {name for d in decided for name in d.missing}
+    return PlainDecision.of(
+        first,
+        verdict=Verdict.UNDETERMINED,
+        reachable=tuple(v for v in Verdict if v in common or v is Verdict.CONFLICT),
+        cause=next(c for c in ("facts", "wording", "parameters", "undefined") if any(d.cause == c for d in decided)),
+        notes=notes,
+        missing=tuple(sorted(missing)),
+        irrelevant=tuple(pair for pair in first.irrelevant if pair[0] not in missing),
+    )
+
+
+def places_of(program: Program, conflict: ValueConflict) -> list[str]:
+    """The places of the rules whose values differ."""
+    derived = program.derived[conflict.fact]
+    citations = [str(e.citation) for d in derived.derivations for e in d.entries]
+    return [citations[k] for k in conflict.entries]
