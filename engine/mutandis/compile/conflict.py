@@ -1,4 +1,4 @@
-"""A case in which rules give one derived fact different values: decided under each, and the answers put together (S28)."""
+"""A case in which rules give one derived fact different values: decided under each, the answers put together (S28)."""
 
 from __future__ import annotations
 

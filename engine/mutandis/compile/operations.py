@@ -37,7 +37,7 @@ class NotTotal(Exception):  # no error: the sign to take the three-valued path
 
 
 FALLS: Final = (NotTotal, KeyError, TypeError, AttributeError, OverflowError, ValueError)
-"""What the total function raises where it cannot decide: a fact is missing, unknown or none, a date leaves the calendar.
+"""What the total function raises where it cannot decide: a fact missing, unknown or none, a date outside the calendar.
 None of them is an error: the three-valued function then says what the law says of such a case."""
 
 

@@ -287,11 +287,7 @@ def unmet(asked: Asked) -> tuple[str, ...]:
     for position in shape.core:
         for _, slot in shape.requirements(position):
             truth = shape.reading.truths[slot.truth]
-            if (
-                not is_open(shape.reading, slot.bound)
-                and not is_settled(truth)
-                and ~truth & shape.reading.names.parameters
-            ):
+            if not is_open(shape.reading, slot.bound) and not is_settled(truth) and ~truth & parameters:
                 found[render(slot.requirement.condition)] = None
     return tuple(found)
 

@@ -48,8 +48,9 @@ Role = Literal["decides", "opposes", "weakens", "restores"]
 
 @dataclass(slots=True)
 class Shape:
-    """The settled part of the decisions of one unit. `picked` are the cited norms with their roles, `deciding` what can still turn it.
+    """The settled part of a unit's decisions.
 
+    `picked` are the cited norms with their roles, `deciding` what can still turn the verdict.
     `memory` keeps what explanations work out from the shape alone, `limits_by_numbers` the limits that were asked for.
     """
 
