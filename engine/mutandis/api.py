@@ -19,8 +19,6 @@ if TYPE_CHECKING:  # deciding and reading are imported when they are first asked
     from mutandis.link.program import Program
     from mutandis.rulebook.model import Law, Vocabulary
 
-_NOTHING_SAID = ("silent", "forbidden_by_default")
-
 
 class Rulebook:
     """A linked rulebook that decides cases.
@@ -200,14 +198,10 @@ class Rulebook:
         trusted: bool = False,
     ) -> tuple[Decision, ...]:
         """Every action that the law speaks to in the case, by name: what binds, and what is not settled."""
-        read = facts if trusted else self.read(facts)
+        native: Any = facts if trusted else self.read(facts).native
+        self._check("", by, at, law_as_of)
         days_off = None if holidays is None else frozenset(holidays)
-        found = [
-            self.decide(name, read, at=at, law_as_of=law_as_of, by=by, holidays=days_off, trusted=trusted)
-            for name, component in sorted(self.program.components.items())
-            if component.norms
-        ]
-        return tuple(decision for decision in found if decision.verdict not in _NOTHING_SAID)
+        return (self._engine or self._start()).assess(native, at, law_as_of, by, days_off)
 
     def value(
         self,

@@ -201,3 +201,18 @@ def test_the_cone_of_a_norm_is_what_beats_it_and_the_limits_that_bind_these() ->
     assert [str(n.citation) for n in cone.norms] == ["act/1(1)", "act/2(1)", "act/3(1)"]
     assert (position, cone.beats) == (2, (Beat(1, 2, "despite"),))
     assert [str(n.citation) for n in cone_of(component, 1)[0].norms] == ["act/2(1)"]
+
+
+def test_a_norm_that_is_asked_about_is_in_force_on_the_version_date_of_each_question() -> None:
+    asking = may(1, when=(t.Applies("act/2(1)", type=YES_NO),))
+    asked = may(2, when=(fact("it.a"),), force=Interval(dt.date(2020, 6, 1), None))
+    components = {
+        "one": Component("one", "forbidden", (asking,), ()),
+        "two": Component("two", "forbidden", (asked,), ()),
+    }
+    book = Program({}, VOCABULARY, components, {}, {"act/2(1)": (("two", 0),)}, "0" * 64)
+    engine = Engine(book)
+    for day, expected in ((31, Verdict.FORBIDDEN_BY_DEFAULT), (32, Verdict.PERMITTED)):
+        version = dt.date(2020, 5, 1) + dt.timedelta(days=day - 1)
+        assert engine.decide("one", {"it.a": True}, law_as_of=version).verdict is expected
+        assert decide(book, "one", {"it.a": True}, law_as_of=version).verdict is expected

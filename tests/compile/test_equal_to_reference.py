@@ -11,7 +11,7 @@ from tests.strategies.vocabulary import given_facts, known_facts
 
 from mutandis.compile.engine import Engine
 from mutandis.evaluate.reference import decide
-from mutandis.evaluate.result import as_data
+from mutandis.evaluate.result import NOTHING_SAID, as_data
 from mutandis.link.program import Program
 
 modest = settings(
@@ -44,3 +44,28 @@ def test_a_compiled_decision_is_the_reference_s(
             expected = decide(program, action, case, at=at, law_as_of=law_as_of, by=by, holidays=holidays)
             found = engine.decide(action, case, at=at, law_as_of=law_as_of, by=by, holidays=holidays)
             assert as_data(found) == as_data(expected)
+
+
+@modest
+@given(
+    program=programs(),
+    facts=st.lists(st.one_of(given_facts(), known_facts(), known_facts(parameters=False)), min_size=1, max_size=3),
+    at=clocks,
+    law_as_of=st.none() | st.just(dt.date(2020, 3, 15)),
+    by=st.sampled_from((None, "warden")),
+    holidays=st.sampled_from((None, frozenset[dt.date]())),
+)
+def test_an_assessment_is_every_decision_that_says_something(
+    program: Program,
+    facts: list[dict[str, object]],
+    at: dt.date | None,
+    law_as_of: dt.date | None,
+    by: str | None,
+    holidays: frozenset[dt.date] | None,
+) -> None:
+    together, alone = Engine(program), Engine(program)
+    for case in facts:
+        actions = sorted(name for name, component in program.components.items() if component.norms)
+        one_by_one = [alone.decide(action, case, at, law_as_of, by, holidays) for action in actions]
+        expected = [as_data(decision) for decision in one_by_one if decision.verdict not in NOTHING_SAID]
+        assert [as_data(decision) for decision in together.assess(case, at, law_as_of, by, holidays)] == expected

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import datetime as dt
 from bisect import bisect_right
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from threading import Lock
 
 from mutandis.calendar import day_of
 from mutandis.compile.conflict import places_of
+from mutandis.compile.functions import Function, assess_function
 from mutandis.compile.operations import ValueConflict
 from mutandis.compile.payload import shown
 from mutandis.compile.plan import plan_component
@@ -22,8 +23,11 @@ from mutandis.compile.ternary import TRUE, UNDEFINED, either, is_known, is_settl
 from mutandis.compile.unit import Call, Unit, clocks
 from mutandis.condition import tree as t
 from mutandis.evaluate.milder import milder_of, under_each_law
-from mutandis.evaluate.result import Decision, FactValue
+from mutandis.evaluate.result import NOTHING_SAID, Decision, FactValue
 from mutandis.link.program import Component, Program
+
+MOST_TOGETHER = 32
+"""How many actions one function decides about: enough to share facts, few enough to be compiled in a moment."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +43,19 @@ class _Versions:
     units: list[Unit | None]
 
 
+@dataclass(frozen=True, slots=True)
+class _Rounds:
+    """How all actions are gone through, by in-force interval: interval `i` is before `days[i]` and from `days[i-1]`."""
+
+    actions: tuple[str, ...]
+    days: tuple[dt.date, ...]
+    steps: dict[int, tuple[Function | str, ...]] = field(default_factory=dict)
+
+
 class Engine:
     """Decides about the actions of one program."""
 
-    __slots__ = ("_compared", "_cones", "_facts", "_lock", "_versions", "program", "quick")
+    __slots__ = ("_compared", "_cones", "_facts", "_lock", "_rounds", "_together", "_versions", "program", "quick")
 
     def __init__(self, program: Program) -> None:
         self.program = program
@@ -52,6 +65,9 @@ class Engine:
         self._facts: dict[str, _Versions] = {}
         self._cones: dict[tuple[str, int], tuple[_Versions, int]] = {}
         self._compared: dict[str, tuple[Engine, Engine]] = {}
+        self._rounds: dict[str | None, _Rounds] = {}
+        # By the ids of the units in them, which live as long as the engine does.
+        self._together: dict[tuple[int, ...], Function] = {}
         self._lock = Lock()
 
     def decide(
@@ -67,6 +83,8 @@ class Engine:
         unit = self.unit(action, by, law_as_of or (dt.date.max if at is None else day_of(at)))
         if unit.compares:
             return self._decide_milder(action, facts, at, law_as_of, by, holidays)
+        if by is None and not unit.asks and not self._versions[action, None].days:
+            self.quick[action] = unit.decide
         today, now = clocks(at)
         call = unit.call(facts, at, None) if unit.asks else None
         return unit.decide(facts, at, today, now, call, holidays)
@@ -87,6 +105,61 @@ class Engine:
             return unit.decide
         today, now = clocks(at)
         return lambda facts: unit.decide(facts, at, today, now, None, holidays)
+
+    def assess(
+        self,
+        facts: Mapping[str, object],
+        at: dt.date | None = None,
+        law_as_of: dt.date | None = None,
+        by: str | None = None,
+        holidays: frozenset[dt.date] | None = None,
+    ) -> tuple[Decision, ...]:
+        """The decisions about all actions that the law speaks to in a case of native facts, by name of the action."""
+        version = law_as_of or (dt.date.max if at is None else day_of(at))
+        today, now = clocks(at)
+        found: list[Decision] = []
+        for step in self._steps(by, version):
+            if not isinstance(step, str):
+                step(facts, at, today, now, holidays, found.append)
+                continue
+            decision = self.decide(step, facts, at, law_as_of, by, holidays)
+            if decision.verdict not in NOTHING_SAID:
+                found.append(decision)
+        return tuple(found)
+
+    def _steps(self, by: str | None, version: dt.date) -> tuple[Function | str, ...]:
+        """How all actions are gone through: functions that each do several, names of actions that stand alone."""
+        rounds = self._rounds.get(by)
+        if rounds is None:
+            actions = tuple(name for name, component in sorted(self.program.components.items()) if component.norms)
+            days = {day for action in actions for day in self._versions_about(action, by).days}
+            rounds = self._rounds[by] = _Rounds(actions, tuple(sorted(days)))
+        index = bisect_right(rounds.days, version)
+        steps = rounds.steps.get(index)
+        if steps is None:
+            steps = rounds.steps[index] = tuple(self._make_steps(rounds.actions, by, version))
+        return steps
+
+    def _make_steps(self, actions: Sequence[str], by: str | None, version: dt.date) -> Iterator[Function | str]:
+        for start in range(0, len(actions), MOST_TOGETHER):
+            together: list[Unit] = []
+            for action in actions[start : start + MOST_TOGETHER]:
+                unit = self.unit(action, by, version)
+                if not (unit.asks or unit.compares) and unit.can_be_total:
+                    together.append(unit)
+                    continue
+                yield from self._as_one(together)
+                together = []
+                yield action if unit.asks or unit.compares else unit.assess_in_doubt
+            yield from self._as_one(together)
+
+    def _as_one(self, units: list[Unit]) -> Iterator[Function]:
+        """One function for all of them. Most are of several versions of the law, and made once."""
+        if units:
+            key = tuple(id(unit) for unit in units)
+            if key not in self._together:
+                self._together[key] = assess_function(self.program, units)
+            yield self._together[key]
 
     def _decide_milder(
         self,
@@ -143,16 +216,16 @@ class Engine:
 
     def unit(self, action: str, by: str | None, version: dt.date) -> Unit:
         """The unit for the norms about `action` that bind `by` on the version date."""
+        return self._on(self._versions_about(action, by), version)
+
+    def _versions_about(self, action: str, by: str | None) -> _Versions:
         versions = self._versions.get((action, by))
         if versions is None:
             component = for_bearer(self.program, self.program.components[action], by)
             declared = self.program.vocabulary.actions.get(action)
             done = declared.done if declared is not None else ""
             versions = self._versions[action, by] = self._versions_of(component, done)
-        unit = self._on(versions, version)
-        if by is None and not versions.days and not unit.compares and not unit.asks:
-            self.quick[action] = unit.decide
-        return unit
+        return versions
 
     def _on(self, versions: _Versions, version: dt.date) -> Unit:
         """The unit that holds on the version date."""
@@ -161,7 +234,12 @@ class Engine:
 
     def _versions_of(self, component: Component, done: str = "") -> _Versions:
         read = [*of_component(component), *of_deadlines(component), *([t.Fact(done)] if done else [])]
-        days = force_days(self.program, component, needs_of(self.program, read).derived)
+        needs = needs_of(self.program, read)
+        found = {*force_days(self.program, component, needs.derived)}
+        for citation in needs.applies:
+            for action, position in self.program.effective.get(citation, ()):
+                found.update(self._cone(action, position)[0].days)
+        days = tuple(sorted(found))
         return _Versions(component, done, days, [None] * (len(days) + 1))
 
     def _make(self, versions: _Versions, index: int, version: dt.date) -> Unit:
@@ -180,15 +258,19 @@ class Engine:
 
     # --- references to norms ------------------------------------------------------------------------------------------
 
+    def _cone(self, action: str, position: int) -> tuple[_Versions, int]:
+        """What a norm that is asked about rests on, and where the norm stands in it."""
+        cone = self._cones.get((action, position))
+        if cone is None:
+            component, place = cone_of(self.program.components[action], position)
+            cone = self._cones[action, position] = (self._versions_of(component), place)
+        return cone
+
     def applies(self, citation: str, call: Call) -> int:
         """`P applies`: whether a norm at that place is effective (S38)."""
         truths: list[int] = []
         for action, position in self.program.effective.get(citation, ()):
-            cone = self._cones.get((action, position))
-            if cone is None:
-                component, place = cone_of(self.program.components[action], position)
-                cone = self._cones[action, position] = (self._versions_of(component), place)
-            versions, place = cone
+            versions, place = self._cone(action, position)
             unit = self._on(versions, call.version)
             truth, names = unit.status_of(place, call.facts, call.at, call)
             if not is_settled(truth):

@@ -17,7 +17,7 @@ from mutandis.compile.plan import BeatSlot, BoundSlot, GroundSlot, NormSlots, Re
 from mutandis.compile.ternary import FALSE, TRUE, Gap
 from mutandis.condition.render import render
 from mutandis.datatypes import DataType
-from mutandis.evaluate.result import Beaten, Breach, Cited, Considered, Limit, SourceStep, Verdict
+from mutandis.evaluate.result import NOTHING_SAID, Beaten, Breach, Cited, Considered, Limit, SourceStep, Verdict
 
 if TYPE_CHECKING:
     from mutandis.compile.unit import Unit
@@ -50,7 +50,8 @@ Role = Literal["decides", "opposes", "weakens", "restores"]
 class Shape:
     """The settled part of a unit's decisions.
 
-    `picked` are the cited norms with their roles, `deciding` what can still turn the verdict.
+    `picked` are the cited norms with their roles, `deciding` what can still turn the verdict. It `speaks` where the law
+    says something about the action.
     `memory` keeps what explanations work out from the shape alone, `limits_by_numbers` the limits that were asked for.
     """
 
@@ -67,6 +68,7 @@ class Shape:
     limits: tuple[tuple[LimitTemplate, ...], ...]
     missing: tuple[str, ...]
     cause: str
+    speaks: bool
     has_deadlines: bool
     is_total: bool
     memory: dict[str, object] = field(default_factory=dict)
@@ -106,6 +108,7 @@ def shape_of(unit: Unit, reading: Reading, is_total: bool) -> Shape:
         limits=_limits(reading, statuses, verdict, core),
         missing=missing,
         cause=_cause(reading, statuses, deciding, missing) if verdict is Verdict.UNDETERMINED else "",
+        speaks=verdict not in NOTHING_SAID,
         has_deadlines=any(reading.plan.norms[position].norm.deadline is not None for position in core),
         is_total=is_total,
     )

@@ -20,7 +20,7 @@ from mutandis.compile.shape import Shape, shape_of
 from mutandis.compile.ternary import FALSE, TRUE, UNDEFINED, frozen, is_settled
 from mutandis.condition import tree as t
 from mutandis.evaluate.milder import has_milder
-from mutandis.evaluate.result import Decision
+from mutandis.evaluate.result import NOTHING_SAID, Decision
 from mutandis.link.program import Program
 from mutandis.values import UNKNOWN
 
@@ -89,9 +89,8 @@ class TotalShapes(dict[tuple[object, ...], Shape]):
 
 @dataclass(slots=True)
 class Unit:
-    """`version` is any version date of the interval. `decide` decides: `f(facts, at, today, now, call, holidays)`, the
-    last five may be left out. The total function behind it is made at once where there can be one, the others at first
-    use. `asks` is True where conditions say `P applies`, `compares` where the milder law is to be found (S42).
+    """`version` is any version date of the interval. `asks` is True where conditions say `P applies`, `compares` where
+    the milder law is to be found (S42). Each function is compiled at first use.
     """
 
     program: Program
@@ -101,21 +100,29 @@ class Unit:
     applications: Applications
     done: str
     names: Names = field(default_factory=Names)
-    decide: Callable[..., Decision] = field(init=False)
     asks: bool = False
     compares: bool = False
+    total_shapes: TotalShapes = field(init=False)
     ternary_shapes: dict[Any, Shape] = field(default_factory=dict)
+    _total: dict[bool, Function] = field(default_factory=dict)
     _ternary: dict[bool, Function] = field(default_factory=dict)
     _detail: dict[bool, tuple[Function, Detail, Names]] = field(default_factory=dict)
     _facts: list[tuple[str, ...]] = field(default_factory=list)
     _lock: Lock = field(default_factory=Lock)
 
     def __post_init__(self) -> None:
-        self.decide = self._compiler().total(TotalShapes(self), self) or self.decide_in_doubt
+        self.total_shapes = TotalShapes(self)
         self.asks = bool(self.needs.applies)
         self.compares = has_milder(self.plan.component)
 
-    def _compiler(self) -> Compiler:
+    @property
+    def can_be_total(self) -> bool:
+        """False where wording that is not held keeps every case from being total."""
+        norms = (slots.norm for slots in self.plan.norms)
+        return not any(n.opaque and (n.governed_by is not None or n.force.holds(self.version)) for n in norms)
+
+    def compiler(self) -> Compiler:
+        """What compiles its functions."""
         return Compiler(self.program, self.plan, self.needs, self.version, self.names)
 
     def _detailed(self, choosing: bool) -> tuple[Function, Detail, Names]:
@@ -146,6 +153,14 @@ class Unit:
 
     # --- shapes -------------------------------------------------------------------------------------------------------
 
+    @property
+    def decide(self) -> Callable[..., Decision]:
+        """What decides: `f(facts, at, today, now, call, holidays)`, the last five may be left out."""
+        return self._total.get(False) or self._kept(self._total, False, self._make_total)
+
+    def _make_total(self) -> Function:
+        return self.compiler().total(self) if self.can_be_total else self.decide_in_doubt
+
     def decide_in_doubt(
         self,
         facts: Mapping[str, object],
@@ -160,6 +175,20 @@ class Unit:
             return self.decide_with(facts, at, holidays, None)
         except ValueConflict as conflict:
             return decide_under_each(self, facts, at, holidays, conflict)
+
+    def assess_in_doubt(
+        self,
+        facts: Mapping[str, object],
+        at: dt.date | None,
+        today: object,
+        now: object,
+        holidays: frozenset[dt.date] | None,
+        add: Callable[[Decision], None],
+    ) -> None:
+        """Hand to `add` the decision about a case in which something may not be known, if the law says something."""
+        decision = self.decide_in_doubt(facts, at, today, now, None, holidays)
+        if decision.verdict not in NOTHING_SAID:
+            add(decision)
 
     def decide_with(
         self,
@@ -183,7 +212,7 @@ class Unit:
         choosing = bool(choices)
         function = self._ternary.get(choosing)
         if function is None:
-            function = self._kept(self._ternary, choosing, lambda: self._compiler().ternary(choosing))
+            function = self._kept(self._ternary, choosing, lambda: self.compiler().ternary(choosing))
         today, now = clocks(at)
         call, names = None, self.names
         if choosing or self.needs.members or self.asks:

@@ -29,6 +29,10 @@ class Verdict(StrEnum):
     UNDETERMINED = "undetermined"
 
 
+NOTHING_SAID = frozenset({Verdict.SILENT, Verdict.FORBIDDEN_BY_DEFAULT})
+"""The verdicts on actions that no norm speaks to in the case."""
+
+
 @dataclass(frozen=True, slots=True)
 class SourceStep:
     """A clause by which a provision applies: its citation and what it construes as what."""
