@@ -14,12 +14,13 @@ from threading import Lock
 
 from mutandis.calendar import day_of
 from mutandis.compile.conflict import places_of
-from mutandis.compile.functions import Function, assess_function
+from mutandis.compile.functions import Function
 from mutandis.compile.operations import ValueConflict
 from mutandis.compile.payload import shown
 from mutandis.compile.plan import plan_component
 from mutandis.compile.reads import force_days, needs_of, of_component, of_deadlines
 from mutandis.compile.ternary import TRUE, UNDEFINED, either, is_known, is_settled
+from mutandis.compile.together import Together
 from mutandis.compile.unit import Call, Unit, clocks
 from mutandis.condition import tree as t
 from mutandis.evaluate.milder import milder_of, under_each_law
@@ -27,7 +28,7 @@ from mutandis.evaluate.result import NOTHING_SAID, Decision, FactValue
 from mutandis.link.program import Component, Program
 
 MOST_TOGETHER = 32
-"""How many actions one function decides about: enough to share facts, few enough to be compiled in a moment."""
+"""How many actions are decided in one go: enough to share facts, few enough to be compiled in a moment."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,7 @@ class Engine:
         self._compared: dict[str, tuple[Engine, Engine]] = {}
         self._rounds: dict[str | None, _Rounds] = {}
         # By the ids of the units in them, which live as long as the engine does.
-        self._together: dict[tuple[int, ...], Function] = {}
+        self._together: dict[tuple[int, ...], Together] = {}
         self._lock = Lock()
 
     def decide(
@@ -154,12 +155,12 @@ class Engine:
             yield from self._as_one(together)
 
     def _as_one(self, units: list[Unit]) -> Iterator[Function]:
-        """One function for all of them. Most are of several versions of the law, and made once."""
+        """What decides about all of them. Most serve several versions of the law, and are made once."""
         if units:
             key = tuple(id(unit) for unit in units)
             if key not in self._together:
-                self._together[key] = assess_function(self.program, units)
-            yield self._together[key]
+                self._together[key] = Together(self.program, units)
+            yield self._together[key].assess
 
     def _decide_milder(
         self,

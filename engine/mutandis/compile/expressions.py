@@ -14,7 +14,7 @@ from typing import Any
 
 from mutandis.calendar import DAY
 from mutandis.citation import parse_citation_range
-from mutandis.compile import operations
+from mutandis.compile import operations, syntax
 from mutandis.compile.names import Names
 from mutandis.compile.ternary import FALSE, NONE, TRUE, UNDEFINED, either, negate
 from mutandis.condition import tree as t
@@ -93,7 +93,7 @@ _COMPARISONS: dict[str, type[ast.cmpop]] = {
 
 def load(name: str) -> ast.expr:
     """The name, read."""
-    return ast.Name(name, ast.Load())
+    return syntax.Name(name, ast.Load())
 
 
 @dataclass(slots=True)
@@ -116,7 +116,7 @@ class Emitter:
     def constant(self, value: Any) -> ast.expr:
         """A constant: in the code where Python can hold it there, else by a name of ours."""
         if value is None or type(value) in (bool, int, str):
-            return ast.Constant(value)
+            return syntax.Constant(value)
         if value is UNKNOWN:
             name = "UNKNOWN"
         else:
@@ -128,7 +128,7 @@ class Emitter:
     def call(self, function: str, *arguments: ast.expr) -> ast.expr:
         """A call of one of the functions of the run-time."""
         self.namespace[function] = FUNCTIONS[function]
-        return ast.Call(load(function), list(arguments), [])
+        return syntax.Call(load(function), list(arguments), [])
 
     def settled(self, node: ast.expr) -> ast.expr:
         """A three-valued truth as a bool, in the total form."""
@@ -140,28 +140,28 @@ class Emitter:
 
     def fixed(self, truth: bool) -> ast.expr:
         """A truth that is known beforehand."""
-        return ast.Constant(truth) if self.total else ast.Constant(TRUE if truth else FALSE)
+        return syntax.Constant(truth) if self.total else syntax.Constant(TRUE if truth else FALSE)
 
     def all_of(self, truths: list[ast.expr]) -> ast.expr:
         """`and`."""
         if len(truths) <= 1:
             return truths[0] if truths else self.fixed(True)
         if self.total:
-            return ast.BoolOp(ast.And(), truths)
+            return syntax.BoolOp(ast.And(), truths)
         joined = truths[0]
         for truth in truths[1:]:
-            joined = ast.BinOp(joined, ast.BitAnd(), truth)
+            joined = syntax.BinOp(joined, ast.BitAnd(), truth)
         return joined
 
     def any_of(self, truths: list[ast.expr]) -> ast.expr:
         """`or`."""
         if len(truths) <= 1:
             return truths[0] if truths else self.fixed(False)
-        return ast.BoolOp(ast.Or(), truths) if self.total else self.call("either", *truths)
+        return syntax.BoolOp(ast.Or(), truths) if self.total else self.call("either", *truths)
 
     def not_(self, truth: ast.expr) -> ast.expr:
         """`not`."""
-        return ast.UnaryOp(ast.Not(), truth) if self.total else self.call("negate", truth)
+        return syntax.UnaryOp(ast.Not(), truth) if self.total else self.call("negate", truth)
 
     # --- static knowledge ---------------------------------------------------------------------------------------------
 
@@ -232,7 +232,7 @@ class Emitter:
                 return self._period_within(node)
             case t.If(condition=c, consequent=a, alternative=b):
                 parts = self.truth(c), self.truth(a), self.truth(b)
-                return ast.IfExp(*parts) if self.total else self.call("chosen_truth", *parts)
+                return syntax.IfExp(*parts) if self.total else self.call("chosen_truth", *parts)
             case t.Quantified():
                 return self._quantified(node)
             case t.FallsUnder(subject=subject, ranges=ranges, negated=negated) if subject is not None:
@@ -240,7 +240,7 @@ class Emitter:
                 place = self.value(subject)
                 if self.total:
                     place = self._or_nothing(place)
-                return self.settled(self.call("falls_under", place, self.constant(parsed), ast.Constant(negated)))
+                return self.settled(self.call("falls_under", place, self.constant(parsed), syntax.Constant(negated)))
             case t.Applies(citation=citation):
                 return load(self.locals_[f"§applies {citation}"])
             case _:
@@ -250,9 +250,9 @@ class Emitter:
         """A plain value for a function of the three-valued form, which knows none as `NONE`."""
         self._lambdas += 1
         name = f"v{self._lambdas}"
-        kept = ast.NamedExpr(ast.Name(name, ast.Store()), value)
-        is_none = ast.Compare(kept, [ast.Is()], [ast.Constant(None)])
-        return ast.IfExp(is_none, self.constant(NONE), load(name))
+        kept = syntax.NamedExpr(syntax.Name(name, ast.Store()), value)
+        is_none = syntax.Compare(kept, [ast.Is()], [syntax.Constant(None)])
+        return syntax.IfExp(is_none, self.constant(NONE), load(name))
 
     def _compare(self, node: t.Compare) -> ast.expr:
         a, b, operator = node.left, node.right, node.operator
@@ -260,7 +260,7 @@ class Emitter:
             left, right = self.truth(a), self.truth(b)
             if self.total:
                 # Not `==`, which would quietly give an answer about a fact that is said to be unknown.
-                same: ast.expr = ast.IfExp(left, right, ast.UnaryOp(ast.Not(), right))
+                same: ast.expr = syntax.IfExp(left, right, syntax.UnaryOp(ast.Not(), right))
             else:
                 same = self.call("same_truth", left, right)
             return self.not_(same) if operator == "is not" else same
@@ -268,15 +268,15 @@ class Emitter:
         if self._orders_plainly(self.type_of(a), self.type_of(b)):
             if self.total:
                 sign = ast.NotEq() if operator == "is not" else _COMPARISONS[operator]()
-                return ast.Compare(left, [sign], [right])
-            found: ast.expr = ast.UnaryOp(ast.USub(), ast.Compare(left, [_COMPARISONS[operator]()], [right]))
+                return syntax.Compare(left, [sign], [right])
+            found: ast.expr = syntax.UnaryOp(ast.USub(), syntax.Compare(left, [_COMPARISONS[operator]()], [right]))
             return self.not_(found) if operator == "is not" else found
         if operator in ("is", "is not"):
             found = self.settled(self.call("same", left, right))
             return self.not_(found) if operator == "is not" else found
         if operator in (">", ">="):
             left, right = right, left
-        return self.settled(self.call("less", left, right, ast.Constant(operator in ("<", ">"))))
+        return self.settled(self.call("less", left, right, syntax.Constant(operator in ("<", ">"))))
 
     def _one_of(self, node: t.OneOf) -> ast.expr:
         left, kinds = self.type_of(node.left), [self.type_of(v) for v in node.values]
@@ -284,12 +284,12 @@ class Emitter:
         if self.is_truth(node.left):
             found = self.any_of([self._compare(t.Compare("is", node.left, v)) for v in node.values])
         elif self.total and all(self._orders_plainly(left, kind) for kind in kinds):
-            values = ast.Tuple([self.value(v) for v in node.values], ast.Load())
-            found = ast.Compare(self.value(node.left), [ast.In()], [values])
+            values = syntax.Tuple([self.value(v) for v in node.values], ast.Load())
+            found = syntax.Compare(self.value(node.left), [ast.In()], [values])
         else:
             # Widening looks at each value's own type; they are all of one type, so the first serves for the left side.
             subject = self._widened(node.left, node.values[0]) if node.values else self.value(node.left)
-            values = ast.Tuple([self._widened(v, node.left) for v in node.values], ast.Load())
+            values = syntax.Tuple([self._widened(v, node.left) for v in node.values], ast.Load())
             found = self.settled(self.call("one_of", subject, values))
         return self.not_(found) if node.negated else found
 
@@ -297,13 +297,15 @@ class Emitter:
         if self.is_truth(operand):
             truth = self.truth(operand)
             if self.total:
-                found: ast.expr = ast.Compare(self.call("total_value", truth), [ast.IsNot()], [ast.Constant(None)])
+                found: ast.expr = syntax.Compare(
+                    self.call("total_value", truth), [ast.IsNot()], [syntax.Constant(None)]
+                )
             else:
                 found = self.call("present_truth", truth)
             return self.not_(found) if negated else found
         value = self.value(operand)
         if self.total:
-            return ast.Compare(value, [ast.Is() if negated else ast.IsNot()], [ast.Constant(None)])
+            return syntax.Compare(value, [ast.Is() if negated else ast.IsNot()], [syntax.Constant(None)])
         found = self.call("present", value)
         return self.not_(found) if negated else found
 
@@ -316,15 +318,15 @@ class Emitter:
         in_days = length is not None and length.family in ("days", "months")
         if self.total and (kinds == {"moment"} or (kinds == {"date"} and in_days)):
             first, last = (anchor, end) if after else (end, anchor)
-            return ast.Compare(first, [ast.LtE(), ast.LtE()], [subject, last])
-        return self.settled(self.call("within", subject, anchor, end, ast.Constant(after)))
+            return syntax.Compare(first, [ast.LtE(), ast.LtE()], [subject, last])
+        return self.settled(self.call("within", subject, anchor, end, syntax.Constant(after)))
 
     def _period_within(self, node: t.PeriodWithin) -> ast.expr:
         length = self.type_of(node.length)
         family = length.family if length is not None else None
         open_ = self.waits_for_fact(node.period.name) if isinstance(node.period, t.Fact) else UNDEFINED
-        arguments = self.value(node.period), self.value(node.length), ast.Constant(family), load("at")
-        return self.settled(self.call("period_within", *arguments, ast.Constant(open_)))
+        arguments = self.value(node.period), self.value(node.length), syntax.Constant(family), load("at")
+        return self.settled(self.call("period_within", *arguments, syntax.Constant(open_)))
 
     # --- values -------------------------------------------------------------------------------------------------------
 
@@ -334,9 +336,9 @@ class Emitter:
             case t.Amount(value=value) | t.Day(value=value) | t.Instant(value=value) | t.Text(value=value):
                 return self.constant(value)
             case t.Choice(value=value):
-                return ast.Constant(value)
+                return syntax.Constant(value)
             case t.Money(amount=amount):
-                return ast.Constant(amount)
+                return syntax.Constant(amount)
             case t.Length():
                 mixed = node.type is not None and node.type.family is None
                 return self.constant(node.duration if mixed else node.duration.amount)
@@ -353,10 +355,10 @@ class Emitter:
             case t.If() if not self.is_truth(node):
                 yes, no = self._as_type(node.consequent, node), self._as_type(node.alternative, node)
                 parts = self.truth(node.condition), yes, no
-                return ast.IfExp(*parts) if self.total else self.call("chosen", *parts)
+                return syntax.IfExp(*parts) if self.total else self.call("chosen", *parts)
             case t.FractionOf(share=share, start=a, end=b, rounding=rounding):
-                ratio = ast.Constant(share.numerator), ast.Constant(share.denominator)
-                return self.call("share", self.value(a), self.value(b), *ratio, ast.Constant(rounding == "up"))
+                ratio = syntax.Constant(share.numerator), syntax.Constant(share.denominator)
+                return self.call("share", self.value(a), self.value(b), *ratio, syntax.Constant(rounding == "up"))
             case t.NumberOf(variable=variable, source=source, body=body):
                 return self._number_of(variable, source, body)
             case t.TotalOf():
@@ -368,7 +370,7 @@ class Emitter:
         """`node` as a fact of type `type_` holds it: widened where the fact's family is not known beforehand."""
         family = self._family(node)
         if type_.kind == "duration" and type_.family is None and family is not None:
-            return self.call("widened", self.value(node), ast.Constant(family))
+            return self.call("widened", self.value(node), syntax.Constant(family))
         return self.value(node)
 
     def _family(self, node: t.Expression) -> str | None:
@@ -383,34 +385,34 @@ class Emitter:
         return self.value(node) if whole.type is None else self.typed(node, whole.type)
 
     def _attribute(self, node: t.Attribute) -> ast.expr:
-        member, name = load(self.locals_[f"§member {node.variable}"]), ast.Constant(node.attribute)
+        member, name = load(self.locals_[f"§member {node.variable}"]), syntax.Constant(node.attribute)
         if self.total:
-            return self.call("total_value", ast.Subscript(member, name, ast.Load()))
-        names = ast.Attribute(load("call"), "names", ast.Load())
+            return self.call("total_value", syntax.Subscript(member, name, ast.Load()))
+        names = syntax.Attribute(load("call"), "names", ast.Load())
         if self.is_truth(node):
             return self.call("attribute_truth", member, name, names)
         type_ = node.type
         counted = type_ is not None and (
             type_.kind in ("count", "money") or (type_.kind == "duration" and type_.family is not None)
         )
-        return self.call("attribute", member, name, ast.Constant(counted), names)
+        return self.call("attribute", member, name, syntax.Constant(counted), names)
 
     def _moved(self, start: t.Expression, length: t.Expression, sign: int) -> ast.expr:
         family = self._family(length)
         begin = self.value(start)
         if not self.total or family is None:
-            moved = self.call("moved", begin, self.value(length), ast.Constant(family), ast.Constant(sign))
+            moved = self.call("moved", begin, self.value(length), syntax.Constant(family), syntax.Constant(sign))
             return self.plain(moved)
         if family == "days":
             if isinstance(length, t.Length):
                 span = self.constant(int(length.duration.amount) * DAY)
             else:
-                span = ast.BinOp(self.value(length), ast.Mult(), self.constant(DAY))
-            return ast.BinOp(begin, ast.Add() if sign > 0 else ast.Sub(), span)
+                span = syntax.BinOp(self.value(length), ast.Mult(), self.constant(DAY))
+            return syntax.BinOp(begin, ast.Add() if sign > 0 else ast.Sub(), span)
         amount = self.value(length)
         if sign < 0:
-            amount = ast.UnaryOp(ast.USub(), amount)
-        return self.call("total_moved", begin, amount, ast.Constant(family))
+            amount = syntax.UnaryOp(ast.USub(), amount)
+        return self.call("total_moved", begin, amount, syntax.Constant(family))
 
     def _arithmetic(self, node: t.Arithmetic) -> ast.expr:
         a, b, operator = node.left, node.right, node.operator
@@ -430,8 +432,8 @@ class Emitter:
         )
         if integers:
             sign = {"+": ast.Add, "-": ast.Sub, "*": ast.Mult}[operator]
-            return ast.BinOp(one, sign(), two)
-        return self.plain(self.call("reckoned", ast.Constant(operator), one, two, ast.Constant(duration)))
+            return syntax.BinOp(one, sign(), two)
+        return self.plain(self.call("reckoned", syntax.Constant(operator), one, two, syntax.Constant(duration)))
 
     # --- lists --------------------------------------------------------------------------------------------------------
 
@@ -442,8 +444,8 @@ class Emitter:
         key = f"§member {variable}"
         outer = self.locals_.get(key)
         self.locals_[key] = name
-        arguments = ast.arguments([], [ast.arg(name)], None, [], [], None, [])
-        written = ast.Lambda(arguments, emit(body))
+        arguments = ast.arguments([], [syntax.arg(name)], None, [], [], None, [])
+        written = syntax.Lambda(arguments, emit(body))
         if outer is None:
             del self.locals_[key]
         else:
@@ -460,13 +462,13 @@ class Emitter:
         )
         parameter = is_fact and self.is_parameter(name)
         open_ = self.names.truth(name, parameter)
-        return self.call("members", value, ast.Constant(name), ast.Constant(parameter), ast.Constant(open_))
+        return self.call("members", value, syntax.Constant(name), syntax.Constant(parameter), syntax.Constant(open_))
 
     def _quantified(self, node: t.Quantified) -> ast.expr:
         source, body = self._members(node.source), self._body(node.variable, self.truth, node.body)
         number = node.number or 0
         if not self.total:
-            return self.call("quantified", ast.Constant(node.quantifier), ast.Constant(number), source, body)
+            return self.call("quantified", syntax.Constant(node.quantifier), syntax.Constant(number), source, body)
         match node.quantifier:
             case "any":
                 return self.call("total_any", source, body)
@@ -476,16 +478,16 @@ class Emitter:
                 return self.call("total_every", source, body)
         sign: dict[str, type[ast.cmpop]] = {"at least": ast.GtE, "at most": ast.LtE, "exactly": ast.Eq}
         count = self.call("total_count", source, body)
-        return ast.Compare(count, [sign[node.quantifier]()], [ast.Constant(number)])
+        return syntax.Compare(count, [sign[node.quantifier]()], [syntax.Constant(number)])
 
     def _number_of(self, variable: str | None, source: t.Expression, body: t.Expression | None) -> ast.expr:
         members = self._members(source)
         inner = None if variable is None or body is None else self._body(variable, self.truth, body)
         if not self.total:
-            return self.call("counted", members, inner if inner is not None else ast.Constant(None))
+            return self.call("counted", members, inner if inner is not None else syntax.Constant(None))
         if inner is None:
             self.namespace["len"] = len
-            return ast.Call(load("len"), [members], [])
+            return syntax.Call(load("len"), [members], [])
         return self.call("total_count", members, inner)
 
     def _total_of(self, node: t.TotalOf) -> ast.expr:
@@ -495,8 +497,8 @@ class Emitter:
             return self.call("not_total")
         members = self._members(node.source)
         value = self._body(node.variable, self.value, node.value)
-        body = ast.Constant(None) if node.body is None else self._body(node.variable, self.truth, node.body)
+        body = syntax.Constant(None) if node.body is None else self._body(node.variable, self.truth, node.body)
         if self.total:
             return self.call("total_sum", members, value, body)
         plain = type_ is None or type_.kind == "number"
-        return self.call("total", members, value, body, ast.Constant(plain), ast.Constant(mixed))
+        return self.call("total", members, value, body, syntax.Constant(plain), syntax.Constant(mixed))

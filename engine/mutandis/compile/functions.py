@@ -16,6 +16,7 @@ from textwrap import indent
 from types import CodeType, FunctionType
 from typing import TYPE_CHECKING, Any
 
+from mutandis.compile import syntax
 from mutandis.compile.decision import CompiledDecision, new_decision
 from mutandis.compile.expressions import Emitter, load
 from mutandis.compile.names import Names
@@ -145,7 +146,7 @@ class Compiler:
         writer = Writer(Emitter(self.program, self.names, False), self.day, choosing)
         self._write(writer, [()] * len(self.plan.norms))
         open_ = writer.open_parameters(list(self.plan.parameters))
-        found = ast.Tuple([self._truths(), self._numbers(writer), open_], ast.Load())
+        found = syntax.Tuple([self._truths(), self._numbers(writer), open_], ast.Load())
         return _function(_filled(_READ, writer.body, {"FOUND": found}), writer.emit.namespace)
 
     def detailed(self, choosing: bool, done: str) -> tuple[Function, Detail]:
@@ -173,7 +174,7 @@ class Compiler:
             local, entries = writer.emit.locals_[name], self.program.derived[name].derivations
             count = sum(len(d.entries) for d in entries)
             detail.derived[name] = (keep(load(local)), [keep(load(f"{local}_{k}")) for k in range(count)])
-        found = ast.Tuple(results, ast.Load())
+        found = syntax.Tuple(results, ast.Load())
         return _function(_filled(_READ, writer.body, {"FOUND": found}), writer.emit.namespace), detail
 
     def _facts_inside(self) -> list[tuple[str, ...]]:
@@ -196,19 +197,19 @@ class Compiler:
         writer.prepare(self.needs, later)
         for name in self.plan.parameters:
             if name in later:
-                writer.assign(writer.emit.locals_[name], ast.Constant(None))
+                writer.assign(writer.emit.locals_[name], syntax.Constant(None))
         for slots, names in zip(self.plan.norms, inner, strict=True):
             writer.norm(slots, list(names))
         for place, penalty in zip(self.plan.penalties, self.plan.component.penalties, strict=True):
             writer.assign(f"t{place}", writer.penalty(penalty))
 
     def _truths(self) -> ast.expr:
-        return ast.Tuple([load(f"t{i}") for i in range(self.plan.truths)], ast.Load())
+        return syntax.Tuple([load(f"t{i}") for i in range(self.plan.truths)], ast.Load())
 
     def _numbers(self, writer: Writer) -> ast.expr:
         numbers = [load(f"b{i}") for i in range(self.plan.bounds)]
         numbers += [load(writer.emit.locals_[name]) for name in self.plan.parameters]
-        return ast.Tuple(numbers, ast.Load())
+        return syntax.Tuple(numbers, ast.Load())
 
 
 def assess_function(program: Program, units: Sequence[Unit]) -> Function:
@@ -254,7 +255,7 @@ def _filled(frame: str, body: list[ast.stmt], holes: Mapping[str, ast.expr]) -> 
 
 def _function(written: list[ast.stmt], namespace: Mapping[str, Any]) -> Function:
     """The function that `written` defines, with nothing within its reach but `namespace` and what the frames name."""
-    compiled = compile(ast.fix_missing_locations(ast.Module(written, [])), "<mutandis>", "exec")
+    compiled = compile(ast.Module(written, []), "<mutandis>", "exec")
     code = next(c for c in compiled.co_consts if isinstance(c, CodeType))
     left_out = (None, UNKNOWN, UNKNOWN, None, None)[: code.co_argcount - 1]
     return FunctionType(code, {"__builtins__": {}, **_NAMES, **namespace}, argdefs=left_out)

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Mapping
 _ORDER = (ast.Lt, ast.LtE, ast.Gt, ast.GtE)
 
 
-class _Uses(ast.NodeVisitor):
+class Uses(ast.NodeVisitor):
     """How often each local is set and read, and which are read where an unknown value would not be refused.
 
     Arithmetic and comparisons of order refuse it by themselves.
@@ -73,20 +73,16 @@ class _InPlace(ast.NodeTransformer):
         return self.loads.get(node.id, node)
 
 
-def refused_elsewhere(body: list[ast.stmt], names: Iterable[str]) -> frozenset[str]:
-    """Those of the locals `names` that `body` only uses where Python refuses an unknown value by itself."""
-    uses = _Uses()
+def uses_in(body: list[ast.stmt]) -> Uses:
+    """How the locals of `body` are used."""
+    uses = Uses()
     for statement in body:
         uses.visit(statement)
-    return frozenset(names) - uses.unrefused
+    return uses
 
 
-def read_in_place(body: list[ast.stmt], loads: Mapping[str, ast.expr]) -> list[ast.stmt]:
+def read_in_place(body: list[ast.stmt], uses: Uses, loads: Mapping[str, ast.expr]) -> list[ast.stmt]:
     """`body` with facts that it uses once read in place. `loads` is how the local of each fact is read."""
-    uses = _Uses()
-    for statement in body:
-        uses.visit(statement)
-    once = {name: load for name, load in loads.items() if uses.reads[name] == 1 and uses.sets[name] == 1}
-    in_place = _InPlace(once)
+    in_place = _InPlace({n: load for n, load in loads.items() if uses.reads[n] == 1 and uses.sets[n] == 1})
     visited = (in_place.visit(statement) for statement in body)
     return [statement for statement in visited if statement is not None]

@@ -36,11 +36,6 @@ class NotTotal(Exception):  # no error: the sign to take the three-valued path
     """The total path cannot decide this case."""
 
 
-FALLS: Final = (NotTotal, KeyError, TypeError, AttributeError, OverflowError, ValueError)
-"""What the total function raises where it cannot decide: a fact missing, unknown or none, a date outside the calendar.
-None of them is an error: the three-valued function then says what the law says of such a case."""
-
-
 class ValueConflict(Exception):  # no error: the sign to decide under each value
     """The rules give one derived fact different values (S28)."""
 
@@ -49,6 +44,11 @@ class ValueConflict(Exception):  # no error: the sign to decide under each value
         self.fact = fact
         self.values = values
         self.entries = entries
+
+
+FALLS: Final = (NotTotal, ValueConflict, KeyError, TypeError, AttributeError, OverflowError, ValueError)
+"""What the total function raises where it cannot decide: a fact missing, unknown or none, a date outside the calendar,
+contradicting rules behind `P applies`. No error: the three-valued function then says what the law says of the case."""
 
 
 class Names(Protocol):

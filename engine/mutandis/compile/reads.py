@@ -101,13 +101,14 @@ def facts_read(program: Program, expressions: Iterable[t.Expression]) -> tuple[s
 
 @dataclass(frozen=True, slots=True)
 class Needs:
-    """What a compiled function has to hold before its first condition."""
+    """What a compiled function has to hold before its first condition; `at`: it compares a period with the clock."""
 
     facts: tuple[str, ...]
     derived: tuple[str, ...]
     applies: tuple[str, ...]
     today: bool
     now: bool
+    at: bool
     members: bool
 
 
@@ -116,7 +117,7 @@ def needs_of(program: Program, expressions: Iterable[t.Expression]) -> Needs:
     facts: dict[str, None] = {}
     derived: set[str] = set()
     applies: dict[str, None] = {}
-    today = now = members = False
+    today = now = at = members = False
     pending = deque(expressions)
     while pending:
         node = pending.popleft()
@@ -136,11 +137,13 @@ def needs_of(program: Program, expressions: Iterable[t.Expression]) -> Needs:
                 today = True
             case t.Now():
                 now = True
+            case t.PeriodWithin():
+                at = True
             case t.Attribute():
                 members = True
         pending.extend(t.children(node))
     ordered = tuple(name for name in program.derived if name in derived) if derived else ()
-    return Needs(tuple(facts), ordered, tuple(applies), today, now, members)
+    return Needs(tuple(facts), ordered, tuple(applies), today, now, at, members)
 
 
 def of_component(component: Component) -> Iterator[t.Expression]:

@@ -104,6 +104,7 @@ class Unit:
     compares: bool = False
     total_shapes: TotalShapes = field(init=False)
     ternary_shapes: dict[Any, Shape] = field(default_factory=dict)
+    _untouched: tuple[Shape, tuple[Any, ...]] | None = None
     _total: dict[bool, Function] = field(default_factory=dict)
     _ternary: dict[bool, Function] = field(default_factory=dict)
     _detail: dict[bool, tuple[Function, Detail, Names]] = field(default_factory=dict)
@@ -156,7 +157,8 @@ class Unit:
     @property
     def decide(self) -> Callable[..., Decision]:
         """What decides: `f(facts, at, today, now, call, holidays)`, the last five may be left out."""
-        return self._total.get(False) or self._kept(self._total, False, self._make_total)
+        decide: Function = self._kept(self._total, False, self._make_total)
+        return decide
 
     def _make_total(self) -> Function:
         return self.compiler().total(self) if self.can_be_total else self.decide_in_doubt
@@ -198,9 +200,21 @@ class Unit:
         choices: Mapping[str, object] | None,
     ) -> Decision:
         """The decision where derived facts named in `choices` have the values it gives. Raises `ValueConflict`."""
-        truths, numbers, open_, names = self.read(facts, at, choices)
-        shape = self.shape_of_read(truths, numbers, open_, names)
+        untouched = choices is None and self._is_untouched_by(facts, at)
+        if untouched and self._untouched is not None:
+            shape, numbers = self._untouched
+        else:
+            truths, numbers, open_, names = self.read(facts, at, choices)
+            shape = self.shape_of_read(truths, numbers, open_, names)
+            if untouched:
+                self._untouched = shape, numbers
         return decision_of(shape, numbers, facts, (at, holidays, choices))
+
+    def _is_untouched_by(self, facts: Mapping[str, object], at: dt.date | None) -> bool:
+        """True if nothing that the unit reads is stated, so that all such cases come out alike."""
+        needs = self.needs
+        reads_clock = at is not None and (needs.today or needs.now or needs.at)
+        return not self.asks and not reads_clock and facts.keys().isdisjoint(needs.facts)
 
     def read(
         self, facts: Mapping[str, object], at: dt.date | None, choices: Mapping[str, object] | None

@@ -13,8 +13,9 @@ from dataclasses import dataclass, field
 from sys import intern
 from typing import Any
 
+from mutandis.compile import syntax
 from mutandis.compile.expressions import Emitter, load
-from mutandis.compile.in_place import read_in_place, refused_elsewhere
+from mutandis.compile.in_place import read_in_place, uses_in
 from mutandis.compile.operations import UNSET, NotTotal
 from mutandis.compile.plan import GroundSlot, NormSlots
 from mutandis.compile.reads import Needs
@@ -41,10 +42,10 @@ class Writer:
     checks: list[tuple[ast.If, list[str]]] = field(default_factory=list)
 
     def assign(self, name: str, value: ast.expr) -> None:
-        self.body.append(ast.Assign([ast.Name(name, ast.Store())], value))
+        self.body.append(syntax.Assign([syntax.Name(name, ast.Store())], value))
 
     def when(self, test: ast.expr, then: list[ast.stmt], otherwise: list[ast.stmt] | None = None) -> None:
-        self.body.append(ast.If(test, then, otherwise or []))
+        self.body.append(syntax.If(test, then, otherwise or []))
 
     def inside(self, write: Callable[[], None]) -> list[ast.stmt]:
         """The statements that `write` would add."""
@@ -65,11 +66,11 @@ class Writer:
                 self._refuse_unknown([clock])
             elif read:
                 gap = self.emit.constant(Gap(self.emit.names.truth_of("fact", clock)))
-                missing = ast.Compare(load(clock), [ast.Is()], [self.emit.constant(UNKNOWN)])
-                self.assign(clock, ast.IfExp(missing, gap, load(clock)))
+                missing = syntax.Compare(load(clock), [ast.Is()], [self.emit.constant(UNKNOWN)])
+                self.assign(clock, syntax.IfExp(missing, gap, load(clock)))
         for number, citation in enumerate(needs.applies):
             local = self.emit.locals_[f"§applies {citation}"] = f"a{number}"
-            asked = ast.Call(ast.Attribute(load("call"), "applies", ast.Load()), [ast.Constant(citation)], [])
+            asked = syntax.Call(syntax.Attribute(load("call"), "applies", ast.Load()), [syntax.Constant(citation)], [])
             self.assign(local, self.emit.settled(asked))
         for number, name in enumerate(needs.derived):
             local = self.emit.locals_[name] = f"d{number}"
@@ -91,22 +92,24 @@ class Writer:
     def _refuse_unknown(self, names: list[str]) -> None:
         """End the function where one of the locals is unknown; `spare` puts the test in, once all of it is written."""
         if names:
-            check = ast.If(ast.Constant(False), [ast.Raise(self.emit.constant(NotTotal()), None)], [])
+            check = syntax.If(syntax.Constant(False), [syntax.Raise(self.emit.constant(NotTotal()), None)], [])
             self.checks.append((check, names))
             self.body.append(check)
 
     def spare(self, kept: frozenset[str]) -> None:
         """Leave out of a total function what it can do without. `kept` are locals that are used after its body."""
-        checked = [name for _, names in self.checks for name in names]
-        spared = refused_elsewhere(self.body, checked) - kept
+        uses = uses_in(self.body)
+        unrefused = uses.unrefused | kept
         unknown = self.emit.constant(UNKNOWN)
         for check, names in self.checks:
-            tests: list[ast.expr] = [ast.Compare(load(n), [ast.Is()], [unknown]) for n in names if n not in spared]
+            tests: list[ast.expr] = [syntax.Compare(load(n), [ast.Is()], [unknown]) for n in names if n in unrefused]
             if tests:
-                check.test = tests[0] if len(tests) == 1 else ast.BoolOp(ast.Or(), tests)
+                check.test = tests[0] if len(tests) == 1 else syntax.BoolOp(ast.Or(), tests)
             else:
-                check.body = [ast.Pass()]
-        self.body = read_in_place(self.body, {name: read for name, read in self.loads.items() if name not in kept})
+                check.body = [syntax.Pass()]
+        tested = {name for _, names in self.checks for name in names} & unrefused
+        loads = {name: read for name, read in self.loads.items() if name not in tested and name not in kept}
+        self.body = read_in_place(self.body, uses, loads)
 
     def _fact(self, name: str, local: str) -> None:
         emit = self.emit
@@ -119,27 +122,27 @@ class Writer:
         is_truth = type_ is not None and type_.kind == "yes_no"
         gap = emit.constant(UNKNOWN if is_truth else self._gap(name, type_, truth))
         self.assign(local, self.read_or(name, gap))
-        unknown = ast.Compare(load(local), [ast.Is()], [emit.constant(UNKNOWN)])
+        unknown = syntax.Compare(load(local), [ast.Is()], [emit.constant(UNKNOWN)])
         if is_truth:
-            known = ast.IfExp(unknown, ast.Constant(truth), ast.Constant(FALSE))
-            holds = ast.Compare(load(local), [ast.Is()], [ast.Constant(True)])
-            self.assign(local, ast.IfExp(holds, ast.Constant(TRUE), known))
+            known = syntax.IfExp(unknown, syntax.Constant(truth), syntax.Constant(FALSE))
+            holds = syntax.Compare(load(local), [ast.Is()], [syntax.Constant(True)])
+            self.assign(local, syntax.IfExp(holds, syntax.Constant(TRUE), known))
             return
-        nothing = ast.Compare(load(local), [ast.Is()], [ast.Constant(None)])
-        to_none: list[ast.stmt] = [ast.Assign([ast.Name(local, ast.Store())], emit.constant(NONE))]
-        to_gap: list[ast.stmt] = [ast.Assign([ast.Name(local, ast.Store())], gap)]
-        self.when(unknown, to_gap, [ast.If(nothing, to_none, [])])
+        nothing = syntax.Compare(load(local), [ast.Is()], [syntax.Constant(None)])
+        to_none: list[ast.stmt] = [syntax.Assign([syntax.Name(local, ast.Store())], emit.constant(NONE))]
+        to_gap: list[ast.stmt] = [syntax.Assign([syntax.Name(local, ast.Store())], gap)]
+        self.when(unknown, to_gap, [syntax.If(nothing, to_none, [])])
 
     def _read(self, name: str) -> ast.expr:
         """The fact as the case states it or as it is presumed; where it is neither, reading it raises `KeyError`."""
         if self._presumption(name) is not None:
-            return self.read_or(name, ast.Constant(None))
-        return ast.Subscript(load("facts"), _key(name), ast.Load())
+            return self.read_or(name, syntax.Constant(None))
+        return syntax.Subscript(load("facts"), _key(name), ast.Load())
 
     def read_or(self, name: str, otherwise: ast.expr) -> ast.expr:
         """The fact as the case states it or as it is presumed, else `otherwise`."""
         absent = self._presumption(name) or otherwise
-        return ast.Call(ast.Attribute(load("facts"), "get", ast.Load()), [_key(name), absent], [])
+        return syntax.Call(syntax.Attribute(load("facts"), "get", ast.Load()), [_key(name), absent], [])
 
     def _presumption(self, name: str) -> ast.expr | None:
         declared = self.emit.program.vocabulary.facts.get(name)
@@ -179,40 +182,40 @@ class Writer:
                 name = f"{local}_{len(entries)}"
                 self.assign(name, emit.all_of(holds))
                 value = emit.truth(entry.value) if is_truth else emit.typed(entry.value, derived.type)
-                kept = ast.IfExp(load(name), value, ast.Constant(None))
-                entries.append(ast.Tuple([load(name), kept], ast.Load()))
+                kept = syntax.IfExp(load(name), value, syntax.Constant(None))
+                entries.append(syntax.Tuple([load(name), kept], ast.Load()))
         otherwise = self._otherwise(derived, is_truth)
         function = "derived_truth" if is_truth else "derived"
-        settled = emit.call(function, ast.Constant(derived.name), ast.Tuple(entries, ast.Load()), otherwise)
+        settled = emit.call(function, syntax.Constant(derived.name), syntax.Tuple(entries, ast.Load()), otherwise)
         if not self.choosing:
             self.assign(local, settled)
             return
-        choices = ast.Attribute(load("call"), "choices", ast.Load())
-        chosen: ast.expr = ast.Subscript(choices, ast.Constant(derived.name), ast.Load())
+        choices = syntax.Attribute(load("call"), "choices", ast.Load())
+        chosen: ast.expr = syntax.Subscript(choices, syntax.Constant(derived.name), ast.Load())
         if is_truth:
-            chosen = ast.UnaryOp(ast.USub(), chosen)
-        has = ast.Compare(ast.Constant(derived.name), [ast.In()], [choices])
-        self.assign(local, ast.IfExp(has, chosen, settled))
+            chosen = syntax.UnaryOp(ast.USub(), chosen)
+        has = syntax.Compare(syntax.Constant(derived.name), [ast.In()], [choices])
+        self.assign(local, syntax.IfExp(has, chosen, settled))
 
     def open_parameters(self, names: list[str]) -> ast.expr:
         """A number whose bits say which of the parameters are open."""
-        found: ast.expr = ast.Constant(0)
+        found: ast.expr = syntax.Constant(0)
         for place, name in enumerate(names):
-            bit = ast.BinOp(self._is_open(name), ast.LShift(), ast.Constant(place))
-            found = bit if place == 0 else ast.BinOp(found, ast.BitOr(), bit)
+            bit = syntax.BinOp(self._is_open(name), ast.LShift(), syntax.Constant(place))
+            found = bit if place == 0 else syntax.BinOp(found, ast.BitOr(), bit)
         return found
 
     def _is_open(self, parameter: str) -> ast.expr:
         self.emit.namespace["Gap"] = Gap
-        kind = ast.Attribute(load(self.emit.locals_[parameter]), "__class__", ast.Load())
-        return ast.Compare(kind, [ast.Is()], [load("Gap")])
+        kind = syntax.Attribute(load(self.emit.locals_[parameter]), "__class__", ast.Load())
+        return syntax.Compare(kind, [ast.Is()], [load("Gap")])
 
     def _otherwise(self, derived: DerivedFact, is_truth: bool) -> ast.expr:
         if derived.base:
             return load(self.emit.locals_[derived.base])
         if is_truth:
             return self.emit.fixed(False)
-        return ast.Constant(None) if self.emit.total else self.emit.constant(NONE)
+        return syntax.Constant(None) if self.emit.total else self.emit.constant(NONE)
 
     def _derived_total(self, derived: DerivedFact, local: str) -> None:
         emit, is_truth = self.emit, derived.type.kind == "yes_no"
@@ -224,18 +227,18 @@ class Writer:
                 for entry in derivation.entries:
                     value = emit.truth(entry.value) if is_truth else emit.typed(entry.value, derived.type)
                     agreed = emit.call("total_agreed", load(local), value)
-                    is_unset = ast.Compare(load(local), [ast.Is()], [unset])
-                    keep = ast.Assign([ast.Name(local, ast.Store())], ast.IfExp(is_unset, value, agreed))
+                    is_unset = syntax.Compare(load(local), [ast.Is()], [unset])
+                    keep = syntax.Assign([syntax.Name(local, ast.Store())], syntax.IfExp(is_unset, value, agreed))
                     tests = [emit.truth(entry.when)] if entry.when is not None else []
                     if (force := self.force(entry.force, derivation.governed_by, known=True)) is not None:
                         tests.insert(0, force)
-                    self.body.append(ast.If(emit.all_of(tests), [keep], []) if tests else keep)
+                    self.body.append(syntax.If(emit.all_of(tests), [keep], []) if tests else keep)
 
             inner = self.inside(write)
             if inner:
                 self.when(self._trigger(derivation), inner)
-        is_unset = ast.Compare(load(local), [ast.Is()], [unset])
-        self.when(is_unset, [ast.Assign([ast.Name(local, ast.Store())], self._otherwise(derived, is_truth))])
+        is_unset = syntax.Compare(load(local), [ast.Is()], [unset])
+        self.when(is_unset, [syntax.Assign([syntax.Name(local, ast.Store())], self._otherwise(derived, is_truth))])
 
     def _trigger(self, rule: Derivation) -> ast.expr:
         emit, event = self.emit, rule.governed_by
@@ -244,7 +247,7 @@ class Writer:
             parts.append(emit.any_of([self.ground(g, event) for g in rule.grounds]))
         parts.extend(emit.not_(self.exclusion(x, event)) for x in rule.exclusions)
         if rule.opaque:
-            wording = ast.Constant(emit.names.truth_of("wording", rule.rule))
+            wording = syntax.Constant(emit.names.truth_of("wording", rule.rule))
             parts.append(emit.call("not_total") if emit.total else wording)
         return emit.all_of(self._with_force(rule.force, event, parts))
 
@@ -306,7 +309,7 @@ class Writer:
         else:
             parts = [self.emit.truth(c) for c in norm.when]
             if norm.opaque:
-                parts.append(ast.Constant(self.emit.names.truth_of("wording", norm.rule)))
+                parts.append(syntax.Constant(self.emit.names.truth_of("wording", norm.rule)))
             self.assign(f"t{slots.base}", self.emit.all_of(self._with_force(norm.force, event, parts)))
         inner = self.inside(lambda: self._parts(slots, facts))
         if not inner:
@@ -323,10 +326,10 @@ class Writer:
 
         names = [f"t{p}" for p in (*places(slots.grounds), *slots.exclusions, *(q.truth for q in slots.requires))]
         if names:
-            self.body.append(ast.Assign([ast.Name(n, ast.Store()) for n in names], self.emit.fixed(False)))
+            self.body.append(syntax.Assign([syntax.Name(n, ast.Store()) for n in names], self.emit.fixed(False)))
         bounds = [f"b{q.bound.value}" for q in slots.requires if q.bound is not None]
         if bounds:
-            self.body.append(ast.Assign([ast.Name(n, ast.Store()) for n in bounds], ast.Constant(None)))
+            self.body.append(syntax.Assign([syntax.Name(n, ast.Store()) for n in bounds], syntax.Constant(None)))
 
     def _parts(self, slots: NormSlots, facts: list[str]) -> None:
         event = slots.norm.governed_by
@@ -341,7 +344,7 @@ class Writer:
             if slot.bound is not None and requirement.bound is not None:
                 limit = self.emit.value(requirement.bound.limit)
                 if not self.emit.total:
-                    holds = ast.IfExp(self._is_open(slot.bound.parameter), ast.Constant(TRUE), holds)
+                    holds = syntax.IfExp(self._is_open(slot.bound.parameter), syntax.Constant(TRUE), holds)
                 self.assign(f"b{slot.bound.value}", limit)
             self.assign(f"t{slot.truth}", holds)
 
@@ -354,4 +357,4 @@ class Writer:
 
 def _key(name: str) -> ast.expr:
     # Checked facts hold the same strings, which a dictionary then finds without comparing them letter by letter.
-    return ast.Constant(intern(name))
+    return syntax.Constant(intern(name))
