@@ -15,6 +15,7 @@ if TYPE_CHECKING:  # deciding and reading are imported when they are first asked
 
     from mutandis.compile.engine import Engine
     from mutandis.diagnostics import CaseError
+    from mutandis.evaluate.facts import PlainFacts
     from mutandis.evaluate.result import Decision, FactValue
     from mutandis.link.program import Program
     from mutandis.rulebook.model import Law, Vocabulary
@@ -33,13 +34,14 @@ class Rulebook:
     rulebook does not have.
     """
 
-    __slots__ = ("_container", "_engine", "_program", "_quick")
+    __slots__ = ("_container", "_engine", "_plain", "_program", "_quick")
 
     def __init__(self, program: Program) -> None:
         self._program: Program | None = program
         self._container: Container | None = None
         self._engine: Engine | None = None
         self._quick: dict[str, Callable[[Mapping[str, object]], Decision]] = {}
+        self._plain: PlainFacts = {}
 
     @classmethod
     def load(cls, path: str | PathLike[str] | None = None) -> Rulebook:
@@ -79,6 +81,7 @@ class Rulebook:
         book = cls.__new__(cls)
         book._program = book._engine = None
         book._quick = {}
+        book._plain = {}
         book._container = unpack(data, str(path))
         return book
 
@@ -127,7 +130,7 @@ class Rulebook:
             return facts
         from mutandis.evaluate.facts import read_facts
 
-        found = read_facts(facts, self.program.vocabulary, derived=self.program.derived)
+        found = read_facts(facts, self.program.vocabulary, derived=self.program.derived, plain=self._plain)
         if found.diagnostics:
             from mutandis.diagnostics import CaseError
 

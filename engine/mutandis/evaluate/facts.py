@@ -7,14 +7,14 @@ holds only what the vocabulary allows, in the run-time form of `values`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields, is_dataclass
 from sys import intern
 from typing import Any
 
 from mutandis.diagnostic_codes import diagnose
 from mutandis.diagnostics import Diagnostic
-from mutandis.evaluate.written import Misfit, member_reader, read_value
+from mutandis.evaluate.written import Misfit, member_reader, plain_values, read_value
 from mutandis.facts import Facts
 from mutandis.link.program import DerivedFact
 from mutandis.rulebook.model import FactDeclaration, Vocabulary
@@ -26,6 +26,8 @@ MOST_MEMBERS = 10_000
 """How long a list of a case may be (S47)."""
 
 SpanOf = Callable[[str], Span]
+PlainFacts = dict[str, tuple[str, Callable[[object], bool]]]
+"""By name: the name as compiled code has it, and what tells the values that are run-time values as they come."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,15 +44,21 @@ def read_facts(
     *,
     derived: Mapping[str, DerivedFact] | None = None,
     span_of: SpanOf | None = None,
+    plain: PlainFacts | None = None,
 ) -> FactsRead:
     """The facts that `raw` states, checked against `vocabulary`.
 
     `derived` are the facts that rules give, which a case may not state. `span_of` finds where a name (dotted, members
-    as `term.list[2].attribute`) stands in the file the case came from. A fact that is left out stays left out.
+    as `term.list[2].attribute`) stands in the file the case came from. A fact that is left out stays left out. `plain`
+    remembers from case to case which values are run-time values as they come; it belongs to one vocabulary.
     """
-    reader = _Reader(vocabulary, derived or {}, span_of or (lambda name: NOWHERE))
-    for name, value in _pairs(raw, reader):
-        reader.read(name, value)
+    reader = _Reader(vocabulary, derived or {}, span_of or (lambda name: NOWHERE), {} if plain is None else plain)
+    stated = raw if type(raw) is dict else as_mapping(raw)
+    if stated is None:
+        message = "the facts of a case are pairs of a name and a value"
+        reader.wrong("", Misfit("wrong-fact-type", message, "write `name: value`"))
+    else:
+        reader.read_all(stated)
     return FactsRead(Facts(reader.native), tuple(reader.diagnostics))
 
 
@@ -69,23 +77,6 @@ def as_mapping(value: object) -> Mapping[str, object] | None:
     return None
 
 
-def _pairs(raw: object, reader: _Reader) -> Iterator[tuple[str, object]]:
-    """Each stated name with its value: nested names dotted, `term: none` kept as the term's own name."""
-    stated = as_mapping(raw)
-    if stated is None:
-        message = "the facts of a case are pairs of a name and a value"
-        reader.wrong("", Misfit("wrong-fact-type", message, "write `name: value`"))
-        return
-    for name, value in stated.items():
-        key = str(name)
-        nested = as_mapping(value) if key not in reader.vocabulary.facts else None
-        if nested is None:
-            yield key, value
-        else:
-            for attribute, inner in nested.items():
-                yield f"{key}.{attribute}", inner
-
-
 def _is_none(value: object) -> bool:
     return value is None or (isinstance(value, str) and value.strip() == "none")
 
@@ -95,13 +86,30 @@ class _Reader:
     vocabulary: Vocabulary
     derived: Mapping[str, DerivedFact]
     span_of: SpanOf
+    plain: PlainFacts
     native: dict[str, object] = field(default_factory=dict)
     diagnostics: list[Diagnostic] = field(default_factory=list)
-    # What each name was set by: itself, or the term that was said to be none.
+    # What set each name that was not plain: itself, or the term that was said to be none.
     origin: dict[str, str] = field(default_factory=dict)
 
     def wrong(self, name: str, fault: Misfit) -> None:
         self.diagnostics.append(diagnose(fault.slug, fault.message, fault.help, self.span_of(name)))
+
+    def read_all(self, stated: Mapping[str, object], within: str = "") -> None:
+        """Each stated name with its value, `within` a term; `term: none` is kept as the term's own name."""
+        plain, native = self.plain, self.native
+        for key, value in stated.items():
+            name = f"{within}.{key}" if within else key
+            known = plain.get(name)
+            if known is not None and known[1](value) and name not in native:
+                native[known[0]] = value
+                continue
+            name = str(name)
+            nested = None if within or name in self.vocabulary.facts else as_mapping(value)
+            if nested is None:
+                self.read(name, value)
+            else:
+                self.read_all(nested, name)
 
     def read(self, name: str, value: object) -> None:
         declared = self.vocabulary.facts.get(name)
@@ -114,7 +122,7 @@ class _Reader:
         if name in self.derived:
             self.wrong(name, self._derived(name))
             return
-        if (earlier := self.origin.get(name)) is not None:
+        if (earlier := self.given_by(name)) is not None:
             self.wrong(name, _twice(name, earlier))
             return
         self.origin[name] = name
@@ -124,8 +132,15 @@ class _Reader:
             read = read_value(name, declared, value)
         if isinstance(read, Misfit):
             self.wrong(name, read)
-        else:
-            self.native[intern(name)] = read  # the very string that compiled code asks by
+            return
+        own = intern(name)  # the very string that compiled code asks by
+        self.native[own] = read
+        if own not in self.plain and (accepts := plain_values(declared)) is not None:
+            self.plain[own] = (own, accepts)
+
+    def given_by(self, name: str) -> str | None:
+        """What the fact was given by: itself, or its term that was said to be none; None if it was not yet."""
+        return self.origin.get(name) or (name if name in self.native else None)
 
     def _read_term(self, term: str, value: object) -> None:
         if not _is_none(value):
@@ -135,7 +150,7 @@ class _Reader:
         for name, declared in self.vocabulary.facts.items():
             if name.partition(".")[0] != term or name in self.derived:
                 continue
-            if (earlier := self.origin.get(name)) is not None:
+            if (earlier := self.given_by(name)) is not None:
                 self.wrong(name, _twice(name, earlier))
                 continue
             self.origin[name] = term
