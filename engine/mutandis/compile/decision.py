@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from mutandis.compile import payload
+from mutandis.compile.limits import limits_of
 from mutandis.compile.payload import Asked
 from mutandis.compile.shape import Shape, beaten
 from mutandis.evaluate.result import Decision, PlainDecision
@@ -78,9 +79,9 @@ def _limits(self: Any) -> Any:
     if not shape.limits:
         return ()
     numbers = self._numbers
-    # Gaps among the numbers are no part of a key as they are; `payload` sees to them.
+    # Gaps among the numbers are no part of a key as they are; `limits_of` sees to them.
     known = shape.limits_by_numbers.get(numbers) if shape.is_total else None
-    return payload.limits(shape, numbers) if known is None else known
+    return limits_of(shape, numbers) if known is None else known
 
 
 def _breaches(self: Any) -> Any:

@@ -15,8 +15,8 @@ from threading import Lock
 from mutandis.calendar import day_of
 from mutandis.compile.conflict import places_of
 from mutandis.compile.functions import Function
+from mutandis.compile.limits import shown
 from mutandis.compile.operations import ValueConflict
-from mutandis.compile.payload import shown
 from mutandis.compile.plan import plan_component
 from mutandis.compile.reads import force_days, needs_of, of_component, of_deadlines
 from mutandis.compile.ternary import TRUE, UNDEFINED, either, is_known, is_settled

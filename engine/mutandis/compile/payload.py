@@ -1,33 +1,31 @@
 """The parts of a decision that depend on the case's own values, each worked out when it is asked for.
 
-`Asked` is one question: a shape and the case that has it. Limits come from the numbers that the compiled function
-returned; whatever needs more reads the case again with the detailed function.
+`Asked` is one question: a shape and the case that has it. Whatever needs more than the numbers that the compiled
+function found reads the case again with the detailed function.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mutandis.calendar import civil_last_day, compare_times
 from mutandis.citation import parse_citation
+from mutandis.compile.limits import shown
 from mutandis.compile.names import Names
 from mutandis.compile.order import IN, OUT
 from mutandis.compile.plan import NormSlots
 from mutandis.compile.reads import facts_read, of_norm
-from mutandis.compile.shape import LimitTemplate, Shape, considered, is_open, possible, why_irrelevant
-from mutandis.compile.ternary import FALSE, NONE, TRUE, Gap, Range, either, frozen, is_settled
+from mutandis.compile.shape import Shape, considered, is_open, possible, why_irrelevant
+from mutandis.compile.ternary import FALSE, NONE, TRUE, Gap, either, is_settled
 from mutandis.condition.render import render
-from mutandis.datatypes import DataType
 from mutandis.evaluate.result import (
     Breach,
     Considered,
     DeadlineDue,
     Fiction,
     Finding,
-    Limit,
     Note,
     Presumption,
     Threat,
@@ -35,7 +33,7 @@ from mutandis.evaluate.result import (
 )
 from mutandis.link.program import Norm, Program
 from mutandis.rulebook.model import Deadline
-from mutandis.values import UNKNOWN, Duration, Unknown
+from mutandis.values import UNKNOWN, Unknown
 
 if TYPE_CHECKING:
     from mutandis.compile.functions import Detail
@@ -65,88 +63,6 @@ class Asked(NamedTuple):
     def detail(self) -> tuple[tuple[Any, ...], Detail, Names]:
         """What the detailed function finds in this case, where it puts it, and the names it waits for."""
         return self.unit.detail(self.facts, self.at, self.choices)
-
-
-def shown(value: Any, type_: DataType) -> Any:
-    """A value as a person reads it: base units of a known family become a `Duration`."""
-    if type_.kind == "duration" and type_.family is not None and isinstance(value, int):
-        return Duration(value, type_.family)
-    return None if value is NONE else value
-
-
-# --- limits -----------------------------------------------------------------------------------------------------------
-
-
-MOST_LIMITS = 1024
-"""How many sets of limits a shape remembers, by their numbers; a day more or less is the same numbers again."""
-
-
-def limits(shape: Shape, numbers: tuple[Any, ...]) -> tuple[Limit, ...]:
-    """Every bound on a parameter, in groups of one permission or duty, with what is left of it (S15, S16)."""
-    key = numbers if shape.is_total else frozen(numbers)
-    known = shape.limits_by_numbers.get(key)
-    if known is not None:
-        return known
-    found: list[Limit] = []
-    for group in shape.limits:
-        mine = [_limit(template, numbers[template.value], numbers[template.actual]) for template in group]
-        found.extend(_mark_binding(mine))
-    if len(shape.limits_by_numbers) >= MOST_LIMITS:
-        shape.limits_by_numbers.clear()
-    known = shape.limits_by_numbers[key] = tuple(found)
-    return known
-
-
-def _limit(template: LimitTemplate, value: Any, actual: Any) -> Limit:
-    type_ = template.type
-    inner = outer = value
-    if isinstance(value, Gap):
-        inner = outer = None
-        if isinstance(value, Range):
-            inner, outer = (value.low, value.high) if template.upper else (value.high, value.low)
-    given = None if isinstance(actual, Gap) else actual
-    margin: Any = None
-    if given is not None and value is not None and not isinstance(value, Gap):
-        margin = value - given if template.upper else given - value
-        margin = Duration(margin.days, "days") if isinstance(margin, dt.timedelta) else shown(margin, type_)
-    return Limit(
-        template.norm,
-        template.provision,
-        template.parameter,
-        template.relation,
-        shown(inner, type_),
-        shown(outer, type_),
-        shown(given, type_),
-        margin,
-    )
-
-
-def _mark_binding(group: list[Limit]) -> list[Limit]:
-    """The tightest upper and the tightest lower bound on each parameter, the first of equals."""
-    marked = list(group)
-    for parameter in dict.fromkeys(limit.parameter for limit in group):
-        for relations, sign in ((("at_most", "less_than", "exactly"), 1), (("at_least", "more_than"), -1)):
-            rivals = [k for k, m in enumerate(group) if m.parameter == parameter and m.relation in relations]
-            if rivals:
-                best = min(rivals, key=lambda k: (_tightness(group[k], sign), k))
-                marked[best] = replace(marked[best], binding=True)
-    return marked
-
-
-def _tightness(limit: Limit, sign: int) -> tuple[object, ...]:
-    strict = 0 if limit.relation in ("less_than", "more_than") else 1
-    return (_rank(limit.outer, sign), _rank(limit.inner, sign), strict)
-
-
-def _rank(value: Any, sign: int) -> tuple[int, float]:
-    if value is None:
-        return (1, 0.0)
-    amount = value.amount if isinstance(value, Duration) else value
-    if isinstance(amount, dt.datetime):
-        amount = amount.replace(tzinfo=dt.UTC).timestamp()
-    elif isinstance(amount, dt.date):
-        amount = amount.toordinal()
-    return (0, sign * float(amount))
 
 
 # --- deadlines, breaches, penalties -----------------------------------------------------------------------------------

@@ -16,7 +16,7 @@ from mutandis.compile.order import EITHER, IN, OUT, Reading, Status
 from mutandis.compile.plan import BeatSlot, BoundSlot, GroundSlot, NormSlots, RequirementSlot
 from mutandis.compile.ternary import FALSE, TRUE, Gap
 from mutandis.condition.render import render
-from mutandis.datatypes import DataType
+from mutandis.datatypes import DataType, Family
 from mutandis.evaluate.result import NOTHING_SAID, Beaten, Breach, Cited, Considered, Limit, SourceStep, Verdict
 
 if TYPE_CHECKING:
@@ -27,13 +27,16 @@ RELATIONS = {"<": "less_than", "<=": "at_most", ">": "more_than", ">=": "at_leas
 
 @dataclass(frozen=True, slots=True)
 class LimitTemplate:
-    """A limit without its numbers: where its value and the parameter's stand among the numbers."""
+    """A limit without its numbers: where its value and the parameter's stand among the numbers.
+
+    `family` is set where these are base units of a duration.
+    """
 
     norm: str
     provision: str
     parameter: str
     relation: str
-    type: DataType
+    family: Family | None
     value: int
     actual: int
 
@@ -292,7 +295,7 @@ def _limits(
                 str(slot.requirement.citation),
                 slot.bound.parameter,
                 RELATIONS[slot.bound.relation],
-                reading.plan.parameters[slot.bound.parameter].type,
+                _family(reading.plan.parameters[slot.bound.parameter].type),
                 slot.bound.value,
                 reading.plan.bounds + order.index(slot.bound.parameter),
             )
@@ -302,6 +305,10 @@ def _limits(
         if group:
             groups.append(group)
     return tuple(groups)
+
+
+def _family(type_: DataType) -> Family | None:
+    return type_.family if type_.kind == "duration" else None
 
 
 # --- what is missing --------------------------------------------------------------------------------------------------

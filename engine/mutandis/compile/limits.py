@@ -1,0 +1,137 @@
+"""The limits of a decision: every bound on a parameter with what is left of it, from a shape and a case's numbers."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import Any
+
+from mutandis.compile.shape import LimitTemplate, Shape
+from mutandis.compile.ternary import NONE, Gap, Range, frozen
+from mutandis.datatypes import DataType, Family
+from mutandis.evaluate.result import Limit
+from mutandis.values import Duration
+
+MOST_LIMITS = 1024
+"""How many sets of limits a shape remembers, by their numbers; a day more or less is the same numbers again."""
+
+_Values = tuple[Any, Any, Any, Any]
+"""What a limit says in one case, in run-time values: inner and outer bound, actual value, margin."""
+_UPPER = ("at_most", "less_than", "exactly")
+_LOWER = ("at_least", "more_than")
+
+
+def limits_of(shape: Shape, numbers: tuple[Any, ...]) -> tuple[Limit, ...]:
+    """Every bound on a parameter, in groups of one permission or duty, with what is left of it (S15, S16)."""
+    key = numbers if shape.is_total else frozen(numbers)
+    known = shape.limits_by_numbers.get(key)
+    if known is not None:
+        return known
+    found: list[Limit] = []
+    for group in shape.limits:
+        if len(group) == 1:
+            (template,) = group
+            found.append(_made(template, _values(template, numbers), True))
+            continue
+        values = [_values(template, numbers) for template in group]
+        binding = _binding(group, values)
+        found.extend([_made(t, v, k in binding) for k, (t, v) in enumerate(zip(group, values, strict=True))])
+    if len(shape.limits_by_numbers) >= MOST_LIMITS:
+        shape.limits_by_numbers.clear()
+    known = shape.limits_by_numbers[key] = tuple(found)
+    return known
+
+
+def _values(template: LimitTemplate, numbers: tuple[Any, ...]) -> _Values:
+    value, actual = numbers[template.value], numbers[template.actual]
+    given = None if isinstance(actual, Gap) else actual
+    if isinstance(value, Gap):
+        low, high = (value.low, value.high) if isinstance(value, Range) else (None, None)
+        return (low, high, given, None) if template.upper else (high, low, given, None)
+    if given is None or value is None:
+        return value, value, given, None
+    return value, value, given, value - given if template.upper else given - value
+
+
+def _binding(group: Sequence[LimitTemplate], values: Sequence[_Values]) -> set[int]:
+    """The places of the tightest upper and the tightest lower bound on each parameter, the first of equals."""
+    found: set[int] = set()
+    for parameter in dict.fromkeys(template.parameter for template in group):
+        for relations, sign in ((_UPPER, 1), (_LOWER, -1)):
+            rivals = [k for k, t in enumerate(group) if t.parameter == parameter and t.relation in relations]
+            if rivals:
+                found.add(min(rivals, key=lambda k: (_tightness(group[k].relation, values[k], sign), k)))
+    return found
+
+
+def _tightness(relation: str, values: _Values, sign: int) -> tuple[object, ...]:
+    strict = 0 if relation in ("less_than", "more_than") else 1
+    inner, outer, _, _ = values
+    return (_rank(outer, sign), _rank(inner, sign), strict)
+
+
+def _rank(value: Any, sign: int) -> tuple[int, float]:
+    if value is None:
+        return (1, 0.0)
+    amount = value.amount if isinstance(value, Duration) else value
+    if isinstance(amount, dt.datetime):
+        amount = amount.replace(tzinfo=dt.UTC).timestamp()
+    elif isinstance(amount, dt.date):
+        amount = amount.toordinal()
+    return (0, sign * float(amount))
+
+
+def shown(value: Any, type_: DataType) -> Any:
+    """A value as a person reads it: base units of a known family become a `Duration`."""
+    return None if value is NONE else _shown(value, type_.family if type_.kind == "duration" else None)
+
+
+def _shown(value: Any, family: Family | None) -> Any:
+    return _duration(value, family) if family is not None and isinstance(value, int) else value
+
+
+# --- records ----------------------------------------------------------------------------------------------------------
+# A frozen record sets each field through a call. These are filled while their class is a draft, whose fields are set as
+# any attribute is, and then become the record, frozen like any other: a fourth of the time.
+
+_new = object.__new__
+
+
+class _LimitDraft(Limit):
+    __slots__ = ()
+    __setattr__ = object.__setattr__
+    __delattr__ = object.__delattr__
+
+
+class _DurationDraft(Duration):
+    __slots__ = ()
+    __setattr__ = object.__setattr__
+    __delattr__ = object.__delattr__
+
+
+def _duration(amount: int, family: Family) -> Duration:
+    made: Any = _new(_DurationDraft)
+    made.amount = amount
+    made.family = family
+    made.__class__ = Duration
+    return made  # type: ignore[no-any-return]  # it is one now
+
+
+def _made(template: LimitTemplate, values: _Values, binding: bool) -> Limit:
+    family = template.family
+    inner, outer, actual, margin = values
+    made: Any = _new(_LimitDraft)
+    made.norm = template.norm
+    made.provision = template.provision
+    made.parameter = template.parameter
+    made.relation = template.relation
+    made.outer = shown = _duration(outer, family) if family is not None and type(outer) is int else outer
+    made.inner = shown if inner is outer else _shown(inner, family)
+    made.actual = _duration(actual, family) if family is not None and type(actual) is int else actual
+    if family is not None and type(margin) is int:
+        made.margin = _duration(margin, family)
+    else:
+        made.margin = _duration(margin.days, "days") if isinstance(margin, dt.timedelta) else margin
+    made.binding = binding
+    made.__class__ = Limit
+    return made  # type: ignore[no-any-return]  # it is one now
