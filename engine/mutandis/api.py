@@ -14,7 +14,7 @@ if TYPE_CHECKING:  # deciding and reading are imported when they are first asked
     from os import PathLike
 
     from mutandis.compile.engine import Engine
-    from mutandis.diagnostics import CaseError
+    from mutandis.diagnostics import CaseError, MutandisError
     from mutandis.evaluate.facts import PlainFacts
     from mutandis.evaluate.result import Decision, FactValue
     from mutandis.link.program import Program
@@ -223,18 +223,20 @@ class Rulebook:
         return (self._engine or self._start()).value(fact, native, at, law_as_of)
 
     def _check(self, action: str, by: str | None, at: dt.date | None, law_as_of: dt.date | None) -> None:
-        from mutandis.calendar import day_of
-        from mutandis.diagnostics import MutandisError
-
         if action and action not in self.program.components:
             raise self._unknown("action", action, self.program.components)
         if by is not None and by not in self.program.vocabulary.terms:
             roles = [name for name, term in self.program.vocabulary.terms.items() if term.role]
             raise self._unknown("role", by, roles)
         if isinstance(at, dt.datetime) and at.tzinfo is not None:
-            raise MutandisError("the moment of a decision is a local time, without an offset")
-        if law_as_of is not None and law_as_of != day_of(law_as_of):
-            raise MutandisError("a version of the law is picked by a day, not by a moment")
+            raise self._misuse("the moment of a decision is a local time, without an offset")
+        if isinstance(law_as_of, dt.datetime):
+            raise self._misuse("a version of the law is picked by a day, not by a moment")
+
+    def _misuse(self, message: str) -> MutandisError:
+        from mutandis.diagnostics import MutandisError
+
+        return MutandisError(message)
 
     def _unknown(self, what: str, name: str, known: Iterable[str]) -> CaseError:
         from mutandis.diagnostic_codes import diagnose

@@ -42,6 +42,7 @@ FUNCTIONS: dict[str, Callable[..., Any]] = {
         operations.moved,
         operations.not_total,
         operations.one_of,
+        operations.one_of_words,
         operations.period_within,
         operations.present,
         operations.present_truth,
@@ -286,6 +287,9 @@ class Emitter:
         elif self.total and all(self._orders_plainly(left, kind) for kind in kinds):
             values = syntax.Tuple([self.value(v) for v in node.values], ast.Load())
             found = syntax.Compare(self.value(node.left), [ast.In()], [values])
+        elif self._orders_plainly(left, left) and all(isinstance(v, t.Choice | t.Text) for v in node.values):
+            words = frozenset(v.value for v in node.values if isinstance(v, t.Choice | t.Text))
+            found = self.call("one_of_words", self.value(node.left), self.constant(words))
         else:
             # Widening looks at each value's own type; they are all of one type, so the first serves for the left side.
             subject = self._widened(node.left, node.values[0]) if node.values else self.value(node.left)

@@ -160,6 +160,13 @@ def one_of(left: Any, values: tuple[Any, ...]) -> int:
     return either(*[same(left, value) for value in values])
 
 
+def one_of_words(left: Any, values: frozenset[str]) -> int:
+    """`one_of` for words that are known beforehand."""
+    if isinstance(left, Gap):
+        return FALSE if left is NONE else left.truth
+    return -(left in values)
+
+
 def present(value: Any) -> int:
     """Whether there is a value at all (S32)."""
     if value is NONE:
@@ -439,6 +446,9 @@ def derived(name: str, entries: tuple[tuple[int, Any], ...], otherwise: Any) -> 
 
     Raises `ValueConflict` where entries that hold give different values.
     """
+    held = _one_holding(entries)
+    if held is not None:
+        return held[1] if held else otherwise
     sure: list[Any] = []
     places: list[int] = []
     possible: list[Any] = []
@@ -466,11 +476,26 @@ def derived(name: str, entries: tuple[tuple[int, Any], ...], otherwise: Any) -> 
 
 def derived_truth(name: str, entries: tuple[tuple[int, int], ...], otherwise: int) -> int:
     """`derived` of a yes/no fact."""
+    held = _one_holding(entries)
+    if held is not None:
+        return held[1] if held else otherwise
     given = tuple((holds, _as_value(truth) if holds else None) for holds, truth in entries)
     value = derived(name, given, _as_value(otherwise))
     if isinstance(value, Gap):
         return value.truth
     return -int(value)
+
+
+def _one_holding(entries: tuple[tuple[int, Any], ...]) -> tuple[int, Any] | tuple[()] | None:
+    """The one entry that holds, empty if none does; None where there are several or it is not known."""
+    held: tuple[int, Any] | tuple[()] = ()
+    for entry in entries:
+        holds = entry[0]
+        if holds == TRUE and not held:
+            held = entry
+        elif holds:
+            return None
+    return held
 
 
 def _as_value(truth: int) -> Any:

@@ -257,14 +257,14 @@ class Unit:
         self, position: int, facts: Mapping[str, object], at: dt.date | None, call: Call
     ) -> tuple[int, Names]:
         """Whether the norm at `position` is effective, as a truth, and the names it waits for."""
-        reading = self.reading(*self.read(facts, at, call.choices))
-        effective = reading.run()[position].effective
+        shape = self.shape_of_read(*self.read(facts, at, call.choices))
+        effective = shape.statuses[position].effective
         if effective in (IN, OUT):
-            return TRUE if effective == IN else FALSE, reading.names
+            return TRUE if effective == IN else FALSE, shape.reading.names
         waits = UNDEFINED
-        for unknown in reading.unknown():
+        for unknown in shape.reading.unknown():
             waits &= unknown.waits if not is_settled(unknown.waits) else TRUE
-        return waits, reading.names
+        return waits, shape.reading.names
 
     # --- explanations -------------------------------------------------------------------------------------------------
 
