@@ -11,11 +11,7 @@ from mutandis.evaluate.result import Decision
 from mutandis.link.linker import link
 from mutandis.rulebook.load import load_text
 
-_VOCABULARY = (
-    """
-terms:
-  warden: {role: yes, label: warden}
-  inmate:
+_INMATE = """  inmate:
     role: yes
     label: inmate
     attributes:
@@ -26,14 +22,7 @@ terms:
       days_served: {type: count, question: How many days have been served?}
       term_days: {type: count, question: How many days is the term?}
       record_excellent: {type: yes/no, question: Is the record excellent?, found_by: warden}
-"""
-    + "".join(f"      {ground}: {{type: yes/no, question: Does {ground} hold?}}\n" for ground in GROUNDS)
-    + """\
-  RELEASES
-actions:
-  ACTIONS
-"""
-)
+""" + "".join(f"      {ground}: {{type: yes/no, question: Does {ground} hold?}}\n" for ground in GROUNDS)
 _LAW = "law: act\ntitle: Benchmark Act\nshort: Act\nrank: 1\ninstruments: []\n"
 _TERM = """  release_{n}:
     label: release {n}
@@ -61,41 +50,45 @@ _REQUIRES = """    requires:
 """
 
 
-def article_files(articles: int) -> dict[str, str]:
-    """The rule files of a rulebook with that many articles of the policy; the first one is Article 77."""
+def article_files(articles: int, own: bool = False) -> dict[str, str]:
+    """The rule files of a rulebook with that many articles of the policy; the first one is Article 77.
+
+    With `own` every article is about an inmate of its own, so that no two read the same fact.
+    """
+    inmates = "".join(_INMATE.replace("inmate:", f"inmate_{n}:", 1) for n in range(articles)) if own else _INMATE
     terms = "".join(_TERM.format(n=n) for n in range(articles))
     actions = "".join(
         f"  grant release_{n}: {{label: grant release {n}, default: forbidden, by: warden}}\n" for n in range(articles)
     )
     files = {
         "act/law.yaml": _LAW,
-        "act/vocabulary.yaml": _VOCABULARY.replace("  RELEASES\n", terms).replace("  ACTIONS\n", actions),
+        "act/vocabulary.yaml": f"terms:\n  warden: {{role: yes, label: warden}}\n{inmates}{terms}actions:\n{actions}",
     }
     for n in range(articles):
         article = 77 + n
         text = _RULES.format(article=article, n=n) + _GROUNDS + _REQUIRES.format(n=n)
-        files[f"act/release/{article:04}-release.yaml"] = text
+        files[f"act/release/{article:04}-release.yaml"] = text.replace("inmate.", f"inmate_{n}.") if own else text
     return files
 
 
-def rulebook(articles: int) -> Rulebook:
+def rulebook(articles: int, own: bool = False) -> Rulebook:
     """That rulebook, loaded and linked."""
-    linked = link(load_text(article_files(articles)))
+    linked = link(load_text(article_files(articles, own)))
     if linked.program is None:
         raise SystemExit("\n".join(str(d) for d in linked.diagnostics))
     return Rulebook(linked.program)
 
 
-def native_facts(case: Case, articles: int = 1) -> dict[str, Any]:
+def stated_facts(case: Case, articles: int = 1, own: bool = False) -> dict[str, Any]:
     """The case under the vocabulary's names; every article asks for the same days."""
-    facts: dict[str, Any] = {
-        "inmate.class": case["inmate_class"],
-        "inmate.days_served": case["days_served"],
-        "inmate.term_days": case["term_days"],
-        "inmate.record_excellent": case["record_excellent"],
-    }
-    for ground, held in zip(GROUNDS, ground_values(case), strict=True):
-        facts[f"inmate.{ground}"] = held
+    facts: dict[str, Any] = {}
+    for inmate in [f"inmate_{n}" for n in range(articles)] if own else ["inmate"]:
+        facts[f"{inmate}.class"] = case["inmate_class"]
+        facts[f"{inmate}.days_served"] = case["days_served"]
+        facts[f"{inmate}.term_days"] = case["term_days"]
+        facts[f"{inmate}.record_excellent"] = case["record_excellent"]
+        for ground, held in zip(GROUNDS, ground_values(case), strict=True):
+            facts[f"{inmate}.{ground}"] = held
     for n in range(articles):
         facts[f"release_{n}.days_asked"] = case["days_asked"]
         facts[f"release_{n}.days_used"] = case["days_used"]
@@ -114,12 +107,26 @@ def ground_values(case: Case) -> tuple[bool, ...]:
     )
 
 
-def full_decision(book: Rulebook) -> Callable[[dict[str, Any]], Decision]:
-    """A function that decides and reads everything the issue calls a full decision."""
+Ask = Callable[[Any], Decision]
+
+
+def in_full(ask: Ask) -> Ask:
+    """`ask`, and then reading everything that the report calls a full decision."""
+
+    def full(facts: Any) -> Decision:
+        decision = ask(facts)
+        _ = decision.verdict, decision.citations, decision.limits, decision.breaches, decision.missing
+        return decision
+
+    return full
+
+
+def full_decision(book: Rulebook) -> Ask:
+    """A full decision by `Rulebook.decide`, on facts that were read."""
     decide = book.decide
 
-    def full(facts: dict[str, Any]) -> Decision:
-        decision = decide("grant release_0", facts, trusted=True)
+    def full(facts: Any) -> Decision:
+        decision = decide("grant release_0", facts)
         _ = decision.verdict, decision.citations, decision.limits, decision.breaches, decision.missing
         return decision
 

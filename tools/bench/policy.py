@@ -8,9 +8,14 @@ with.
 from __future__ import annotations
 
 import random
+from collections.abc import Callable
+from sys import intern
+from types import FunctionType
 from typing import TypedDict
 
 GROUNDS = ("ground_1", "ground_2", "ground_3", "ground_4", "ground_5", "ground_6")
+OWN = ("days_asked", "days_used")
+"""What every article of a rulebook of many has for itself."""
 Answer = tuple[str, list[str]]
 
 
@@ -84,3 +89,21 @@ def decide_by_hand(case: Case) -> Answer:
     if case["days_used"] + case["days_asked"] > 20:
         return "forbidden", cited
     return "permitted", cited
+
+
+def wide_case(case: Case, articles: int, own: bool) -> dict[str, object]:
+    """The case for many articles: every article has days of its own, and with `own` everything else too."""
+    names = tuple(case) if own else OWN
+    flat: dict[str, object] = dict(case)
+    return flat | {intern(f"{name}_{n}"): flat[name] for n in range(articles) for name in names}
+
+
+def functions_by_hand(articles: int, own: bool) -> list[Callable[[dict[str, object]], Answer]]:
+    """One function an article, each with code of its own that reads the names of its own article."""
+    code = decide_by_hand.__code__
+    functions: list[Callable[[dict[str, object]], Answer]] = []
+    for n in range(articles):
+        named = {name: intern(f"{name}_{n}") for name in (Case.__annotations__ if own else OWN)}
+        constants = tuple(named.get(c, c) if isinstance(c, str) else c for c in code.co_consts)
+        functions.append(FunctionType(code.replace(co_consts=constants), {}, f"article_{n}"))
+    return functions

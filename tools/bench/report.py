@@ -11,22 +11,28 @@ from bench.suite import Part
 
 METHOD = """\
 Every contestant decides the same seeded cases in turn, round after round, in one process; the figure is the median over
-the rounds, `least` and `most` show the noise, and the ratio is the median of the ratios within rounds, to the first row
-of its table. Inputs are prepared outside the timing in the form each engine likes best. A full decision of Mutandis is
-asked for its verdict, citations, limits with margins, breaches and missing facts; the peers give a bare answer with the
-grounds that hold. Start-up is the time of whole processes. Memory is what the allocator holds after loading.
+the rounds, and the ratio is the median of the ratios within rounds, to the first row of its table. Each part was
+measured in several processes, {runs} here: given are the medians of their medians, `least` and `most` of all rounds,
+and as `from` and `to` the least and the greatest ratio of a process. Inputs are prepared outside the timing in the form
+each engine likes best. A full decision of Mutandis is asked for its verdict, citations, limits with margins, breaches
+and missing facts; the peers give a bare answer with the grounds that hold. Start-up is the time of whole processes,
+each new and with what it imports; none leaves anything behind for the next.
+
+The policy is Act 77 (1) simplified: class, time served against a third of the term, record, one of six grounds, days
+asked and used. Mutandis remembers limits by their figures, as days recur; the second table works every one out anew.
+OPA itself is not among the peers: its binding on the package registry asks for a later Python. Regorus runs its
+language.
 """
 
 
-def markdown(parts: Sequence[Part], command: str) -> str:
-    """The whole page. `command` is how to make it again."""
+def markdown(parts: Sequence[Part], command: str, runs: int) -> str:
+    """The whole page. `command` is how to make it again, `runs` in how many processes each part was measured."""
     machine = f"{platform.machine()}, {platform.system()} {platform.release()}, Python {platform.python_version()}"
-    lines = ["# Performance", "", f"Made by `{command}`; do not edit by hand.", "", METHOD, f"Machine: {machine}.", ""]
-    lines += ["![Time for one decision](performance.svg)", ""]
+    lines = ["# Performance", "", f"Made by `{command}`; do not edit by hand.", "", METHOD.format(runs=runs)]
+    lines += [f"Machine: {machine}.", "", "![Time for one decision](performance.svg)", ""]
     for part in parts:
-        lines += [f"## {part.title}", "", f"| | median, {part.unit} | least | most | ratio |", "|---|--:|--:|--:|--:|"]
-        lines += [_row(row) for row in part.rows]
-        lines.append("")
+        lines += [f"## {part.title}", "", f"| | median, {part.unit} | least | most | ratio | from | to |"]
+        lines += ["|---|--:|--:|--:|--:|--:|--:|", *(_row(row) for row in part.rows), ""]
         lines += [f"- {remark}" for remark in part.remarks]
         lines += [f"- not measured: {name}" for name in part.absent]
         if part.remarks or part.absent:
@@ -35,7 +41,9 @@ def markdown(parts: Sequence[Part], command: str) -> str:
 
 
 def _row(row: Timing) -> str:
-    return f"| {row.name} | {row.median:.2f} | {row.least:.2f} | {row.most:.2f} | {row.ratio:.1f} |"
+    times = " | ".join(f"{figure:.2f}" for figure in (row.median, row.least, row.most))
+    ratios = " | ".join(f"{ratio:.1f}" for ratio in (row.ratio, row.ratio_least, row.ratio_most))
+    return f"| {row.name} | {times} | {ratios} |"
 
 
 def bar_chart(rows: Sequence[Timing], title: str, unit: str) -> str:

@@ -6,20 +6,26 @@ import tempfile
 import threading
 import time
 import tracemalloc
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from bench import ours
-from bench.measure import Contestant, Timing, compare, start_ups
-from bench.peers import MAKERS, cedar
-from bench.policy import Answer, Case, decide_by_hand, make_cases
+from bench.measure import Contestant, Timing, compare, start_ups, timing
+from bench.peers import MAKERS, cedar, datalogic
+from bench.policy import Answer, Case, decide_by_hand, functions_by_hand, make_cases, wide_case
 from mutandis.api import Rulebook
+from mutandis.compile import limits
+from mutandis.facts import Facts
 from mutandis.link.linker import link
+from mutandis.rulebook.case_file import CaseFile
 from mutandis.rulebook.load import load_text
+from mutandis_tools.casebook.ask import decide_case
+from mutandis_tools.opening import open_rulebook, read_case_facts
 
 HAND = "hand-written function"
+ACTION = "grant release_0"
 ONE_FACT = "inmate.ground_3"
 
 
@@ -34,7 +40,7 @@ class Part:
     absent: tuple[str, ...] = field(default=())
 
 
-def _disagreements(decide: Callable[[Any], Answer], inputs: list[Any], cases: list[Case]) -> tuple[int, int]:
+def _disagreements(decide: Callable[[Any], Answer], inputs: Sequence[Any], cases: Sequence[Case]) -> tuple[int, int]:
     verdicts = citations = 0
     for given, case in zip(inputs, cases, strict=True):
         verdict, cited = decide(given)
@@ -48,16 +54,23 @@ def against_peers(count: int) -> Part:
     """One article, `count` cases, every engine; each verdict is checked against the function written by hand."""
     cases = make_cases(count)
     book = ours.rulebook(1)
-    facts = [ours.native_facts(case) for case in cases]
+    stated = [ours.stated_facts(case) for case in cases]
+    facts = [book.read(raw) for raw in stated]
     full = ours.full_decision(book)
     contestants = [
-        Contestant(HAND, lambda case: decide_by_hand(case), cases),
+        Contestant(HAND, decide_by_hand, cases),
         Contestant("mutandis, full decision", full, facts),
-        Contestant("mutandis, facts checked each time", lambda f: book.decide("grant release_0", f), facts),
+        Contestant(
+            "mutandis, full decision, prepared",
+            ours.in_full(book.prepare(ACTION, trusted=True)),
+            [read.native for read in facts],
+        ),
+        Contestant("mutandis, facts checked each time", full, stated),
     ]
     remarks: list[str] = []
     absent: list[str] = []
     wrong, uncited = _disagreements(lambda f: ours.answer(full(f)), facts, cases)
+    assert not wrong and not uncited, "mutandis decides otherwise than the function written by hand"
     remarks.append(f"mutandis: {wrong} verdicts and {uncited} citations differ over {count} cases")
     for name, make in MAKERS:
         try:
@@ -73,25 +86,32 @@ def against_peers(count: int) -> Part:
     return Part("One article", "µs", tuple(compare(contestants)), tuple(remarks), tuple(absent))
 
 
-def with_many_articles(articles: int, count: int) -> Part:
-    """The same decision with `articles` loaded, and deciding over all of them."""
+def figures_not_met_before(count: int) -> Part:
+    """The same, with the limits of every case worked out anew: nothing is remembered of figures met before."""
+    cases = make_cases(count)
+    book = ours.rulebook(1)
+    facts = [book.read(ours.stated_facts(case)) for case in cases]
+    remembered, limits.MOST_LIMITS = limits.MOST_LIMITS, 0
+    try:
+        rows = compare(
+            [
+                Contestant(HAND, decide_by_hand, cases),
+                Contestant("mutandis, full decision", ours.full_decision(book), facts),
+            ]
+        )
+    finally:
+        limits.MOST_LIMITS = remembered
+    return Part("One article, figures not met before", "µs", tuple(rows))
+
+
+def one_among_many(articles: int, count: int) -> Part:
+    """The same decision with `articles` loaded."""
     cases = make_cases(count)
     one, many = ours.rulebook(1), ours.rulebook(articles)
-    facts = [ours.native_facts(case) for case in cases]
-    full_one, full_many = ours.full_decision(one), ours.full_decision(many)
-    actions = [f"grant release_{n}" for n in range(articles)]
-    decide = many.decide
-    wide = [ours.native_facts(case, articles) for case in cases[:20]]
-
-    def all_of_them(given: dict[str, Any]) -> int:
-        return sum(len(decide(action, given, trusted=True).citations) for action in actions)
-
-    def all_by_hand(case: Case) -> int:
-        return sum(len(decide_by_hand(case)[1]) for _ in actions)
-
+    stated = [ours.stated_facts(case) for case in cases]
     contestants = [
-        Contestant("mutandis, 1 article", full_one, facts),
-        Contestant(f"mutandis, {articles} articles", full_many, facts),
+        Contestant("mutandis, 1 article", ours.full_decision(one), [one.read(raw) for raw in stated]),
+        Contestant(f"mutandis, {articles} articles", ours.full_decision(many), [many.read(raw) for raw in stated]),
     ]
     absent: list[str] = []
     try:
@@ -99,24 +119,85 @@ def with_many_articles(articles: int, count: int) -> Part:
             contestants.append(Contestant(peer.name, peer.decide, [peer.prepare(case) for case in cases[:100]]))
     except ModuleNotFoundError as missing:
         absent.append(f"cedarpy ({missing.name} is not installed)")
-    rows = compare(contestants)
-    rows += compare(
-        [
-            Contestant(f"{articles} functions by hand", all_by_hand, cases[:20]),
-            Contestant(f"mutandis, all {articles} actions", all_of_them, wide),
-        ]
-    )
-    return Part(f"{articles} articles", "µs", tuple(rows), absent=tuple(absent))
+    return Part(f"One of {articles} articles", "µs", tuple(compare(contestants)), absent=tuple(absent))
+
+
+def all_of_many(articles: int, own: bool) -> Part:
+    """Deciding over all of `articles`; with `own`, articles that have no fact in common."""
+    cases = make_cases(20)
+    functions = functions_by_hand(articles, own)
+    book = ours.rulebook(articles, own)
+    facts = [book.read(ours.stated_facts(case, articles, own)) for case in cases]
+    wide = [wide_case(case, articles, own) for case in cases]
+    assess = book.assess
+
+    def by_hand(case: dict[str, object]) -> int:
+        return sum([len(function(case)[1]) for function in functions])
+
+    def by_mutandis(given: Facts) -> int:
+        return sum([len(decision.citations) for decision in assess(given)])
+
+    differ = sum(by_hand(case) != by_mutandis(given) for case, given in zip(wide, facts, strict=True))
+    assert not differ, "mutandis cites otherwise than the functions written by hand"
+    remarks = [f"mutandis: the number of citations differs in {differ} of {len(cases)} cases"]
+    contestants = [
+        Contestant(f"{articles} functions by hand", by_hand, wide),
+        Contestant(f"mutandis, assess all {articles} actions", by_mutandis, facts),
+    ]
+    absent: list[str] = []
+    try:
+        # Its rules name the same few facts every time, which is the easiest it can be made.
+        rules = [datalogic() for _ in range(articles)]
+        inputs = [rules[0].prepare(case) for case in cases]
+
+        def by_datalogic(case: Any) -> int:
+            return sum([len(rule.decide(case)[1]) for rule in rules])
+
+        contestants.append(Contestant(f"datalogic-py, {articles} rules", by_datalogic, inputs))
+    except ModuleNotFoundError as missing:
+        absent.append(f"datalogic-py ({missing.name} is not installed)")
+    title = f"All of {articles} articles, {'no fact in common' if own else 'ten facts in common'}"
+    return Part(title, "µs", tuple(compare(contestants)), tuple(remarks), tuple(absent))
 
 
 def with_a_fact_missing(count: int) -> Part:
     """The three-valued path: the same cases with one ground not given."""
     cases = make_cases(count)
-    full = ours.full_decision(ours.rulebook(1))
-    known = [ours.native_facts(case) for case in cases]
-    missing = [{name: value for name, value in facts.items() if name != ONE_FACT} for facts in known]
+    book = ours.rulebook(1)
+    full = ours.full_decision(book)
+    stated = [ours.stated_facts(case) for case in cases]
+    known = [book.read(raw) for raw in stated]
+    missing = [book.read({name: value for name, value in raw.items() if name != ONE_FACT}) for raw in stated]
     rows = compare([Contestant("all facts known", full, known), Contestant("one ground not given", full, missing)])
     return Part("A fact missing", "µs", tuple(rows))
+
+
+def shipped_rulebook() -> Part:
+    """The shipped rulebook on its own cases: a decision in full, and assessing a case over all actions."""
+    opened = open_rulebook(None)
+    assert opened.linked.program is not None
+    book = Rulebook(opened.linked.program)
+    asked = [case for case in opened.cases.cases if case.ask.question == "decide"]
+    matters = [(case, read_case_facts(opened.source, book.program, case).facts) for case in asked]
+
+    def decide(matter: tuple[CaseFile, Facts]) -> object:
+        decision = decide_case(book, *matter)
+        return decision.verdict, decision.citations, decision.limits, decision.breaches, decision.missing
+
+    def assess(matter: tuple[CaseFile, Facts]) -> object:
+        case, facts = matter
+        return book.assess(facts, at=case.at, law_as_of=case.law_as_of)
+
+    for matter in matters:
+        decide(matter)
+    rows = compare(
+        [
+            Contestant(f"a decision, mean of {len(matters)} cases", decide, matters),
+            Contestant("all actions assessed, mean of 50 cases", assess, matters[:: len(matters) // 50][:50]),
+        ]
+    )
+    actions = sum(1 for component in book.program.components.values() if component.norms)
+    return Part("The shipped rulebook", "µs", tuple(rows), (f"{actions} actions have norms",))
 
 
 def start_up() -> Part:
@@ -124,12 +205,14 @@ def start_up() -> Part:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "rulebook.bundle"
         path.write_bytes(Rulebook.load().to_bundle())
-        load = f"from mutandis import Rulebook; Rulebook.load_bundle({str(path)!r})"
+        load = f"from mutandis import Rulebook; book = Rulebook.load_bundle({str(path)!r})"
+        decide = "; book.decide('grant temporary_release', {'inmate.class': 'sentenced', 'kin.died': True})"
         rows = start_ups(
             [
                 ("python, import json", "import json"),
                 ("python, import mutandis", "import mutandis"),
                 ("python, load the bundle", load),
+                ("python, load the bundle, decide once", load + decide),
                 ("python, load from YAML", "from mutandis import Rulebook; Rulebook.load()"),
             ]
         )
@@ -139,42 +222,46 @@ def start_up() -> Part:
 def loading(sizes: tuple[int, ...]) -> Part:
     """Reading, checking and linking YAML: time for one article at several sizes."""
     rows = []
-    base = 0.0
+    base: list[float] = []
+    link(load_text(ours.article_files(2)))  # what reading imports and prepares once is no part of it
     for size in sizes:
         files = ours.article_files(size)
         start = time.perf_counter()
         linked = link(load_text(files))
         each = (time.perf_counter() - start) / size * 1e3
         assert linked.program is not None
-        base = base or each
-        rows.append(Timing(f"{size} articles, for each", each, each, each, each / base))
+        base = base or [each]
+        rows.append(timing(f"{size} articles, for each", [each], base))
     return Part("Loading from YAML", "ms", tuple(rows))
 
 
 def large(articles: int, count: int) -> Part:
     """A rulebook of `articles`: first decision, cost of a decision, memory, and eight threads at once."""
     cases = make_cases(count)
-    facts = [ours.native_facts(case) for case in cases]
-    small = ours.full_decision(ours.rulebook(1))
-    files = ours.article_files(articles)
-    tracemalloc.start()
-    book = ours.rulebook(articles)
-    memory = tracemalloc.get_traced_memory()[0]
-    tracemalloc.stop()
+    one = ours.rulebook(1)
+    held = []
+    for size in (articles // 10, articles):
+        tracemalloc.start()
+        book = ours.rulebook(size)
+        held.append(f"{tracemalloc.get_traced_memory()[0] / size / 1024:.1f} KiB an article at {size}")
+        tracemalloc.stop()
+    stated = [ours.stated_facts(case) for case in cases]
+    facts = [book.read(raw) for raw in stated]
     start = time.perf_counter()
-    book.decide("grant release_0", facts[0], trusted=True)
+    book.decide(ACTION, facts[0])
     first = (time.perf_counter() - start) * 1e3
     rows = compare(
         [
-            Contestant("mutandis, 1 article", small, facts),
+            Contestant("mutandis, 1 article", ours.full_decision(one), [one.read(raw) for raw in stated]),
             Contestant(f"mutandis, {articles} articles", ours.full_decision(book), facts),
         ]
     )
-    expected = [ours.answer(book.decide("grant release_1", f | _asked(f, 1), trusted=True)) for f in facts]
+    others = [book.read(raw | _asked(raw, 1)) for raw in stated]
+    expected = [ours.answer(book.decide("grant release_1", given)) for given in others]
     agreed: list[bool] = []
 
     def work() -> None:
-        answers = [ours.answer(book.decide("grant release_1", f | _asked(f, 1), trusted=True)) for f in facts]
+        answers = [ours.answer(book.decide("grant release_1", given)) for given in others]
         agreed.append(answers == expected)
 
     threads = [threading.Thread(target=work) for _ in range(8)]
@@ -182,12 +269,11 @@ def large(articles: int, count: int) -> Part:
         thread.start()
     for thread in threads:
         thread.join()
-    size = sum(len(text) for text in files.values())
+    same = len(agreed) == len(threads) and all(agreed)
     remarks = (
         f"first decision on an action (compiled on demand): {first:.1f} ms",
-        f"memory of the loaded rulebook: {memory / 2**20:.0f} MiB, {memory / articles / 1024:.1f} KiB an article "
-        f"({size / 2**20:.1f} MiB of YAML)",
-        f"eight threads deciding on it: {'the answers of one' if all(agreed) else 'DIFFERENT ANSWERS'}",
+        f"memory that the allocator holds once it is loaded: {', '.join(held)}",
+        f"eight threads deciding on it: {'the answers of one' if same else 'DIFFERENT ANSWERS'}",
     )
     return Part(f"{articles} articles, at scale", "µs", tuple(rows), remarks)
 

@@ -12,7 +12,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Protocol
 
 from mutandis.api import Rulebook
 from mutandis.evaluate.result import Decision, FactValue, Verdict
@@ -26,23 +27,35 @@ from mutandis.rulebook.model import Vocabulary
 from mutandis_tools.casebook.difference import Difference, compare_decision, compare_sets, same_value
 from mutandis_tools.names import say
 
-_SILENT = (Verdict.SILENT, Verdict.FORBIDDEN_BY_DEFAULT)
+
+class Assessor(Decider, Protocol):
+    """A decider that also goes through all actions."""
+
+    def assess(
+        self,
+        facts: Mapping[str, object],
+        *,
+        at: dt.date | None = None,
+        law_as_of: dt.date | None = None,
+        by: str | None = None,
+        holidays: frozenset[dt.date] | None = None,
+    ) -> tuple[Decision, ...]: ...
 
 
-def decide_case(decider: Decider, case: CaseFile, facts: Facts, action: str = "") -> Decision:
-    """The decision about the case's action, or about `action`, on its dates."""
+def decide_case(decider: Decider, case: CaseFile, facts: Facts) -> Decision:
+    """The decision about the case's action, on its dates."""
     return decider.decide(
-        action or case.ask.subject,
+        case.ask.subject,
         facts,
         at=case.at,
         law_as_of=case.law_as_of,
         by=case.ask.by or None,
-        holidays=frozenset(case.holidays) if case.holidays is not None else None,
+        holidays=_holidays(case),
     )
 
 
 def ask_case(
-    rulebook: Rulebook, case: CaseFile, facts: Facts, decider: Decider | None = None
+    rulebook: Rulebook, case: CaseFile, facts: Facts, decider: Assessor | None = None
 ) -> tuple[tuple[Difference, ...], Decision | None]:
     """The differences from what the case expects, and the decision where it asks for one.
 
@@ -65,11 +78,11 @@ def ask_case(
             return tuple(_compare_words(case, _why_not(decider, case, facts))), None
 
 
-def assess_case(decider: Decider, case: CaseFile, facts: Facts) -> tuple[Decision, ...]:
+def assess_case(assessor: Assessor, case: CaseFile, facts: Facts) -> tuple[Decision, ...]:
     """The decision about every action that some norm speaks to in this case, by name of the action."""
-    actions = [name for name in sorted(decider.program.components) if decider.program.components[name].norms]
-    decisions = (decide_case(decider, case, facts, action) for action in actions)
-    return tuple(d for d in decisions if d.verdict not in _SILENT)
+    return assessor.assess(
+        facts, at=case.at, law_as_of=case.law_as_of, by=case.ask.by or None, holidays=_holidays(case)
+    )
 
 
 def _compare_words(case: CaseFile, actual: str) -> Iterator[Difference]:
@@ -77,7 +90,7 @@ def _compare_words(case: CaseFile, actual: str) -> Iterator[Difference]:
         yield Difference("value", case.expect.value, actual)
 
 
-def _compare_assessment(decider: Decider, case: CaseFile, facts: Facts) -> Iterator[Difference]:
+def _compare_assessment(decider: Assessor, case: CaseFile, facts: Facts) -> Iterator[Difference]:
     decisions = assess_case(decider, case, facts)
     settled = [d for d in decisions if d.verdict is not Verdict.UNDETERMINED]
     actual = {

@@ -9,9 +9,8 @@ from typing import Literal
 from mutandis.api import Rulebook
 from mutandis.diagnostics import Diagnostic
 from mutandis.evaluate.result import Decision
-from mutandis.questions.decider import Decider
 from mutandis.rulebook.case_file import CaseFile
-from mutandis_tools.casebook.ask import ask_case
+from mutandis_tools.casebook.ask import Assessor, ask_case
 from mutandis_tools.casebook.difference import Difference
 from mutandis_tools.opening import Opened, find_case_faults, read_case_facts
 
@@ -35,7 +34,7 @@ class CaseOutcome:
         return "failed" if self.differences else "passed"
 
 
-def run_case(opened: Opened, rulebook: Rulebook, case: CaseFile, decider: Decider | None = None) -> CaseOutcome:
+def run_case(opened: Opened, rulebook: Rulebook, case: CaseFile, decider: Assessor | None = None) -> CaseOutcome:
     """The outcome of one case. A case with a mistake in it is broken and not asked.
 
     `decider` decides in the rulebook's stead.
