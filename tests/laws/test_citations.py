@@ -18,7 +18,7 @@ BOTH = pytest.mark.parametrize("action", [FIRST, SECOND])
 
 
 @law
-@given(programs(agreeing=True), known_facts(parameters=False), clocks)
+@given(programs(apart=True), known_facts(parameters=False), clocks)
 @BOTH
 def test_the_cited_norms_alone_give_the_same_verdict(
     action: str, program: Program, facts: dict[str, object], at: dt.date
@@ -42,7 +42,7 @@ def test_the_cited_norms_alone_give_the_same_verdict(
 
 
 @law
-@given(programs(agreeing=True), known_facts(parameters=False), clocks)
+@given(programs(apart=True), known_facts(parameters=False), clocks)
 @BOTH
 def test_every_cited_norm_is_effective_or_weakened(
     action: str, program: Program, facts: dict[str, object], at: dt.date
@@ -57,7 +57,7 @@ def test_every_cited_norm_is_effective_or_weakened(
 
 
 @law
-@given(programs(agreeing=True), known_facts(parameters=False), clocks)
+@given(programs(apart=True), known_facts(parameters=False), clocks)
 @BOTH
 def test_every_beaten_norm_names_what_beat_it(
     action: str, program: Program, facts: dict[str, object], at: dt.date

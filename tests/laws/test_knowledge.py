@@ -17,6 +17,7 @@ from mutandis.evaluate.reference.case import Case
 from mutandis.evaluate.reference.decision import effective_somewhere
 from mutandis.evaluate.reference.norms import linear, reach, read
 from mutandis.evaluate.result import Verdict
+from mutandis.link.check_definitions import check_definitions
 from mutandis.link.program import Program
 from mutandis.values import UNKNOWN, OpenList, Period, Unknown
 
@@ -41,7 +42,13 @@ def unknown_in(facts: dict[str, object]) -> list[str]:
 
 
 @law
-@given(programs(agreeing=True), given_facts(), clocks, st.data())
+@given(programs(apart=True))
+def test_check_is_silent_about_definitions_that_are_kept_apart(program: Program) -> None:
+    assert list(check_definitions(program.derived, program.vocabulary)) == []
+
+
+@law
+@given(programs(apart=True), given_facts(), clocks, st.data())
 @BOTH
 def test_one_more_fact_never_widens_the_answer(
     action: str, program: Program, facts: dict[str, object], at: dt.date, data: st.DataObject
@@ -57,7 +64,7 @@ def test_one_more_fact_never_widens_the_answer(
 
 
 @law
-@given(programs(agreeing=True), given_facts(), known_facts(), clocks)
+@given(programs(apart=True), given_facts(), known_facts(), clocks)
 @BOTH
 def test_the_truth_is_among_the_verdicts_said_to_be_reachable(
     action: str, program: Program, facts: dict[str, object], truth: dict[str, object], at: dt.date
@@ -73,7 +80,7 @@ def test_the_truth_is_among_the_verdicts_said_to_be_reachable(
 
 
 @law
-@given(programs(agreeing=True), given_facts(), clocks)
+@given(programs(apart=True), given_facts(), clocks)
 @BOTH
 def test_enumerating_never_adds_to_what_the_linear_pass_allows(
     action: str, program: Program, facts: dict[str, object], at: dt.date | None
@@ -97,7 +104,7 @@ def test_with_every_fact_known_nothing_is_undetermined_for_facts(
 
 
 @law
-@given(programs(agreeing=True), given_facts(), clocks, st.data())
+@given(programs(apart=True), given_facts(), clocks, st.data())
 @BOTH
 def test_a_fact_called_irrelevant_changes_nothing(
     action: str, program: Program, facts: dict[str, object], at: dt.date, data: st.DataObject

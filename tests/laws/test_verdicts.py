@@ -71,7 +71,7 @@ def unknown_things(program: Program, action: str, facts: dict[str, object], at: 
 
 
 @law
-@given(programs(FEW, agreeing=True), given_facts(), clocks, st.data())
+@given(programs(FEW, apart=True), given_facts(), clocks, st.data())
 @BOTH
 def test_a_norm_said_twice_says_it_once(
     action: str, program: Program, facts: dict[str, object], at: dt.date, data: st.DataObject
@@ -110,7 +110,7 @@ def test_among_permissions_alone_one_more_never_removes_permission(
 
 
 @law
-@given(programs(agreeing=True), given_facts(), clocks, st.data())
+@given(programs(apart=True), given_facts(), clocks, st.data())
 def test_a_breached_permission_changes_only_the_default(
     program: Program, facts: dict[str, object], at: dt.date, data: st.DataObject
 ) -> None:

@@ -79,7 +79,7 @@ def test_minimal_facts_give_the_same_verdict_and_none_can_be_spared(library: Dec
 
 
 @law
-@given(programs(Shape(most_norms=3, opaque=False), agreeing=True), known_facts(), clocks)
+@given(programs(Shape(most_norms=3, opaque=False), apart=True), known_facts(), clocks)
 def test_a_fact_taken_away_is_named_or_has_a_reason(program: Program, facts: dict[str, object], at: dt.date) -> None:
     decider = Reference(program)
     before = decider.decide(FIRST, facts, at=at)
@@ -96,7 +96,7 @@ def test_a_fact_taken_away_is_named_or_has_a_reason(program: Program, facts: dic
 
 
 @law
-@given(programs(Shape(most_norms=3), agreeing=True), known_facts(), clocks)
+@given(programs(Shape(most_norms=3), apart=True), known_facts(), clocks)
 def test_minimal_facts_alone_give_the_verdict(program: Program, facts: dict[str, object], at: dt.date) -> None:
     decider = Reference(program)
     minimal = minimal_facts(decider, FIRST, facts, at=at)

@@ -101,7 +101,7 @@ def test_every_result_flips_and_no_part_of_it_does(
 
 
 @law
-@given(programs(Shape(most_norms=3), agreeing=True), known_facts(), known_facts(), clocks)
+@given(programs(Shape(most_norms=3), apart=True), known_facts(), known_facts(), clocks)
 def test_what_is_called_impossible_no_other_facts_give(
     program: Program, facts: dict[str, object], others: dict[str, object], at: dt.date
 ) -> None:

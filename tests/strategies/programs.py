@@ -342,7 +342,7 @@ def _or_ground() -> st.SearchStrategy[t.Expression]:
 
 
 @st.composite
-def _derivations(draw: st.DrawFn, name: str, earlier: bool, *, agreeing: bool) -> DerivedFact:
+def _derivations(draw: st.DrawFn, name: str, earlier: bool, *, apart: bool) -> DerivedFact:
     kind = "deem" if name == FICTION else "ground" if name == GROUND else "define"
     value: Callable[[], t.Expression]
     if name in ("it.due",):
@@ -355,6 +355,9 @@ def _derivations(draw: st.DrawFn, name: str, earlier: bool, *, agreeing: bool) -
         value = lambda: t.Truth(True, type=YES_NO)  # noqa: E731
     shared = value()
     found = []
+    if apart and kind == "define" and draw(_up_to(1)):
+        found.append(_one_or_the_other(name, draw(conditions(derived=False)), value))
+        return DerivedFact(name, TYPES[name], tuple(found))
     for number in range(draw(st.integers(0 if kind != "ground" else 1, 2))):
         citation = parse_citation(f"act/{80 + number}(1)")
         condition = conditions(derived=False, simple=draw(_up_to(1)) == 0)
@@ -364,7 +367,7 @@ def _derivations(draw: st.DrawFn, name: str, earlier: bool, *, agreeing: bool) -
             LinkedEntry(
                 replace(citation, subparagraph=str(k)),
                 draw(condition) if draw(_up_to(1)) else None,
-                shared if agreeing else value(),
+                shared if apart else value(),
                 draw(forces),
             )
             for k in range(1, draw(_one_of((1, 1, 2))) + 1)
@@ -384,6 +387,16 @@ def _derivations(draw: st.DrawFn, name: str, earlier: bool, *, agreeing: bool) -
     return DerivedFact(name, TYPES[name], tuple(found), "it.a" if kind == "deem" else "")
 
 
+def _one_or_the_other(name: str, condition: t.Expression, value: Callable[[], t.Expression]) -> Derivation:
+    """A definition with one value where the condition holds and another where it does not."""
+    citation = parse_citation("act/80(1)")
+    cases = ((condition, value()), (t.Not(condition, type=YES_NO), value()))
+    entries = tuple(
+        LinkedEntry(replace(citation, subparagraph=str(k)), when, given) for k, (when, given) in enumerate(cases, 1)
+    )
+    return Derivation(rule=f"{citation}#{name}", citation=citation, kind="define", entries=entries)
+
+
 class DrawnProgram(Program):
     """A program that a failing test shows in a few lines instead of forty thousand characters."""
 
@@ -394,12 +407,12 @@ class DrawnProgram(Program):
 
 
 @st.composite
-def programs(draw: st.DrawFn, shape: Shape = ANY_SHAPE, *, agreeing: bool = False) -> Program:
-    """Linked programs of a shape. `agreeing`: no two rules give a derived fact different values."""
+def programs(draw: st.DrawFn, shape: Shape = ANY_SHAPE, *, apart: bool = False) -> Program:
+    """Linked programs of a shape. `apart`: no two rules give a derived fact different values in one case."""
     derived: dict[str, DerivedFact] = {}
     for name in (GROUND, FICTION, *DERIVED_TYPES):
         found = (
-            draw(_derivations(name, bool(derived), agreeing=agreeing))
+            draw(_derivations(name, bool(derived), apart=apart))
             if shape.derived
             else DerivedFact(name, TYPES[name], ())
         )

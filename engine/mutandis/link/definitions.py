@@ -22,6 +22,8 @@ from mutandis.link.program import Derivation, LinkedEntry, LinkedExclusion, Link
 from mutandis.link.reading import Reading
 from mutandis.link.rewriting import conjunction, disjunction, negation
 
+TRIGGER = "§trigger of"
+"""How the name begins of a fact that holds while a derivation gives a value."""
 _TRUE = Truth(True, type=YES_NO)
 
 
@@ -142,7 +144,7 @@ def trigger_of(defining: Defining, references: References) -> Expression:
     guards = [entry.when if entry.when is not None else _TRUE for entry in derivation.entries]
     when = None if _TRUE in guards else disjunction(guards)
     return references.add(
-        f"§trigger of {defining.reading.key}",
+        f"{TRIGGER} {defining.reading.key}",
         replace(derivation, kind="ground", entries=(LinkedEntry(derivation.citation, when, _TRUE),)),
     )
 

@@ -1,26 +1,42 @@
-"""Whether two norms can ever hold together, as far as their words show.
+"""Whether two norms or two definitions can ever hold together, as far as their words show.
 
 Only what is plain counts: a fact that has to have two values, a condition beside its negation, intervals of force
-that do not overlap, one norm excluding what the other demands. Whoever is not shown to be exclusive may meet.
+that do not overlap, one excluding what the other demands. Whoever is not shown to be exclusive may meet.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import product
+from typing import Protocol
 
-from mutandis.condition.tree import And, Choice, Compare, Expression, Fact, Not, OneOf, Present, Truth
-from mutandis.link.program import LinkedGround, Norm
+from mutandis.condition.tree import And, Choice, Compare, Expression, Fact, Not, OneOf, Or, Present, Truth
+from mutandis.link.program import LinkedExclusion, LinkedGround
 from mutandis.link.rewriting import negation
-from mutandis.rulebook.model import ALWAYS, Vocabulary
+from mutandis.rulebook.model import ALWAYS, Interval, Vocabulary
 
 _CONTRARY_OPERATORS = frozenset(
     frozenset(pair) for pair in (("<", ">="), ("<", ">"), ("<", "is"), ("<=", ">"), (">", "is"), ("is", "is not"))
 )
 
 
-def can_meet(one: Norm, other: Norm, vocabulary: Vocabulary) -> bool:
-    """False if the two norms plainly never hold in one case."""
+class Triggered(Protocol):
+    """What holds when it is in force, all of `when` and one of `grounds` hold, and none of `exclusions`."""
+
+    @property
+    def force(self) -> Interval: ...
+    @property
+    def governed_by(self) -> Expression | None: ...
+    @property
+    def when(self) -> tuple[Expression, ...]: ...
+    @property
+    def grounds(self) -> tuple[LinkedGround, ...]: ...
+    @property
+    def exclusions(self) -> tuple[LinkedExclusion, ...]: ...
+
+
+def can_meet(one: Triggered, other: Triggered, vocabulary: Vocabulary) -> bool:
+    """False if the two plainly never hold in one case."""
     same_clock = one.governed_by == other.governed_by
     if same_clock and one.force.meet(other.force).is_empty:
         return False
@@ -39,19 +55,27 @@ def alternatives(when: Sequence[Expression], grounds: Sequence[LinkedGround]) ->
 
 
 def literals_of(conditions: Iterable[Expression]) -> Iterator[Expression]:
-    """The conjuncts of `conditions`."""
+    """The conjuncts of `conditions`; of a denied `or`, the denial of all it offers."""
     for condition in conditions:
-        if isinstance(condition, And):
-            yield from literals_of(condition.operands)
-        else:
-            yield condition
+        match condition:
+            case And(operands=operands):
+                yield from literals_of(operands)
+            case Not(operand=Or(operands=operands)):
+                yield from literals_of(negation(operand) for operand in operands)
+            case _:
+                yield condition
 
 
 def is_contradictory(literals: Sequence[Expression], vocabulary: Vocabulary) -> bool:
     """True if `literals` plainly cannot all hold."""
     if Truth(False) in literals:
         return True
-    return any(_contradict(a, b, vocabulary) for i, a in enumerate(literals) for b in literals[i + 1 :])
+    if any(_contradict(a, b, vocabulary) for i, a in enumerate(literals) for b in literals[i + 1 :]):
+        return True
+    if any(isinstance(literal, Not) and excludes([literal.operand], literals) for literal in literals):
+        return True
+    choices = [literal.operands for literal in literals if isinstance(literal, Or)]
+    return any(all(any(_contradict(a, b, vocabulary) for b in literals) for a in operands) for operands in choices)
 
 
 def excludes(conditions: Sequence[Expression], literals: Sequence[Expression]) -> bool:
@@ -59,13 +83,13 @@ def excludes(conditions: Sequence[Expression], literals: Sequence[Expression]) -
     return all(condition in literals for condition in literals_of(conditions))
 
 
-def _excluded(literals: Sequence[Expression], norm: Norm) -> bool:
+def _excluded(literals: Sequence[Expression], triggered: Triggered) -> bool:
     return any(
         exclusion.when is not None
         and not exclusion.grounds
         and exclusion.force == ALWAYS
         and excludes([exclusion.when], literals)
-        for exclusion in norm.exclusions
+        for exclusion in triggered.exclusions
     )
 
 

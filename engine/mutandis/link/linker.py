@@ -19,6 +19,7 @@ from mutandis.diagnostics import Diagnostic, sort_diagnostics
 from mutandis.link.bounds import find_bounds
 from mutandis.link.check_citations import check_citations
 from mutandis.link.check_construals import check_construals
+from mutandis.link.check_definitions import check_definitions
 from mutandis.link.check_orders import check_orders
 from mutandis.link.check_rules import check_penalties, check_rules
 from mutandis.link.circles import report_circles
@@ -86,6 +87,7 @@ def link(source: Source, known: Collection[Citation] = ()) -> Linked:
             ordered, {*defined.bitten, *fictions.bitten, *disapplied}, references.provisions, source.vocabulary
         ),
         *check_rules(read, references.provisions, source.vocabulary),
+        *check_definitions(derived, source.vocabulary),
     ]
     if stuck or read.diagnostics:  # a circle, or more instances than can be held: there is no program
         return Linked(None, sort_diagnostics(diagnostics))

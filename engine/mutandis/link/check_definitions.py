@@ -1,0 +1,73 @@
+"""Check: definitions and fictions that may give one fact different values in one case (S28)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from itertools import combinations
+
+from mutandis.condition.render import render
+from mutandis.condition.tree import Fact
+from mutandis.diagnostic_codes import diagnose
+from mutandis.diagnostics import Diagnostic, Label
+from mutandis.link.definitions import TRIGGER
+from mutandis.link.exclusive import can_meet
+from mutandis.link.program import Derivation, DerivedFact, LinkedEntry
+from mutandis.rulebook.model import Vocabulary
+
+
+def check_definitions(facts: Mapping[str, DerivedFact], vocabulary: Vocabulary) -> Iterator[Diagnostic]:
+    """`definitions-that-differ`, once for a pair of rules.
+
+    Wording that is not held says no value, so nothing is told of it.
+    """
+    for fact in facts.values():
+        told: set[frozenset[str]] = set()
+        for (one, value), (other, value_too) in combinations(_entries(fact), 2):
+            pair = frozenset({one.rule, other.rule})
+            if value.value == value_too.value or pair in told:
+                continue
+            ordered = _gives_way(one, other, facts) or _gives_way(other, one, facts)
+            if not ordered and can_meet(one, other, vocabulary):
+                told.add(pair)
+                yield _differ(fact, (one, value), (other, value_too))
+
+
+def _entries(fact: DerivedFact) -> list[tuple[Derivation, LinkedEntry]]:
+    """Each entry with its derivation, narrowed to where the entry's own words hold."""
+    return [
+        (
+            replace(
+                derivation,
+                when=(*derivation.when, *([entry.when] if entry.when is not None else [])),
+                force=derivation.force.meet(entry.force),
+            ),
+            entry,
+        )
+        for derivation in fact.derivations
+        if derivation.kind != "ground" and not derivation.opaque
+        for entry in derivation.entries
+    ]
+
+
+def _gives_way(weak: Derivation, strong: Derivation, facts: Mapping[str, DerivedFact]) -> bool:
+    """True if an order makes the one give way wherever the other gives a value."""
+    named = (x.when.name for x in weak.exclusions if isinstance(x.when, Fact) and x.when.name.startswith(TRIGGER))
+    stronger = (derivation for name in named for derivation in facts[name].derivations)
+    return any((d.rule, d.sources) == (strong.rule, strong.sources) for d in stronger)
+
+
+def _differ(
+    fact: DerivedFact, one: tuple[Derivation, LinkedEntry], other: tuple[Derivation, LinkedEntry]
+) -> Diagnostic:
+    name = fact.base or fact.name
+    (first, value), (second, value_too) = one, other
+    return diagnose(
+        "definitions-that-differ",
+        f"{value.citation} gives `{name}` as `{render(value.value)}` and {value_too.citation} as "
+        f"`{render(value_too.value)}`; nothing keeps them apart",
+        "say in their conditions which holds when, or write `instead_of` at the one that goes before",
+        first.span,
+        [Label(first.span, "one value"), Label(second.span, "the other")] if first.span != second.span else (),
+        str(value.citation),
+    )
