@@ -27,6 +27,7 @@ PARTS: dict[str, Callable[[int, int], Part]] = {
     "shipped": lambda count, articles: suite.shipped_rulebook(),
     "start-up": lambda count, articles: suite.start_up(),
     "loading": lambda count, articles: suite.loading((articles // 30, articles // 15, articles // 7, articles // 4)),
+    "first": lambda count, articles: suite.first_decisions(100),
     "scale": lambda count, articles: suite.large(articles, count // 10),
 }
 """Each part from the number of cases and the number of articles of a large rulebook."""
