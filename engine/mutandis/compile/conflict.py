@@ -2,38 +2,29 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Mapping
 
 from mutandis.compile.operations import ValueConflict
 from mutandis.evaluate.result import Decision, Note, PlainDecision, Verdict
 from mutandis.link.program import Program
-
-if TYPE_CHECKING:
-    from mutandis.compile.unit import Unit
 
 MOST_CHOICES = 64
 """Under how many combinations of contradicting derived facts a case is decided."""
 
 
 def decide_under_each(
-    unit: Unit,
-    facts: Mapping[str, object],
-    at: dt.date | None,
-    holidays: frozenset[dt.date] | None,
-    conflict: ValueConflict,
+    program: Program, decide: Callable[[Mapping[str, object]], Decision], conflict: ValueConflict
 ) -> Decision:
-    """The decision of `unit` about a case in which `conflict` was found."""
+    """The decision about a case in which `conflict` was found; `decide` decides it under given values of facts."""
     pending: list[dict[str, object]] = [{conflict.fact: value} for value in conflict.values]
-    places = dict.fromkeys(places_of(unit.program, conflict))
+    places = dict.fromkeys(places_of(program, conflict))
     decided: list[Decision] = []
     while pending:
         choices = pending.pop(0)
         try:
-            decided.append(unit.decide_with(facts, at, holidays, choices))
+            decided.append(decide(choices))
         except ValueConflict as further:
-            places.update(dict.fromkeys(places_of(unit.program, further)))
+            places.update(dict.fromkeys(places_of(program, further)))
             if len(pending) + len(decided) < MOST_CHOICES:
                 pending.extend({**choices, further.fact: value} for value in further.values)
     return _together(decided, sorted(places))

@@ -1,35 +1,32 @@
 """From a plan to its three compiled functions: total, three-valued, and in detail.
 
 Each is straight-line code: facts into locals, one statement for each derived fact and reference (S47), then the norms
-in the order of the component. The total function raises where a fact is missing or says nothing definite; the
-three-valued one always answers. The detailed one is for explanations and evaluates what the others may skip.
+in the order of the component. The total function makes the decision itself, and hands the case on where a fact is
+missing or says nothing definite; the three-valued one always answers. The detailed one is for explanations and
+evaluates what the others may skip.
 """
 
 from __future__ import annotations
 
 import ast
 import datetime as dt
-from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from textwrap import indent
 from types import CodeType, FunctionType
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from mutandis.compile import syntax
 from mutandis.compile.decision import CompiledDecision, new_decision
 from mutandis.compile.expressions import Emitter, load
 from mutandis.compile.names import Names
 from mutandis.compile.operations import FALLS
-from mutandis.compile.plan import Plan
+from mutandis.compile.plan import Detail, Plan
 from mutandis.compile.reads import Needs, needs_of, of_component
 from mutandis.compile.writer import Writer
 from mutandis.condition import tree as t
 from mutandis.link.program import Program
 from mutandis.values import UNKNOWN
-
-if TYPE_CHECKING:
-    from mutandis.compile.unit import Unit
 
 Function = Callable[..., Any]
 
@@ -40,7 +37,7 @@ def read(facts, at, today, now, call):
     pass
     return FOUND
 """
-_FOUND = """
+FOUND = """
 decision = new(CompiledDecision)
 decision._shape = shape
 decision._numbers = NUMBERS
@@ -58,46 +55,11 @@ def decide(facts, at, today, now, call, holidays):
     shape = (untriggered and SHAPES.untriggered) or SHAPES[TRUTHS]
     if shape is None:
         return UNIT.decide_in_doubt(facts, at, today, now, call, holidays)
-{indent(_FOUND, "    ")}
+{indent(FOUND, "    ")}
     return decision
-"""
-_ASSESS = """
-def assess(facts, at, today, now, holidays, add):
-    pass
-"""
-_ASSESS_ONE = f"""
-try:
-    pass
-    untriggered = not TRIGGERED
-except FALLS:
-    shape = None
-else:
-    shape = (untriggered and SHAPES.untriggered) or SHAPES[TRUTHS]
-if shape is None:
-    UNIT.assess_in_doubt(facts, at, today, now, holidays, add)
-elif shape.speaks:
-{indent(_FOUND, "    ")}
-    add(decision)
 """
 _NAMES: dict[str, Any] = {"FALLS": FALLS, "CompiledDecision": CompiledDecision, "new": new_decision}
 """What the frames refer to, besides the unit and its shapes."""
-
-
-@dataclass(frozen=True, slots=True)
-class Detail:
-    """Where the detailed function puts what it finds: positions in the tuple it returns.
-
-    Per norm: its force, its `when` conditions, its grounds, its exclusions, its deadline (None where it has none).
-    `done` is the fact that records the performance; `derived` per derived fact its value and the truths of its entries.
-    """
-
-    force: list[int] = field(default_factory=list)
-    when: list[list[int]] = field(default_factory=list)
-    grounds: list[list[int]] = field(default_factory=list)
-    exclusions: list[list[int]] = field(default_factory=list)
-    deadlines: list[int | None] = field(default_factory=list)
-    done: list[int] = field(default_factory=list)
-    derived: dict[str, tuple[int, list[int]]] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -110,18 +72,18 @@ class Compiler:
     day: dt.date
     names: Names
 
-    def total(self, unit: Unit) -> Function:
-        """The total function of the unit.
+    def total(self, unit: object, shapes: object) -> Function:
+        """The total function of a unit.
 
         `f(facts, at, today, now, call, holidays)` gives the decision; all but the facts may be left out. It looks up
-        the truths of the plan's slots, as bools, in the unit's shapes, and leaves to `unit.decide_in_doubt` what it
-        cannot decide.
+        the truths of the plan's slots, as bools, in `shapes`, and leaves to `unit.decide_in_doubt` what it cannot
+        decide.
         """
         emit = Emitter(self.program, self.names, True)
-        return _function(_filled(_DECIDE, *self.total_parts(unit, emit, {})), emit.namespace)
+        return made(filled(_DECIDE, *self.total_parts(unit, shapes, emit, {})), emit.namespace)
 
     def total_parts(
-        self, unit: Unit, emit: Emitter, shared: Mapping[str, ast.expr]
+        self, unit: object, shapes: object, emit: Emitter, shared: Mapping[str, ast.expr]
     ) -> tuple[list[ast.stmt], dict[str, ast.expr]]:
         """The body of the unit's total function and what fills the holes of its frame; `shared` facts are read so."""
         writer = Writer(emit, self.day, False, shared)
@@ -133,7 +95,7 @@ class Compiler:
             "TRIGGERED": emit.any_of(first),
             "TRUTHS": self._truths(),
             "NUMBERS": self._numbers(writer),
-            "SHAPES": emit.constant(unit.total_shapes),
+            "SHAPES": emit.constant(shapes),
             "UNIT": emit.constant(unit),
         }
         return writer.body, holes
@@ -147,7 +109,7 @@ class Compiler:
         self._write(writer, [()] * len(self.plan.norms))
         open_ = writer.open_parameters(list(self.plan.parameters))
         found = syntax.Tuple([self._truths(), self._numbers(writer), open_], ast.Load())
-        return _function(_filled(_READ, writer.body, {"FOUND": found}), writer.emit.namespace)
+        return made(filled(_READ, writer.body, {"FOUND": found}), writer.emit.namespace)
 
     def detailed(self, choosing: bool, done: str) -> tuple[Function, Detail]:
         """The detailed function and where it puts things. `done` is the fact that records the performance, or empty."""
@@ -175,7 +137,7 @@ class Compiler:
             count = sum(len(d.entries) for d in entries)
             detail.derived[name] = (keep(load(local)), [keep(load(f"{local}_{k}")) for k in range(count)])
         found = syntax.Tuple(results, ast.Load())
-        return _function(_filled(_READ, writer.body, {"FOUND": found}), writer.emit.namespace), detail
+        return made(filled(_READ, writer.body, {"FOUND": found}), writer.emit.namespace), detail
 
     def _facts_inside(self) -> list[tuple[str, ...]]:
         """Per norm the facts that are read only once a norm is triggered so far: a case need not state them."""
@@ -212,25 +174,6 @@ class Compiler:
         return syntax.Tuple(numbers, ast.Load())
 
 
-def assess_function(program: Program, units: Sequence[Unit]) -> Function:
-    """One function that decides about the actions of all `units`: facts that several of them read are read once.
-
-    `f(facts, at, today, now, holidays, add)` hands to `add` every decision in which the law says something.
-    """
-    emit = Emitter(program, Names(), True)
-    read = Counter(name for unit in units for name in unit.needs.facts)
-    shared: dict[str, ast.expr] = {}
-    first = Writer(emit, dt.date.max, False)
-    for number, name in enumerate(name for name, times in read.items() if times > 1):
-        first.assign(f"s{number}", first.read_or(name, emit.constant(UNKNOWN)))
-        shared[name] = load(f"s{number}")
-    body = first.body
-    for unit in units:
-        emit.locals_ = {}
-        body += _filled(_ASSESS_ONE, *unit.compiler().total_parts(unit, emit, shared))
-    return _function(_filled(_ASSESS, body, {}), emit.namespace)
-
-
 class _Filled(ast.NodeTransformer):
     """A frame with its body and its holes filled."""
 
@@ -247,13 +190,14 @@ class _Filled(ast.NodeTransformer):
         return self.holes.get(node.id, node)
 
 
-def _filled(frame: str, body: list[ast.stmt], holes: Mapping[str, ast.expr]) -> list[ast.stmt]:
+def filled(frame: str, body: list[ast.stmt], holes: Mapping[str, ast.expr]) -> list[ast.stmt]:
+    """The statements of a frame with its body and its holes filled."""
     module = _Filled(body, holes).visit(ast.parse(frame))
     assert isinstance(module, ast.Module)
     return module.body
 
 
-def _function(written: list[ast.stmt], namespace: Mapping[str, Any]) -> Function:
+def made(written: list[ast.stmt], namespace: Mapping[str, Any]) -> Function:
     """The function that `written` defines, with nothing within its reach but `namespace` and what the frames name."""
     compiled = compile(ast.Module(written, []), "<mutandis>", "exec")
     code = next(c for c in compiled.co_consts if isinstance(c, CodeType))

@@ -8,16 +8,16 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from mutandis.calendar import civil_last_day, compare_times
 from mutandis.citation import parse_citation
 from mutandis.compile.limits import shown
 from mutandis.compile.names import Names
 from mutandis.compile.order import IN, OUT
-from mutandis.compile.plan import NormSlots
+from mutandis.compile.plan import Detail, NormSlots
 from mutandis.compile.reads import facts_read, of_norm
-from mutandis.compile.shape import Shape, considered, is_open, possible, why_irrelevant
+from mutandis.compile.shape import Explains, Shape, considered, is_open, possible, why_irrelevant
 from mutandis.compile.ternary import FALSE, NONE, TRUE, Gap, either, is_settled
 from mutandis.condition.render import render
 from mutandis.evaluate.result import (
@@ -35,10 +35,6 @@ from mutandis.link.program import Norm, Program
 from mutandis.rulebook.model import Deadline
 from mutandis.values import UNKNOWN, Unknown
 
-if TYPE_CHECKING:
-    from mutandis.compile.functions import Detail
-    from mutandis.compile.unit import Unit
-
 
 class Asked(NamedTuple):
     """One question about one case, and the numbers that the compiled function found."""
@@ -51,7 +47,7 @@ class Asked(NamedTuple):
     choices: Mapping[str, object] | None
 
     @property
-    def unit(self) -> Unit:
+    def unit(self) -> Explains:
         """The compiled code that decided."""
         return self.shape.unit
 

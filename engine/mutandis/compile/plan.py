@@ -1,11 +1,12 @@
 """Where the truths and values of a component stand in what its compiled function returns.
 
 A plan is fixed for one action, one bearer and one in-force interval; compiled code fills its slots, `order` reads them.
+`Detail` is the same for the detailed function, which explanations read.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from mutandis.link.program import Component, Direction, LinkedGround, LinkedRequirement, Norm, Program
 from mutandis.rulebook.model import FactDeclaration
@@ -143,3 +144,20 @@ class _Counter:
 def _plan_ground(ground: LinkedGround, counter: _Counter) -> GroundSlot:
     truth = counter.truth()
     return GroundSlot(ground, truth, tuple(_plan_ground(g, counter) for g in ground.grounds))
+
+
+@dataclass(frozen=True, slots=True)
+class Detail:
+    """Where the detailed function puts what it finds: positions in the tuple it returns.
+
+    Per norm: its force, its `when` conditions, its grounds, its exclusions, its deadline (None where it has none).
+    `done` is the fact that records the performance; `derived` per derived fact its value and the truths of its entries.
+    """
+
+    force: list[int] = field(default_factory=list)
+    when: list[list[int]] = field(default_factory=list)
+    grounds: list[list[int]] = field(default_factory=list)
+    exclusions: list[list[int]] = field(default_factory=list)
+    deadlines: list[int | None] = field(default_factory=list)
+    done: list[int] = field(default_factory=list)
+    derived: dict[str, tuple[int, list[int]]] = field(default_factory=dict)

@@ -6,23 +6,37 @@ A shape is worked out once per combination of truths and then shared by all deci
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
+from typing import Any, Literal, Protocol
 
 from mutandis.citation import Citation
 from mutandis.compile.bounds import CONDITIONAL, FAILS, HOLDS
-from mutandis.compile.names import Waits
+from mutandis.compile.names import Names, Waits
 from mutandis.compile.order import EITHER, IN, OUT, Reading, Status
-from mutandis.compile.plan import BeatSlot, BoundSlot, GroundSlot, NormSlots, RequirementSlot
+from mutandis.compile.plan import BeatSlot, BoundSlot, Detail, GroundSlot, NormSlots, Plan, RequirementSlot
 from mutandis.compile.ternary import FALSE, TRUE, Gap
 from mutandis.condition.render import render
 from mutandis.datatypes import DataType, Family
 from mutandis.evaluate.result import NOTHING_SAID, Beaten, Breach, Cited, Considered, Limit, SourceStep, Verdict
-
-if TYPE_CHECKING:
-    from mutandis.compile.unit import Unit
+from mutandis.link.program import Program
 
 RELATIONS = {"<": "less_than", "<=": "at_most", ">": "more_than", ">=": "at_least", "is": "exactly"}
+
+
+class Explains(Protocol):
+    """What explanations ask of the unit that decided."""
+
+    @property
+    def program(self) -> Program: ...
+    @property
+    def plan(self) -> Plan: ...
+    def detail(
+        self, facts: Mapping[str, object], at: dt.date | None, choices: Mapping[str, object] | None
+    ) -> tuple[tuple[Any, ...], Detail, Names]: ...
+    def facts_in_order(self) -> tuple[str, ...]: ...
+    def facts_by_norm(self) -> list[tuple[str, ...]]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +72,7 @@ class Shape:
     `memory` keeps what explanations work out from the shape alone, `limits_by_numbers` the limits that were asked for.
     """
 
-    unit: Unit
+    unit: Explains
     reading: Reading
     statuses: list[Status]
     deciding: Waits
@@ -87,7 +101,7 @@ class Shape:
         return _requirements(self.reading, self.statuses, position)
 
 
-def shape_of(unit: Unit, reading: Reading, is_total: bool) -> Shape:
+def shape_of(unit: Explains, reading: Reading, is_total: bool) -> Shape:
     """The shape that a reading of a unit's plan has; `is_total` where nothing in it is unknown."""
     verdicts, deciding = reading.reach()
     statuses = reading.run()

@@ -2,13 +2,39 @@
 
 from __future__ import annotations
 
+import ast
 import datetime as dt
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from textwrap import indent
 
-from mutandis.compile.functions import Function, assess_function
+from mutandis.compile.expressions import Emitter, load
+from mutandis.compile.functions import FOUND, Function, filled, made
+from mutandis.compile.names import Names
 from mutandis.compile.unit import Unit
+from mutandis.compile.writer import Writer
 from mutandis.evaluate.result import Decision
 from mutandis.link.program import Program
+from mutandis.values import UNKNOWN
+
+_ASSESS = """
+def assess(facts, at, today, now, holidays, add):
+    pass
+"""
+_ASSESS_ONE = f"""
+try:
+    pass
+    untriggered = not TRIGGERED
+except FALLS:
+    shape = None
+else:
+    shape = (untriggered and SHAPES.untriggered) or SHAPES[TRUTHS]
+if shape is None:
+    UNIT.assess_in_doubt(facts, at, today, now, holidays, add)
+elif shape.speaks:
+{indent(FOUND, "    ")}
+    add(decision)
+"""
 
 
 class Together:
@@ -38,9 +64,28 @@ class Together:
         """Decide about every action in a case of native facts."""
         most = len(self._reads) // 2
         if self._function is None and len(facts) >= most and len(facts.keys() & self._reads) >= most:
-            self._function = assess_function(self._program, self._units)
+            self._function = _assess_function(self._program, self._units)
         if self._function is not None and len(facts) >= most:
             self._function(facts, at, today, now, holidays, add)
             return
         for unit in self._units:
             unit.assess_in_doubt(facts, at, today, now, holidays, add)
+
+
+def _assess_function(program: Program, units: Sequence[Unit]) -> Function:
+    """One function that decides about the actions of all `units`: facts that several of them read are read once.
+
+    `f(facts, at, today, now, holidays, add)` hands to `add` every decision in which the law says something.
+    """
+    emit = Emitter(program, Names(), True)
+    read = Counter(name for unit in units for name in unit.needs.facts)
+    shared: dict[str, ast.expr] = {}
+    first = Writer(emit, dt.date.max, False)
+    for number, name in enumerate(name for name, times in read.items() if times > 1):
+        first.assign(f"s{number}", first.read_or(name, emit.constant(UNKNOWN)))
+        shared[name] = load(f"s{number}")
+    body = first.body
+    for unit in units:
+        emit.locals_ = {}
+        body += filled(_ASSESS_ONE, *unit.compiler().total_parts(unit, unit.total_shapes, emit, shared))
+    return made(filled(_ASSESS, body, {}), emit.namespace)

@@ -10,11 +10,11 @@ from typing import Any, Protocol
 
 from mutandis.compile.conflict import decide_under_each
 from mutandis.compile.decision import decision_of
-from mutandis.compile.functions import Compiler, Detail, Function
+from mutandis.compile.functions import Compiler, Function
 from mutandis.compile.names import Names
 from mutandis.compile.operations import ValueConflict
 from mutandis.compile.order import IN, OUT, Reading
-from mutandis.compile.plan import Plan
+from mutandis.compile.plan import Detail, Plan
 from mutandis.compile.reads import Needs, facts_read, needs_of, of_component, of_deadlines, of_norm
 from mutandis.compile.shape import Shape, shape_of
 from mutandis.compile.ternary import FALSE, TRUE, UNDEFINED, frozen, is_settled
@@ -161,7 +161,7 @@ class Unit:
         return decide
 
     def _make_total(self) -> Function:
-        return self.compiler().total(self) if self.can_be_total else self.decide_in_doubt
+        return self.compiler().total(self, self.total_shapes) if self.can_be_total else self.decide_in_doubt
 
     def decide_in_doubt(
         self,
@@ -176,7 +176,9 @@ class Unit:
         try:
             return self.decide_with(facts, at, holidays, None)
         except ValueConflict as conflict:
-            return decide_under_each(self, facts, at, holidays, conflict)
+            return decide_under_each(
+                self.program, lambda choices: self.decide_with(facts, at, holidays, choices), conflict
+            )
 
     def assess_in_doubt(
         self,
