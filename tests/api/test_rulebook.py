@@ -106,6 +106,40 @@ def test_facts_may_be_mappings_records_checked_facts_or_trusted(rulebook: Rulebo
     assert rulebook.read(checked) is checked
 
 
+@pytest.mark.parametrize("at", [None, dt.date(2020, 3, 1), dt.datetime(2020, 3, 1, 10, 0)])
+@pytest.mark.parametrize("by", [None, "warden", "doctor"])
+@pytest.mark.parametrize("holidays", [None, ()])
+def test_a_prepared_question_is_answered_as_the_same_question_asked_at_once(
+    rulebook: Rulebook, at: dt.date | None, by: str | None, holidays: tuple[()] | None
+) -> None:
+    for action in ("suspend visit", "watch visit"):
+        prepared = rulebook.prepare(action, at=at, by=by, holidays=holidays)
+        trusting = rulebook.prepare(action, at=at, by=by, holidays=holidays, trusted=True)
+        for facts in (NOISY, {}, {"visit.noisy": "no"}, {"visit.minutes": 40}):
+            read = rulebook.read(facts)
+            expected = rulebook.decide(action, facts, at=at, by=by, holidays=holidays)
+            assert prepared(facts) == prepared(read) == trusting(read.native) == expected
+
+
+def test_what_is_prepared_is_checked_then_and_its_facts_each_time(rulebook: Rulebook) -> None:
+    with pytest.raises(CaseError, match="no action `stop visit`"):
+        rulebook.prepare("stop visit")
+    with pytest.raises(CaseError, match="no role `cook`"):
+        rulebook.prepare("watch visit", by="cook")
+    prepared = rulebook.prepare("suspend visit")
+    with pytest.raises(CaseError, match="no fact `visit"):
+        prepared({"visit.nosy": "yes"})
+
+
+def test_a_decision_cannot_be_changed(rulebook: Rulebook) -> None:
+    decision = rulebook.decide("suspend visit", NOISY)
+    for name in ("verdict", "citations", "limits", "anything"):
+        with pytest.raises(AttributeError):
+            setattr(decision, name, None)
+    with pytest.raises(AttributeError):
+        decision.limits[0].margin = 0  # type: ignore[misc]  # frozen, as the type checker knows
+
+
 def test_norms_of_other_bearers_are_left_out(rulebook: Rulebook) -> None:
     by = {role: rulebook.decide("suspend visit", NOISY, by=role).verdict for role in ("warden", "officer", "doctor")}
     assert by == {

@@ -216,3 +216,19 @@ def test_a_norm_that_is_asked_about_is_in_force_on_the_version_date_of_each_ques
         version = dt.date(2020, 5, 1) + dt.timedelta(days=day - 1)
         assert engine.decide("one", {"it.a": True}, law_as_of=version).verdict is expected
         assert decide(book, "one", {"it.a": True}, law_as_of=version).verdict is expected
+
+
+def test_a_case_that_states_half_of_what_is_read_is_assessed_by_one_function() -> None:
+    actions = {
+        name: replace(may(grounds=GROUNDS, requires=(BOUNDED,)), action=name) for name in ("one", "two", "three")
+    }
+    components = {name: Component(name, "forbidden", (norm,), ()) for name, norm in actions.items()}
+    engine = Engine(Program({}, VOCABULARY, components, {}, {}, "0" * 64))
+    little: dict[str, object] = {"it.a": True}
+    most: dict[str, object] = {"it.a": True, "it.b": False, "how.days": 3}
+    for facts, compiled in ((little, False), (most, True), (little, True), ({**most, "it.c": True}, True)):
+        found = engine.assess(facts)
+        assert [decision.action for decision in found] == ["one", "three", "two"]
+        assert list(found) == [decide(engine.program, name, facts) for name in sorted(actions)]
+        (together,) = engine._together.values()
+        assert (together._function is not None) is compiled
