@@ -21,8 +21,7 @@ modest = settings(
 )
 
 
-@modest
-@given(
+asked = given(
     program=programs(),
     facts=st.lists(st.one_of(given_facts(), known_facts(), known_facts(parameters=False)), min_size=1, max_size=3),
     at=clocks,
@@ -30,6 +29,10 @@ modest = settings(
     by=st.sampled_from((None, None, "warden")),
     holidays=st.sampled_from((None, frozenset[dt.date]())),
 )
+
+
+@modest
+@asked
 def test_a_compiled_decision_is_the_reference_s(
     program: Program,
     facts: list[dict[str, object]],
@@ -47,14 +50,7 @@ def test_a_compiled_decision_is_the_reference_s(
 
 
 @modest
-@given(
-    program=programs(),
-    facts=st.lists(st.one_of(given_facts(), known_facts(), known_facts(parameters=False)), min_size=1, max_size=3),
-    at=clocks,
-    law_as_of=st.none() | st.just(dt.date(2020, 3, 15)),
-    by=st.sampled_from((None, "warden")),
-    holidays=st.sampled_from((None, frozenset[dt.date]())),
-)
+@asked
 def test_an_assessment_is_every_decision_that_says_something(
     program: Program,
     facts: list[dict[str, object]],
