@@ -15,7 +15,7 @@ from bench import report, suite
 from bench.measure import Timing, put_together
 from bench.suite import Part
 
-COMMAND = "PYTHONPATH=tools python -m bench"
+COMMAND = "pip install '.[bench]' && PYTHONPATH=tools python -m bench"
 
 PARTS: dict[str, Callable[[int, int], Part]] = {
     "peers": lambda count, articles: suite.against_peers(count),
