@@ -232,3 +232,19 @@ def test_a_case_that_states_half_of_what_is_read_is_assessed_by_one_function() -
         assert list(found) == [decide(engine.program, name, facts) for name in sorted(actions)]
         (together,) = engine._together.values()
         assert (together._function is not None) is compiled
+
+
+def test_what_wording_that_is_not_held_demanded_of_a_permission_waits_for_the_wording_too() -> None:
+    unheld = may(2, opaque="an earlier wording", requires=(LinkedRequirement(PLACE, fact("it.b")),))
+    ban = replace(may(3), direction="must_not")
+    counted = fact("it.count", DataType("count"))
+    bound = LinkedRequirement(
+        PLACE,
+        t.Compare("<", fact("how.count", DataType("count")), counted, type=YES_NO),
+        ("how.count",),
+        Bound("how.count", "<", counted),
+    )
+    book = program(unheld, ban, may(4, requires=(bound,)))
+    found = Engine(book).decide(ACTION, {})
+    assert found == decide(book, ACTION, {})
+    assert found.missing == ("it.count",)

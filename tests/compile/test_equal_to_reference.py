@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from tests.strategies.laws import law
 from tests.strategies.programs import FIRST, SECOND, clocks, programs
 from tests.strategies.vocabulary import given_facts, known_facts
 
@@ -13,13 +14,6 @@ from mutandis.compile.engine import Engine
 from mutandis.evaluate.reference import decide
 from mutandis.evaluate.result import NOTHING_SAID, as_data
 from mutandis.link.program import Program
-
-modest = settings(
-    max_examples=60,
-    deadline=None,
-    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.large_base_example],
-)
-
 
 asked = given(
     program=programs(),
@@ -31,7 +25,7 @@ asked = given(
 )
 
 
-@modest
+@law
 @asked
 def test_a_compiled_decision_is_the_reference_s(
     program: Program,
@@ -49,7 +43,7 @@ def test_a_compiled_decision_is_the_reference_s(
             assert as_data(found) == as_data(expected)
 
 
-@modest
+@law
 @asked
 def test_an_assessment_is_every_decision_that_says_something(
     program: Program,

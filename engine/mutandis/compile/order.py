@@ -264,8 +264,8 @@ class Reading:
             values = tuple(o for o in (FAILS, CONDITIONAL, HOLDS) if own & o)
             if len(values) > 1:
                 waits = UNDEFINED & united([self.truths[q.truth] for q in slots.requires])
-                if self._demands_what_is_not_held(position):
-                    waits &= self.truths[slots.base]
+                if slots.norm.opaque:
+                    waits &= united([self.truths[slots.base]])
                 found.append(Unknown(position, "own", 0, values, waits))
         return tuple(found)
 
