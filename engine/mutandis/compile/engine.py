@@ -117,11 +117,10 @@ class Engine:
     ) -> tuple[Decision, ...]:
         """The decisions about all actions that the law speaks to in a case of native facts, by name of the action."""
         version = law_as_of or (dt.date.max if at is None else day_of(at))
-        today, now = clocks(at)
         found: list[Decision] = []
         for step in self._steps(by, version):
             if not isinstance(step, str):
-                step(facts, at, today, now, holidays, found.append)
+                step(facts, at, holidays, found.append)
                 continue
             decision = self.decide(step, facts, at, law_as_of, by, holidays)
             if decision.verdict not in NOTHING_SAID:

@@ -51,10 +51,10 @@ def decide(facts, at, today, now, call, holidays):
         pass
         untriggered = not TRIGGERED
     except FALLS:
-        return UNIT.decide_in_doubt(facts, at, today, now, call, holidays)
+        return UNIT.decide_in_doubt(facts, at, holidays)
     shape = (untriggered and SHAPES.untriggered) or SHAPES[TRUTHS]
     if shape is None:
-        return UNIT.decide_in_doubt(facts, at, today, now, call, holidays)
+        return UNIT.decide_in_doubt(facts, at, holidays)
 {indent(FOUND, "    ")}
     return decision
 """

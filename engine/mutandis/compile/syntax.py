@@ -62,10 +62,6 @@ class NamedExpr(_Placed, ast.NamedExpr):
     """`name := value`."""
 
 
-class Pass(_Placed, ast.Pass):
-    """Nothing."""
-
-
 class Raise(_Placed, ast.Raise):
     """`raise`."""
 

@@ -11,7 +11,7 @@ from textwrap import indent
 from mutandis.compile.expressions import Emitter, load
 from mutandis.compile.functions import FOUND, Function, filled, made
 from mutandis.compile.names import Names
-from mutandis.compile.unit import Unit
+from mutandis.compile.unit import Unit, clocks
 from mutandis.compile.writer import Writer
 from mutandis.evaluate.result import Decision
 from mutandis.link.program import Program
@@ -30,7 +30,7 @@ except FALLS:
 else:
     shape = (untriggered and SHAPES.untriggered) or SHAPES[TRUTHS]
 if shape is None:
-    UNIT.assess_in_doubt(facts, at, today, now, holidays, add)
+    UNIT.assess_in_doubt(facts, at, holidays, add)
 elif shape.speaks:
 {indent(FOUND, "    ")}
     add(decision)
@@ -56,8 +56,6 @@ class Together:
         self,
         facts: Mapping[str, object],
         at: dt.date | None,
-        today: object,
-        now: object,
         holidays: frozenset[dt.date] | None,
         add: Callable[[Decision], None],
     ) -> None:
@@ -66,10 +64,10 @@ class Together:
         if self._function is None and len(facts) >= most and len(facts.keys() & self._reads) >= most:
             self._function = _assess_function(self._program, self._units)
         if self._function is not None and len(facts) >= most:
-            self._function(facts, at, today, now, holidays, add)
+            self._function(facts, at, *clocks(at), holidays, add)
             return
         for unit in self._units:
-            unit.assess_in_doubt(facts, at, today, now, holidays, add)
+            unit.assess_in_doubt(facts, at, holidays, add)
 
 
 def _assess_function(program: Program, units: Sequence[Unit]) -> Function:

@@ -161,16 +161,14 @@ class Unit:
         return decide
 
     def _make_total(self) -> Function:
-        return self.compiler().total(self, self.total_shapes) if self.can_be_total else self.decide_in_doubt
+        if self.can_be_total:
+            return self.compiler().total(self, self.total_shapes)
+        return lambda facts, at=None, today=None, now=None, call=None, holidays=None: self.decide_in_doubt(
+            facts, at, holidays
+        )
 
     def decide_in_doubt(
-        self,
-        facts: Mapping[str, object],
-        at: dt.date | None = None,
-        today: object = UNKNOWN,
-        now: object = UNKNOWN,
-        call: Call | None = None,
-        holidays: frozenset[dt.date] | None = None,
+        self, facts: Mapping[str, object], at: dt.date | None, holidays: frozenset[dt.date] | None
     ) -> Decision:
         """The decision about a case in which something may not be known."""
         try:
@@ -184,13 +182,11 @@ class Unit:
         self,
         facts: Mapping[str, object],
         at: dt.date | None,
-        today: object,
-        now: object,
         holidays: frozenset[dt.date] | None,
         add: Callable[[Decision], None],
     ) -> None:
         """Hand to `add` the decision about a case in which something may not be known, if the law says something."""
-        decision = self.decide_in_doubt(facts, at, today, now, None, holidays)
+        decision = self.decide_in_doubt(facts, at, holidays)
         if decision.verdict not in NOTHING_SAID:
             add(decision)
 

@@ -90,7 +90,10 @@ class Writer:
             self._refuse_unknown(checked)
 
     def _refuse_unknown(self, names: list[str]) -> None:
-        """End the function where one of the locals is unknown; `spare` puts the test in, once all of it is written."""
+        """End the function where one of the locals is unknown.
+
+        `spare` puts the test in once all of it is written; Python drops a statement whose test is left false.
+        """
         if names:
             check = syntax.If(syntax.Constant(False), [syntax.Raise(self.emit.constant(NotTotal()), None)], [])
             self.checks.append((check, names))
@@ -105,8 +108,6 @@ class Writer:
             tests: list[ast.expr] = [syntax.Compare(load(n), [ast.Is()], [unknown]) for n in names if n in unrefused]
             if tests:
                 check.test = tests[0] if len(tests) == 1 else syntax.BoolOp(ast.Or(), tests)
-            else:
-                check.body = [syntax.Pass()]
         tested = {name for _, names in self.checks for name in names} & unrefused
         loads = {name: read for name, read in self.loads.items() if name not in tested and name not in kept}
         self.body = read_in_place(self.body, uses, loads)
