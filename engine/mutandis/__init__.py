@@ -15,13 +15,13 @@ if TYPE_CHECKING:
     from mutandis.bundle.container import BundleError as BundleError
     from mutandis.citation import Citation as Citation
     from mutandis.citation import parse_citation as parse_citation
+    from mutandis.decide.result import Decision as Decision
+    from mutandis.decide.result import Verdict as Verdict
+    from mutandis.decide.result import as_data as as_data
     from mutandis.diagnostics import CaseError as CaseError
     from mutandis.diagnostics import Diagnostic as Diagnostic
     from mutandis.diagnostics import MutandisError as MutandisError
     from mutandis.diagnostics import RulebookError as RulebookError
-    from mutandis.evaluate.result import Decision as Decision
-    from mutandis.evaluate.result import Verdict as Verdict
-    from mutandis.evaluate.result import as_data as as_data
     from mutandis.facts import Facts as Facts
     from mutandis.values import UNKNOWN as UNKNOWN
     from mutandis.values import Duration as Duration
@@ -40,9 +40,9 @@ _HOMES = {
     "MutandisError": "mutandis.diagnostics",
     "RulebookError": "mutandis.diagnostics",
     "Facts": "mutandis.facts",
-    "Decision": "mutandis.evaluate.result",
-    "Verdict": "mutandis.evaluate.result",
-    "as_data": "mutandis.evaluate.result",
+    "Decision": "mutandis.decide.result",
+    "Verdict": "mutandis.decide.result",
+    "as_data": "mutandis.decide.result",
     "UNKNOWN": "mutandis.values",
     "Duration": "mutandis.values",
     "OpenList": "mutandis.values",

@@ -14,9 +14,9 @@ if TYPE_CHECKING:  # deciding and reading are imported when they are first asked
     from os import PathLike
 
     from mutandis.compile.engine import Engine
+    from mutandis.decide.result import Decision, FactValue
     from mutandis.diagnostics import CaseError, MutandisError
     from mutandis.evaluate.facts import PlainFacts
-    from mutandis.evaluate.result import Decision, FactValue
     from mutandis.link.program import Program
     from mutandis.rulebook.model import Law, Vocabulary
 

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from mutandis.api import Rulebook
+from mutandis.decide.result import Verdict
 from mutandis.diagnostics import CaseError, MutandisError, RulebookError
-from mutandis.evaluate.result import Verdict
 from mutandis.facts import Facts
 
 LAW = "law: act\ntitle: Visits Act\nshort: Act\nrank: 1\n"

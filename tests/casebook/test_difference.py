@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from mutandis.api import Rulebook
-from mutandis.evaluate.result import Decision
+from mutandis.decide.result import Decision
 from mutandis.rulebook.case_file import Expectation, ExpectedLimit
 from mutandis_tools.casebook.cases import case_id, find_by_id
 from mutandis_tools.casebook.difference import Difference, compare_decision, compare_sets, listed_in, same_value

@@ -12,7 +12,7 @@ from jsonschema import Draft202012Validator
 from tests.cli.conftest import LIBRARY
 
 from mutandis.api import Rulebook
-from mutandis.evaluate import result as r
+from mutandis.decide import result as r
 from mutandis.resources import schema_text
 from mutandis_tools.casebook.ask import assess_case, decide_case
 from mutandis_tools.opening import open_rulebook, read_case_facts

@@ -12,13 +12,13 @@ from tests.strategies.vocabulary import VOCABULARY
 
 from mutandis.citation import parse_citation
 from mutandis.compile import unit as units
-from mutandis.compile.decision import CompiledDecision
 from mutandis.compile.engine import Engine, cone_of
 from mutandis.compile.expressions import FUNCTIONS
 from mutandis.condition import tree as t
 from mutandis.datatypes import DATE, DAYS, YES_NO, DataType
+from mutandis.decide.decision import CompiledDecision
+from mutandis.decide.result import PlainDecision, Verdict, as_data
 from mutandis.evaluate.reference import decide
-from mutandis.evaluate.result import PlainDecision, Verdict, as_data
 from mutandis.link.program import (
     Beat,
     Bound,

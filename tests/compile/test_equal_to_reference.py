@@ -11,8 +11,8 @@ from tests.strategies.programs import FIRST, SECOND, clocks, programs
 from tests.strategies.vocabulary import given_facts, known_facts
 
 from mutandis.compile.engine import Engine
+from mutandis.decide.result import NOTHING_SAID, as_data
 from mutandis.evaluate.reference import decide
-from mutandis.evaluate.result import NOTHING_SAID, as_data
 from mutandis.link.program import Program
 
 asked = given(

@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 
 from mutandis.api import Rulebook
+from mutandis.decide.result import Decision, as_data
 from mutandis.diagnostics import Severity
-from mutandis.evaluate.result import Decision, as_data
 from mutandis.link.linker import link
 from mutandis.rulebook.load import load_text
 

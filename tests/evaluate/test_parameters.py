@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from tests.evaluate.books import book, decide, rule, verdict
 
-from mutandis.evaluate.result import Limit
+from mutandis.decide.result import Limit
 from mutandis.values import Duration
 
 TWENTY = rule("(1)", "may: do thing", "requires: it.used + how.days <= 20 days")

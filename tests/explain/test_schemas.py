@@ -16,8 +16,8 @@ from tests.strategies.laws import law
 from tests.strategies.programs import FIRST, SECOND, clocks, programs
 from tests.strategies.vocabulary import given_facts
 
+from mutandis.decide.result import as_data
 from mutandis.evaluate.reference import decide
-from mutandis.evaluate.result import as_data
 from mutandis.explain import as_markdown, as_text, explain
 from mutandis.explain import explanation as shapes
 from mutandis.link.program import Program

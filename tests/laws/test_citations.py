@@ -10,8 +10,8 @@ from tests.strategies.laws import law, only, with_component
 from tests.strategies.programs import FIRST, SECOND, clocks, programs
 from tests.strategies.vocabulary import known_facts
 
+from mutandis.decide.result import Verdict
 from mutandis.evaluate.reference import decide
-from mutandis.evaluate.result import Verdict
 from mutandis.link.program import Program
 
 BOTH = pytest.mark.parametrize("action", [FIRST, SECOND])

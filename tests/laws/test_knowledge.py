@@ -12,11 +12,11 @@ from tests.strategies.laws import law, reachable, with_component, with_norm, wit
 from tests.strategies.programs import FIRST, SECOND, Shape, clocks, components, programs
 from tests.strategies.vocabulary import PARAMETERS, STATED, given_facts, known_facts, values_of
 
+from mutandis.decide.result import Verdict
 from mutandis.evaluate.reference import decide
 from mutandis.evaluate.reference.case import Case
 from mutandis.evaluate.reference.decision import effective_somewhere
 from mutandis.evaluate.reference.norms import linear, reach, read
-from mutandis.evaluate.result import Verdict
 from mutandis.link.check_definitions import check_definitions
 from mutandis.link.program import Program
 from mutandis.values import UNKNOWN, OpenList, Period, Unknown

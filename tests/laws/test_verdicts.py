@@ -14,11 +14,11 @@ from tests.strategies.vocabulary import given_facts, known_facts
 
 from mutandis.condition import tree as t
 from mutandis.datatypes import YES_NO
+from mutandis.decide.result import Verdict
 from mutandis.evaluate.reference import decide
 from mutandis.evaluate.reference.case import Case
 from mutandis.evaluate.reference.decision import effective_somewhere
 from mutandis.evaluate.reference.norms import MOST_ENUMERATED, read, variables
-from mutandis.evaluate.result import Verdict
 from mutandis.link.program import LinkedRequirement, Program
 
 BOTH = pytest.mark.parametrize("action", [FIRST, SECOND])

@@ -12,8 +12,8 @@ from tests.strategies.laws import law
 from tests.strategies.programs import FIRST, Shape, clocks, programs
 from tests.strategies.vocabulary import STATED, given_facts, values_of
 
+from mutandis.decide.result import Verdict
 from mutandis.diagnostics import CaseError
-from mutandis.evaluate.result import Verdict
 from mutandis.link.program import Program
 from mutandis.questions import Decider, next_question, start_interview
 from mutandis.questions.decider import declaration_of, with_fact

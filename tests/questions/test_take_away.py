@@ -11,7 +11,7 @@ from tests.strategies.laws import law
 from tests.strategies.programs import FIRST, Shape, clocks, programs
 from tests.strategies.vocabulary import known_facts
 
-from mutandis.evaluate.result import Verdict
+from mutandis.decide.result import Verdict
 from mutandis.link.program import Program
 from mutandis.questions import Decider, facts_it_rests_on, minimal_facts, take_away
 

@@ -12,7 +12,7 @@ from tests.strategies.laws import law
 from tests.strategies.programs import FIRST, Shape, programs
 from tests.strategies.vocabulary import DAYS_AT_MONTH_ENDS, known_facts
 
-from mutandis.evaluate.result import Verdict
+from mutandis.decide.result import Verdict
 from mutandis.link.program import Program
 from mutandis.questions import Decider, allowed_ranges, when
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from mutandis.api import Rulebook
-from mutandis.evaluate.result import Cited, Decision, Note, SourceStep
+from mutandis.decide.result import Cited, Decision, Note, SourceStep
 from mutandis_tools.names import Names
 from mutandis_tools.report.decision_markdown import decision_markdown
 from mutandis_tools.report.decision_text import decision_text

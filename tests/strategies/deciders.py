@@ -6,8 +6,8 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from mutandis.decide.result import Decision
 from mutandis.evaluate.reference import decide
-from mutandis.evaluate.result import Decision
 from mutandis.link.program import Program
 
 

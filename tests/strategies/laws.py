@@ -9,7 +9,7 @@ from dataclasses import replace
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
-from mutandis.evaluate.result import Decision, Verdict
+from mutandis.decide.result import Decision, Verdict
 from mutandis.link.program import Beat, Component, Norm, Program
 
 EXAMPLES = int(os.environ.get("MUTANDIS_EXAMPLES", "60"))

@@ -7,7 +7,7 @@ from typing import Any
 
 from bench.policy import GROUNDS, Answer, Case
 from mutandis.api import Rulebook
-from mutandis.evaluate.result import Decision
+from mutandis.decide.result import Decision
 from mutandis.link.linker import link
 from mutandis.rulebook.load import load_text
 

@@ -16,7 +16,7 @@ from bench.measure import Contestant, Timing, compare, start_ups, timing
 from bench.peers import MAKERS, cedar, datalogic
 from bench.policy import Answer, Case, decide_by_hand, functions_by_hand, make_cases, wide_case
 from mutandis.api import Rulebook
-from mutandis.compile import limits
+from mutandis.decide import limits
 from mutandis.facts import Facts
 from mutandis.link.linker import link
 from mutandis.rulebook.case_file import CaseFile

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from mutandis.citation import Citation, CitationError, long_form, parse_citation, parse_citation_range, short_form
-from mutandis.evaluate.result import as_data
+from mutandis.decide.result import as_data
 from mutandis.rulebook.model import Law, Vocabulary
 from mutandis.values import Duration
 

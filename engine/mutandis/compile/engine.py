@@ -13,19 +13,18 @@ from dataclasses import dataclass, field, replace
 from threading import Lock
 
 from mutandis.calendar import day_of
-from mutandis.compile.conflict import places_of
 from mutandis.compile.functions import Function
-from mutandis.compile.limits import shown
-from mutandis.compile.operations import ValueConflict
-from mutandis.compile.plan import plan_component
-from mutandis.compile.reads import force_days, needs_of, of_component, of_deadlines
-from mutandis.compile.ternary import TRUE, UNDEFINED, either, is_known, is_settled
 from mutandis.compile.together import Together
 from mutandis.compile.unit import Call, Unit, clocks
 from mutandis.condition import tree as t
-from mutandis.evaluate.milder import milder_of, under_each_law
-from mutandis.evaluate.result import NOTHING_SAID, Decision, FactValue
+from mutandis.decide.conflict import ValueConflict, places_of
+from mutandis.decide.limits import shown
+from mutandis.decide.milder import milder_of, under_each_law
+from mutandis.decide.plan import plan_component
+from mutandis.decide.result import NOTHING_SAID, Decision, FactValue
+from mutandis.decide.ternary import TRUE, UNDEFINED, either, is_known, is_settled
 from mutandis.link.program import Component, Program
+from mutandis.link.reads import force_days, needs_of, of_component, of_deadlines
 
 MOST_TOGETHER = 32
 """How many actions are decided in one go: enough to share facts, few enough to be compiled in a moment."""

@@ -15,10 +15,10 @@ from typing import Any
 from mutandis.calendar import DAY
 from mutandis.citation import parse_citation_range
 from mutandis.compile import operations, syntax
-from mutandis.compile.names import Names
-from mutandis.compile.ternary import FALSE, NONE, TRUE, UNDEFINED, either, negate
 from mutandis.condition import tree as t
 from mutandis.datatypes import DataType
+from mutandis.decide.names import Names
+from mutandis.decide.ternary import FALSE, NONE, TRUE, UNDEFINED, either, negate
 from mutandis.link.program import Program
 from mutandis.values import UNKNOWN
 

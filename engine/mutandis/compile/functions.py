@@ -17,15 +17,15 @@ from types import CodeType, FunctionType
 from typing import Any
 
 from mutandis.compile import syntax
-from mutandis.compile.decision import CompiledDecision, new_decision
 from mutandis.compile.expressions import Emitter, load
-from mutandis.compile.names import Names
 from mutandis.compile.operations import FALLS
-from mutandis.compile.plan import Detail, Plan
-from mutandis.compile.reads import Needs, needs_of, of_component
 from mutandis.compile.writer import Writer
 from mutandis.condition import tree as t
+from mutandis.decide.decision import CompiledDecision, new_decision
+from mutandis.decide.names import Names
+from mutandis.decide.plan import Detail, Plan
 from mutandis.link.program import Program
+from mutandis.link.reads import Needs, needs_of, of_component
 from mutandis.values import UNKNOWN
 
 Function = Callable[..., Any]

@@ -13,7 +13,9 @@ from typing import Any, Final, Protocol
 
 from mutandis.calendar import add_length, compare_times, day_of, last_moment
 from mutandis.citation import CitationRange, parse_citation
-from mutandis.compile.ternary import (
+from mutandis.datatypes import Family
+from mutandis.decide.conflict import ValueConflict
+from mutandis.decide.ternary import (
     FALSE,
     NONE,
     TRUE,
@@ -27,23 +29,12 @@ from mutandis.compile.ternary import (
     is_settled,
     truth_of,
 )
-from mutandis.datatypes import Family
 from mutandis.rulebook.model import Interval
 from mutandis.values import UNKNOWN, Duration, Number, OpenList, Period
 
 
 class NotTotal(Exception):  # no error: the sign to take the three-valued path
     """The total path cannot decide this case."""
-
-
-class ValueConflict(Exception):  # no error: the sign to decide under each value
-    """The rules give one derived fact different values (S28)."""
-
-    def __init__(self, fact: str, values: tuple[object, ...], entries: tuple[int, ...]) -> None:
-        super().__init__(fact)
-        self.fact = fact
-        self.values = values
-        self.entries = entries
 
 
 FALLS: Final = (NotTotal, ValueConflict, KeyError, TypeError, AttributeError, OverflowError, ValueError)

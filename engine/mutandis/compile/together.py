@@ -10,10 +10,10 @@ from textwrap import indent
 
 from mutandis.compile.expressions import Emitter, load
 from mutandis.compile.functions import FOUND, Function, filled, made
-from mutandis.compile.names import Names
 from mutandis.compile.unit import Unit, clocks
 from mutandis.compile.writer import Writer
-from mutandis.evaluate.result import Decision
+from mutandis.decide.names import Names
+from mutandis.decide.result import Decision
 from mutandis.link.program import Program
 from mutandis.values import UNKNOWN
 

@@ -8,20 +8,19 @@ from dataclasses import dataclass, field
 from threading import Lock
 from typing import Any, Protocol
 
-from mutandis.compile.conflict import decide_under_each
-from mutandis.compile.decision import decision_of
 from mutandis.compile.functions import Compiler, Function
-from mutandis.compile.names import Names
-from mutandis.compile.operations import ValueConflict
-from mutandis.compile.order import IN, OUT, Reading
-from mutandis.compile.plan import Detail, Plan
-from mutandis.compile.reads import Needs, facts_read, needs_of, of_component, of_deadlines, of_norm
-from mutandis.compile.shape import Shape, shape_of
-from mutandis.compile.ternary import FALSE, TRUE, UNDEFINED, frozen, is_settled
 from mutandis.condition import tree as t
-from mutandis.evaluate.milder import has_milder
-from mutandis.evaluate.result import NOTHING_SAID, Decision
+from mutandis.decide.conflict import ValueConflict, decide_under_each
+from mutandis.decide.decision import decision_of
+from mutandis.decide.milder import has_milder
+from mutandis.decide.names import Names
+from mutandis.decide.order import IN, OUT, Reading
+from mutandis.decide.plan import Detail, Plan
+from mutandis.decide.result import NOTHING_SAID, Decision
+from mutandis.decide.shape import Shape, shape_of
+from mutandis.decide.ternary import FALSE, TRUE, UNDEFINED, frozen, is_settled
 from mutandis.link.program import Program
+from mutandis.link.reads import Needs, facts_read, needs_of, of_component, of_deadlines, of_norm
 from mutandis.values import UNKNOWN
 
 MOST_SHAPES = 4096

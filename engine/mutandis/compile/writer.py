@@ -17,12 +17,12 @@ from mutandis.compile import syntax
 from mutandis.compile.expressions import Emitter, load
 from mutandis.compile.in_place import read_in_place, uses_in
 from mutandis.compile.operations import UNSET, NotTotal
-from mutandis.compile.plan import GroundSlot, NormSlots
-from mutandis.compile.reads import Needs
-from mutandis.compile.ternary import FALSE, NONE, TRUE, Gap, Range
 from mutandis.condition import tree as t
 from mutandis.datatypes import DataType
+from mutandis.decide.plan import GroundSlot, NormSlots
+from mutandis.decide.ternary import FALSE, NONE, TRUE, Gap, Range
 from mutandis.link.program import Derivation, DerivedFact, LinkedExclusion, LinkedGround, LinkedPenalty
+from mutandis.link.reads import Needs
 from mutandis.rulebook.model import Interval
 from mutandis.values import UNKNOWN
 

@@ -12,10 +12,10 @@ from dataclasses import dataclass
 
 from mutandis.condition import tree as t
 from mutandis.condition.render import render
+from mutandis.decide.result import Beaten, Cited, Considered, Decision, Verdict
 from mutandis.evaluate.reference.case import Case, NeedsChoiceError
 from mutandis.evaluate.reference.decision import effective_somewhere
 from mutandis.evaluate.reference.expressions import NotKnown, Range, evaluate
-from mutandis.evaluate.result import Beaten, Cited, Considered, Decision, Verdict
 from mutandis.explain.explanation import (
     Explanation,
     Place,

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from mutandis.evaluate.result import Beaten, Breach, DeadlineDue, Decision, Limit, Threat, Verdict
+from mutandis.decide.result import Beaten, Breach, DeadlineDue, Decision, Limit, Threat, Verdict
 
 Standing = Literal["holds", "fails", "unknown", "disputed"]
 """What a condition comes to in the case; `disputed` where rules give a fact it reads different values (S28)."""

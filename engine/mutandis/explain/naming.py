@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from mutandis.citation import Citation, CitationError, long_form, parse_citation, short_form
 from mutandis.datatypes import DataType
-from mutandis.evaluate.result import as_data, spell_duration
+from mutandis.decide.result import as_data, spell_duration
 from mutandis.explain.explanation import Place
 from mutandis.link.program import Program
 from mutandis.rulebook.model import FactDeclaration

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from mutandis.evaluate.result import Limit, as_data
+from mutandis.decide.result import Limit, as_data
 from mutandis.explain.explanation import (
     Explanation,
     ShownCondition,

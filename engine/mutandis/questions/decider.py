@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-from mutandis.evaluate.result import Decision, Verdict
+from mutandis.decide.result import Decision, Verdict
 from mutandis.evaluate.written import member_reader
 from mutandis.facts import Facts
 from mutandis.link.program import Program

@@ -13,10 +13,10 @@ from dataclasses import dataclass, replace
 
 from mutandis.condition.render import render
 from mutandis.datatypes import DataType
+from mutandis.decide.result import Decision, Verdict
 from mutandis.diagnostic_codes import diagnose
 from mutandis.diagnostics import CaseError
 from mutandis.evaluate.facts import read_facts
-from mutandis.evaluate.result import Decision, Verdict
 from mutandis.evaluate.written import Misfit, read_value
 from mutandis.link.program import Norm
 from mutandis.questions.candidates import MOST_CANDIDATES, candidate_values

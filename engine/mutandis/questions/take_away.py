@@ -10,7 +10,7 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from mutandis.evaluate.result import Decision, Verdict
+from mutandis.decide.result import Decision, Verdict
 from mutandis.questions.decider import Decider, Matter
 from mutandis.questions.support import component_conditions, facts_in
 from mutandis.values import UNKNOWN

@@ -14,7 +14,7 @@ from itertools import pairwise
 
 from mutandis.condition import tree as t
 from mutandis.datatypes import UNIT_IN_BASE
-from mutandis.evaluate.result import Decision, Limit, Verdict
+from mutandis.decide.result import Decision, Limit, Verdict
 from mutandis.link.program import Program
 from mutandis.questions.boundaries import CLOCK_DAYS, CLOCK_MINUTES, Axis, clock_turns, turns
 from mutandis.questions.decider import Decider, Matter, possible_verdicts

@@ -14,7 +14,7 @@ from fractions import Fraction
 from itertools import combinations
 from typing import Final
 
-from mutandis.evaluate.result import Decision, Verdict
+from mutandis.decide.result import Decision, Verdict
 from mutandis.questions.candidates import candidate_values
 from mutandis.questions.decider import Decider, Matter, fact_of, possible_verdicts
 from mutandis.questions.support import component_conditions, declared_order, facts_in

@@ -16,7 +16,7 @@ from collections.abc import Iterator, Mapping
 from typing import Protocol
 
 from mutandis.api import Rulebook
-from mutandis.evaluate.result import Decision, FactValue, Verdict
+from mutandis.decide.result import Decision, FactValue, Verdict
 from mutandis.facts import Facts
 from mutandis.questions.decider import Decider
 from mutandis.questions.next_question import next_question

@@ -10,7 +10,7 @@ import datetime as dt
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from mutandis.evaluate.result import Decision, Limit, as_data
+from mutandis.decide.result import Decision, Limit, as_data
 from mutandis.evaluate.written import Misfit, read_value
 from mutandis.rulebook.case_file import CITATION_KEYS, Expectation, ExpectedLimit
 from mutandis.rulebook.model import Vocabulary

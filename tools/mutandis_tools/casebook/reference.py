@@ -6,8 +6,8 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from mutandis.decide.result import NOTHING_SAID, Decision
 from mutandis.evaluate.reference import decide
-from mutandis.evaluate.result import NOTHING_SAID, Decision
 from mutandis.link.program import Program
 
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from mutandis.api import Rulebook
+from mutandis.decide.result import Decision
 from mutandis.diagnostics import Diagnostic
-from mutandis.evaluate.result import Decision
 from mutandis.rulebook.case_file import CaseFile
 from mutandis_tools.casebook.ask import Assessor, ask_case
 from mutandis_tools.casebook.difference import Difference

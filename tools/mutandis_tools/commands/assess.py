@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from mutandis.evaluate.result import Decision, Verdict, as_data
+from mutandis.decide.result import Decision, Verdict, as_data
 from mutandis_tools.casebook.ask import assess_case
 from mutandis_tools.commands.common import (
     AsJson,

@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from mutandis.evaluate.result import Decision, as_data
+from mutandis.decide.result import Decision, as_data
 from mutandis.rulebook.case_file import Ask, CaseFile, Expectation
 from mutandis.rulebook.lock import index_stale
 from mutandis_tools.casebook.ask import decide_case

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from mutandis.evaluate.result import Verdict
+from mutandis.decide.result import Verdict
 from mutandis.questions.when import ALLOWING
 from mutandis.questions.why_not import why_not as ask_why_not
 from mutandis_tools.commands.common import CaseArgument, RulebookOption, choose_cases, facts_or_stop, usable_or_stop

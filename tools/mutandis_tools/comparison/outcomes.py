@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from mutandis.api import Rulebook
-from mutandis.evaluate.result import Decision
+from mutandis.decide.result import Decision
 from mutandis.rulebook.case_file import CaseFile
 from mutandis_tools.casebook.ask import decide_case
 from mutandis_tools.opening import Opened, find_case_faults, read_case_facts

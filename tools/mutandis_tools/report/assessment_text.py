@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from mutandis.evaluate.result import Decision, Verdict
+from mutandis.decide.result import Decision, Verdict
 from mutandis_tools.names import Names, say
 from mutandis_tools.report.lines import BLANK, Line, Piece, line, printable
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from mutandis.evaluate.result import Decision
+from mutandis.decide.result import Decision
 from mutandis_tools.names import Names
 from mutandis_tools.report.decision_outline import Item, outline_decision
 from mutandis_tools.report.lines import printable

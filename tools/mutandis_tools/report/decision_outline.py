@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
-from mutandis.evaluate.result import Cited, DeadlineDue, Decision, Limit, SourceStep, Verdict
+from mutandis.decide.result import Cited, DeadlineDue, Decision, Limit, SourceStep, Verdict
 from mutandis.values import Duration
 from mutandis_tools.names import Names, say
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import textwrap
 
-from mutandis.evaluate.result import Decision, Verdict
+from mutandis.decide.result import Decision, Verdict
 from mutandis_tools.names import Names
 from mutandis_tools.report.decision_outline import Item, Outline, outline_decision
 from mutandis_tools.report.lines import BLANK, Line, Piece, Style, line, printable, width

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from mutandis.condition import tree as t
 from mutandis.condition.render import render
-from mutandis.evaluate import result as r
+from mutandis.decide import result as r
 from mutandis.evaluate.reference.case import Case, as_shown
 from mutandis.evaluate.reference.expressions import evaluate, is_known, or_, waits
 from mutandis.evaluate.reference.norms import (

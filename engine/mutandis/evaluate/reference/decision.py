@@ -9,8 +9,8 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import replace
 
-from mutandis.evaluate import result as r
-from mutandis.evaluate.milder import has_milder, milder_of, under_each_law
+from mutandis.decide import result as r
+from mutandis.decide.milder import has_milder, milder_of, under_each_law
 from mutandis.evaluate.reference.basis import (
     basis_of,
     cause_of,

@@ -13,9 +13,9 @@ from fractions import Fraction
 from itertools import product
 
 from mutandis.datatypes import UNIT_IN_BASE
+from mutandis.decide.result import Verdict
 from mutandis.evaluate.reference.case import Case
 from mutandis.evaluate.reference.expressions import NotKnown, Range, Result, Truth, and_, evaluate, not_, or_, waits
-from mutandis.evaluate.result import Verdict
 from mutandis.link.program import Beat, Component, LinkedRequirement
 
 IN_OUT = frozenset({True, False})

@@ -8,7 +8,7 @@ from dataclasses import replace
 from mutandis.calendar import civil_last_day, compare_times
 from mutandis.condition import tree as t
 from mutandis.condition.render import render
-from mutandis.evaluate import result as r
+from mutandis.decide import result as r
 from mutandis.evaluate.reference.case import Case, as_shown
 from mutandis.evaluate.reference.expressions import NotKnown, Range, and_, evaluate, is_known, not_, or_, waits
 from mutandis.evaluate.reference.norms import (

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from mutandis.citation import Citation
-from mutandis.evaluate import result as r
+from mutandis.decide import result as r
 from mutandis.evaluate.reference.case import Case
 from mutandis.evaluate.reference.norms import (
     Reach,

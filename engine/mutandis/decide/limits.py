@@ -6,10 +6,10 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 
-from mutandis.compile.shape import LimitTemplate, Shape
-from mutandis.compile.ternary import NONE, Gap, Range, frozen
 from mutandis.datatypes import DataType, Family
-from mutandis.evaluate.result import Limit
+from mutandis.decide.result import Limit
+from mutandis.decide.shape import LimitTemplate, Shape
+from mutandis.decide.ternary import NONE, Gap, Range, frozen
 from mutandis.values import Duration
 
 MOST_LIMITS = 1024

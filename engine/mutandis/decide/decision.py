@@ -9,11 +9,11 @@ import datetime as dt
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from mutandis.compile import payload
-from mutandis.compile.limits import limits_of
-from mutandis.compile.payload import Asked
-from mutandis.compile.shape import Shape, beaten
-from mutandis.evaluate.result import Decision, PlainDecision
+from mutandis.decide import payload
+from mutandis.decide.limits import limits_of
+from mutandis.decide.payload import Asked
+from mutandis.decide.result import Decision, PlainDecision
+from mutandis.decide.shape import Shape, beaten
 
 AskedWith = tuple[dt.date | None, frozenset[dt.date] | None, Mapping[str, object] | None]
 """The clock, the holidays and the values chosen for derived facts that rules contradict each other on."""

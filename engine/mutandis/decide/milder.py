@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from mutandis.evaluate.result import Decision, Note, PlainDecision, Verdict
+from mutandis.decide.result import Decision, Note, PlainDecision, Verdict
 from mutandis.link.program import Component
 
 _BURDEN = {

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from mutandis.compile.ternary import TRUE, is_settled, waits_for
+from mutandis.decide.ternary import TRUE, is_settled, waits_for
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,14 +12,14 @@ from dataclasses import dataclass, field
 from typing import Any, Literal, Protocol
 
 from mutandis.citation import Citation
-from mutandis.compile.bounds import CONDITIONAL, FAILS, HOLDS
-from mutandis.compile.names import Names, Waits
-from mutandis.compile.order import EITHER, IN, OUT, Reading, Status
-from mutandis.compile.plan import BeatSlot, BoundSlot, Detail, GroundSlot, NormSlots, Plan, RequirementSlot
-from mutandis.compile.ternary import FALSE, TRUE, Gap
 from mutandis.condition.render import render
 from mutandis.datatypes import DataType, Family
-from mutandis.evaluate.result import NOTHING_SAID, Beaten, Breach, Cited, Considered, Limit, SourceStep, Verdict
+from mutandis.decide.bounds import CONDITIONAL, FAILS, HOLDS
+from mutandis.decide.names import Names, Waits
+from mutandis.decide.order import EITHER, IN, OUT, Reading, Status
+from mutandis.decide.plan import BeatSlot, BoundSlot, Detail, GroundSlot, NormSlots, Plan, RequirementSlot
+from mutandis.decide.result import NOTHING_SAID, Beaten, Breach, Cited, Considered, Limit, SourceStep, Verdict
+from mutandis.decide.ternary import FALSE, TRUE, Gap
 from mutandis.link.program import Program
 
 RELATIONS = {"<": "less_than", "<=": "at_most", ">": "more_than", ">=": "at_least", "is": "exactly"}

@@ -12,15 +12,12 @@ from typing import Any, NamedTuple
 
 from mutandis.calendar import civil_last_day, compare_times
 from mutandis.citation import parse_citation
-from mutandis.compile.limits import shown
-from mutandis.compile.names import Names
-from mutandis.compile.order import IN, OUT
-from mutandis.compile.plan import Detail, NormSlots
-from mutandis.compile.reads import facts_read, of_norm
-from mutandis.compile.shape import Explains, Shape, considered, is_open, possible, why_irrelevant
-from mutandis.compile.ternary import FALSE, NONE, TRUE, Gap, either, is_settled
 from mutandis.condition.render import render
-from mutandis.evaluate.result import (
+from mutandis.decide.limits import shown
+from mutandis.decide.names import Names
+from mutandis.decide.order import IN, OUT
+from mutandis.decide.plan import Detail, NormSlots
+from mutandis.decide.result import (
     Breach,
     Considered,
     DeadlineDue,
@@ -31,7 +28,10 @@ from mutandis.evaluate.result import (
     Threat,
     Verdict,
 )
+from mutandis.decide.shape import Explains, Shape, considered, is_open, possible, why_irrelevant
+from mutandis.decide.ternary import FALSE, NONE, TRUE, Gap, either, is_settled
 from mutandis.link.program import Norm, Program
+from mutandis.link.reads import facts_read, of_norm
 from mutandis.rulebook.model import Deadline
 from mutandis.values import UNKNOWN, Unknown
 

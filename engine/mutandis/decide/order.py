@@ -10,11 +10,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import product
 
-from mutandis.compile.bounds import CONDITIONAL, FAILS, HOLDS, OpenBound, outcomes
-from mutandis.compile.names import NOTHING, Names, Waits, united
-from mutandis.compile.plan import BoundSlot, Plan
-from mutandis.compile.ternary import FALSE, TRUE, UNDEFINED, either, is_settled, negate
-from mutandis.evaluate.result import Verdict
+from mutandis.decide.bounds import CONDITIONAL, FAILS, HOLDS, OpenBound, outcomes
+from mutandis.decide.names import NOTHING, Names, Waits, united
+from mutandis.decide.plan import BoundSlot, Plan
+from mutandis.decide.result import Verdict
+from mutandis.decide.ternary import FALSE, TRUE, UNDEFINED, either, is_settled, negate
 
 OUT = 1
 IN = 2

@@ -9,8 +9,8 @@ from fractions import Fraction
 from typing import Any
 
 from mutandis.calendar import DAY
-from mutandis.compile.ternary import Gap, Range
 from mutandis.datatypes import UNIT_IN_BASE
+from mutandis.decide.ternary import Gap, Range
 from mutandis.rulebook.model import FactDeclaration
 
 FAILS = 1
