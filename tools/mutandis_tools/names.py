@@ -9,7 +9,11 @@ from fractions import Fraction
 from mutandis.citation import Citation, CitationError, long_form, parse_citation, parse_citation_range, short_form
 from mutandis.decide.result import as_data
 from mutandis.rulebook.model import Law, Vocabulary
+from mutandis.rulebook.statement import statement_of, statement_with
 from mutandis.values import Duration
+
+NOT_TOLD: object = object()
+"""Stands for the value of a fact that is told without one; `None` is the value of what is known to be absent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +56,12 @@ class Names:
         """The question a person is asked for a fact, or its label."""
         declared = self.vocabulary.facts.get(name)
         return declared.question if declared is not None and declared.question else self.fact(name)
+
+    def statement(self, name: str, value: object = NOT_TOLD) -> str:
+        """A fact as the sentence that states it, with its value where one is told."""
+        if value is NOT_TOLD:
+            return statement_of(self.vocabulary, name)
+        return statement_with(self.vocabulary, name, self.value(name, value))
 
     def action(self, name: str) -> str:
         """The label of an action."""

@@ -11,6 +11,7 @@ from mutandis.decide.result import as_data, spell_duration
 from mutandis.explain.explanation import Place
 from mutandis.link.program import Program
 from mutandis.rulebook.model import FactDeclaration
+from mutandis.rulebook.statement import statement_of
 from mutandis.values import Duration, OpenList, Period, Unknown
 
 
@@ -38,14 +39,8 @@ def role_label(program: Program, role: str) -> str:
 
 
 def fact_label(program: Program, name: str) -> str:
-    """A fact as its term and it are labelled: `inmate: class`."""
-    if name.startswith("§"):
-        return name.removeprefix("§")
-    declared = program.vocabulary.facts.get(name)
-    term, _, attribute = name.partition(".")
-    owner = program.vocabulary.terms.get(term)
-    label = declared.label if declared is not None and declared.label else attribute.replace("_", " ")
-    return f"{owner.label if owner is not None and owner.label else term}: {label}"
+    """A fact as it states itself, or as its term and it are labelled: `inmate: class`."""
+    return name.removeprefix("§") if name.startswith("§") else statement_of(program.vocabulary, name)
 
 
 def value_in_words(value: object, type_: DataType | None, declared: FactDeclaration | None = None) -> str:

@@ -24,6 +24,7 @@ from mutandis.rulebook.shapes import (
     read_yes_no,
     wrong_shape,
 )
+from mutandis.rulebook.statement import VALUE
 from mutandis.rulebook.yaml_source import MappingNode, ScalarNode, SequenceNode, YamlNode
 from mutandis.source import Span
 from mutandis.suggest import did_you_mean
@@ -78,8 +79,13 @@ def declare_fact(
     }
     texts = {
         key: read_text(keys[key], f"`{key}` of {what}", faults) or "" if key in keys else ""
-        for key in ("question", "label")
+        for key in ("question", "label", "says")
     }
+    if "says" in keys and VALUE in texts["says"] and data_type.kind == "yes_no":
+        wrong_shape(
+            keys["says"], f"`says` of {what}", "a whole sentence", "tell what holds where the fact is yes", faults
+        )
+        texts["says"] = ""
     found_by = read_name(keys["found_by"], f"`found_by` of {what}", faults) or "" if "found_by" in keys else ""
     if found_by and found_by not in terms:
         faults.append(
@@ -104,6 +110,7 @@ def declare_fact(
         type=data_type,
         question=texts["question"].replace("{term}", terms.get(term, term)),
         label=(texts["label"] or attribute.replace("_", " ")).replace("{term}", terms.get(term, term)),
+        says=texts["says"].replace("{term}", terms.get(term, term)),
         unit=unit.text if isinstance(unit, ScalarNode) else "",
         found_by=found_by,
         parameter=flags["parameter"],

@@ -26,6 +26,7 @@ Scalar = bool | str | int | None
 class FactDeclaration:
     """`term.attribute` as declared. A fact of a kind is inherited by its sub-kinds as a fact of their own.
 
+    `says` is the fact as an affirmative sentence (`statement` tells it); empty where none is declared.
     `values` maps each enumeration value to its label; `value_provisions` to the provision that creates it.
     `minimum`/`maximum` bound counts, numbers and durations (base units). `weight` is its cost in `why_not`;
     `changeable` is False for what nobody can change (age, past dates). `derived` marks a fact that rules define.
@@ -35,6 +36,7 @@ class FactDeclaration:
     type: DataType
     question: str
     label: str = ""
+    says: str = ""
     unit: str = ""
     found_by: str = ""
     parameter: bool = False

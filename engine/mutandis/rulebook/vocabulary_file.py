@@ -27,6 +27,7 @@ FACT_KEYS = (
     "parameter",
     "question",
     "label",
+    "says",
     "found_by",
     "presume",
     "min",

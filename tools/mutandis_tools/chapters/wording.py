@@ -38,10 +38,18 @@ def word_rule(rule: Rule, names: Names) -> Worded:
 
 
 def in_words(expression: Expression, names: Names) -> str:
-    """A condition as written, but `kin.critically_ill` as `kin critically ill`, `<=` as `≤`, `act/77` as cited."""
-    spoken = _NAME.sub(lambda name: re.sub(r"[._]", " ", name[0]), render(expression))
+    """A condition as written, but facts as they state themselves, `<=` as `≤`, `act/77` as cited."""
+    spoken = _NAME.sub(lambda name: _spoken_name(name[0], names), render(expression))
     spoken = _CITATION.sub(lambda cited: names.provision(cited[0]), spoken)
     return spoken.replace("<=", "≤").replace(">=", "≥")
+
+
+def _spoken_name(name: str, names: Names) -> str:
+    """The sentence of a yes/no fact that has one; any other name without its dots and underscores."""
+    declared = names.vocabulary.facts.get(name)
+    if declared is not None and declared.says and declared.type.kind == "yes_no":
+        return names.statement(name)
+    return re.sub(r"[._]", " ", name)
 
 
 def _what(rule: Rule, names: Names) -> str:
