@@ -10,11 +10,12 @@ from collections.abc import Iterator
 import pytest
 
 import mutandis
+import mutandis_text
 import mutandis_tools
 
 
 def _modules() -> Iterator[str]:
-    for package in (mutandis, mutandis_tools):
+    for package in (mutandis, mutandis_text, mutandis_tools):
         for found in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
             yield found.name
 

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from mutandis_tools.text.document import StatuteDocument
-from mutandis_tools.text.load import load_statute
+from mutandis_text.document import StatuteDocument
+from mutandis_text.structure.load import load_statute
 
 LAWS = ("act", "juvenile-decree", "probation-decree")
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from mutandis_tools.text.document import StatuteDocument, print_statute
-from mutandis_tools.text.load import load_statute
+from mutandis_text.document import StatuteDocument, print_statute
+from mutandis_text.structure.load import load_statute
 
 _HEAD = "LAMP ACT\nAct No. 1, Jan. 2, 2000\n"
 _BODY = (

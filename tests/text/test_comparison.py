@@ -10,11 +10,11 @@ from tests.strategies.amended_statutes import LAW, Amendment, amendments
 from tests.text.official_texts import LAWS, official_text
 
 from mutandis.rulebook.lock import read_lock
-from mutandis_tools.text.compare import ChangeOf, Comparison, compare_documents, compare_with_lock
-from mutandis_tools.text.document import StatuteDocument
-from mutandis_tools.text.lock import lock_document, print_lock
-from mutandis_tools.text.reader import read_statute
-from mutandis_tools.text.wording import compare_sketches, hash_wording, sketch_wording
+from mutandis_text.characters.wording import compare_sketches, hash_wording, sketch_wording
+from mutandis_text.comparison.compare import ChangeOf, Comparison, compare_documents, compare_with_lock
+from mutandis_text.comparison.lock import lock_document, print_lock
+from mutandis_text.document import StatuteDocument
+from mutandis_text.structure.reader import read_statute
 
 Compare = Callable[[StatuteDocument, StatuteDocument], Comparison]
 

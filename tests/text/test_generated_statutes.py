@@ -8,9 +8,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.strategies.statutes import LAW, ExpectedProvision, GeneratedStatute, statutes
 
-from mutandis_tools.text.document import StatuteDocument, Unit, print_statute, walk_units
-from mutandis_tools.text.quantities import find_quantities
-from mutandis_tools.text.reader import read_statute
+from mutandis_text.document import StatuteDocument, Unit, print_statute, walk_units
+from mutandis_text.quantities.find import find_quantities
+from mutandis_text.structure.reader import read_statute
 
 _SCRAPS = st.sampled_from(
     (

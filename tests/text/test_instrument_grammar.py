@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from mutandis_tools.text.instrument_grammar import find_first_instrument, read_changes
+from mutandis_text.lines.instrument_grammar import find_first_instrument, read_changes
 
 
 @pytest.mark.parametrize(

@@ -20,10 +20,10 @@ from typer.testing import CliRunner, Result
 from mutandis.citation import parse_citation
 from mutandis.resources import data_folder
 from mutandis.rulebook.lock import Lock, check_stale, index_stale, read_lock
+from mutandis_text.comparison.compare import compare_with_lock
+from mutandis_text.comparison.lock import accept_provisions, lock_document, print_lock, renew_lock
+from mutandis_text.structure.reader import read_statute
 from mutandis_tools.main import build_app
-from mutandis_tools.text.compare import compare_with_lock
-from mutandis_tools.text.lock import accept_provisions, lock_document, print_lock, renew_lock
-from mutandis_tools.text.reader import read_statute
 
 _OLD = (
     "LAMP ACT\n\nAct No. 1, Jan. 5, 2001\n\nArticle 1 (Lamps)\n(1) A keeper shall light the lamp before night.\n"

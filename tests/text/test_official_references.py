@@ -9,11 +9,11 @@ from functools import cache
 import pytest
 from tests.text.official_texts import LAWS, official_text
 
-from mutandis_tools.text.enforcement import count_from
-from mutandis_tools.text.history import ClauseKind, list_history, list_transitions
-from mutandis_tools.text.instruments import InstrumentRecord, list_instruments
-from mutandis_tools.text.reference_kinds import ReferenceKind
-from mutandis_tools.text.references import Reference, ReferenceReport, find_references
+from mutandis_text.references.find import Reference, ReferenceReport, find_references
+from mutandis_text.references.kinds import ReferenceKind
+from mutandis_text.time.enforcement import count_from
+from mutandis_text.time.history import ClauseKind, list_history, list_transitions
+from mutandis_text.time.instruments import InstrumentRecord, list_instruments
 
 
 @cache

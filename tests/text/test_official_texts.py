@@ -8,11 +8,11 @@ import pytest
 from tests.text.official_texts import LAWS, official_text, texts_folder
 
 from mutandis.diagnostics import Severity
-from mutandis_tools.text.document import PieceRole, Provision, Unit, print_statute, walk_provisions, walk_units
-from mutandis_tools.text.inventory import inventory_json, take_inventory
-from mutandis_tools.text.quantities import find_quantities
-from mutandis_tools.text.quantity_grammar import print_value
-from mutandis_tools.text.reader import read_statute
+from mutandis_text.document import PieceRole, Provision, Unit, print_statute, walk_provisions, walk_units
+from mutandis_text.quantities.find import find_quantities
+from mutandis_text.quantities.numerals import print_value
+from mutandis_text.structure.inventory import inventory_json, take_inventory
+from mutandis_text.structure.reader import read_statute
 
 _FIGURES = {
     # live, deleted, moved articles; paragraphs, subparagraphs, provisos, latter parts, addenda

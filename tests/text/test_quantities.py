@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from mutandis_tools.text.quantities import find_quantities
-from mutandis_tools.text.quantity_grammar import print_value
-from mutandis_tools.text.reader import read_statute
+from mutandis_text.quantities.find import find_quantities
+from mutandis_text.quantities.numerals import print_value
+from mutandis_text.structure.reader import read_statute
 
 
 def _shown(sentence: str) -> list[str]:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from mutandis_tools.text.document import (
+from mutandis_text.document import (
     DivisionKind,
     PieceRole,
     Provision,
@@ -15,8 +15,8 @@ from mutandis_tools.text.document import (
     walk_provisions,
     walk_units,
 )
-from mutandis_tools.text.load import load_statute
-from mutandis_tools.text.reader import read_statute
+from mutandis_text.structure.load import load_statute
+from mutandis_text.structure.reader import read_statute
 
 _STATUTES = Path(__file__).parent / "statutes"
 

@@ -14,8 +14,8 @@ from typer.testing import CliRunner, Result
 
 from mutandis.resources import data_folder
 from mutandis.rulebook.load import load_text
+from mutandis_tools.amendment.skeleton import find_article, print_skeleton
 from mutandis_tools.main import build_app
-from mutandis_tools.text.skeleton import find_article, print_skeleton
 
 _LIGHTHOUSE = Path(__file__).parent / "statutes" / "lighthouse-act.txt"
 _TEXT = """LAMP ACT

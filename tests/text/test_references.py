@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mutandis_tools.text.reader import read_statute
-from mutandis_tools.text.reference_grammar import find_mentions
-from mutandis_tools.text.reference_kinds import ReferenceKind
-from mutandis_tools.text.reference_output import reference_graph, reference_page
-from mutandis_tools.text.references import Reference, ReferenceReport, find_references
+from mutandis_text.output.references import reference_graph, reference_page
+from mutandis_text.references.find import Reference, ReferenceReport, find_references
+from mutandis_text.references.grammar import find_mentions
+from mutandis_text.references.kinds import ReferenceKind
+from mutandis_text.structure.reader import read_statute
 
 STATUTE = """LAMP ACT
 

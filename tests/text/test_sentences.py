@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from mutandis_tools.text.sentences import find_list_lead, split_sentences
+from mutandis_text.structure.sentences import find_list_lead, split_sentences
 
 
 @pytest.mark.parametrize(

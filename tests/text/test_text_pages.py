@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from tests.text.official_texts import LAWS, official_text
 
-from mutandis_tools.text.findings import FINDING_KINDS
-from mutandis_tools.text.inventory import take_inventory
-from mutandis_tools.text.quantities import find_quantities
+from mutandis_text.findings import FINDING_KINDS
+from mutandis_text.quantities.find import find_quantities
+from mutandis_text.structure.inventory import take_inventory
 
 _PAGES = Path(__file__).resolve().parents[2] / "docs" / "text"
 

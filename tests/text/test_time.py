@@ -11,12 +11,12 @@ from hypothesis import strategies as st
 from typer.testing import CliRunner
 
 from mutandis.rulebook.load import load_text
+from mutandis_text.references.find import find_references
+from mutandis_text.structure.reader import read_statute
+from mutandis_text.time.enforcement import count_from, find_enforcement, says_enforcement
+from mutandis_text.time.instruments import InstrumentRecord, list_instruments
+from mutandis_text.time.law_yaml import print_law_yaml, title_case
 from mutandis_tools.commands.text import app
-from mutandis_tools.text.enforcement import count_from, find_enforcement, says_enforcement
-from mutandis_tools.text.instruments import InstrumentRecord, list_instruments
-from mutandis_tools.text.law_yaml import print_law_yaml, title_case
-from mutandis_tools.text.reader import read_statute
-from mutandis_tools.text.references import find_references
 
 _PROMULGATED = dt.date(2019, 4, 23)
 

@@ -8,10 +8,10 @@ from typing import Annotated
 
 import typer
 
+from mutandis_text.document import StatuteDocument
+from mutandis_tools.amendment.skeleton import find_article, print_skeleton
 from mutandis_tools.commands.statute_file import Quiet, exit_if_bad, open_statute
 from mutandis_tools.terminal import Exit, complain, stop, write
-from mutandis_tools.text.document import StatuteDocument
-from mutandis_tools.text.skeleton import find_article, print_skeleton
 
 _RULEBOOK = Path("rulebook")
 

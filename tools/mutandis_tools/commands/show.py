@@ -10,14 +10,14 @@ import typer
 
 from mutandis.citation import Citation, CitationError, parse_citation
 from mutandis.rulebook.lock import index_stale
+from mutandis_text.comparison.lock import own_wording
+from mutandis_text.document import Unit, walk_units
+from mutandis_text.structure.load import load_statute
 from mutandis_tools.commands.common import RulebookOption, opened_or_stop
 from mutandis_tools.coverage.provisions import places_of, plain_place
 from mutandis_tools.opening import Opened
 from mutandis_tools.report.side_by_side import Row, side_by_side
 from mutandis_tools.terminal import show, stop
-from mutandis_tools.text.document import Unit, walk_units
-from mutandis_tools.text.load import load_statute
-from mutandis_tools.text.lock import own_wording
 
 _COLUMNS = 120
 """The width where the output is no terminal."""

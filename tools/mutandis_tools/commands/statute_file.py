@@ -11,9 +11,9 @@ import typer
 from rich.console import Console
 
 from mutandis.diagnostics import Severity
-from mutandis_tools.text.document import StatuteDocument
-from mutandis_tools.text.load import load_statute
-from mutandis_tools.text.rendering import render_diagnostics
+from mutandis_text.document import StatuteDocument
+from mutandis_text.output.terminal import render_diagnostics
+from mutandis_text.structure.load import load_statute
 
 TextFile = Annotated[
     Path, typer.Argument(exists=True, dir_okay=False, readable=True, metavar="FILE", help="The consolidated text.")

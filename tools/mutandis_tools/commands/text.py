@@ -12,6 +12,11 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
+from mutandis_text.document import StatuteDocument, print_statute, walk_units
+from mutandis_text.output.document_json import document_json
+from mutandis_text.output.terminal import document_tree, inventory_table, quantity_table
+from mutandis_text.quantities.find import find_quantities, quantity_json
+from mutandis_text.structure.inventory import inventory_json, take_inventory
 from mutandis_tools.commands import text_law, text_lock, text_references
 from mutandis_tools.commands.statute_file import (
     AsJson,
@@ -22,11 +27,6 @@ from mutandis_tools.commands.statute_file import (
     open_statute,
     print_json,
 )
-from mutandis_tools.text.document import StatuteDocument, print_statute, walk_units
-from mutandis_tools.text.document_json import document_json
-from mutandis_tools.text.inventory import inventory_json, take_inventory
-from mutandis_tools.text.quantities import find_quantities, quantity_json
-from mutandis_tools.text.rendering import document_tree, inventory_table, quantity_table
 
 app = typer.Typer(no_args_is_help=True, help="Read the official text of a statute and account for every provision.")
 text_references.register(app)

@@ -11,6 +11,10 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
+from mutandis_text.references.find import find_references
+from mutandis_text.time.history import PastEvent, list_history, list_transitions
+from mutandis_text.time.instruments import list_instruments
+from mutandis_text.time.law_yaml import print_law_yaml
 from mutandis_tools.commands.statute_file import (
     AsJson,
     LawName,
@@ -20,10 +24,6 @@ from mutandis_tools.commands.statute_file import (
     open_statute,
     print_json,
 )
-from mutandis_tools.text.history import PastEvent, list_history, list_transitions
-from mutandis_tools.text.instruments import list_instruments
-from mutandis_tools.text.law_yaml import print_law_yaml
-from mutandis_tools.text.references import find_references
 
 
 def register(app: typer.Typer) -> None:

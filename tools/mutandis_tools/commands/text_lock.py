@@ -14,20 +14,20 @@ from mutandis.diagnostics import Severity, sort_diagnostics
 from mutandis.rulebook.load import load_source
 from mutandis.rulebook.lock import Lock, read_lock
 from mutandis.rulebook.model import Article
-from mutandis_tools.commands.statute_file import AsJson, Quiet, TextFile, exit_if_bad, open_statute, print_json
-from mutandis_tools.text.compare import Comparison, compare_documents, compare_with_lock
-from mutandis_tools.text.comparison_output import (
+from mutandis_text.comparison.compare import Comparison, compare_documents, compare_with_lock
+from mutandis_text.comparison.lock import accept_provisions, lock_document, print_lock, renew_lock
+from mutandis_text.document import StatuteDocument
+from mutandis_text.output.comparison import (
     comparison_json,
     comparison_markdown,
     comparison_text,
     count_changes,
 )
-from mutandis_tools.text.document import StatuteDocument
-from mutandis_tools.text.load import law_of_file, load_statute
-from mutandis_tools.text.lock import accept_provisions, lock_document, print_lock, renew_lock
-from mutandis_tools.text.references import find_references
-from mutandis_tools.text.rendering import render_diagnostics
-from mutandis_tools.text.rule_places import add_reach
+from mutandis_text.output.terminal import render_diagnostics
+from mutandis_text.references.find import find_references
+from mutandis_text.structure.load import law_of_file, load_statute
+from mutandis_tools.amendment.rule_places import add_reach
+from mutandis_tools.commands.statute_file import AsJson, Quiet, TextFile, exit_if_bad, open_statute, print_json
 
 Law = Annotated[str, typer.Option("--law", help="The law in the rulebook; the file's name if not given.")]
 RulebookFolder = Annotated[

@@ -9,6 +9,8 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
+from mutandis_text.output.references import leftover_json, reference_graph, reference_json, reference_page
+from mutandis_text.references.find import ReferenceReport, find_references
 from mutandis_tools.commands.statute_file import (
     AsJson,
     LawName,
@@ -18,8 +20,6 @@ from mutandis_tools.commands.statute_file import (
     open_statute,
     print_json,
 )
-from mutandis_tools.text.reference_output import leftover_json, reference_graph, reference_json, reference_page
-from mutandis_tools.text.references import ReferenceReport, find_references
 
 
 def register(app: typer.Typer) -> None:

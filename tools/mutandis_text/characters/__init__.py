@@ -1,0 +1,1 @@
+"""From bytes to characters that keep their place; fingerprints of wording."""

@@ -1,0 +1,1 @@
+"""Locks, and what a newer text changed against a lock or an older text."""

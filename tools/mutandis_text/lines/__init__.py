@@ -1,0 +1,1 @@
+"""What each line is, how provisions are numbered, how instruments are cited."""

@@ -1,0 +1,1 @@
+"""What the stages found, written out: JSON, Markdown, tables for a terminal."""

@@ -1,0 +1,1 @@
+"""Every number the law works with."""

@@ -1,0 +1,90 @@
+"""The English words of quantities: numerals, units, the words that make a number a bound.
+
+Another language starts with another such module. Words that one function alone looks for stand there.
+"""
+
+from __future__ import annotations
+
+import re
+
+# --- numerals ---
+
+_ONES = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+    "eighteen nineteen"
+)
+_TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
+WORDS: dict[str, int] = {
+    **{word: value for value, word in enumerate(_ONES.split(" "))},
+    **{word: 10 * value for value, word in enumerate(_TENS.split(" "), start=2)},
+}
+SCALES = {"hundred": 100, "thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000}
+PARTS = {"half": 2, "halves": 2, "third": 3, "thirds": 3, "quarter": 4, "quarters": 4, "fourth": 4, "fourths": 4}
+ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
+"""Ordinals in words, by place from 1."""
+_WORD = "|".join(sorted(WORDS, key=len, reverse=True))
+_SCALE = "|".join(SCALES)
+_PART = "|".join(sorted(PARTS, key=len, reverse=True))
+NUMERAL = re.compile(
+    rf"(?P<fraction>\d{{1,4}}\s?/\s?\d{{1,4}}(?![\d/]))"
+    rf"|(?P<figures>\d{{1,3}}(?:,\d{{3}})+|\d+(?:\.\d+)?)(?:\s(?P<scale>{_SCALE})\b)?"
+    rf"|\b(?P<part>(?:one|two|three|four|five|a)[- ](?:{_PART}))\b(?!\s+(?:party|parties|person|country|countries))"
+    rf"|\b(?P<words>(?:{_WORD})(?:-(?:{_WORD}))?(?:\s(?:{_SCALE})){{0,3}})\b"
+    rf"|\b(?P<half>half)\b|\b(?P<majority>majority)\b|\b(?P<once>once|twice|thrice)\b",
+    re.IGNORECASE,
+)
+_DATE_WORDS = r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
+CALENDAR_DATE = re.compile(
+    rf"\b(?:{_DATE_WORDS}|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.)\s\d{{1,2}},\s\d{{4}}"
+)
+
+# --- find ---
+
+TIME = ("year", "month", "week", "day", "hour", "minute", "second")
+REFERENCE = re.compile(
+    r"\b(?:Articles?|paragraphs?|subparagraphs?|items?|sub-items?|Tables?|Chapters?|Parts?|Sections?|Nos?\.|Numbers?|"
+    r"Forms?|Paragraphs?|Subparagraphs?|Items?)\s+"
+    r"(?=[\d(])(?:\(?\d{1,5}(?:-\d{1,4})*\)?(?![\d%])|\([a-z]{1,4}\)|,|\band\b|\bor\b|\bthrough\b|\bto\b|\bArticles?\b|&|\s){1,80}"
+)
+LONE_NUMBER = re.compile(r"\(\d{1,3}(?:-\d{1,3})?\)")
+UNIT = re.compile(
+    r"(?P<gap>[\s-]{1,3}(?:\([^()]{0,60}\)\s)?(?:(?:consecutive|calendar|business|working|full|successive|whole)\s)?)"
+    r"(?P<unit>years?|months?|weeks?|days?|hours?|minutes?|seconds?|yearly|monthly|won|percent|per\s?cent|times?|occasions?)\b"
+    r"(?P<age>\s+of\s+age|[\s-]old)?|(?P<sign>\s?%)"
+)
+MORE = re.compile(
+    r"[\s,]{1,2}(?:or|and)\s+(?:(?P<up>more|older|longer|higher|over|above|greater)|(?P<down>less|fewer|under|younger|shorter))\b"
+)
+PER = re.compile(
+    r"\s+(?:only\s+on\s+)?(?P<word>per|a|an|each|every)\s+(?:one\s+)?(?P<per>year|month|week|day|hour|quarter|occasion|time|person)\b"
+)
+NOUN = re.compile(
+    r",?\s(?:of\s(?:the|its|their)\s)?(?P<noun>(?:[a-z][a-z-]*\s){0,2}?[a-z][a-z-]*s)\b|\s(?P<next>(?:[a-z][a-z-]*\s){0,2}[a-z][a-z-]*(?=[;,.)]|$)|[a-z][a-z-]*)"
+)
+NO_NOUN = frozenset(("or", "of", "and", "to", "is", "was", "has", "in", "on", "for", "by", "at", "as", "this", "times"))
+AT_MOST = re.compile(
+    r"(?i)(?:up\s+to|no(?:t)?\s+more\s+than|not\s+(?:to\s+)?exceed(?:ing)?|at\s+most|maximum(?:\s+of)?|(?P<within>within)|"
+    r"not\s+later\s+than|to\s+the\s+extent\s+of|(?P<exceed>exceeds?))(?:\s+(?:a\s+period\s+of|the\s+period\s+of(?:\s+up\s+to)?|the|an?))?\s*$"
+)
+AT_LEAST = re.compile(r"(?i)(?:at\s+least|not?\s+less\s+than|not?\s+fewer\s+than|minimum(?:\s+of)?)\s*$")
+LESS = re.compile(r"(?i)(?:less\s+than|fewer\s+than|under(?:\s+the\s+age\s+of)?|below|before\s+reaching)\s*$")
+OVER = re.compile(r"(?i)(?:more\s+than|over|exceeding|in\s+excess\s+of|older\s+than)\s*$")
+AGED = re.compile(
+    r"(?i)(?:\baged?|\bage\s+of|\bages\s+of|\breach(?:es|ed|ing)?)(?:\s+(?:less|more|under|over|at|than|least)){0,3}\s*$"
+)
+EVERY = re.compile(r"(?i)\b(?:every|each)\s*$")
+LAPSED = re.compile(r"(?i)(?:(?:lapse|elapse|passage|expiration)\s+of|\bwhen|\bif)\s*$")
+PASSES = re.compile(r"(?i)\s+(?:pass(?:es|ed)?|elapses?|elapsed|have\s+passed|after|from|have\s+elapsed)\b")
+_COUNTED_FROM = re.compile(r"(?i)\s+(?:after|from|of|before|prior\s+to|following)\b")
+RANGE = re.compile(
+    r"(?i)(?:\s+(?:years?|months?|weeks?|days?|hours?|minutes?|members?|persons?|won))?,?\s+"
+    r"(?:(?P<plain>to|through)|(?P<and>and)|(?:but|nor|and)\s+(?:not\s+)?(?:more\s+than|exceeding|over)|"
+    r"(?:but\s+)?not\s+(?:more\s+than|exceeding))\s+|[-–~]"
+)
+BETWEEN = re.compile(r"(?i)\bbetween\s*$")
+GRADE = re.compile(r"\b[Gg]rade\s+([IVX]{1,5})\b(?P<up>\s+or\s+(?:higher|in\s+higher\s+rank|above))?")
+ORDINAL = re.compile(
+    rf"(?i)\b({'|'.join(ORDINALS)})\s+(?:rank|degree|class|grade|time|violation|offen[cs]e|instance)\b"
+)
+NOT_COUNTED = re.compile(r"['’]s\b|\s+of\s+the\s+following|\s+another\b|-(?:sided|off|way)\b|\s+or\s+another\b")
+INDEFINITE = re.compile(r"(?i)\b(?:no|any|each|every|some|which|the|this|that|per|such|other)\s*$")

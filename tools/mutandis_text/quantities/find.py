@@ -1,0 +1,339 @@
+"""Finds every quantity in a statute's operative wording: the checklist that rule files are compared with.
+
+A quantity is a number that the law works with: a limit, a deadline, an age, a share, a sum, a count. Numbers that only
+cite (`Article 15`, `paragraph (2)`, `Act No. 9`) are none. Deleted and moved provisions have no wording and so none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from fractions import Fraction
+
+from mutandis_text.characters.mapped_text import join_stretches
+from mutandis_text.document import Extent, Sentence, StatuteDocument, walk_provisions
+from mutandis_text.lines.instrument_grammar import read_date
+from mutandis_text.lines.numbering import roman_value
+from mutandis_text.quantities import english
+from mutandis_text.quantities.numerals import Numeral, print_value, read_numeral
+
+
+class Role(StrEnum):
+    """What a quantity does. `lapse`: a time that must pass before something happens; `duration`: any other time."""
+
+    LIMIT = "limit"
+    MINIMUM = "minimum"
+    DEADLINE = "deadline"
+    LAPSE = "lapse"
+    DURATION = "duration"
+    FREQUENCY = "frequency"
+    AGE = "age"
+    COUNT = "count"
+    SHARE = "share"
+    MONEY = "money"
+    RANK = "rank"
+    DATE = "date"
+
+
+class Bound(StrEnum):
+    """How the wording uses the value; with `between` there are two values, both included."""
+
+    EXACT = "exact"
+    AT_MOST = "at_most"
+    LESS_THAN = "less_than"
+    AT_LEAST = "at_least"
+    MORE_THAN = "more_than"
+    BETWEEN = "between"
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """One quantity. `provision` is the id of the sentence that holds it; `values` are exact (a date is its ordinal in
+    `date`); `per` is the unit it recurs in (`20 days per year`)."""
+
+    provision: str
+    values: tuple[Fraction, ...]
+    unit: str
+    role: Role
+    bound: Bound
+    per: str | None
+    date: str | None
+    raw: str
+    extent: Extent
+    in_addenda: bool
+
+
+def find_quantities(document: StatuteDocument) -> tuple[Quantity, ...]:
+    """Every quantity of the body and the addenda in reading order."""
+    found: list[Quantity] = []
+    for provision in walk_provisions(document):
+        in_addenda = "/addenda-" in provision.id
+        for sentence in provision.sentences:
+            found += _in_sentence(document, sentence, in_addenda)
+    return tuple(found)
+
+
+def quantity_json(document: StatuteDocument, quantity: Quantity) -> dict[str, object]:
+    """One entry of the JSON form (`schemas/text-quantities.schema.json`)."""
+    span = document.locate(quantity.extent)
+    return {
+        "provision": quantity.provision,
+        "values": [quantity.date] if quantity.date else [print_value(value) for value in quantity.values],
+        "unit": quantity.unit,
+        "role": quantity.role.value,
+        "bound": quantity.bound.value,
+        "per": quantity.per,
+        "raw": quantity.raw,
+        "line": span.line,
+        "column": span.column,
+        "in_addenda": quantity.in_addenda,
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A quantity inside one sentence, in offsets of its text."""
+
+    values: tuple[Fraction, ...]
+    unit: str
+    role: Role
+    bound: Bound
+    per: str | None
+    start: int
+    end: int
+    date: str | None = None
+
+
+def _in_sentence(document: StatuteDocument, sentence: Sentence, in_addenda: bool) -> Iterator[Quantity]:
+    joined = join_stretches(document.source, sentence.extents)
+    text = joined.text.replace("\u00a0", " ").replace("\r", " ").replace("\t", " ")
+    for one in sorted(_scan(text), key=lambda f: f.start):
+        extents = joined.extents(one.start, one.end)
+        if extents:
+            extent = Extent(extents[0].start, extents[-1].end)
+            raw = " ".join(text[one.start : one.end].split())
+            yield Quantity(
+                sentence.id, one.values, one.unit, one.role, one.bound, one.per, one.date, raw, extent, in_addenda
+            )
+
+
+def _scan(text: str) -> list[_Found]:
+    found: list[_Found] = []
+    blocked = [*_citations(text), *(match.span() for match in english.LONE_NUMBER.finditer(text))]
+    for match in english.CALENDAR_DATE.finditer(text):
+        day = read_date(match.group())
+        if day is not None:
+            blocked.append(match.span())
+            iso = day.isoformat()
+            found.append(_Found((Fraction(day.toordinal()),), "date", Role.DATE, Bound.EXACT, None, *match.span(), iso))
+    for match in english.GRADE.finditer(text):
+        bound = Bound.AT_LEAST if match["up"] or english.AT_LEAST.search(text[: match.start()]) else Bound.EXACT
+        value = Fraction(roman_value(match[1].lower()) or 0)
+        found.append(_Found((value,), "grade", Role.RANK, bound, None, match.start(), match.end(1)))
+    for match in english.ORDINAL.finditer(text):
+        value = Fraction(english.ORDINALS.index(match[1].lower()) + 1)
+        unit = match.group().split()[-1].lower()
+        found.append(_Found((value,), unit, Role.RANK, Bound.EXACT, None, *match.span()))
+    numerals = _numerals(text, blocked)
+    index = 0
+    while index < len(numerals):
+        first = numerals[index]
+        second = numerals[index + 1] if index + 1 < len(numerals) else None
+        last = second if second is not None and _is_range(text, first, second) else None
+        one = _read_quantity(text, first, last, found[-1] if found else None)
+        found.append(one)
+        index += 2 if last is not None else 1
+        # The unit may have taken in a further numeral (`12 hours per one time`).
+        while index < len(numerals) and numerals[index].start < one.end:
+            index += 1
+    return found
+
+
+def _citations(text: str) -> Iterator[tuple[int, int]]:
+    for match in english.REFERENCE.finditer(text):
+        end = match.end()
+        # `Article 5 and 10 days` cites Article 5 only: a number with a unit behind it is no citation.
+        last = re.search(r"(\d+)\s*$", text[match.start() : end])
+        unit = english.UNIT.match(text, match.start() + last.end(1)) if last else None
+        if last and unit and re.search(r"(?:and|or|,)\s*$", text[match.start() : match.start() + last.start(1)]):
+            end = match.start() + last.start(1)
+        yield match.start(), end
+
+
+def _numerals(text: str, blocked: list[tuple[int, int]]) -> list[Numeral]:
+    ranges = sorted(blocked)
+    kept: list[Numeral] = []
+    at = 0
+    for match in english.NUMERAL.finditer(text):
+        while at < len(ranges) and ranges[at][1] <= match.start():
+            at += 1
+        if at < len(ranges) and ranges[at][0] < match.end():
+            continue
+        numeral = read_numeral(match)
+        before, after = text[max(0, match.start() - 24) : match.start()], text[match.end() : match.end() + 30]
+        if (
+            numeral.shape == "words"
+            and numeral.value == 1
+            and (
+                english.NOT_COUNTED.match(after)
+                or (english.INDEFINITE.search(before) and not english.UNIT.match(after))
+            )
+        ):
+            continue
+        if (
+            numeral.shape == "once"
+            and not english.PER.match(after)
+            and (
+                re.search(r"(?i)\bat\s+$", before) or re.match(r"\s+(?:the|an?|he|she|it|they|such|any|this)\b", after)
+            )
+        ):
+            # `at once`; `Once the Board decides`.
+            continue
+        if numeral.shape == "figures" and (before.endswith(("-", "/")) or re.match(r"-\d", after)):
+            continue
+        kept.append(numeral)
+    return kept
+
+
+def _is_range(text: str, first: Numeral, second: Numeral) -> bool:
+    match = english.RANGE.fullmatch(text, first.end, second.start)
+    if match is None:
+        return False
+    return not match["and"] or bool(english.BETWEEN.search(text[max(0, first.start - 12) : first.start]))
+
+
+def _read_quantity(text: str, first: Numeral, last: Numeral | None, previous: _Found | None) -> _Found:
+    numeral = last or first
+    before = text[max(0, first.start - 60) : first.start]
+    end = numeral.end
+    more = english.MORE.match(text, end)
+    unit_match = english.UNIT.match(text, more.end() if more else end)
+    unit, aged = "", False
+    if unit_match:
+        unit = "percent" if unit_match["sign"] else re.sub(r"(?:s|ly)$", "", unit_match["unit"].replace(" ", ""))
+        aged = bool(unit_match["age"])
+        end = unit_match.end()
+    elif numeral.shape == "once":
+        unit = "time"
+    elif numeral.shape in ("words", "figures"):
+        unit, end = _noun_unit(text, more.end() if more else end, end)
+    more = more or english.MORE.match(text, end)
+    per_match = english.PER.match(text, end)
+    per = per_match["per"] if per_match else None
+    bound = _read_bound(text, first, before, more)
+    values: tuple[Fraction, ...] = (first.value,)
+    if last is not None:
+        values, bound = (first.value, last.value), Bound.BETWEEN
+    elif numeral.shape == "majority":
+        bound = Bound.MORE_THAN
+    if more and more.end() > end:
+        end = more.end()
+    carried = bound is Bound.EXACT and _is_carried(text, previous, unit, first)
+    if carried and previous is not None:
+        bound = previous.bound
+    role = (
+        previous.role
+        if carried and previous is not None
+        else _read_role(
+            text,
+            unit,
+            per,
+            bound,
+            before,
+            end,
+            numeral.shape,
+            aged=aged or _is_age(before, unit, previous, text, first),
+        )
+    )
+    return _Found(
+        values, _unit_of_role(unit, role), role, bound, per, first.start, per_match.end() if per_match else end
+    )
+
+
+def _unit_of_role(unit: str, role: Role) -> str:
+    if role is Role.SHARE and unit != "percent":
+        return ""
+    # `under the age of 19` leaves the unit out.
+    return "year" if role is Role.AGE else unit
+
+
+def _noun_unit(text: str, start: int, end: int) -> tuple[str, int]:
+    match = english.NOUN.match(text, start)
+    if match is None:
+        return "", end
+    words = (match["noun"] or match["next"]).split()
+    if words[0] in english.NO_NOUN:
+        return "", end
+    noun = words[-1]
+    singular = re.sub(r"ies$", "y", noun) if noun.endswith("ies") else re.sub(r"(?<!s)s$", "", noun)
+    return singular, match.end()
+
+
+def _read_bound(text: str, first: Numeral, before: str, more: re.Match[str] | None) -> Bound:
+    if more:
+        return Bound.AT_LEAST if more["up"] else Bound.AT_MOST
+    if english.AT_LEAST.search(before):
+        return Bound.AT_LEAST
+    most = english.AT_MOST.search(before)
+    if most and not most["exceed"]:
+        return Bound.AT_MOST
+    if most or english.OVER.search(before):
+        return Bound.AT_MOST if _is_forbidden(text[: first.start]) else Bound.MORE_THAN
+    return Bound.LESS_THAN if english.LESS.search(before) else Bound.EXACT
+
+
+def _is_forbidden(opening: str) -> bool:
+    """True for `No visit shall exceed …`, `… nor exceed …`: what is over the value is what may not be."""
+    if re.search(r"(?i)\b(?:nor|neither)\s+(?:exceed|more\s+than)\s*$", opening):
+        return True
+    return bool(re.match(r"No\s", opening)) and not re.search(r"\b(?:that|which|who|where|when|if)\b", opening)
+
+
+def _is_age(before: str, unit: str, previous: _Found | None, text: str, first: Numeral) -> bool:
+    if unit not in ("year", ""):
+        return False
+    if english.AGED.search(before) or re.search(r"(?i)\bage\s+of\s*$", before):
+        return True
+    return bool(
+        previous is not None
+        and previous.role is Role.AGE
+        and re.search(r"(?i)\bor\s+(?:at\s+least|not\s+less\s+than|over|under)?\s*$", text[previous.end : first.start])
+    )
+
+
+def _is_carried(text: str, previous: _Found | None, unit: str, first: Numeral) -> bool:
+    """True if the bound before holds here too (`shall not exceed six years …, and ten years …`)."""
+    if previous is None or previous.unit != unit or previous.bound in (Bound.EXACT, Bound.BETWEEN):
+        return False
+    between = text[previous.end : first.start]
+    return bool(re.search(r"\b(?:and|or)\s+$", between)) and not re.search(
+        r"\b(?:shall|may|is|are|be|if|for)\b", between
+    )
+
+
+def _read_role(
+    text: str, unit: str, per: str | None, bound: Bound, before: str, end: int, shape: str, *, aged: bool
+) -> Role:
+    if unit == "won":
+        return Role.MONEY
+    if aged:
+        return Role.AGE
+    if unit in english.TIME and (english.EVERY.search(before) or text[:end].endswith("ly")):
+        return Role.FREQUENCY
+    if unit in ("time", "occasion") and per:
+        return Role.FREQUENCY
+    if unit == "percent" or (shape in ("fraction", "majority") and unit not in english.TIME):
+        return Role.SHARE
+    if unit not in english.TIME:
+        return Role.COUNT
+    if re.search(r"(?i)\b(?:within|not\s+later\s+than)\s*$", before):
+        return Role.DEADLINE
+    if bound in (Bound.AT_MOST, Bound.LESS_THAN, Bound.BETWEEN):
+        return Role.LIMIT
+    if bound in (Bound.AT_LEAST, Bound.MORE_THAN):
+        return Role.MINIMUM
+    if english.LAPSED.search(before) or english.PASSES.match(text, end):
+        return Role.LAPSE
+    return Role.DURATION

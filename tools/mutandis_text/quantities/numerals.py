@@ -1,0 +1,59 @@
+"""The parts a quantity is made of: numerals in figures and words, units, the words that make it a bound.
+
+Values are exact (`Fraction`); `twenty-one`, `20 million`, `1/3`, `two-thirds`, `half` are all one number.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from fractions import Fraction
+
+from mutandis_text.quantities import english
+
+english.PARTS |= {"fifth": 5, "fifths": 5, "sixth": 6, "sixths": 6, "tenth": 10, "tenths": 10, "hundredths": 100}
+
+
+@dataclass(frozen=True, slots=True)
+class Numeral:
+    """One number in the text: its value and where it stands (offsets into the text searched)."""
+
+    value: Fraction
+    start: int
+    end: int
+    shape: str
+    """`figures`, `words`, `fraction`, `majority` or `once`."""
+
+
+def read_numeral(match: re.Match[str]) -> Numeral:
+    """The value of a match of `english.NUMERAL`."""
+    text = re.sub(r"\s+", " ", match.group().lower())
+    value, shape = Fraction(0), "words"
+    if match["fraction"]:
+        over, under = text.replace(" ", "").split("/")
+        value, shape = Fraction(int(over), int(under)) if int(under) else Fraction(0), "fraction"
+    elif match["figures"]:
+        value = Fraction(match["figures"].replace(",", "")) * english.SCALES.get((match["scale"] or "").lower(), 1)
+        shape = "figures"
+    elif match["part"]:
+        count, _, part = text.replace("-", " ").partition(" ")
+        value, shape = Fraction(1 if count == "a" else english.WORDS[count], english.PARTS[part]), "fraction"
+    elif match["half"] or match["majority"]:
+        value, shape = Fraction(1, 2), "majority" if match["majority"] else "fraction"
+    elif match["once"]:
+        value, shape = Fraction({"once": 1, "twice": 2, "thrice": 3}[text]), "once"
+    else:
+        value = Fraction(_words_value(text))
+    return Numeral(value, match.start(), match.end(), shape)
+
+
+def _words_value(text: str) -> int:
+    total = 0
+    for word in re.split(r"[- ]", text):
+        total = total + english.WORDS[word] if word in english.WORDS else max(total, 1) * english.SCALES[word]
+    return total
+
+
+def print_value(value: Fraction) -> str:
+    """`15`, `1/3`, `0.5` prints as `1/2`: whole numbers and fractions only, so that comparison is exact."""
+    return str(value.numerator) if value.denominator == 1 else f"{value.numerator}/{value.denominator}"

@@ -1,0 +1,1 @@
+"""Every cross-reference: which words refer, to which law and provisions, what they do."""

@@ -1,0 +1,104 @@
+"""The English words that references, names of laws and construals are made of.
+
+Another language starts with another such module. Words that one function alone looks for stand there.
+"""
+
+from __future__ import annotations
+
+import re
+
+from mutandis_text.references.syntax import Level, Relative
+
+# --- construals ---
+
+CONSTRUED = frozenset(("construed", "deemed", "regarded", "read", "considered", "understood"))
+
+# --- find ---
+
+POINTER = re.compile(r"\bArticles?\s*\d|\b(?:sub-?)?paragraphs?\b", re.IGNORECASE)
+THING = re.compile(r"\barticles?\s*\d")
+
+# --- grammar ---
+
+_DELEGATING_WORDS = (
+    "prescribed determined stipulated specified provided designated established defined set fixed published "
+    "notified decided announced"
+)
+DELEGATING = frozenset(_DELEGATING_WORDS.split())
+AUTHORITIES = ("decree", "ordinance", "regulations", "rules", "minister", "notice", "instruction")
+FORMER = frozenset(("former", "previous"))
+NARROWING = frozenset(("excluding", "except", "excepting", "for", "including", "limited", "to", "only", "the"))
+
+# --- kinds ---
+
+_BETWEEN_MUTATIS_WORDS = (
+    "shall also apply applies be applied is are may equally thereto to , and the provisions of hereof"
+)
+BETWEEN_MUTATIS = frozenset(_BETWEEN_MUTATIS_WORDS.split())
+UNDER = (
+    ("under",),
+    ("pursuant", "to"),
+    ("in", "accordance", "with"),
+    ("according", "to"),
+    ("on", "the", "basis", "of"),
+    ("by", "virtue", "of"),
+)
+_SMALL_WORDS = "the provisions of amended any each either a an such relevant former previous and or"
+SMALL = frozenset(_SMALL_WORDS.split())
+DEEMED = frozenset(("deemed", "construed", "regarded", "considered"))
+
+# --- law_context ---
+
+PARENT = re.compile(r"(?:enforcement\s+)?(?:decree|rules?|regulations?|ordinance)\s+of\s+(?:the\s+)?(.+)", re.I)
+
+# --- law_names ---
+
+HEADS = frozenset(
+    ("act", "decree", "code", "regulations", "regulation", "rules", "constitution", "law", "statute", "ordinance")
+)
+JOINS = frozenset(("of", "on", "for", "and", "or", "in", "to", "from", "with", "by", "against", "concerning", "the"))
+OPENING = frozenset(("on", "of", "for", "concerning", "regarding", "relating", "governing", "to", "against"))
+_NO_PART_WORDS = (
+    "article articles paragraph paragraphs subparagraph subparagraphs item items minister ministry "
+    "presidential where provided if when any each no this these such in however matters director warden"
+)
+NO_PART = frozenset(_NO_PART_WORDS.split())
+_BODIES_WORDS = "commission committee court courts board agency association office state government council"
+BODIES = frozenset(_BODIES_WORDS.split())
+RELATIVE = {"same": "same", "said": "same", "that": "same", "this": "this"}
+
+# --- places ---
+
+NOUNS = {
+    "article": Level.ARTICLE,
+    "articles": Level.ARTICLE,
+    "paragraph": Level.PARAGRAPH,
+    "paragraphs": Level.PARAGRAPH,
+    "subparagraph": Level.SUBPARAGRAPH,
+    "subparagraphs": Level.SUBPARAGRAPH,
+    "sub-paragraph": Level.SUBPARAGRAPH,
+    "sub-paragraphs": Level.SUBPARAGRAPH,
+    "item": Level.ITEM,
+    "items": Level.ITEM,
+    "sub-item": Level.SUBITEM,
+    "sub-items": Level.SUBITEM,
+}
+RELATIVES = {
+    "this": Relative.THIS,
+    "preceding": Relative.PRECEDING,
+    "foregoing": Relative.PRECEDING,
+    "following": Relative.FOLLOWING,
+    "next": Relative.FOLLOWING,
+    "same": Relative.SAME,
+    "said": Relative.SAME,
+}
+EVERY = frozenset(("each", "any", "every", "all", "either", "one", "some"))
+RANGE = frozenset(("through", "to", "~", "–", "thru"))
+COUNTS = {"two": 2, "three": 3, "four": 4, "five": 5, "2": 2, "3": 3, "4": 4, "5": 5}
+_COUNTED_WORDS = (
+    "person persons people member members day days month months year years hour hours minute minutes time "
+    "times won million billion thousand percent copies"
+)
+COUNTED = frozenset(_COUNTED_WORDS.split())
+_VERBS_WORDS = "shall may applies apply is are does do must will"
+VERBS = frozenset(_VERBS_WORDS.split())

@@ -1,0 +1,250 @@
+"""Finds every phrase of a sentence that refers somewhere, left to right.
+
+Places (`reference_places`) and names of laws (`law_names`) are put together: chains joined by `and` and `or` are one
+mention, and the law named behind the last of them is the law of all that name an article. Definitions (`hereinafter
+referred to as`) and delegations (`prescribed by Presidential Decree`) are mentions too. Nothing is resolved.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from mutandis_text.references import english
+from mutandis_text.references.law_names import LawName, LawNameKind, find_law_names
+from mutandis_text.references.places import announces_list, read_chain
+from mutandis_text.references.syntax import Level, Mention, MentionKind, Relative, Target
+from mutandis_text.references.tokens import Token, TokenKind, cut_tokens
+
+_QUOTED = 60
+"""How many tokens back an opening quotation mark is looked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """A sentence cut into tokens, with what it mentions."""
+
+    text: str
+    tokens: tuple[Token, ...]
+    mentions: tuple[Mention, ...]
+
+    def span(self, mention: Mention) -> tuple[int, int]:
+        """The characters a mention covers."""
+        return self.tokens[mention.first].start, self.tokens[mention.last - 1].end
+
+
+def find_mentions(text: str) -> Wording:
+    """Every mention in a sentence, left to right, none overlapping another.
+
+    >>> wording = find_mentions("Article 95 (4) through (6) shall apply mutatis mutandis.")
+    >>> [wording.text[slice(*wording.span(m))] for m in wording.mentions]
+    ['Article 95 (4) through (6)']
+    """
+    tokens = cut_tokens(text)
+    laws = {name.first: name for name in find_law_names(text, tokens)}
+    found: list[Mention] = []
+    index = 0
+    while index < len(tokens):
+        mentions = _read_at(tokens, index, laws)
+        if len(mentions) == 1 and found:
+            mentions = (_put_into_bracket(tokens, found[-1], mentions[0]),)
+        found.extend(mentions)
+        index = mentions[-1].last if mentions else index + 1
+    return Wording(text, tokens, tuple(found))
+
+
+def _read_at(tokens: Sequence[Token], at: int, laws: dict[int, LawName]) -> tuple[Mention, ...]:
+    definition = _read_definition(tokens, at)
+    if definition is not None:
+        return (definition,)
+    delegation = _read_delegation(tokens, at)
+    if delegation is not None:
+        return (delegation,)
+    behind = announces_list(tokens, at)
+    if behind is not None:
+        return (Mention(MentionKind.OWN_LIST, at, behind),)
+    places = _read_places(tokens, at, laws)
+    if places:
+        return places
+    name = laws.get(at)
+    if name is not None and not _is_title_only(tokens, name):
+        former = _word(tokens, at - 1) in english.FORMER or (
+            _word(tokens, at - 1) == "the" and _word(tokens, at - 2) in english.FORMER
+        )
+        return (Mention(MentionKind.LAW, at, name.last, law=name, former=former),)
+    return ()
+
+
+def _put_into_bracket(tokens: Sequence[Token], before: Mention, mention: Mention) -> Mention:
+    """`Article 5 (excluding paragraph (2))`: what stands in the bracket is a part of what stands before it."""
+    between = [token.lower for token in tokens[before.last : mention.first]]
+    if before.kind is not MentionKind.PROVISION or mention.kind is not MentionKind.PROVISION or mention.law is not None:
+        return mention
+    if between[:1] != ["("] or not between[1:] or not all(word in english.NARROWING for word in between[1:]):
+        return mention
+    holder = before.targets[-1].first
+    top = mention.targets[0].first.highest
+    if top is None or holder.deepest is None or holder.deepest >= top:
+        return mention
+    inside = tuple(
+        Target(target.first.inside(holder), target.last.inside(holder) if target.last is not None else None)
+        for target in mention.targets
+    )
+    return replace(mention, targets=inside, law=before.law)
+
+
+def _word(tokens: Sequence[Token], at: int) -> str:
+    return tokens[at].lower if 0 <= at < len(tokens) else ""
+
+
+def _is_title_only(tokens: Sequence[Token], name: LawName) -> bool:
+    """True for `the Code` and such, which name no law without a longer name."""
+    return name.kind is LawNameKind.PLAIN and name.name.lower() not in ("act", "decree", "law")
+
+
+# --- provisions -------------------------------------------------------------------------------------------------------
+
+
+def _read_places(tokens: Sequence[Token], at: int, laws: dict[int, LawName]) -> tuple[Mention, ...]:
+    chain = read_chain(tokens, at)
+    if chain is None:
+        return ()
+    targets, index = chain
+    # A chain that brought its own law ends the list: `Article 5 of the Act and paragraph (1)` is two mentions.
+    parts: list[tuple[tuple[Target, ...], int, int]] = [(targets, at, index)]
+    law = _law_behind(tokens, index, laws)
+    while law is None:
+        joint = _read_joint(tokens, index)
+        if joint is None:
+            break
+        step, ranges = joint
+        following = read_chain(tokens, step)
+        if following is None:
+            break
+        if ranges:
+            first = parts[-1][0][-1].first
+            parts[-1] = ((*parts[-1][0][:-1], Target(first, following[0][0].first)), parts[-1][1], following[1])
+        else:
+            parts.append((following[0], step, following[1]))
+        index = following[1]
+        law = _law_behind(tokens, index, laws)
+    former = _word(tokens, at - 1) in english.FORMER
+    addenda = law is None and _names_addenda(tokens, index)
+    last = index + (2 + (_word(tokens, index + 1) in ("the", "this"))) * addenda if law is None else law.last
+    mention = Mention(MentionKind.PROVISION, at, last, (), law, former, addenda)
+    whole = tuple(target for part, _, _ in parts for target in part)
+    if law is None or (law.kind in (LawNameKind.OWN, LawNameKind.PLAIN) and len(parts) == 1):
+        return (replace(mention, targets=whole),)
+    # Paragraphs without an article are this law's own, whatever law is named behind the articles.
+    cut = next((i for i, (part, _, _) in enumerate(parts) if _numbers_article(part[0])), None)
+    if cut in (0, None):
+        return (replace(mention, targets=whole),)
+    own = tuple(target for part, _, _ in parts[:cut] for target in part)
+    rest = tuple(target for part, _, _ in parts[cut:] for target in part)
+    return (
+        replace(mention, targets=own, law=None, last=parts[(cut or 1) - 1][2]),
+        replace(mention, targets=rest, first=parts[cut or 0][1]),
+    )
+
+
+def _numbers_article(target: Target) -> bool:
+    """True if an article is named by number; `paragraph (2) of this Article` is the law's own as `paragraph (2)` is."""
+    part = target.first.part(Level.ARTICLE)
+    return part is not None and part.relative in (None, Relative.SAME)
+
+
+def _read_joint(tokens: Sequence[Token], at: int) -> tuple[int, bool] | None:
+    """The index behind a joint between two chains, and whether it makes a range; a bare comma joins nothing."""
+    index = at + (_word(tokens, at) == ",")
+    word = _word(tokens, index)
+    if word in ("and", "or"):
+        index += 1
+        if _word(tokens, index) == "/" and _word(tokens, index + 1) == "or":
+            index += 2
+        return index + (_word(tokens, index) == "the"), False
+    if word in ("through", "to", "~") and index == at:
+        return index + 1, True
+    return None
+
+
+def _law_behind(tokens: Sequence[Token], index: int, laws: dict[int, LawName]) -> LawName | None:
+    return laws.get(index + 1) if _word(tokens, index) == "of" else None
+
+
+def _names_addenda(tokens: Sequence[Token], index: int) -> bool:
+    step = index + 1 + (_word(tokens, index + 1) in ("the", "this"))
+    return _word(tokens, index) == "of" and _word(tokens, step) in ("addenda", "addendum")
+
+
+# --- definitions and delegations --------------------------------------------------------------------------------------
+
+
+def _read_definition(tokens: Sequence[Token], at: int) -> Mention | None:
+    """`hereinafter referred to as "X" in this Article`, `hereinafter the same shall apply`."""
+    shared = _word(tokens, at) == "the" and [_word(tokens, at + k) for k in range(1, 4)] == ["same", "shall", "apply"]
+    if _word(tokens, at) not in ("hereinafter", "hereafter") and not (
+        shared and _word(tokens, at + 4) in ("hereinafter", "hereafter", "in")
+    ):
+        return None
+    index, depth, words, quoted = at, 0, [], False
+    while index < len(tokens):
+        token = tokens[index]
+        if token.kind is TokenKind.QUOTE and not (token.text in "'’" and not quoted):
+            quoted = not quoted
+            words.append(" ")
+        elif token.text == "(":
+            depth += 1
+        elif token.text == ")" or (token.text in (";", ".") and not quoted and _word(tokens, index - 1) != "etc"):
+            if depth == 0:
+                break
+            depth -= token.text == ")"
+        elif quoted:
+            words.append(token.text)
+        index += 1
+    scope = _read_scope(tokens, at, index)
+    term = " ".join(" ".join(words).split()).replace(" .", ".").replace(" ,", ",").rstrip(",")
+    return Mention(MentionKind.DEFINITION, at, index, scope, words=term)
+
+
+def _read_scope(tokens: Sequence[Token], at: int, end: int) -> tuple[Target, ...]:
+    for index in range(at, end):
+        if _word(tokens, index) == "in":
+            chain = read_chain(tokens, index + 1)
+            if chain is not None and chain[1] <= end:
+                return chain[0]
+    return ()
+
+
+def _read_delegation(tokens: Sequence[Token], at: int) -> Mention | None:
+    """`prescribed by Presidential Decree`, `determined by the Minister of Justice`, outside quotation marks."""
+    if _word(tokens, at) != "by" or not any(_word(tokens, at - back) in english.DELEGATING for back in (1, 2, 3)):
+        return None
+    if sum(t.kind is TokenKind.QUOTE and t.text in '"“”' for t in tokens[max(at - _QUOTED, 0) : at]) % 2:
+        return None
+    first = at + 1 + (_word(tokens, at + 1) == "the")
+    index = end = first
+    while index < len(tokens):
+        if tokens[index].is_capitalised or _word(tokens, index) == "ordinance":
+            end = index = index + 1
+        elif (_word(tokens, index) in ("of", "the") and index > first) or (
+            _word(tokens, index) in ("and", "for") and index > first and _ministry(tokens, first, index)
+        ):
+            index += 1
+        else:
+            break
+    phrase = [t.text for t in tokens[first:end]]
+    if not any(word.lower() in english.AUTHORITIES for word in phrase) or phrase[-1] in ("Article", "Articles"):
+        return None
+    back = next(b for b in (1, 2, 3) if _word(tokens, at - b) in english.DELEGATING)
+    return (
+        Mention(MentionKind.DELEGATION, at - back, end, words=" ".join(phrase))
+        if back == 1
+        else (Mention(MentionKind.DELEGATION, at, end, words=" ".join(phrase)))
+    )
+
+
+def _ministry(tokens: Sequence[Token], first: int, index: int) -> bool:
+    """True if an `and` stands inside the name of a ministry (`Ministry of Science and Technology`)."""
+    named = any(_word(tokens, k) in ("ministry", "minister") for k in range(first, index))
+    following = tokens[index + 1] if index + 1 < len(tokens) else None
+    return named and following is not None and following.is_capitalised and _word(tokens, index - 1) != "justice"

@@ -1,0 +1,123 @@
+"""Says what a reference does: cites, under, notwithstanding, proviso, mutatis mutandis, deeming …
+
+Decided from the words around the mention, strongest first; the first kind whose words are there is taken.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from enum import StrEnum
+
+from mutandis_text.references import english
+from mutandis_text.references.grammar import Wording
+from mutandis_text.references.syntax import Mention, MentionKind
+from mutandis_text.references.tokens import Token
+
+_REACH = 10
+"""How many words `notwithstanding` looks ahead (`notwithstanding the measures referred to in paragraph (1)`: five)."""
+
+
+class ReferenceKind(StrEnum):
+    """What a reference does with its target."""
+
+    CITES = "cites"
+    UNDER = "under"
+    NOTWITHSTANDING = "notwithstanding"
+    PROVISO = "proviso"
+    MUTATIS_MUTANDIS = "mutatis mutandis"
+    DEFINITION = "definition"
+    DELEGATION = "delegation"
+    DEEMING = "deeming"
+
+
+def classify_mentions(wording: Wording) -> tuple[ReferenceKind, ...]:
+    """The kind of each mention of a sentence, in their order."""
+    kinds = [_classify(wording, mention) for mention in wording.mentions]
+    # `Act A and the Act B shall apply mutatis mutandis`: what holds of the last of a pair holds of both.
+    for index in range(len(kinds) - 2, -1, -1):
+        if (
+            kinds[index + 1] is not ReferenceKind.MUTATIS_MUTANDIS
+            or wording.mentions[index].kind is MentionKind.DEFINITION
+        ):
+            continue
+        between = wording.tokens[wording.mentions[index].last : wording.mentions[index + 1].first]
+        if (
+            between
+            and all(t.lower in ("and", "or", ",", "the", "provisions", "of") for t in between)
+            and any(t.lower in ("and", "or") for t in between)
+        ):
+            kinds[index] = ReferenceKind.MUTATIS_MUTANDIS
+    return tuple(kinds)
+
+
+def _classify(wording: Wording, mention: Mention) -> ReferenceKind:
+    if mention.kind is MentionKind.DEFINITION:
+        return ReferenceKind.DEFINITION
+    if mention.kind is MentionKind.DELEGATION:
+        return ReferenceKind.DELEGATION
+    tokens = wording.tokens
+    if _applies_mutatis(tokens, mention):
+        return ReferenceKind.MUTATIS_MUTANDIS
+    if _stands_notwithstanding(tokens, mention):
+        return ReferenceKind.NOTWITHSTANDING
+    if _deems(tokens, mention):
+        return ReferenceKind.DEEMING
+    if any(target.first.sentence == "proviso" for target in mention.targets):
+        return ReferenceKind.PROVISO
+    return ReferenceKind.UNDER if _stands_under(tokens, mention) else ReferenceKind.CITES
+
+
+def _applies_mutatis(tokens: Sequence[Token], mention: Mention) -> bool:
+    index = mention.last
+    depth = 0
+    while index < len(tokens):
+        token = tokens[index]
+        if token.text == "(":
+            depth += 1
+        elif token.text == ")" and depth:
+            depth -= 1
+        elif token.lower == "mutatis" and not depth:
+            return True
+        elif not depth and token.lower not in english.BETWEEN_MUTATIS:
+            break
+        index += 1
+    # `… shall be governed mutatis mutandis by Article 5`, `… apply mutatis mutandis Article 5`
+    back = mention.first - 1
+    while back >= 0 and tokens[back].lower in ("by", "the", "provisions", "of", "in", "accordance", "with"):
+        back -= 1
+    return tokens[back].lower == "mutandis" if back >= 0 else False
+
+
+def _stands_notwithstanding(tokens: Sequence[Token], mention: Mention) -> bool:
+    for back in range(1, _REACH + 1):
+        index = mention.first - back
+        if index < 0 or tokens[index].text in (",", ";", ".", ":"):
+            return False
+        if tokens[index].lower in ("notwithstanding", "despite"):
+            return True
+    return False
+
+
+def _deems(tokens: Sequence[Token], mention: Mention) -> bool:
+    """True for `shall be deemed … when Article 127 is applied`, and for what `shall be deemed` itself follows."""
+    behind = [t.lower for t in tokens[mention.last : mention.last + 4]]
+    if behind[:2] in (["shall", "be"], ["is", "to"]) and any(word in english.DEEMED for word in behind):
+        # `Persons under Article 2 shall be deemed …`: it is the persons who are deemed something.
+        return not _stands_under(tokens, mention)
+    clause = [t.lower for t in tokens[: mention.first]]
+    said = any(word in english.DEEMED for word in clause)
+    applied = any(t.lower in ("applied", "application", "applying") for t in tokens[mention.last : mention.last + 3])
+    purposes = "purposes" in clause[-4:] or "application" in clause[-4:]
+    return said and (applied or purposes)
+
+
+def _stands_under(tokens: Sequence[Token], mention: Mention) -> bool:
+    back = mention.first
+    while back > 0 and tokens[back - 1].lower in english.SMALL:
+        back -= 1
+    before = [t.lower for t in tokens[max(back - 4, 0) : back]]
+    for words in english.UNDER:
+        if tuple(before[-len(words) :]) == words:
+            # `falls under paragraph (1) 2` says what a thing is, not by what power something is done.
+            return not (words == ("under",) and len(before) > 1 and before[-2] in ("fall", "falls", "falling", "fell"))
+    return False

@@ -1,0 +1,129 @@
+"""Says which law a name stands for, within one document: its own, its parent Act, another by name.
+
+An enforcement decree's parent comes from its title; `(hereinafter referred to as the "Act")` behind the name of a law
+makes an alias, and where the alias is `Act` in a decree, the name is the parent's too.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from mutandis_text.references import english
+from mutandis_text.references.grammar import Wording
+from mutandis_text.references.law_names import LawName, LawNameKind, slug_law
+from mutandis_text.references.syntax import MentionKind
+
+
+class TargetLaw(StrEnum):
+    """Whose provision a reference names: this law's, its parent Act's, or another's."""
+
+    SAME = "same"
+    PARENT = "parent"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class LawReference:
+    """A law as a target. `prefix` begins its provisions' ids: `act`, `ext:probation-act`."""
+
+    prefix: str
+    target: TargetLaw
+
+
+@dataclass(frozen=True, slots=True)
+class LawContext:
+    """The laws a document can name. `parent` is empty for an Act; `aliases` map short names to slugs."""
+
+    law: str
+    title: str
+    parent: str
+    parent_names: frozenset[str]
+    aliases: dict[str, str]
+
+    @property
+    def is_decree(self) -> bool:
+        """True if the document is not itself an Act."""
+        return not re.search(
+            r"\bact\b", re.sub(r"(?i)^.*\b(?:decree|rules?|regulations?) of\b.*$", "", self.title), re.I
+        )
+
+    def own(self) -> LawReference:
+        """The law itself."""
+        return LawReference(self.law, TargetLaw.SAME)
+
+    def resolve(self, name: LawName | None, earlier: Sequence[LawReference], *, former: bool = False) -> LawReference:
+        """What a name stands for; `earlier` are the laws named before it, the last one last."""
+        if name is None or name.kind is LawNameKind.OWN:
+            return self.own()
+        if name.kind is LawNameKind.SAME:
+            return self._named_last(name.name, earlier)
+        if name.kind is LawNameKind.PLAIN:
+            return self._plain(name.name, earlier)
+        if name.of_law is not None:
+            # `the Enforcement Decree of the same Act`
+            whose = self.resolve(name.of_law, earlier)
+            if whose.target is TargetLaw.PARENT and self.is_decree:
+                return self.own()
+            title = whose.prefix.removeprefix("ext:")
+            return LawReference(f"ext:enforcement-decree-of-the-{title}", TargetLaw.OTHER)
+        return self._named(("former " if former else "") + name.name)
+
+    def _named(self, name: str) -> LawReference:
+        slug = slug_law(name)
+        slug = self.aliases.get(slug, slug)
+        if slug == slug_law(self.title):
+            return self.own()
+        if self.parent and slug in (self.parent, *self.parent_names):
+            return LawReference(f"ext:{self.parent}", TargetLaw.PARENT)
+        return LawReference(f"ext:{slug}", TargetLaw.OTHER)
+
+    def _plain(self, head: str, earlier: Sequence[LawReference]) -> LawReference:
+        alias = self.aliases.get(head.lower())
+        if alias is not None:
+            return self._named(alias)
+        if head.lower() in ("act", "law"):
+            if self.is_decree and self.parent:
+                return LawReference(f"ext:{self.parent}", TargetLaw.PARENT)
+            return self.own() if not self.is_decree else self._named_last(head, earlier)
+        return self.own() if self.is_decree else self._named_last(head, earlier)
+
+    def _named_last(self, head: str, earlier: Sequence[LawReference]) -> LawReference:
+        decree = head.lower() in ("decree", "regulations", "rules")
+        for reference in reversed(earlier):
+            slug = reference.prefix.removeprefix("ext:")
+            if reference.target is TargetLaw.SAME:
+                matches = decree == self.is_decree
+            else:
+                matches = decree == bool(re.search(r"(?:^|-)(?:decree|regulations?|rules?)(?:-|$)", slug))
+            if matches:
+                return reference
+        if self.parent and not decree:
+            return LawReference(f"ext:{self.parent}", TargetLaw.PARENT)
+        return self.own()
+
+
+def read_law_context(law: str, title: str, wordings: Iterable[Wording]) -> LawContext:
+    """What the title and the definitions of a document say of the laws it names."""
+    title = " ".join(title.split())
+    match = english.PARENT.fullmatch(title)
+    parent = slug_law(match[1]) if match else ""
+    aliases: dict[str, str] = {}
+    names: set[str] = set()
+    for wording in wordings:
+        for before, mention in zip(wording.mentions, wording.mentions[1:], strict=False):
+            if mention.kind is not MentionKind.DEFINITION or before.last != mention.first - 1 or before.law is None:
+                continue
+            if before.law.kind is not LawNameKind.NAMED or mention.targets:
+                continue
+            term = slug_law(mention.words.removeprefix("the ").removeprefix("The "))
+            slug = slug_law(before.law.name)
+            if term == "act" and match:
+                names.add(slug)
+            elif term:
+                aliases.setdefault(term, slug)
+    if not parent and "act" in aliases and not re.search(r"\bact\b", title, re.I):
+        parent = aliases["act"]
+    return LawContext(law, title, parent, frozenset(names), aliases)

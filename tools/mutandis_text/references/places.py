@@ -1,0 +1,303 @@
+"""The grammar of places: `Article 97 (1) 2 through 4`, `the proviso to paragraph (4)`, `each subparagraph of …`.
+
+A recursive descent over tokens. Each function reads at an index and returns what it read with the index behind it, or
+None where the phrase is not there; nothing is resolved.
+
+    chain  := group [("of" | "to" | "in" | "under") ["the"] chain]
+    group  := sentences | every | relative | noun numbers
+    numbers:= number {("," | "and" | "or" | "through" | "to") number}
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from mutandis_text.references import english
+from mutandis_text.references.syntax import Level, Part, Place, Relative, Target
+from mutandis_text.references.tokens import Token, TokenKind
+
+_DEEPEST = 6
+"""A chain has at most a sentence, a sub-item, an item, a subparagraph, a paragraph and an article."""
+
+Read = tuple[tuple[Target, ...], int]
+
+
+def read_chain(tokens: Sequence[Token], at: int, depth: int = 0) -> Read | None:
+    """A group with what it is part of: `subparagraph 14 of Article 108`. `depth` counts the groups around it."""
+    group = _read_group(tokens, at) if depth <= _DEEPEST else None
+    if group is None:
+        return None
+    targets, index = group
+    container = _read_container(tokens, index, targets, depth)
+    if container is not None:
+        outer, index = container
+        targets = tuple(_put_inside(inner, holder.first) for holder in outer for inner in targets)
+    elif any(t.first.sentence and not t.first.parts for t in targets) and not _stands_alone(tokens, at, index):
+        return None
+    return targets, index
+
+
+def noun_level(token: Token) -> Level | None:
+    """The level a noun names; `article` only with a capital (the small word is a thing)."""
+    if token.kind is not TokenKind.WORD:
+        return None
+    level = english.NOUNS.get(token.lower)
+    return None if level is Level.ARTICLE and not token.is_capitalised else level
+
+
+def announces_list(tokens: Sequence[Token], at: int) -> int | None:
+    """The index behind `the following subparagraphs` (which points at the list below), or None."""
+    if tokens[at].lower != "following" or at + 1 >= len(tokens):
+        return None
+    level = noun_level(tokens[at + 1])
+    return at + 2 if level is not None and tokens[at + 1].lower.endswith("s") else None
+
+
+def _word(tokens: Sequence[Token], at: int) -> str:
+    return tokens[at].lower if 0 <= at < len(tokens) else ""
+
+
+def _put_inside(target: Target, container: Place) -> Target:
+    last = target.last.inside(container) if target.last is not None else None
+    return Target(target.first.inside(container), last)
+
+
+def _read_container(tokens: Sequence[Token], index: int, targets: tuple[Target, ...], depth: int) -> Read | None:
+    by_sentence = bool(targets[0].first.sentence) and not targets[0].first.parts
+    openers = ("to", "of", "in", "under") if by_sentence or targets[0].first.each else ("of", "in", "under")
+    if _word(tokens, index) not in openers:
+        return None
+    after = index + 1 + (_word(tokens, index + 1) == "the")
+    for start in dict.fromkeys((index + 1, after)):
+        container = read_chain(tokens, start, depth + 1) if start < len(tokens) else None
+        if container is None:
+            continue
+        top = targets[0].first.highest or targets[0].first.each
+        deepest = container[0][0].first.deepest
+        # `paragraph (1) in Article 5`: yes; `Article 5 in paragraph (1)`: two references.
+        if by_sentence or (top is not None and deepest is not None and deepest < top):
+            if by_sentence:
+                first, *rest = container[0]
+                shared = (replace(t, first=replace(t.first, shared_sentence=True)) for t in rest)
+                return (first, *shared), container[1]
+            return container
+    return None
+
+
+def _stands_alone(tokens: Sequence[Token], at: int, index: int) -> bool:
+    """True for `under the proviso,` and `the main sentence shall`: a sentence word without a place of its own."""
+    return _word(tokens, at - 1) == "the" and tokens[index - 1].lower != "part"
+
+
+def _read_group(tokens: Sequence[Token], at: int) -> Read | None:
+    if at >= len(tokens):
+        return None
+    return (
+        _read_sentences(tokens, at) or _read_every(tokens, at) or _read_relative(tokens, at) or _read_noun(tokens, at)
+    )
+
+
+def _read_sentences(tokens: Sequence[Token], at: int) -> Read | None:
+    """`proviso`, `main sentence`, `former part`, `latter part`, joined by `and` or `or`."""
+    word = _sentence_word(tokens, at)
+    if word is None:
+        return None
+    found = [Target(Place(sentence=word[0]))]
+    index = word[1]
+    while _word(tokens, index) in ("and", "or"):
+        word = _sentence_word(tokens, index + 1 + (_word(tokens, index + 1) == "the"))
+        if word is None:
+            break
+        found.append(Target(Place(sentence=word[0])))
+        index = word[1]
+    return tuple(found), index
+
+
+def _sentence_word(tokens: Sequence[Token], at: int) -> tuple[str, int] | None:
+    word, following = _word(tokens, at), _word(tokens, at + 1)
+    if word in ("proviso", "provisos"):
+        return "proviso", at + 1
+    if word == "main" and following in ("sentence", "clause", "body", "text", "part", "provision"):
+        return "main", at + 2
+    if word in ("former", "latter", "first", "second") and following in ("part", "sentence", "clause", "portion"):
+        return {"first": "former", "second": "latter"}.get(word, word), at + 2
+    return None
+
+
+def _read_every(tokens: Sequence[Token], at: int) -> Read | None:
+    """`each subparagraph`, `any of the subparagraphs`, `the subparagraphs` of something."""
+    index = at
+    if _word(tokens, index) in english.EVERY:
+        index += 1
+        if _word(tokens, index) in ("one", "or"):
+            index += 1 if _word(tokens, index) == "one" else 2
+        index += _word(tokens, index) == "of"
+        index += _word(tokens, index) == "the"
+    level = noun_level(tokens[index]) if index < len(tokens) else None
+    if level is None or level is Level.ARTICLE:
+        return None
+    plural = tokens[index].lower.endswith("s")
+    if index == at and not plural:
+        return None
+    following = tokens[index + 1] if index + 1 < len(tokens) else None
+    if following is not None and following.kind in (TokenKind.NUMBER, TokenKind.BRACKET):
+        # `any of subparagraphs 1 through 3`: the numbers say which.
+        return _read_noun(tokens, index) if index > at else None
+    if index == at and _word(tokens, index + 1) not in ("of", "in", "under"):
+        return None
+    return (Target(Place(each=level)),), index + 1
+
+
+def _read_relative(tokens: Sequence[Token], at: int) -> Read | None:
+    relative = english.RELATIVES.get(_word(tokens, at))
+    if relative is None:
+        return None
+    index, count = at + 1, 1
+    if relative in (Relative.PRECEDING, Relative.FOLLOWING) and _word(tokens, index) in english.COUNTS:
+        count = english.COUNTS[_word(tokens, index)]
+        index += 1
+    level = noun_level(tokens[index]) if index < len(tokens) else None
+    if level is None or (tokens[index].lower.endswith("s") and count == 1):
+        return None
+    place = Place(((level, Part(relative=relative, count=count)),))
+    place, index = _descend(tokens, index + 1, place, level)
+    return (Target(place),), index
+
+
+def _read_noun(tokens: Sequence[Token], at: int) -> Read | None:
+    level = noun_level(tokens[at])
+    if level is None:
+        return None
+    item = _read_item(tokens, at + 1, level, None)
+    if item is None:
+        return None
+    return _read_list(tokens, level, item)
+
+
+def _read_list(tokens: Sequence[Token], level: Level, item: tuple[Place, int]) -> Read:
+    place, index = item
+    targets = [Target(place)]
+    # Invariant: up to `kept`, `end` the list is sure; a member behind a bare comma is so once an `and` closes it.
+    kept, end = 1, index
+    while True:
+        step, sure = index, False
+        comma = _word(tokens, step) == ","
+        step += comma
+        joint = _word(tokens, step)
+        if joint in ("and", "or"):
+            step, sure = step + 1, True
+            if _word(tokens, step) == "/" and _word(tokens, step + 1) == "or":
+                step += 2
+        elif joint in english.RANGE and not comma:
+            step, sure = step + 1, True
+        elif not comma:
+            break
+        following = _read_item(tokens, step, level, place)
+        if following is None or _is_count(tokens, step, following[1]):
+            break
+        before = place
+        place, index = following
+        if joint in english.RANGE:
+            targets[-1] = Target(before, place)
+        else:
+            targets.append(Target(place))
+        if sure:
+            kept, end = len(targets), index
+    return tuple(targets[:kept]), end
+
+
+def _read_item(tokens: Sequence[Token], at: int, noun: Level, before: Place | None) -> tuple[Place, int] | None:
+    """One member of a list of numbers; levels it leaves out are those of the member before it."""
+    if at >= len(tokens):
+        return None
+    token = tokens[at]
+    level = _level_of(tokens, at, noun, before)
+    if level is None:
+        return None
+    place = (before or Place()).with_part(level, Part(token.text))
+    return _descend(tokens, at + 1, place, level)
+
+
+def _level_of(tokens: Sequence[Token], at: int, noun: Level, before: Place | None) -> Level | None:
+    token = tokens[at]
+    digits = token.text[:1].isdigit()
+    deepest = before.deepest if before is not None else None
+    if token.kind is TokenKind.NUMBER:
+        if deepest is None:
+            return noun if noun <= Level.SUBPARAGRAPH else None
+        bracket = at + 1 < len(tokens) and tokens[at + 1].kind is TokenKind.BRACKET
+        opens_article = bracket and tokens[at + 1].text[:1].isdigit()
+        if noun is Level.ARTICLE and deepest >= Level.SUBPARAGRAPH and not opens_article:
+            return Level.SUBPARAGRAPH
+        if noun is Level.PARAGRAPH and deepest >= Level.SUBPARAGRAPH:
+            return Level.SUBPARAGRAPH
+        return noun if noun <= Level.SUBPARAGRAPH else None
+    if token.kind is TokenKind.BRACKET and digits:
+        if deepest is None:
+            return noun if noun in (Level.PARAGRAPH, Level.SUBPARAGRAPH) else None
+        return Level.SUBPARAGRAPH if noun is Level.SUBPARAGRAPH else Level.PARAGRAPH
+    letter = token.kind is TokenKind.BRACKET or (
+        token.kind is TokenKind.WORD and len(token.text) == 1 and token.text != "a"
+    )
+    if letter and not digits and token.lower.isalpha():
+        if deepest is None:
+            return noun if noun in (Level.ITEM, Level.SUBITEM) else None
+        return deepest if deepest >= Level.ITEM and token.kind is TokenKind.BRACKET else None
+    return None
+
+
+def _descend(tokens: Sequence[Token], at: int, place: Place, level: Level) -> tuple[Place, int]:
+    """The lower levels printed right behind: `(1)`, `2`, `(a)`, or with their nouns (`Article 5 paragraph (1)`)."""
+    index = at
+    while index < len(tokens):
+        token = tokens[index]
+        digits = token.text[:1].isdigit()
+        if token.kind is TokenKind.BRACKET and digits and level is Level.ARTICLE:
+            level = Level.PARAGRAPH
+        elif token.kind is TokenKind.NUMBER and level is Level.PARAGRAPH and not _is_count(tokens, index, index + 1):
+            if place.part(Level.PARAGRAPH) and tokens[index - 1].kind is not TokenKind.BRACKET:
+                break
+            level = Level.SUBPARAGRAPH
+        elif (
+            token.kind is TokenKind.BRACKET and not digits and level in (Level.ARTICLE, Level.SUBPARAGRAPH, Level.ITEM)
+        ):
+            level = Level.SUBITEM if level is Level.ITEM else Level.ITEM
+        else:
+            named = _named_below(tokens, index, level)
+            if named is None:
+                break
+            index, level = named
+            token = tokens[index]
+        place = place.with_part(level, Part(token.text))
+        index += 1
+    if _word(tokens, index) == "proviso":
+        place, index = replace(place, sentence="proviso"), index + 1
+    return place, index
+
+
+def _named_below(tokens: Sequence[Token], at: int, level: Level) -> tuple[int, Level] | None:
+    """Index of the number and its level in `paragraph (1)` right behind an Article (also behind a comma)."""
+    comma = _word(tokens, at) == ","
+    index = at + comma
+    below = noun_level(tokens[index]) if index < len(tokens) else None
+    if below is None or below <= level or tokens[index].lower.endswith("s") or index + 1 >= len(tokens):
+        return None
+    if tokens[index + 1].kind not in (TokenKind.NUMBER, TokenKind.BRACKET):
+        return None
+    # `under Article 12, paragraph (1) shall apply`: the comma ends a clause there.
+    if comma and (_word(tokens, index + 2) in english.VERBS or _word(tokens, index + 2) in ("and", "or", "of")):
+        return None
+    return index + 1, below
+
+
+def _is_count(tokens: Sequence[Token], at: int, after: int) -> bool:
+    """True for `3 persons` behind a place: a number that counts something."""
+    if at >= len(tokens) or tokens[at].kind is not TokenKind.NUMBER:
+        return False
+    following = _word(tokens, after)
+    return (
+        following in english.COUNTED
+        or following in ("%", "/")
+        or (following == "or" and _word(tokens, after + 1) in ("more", "less"))
+    )

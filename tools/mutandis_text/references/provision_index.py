@@ -1,0 +1,113 @@
+"""Finds provisions of a document by id, by neighbour and by level: what resolving a reference needs to know."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+from mutandis_text.document import (
+    Provision,
+    ProvisionKind,
+    SentenceKind,
+    StatuteDocument,
+    walk_provision,
+)
+from mutandis_text.references.syntax import Level
+
+KIND_OF_LEVEL = {
+    Level.ARTICLE: ProvisionKind.ARTICLE,
+    Level.PARAGRAPH: ProvisionKind.PARAGRAPH,
+    Level.SUBPARAGRAPH: ProvisionKind.SUBPARAGRAPH,
+    Level.ITEM: ProvisionKind.ITEM,
+    Level.SUBITEM: ProvisionKind.SUBITEM,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ProvisionIndex:
+    """The provisions of a document by id. `parents` maps a provision's id to that of the one it stands in, `places` an
+    id to its place among its siblings."""
+
+    law: str
+    provisions: dict[str, Provision]
+    parents: dict[str, str]
+    articles: tuple[str, ...]
+    places: dict[str, int]
+
+    def ancestors(self, name: str) -> tuple[Provision, ...]:
+        """The provision and those it stands in, innermost first."""
+        found: list[Provision] = []
+        current: str | None = name
+        while current is not None and current in self.provisions:
+            found.append(self.provisions[current])
+            current = self.parents.get(current)
+        return tuple(found)
+
+    def at_level(self, name: str, level: Level) -> Provision | None:
+        """The provision of that level which `name` is or stands in; of the article level, an addendum's body too."""
+        for provision in self.ancestors(name):
+            if provision.kind is KIND_OF_LEVEL[level]:
+                return provision
+            if level is Level.ARTICLE and provision.kind is ProvisionKind.ADDENDA:
+                return provision
+        return None
+
+    def siblings(self, name: str) -> tuple[str, ...]:
+        """The ids at the same level under the same parent, in order, itself included."""
+        parent = self.parents.get(name)
+        if parent is None:
+            return self.articles if self.articles[self.places[name] : self.places[name] + 1] == (name,) else (name,)
+        kind = self.provisions[name].kind
+        return tuple(child.id for child in self.provisions[parent].children if child.kind is kind)
+
+    def neighbours(self, name: str, count: int) -> tuple[str, ...]:
+        """`count` siblings before it (negative) or behind it, in order; fewer where there are no more."""
+        siblings = self.siblings(name)
+        at = self.places[name] if len(siblings) > 1 else 0
+        return siblings[max(at + count, 0) : at] if count < 0 else siblings[at + 1 : at + 1 + count]
+
+    def inside(self, name: str, level: Level) -> tuple[str, ...]:
+        """The live provisions of that level directly under `name`."""
+        kind = KIND_OF_LEVEL[level]
+        return tuple(child.id for child in self.provisions[name].children if child.kind is kind and child.is_live)
+
+    def between(self, first: str, last: str) -> tuple[str, ...]:
+        """Siblings from one to the other, both included, deleted ones left out; empty if they are no siblings."""
+        siblings = self.siblings(first)
+        low, high = self.places[first], self.places[last]
+        if siblings[high : high + 1] != (last,) or high < low:
+            return ()
+        span = siblings[low : high + 1]
+        return tuple(name for name in span if self.provisions[name].is_live or name in (first, last))
+
+    def sentence(self, name: str, kind: SentenceKind) -> str | None:
+        """The id of the first proviso or latter part of a provision."""
+        return next((s.id for s in self.provisions[name].sentences if s.kind is kind), None)
+
+
+def index_provisions(document: StatuteDocument) -> ProvisionIndex:
+    """Index a document; of two provisions with one id the first counts."""
+    provisions: dict[str, Provision] = {}
+    parents: dict[str, str] = {}
+    for root in (*document.articles, *(addendum.body for addendum in document.addenda)):
+        for provision in walk_provision(root):
+            provisions.setdefault(provision.id, provision)
+            for child in provision.children:
+                parents.setdefault(child.id, provision.id)
+    articles = tuple(dict.fromkeys(article.id for article in document.articles))
+    places = dict.fromkeys(provisions, 0) | {name: place for place, name in enumerate(articles)}
+    for provision in provisions.values():
+        counts: Counter[ProvisionKind] = Counter()
+        for child in provision.children:
+            places[child.id] = counts[child.kind]
+            counts[child.kind] += 1
+    return ProvisionIndex(document.law, provisions, parents, articles, places)
+
+
+def child_id(parent: str, level: Level, number: str, parent_kind: ProvisionKind) -> str:
+    """The id of a part of a provision (DESIGN 2): `act/77` + paragraph 1 = `act/77(1)`."""
+    if level is Level.PARAGRAPH:
+        return f"{parent}({number})"
+    if level is Level.SUBPARAGRAPH:
+        return f"{parent}{number}" if parent_kind is ProvisionKind.PARAGRAPH else f"{parent}.{number}"
+    return f"{parent}({number})"

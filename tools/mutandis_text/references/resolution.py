@@ -1,0 +1,281 @@
+"""Finds the provisions that a mention names, and says why where it cannot.
+
+Places of this law are looked up in the document: ranges give every live provision between their ends, `each
+subparagraph` every one there is. Places of other laws are written out as far as their numbers go.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from mutandis_text.document import ProvisionKind, SentenceKind, Status
+from mutandis_text.references.law_context import LawContext, LawReference, TargetLaw
+from mutandis_text.references.provision_index import ProvisionIndex, child_id
+from mutandis_text.references.syntax import Level, Mention, Part, Place, Relative, Target
+
+_NOUN = {
+    Level.ARTICLE: "Article {}",
+    Level.PARAGRAPH: "paragraph ({})",
+    Level.SUBPARAGRAPH: "subparagraph {}",
+    Level.ITEM: "item ({})",
+    Level.SUBITEM: "sub-item ({})",
+}
+_MOST_EXTERNAL = 200
+"""A longer range into another law is a misprint; its ends are given alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Ids in the order named, and why the mention is broken (None if it is not)."""
+
+    ids: tuple[str, ...]
+    broken: str | None = None
+
+
+@dataclass(slots=True)
+class Memory:
+    """What an article has named so far, for `the same Article` and `the same Act`; lives while one article is read."""
+
+    laws: list[LawReference] = field(default_factory=list)
+    places: dict[Level, tuple[LawReference, str]] = field(default_factory=dict)
+
+    def remember(self, law: LawReference, ids: Sequence[str], index: ProvisionIndex) -> None:
+        """Take note of what a mention named."""
+        self.laws.append(law)
+        if not ids:
+            return
+        last = ids[-1]
+        if law.target is not TargetLaw.SAME:
+            article = last.partition("(")[0].partition(".")[0].partition(" ")[0]
+            self.places[Level.ARTICLE] = (law, article)
+            if "(" in last:
+                self.places[Level.PARAGRAPH] = (law, last.partition(")")[0] + ")")
+            return
+        for level in (Level.ARTICLE, Level.PARAGRAPH, Level.SUBPARAGRAPH):
+            provision = index.at_level(last, level)
+            if provision is not None:
+                self.places[level] = (law, provision.id)
+
+
+@dataclass(frozen=True, slots=True)
+class Resolver:
+    """Resolves mentions made in provision `here`."""
+
+    index: ProvisionIndex
+    context: LawContext
+    here: str
+    memory: Memory
+
+    def resolve(self, mention: Mention) -> tuple[LawReference, Found]:
+        """The law a mention names and the provisions in it."""
+        law = self.context.resolve(mention.law, self.memory.laws, former=mention.former)
+        same = mention.targets[0].first.part(Level.ARTICLE) if mention.targets else None
+        if same is not None and same.relative is Relative.SAME and mention.law is None:
+            law = self.memory.places.get(Level.ARTICLE, (law, ""))[0]
+        found = [self._target(target, law, mention) for target in mention.targets]
+        ids = tuple(dict.fromkeys(name for one in found for name in one.ids))
+        broken = "; ".join(dict.fromkeys(one.broken for one in found if one.broken)) or None
+        return law, Found(ids, broken)
+
+    def _target(self, target: Target, law: LawReference, mention: Mention) -> Found:
+        if law.target is not TargetLaw.SAME:
+            return self._external(target, law)
+        first = self._place(target.first, mention)
+        if target.last is None:
+            return first
+        last = self._place(target.last, mention)
+        if not first.ids or not last.ids:
+            return Found(first.ids + last.ids, first.broken or last.broken)
+        known = first.ids[0] in self.index.provisions and last.ids[-1] in self.index.provisions
+        span = self.index.between(first.ids[0], last.ids[-1]) if known else ()
+        broken = first.broken or last.broken
+        if known and not span and not broken:
+            broken = f"{first.ids[0]} to {last.ids[-1]} is no range"
+        return Found(span or (first.ids[0], last.ids[-1]), broken)
+
+    # --- provisions of this law ---------------------------------------------------------------------------------------
+
+    def _place(self, place: Place, mention: Mention) -> Found:
+        names, broken = self._start(place, mention)
+        article = place.part(Level.ARTICLE)
+        for level, part in place.parts:
+            if level is Level.ARTICLE and article is not None:
+                continue
+            steps = [self._step(name, level, part) for name in names]
+            names = tuple(name for step in steps for name in step.ids)
+            broken = broken or next((step.broken for step in steps if step.broken), None)
+        if mention.former:
+            broken = None
+        if place.each is not None and broken is None:
+            return self._every(names, place.each)
+        if place.sentence and broken is None:
+            found = [self._sentence(name, place) for name in names]
+            return Found(tuple(n for one in found for n in one.ids), next((f.broken for f in found if f.broken), None))
+        if place.sentence == "proviso":
+            names = tuple(f"{name} proviso" for name in names)
+        return Found(names, broken or self._standing(names, mention))
+
+    def _start(self, place: Place, mention: Mention) -> tuple[tuple[str, ...], str | None]:
+        """The provisions that the highest level is looked for in."""
+        article = place.part(Level.ARTICLE)
+        if article is not None:
+            return self._article(article, mention)
+        top = place.highest
+        if top is None:
+            return self._bearer(place), None
+        above = [level for level in Level if level < top]
+        for level in reversed(above):
+            holder = self.index.at_level(self.here, level)
+            if holder is not None and (level is Level.ARTICLE or level >= top - 1 or top is Level.SUBPARAGRAPH):
+                return (holder.id,), None
+        return (self.here,), None
+
+    def _article(self, part: Part, mention: Mention) -> tuple[tuple[str, ...], str | None]:
+        if part.relative is Relative.SAME:
+            remembered = self.memory.places.get(Level.ARTICLE)
+            holder = self.index.at_level(self.here, Level.ARTICLE)
+            name = remembered[1] if remembered is not None else holder.id if holder is not None else self.here
+            return (name,), None
+        if part.relative is not None:
+            holder = self.index.at_level(self.here, Level.ARTICLE)
+            if holder is None:
+                return (), "there is no Article it could count from"
+            return self._relative(holder.id, part, Level.ARTICLE)
+        name = f"{self.context.law}/{part.number}"
+        if mention.addenda:
+            body = next((p.id for p in self.index.ancestors(self.here) if p.kind is ProvisionKind.ADDENDA), "")
+            name = f"{body}/{part.number}" if body else name
+        return (name,), None if name in self.index.provisions else f"there is no Article {part.number}"
+
+    def _relative(self, name: str, part: Part, level: Level) -> tuple[tuple[str, ...], str | None]:
+        if part.relative is Relative.THIS:
+            return (name,), None
+        sign = -1 if part.relative is Relative.PRECEDING else 1
+        found = self.index.neighbours(name, sign * part.count)
+        if len(found) < part.count:
+            noun = _NOUN[level].split(" ")[0]
+            return found, f"{name} has no {part.relative} {noun}"
+        return found, None
+
+    def _bearer(self, place: Place) -> tuple[str, ...]:
+        """For a sentence word or `each subparagraph` alone: the nearest provision around that has such a one."""
+        for provision in self.index.ancestors(self.here):
+            if place.each is not None and self.index.inside(provision.id, place.each):
+                return (provision.id,)
+            if place.sentence == "proviso" and self.index.sentence(provision.id, SentenceKind.PROVISO):
+                return (provision.id,)
+        return (self.here,)
+
+    def _step(self, name: str, level: Level, part: Part) -> Found:
+        if part.relative is Relative.SAME:
+            remembered = self.memory.places.get(level)
+            return Found((remembered[1],)) if remembered else Found((name,), "nothing of that level was named before")
+        if part.relative is not None:
+            own = self.index.at_level(self.here, level)
+            if own is None or (self.index.parents.get(own.id) != name and own.id != name):
+                noun = _NOUN[level].split(" ")[0]
+                return Found((name,), f"{self.here} stands in no {noun} it could count from")
+            return Found(*self._relative(own.id, part, level))
+        holder = self.index.provisions.get(name)
+        kind = holder.kind if holder is not None else _kind_of(name)
+        found = child_id(name, level, part.number, kind)
+        if found in self.index.provisions:
+            return Found((found,))
+        if holder is not None and not holder.is_live:
+            return Found((found,), self._gone(name))
+        # A document that numbers the paragraphs of an addendum without an article, or the reverse, is looked through.
+        return Found(
+            (found,), f"{name} has no {_NOUN[level].format(part.number)}" + self._hint(name, level, part.number)
+        )
+
+    def _hint(self, name: str, level: Level, number: str) -> str:
+        holder = self.index.provisions.get(name)
+        if holder is None or level is not Level.SUBPARAGRAPH:
+            return ""
+        near = [p.id for p in holder.children if child_id(p.id, level, number, p.kind) in self.index.provisions]
+        return f" ({near[0]} has one)" if len(near) == 1 else ""
+
+    def _every(self, names: Sequence[str], level: Level) -> Found:
+        noun = _NOUN[level].split(" ")[0]
+        ids: list[str] = []
+        for name in names:
+            inside = self.index.inside(name, level) if name in self.index.provisions else ()
+            if not inside:
+                return Found(tuple(names), f"{name} has no {noun}s")
+            ids.extend(inside)
+        return Found(tuple(ids))
+
+    def _sentence(self, name: str, place: Place) -> Found:
+        kind = {"proviso": SentenceKind.PROVISO, "latter": SentenceKind.LATTER}.get(place.sentence)
+        provision = self.index.provisions[name]
+        if kind is None:
+            return Found((name,), self._gone(name))
+        found = self.index.sentence(name, kind)
+        if found is not None:
+            return Found((found,))
+        if place.shared_sentence or (kind is SentenceKind.LATTER and len(provision.sentences) > 1):
+            return Found((name,), self._gone(name))
+        word = "proviso" if kind is SentenceKind.PROVISO else "latter part"
+        return Found((f"{name} {place.sentence}",), self._gone(name) or f"{name} has no {word}")
+
+    def _standing(self, names: Sequence[str], mention: Mention) -> str | None:
+        return None if mention.former else next((gone for name in names if (gone := self._gone(name))), None)
+
+    def _gone(self, name: str) -> str | None:
+        for provision in self.index.ancestors(name):
+            if provision.status is Status.DELETED:
+                return f"{provision.id} is deleted"
+            if provision.status is Status.MOVED:
+                targets = [m.target for note in provision.notes for m in note.moves if m.origin == provision.id]
+                where = f" to {targets[0]}" if targets and targets[0] else ""
+                return f"{provision.id} was moved{where}"
+        return None
+
+    # --- provisions of other laws -------------------------------------------------------------------------------------
+
+    def _external(self, target: Target, law: LawReference) -> Found:
+        first = self._write(target.first, law)
+        if target.last is None:
+            return Found((first,))
+        level = target.first.deepest
+        low, high = target.first.part(level or Level.ARTICLE), target.last.part(level or Level.ARTICLE)
+        if level is None or low is None or high is None:
+            return Found((first, self._write(target.last, law)))
+        numbers = _count_up(low.number, high.number)
+        places = (target.first.with_part(level, Part(number)) for number in numbers)
+        return Found(tuple(self._write(place, law) for place in places))
+
+    def _write(self, place: Place, law: LawReference) -> str:
+        text = law.prefix
+        kind = ProvisionKind.ARTICLE
+        for level, part in place.parts:
+            number = part.number
+            if part.relative is not None:
+                remembered = self.memory.places.get(level)
+                if remembered is not None and remembered[0] == law:
+                    text = remembered[1]
+                    kind = _kind_of(text)
+                continue
+            if level is Level.ARTICLE:
+                text += f"/{number}"
+                continue
+            text = child_id(text, level, number, kind)
+            kind = ProvisionKind.PARAGRAPH if level is Level.PARAGRAPH else ProvisionKind.SUBPARAGRAPH
+        return f"{text} {place.sentence}" if place.sentence in ("proviso", "latter") else text
+
+
+def _kind_of(name: str) -> ProvisionKind:
+    return (
+        ProvisionKind.PARAGRAPH
+        if name.endswith(")") and name[:-1].rpartition("(")[2][:1].isdigit()
+        else (ProvisionKind.ARTICLE)
+    )
+
+
+def _count_up(low: str, high: str) -> tuple[str, ...]:
+    if low.isdigit() and high.isdigit() and 0 < int(high) - int(low) <= _MOST_EXTERNAL:
+        return tuple(str(n) for n in range(int(low), int(high) + 1))
+    if len(low) == len(high) == 1 and low.isalpha() and low < high:
+        return tuple(chr(c) for c in range(ord(low), ord(high) + 1))
+    return (low, high)

@@ -1,0 +1,120 @@
+"""What a reference says before anybody knows whether its target exists.
+
+The grammar produces these shapes, the resolution reads them. Levels a place leaves out are those of the provision that
+speaks; a part that is no number (`the preceding paragraph`) says how to find one.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from enum import IntEnum, StrEnum
+
+from mutandis_text.references.law_names import LawName
+
+
+class Level(IntEnum):
+    """The levels a place can name, outermost first."""
+
+    ARTICLE = 1
+    PARAGRAPH = 2
+    SUBPARAGRAPH = 3
+    ITEM = 4
+    SUBITEM = 5
+
+
+class Relative(StrEnum):
+    """A part named by where it stands: relative to the provision that speaks, or (`same`) the one named last."""
+
+    THIS = "this"
+    PRECEDING = "preceding"
+    FOLLOWING = "following"
+    SAME = "same"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One level of a place: a number as printed, or a relative; `count` for `the preceding two paragraphs`."""
+
+    number: str = ""
+    relative: Relative | None = None
+    count: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place as named. `sentence`: `proviso`, `main`, `former`, `latter`, or empty.
+
+    `shared_sentence`: the sentence word stood before an earlier member of the list (`the proviso to paragraph (1) or
+    (5)`), so it holds here only if there is such a sentence. `each`: all provisions of that level inside the place.
+    """
+
+    parts: tuple[tuple[Level, Part], ...] = ()
+    sentence: str = ""
+    shared_sentence: bool = False
+    each: Level | None = None
+
+    def part(self, level: Level) -> Part | None:
+        """What it says of a level."""
+        return next((part for own, part in self.parts if own == level), None)
+
+    @property
+    def deepest(self) -> Level | None:
+        """The lowest level it names."""
+        return self.parts[-1][0] if self.parts else None
+
+    @property
+    def highest(self) -> Level | None:
+        """The highest level it names."""
+        return self.parts[0][0] if self.parts else None
+
+    def with_part(self, level: Level, part: Part) -> Place:
+        """The place that has this part, keeps what is above it and drops what is below."""
+        kept = tuple((own, p) for own, p in self.parts if own < level)
+        return Place((*kept, (level, part)), self.sentence, self.shared_sentence)
+
+    def inside(self, container: Place) -> Place:
+        """The place inside another that names the levels above it."""
+        top = self.highest or self.each or Level.SUBITEM
+        upper = tuple((own, p) for own, p in container.parts if own < top or not self.parts)
+        shared = self.shared_sentence or container.shared_sentence
+        sentence = self.sentence or container.sentence
+        return replace(self, parts=(*upper, *self.parts), sentence=sentence, shared_sentence=shared)
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A place, or a range from one to another (both included)."""
+
+    first: Place
+    last: Place | None = None
+
+
+class MentionKind(StrEnum):
+    """What kind of phrase was recognised.
+
+    `own_list` (`any of the following subparagraphs`) announces the list below and refers nowhere.
+    """
+
+    PROVISION = "provision"
+    LAW = "law"
+    DEFINITION = "definition"
+    DELEGATION = "delegation"
+    OWN_LIST = "own_list"
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One phrase over tokens `first` to `last` (excluded).
+
+    `former`: it speaks of the wording before an amendment. `addenda`: it speaks of the addenda. `words` is the defined
+    term of a definition, the delegate of a delegation.
+    """
+
+    kind: MentionKind
+    first: int
+    last: int
+    targets: tuple[Target, ...] = ()
+    law: LawName | None = None
+    former: bool = False
+    addenda: bool = False
+    words: str = ""

@@ -1,0 +1,1 @@
+"""Instruments, enforcement dates, transitional clauses, the past of each provision."""

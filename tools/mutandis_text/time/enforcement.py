@@ -1,0 +1,94 @@
+"""Computes when an instrument takes effect from the words of its addendum.
+
+The convention (Civil Act, Articles 157, 159 and 160): the day of promulgation is not counted; a period of months or
+years ends with the day before the one that corresponds to the first day counted, or with the last day of a month that
+has no such day; `N months after` is the day after that end. So what was promulgated on 21 December 2007 `one year
+after` takes effect on 22 December 2008. A date given outright is taken as it stands.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from mutandis_text.lines.instrument_grammar import read_date
+from mutandis_text.time import english
+
+
+@dataclass(frozen=True, slots=True)
+class EnforcementPhrase:
+    """When something takes effect, as the text says it over the characters `start` to `end`.
+
+    One of: `fixed` (a date outright), an `amount` of a `unit` after promulgation (`day`, `week`, `month`, `year`; 0 for
+    the day of promulgation itself, or with the unit `next` for the day after it).
+    """
+
+    start: int
+    end: int
+    fixed: dt.date | None = None
+    amount: int = 0
+    unit: str = "day"
+
+    def date(self, promulgated: dt.date | None) -> dt.date | None:
+        """The day it takes effect; None if the day of promulgation is needed and not known."""
+        if self.fixed is not None:
+            return self.fixed
+        return count_from(promulgated, self.amount, self.unit) if promulgated is not None else None
+
+    @property
+    def words(self) -> str:
+        """The rule in our words."""
+        if self.fixed is not None:
+            return "a day the text names"
+        if self.amount == 0:
+            return "the day after promulgation" if self.unit == "next" else "the day of promulgation"
+        name = next((word for word, value in english.NUMBERS.items() if value == self.amount and len(word) > 2), "")
+        return f"{name or self.amount} {self.unit}{'s' if self.amount > 1 else ''} from promulgation"
+
+
+def count_from(promulgated: dt.date, amount: int, unit: str) -> dt.date:
+    """The day on which a period after promulgation has run out.
+
+    >>> count_from(dt.date(2007, 12, 21), 1, "year").isoformat()
+    '2008-12-22'
+    """
+    if amount == 0:
+        return promulgated + dt.timedelta(days=unit == "next")
+    first = promulgated + dt.timedelta(days=1)
+    if unit in ("day", "week"):
+        return first + dt.timedelta(days=amount * (7 if unit == "week" else 1))
+    months = first.year * 12 + first.month - 1 + amount * (12 if unit == "year" else 1)
+    year, month = divmod(months, 12)
+    try:
+        return dt.date(year, month + 1, first.day)
+    except ValueError:
+        # The last month has no such day: the period ends with its last day, and the next month begins.
+        return dt.date(year + (month == 11), (month + 1) % 12 + 1, 1)
+
+
+def says_enforcement(text: str) -> bool:
+    """True if a sentence says that something takes effect."""
+    return english.FORCE_WORDS.search(text) is not None
+
+
+def find_enforcement(text: str) -> tuple[EnforcementPhrase, ...]:
+    """Every phrase of a sentence that says when, in order."""
+    found: list[EnforcementPhrase] = []
+    for match in (*english.LAPSE.finditer(text), *english.AFTER.finditer(text)):
+        amount = match["amount"].lower()
+        value = int(amount) if amount.isdigit() else english.NUMBERS[amount]
+        found.append(EnforcementPhrase(match.start(), match.end(), None, value, match["unit"].lower()))
+    for match in english.NEXT_DAY.finditer(text):
+        found.append(EnforcementPhrase(match.start(), match.end(), None, 0, "next"))
+    for match in english.ON_PROMULGATION.finditer(text):
+        found.append(EnforcementPhrase(match.start(), match.end()))
+    for match in english.ON_DATE.finditer(text):
+        date = read_date(match["date"])
+        if date is not None:
+            found.append(EnforcementPhrase(match.start(), match.end(), date))
+    found.sort(key=lambda phrase: (phrase.start, -phrase.end))
+    kept: list[EnforcementPhrase] = []
+    for phrase in found:
+        if not kept or phrase.start >= kept[-1].end:
+            kept.append(phrase)
+    return tuple(kept)

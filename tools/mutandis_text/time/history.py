@@ -1,0 +1,182 @@
+"""What the text tells of each provision's past, and the transitional clauses of its addenda.
+
+The past is told by annotations and notes: inserted, amended, moved, deleted, by which instrument and since when. An
+annotation that gives only a date names the instrument promulgated on it. A provision that tells nothing has stood since
+the law was enacted or wholly amended, as far as the text knows.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from mutandis_text.document import (
+    ChangeKind,
+    Instrument,
+    Move,
+    Provision,
+    ProvisionKind,
+    StatuteDocument,
+    walk_provision,
+    walk_provisions,
+)
+from mutandis_text.references.find import Reference, ReferenceReport
+from mutandis_text.references.kinds import ReferenceKind
+from mutandis_text.time.instruments import InstrumentRecord
+
+
+@dataclass(frozen=True, slots=True)
+class PastEvent:
+    """One change of a provision. `instrument` is its id, or as printed where head and addenda do not have it.
+
+    `since` is the day it took effect for this provision; None if that is not known. `whole` is False where a note says
+    that only a part (a sentence, the title) was concerned.
+    """
+
+    kind: ChangeKind
+    instrument: str
+    promulgated: dt.date | None
+    since: dt.date | None
+    moved_from: str | None = None
+    moved_to: str | None = None
+    whole: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class ProvisionPast:
+    """A provision with what is told of its past, in printed order."""
+
+    provision: str
+    events: tuple[PastEvent, ...]
+
+
+class ClauseKind(StrEnum):
+    """What a transitional clause does."""
+
+    APPLICABILITY = "applicability"
+    FORMER_LAW = "former law"
+    CARRY_OVER = "carry over"
+    OTHER_LAWS = "other laws"
+    TASK = "task"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class TransitionalClause:
+    """One clause of the addenda beside the enforcement date. `governs` are the provisions it names.
+
+    `applicability`: the new wording from a first case on; `former law`: the earlier wording goes on; `carry over`: what
+    was done counts as done under the new law; `other laws`: citations in other laws; `task`: something to be done.
+    """
+
+    provision: str
+    heading: str
+    instrument: str
+    kind: ClauseKind
+    governs: tuple[str, ...]
+    line: int
+
+
+def list_history(document: StatuteDocument, records: Sequence[InstrumentRecord]) -> tuple[ProvisionPast, ...]:
+    """The past of every provision of the body that tells any."""
+    by_number = {record.number: record for record in records if record.number}
+    by_date = {record.promulgated: record for record in records if record.promulgated is not None}
+    found: list[ProvisionPast] = []
+    for provision in walk_provisions(document, addenda=False):
+        events = tuple(_events(provision, by_number, by_date))
+        if events:
+            found.append(ProvisionPast(provision.id, events))
+    return tuple(found)
+
+
+def _events(
+    provision: Provision, by_number: dict[str, InstrumentRecord], by_date: dict[dt.date, InstrumentRecord]
+) -> Iterator[PastEvent]:
+    for annotation in provision.annotations:
+        for instrument in annotation.instruments:
+            yield _event(provision.id, annotation.kind, instrument, by_number, by_date)
+    for note in provision.notes:
+        own = [move for move in note.moves if provision.id in (move.origin, move.target)]
+        whole = note.scope not in ("part", "title", "other")
+        for instrument in note.instruments:
+            move = own[0] if own else None
+            yield _event(provision.id, note.kind, instrument, by_number, by_date, move=move, whole=whole)
+        if not note.instruments:
+            for move in own:
+                yield PastEvent(note.kind, "", None, None, *_direction(provision.id, move), whole)
+
+
+def _event(
+    provision: str,
+    kind: ChangeKind,
+    instrument: Instrument,
+    by_number: dict[str, InstrumentRecord],
+    by_date: dict[dt.date, InstrumentRecord],
+    *,
+    move: Move | None = None,
+    whole: bool = True,
+) -> PastEvent:
+    known = (by_number.get(n) for n in instrument.numbers)
+    record = next((r for r in known if r is not None), None)
+    if record is None and not instrument.numbers and instrument.date is not None:
+        record = by_date.get(instrument.date)
+    directions = _direction(provision, move) if move is not None else (None, None)
+    if record is None:
+        return PastEvent(kind, instrument.raw, instrument.date, None, *directions, whole)
+    return PastEvent(kind, record.id, record.promulgated, record.enforced_for(provision), *directions, whole)
+
+
+def _direction(provision: str, move: Move) -> tuple[str | None, str | None]:
+    return (move.origin, None) if move.target == provision else (None, move.target)
+
+
+def list_transitions(
+    document: StatuteDocument, records: Sequence[InstrumentRecord], report: ReferenceReport
+) -> tuple[TransitionalClause, ...]:
+    """Every clause of the addenda that does not say when something takes effect, innermost provisions that speak."""
+    by_addendum = {record.addenda: record for record in records if record.addenda}
+    found: list[TransitionalClause] = []
+    for addendum in document.addenda:
+        record = by_addendum.get(addendum.id)
+        said_in = record.said_in if record is not None else ""
+        headings: dict[str, str] = {}
+        for node in walk_provision(addendum.body):
+            for child in node.children:
+                headings[child.id] = child.heading or headings.get(node.id, "")
+            if not node.sentences or node.id == said_in or (node.kind is ProvisionKind.ADDENDA and not node.text):
+                continue
+            named = [r for r in report.references if r.origin.partition(" ")[0] == node.id]
+            found.append(
+                TransitionalClause(
+                    node.id,
+                    node.heading or headings.get(node.id, ""),
+                    record.id if record is not None else "",
+                    _clause_kind(node, named),
+                    tuple(dict.fromkeys(t for r in named if _governs(r, addendum.id) for t in r.targets)),
+                    document.line(node.extent.start),
+                )
+            )
+    return tuple(found)
+
+
+def _governs(reference: Reference, addendum: str) -> bool:
+    own = all(target.startswith(addendum) for target in reference.targets)
+    provisions = all("/" in target for target in reference.targets)
+    return provisions and not own and reference.kind not in (ReferenceKind.DEFINITION, ReferenceKind.DELEGATION)
+
+
+def _clause_kind(node: Provision, named: Sequence[Reference]) -> ClauseKind:
+    text = node.text.lower()
+    if "cited" in text or "citation" in text:
+        return ClauseKind.OTHER_LAWS
+    if "former provisions shall apply" in text or "previous provisions shall apply" in text:
+        return ClauseKind.FORMER_LAW
+    if "deemed" in text or "regarded as" in text:
+        return ClauseKind.CARRY_OVER
+    if any(words in text for words in ("begin to apply", "shall apply to", "shall apply, starting", "apply from")):
+        return ClauseKind.APPLICABILITY
+    if " shall " in text and not named:
+        return ClauseKind.OTHER
+    return ClauseKind.TASK if " shall " in text else ClauseKind.OTHER

@@ -1,0 +1,195 @@
+"""The instruments that made a law, from its head and its addenda: when promulgated, when enforced, which parts when.
+
+Head and addenda are two witnesses: an addendum that names no instrument is the founding one's, a misprinted year or
+number is read by the other witness, and every such reading is noted.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from mutandis_text.document import (
+    Addenda,
+    ChangeKind,
+    Instrument,
+    Provision,
+    Sentence,
+    StatuteDocument,
+    walk_provision,
+)
+from mutandis_text.references.find import Reference, ReferenceReport
+from mutandis_text.time.enforcement import EnforcementPhrase, find_enforcement, says_enforcement
+
+
+@dataclass(frozen=True, slots=True)
+class EnforcedPart:
+    """Provisions of an instrument that take effect on a day of their own."""
+
+    provisions: tuple[str, ...]
+    on: dt.date | None
+    phrase: EnforcementPhrase
+
+
+@dataclass(frozen=True, slots=True)
+class InstrumentRecord:
+    """One instrument. `id` is `Act No. 8728`; `said_in` the provision of the addenda that says when it takes effect.
+
+    `enforced` is None where the addenda do not say, or leave it to something outside (another Act, a decree). `notes`
+    tell what was read in spite of the print, and what the publisher left out.
+    """
+
+    id: str
+    kind: str
+    number: str
+    change: ChangeKind
+    promulgated: dt.date | None
+    enforced: dt.date | None
+    phrase: EnforcementPhrase | None
+    parts: tuple[EnforcedPart, ...]
+    addenda: str
+    said_in: str
+    notes: tuple[str, ...]
+
+    def enforced_for(self, provision: str) -> dt.date | None:
+        """When it took effect for a provision: the day of its part, or of the instrument."""
+        for part in self.parts:
+            if any(_stands_in(provision, named) for named in part.provisions):
+                return part.on
+        return self.enforced
+
+
+def list_instruments(document: StatuteDocument, report: ReferenceReport) -> tuple[InstrumentRecord, ...]:
+    """Every instrument that head or addenda name, by day of promulgation."""
+    records: list[InstrumentRecord] = []
+    left = list(document.addenda)
+    for instrument in document.head.instruments:
+        addendum = _find_addendum(instrument, left, document)
+        if addendum is not None:
+            left.remove(addendum)
+        records.append(_record(instrument, addendum, report))
+    for addendum in left:
+        if addendum.instrument is not None:
+            records.append(_record(addendum.instrument, addendum, report, in_head=False))
+    return tuple(sorted(records, key=lambda record: (record.promulgated or dt.date.min, record.number.zfill(8))))
+
+
+def _find_addendum(instrument: Instrument, left: list[Addenda], document: StatuteDocument) -> Addenda | None:
+    for addendum in left:
+        if addendum.instrument is not None and set(addendum.instrument.numbers) & set(instrument.numbers):
+            return addendum
+    # A misprinted number: same day, and a number that the head does not have.
+    known = {number for one in document.head.instruments for number in one.numbers}
+    for addendum in left:
+        other = addendum.instrument
+        if other is not None and other.date == instrument.date and not set(other.numbers) & known:
+            return addendum
+    return None
+
+
+def _record(
+    instrument: Instrument, addendum: Addenda | None, report: ReferenceReport, *, in_head: bool = True
+) -> InstrumentRecord:
+    notes: list[str] = []
+    if instrument.change is ChangeKind.WHOLLY_AMENDED:
+        notes.append("Whole amendment.")
+    promulgated = instrument.date
+    phrase: EnforcementPhrase | None = None
+    parts: tuple[EnforcedPart, ...] = ()
+    said_in = ""
+    if addendum is not None:
+        printed = addendum.instrument
+        if printed is not None and printed.numbers and printed.number != instrument.number:
+            notes.append(f"The heading of its addendum prints the number {printed.number}.")
+        if printed is not None and _wrong_year(printed.raw, promulgated):
+            notes.append(f"The heading of its addendum prints the year {_wrong_year(printed.raw, promulgated)}.")
+        said = next(iter(_enforcement_sentences(addendum.body)), None)
+        if said is not None:
+            provision, sentence = said
+            said_in = provision.id
+            phrases = find_enforcement(sentence.text)
+            phrase = phrases[0] if phrases else None
+            parts = tuple(_parts(provision, sentence, promulgated, report))
+        if phrase is not None and phrase.fixed is None and phrase.amount:
+            notes.append(f"{phrase.words.capitalize()}, the day of promulgation not counted.")
+        if any("proviso" in omission.what for node in walk_provision(addendum.body) for omission in node.omissions):
+            notes.append("The text leaves out a proviso on other dates.")
+        if said is not None and phrase is None:
+            notes.append("The addendum leaves the day to something outside the text.")
+    else:
+        notes.append("The text prints no addendum for it.")
+    if not in_head:
+        notes.append("Named in the addenda, not in the head.")
+    kind = instrument.kind or "Instrument"
+    return InstrumentRecord(
+        f"{kind} No. {instrument.number}" if instrument.number else f"{kind} of {promulgated}",
+        kind,
+        instrument.number,
+        instrument.change,
+        promulgated,
+        phrase.date(promulgated) if phrase is not None else None,
+        phrase,
+        parts,
+        addendum.id if addendum is not None else "",
+        said_in,
+        tuple(notes),
+    )
+
+
+def _enforcement_sentences(body: Provision) -> Iterator[tuple[Provision, Sentence]]:
+    for provision in walk_provision(body):
+        for sentence in provision.sentences:
+            if says_enforcement(sentence.text) and find_enforcement(sentence.text):
+                yield provision, sentence
+    for provision in walk_provision(body):
+        heading = (provision.heading or "").lower()
+        if "enforcement date" in heading or "effective date" in heading or "date of enforcement" in heading:
+            yield from ((provision, sentence) for sentence in provision.sentences[:1])
+
+
+def _parts(
+    provision: Provision, main: Sentence, promulgated: dt.date | None, report: ReferenceReport
+) -> Iterator[EnforcedPart]:
+    """In a proviso each phrase goes with the provisions named before it; in a list, with those of its entry."""
+    for node in walk_provision(provision):
+        for sentence in node.sentences:
+            if sentence is main or not (node is provision or node.children == ()):
+                continue
+            named = [r for r in report.references if sentence.extent.contains(r.extent) and _is_provision(r)]
+            start = 0
+            for phrase in find_enforcement(sentence.text):
+                covered = [r for r in named if start <= _position(sentence, r) < phrase.start]
+                ids = tuple(dict.fromkeys(target for r in covered for target in r.targets))
+                if ids:
+                    yield EnforcedPart(ids, phrase.date(promulgated), phrase)
+                start = phrase.end
+
+
+def _is_provision(reference: Reference) -> bool:
+    return reference.target.value == "same" and all("/" in target for target in reference.targets)
+
+
+def _position(sentence: Sentence, reference: Reference) -> int:
+    """Where a reference stands in the sentence's own text."""
+    at = 0
+    for extent in sentence.extents:
+        if extent.start <= reference.extent.start < extent.end:
+            return at + reference.extent.start - extent.start
+        at += len(extent) + 1
+    return at
+
+
+def _wrong_year(raw: str, promulgated: dt.date | None) -> str:
+    """The printed year, where it is not that of the promulgation."""
+    years = [
+        word.strip(" ,.>)") for word in raw.split() if word.strip(" ,.>)").isdigit() and len(word.strip(" ,.>)")) == 4
+    ]
+    return years[-1] if years and promulgated is not None and int(years[-1]) != promulgated.year else ""
+
+
+def _stands_in(provision: str, named: str) -> bool:
+    if provision == named:
+        return True
+    rest = provision.removeprefix(named)
+    return rest != provision and not (rest[:1].isdigit() and named[-1:].isdigit()) and rest[:1] != "-"

@@ -1,0 +1,78 @@
+"""Writes a law's `law.yaml` from its official text: titles, rank, parent, and every instrument with its days."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from mutandis_text.document import StatuteDocument
+from mutandis_text.references.law_context import read_law_context
+from mutandis_text.time.instruments import InstrumentRecord
+
+_SMALL_WORDS = frozenset(
+    ("a", "an", "and", "as", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to", "with")
+)
+
+
+def print_law_yaml(document: StatuteDocument, instruments: Sequence[InstrumentRecord]) -> str:
+    """The text of the file; an instrument whose day of promulgation is not told is left out, with a comment."""
+    context = read_law_context(document.law, document.head.title, ())
+    lines = [
+        f"law: {document.law}",
+        f"title: {_quote(title_case(document.head.title))}",
+        f"short: {_quote(title_case(document.law.replace('-', ' ')))}",
+        f"rank: {2 if context.is_decree else 1}",
+    ]
+    if context.parent:
+        lines.append(f"parent: ext:{context.parent}")
+    lines.append("instruments:")
+    for record in instruments:
+        lines.extend(_instrument_lines(document.law, record))
+    return "\n".join(lines) + "\n"
+
+
+def title_case(title: str) -> str:
+    """A title in capitals as a title in mixed letters; one that is mixed already stays.
+
+    >>> title_case("ACT ON EXECUTION OF SENTENCES")
+    'Act on Execution of Sentences'
+    """
+    words = " ".join(title.split())
+    if not (words.isupper() or words.islower()):
+        return words
+    cased = [word if word in _SMALL_WORDS else _capital(word) for word in words.lower().split(" ")]
+    return " ".join([_capital(cased[0]), *cased[1:]]) if cased else ""
+
+
+def _capital(word: str) -> str:
+    # The first letter only: a bracket or quotation mark may stand before it, a second letter never is the first.
+    start = next((at for at, char in enumerate(word) if char.isalpha()), 0)
+    return word[:start] + word[start : start + 1].upper() + word[start + 1 :]
+
+
+def _instrument_lines(law: str, record: InstrumentRecord) -> Iterator[str]:
+    if record.promulgated is None:
+        yield f"  # {record.id}: the text does not tell its day of promulgation"
+        return
+    yield f"  - id: {_quote(record.id)}"
+    yield f"    promulgated: {record.promulgated.isoformat()}"
+    if record.enforced is not None:
+        yield f"    enforced: {record.enforced.isoformat()}"
+    parts = [part for part in record.parts if part.on is not None]
+    if parts:
+        yield "    enforced_parts:"
+    for part in parts:
+        assert part.on is not None  # chosen above
+        named = ", ".join(name.removeprefix(f"{law}/") for name in part.provisions)
+        yield f"      - provisions: [{named}]"
+        yield f"        on: {part.on.isoformat()}"
+    if record.notes:
+        yield f"    note: {_quote(' '.join(record.notes))}"
+
+
+def _quote(text: str) -> str:
+    """The text as a YAML scalar: plain where that is safe, else in double quotes."""
+    if re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9 .,;()'/-]*", text):
+        return text
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{escaped}"'
