@@ -17,7 +17,7 @@ from typing import Final, Literal, final
 from mutandis.datatypes import Family
 
 Number = int | Fraction
-Clock = Literal["civil", "burden", "sentence", "age", "hours", "both_ends"]
+Clock = Literal["civil", "from_midnight", "burden", "sentence", "age", "hours", "both_ends"]
 
 
 @final

@@ -361,8 +361,7 @@ class Emitter:
                 parts = self.truth(node.condition), yes, no
                 return syntax.IfExp(*parts) if self.total else self.call("chosen", *parts)
             case t.FractionOf(share=share, start=a, end=b, rounding=rounding):
-                ratio = syntax.Constant(share.numerator), syntax.Constant(share.denominator)
-                return self.call("share", self.value(a), self.value(b), *ratio, syntax.Constant(rounding == "up"))
+                return self.call("share", self.value(a), self.value(b), self.constant(share), syntax.Constant(rounding))
             case t.NumberOf(variable=variable, source=source, body=body):
                 return self._number_of(variable, source, body)
             case t.TotalOf():

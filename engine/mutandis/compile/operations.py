@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Mapping
 from fractions import Fraction
 from typing import Any, Final, Protocol
 
-from mutandis.calendar import add_length, compare_times, day_of, last_moment
+from mutandis.calendar import add_length, compare_times, day_of, last_moment, share_of_days
 from mutandis.citation import CitationRange, parse_citation
 from mutandis.datatypes import Family
 from mutandis.decide.conflict import ValueConflict
@@ -262,12 +262,11 @@ def reckoned(operator: str, left: Any, right: Any, duration: bool) -> Any:
     return amount if isinstance(amount, Gap) else Duration(amount, length.family)
 
 
-def share(start: Any, end: Any, numerator: int, denominator: int, up: bool) -> Any:
-    """That share of the days from `start` to `end`, both counted, in whole days (S44)."""
+def share(start: Any, end: Any, part: Fraction, rounding: str) -> Any:
+    """That share of a term from `start` to `end`, both counted, in days (S44, S50)."""
     if isinstance(start, Gap) or isinstance(end, Gap):
         return Gap(UNDEFINED & truth_of(start) & truth_of(end))
-    scaled = ((day_of(end) - day_of(start)).days + 1) * numerator
-    return -(-scaled // denominator) if up else scaled // denominator
+    return share_of_days(part, start, end, rounding)
 
 
 def chosen(condition: int, yes: Any, no: Any) -> Any:

@@ -10,7 +10,7 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
-from mutandis.calendar import civil_last_day, compare_times
+from mutandis.calendar import UNKNOWN_HOLIDAYS, DaysOff, compare_times, move
 from mutandis.citation import parse_citation
 from mutandis.condition.render import render
 from mutandis.decide.limits import shown
@@ -88,15 +88,19 @@ def _deadline(norm: Norm, deadline: Deadline, due: Any, done: Any, asked: Asked,
         waits = names.waits(due.truth if isinstance(due, Gap) else TRUE)
         unknown = tuple(sorted(waits.facts | waits.parameters))
         return DeadlineDue(key, place, deadline.relation, "", None, None, None, unknown)
-    latest = due
+    latest: dt.date | None = due
     if deadline.clock == "civil" and not isinstance(due, dt.datetime):
-        due, latest = civil_last_day(due, asked.holidays)
+        days_off = UNKNOWN_HOLIDAYS if asked.holidays is None else DaysOff.given(asked.holidays)
+        due, latest, _ = move(due, days_off)
     passed = _passed(deadline.relation, done, asked.at, due, latest)
     return DeadlineDue(key, place, deadline.relation, "", due, latest, passed)
 
 
-def _passed(relation: str, done: Any, at: dt.date | None, due: dt.date, latest: dt.date) -> bool | None:
-    """Whether the deadline was missed: done too late, or not done and the time is over; None if it cannot be told."""
+def _passed(relation: str, done: Any, at: dt.date | None, due: dt.date, latest: dt.date | None) -> bool | None:
+    """Whether the deadline was missed: done too late, or not done and the time is over; None if it cannot be told.
+
+    `latest` is None where the last day is not known upward: then nothing is late for sure.
+    """
     performed = isinstance(done, dt.date)
     not_done = done is NONE or (isinstance(done, int) and done == FALSE)
     when = done if performed else at if not_done else None
@@ -109,7 +113,9 @@ def _passed(relation: str, done: Any, at: dt.date | None, due: dt.date, latest: 
             return order >= 0
         return order != 0 if relation == "on" and performed else order > 0
 
-    first, last = late(due), late(latest)
+    first, last = late(due), late(latest) if latest is not None else None
+    if latest is None and not first and relation != "on":
+        return False
     return first if first == last else None
 
 

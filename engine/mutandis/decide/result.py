@@ -108,8 +108,8 @@ class DeadlineDue:
 
     `due` is a date or moment, None while `unknown_for` facts are missing or the law has words.
 
-    `latest` differs from `due` where a holiday the caller did not rule out would move it (S43). `passed` is None while
-    it cannot be told.
+    `latest` is the same day, or None where it is not known upward: no calendar tells whether the day is a holiday
+    (S43). `passed` is None while it cannot be told.
     """
 
     norm: str

@@ -163,8 +163,8 @@ def _deadline(relation: str, words: str, due: object, latest: object, passed: bo
     if due is None:
         return "deadline: not yet known"
     text = f"deadline: {relation} {as_data(due)}"
-    if latest != due:
-        text += f", at the latest {as_data(latest)}"
+    if latest is None:
+        text += ", or later: whether that day is a holiday is not known"
     return text + {True: " (passed)", False: " (not passed)", None: ""}[passed]
 
 

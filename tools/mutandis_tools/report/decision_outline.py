@@ -182,8 +182,8 @@ def _deadline(deadline: DeadlineDue, names: Names) -> Item:
         text = f"{deadline.relation} a day that depends on {', '.join(deadline.unknown_for) or 'what is not known'}"
     else:
         text = f"{deadline.relation} {say(deadline.due)}"
-        if deadline.latest is not None and deadline.latest != deadline.due:
-            text += f" (up to {say(deadline.latest)} if the days before it are holidays)"
+        if deadline.latest is None:
+            text += ", or later: whether that day is a holiday is not known"
     if deadline.passed is not None:
         text += ", passed" if deadline.passed else ", not passed"
     return Item(names.provision(deadline.provision), text)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import replace
 
-from mutandis.calendar import civil_last_day, compare_times
+from mutandis.calendar import UNKNOWN_HOLIDAYS, DaysOff, compare_times, move
 from mutandis.condition import tree as t
 from mutandis.condition.render import render
 from mutandis.decide import result as r
@@ -253,15 +253,15 @@ def deadlines_of(
             names = tuple(sorted(waiting.facts | waiting.parameters))
             found.append(r.DeadlineDue(cite.norm, place, deadline.relation, "", None, None, None, names))
             continue
-        latest = due
+        latest: dt.date | None = due
         if deadline.clock == "civil" and not isinstance(due, dt.datetime):
-            due, latest = civil_last_day(due, holidays)
+            due, latest, _ = move(due, UNKNOWN_HOLIDAYS if holidays is None else DaysOff.given(holidays))
         passed = _passed(view, deadline.relation, due, latest)
         found.append(r.DeadlineDue(cite.norm, place, deadline.relation, "", due, latest, passed))
     return tuple(found)
 
 
-def _passed(view: View, relation: str, due: dt.date, latest: dt.date) -> bool | None:
+def _passed(view: View, relation: str, due: dt.date, latest: dt.date | None) -> bool | None:
     """Whether the deadline was missed: done too late, or not done and the time is over; None if it cannot be told."""
     case = view.case
     declared = case.program.vocabulary.actions.get(view.reading.component.action)
@@ -278,8 +278,10 @@ def _passed(view: View, relation: str, due: dt.date, latest: dt.date) -> bool | 
             return order != 0
         return order > 0
 
-    first, last = late(due), late(latest)
-    return first if first == last else None
+    first = late(due)
+    if latest is None:
+        return None if first or relation == "on" else False
+    return first if first == late(latest) else None
 
 
 def penalties_of(view: View, cited: list[tuple[int, r.Cited]], breaches: tuple[r.Breach, ...]) -> tuple[r.Threat, ...]:
