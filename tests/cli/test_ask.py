@@ -39,7 +39,9 @@ def test_dont_know_goes_on_and_may_leave_the_answer_open(run: Run, tmp_path: Pat
 
 
 def test_facts_of_a_case_are_not_asked_again(run: Run, tmp_path: Path) -> None:
-    output = run("ask", "lend book", "--case", "a-child", "--answers", _answers(tmp_path, "a.b: 1\n")).output
+    output = run(
+        "ask", "lend book", "--case", "a-child", "--answers", _answers(tmp_path, "reader.fees_owed: 0 won\n")
+    ).output
     assert "1. " not in output
     assert "forbidden: nothing permits it" in output
 
@@ -62,6 +64,32 @@ def test_a_file_of_answers_that_is_no_mapping_is_told(run: Run, tmp_path: Path) 
     result = run("ask", "lend book", "--answers", _answers(tmp_path, "- 1\n"))
     assert result.exit_code == 1
     assert "MUT015 wrong-shape" in result.output
+
+
+def test_an_answer_for_what_the_vocabulary_does_not_have_is_told_with_its_place(run: Run, tmp_path: Path) -> None:
+    result = run("ask", "lend book", "--answers", _answers(tmp_path, "reader:\n  clas: adult\n"))
+    assert result.exit_code == 1
+    assert "MUT130 unknown-fact: the vocabulary has no fact `reader.clas`" in result.output
+    assert "answers.yaml:2:9" in result.output
+    assert "did you mean `reader.class`?" in result.output
+
+
+def test_an_interview_keeps_who_asks_and_counts_answers_that_nobody_asked_for(run: Run, tmp_path: Path) -> None:
+    case = tmp_path / "case.yaml"
+    case.write_text(
+        "case: A reader lends\nlaw: statute\nfacts: {reader.class: adult}\nask: {decide: lend book, by: reader}\n"
+    )
+    answers = _answers(tmp_path, "reader.fees_owed: 0 won\nloan.length: 40 days\n")
+    asked = run("ask", "lend book", "--case", case, "--answers", answers).output
+    decided = run("decide", case, "-f", "reader.fees_owed=0 won", "-f", "loan.length=40 days").output
+    assert asked.rpartition("lend the book:")[2] == decided.rpartition("lend the book:")[2]
+    alone = run(
+        "ask",
+        "lend book",
+        "--answers",
+        _answers(tmp_path, "reader: {class: adult, fees_owed: 0 won}\nloan.length: 40 days\n"),
+    )
+    assert "lend the book: forbidden" in alone.output
 
 
 class Stubborn:

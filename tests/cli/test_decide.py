@@ -102,7 +102,7 @@ def test_wrong_use_is_told_in_plain_words(run: Run) -> None:
     assert "there is no file `no.yaml`" in run("decide", "no.yaml").output
     assert "`days` is no fact" in run("decide", "fees", "-f", "days").output
     assert "there is no day `2020-02-30`" in run("decide", "fees", "--at", "2020-02-30").output
-    assert "nothing to decide" in run("decide").output
+    assert "nothing to ask about" in run("decide").output
     for arguments in (["zebra"], ["no.yaml"], ["fees", "-f", "days"], ["fees", "--at", "2020-02-30"], []):
         assert run("decide", *arguments).exit_code == 2
 

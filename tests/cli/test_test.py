@@ -29,7 +29,7 @@ ask: {decide: lend book}
 
 def test_cases_that_hold_are_only_counted(run: Run, library: Path) -> None:
     result = run("test", library)
-    assert (result.exit_code, result.output) == (0, "8 cases: 8 passed\n")
+    assert (result.exit_code, result.output.splitlines()[0]) == (0, "8 cases: 8 passed")
 
 
 def test_differences_show_what_was_expected_and_what_was_decided(run: Run, tmp_path: Path) -> None:
@@ -46,7 +46,7 @@ def test_differences_show_what_was_expected_and_what_was_decided(run: Run, tmp_p
     assert "at_most 30 days, margin 20 days" in lines[7]
     assert "BROKEN Says what nobody declared" in result.output
     assert "MUT130 unknown-fact" in result.output
-    assert lines[-1] == "2 cases: 0 passed, 1 failed, 1 broken"
+    assert lines[-2] == "2 cases: 0 passed, 1 failed, 1 broken"
 
 
 def test_junit_has_a_suite_for_each_file(run: Run, tmp_path: Path) -> None:
@@ -61,7 +61,7 @@ def test_junit_has_a_suite_for_each_file(run: Run, tmp_path: Path) -> None:
 
 
 def test_cases_can_be_chosen_by_name(run: Run, library: Path) -> None:
-    assert run("test", library, "--only", "adult").output == "1 case: 1 passed\n"
+    assert run("test", library, "--only", "adult").output.startswith("1 case: 1 passed\n")
     assert run("test", library, "--only", "zebra").exit_code == 2
 
 

@@ -5,10 +5,13 @@ The engine's own `Rulebook` is for deciding; the tools also look at files, locks
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
+from mutandis.api import Rulebook
+from mutandis.bundle.container import BundleError
 from mutandis.diagnostic_codes import diagnose
 from mutandis.diagnostics import Diagnostic, Severity, sort_diagnostics
 from mutandis.evaluate.facts import FactsRead, read_facts
@@ -22,21 +25,27 @@ from mutandis.rulebook.model import Source
 from mutandis.source import NOWHERE, Span
 from mutandis.suggest import did_you_mean
 from mutandis_tools.coverage.locked_places import check_rule_places
+from mutandis_tools.location import Location, NoRulebookError, locate_rulebook
 from mutandis_tools.names import Names
 
+_MOST_NAMED = 12
 _ABOUT_ACTIONS = frozenset({"decide", "when", "next_question", "why_not"})
 
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A rulebook with all that lies beside it. `shown` is the folder as a person is told of it."""
+    """A rulebook with all that lies beside it.
 
-    shown: str
+    `typed` has the files a person named on the way, by the path they typed: those are told as they were typed.
+    """
+
+    location: Location
     source: Source
     linked: Linked
     locks: dict[str, Lock]
     lock_texts: dict[str, str]
     cases: CasesRead
+    typed: dict[str, str] = field(default_factory=dict)
 
     @property
     def names(self) -> Names:
@@ -45,28 +54,55 @@ class Opened:
 
     @property
     def files(self) -> dict[str, str]:
-        """The text of every file, by its name in the rulebook."""
-        return {**self.source.files, **self.cases.files, **self.lock_texts}
+        """The text of every file, by its name in the rulebook, or as it was typed."""
+        return {**self.source.files, **self.cases.files, **self.lock_texts, **self.typed}
 
     @property
     def shown_files(self) -> dict[str, str]:
-        """How each file is named to a person: with the rulebook's folder before it."""
-        return {name: str(Path(self.shown) / name) for name in self.files} if self.shown else {}
+        """How each file of the rulebook is named to a person: with the rulebook's folder before it."""
+        folder = self.location.shown if self.location.path is not None else _shipped_folder()
+        if not folder or self.location.is_bundle:
+            return {}
+        inside = (*self.source.files, *self.cases.files, *self.lock_texts)
+        return {name: str(Path(folder) / name) for name in inside if name not in self.typed}
+
+    @property
+    def told(self) -> str:
+        """The rulebook in a few words: its hash, and where it is."""
+        return f"{self.source.content_hash[:12] or 'without a hash'}, {self.location.told}"
 
 
-def open_rulebook(folder: Path | None) -> Opened:
-    """The rulebook in `folder`, or the one that ships with the program.
+def open_rulebook(path: Path | None) -> Opened:
+    """The rulebook at `path`, a folder or a bundle, or the one that ships with the program.
 
-    Raises `FileNotFoundError` if there is none.
+    Raises `NoRulebookError` if there is none.
     """
-    root: Traversable = rulebook_folder() if folder is None else folder
-    if not root.is_dir():
-        raise FileNotFoundError(f"there is no rulebook folder `{folder}`")
+    return open_located(Location(None, "shipped") if path is None else locate_rulebook(path))
+
+
+def open_located(location: Location) -> Opened:
+    """The rulebook at `location`, a folder or a bundle.
+
+    Raises `NoRulebookError` if there is none.
+    """
+    if location.path is not None and location.is_bundle:
+        return _open_bundle(location, location.path)
+    root: Traversable = rulebook_folder() if location.path is None else location.path
     source = load_source(root)
     lock_texts = _lock_texts(root, source)
     locks = {name.partition("/")[0]: read_lock(text, name) for name, text in lock_texts.items()}
     known = {p.citation for lock in locks.values() for p in lock.provisions if p.citation is not None}
-    return Opened(_shown(root), source, link(source, known), locks, lock_texts, load_cases(root))
+    return Opened(location, source, link(source, known), locks, lock_texts, load_cases(root))
+
+
+def _open_bundle(location: Location, path: Path) -> Opened:
+    """A bundle has no files, no locks and no cases; what decides is all there."""
+    try:
+        program = Rulebook.load_bundle(path).program
+    except BundleError as broken:
+        raise NoRulebookError(str(broken), "name a rulebook's folder, or a bundle") from broken
+    source = Source(dict(program.laws), program.vocabulary, (), (), {}, program.content_hash)
+    return Opened(location, source, Linked(program, ()), {}, {}, CasesRead((), (), {}))
 
 
 def find_faults(opened: Opened) -> tuple[Diagnostic, ...]:
@@ -88,7 +124,15 @@ def _is_vocabulary(file: str) -> bool:
 
 
 def find_case_faults(opened: Opened, case: CaseFile) -> tuple[Diagnostic, ...]:
-    """What is wrong with a case: facts the vocabulary does not allow, a question about what it does not have."""
+    """What is wrong with a case: facts the vocabulary does not allow, a question about what it does not have.
+
+    Of a case under a law that the rulebook does not have nothing else is told: it belongs to another rulebook.
+    """
+    laws = opened.source.laws
+    if case.law and case.law not in laws:
+        otherwise = f"this is {opened.location.told}; name the rulebook that has it with `--rulebook`"
+        help_ = did_you_mean(case.law, laws, otherwise)
+        return (diagnose("unknown-question", f"the rulebook has no law `{case.law}`", help_, case.span),)
     return (*read_case_facts(opened.source, opened.linked.program, case).diagnostics, *_unknown_subject(opened, case))
 
 
@@ -102,18 +146,19 @@ def read_case_facts(source: Source, program: Program | None, case: CaseFile) -> 
     return read_facts(case.facts, source.vocabulary, derived=derived, span_of=span_of)
 
 
-def _unknown_subject(opened: Opened, case: CaseFile) -> tuple[Diagnostic, ...]:
+def _unknown_subject(opened: Opened, case: CaseFile) -> Iterator[Diagnostic]:
     vocabulary, ask = opened.source.vocabulary, case.ask
-    if ask.question in _ABOUT_ACTIONS and ask.subject not in vocabulary.actions:
-        what, known = "action", list(vocabulary.actions)
-    elif ask.question == "value" and ask.subject not in vocabulary.facts:
-        what, known = "fact", list(vocabulary.facts)
-    else:
-        return ()
-    help_ = did_you_mean(ask.subject, known, f"ask about an {what} that the vocabulary declares")
-    message = f"the vocabulary has no {what} `{ask.subject}`"
     span = ask.span if ask.span != NOWHERE else case.span
-    return (diagnose("unknown-question", message, help_, span),)
+    if ask.question in _ABOUT_ACTIONS and ask.subject not in vocabulary.actions:
+        help_ = did_you_mean(ask.subject, vocabulary.actions, "ask about an action that the vocabulary declares")
+        yield diagnose("unknown-question", f"the vocabulary has no action `{ask.subject}`", help_, span)
+    elif ask.question == "value" and ask.subject not in vocabulary.facts:
+        help_ = did_you_mean(ask.subject, vocabulary.facts, "ask about a fact that the vocabulary declares")
+        yield diagnose("unknown-question", f"the vocabulary has no fact `{ask.subject}`", help_, span)
+    roles = [name for name, term in vocabulary.terms.items() if term.role]
+    if ask.by and ask.by not in roles:
+        help_ = did_you_mean(ask.by, roles, f"a role is a term with `role: yes`: {', '.join(roles[:_MOST_NAMED])}")
+        yield diagnose("unknown-question", f"the vocabulary has no role `{ask.by}`", help_, span)
 
 
 def _lock_texts(root: Traversable, source: Source) -> dict[str, str]:
@@ -125,11 +170,7 @@ def _lock_texts(root: Traversable, source: Source) -> dict[str, str]:
     return texts
 
 
-def _shown(root: Traversable) -> str:
-    """The folder relative to where the person stands, where it lies below; else in full."""
-    path = Path(str(root))
-    if not path.is_dir():
-        return ""
-    here = Path.cwd()
-    resolved = path.resolve()
-    return str(resolved.relative_to(here)) if resolved.is_relative_to(here) else str(resolved)
+def _shipped_folder() -> str:
+    """The folder of the shipped rulebook, where it is a folder that a person can open."""
+    path = Path(str(rulebook_folder()))
+    return Location(path, "shipped").shown if path.is_dir() else ""

@@ -196,7 +196,7 @@ def _read_case(node: YamlNode, faults: Faults) -> CaseFile | None:
         mapping.get(key) for key in ("tests", "at", "law_as_of", "facts", "ask", "expect", "holidays")
     )
     ask = _read_ask(ask_node, faults) if ask_node is not None else None
-    facts, places = _read_facts(facts_node, faults) if facts_node is not None else ({}, {})
+    facts, places = read_written_facts(facts_node, faults) if facts_node is not None else ({}, {})
     case_node = mapping.get("case")
     case = CaseFile(
         name=_text(mapping, "case", faults),
@@ -241,7 +241,8 @@ def _read_days(node: YamlNode, faults: Faults) -> Iterator[dt.date]:
 # --- facts ------------------------------------------------------------------------------------------------------------
 
 
-def _read_facts(node: YamlNode, faults: Faults) -> tuple[dict[str, object], dict[str, Span]]:
+def read_written_facts(node: YamlNode, faults: Faults) -> tuple[dict[str, object], dict[str, Span]]:
+    """Facts as a file has them, and where each stands, by dotted name."""
     mapping = read_mapping(node, "`facts`", faults)
     places: dict[str, Span] = {}
     if mapping is None:

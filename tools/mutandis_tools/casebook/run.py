@@ -8,8 +8,8 @@ from typing import Literal
 
 from mutandis.api import Rulebook
 from mutandis.decide.result import Decision
-from mutandis.diagnostics import Diagnostic
-from mutandis.rulebook.case_file import CaseFile
+from mutandis.diagnostics import DiagnosedError, Diagnostic
+from mutandis.rulebook.case_file import Ask, CaseFile, Expectation
 from mutandis_tools.casebook.ask import Assessor, ask_case
 from mutandis_tools.casebook.difference import Difference
 from mutandis_tools.opening import Opened, find_case_faults, read_case_facts
@@ -43,8 +43,27 @@ def run_case(opened: Opened, rulebook: Rulebook, case: CaseFile, decider: Assess
     if faults:
         return CaseOutcome(case, diagnostics=faults)
     facts = read_case_facts(opened.source, rulebook.program, case).facts
-    differences, decision = ask_case(rulebook, case, facts, decider)
+    try:
+        differences, decision = ask_case(rulebook, case, facts, decider)
+    except DiagnosedError as error:
+        # What only asking brings to light is wrong with this case alone; the others are asked all the same.
+        return CaseOutcome(case, diagnostics=error.diagnostics)
     return CaseOutcome(case, differences, decision=decision)
+
+
+def unread_cases(faults: Iterable[Diagnostic]) -> list[CaseOutcome]:
+    """A broken outcome for each file with cases that do not read."""
+    by_file: dict[str, list[Diagnostic]] = {}
+    for fault in faults:
+        by_file.setdefault(fault.span.file, []).append(fault)
+    nothing = Ask("assess", "")
+    return [
+        CaseOutcome(
+            CaseFile("a case that does not read", "", (), None, None, {}, nothing, Expectation(), span=found[0].span),
+            diagnostics=tuple(found),
+        )
+        for found in by_file.values()
+    ]
 
 
 def count_outcomes(outcomes: Iterable[CaseOutcome]) -> dict[Status, int]:

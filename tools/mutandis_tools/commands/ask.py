@@ -10,21 +10,25 @@ from typing import Annotated
 import typer
 
 from mutandis.diagnostics import CaseError
-from mutandis.questions.next_question import start_interview
+from mutandis.evaluate.facts import read_facts
+from mutandis.facts import Facts
+from mutandis.questions.next_question import Interview, start_interview
 from mutandis.rulebook.case_file import Ask, CaseFile, Expectation
 from mutandis.rulebook.yaml_source import LIMIT_OF_BYTES
 from mutandis.suggest import did_you_mean
+from mutandis_tools.casebook.ask import decide_case
 from mutandis_tools.commands.common import (
     Chosen,
     RulebookOption,
+    Usable,
     choose_cases,
     complete_action,
     end_with,
-    facts_or_stop,
-    usable_or_stop,
+    read_chosen,
+    usable_for_case,
 )
 from mutandis_tools.commands.decide import AsOfOption, AtOption, ByOption, FactOption, with_changes
-from mutandis_tools.interview.scripted import ScriptedRespondent, read_answers
+from mutandis_tools.interview.scripted import Answers, ScriptedRespondent, check_answers, read_answers
 from mutandis_tools.interview.session import Respondent, answers_text, hold_interview
 from mutandis_tools.opening import Opened
 from mutandis_tools.report.decision_text import decision_text
@@ -59,15 +63,21 @@ def ask(
     rulebook: RulebookOption = None,
 ) -> None:
     """Ask for facts until the answer is settled, the most decisive one first, and say why each is asked."""
-    usable = usable_or_stop(rulebook)
+    usable = usable_for_case(case, rulebook)
     opened = usable.opened
     if action not in opened.source.vocabulary.actions:
         help_ = did_you_mean(action, opened.source.vocabulary.actions, "name an action that the vocabulary declares")
         stop(f"the vocabulary has no action `{action}`", help_)
-    respondent = _respondent(answers, opened)
+    scripted = _answers(answers, usable) if answers is not None else Answers({}, {})
+    respondent = ScriptedRespondent(scripted.facts) if answers is not None else _at_terminal()
     chosen = _beginning(case, opened)
-    begun = with_changes(replace(chosen.cases[0], ask=Ask("decide", action)), fact or [], by, at, law_as_of)
-    facts = facts_or_stop(chosen, begun)
+    first = chosen.cases[0]
+    # The bearer is part of what the case asks, as its dates are.
+    asked = replace(first, ask=Ask("decide", action, first.ask.by))
+    begun = with_changes(asked, fact or [], by, at, law_as_of)
+    read = read_chosen(chosen, [begun])
+    read.end()
+    ((_, facts),) = read.cases
     interview = start_interview(
         usable.rulebook,
         action,
@@ -83,7 +93,20 @@ def ask(
         end_with(error.diagnostics, opened)
     if end.asked:
         show([line(Piece("Said", "heading")), *answers_text(end, opened.names), BLANK])
-    show(decision_text(end.decision, opened.names))
+    decision = decide_case(usable.rulebook, begun, _everything(end, scripted, usable))
+    show(decision_text(decision, opened.names, where=opened.location.told))
+
+
+def _everything(end: Interview, answers: Answers, usable: Usable) -> Facts:
+    """What the case, the interview and the file of answers say together: an answer that nobody asked for counts."""
+    vocabulary = usable.opened.source.vocabulary
+    unasked = {
+        name: value
+        for name, value in answers.facts.items()
+        if name not in end.asked and name not in end.facts and name in vocabulary.facts
+    }
+    read = read_facts(unasked, vocabulary, derived=usable.rulebook.program.derived)
+    return Facts({**read.facts, **end.facts})
 
 
 def _beginning(case: str, opened: Opened) -> Chosen:
@@ -95,17 +118,20 @@ def _beginning(case: str, opened: Opened) -> Chosen:
     return chosen
 
 
-def _respondent(answers: Path | None, opened: Opened) -> Respondent:
-    if answers is not None:
-        if not answers.is_file():
-            stop(f"there is no file `{answers}`")
-        with answers.open("rb") as stream:
-            data = stream.read(LIMIT_OF_BYTES + 1)
-        read, faults = read_answers(data, str(answers))
-        if faults:
-            shown = {**opened.cases.files, str(answers): data.decode("utf-8", "replace")}
-            end_with(faults, replace(opened, cases=replace(opened.cases, files=shown)))
-        return ScriptedRespondent(read)
+def _answers(path: Path, usable: Usable) -> Answers:
+    """The answers of a file; ends the program with what is wrong in it."""
+    if not path.is_file():
+        stop(f"there is no file `{path}`")
+    with path.open("rb") as stream:
+        data = stream.read(LIMIT_OF_BYTES + 1)
+    answers, faults = read_answers(data, str(path))
+    faults = faults or check_answers(answers, usable.opened.source.vocabulary, usable.rulebook.program.derived)
+    if faults:
+        end_with(faults, replace(usable.opened, typed={str(path): data.decode("utf-8", "replace")}))
+    return answers
+
+
+def _at_terminal() -> Respondent:
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         stop("an interview needs a terminal", "give the answers in a file: `--answers FILE`")
     # Imported here: a terminal's keyboard library is loaded only when somebody sits at one.

@@ -14,8 +14,9 @@ from mutandis_tools.commands.common import (
     CaseArgument,
     RulebookOption,
     choose_cases,
-    facts_or_stop,
-    usable_or_stop,
+    read_chosen,
+    show_rulebook,
+    usable_for_case,
 )
 from mutandis_tools.commands.decide import AsOfOption, AtOption, ByOption, FactOption, with_changes
 from mutandis_tools.report.assessment_text import assessment_text
@@ -39,14 +40,14 @@ def assess(
     rulebook: RulebookOption = None,
 ) -> None:
     """Tell every duty, permission, prohibition and penalty that applies in a case, over all actions."""
-    usable = usable_or_stop(rulebook)
+    usable = usable_for_case(case, rulebook)
     if law and law not in usable.opened.source.laws:
         stop(f"the rulebook has no law `{law}`", f"it has {', '.join(usable.opened.source.laws)}")
     chosen = choose_cases(case, usable.opened)
+    read = read_chosen(chosen, (with_changes(one, fact or [], by, at, law_as_of) for one in chosen.cases))
     told: list[Decision] = []
-    for one in chosen.cases:
-        changed = with_changes(one, fact or [], by, at, law_as_of)
-        decisions = assess_case(usable.rulebook, changed, facts_or_stop(chosen, changed))
+    for changed, facts in read.cases:
+        decisions = assess_case(usable.rulebook, changed, facts)
         if law:
             decisions = tuple(d for d in decisions if _is_of(d, law))
         told.extend(d for d in decisions if open_too or d.verdict is not Verdict.UNDETERMINED)
@@ -55,6 +56,9 @@ def assess(
             told.clear()
     if as_json:
         write(json.dumps([as_data(d) for d in told], indent=2, ensure_ascii=False) + "\n")
+    else:
+        show_rulebook(usable.opened)
+    read.end()
 
 
 def _is_of(decision: Decision, law: str) -> bool:

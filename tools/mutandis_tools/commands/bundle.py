@@ -7,9 +7,7 @@ from typing import Annotated
 
 import typer
 
-from mutandis import Rulebook
-from mutandis.diagnostics import RulebookError
-from mutandis_tools.commands.common import RulebookOption
+from mutandis_tools.commands.common import RulebookOption, usable_or_stop
 from mutandis_tools.terminal import stop
 
 
@@ -26,12 +24,7 @@ def bundle(
     """Write the rulebook as a bundle, which an application opens without reading or checking any YAML."""
     if file.exists() and not replace:
         stop(f"`{file}` is there already", "name another file, or say --replace")
-    try:
-        data = Rulebook.load(rulebook).to_bundle()
-    except RulebookError as broken:
-        stop(
-            f"the rulebook has {len(broken.diagnostics)} errors, so no bundle is written",
-            "see them with `mutandis check`",
-        )
+    usable = usable_or_stop(rulebook)
+    data = usable.rulebook.to_bundle()
     file.write_bytes(data)
     typer.echo(f"{file}: {len(data):,} bytes")

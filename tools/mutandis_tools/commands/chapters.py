@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from mutandis_tools.chapters.page import Page, chapter_pages
-from mutandis_tools.commands.common import RulebookOption, usable_or_stop
+from mutandis_tools.commands.common import RulebookOption, ready_or_stop, with_files_or_stop
 from mutandis_tools.report.lines import line, printable
 from mutandis_tools.terminal import Exit, show, stop
 
@@ -26,7 +26,7 @@ def chapters(
     rulebook: RulebookOption = None,
 ) -> None:
     """Write a page for each chapter: what may, must and must not be done, by whom, within what limits."""
-    opened = usable_or_stop(rulebook).opened
+    opened = ready_or_stop(with_files_or_stop(rulebook)).opened
     if out.exists() and not out.is_dir():
         stop(f"`{out}` is a file", "give a folder with `--out`")
     laws = sorted(opened.source.laws.values(), key=lambda law: (law.rank, law.id))

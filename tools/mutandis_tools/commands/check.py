@@ -7,9 +7,9 @@ from typing import Annotated
 
 import typer
 
-from mutandis.diagnostics import Severity
-from mutandis_tools.commands.common import AsJson, opened_or_stop
-from mutandis_tools.opening import find_faults
+from mutandis.diagnostics import Diagnostic, Severity
+from mutandis_tools.commands.common import AsJson, RulebookOption, with_files_or_stop
+from mutandis_tools.opening import Opened, find_faults
 from mutandis_tools.report.diagnostics_data import diagnostics_json, diagnostics_sarif
 from mutandis_tools.report.diagnostics_text import diagnostics_text, summary_text
 from mutandis_tools.report.lines import Piece, line
@@ -24,11 +24,17 @@ def register(app: typer.Typer) -> None:
 def check(
     path: Annotated[
         Path | None,
-        typer.Argument(metavar="[FOLDER]", help="The rulebook. Without it: the one that ships.", show_default=False),
+        typer.Argument(
+            metavar="[PATH]",
+            help="A rulebook's folder, or one of its files: then only what is wrong in that file. Without it: the one "
+            "that MUTANDIS_RULEBOOK names, the one you stand in, the one that ships.",
+            show_default=False,
+        ),
     ] = None,
     as_json: AsJson = False,
     as_sarif: Annotated[bool, typer.Option("--sarif", help="Print SARIF 2.1.0.")] = False,
     notes: Annotated[bool, typer.Option("--notes", help="Show notes too, which ask for nothing.")] = False,
+    rulebook: RulebookOption = None,
 ) -> None:
     """Check a rulebook: files, conditions, references, orders, cases. Tells everything at once.
 
@@ -36,8 +42,11 @@ def check(
     """
     if as_json and as_sarif:
         stop("`--json` and `--sarif` exclude each other")
-    opened = opened_or_stop(path)
+    file = path if path is not None and path.is_file() else None
+    opened = with_files_or_stop(rulebook if file is not None else path or rulebook, file)
     found = find_faults(opened)
+    if file is not None:
+        found = _of_file(found, file, opened)
     if as_json:
         write(diagnostics_json(found, opened.shown_files))
     elif as_sarif:
@@ -50,5 +59,15 @@ def check(
         elif is_watched():
             articles, cases = len(opened.source.articles), len(opened.cases.cases)
             show([line(Piece("clean", "good"), f": {articles} articles, {cases} cases, nothing to mend")])
+            show([line(Piece(f"rulebook {opened.told}", "quiet"))])
     if any(d.severity is not Severity.NOTE for d in found):
         raise typer.Exit(Exit.FINDINGS)
+
+
+def _of_file(found: tuple[Diagnostic, ...], file: Path, opened: Opened) -> tuple[Diagnostic, ...]:
+    """What is wrong in one file of the rulebook; ends the program for a file that is none of its."""
+    names = {Path(shown).resolve(): name for name, shown in opened.shown_files.items()}
+    name = names.get(file.resolve())
+    if name is None:
+        stop(f"`{file}` is no file of the rulebook {opened.told}", "name the rulebook with `--rulebook`")
+    return tuple(d for d in found if d.span.file == name)

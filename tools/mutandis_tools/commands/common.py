@@ -15,9 +15,10 @@ from mutandis.facts import Facts
 from mutandis.rulebook.case_file import CaseFile, read_cases
 from mutandis.rulebook.yaml_source import LIMIT_OF_BYTES
 from mutandis_tools.casebook.cases import case_id, find_by_id
-from mutandis_tools.opening import Opened, find_case_faults, open_rulebook, read_case_facts
+from mutandis_tools.location import NoRulebookError, locate_rulebook
+from mutandis_tools.opening import Opened, find_case_faults, open_located, read_case_facts
 from mutandis_tools.report.diagnostics_text import diagnostics_text, summary_text
-from mutandis_tools.report.lines import line
+from mutandis_tools.report.lines import BLANK, Piece, line, printable
 from mutandis_tools.terminal import Exit, show, stop
 
 _MOST_NAMED = 12
@@ -28,21 +29,23 @@ RulebookOption = Annotated[
         "--rulebook",
         "-r",
         metavar="FOLDER",
-        envvar="MUTANDIS_RULEBOOK",
-        help="The rulebook's folder. Without it: the rulebook that ships with the program.",
+        help="The rulebook's folder, or a bundle. Without it: the one that MUTANDIS_RULEBOOK names, the one that the "
+        "file in hand lies in or you stand in, the one that ships.",
+        show_default=False,
     ),
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 
 def complete_case(incomplete: str) -> list[str]:
-    """The ids of the shipped cases that begin so, for the shell."""
-    return [id for id in map(case_id, open_rulebook(None).cases.cases) if id.startswith(incomplete)]
+    """The ids of the rulebook's cases that begin so, for the shell."""
+    return [id for id in map(case_id, open_located(locate_rulebook()).cases.cases) if id.startswith(incomplete)]
 
 
 def complete_action(incomplete: str) -> list[str]:
-    """The actions of the shipped rulebook that begin so, for the shell."""
-    return [name for name in open_rulebook(None).source.vocabulary.actions if name.startswith(incomplete)]
+    """The rulebook's actions that begin so, for the shell."""
+    actions = open_located(locate_rulebook()).source.vocabulary.actions
+    return [name for name in actions if name.startswith(incomplete)]
 
 
 CaseArgument = Annotated[
@@ -64,23 +67,40 @@ class Usable:
     rulebook: Rulebook
 
 
-def opened_or_stop(folder: Path | None) -> Opened:
-    """The rulebook; ends the program if there is none in `folder`."""
+def opened_or_stop(named: Path | None, beside: Path | None = None) -> Opened:
+    """The rulebook that is meant, `beside` being the file in hand; ends the program if there is none."""
     try:
-        return open_rulebook(folder)
-    except FileNotFoundError as error:
-        stop(str(error), "give the folder that holds `vocabulary.yaml` and a folder for each law")
+        return open_located(locate_rulebook(named, beside))
+    except NoRulebookError as error:
+        stop(str(error), error.help)
 
 
-def usable_or_stop(folder: Path | None) -> Usable:
+def with_files_or_stop(named: Path | None, beside: Path | None = None) -> Opened:
+    """The rulebook with its files, for what looks at them; ends the program for a bundle, which has none."""
+    opened = opened_or_stop(named, beside)
+    if opened.location.is_bundle:
+        stop(f"the bundle `{opened.location.shown}` has no rule files to look at", "name the rulebook's folder")
+    return opened
+
+
+def usable_or_stop(named: Path | None, beside: Path | None = None) -> Usable:
     """The rulebook, ready to decide; ends the program with the errors that stand in the way."""
-    opened = opened_or_stop(folder)
+    return ready_or_stop(opened_or_stop(named, beside))
+
+
+def ready_or_stop(opened: Opened) -> Usable:
+    """The opened rulebook, ready to decide; ends the program with the errors that stand in the way."""
     found = sort_diagnostics((*opened.source.diagnostics, *opened.linked.diagnostics))
     errors = [d for d in found if d.severity is Severity.ERROR]
     program = opened.linked.program
     if errors or program is None:
         end_with(errors, opened)
     return Usable(opened, Rulebook(program))
+
+
+def usable_for_case(case: str, named: Path | None) -> Usable:
+    """The rulebook that the case named on the command line is meant to be decided by."""
+    return usable_or_stop(named, Path(case) if case and Path(case).is_file() else None)
 
 
 def end_with(diagnostics: Sequence[Diagnostic], opened: Opened) -> NoReturn:
@@ -95,10 +115,28 @@ def end_with(diagnostics: Sequence[Diagnostic], opened: Opened) -> NoReturn:
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """The cases a person named. `opened` has the text of their file beside the rulebook's, for diagnostics."""
+    """The cases a person named. `opened` has the text of their file beside the rulebook's, for diagnostics.
+
+    `faults` says what is wrong with those of the file that do not read.
+    """
 
     cases: tuple[CaseFile, ...]
     opened: Opened
+    faults: tuple[Diagnostic, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ReadCases:
+    """The cases that can be asked, each with its facts, and what is wrong with the others."""
+
+    cases: tuple[tuple[CaseFile, Facts], ...]
+    faults: tuple[Diagnostic, ...]
+    opened: Opened
+
+    def end(self) -> None:
+        """End the program with what is wrong with the others, after the answers; nothing where nothing is."""
+        if self.faults:
+            end_with(self.faults, self.opened)
 
 
 def choose_cases(wanted: str, opened: Opened) -> Chosen:
@@ -118,24 +156,30 @@ def choose_cases(wanted: str, opened: Opened) -> Chosen:
 
 
 def read_case_file(path: Path, opened: Opened) -> Chosen:
-    """The cases of a file; ends the program with what is wrong in it."""
+    """The cases of a file, and what is wrong with those that do not read."""
     with path.open("rb") as stream:
         read = read_cases(stream.read(LIMIT_OF_BYTES + 1), str(path))
-    cases = replace(opened.cases, files={**opened.cases.files, **read.files})
-    beside = replace(opened, cases=cases, shown=opened.shown)
-    if read.diagnostics:
-        end_with(read.diagnostics, beside)
-    return Chosen(read.cases, beside)
+    return Chosen(read.cases, replace(opened, typed={**opened.typed, **read.files}), read.diagnostics)
 
 
-def facts_or_stop(chosen: Chosen, case: CaseFile) -> Facts:
-    """The case's facts; ends the program with what is wrong in the case."""
-    faults = find_case_faults(chosen.opened, case)
-    if faults:
-        end_with(sort_diagnostics(faults), chosen.opened)
-    return read_case_facts(chosen.opened.source, chosen.opened.linked.program, case).facts
+def read_chosen(chosen: Chosen, cases: Iterable[CaseFile]) -> ReadCases:
+    """The facts of each of the cases; one that is wrong does not stand in the way of the others."""
+    program = chosen.opened.linked.program
+    readable: list[tuple[CaseFile, Facts]] = []
+    faults = list(chosen.faults)
+    for case in cases:
+        found = find_case_faults(chosen.opened, case)
+        faults.extend(found)
+        if not found:
+            readable.append((case, read_case_facts(chosen.opened.source, program, case).facts))
+    return ReadCases(tuple(readable), sort_diagnostics(faults), chosen.opened)
 
 
 def list_cases(cases: Iterable[CaseFile]) -> None:
     """Print the id of every case, one a line."""
     show(line(case_id(case)) for case in cases)
+
+
+def show_rulebook(opened: Opened) -> None:
+    """Print which rulebook answered."""
+    show([BLANK, line(Piece(f"rulebook {printable(opened.told)}", "quiet"))])

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from mutandis.link.program import Program
-from mutandis_tools.commands.common import AsJson, RulebookOption, usable_or_stop
+from mutandis_tools.commands.common import AsJson, RulebookOption, ready_or_stop, with_files_or_stop
 from mutandis_tools.coverage.exercise import Exercise, TriedCase, exercise_parts
 from mutandis_tools.coverage.provisions import ProvisionStanding, account_for_provisions
 from mutandis_tools.opening import Opened, find_case_faults, read_case_facts
@@ -34,7 +34,7 @@ def coverage(
     rulebook: RulebookOption = None,
 ) -> None:
     """Count provisions by what became of them, and the parts of rules that cases try in both directions."""
-    usable = usable_or_stop(rulebook)
+    usable = ready_or_stop(with_files_or_stop(rulebook))
     opened = usable.opened
     if law and law not in opened.source.laws:
         stop(f"the rulebook has no law `{law}`", f"it has {', '.join(opened.source.laws)}")

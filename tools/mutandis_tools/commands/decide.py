@@ -9,7 +9,8 @@ from typing import Annotated
 
 import typer
 
-from mutandis.decide.result import Decision, as_data
+from mutandis.decide.result import Decision, FactValue, as_data
+from mutandis.facts import Facts
 from mutandis.rulebook.case_file import Ask, CaseFile, Expectation
 from mutandis.rulebook.lock import index_stale
 from mutandis_tools.casebook.ask import decide_case
@@ -19,16 +20,18 @@ from mutandis_tools.commands.common import (
     CaseArgument,
     Chosen,
     RulebookOption,
+    Usable,
     choose_cases,
     complete_action,
-    facts_or_stop,
     list_cases,
-    usable_or_stop,
+    read_chosen,
+    usable_for_case,
 )
 from mutandis_tools.opening import Opened
 from mutandis_tools.report.decision_markdown import decision_markdown
 from mutandis_tools.report.decision_text import decision_text
-from mutandis_tools.report.lines import BLANK, Piece, line
+from mutandis_tools.report.lines import BLANK, Piece, line, plain
+from mutandis_tools.report.value_text import value_text
 from mutandis_tools.terminal import show, stop, write
 
 FactOption = Annotated[
@@ -65,37 +68,57 @@ def decide(
 ) -> None:
     """Decide a case and cite every provision the answer rests on.
 
-    CASE is a case file or a case of the rulebook. Without one, give the action and the facts.
+    CASE is a case file, which the rulebook it lies in decides, or a case of the rulebook. Without one, give the action
+    and the facts.
     """
     if as_json and as_markdown:
         stop("`--json` and `--markdown` exclude each other")
-    usable = usable_or_stop(rulebook)
+    usable = usable_for_case(case, rulebook)
     if show_list:
         list_cases(usable.opened.cases.cases)
         return
-    if case:
-        chosen = choose_cases(case, usable.opened)
-    elif action:
-        chosen = Chosen((CaseFile("", "", (), None, None, {}, Ask("decide", action), Expectation()),), usable.opened)
-    else:
-        stop("nothing to decide", "name a case, or an action with `--action`; `mutandis decide --list` shows the cases")
-    changed = [changed_case(one, fact or [], action, by, at, law_as_of) for one in chosen.cases]
-    decisions = [(one, decide_case(usable.rulebook, one, facts_or_stop(chosen, one))) for one in changed]
-    _tell_stale([decision for _, decision in decisions], usable.opened)
+    chosen = choose_or_make(case, action, usable.opened)
+    wanted = (changed_case(one, fact or [], action, by, at, law_as_of, values=True) for one in chosen.cases)
+    read = read_chosen(chosen, wanted)
+    decisions = [(one, _answer(usable, one, facts)) for one, facts in read.cases]
+    _tell_stale([decision for _, decision in decisions if isinstance(decision, Decision)], usable.opened)
     if as_json:
         data = [as_data(decision) for _, decision in decisions]
-        write(json.dumps(data[0] if len(data) == 1 else data, indent=2, ensure_ascii=False) + "\n")
+        write(json.dumps(data[0] if len(chosen.cases) == 1 and data else data, indent=2, ensure_ascii=False) + "\n")
     else:
         for number, (one, decision) in enumerate(decisions):
             _show(one, decision, chosen, as_markdown, is_first=number == 0)
+    read.end()
 
 
-def _show(case: CaseFile, decision: Decision, chosen: Chosen, as_markdown: bool, *, is_first: bool) -> None:
-    names = chosen.opened.names
-    if as_markdown:
-        write(("" if is_first else "\n") + decision_markdown(decision, names, case.name))
+def choose_or_make(case: str, action: str, opened: Opened) -> Chosen:
+    """The cases named, or one without facts about `action`; ends the program where neither is said."""
+    if case:
+        return choose_cases(case, opened)
+    if not action:
+        stop("nothing to ask about", "name a case, or an action with `--action`; `mutandis decide --list` shows cases")
+    return Chosen((CaseFile("", "", (), None, None, {}, Ask("decide", action), Expectation()),), opened)
+
+
+def _answer(usable: Usable, case: CaseFile, facts: Facts) -> Decision | FactValue:
+    if case.ask.question == "value":
+        return usable.rulebook.value(case.ask.subject, facts, at=case.at, law_as_of=case.law_as_of)
+    return decide_case(usable.rulebook, case, facts)
+
+
+def _show(case: CaseFile, answer: Decision | FactValue, chosen: Chosen, as_markdown: bool, *, is_first: bool) -> None:
+    opened = chosen.opened
+    if isinstance(answer, FactValue):
+        lines = value_text(answer, opened.names, opened.told, case.name)
+        if as_markdown:
+            write(("" if is_first else "\n") + plain(lines))
+        else:
+            show([*([] if is_first else [BLANK, BLANK]), *lines])
+    elif as_markdown:
+        write(("" if is_first else "\n") + decision_markdown(answer, opened.names, case.name))
     else:
-        show([*([] if is_first else [BLANK, BLANK]), *decision_text(decision, names, case.name)])
+        shown = decision_text(answer, opened.names, case.name, opened.location.told)
+        show([*([] if is_first else [BLANK, BLANK]), *shown])
 
 
 def _tell_stale(decisions: list[Decision], opened: Opened) -> None:
@@ -105,13 +128,20 @@ def _tell_stale(decisions: list[Decision], opened: Opened) -> None:
     show((line(Piece("warning: ", "warning"), f"{one.id}: {one.staleness}") for one in stale), to_errors=True)
 
 
-def changed_case(case: CaseFile, facts: list[str], action: str, by: str, at: str, law_as_of: str) -> CaseFile:
-    """The case with what the command line says put over it; ends the program where that does not read."""
+def changed_case(
+    case: CaseFile, facts: list[str], action: str, by: str, at: str, law_as_of: str, *, values: bool = False
+) -> CaseFile:
+    """The case with what the command line says put over it; ends the program where that does not read.
+
+    A case that asks for a fact's value stays one where `values` are answered too.
+    """
     ask = case.ask
     if action:
         ask = Ask("decide", action, ask.by)
-    elif ask.question not in ("decide", "when", "next_question", "why_not"):
-        stop(f"the case `{case_id(case)}` asks about no single action", "name one: `--action`")
+    elif ask.question == "assess":
+        stop(f"the case `{case_id(case)}` asks about all actions", "name one with `--action`, or use `mutandis assess`")
+    elif ask.question == "value" and not values:
+        stop(f"the case `{case_id(case)}` asks for the value of a fact", "name an action with `--action`")
     return with_changes(replace(case, ask=ask), facts, by, at, law_as_of)
 
 

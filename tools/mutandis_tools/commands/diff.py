@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from mutandis.graph import build_graph
-from mutandis_tools.commands.common import AsJson, usable_or_stop
+from mutandis_tools.commands.common import AsJson, ready_or_stop, with_files_or_stop
 from mutandis_tools.commands.graph import impact
 from mutandis_tools.comparison.outcomes import Side, cases_of_both, compare_outcomes
 from mutandis_tools.comparison.rules import RuleChange, compare_rules
@@ -39,7 +39,7 @@ def diff(
 
     Exits 1 where anything differs.
     """
-    before, after = usable_or_stop(old), usable_or_stop(new)
+    before, after = (ready_or_stop(with_files_or_stop(side)) for side in (old, new))
     rules = compare_rules(before.opened.source.articles, after.opened.source.articles)
     cases = cases_of_both(before.opened, after.opened)
     sides = Side(before.opened, before.rulebook), Side(after.opened, after.rulebook)

@@ -11,7 +11,7 @@ import typer
 from mutandis.citation import CitationError, parse_citation
 from mutandis.graph import Edge, Graph, Route, build_graph, dependencies, dependents
 from mutandis.suggest import did_you_mean
-from mutandis_tools.commands.common import RulebookOption, opened_or_stop
+from mutandis_tools.commands.common import RulebookOption, with_files_or_stop
 from mutandis_tools.opening import Opened
 from mutandis_tools.report.graph_svg import graph_svg
 from mutandis_tools.report.graph_text import graph_dot, graph_mermaid, graph_tree
@@ -48,7 +48,7 @@ def graph(
     rulebook: RulebookOption = None,
 ) -> None:
     """Show what a provision depends on or, with `--reverse`, what depends on it: what an amendment would reach."""
-    opened = opened_or_stop(rulebook)
+    opened = with_files_or_stop(rulebook)
     known = {p.citation for lock in opened.locks.values() for p in lock.provisions if p.citation is not None}
     whole = build_graph(opened.source, opened.linked.program, known)
     root, whole = _find_node(provision, whole, opened)

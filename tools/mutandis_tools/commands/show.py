@@ -13,7 +13,7 @@ from mutandis.rulebook.lock import index_stale
 from mutandis_text.comparison.lock import own_wording
 from mutandis_text.document import Unit, walk_units
 from mutandis_text.structure.load import load_statute
-from mutandis_tools.commands.common import RulebookOption, opened_or_stop
+from mutandis_tools.commands.common import RulebookOption, with_files_or_stop
 from mutandis_tools.coverage.provisions import places_of, plain_place
 from mutandis_tools.opening import Opened
 from mutandis_tools.report.side_by_side import Row, side_by_side
@@ -40,7 +40,7 @@ def show_command(
         wanted = parse_citation(provision)
     except CitationError as error:
         stop(str(error), "write it as act/41 or act/77(1)2")
-    opened = opened_or_stop(rulebook)
+    opened = with_files_or_stop(rulebook)
     texts = _texts(wanted, text) if text is not None else {}
     rules = _rules(wanted, opened)
     if not texts and not rules:

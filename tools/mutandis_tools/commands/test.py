@@ -11,8 +11,8 @@ from mutandis.rulebook.case_file import CaseFile
 from mutandis_tools.casebook.cases import case_id
 from mutandis_tools.casebook.junit import junit_xml
 from mutandis_tools.casebook.reference import ReferenceDecider
-from mutandis_tools.casebook.run import CaseOutcome, count_outcomes, run_case
-from mutandis_tools.commands.common import Chosen, RulebookOption, end_with, read_case_file, usable_or_stop
+from mutandis_tools.casebook.run import CaseOutcome, count_outcomes, run_case, unread_cases
+from mutandis_tools.commands.common import Chosen, RulebookOption, read_case_file, usable_or_stop
 from mutandis_tools.opening import Opened
 from mutandis_tools.report.diagnostics_text import diagnostics_text
 from mutandis_tools.report.lines import BLANK, Line, Piece, Style, line, printable
@@ -29,7 +29,8 @@ def test(
         Path | None,
         typer.Argument(
             metavar="[PATH]",
-            help="A rulebook's folder, or one file of cases. Without it: every case of the rulebook that ships.",
+            help="A rulebook's folder, or one file of cases, which the rulebook that it lies in decides. Without it: "
+            "every case of the rulebook that MUTANDIS_RULEBOOK names, of the one you stand in, of the one that ships.",
             show_default=False,
         ),
     ] = None,
@@ -45,22 +46,26 @@ def test(
     """Run the cases of a rulebook and show where an answer differs from what was expected."""
     if path is not None and not path.exists():
         stop(f"there is no file or folder `{path}`")
-    is_file = path is not None and path.is_file()
-    usable = usable_or_stop(rulebook if is_file else path or rulebook)
+    # A bundle is a rulebook in a file; any other file holds cases.
+    file = path if path is not None and path.is_file() and path.suffix in (".yaml", ".yml") else None
+    usable = usable_or_stop(rulebook if file is not None else path or rulebook, file)
     opened = usable.opened
-    if opened.cases.diagnostics and not is_file:
-        end_with(opened.cases.diagnostics, opened)
-    chosen = read_case_file(path, opened) if is_file and path is not None else Chosen(opened.cases.cases, opened)
+    if file is None:
+        chosen = Chosen(opened.cases.cases, opened, opened.cases.diagnostics)
+    else:
+        chosen = read_case_file(file, opened)
     cases = [case for case in chosen.cases if _is_wanted(case, only)]
-    if not cases:
+    if not cases and not chosen.faults:
         stop("there are no such cases" if only else "there are no cases")
     decider = ReferenceDecider(usable.rulebook.program) if by_reference else None
     outcomes = [run_case(chosen.opened, usable.rulebook, case, decider) for case in cases]
+    outcomes += unread_cases(chosen.faults)
     if junit is not None:
         junit.write_text(junit_xml(outcomes), encoding="utf-8")
     show(one for outcome in outcomes if outcome.status != "passed" for one in _told(outcome, chosen.opened))
     counts = count_outcomes(outcomes)
     show([_summary(counts["passed"], counts["failed"], counts["broken"])])
+    show([line(Piece(f"rulebook {opened.told}", "quiet"))])
     if counts["failed"] or counts["broken"]:
         raise typer.Exit(Exit.FINDINGS)
 

@@ -5,8 +5,15 @@ from __future__ import annotations
 import typer
 
 from mutandis.questions.when import when as ask_when
-from mutandis_tools.commands.common import CaseArgument, RulebookOption, choose_cases, facts_or_stop, usable_or_stop
-from mutandis_tools.commands.decide import ActionOption, AsOfOption, ByOption, FactOption, changed_case
+from mutandis_tools.commands.common import CaseArgument, RulebookOption, read_chosen, show_rulebook, usable_for_case
+from mutandis_tools.commands.decide import (
+    ActionOption,
+    AsOfOption,
+    ByOption,
+    FactOption,
+    changed_case,
+    choose_or_make,
+)
 from mutandis_tools.report.lines import BLANK, Piece, line, printable
 from mutandis_tools.report.questions_text import when_text
 from mutandis_tools.terminal import show
@@ -18,7 +25,7 @@ def register(app: typer.Typer) -> None:
 
 
 def when(
-    case: CaseArgument,
+    case: CaseArgument = "",
     fact: FactOption = None,
     action: ActionOption = "",
     by: ByOption = "",
@@ -26,17 +33,19 @@ def when(
     rulebook: RulebookOption = None,
 ) -> None:
     """Show all time as stretches with one verdict each: from when, and until when, it holds on these facts."""
-    usable = usable_or_stop(rulebook)
-    chosen = choose_cases(case, usable.opened)
-    for number, one in enumerate(chosen.cases):
-        changed = changed_case(one, fact or [], action, by, "", law_as_of)
+    usable = usable_for_case(case, rulebook)
+    chosen = choose_or_make(case, action, usable.opened)
+    read = read_chosen(chosen, (changed_case(one, fact or [], action, by, "", law_as_of) for one in chosen.cases))
+    for number, (changed, facts) in enumerate(read.cases):
         answer = ask_when(
             usable.rulebook,
             changed.ask.subject,
-            facts_or_stop(chosen, changed),
+            facts,
             law_as_of=changed.law_as_of,
             by=changed.ask.by or None,
             holidays=frozenset(changed.holidays) if changed.holidays is not None else None,
         )
         show([*([BLANK] if number else []), line(Piece(printable(changed.name), "heading"))])
         show(when_text(answer, usable.opened.names))
+    show_rulebook(usable.opened)
+    read.end()

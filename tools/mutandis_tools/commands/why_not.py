@@ -10,8 +10,16 @@ import typer
 from mutandis.decide.result import Verdict
 from mutandis.questions.when import ALLOWING
 from mutandis.questions.why_not import why_not as ask_why_not
-from mutandis_tools.commands.common import CaseArgument, RulebookOption, choose_cases, facts_or_stop, usable_or_stop
-from mutandis_tools.commands.decide import ActionOption, AsOfOption, AtOption, ByOption, FactOption, changed_case
+from mutandis_tools.commands.common import CaseArgument, RulebookOption, read_chosen, show_rulebook, usable_for_case
+from mutandis_tools.commands.decide import (
+    ActionOption,
+    AsOfOption,
+    AtOption,
+    ByOption,
+    FactOption,
+    changed_case,
+    choose_or_make,
+)
 from mutandis_tools.report.lines import BLANK, Piece, line, printable
 from mutandis_tools.report.questions_text import why_not_text
 from mutandis_tools.terminal import show
@@ -44,7 +52,7 @@ def register(app: typer.Typer) -> None:
 
 
 def why_not(
-    case: CaseArgument,
+    case: CaseArgument = "",
     wanted: Annotated[Wanted, typer.Option("--wanted", "-w", help="The verdict that is missed.")] = Wanted.ALLOWED,
     fact: FactOption = None,
     action: ActionOption = "",
@@ -54,14 +62,14 @@ def why_not(
     rulebook: RulebookOption = None,
 ) -> None:
     """Find the fewest facts that would have to be different for another verdict. Each answer is decided again."""
-    usable = usable_or_stop(rulebook)
-    chosen = choose_cases(case, usable.opened)
-    for number, one in enumerate(chosen.cases):
-        changed = changed_case(one, fact or [], action, by, at, law_as_of)
+    usable = usable_for_case(case, rulebook)
+    chosen = choose_or_make(case, action, usable.opened)
+    read = read_chosen(chosen, (changed_case(one, fact or [], action, by, at, law_as_of) for one in chosen.cases))
+    for number, (changed, facts) in enumerate(read.cases):
         answer = ask_why_not(
             usable.rulebook,
             changed.ask.subject,
-            facts_or_stop(chosen, changed),
+            facts,
             _VERDICTS[wanted],
             at=changed.at,
             law_as_of=changed.law_as_of,
@@ -70,3 +78,5 @@ def why_not(
         )
         show([*([BLANK] if number else []), line(Piece(printable(changed.name), "heading"))])
         show(why_not_text(answer, usable.opened.names))
+    show_rulebook(usable.opened)
+    read.end()

@@ -1,7 +1,7 @@
 """Answers from a file, so that an interview can be repeated and tested.
 
 The file is YAML: a fact's name and its answer, nested or dotted as in a case. A fact it does not name is answered with
-"don't know".
+"don't know". An answer for what the vocabulary does not have is a fault, as it is in a case.
 """
 
 from __future__ import annotations
@@ -11,8 +11,15 @@ from dataclasses import dataclass
 
 from mutandis.diagnostic_codes import diagnose
 from mutandis.diagnostics import CaseError, Diagnostic
+from mutandis.evaluate.facts import read_facts
+from mutandis.link.program import DerivedFact
+from mutandis.questions.decider import declaration_of
 from mutandis.questions.next_question import Question
-from mutandis.rulebook.yaml_source import MappingNode, ScalarNode, SequenceNode, YamlNode, read_yaml
+from mutandis.rulebook.case_file import read_written_facts
+from mutandis.rulebook.model import Vocabulary
+from mutandis.rulebook.yaml_source import MappingNode, read_yaml
+from mutandis.source import NOWHERE, Span
+from mutandis.suggest import did_you_mean
 from mutandis_tools.interview.session import DONT_KNOW, Leave, Said
 
 
@@ -29,14 +36,28 @@ class ScriptedRespondent:
         return Said(self.answers.get(question.fact, DONT_KNOW))
 
 
-def read_answers(data: bytes, file: str) -> tuple[dict[str, object], tuple[Diagnostic, ...]]:
-    """The answers of a file by dotted fact name, and what is wrong with it."""
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """The answers of a file as written, by dotted fact name, and where each stands."""
+
+    facts: dict[str, object]
+    places: dict[str, Span]
+
+    def place(self, name: str) -> Span:
+        """Where the answer for `name` stands."""
+        return self.places.get(name, self.places.get(name.partition(".")[0], NOWHERE))
+
+
+def read_answers(data: bytes, file: str) -> tuple[Answers, tuple[Diagnostic, ...]]:
+    """The answers of a file, and what is wrong with it."""
     read = read_yaml(data, file)
     faults = list(read.diagnostics)
-    answers: dict[str, object] = {}
+    answers = Answers({}, {})
     for document in read.documents:
         if isinstance(document, MappingNode):
-            answers.update(_flat(document, ""))
+            facts, places = read_written_facts(document, faults)
+            answers.places.update(places)
+            answers.facts.update(_flat(facts))
         else:
             faults.append(
                 diagnose(
@@ -46,19 +67,25 @@ def read_answers(data: bytes, file: str) -> tuple[dict[str, object], tuple[Diagn
     return answers, tuple(faults)
 
 
-def _flat(node: MappingNode, prefix: str) -> Iterator[tuple[str, object]]:
-    for key, value in node.entries:
-        if isinstance(value, MappingNode) and not prefix:
-            yield from _flat(value, f"{key.text}.")
+def check_answers(
+    answers: Answers, vocabulary: Vocabulary, derived: Mapping[str, DerivedFact]
+) -> tuple[Diagnostic, ...]:
+    """What is wrong with answers that name no fact, or give one what it cannot have; asked for or not."""
+    faults: list[Diagnostic] = []
+    plain: dict[str, object] = {}
+    for name, value in answers.facts.items():
+        if name in vocabulary.facts:
+            plain[name] = value
+        elif declaration_of(vocabulary, name) is None:
+            help_ = did_you_mean(name, vocabulary.facts, "answer for a fact that the vocabulary declares")
+            faults.append(diagnose("unknown-fact", f"the vocabulary has no fact `{name}`", help_, answers.place(name)))
+    read = read_facts(plain, vocabulary, derived=derived, span_of=answers.place)
+    return (*faults, *read.diagnostics)
+
+
+def _flat(facts: Mapping[str, object]) -> Iterator[tuple[str, object]]:
+    for name, value in facts.items():
+        if isinstance(value, dict) and "." not in name:
+            yield from ((f"{name}.{attribute}", inner) for attribute, inner in value.items())
         else:
-            yield prefix + key.text, _plain(value)
-
-
-def _plain(node: YamlNode) -> object:
-    match node:
-        case ScalarNode(text=text):
-            return text
-        case SequenceNode(items=items):
-            return [_plain(item) for item in items]
-        case MappingNode(entries=entries):
-            return {key.text: _plain(value) for key, value in entries}
+            yield name, value

@@ -27,11 +27,14 @@ _NARROWEST = 50
 _COLUMN = 30
 
 
-def decision_text(decision: Decision, names: Names, title: str = "") -> tuple[Line, ...]:
-    """The whole decision, a section for each thing it has to say; `title` (the case's) stands above it."""
+def decision_text(decision: Decision, names: Names, title: str = "", where: str = "") -> tuple[Line, ...]:
+    """The whole decision, a section for each thing it has to say; `title` (the case's) stands above it.
+
+    `where` says which rulebook decided, beside its hash.
+    """
     outline = outline_decision(decision, names)
     head = [line(Piece(printable(title), "heading"))] if title else []
-    return (*head, *_answer(outline), *_sections(outline), BLANK, _foot(outline))
+    return (*head, *_answer(outline), *_sections(outline), BLANK, _foot(outline, where))
 
 
 def _answer(outline: Outline) -> list[Line]:
@@ -69,5 +72,6 @@ def _wrapped(text: str, indent: int) -> list[str]:
     return textwrap.wrap(printable(text), max(_WIDTH - indent, _NARROWEST), break_long_words=False)
 
 
-def _foot(outline: Outline) -> Line:
-    return line(Piece(f"rulebook {outline.content_hash[:12] or 'without a hash'}", "quiet"))
+def _foot(outline: Outline, where: str) -> Line:
+    told = f"rulebook {outline.content_hash[:12] or 'without a hash'}"
+    return line(Piece(f"{told}, {printable(where)}" if where else told, "quiet"))

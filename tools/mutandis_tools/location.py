@@ -1,0 +1,105 @@
+"""Which rulebook is meant, in one order for every command.
+
+What was named (an argument, `--rulebook`), the variable `MUTANDIS_RULEBOOK`, the rulebook that the file in hand lies
+in, the one a person stands in, the one that ships with the program.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+VARIABLE = "MUTANDIS_RULEBOOK"
+
+_LAW_FILE = "law.yaml"
+
+
+@dataclass(frozen=True, slots=True)
+class Location:
+    """Where a rulebook is and why that one is meant; without a `path`, the one that ships.
+
+    `path` is a folder, or a bundle's file.
+    """
+
+    path: Path | None
+    reason: Literal["named", "variable", "around the file", "around", "shipped"]
+
+    @property
+    def is_bundle(self) -> bool:
+        """True for a rulebook in one file."""
+        return self.path is not None and self.path.is_file()
+
+    @property
+    def shown(self) -> str:
+        """The path as a person is told of it: relative to where they stand, where it lies below; empty: shipped."""
+        if self.path is None:
+            return ""
+        here, path = Path.cwd(), self.path.resolve()
+        return str(path.relative_to(here)) if path.is_relative_to(here) else str(path)
+
+    @property
+    def told(self) -> str:
+        """Where it is, in words."""
+        return self.shown or "shipped with the program"
+
+
+class NoRulebookError(Exception):
+    """There is no rulebook where one was named; `help` says what to do."""
+
+    def __init__(self, message: str, help: str) -> None:
+        super().__init__(message)
+        self.help = help
+
+
+def locate_rulebook(
+    named: Path | None = None, beside: Path | None = None, environment: Mapping[str, str] = os.environ
+) -> Location:
+    """The rulebook that is meant. `beside` is the file in hand: a case, a rule file.
+
+    Raises `NoRulebookError` if what was named, or the variable names, is none.
+    """
+    if named is not None:
+        return Location(_checked(named, ""), "named")
+    if environment.get(VARIABLE):
+        return Location(_checked(Path(environment[VARIABLE]), f", which {VARIABLE} names"), "variable")
+    if beside is not None and (around := find_around(beside.resolve().parent)) is not None:
+        return Location(around, "around the file")
+    if (around := find_around(Path.cwd())) is not None:
+        return Location(around, "around")
+    return Location(None, "shipped")
+
+
+def find_around(folder: Path) -> Path | None:
+    """The rulebook that `folder` is, or lies in; None if there is none up to the root."""
+    for place in (folder, *folder.parents):
+        if (place / _LAW_FILE).is_file():
+            return place.parent
+        if _holds_a_law(place):
+            return place
+    return None
+
+
+def _holds_a_law(folder: Path) -> bool:
+    try:
+        return any((entry / _LAW_FILE).is_file() for entry in folder.iterdir())
+    except OSError:  # a folder on the way up that may not be looked into is no rulebook of this person
+        return False
+
+
+def _checked(path: Path, named_by: str) -> Path:
+    if not path.exists():
+        raise NoRulebookError(
+            f"there is no rulebook folder `{path}`{named_by}",
+            "give the folder that holds `vocabulary.yaml` and a folder for each law, or a bundle",
+        )
+    if path.is_dir() and (path / _LAW_FILE).is_file():
+        raise NoRulebookError(f"`{path}`{named_by} is the folder of one law", f"its rulebook is `{path.parent}`")
+    if path.is_dir() and not (path / "vocabulary.yaml").exists() and not any(path.glob("*/*.y*ml")):
+        raise NoRulebookError(
+            f"the folder `{path}`{named_by} holds no rulebook",
+            "a rulebook has a folder for each law, with `law.yaml`, `vocabulary.yaml` and the rule files",
+        )
+    return path

@@ -1,0 +1,26 @@
+"""The value of one fact, for a terminal: what it comes to, by which provisions, or what it waits for."""
+
+from __future__ import annotations
+
+from mutandis.decide.result import FactValue
+from mutandis_tools.names import Names
+from mutandis_tools.report.lines import BLANK, Line, Piece, line, printable
+
+
+def value_text(value: FactValue, names: Names, rulebook: str, title: str = "") -> tuple[Line, ...]:
+    """The value and what it rests on; `title` (the case's) stands above it, `rulebook` below."""
+    lines = [line(Piece(printable(title), "heading"))] if title else []
+    lines.append(line(Piece(printable(names.fact(value.fact)), "strong"), ": ", Piece(_said(value, names), "strong")))
+    if value.provisions:
+        lines += [BLANK, line(Piece("Under", "heading"))]
+        lines += [line("  ", Piece(names.provision(place), "place")) for place in value.provisions]
+    if value.missing:
+        lines += [BLANK, line(Piece("Missing", "heading"))]
+        lines += [line("  ", printable(names.question(name))) for name in value.missing]
+    return (*lines, BLANK, line(Piece(f"rulebook {printable(rulebook)}", "quiet")))
+
+
+def _said(value: FactValue, names: Names) -> str:
+    if value.conflicting:
+        return f"in conflict: {' against '.join(printable(names.value(value.fact, one)) for one in value.conflicting)}"
+    return printable(names.value(value.fact, value.value)) if value.known else "not known"
