@@ -1,23 +1,29 @@
 """Citing provisions: parsing and printing, one place for both.
 
 A citation's id is what rule files, locks and decisions write: `act/77(1)2`, `act/107.4`, `act/96(2) proviso`,
-`juvenile-decree/30-4(2) latter`, `act/addenda-14281/2`, `probation-decree/3(1)4(a)`, `ext:probation-act/85`.
-Inside a law the law's name may be left out, inside an article the article's too (`(1) proviso`, `main`).
+`code/12(a)(1)(A)`, `juvenile-decree/30-4(2) latter`, `act/addenda-14281/2`, `probation-decree/3(1)4(a)`,
+`ext:probation-act/85`. Inside a law the law's name may be left out, inside an article the article's too
+(`(1) proviso`, `main`).
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import total_ordering
+from typing import Literal
 
 _ID = re.compile(
     r"""^(?:(?P<law>ext:[a-z0-9-]+|[a-z][a-z0-9-]*)/)??
         (?P<article>addenda-\d+(?:-\d+)?(?:/\d+(?:-\d+)?)?|\d+(?:-\d+)*)?
-        (?:\((?P<paragraph>\d+(?:-\d+)*)\))?
-        (?:(?P<dot>\.)?(?P<subparagraph>\d+(?:-\d+)*))?
-        (?:\((?P<item>[a-z]{1,2})\))?
-        (?:\((?P<subitem>[ivx]+)\))?
+        (?:\((?P<letter>[a-z]{1,2})\)
+           (?:\((?P<number>\d+(?:-\d+)*)\))?
+           (?:\((?P<capital>[A-Z]{1,2})\))?
+           (?:\((?P<roman>[ivx]+)\))?
+          |(?:\((?P<paragraph>\d+(?:-\d+)*)\))?
+           (?:(?P<dot>\.)?(?P<subparagraph>\d+(?:-\d+)*))?
+           (?:\((?P<item>[a-z]{1,2})\))?
+           (?:\((?P<subitem>[ivx]+)\))?)
         (?:(?:^|\s+)(?P<sentence>main|former|latter|proviso))?$""",
     re.VERBOSE,
 )
@@ -28,8 +34,26 @@ class CitationError(ValueError):
     """A text that is no citation."""
 
 
-def _number(text: str | None) -> tuple[int, ...]:
-    return tuple(int(part) for part in text.split("-")) if text else ()
+_SENTENCES = {"": 0, "main": 1, "former": 2, "latter": 3, "proviso": 4}
+_ROMAN = ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
+
+Key = tuple[int, ...]
+CitedBy = Literal["", "article", "section"]
+"""What a law calls its articles: `Art. 77`, `§ 12`; empty, where nobody said, for articles."""
+
+
+def _key_of(part: str) -> Key:
+    """A part's place among its like: nothing, then numbers with their branches (16, 16-2), then letters (b, z, aa)."""
+    if not part:
+        return ()
+    if part[0].isdigit():
+        return (0, *map(int, part.split("-")))
+    return (1, len(part), *map(ord, part))
+
+
+def article_number(article: str) -> Key:
+    """The numbers of an article, in the order of the law: `16-2` as `(16, 2)`, `addenda-14281/2` as `(14281, 2)`."""
+    return tuple(map(int, article.removeprefix("addenda-").replace("/", "-").split("-")))
 
 
 @total_ordering
@@ -39,6 +63,8 @@ class Citation:
 
     `sentence` is `main`, `former`, `latter`, `proviso`, or empty for the whole provision. An external provision has
     `law` `ext:<name>` and its own text in `article`. Order is the order of the law.
+
+    A statute that begins with letters, `(a)(1)(A)(i)`, has the letter in `paragraph`, and all of its parts in brackets.
     """
 
     law: str
@@ -48,6 +74,12 @@ class Citation:
     item: str = ""
     subitem: str = ""
     sentence: str = ""
+    _order: tuple[object, ...] | None = field(default=None, init=False, repr=False, compare=False)
+
+    @property
+    def is_lettered(self) -> bool:
+        """True where the place begins with a letter: `(a)(1)(A)`."""
+        return self.paragraph[:1].isalpha()
 
     @property
     def is_external(self) -> bool:
@@ -64,7 +96,9 @@ class Citation:
         if self.is_external:
             return ""
         text = f"({self.paragraph})" if self.paragraph else ""
-        if self.subparagraph:
+        if self.subparagraph and self.is_lettered:
+            text += f"({self.subparagraph})"
+        elif self.subparagraph:
             text += self.subparagraph if self.paragraph else f".{self.subparagraph}"
         text += f"({self.item})" if self.item else ""
         text += f"({self.subitem})" if self.subitem else ""
@@ -102,23 +136,23 @@ class Citation:
 
     def sort_key(self) -> tuple[object, ...]:
         """The order of the law: articles by number, addenda after them, sentences in reading order."""
+        if self._order is None:  # worked out once: the places of a rulebook are sorted many times
+            object.__setattr__(self, "_order", self._find_order())
+        return self._order or ()
+
+    def _find_order(self) -> tuple[object, ...]:
         if self.is_external:
-            return (self.law, 2, (), self.article, (), (), "", "", 0)
-        addendum = self.article.startswith("addenda-")
-        number = tuple(int(n) for n in re.findall(r"\d+", self.article))
-        rank = {"": 0, "main": 1, "former": 2, "latter": 3, "proviso": 4}[self.sentence]
-        roman = ["", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x"]
-        subitem = roman.index(self.subitem) if self.subitem in roman else 99
+            return (self.law, 2, (), self.article, (), (), (), 0, 0)
         return (
             self.law,
-            1 if addendum else 0,
-            number,
+            1 if self.article.startswith("addenda-") else 0,
+            article_number(self.article),
             "",
-            _number(self.paragraph),
-            _number(self.subparagraph),
-            self.item,
-            subitem,
-            rank,
+            _key_of(self.paragraph),
+            _key_of(self.subparagraph),
+            _key_of(self.item),
+            _ROMAN.index(self.subitem) if self.subitem in _ROMAN else 99,
+            _SENTENCES[self.sentence],
         )
 
     def __lt__(self, other: Citation) -> bool:
@@ -143,6 +177,9 @@ def parse_citation(text: str, *, law: str = "", article: str = "") -> Citation:
     if not text or match is None:
         raise CitationError(f"`{text}` is not a citation")
     part = match.groupdict(default="")
+    if part["letter"]:
+        lettered = {"paragraph": "letter", "subparagraph": "number", "item": "capital", "subitem": "roman"}
+        part |= {name: part[written] for name, written in lettered.items()} | {"dot": "."}
     if part["subparagraph"] and not part["dot"] and not part["paragraph"] and part["article"]:
         raise CitationError(f"`{text}` is not a citation")
     if part["subitem"] and not part["item"]:
@@ -193,14 +230,8 @@ class CitationRange:
 
     @staticmethod
     def _key(citation: Citation, level: int) -> tuple[object, ...]:
-        number = tuple(int(n) for n in re.findall(r"\d+", citation.article))
-        parts: tuple[object, ...] = (
-            number,
-            _number(citation.paragraph),
-            _number(citation.subparagraph),
-            citation.item,
-        )
-        return parts[:level]
+        _, _, number, _, paragraph, subparagraph, item, *_ = citation.sort_key()
+        return (number, paragraph, subparagraph, item)[:level]
 
 
 def parse_citation_range(text: str, *, law: str = "", article: str = "") -> CitationRange:
@@ -221,17 +252,19 @@ def parse_citation_range(text: str, *, law: str = "", article: str = "") -> Cita
     return CitationRange(first, last)
 
 
-def _spell(citation: Citation) -> str:
-    """`Article 77 (1) 2, proviso` without the law's title."""
+def _spell(citation: Citation, unit: str) -> str:
+    """`Article 77 (1) 2, proviso` without the law's title; `unit` is the word for an article."""
     if citation.is_external:
         return citation.article
     if citation.article.startswith("addenda-"):
         act, _, article = citation.article.removeprefix("addenda-").partition("/")
-        text = f"Addenda of No. {act}" + (f", Article {article}" if article else "")
+        text = f"Addenda of No. {act}" + (f", {unit} {article}" if article else "")
     else:
-        text = f"Article {citation.article}"
+        text = f"{unit} {citation.article}"
     text += f" ({citation.paragraph})" if citation.paragraph else ""
-    if citation.subparagraph:
+    if citation.subparagraph and citation.is_lettered:
+        text += f" ({citation.subparagraph})"
+    elif citation.subparagraph:
         text += f" {citation.subparagraph}" if citation.paragraph else f", subparagraph {citation.subparagraph}"
     text += f" ({citation.item})" if citation.item else ""
     text += f" ({citation.subitem})" if citation.subitem else ""
@@ -239,13 +272,14 @@ def _spell(citation: Citation) -> str:
     return f"{text}, {spoken[citation.sentence]}" if citation.sentence else text
 
 
-def long_form(citation: Citation, title: str) -> str:
+def long_form(citation: Citation, title: str, cited_by: CitedBy = "") -> str:
     """The field's own form: `Act on Execution …, Article 77 (1) 2`. `title` is the law's title."""
-    return f"{title}, {_spell(citation)}" if citation.article else title
+    unit = "Section" if cited_by == "section" else "Article"
+    return f"{title}, {_spell(citation, unit)}" if citation.article else title
 
 
-def short_form(citation: Citation, short_title: str) -> str:
-    """`Act Art. 77 (1) 2`. `short_title` is the law's short name."""
+def short_form(citation: Citation, short_title: str, cited_by: CitedBy = "") -> str:
+    """`Act Art. 77 (1) 2`, `Code § 12 (a) (1)`. `short_title` is the law's short name."""
     if not citation.article:
         return short_title
-    return f"{short_title} {_spell(citation).replace('Article ', 'Art. ')}"
+    return f"{short_title} {_spell(citation, '§' if cited_by == 'section' else 'Art.')}"

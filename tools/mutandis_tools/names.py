@@ -33,8 +33,9 @@ class Names:
             return id
         law = self.laws.get(cited.first.law)
         title = law.short if law is not None else cited.first.law
-        first = short_form(_place(cited.first), title)
-        return first if cited.first == cited.last else f"{first} to {short_form(_place(cited.last), title)}"
+        cited_by = law.cited_by if law is not None else ""
+        first, last = (short_form(_place(end), title, cited_by) for end in (cited.first, cited.last))
+        return first if cited.first == cited.last else f"{first} to {last}"
 
     def provision_in_full(self, id: str) -> str:
         """`act/77(1)1` with the law's whole title."""
@@ -43,7 +44,7 @@ class Names:
         except CitationError:
             return id
         law = self.laws.get(citation.law)
-        return id if law is None else long_form(citation, law.title)
+        return id if law is None else long_form(citation, law.title, law.cited_by)
 
     def fact(self, name: str) -> str:
         """The label of a fact, with its term's; the name where nobody gave one."""

@@ -74,7 +74,9 @@ _TYPES: tuple[type[Any], ...] = (
     program.ExternalApplication,
 )
 _BY_NAME: dict[str, type[Any]] = {t.__name__: t for t in _TYPES}
-_FIELDS: dict[type[Any], tuple[str, ...]] = {t: tuple(f.name for f in fields(t) if f.name != "span") for t in _TYPES}
+_FIELDS: dict[type[Any], tuple[str, ...]] = {
+    t: tuple(f.name for f in fields(t) if f.init and f.name != "span") for t in _TYPES
+}
 
 
 class RecordError(Exception):

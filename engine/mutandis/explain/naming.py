@@ -28,8 +28,9 @@ def place_of(program: Program, citation: Citation | str) -> Place:
     law = program.laws.get(citation.law)
     name = citation.law.removeprefix("ext:").replace("-", " ")
     title, short = (law.title, law.short) if law is not None else (name, name)
+    cited_by = law.cited_by if law is not None else ""
     brief = citation.without_sentence() if citation.sentence == "main" else citation
-    return Place(text, long_form(citation, title), short_form(brief, short))
+    return Place(text, long_form(citation, title, cited_by), short_form(brief, short, cited_by))
 
 
 def role_label(program: Program, role: str) -> str:

@@ -6,7 +6,6 @@ Folding of force: a part is in force where its own interval is; the rule's inter
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 
 from mutandis.citation import Citation
 from mutandis.condition.tree import And, Expression
@@ -19,6 +18,7 @@ from mutandis.link.program import (
     LinkedRequirement,
     Norm,
 )
+from mutandis.link.rewriting import updated
 from mutandis.link.rule_parts import Change
 from mutandis.rulebook.model import Entry, Exclusion, Ground, Requirement
 
@@ -71,13 +71,13 @@ def map_norm(norm: Norm, change: Change) -> Norm:
     """`norm` with every expression replaced."""
     deadline = norm.deadline
     if deadline is not None and deadline.expression is not None:
-        deadline = replace(deadline, expression=change(deadline.expression))
-    return replace(
+        deadline = updated(deadline, expression=change(deadline.expression))
+    return updated(
         norm,
         when=tuple(change(node) for node in norm.when),
         grounds=_map_grounds(norm.grounds, change),
         exclusions=_map_exclusions(norm.exclusions, change),
-        requires=tuple(replace(r, condition=change(r.condition)) for r in norm.requires),
+        requires=tuple(updated(r, condition=change(r.condition)) for r in norm.requires),
         deadline=deadline,
         governed_by=_map(norm.governed_by, change),
     )
@@ -85,9 +85,9 @@ def map_norm(norm: Norm, change: Change) -> Norm:
 
 def map_derivation(derivation: Derivation, change: Change) -> Derivation:
     """`derivation` with every expression replaced."""
-    return replace(
+    return updated(
         derivation,
-        entries=tuple(replace(e, when=_map(e.when, change), value=change(e.value)) for e in derivation.entries),
+        entries=tuple(updated(e, when=_map(e.when, change), value=change(e.value)) for e in derivation.entries),
         when=tuple(change(node) for node in derivation.when),
         grounds=_map_grounds(derivation.grounds, change),
         exclusions=_map_exclusions(derivation.exclusions, change),
@@ -97,7 +97,7 @@ def map_derivation(derivation: Derivation, change: Change) -> Derivation:
 
 def map_penalty(penalty: LinkedPenalty, change: Change) -> LinkedPenalty:
     """`penalty` with every condition replaced."""
-    return replace(
+    return updated(
         penalty,
         when=tuple(change(node) for node in penalty.when),
         grounds=_map_grounds(penalty.grounds, change),
@@ -151,10 +151,10 @@ def _map(node: Expression | None, change: Change) -> Expression | None:
 
 def _map_grounds(grounds: tuple[LinkedGround, ...], change: Change) -> tuple[LinkedGround, ...]:
     return tuple(
-        replace(g, when=_map(g.when, change), grounds=_map_grounds(g.grounds, change), unless=_map(g.unless, change))
+        updated(g, when=_map(g.when, change), grounds=_map_grounds(g.grounds, change), unless=_map(g.unless, change))
         for g in grounds
     )
 
 
 def _map_exclusions(exclusions: tuple[LinkedExclusion, ...], change: Change) -> tuple[LinkedExclusion, ...]:
-    return tuple(replace(x, when=_map(x.when, change), grounds=_map_grounds(x.grounds, change)) for x in exclusions)
+    return tuple(updated(x, when=_map(x.when, change), grounds=_map_grounds(x.grounds, change)) for x in exclusions)

@@ -30,7 +30,7 @@ from mutandis.link.falls_under import References
 from mutandis.link.instances import Instances, read_rules
 from mutandis.link.linked_parts import map_norm, map_penalty
 from mutandis.link.norms import draft_norms, exemptions, order_of
-from mutandis.link.orders import Ordered, OrderKey, disapplying, order_norms, replacing, targets_of
+from mutandis.link.orders import Ordered, OrderKey, Places, Target, disapplying, order_norms, replacing, targets_of
 from mutandis.link.penalties import link_penalties, punishes
 from mutandis.link.program import (
     Beat,
@@ -43,7 +43,7 @@ from mutandis.link.program import (
     Program,
 )
 from mutandis.link.provisions import index_provisions
-from mutandis.link.reading import Draft
+from mutandis.link.reading import Draft, Reading
 from mutandis.link.rewriting import facts_in
 from mutandis.link.strata import Slot, find_waits, slots_of, sort_slots
 from mutandis.rulebook.model import FactDeclaration, Source, Vocabulary
@@ -131,13 +131,23 @@ def _components(read: Instances, references: References) -> dict[str, Ordered]:
         by_action[draft.norm.action].append(draft)
     disapplied = [r for r in read.readings if r.rule.effect == "disapply"]
     disapplied += [r for r in read.external if any(p.order.relation == "despite" for p in r.orders)]
-    removals = [(r, [t for placed in r.orders for t in targets_of(placed, references)]) for r in disapplied]
-    replaced = [d for d in stated if any(p.order.relation == "instead_of" for p in d.orders)]
+    places = Places(drafts)
+    removals: dict[str, list[tuple[Reading, list[Target]]]] = defaultdict(list)
+    for reading in disapplied:
+        targets = [t for placed in reading.orders for t in targets_of(placed, references)]
+        for action in places.named_by(targets):
+            removals[action].append((reading, targets))
+    replaced: dict[str, list[tuple[Draft, list[Target]]]] = defaultdict(list)
+    for draft in stated:
+        placed_orders = [placed for placed in draft.orders if placed.order.relation == "instead_of"]
+        targets = [t for placed in placed_orders for t in targets_of(placed, references)]
+        for action in places.named_by(targets):
+            replaced[action].append((draft, targets))
     found: dict[str, Ordered] = {}
     for action in sorted({*references.vocabulary.actions, *by_action}):
         about = by_action[action]
-        removing = [disapplying(reading, targets, action, about) for reading, targets in removals]
-        removing += [replacing(d, _called(d.norm), action, about, references) for d in replaced]
+        removing = [disapplying(reading, targets, action, about) for reading, targets in removals[action]]
+        removing += [replacing(d, _called(d.norm), action, about, targets) for d, targets in replaced[action]]
         about = [*about, *(draft for draft in removing if draft is not None)]
         found[action] = order_norms(sorted(about, key=lambda d: order_of(d.norm)), references)
     return found

@@ -8,6 +8,7 @@ order's own place. Rank between laws orders the opposing pairs that no order spe
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
@@ -100,6 +101,30 @@ def targets_of(placed: PlacedOrder, references: References) -> Iterator[Target]:
             yield Target(written, cited, placed.chain[:clauses], placed.at)
 
 
+class Places:
+    """Which actions the norms at an article, or brought in by a clause there, are about."""
+
+    def __init__(self, drafts: Iterable[Draft]) -> None:
+        self._actions: dict[tuple[str, str], set[str]] = defaultdict(set)
+        for draft in drafts:
+            clauses = (application.rule.at for chain in draft.chains for application in chain)
+            for place in (draft.norm.citation, *draft.parts, *clauses):
+                self._actions[place.law, place.article].add(draft.norm.action)
+
+    def named_by(self, targets: Iterable[Target]) -> set[str]:
+        """Actions about which an order can name a norm; the others it surely leaves alone."""
+        found: set[str] = set()
+        for target in targets:
+            first, last = target.cited.first.article_citation(), target.cited.last.article_citation()
+            if first == last:
+                found |= self._actions.get((first.law, first.article), set())
+                continue
+            for (law, article), actions in self._actions.items():
+                if first <= Citation(law, article) <= last:
+                    found |= actions
+        return found
+
+
 def are_opposed(one: Norm, other: Norm) -> bool:
     """True for a prohibition and a permission or duty, and for a duty and an exemption."""
     return frozenset((one.direction, other.direction)) in _OPPOSED
@@ -138,14 +163,13 @@ def disapplying(reading: Reading, targets: Sequence[Target], action: str, drafts
     return Draft(norm, (reading.chain,), reading.orders, reading.key, parts)
 
 
-def replacing(draft: Draft, name: str, action: str, drafts: Sequence[Draft], references: References) -> Draft | None:
+def replacing(draft: Draft, name: str, action: str, drafts: Sequence[Draft], targets: Sequence[Target]) -> Draft | None:
     """The norm by which `draft`, about another action, takes the place of rules about `action` (S6).
 
-    It holds when the norm called `name` is effective. None where nothing is replaced, or where a contrary of the norm
-    already does it.
+    It holds when the norm called `name` is effective. `targets` is what its `instead_of` means.
+    None where nothing is replaced, or where a contrary of the norm already does it.
     """
     orders = tuple(placed for placed in draft.orders if placed.order.relation == "instead_of")
-    targets = [target for placed in orders for target in targets_of(placed, references)]
     others = [other for other in drafts if other.origin != draft.origin]
     if len(others) < len(drafts) or not any(t.whole(other) or t.parts(other) for t in targets for other in others):
         return None

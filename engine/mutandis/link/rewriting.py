@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from operator import is_
+from typing import Any, TypeVar
 
 from mutandis.condition.tree import (
     And,
@@ -39,34 +41,50 @@ from mutandis.rulebook.model import Vocabulary
 Variables = Mapping[str, str]
 """The list variables in scope, and the term each stands for."""
 
+_R = TypeVar("_R", bound=Any)
+
+
+def updated(record: _R, **fields: Any) -> _R:
+    """`record` with these fields; itself where each already is what it should be, member by member in a tuple.
+
+    Most of a rulebook is read as it stands, and a copy of a rule costs more than a look at its parts.
+    """
+    for name, new in fields.items():
+        old = getattr(record, name)
+        if old is not new and not (
+            isinstance(old, tuple) and isinstance(new, tuple) and len(old) == len(new) and all(map(is_, old, new))
+        ):
+            return replace(record, **fields)
+    return record
+
 
 def with_children(node: Expression, parts: Sequence[Expression]) -> Expression:
     """`node` with its direct subexpressions replaced, in the order of `tree.children`."""
     match node:
         case Not() | Present():
-            return replace(node, operand=parts[0])
+            return updated(node, operand=parts[0])
         case And() | Or():
-            return replace(node, operands=tuple(parts))
+            return updated(node, operands=tuple(parts))
         case Compare() | Arithmetic():
-            return replace(node, left=parts[0], right=parts[1])
+            return updated(node, left=parts[0], right=parts[1])
         case OneOf():
-            return replace(node, left=parts[0], values=tuple(parts[1:]))
+            return updated(node, left=parts[0], values=tuple(parts[1:]))
         case WithinAfter():
-            return replace(node, subject=parts[0], length=parts[1], anchor=parts[2])
+            return updated(node, subject=parts[0], length=parts[1], anchor=parts[2])
         case PeriodWithin():
-            return replace(node, period=parts[0], length=parts[1])
+            return updated(node, period=parts[0], length=parts[1])
         case If():
-            return replace(node, condition=parts[0], consequent=parts[1], alternative=parts[2])
+            return updated(node, condition=parts[0], consequent=parts[1], alternative=parts[2])
         case FractionOf():
-            return replace(node, start=parts[0], end=parts[1])
+            return updated(node, start=parts[0], end=parts[1])
         case Quantified():
-            return replace(node, source=parts[0], body=parts[1])
+            return updated(node, source=parts[0], body=parts[1])
         case NumberOf():
-            return replace(node, source=parts[0], body=parts[1] if len(parts) > 1 else None)
+            return updated(node, source=parts[0], body=parts[1] if len(parts) > 1 else None)
         case TotalOf():
-            return replace(node, value=parts[0], source=parts[1], body=parts[2] if len(parts) > 2 else None)
+            return updated(node, value=parts[0], source=parts[1], body=parts[2] if len(parts) > 2 else None)
         case FallsUnder():
-            return replace(node, subject=parts[0]) if parts else node
+            return updated(node, subject=parts[0]) if parts else node
         case _:
             return node
 

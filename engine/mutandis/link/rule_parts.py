@@ -7,10 +7,10 @@ or rewrites rules goes through here, so that none forgets a part.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 
 from mutandis.citation import Citation
 from mutandis.condition.tree import Expression
+from mutandis.link.rewriting import updated
 from mutandis.rulebook.model import Deadline, Entry, Exclusion, Ground, Requirement, Rule
 
 Change = Callable[[Expression], Expression]
@@ -110,7 +110,7 @@ def places_of_ground(ground: Ground) -> Iterator[Citation]:
 
 def map_expressions(rule: Rule, condition: Change, value: Change) -> Rule:
     """`rule` with every condition and every value replaced; construals are left as written."""
-    return replace(
+    return updated(
         rule,
         when=tuple(condition(node) for node in rule.when),
         grounds=tuple(map_ground(ground, condition) for ground in rule.grounds),
@@ -124,7 +124,7 @@ def map_expressions(rule: Rule, condition: Change, value: Change) -> Rule:
 
 def map_ground(ground: Ground, condition: Change) -> Ground:
     """`ground` with every condition in it replaced."""
-    return replace(
+    return updated(
         ground,
         when=None if ground.when is None else condition(ground.when),
         grounds=tuple(map_ground(inner, condition) for inner in ground.grounds),
@@ -134,7 +134,7 @@ def map_ground(ground: Ground, condition: Change) -> Ground:
 
 def map_exclusion(exclusion: Exclusion, condition: Change) -> Exclusion:
     """`exclusion` with every condition in it replaced."""
-    return replace(
+    return updated(
         exclusion,
         when=None if exclusion.when is None else condition(exclusion.when),
         grounds=tuple(map_ground(ground, condition) for ground in exclusion.grounds),
@@ -142,14 +142,14 @@ def map_exclusion(exclusion: Exclusion, condition: Change) -> Exclusion:
 
 
 def _requirement(requirement: Requirement, condition: Change) -> Requirement:
-    return replace(requirement, condition=condition(requirement.condition))
+    return updated(requirement, condition=condition(requirement.condition))
 
 
 def _entry(entry: Entry, condition: Change, value: Change) -> Entry:
-    return replace(entry, when=None if entry.when is None else condition(entry.when), value=value(entry.value))
+    return updated(entry, when=None if entry.when is None else condition(entry.when), value=value(entry.value))
 
 
 def _deadline(deadline: Deadline | None, value: Change) -> Deadline | None:
     if deadline is None or deadline.expression is None:
         return deadline
-    return replace(deadline, expression=value(deadline.expression))
+    return updated(deadline, expression=value(deadline.expression))

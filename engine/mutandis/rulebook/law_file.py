@@ -8,6 +8,7 @@ from mutandis.rulebook.model import Instrument, Law
 from mutandis.rulebook.shapes import (
     Faults,
     check_keys,
+    read_choice,
     read_citation_range,
     read_date,
     read_integer,
@@ -17,7 +18,7 @@ from mutandis.rulebook.shapes import (
 )
 from mutandis.rulebook.yaml_source import ScalarNode, YamlNode
 
-LAW_KEYS = ("law", "title", "short", "rank", "parent", "instruments")
+LAW_KEYS = ("law", "title", "short", "rank", "parent", "cited_by", "instruments")
 INSTRUMENT_KEYS = ("id", "title", "promulgated", "enforced", "enforced_parts", "note")
 
 
@@ -56,6 +57,12 @@ def read_law(node: YamlNode, law: str, faults: Faults) -> Law | None:
             continue
         instruments[instrument.id] = instrument
         places[instrument.id] = identifier
+    cited_by_node = mapping.get("cited_by")
+    cited_by = (
+        read_choice(cited_by_node, "what the law's articles are called", ("article", "section"), faults)
+        if cited_by_node is not None
+        else None
+    )
     return Law(
         law,
         texts.get("title", ""),
@@ -63,6 +70,7 @@ def read_law(node: YamlNode, law: str, faults: Faults) -> Law | None:
         rank if rank is not None else 1,
         texts.get("parent", ""),
         tuple(instruments.values()),
+        "section" if cited_by == "section" else "article" if cited_by == "article" else "",
         mapping.span,
     )
 

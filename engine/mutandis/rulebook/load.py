@@ -142,6 +142,7 @@ def _load(files: Mapping[str, bytes | str], faults: Faults) -> Source:
         [one for one in read if one.name != "vocabulary.yaml" and one.kind == "rules"], vocabulary
     )
     vocabulary = _mark_derived(vocabulary, articles)
+    laws = {law.id: _cited_by_section(law, articles) for law in laws.values()}
     readable = not any(one.yaml_file.diagnostics for one in read if one.name.endswith("vocabulary.yaml"))
     complete = readable and not any(d.severity is Severity.ERROR for d in vocabulary_faults)
     faults.extend(fault for fault in vocabulary_faults if readable or fault.slug not in _ECHOES)
@@ -194,6 +195,12 @@ def _load_laws(read: Iterable[_Read], faults: Faults) -> dict[str, Law]:
                 )
             )
     return laws
+
+
+def _cited_by_section(law: Law, articles: Iterable[Article]) -> Law:
+    """A law whose paragraphs are letters has sections, unless it says what it has."""
+    lettered = (rule.at.is_lettered for article in articles if article.law == law.id for rule in article.rules)
+    return replace(law, cited_by="section") if not law.cited_by and any(lettered) else law
 
 
 def _check_folders(read: Iterable[_Read], laws: Mapping[str, Law], faults: Faults) -> None:

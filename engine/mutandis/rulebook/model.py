@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from mutandis.citation import Citation, CitationRange
+from mutandis.citation import Citation, CitationRange, CitedBy
 from mutandis.condition.tree import Expression
 from mutandis.datatypes import DataType
 from mutandis.diagnostics import Diagnostic
@@ -103,9 +103,19 @@ class Vocabulary:
     terms: Mapping[str, Term]
     facts: Mapping[str, FactDeclaration]
     actions: Mapping[str, ActionDeclaration]
+    _kinds: Mapping[str, tuple[str, ...]] = field(init=False, repr=False, compare=False)
+    _sub_kinds: Mapping[str, tuple[str, ...]] = field(init=False, repr=False, compare=False)
 
-    def kinds_of(self, term: str) -> tuple[str, ...]:
-        """The term and its kinds, nearest first: `("visit", "contact")`."""
+    def __post_init__(self) -> None:
+        kinds = {name: self._chain(name) for name in self.terms}
+        sub_kinds: dict[str, list[str]] = {}
+        for name, chain in kinds.items():
+            for kind in chain:
+                sub_kinds.setdefault(kind, []).append(name)
+        object.__setattr__(self, "_kinds", kinds)
+        object.__setattr__(self, "_sub_kinds", {kind: tuple(names) for kind, names in sub_kinds.items()})
+
+    def _chain(self, term: str) -> tuple[str, ...]:
         chain: list[str] = []
         while term and term not in chain:
             chain.append(term)
@@ -113,9 +123,13 @@ class Vocabulary:
             term = declared.kind_of if declared else ""
         return tuple(chain)
 
+    def kinds_of(self, term: str) -> tuple[str, ...]:
+        """The term and its kinds, nearest first: `("visit", "contact")`. A term not declared is its only kind."""
+        return self._kinds.get(term, (term,) if term else ())
+
     def sub_kinds(self, term: str) -> tuple[str, ...]:
         """The term and all that are kinds of it, in declared order."""
-        return tuple(name for name in self.terms if term in self.kinds_of(name))
+        return self._sub_kinds.get(term, ())
 
 
 # --- law --------------------------------------------------------------------------------------------------------------
@@ -135,7 +149,10 @@ class Instrument:
 
 @dataclass(frozen=True, slots=True)
 class Law:
-    """A law of the rulebook. `rank` orders laws (S8): lower is higher (act 1, decree 2). `parent` is a decree's act."""
+    """A law of the rulebook. `rank` orders laws (S8): lower is higher (act 1, decree 2). `parent` is a decree's act.
+
+    `cited_by` is what its articles are called when they are cited: `Art. 77`, `§ 12`.
+    """
 
     id: str
     title: str
@@ -143,6 +160,7 @@ class Law:
     rank: int
     parent: str = ""
     instruments: tuple[Instrument, ...] = ()
+    cited_by: CitedBy = ""
     span: Span = field(default=NOWHERE, compare=False)
 
 

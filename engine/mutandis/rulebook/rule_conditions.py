@@ -42,6 +42,8 @@ DEADLINE_WORDS = ("without_delay", "immediately", "in_advance", "promptly")
 _NUMBER = re.compile(r"\d+(?:-\d+)*")
 _ITEM = re.compile(r"\(([a-z]{1,2})\)")
 _SUBITEM = re.compile(r"\(([ivx]+)\)")
+_BRACKETED = re.compile(r"\(\d+(?:-\d+)*\)")
+_CAPITAL = re.compile(r"\(([A-Z]{1,2})\)")
 _RELATION = re.compile(r"(by|on|before)\s+(?=\S)")
 
 
@@ -51,6 +53,13 @@ def cite_number(base: Citation, key: ScalarNode, what: str, place: Place) -> Cit
         return base
     whole = base.without_sentence()
     number, item, subitem = (form.fullmatch(key.text) for form in (_NUMBER, _ITEM, _SUBITEM))
+    if whole.is_lettered:
+        found = _number_lettered(whole, key.text)
+        if found is not None:
+            return found
+        item = subitem = None
+    elif item is not None and not whole.paragraph and not whole.subparagraph:
+        return replace(whole, paragraph=item.group(1))
     if number is not None and not whole.subparagraph:
         return replace(whole, subparagraph=key.text)
     if subitem is not None and whole.item and not whole.subitem:
@@ -66,6 +75,18 @@ def cite_number(base: Citation, key: ScalarNode, what: str, place: Place) -> Cit
         )
     )
     return None
+
+
+def _number_lettered(whole: Citation, key: str) -> Citation | None:
+    """The place below `(a)`, `(a)(1)` or `(a)(1)(A)`: numbers, then capitals, then small Roman numerals."""
+    if not whole.subparagraph:
+        number = _NUMBER.fullmatch(key.removeprefix("(").removesuffix(")"))
+        return replace(whole, subparagraph=number.group()) if number is not None else None
+    if not whole.item:
+        capital = _CAPITAL.fullmatch(key)
+        return replace(whole, item=capital.group(1)) if capital is not None else None
+    numeral = _SUBITEM.fullmatch(key) if not whole.subitem else None
+    return replace(whole, subitem=numeral.group(1)) if numeral is not None else None
 
 
 def read_interval(mapping: MappingNode, what: str, place: Place) -> Interval:
@@ -210,7 +231,8 @@ def read_requirements(node: YamlNode, base: Citation, place: Place) -> tuple[Req
 
 
 def _is_numbered(key: ScalarNode) -> bool:
-    return key.text == "main" or any(form.fullmatch(key.text) is not None for form in (_NUMBER, _ITEM, _SUBITEM))
+    forms = (_NUMBER, _BRACKETED, _ITEM, _SUBITEM, _CAPITAL)
+    return key.text == "main" or any(form.fullmatch(key.text) is not None for form in forms)
 
 
 def is_numbered_mapping(node: YamlNode) -> bool:

@@ -14,7 +14,8 @@ from mutandis_tools.names import Names
 _NAME = re.compile(r"[a-z][a-z0-9]*(?:_[a-z0-9]+)+(?:\.[a-z0-9_]+)?|[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*")
 _CITATION = re.compile(
     r"[a-z][a-z-]*/(?:addenda-\d+(?:-\d+)?/)?\d+(?:-\d+)*(?:\(\d+(?:-\d+)*\))?"
-    r"(?:\.?\d+(?:-\d+)*)?(?:\([a-z]{1,2}\))?(?: (?:main|former|latter|proviso)\b)?"
+    r"(?:\.?\d+(?:-\d+)*)?(?:\([a-z]{1,2}\))?(?:\(\d+(?:-\d+)*\))?(?:\([A-Z]{1,2}\))?(?:\([ivx]+\))?"
+    r"(?: (?:main|former|latter|proviso)\b)?"
 )
 _ORDER_WORDS = {"despite": "goes before", "subject_to": "gives way to", "instead_of": "takes the place of"}
 
