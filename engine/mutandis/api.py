@@ -151,8 +151,8 @@ class Rulebook:
     ) -> Decision:
         """Whether `action` may, must or must not be done in the case, with everything the answer rests on.
 
-        `by` asks about one bearer: norms of others are left out. `holidays` are all days off besides weekends; without
-        them a deadline near one says so. `reference` decides by the definition itself, slowly.
+        `by` asks about one bearer: norms of others are left out. `holidays` are all days off besides weekends, in
+        place of the rulebook's calendar. `reference` decides by the definition itself, slowly.
         """
         native: Any = facts if trusted else facts.native if type(facts) is Facts else self.read(facts).native
         if at is None and by is None and law_as_of is None and holidays is None and not reference:
@@ -160,7 +160,7 @@ class Rulebook:
             if quick is not None:
                 return quick(native)
         self._check(action, by, at, law_as_of)
-        days_off = None if holidays is None else frozenset(holidays)
+        days_off = self._holidays(holidays)
         if reference:
             # Only who asks for the definition pays for it.
             from mutandis.evaluate.reference import decide
@@ -180,7 +180,7 @@ class Rulebook:
     ) -> Callable[[Any], Decision]:
         """`decide` with all but the facts settled: checked and compiled now, to be called for many cases."""
         self._check(action, by, at, law_as_of)
-        days_off = None if holidays is None else frozenset(holidays)
+        days_off = self._holidays(holidays)
         decide = (self._engine or self._start()).prepare(action, at, law_as_of, by, days_off)
         if trusted:
             return decide
@@ -203,7 +203,7 @@ class Rulebook:
         """Every action that the law speaks to in the case, by name: what binds, and what is not settled."""
         native: Any = facts if trusted else self.read(facts).native
         self._check("", by, at, law_as_of)
-        days_off = None if holidays is None else frozenset(holidays)
+        days_off = self._holidays(holidays)
         return (self._engine or self._start()).assess(native, at, law_as_of, by, days_off)
 
     def value(
@@ -232,6 +232,15 @@ class Rulebook:
             raise self._misuse("the moment of a decision is a local time, without an offset")
         if isinstance(law_as_of, dt.datetime):
             raise self._misuse("a version of the law is picked by a day, not by a moment")
+
+    def _holidays(self, holidays: Iterable[dt.date] | None) -> frozenset[dt.date] | None:
+        if holidays is None:
+            return None
+        given = [holidays] if isinstance(holidays, str | dt.date) else list(holidays)
+        for day in given:
+            if not isinstance(day, dt.date) or isinstance(day, dt.datetime):
+                raise self._misuse(f"a holiday is a date, such as `datetime.date(2020, 3, 2)`, not `{str(day)[:40]}`")
+        return frozenset(day for day in given if isinstance(day, dt.date))
 
     def _misuse(self, message: str) -> MutandisError:
         from mutandis.diagnostics import MutandisError

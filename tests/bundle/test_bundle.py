@@ -38,6 +38,8 @@ def test_a_bundle_holds_the_whole_program(shipped: Rulebook, bundle: Path) -> No
     assert dict(read.vocabulary.terms) == dict(program.vocabulary.terms)
     assert dict(read.vocabulary.actions) == dict(program.vocabulary.actions)
     assert read.external == program.external
+    assert (read.days_off.name, read.days_off.weekly) == (program.days_off.name, program.days_off.weekly) != ("", ())
+    assert dict(read.days_off.days) == dict(program.days_off.days) != {}
     assert read.content_hash == program.content_hash
 
 
@@ -81,7 +83,7 @@ def test_an_altered_bundle_is_refused(bundle: Path, tmp_path: Path) -> None:
 
 def test_a_bundle_of_another_version_is_refused(bundle: Path, tmp_path: Path) -> None:
     later = tmp_path / "later.bundle"
-    later.write_bytes(bundle.read_bytes().replace(b'"version":1', b'"version":9', 1))
+    later.write_bytes(bundle.read_bytes().replace(b'"version":2', b'"version":9', 1))
     with pytest.raises(BundleError, match="format version 9"):
         Rulebook.load_bundle(later)
 

@@ -8,7 +8,7 @@ from mutandis.resources import schema_text
 from mutandis_tools.report.schema_page import schema_page
 
 PAGE = Path(__file__).parents[2] / "docs" / "language" / "files.md"
-KINDS = ("rules", "vocabulary", "law", "case")
+KINDS = ("rules", "vocabulary", "law", "calendar", "case")
 HEAD = """# The files a person writes
 
 Made from the schemas by `python tests/docs/files_page.py`; the same schemas serve an editor (`mutandis schema rules`).

@@ -11,6 +11,7 @@ from tests.rulebook.texts import LAW, VOCABULARY, load
 
 from mutandis.resources import rulebook_folder, schema_text
 from mutandis.rulebook.article_file import ARTICLE_KEYS
+from mutandis.rulebook.calendar_file import CALENDAR_KEYS
 from mutandis.rulebook.case_file import CASE_KEYS, EXPECT_KEYS, QUESTIONS
 from mutandis.rulebook.fact_declaration import TYPES
 from mutandis.rulebook.law_file import INSTRUMENT_KEYS, LAW_KEYS
@@ -44,6 +45,7 @@ def test_the_schemas_know_the_keys_that_the_loader_knows() -> None:
     assert keys("vocabulary", "$defs", "action") == set(ACTION_KEYS)
     assert keys("law") == set(LAW_KEYS)
     assert keys("law", "$defs", "instrument") == set(INSTRUMENT_KEYS)
+    assert keys("calendar") == set(CALENDAR_KEYS)
     assert keys("case") == set(CASE_KEYS)
     assert keys("case", "properties", "ask") == {*QUESTIONS, "by"}
     assert keys("case", "properties", "expect") == set(EXPECT_KEYS)
@@ -77,6 +79,7 @@ def test_every_schema_is_a_2020_12_schema_with_title_and_described_keys(name: st
         ("act/law.yaml", "law"),
         ("act/visits/law.yaml", "rules"),
         ("act/042.yaml", "rules"),
+        ("calendar/kr.yaml", "calendar"),
         ("act/cases/042.yaml", "case"),
     ],
 )

@@ -6,11 +6,13 @@ costs the same for a small rulebook and a large one. Two threads may decode the 
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator, Mapping
 from typing import Generic, TypeVar
 
 from mutandis.bundle.container import Container, pack
 from mutandis.bundle.records import decode, encode
+from mutandis.calendar import DayOff, DaysOff, Weekly
 from mutandis.link.program import Program
 from mutandis.rulebook.model import Vocabulary
 
@@ -56,7 +58,12 @@ def bundle_of(program: Program) -> bytes:
     }
     for name in _WORDS:
         sections[name] = {key: encode(value) for key, value in getattr(program.vocabulary, name).items()}
-    sections["whole"] = {"external": encode(program.external), "content_hash": program.content_hash}
+    sections["whole"] = {
+        "external": encode(program.external),
+        "content_hash": program.content_hash,
+        "days_off": _calendar_record(program.days_off),
+        "holidays": _holidays_record(program.days_off.days),
+    }
     return pack(sections)
 
 
@@ -72,4 +79,60 @@ def program_of(container: Container) -> Program:
         effective=Table(container, "effective"),
         content_hash=str(container.record("whole", "content_hash")),
         external=decode(container.record("whole", "external")),
+        days_off=_calendar_of(container),
     )
+
+
+# --- the calendar -----------------------------------------------------------------------------------------------------
+
+
+def _calendar_record(days_off: DaysOff) -> object:
+    weekly = tuple((w.weekday, w.since, w.why.label, w.why.provision) for w in days_off.weekly)
+    return encode((days_off.name, days_off.first, days_off.last, weekly))
+
+
+def _holidays_record(days: Mapping[dt.date, DayOff]) -> object:
+    """What makes days holidays, each with its days: most are a holiday for the same reason every year."""
+    by_reason: dict[DayOff, list[str]] = {}
+    for day, why in sorted(days.items()):
+        by_reason.setdefault(why, []).append(day.isoformat())
+    return [[why.label, why.provision, *listed] for why, listed in by_reason.items()]
+
+
+def _calendar_of(container: Container) -> DaysOff:
+    name, first, last, weekly = decode(container.record("whole", "days_off"))
+    return DaysOff(
+        name,
+        first,
+        last,
+        tuple(Weekly(weekday, since, DayOff(label, by)) for weekday, since, label, by in weekly),
+        _Holidays(container),
+    )
+
+
+class _Holidays(Mapping[dt.date, DayOff]):
+    """The dated days off of a bundle, decoded when a last day is first looked up among them."""
+
+    __slots__ = ("_container", "_days")
+
+    def __init__(self, container: Container) -> None:
+        self._container = container
+        self._days: dict[dt.date, DayOff] | None = None
+
+    def _read(self) -> dict[dt.date, DayOff]:
+        if self._days is None:
+            found: dict[dt.date, DayOff] = {}
+            for label, provision, *listed in decode(self._container.record("whole", "holidays")):
+                why = DayOff(label, provision)
+                found.update((dt.date.fromisoformat(day), why) for day in listed)
+            self._days = dict(sorted(found.items()))
+        return self._days
+
+    def __getitem__(self, day: dt.date) -> DayOff:
+        return self._read()[day]
+
+    def __iter__(self) -> Iterator[dt.date]:
+        return iter(self._read())
+
+    def __len__(self) -> int:
+        return len(self._read())

@@ -10,7 +10,7 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
-from mutandis.calendar import UNKNOWN_HOLIDAYS, DaysOff, compare_times, move
+from mutandis.calendar import compare_times, move
 from mutandis.citation import parse_citation
 from mutandis.condition.render import render
 from mutandis.decide.limits import shown
@@ -90,8 +90,7 @@ def _deadline(norm: Norm, deadline: Deadline, due: Any, done: Any, asked: Asked,
         return DeadlineDue(key, place, deadline.relation, "", None, None, None, unknown)
     latest: dt.date | None = due
     if deadline.clock == "civil" and not isinstance(due, dt.datetime):
-        days_off = UNKNOWN_HOLIDAYS if asked.holidays is None else DaysOff.given(asked.holidays)
-        due, latest, _ = move(due, days_off)
+        due, latest, _ = move(due, asked.program.days_off_with(asked.holidays))
     passed = _passed(deadline.relation, done, asked.at, due, latest)
     return DeadlineDue(key, place, deadline.relation, "", due, latest, passed)
 

@@ -114,6 +114,7 @@ def link(source: Source, known: Collection[Citation] = ()) -> Linked:
             )
             for r in read.external
         ),
+        days_off=source.days_off,
     )
     return Linked(program, sort_diagnostics(diagnostics))
 

@@ -8,10 +8,12 @@ typed tree.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from mutandis.calendar import UNKNOWN_HOLIDAYS, DaysOff
 from mutandis.citation import Citation, CitationRange
 from mutandis.condition.tree import Expression
 from mutandis.datatypes import DataType
@@ -245,6 +247,7 @@ class Program:
     """The linked rulebook. `components` by action name, `derived` by fact name in an order in which a derivation reads
     only earlier ones (S9, S39).
 
+    `days_off` are those that last days move off, unless a caller gives holidays.
     No linked condition holds a `FallsUnder` of the case: each has become a reading of `§…` facts. `effective` says, for
     every citation used in `… applies`, which norms stand there: action and position in its component.
     """
@@ -256,3 +259,8 @@ class Program:
     effective: Mapping[str, tuple[tuple[str, int], ...]]
     content_hash: str
     external: tuple[ExternalApplication, ...] = ()
+    days_off: DaysOff = UNKNOWN_HOLIDAYS
+
+    def days_off_with(self, holidays: frozenset[dt.date] | None) -> DaysOff:
+        """The days off with the holidays that a caller gives; the rulebook's own where it gives none."""
+        return self.days_off if holidays is None else DaysOff.given(holidays)

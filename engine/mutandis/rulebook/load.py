@@ -13,10 +13,12 @@ from dataclasses import dataclass, replace
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
+from mutandis.calendar import UNKNOWN_HOLIDAYS, DaysOff
 from mutandis.citation import Citation
 from mutandis.diagnostic_codes import diagnose
 from mutandis.diagnostics import Diagnostic, Label, Severity, sort_diagnostics
 from mutandis.rulebook.article_file import empty_file, read_article_file
+from mutandis.rulebook.calendar_file import is_calendar_file, read_calendar
 from mutandis.rulebook.law_file import read_law
 from mutandis.rulebook.model import Article, Law, Source, Vocabulary
 from mutandis.rulebook.shapes import Faults
@@ -120,10 +122,12 @@ class _Read:
 
     @property
     def law(self) -> str:
-        return self.name.split("/")[0] if "/" in self.name else ""
+        return self.name.split("/")[0] if "/" in self.name and self.kind != "calendar" else ""
 
     @property
     def kind(self) -> str:
+        if is_calendar_file(self.name):
+            return "calendar"
         last = self.name.split("/")[1:]
         return last[0] if len(last) == 1 and last[0] in ("law.yaml", "vocabulary.yaml") else "rules"
 
@@ -134,6 +138,7 @@ def _load(files: Mapping[str, bytes | str], faults: Faults) -> Source:
         faults.extend(one.yaml_file.diagnostics)
     laws = _load_laws([one for one in read if one.kind == "law.yaml"], faults)
     _check_folders(read, laws, faults)
+    days_off = _load_calendar([one for one in read if one.kind == "calendar"], faults)
     vocabulary_faults: Faults = []
     vocabulary = _load_vocabulary(
         [one for one in read if one.name == "vocabulary.yaml" or one.kind == "vocabulary.yaml"], vocabulary_faults
@@ -155,6 +160,7 @@ def _load(files: Mapping[str, bytes | str], faults: Faults) -> Source:
         sort_diagnostics(faults),
         {one.name: one.yaml_file.text for one in read},
         _hash({one.name: one.yaml_file.text for one in read}),
+        days_off,
     )
 
 
@@ -201,6 +207,20 @@ def _cited_by_section(law: Law, articles: Iterable[Article]) -> Law:
     """A law whose paragraphs are letters has sections, unless it says what it has."""
     lettered = (rule.at.is_lettered for article in articles if article.law == law.id for rule in article.rules)
     return replace(law, cited_by="section") if not law.cited_by and any(lettered) else law
+
+
+def _load_calendar(read: Iterable[_Read], faults: Faults) -> DaysOff:
+    """The rulebook's calendar; without one, holidays are not known."""
+    found: list[DaysOff] = []
+    for one in read:
+        node = _single_document(one, "a calendar file", faults)
+        calendar = read_calendar(node, one.name, faults) if node is not None else None
+        if calendar is not None and found:
+            message = f"the rulebook has two calendars, `{found[0].name}` and `{calendar.name}`"
+            faults.append(diagnose("duplicate-declaration", message, "keep one", Span(one.name, 1, 1, 1, 1)))
+        elif calendar is not None:
+            found.append(calendar)
+    return found[0] if found else UNKNOWN_HOLIDAYS
 
 
 def _check_folders(read: Iterable[_Read], laws: Mapping[str, Law], faults: Faults) -> None:

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from mutandis.calendar import UNKNOWN_HOLIDAYS, DaysOff
 from mutandis.citation import Citation, CitationRange, CitedBy
 from mutandis.condition.tree import Expression
 from mutandis.datatypes import DataType
@@ -371,6 +372,7 @@ class Source:
     """A loaded rulebook before linking, with everything found wrong on the way.
 
     `files` maps each file's name to its text, for showing a diagnostic in place. `content_hash` is over their texts.
+    `days_off` is its calendar.
     """
 
     laws: dict[str, Law]
@@ -379,3 +381,4 @@ class Source:
     diagnostics: tuple[Diagnostic, ...]
     files: dict[str, str]
     content_hash: str
+    days_off: DaysOff = UNKNOWN_HOLIDAYS

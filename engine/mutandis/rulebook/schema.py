@@ -18,13 +18,14 @@ from jsonschema.exceptions import ValidationError, best_match
 from mutandis.diagnostic_codes import diagnose
 from mutandis.diagnostics import Diagnostic, Severity, sort_diagnostics
 from mutandis.resources import schema_text
+from mutandis.rulebook.calendar_file import is_calendar_file
 from mutandis.rulebook.case_file import is_case_file
 from mutandis.rulebook.model import Source
 from mutandis.rulebook.shapes import describe
 from mutandis.rulebook.yaml_source import MappingNode, ScalarNode, SequenceNode, YamlNode, read_yaml
 from mutandis.suggest import did_you_mean
 
-SCHEMAS = ("rules", "vocabulary", "law", "case")
+SCHEMAS = ("rules", "vocabulary", "law", "calendar", "case")
 """The kinds of files a person writes; each has `schemas/<kind>.schema.json`."""
 
 
@@ -33,6 +34,8 @@ def schema_of_file(name: str) -> str:
     last = name.rsplit("/", 1)[-1]
     if is_case_file(name):
         return "case"
+    if is_calendar_file(name):
+        return "calendar"
     if last in ("law.yaml", "vocabulary.yaml") and name.count("/") <= 1:
         return last.removesuffix(".yaml")
     return "rules"

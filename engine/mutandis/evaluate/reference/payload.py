@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import replace
 
-from mutandis.calendar import UNKNOWN_HOLIDAYS, DaysOff, compare_times, move
+from mutandis.calendar import compare_times, move
 from mutandis.condition import tree as t
 from mutandis.condition.render import render
 from mutandis.decide import result as r
@@ -255,7 +255,7 @@ def deadlines_of(
             continue
         latest: dt.date | None = due
         if deadline.clock == "civil" and not isinstance(due, dt.datetime):
-            due, latest, _ = move(due, UNKNOWN_HOLIDAYS if holidays is None else DaysOff.given(holidays))
+            due, latest, _ = move(due, view.case.program.days_off_with(holidays))
         passed = _passed(view, deadline.relation, due, latest)
         found.append(r.DeadlineDue(cite.norm, place, deadline.relation, "", due, latest, passed))
     return tuple(found)
