@@ -1,0 +1,159 @@
+"""What a clause makes of the rules it applies: every rule as each chain of clauses has it read (S34 to S37)."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, fields, is_dataclass, replace
+from itertools import product
+from typing import Any
+
+from mutandis.citation import Citation, CitationRange, parse_citation_range
+from mutandis.condition.tree import Applies, Choice, Compare, Fact, FallsUnder, Node, OneOf
+from mutandis.rulebook.model import Construal, Order, Rule
+
+Mapped = Mapping[str, Any]  # source of a construal: its targets (a tuple of names), or the condition it becomes
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A clause on the way to a rule: as written, as read through itself and those above, and what it picked."""
+
+    clause: Rule
+    read: Rule
+    picks: Mapping[str, str]
+
+    def agrees(self, other: "Step") -> bool:
+        """True for one clause under picks that do not differ."""
+        return self.clause is other.clause and all(other.picks.get(k, v) == v for k, v in self.picks.items())
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Reading:
+    """A rule as the clauses of `path` (outermost first) have it read; none: as it is written."""
+
+    written: Rule
+    rule: Rule
+    path: tuple[Step, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Through(Node):
+    """A reference in a clause's own text: what it names is read with the construals of the clause (S37)."""
+
+    reference: FallsUnder
+    mapped: tuple[Mapped, ...]
+
+
+def covers(ranges: tuple[CitationRange, ...], place: Citation) -> bool:
+    """Whether one of the ranges takes the place in."""
+    return any(cited.covers(place) for cited in ranges)
+
+
+def readings(rules: tuple[Rule, ...]) -> Iterator[Reading]:
+    """Every rule by every chain of clauses that reaches it."""
+
+    def visit(rule: Rule, clauses: tuple[Rule, ...]) -> Iterator[Reading]:
+        yield from _read(rule, clauses)
+        if rule in clauses:
+            raise ValueError(f"{rule.at} applies itself")
+        for target in rules if rule.effect == "apply" else ():
+            if covers(rule.apply, target.at):
+                yield from visit(target, (*clauses, rule))
+
+    for rule in rules:
+        yield from visit(rule, ())
+
+
+def reaches(clause: Rule, rule: Rule, rules: tuple[Rule, ...]) -> bool:
+    """True if the clause applies the rule, itself or through another clause."""
+    reached = [one for one in rules if covers(clause.apply, one.at)]
+    return rule in reached or any(reaches(one, rule, rules) for one in reached if one.apply)
+
+
+def _read(rule: Rule, clauses: tuple[Rule, ...]) -> Iterator[Reading]:
+    results: list[tuple[Rule, tuple[Step, ...]]] = [(rule, ())]
+    for clause in reversed(clauses):  # outer after inner (S36)
+        results = [
+            (substitute(read, mapped), (own, *(replace(one, read=substitute(one.read, mapped)) for one in steps)))
+            for read, steps in results
+            for mapped, picks in _assignments(clause.construe, read)
+            for own in [Step(clause, substitute(_own_text(clause, mapped), mapped), picks)]
+        ]
+    return (Reading(rule, read, steps) for read, steps in results)
+
+
+def _assignments(construe: tuple[Construal, ...], rule: Rule) -> Iterator[tuple[Mapped, Mapping[str, str]]]:
+    """One mapping for each choice among several targets, where the rule acts on or asks about the source (S35)."""
+    used = {rule.target, *rule.actions, *(action.partition(" ")[2] for action in rule.actions)}
+    used |= {entry.value.value for entry in rule.entries if isinstance(entry.value, Choice)}
+    rewrite(rule, lambda node: used.add(node.name) if isinstance(node, Fact) else None)
+    used |= {name.partition(".")[0] for name in used if "." in name}
+    several = [one for one in construe if len(one.targets) > 1 and one.source in used]
+    plain: dict[str, Any] = {one.source: one.targets for one in construe}
+    plain |= {one.source: _own_text(one.condition, plain) for one in construe if one.condition is not None}
+    for targets in product(*(one.targets for one in several)):
+        picks = {one.source: target for one, target in zip(several, targets, strict=True)}
+        yield {**plain, **{source: (target,) for source, target in picks.items()}}, picks
+
+
+def _own_text(node: Any, mapped: Mapped) -> Any:
+    return rewrite(node, lambda n: Through(n, (mapped,)) if isinstance(n, FallsUnder) and n.subject is None else None)
+
+
+def rewrite(node: Any, change: Callable[[Any], Any]) -> Any:
+    """The tree with every node for which `change` gives another replaced, outermost first; what it gives stays."""
+    if isinstance(node, tuple):
+        return tuple(rewrite(one, change) for one in node)
+    if not is_dataclass(node) or isinstance(node, (type, Citation, CitationRange, Construal)):
+        return node
+    changed = change(node)
+    if changed is not None:
+        return changed
+    names = [field.name for field in fields(node) if field.name not in ("span", "type", "force", "penalty", "apply")]
+    return replace(node, **{name: rewrite(getattr(node, name), change) for name in names})
+
+
+def substitute(rule: Rule, mapped: Mapped) -> Rule:
+    """The rule with every name and citation that is construed replaced, all at once."""
+
+    def name(text: str) -> str:
+        head, dot, attribute = text.partition(".")
+        if isinstance(mapped.get(text), tuple):
+            return str(mapped[text][0])
+        return f"{mapped[head][0]}.{attribute}" if dot and head in mapped else text
+
+    def action(text: str) -> str:
+        verb, _, term = text.partition(" ")
+        return name(text) if text in mapped else f"{verb} {name(term)}"
+
+    def cited(ranges: Any) -> tuple[CitationRange, ...]:
+        texts = [str(one) for one in ranges]
+        return tuple(parse_citation_range(new) for text in texts for new in mapped.get(text, (text,)))
+
+    def choices(values: Any) -> tuple[Choice, ...]:
+        return tuple(replace(one, value=new) for one in values for new in mapped.get(one.value, (one.value,)))
+
+    def change(node: Any) -> Any:
+        match node:
+            case Fact(name=text):
+                return mapped[text] if isinstance(mapped.get(text), Node) else replace(node, name=name(text))
+            case Compare(operator="is" | "is not", right=Choice() as choice) if len(mapped.get(choice.value, ())) > 1:
+                return OneOf(rewrite(node.left, change), choices((choice,)), node.operator == "is not", type=node.type)
+            case OneOf(values=values) if all(isinstance(one, Choice) for one in values):
+                return replace(node, left=rewrite(node.left, change), values=choices(values))
+            case Choice(value=value):
+                return replace(node, value=name(value))
+            case FallsUnder(subject=subject, ranges=ranges):
+                new = cited(first if first == last else f"{first} to {last}" for first, last in ranges)
+                pairs = tuple((str(one.first), str(one.last)) for one in new)
+                return replace(node, subject=rewrite(subject, change), ranges=pairs)
+            case Applies(citation=citation):
+                return replace(node, citation=str(cited([citation])[0]))
+            case Through():
+                return replace(node, mapped=(*node.mapped, mapped))
+            case Order(targets=targets):
+                return replace(node, targets=cited(targets))
+        return None
+
+    read: Rule = rewrite(rule, change)
+    to = tuple(one for role in rule.to for one in mapped.get(role, (role,)))
+    actions, by = tuple(map(action, rule.actions)), tuple(map(name, rule.by))
+    return replace(read, actions=actions, target=name(rule.target), by=by, to=to)

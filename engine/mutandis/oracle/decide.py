@@ -1,0 +1,458 @@
+"""The verdict of a case in which every fact is known: norms, what they beat, the table (S1 to S28)."""
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from mutandis.citation import Citation, CitationRange, parse_citation
+from mutandis.oracle.construal import Reading, Step, covers, reaches, readings, substitute
+from mutandis.oracle.counting import NoAnswer, day_of, moved
+from mutandis.oracle.reading import Scope, compare, evaluate
+from mutandis.rulebook.model import Exclusion, Ground, Interval, Rule, Source
+from mutandis.values import UNKNOWN, Duration
+
+DIRECTIONS = {"must_not": "F", "must": "R", "may": "P", "need_not": "E", "limits": "L"}
+OTHERS = {"define": "D", "deem": "M", "disapply": "X", "apply": "X"}  # a clause disapplies if its law is outside
+OPPOSED = ("FP", "PF", "FR", "RF", "RE", "ER")  # S5
+BEST_LAST = ("conflict", "forbidden", "forbidden_by_default", "silent", "exempt", "permitted", "required")
+Place = tuple[Citation, Rule, tuple[Step, ...]]  # a place, the rule that stands there, and the clauses that lead to it
+Ranges = tuple[CitationRange, ...]
+
+
+class Wording(Exception):
+    """The case turns on a rule whose wording is not held (S41); its id is the argument."""
+
+
+class Choice(Exception):
+    """Definitions give a fact several values (S28): the fact, and the values."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The verdict, the provisions of the norms that decide, and what is breached."""
+
+    verdict: str
+    decides: frozenset[str] = frozenset()
+    breaches: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, eq=False)
+class Norm:
+    """What a reading says of one action or fact: F R P E L; X disapplies, D defines, M deems.
+
+    A contrary has the norm it follows from as `source`; an exemption, the exclusion that yields it.
+    """
+
+    direction: str
+    action: str
+    reading: Reading
+    source: "Norm | None" = None
+    exclusion: Exclusion | None = None
+
+    @property
+    def places(self) -> list[Place]:
+        """Its own place and those of the clauses that lead to it."""
+        rule, path = self.reading.written, self.reading.path
+        own = self.exclusion.citation if self.exclusion else rule.at
+        return [(own, rule, path), *((s.clause.at, s.clause, path[:i]) for i, s in enumerate(path))]
+
+    def part(self, place: Citation) -> list[Place]:
+        """A part of its rule, such as a ground."""
+        return [(place, self.reading.written, self.reading.path)]
+
+
+class Oracle:
+    """A rulebook that says what holds where every fact is known."""
+
+    def __init__(self, source: Source) -> None:
+        self.source, self.vocabulary = source, source.vocabulary
+        self.rules = tuple(map(self._with_force, (rule for article in source.articles for rule in article.rules)))
+        self.readings = list(readings(self.rules))
+        self.norms = [norm for reading in self.readings for norm in self._norms(reading)]
+        self.going_before = [norm for norm in self.norms if any(rule.orders for rule in _rules(norm.reading))]
+
+    def _with_force(self, rule: Rule) -> Rule:
+        """The rule in force since its law is, where it does not say otherwise."""
+        enforced = [one.enforced for one in self.source.laws[rule.at.law].instruments if one.enforced]
+        return (
+            replace(rule, force=rule.force.meet(Interval(min(enforced)))) if enforced and not rule.force.since else rule
+        )
+
+    def _norms(self, reading: Reading) -> Iterator[Norm]:
+        rule, actions = reading.rule, self.vocabulary.actions
+        if rule.effect in OTHERS and (rule.effect != "apply" or rule.external):
+            yield Norm(OTHERS[rule.effect], rule.target, reading)
+        for named in rule.actions:
+            verb, _, kind = named.partition(" ")
+            for term in self.vocabulary.sub_kinds(kind):  # a rule on a kind binds its sub-kinds, and is read of them
+                action = f"{verb} {term}"
+                read = Reading(reading.written, substitute(rule, {kind: (term,)}), reading.path)
+                norm = Norm("P" if rule.any_of else DIRECTIONS[rule.effect], action, read)
+                yield norm
+                if norm.direction == "R":
+                    yield from (Norm("E", action, read, exclusion=one) for one in read.rule.unless)
+                for other in actions if actions[action].group and norm.direction in "RP" else ():
+                    if other != action and actions[other].group == actions[action].group:
+                        # A duty forbids the others (one of several, those outside the set); a right, those it binds.
+                        duty = rule.effect == "must" and not (rule.any_of and other in read.rule.actions)
+                        forbids = duty or (rule.effect == "may" and actions[other].by in rule.to)
+                        yield Norm("F" if forbids else "E", other, read, source=norm)
+
+    def decide(self, action: str, facts: Mapping[str, object], at: dt.date | None, **setting: Any) -> Answer:
+        """The answer. `setting`: `law_as_of`, `holidays`, and `wording`, by id whether a rule not held bites.
+
+        Raises `NoAnswer` where a fact is missing, `Wording` where a wording is.
+        """
+        milder = any(norm.action == action and norm.reading.written.milder for norm in self.norms)
+        cases = [_Case(self, facts, at, present=one, **setting) for one in ((False, True) if milder else (False,))]
+        answers = [self._under_each(case, action) for case in cases]
+        sign = -1 if self.vocabulary.actions[action].adverse else 1
+        return max(answers, key=lambda answer: sign * BEST_LAST.index(answer.verdict))  # S42
+
+    def _under_each(self, case: "_Case", action: str) -> Answer:
+        try:
+            return case.answer(action)
+        except Choice as choice:
+            fact, values = choice.args
+            answers = [self._under_each(replace(case, chosen={**case.chosen, fact: one}), action) for one in values]
+            return answers[0] if len({answer.verdict for answer in answers}) == 1 else Answer("conflict")
+
+
+@dataclass
+class _Case:
+    oracle: Oracle
+    facts: Mapping[str, object]
+    at: dt.date | None
+    law_as_of: dt.date | None = None
+    holidays: frozenset[dt.date] = frozenset()
+    wording: Mapping[str, bool] = field(default_factory=dict)
+    chosen: Mapping[str, object] = field(default_factory=dict)
+    present: bool = False
+    known: dict[Norm, str] = field(default_factory=dict, init=False)
+
+    # --- the table ---
+
+    def answer(self, action: str) -> Answer:
+        on: dict[str, list[Norm]] = {letter: [] for letter in "FRPE"}
+        for norm in self.oracle.norms:
+            if norm.action == action and norm.direction in on and self.status(norm) != "off":
+                on[self.direction(norm)].append(norm)
+        ok = [norm for norm in on["P"] if not any(self.failed(norm))]
+        for row, verdict, deciding in (
+            (on["R"] and on["F"], "conflict", on["R"] + on["F"]),
+            (on["R"] and on["E"], "conflict", on["R"] + on["E"]),
+            (on["F"] and ok, "conflict", on["F"] + ok),
+            (on["F"], "forbidden", on["F"]),
+            (on["R"], "required", on["R"]),
+            (ok, "permitted", ok),
+            (on["P"], "forbidden", on["P"]),
+            (self.oracle.vocabulary.actions[action].default == "forbidden", "forbidden_by_default", []),
+            (on["E"], "exempt", on["E"]),
+            (True, "silent", []),
+        ):
+            if row:
+                cited = (place for norm in deciding for place in self.cited(norm))
+                breached = (place for norm in deciding if norm.direction in "RP" for place in self.breaches(norm))
+                return Answer(verdict, frozenset(cited), frozenset(breached))
+        raise AssertionError("the last row always holds")
+
+    def cited(self, norm: Norm) -> set[str]:
+        """The innermost grounds that hold, or the place; what weakened a duty too."""
+
+        def innermost(place: Citation, grounds: tuple[Ground, ...]) -> set[str]:
+            found = [g for g in grounds if self.ground(g, Scope(norm.reading)) and not self.felled(norm, g)]
+            return {one for g in found for one in innermost(g.citation, g.grounds)} or {str(place)}
+
+        if norm.exclusion:
+            return innermost(norm.exclusion.citation, norm.exclusion.grounds)
+        weakening = [other for other in self.beaters(norm) if other.direction == "E"] if norm.direction == "R" else []
+        own = innermost(norm.reading.rule.at, norm.reading.rule.grounds)
+        return own.union(*(self.cited(other) for other in weakening))
+
+    # --- norms ---
+
+    def direction(self, norm: Norm) -> str:
+        return "P" if self.status(norm) == "weak" else norm.direction
+
+    def status(self, norm: Norm) -> str:
+        """`on`, `off`, or `weak`: a duty that an exemption has made a permission (S10)."""
+        if norm not in self.known:
+            self.known[norm] = "circle"
+            self.known[norm] = self._status(norm)
+        elif self.known[norm] == "circle":
+            raise NoAnswer(f"{norm.places[0][0]} depends on itself")
+        return self.known[norm]
+
+    def _status(self, norm: Norm) -> str:
+        if norm.source is not None:  # a contrary follows the fate of its source (S3); a weakened duty still forbids
+            permission = norm.reading.rule.effect == "may" or norm.direction == "E"
+            if self.status(norm.source) == "off" or (permission and any(self.failed(norm.source))):
+                return "off"
+        elif not self.triggered(norm, frozenset({norm.action} if norm.direction == "M" else ())):
+            return "off"
+        if any(self.removes(other, norm) for other in self.oracle.going_before):
+            return "off"
+        directions = {self.direction(other) for other in self.beaters(norm)}
+        if norm.direction == "R" and directions == {"E"}:
+            return "weak"
+        return "off" if directions else "on"
+
+    def triggered(self, norm: Norm, as_stated: frozenset[str] = frozenset()) -> bool:
+        """In force, and all its conditions and those of the clauses that lead to it hold (S2, S36)."""
+        path, rule = norm.reading.path, norm.reading.rule
+        clauses = [Reading(step.clause, step.read, path[:i]) for i, step in enumerate(path)]
+        if not all(self.conditions(Norm("", "", one), Scope(norm.reading, as_stated=as_stated)) for one in clauses):
+            return False
+        if not self.conditions(norm, Scope(norm.reading, as_stated=as_stated)):
+            return False
+        if rule.opaque and rule.id not in self.wording:
+            raise Wording(rule.id)
+        return not rule.opaque or self.wording[rule.id]
+
+    def conditions(self, norm: Norm, scope: Scope) -> bool:
+        """Those of the norm's own rule, read where `scope` says."""
+        rule = norm.reading.rule
+        if not self.in_force(rule.force, rule, scope) or not all(evaluate(one, self, scope) for one in rule.when):
+            return False
+        if rule.grounds and not any(self.ground(g, scope, rule) and not self.felled(norm, g) for g in rule.grounds):
+            return False
+        excluding = [one for one in rule.unless if self.ground(one, scope, rule) and not self.felled(norm, one)]
+        return norm.exclusion in excluding if norm.exclusion else not excluding
+
+    def in_force(self, force: Interval, rule: Rule, scope: Scope) -> bool:
+        """Whether the version asked for, or that of the day which governs, has it (S40)."""
+        date = self.law_as_of or self.at
+        if rule.governed_by is not None and not (self.present and rule.milder):
+            date = evaluate(rule.governed_by, self, scope)
+        return force == Interval() or (date is not None and force.holds(day_of(date)))
+
+    def ground(self, ground: Ground | Exclusion, scope: Scope, rule: Rule | None = None) -> bool:
+        """Whether a ground holds, or an exclusion excludes."""
+        unless = ground.unless if isinstance(ground, Ground) else None
+        return (
+            self.in_force(ground.force, rule or scope.reading.rule, scope)
+            and (ground.when is None or evaluate(ground.when, self, scope))
+            and (not ground.grounds or any(self.ground(one, scope, rule) for one in ground.grounds))
+            and not (unless is not None and evaluate(unless, self, scope))
+        )
+
+    # --- order ---
+
+    def named(self, norm: Norm, places: list[Place], relation: str) -> bool:
+        """Whether an order of the norm, or of a clause that leads to it, names one of the places as it stands (S37)."""
+        path = norm.reading.path
+        stands = [(norm.reading.written, path), *((step.clause, path[:i]) for i, step in enumerate(path))]
+        return norm.exclusion is None and any(
+            order.relation == relation
+            and covers(order.targets, citation)
+            and citation != start.at
+            and self.meets(start, start_path, end, end_path)
+            for (start, start_path), read in zip(stands, _rules(norm.reading), strict=True)
+            for order in read.orders
+            for citation, end, end_path in places
+        )
+
+    def meets(self, start: Rule, start_path: tuple[Step, ...], end: Rule, end_path: tuple[Step, ...]) -> bool:
+        """Whether what stands in `start` and is said of `end` means this instance of it."""
+        same = 0
+        while same < min(len(start_path), len(end_path)) and start_path[same].agrees(end_path[same]):
+            same += 1
+        rules, here, there = self.oracle.rules, start_path[same:], end_path[same:]
+        if here and reaches(here[0].clause, end, rules):
+            return False  # inside the range an instance of its own is meant
+        return not (there and reaches(there[0].clause, start, rules))
+
+    def goes_before(self, other: Norm, norm: Norm) -> bool:
+        """By words, at either end."""
+        return self.named(other, norm.places, "despite") or self.named(norm, other.places, "subject_to")
+
+    def beaters(self, norm: Norm) -> list[Norm]:
+        """What beats the norm (S5, S8, S10): opposing norms that go before it, by words or by rank."""
+        found = [other for other in self.oracle.norms if other.action == norm.action and self.may_beat(other, norm)]
+        return [other for other in found if self.wins(other)]
+
+    def may_beat(self, other: Norm, norm: Norm) -> bool:
+        if other.direction == norm.direction and norm.direction in "LDM":
+            return other is not norm and self.goes_before(other, norm)
+        if other.direction + norm.direction not in OPPOSED:
+            return False
+        ranks = [self.oracle.source.laws[one.places[-1][0].law].rank for one in (other, norm)]
+        return self.goes_before(other, norm) or (ranks[0] < ranks[1] and not self.goes_before(norm, other))
+
+    def wins(self, norm: Norm) -> bool:
+        """Whether what gives way to the norm does: a permission must be ok."""
+        return self.status(norm) != "off" and not (self.direction(norm) == "P" and any(self.failed(norm)))
+
+    def removes(self, other: Norm, norm: Norm) -> bool:
+        """Whether `other` disapplies the norm or stands in its place (S6); definitions only those of the same fact."""
+        kinds = {other.direction, norm.direction}
+        if other.direction != "X" and kinds & {"D", "M"} and (len(kinds) > 1 or other.action != norm.action):
+            return False
+        if other is norm or not self.replaces(other, norm.places):
+            return False
+        if other.reading.rule.external:
+            raise NoAnswer("outside the rulebook")
+        return True
+
+    def replaces(self, other: Norm, places: list[Place]) -> bool:
+        named = self.named(other, places, "instead_of") or (
+            other.direction == "X" and self.named(other, places, "despite")
+        )
+        return named and self.status(other) != "off"
+
+    def felled(self, norm: Norm, part: Ground | Exclusion) -> bool:
+        """Whether somebody goes before this ground or exclusion alone (S5)."""
+        place, whole = norm.part(part.citation), norm.part(norm.reading.rule.at)
+        if part.citation == norm.reading.rule.at:
+            return False
+        for other in self.oracle.going_before:
+            if self.replaces(other, place) and not self.replaces(other, whole):
+                return True
+            bites = isinstance(part, Exclusion) or other.direction + norm.direction in OPPOSED
+            despite = self.named(other, place, "despite") and not self.named(other, whole, "despite")
+            if other.action == norm.action and bites and despite and self.wins(other):
+                return True
+        return False
+
+    # --- what must be done, and how ---
+
+    def failed(self, norm: Norm) -> Iterator[str]:
+        """What the norm, and every limit that holds and that it does not go before, requires in vain (S11)."""
+        limits = [one for one in self.oracle.norms if one.direction == "L" and one.action == norm.action]
+        for one in (norm, *(one for one in limits if not self.goes_before(norm, one) and self.status(one) == "on")):
+            for required in one.reading.rule.requires:
+                if not evaluate(required.condition, self, Scope(one.reading)):
+                    yield str(required.citation)
+
+    def breaches(self, norm: Norm) -> Iterator[str]:
+        """What is done wrong, and a deadline that passed (S12)."""
+        yield from self.failed(norm)
+        deadline, scope = norm.reading.rule.deadline, Scope(norm.reading)
+        if self.direction(norm) == "R" and deadline is not None and deadline.expression is not None:
+            last: Any = evaluate(deadline.expression, self, scope)
+            if last is not None and self.passed(
+                norm.action, deadline.relation, moved(last, self.holidays) if deadline.clock else last
+            ):
+                yield str(norm.reading.rule.at)
+
+    def passed(self, action: str, relation: str, last: dt.date) -> bool:
+        recorded = self.oracle.vocabulary.actions[action].done
+        done = self.facts.get(recorded) if recorded else None
+        if isinstance(done, dt.date):
+            return not compare({"by": "<=", "on": "is", "before": "<"}[relation], done, last)
+        return done is not True and not compare("<" if relation == "before" else "<=", self.at, last)
+
+    # --- facts ---
+
+    def fact(self, name: str, scope: Scope) -> object:
+        """As stated or defined, unless it is deemed another where it is read (S30, S39)."""
+        places = [place for place, _, _ in Norm("", "", scope.reading).places]
+        fictions = [norm for norm in self.oracle.norms if norm.direction == "M" and norm.action == name]
+        seen = [one for one in fictions if not (w := one.reading.rule.within) or any(covers(w, p) for p in places)]
+        read_as = (
+            self.values(seen, Scope(scope.reading, as_stated=scope.as_stated | {name}))
+            if name not in scope.as_stated
+            else []
+        )
+        if read_as:
+            return self.choose(f"deemed {name}", read_as)
+        term, _, attribute = name.partition(".")
+        declared = self.oracle.vocabulary.facts[name]
+        stated: Any = (
+            scope.terms[term].get(attribute, UNKNOWN) if term in scope.terms else self.facts.get(name, UNKNOWN)
+        )
+        if stated is not UNKNOWN:
+            family = declared.type.family if declared.type.kind == "duration" else None
+            return stated if family is None or stated is None else Duration(stated, family)
+        definitions = [norm for norm in self.oracle.norms if norm.direction == "D" and norm.action == name]
+        values = self.values(definitions, scope)
+        if values:
+            return self.choose(name, values)
+        if definitions and declared.type.kind == "yes_no":
+            return False
+        if not definitions and declared.has_presumption:
+            return declared.presume
+        raise NoAnswer(name)
+
+    def values(self, norms: list[Norm], scope: Scope) -> list[object]:
+        """The different values that definitions or fictions give."""
+        found: list[object] = []
+        for norm in norms:
+            inner, rule = replace(scope, reading=norm.reading), norm.reading.rule
+            for entry in rule.entries if self.status(norm) == "on" else ():
+                if self.in_force(entry.force, rule, inner) and (
+                    entry.when is None or evaluate(entry.when, self, inner)
+                ):
+                    found.append(evaluate(entry.value, self, inner))
+        return [one for i, one in enumerate(found) if one not in found[:i]]
+
+    def choose(self, name: str, values: list[object]) -> object:
+        """The only value, or the one under which it is decided (S28)."""
+        if len(values) > 1 and name not in self.chosen:
+            raise Choice(name, values)
+        return self.chosen[name] if len(values) > 1 else values[0]
+
+    def created_by(self, fact: str, value: str, cited: Ranges) -> bool:
+        """Whether the value of the fact, or the provision it is, stands in what is cited (S38)."""
+        declared = self.oracle.vocabulary.facts[fact]
+        if declared.type.kind == "provision":
+            return covers(cited, parse_citation(value))
+        return any(name == value and covers(cited, place.first) for name, place in declared.value_provisions)
+
+    # --- references ---
+
+    def meant(self, scope: Scope) -> Iterator[Reading]:
+        """Every rule as a reference in this place means it: the instance beside it, or the rule as written."""
+        path = scope.reading.path
+        near = [
+            one
+            for one in self.oracle.readings
+            if len(one.path) <= len(path) and all(a.agrees(b) for a, b in zip(path, one.path, strict=False))
+        ]
+        for one in near:
+            if not any(other.written is one.written and len(other.path) > len(one.path) for other in near):
+                yield one
+
+    def falls_under(self, cited: Ranges, scope: Scope, through: Any) -> bool:
+        """The grounds or exclusions named, or the conditions of a whole provision less what it excludes (S38)."""
+        for one in self.meant(scope):
+            for mapped in through or ():
+                one = Reading(one.written, substitute(one.written if one.path else one.rule, mapped), ())
+            rule, inner, itself = one.rule, replace(scope, reading=one), one.written is scope.reading.written
+            if not itself and covers(cited, rule.at):
+                whole = rule.effect not in ("states", "delegate", "limits")
+                if whole and self.triggered(Norm("", "", one), scope.as_stated):
+                    return True
+            else:
+                excluding: list[Ground | Exclusion] = (
+                    [] if itself else [part for part in rule.unless if covers(cited, part.citation)]
+                )
+                excluding.extend(_named_parts(rule.grounds, cited))
+                if any(self.ground(part, inner) for part in excluding):
+                    return True
+        return False
+
+    def applies(self, cited: Ranges, scope: Scope) -> bool:
+        """Whether an effective norm stands there; for a ground, one that holds by it."""
+        near = [(one.written, one.path) for one in self.meant(scope)]
+        for norm in self.oracle.norms:
+            own = [place for place, rule, path in norm.places if (rule, path) in near]
+            if own and norm.source is None and norm.direction in "FRPEL":
+                whole = any(covers(cited, place) for place in own)
+                parts = [] if whole else list(_named_parts(norm.reading.rule.grounds, cited))
+                if not (whole or parts) or self.status(norm) != "on":
+                    continue
+                if whole or any(self.ground(g, Scope(norm.reading)) and not self.felled(norm, g) for g in parts):
+                    return True
+        return False
+
+
+def _rules(reading: Reading) -> list[Rule]:
+    """The rule and the clauses that lead to it, as read."""
+    return [reading.rule, *(step.read for step in reading.path)]
+
+
+def _named_parts(grounds: tuple[Ground, ...], cited: Ranges) -> Iterator[Ground]:
+    for ground in grounds:
+        yield from (ground,) if covers(cited, ground.citation) else _named_parts(ground.grounds, cited)

@@ -1,0 +1,163 @@
+"""What a condition comes to when every fact it reads is known."""
+
+import datetime as dt
+import operator
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
+from typing import Any
+
+from mutandis.citation import CitationRange, parse_citation
+from mutandis.condition import tree as t
+from mutandis.oracle.construal import Reading, Through
+from mutandis.oracle.counting import NoAnswer, day_of, is_within, later, share
+from mutandis.values import Duration, OpenList
+
+EQUAL: Mapping[str, Any] = {"is": operator.eq, "is not": operator.ne}
+ORDER: Mapping[str, Any] = {"<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge}
+RECKON: Mapping[str, Any] = {"+": operator.add, "-": operator.sub, "*": operator.mul}
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Where a condition stands: in which reading, about which list members, and which fictions are not looked at."""
+
+    reading: Reading
+    members: Mapping[str, tuple[str, Mapping[str, object]]] = field(default_factory=dict)  # variable: term and member
+    terms: Mapping[str, Mapping[str, object]] = field(default_factory=dict)  # term: the member it is, in a definition
+    as_stated: frozenset[str] = frozenset()
+
+
+def evaluate(node: Any, case: Any, scope: Scope) -> Any:
+    """The value of an expression in the case. Durations are `Duration`, whatever their family; none is None."""
+
+    def ev(part: Any, inner: Scope = scope) -> Any:
+        return evaluate(part, case, inner)
+
+    match node:
+        case t.Fact(name=name):
+            return case.fact(name, scope)
+        case t.Attribute():
+            term, member = scope.members[node.variable]
+            return case.fact(f"{term}.{node.attribute}", replace(scope, terms={**scope.terms, term: member}))
+        case t.Truth() | t.Amount() | t.Day() | t.Instant() | t.Text() | t.Choice():
+            return node.value
+        case t.Money(amount=amount):
+            return amount
+        case t.Length():
+            return node.duration
+        case t.Today() | t.Now():
+            if not isinstance(case.at, dt.datetime if isinstance(node, t.Now) else dt.date):
+                raise NoAnswer("no clock")
+            return case.at if isinstance(node, t.Now) else day_of(case.at)
+        case t.Not(operand=operand):
+            return not ev(operand)
+        case t.And(operands=operands):
+            return all(ev(one) for one in operands)
+        case t.Or(operands=operands):
+            return any(ev(one) for one in operands)
+        case t.Compare(operator=sign, left=left, right=right):
+            return compare(sign, ev(left), ev(right))
+        case t.OneOf(left=left, values=values, negated=negated):
+            return any(compare("is", ev(left), ev(one)) for one in values) is not negated
+        case t.Present(operand=operand, negated=negated):
+            return (ev(operand) is None) is negated
+        case t.WithinAfter(subject=subject, length=length, side=side, anchor=anchor):
+            x, span, y = ev(subject), ev(length), ev(anchor)
+            if x is None or span is None or y is None:
+                return False
+            first, last = (y, later(y, span)) if side == "after" else (reckon("-", y, span), y)
+            return compare("<=", first, x) and compare("<=", x, last)
+        case t.PeriodWithin(period=period, length=length):
+            value, span = ev(period), ev(length)
+            return value is not None and span is not None and is_within(value, span)
+        case t.Arithmetic(operator=sign, left=left, right=right):
+            return reckon(sign, ev(left), ev(right))
+        case t.If(condition=condition, consequent=consequent, alternative=alternative):
+            return ev(consequent) if ev(condition) else ev(alternative)
+        case t.FractionOf(start=start, end=end):
+            first, last = ev(start), ev(end)
+            return None if first is None or last is None else share(node, first, last)
+        case t.Quantified(quantifier=quantifier, number=number, body=body):
+            scopes = _members(node, case, scope)
+            found, all_of = sum(bool(ev(body, one)) for one in scopes), len(scopes)
+            counted = {
+                "at least": found >= (number or 0),
+                "at most": found <= (number or 0),
+                "exactly": found == number,
+            }
+            return {"any": found > 0, "every": found == all_of, "no": found == 0, **counted}[quantifier]
+        case t.NumberOf(body=body):
+            return sum(body is None or bool(ev(body, one)) for one in _members(node, case, scope))
+        case t.TotalOf(value=value, body=body):
+            amounts = [ev(value, one) for one in _members(node, case, scope) if body is None or ev(body, one)]
+            total: Any = Duration(0, node.type.family) if node.type and node.type.family else 0
+            for amount in amounts:
+                total = reckon("+", total, amount)
+            return total
+        case Through(reference=reference, mapped=mapped):
+            return case.falls_under(_ranges(reference), scope, mapped) is not reference.negated
+        case t.FallsUnder(subject=None, negated=negated):
+            return case.falls_under(_ranges(node), scope, None) is not negated
+        case t.FallsUnder(subject=subject, negated=negated):
+            value = ev(subject)
+            held: Any = value if isinstance(value, frozenset) else () if value is None else (value,)
+            created = [case.created_by(_full_name(subject, scope), one, _ranges(node)) for one in held]
+            return any(created) is not negated
+        case t.Applies(citation=citation):
+            return case.applies((CitationRange(parse_citation(citation), parse_citation(citation)),), scope)
+    raise TypeError(f"{node!r} is no checked expression")
+
+
+def _full_name(node: Any, scope: Scope) -> str:
+    return node.name if isinstance(node, t.Fact) else f"{scope.members[node.variable][0]}.{node.attribute}"
+
+
+def _ranges(node: t.FallsUnder) -> tuple[CitationRange, ...]:
+    return tuple(CitationRange(parse_citation(first), parse_citation(last)) for first, last in node.ranges)
+
+
+def _members(node: Any, case: Any, scope: Scope) -> list[Scope]:
+    """For each member of the list, the scope in which the variable is that member."""
+    found = evaluate(node.source, case, scope)
+    if isinstance(found, OpenList):
+        raise NoAnswer("an open list")
+    term, variable = node.source.type.term, node.variable or ""
+    return [replace(scope, members={**scope.members, variable: (term, one)}) for one in found or ()]
+
+
+def compare(sign: str, left: Any, right: Any) -> bool:
+    """Whether the comparison holds. Dates meet moments by the day; none has no order and equals nothing else."""
+    if isinstance(left, frozenset):
+        return (right in left) is (sign == "is")
+    if left is None or right is None:
+        return sign in EQUAL and bool(EQUAL[sign](left, right))
+    if isinstance(left, dt.date) and isinstance(left, dt.datetime) != isinstance(right, dt.datetime):
+        left, right = day_of(left), day_of(right)
+    if isinstance(left, Duration):
+        if left.family != right.family:
+            raise NoAnswer("families that do not convert")
+        left, right = left.amount, right.amount
+    return bool({**EQUAL, **ORDER}[sign](left, right))
+
+
+def reckon(sign: str, left: Any, right: Any) -> Any:
+    """The sum, difference or product; with none, none."""
+    match left, right:
+        case (None, _) | (_, None):
+            return None
+        case dt.date(), Duration():
+            return later(left, right if sign == "+" else replace(right, amount=-right.amount))
+        case dt.datetime(), _:
+            return Duration(Fraction((left - right) / dt.timedelta(minutes=1)), "hours")
+        case dt.date(), _:
+            return Duration((left - right).days, "days")
+        case Duration(), Duration():
+            if left.family != right.family:
+                raise NoAnswer("families that do not convert")
+            return Duration(RECKON[sign](left.amount, right.amount), left.family)
+        case (Duration() as length, factor) | (factor, Duration() as length):
+            if (length.amount * factor) % 1:
+                raise NoAnswer("part of a day or month")
+            return replace(length, amount=length.amount * factor)
+    return RECKON[sign](left, right)
