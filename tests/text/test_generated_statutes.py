@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+import cProfile
 import textwrap
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.strategies.statutes import LAW, ExpectedProvision, GeneratedStatute, statutes
 
+from mutandis_text.comparison.compare import compare_documents
 from mutandis_text.document import StatuteDocument, Unit, print_statute, walk_units
+from mutandis_text.output.references import reference_graph, reference_page
 from mutandis_text.quantities.find import find_quantities
+from mutandis_text.references.find import find_references
 from mutandis_text.structure.reader import read_statute
+from mutandis_text.time.history import list_history, list_transitions
+from mutandis_text.time.instruments import list_instruments
+from mutandis_text.time.law_yaml import print_law_yaml
+from mutandis_tools.amendment.skeleton import print_skeleton
 
 _SCRAPS = st.sampled_from(
     (
@@ -113,6 +122,81 @@ def test_any_text_is_read_printed_back_and_accounted_for(text: str) -> None:
         assert 0 <= unit.extent.start <= unit.extent.end <= len(text)
     for quantity in find_quantities(document):
         assert document.slice(quantity.extent)
+
+
+_SENTENCES = st.sampled_from(
+    (
+        "Article 12 (1) of the Ship Act applies. ",
+        "The former part of the same paragraph does not. ",
+        "The proviso to the same subparagraph shall not apply. ",
+        "The main sentence of the preceding paragraph holds. ",
+        "The preceding Article shall apply mutatis mutandis. ",
+        "The following two paragraphs shall apply mutatis mutandis to boats. ",
+        "Each subparagraph of the same Article applies. ",
+        "Chapter II and this Section apply mutatis mutandis. ",
+        'Part of the Ship Act shall be amended as follows: "Article 3" in Article 2 shall be amended to "Article 9". ',
+        "Under former Article 2 (3) proviso, attached Table 1 and Form 3 apply. ",
+        'The term "lamp" means a light under subparagraph 7 of the same paragraph. ',
+        'In such cases, "lamp" and "boat" shall be construed as "ship", respectively. ',
+        "Provided, That the latter part of Article 9 (1) shall not exceed 15 days. ",
+        "This Act shall enter into force six months after its promulgation: Provided, That Article 1 (1) 2 shall on "
+        "January 1, 2001. ",
+        "\n1. A lamp;\n2. A boat.\n",
+        "\n(1) ",
+        "\n(2) ",
+        "\nArticle 1 (Lamps)\n",
+        "\nArticle 2 (Boats) <Amended by Act No. 1, Jan. 2, 2000>\n",
+        "\nArticle 2 Deleted. <by Act No. 1, Jan. 2, 2000>\n",
+        "\nCHAPTER I LAMPS\n",
+        "\nADDENDA <Act No. 1, Jan. 2, 2000>\n",
+        "\n[Attached Table 1] Fares\n1. 500 won\n",
+    )
+)
+
+
+@settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+@given(st.lists(_SENTENCES, min_size=2, max_size=24).map("".join))
+def test_every_stage_goes_through_any_heap_of_sentences(text: str) -> None:
+    document = read_statute(f"LAMP ACT\n\nAct No. 1, Jan. 2, 2000\n\nArticle 1 (Lamps)\n{text}", LAW)
+    assert print_statute(document) == document.source
+    report = find_references(document)
+    for reference in report.references:
+        assert reference.targets or reference.broken
+    reference_graph(document, report)
+    reference_page(document, report)
+    records = list_instruments(document, report)
+    print_law_yaml(document, records)
+    list_history(document, records)
+    list_transitions(document, records, report)
+    find_quantities(document)
+    for article in document.articles:
+        assert print_skeleton(document, article).startswith(f"law: {LAW}\n")
+    comparison = compare_documents(document, document)
+    assert comparison.changes == ()
+
+
+def _calls(body: str) -> int:
+    document = read_statute(f"LAMP ACT\n\nAct No. 1, Jan. 2, 2000\n\nArticle 1 (Lamps)\n(1) A.\n(2) {body}", LAW)
+    profile = cProfile.Profile()
+    profile.runcall(find_references, document)
+    return sum(entry.callcount for entry in profile.getstats())
+
+
+@pytest.mark.parametrize(
+    "phrase",
+    [
+        "A lamp shall be deemed a public official when Article 1 is applied; ",
+        "Article 3 of the Ship Act and paragraph (1) of the same Article and the same Decree; ",
+        "Article 1 shall apply mutatis mutandis; ",
+        "Article 1 (Lamps), ",
+        "Act on Lamp, Boat, ",
+        "the preceding paragraph, attached Table 1, Chapter I and ",
+        'the term "lamp" means a light (hereinafter referred to as "light") and ',
+    ],
+)
+def test_references_of_one_paragraph_cost_in_line_with_its_length(phrase: str) -> None:
+    short, long = _calls(phrase * 50), _calls(phrase * 200)
+    assert long < 5 * short
 
 
 @settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])

@@ -234,7 +234,7 @@ def test_a_delegation_names_who_decides() -> None:
 
 def test_a_quoted_delegation_is_spoken_of_and_not_made() -> None:
     found = references('"Matters prescribed by Presidential Decree" in Article 4 of the Ship Act means lamps.')
-    assert [r.kind.value for r in found] == ["cites"]
+    assert [r.kind.value for r in found] == ["definition", "cites"]
 
 
 def test_construals_of_the_next_sentence_belong_to_the_clause() -> None:

@@ -42,7 +42,8 @@ class Status(StrEnum):
 
 
 class ProvisionKind(StrEnum):
-    """The level of a provision. `addenda` is the body of one instrument's addenda (or addendum)."""
+    """The level of a provision. `addenda` is the body of one instrument's addenda (or addendum), `annex` an attached
+    table or form, whose numbered entries are its subparagraphs."""
 
     ARTICLE = "article"
     PARAGRAPH = "paragraph"
@@ -50,6 +51,7 @@ class ProvisionKind(StrEnum):
     ITEM = "item"
     SUBITEM = "subitem"
     ADDENDA = "addenda"
+    ANNEX = "annex"
 
 
 class SentenceKind(StrEnum):
@@ -277,10 +279,12 @@ class Addenda:
 
 @dataclass(frozen=True, slots=True)
 class Annex:
-    """A table or form after the addenda, kept as it stands."""
+    """An attached table or form. `title` is its first line; `body` has the id (`act/table-1`, `act/form`), the heading
+    behind the number, and the entries (`act/table-1.2`)."""
 
     title: str
     extent: Extent
+    body: Provision
 
 
 @dataclass(frozen=True, slots=True)
@@ -364,20 +368,26 @@ def walk_provision(provision: Provision) -> Iterator[Provision]:
         stack.extend(reversed(node.children))
 
 
-def walk_provisions(document: StatuteDocument, *, addenda: bool = True) -> Iterator[Provision]:
-    """Every provision in reading order, deleted and moved ones too; with `addenda`, those of the addenda last."""
+def walk_provisions(document: StatuteDocument, *, addenda: bool = True, annexes: bool = False) -> Iterator[Provision]:
+    """Every provision in reading order, deleted and moved ones too; with `addenda`, those of the addenda behind them,
+    with `annexes`, attached tables and forms last."""
     for article in document.articles:
         yield from walk_provision(article)
     if addenda:
         for addendum in document.addenda:
             yield from walk_provision(addendum.body)
+    if annexes:
+        for annex in document.annexes:
+            yield from walk_provision(annex.body)
 
 
-def walk_units(document: StatuteDocument, *, addenda: bool = True) -> Iterator[Unit]:
+def walk_units(document: StatuteDocument, *, addenda: bool = True, annexes: bool = False) -> Iterator[Unit]:
     """Everything that has an id of its own: provisions, and after each its provisos and latter parts."""
     roots = [(article, False) for article in document.articles]
     if addenda:
         roots += [(addendum.body, True) for addendum in document.addenda]
+    if annexes:
+        roots += [(annex.body, False) for annex in document.annexes]
     for root, in_addenda in roots:
         for node in walk_provision(root):
             yield Unit(node.id, node.kind.value, node, None, node.extent, in_addenda)

@@ -56,7 +56,10 @@ def document_json(document: StatuteDocument) -> Json:
             }
             for one in document.addenda
         ],
-        "annexes": [{"title": one.title, "at": _place(document, one.extent)} for one in document.annexes],
+        "annexes": [
+            {"title": one.title, "at": _place(document, one.extent), "body": _provision(document, one.body)}
+            for one in document.annexes
+        ],
         "pieces": [
             {"role": piece.role.value, "owner": piece.owner, "start": piece.extent.start, "end": piece.extent.end}
             for piece in document.pieces

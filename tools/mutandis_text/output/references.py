@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 
 from mutandis_text.document import StatuteDocument, walk_units
 from mutandis_text.references.find import Leftover, Reference, ReferenceReport
@@ -31,6 +31,7 @@ def reference_json(reference: Reference, *, details: bool = False) -> dict[str, 
         "line": reference.span.line,
         "target": reference.target.value,
         "broken": reference.broken,
+        "earlier": reference.earlier,
     }
     if details:
         shown["column"] = reference.span.column
@@ -55,13 +56,14 @@ def leftover_json(leftover: Leftover) -> dict[str, object]:
 def reference_graph(document: StatuteDocument, report: ReferenceReport) -> dict[str, object]:
     """Nodes (everything that has an id, and what is referred to outside) and one edge for each target."""
     titles = {article.id: article.heading for article in document.articles}
-    nodes = {unit.id: {"id": unit.id, "kind": unit.kind, "title": titles.get(unit.id)} for unit in walk_units(document)}
+    units = walk_units(document, annexes=True)
+    nodes = {unit.id: {"id": unit.id, "kind": unit.kind, "title": titles.get(unit.id)} for unit in units}
     edges: list[dict[str, object]] = []
     for reference in report.references:
-        for target in reference.targets:
+        # What an earlier wording said is no edge to what stands under its number today.
+        for target in reference.targets if not reference.earlier else ():
             if target not in nodes:
-                kind = "outside" if target.startswith("ext:") else "law" if target == report.law else "missing"
-                nodes[target] = {"id": target, "kind": kind, "title": None}
+                nodes[target] = {"id": target, "kind": _kind_of(target, report.law, nodes), "title": None}
             edges.append(
                 {
                     "from": reference.origin,
@@ -74,6 +76,16 @@ def reference_graph(document: StatuteDocument, report: ReferenceReport) -> dict[
                 }
             )
     return {"law": report.law, "nodes": list(nodes.values()), "edges": edges}
+
+
+def _kind_of(target: str, law: str, nodes: Container[str]) -> str:
+    """What a target is that has no node of its own."""
+    if target.startswith("ext:"):
+        return "outside"
+    if target == law:
+        return "law"
+    base, _, sentence = target.rpartition(" ")
+    return sentence if sentence == "former" and base in nodes else "missing"
 
 
 def reference_page(document: StatuteDocument, report: ReferenceReport) -> str:
@@ -97,7 +109,7 @@ def _article_lines(document: StatuteDocument, report: ReferenceReport) -> list[s
     back: dict[str, list[tuple[str, Reference]]] = defaultdict(list)
     for reference in report.references:
         out[_article_of(reference.origin)].append(reference)
-        for target in reference.targets:
+        for target in reference.targets if not reference.earlier else ():
             if not target.startswith("ext:") and target != report.law:
                 back[_article_of(target)].append((target, reference))
     roots = [(article.id, article.heading or "") for article in document.articles]
@@ -141,6 +153,7 @@ def _targets(reference: Reference) -> str:
     if reference.kind is ReferenceKind.DEFINITION:
         return _quote(reference.words) if reference.words else "a term"
     shown = ", ".join(f"`{target}`" for target in reference.targets)
+    shown += " (as it stood earlier)" if reference.earlier else ""
     return f"{shown} (broken: {reference.broken})" if reference.broken else shown
 
 

@@ -18,6 +18,8 @@ from mutandis_text.lines.instrument_grammar import read_date
 from mutandis_text.lines.numbering import roman_value
 from mutandis_text.quantities import english
 from mutandis_text.quantities.numerals import Numeral, print_value, read_numeral
+from mutandis_text.references.grammar import find_mentions
+from mutandis_text.references.syntax import MentionKind
 
 
 class Role(StrEnum):
@@ -66,9 +68,9 @@ class Quantity:
 
 
 def find_quantities(document: StatuteDocument) -> tuple[Quantity, ...]:
-    """Every quantity of the body and the addenda in reading order."""
+    """Every quantity of the body, the addenda and the annexes in reading order."""
     found: list[Quantity] = []
-    for provision in walk_provisions(document):
+    for provision in walk_provisions(document, annexes=True):
         in_addenda = "/addenda-" in provision.id
         for sentence in provision.sentences:
             found += _in_sentence(document, sentence, in_addenda)
@@ -122,6 +124,9 @@ def _in_sentence(document: StatuteDocument, sentence: Sentence, in_addenda: bool
 def _scan(text: str) -> list[_Found]:
     found: list[_Found] = []
     blocked = [*_citations(text), *(match.span() for match in english.LONE_NUMBER.finditer(text))]
+    wording = find_mentions(text)
+    # A list of references goes on behind a gloss (`Article 1 (Felling), 2 (Burning)`).
+    blocked += [wording.span(mention) for mention in wording.mentions if mention.kind is MentionKind.PROVISION]
     for match in english.CALENDAR_DATE.finditer(text):
         day = read_date(match.group())
         if day is not None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 
+from mutandis_text.document import DivisionKind
 from mutandis_text.references.syntax import Level, Relative
 
 # --- construals ---
@@ -15,7 +16,11 @@ CONSTRUED = frozenset(("construed", "deemed", "regarded", "read", "considered", 
 
 # --- find ---
 
-POINTER = re.compile(r"\bArticles?\s*\d|\b(?:sub-?)?paragraphs?\b", re.IGNORECASE)
+POINTER = re.compile(
+    r"\b(?i:articles?)\s*\d|\b(?i:(?:sub-?)?paragraphs?)\b"
+    r"|\b(?:Parts?|Chapters?|(?:Sub-?[Ss]|S)ections?)\s+(?:[IVXL]+|\d+)\b|\b[Tt]h(?:is|e\s+same)\s+(?:Part|Chapter|(?:Sub-?[Ss]|S)ection)\b"
+    r"|\b(?i:attached|annexed|appended)\s+(?i:tables?|forms?|sheets?)\b"
+)
 THING = re.compile(r"\barticles?\s*\d")
 
 # --- grammar ---
@@ -27,7 +32,20 @@ _DELEGATING_WORDS = (
 DELEGATING = frozenset(_DELEGATING_WORDS.split())
 AUTHORITIES = ("decree", "ordinance", "regulations", "rules", "minister", "notice", "instruction")
 FORMER = frozenset(("former", "previous"))
+AMENDS = re.compile(
+    r"\b(?:shall|is|are|be)\s+(?:hereby\s+)?(?:be\s+)?(?:partially\s+|partly\s+|wholly\s+)?(?:amended|changed|replaced)\b"
+)
+"""Says that the wording of some law becomes another."""
 NARROWING = frozenset(("excluding", "except", "excepting", "for", "including", "limited", "to", "only", "the"))
+
+# --- meanings ---
+
+TERM_NOUNS = frozenset(("term", "terms", "word", "words", "expression", "expressions", "phrase"))
+_USES_WORDS = (
+    "referred to in under prescribed pursuant specified provided for of the by set forth stipulated mentioned as used"
+)
+USES = frozenset(_USES_WORDS.split())
+"""Words between a term and the provision that uses it (`care referred to in Article 5 means`)."""
 
 # --- kinds ---
 
@@ -50,6 +68,9 @@ DEEMED = frozenset(("deemed", "construed", "regarded", "considered"))
 # --- law_context ---
 
 PARENT = re.compile(r"(?:enforcement\s+)?(?:decree|rules?|regulations?|ordinance)\s+of\s+(?:the\s+)?(.+)", re.I)
+
+DECREE_OF = re.compile(r"\b(?:Decree|Rules?|Regulations?) of (?:the )?.*\b(?:Act|Code|Law)\b")
+"""A decree named in full, not the kind of instrument that something is left to."""
 
 # --- law_names ---
 
@@ -92,6 +113,27 @@ RELATIVES = {
     "same": Relative.SAME,
     "said": Relative.SAME,
 }
+DIVISIONS = {
+    "part": DivisionKind.PART,
+    "parts": DivisionKind.PART,
+    "chapter": DivisionKind.CHAPTER,
+    "chapters": DivisionKind.CHAPTER,
+    "section": DivisionKind.SECTION,
+    "sections": DivisionKind.SECTION,
+    "subsection": DivisionKind.SUBSECTION,
+    "subsections": DivisionKind.SUBSECTION,
+    "sub-section": DivisionKind.SUBSECTION,
+    "sub-sections": DivisionKind.SUBSECTION,
+}
+"""Nouns of divisions; with a capital only."""
+ANNEXES = {f"{kind}{end}": kind for kind in ("table", "form", "sheet", "annex") for end in ("", "s")}
+ATTACHED = frozenset(("attached", "annexed", "appended"))
+_NO_GLOSS_WORDS = (
+    "hereinafter hereafter excluding except including limited referring only where when if for in provided the such as "
+    "article articles paragraph paragraphs subparagraph subparagraphs item items"
+)
+NO_GLOSS = frozenset(_NO_GLOSS_WORDS.split())
+"""Words that open a bracket which says something of its own, not the heading of the provision before it."""
 EVERY = frozenset(("each", "any", "every", "all", "either", "one", "some"))
 RANGE = frozenset(("through", "to", "~", "–", "thru"))
 COUNTS = {"two": 2, "three": 3, "four": 4, "five": 5, "2": 2, "3": 3, "4": 4, "5": 5}

@@ -7,6 +7,7 @@ inside a reference or in the list of leftovers with the reason; nothing is passe
 from __future__ import annotations
 
 import re
+import sys
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -16,7 +17,9 @@ from mutandis_text.characters.mapped_text import MappedText, join_stretches
 from mutandis_text.characters.source_text import mask_source
 from mutandis_text.document import Extent, PieceRole, Provision, Sentence, StatuteDocument, walk_provision
 from mutandis_text.references import english
+from mutandis_text.references.amendments import NO_AMENDMENT, Amendment
 from mutandis_text.references.construals import ConstrualPair, read_construals
+from mutandis_text.references.division_targets import resolve_divisions
 from mutandis_text.references.grammar import Wording, find_mentions
 from mutandis_text.references.kinds import ReferenceKind, classify_mentions
 from mutandis_text.references.law_context import LawContext, LawReference, TargetLaw, read_law_context
@@ -31,7 +34,8 @@ class Reference:
     """One reference. `origin` is the provision (or proviso, latter part) that makes it, `targets` the ids it names.
 
     `extent` covers the printed phrase `raw`; `broken` says why it does not hold. A mutatis mutandis clause carries the
-    construals that go with it, a definition the defined term in `words`, a delegation the delegate.
+    construals that go with it, a definition its terms (in `words` joined), a delegation the delegate. `earlier`: it
+    speaks of the wording before an amendment, so what stands under that number today is not meant.
     """
 
     origin: str
@@ -45,6 +49,8 @@ class Reference:
     construals: tuple[ConstrualPair, ...] = ()
     words: str = ""
     in_addenda: bool = False
+    earlier: bool = False
+    terms: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,9 +95,11 @@ def find_references(document: StatuteDocument) -> ReferenceReport:
     everything = [read for group in articles for read in group]
     context = read_law_context(document.law, document.head.title, (read.wording for read in everything))
     references: list[Reference] = []
+    quoted: list[Extent] = []
     for group in articles:
-        references.extend(_resolve_article(document, group, index, context))
-    return ReferenceReport(document.law, tuple(references), _leftovers(document, masked, everything, references))
+        references.extend(_resolve_article(document, group, index, context, quoted))
+    leftovers = _leftovers(document, masked, everything, references, quoted)
+    return ReferenceReport(document.law, tuple(references), leftovers)
 
 
 def _sentences(root: Provision) -> Iterator[tuple[Provision, Sentence]]:
@@ -106,20 +114,34 @@ def _read(provision: Provision, sentence: Sentence, masked: str, in_addenda: boo
 
 
 def _resolve_article(
-    document: StatuteDocument, group: list[_Read], index: ProvisionIndex, context: LawContext
+    document: StatuteDocument,
+    group: list[_Read],
+    index: ProvisionIndex,
+    context: LawContext,
+    quoted: list[Extent],
 ) -> Iterator[Reference]:
+    """The references of one article; what it only quotes from another law goes to `quoted`."""
     memory = Memory()
+    amendment = Amendment()
     for position, read in enumerate(group):
         following = group[position + 1] if position + 1 < len(group) else None
         kinds = classify_mentions(read.wording)
-        for mention, kind in zip(read.wording.mentions, kinds, strict=True):
+        amending = amendment.enter(read.provision.id, read.wording) if read.in_addenda else NO_AMENDMENT
+        construals: tuple[ConstrualPair, ...] | None = None
+        for number, (mention, kind) in enumerate(zip(read.wording.mentions, kinds, strict=True)):
             if mention.kind is MentionKind.OWN_LIST:
                 continue
-            law, found = _resolve(mention, index, context, read, memory)
             start, end = read.wording.span(mention)
             extents = read.mapped.extents(start, end)
             extent = Extent(extents[0].start, extents[-1].end)
-            construals = _construals(read, following) if kind is ReferenceKind.MUTATIS_MUTANDIS else ()
+            if number in amending.quoted:
+                quoted.append(extent)
+                continue
+            law, found = _resolve(mention, index, context, read, memory, amendment.law)
+            if number == amending.names_law:
+                amendment.law = law
+            if kind is ReferenceKind.MUTATIS_MUTANDIS and construals is None:
+                construals = _construals(read, following)
             yield Reference(
                 read.sentence.id,
                 found.ids,
@@ -129,14 +151,21 @@ def _resolve_article(
                 document.locate(extent),
                 law.target,
                 found.broken or _find_slip(mention, kind, law, read, found),
-                construals,
+                (construals or ()) if kind is ReferenceKind.MUTATIS_MUTANDIS else (),
                 mention.words,
                 read.in_addenda,
+                mention.former and mention.kind in (MentionKind.PROVISION, MentionKind.DIVISION),
+                mention.terms,
             )
 
 
 def _resolve(
-    mention: Mention, index: ProvisionIndex, context: LawContext, read: _Read, memory: Memory
+    mention: Mention,
+    index: ProvisionIndex,
+    context: LawContext,
+    read: _Read,
+    memory: Memory,
+    amended: LawReference | None,
 ) -> tuple[LawReference, Found]:
     if mention.kind is MentionKind.DELEGATION:
         return LawReference(f"ext:{slug_law(mention.words)}", TargetLaw.OTHER), Found(
@@ -144,14 +173,24 @@ def _resolve(
         )
     if mention.kind is MentionKind.LAW:
         law = context.resolve(mention.law, memory.laws, former=mention.former)
-        memory.remember(law, (), index)
+        memory.remember(law, (), index, decree=context.is_decree_law(law))
         return law, Found((law.prefix,))
-    resolver = Resolver(index, context, read.provision.id, memory)
+    resolver = Resolver(index, context, read.provision.id, memory, amended)
+    if mention.divisions:
+        law = amended or context.own()
+        if mention.law is not None:
+            law = context.resolve(mention.law, memory.laws, former=mention.former)
+        found, division = resolve_divisions(mention.divisions, law, index, read.provision.id, memory.division)
+        memory.division = division or memory.division
+        if mention.kind is MentionKind.DIVISION:
+            memory.remember(law, (), index, decree=context.is_decree_law(law))
+            return law, Found(found.ids, None) if mention.former else found
+        return law, found if found.ids else Found((context.law,))
     if mention.kind is MentionKind.DEFINITION:
-        scope = resolver.resolve(mention)[1].ids if mention.targets else ()
-        return context.own(), Found(scope or (context.law,))
+        law, scope = resolver.resolve(mention) if mention.targets else (context.own(), Found(()))
+        return law, Found(scope.ids or (context.law,))
     law, found = resolver.resolve(mention)
-    memory.remember(law, found.ids, index)
+    memory.remember(law, found.ids, index, decree=context.is_decree_law(law))
     return law, found
 
 
@@ -186,7 +225,7 @@ def _find_slip(mention: Mention, kind: ReferenceKind, law: LawReference, read: _
 
 
 def _leftovers(
-    document: StatuteDocument, masked: str, reads: list[_Read], references: list[Reference]
+    document: StatuteDocument, masked: str, reads: list[_Read], references: list[Reference], quoted: list[Extent]
 ) -> tuple[Leftover, ...]:
     lists: list[tuple[int, int]] = []
     for read in reads:
@@ -196,6 +235,8 @@ def _leftovers(
                 lists.append((extents[0].start, extents[-1].end))
     covered = sorted((r.extent.start, r.extent.end) for r in references)
     starts = [start for start, _ in covered]
+    cited = sorted((extent.start, extent.end) for extent in quoted)
+    lists.sort()
     pieces = document.pieces
     piece_starts = [piece.extent.start for piece in pieces]
     found: list[Leftover] = []
@@ -207,14 +248,22 @@ def _leftovers(
         if role in (PieceRole.NUMBER, PieceRole.HEADING):
             continue
         why = _WHY_ROLE.get(role, "")
-        if not why and any(start <= match.start() < end for start, end in lists):
+        if not why and _inside(match.start(), lists):
             why = "announces the list below"
+        if not why and _inside(match.start(), cited):
+            why = "the wording of another law, quoted by an amendment"
         if not why and english.THING.match(match.group()):
             why = "a thing, not a provision"
         extent = Extent(match.start(), match.end())
         raw = document.slice(Extent(match.start(), min(match.start() + 40, len(masked)))).split("\n")[0]
         found.append(Leftover(raw, document.locate(extent), why or "not read as a reference", bool(why)))
     return tuple(found)
+
+
+def _inside(at: int, spans: list[tuple[int, int]]) -> bool:
+    """True if an offset lies in one of some sorted spans that do not overlap."""
+    place = bisect_right(spans, (at, sys.maxsize)) - 1
+    return place >= 0 and at < spans[place][1]
 
 
 _WHY_ROLE = {

@@ -11,9 +11,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from mutandis_text.references import english
-from mutandis_text.references.law_names import LawName, LawNameKind, find_law_names
-from mutandis_text.references.places import announces_list, read_chain
-from mutandis_text.references.syntax import Level, Mention, MentionKind, Relative, Target
+from mutandis_text.references.divisions import read_divisions
+from mutandis_text.references.law_names import find_law_names
+from mutandis_text.references.meanings import find_meanings
+from mutandis_text.references.places import announces_list, read_chain, skip_gloss
+from mutandis_text.references.syntax import (
+    DivisionName,
+    LawName,
+    LawNameKind,
+    Level,
+    Mention,
+    MentionKind,
+    Relative,
+    Target,
+)
 from mutandis_text.references.tokens import Token, TokenKind, cut_tokens
 
 _QUOTED = 60
@@ -50,7 +61,7 @@ def find_mentions(text: str) -> Wording:
             mentions = (_put_into_bracket(tokens, found[-1], mentions[0]),)
         found.extend(mentions)
         index = mentions[-1].last if mentions else index + 1
-    return Wording(text, tokens, tuple(found))
+    return Wording(text, tokens, find_meanings(text, tokens, found))
 
 
 def _read_at(tokens: Sequence[Token], at: int, laws: dict[int, LawName]) -> tuple[Mention, ...]:
@@ -66,12 +77,15 @@ def _read_at(tokens: Sequence[Token], at: int, laws: dict[int, LawName]) -> tupl
     places = _read_places(tokens, at, laws)
     if places:
         return places
+    divisions = read_divisions(tokens, at)
+    if divisions is not None:
+        law = _law_behind(tokens, divisions[1], laws)
+        last = divisions[1] if law is None else law.last
+        former = _is_former(tokens, at)
+        return (Mention(MentionKind.DIVISION, at, last, law=law, former=former, divisions=divisions[0]),)
     name = laws.get(at)
     if name is not None and not _is_title_only(tokens, name):
-        former = _word(tokens, at - 1) in english.FORMER or (
-            _word(tokens, at - 1) == "the" and _word(tokens, at - 2) in english.FORMER
-        )
-        return (Mention(MentionKind.LAW, at, name.last, law=name, former=former),)
+        return (Mention(MentionKind.LAW, at, name.last, law=name, former=_is_former(tokens, at)),)
     return ()
 
 
@@ -128,7 +142,7 @@ def _read_places(tokens: Sequence[Token], at: int, laws: dict[int, LawName]) -> 
             parts.append((following[0], step, following[1]))
         index = following[1]
         law = _law_behind(tokens, index, laws)
-    former = _word(tokens, at - 1) in english.FORMER
+    former = _is_former(tokens, at)
     addenda = law is None and _names_addenda(tokens, index)
     last = index + (2 + (_word(tokens, index + 1) in ("the", "this"))) * addenda if law is None else law.last
     mention = Mention(MentionKind.PROVISION, at, last, (), law, former, addenda)
@@ -147,6 +161,16 @@ def _read_places(tokens: Sequence[Token], at: int, laws: dict[int, LawName]) -> 
     )
 
 
+def _is_former(tokens: Sequence[Token], at: int) -> bool:
+    """True behind `former`, `the former provisions of`: what is named is an earlier wording."""
+    back = at - 1
+    if [_word(tokens, back - 1), _word(tokens, back)] == ["provisions", "of"]:
+        back -= 2
+    elif _word(tokens, back) == "the" and _word(tokens, back - 1) in english.FORMER:
+        back -= 1
+    return _word(tokens, back) in english.FORMER
+
+
 def _numbers_article(target: Target) -> bool:
     """True if an article is named by number; `paragraph (2) of this Article` is the law's own as `paragraph (2)` is."""
     part = target.first.part(Level.ARTICLE)
@@ -155,6 +179,7 @@ def _numbers_article(target: Target) -> bool:
 
 def _read_joint(tokens: Sequence[Token], at: int) -> tuple[int, bool] | None:
     """The index behind a joint between two chains, and whether it makes a range; a bare comma joins nothing."""
+    at = skip_gloss(tokens, at)
     index = at + (_word(tokens, at) == ",")
     word = _word(tokens, index)
     if word in ("and", "or"):
@@ -168,6 +193,7 @@ def _read_joint(tokens: Sequence[Token], at: int) -> tuple[int, bool] | None:
 
 
 def _law_behind(tokens: Sequence[Token], index: int, laws: dict[int, LawName]) -> LawName | None:
+    index = skip_gloss(tokens, index)
     return laws.get(index + 1) if _word(tokens, index) == "of" else None
 
 
@@ -201,18 +227,22 @@ def _read_definition(tokens: Sequence[Token], at: int) -> Mention | None:
         elif quoted:
             words.append(token.text)
         index += 1
-    scope = _read_scope(tokens, at, index)
+    scope, divisions = _read_scope(tokens, at, index)
     term = " ".join(" ".join(words).split()).replace(" .", ".").replace(" ,", ",").rstrip(",")
-    return Mention(MentionKind.DEFINITION, at, index, scope, words=term)
+    terms = (term,) if term else ()
+    return Mention(MentionKind.DEFINITION, at, index, scope, words=term, terms=terms, divisions=divisions)
 
 
-def _read_scope(tokens: Sequence[Token], at: int, end: int) -> tuple[Target, ...]:
+def _read_scope(tokens: Sequence[Token], at: int, end: int) -> tuple[tuple[Target, ...], tuple[DivisionName, ...]]:
     for index in range(at, end):
         if _word(tokens, index) == "in":
             chain = read_chain(tokens, index + 1)
             if chain is not None and chain[1] <= end:
-                return chain[0]
-    return ()
+                return chain[0], ()
+            divisions = read_divisions(tokens, index + 1)
+            if divisions is not None and divisions[1] <= end:
+                return (), divisions[0]
+    return (), ()
 
 
 def _read_delegation(tokens: Sequence[Token], at: int) -> Mention | None:

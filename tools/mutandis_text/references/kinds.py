@@ -32,7 +32,9 @@ class ReferenceKind(StrEnum):
 
 def classify_mentions(wording: Wording) -> tuple[ReferenceKind, ...]:
     """The kind of each mention of a sentence, in their order."""
-    kinds = [_classify(wording, mention) for mention in wording.mentions]
+    tokens = wording.tokens
+    deemed = next((at for at, token in enumerate(tokens) if token.lower in english.DEEMED), len(tokens))
+    kinds = [_classify(wording, mention, deemed) for mention in wording.mentions]
     # `Act A and the Act B shall apply mutatis mutandis`: what holds of the last of a pair holds of both.
     for index in range(len(kinds) - 2, -1, -1):
         if (
@@ -50,7 +52,7 @@ def classify_mentions(wording: Wording) -> tuple[ReferenceKind, ...]:
     return tuple(kinds)
 
 
-def _classify(wording: Wording, mention: Mention) -> ReferenceKind:
+def _classify(wording: Wording, mention: Mention, deemed: int) -> ReferenceKind:
     if mention.kind is MentionKind.DEFINITION:
         return ReferenceKind.DEFINITION
     if mention.kind is MentionKind.DELEGATION:
@@ -60,7 +62,7 @@ def _classify(wording: Wording, mention: Mention) -> ReferenceKind:
         return ReferenceKind.MUTATIS_MUTANDIS
     if _stands_notwithstanding(tokens, mention):
         return ReferenceKind.NOTWITHSTANDING
-    if _deems(tokens, mention):
+    if _deems(tokens, mention, deemed):
         return ReferenceKind.DEEMING
     if any(target.first.sentence == "proviso" for target in mention.targets):
         return ReferenceKind.PROVISO
@@ -98,16 +100,19 @@ def _stands_notwithstanding(tokens: Sequence[Token], mention: Mention) -> bool:
     return False
 
 
-def _deems(tokens: Sequence[Token], mention: Mention) -> bool:
-    """True for `shall be deemed … when Article 127 is applied`, and for what `shall be deemed` itself follows."""
+def _deems(tokens: Sequence[Token], mention: Mention, deemed: int) -> bool:
+    """True for `shall be deemed … when Article 127 is applied`, and for what `shall be deemed` itself follows.
+
+    `deemed` is the first token that says so, or one behind the last.
+    """
     behind = [t.lower for t in tokens[mention.last : mention.last + 4]]
     if behind[:2] in (["shall", "be"], ["is", "to"]) and any(word in english.DEEMED for word in behind):
         # `Persons under Article 2 shall be deemed …`: it is the persons who are deemed something.
         return not _stands_under(tokens, mention)
-    clause = [t.lower for t in tokens[: mention.first]]
-    said = any(word in english.DEEMED for word in clause)
+    said = mention.first > deemed
+    clause = [t.lower for t in tokens[max(mention.first - 4, 0) : mention.first]]
     applied = any(t.lower in ("applied", "application", "applying") for t in tokens[mention.last : mention.last + 3])
-    purposes = "purposes" in clause[-4:] or "application" in clause[-4:]
+    purposes = "purposes" in clause or "application" in clause
     return said and (applied or purposes)
 
 

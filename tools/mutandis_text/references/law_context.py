@@ -7,14 +7,14 @@ makes an alias, and where the alias is `Act` in a decree, the name is the parent
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
 from mutandis_text.references import english
 from mutandis_text.references.grammar import Wording
-from mutandis_text.references.law_names import LawName, LawNameKind, slug_law
-from mutandis_text.references.syntax import MentionKind
+from mutandis_text.references.law_names import slug_law
+from mutandis_text.references.syntax import LawName, LawNameKind, Mention, MentionKind
 
 
 class TargetLaw(StrEnum):
@@ -54,8 +54,14 @@ class LawContext:
         """The law itself."""
         return LawReference(self.law, TargetLaw.SAME)
 
-    def resolve(self, name: LawName | None, earlier: Sequence[LawReference], *, former: bool = False) -> LawReference:
-        """What a name stands for; `earlier` are the laws named before it, the last one last."""
+    def is_decree_law(self, reference: LawReference) -> bool:
+        """True if a law is a decree or rules, False if it is an Act."""
+        return self.is_decree if reference.target is TargetLaw.SAME else _is_decree(reference.prefix)
+
+    def resolve(
+        self, name: LawName | None, earlier: Mapping[bool, LawReference], *, former: bool = False
+    ) -> LawReference:
+        """What a name stands for; `earlier` are the decree (True) and the Act (False) named last before it."""
         if name is None or name.kind is LawNameKind.OWN:
             return self.own()
         if name.kind is LawNameKind.SAME:
@@ -80,7 +86,7 @@ class LawContext:
             return LawReference(f"ext:{self.parent}", TargetLaw.PARENT)
         return LawReference(f"ext:{slug}", TargetLaw.OTHER)
 
-    def _plain(self, head: str, earlier: Sequence[LawReference]) -> LawReference:
+    def _plain(self, head: str, earlier: Mapping[bool, LawReference]) -> LawReference:
         alias = self.aliases.get(head.lower())
         if alias is not None:
             return self._named(alias)
@@ -88,21 +94,29 @@ class LawContext:
             if self.is_decree and self.parent:
                 return LawReference(f"ext:{self.parent}", TargetLaw.PARENT)
             return self.own() if not self.is_decree else self._named_last(head, earlier)
+        if not self.is_decree and True not in earlier:
+            # `the Decree` in an Act that names none: the one made under it.
+            return LawReference(f"ext:enforcement-decree-of-the-{slug_law(self.title)}", TargetLaw.OTHER)
         return self.own() if self.is_decree else self._named_last(head, earlier)
 
-    def _named_last(self, head: str, earlier: Sequence[LawReference]) -> LawReference:
+    def _named_last(self, head: str, earlier: Mapping[bool, LawReference]) -> LawReference:
         decree = head.lower() in ("decree", "regulations", "rules")
-        for reference in reversed(earlier):
-            slug = reference.prefix.removeprefix("ext:")
-            if reference.target is TargetLaw.SAME:
-                matches = decree == self.is_decree
-            else:
-                matches = decree == bool(re.search(r"(?:^|-)(?:decree|regulations?|rules?)(?:-|$)", slug))
-            if matches:
-                return reference
+        if decree in earlier:
+            return earlier[decree]
         if self.parent and not decree:
             return LawReference(f"ext:{self.parent}", TargetLaw.PARENT)
         return self.own()
+
+
+def _is_decree(slug: str) -> bool:
+    return bool(re.search(r"(?:^|[-:])(?:decree|regulations?|rules?)(?:-|$)", slug))
+
+
+def _named_law(mention: Mention) -> str:
+    """The slug of the law that a mention names in full; `provided by the Enforcement Decree of …` names one too."""
+    if mention.kind is MentionKind.DELEGATION:
+        return slug_law(mention.words) if english.DECREE_OF.search(mention.words) else ""
+    return slug_law(mention.law.name) if mention.law is not None and mention.law.kind is LawNameKind.NAMED else ""
 
 
 def read_law_context(law: str, title: str, wordings: Iterable[Wording]) -> LawContext:
@@ -114,12 +128,12 @@ def read_law_context(law: str, title: str, wordings: Iterable[Wording]) -> LawCo
     names: set[str] = set()
     for wording in wordings:
         for before, mention in zip(wording.mentions, wording.mentions[1:], strict=False):
-            if mention.kind is not MentionKind.DEFINITION or before.last != mention.first - 1 or before.law is None:
+            if mention.kind is not MentionKind.DEFINITION or before.last != mention.first - 1 or mention.targets:
                 continue
-            if before.law.kind is not LawNameKind.NAMED or mention.targets:
+            slug = _named_law(before)
+            if not slug or wording.tokens[before.last].text != "(":
                 continue
             term = slug_law(mention.words.removeprefix("the ").removeprefix("The "))
-            slug = slug_law(before.law.name)
             if term == "act" and match:
                 names.add(slug)
             elif term:

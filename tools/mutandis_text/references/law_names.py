@@ -9,35 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from enum import StrEnum
 
 from mutandis_text.references import english
+from mutandis_text.references.syntax import LawName, LawNameKind
 from mutandis_text.references.tokens import Token, TokenKind
-
-
-class LawNameKind(StrEnum):
-    """How a law is named. `own`: `this Act`; `plain`: `the Act`, `the Decree`; `same`: the one named last."""
-
-    NAMED = "named"
-    OWN = "own"
-    PLAIN = "plain"
-    SAME = "same"
-
-
-@dataclass(frozen=True, slots=True)
-class LawName:
-    """One name of a law over tokens `first` to `last` (excluded).
-
-    `name` is the name without a leading `the`; of a plain, own or same law only its head (`Act`, `Decree`). `of_law` is
-    set for `the Enforcement Decree of the same Act` (or `of the Act`): the law whose decree it is.
-    """
-
-    kind: LawNameKind
-    name: str
-    first: int
-    last: int
-    of_law: LawName | None = None
 
 
 def slug_law(name: str) -> str:

@@ -4,8 +4,11 @@ A recursive descent over tokens. Each function reads at an index and returns wha
 None where the phrase is not there; nothing is resolved.
 
     chain  := group [("of" | "to" | "in" | "under") ["the"] chain]
-    group  := sentences | every | relative | noun numbers
-    numbers:= number {("," | "and" | "or" | "through" | "to") number}
+    group  := sentences | every | relative | annex | noun numbers
+    numbers:= number [gloss] {("," | "and" | "or" | "through" | "to") number [gloss]}
+
+A gloss is the heading of an article in brackets behind its number; an annex is an attached table or form, which stands
+in the place of an article.
 """
 
 from __future__ import annotations
@@ -16,6 +19,9 @@ from dataclasses import replace
 from mutandis_text.references import english
 from mutandis_text.references.syntax import Level, Part, Place, Relative, Target
 from mutandis_text.references.tokens import Token, TokenKind
+
+_LONGEST_GLOSS = 16
+"""Tokens of a heading in brackets; longer ones say something else."""
 
 _DEEPEST = 6
 """A chain has at most a sentence, a sub-item, an item, a subparagraph, a paragraph and an article."""
@@ -66,6 +72,7 @@ def _put_inside(target: Target, container: Place) -> Target:
 def _read_container(tokens: Sequence[Token], index: int, targets: tuple[Target, ...], depth: int) -> Read | None:
     by_sentence = bool(targets[0].first.sentence) and not targets[0].first.parts
     openers = ("to", "of", "in", "under") if by_sentence or targets[0].first.each else ("of", "in", "under")
+    index = skip_gloss(tokens, index)
     if _word(tokens, index) not in openers:
         return None
     after = index + 1 + (_word(tokens, index + 1) == "the")
@@ -94,7 +101,11 @@ def _read_group(tokens: Sequence[Token], at: int) -> Read | None:
     if at >= len(tokens):
         return None
     return (
-        _read_sentences(tokens, at) or _read_every(tokens, at) or _read_relative(tokens, at) or _read_noun(tokens, at)
+        _read_sentences(tokens, at)
+        or _read_every(tokens, at)
+        or _read_relative(tokens, at)
+        or _read_annex(tokens, at)
+        or _read_noun(tokens, at)
     )
 
 
@@ -165,6 +176,63 @@ def _read_relative(tokens: Sequence[Token], at: int) -> Read | None:
     return (Target(place),), index
 
 
+def skip_gloss(tokens: Sequence[Token], at: int) -> int:
+    """The index behind `(Theft of Wood)`, the heading printed behind a number; `at` itself where none stands there."""
+    if _word(tokens, at) != "(" or _word(tokens, at + 1) in english.NO_GLOSS:
+        return at
+    for index in range(at + 1, min(at + _LONGEST_GLOSS, len(tokens))):
+        token = tokens[index]
+        if token.text == ")":
+            capital = tokens[at + 1].is_capitalised
+            # In small letters only where a law is named right behind.
+            behind = (_word(tokens, index + 1), index + 3 < len(tokens) and tokens[index + 3].is_capitalised)
+            return index + 1 if index > at + 1 and (capital or behind == ("of", True)) else at
+        if token.kind in (TokenKind.NUMBER, TokenKind.BRACKET, TokenKind.QUOTE) or token.text in ("(", ";", "."):
+            return at
+    return at
+
+
+def _read_annex(tokens: Sequence[Token], at: int) -> Read | None:
+    """`attached Table 1`, `the attached Form`, `attached Tables 1 and 2`, `Table 3`: in the place of an article."""
+    attached = _word(tokens, at) in english.ATTACHED
+    noun = at + attached
+    kind = english.ANNEXES.get(_word(tokens, noun))
+    if kind is None or not (attached or tokens[noun].is_capitalised):
+        return None
+    index = noun + 1
+    index += 2 if _word(tokens, index) == "no" and _word(tokens, index + 1) == "." else 0
+    numbered = index < len(tokens) and tokens[index].kind is TokenKind.NUMBER
+    if not numbered:
+        whole = Place(((Level.ARTICLE, Part(kind)),))
+        return ((Target(whole),), noun + 1) if attached else None
+    place, index = _annex_item(tokens, index, kind)
+    targets = [Target(place)]
+    while True:
+        step = index + (_word(tokens, index) == ",")
+        word = _word(tokens, step)
+        ranging = word in english.RANGE and step == index
+        if not (word in ("and", "or") or ranging):
+            break
+        step += 1
+        if step >= len(tokens) or tokens[step].kind is not TokenKind.NUMBER or _is_count(tokens, step, step + 1):
+            break
+        following, index = _annex_item(tokens, step, kind)
+        if ranging:
+            targets[-1] = Target(targets[-1].first, following)
+        else:
+            targets.append(Target(following))
+    return tuple(targets), index
+
+
+def _annex_item(tokens: Sequence[Token], at: int, kind: str) -> tuple[Place, int]:
+    place = Place(((Level.ARTICLE, Part(f"{kind}-{tokens[at].text}")),))
+    named = _named_below(tokens, at + 1, Level.ARTICLE)
+    if named is None:
+        return place, at + 1
+    index, level = named
+    return place.with_part(level, Part(tokens[index].text)), index + 1
+
+
 def _read_noun(tokens: Sequence[Token], at: int) -> Read | None:
     level = noun_level(tokens[at])
     if level is None:
@@ -181,7 +249,8 @@ def _read_list(tokens: Sequence[Token], level: Level, item: tuple[Place, int]) -
     # Invariant: up to `kept`, `end` the list is sure; a member behind a bare comma is so once an `and` closes it.
     kept, end = 1, index
     while True:
-        step, sure = index, False
+        step, sure = skip_gloss(tokens, index), False
+        glossed = step
         comma = _word(tokens, step) == ","
         step += comma
         joint = _word(tokens, step)
@@ -193,6 +262,9 @@ def _read_list(tokens: Sequence[Token], level: Level, item: tuple[Place, int]) -
             step, sure = step + 1, True
         elif not comma:
             break
+        elif glossed > index:
+            # `1 (Felling), 2 (Burning)`: a number behind a gloss goes on with the list.
+            sure = True
         following = _read_item(tokens, step, level, place)
         if following is None or _is_count(tokens, step, following[1]):
             break
@@ -253,6 +325,11 @@ def _descend(tokens: Sequence[Token], at: int, place: Place, level: Level) -> tu
     while index < len(tokens):
         token = tokens[index]
         digits = token.text[:1].isdigit()
+        if level is Level.ARTICLE and token.text == "(" and (behind := skip_gloss(tokens, index)) > index:
+            if behind >= len(tokens) or tokens[behind].kind is not TokenKind.BRACKET:
+                break
+            index, token = behind, tokens[behind]
+            digits = token.text[:1].isdigit()
         if token.kind is TokenKind.BRACKET and digits and level is Level.ARTICLE:
             level = Level.PARAGRAPH
         elif token.kind is TokenKind.NUMBER and level is Level.PARAGRAPH and not _is_count(tokens, index, index + 1):

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from mutandis_text.document import (
+    Division,
     Provision,
     ProvisionKind,
     SentenceKind,
@@ -26,13 +27,17 @@ KIND_OF_LEVEL = {
 @dataclass(frozen=True, slots=True)
 class ProvisionIndex:
     """The provisions of a document by id. `parents` maps a provision's id to that of the one it stands in, `places` an
-    id to its place among its siblings."""
+    id to its place among its siblings, `division_of` an article to the innermost division it stands in. `annexes` are
+    the ids of attached tables and forms."""
 
     law: str
     provisions: dict[str, Provision]
     parents: dict[str, str]
     articles: tuple[str, ...]
     places: dict[str, int]
+    divisions: dict[str, Division] = field(default_factory=dict)
+    division_of: dict[str, str] = field(default_factory=dict)
+    annexes: tuple[str, ...] = ()
 
     def ancestors(self, name: str) -> tuple[Provision, ...]:
         """The provision and those it stands in, innermost first."""
@@ -48,7 +53,7 @@ class ProvisionIndex:
         for provision in self.ancestors(name):
             if provision.kind is KIND_OF_LEVEL[level]:
                 return provision
-            if level is Level.ARTICLE and provision.kind is ProvisionKind.ADDENDA:
+            if level is Level.ARTICLE and provision.kind in (ProvisionKind.ADDENDA, ProvisionKind.ANNEX):
                 return provision
         return None
 
@@ -80,6 +85,22 @@ class ProvisionIndex:
         span = siblings[low : high + 1]
         return tuple(name for name in span if self.provisions[name].is_live or name in (first, last))
 
+    def divisions_around(self, name: str) -> tuple[Division, ...]:
+        """The divisions that a provision stands in, innermost first; none for one of the addenda."""
+        article = self.at_level(name, Level.ARTICLE)
+        current: str | None = self.division_of.get(article.id) if article is not None else None
+        found: list[Division] = []
+        while current is not None:
+            found.append(self.divisions[current])
+            current = self.divisions[current].parent
+        return tuple(found)
+
+    def articles_in(self, division: str) -> tuple[str, ...]:
+        """The live articles of a division and of those below it, in order."""
+        inside = {one for one in self.divisions if one == division or one.startswith(f"{division}/")}
+        own = (name for name in self.articles if self.division_of.get(name) in inside)
+        return tuple(name for name in own if self.provisions[name].is_live)
+
     def sentence(self, name: str, kind: SentenceKind) -> str | None:
         """The id of the first proviso or latter part of a provision."""
         return next((s.id for s in self.provisions[name].sentences if s.kind is kind), None)
@@ -89,7 +110,8 @@ def index_provisions(document: StatuteDocument) -> ProvisionIndex:
     """Index a document; of two provisions with one id the first counts."""
     provisions: dict[str, Provision] = {}
     parents: dict[str, str] = {}
-    for root in (*document.articles, *(addendum.body for addendum in document.addenda)):
+    annexes = tuple(annex.body for annex in document.annexes)
+    for root in (*document.articles, *(addendum.body for addendum in document.addenda), *annexes):
         for provision in walk_provision(root):
             provisions.setdefault(provision.id, provision)
             for child in provision.children:
@@ -101,7 +123,18 @@ def index_provisions(document: StatuteDocument) -> ProvisionIndex:
         for child in provision.children:
             places[child.id] = counts[child.kind]
             counts[child.kind] += 1
-    return ProvisionIndex(document.law, provisions, parents, articles, places)
+    divisions = {division.id: division for division in document.divisions}
+    division_of = {article: division.id for division in document.divisions for article in division.articles}
+    return ProvisionIndex(
+        document.law,
+        provisions,
+        parents,
+        articles,
+        places,
+        divisions,
+        division_of,
+        tuple(annex.id for annex in annexes),
+    )
 
 
 def child_id(parent: str, level: Level, number: str, parent_kind: ProvisionKind) -> str:

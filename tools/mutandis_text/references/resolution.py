@@ -35,17 +35,21 @@ class Found:
 
 @dataclass(slots=True)
 class Memory:
-    """What an article has named so far, for `the same Article` and `the same Act`; lives while one article is read."""
+    """What an article has named so far, for `the same Article` and `the same Act`; lives while one article is read.
 
-    laws: list[LawReference] = field(default_factory=list)
+    `laws` are the decree (True) and the law of higher rank (False) named last.
+    """
+
+    laws: dict[bool, LawReference] = field(default_factory=dict)
     places: dict[Level, tuple[LawReference, str]] = field(default_factory=dict)
+    division: str | None = None
 
-    def remember(self, law: LawReference, ids: Sequence[str], index: ProvisionIndex) -> None:
-        """Take note of what a mention named."""
-        self.laws.append(law)
+    def remember(self, law: LawReference, ids: Sequence[str], index: ProvisionIndex, *, decree: bool) -> None:
+        """Take note of what a mention named; `decree`: the law is one."""
+        self.laws[decree] = law
         if not ids:
             return
-        last = ids[-1]
+        last = ids[-1].partition(" ")[0]
         if law.target is not TargetLaw.SAME:
             article = last.partition("(")[0].partition(".")[0].partition(" ")[0]
             self.places[Level.ARTICLE] = (law, article)
@@ -66,13 +70,17 @@ class Resolver:
     context: LawContext
     here: str
     memory: Memory
+    amended: LawReference | None = None
+    """The law whose wording the provision amends: places without a law are its own."""
 
     def resolve(self, mention: Mention) -> tuple[LawReference, Found]:
         """The law a mention names and the provisions in it."""
         law = self.context.resolve(mention.law, self.memory.laws, former=mention.former)
-        same = mention.targets[0].first.part(Level.ARTICLE) if mention.targets else None
-        if same is not None and same.relative is Relative.SAME and mention.law is None:
-            law = self.memory.places.get(Level.ARTICLE, (law, ""))[0]
+        top = mention.targets[0].first.parts[:1] if mention.targets else ()
+        if top and top[0][1].relative is Relative.SAME and mention.law is None:
+            law = self.memory.places.get(top[0][0], (law, ""))[0]
+        elif mention.law is None and self.amended is not None:
+            law = self.amended
         found = [self._target(target, law, mention) for target in mention.targets]
         ids = tuple(dict.fromkeys(name for one in found for name in one.ids))
         broken = "; ".join(dict.fromkeys(one.broken for one in found if one.broken)) or None
@@ -143,6 +151,10 @@ class Resolver:
                 return (), "there is no Article it could count from"
             return self._relative(holder.id, part, Level.ARTICLE)
         name = f"{self.context.law}/{part.number}"
+        if part.number.partition("-")[0].isalpha():
+            # The publisher may leave attached tables and forms out altogether: then it is not known what there is.
+            missing = bool(self.index.annexes) and name not in self.index.provisions
+            return (name,), f"the text has no attached {_annex(part.number)}" if missing else None
         if mention.addenda:
             body = next((p.id for p in self.index.ancestors(self.here) if p.kind is ProvisionKind.ADDENDA), "")
             name = f"{body}/{part.number}" if body else name
@@ -208,7 +220,11 @@ class Resolver:
 
     def _sentence(self, name: str, place: Place) -> Found:
         kind = {"proviso": SentenceKind.PROVISO, "latter": SentenceKind.LATTER}.get(place.sentence)
-        provision = self.index.provisions[name]
+        provision = self.index.provisions.get(name)
+        if provision is None:
+            return Found((f"{name} {place.sentence}" if place.sentence != "main" else name,))
+        if place.sentence == "former" and len(provision.sentences) > 1:
+            return Found((f"{name} former",), self._gone(name))
         if kind is None:
             return Found((name,), self._gone(name))
         found = self.index.sentence(name, kind)
@@ -262,7 +278,13 @@ class Resolver:
                 continue
             text = child_id(text, level, number, kind)
             kind = ProvisionKind.PARAGRAPH if level is Level.PARAGRAPH else ProvisionKind.SUBPARAGRAPH
-        return f"{text} {place.sentence}" if place.sentence in ("proviso", "latter") else text
+        return f"{text} {place.sentence}" if place.sentence in ("proviso", "latter", "former") else text
+
+
+def _annex(number: str) -> str:
+    """`Table 1` of `table-1`."""
+    kind, _, count = number.partition("-")
+    return f"{kind.capitalize()} {count}".strip()
 
 
 def _kind_of(name: str) -> ProvisionKind:

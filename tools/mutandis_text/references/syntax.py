@@ -9,7 +9,31 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from enum import IntEnum, StrEnum
 
-from mutandis_text.references.law_names import LawName
+from mutandis_text.document import DivisionKind
+
+
+class LawNameKind(StrEnum):
+    """How a law is named. `own`: `this Act`; `plain`: `the Act`, `the Decree`; `same`: the one named last."""
+
+    NAMED = "named"
+    OWN = "own"
+    PLAIN = "plain"
+    SAME = "same"
+
+
+@dataclass(frozen=True, slots=True)
+class LawName:
+    """One name of a law over tokens `first` to `last` (excluded).
+
+    `name` is the name without a leading `the`; of a plain, own or same law only its head (`Act`, `Decree`). `of_law` is
+    set for `the Enforcement Decree of the same Act` (or `of the Act`): the law whose decree it is.
+    """
+
+    kind: LawNameKind
+    name: str
+    first: int
+    last: int
+    of_law: LawName | None = None
 
 
 class Level(IntEnum):
@@ -89,6 +113,16 @@ class Target:
     last: Place | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class DivisionName:
+    """A part, chapter or section as named, with the division it stands in (`Section 2 of Chapter III`), or a range."""
+
+    kind: DivisionKind
+    part: Part
+    inside: DivisionName | None = None
+    last: Part | None = None
+
+
 class MentionKind(StrEnum):
     """What kind of phrase was recognised.
 
@@ -100,6 +134,7 @@ class MentionKind(StrEnum):
     DEFINITION = "definition"
     DELEGATION = "delegation"
     OWN_LIST = "own_list"
+    DIVISION = "division"
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +142,8 @@ class Mention:
     """One phrase over tokens `first` to `last` (excluded).
 
     `former`: it speaks of the wording before an amendment. `addenda`: it speaks of the addenda. `words` is the defined
-    term of a definition, the delegate of a delegation.
+    term of a definition (several joined by commas, apart in `terms`), the delegate of a delegation. `divisions` are the
+    chapters and such that it names, as its target or as the scope of a definition.
     """
 
     kind: MentionKind
@@ -118,3 +154,5 @@ class Mention:
     former: bool = False
     addenda: bool = False
     words: str = ""
+    terms: tuple[str, ...] = ()
+    divisions: tuple[DivisionName, ...] = ()

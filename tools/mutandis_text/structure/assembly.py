@@ -36,6 +36,7 @@ from mutandis_text.structure.sentences import announces_list, find_list_lead, sp
 
 RANK: dict[ProvisionKind, int] = {
     ProvisionKind.ADDENDA: 0,
+    ProvisionKind.ANNEX: 0,
     ProvisionKind.ARTICLE: 1,
     ProvisionKind.PARAGRAPH: 2,
     ProvisionKind.SUBPARAGRAPH: 3,
@@ -46,6 +47,7 @@ RANK: dict[ProvisionKind, int] = {
 
 _MEMBER_LISTS = {
     ProvisionKind.ADDENDA: (ProvisionKind.SUBPARAGRAPH, ProvisionKind.ITEM),
+    ProvisionKind.ANNEX: (),
     ProvisionKind.ARTICLE: (ProvisionKind.SUBPARAGRAPH, ProvisionKind.ITEM),
     ProvisionKind.PARAGRAPH: (ProvisionKind.SUBPARAGRAPH, ProvisionKind.ITEM),
     ProvisionKind.SUBPARAGRAPH: (ProvisionKind.ITEM, ProvisionKind.SUBITEM),
@@ -68,7 +70,8 @@ class OpenNode:
     children: list[OpenNode] = field(default_factory=list)
     last: dict[ProvisionKind, str] = field(default_factory=dict)
     shared: bool = False
-    """True for all but the first of several provisions told in one line: its characters belong to the first."""
+    """True where its characters belong to another piece: all but the first of several provisions told in one line, and
+    what stands in an annex."""
 
     has_words: bool = False
     """True once wording other than an annotation was read."""
@@ -109,8 +112,8 @@ class Assembly:
     def close(self, node: OpenNode, parent_id: str, article_id: str = "") -> Provision:
         """Turn a node and everything below it into provisions."""
         wanted = _child_id(parent_id, node)
-        own_id = self.unique_id(wanted, node.label) if node.kind is not ProvisionKind.ADDENDA else parent_id
-        article_id = own_id if node.kind in (ProvisionKind.ARTICLE, ProvisionKind.ADDENDA) else article_id
+        own_id = parent_id if node.rank == 0 else self.unique_id(wanted, node.label)
+        article_id = own_id if node.rank <= RANK[ProvisionKind.ARTICLE] else article_id
         additions = take_additions(join_stretches(self.masked, node.stretches), article_id, own_id)
         self.findings += additions.findings
         notes = [read_note(self.masked[e.start : e.end], e, article_id) for e in node.notes]
@@ -146,7 +149,8 @@ class Assembly:
         )
         if not node.shared:
             self._add_pieces(node, additions, own_id)
-        if status is Status.LIVE and not sentences and not children and not omissions:
+        empty = not sentences and not children and not omissions
+        if status is Status.LIVE and empty and node.kind is not ProvisionKind.ANNEX:
             self.findings.append(Finding(PROVISION_WITHOUT_TEXT, node.label, "no wording was found here", own_id))
         return provision
 
@@ -218,7 +222,7 @@ def _child_id(parent_id: str, node: OpenNode) -> str:
     match node.kind:
         case ProvisionKind.ARTICLE:
             return f"{parent_id}/{node.number}"
-        case ProvisionKind.ADDENDA:
+        case ProvisionKind.ADDENDA | ProvisionKind.ANNEX:
             return parent_id
         case ProvisionKind.SUBPARAGRAPH:
             return _part_id(parent_id, "subparagraph", node.number)

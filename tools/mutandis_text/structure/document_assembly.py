@@ -11,7 +11,6 @@ from itertools import pairwise
 
 from mutandis_text.document import (
     Addenda,
-    Annex,
     Annotation,
     ChangeKind,
     Division,
@@ -25,6 +24,7 @@ from mutandis_text.document import (
 )
 from mutandis_text.findings import ADDENDA_INSTRUMENT_INFERRED, UNREAD_TEXT, Finding, place_findings
 from mutandis_text.lines.instrument_grammar import read_changes
+from mutandis_text.structure.annexes import close_annex
 from mutandis_text.structure.annotations import read_heading_annotations, read_note
 from mutandis_text.structure.assembly import Assembly
 from mutandis_text.structure.body import Body, OpenAddenda, OpenDivision
@@ -43,7 +43,7 @@ def assemble_document(
     ids = {id(node): article.id for node, article in zip(body.articles, articles, strict=True)}
     divisions = _close_divisions(body, law, masked, assembly, ids)
     addenda = tuple(_close_addenda(one, index, head, assembly) for index, one in enumerate(body.addenda))
-    annexes = tuple(Annex(" ".join(masked[t.start : t.end].split()), extent) for t, extent in body.annexes)
+    annexes = tuple(close_annex(title, extent, assembly) for title, extent in body.annexes)
     stretches = [(extent, role, "") for extent, role in body.stretches]
     stretches += [(extent, PieceRole.ANNEX, "") for _, extent in body.annexes]
     pieces = _partition(source, masked, [*stretches, *assembly.pieces], assembly.findings)

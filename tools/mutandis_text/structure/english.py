@@ -66,3 +66,11 @@ ANNOUNCES = re.compile(
     r"|\b(?:listed|enumerated|specified|set\s+forth|prescribed|described|mentioned)\s+below\b|\bfollowing:$",
     re.IGNORECASE,
 )
+
+# --- annexes ---
+
+ANNEX_TITLE = re.compile(
+    r"[\[<]?\s*(?:(?:attached|annexed|appended)\s+)?(?P<kind>table|form|sheet|annex|appendix)s?\b\s*(?:no\.?\s*)?"
+    r"(?P<number>\d{1,3}(?:-\d{1,3})*|[ivx]{1,6}\b)?\s*[\])>.:]?",
+    re.IGNORECASE,
+)

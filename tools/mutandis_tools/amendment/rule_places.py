@@ -31,8 +31,8 @@ def add_reach(comparison: Comparison, articles: Iterable[Article], report: Refer
     places = rule_places(articles)
     referring: dict[str, list[str]] = defaultdict(list)
     for reference in report.references:
-        for target in reference.targets:
-            referring[target].append(reference.origin)
+        for target in reference.targets if not reference.earlier else ():
+            referring[target.removesuffix(" former")].append(reference.origin)
     changes = tuple(
         replace(
             change,

@@ -106,7 +106,8 @@ def _effect(sentence: Sentence, named: Sequence[Reference], own: str) -> Iterato
     text = sentence.text
     if mutatis:
         targets = [_place_in(t, own) for r in mutatis for t in r.targets]
-        yield f"apply: [{', '.join(targets)}]" if len(targets) > 1 else f"apply: {targets[0]}"
+        # A clause whose target is not there names nothing: the remark below tells it.
+        yield f"apply: [{', '.join(targets)}]" if len(targets) > 1 else f"apply: {''.join(targets)}".rstrip()
         yield "construe:"
         for pair in (pair for r in mutatis for pair in r.construals):
             yield f"  # {' / '.join(pair.sources)}: {' / '.join(pair.targets)}"

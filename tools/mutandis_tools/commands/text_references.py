@@ -11,6 +11,7 @@ from rich.table import Table
 
 from mutandis_text.output.references import leftover_json, reference_graph, reference_json, reference_page
 from mutandis_text.references.find import ReferenceReport, find_references
+from mutandis_text.references.kinds import ReferenceKind
 from mutandis_tools.commands.statute_file import (
     AsJson,
     LawName,
@@ -67,5 +68,7 @@ def _table(report: ReferenceReport) -> Table:
     for column in ("line", "from", "kind", "to", "broken"):
         table.add_column(column, overflow="fold")
     for one in report.references:
-        table.add_row(str(one.span.line), one.origin, one.kind.value, " ".join(one.targets), one.broken or "")
+        named = " ".join(one.targets) + (" (an earlier wording)" if one.earlier else "")
+        named = f"“{one.words}” for {named}" if one.kind is ReferenceKind.DEFINITION and one.words else named
+        table.add_row(str(one.span.line), one.origin, one.kind.value, named, one.broken or "")
     return table

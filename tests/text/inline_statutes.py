@@ -1,0 +1,26 @@
+"""Small made-up statutes for tests, written as their articles."""
+
+from __future__ import annotations
+
+from mutandis_text.document import StatuteDocument
+from mutandis_text.references.find import Reference, find_references
+from mutandis_text.structure.reader import read_statute
+
+ADDENDUM = "ADDENDUM\nThis Act shall enter into force on the date of its promulgation.\n"
+
+
+def read_small(body: str, title: str = "LAMP ACT", after: str = ADDENDUM) -> StatuteDocument:
+    """The document of a statute `lamp` with this body."""
+    return read_statute(f"{title}\n\nAct No. 100, Jan. 5, 2001\n\n{body.strip()}\n{after}", "lamp")
+
+
+def references_from(origin: str, body: str, title: str = "LAMP ACT", after: str = ADDENDUM) -> list[Reference]:
+    """What a provision of the body refers to, in order; nothing may be left unexplained."""
+    report = find_references(read_small(body, title, after))
+    assert [one for one in report.leftovers if not one.explained] == []
+    return [one for one in report.references if one.origin == f"lamp/{origin}"]
+
+
+def targets_from(origin: str, body: str, title: str = "LAMP ACT", after: str = ADDENDUM) -> list[tuple[str, ...]]:
+    """The targets of each reference of a provision."""
+    return [one.targets for one in references_from(origin, body, title, after)]

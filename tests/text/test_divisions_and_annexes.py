@@ -1,0 +1,163 @@
+"""Chapters, attached tables and forms, and definitions, as targets and scopes of references."""
+
+from __future__ import annotations
+
+import pytest
+from tests.text.inline_statutes import ADDENDUM, read_small, references_from, targets_from
+
+from mutandis_text.document import print_statute, walk_units
+from mutandis_text.quantities.find import find_quantities
+
+CHAPTERS = """CHAPTER I GENERAL PROVISIONS
+Article 1 (Purpose)
+Lamps burn.
+CHAPTER II LICENCES
+SECTION 1 Keepers
+Article 2 (Licences)
+(1) A keeper (hereafter in this Chapter referred to as "holder") holds a licence.
+(2) A holder (hereafter referred to as "bearer" in this Section) rests.
+SECTION 2 Boats
+Article 3 (Boats)
+{here}
+CHAPTER III FEES
+SECTION 1 Sums
+Article 4 (Fees)
+A fee is due.
+Article 5 Deleted. <by Act No. 100, Jan. 5, 2001>
+"""
+
+
+@pytest.mark.parametrize(
+    ("phrase", "targets"),
+    [
+        ("The provisions of this Chapter", "2 3"),
+        ("This Section", "3"),
+        ("Chapter III", "4"),
+        ("Chapters I and III", "1 4"),
+        ("Chapters I through III", "1 2 3 4"),
+        ("Section 1", "2"),
+        ("Section 1 of Chapter III", "4"),
+        ("the preceding Chapter", "1"),
+        ("the following Chapter", "4"),
+        ("Chapter II of this Act", "2 3"),
+    ],
+)
+def test_a_chapter_stands_for_its_live_articles(phrase: str, targets: str) -> None:
+    (found,) = references_from("3", CHAPTERS.replace("{here}", f"{phrase} shall apply mutatis mutandis to boats."))
+    assert (found.targets, found.kind.value) == (tuple(f"lamp/{one}" for one in targets.split()), "mutatis mutandis")
+    assert found.broken is None
+
+
+@pytest.mark.parametrize(
+    ("phrase", "why"),
+    [
+        ("Chapter IX", "there is no Chapter 9"),
+        ("Chapters II through IX", "there is no Chapter 9"),
+        ("this Part", "lamp/3 stands in no Part"),
+    ],
+)
+def test_a_chapter_that_is_not_there_is_broken(phrase: str, why: str) -> None:
+    (found,) = references_from("3", CHAPTERS.replace("{here}", f"{phrase} applies to boats."))
+    assert found.broken == why
+
+
+def test_a_chapter_of_another_law_is_that_laws() -> None:
+    body = CHAPTERS.replace("{here}", "Section 2 of Chapter IV of the Ship Act applies.")
+    assert targets_from("3", body) == [("ext:ship-act/chapter-4/section-2",)]
+
+
+def test_a_term_of_a_chapter_holds_in_that_chapter() -> None:
+    body = CHAPTERS.replace("{here}", "Boats rest.")
+    assert targets_from("2(1)", body) == [("lamp/2", "lamp/3")]
+    assert targets_from("2(2)", body) == [("lamp/2",)]
+
+
+ANNEXED = f"""{ADDENDUM}[Attached Table 1] Fares (Related to Article 1)
+Fares by size of lamp:
+1. Small lamp: 500 won
+2. Large lamp: 900 won
+<Attached Form 2>
+"""
+
+
+@pytest.mark.parametrize(
+    ("phrase", "targets"),
+    [
+        ("attached Table 1", "lamp/table-1"),
+        ("the attached Table 1", "lamp/table-1"),
+        ("Table 1", "lamp/table-1"),
+        ("subparagraph 2 of attached Table 1", "lamp/table-1.2"),
+        ("attached Table 1 subparagraph 2", "lamp/table-1.2"),
+        ("attached Form 2", "lamp/form-2"),
+        ("attached Table 4 of the Ship Act", "ext:ship-act/table-4"),
+    ],
+)
+def test_attached_tables_and_forms_are_targets(phrase: str, targets: str) -> None:
+    body = f"Article 1 (Fares)\nFares are as prescribed in {phrase}."
+    (found,) = references_from("1", body, after=ANNEXED)
+    assert (found.targets, found.broken) == ((targets,), None)
+
+
+def test_a_form_that_is_not_attached_is_broken_where_the_text_has_annexes() -> None:
+    body = "Article 1 (Fares)\nApply in attached Form 3."
+    (found,) = references_from("1", body, after=ANNEXED)
+    assert found.broken == "the text has no attached Form 3"
+    (found,) = references_from("1", body)
+    assert found.broken is None
+
+
+def test_an_annex_has_entries_with_ids_and_quantities() -> None:
+    document = read_small("Article 1 (Fares)\nFares are as prescribed in attached Table 1.", after=ANNEXED)
+    table, form = document.annexes
+    assert (table.body.id, table.body.heading, table.body.text) == (
+        "lamp/table-1",
+        "Fares (Related to Article 1)",
+        "Fares by size of lamp:",
+    )
+    assert [(entry.id, entry.text) for entry in table.body.children] == [
+        ("lamp/table-1.1", "Small lamp: 500 won"),
+        ("lamp/table-1.2", "Large lamp: 900 won"),
+    ]
+    assert (form.body.id, form.body.children) == ("lamp/form-2", ())
+    assert [unit.id for unit in walk_units(document, annexes=True)][-4:] == [
+        "lamp/table-1",
+        "lamp/table-1.1",
+        "lamp/table-1.2",
+        "lamp/form-2",
+    ]
+    assert print_statute(document) == document.source
+    fares = [(q.provision, int(q.values[0])) for q in find_quantities(document) if q.unit == "won"]
+    assert fares == [("lamp/table-1.1", 500), ("lamp/table-1.2", 900)]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "terms", "scope"),
+    [
+        ('The term "ferry" means a ship.', ("ferry",), "lamp"),
+        ("The term night ferry means a ship.", ("night ferry",), "lamp"),
+        ('"Ferry" means a ship.', ("Ferry",), "lamp"),
+        (
+            'For the purposes of this Article, the terms "landing" and "quay" mean a place.',
+            ("landing", "quay"),
+            "lamp/1",
+        ),
+        ('"Day" in paragraph (1) means a day of work.', ("Day",), "lamp/1(1)"),
+        (
+            "Night care under Article 5 (1) 2 of the Ship Act, means care at night.",
+            ("Night care",),
+            "ext:ship-act/5(1)2",
+        ),
+        ('A "boat" as used in this Article means a raft.', ("boat",), "lamp/1"),
+    ],
+)
+def test_a_definition_in_a_sentence_has_its_terms_and_its_scope(
+    sentence: str, terms: tuple[str, ...], scope: str
+) -> None:
+    found = references_from("1(2)", f"Article 1 (Terms)\n(1) Lamps burn.\n(2) {sentence}")
+    definitions = [(one.terms, one.targets) for one in found if one.kind.value == "definition"]
+    assert definitions == [(terms, (scope,))]
+
+
+@pytest.mark.parametrize("sentence", ["By means of a lamp, boats rest.", "It is the last means of help."])
+def test_means_is_also_a_noun(sentence: str) -> None:
+    assert references_from("1", f"Article 1 (Means)\n{sentence}") == []

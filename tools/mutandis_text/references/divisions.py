@@ -1,0 +1,85 @@
+"""The grammar of divisions: `this Chapter`, `Chapters II and III`, `Section 2 of Chapter III`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from mutandis_text.document import DivisionKind
+from mutandis_text.lines.numbering import roman_value
+from mutandis_text.references import english
+from mutandis_text.references.syntax import DivisionName, Part
+from mutandis_text.references.tokens import Token, TokenKind
+
+_MOST_NESTED = 4
+"""A subsection of a section of a chapter of a part."""
+
+
+def read_divisions(tokens: Sequence[Token], at: int, depth: int = 0) -> tuple[tuple[DivisionName, ...], int] | None:
+    """The divisions named from token `at` on, with the index behind them, or None."""
+    relative = english.RELATIVES.get(tokens[at].lower) if at < len(tokens) else None
+    noun = at + (relative is not None)
+    kind = _kind(tokens, noun)
+    if kind is None:
+        return None
+    if relative is not None:
+        names: tuple[DivisionName, ...] = (DivisionName(kind, Part(relative=relative)),)
+        index = noun + 1
+    else:
+        numbered = _read_numbers(tokens, noun + 1, kind)
+        if numbered is None:
+            return None
+        names, index = numbered
+    if index + 1 < len(tokens) and tokens[index].lower in ("of", "in") and depth < _MOST_NESTED:
+        outer = read_divisions(tokens, index + 1 + (tokens[index + 1].lower == "the"), depth + 1)
+        if outer is not None and _DEPTH[outer[0][0].kind] < _DEPTH[kind]:
+            names, index = tuple(replace(name, inside=outer[0][0]) for name in names), outer[1]
+    return names, index
+
+
+_DEPTH = {kind: depth for depth, kind in enumerate(DivisionKind)}
+
+
+def _kind(tokens: Sequence[Token], at: int) -> DivisionKind | None:
+    if at >= len(tokens) or not tokens[at].is_capitalised:
+        return None
+    return english.DIVISIONS.get(tokens[at].lower)
+
+
+def _read_numbers(tokens: Sequence[Token], at: int, kind: DivisionKind) -> tuple[tuple[DivisionName, ...], int] | None:
+    first = _read_number(tokens, at)
+    if first is None:
+        return None
+    number, index = first
+    names = [DivisionName(kind, Part(number))]
+    while index < len(tokens):
+        step = index + (tokens[index].text == ",")
+        word = tokens[step].lower if step < len(tokens) else ""
+        ranging = word in english.RANGE and step == index
+        step += word in ("and", "or") or ranging
+        # The noun may come again (`Chapter II or Chapter III`).
+        step += step > index and _kind(tokens, step) is kind
+        following = _read_number(tokens, step) if step > index else None
+        if following is None:
+            break
+        if ranging:
+            names[-1] = replace(names[-1], last=Part(following[0]))
+        else:
+            names.append(DivisionName(kind, Part(following[0])))
+        index = following[1]
+    return tuple(names), index
+
+
+def _read_number(tokens: Sequence[Token], at: int) -> tuple[str, int] | None:
+    """`3`, `3-2`, `III`, `III-2` as the document numbers divisions (`3`, `3-2`)."""
+    if at >= len(tokens):
+        return None
+    token = tokens[at]
+    if token.kind is TokenKind.NUMBER:
+        return token.text, at + 1
+    value = roman_value(token.text.lower()) if token.text.isupper() and not set(token.text) - set("IVXL") else None
+    if value is None:
+        return None
+    if at + 2 < len(tokens) and tokens[at + 1].text == "-" and tokens[at + 2].kind is TokenKind.NUMBER:
+        return f"{value}-{tokens[at + 2].text}", at + 3
+    return str(value), at + 1

@@ -1,0 +1,128 @@
+"""Finds definitions in a sentence: `The term "ferry" means …`, `"Day" in paragraph (1) means …`.
+
+The definition goes over the words that name the term; where another mention stands in them, over the verb alone, so
+that mentions never overlap. A term explained for one provision (`care under Article 5 means …`) has that provision as
+its scope, any other that of the sentence (`for the purposes of this Chapter`), which may be none: the whole law.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import replace
+
+from mutandis_text.references import english
+from mutandis_text.references.syntax import Mention, MentionKind, Relative
+from mutandis_text.references.tokens import Token, TokenKind
+
+_LONGEST_TERM = 24
+"""Tokens between the start of a sentence and the provision that uses its term."""
+
+
+def find_meanings(text: str, tokens: Sequence[Token], mentions: Sequence[Mention]) -> tuple[Mention, ...]:
+    """The mentions with the definitions among them, left to right."""
+    found: list[Mention] = []
+    ends = {mention.last: mention for mention in mentions if mention.kind is MentionKind.PROVISION}
+    firsts = [mention.first for mention in mentions]
+    quoted = False
+    for index, token in enumerate(tokens):
+        if token.kind is TokenKind.QUOTE and token.text in '"“”':
+            quoted = not quoted
+        elif not quoted and token.lower in ("means", "mean"):
+            meaning = _read_meaning(text, tokens, index, ends)
+            if meaning is not None:
+                if meaning.targets == () and meaning.divisions == ():
+                    meaning = _with_scope(meaning, tokens, mentions[: bisect_left(firsts, index)])
+                found.append(_keep_apart(meaning, index, mentions, firsts))
+    return tuple(sorted((*mentions, *found), key=lambda mention: mention.first)) if found else tuple(mentions)
+
+
+def _read_meaning(text: str, tokens: Sequence[Token], verb: int, ends: dict[int, Mention]) -> Mention | None:
+    end = verb - (verb > 0 and tokens[verb - 1].text == ",")
+    place = ends.get(end)
+    if place is not None:
+        left = place.first
+        while left > 0 and tokens[left - 1].lower in english.USES:
+            left -= 1
+        if left == place.first:
+            return None
+        terms, first = _quoted_terms(text, tokens, left)
+        if not terms:
+            terms, first = _subject(text, tokens, left)
+        if not terms:
+            return None
+        words = ", ".join(terms)
+        return Mention(
+            MentionKind.DEFINITION, first, left, place.targets, place.law, place.former, words=words, terms=terms
+        )
+    terms, first = _quoted_terms(text, tokens, end)
+    if not terms:
+        terms, first = _named_term(text, tokens, end)
+    if not terms:
+        return None
+    return Mention(MentionKind.DEFINITION, first, verb + 1, words=", ".join(terms), terms=terms)
+
+
+def _quoted_terms(text: str, tokens: Sequence[Token], end: int) -> tuple[tuple[str, ...], int]:
+    """The quoted terms that end right before `end` (`"landing" and "quay"`), and where the first one opens."""
+    terms: list[str] = []
+    first = close = end
+    while close > 1 and tokens[close - 1].kind is TokenKind.QUOTE:
+        opening = close - 2
+        while opening >= 0 and tokens[opening].kind is not TokenKind.QUOTE and close - opening < _LONGEST_TERM:
+            opening -= 1
+        if opening < 0 or tokens[opening].kind is not TokenKind.QUOTE:
+            break
+        terms.insert(0, text[tokens[opening].end : tokens[close - 1].start].strip(" ,.;"))
+        first = close = opening
+        while close > 0 and tokens[close - 1].lower in (",", "and", "or"):
+            close -= 1
+    if terms and first > 0 and tokens[first - 1].lower in english.TERM_NOUNS:
+        first -= 1
+    return tuple(term for term in terms if term), first
+
+
+def _named_term(text: str, tokens: Sequence[Token], end: int) -> tuple[tuple[str, ...], int]:
+    """`The term ferryman means`: the words behind the noun, without quotation marks."""
+    for index in range(end - 1, max(end - _LONGEST_TERM, -1), -1):
+        word = tokens[index].lower
+        if word in english.VERBS or tokens[index].text in (".", ";"):
+            break
+        if word in english.TERM_NOUNS and index + 1 < end:
+            return (_printed(text, tokens, index + 1, end),), index
+    return (), end
+
+
+def _subject(text: str, tokens: Sequence[Token], end: int) -> tuple[tuple[str, ...], int]:
+    """The words from the start of the sentence, without quotation marks: a short noun phrase."""
+    if not 0 < end <= _LONGEST_TERM or any(token.lower in english.VERBS for token in tokens[:end]):
+        return (), end
+    return (_printed(text, tokens, 0, end),), 0
+
+
+def _printed(text: str, tokens: Sequence[Token], first: int, last: int) -> str:
+    return re.sub(r"\s+", " ", text[tokens[first].start : tokens[last - 1].end]).strip(" ,")
+
+
+def _with_scope(meaning: Mention, tokens: Sequence[Token], before: Sequence[Mention]) -> Mention:
+    """`for the purposes of this Chapter`, `as used in this Article` in the same sentence."""
+    for mention in before:
+        if mention.first > 0 and tokens[mention.first - 1].lower not in ("in", "of", "under"):
+            continue
+        names = tuple(name for name in mention.divisions if name.part.relative is Relative.THIS)
+        places = tuple(
+            target
+            for target in mention.targets
+            if target.first.parts and target.first.parts[0][1].relative is Relative.THIS
+        )
+        if names or places:
+            return replace(meaning, targets=places, divisions=names)
+    return meaning
+
+
+def _keep_apart(meaning: Mention, verb: int, mentions: Sequence[Mention], firsts: Sequence[int]) -> Mention:
+    at = bisect_left(firsts, meaning.last) - 1
+    if at < 0 or mentions[at].last <= meaning.first:
+        return meaning
+    return replace(meaning, first=verb, last=verb + 1)
