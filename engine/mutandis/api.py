@@ -213,6 +213,7 @@ class Rulebook:
         *,
         at: dt.date | None = None,
         law_as_of: dt.date | None = None,
+        holidays: Iterable[dt.date] | None = None,
         trusted: bool = False,
     ) -> FactValue:
         """What a fact comes to in the case, above all one that rules derive, and the provisions that give it."""
@@ -220,7 +221,7 @@ class Rulebook:
         self._check("", None, at, law_as_of)
         if fact not in self.program.vocabulary.facts and fact not in self.program.derived:
             raise self._unknown("fact", fact, self.program.vocabulary.facts)
-        return (self._engine or self._start()).value(fact, native, at, law_as_of)
+        return (self._engine or self._start()).value(fact, native, at, law_as_of, self._holidays(holidays))
 
     def _check(self, action: str, by: str | None, at: dt.date | None, law_as_of: dt.date | None) -> None:
         if action and action not in self.program.components:

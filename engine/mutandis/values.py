@@ -48,6 +48,8 @@ class Duration:
 class Period:
     """A stretch of time: first and last day (or moment), either open; `clock` is how it is counted (S43).
 
+    A `clock` of None is that which the vocabulary declares; where it declares none, the Civil Act's.
+
     `until` is None while the end is not fixed. `suspensions` are spans (first day, last day) that do not count.
     `basis` is the provision it was ordered under, where the case says so.
     """
@@ -55,7 +57,7 @@ class Period:
     start: dt.date | None
     until: dt.date | None
     suspensions: tuple[tuple[dt.date, dt.date], ...] = ()
-    clock: Clock = "civil"
+    clock: Clock | None = None
     basis: str | None = None
 
 

@@ -21,7 +21,7 @@ asked = given(
     at=clocks,
     law_as_of=st.none() | st.just(dt.date(2020, 3, 15)),
     by=st.sampled_from((None, None, "warden")),
-    holidays=st.sampled_from((None, frozenset[dt.date]())),
+    holidays=st.sampled_from((None, frozenset[dt.date](), frozenset({dt.date(2020, 3, 2), dt.date(2020, 3, 3)}))),
 )
 
 

@@ -186,7 +186,8 @@ def test_one_permission_that_holds_is_enough_beside_one_that_is_breached() -> No
 
 def test_a_duty_stays_required_with_its_breaches_listed() -> None:
     rules = book(rule("(1)", "must: do thing", "requires: how.heard", "deadline: by it.on + 3 days"))
-    late = decide(rules, {"how.heard": False, "it.on": "2020-02-01", "it.done_on": "none"})
+    facts: dict[str, object] = {"how.heard": False, "it.on": "2020-02-01", "it.done_on": "none"}
+    late = decide(rules, facts, holidays=frozenset())
     assert late.verdict.value == "required"
     assert [(b.provision, b.condition) for b in late.breaches] == [
         ("act/1(1)", "how.heard"),

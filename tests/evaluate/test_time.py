@@ -15,11 +15,15 @@ from tests.evaluate.books import book, decide, rule, verdict
         ("2020-01-31", dt.date(2020, 2, 29), "permitted"),
         ("2019-01-31", dt.date(2019, 2, 27), "forbidden_by_default"),
         ("2019-01-31", dt.date(2019, 2, 28), "permitted"),
-        ("2020-02-29", dt.date(2020, 3, 28), "forbidden_by_default"),
-        ("2020-02-29", dt.date(2020, 3, 29), "permitted"),
+        ("2020-02-28", dt.date(2020, 3, 27), "forbidden_by_default"),
+        ("2020-02-28", dt.date(2020, 3, 28), "permitted"),
+        ("2020-02-29", dt.date(2020, 3, 30), "forbidden_by_default"),
+        ("2020-02-29", dt.date(2020, 3, 31), "permitted"),
     ],
 )
-def test_a_month_is_a_calendar_month_with_its_end_clamped(on: str, today: dt.date, expected: str) -> None:
+def test_a_month_from_the_last_of_one_is_the_next_and_otherwise_goes_by_the_number_of_the_day(
+    on: str, today: dt.date, expected: str
+) -> None:
     rules = book(rule("(1)", "may: do thing", "when: it.on + 1 month <= today"))
     assert decide(rules, {"it.on": on}, at=today).verdict.value == expected
 
@@ -56,16 +60,17 @@ DUE = rule("(1)", "must: tell thing", "deadline: by it.on + 3 days", "by: warden
 
 def test_a_deadline_is_a_concrete_day_and_passes_on_the_day_after() -> None:
     rules = book(rule("(1)", "must: do thing", "deadline: by it.on + 3 days"))
-    facts: dict[str, object] = {"it.on": "2020-02-27", "it.done_on": "none"}
-    for today, passed in ((dt.date(2020, 3, 1), False), (dt.date(2020, 3, 2), True)):
-        (deadline,) = decide(rules, facts, at=today).deadlines
-        assert (deadline.due, deadline.passed) == (dt.date(2020, 3, 1), passed)
+    facts: dict[str, object] = {"it.on": "2020-02-28", "it.done_on": "none"}
+    for today, passed in ((dt.date(2020, 3, 2), False), (dt.date(2020, 3, 3), True)):
+        (deadline,) = decide(rules, facts, at=today, holidays=frozenset()).deadlines
+        assert (deadline.due, deadline.passed) == (dt.date(2020, 3, 2), passed)
 
 
-@pytest.mark.parametrize(("done", "passed"), [("2020-03-01", False), ("2020-03-02", True), ("unknown", None)])
+@pytest.mark.parametrize(("done", "passed"), [("2020-03-02", False), ("2020-03-03", True), ("unknown", None)])
 def test_what_was_done_decides_whether_a_deadline_was_kept(done: str, passed: bool | None) -> None:
     rules = book(rule("(1)", "must: do thing", "deadline: by it.on + 3 days"))
-    decision = decide(rules, {"it.on": "2020-02-27", "it.done_on": done}, at=dt.date(2020, 6, 1))
+    facts: dict[str, object] = {"it.on": "2020-02-28", "it.done_on": done}
+    decision = decide(rules, facts, at=dt.date(2020, 6, 1), holidays=frozenset())
     assert [d.passed for d in decision.deadlines] == [passed]
     assert len(decision.breaches) == (passed is True)
 

@@ -167,7 +167,10 @@ def test_requirements_in_a_list_have_the_rules_place_and_numbered_ones_their_own
     ("written", "relation", "words", "clock"),
     [
         ("without_delay", "words", "without_delay", ""),
-        ("by today + 3 days", "by", "", ""),
+        ("by today + 3 days", "by", "", "civil"),
+        ("by today", "by", "", ""),
+        ("on today + 3 days", "on", "", ""),
+        ("{by: today + 3 days, clock: as it falls}", "by", "", ""),
         ("on visit.due_on", "on", "", ""),
         ("before now + 5 hours", "before", "", ""),
         ("{by: today + 3 days, clock: civil}", "by", "", "civil"),

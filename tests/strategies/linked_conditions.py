@@ -12,6 +12,7 @@ from functools import cache
 from hypothesis import strategies as st
 from tests.strategies.vocabulary import DAYS_AT_MONTH_ENDS, DERIVED_TYPES, KIND, MARKS, PARAMETERS, STATED, SUM, days
 
+from mutandis.calendar import CIVIL, Counting
 from mutandis.condition import tree as t
 from mutandis.datatypes import COUNT, DATE, DAYS, DURATION, HOURS, MOMENT, MONTHS, NUMBER, YES_NO, DataType
 
@@ -45,6 +46,7 @@ def compare(operator: t.Operator, left: t.Expression, right: t.Expression) -> t.
 _small = st.integers(0, 6)
 _order = st.sampled_from(("<", "<=", ">", ">=", "is", "is not"))
 _units = st.sampled_from(("day", "month", "year", "week"))
+_countings = st.sampled_from((CIVIL, Counting("age"), Counting("civil", "clamp"), Counting("burden", "next day")))
 _today = t.Today(type=DATE)
 _last_day = t.Day(DAYS_AT_MONTH_ENDS[-1], type=DATE)
 
@@ -57,13 +59,22 @@ def plus(left: t.Expression, right: t.Expression, type_: DataType, operator: str
 def dates() -> st.SearchStrategy[t.Expression]:
     plain = st.one_of(st.sampled_from((fact("it.on"), _today)), days.map(lambda d: t.Day(d, type=DATE)))
     moved = st.builds(
-        lambda start, n, unit, op: plus(start, length(n, unit), DATE, op),
+        lambda start, n, unit, op, counting: replace(plus(start, length(n, unit), DATE, op), counting=counting),
         plain,
         st.integers(0, 3),
         _units,
         st.sampled_from("+-"),
+        _countings,
     )
-    return st.one_of(plain, moved)
+    ends = st.builds(
+        lambda n, unit, side, start, counting: t.EndOf(length(n, unit), side, start, counting, type=DATE),
+        st.integers(0, 3),
+        _units,
+        st.sampled_from(("after", "before")),
+        plain,
+        _countings,
+    )
+    return st.one_of(plain, moved, ends)
 
 
 @cache
@@ -160,9 +171,11 @@ def _atoms() -> st.SearchStrategy[t.Expression]:
             st.sampled_from(("hour", "day", "month")),
         ),
         st.builds(
-            lambda n, u: t.PeriodWithin(fact("it.period"), length(n, u), type=YES_NO),
+            lambda n, u, counting, spans: t.PeriodWithin(fact("it.period"), length(n, u), counting, spans, type=YES_NO),
             st.integers(0, 15),
             st.sampled_from(("day", "month")),
+            st.one_of(st.none(), _countings),
+            st.sampled_from(((), ((fact("it.on"), fact("it.until")),), ((fact("it.until"), fact("it.until")),))),
         ),
         st.builds(
             lambda ranges, neg: t.FallsUnder(fact("it.basis"), (ranges,), neg, type=YES_NO),

@@ -12,12 +12,13 @@ from dataclasses import fields
 from fractions import Fraction
 from typing import Any
 
-from mutandis import citation, datatypes, values
+from mutandis import calendar, citation, datatypes, values
 from mutandis.condition import tree
 from mutandis.link import program
 from mutandis.rulebook import model
 
 _TYPES: tuple[type[Any], ...] = (
+    calendar.Counting,
     citation.Citation,
     citation.CitationRange,
     datatypes.DataType,
@@ -42,6 +43,7 @@ _TYPES: tuple[type[Any], ...] = (
     tree.OneOf,
     tree.Present,
     tree.WithinAfter,
+    tree.EndOf,
     tree.PeriodWithin,
     tree.Arithmetic,
     tree.If,

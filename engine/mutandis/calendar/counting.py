@@ -74,6 +74,19 @@ class Counting:
             return self.end_of_month
         return "next day" if self.first_counts(start) == (months >= 0) else "last day"
 
+    def advance(self, start: dt.date, family: Family, amount: Number) -> dt.date:
+        """The day or moment that corresponds to `start` so many base units on (negative: back).
+
+        Where the event's day does not count it is the last day of the period, where it counts the day after.
+        Raises `OverflowError` where that leaves the calendar.
+
+        >>> Counting("age").advance(dt.date(2004, 2, 29), "months", 19 * 12)
+        datetime.date(2023, 3, 1)
+        """
+        if family != "months":
+            return add_length(start, family, amount)
+        return add_length(start, family, amount, self.corresponding(start, 1 if amount >= 0 else -1))
+
 
 CIVIL: Final = Counting()
 _PLAIN: Final = {clock: Counting(clock) for clock in CLOCKS}
@@ -209,7 +222,11 @@ def _reckon_hours(
     assert isinstance(end, dt.datetime)  # a moment plus a length is one
     reached, left_out = end, 0
     for first, last in merge_spans(suspensions):
-        from_, until = max(midnight_of(first), begin), midnight_of(last) + DAY
+        from_ = max(midnight_of(first), begin)
+        if last == dt.date.max:
+            reached = dt.datetime.max if from_ <= reached else reached
+            break
+        until = midnight_of(last) + DAY
         if from_ < until and from_ <= reached:
             reached += until - from_
             left_out += (last - day_of(from_)).days + 1
@@ -227,5 +244,5 @@ def last_moment(period: Period, family: Family, amount: Number, counting: Counti
     """
     if period.start is None:
         raise ValueError("a period without a start has no last day")
-    counted = counting if counting is not None else counting_of(period.clock)
+    counted = counting if counting is not None else counting_of(period.clock or "civil")
     return reckon(period.start, family, amount, counted, suspensions=period.suspensions).nominal

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from mutandis.calendar.dates import DAY
 
 Span = tuple[dt.date, dt.date]
-"""First and last day that do not count, both included."""
+"""First and last day that do not count, both included; `datetime.date.max` where they have no end."""
 
 
 def merge_spans(spans: Iterable[Span]) -> tuple[Span, ...]:
@@ -31,7 +31,7 @@ def push_past(first: dt.date, last: dt.date, spans: Iterable[Span]) -> tuple[dt.
     """Where a period from `first` to `last` ends if the days of `spans` do not count, and how many these are.
 
     Days before `first` were not counted anyway. Days right after the last one are still within, since none of them
-    counts either.
+    counts either. Once a span without end is reached the period has none: the last day of all is given.
     """
     pushed = 0
     for begin, end in merge_spans(spans):
@@ -40,6 +40,8 @@ def push_past(first: dt.date, last: dt.date, spans: Iterable[Span]) -> tuple[dt.
             continue
         if begin > last and begin - DAY > last:
             break
+        if end == dt.date.max:
+            return end, pushed
         days = (end - begin).days + 1
         last += days * DAY
         pushed += days

@@ -86,7 +86,7 @@ class Engine:
         if by is None and not unit.asks and not self._versions[action, None].days:
             self.quick[action] = unit.decide
         today, now = clocks(at)
-        call = unit.call(facts, at, None) if unit.asks else None
+        call = unit.call(facts, at, holidays, None) if unit.asks else None
         return unit.decide(facts, at, today, now, call, holidays)
 
     def prepare(
@@ -180,14 +180,19 @@ class Engine:
         return milder_of(then, now, declared is not None and declared.adverse)
 
     def value(
-        self, fact: str, facts: Mapping[str, object], at: dt.date | None = None, law_as_of: dt.date | None = None
+        self,
+        fact: str,
+        facts: Mapping[str, object],
+        at: dt.date | None = None,
+        law_as_of: dt.date | None = None,
+        holidays: frozenset[dt.date] | None = None,
     ) -> FactValue:
         """What `fact` comes to in a case of native facts. Raises `KeyError` for a fact that is not declared."""
         derived = self.program.derived.get(fact)
         type_ = derived.type if derived is not None else self.program.vocabulary.facts[fact].type
         version = law_as_of or (dt.date.max if at is None else day_of(at))
         try:
-            values, detail, names = self._reader(fact, version).detail(facts, at, None, settle=False)
+            values, detail, names = self._reader(fact, version).detail(facts, at, holidays, None, settle=False)
         except ValueConflict as conflict:
             clash = self.program.derived[conflict.fact]
             conflicting = tuple(shown(value, clash.type) for value in conflict.values) if clash is derived else ()

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from mutandis.calendar import DAY
+from mutandis.calendar import DAY, Counting
 from mutandis.citation import parse_citation_range
 from mutandis.compile import operations, syntax
 from mutandis.condition import tree as t
@@ -35,6 +35,8 @@ FUNCTIONS: dict[str, Callable[..., Any]] = {
         operations.counted,
         operations.derived,
         operations.derived_truth,
+        operations.days_off_with,
+        operations.end_of,
         operations.falls_under,
         operations.in_force,
         operations.less,
@@ -316,7 +318,7 @@ class Emitter:
     def _within(self, node: t.WithinAfter) -> ast.expr:
         after = node.side == "after"
         subject, anchor = self.value(node.subject), self.value(node.anchor)
-        end = self._moved(node.anchor, node.length, 1 if after else -1)
+        end = self._moved(node.anchor, node.length, 1 if after else -1, node.counting)
         kinds = {x.kind if x is not None else "" for x in (self.type_of(node.subject), self.type_of(node.anchor))}
         length = self.type_of(node.length)
         in_days = length is not None and length.family in ("days", "months")
@@ -330,7 +332,14 @@ class Emitter:
         family = length.family if length is not None else None
         open_ = self.waits_for_fact(node.period.name) if isinstance(node.period, t.Fact) else UNDEFINED
         arguments = self.value(node.period), self.value(node.length), syntax.Constant(family), load("at")
-        return self.settled(self.call("period_within", *arguments, syntax.Constant(open_)))
+        pairs = [syntax.Tuple([self._span_end(day) for day in span], ast.Load()) for span in node.suspended]
+        spans = syntax.Tuple([*pairs], ast.Load())
+        counted = syntax.Constant(open_), self.constant(node.counting), spans
+        return self.settled(self.call("period_within", *arguments, *counted))
+
+    def _span_end(self, day: t.Expression) -> ast.expr:
+        """A day that a span begins or ends with, which may be none."""
+        return self._or_nothing(self.value(day)) if self.total else self.value(day)
 
     # --- values -------------------------------------------------------------------------------------------------------
 
@@ -356,6 +365,8 @@ class Emitter:
                 return self._attribute(node)
             case t.Arithmetic():
                 return self._arithmetic(node)
+            case t.EndOf():
+                return self._end_of(node)
             case t.If() if not self.is_truth(node):
                 yes, no = self._as_type(node.consequent, node), self._as_type(node.alternative, node)
                 parts = self.truth(node.condition), yes, no
@@ -400,12 +411,12 @@ class Emitter:
         )
         return self.call("attribute", member, name, syntax.Constant(counted), names)
 
-    def _moved(self, start: t.Expression, length: t.Expression, sign: int) -> ast.expr:
+    def _moved(self, start: t.Expression, length: t.Expression, sign: int, counting: Counting) -> ast.expr:
         family = self._family(length)
         begin = self.value(start)
         if not self.total or family is None:
-            moved = self.call("moved", begin, self.value(length), syntax.Constant(family), syntax.Constant(sign))
-            return self.plain(moved)
+            told = syntax.Constant(family), syntax.Constant(sign), self.constant(counting)
+            return self.plain(self.call("moved", begin, self.value(length), *told))
         if family == "days":
             if isinstance(length, t.Length):
                 span = self.constant(int(length.duration.amount) * DAY)
@@ -415,16 +426,22 @@ class Emitter:
         amount = self.value(length)
         if sign < 0:
             amount = syntax.UnaryOp(ast.USub(), amount)
-        return self.call("total_moved", begin, amount, syntax.Constant(family))
+        return self.call("total_moved", begin, amount, syntax.Constant(family), self.constant(counting))
+
+    def _end_of(self, node: t.EndOf) -> ast.expr:
+        parts = self.value(node.anchor), self.value(node.length), syntax.Constant(self._family(node.length))
+        waits = syntax.Constant(self.names.truth("holidays", False))
+        side = syntax.Constant(node.side == "after")
+        return self.plain(self.call("end_of", *parts, side, self.constant(node.counting), load("days_off"), waits))
 
     def _arithmetic(self, node: t.Arithmetic) -> ast.expr:
         a, b, operator = node.left, node.right, node.operator
         left, right = self.type_of(a), self.type_of(b)
         kinds = (left.kind if left is not None else None, right.kind if right is not None else None)
         if kinds[0] in ("date", "moment") and kinds[1] == "duration":
-            return self._moved(a, b, 1 if operator == "+" else -1)
+            return self._moved(a, b, 1 if operator == "+" else -1, node.counting)
         if kinds[0] == "duration" and kinds[1] in ("date", "moment"):
-            return self._moved(b, a, 1)
+            return self._moved(b, a, 1, node.counting)
         if kinds[0] in ("date", "moment"):
             return self.plain(self.call("between", self.value(a), self.value(b)))
         one, two = (self._widened(a, b), self._widened(b, a)) if operator != "*" else (self.value(a), self.value(b))

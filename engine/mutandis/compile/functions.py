@@ -33,7 +33,7 @@ Function = Callable[..., Any]
 # The frames of the functions: our own constant text, parsed so that its fields fit every Python version. The body takes
 # the place of `pass`, an expression that of each name in capitals, and nothing else passes through text.
 _READ = """
-def read(facts, at, today, now, call):
+def read(facts, at, today, now, call, holidays):
     pass
     return FOUND
 """

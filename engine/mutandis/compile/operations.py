@@ -11,7 +11,16 @@ from collections.abc import Callable, Iterable, Mapping
 from fractions import Fraction
 from typing import Any, Final, Protocol
 
-from mutandis.calendar import add_length, compare_times, day_of, last_moment, share_of_days
+from mutandis.calendar import (
+    Counting,
+    DaysOff,
+    compare_times,
+    counting_of,
+    day_of,
+    reckon,
+    reckon_back,
+    share_of_days,
+)
 from mutandis.citation import CitationRange, parse_citation
 from mutandis.datatypes import Family
 from mutandis.decide.conflict import ValueConflict
@@ -201,7 +210,7 @@ def widened(value: Any, family: Family) -> Any:
     return value if value is None or isinstance(value, Gap) else Duration(value, family)
 
 
-def moved(start: Any, length: Any, family: Family | None, sign: int) -> Any:
+def moved(start: Any, length: Any, family: Family | None, sign: int, counting: Counting) -> Any:
     """A date or moment plus or minus a duration, None as `family` where only the duration itself tells."""
     if isinstance(start, Gap) or isinstance(length, Gap):
         return Gap(UNDEFINED & truth_of(start) & truth_of(length))
@@ -210,14 +219,35 @@ def moved(start: Any, length: Any, family: Family | None, sign: int) -> Any:
     if family is None:
         return Gap(UNDEFINED)
     try:
-        return add_length(start, family, sign * length)
+        return counting.advance(start, family, sign * length)
     except OverflowError:
         return Gap(UNDEFINED)
 
 
-def total_moved(start: dt.date, length: int, family: Family) -> dt.date:
+def total_moved(start: dt.date, length: int, family: Family, counting: Counting) -> dt.date:
     """A date or moment plus a duration."""
-    return add_length(start, family, length)
+    return counting.advance(start, family, length)
+
+
+def end_of(anchor: Any, length: Any, family: Family, after: bool, counting: Counting, days_off: Any, waits: int) -> Any:
+    """The end of a period after (else before) a date or moment, moved off days off (S43, S50).
+
+    `waits` is what an end waits for that no calendar covers; then it is known on one side alone.
+    """
+    if isinstance(anchor, Gap) or isinstance(length, Gap):
+        return Gap(UNDEFINED & truth_of(anchor) & truth_of(length))
+    try:
+        found = (reckon if after else reckon_back)(anchor, family, length, counting, days_off=days_off)
+    except OverflowError:
+        return Gap(UNDEFINED)
+    if found.latest is not None:
+        return found.last
+    return Range(found.last, None, waits) if after else Range(None, found.last, waits)
+
+
+def days_off_with(ours: DaysOff, holidays: frozenset[dt.date] | None) -> DaysOff:
+    """The days off of a question: those of the rulebook, unless the caller gives holidays."""
+    return ours if holidays is None else DaysOff.given(holidays)
 
 
 def between(left: Any, right: Any) -> Any:
@@ -287,21 +317,42 @@ def chosen_truth(condition: int, yes: int, no: int) -> int:
     return condition & (TRUE if is_settled(yes) else yes) & (TRUE if is_settled(no) else no)
 
 
-def period_within(period: Any, length: Any, family: Family | None, at: dt.date | None, open_: int) -> int:
-    """Whether a period is no longer than `length` on its own clock; `open_` is what its missing end waits for (S43)."""
+def period_within(
+    period: Any,
+    length: Any,
+    family: Family | None,
+    at: dt.date | None,
+    open_: int,
+    counting: Counting | None,
+    spans: tuple[tuple[Any, Any], ...],
+) -> int:
+    """Whether a period is no longer than `length` as it is counted; `open_` is what its missing end waits for (S43).
+
+    `counting` is the declared one, None where its own clock counts. `spans` are first and last days that do not count;
+    where these are not known the period may be longer.
+    """
     if not isinstance(period, Period) or isinstance(length, Gap) or period.start is None:
         return UNDEFINED & truth_of(period) & truth_of(length)
     if isinstance(length, Duration):
         family, length = length.family, length.amount
     if family is None:
         return UNDEFINED
+    too_long, suspensions = FALSE, list(period.suspensions)
+    for first, last in spans:
+        if first is NONE:
+            continue
+        if isinstance(first, Gap) or (isinstance(last, Gap) and last is not NONE):
+            too_long = (too_long or UNDEFINED) & truth_of(first) & truth_of(last)
+        else:
+            suspensions.append((day_of(first), dt.date.max if last is NONE else day_of(last)))
     try:
-        last = last_moment(period, family, length)
+        counted = counting if counting is not None else counting_of(period.clock or "civil")
+        end = reckon(period.start, family, length, counted, suspensions=tuple(suspensions)).nominal
     except OverflowError:
         return UNDEFINED
     if period.until is not None:
-        return -(compare_times(period.until, last) <= 0)
-    return FALSE if at is not None and compare_times(at, last) > 0 else open_
+        return TRUE if compare_times(period.until, end) <= 0 else too_long
+    return too_long if at is not None and compare_times(at, end) > 0 else open_
 
 
 # --- lists --------------------------------------------------------------------------------------------------------

@@ -43,6 +43,7 @@ class Call:
     version: dt.date
     facts: Mapping[str, object]
     at: dt.date | None
+    holidays: frozenset[dt.date] | None
     names: Names
     choices: Mapping[str, object]
     asked: dict[str, int] = field(default_factory=dict)
@@ -146,10 +147,16 @@ class Unit:
                     found = store[choosing] = make()
         return found
 
-    def call(self, facts: Mapping[str, object], at: dt.date | None, choices: Mapping[str, object] | None) -> Call:
+    def call(
+        self,
+        facts: Mapping[str, object],
+        at: dt.date | None,
+        holidays: frozenset[dt.date] | None,
+        choices: Mapping[str, object] | None,
+    ) -> Call:
         """What compiled code is handed besides facts and clock."""
         # The names are a copy: the case may bring some of its own.
-        return Call(self.applications, self.version, facts, at, self.names.copy(), choices or {})
+        return Call(self.applications, self.version, facts, at, holidays, self.names.copy(), choices or {})
 
     # --- shapes -------------------------------------------------------------------------------------------------------
 
@@ -201,7 +208,7 @@ class Unit:
         if untouched and self._untouched is not None:
             shape, numbers = self._untouched
         else:
-            truths, numbers, open_, names = self.read(facts, at, choices)
+            truths, numbers, open_, names = self.read(facts, at, holidays, choices)
             shape = self.shape_of_read(truths, numbers, open_, names)
             if untouched:
                 self._untouched = shape, numbers
@@ -211,10 +218,14 @@ class Unit:
         """True if nothing that the unit reads is stated, so that all such cases come out alike."""
         needs = self.needs
         reads_clock = at is not None and (needs.today or needs.now or needs.at)
-        return not self.asks and not reads_clock and facts.keys().isdisjoint(needs.facts)
+        return not self.asks and not reads_clock and not needs.days_off and facts.keys().isdisjoint(needs.facts)
 
     def read(
-        self, facts: Mapping[str, object], at: dt.date | None, choices: Mapping[str, object] | None
+        self,
+        facts: Mapping[str, object],
+        at: dt.date | None,
+        holidays: frozenset[dt.date] | None,
+        choices: Mapping[str, object] | None,
     ) -> tuple[tuple[int, ...], tuple[Any, ...], int, Names]:
         """What the three-valued function finds: truths, numbers, the open parameters as bits, the names waited for.
 
@@ -227,9 +238,9 @@ class Unit:
         today, now = clocks(at)
         call, names = None, self.names
         if choosing or self.needs.members or self.asks:
-            call = self.call(facts, at, choices)
+            call = self.call(facts, at, holidays, choices)
             names = call.names
-        truths, numbers, open_ = function(facts, at, today, now, call)
+        truths, numbers, open_ = function(facts, at, today, now, call, holidays)
         return truths, numbers, open_, names
 
     def shape_of_read(self, truths: tuple[int, ...], numbers: tuple[Any, ...], open_: int, names: Names) -> Shape:
@@ -254,7 +265,7 @@ class Unit:
         self, position: int, facts: Mapping[str, object], at: dt.date | None, call: Call
     ) -> tuple[int, Names]:
         """Whether the norm at `position` is effective, as a truth, and the names it waits for."""
-        shape = self.shape_of_read(*self.read(facts, at, call.choices))
+        shape = self.shape_of_read(*self.read(facts, at, call.holidays, call.choices))
         effective = shape.statuses[position].effective
         if effective in (IN, OUT):
             return TRUE if effective == IN else FALSE, shape.reading.names
@@ -269,6 +280,7 @@ class Unit:
         self,
         facts: Mapping[str, object],
         at: dt.date | None,
+        holidays: frozenset[dt.date] | None,
         choices: Mapping[str, object] | None,
         settle: bool = True,
     ) -> tuple[tuple[Any, ...], Detail, Names]:
@@ -278,16 +290,16 @@ class Unit:
         """
         choosing = bool(choices)
         function, places, names = self._kept(self._detail, choosing, lambda: self._detailed(choosing))
-        call = self.call(facts, at, choices)
+        call = self.call(facts, at, holidays, choices)
         call.names = names.copy()
         today, now = clocks(at)
         try:
-            return function(facts, at, today, now, call), places, call.names
+            return function(facts, at, today, now, call, holidays), places, call.names
         except ValueConflict as conflict:
             if not settle:
                 raise
             # The verdict does not turn on it, or it would have been decided under each: the first value serves.
-            return self.detail(facts, at, {**(choices or {}), conflict.fact: conflict.values[0]})
+            return self.detail(facts, at, holidays, {**(choices or {}), conflict.fact: conflict.values[0]})
 
     def facts_in_order(self) -> tuple[str, ...]:
         """Every fact the component's norms read, in order of first reading."""

@@ -68,6 +68,9 @@ class Writer:
                 gap = self.emit.constant(Gap(self.emit.names.truth_of("fact", clock)))
                 missing = syntax.Compare(load(clock), [ast.Is()], [self.emit.constant(UNKNOWN)])
                 self.assign(clock, syntax.IfExp(missing, gap, load(clock)))
+        if needs.days_off:
+            ours = self.emit.constant(self.emit.program.days_off)
+            self.assign("days_off", self.emit.call("days_off_with", ours, load("holidays")))
         for number, citation in enumerate(needs.applies):
             local = self.emit.locals_[f"§applies {citation}"] = f"a{number}"
             asked = syntax.Call(syntax.Attribute(load("call"), "applies", ast.Load()), [syntax.Constant(citation)], [])

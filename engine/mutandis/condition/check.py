@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Any, Final, TypeVar, cast
 
+from mutandis.calendar import CIVIL, Counting
 from mutandis.condition.guards import NOTHING, path_of, present_beside, present_if
 from mutandis.condition.names import Variables, declaration_of, resolve_name
 from mutandis.condition.provisions import faults_of_creation, read_range
@@ -23,6 +24,7 @@ from mutandis.condition.tree import (
     Choice,
     Compare,
     Day,
+    EndOf,
     Expression,
     Fact,
     FallsUnder,
@@ -288,7 +290,36 @@ class _Checker:
                     "count in days, or use facts of the type moment",
                     days_only[0].span,
                 )
-        return replace(node, subject=subject, length=length, anchor=anchor, type=YES_NO)
+        counting = self.counting_of(anchor, scope)
+        return replace(node, subject=subject, length=length, anchor=anchor, counting=counting, type=YES_NO)
+
+    def check_end_of(self, node: EndOf, scope: _Scope) -> Expression:
+        """A duration after or before a date or moment: a day, or for hours a moment."""
+        length = self.check_operand(node.length, scope, "`the end of`")
+        anchor = self.check_operand(node.anchor, scope, "`the end of`")
+        node = replace(node, length=length, anchor=anchor, counting=self.counting_of(anchor, scope), type=None)
+        measured = self.require_kind(length, ("duration",), "a duration", _END_HELP)
+        if not self.require_kind(anchor, ("date", "moment"), "a date or a moment", _END_HELP) or not measured:
+            return node
+        if length.type is None or length.type.family is None:
+            self.tell(
+                "type-mismatch", "a period in any unit has no end that is known beforehand", _END_HELP, length.span
+            )
+            return node
+        return replace(node, type=MOMENT if length.type.family == "hours" else DATE)
+
+    def counting_of(self, node: Expression, scope: _Scope) -> Counting:
+        """How a period from the date or moment `node` is counted: as its declaration says, else by the Civil Act."""
+        match node:
+            case Fact() | Attribute():
+                declared = declaration_of(node, self.vocabulary, scope.variables)
+                return declared.counting if declared is not None and declared.counting is not None else CIVIL
+            case Arithmetic(counting=counting):
+                return counting
+            case If(consequent=consequent):
+                return self.counting_of(consequent, scope)
+            case _:
+                return CIVIL
 
     def check_period_within(self, node: PeriodWithin, scope: _Scope) -> Expression:
         """A period and a duration."""
@@ -296,7 +327,16 @@ class _Checker:
         length = self.check_operand(node.length, scope, "`is within`")
         self.require_kind(period, ("period",), "a period", _PERIOD_HELP)
         self.require_kind(length, ("duration",), "a duration", "write `period is within 15 days`")
-        return replace(node, period=period, length=length, type=YES_NO)
+        declared = declaration_of(period, self.vocabulary, scope.variables)
+        counting = declared.counting if declared is not None else None
+        spans = declared.suspended if declared is not None else ()
+        suspended = tuple((self.fact(first, node.span), self.fact(last, node.span)) for first, last in spans)
+        return replace(node, period=period, length=length, counting=counting, suspended=suspended, type=YES_NO)
+
+    def fact(self, name: str, span: Span) -> Expression:
+        """A fact that a declaration names; what is wrong with it was told there."""
+        declared = self.vocabulary.facts.get(name)
+        return Fact(name, span=span, type=declared.type if declared is not None else None)
 
     # --- arithmetic ---
 
@@ -337,6 +377,9 @@ class _Checker:
         if left.type is None or right.type is None:
             return node
         outcome = type_of_arithmetic(node.operator, left.type, right.type)
+        points = [part for part in (left, right) if part.type is not None and part.type.kind in ("date", "moment")]
+        if len(points) == 1:
+            node = replace(node, counting=self.counting_of(points[0], scope))
         return self.typed(node, fault_of_scaling(node) or outcome)
 
     def check_fraction(self, node: FractionOf, scope: _Scope) -> Expression:
@@ -437,6 +480,7 @@ class _Checker:
 
 
 _WITHIN_HELP: Final = "write `x is within 12 hours after y`, x and y being dates or moments"
+_END_HELP: Final = "write `the end of 1 year after y`, y being a date or a moment"
 _PERIOD_HELP: Final = "write `period is within 15 days`, or say from when: `x is within 15 days after y`"
 
 
@@ -478,6 +522,7 @@ _CHECKS: Final[dict[type, Callable[[_Checker, Any, _Scope], Expression]]] = {
     OneOf: _Checker.check_one_of,
     Present: _Checker.check_present,
     WithinAfter: _Checker.check_within_after,
+    EndOf: _Checker.check_end_of,
     PeriodWithin: _Checker.check_period_within,
     Arithmetic: _Checker.check_arithmetic,
     FractionOf: _Checker.check_fraction,

@@ -28,6 +28,7 @@ from mutandis.condition.tree import (
     Arithmetic,
     Compare,
     Day,
+    EndOf,
     Expression,
     FallsUnder,
     FractionOf,
@@ -305,6 +306,11 @@ def _within(_: _Builder, operands: list[Expression], tokens: list[Token], span: 
     return _unless_negated(within, tokens, span)
 
 
+def _end_of(_: _Builder, operands: list[Expression], tokens: list[Token], span: Span) -> Expression:
+    length, anchor = operands
+    return EndOf(length, "after" if tokens[-1].type == "AFTER" else "before", anchor, span=span)
+
+
 def _period_within(_: _Builder, operands: list[Expression], tokens: list[Token], span: Span) -> Expression:
     return _unless_negated(PeriodWithin(operands[0], operands[1], span=span), tokens, span)
 
@@ -363,6 +369,7 @@ _CONSTRUCTS: Final[dict[str, _Construct]] = {
     "present": lambda _, parts, words, span: Present(parts[0], _negated(words), span=span),
     "none": lambda _, parts, words, span: Present(parts[0], not _negated(words), span=span),
     "within": _within,
+    "end_of": _end_of,
     "period_within": _period_within,
     "applies": _applies,
     "arithmetic": _arithmetic,

@@ -19,6 +19,7 @@ from mutandis.condition.tree import (
     Choice,
     Compare,
     Day,
+    EndOf,
     Expression,
     Fact,
     FallsUnder,
@@ -97,6 +98,10 @@ def _within_after(node: WithinAfter) -> str:
     return f"{subject} is within {length} {node.side} {anchor}"
 
 
+def _end_of(node: EndOf) -> str:
+    return f"the end of {_place(node.length, _SUM)} {node.side} {_place(node.anchor, _ATOM)}"
+
+
 def _arithmetic(node: Arithmetic) -> str:
     left, right = (_PRODUCT, _ATOM) if node.operator == "*" else (_SUM, _PRODUCT)
     return f"{_place(node.left, left)} {node.operator} {_place(node.right, right)}"
@@ -169,6 +174,7 @@ _FORMS: Final[dict[type, tuple[int, Callable[[Any], str]]]] = {
     FallsUnder: (_STATEMENT, _falls_under),
     Applies: (_STATEMENT, lambda node: f"{node.citation} applies"),
     Arithmetic: (_SUM, _arithmetic),
+    EndOf: (_ATOM, _end_of),
     FractionOf: (_ATOM, _fraction),
     Quantified: (_ATOM, _quantified),
     NumberOf: (_ATOM, _number_of),

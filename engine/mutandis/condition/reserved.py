@@ -16,7 +16,7 @@ RESERVED_WORDS: Final = CLOCK_WORDS | frozenset(
         *("if", "then", "else", "and", "or", "not", "true", "false"),
         *("is", "one", "of", "present", "none", "within", "before", "after"),
         *("any", "every", "no", "at", "least", "most", "exactly", "in", "has", "where"),
-        *("the", "number", "total", "for", "fraction", "from", "to", "round", "up", "down"),
+        *("the", "number", "total", "end", "for", "fraction", "from", "to", "round", "up", "down"),
         *("case", "falls", "fall", "does", "under", "applies", "apply"),
     )
 )

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Literal as OneOfStrings
 
+from mutandis.calendar.counting import CIVIL, Counting
 from mutandis.datatypes import DataType
 from mutandis.source import NOWHERE, Span
 from mutandis.values import Duration
@@ -177,20 +178,43 @@ class Present(Node):
 
 @dataclass(frozen=True, slots=True)
 class WithinAfter(Node):
-    """`subject is within length after anchor`: anchor <= subject <= anchor + length; `side` "before" mirrors it."""
+    """`subject is within length after anchor`: anchor <= subject <= anchor + length; `side` "before" mirrors it.
+
+    `counting` is how the anchor's declaration counts; where it has none, as the Civil Act does.
+    """
 
     subject: Expression
     length: Expression
     side: OneOfStrings["after", "before"]
     anchor: Expression
+    counting: Counting = field(default=CIVIL, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class EndOf(Node):
+    """`the end of length after anchor`: the last day of that period, moved off days that are off (S43, S50).
+
+    `side` "before": counted backward. In hours it is a moment, and nothing moves.
+    """
+
+    length: Expression
+    side: OneOfStrings["after", "before"]
+    anchor: Expression
+    counting: Counting = field(default=CIVIL, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
 class PeriodWithin(Node):
-    """`period is within length`: without its suspensions the period is no longer than that on its own clock (S43)."""
+    """`period is within length`: without its suspensions the period is no longer than that as it is counted (S43).
+
+    `counting` is what the vocabulary declares of the period (None: the case says, or the Civil Act). `suspended` are
+    the first and last days that rules leave out of it, as the vocabulary declares them.
+    """
 
     period: Expression
     length: Expression
+    counting: Counting | None = field(default=None, compare=False, repr=False)
+    suspended: tuple[tuple[Expression, Expression], ...] = field(default=(), compare=False, repr=False)
 
 
 # --- arithmetic -------------------------------------------------------------------------------------------------------
@@ -198,11 +222,15 @@ class PeriodWithin(Node):
 
 @dataclass(frozen=True, slots=True)
 class Arithmetic(Node):
-    """`left + right`, `-`, `*`. Date or moment plus or minus a duration is calendar addition, end of month clamped."""
+    """`left + right`, `-`, `*`. Date or moment plus or minus a duration is the corresponding day.
+
+    `counting` says which that is where a month lacks it: how the date's declaration counts, else the Civil Act.
+    """
 
     operator: OneOfStrings["+", "-", "*"]
     left: Expression
     right: Expression
+    counting: Counting = field(default=CIVIL, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -306,6 +334,7 @@ Expression = (
     | OneOf
     | Present
     | WithinAfter
+    | EndOf
     | PeriodWithin
     | Arithmetic
     | If
@@ -331,8 +360,10 @@ def children(node: Expression) -> tuple[Expression, ...]:
             return (a, *many)
         case WithinAfter(subject=a, length=b, anchor=c):
             return (a, b, c)
-        case PeriodWithin(period=a, length=b):
+        case EndOf(length=a, anchor=b):
             return (a, b)
+        case PeriodWithin(period=a, length=b, suspended=spans):
+            return (a, b, *(day for span in spans for day in span)) if spans else (a, b)
         case If(condition=a, consequent=b, alternative=c):
             return (a, b, c)
         case FractionOf(start=a, end=b):

@@ -58,7 +58,7 @@ class Asked(NamedTuple):
 
     def detail(self) -> tuple[tuple[Any, ...], Detail, Names]:
         """What the detailed function finds in this case, where it puts it, and the names it waits for."""
-        return self.unit.detail(self.facts, self.at, self.choices)
+        return self.unit.detail(self.facts, self.at, self.holidays, self.choices)
 
 
 # --- deadlines, breaches, penalties -----------------------------------------------------------------------------------

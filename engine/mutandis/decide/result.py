@@ -276,7 +276,7 @@ def as_data(value: object) -> object:
             "from": as_data(value.start),
             "until": as_data(value.until),
             "suspensions": [[as_data(a), as_data(b)] for a, b in value.suspensions],
-            "counting": value.clock,
+            "counting": value.clock or "civil",
             "basis": value.basis,
         }
     if isinstance(value, dt.datetime):

@@ -8,9 +8,11 @@ only bounds are known a `Range`, `none` is `NONE`; their comparison operators gi
 
 from __future__ import annotations
 
+import datetime as dt
 from fractions import Fraction
 from typing import Any, Final
 
+from mutandis.calendar import day_of
 from mutandis.values import Number
 
 TRUE: Final = -1
@@ -92,11 +94,11 @@ NONE: Final = Nothing()
 
 
 class Range(Gap):
-    """A number known to lie between `low` and `high`, both included, None where there is no bound."""
+    """A number, or day, known to lie between `low` and `high`, both included, None where there is no bound."""
 
     __slots__ = ("high", "low")
 
-    def __init__(self, low: Number | None, high: Number | None, truth: int) -> None:
+    def __init__(self, low: Any, high: Any, truth: int) -> None:
         self.low = low
         self.high = high
         self.truth = truth
@@ -162,12 +164,15 @@ def is_known(value: object) -> bool:
     return not isinstance(value, Gap) or value is NONE
 
 
-def ends_of(value: object) -> tuple[Number | None, Number | None] | None:
-    """Lowest and highest of a range or number; None for anything else."""
+def ends_of(value: object) -> tuple[Any, Any] | None:
+    """Lowest and highest of a range, number or day; None for anything else."""
     if isinstance(value, Range):
         return value.low, value.high
     if isinstance(value, int | Fraction) and not isinstance(value, bool):
         return value, value
+    if isinstance(value, dt.date):
+        day = day_of(value)
+        return day, day
     return None
 
 

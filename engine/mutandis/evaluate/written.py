@@ -9,7 +9,7 @@ import datetime as dt
 import math
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 from typing import get_args
@@ -120,7 +120,7 @@ def _read(name: str, declared: FactDeclaration | None, type_: DataType, value: o
         case "date" | "moment":
             return _read_time(name, declared, type_, value)
         case "period":
-            return _read_period(name, value)
+            return _read_period(name, declared, value)
         case "provision":
             return _read_provision(name, value)
         case "list":
@@ -284,9 +284,23 @@ def _read_end(name: str, value: object) -> dt.date | Misfit:
     return read
 
 
-def _read_period(name: str, value: object) -> object:
-    if isinstance(value, Period):
-        return value
+def _read_period(name: str, declared: FactDeclaration | None, value: object) -> object:
+    """A period; one whose counting is declared has that clock, whatever the case leaves out."""
+    read = value if isinstance(value, Period) else _written_period(name, value)
+    counting = declared.counting if declared is not None else None
+    if not isinstance(read, Period) or counting is None or read.clock == counting.clock:
+        return read
+    if read.clock is None:
+        return replace(read, clock=counting.clock)
+    # Hours run from the instant however days are counted, so to say so of a moment says nothing else.
+    if read.clock == "hours" and isinstance(read.start, dt.datetime):
+        return read
+    by = f", by {counting.provision}" if counting.provision else ""
+    message = f"`{name}` is counted as `{counting.clock}`{by}, not as `{read.clock}`"
+    return Misfit("counting-fixed", message, "leave out `counting`: the law fixes it, not the case")
+
+
+def _written_period(name: str, value: object) -> object:
     help_ = "give a period, e.g. `{from: 2020-03-01, until: 2020-03-15}`"
     if not isinstance(value, Mapping) or not set(value) <= {"from", "until", "suspensions", "counting", "basis"}:
         return Misfit("wrong-period", f"`{name}` is a period: from, until, suspensions, counting, basis", help_)
@@ -315,8 +329,8 @@ def _read_period(name: str, value: object) -> object:
         assert isinstance(first, dt.date) and isinstance(last, dt.date)
         spans.append((first, last))
     clocks = get_args(Clock)
-    clock = value.get("counting", "civil")
-    if clock not in clocks:
+    clock = value.get("counting")
+    if clock is not None and clock not in clocks:
         listed = ", ".join(f"`{c}`" for c in clocks)
         return Misfit("wrong-period", f"`{name}.counting` has no value `{_shown(clock)}`", f"one of {listed}")
     basis = value.get("basis")

@@ -2,7 +2,7 @@
 
 A comparison that is linear in one parameter is an interval: what the parameter is multiplied with goes to the other
 side, a negative coefficient turns the relation round, strictness stays. Only steps that lose nothing are taken. Months
-cannot be moved across a comparison of dates, since the end of a month is clamped; a duration is not divided, since its
+cannot be moved across a comparison of dates, since months differ in length; a duration is not divided, since its
 base unit is whole. What cannot be moved is no bound, and the requirement stays a condition like any other.
 """
 
@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Final, Literal
 
+from mutandis.calendar import CIVIL, Counting
 from mutandis.condition.tree import (
     Amount,
     And,
@@ -73,9 +74,9 @@ def _comparisons(condition: Expression) -> Iterator[Compare | None]:
             yield condition
         case WithinAfter(subject=subject, length=length, side="after", anchor=anchor):
             yield Compare(">=", subject, anchor)
-            yield _compare("<=", subject, _sum("+", anchor, length))
+            yield _compare("<=", subject, _sum("+", anchor, length, condition.counting))
         case WithinAfter(subject=subject, length=length, anchor=anchor):
-            yield _compare(">=", subject, _sum("-", anchor, length))
+            yield _compare(">=", subject, _sum("-", anchor, length, condition.counting))
             yield Compare("<=", subject, anchor)
         case _:
             yield None
@@ -263,9 +264,11 @@ def _zero(parameter: DataType) -> Expression | None:
 _UNITS: Final[dict[Family, str]] = {"hours": "minute", "days": "day", "months": "month"}
 
 
-def _sum(operator: Literal["+", "-"], left: Expression | None, right: Expression) -> Expression | None:
+def _sum(
+    operator: Literal["+", "-"], left: Expression | None, right: Expression, counting: Counting = CIVIL
+) -> Expression | None:
     """`left operator right` with its type, None if it has none."""
     if left is None or left.type is None or right.type is None:
         return None
     outcome = type_of_arithmetic(operator, left.type, right.type)
-    return Arithmetic(operator, left, right, type=outcome) if isinstance(outcome, DataType) else None
+    return Arithmetic(operator, left, right, counting, type=outcome) if isinstance(outcome, DataType) else None

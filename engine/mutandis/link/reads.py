@@ -101,7 +101,8 @@ def facts_read(program: Program, expressions: Iterable[t.Expression]) -> tuple[s
 
 @dataclass(frozen=True, slots=True)
 class Needs:
-    """What a compiled function has to hold before its first condition; `at`: it compares a period with the clock."""
+    """What a compiled function has to hold before its first condition; `at`: it compares a period with the clock;
+    `days_off`: it moves the end of one."""
 
     facts: tuple[str, ...]
     derived: tuple[str, ...]
@@ -110,6 +111,7 @@ class Needs:
     now: bool
     at: bool
     members: bool
+    days_off: bool
 
 
 def needs_of(program: Program, expressions: Iterable[t.Expression]) -> Needs:
@@ -117,7 +119,7 @@ def needs_of(program: Program, expressions: Iterable[t.Expression]) -> Needs:
     facts: dict[str, None] = {}
     derived: set[str] = set()
     applies: dict[str, None] = {}
-    today = now = at = members = False
+    today = now = at = members = days_off = False
     pending = deque(expressions)
     while pending:
         node = pending.popleft()
@@ -139,11 +141,13 @@ def needs_of(program: Program, expressions: Iterable[t.Expression]) -> Needs:
                 now = True
             case t.PeriodWithin():
                 at = True
+            case t.EndOf():
+                days_off = True
             case t.Attribute():
                 members = True
         pending.extend(t.children(node))
     ordered = tuple(name for name in program.derived if name in derived) if derived else ()
-    return Needs(tuple(facts), ordered, tuple(applies), today, now, at, members)
+    return Needs(tuple(facts), ordered, tuple(applies), today, now, at, members, days_off)
 
 
 def of_component(component: Component) -> Iterator[t.Expression]:

@@ -18,6 +18,7 @@ from mutandis.condition.tree import (
     Attribute,
     Choice,
     Compare,
+    EndOf,
     Expression,
     Fact,
     FallsUnder,
@@ -72,7 +73,15 @@ def with_children(node: Expression, parts: Sequence[Expression]) -> Expression:
         case WithinAfter():
             return updated(node, subject=parts[0], length=parts[1], anchor=parts[2])
         case PeriodWithin():
-            return updated(node, period=parts[0], length=parts[1])
+            days = parts[2:]
+            spans = tuple(zip(days[::2], days[1::2], strict=True))
+            if all(
+                a is b for span, old in zip(spans, node.suspended, strict=True) for a, b in zip(span, old, strict=True)
+            ):
+                spans = node.suspended
+            return updated(node, period=parts[0], length=parts[1], suspended=spans)
+        case EndOf():
+            return updated(node, length=parts[0], anchor=parts[1])
         case If():
             return updated(node, condition=parts[0], consequent=parts[1], alternative=parts[2])
         case FractionOf():

@@ -131,7 +131,7 @@ def comparisons(condition: t.Expression) -> Iterator[t.Expression]:
             for b in many:
                 yield from _compared("is", a, b)
         case t.WithinAfter(subject=a, length=b, side=side, anchor=c):
-            far = t.Arithmetic("+" if side == "after" else "-", c, b, type=c.type)
+            far = t.Arithmetic("+" if side == "after" else "-", c, b, condition.counting, type=c.type)
             first, last = (c, far) if side == "after" else (far, c)
             yield t.Compare("<=", first, a)
             yield t.Compare("<=", a, last)
@@ -187,7 +187,7 @@ def truth_in(matter: Matter, facts: Mapping[str, object], at: dt.date | None, co
     """What `condition` comes to with these facts at this time; None where the rules disagree about a value."""
     day = at.date() if isinstance(at, dt.datetime) else at
     version = matter.law_as_of or day or dt.date.max
-    case = Case(matter.program, facts, at, version, asking=effective_somewhere)
+    case = Case(matter.program, facts, at, version, asking=effective_somewhere, holidays=matter.holidays)
     try:
         return evaluate(condition, case)
     except NeedsChoiceError:

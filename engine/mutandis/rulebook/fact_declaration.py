@@ -10,6 +10,7 @@ from mutandis.condition.reserved import RESERVED_WORDS
 from mutandis.datatypes import UNIT_IN_BASE, DataType, Family, Kind
 from mutandis.diagnostic_codes import diagnose
 from mutandis.diagnostics import Diagnostic
+from mutandis.rulebook.counting_key import COUNTED, read_counting, read_suspended
 from mutandis.rulebook.model import FactDeclaration, Scalar
 from mutandis.rulebook.shapes import (
     Faults,
@@ -123,6 +124,10 @@ def declare_fact(
         maximum=bounds["max"],
         values=values,
         value_provisions=provisions,
+        counting=read_counting(keys["counting"], what, law_of_file(keys["counting"].span.file), faults)
+        if "counting" in keys
+        else None,
+        suspended=read_suspended(keys["suspended"], what, faults) if "suspended" in keys else (),
         span=place,
     )
 
@@ -166,6 +171,8 @@ def _read_type(
         ("unit", ("duration", "money")),
         ("min", _BOUNDED),
         ("max", _BOUNDED),
+        ("counting", COUNTED),
+        ("suspended", ("period",)),
     ):
         if key in keys and kind not in kinds:
             faults.append(

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from mutandis.calendar import UNKNOWN_HOLIDAYS, DaysOff
+from mutandis.calendar import UNKNOWN_HOLIDAYS, Counting, DaysOff
 from mutandis.citation import Citation, CitationRange, CitedBy
 from mutandis.condition.tree import Expression
 from mutandis.datatypes import DataType
@@ -31,6 +31,8 @@ class FactDeclaration:
     `values` maps each enumeration value to its label; `value_provisions` to the provision that creates it.
     `minimum`/`maximum` bound counts, numbers and durations (base units). `weight` is its cost in `why_not`;
     `changeable` is False for what nobody can change (age, past dates). `derived` marks a fact that rules define.
+    `counting` is how a period, or one that begins with this date or moment, is counted. `suspended` names, for a
+    period, the facts that give the first and the last day of each span that does not count.
     """
 
     name: str
@@ -51,6 +53,8 @@ class FactDeclaration:
     maximum: int | None = None
     values: tuple[tuple[str, str], ...] = ()
     value_provisions: tuple[tuple[str, CitationRange], ...] = ()
+    counting: Counting | None = None
+    suspended: tuple[tuple[str, str], ...] = ()
     span: Span = field(default=NOWHERE, compare=False)
 
 
@@ -249,7 +253,8 @@ class Requirement:
 class Deadline:
     """`by`/`on`/`before` an expression (date or moment), or the law's own words (`without_delay`).
 
-    `clock` `civil` moves a last day on a Saturday, Sunday or holiday to the next working day (S43); empty: as it falls.
+    `clock` `civil` moves a last day on a Saturday, Sunday or holiday to the next working day (S43), which a deadline in
+    days, weeks, months or years has unless the rule or the counting of its event says otherwise; empty: as it falls.
     """
 
     relation: Literal["by", "on", "before", "words"]

@@ -14,7 +14,7 @@ from dataclasses import replace
 from typing import Literal
 
 from mutandis.citation import Citation
-from mutandis.condition.tree import And, Expression
+from mutandis.condition.tree import And, Arithmetic, Expression
 from mutandis.diagnostic_codes import diagnose
 from mutandis.rulebook.conditions import (
     Place,
@@ -37,6 +37,7 @@ from mutandis.rulebook.yaml_source import MappingNode, ScalarNode, SequenceNode,
 
 GROUND_KEYS = ("when", "unless", "since", "until", "grounds", "label")
 EXCLUSION_KEYS = ("at", "when", "grounds", "since", "until")
+CLOCKS_OF_DEADLINES = ("civil", "as it falls")
 DEADLINE_WORDS = ("without_delay", "immediately", "in_advance", "promptly")
 
 _NUMBER = re.compile(r"\d+(?:-\d+)*")
@@ -259,7 +260,9 @@ def read_deadline(node: YamlNode, place: Place) -> Deadline | None:
             wrong_shape(node, "`deadline`", "one of `by`, `on` and `before`", help, place.faults)
             return None
         clock_node = node.get("clock")
-        clock = read_choice(clock_node, "the clock of `deadline`", ("civil",), place.faults) if clock_node else ""
+        clock = (
+            read_choice(clock_node, "the clock of `deadline`", CLOCKS_OF_DEADLINES, place.faults) if clock_node else ""
+        )
         key, value = stated[0]
         if not isinstance(value, ScalarNode):
             wrong_shape(value, "`deadline`", "a date or a moment", help, place.faults)
@@ -295,4 +298,16 @@ def _deadline(word: str, node: ScalarNode, offset: int, clock: str, place: Place
         )
         return None
     relation: Literal["by", "on", "before"] = "by" if word == "by" else "on" if word == "on" else "before"
-    return Deadline(relation, expression, clock=clock, span=node.span)
+    if not clock and relation == "by" and _is_civil_term(expression):
+        clock = "civil"
+    return Deadline(relation, expression, clock="" if clock == "as it falls" else clock, span=node.span)
+
+
+def _is_civil_term(expression: Expression) -> bool:
+    """True for so many days, weeks, months or years from an event whose declared counting moves a last day."""
+    match expression:
+        case Arithmetic(operator="+", left=left, right=right, counting=counting) if left.type and right.type:
+            lengths = [side.type for side in (left, right) if side.type is not None and side.type.kind == "duration"]
+            return counting.moves and len(lengths) == 1 and lengths[0].family in ("days", "months")
+        case _:
+            return False

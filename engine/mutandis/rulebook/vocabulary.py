@@ -11,6 +11,7 @@ from typing import Literal
 
 from mutandis.diagnostic_codes import diagnose
 from mutandis.diagnostics import Label
+from mutandis.rulebook.counting_key import check_suspended
 from mutandis.rulebook.fact_declaration import declare_fact, not_a_role
 from mutandis.rulebook.model import ActionDeclaration, FactDeclaration, Term, Vocabulary
 from mutandis.rulebook.shapes import Faults, read_choice, read_name, read_text, read_yes_no
@@ -59,6 +60,13 @@ def build_vocabulary(written: WrittenVocabulary, faults: Faults) -> Vocabulary:
             definition=read_text(definition, f"the definition of `{name}`", faults) or "" if definition else "",
             span=term.name.span,
         )
+    suspended = [
+        (f"{name}.{attribute}", declared.keys["suspended"])
+        for name, term in written.terms.items()
+        for attribute, declared in term.attributes.items()
+        if "suspended" in declared.keys
+    ]
+    check_suspended(facts, suspended, faults)
     actions = _declare_actions(written, parents, labels, terms, facts, faults)
     return Vocabulary(terms, facts, actions)
 

@@ -25,6 +25,8 @@ FACT_KEYS = (
     "unit",
     "optional",
     "parameter",
+    "counting",
+    "suspended",
     "question",
     "label",
     "says",

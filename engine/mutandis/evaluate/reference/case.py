@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from mutandis.calendar import DaysOff
 from mutandis.condition.tree import Expression
 from mutandis.datatypes import DataType
 from mutandis.evaluate.reference.expressions import (
@@ -51,6 +52,12 @@ class Case:
     derived: dict[str, Result] = field(default_factory=dict)
     fictions: dict[str, tuple[object, str]] = field(default_factory=dict)
     norms_asked: dict[str, Truth] = field(default_factory=dict)
+    holidays: frozenset[dt.date] | None = None
+
+    @property
+    def days_off(self) -> DaysOff:
+        """Those that last days move off: the caller's holidays, else the rulebook's calendar."""
+        return self.program.days_off_with(self.holidays)
 
     # --- facts --------------------------------------------------------------------------------------------------------
 

@@ -87,7 +87,7 @@ def _decide_on(
     places: list[str] = []
     while pending:
         choices = pending.pop(0)
-        case = Case(program, facts, at, version, choices, asking=effective_somewhere)
+        case = Case(program, facts, at, version, choices, asking=effective_somewhere, holidays=holidays)
         try:
             decided.append(_decide(component, case, holidays))
         except NeedsChoiceError as conflict:

@@ -14,7 +14,17 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, Protocol
 
-from mutandis.calendar import add_length, compare_times, day_of, last_moment, share_of_days
+from mutandis.calendar import (
+    CIVIL,
+    Counting,
+    DaysOff,
+    compare_times,
+    counting_of,
+    day_of,
+    reckon,
+    reckon_back,
+    share_of_days,
+)
 from mutandis.citation import parse_citation, parse_citation_range
 from mutandis.condition import tree as t
 from mutandis.datatypes import DataType
@@ -37,10 +47,10 @@ class NotKnown:
 
 @dataclass(frozen=True, slots=True)
 class Range:
-    """A number of which only bounds are known, both included, None without bound; and what it waits for."""
+    """A number or day of which only bounds are known, both included, None without bound; and what it waits for."""
 
-    low: Number | None
-    high: Number | None
+    low: Any
+    high: Any
     why: NotKnown
 
 
@@ -53,6 +63,9 @@ class Scope(Protocol):
 
     @property
     def at(self) -> dt.date | None: ...
+
+    @property
+    def days_off(self) -> DaysOff: ...
 
     def fact(self, name: str, type_: DataType | None) -> Result: ...
 
@@ -156,11 +169,14 @@ def evaluate(node: t.Expression, scope: Scope, bound: Bindings | None = None) ->
             return (value is None) is negated
         case t.WithinAfter(subject=a, length=b, side=side, anchor=c):
             subject, anchor = see(a), see(c)
-            end = add(anchor, see(b), b.type, 1 if side == "after" else -1)
+            end = add(anchor, see(b), b.type, 1 if side == "after" else -1, node.counting)
             first, last = (anchor, end) if side == "after" else (end, anchor)
             return and_([compare("<=", first, subject), compare("<=", subject, last)])
+        case t.EndOf(length=b, side=side, anchor=a):
+            return _end_of(see(a), see(b), b.type, side, node.counting, scope)
         case t.PeriodWithin(period=a, length=b):
-            return _period_within(see(a), see(b), a, b, scope)
+            spans = [(see(first), see(last)) for first, last in node.suspended]
+            return _period_within(see(a), see(b), node, spans, scope)
         case t.Arithmetic(operator=operator, left=a, right=b):
             return _arithmetic(operator, see(a), see(b), node)
         case t.If(condition=c, consequent=a, alternative=b):
@@ -240,11 +256,13 @@ def _compare_ranges(operator: str, left: Result, right: Result) -> Truth:
     return waits(left) | waits(right)
 
 
-def _ends(value: Result) -> tuple[Number | None, Number | None] | None:
+def _ends(value: Result) -> tuple[Any, Any] | None:
     if isinstance(value, Range):
         return value.low, value.high
     if isinstance(value, (int, Fraction)) and not isinstance(value, bool):
         return value, value
+    if isinstance(value, dt.date):
+        return day_of(value), day_of(value)
     return None
 
 
@@ -300,7 +318,7 @@ def as_declared(value: Result, node: t.Expression, type_: DataType | None) -> Re
     return value
 
 
-def add(start: Result, length: Result, type_: DataType | None, sign: int = 1) -> Result:
+def add(start: Result, length: Result, type_: DataType | None, sign: int = 1, counting: Counting = CIVIL) -> Result:
     """A date or moment plus (`sign` 1) or minus (-1) a duration of type `type_`."""
     if not isinstance(start, dt.date) or not is_known(length) or length is None:
         return waits(start) | waits(length)
@@ -309,7 +327,7 @@ def add(start: Result, length: Result, type_: DataType | None, sign: int = 1) ->
     if family is None:
         return NotKnown()
     try:
-        return add_length(start, family, sign * amount)
+        return counting.advance(start, family, sign * amount)
     except OverflowError:
         return NotKnown()
 
@@ -317,9 +335,9 @@ def add(start: Result, length: Result, type_: DataType | None, sign: int = 1) ->
 def _arithmetic(operator: str, left: Result, right: Result, node: t.Arithmetic) -> Result:
     kinds = (node.left.type.kind if node.left.type else None, node.right.type.kind if node.right.type else None)
     if kinds[0] in ("date", "moment") and kinds[1] == "duration":
-        return add(left, right, node.right.type, 1 if operator == "+" else -1)
+        return add(left, right, node.right.type, 1 if operator == "+" else -1, node.counting)
     if kinds[0] == "duration" and kinds[1] in ("date", "moment"):
-        return add(right, left, node.left.type)
+        return add(right, left, node.left.type, 1, node.counting)
     if left is None or right is None:
         return waits(left) | waits(right)
     if kinds[0] in ("date", "moment"):
@@ -391,25 +409,62 @@ def _range_arithmetic(operator: str, left: Result, right: Result, duration: bool
 # --- periods and lists ------------------------------------------------------------------------------------------------
 
 
-def _period_within(period: Result, length: Result, where: t.Expression, b: t.Expression, scope: Scope) -> Truth:
+def _end_of(
+    anchor: Result, length: Result, type_: DataType | None, side: str, counting: Counting, scope: Scope
+) -> Result:
+    if not isinstance(anchor, dt.date) or not is_known(length) or length is None or type_ is None:
+        return waits(anchor) | waits(length)
+    assert type_.family is not None  # the checker asks for one
+    try:
+        count = reckon if side == "after" else reckon_back
+        found = count(anchor, type_.family, length, counting, days_off=scope.days_off)
+    except OverflowError:
+        return NotKnown()
+    if found.latest is not None:
+        return found.last
+    why = NotKnown(frozenset({"holidays"}))
+    return Range(found.last, None, why) if side == "after" else Range(None, found.last, why)
+
+
+def _period_within(
+    period: Result, length: Result, node: t.PeriodWithin, spans: list[tuple[Result, Result]], scope: Scope
+) -> Truth:
     if not isinstance(period, Period) or not is_known(length) or length is None or period.start is None:
         return waits(period) | waits(length)
-    family = length.family if isinstance(length, Duration) else (b.type.family if b.type is not None else None)
+    type_ = node.length.type
+    family = length.family if isinstance(length, Duration) else (type_.family if type_ is not None else None)
     amount = length.amount if isinstance(length, Duration) else length
     if family is None:
         return NotKnown()
+    # A span whose days are not known can only make the last day later.
+    known, open_ = _suspensions(spans)
+    counting = node.counting or counting_of(period.clock or "civil")
     try:
-        last = last_moment(period, family, amount)
+        last = reckon(period.start, family, amount, counting, suspensions=(*period.suspensions, *known)).nominal
     except OverflowError:
         return NotKnown()
     if period.until is not None:
-        return compare_times(period.until, last) <= 0
+        return True if compare_times(period.until, last) <= 0 else _union(open_) if open_ else False
     if scope.at is not None and compare_times(scope.at, last) > 0:
-        return False
-    name = where.name if isinstance(where, t.Fact) else ""
+        return _union(open_) if open_ else False
+    name = node.period.name if isinstance(node.period, t.Fact) else ""
     if not name:
         return NotKnown()
     return NotKnown(parameters=frozenset({name})) if scope.is_parameter(name) else NotKnown(frozenset({name}))
+
+
+def _suspensions(spans: list[tuple[Result, Result]]) -> tuple[list[tuple[dt.date, dt.date]], list[NotKnown]]:
+    """The spans that are known, one without a last day going on for good, and what the others wait for."""
+    known: list[tuple[dt.date, dt.date]] = []
+    open_: list[NotKnown] = []
+    for first, last in spans:
+        if first is None:
+            continue
+        if isinstance(first, NotKnown) or isinstance(last, NotKnown):
+            open_.append(waits(first) | waits(last))
+        else:
+            known.append((day_of(first), dt.date.max if last is None else day_of(last)))
+    return known, open_
 
 
 def _attribute(member: Member, attribute: str, type_: DataType | None) -> Result:

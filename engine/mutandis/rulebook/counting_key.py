@@ -1,0 +1,79 @@
+"""How a vocabulary says that time is counted: the keys `counting` and `suspended` of a fact (S43, S50, S51).
+
+`counting: burden`, or `{clock: burden, by: act/95(3)}` with the provision that fixes it, and `end of month: clamp`
+where a statute's months do not end as the Civil Act's do. `suspended: {from: …, until: …}` names the facts, mostly
+derived ones, that give the first and the last day of a span that does not count.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Final, cast, get_args
+
+from mutandis.calendar import CLOCKS, Counting, EndOfMonth
+from mutandis.datatypes import Kind
+from mutandis.diagnostic_codes import diagnose
+from mutandis.rulebook.model import FactDeclaration
+from mutandis.rulebook.shapes import Faults, check_keys, read_choice, read_citation, read_many, read_mapping
+from mutandis.rulebook.yaml_source import MappingNode, ScalarNode, YamlNode
+from mutandis.suggest import did_you_mean
+from mutandis.values import Clock
+
+COUNTING_KEYS = ("clock", "by", "end of month")
+COUNTED: Final[tuple[Kind, ...]] = ("period", "date", "moment")
+"""The kinds of facts that are counted, or that a count begins with."""
+_CONVENTIONS: Final = get_args(EndOfMonth)
+
+
+def read_counting(node: YamlNode, what: str, law: str, faults: Faults) -> Counting | None:
+    """The counting that a fact declares, in a vocabulary of `law`."""
+    if isinstance(node, ScalarNode):
+        clock = read_choice(node, f"`counting` of {what}", CLOCKS, faults)
+        return Counting(cast(Clock, clock)) if clock is not None else None
+    mapping = read_mapping(node, f"`counting` of {what}", faults)
+    if mapping is None:
+        return None
+    check_keys(mapping, f"`counting` of {what}", COUNTING_KEYS, ("clock",), faults)
+    named, by, end = (mapping.get(key) for key in COUNTING_KEYS)
+    clock = read_choice(named, f"the clock of {what}", CLOCKS, faults) if named is not None else None
+    place = read_citation(by, f"`counting` of {what}", law, "", faults) if by is not None else None
+    convention = read_choice(end, f"the end of the month of {what}", _CONVENTIONS, faults) if end is not None else None
+    if clock is None:
+        return None
+    return Counting(cast(Clock, clock), cast(EndOfMonth | None, convention), "" if place is None else str(place))
+
+
+def read_suspended(node: YamlNode, what: str, faults: Faults) -> tuple[tuple[str, str], ...]:
+    """The names of the facts that give the first and last days of what does not count."""
+    found: list[tuple[str, str]] = []
+    for span in read_many(node):
+        mapping = read_mapping(span, f"`suspended` of {what}", faults)
+        if mapping is None:
+            continue
+        check_keys(mapping, f"`suspended` of {what}", ("from", "until"), ("from", "until"), faults)
+        ends = [end.text for end in (mapping.get("from"), mapping.get("until")) if isinstance(end, ScalarNode)]
+        if len(ends) == 2:
+            found.append((ends[0], ends[1]))
+    return tuple(found)
+
+
+def check_suspended(facts: Mapping[str, FactDeclaration], keys: Iterable[tuple[str, YamlNode]], faults: Faults) -> None:
+    """Every fact named under a `suspended` is a date. `keys` are those of the facts that have one, by name."""
+    for name, node in keys:
+        for span in read_many(node):
+            for end in span.entries if isinstance(span, MappingNode) else ():
+                _check_day(name, end[1], facts, faults)
+
+
+def _check_day(name: str, node: YamlNode, facts: Mapping[str, FactDeclaration], faults: Faults) -> None:
+    if not isinstance(node, ScalarNode):
+        return
+    declared = facts.get(node.text)
+    if declared is None:
+        help_ = did_you_mean(node.text, facts, "name a fact of the type date")
+        faults.append(
+            diagnose("undeclared-fact", f"`{node.text}`, which suspends `{name}`, is not declared", help_, node.span)
+        )
+    elif declared.type.kind != "date":
+        message = f"`{node.text}`, which suspends `{name}`, is no date"
+        faults.append(diagnose("type-mismatch", message, "name a fact of the type date", node.span))
