@@ -13,7 +13,7 @@ if TYPE_CHECKING:  # deciding and reading are imported when they are first asked
     from importlib.resources.abc import Traversable
     from os import PathLike
 
-    from mutandis.compile.engine import Engine
+    from mutandis.backends.engine import Engine
     from mutandis.decide.result import Decision, FactValue
     from mutandis.diagnostics import CaseError, MutandisError
     from mutandis.evaluate.facts import PlainFacts
@@ -103,7 +103,7 @@ class Rulebook:
 
     def _start(self) -> Engine:
         # Two threads may both come here; each gets an engine that answers alike, and one of them stays.
-        from mutandis.compile.engine import Engine
+        from mutandis.backends.engine import Engine
 
         self._engine = engine = Engine(self.program)
         self._quick = engine.quick
@@ -152,7 +152,7 @@ class Rulebook:
         """Whether `action` may, must or must not be done in the case, with everything the answer rests on.
 
         `by` asks about one bearer: norms of others are left out. `holidays` are all days off besides weekends, in
-        place of the rulebook's calendar. `reference` decides by the definition itself, slowly.
+        place of the rulebook's calendar. `reference` decides by walking what is otherwise compiled, slowly.
         """
         native: Any = facts if trusted else facts.native if type(facts) is Facts else self.read(facts).native
         if at is None and by is None and law_as_of is None and holidays is None and not reference:
@@ -162,10 +162,10 @@ class Rulebook:
         self._check(action, by, at, law_as_of)
         days_off = self._holidays(holidays)
         if reference:
-            # Only who asks for the definition pays for it.
-            from mutandis.evaluate.reference import decide
+            # Only who asks for the interpreter pays for it.
+            from mutandis.backends.interpret import interpreter
 
-            return decide(self.program, action, native, at=at, law_as_of=law_as_of, by=by, holidays=days_off)
+            return interpreter(self.program).decide(action, native, at, law_as_of, by, days_off)
         return (self._engine or self._start()).decide(action, native, at, law_as_of, by, days_off)
 
     def prepare(

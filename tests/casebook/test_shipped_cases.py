@@ -7,8 +7,8 @@ import functools
 import pytest
 
 from mutandis.api import Rulebook
+from mutandis.backends.interpret import interpreter
 from mutandis.rulebook.case_file import CaseFile
-from mutandis_tools.casebook.reference import ReferenceDecider
 from mutandis_tools.casebook.run import run_case
 from mutandis_tools.opening import Opened, open_rulebook
 
@@ -34,5 +34,5 @@ def test_the_case_holds(case: CaseFile) -> None:
 @pytest.mark.parametrize("case", open_rulebook(None).cases.cases, ids=_id)
 def test_the_definition_agrees(case: CaseFile) -> None:
     opened, rulebook = _shipped()
-    outcome = run_case(opened, rulebook, case, ReferenceDecider(rulebook.program))
+    outcome = run_case(opened, rulebook, case, interpreter(rulebook.program))
     assert (outcome.status, [*outcome.differences, *outcome.diagnostics]) == ("passed", [])

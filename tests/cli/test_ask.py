@@ -6,8 +6,8 @@ from pathlib import Path
 
 from tests.cli.conftest import LIBRARY, Run
 
+from mutandis.backends.interpret import interpreter
 from mutandis.questions.next_question import Interview, Question, start_interview
-from mutandis_tools.casebook.reference import ReferenceDecider
 from mutandis_tools.interview.session import DONT_KNOW, Leave, Said, hold_interview
 from mutandis_tools.opening import open_rulebook
 
@@ -112,7 +112,7 @@ class Stubborn:
 def _interview() -> Interview:
     program = open_rulebook(LIBRARY).linked.program
     assert program is not None
-    return start_interview(ReferenceDecider(program), "lend book", {})
+    return start_interview(interpreter(program), "lend book", {})
 
 
 def test_an_answer_that_does_not_fit_is_asked_for_again_and_leaving_keeps_the_rest() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from tests.evaluate.books import book, decide, rule, verdict
 
-from mutandis.evaluate.reference.norms import table
+from mutandis.decide.order import _row as table
 
 
 @pytest.mark.parametrize(

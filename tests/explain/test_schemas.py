@@ -12,12 +12,12 @@ import pytest
 from hypothesis import given
 from jsonschema import Draft202012Validator
 from referencing import Registry, Resource
+from tests.strategies.deciders import decide
 from tests.strategies.laws import law
 from tests.strategies.programs import FIRST, SECOND, clocks, programs
 from tests.strategies.vocabulary import given_facts
 
 from mutandis.decide.result import as_data
-from mutandis.evaluate.reference import decide
 from mutandis.explain import as_markdown, as_text, explain
 from mutandis.explain import explanation as shapes
 from mutandis.link.program import Program

@@ -6,13 +6,13 @@ import datetime as dt
 
 from hypothesis import assume, given
 from hypothesis import strategies as st
+from tests.strategies.deciders import decide
 from tests.strategies.laws import law, without_presumption
 from tests.strategies.programs import FIRST, Shape, clocks, programs
 from tests.strategies.vocabulary import PARAMETERS, given_facts, known_facts, values_of
 
 from mutandis.calendar import compare_times
 from mutandis.decide.result import Limit, Verdict
-from mutandis.evaluate.reference import decide
 from mutandis.link.program import Program
 from mutandis.values import UNKNOWN, Duration
 

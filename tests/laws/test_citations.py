@@ -6,12 +6,12 @@ import datetime as dt
 
 import pytest
 from hypothesis import assume, given
+from tests.strategies.deciders import decide
 from tests.strategies.laws import law, only, with_component
 from tests.strategies.programs import FIRST, SECOND, clocks, programs
 from tests.strategies.vocabulary import known_facts
 
 from mutandis.decide.result import Verdict
-from mutandis.evaluate.reference import decide
 from mutandis.link.program import Program
 
 BOTH = pytest.mark.parametrize("action", [FIRST, SECOND])

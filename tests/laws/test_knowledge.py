@@ -8,15 +8,12 @@ from dataclasses import replace
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
+from tests.strategies.deciders import decide, reading_of
 from tests.strategies.laws import law, reachable, with_component, with_norm, without_presumption
 from tests.strategies.programs import FIRST, SECOND, Shape, clocks, components, programs
 from tests.strategies.vocabulary import PARAMETERS, STATED, given_facts, known_facts, values_of
 
 from mutandis.decide.result import Verdict
-from mutandis.evaluate.reference import decide
-from mutandis.evaluate.reference.case import Case
-from mutandis.evaluate.reference.decision import effective_somewhere
-from mutandis.evaluate.reference.norms import linear, reach, read
 from mutandis.link.check_definitions import check_definitions
 from mutandis.link.program import Program
 from mutandis.values import UNKNOWN, OpenList, Period, Unknown
@@ -85,10 +82,8 @@ def test_the_truth_is_among_the_verdicts_said_to_be_reachable(
 def test_enumerating_never_adds_to_what_the_linear_pass_allows(
     action: str, program: Program, facts: dict[str, object], at: dt.date | None
 ) -> None:
-    day = at.date() if isinstance(at, dt.datetime) else at
-    case = Case(program, facts, at, day or dt.date.max, asking=effective_somewhere)
-    reading = read(program.components[action], case)
-    assert reach(reading).verdicts <= linear(reading)
+    reading = reading_of(program, action, facts, at)
+    assert reading.reach()[0] <= reading.verdicts()
 
 
 @law

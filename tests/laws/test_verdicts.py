@@ -8,17 +8,15 @@ from dataclasses import replace
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
+from tests.strategies.deciders import decide, reading_of
 from tests.strategies.laws import doubled, law, orders, reachable, rearranged, with_component, with_norm
 from tests.strategies.programs import FIRST, SECOND, Shape, clocks, components, programs
 from tests.strategies.vocabulary import given_facts, known_facts
 
 from mutandis.condition import tree as t
 from mutandis.datatypes import YES_NO
+from mutandis.decide.order import MOST_ENUMERATED
 from mutandis.decide.result import Verdict
-from mutandis.evaluate.reference import decide
-from mutandis.evaluate.reference.case import Case
-from mutandis.evaluate.reference.decision import effective_somewhere
-from mutandis.evaluate.reference.norms import MOST_ENUMERATED, read, variables
 from mutandis.link.program import LinkedRequirement, Program
 
 BOTH = pytest.mark.parametrize("action", [FIRST, SECOND])
@@ -65,9 +63,7 @@ def test_the_order_of_norms_changes_nothing(
 
 def unknown_things(program: Program, action: str, facts: dict[str, object], at: dt.date | None) -> int:
     """How many triggers and outcomes the case leaves open."""
-    day = at.date() if isinstance(at, dt.datetime) else at
-    case = Case(program, facts, at, day or dt.date.max, asking=effective_somewhere)
-    return len(variables(read(program.components[action], case)))
+    return len(reading_of(program, action, facts, at).unknown())
 
 
 @law

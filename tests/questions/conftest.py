@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from tests.strategies.deciders import Reference
 
 from mutandis.api import Rulebook
+from mutandis.backends.interpret import interpreter
 from mutandis.questions import Decider
 
 LIBRARY = Path(__file__).parents[1] / "library"
@@ -20,4 +20,4 @@ def rulebook() -> Rulebook:
 
 @pytest.fixture(params=["compiled", "reference"])
 def library(request: pytest.FixtureRequest, rulebook: Rulebook) -> Decider:
-    return rulebook if request.param == "compiled" else Reference(rulebook.program)
+    return rulebook if request.param == "compiled" else interpreter(rulebook.program)

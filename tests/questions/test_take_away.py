@@ -6,11 +6,11 @@ import datetime as dt
 
 import pytest
 from hypothesis import given
-from tests.strategies.deciders import Reference
 from tests.strategies.laws import law
 from tests.strategies.programs import FIRST, Shape, clocks, programs
 from tests.strategies.vocabulary import known_facts
 
+from mutandis.backends.interpret import interpreter
 from mutandis.decide.result import Verdict
 from mutandis.link.program import Program
 from mutandis.questions import Decider, facts_it_rests_on, minimal_facts, take_away
@@ -81,7 +81,7 @@ def test_minimal_facts_give_the_same_verdict_and_none_can_be_spared(library: Dec
 @law
 @given(programs(Shape(most_norms=3, opaque=False), apart=True), known_facts(), clocks)
 def test_a_fact_taken_away_is_named_or_has_a_reason(program: Program, facts: dict[str, object], at: dt.date) -> None:
-    decider = Reference(program)
+    decider = interpreter(program)
     before = decider.decide(FIRST, facts, at=at)
     for taken in facts_it_rests_on(decider, FIRST, facts, at=at):
         if taken.matters:
@@ -98,7 +98,7 @@ def test_a_fact_taken_away_is_named_or_has_a_reason(program: Program, facts: dic
 @law
 @given(programs(Shape(most_norms=3), apart=True), known_facts(), clocks)
 def test_minimal_facts_alone_give_the_verdict(program: Program, facts: dict[str, object], at: dt.date) -> None:
-    decider = Reference(program)
+    decider = interpreter(program)
     minimal = minimal_facts(decider, FIRST, facts, at=at)
     # What could be presumed was taken away as unknown, not left to the presumption.
     presumed = {} if "it.presumed" in minimal else {"it.presumed": facts["it.presumed"]}

@@ -7,11 +7,11 @@ from itertools import pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.strategies.deciders import Reference
 from tests.strategies.laws import law
 from tests.strategies.programs import FIRST, Shape, programs
 from tests.strategies.vocabulary import DAYS_AT_MONTH_ENDS, known_facts
 
+from mutandis.backends.interpret import interpreter
 from mutandis.decide.result import Verdict
 from mutandis.link.program import Program
 from mutandis.questions import Decider, allowed_ranges, when
@@ -83,7 +83,7 @@ def test_a_parameter_that_is_given_has_no_range(library: Decider) -> None:
 def test_every_day_decides_as_its_stretch_says(
     program: Program, facts: dict[str, object], days: list[dt.date], offset: int
 ) -> None:
-    decider = Reference(program)
+    decider = interpreter(program)
     answer = when(decider, FIRST, facts)
     edges = [d for s in answer.spells for d in (s.first, s.last) if d is not None]
     for day in [*days, *(d + offset * DAY for d in days), *edges]:
@@ -96,7 +96,7 @@ def test_every_day_decides_as_its_stretch_says(
 @law
 @given(programs(Shape(most_norms=3)), known_facts())
 def test_stretches_follow_each_other_without_gap_and_differ(program: Program, facts: dict[str, object]) -> None:
-    spells = when(Reference(program), FIRST, facts).spells
+    spells = when(interpreter(program), FIRST, facts).spells
     assert spells[0].first is None
     assert spells[-1].last is None
     for one, next_ in pairwise(spells):

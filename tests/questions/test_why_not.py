@@ -8,11 +8,11 @@ from itertools import combinations
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
-from tests.strategies.deciders import Reference
 from tests.strategies.laws import law
 from tests.strategies.programs import FIRST, Shape, clocks, programs
 from tests.strategies.vocabulary import known_facts
 
+from mutandis.backends.interpret import interpreter
 from mutandis.decide.result import Verdict
 from mutandis.link.program import Program
 from mutandis.questions import Decider, WhyNot, why_not
@@ -86,7 +86,7 @@ def test_a_search_that_may_not_decide_often_enough_says_how_far_it_came(library:
 def test_every_result_flips_and_no_part_of_it_does(
     program: Program, facts: dict[str, object], at: dt.date, wanted: Verdict
 ) -> None:
-    decider = Reference(program)
+    decider = interpreter(program)
     answer = why_not(decider, FIRST, facts, wanted, at=at, most_decisions=300, most_changes=2)
     assume(answer.results)
     sizes = [len(result.changes) for result in answer.results]
@@ -105,8 +105,8 @@ def test_every_result_flips_and_no_part_of_it_does(
 def test_what_is_called_impossible_no_other_facts_give(
     program: Program, facts: dict[str, object], others: dict[str, object], at: dt.date
 ) -> None:
-    answer = why_not(Reference(program), FIRST, facts, Verdict.PERMITTED, at=at, most_decisions=2)
+    answer = why_not(interpreter(program), FIRST, facts, Verdict.PERMITTED, at=at, most_decisions=2)
     if answer.impossible:
         # Lists are the caller's: they stay as they are.
         changed = {**others, "it.parts": facts["it.parts"]}
-        assert Reference(program).decide(FIRST, changed, at=at).verdict != Verdict.PERMITTED
+        assert interpreter(program).decide(FIRST, changed, at=at).verdict != Verdict.PERMITTED

@@ -63,6 +63,15 @@ class NormSlots:
     part_beats: tuple[BeatSlot, ...]
     limits: tuple[int, ...]
 
+    def places(self) -> tuple[list[int], list[int]]:
+        """The places of its truths besides its base, and of its bounds."""
+        grounds, truths = list(self.grounds), [*self.exclusions, *(q.truth for q in self.requires)]
+        while grounds:
+            ground = grounds.pop()
+            truths.append(ground.truth)
+            grounds.extend(ground.inner)
+        return truths, [q.bound.value for q in self.requires if q.bound is not None]
+
 
 @dataclass(frozen=True, slots=True)
 class Plan:

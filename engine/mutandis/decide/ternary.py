@@ -36,6 +36,14 @@ def negate(truth: int) -> int:
     return ~truth if truth >= TRUE else truth
 
 
+def all_of(*truths: int) -> int:
+    """Strong Kleene `and`."""
+    found = TRUE
+    for truth in truths:
+        found &= truth
+    return found
+
+
 def either(*truths: int) -> int:
     """Strong Kleene `or`; what waits is the union over what is not known."""
     pending = TRUE

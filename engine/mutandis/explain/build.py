@@ -10,12 +10,11 @@ import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from mutandis.backends.interpret.case import Case
 from mutandis.condition import tree as t
 from mutandis.condition.render import render
+from mutandis.decide.conflict import ValueConflict
 from mutandis.decide.result import Beaten, Cited, Considered, Decision, Verdict
-from mutandis.evaluate.reference.case import Case, NeedsChoiceError
-from mutandis.evaluate.reference.decision import effective_somewhere
-from mutandis.evaluate.reference.expressions import NotKnown, Range, evaluate
 from mutandis.explain.explanation import (
     Explanation,
     Place,
@@ -30,7 +29,6 @@ from mutandis.explain.explanation import (
 )
 from mutandis.explain.naming import fact_label, place_of, role_label, value_in_words
 from mutandis.link.program import Derivation, LinkedEntry, LinkedExclusion, LinkedGround, Norm, Program, Step
-from mutandis.rulebook.model import Interval
 from mutandis.values import UNKNOWN
 
 _HEADLINES: dict[Verdict, str] = {
@@ -55,9 +53,7 @@ def explain(
     law_as_of: dt.date | None = None,
 ) -> Explanation:
     """The tree behind `decision`, which was made by `program` on these facts (run-time values) at this clock."""
-    day = at.date() if isinstance(at, dt.datetime) else at
-    case = Case(program, facts, at, law_as_of or day or dt.date.max, asking=effective_somewhere)
-    builder = _Builder(decision, program, case)
+    builder = _Builder(decision, program, Case(program, facts, at, law_as_of))
     norms = {norm.key: norm for norm in program.components[decision.action].norms}
     cited = {c.norm: c for c in decision.cited}
     shown = [builder.norm(norms[c.norm], c, cited.get(c.norm)) for c in decision.considered if c.norm in norms]
@@ -163,7 +159,7 @@ class _Builder:
     # --- conditions ---------------------------------------------------------------------------------------------------
 
     def condition(self, condition: t.Expression) -> ShownCondition:
-        standing = self._standing(lambda: evaluate(condition, self.case))
+        standing = self._standing(lambda: self.case.value(condition))
         if isinstance(condition, t.And | t.Or):
             parts = tuple(self.condition(part) for part in condition.operands)
             return ShownCondition(
@@ -175,9 +171,9 @@ class _Builder:
     def _standing(self, judge: Callable[[], object]) -> Standing:
         try:
             truth = judge()
-        except NeedsChoiceError:
+        except ValueConflict:
             return "disputed"
-        if isinstance(truth, NotKnown | Range):
+        if truth is UNKNOWN:
             return "unknown"
         return "holds" if truth else "fails"
 
@@ -190,13 +186,13 @@ class _Builder:
         derived = self.program.derived.get(name)
         type_ = derived.type if derived is not None else declared.type if declared is not None else None
         try:
-            value = self.case.fact(name, type_)
-        except NeedsChoiceError as clash:
+            value = self.case.fact(name)
+        except ValueConflict as clash:
             said = ", ".join(value_in_words(v, type_, declared) for v in clash.values)
             derivations = self._derivations(name)
             return ShownFact(name, label, f"disputed: {said}", "derived", owner, derivations)
-        known = not isinstance(value, NotKnown | Range)
-        words = value_in_words(value if known else UNKNOWN, type_, declared)
+        known = value is not UNKNOWN
+        words = value_in_words(value, type_, declared)
         if derived is not None:
             return ShownFact(name, label, words, "derived", owner, self._derivations(name))
         if not known:
@@ -210,34 +206,24 @@ class _Builder:
         return tuple(sorted(shown, key=lambda d: rank[d.standing]))
 
     def _derivation(self, derivation: Derivation, entry: LinkedEntry) -> ShownDerivation:
-        def judge() -> object:
-            parts: list[object] = [self.case.trigger(derivation), self._in_force(entry.force, derivation.governed_by)]
-            parts.append(True if entry.when is None else evaluate(entry.when, self.case))
-            if any(p is False for p in parts):
-                return False
-            return next((p for p in parts if isinstance(p, NotKnown)), True)
-
         conditions = [*derivation.when, *([] if entry.when is None else [entry.when])]
         return ShownDerivation(
             place=place_of(self.program, entry.citation),
             kind=derivation.kind,
             value=self._value(entry),
-            standing=self._standing(judge),
+            standing=self._standing(lambda: self.case.gives(entry, derivation)),
             summary=derivation.summary,
             conditions=tuple(self.condition(c) for c in conditions),
             grounds=tuple(self.ground(g, derivation.governed_by) for g in derivation.grounds),
             exclusions=tuple(self.exclusion(e, derivation.governed_by) for e in derivation.exclusions),
         )
 
-    def _in_force(self, force: Interval, governed_by: t.Expression | None) -> object:
-        return self.case.in_force(force, governed_by)
-
     def _value(self, entry: LinkedEntry) -> str:
         try:
-            value = evaluate(entry.value, self.case)
-        except NeedsChoiceError:
+            value = self.case.value(entry.value)
+        except ValueConflict:
             return render(entry.value)
-        if isinstance(value, NotKnown | Range):
+        if value is UNKNOWN:
             return render(entry.value)
         words = value_in_words(value, entry.value.type)
         written = render(entry.value)

@@ -8,16 +8,15 @@ decided again by the decider.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Final
 
+from mutandis.backends.interpret.case import Case
 from mutandis.condition import tree as t
 from mutandis.datatypes import UNIT_IN_BASE, Family
-from mutandis.evaluate.reference.case import Case, NeedsChoiceError
-from mutandis.evaluate.reference.decision import effective_somewhere
-from mutandis.evaluate.reference.expressions import evaluate
+from mutandis.decide.conflict import ValueConflict
 from mutandis.link.program import Component, Program
 from mutandis.questions.decider import Matter, declaration_of, fact_of
 from mutandis.questions.support import component_conditions, derivation_conditions, nodes
@@ -183,14 +182,15 @@ def turns(holds: Callable[[int], object], low: int, high: int) -> tuple[int, ...
     return tuple(sorted(found))
 
 
-def truth_in(matter: Matter, facts: Mapping[str, object], at: dt.date | None, condition: t.Expression) -> object:
-    """What `condition` comes to with these facts at this time; None where the rules disagree about a value."""
-    day = at.date() if isinstance(at, dt.datetime) else at
-    version = matter.law_as_of or day or dt.date.max
-    case = Case(matter.program, facts, at, version, asking=effective_somewhere, holidays=matter.holidays)
+def _case_of(matter: Matter) -> Case:
+    return Case(matter.program, matter.facts, matter.at, matter.law_as_of, matter.holidays)
+
+
+def _value_in(case: Case, condition: t.Expression) -> object:
+    """What `condition` comes to in the case; None where the rules disagree about a value."""
     try:
-        return evaluate(condition, case)
-    except NeedsChoiceError:
+        return case.value(condition)
+    except ValueConflict:
         return None
 
 
@@ -200,17 +200,17 @@ def fact_turns(matter: Matter, name: str) -> tuple[object, ...]:
     if declared is None:
         return ()
     found: list[object] = []
-    atoms = _atoms_reading(matter, name)
+    atoms, case = _atoms_reading(matter, name), _case_of(matter)
     for axis in axes(declared, fact_of(matter.facts, name), matter.at):
         places: set[int] = set()
         for atom in atoms:
 
             def holds(k: int, atom: t.Expression = atom, axis: Axis = axis) -> object:
-                return truth_in(matter, matter.having(name, axis.value(k)).facts, matter.at, atom)
+                return _value_in(case.having(matter.having(name, axis.value(k)).facts, matter.at), atom)
 
             places.update(turns(holds, axis.low, axis.high))
         found.extend(axis.value(k) for k in sorted({p + step for p in places for step in (0, 1)}))
-        found.extend(_exact(matter, name, atoms) if declared.type.kind == "number" else ())
+        found.extend(_exact(case, name, atoms) if declared.type.kind == "number" else ())
     return tuple(dict.fromkeys(found))
 
 
@@ -257,13 +257,13 @@ def _facts_leading_to(program: Program, name: str) -> frozenset[str]:
     return frozenset(found)
 
 
-def _exact(matter: Matter, name: str, atoms: tuple[t.Expression, ...]) -> Iterator[object]:
+def _exact(case: Case, name: str, atoms: tuple[t.Expression, ...]) -> Iterator[object]:
     """The other side's value where a number stands alone on one side: its turn may lie between whole numbers."""
     for atom in atoms:
         if isinstance(atom, t.Compare):
             for mine, other in ((atom.left, atom.right), (atom.right, atom.left)):
                 if isinstance(mine, t.Fact) and mine.name == name:
-                    value = truth_in(matter, matter.facts, matter.at, other)
+                    value = _value_in(case, other)
                     if isinstance(value, int | Fraction):
                         yield value
 
@@ -273,12 +273,12 @@ def clock_turns(matter: Matter, *, to_the_minute: bool) -> tuple[int, ...]:
     program = matter.program
     axis = CLOCK_MINUTES if to_the_minute else CLOCK_DAYS
     conditions = component_conditions(program, program.components[matter.action])
-    places: set[int] = set()
+    places, case = set[int](), _case_of(matter)
     for atom in dict.fromkeys(a for condition in conditions for a in comparisons(condition)):
 
         def holds(k: int, atom: t.Expression = atom) -> object:
             at = axis.value(k)
-            return truth_in(matter, matter.facts, at if isinstance(at, dt.date) else None, atom)
+            return _value_in(case.having(matter.facts, at if isinstance(at, dt.date) else None), atom)
 
         places.update(turns(holds, axis.low, axis.high))
     return tuple(sorted(places))

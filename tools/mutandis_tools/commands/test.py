@@ -7,10 +7,10 @@ from typing import Annotated
 
 import typer
 
+from mutandis.backends.interpret import interpreter
 from mutandis.rulebook.case_file import CaseFile
 from mutandis_tools.casebook.cases import case_id
 from mutandis_tools.casebook.junit import junit_xml
-from mutandis_tools.casebook.reference import ReferenceDecider
 from mutandis_tools.casebook.run import CaseOutcome, count_outcomes, run_case, unread_cases
 from mutandis_tools.commands.common import Chosen, RulebookOption, read_case_file, usable_or_stop
 from mutandis_tools.opening import Opened
@@ -39,7 +39,7 @@ def test(
         Path | None, typer.Option("--junit", metavar="FILE", help="Write the outcomes as JUnit XML.")
     ] = None,
     by_reference: Annotated[
-        bool, typer.Option("--reference", help="Decide by the reference interpreter, the definition of the language.")
+        bool, typer.Option("--reference", help="Decide by the interpreter, which walks what is otherwise compiled.")
     ] = False,
     rulebook: RulebookOption = None,
 ) -> None:
@@ -57,7 +57,7 @@ def test(
     cases = [case for case in chosen.cases if _is_wanted(case, only)]
     if not cases and not chosen.faults:
         stop("there are no such cases" if only else "there are no cases")
-    decider = ReferenceDecider(usable.rulebook.program) if by_reference else None
+    decider = interpreter(usable.rulebook.program) if by_reference else None
     outcomes = [run_case(chosen.opened, usable.rulebook, case, decider) for case in cases]
     outcomes += unread_cases(chosen.faults)
     if junit is not None:

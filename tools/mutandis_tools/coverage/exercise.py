@@ -3,7 +3,7 @@
 A *part* is a rule, a ground, an exclusion, a requirement, a value of a definition, a penalty, a clause that applies
 other provisions, or a line of its construal. In one case it
 
-- *holds* if the reference interpreter finds it true: a rule's or penalty's trigger (of wording that is not held: that
+- *holds* if it comes out true: a rule's or penalty's trigger (of wording that is not held: that
   it is in force), a ground's or exclusion's own condition, a requirement that is met, a value that is given;
 - *does not hold* if it finds it false;
 - is not tried at all if it is not known, or if the action asked about never reads it.
@@ -21,11 +21,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final, Literal
 
+from mutandis.backends.interpret.case import Case
 from mutandis.condition.tree import Expression
-from mutandis.evaluate.reference.case import Case, NeedsChoiceError
-from mutandis.evaluate.reference.decision import effective_somewhere
-from mutandis.evaluate.reference.expressions import and_, evaluate, not_, or_
-from mutandis.evaluate.reference.norms import read
+from mutandis.decide.conflict import ValueConflict
 from mutandis.link.program import Derivation, LinkedExclusion, LinkedGround, LinkedPenalty, Norm, Program, Step
 from mutandis.rulebook.model import ALWAYS, Article, Exclusion, Ground, Rule
 
@@ -155,30 +153,28 @@ class _Trial:
 
 
 def _try(program: Program, tried: TriedCase) -> frozenset[tuple[Part, bool]]:
-    day = tried.at.date() if isinstance(tried.at, dt.datetime) else tried.at
-    version = tried.law_as_of or day or dt.date.max
-    case = Case(program, tried.facts, tried.at, version, asking=effective_somewhere)
+    case = Case(program, tried.facts, tried.at, tried.law_as_of)
     trial = _Trial(case)
     for action in tried.actions:
         component = program.components.get(action)
         if component is None:
             continue
         try:
-            reading = read(component, case)
-        except NeedsChoiceError:
+            read = [(case.triggered(n), tuple(case.meets(r) for r in n.requires)) for n in component.norms]
+        except ValueConflict:
             # Rules disagree about a fact: the case is decided under each value, and no part of it counts as tried.
             continue
-        for norm, parts in zip(component.norms, reading.parts, strict=True):
-            _try_norm(trial, norm, parts.trigger, parts.requires)
+        for norm, (trigger, requires) in zip(component.norms, read, strict=True):
+            _try_norm(trial, norm, trigger, requires)
         for penalty in component.penalties:
             _try_penalty(trial, penalty)
     for name in tried.values:
         if name in program.derived:
             try:
-                case.fact(name, program.derived[name].type)
-            except NeedsChoiceError:
+                case.fact(name)
+            except ValueConflict:
                 continue
-    for name in tuple(case.derived):
+    for name in case.derived_read:
         for derivation in program.derived[name].derivations:
             _try_derivation(trial, derivation)
     return frozenset(trial.found)
@@ -218,19 +214,14 @@ def _try_exclusions(
 
 
 def _try_penalty(trial: _Trial, penalty: LinkedPenalty) -> None:
-    case = trial.case
-    truths = [case.in_force(penalty.force, None), case.all_hold(penalty.when)]
-    if penalty.grounds:
-        truths.append(or_([case.ground(ground, None) for ground in penalty.grounds]))
-    truths.extend(not_(case.exclusion(exclusion, None)) for exclusion in penalty.exclusions)
-    trial.note(Part("penalty", penalty.rule, str(penalty.citation)), and_(truths))
+    trial.note(Part("penalty", penalty.rule, str(penalty.citation)), trial.case.triggered(penalty))
     _try_grounds(trial, penalty.rule, penalty.grounds, None)
     _try_exclusions(trial, penalty.rule, penalty.exclusions, None)
 
 
 def _try_derivation(trial: _Trial, derivation: Derivation) -> None:
     case = trial.case
-    trigger = case.trigger(derivation)
+    trigger = case.triggered(derivation)
     trial.steps(derivation.sources, trigger)
     if derivation.kind == "ground":
         # What `case falls under` reads is another rule's ground, whose own norm is tried where it is asked about.
@@ -239,9 +230,7 @@ def _try_derivation(trial: _Trial, derivation: Derivation) -> None:
     _try_grounds(trial, derivation.rule, derivation.grounds, derivation.governed_by)
     _try_exclusions(trial, derivation.rule, derivation.exclusions, derivation.governed_by)
     for number, entry in zip(_numbers(str(e.citation) for e in derivation.entries), derivation.entries, strict=True):
-        holds = True if entry.when is None else evaluate(entry.when, case)
-        in_force = case.in_force(entry.force, derivation.governed_by)
-        trial.note(Part("value", derivation.rule, str(entry.citation), number), and_([trigger, in_force, holds]))
+        trial.note(Part("value", derivation.rule, str(entry.citation), number), case.gives(entry, derivation))
 
 
 def _numbers(places: Iterable[str]) -> tuple[str, ...]:

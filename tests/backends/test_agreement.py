@@ -1,4 +1,4 @@
-"""What is compiled decides as the reference interpreter does, on random rulebooks and cases."""
+"""Every back end finds the same slots and decides alike, on random rulebooks and cases."""
 
 from __future__ import annotations
 
@@ -10,8 +10,12 @@ from tests.strategies.laws import law
 from tests.strategies.programs import FIRST, SECOND, clocks, programs
 from tests.strategies.vocabulary import given_facts, known_facts
 
-from mutandis.compile.engine import Engine
+from mutandis.backends.engine import Engine
+from mutandis.backends.interpret import interpreter
+from mutandis.backends.unit import Unit
+from mutandis.decide.conflict import ValueConflict
 from mutandis.decide.result import NOTHING_SAID, as_data
+from mutandis.decide.ternary import TRUE, is_known
 from mutandis.evaluate.reference import decide
 from mutandis.link.program import Program
 
@@ -27,7 +31,7 @@ asked = given(
 
 @law
 @asked
-def test_a_compiled_decision_is_the_reference_s(
+def test_a_compiled_decision_is_the_interpreter_s(
     program: Program,
     facts: list[dict[str, object]],
     at: dt.date | None,
@@ -35,12 +39,38 @@ def test_a_compiled_decision_is_the_reference_s(
     by: str | None,
     holidays: frozenset[dt.date] | None,
 ) -> None:
-    engine = Engine(program)
+    compiled, interpreted = Engine(program), interpreter(program)
     for case in facts:
         for action in (FIRST, SECOND):
+            found = as_data(compiled.decide(action, case, at, law_as_of, by, holidays))
+            assert as_data(interpreted.decide(action, case, at, law_as_of, by, holidays)) == found
             expected = decide(program, action, case, at=at, law_as_of=law_as_of, by=by, holidays=holidays)
-            found = engine.decide(action, case, at=at, law_as_of=law_as_of, by=by, holidays=holidays)
-            assert as_data(found) == as_data(expected)
+            assert found == as_data(expected)
+
+
+@law
+@asked
+def test_both_back_ends_find_the_same_slots(
+    program: Program,
+    facts: list[dict[str, object]],
+    at: dt.date | None,
+    law_as_of: dt.date | None,
+    by: str | None,
+    holidays: frozenset[dt.date] | None,
+) -> None:
+    units = [e.unit(FIRST, by, law_as_of or dt.date(2020, 3, 1)) for e in (Engine(program), interpreter(program))]
+    for case in facts:
+        compiled, interpreted = (_slots(unit, case, at, holidays) for unit in units)
+        assert interpreted == compiled
+
+
+def _slots(unit: Unit, case: dict[str, object], at: dt.date | None, holidays: frozenset[dt.date] | None) -> object:
+    try:
+        truths, numbers, open_, names = unit.read(case, at, holidays, None)
+    except ValueConflict as conflict:
+        return conflict.fact, conflict.values, conflict.entries
+    waits = [names.waits(truth) if truth < TRUE else truth for truth in truths]
+    return waits, [number if is_known(number) else repr(names.waits(number.truth)) for number in numbers], open_
 
 
 @law

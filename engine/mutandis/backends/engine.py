@@ -1,4 +1,4 @@
-"""Deciding with compiled code: the units of a program, made when first asked for, and the way through them.
+"""Deciding by a back end: the units of a program, made when first asked for, and the way through them.
 
 Nothing is shared between two engines, and an engine can be asked by several threads at once: a unit is made under a
 lock, then only read, and what it remembers is written in single steps.
@@ -12,10 +12,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from threading import Lock
 
+from mutandis.backends.python.functions import PYTHON
+from mutandis.backends.together import Together
+from mutandis.backends.unit import Backend, Call, Function, Unit, clocks
 from mutandis.calendar import day_of
-from mutandis.compile.functions import Function
-from mutandis.compile.together import Together
-from mutandis.compile.unit import Call, Unit, clocks
 from mutandis.condition import tree as t
 from mutandis.decide.conflict import ValueConflict, places_of
 from mutandis.decide.limits import shown
@@ -53,12 +53,24 @@ class _Rounds:
 
 
 class Engine:
-    """Decides about the actions of one program."""
+    """Decides about the actions of one program, by what `backend` finds in a case."""
 
-    __slots__ = ("_compared", "_cones", "_facts", "_lock", "_rounds", "_together", "_versions", "program", "quick")
+    __slots__ = (
+        "_compared",
+        "_cones",
+        "_facts",
+        "_lock",
+        "_rounds",
+        "_together",
+        "_versions",
+        "backend",
+        "program",
+        "quick",
+    )
 
-    def __init__(self, program: Program) -> None:
+    def __init__(self, program: Program, backend: Backend = PYTHON) -> None:
         self.program = program
+        self.backend = backend
         self._versions: dict[tuple[str, str | None], _Versions] = {}
         # What decides about an action from its facts alone, where the law of it never changes and no clock was given.
         self.quick: dict[str, Callable[[Mapping[str, object]], Decision]] = {}
@@ -157,7 +169,7 @@ class Engine:
         if units:
             key = tuple(id(unit) for unit in units)
             if key not in self._together:
-                self._together[key] = Together(self.program, units)
+                self._together[key] = Together(self.backend, units)
             yield self._together[key].assess
 
     def _decide_milder(
@@ -174,7 +186,7 @@ class Engine:
         if pair is None:
             laws = under_each_law(self.program.components[action])
             programs = [replace(self.program, components={**self.program.components, action: law}) for law in laws]
-            pair = self._compared[action] = (Engine(programs[0]), Engine(programs[1]))
+            pair = self._compared[action] = (Engine(programs[0], self.backend), Engine(programs[1], self.backend))
         then, now = (engine.decide(action, facts, at, law_as_of, by, holidays) for engine in pair)
         declared = self.program.vocabulary.actions.get(action)
         return milder_of(then, now, declared is not None and declared.adverse)
@@ -253,8 +265,8 @@ class Engine:
                 found = versions.units[index] = Unit(
                     program=self.program,
                     plan=plan_component(self.program, versions.component),
-                    needs=needs_of(self.program, of_component(versions.component)),
                     version=version,
+                    backend=self.backend,
                     applications=self,
                     done=versions.done,
                 )

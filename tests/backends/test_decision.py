@@ -8,17 +8,17 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from types import CodeType
 
+from tests.strategies.deciders import decide
 from tests.strategies.vocabulary import VOCABULARY
 
+from mutandis.backends import unit as units
+from mutandis.backends.engine import Engine, cone_of
+from mutandis.backends.python.expressions import FUNCTIONS
 from mutandis.citation import parse_citation
-from mutandis.compile import unit as units
-from mutandis.compile.engine import Engine, cone_of
-from mutandis.compile.expressions import FUNCTIONS
 from mutandis.condition import tree as t
 from mutandis.datatypes import DATE, DAYS, YES_NO, DataType
 from mutandis.decide.decision import CompiledDecision
 from mutandis.decide.result import PlainDecision, Verdict, as_data
-from mutandis.evaluate.reference import decide
 from mutandis.link.program import (
     Beat,
     Bound,

@@ -1,15 +1,17 @@
-"""One action, one bearer, one in-force interval: its compiled functions and the shapes they have led to so far."""
+"""One action, one bearer, one in-force interval: what reads a case for it, and the shapes cases have led to so far.
+
+A `Backend` gives a unit the functions that read; what follows from what they find is the same for every back end.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from threading import Lock
 from typing import Any, Protocol
 
-from mutandis.compile.functions import Compiler, Function
-from mutandis.condition import tree as t
+from mutandis.backends.detail import detail_of
 from mutandis.decide.conflict import ValueConflict, decide_under_each
 from mutandis.decide.decision import decision_of
 from mutandis.decide.milder import has_milder
@@ -19,12 +21,48 @@ from mutandis.decide.plan import Detail, Plan
 from mutandis.decide.result import NOTHING_SAID, Decision
 from mutandis.decide.shape import Shape, shape_of
 from mutandis.decide.ternary import FALSE, TRUE, UNDEFINED, frozen, is_settled
+from mutandis.ir import nodes as n
+from mutandis.ir.component import Lowered, lower_component
 from mutandis.link.program import Program
-from mutandis.link.reads import Needs, facts_read, needs_of, of_component, of_deadlines, of_norm
+from mutandis.link.reads import facts_read, of_component, of_deadlines, of_norm
 from mutandis.values import UNKNOWN
 
 MOST_SHAPES = 4096
 """How many shapes of one kind a unit remembers; a component rarely has a hundred that occur."""
+
+
+Function = Callable[..., Any]
+
+
+class Backend(Protocol):
+    """What reads cases. A reading function is called with the facts, `at`, `today`, `now`, a `Call` and the
+    caller's holidays.
+    """
+
+    def total(self, unit: Unit) -> Function | None:
+        """What decides a case in which all is known at once, and hands others back; None if there is nothing faster.
+
+        `f(facts, at, today, now, call, holidays)`, the last five may be left out.
+        """
+        ...
+
+    def reader(self, unit: Unit, choosing: bool) -> Function:
+        """What finds the slots of the unit's plan: truths, numbers, and the open parameters as bits.
+
+        With `choosing`, derived facts named in `call.choices` have the value it gives. Raises `ValueConflict`.
+        """
+        ...
+
+    def detailed(self, lowered: Lowered, wanted: Sequence[n.Node], names: Names, choosing: bool) -> Function:
+        """What finds what each of the wanted nodes comes to. Raises `ValueConflict`."""
+        ...
+
+    def together(self, units: Sequence[Unit]) -> Function | None:
+        """What decides about all units at once, None if there is nothing faster than one by one.
+
+        `f(facts, at, today, now, holidays, add)` hands to `add` every decision in which the law says something.
+        """
+        ...
 
 
 class Applications(Protocol):
@@ -37,7 +75,7 @@ class Applications(Protocol):
 
 @dataclass(slots=True)
 class Call:
-    """What compiled code is handed besides facts and clock: names the case brings, choices, references."""
+    """What a reading function is handed besides facts and clock: names the case brings, choices, references."""
 
     applications: Applications
     version: dt.date
@@ -90,16 +128,18 @@ class TotalShapes(dict[tuple[object, ...], Shape]):
 @dataclass(slots=True)
 class Unit:
     """`version` is any version date of the interval. `asks` is True where conditions say `P applies`, `compares` where
-    the milder law is to be found (S42). Each function is compiled at first use.
+    the milder law is to be found (S42). Each function is made at first use.
     """
 
     program: Program
     plan: Plan
-    needs: Needs
     version: dt.date
+    backend: Backend
     applications: Applications
     done: str
-    names: Names = field(default_factory=Names)
+    lowered: Lowered = field(init=False)
+    reads: frozenset[str] = field(init=False)
+    names: Names = field(init=False)
     asks: bool = False
     compares: bool = False
     total_shapes: TotalShapes = field(init=False)
@@ -113,34 +153,35 @@ class Unit:
 
     def __post_init__(self) -> None:
         self.total_shapes = TotalShapes(self)
-        self.asks = bool(self.needs.applies)
+        self.lowered = lower_component(self.program, self.plan.component, self.version)
+        self.names = _names_of(self.lowered)
+        self.reads = frozenset(fact.name for fact in self.lowered.facts)
+        self.asks = bool(self.lowered.applies)
         self.compares = has_milder(self.plan.component)
 
     @property
     def can_be_total(self) -> bool:
         """False where wording that is not held keeps every case from being total."""
         norms = (slots.norm for slots in self.plan.norms)
-        return not any(n.opaque and (n.governed_by is not None or n.force.holds(self.version)) for n in norms)
-
-    def compiler(self) -> Compiler:
-        """What compiles its functions."""
-        return Compiler(self.program, self.plan, self.needs, self.version, self.names)
+        return not any(
+            norm.opaque and (norm.governed_by is not None or norm.force.holds(self.version)) for norm in norms
+        )
 
     def _detailed(self, choosing: bool) -> tuple[Function, Detail, Names]:
-        conditions = [*of_component(self.plan.component), *of_deadlines(self.plan.component)]
-        if self.done:
-            conditions.append(t.Fact(self.done))
+        component = self.plan.component
+        read = facts_read(self.program, [*of_component(component), *of_deadlines(component)])
         # What a norm that is asked about reads may be a fiction that the decision rests on.
-        conditions.extend(t.Fact(n) for n in facts_read(self.program, conditions) if n in self.program.derived)
+        also = [*([self.done] if self.done else []), *(name for name in read if name in self.program.derived)]
+        lowered = lower_component(self.program, component, self.version, deadlines=True, also=also)
+        detail, wanted = detail_of(lowered, lowered.also[0] if self.done else None)
         # Names of its own: those of the unit stay as they are once its shapes are remembered by them.
-        names = Names()
-        compiler = Compiler(self.program, self.plan, needs_of(self.program, conditions), self.version, names)
-        return (*compiler.detailed(choosing, self.done), names)
+        names = _names_of(lowered)
+        return self.backend.detailed(lowered, wanted, names, choosing), detail, names
 
     def _kept(self, store: dict[bool, Any], choosing: bool, make: Callable[[], Any]) -> Any:
         found = store.get(choosing)
         if found is None:
-            # Compiling gives numbers to names, so one thread at a time; a second one finds the first one's work.
+            # One thread at a time; a second one finds the first one's work.
             with self._lock:
                 found = store.get(choosing)
                 if found is None:
@@ -167,10 +208,11 @@ class Unit:
         return decide
 
     def _make_total(self) -> Function:
-        if self.can_be_total:
-            return self.compiler().total(self, self.total_shapes)
-        return lambda facts, at=None, today=None, now=None, call=None, holidays=None: self.decide_in_doubt(
-            facts, at, holidays
+        total = self.backend.total(self) if self.can_be_total else None
+        return total or (
+            lambda facts, at=None, today=None, now=None, call=None, holidays=None: self.decide_in_doubt(
+                facts, at, holidays
+            )
         )
 
     def decide_in_doubt(
@@ -216,9 +258,10 @@ class Unit:
 
     def _is_untouched_by(self, facts: Mapping[str, object], at: dt.date | None) -> bool:
         """True if nothing that the unit reads is stated, so that all such cases come out alike."""
-        needs = self.needs
-        reads_clock = at is not None and (needs.today or needs.now or needs.at)
-        return not self.asks and not reads_clock and not needs.days_off and facts.keys().isdisjoint(needs.facts)
+        clocks_read = self.lowered.clocks
+        if self.asks or "days_off" in clocks_read or (at is not None and clocks_read):
+            return False
+        return facts.keys().isdisjoint(self.reads)
 
     def read(
         self,
@@ -227,17 +270,17 @@ class Unit:
         holidays: frozenset[dt.date] | None,
         choices: Mapping[str, object] | None,
     ) -> tuple[tuple[int, ...], tuple[Any, ...], int, Names]:
-        """What the three-valued function finds: truths, numbers, the open parameters as bits, the names waited for.
+        """What is found of the case: truths, numbers, the open parameters as bits, the names waited for.
 
         Raises `ValueConflict`.
         """
         choosing = bool(choices)
         function = self._ternary.get(choosing)
         if function is None:
-            function = self._kept(self._ternary, choosing, lambda: self.compiler().ternary(choosing))
+            function = self._kept(self._ternary, choosing, lambda: self.backend.reader(self, choosing))
         today, now = clocks(at)
         call, names = None, self.names
-        if choosing or self.needs.members or self.asks:
+        if choosing or self.lowered.members or self.asks:
             call = self.call(facts, at, holidays, choices)
             names = call.names
         truths, numbers, open_ = function(facts, at, today, now, call, holidays)
@@ -316,6 +359,13 @@ class Unit:
             together = facts_read(self.program, [e for norm in norms for e in of_norm(norm, norm.grounds)])
             self._facts = [*by_norm, together]
         return self._facts
+
+
+def _names_of(lowered: Lowered) -> Names:
+    names = Names()
+    for kind, name in lowered.waits:
+        names.truth_of(kind, name)
+    return names
 
 
 def _remember(shapes: dict[Any, Shape], key: Any, shape: Shape) -> None:

@@ -1,7 +1,7 @@
-"""What compiled code calls for everything that Python's own operators do not say.
+"""The run-time: the functions that back ends call for the nodes of the norm IR, over truths and values of `ternary`.
 
-Functions over truths and values of `ternary`. Those whose names begin with `total_` serve the total path: they work on
-plain values and raise `NotTotal` (or Python's own error) where the three-valued path has to decide.
+`OPERATIONS` has those that an `Operation` names. Those whose names begin with `total_` serve the total path of compiled
+code: they work on plain values and raise `NotTotal` (or Python's own error) where the three-valued path has to decide.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
 from fractions import Fraction
-from typing import Any, Final, Protocol
+from typing import Any, Final
 
 from mutandis.calendar import (
     Counting,
@@ -22,8 +22,9 @@ from mutandis.calendar import (
     share_of_days,
 )
 from mutandis.citation import CitationRange, parse_citation
-from mutandis.datatypes import Family
+from mutandis.datatypes import DataType, Family
 from mutandis.decide.conflict import ValueConflict
+from mutandis.decide.names import Names
 from mutandis.decide.ternary import (
     FALSE,
     NONE,
@@ -38,7 +39,7 @@ from mutandis.decide.ternary import (
     is_settled,
     truth_of,
 )
-from mutandis.rulebook.model import Interval
+from mutandis.ir.lower import StatedFact
 from mutandis.values import UNKNOWN, Duration, Number, OpenList, Period
 
 
@@ -49,14 +50,6 @@ class NotTotal(Exception):  # no error: the sign to take the three-valued path
 FALLS: Final = (NotTotal, ValueConflict, KeyError, TypeError, AttributeError, OverflowError, ValueError)
 """What the total function raises where it cannot decide: a fact missing, unknown or none, a date outside the calendar,
 contradicting rules behind `P applies`. No error: the three-valued function then says what the law says of the case."""
-
-
-class Names(Protocol):
-    """Gives a bit to a name that the unit did not know when it was compiled: an attribute of a list member."""
-
-    def truth(self, name: str, parameter: bool) -> int:
-        """The truth that waits for `name`."""
-        ...
 
 
 Member = tuple[Mapping[str, object], str, bool]
@@ -104,11 +97,6 @@ def total_count(members: Iterable[Any], body: Callable[[Any], Any]) -> int:
 def total_any(members: Iterable[Any], body: Callable[[Any], Any]) -> bool:
     """Whether the body holds of a member."""
     return any(body(member) for member in members)
-
-
-def total_every(members: Iterable[Any], body: Callable[[Any], Any]) -> bool:
-    """Whether the body holds of every member."""
-    return all(body(member) for member in members)
 
 
 def total_sum(members: Iterable[Any], value: Callable[[Any], Any], body: Callable[[Any], Any] | None) -> Any:
@@ -179,25 +167,14 @@ def present_truth(truth: int) -> int:
     return TRUE if is_settled(truth) else truth
 
 
-def within(subject: Any, anchor: Any, end: Any, after: bool) -> int:
-    """Whether `subject` lies between `anchor` and `end`, both included."""
-    first, last = (anchor, end) if after else (end, anchor)
-    return less(first, subject, False) & less(subject, last, False)
-
-
 def falls_under(place: Any, ranges: tuple[CitationRange, ...], negated: bool) -> int:
     """Whether the provision `place` lies in one of `ranges`; none lies in none and is not outside either."""
+    if place is None or place is NONE:
+        return FALSE
     if isinstance(place, Gap):
-        return FALSE if place is NONE else place.truth
+        return int(place.truth)
     cited = parse_citation(place)
     return -(any(r.covers(cited) for r in ranges) is not negated)
-
-
-def in_force(event: Any, force: Interval) -> int:
-    """Whether `force` holds on the day of an event (S40)."""
-    if isinstance(event, dt.date):
-        return -force.holds(day_of(event))
-    return UNDEFINED & truth_of(event)
 
 
 # --- arithmetic ---------------------------------------------------------------------------------------------------
@@ -229,7 +206,9 @@ def total_moved(start: dt.date, length: int, family: Family, counting: Counting)
     return counting.advance(start, family, length)
 
 
-def end_of(anchor: Any, length: Any, family: Family, after: bool, counting: Counting, days_off: Any, waits: int) -> Any:
+def end_of(
+    anchor: Any, length: Any, days_off: DaysOff, family: Family, after: bool, counting: Counting, waits: int
+) -> Any:
     """The end of a period after (else before) a date or moment, moved off days off (S43, S50).
 
     `waits` is what an end waits for that no calendar covers; then it is known on one side alone.
@@ -273,7 +252,7 @@ def whole(value: Any, duration: bool) -> Any:
     return value
 
 
-def reckoned(operator: str, left: Any, right: Any, duration: bool) -> Any:
+def reckoned(left: Any, right: Any, operator: str, duration: bool) -> Any:
     """`left operator right` of numbers and durations, whatever is known of them."""
     if isinstance(left, Gap) or isinstance(right, Gap):
         if isinstance(left, Duration) or isinstance(right, Duration):
@@ -320,11 +299,11 @@ def chosen_truth(condition: int, yes: int, no: int) -> int:
 def period_within(
     period: Any,
     length: Any,
-    family: Family | None,
     at: dt.date | None,
-    open_: int,
-    counting: Counting | None,
     spans: tuple[tuple[Any, Any], ...],
+    family: Family | None,
+    open_: int | None,
+    counting: Counting | None,
 ) -> int:
     """Whether a period is no longer than `length` as it is counted; `open_` is what its missing end waits for (S43).
 
@@ -352,7 +331,15 @@ def period_within(
         return UNDEFINED
     if period.until is not None:
         return TRUE if compare_times(period.until, end) <= 0 else too_long
-    return too_long if at is not None and compare_times(at, end) > 0 else open_
+    if at is not None and compare_times(at, end) > 0:
+        return too_long
+    return UNDEFINED if open_ is None else open_
+
+
+def spans(*days: Any) -> tuple[tuple[Any, Any], ...]:
+    """Days in pairs, first and last."""
+    seen = [NONE if day is None else day for day in days]
+    return tuple(zip(seen[::2], seen[1::2], strict=True))
 
 
 # --- lists --------------------------------------------------------------------------------------------------------
@@ -391,35 +378,19 @@ def members(value: Any, name: str, parameter: bool, open_: int) -> tuple[list[Me
     return [(m, f"{name}[{i}]", parameter) for i, m in enumerate(value, 1)], CLOSED
 
 
-def quantified(quantifier: str, number: int, listed: tuple[list[Member], int], body: Callable[[Member], int]) -> int:
-    """`any`, `every`, `no`, `at least n`, `at most n`, `exactly n` of the members."""
+def some(listed: tuple[list[Member], int], body: Callable[[Member], int]) -> int:
+    """Whether the body holds of a member."""
     known, more = listed
-    truths = [body(member) for member in known]
-    why, holds, fails = UNDEFINED & more, 0, 0
-    for truth in truths:
+    pending = UNDEFINED & more
+    unsure = more != CLOSED
+    for member in known:
+        truth = body(member)
         if truth == TRUE:
-            holds += 1
-        elif truth == FALSE:
-            fails += 1
-        else:
-            why &= truth
-    unsure = len(truths) - holds - fails
-    most = holds + unsure if more == CLOSED else len(truths) + number + 1
-    match quantifier:
-        case "any":
-            return TRUE if holds else why if most else FALSE
-        case "every":
-            return FALSE if fails else why if unsure or more != CLOSED else TRUE
-        case "no":
-            return FALSE if holds else why if most else TRUE
-        case "at least":
-            return TRUE if holds >= number else why if most >= number else FALSE
-        case "at most":
-            return FALSE if holds > number else why if most > number else TRUE
-        case _:
-            if holds > number or most < number:
-                return FALSE
-            return TRUE if holds == most else why
+            return TRUE
+        if truth:
+            pending &= truth
+            unsure = True
+    return pending if unsure else FALSE
 
 
 def counted(listed: tuple[list[Member], int], body: Callable[[Member], int] | None) -> Any:
@@ -551,3 +522,26 @@ def _alike(one: Any, other: Any) -> bool:
         ends = (one.low, one.high) == (other.low, other.high) if isinstance(one, Range) else True
         return bool(one.truth == other.truth and ends)
     return bool(one == other)
+
+
+# --- the table ----------------------------------------------------------------------------------------------------
+
+
+OPERATIONS: Final[Mapping[str, Callable[..., Any]]] = {
+    function.__name__: function
+    for function in (between, end_of, falls_under, members, moved, period_within, reckoned, share, spans, widened)
+}
+"""What an `Operation` names: a function of its operands and then of its settings."""
+
+
+def is_counted(type_: DataType) -> bool:
+    """True for a type whose values are whole numbers."""
+    return type_.kind in ("count", "money") or (type_.kind == "duration" and type_.family is not None)
+
+
+def fact_not_known(fact: StatedFact, names: Names) -> Any:
+    """What stands for a fact that is not known: a truth where it is yes or no, a range where it is a number."""
+    truth = names.truth_of(fact.kind, fact.name)
+    if fact.type.kind == "yes_no":
+        return truth
+    return Range(fact.low, fact.high, truth) if fact.numeric else Gap(truth)

@@ -1,0 +1,1 @@
+"""The back end that compiles a unit to Python code objects."""

@@ -1,1 +1,0 @@
-"""From the linked program to Python code objects, per action and in-force interval, and the run-time they need."""

@@ -1,0 +1,277 @@
+"""A component lowered: its norms, penalties and derived facts in nodes of the norm IR, and the facts they read.
+
+Everything that holds or does not hold on one version date is settled here: `day` is any version date of the in-force
+interval. Only where an event governs, being in force remains a comparison with its day (S40). Every derived fact,
+ground and instance is lowered once and read by its name (S47).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from mutandis.calendar import DaysOff
+from mutandis.condition import tree as t
+from mutandis.datatypes import DATE, DataType
+from mutandis.ir import nodes as n
+from mutandis.ir.lower import Lowering, StatedFact, held_as
+from mutandis.link.program import (
+    Component,
+    Derivation,
+    DerivedFact,
+    LinkedExclusion,
+    LinkedGround,
+    LinkedPenalty,
+    Norm,
+    Program,
+)
+from mutandis.rulebook.model import Interval
+
+
+@dataclass(frozen=True, slots=True)
+class LoweredGround:
+    """A ground: what must hold besides, and the grounds inside it, of which one must."""
+
+    own: tuple[n.Node, ...]
+    inner: tuple[LoweredGround, ...]
+
+    def holds(self, inner: Sequence[n.Node] | None = None) -> n.Node:
+        """Whether it holds; `inner` are the truths of the grounds inside it where they stand in slots."""
+        if not self.inner:
+            return n.all_of(list(self.own))
+        return n.all_of([*self.own, n.any_of([g.holds() for g in self.inner] if inner is None else list(inner))])
+
+
+@dataclass(frozen=True, slots=True)
+class LoweredRequirement:
+    """A requirement; of a bound its limit, and the parameter it is on."""
+
+    holds: n.Node
+    limit: n.Node | None = None
+    parameter: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LoweredNorm:
+    """A norm. Its `base` is its force, every `when`, and for wording that is not held a truth that is never known."""
+
+    force: n.Node
+    when: tuple[n.Node, ...]
+    base: n.Node
+    grounds: tuple[LoweredGround, ...]
+    exclusions: tuple[n.Node, ...]
+    requires: tuple[LoweredRequirement, ...]
+    deadline: n.Node | None
+
+    def parts(self) -> list[n.Node]:
+        """What is read only where the norm may be triggered."""
+        found = [g.holds() for g in self.grounds] + list(self.exclusions)
+        for requirement in self.requires:
+            found.append(requirement.holds)
+            if requirement.limit is not None:
+                found.append(requirement.limit)
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class LoweredEntry:
+    """A value that a rule gives where `when` holds."""
+
+    when: n.Node
+    value: n.Node
+
+
+@dataclass(frozen=True, slots=True)
+class LoweredBranch:
+    """One rule that gives a derived fact its value: its trigger and its entries."""
+
+    trigger: n.Node
+    entries: tuple[LoweredEntry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LoweredFact:
+    """A derived fact: the rules that give it, and what it is where none does."""
+
+    name: str
+    type: DataType
+    branches: tuple[LoweredBranch, ...]
+    otherwise: n.Node
+
+
+@dataclass(frozen=True, slots=True)
+class Lowered:
+    """A component, with what it reads: facts, derived facts in order of derivation, norms elsewhere, the clock
+    and the days off that last days move off where the caller gives no holidays.
+
+    `waits` are the names (by kind) that what it reads may wait for; `members` tells whether it reads members of lists,
+    which have names of their own in each case. `also` are the facts it was asked to hold besides.
+    """
+
+    facts: tuple[StatedFact, ...]
+    derived: tuple[LoweredFact, ...]
+    applies: tuple[str, ...]
+    clocks: frozenset[str]
+    days_off: DaysOff
+    waits: tuple[tuple[str, str], ...]
+    members: bool
+    norms: tuple[LoweredNorm, ...]
+    penalties: tuple[n.Node, ...]
+    also: tuple[n.Node, ...]
+
+    def facts_read(self, nodes: Iterable[n.Node]) -> set[str]:
+        """The stated facts that `nodes` read where they stand."""
+        return {
+            node.name for top in nodes for node in n.walk(top) if isinstance(node, n.Read) and node.source == "fact"
+        }
+
+    def read_by_derived(self) -> set[str]:
+        """The stated facts that the derived ones read."""
+        return self.facts_read(
+            part
+            for fact in self.derived
+            for part in (
+                fact.otherwise,
+                *(b.trigger for b in fact.branches),
+                *(p for b in fact.branches for e in b.entries for p in (e.when, e.value)),
+            )
+        )
+
+
+def lower_component(
+    program: Program, component: Component, day: dt.date, *, deadlines: bool = False, also: Iterable[str] = ()
+) -> Lowered:
+    """The component on a version date.
+
+    With `deadlines` these are lowered too; `also` are facts it is to hold besides those that it reads.
+    """
+    lowering = PartsLowering(program, day)
+    norms = tuple([lowering.norm(norm, deadlines) for norm in component.norms])
+    penalties = tuple([lowering.trigger(penalty) for penalty in component.penalties])
+    return lowering.lowered(norms, penalties, tuple([lowering.lowering.lower(t.Fact(name)) for name in also]))
+
+
+@dataclass(slots=True)
+class PartsLowering:
+    """Lowers the parts of rules on a version date."""
+
+    program: Program
+    day: dt.date
+    lowering: Lowering
+
+    def __init__(self, program: Program, day: dt.date) -> None:
+        self.program = program
+        self.day = day
+        self.lowering = Lowering(program)
+
+    def lowered(
+        self, norms: tuple[LoweredNorm, ...], penalties: tuple[n.Node, ...], also: tuple[n.Node, ...] = ()
+    ) -> Lowered:
+        """What was lowered so far, with every derived fact it reads, through others too."""
+        read, found = self.lowering, dict[str, LoweredFact]()
+        while len(found) < len(read.derived):
+            for name in [name for name in read.derived if name not in found]:
+                found[name] = self.derived(self.program.derived[name])
+        ordered = tuple(found[name] for name in self.program.derived if name in found) if found else ()
+        return Lowered(
+            facts=tuple(read.facts.values()),
+            derived=ordered,
+            applies=tuple(read.applies),
+            clocks=frozenset(read.clocks),
+            days_off=self.program.days_off,
+            waits=tuple(read.waits),
+            members=read.members,
+            norms=norms,
+            penalties=penalties,
+            also=also,
+        )
+
+    def norm(self, norm: Norm, deadlines: bool) -> LoweredNorm:
+        """One norm."""
+        lower, event = self.lowering.lower, norm.governed_by
+        force, when = self.force(norm.force, event), tuple([lower(c) for c in norm.when])
+        base = [*force, *when]
+        if norm.opaque:
+            base.append(self.lowering.unsettled("wording", norm.rule))
+        due = norm.deadline.expression if deadlines and norm.deadline is not None else None
+        requires: list[LoweredRequirement] = []
+        for requirement in norm.requires:
+            holds, bound = lower(requirement.condition), requirement.bound
+            if bound is None:
+                requires.append(LoweredRequirement(holds))
+            else:
+                # The parameter is read even where the condition that the bound came from does not.
+                lower(t.Fact(bound.parameter))
+                requires.append(LoweredRequirement(holds, lower(bound.limit), bound.parameter))
+        return LoweredNorm(
+            force=n.all_of(force),
+            when=when,
+            base=n.all_of(base),
+            grounds=tuple([self.ground(g, event) for g in norm.grounds]),
+            exclusions=tuple([self.exclusion(x, event) for x in norm.exclusions]),
+            requires=tuple(requires),
+            deadline=None if due is None else lower(due),
+        )
+
+    def derived(self, fact: DerivedFact) -> LoweredFact:
+        """One derived fact."""
+        if fact.base:
+            otherwise: n.Node = self.lowering.lower(t.Fact(fact.base))
+        else:
+            otherwise = n.Constant(False if fact.type.kind == "yes_no" else None, fact.type)
+        branches = tuple(
+            LoweredBranch(
+                self.trigger(derivation),
+                tuple(
+                    self._entry(entry.when, entry.value, entry.force, derivation, fact) for entry in derivation.entries
+                ),
+            )
+            for derivation in fact.derivations
+        )
+        return LoweredFact(fact.name, fact.type, branches, otherwise)
+
+    def _entry(
+        self, when: t.Expression | None, value: t.Expression, force: Interval, rule: Derivation, fact: DerivedFact
+    ) -> LoweredEntry:
+        holds = self.force(force, rule.governed_by)
+        if when is not None:
+            holds.append(self.lowering.lower(when))
+        return LoweredEntry(n.all_of(holds), held_as(self.lowering.lower(value), fact.type))
+
+    def trigger(self, rule: Norm | Derivation | LinkedPenalty) -> n.Node:
+        """Whether a rule is triggered, where no order fells a part of it."""
+        event, opaque = (None, "") if isinstance(rule, LinkedPenalty) else (rule.governed_by, rule.opaque)
+        parts = self.force(rule.force, event)
+        parts += [self.lowering.lower(c) for c in rule.when]
+        if rule.grounds:
+            parts.append(n.any_of([self.ground(g, event).holds() for g in rule.grounds]))
+        parts += [n.Not(self.exclusion(x, event)) for x in rule.exclusions]
+        if opaque:
+            parts.append(self.lowering.unsettled("wording", rule.rule))
+        return n.all_of(parts)
+
+    def ground(self, ground: LinkedGround, event: t.Expression | None) -> LoweredGround:
+        """One ground, with those inside it."""
+        own = self.force(ground.force, event)
+        if ground.when is not None:
+            own.append(self.lowering.lower(ground.when))
+        if ground.unless is not None:
+            own.append(n.Not(self.lowering.lower(ground.unless)))
+        return LoweredGround(tuple(own), tuple([self.ground(g, event) for g in ground.grounds]))
+
+    def exclusion(self, exclusion: LinkedExclusion, event: t.Expression | None) -> n.Node:
+        """One exclusion."""
+        ground = LinkedGround(exclusion.citation, exclusion.when, exclusion.grounds, None, exclusion.force)
+        return self.ground(ground, event).holds()
+
+    def force(self, force: Interval, event: t.Expression | None) -> list[n.Node]:
+        """What must hold for the interval to hold: nothing where it does, never where it does not."""
+        if event is None:
+            return [] if force.holds(self.day) else [n.NEVER]
+        found: list[n.Node] = []
+        if force.since is not None:
+            found.append(n.Compare("<=", n.Constant(force.since, DATE), self.lowering.lower(event)))
+        if force.until is not None:
+            found.append(n.Compare("<", self.lowering.lower(event), n.Constant(force.until, DATE)))
+        return found

@@ -1,0 +1,286 @@
+"""From a linked condition to nodes of the norm IR.
+
+What differs by type is decided here, once for all back ends: what is moved in the calendar and what is reckoned, where
+a length takes its family along because the other side's is known only in the case. What a condition reads is noted, so
+that nobody has to look for it again.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from mutandis.calendar import Counting
+from mutandis.citation import parse_citation_range
+from mutandis.condition import tree as t
+from mutandis.condition.type_rules import Fault, type_of_arithmetic
+from mutandis.datatypes import COUNT, DATE, DAYS, DURATION, MOMENT, NUMBER, PERIOD, TEXT, YES_NO, DataType
+from mutandis.ir import nodes as n
+from mutandis.link.program import Program
+from mutandis.values import UNKNOWN, Duration, Number
+
+_NUMERIC = ("count", "money", "number", "duration")
+_POINTS = ("date", "moment")
+
+
+@dataclass(frozen=True, slots=True)
+class StatedFact:
+    """A fact that a case may state.
+
+    `absent` is what it is where the case does not say: what is presumed, else `UNKNOWN`. One that is not known waits
+    for itself as `kind`; where it is `numeric`, it lies between `low` and `high` (None: no bound).
+    """
+
+    name: str
+    type: DataType
+    kind: Literal["fact", "parameter"]
+    absent: object
+    numeric: bool
+    low: int | None
+    high: int | None
+
+
+@dataclass(slots=True)
+class Lowering:
+    """Lowers the conditions of one program, and notes what they read, in order of first reading."""
+
+    program: Program
+    facts: dict[str, StatedFact] = field(default_factory=dict)
+    derived: dict[str, None] = field(default_factory=dict)
+    applies: dict[str, None] = field(default_factory=dict)
+    clocks: set[str] = field(default_factory=set)
+    waits: dict[tuple[str, str], None] = field(default_factory=dict)
+    members: bool = False
+
+    def type_of(self, node: t.Expression) -> DataType:
+        """The type of a fact as declared, else the one the checker set. Raises `TypeError` for an unchecked tree."""
+        if isinstance(node, t.Fact):
+            if node.name in self.program.derived:
+                return self.program.derived[node.name].type
+            if node.name in self.program.vocabulary.facts:
+                return self.program.vocabulary.facts[node.name].type
+        if node.type is not None:
+            return node.type
+        match node:
+            case t.If(consequent=a):
+                return self.type_of(a)
+            case t.Day():
+                return DATE
+            case t.Instant():
+                return MOMENT
+            case t.Amount(value=value):
+                return COUNT if isinstance(value, int) else NUMBER
+            case t.Length():
+                return DataType("duration", node.duration.family)
+            case t.Arithmetic(operator=operator, left=a, right=b):
+                found = type_of_arithmetic(operator, self.type_of(a), self.type_of(b))
+                if not isinstance(found, Fault):
+                    return found
+            case t.Truth() | t.Not() | t.And() | t.Or() | t.Compare() | t.OneOf() | t.Present():
+                return YES_NO
+            case t.WithinAfter() | t.PeriodWithin() | t.Quantified() | t.FallsUnder() | t.Applies():
+                return YES_NO
+            case t.Text() | t.Choice():
+                return TEXT
+        raise TypeError(f"not a checked expression: {node!r}")
+
+    def lower(self, node: t.Expression) -> n.Node:
+        """The node that says the same. Raises `TypeError` for what no linked condition holds."""
+        match node:
+            case t.Truth(value=value):
+                return n.Constant(value, YES_NO)
+            case t.Amount(value=value) | t.Day(value=value) | t.Instant(value=value) | t.Text(value=value):
+                return n.Constant(value, self.type_of(node))
+            case t.Choice(value=value):
+                return n.Constant(value, self.type_of(node))
+            case t.Money(amount=amount):
+                return n.Constant(amount, self.type_of(node))
+            case t.Length():
+                type_ = self.type_of(node)
+                return n.Constant(node.duration if type_.family is None else node.duration.amount, type_)
+            case t.Today():
+                return self._clock("today", DATE)
+            case t.Now():
+                return self._clock("now", MOMENT)
+            case t.Fact(name=name):
+                return self.read(name, self.type_of(node))
+            case t.Attribute(variable=variable, attribute=attribute):
+                self.members = True
+                return n.Attribute(variable, attribute, self.type_of(node))
+            case t.Not(operand=a):
+                return n.Not(self.lower(a))
+            case t.And(operands=many):
+                return n.All(tuple([self.lower(a) for a in many]))
+            case t.Or(operands=many):
+                return n.Any(tuple([self.lower(a) for a in many]))
+            case t.Compare(operator=operator, left=a, right=b):
+                left, right = self.lower(a), self.lower(b)
+                return _compared(operator, _beside(left, right), _beside(right, left))
+            case t.OneOf(left=a, values=many, negated=negated):
+                return _negated(self._one_of(self.lower(a), [self.lower(v) for v in many]), negated)
+            case t.Present(operand=a, negated=negated):
+                return _negated(n.Present(self.lower(a)), negated)
+            case t.WithinAfter(subject=a, length=b, side=side, anchor=c):
+                subject, anchor, after = self.lower(a), self.lower(c), side == "after"
+                end = _moved(anchor, self.lower(b), 1 if after else -1, node.counting)
+                first, last = (anchor, end) if after else (end, anchor)
+                return n.All((n.Compare("<=", first, subject), n.Compare("<=", subject, last)))
+            case t.EndOf(length=b, side=side, anchor=a):
+                length, days_off = self.lower(b), self._clock("days_off", DATE)
+                waits = self.unsettled("fact", "holidays")
+                settings = (length.type.family, side == "after", node.counting, waits)
+                return n.Operation("end_of", (self.lower(a), length, days_off), settings, self.type_of(node))
+            case t.PeriodWithin(period=a, length=b, suspended=suspended):
+                length = self.lower(b)
+                open_ = self._waiting(a.name) if isinstance(a, t.Fact) else None
+                days = tuple([self.lower(day) for span in suspended for day in span])
+                spans = n.Operation("spans", days, (), PERIOD)
+                operands = (self.lower(a), length, self._clock("at", MOMENT), spans)
+                return n.Operation("period_within", operands, (length.type.family, open_, node.counting), YES_NO)
+            case t.Arithmetic(operator=operator, left=a, right=b):
+                return _reckoned(operator, self.lower(a), self.lower(b), self.type_of(node), node.counting)
+            case t.If(condition=c, consequent=a, alternative=b):
+                type_ = self.type_of(node)
+                return n.If(self.lower(c), held_as(self.lower(a), type_), held_as(self.lower(b), type_), type_)
+            case t.FractionOf(share=share, start=a, end=b, rounding=rounding):
+                return n.Operation("share", (self.lower(a), self.lower(b)), (share, rounding), DAYS)
+            case t.Quantified():
+                return self._quantified(node)
+            case t.NumberOf(variable=variable, source=source, body=body):
+                inner = None if variable is None or body is None else self.lower(body)
+                return n.Count(variable or "", self._members(source), inner)
+            case t.TotalOf(value=value, variable=variable, source=source, body=body):
+                inner = None if body is None else self.lower(body)
+                summed = self.lower(value)
+                return n.Total(variable, self._members(source), summed, inner, summed.type)
+            case t.FallsUnder(subject=subject, ranges=ranges, negated=negated) if subject is not None:
+                parsed = tuple(parse_citation_range(a if a == b else f"{a} to {b}") for a, b in ranges)
+                return n.Operation("falls_under", (self.lower(subject),), (parsed, negated), YES_NO)
+            case t.Applies(citation=citation):
+                self.applies[citation] = None
+                return n.Read("applies", citation, YES_NO)
+            case _:
+                raise TypeError(f"not a linked expression: {node!r}")
+
+    def read(self, name: str, type_: DataType) -> n.Read:
+        """A fact, stated or derived."""
+        if name in self.program.derived:
+            self.derived[name] = None
+            return n.Read("derived", name, type_)
+        if name not in self.facts:
+            self.facts[name] = stated = self._stated(name, type_)
+            self.waits[stated.kind, name] = None
+        return n.Read("fact", name, type_)
+
+    def _stated(self, name: str, type_: DataType) -> StatedFact:
+        declared = self.program.vocabulary.facts.get(name)
+        parameter = declared is not None and declared.parameter
+        numeric = not parameter and type_.kind in _NUMERIC and (type_.kind != "duration" or type_.family is not None)
+        low = declared.minimum if declared is not None else None
+        return StatedFact(
+            name,
+            type_,
+            "parameter" if parameter else "fact",
+            declared.presume if declared is not None and declared.has_presumption else UNKNOWN,
+            numeric,
+            0 if low is None and type_.kind != "number" else low,
+            declared.maximum if declared is not None else None,
+        )
+
+    def _clock(self, name: str, type_: DataType) -> n.Read:
+        self.clocks.add(name)
+        if name in ("today", "now"):
+            self.waits["fact", name] = None
+        return n.Read("clock", name, type_)
+
+    def unsettled(self, kind: Literal["fact", "parameter", "wording"], name: str) -> n.Unsettled:
+        """A truth that waits for the name."""
+        self.waits[kind, name] = None
+        return n.Unsettled(kind, name)
+
+    def _waiting(self, name: str) -> n.Unsettled:
+        declared = self.program.vocabulary.facts.get(name)
+        return self.unsettled("parameter" if declared is not None and declared.parameter else "fact", name)
+
+    def _one_of(self, left: n.Node, values: list[n.Node]) -> n.Node:
+        # Widening looks at each value's own type; they are all of one type, so the first serves for the left side.
+        subject = _beside(left, values[0]) if values else left
+        return n.Any(tuple([n.Compare("is", subject, _beside(value, left)) for value in values]))
+
+    # --- lists --------------------------------------------------------------------------------------------------------
+
+    def _members(self, source: t.Expression) -> n.Node:
+        """A list with its name, whether it is a parameter, and what further members of an open one wait for."""
+        self.members = True
+        if isinstance(source, t.Fact):
+            name, waiting = source.name, self._waiting(source.name)
+        else:
+            name = source.attribute if isinstance(source, t.Attribute) else ""
+            waiting = self.unsettled("fact", name)
+        return n.Operation(
+            "members", (self.lower(source),), (name, waiting.kind == "parameter", waiting), self.type_of(source)
+        )
+
+    def _quantified(self, node: t.Quantified) -> n.Node:
+        members, body = self._members(node.source), self.lower(node.body)
+        match node.quantifier:
+            case "any":
+                return n.Some(node.variable, members, body)
+            case "no":
+                return n.Not(n.Some(node.variable, members, body))
+            case "every":
+                return n.Not(n.Some(node.variable, members, n.Not(body)))
+        count, number = n.Count(node.variable, members, body), n.Constant(node.number or 0, COUNT)
+        match node.quantifier:
+            case "at least":
+                return n.Compare("<=", number, count)
+            case "at most":
+                return n.Compare("<=", count, number)
+            case _:
+                return n.Compare("is", count, number)
+
+
+def held_as(node: n.Node, type_: DataType) -> n.Node:
+    """`node` as a fact of type `type_` holds it: a length keeps its family where the fact's is known in the case."""
+    family = node.type.family
+    if type_.kind != "duration" or type_.family is not None or node.type.kind != "duration" or family is None:
+        return node
+    if isinstance(node, n.Constant) and isinstance(node.value, Number):
+        return n.Constant(Duration(node.value, family), DURATION)
+    return n.Operation("widened", (node,), (family,), DURATION)
+
+
+def _beside(node: n.Node, other: n.Node) -> n.Node:
+    return held_as(node, other.type)
+
+
+def _negated(node: n.Node, negated: bool) -> n.Node:
+    return n.Not(node) if negated else node
+
+
+def _compared(operator: t.Operator, left: n.Node, right: n.Node) -> n.Node:
+    match operator:
+        case "is" | "is not":
+            return _negated(n.Compare("is", left, right), operator == "is not")
+        case "<" | "<=":
+            return n.Compare(operator, left, right)
+        case ">":
+            return n.Compare("<", right, left)
+        case _:
+            return n.Compare("<=", right, left)
+
+
+def _moved(start: n.Node, length: n.Node, sign: int, counting: Counting) -> n.Node:
+    type_ = MOMENT if start.type.kind == "moment" or length.type.family == "hours" else DATE
+    return n.Operation("moved", (start, length), (length.type.family, sign, counting), type_)
+
+
+def _reckoned(operator: str, left: n.Node, right: n.Node, type_: DataType, counting: Counting) -> n.Node:
+    if left.type.kind in _POINTS:
+        if right.type.kind == "duration":
+            return _moved(left, right, 1 if operator == "+" else -1, counting)
+        return n.Operation("between", (left, right), (), type_)
+    if right.type.kind in _POINTS:
+        return _moved(right, left, 1, counting)
+    operands = (left, right) if operator == "*" else (_beside(left, right), _beside(right, left))
+    return n.Operation("reckoned", operands, (operator, type_.kind == "duration"), type_)
