@@ -2,8 +2,7 @@
 
 For every action there is a `Component`: all norms about it (instances of `apply` clauses, norms on its kinds and
 derived contraries included) in an order in which beaters come first (S10), with the orders that bite. Derived facts and
-fictions are `Derivation`s, by fact. Both the reference interpreter and the compiler start here; they share this and the
-typed tree.
+fictions are `Derivation`s, by fact. Lowering starts here.
 """
 
 from __future__ import annotations

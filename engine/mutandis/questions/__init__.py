@@ -1,6 +1,6 @@
 """Questions beyond the decision itself: what to ask next, what would change the answer, from when it holds.
 
-All work on a `Decider`: the compiled rulebook or the reference interpreter. No function reads input or prints.
+All work on a `Decider`: a rulebook or an engine of any back end. No function reads input or prints.
 """
 
 from mutandis.questions.decider import Decider

@@ -1,6 +1,6 @@
 """What the questions are put to: anything that decides, and the linked program it decides by.
 
-The compiled rulebook and the reference interpreter both are a `Decider`. A `Matter` is one question put to it: an
+A rulebook and an engine of any back end both are a `Decider`. A `Matter` is one question put to it: an
 action, the facts so far and the clock. Nothing here changes a case; every function makes a new one.
 """
 

@@ -59,7 +59,7 @@ def ask_case(
 ) -> tuple[tuple[Difference, ...], Decision | None]:
     """The differences from what the case expects, and the decision where it asks for one.
 
-    `decider` decides in the rulebook's stead (the reference interpreter); values are the rulebook's own.
+    `decider` decides in the rulebook's stead (the interpreter); values are the rulebook's own.
     """
     decider = decider or rulebook
     match case.ask.question:
