@@ -18,7 +18,8 @@ if TYPE_CHECKING:  # deciding and reading are imported when they are first asked
     from mutandis.diagnostics import CaseError, MutandisError
     from mutandis.evaluate.facts import PlainFacts
     from mutandis.link.program import Program
-    from mutandis.rulebook.model import Law, Vocabulary
+    from mutandis.rulebook.model import Law
+    from mutandis.vocabulary import Vocabulary
 
 
 class Rulebook:

@@ -1,8 +1,7 @@
 """The graph of a rulebook: what refers to what, and so what depends on what.
 
 Nodes are provisions (`act/77(1)2`), derived facts, actions, external law, and whatever a provision delegates to. An
-edge runs from what refers to what is referred to and keeps the place in the file that makes it. networkx stands behind
-this module, and none of its types shows in it.
+edge runs from what refers to what is referred to and keeps the place in the file that makes it.
 """
 
 from __future__ import annotations
@@ -13,8 +12,6 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Literal
 
-import networkx as nx
-
 from mutandis.citation import Citation, CitationRange, parse_citation
 from mutandis.condition.tree import Applies, Expression, Fact, FallsUnder
 from mutandis.link.construe import as_citation
@@ -22,8 +19,10 @@ from mutandis.link.program import Program
 from mutandis.link.provisions import Provisions, index_provisions
 from mutandis.link.rewriting import walk
 from mutandis.link.rule_parts import located_expressions
-from mutandis.rulebook.model import Rule, Source, Vocabulary
+from mutandis.paths import find_circles, shortest_ways
+from mutandis.rulebook.model import Rule, Source
 from mutandis.source import NOWHERE, Span
+from mutandis.vocabulary import Vocabulary
 
 EdgeKind = Literal[
     "contains",
@@ -137,27 +136,6 @@ def dangling(graph: Graph) -> tuple[Edge, ...]:
     return tuple(e for e in graph.edges if e.kind != "contains" and graph.missing & {e.source, e.target})
 
 
-def find_circles(edges: Iterable[tuple[str, str]]) -> tuple[tuple[str, ...], ...]:
-    """The circles among plain `edges`: a shortest one through the first node of each mutually reachable group.
-
-    Each is its nodes in order, the first not repeated.
-    """
-    graph: nx.DiGraph[str] = nx.DiGraph()
-    graph.add_edges_from(sorted(set(edges)))
-    found: list[tuple[str, ...]] = []
-    for part in nx.strongly_connected_components(graph):
-        start = min(part)
-        if len(part) == 1:
-            if graph.has_edge(start, start):
-                found.append((start,))
-            continue
-        within = graph.subgraph(sorted(part))
-        backs = [nx.shortest_path(within, following, start) for following in sorted(within.successors(start))]
-        shortest = min(backs, key=lambda path: (len(path), path))
-        found.append((start, *shortest[:-1]))
-    return tuple(sorted(found))
-
-
 def _as_dependencies(graph: Graph) -> Iterator[Edge]:
     # What gives way depends on what goes before it, so an order is followed against the way it is written.
     for edge in graph.edges:
@@ -165,17 +143,13 @@ def _as_dependencies(graph: Graph) -> Iterator[Edge]:
 
 
 def _paths(graph: Graph, node: str, steps: Iterable[tuple[str, str, Edge]]) -> tuple[Route, ...]:
-    following: nx.DiGraph[str] = nx.DiGraph()
     by_step: dict[tuple[str, str], Edge] = {}
     for start, end, edge in steps:
         if edge.kind == "orders":
             edge = replace(edge, source=edge.target, target=edge.source)  # shown as it is written
         if (start, end) not in by_step:
             by_step[start, end] = edge
-            following.add_edge(start, end)
-    if node not in following:
-        return ()
-    reached = nx.single_source_shortest_path(following, node)
+    reached = shortest_ways(node, by_step)
     paths = [tuple(by_step[a, b] for a, b in pairwise(way)) for way in reached.values()]
     ends = {path: way[-1] for path, way in zip(paths, reached.values(), strict=True)}
     return tuple(sorted((path for path in paths if path), key=lambda path: (len(path), ends[path], path)))

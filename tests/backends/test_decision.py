@@ -31,8 +31,9 @@ from mutandis.link.program import (
     Norm,
     Program,
 )
-from mutandis.rulebook.model import FactDeclaration, Interval, Vocabulary
+from mutandis.rulebook.model import Interval
 from mutandis.values import UNKNOWN, Duration
+from mutandis.vocabulary import FactDeclaration, Vocabulary
 
 ACTION = "do thing"
 PLACE = parse_citation("act/1(1)")

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from tests.cli.conftest import Run
 
 from mutandis.graph import Edge, Graph
-from mutandis.rulebook.model import Vocabulary
+from mutandis.vocabulary import Vocabulary
 from mutandis_tools.names import Names
 from mutandis_tools.report.graph_svg import graph_svg
 from mutandis_tools.report.graph_text import graph_dot, graph_mermaid, graph_tree

@@ -43,8 +43,8 @@ from mutandis.datatypes import (
     YES_NO,
     DataType,
 )
-from mutandis.rulebook.model import FactDeclaration, Term, Vocabulary
 from mutandis.source import origin_of_text
+from mutandis.vocabulary import FactDeclaration, Term, Vocabulary
 
 CLASS = DataType("enum", values=("sentenced", "unsentenced", "death_row"))
 KIND = DataType("enum", values=("warning", "labour_service", "forfeiture"))

@@ -29,9 +29,9 @@ from mutandis.datatypes import (
 from mutandis.evaluate.facts import FactsRead, read_facts
 from mutandis.facts import Facts
 from mutandis.link.program import Derivation, DerivedFact, LinkedEntry
-from mutandis.rulebook.model import FactDeclaration, Term, Vocabulary
 from mutandis.source import Span
 from mutandis.values import UNKNOWN, Duration, OpenList, Period
+from mutandis.vocabulary import FactDeclaration, Term, Vocabulary
 
 
 def fact(name: str, type_: DataType, **more: object) -> FactDeclaration:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from tests.link.books import article, source_of
 
-from mutandis.graph import Edge, Graph, Route, build_graph, circles, dangling, dependencies, dependents, find_circles
+from mutandis.graph import Edge, Graph, Route, build_graph, circles, dangling, dependencies, dependents
 from mutandis.link.linker import link
+from mutandis.paths import find_circles
 
 DOCUMENTS = (
     article(

@@ -33,7 +33,7 @@ from mutandis.condition.tree import (
 from mutandis.datatypes import COUNT, DATE, DAYS, DURATION, HOURS, MOMENT, MONTHS, NUMBER, YES_NO, DataType
 from mutandis.link.bounds import find_bounds
 from mutandis.link.program import Bound
-from mutandis.rulebook.model import FactDeclaration, Term, Vocabulary
+from mutandis.vocabulary import FactDeclaration, Term, Vocabulary
 
 WON = DataType("money", currency="won")
 TYPES = {

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from tests.rulebook.texts import VOCABULARY, faults, load
 
-from mutandis.rulebook.model import Vocabulary
 from mutandis.rulebook.statement import statement_of, statement_with
+from mutandis.vocabulary import Vocabulary
 from mutandis_tools.chapters.wording import in_words
 from mutandis_tools.names import Names
 

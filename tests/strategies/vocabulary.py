@@ -23,8 +23,8 @@ from mutandis.datatypes import (
     YES_NO,
     DataType,
 )
-from mutandis.rulebook.model import ActionDeclaration, FactDeclaration, Term, Vocabulary
 from mutandis.values import UNKNOWN, Duration, OpenList, Period
+from mutandis.vocabulary import ActionDeclaration, FactDeclaration, Term, Vocabulary
 
 KIND = DataType("enum", values=("red", "green", "blue"))
 MARKS = DataType("enum", values=("old", "worn", "torn"), several=True)

@@ -8,9 +8,10 @@ from fractions import Fraction
 
 from mutandis.citation import Citation, CitationError, long_form, parse_citation, parse_citation_range, short_form
 from mutandis.decide.result import as_data
-from mutandis.rulebook.model import Law, Vocabulary
+from mutandis.rulebook.model import Law
 from mutandis.rulebook.statement import statement_of, statement_with
 from mutandis.values import Duration
+from mutandis.vocabulary import Vocabulary
 
 NOT_TOLD: object = object()
 """Stands for the value of a fact that is told without one; `None` is the value of what is known to be absent."""

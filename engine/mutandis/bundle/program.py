@@ -14,7 +14,7 @@ from mutandis.bundle.container import Container, pack
 from mutandis.bundle.records import decode, encode
 from mutandis.calendar import DayOff, DaysOff, Weekly
 from mutandis.link.program import Program
-from mutandis.rulebook.model import Vocabulary
+from mutandis.vocabulary import Vocabulary
 
 Entry = TypeVar("Entry")
 

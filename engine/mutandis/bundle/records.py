@@ -12,7 +12,7 @@ from dataclasses import fields
 from fractions import Fraction
 from typing import Any
 
-from mutandis import calendar, citation, datatypes, values
+from mutandis import calendar, citation, datatypes, values, vocabulary
 from mutandis.condition import tree
 from mutandis.link import program
 from mutandis.rulebook import model
@@ -53,9 +53,9 @@ _TYPES: tuple[type[Any], ...] = (
     tree.TotalOf,
     tree.FallsUnder,
     tree.Applies,
-    model.FactDeclaration,
-    model.Term,
-    model.ActionDeclaration,
+    vocabulary.FactDeclaration,
+    vocabulary.Term,
+    vocabulary.ActionDeclaration,
     model.Instrument,
     model.Law,
     model.Interval,

@@ -60,8 +60,8 @@ from mutandis.condition.type_rules import (
 from mutandis.datatypes import COUNT, DATE, DAYS, MOMENT, NUMBER, TEXT, YES_NO, DataType, Kind
 from mutandis.diagnostic_codes import diagnose
 from mutandis.diagnostics import Diagnostic, Severity, sort_diagnostics
-from mutandis.rulebook.model import Vocabulary
 from mutandis.source import Span
+from mutandis.vocabulary import Vocabulary
 
 DEEPEST_QUANTIFIER: Final = 2
 """How many quantifiers may stand inside each other (S47)."""

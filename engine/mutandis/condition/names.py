@@ -11,8 +11,8 @@ from collections.abc import Mapping
 from mutandis.condition.tree import Attribute, Choice, Expression, Fact, Name, Now, Today
 from mutandis.condition.type_rules import Fault, describe_type
 from mutandis.datatypes import DATE, MOMENT, DataType
-from mutandis.rulebook.model import FactDeclaration, Vocabulary
 from mutandis.suggest import did_you_mean, nearest_names, suggest
+from mutandis.vocabulary import FactDeclaration, Vocabulary
 
 Variables = Mapping[str, str]
 """Bound variables, each with the term its list is of."""

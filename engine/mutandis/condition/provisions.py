@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from mutandis.citation import CitationError, CitationRange, parse_citation_range
 from mutandis.condition.type_rules import Fault, describe_type
 from mutandis.datatypes import DataType
-from mutandis.rulebook.model import FactDeclaration
+from mutandis.vocabulary import FactDeclaration
 
 
 def read_range(first: str, last: str, law: str, article: str) -> CitationRange | Fault:

@@ -11,7 +11,7 @@ from typing import Any
 from mutandis.calendar import DAY
 from mutandis.datatypes import UNIT_IN_BASE
 from mutandis.decide.ternary import Gap, Range
-from mutandis.rulebook.model import FactDeclaration
+from mutandis.vocabulary import FactDeclaration
 
 FAILS = 1
 CONDITIONAL = 2

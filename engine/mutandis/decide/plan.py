@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from mutandis.link.program import Component, Direction, LinkedGround, LinkedRequirement, Norm, Program
-from mutandis.rulebook.model import FactDeclaration
+from mutandis.vocabulary import FactDeclaration
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,10 +17,10 @@ from mutandis.diagnostics import Diagnostic
 from mutandis.evaluate.written import Misfit, member_reader, plain_values, read_value
 from mutandis.facts import Facts
 from mutandis.link.program import DerivedFact
-from mutandis.rulebook.model import FactDeclaration, Vocabulary
 from mutandis.source import NOWHERE, Span
 from mutandis.suggest import did_you_mean
 from mutandis.values import UNKNOWN, OpenList, Period, Unknown
+from mutandis.vocabulary import FactDeclaration, Vocabulary
 
 MOST_MEMBERS = 10_000
 """How long a list of a case may be (S47)."""

@@ -17,9 +17,9 @@ from typing import get_args
 from mutandis.calendar import DAY, day_of
 from mutandis.citation import CitationError, parse_citation
 from mutandis.datatypes import UNIT_IN_BASE, YES_NO, DataType, Family
-from mutandis.rulebook.model import FactDeclaration, Vocabulary
 from mutandis.suggest import did_you_mean
 from mutandis.values import UNKNOWN, Clock, Duration, Number, Period, Unknown
+from mutandis.vocabulary import FactDeclaration, Vocabulary
 
 _NUMBER = re.compile(r"-?\d{1,18}(?:\.\d{1,12}|/\d{1,12})?")
 _QUANTITY = re.compile(r"(-?\d{1,15}(?:/\d{1,6})?)(?:\s+([A-Za-z]+))?")

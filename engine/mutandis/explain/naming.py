@@ -10,9 +10,9 @@ from mutandis.datatypes import DataType
 from mutandis.decide.result import as_data, spell_duration
 from mutandis.explain.explanation import Place
 from mutandis.link.program import Program
-from mutandis.rulebook.model import FactDeclaration
 from mutandis.rulebook.statement import statement_of
 from mutandis.values import Duration, OpenList, Period, Unknown
+from mutandis.vocabulary import FactDeclaration
 
 
 def place_of(program: Program, citation: Citation | str) -> Place:

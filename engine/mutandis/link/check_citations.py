@@ -12,9 +12,10 @@ from mutandis.link.construe import as_citation
 from mutandis.link.provisions import Provisions
 from mutandis.link.rewriting import walk
 from mutandis.link.rule_parts import expressions_of
-from mutandis.rulebook.model import Law, Rule, Vocabulary
+from mutandis.rulebook.model import Law, Rule
 from mutandis.source import Span
 from mutandis.suggest import nearest_names
+from mutandis.vocabulary import Vocabulary
 
 Use = tuple[CitationRange, Span, bool]
 """A provision named, where, and whether what stands there is needed to decide."""

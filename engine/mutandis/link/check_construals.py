@@ -22,9 +22,10 @@ from mutandis.link.provisions import Provisions
 from mutandis.link.reading import Levels, Reading
 from mutandis.link.rewriting import walk
 from mutandis.link.rule_parts import expressions_of
-from mutandis.rulebook.model import Rule, Vocabulary
+from mutandis.rulebook.model import Rule
 from mutandis.source import Span
 from mutandis.suggest import did_you_mean
+from mutandis.vocabulary import Vocabulary
 
 
 def check_construals(read: Instances, references: References) -> Iterator[Diagnostic]:

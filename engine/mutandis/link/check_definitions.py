@@ -13,7 +13,7 @@ from mutandis.diagnostics import Diagnostic, Label
 from mutandis.link.definitions import TRIGGER
 from mutandis.link.exclusive import can_meet
 from mutandis.link.program import Derivation, DerivedFact, LinkedEntry
-from mutandis.rulebook.model import Vocabulary
+from mutandis.vocabulary import Vocabulary
 
 
 def check_definitions(facts: Mapping[str, DerivedFact], vocabulary: Vocabulary) -> Iterator[Diagnostic]:

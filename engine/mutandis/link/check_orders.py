@@ -10,8 +10,8 @@ from mutandis.link.exclusive import can_meet
 from mutandis.link.orders import Ordered, OrderKey
 from mutandis.link.program import Norm
 from mutandis.link.provisions import Provisions
-from mutandis.rulebook.model import Vocabulary
 from mutandis.source import NOWHERE
+from mutandis.vocabulary import Vocabulary
 
 _VERBS = {"despite": "stands despite", "subject_to": "is subject to", "instead_of": "takes the place of"}
 

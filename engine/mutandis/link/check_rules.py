@@ -13,8 +13,9 @@ from mutandis.link.linked_parts import link_exclusions, link_grounds
 from mutandis.link.program import Component, LinkedPenalty
 from mutandis.link.provisions import Provisions
 from mutandis.link.reading import Reading
-from mutandis.rulebook.model import ALWAYS, Entry, Exclusion, Ground, Rule, Vocabulary
+from mutandis.rulebook.model import ALWAYS, Entry, Exclusion, Ground, Rule
 from mutandis.source import Span
+from mutandis.vocabulary import Vocabulary
 
 _INTERVALS = "set `since` and `until` right: `until` is the first day it no longer holds"
 

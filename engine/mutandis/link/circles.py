@@ -6,8 +6,8 @@ from collections.abc import Collection, Iterable
 
 from mutandis.diagnostic_codes import diagnose
 from mutandis.diagnostics import Diagnostic, Label
-from mutandis.graph import find_circles
 from mutandis.link.strata import Slot, Wait
+from mutandis.paths import find_circles
 
 
 def report_circles(stuck: Collection[Slot], waits: Iterable[Wait]) -> list[Diagnostic]:

@@ -28,7 +28,8 @@ from mutandis.condition.tree import (
 )
 from mutandis.link.rewriting import conjunction, disjunction, provisions_in, rewrite, walk
 from mutandis.link.rule_parts import expressions_of, map_expressions
-from mutandis.rulebook.model import Construal, Rule, Vocabulary
+from mutandis.rulebook.model import Construal, Rule
+from mutandis.vocabulary import Vocabulary
 
 Names = tuple[tuple[str, tuple[str, ...]], ...]
 

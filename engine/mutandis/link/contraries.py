@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from mutandis.link.program import Direction
 from mutandis.link.reading import Draft
-from mutandis.rulebook.model import Vocabulary
+from mutandis.vocabulary import Vocabulary
 
 
 def contraries_of(action: str, vocabulary: Vocabulary) -> tuple[str, ...]:

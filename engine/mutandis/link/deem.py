@@ -20,7 +20,7 @@ from mutandis.link.orders import OrderKey
 from mutandis.link.program import Derivation, DerivedFact, Step
 from mutandis.link.reading import Reading
 from mutandis.link.rewriting import rewrite
-from mutandis.rulebook.model import Vocabulary
+from mutandis.vocabulary import Vocabulary
 
 Sources = tuple[tuple[Step, ...], ...]
 

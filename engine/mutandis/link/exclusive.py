@@ -13,7 +13,8 @@ from typing import Protocol
 from mutandis.condition.tree import And, Choice, Compare, Expression, Fact, Not, OneOf, Or, Present, Truth
 from mutandis.link.program import LinkedExclusion, LinkedGround
 from mutandis.link.rewriting import negation
-from mutandis.rulebook.model import ALWAYS, Interval, Vocabulary
+from mutandis.rulebook.model import ALWAYS, Interval
+from mutandis.vocabulary import Vocabulary
 
 _CONTRARY_OPERATORS = frozenset(
     frozenset(pair) for pair in (("<", ">="), ("<", ">"), ("<", "is"), ("<=", ">"), (">", "is"), ("is", "is not"))

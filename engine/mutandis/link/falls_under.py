@@ -30,7 +30,8 @@ from mutandis.link.reading import Level, Levels
 from mutandis.link.rewriting import Variables, conjunction, disjunction, negation, rewrite, rewrite_in_scope
 from mutandis.link.rule_parts import map_expressions
 from mutandis.link.timeline import force_of
-from mutandis.rulebook.model import FactDeclaration, Law, Rule, Vocabulary
+from mutandis.rulebook.model import Law, Rule
+from mutandis.vocabulary import FactDeclaration, Vocabulary
 
 _TRUE = Truth(True, type=YES_NO)
 _SITUATIONS = ("may", "must", "must_not", "need_not", "define")

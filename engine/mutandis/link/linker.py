@@ -46,7 +46,8 @@ from mutandis.link.provisions import index_provisions
 from mutandis.link.reading import Draft, Reading
 from mutandis.link.rewriting import facts_in
 from mutandis.link.strata import Slot, find_waits, slots_of, sort_slots
-from mutandis.rulebook.model import FactDeclaration, Source, Vocabulary
+from mutandis.rulebook.model import Source
+from mutandis.vocabulary import FactDeclaration, Vocabulary
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,8 +16,9 @@ from mutandis.calendar import UNKNOWN_HOLIDAYS, DaysOff
 from mutandis.citation import Citation, CitationRange
 from mutandis.condition.tree import Expression
 from mutandis.datatypes import DataType
-from mutandis.rulebook.model import ALWAYS, Deadline, Interval, Law, PenaltyOption, Vocabulary
+from mutandis.rulebook.model import ALWAYS, Deadline, Interval, Law, PenaltyOption
 from mutandis.source import NOWHERE, Span
+from mutandis.vocabulary import Vocabulary
 
 Direction = Literal["must_not", "must", "may", "need_not", "limits", "disapply"]
 

@@ -37,7 +37,7 @@ from mutandis.condition.tree import (
     children,
 )
 from mutandis.datatypes import YES_NO
-from mutandis.rulebook.model import Vocabulary
+from mutandis.vocabulary import Vocabulary
 
 Variables = Mapping[str, str]
 """The list variables in scope, and the term each stands for."""

@@ -20,8 +20,8 @@ from mutandis.decide.conflict import ValueConflict
 from mutandis.link.program import Component, Program
 from mutandis.questions.decider import Matter, declaration_of, fact_of
 from mutandis.questions.support import component_conditions, derivation_conditions, nodes
-from mutandis.rulebook.model import FactDeclaration
 from mutandis.values import Duration, Period
+from mutandis.vocabulary import FactDeclaration
 
 _FARTHEST: dict[Family, int] = {"hours": 10**9, "days": 10**6, "months": 10**5}
 """Longer than any stretch of the calendar, in base units, so that every turn against a date lies below it."""

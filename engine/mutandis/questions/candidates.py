@@ -13,7 +13,7 @@ from mutandis.condition import tree as t
 from mutandis.questions.boundaries import fact_turns
 from mutandis.questions.decider import Matter, declaration_of
 from mutandis.questions.support import component_conditions, nodes
-from mutandis.rulebook.model import FactDeclaration
+from mutandis.vocabulary import FactDeclaration
 
 MOST_CANDIDATES: Final = 24
 """More turns than this on one fact are thinned out evenly: that costs at most a better order of questions."""

@@ -16,8 +16,8 @@ from mutandis.decide.result import Decision, Verdict
 from mutandis.evaluate.written import member_reader
 from mutandis.facts import Facts
 from mutandis.link.program import Program
-from mutandis.rulebook.model import FactDeclaration, Vocabulary
 from mutandis.values import UNKNOWN, OpenList
+from mutandis.vocabulary import FactDeclaration, Vocabulary
 
 _MEMBER = re.compile(r"^(?P<list>.+?)\[(?P<place>\d+)\]\.(?P<rest>.+)$")
 

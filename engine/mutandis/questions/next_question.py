@@ -28,8 +28,8 @@ from mutandis.questions.decider import (
     possible_verdicts,
 )
 from mutandis.questions.support import closure, declared_order, facts_in, norm_conditions
-from mutandis.rulebook.model import FactDeclaration
 from mutandis.values import UNKNOWN
+from mutandis.vocabulary import FactDeclaration
 
 _CLOCK = frozenset({"today", "now"})
 

@@ -9,11 +9,12 @@ from mutandis.diagnostic_codes import diagnose
 from mutandis.diagnostics import Diagnostic
 from mutandis.rulebook.conditions import Place
 from mutandis.rulebook.law_file import check_law_name
-from mutandis.rulebook.model import Article, Vocabulary
+from mutandis.rulebook.model import Article
 from mutandis.rulebook.rule_file import read_rule, settle_ids
 from mutandis.rulebook.shapes import Faults, check_keys, describe, read_mapping, read_text, wrong_shape
 from mutandis.rulebook.yaml_source import ScalarNode, SequenceNode, YamlFile, YamlNode
 from mutandis.source import Span
+from mutandis.vocabulary import Vocabulary
 
 ARTICLE_KEYS = ("law", "article", "title", "rules", "not_modelled")
 

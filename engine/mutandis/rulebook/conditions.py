@@ -16,10 +16,10 @@ from mutandis.condition.tree import And, Expression, Or, Truth
 from mutandis.datatypes import YES_NO, DataType
 from mutandis.diagnostic_codes import diagnose
 from mutandis.diagnostics import Diagnostic
-from mutandis.rulebook.model import Vocabulary
 from mutandis.rulebook.shapes import Faults, describe
 from mutandis.rulebook.yaml_source import MappingNode, ScalarNode, SequenceNode, YamlNode
 from mutandis.source import Origin, Span
+from mutandis.vocabulary import Vocabulary
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,11 +13,11 @@ from typing import Final, cast, get_args
 from mutandis.calendar import CLOCKS, Counting, EndOfMonth
 from mutandis.datatypes import Kind
 from mutandis.diagnostic_codes import diagnose
-from mutandis.rulebook.model import FactDeclaration
 from mutandis.rulebook.shapes import Faults, check_keys, read_choice, read_citation, read_many, read_mapping
 from mutandis.rulebook.yaml_source import MappingNode, ScalarNode, YamlNode
 from mutandis.suggest import did_you_mean
 from mutandis.values import Clock
+from mutandis.vocabulary import FactDeclaration
 
 COUNTING_KEYS = ("clock", "by", "end of month")
 COUNTED: Final[tuple[Kind, ...]] = ("period", "date", "moment")

@@ -11,7 +11,6 @@ from mutandis.datatypes import UNIT_IN_BASE, DataType, Family, Kind
 from mutandis.diagnostic_codes import diagnose
 from mutandis.diagnostics import Diagnostic
 from mutandis.rulebook.counting_key import COUNTED, read_counting, read_suspended
-from mutandis.rulebook.model import FactDeclaration, Scalar
 from mutandis.rulebook.shapes import (
     Faults,
     check_keys,
@@ -29,6 +28,7 @@ from mutandis.rulebook.statement import VALUE
 from mutandis.rulebook.yaml_source import MappingNode, ScalarNode, SequenceNode, YamlNode
 from mutandis.source import Span
 from mutandis.suggest import did_you_mean
+from mutandis.vocabulary import FactDeclaration, Scalar
 
 TYPES: dict[str, Kind] = {
     "yes/no": "yes_no",

@@ -16,9 +16,9 @@ from mutandis.condition.parse import parse_condition
 from mutandis.condition.render import render, render_lines
 from mutandis.diagnostics import Diagnostic
 from mutandis.rulebook.conditions import Place, origin_of
-from mutandis.rulebook.model import Vocabulary
 from mutandis.rulebook.rule_conditions import DEADLINE_WORDS
 from mutandis.rulebook.yaml_source import MappingNode, ScalarNode, SequenceNode, YamlNode, read_yaml
+from mutandis.vocabulary import Vocabulary
 
 LIMIT_OF_COLUMNS = 120
 """A condition whose line would be longer is broken at its outermost `and` or `or`."""

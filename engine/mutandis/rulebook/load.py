@@ -20,13 +20,14 @@ from mutandis.diagnostics import Diagnostic, Label, Severity, sort_diagnostics
 from mutandis.rulebook.article_file import empty_file, read_article_file
 from mutandis.rulebook.calendar_file import is_calendar_file, read_calendar
 from mutandis.rulebook.law_file import read_law
-from mutandis.rulebook.model import Article, Law, Source, Vocabulary
+from mutandis.rulebook.model import Article, Law, Source
 from mutandis.rulebook.shapes import Faults
 from mutandis.rulebook.vocabulary import build_vocabulary
 from mutandis.rulebook.vocabulary_file import WrittenVocabulary, merge_vocabularies, read_vocabulary_file
 from mutandis.rulebook.yaml_source import LIMIT_OF_BYTES, YamlFile, YamlNode, read_yaml
 from mutandis.source import Span
 from mutandis.suggest import did_you_mean
+from mutandis.vocabulary import Vocabulary
 
 # What may only be an echo where a vocabulary file could not be read in full.
 _ECHOES = frozenset(

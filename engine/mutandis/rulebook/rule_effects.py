@@ -14,7 +14,7 @@ from mutandis.datatypes import YES_NO
 from mutandis.diagnostic_codes import diagnose
 from mutandis.diagnostics import Label
 from mutandis.rulebook.conditions import Place, origin_of, read_condition, read_part, read_value
-from mutandis.rulebook.model import Construal, Entry, FactDeclaration, Penalty, PenaltyOption
+from mutandis.rulebook.model import Construal, Entry, Penalty, PenaltyOption
 from mutandis.rulebook.rule_conditions import cite_number, is_numbered_mapping, read_interval
 from mutandis.rulebook.shapes import (
     check_keys,
@@ -29,6 +29,7 @@ from mutandis.rulebook.shapes import (
 )
 from mutandis.rulebook.yaml_source import MappingNode, ScalarNode, SequenceNode, YamlNode
 from mutandis.suggest import did_you_mean, nearest_names
+from mutandis.vocabulary import FactDeclaration
 
 ENTRY_KEYS = ("when", "value", "since", "until")
 _PENALTY_OPTION = re.compile(r"([a-z][a-z0-9_]*)(?:(\s+up\s+to\s+)(\S.*))?", re.DOTALL)

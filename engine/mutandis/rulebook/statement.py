@@ -6,7 +6,7 @@ fact may hold `{value}`, for its value in words. Where none is declared, the lab
 
 from __future__ import annotations
 
-from mutandis.rulebook.model import Vocabulary
+from mutandis.vocabulary import Vocabulary
 
 VALUE = "{value}"
 """What stands in `says` for the value of a fact that is not yes or no."""

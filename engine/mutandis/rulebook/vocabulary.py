@@ -13,11 +13,11 @@ from mutandis.diagnostic_codes import diagnose
 from mutandis.diagnostics import Label
 from mutandis.rulebook.counting_key import check_suspended
 from mutandis.rulebook.fact_declaration import declare_fact, not_a_role
-from mutandis.rulebook.model import ActionDeclaration, FactDeclaration, Term, Vocabulary
 from mutandis.rulebook.shapes import Faults, read_choice, read_name, read_text, read_yes_no
 from mutandis.rulebook.vocabulary_file import Written, WrittenTerm, WrittenVocabulary
 from mutandis.rulebook.yaml_source import ScalarNode, YamlNode
 from mutandis.suggest import did_you_mean
+from mutandis.vocabulary import ActionDeclaration, FactDeclaration, Term, Vocabulary
 
 
 def build_vocabulary(written: WrittenVocabulary, faults: Faults) -> Vocabulary:

@@ -23,7 +23,7 @@ from mutandis.questions.next_question import next_question
 from mutandis.questions.when import when
 from mutandis.questions.why_not import why_not
 from mutandis.rulebook.case_file import CaseFile
-from mutandis.rulebook.model import Vocabulary
+from mutandis.vocabulary import Vocabulary
 from mutandis_tools.casebook.difference import Difference, compare_decision, compare_sets, same_value
 from mutandis_tools.names import say
 

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from mutandis.decide.result import Decision, Limit, as_data
 from mutandis.evaluate.written import Misfit, read_value
 from mutandis.rulebook.case_file import CITATION_KEYS, Expectation, ExpectedLimit
-from mutandis.rulebook.model import Vocabulary
 from mutandis.values import Duration
+from mutandis.vocabulary import Vocabulary
 
 
 @dataclass(frozen=True, slots=True)

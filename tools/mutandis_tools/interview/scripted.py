@@ -16,10 +16,10 @@ from mutandis.link.program import DerivedFact
 from mutandis.questions.decider import declaration_of
 from mutandis.questions.next_question import Question
 from mutandis.rulebook.case_file import read_written_facts
-from mutandis.rulebook.model import Vocabulary
 from mutandis.rulebook.yaml_source import MappingNode, read_yaml
 from mutandis.source import NOWHERE, Span
 from mutandis.suggest import did_you_mean
+from mutandis.vocabulary import Vocabulary
 from mutandis_tools.interview.session import DONT_KNOW, Leave, Said
 
 

@@ -1,0 +1,132 @@
+"""The vocabulary: the nouns, facts and actions that a case may speak of and a rule may ask.
+
+What the files declare, merged over the shared and the laws' vocabularies. Conditions are checked against it, rules are
+linked by it, cases are read by it; every part keeps its span.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from mutandis.calendar import Counting
+from mutandis.citation import Citation, CitationRange
+from mutandis.datatypes import DataType
+from mutandis.source import NOWHERE, Span
+
+Scalar = bool | str | int | None
+
+
+@dataclass(frozen=True, slots=True)
+class FactDeclaration:
+    """`term.attribute` as declared. A fact of a kind is inherited by its sub-kinds as a fact of their own.
+
+    `says` is the fact as an affirmative sentence (`statement` tells it); empty where none is declared.
+    `values` maps each enumeration value to its label; `value_provisions` to the provision that creates it.
+    `minimum`/`maximum` bound counts, numbers and durations (base units). `weight` is its cost in `why_not`;
+    `changeable` is False for what nobody can change (age, past dates). `derived` marks a fact that rules define.
+    `counting` is how a period, or one that begins with this date or moment, is counted. `suspended` names, for a
+    period, the facts that give the first and the last day of each span that does not count.
+    """
+
+    name: str
+    type: DataType
+    question: str
+    label: str = ""
+    says: str = ""
+    unit: str = ""
+    found_by: str = ""
+    parameter: bool = False
+    derived: bool = False
+    changeable: bool = True
+    weight: int = 1
+    presume: Scalar = None
+    has_presumption: bool = False
+    presumed_from: Citation | None = None
+    minimum: int | None = None
+    maximum: int | None = None
+    values: tuple[tuple[str, str], ...] = ()
+    value_provisions: tuple[tuple[str, CitationRange], ...] = ()
+    counting: Counting | None = None
+    suspended: tuple[tuple[str, str], ...] = ()
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A noun of the law. `kind_of` names its kind; `attributes` are those declared on it, not the inherited ones.
+
+    `list_of` is set when the term's facts are found in list members (variable attributes), never as single facts.
+    """
+
+    name: str
+    label: str
+    attributes: tuple[FactDeclaration, ...]
+    kind_of: str = ""
+    role: bool = False
+    definition: str = ""
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class ActionDeclaration:
+    """`verb object`. `default` is what holds when no rule speaks; `group` names its set of mutually exclusive actions.
+
+    `done` is the fact (date or moment, or yes/no) that records its performance. `adverse` is True where the action is
+    against the person it is done to (whose better outcome S42 asks for).
+    """
+
+    verb: str
+    term: str
+    label: str
+    default: Literal["forbidden", "silent"]
+    by: str = ""
+    group: str = ""
+    done: str = ""
+    adverse: bool = False
+    span: Span = field(default=NOWHERE, compare=False)
+
+    @property
+    def name(self) -> str:
+        """`verb object`."""
+        return f"{self.verb} {self.term}"
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """Everything a case may say and a rule may ask, merged over the shared and the laws' vocabularies.
+
+    `facts` has one entry for every fact, inherited ones written out under each sub-kind; `actions` likewise.
+    """
+
+    terms: Mapping[str, Term]
+    facts: Mapping[str, FactDeclaration]
+    actions: Mapping[str, ActionDeclaration]
+    _kinds: Mapping[str, tuple[str, ...]] = field(init=False, repr=False, compare=False)
+    _sub_kinds: Mapping[str, tuple[str, ...]] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        kinds = {name: self._chain(name) for name in self.terms}
+        sub_kinds: dict[str, list[str]] = {}
+        for name, chain in kinds.items():
+            for kind in chain:
+                sub_kinds.setdefault(kind, []).append(name)
+        object.__setattr__(self, "_kinds", kinds)
+        object.__setattr__(self, "_sub_kinds", {kind: tuple(names) for kind, names in sub_kinds.items()})
+
+    def _chain(self, term: str) -> tuple[str, ...]:
+        chain: list[str] = []
+        while term and term not in chain:
+            chain.append(term)
+            declared = self.terms.get(term)
+            term = declared.kind_of if declared else ""
+        return tuple(chain)
+
+    def kinds_of(self, term: str) -> tuple[str, ...]:
+        """The term and its kinds, nearest first: `("visit", "contact")`. A term not declared is its only kind."""
+        return self._kinds.get(term, (term,) if term else ())
+
+    def sub_kinds(self, term: str) -> tuple[str, ...]:
+        """The term and all that are kinds of it, in declared order."""
+        return self._sub_kinds.get(term, ())
