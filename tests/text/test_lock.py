@@ -73,6 +73,7 @@ def test_the_locks_of_the_rulebook_are_those_of_the_official_texts(law: str) -> 
 def test_a_lock_has_one_line_for_each_provision_in_the_order_of_the_law() -> None:
     lines = [line.split(" | ") for line in print_lock(_locked(_OLD)).splitlines() if not line.startswith("#")]
     assert [line[0] for line in lines] == [
+        "lamp/title",
         "lamp/1",
         "lamp/1(1)",
         "lamp/1(2)",
@@ -175,10 +176,10 @@ def test_a_place_rests_on_what_it_stands_in_and_on_what_stands_in_it() -> None:
 def test_each_stale_provision_is_a_warning_at_its_line() -> None:
     lock = read_lock(print_lock(_renewed(_locked(_OLD), _NEW)), "lamp/text.lock")
     assert [(d.slug, d.provision, d.span.line) for d in check_stale(lock)] == [
-        ("stale-provision", "lamp/1(1)", 6),
-        ("stale-provision", "lamp/1(2) proviso", 8),
-        ("stale-provision", "lamp/2", 9),
-        ("stale-provision", "lamp/3", 10),
+        ("stale-provision", "lamp/1(1)", 7),
+        ("stale-provision", "lamp/1(2) proviso", 9),
+        ("stale-provision", "lamp/2", 10),
+        ("stale-provision", "lamp/3", 11),
     ]
 
 
@@ -284,7 +285,7 @@ def test_a_damaged_lock_is_told_with_its_line_and_left_alone(rulebook: Path) -> 
         _run("accept", "lamp/2", "--rulebook", rulebook),
     ):
         assert result.exit_code == 1
-        assert "text.lock:6:1" in result.stderr
+        assert "text.lock:7:1" in result.stderr
     assert lock.read_text() == damaged
 
 

@@ -54,6 +54,9 @@ PROVISO_UNSURE = FindingKind("MUT626", "proviso-unsure", _N, "`However` was read
 UNREAD_TEXT = FindingKind("MUT627", "unread-text", _W, "this stretch could not be placed; it is kept as unread")
 NO_ADDENDA = FindingKind("MUT628", "no-addenda", _N, "a statute ends with addenda; see if the text is whole")
 UNFINISHED_WORDING = FindingKind("MUT630", "unfinished-wording", _W, "look whether text is missing before this")
+OTHER_FORM = FindingKind(
+    "MUT631", "other-form", _W, "the text is not in this publisher's form; its paragraphs are read as subparagraphs"
+)
 RANGE_UNSURE = FindingKind("MUT629", "range-unsure", _W, "provisions with branch numbers may be missing in the range")
 
 FINDING_KINDS: tuple[FindingKind, ...] = (
@@ -86,6 +89,7 @@ FINDING_KINDS: tuple[FindingKind, ...] = (
     NO_ADDENDA,
     RANGE_UNSURE,
     UNFINISHED_WORDING,
+    OTHER_FORM,
 )
 """Every finding of the text stages, by code."""
 

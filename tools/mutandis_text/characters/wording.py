@@ -37,7 +37,7 @@ EMPTY_HASH = hash_wording("")
 
 def cut_words(text: str) -> tuple[str, ...]:
     """The words and signs of a text, as differences between two wordings are told."""
-    return tuple(re.findall(r"\w+(?:['\-/]\w+)*|[^\w\s]", normalise_wording(text)))
+    return tuple(re.findall(r"\d{1,3}(?:,\d{3})+(?!\d)|\w+(?:['\-/]\w+)*|[^\w\s]", normalise_wording(text)))
 
 
 def shingles(words: Sequence[str]) -> frozenset[str]:

@@ -6,25 +6,29 @@ hand the wording itself is not known: a rewording is told, its words are not.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
 from mutandis.rulebook.lock import Lock
+from mutandis_text.comparison.lock import has_headings
 from mutandis_text.comparison.matching import Matching, Pair, match_trees
-from mutandis_text.comparison.tree import parent_id, tree_of_document, tree_of_lock
+from mutandis_text.comparison.tree import Node, drop_headings, parent_id, tree_of_document, tree_of_lock
 from mutandis_text.comparison.word_difference import WordEdit, find_word_edits
 from mutandis_text.document import StatuteDocument
 
 
 class ChangeOf(StrEnum):
-    """What happened to a provision. `heading` and `annotation` are told only where the wording stayed."""
+    """What happened to a provision. `annotation only` is told where nothing else changed; `heading only` is told of a
+    heading that changed alone or with the place, `heading` of one that changed with the wording."""
 
     INSERTED = "inserted"
     DELETED = "deleted"
     MOVED = "moved"
     RENUMBERED = "renumbered"
     REWORDED = "reworded"
+    HEADING_TOO = "heading"
     HEADING = "heading only"
     ANNOTATION = "annotation only"
 
@@ -33,8 +37,9 @@ class ChangeOf(StrEnum):
 class ProvisionChange:
     """One provision that changed. `old` or `new` is None where it stands in one text alone.
 
-    `follows`: it was renumbered only because the provision it stands in was. `edits` are the word-level differences,
-    empty where a text is not at hand. `rules` stand on it; `referred_by` are the provisions that refer to it.
+    `follows`: it was renumbered only because the provision it stands in was. `edits` are the word-level differences
+    (all added or all removed of what stands in one text alone), empty where a text is not at hand. `headings` are the
+    headings before and after where they differ and are known; the rest of a provision's words is in its edits.
     """
 
     old: str | None
@@ -42,8 +47,7 @@ class ProvisionChange:
     changes: tuple[ChangeOf, ...]
     follows: bool = False
     edits: tuple[WordEdit, ...] = ()
-    rules: tuple[str, ...] = ()
-    referred_by: tuple[str, ...] = ()
+    headings: tuple[str, str] | None = None
 
     @property
     def id(self) -> str:
@@ -72,7 +76,14 @@ def compare_documents(old: StatuteDocument, new: StatuteDocument) -> Comparison:
 
 def compare_with_lock(lock: Lock, new: StatuteDocument) -> Comparison:
     """Compare a text with the lock of an older one."""
-    return _compare(new.law, match_trees(tree_of_lock(lock), tree_of_document(new)))
+    tree = tree_of_document(new)
+    return _compare(new.law, match_trees(tree_of_lock(lock), tree if has_headings(lock) else drop_headings(tree)))
+
+
+def count_changes(comparison: Comparison) -> dict[str, int]:
+    """How many provisions are unchanged and how many changed in each way; a provision can count twice."""
+    counts = Counter(change.value for one in comparison.changes for change in one.changes)
+    return {"unchanged": comparison.unchanged, **{kind.value: counts[kind.value] for kind in ChangeOf}}
 
 
 def _compare(law: str, matching: Matching) -> Comparison:
@@ -85,23 +96,31 @@ def _compare(law: str, matching: Matching) -> Comparison:
             unchanged += 1
             continue
         follows = changes == (ChangeOf.RENUMBERED,) and pair.old.label == pair.new.label
-        edits: tuple[WordEdit, ...] = ()
-        if ChangeOf.REWORDED in changes and pair.old.words is not None and pair.new.words is not None:
-            edits = find_word_edits(pair.old.words, pair.new.words)
-        told[pair.new.id] = ProvisionChange(pair.old.id, pair.new.id, changes, follows, edits)
-    moved_away = set(origins.values())
+        told[pair.new.id] = ProvisionChange(
+            pair.old.id, pair.new.id, changes, follows, _edits(pair, changes), _headings(pair, changes)
+        )
+    for pair in matching.frames:
+        origins.setdefault(pair.new.id, pair.old.id)
+        if pair.old.heading != pair.new.heading and pair.new.id not in told:
+            headings = _headings(pair, (ChangeOf.HEADING,))
+            told[pair.new.id] = ProvisionChange(pair.old.id, pair.new.id, (ChangeOf.HEADING,), headings=headings)
     for node in matching.only_new:
-        # The stub that marks where a provision stood before is no provision of its own.
-        if node.state == "moved" and node.id in moved_away:
-            continue
-        told[node.id] = ProvisionChange(None, node.id, (ChangeOf.INSERTED,))
-    gone = [ProvisionChange(node.id, None, (ChangeOf.DELETED,)) for node in matching.only_old]
+        # A stub that says `Deleted` or where something went to is no provision of its own.
+        if node.state == "live":
+            told[node.id] = ProvisionChange(None, node.id, (ChangeOf.INSERTED,), edits=_all(node.words, added=True))
+    gone = [
+        ProvisionChange(node.id, None, (ChangeOf.DELETED,), edits=_all(node.words, added=False))
+        for node in matching.only_old
+        if node.state == "live"
+    ]
     return Comparison(law, _in_order(matching, told, gone), unchanged, origins, _has_words(matching))
 
 
 def _changes(pair: Pair, origins: Mapping[str, str]) -> tuple[ChangeOf, ...]:
     old, new = pair.old, pair.new
     if old.state != new.state:
+        if "live" not in (old.state, new.state):
+            return (ChangeOf.ANNOTATION,)
         return (ChangeOf.INSERTED,) if new.state == "live" else (ChangeOf.DELETED,)
     changes: list[ChangeOf] = []
     if old.id != new.id:
@@ -110,11 +129,41 @@ def _changes(pair: Pair, origins: Mapping[str, str]) -> tuple[ChangeOf, ...]:
         changes.append(ChangeOf.RENUMBERED if same_parent and not pair.crossed else ChangeOf.MOVED)
     if old.wording != new.wording:
         changes.append(ChangeOf.REWORDED)
-    elif old.heading != new.heading:
-        changes.append(ChangeOf.HEADING)
-    elif old.history != new.history and not changes:
+    if old.heading != new.heading and not _took_over(old, new):
+        changes.append(ChangeOf.HEADING_TOO if old.wording != new.wording else ChangeOf.HEADING)
+    if old.history != new.history and not changes:
         changes.append(ChangeOf.ANNOTATION)
     return tuple(changes)
+
+
+def _took_over(old: Node, new: Node) -> bool:
+    """True where an article became a paragraph or the reverse: one has a heading, the other never has."""
+    return "-" in (old.heading, new.heading) and not (old.id == new.id or old.is_heading)
+
+
+def _edits(pair: Pair, changes: tuple[ChangeOf, ...]) -> tuple[WordEdit, ...]:
+    old, new = pair.old.words, pair.new.words
+    if old is None or new is None or pair.new.is_heading:
+        return ()
+    if ChangeOf.DELETED in changes:
+        return _all(old, added=False)
+    if ChangeOf.INSERTED in changes:
+        return _all(new, added=True)
+    return find_word_edits(old, new) if ChangeOf.REWORDED in changes else ()
+
+
+def _all(words: tuple[str, ...] | None, *, added: bool) -> tuple[WordEdit, ...]:
+    """The edit that adds or removes all of a wording; none where there is none, or it is not known."""
+    if not words:
+        return ()
+    return (WordEdit("added", (), words),) if added else (WordEdit("removed", words, ()),)
+
+
+def _headings(pair: Pair, changes: tuple[ChangeOf, ...]) -> tuple[str, str] | None:
+    told = ChangeOf.HEADING in changes or ChangeOf.HEADING_TOO in changes
+    if not told or pair.old.title is None or pair.new.title is None:
+        return None
+    return pair.old.title, pair.new.title
 
 
 def _has_words(matching: Matching) -> bool:
@@ -126,6 +175,7 @@ def _in_order(
 ) -> tuple[ProvisionChange, ...]:
     """In the order of the newer text; what is gone behind the last provision before it that is still there."""
     present = [*(pair.new for pair in matching.pairs), *matching.only_new]
+    present += [pair.new for pair in matching.frames if all(pair.new is not one.new for one in matching.pairs)]
     place = {node.id: at for at, node in enumerate(sorted(present, key=lambda node: node.order))}
     keyed = [((place.get(change.new or "", 0), 0, 0), change) for change in told.values()]
     after = {pair.old.id: place[pair.new.id] for pair in matching.pairs}

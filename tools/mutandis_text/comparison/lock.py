@@ -12,16 +12,8 @@ from dataclasses import replace
 from mutandis.citation import CitationError, parse_citation
 from mutandis.rulebook.lock import LOCK_FORMAT, READ, UNREAD, Lock, LockedProvision, State
 from mutandis_text.characters.wording import hash_wording, sketch_wording
-from mutandis_text.document import (
-    ChangeKind,
-    Instrument,
-    Provision,
-    SentenceKind,
-    Status,
-    StatuteDocument,
-    Unit,
-    walk_units,
-)
+from mutandis_text.comparison.units import LockedUnit, is_heading, walk_locked
+from mutandis_text.document import ChangeKind, Instrument, Provision, Status, StatuteDocument
 
 _STATE: dict[Status, State] = {Status.LIVE: "live", Status.DELETED: "deleted", Status.MOVED: "moved"}
 _WORD = {
@@ -37,13 +29,9 @@ _WORD = {
 
 def lock_document(document: StatuteDocument) -> Lock:
     """The lock of a document whose rules were all read against it."""
-    locked: dict[str, LockedProvision] = {}
-    for unit in walk_units(document):
-        provision = _lock_unit(unit, _free_id(unit.id, locked))
-        locked[provision.id] = provision
     instruments = document.head.instruments
     last = _name(instruments[-1]) if instruments else ""
-    return Lock(document.law, last, tuple(locked.values()))
+    return Lock(document.law, last, tuple(map(_lock_unit, walk_locked(document))))
 
 
 def print_lock(lock: Lock) -> str:
@@ -83,7 +71,22 @@ def accept_provisions(lock: Lock, ids: Iterable[str]) -> Lock:
     return replace(lock, provisions=tuple(kept))
 
 
+def has_headings(lock: Lock) -> bool:
+    """True if the lock has the title, divisions and annexes, as locks have since they were given fingerprints."""
+    return any(provision.id == f"{lock.law}/title" for provision in lock.provisions)
+
+
+def add_headings(lock: Lock, fresh: Lock) -> Lock:
+    """An older lock of the same text with the lines for title, divisions and annexes; what was accepted is kept."""
+    held = lock.by_id()
+    kept = (replace(p, read=held[p.id].read) if p.id in held else p for p in fresh.provisions)
+    return Lock(fresh.law, fresh.instrument, tuple(kept))
+
+
 def _carry_over(provision: LockedProvision, before: LockedProvision | None) -> LockedProvision:
+    if is_heading(provision.id):
+        # Nothing is written against a heading: there is nothing to read again.
+        return replace(provision, read=READ)
     if before is None:
         return replace(provision, read=UNREAD)
     if before.id != provision.id:
@@ -96,36 +99,19 @@ def _carry_over(provision: LockedProvision, before: LockedProvision | None) -> L
     return replace(provision, read=before.wording if before.read == READ else before.read)
 
 
-def _free_id(name: str, taken: Mapping[str, LockedProvision]) -> str:
-    """The id, or with `#2`, `#3` … where the text prints a second such provision (two provisos in one paragraph)."""
-    free, count = name, 1
-    while free in taken:
-        count += 1
-        free = f"{name}#{count}"
-    return free
-
-
-def _lock_unit(unit: Unit, name: str) -> LockedProvision:
-    provision = unit.provision
+def _lock_unit(unit: LockedUnit) -> LockedProvision:
     try:
-        citation = parse_citation(name)
+        citation = parse_citation(unit.id)
     except CitationError:
         citation = None
-    if unit.sentence is not None:
-        text = unit.sentence.text
-        heading = history = "-"
-    else:
-        text = own_wording(provision)
-        heading = hash_wording(provision.heading) if provision.heading else "-"
-        history = _history(provision) or "-"
-    state = _STATE[provision.status]
-    return LockedProvision(name, state, hash_wording(text), heading, history, sketch_wording(text), READ, citation)
-
-
-def own_wording(provision: Provision) -> str:
-    """The wording that the provision's own line stands for: without provisos, latter parts and lower provisions."""
-    own = (SentenceKind.MAIN, SentenceKind.FURTHER)
-    return " ".join(sentence.text for sentence in provision.sentences if sentence.kind in own)
+    heading = hash_wording(unit.heading) if unit.heading else "-"
+    history = "-"
+    if unit.unit is not None and unit.unit.sentence is None:
+        history = _history(unit.unit.provision) or "-"
+    # A division has no wording; its sketch is that of its heading, by which it is known again.
+    sketch = sketch_wording(unit.text if unit.unit is not None else unit.heading or "")
+    state = _STATE[unit.status]
+    return LockedProvision(unit.id, state, hash_wording(unit.text), heading, history, sketch, READ, citation)
 
 
 def _history(provision: Provision) -> str:

@@ -8,8 +8,9 @@ and, inside a changed stretch, with the square of that stretch.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from mutandis_text.characters.wording import EMPTY_HASH
@@ -20,6 +21,9 @@ _ALIKE = 0.5
 
 _SURE = 0.65
 """Found elsewhere in the text a provision must be more alike than where it stood."""
+
+_SURE_ELSEWHERE = 0.75
+"""The same where it stands at another level (a paragraph that became an article, a sentence that became a proviso)."""
 
 _LABEL = 0.2
 _MOST_CELLS = 1_000_000
@@ -37,11 +41,16 @@ class Pair:
 
 @dataclass(frozen=True, slots=True)
 class Matching:
-    """Pairs in the order of the new text, and what stands in one text alone, in reading order."""
+    """Pairs in the order of the new text, and what stands in one text alone, in reading order.
+
+    `frames` are articles (and other holders) without wording of their own that hold in one text what stood under their
+    number in the other: `act/2` became `act/2(1)`, and `act/2` now only holds it. They are in neither list.
+    """
 
     pairs: tuple[Pair, ...]
     only_old: tuple[Node, ...]
     only_new: tuple[Node, ...]
+    frames: tuple[Pair, ...] = ()
 
 
 def match_trees(old: Sequence[Node], new: Sequence[Node]) -> Matching:
@@ -80,7 +89,33 @@ def match_trees(old: Sequence[Node], new: Sequence[Node]) -> Matching:
             pair(same, other)
             settle()
     pairs = sorted(found.values(), key=lambda match: match.new.order)
-    return Matching(tuple(pairs), tuple(_free(old, taken)), tuple(_free(new, found)))
+    frames = tuple(_frames(pairs, _free(old, taken), _free(new, found)))
+    old_frames, new_frames = {pair.old.id for pair in frames}, {pair.new.id for pair in frames}
+    only_old = tuple(node for node in _free(old, taken) if node.id not in old_frames)
+    return Matching(tuple(pairs), only_old, tuple(n for n in _free(new, found) if n.id not in new_frames), frames)
+
+
+def _frames(pairs: Sequence[Pair], old: Sequence[Node], new: Sequence[Node]) -> Iterator[Pair]:
+    by_old = {pair.old.id: pair.old for pair in pairs}
+    by_new = {pair.new.id: pair for pair in pairs}
+    for node in new:
+        before = by_old.get(node.id)
+        if before is not None and _is_frame(node) and any(_came_from(by_new, c.id, node.id) for c in node.walk()):
+            yield Pair(before, node)
+    held = {pair.old.id: pair.new for pair in pairs}
+    for node in old:
+        after = by_new.get(node.id)
+        below = (held.get(child.id) for child in node.walk())
+        if after is not None and _is_frame(node) and any(one is not None and one.id == node.id for one in below):
+            yield Pair(node, after.new)
+
+
+def _is_frame(node: Node) -> bool:
+    return node.wording == EMPTY_HASH and bool(node.children)
+
+
+def _came_from(pairs: dict[str, Pair], name: str, origin: str) -> bool:
+    return name in pairs and pairs[name].old.id == origin
 
 
 def _free(roots: Sequence[Node], taken: set[str] | dict[str, Pair]) -> list[Node]:
@@ -108,9 +143,13 @@ def _find_alike(old: Sequence[Node], new: Sequence[Node]) -> list[tuple[Node, No
     for i, one in enumerate(old):
         for j, other in enumerate(new):
             # An equal id is left to the last step: there it is a provision rewritten, not one that moved.
-            if one.id != other.id and _same_level(one, other):
+            if one.id == other.id or one.is_heading is not other.is_heading:
+                continue
+            sure = _SURE if _same_level(one, other) else _SURE_ELSEWHERE
+            # Cheap first: two wordings of very different length are not alike.
+            if _could_be_alike(one, other, sure):
                 score = liken(one, other)
-                if score >= _SURE:
+                if score >= sure:
                     scored.append((-score, i, j))
     return [(old[i], new[j]) for _, i, j in sorted(scored)]
 
@@ -126,8 +165,24 @@ def _same_level(one: Node, other: Node) -> bool:
     return _level(one.label) == _level(other.label)
 
 
+def _could_be_alike(one: Node, other: Node, sure: float) -> bool:
+    if one.children or other.children or one.words is None or other.words is None:
+        return True
+    shorter, longer = sorted((len(one.words), len(other.words)))
+    # Twice the shorter over the sum is the most that two sets of word pairs can have in common.
+    return 2 * shorter >= (sure - _SLACK) * (shorter + longer)
+
+
+_SLACK = 0.15
+"""Words and pairs of words differ in number by repeated pairs and signs."""
+
+_NAMED_LEVEL = re.compile(r"[a-z]+(?=-|#|$)")
+
+
 def _level(label: str) -> str:
-    return "(" if label.startswith("(") else label if label.isalpha() else "." if label.startswith(".") else ""
+    """What a label numbers: `(` a paragraph or item, `.` a subparagraph, a word for `proviso`, `chapter-2`, `table`."""
+    named = _NAMED_LEVEL.match(label.rpartition("/")[2])
+    return named[0] if named else label[:1] if label[:1] in ("(", ".") else ""
 
 
 # --- alignment in order -----------------------------------------------------------------------------------------------
@@ -202,6 +257,10 @@ def _score(one: Node, other: Node) -> float:
         return 1.0 + _LABEL if one.label == other.label and one.state == other.state else 0.0
     if one.label.isalpha() and one.label == other.label:
         return max(liken(one, other), 0.1) + _LABEL
+    if one.is_heading:
+        # Two chapters of the same number in the same place; a new one between them shifts those behind it.
+        likeness = liken(one, other)
+        return likeness + (_LABEL if one.label == other.label else 0.0) if likeness >= _ALIKE else 0.0
     likeness = liken(one, other)
     same_label = one.label == other.label
     if same_label and one.heading == other.heading != "-":

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 
 from mutandis.rulebook.lock import Lock
 from mutandis_text.characters.wording import EMPTY_HASH, compare_sketches, compare_words, cut_words
-from mutandis_text.comparison.lock import lock_document, own_wording
-from mutandis_text.document import StatuteDocument, walk_units
+from mutandis_text.comparison.lock import lock_document
+from mutandis_text.comparison.units import LockedUnit, is_heading, name_place, walk_locked
+from mutandis_text.document import StatuteDocument
 
 _SENTENCE = re.compile(r"(.*\S) (?:proviso|latter)(?:#\d+)?")
 _PARTS = (
@@ -24,7 +25,8 @@ _MOST_COMPARED = 900
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """One provision. `words` is None where only a lock is held; `text` likewise.
+    """One provision, division or title. `words` is None where only a lock is held; `text` and `title` (the heading's
+    words) likewise. `is_heading`: a title or a division, which is told by its heading alone.
 
     `deep` is the fingerprint of the provision with all below it, own numbers left out: equal for a provision that was
     only renumbered. `hashes` are those of its wordings, to tell how much of two provisions is common. `order` is its
@@ -40,6 +42,8 @@ class Node:
     sketch: str
     words: tuple[str, ...] | None
     text: str | None
+    title: str | None
+    is_heading: bool
     children: tuple[Node, ...]
     deep: int
     hashes: frozenset[str]
@@ -56,20 +60,17 @@ class Node:
 
 def tree_of_document(document: StatuteDocument) -> tuple[Node, ...]:
     """The roots (articles, addenda) of a document, with its words."""
-    texts: dict[str, str] = {}
-    for unit in walk_units(document):
-        text = unit.sentence.text if unit.sentence is not None else own_wording(unit.provision)
-        name, count = unit.id, 1
-        while name in texts:
-            count += 1
-            name = f"{unit.id}#{count}"
-        texts[name] = text
-    return _build(lock_document(document), texts)
+    return _build(lock_document(document), {unit.id: unit for unit in walk_locked(document)})
 
 
 def tree_of_lock(lock: Lock) -> tuple[Node, ...]:
     """The roots of a lock; what is gone is left out."""
     return _build(lock, None)
+
+
+def drop_headings(roots: Iterable[Node]) -> tuple[Node, ...]:
+    """The roots without title, divisions and annexes, for a comparison with a lock that does not have them."""
+    return tuple(root for root in roots if not root.is_heading and not name_place(root.id))
 
 
 def parent_id(name: str) -> str:
@@ -117,14 +118,19 @@ def _liken_children(one: Node, other: Node) -> float:
 
 
 def _liken_own(one: Node, other: Node) -> float:
-    if one.wording == other.wording:
+    if one.is_heading or other.is_heading:
+        if one.is_heading is not other.is_heading:
+            return 0.0
+        if one.heading == other.heading:
+            return 1.0
+    elif one.wording == other.wording:
         return 1.0 if one.wording != EMPTY_HASH or one.state == other.state else 0.0
     if one.words is not None and other.words is not None:
         return compare_words(one.words, other.words)
     return compare_sketches(one.sketch, other.sketch)
 
 
-def _build(lock: Lock, texts: dict[str, str] | None) -> tuple[Node, ...]:
+def _build(lock: Lock, units: dict[str, LockedUnit] | None) -> tuple[Node, ...]:
     below: dict[str, list[str]] = {}
     order = {p.id: at for at, p in enumerate(lock.provisions)}
     known = {p.id: p for p in lock.provisions if p.state != "gone"}
@@ -139,9 +145,12 @@ def _build(lock: Lock, texts: dict[str, str] | None) -> tuple[Node, ...]:
     def grow(name: str) -> Node:
         provision = known[name]
         children = tuple(grow(child) for child in below.get(name, ()))
-        text = texts[name] if texts is not None else None
+        unit = units[name] if units is not None else None
+        heads = is_heading(name)
+        said = None if unit is None else (unit.heading or "") if heads else unit.text
         parent = parent_id(name)
-        deep = hash((provision.wording, provision.state, tuple((_kind(c.label), c.deep) for c in children)))
+        own = provision.heading if heads else provision.wording
+        deep = hash((own, provision.state, tuple((_kind(c.label), c.deep) for c in children)))
         hashes = frozenset(_hashes(provision.wording, children))
         return Node(
             name,
@@ -151,8 +160,10 @@ def _build(lock: Lock, texts: dict[str, str] | None) -> tuple[Node, ...]:
             provision.heading,
             provision.history,
             provision.sketch,
-            cut_words(text) if text is not None else None,
-            text,
+            cut_words(said) if said is not None else None,
+            unit.text if unit is not None else None,
+            unit.heading or "" if unit is not None else None,
+            heads,
             children,
             deep,
             hashes,

@@ -24,7 +24,7 @@ _ROMAN_SIGNS = "ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩⅪⅫ"
 @dataclass(frozen=True, slots=True)
 class ArticleForm:
     """The start of an article: number, where the number ends, heading (text and stretch in brackets), where text goes
-    on. `certain` is False for headings that stand without brackets."""
+    on. `certain` is False for headings that stand without brackets; `noise` is a button of the page behind it."""
 
     number: str
     number_end: int
@@ -32,6 +32,7 @@ class ArticleForm:
     heading_extent: Extent | None
     end: int
     certain: bool
+    noise: Extent | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +92,13 @@ def match_article(masked: str, pos: int, end: int) -> ArticleForm | None:
         if close is not None:
             text = " ".join(masked[after + 1 : close].split())
             heading = Extent(after, close + 1)
-            return ArticleForm(number, number_end, text, heading, skip_blanks(masked, close + 1, len(masked)), True)
+            behind = skip_blanks(masked, close + 1, len(masked))
+            button = masked[behind:end].strip() if behind < end else ""
+            if button and english.NAVIGATION.fullmatch(button):
+                # A button of the page, copied with the heading.
+                noise = Extent(behind, behind + len(button))
+                return ArticleForm(number, number_end, text, heading, end, True, noise)
+            return ArticleForm(number, number_end, text, heading, behind, True)
     if after >= end:
         return ArticleForm(number, number_end, None, None, end, True)
     if masked[after] in "[<":

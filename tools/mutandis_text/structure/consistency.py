@@ -21,13 +21,17 @@ from mutandis_text.findings import (
     NO_ADDENDA,
     NUMBER_GAP,
     NUMBERS_OUT_OF_ORDER,
+    OTHER_FORM,
     TRUNCATED_TEXT,
     Finding,
 )
 from mutandis_text.lines.line_forms import ends_settled
-from mutandis_text.lines.numbering import follows, number_key
+from mutandis_text.lines.numbering import follows, letter_value, number_key, roman_value
+from mutandis_text.structure.sentences import announces_list
 
 _NUMBERED = (ProvisionKind.PARAGRAPH, ProvisionKind.SUBPARAGRAPH)
+_FEWEST_PARAGRAPHS = 2
+_LETTERED = (ProvisionKind.ITEM, ProvisionKind.SUBITEM)
 
 
 def check_document(document: StatuteDocument, masked: str) -> list[Finding]:
@@ -43,6 +47,10 @@ def check_document(document: StatuteDocument, masked: str) -> list[Finding]:
             for kind in _NUMBERED:
                 omitted = {n for o in node.omissions if o.what == kind.value for n in _last_parts(o.ids)}
                 findings += _check_row(tuple(c for c in node.children if c.kind is kind), omitted)
+            for kind in _LETTERED:
+                if all(o.what != kind.value for o in node.omissions):
+                    findings += _check_letters(tuple(c for c in node.children if c.kind is kind))
+            findings += _check_form(node)
     findings += _check_instruments(document)
     findings += _check_end(document, masked)
     return findings
@@ -75,6 +83,38 @@ def _check_row(row: tuple[Provision, ...], omitted: set[str]) -> Iterator[Findin
             message = f"{node.kind.value} {node.number} follows on {last}" if last else f"the first is {node.number}"
             yield Finding(kind, node.label, message, node.id)
         last = node.number
+
+
+def _check_form(node: Provision) -> Iterator[Finding]:
+    """Whole sentences numbered `1.` with nothing above that opens a list are another publisher's paragraphs."""
+    row = [child for child in node.children if child.kind is ProvisionKind.SUBPARAGRAPH and child.sentences]
+    if node.kind is not ProvisionKind.ARTICLE or len(row) < _FEWEST_PARAGRAPHS or node.list_lead is None:
+        return
+    opened = node.text.rstrip().endswith(":") or any(announces_list(one.text) for one in node.sentences)
+    whole = all(child.text[:1].isupper() and child.text.rstrip()[-1:] in (".", ":") for child in row)
+    if whole and not opened:
+        message = "whole sentences are numbered `1.` and nothing opens a list: another publisher's paragraphs"
+        yield Finding(OTHER_FORM, row[0].label, message, node.id)
+
+
+def _check_letters(row: tuple[Provision, ...]) -> Iterator[Finding]:
+    """Items in letters or roman numerals, whichever the row begins with; branches (`a-2`) are let pass."""
+    roman = len(row) > 0 and row[0].number == "i" and (len(row) == 1 or row[1].number == "ii")
+    last: int | None = None
+    printed = ""
+    for node in row:
+        letters, _, branch = node.number.partition("-")
+        if letters.isdigit():
+            value: int | None = int(letters)
+        else:
+            value = roman_value(letters) if roman or (len(row) == 1 and letters == "i") else letter_value(letters)
+        if value is None or branch:
+            continue
+        if value != (last or 0) + 1:
+            kind = NUMBERS_OUT_OF_ORDER if last is not None and value <= last else NUMBER_GAP
+            where = f"follows on ({printed})" if last is not None else "is the first"
+            yield Finding(kind, node.label, f"{node.kind.value} ({node.number}) {where}", node.id)
+        last, printed = value, node.number
 
 
 def _check_instruments(document: StatuteDocument) -> Iterator[Finding]:

@@ -74,3 +74,8 @@ ANNEX_TITLE = re.compile(
     r"(?P<number>\d{1,3}(?:-\d{1,3})*|[ivx]{1,6}\b)?\s*[\])>.:]?",
     re.IGNORECASE,
 )
+
+# --- reader ---
+
+ENTRY_NUMBER = re.compile(r"(\((?:[a-z]{1,5}|\d{1,4})\)|\d{1,3}\.)\s+[A-Z]")
+"""What entries and paragraphs begin with."""

@@ -48,6 +48,9 @@ def choose_label(masked: str, pos: int, end: int, path: list[OpenNode], *, settl
         fits = follows(subparagraph.number, _holder(path, _S).last.get(_S))
         return _label(_S, subparagraph, masked, end, fits=fits, settled=settled, inline=inline)
     item, subitem = match_item(masked, pos), match_subitem(masked, pos)
+    if item is None and subitem is not None and _goes_on_in_roman(subitem.number, _holder(path, _I).last.get(_I)):
+        # `(iii)` behind `(i)` and `(ii)` right below an article: a list of first level in roman numerals.
+        return _label(_I, subitem, masked, end, fits=True, settled=settled, inline=inline)
     if subitem is not None and subitem.number.isdigit() and all(node.kind is not _I for node in path):
         fits = follows(subitem.number, _holder(path, _S).last.get(_S))
         return _label(_S, subitem, masked, end, fits=fits, settled=settled, inline=inline) if fits else None
@@ -109,6 +112,11 @@ def _letter_fits(number: str, last: str | None) -> bool:
     # A list of first level may be numbered (i), (ii), (iii).
     one, two = roman_value(before), roman_value(letters)
     return one is not None and two == one + 1
+
+
+def _goes_on_in_roman(number: str, last: str | None) -> bool:
+    before, value = roman_value(last or ""), roman_value(number)
+    return before is not None and value == before + 1
 
 
 def _roman_fits(number: str, last: str | None) -> bool:

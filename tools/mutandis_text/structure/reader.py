@@ -16,6 +16,7 @@ from mutandis_text.findings import (
     EMPTY_TEXT,
     HEADING_UNSURE,
     NO_ARTICLES,
+    NUMBERS_OUT_OF_ORDER,
     RANGE_UNSURE,
     READ_AS_NOISE,
     UNCLOSED_BRACKET,
@@ -43,6 +44,7 @@ from mutandis_text.lines.line_forms import (
     skip_blanks,
 )
 from mutandis_text.lines.numbering import follows, number_key
+from mutandis_text.structure import english
 from mutandis_text.structure.annotations import opens_note
 from mutandis_text.structure.assembly import RANK, OpenNode
 from mutandis_text.structure.body import Body, OpenAddenda, OpenDivision
@@ -195,6 +197,10 @@ class _Reader:
         self.body.stretches.append((Extent(pos, form.number_end), PieceRole.NUMBER))
         if form.heading_extent:
             self.body.stretches.append((form.heading_extent, PieceRole.HEADING))
+        if form.noise is not None:
+            self.body.stretches.append((form.noise, PieceRole.NOISE))
+            name = self.masked[form.noise.start : form.noise.end]
+            self._find(READ_AS_NOISE, form.noise, f"`{name}` behind a heading was read as noise")
         if not form.certain:
             self._find(HEADING_UNSURE, node.label, f"read as the start of Article {form.number}")
         return form.end
@@ -264,6 +270,7 @@ class _Reader:
                 return after
             label = choose_label(masked, pos, end, self.path, settled=self.settled, inline=inline)
             if label is None:
+                self._note_refused_number(pos, end, inline=inline)
                 return self._read_wording(pos, end)
             self._open_part(label.kind, label.number, Extent(pos, label.end))
             pos = skip_blanks(masked, label.end, end)
@@ -271,6 +278,15 @@ class _Reader:
             end = max(end, line_end(masked, pos))
             inline = True
         return end
+
+    def _note_refused_number(self, pos: int, end: int, *, inline: bool) -> None:
+        """Tell of a line that begins with a number as an entry does, and was read as wording all the same."""
+        if inline or not self.settled or not self.path:
+            return
+        number = english.ENTRY_NUMBER.match(self.masked, pos, end)
+        if number is not None:
+            extent = Extent(pos, pos + len(number.group(1)))
+            self._find(NUMBERS_OUT_OF_ORDER, extent, f"`{number.group(1)}` fits no row; its line was read as wording")
 
     def _is_lone_note(self, pos: int, end: int) -> bool:
         return self.settled and self.masked[pos:end].rstrip().endswith("]")

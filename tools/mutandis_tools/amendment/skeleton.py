@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from mutandis.citation import Citation, CitationError, parse_citation
-from mutandis_text.comparison.lock import own_wording
+from mutandis_text.comparison.units import own_wording
 from mutandis_text.document import Provision, ProvisionKind, Sentence, SentenceKind, StatuteDocument
 from mutandis_text.quantities.find import Quantity, find_quantities
 from mutandis_text.quantities.numerals import print_value

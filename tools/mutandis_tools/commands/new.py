@@ -8,9 +8,10 @@ from typing import Annotated
 
 import typer
 
+from mutandis.rulebook.load import load_source
 from mutandis_text.document import StatuteDocument
 from mutandis_tools.amendment.skeleton import find_article, print_skeleton
-from mutandis_tools.commands.statute_file import Quiet, exit_if_bad, open_statute
+from mutandis_tools.commands.statute_file import Quiet, exit_if_bad, open_statute, refuse_other_law
 from mutandis_tools.terminal import Exit, complain, stop, write
 
 _RULEBOOK = Path("rulebook")
@@ -40,6 +41,8 @@ def article_command(
     """Begin the rule file of an article: paragraphs, subparagraphs, provisos and quantities as places to fill in."""
     document = open_statute(text, law, quiet=quiet)
     exit_if_bad(document)
+    if (rulebook / law).is_dir():
+        refuse_other_law(document, load_source(rulebook).laws.get(law), rulebook / law)
     article = find_article(document, number)
     if article is None:
         stop(f"the text has no Article {number}", f"`mutandis text inventory {text}` lists what it has")

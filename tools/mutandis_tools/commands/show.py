@@ -10,7 +10,7 @@ import typer
 
 from mutandis.citation import Citation, CitationError, parse_citation
 from mutandis.rulebook.lock import index_stale
-from mutandis_text.comparison.lock import own_wording
+from mutandis_text.comparison.units import own_wording
 from mutandis_text.document import Unit, walk_units
 from mutandis_text.structure.load import load_statute
 from mutandis_tools.commands.common import RulebookOption, with_files_or_stop

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -11,9 +12,12 @@ import typer
 from rich.console import Console
 
 from mutandis.diagnostics import Severity
+from mutandis.rulebook.model import Law
 from mutandis_text.document import StatuteDocument
 from mutandis_text.output.terminal import render_diagnostics
 from mutandis_text.structure.load import load_statute
+from mutandis_text.time.law_yaml import title_case
+from mutandis_tools.terminal import Exit, complain
 
 TextFile = Annotated[
     Path, typer.Argument(exists=True, dir_okay=False, readable=True, metavar="FILE", help="The consolidated text.")
@@ -36,6 +40,34 @@ def exit_if_bad(document: StatuteDocument, *, strict: bool = False) -> None:
     bad = (Severity.ERROR, Severity.WARNING) if strict else (Severity.ERROR,)
     if any(one.severity in bad for one in document.diagnostics):
         raise typer.Exit(1)
+
+
+def exit_if_unread(document: StatuteDocument) -> None:
+    """Exit 1 where no article was read: a text that could not be read says nothing about the law."""
+    if not document.articles:
+        raise typer.Exit(Exit.FINDINGS)
+
+
+def refuse_other_law(document: StatuteDocument, law: Law | None, folder: Path) -> None:
+    """Exit 1 where the text is that of another law than `law.yaml` of the folder tells (`law`, None if there is none).
+
+    A law that was renamed keeps the instruments that made it: another title is refused only where none is common.
+    """
+    if law is None or not document.head.title:
+        return
+    printed = title_case(document.head.title)
+    made_by = {f"{one.kind} No. {number}" for one in document.head.instruments for number in one.numbers}
+    if _plain(printed) == _plain(law.title) or made_by & {one.id for one in law.instruments}:
+        return
+    complain(
+        f"the text is the {printed}; {folder / 'law.yaml'} says {law.title}, and no instrument of the two is the same",
+        "give the text of that law, or another law with its name",
+    )
+    raise typer.Exit(Exit.FINDINGS)
+
+
+def _plain(title: str) -> str:
+    return re.sub(r"[^a-z0-9]+", " ", title.lower()).strip()
 
 
 def print_json(value: object) -> None:

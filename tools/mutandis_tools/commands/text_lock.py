@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -13,21 +14,36 @@ from mutandis.citation import CitationError, parse_citation
 from mutandis.diagnostics import Severity, sort_diagnostics
 from mutandis.rulebook.load import load_source
 from mutandis.rulebook.lock import Lock, read_lock
-from mutandis.rulebook.model import Article
-from mutandis_text.comparison.compare import Comparison, compare_documents, compare_with_lock
-from mutandis_text.comparison.lock import accept_provisions, lock_document, print_lock, renew_lock
-from mutandis_text.document import StatuteDocument
-from mutandis_text.output.comparison import (
-    comparison_json,
-    comparison_markdown,
-    comparison_text,
-    count_changes,
+from mutandis.rulebook.model import Source
+from mutandis_text.comparison.compare import Comparison, compare_documents, compare_with_lock, count_changes
+from mutandis_text.comparison.lock import (
+    accept_provisions,
+    add_headings,
+    has_headings,
+    lock_document,
+    print_lock,
+    renew_lock,
 )
+from mutandis_text.document import StatuteDocument
 from mutandis_text.output.terminal import render_diagnostics
-from mutandis_text.references.find import find_references
 from mutandis_text.structure.load import law_of_file, load_statute
-from mutandis_tools.amendment.rule_places import add_reach
-from mutandis_tools.commands.statute_file import AsJson, Quiet, TextFile, exit_if_bad, open_statute, print_json
+from mutandis_tools.amendment.facts import summarise
+from mutandis_tools.amendment.reach import report_amendment
+from mutandis_tools.amendment.report_data import report_data
+from mutandis_tools.amendment.report_html import report_html
+from mutandis_tools.amendment.report_markdown import check_markdown, report_markdown
+from mutandis_tools.amendment.report_text import check_lines, report_lines
+from mutandis_tools.commands.statute_file import (
+    AsJson,
+    Quiet,
+    TextFile,
+    exit_if_bad,
+    exit_if_unread,
+    open_statute,
+    print_json,
+    refuse_other_law,
+)
+from mutandis_tools.terminal import show, write
 
 Law = Annotated[str, typer.Option("--law", help="The law in the rulebook; the file's name if not given.")]
 RulebookFolder = Annotated[
@@ -56,17 +72,23 @@ def lock_command(
     law = law or law_of_file(file)
     document = open_statute(file, law, quiet=quiet)
     exit_if_bad(document)
+    refuse_other_law(document, load_source(rulebook).laws.get(law), rulebook / law)
     path = rulebook / law / "text.lock"
     lock = lock_document(document)
     told = f"{len(lock.provisions)} provisions"
     if path.exists():
         held = _read_lock(path)
         comparison = compare_with_lock(held, document)
+        if not comparison.changes and not has_headings(held):
+            path.write_text(print_lock(add_headings(held, lock)), encoding="utf-8")
+            print(f"{path}: {told}; title, divisions and annexes were added, what was accepted is kept.")
+            return
         if not comparison.changes:
             print(f"{path} already holds this text ({told}).")
             return
         if not replace:
-            Console(stderr=True).print(comparison_text(comparison))
+            report = report_amendment(comparison, document, None, (), None)
+            show(check_lines(report), to_errors=True)
             print(f"{path} holds another text; nothing was written. Use --replace to take this one.", file=sys.stderr)
             raise typer.Exit(1)
         lock = renew_lock(held, lock, comparison.origins)
@@ -88,19 +110,37 @@ def check_command(
     ] = None,
     as_json: AsJson = False,
     as_markdown: Annotated[bool, typer.Option("--markdown", help="Print Markdown, as a list to work through.")] = False,
+    as_report: Annotated[
+        bool, typer.Option("--report", help="The whole report: worklist, each article before and after side by side.")
+    ] = False,
+    html: Annotated[
+        Path | None, typer.Option("--html", dir_okay=False, help="Write the whole report as one HTML file to print.")
+    ] = None,
     quiet: Quiet = False,
 ) -> None:
     """Compare a newer text with the lock: what changed, which rules stand on it, what refers to it; exit 1 if so."""
+    if as_json and (as_markdown or as_report):
+        raise typer.BadParameter("choose --json or --markdown; --json has everything that --report tells")
     law = law or law_of_file(newtext)
     document = open_statute(newtext, law, quiet=quiet)
-    comparison = _compare(document, rulebook / law / "text.lock", old)
-    comparison = add_reach(comparison, _articles(rulebook), find_references(document))
+    exit_if_unread(document)
+    source = _source(rulebook)
+    refuse_other_law(document, source.laws.get(law), rulebook / law)
+    earlier = load_statute(old, law) if old is not None else None
+    if earlier is not None:
+        exit_if_unread(earlier)
+    comparison = _compare(document, rulebook / law / "text.lock", earlier)
+    report = report_amendment(comparison, document, earlier, source.articles, source.laws.get(law))
+    if html is not None:
+        html.write_text(report_html(report), encoding="utf-8")
+        print(f"{html}: {summarise(report)}.", file=sys.stderr)
     if as_json:
-        print_json(comparison_json(comparison))
+        print_json(report_data(report))
     elif as_markdown:
-        sys.stdout.write(comparison_markdown(comparison))
-    else:
-        Console().print(comparison_text(comparison))
+        write(report_markdown(report) if as_report else check_markdown(report))
+    elif as_report or html is None:
+        columns = shutil.get_terminal_size((120, 24)).columns
+        show(report_lines(report, columns) if as_report else check_lines(report))
     exit_if_bad(document)
     if comparison.changes:
         raise typer.Exit(1)
@@ -133,26 +173,33 @@ def _inside(lock: Lock, names: list[str]) -> list[str]:
     """The named provisions with all that stands in them. Raises `BadParameter` for a name the lock does not have."""
     found: list[str] = []
     for name in names:
+        # An attached table is no citation; its entries go with it.
+        inside = [p.id for p in lock.provisions if p.id == name or p.id.startswith(f"{name}.")]
         try:
             wanted = parse_citation(name)
+            inside = [p.id for p in lock.provisions if p.citation is not None and wanted.covers(p.citation)] or inside
         except CitationError as error:
-            raise typer.BadParameter(f"{error}; ids look like act/95(2)") from error
-        inside = [p.id for p in lock.provisions if p.citation is not None and wanted.covers(p.citation)]
+            if not inside:
+                raise typer.BadParameter(f"{error}; ids look like act/95(2)") from error
         if not inside:
             raise typer.BadParameter(f"the lock has no provision `{name}`")
         found += inside
     return found
 
 
-def _compare(document: StatuteDocument, path: Path, old: Path | None) -> Comparison:
-    if old is None:
-        return compare_with_lock(_read_lock(path), document)
-    earlier = load_statute(old, document.law)
+def _compare(document: StatuteDocument, path: Path, earlier: StatuteDocument | None) -> Comparison:
+    if earlier is None:
+        lock = _read_lock(path)
+        if not has_headings(lock):
+            hint = "`mutandis text lock` on the text it was made from adds them"
+            print(f"note: {path} does not hold title, divisions and annexes; {hint}", file=sys.stderr)
+        return compare_with_lock(lock, document)
     held = _read_lock(path) if path.exists() else None
     if held is not None:
         apart = count_changes(compare_with_lock(held, earlier))
         if any(count for kind, count in apart.items() if kind != "unchanged"):
-            print(f"note: {old} is not the text that {path} was made from; comparing the two texts", file=sys.stderr)
+            name = earlier.file or "the older text"
+            print(f"note: {name} is not the text that {path} was made from; comparing the two texts", file=sys.stderr)
     return compare_documents(earlier, document)
 
 
@@ -167,10 +214,10 @@ def _read_lock(path: Path) -> Lock:
     return lock
 
 
-def _articles(rulebook: Path) -> tuple[Article, ...]:
+def _source(rulebook: Path) -> Source:
     """The rules as far as they can be read; a broken rule file does not keep a drafter from seeing what changed."""
     source = load_source(rulebook)
     errors = [one for one in sort_diagnostics(source.diagnostics) if one.severity is Severity.ERROR]
     if errors:
         print(f"note: {len(errors)} errors in the rulebook; rules may be missing in the list", file=sys.stderr)
-    return source.articles
+    return source

@@ -1,0 +1,171 @@
+"""What is told of each change and what is to be done, in words, before anyone has said where it is shown.
+
+Terminal, Markdown and HTML write the same facts and the same worklist; only the layout is theirs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from mutandis_text.comparison.compare import ChangeOf, count_changes
+from mutandis_text.comparison.units import is_heading
+from mutandis_text.comparison.word_difference import WordEdit, join_words
+from mutandis_text.time.history import ClauseKind
+from mutandis_text.time.instruments import InstrumentRecord
+from mutandis_tools.amendment.reach import AmendmentReport, Reached
+
+_MOST_NAMED = 12
+"""Names told of a list that may be long (the users of a term of the whole law)."""
+
+_AROUND = 8
+"""Words kept on either side of a difference; enough to find the place."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One thing told of a change: a label, and ids (shown as such) or words."""
+
+    label: str
+    ids: tuple[str, ...] = ()
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A stretch of wording: `kept`, `removed` or `added`."""
+
+    kind: Literal["kept", "removed", "added"]
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One box of the worklist, in words, with the ids it is about."""
+
+    words: str
+    ids: tuple[str, ...] = ()
+
+
+def summarise(report: AmendmentReport) -> str:
+    """`14 unchanged, 2 reworded`."""
+    counts = count_changes(report.comparison)
+    return ", ".join(f"{count} {name}" for name, count in counts.items() if count or name == "unchanged")
+
+
+def tell_instrument(record: InstrumentRecord) -> Iterator[str]:
+    """The instrument with its days, then the parts that take effect on a day of their own, then remarks."""
+    promulgated = record.promulgated.isoformat() if record.promulgated else "a day the text does not tell"
+    enforced = record.enforced.isoformat() if record.enforced else "a day the text does not tell"
+    yield f"{record.id}, promulgated {promulgated}, enforced {enforced}"
+    for part in record.parts:
+        day = part.on.isoformat() if part.on else "a day the text does not tell"
+        yield f"{', '.join(part.provisions)}: enforced {day}"
+    yield from record.notes
+
+
+def tell(reached: Reached, report: AmendmentReport) -> tuple[Fact, ...]:
+    """Everything told of a change beside its words."""
+    return tuple(_facts(reached, report))
+
+
+def _facts(reached: Reached, report: AmendmentReport) -> Iterator[Fact]:
+    change = reached.change
+    if change.headings is not None:
+        yield Fact("heading", words=f"{change.headings[0] or '(none)'} → {change.headings[1] or '(none)'}")
+    if reached.rules:
+        yield Fact("rules", reached.rules)
+    elif not is_heading(change.id) and not set(change.changes) <= {ChangeOf.ANNOTATION, ChangeOf.HEADING}:
+        yield Fact("no rules", words="rules would have to be written" if reached.wants_rules else "")
+    split = reached.since is not None and any(
+        record.id in reached.instruments and record.enforced != reached.since for record in report.instruments
+    )
+    if reached.instruments and (len(report.instruments) > 1 or split):
+        since = f", in force since {reached.since.isoformat()}" if reached.since else ""
+        yield Fact("by", words=", ".join(reached.instruments) + since)
+    for clause in reached.clauses:
+        yield Fact("transitional clause", (clause.provision,), f"{clause.kind.value}: {clause.heading}".rstrip(": "))
+    if not change.follows:
+        if reached.before:
+            yield Fact("referred to before by", reached.before)
+        if reached.now:
+            yield Fact("referred to now by" if reached.before is not None else "referred to by", reached.now)
+    for broken in reached.broken:
+        yield Fact("broken reference", words=broken)
+    if reached.applied_by and ChangeOf.ANNOTATION not in change.changes and not change.follows:
+        yield Fact("carried over by", reached.applied_by)
+    if reached.terms and reached.users:
+        terms = ", ".join(f"“{term}”" for term in reached.terms)
+        yield Fact(f"defines {terms}, used by", shorten(reached.users))
+
+
+def shorten(names: Sequence[str]) -> tuple[str, ...]:
+    """The names, many of them cut with their number."""
+    if len(names) <= _MOST_NAMED:
+        return tuple(names)
+    return (*names[:_MOST_NAMED], f"… {len(names)} in all")
+
+
+def mark_words(edits: Iterable[WordEdit], *, whole: bool = False) -> Iterator[Mark]:
+    """The wording with what was removed and added; long kept stretches are cut unless `whole`."""
+    for edit in edits:
+        if edit.kind == "kept":
+            yield Mark("kept", join_words(edit.old) if whole else _cut(edit.old))
+            continue
+        if edit.old:
+            yield Mark("removed", join_words(edit.old))
+        if edit.new:
+            yield Mark("added", join_words(edit.new))
+
+
+def join_marks(shown: Iterable[tuple[str, str]]) -> str:
+    """Stretches of wording put together: pairs of the text and what is shown for it; a sign stands close."""
+    joined = last = ""
+    for text, told in shown:
+        close = not joined or text[:1] in tuple(",.;:)]%") or last[-1:] in tuple("([")
+        joined += told if close else f" {told}"
+        last = text
+    return joined
+
+
+def _cut(words: tuple[str, ...]) -> str:
+    if len(words) <= 2 * _AROUND:
+        return join_words(words)
+    return f"{join_words(words[:_AROUND])} … {join_words(words[-_AROUND:])}"
+
+
+def list_tasks(report: AmendmentReport) -> tuple[Task, ...]:
+    """The worklist, in the order in which it is done."""
+    return tuple(_tasks(report))
+
+
+def _tasks(report: AmendmentReport) -> Iterator[Task]:
+    for record in report.instruments:
+        yield Task(f"law.yaml: enter {next(tell_instrument(record))}")
+    for clause in {one.provision: one for reached in report.reached for one in reached.clauses}.values():
+        keep = " (keep the earlier rules, with `until`)" if clause.kind is ClauseKind.FORMER_LAW else ""
+        yield Task(f"write what the transitional clause says, {clause.kind.value}{keep}", (clause.provision,))
+    for reached in report.reached:
+        change = reached.change
+        if change.follows and not reached.rules:
+            continue
+        if ChangeOf.DELETED in change.changes:
+            if reached.rules:
+                yield Task(f"{change.old}: end these rules (`until`)", reached.rules)
+        elif reached.wants_rules:
+            yield Task(f"{reached.name}: write rules")
+        elif reached.rules and set(change.changes) - {ChangeOf.HEADING, ChangeOf.ANNOTATION}:
+            what = " and ".join(one.value for one in change.changes)
+            yield Task(f"{reached.name} was {what}: read these rules again", reached.rules)
+        if reached.broken:
+            yield Task(f"{reached.name}: a reference does not hold; say in `note` how it is read")
+    for reference in report.broken:
+        yield Task(
+            f"{reference.origin} did not change and names what is not there: {reference.raw}: {reference.broken}"
+        )
+    carried = dict.fromkeys(
+        name.partition(" ")[0] for one in report.reached if one.wants_rules or one.rules for name in one.applied_by
+    )
+    if carried:
+        yield Task("look what these clauses carry over now", tuple(carried))

@@ -1,0 +1,113 @@
+"""The changed articles as sheets: each provision before and after, in the order of the newer text.
+
+A provision that did not change stands between those that did, so that an article reads as a whole.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from mutandis_text.comparison.compare import ChangeOf
+from mutandis_text.comparison.tree import parent_id
+from mutandis_text.comparison.units import is_heading, name_place
+from mutandis_tools.amendment.facts import mark_words
+from mutandis_tools.amendment.reach import AmendmentReport, Reached
+
+Marks = tuple[tuple[str, str], ...]
+"""Stretches of wording: `kept`, `removed` or `added`, and the text."""
+
+
+@dataclass(frozen=True, slots=True)
+class SheetRow:
+    """One provision. `old` is None where the older wording is not at hand; `reached` is None where nothing changed."""
+
+    name: str
+    what: str
+    old: Marks | None
+    new: Marks
+    reached: Reached | None
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One article (or addendum, annex, or the headings together). `skeleton` is the command that begins its rule file;
+    empty where it has one, or can have none."""
+
+    title: str
+    article: str
+    rows: tuple[SheetRow, ...]
+    skeleton: str = ""
+
+
+def make_sheets(report: AmendmentReport) -> tuple[Sheet, ...]:
+    """The sheets of all articles with a change worth reading, in the order of the newer text."""
+    groups: dict[str, list[Reached]] = {}
+    for reached in report.reached:
+        change = reached.change
+        if change.changes == (ChangeOf.ANNOTATION,) or change.follows:
+            continue
+        groups.setdefault("" if is_heading(change.id) else _root(change.new or change.old or ""), []).append(reached)
+    return tuple(_sheet(root, found, report) for root, found in groups.items())
+
+
+def _root(name: str) -> str:
+    while parent := parent_id(name):
+        if "/addenda-" in parent and "/" not in parent.partition("/addenda-")[2]:
+            break
+        name = parent
+    return name
+
+
+def _sheet(root: str, found: list[Reached], report: AmendmentReport) -> Sheet:
+    rows = tuple(_rows(root, found, report))
+    if not root:
+        return Sheet("Title and headings of divisions", "", rows)
+    number = root.removeprefix(f"{report.law}/")
+    heading = report.headings.get(root, "")
+    title = name_place(root) or (f"Article {number}" if "addenda" not in number else number)
+    wanted = root in report.headings and root not in report.modelled and not name_place(root)
+    command = f"mutandis new article {report.law} {number} --text {report.file}" if wanted else ""
+    return Sheet(f"{title} {heading}".rstrip(), root, rows, command)
+
+
+def _rows(root: str, found: list[Reached], report: AmendmentReport) -> Iterator[SheetRow]:
+    by_new = {one.change.new: one for one in found if one.change.new}
+    gone = [one for one in found if one.change.new is None]
+    for name in report.order.get(root, ()) if root else by_new:
+        reached = by_new.get(name)
+        if reached is not None:
+            yield _changed_row(reached, report)
+        elif name in report.new_words:
+            text = report.new_words[name]
+            origin = report.comparison.origins.get(name, name)
+            what = "" if origin == name else f"was {origin}"
+            if text:
+                kept = (("kept", text),)
+                yield SheetRow(name, what, kept if report.has_old else None, kept, None)
+    yield from (_changed_row(one, report) for one in gone)
+
+
+def _changed_row(reached: Reached, report: AmendmentReport) -> SheetRow:
+    change = reached.change
+    what = ", ".join(kind.value for kind in change.changes)
+    if change.headings is not None and not change.edits:
+        old: Marks | None = (("removed", change.headings[0]),)
+        new: Marks = (("added", change.headings[1]),)
+        return SheetRow(reached.name, what, old, new, reached)
+    if change.edits:
+        marks = [(mark.kind, mark.text) for mark in mark_words(change.edits, whole=True)]
+        return SheetRow(
+            reached.name,
+            what,
+            tuple(mark for mark in marks if mark[0] != "added"),
+            tuple(mark for mark in marks if mark[0] != "removed"),
+            reached,
+        )
+    text = report.new_words.get(change.new or "", "")
+    same = ChangeOf.REWORDED not in change.changes and change.old is not None and change.new is not None
+    kept: Marks = (("kept", text),) if text else ()
+    inserted = ChangeOf.INSERTED in change.changes
+    earlier = () if inserted else kept if same and report.has_old else None
+    shown: Marks = (("added", text),) if inserted and text else kept
+    return SheetRow(reached.name, what, earlier, () if change.new is None else shown, reached)
