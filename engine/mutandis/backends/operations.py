@@ -325,7 +325,8 @@ def period_within(
         else:
             suspensions.append((day_of(first), dt.date.max if last is NONE else day_of(last)))
     try:
-        counted = counting if counting is not None else counting_of(period.clock or "civil")
+        own = counting is None or period.clock == "hours"
+        counted = counting_of(period.clock or "civil") if own or counting is None else counting
         end = reckon(period.start, family, length, counted, suspensions=tuple(suspensions)).nominal
     except OverflowError:
         return UNDEFINED

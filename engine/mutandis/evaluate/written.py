@@ -292,7 +292,7 @@ def _read_period(name: str, declared: FactDeclaration | None, value: object) -> 
         return read
     if read.clock is None:
         return replace(read, clock=counting.clock)
-    # Hours run from the instant however days are counted, so to say so of a moment says nothing else.
+    # Facts to the minute may be counted to the minute.
     if read.clock == "hours" and isinstance(read.start, dt.datetime):
         return read
     by = f", by {counting.provision}" if counting.provision else ""

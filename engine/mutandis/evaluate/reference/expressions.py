@@ -439,6 +439,8 @@ def _period_within(
     # A span whose days are not known can only make the last day later.
     known, open_ = _suspensions(spans)
     counting = node.counting or counting_of(period.clock or "civil")
+    if period.clock == "hours":
+        counting = counting_of("hours")
     try:
         last = reckon(period.start, family, amount, counting, suspensions=(*period.suspensions, *known)).nominal
     except OverflowError:
