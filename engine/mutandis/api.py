@@ -16,7 +16,7 @@ if TYPE_CHECKING:  # deciding and reading are imported when they are first asked
     from mutandis.backends.engine import Engine
     from mutandis.decide.result import Decision, FactValue
     from mutandis.diagnostics import CaseError, MutandisError
-    from mutandis.evaluate.facts import PlainFacts
+    from mutandis.facts.read import PlainFacts
     from mutandis.link.program import Program
     from mutandis.rulebook.model import Law
     from mutandis.vocabulary import Vocabulary
@@ -129,7 +129,7 @@ class Rulebook:
         """The facts checked once, to be asked about many times. Raises `CaseError` with everything wrong in them."""
         if isinstance(facts, Facts):
             return facts
-        from mutandis.evaluate.facts import read_facts
+        from mutandis.facts.read import read_facts
 
         found = read_facts(facts, self.program.vocabulary, derived=self.program.derived, plain=self._plain)
         if found.diagnostics:

@@ -16,7 +16,6 @@ from mutandis.backends.unit import Unit
 from mutandis.decide.conflict import ValueConflict
 from mutandis.decide.result import NOTHING_SAID, as_data
 from mutandis.decide.ternary import TRUE, is_known
-from mutandis.evaluate.reference import decide
 from mutandis.link.program import Program
 
 asked = given(
@@ -44,8 +43,6 @@ def test_a_compiled_decision_is_the_interpreter_s(
         for action in (FIRST, SECOND):
             found = as_data(compiled.decide(action, case, at, law_as_of, by, holidays))
             assert as_data(interpreted.decide(action, case, at, law_as_of, by, holidays)) == found
-            expected = decide(program, action, case, at=at, law_as_of=law_as_of, by=by, holidays=holidays)
-            assert found == as_data(expected)
 
 
 @law

@@ -1,4 +1,4 @@
-"""Rulebooks of one article in a few lines, decided by the reference and by what is compiled, which must agree."""
+"""Rulebooks of one article in a few lines, interpreted and compiled, which must agree."""
 
 from __future__ import annotations
 
@@ -88,7 +88,7 @@ def decide(
     by: str | None = None,
     holidays: frozenset[dt.date] | None = None,
 ) -> Decision:
-    """The reference's decision, which the compiled one equals in every part."""
+    """The interpreted decision, which the compiled one equals in every part."""
     read = rulebook.read(facts or {})
     asked = {"at": at, "law_as_of": law_as_of, "by": by, "holidays": holidays}
     decision = rulebook.decide(action, read, reference=True, **asked)  # type: ignore[arg-type]  # the keywords above

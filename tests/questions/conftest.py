@@ -1,4 +1,4 @@
-"""The library's rulebook, decided by the compiled rulebook and by the reference."""
+"""The library's rulebook, decided by the compiled rulebook and by the interpreter."""
 
 from __future__ import annotations
 

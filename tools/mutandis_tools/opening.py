@@ -14,7 +14,7 @@ from mutandis.api import Rulebook
 from mutandis.bundle.container import BundleError
 from mutandis.diagnostic_codes import diagnose
 from mutandis.diagnostics import Diagnostic, Severity, sort_diagnostics
-from mutandis.evaluate.facts import FactsRead, read_facts
+from mutandis.facts.read import FactsRead, read_facts
 from mutandis.link.linker import Linked, link
 from mutandis.link.program import Program
 from mutandis.resources import rulebook_folder

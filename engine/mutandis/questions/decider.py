@@ -13,8 +13,8 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from mutandis.decide.result import Decision, Verdict
-from mutandis.evaluate.written import member_reader
 from mutandis.facts import Facts
+from mutandis.facts.written import member_reader
 from mutandis.link.program import Program
 from mutandis.values import UNKNOWN, OpenList
 from mutandis.vocabulary import FactDeclaration, Vocabulary

@@ -16,8 +16,8 @@ from mutandis.datatypes import DataType
 from mutandis.decide.result import Decision, Verdict
 from mutandis.diagnostic_codes import diagnose
 from mutandis.diagnostics import CaseError
-from mutandis.evaluate.facts import read_facts
-from mutandis.evaluate.written import Misfit, read_value
+from mutandis.facts.read import read_facts
+from mutandis.facts.written import Misfit, read_value
 from mutandis.link.program import Norm
 from mutandis.questions.candidates import MOST_CANDIDATES, candidate_values
 from mutandis.questions.decider import (

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from mutandis.decide.result import Decision, Limit, as_data
-from mutandis.evaluate.written import Misfit, read_value
+from mutandis.facts.written import Misfit, read_value
 from mutandis.rulebook.case_file import CITATION_KEYS, Expectation, ExpectedLimit
 from mutandis.values import Duration
 from mutandis.vocabulary import Vocabulary

@@ -10,8 +10,8 @@ from typing import Annotated
 import typer
 
 from mutandis.diagnostics import CaseError
-from mutandis.evaluate.facts import read_facts
 from mutandis.facts import Facts
+from mutandis.facts.read import read_facts
 from mutandis.questions.next_question import Interview, start_interview
 from mutandis.rulebook.case_file import Ask, CaseFile, Expectation
 from mutandis.rulebook.yaml_source import LIMIT_OF_BYTES

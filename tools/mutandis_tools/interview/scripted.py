@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from mutandis.diagnostic_codes import diagnose
 from mutandis.diagnostics import CaseError, Diagnostic
-from mutandis.evaluate.facts import read_facts
+from mutandis.facts.read import read_facts
 from mutandis.link.program import DerivedFact
 from mutandis.questions.decider import declaration_of
 from mutandis.questions.next_question import Question

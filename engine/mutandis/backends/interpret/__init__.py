@@ -6,5 +6,5 @@ from mutandis.link.program import Program
 
 
 def interpreter(program: Program) -> Engine:
-    """What decides about a program by walking it, as the reference that compiled code is held against."""
+    """What decides about a program by walking it, which compiled code is held against."""
     return Engine(program, INTERPRET)

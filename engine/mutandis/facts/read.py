@@ -14,8 +14,8 @@ from typing import Any
 
 from mutandis.diagnostic_codes import diagnose
 from mutandis.diagnostics import Diagnostic
-from mutandis.evaluate.written import Misfit, member_reader, plain_values, read_value
 from mutandis.facts import Facts
+from mutandis.facts.written import Misfit, member_reader, plain_values, read_value
 from mutandis.link.program import DerivedFact
 from mutandis.source import NOWHERE, Span
 from mutandis.suggest import did_you_mean

@@ -26,8 +26,8 @@ from mutandis.datatypes import (
     YES_NO,
     DataType,
 )
-from mutandis.evaluate.facts import FactsRead, read_facts
 from mutandis.facts import Facts
+from mutandis.facts.read import FactsRead, read_facts
 from mutandis.link.program import Derivation, DerivedFact, LinkedEntry
 from mutandis.source import Span
 from mutandis.values import UNKNOWN, Duration, OpenList, Period

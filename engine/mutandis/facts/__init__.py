@@ -1,4 +1,7 @@
-"""The facts of one case, checked once. Imports nothing, so that a rulebook can tell them from raw ones at no cost."""
+"""The facts of one case, checked once: what a caller holds, and (`read`, `written`) how it is read.
+
+This module itself imports nothing, so that a rulebook can tell them from raw ones at no cost.
+"""
 
 from __future__ import annotations
 
