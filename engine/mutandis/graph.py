@@ -45,13 +45,15 @@ class Edge:
 
     `contains`: a provision to one inside it. `reads`: a provision to a derived fact, `defines`: a derived fact to the
     provision that gives it its value. `orders`: what goes before to what gives way. `governs`: an action to a provision
-    that speaks of it, or to the clause that applies one which does.
+    that speaks of it, or to the clause that applies one which does; `through` then has the chains of clauses by which
+    the provision speaks of it, outermost first, an empty one where it does as it stands.
     """
 
     source: str
     target: str
     kind: EdgeKind
     span: Span = field(default=NOWHERE, compare=False)
+    through: tuple[tuple[str, ...], ...] = field(default=(), compare=False)
 
 
 Route = tuple[Edge, ...]
@@ -220,8 +222,12 @@ def _edges_of_expression(
 
 def _edges_of_program(program: Program) -> Iterator[Edge]:
     for action, component in program.components.items():
+        through: dict[str, dict[tuple[str, ...], None]] = defaultdict(dict)
         for norm in component.norms:
-            yield Edge(action, str(norm.citation), "governs", norm.span)
+            for chain in norm.sources or ((),):
+                through[str(norm.citation)].setdefault(tuple(str(step.citation) for step in chain))
+        for norm in component.norms:
+            yield Edge(action, str(norm.citation), "governs", norm.span, tuple(through[str(norm.citation)]))
             for chain in norm.sources:
                 yield from (Edge(action, str(step.citation), "governs", norm.span) for step in chain)
 

@@ -25,7 +25,7 @@ def library() -> Path:
 def run(monkeypatch: pytest.MonkeyPatch) -> Run:
     """Run the program with these arguments; without a rulebook among them, on the library's."""
     monkeypatch.setenv("NO_COLOR", "1")
-    monkeypatch.setenv("COLUMNS", "120")
+    monkeypatch.setenv("COLUMNS", "200")
     monkeypatch.setenv("MUTANDIS_RULEBOOK", os.fspath(LIBRARY))
 
     def invoke(*arguments: object) -> Result:

@@ -22,20 +22,20 @@ def test_an_interview_ends_when_the_answer_is_settled(run: Run, tmp_path: Path) 
     answers = _answers(tmp_path, "reader: {class: adult, fees_owed: 20000 won}\n")
     output = run("ask", "lend book", "--answers", answers).output
     assert "1. How much does the reader owe in fees?\n" in output
-    assert "asked for Statute Art. 1 (1), proviso: reader.fees_owed > 10000 won" in output
+    assert "asked for Statute Art. 1 (1), proviso: the fees owed of the reader are more than 10,000 won" in output
     assert "2. " not in output
     assert "lend the book: forbidden\n" in output
 
 
 def test_what_was_said_is_shown_with_its_unit(run: Run, tmp_path: Path) -> None:
     answers = _answers(tmp_path, "reader.fees_owed: 20000 won\n")
-    assert "  reader.fees_owed: 20000 won\n" in run("ask", "lend book", "--answers", answers).output
+    assert "  fees owed of the reader: 20000 won\n" in run("ask", "lend book", "--answers", answers).output
 
 
 def test_dont_know_goes_on_and_may_leave_the_answer_open(run: Run, tmp_path: Path) -> None:
     output = run("ask", "lend book", "--answers", _answers(tmp_path, "reader.fees_owed: 0 won\n")).output
-    assert "reader.class: unknown" in output
-    assert "lend the book: not settled" in output
+    assert "class of the reader: unknown" in output
+    assert "lend the book: undetermined: not settled" in output
 
 
 def test_facts_of_a_case_are_not_asked_again(run: Run, tmp_path: Path) -> None:
@@ -43,7 +43,7 @@ def test_facts_of_a_case_are_not_asked_again(run: Run, tmp_path: Path) -> None:
         "ask", "lend book", "--case", "a-child", "--answers", _answers(tmp_path, "reader.fees_owed: 0 won\n")
     ).output
     assert "1. " not in output
-    assert "forbidden: nothing permits it" in output
+    assert "forbidden by default: nothing permits it" in output
 
 
 def test_an_answer_that_is_not_allowed_ends_a_scripted_interview_as_a_finding(run: Run, tmp_path: Path) -> None:

@@ -15,8 +15,8 @@ def test_a_page_says_what_may_must_and_must_not_be_done_with_citations(run: Run,
     must_not = page.index("## What must not be done")
     assert must < page.index("**return the book (reader)**, Statute Art. 1 (2).") < may
     assert may < page.index("**lend the book (librarian, to reader)**, Statute Art. 1 (1).") < must_not
-    assert "    - reader class is child and not book rare (Statute Art. 1 (1) 2)\n" in page
-    assert "  - only so that loan length ≤ 30 days\n" in page
+    assert "    - the class of the reader is child and not: book rare (Statute Art. 1 (1) 2)\n" in page
+    assert "  - only so that the days of the loan are at most 30 days\n" in page
     assert "  - goes before Statute Art. 1 (1)\n" in page
     assert "  - reading “book” as “map”\n" in page
     assert "- Statute Art. 1 (4): the form of the library card\n" in page

@@ -32,7 +32,7 @@ def test_the_reverse_of_an_article_is_what_an_amendment_of_it_reaches(run: Run) 
         "Statute Art. 1\n"
         "├─ contains Statute Art. 1 (1)\n"
         "│  ├─ governs lend the book\n"
-        "│  ├─ governs lend the map\n"
+        "│  ├─ governs lend the map (applied by Statute Art. 2)\n"
         "│  └─ applied by Statute Art. 2\n"
         "└─ contains Statute Art. 1 (2)\n"
         "   └─ governs return the book\n"

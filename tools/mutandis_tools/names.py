@@ -8,6 +8,9 @@ from fractions import Fraction
 
 from mutandis.citation import Citation, CitationError, long_form, parse_citation, parse_citation_range, short_form
 from mutandis.decide.result import as_data
+from mutandis.explain.phrase import Phrases
+from mutandis.explain.spoken import Spoken
+from mutandis.link.program import Program
 from mutandis.rulebook.model import Law
 from mutandis.rulebook.statement import statement_of, statement_with
 from mutandis.values import Duration
@@ -23,6 +26,16 @@ class Names:
 
     laws: Mapping[str, Law]
     vocabulary: Vocabulary
+    program: Program | None = None
+
+    @property
+    def phrases(self) -> Phrases:
+        """Words for conditions."""
+        return Phrases(self.vocabulary, self.laws)
+
+    def spoken(self, action: str) -> Spoken | None:
+        """Words for what decisions about `action` say of conditions; None where there is no linked program."""
+        return Spoken(self.program, action) if self.program is not None else None
 
     def provision(self, id: str) -> str:
         """`act/77(1)1` as `Act Art. 77 (1) 1`; a range as its two ends; a main sentence as its place."""
@@ -48,11 +61,8 @@ class Names:
         return id if law is None else long_form(citation, law.title, law.cited_by)
 
     def fact(self, name: str) -> str:
-        """The label of a fact, with its term's; the name where nobody gave one."""
-        declared = self.vocabulary.facts.get(name)
-        if declared is None or not declared.label:
-            return name
-        return declared.label
+        """A fact as what stands before its value: the sentence it states, or the thing it is."""
+        return self.phrases.told(name) if "." in name else name
 
     def question(self, name: str) -> str:
         """The question a person is asked for a fact, or its label."""

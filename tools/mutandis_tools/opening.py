@@ -50,7 +50,7 @@ class Opened:
     @property
     def names(self) -> Names:
         """What the rulebook calls things."""
-        return Names(self.source.laws, self.source.vocabulary)
+        return Names(self.source.laws, self.source.vocabulary, self.linked.program)
 
     @property
     def files(self) -> dict[str, str]:

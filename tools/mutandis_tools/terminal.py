@@ -6,6 +6,7 @@ Colour is used only on a terminal and never where `NO_COLOR` is set; everything 
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 from collections.abc import Iterable
 from enum import IntEnum
@@ -15,7 +16,7 @@ import typer
 from rich.console import Console
 from rich.text import Text
 
-from mutandis_tools.report.lines import Line, Piece, Style, line
+from mutandis_tools.report.lines import Line, Piece, Style, fold, line
 
 _COLOURS: dict[Style, str] = {
     "": "",
@@ -41,10 +42,29 @@ class Exit(IntEnum):
     WRONG_USE = 2
 
 
+_NARROWEST, _WIDEST = 40, 200
+_READABLE = 100
+"""Text is not laid out wider than this: longer lines are hard to read."""
+
+
+def columns() -> int:
+    """How many columns there are to write in: those of the terminal or of `COLUMNS`, within bounds."""
+    return min(max(shutil.get_terminal_size((_READABLE, 24)).columns, _NARROWEST), _WIDEST)
+
+
+def text_columns() -> int:
+    """How many columns running text gets."""
+    return min(columns(), _READABLE)
+
+
 def show(lines: Iterable[Line], *, to_errors: bool = False) -> None:
-    """Print lines, in colour where a person is looking."""
+    """Print lines, in colour where a person is looking. What is wider than the terminal goes on below.
+
+    Where there is no terminal and nobody said how wide, a line stays one: programs read it.
+    """
     console = _console(to_errors)
-    for one in lines:
+    stream = sys.stderr if to_errors else sys.stdout
+    for one in fold(lines, columns()) if stream.isatty() or os.environ.get("COLUMNS") else lines:
         text = Text(no_wrap=True, overflow="ignore")
         for piece in one:
             text.append(piece.text, _COLOURS[piece.style] or None)

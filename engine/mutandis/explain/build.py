@@ -7,14 +7,14 @@ standing of single conditions is, by the definition of what an expression means.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from mutandis.backends.interpret.case import Case
 from mutandis.condition import tree as t
 from mutandis.condition.render import render
 from mutandis.decide.conflict import ValueConflict
-from mutandis.decide.result import Beaten, Cited, Considered, Decision, Verdict
+from mutandis.decide.result import Beaten, Breach, Cited, Considered, DeadlineDue, Decision, Limit, Verdict
 from mutandis.explain.explanation import (
     Explanation,
     Place,
@@ -27,21 +27,12 @@ from mutandis.explain.explanation import (
     ShownRequirement,
     Standing,
 )
-from mutandis.explain.naming import fact_label, place_of, role_label, value_in_words
+from mutandis.explain.naming import place_of, role_label, value_in_words
+from mutandis.explain.phrase import Phrases, without_guards
+from mutandis.explain.spoken import Spoken
+from mutandis.explain.words import verdict_aside, verdict_in_words
 from mutandis.link.program import Derivation, LinkedEntry, LinkedExclusion, LinkedGround, Norm, Program, Step
 from mutandis.values import UNKNOWN
-
-_HEADLINES: dict[Verdict, str] = {
-    Verdict.CONFLICT: "the rules conflict",
-    Verdict.FORBIDDEN: "forbidden",
-    Verdict.REQUIRED: "required",
-    Verdict.PERMITTED: "permitted",
-    Verdict.CONDITIONAL: "permitted within limits",
-    Verdict.FORBIDDEN_BY_DEFAULT: "forbidden: no provision allows it",
-    Verdict.EXEMPT: "not required",
-    Verdict.SILENT: "the law says nothing about it",
-    Verdict.UNDETERMINED: "cannot be told yet",
-}
 
 
 def explain(
@@ -53,7 +44,8 @@ def explain(
     law_as_of: dt.date | None = None,
 ) -> Explanation:
     """The tree behind `decision`, which was made by `program` on these facts (run-time values) at this clock."""
-    builder = _Builder(decision, program, Case(program, facts, at, law_as_of))
+    case = Case(program, facts, at, law_as_of)
+    builder = _Builder(decision.beaten, decision.limits, decision.breaches, decision.deadlines, program, case)
     norms = {norm.key: norm for norm in program.components[decision.action].norms}
     cited = {c.norm: c for c in decision.cited}
     shown = [builder.norm(norms[c.norm], c, cited.get(c.norm)) for c in decision.considered if c.norm in norms]
@@ -69,15 +61,41 @@ def explain(
         beaten=decision.beaten,
         penalties=decision.penalties,
         places=tuple(place_of(program, p) for p in _named(decision)),
+        spoken=tuple(_spoken(decision, program)),
         decision=decision,
     )
 
 
+def explain_value(
+    name: str,
+    program: Program,
+    facts: Mapping[str, object],
+    *,
+    at: dt.date | None = None,
+    law_as_of: dt.date | None = None,
+) -> ShownFact:
+    """The tree behind the value of a fact in a case: the rules that derive it, those that hold first."""
+    return _Builder((), (), (), (), program, Case(program, facts, at, law_as_of)).fact(name)
+
+
 def _headline(decision: Decision) -> str:
-    text = _HEADLINES[decision.verdict]
+    text = verdict_in_words(decision.verdict)
     if decision.verdict == Verdict.UNDETERMINED:
-        return f"{text}: " + " or ".join(_HEADLINES[v] for v in decision.reachable)
+        return f"{text}; still possible: {' or '.join(verdict_aside(v) for v in decision.reachable)}"
     return text
+
+
+def _spoken(decision: Decision, program: Program) -> Iterator[tuple[str, str]]:
+    words, phrases = Spoken(program, decision.action), Phrases(program.vocabulary, program.laws)
+    conditions = (*decision.unmet, *(breach.condition for breach in decision.breaches))
+    yield from ((text, words.condition(text)) for text in dict.fromkeys(conditions))
+    yield from ((reason, words.reason(reason)) for reason in dict.fromkeys(r for _, r in decision.irrelevant))
+    names = [limit.parameter for limit in decision.limits] + [f.fact for f in decision.findings]
+    names += [f.fact for f in decision.fictions] + [p.fact for p in decision.presumptions]
+    names += [*decision.missing, *(name for name, _ in decision.irrelevant)]
+    yield from ((name, phrases.told(name)) for name in dict.fromkeys(names))
+    owners = (finding.owner for finding in decision.findings)
+    yield from ((owner, role_label(program, owner)) for owner in dict.fromkeys(owners))
 
 
 def _named(decision: Decision) -> tuple[str, ...]:
@@ -92,14 +110,21 @@ def _named(decision: Decision) -> tuple[str, ...]:
 
 @dataclass(slots=True)
 class _Builder:
-    decision: Decision
+    beaten: tuple[Beaten, ...]
+    limits: tuple[Limit, ...]
+    breaches: tuple[Breach, ...]
+    deadlines: tuple[DeadlineDue, ...]
     program: Program
     case: Case
+
+    @property
+    def phrases(self) -> Phrases:
+        return Phrases(self.program.vocabulary, self.program.laws)
 
     # --- norms --------------------------------------------------------------------------------------------------------
 
     def norm(self, norm: Norm, considered: Considered, cited: Cited | None) -> ShownNorm:
-        beaten = next((b for b in self.decision.beaten if b.norm == norm.key), None)
+        beaten = next((b for b in self.beaten if b.norm == norm.key), None)
         return ShownNorm(
             norm=norm.key,
             place=place_of(self.program, norm.citation),
@@ -118,12 +143,13 @@ class _Builder:
             requirements=tuple(
                 ShownRequirement(place_of(self.program, r.citation), self.condition(r.condition)) for r in norm.requires
             ),
-            limits=tuple(limit for limit in self.decision.limits if limit.norm == norm.key),
-            breaches=tuple(b for b in self.decision.breaches if b.norm == norm.key),
-            deadlines=tuple(d for d in self.decision.deadlines if d.norm == norm.key),
+            limits=tuple(limit for limit in self.limits if limit.norm == norm.key),
+            breaches=tuple(b for b in self.breaches if b.norm == norm.key),
+            deadlines=tuple(d for d in self.deadlines if d.norm == norm.key),
             beaten_by=self._beaten_by(beaten),
             opaque=norm.opaque,
             note=norm.note,
+            in_force=considered.reason != ("not in force",),
         )
 
     def _beaten_by(self, beaten: Beaten | None) -> tuple[tuple[Place, str], ...]:
@@ -160,13 +186,33 @@ class _Builder:
 
     def condition(self, condition: t.Expression) -> ShownCondition:
         standing = self._standing(lambda: self.case.value(condition))
+        text, words = render(condition), self.phrases.condition(condition)
         if isinstance(condition, t.And | t.Or):
-            parts = tuple(self.condition(part) for part in condition.operands)
-            return ShownCondition(
-                render(condition), standing, (), "all" if isinstance(condition, t.And) else "any", parts
-            )
+            parts = tuple(self._parts(condition))
+            if len(parts) == 1:
+                return parts[0]
+            return ShownCondition(text, words, standing, (), "all" if isinstance(condition, t.And) else "any", parts)
         names = dict.fromkeys(n.name for n in _nodes(condition) if isinstance(n, t.Fact))
-        return ShownCondition(render(condition), standing, tuple(self.fact(name) for name in names))
+        facts = tuple(self.fact(name) for name in names)
+        return ShownCondition(text, words, standing, facts, value=self._left(condition))
+
+    def _parts(self, condition: t.And | t.Or) -> Iterator[ShownCondition]:
+        """The parts of a compound condition; that a fact is there goes without saying where another part reads it."""
+        said = condition.operands if isinstance(condition, t.Or) else without_guards(condition.operands)
+        for part in condition.operands:
+            shown = self.condition(part)
+            if any(part is one for one in said) or shown.standing == "fails":
+                yield shown
+
+    def _left(self, condition: t.Expression) -> str:
+        """What the left side of a comparison comes to, where it is reckoned and known."""
+        if not isinstance(condition, t.Compare) or isinstance(condition.left, t.Fact | t.Attribute):
+            return ""
+        try:
+            value = self.case.value(condition.left)
+        except ValueConflict:
+            return ""
+        return "" if value is UNKNOWN else value_in_words(value, condition.left.type)
 
     def _standing(self, judge: Callable[[], object]) -> Standing:
         try:
@@ -181,7 +227,7 @@ class _Builder:
 
     def fact(self, name: str) -> ShownFact:
         declared = self.program.vocabulary.facts.get(name)
-        label = fact_label(self.program, name)
+        label = self.phrases.told(name)
         owner = role_label(self.program, declared.found_by) if declared is not None and declared.found_by else ""
         derived = self.program.derived.get(name)
         type_ = derived.type if derived is not None else declared.type if declared is not None else None

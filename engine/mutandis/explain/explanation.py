@@ -26,7 +26,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class ShownFact:
-    """A fact as a condition reads it: its label, its value in words, and where the value comes from.
+    """A fact as a condition reads it: what it says or is, its value in words, and where the value comes from.
 
     `origin`: `stated` in the case, `presumed`, `derived` by rules, `unknown` (said or not given). `owner` is the role
     whose finding it is. `derivations` are the rules that give a derived fact, those that hold first.
@@ -42,13 +42,18 @@ class ShownFact:
 
 @dataclass(frozen=True, slots=True)
 class ShownCondition:
-    """A condition, what it comes to, and the facts it reads; compound ones have their parts instead."""
+    """A condition as written and in words, what it comes to, and the facts it reads.
+
+    Compound ones have their parts instead of facts. `value` is what its left side comes to, where that is reckoned.
+    """
 
     text: str
+    words: str
     standing: Standing
     facts: tuple[ShownFact, ...] = ()
     joined: Literal["", "all", "any"] = ""
     parts: tuple[ShownCondition, ...] = ()
+    value: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +103,7 @@ class ShownNorm:
     """One norm: where it stands, what it says, what became of it, and everything that rests on.
 
     `role` is why it is cited (`decides`, `opposes`, `weakens`), empty where it is not; `status` as in the decision.
+    `in_force` is no for wording of another time, which has nothing to say in the case.
     """
 
     norm: str
@@ -121,6 +127,7 @@ class ShownNorm:
     beaten_by: tuple[tuple[Place, str], ...]
     opaque: str
     note: str
+    in_force: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +135,8 @@ class Explanation:
     """The whole tree: the verdict, the norms it rests on, those that were considered and do not carry it.
 
     `decision` is what is explained; what it lists apart (findings, presumptions, fictions, missing facts, penalties) is
-    read there. `places` has the long and short form of every provision the decision names.
+    read there. `places` has the long and short form of every provision the decision names, `spoken` the words of each
+    fact and condition that it names.
     """
 
     action: str
@@ -140,4 +148,5 @@ class Explanation:
     beaten: tuple[Beaten, ...]
     penalties: tuple[Threat, ...]
     places: tuple[Place, ...]
+    spoken: tuple[tuple[str, str], ...]
     decision: Decision

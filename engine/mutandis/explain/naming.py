@@ -10,7 +10,6 @@ from mutandis.datatypes import DataType
 from mutandis.decide.result import as_data, spell_duration
 from mutandis.explain.explanation import Place
 from mutandis.link.program import Program
-from mutandis.rulebook.statement import statement_of
 from mutandis.values import Duration, OpenList, Period, Unknown
 from mutandis.vocabulary import FactDeclaration
 
@@ -37,11 +36,6 @@ def role_label(program: Program, role: str) -> str:
     """A role as its term is labelled."""
     term = program.vocabulary.terms.get(role)
     return term.label if term is not None and term.label else role.replace("_", " ")
-
-
-def fact_label(program: Program, name: str) -> str:
-    """A fact as it states itself, or as its term and it are labelled: `inmate: class`."""
-    return name.removeprefix("§") if name.startswith("§") else statement_of(program.vocabulary, name)
 
 
 def value_in_words(value: object, type_: DataType | None, declared: FactDeclaration | None = None) -> str:

@@ -1,4 +1,8 @@
-"""An explanation written out: as indented text, or as Markdown. Colour and boxes are left to whoever shows it."""
+"""An explanation written out: as indented text, or as Markdown. Colour, boxes and width are left to whoever shows it.
+
+Everything is said once: a condition with what it comes to and the value it turned on, a fact where it is first read, a
+limit instead of the requirement it comes from.
+"""
 
 from __future__ import annotations
 
@@ -12,54 +16,39 @@ from mutandis.explain.explanation import (
     ShownFact,
     ShownGround,
     ShownNorm,
-    Standing,
+    ShownRequirement,
 )
-
-_STANDS: dict[Standing, str] = {"holds": "yes", "fails": "no", "unknown": "not known", "disputed": "disputed"}
-_DIRECTIONS = {
-    "must_not": "must not",
-    "must": "must",
-    "may": "may",
-    "need_not": "need not",
-    "limits": "limits it",
-    "disapply": "disapplies",
-}
-_ROLES = {
-    "decides": "",
-    "opposes": " (the other side)",
-    "weakens": " (weakens the duty)",
-    "restores": " (lifts an exclusion)",
-}
-_STATUSES = {
-    "effective": "applies",
-    "not_triggered": "does not apply",
-    "beaten": "gives way",
-    "weakened": "is weakened to a permission",
-    "unknown": "may apply",
-}
-_RELATIONS = {
-    "at_most": "at most",
-    "at_least": "at least",
-    "less_than": "less than",
-    "more_than": "more than",
-    "exactly": "exactly",
-}
+from mutandis.explain.words import DIRECTIONS, RELATIONS, ROLES, STANDINGS, STATUSES, penalty_in_words
 
 Outline = Iterator[tuple[int, str]]
 """Lines with their depth in the tree."""
 
 
-def as_text(explanation: Explanation, *, whole: bool = False) -> str:
-    """The explanation as indented lines. `whole` writes out the norms that do not carry the verdict as well."""
-    return "\n".join("  " * depth + line for depth, line in _outline(explanation, whole)) + "\n"
+def as_text(explanation: Explanation, *, whole: bool = False, every_wording: bool = False) -> str:
+    """The explanation as indented lines.
+
+    `whole` writes out the norms that do not carry the verdict as well: of those that do not apply, what keeps them from
+    it. `every_wording` writes out those in full, and those of another time.
+    """
+    lines = ("  " * depth + line for depth, line in outline(explanation, whole, every_wording))
+    return "\n".join(lines) + "\n"
 
 
-def as_markdown(explanation: Explanation, *, whole: bool = False) -> str:
+def as_markdown(explanation: Explanation, *, whole: bool = False, every_wording: bool = False) -> str:
     """The explanation as a heading and nested lists of Markdown."""
     lines: list[str] = []
-    for depth, line in _outline(explanation, whole):
+    for depth, line in outline(explanation, whole, every_wording):
         safe = _escaped(line)
         lines.append(f"## {safe}\n" if depth == 0 else "  " * (depth - 1) + f"- {safe}")
+    return "\n".join(lines) + "\n"
+
+
+def value_as_text(fact: ShownFact) -> str:
+    """The tree behind the value of a fact as indented lines."""
+    lines = [f"{fact.label}: {fact.value}{_origin(fact)}"]
+    told: set[str] = set()
+    for derivation in fact.derivations:
+        lines.extend("  " * depth + line for depth, line in _derivation(derivation, 1, told))
     return "\n".join(lines) + "\n"
 
 
@@ -69,38 +58,54 @@ def _escaped(line: str) -> str:
     return line
 
 
-def _outline(explanation: Explanation, whole: bool) -> Outline:
-    decision = explanation.decision
+def outline(explanation: Explanation, whole: bool, every_wording: bool) -> Outline:
+    """The lines of the tree, each with its depth."""
+    decision, spoken = explanation.decision, dict(explanation.spoken)
+    told: set[str] = set()
     yield 0, f"{explanation.label}: {explanation.headline}"
     for norm in explanation.deciding:
-        yield from _norm(explanation, norm, 1, open_=True, whole=whole)
+        yield from _norm(explanation, norm, told, open_=True, whole=whole)
     if decision.nearest:
         nearest = next((p.short for p in explanation.places if p.id == decision.nearest), decision.nearest)
         yield 1, f"nearest: {nearest}"
         for unmet in decision.unmet:
-            yield 2, f"not met: {unmet}"
+            yield 2, f"not met: {spoken.get(unmet, unmet)}"
     elif decision.unmet:
         for unmet in decision.unmet:
-            yield 1, f"if {unmet}"
-    for norm in explanation.others:
-        if whole or norm.status in ("beaten", "unknown"):
-            yield from _norm(explanation, norm, 1, open_=whole or norm.status == "unknown", whole=whole)
+            yield 1, f"if {spoken.get(unmet, unmet)}"
+    others = [n for n in explanation.others if whole or n.status in ("beaten", "unknown")]
+    shown = [n for n in others if n.in_force or every_wording]
+    for norm in shown:
+        open_ = whole or norm.status == "unknown"
+        yield from _norm(explanation, norm, told, open_=open_, whole=whole, failing=not every_wording)
+    if len(shown) < len(others):
+        hidden = len(others) - len(shown)
+        yield 1, f"{hidden} wording{'' if hidden == 1 else 's'} of another time, not in force"
     for penalty in decision.penalties:
-        yield 1, f"penalty, {_short(explanation, penalty.provision)}: {'; or '.join(penalty.options)}"
+        yield (
+            1,
+            f"penalty, {_short(explanation, penalty.provision)}: {' or '.join(map(penalty_in_words, penalty.options))}",
+        )
     for finding in decision.findings:
-        said = "not said" if finding.value is None else _plain(finding.value)
-        yield 1, f"left to the {finding.owner.replace('_', ' ')}: {finding.fact} ({said})"
+        if finding.fact not in told:
+            said = "not said" if finding.value is None else _plain(finding.value)
+            owner, fact = spoken.get(finding.owner, finding.owner), spoken.get(finding.fact, finding.fact)
+            yield 1, f"left to the {owner}: {fact} ({said})"
     for fiction in decision.fictions:
-        yield 1, f"read as {_plain(fiction.value)}: {fiction.fact}, {_short(explanation, fiction.provision)}"
+        fact = spoken.get(fiction.fact, fiction.fact)
+        yield 1, f"read as {_plain(fiction.value)}: {fact}, {_short(explanation, fiction.provision)}"
     for presumption in decision.presumptions:
-        source = f", {_short(explanation, presumption.provision)}" if presumption.provision else ""
-        yield 1, f"presumed: {presumption.fact} is {_plain(presumption.value)}{source}"
+        if presumption.fact not in told or presumption.provision:
+            source = f", {_short(explanation, presumption.provision)}" if presumption.provision else ""
+            yield 1, f"presumed: {spoken.get(presumption.fact, presumption.fact)}: {_plain(presumption.value)}{source}"
     for note in decision.notes:
         yield 1, f"note, {_short(explanation, note.provision)}: {' '.join(note.text.split())}"
     for name in decision.missing:
-        yield 1, f"still to be known: {name}"
-    for name, reason in decision.irrelevant:
-        yield 1, f"no longer matters: {name} ({reason})"
+        yield 1, f"still to be known: {spoken.get(name, name)}"
+    reasons = dict.fromkeys(reason for _, reason in decision.irrelevant)
+    for reason in reasons:
+        names = [spoken.get(name, name) for name, why in decision.irrelevant if why == reason]
+        yield 1, f"no longer matters, as {spoken.get(reason, reason)}: {'; '.join(names)}"
     for outside in decision.outside:
         yield 1, f"outside the rulebook: {outside}"
 
@@ -115,46 +120,74 @@ def _plain(value: object) -> str:
     return "none" if value is None else str(as_data(value))
 
 
-def _norm(explanation: Explanation, norm: ShownNorm, depth: int, *, open_: bool, whole: bool) -> Outline:
+def _norm(
+    explanation: Explanation, norm: ShownNorm, told: set[str], *, open_: bool, whole: bool, failing: bool = False
+) -> Outline:
+    """A norm. With `failing`, of one that does not apply only what keeps it from applying."""
     cited = ", ".join(p.short for p in norm.cited) or norm.place.short
-    role = _ROLES.get(norm.role, "")
-    yield depth, f"{cited} {_STATUSES[norm.status]}: {_DIRECTIONS[norm.direction]}{role}. {norm.summary}".rstrip()
+    role = f" ({ROLES[norm.role]})" if ROLES.get(norm.role) else ""
+    status = STATUSES[norm.status] if norm.in_force else "is not in force"
+    yield 1, f"{cited} {status}: {DIRECTIONS[norm.direction]}{role}. {norm.summary}".rstrip()
     for chain in norm.chains:
-        construed = ", ".join(f"{a} read as {b}" for a, b in chain.construals)
-        yield depth + 1, f"by {chain.text}" + (f" ({construed})" if construed else "")
+        construed = ", ".join(f"{a} read as {b}".replace("_", " ") for a, b in chain.construals)
+        yield 2, f"by {chain.text}" + (f" ({construed})" if construed else "")
     for place, how in norm.beaten_by:
-        yield depth + 1, f"gives way to {place.short} ({how.replace('_', ' ')})"
+        yield 2, f"gives way to {place.short} ({how.replace('_', ' ')})"
     if norm.opaque:
-        yield depth + 1, f"wording not held: {norm.opaque}"
+        yield 2, f"wording not held: {norm.opaque}"
     if not open_:
         return
+    if failing and norm.status == "not_triggered":
+        yield from _failing(norm, told)
+        return
     for condition in norm.conditions:
-        yield from _condition(condition, depth + 1)
+        yield from _condition(condition, 2, told)
     held = [g for g in norm.grounds if g.standing == "holds"]
     for ground in held if held and norm.role and not whole else norm.grounds:
-        yield from _ground(ground, depth + 1, "ground")
+        yield from _ground(ground, 2, "ground", told)
     for exclusion in norm.exclusions:
-        yield from _ground(exclusion, depth + 1, "exclusion")
+        yield from _ground(exclusion, 2, "exclusion", told)
     for requirement in norm.requirements:
-        yield depth + 1, f"requirement, {requirement.place.short}:"
-        yield from _condition(requirement.condition, depth + 2)
+        if not _is_told_as_limit(requirement, norm):
+            yield 2, f"requirement, {requirement.place.short}:"
+            yield from _condition(requirement.condition, 3, told)
     for limit in norm.limits:
-        yield depth + 1, _limit(explanation, limit)
+        yield 2, _limit(explanation, limit)
+    spoken = dict(explanation.spoken)
     for breach in norm.breaches:
-        yield depth + 1, f"breach of {_short(explanation, breach.provision)}: {breach.condition}"
+        words = spoken.get(breach.condition, breach.condition)
+        yield 2, f"breach of {_short(explanation, breach.provision)}: {words}"
     for deadline in norm.deadlines:
-        yield depth + 1, _deadline(deadline.relation, deadline.words, deadline.due, deadline.latest, deadline.passed)
+        yield 2, _deadline(deadline.relation, deadline.words, deadline.due, deadline.latest, deadline.passed)
+
+
+def _failing(norm: ShownNorm, told: set[str]) -> Outline:
+    for condition in norm.conditions:
+        if condition.standing == "fails":
+            yield from _condition(condition, 2, told)
+    if not any(ground.standing == "holds" for ground in norm.grounds):
+        for ground in norm.grounds:
+            yield from _ground(ground, 2, "ground", told)
+    for exclusion in norm.exclusions:
+        if exclusion.standing == "holds":
+            yield from _ground(exclusion, 2, "exclusion", told)
+
+
+def _is_told_as_limit(requirement: ShownRequirement, norm: ShownNorm) -> bool:
+    read = {fact.name for fact in requirement.condition.facts}
+    return any(limit.provision == requirement.place.id and limit.parameter in read for limit in norm.limits)
 
 
 def _limit(explanation: Explanation, limit: Limit) -> str:
-    text = f"limit on {limit.parameter}, {_short(explanation, limit.provision)}: {_RELATIONS[limit.relation]} "
+    parameter = dict(explanation.spoken).get(limit.parameter, limit.parameter)
+    text = f"limit, {_short(explanation, limit.provision)}: {parameter} {RELATIONS[limit.relation]} "
     if limit.inner == limit.outer:
         text += _plain(limit.inner) if limit.inner is not None else "something not yet known"
     else:
         text += f"between {_plain(limit.inner)} and {_plain(limit.outer)}"
     if limit.actual is not None:
         text += f"; it is {_plain(limit.actual)}"
-    return text + (" (the binding one)" if limit.binding else "")
+    return text + (" (the tightest)" if limit.binding else "")
 
 
 def _deadline(relation: str, words: str, due: object, latest: object, passed: bool | None) -> str:
@@ -164,50 +197,75 @@ def _deadline(relation: str, words: str, due: object, latest: object, passed: bo
         return "deadline: not yet known"
     text = f"deadline: {relation} {as_data(due)}"
     if latest is None:
-        text += ", or later: whether that day is a holiday is not known"
+        return f"{text}, or later: whether that day is a holiday is not known"
+    if latest != due:
+        text += f", at the latest {as_data(latest)}"
     return text + {True: " (passed)", False: " (not passed)", None: ""}[passed]
 
 
-def _ground(ground: ShownGround, depth: int, what: str) -> Outline:
-    yield depth, f"{what} {ground.place.short}: {_STANDS[ground.standing]}"
+def _ground(ground: ShownGround, depth: int, what: str, told: set[str]) -> Outline:
+    head = f"{what} {ground.place.short}"
+    if len(ground.conditions) == 1 and not ground.grounds and not ground.unless:
+        # A ground with one condition comes to what the condition comes to.
+        first, *rest = _condition(ground.conditions[0], depth, told)
+        yield depth, f"{head}: {first[1]}"
+        yield from rest
+        return
+    yield depth, f"{head}: {STANDINGS[ground.standing]}"
     for condition in ground.conditions:
-        yield from _condition(condition, depth + 1)
+        yield from _condition(condition, depth + 1, told)
     for inner in ground.grounds:
-        yield from _ground(inner, depth + 1, "ground")
+        yield from _ground(inner, depth + 1, "ground", told)
     for condition in ground.unless:
         yield depth + 1, "unless:"
-        yield from _condition(condition, depth + 2)
+        yield from _condition(condition, depth + 2, told)
 
 
-def _condition(condition: ShownCondition, depth: int) -> Outline:
+def _condition(condition: ShownCondition, depth: int, told: set[str]) -> Outline:
     if condition.joined:
         word = {"all": "all of", "any": "one of"}[condition.joined]
-        yield depth, f"{word}: {_STANDS[condition.standing]}"
+        yield depth, f"{word}: {STANDINGS[condition.standing]}"
         for part in condition.parts:
-            yield from _condition(part, depth + 1)
+            yield from _condition(part, depth + 1, told)
         return
-    yield depth, f"{condition.text}: {_STANDS[condition.standing]}"
-    for fact in condition.facts:
-        yield from _fact(fact, depth + 1, condition.text)
+    facts = condition.facts
+    yield depth, f"{condition.words}: {STANDINGS[condition.standing]}{_turned_on(condition)}"
+    for fact in facts if len(facts) > 1 else ():
+        yield depth + 1, f"{fact.label}: {fact.value}{_origin(fact)}"
+        told.add(fact.name)
+    deeper = depth + (2 if len(facts) > 1 else 1)
+    for fact in facts:
+        if fact.name not in told or len(facts) > 1:
+            for derivation in fact.derivations:
+                if derivation.standing != "fails":
+                    yield from _derivation(derivation, deeper, told)
+        told.add(fact.name)
 
 
-def _fact(fact: ShownFact, depth: int, condition: str) -> Outline:
+def _turned_on(condition: ShownCondition) -> str:
+    """The value that a condition turned on, where its own words do not have it, and where that value comes from."""
+    if len(condition.facts) != 1:
+        return f" ({condition.value})" if condition.value else ""
+    (fact,) = condition.facts
+    if condition.value:
+        return f" ({condition.value})"
+    is_itself = condition.text in (fact.name, f"not {fact.name}")
+    is_said = condition.standing == "holds" and condition.words.endswith(f" {fact.value}")
+    value = "" if is_itself or is_said or fact.value == "not known" else f" ({fact.value})"
+    return f"{value}{_origin(fact)}"
+
+
+def _origin(fact: ShownFact) -> str:
     origin = {"presumed": " (presumed)", "derived": " (follows)", "stated": "", "unknown": ""}[fact.origin]
-    owner = f", found by the {fact.owner}" if fact.owner else ""
-    # A condition that is the fact itself has just said its value.
-    if condition != fact.name or owner or origin:
-        yield depth, f"{fact.label}: {fact.value}{origin}{owner}"
-    for derivation in fact.derivations:
-        if derivation.standing != "fails":
-            yield from _derivation(derivation, depth + 1)
+    return f"{origin}, found by the {fact.owner}" if fact.owner else origin
 
 
-def _derivation(derivation: ShownDerivation, depth: int) -> Outline:
+def _derivation(derivation: ShownDerivation, depth: int, told: set[str]) -> Outline:
     word = "read as" if derivation.kind == "deem" else "gives"
-    yield depth, f"{derivation.place.short} {word} {derivation.value}: {_STANDS[derivation.standing]}"
+    yield depth, f"{derivation.place.short} {word} {derivation.value}: {STANDINGS[derivation.standing]}"
     for condition in derivation.conditions:
-        yield from _condition(condition, depth + 1)
+        yield from _condition(condition, depth + 1, told)
     for ground in derivation.grounds:
-        yield from _ground(ground, depth + 1, "ground")
+        yield from _ground(ground, depth + 1, "ground", told)
     for exclusion in derivation.exclusions:
-        yield from _ground(exclusion, depth + 1, "exclusion")
+        yield from _ground(exclusion, depth + 1, "exclusion", told)

@@ -2,21 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from mutandis.condition.render import render
-from mutandis.condition.tree import Expression
+from mutandis.condition.tree import And, Expression, Truth
+from mutandis.explain.words import penalty_in_words
 from mutandis.rulebook.model import Deadline, Exclusion, Ground, Rule
 from mutandis_tools.names import Names
 
-_NAME = re.compile(r"[a-z][a-z0-9]*(?:_[a-z0-9]+)+(?:\.[a-z0-9_]+)?|[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*")
-_CITATION = re.compile(
-    r"[a-z][a-z-]*/(?:addenda-\d+(?:-\d+)?/)?\d+(?:-\d+)*(?:\(\d+(?:-\d+)*\))?"
-    r"(?:\.?\d+(?:-\d+)*)?(?:\([a-z]{1,2}\))?(?:\(\d+(?:-\d+)*\))?(?:\([A-Z]{1,2}\))?(?:\([ivx]+\))?"
-    r"(?: (?:main|former|latter|proviso)\b)?"
-)
 _ORDER_WORDS = {"despite": "goes before", "subject_to": "gives way to", "instead_of": "takes the place of"}
 
 
@@ -32,37 +25,27 @@ class Worded:
 
 
 def word_rule(rule: Rule, names: Names) -> Worded:
-    """The rule in words. Names of facts lose their dots and underscores; nothing else of a condition is changed."""
+    """The rule in words: labels for names, sentences for conditions, the law's form for citations."""
     return Worded(
         _what(rule, names), _who(rule, names), names.provision(str(rule.at)), rule.summary, tuple(_lines(rule, names))
     )
 
 
 def in_words(expression: Expression, names: Names) -> str:
-    """A condition as written, but facts as they state themselves, `<=` as `≤`, `act/77` as cited."""
-    spoken = _NAME.sub(lambda name: _spoken_name(name[0], names), render(expression))
-    spoken = _CITATION.sub(lambda cited: names.provision(cited[0]), spoken)
-    return spoken.replace("<=", "≤").replace(">=", "≥")
-
-
-def _spoken_name(name: str, names: Names) -> str:
-    """The sentence of a yes/no fact that has one; any other name without its dots and underscores."""
-    declared = names.vocabulary.facts.get(name)
-    if declared is not None and declared.says and declared.type.kind == "yes_no":
-        return names.statement(name)
-    return re.sub(r"[._]", " ", name)
+    """A condition as a sentence."""
+    return names.phrases.condition(expression)
 
 
 def _what(rule: Rule, names: Names) -> str:
     if rule.actions:
         return (" or " if rule.any_of else ", ").join(names.action(action) for action in rule.actions)
     if rule.target:
-        return re.sub(r"[._]", " ", rule.target)
+        return names.fact(rule.target)
     if rule.effect == "apply":
         listed = [names.provision(str(place)) for place in rule.apply]
         return ", ".join([*listed, *(str(place) for place in rule.external)])
     if rule.penalty is not None:
-        return " or ".join(option.text for option in rule.penalty.options)
+        return " or ".join(penalty_in_words(option.text) for option in rule.penalty.options)
     if rule.effect == "disapply":
         listed = [names.provision(str(target)) for order in rule.orders for target in order.targets]
         return f"not: {', '.join(listed)}"
@@ -90,15 +73,15 @@ def _lines(rule: Rule, names: Names) -> Iterator[str]:
     for entry in rule.entries:
         condition = f" when {in_words(entry.when, names)}" if entry.when is not None else ""
         at = f" ({names.provision(str(entry.citation))})" if entry.citation != rule.at else ""
-        yield f"is {in_words(entry.value, names)}{condition}{at}"
+        yield f"{_given(entry.value, names)}{condition}{at}"
     for construal in rule.construe:
-        targets = " or ".join(re.sub(r"[._]", " ", target) for target in construal.targets)
+        targets = " or ".join(_construed(target, names) for target in construal.targets)
         meant = in_words(construal.condition, names) if construal.condition is not None else targets
-        yield f"reading “{re.sub(r'[._]', ' ', construal.source)}” as “{meant}”"
+        yield f"reading “{_construed(construal.source, names)}” as “{meant}”"
     if rule.penalty is not None and rule.penalty.of:
         yield f"for breach of {', '.join(names.provision(str(place)) for place in rule.penalty.of)}"
     if rule.penalty is not None and rule.effect != "penalty":
-        yield f"on pain of {' or '.join(option.text for option in rule.penalty.options)}"
+        yield f"on pain of {' or '.join(penalty_in_words(option.text) for option in rule.penalty.options)}"
     if rule.deadline is not None:
         yield _deadline(rule.deadline, names)
     if rule.recurs:
@@ -111,8 +94,27 @@ def _lines(rule: Rule, names: Names) -> Iterator[str]:
         yield f"note: {rule.note}"
 
 
+def _construed(name: str, names: Names) -> str:
+    """A term, a fact, an action, a value or a citation, as a person reads it."""
+    vocabulary = names.vocabulary
+    if name in vocabulary.terms:
+        return names.party(name)
+    if name in vocabulary.facts:
+        return names.fact(name)
+    return names.action(name) if name in vocabulary.actions else names.provision(name).replace("_", " ")
+
+
+def _given(value: Expression, names: Names) -> str:
+    """What a definition gives: that something holds, or a value."""
+    if isinstance(value, Truth):
+        return "holds" if value.value else "does not hold"
+    is_condition = value.type is not None and value.type.kind == "yes_no"
+    return f"holds if {in_words(value, names)}" if is_condition else f"is {names.phrases.noun(value)}"
+
+
 def _all(conditions: Iterable[Expression], names: Names) -> str:
-    return "; and ".join(in_words(condition, names) for condition in conditions)
+    joined = tuple(conditions)
+    return names.phrases.condition(joined[0] if len(joined) == 1 else And(joined))
 
 
 def _grounds(grounds: Iterable[Ground], names: Names) -> Iterator[str]:
@@ -133,7 +135,7 @@ def _exclusion(exclusion: Exclusion, names: Names) -> Iterator[str]:
 def _deadline(deadline: Deadline, names: Names) -> str:
     if deadline.expression is None:
         return deadline.words.replace("_", " ")
-    return f"{deadline.relation} {in_words(deadline.expression, names)}"
+    return f"{deadline.relation} {names.phrases.noun(deadline.expression)}"
 
 
 def _orders(rule: Rule, names: Names) -> Iterator[str]:

@@ -33,7 +33,7 @@ from mutandis_tools.interview.session import Respondent, answers_text, hold_inte
 from mutandis_tools.opening import Opened
 from mutandis_tools.report.decision_text import decision_text
 from mutandis_tools.report.lines import BLANK, Piece, line
-from mutandis_tools.terminal import show, stop
+from mutandis_tools.terminal import show, stop, text_columns
 
 
 def register(app: typer.Typer) -> None:
@@ -94,7 +94,7 @@ def ask(
     if end.asked:
         show([line(Piece("Said", "heading")), *answers_text(end, opened.names), BLANK])
     decision = decide_case(usable.rulebook, begun, _everything(end, scripted, usable))
-    show(decision_text(decision, opened.names, where=opened.location.told))
+    show(decision_text(decision, opened.names, where=opened.location.told, columns=text_columns()))
 
 
 def _everything(end: Interview, answers: Answers, usable: Usable) -> Facts:

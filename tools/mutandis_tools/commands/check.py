@@ -13,7 +13,7 @@ from mutandis_tools.opening import Opened, find_faults
 from mutandis_tools.report.diagnostics_data import diagnostics_json, diagnostics_sarif
 from mutandis_tools.report.diagnostics_text import diagnostics_text, summary_text
 from mutandis_tools.report.lines import Piece, line
-from mutandis_tools.terminal import Exit, is_watched, show, stop, write
+from mutandis_tools.terminal import Exit, columns, is_watched, show, stop, write
 
 
 def register(app: typer.Typer) -> None:
@@ -53,7 +53,7 @@ def check(
         write(diagnostics_sarif(found, opened.shown_files))
     else:
         told = [d for d in found if notes or d.severity is not Severity.NOTE]
-        show(diagnostics_text(told, opened.files, opened.shown_files))
+        show(diagnostics_text(told, opened.files, opened.shown_files, columns()))
         if told:
             show([line(summary_text(told))])
         elif is_watched():

@@ -19,7 +19,7 @@ from mutandis_tools.location import NoRulebookError, locate_rulebook
 from mutandis_tools.opening import Opened, find_case_faults, open_located, read_case_facts
 from mutandis_tools.report.diagnostics_text import diagnostics_text, summary_text
 from mutandis_tools.report.lines import BLANK, Piece, line, printable
-from mutandis_tools.terminal import Exit, show, stop
+from mutandis_tools.terminal import Exit, columns, show, stop
 
 _MOST_NAMED = 12
 
@@ -105,7 +105,7 @@ def usable_for_case(case: str, named: Path | None) -> Usable:
 
 def end_with(diagnostics: Sequence[Diagnostic], opened: Opened) -> NoReturn:
     """Show diagnostics on the error stream and end the program for findings."""
-    show(diagnostics_text(diagnostics, opened.files, opened.shown_files), to_errors=True)
+    show(diagnostics_text(diagnostics, opened.files, opened.shown_files, columns()), to_errors=True)
     show([line(summary_text(diagnostics))], to_errors=True)
     raise typer.Exit(Exit.FINDINGS)
 

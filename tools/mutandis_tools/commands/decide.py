@@ -32,7 +32,7 @@ from mutandis_tools.report.decision_markdown import decision_markdown
 from mutandis_tools.report.decision_text import decision_text
 from mutandis_tools.report.lines import BLANK, Piece, line, plain
 from mutandis_tools.report.value_text import value_text
-from mutandis_tools.terminal import show, stop, write
+from mutandis_tools.terminal import show, stop, text_columns, write
 
 FactOption = Annotated[
     list[str] | None,
@@ -117,7 +117,7 @@ def _show(case: CaseFile, answer: Decision | FactValue, chosen: Chosen, as_markd
     elif as_markdown:
         write(("" if is_first else "\n") + decision_markdown(answer, opened.names, case.name))
     else:
-        shown = decision_text(answer, opened.names, case.name, opened.location.told)
+        shown = decision_text(answer, opened.names, case.name, opened.location.told, text_columns())
         show([*([] if is_first else [BLANK, BLANK]), *shown])
 
 

@@ -13,7 +13,7 @@ from mutandis.rulebook.format import format_file
 from mutandis.rulebook.yaml_source import LIMIT_OF_BYTES, read_yaml
 from mutandis_tools.report.diagnostics_text import diagnostics_text, summary_text
 from mutandis_tools.report.lines import line, printable
-from mutandis_tools.terminal import Exit, is_watched, show, stop
+from mutandis_tools.terminal import Exit, columns, is_watched, show, stop
 
 
 def register(app: typer.Typer) -> None:
@@ -50,7 +50,7 @@ def fmt(
                 path.write_text(formatted.text, encoding="utf-8", newline="\n")
     word = "would change" if check else "changed"
     show(line(f"{word} {printable(str(path))}") for path in changed)
-    show(diagnostics_text(faults, texts), to_errors=True)
+    show(diagnostics_text(faults, texts, columns=columns()), to_errors=True)
     if faults:
         show([line(summary_text(faults))], to_errors=True)
     elif not changed and is_watched():

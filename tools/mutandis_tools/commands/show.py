@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 from typing import Annotated
 
@@ -13,14 +12,28 @@ from mutandis.rulebook.lock import index_stale
 from mutandis_text.comparison.units import own_wording
 from mutandis_text.document import Unit, walk_units
 from mutandis_text.structure.load import load_statute
+from mutandis_tools.chapters.wording import word_rule
 from mutandis_tools.commands.common import RulebookOption, with_files_or_stop
 from mutandis_tools.coverage.provisions import places_of, plain_place
 from mutandis_tools.opening import Opened
 from mutandis_tools.report.side_by_side import Row, side_by_side
-from mutandis_tools.terminal import show, stop
+from mutandis_tools.terminal import columns, show, stop, text_columns
 
-_COLUMNS = 120
-"""The width where the output is no terminal."""
+EFFECTS = {
+    "may": "may",
+    "must": "must",
+    "must_not": "must not",
+    "need_not": "need not",
+    "limits": "limits",
+    "define": "says when",
+    "deem": "reads otherwise",
+    "apply": "applies",
+    "penalty": "punishes with",
+    "delegate": "leaves to",
+    "states": "states",
+    "disapply": "",
+}
+"""What a rule does, before what it does it to."""
 
 
 def register(app: typer.Typer) -> None:
@@ -50,9 +63,9 @@ def show_command(
     for place in sorted({*texts, *rules}):
         beside = (tuple(rules.get(place, ())),)
         cells = ((texts.get(place, ""),), *beside) if text is not None else beside
-        rows.append(Row(str(place), cells, "to be read again" if place in stale else ""))
-    width = shutil.get_terminal_size((_COLUMNS, 24)).columns
-    show(side_by_side(rows, 2 if text is not None else 1, width))
+        rows.append(Row(opened.names.provision(str(place)), cells, "to be read again" if place in stale else ""))
+    wide = columns() if text is not None else text_columns()
+    show(side_by_side(rows, 2 if text is not None else 1, wide))
 
 
 def _texts(wanted: Citation, path: Path) -> dict[Citation, str]:
@@ -77,7 +90,7 @@ def _wording(unit: Unit) -> str:
 
 
 def _rules(wanted: Citation, opened: Opened) -> dict[Citation, list[str]]:
-    """What stands at each place: the rule where it stands itself, its id alone at its grounds and values."""
+    """What stands at each place: the rule with its conditions where it stands itself, a mention at its grounds."""
     found: dict[Citation, list[str]] = {}
     for article in opened.source.articles:
         if (article.law, article.number) != (wanted.law, wanted.article):
@@ -87,11 +100,14 @@ def _rules(wanted: Citation, opened: Opened) -> dict[Citation, list[str]]:
                 if not wanted.covers(place):
                     continue
                 own = place == plain_place(rule.at)
-                span = f"{rule.span.file}:{rule.span.line}"
-                subject = rule.target or " / ".join(rule.actions) or ", ".join(str(one) for one in rule.apply)
-                effect = f"{rule.effect} {subject}".strip()
-                told = f"{effect}: {rule.summary} ({span})" if own else f"part of {rule.at}: {effect}"
-                found.setdefault(place, []).append(told)
+                worded = word_rule(rule, opened.names)
+                head = f"{EFFECTS[rule.effect]} {worded.what}".strip()
+                if not own:
+                    found.setdefault(place, []).append(f"part of {worded.place}: {head}")
+                    continue
+                who = f" ({worded.who})" if worded.who else ""
+                told = [f"{head}{who}: {worded.summary}", *(f"  {one}" for one in worded.lines)]
+                found.setdefault(place, []).extend([*told, f"  {rule.span.file}:{rule.span.line}"])
         for place, reason in article.not_modelled:
             if wanted.covers(plain_place(place)):
                 found.setdefault(plain_place(place), []).append(f"not modelled: {reason}")

@@ -16,7 +16,7 @@ from mutandis_tools.commands.common import Chosen, RulebookOption, read_case_fil
 from mutandis_tools.opening import Opened
 from mutandis_tools.report.diagnostics_text import diagnostics_text
 from mutandis_tools.report.lines import BLANK, Line, Piece, Style, line, printable
-from mutandis_tools.terminal import Exit, show, stop
+from mutandis_tools.terminal import Exit, columns, show, stop
 
 
 def register(app: typer.Typer) -> None:
@@ -83,7 +83,7 @@ def _told(outcome: CaseOutcome, opened: Opened) -> list[Line]:
         line("  ", Piece(f"{printable(file)}:{span.line}", "place")),
     ]
     if outcome.diagnostics:
-        return [*lines, *diagnostics_text(outcome.diagnostics, opened.files, opened.shown_files)]
+        return [*lines, *diagnostics_text(outcome.diagnostics, opened.files, opened.shown_files, columns())]
     column = max(len(difference.what) for difference in outcome.differences)
     for difference in outcome.differences:
         lines.append(_row(f"  {difference.what:<{column}}  expected ", difference.expected, "good"))

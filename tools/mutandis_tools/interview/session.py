@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final, Protocol, final
 
 from mutandis.diagnostics import CaseError
+from mutandis.explain.spoken import Spoken
 from mutandis.questions.next_question import Interview, Question
 from mutandis_tools.names import Names
 from mutandis_tools.report.lines import Line, Piece, line, printable
@@ -46,9 +47,10 @@ def hold_interview(
     allow is asked for again.
     """
     number = 1
+    spoken = names.spoken(interview.decision.action)
     while interview.question is not None:
         question = interview.question
-        tell(_introduction(question, number, names))
+        tell(_introduction(question, number, names, spoken))
         problem = ""
         while True:
             answer = respondent.respond(question, problem)
@@ -64,12 +66,13 @@ def hold_interview(
     return interview
 
 
-def _introduction(question: Question, number: int, names: Names) -> tuple[Line, ...]:
+def _introduction(question: Question, number: int, names: Names, spoken: Spoken | None) -> tuple[Line, ...]:
     lines = [line(Piece(f"{number}. ", "quiet"), Piece(printable(question.text or question.label), "strong"))]
     if question.owner:
-        lines.append(line("   ", Piece(f"for {names.party(question.owner)} to find", "quiet")))
+        lines.append(line("   ", Piece(f"for the {names.party(question.owner)} to find", "quiet")))
+    phrases = {} if spoken is None else {r.condition: spoken.condition(r.condition) for r in question.reasons}
     for reason in question.reasons:
-        place, condition = names.provision(reason.provision), printable(reason.condition)
+        place, condition = names.provision(reason.provision), printable(phrases.get(reason.condition, reason.condition))
         lines.append(line("   ", Piece("asked for ", "quiet"), Piece(place, "place"), Piece(f": {condition}", "quiet")))
     return tuple(lines)
 
@@ -78,5 +81,6 @@ def answers_text(interview: Interview, names: Names) -> tuple[Line, ...]:
     """What was said in the interview, fact by fact."""
     said = [(name, interview.facts.get(name)) for name in interview.asked]
     return tuple(
-        line("  ", Piece(printable(name), "fact"), ": ", printable(names.value(name, value))) for name, value in said
+        line("  ", Piece(printable(names.fact(name)), "fact"), ": ", printable(names.value(name, value)))
+        for name, value in said
     )

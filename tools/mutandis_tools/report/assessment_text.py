@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from mutandis.decide.result import Decision, Verdict
+from mutandis.explain.words import penalty_in_words
 from mutandis_tools.names import Names, say
-from mutandis_tools.report.lines import BLANK, Line, Piece, line, printable
+from mutandis_tools.report.lines import BLANK, Line, Piece, Style, line, printable
 
 _GROUPS = (
     ("Must be done", (Verdict.REQUIRED,)),
@@ -39,23 +40,38 @@ def assessment_text(decisions: Iterable[Decision], left_out: int, names: Names, 
 
 
 def _decision(decision: Decision, names: Names) -> list[Line]:
+    spoken = names.spoken(decision.action)
     by = tuple(dict.fromkeys(party for cited in decision.cited for party in cited.by))
     bearer = f" (by {' or '.join(names.party(party) for party in by)})" if by else ""
     places = ", ".join(names.provision(place) for place in decision.citations)
     lines = [
-        line("  ", Piece(printable(names.action(decision.action)), "strong"), bearer, "  ", Piece(places, "place"))
+        line(
+            "  ",
+            Piece(printable(names.action(decision.action)), "strong"),
+            printable(bearer),
+            "  ",
+            Piece(places, "place"),
+        )
     ]
     for due in decision.deadlines:
         when = due.words.replace("_", " ") if due.due is None else f"{due.relation} {say(due.due)}"
         if when:
-            lines.append(line("    ", Piece("due ", "quiet"), when))
+            lines.append(_told("due", "quiet", when))
     for breach in decision.breaches:
-        lines.append(
-            line("    ", Piece("breached ", "bad"), names.provision(breach.provision), f": {breach.condition}")
-        )
+        words = spoken.condition(breach.condition) if spoken is not None else breach.condition
+        lines.append(_told("breached", "bad", f"{names.provision(breach.provision)}: {words}"))
     for threat in decision.penalties:
-        options = printable(" or ".join(threat.options))
-        lines.append(line("    ", Piece("penalty ", "bad"), names.provision(threat.provision), f": {options}"))
+        lines.append(
+            _told(
+                "penalty",
+                "bad",
+                f"{names.provision(threat.provision)}: {' or '.join(map(penalty_in_words, threat.options))}",
+            )
+        )
     if decision.missing:
-        lines.append(line("    ", Piece("missing ", "open"), ", ".join(decision.missing)))
+        lines.append(_told("missing", "open", "; ".join(names.question(name) for name in decision.missing)))
     return lines
+
+
+def _told(word: str, style: Style, text: str) -> Line:
+    return line("    ", Piece(f"{word} ", style), Piece(printable(text), hangs=True))

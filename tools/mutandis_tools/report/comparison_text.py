@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from mutandis.decide.result import Decision
+from mutandis.explain.words import verdict_aside
 from mutandis_tools.comparison.outcomes import OutcomeChange
 from mutandis_tools.comparison.rules import RuleChange
 from mutandis_tools.names import Names
-from mutandis_tools.report.decision_outline import VERDICT_WORDS
 from mutandis_tools.report.lines import BLANK, Line, Piece, Style, line, printable
 
 _STYLES: dict[str, Style] = {"added": "good", "removed": "bad", "changed": "open"}
@@ -54,7 +54,7 @@ def _answer(decision: Decision | None, names: Names) -> str:
     if decision is None:
         return "cannot be asked"
     cites = ", ".join(names.provision(place) for place in decision.citations)
-    return f"{VERDICT_WORDS[decision.verdict]}{f': {cites}' if cites else ''}"
+    return f"{verdict_aside(decision.verdict)}{f': {cites}' if cites else ''}"
 
 
 def comparison_data(

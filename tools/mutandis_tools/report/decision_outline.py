@@ -5,39 +5,23 @@ The outline holds finished words and no layout; text and Markdown are two layout
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
 from mutandis.decide.result import Cited, DeadlineDue, Decision, Limit, SourceStep, Verdict
+from mutandis.explain.spoken import Spoken
+from mutandis.explain.words import (
+    BEATEN_BY,
+    CAUSES,
+    RELATIONS,
+    ROLES,
+    penalty_in_words,
+    verdict_aside,
+    verdict_in_words,
+)
 from mutandis.values import Duration
 from mutandis_tools.names import Names, say
-
-VERDICT_WORDS = {
-    Verdict.CONFLICT: "conflict",
-    Verdict.FORBIDDEN: "forbidden",
-    Verdict.REQUIRED: "required",
-    Verdict.PERMITTED: "permitted",
-    Verdict.CONDITIONAL: "permitted within limits",
-    Verdict.FORBIDDEN_BY_DEFAULT: "forbidden: nothing permits it",
-    Verdict.EXEMPT: "not required",
-    Verdict.SILENT: "not regulated",
-    Verdict.UNDETERMINED: "not settled",
-}
-_RELATION_WORDS = {
-    "at_most": "at most",
-    "at_least": "at least",
-    "less_than": "less than",
-    "more_than": "more than",
-    "exactly": "exactly",
-}
-_CAUSE_WORDS = {
-    "facts": "facts are missing",
-    "wording": "it turns on wording that the rulebook does not hold",
-    "values": "rules give one fact different values",
-    "parameters": "it is not said how the action is to be done",
-    "undefined": "something it turns on cannot be reckoned",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,22 +55,29 @@ class Outline:
 
 def outline_decision(decision: Decision, names: Names) -> Outline:
     """The outline of `decision` in the words of `names`."""
+    spoken = names.spoken(decision.action)
+
+    def in_words(condition: str) -> str:
+        return spoken.condition(condition) if spoken is not None else condition
+
     sections = (
         Section("Under", tuple(_cited(c, names) for c in decision.cited)),
         Section("Limits", tuple(_limit(one, names) for one in decision.limits)),
         Section("Due", tuple(_deadline(d, names) for d in decision.deadlines)),
-        Section("Breached", tuple(Item(names.provision(b.provision), b.condition) for b in decision.breaches)),
+        Section(
+            "Breached", tuple(Item(names.provision(b.provision), in_words(b.condition)) for b in decision.breaches)
+        ),
         Section("Penalty", tuple(_penalties(decision, names))),
-        Section("Nearest permission", tuple(_nearest(decision, names))),
-        Section("Still to be met", _unmet(decision)),
-        Section("Missing", tuple(_fact(name, names) for name in decision.missing)),
-        Section("No longer matters", tuple(_irrelevant(decision, names))),
+        Section("Nearest permission", tuple(_nearest(decision, names, in_words))),
+        Section("Still to be met", _unmet(decision, in_words)),
+        Section("Missing", tuple(_missing(name, names) for name in decision.missing)),
+        Section("No longer matters", tuple(_irrelevant(decision, names, spoken))),
         Section("Gave way", tuple(_beaten(decision, names))),
         Section("Found by", tuple(_findings(decision, names))),
         Section(
             "Read as",
             tuple(
-                Item(f.fact, f"{names.value(f.fact, f.value)}, by {names.provision(f.provision)}")
+                Item(names.fact(f.fact), f"{names.value(f.fact, f.value)}, by {names.provision(f.provision)}")
                 for f in decision.fictions
             ),
         ),
@@ -97,7 +88,7 @@ def outline_decision(decision: Decision, names: Names) -> Outline:
     return Outline(
         names.action(decision.action),
         decision.verdict,
-        VERDICT_WORDS[decision.verdict],
+        verdict_in_words(decision.verdict),
         _explanation(decision, names),
         tuple(section for section in sections if section.items),
         decision.content_hash,
@@ -107,9 +98,9 @@ def outline_decision(decision: Decision, names: Names) -> Outline:
 def _explanation(decision: Decision, names: Names) -> str:
     match decision.verdict:
         case Verdict.UNDETERMINED:
-            still = "; or ".join(VERDICT_WORDS[v] for v in decision.reachable)
-            cause = _CAUSE_WORDS.get(decision.cause, decision.cause)
-            return f"still possible: {still} ({cause})" if cause else f"still possible: {still}"
+            still = ", or ".join(verdict_aside(v) for v in decision.reachable)
+            cause = CAUSES.get(decision.cause, decision.cause)
+            return f"still possible: {still}; {cause}" if cause else f"still possible: {still}"
         case Verdict.CONDITIONAL:
             bounds = [
                 f"{_bound(limit)}, {names.provision(limit.provision)}" for limit in decision.limits if limit.binding
@@ -134,21 +125,20 @@ def _cited(cited: Cited, names: Names) -> Item:
             if step.construals:
                 more.append(f"{names.provision(step.citation)} reads {_construals(step)}")
     more.extend(f"applies {place}, outside the rulebook" for place in cited.external)
-    roles = {"opposes": "on the other side: ", "weakens": "lifts the duty: ", "restores": "lifts an exclusion: "}
-    role = roles.get(cited.role, "")
+    role = f"{ROLES[cited.role]}: " if ROLES.get(cited.role) else ""
     return Item(", ".join(names.provision(p) for p in cited.provisions), role + cited.summary, tuple(more))
 
 
 def _construals(step: SourceStep) -> str:
-    """`visit as telephone_call, unsentenced as sentenced or death_row`."""
+    """`visit as telephone call, unsentenced as sentenced or death row`."""
     read: dict[str, list[str]] = {}
     for source, target in step.construals:
-        read.setdefault(source, []).append(target)
+        read.setdefault(source.replace("_", " "), []).append(target.replace("_", " "))
     return ", ".join(f"{source} as {' or '.join(targets)}" for source, targets in read.items())
 
 
 def _bound(limit: Limit) -> str:
-    words = _RELATION_WORDS.get(limit.relation, limit.relation)
+    words = RELATIONS.get(limit.relation, limit.relation)
     if limit.inner == limit.outer:
         return f"{words} {say(limit.outer)}" if limit.outer is not None else f"{words} what is not known yet"
     surely = "nothing" if limit.inner is None else say(limit.inner)
@@ -179,7 +169,8 @@ def _deadline(deadline: DeadlineDue, names: Names) -> Item:
     if deadline.relation == "words":
         text = deadline.words.replace("_", " ")
     elif deadline.due is None:
-        text = f"{deadline.relation} a day that depends on {', '.join(deadline.unknown_for) or 'what is not known'}"
+        waits = ", ".join(map(names.fact, deadline.unknown_for)) or "what is not known"
+        text = f"{deadline.relation} a day that depends on {waits}"
     else:
         text = f"{deadline.relation} {say(deadline.due)}"
         if deadline.latest is None:
@@ -192,43 +183,40 @@ def _deadline(deadline: DeadlineDue, names: Names) -> Item:
 def _penalties(decision: Decision, names: Names) -> Iterator[Item]:
     for threat in decision.penalties:
         of = ", ".join(names.provision(place) for place in threat.of)
-        yield Item(names.provision(threat.provision), f"{' or '.join(threat.options)}{f', for {of}' if of else ''}")
+        yield Item(
+            names.provision(threat.provision),
+            f"{' or '.join(map(penalty_in_words, threat.options))}{f', for {of}' if of else ''}",
+        )
 
 
-def _nearest(decision: Decision, names: Names) -> Iterator[Item]:
+def _nearest(decision: Decision, names: Names, in_words: Callable[[str], str]) -> Iterator[Item]:
     if decision.nearest:
-        unmet = tuple(f"fails: {condition}" for condition in decision.unmet)
+        unmet = tuple(f"fails: {in_words(condition)}" for condition in decision.unmet)
         yield Item(names.provision(decision.nearest), "", unmet)
 
 
-def _unmet(decision: Decision) -> tuple[Item, ...]:
+def _unmet(decision: Decision, in_words: Callable[[str], str]) -> tuple[Item, ...]:
     if decision.nearest:
         return ()
-    return tuple(Item(condition) for condition in decision.unmet)
+    return tuple(Item(in_words(condition)) for condition in decision.unmet)
 
 
-def _fact(name: str, names: Names) -> Item:
+def _missing(name: str, names: Names) -> Item:
+    """The question that a person would answer, and the name under which a case states the answer."""
     question = names.question(name)
-    return Item(name, "" if question == name else question)
+    return Item(question, "", () if question == name else (name,))
 
 
-def _irrelevant(decision: Decision, names: Names) -> Iterator[Item]:
-    for name, reason in decision.irrelevant:
-        yield Item(name, "; ".join(_with_provision(one, names) for one in reason.split("; ")))
-
-
-def _with_provision(reason: str, names: Names) -> str:
-    """A reason such as `act/77(2) is not triggered`, with its provision in the law's form."""
-    for ending in (" is not triggered", " gives way", " applies either way", " is open"):
-        if reason.endswith(ending):
-            return names.provision(reason.removesuffix(ending)) + ending
-    return reason
+def _irrelevant(decision: Decision, names: Names, spoken: Spoken | None) -> Iterator[Item]:
+    """Facts that can no longer change the answer, those with one reason together."""
+    for reason in dict.fromkeys(reason for _, reason in decision.irrelevant):
+        facts = [names.fact(name) for name, why in decision.irrelevant if why == reason]
+        yield Item(spoken.reason(reason) if spoken is not None else reason, "; ".join(facts))
 
 
 def _beaten(decision: Decision, names: Names) -> Iterator[Item]:
-    words = {"despite": "beaten by", "instead_of": "replaced by", "disapply": "disapplied by", "rank": "outranked by"}
     for one in decision.beaten:
-        by = "; ".join(f"{words.get(how, how)} {_norm_place(norm, decision, names)}" for norm, how in one.by)
+        by = "; ".join(f"{BEATEN_BY.get(how, how)} {_norm_place(norm, decision, names)}" for norm, how in one.by)
         yield Item(names.provision(one.provision), by)
 
 
@@ -241,10 +229,10 @@ def _norm_place(norm: str, decision: Decision, names: Names) -> str:
 def _findings(decision: Decision, names: Names) -> Iterator[Item]:
     for finding in decision.findings:
         value = "not said" if finding.value is None else names.value(finding.fact, finding.value)
-        yield Item(finding.fact, f"{value}, for {names.party(finding.owner)} to find")
+        yield Item(names.fact(finding.fact), f"{value}, for the {names.party(finding.owner)} to find")
 
 
 def _presumptions(decision: Decision, names: Names) -> Iterator[Item]:
     for one in decision.presumptions:
         by = f", by {names.provision(one.provision)}" if one.provision else ""
-        yield Item(one.fact, names.value(one.fact, one.value) + by)
+        yield Item(names.fact(one.fact), names.value(one.fact, one.value) + by)

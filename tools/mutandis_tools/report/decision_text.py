@@ -20,21 +20,24 @@ _VERDICT_STYLES: dict[Verdict, Style] = {
     Verdict.SILENT: "quiet",
     Verdict.UNDETERMINED: "open",
 }
-# Lines are broken at this width, so that a note stays in its column on any terminal and on a page.
-_WIDTH = 110
-_NARROWEST = 50
-# Heads up to this width share a column; a longer one has its text on the next line.
-_COLUMN = 30
+# Text beside a head is never squeezed into less than this.
+_NARROWEST = 30
+# Heads up to this part of the width share a column; a longer one has its text on the next line.
+_COLUMN = 0.32
+_BELOW = 6
+"""How far text is indented that stands below a long head."""
 
 
-def decision_text(decision: Decision, names: Names, title: str = "", where: str = "") -> tuple[Line, ...]:
-    """The whole decision, a section for each thing it has to say; `title` (the case's) stands above it.
+def decision_text(
+    decision: Decision, names: Names, title: str = "", where: str = "", columns: int = 100
+) -> tuple[Line, ...]:
+    """The whole decision, a section for each thing it has to say, in `columns` columns.
 
-    `where` says which rulebook decided, beside its hash.
+    `title` (the case's) stands above it; `where` says which rulebook decided, beside its hash.
     """
     outline = outline_decision(decision, names)
     head = [line(Piece(printable(title), "heading"))] if title else []
-    return (*head, *_answer(outline), *_sections(outline), BLANK, _foot(outline, where))
+    return (*head, *_answer(outline), *_sections(outline, columns), BLANK, _foot(outline, where))
 
 
 def _answer(outline: Outline) -> list[Line]:
@@ -45,31 +48,33 @@ def _answer(outline: Outline) -> list[Line]:
     return lines
 
 
-def _sections(outline: Outline) -> list[Line]:
+def _sections(outline: Outline, columns: int) -> list[Line]:
     lines: list[Line] = []
     for section in outline.sections:
         lines += [BLANK, line(Piece(section.title, "heading"))]
-        column = max((width(item.head) for item in section.items if width(item.head) <= _COLUMN), default=0)
+        short = [width(item.head) for item in section.items if item.text and width(item.head) <= columns * _COLUMN]
         for item in section.items:
-            lines.extend(_item(item, column))
+            lines.extend(_item(item, max(short, default=0), columns))
     return lines
 
 
-def _item(item: Item, column: int) -> list[Line]:
+def _item(item: Item, column: int, columns: int) -> list[Line]:
     """The head, its text beside it (below it, where the head is long), and what hangs on it."""
     head = printable(item.head)
-    indent = " " * (column + 4)
-    text = _wrapped(item.text, len(indent))
-    beside = text[:1] if width(head) <= column or not text else []
+    is_beside = width(head) <= column and bool(item.text)
+    indent = " " * (column + 4 if is_beside else _BELOW)
+    room = max(columns - len(indent), _NARROWEST)
+    text = _wrapped(item.text, room)
+    beside = text[:1] if is_beside else []
     gap = " " * (column - width(head) + 2) if beside else ""
     lines = [line("  ", Piece(head, "place"), gap, *beside)]
     lines.extend(line(indent, one) for one in text[len(beside) :])
-    lines.extend(line(indent, Piece(one, "quiet")) for more in item.more for one in _wrapped(more, len(indent)))
+    lines.extend(line(indent, Piece(one, "quiet")) for more in item.more for one in _wrapped(more, room))
     return lines
 
 
-def _wrapped(text: str, indent: int) -> list[str]:
-    return textwrap.wrap(printable(text), max(_WIDTH - indent, _NARROWEST), break_long_words=False)
+def _wrapped(text: str, room: int) -> list[str]:
+    return textwrap.wrap(printable(text), room, break_long_words=False, break_on_hyphens=False)
 
 
 def _foot(outline: Outline, where: str) -> Line:

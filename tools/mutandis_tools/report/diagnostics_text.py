@@ -11,17 +11,24 @@ from mutandis_tools.report.lines import BLANK, Line, Piece, Style, line, printab
 
 # A line longer than this is cut to a window around the place, so that a condition of 100,000 characters stays readable.
 _WINDOW = 110
-_BEFORE = 40
+_MARGIN = 8
+"""What stands before a source line: its number, a bar."""
 
 
 def diagnostics_text(
-    diagnostics: Iterable[Diagnostic], texts: Mapping[str, str], shown_files: Mapping[str, str] | None = None
+    diagnostics: Iterable[Diagnostic],
+    texts: Mapping[str, str],
+    shown_files: Mapping[str, str] | None = None,
+    columns: int = _WINDOW + _MARGIN,
 ) -> tuple[Line, ...]:
     """Every diagnostic with its lines of `texts` (by file name), a blank line after each.
 
-    `shown_files` says how a file is named to the reader, where that is not its name in the rulebook.
+    `shown_files` says how a file is named to the reader, where that is not its name in the rulebook. Source lines are
+    cut around the place to fit in `columns`.
     """
-    written = _Writer({file: text.splitlines() for file, text in texts.items()}, shown_files or {})
+    written = _Writer(
+        {file: text.splitlines() for file, text in texts.items()}, shown_files or {}, min(columns - _MARGIN, _WINDOW)
+    )
     return tuple(one for diagnostic in diagnostics for one in (*written.diagnostic(diagnostic), BLANK))
 
 
@@ -39,6 +46,7 @@ def summary_text(diagnostics: Sequence[Diagnostic]) -> str:
 class _Writer:
     texts: Mapping[str, list[str]]
     shown_files: Mapping[str, str]
+    window: int
 
     def diagnostic(self, diagnostic: Diagnostic) -> list[Line]:
         style: Style = diagnostic.severity.value
@@ -59,7 +67,7 @@ class _Writer:
             if label.span == NOWHERE:
                 lines.append(line(" " * margin, Piece(" = ", "quiet"), printable(label.text)))
         if diagnostic.help:
-            lines.append(line(" " * margin, Piece(" = help: ", "quiet"), printable(diagnostic.help)))
+            lines.append(line(" " * margin, Piece(" = help: ", "quiet"), Piece(printable(diagnostic.help), hangs=True)))
         if diagnostic.provision:
             lines.append(line(" " * margin, Piece(" = provision: ", "quiet"), printable(diagnostic.provision)))
         return lines
@@ -76,11 +84,12 @@ class _Writer:
         start = min(max(span.column - 1, 0), len(whole))
         end = min(span.end_column - 1, len(whole)) if span.end_line == span.line else len(whole.rstrip())
         end = max(end, start)
-        shown, left = _window(whole, start)
+        shown, left = _window(whole, start, self.window)
         before = shown[: start - left]
         marked = shown[start - left : end - left]
         lines.append(line(Piece(f"{span.line:>{margin}} | ", "quiet"), printable(shown)))
-        underline = mark * max(width(printable(marked)), 1)
+        room = max(self.window - width(printable(before)), 1)
+        underline = mark * max(min(width(printable(marked)), room), 1)
         tail = f" {printable(text)}" if text else ""
         lines.append(
             line(" " * margin, Piece(" | ", "quiet"), " " * width(printable(before)), Piece(underline + tail, style))
@@ -88,15 +97,15 @@ class _Writer:
         return lines
 
 
-def _window(text: str, start: int) -> tuple[str, int]:
+def _window(text: str, start: int, window: int) -> tuple[str, int]:
     """The part of `text` to show around offset `start`, and the offset at which that part begins."""
-    if len(text) <= _WINDOW:
+    if width(text) <= window:
         return text, 0
-    left = max(0, min(start - _BEFORE, len(text) - _WINDOW))
-    shown = text[left : left + _WINDOW]
+    left = max(0, min(start - window // 3, len(text) - window))
+    shown = text[left : left + window]
     # The marks of a cut take the place of a character, so that every column stays where it is.
     if left:
         shown = "…" + shown[1:]
-    if left + _WINDOW < len(text):
+    if left + window < len(text):
         shown = shown[:-1] + "…"
     return shown, left

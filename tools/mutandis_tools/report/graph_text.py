@@ -39,7 +39,8 @@ def _grow(view: GraphView, node: str, stem: str, lines: list[Line]) -> None:
             line(
                 Piece(stem + ("└─ " if is_last else "├─ "), "quiet"),
                 Piece(f"{_step_words(step)} ", "quiet"),
-                Piece(printable(view.label(step.far)), "place"),
+                Piece(printable(view.label(step.far)), "place", hangs=True),
+                Piece(f" ({printable(step.instances)})" if step.instances else "", "quiet"),
             )
         )
         _grow(view, step.far, stem + ("   " if is_last else "│  "), lines)
@@ -62,6 +63,10 @@ def _step_words(step: ViewEdge) -> str:
     }[step.edge.kind]
 
 
+def _words(step: ViewEdge) -> str:
+    return f"{step.words}, {step.instances}" if step.instances else step.words
+
+
 def graph_mermaid(view: GraphView) -> str:
     """A Mermaid flowchart."""
     ids = {node.id: f"n{number}" for number, node in enumerate(view.nodes)}
@@ -70,7 +75,7 @@ def graph_mermaid(view: GraphView) -> str:
         left, right = _MERMAID_SHAPES[node.kind]
         lines.append(f'  {ids[node.id]}{left}"{_mermaid_text(node.label)}"{right}')
     for step in view.edges:
-        lines.append(f'  {ids[step.edge.source]} -->|"{step.words}"| {ids[step.edge.target]}')
+        lines.append(f'  {ids[step.edge.source]} -->|"{_mermaid_text(_words(step))}"| {ids[step.edge.target]}')
     return "\n".join(lines) + "\n"
 
 
@@ -86,7 +91,7 @@ def graph_dot(view: GraphView) -> str:
         lines.append(f"  {_dot_text(node.id)} [label={_dot_text(node.label)}, shape={_DOT_SHAPES[node.kind]}];")
     for step in view.edges:
         source, target = _dot_text(step.edge.source), _dot_text(step.edge.target)
-        lines.append(f"  {source} -> {target} [label={_dot_text(step.words)}];")
+        lines.append(f"  {source} -> {target} [label={_dot_text(_words(step))}];")
     return "\n".join([*lines, "}"]) + "\n"
 
 

@@ -39,6 +39,8 @@ class ViewEdge:
     near: str
     far: str
     edge: Edge
+    instances: str = ""
+    """By which clauses the farther node speaks of the nearer one, where it does not only as it stands."""
 
     @property
     def words(self) -> str:
@@ -77,9 +79,16 @@ def view_of(graph: Graph, root: str, routes: Iterable[Route], names: Names, dept
         for number, edge in enumerate(route, 1):
             far = edge.target if edge.source == near else edge.source
             nodes.setdefault(far, ViewNode(far, _label(far, graph, names), graph.nodes[far], number))
-            steps.setdefault(far, ViewEdge(near, far, edge))
+            steps.setdefault(far, ViewEdge(near, far, edge, _instances(edge, names)))
             near = far
     return GraphView(root, tuple(nodes.values()), tuple(steps.values()), left_out)
+
+
+def _instances(edge: Edge, names: Names) -> str:
+    if not any(edge.through):
+        return ""
+    ways = [f"applied by {' → '.join(names.provision(one) for one in chain)}" for chain in edge.through if chain]
+    return "; ".join([*(["as it stands"] if () in edge.through else []), *ways])
 
 
 def _label(node: str, graph: Graph, names: Names) -> str:
@@ -88,5 +97,7 @@ def _label(node: str, graph: Graph, names: Names) -> str:
             return names.provision(node)
         case "action":
             return names.action(node)
+        case "fact":
+            return names.fact(node)
         case _:
             return node

@@ -5,9 +5,10 @@ Reports return lines of pieces. `plain` joins them; the terminal gives every sty
 
 from __future__ import annotations
 
+import re
 import unicodedata
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from typing import Literal
 
 Style = Literal["", "heading", "strong", "quiet", "error", "warning", "note", "good", "bad", "open", "place", "fact"]
@@ -19,6 +20,8 @@ class Piece:
 
     text: str
     style: Style = ""
+    hangs: bool = False
+    """What does not fit on the line goes on below the beginning of this piece."""
 
 
 Line = tuple[Piece, ...]
@@ -63,3 +66,62 @@ def width(text: str) -> int:
     return sum(
         0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in ("W", "F") else 1 for c in text
     )
+
+
+_WORDS = re.compile(r"\s+|\S+")
+_DEEPEST = 0.6
+"""Text that goes on below is not indented further than this part of the width."""
+
+
+def fold(lines: Iterable[Line], columns: int) -> Iterator[Line]:
+    """The lines, those wider than `columns` broken at blanks.
+
+    A word longer than a line is broken anywhere, a path nowhere: it is there to be copied.
+    """
+    for one in lines:
+        if sum(width(piece.text) for piece in one) <= columns:
+            yield one
+        else:
+            yield from _folded(one, columns)
+
+
+def _folded(one: Line, columns: int) -> Iterator[Line]:
+    text = "".join(piece.text for piece in one)
+    indent = " " * min(_hang(one, text), int(columns * _DEEPEST))
+    current: list[Piece] = []
+    used = 0
+    for piece in one:
+        for word in _WORDS.findall(piece.text):
+            if used + width(word.rstrip()) > columns and current and "".join(p.text for p in current).strip():
+                yield _stripped(current)
+                current, used = [Piece(indent)], len(indent)
+            if word.isspace() and current and used == len(indent) and current[0].text == indent and len(current) == 1:
+                continue  # a line that goes on does not begin with the blank it was broken at
+            while used + width(word) > columns and not word.isspace() and "/" not in word:
+                room = max(columns - used, 1)
+                current.append(Piece(word[:room], piece.style))
+                yield _stripped(current)
+                word = word[room:]
+                current, used = [Piece(indent)], len(indent)
+            current.append(Piece(word, piece.style))
+            used += width(word)
+    yield _stripped(current)
+
+
+def _hang(one: Line, text: str) -> int:
+    """How far what goes on below is indented: to the piece that hangs, else two more than the line itself."""
+    before = 0
+    for piece in one:
+        if piece.hangs:
+            return before
+        before += width(piece.text)
+    return len(text) - len(text.lstrip()) + 2
+
+
+def _stripped(pieces: list[Piece]) -> Line:
+    kept = list(pieces)
+    while kept and not kept[-1].text.strip():
+        kept.pop()
+    if kept:
+        kept[-1] = replace(kept[-1], text=kept[-1].text.rstrip())
+    return tuple(kept)

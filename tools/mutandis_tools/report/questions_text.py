@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
+from mutandis.explain.words import verdict_aside, verdict_in_words, verdict_name
 from mutandis.questions.when import Spell, When
 from mutandis.questions.why_not import Change, WhyNot
 from mutandis.values import Unknown
 from mutandis_tools.names import Names, say
-from mutandis_tools.report.decision_outline import VERDICT_WORDS
 from mutandis_tools.report.lines import Line, Piece, line, printable
 
 
 def why_not_text(answer: WhyNot, names: Names) -> tuple[Line, ...]:
     """The verdict as it is, and the smallest changes of facts that give the wanted one."""
-    wanted = " or ".join(VERDICT_WORDS[verdict] for verdict in answer.wanted)
-    now = VERDICT_WORDS[answer.decision.verdict]
+    wanted = " or ".join(verdict_name(verdict) for verdict in answer.wanted)
+    now = verdict_in_words(answer.decision.verdict)
     lines = [line(Piece(printable(names.action(answer.decision.action)), "strong"), ": ", Piece(now, "strong"))]
     if answer.decision.verdict in answer.wanted:
         return (*lines, line("  ", f"it is {wanted} as things stand"))
@@ -25,7 +25,7 @@ def why_not_text(answer: WhyNot, names: Names) -> tuple[Line, ...]:
     for result in answer.results:
         cites = ", ".join(names.provision(place) for place in result.decision.citations)
         under = f", {cites}" if cites else ""
-        lines.append(line("  ", Piece(f"{VERDICT_WORDS[result.decision.verdict]}{under}", "good"), ", if"))
+        lines.append(line("  ", Piece(f"{verdict_name(result.decision.verdict)}{under}", "good"), ", if"))
         lines.extend(_change(change, names) for change in result.changes)
     return tuple(lines)
 
@@ -33,7 +33,8 @@ def why_not_text(answer: WhyNot, names: Names) -> tuple[Line, ...]:
 def _change(change: Change, names: Names) -> Line:
     before = "not said" if isinstance(change.before, Unknown) else names.value(change.fact, change.before)
     after = names.value(change.fact, change.after)
-    return line("    ", Piece(printable(change.fact), "fact"), f" were {printable(after)} (now {printable(before)})")
+    told = Piece(printable(f"{names.fact(change.fact)}: {after}"), "fact", hangs=True)
+    return line("    ", told, f" (now {printable(before)})")
 
 
 def when_text(answer: When, names: Names) -> tuple[Line, ...]:
@@ -43,13 +44,12 @@ def when_text(answer: When, names: Names) -> tuple[Line, ...]:
     column = max(len(span) for span in spans)
     for span, spell in zip(spans, answer.spells, strict=True):
         cites = ", ".join(names.provision(place) for place in spell.citations)
-        told = line(f"  {span:<{column}}  ", Piece(VERDICT_WORDS[spell.verdict], "strong"))
+        told = line(f"  {span:<{column}}  ", Piece(verdict_aside(spell.verdict), "strong", hangs=True))
         lines.append((*told, Piece(f"  {cites}", "place")) if cites else told)
     return tuple(lines)
 
 
 def _span(spell: Spell) -> str:
-
     if spell.first is None and spell.last is None:
         return "always"
     if spell.first is None:

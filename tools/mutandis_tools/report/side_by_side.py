@@ -48,4 +48,8 @@ def _beside(cells: list[list[str]], each: int) -> Iterator[Line]:
 
 
 def _wrap(paragraphs: Iterable[str], columns: int) -> list[str]:
-    return [part for text in paragraphs for part in textwrap.wrap(printable(text), columns) or [""]]
+    wrapped: list[str] = []
+    for text in map(printable, paragraphs):
+        indent = " " * (len(text) - len(text.lstrip()))
+        wrapped += textwrap.wrap(text, columns, subsequent_indent=f"{indent}  " if indent else "") or [""]
+    return wrapped

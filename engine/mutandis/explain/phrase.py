@@ -1,0 +1,427 @@
+"""Conditions in plain words: labels and statements for names, words for signs, guards against absence left out.
+
+`petition.submitted_to_warden` is "the petition is handed to the warden"; `animal.kind is one of [small_dog, ferret]` is
+"the kind of the animal is smaller dog or ferret". The words say what the condition says, no less; how tightly it binds
+is told by brackets only where a reader could take it two ways.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
+
+from mutandis.citation import CitationError, parse_citation_range, short_form
+from mutandis.condition import tree as t
+from mutandis.condition.render import render
+from mutandis.rulebook.model import Law
+from mutandis.rulebook.statement import VALUE
+from mutandis.vocabulary import FactDeclaration, Vocabulary
+
+_SHARES = {
+    Fraction(1, 2): "half",
+    Fraction(1, 3): "a third",
+    Fraction(2, 3): "two thirds",
+    Fraction(1, 4): "a quarter",
+    Fraction(3, 4): "three quarters",
+    Fraction(1, 10): "a tenth",
+}
+_ORDER = {"<": "less than", "<=": "at most", ">": "more than", ">=": "at least"}
+_TIME_ORDER = {"<": "is before", "<=": "is on or before", ">": "is after", ">=": "is on or after"}
+_TURNED: dict[t.Operator, t.Operator] = {"<": ">=", "<=": ">", ">": "<=", ">=": "<", "is": "is not", "is not": "is"}
+_VERBS = frozenset({"is", "are", "was", "has", "have", "had", "can", "may", "does", "did", "will", "would", "comes"})
+_MIRRORED = {"<": ">", "<=": ">=", ">": "<", ">=": "<="}
+_BEFORE = {"<": "is earlier than", "<=": "is not later than", ">": "is later than", ">=": "is not earlier than"}
+_DAYS = {"date": "day", "moment": "moment"}
+_PREPOSITIONS = frozenset({"by", "for", "under", "to", "of", "from", "at", "on", "in", "with", "befalls", "until"})
+_ARTICLE = re.compile(r"(?:the|a|an|whether|how|what|who) ", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Phrases:
+    """Words for the conditions of one rulebook. `members` are the terms that bound variables stand for."""
+
+    vocabulary: Vocabulary
+    laws: Mapping[str, Law]
+    members: Mapping[str, str] = field(default_factory=dict)
+
+    # --- conditions ---------------------------------------------------------------------------------------------------
+
+    def condition(self, node: t.Expression) -> str:
+        """What `node` says, as a sentence without capital or full stop."""
+        match node:
+            case t.And(operands=parts):
+                return self._joined(without_guards(parts), "and")
+            case t.Or(operands=parts):
+                return self._joined(parts, "or")
+            case t.Not(operand=inner):
+                return self._denied(inner)
+            case t.Compare():
+                return self._compared(node)
+            case t.OneOf(left=left, values=values, negated=negated):
+                named = [self._value(value, left) for value in values]
+                said = f"neither {_listed(named, 'nor')}" if negated else _listed(named, "or")
+                return self._stated(left, said)
+            case t.Present(operand=inner, negated=negated):
+                noun = _ARTICLE.sub("", self.noun(inner), count=1)
+                return f"there is {'no' if negated else _article(noun)} {noun}"
+            case t.WithinAfter(subject=subject, length=length, side=side, anchor=anchor):
+                return f"{self.noun(subject)} is at most {self.noun(length)} {side} {self.noun(anchor)}"
+            case t.PeriodWithin(period=period, length=length):
+                return f"{self.noun(period)} lasts at most {self.noun(length)}"
+            case t.FallsUnder(subject=subject, ranges=ranges, negated=negated):
+                places = _listed([self._range(first, last) for first, last in ranges], "or")
+                if subject is not None and self._open_ended(subject).endswith(" under"):
+                    return f"{'not: ' if negated else ''}{self._open_ended(subject)} {places}"
+                what = "the case" if subject is None else self.noun(subject)
+                return f"{what} {'does not fall' if negated else 'falls'} under {places}"
+            case t.Applies(citation=citation):
+                return f"{self.provision(citation)} applies"
+            case t.Quantified():
+                return self._quantified(node)
+            case t.If(condition=condition, consequent=yes, alternative=no):
+                head = f"if {self.condition(condition)}, then {self.condition(yes)}"
+                return f"{head}; otherwise {self.condition(no)}"
+            case t.Fact(name=name):
+                return self.statement(name)
+            case t.Attribute(variable=variable, attribute=attribute):
+                return self.statement(f"{self.members.get(variable, variable)}.{attribute}", member=True)
+            case t.Truth(value=value):
+                return "always" if value else "never"
+            case _:
+                return self.noun(node)
+
+    def _joined(self, parts: tuple[t.Expression, ...], word: str) -> str:
+        if len(parts) == 1:
+            return self.condition(parts[0])
+        said = [f"({self.condition(part)})" if _is_compound(part) else self.condition(part) for part in parts]
+        return _listed(said, "and") if word == "and" else ", or ".join(said)
+
+    def _denied(self, inner: t.Expression) -> str:
+        match inner:
+            case t.Compare(operator=operator, left=left, right=right):
+                return self._compared(replace(inner, operator=_TURNED[operator], left=left, right=right))
+            case t.OneOf() | t.Present() | t.FallsUnder():
+                return self.condition(replace(inner, negated=not inner.negated))
+            case t.Not(operand=twice):
+                return self.condition(twice)
+            case t.Or(operands=parts):
+                return f"none of this: {'; '.join(self.condition(part) for part in parts)}"
+            case t.And():
+                return f"not all of this: {self.condition(inner)}"
+            case t.Applies(citation=citation):
+                return f"{self.provision(citation)} does not apply"
+            case _:
+                return f"not: {self.condition(inner)}"
+
+    def _compared(self, node: t.Compare) -> str:
+        left, right, operator = node.left, node.right, node.operator
+        if operator in ("is", "is not"):
+            if isinstance(right, t.Truth):
+                return self.condition(left) if right.value == (operator == "is") else self._denied(left)
+            several = left.type is not None and left.type.several
+            if several:
+                return f"{self.noun(left)} {'includes' if operator == 'is' else 'does not include'} " + self._value(
+                    right, left
+                )
+            return self._stated(left, f"{'not ' if operator == 'is not' else ''}{self._value(right, left)}")
+        if _is_time(left) or _is_time(right):
+            return self._timed(operator, left, right)
+        what = self.noun(left)
+        return f"{what} {_is(what)} {_ORDER[operator]} {self.noun(right)}"
+
+    def _timed(self, operator: str, left: t.Expression, right: t.Expression) -> str:
+        if _is_shifted(left) and not _is_shifted(right):
+            left, right, operator = right, left, _MIRRORED[operator]
+        if isinstance(right, t.Arithmetic) and _is_shifted(right):
+            length, anchor = self.noun(right.right), self.noun(right.left)
+            if right.operator == "-":
+                return f"{self.noun(left)} {_BEFORE[operator]} {length} before {anchor}"
+            if isinstance(left, t.Today | t.Now):
+                return f"{_ORDER[operator]} {length} {_has(length)} passed since {anchor}"
+            return f"{self.noun(left)} is {_ORDER[operator]} {length} after {anchor}"
+        return f"{self.noun(left)} {_TIME_ORDER[operator]} {self.noun(right)}"
+
+    def _stated(self, left: t.Expression, value: str) -> str:
+        """`left` with what it is: by the fact's own sentence where it has one."""
+        declared = self._declared(left)
+        if declared is not None and VALUE in declared.says:
+            return declared.says.replace(VALUE, value)
+        open_ended = self._open_ended(left)
+        if open_ended:
+            return f"{open_ended} {value}"
+        what = self.noun(left)
+        return f"{what} {_is(what)} {value}"
+
+    def _quantified(self, node: t.Quantified) -> str:
+        inner, member = self._inside(node.variable, node.source)
+        body = inner.condition(node.body)
+        match node.quantifier:
+            case "any":
+                return f"of some {member}: {body}"
+            case "every":
+                return f"of every {member}: {body}"
+            case "no":
+                return f"of no {member}: {body}"
+            case _:
+                return f"of {node.quantifier} {node.number} of {self.noun(node.source)}: {body}"
+
+    def _inside(self, variable: str | None, source: t.Expression) -> tuple[Phrases, str]:
+        term = source.type.term if source.type is not None and source.type.term else ""
+        declared = self.vocabulary.terms.get(term)
+        label = declared.label if declared is not None and declared.label else term.replace("_", " ") or "member"
+        return replace(self, members={**self.members, variable or "": term}), label
+
+    # --- things -------------------------------------------------------------------------------------------------------
+
+    def noun(self, node: t.Expression) -> str:
+        """What `node` stands for, as a thing: `the day of lending`, `30 days after the notice`, `today`."""
+        match node:
+            case t.Fact(name=name):
+                return self._thing(name)
+            case t.Attribute(variable=variable, attribute=attribute):
+                return self._thing(f"{self.members.get(variable, variable)}.{attribute}", member=True)
+            case t.Today():
+                return "today"
+            case t.Now():
+                return "now"
+            case t.Amount(value=value):
+                return str(value)
+            case t.Money(amount=amount, currency=currency):
+                return f"{amount:,} {currency}"
+            case t.Length(amount=amount, unit=unit):
+                return f"{amount} {unit}{'' if amount == 1 else 's'}"
+            case t.Day(value=day):
+                return day.isoformat()
+            case t.Instant(value=moment):
+                return moment.isoformat(sep=" ", timespec="minutes")
+            case t.Text(value=text):
+                return f"“{text}”"
+            case t.Choice(value=value):
+                return self._choice(value, node.type.values if node.type is not None else ())
+            case t.Arithmetic():
+                return self._reckoned(node)
+            case t.FractionOf(share=share, start=start, end=end, rounding=rounding):
+                part = _SHARES.get(share, str(share))
+                span = f"the time from {self.noun(start)} to {self.noun(end)}"
+                return f"{part} of {span}, rounded {rounding} to whole days"
+            case t.NumberOf(variable=variable, source=source, body=body):
+                counted = f"the number of {_ARTICLE.sub('', self.noun(source), count=1)}"
+                if body is None:
+                    return counted
+                inner, _ = self._inside(variable, source)
+                return f"{counted} of which it holds that {inner.condition(body)}"
+            case t.TotalOf(value=value, variable=variable, source=source, body=body):
+                inner, member = self._inside(variable, source)
+                where = f" of which it holds that {inner.condition(body)}" if body is not None else ""
+                return f"the total of {inner.noun(value)} over every {member}{where}"
+            case t.If(condition=condition, consequent=yes, alternative=no):
+                return f"{self.noun(yes)} if {self.condition(condition)}, otherwise {self.noun(no)}"
+            case t.Truth(value=value):
+                return "yes" if value else "no"
+            case t.Name() | t.Not() | t.And() | t.Or() | t.Compare() | t.OneOf() | t.Present() | t.WithinAfter():
+                return render(node) if isinstance(node, t.Name) else self.condition(node)
+            case t.PeriodWithin() | t.Quantified() | t.FallsUnder() | t.Applies():
+                return self.condition(node)
+            case _:
+                return render(node)
+
+    def _reckoned(self, node: t.Arithmetic) -> str:
+        left, right = self.noun(node.left), self.noun(node.right)
+        if _is_time(node.left) and node.operator in ("+", "-"):
+            return f"{right} {'after' if node.operator == '+' else 'before'} {left}"
+        word = {"+": "plus", "-": "minus", "*": "times"}[node.operator]
+        parts = [
+            f"({text})" if isinstance(part, t.Arithmetic) and node.operator == "*" else text
+            for part, text in ((node.left, left), (node.right, right))
+        ]
+        return f"{parts[0]} {word} {parts[1]}"
+
+    def _value(self, node: t.Expression, of: t.Expression) -> str:
+        declared = self._declared(of)
+        if isinstance(node, t.Choice):
+            labels = dict(declared.values) if declared is not None else {}
+            return labels.get(node.value) or self._choice(node.value, ())
+        return self.noun(node)
+
+    def _choice(self, value: str, values: tuple[str, ...]) -> str:
+        for declared in self.vocabulary.facts.values() if values else ():
+            if declared.type.values == values:
+                return dict(declared.values).get(value) or value.replace("_", " ")
+        return value.replace("_", " ")
+
+    # --- names --------------------------------------------------------------------------------------------------------
+
+    def statement(self, name: str, *, member: bool = False) -> str:
+        """A yes/no fact as what holds where it is yes."""
+        declared = self.vocabulary.facts.get(name)
+        if declared is not None and declared.says and VALUE not in declared.says:
+            return declared.says
+        term, attribute, version = _parts(name)
+        label = self._label(name)
+        if label and label.split(" ", 1)[0] not in _VERBS:
+            return label
+        if member:
+            return f"it {label}" if label else attribute.replace("_", " ")
+        return f"{self.term(term)} {label or attribute.replace('_', ' ')}{self._version(version)}"
+
+    def _version(self, provision: str) -> str:
+        return f" (as of {self.provision(provision)})" if provision else ""
+
+    def _label(self, name: str) -> str:
+        """The label that somebody gave the fact; the words of its name, which stand in for one, are none."""
+        declared = self.vocabulary.facts.get(name)
+        words = name.rpartition(".")[2].replace("_", " ")
+        return declared.label if declared is not None and declared.label != words else ""
+
+    def _thing(self, name: str, *, member: bool = False) -> str:
+        declared = self.vocabulary.facts.get(name)
+        term, attribute, version = _parts(name)
+        words, label = attribute.replace("_", " "), self._label(name)
+        if label:
+            return label if _ARTICLE.match(label) else f"the {label}"
+        head, _, last = words.rpartition(" ")
+        if declared is not None and declared.type.kind in _DAYS and last in ("on", "at"):
+            what = f"“{self.term(term)} {head}”" if head else f"the {self.term(term)}"
+            return f"the {_DAYS[declared.type.kind]} of {what}{self._version(version)}"
+        if member:
+            return f"its {words}"
+        if last in _PREPOSITIONS:
+            return f"“{self.term(term)} {words}”{self._version(version)}"
+        return f"the {words} of the {self.term(term)}{self._version(version)}"
+
+    def _open_ended(self, node: t.Expression) -> str:
+        """`claim made by`, for a fact without a label whose name waits for what follows; else empty."""
+        match node:
+            case t.Fact(name=name):
+                pass
+            case t.Attribute(variable=variable, attribute=attribute):
+                name = f"{self.members.get(variable, variable)}.{attribute}"
+            case _:
+                return ""
+        term, attribute, version = _parts(name)
+        waits = "_" in attribute and attribute.rpartition("_")[2] in _PREPOSITIONS
+        waiting = waits and not version and not self._label(name)
+        return f"{self.term(term)} {attribute.replace('_', ' ')}" if waiting else ""
+
+    def told(self, name: str) -> str:
+        """A fact as what stands before its value: its statement, or the thing it is."""
+        declared = self.vocabulary.facts.get(name)
+        if declared is None or declared.type.kind == "yes_no":
+            return self.statement(name)
+        return _ARTICLE.sub("", self._thing(name), count=1)
+
+    def term(self, term: str) -> str:
+        """The label of a term."""
+        declared = self.vocabulary.terms.get(term)
+        return declared.label if declared is not None and declared.label else term.replace("_", " ")
+
+    def provision(self, id: str) -> str:
+        """A citation, or a range of them, as the law is cited in passing."""
+        try:
+            cited = parse_citation_range(id)
+        except CitationError:
+            return id
+        if cited.first.is_external:
+            return id
+        law = self.laws.get(cited.first.law)
+        title = law.short if law is not None else cited.first.law
+        ends = (cited.first, cited.last)
+        told = [short_form(one.without_sentence() if one.sentence == "main" else one, title) for one in ends]
+        return " to ".join(dict.fromkeys(told))
+
+    def _range(self, first: str, last: str) -> str:
+        return self.provision(first) if first == last else f"{self.provision(first)} to {self.provision(last)}"
+
+    def _declared(self, node: t.Expression) -> FactDeclaration | None:
+        match node:
+            case t.Fact(name=name):
+                return self.vocabulary.facts.get(name)
+            case t.Attribute(variable=variable, attribute=attribute):
+                return self.vocabulary.facts.get(f"{self.members.get(variable, variable)}.{attribute}")
+            case _:
+                return None
+
+
+def _parts(name: str) -> tuple[str, str, str]:
+    """Term, attribute and the provision as of which a fact is read, of a name as rules or linking make it.
+
+    >>> _parts("§conduct.on as of act/addenda-8728/4(2)")
+    ('conduct', 'on', 'act/addenda-8728/4(2)')
+    """
+    term, _, rest = name.removeprefix("§").partition(".")
+    attribute, _, version = rest.partition(" as of ")
+    return term, attribute, version
+
+
+def without_guards(parts: tuple[t.Expression, ...]) -> tuple[t.Expression, ...]:
+    """The conditions of an `and` less those that only say that a fact is there which another one reads."""
+    kept = tuple(
+        part
+        for part in parts
+        if not (
+            isinstance(part, t.Present)
+            and not part.negated
+            and any(_reads(other, part.operand) for other in parts if other is not part)
+        )
+    )
+    return kept or parts
+
+
+def _is_compound(node: t.Expression) -> bool:
+    """True for what joins several conditions, and so needs brackets inside another that does."""
+    if isinstance(node, t.And):
+        return len(without_guards(node.operands)) > 1
+    return isinstance(node, t.Or | t.If)
+
+
+def _reads(node: t.Expression, wanted: t.Expression) -> bool:
+    """True if `node` can only hold where `wanted` is there."""
+    match node:
+        case t.Or(operands=parts):
+            return all(_reads(part, wanted) for part in parts)
+        case t.Present(negated=negated):
+            return not negated and node.operand == wanted
+        case t.Not() | t.If():
+            return False
+        case _:
+            return node == wanted or any(_reads(child, wanted) for child in t.children(node))
+
+
+def _is_time(node: t.Expression) -> bool:
+    if isinstance(node, t.Today | t.Now | t.Day | t.Instant):
+        return True
+    if node.type is not None:
+        return node.type.kind in ("date", "moment")
+    return isinstance(node, t.Arithmetic) and _is_time(node.left)
+
+
+def _is_shifted(node: t.Expression) -> bool:
+    """True for a time so and so long after or before another."""
+    return isinstance(node, t.Arithmetic) and node.operator in ("+", "-") and _is_time(node.left)
+
+
+def _has(length: str) -> str:
+    return "has" if length.startswith("1 ") else "have"
+
+
+def _is(noun: str) -> str:
+    """`are` for what reads as several: `the days of the loan`, `the fees owed`."""
+    words = _ARTICLE.sub("", noun.removeprefix("its "), count=1).partition(" of ")[0].split()
+    ends = {*words[:1], *words[-1:]}
+    return "are" if any(word.endswith("s") and not word.endswith(("ss", "us", "is")) for word in ends) else "is"
+
+
+def _article(noun: str) -> str:
+    return "an" if noun[:1].lower() in "aeiou" else "a"
+
+
+def _listed(parts: Iterable[str], word: str) -> str:
+    """`a`, `a or b`, `a, b or c`."""
+    said = list(parts)
+    if len(said) < 2:
+        return "".join(said)
+    if any(", " in one or f" {word} " in one for one in said):
+        return f"; {word} ".join(said)
+    return f"{', '.join(said[:-1])} {word} {said[-1]}"

@@ -1,0 +1,82 @@
+"""A decision's conditions in words: it tells them as they are written, and the program has what was written.
+
+What a norm fails on, and what is breached, stand in a decision as text. Looked up among the conditions about its
+action, the text leads back to the condition and so to its words; nothing is parsed again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from mutandis.condition import tree as t
+from mutandis.condition.render import render
+from mutandis.explain.phrase import Phrases
+from mutandis.link.program import LinkedExclusion, LinkedGround, Norm, Program
+
+_ENDINGS = (" is not triggered", " gives way", " applies either way", " is open")
+
+
+class Spoken:
+    """Words for what decisions about one action say of conditions."""
+
+    def __init__(self, program: Program, action: str) -> None:
+        self._phrases = Phrases(program.vocabulary, program.laws)
+        self._program = program
+        self._action = action
+        self._written: dict[str, t.Expression] | None = None
+
+    def condition(self, text: str) -> str:
+        """The condition that is written as `text`, in words; what is no condition of the action stays as it is."""
+        node = self._conditions().get(text)
+        if node is not None:
+            return self._phrases.condition(node)
+        head, colon, rest = text.partition(": ")
+        return f"{head}: {self.condition(rest)}" if colon else text
+
+    def reason(self, reason: str) -> str:
+        """Why a fact does not matter, with its provisions as the law is cited."""
+        return "; ".join(self._reason(one) for one in reason.split("; "))
+
+    def _reason(self, reason: str) -> str:
+        for ending in _ENDINGS:
+            if reason.endswith(ending):
+                return f"{self._phrases.provision(reason.removesuffix(ending))}{ending}"
+        return reason
+
+    def _conditions(self) -> dict[str, t.Expression]:
+        if self._written is None:
+            found: dict[str, t.Expression] = {}
+            component = self._program.components.get(self._action)
+            for norm in component.norms if component is not None else ():
+                for condition in conditions_of(norm):
+                    _gather(condition, found)
+            self._written = found
+        return self._written
+
+
+def conditions_of(norm: Norm) -> Iterator[t.Expression]:
+    """Every condition of a norm: its own, its grounds', exclusions' and requirements'."""
+    yield from norm.when
+    yield from (requirement.condition for requirement in norm.requires)
+    yield from _in_grounds(norm.grounds)
+    for exclusion in norm.exclusions:
+        yield from _in_exclusion(exclusion)
+
+
+def _in_grounds(grounds: Iterable[LinkedGround]) -> Iterator[t.Expression]:
+    for ground in grounds:
+        yield from (one for one in (ground.when, ground.unless) if one is not None)
+        yield from _in_grounds(ground.grounds)
+
+
+def _in_exclusion(exclusion: LinkedExclusion) -> Iterator[t.Expression]:
+    if exclusion.when is not None:
+        yield exclusion.when
+    yield from _in_grounds(exclusion.grounds)
+
+
+def _gather(node: t.Expression, found: dict[str, t.Expression]) -> None:
+    if node.type is None or node.type.kind == "yes_no":
+        found.setdefault(render(node), node)
+        for child in t.children(node):
+            _gather(child, found)

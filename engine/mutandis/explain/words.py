@@ -1,0 +1,117 @@
+"""The one table of words: what verdicts, statuses and relations are called to a person.
+
+A verdict's name is its value with blanks, on the screen as in case files, JSON and the glossary; the gloss says in
+plain words what it means.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from mutandis.decide.result import Verdict
+
+GLOSSES: Final[dict[Verdict, str]] = {
+    Verdict.CONFLICT: "the provisions pull apart",
+    Verdict.FORBIDDEN: "",
+    Verdict.REQUIRED: "",
+    Verdict.PERMITTED: "",
+    Verdict.CONDITIONAL: "permitted within limits",
+    Verdict.FORBIDDEN_BY_DEFAULT: "nothing permits it",
+    Verdict.EXEMPT: "not required",
+    Verdict.SILENT: "not regulated",
+    Verdict.UNDETERMINED: "not settled",
+}
+"""What a verdict means, where its name does not say it by itself."""
+
+DIRECTIONS: Final = {
+    "must_not": "must not",
+    "must": "must",
+    "may": "may",
+    "need_not": "need not",
+    "limits": "limits it",
+    "disapply": "disapplies",
+}
+"""What a norm says of its action."""
+
+ROLES: Final = {
+    "decides": "",
+    "opposes": "on the other side",
+    "weakens": "lifts the duty",
+    "restores": "lifts an exclusion",
+}
+"""Why a provision is cited, where it is not that it decides."""
+
+STATUSES: Final = {
+    "effective": "applies",
+    "not_triggered": "does not apply",
+    "beaten": "gives way",
+    "weakened": "is weakened to a permission",
+    "unknown": "may apply",
+}
+"""What became of a norm."""
+
+STANDINGS: Final = {"holds": "yes", "fails": "no", "unknown": "not known", "disputed": "disputed"}
+"""What a condition comes to."""
+
+RELATIONS: Final = {
+    "at_most": "at most",
+    "at_least": "at least",
+    "less_than": "less than",
+    "more_than": "more than",
+    "exactly": "exactly",
+}
+"""How a limit bounds its parameter."""
+
+BEATEN_BY: Final = {
+    "despite": "beaten by",
+    "instead_of": "replaced by",
+    "disapply": "disapplied by",
+    "rank": "outranked by",
+}
+"""What a norm that gave way was done, by how the other goes before it."""
+
+CAUSES: Final = {
+    "facts": "facts are missing",
+    "wording": "it turns on wording that the rulebook does not hold",
+    "values": "rules give one fact different values",
+    "parameters": "it is not said how the action is to be done",
+    "undefined": "something it turns on cannot be reckoned",
+}
+"""Why an answer is not settled."""
+
+
+def verdict_name(verdict: Verdict) -> str:
+    """The name of a verdict: `forbidden by default`."""
+    return verdict.value.replace("_", " ")
+
+
+def verdict_in_words(verdict: Verdict) -> str:
+    """The name with what it means: `forbidden by default: nothing permits it`.
+
+    >>> verdict_in_words(Verdict.SILENT)
+    'silent: not regulated'
+    """
+    gloss = GLOSSES[verdict]
+    return f"{verdict_name(verdict)}: {gloss}" if gloss else verdict_name(verdict)
+
+
+def verdict_aside(verdict: Verdict) -> str:
+    """The same inside a sentence: `forbidden by default (nothing permits it)`."""
+    gloss = GLOSSES[verdict]
+    return f"{verdict_name(verdict)} ({gloss})" if gloss else verdict_name(verdict)
+
+
+_LARGE_NUMBER = re.compile(r"\d{5,}")
+
+
+def penalty_in_words(option: str) -> str:
+    """One of the alternatives of a penalty as a person reads it.
+
+    >>> penalty_in_words("imprisonment_with_labour up to 1 month")
+    'imprisonment with labour of up to 1 month'
+    >>> penalty_in_words("fine up to 1000000 won")
+    'fine of up to 1,000,000 won'
+    """
+    said = option.replace("_", " ").replace(" up to ", " of up to ", 1)
+    return _LARGE_NUMBER.sub(lambda number: f"{int(number[0]):,}", said)

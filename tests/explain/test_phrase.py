@@ -1,0 +1,118 @@
+"""Conditions in words say what the condition says, by labels and without signs."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from tests.strategies.conditions import conditions
+
+from mutandis.condition.tree import Expression
+from mutandis.decide.result import Verdict
+from mutandis.explain.phrase import Phrases
+from mutandis.explain.words import GLOSSES, penalty_in_words, verdict_name
+from mutandis.rulebook.case_file import VERDICTS
+from mutandis.rulebook.load import load_text
+from mutandis.vocabulary import Vocabulary
+
+LAW = """\
+law: park
+title: Parks Act
+short: Parks
+rank: 1
+instruments:
+  - {id: Act No. 1, promulgated: 2020-01-01, enforced: 2020-01-01}
+"""
+VOCABULARY = """\
+terms:
+  keeper: {role: yes, label: keeper of the animal}
+  walk:
+    label: walk
+    attributes:
+      length: {type: duration, unit: hours, question: How long?}
+      supervised: {type: yes/no, question: Supervised?}
+  animal:
+    label: animal
+    attributes:
+      kind:
+        type: one of
+        values: {big_dog: dog of more than twenty kilograms, small_dog: smaller dog, ferret: ferret}
+        question: What animal is it?
+      bitten_on: {type: date, optional: yes, label: day on which it last bit somebody, question: When did it bite?}
+      seen_on: {type: date, question: When was it seen?}
+      tame: {type: yes/no, says: the animal is tame, question: Is it tame?}
+      on_lead: {type: yes/no, question: Is it on a lead?}
+      age: {type: count, says: "the animal is {value} years old", question: How old is it?}
+      shown_by: {type: one of, values: {owner: its owner, finder: who found it}, question: Who shows it?}
+      fees_owed: {type: money, unit: won, question: What is owed?}
+      walks: {type: list of walk, question: Which walks?}
+actions:
+  let_off animal: {label: let the animal off its lead, default: forbidden, by: keeper}
+"""
+RULES = """\
+law: park
+article: 1
+title: Leads
+rules:
+  - at: (1)
+    summary: Animals may be let off.
+    may: let_off animal
+    by: keeper
+    when: |
+      CONDITION
+"""
+
+
+def _phrase(condition: str) -> str:
+    rules = RULES.replace("CONDITION", condition)
+    source = load_text({"park/law.yaml": LAW, "park/vocabulary.yaml": VOCABULARY, "park/001-leads.yaml": rules})
+    assert source.diagnostics == ()
+    return Phrases(source.vocabulary, source.laws).condition(source.articles[0].rules[0].when[0])
+
+
+@pytest.mark.parametrize(
+    ("condition", "words"),
+    [
+        ("animal.kind is one of [small_dog, ferret]", "the kind of the animal is smaller dog or ferret"),
+        ("animal.kind is not one of [small_dog, ferret]", "the kind of the animal is neither smaller dog nor ferret"),
+        ("animal.tame", "the animal is tame"),
+        ("not animal.on_lead", "not: animal on lead"),
+        ("animal.age is 3", "the animal is 3 years old"),
+        ("animal.age >= 3", "the age of the animal is at least 3"),
+        ("animal.shown_by is owner", "animal shown by its owner"),
+        ("animal.fees_owed > 10000 won", "the fees owed of the animal are more than 10,000 won"),
+        (
+            "animal.bitten_on is none or (animal.bitten_on is present and animal.bitten_on + 1 year < today)",
+            "there is no day on which it last bit somebody, or more than 1 year has passed since the day on which it "
+            "last bit somebody",
+        ),
+        ("today <= animal.seen_on + 3 days", "at most 3 days have passed since the day of “animal seen”"),
+        ("animal.seen_on >= 2020-02-01", "the day of “animal seen” is on or after 2020-02-01"),
+        (
+            "animal.tame and (animal.on_lead or animal.age is 2)",
+            "the animal is tame; and (animal on lead, or the animal is 2 years old)",
+        ),
+        ("not (animal.tame or animal.on_lead)", "none of this: the animal is tame; animal on lead"),
+        (
+            "every w in animal.walks has (w.length <= 2 hours and w.supervised)",
+            "of every walk: its length is at most 2 hours and supervised",
+        ),
+        ("(the number of animal.walks) < 3", "the number of walks of the animal is less than 3"),
+        ("case falls under 1(1)", "the case falls under Parks Art. 1 (1)"),
+    ],
+)  # fmt: skip
+def test_a_condition_is_told_in_words(condition: str, words: str) -> None:
+    assert _phrase(condition) == words
+
+
+@given(conditions())
+def test_every_condition_has_words(expression: Expression) -> None:
+    assert Phrases(Vocabulary({}, {}, {}), {}).condition(expression)
+
+
+def test_a_verdict_has_one_name_on_the_screen_in_cases_and_in_json() -> None:
+    assert {verdict_name(verdict).replace(" ", "_") for verdict in Verdict} == {*VERDICTS}
+    assert set(GLOSSES) == set(Verdict)
+
+
+def test_a_penalty_reads_as_a_sentence() -> None:
+    assert penalty_in_words("imprisonment_with_labour up to 2 years") == "imprisonment with labour of up to 2 years"
