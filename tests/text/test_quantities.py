@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from tests.text.inline_statutes import read_small
 
-from mutandis_text.quantities.find import find_quantities
+from mutandis_text.quantities.find import find_quantities, print_quantity
 from mutandis_text.quantities.numerals import print_value
 from mutandis_text.structure.reader import read_statute
 
@@ -69,3 +70,27 @@ def test_a_quantity_stands_in_the_sentence_that_holds_it() -> None:
         ("lamp/1(1) proviso", "2 days"),
         ("lamp/1(1)1", "5 lamps"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "told"),
+    [
+        ("Hours may be ordered within the limit of 300 hours.", [("limit", "at_most", "300 hour")]),
+        ("An order may be extended only on one occasion.", [("count", "at_most", "1 occasion")]),
+        ("Report by the end of February.", [("deadline", "at_most", "end of February, each year")]),
+        ("Report by the end of the following month.", [("deadline", "at_most", "end of the following month")]),
+        (
+            "Report by the end of the month following the month of purchase.",
+            [("deadline", "at_most", "end of the following month")],
+        ),
+        ("The report is renewed each quarter.", [("frequency", "exact", "1 time per quarter")]),
+        ("Buoys are painted every year.", [("frequency", "exact", "1 time per year")]),
+        ("Every month the head reports.", [("frequency", "exact", "1 time per month")]),
+        ("Buoys are seen at least once every year.", [("frequency", "at_least", "1 time per year")]),
+        ("The last day of each month counts.", []),
+    ],
+)
+def test_calendar_periods_limits_and_recurrence(sentence: str, told: list[tuple[str, str, str]]) -> None:
+    document = read_small(f"Article 1 (Buoys)\n{sentence}")
+    found = [(q.role.value, q.bound.value, print_quantity(q)) for q in find_quantities(document) if not q.in_addenda]
+    assert found == told

@@ -11,8 +11,7 @@ from rich.tree import Tree
 
 from mutandis.diagnostics import Diagnostic, Severity
 from mutandis_text.document import Provision, SentenceKind, Status, StatuteDocument
-from mutandis_text.quantities.find import Bound, Quantity
-from mutandis_text.quantities.numerals import print_value
+from mutandis_text.quantities.find import Bound, Quantity, print_quantity
 from mutandis_text.structure.inventory import Inventory
 
 _COLOURS = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
@@ -89,10 +88,8 @@ def quantity_table(quantities: Iterable[Quantity]) -> Table:
     for name in ("provision", "role", "quantity", "in the words of the law"):
         table.add_column(name, overflow="fold")
     for one in quantities:
-        value = one.date or " to ".join(print_value(value) for value in one.values)
-        per = f" per {one.per}" if one.per else ""
-        unit = "" if one.date else f" {one.unit}"
-        shown = f"{_BOUND_SIGNS[one.bound]}{value}{unit}{per}".rstrip()
+        sign = "" if one.unit.startswith("end of ") else _BOUND_SIGNS[one.bound]
+        shown = f"{sign}{print_quantity(one)}"
         table.add_row(one.provision, one.role.value, shown, one.raw)
     return table
 

@@ -63,7 +63,7 @@ NOUN = re.compile(
 )
 NO_NOUN = frozenset(("or", "of", "and", "to", "is", "was", "has", "in", "on", "for", "by", "at", "as", "this", "times"))
 AT_MOST = re.compile(
-    r"(?i)(?:up\s+to|no(?:t)?\s+more\s+than|not\s+(?:to\s+)?exceed(?:ing)?|at\s+most|maximum(?:\s+of)?|(?P<within>within)|"
+    r"(?i)(?:within\s+(?:the\s+)?(?:limits?|range)\s+of|\bonly(?:\s+(?:on|for))?|up\s+to|no(?:t)?\s+more\s+than|not\s+(?:to\s+)?exceed(?:ing)?|at\s+most|maximum(?:\s+of)?|(?P<within>within)|"
     r"not\s+later\s+than|to\s+the\s+extent\s+of|(?P<exceed>exceeds?))(?:\s+(?:a\s+period\s+of|the\s+period\s+of(?:\s+up\s+to)?|the|an?))?\s*$"
 )
 AT_LEAST = re.compile(r"(?i)(?:at\s+least|not?\s+less\s+than|not?\s+fewer\s+than|minimum(?:\s+of)?)\s*$")
@@ -88,3 +88,14 @@ ORDINAL = re.compile(
 )
 NOT_COUNTED = re.compile(r"['’]s\b|\s+of\s+the\s+following|\s+another\b|-(?:sided|off|way)\b|\s+or\s+another\b")
 INDEFINITE = re.compile(r"(?i)\b(?:no|any|each|every|some|which|the|this|that|per|such|other)\s*$")
+RECURS = re.compile(r"(?i)\b(?:every|each)\s+(?P<per>year|quarter|month|week|day)\b(?!\s+(?:of|in|for)\b)")
+"""A period named alone (`every year`): as often as it comes."""
+NO_RECURRENCE = re.compile(r"(?i)\b(?:of|for|in|during|per|or|at|on|than)\s*$")
+"""What stands before a period that something is counted by (`the last day of each month`), not done in."""
+_MONTH_NAMES = "January|February|March|April|May|June|July|August|September|October|November|December"
+END_OF = re.compile(
+    rf"\b(?:by|before|until|not\s+later\s+than|no\s+later\s+than)\s+the\s+(?:end|last\s+day)\s+of\s+(?:"
+    rf"(?P<name>{_MONTH_NAMES})\b(?:\s+of\s+(?P<which>each|every|the\s+following|the\s+next)\s+(?:[a-z]+\s+)?year)?"
+    r"|(?:the|each|every)\s+(?:(?:following|next)\s+(?P<next>month|quarter|year)|(?P<unit>month|quarter|year)(?P<after>\s+(?:following|after)\b)?))"
+)
+"""A deadline at the end of a calendar period."""

@@ -7,7 +7,8 @@ cite (`Article 15`, `paragraph (2)`, `Act No. 9`) are none. Deleted and moved pr
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
@@ -77,6 +78,17 @@ def find_quantities(document: StatuteDocument) -> tuple[Quantity, ...]:
     return tuple(found)
 
 
+def print_quantity(quantity: Quantity) -> str:
+    """`20 days per year`, `end of February, each year`, `2001-01-31`: the value, without what bounds it."""
+    if quantity.date:
+        return quantity.date
+    if quantity.unit.startswith("end of "):
+        return quantity.unit + (f", each {quantity.per}" if quantity.per else "")
+    values = " to ".join(print_value(value) for value in quantity.values)
+    per = f" per {quantity.per}" if quantity.per else ""
+    return f"{values} {quantity.unit}{per}" if quantity.unit else f"{values}{per}"
+
+
 def quantity_json(document: StatuteDocument, quantity: Quantity) -> dict[str, object]:
     """One entry of the JSON form (`schemas/text-quantities.schema.json`)."""
     span = document.locate(quantity.extent)
@@ -141,6 +153,9 @@ def _scan(text: str) -> list[_Found]:
         value = Fraction(english.ORDINALS.index(match[1].lower()) + 1)
         unit = match.group().split()[-1].lower()
         found.append(_Found((value,), unit, Role.RANK, Bound.EXACT, None, *match.span()))
+    for match in english.END_OF.finditer(text):
+        blocked.append(match.span())
+        found.append(_end_of(match))
     numerals = _numerals(text, blocked)
     index = 0
     while index < len(numerals):
@@ -153,7 +168,33 @@ def _scan(text: str) -> list[_Found]:
         # The unit may have taken in a further numeral (`12 hours per one time`).
         while index < len(numerals) and numerals[index].start < one.end:
             index += 1
+    found += _recurring(text, found)
     return found
+
+
+def _end_of(match: re.Match[str]) -> _Found:
+    """`by the end of February`, `by the end of the month following`: a deadline that a calendar gives."""
+    if match["name"]:
+        unit, per = f"end of {match['name']}", "year"
+    else:
+        period = match["next"] or match["unit"]
+        later = match["next"] or match["after"]
+        unit, per = f"end of the {'following ' if later else ''}{period}", None
+    return _Found((Fraction(1),), unit, Role.DEADLINE, Bound.AT_MOST, per, *match.span())
+
+
+def _recurring(text: str, found: Sequence[_Found]) -> list[_Found]:
+    """`every year`, `each quarter` where no number stands before it."""
+    taken = sorted((one.start, one.end) for one in found)
+    recurring: list[_Found] = []
+    for match in english.RECURS.finditer(text):
+        at = bisect_right(taken, (match.start(), len(text))) - 1
+        inside = at >= 0 and match.start() < taken[at][1]
+        if inside or english.NO_RECURRENCE.search(text[max(0, match.start() - 12) : match.start()]):
+            continue
+        per = match["per"].lower()
+        recurring.append(_Found((Fraction(1),), "time", Role.FREQUENCY, Bound.EXACT, per, *match.span()))
+    return recurring
 
 
 def _citations(text: str) -> Iterator[tuple[int, int]]:

@@ -25,6 +25,7 @@ from mutandis_text.findings import (
     Finding,
     FindingKind,
 )
+from mutandis_text.lines.instrument_grammar import cites_instrument, read_changes
 from mutandis_text.lines.line_forms import (
     ArticleForm,
     RangeForm,
@@ -245,11 +246,19 @@ class _Reader:
 
     def _open_addenda(self, pos: int, after: int) -> int:
         cited = _CITED_INSTRUMENT.match(self.masked, after)
+        title: Extent | None = None
+        if cited is not None and not cites_instrument(cited.group()) and not read_changes(cited.group(), 0):
+            # `ADDENDA (Harbor Organization Act) <Act No. 8100, …>`: the title of the amending Act stands first.
+            title = Extent(after + cited.group().index("(") + 1, cited.end() - 1) if "(" in cited.group() else None
+            behind = _CITED_INSTRUMENT.match(self.masked, cited.end())
+            after, cited = (cited.end(), behind) if behind is not None else (after, cited)
         heading_end = cited.end() if cited else after
         low = skip_blanks(self.masked, after, heading_end)
         extent = Extent(low, heading_end) if cited else None
         self.addenda = self.body.open_addenda(Extent(pos, heading_end), extent)
         self.body.stretches.append((Extent(pos, heading_end), PieceRole.ADDENDA_HEADING))
+        if title is not None:
+            self.addenda.body.heading = " ".join(self.masked[title.start : title.end].split())
         self.path = [self.addenda.body]
         self.last_article, self.settled, self.in_annex = None, True, False
         return heading_end

@@ -30,3 +30,17 @@ _DATE = r"[A-Z][a-z]+\.?\s+\d{1,2},?\s+\d{4}|\d{1,2}\s+[A-Z][a-z]+\s+\d{4}|\d{4}
 ON_DATE = re.compile(rf"(?:{_ON}\s+|:\s*)(?P<date>{_DATE})")
 _FORCE = r"(?:enter|come|go)(?:s)?\s+into\s+(?:force|effect)|take(?:s)?\s+effect|become(?:s)?\s+effective|be\s+enforced"
 FORCE_WORDS = re.compile(_FORCE, re.IGNORECASE)
+
+# --- history ---
+
+FORMER_LAW = re.compile(
+    r"\b(?:former|previous)\s+(?:provisions|act|decree|rules?)\b[^.]{0,40}?\bshall\s+(?:still\s+|continue\s+to\s+)?apply\b"
+    r"|\bgoverned\s+by\s+the\s+(?:former|previous)\b"
+)
+APPLICABILITY = re.compile(
+    r"\bbegin\s+to\s+apply\b|\bapply\s+from\b|\bshall\s+(?:also\s+)?apply\s*(?:,?\s*starting\b|even\b|to\b|where\b|when\b|in\s+cases\b|"
+    r"only\b|from\b)"
+)
+APPLICABILITY_HEADING = re.compile(
+    r"(?i)\bapplicab|\bexamples?\s+of\s+application\b|\bspecial\s+cases\s+of\s+application\b"
+)

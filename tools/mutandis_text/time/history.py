@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from mutandis_text.document import (
@@ -24,7 +24,8 @@ from mutandis_text.document import (
 )
 from mutandis_text.references.find import Reference, ReferenceReport
 from mutandis_text.references.kinds import ReferenceKind
-from mutandis_text.time.instruments import InstrumentRecord
+from mutandis_text.time import english
+from mutandis_text.time.instruments import InstrumentRecord, stands_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +89,24 @@ def list_history(document: StatuteDocument, records: Sequence[InstrumentRecord])
         events = tuple(_events(provision, by_number, by_date))
         if events:
             found.append(ProvisionPast(provision.id, events))
-    return tuple(found)
+    return tuple(_with_parts(found, {record.id: record for record in records}))
+
+
+def _with_parts(found: Sequence[ProvisionPast], records: dict[str, InstrumentRecord]) -> Iterator[ProvisionPast]:
+    """The pasts with those of parts that took effect on a day of their own: the annotation stands on the whole."""
+    told = {(past.provision, event.instrument) for past in found for event in past.events}
+    for past in found:
+        yield past
+        parts: dict[str, list[PastEvent]] = {}
+        for event in past.events:
+            record = records.get(event.instrument)
+            for part in record.parts if record is not None else ():
+                for name in part.provisions:
+                    below = name != past.provision and stands_in(name, past.provision)
+                    if below and (name, event.instrument) not in told and part.on != event.since:
+                        told.add((name, event.instrument))
+                        parts.setdefault(name, []).append(replace(event, since=part.on))
+        yield from (ProvisionPast(name, tuple(events)) for name, events in parts.items())
 
 
 def _events(
@@ -153,7 +171,7 @@ def list_transitions(
                     node.id,
                     node.heading or headings.get(node.id, ""),
                     record.id if record is not None else "",
-                    _clause_kind(node, named),
+                    _clause_kind(node, node.heading or headings.get(node.id, ""), named),
                     tuple(dict.fromkeys(t for r in named if _governs(r, addendum.id) for t in r.targets)),
                     document.line(node.extent.start),
                 )
@@ -167,15 +185,15 @@ def _governs(reference: Reference, addendum: str) -> bool:
     return provisions and not own and reference.kind not in (ReferenceKind.DEFINITION, ReferenceKind.DELEGATION)
 
 
-def _clause_kind(node: Provision, named: Sequence[Reference]) -> ClauseKind:
+def _clause_kind(node: Provision, heading: str, named: Sequence[Reference]) -> ClauseKind:
     text = node.text.lower()
     if "cited" in text or "citation" in text:
         return ClauseKind.OTHER_LAWS
-    if "former provisions shall apply" in text or "previous provisions shall apply" in text:
+    if english.FORMER_LAW.search(text):
         return ClauseKind.FORMER_LAW
     if "deemed" in text or "regarded as" in text:
         return ClauseKind.CARRY_OVER
-    if any(words in text for words in ("begin to apply", "shall apply to", "shall apply, starting", "apply from")):
+    if english.APPLICABILITY.search(text) or english.APPLICABILITY_HEADING.search(heading):
         return ClauseKind.APPLICABILITY
     if " shall " in text and not named:
         return ClauseKind.OTHER

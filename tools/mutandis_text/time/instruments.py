@@ -55,7 +55,7 @@ class InstrumentRecord:
     def enforced_for(self, provision: str) -> dt.date | None:
         """When it took effect for a provision: the day of its part, or of the instrument."""
         for part in self.parts:
-            if any(_stands_in(provision, named) for named in part.provisions):
+            if any(stands_in(provision, named) for named in part.provisions):
                 return part.on
         return self.enforced
 
@@ -188,7 +188,8 @@ def _wrong_year(raw: str, promulgated: dt.date | None) -> str:
     return years[-1] if years and promulgated is not None and int(years[-1]) != promulgated.year else ""
 
 
-def _stands_in(provision: str, named: str) -> bool:
+def stands_in(provision: str, named: str) -> bool:
+    """True if a provision is the named one or stands in it (`act/3(1)1` in `act/3(1)`, not `act/31` in `act/3`)."""
     if provision == named:
         return True
     rest = provision.removeprefix(named)

@@ -63,9 +63,10 @@ def _instrument_lines(law: str, record: InstrumentRecord) -> Iterator[str]:
         yield "    enforced_parts:"
     for part in parts:
         assert part.on is not None  # chosen above
-        named = ", ".join(name.removeprefix(f"{law}/") for name in part.provisions)
+        # In quotation marks: another YAML reader would make of 1.10 the number 1.1, of `on` a truth value.
+        named = ", ".join(f'"{name.removeprefix(f"{law}/")}"' for name in part.provisions)
         yield f"      - provisions: [{named}]"
-        yield f"        on: {part.on.isoformat()}"
+        yield f'        "on": {part.on.isoformat()}'
     if record.notes:
         yield f"    note: {_quote(' '.join(record.notes))}"
 

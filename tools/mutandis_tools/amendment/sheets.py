@@ -67,6 +67,9 @@ def _sheet(root: str, found: list[Reached], report: AmendmentReport) -> Sheet:
     heading = report.headings.get(root, "")
     title = name_place(root) or (f"Article {number}" if "addenda" not in number else number)
     wanted = root in report.headings and root not in report.modelled and not name_place(root)
+    # Of the addenda only a clause that governs something is a rule; when they take effect stands in `law.yaml`.
+    clauses = {_root(clause.provision) for one in report.reached for clause in one.clauses}
+    wanted = wanted and ("/addenda-" not in root or root in clauses)
     command = f"mutandis new article {report.law} {number} --text {report.file}" if wanted else ""
     return Sheet(f"{title} {heading}".rstrip(), root, rows, command)
 

@@ -8,17 +8,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from mutandis.citation import Citation, CitationError, parse_citation
 from mutandis_text.comparison.units import own_wording
 from mutandis_text.document import Provision, ProvisionKind, Sentence, SentenceKind, StatuteDocument
-from mutandis_text.quantities.find import Quantity, find_quantities
-from mutandis_text.quantities.numerals import print_value
+from mutandis_text.quantities.find import Bound, Quantity, Role, find_quantities, print_quantity
 from mutandis_text.references.construals import reads_as_construal
 from mutandis_text.references.find import Reference, ReferenceReport, find_references
 from mutandis_text.references.kinds import ReferenceKind
 
 _FORBIDS = re.compile(r"\b(?:shall|may|must) (?:neither|not)\b|(?:^|,\s)no\b.*\b(?:shall|may)\b", re.IGNORECASE)
+_CAPS = re.compile(
+    r"(?i)\b(?:shall|may|must)\s+not\s+(?:exceed|be\s+(?:more|longer)\s+than)\b"
+    r"|\bshall\s+be\s+(?:not|no)\s+(?:more|longer)\s+than\b|\bshall\s+be\s+(?:up\s+to|within|at\s+most|less\s+than)\b"
+    r"|\bno\b[^.]{0,60}\bshall\s+exceed\b"
+)
+_ALL_OF = re.compile(
+    r"(?i)\bwith\s+(?:all\s+(?:of\s+)?)?the\s+following\b|\ball\s+(?:of\s+)?the\s+following\b|\beach\s+of\s+the\s+following\b"
+    r"|\bthe\s+following\s+(?:documents|matters|particulars|information|items|details|measures|requirements)\b"
+)
 _COUNTED = ("minute", "hour", "day", "week", "month", "year", "person", "member", "time")
 _LONGEST_TITLE = 8
 """Words of a heading that are still a title; a longer one is wording, which stays outside the project."""
@@ -43,7 +52,9 @@ def print_skeleton(document: StatuteDocument, article: Provision) -> str:
     report = find_references(document)
     quantities = find_quantities(document)
     number = article.id.removeprefix(f"{document.law}/")
-    lines = [f"law: {document.law}", f"article: {number}", f"title: {_title(article)}", "rules:"]
+    # Until somebody fills it in, the file is valid and has no rule.
+    lines = [f"law: {document.law}", f"article: {number}", f"title: {_title(article)}", "rules: []"]
+    lines += ["# Fill in what stands below, then take the brackets away."]
     paragraphs = [child for child in article.children if child.kind is ProvisionKind.PARAGRAPH] or [article]
     if paragraphs != [article] and own_wording(article):
         paragraphs.insert(0, article)
@@ -85,9 +96,11 @@ def _provision_lines(
         yield from _notes(sentence, [q for q in quantities if q.provision == sentence.id])
         yield f"  # - at: {own}"
         yield "  #   summary:"
-        yield from (f"  #   {line}" for line in _effect(sentence, named, provision.id))
+        own_quantities = [q for q in quantities if q.provision == sentence.id]
+        yield from (f"  #   {line}" for line in _effect(sentence, named, provision.id, own_quantities))
         if _carries_list(provision, sentence):
-            yield "  #   grounds:"
+            # Alternatives are grounds; what has to be attached or done together is none.
+            yield "  #   requires:   # all of them" if _ALL_OF.search(sentence.text) else "  #   grounds:"
             for child in provision.children:
                 if child.kind in (ProvisionKind.SUBPARAGRAPH, ProvisionKind.ITEM):
                     yield from _ground(child, quantities)
@@ -100,7 +113,9 @@ def _notes(sentence: Sentence, quantities: Sequence[Quantity]) -> Iterator[str]:
         yield "  # somebody's judgement is needed: a fact with `found_by`"
 
 
-def _effect(sentence: Sentence, named: Sequence[Reference], own: str) -> Iterator[str]:
+def _effect(
+    sentence: Sentence, named: Sequence[Reference], own: str, quantities: Sequence[Quantity] = ()
+) -> Iterator[str]:
     mutatis = [r for r in named if r.kind is ReferenceKind.MUTATIS_MUTANDIS]
     delegated = [r for r in named if r.kind is ReferenceKind.DELEGATION]
     text = sentence.text
@@ -123,6 +138,10 @@ def _effect(sentence: Sentence, named: Sequence[Reference], own: str) -> Iterato
     elif re.search(r"\bmeans\b|\bthe term\b|\bdefinitions?\b", text, re.IGNORECASE):
         yield "define:"
         yield "as:"
+    elif _caps(text, quantities):
+        yield "limits:"
+        yield "requires:"
+        return
     elif _FORBIDS.search(text):
         yield "must_not:"
     elif re.search(r"\bmay\b", text) and not re.search(r"\bshall\b", text.partition(" may ")[0]):
@@ -141,6 +160,12 @@ def _effect(sentence: Sentence, named: Sequence[Reference], own: str) -> Iterato
             yield f"# broken reference ({reference.raw}): {reference.broken}"
 
 
+def _caps(text: str, quantities: Sequence[Quantity]) -> bool:
+    """True if the sentence says how much something may be (`shall not exceed 24 hours`), not that it may be done."""
+    bounded = any(q.role is Role.LIMIT and q.bound in (Bound.AT_MOST, Bound.LESS_THAN) for q in quantities)
+    return bounded and _CAPS.search(text) is not None
+
+
 def _ground(provision: Provision, quantities: Sequence[Quantity]) -> Iterator[str]:
     if not provision.is_live:
         yield f"  #     # {provision.number}: {provision.status.value}"
@@ -155,9 +180,8 @@ def _ground(provision: Provision, quantities: Sequence[Quantity]) -> Iterator[st
 
 
 def _quantity(quantity: Quantity) -> str:
-    values = " to ".join(print_value(value) for value in quantity.values)
     many = quantity.unit in _COUNTED and quantity.values[-1] != 1
-    return f"{values} {quantity.unit}{'s' * many}" + (f" per {quantity.per}" if quantity.per else "")
+    return print_quantity(replace(quantity, unit=f"{quantity.unit}s") if many else quantity)
 
 
 def _carries_list(provision: Provision, sentence: Sentence) -> bool:
