@@ -16,7 +16,7 @@ if TYPE_CHECKING:  # deciding and reading are imported when they are first asked
     from mutandis.backends.engine import Engine
     from mutandis.decide.result import Decision, FactValue
     from mutandis.diagnostics import CaseError, MutandisError
-    from mutandis.facts.read import PlainFacts
+    from mutandis.facts.remembered import Remembered
     from mutandis.link.program import Program
     from mutandis.rulebook.model import Law
     from mutandis.vocabulary import Vocabulary
@@ -35,14 +35,14 @@ class Rulebook:
     rulebook does not have.
     """
 
-    __slots__ = ("_container", "_engine", "_plain", "_program", "_quick")
+    __slots__ = ("_container", "_engine", "_program", "_quick", "_remembered")
 
     def __init__(self, program: Program) -> None:
         self._program: Program | None = program
         self._container: Container | None = None
         self._engine: Engine | None = None
         self._quick: dict[str, Callable[[Mapping[str, object]], Decision]] = {}
-        self._plain: PlainFacts = {}
+        self._remembered: Remembered | None = None
 
     @classmethod
     def load(cls, path: str | PathLike[str] | None = None) -> Rulebook:
@@ -82,7 +82,7 @@ class Rulebook:
         book = cls.__new__(cls)
         book._program = book._engine = None
         book._quick = {}
-        book._plain = {}
+        book._remembered = None
         book._container = unpack(data, str(path))
         return book
 
@@ -127,11 +127,18 @@ class Rulebook:
 
     def read(self, facts: object) -> Facts:
         """The facts checked once, to be asked about many times. Raises `CaseError` with everything wrong in them."""
-        if isinstance(facts, Facts):
+        if type(facts) is Facts:
             return facts
+        if self._remembered is not None and type(facts) is dict:
+            known = self._remembered.read(facts)
+            if known is not None:
+                return Facts(known)
         from mutandis.facts.read import read_facts
+        from mutandis.facts.remembered import Remembered
 
-        found = read_facts(facts, self.program.vocabulary, derived=self.program.derived, plain=self._plain)
+        if self._remembered is None:
+            self._remembered = Remembered()
+        found = read_facts(facts, self.program.vocabulary, derived=self.program.derived, remembered=self._remembered)
         if found.diagnostics:
             from mutandis.diagnostics import CaseError
 

@@ -15,7 +15,8 @@ from typing import Any
 from mutandis.diagnostic_codes import diagnose
 from mutandis.diagnostics import Diagnostic
 from mutandis.facts import Facts
-from mutandis.facts.written import Misfit, member_reader, plain_values, read_value
+from mutandis.facts.remembered import Remembered
+from mutandis.facts.written import Misfit, member_reader, read_value
 from mutandis.link.program import DerivedFact
 from mutandis.source import NOWHERE, Span
 from mutandis.suggest import did_you_mean
@@ -26,8 +27,6 @@ MOST_MEMBERS = 10_000
 """How long a list of a case may be (S47)."""
 
 SpanOf = Callable[[str], Span]
-PlainFacts = dict[str, tuple[str, Callable[[object], bool]]]
-"""By name: the name as compiled code has it, and what tells the values that are run-time values as they come."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,16 +43,16 @@ def read_facts(
     *,
     derived: Mapping[str, DerivedFact] | None = None,
     span_of: SpanOf | None = None,
-    plain: PlainFacts | None = None,
+    remembered: Remembered | None = None,
 ) -> FactsRead:
     """The facts that `raw` states, checked against `vocabulary`.
 
     `derived` are the facts that rules give, which a case may not state. `span_of` finds where a name (dotted, members
-    as `term.list[2].attribute`) stands in the file the case came from. A fact that is left out stays left out. `plain`
-    remembers from case to case which values are run-time values as they come; it belongs to one vocabulary.
+    as `term.list[2].attribute`) stands in the file the case came from. A fact that is left out stays left out.
+    `remembered` has what values of this vocabulary's facts were read as in other cases.
     """
-    reader = _Reader(vocabulary, derived or {}, span_of or (lambda name: NOWHERE), {} if plain is None else plain)
     stated = raw if type(raw) is dict else as_mapping(raw)
+    reader = _Reader(vocabulary, derived or {}, span_of or (lambda name: NOWHERE), remembered or Remembered())
     if stated is None:
         message = "the facts of a case are pairs of a name and a value"
         reader.wrong("", Misfit("wrong-fact-type", message, "write `name: value`"))
@@ -86,10 +85,10 @@ class _Reader:
     vocabulary: Vocabulary
     derived: Mapping[str, DerivedFact]
     span_of: SpanOf
-    plain: PlainFacts
+    remembered: Remembered
     native: dict[str, object] = field(default_factory=dict)
     diagnostics: list[Diagnostic] = field(default_factory=list)
-    # What set each name that was not plain: itself, or the term that was said to be none.
+    # What set each name: itself, or the term that was said to be none.
     origin: dict[str, str] = field(default_factory=dict)
 
     def wrong(self, name: str, fault: Misfit) -> None:
@@ -97,14 +96,13 @@ class _Reader:
 
     def read_all(self, stated: Mapping[str, object], within: str = "") -> None:
         """Each stated name with its value, `within` a term; `term: none` is kept as the term's own name."""
-        plain, native = self.plain, self.native
         for key, value in stated.items():
-            name = f"{within}.{key}" if within else key
-            known = plain.get(name)
-            if known is not None and known[1](value) and name not in native:
-                native[known[0]] = value
+            name = f"{within}.{key}" if within else str(key)
+            known = self.remembered.reading(name, value)
+            if known is not None and name not in self.origin:
+                self.origin[name] = name
+                self.native[known[0]] = known[1]
                 continue
-            name = str(name)
             nested = None if within or name in self.vocabulary.facts else as_mapping(value)
             if nested is None:
                 self.read(name, value)
@@ -133,14 +131,13 @@ class _Reader:
         if isinstance(read, Misfit):
             self.wrong(name, read)
             return
-        own = intern(name)  # the very string that compiled code asks by
-        self.native[own] = read
-        if own not in self.plain and (accepts := plain_values(declared)) is not None:
-            self.plain[own] = (own, accepts)
+        self.native[intern(name)] = read  # the very string that compiled code asks by
+        if declared.type.kind != "list":
+            self.remembered.keep(name, declared, value, read)
 
     def given_by(self, name: str) -> str | None:
         """What the fact was given by: itself, or its term that was said to be none; None if it was not yet."""
-        return self.origin.get(name) or (name if name in self.native else None)
+        return self.origin.get(name)
 
     def _read_term(self, term: str, value: object) -> None:
         if not _is_none(value):

@@ -6,9 +6,8 @@ What does not fit comes back as a `Misfit` that names the fact and what is allow
 from __future__ import annotations
 
 import datetime as dt
-import math
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
@@ -55,34 +54,6 @@ def read_value(name: str, declared: FactDeclaration | None, value: object) -> ob
         return Misfit("none-not-allowed", f"`{name}` cannot be none", help_)
     read = _read(name, declared, type_, value)
     return _in_bounds(name, declared, read) if declared is not None and not isinstance(read, Misfit) else read
-
-
-def plain_values(declared: FactDeclaration) -> Callable[[object], bool] | None:
-    """What tells the values that `read_value` gives back as they are, for the types that have some worth the telling.
-
-    It may say no to one that is; then the value is read.
-    """
-    type_ = declared.type
-    match type_.kind:
-        case "yes_no":
-            return lambda value: value is True or value is False
-        case "enum" if not type_.several and not type_.open:
-            listed = frozenset(type_.values)
-            return lambda value: type(value) is str and value in listed
-        case "count" | "money":
-            return _whole_numbers(declared)
-        case "duration" if type_.family and UNIT_IN_BASE.get(declared.unit.removesuffix("s")) == (type_.family, 1):
-            return _whole_numbers(declared)
-        case "date":
-            return lambda value: type(value) is dt.date
-        case _:
-            return None
-
-
-def _whole_numbers(declared: FactDeclaration) -> Callable[[object], bool]:
-    low = declared.minimum if declared.minimum is not None else 0
-    high = declared.maximum if declared.maximum is not None else math.inf
-    return lambda value: type(value) is int and low <= value <= high
 
 
 def member_reader(vocabulary: Vocabulary, term: str) -> dict[str, FactDeclaration]:
