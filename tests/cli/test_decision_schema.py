@@ -30,6 +30,7 @@ RECORDS = {
     "presumption": r.Presumption,
     "note": r.Note,
     "considered": r.Considered,
+    "authority": r.Authority,
 }
 
 

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from threading import Lock
 from typing import Any, Protocol
 
 from mutandis.backends.detail import detail_of
+from mutandis.condition import tree as t
 from mutandis.decide.conflict import ValueConflict, decide_under_each
 from mutandis.decide.decision import decision_of
 from mutandis.decide.milder import has_milder
@@ -148,6 +149,7 @@ class Unit:
     _total: dict[bool, Function] = field(default_factory=dict)
     _ternary: dict[bool, Function] = field(default_factory=dict)
     _detail: dict[bool, tuple[Function, Detail, Names]] = field(default_factory=dict)
+    _conditions: dict[tuple[t.Expression, ...], tuple[Function, Names]] = field(default_factory=dict)
     _facts: list[tuple[str, ...]] = field(default_factory=list)
     _lock: Lock = field(default_factory=Lock)
 
@@ -172,7 +174,9 @@ class Unit:
         read = facts_read(self.program, [*of_component(component), *of_deadlines(component)])
         # What a norm that is asked about reads may be a fiction that the decision rests on.
         also = [*([self.done] if self.done else []), *(name for name in read if name in self.program.derived)]
-        lowered = lower_component(self.program, component, self.version, deadlines=True, also=also)
+        lowered = lower_component(
+            self.program, component, self.version, deadlines=True, also=[t.Fact(name) for name in also]
+        )
         detail, wanted = detail_of(lowered, lowered.also[0] if self.done else None)
         # Names of its own: those of the unit stay as they are once its shapes are remembered by them.
         names = _names_of(lowered)
@@ -343,6 +347,30 @@ class Unit:
                 raise
             # The verdict does not turn on it, or it would have been decided under each: the first value serves.
             return self.detail(facts, at, holidays, {**(choices or {}), conflict.fact: conflict.values[0]})
+
+    def truths_of(
+        self,
+        conditions: tuple[t.Expression, ...],
+        facts: Mapping[str, object],
+        at: dt.date | None,
+        holidays: frozenset[dt.date] | None,
+        choices: Mapping[str, object] | None,
+    ) -> tuple[int, ...]:
+        """The truth of each of some conditions, whether or not a norm of the unit has them."""
+        kept = self._conditions.get(conditions)
+        if kept is None:
+            nothing = replace(self.plan.component, norms=(), penalties=())
+            lowered = lower_component(self.program, nothing, self.version, also=conditions)
+            names = _names_of(lowered)
+            kept = self.backend.detailed(lowered, lowered.also, names, True), names
+            if len(self._conditions) >= MOST_SHAPES:
+                self._conditions.clear()
+            self._conditions[conditions] = kept
+        function, names = kept
+        call = self.call(facts, at, holidays, choices)
+        call.names = names.copy()
+        found: tuple[int, ...] = function(facts, at, *clocks(at), call, holidays)
+        return found
 
     def facts_in_order(self) -> tuple[str, ...]:
         """Every fact the component's norms read, in order of first reading."""

@@ -49,6 +49,7 @@ class Table(Mapping[str, Entry], Generic[Entry]):
 
 _TABLES = ("components", "derived", "effective", "laws")
 _WORDS = ("terms", "facts", "actions")
+_WHOLE = ("external", "delegations", "clauses")
 
 
 def bundle_of(program: Program) -> bytes:
@@ -58,12 +59,10 @@ def bundle_of(program: Program) -> bytes:
     }
     for name in _WORDS:
         sections[name] = {key: encode(value) for key, value in getattr(program.vocabulary, name).items()}
-    sections["whole"] = {
-        "external": encode(program.external),
-        "content_hash": program.content_hash,
-        "days_off": _calendar_record(program.days_off),
-        "holidays": _holidays_record(program.days_off.days),
-    }
+    sections["whole"] = {name: encode(getattr(program, name)) for name in _WHOLE}
+    sections["whole"]["content_hash"] = program.content_hash
+    sections["whole"]["days_off"] = _calendar_record(program.days_off)
+    sections["whole"]["holidays"] = _holidays_record(program.days_off.days)
     return pack(sections)
 
 
@@ -78,8 +77,8 @@ def program_of(container: Container) -> Program:
         derived=Table(container, "derived"),
         effective=Table(container, "effective"),
         content_hash=str(container.record("whole", "content_hash")),
-        external=decode(container.record("whole", "external")),
         days_off=_calendar_of(container),
+        **{name: decode(container.record("whole", name)) for name in _WHOLE},
     )
 
 

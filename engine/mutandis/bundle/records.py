@@ -74,6 +74,8 @@ _TYPES: tuple[type[Any], ...] = (
     program.Derivation,
     program.DerivedFact,
     program.ExternalApplication,
+    program.Delegation,
+    program.ListClause,
 )
 _BY_NAME: dict[str, type[Any]] = {t.__name__: t for t in _TYPES}
 _FIELDS: dict[type[Any], tuple[str, ...]] = {

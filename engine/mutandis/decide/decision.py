@@ -10,10 +10,13 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from mutandis.decide import payload
+from mutandis.decide.authority import Told, told
 from mutandis.decide.limits import limits_of
+from mutandis.decide.nearest import Nearest
 from mutandis.decide.payload import Asked
-from mutandis.decide.result import Decision, PlainDecision
+from mutandis.decide.result import Decision, PlainDecision, Verdict
 from mutandis.decide.shape import Shape, beaten
+from mutandis.decide.turning import Turning
 
 AskedWith = tuple[dt.date | None, frozenset[dt.date] | None, Mapping[str, object] | None]
 """The clock, the holidays and the values chosen for derived facts that rules contradict each other on."""
@@ -91,9 +94,29 @@ def _breaches(self: Any) -> Any:
     return shape.breaches + payload.late_breaches(self._asked(), self.deadlines)
 
 
-def _nearest(asked: Asked) -> str:
-    position = payload.nearest(asked)[0]
-    return "" if position is None else str(asked.unit.plan.norms[position].norm.citation)
+def _told(self: Any) -> Told:
+    kept = getattr(self, "_kept", None)
+    if kept is None:
+        kept = self._kept = {}
+    if "told" not in kept:
+        kept["told"] = told(self._asked())
+    found: Told = kept["told"]
+    return found
+
+
+def _near(self: Any) -> Nearest | None:
+    """The nearest permission, of a decision by default."""
+    return _told(self).nearest if self._shape.verdict is Verdict.FORBIDDEN_BY_DEFAULT else None
+
+
+def _nearest(self: Any) -> str:
+    near = _near(self)
+    return "" if near is None else str(near.place)
+
+
+def _unmet(self: Any) -> tuple[str, ...]:
+    near = _near(self)
+    return payload.unmet(self._asked()) if near is None else near.failed
 
 
 _FIELDS: dict[str, property] = {
@@ -110,14 +133,15 @@ _FIELDS: dict[str, property] = {
     "deadlines": _worked_out("deadlines", payload.deadlines),
     "penalties": property(lambda self: payload.penalties(self._asked(), self.breaches)),
     "beaten": property(lambda self: beaten(self._shape)),
-    "findings": _worked_out("findings", payload.findings),
-    "fictions": _worked_out("fictions", payload.fictions),
-    "presumptions": _worked_out("presumptions", payload.presumptions),
-    "notes": _worked_out("notes", payload.notes),
+    "findings": _worked_out("findings", lambda asked: Turning(asked).findings()),
+    "fictions": property(lambda self: _told(self).fictions),
+    "presumptions": _worked_out("presumptions", lambda asked: Turning(asked).presumptions()),
+    "notes": property(lambda self: _told(self).notes),
     "irrelevant": _worked_out("irrelevant", payload.irrelevant),
     "considered": _worked_out("considered", payload.all_considered),
-    "nearest": _worked_out("nearest", _nearest),
-    "unmet": _worked_out("unmet", payload.unmet),
+    "nearest": property(_nearest),
+    "unmet": property(_unmet),
+    "authority": property(lambda self: _told(self).places),
     "outside": property(lambda self: payload.outside(self._asked())),
 }
 for _name, _property in _FIELDS.items():

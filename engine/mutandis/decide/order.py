@@ -15,6 +15,7 @@ from mutandis.decide.names import NOTHING, Names, Waits, united
 from mutandis.decide.plan import BoundSlot, Plan
 from mutandis.decide.result import Verdict
 from mutandis.decide.ternary import FALSE, TRUE, UNDEFINED, either, is_settled, negate
+from mutandis.decide.worlds import Open, open_in, worlds
 
 OUT = 1
 IN = 2
@@ -210,8 +211,26 @@ class Reading:
         statuses = self.run()
         if not any(s.ok & CONDITIONAL and s.effective & IN for s in statuses):
             return self._table(statuses)
-        passing, failing = self._table(self.run(HOLDS)), self._table(self.run(FAILS))
-        return frozenset(x for v in passing for w in failing for x in _open(v, w))
+        found = worlds(self.plan, self.numbers, self.open_parts())
+        if found is None:  # too many: all that is open holds, or all of it fails
+            tables = {self._table(self.run(HOLDS)), self._table(self.run(FAILS))}
+        else:
+            tables = {self._in(world) for world in found}
+        together: set[frozenset[Verdict]] = {frozenset()}
+        for table in tables:
+            together = {one | {verdict} for one in together for verdict in table}
+        return frozenset(verdict for one in together for verdict in _open(one))
+
+    def open_parts(self) -> Open:
+        """What of the requirements hangs on parameters that the case leaves open."""
+        return open_in(self.plan, self.truths, self.open, self.names.parameters)
+
+    def _in(self, world: Mapping[int, int]) -> frozenset[Verdict]:
+        truths = list(self.truths)
+        for place, truth in world.items():
+            truths[place] = truth
+        closed = replace(self, truths=truths, open=frozenset())
+        return closed._table(closed.run())
 
     def _table(self, statuses: list[Status]) -> frozenset[Verdict]:
         f = r = e = p = p_ok = p_bad = outside = OUT
@@ -345,8 +364,8 @@ def _row(f: bool, r: bool, e: bool, p_ok: bool, p: bool, default: str) -> Verdic
     return Verdict.EXEMPT if e else Verdict.SILENT
 
 
-def _open(passing: Verdict, failing: Verdict) -> frozenset[Verdict]:
-    """The verdicts for an open parameter that some values of pass and some fail (S17)."""
-    if passing is Verdict.PERMITTED and failing is Verdict.FORBIDDEN:
+def _open(verdicts: frozenset[Verdict]) -> frozenset[Verdict]:
+    """The verdict where the values of open parameters lead to these: conditional if some pass and some fail (S17)."""
+    if verdicts == {Verdict.PERMITTED, Verdict.FORBIDDEN}:
         return frozenset({Verdict.CONDITIONAL})
-    return frozenset({passing, failing})
+    return verdicts

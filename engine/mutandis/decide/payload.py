@@ -13,7 +13,6 @@ from typing import Any, NamedTuple
 from mutandis.calendar import compare_times, move
 from mutandis.citation import parse_citation
 from mutandis.condition.render import render
-from mutandis.decide.limits import shown
 from mutandis.decide.names import Names
 from mutandis.decide.order import IN, OUT
 from mutandis.decide.plan import Detail, NormSlots
@@ -21,19 +20,14 @@ from mutandis.decide.result import (
     Breach,
     Considered,
     DeadlineDue,
-    Fiction,
-    Finding,
-    Note,
-    Presumption,
     Threat,
     Verdict,
 )
-from mutandis.decide.shape import Explains, Shape, considered, is_open, possible, why_irrelevant
+from mutandis.decide.shape import Explains, Shape, considered, is_open, why_irrelevant
 from mutandis.decide.ternary import FALSE, NONE, TRUE, Gap, either, is_settled
 from mutandis.link.program import Norm, Program
-from mutandis.link.reads import facts_read, of_norm
 from mutandis.rulebook.model import Deadline
-from mutandis.values import UNKNOWN, Unknown
+from mutandis.values import UNKNOWN
 
 
 class Asked(NamedTuple):
@@ -178,27 +172,11 @@ def _failing(slots: NormSlots, position: int, values: tuple[Any, ...], detail: D
     return tuple(found)
 
 
-def nearest(asked: Asked) -> tuple[int | None, tuple[str, ...]]:
-    """For a decision by default: the permission with the fewest failing conditions, and these."""
-    if asked.shape.verdict is not Verdict.FORBIDDEN_BY_DEFAULT:
-        return None, ()
-    reasons = failing(asked)
-    candidates = [
-        position
-        for position, slots in enumerate(asked.unit.plan.norms)
-        if slots.direction in ("may", "must") and not slots.norm.derived
-    ]
-    if not candidates:
-        return None, ()
-    best = min(candidates, key=lambda position: len(reasons[position]))
-    return best, reasons[best]
-
-
 def unmet(asked: Asked) -> tuple[str, ...]:
-    """What the nearest permission failed on, or for a conditional answer what waits for parameters without a bound."""
+    """For a conditional answer, what waits for parameters without a bound."""
     shape = asked.shape
     if shape.verdict is not Verdict.CONDITIONAL:
-        return nearest(asked)[1]
+        return ()
     parameters = shape.reading.names.parameters
     found: dict[str, None] = {}
     for position in shape.core:
@@ -214,99 +192,7 @@ def all_considered(asked: Asked) -> tuple[Considered, ...]:
     return considered(asked.shape, failing(asked))
 
 
-# --- what it rests on -------------------------------------------------------------------------------------------------
-
-
-def basis(asked: Asked) -> list[int]:
-    """The norms a decision rests on: the cited ones, when undetermined every open one, by default the nearest."""
-    shape = asked.shape
-    positions = [position for position, _ in shape.picked]
-    if shape.verdict is Verdict.UNDETERMINED:
-        positions += [position for position, status in enumerate(shape.statuses) if possible(status)]
-    near = nearest(asked)[0]
-    if near is not None:
-        positions.append(near)
-    return list(dict.fromkeys(positions))
-
-
-def reads(asked: Asked) -> tuple[str, ...]:
-    """The facts that the basis reads, in order of first reading."""
-    shape, norms = asked.shape, asked.unit.plan.norms
-    rests_on = basis(asked)
-    key = f"reads {rests_on}"
-    found = shape.memory.get(key)
-    if found is None:
-        settled = shape.verdict is not Verdict.UNDETERMINED
-        sure = {position for position, _ in shape.picked} if settled else set()
-        binding = [k for position in rests_on for k in norms[position].limits if shape.statuses[k].effective == IN]
-        read = [e for position in rests_on for e in _conditions(asked, position, position in sure)]
-        read += [e for k in dict.fromkeys(binding) for e in _conditions(asked, k, True)]
-        found = shape.memory[key] = facts_read(asked.program, read)
-    assert isinstance(found, tuple)
-    return found
-
-
-def _conditions(asked: Asked, position: int, held_only: bool) -> list[Any]:
-    slots, truths = asked.unit.plan.norms[position], asked.shape.reading.truths
-    grounds = [g.ground for g in slots.grounds if not held_only or truths[g.truth] == TRUE]
-    return list(of_norm(slots.norm, grounds))
-
-
-def findings(asked: Asked) -> tuple[Finding, ...]:
-    """The facts it rests on that the law leaves to somebody's judgement."""
-    found: list[Finding] = []
-    for name in reads(asked):
-        declared = asked.program.vocabulary.facts.get(name)
-        if declared is not None and declared.found_by:
-            value = asked.facts.get(name)
-            found.append(Finding(name, declared.found_by, None if isinstance(value, Unknown) else value))
-    return tuple(found)
-
-
-def presumptions(asked: Asked) -> tuple[Presumption, ...]:
-    """The facts it rests on that nobody gave and that are presumed (S30)."""
-    found: list[Presumption] = []
-    for name in reads(asked):
-        declared = asked.program.vocabulary.facts.get(name)
-        if declared is None or not declared.has_presumption or name in asked.facts or name in asked.program.derived:
-            continue
-        place = str(declared.presumed_from) if declared.presumed_from is not None else ""
-        found.append(Presumption(name, shown(declared.presume, declared.type), place))
-    return tuple(found)
-
-
-def fictions(asked: Asked) -> tuple[Fiction, ...]:
-    """The facts it rests on that are read as other values (S39)."""
-    read = set(reads(asked))
-    deemed = sorted(name for name in read & asked.program.derived.keys() if asked.program.derived[name].base)
-    if not deemed:
-        return ()
-    values, detail, _ = asked.detail()
-    found: list[Fiction] = []
-    for name in deemed:
-        derived = asked.program.derived[name]
-        place, entries = detail.derived[name]
-        value = values[place]
-        is_truth = derived.type.kind == "yes_no"
-        known = is_settled(value) if is_truth else not isinstance(value, Gap) or value is NONE
-        held = [k for k, entry in enumerate(entries) if values[entry] == TRUE]
-        if known and held and (asked.choices is None or name not in asked.choices):
-            citations = [str(e.citation) for d in derived.derivations for e in d.entries]
-            said = value == TRUE if is_truth else shown(value, derived.type)
-            found.append(Fiction(derived.base, said, citations[held[0]]))
-    return tuple(found)
-
-
-def notes(asked: Asked) -> tuple[Note, ...]:
-    """What the text leaves open at the places it rests on."""
-    norms = [asked.unit.plan.norms[position].norm for position in basis(asked)]
-    found = [Note(str(norm.citation), norm.note) for norm in norms if norm.note]
-    for name in reads(asked):
-        derived = asked.program.derived.get(name)
-        for derivation in derived.derivations if derived is not None else ():
-            if derivation.note:
-                found.append(Note(str(derivation.citation), derivation.note))
-    return tuple(dict.fromkeys(found))
+# --- what no longer matters -------------------------------------------------------------------------------------------
 
 
 def irrelevant(asked: Asked) -> tuple[tuple[str, str], ...]:

@@ -46,19 +46,47 @@ class Cited:
     """A provision the answer rests on. `provisions` are exact: the grounds that hold, or the norm's own place.
 
     `direction` is the norm's; `role` says why it is cited: `decides`, `opposes` (the other side of a conflict),
-    `weakens` (an exemption that made a duty a permission), `restores` (it felled an exclusion of a norm cited).
+    `weakens` (an exemption that made a duty a permission), `restores` (it felled an exclusion of a norm cited),
+    `perhaps` (one of several of which it is not known which applies; the verdict is the same under each).
     `chains` are the clauses it applies by, outermost first.
     """
 
     norm: str
     provisions: tuple[str, ...]
     direction: str
-    role: Literal["decides", "opposes", "weakens", "restores"]
+    role: Literal["decides", "opposes", "weakens", "restores", "perhaps"]
     summary: str
     by: tuple[str, ...] = ()
     to: tuple[str, ...] = ()
     chains: tuple[tuple[SourceStep, ...], ...] = ()
     external: tuple[str, ...] = ()
+
+
+AuthorityRole = Literal["decides", "opens", "kept", "defines", "dates", "open", "stops_short", "left_to"]
+"""Why a place is told (S29): `decides`, the norm and the ground that hold; `opens`, what took an opposing norm, limit
+or disapplication out of the way; `kept`, a limit or requirement that binds and is met; `defines`, what gave a fact its
+value, or did not reach; `dates`, what puts this wording in force or keeps an older one; `open`, a norm still open;
+`stops_short`, the norm that came nearest, or the clause that leaves the case out; `left_to`, a delegation."""
+
+
+@dataclass(frozen=True, slots=True)
+class Authority:
+    """One place an answer rests on, and why it is told.
+
+    `facts` are, for `open`, what the place waits for, and for `defines`, the fact that it gives its value.
+    `conditions` are, in words of conditions, what was met (`kept`) or failed (`stops_short`, a definition that did not
+    reach); `kept_away_by` the exclusions and norms that keep what stops short away. `chains` are the clauses the place
+    applies by, outermost first. `text` says to whom a matter is left, or which instrument it is.
+    """
+
+    role: AuthorityRole
+    provision: str
+    summary: str = ""
+    chains: tuple[tuple[SourceStep, ...], ...] = ()
+    facts: tuple[str, ...] = ()
+    conditions: tuple[str, ...] = ()
+    kept_away_by: tuple[str, ...] = ()
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,7 +234,8 @@ class Decision:
     left: `facts`, `wording`, `values`, `parameters`, empty when settled. `missing` are unknown facts that can still
     change the verdict; `irrelevant` unknown facts that no longer can, with the reason. `nearest` names, for
     `forbidden_by_default`, the permission that came closest; `unmet` what it failed on. `outside` names law outside the
-    rulebook it points to. Decisions are equal when all of this is.
+    rulebook it points to. `authority` is every place the answer rests on, each with its role. Decisions are equal when
+    all of this is.
     """
 
     __slots__ = ()
@@ -231,6 +260,7 @@ class Decision:
     nearest: str
     unmet: tuple[str, ...]
     outside: tuple[str, ...]
+    authority: tuple[Authority, ...]
     content_hash: str
 
     @property

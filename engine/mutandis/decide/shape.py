@@ -13,12 +13,13 @@ from typing import Any, Literal, Protocol
 
 from mutandis.citation import Citation
 from mutandis.condition.render import render
+from mutandis.condition.tree import Expression
 from mutandis.datatypes import DataType, Family
 from mutandis.decide.bounds import CONDITIONAL, FAILS, HOLDS
-from mutandis.decide.names import Names, Waits
+from mutandis.decide.names import Names, Waits, united
 from mutandis.decide.order import EITHER, IN, OUT, Reading, Status
 from mutandis.decide.plan import BeatSlot, BoundSlot, Detail, GroundSlot, NormSlots, Plan, RequirementSlot
-from mutandis.decide.result import NOTHING_SAID, Beaten, Breach, Cited, Considered, Limit, SourceStep, Verdict
+from mutandis.decide.result import NOTHING_SAID, Beaten, Breach, Cited, Considered, Decision, Limit, SourceStep, Verdict
 from mutandis.decide.ternary import FALSE, TRUE, Gap
 from mutandis.link.program import Program
 
@@ -39,6 +40,21 @@ class Explains(Protocol):
         holidays: frozenset[dt.date] | None,
         choices: Mapping[str, object] | None,
     ) -> tuple[tuple[Any, ...], Detail, Names]: ...
+    def truths_of(
+        self,
+        conditions: tuple[Expression, ...],
+        facts: Mapping[str, object],
+        at: dt.date | None,
+        holidays: frozenset[dt.date] | None,
+        choices: Mapping[str, object] | None,
+    ) -> tuple[int, ...]: ...
+    def decide_with(
+        self,
+        facts: Mapping[str, object],
+        at: dt.date | None,
+        holidays: frozenset[dt.date] | None,
+        choices: Mapping[str, object] | None,
+    ) -> Decision: ...
     def facts_in_order(self) -> tuple[str, ...]: ...
     def facts_by_norm(self) -> list[tuple[str, ...]]: ...
 
@@ -64,7 +80,7 @@ class LimitTemplate:
         return self.relation in ("less_than", "at_most", "exactly")
 
 
-Role = Literal["decides", "opposes", "weakens", "restores"]
+Role = Literal["decides", "opposes", "weakens", "restores", "perhaps"]
 
 
 @dataclass(slots=True)
@@ -111,6 +127,8 @@ def shape_of(unit: Explains, reading: Reading, is_total: bool) -> Shape:
     statuses = reading.run()
     verdict = next(iter(verdicts)) if len(verdicts) == 1 else Verdict.UNDETERMINED
     picked = _picked(reading, statuses, verdict)
+    if verdict is not Verdict.UNDETERMINED:
+        picked = tuple((p, role if statuses[p].effective == IN else "perhaps") for p, role in picked)
     core = [position for position, _ in picked]
     picked += tuple((p, "restores") for p in _restoring(reading, statuses, verdict, core))
     cited = tuple(_cite(reading, statuses, position, role) for position, role in picked)
@@ -150,18 +168,20 @@ def _picked(reading: Reading, statuses: list[Status], verdict: Verdict) -> tuple
             one, other = (sure[k] or perhaps[k] for k in (*certain, *likely)[0])
             return (*((p, "decides") for p in one), *((p, "opposes") for p in other))
         case Verdict.FORBIDDEN:
-            chosen = sure["forbid"] or sure["permit"] or perhaps["forbid"] or perhaps["permit"]
+            chosen = sure["forbid"]
+            if not chosen and (breached := sure["permit"]):
+                return (*((p, "decides") for p in breached), *_weakening(reading, breached, exempt))
+            chosen = chosen or perhaps["forbid"] or perhaps["permit"]
         case Verdict.REQUIRED:
             chosen = require
         case Verdict.PERMITTED | Verdict.CONDITIONAL:
             if verdict is Verdict.PERMITTED:
-                ok = sure["ok"] or perhaps["ok"]
+                # Where no one permission is ok whatever the open values, several are together.
+                ok = sure["ok"] or perhaps["ok"] or [p for p in sure["permit"] if statuses[p].ok & CONDITIONAL]
             else:  # also those whose bound is not known yet: they may allow more
                 permit = sure["permit"] or perhaps["permit"]
                 ok = [p for p in permit if statuses[p].ok & (HOLDS | CONDITIONAL)]
-            weakened = [p for p in ok if reading.plan.norms[p].direction == "must"]
-            weakeners = {b.beater for p in weakened for b in _all_beats(reading.plan.norms[p])} & set(exempt)
-            return (*((p, "decides") for p in ok), *((p, "weakens") for p in sorted(weakeners)))
+            return (*((p, "decides") for p in ok), *_weakening(reading, ok, exempt))
         case Verdict.EXEMPT:
             chosen = exempt
         case Verdict.UNDETERMINED:
@@ -169,6 +189,13 @@ def _picked(reading: Reading, statuses: list[Status], verdict: Verdict) -> tuple
         case _:
             chosen = []
     return tuple((p, "decides") for p in chosen)
+
+
+def _weakening(reading: Reading, permits: list[int], exempt: list[int]) -> list[tuple[int, Role]]:
+    """The exemptions that made permissions of the duties among `permits`."""
+    weakened = [p for p in permits if reading.plan.norms[p].direction == "must"]
+    weakeners = {b.beater for p in weakened for b in _all_beats(reading.plan.norms[p])} & set(exempt)
+    return [(p, "weakens") for p in sorted(weakeners)]
 
 
 def _classes(reading: Reading, statuses: list[Status], sure: bool) -> dict[str, list[int]]:
@@ -346,8 +373,15 @@ def _missing(reading: Reading, statuses: list[Status], deciding: Waits) -> tuple
                     if isinstance(value, Gap):
                         names |= reading.names.waits(value.truth).facts
     if not names and not deciding.wording:
-        names = set(deciding.parameters)
+        names = set(deciding.parameters) or _open_parameters(reading)
     return tuple(sorted(names))
+
+
+def _open_parameters(reading: Reading) -> set[str]:
+    """The parameters that requirements wait for."""
+    found = reading.open_parts()
+    waits = reading.names.waits(united([reading.truths[place] for places in found.opaque for place in places]))
+    return {*found.bounds, *waits.parameters}
 
 
 def _cause(reading: Reading, statuses: list[Status], deciding: Waits, missing: tuple[str, ...]) -> str:

@@ -39,6 +39,7 @@ ROLES: Final = {
     "opposes": "on the other side",
     "weakens": "lifts the duty",
     "restores": "lifts an exclusion",
+    "perhaps": "one of these",
 }
 """Why a provision is cited, where it is not that it decides."""
 

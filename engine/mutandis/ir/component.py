@@ -106,7 +106,7 @@ class Lowered:
     and the days off that last days move off where the caller gives no holidays.
 
     `waits` are the names (by kind) that what it reads may wait for; `members` tells whether it reads members of lists,
-    which have names of their own in each case. `also` are the facts it was asked to hold besides.
+    which have names of their own in each case. `also` are the expressions it was asked to hold besides.
     """
 
     facts: tuple[StatedFact, ...]
@@ -140,16 +140,16 @@ class Lowered:
 
 
 def lower_component(
-    program: Program, component: Component, day: dt.date, *, deadlines: bool = False, also: Iterable[str] = ()
+    program: Program, component: Component, day: dt.date, *, deadlines: bool = False, also: Iterable[t.Expression] = ()
 ) -> Lowered:
     """The component on a version date.
 
-    With `deadlines` these are lowered too; `also` are facts it is to hold besides those that it reads.
+    With `deadlines` these are lowered too; `also` are expressions it is to hold besides its own.
     """
     lowering = PartsLowering(program, day)
     norms = tuple([lowering.norm(norm, deadlines) for norm in component.norms])
     penalties = tuple([lowering.trigger(penalty) for penalty in component.penalties])
-    return lowering.lowered(norms, penalties, tuple([lowering.lowering.lower(t.Fact(name)) for name in also]))
+    return lowering.lowered(norms, penalties, tuple([lowering.lowering.lower(expression) for expression in also]))
 
 
 @dataclass(slots=True)

@@ -35,10 +35,12 @@ from mutandis.link.penalties import link_penalties, punishes
 from mutandis.link.program import (
     Beat,
     Component,
+    Delegation,
     DerivedFact,
     ExternalApplication,
     LinkedPenalty,
     LinkedRequirement,
+    ListClause,
     Norm,
     Program,
 )
@@ -46,7 +48,7 @@ from mutandis.link.provisions import index_provisions
 from mutandis.link.reading import Draft, Reading
 from mutandis.link.rewriting import facts_in
 from mutandis.link.strata import Slot, find_waits, slots_of, sort_slots
-from mutandis.rulebook.model import Source
+from mutandis.rulebook.model import Rule, Source
 from mutandis.vocabulary import FactDeclaration, Vocabulary
 
 
@@ -116,11 +118,26 @@ def link(source: Source, known: Collection[Citation] = ()) -> Linked:
             for r in read.external
         ),
         days_off=source.days_off,
+        delegations=tuple(
+            Delegation(rule.at, rule.text, rule.summary, rule.force)
+            for rule in _rules(source)
+            if rule.effect == "delegate"
+        ),
+        clauses=tuple(
+            ListClause(rule.at, rule.apply, rule.when, rule.summary, rule.force)
+            for rule in _rules(source)
+            if len(rule.apply) > 1
+        ),
     )
     return Linked(program, sort_diagnostics(diagnostics))
 
 
 # --- norms ------------------------------------------------------------------------------------------------------------
+
+
+def _rules(source: Source) -> list[Rule]:
+    """Every rule of the rulebook, in the order of the laws."""
+    return sorted((rule for article in source.articles for rule in article.rules), key=lambda rule: (rule.at, rule.id))
 
 
 def _components(read: Instances, references: References) -> dict[str, Ordered]:

@@ -243,6 +243,38 @@ class ExternalApplication:
 
 
 @dataclass(frozen=True, slots=True)
+class Delegation:
+    """A place that leaves a matter to another instrument or person: `to` whom, in the rulebook's words."""
+
+    citation: Citation
+    to: str
+    summary: str = ""
+    force: Interval = ALWAYS
+
+
+@dataclass(frozen=True, slots=True)
+class ListClause:
+    """A clause that applies a list of provisions, so that what the list leaves out can be told.
+
+    `when` is the clause's own trigger.
+    """
+
+    citation: Citation
+    targets: tuple[CitationRange, ...]
+    when: tuple[Expression, ...]
+    summary: str = ""
+    force: Interval = ALWAYS
+
+    def leaves_out(self, article: Citation) -> bool:
+        """True for an article between the first and the last of the list that the list does not name."""
+        own = [t for t in self.targets if t.first.law == article.law]
+        if not own or any(t.covers(article) or article.covers(t.first) for t in own):
+            return False
+        first, last = (f(t.first.article_citation() for t in own) for f in (min, max))
+        return first < article < last
+
+
+@dataclass(frozen=True, slots=True)
 class Program:
     """The linked rulebook. `components` by action name, `derived` by fact name in an order in which a derivation reads
     only earlier ones (S9, S39).
@@ -260,6 +292,8 @@ class Program:
     content_hash: str
     external: tuple[ExternalApplication, ...] = ()
     days_off: DaysOff = UNKNOWN_HOLIDAYS
+    delegations: tuple[Delegation, ...] = ()
+    clauses: tuple[ListClause, ...] = ()
 
     def days_off_with(self, holidays: frozenset[dt.date] | None) -> DaysOff:
         """The days off with the holidays that a caller gives; the rulebook's own where it gives none."""

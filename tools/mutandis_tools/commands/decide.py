@@ -63,6 +63,7 @@ def decide(
     law_as_of: AsOfOption = "",
     as_json: AsJson = False,
     as_markdown: Annotated[bool, typer.Option("--markdown", help="Print Markdown.")] = False,
+    everything: Annotated[bool, typer.Option("--all", help="Tell what no longer matters too.")] = False,
     show_list: Annotated[bool, typer.Option("--list", help="List the cases of the rulebook, decide nothing.")] = False,
     rulebook: RulebookOption = None,
 ) -> None:
@@ -87,7 +88,7 @@ def decide(
         write(json.dumps(data[0] if len(chosen.cases) == 1 and data else data, indent=2, ensure_ascii=False) + "\n")
     else:
         for number, (one, decision) in enumerate(decisions):
-            _show(one, decision, chosen, as_markdown, is_first=number == 0)
+            _show(one, decision, chosen, as_markdown, everything, is_first=number == 0)
     read.end()
 
 
@@ -106,7 +107,15 @@ def _answer(usable: Usable, case: CaseFile, facts: Facts) -> Decision | FactValu
     return decide_case(usable.rulebook, case, facts)
 
 
-def _show(case: CaseFile, answer: Decision | FactValue, chosen: Chosen, as_markdown: bool, *, is_first: bool) -> None:
+def _show(
+    case: CaseFile,
+    answer: Decision | FactValue,
+    chosen: Chosen,
+    as_markdown: bool,
+    everything: bool,
+    *,
+    is_first: bool,
+) -> None:
     opened = chosen.opened
     if isinstance(answer, FactValue):
         lines = value_text(answer, opened.names, opened.told, case.name)
@@ -115,9 +124,9 @@ def _show(case: CaseFile, answer: Decision | FactValue, chosen: Chosen, as_markd
         else:
             show([*([] if is_first else [BLANK, BLANK]), *lines])
     elif as_markdown:
-        write(("" if is_first else "\n") + decision_markdown(answer, opened.names, case.name))
+        write(("" if is_first else "\n") + decision_markdown(answer, opened.names, case.name, everything))
     else:
-        shown = decision_text(answer, opened.names, case.name, opened.location.told, text_columns())
+        shown = decision_text(answer, opened.names, case.name, opened.location.told, text_columns(), everything)
         show([*([] if is_first else [BLANK, BLANK]), *shown])
 
 

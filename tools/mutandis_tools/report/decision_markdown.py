@@ -21,9 +21,9 @@ def escape_markdown(text: str) -> str:
     return _SPECIAL.sub(r"\\\1", printable(text))
 
 
-def decision_markdown(decision: Decision, names: Names, title: str = "") -> str:
+def decision_markdown(decision: Decision, names: Names, title: str = "", everything: bool = False) -> str:
     """The whole decision; the title (or the action) is a heading of the second level."""
-    outline = outline_decision(decision, names)
+    outline = outline_decision(decision, names, everything)
     lines = [f"## {escape_markdown(title or outline.action)}", ""]
     lines += [f"**{escape_markdown(outline.action)}: {escape_markdown(outline.answer)}**", ""]
     if outline.explanation:

@@ -9,7 +9,16 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
-from mutandis.decide.result import Cited, DeadlineDue, Decision, Limit, SourceStep, Verdict
+from mutandis.decide.result import (
+    Authority,
+    AuthorityRole,
+    Cited,
+    DeadlineDue,
+    Decision,
+    Limit,
+    SourceStep,
+    Verdict,
+)
 from mutandis.explain.spoken import Spoken
 from mutandis.explain.words import (
     BEATEN_BY,
@@ -53,8 +62,8 @@ class Outline:
     content_hash: str
 
 
-def outline_decision(decision: Decision, names: Names) -> Outline:
-    """The outline of `decision` in the words of `names`."""
+def outline_decision(decision: Decision, names: Names, everything: bool = False) -> Outline:
+    """The outline of `decision` in the words of `names`; with `everything`, what no longer matters too."""
     spoken = names.spoken(decision.action)
 
     def in_words(condition: str) -> str:
@@ -62,16 +71,16 @@ def outline_decision(decision: Decision, names: Names) -> Outline:
 
     sections = (
         Section("Under", tuple(_cited(c, names) for c in decision.cited)),
+        *_authority(decision, names, in_words),
         Section("Limits", tuple(_limit(one, names) for one in decision.limits)),
         Section("Due", tuple(_deadline(d, names) for d in decision.deadlines)),
         Section(
             "Breached", tuple(Item(names.provision(b.provision), in_words(b.condition)) for b in decision.breaches)
         ),
         Section("Penalty", tuple(_penalties(decision, names))),
-        Section("Nearest permission", tuple(_nearest(decision, names, in_words))),
         Section("Still to be met", _unmet(decision, in_words)),
         Section("Missing", tuple(_missing(name, names) for name in decision.missing)),
-        Section("No longer matters", tuple(_irrelevant(decision, names, spoken))),
+        Section("No longer matters", tuple(_irrelevant(decision, names, spoken) if everything else ())),
         Section("Gave way", tuple(_beaten(decision, names))),
         Section("Found by", tuple(_findings(decision, names))),
         Section(
@@ -127,6 +136,50 @@ def _cited(cited: Cited, names: Names) -> Item:
     more.extend(f"applies {place}, outside the rulebook" for place in cited.external)
     role = f"{ROLES[cited.role]}: " if ROLES.get(cited.role) else ""
     return Item(", ".join(names.provision(p) for p in cited.provisions), role + cited.summary, tuple(more))
+
+
+_ROLE_TITLES: tuple[tuple[AuthorityRole, str], ...] = (
+    ("opens", "Opened by"),
+    ("kept", "Kept"),
+    ("defines", "Defined by"),
+    ("dates", "In force by"),
+    ("open", "Open"),
+    ("stops_short", "Comes nearest"),
+    ("left_to", "Left to"),
+)
+"""The headings under which places are told, in this order; what decides stands first, under its own."""
+
+
+def _authority(decision: Decision, names: Names, in_words: Callable[[str], str]) -> Iterator[Section]:
+    """The places that the answer rests on besides those that decide, by role."""
+    cited = {(place, c.summary) for c in decision.cited for place in c.provisions}
+    for role, title in _ROLE_TITLES:
+        told = [one for one in decision.authority if one.role == role]
+        if role == "opens":
+            told = [one for one in told if (one.provision, one.summary) not in cited]
+        yield Section(title, tuple(dict.fromkeys(_place(one, names, in_words) for one in told)))
+
+
+def _place(one: Authority, names: Names, in_words: Callable[[str], str]) -> Item:
+    more: list[str] = []
+    place = names.provision(one.provision)
+    for chain in one.chains:
+        more.append(f"through {' → '.join([*(names.provision(step.citation) for step in chain), place])}")
+    if one.role == "open":
+        more.extend(f"waits for: {names.question(name)}" for name in one.facts)
+    if one.role == "kept":
+        more.extend(f"met: {in_words(condition)}" for condition in one.conditions)
+    if one.role in ("stops_short", "defines"):
+        more.extend(f"fails: {in_words(condition)}" for condition in one.conditions)
+    more.extend(f"kept away by {names.provision(other)}" for other in one.kept_away_by)
+    return Item(place, "; ".join(part for part in (_saying(one, names), one.summary) if part), tuple(more))
+
+
+def _saying(one: Authority, names: Names) -> str:
+    """What a place says besides its rule: the value it creates, the instrument, to whom a matter is left."""
+    if one.role == "defines" and one.text and one.facts:
+        return names.value(one.facts[0], one.text)
+    return one.text.replace("_", " ")
 
 
 def _construals(step: SourceStep) -> str:
@@ -187,12 +240,6 @@ def _penalties(decision: Decision, names: Names) -> Iterator[Item]:
             names.provision(threat.provision),
             f"{' or '.join(map(penalty_in_words, threat.options))}{f', for {of}' if of else ''}",
         )
-
-
-def _nearest(decision: Decision, names: Names, in_words: Callable[[str], str]) -> Iterator[Item]:
-    if decision.nearest:
-        unmet = tuple(f"fails: {in_words(condition)}" for condition in decision.unmet)
-        yield Item(names.provision(decision.nearest), "", unmet)
 
 
 def _unmet(decision: Decision, in_words: Callable[[str], str]) -> tuple[Item, ...]:

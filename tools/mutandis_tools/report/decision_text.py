@@ -29,13 +29,19 @@ _BELOW = 6
 
 
 def decision_text(
-    decision: Decision, names: Names, title: str = "", where: str = "", columns: int = 100
+    decision: Decision,
+    names: Names,
+    title: str = "",
+    where: str = "",
+    columns: int = 100,
+    everything: bool = False,
 ) -> tuple[Line, ...]:
     """The whole decision, a section for each thing it has to say, in `columns` columns.
 
-    `title` (the case's) stands above it; `where` says which rulebook decided, beside its hash.
+    `title` (the case's) stands above it; `where` says which rulebook decided, beside its hash. With `everything`, what
+    no longer matters is told too.
     """
-    outline = outline_decision(decision, names)
+    outline = outline_decision(decision, names, everything)
     head = [line(Piece(printable(title), "heading"))] if title else []
     return (*head, *_answer(outline), *_sections(outline, columns), BLANK, _foot(outline, where))
 

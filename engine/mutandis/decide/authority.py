@@ -1,0 +1,265 @@
+"""What an answer rests on, place by place, each with its role (S29).
+
+A place is told because the answer would be another without it; the test is `counterfactual`. What follows from the
+slots alone (what decides, what was opened, what was kept, what is open) is worked out once a shape; definitions and the
+provision that stops short are those of the case.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from mutandis.citation import Citation, parse_citation
+from mutandis.condition.render import render
+from mutandis.decide.counterfactual import freed, outcome_of, without
+from mutandis.decide.names import united
+from mutandis.decide.nearest import Nearest, nearest_of
+from mutandis.decide.order import IN, OUT
+from mutandis.decide.payload import Asked
+from mutandis.decide.plan import GroundSlot, NormSlots
+from mutandis.decide.result import NOTHING_SAID, Authority, AuthorityRole, Fiction, Note, SourceStep, Verdict
+from mutandis.decide.shape import Shape, is_open, possible
+from mutandis.decide.ternary import FALSE, TRUE, is_settled
+from mutandis.decide.turning import Turn, Turning
+from mutandis.link.program import Norm, Program, Step
+
+_DECIDING = frozenset({"decides", "opposes"})
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Everything an answer rests on: the places in order of role, the notes that stand at them, the fictions."""
+
+    places: tuple[Authority, ...]
+    notes: tuple[Note, ...]
+    fictions: tuple[Fiction, ...]
+    nearest: Nearest | None
+
+
+def told(asked: Asked) -> Told:
+    """What the answer rests on."""
+    turning = Turning(asked)
+    norms = [slots.norm for slots in asked.unit.plan.norms]
+    by_shape = _of_shape(asked.shape)
+    turns = turning.definitions()
+    near = nearest_of(turning)
+    places = [one for _, one in by_shape]
+    places += [one for turn in turns for one in _defined(turn)]
+    places += [Authority("defines", place, text=value, facts=(fact,)) for fact, value, place in turning.valued()]
+    places += _dated(asked)
+    if near is not None:
+        places += _short(turning, near)
+    places += _left(asked.program, [one.provision for one in places if one.role in ("decides", "kept", "opens")])
+    sources = [norms[position] for position, _ in by_shape]
+    if near is not None:
+        sources.append(norms[near.position])
+    notes = [Note(str(norm.citation), norm.note) for norm in sources if norm.note]
+    notes += [
+        Note(str(derivation.citation), derivation.note)
+        for turn in turns
+        for derivation, _ in (*turn.held, *turn.short)
+        if derivation.note
+    ]
+    return Told(tuple(dict.fromkeys(places)), tuple(dict.fromkeys(notes)), turning.fictions(turns), near)
+
+
+# --- what follows from the shape --------------------------------------------------------------------------------------
+
+
+def _of_shape(shape: Shape) -> tuple[tuple[int, Authority], ...]:
+    """What is told of the shape, each with the position of its norm."""
+    known = shape.memory.get("authority")
+    if known is None:
+        found = [*_decides(shape), *_opens(shape), *_kept(shape), *_open(shape)]
+        known = shape.memory["authority"] = tuple(dict.fromkeys(found))
+    assert isinstance(known, tuple)
+    return known
+
+
+def _decides(shape: Shape) -> Iterator[tuple[int, Authority]]:
+    """The norms cited; of several of which one applies, what tells which."""
+    triggers = [shape.reading.trigger(position) for position, role in shape.picked if role == "perhaps"]
+    waits = shape.reading.names.waits(united(triggers))
+    tells = tuple(sorted(waits.facts | waits.parameters))
+    for (position, role), cited in zip(shape.picked, shape.cited, strict=True):
+        if role in _DECIDING:
+            for place in cited.provisions:
+                yield position, Authority("decides", place, cited.summary, cited.chains)
+        elif role in ("weakens", "restores"):
+            for place in cited.provisions:
+                yield position, Authority("opens", place, cited.summary, cited.chains)
+        else:
+            for place in cited.provisions:
+                yield position, Authority("open", place, cited.summary, cited.chains, tells)
+
+
+def _opens(shape: Shape) -> Iterator[tuple[int, Authority]]:
+    """What took a norm out of the way that would have made another answer."""
+    if shape.verdict is Verdict.UNDETERMINED:
+        return
+    reading, outcome = shape.reading, outcome_of(shape)
+    picked = {position for position, _ in shape.picked}
+    for position, slots in enumerate(reading.plan.norms):
+        kept_away = _obstacles(shape, position, slots)
+        if position in picked or not kept_away or without(shape, *freed(shape, position)) == outcome:
+            continue
+        for owner, place in kept_away:
+            norm = reading.plan.norms[owner].norm
+            dated = norm.direction == "disapply" and place.article.startswith("addenda-")
+            yield owner, _place("dates" if dated else "opens", place, norm)
+
+
+def _obstacles(shape: Shape, position: int, slots: NormSlots) -> list[tuple[int, Citation]]:
+    """What keeps a norm away: the position and place of what beats it, and of its exclusions that hold."""
+    reading, status = shape.reading, shape.statuses[position]
+    if status.effective != OUT:
+        return []
+    found: dict[tuple[int, Citation], None] = {}
+    for beat in (*slots.beats, *slots.part_beats):
+        if beat.relation != "lifts" and reading.bites(beat.beater, beat.relation, shape.statuses) == IN:
+            beater = reading.plan.norms[beat.beater]
+            for place in _holding(shape, beater) or [beater.norm.citation]:
+                found[beat.beater, place] = None
+    for exclusion, truth in zip(slots.norm.exclusions, slots.exclusions, strict=True):
+        if reading.truths[truth] == TRUE:
+            found[position, exclusion.citation] = None
+    return list(found)
+
+
+def _holding(shape: Shape, slots: NormSlots) -> list[Citation]:
+    """The innermost grounds of a norm that hold."""
+
+    def innermost(slot: GroundSlot) -> list[Citation]:
+        if shape.reading.truths[slot.truth] != TRUE:
+            return []
+        return [place for g in slot.inner for place in innermost(g)] or [slot.ground.citation]
+
+    return [place for ground in slots.grounds for place in innermost(ground)]
+
+
+def _kept(shape: Shape) -> Iterator[tuple[int, Authority]]:
+    """The limits and requirements of other places that bind and are met, or bind what is still open."""
+    if shape.verdict in (Verdict.UNDETERMINED, Verdict.FORBIDDEN, *NOTHING_SAID):
+        return
+    outcome = outcome_of(shape)
+    decided = {place for cited in shape.cited for place in cited.provisions}
+    met: dict[tuple[int, Citation], dict[str, None]] = {}
+    for position in shape.core:
+        slots = shape.reading.plan.norms[position]
+        if slots.direction not in ("may", "must"):
+            continue
+        for owner, slot in shape.requirements(position):
+            place = slot.requirement.citation
+            if owner == position and (place == slots.norm.citation or str(place) in decided):
+                continue
+            open_bound = is_open(shape.reading, slot.bound)
+            if open_bound or (
+                shape.reading.truths[slot.truth] == TRUE and without(shape, {slot.truth: FALSE}) != outcome
+            ):
+                met.setdefault((owner, place), {})[render(slot.requirement.condition)] = None
+    for (owner, place), conditions in met.items():
+        yield owner, replace(_place("kept", place, shape.reading.plan.norms[owner].norm), conditions=tuple(conditions))
+
+
+def _open(shape: Shape) -> Iterator[tuple[int, Authority]]:
+    """In an answer that is not settled, each norm still open, with what its parts wait for."""
+    if shape.verdict is not Verdict.UNDETERMINED:
+        return
+    reading = shape.reading
+    turning = {*shape.missing, *shape.deciding.facts, *shape.deciding.parameters, *shape.deciding.wording}
+    for position, (slots, status) in enumerate(zip(reading.plan.norms, shape.statuses, strict=True)):
+        if not possible(status):
+            continue
+        parts: list[tuple[Citation, int]] = [(slots.norm.citation, reading.truths[slots.base])]
+        parts += [part for ground in slots.grounds for part in _unsettled(shape, ground)]
+        parts += [(e.citation, reading.truths[k]) for e, k in zip(slots.norm.exclusions, slots.exclusions, strict=True)]
+        if slots.direction != "limits":
+            parts += [
+                (slot.requirement.citation, reading.truths[slot.truth]) for _, slot in shape.requirements(position)
+            ]
+        waiting: dict[Citation, set[str]] = {}
+        for place, truth in parts:
+            if not is_settled(truth):
+                waits = reading.names.waits(truth)
+                names = (waits.facts | waits.parameters) & turning
+                if names or (waits.wording and shape.cause == "wording"):
+                    waiting.setdefault(place, set()).update(names)
+        for place, facts in waiting.items():
+            yield position, replace(_place("open", place, slots.norm), facts=tuple(sorted(facts)))
+
+
+def _unsettled(shape: Shape, slot: GroundSlot) -> list[tuple[Citation, int]]:
+    truth = shape.reading.truths[slot.truth]
+    if is_settled(truth):
+        return []
+    return [part for g in slot.inner for part in _unsettled(shape, g)] or [(slot.ground.citation, truth)]
+
+
+# --- what is the case's own -------------------------------------------------------------------------------------------
+
+
+def _defined(turn: Turn) -> Iterator[Authority]:
+    fact = (turn.derived.base or turn.name,)
+    for derivation, places in turn.held:
+        chains = _chains(derivation.sources)
+        for place in places:
+            yield Authority("defines", place, derivation.summary, chains, fact)
+    for derivation, failed in turn.short:
+        chains = _chains(derivation.sources)
+        yield Authority("defines", str(derivation.citation), derivation.summary, chains, fact, failed)
+
+
+def _short(turning: Turning, near: Nearest) -> Iterator[Authority]:
+    asked = turning.asked
+    norm = asked.unit.plan.norms[near.position].norm
+    yield replace(_place("stops_short", near.place, norm), conditions=near.failed, kept_away_by=near.kept_away_by)
+    article = norm.citation.article_citation()
+    for clause in asked.program.clauses:
+        if clause.leaves_out(article) and all(t == TRUE for t in turning.truths(list(clause.when))):
+            yield Authority(
+                "stops_short", str(clause.citation), clause.summary, text=f"leaves out Article {article.article}"
+            )
+
+
+def _dated(asked: Asked) -> Iterator[Authority]:
+    """The instruments that put a deciding wording in force, where another version could have been the one."""
+    shape, plan = asked.shape, asked.unit.plan
+    for position in shape.core:
+        norm = plan.norms[position].norm
+        if norm.force.since is None and norm.force.until is None:
+            continue
+        others = [s.norm for s in plan.norms if s.norm.citation == norm.citation and s.norm.force != norm.force]
+        if not others or (norm.governed_by is None and norm.force.until is None):
+            continue
+        for day in (norm.force.since, norm.force.until):
+            yield from _instruments(asked.program, norm, day)
+
+
+def _instruments(program: Program, norm: Norm, day: dt.date | None) -> Iterator[Authority]:
+    law = program.laws.get(norm.citation.law)
+    if law is None or day is None:
+        return
+    for instrument in law.instruments:
+        own: list[dt.date | None] = [on for places, on in instrument.enforced_parts if places.covers(norm.citation)]
+        if day in (own or [instrument.enforced]):
+            yield Authority("dates", str(norm.citation), text=f"{instrument.title}, in force on {day.isoformat()}")
+
+
+def _left(program: Program, places: list[str]) -> Iterator[Authority]:
+    """The delegations of the articles that the answer rests on."""
+    rested = [parse_citation(place) for place in dict.fromkeys(places)]
+    for delegation in program.delegations:
+        at = delegation.citation
+        whole = at.without_sentence() if at.sentence else at.article_citation()
+        if any(whole.covers(place) or place.covers(at) for place in rested):
+            yield Authority("left_to", str(at), delegation.summary, text=delegation.to)
+
+
+def _place(role: AuthorityRole, place: Citation, norm: Norm) -> Authority:
+    return Authority(role, str(place), norm.summary, _chains(norm.sources))
+
+
+def _chains(sources: tuple[tuple[Step, ...], ...]) -> tuple[tuple[SourceStep, ...], ...]:
+    return tuple(tuple(SourceStep(str(step.citation), step.construals) for step in chain) for chain in sources)

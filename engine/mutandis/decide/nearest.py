@@ -1,0 +1,110 @@
+"""The provision that stops short: where nothing speaks or nothing permits, the norm that came nearest (S29).
+
+The norm with the fewest conditions that fail; of equals the one to which more of the stated facts point. A norm out of
+force is out of the running. A condition that is a conjunction counts by its parts, and a ground by its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from mutandis.citation import Citation
+from mutandis.condition import tree as t
+from mutandis.condition.render import render
+from mutandis.decide.order import OUT
+from mutandis.decide.plan import NormSlots
+from mutandis.decide.result import Verdict
+from mutandis.decide.ternary import FALSE, TRUE
+from mutandis.decide.turning import Turning
+from mutandis.link.program import LinkedGround
+from mutandis.link.reads import facts_read
+
+_PERMITS = ("may", "must")
+_SPEAKS = ("may", "must", "must_not", "need_not")
+
+
+@dataclass(frozen=True, slots=True)
+class Nearest:
+    """A norm that stops short: its position, the exact place, what fails there, what keeps it away.
+
+    `pointed` is how many of its conditions hold by what the case states.
+    """
+
+    position: int
+    place: Citation
+    failed: tuple[str, ...]
+    kept_away_by: tuple[str, ...]
+    pointed: int
+
+
+def nearest_of(turning: Turning) -> Nearest | None:
+    """What came nearest to an answer that nothing speaks or nothing permits; None for any other answer."""
+    asked = turning.asked
+    wanted = {Verdict.FORBIDDEN_BY_DEFAULT: _PERMITS, Verdict.SILENT: _SPEAKS}.get(asked.shape.verdict)
+    if wanted is None:
+        return None
+    values, detail, _ = asked.detail()
+    found: list[Nearest] = []
+    for position, slots in enumerate(asked.unit.plan.norms):
+        if slots.direction in wanted and slots.norm.derived != "contrary" and values[detail.force[position]] != FALSE:
+            found.append(_measured(turning, position, slots))
+    return min(found, key=lambda near: (len(near.failed) + len(near.kept_away_by), -near.pointed), default=None)
+
+
+def _measured(turning: Turning, position: int, slots: NormSlots) -> Nearest:
+    norm, asked = slots.norm, turning.asked
+    failed, pointed = _told(turning, [part for c in norm.when for part in _conjuncts(c)])
+    place = norm.citation
+    if norm.grounds and not any(asked.shape.reading.truths[g.truth] == TRUE for g in slots.grounds):
+        best = min((_ground(turning, g) for g in norm.grounds), key=lambda g: (g[2] == 0, len(g[1]), -g[2]))
+        if len(norm.grounds) == 1 or best[2]:
+            place, failed, pointed = best[0], failed + best[1], pointed + best[2]
+        else:
+            failed.append("no ground holds")
+    away = [
+        exclusion.citation
+        for exclusion, truth in zip(norm.exclusions, slots.exclusions, strict=True)
+        if asked.shape.reading.truths[truth] == TRUE
+    ]
+    status = asked.shape.statuses[position]
+    if status.effective == OUT and not failed:
+        reading = asked.shape.reading
+        away += [
+            reading.plan.norms[beat.beater].norm.citation
+            for beat in (*slots.beats, *slots.part_beats)
+            if beat.relation != "lifts" and reading.bites(beat.beater, beat.relation, asked.shape.statuses) != OUT
+        ]
+    return Nearest(
+        position, place, tuple(dict.fromkeys(failed)), tuple(str(place) for place in dict.fromkeys(away)), pointed
+    )
+
+
+def _ground(turning: Turning, ground: LinkedGround) -> tuple[Citation, list[str], int]:
+    """The innermost place of a ground that came nearest, what fails there, and how many stated facts point to it."""
+    failed, pointed = _told(turning, [] if ground.when is None else list(_conjuncts(ground.when)))
+    if ground.unless is not None and turning.truths([ground.unless])[0] == TRUE:
+        failed.append(f"not {render(ground.unless)}")
+    if not ground.grounds:
+        return ground.citation, failed, pointed
+    place, inner, more = min((_ground(turning, g) for g in ground.grounds), key=lambda g: (len(g[1]), -g[2]))
+    return place, failed + inner, pointed + more
+
+
+def _told(turning: Turning, conditions: Sequence[t.Expression]) -> tuple[list[str], int]:
+    """The conditions that do not hold, and how many hold by what the case states."""
+    truths = turning.truths(list(conditions))
+    failed = [render(c) for c, truth in zip(conditions, truths, strict=True) if truth != TRUE]
+    stated = turning.asked.facts.keys()
+    pointed = sum(
+        truth == TRUE and not stated.isdisjoint(facts_read(turning.asked.program, [c]))
+        for c, truth in zip(conditions, truths, strict=True)
+    )
+    return failed, pointed
+
+
+def _conjuncts(condition: t.Expression) -> list[t.Expression]:
+    """The parts of a conjunction."""
+    if isinstance(condition, t.And):
+        return [part for operand in t.children(condition) for part in _conjuncts(operand)]
+    return [condition]

@@ -1,0 +1,203 @@
+"""The facts that an answer turns on: judgements, presumptions, fictions and definitions, each tried otherwise (S29).
+
+A finding is told if the answer would be another with it turned or unknown; a definition if it would be another with its
+fact read as if the definition had come out the other way.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from mutandis.condition.render import render
+from mutandis.condition.tree import Expression
+from mutandis.decide.counterfactual import answer_of, otherwise, read_otherwise, turns_on
+from mutandis.decide.limits import shown
+from mutandis.decide.payload import Asked
+from mutandis.decide.result import Fiction, Finding, Presumption
+from mutandis.decide.ternary import NONE, TRUE, Gap, is_settled
+from mutandis.link.program import Derivation, DerivedFact, LinkedGround
+from mutandis.values import UNKNOWN, Unknown
+from mutandis.vocabulary import FactDeclaration
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A derived fact that the answer turns on.
+
+    `held` are the derivations that gave its value, each with the places of the grounds that hold; `short` those that
+    did not reach, each with the conditions that failed.
+    """
+
+    name: str
+    derived: DerivedFact
+    value: object
+    held: tuple[tuple[Derivation, tuple[str, ...]], ...]
+    short: tuple[tuple[Derivation, tuple[str, ...]], ...]
+
+
+class Turning:
+    """What one decision turns on; each part is worked out when asked for."""
+
+    __slots__ = ("_answer", "asked")
+
+    def __init__(self, asked: Asked) -> None:
+        self.asked = asked
+        self._answer: tuple[object, ...] | None = None
+
+    def findings(self) -> tuple[Finding, ...]:
+        """The judgements that the answer turns on, in order of first reading."""
+        found: list[Finding] = []
+        for name, declared in self._declared():
+            if declared.found_by and self._turns_on(name, declared):
+                value = self.asked.facts.get(name)
+                found.append(Finding(name, declared.found_by, None if isinstance(value, Unknown) else value))
+        return tuple(found)
+
+    def presumptions(self) -> tuple[Presumption, ...]:
+        """The facts nobody gave whose presumption the answer turns on (S30)."""
+        found: list[Presumption] = []
+        for name, declared in self._declared():
+            if declared.has_presumption and name not in self.asked.facts and self._turns_on(name, declared):
+                place = str(declared.presumed_from) if declared.presumed_from is not None else ""
+                found.append(Presumption(name, shown(declared.presume, declared.type), place))
+        return tuple(found)
+
+    def valued(self) -> tuple[tuple[str, str, str], ...]:
+        """The values that a provision creates and the answer turns on: fact, value, provision."""
+        found: list[tuple[str, str, str]] = []
+        for name, declared in self._declared():
+            places = dict(declared.value_provisions)
+            stated = self.asked.facts.get(name)
+            values = sorted(stated) if isinstance(stated, frozenset) else [stated]
+            named = [value for value in values if isinstance(value, str) and value in places]
+            if named and self._turns_on(name, declared):
+                found.extend((name, value, str(places[value])) for value in named)
+        return tuple(found)
+
+    def fictions(self, turns: tuple[Turn, ...]) -> tuple[Fiction, ...]:
+        """The facts that the answer turns on and that are read as other values (S39), by name."""
+        found: list[Fiction] = []
+        for turn in sorted(turns, key=lambda turn: turn.name):
+            if turn.derived.base and turn.held:
+                said = turn.value == TRUE if _is_truth(turn.derived) else shown(turn.value, turn.derived.type)
+                found.append(Fiction(turn.derived.base, said, str(turn.held[0][0].entries[0].citation)))
+        return tuple(found)
+
+    def definitions(self) -> tuple[Turn, ...]:
+        """The derived facts that the answer turns on, in order of first reading."""
+        program = self.asked.program
+        names = [n for n in self.asked.unit.facts_in_order() if n in program.derived]
+        return tuple(turn for name in names if (turn := self._turn(name, program.derived[name])) is not None)
+
+    # --- trying otherwise ---------------------------------------------------------------------------------------------
+
+    def _declared(self) -> Iterator[tuple[str, FactDeclaration]]:
+        program = self.asked.program
+        for name in self.asked.unit.facts_in_order():
+            declared = program.vocabulary.facts.get(name)
+            if declared is not None and (name not in program.derived or name in self.asked.facts):
+                yield name, declared
+
+    def _turns_on(self, name: str, declared: FactDeclaration) -> bool:
+        presumed = declared.presume if declared.has_presumption else UNKNOWN
+        value = self.asked.facts.get(name, presumed)
+        tried = otherwise(value, declared.type.kind, [v for v, _ in declared.values])
+        return self._would_change([({name: v}, {}) for v in tried])
+
+    def _would_change(self, changes: list[tuple[dict[str, object], dict[str, object]]]) -> bool:
+        asked = self.asked
+        if self._answer is None:
+            again = asked.unit.decide_with(asked.facts, asked.at, asked.holidays, asked.choices)
+            self._answer = answer_of(again)
+        return turns_on(asked.shape, self._answer, asked.facts, (asked.at, asked.holidays, asked.choices), changes)
+
+    def _turn(self, name: str, derived: DerivedFact) -> Turn | None:
+        asked = self.asked
+        if asked.choices is not None and name in asked.choices:
+            return None
+        values, detail, _ = asked.detail()
+        if name not in detail.derived:
+            return None
+        place, entries = detail.derived[name]
+        value = values[place]
+        is_truth = _is_truth(derived)
+        if not (is_settled(value) if is_truth else not isinstance(value, Gap) or value is NONE):
+            return None
+        held, short = self._entries(derived, [values[k] == TRUE for k in entries])
+        if derived.base and not held:
+            return None  # the fiction did not reach: the fact is as stated
+        tried = [self._as_stated(derived)] if derived.base else read_otherwise(value, is_truth)
+        if not self._would_change([({}, {name: v}) for v in tried]):
+            return None
+        return Turn(
+            name,
+            derived,
+            value,
+            tuple((d, self._held_places(d)) for d in held),
+            tuple((d, self._failed(derived, d)) for d in short) if not held else (),
+        )
+
+    def _as_stated(self, derived: DerivedFact) -> object:
+        """The value of a fact that a fiction reads otherwise, as the case has it."""
+        stated = self.asked.facts.get(derived.base, UNKNOWN)
+        if _is_truth(derived):
+            return stated is True
+        return NONE if stated is None or stated is UNKNOWN else stated
+
+    @staticmethod
+    def _entries(derived: DerivedFact, holds: list[bool]) -> tuple[list[Derivation], list[Derivation]]:
+        """The derivations with an entry that holds, cut down to these entries; and those without."""
+        held: list[Derivation] = []
+        short: list[Derivation] = []
+        place = 0
+        for derivation in derived.derivations:
+            count = len(derivation.entries)
+            found = tuple(e for e, h in zip(derivation.entries, holds[place : place + count], strict=True) if h)
+            place += count
+            if found:
+                held.append(replace(derivation, entries=found))
+            else:
+                short.append(derivation)
+        return held, short
+
+    def _held_places(self, derivation: Derivation) -> tuple[str, ...]:
+        """The places that gave the value: the entries, and the grounds that hold."""
+        grounds = [str(place) for ground in derivation.grounds for place in self.held_grounds(ground)]
+        own = [e.citation for e in derivation.entries if not grounds or e.citation != derivation.citation]
+        entries = map(str, own)
+        return tuple(dict.fromkeys((*entries, *grounds)))
+
+    def held_grounds(self, ground: LinkedGround) -> list[object]:
+        """The innermost places of a ground that hold in the case; none where it does not hold."""
+        own = [*([ground.when] if ground.when is not None else [])]
+        truths = self.truths(own)
+        if any(truth != TRUE for truth in truths):
+            return []
+        if ground.unless is not None and self.truths([ground.unless])[0] == TRUE:
+            return []
+        inner = [place for g in ground.grounds for place in self.held_grounds(g)]
+        if ground.grounds and not inner:
+            return []
+        return inner or [ground.citation]
+
+    def truths(self, conditions: list[Expression]) -> tuple[int, ...]:
+        """The truth of each condition in the case."""
+        if not conditions:
+            return ()
+        asked = self.asked
+        return asked.unit.truths_of(tuple(conditions), asked.facts, asked.at, asked.holidays, asked.choices)
+
+    def _failed(self, derived: DerivedFact, derivation: Derivation) -> tuple[str, ...]:
+        """The conditions of a derivation that do not hold, in words of conditions."""
+        conditions = [*derivation.when, *(e.when for e in derivation.entries if e.when is not None)]
+        if _is_truth(derived):
+            conditions += [entry.value for entry in derivation.entries]
+        failed = [render(c) for c, truth in zip(conditions, self.truths(conditions), strict=True) if truth != TRUE]
+        if derivation.grounds and not any(self.held_grounds(g) for g in derivation.grounds):
+            failed.append("no ground holds")
+        return tuple(dict.fromkeys(failed))
+
+
+def _is_truth(derived: DerivedFact) -> bool:
+    return derived.type.kind == "yes_no"

@@ -1,0 +1,143 @@
+"""What the open parameters may turn out to be: the readings of a case that their values lead to, one for each (S17).
+
+Between the ends of all bounds on a parameter every value has the same truths, so one value from each stretch stands
+for all. A requirement that waits for a parameter without a bound may hold or not. A bound whose own value is not known
+keeps its requirement unknown where the parameter's value does not settle it.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import product
+from typing import Any
+
+from mutandis.decide.bounds import Interval, domain_of, grain_of
+from mutandis.decide.plan import BoundSlot, Plan
+from mutandis.decide.ternary import FALSE, TRUE, Gap, Range, is_settled
+from mutandis.vocabulary import FactDeclaration
+
+MOST_WORLDS = 256
+"""Under how many readings the table is worked out; beyond, each bound is taken by itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """What is open in a reading: bounds by parameter, and the slots of requirements that wait for parameters alone.
+
+    Requirements with the same condition stand together: they hold or fail as one.
+    """
+
+    bounds: dict[str, tuple[tuple[int, BoundSlot], ...]]
+    opaque: tuple[tuple[int, ...], ...]
+
+
+def open_in(plan: Plan, truths: Sequence[int], open_: frozenset[str], parameters: int) -> Open:
+    """What is open; `parameters` are the bits of the names of parameters."""
+    bounds: dict[str, list[tuple[int, BoundSlot]]] = {}
+    opaque: dict[object, list[int]] = {}
+    for slots in plan.norms:
+        for slot in slots.requires:
+            if slot.bound is not None and slot.bound.parameter in open_:
+                bounds.setdefault(slot.bound.parameter, []).append((slot.truth, slot.bound))
+            elif not is_settled(truths[slot.truth]) and not ~truths[slot.truth] & ~1 & ~parameters:
+                opaque.setdefault(slot.requirement.condition, []).append(slot.truth)
+    return Open({p: tuple(b) for p, b in bounds.items()}, tuple(tuple(places) for places in opaque.values()))
+
+
+def worlds(plan: Plan, numbers: Sequence[object], found: Open) -> list[dict[int, int]] | None:
+    """The truths of what is open in each reading that the parameters' values lead to; None where there are too many."""
+    choices: list[list[dict[int, int]]] = []
+    count = 1
+    for parameter, bounds in found.bounds.items():
+        mine = _of_parameter(plan.parameters[parameter], bounds, numbers)
+        choices.append(mine)
+        count *= len(mine)
+    for places in found.opaque:
+        choices.append([dict.fromkeys(places, TRUE), dict.fromkeys(places, FALSE)])
+        count *= 2
+    if count > MOST_WORLDS:
+        return None
+    return [{place: truth for part in parts for place, truth in part.items()} for parts in product(*choices)]
+
+
+def _of_parameter(
+    parameter: FactDeclaration, bounds: Iterable[tuple[int, BoundSlot]], numbers: Sequence[object]
+) -> list[dict[int, int]]:
+    # A norm that is not triggered leaves its bounds unread.
+    known = [(place, bound.relation, value) for place, bound in bounds if (value := numbers[bound.value]) is not None]
+    ends = [end for _, _, value in known for end in _ends(value)]
+    found: dict[tuple[int, ...], dict[int, int]] = {}
+    for value in _values(ends, domain_of(parameter), grain_of(parameter)):
+        truths = {place: _holds(value, relation, bound) for place, relation, bound in known}
+        found.setdefault(tuple(truths.values()), truths)
+    # A parameter of which no value is known to pass or fail: everything hangs on the bound's own value.
+    return list(found.values()) or [{place: _waits(bound) for place, _, bound in known}]
+
+
+def _ends(value: object) -> list[Any]:
+    if isinstance(value, Range):
+        return [end for end in (value.low, value.high) if end is not None]
+    return [] if isinstance(value, Gap) or value is None else [value]
+
+
+def _values(ends: Iterable[Any], domain: Interval, grain: int | dt.timedelta | None) -> list[Any]:
+    """A value of the domain from each stretch between the ends, and the ends themselves."""
+    marks = sorted({*ends, *(end for end in (domain.low, domain.high) if end is not None)})
+    found: list[Any] = []
+    for place, mark in enumerate(marks):
+        if grain is not None:
+            found += _near(mark, grain)
+        else:
+            step = dt.timedelta(minutes=1) if isinstance(mark, dt.datetime) else Fraction(1)
+            after = marks[place + 1] if place + 1 < len(marks) else None
+            found += [mark - step, mark, mark + step if after is None else mark + (after - mark) / 2]
+    return [v for v in sorted(set(found)) if _inside(v, domain)]
+
+
+def _near(mark: Any, grain: int | dt.timedelta) -> list[Any]:
+    """The values on the grain at the mark and on either side of it."""
+    if isinstance(grain, dt.timedelta):
+        return [mark - grain, mark, mark + grain]
+    ratio = Fraction(mark) / grain
+    floor = ratio.numerator // ratio.denominator
+    return [k * grain for k in range(floor - 1, floor + 3)]
+
+
+def _inside(value: Any, domain: Interval) -> bool:
+    return not (domain.low is not None and value < domain.low) and not (domain.high is not None and value > domain.high)
+
+
+def _holds(value: Any, relation: str, bound: Any) -> int:
+    if not isinstance(bound, Gap):
+        return TRUE if _compare(value, relation, bound) else FALSE
+    if not isinstance(bound, Range):
+        return _waits(bound)
+    if relation == "is":
+        outside = (bound.low is not None and value < bound.low) or (bound.high is not None and value > bound.high)
+        return FALSE if outside else _waits(bound)
+    strict, generous = (bound.low, bound.high) if relation in ("<", "<=") else (bound.high, bound.low)
+    if generous is not None and not _compare(value, relation, generous):
+        return FALSE
+    return TRUE if strict is not None and _compare(value, relation, strict) else _waits(bound)
+
+
+def _waits(bound: Any) -> int:
+    truth: int = bound.truth
+    return truth
+
+
+def _compare(value: Any, relation: str, bound: Any) -> bool:
+    match relation:
+        case "<":
+            return bool(value < bound)
+        case "<=":
+            return bool(value <= bound)
+        case ">":
+            return bool(value > bound)
+        case ">=":
+            return bool(value >= bound)
+        case _:
+            return bool(value == bound)

@@ -1,0 +1,182 @@
+"""What an answer rests on is told, place by place, each with its role (S29)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from functools import cache
+
+import pytest
+from hypothesis import assume, given, settings
+from tests.strategies.laws import EXAMPLES, law, only, with_component
+from tests.strategies.programs import FIRST, SECOND, clocks, programs
+from tests.strategies.vocabulary import known_facts
+
+from mutandis import Rulebook
+from mutandis.backends.engine import Engine
+from mutandis.citation import parse_citation
+from mutandis.decide.result import Decision, Verdict
+from mutandis.link.program import Norm, Program
+
+DAY = dt.date(2023, 6, 1)
+few = settings(law, max_examples=max(EXAMPLES // 3, 1))
+"""Each example decides once for every norm taken out."""
+BOTH = pytest.mark.parametrize("action", [FIRST, SECOND])
+
+
+@cache
+def _shipped() -> Rulebook:
+    return Rulebook.load()
+
+
+def _told(action: str, facts: dict[str, object], by: str | None = None) -> set[tuple[str, str]]:
+    decision = _shipped().decide(action, facts, at=DAY, by=by)
+    return {(one.role, one.provision) for one in decision.authority}
+
+
+ARMS: dict[str, object] = {
+    "arms.against_inmate": True,
+    "inmate.riot_hard_to_contain": True,
+    "arms.unavoidable_against_grave_danger": True,
+    "arms.ordered_by": "none",
+    "arms.no_time_for_order": True,
+    "arms.warned_beforehand": True,
+    "arms.minimum_extent": True,
+    "arms.last_means": True,
+}
+
+
+def test_the_proviso_that_lifts_a_limit_opens_and_the_other_limits_are_kept() -> None:
+    told = _told("use arms", ARMS)
+    assert ("opens", "act/101(3) proviso") in told
+    assert {("kept", "act/101(4)"), ("kept", "act/101(5)")} <= told
+    assert ("left_to", "act/101(6)") in told
+
+
+def test_an_order_that_was_given_is_kept_and_the_proviso_is_not_told() -> None:
+    told = _told("use arms", {**ARMS, "arms.ordered_by": "warden", "arms.no_time_for_order": False})
+    assert ("kept", "act/101(3)") in told
+    assert not any(place == "act/101(3) proviso" for _, place in told)
+
+
+def test_a_requirement_met_without_a_figure_is_kept() -> None:
+    facts: dict[str, object] = {
+        "juvenile_call.undesirable_conduct": True,
+        "juvenile_call.warned_before": True,
+        "juvenile_call.other_party_told_reason": True,
+    }
+    decision = _shipped().decide("discontinue juvenile_call", facts, at=DAY)
+    assert decision.verdict is Verdict.PERMITTED
+    kept = [one for one in decision.authority if one.role == "kept"]
+    assert [one.provision for one in kept] == ["juvenile-decree/39-2(3)"]
+    assert len(kept[0].conditions) == 2
+
+
+def test_the_value_that_a_provision_creates_is_defined_there() -> None:
+    told = _told("respect presumption_of_innocence", {"inmate.class": "unsentenced"})
+    assert ("defines", "act/2.3") in told
+
+
+def test_an_exception_that_keeps_a_ban_away_opens_an_answer_of_silence() -> None:
+    facts: dict[str, object] = {
+        "inmate.class": "unsentenced",
+        "inmate.objects_to_haircut": True,
+        "haircut.especially_necessary": True,
+    }
+    decision = _shipped().decide("force haircut", facts, at=DAY)
+    assert decision.verdict is Verdict.SILENT
+    assert [f.fact for f in decision.findings] == ["haircut.especially_necessary"]
+    assert ("opens", "act/83 main") in {(one.role, one.provision) for one in decision.authority}
+
+
+def test_a_list_that_leaves_an_article_out_stops_short() -> None:
+    facts: dict[str, object] = {
+        "inmate.class": "sentenced",
+        "inmate.under_investigation_or_trial": True,
+        "inmate.objects_to_haircut": True,
+    }
+    assert {("stops_short", "act/83 main"), ("stops_short", "act/88 main")} <= _told("force haircut", facts)
+
+
+def test_of_equals_the_permission_that_the_stated_facts_point_to_stops_short() -> None:
+    facts: dict[str, object] = {
+        "inmate.class": "sentenced",
+        "sentence.kind": "imprisonment_without_labour",
+        "work.requested": False,
+        "day.kind": "working_day",
+    }
+    decision = _shipped().decide("assign work", facts, at=DAY)
+    assert decision.nearest == "act/67 main"
+    assert decision.unmet == ("work.requested",)
+
+
+def test_a_wording_out_of_force_never_stops_short() -> None:
+    facts: dict[str, object] = {
+        "corpse.died_on": "2020-01-01",
+        "corpse.resting_place": "stored_remains",
+        "corpse.laid_on": "2020-02-01",
+        "corpse.requested_on": "2023-05-01",
+    }
+    decision = _shipped().decide("bury_naturally corpse", facts, at=DAY)
+    assert decision.nearest == "act/128(3)2"
+
+
+def test_each_place_still_open_waits_for_its_own_facts() -> None:
+    decision = _shipped().decide("hold_at correctional_institution", {"inmate.class": "unsentenced"}, at=DAY)
+    waits = {one.provision: one.facts for one in decision.authority if one.role == "open"}
+    assert waits.get("act/12(1)1") == ("detention_center.absent_at_seat_of_court",)
+
+
+def test_of_two_norms_one_of_which_applies_none_is_said_to_decide() -> None:
+    facts: dict[str, object] = {"release.ground": "pardon", "release.documents_arrived_at": "2023-06-01T08:00"}
+    decision = _shipped().decide("release inmate", facts, at=dt.datetime(2023, 6, 1, 10))
+    assert decision.verdict is Verdict.REQUIRED
+    assert {c.role for c in decision.cited} == {"perhaps"}
+    told = {one.provision: one.facts for one in decision.authority if one.role == "open"}
+    assert told == {
+        "act/124(1) proviso": ("release.designated_at",),
+        "act/124(1)": ("release.designated_at",),
+    }
+
+
+def _is_told(norm: Norm, told: set[str]) -> bool:
+    """True if the norm's place, or a place of one of its parts, is told."""
+    parts = {str(e.citation) for e in norm.exclusions} | {str(r.citation) for r in norm.requires}
+    return not told.isdisjoint(parts) or any(norm.citation.covers(parse_citation(place)) for place in told)
+
+
+def _answer(decision: Decision) -> tuple[object, ...]:
+    return decision.verdict, decision.reachable, decision.breaches, decision.limits
+
+
+@few
+@given(programs(apart=True), known_facts(parameters=False), clocks)
+@BOTH
+def test_taking_out_a_norm_that_is_not_told_changes_nothing(
+    action: str, program: Program, facts: dict[str, object], at: dt.date
+) -> None:
+    before = Engine(program).decide(action, facts, at=at)
+    assume(before.verdict is not Verdict.UNDETERMINED and before.cause != "values")
+    component = program.components[action]
+    told = {one.provision for one in before.authority}
+    for position, norm in enumerate(component.norms):
+        if not _is_told(norm, told):
+            rest = [k for k in range(len(component.norms)) if k != position]
+            after = Engine(with_component(program, only(component, rest))).decide(action, facts, at=at)
+            assert _answer(after) == _answer(before), norm.key
+
+
+@few
+@given(programs(apart=True), known_facts(parameters=False), clocks)
+@BOTH
+def test_taking_out_what_decides_changes_the_answer_or_another_place_told_concurs(
+    action: str, program: Program, facts: dict[str, object], at: dt.date
+) -> None:
+    before = Engine(program).decide(action, facts, at=at)
+    assume(before.verdict is not Verdict.UNDETERMINED and before.cause != "values" and before.cited)
+    component = program.components[action]
+    told = {one.provision for one in before.authority} | {one.provision for one in before.beaten}
+    for cited in before.cited:
+        rest = [k for k, norm in enumerate(component.norms) if norm.key != cited.norm]
+        after = Engine(with_component(program, only(component, rest))).decide(action, facts, at=at)
+        if _answer(after) == _answer(before):
+            assert told & set(after.citations)
