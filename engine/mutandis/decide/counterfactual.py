@@ -58,13 +58,22 @@ def freed(shape: Shape, position: int) -> tuple[dict[int, int], dict[int, NormSl
     return dict.fromkeys(slots.exclusions, FALSE), {position: replace(slots, beats=lifts, part_beats=())}
 
 
-Answer = tuple[object, ...]
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What of a decision is its answer: verdicts, limits, breaches and due days; and the places that decide."""
+
+    parts: tuple[object, ...]
+    places: frozenset[str]
+
+    def stands_in(self, other: Answer) -> bool:
+        """True where `other` says the same, on what this one rests on, whatever it rests on besides."""
+        return self.parts == other.parts and self.places <= other.places
 
 
 def answer_of(decision: Decision) -> Answer:
-    """What of a decision is its answer: verdicts, deciding places, limits, breaches, due days."""
+    """The answer that a decision gives."""
     places = frozenset(place for c in decision.cited if c.role != "restores" for place in c.provisions)
-    return decision.reachable, places, decision.limits, decision.breaches, decision.deadlines
+    return Answer((decision.reachable, decision.limits, decision.breaches, decision.deadlines), places)
 
 
 def turns_on(
@@ -81,7 +90,7 @@ def turns_on(
             other = shape.unit.decide_with({**facts, **stated}, at, holidays, {**(choices or {}), **chosen} or None)
         except ValueConflict:
             return True
-        if answer_of(other) != answer:
+        if not answer.stands_in(answer_of(other)):
             return True
     return False
 

@@ -373,8 +373,16 @@ def _missing(reading: Reading, statuses: list[Status], deciding: Waits) -> tuple
                     if isinstance(value, Gap):
                         names |= reading.names.waits(value.truth).facts
     if not names and not deciding.wording:
-        names = set(deciding.parameters) or _open_parameters(reading)
+        names = set(deciding.parameters)
+        if not names and not _is_left_to_outside_law(reading, statuses):
+            names = _open_parameters(reading)
     return tuple(sorted(names))
+
+
+def _is_left_to_outside_law(reading: Reading, statuses: list[Status]) -> bool:
+    """True where a disapplication in favour of law that the rulebook does not hold may be effective."""
+    pairs = zip(reading.plan.norms, statuses, strict=True)
+    return any(s.direction == "disapply" and s.norm.external and status.effective & IN for s, status in pairs)
 
 
 def _open_parameters(reading: Reading) -> set[str]:
@@ -387,10 +395,7 @@ def _open_parameters(reading: Reading) -> set[str]:
 def _cause(reading: Reading, statuses: list[Status], deciding: Waits, missing: tuple[str, ...]) -> str:
     if any(not _is_parameter(reading, name) for name in missing):
         return "facts"
-    pairs = list(zip(reading.plan.norms, statuses, strict=True))
-    if any(s.direction == "disapply" and s.norm.external and status.effective & IN for s, status in pairs):
-        return "wording"
-    if deciding.wording:
+    if deciding.wording or _is_left_to_outside_law(reading, statuses):
         return "wording"
     if missing or any(status.ok & CONDITIONAL and status.effective & IN for status in statuses):
         return "parameters"

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from mutandis.condition.render import render
 from mutandis.condition.tree import Expression
-from mutandis.decide.counterfactual import answer_of, otherwise, read_otherwise, turns_on
+from mutandis.decide.counterfactual import Answer, answer_of, otherwise, read_otherwise, turns_on
 from mutandis.decide.limits import shown
 from mutandis.decide.payload import Asked
 from mutandis.decide.result import Fiction, Finding, Presumption
@@ -43,7 +43,7 @@ class Turning:
 
     def __init__(self, asked: Asked) -> None:
         self.asked = asked
-        self._answer: tuple[object, ...] | None = None
+        self._answer: Answer | None = None
 
     def findings(self) -> tuple[Finding, ...]:
         """The judgements that the answer turns on, in order of first reading."""
