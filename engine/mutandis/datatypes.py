@@ -45,7 +45,8 @@ class DataType:
     `family`: of a duration (None: not known before the case); of a period, the family its length is counted in is not
     fixed. `values`: the members of an enumeration in declared order. `open`: further enumeration values may occur.
     `several`: the fact holds a set of values; `is v` then means that v is among them. `term`: the term a list is of.
-    `optional`: the value can be `none` (known to be absent). `currency`: of money, e.g. `won`.
+    `optional`: the value can be `none` (known to be absent). `currency`: of money, e.g. `won`. `per`: of a number that
+    is a rate, the unit of time it is for, e.g. `year`.
     """
 
     kind: Kind
@@ -56,6 +57,7 @@ class DataType:
     term: str | None = None
     optional: bool = False
     currency: str | None = None
+    per: str | None = None
 
 
 YES_NO = DataType("yes_no")

@@ -1,4 +1,4 @@
-"""Run-time values that Python does not have: a duration of any family, a period, an open list, the unknown.
+"""Run-time values that Python does not have: a duration, a sum as it is told, a period, an open list, the unknown.
 
 How the other types are held: yes/no `bool`; enumeration and text `str` (several: `frozenset[str]`); count `int`; number
 and money `int` or `Fraction`; date `datetime.date`; moment naive `datetime.datetime`; duration of a known family:
@@ -42,6 +42,14 @@ class Duration:
 
     amount: Number
     family: Family
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """A sum of money as an answer tells it: the amount, exact, and its currency as the vocabulary declares it."""
+
+    amount: Number
+    currency: str
 
 
 @dataclass(frozen=True, slots=True)

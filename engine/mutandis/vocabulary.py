@@ -105,6 +105,7 @@ class Vocabulary:
     actions: Mapping[str, ActionDeclaration]
     _kinds: Mapping[str, tuple[str, ...]] = field(init=False, repr=False, compare=False)
     _sub_kinds: Mapping[str, tuple[str, ...]] = field(init=False, repr=False, compare=False)
+    _currencies: frozenset[str] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         kinds = {name: self._chain(name) for name in self.terms}
@@ -112,6 +113,8 @@ class Vocabulary:
         for name, chain in kinds.items():
             for kind in chain:
                 sub_kinds.setdefault(kind, []).append(name)
+        used = {fact.type.currency for fact in self.facts.values() if fact.type.currency}
+        object.__setattr__(self, "_currencies", frozenset(used or {"won"}))
         object.__setattr__(self, "_kinds", kinds)
         object.__setattr__(self, "_sub_kinds", {kind: tuple(names) for kind, names in sub_kinds.items()})
 
@@ -122,6 +125,11 @@ class Vocabulary:
             declared = self.terms.get(term)
             term = declared.kind_of if declared else ""
         return tuple(chain)
+
+    @property
+    def currencies(self) -> frozenset[str]:
+        """The currencies that facts are declared in; never empty."""
+        return self._currencies
 
     def kinds_of(self, term: str) -> tuple[str, ...]:
         """The term and its kinds, nearest first: `("visit", "contact")`. A term not declared is its only kind."""

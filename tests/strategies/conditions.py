@@ -19,6 +19,7 @@ from mutandis.condition.tree import (
     Compare,
     Day,
     Expression,
+    Extreme,
     FallsUnder,
     FractionOf,
     If,
@@ -33,6 +34,8 @@ from mutandis.condition.tree import (
     PeriodWithin,
     Present,
     Quantified,
+    Rate,
+    Rounded,
     Text,
     TotalOf,
     Truth,
@@ -57,12 +60,18 @@ whole_numbers = st.one_of(st.integers(-3, 30), st.integers(-(10**17), 10**17))
 fractions = st.fractions(min_value=-100, max_value=100, max_denominator=100)
 amounts = st.one_of(whole_numbers, fractions.map(lambda f: f.numerator if f.denominator == 1 else f)).map(Amount)
 units = st.sampled_from(("minute", "hour", "day", "week", "month", "year"))
-lengths = st.builds(Length, whole_numbers, units)
-sums = st.builds(Money, whole_numbers, st.just("won"))
+_two_units = st.sampled_from((("year", "month"), ("week", "day"), ("hour", "minute")))
+lengths = st.one_of(
+    st.builds(Length, whole_numbers, units),
+    st.builds(lambda n, of, m: Length(n, of[0], ((m, of[1]),)), whole_numbers, _two_units, st.integers(0, 99)),
+)
+_plain_numbers = amounts.map(lambda amount: amount.value)
+sums = st.builds(Money, _plain_numbers, st.sampled_from(("won", "euros", "us_dollars")))
+rates = st.builds(Rate, _plain_numbers, units)
 days = st.dates(min_value=dt.date(1, 1, 1)).map(Day)
 moments = st.datetimes().map(lambda moment: Instant(moment.replace(second=0, microsecond=0)))
 texts = st.text(max_size=8).filter(lambda text: "\n" not in text).map(Text)
-literals = st.one_of(amounts, lengths, sums, days, moments, texts, st.booleans().map(Truth))
+literals = st.one_of(amounts, lengths, sums, rates, days, moments, texts, st.booleans().map(Truth))
 
 citations = st.sampled_from(
     (
@@ -89,7 +98,9 @@ def _compound(part: st.SearchStrategy[Expression]) -> st.SearchStrategy[Expressi
         st.builds(Present, part, st.booleans()),
         st.builds(WithinAfter, part, part, st.sampled_from(("after", "before")), part),
         st.builds(PeriodWithin, part, part),
-        st.builds(Arithmetic, st.sampled_from("+-*"), part, part),
+        st.builds(Arithmetic, st.sampled_from("+-*/"), part, part),
+        st.builds(Rounded, st.sampled_from(("up", "down", "half up", "half to even")), part, st.one_of(amounts, sums)),
+        st.builds(Extreme, st.sampled_from(("smaller", "larger", "earlier", "later")), part, part),
         st.builds(If, part, part, part),
         st.builds(FractionOf, shares, part, part, st.sampled_from(("up", "down"))),
         st.builds(Quantified, st.sampled_from(("any", "every", "no")), st.none(), words, _lists, part),

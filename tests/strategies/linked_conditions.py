@@ -91,6 +91,32 @@ def counts() -> st.SearchStrategy[t.Expression]:
     )
 
 
+@cache
+def numbers() -> st.SearchStrategy[t.Expression]:
+    """Numbers, exact: divided, rounded, the smaller and the larger, a rate over a time."""
+    lengths = t.TotalOf(_member("length", DAYS), "x", fact("it.parts"), None, type=DAYS)
+    plain = st.one_of(st.just(fact("it.rate")), counts(), _small.map(amount))
+    rated = st.builds(
+        lambda r, unit: t.Arithmetic("*", t.Rate(r, unit, type=DataType("number", per=unit)), lengths, type=NUMBER),
+        st.sampled_from((Fraction(1, 3), 2)),
+        st.sampled_from(("day", "week")),
+    )
+    divided = st.builds(
+        lambda a, d: t.Arithmetic("/", a, amount(d), type=NUMBER), plain, st.sampled_from((3, Fraction(-2, 7)))
+    )
+    some = st.one_of(plain, rated, divided, st.just(t.Arithmetic("/", lengths, length(2, "day"), type=NUMBER)))
+    rounded = st.builds(
+        lambda how, a, step: t.Rounded(how, a, amount(step), type=NUMBER),
+        st.sampled_from(("up", "down", "half up", "half to even")),
+        some,
+        st.sampled_from((2, Fraction(1, 2))),
+    )
+    extreme = st.builds(
+        lambda which, a, b: t.Extreme(which, a, b, type=NUMBER), st.sampled_from(("smaller", "larger")), some, some
+    )
+    return st.one_of(some, rounded, extreme)
+
+
 def _member(attribute: str, type_: DataType) -> t.Attribute:
     return t.Attribute("x", attribute, type=type_)
 
@@ -146,6 +172,15 @@ def _atoms() -> st.SearchStrategy[t.Expression]:
             lambda op, n: compare(op, fact("it.rate"), amount(n)), _order, st.one_of(_small, st.just(Fraction(7, 3)))
         ),
         st.builds(lambda op, n: compare(op, fact("it.sum"), t.Money(n, "won", type=SUM)), _order, _small),
+        st.builds(compare, _order, numbers(), _small.map(amount)),
+        st.builds(
+            lambda op, which, a, b, c: compare(op, t.Extreme(which, a, b, type=DATE), c),
+            _order,
+            st.sampled_from(("earlier", "later")),
+            dates(),
+            dates(),
+            dates(),
+        ),
         st.builds(compare, _order, dates(), dates()),
         st.builds(lambda op, d: t.And((present, compare(op, until, d)), type=YES_NO), _order, dates()),
         st.sampled_from((present, t.Present(until, True, type=YES_NO))),

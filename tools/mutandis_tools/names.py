@@ -13,7 +13,7 @@ from mutandis.explain.spoken import Spoken
 from mutandis.link.program import Program
 from mutandis.rulebook.model import Law
 from mutandis.rulebook.statement import statement_of, statement_with
-from mutandis.values import Duration
+from mutandis.values import Duration, Sum
 from mutandis.vocabulary import Vocabulary
 
 NOT_TOLD: object = object()
@@ -101,7 +101,7 @@ class Names:
             if declared.type.kind == "duration" and declared.type.family is not None:
                 return say(Duration(value, declared.type.family))
             if declared.type.kind == "money" and declared.type.currency:
-                return f"{say(value)} {declared.type.currency}"
+                return say(Sum(value, declared.type.currency))
         return say(value)
 
 

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Mapping
 from fractions import Fraction
 from typing import Any, Final
 
+from mutandis.amounts import Rounding, round_to
 from mutandis.calendar import (
     Counting,
     DaysOff,
@@ -269,6 +270,33 @@ def reckoned(left: Any, right: Any, operator: str, duration: bool) -> Any:
         return Gap(UNDEFINED)
     amount = whole(length.amount * factor, True)
     return amount if isinstance(amount, Gap) else Duration(amount, length.family)
+
+
+def rounded(value: Any, step: Number, rounding: Rounding) -> Any:
+    """`value` to a multiple of `step`; of what is known within bounds, the bounds."""
+    if isinstance(value, Range):
+        low, high = (None if end is None else round_to(end, step, rounding) for end in (value.low, value.high))
+        return Range(low, high, value.truth)
+    return Gap(UNDEFINED & value.truth) if isinstance(value, Gap) else round_to(value, step, rounding)
+
+
+def extreme(least: bool, left: Any, right: Any) -> Any:
+    """The smaller or the larger of two; where one is not known, what the other leaves of it."""
+    if not isinstance(left, Gap) and not isinstance(right, Gap):
+        return min(left, right) if least else max(left, right)
+    truth = UNDEFINED & truth_of(left) & truth_of(right)
+    if left is NONE or right is NONE or isinstance(left, dt.date) or isinstance(right, dt.date):
+        return Gap(truth)
+    (low, high), (other_low, other_high) = ends_of(left) or (None, None), ends_of(right) or (None, None)
+    if least:
+        highs = [end for end in (high, other_high) if end is not None]
+        low = None if low is None or other_low is None else min(low, other_low)
+        high = min(highs, default=None)
+    else:
+        lows = [end for end in (low, other_low) if end is not None]
+        high = None if high is None or other_high is None else max(high, other_high)
+        low = max(lows, default=None)
+    return Gap(truth) if low is None and high is None else Range(low, high, truth)
 
 
 def share(start: Any, end: Any, part: Fraction, rounding: str) -> Any:
@@ -530,7 +558,20 @@ def _alike(one: Any, other: Any) -> bool:
 
 OPERATIONS: Final[Mapping[str, Callable[..., Any]]] = {
     function.__name__: function
-    for function in (between, end_of, falls_under, members, moved, period_within, reckoned, share, spans, widened)
+    for function in (
+        between,
+        end_of,
+        extreme,
+        falls_under,
+        members,
+        moved,
+        period_within,
+        reckoned,
+        rounded,
+        share,
+        spans,
+        widened,
+    )
 }
 """What an `Operation` names: a function of its operands and then of its settings."""
 

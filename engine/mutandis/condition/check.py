@@ -26,6 +26,7 @@ from mutandis.condition.tree import (
     Day,
     EndOf,
     Expression,
+    Extreme,
     Fact,
     FallsUnder,
     FractionOf,
@@ -42,6 +43,8 @@ from mutandis.condition.tree import (
     PeriodWithin,
     Present,
     Quantified,
+    Rate,
+    Rounded,
     Text,
     Today,
     TotalOf,
@@ -52,16 +55,23 @@ from mutandis.condition.type_rules import (
     Fault,
     describe_type,
     fault_of_comparison,
+    fault_of_division,
     fault_of_fit,
     fault_of_scaling,
+    fault_of_step,
     join_types,
     type_of_arithmetic,
+    type_of_extreme,
+    type_of_rounded,
 )
-from mutandis.datatypes import COUNT, DATE, DAYS, MOMENT, NUMBER, TEXT, YES_NO, DataType, Kind
+from mutandis.datatypes import COUNT, DATE, DAYS, MOMENT, NUMBER, TEXT, UNIT_IN_BASE, YES_NO, DataType, Kind
 from mutandis.diagnostic_codes import diagnose
 from mutandis.diagnostics import Diagnostic, Severity, sort_diagnostics
 from mutandis.source import Span
+from mutandis.suggest import did_you_mean
 from mutandis.vocabulary import Vocabulary
+
+UNITS_OF_TIME: Final = tuple(f"{unit}s" for unit in UNIT_IN_BASE)
 
 DEEPEST_QUANTIFIER: Final = 2
 """How many quantifiers may stand inside each other (S47)."""
@@ -370,7 +380,7 @@ class _Checker:
         return False
 
     def check_arithmetic(self, node: Arithmetic, scope: _Scope) -> Expression:
-        """`+`, `-`, `*`, by the table of types."""
+        """`+`, `-`, `*`, `/`, by the table of types."""
         left = self.check_operand(node.left, scope, f"`{node.operator}`")
         right = self.check_operand(node.right, scope, f"`{node.operator}`")
         node = replace(node, left=left, right=right, type=None)
@@ -380,7 +390,45 @@ class _Checker:
         points = [part for part in (left, right) if part.type is not None and part.type.kind in ("date", "moment")]
         if len(points) == 1:
             node = replace(node, counting=self.counting_of(points[0], scope))
-        return self.typed(node, fault_of_scaling(node) or outcome)
+        return self.typed(node, fault_of_division(node) or fault_of_scaling(node) or outcome)
+
+    def check_rounded(self, node: Rounded, scope: _Scope) -> Expression:
+        """A number or a sum, and the step it is rounded to."""
+        value = self.check_operand(node.value, scope, "`round`")
+        step = self.check_against(node.step, value, scope)
+        node = replace(node, value=value, step=step)
+        if value.type is None or step.type is None:
+            return replace(node, type=None)
+        fault = fault_of_step(step)
+        if fault is not None:
+            self.tell_fault(fault, step.span)
+            return replace(node, type=None)
+        return self.typed(node, type_of_rounded(value.type, step))
+
+    def check_extreme(self, node: Extreme, scope: _Scope) -> Expression:
+        """Two values that can be ordered."""
+        left = self.check_operand(node.left, scope, f"`the {node.which} of`")
+        right = self.check_operand(node.right, scope, f"`the {node.which} of`")
+        node = replace(node, left=left, right=right)
+        if left.type is None or right.type is None:
+            return replace(node, type=None)
+        return self.typed(node, type_of_extreme(node.which, left.type, right.type))
+
+    def check_money(self, node: Money, _: _Scope) -> Expression:
+        """A sum in a currency that some fact is declared in; `1 dollar` where that is `dollars`."""
+        declared = self.vocabulary.currencies
+        found = next((name for name in (node.currency, f"{node.currency}s") if name in declared), None)
+        if found is not None:
+            return replace(node, currency=found, type=DataType("money", currency=found))
+        self.tell(
+            "unit-mismatch",
+            f"`{node.currency}` is no unit of time, and no currency of the vocabulary",
+            did_you_mean(
+                node.currency, (*declared, *UNITS_OF_TIME), f"the currencies are {', '.join(sorted(declared))}"
+            ),
+            node.span,
+        )
+        return replace(node, type=None)
 
     def check_fraction(self, node: FractionOf, scope: _Scope) -> Expression:
         """A share of the days between two dates."""
@@ -510,7 +558,8 @@ _CHECKS: Final[dict[type, Callable[[_Checker, Any, _Scope], Expression]]] = {
     Now: _literal(lambda _: MOMENT),
     Truth: _literal(lambda _: YES_NO),
     Amount: _literal(lambda node: COUNT if isinstance(node.value, int) and node.value >= 0 else NUMBER),
-    Money: _literal(lambda node: DataType("money", currency=node.currency)),
+    Money: _Checker.check_money,
+    Rate: _literal(lambda node: DataType("number", per=node.unit)),
     Length: _literal(lambda node: DataType("duration", family=node.duration.family)),
     Day: _literal(lambda _: DATE),
     Instant: _literal(lambda _: MOMENT),
@@ -525,6 +574,8 @@ _CHECKS: Final[dict[type, Callable[[_Checker, Any, _Scope], Expression]]] = {
     EndOf: _Checker.check_end_of,
     PeriodWithin: _Checker.check_period_within,
     Arithmetic: _Checker.check_arithmetic,
+    Rounded: _Checker.check_rounded,
+    Extreme: _Checker.check_extreme,
     FractionOf: _Checker.check_fraction,
     Quantified: _Checker.check_quantified,
     NumberOf: _Checker.check_number_of,

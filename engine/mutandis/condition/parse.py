@@ -19,6 +19,7 @@ from typing import Final, Literal, cast
 from lark import Lark, Token, Tree
 from lark.exceptions import UnexpectedCharacters, UnexpectedInput, UnexpectedToken
 
+from mutandis.amounts import Rounding
 from mutandis.condition.reserved import CLOCK_WORDS, RESERVED_WORDS
 from mutandis.condition.slips import Explanation, explain_slip, explain_stop
 from mutandis.condition.tree import (
@@ -30,6 +31,7 @@ from mutandis.condition.tree import (
     Day,
     EndOf,
     Expression,
+    Extreme,
     FallsUnder,
     FractionOf,
     If,
@@ -46,6 +48,8 @@ from mutandis.condition.tree import (
     Present,
     Quantified,
     Quantifier,
+    Rate,
+    Rounded,
     Text,
     TotalOf,
     Truth,
@@ -346,12 +350,27 @@ def _fraction_of(builder: _Builder, operands: list[Expression], tokens: list[Tok
 
 
 def _arithmetic(_: _Builder, operands: list[Expression], tokens: list[Token], span: Span) -> Expression:
-    sign: Literal["+", "-", "*"] = "+" if tokens[0] == "+" else "-" if tokens[0] == "-" else "*"
-    return Arithmetic(sign, operands[0], operands[1], span=span)
+    return Arithmetic(cast('Literal["+", "-", "*", "/"]', str(tokens[0])), operands[0], operands[1], span=span)
+
+
+def _rounded(_: _Builder, operands: list[Expression], tokens: list[Token], span: Span) -> Expression:
+    written = " to ".join(tokens) if tokens[-1].type == "EVEN" else " ".join(tokens)
+    return Rounded(cast(Rounding, written), operands[0], operands[1], span=span)
+
+
+def _extreme(_: _Builder, operands: list[Expression], tokens: list[Token], span: Span) -> Expression:
+    which = cast('Literal["smaller", "larger", "earlier", "later"]', str(tokens[0]))
+    return Extreme(which, operands[0], operands[1], span=span)
 
 
 def _length(builder: _Builder, _: list[Expression], tokens: list[Token], span: Span) -> Expression:
-    return Length(builder.whole(tokens[:-1]), tokens[-1].removesuffix("s"), span=span)
+    first = 2 if tokens[0].type == "MINUS" else 1
+    rest = [(builder.whole([tokens[i]]), tokens[i + 1].removesuffix("s")) for i in range(first + 1, len(tokens), 2)]
+    return Length(builder.whole(tokens[:first]), tokens[first].removesuffix("s"), tuple(rest), span=span)
+
+
+def _rate(builder: _Builder, _: list[Expression], tokens: list[Token], span: Span) -> Expression:
+    return Rate(builder.rational(tokens[:-1]), tokens[-1].removesuffix("s"), span=span)
 
 
 def _text(_: _Builder, __: list[Expression], tokens: list[Token], span: Span) -> Expression:
@@ -379,10 +398,13 @@ _CONSTRUCTS: Final[dict[str, _Construct]] = {
     "number_of_where": _number_of_where,
     "total_of": _total_of,
     "fraction_of": _fraction_of,
+    "rounded": _rounded,
+    "extreme": _extreme,
+    "rate": _rate,
     "name": lambda builder, _, words, span: Name(builder.named(words[0]), span=span),
     "number": lambda builder, _, words, span: Amount(builder.rational(words), span=span),
     "length": _length,
-    "money": lambda builder, _, words, span: Money(builder.whole(words[:-1]), str(words[-1]), span=span),
+    "money": lambda builder, _, words, span: Money(builder.rational(words[:-1]), str(words[-1]), span=span),
     "day": lambda builder, _, words, span: Day(builder.calendar(words[0]).date(), span=span),
     "instant": lambda builder, _, words, span: Instant(builder.calendar(words[0]), span=span),
     "text": _text,

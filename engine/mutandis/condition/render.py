@@ -7,7 +7,9 @@ to know the precedence for.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from itertools import pairwise
 from typing import Any, Final
 
 from mutandis.condition.tree import (
@@ -21,6 +23,7 @@ from mutandis.condition.tree import (
     Day,
     EndOf,
     Expression,
+    Extreme,
     Fact,
     FallsUnder,
     FractionOf,
@@ -37,6 +40,8 @@ from mutandis.condition.tree import (
     PeriodWithin,
     Present,
     Quantified,
+    Rate,
+    Rounded,
     Text,
     Today,
     TotalOf,
@@ -45,7 +50,7 @@ from mutandis.condition.tree import (
 )
 
 # How tightly a construct binds. A part that binds less tightly than its place asks for goes into parentheses.
-_BRANCH, _EITHER, _BOTH, _NEGATION, _STATEMENT, _SUM, _PRODUCT, _ATOM = range(8)
+_BRANCH, _EITHER, _BOTH, _NEGATION, _STATEMENT, _CHOSEN, _SUM, _PRODUCT, _ATOM = range(9)
 
 
 def render(tree: Expression) -> str:
@@ -63,13 +68,13 @@ def render_lines(tree: Expression) -> tuple[str, ...]:
     if not isinstance(tree, And | Or):
         return (render(tree),)
     word = "and" if isinstance(tree, And) else "or"
-    first, *rest = (_place(operand, _NEGATION) for operand in tree.operands)
+    first, *rest = _operands(tree)
     return (first, *(f"{word} {operand}" for operand in rest))
 
 
 def _place(node: Expression, at_least: int) -> str:
     binding = _FORMS[type(node)][0]
-    if isinstance(node, Arithmetic) and node.operator == "*":
+    if isinstance(node, Arithmetic) and node.operator in ("*", "/"):
         binding = _PRODUCT
     text = render(node)
     return text if binding >= at_least else f"({text})"
@@ -80,8 +85,24 @@ def _if(node: If) -> str:
     return f"if {condition} then {consequent} else {render(node.alternative)}"
 
 
+_LARGER_UNIT = re.compile(r"[0-9] (year|week|hour)s?$")
+_SMALLER_UNIT = re.compile(r"-?[0-9]+ (month|day|minute)s?(?!\w)")
+
+
+def _after(left: str, right: str) -> str:
+    """`right` as it stands after `left and`; in parentheses where the two would read as one length."""
+    return f"({right})" if _LARGER_UNIT.search(left) and _SMALLER_UNIT.match(right) else right
+
+
+def _operands(node: And | Or) -> list[str]:
+    texts = [_place(operand, _NEGATION) for operand in node.operands]
+    if isinstance(node, Or):
+        return texts
+    return [texts[0], *(_after(left, right) for left, right in pairwise(texts))]
+
+
 def _joined(word: str) -> Callable[[And | Or], str]:
-    return lambda node: f" {word} ".join(_place(operand, _NEGATION) for operand in node.operands)
+    return lambda node: f" {word} ".join(_operands(node))
 
 
 def _compare(node: Compare) -> str:
@@ -103,8 +124,17 @@ def _end_of(node: EndOf) -> str:
 
 
 def _arithmetic(node: Arithmetic) -> str:
-    left, right = (_PRODUCT, _ATOM) if node.operator == "*" else (_SUM, _PRODUCT)
+    left, right = (_PRODUCT, _ATOM) if node.operator in ("*", "/") else (_SUM, _PRODUCT)
     return f"{_place(node.left, left)} {node.operator} {_place(node.right, right)}"
+
+
+def _rounded(node: Rounded) -> str:
+    return f"round {node.rounding} {_place(node.value, _SUM)} to {render(node.step)}"
+
+
+def _extreme(node: Extreme) -> str:
+    left = _place(node.left, _SUM)
+    return f"the {node.which} of {left} and {_after(left, _place(node.right, _SUM))}"
 
 
 def _fraction(node: FractionOf) -> str:
@@ -137,7 +167,8 @@ def _falls_under(node: FallsUnder) -> str:
 
 
 def _length(node: Length) -> str:
-    return f"{node.amount} {node.unit}{'' if node.amount == 1 else 's'}"
+    parts = ((node.amount, node.unit), *node.rest)
+    return " and ".join(f"{amount} {unit}{'' if amount == 1 else 's'}" for amount, unit in parts)
 
 
 def _text(node: Text) -> str:
@@ -155,6 +186,7 @@ _FORMS: Final[dict[type, tuple[int, Callable[[Any], str]]]] = {
     Truth: (_ATOM, lambda node: "true" if node.value else "false"),
     Amount: (_ATOM, lambda node: str(node.value)),
     Money: (_ATOM, lambda node: f"{node.amount} {node.currency}"),
+    Rate: (_ATOM, lambda node: f"{node.value} per {node.unit}"),
     Length: (_ATOM, _length),
     Day: (_ATOM, lambda node: str(node.value.isoformat())),
     Instant: (_ATOM, lambda node: str(node.value.isoformat(timespec="minutes"))),
@@ -175,6 +207,8 @@ _FORMS: Final[dict[type, tuple[int, Callable[[Any], str]]]] = {
     Applies: (_STATEMENT, lambda node: f"{node.citation} applies"),
     Arithmetic: (_SUM, _arithmetic),
     EndOf: (_ATOM, _end_of),
+    Rounded: (_CHOSEN, _rounded),
+    Extreme: (_CHOSEN, _extreme),
     FractionOf: (_ATOM, _fraction),
     Quantified: (_ATOM, _quantified),
     NumberOf: (_ATOM, _number_of),

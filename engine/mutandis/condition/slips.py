@@ -131,7 +131,7 @@ _SLIPS: Final = (
     ),
     _slip(
         r"\b[0-9]+\s*(?!(?:and|or|then|else|to|for|is|after|before|falls|does|applies)\b)(?P<here>[A-Za-z]+)",
-        r"`\g<here>` is not a unit: there are minutes, hours, days, weeks, months, years and won",
+        r"`\g<here>` is not a unit: units of time and currencies are written in small letters",
     ),
     _slip(
         r"\bunder\s+(?P<here>(Article|Articles|Art|article|paragraph|subparagraph|the)\b)",
@@ -146,7 +146,12 @@ _SLIPS: Final = (
         "write `falls under`, or `does not fall under`",
     ),
     _slip(
-        r"/", "nothing is divided: multiply by a fraction (`* 1/2`), or write `fraction(1/3, from A to B, round up)`"
+        r"[-+*/]\s*(?P<here>(the\s+(smaller|larger|earlier|later)\s+of|round\s+(up|down|half))\b)",
+        "put it into parentheses: `x - (the smaller of a and b)`, `x + (round up a to 1)`",
+    ),
+    _slip(
+        r"\bround\s+(?P<here>(?!up\b|down\b|half\b)\S)",
+        "say how, and to what: `round down X to 10 won`, `round half to even X to 1`",
     ),
     _slip(r"[{}]", "group with round parentheses"),
     _slip(r"[:;#]", "a condition has no such sign; put a further condition in an item of its own, or join with `and`"),

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Literal as OneOfStrings
 
+from mutandis.amounts import Rounding
 from mutandis.calendar.counting import CIVIL, Counting
 from mutandis.datatypes import DataType
 from mutandis.source import NOWHERE, Span
@@ -84,18 +85,30 @@ class Amount(Node):
 
 @dataclass(frozen=True, slots=True)
 class Money(Node):
-    """A sum: `20000000 won`."""
+    """A sum: `20000000 won`, `25/2 dollars`. The checker gives the currency as it is declared."""
 
-    amount: int
+    amount: int | Fraction
     currency: str
 
 
 @dataclass(frozen=True, slots=True)
+class Rate(Node):
+    """So much for each unit of time: `3/100 per year`."""
+
+    value: int | Fraction
+    unit: str  # singular
+
+
+@dataclass(frozen=True, slots=True)
 class Length(Node):
-    """A duration literal, with the unit it was written in: `6 months`, `72 hours`."""
+    """A duration literal, with the units it was written in: `6 months`, `72 hours`, `1 year and 6 months`.
+
+    `rest` is what follows, in the next smaller unit of the same family, with the sign of the first.
+    """
 
     amount: int
     unit: str  # singular: minute, hour, day, week, month, year
+    rest: tuple[tuple[int, str], ...] = ()
 
     @property
     def duration(self) -> Duration:
@@ -103,7 +116,8 @@ class Length(Node):
         from mutandis.datatypes import UNIT_IN_BASE
 
         family, size = UNIT_IN_BASE[self.unit]
-        return Duration(self.amount * size, family)
+        more = sum(amount * UNIT_IN_BASE[unit][1] for amount, unit in self.rest)
+        return Duration(self.amount * size + (more if self.amount >= 0 else -more), family)
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,15 +236,39 @@ class PeriodWithin(Node):
 
 @dataclass(frozen=True, slots=True)
 class Arithmetic(Node):
-    """`left + right`, `-`, `*`. Date or moment plus or minus a duration is the corresponding day.
+    """`left + right`, `-`, `*`, `/`. Date or moment plus or minus a duration is the corresponding day.
 
-    `counting` says which that is where a month lacks it: how the date's declaration counts, else the Civil Act.
+    `counting` says which that is where a month lacks it: how the date's declaration counts, else the Civil Act. The
+    right side of `/` is a literal other than zero.
     """
 
-    operator: OneOfStrings["+", "-", "*"]
+    operator: OneOfStrings["+", "-", "*", "/"]
     left: Expression
     right: Expression
     counting: Counting = field(default=CIVIL, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Rounded(Node):
+    """`round down value to 10 won`: to a multiple of the step, a literal greater than zero (S52)."""
+
+    rounding: Rounding
+    value: Expression
+    step: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class Extreme(Node):
+    """`the smaller of left and right`, `the larger of`; of dates and moments `the earlier of`, `the later of`."""
+
+    which: OneOfStrings["smaller", "larger", "earlier", "later"]
+    left: Expression
+    right: Expression
+
+    @property
+    def is_least(self) -> bool:
+        """True for the smaller and the earlier."""
+        return self.which in ("smaller", "earlier")
 
 
 @dataclass(frozen=True, slots=True)
@@ -323,6 +361,7 @@ Expression = (
     | Truth
     | Amount
     | Money
+    | Rate
     | Length
     | Day
     | Instant
@@ -337,6 +376,8 @@ Expression = (
     | EndOf
     | PeriodWithin
     | Arithmetic
+    | Rounded
+    | Extreme
     | If
     | FractionOf
     | Quantified
@@ -354,7 +395,9 @@ def children(node: Expression) -> tuple[Expression, ...]:
             return (a,)
         case And(operands=many) | Or(operands=many):
             return many
-        case Compare(left=a, right=b) | Arithmetic(left=a, right=b):
+        case Compare(left=a, right=b) | Arithmetic(left=a, right=b) | Extreme(left=a, right=b):
+            return (a, b)
+        case Rounded(value=a, step=b):
             return (a, b)
         case OneOf(left=a, values=many):
             return (a, *many)
@@ -378,3 +421,14 @@ def children(node: Expression) -> tuple[Expression, ...]:
             return () if s is None else (s,)
         case _:
             return ()
+
+
+def literal_number(node: Expression) -> int | Fraction | None:
+    """The number behind a literal, in the base unit of its type; None for what is no such literal."""
+    match node:
+        case Amount(value=value) | Money(amount=value):
+            return value
+        case Length():
+            return node.duration.amount
+        case _:
+            return None

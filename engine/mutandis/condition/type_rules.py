@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from typing import Final
 
-from mutandis.condition.tree import Amount, Arithmetic, Length
-from mutandis.datatypes import COUNT, DATE, DAYS, HOURS, MOMENT, NUMBER, DataType, Family, Kind
+from mutandis.condition.tree import Amount, Arithmetic, Expression, Length, literal_number
+from mutandis.datatypes import COUNT, DATE, DAYS, HOURS, MOMENT, NUMBER, UNIT_IN_BASE, DataType, Family, Kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,7 @@ _READ_AS: Final[dict[Kind, Kind]] = {"count": "number"}
 
 def describe_type(type: DataType) -> str:
     """The type in a drafter's words: `a date`, `a duration in days or weeks`, `a sum of money`."""
-    words = _KIND_WORDS[type.kind]
+    words = f"a rate per {type.per}" if type.per else _KIND_WORDS[type.kind]
     if type.kind == "duration":
         words += f" in {FAMILY_WORDS[type.family]}" if type.family else " in any unit"
     elif type.kind == "enum" and type.values:
@@ -80,7 +81,65 @@ Rule = Callable[[DataType, DataType], Outcome]
 
 
 def _number(left: DataType, right: DataType) -> Outcome:
-    return COUNT if left.kind == right.kind == "count" else NUMBER
+    if left.per != right.per:
+        return Fault(
+            "unit-mismatch",
+            f"{_a_rate(left)} and {_a_rate(right)} are not reckoned together",
+            "bring both to one unit of time",
+        )
+    if left.kind == right.kind == "count":
+        return COUNT
+    return replace(NUMBER, per=left.per)
+
+
+def _a_rate(type_: DataType) -> str:
+    return f"a rate per {type_.per}" if type_.per else "a plain number"
+
+
+def _product(left: DataType, right: DataType) -> Outcome:
+    if left.per and right.per:
+        return Fault("type-mismatch", "two rates are multiplied", "multiply a rate with a length of time first")
+    if left.per or right.per:
+        return replace(NUMBER, per=left.per or right.per)
+    return _number(left, right)
+
+
+def _quotient(left: DataType, _: DataType) -> Outcome:
+    return replace(NUMBER, per=left.per)
+
+
+def _ratio(left: DataType, right: DataType) -> Outcome:
+    outcome = _same_currency(left, right) if left.kind == "money" else _same_family(left, right)
+    if isinstance(outcome, Fault):
+        return outcome
+    if left.kind == "duration" and left.family is None:
+        return Fault("type-mismatch", "a length in any unit is divided by another", "declare the unit of the fact")
+    return NUMBER
+
+
+def _scaled_sum(money: DataType, factor: DataType) -> Outcome:
+    if factor.per:
+        return Fault(
+            "type-mismatch",
+            f"a sum is multiplied with {_a_rate(factor)}, and not with a time",
+            f"say for how long: `sum * (rate * time)`, the time in {factor.per}s",
+        )
+    return replace(money, optional=False)
+
+
+def _accrued(length: DataType, factor: DataType) -> Outcome:
+    """A length of time so many times; a rate over that length is a plain number."""
+    if factor.per is None:
+        return replace(length, optional=False)
+    family = UNIT_IN_BASE[factor.per][0]
+    if length.family == family:
+        return NUMBER
+    given = FAMILY_WORDS[length.family] if length.family else "any unit"
+    return Fault(
+        "inexact-duration-arithmetic",
+        f"a rate per {factor.per} over a time in {given} has no exact value",
+        f"give the time in {FAMILY_WORDS[family]}, or the rate as the statute fixes it for {given}",
+    )
 
 
 def _same_currency(left: DataType, right: DataType) -> Outcome:
@@ -111,10 +170,6 @@ def _left(left: DataType, _: DataType) -> Outcome:
     return replace(left, optional=False)
 
 
-def _right(_: DataType, right: DataType) -> Outcome:
-    return replace(right, optional=False)
-
-
 def _always(type: DataType) -> Rule:
     return lambda _, __: type
 
@@ -122,15 +177,20 @@ def _always(type: DataType) -> Rule:
 _ARITHMETIC: Final[dict[tuple[str, Kind, Kind], Rule]] = {
     ("+", "number", "number"): _number,
     ("-", "number", "number"): _number,
-    ("*", "number", "number"): _number,
+    ("*", "number", "number"): _product,
+    ("/", "number", "number"): _quotient,
+    ("/", "money", "number"): _left,
+    ("/", "money", "money"): _ratio,
+    ("/", "duration", "number"): _left,
+    ("/", "duration", "duration"): _ratio,
     ("+", "money", "money"): _same_currency,
     ("-", "money", "money"): _same_currency,
-    ("*", "money", "number"): _left,
-    ("*", "number", "money"): _right,
+    ("*", "money", "number"): _scaled_sum,
+    ("*", "number", "money"): lambda number, money: _scaled_sum(money, number),
     ("+", "duration", "duration"): _same_family,
     ("-", "duration", "duration"): _same_family,
-    ("*", "duration", "number"): _left,
-    ("*", "number", "duration"): _right,
+    ("*", "duration", "number"): _accrued,
+    ("*", "number", "duration"): lambda number, length: _accrued(length, number),
     ("+", "date", "duration"): _advance_date,
     ("-", "date", "duration"): _advance_date,
     ("+", "moment", "duration"): _always(MOMENT),
@@ -154,7 +214,7 @@ _ARITHMETIC_HELP: Final[dict[tuple[str, Kind, Kind], str]] = {
     ("+", "date", "date"): "dates are not added; a length of time is added to a date",
 }
 
-_VERBS: Final = {"+": "added to", "-": "taken from", "*": "multiplied with"}
+_VERBS: Final = {"+": "added to", "-": "taken from", "*": "multiplied with", "/": "divided by"}
 
 
 def type_of_arithmetic(operator: str, left: DataType, right: DataType) -> Outcome:
@@ -167,9 +227,7 @@ def type_of_arithmetic(operator: str, left: DataType, right: DataType) -> Outcom
     rule = _ARITHMETIC.get(key)
     if rule is not None and not left.several and not right.several:
         return rule(left, right)
-    first, second = (right, left) if operator == "-" else (left, right)
-    if operator == "+":
-        first, second = right, left
+    first, second = (right, left) if operator in ("+", "-") else (left, right)
     return Fault(
         "type-mismatch",
         f"{describe_type(first)} cannot be {_VERBS[operator]} {describe_type(second)}",
@@ -179,19 +237,98 @@ def type_of_arithmetic(operator: str, left: DataType, right: DataType) -> Outcom
 
 def fault_of_scaling(node: Arithmetic) -> Fault | None:
     """Why a product of checked operands leaves part of a month (S44), None if it does not or nobody can tell yet."""
-    if node.operator != "*" or node.left.type is None or node.right.type is None:
+    if node.operator not in ("*", "/") or node.left.type is None or node.right.type is None:
         return None
     length, factor = (node.left, node.right) if node.left.type.kind == "duration" else (node.right, node.left)
     if length.type is None or length.type.family != "months" or not isinstance(factor, Amount):
         return None
     months = length.duration.amount if isinstance(length, Length) else 1
-    if (months * factor.value).denominator == 1:
+    times = Fraction(1) / factor.value if node.operator == "/" else Fraction(factor.value)
+    if (months * times).denominator == 1:
         return None
+    done = "divided" if node.operator == "/" else "multiplied"
     return Fault(
         "inexact-duration-arithmetic",
-        f"{FAMILY_WORDS['months']} are multiplied by {factor.value}, which leaves part of a month",
+        f"{FAMILY_WORDS['months']} are {done} by {factor.value}, which leaves part of a month",
         "say which days are meant: `fraction(1/3, from A to B, round up)`, or write the length out",
     )
+
+
+def fault_of_division(node: Arithmetic) -> Fault | None:
+    """Why the right side cannot be divided by: only a literal other than zero can (S52)."""
+    if node.operator != "/":
+        return None
+    divisor = literal_number(node.right)
+    if divisor is None:
+        return Fault(
+            "type-mismatch",
+            "only a number, a sum or a length that is written out can be divided by",
+            "multiply instead, or compare `a` with `b * 3` in place of `a / b` with `3`",
+        )
+    return (
+        Fault("impossible-number", "nothing can be divided by zero", "divide by another number")
+        if not divisor
+        else None
+    )
+
+
+def fault_of_step(step: Expression) -> Fault | None:
+    """Why nothing can be rounded to `step`: it is no number or sum greater than zero that is written out."""
+    value = None if isinstance(step, Length) else literal_number(step)
+    if value is not None and value > 0:
+        return None
+    return Fault(
+        "type-mismatch",
+        "what is rounded to is a number or a sum greater than zero that is written out",
+        "write `round down X to 10 won`, `round up X to 1`",
+    )
+
+
+def type_of_rounded(value: DataType, step: Expression) -> Outcome:
+    """The type of `value` rounded to `step`: of numbers, a count where the step is whole."""
+    assert step.type is not None  # the step was checked
+    kinds = (_broad(value.kind), _broad(step.type.kind))
+    if value.several or kinds not in (("number", "number"), ("money", "money")):
+        return Fault(
+            "type-mismatch",
+            f"{describe_type(value)} is rounded to {describe_type(step.type)}",
+            "round numbers to a number, sums to a sum of the same currency; for time there is `fraction`",
+        )
+    if kinds[0] == "money":
+        return _same_currency(value, step.type)
+    if value.per:
+        return Fault("type-mismatch", f"{_a_rate(value)} is rounded", "round what it comes to over a time")
+    return COUNT if isinstance(step, Amount) and isinstance(step.value, int) else NUMBER
+
+
+def type_of_extreme(which: str, left: DataType, right: DataType) -> Outcome:
+    """The type of the smaller or larger, or of the earlier or later, of two values."""
+    points = which in ("earlier", "later")
+    allowed: tuple[Kind, ...] = ("date", "moment") if points else ("count", "number", "money", "duration")
+    if left.kind not in allowed or right.kind not in allowed or left.several or right.several:
+        wrong = right if left.kind in allowed and not left.several else left
+        return Fault(
+            "type-mismatch",
+            f"{describe_type(wrong)} stands where {'a date or a moment' if points else 'an amount'} is asked for",
+            "`the smaller of` and `the larger of` take amounts, `the earlier of` and `the later of` dates",
+        )
+    if points and left.kind != right.kind:
+        return Fault("type-mismatch", "a date and a moment are held against each other", "use two dates or two moments")
+    if left.kind == "duration" and right.kind == "duration" and (not left.family or not right.family):
+        return Fault("type-mismatch", "a length in any unit has no order", "declare the unit of the fact")
+    if left.kind == "duration" == right.kind:
+        return _fault_between_families(left, right) or replace(left, optional=False)
+    if left.kind == "money" == right.kind:
+        return _same_currency(left, right)
+    if points:
+        return replace(left, optional=False)
+    if _broad(left.kind) != _broad(right.kind):
+        return Fault(
+            "type-mismatch",
+            f"{describe_type(left)} and {describe_type(right)} are held against each other",
+            "use two amounts of one type",
+        )
+    return _number(left, right)
 
 
 # --- comparison -------------------------------------------------------------------------------------------------------
@@ -270,7 +407,14 @@ def _fault_between_choices(left: DataType, right: DataType) -> Fault | None:
     )
 
 
+def _fault_between_rates(left: DataType, right: DataType) -> Fault | None:
+    outcome = _number(left, right)
+    return outcome if isinstance(outcome, Fault) else None
+
+
 _FAULT_WITHIN_KIND: Final[dict[Kind, Callable[[DataType, DataType], Fault | None]]] = {
+    "number": _fault_between_rates,
+    "count": _fault_between_rates,
     "duration": _fault_between_families,
     "money": _fault_between_currencies,
     "enum": _fault_between_choices,
@@ -311,6 +455,8 @@ def fault_of_fit(actual: DataType, expected: DataType) -> Fault | None:
             f"{describe_type(actual)} stands where {describe_type(expected)} is asked for",
             "use a list of the same term",
         )
+    if expected.kind == "number":
+        return _fault_between_rates(actual, expected)
     return _fault_between_currencies(actual, expected) if expected.kind == "money" else None
 
 
@@ -341,6 +487,8 @@ def join_types(left: DataType, right: DataType) -> Outcome:
             f"one branch gives {describe_type(left)}, the other {describe_type(right)}",
             "let both branches give the same type",
         )
+    if _broad(left.kind) == "number" and left.per != right.per:
+        return _number(left, right)
     if left.kind != right.kind:
         return replace(NUMBER, optional=optional)
     if left.kind == "enum":

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from fractions import Fraction
 from typing import Any
 
+from mutandis.amounts import plain
 from mutandis.datatypes import DataType, Family
 from mutandis.decide.result import Limit
 from mutandis.decide.shape import LimitTemplate, Shape
 from mutandis.decide.ternary import NONE, Gap, Range, frozen
-from mutandis.values import Duration
+from mutandis.values import Duration, Sum
 
 MOST_LIMITS = 1024
 """How many sets of limits a shape remembers, by their numbers; a day more or less is the same numbers again."""
@@ -82,8 +84,14 @@ def _rank(value: Any, sign: int) -> tuple[int, float]:
 
 
 def shown(value: Any, type_: DataType) -> Any:
-    """A value as a person reads it: base units of a known family become a `Duration`."""
+    """A value as a person reads it: base units of a known family become a `Duration`, an amount of money a `Sum`."""
+    if type_.currency is not None:
+        return None if value is NONE else _sum(value, type_.currency)
     return None if value is NONE else _shown(value, type_.family if type_.kind == "duration" else None)
+
+
+def _sum(value: Any, currency: str) -> Any:
+    return Sum(plain(value), currency) if isinstance(value, int | Fraction) else value
 
 
 def _shown(value: Any, family: Family | None) -> Any:
@@ -132,6 +140,8 @@ def _made(template: LimitTemplate, values: _Values, binding: bool) -> Limit:
         made.margin = _duration(margin, family)
     else:
         made.margin = _duration(margin.days, "days") if isinstance(margin, dt.timedelta) else margin
+    if template.currency is not None:
+        made.inner, made.outer, made.actual, made.margin = (_sum(value, template.currency) for value in values)
     made.binding = binding
     made.__class__ = Limit
     return made  # type: ignore[no-any-return]  # it is one now

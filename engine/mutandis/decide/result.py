@@ -12,7 +12,8 @@ from enum import Enum, StrEnum
 from fractions import Fraction
 from typing import Any, Literal
 
-from mutandis.values import Duration, Period, Unknown
+from mutandis.amounts import spell_sum
+from mutandis.values import Duration, Period, Sum, Unknown
 
 
 class Verdict(StrEnum):
@@ -294,13 +295,15 @@ class PlainDecision(Decision):
 
 
 def as_data(value: object) -> object:
-    """`value` in JSON's own types: dates in ISO form, durations as `8 days`, fractions as `3/2`, sets sorted."""
+    """`value` in JSON's own types: dates in ISO form, `8 days`, `30 won`, fractions as `3/2`, sets sorted."""
     if isinstance(value, Enum):
         return value.value
     if isinstance(value, Unknown):
         return "unknown"
     if isinstance(value, Duration):
         return spell_duration(value)
+    if isinstance(value, Sum):
+        return spell_sum(value)
     if isinstance(value, Period):
         return {
             "from": as_data(value.start),

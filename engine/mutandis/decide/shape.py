@@ -63,7 +63,7 @@ class Explains(Protocol):
 class LimitTemplate:
     """A limit without its numbers: where its value and the parameter's stand among the numbers.
 
-    `family` is set where these are base units of a duration.
+    `family` is set where these are base units of a duration, `currency` where they are sums.
     """
 
     norm: str
@@ -73,6 +73,7 @@ class LimitTemplate:
     family: Family | None
     value: int
     actual: int
+    currency: str | None = None
 
     @property
     def upper(self) -> bool:
@@ -343,6 +344,7 @@ def _limits(
                 _family(reading.plan.parameters[slot.bound.parameter].type),
                 slot.bound.value,
                 reading.plan.bounds + order.index(slot.bound.parameter),
+                reading.plan.parameters[slot.bound.parameter].type.currency,
             )
             for _, slot in _requirements(reading, statuses, position)
             if slot.bound is not None

@@ -5,12 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from fractions import Fraction
 
+from mutandis.amounts import spell_number, spell_sum
 from mutandis.citation import Citation, CitationError, long_form, parse_citation, short_form
 from mutandis.datatypes import DataType
 from mutandis.decide.result import as_data, spell_duration
 from mutandis.explain.explanation import Place
 from mutandis.link.program import Program
-from mutandis.values import Duration, OpenList, Period, Unknown
+from mutandis.values import Duration, OpenList, Period, Sum, Unknown
 from mutandis.vocabulary import FactDeclaration
 
 
@@ -53,10 +54,12 @@ def value_in_words(value: object, type_: DataType | None, declared: FactDeclarat
         return labels.get(value) or value.replace("_", " ") if labels else value
     if isinstance(value, Duration):
         return spell_duration(value)
+    if isinstance(value, Sum):
+        return spell_sum(value)
     if isinstance(value, int | Fraction) and type_ is not None:
         if type_.kind == "duration" and type_.family is not None:
             return spell_duration(Duration(value, type_.family))
-        return f"{value} {type_.currency or 'won'}" if type_.kind == "money" else str(value)
+        return spell_sum(Sum(value, type_.currency or "won")) if type_.kind == "money" else spell_number(value)
     if isinstance(value, Period):
         start = as_data(value.start) if value.start is not None else "an open beginning"
         return f"{start} to {as_data(value.until) if value.until is not None else 'an open end'}"

@@ -17,11 +17,13 @@ from mutandis.calendar import DAY, day_of
 from mutandis.citation import CitationError, parse_citation
 from mutandis.datatypes import UNIT_IN_BASE, YES_NO, DataType, Family
 from mutandis.suggest import did_you_mean
-from mutandis.values import UNKNOWN, Clock, Duration, Number, Period, Unknown
+from mutandis.values import UNKNOWN, Clock, Duration, Number, Period, Sum, Unknown
 from mutandis.vocabulary import FactDeclaration, Vocabulary
 
 _NUMBER = re.compile(r"-?\d{1,18}(?:\.\d{1,12}|/\d{1,12})?")
 _QUANTITY = re.compile(r"(-?\d{1,15}(?:/\d{1,6})?)(?:\s+([A-Za-z]+))?")
+_SUM = re.compile(r"(-?\d{1,18}(?:\.\d{1,12}|/\d{1,12})?)\s+([A-Za-z_]+)")
+_LENGTHS = re.compile(r"(-?\d{1,15}) ([a-z]+) and (\d{1,15}) ([a-z]+)")
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(?::\d{2})?")
 _MINUTE = dt.timedelta(minutes=1)
@@ -179,12 +181,16 @@ def _read_choice(name: str, declared: FactDeclaration | None, type_: DataType, v
 
 def _read_money(name: str, declared: FactDeclaration | None, type_: DataType, value: object) -> object:
     give = f"give {_allowed(declared, type_)}"
-    if isinstance(value, str) and (match := _QUANTITY.fullmatch(value)) and match[2]:
-        if match[2] != (type_.currency or "won"):
-            return Misfit("wrong-unit", f"`{name}` is in {type_.currency or 'won'}, not in {match[2]}", give)
-        value = match[1]
-    number = _number(value)
-    return number if isinstance(number, int) else _misfit(name, declared, type_, value)
+    currency = type_.currency or "won"
+    amount, stated = value, currency
+    if isinstance(value, Sum):
+        amount, stated = value.amount, value.currency
+    elif isinstance(value, str) and (match := _SUM.fullmatch(value)):
+        amount, stated = match[1], match[2]
+    if currency not in (stated, f"{stated}s"):
+        return Misfit("wrong-unit", f"`{name}` is in {currency}, not in {stated}", give)
+    number = _number(amount)
+    return _misfit(name, declared, type_, value) if number is None else number
 
 
 def _read_duration(name: str, declared: FactDeclaration | None, type_: DataType, value: object) -> object:
@@ -200,7 +206,13 @@ def _read_duration(name: str, declared: FactDeclaration | None, type_: DataType,
         amount = Fraction(value // _TICK, unit_length // _TICK)
     else:
         written = value
-        if isinstance(value, str) and (match := _QUANTITY.fullmatch(value)):
+        if isinstance(value, str) and (both := _LENGTHS.fullmatch(value)):
+            one, other = (UNIT_IN_BASE.get(both[i].removesuffix("s")) for i in (2, 4))
+            if one is None or other is None or one[0] != other[0] or other[1] >= one[1] or both[1].startswith("-"):
+                return Misfit("wrong-unit", f"`{name}`: `{value}` does not add up", "write `1 year and 6 months`")
+            written = int(both[1]) * one[1] + int(both[3]) * other[1]
+            unit = {"hours": "minute", "days": "day", "months": "month"}[one[0]]
+        elif isinstance(value, str) and (match := _QUANTITY.fullmatch(value)):
             written = match[1]
             if match[2]:
                 unit = match[2].removesuffix("s")

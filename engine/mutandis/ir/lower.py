@@ -8,13 +8,14 @@ that nobody has to look for it again.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from fractions import Fraction
 from typing import Literal
 
 from mutandis.calendar import Counting
 from mutandis.citation import parse_citation_range
 from mutandis.condition import tree as t
 from mutandis.condition.type_rules import Fault, type_of_arithmetic
-from mutandis.datatypes import COUNT, DATE, DAYS, DURATION, MOMENT, NUMBER, PERIOD, TEXT, YES_NO, DataType
+from mutandis.datatypes import COUNT, DATE, DAYS, DURATION, MOMENT, NUMBER, PERIOD, TEXT, UNIT_IN_BASE, YES_NO, DataType
 from mutandis.ir import nodes as n
 from mutandis.link.program import Program
 from mutandis.values import UNKNOWN, Duration, Number
@@ -93,7 +94,7 @@ class Lowering:
                 return n.Constant(value, self.type_of(node))
             case t.Choice(value=value):
                 return n.Constant(value, self.type_of(node))
-            case t.Money(amount=amount):
+            case t.Money(amount=amount) | t.Rate(value=amount):
                 return n.Constant(amount, self.type_of(node))
             case t.Length():
                 type_ = self.type_of(node)
@@ -137,6 +138,13 @@ class Lowering:
                 spans = n.Operation("spans", days, (), PERIOD)
                 operands = (self.lower(a), length, self._clock("at", MOMENT), spans)
                 return n.Operation("period_within", operands, (length.type.family, open_, node.counting), YES_NO)
+            case t.Rounded(rounding=rounding, value=a, step=b):
+                return n.Operation("rounded", (self.lower(a), self.lower(b)), (rounding,), self.type_of(node))
+            case t.Extreme(left=a, right=b):
+                return n.Operation("extreme", (self.lower(a), self.lower(b)), (node.is_least,), self.type_of(node))
+            case t.Arithmetic(operator="/", left=a, right=b):
+                times = n.Constant(Fraction(1) / (t.literal_number(b) or 1), NUMBER)
+                return _reckoned("*", self.lower(a), times, self.type_of(node), node.counting)
             case t.Arithmetic(operator=operator, left=a, right=b):
                 return _reckoned(operator, self.lower(a), self.lower(b), self.type_of(node), node.counting)
             case t.If(condition=c, consequent=a, alternative=b):
@@ -283,4 +291,10 @@ def _reckoned(operator: str, left: n.Node, right: n.Node, type_: DataType, count
     if right.type.kind in _POINTS:
         return _moved(right, left, 1, counting)
     operands = (left, right) if operator == "*" else (_beside(left, right), _beside(right, left))
-    return n.Operation("reckoned", operands, (operator, type_.kind == "duration"), type_)
+    found = n.Operation("reckoned", operands, (operator, type_.kind == "duration"), type_)
+    per = left.type.per or right.type.per
+    if operator != "*" or per is None or "duration" not in (left.type.kind, right.type.kind):
+        return found
+    # A rate over a time in base units: as many of its own units as the base has.
+    own = n.Constant(Fraction(1, UNIT_IN_BASE[per][1]), NUMBER)
+    return n.Operation("reckoned", (found, own), ("*", False), type_)

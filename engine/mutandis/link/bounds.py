@@ -130,6 +130,11 @@ def _linear(node: Expression, parameters: frozenset[str]) -> _Linear | None:
             factor, other = (_constant(left), right) if _constant(left) is not None else (_constant(right), left)
             form = _linear(other, parameters)
             return None if factor is None or form is None else form.times(factor)
+        case Arithmetic(operator="/", left=left, right=Amount(value=divisor)):
+            form = _linear(left, parameters)
+            return None if form is None else form.times(Fraction(1) / divisor)
+        case Arithmetic(operator="/"):
+            return None
         case Arithmetic(operator=operator, left=left, right=right):
             if not _moves_exactly(node):
                 return None

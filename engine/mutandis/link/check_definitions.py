@@ -7,12 +7,13 @@ from dataclasses import replace
 from itertools import combinations
 
 from mutandis.condition.render import render
-from mutandis.condition.tree import Fact
+from mutandis.condition.tree import Expression, Fact
 from mutandis.diagnostic_codes import diagnose
 from mutandis.diagnostics import Diagnostic, Label
 from mutandis.link.definitions import TRIGGER
-from mutandis.link.exclusive import can_meet
+from mutandis.link.exclusive import where_they_meet
 from mutandis.link.program import Derivation, DerivedFact, LinkedEntry
+from mutandis.link.spans import common_point
 from mutandis.vocabulary import Vocabulary
 
 
@@ -27,10 +28,12 @@ def check_definitions(facts: Mapping[str, DerivedFact], vocabulary: Vocabulary) 
             pair = frozenset({one.rule, other.rule})
             if value.value == value_too.value or pair in told:
                 continue
-            ordered = _gives_way(one, other, facts) or _gives_way(other, one, facts)
-            if not ordered and can_meet(one, other, vocabulary):
+            if _gives_way(one, other, facts) or _gives_way(other, one, facts):
+                continue
+            meeting = where_they_meet(one, other, vocabulary)
+            if meeting is not None:
                 told.add(pair)
-                yield _differ(fact, (one, value), (other, value_too))
+                yield _differ(fact, (one, value), (other, value_too), common_point(meeting))
 
 
 def _entries(fact: DerivedFact) -> list[tuple[Derivation, LinkedEntry]]:
@@ -58,14 +61,18 @@ def _gives_way(weak: Derivation, strong: Derivation, facts: Mapping[str, Derived
 
 
 def _differ(
-    fact: DerivedFact, one: tuple[Derivation, LinkedEntry], other: tuple[Derivation, LinkedEntry]
+    fact: DerivedFact,
+    one: tuple[Derivation, LinkedEntry],
+    other: tuple[Derivation, LinkedEntry],
+    point: tuple[Expression, Expression] | None,
 ) -> Diagnostic:
     name = fact.base or fact.name
+    where = f"both hold where `{render(point[0])}` is {render(point[1])}" if point else "nothing keeps them apart"
     (first, value), (second, value_too) = one, other
     return diagnose(
         "definitions-that-differ",
         f"{value.citation} gives `{name}` as `{render(value.value)}` and {value_too.citation} as "
-        f"`{render(value_too.value)}`; nothing keeps them apart",
+        f"`{render(value_too.value)}`; {where}",
         "say in their conditions which holds when, or write `instead_of` at the one that goes before",
         first.span,
         [Label(first.span, "one value"), Label(second.span, "the other")] if first.span != second.span else (),

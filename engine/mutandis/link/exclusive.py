@@ -13,6 +13,7 @@ from typing import Protocol
 from mutandis.condition.tree import And, Choice, Compare, Expression, Fact, Not, OneOf, Or, Present, Truth
 from mutandis.link.program import LinkedExclusion, LinkedGround
 from mutandis.link.rewriting import negation
+from mutandis.link.spans import span_of
 from mutandis.rulebook.model import ALWAYS, Interval
 from mutandis.vocabulary import Vocabulary
 
@@ -38,13 +39,19 @@ class Triggered(Protocol):
 
 def can_meet(one: Triggered, other: Triggered, vocabulary: Vocabulary) -> bool:
     """False if the two plainly never hold in one case."""
+    return where_they_meet(one, other, vocabulary) is not None
+
+
+def where_they_meet(one: Triggered, other: Triggered, vocabulary: Vocabulary) -> list[Expression] | None:
+    """Plain conditions under which both may hold; None if they plainly never do."""
     same_clock = one.governed_by == other.governed_by
     if same_clock and one.force.meet(other.force).is_empty:
-        return False
-    pairs = product(alternatives(one.when, one.grounds), alternatives(other.when, other.grounds))
-    possible = [[*a, *b] for a, b in pairs if not is_contradictory([*a, *b], vocabulary)]
-    possible = [literals for literals in possible if not _excluded(literals, one) and not _excluded(literals, other)]
-    return bool(possible)
+        return None
+    for a, b in product(alternatives(one.when, one.grounds), alternatives(other.when, other.grounds)):
+        both = [*a, *b]
+        if not is_contradictory(both, vocabulary) and not _excluded(both, one) and not _excluded(both, other):
+            return both
+    return None
 
 
 def alternatives(when: Sequence[Expression], grounds: Sequence[LinkedGround]) -> list[list[Expression]]:
@@ -100,6 +107,9 @@ def _contradict(one: Expression, other: Expression, vocabulary: Vocabulary) -> b
     values, others = _values(one, vocabulary), _values(other, vocabulary)
     if values is not None and others is not None and values[0] == others[0]:
         return not values[1] & others[1]
+    span, span_too = span_of(one), span_of(other)
+    if span is not None and span_too is not None and span[0] == span_too[0] and span[1].unit == span_too[1].unit:
+        return span[1].meet(span_too[1]).is_empty
     match one, other:
         case Compare(operator=a, left=left, right=right), Compare(operator=b, left=left_too, right=right_too):
             return left == left_too and right == right_too and frozenset((a, b)) in _CONTRARY_OPERATORS

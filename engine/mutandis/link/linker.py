@@ -17,6 +17,7 @@ from mutandis.condition.tree import Applies, Expression
 from mutandis.datatypes import DURATION, YES_NO
 from mutandis.diagnostics import Diagnostic, sort_diagnostics
 from mutandis.link.bounds import find_bounds
+from mutandis.link.check_amounts import check_amounts
 from mutandis.link.check_citations import check_citations
 from mutandis.link.check_construals import check_construals
 from mutandis.link.check_definitions import check_definitions
@@ -91,6 +92,7 @@ def link(source: Source, known: Collection[Citation] = ()) -> Linked:
         ),
         *check_rules(read, references.provisions, source.vocabulary),
         *check_definitions(derived, source.vocabulary),
+        *check_amounts(derived),
     ]
     if stuck or read.diagnostics:  # a circle, or more instances than can be held: there is no program
         return Linked(None, sort_diagnostics(diagnostics))

@@ -20,6 +20,7 @@ from mutandis.condition.tree import (
     Compare,
     EndOf,
     Expression,
+    Extreme,
     Fact,
     FallsUnder,
     FractionOf,
@@ -31,6 +32,7 @@ from mutandis.condition.tree import (
     PeriodWithin,
     Present,
     Quantified,
+    Rounded,
     TotalOf,
     Truth,
     WithinAfter,
@@ -66,8 +68,10 @@ def with_children(node: Expression, parts: Sequence[Expression]) -> Expression:
             return updated(node, operand=parts[0])
         case And() | Or():
             return updated(node, operands=tuple(parts))
-        case Compare() | Arithmetic():
+        case Compare() | Arithmetic() | Extreme():
             return updated(node, left=parts[0], right=parts[1])
+        case Rounded():
+            return updated(node, value=parts[0], step=parts[1])
         case OneOf():
             return updated(node, left=parts[0], values=tuple(parts[1:]))
         case WithinAfter():

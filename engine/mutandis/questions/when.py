@@ -19,7 +19,7 @@ from mutandis.link.program import Program
 from mutandis.questions.boundaries import CLOCK_DAYS, CLOCK_MINUTES, Axis, clock_turns, turns
 from mutandis.questions.decider import Decider, Matter, possible_verdicts
 from mutandis.questions.support import component_conditions, force_intervals, nodes
-from mutandis.values import Duration
+from mutandis.values import Duration, Sum
 
 ALLOWING = frozenset({Verdict.PERMITTED, Verdict.CONDITIONAL, Verdict.REQUIRED, Verdict.EXEMPT, Verdict.SILENT})
 """The verdicts under which the action may be done."""
@@ -201,7 +201,7 @@ def _range(matter: Matter, norm: str, parameter: str, limits: list[Limit]) -> Al
     for limit in limits:
         if limit.inner is None:
             return None
-        native = limit.inner.amount if isinstance(limit.inner, Duration) and step is not None else limit.inner
+        native = limit.inner.amount if isinstance(limit.inner, Duration | Sum) and step is not None else limit.inner
         if limit.relation in ("at_most", "less_than", "exactly"):
             value, excluded = _settled(native, step, limit.relation == "less_than", up=False)
             if allowed.most is None or value < allowed.most:  # type: ignore[operator]  # values of one type

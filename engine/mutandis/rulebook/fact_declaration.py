@@ -168,7 +168,7 @@ def _read_type(
         ("values", ("enum",)),
         ("several", ("enum",)),
         ("open", ("enum", "list")),
-        ("unit", ("duration", "money")),
+        ("unit", ("duration", "money", "number")),
         ("min", _BOUNDED),
         ("max", _BOUNDED),
         ("counting", COUNTED),
@@ -215,6 +215,9 @@ def _read_type(
     if kind == "money":
         currency = read_name(keys["unit"], f"the currency of {what}", faults) if "unit" in keys else "won"
         return None if currency is None else (DataType(kind, currency=currency, optional=optional), (), ())
+    if kind == "number" and "unit" in keys:
+        per = read_choice(keys["unit"], f"the time that {what} is for", tuple(UNIT_IN_BASE), faults)
+        return None if per is None else (DataType(kind, per=per, optional=optional), (), ())
     return DataType(kind, optional=optional), (), ()
 
 

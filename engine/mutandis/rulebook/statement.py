@@ -30,7 +30,7 @@ def statement_with(vocabulary: Vocabulary, fact: str, value: str) -> str:
     """The fact with its value in words (`yes`, `no`, `8 days`).
 
     >>> from mutandis.datatypes import DataType
-    >>> from mutandis.rulebook.model import FactDeclaration
+    >>> from mutandis.vocabulary import FactDeclaration
     >>> fact = FactDeclaration("inmate.age", DataType("count"), "How old?", says="the inmate is {value} years old")
     >>> statement_with(Vocabulary({}, {"inmate.age": fact}, {}), "inmate.age", "18")
     'the inmate is 18 years old'

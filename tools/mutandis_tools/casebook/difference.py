@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from mutandis.decide.result import Decision, Limit, as_data
 from mutandis.facts.written import Misfit, read_value
 from mutandis.rulebook.case_file import CITATION_KEYS, Expectation, ExpectedLimit
-from mutandis.values import Duration
+from mutandis.values import Duration, Sum
 from mutandis.vocabulary import Vocabulary
 
 
@@ -129,7 +129,9 @@ def same_value(written: str, value: object, fact: str, vocabulary: Vocabulary) -
     read = read_value(fact, vocabulary.facts.get(fact), written)
     if isinstance(read, Misfit):
         return False
-    return bool(read == (value.amount if isinstance(value, Duration) and not isinstance(read, Duration) else value))
+    if isinstance(value, Duration | Sum) and not isinstance(read, Duration):
+        value = value.amount
+    return bool(read == value)
 
 
 def _yes_no(value: object) -> str | None:

@@ -6,7 +6,7 @@ The outline holds finished words and no layout; text and Markdown are two layout
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from mutandis.decide.result import (
@@ -29,7 +29,7 @@ from mutandis.explain.words import (
     verdict_aside,
     verdict_in_words,
 )
-from mutandis.values import Duration
+from mutandis.values import Duration, Sum
 from mutandis_tools.names import Names, say
 
 
@@ -211,11 +211,12 @@ def _limit(limit: Limit, names: Names) -> Item:
 def _margin(limit: Limit) -> str:
     """`12 days left`, `1 day too much`, `2 days too little`."""
     margin = limit.margin
-    amount = margin.amount if isinstance(margin, Duration) else margin
+    amount = margin.amount if isinstance(margin, Duration | Sum) else margin
     if not isinstance(amount, int | Fraction) or amount >= 0:
         return f"{say(margin)} left"
     short = "too little" if limit.relation in ("at_least", "more_than") else "too much"
-    return f"{say(Duration(-amount, margin.family) if isinstance(margin, Duration) else -amount)} {short}"
+    over: object = replace(margin, amount=-amount) if isinstance(margin, Duration | Sum) else -amount
+    return f"{say(over)} {short}"
 
 
 def _deadline(deadline: DeadlineDue, names: Names) -> Item:
