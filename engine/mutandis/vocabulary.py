@@ -73,8 +73,9 @@ class Term:
 class ActionDeclaration:
     """`verb object`. `default` is what holds when no rule speaks; `group` names its set of mutually exclusive actions.
 
-    `done` is the fact (date or moment, or yes/no) that records its performance. `adverse` is True where the action is
-    against the person it is done to (whose better outcome S42 asks for).
+    `done` is the fact (date or moment, or yes/no) that records its performance. `restricts` are the actions it takes
+    away while it is required, or in force: which the fact `in_force` says, yes/no or the provision behind it. `adverse`
+    is True where the action is against the person it is done to (whose better outcome S42 asks for).
     """
 
     verb: str
@@ -85,6 +86,8 @@ class ActionDeclaration:
     group: str = ""
     done: str = ""
     adverse: bool = False
+    restricts: tuple[str, ...] = ()
+    in_force: str = ""
     span: Span = field(default=NOWHERE, compare=False)
 
     @property

@@ -13,6 +13,7 @@ from tests.strategies.vocabulary import given_facts, known_facts
 from mutandis.backends.engine import Engine
 from mutandis.backends.interpret import interpreter
 from mutandis.backends.unit import Unit
+from mutandis.decide.bearer import speaks_of
 from mutandis.decide.conflict import ValueConflict
 from mutandis.decide.result import NOTHING_SAID, as_data
 from mutandis.decide.ternary import TRUE, is_known
@@ -82,7 +83,11 @@ def test_an_assessment_is_every_decision_that_says_something(
 ) -> None:
     together, alone = Engine(program), Engine(program)
     for case in facts:
-        actions = sorted(name for name, component in program.components.items() if component.norms)
+        actions = sorted(
+            name
+            for name, component in program.components.items()
+            if component.norms and speaks_of(component, by, program.vocabulary)
+        )
         one_by_one = [alone.decide(action, case, at, law_as_of, by, holidays) for action in actions]
         expected = [as_data(decision) for decision in one_by_one if decision.verdict not in NOTHING_SAID]
         assert [as_data(decision) for decision in together.assess(case, at, law_as_of, by, holidays)] == expected

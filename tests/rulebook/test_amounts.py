@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from mutandis_tools.casebook.reference import ReferenceDecider
 from tests.rulebook.texts import LAW, VOCABULARY, faults, load
 
 from mutandis.amounts import round_to, spell_number
 from mutandis.api import Rulebook
+from mutandis.backends.interpret import interpreter
 from mutandis.decide.result import as_data
 from mutandis.diagnostics import CaseError
 from mutandis.rulebook.case_file import CaseFile
@@ -28,7 +28,7 @@ OPENED = open_rulebook(TAX)
 @pytest.mark.parametrize("case", OPENED.cases.cases, ids=lambda case: case.name)
 def test_the_tax_comes_to_what_the_act_says(case: CaseFile) -> None:
     book = Rulebook.load(TAX)
-    for decider in (book, ReferenceDecider(book.program)):
+    for decider in (book, interpreter(book.program)):
         outcome = run_case(OPENED, book, case, decider)
         assert (outcome.status, [*outcome.differences, *outcome.diagnostics]) == ("passed", [])
 

@@ -17,6 +17,7 @@ from mutandis.backends.together import Together
 from mutandis.backends.unit import Backend, Call, Function, Unit, clocks
 from mutandis.calendar import day_of
 from mutandis.condition import tree as t
+from mutandis.decide.bearer import for_bearer, speaks_of
 from mutandis.decide.conflict import ValueConflict, places_of
 from mutandis.decide.limits import shown
 from mutandis.decide.milder import milder_of, under_each_law
@@ -142,7 +143,11 @@ class Engine:
         """How all actions are gone through: functions that each do several, names of actions that stand alone."""
         rounds = self._rounds.get(by)
         if rounds is None:
-            actions = tuple(name for name, component in sorted(self.program.components.items()) if component.norms)
+            actions = tuple(
+                name
+                for name, component in sorted(self.program.components.items())
+                if component.norms and speaks_of(component, by, self.program.vocabulary)
+            )
             days = {day for action in actions for day in self._versions_about(action, by).days}
             rounds = self._rounds[by] = _Rounds(actions, tuple(sorted(days)))
         index = bisect_right(rounds.days, version)
@@ -237,7 +242,7 @@ class Engine:
     def _versions_about(self, action: str, by: str | None) -> _Versions:
         versions = self._versions.get((action, by))
         if versions is None:
-            component = for_bearer(self.program, self.program.components[action], by)
+            component = for_bearer(self.program.components[action], by, self.program.vocabulary)
             declared = self.program.vocabulary.actions.get(action)
             done = declared.done if declared is not None else ""
             versions = self._versions[action, by] = self._versions_of(component, done)
@@ -297,14 +302,6 @@ class Engine:
                         truth &= call.names.truth_of(kind, name)
             truths.append(truth)
         return either(*truths)
-
-
-def for_bearer(program: Program, component: Component, by: str | None) -> Component:
-    """The component without the norms of other bearers than `by`, its kinds and those that are kinds of it."""
-    if by is None:
-        return component
-    kin = {*program.vocabulary.kinds_of(by), *program.vocabulary.sub_kinds(by)}
-    return _with_norms(component, [i for i, n in enumerate(component.norms) if not n.by or kin & set(n.by)])
 
 
 def cone_of(component: Component, position: int) -> tuple[Component, int]:

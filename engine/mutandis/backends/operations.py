@@ -280,7 +280,7 @@ def rounded(value: Any, step: Number, rounding: Rounding) -> Any:
     return Gap(UNDEFINED & value.truth) if isinstance(value, Gap) else round_to(value, step, rounding)
 
 
-def extreme(least: bool, left: Any, right: Any) -> Any:
+def extreme(left: Any, right: Any, least: bool) -> Any:
     """The smaller or the larger of two; where one is not known, what the other leaves of it."""
     if not isinstance(left, Gap) and not isinstance(right, Gap):
         return min(left, right) if least else max(left, right)

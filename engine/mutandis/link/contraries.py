@@ -2,7 +2,8 @@
 
 Actions of a group exclude each other (discard, keep, deliver). A duty to do one forbids the others; a permission of one
 exempts from the others, or, where it is a right against the one who would do the other, forbids it to them.
-Prohibitions and exemptions say nothing of the others.
+Prohibitions and exemptions say nothing of the others. What follows binds who does the other action, whoever bears the
+norm it follows from. An action may also be declared to restrict others: that goes one way only.
 """
 
 from __future__ import annotations
@@ -10,8 +11,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from mutandis.link.program import Direction
+from mutandis.condition.tree import Applies, Expression, Fact, FallsUnder
+from mutandis.datatypes import YES_NO
+from mutandis.link.program import Direction, Norm
 from mutandis.link.reading import Draft
+from mutandis.rulebook.model import ALWAYS
 from mutandis.vocabulary import Vocabulary
 
 
@@ -66,8 +70,8 @@ def contrary_norms(drafts: Iterable[Draft], vocabulary: Vocabulary) -> list[Draf
                 key=f"{norm.key}; contrary of {norm.action}",
                 action=action,
                 direction=direction,
-                by=norm.to if barred else norm.by,
-                to=norm.by if barred else norm.to,
+                by=norm.to if barred else _doer(action, vocabulary),
+                to=norm.by if barred else (),
                 when=when,
                 requires=(),
                 deadline=None,
@@ -77,6 +81,62 @@ def contrary_norms(drafts: Iterable[Draft], vocabulary: Vocabulary) -> list[Draf
             )
             found.append(replace(draft, norm=contrary))
     return found
+
+
+def _doer(action: str, vocabulary: Vocabulary) -> tuple[str, ...]:
+    """Who does an action: whoever bears the norm on the other, this is who cannot do both."""
+    doer = vocabulary.actions[action].by
+    return (doer,) if doer else ()
+
+
+def restriction_norms(drafts: Iterable[Draft], vocabulary: Vocabulary) -> list[Draft]:
+    """The bans by which a restriction, while it is required or in force, takes away what it restricts (S3).
+
+    A duty to restrict bans the right as long as the duty is effective. A power bans it while the restriction is in
+    force under it: where the fact that the action declares for that says so.
+    """
+    found: list[Draft] = []
+    for draft in drafts:
+        norm = draft.norm
+        declared = vocabulary.actions.get(norm.action)
+        if declared is None or not declared.restricts or norm.derived or norm.direction not in ("must", "may"):
+            continue
+        when: tuple[Expression, ...] = (Applies(called(norm), type=YES_NO),)
+        if norm.direction == "may":
+            in_force = vocabulary.facts.get(declared.in_force)
+            if in_force is None:
+                continue
+            fact = Fact(in_force.name, type=in_force.type)
+            place = str(norm.citation)
+            under = FallsUnder(fact, ((place, place),), type=YES_NO)
+            when = (under,) if in_force.type.kind == "provision" else (*when, fact)
+        for right in declared.restricts:
+            ban = replace(
+                norm,
+                key=f"{norm.key}; restricts {right}",
+                action=right,
+                direction="must_not",
+                by=_doer(right, vocabulary),
+                to=(),
+                when=when,
+                grounds=(),
+                exclusions=(),
+                requires=(),
+                deadline=None,
+                recurs="",
+                governed_by=None,
+                force=ALWAYS,
+                any_group=(),
+                opaque="",
+                derived="restriction",
+            )
+            found.append(replace(draft, norm=ban, orders=(), parts=()))
+    return found
+
+
+def called(norm: Norm) -> str:
+    """A name for one norm in an `applies`, which no provision can have."""
+    return f"{norm.key} on {norm.action}"
 
 
 def _set_excludes(any_group: tuple[str, ...], action: str, vocabulary: Vocabulary) -> bool:

@@ -24,7 +24,7 @@ from mutandis.link.check_definitions import check_definitions
 from mutandis.link.check_orders import check_orders
 from mutandis.link.check_rules import check_penalties, check_rules
 from mutandis.link.circles import report_circles
-from mutandis.link.contraries import contrary_norms
+from mutandis.link.contraries import called, contrary_norms, restriction_norms
 from mutandis.link.deem import Fictions, find_fictions
 from mutandis.link.definitions import Defining, define_facts
 from mutandis.link.falls_under import References
@@ -147,6 +147,7 @@ def _components(read: Instances, references: References) -> dict[str, Ordered]:
     stated = draft_norms(read.readings)
     drafts = [*stated, *exemptions(stated, references)]
     drafts += contrary_norms(stated, references.vocabulary)
+    drafts += restriction_norms(stated, references.vocabulary)
     by_action: dict[str, list[Draft]] = defaultdict(list)
     for draft in drafts:
         by_action[draft.norm.action].append(draft)
@@ -168,15 +169,10 @@ def _components(read: Instances, references: References) -> dict[str, Ordered]:
     for action in sorted({*references.vocabulary.actions, *by_action}):
         about = by_action[action]
         removing = [disapplying(reading, targets, action, about) for reading, targets in removals[action]]
-        removing += [replacing(d, _called(d.norm), action, about, targets) for d, targets in replaced[action]]
+        removing += [replacing(d, called(d.norm), action, about, targets) for d, targets in replaced[action]]
         about = [*about, *(draft for draft in removing if draft is not None)]
         found[action] = order_norms(sorted(about, key=lambda d: order_of(d.norm)), references)
     return found
-
-
-def _called(norm: Norm) -> str:
-    """A name for one norm in an `applies`, which no provision can have."""
-    return f"{norm.key} on {norm.action}"
 
 
 def _through_fictions(component: Ordered, fictions: Fictions) -> Ordered:
@@ -200,10 +196,10 @@ def _effective(ordered: Mapping[str, Ordered], references: References) -> dict[s
                 if not draft.norm.derived and draft.norm.direction != "disapply" and _stands(draft, place, clauses):
                     slots.append((action, draft.norm.key))
         found[name] = tuple(slots)
-    stated = {_called(d.norm): d.norm for c in ordered.values() for d in c.drafts if not d.norm.derived}
+    stated = {called(d.norm): d.norm for c in ordered.values() for d in c.drafts if not d.norm.derived}
     for component in ordered.values():
         for draft in component.drafts:
-            for condition in draft.norm.when if draft.norm.direction == "disapply" else ():
+            for condition in draft.norm.when if draft.norm.direction == "disapply" or draft.norm.derived else ():
                 if isinstance(condition, Applies) and condition.citation in stated:
                     norm = stated[condition.citation]
                     found[condition.citation] = ((norm.action, norm.key),)

@@ -208,6 +208,7 @@ def order_norms(drafts: Sequence[Draft], references: References) -> Ordered:
                 elif not draft.norm.derived and draft.norm.direction != "disapply":
                     kept.append(Kept(placed, target.written, target.cited, reason))
     beats = _without_doubles(beats)
+    beats.extend(_by_restriction(drafts, beats))
     beats.extend(_by_rank(drafts, beats))
     return Ordered(tuple(drafts), tuple(sorted(beats, key=_beat_order)), tuple(kept), frozenset(bitten))
 
@@ -286,6 +287,17 @@ def _without_doubles(beats: Iterable[Beat]) -> list[Beat]:
         elif known.part:
             found[beat.beater, beat.beaten, beat.relation] = beat
     return list(found.values())
+
+
+def _by_restriction(drafts: Sequence[Draft], beats: Sequence[Beat]) -> Iterator[Beat]:
+    """A restriction goes before what it restricts, unless a rule orders the two otherwise."""
+    ordered = {frozenset((beat.beater, beat.beaten)) for beat in beats}
+    for strong, draft in enumerate(drafts):
+        if draft.norm.derived != "restriction":
+            continue
+        for weak, other in enumerate(drafts):
+            if are_opposed(draft.norm, other.norm) and frozenset((strong, weak)) not in ordered:
+                yield Beat(strong, weak, "despite")
 
 
 def _by_rank(drafts: Sequence[Draft], beats: Sequence[Beat]) -> Iterator[Beat]:

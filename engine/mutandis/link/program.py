@@ -91,7 +91,7 @@ class Norm:
 
     `key` is unique in its component and stable: the rule's id, the chain and the construals. `sources` are the chains
     (outermost clause first) it comes by, empty for a rule read where it stands; several when instances merged (S36).
-    `derived` says why a norm exists that nobody wrote: `contrary` (S3) or `unless` (S2, a duty's exclusion exempts).
+    `derived` says why a norm exists that nobody wrote: `contrary`, `restriction` (S3) or `unless` (S2).
     `when` is a tuple of conditions, all of which must hold; the scope of an applying clause is among them.
     `rank` is the law's (S8). `any_group` names the duty set of `{any: [...]}` (S1): such a norm is directed `may`.
     """
@@ -114,7 +114,7 @@ class Norm:
     governed_by: Expression | None = None
     sources: tuple[tuple[Step, ...], ...] = ()
     external: tuple[Citation, ...] = ()
-    derived: Literal["", "contrary", "unless"] = ""
+    derived: Literal["", "contrary", "unless", "restriction"] = ""
     any_group: tuple[str, ...] = ()
     rank: int = 1
     opaque: str = ""

@@ -13,7 +13,7 @@ from mutandis.diagnostic_codes import diagnose
 from mutandis.diagnostics import Label
 from mutandis.rulebook.counting_key import check_suspended
 from mutandis.rulebook.fact_declaration import declare_fact, not_a_role
-from mutandis.rulebook.shapes import Faults, read_choice, read_name, read_text, read_yes_no
+from mutandis.rulebook.shapes import Faults, read_choice, read_many, read_name, read_text, read_yes_no
 from mutandis.rulebook.vocabulary_file import Written, WrittenTerm, WrittenVocabulary
 from mutandis.rulebook.yaml_source import ScalarNode, YamlNode
 from mutandis.suggest import did_you_mean
@@ -203,6 +203,7 @@ def _declare_actions(
                 if declared is not None:
                     actions[declared.name] = declared
     _check_groups(written, faults)
+    _check_restricted(written, actions, faults)
     # Declared order of the file; inherited ones after the action they come from.
     order = {name: index for index, name in enumerate(written.actions)}
     rank = {name: _first_rank(name, parents, order) for name in actions}
@@ -263,51 +264,98 @@ def _declare_action(
     if group and origin["group"] != term:
         # Suspending a visit does not exclude resuming a call: an inherited group is one set for each sub-kind.
         group = f"{group}/{term}"
-    done = _read_done(keys, origin, term, what, facts, faults)
+    done = _read_fact(keys, "done", ("date", "moment", "yes_no"), origin, term, what, facts, faults)
     adverse = "adverse" in keys and read_yes_no(keys["adverse"], f"`adverse` of {what}", faults) is True
     if default is None:
         return None
-    return ActionDeclaration(verb, term, label, default, by, group, done, adverse, place.span)
+    restricts = (
+        tuple(_of_term(node, origin["restricts"], term, " ") for node in read_many(keys["restricts"]))
+        if "restricts" in keys
+        else ()
+    )
+    in_force = _read_fact(keys, "in_force", ("yes_no", "provision"), origin, term, what, facts, faults)
+    return ActionDeclaration(verb, term, label, default, by, group, done, adverse, restricts, in_force, place.span)
 
 
-def _read_done(
+_RECORDS = {
+    "done": (
+        "which records that {} was done",
+        "a date, a moment or yes/no",
+        "name a fact that says when, or that, it was done",
+    ),
+    "in_force": (
+        "which says that {} is in force",
+        "yes/no or a provision",
+        "name a fact that says that it holds, or under what",
+    ),
+}
+
+
+def _of_term(node: YamlNode, declared_on: str, term: str, sign: str) -> str:
+    """A name written where the kind `declared_on` declares it, as it is for the sub-kind `term`."""
+    text = node.text if isinstance(node, ScalarNode) else ""
+    if sign == " ":
+        verb, _, owner = text.partition(" ")
+        return f"{verb} {term}" if owner == declared_on else text
+    owner, _, attribute = text.partition(".")
+    return f"{term}.{attribute}" if owner == declared_on else text
+
+
+def _read_fact(
     keys: Mapping[str, YamlNode],
+    key: str,
+    kinds: tuple[str, ...],
     origin: Mapping[str, str],
     term: str,
     what: str,
     facts: Mapping[str, FactDeclaration],
     faults: Faults,
 ) -> str:
-    node = keys.get("done")
+    """The fact named under `key`, of one of `kinds`; empty where none is, or none that can be."""
+    node = keys.get(key)
     if node is None:
         return ""
-    name = node.text if isinstance(node, ScalarNode) else ""
-    owner, _, attribute = name.partition(".")
-    if owner == origin["done"]:
-        name = f"{term}.{attribute}"
+    role, wanted, help = _RECORDS[key]
+    name = _of_term(node, origin[key], term, ".")
     fact = facts.get(name)
     if fact is None:
         faults.append(
             diagnose(
                 "undeclared-fact",
-                f"`{name}`, which records that {what} was done, is not declared",
-                did_you_mean(name, facts, "declare it as a date, a moment or yes/no"),
+                f"`{name}`, {role.format(what)}, is not declared",
+                did_you_mean(name, facts, f"declare it as {wanted}"),
                 node.span,
             )
         )
         return ""
-    if fact.type.kind not in ("date", "moment", "yes_no"):
+    if fact.type.kind not in kinds:
         faults.append(
             diagnose(
                 "wrong-shape",
-                f"`done` of {what} is a date, a moment or yes/no, and `{name}` is not",
-                "name a fact that says when, or that, it was done",
+                f"`{key}` of {what} is {wanted}, and `{name}` is not",
+                help,
                 node.span,
                 (Label(fact.span, "declared here"),),
             )
         )
         return ""
     return name
+
+
+def _check_restricted(written: WrittenVocabulary, actions: Mapping[str, ActionDeclaration], faults: Faults) -> None:
+    for action in written.actions.values():
+        node = action.keys.get("restricts")
+        for item in read_many(node) if node is not None else ():
+            name = item.text if isinstance(item, ScalarNode) else ""
+            if name not in actions:
+                faults.append(
+                    diagnose(
+                        "unknown-action",
+                        f"`{name}`, which `{action.name.text}` restricts, is not declared",
+                        did_you_mean(name, actions, "declare it under `actions`"),
+                        item.span,
+                    )
+                )
 
 
 def _check_groups(written: WrittenVocabulary, faults: Faults) -> None:

@@ -16,7 +16,7 @@ from mutandis.rulebook.shapes import Faults, check_keys, is_name, read_mapping, 
 from mutandis.rulebook.yaml_source import MappingNode, ScalarNode, SequenceNode, YamlNode
 
 TERM_KEYS = ("label", "definition", "attributes", "kind_of", "role")
-ACTION_KEYS = ("label", "default", "by", "done", "group", "adverse")
+ACTION_KEYS = ("label", "default", "by", "done", "group", "adverse", "restricts", "in_force")
 FACT_KEYS = (
     "type",
     "values",
