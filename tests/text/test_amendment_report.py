@@ -19,6 +19,7 @@ from mutandis.rulebook.lock import read_lock
 from mutandis_text.comparison.compare import compare_documents, compare_with_lock
 from mutandis_text.structure.load import load_statute
 from mutandis_text.structure.reader import read_statute
+from mutandis_tools.amendment.facts import tell
 from mutandis_tools.amendment.reach import AmendmentReport, Reached, report_amendment
 from mutandis_tools.main import build_app
 
@@ -202,6 +203,19 @@ def test_applications_of_the_whole_law_and_users_of_a_definition_are_reached() -
     (reached,) = report_amendment(compare_documents(old, new), new, old, (), None).reached
     assert reached.applied_by == ("lamp/3 (the whole law)",)
     assert (reached.terms, reached.users) == (("keeper",), ("lamp/2",))
+
+
+def test_what_holds_of_a_whole_article_is_told_once() -> None:
+    old = read_statute(_WHOLE.format(head="", what="a lamp"), "lamp")
+    more = _WHOLE.replace("ADDENDUM", "Article 4 (Bells)\n(1) A bell shall ring.\n(2) A bell shall be red.\nADDENDUM")
+    new = read_statute(more.format(head="\nAmended by Act No. 2, Jan. 5, 2002\n", what="a lamp"), "lamp")
+    report = report_amendment(compare_documents(old, new), new, old, (), None)
+    told = {one.change.id: [fact.label for fact in tell(one, report)] for one in report.reached}
+    assert told == {
+        "lamp/4": ["no rules", "carried over by"],
+        "lamp/4(1)": ["no rules"],
+        "lamp/4(2)": ["no rules"],
+    }
 
 
 @pytest.mark.parametrize("law", ["lighthouses", "docks", "tide-tables"])

@@ -36,9 +36,18 @@ def find_word_edits(old: Sequence[str], new: Sequence[str]) -> tuple[WordEdit, .
 
 
 def join_words(words: Sequence[str]) -> str:
-    """Words and signs put together as they are printed."""
-    text = ""
+    """Words and signs put together as they are printed.
+
+    >>> join_words(("the", "term", '"', "lamp", '"', "(", "red", ")", "means", "20", "%", "."))
+    'the term "lamp" (red) means 20%.'
+    """
+    parts: list[str] = []
+    last, quoted = "", False
     for word in words:
-        glued = not text or text[-1] in '("[' or word in ",.;:)]%" or (word == '"' and text.count('"') % 2)
-        text += word if glued else f" {word}"
-    return text
+        opens = word == '"' and not quoted
+        behind_opening = last in ("(", "[") or (last == '"' and quoted)
+        glued = not parts or behind_opening or word in ",.;:)]%" or (word == '"' and not opens)
+        parts.append(word if glued else f" {word}")
+        quoted = quoted is not (word == '"')
+        last = word
+    return "".join(parts)

@@ -84,16 +84,17 @@ def _facts(reached: Reached, report: AmendmentReport) -> Iterator[Fact]:
     if reached.instruments and (len(report.instruments) > 1 or split):
         since = f", in force since {reached.since.isoformat()}" if reached.since else ""
         yield Fact("by", words=", ".join(reached.instruments) + since)
-    for clause in reached.clauses:
+    repeats = change.id in report.repeats
+    for clause in reached.clauses if not repeats else ():
         yield Fact("transitional clause", (clause.provision,), f"{clause.kind.value}: {clause.heading}".rstrip(": "))
-    if not change.follows:
+    if not change.follows and not repeats:
         if reached.before:
             yield Fact("referred to before by", reached.before)
         if reached.now:
             yield Fact("referred to now by" if reached.before is not None else "referred to by", reached.now)
     for broken in reached.broken:
         yield Fact("broken reference", words=broken)
-    if reached.applied_by and ChangeOf.ANNOTATION not in change.changes and not change.follows:
+    if reached.applied_by and ChangeOf.ANNOTATION not in change.changes and not change.follows and not repeats:
         yield Fact("carried over by", reached.applied_by)
     if reached.terms and reached.users:
         terms = ", ".join(f"“{term}”" for term in reached.terms)

@@ -67,7 +67,8 @@ class AmendmentReport:
     """Everything a newer text changed and reaches. `broken` are references of other provisions that held before.
 
     `new_words` and `headings` are those of the newer text by id, `order` the ids of each article in its order, `file`
-    what the newer text was read from, `modelled` the articles (by id) that have a rule file.
+    what the newer text was read from, `modelled` the articles (by id) that have a rule file. `repeats` are provisions
+    of which nothing else is to be told than of the one they stand in: what refers to it, governs it, carries it over.
     """
 
     law: str
@@ -82,6 +83,7 @@ class AmendmentReport:
     headings: Mapping[str, str] = field(default_factory=dict)
     order: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     file: str = ""
+    repeats: frozenset[str] = frozenset()
 
 
 def report_amendment(
@@ -120,6 +122,7 @@ def report_amendment(
         {root.id: root.heading or "" for root in roots},
         order,
         new.file,
+        frozenset(_repeats(reached)),
     )
 
 
@@ -133,6 +136,19 @@ def rule_places(articles: Iterable[Article]) -> RulePlaces:
         for place, _ in article.not_modelled:
             found[place.law, place.article].append((place, f"{place} (not modelled)"))
     return {key: tuple(dict.fromkeys(pairs)) for key, pairs in found.items()}
+
+
+def _repeats(reached: Sequence[Reached]) -> Iterator[str]:
+    by_new = {one.change.new: one for one in reached if one.change.new}
+    for name, one in by_new.items():
+        above = by_new.get(parent_id(name or ""))
+        if above is not None and (one.before, one.now, one.clauses, one.applied_by) == (
+            above.before,
+            above.now,
+            above.clauses,
+            above.applied_by,
+        ):
+            yield one.change.id
 
 
 def _new_instruments(
