@@ -25,7 +25,7 @@ from mutandis.decide.plan import plan_component
 from mutandis.decide.result import NOTHING_SAID, Decision, FactValue
 from mutandis.decide.ternary import TRUE, UNDEFINED, either, is_known, is_settled
 from mutandis.link.program import Component, Program
-from mutandis.link.reads import force_days, needs_of, of_component, of_deadlines
+from mutandis.link.reads import force_days, of_component, of_deadlines, references
 
 MOST_TOGETHER = 32
 """How many actions are decided in one go: enough to share facts, few enough to be compiled in a moment."""
@@ -255,9 +255,9 @@ class Engine:
 
     def _versions_of(self, component: Component, done: str = "") -> _Versions:
         read = [*of_component(component), *of_deadlines(component), *([t.Fact(done)] if done else [])]
-        needs = needs_of(self.program, read)
-        found = {*force_days(self.program, component, needs.derived)}
-        for citation in needs.applies:
+        derived, applies = references(self.program, read)
+        found = {*force_days(self.program, component, derived)}
+        for citation in applies:
             for action, position in self.program.effective.get(citation, ()):
                 found.update(self._cone(action, position)[0].days)
         days = tuple(sorted(found))

@@ -1,13 +1,12 @@
 """The run-time: the functions that back ends call for the nodes of the norm IR, over truths and values of `ternary`.
 
-`OPERATIONS` has those that an `Operation` names. Those whose names begin with `total_` serve the total path of compiled
-code: they work on plain values and raise `NotTotal` (or Python's own error) where the three-valued path has to decide.
+`OPERATIONS` has those that an `Operation` names; `backends.python.total` has what total code calls besides.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from fractions import Fraction
 from typing import Any, Final
 
@@ -43,66 +42,8 @@ from mutandis.decide.ternary import (
 from mutandis.ir.lower import StatedFact
 from mutandis.values import UNKNOWN, Duration, Number, OpenList, Period
 
-
-class NotTotal(Exception):  # no error: the sign to take the three-valued path
-    """The total path cannot decide this case."""
-
-
-FALLS: Final = (NotTotal, ValueConflict, KeyError, TypeError, AttributeError, OverflowError, ValueError)
-"""What the total function raises where it cannot decide: a fact missing, unknown or none, a date outside the calendar,
-contradicting rules behind `P applies`. No error: the three-valued function then says what the law says of the case."""
-
-
 Member = tuple[Mapping[str, object], str, bool]
 """A list member: its facts, its place in the list (`confinement.extensions[1]`), whether the list is a parameter."""
-
-
-# --- total --------------------------------------------------------------------------------------------------------
-
-
-UNSET: Final = object()
-"""What a derived fact holds in the total path before an entry gives it a value."""
-
-
-def not_total() -> Any:
-    """For what only the three-valued path reckons. Raises `NotTotal`."""
-    raise NotTotal
-
-
-def total_value(value: Any) -> Any:
-    """`value` where it is known. Raises `NotTotal`."""
-    if value is UNKNOWN or (isinstance(value, Gap) and value is not NONE):
-        raise NotTotal
-    return None if value is NONE else value
-
-
-def total_truth(truth: int) -> bool:
-    """`truth` as a bool. Raises `NotTotal` where it is not settled."""
-    if truth < TRUE:
-        raise NotTotal
-    return truth == TRUE
-
-
-def total_agreed(one: object, other: object) -> object:
-    """The value two entries agree on. Raises `NotTotal` where they differ: the case is then decided under each."""
-    if one != other:
-        raise NotTotal
-    return one
-
-
-def total_count(members: Iterable[Any], body: Callable[[Any], Any]) -> int:
-    """How many members the body holds of."""
-    return sum(1 for member in members if body(member))
-
-
-def total_any(members: Iterable[Any], body: Callable[[Any], Any]) -> bool:
-    """Whether the body holds of a member."""
-    return any(body(member) for member in members)
-
-
-def total_sum(members: Iterable[Any], value: Callable[[Any], Any], body: Callable[[Any], Any] | None) -> Any:
-    """The sum over the members the body holds of."""
-    return sum(value(member) for member in members if body is None or body(member))
 
 
 # --- comparison ---------------------------------------------------------------------------------------------------
@@ -200,11 +141,6 @@ def moved(start: Any, length: Any, family: Family | None, sign: int, counting: C
         return counting.advance(start, family, sign * length)
     except OverflowError:
         return Gap(UNDEFINED)
-
-
-def total_moved(start: dt.date, length: int, family: Family, counting: Counting) -> dt.date:
-    """A date or moment plus a duration."""
-    return counting.advance(start, family, length)
 
 
 def end_of(

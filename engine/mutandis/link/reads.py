@@ -1,11 +1,11 @@
-"""What conditions read: facts, derived facts, `P applies`, the clock, and the days on which something changes force."""
+"""What conditions read: facts, derived facts, `P applies`, and the days on which something changes force."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections import deque
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from mutandis.condition import tree as t
 from mutandis.link.program import (
@@ -99,55 +99,24 @@ def facts_read(program: Program, expressions: Iterable[t.Expression]) -> tuple[s
     return tuple(found)
 
 
-@dataclass(frozen=True, slots=True)
-class Needs:
-    """What a compiled function has to hold before its first condition; `at`: it compares a period with the clock;
-    `days_off`: it moves the end of one."""
-
-    facts: tuple[str, ...]
-    derived: tuple[str, ...]
-    applies: tuple[str, ...]
-    today: bool
-    now: bool
-    at: bool
-    members: bool
-    days_off: bool
-
-
-def needs_of(program: Program, expressions: Iterable[t.Expression]) -> Needs:
-    """The facts, derived facts (in order of derivation), references and clocks that the expressions need."""
-    facts: dict[str, None] = {}
+def references(program: Program, expressions: Iterable[t.Expression]) -> tuple[set[str], tuple[str, ...]]:
+    """The derived facts that the expressions read, through others too, and the norms they ask about."""
     derived: set[str] = set()
     applies: dict[str, None] = {}
-    today = now = at = members = days_off = False
     pending = deque(expressions)
     while pending:
         node = pending.popleft()
         match node:
-            case t.Fact(name=name) if name in program.derived:
-                if name not in derived:
-                    derived.add(name)
-                    if program.derived[name].base:
-                        pending.append(t.Fact(program.derived[name].base))
-                    for derivation in program.derived[name].derivations:
-                        pending.extend(_of_derivation(derivation))
-            case t.Fact(name=name):
-                facts[name] = None
+            case t.Fact(name=name) if name in program.derived and name not in derived:
+                derived.add(name)
+                if program.derived[name].base:
+                    pending.append(t.Fact(program.derived[name].base))
+                for derivation in program.derived[name].derivations:
+                    pending.extend(_of_derivation(derivation))
             case t.Applies(citation=citation):
                 applies[citation] = None
-            case t.Today():
-                today = True
-            case t.Now():
-                now = True
-            case t.PeriodWithin():
-                at = True
-            case t.EndOf():
-                days_off = True
-            case t.Attribute():
-                members = True
         pending.extend(t.children(node))
-    ordered = tuple(name for name in program.derived if name in derived) if derived else ()
-    return Needs(tuple(facts), ordered, tuple(applies), today, now, at, members, days_off)
+    return derived, tuple(applies)
 
 
 def of_component(component: Component) -> Iterator[t.Expression]:

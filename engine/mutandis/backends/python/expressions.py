@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from mutandis.backends import operations
-from mutandis.backends.python import syntax
+from mutandis.backends.python import syntax, total
 from mutandis.calendar import DAY
 from mutandis.datatypes import DataType
 from mutandis.decide.names import Names
@@ -40,7 +40,7 @@ FUNCTIONS: Mapping[str, Callable[..., Any]] = {
         operations.derived,
         operations.derived_truth,
         operations.less,
-        operations.not_total,
+        total.not_total,
         operations.one_of,
         operations.one_of_words,
         operations.present,
@@ -49,13 +49,13 @@ FUNCTIONS: Mapping[str, Callable[..., Any]] = {
         operations.same_truth,
         operations.some,
         operations.total,
-        operations.total_agreed,
-        operations.total_any,
-        operations.total_count,
-        operations.total_moved,
-        operations.total_sum,
-        operations.total_truth,
-        operations.total_value,
+        total.total_agreed,
+        total.total_any,
+        total.total_count,
+        total.total_moved,
+        total.total_sum,
+        total.total_truth,
+        total.total_value,
     ),
 }
 """The run-time: every function that compiled code can call, by the name it calls it by."""

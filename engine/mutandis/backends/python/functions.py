@@ -15,9 +15,9 @@ from textwrap import indent
 from types import CodeType, FunctionType
 from typing import Any
 
-from mutandis.backends.operations import FALLS
 from mutandis.backends.python import syntax
 from mutandis.backends.python.expressions import Emitter, load
+from mutandis.backends.python.total import FALLS
 from mutandis.backends.python.writer import Writer
 from mutandis.backends.unit import Function, Unit
 from mutandis.decide.decision import CompiledDecision, new_decision

@@ -11,10 +11,11 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from sys import intern
 
-from mutandis.backends.operations import UNSET, NotTotal, fact_not_known
+from mutandis.backends.operations import fact_not_known
 from mutandis.backends.python import syntax
 from mutandis.backends.python.expressions import Emitter, load
 from mutandis.backends.python.in_place import read_in_place, uses_in
+from mutandis.backends.python.total import UNSET, NotTotal
 from mutandis.decide.plan import GroundSlot, NormSlots
 from mutandis.decide.ternary import FALSE, NONE, TRUE, Gap
 from mutandis.ir import nodes as n
