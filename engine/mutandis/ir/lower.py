@@ -14,8 +14,7 @@ from typing import Literal
 from mutandis.calendar import Counting
 from mutandis.citation import parse_citation_range
 from mutandis.condition import tree as t
-from mutandis.condition.type_rules import Fault, type_of_arithmetic
-from mutandis.datatypes import COUNT, DATE, DAYS, DURATION, MOMENT, NUMBER, PERIOD, TEXT, UNIT_IN_BASE, YES_NO, DataType
+from mutandis.datatypes import COUNT, DATE, DAYS, DURATION, MOMENT, NUMBER, PERIOD, UNIT_IN_BASE, YES_NO, DataType
 from mutandis.ir import nodes as n
 from mutandis.link.program import Program
 from mutandis.values import UNKNOWN, Duration, Number
@@ -62,27 +61,6 @@ class Lowering:
                 return self.program.vocabulary.facts[node.name].type
         if node.type is not None:
             return node.type
-        match node:
-            case t.If(consequent=a):
-                return self.type_of(a)
-            case t.Day():
-                return DATE
-            case t.Instant():
-                return MOMENT
-            case t.Amount(value=value):
-                return COUNT if isinstance(value, int) else NUMBER
-            case t.Length():
-                return DataType("duration", node.duration.family)
-            case t.Arithmetic(operator=operator, left=a, right=b):
-                found = type_of_arithmetic(operator, self.type_of(a), self.type_of(b))
-                if not isinstance(found, Fault):
-                    return found
-            case t.Truth() | t.Not() | t.And() | t.Or() | t.Compare() | t.OneOf() | t.Present():
-                return YES_NO
-            case t.WithinAfter() | t.PeriodWithin() | t.Quantified() | t.FallsUnder() | t.Applies():
-                return YES_NO
-            case t.Text() | t.Choice():
-                return TEXT
         raise TypeError(f"not a checked expression: {node!r}")
 
     def lower(self, node: t.Expression) -> n.Node:
