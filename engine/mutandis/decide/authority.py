@@ -51,7 +51,12 @@ def told(asked: Asked) -> Told:
     places += _dated(asked)
     if near is not None:
         places += _short(turning, near)
-    places += _left(asked.program, [one.provision for one in places if one.role in ("decides", "kept", "opens")])
+    rested = tuple(one.provision for one in places if one.role in ("decides", "kept", "opens"))
+    left = asked.shape.memory.get(f"left {rested}")
+    if left is None:
+        left = asked.shape.memory[f"left {rested}"] = tuple(_left(asked.program, rested))
+    assert isinstance(left, tuple)
+    places += left
     sources = [norms[position] for position, _ in by_shape]
     if near is not None:
         sources.append(norms[near.position])
@@ -247,7 +252,7 @@ def _instruments(program: Program, norm: Norm, day: dt.date | None) -> Iterator[
             yield Authority("dates", str(norm.citation), text=f"{instrument.title}, in force on {day.isoformat()}")
 
 
-def _left(program: Program, places: list[str]) -> Iterator[Authority]:
+def _left(program: Program, places: tuple[str, ...]) -> Iterator[Authority]:
     """The delegations of the articles that the answer rests on."""
     rested = [parse_citation(place) for place in dict.fromkeys(places)]
     for delegation in program.delegations:

@@ -18,6 +18,7 @@ from mutandis.decide.result import Decision
 from mutandis.decide.shape import Shape, shape_of
 from mutandis.decide.ternary import FALSE, NONE
 from mutandis.values import UNKNOWN
+from mutandis.vocabulary import FactDeclaration
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +88,7 @@ def turns_on(
     at, holidays, choices = asked_with
     for stated, chosen in changes:
         try:
-            other = shape.unit.decide_with({**facts, **stated}, at, holidays, {**(choices or {}), **chosen} or None)
+            other = shape.unit.decide_again({**facts, **stated}, at, holidays, {**(choices or {}), **chosen} or None)
         except ValueConflict:
             return True
         if not answer.stands_in(answer_of(other)):
@@ -95,14 +96,16 @@ def turns_on(
     return False
 
 
-def otherwise(value: object, kind: str, values: Iterable[str] = ()) -> list[object]:
-    """The values that a stated fact is tried with: unknown, and what else it could have been."""
-    found: list[object] = [] if value is UNKNOWN else [UNKNOWN]
-    if kind == "yes_no":
-        found += [v for v in (True, False) if v is not value]
-    elif kind == "enum" and isinstance(value, str | None):
-        found += [v for v in values if v != value]
-    return found
+def otherwise(value: object, declared: FactDeclaration) -> list[object]:
+    """The values that a fact is tried with: all that it could have been where they can be counted, else unknown.
+
+    Where none of them makes another answer, not knowing which it is makes none either.
+    """
+    if declared.type.kind == "yes_no":
+        return [v for v in (True, False) if v is not value]
+    if declared.type.kind == "enum" and not (declared.type.several or declared.type.open):
+        return [v for v, _ in declared.values if v != value]
+    return [] if value is UNKNOWN else [UNKNOWN]
 
 
 def read_otherwise(value: object, is_truth: bool) -> list[object]:

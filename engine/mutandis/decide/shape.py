@@ -48,7 +48,7 @@ class Explains(Protocol):
         holidays: frozenset[dt.date] | None,
         choices: Mapping[str, object] | None,
     ) -> tuple[int, ...]: ...
-    def decide_with(
+    def decide_again(
         self,
         facts: Mapping[str, object],
         at: dt.date | None,

@@ -102,13 +102,12 @@ class Turning:
     def _turns_on(self, name: str, declared: FactDeclaration) -> bool:
         presumed = declared.presume if declared.has_presumption else UNKNOWN
         value = self.asked.facts.get(name, presumed)
-        tried = otherwise(value, declared.type.kind, [v for v, _ in declared.values])
-        return self._would_change([({name: v}, {}) for v in tried])
+        return self._would_change([({name: v}, {}) for v in otherwise(value, declared)])
 
     def _would_change(self, changes: list[tuple[dict[str, object], dict[str, object]]]) -> bool:
         asked = self.asked
         if self._answer is None:
-            again = asked.unit.decide_with(asked.facts, asked.at, asked.holidays, asked.choices)
+            again = asked.unit.decide_again(asked.facts, asked.at, asked.holidays, asked.choices)
             self._answer = answer_of(again)
         return turns_on(asked.shape, self._answer, asked.facts, (asked.at, asked.holidays, asked.choices), changes)
 
