@@ -10,6 +10,7 @@ from mutandis import CaseError, Rulebook
 from mutandis.decide.result import as_data
 from mutandis.diagnostics import Severity
 from mutandis.link.linker import link
+from mutandis.questions import when
 from mutandis.rulebook.load import load_text
 from mutandis.values import Period
 
@@ -208,3 +209,55 @@ def test_what_might_be_left_out_keeps_a_period_that_is_too_long_open_and_no_othe
     assert verdict(rulebook, AUDIT, dt.date(2023, 4, 1)) == "undetermined"
     short: dict[str, object] = {"stay.audited": {"from": "2023-03-01", "until": "2023-03-10"}}
     assert verdict(rulebook, short, dt.date(2023, 4, 1)) == "permitted"
+
+
+# --- the last day as a limit ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("until", "expected", "margin"),
+    [(None, "conditional", None), ("2023-05-14", "permitted", "1 day"), ("2023-05-17", "forbidden", "-2 days")],
+)
+def test_a_period_has_its_last_day_as_a_limit_whether_or_not_it_has_an_end(
+    until: str | None, expected: str, margin: str | None
+) -> None:
+    rulebook = book("stay.strike_from is none", "    requires: stay.period is within 7 days\n")
+    facts = {"stay.period": {"from": "2023-05-09", "until": until}, "stay.strike_from": "none"}
+    decision = rulebook.decide("do stay", facts, at=dt.date(2023, 5, 10))
+    assert decision.verdict.value == expected
+    assert as_data(decision.limits) == [
+        {
+            "norm": decision.limits[0].norm,
+            "provision": "act/1(1)",
+            "parameter": "stay.period",
+            "relation": "at_most",
+            "inner": "2023-05-15",
+            "outer": "2023-05-15",
+            "actual": until,
+            "margin": margin,
+            "binding": True,
+        }
+    ]
+    assert decision.unmet == ()
+
+
+def test_the_last_day_of_a_period_leaves_out_the_days_that_a_rule_derives() -> None:
+    rulebook = book("stay.strike_from is present", "    requires: stay.audited is within 10 days\n" + STRIKE)
+    strike = {"stay.strike_from": "2023-03-06", "stay.strike_until": "2023-03-10"}
+    (limit,) = rulebook.decide("do stay", {**AUDIT, **strike}, at=dt.date(2023, 4, 1)).limits
+    assert limit.outer == dt.date(2023, 3, 15)
+    unknown = rulebook.decide("do stay", {**AUDIT, "stay.strike_from": "2023-03-06"}, at=dt.date(2023, 4, 1))
+    assert unknown.limits == ()
+
+
+# --- from when, and until when ----------------------------------------------------------------------------------------
+
+
+def test_hours_from_a_moment_are_told_to_the_minute() -> None:
+    rulebook = book("stay.strike_from is none", "    requires: stay.period is within 24 hours\n")
+    period = {"from": "2023-06-01T09:00", "counting": "hours"}
+    facts = rulebook.read({"stay.period": period, "stay.strike_from": "none"}).native
+    first, second = when(rulebook, "do stay", facts).spells
+    assert (first.verdict.value, first.last) == ("conditional", dt.datetime(2023, 6, 2, 9, 0))
+    assert (second.verdict.value, second.first) == ("forbidden", dt.datetime(2023, 6, 2, 9, 1))
+    assert second.citations == ("act/1(1)",)

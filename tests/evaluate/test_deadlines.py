@@ -7,6 +7,8 @@ import datetime as dt
 import pytest
 from tests.evaluate.books import book, decide, rule
 
+from mutandis.decide.result import as_data
+
 WITHIN = book(rule("(1)", "must: do thing", "deadline: {by: it.on + 3 days, clock: civil}"))
 UNDONE: dict[str, object] = {"it.on": "2026-02-11", "it.done_on": "none"}
 
@@ -30,3 +32,58 @@ def test_what_was_done_by_the_nearest_last_day_is_in_time_whatever_the_holidays(
     for done, passed in (("2026-02-16", False), ("2026-02-17", None)):
         (deadline,) = decide(WITHIN, {**UNDONE, "it.done_on": done}, at=dt.date(2026, 6, 1)).deadlines
         assert deadline.passed is passed
+
+
+# --- how a due day came about -----------------------------------------------------------------------------------------
+
+
+def test_a_due_day_tells_event_first_day_nominal_day_steps_and_what_it_moved_off() -> None:
+    seollal = frozenset({dt.date(2026, 2, 16), dt.date(2026, 2, 17), dt.date(2026, 2, 18)})
+    (deadline,) = decide(WITHIN, UNDONE, at=dt.date(2026, 2, 12), holidays=seollal).deadlines
+    assert as_data(deadline.counted) == {
+        "start": "2026-02-11",
+        "length": "3 days",
+        "first": "2026-02-12",
+        "nominal": "2026-02-14",
+        # The rulebook has no Civil Act, so no place of it is named.
+        "steps": [
+            {"what": "first_day_out", "provision": ""},
+            {"what": "to_the_end_of_the_day", "provision": ""},
+            {"what": "moved", "provision": ""},
+        ],
+        "passed_over": [
+            {"day": "2026-02-14", "label": "Saturday", "provision": ""},
+            {"day": "2026-02-15", "label": "Sunday", "provision": ""},
+            *({"day": f"2026-02-{day}", "label": "holiday", "provision": ""} for day in (16, 17, 18)),
+        ],
+    }
+
+
+def test_a_day_that_is_stated_was_not_counted() -> None:
+    stated = book(rule("(1)", "must: do thing", "deadline: on it.on"))
+    assert decide(stated, UNDONE, at=dt.date(2026, 2, 12)).deadlines[0].counted is None
+
+
+def test_a_deadline_that_stays_as_it_falls_does_not_move() -> None:
+    stays = book(rule("(1)", "must: do thing", "deadline: {by: it.on + 3 days, clock: as it falls}"))
+    (deadline,) = decide(stays, UNDONE, at=dt.date(2026, 2, 15)).deadlines
+    assert (deadline.due, deadline.latest, deadline.passed) == (dt.date(2026, 2, 14), dt.date(2026, 2, 14), True)
+
+
+# --- what is missing --------------------------------------------------------------------------------------------------
+
+
+def test_what_fixes_the_due_day_is_missing_though_the_verdict_is_settled() -> None:
+    decision = decide(WITHIN, {"it.done_on": "none"}, at=dt.date(2026, 2, 12))
+    assert (decision.verdict.value, decision.cause, decision.missing) == ("required", "", ("it.on",))
+    assert "it.on" not in dict(decision.irrelevant)
+
+
+def test_a_duty_whose_time_is_over_asks_whether_it_was_done() -> None:
+    facts: dict[str, object] = {"it.on": "2026-02-11"}
+    over = decide(WITHIN, facts, at=dt.date(2026, 2, 17), holidays=frozenset())
+    assert (over.deadlines[0].passed, over.missing) == (None, ("it.done_on",))
+    for at in (dt.date(2026, 2, 16), None):
+        assert decide(WITHIN, facts, at=at, holidays=frozenset()).missing == ()
+    # Without a calendar the time is never surely over.
+    assert decide(WITHIN, facts, at=dt.date(2026, 3, 17)).missing == ()

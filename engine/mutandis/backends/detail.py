@@ -22,6 +22,11 @@ def detail_of(lowered: Lowered, done: n.Node | None) -> tuple[Detail, tuple[n.No
         detail.grounds.append([keep(ground.holds()) for ground in norm.grounds])
         detail.exclusions.append([keep(exclusion) for exclusion in norm.exclusions])
         detail.deadlines.append(None if norm.deadline is None else keep(norm.deadline))
+        match norm.deadline:
+            case n.Operation("moved", (start, length)):
+                detail.reckoned.append((keep(start), keep(length)))
+            case _:
+                detail.reckoned.append(None)
     if done is not None:
         detail.done.append(keep(done))
     for number, fact in enumerate(lowered.derived):

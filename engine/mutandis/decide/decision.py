@@ -79,12 +79,13 @@ def _worked_out(name: str, work: Callable[[Asked], Any]) -> property:
 
 def _limits(self: Any) -> Any:
     shape = self._shape
-    if not shape.limits:
-        return ()
-    numbers = self._numbers
-    # Gaps among the numbers are no part of a key as they are; `limits_of` sees to them.
-    known = shape.limits_by_numbers.get(numbers) if shape.is_total else None
-    return limits_of(shape, numbers) if known is None else known
+    found: Any = ()
+    if shape.limits:
+        numbers = self._numbers
+        # Gaps among the numbers are no part of a key as they are; `limits_of` sees to them.
+        known = shape.limits_by_numbers.get(numbers) if shape.is_total else None
+        found = limits_of(shape, numbers) if known is None else known
+    return found + payload.limits_of_periods(self._asked()) if payload.measures_periods(shape) else found
 
 
 def _breaches(self: Any) -> Any:
@@ -126,7 +127,7 @@ _FIELDS: dict[str, property] = {
     "cause": property(lambda self: self._shape.cause),
     "cited": property(lambda self: self._shape.cited),
     "citations": property(lambda self: self._shape.citations),
-    "missing": property(lambda self: self._shape.missing),
+    "missing": _worked_out("missing", payload.missing),
     "content_hash": property(lambda self: self._shape.unit.program.content_hash),
     "limits": property(_limits),
     "breaches": property(_breaches),

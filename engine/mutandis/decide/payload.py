@@ -10,16 +10,22 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
-from mutandis.calendar import compare_times, move
+from mutandis.calendar import Reckoning, compare_times, move, reckon, reckon_back
 from mutandis.citation import parse_citation
+from mutandis.condition import tree as t
 from mutandis.condition.render import render
 from mutandis.decide.names import Names
 from mutandis.decide.order import IN, OUT
+from mutandis.decide.period_limits import has_period_limits, last_of, period_limits
 from mutandis.decide.plan import Detail, NormSlots
 from mutandis.decide.result import (
     Breach,
     Considered,
+    Counted,
+    CountingStep,
     DeadlineDue,
+    Limit,
+    PassedOver,
     Threat,
     Verdict,
 )
@@ -27,7 +33,7 @@ from mutandis.decide.shape import Explains, Shape, considered, is_open, why_irre
 from mutandis.decide.ternary import FALSE, NONE, TRUE, Gap, either, is_settled
 from mutandis.link.program import Norm, Program
 from mutandis.rulebook.model import Deadline
-from mutandis.values import UNKNOWN
+from mutandis.values import UNKNOWN, Duration
 
 
 class Asked(NamedTuple):
@@ -55,6 +61,29 @@ class Asked(NamedTuple):
         return self.unit.detail(self.facts, self.at, self.holidays, self.choices)
 
 
+def measures_periods(shape: Shape) -> bool:
+    """True if the decision rests on how long a period lasts."""
+    found = shape.memory.get("measures periods")
+    if found is None:
+        found = shape.memory["measures periods"] = has_period_limits(shape)
+    return bool(found)
+
+
+def limits_of_periods(asked: Asked) -> tuple[Limit, ...]:
+    """The last days of the periods that the decision bounds."""
+    return period_limits(asked.shape, lambda name: _value_of(asked, name))
+
+
+def _value_of(asked: Asked, name: str) -> Any:
+    if name in asked.program.derived:
+        values, detail, _ = asked.detail()
+        place = detail.derived.get(name)
+        return UNKNOWN if place is None else values[place[0]]
+    declared = asked.program.vocabulary.facts.get(name)
+    presumed = declared.presume if declared is not None and declared.has_presumption else UNKNOWN
+    return asked.facts.get(name, presumed)
+
+
 # --- deadlines, breaches, penalties -----------------------------------------------------------------------------------
 
 
@@ -70,11 +99,15 @@ def deadlines(asked: Asked) -> tuple[DeadlineDue, ...]:
             place = detail.deadlines[position]
             due = None if place is None else values[place]
             done = values[detail.done[0]] if detail.done else UNKNOWN
-            found.append(_deadline(norm, norm.deadline, due, done, asked, names))
+            event = detail.reckoned[position]
+            term = None if event is None else (values[event[0]], values[event[1]])
+            found.append(_deadline(norm, norm.deadline, due, term, done, asked, names))
     return tuple(found)
 
 
-def _deadline(norm: Norm, deadline: Deadline, due: Any, done: Any, asked: Asked, names: Names) -> DeadlineDue:
+def _deadline(
+    norm: Norm, deadline: Deadline, due: Any, term: tuple[Any, Any] | None, done: Any, asked: Asked, names: Names
+) -> DeadlineDue:
     key, place = norm.key, str(norm.citation)
     if deadline.expression is None:
         return DeadlineDue(key, place, "words", deadline.words, None, None, None)
@@ -83,10 +116,50 @@ def _deadline(norm: Norm, deadline: Deadline, due: Any, done: Any, asked: Asked,
         unknown = tuple(sorted(waits.facts | waits.parameters))
         return DeadlineDue(key, place, deadline.relation, "", None, None, None, unknown)
     latest: dt.date | None = due
-    if deadline.clock == "civil" and not isinstance(due, dt.datetime):
+    reckoning = _reckoning(deadline, term, asked)
+    if reckoning is not None:
+        due, latest = reckoning.last, reckoning.latest
+    elif deadline.clock == "civil" and not isinstance(due, dt.datetime):
         due, latest, _ = move(due, asked.program.days_off_with(asked.holidays))
     passed = _passed(deadline.relation, done, asked.at, due, latest)
-    return DeadlineDue(key, place, deadline.relation, "", due, latest, passed)
+    counted = None if reckoning is None else _counted(deadline, term, reckoning, asked.program)
+    return DeadlineDue(key, place, deadline.relation, "", due, latest, passed, (), counted)
+
+
+def _reckoning(deadline: Deadline, term: tuple[Any, Any] | None, asked: Asked) -> Reckoning | None:
+    """The end of the period that a `by` deadline is: so long after an event (S43, S50)."""
+    expression = deadline.expression
+    if term is None or deadline.relation != "by" or not isinstance(expression, t.Arithmetic):
+        return None
+    start, amount = term
+    family = _length_of(expression, amount).family
+    assert isinstance(start, dt.date)  # the due day is known
+    days_off = asked.program.days_off_with(asked.holidays) if deadline.clock == "civil" else None
+    count = reckon if expression.operator == "+" else reckon_back
+    return count(start, family, _length_of(expression, amount).amount, expression.counting, days_off=days_off)
+
+
+def _length_of(expression: t.Arithmetic, amount: Any) -> Duration:
+    if isinstance(amount, Duration):
+        return amount
+    sides = (expression.right.type, expression.left.type)
+    family = next(s.family for s in sides if s is not None and s.kind == "duration")
+    assert family is not None  # else the amount is a duration itself
+    return Duration(amount, family)
+
+
+def _counted(deadline: Deadline, term: tuple[Any, Any] | None, found: Reckoning, program: Program) -> Counted:
+    """How the day came about; places of the Civil Act are named where the rulebook has it."""
+    assert term is not None and isinstance(deadline.expression, t.Arithmetic)  # as `_reckoning` found
+
+    def place(provision: str) -> str:
+        is_here = not provision.startswith("civil-act/") or "civil-act" in program.laws
+        return provision if is_here else ""
+
+    steps = tuple(CountingStep(step.what, place(step.provision)) for step in found.steps)
+    passed_over = tuple(PassedOver(day, why.label, place(why.provision)) for day, why in found.passed_over)
+    length = _length_of(deadline.expression, term[1])
+    return Counted(found.start, length, found.first, found.nominal, steps, passed_over)
 
 
 def _passed(relation: str, done: Any, at: dt.date | None, due: dt.date, latest: dt.date | None) -> bool | None:
@@ -96,7 +169,9 @@ def _passed(relation: str, done: Any, at: dt.date | None, due: dt.date, latest: 
     """
     performed = isinstance(done, dt.date)
     not_done = done is NONE or (isinstance(done, int) and done == FALSE)
-    when = done if performed else at if not_done else None
+    # What is done by now was done at the latest now; only if now is in time is that enough to tell.
+    is_done = isinstance(done, int) and not performed and done == TRUE
+    when = done if performed else at if not_done or is_done else None
     if when is None:
         return None
 
@@ -107,9 +182,40 @@ def _passed(relation: str, done: Any, at: dt.date | None, due: dt.date, latest: 
         return order != 0 if relation == "on" and performed else order > 0
 
     first, last = late(due), late(latest) if latest is not None else None
+    if is_done:
+        return False if not first and relation != "on" else None
     if latest is None and not first and relation != "on":
         return False
     return first if first == last else None
+
+
+def missing(asked: Asked) -> tuple[str, ...]:
+    """The facts that can still change the verdict, or that a due day waits for (S51).
+
+    Where the time of a duty is over, whether it was done is missing too.
+    """
+    shape = asked.shape
+    if not shape.has_deadlines:
+        return shape.missing
+    found = set(shape.missing)
+    vocabulary = asked.program.vocabulary
+    action = vocabulary.actions.get(asked.unit.plan.component.action)
+    done = action.done if action is not None else ""
+    stated = asked.facts.get(done, UNKNOWN) is not UNKNOWN or done in asked.program.derived
+    for due in deadlines(asked):
+        found.update(
+            name for name in due.unknown_for if name not in vocabulary.facts or not vocabulary.facts[name].parameter
+        )
+        if done and not stated and due.passed is None and _is_over(due, asked.at):
+            found.add(done)
+    return tuple(sorted(found))
+
+
+def _is_over(due: DeadlineDue, at: dt.date | None) -> bool:
+    if due.latest is None or at is None:
+        return False
+    order = compare_times(at, due.latest)
+    return order >= 0 if due.relation == "before" else order > 0
 
 
 def late_breaches(asked: Asked, due: Iterable[DeadlineDue]) -> tuple[Breach, ...]:
@@ -182,6 +288,9 @@ def unmet(asked: Asked) -> tuple[str, ...]:
     for position in shape.core:
         for _, slot in shape.requirements(position):
             truth = shape.reading.truths[slot.truth]
+            condition = slot.requirement.condition
+            if isinstance(condition, t.PeriodWithin) and last_of(condition, lambda n: _value_of(asked, n)) is not None:
+                continue
             if not is_open(shape.reading, slot.bound) and not is_settled(truth) and ~truth & parameters:
                 found[render(slot.requirement.condition)] = None
     return tuple(found)
@@ -199,10 +308,11 @@ def irrelevant(asked: Asked) -> tuple[tuple[str, str], ...]:
     """The unknown facts that no longer matter, each with the reason."""
     shape, program = asked.shape, asked.program
     by_norm = asked.unit.facts_by_norm()
+    waited_for = missing(asked)
     found: list[tuple[str, str]] = []
     for name in asked.unit.facts_in_order():
         declared = program.vocabulary.facts.get(name)
-        if name in program.derived or (declared is not None and declared.parameter) or name in shape.missing:
+        if name in program.derived or (declared is not None and declared.parameter) or name in waited_for:
             continue
         presumed = declared is not None and declared.has_presumption
         if asked.facts.get(name, None if presumed else UNKNOWN) is not UNKNOWN:

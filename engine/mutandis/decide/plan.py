@@ -159,7 +159,8 @@ def _plan_ground(ground: LinkedGround, counter: _Counter) -> GroundSlot:
 class Detail:
     """Where the detailed function puts what it finds: positions in the tuple it returns.
 
-    Per norm: its force, its `when` conditions, its grounds, its exclusions, its deadline (None where it has none).
+    Per norm: its force, its `when` conditions, its grounds, its exclusions, its deadline (None where it has none),
+    and where that is so long after an event, the event and the length (`reckoned`).
     `done` is the fact that records the performance; `derived` per derived fact its value and the truths of its entries.
     """
 
@@ -168,5 +169,6 @@ class Detail:
     grounds: list[list[int]] = field(default_factory=list)
     exclusions: list[list[int]] = field(default_factory=list)
     deadlines: list[int | None] = field(default_factory=list)
+    reckoned: list[tuple[int, int] | None] = field(default_factory=list)
     done: list[int] = field(default_factory=list)
     derived: dict[str, tuple[int, list[int]]] = field(default_factory=dict)

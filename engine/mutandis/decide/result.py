@@ -132,13 +132,45 @@ class Breach:
 
 
 @dataclass(frozen=True, slots=True)
+class CountingStep:
+    """One thing done in counting (`first_day_out`, `moved`; `calendar.counting.What` has them) and the place it has."""
+
+    what: str
+    provision: str
+
+
+@dataclass(frozen=True, slots=True)
+class PassedOver:
+    """A day off that a last day moved off: what day it is, and the provision that makes it one."""
+
+    day: dt.date
+    label: str
+    provision: str
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """How a due day came about: from the event at `start`, `first` the first day counted, `nominal` the last of them.
+
+    `length` is the period's, `passed_over` the days off that the nominal day moved off.
+    """
+
+    start: dt.date
+    length: Duration
+    first: dt.date
+    nominal: dt.date
+    steps: tuple[CountingStep, ...]
+    passed_over: tuple[PassedOver, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class DeadlineDue:
     """When a duty falls due.
 
     `due` is a date or moment, None while `unknown_for` facts are missing or the law has words.
 
     `latest` is the same day, or None where it is not known upward: no calendar tells whether the day is a holiday
-    (S43). `passed` is None while it cannot be told.
+    (S43). `passed` is None while it cannot be told. `counted` tells how the day was reckoned, where it was.
     """
 
     norm: str
@@ -149,6 +181,7 @@ class DeadlineDue:
     latest: dt.date | None
     passed: bool | None
     unknown_for: tuple[str, ...] = ()
+    counted: Counted | None = None
 
 
 @dataclass(frozen=True, slots=True)

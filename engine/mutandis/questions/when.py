@@ -19,7 +19,7 @@ from mutandis.link.program import Program
 from mutandis.questions.boundaries import CLOCK_DAYS, CLOCK_MINUTES, Axis, clock_turns, turns
 from mutandis.questions.decider import Decider, Matter, possible_verdicts
 from mutandis.questions.support import component_conditions, force_intervals, nodes
-from mutandis.values import Duration, Sum
+from mutandis.values import Duration, Period, Sum
 
 ALLOWING = frozenset({Verdict.PERMITTED, Verdict.CONDITIONAL, Verdict.REQUIRED, Verdict.EXEMPT, Verdict.SILENT})
 """The verdicts under which the action may be done."""
@@ -72,12 +72,12 @@ def when(
 ) -> When:
     """The verdict at every time, with all facts as they are.
 
-    Without `law_as_of` each day is judged by the law of that day. To the minute where a condition reads `now`, else to
-    the day. Raises `KeyError` for an action that is not declared.
+    Without `law_as_of` each day is judged by the law of that day. To the minute where a condition reads `now` or counts
+    hours from a moment, else to the day. Raises `KeyError` for an action that is not declared.
     """
     matter = Matter(decider, action, facts, None, law_as_of, by, holidays)
     program = matter.program
-    to_the_minute = _reads_the_minute(program, action)
+    to_the_minute = _reads_the_minute(program, action, facts)
     axis = CLOCK_MINUTES if to_the_minute else CLOCK_DAYS
     places = set(clock_turns(matter, to_the_minute=to_the_minute))
     if law_as_of is None:
@@ -92,9 +92,24 @@ def when(
     return When(action, tuple(_merged(axis, spells)))
 
 
-def _reads_the_minute(program: Program, action: str) -> bool:
+def _reads_the_minute(program: Program, action: str, facts: Mapping[str, object]) -> bool:
+    """True where a condition reads `now`, or measures in hours a period that the case has begin with a moment."""
     conditions = component_conditions(program, program.components[action])
-    return any(isinstance(node, t.Now) for condition in conditions for node in nodes(condition))
+    return any(_turns_within_a_day(node, facts) for condition in conditions for node in nodes(condition))
+
+
+def _turns_within_a_day(node: t.Expression, facts: Mapping[str, object]) -> bool:
+    match node:
+        case t.Now():
+            return True
+        case t.PeriodWithin(period=t.Fact(name=name), length=length):
+            period = facts.get(name)
+            if not isinstance(period, Period) or not isinstance(period.start, dt.datetime):
+                return False
+            in_hours = length.type is not None and length.type.family == "hours"
+            return period.until is None and (in_hours or period.clock == "hours")
+        case _:
+            return False
 
 
 def _place(day: dt.date, to_the_minute: bool) -> int:
@@ -128,10 +143,17 @@ def _merged(axis: Axis, spells: list[tuple[int, int, Decision]]) -> list[Spell]:
             decision.verdict,
             None if first == axis.low else _time(axis, first),
             None if last == axis.high else _time(axis, last),
-            decision.citations,
+            _told(decision),
         )
         for first, last, decision in merged
     ]
+
+
+def _told(decision: Decision) -> tuple[str, ...]:
+    """What is cited, and where it is forbidden because a limit is exceeded, the place of that."""
+    if decision.verdict is not Verdict.FORBIDDEN:
+        return decision.citations
+    return tuple(dict.fromkeys((*decision.citations, *(b.provision for b in decision.breaches))))
 
 
 def _same(one: Decision, other: Decision) -> bool:

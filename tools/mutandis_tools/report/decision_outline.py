@@ -5,6 +5,7 @@ The outline holds finished words and no layout; text and Markdown are two layout
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -31,6 +32,7 @@ from mutandis.explain.words import (
 )
 from mutandis.values import Duration, Sum
 from mutandis_tools.names import Names, say
+from mutandis_tools.report.counting_text import counting_lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,6 +193,8 @@ def _construals(step: SourceStep) -> str:
 
 
 def _bound(limit: Limit) -> str:
+    if _is_last_day(limit):
+        return f"until {say(limit.outer)} at the latest"
     words = RELATIONS.get(limit.relation, limit.relation)
     if limit.inner == limit.outer:
         return f"{words} {say(limit.outer)}" if limit.outer is not None else f"{words} what is not known yet"
@@ -202,10 +206,15 @@ def _bound(limit: Limit) -> str:
 def _limit(limit: Limit, names: Names) -> Item:
     text = f"{names.fact(limit.parameter)} {_bound(limit)}"
     if limit.actual is not None:
-        text += f"; asked {say(limit.actual)}"
+        text += f"; asked {'until ' if _is_last_day(limit) else ''}{say(limit.actual)}"
     if limit.margin is not None:
         text += f", {_margin(limit)}"
     return Item(names.provision(limit.provision), text + (" (the tightest)" if limit.binding else ""))
+
+
+def _is_last_day(limit: Limit) -> bool:
+    """True for the last day of a period, or a day up to which something may be."""
+    return limit.relation == "at_most" and isinstance(limit.outer, dt.date) and limit.inner == limit.outer
 
 
 def _margin(limit: Limit) -> str:
@@ -231,7 +240,7 @@ def _deadline(deadline: DeadlineDue, names: Names) -> Item:
             text += ", or later: whether that day is a holiday is not known"
     if deadline.passed is not None:
         text += ", passed" if deadline.passed else ", not passed"
-    return Item(names.provision(deadline.provision), text)
+    return Item(names.provision(deadline.provision), text, counting_lines(deadline, names))
 
 
 def _penalties(decision: Decision, names: Names) -> Iterator[Item]:
