@@ -106,20 +106,10 @@ class Vocabulary:
     terms: Mapping[str, Term]
     facts: Mapping[str, FactDeclaration]
     actions: Mapping[str, ActionDeclaration]
-    _kinds: Mapping[str, tuple[str, ...]] = field(init=False, repr=False, compare=False)
-    _sub_kinds: Mapping[str, tuple[str, ...]] = field(init=False, repr=False, compare=False)
-    _currencies: frozenset[str] = field(init=False, repr=False, compare=False)
-
-    def __post_init__(self) -> None:
-        kinds = {name: self._chain(name) for name in self.terms}
-        sub_kinds: dict[str, list[str]] = {}
-        for name, chain in kinds.items():
-            for kind in chain:
-                sub_kinds.setdefault(kind, []).append(name)
-        used = {fact.type.currency for fact in self.facts.values() if fact.type.currency}
-        object.__setattr__(self, "_currencies", frozenset(used or {"won"}))
-        object.__setattr__(self, "_kinds", kinds)
-        object.__setattr__(self, "_sub_kinds", {kind: tuple(names) for kind, names in sub_kinds.items()})
+    # Filled when first asked for: opening a bundle must not read every term of it. Two threads fill in the same.
+    _kinds: dict[str, tuple[str, ...]] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _sub_kinds: dict[str, tuple[str, ...]] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _currencies: list[frozenset[str]] = field(default_factory=list, init=False, repr=False, compare=False)
 
     def _chain(self, term: str) -> tuple[str, ...]:
         chain: list[str] = []
@@ -132,12 +122,24 @@ class Vocabulary:
     @property
     def currencies(self) -> frozenset[str]:
         """The currencies that facts are declared in; never empty."""
-        return self._currencies
+        if not self._currencies:
+            used = {fact.type.currency for fact in self.facts.values() if fact.type.currency}
+            self._currencies.append(frozenset(used or {"won"}))
+        return self._currencies[0]
 
     def kinds_of(self, term: str) -> tuple[str, ...]:
         """The term and its kinds, nearest first: `("visit", "contact")`. A term not declared is its only kind."""
-        return self._kinds.get(term, (term,) if term else ())
+        chain = self._kinds.get(term)
+        if chain is None:
+            chain = self._kinds[term] = self._chain(term)
+        return chain
 
     def sub_kinds(self, term: str) -> tuple[str, ...]:
         """The term and all that are kinds of it, in declared order."""
+        if not self._sub_kinds:
+            found: dict[str, list[str]] = {}
+            for name in self.terms:
+                for kind in self.kinds_of(name):
+                    found.setdefault(kind, []).append(name)
+            self._sub_kinds.update({kind: tuple(names) for kind, names in found.items()})
         return self._sub_kinds.get(term, ())

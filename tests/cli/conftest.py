@@ -27,6 +27,7 @@ def run(monkeypatch: pytest.MonkeyPatch) -> Run:
     monkeypatch.setenv("NO_COLOR", "1")
     monkeypatch.setenv("COLUMNS", "200")
     monkeypatch.setenv("MUTANDIS_RULEBOOK", os.fspath(LIBRARY))
+    monkeypatch.setenv("MUTANDIS_CACHE", "off")
 
     def invoke(*arguments: object) -> Result:
         return CliRunner().invoke(build_app(), [str(argument) for argument in arguments])

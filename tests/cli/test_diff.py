@@ -51,6 +51,46 @@ def test_only_other_verdicts_can_be_asked_for(run: Run, library: Path, tmp_path:
     assert "A map is lent" not in run("diff", library, root, "--verdicts").output
 
 
+def test_what_is_declared_otherwise_is_told_in_sentences(run: Run, library: Path, tmp_path: Path) -> None:
+    root = tmp_path / "declared"
+    shutil.copytree(library, root)
+    for file in root.rglob("*.yaml"):
+        text = file.read_text()
+        if file.name == "vocabulary.yaml":
+            text = text.replace("repair the book, default: silent", "repair the book, default: forbidden").replace(
+                "Is the item damaged?", "Is it torn?"
+            )
+            text = text.replace("presume: no", "presume: yes")
+        elif file.name == "law.yaml":
+            text = text.replace("enforced: 20", "enforced: 19", 1)
+        elif "cases" in file.parts:
+            text = text.replace("Fees bar a loan", "Fees always bar a loan")
+        file.write_text(text)
+    result = run("diff", library, root)
+    assert result.exit_code == 1
+    for sentence in (
+        "`repair book` is now forbidden by default",
+        "`book.asked_for_by_another` is presumed yes, was no",
+        "the question of `book.damaged` asks something else: “Is it torn?”, was “Is the item damaged?”",
+        "is in force from 19",
+        "removed the case `Fees bar a loan` is gone",
+        "added   the case `Fees always bar a loan` is new",
+    ):
+        assert sentence in result.output, result.output
+    data = json.loads(run("diff", library, root, "--json").stdout)
+    assert {one["about"] for one in data["declarations"]} == {"action", "fact", "instrument", "case"}
+
+
+def test_a_rulebook_with_errors_cannot_be_compared(run: Run, library: Path, tmp_path: Path) -> None:
+    root = tmp_path / "broken"
+    shutil.copytree(library, root)
+    rules = root / "statute" / "lending" / "001-lending.yaml"
+    rules.write_text(rules.read_text().replace("reader.class is adult", "reader.klass is adult"))
+    result = run("diff", library, root)
+    assert result.exit_code == 2
+    assert "cannot be compared" in result.output
+
+
 def test_json_has_both_answers(run: Run, library: Path, tmp_path: Path) -> None:
     data = json.loads(run("diff", library, _amended(library, tmp_path), "--json").stdout)
     assert {"statute/1(1)", "statute/3 main", "statute/3 latter"} == {rule["provision"] for rule in data["rules"]}

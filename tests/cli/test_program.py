@@ -105,7 +105,7 @@ def test_a_crash_is_told_in_a_sentence_with_the_way_to_its_trace(
     def fail() -> None:
         raise RuntimeError("the pipes froze")
 
-    monkeypatch.setattr(main, "build_app", lambda: fail)
+    monkeypatch.setattr(main, "build_app", lambda only: fail)
     with pytest.raises(SystemExit) as left:
         main.main()
     assert left.value.code == 2

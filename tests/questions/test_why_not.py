@@ -14,8 +14,10 @@ from tests.strategies.vocabulary import known_facts
 
 from mutandis.backends.interpret import interpreter
 from mutandis.decide.result import Verdict
+from mutandis.link.linker import link
 from mutandis.link.program import Program
 from mutandis.questions import Decider, WhyNot, why_not
+from mutandis.rulebook.load import load_text
 from mutandis.values import UNKNOWN
 
 DAY = dt.date(2020, 3, 1)
@@ -55,8 +57,65 @@ def test_two_facts_change_where_one_is_not_enough(library: Decider) -> None:
 
 
 def test_an_unknown_fact_may_be_what_decides(library: Decider) -> None:
-    answer = why_not(library, "repair book", {}, Verdict.REQUIRED, at=DAY)
+    answer = why_not(library, "repair book", {}, Verdict.REQUIRED, at=DAY, findings=True)
     assert changes(answer) == [[("book.damaged", UNKNOWN, True)]]
+    assert answer.results[0].changes[0].owner == "librarian"
+
+
+def test_a_finding_is_changed_only_where_that_is_asked_for(library: Decider) -> None:
+    answer = why_not(library, "repair book", {"book.damaged": False}, Verdict.REQUIRED, at=DAY)
+    assert (answer.results, answer.left_out) == ((), ("book.damaged",))
+
+
+BONUS = {
+    "shop/law.yaml": """\
+law: shop
+title: Shops Act
+short: Shops
+rank: 1
+instruments:
+  - {id: Act No. 1, promulgated: 2020-01-01, enforced: 2020-01-01}
+""",
+    "shop/vocabulary.yaml": """\
+terms:
+  keeper: {role: yes, label: keeper}
+  bonus:
+    label: bonus
+    attributes:
+      considered:
+        type: one of
+        several: yes
+        values: {work: work, result: result, record: record, age: age, health: health, other: other}
+        question: What was considered?
+actions:
+  grant bonus: {label: grant a bonus, default: forbidden, by: keeper}
+""",
+    "shop/001-bonus.yaml": """\
+law: shop
+article: 1
+title: Bonus
+rules:
+  - at: main
+    summary: A bonus for which three things were considered may be granted.
+    may: grant bonus
+    by: keeper
+    when:
+      - bonus.considered is work
+      - bonus.considered is result
+      - bonus.considered is record
+      - not (bonus.considered is age)
+""",
+}
+
+
+@pytest.mark.parametrize("now", [frozenset(), frozenset({"work"}), frozenset({"work", "result", "other"})])
+def test_sets_of_a_fact_with_several_values_are_tried(now: frozenset[str]) -> None:
+    program = link(load_text(BONUS)).program
+    assert program is not None
+    answer = why_not(interpreter(program), "grant bonus", {"bonus.considered": now}, Verdict.PERMITTED, at=DAY)
+    ((change,),) = [result.changes for result in answer.results]
+    assert change.after >= {"work", "result", "record"} if isinstance(change.after, frozenset) else False
+    assert answer.results[0].decision.verdict == Verdict.PERMITTED
 
 
 def test_a_date_moves_to_the_nearest_day(library: Decider) -> None:
@@ -87,7 +146,7 @@ def test_every_result_flips_and_no_part_of_it_does(
     program: Program, facts: dict[str, object], at: dt.date, wanted: Verdict
 ) -> None:
     decider = interpreter(program)
-    answer = why_not(decider, FIRST, facts, wanted, at=at, most_decisions=300, most_changes=2)
+    answer = why_not(decider, FIRST, facts, wanted, at=at, most_decisions=300, most_changes=2, findings=True)
     assume(answer.results)
     sizes = [len(result.changes) for result in answer.results]
     assert sizes == sorted(sizes)
@@ -105,7 +164,7 @@ def test_every_result_flips_and_no_part_of_it_does(
 def test_what_is_called_impossible_no_other_facts_give(
     program: Program, facts: dict[str, object], others: dict[str, object], at: dt.date
 ) -> None:
-    answer = why_not(interpreter(program), FIRST, facts, Verdict.PERMITTED, at=at, most_decisions=2)
+    answer = why_not(interpreter(program), FIRST, facts, Verdict.PERMITTED, at=at, most_decisions=2, findings=True)
     if answer.impossible:
         # Lists are the caller's: they stay as they are.
         changed = {**others, "it.parts": facts["it.parts"]}

@@ -5,58 +5,41 @@ from __future__ import annotations
 import os
 import sys
 import traceback
+from importlib import import_module
+from typing import Any
 
 import typer
 
 from mutandis import __version__
 from mutandis.diagnostics import MutandisError
-from mutandis_tools.commands import (
-    ask,
-    assess,
-    bundle,
-    chapters,
-    check,
-    coverage,
-    decide,
-    diff,
-    explain,
-    fmt,
-    graph,
-    new,
-    schema,
-    show,
-    test,
-    text,
-    when,
-    why_not,
-)
 from mutandis_tools.terminal import Exit, complain
 
 _TRACE = "MUTANDIS_TRACE"
 # In the order of the help: asking, writing, looking at the whole.
 _COMMANDS = (
-    decide,
-    assess,
-    ask,
-    explain,
-    why_not,
-    when,
-    check,
-    fmt,
-    test,
-    new,
-    show,
-    coverage,
-    graph,
-    diff,
-    chapters,
-    bundle,
-    schema,
+    "decide",
+    "assess",
+    "ask",
+    "explain",
+    "why-not",
+    "when",
+    "check",
+    "fmt",
+    "test",
+    "new",
+    "show",
+    "coverage",
+    "graph",
+    "diff",
+    "chapters",
+    "bundle",
+    "schema",
 )
+_GROUP = "text"
 
 
-def build_app() -> typer.Typer:
-    """The application with all its commands."""
+def build_app(only: str = "") -> typer.Typer:
+    """The application with all its commands, or with one: what the others need is then not imported."""
     app = typer.Typer(
         name="mutandis",
         no_args_is_help=True,
@@ -65,10 +48,22 @@ def build_app() -> typer.Typer:
         epilog="Example: mutandis decide --list",
     )
     app.callback()(_program)
-    for command in _COMMANDS:
-        command.register(app)
-    app.add_typer(text.app, name="text")
+    for command in (only,) if only in _COMMANDS else () if only == _GROUP else _COMMANDS:
+        _module(command).register(app)
+    if only not in _COMMANDS:
+        app.add_typer(_module(_GROUP).app, name=_GROUP)
     return app
+
+
+def _module(command: str) -> Any:
+    return import_module(f"mutandis_tools.commands.{command.replace('-', '_')}")
+
+
+def _wanted() -> str:
+    """The command on the command line; empty for the program's own help, for completion, and for what is none."""
+    first = sys.argv[1] if len(sys.argv) > 1 else ""
+    is_completing = any(name.endswith("_COMPLETE") for name in os.environ)
+    return first if first in (*_COMMANDS, _GROUP) and not is_completing else ""
 
 
 def _print_version(wanted: bool) -> None:
@@ -86,7 +81,7 @@ def _program(
 def main() -> None:
     """Run the program. Ends with 0 where nothing is wrong, 1 for findings, 2 for wrong use or a crash."""
     try:
-        build_app()()
+        build_app(_wanted())()
     except (MutandisError, OSError) as error:
         complain(str(error))
         sys.exit(Exit.WRONG_USE)

@@ -5,7 +5,7 @@ The engine's own `Rulebook` is for deciding; the tools also look at files, locks
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -15,16 +15,14 @@ from mutandis.bundle.container import BundleError
 from mutandis.diagnostic_codes import diagnose
 from mutandis.diagnostics import Diagnostic, Severity, sort_diagnostics
 from mutandis.facts.read import FactsRead, read_facts
-from mutandis.link.linker import Linked, link
-from mutandis.link.program import Program
+from mutandis.link.program import Linked, Program
 from mutandis.resources import rulebook_folder
-from mutandis.rulebook.case_file import CaseFile, CasesRead, load_cases
-from mutandis.rulebook.load import load_source
+from mutandis.rulebook.case_file import CaseFile, CasesRead, load_cases, read_cases
 from mutandis.rulebook.lock import Lock, check_stale, read_lock
 from mutandis.rulebook.model import Source
 from mutandis.source import NOWHERE, Span
 from mutandis.suggest import did_you_mean
-from mutandis_tools.coverage.locked_places import check_rule_places
+from mutandis_tools import store
 from mutandis_tools.location import Location, NoRulebookError, locate_rulebook
 from mutandis_tools.names import Names
 
@@ -44,7 +42,7 @@ class Opened:
     linked: Linked
     locks: dict[str, Lock]
     lock_texts: dict[str, str]
-    cases: CasesRead
+    cases: CasesRead | StoredCases
     typed: dict[str, str] = field(default_factory=dict)
 
     @property
@@ -87,12 +85,76 @@ def open_located(location: Location) -> Opened:
     """
     if location.path is not None and location.is_bundle:
         return _open_bundle(location, location.path)
+    # Imported here: what was kept of a rulebook is opened without what reads and links one.
+    from mutandis.link.linker import link
+    from mutandis.rulebook.load import load_source
+
     root: Traversable = rulebook_folder() if location.path is None else location.path
     source = load_source(root)
     lock_texts = _lock_texts(root, source)
     locks = {name.partition("/")[0]: read_lock(text, name) for name, text in lock_texts.items()}
     known = {p.citation for lock in locks.values() for p in lock.provisions if p.citation is not None}
     return Opened(location, source, link(source, known), locks, lock_texts, load_cases(root))
+
+
+def open_to_decide(location: Location) -> Opened:
+    """The rulebook at `location` as far as deciding needs it: as it was kept when it was last linked, else anew.
+
+    What is kept is told from what is not by a hash of every file, so the answers are the same.
+    """
+    root = rulebook_folder() if location.path is None else location.path
+    if location.is_bundle or not isinstance(root, Path):
+        return open_located(location)
+    key = store.key_of(root)
+    kept = store.fetch(key)
+    if kept is not None:
+        program = kept.program
+        source = Source(dict(program.laws), program.vocabulary, (), (), {}, program.content_hash)
+        texts = _lock_texts(root, source) if kept.is_stale else {}
+        locks = {name.partition("/")[0]: read_lock(text, name) for name, text in texts.items()}
+        return Opened(location, source, Linked(program, ()), locks, texts, StoredCases(root, kept.cases))
+    opened = open_located(location)
+    faults = (*opened.source.diagnostics, *opened.linked.diagnostics)
+    if opened.linked.program is not None and not any(d.severity is Severity.ERROR for d in faults):
+        named = tuple((case.name, case.span.file) for case in opened.cases.cases)
+        is_stale = any(p.is_stale for lock in opened.locks.values() for p in lock.provisions)
+        store.keep(key, store.Kept(opened.linked.program, named, is_stale))
+    return opened
+
+
+class StoredCases:
+    """The cases beside a rulebook that was kept: their names are known, a file is read when it is asked for."""
+
+    def __init__(self, root: Path, named: tuple[tuple[str, str], ...]) -> None:
+        self.root = root
+        self.named = named
+        self._read: CasesRead | None = None
+
+    def of_names(self, wanted: Collection[str]) -> tuple[CaseFile, ...]:
+        """The cases with these names, read from their files."""
+        files = dict.fromkeys(file for name, file in self.named if name in wanted)
+        read = [read_cases((self.root / file).read_bytes(), file) for file in files]
+        return tuple(case for one in read for case in one.cases if case.name in wanted)
+
+    @property
+    def cases(self) -> tuple[CaseFile, ...]:
+        """All cases."""
+        return self._all().cases
+
+    @property
+    def diagnostics(self) -> tuple[Diagnostic, ...]:
+        """What is wrong with those that do not read."""
+        return self._all().diagnostics
+
+    @property
+    def files(self) -> dict[str, str]:
+        """The texts of the case files."""
+        return self._all().files
+
+    def _all(self) -> CasesRead:
+        if self._read is None:
+            self._read = load_cases(self.root)
+        return self._read
 
 
 def _open_bundle(location: Location, path: Path) -> Opened:
@@ -107,6 +169,8 @@ def _open_bundle(location: Location, path: Path) -> Opened:
 
 def find_faults(opened: Opened) -> tuple[Diagnostic, ...]:
     """Everything that `check` tells: of the files, the links, the locks and the cases."""
+    from mutandis_tools.coverage.locked_places import check_rule_places
+
     found = [*opened.source.diagnostics, *opened.linked.diagnostics, *opened.cases.diagnostics]
     for lock in opened.locks.values():
         found.extend(lock.diagnostics)
@@ -155,8 +219,9 @@ def _unknown_subject(opened: Opened, case: CaseFile) -> Iterator[Diagnostic]:
     elif ask.question == "value" and ask.subject not in vocabulary.facts:
         help_ = did_you_mean(ask.subject, vocabulary.facts, "ask about a fact that the vocabulary declares")
         yield diagnose("unknown-question", f"the vocabulary has no fact `{ask.subject}`", help_, span)
-    roles = [name for name, term in vocabulary.terms.items() if term.role]
-    if ask.by and ask.by not in roles:
+    bearer = vocabulary.terms.get(ask.by)
+    if ask.by and (bearer is None or not bearer.role):
+        roles = [name for name, term in vocabulary.terms.items() if term.role]
         help_ = did_you_mean(ask.by, roles, f"a role is a term with `role: yes`: {', '.join(roles[:_MOST_NAMED])}")
         yield diagnose("unknown-question", f"the vocabulary has no role `{ask.by}`", help_, span)
 

@@ -10,12 +10,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from mutandis.citation import Citation
 from mutandis.condition.tree import Applies, Expression
 from mutandis.datatypes import DURATION, YES_NO
-from mutandis.diagnostics import Diagnostic, sort_diagnostics
+from mutandis.diagnostics import sort_diagnostics
 from mutandis.link.bounds import find_bounds
 from mutandis.link.check_amounts import check_amounts
 from mutandis.link.check_citations import check_citations
@@ -45,20 +45,15 @@ from mutandis.link.program import (
     Norm,
     Program,
 )
+from mutandis.link.program import (
+    Linked as Linked,
+)
 from mutandis.link.provisions import index_provisions
 from mutandis.link.reading import Draft, Reading
 from mutandis.link.rewriting import facts_in
 from mutandis.link.strata import Slot, find_waits, slots_of, sort_slots
 from mutandis.rulebook.model import Rule, Source
 from mutandis.vocabulary import FactDeclaration, Vocabulary
-
-
-@dataclass(frozen=True, slots=True)
-class Linked:
-    """What linking gives: the program, unless an error stands in its way, and every finding of linking."""
-
-    program: Program | None
-    diagnostics: tuple[Diagnostic, ...]
 
 
 def link(source: Source, known: Collection[Citation] = ()) -> Linked:

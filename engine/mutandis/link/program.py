@@ -16,6 +16,7 @@ from mutandis.calendar import UNKNOWN_HOLIDAYS, DaysOff
 from mutandis.citation import Citation, CitationRange
 from mutandis.condition.tree import Expression
 from mutandis.datatypes import DataType
+from mutandis.diagnostics import Diagnostic
 from mutandis.rulebook.model import ALWAYS, Deadline, Interval, Law, PenaltyOption
 from mutandis.source import NOWHERE, Span
 from mutandis.vocabulary import Vocabulary
@@ -298,3 +299,11 @@ class Program:
     def days_off_with(self, holidays: frozenset[dt.date] | None) -> DaysOff:
         """The days off with the holidays that a caller gives; the rulebook's own where it gives none."""
         return self.days_off if holidays is None else DaysOff.given(holidays)
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """What linking gives: the program, unless an error stands in its way, and every finding of linking."""
+
+    program: Program | None
+    diagnostics: tuple[Diagnostic, ...]

@@ -65,3 +65,13 @@ def _texts_named(matter: Matter) -> tuple[str, ...]:
 def _provisions_named(matter: Matter) -> tuple[str, ...]:
     named = (n for c in _conditions(matter) for n in nodes(c) if isinstance(n, t.FallsUnder))
     return tuple(dict.fromkeys(place for n in named for pair in n.ranges for place in pair))
+
+
+def values_named(matter: Matter, name: str) -> frozenset[str]:
+    """The values of an enumeration that conditions about the action compare the fact with."""
+    found: set[str] = set()
+    for condition in _conditions(matter):
+        for node in nodes(condition):
+            if any(isinstance(child, t.Fact) and child.name == name for child in t.children(node)):
+                found |= {child.value for child in t.children(node) if isinstance(child, t.Choice)}
+    return frozenset(found)

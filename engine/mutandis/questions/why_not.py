@@ -2,7 +2,8 @@
 
 Sets of changed facts are tried by size, then by declared weight, then in declared order. A set is looked into only if
 the wanted verdict is reachable once all its facts are unknown: reachable sets never leave out what can come true, so
-nothing is missed. Every result has been decided again, and none of its parts does it alone.
+nothing is missed. Every result has been decided again, and none of its parts does it alone. Findings are somebody's
+judgement and are changed only where that is asked for; a fact of several values is tried with sets of them.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from itertools import combinations
 from typing import Final
 
 from mutandis.decide.result import Decision, Verdict
-from mutandis.questions.candidates import candidate_values
+from mutandis.questions.candidates import candidate_values, values_named
 from mutandis.questions.decider import Decider, Matter, fact_of, possible_verdicts
 from mutandis.questions.support import component_conditions, declared_order, facts_in
 from mutandis.values import UNKNOWN, Duration, Number, Period
@@ -23,18 +24,28 @@ from mutandis.values import UNKNOWN, Duration, Number, Period
 MOST_RESULTS: Final = 3
 MOST_CHANGES: Final = 4
 """How many facts one result may change: an answer of five changes helps nobody, and the search grows by the power."""
+_FEW: Final = 4
+"""All sets are tried of so many values, sixteen; of more not all."""
+
+_MANY: Final = 6
+"""Of more values that conditions name than so many, sets are made of the first: sixty-four decisions are enough."""
+
 MOST_DECISIONS: Final = 4000
 """How often the search may decide: under a second compiled, and said in the result when it was not enough."""
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One fact that would be different: its value now (`UNKNOWN` where the case has none) and then."""
+    """One fact that would be different: its value now (`UNKNOWN` where the case has none) and then.
+
+    `owner` is the role whose finding it is, empty where it is a plain fact.
+    """
 
     fact: str
     label: str
     before: object
     after: object
+    owner: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +62,8 @@ class WhyNot:
     """The answer to why a verdict is not another.
 
     `results` are the smallest changes that give it. `impossible`: proved that no change of the changeable facts does.
-    `searched_to` is the largest number of changed facts that was searched in full, `decisions` what it took; with
-    neither a result nor a proof, more than `searched_to` facts would have to change.
+    `searched_to` is the largest number of changed facts that was searched in full, `decisions` what it took. `left_out`
+    are facts that the action reads and the search kept as they are: findings not asked for, lists, what is fixed.
     """
 
     decision: Decision
@@ -61,6 +72,7 @@ class WhyNot:
     impossible: bool
     searched_to: int
     decisions: int
+    left_out: tuple[str, ...] = ()
 
 
 class _SpentError(Exception):
@@ -102,7 +114,7 @@ class _Search:
             return
         name, rest = names[0], names[1:]
         now = fact_of(self.matter.facts, name)
-        values = [v for v in candidate_values(matter, name) if v != now or type(v) is not type(now)]
+        values = [v for v in values_to_try(matter, name) if v != now or type(v) is not type(now)]
         for value in sorted(values, key=lambda v: distance(now, v)):
             yield from self._assign(matter.having(name, value), rest, (*done, (name, value)))
 
@@ -120,8 +132,9 @@ def why_not(
     most_results: int = MOST_RESULTS,
     most_changes: int = MOST_CHANGES,
     most_decisions: int = MOST_DECISIONS,
+    findings: bool = False,
 ) -> WhyNot:
-    """What would have to be different for `wanted`, the smallest changes first.
+    """What would have to be different for `wanted`, the smallest changes first; `findings` may change where asked for.
 
     No result and `impossible` is a proper answer: no change of facts flips it. Raises `KeyError` for an action that is
     not declared.
@@ -133,12 +146,13 @@ def why_not(
     search = _Search(matter, goal, most_decisions)
     if decision.verdict in goal:
         return WhyNot(decision, ordered, (), False, 0, 1)
-    names = changeable_facts(matter)
+    names = changeable_facts(matter, findings=findings)
+    left_out = tuple(name for name in _facts_read(matter) if name not in names)
     results: list[Changes] = []
     searched_to = 0
     try:
         if not search.reaches(names):
-            return WhyNot(decision, ordered, (), True, len(names), search.made + 1)
+            return WhyNot(decision, ordered, (), True, len(names), search.made + 1, left_out)
         for size in range(1, min(most_changes, len(names)) + 1):
             for combination in _by_weight(matter, names, size):
                 if len(results) >= most_results:
@@ -153,20 +167,50 @@ def why_not(
     except _SpentError:
         pass
     results.sort(key=lambda r: (len(r.changes), r.weight))
-    return WhyNot(decision, ordered, tuple(results), False, searched_to, search.made + 1)
+    return WhyNot(decision, ordered, tuple(results), False, searched_to, search.made + 1, left_out)
 
 
-def changeable_facts(matter: Matter) -> tuple[str, ...]:
-    """The facts the action reads that somebody could change, in declared order; lists are left to the caller."""
-    vocabulary = matter.program.vocabulary
+def changeable_facts(matter: Matter, *, findings: bool = False) -> tuple[str, ...]:
+    """The facts the action reads that somebody could change, in declared order; lists are left to the caller.
+
+    A finding is changed by whoever finds it, not by who asks: it is among them only with `findings`.
+    """
+    facts = matter.program.vocabulary.facts
+    return tuple(
+        name
+        for name in _facts_read(matter)
+        if facts[name].changeable and facts[name].type.kind != "list" and (findings or not facts[name].found_by)
+    )
+
+
+def _facts_read(matter: Matter) -> tuple[str, ...]:
+    """The declared facts that the action reads, in declared order."""
+    facts = matter.program.vocabulary.facts
     read = facts_in(matter.program, component_conditions(matter.program, matter.program.components[matter.action]))
     order = declared_order(matter.program)
-    changeable = [
-        name
-        for name in read
-        if (declared := vocabulary.facts.get(name)) is not None and declared.changeable and declared.type.kind != "list"
-    ]
-    return tuple(sorted(changeable, key=lambda n: order[n]))
+    return tuple(sorted((name for name in read if name in facts), key=lambda n: order[n]))
+
+
+def values_to_try(matter: Matter, name: str) -> tuple[object, ...]:
+    """The values that stand for all values of a fact; of one with several at once, sets of them.
+
+    All sets of a few values are tried. Of many: none, each alone, all, one more or one less than now, and the sets of
+    those that conditions name.
+    """
+    values = candidate_values(matter, name)
+    sets = [one for one in values if isinstance(one, frozenset)]
+    each = sorted(frozenset[str]().union(*sets))
+    if not sets or len(each) < 2:
+        return values
+    some: list[frozenset[str]] = []
+    if len(each) > _FEW:
+        now = fact_of(matter.facts, name)
+        held: frozenset[str] = now if isinstance(now, frozenset) else frozenset()
+        named = [one for one in each if one in values_named(matter, name)]
+        some = [frozenset(each), frozenset(named), *(held | {one} for one in each), *(held - {one} for one in each)]
+        each = named[:_MANY]
+    some += [frozenset(chosen) for size in range(2, len(each) + 1) for chosen in combinations(each, size)]
+    return tuple(dict.fromkeys((*values, *some)))
 
 
 def _by_weight(matter: Matter, names: tuple[str, ...], size: int) -> list[tuple[str, ...]]:
@@ -186,7 +230,7 @@ def _nearest(search: _Search, names: tuple[str, ...], results: list[Changes]) ->
         decision = search.decide(matter)
         facts = search.matter.program.vocabulary.facts
         changes = tuple(
-            Change(name, facts[name].label or name, fact_of(search.matter.facts, name), value)
+            Change(name, facts[name].label or name, fact_of(search.matter.facts, name), value, facts[name].found_by)
             for name, value in assignment
         )
         return Changes(changes, sum(facts[c.fact].weight for c in changes), decision)
@@ -212,6 +256,8 @@ def distance(now: object, then: object) -> Fraction:
         return Fraction(0)
     if isinstance(now, bool) or isinstance(then, bool):
         return Fraction(0)
+    if isinstance(then, frozenset):
+        return Fraction(len(then ^ now) if isinstance(now, frozenset) else len(then))
     if isinstance(now, int | Fraction) and isinstance(then, int | Fraction):
         return _apart(now, then)
     return Fraction(0)

@@ -16,8 +16,6 @@ from typing import Literal
 from mutandis.citation import CitationRange
 from mutandis.diagnostic_codes import diagnose
 from mutandis.diagnostics import Diagnostic, Label, sort_diagnostics
-from mutandis.rulebook.article_file import empty_file
-from mutandis.rulebook.load import walk_rulebook
 from mutandis.rulebook.shapes import (
     Faults,
     check_keys,
@@ -136,6 +134,9 @@ class CasesRead:
 
 def load_cases(root: Traversable) -> CasesRead:
     """All cases of the rulebook in the folder `root`: `<law>/cases/*.yaml`, folders of any depth."""
+    # Imported here: reading one case file takes nothing of what reads rules.
+    from mutandis.rulebook.load import walk_rulebook
+
     faults: Faults = []
     cases: list[CaseFile] = []
     files: dict[str, str] = {}
@@ -163,6 +164,8 @@ def read_cases(data: bytes | str, file: str) -> CasesRead:
     names: dict[str, Span] = {}
     documents = [n for n in yaml_file.documents if not (isinstance(n, ScalarNode) and not n.text)]
     if not documents and not faults:
+        from mutandis.rulebook.article_file import empty_file
+
         faults.append(empty_file(file, "write `case`, `law`, `facts` and `ask`"))
     for node in documents:
         case = _read_case(node, faults)

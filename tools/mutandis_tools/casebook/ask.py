@@ -7,6 +7,8 @@
 - `next_question`: the fact asked for next; `none` if nothing is left to ask;
 - `why_not`: the smallest change that gives the expected `verdict`: `fact: value`, joined by `; `; `none`;
 - `assess`: none; `cites` lists every provision cited over all actions that any norm speaks of.
+
+What answers a question is imported where it is asked: deciding takes none of it.
 """
 
 from __future__ import annotations
@@ -18,18 +20,29 @@ from typing import Protocol
 from mutandis.api import Rulebook
 from mutandis.decide.result import Decision, FactValue, Verdict
 from mutandis.facts import Facts
-from mutandis.questions.decider import Decider
-from mutandis.questions.next_question import next_question
-from mutandis.questions.when import when
-from mutandis.questions.why_not import why_not
+from mutandis.link.program import Program
 from mutandis.rulebook.case_file import CaseFile
 from mutandis.vocabulary import Vocabulary
 from mutandis_tools.casebook.difference import Difference, compare_decision, compare_sets, same_value
 from mutandis_tools.names import say
 
 
-class Assessor(Decider, Protocol):
-    """A decider that also goes through all actions."""
+class Assessor(Protocol):
+    """Decides cases by one linked program, about one action or all."""
+
+    @property
+    def program(self) -> Program: ...
+
+    def decide(
+        self,
+        action: str,
+        facts: Mapping[str, object],
+        *,
+        at: dt.date | None = None,
+        law_as_of: dt.date | None = None,
+        by: str | None = None,
+        holidays: frozenset[dt.date] | None = None,
+    ) -> Decision: ...
 
     def assess(
         self,
@@ -42,7 +55,7 @@ class Assessor(Decider, Protocol):
     ) -> tuple[Decision, ...]: ...
 
 
-def decide_case(decider: Decider, case: CaseFile, facts: Facts) -> Decision:
+def decide_case(decider: Assessor, case: CaseFile, facts: Facts) -> Decision:
     """The decision about the case's action, on its dates."""
     return decider.decide(
         case.ask.subject,
@@ -130,7 +143,9 @@ def _said(found: FactValue) -> str:
     return say(found.value) if found.known else "unknown"
 
 
-def _when(decider: Decider, case: CaseFile, facts: Facts) -> str:
+def _when(decider: Assessor, case: CaseFile, facts: Facts) -> str:
+    from mutandis.questions.when import when
+
     ask = case.ask
     answer = when(decider, ask.subject, facts, law_as_of=case.law_as_of, by=ask.by or None, holidays=_holidays(case))
     wanted = Verdict(case.expect.verdict or Verdict.PERMITTED.value)
@@ -142,7 +157,9 @@ def _when(decider: Decider, case: CaseFile, facts: Facts) -> str:
     return "always" if spell.first is None else say(spell.first)
 
 
-def _next(decider: Decider, case: CaseFile, facts: Facts) -> str:
+def _next(decider: Assessor, case: CaseFile, facts: Facts) -> str:
+    from mutandis.questions.next_question import next_question
+
     ask = case.ask
     asked = next_question(
         decider,
@@ -156,7 +173,9 @@ def _next(decider: Decider, case: CaseFile, facts: Facts) -> str:
     return asked.fact if asked is not None else "none"
 
 
-def _why_not(decider: Decider, case: CaseFile, facts: Facts) -> str:
+def _why_not(decider: Assessor, case: CaseFile, facts: Facts) -> str:
+    from mutandis.questions.why_not import why_not
+
     ask = case.ask
     answer = why_not(
         decider,

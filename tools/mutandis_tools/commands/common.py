@@ -14,9 +14,16 @@ from mutandis.diagnostics import Diagnostic, Severity, sort_diagnostics
 from mutandis.facts import Facts
 from mutandis.rulebook.case_file import CaseFile, read_cases
 from mutandis.rulebook.yaml_source import LIMIT_OF_BYTES
-from mutandis_tools.casebook.cases import case_id, find_by_id
+from mutandis_tools.casebook.cases import case_id, find_by_id, find_names, id_of
 from mutandis_tools.location import NoRulebookError, locate_rulebook
-from mutandis_tools.opening import Opened, find_case_faults, open_located, read_case_facts
+from mutandis_tools.opening import (
+    Opened,
+    StoredCases,
+    find_case_faults,
+    open_located,
+    open_to_decide,
+    read_case_facts,
+)
 from mutandis_tools.report.diagnostics_text import diagnostics_text, summary_text
 from mutandis_tools.report.lines import BLANK, Piece, line, printable
 from mutandis_tools.terminal import Exit, columns, show, stop
@@ -100,7 +107,11 @@ def ready_or_stop(opened: Opened) -> Usable:
 
 def usable_for_case(case: str, named: Path | None) -> Usable:
     """The rulebook that the case named on the command line is meant to be decided by."""
-    return usable_or_stop(named, Path(case) if case and Path(case).is_file() else None)
+    try:
+        location = locate_rulebook(named, Path(case) if case and Path(case).is_file() else None)
+        return ready_or_stop(open_to_decide(location))
+    except NoRulebookError as error:
+        stop(str(error), error.help)
 
 
 def end_with(diagnostics: Sequence[Diagnostic], opened: Opened) -> NoReturn:
@@ -146,7 +157,10 @@ def choose_cases(wanted: str, opened: Opened) -> Chosen:
         return read_case_file(path, opened)
     if path.suffix in (".yaml", ".yml"):
         stop(f"there is no file `{wanted}`")
-    found = find_by_id(opened.cases.cases, wanted)
+    if isinstance(opened.cases, StoredCases):
+        found = opened.cases.of_names(find_names((name for name, _ in opened.cases.named), wanted))
+    else:
+        found = find_by_id(opened.cases.cases, wanted)
     if not found:
         stop(f"no case is called `{wanted}`", "`mutandis decide --list` shows the cases of the rulebook")
     if len(found) > 1:
@@ -175,9 +189,11 @@ def read_chosen(chosen: Chosen, cases: Iterable[CaseFile]) -> ReadCases:
     return ReadCases(tuple(readable), sort_diagnostics(faults), chosen.opened)
 
 
-def list_cases(cases: Iterable[CaseFile]) -> None:
-    """Print the id of every case, one a line."""
-    show(line(case_id(case)) for case in cases)
+def list_cases(opened: Opened) -> None:
+    """Print the id of every case of the rulebook, one a line."""
+    cases = opened.cases
+    names = [name for name, _ in cases.named] if isinstance(cases, StoredCases) else [c.name for c in cases.cases]
+    show(line(id_of(name)) for name in names)
 
 
 def show_rulebook(opened: Opened) -> None:

@@ -76,7 +76,7 @@ def decide(
         stop("`--json` and `--markdown` exclude each other")
     usable = usable_for_case(case, rulebook)
     if show_list:
-        list_cases(usable.opened.cases.cases)
+        list_cases(usable.opened)
         return
     chosen = choose_or_make(case, action, usable.opened)
     wanted = (changed_case(one, fact or [], action, by, at, law_as_of, values=True) for one in chosen.cases)

@@ -9,14 +9,15 @@ from typing import Annotated
 import typer
 
 from mutandis.graph import build_graph
-from mutandis_tools.commands.common import AsJson, ready_or_stop, with_files_or_stop
+from mutandis_tools.commands.common import AsJson, Usable, ready_or_stop, with_files_or_stop
 from mutandis_tools.commands.graph import impact
+from mutandis_tools.comparison.declarations import compare_declarations
 from mutandis_tools.comparison.outcomes import Side, cases_of_both, compare_outcomes
 from mutandis_tools.comparison.rules import RuleChange, compare_rules
 from mutandis_tools.opening import Opened
 from mutandis_tools.report.comparison_text import comparison_data, comparison_text
 from mutandis_tools.report.lines import Piece, line
-from mutandis_tools.terminal import Exit, is_watched, show, write
+from mutandis_tools.terminal import Exit, is_watched, show, stop, write
 
 
 def register(app: typer.Typer) -> None:
@@ -37,24 +38,37 @@ def diff(
 ) -> None:
     """Compare two rulebooks: rules, what they reach through references, and the outcome of every case.
 
-    Exits 1 where anything differs.
+    Also what is declared: defaults, presumptions, questions, enforcement days, case files. Exits 1 where anything
+    differs, 2 where the two cannot be compared.
     """
-    before, after = (ready_or_stop(with_files_or_stop(side)) for side in (old, new))
+    before, after = _side(old), _side(new)
     rules = compare_rules(before.opened.source.articles, after.opened.source.articles)
     cases = cases_of_both(before.opened, after.opened)
     sides = Side(before.opened, before.rulebook), Side(after.opened, after.rulebook)
     outcomes = compare_outcomes(*sides, cases)
+    declarations = compare_declarations(
+        before.opened.source, after.opened.source, before.opened.cases.cases, after.opened.cases.cases
+    )
     if verdicts:
         outcomes = tuple(one for one in outcomes if one.changes_verdict)
     reached = _reached(rules, before.opened, after.opened)
     if as_json:
-        write(json.dumps(comparison_data(rules, reached, outcomes), indent=2, ensure_ascii=False) + "\n")
+        write(json.dumps(comparison_data(rules, reached, declarations, outcomes), indent=2, ensure_ascii=False) + "\n")
     else:
-        show(comparison_text(rules, reached, outcomes, after.opened.names))
-        if not rules and not outcomes and is_watched():
+        show(comparison_text(rules, reached, declarations, outcomes, after.opened.names))
+        if not rules and not declarations and not outcomes and is_watched():
             show([line(Piece("the same", "good"), f": {len(cases)} cases come out alike")])
-    if rules or outcomes:
+    if rules or declarations or outcomes:
         raise typer.Exit(Exit.FINDINGS)
+
+
+def _side(folder: Path | None) -> Usable:
+    """One of the two rulebooks; one with errors cannot be compared, which is no finding about the difference."""
+    opened = with_files_or_stop(folder)
+    try:
+        return ready_or_stop(opened)
+    except typer.Exit:
+        stop(f"the rulebook {opened.told} has errors, so it cannot be compared", "see them with `mutandis check`")
 
 
 def _reached(rules: tuple[RuleChange, ...], old: Opened, new: Opened) -> dict[str, tuple[str, ...]]:

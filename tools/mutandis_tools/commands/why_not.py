@@ -54,6 +54,9 @@ def register(app: typer.Typer) -> None:
 def why_not(
     case: CaseArgument = "",
     wanted: Annotated[Wanted, typer.Option("--wanted", "-w", help="The verdict that is missed.")] = Wanted.ALLOWED,
+    findings: Annotated[
+        bool, typer.Option("--findings", help="Try also what somebody would have to judge otherwise.")
+    ] = False,
     fact: FactOption = None,
     action: ActionOption = "",
     by: ByOption = "",
@@ -61,7 +64,10 @@ def why_not(
     law_as_of: AsOfOption = "",
     rulebook: RulebookOption = None,
 ) -> None:
-    """Find the fewest facts that would have to be different for another verdict. Each answer is decided again."""
+    """Find the fewest facts that would have to be different for another verdict. Each answer is decided again.
+
+    Findings are left as they are unless `--findings` is said: a judgement is for its owner, not to be wished for.
+    """
     usable = usable_for_case(case, rulebook)
     chosen = choose_or_make(case, action, usable.opened)
     read = read_chosen(chosen, (changed_case(one, fact or [], action, by, at, law_as_of) for one in chosen.cases))
@@ -75,8 +81,9 @@ def why_not(
             law_as_of=changed.law_as_of,
             by=changed.ask.by or None,
             holidays=frozenset(changed.holidays) if changed.holidays is not None else None,
+            findings=findings,
         )
         show([*([BLANK] if number else []), line(Piece(printable(changed.name), "heading"))])
-        show(why_not_text(answer, usable.opened.names))
+        show(why_not_text(answer, usable.opened.names, findings=findings))
     show_rulebook(usable.opened)
     read.end()

@@ -1,1 +1,1 @@
-"""One rulebook against another: what changed in the rules, what that reaches, and which cases come out otherwise."""
+"""One rulebook against another: what changed in rules and declarations, what that reaches, what comes out otherwise."""

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from mutandis.decide.result import Decision
 from mutandis.explain.words import verdict_aside
+from mutandis_tools.comparison.declarations import About, DeclarationChange
 from mutandis_tools.comparison.outcomes import OutcomeChange
 from mutandis_tools.comparison.rules import RuleChange
 from mutandis_tools.names import Names
@@ -14,12 +15,37 @@ from mutandis_tools.report.lines import BLANK, Line, Piece, Style, line, printab
 _STYLES: dict[str, Style] = {"added": "good", "removed": "bad", "changed": "open"}
 
 
+_HEADINGS: dict[About, str] = {
+    "law": "Laws",
+    "instrument": "Instruments",
+    "term": "Terms",
+    "fact": "Facts",
+    "action": "Actions",
+    "case": "Case files",
+}
+
+
 def comparison_text(
-    rules: Sequence[RuleChange], reached: Mapping[str, Sequence[str]], outcomes: Sequence[OutcomeChange], names: Names
+    rules: Sequence[RuleChange],
+    reached: Mapping[str, Sequence[str]],
+    declarations: Sequence[DeclarationChange],
+    outcomes: Sequence[OutcomeChange],
+    names: Names,
 ) -> tuple[Line, ...]:
-    """The rules that differ, what lies behind them (`reached`, by provision), and the cases that come out otherwise."""
+    """The rules that differ, what lies behind them (`reached`, by provision), what else is declared otherwise, and the
+    cases that come out otherwise.
+    """
     lines: list[Line] = []
+    for about, heading in _HEADINGS.items():
+        mine = [one for one in declarations if one.about == about]
+        if mine:
+            lines += [*([BLANK] if lines else []), line(Piece(heading, "heading"))]
+            lines += [
+                line("  ", Piece(f"{one.kind:<7} ", _STYLES[one.kind]), Piece(printable(one.text), hangs=True))
+                for one in mine
+            ]
     if rules:
+        lines += [BLANK] if lines else []
         lines.append(line(Piece("Rules", "heading")))
         for rule in rules:
             lines.extend(_rule(rule, reached.get(rule.provision, ()), names))
@@ -41,12 +67,12 @@ def _rule(change: RuleChange, reached: Sequence[str], names: Names) -> list[Line
             "  ",
             Piece(f"{change.kind:<7} ", _STYLES[change.kind]),
             Piece(names.provision(change.provision), "place"),
-            f"{parts}: {printable(change.summary)}",
+            Piece(f"{parts}: {printable(change.summary)}"),
         )
     ]
     if reached:
         told = ", ".join(names.provision(place) for place in reached)
-        lines.append(line("          ", Piece("reaches ", "quiet"), printable(told)))
+        lines.append(line("          ", Piece("reaches ", "quiet"), Piece(printable(told), hangs=True)))
     return lines
 
 
@@ -58,10 +84,16 @@ def _answer(decision: Decision | None, names: Names) -> str:
 
 
 def comparison_data(
-    rules: Sequence[RuleChange], reached: Mapping[str, Sequence[str]], outcomes: Sequence[OutcomeChange]
+    rules: Sequence[RuleChange],
+    reached: Mapping[str, Sequence[str]],
+    declarations: Sequence[DeclarationChange],
+    outcomes: Sequence[OutcomeChange],
 ) -> dict[str, object]:
     """The same as data."""
     return {
+        "declarations": [
+            {"about": one.about, "name": one.name, "change": one.kind, "text": one.text} for one in declarations
+        ],
         "rules": [
             {
                 "rule": change.rule,

@@ -10,18 +10,18 @@ from mutandis_tools.names import Names, say
 from mutandis_tools.report.lines import Line, Piece, line, printable
 
 
-def why_not_text(answer: WhyNot, names: Names) -> tuple[Line, ...]:
-    """The verdict as it is, and the smallest changes of facts that give the wanted one."""
+def why_not_text(answer: WhyNot, names: Names, *, findings: bool) -> tuple[Line, ...]:
+    """The verdict as it is, and the smallest changes of facts that give the wanted one.
+
+    `findings` says whether changes of somebody's judgement were asked for.
+    """
     wanted = " or ".join(verdict_name(verdict) for verdict in answer.wanted)
     now = verdict_in_words(answer.decision.verdict)
     lines = [line(Piece(printable(names.action(answer.decision.action)), "strong"), ": ", Piece(now, "strong"))]
     if answer.decision.verdict in answer.wanted:
         return (*lines, line("  ", f"it is {wanted} as things stand"))
-    if answer.impossible:
-        return (*lines, line("  ", f"no change of facts that anybody could change makes it {wanted}"))
     if not answer.results:
-        many = f"no change of up to {answer.searched_to} fact{'' if answer.searched_to == 1 else 's'} makes it {wanted}"
-        return (*lines, line("  ", many))
+        return (*lines, *_nothing_found(answer, wanted, names, findings))
     for result in answer.results:
         cites = ", ".join(names.provision(place) for place in result.decision.citations)
         under = f", {cites}" if cites else ""
@@ -30,11 +30,44 @@ def why_not_text(answer: WhyNot, names: Names) -> tuple[Line, ...]:
     return tuple(lines)
 
 
+def _nothing_found(answer: WhyNot, wanted: str, names: Names, findings: bool) -> list[Line]:
+    """What was shown, and no more: a proof for the facts that may change, or how far was searched."""
+    kept = [name for name in answer.left_out if findings or not _is_finding(name, names)]
+    judged = [name for name in answer.left_out if not findings and _is_finding(name, names)]
+    if answer.impossible:
+        text = f"no change of the facts that can be changed makes it {wanted}"
+    elif answer.searched_to:
+        many = f"{answer.searched_to} fact{'' if answer.searched_to == 1 else 's'}"
+        text = f"of the changes of up to {many} that were tried none makes it {wanted}; others were not tried"
+    else:
+        text = f"nothing was found in {answer.decisions} decisions that makes it {wanted}; more would have to be tried"
+    lines = [line("  ", text)]
+    if kept:
+        lines.append(line("  ", "kept as they are: ", Piece("; ".join(map(names.fact, kept)), hangs=True)))
+    if judged:
+        told = "; ".join(map(names.fact, judged))
+        lines.append(line("  ", "judgements, which `--findings` tries too: ", Piece(told, hangs=True)))
+    return lines
+
+
+def _is_finding(name: str, names: Names) -> bool:
+    declared = names.vocabulary.facts.get(name)
+    return declared is not None and bool(declared.found_by)
+
+
 def _change(change: Change, names: Names) -> Line:
-    before = "not said" if isinstance(change.before, Unknown) else names.value(change.fact, change.before)
+    if change.owner:
+        owner, statement = names.party(change.owner), names.fact(change.fact)
+        after = _found(change.after, change, names)
+        now = "missing" if isinstance(change.before, Unknown) else f"found now: {_found(change.before, change, names)}"
+        return line("    ", Piece(printable(f"the {owner} found: {statement}: {after}"), "fact"), f" ({now})")
     after = names.value(change.fact, change.after)
-    told = Piece(printable(f"{names.fact(change.fact)}: {after}"), "fact", hangs=True)
-    return line("    ", told, f" (now {printable(before)})")
+    before = "missing" if isinstance(change.before, Unknown) else f"now {names.value(change.fact, change.before)}"
+    return line("    ", Piece(printable(f"{names.fact(change.fact)}: {after}"), "fact"), f" ({printable(before)})")
+
+
+def _found(value: object, change: Change, names: Names) -> str:
+    return printable(names.value(change.fact, value))
 
 
 def when_text(answer: When, names: Names) -> tuple[Line, ...]:
