@@ -57,15 +57,15 @@ class Rulebook:
         from mutandis.link.linker import link
         from mutandis.resources import rulebook_folder
         from mutandis.rulebook.load import load_source
-        from mutandis.rulebook.lock import read_lock
+        from mutandis.rulebook.lock import read_lock_file
 
         root: Traversable = rulebook_folder() if path is None else Path(path)
         source = load_source(root)
         locks = [(f"{law}/text.lock", root.joinpath(law).joinpath("text.lock")) for law in source.laws]
-        read = [read_lock(entry.read_text(encoding="utf-8"), name) for name, entry in locks if entry.is_file()]
+        read = [read_lock_file(entry.read_bytes(), name) for name, entry in locks if entry.is_file()]
         known = {p.citation for lock in read for p in lock.provisions if p.citation is not None}
         linked = link(source, known)
-        found = (*source.diagnostics, *linked.diagnostics)
+        found = (*source.diagnostics, *(fault for lock in read for fault in lock.diagnostics), *linked.diagnostics)
         faults = [d for d in found if d.severity is Severity.ERROR]
         if faults or linked.program is None:
             raise RulebookError(faults)
@@ -210,7 +210,7 @@ class Rulebook:
     ) -> tuple[Decision, ...]:
         """Every action that the law speaks to in the case, by name: what binds, and what is not settled."""
         native: Any = facts if trusted else self.read(facts).native
-        self._check("", by, at, law_as_of)
+        self._check(None, by, at, law_as_of)
         days_off = self._holidays(holidays)
         return (self._engine or self._start()).assess(native, at, law_as_of, by, days_off)
 
@@ -226,17 +226,20 @@ class Rulebook:
     ) -> FactValue:
         """What a fact comes to in the case, above all one that rules derive, and the provisions that give it."""
         native: Any = facts if trusted else self.read(facts).native
-        self._check("", None, at, law_as_of)
+        self._check(None, None, at, law_as_of)
         if fact not in self.program.vocabulary.facts and fact not in self.program.derived:
             raise self._unknown("fact", fact, self.program.vocabulary.facts)
         return (self._engine or self._start()).value(fact, native, at, law_as_of, self._holidays(holidays))
 
-    def _check(self, action: str, by: str | None, at: dt.date | None, law_as_of: dt.date | None) -> None:
-        if action and action not in self.program.components:
-            raise self._unknown("action", action, self.program.components)
-        if by is not None and by not in self.program.vocabulary.terms:
+    def _check(self, action: str | None, by: str | None, at: dt.date | None, law_as_of: dt.date | None) -> None:
+        if action is not None and not (isinstance(action, str) and action in self.program.components):
+            raise self._unknown("action", str(action), self.program.components)
+        for name, day in (("at", at), ("law_as_of", law_as_of)):
+            if day is not None and not isinstance(day, dt.date):
+                raise self._misuse(f"`{name}` is a date, such as `datetime.date(2020, 3, 2)`, not `{str(day)[:40]}`")
+        if by is not None and not (isinstance(by, str) and by in self.program.vocabulary.terms):
             roles = [name for name, term in self.program.vocabulary.terms.items() if term.role]
-            raise self._unknown("role", by, roles)
+            raise self._unknown("role", str(by), roles)
         if isinstance(at, dt.datetime) and at.tzinfo is not None:
             raise self._misuse("the moment of a decision is a local time, without an offset")
         if isinstance(law_as_of, dt.datetime):

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from tests.link.books import article, beats, norm, program
 
-from mutandis.condition.tree import Fact
+from mutandis.condition.tree import Applies, Fact
 
 
 def test_a_duty_forbids_what_excludes_it() -> None:
     book = program(article("1", "  - {at: main, summary: s, must: keep book, by: warden, when: inmate.ill}\n"))
     for action in ("discard book", "deliver book"):
         found = norm(book.components[action], "act/1 main")
-        assert (found.direction, found.derived, found.when) == ("must_not", "contrary", (Fact("inmate.ill"),))
+        # It holds while its source does, not only while the conditions of that are met.
+        fate = Applies("act/1 main#keep book on keep book")
+        assert (found.direction, found.derived, found.when) == ("must_not", "contrary", (Fact("inmate.ill"), fate))
     assert book.components["discard item"].norms == ()
 
 

@@ -8,11 +8,11 @@ record stands; a record is parsed when it is asked for.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from hashlib import sha256
 
 FORMAT = "mutandis-bundle"
-VERSION = 2
+VERSION = 3
 LARGEST = 1 << 30
 """The largest bundle that is read, in bytes: far above any rulebook, far below what fills a machine."""
 
@@ -42,6 +42,27 @@ class Container:
         begin = self._start + offset
         return json.loads(self._data[begin : begin + length])
 
+    def digest_of(self, sections: Iterable[str]) -> str:
+        """The SHA-256 of all records of these sections, as `digest_of` gives it for what was packed."""
+        data, start = self._data, self._start
+        entries = (
+            (s, n, data[start + o : start + o + size]) for s in sections for n, (o, size) in self._index[s].items()
+        )
+        return _digest(entries)
+
+
+def digest_of(sections: Mapping[str, Mapping[str, object]]) -> str:
+    """The SHA-256 of records with their names, each with its length before it."""
+    return _digest((s, name, _compact(value)) for s, entries in sections.items() for name, value in entries.items())
+
+
+def _digest(records: Iterable[tuple[str, str, bytes]]) -> str:
+    digest = sha256()
+    for section, name, record in records:
+        digest.update(f"{section} {len(name)} {name} {len(record)} ".encode())
+        digest.update(record)
+    return digest.hexdigest()
+
 
 def pack(sections: Mapping[str, Mapping[str, object]]) -> bytes:
     """The file that holds these sections. The same sections give the same bytes."""
@@ -63,11 +84,10 @@ def pack(sections: Mapping[str, Mapping[str, object]]) -> bytes:
 
 def unpack(data: bytes, name: str) -> Container:
     """The bundle in `data`. `name` is the file's, for the error. Raises `BundleError`."""
+    if len(data) > LARGEST:
+        raise BundleError(f"`{name}` is larger than any bundle: {len(data)} bytes")
     line, newline, body = data.partition(b"\n")
-    try:
-        header = json.loads(line[:1000]) if newline else None
-    except ValueError:
-        header = None
+    header = _header(line[:1000]) if newline else None
     if not isinstance(header, dict) or header.get("format") != FORMAT:
         raise BundleError(f"`{name}` is not a bundle: write one with `mutandis bundle`")
     if header.get("version") != VERSION:
@@ -75,17 +95,42 @@ def unpack(data: bytes, name: str) -> Container:
             f"`{name}` is a bundle of format version {header.get('version')}, this library reads version {VERSION}: "
             "write it again with the library that reads it"
         )
-    if header.get("size") != len(body):
+    size = header.get("size")
+    if type(size) is not int or size != len(body):
+        shorter = type(size) is int and len(body) < size
         raise BundleError(
-            f"`{name}` is {'truncated' if len(body) < int(header.get('size') or 0) else 'longer than it was written'}: "
-            f"{len(body)} bytes after the header, not {header.get('size')}"
+            f"`{name}` is {'truncated' if shorter else 'longer than it was written'}: "
+            f"{len(body)} bytes after the header, not {str(size)[:20]}"
         )
     digest = sha256(body).hexdigest()
     if header.get("sha256") != digest:
         raise BundleError(f"`{name}` was altered: its content does not have the hash in its header")
-    length, _, rest = body.partition(b"\n")
-    size = int(length)
-    return Container(body, len(length) + 1 + size, json.loads(rest[:size]), digest)
+    length, _, _rest = body[:20].partition(b"\n")
+    start = len(length) + 1 + int(length) if length.isdigit() else len(body) + 1
+    if start > len(body):
+        raise BundleError(f"`{name}` has no index")
+    return Container(body, start, _index(body[len(length) + 1 : start], len(body) - start, name), digest)
+
+
+def _header(line: bytes) -> object:
+    try:
+        return json.loads(line)
+    except (ValueError, RecursionError):  # nested so deep that no header is
+        return None
+
+
+def _index(listing: bytes, room: int, name: str) -> dict[str, dict[str, list[int]]]:
+    """Where each record stands, every one inside the `room` bytes of records."""
+    try:
+        index = json.loads(listing)
+        for entries in index.values():
+            for offset, length in entries.values():
+                if type(offset) is not int or type(length) is not int or not 0 <= offset <= offset + length <= room:
+                    raise ValueError
+    except (ValueError, TypeError, AttributeError, RecursionError):
+        raise BundleError(f"`{name}` has no index that could be read") from None
+    found: dict[str, dict[str, list[int]]] = index
+    return found
 
 
 def _compact(value: object) -> bytes:

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
+from hashlib import sha256
 from typing import Generic, TypeVar
 
-from mutandis.bundle.container import Container, pack
+from mutandis.bundle.container import Container, digest_of, pack
 from mutandis.bundle.records import decode, encode
 from mutandis.calendar import DayOff, DaysOff, Weekly
 from mutandis.link.program import Program
@@ -59,7 +60,8 @@ def bundle_of(program: Program) -> bytes:
     }
     for name in _WORDS:
         sections[name] = {key: encode(value) for key, value in getattr(program.vocabulary, name).items()}
-    sections["whole"] = {name: encode(getattr(program, name)) for name in _WHOLE}
+    sections["whole"] = {"seal": _seal(program.content_hash, digest_of(sections))}
+    sections["whole"].update({name: encode(getattr(program, name)) for name in _WHOLE})
     sections["whole"]["content_hash"] = program.content_hash
     sections["whole"]["days_off"] = _calendar_record(program.days_off)
     sections["whole"]["holidays"] = _holidays_record(program.days_off.days)
@@ -76,10 +78,23 @@ def program_of(container: Container) -> Program:
         components=Table(container, "components"),
         derived=Table(container, "derived"),
         effective=Table(container, "effective"),
-        content_hash=str(container.record("whole", "content_hash")),
+        content_hash=_content_hash(container),
         days_off=_calendar_of(container),
         **{name: decode(container.record("whole", name)) for name in _WHOLE},
     )
+
+
+# --- the hash ---------------------------------------------------------------------------------------------------------
+
+
+def _seal(content_hash: str, records: str) -> str:
+    return sha256(f"{content_hash} {records}".encode()).hexdigest()
+
+
+def _content_hash(container: Container) -> str:
+    """The hash of the rulebook the bundle was written from; where its records are others, the hash of these."""
+    said, records = str(container.record("whole", "content_hash")), container.digest_of((*_TABLES, *_WORDS))
+    return said if container.record("whole", "seal") == _seal(said, records) else records
 
 
 # --- the calendar -----------------------------------------------------------------------------------------------------

@@ -23,6 +23,9 @@ from mutandis.suggest import did_you_mean
 from mutandis.values import UNKNOWN, OpenList, Period, Unknown
 from mutandis.vocabulary import FactDeclaration, Vocabulary
 
+DEEPEST_LIST = 8
+"""How deep lists of a case may stand in each other; conditions look two deep."""
+
 MOST_MEMBERS = 10_000
 """How long a list of a case may be (S47)."""
 
@@ -155,8 +158,10 @@ class _Reader:
             self.native[intern(name)] = False if kind == "yes_no" else () if kind == "list" else None
 
     def _read_list(self, name: str, declared: FactDeclaration, value: object) -> object:
-        if isinstance(value, Unknown) or value == "unknown":
+        if isinstance(value, Unknown) or (isinstance(value, str) and value == "unknown"):
             return UNKNOWN
+        if name.count("[") >= DEEPEST_LIST:
+            return Misfit("wrong-fact-type", f"`{name[:80]}` is a list within too many others", _LIST_HELP)
         if _is_none(value):
             return ()
         is_open, members = False, value
@@ -165,9 +170,14 @@ class _Reader:
         elif isinstance(value, Mapping):
             extra = sorted(str(key) for key in value if key not in ("open", "members"))
             said = read_value(f"{name}.open", None, value.get("open", False))
-            if extra or not isinstance(said, bool):
+            if (
+                extra
+                or not isinstance(said, bool)
+                or ("members" not in value and value.get("open") is not None and not said)
+            ):
                 return Misfit("wrong-fact-type", f"`{name}` is a list of {declared.type.term}", _LIST_HELP)
-            is_open, members = said, value.get("members", ())
+            # Where no members are named, nothing is known of them: that is no empty list.
+            is_open, members = said or "members" not in value, value.get("members", ())
         if not isinstance(members, list | tuple):
             return Misfit("wrong-fact-type", f"`{name}` is a list of {declared.type.term}", _LIST_HELP)
         if len(members) > MOST_MEMBERS:

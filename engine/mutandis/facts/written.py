@@ -28,6 +28,8 @@ _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(?::\d{2})?")
 _MINUTE = dt.timedelta(minutes=1)
 _TICK = dt.timedelta(microseconds=1)
+_LARGEST = 10**18
+"""No number of a case is larger: what the law counts stays far below, and no sum of them grows out of hand."""
 _UNIT_OF_FAMILY = {"hours": "hours", "days": "days", "months": "months"}
 
 
@@ -49,7 +51,7 @@ def read_value(name: str, declared: FactDeclaration | None, value: object) -> ob
         value = value.strip()
         if value == "unknown" and value not in type_.values:
             return UNKNOWN
-    if value is None or (value == "none" and value not in type_.values):
+    if value is None or (isinstance(value, str) and value == "none" and value not in type_.values):
         if type_.optional:
             return None
         help_ = f"give {_allowed(declared, type_)}, or leave it out if it is not known"
@@ -141,6 +143,9 @@ def _shown(value: object) -> str:
         return "yes" if value else "no"
     if not isinstance(value, str | int | float | Fraction | Decimal | dt.date):
         return "a value of another kind"
+    exact = Fraction(value) if isinstance(value, int | Fraction) else Fraction(0)
+    if abs(exact) > _LARGEST or exact.denominator > _LARGEST:
+        return "a number of more than 18 digits"
     text = str(value)
     return text if len(text) <= 40 else f"{text[:37]}..."
 
@@ -149,15 +154,20 @@ def _number(value: object) -> Number | None:
     if isinstance(value, bool):
         return None
     if isinstance(value, int):
-        return value
+        return int(value) if abs(value) <= _LARGEST else None
     try:
         if isinstance(value, float):
             exact = Fraction(str(value))
-        elif isinstance(value, Fraction | Decimal) or (isinstance(value, str) and _NUMBER.fullmatch(value)):
+        elif isinstance(value, Decimal):
+            # Its power of ten is written out in full by a fraction.
+            exact = Fraction(value if value.is_finite() and abs(value.adjusted()) <= 40 else "none")
+        elif isinstance(value, Fraction) or (isinstance(value, str) and _NUMBER.fullmatch(value)):
             exact = Fraction(value)
         else:
             return None
     except (ValueError, ZeroDivisionError, OverflowError):
+        return None
+    if abs(exact) > _LARGEST or exact.denominator > _LARGEST:
         return None
     return exact.numerator if exact.denominator == 1 else exact
 
@@ -199,7 +209,9 @@ def _read_duration(name: str, declared: FactDeclaration | None, type_: DataType,
     amount: Number | None = None
     family: Family | None = None
     if isinstance(value, Duration):
-        amount, family = value.amount, value.family
+        amount, family = _number(value.amount), value.family
+        if amount is None or family not in _UNIT_OF_FAMILY:
+            return _misfit(name, declared, type_, value)
     elif isinstance(value, dt.timedelta):
         in_days = type_.family == "days" and value % DAY == dt.timedelta(0)
         family, unit_length = ("days", DAY) if in_days else ("hours", _MINUTE)
@@ -269,7 +281,15 @@ def _read_end(name: str, value: object) -> dt.date | Misfit:
 
 def _read_period(name: str, declared: FactDeclaration | None, value: object) -> object:
     """A period; one whose counting is declared has that clock, whatever the case leaves out."""
-    read = value if isinstance(value, Period) else _written_period(name, value)
+    if isinstance(value, Period):  # one made by hand is checked like one written out
+        value = {
+            "from": value.start,
+            "until": value.until,
+            "suspensions": value.suspensions,
+            "counting": value.clock,
+            "basis": value.basis,
+        }
+    read = _written_period(name, value)
     counting = declared.counting if declared is not None else None
     if not isinstance(read, Period) or counting is None or read.clock == counting.clock:
         return read
@@ -290,7 +310,7 @@ def _written_period(name: str, value: object) -> object:
     ends: list[dt.date | None] = []
     for key in ("from", "until"):
         end = value.get(key)
-        if end is None or end == "none":
+        if end is None or (isinstance(end, str) and end == "none"):
             ends.append(None)
             continue
         read = _read_end(f"{name}.{key}", end)
@@ -298,7 +318,8 @@ def _written_period(name: str, value: object) -> object:
             return read
         ends.append(read)
     spans: list[tuple[dt.date, dt.date]] = []
-    given = value.get("suspensions") or ()
+    given = value.get("suspensions", ())
+    given = () if given is None else given
     no_spans = Misfit("wrong-period", f"`{name}.suspensions` is a list of spans", "give each its first and last day")
     if not isinstance(given, list | tuple):
         return no_spans
@@ -313,7 +334,8 @@ def _written_period(name: str, value: object) -> object:
         spans.append((first, last))
     clocks = get_args(Clock)
     clock = value.get("counting")
-    if clock is not None and clock not in clocks:
+    known: Clock | None = next((one for one in clocks if clock == one), None) if isinstance(clock, str) else None
+    if clock is not None and known is None:
         listed = ", ".join(f"`{c}`" for c in clocks)
         return Misfit("wrong-period", f"`{name}.counting` has no value `{_shown(clock)}`", f"one of {listed}")
     basis = value.get("basis")
@@ -323,12 +345,12 @@ def _written_period(name: str, value: object) -> object:
     for first_end, last_end in ((start, until), *spans):
         if first_end is not None and last_end is not None and day_of(last_end) < day_of(first_end):
             return Misfit("wrong-period", f"`{name}` ends before it begins", "give the earlier date first")
-    return Period(start, until, tuple(spans), clock, None if basis is None else str(_read_provision(name, basis)))
+    return Period(start, until, tuple(spans), known, None if basis is None else str(_read_provision(name, basis)))
 
 
 def _read_provision(name: str, value: object) -> object:
     try:
-        return str(parse_citation(str(value)))
+        return str(parse_citation(value if isinstance(value, str) else _shown(value)))
     except CitationError as fault:
         return Misfit("wrong-provision", f"`{name}`: {fault}", "give it with its law, e.g. `act/95(1)1`")
 

@@ -80,14 +80,16 @@ def _inversions(ordered: Mapping[str, Ordered]) -> Iterator[Diagnostic]:
 def _unordered(ordered: Mapping[str, Ordered], vocabulary: Vocabulary) -> Iterator[Diagnostic]:
     told: set[tuple[str, ...]] = set()
     for action, component in ordered.items():
-        related = {frozenset((beat.beater, beat.beaten)) for beat in component.beats}
-        for i, ban in enumerate(component.drafts):
-            for j, power in enumerate(component.drafts):
+        # Of one reading come several norms here: a ban by contrary, and what removes others in its place.
+        origins = [draft.origin for draft in component.drafts]
+        related = {frozenset((origins[beat.beater], origins[beat.beaten])) for beat in component.beats}
+        for ban in component.drafts:
+            for power in component.drafts:
                 pair = (ban.norm.rule, _chain(ban.norm), power.norm.rule, _chain(power.norm))
                 if (
                     ban.norm.direction == "must_not"
                     and power.norm.direction in ("may", "must")
-                    and frozenset((i, j)) not in related
+                    and frozenset((ban.origin, power.origin)) not in related
                     and pair not in told
                     and not (ban.norm.opaque or power.norm.opaque)
                     and can_meet(ban.norm, power.norm, vocabulary)

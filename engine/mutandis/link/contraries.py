@@ -8,13 +8,18 @@ norm it follows from. An action may also be declared to restrict others: that go
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import replace
 
 from mutandis.condition.tree import Applies, Expression, Fact, FallsUnder
 from mutandis.datatypes import YES_NO
+from mutandis.link.falls_under import References
+from mutandis.link.norms import name_of
+from mutandis.link.orders import lifts
 from mutandis.link.program import Direction, Norm
 from mutandis.link.reading import Draft
+from mutandis.link.rewriting import conjunction, disjunction, negation
 from mutandis.rulebook.model import ALWAYS
 from mutandis.vocabulary import Vocabulary
 
@@ -48,8 +53,16 @@ def _kind_of_group(verb: str, term: str, group: str, vocabulary: Vocabulary) -> 
     return ""
 
 
-def contrary_norms(drafts: Iterable[Draft], vocabulary: Vocabulary) -> list[Draft]:
-    """The norms that duties and permissions imply for the other actions of their group; they carry the same orders."""
+def contrary_norms(drafts: Sequence[Draft], references: References) -> list[Draft]:
+    """The norms that duties and permissions imply for the other actions of their group; they carry the same orders.
+
+    They share the fate of what implies them: what is beaten or removed says nothing of the others (S3, S10).
+    """
+    vocabulary = references.vocabulary
+    limits: dict[str, list[Draft]] = defaultdict(list)
+    for draft in drafts:
+        if draft.norm.direction == "limits":
+            limits[draft.norm.action].append(draft)
     found: list[Draft] = []
     for draft in drafts:
         norm = draft.norm
@@ -61,10 +74,11 @@ def contrary_norms(drafts: Iterable[Draft], vocabulary: Vocabulary) -> list[Draf
             exclusive = norm.direction == "must" or _set_excludes(norm.any_group, action, vocabulary)
             barred = norm.direction == "may" and _is_right_against(norm.to, action, vocabulary)
             direction: Direction = "must_not" if exclusive or barred else "need_not"
-            when = norm.when
-            if direction == "need_not":
-                # A permission that is not used as it requires exempts from nothing.
-                when = tuple(dict.fromkeys((*when, *(r.condition for r in norm.requires))))
+            fate: list[Expression] = [Applies(name_of(norm), type=YES_NO)]
+            if not exclusive:
+                # A permission that is not used as it and its limits require exempts from nothing (S10).
+                fate.extend(r.condition for r in norm.requires)
+                fate.extend(_met(limit.norm) for limit in limits[norm.action] if not lifts(draft, limit, references))
             contrary = replace(
                 norm,
                 key=f"{norm.key}; contrary of {norm.action}",
@@ -72,14 +86,16 @@ def contrary_norms(drafts: Iterable[Draft], vocabulary: Vocabulary) -> list[Draf
                 direction=direction,
                 by=norm.to if barred else _doer(action, vocabulary),
                 to=norm.by if barred else (),
-                when=when,
+                when=tuple(dict.fromkeys((*norm.when, *fate))),
                 requires=(),
                 deadline=None,
                 recurs="",
                 any_group=(),
                 derived="contrary",
             )
-            found.append(replace(draft, norm=contrary))
+            # What the norm takes the place of it does even if its own requirements fail (S6), by a norm of its own.
+            orders = tuple(placed for placed in draft.orders if placed.order.relation != "instead_of")
+            found.append(replace(draft, norm=contrary, orders=orders))
     return found
 
 
@@ -89,7 +105,7 @@ def _doer(action: str, vocabulary: Vocabulary) -> tuple[str, ...]:
     return (doer,) if doer else ()
 
 
-def restriction_norms(drafts: Iterable[Draft], vocabulary: Vocabulary) -> list[Draft]:
+def restriction_norms(drafts: Sequence[Draft], vocabulary: Vocabulary) -> list[Draft]:
     """The bans by which a restriction, while it is required or in force, takes away what it restricts (S3).
 
     A duty to restrict bans the right as long as the duty is effective. A power bans it while the restriction is in
@@ -101,7 +117,7 @@ def restriction_norms(drafts: Iterable[Draft], vocabulary: Vocabulary) -> list[D
         declared = vocabulary.actions.get(norm.action)
         if declared is None or not declared.restricts or norm.derived or norm.direction not in ("must", "may"):
             continue
-        when: tuple[Expression, ...] = (Applies(called(norm), type=YES_NO),)
+        when: tuple[Expression, ...] = (Applies(name_of(norm), type=YES_NO),)
         if norm.direction == "may":
             in_force = vocabulary.facts.get(declared.in_force)
             if in_force is None:
@@ -134,9 +150,10 @@ def restriction_norms(drafts: Iterable[Draft], vocabulary: Vocabulary) -> list[D
     return found
 
 
-def called(norm: Norm) -> str:
-    """A name for one norm in an `applies`, which no provision can have."""
-    return f"{norm.key} on {norm.action}"
+def _met(limit: Norm) -> Expression:
+    """What the limit requires, where it binds."""
+    required = [requirement.condition for requirement in limit.requires]
+    return disjunction([negation(Applies(name_of(limit), type=YES_NO)), conjunction(required)])
 
 
 def _set_excludes(any_group: tuple[str, ...], action: str, vocabulary: Vocabulary) -> bool:

@@ -19,7 +19,7 @@ from mutandis.link.falls_under import References
 from mutandis.link.linked_parts import link_entries, link_exclusions, link_grounds
 from mutandis.link.orders import OrderKey, targets_of
 from mutandis.link.program import Derivation, LinkedEntry, LinkedExclusion, LinkedGround
-from mutandis.link.reading import Reading
+from mutandis.link.reading import Chain, Reading, stands_within
 from mutandis.link.rewriting import conjunction, disjunction, negation
 
 TRIGGER = "§trigger of"
@@ -124,8 +124,8 @@ def order_definitions(
     return weaker
 
 
-def _meant(prefix: Sequence[object], reading: Reading) -> bool:
-    return tuple(reading.chain[: len(prefix)]) == tuple(prefix)
+def _meant(prefix: Chain, reading: Reading) -> bool:
+    return stands_within(reading.chain, prefix)
 
 
 def _named(cited: CitationRange, at: Citation, weak: Defining) -> set[Citation]:

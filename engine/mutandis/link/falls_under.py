@@ -8,6 +8,7 @@ its name says so. `X falls under P` is decided by the provisions that create the
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from mutandis.citation import Citation, CitationRange, parse_citation, parse_citation_range
@@ -26,7 +27,7 @@ from mutandis.link.construe import Construing, construe_condition, construe_rule
 from mutandis.link.linked_parts import link_exclusions, link_grounds
 from mutandis.link.program import Derivation, DerivedFact, LinkedEntry
 from mutandis.link.provisions import Provisions, grounds_at
-from mutandis.link.reading import Level, Levels
+from mutandis.link.reading import Level, Levels, picks_of
 from mutandis.link.rewriting import Variables, conjunction, disjunction, negation, rewrite, rewrite_in_scope
 from mutandis.link.rule_parts import map_expressions
 from mutandis.link.timeline import force_of
@@ -34,10 +35,14 @@ from mutandis.rulebook.model import Law, Rule
 from mutandis.vocabulary import FactDeclaration, Vocabulary
 
 _TRUE = Truth(True, type=YES_NO)
-_SITUATIONS = ("may", "must", "must_not", "need_not", "define")
+_SITUATIONS = ("may", "must", "must_not", "need_not", "define", "deem", "disapply")
 """Effects whose trigger describes a situation. A limit, a penalty or a clause that applies others describes none."""
 
 _BINDING = ("may", "must", "must_not", "need_not", "limits", "apply")
+
+
+Through = tuple[str, tuple[tuple[str, str], ...]]
+"""A clause by its rule's id, and what was taken of what it construes as several."""
 
 
 @dataclass(slots=True)
@@ -51,7 +56,7 @@ class References:
     provisions: Provisions
     vocabulary: Vocabulary
     laws: dict[str, Law]
-    applied: dict[str, tuple[Citation, tuple[str, ...]]] = field(default_factory=dict)
+    applied: dict[str, tuple[Citation, tuple[Through, ...]]] = field(default_factory=dict)
     _needed: dict[str, tuple[Citation, Levels]] = field(default_factory=dict)
     _construings: dict[Levels, Construing] = field(default_factory=dict)
     _tokens: dict[Citation, frozenset[str]] = field(default_factory=dict)
@@ -135,8 +140,11 @@ class References:
                     read = [r for first, last in ranges for r, _ in self.bind(_range(first, last), levels)]
                     return replace(part, ranges=tuple((str(r.first), str(r.last)) for r in read)) if levels else None
                 case Applies(citation=citation):
+                    # Whether a norm is effective is asked of one that there is: beside the clause's own words stands
+                    # no instance of what it does not apply.
+                    standing = tuple(replace(level, own_words=False) if level.clause else level for level in levels)
                     return disjunction(
-                        [self._applies(part, r, through) for r, through in self._bound(citation, levels)]
+                        [self._applies(part, r, through) for r, through in self._bound(citation, standing)]
                     )
                 case _:
                     return None
@@ -159,7 +167,7 @@ class References:
         return Fact(name, type=YES_NO)
 
     def _applies(self, node: Applies, cited: CitationRange, levels: Levels) -> Expression:
-        clauses = tuple(level.clause for level in levels if level.clause)
+        clauses = tuple((level.clause, picks_of(level.construing)) for level in levels if level.clause)
         parts: list[Expression] = []
         for citation in self._members(cited):
             if not self._has_norms(citation):  # a definition applies when it gives a value
@@ -187,6 +195,8 @@ class References:
 
     def _relevant(self, citation: Citation, levels: Levels) -> Levels:
         # Two clauses that construe nothing which occurs at the provision read it alike, so they share one derived fact.
+        if not levels:
+            return levels
         tokens = set(self.tokens_at(citation))
         relevant: list[Level] = []
         for level in levels:
@@ -205,23 +215,29 @@ class References:
 
     def tokens_at(self, citation: Citation) -> frozenset[str]:
         """The tokens that a clause could construe in the rules at `citation` and in what they in turn refer to."""
-        known = self._tokens.get(citation)
-        if known is None:
-            self._tokens[citation] = frozenset()  # a circle adds nothing; it is reported elsewhere
-            found: set[str] = set()
-            for rule in self.provisions.rules_in(CitationRange(citation, citation)):
-                tokens = tokens_of_rule(rule, self.vocabulary)
-                found |= tokens
-                for token in tokens:
-                    found |= self._tokens_behind(token)
-            known = self._tokens[citation] = frozenset(found)
-        return known
+        # Chains of references may be long: the way down is kept here, not on the stack of calls.
+        way = [] if citation in self._tokens else [self._entered(citation)]
+        while way:
+            place, tokens, behind = way[-1]
+            following = next(behind, None)
+            if following is None:
+                way.pop()
+                self._tokens[place] = frozenset(tokens)
+                if way:
+                    way[-1][1].update(tokens)
+            elif following in self._tokens:
+                tokens |= self._tokens[following]
+            else:
+                way.append(self._entered(following))
+        return self._tokens[citation]
 
-    def _tokens_behind(self, token: str) -> frozenset[str]:
-        if "/" not in token or token.startswith("ext:"):
-            return frozenset()
-        cited = parse_citation_range(token)
-        return frozenset(t for member in self._members(cited) for t in self.tokens_at(member))
+    def _entered(self, citation: Citation) -> tuple[Citation, set[str], Iterator[Citation]]:
+        """The provision with its own tokens and what they cite."""
+        self._tokens[citation] = frozenset()  # a circle adds nothing; it is reported elsewhere
+        rules = self.provisions.rules_in(CitationRange(citation, citation))
+        tokens = {token for rule in rules for token in tokens_of_rule(rule, self.vocabulary)}
+        cited = [parse_citation_range(one) for one in sorted(tokens) if "/" in one and not one.startswith("ext:")]
+        return citation, tokens, (member for range_ in cited for member in self._members(range_))
 
     # --- X falls under P ----------------------------------------------------------------------------------------------
 

@@ -25,7 +25,7 @@ from mutandis.link.construe import (
     tokens_of_name,
 )
 from mutandis.link.falls_under import References
-from mutandis.link.reading import Application, Chain, Level, Levels, PlacedOrder, Reading
+from mutandis.link.reading import Application, Chain, Level, Levels, PlacedOrder, Reading, picks_of
 from mutandis.link.rule_parts import values_of
 from mutandis.link.timeline import force_of
 from mutandis.rulebook.model import Rule
@@ -35,6 +35,9 @@ MAX_INSTANCES = 10_000
 
 MAX_CHOICES = 1_000
 """In how many ways the clauses of one chain may combine what they construe as several; the laws need 4 at most."""
+
+DEEPEST_CHAIN = 60
+"""How many clauses may lead to a rule, one by the other. The laws have chains of three."""
 
 _INSTANTIATED = ("may", "must", "must_not", "need_not", "limits", "define", "deem", "disapply")
 """Effects that an `apply` clause carries over. Penalties are not inherited (S37)."""
@@ -63,6 +66,8 @@ def read_rules(references: References) -> Instances:
     """Every rule of the rulebook in every context in which it binds."""
     found = Instances()
     for rule in references.provisions.rules:
+        if found.full:
+            break
         if rule.effect == "apply":
             _follow(rule, (), (), references, found)
         elif rule.effect in (*_INSTANTIATED, "penalty"):
@@ -75,6 +80,9 @@ def _follow(clause: Rule, chain: Chain, outer: Levels, references: References, f
     """Reads what `clause` applies, itself read through `chain` (outermost first) and `outer` (innermost first)."""
     if any(application.rule.id == clause.id for application in chain):
         found.diagnostics.append(_circle(clause, chain))
+        return
+    if len(chain) >= DEEPEST_CHAIN:
+        _report_full(clause, chain, found)
         return
     ranges = tuple(r for target in clause.apply for r, _ in references.bind(target, outer))
     construing = read_construals(clause.construe, clause.at)
@@ -127,17 +135,25 @@ def _add(rule: Rule, chain: Chain, levels: Levels, references: References, found
                     _report_full(rule, chain, found)
                     return
                 name = _name(chain, levels, through)
+                picked = _picked(chain, through)
                 if through != levels:
-                    scope = scope_of(chain, through, name, references)
+                    scope = scope_of(picked, through, name, references)
                 else:
-                    scope = found.scope(chain, through, name, references)
-                reading = _reading(single, chain, through, scope, single.id + name, references)
+                    scope = found.scope(picked, through, name, references)
+                reading = _reading(single, picked, through, scope, single.id + name, references)
                 if reading.force.is_empty:
                     found.out_of_force.append(reading)
                     continue
                 kinds = (*levels, *through[len(levels) :])
                 group = _any_group(rule, kinds) if rule.any_of else ()
                 found.readings.append(replace(reading, any_group=group))
+
+
+def _picked(chain: Chain, levels: Levels) -> Chain:
+    """The chain with what each of its clauses takes of several."""
+    own = reversed(levels[: len(chain)])
+    picks = [picks_of(level.construing) for level in own]
+    return tuple(replace(one, picks=taken) if taken else one for one, taken in zip(chain, picks, strict=True))
 
 
 def _reading(rule: Rule, chain: Chain, levels: Levels, scope: ClauseScope, key: str, references: References) -> Reading:
@@ -266,7 +282,8 @@ def _report_full(rule: Rule, chain: Chain, found: Instances) -> None:
         found.diagnostics.append(
             diagnose(
                 "too-many-instances",
-                f"what applies here gives more than {MAX_INSTANCES} norms, or more than {MAX_CHOICES} readings of one",
+                f"what applies here gives more than {MAX_INSTANCES} norms, or more than {MAX_CHOICES} readings of one, "
+                f"or leads through more than {DEEPEST_CHAIN} clauses",
                 "apply fewer provisions at once, or construe a term as fewer others",
                 clause.span,
                 (),

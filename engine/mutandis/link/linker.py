@@ -24,13 +24,13 @@ from mutandis.link.check_definitions import check_definitions
 from mutandis.link.check_orders import check_orders
 from mutandis.link.check_rules import check_penalties, check_rules
 from mutandis.link.circles import report_circles
-from mutandis.link.contraries import called, contrary_norms, restriction_norms
+from mutandis.link.contraries import contrary_norms, restriction_norms
 from mutandis.link.deem import Fictions, find_fictions
 from mutandis.link.definitions import Defining, define_facts
-from mutandis.link.falls_under import References
+from mutandis.link.falls_under import References, Through
 from mutandis.link.instances import Instances, read_rules
 from mutandis.link.linked_parts import map_norm, map_penalty
-from mutandis.link.norms import draft_norms, exemptions, order_of
+from mutandis.link.norms import draft_norms, exemptions, name_of, order_of
 from mutandis.link.orders import Ordered, OrderKey, Places, Target, disapplying, order_norms, replacing, targets_of
 from mutandis.link.penalties import link_penalties, punishes
 from mutandis.link.program import (
@@ -50,7 +50,7 @@ from mutandis.link.program import (
 )
 from mutandis.link.provisions import index_provisions
 from mutandis.link.reading import Draft, Reading
-from mutandis.link.rewriting import facts_in
+from mutandis.link.rewriting import facts_in, walk
 from mutandis.link.strata import Slot, find_waits, slots_of, sort_slots
 from mutandis.rulebook.model import Rule, Source
 from mutandis.vocabulary import FactDeclaration, Vocabulary
@@ -141,7 +141,7 @@ def _components(read: Instances, references: References) -> dict[str, Ordered]:
     """For each declared action its norms and orders."""
     stated = draft_norms(read.readings)
     drafts = [*stated, *exemptions(stated, references)]
-    drafts += contrary_norms(stated, references.vocabulary)
+    drafts += contrary_norms(stated, references)
     drafts += restriction_norms(stated, references.vocabulary)
     by_action: dict[str, list[Draft]] = defaultdict(list)
     for draft in drafts:
@@ -164,7 +164,7 @@ def _components(read: Instances, references: References) -> dict[str, Ordered]:
     for action in sorted({*references.vocabulary.actions, *by_action}):
         about = by_action[action]
         removing = [disapplying(reading, targets, action, about) for reading, targets in removals[action]]
-        removing += [replacing(d, called(d.norm), action, about, targets) for d, targets in replaced[action]]
+        removing += [replacing(d, action, about, targets) for d, targets in replaced[action]]
         about = [*about, *(draft for draft in removing if draft is not None)]
         found[action] = order_norms(sorted(about, key=lambda d: order_of(d.norm)), references)
     return found
@@ -191,24 +191,27 @@ def _effective(ordered: Mapping[str, Ordered], references: References) -> dict[s
                 if not draft.norm.derived and draft.norm.direction != "disapply" and _stands(draft, place, clauses):
                     slots.append((action, draft.norm.key))
         found[name] = tuple(slots)
-    stated = {called(d.norm): d.norm for c in ordered.values() for d in c.drafts if not d.norm.derived}
+    stated = {name_of(d.norm): d.norm for c in ordered.values() for d in c.drafts if not d.norm.derived}
     for component in ordered.values():
         for draft in component.drafts:
-            for condition in draft.norm.when if draft.norm.direction == "disapply" or draft.norm.derived else ():
-                if isinstance(condition, Applies) and condition.citation in stated:
-                    norm = stated[condition.citation]
-                    found[condition.citation] = ((norm.action, norm.key),)
+            norm = draft.norm
+            for condition in norm.when if norm.direction == "disapply" or norm.derived else ():
+                for node in walk(condition):
+                    if isinstance(node, Applies) and node.citation in stated:
+                        meant = stated[node.citation]
+                        found[node.citation] = ((meant.action, meant.key),)
     return found
 
 
-def _stands(draft: Draft, place: Citation, clauses: Sequence[str]) -> bool:
+def _stands(draft: Draft, place: Citation, clauses: Sequence[Through]) -> bool:
     for chain in draft.chains:
-        names = [application.rule.id for application in chain]
-        if names == list(clauses) and place.covers(draft.norm.citation):
+        met = all(application.is_taken_as(*clause) for application, clause in zip(chain, clauses, strict=False))
+        if not met or len(chain) < len(clauses):
+            continue
+        if len(chain) == len(clauses) and place.covers(draft.norm.citation):
             return True
         # A clause that applies others is itself a provision: "96 (4) applies" when what it applies does.
-        rest = chain[len(clauses) :]
-        if names[: len(clauses)] == list(clauses) and any(place.covers(a.rule.at) for a in rest):
+        if any(place.covers(application.rule.at) for application in chain[len(clauses) :]):
             return True
     return False
 

@@ -39,6 +39,11 @@ def order_of(norm: Norm) -> tuple[object, ...]:
     return (norm.citation.sort_key(), norm.key)
 
 
+def name_of(norm: Norm) -> str:
+    """A name for one norm in an `applies`, which no provision can have."""
+    return f"{norm.key} on {norm.action}"
+
+
 def _draft(reading: Reading) -> Draft:
     rule = reading.rule
     direction = cast(Direction, "may" if reading.any_group else rule.effect)
@@ -119,7 +124,8 @@ def exemptions(drafts: Iterable[Draft], references: References) -> list[Draft]:
                 force=norm.force.meet(exclusion.force),
                 derived="unless",
             )
-            found.append(replace(draft, norm=exemption, parts=tuple(part_places(exclusion.grounds, ()))))
+            # It has its own place and no orders: they were written for the duty, which is not triggered (S5, S6).
+            found.append(replace(draft, norm=exemption, orders=(), parts=tuple(part_places(exclusion.grounds, ()))))
     return found
 
 

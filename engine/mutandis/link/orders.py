@@ -18,8 +18,9 @@ from mutandis.condition.tree import Applies
 from mutandis.datatypes import YES_NO
 from mutandis.link.falls_under import References
 from mutandis.link.linked_parts import link_exclusions, link_grounds, part_places
+from mutandis.link.norms import name_of
 from mutandis.link.program import Beat, Norm
-from mutandis.link.reading import Chain, Draft, PlacedOrder, Reading
+from mutandis.link.reading import Chain, Draft, PlacedOrder, Reading, stands_within
 from mutandis.rulebook.model import ALWAYS
 
 Relation = Literal["despite", "instead_of", "disapply", "rank", "lifts"]
@@ -82,7 +83,7 @@ class Target:
         return any(self.cited.covers(one) and not self._is_own(one) for one in (place, *clauses))
 
     def _within(self, chain: Chain) -> bool:
-        if chain[: len(self.prefix)] != self.prefix:
+        if not stands_within(chain, self.prefix):
             return False
         # An order from outside binds instances too. One that is applied together with what it names has an instance of
         # its own for that, so as it stands it leaves these instances alone (S37).
@@ -163,23 +164,23 @@ def disapplying(reading: Reading, targets: Sequence[Target], action: str, drafts
     return Draft(norm, (reading.chain,), reading.orders, reading.key, parts)
 
 
-def replacing(draft: Draft, name: str, action: str, drafts: Sequence[Draft], targets: Sequence[Target]) -> Draft | None:
+def replacing(draft: Draft, action: str, drafts: Sequence[Draft], targets: Sequence[Target]) -> Draft | None:
     """The norm by which `draft`, about another action, takes the place of rules about `action` (S6).
 
-    It holds when the norm called `name` is effective. `targets` is what its `instead_of` means.
-    None where nothing is replaced, or where a contrary of the norm already does it.
+    It holds when that norm is effective. `targets` is what its `instead_of` means.
+    None where nothing is replaced.
     """
     orders = tuple(placed for placed in draft.orders if placed.order.relation == "instead_of")
     others = [other for other in drafts if other.origin != draft.origin]
-    if len(others) < len(drafts) or not any(t.whole(other) or t.parts(other) for t in targets for other in others):
+    if action == draft.norm.action or not any(t.whole(one) or t.parts(one) for t in targets for one in others):
         return None
     norm = replace(
         draft.norm,
-        key=f"{draft.norm.key}; instead",
+        key=f"{name_of(draft.norm)}; instead",
         direction="disapply",
         action=action,
         to=(),
-        when=(Applies(name, type=YES_NO),),
+        when=(Applies(name_of(draft.norm), type=YES_NO),),
         grounds=(),
         exclusions=(),
         requires=(),
@@ -191,6 +192,17 @@ def replacing(draft: Draft, name: str, action: str, drafts: Sequence[Draft], tar
         opaque="",
     )
     return replace(draft, norm=norm, orders=orders, parts=())
+
+
+def lifts(draft: Draft, limit: Draft, references: References) -> bool:
+    """True if the permission or duty goes before the limit, at either end of the order."""
+    return any(
+        target.whole(weak)
+        for strong, weak, relation in ((draft, limit, "despite"), (limit, draft, "subject_to"))
+        for placed in strong.orders
+        if placed.order.relation == relation
+        for target in targets_of(placed, references)
+    )
 
 
 def order_norms(drafts: Sequence[Draft], references: References) -> Ordered:
@@ -207,7 +219,7 @@ def order_norms(drafts: Sequence[Draft], references: References) -> Ordered:
                     bitten.add((placed.at, placed.order.relation, target.written))
                 elif not draft.norm.derived and draft.norm.direction != "disapply":
                     kept.append(Kept(placed, target.written, target.cited, reason))
-    beats = _without_doubles(beats)
+    beats = _without_doubles([*beats, *_felled_exemptions(drafts, beats)])
     beats.extend(_by_restriction(drafts, beats))
     beats.extend(_by_rank(drafts, beats))
     return Ordered(tuple(drafts), tuple(sorted(beats, key=_beat_order)), tuple(kept), frozenset(bitten))
@@ -223,6 +235,9 @@ def _beats_of(index: int, drafts: Sequence[Draft], placed: PlacedOrder, target: 
         if not whole and not parts:
             continue
         if placed.order.relation == "subject_to":
+            if draft.norm.direction == "disapply":  # it removes what it names itself; giving way to it means nothing
+                reason = f"{target.cited} only disapplies others"
+                continue
             if not whole:
                 reason = f"{target.cited} is a part of a rule, which takes no precedence by itself"
                 continue
@@ -272,6 +287,18 @@ def _beat(
     return None, f"{strong.citation} and {weak.citation} do not oppose each other on `{strong.action}`"
 
 
+def _felled_exemptions(drafts: Sequence[Draft], beats: Sequence[Beat]) -> Iterator[Beat]:
+    """What fells an exclusion of a duty fells the exemption that the exclusion yields (S2)."""
+    exempting: dict[str, list[tuple[int, Norm]]] = defaultdict(list)
+    for index, draft in enumerate(drafts):
+        if draft.norm.derived == "unless":
+            exempting[draft.origin].append((index, draft.norm))
+    for beat in beats:
+        for index, norm in exempting[drafts[beat.beaten].origin] if beat.part else ():
+            if norm.citation in beat.part:
+                yield replace(beat, beaten=index, part=())
+
+
 def _without_doubles(beats: Iterable[Beat]) -> list[Beat]:
     # The same order can be given twice (by a rule and by the clause that applies it); one that names the whole norm
     # makes one that names a part of it idle.
@@ -301,7 +328,7 @@ def _by_restriction(drafts: Sequence[Draft], beats: Sequence[Beat]) -> Iterator[
 
 
 def _by_rank(drafts: Sequence[Draft], beats: Sequence[Beat]) -> Iterator[Beat]:
-    ordered = {frozenset((beat.beater, beat.beaten)) for beat in beats}
+    ordered = {frozenset((beat.beater, beat.beaten)) for beat in beats if beat.relation == "despite"}
     for strong, draft in enumerate(drafts):
         for weak, other in enumerate(drafts):
             higher = draft.norm.rank < other.norm.rank

@@ -18,10 +18,23 @@ from mutandis.source import Span
 
 @dataclass(frozen=True, slots=True)
 class Application:
-    """One `apply` clause of a chain: the rule as written, and the provisions it applies as read in that chain."""
+    """One `apply` clause of a chain: the rule as written, and the provisions it applies as read in that chain.
+
+    `picks` are the sources of which the clause construes several things, each with the one that this reading takes.
+    """
 
     rule: Rule
     ranges: tuple[CitationRange, ...]
+    picks: tuple[tuple[str, str], ...] = ()
+
+    def agrees(self, other: Application) -> bool:
+        """True for the same clause, unless the two readings take different things for one source (S35, S37)."""
+        return self.is_taken_as(other.rule.id, other.picks)
+
+    def is_taken_as(self, clause: str, picks: tuple[tuple[str, str], ...]) -> bool:
+        """The same of a clause by its rule's id."""
+        taken = dict(picks)
+        return self.rule.id == clause and all(taken.get(source, one) == one for source, one in self.picks)
 
     def reaches(self, cited: CitationRange) -> bool:
         """True if all of `cited` lies inside what the clause applies."""
@@ -29,6 +42,17 @@ class Application:
 
 
 Chain = tuple[Application, ...]
+
+
+def picks_of(construing: Construing) -> tuple[tuple[str, str], ...]:
+    """What was taken of the sources that are construed as several things."""
+    pairs = zip(construing.names, construing.wide, strict=True)
+    return tuple((source, targets[0]) for (source, targets), (_, wide) in pairs if targets != wide)
+
+
+def stands_within(chain: Chain, prefix: Chain) -> bool:
+    """True if `chain` goes on from `prefix`, each clause with the same choices."""
+    return len(chain) >= len(prefix) and all(a.agrees(b) for a, b in zip(prefix, chain, strict=False))
 
 
 @dataclass(frozen=True, slots=True)

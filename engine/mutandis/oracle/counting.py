@@ -56,7 +56,9 @@ def is_within(period: Period, length: Duration) -> bool:
     if period.clock == "hours" or length.family == "hours":
         return as_moment(period.until) <= as_moment(later(period.start, length))
     first = day_of(period.start)
-    if period.clock == "civil" and not (isinstance(period.start, dt.datetime) and period.start.time() == dt.time(0)):
+    if period.clock in (None, "civil") and not (
+        isinstance(period.start, dt.datetime) and period.start.time() == dt.time(0)
+    ):
         first += DAY  # Civil Act 157
     end = later(first, length)
     if length.family == "days" or end.day == first.day:

@@ -1,7 +1,7 @@
 """The verdict of a case in which every fact is known: norms, what they beat, the table (S1 to S28)."""
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -15,7 +15,7 @@ from mutandis.values import UNKNOWN, Duration
 DIRECTIONS = {"must_not": "F", "must": "R", "may": "P", "need_not": "E", "limits": "L"}
 OTHERS = {"define": "D", "deem": "M", "disapply": "X", "apply": "X"}  # a clause disapplies if its law is outside
 OPPOSED = ("FP", "PF", "FR", "RF", "RE", "ER")  # S5
-BEST_LAST = ("conflict", "forbidden", "forbidden_by_default", "silent", "exempt", "permitted", "required")
+GENEROUS = {"forbidden": 0, "forbidden_by_default": 0, "silent": 1, "exempt": 1, "permitted": 2, "required": 3}
 Place = tuple[Citation, Rule, tuple[Step, ...]]  # a place, the rule that stands there, and the clauses that lead to it
 Ranges = tuple[CitationRange, ...]
 
@@ -91,13 +91,18 @@ class Oracle:
                 norm = Norm("P" if rule.any_of else DIRECTIONS[rule.effect], action, read)
                 yield norm
                 if norm.direction == "R":
-                    yield from (Norm("E", action, read, exclusion=one) for one in read.rule.unless)
+                    unless = (one for part in _rules(read) for one in part.unless)
+                    yield from (Norm("E", action, read, exclusion=one) for one in unless)
                 for other in actions if actions[action].group and norm.direction in "RP" else ():
-                    if other != action and actions[other].group == actions[action].group:
-                        # A duty forbids the others (one of several, those outside the set); a right, those it binds.
-                        duty = rule.effect == "must" and not (rule.any_of and other in read.rule.actions)
-                        forbids = duty or (rule.effect == "may" and actions[other].by in rule.to)
-                        yield Norm("F" if forbids else "E", other, read, source=norm)
+                    if other == action or actions[other].group != actions[action].group:
+                        continue
+                    if rule.any_of and other in read.rule.actions:
+                        continue  # those of a set say nothing of each other
+                    # A duty forbids what excludes it, or all of a set; a right, what those do whom it binds.
+                    all_of = all(actions[one].group == actions[other].group for one in read.rule.actions)
+                    duty = rule.effect == "must" and (all_of or not rule.any_of)
+                    forbids = duty or (rule.effect == "may" and actions[other].by in rule.to)
+                    yield Norm("F" if forbids else "E", other, read, source=norm)
 
     def decide(self, action: str, facts: Mapping[str, object], at: dt.date | None, **setting: Any) -> Answer:
         """The answer. `setting`: `law_as_of`, `holidays`, and `wording`, by id whether a rule not held bites.
@@ -105,10 +110,10 @@ class Oracle:
         Raises `NoAnswer` where a fact is missing, `Wording` where a wording is.
         """
         milder = any(norm.action == action and norm.reading.written.milder for norm in self.norms)
-        cases = [_Case(self, facts, at, present=one, **setting) for one in ((False, True) if milder else (False,))]
+        cases = [_Case(self, facts, at, present=one, **setting) for one in ((True, False) if milder else (False,))]
         answers = [self._under_each(case, action) for case in cases]
         sign = -1 if self.vocabulary.actions[action].adverse else 1
-        return max(answers, key=lambda answer: sign * BEST_LAST.index(answer.verdict))  # S42
+        return max(answers, key=lambda answer: sign * GENEROUS.get(answer.verdict, -9 * sign))  # S42
 
     def _under_each(self, case: "_Case", action: str) -> Answer:
         try:
@@ -201,11 +206,10 @@ class _Case:
     def triggered(self, norm: Norm, as_stated: frozenset[str] = frozenset()) -> bool:
         """In force, and all its conditions and those of the clauses that lead to it hold (S2, S36)."""
         path, rule = norm.reading.path, norm.reading.rule
-        clauses = [Reading(step.clause, step.read, path[:i]) for i, step in enumerate(path)]
-        if not all(self.conditions(Norm("", "", one), Scope(norm.reading, as_stated=as_stated)) for one in clauses):
-            return False
-        if not self.conditions(norm, Scope(norm.reading, as_stated=as_stated)):
-            return False
+        for one in (*(Reading(s.clause, s.read, path[:i]) for i, s in enumerate(path)), norm.reading):
+            own = norm.exclusion if norm.exclusion in one.rule.unless else None
+            if not self.conditions(replace(norm, reading=one, exclusion=own), Scope(norm.reading, as_stated=as_stated)):
+                return False
         if rule.opaque and rule.id not in self.wording:
             raise Wording(rule.id)
         return not rule.opaque or self.wording[rule.id]
@@ -213,27 +217,29 @@ class _Case:
     def conditions(self, norm: Norm, scope: Scope) -> bool:
         """Those of the norm's own rule, read where `scope` says."""
         rule = norm.reading.rule
-        if not self.in_force(rule.force, rule, scope) or not all(evaluate(one, self, scope) for one in rule.when):
+        if not self.in_force(rule.force, scope) or not all(evaluate(one, self, scope) for one in rule.when):
             return False
-        if rule.grounds and not any(self.ground(g, scope, rule) and not self.felled(norm, g) for g in rule.grounds):
+        if rule.grounds and not any(self.ground(g, scope) and not self.felled(norm, g) for g in rule.grounds):
             return False
-        excluding = [one for one in rule.unless if self.ground(one, scope, rule) and not self.felled(norm, one)]
+        excluding = [one for one in rule.unless if self.ground(one, scope) and not self.felled(norm, one)]
         return norm.exclusion in excluding if norm.exclusion else not excluding
 
-    def in_force(self, force: Interval, rule: Rule, scope: Scope) -> bool:
+    def in_force(self, force: Interval, scope: Scope) -> bool:
         """Whether the version asked for, or that of the day which governs, has it (S40)."""
         date = self.law_as_of or self.at
-        if rule.governed_by is not None and not (self.present and rule.milder):
-            date = evaluate(rule.governed_by, self, scope)
+        rules = _rules(scope.reading)
+        governing = [one.governed_by for one in rules if one.governed_by is not None]
+        if governing and not (self.present and any(one.milder for one in rules)):
+            date = evaluate(governing[0], self, scope)
         return force == Interval() or (date is not None and force.holds(day_of(date)))
 
-    def ground(self, ground: Ground | Exclusion, scope: Scope, rule: Rule | None = None) -> bool:
+    def ground(self, ground: Ground | Exclusion, scope: Scope) -> bool:
         """Whether a ground holds, or an exclusion excludes."""
         unless = ground.unless if isinstance(ground, Ground) else None
         return (
-            self.in_force(ground.force, rule or scope.reading.rule, scope)
+            self.in_force(ground.force, scope)
             and (ground.when is None or evaluate(ground.when, self, scope))
-            and (not ground.grounds or any(self.ground(one, scope, rule) for one in ground.grounds))
+            and (not ground.grounds or any(self.ground(one, scope) for one in ground.grounds))
             and not (unless is not None and evaluate(unless, self, scope))
         )
 
@@ -247,6 +253,9 @@ class _Case:
             order.relation == relation
             and covers(order.targets, citation)
             and citation != start.at
+            and not (
+                end.apply and reaches(end, start, self.oracle.rules)
+            )  # what a clause applies does not go before it
             and self.meets(start, start_path, end, end_path)
             for (start, start_path), read in zip(stands, _rules(norm.reading), strict=True)
             for order in read.orders
@@ -278,7 +287,22 @@ class _Case:
         if other.direction + norm.direction not in OPPOSED:
             return False
         ranks = [self.oracle.source.laws[one.places[-1][0].law].rank for one in (other, norm)]
-        return self.goes_before(other, norm) or (ranks[0] < ranks[1] and not self.goes_before(norm, other))
+        return self.goes_before(other, norm) or (ranks[0] < ranks[1] and not self.speaks_of(norm, other))
+
+    def speaks_of(self, one: Norm, other: Norm) -> bool:
+        """Whether words order the two either way, or a part of one (S8)."""
+
+        def all_of(norm: Norm) -> list[Place]:
+            rule = norm.reading.rule
+            parts = [
+                *_all_grounds(rule.grounds),
+                *rule.unless,
+                *_all_grounds(g for u in rule.unless for g in u.grounds),
+            ]
+            return [*norm.places, *(place for part in parts for place in norm.part(part.citation))]
+
+        both = ((one, other), (other, one))
+        return any(self.named(a, all_of(b), word) for a, b in both for word in ("despite", "subject_to"))
 
     def wins(self, norm: Norm) -> bool:
         """Whether what gives way to the norm does: a permission must be ok."""
@@ -309,7 +333,8 @@ class _Case:
         for other in self.oracle.going_before:
             if self.replaces(other, place) and not self.replaces(other, whole):
                 return True
-            bites = isinstance(part, Exclusion) or other.direction + norm.direction in OPPOSED
+            # Before a ground goes what opposes its rule; before an exclusion, which holds the rule off, what does not.
+            bites = isinstance(part, Exclusion) is not (other.direction + norm.direction in OPPOSED)
             despite = self.named(other, place, "despite") and not self.named(other, whole, "despite")
             if other.action == norm.action and bites and despite and self.wins(other):
                 return True
@@ -338,7 +363,9 @@ class _Case:
 
     def passed(self, action: str, relation: str, last: dt.date) -> bool:
         recorded = self.oracle.vocabulary.actions[action].done
-        done = self.facts.get(recorded) if recorded else None
+        if not recorded:
+            return False  # whether it was done nobody can say
+        done = self.facts.get(recorded)
         if isinstance(done, dt.date):
             return not compare({"by": "<=", "on": "is", "before": "<"}[relation], done, last)
         return done is not True and not compare("<" if relation == "before" else "<=", self.at, last)
@@ -369,10 +396,8 @@ class _Case:
         values = self.values(definitions, scope)
         if values:
             return self.choose(name, values)
-        if definitions and declared.type.kind == "yes_no":
-            return False
-        if not definitions and declared.has_presumption:
-            return declared.presume
+        if definitions or declared.has_presumption:
+            return declared.presume if not definitions else False if declared.type.kind == "yes_no" else None
         raise NoAnswer(name)
 
     def values(self, norms: list[Norm], scope: Scope) -> list[object]:
@@ -381,9 +406,7 @@ class _Case:
         for norm in norms:
             inner, rule = replace(scope, reading=norm.reading), norm.reading.rule
             for entry in rule.entries if self.status(norm) == "on" else ():
-                if self.in_force(entry.force, rule, inner) and (
-                    entry.when is None or evaluate(entry.when, self, inner)
-                ):
+                if self.in_force(entry.force, inner) and (entry.when is None or evaluate(entry.when, self, inner)):
                     found.append(evaluate(entry.value, self, inner))
         return [one for i, one in enumerate(found) if one not in found[:i]]
 
@@ -416,21 +439,26 @@ class _Case:
 
     def falls_under(self, cited: Ranges, scope: Scope, through: Any) -> bool:
         """The grounds or exclusions named, or the conditions of a whole provision less what it excludes (S38)."""
+        described = False
         for one in self.meant(scope):
             for mapped in through or ():
                 one = Reading(one.written, substitute(one.written if one.path else one.rule, mapped), ())
             rule, inner, itself = one.rule, replace(scope, reading=one), one.written is scope.reading.written
             if not itself and covers(cited, rule.at):
-                whole = rule.effect not in ("states", "delegate", "limits")
-                if whole and self.triggered(Norm("", "", one), scope.as_stated):
-                    return True
+                if rule.effect in ("states", "delegate", "limits", "penalty", "apply"):
+                    continue  # these describe no situation
+                entries = [e for e in rule.entries if e.when is None or evaluate(e.when, self, inner)]
+                met = self.triggered(Norm("", "", one), scope.as_stated) and bool(entries or not rule.entries)
+                described = True
             else:
-                excluding: list[Ground | Exclusion] = (
-                    [] if itself else [part for part in rule.unless if covers(cited, part.citation)]
-                )
-                excluding.extend(_named_parts(rule.grounds, cited))
-                if any(self.ground(part, inner) for part in excluding):
-                    return True
+                parts: list[Ground | Exclusion] = list(_named_parts(rule.grounds, cited))
+                parts += [] if itself else [part for part in rule.unless if covers(cited, part.citation)]
+                met = self.in_force(rule.force, inner) and any(self.ground(part, inner) for part in parts)
+                described = described or bool(parts)
+            if met:
+                return True
+        if not described:
+            raise NoAnswer(f"{cited[0]} is not encoded")
         return False
 
     def applies(self, cited: Ranges, scope: Scope) -> bool:
@@ -438,19 +466,28 @@ class _Case:
         near = [(one.written, one.path) for one in self.meant(scope)]
         for norm in self.oracle.norms:
             own = [place for place, rule, path in norm.places if (rule, path) in near]
-            if own and norm.source is None and norm.direction in "FRPEL":
-                whole = any(covers(cited, place) for place in own)
-                parts = [] if whole else list(_named_parts(norm.reading.rule.grounds, cited))
-                if not (whole or parts) or self.status(norm) != "on":
-                    continue
-                if whole or any(self.ground(g, Scope(norm.reading)) and not self.felled(norm, g) for g in parts):
-                    return True
+            if not own or norm.source is not None or norm.direction == "M":
+                continue
+            whole = any(covers(cited, place) for place in own)
+            parts = [] if whole else list(_named_parts(norm.reading.rule.grounds, cited))
+            if not (whole or parts) or self.status(norm) == "off":
+                continue
+            holding = (True for g in parts if self.ground(g, Scope(norm.reading)) and not self.felled(norm, g))
+            gives = norm.direction != "D" or self.values([norm], scope)  # a definition applies when it gives a value
+            if gives and (whole or any(holding)):
+                return True
         return False
 
 
 def _rules(reading: Reading) -> list[Rule]:
     """The rule and the clauses that lead to it, as read."""
     return [reading.rule, *(step.read for step in reading.path)]
+
+
+def _all_grounds(grounds: Iterable[Any]) -> Iterator[Any]:
+    for ground in grounds:
+        yield ground
+        yield from _all_grounds(ground.grounds)
 
 
 def _named_parts(grounds: tuple[Ground, ...], cited: Ranges) -> Iterator[Ground]:

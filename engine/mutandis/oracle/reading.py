@@ -53,9 +53,9 @@ def evaluate(node: Any, case: Any, scope: Scope) -> Any:
         case t.Not(operand=operand):
             return not ev(operand)
         case t.And(operands=operands):
-            return all(ev(one) for one in operands)
+            return _connect(operands, ev, False)
         case t.Or(operands=operands):
-            return any(ev(one) for one in operands)
+            return _connect(operands, ev, True)
         case t.Compare(operator=sign, left=left, right=right):
             return compare(sign, ev(left), ev(right))
         case t.OneOf(left=left, values=values, negated=negated):
@@ -109,6 +109,20 @@ def evaluate(node: Any, case: Any, scope: Scope) -> Any:
     raise TypeError(f"{node!r} is no checked expression")
 
 
+def _connect(operands: Any, ev: Any, settles: bool) -> bool:
+    """Whether one operand is what settles it (true for `or`); then what the others cannot say does not matter (S33)."""
+    fault = None
+    for one in operands:
+        try:
+            if bool(ev(one)) is settles:
+                return settles
+        except NoAnswer as found:
+            fault = found
+    if fault is not None:
+        raise fault
+    return not settles
+
+
 def _full_name(node: Any, scope: Scope) -> str:
     return node.name if isinstance(node, t.Fact) else f"{scope.members[node.variable][0]}.{node.attribute}"
 
@@ -127,11 +141,13 @@ def _members(node: Any, case: Any, scope: Scope) -> list[Scope]:
 
 
 def compare(sign: str, left: Any, right: Any) -> bool:
-    """Whether the comparison holds. Dates meet moments by the day; none has no order and equals nothing else."""
+    """Whether the comparison holds. Dates meet moments by the day; none equals nothing else."""
     if isinstance(left, frozenset):
         return (right in left) is (sign == "is")
     if left is None or right is None:
-        return sign in EQUAL and bool(EQUAL[sign](left, right))
+        if sign not in EQUAL:
+            raise NoAnswer("none has no order")
+        return bool(EQUAL[sign](left, right))
     if isinstance(left, dt.date) and isinstance(left, dt.datetime) != isinstance(right, dt.datetime):
         left, right = day_of(left), day_of(right)
     if isinstance(left, Duration):
@@ -142,10 +158,10 @@ def compare(sign: str, left: Any, right: Any) -> bool:
 
 
 def reckon(sign: str, left: Any, right: Any) -> Any:
-    """The sum, difference or product; with none, none."""
+    """The sum, difference or product."""
     match left, right:
         case (None, _) | (_, None):
-            return None
+            raise NoAnswer("none is no amount")
         case dt.date(), Duration():
             return later(left, right if sign == "+" else replace(right, amount=-right.amount))
         case dt.datetime(), _:

@@ -87,6 +87,12 @@ def _walk(
 ) -> Iterator[tuple[str, Traversable]]:
     for entry in sorted(folder.iterdir(), key=lambda one: one.name):
         name = f"{prefix}{entry.name}"
+        if not _is_text(name):
+            shown = name.encode("utf-8", "backslashreplace").decode("utf-8")
+            message = f"the file name `{shown}` is not UTF-8"
+            help_ = "give the file a name in UTF-8, best of small letters, digits and hyphens"
+            faults.append(diagnose("not-utf-8", message, help_, Span(shown, 1, 1, 1, 1)))
+            continue
         if _leads_out(entry, root):
             faults.append(
                 diagnose(
@@ -108,7 +114,18 @@ def _leads_out(entry: Traversable, root: Traversable) -> bool:
     """True for a link that is not to a file in the folder; a linked folder could lead round in a circle."""
     if not (isinstance(entry, Path) and isinstance(root, Path) and entry.is_symlink()):
         return False
-    return entry.is_dir() or not entry.resolve().is_relative_to(root.resolve())
+    try:
+        return entry.is_dir() or not entry.resolve().is_relative_to(root.resolve())
+    except (OSError, RuntimeError):  # a link to itself leads nowhere
+        return True
+
+
+def _is_text(name: str) -> bool:
+    try:
+        name.encode("utf-8")
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 # --- assembling -------------------------------------------------------------------------------------------------------

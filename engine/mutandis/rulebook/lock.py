@@ -87,6 +87,16 @@ class Lock:
         return {provision.id: provision for provision in self.provisions}
 
 
+def read_lock_file(data: bytes, file: str) -> Lock:
+    """The lock in the bytes of a file; one that is not UTF-8 is told in `diagnostics`, like a line that is none."""
+    try:
+        return read_lock(data.decode("utf-8"), file)
+    except UnicodeDecodeError as error:
+        message = f"byte {data[error.start]:#04x} is not UTF-8"
+        help_ = "lock the text again; locks are written by `mutandis text lock`"
+        return Lock("", "", (), (diagnose("not-utf-8", message, help_, Span(file, 1, 1, 1, 1)),))
+
+
 def read_lock(text: str, file: str = "") -> Lock:
     """Read a lock. A line that is none is left out and told in `diagnostics`.
 

@@ -1,0 +1,103 @@
+"""What a caller, a case or a folder can get wrong is told, never a raw exception."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests.oracle.specimens import files
+
+from mutandis import CaseError, MutandisError, OpenList, Rulebook, RulebookError
+from mutandis.oracle import Oracle
+from mutandis.rulebook.load import load_text
+from mutandis.values import Duration, Period
+
+ARTICLE = "- at: (1)\n  summary: A permission.\n  may: do cat\n  requires: how.days <= 5 days\n"
+NESTED: list[Any] = []
+NESTED.append(NESTED)
+
+
+def write(folder: Path) -> Path:
+    for name, text in files(ARTICLE).items():
+        path = folder / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(text, "utf-8")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def book(tmp_path_factory: pytest.TempPathFactory) -> Rulebook:
+    return Rulebook.load(write(tmp_path_factory.mktemp("book")))
+
+
+@pytest.mark.parametrize(
+    ("fact", "value"),
+    [
+        ("it.have", 10**5000),
+        ("it.have", Decimal("1e1000000")),
+        ("it.have", float("inf")),
+        ("it.a", NESTED),
+        ("how.days", Duration(float("nan"), "days")),  # type: ignore[arg-type]  # what a caller may do all the same
+        ("how.days", Duration(3, "weeks")),  # type: ignore[arg-type]
+        ("it.stay", Period("x", 5)),  # type: ignore[arg-type]
+        ("it.stay", Period(dt.date(2020, 1, 2), dt.date(2020, 1, 1))),
+    ],
+    ids=lambda value: type(value).__name__,
+)
+def test_a_value_that_is_none_is_told(book: Rulebook, fact: str, value: object) -> None:
+    with pytest.raises(CaseError, match=fact):
+        book.read({fact: value})
+
+
+@pytest.mark.parametrize("action", ["", "do", "do  cat"])
+def test_an_action_that_there_is_not_is_told(book: Rulebook, action: str) -> None:
+    with pytest.raises(CaseError, match="no action"):
+        book.decide(action, {}, at=dt.date(2020, 3, 1))
+
+
+def test_a_text_is_no_date(book: Rulebook) -> None:
+    with pytest.raises(MutandisError, match="`at` is a date"):
+        book.decide("do cat", {}, at="2020-03-01")  # type: ignore[arg-type]
+    with pytest.raises(MutandisError, match="`law_as_of` is a date"):
+        book.decide("do cat", {}, law_as_of="2020-03-01")  # type: ignore[arg-type]
+
+
+def test_a_list_of_which_nothing_is_said_is_not_empty() -> None:
+    shipped = Rulebook.load()
+    assert shipped.read({"decision.actions": {}}).native == {"decision.actions": OpenList(())}
+    assert shipped.read({"decision.actions": []}).native == {"decision.actions": ()}
+
+
+@pytest.mark.parametrize("fault", ["lock", "name", "link"])
+def test_a_file_that_cannot_be_read_is_told(tmp_path: Path, fault: str) -> None:
+    law = write(tmp_path) / "act"
+    if fault == "lock":
+        (law / "text.lock").write_bytes(b"\xff\xfe")
+    elif fault == "name":
+        (law / os.fsdecode(b"\xff.yaml")).write_text("law: act\n")
+    else:
+        (law / "x.yaml").symlink_to("x.yaml")
+    with pytest.raises(RulebookError):
+        Rulebook.load(tmp_path)
+
+
+def test_a_chain_of_references_is_followed_and_one_of_clauses_is_bounded() -> None:
+    from mutandis.link.linker import link
+
+    falls = "".join(
+        f"- at: ({n})\n  summary: A.\n  may: do cat\n  when: case falls under 1({n + 1})\n" for n in range(1, 300)
+    )
+    source = load_text(files(falls + "- at: (300)\n  summary: A.\n  may: do cat\n"))
+    assert link(source).program is not None
+    clauses = "".join(f"- at: ({n})\n  summary: A.\n  apply: 1({n + 1})\n" for n in range(1, 100))
+    linked = link(load_text(files(clauses + "- at: (100)\n  summary: A.\n  may: do cat\n")))
+    assert [one.slug for one in linked.diagnostics] == ["too-many-instances"]
+
+
+def test_the_oracle_reads_what_the_engine_reads() -> None:
+    oracle = Oracle(load_text(files(ARTICLE)))
+    assert oracle.decide("do cat", {"how.days": 5}, dt.date(2020, 3, 1)).verdict == "permitted"

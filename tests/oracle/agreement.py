@@ -1,0 +1,168 @@
+"""The engine held against the oracle: a random book through the whole pipeline, random cases, both asked.
+
+Every fact known: the verdict, and what is breached, are the oracle's. Facts open: what the engine says can be reached
+takes in the verdict of every completion (`narrow` where it does not, a fault), and nothing else where the open facts
+are few (`wide`, told apart: sound, but more than is true).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import itertools
+import random
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from tests.oracle.books import ANIMALS, Book, actions_about, files, make_book
+
+from mutandis import UNKNOWN, Rulebook, RulebookError
+from mutandis.oracle import Answer, NoAnswer, Oracle, Wording
+from mutandis.rulebook.load import load_text
+
+DAY = dt.date(2020, 3, 2)
+DATES = [dt.date(2019, 12, 30), dt.date(2020, 1, 31), dt.date(2020, 2, 1), dt.date(2020, 2, 29), dt.date(2020, 3, 5)]
+YES_NO = (True, False)
+PARTS = [{"ok": ok, "size": size} for ok in YES_NO for size in (0, 1, 3)]
+STATED: dict[str, Sequence[Any]] = {
+    **dict.fromkeys(("it.a", "it.b", "it.c", "it.presumed"), YES_NO),
+    **{f"{animal}.wild": YES_NO for animal in ANIMALS},
+    **{f"{animal}.told_on": (None, *DATES) for animal in ANIMALS},
+    "it.kind": ("u", "v", "w"),
+    "it.marks": (frozenset(), frozenset({"old"}), frozenset({"worn"}), frozenset({"old", "worn"})),
+    "it.count": range(5),
+    "it.most": (None, *range(5)),
+    "it.sum": (0, 250, 251),
+    "it.began": DATES,
+    "it.ended": (None, *DATES),
+    "it.used": range(10),
+    "it.basis": (None, "act/1(1)", "act/2(1)", "act/1(2)1"),
+    "it.parts": [tuple(many) for n in range(3) for many in itertools.combinations(PARTS, n)],
+    "how.days": range(10),
+    "how.number": range(7),
+    "how.heard": YES_NO,
+}
+"""What each stated fact may be, in run-time values."""
+WHOLE = [
+    name
+    for name, values in STATED.items()
+    if len(values) <= 10 and name not in ("it.sum", "it.began", "it.basis") and "told" not in name
+]
+"""Facts that can be nothing else, so that a completion is one of these."""
+
+
+@dataclass(frozen=True)
+class Case:
+    """A question: the facts, those left open among them, and its dates."""
+
+    action: str
+    facts: Mapping[str, Any]
+    open: tuple[str, ...]
+    at: dt.date
+    law_as_of: dt.date | None
+
+    @property
+    def stated(self) -> dict[str, Any]:
+        """The facts, those that are open said to be unknown (so that nothing is presumed of them)."""
+        return {name: UNKNOWN if name in self.open else value for name, value in self.facts.items()}
+
+
+def make_case(rng: random.Random, book: Book) -> Case:
+    """A random case; in every other one some facts are open."""
+    about = {word for rule in book for word in str(rule).replace("'", " ").split() if word in ANIMALS}
+    animal = rng.choice(sorted(about) or ["cat"])
+    named = [f"{verb} {term}" for term in about for verb in ("do", "tell", "keep", "burn", "sell")]
+    spoken = sorted(action for action in actions_about(animal) if action in named and action in str(book))
+    action = rng.choice(spoken or actions_about(animal)) if rng.random() < 0.8 else rng.choice(actions_about(animal))
+    facts = {name: rng.choice(values) for name, values in STATED.items()}
+    read = [name for name in WHOLE if name in str(book)] or WHOLE
+    number = min(rng.choice((0, 0, 0, 1, 1, 2, 3)), len(read))
+    law_as_of = rng.choice((None, None, None, dt.date(2019, 6, 1), dt.date(2014, 1, 1)))
+    return Case(action, facts, tuple(rng.sample(read, number)), DAY, law_as_of)
+
+
+@dataclass(frozen=True)
+class Difference:
+    """Where they differ: `verdict`, `breaches`, `narrow` or `wide`, with what each says."""
+
+    kind: str
+    case: Case
+    oracle: object
+    engine: object
+
+
+def load_files(texts: Mapping[str, str]) -> Rulebook:
+    """The rulebook of these files, through the whole pipeline, from a folder."""
+    with tempfile.TemporaryDirectory() as folder:
+        for name, text in texts.items():
+            path = Path(folder, name)
+            path.parent.mkdir(exist_ok=True)
+            path.write_text(text, "utf-8")
+        return Rulebook.load(folder)
+
+
+def load(book: Book) -> Rulebook | None:
+    """The book as a rulebook; None where loading refuses it."""
+    try:
+        return load_files(files(book))
+    except RulebookError:
+        return None
+
+
+def oracle_of(book: Book) -> Oracle:
+    """The same book as the oracle reads it."""
+    return Oracle(load_text(files(book)))
+
+
+def compare(book: Rulebook, oracle: Oracle, case: Case, *, wide: bool = False) -> Difference | None:
+    """Where engine and oracle differ in a case, None where they do not or the oracle has no answer."""
+    try:
+        answers = list(answers_of(oracle, case))
+    except NoAnswer:
+        return None
+    decision = book.decide(case.action, case.stated, at=case.at, law_as_of=case.law_as_of, trusted=True, holidays=())
+    true = {answer.verdict for answer in answers}
+    said = {str(verdict) for verdict in decision.reachable}
+    reached = said | ({"permitted", "forbidden"} if "conditional" in said else set())
+    if not true <= reached:
+        return Difference("narrow" if case.open else "verdict", case, sorted(true), sorted(said))
+    if len(answers) == 1 and said != true:
+        return Difference("verdict", case, sorted(true), sorted(said))
+    if wide and not said - {"conditional"} <= true:
+        return Difference("wide", case, sorted(true), sorted(said))
+    breaches = {breach.provision for breach in decision.breaches}
+    if len(answers) == 1 and breaches != answers[0].breaches:
+        return Difference("breaches", case, sorted(answers[0].breaches), sorted(breaches))
+    return None
+
+
+def answers_of(oracle: Oracle, case: Case) -> Iterator[Answer]:
+    """The answer under every completion of the case."""
+    domains = [STATED[name] for name in case.open]
+    for values in itertools.product(*domains):
+        yield from _under_each_wording(oracle, case, {**case.facts, **dict(zip(case.open, values, strict=True))}, {})
+
+
+def _under_each_wording(
+    oracle: Oracle, case: Case, facts: Mapping[str, Any], wording: Mapping[str, bool]
+) -> Iterator[Answer]:
+    setting = {"law_as_of": case.law_as_of, "wording": wording}
+    try:
+        yield oracle.decide(case.action, facts, case.at, **setting)
+    except Wording as rule:
+        for bites in YES_NO:
+            yield from _under_each_wording(oracle, case, facts, {**wording, rule.args[0]: bites})
+
+
+def differences(seed: int, cases: int, *, wide: bool = False) -> tuple[int, list[tuple[Book, Difference]]]:
+    """How many cases of the book of this seed were compared, and where they differ."""
+    rng = random.Random(seed)
+    book = make_book(rng)
+    rulebook = load(book)
+    if rulebook is None:
+        return 0, []
+    oracle = oracle_of(book)
+    found = [compare(rulebook, oracle, make_case(rng, book), wide=wide) for _ in range(cases)]
+    return cases, [(book, one) for one in found if one is not None]
