@@ -162,8 +162,12 @@ class Rulebook:
         `by` asks about one bearer: norms of others are left out. `holidays` are all days off besides weekends, in
         place of the rulebook's calendar. `reference` decides by walking what is otherwise compiled, slowly.
         """
-        native: Any = facts if trusted else facts.native if type(facts) is Facts else self.read(facts).native
-        if at is None and by is None and law_as_of is None and holidays is None and not reference:
+        native: Any = facts
+        plain = trusted
+        if not trusted:
+            known = facts if type(facts) is Facts else self.read(facts)
+            native, plain = known.native, known.plain
+        if plain and at is None and by is None and law_as_of is None and holidays is None and not reference:
             quick = self._quick.get(action)
             if quick is not None:
                 return quick(native)
@@ -194,7 +198,10 @@ class Rulebook:
             return decide
 
         def decide_checked(facts: object) -> Decision:
-            return decide(facts.native if type(facts) is Facts else self.read(facts).native)
+            known = facts if type(facts) is Facts else self.read(facts)
+            if known.plain:
+                return decide(known.native)
+            return self.decide(action, known, at=at, law_as_of=law_as_of, by=by, holidays=days_off)
 
         return decide_checked
 

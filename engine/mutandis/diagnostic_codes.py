@@ -103,7 +103,7 @@ CODES: Final[dict[str, Code]] = {
     "amount-not-whole": Code("MUT093", _W, "sum of money that need not come out whole"),
     # --- 130-149: cases ---
     "unknown-fact": Code("MUT130", _E, "fact is not in the vocabulary"),
-    "derived-fact-given": Code("MUT131", _E, "fact given that rules derive"),
+    "derived-fact-given": Code("MUT131", _E, "fact given that rules derive otherwise"),
     "fact-given-twice": Code("MUT132", _E, "fact given twice"),
     "wrong-fact-type": Code("MUT133", _E, "value is not of the fact's type"),
     "none-not-allowed": Code("MUT134", _E, "fact cannot be none"),

@@ -180,8 +180,8 @@ def test_a_question_about_what_is_not_there_names_what_is_near(rulebook: Ruleboo
 
 def test_facts_the_vocabulary_does_not_allow_are_all_told_at_once(rulebook: Rulebook) -> None:
     with pytest.raises(CaseError) as raised:
-        rulebook.decide("suspend visit", {"visit.noisy": "perhaps", "visit.disturbs": True})
-    assert [d.slug for d in raised.value.diagnostics] == ["derived-fact-given", "wrong-fact-type"]
+        rulebook.decide("suspend visit", {"visit.noisy": "perhaps", "visit.disturbed": True})
+    assert [d.slug for d in raised.value.diagnostics] == ["unknown-fact", "wrong-fact-type"]
 
 
 def test_a_moment_with_an_offset_is_refused(rulebook: Rulebook) -> None:

@@ -145,7 +145,6 @@ def test_a_value_reads_as_the_facts_type_says(name: str, said: object, meant: ob
     [
         ("inmat.class", "sentenced", "unknown-fact", "inmate"),
         ("inmate.clas", "sentenced", "unknown-fact", "inmate.class"),
-        ("inmate.derived", "yes", "derived-fact-given", "act/1(2)"),
         ("inmate.class", "sentensed", "value-not-listed", "sentenced"),
         ("inmate.excellent", "perhaps", "wrong-fact-type", "`yes` or `no`"),
         ("inmate.age", "young", "wrong-fact-type", "whole number"),

@@ -6,14 +6,14 @@ The engine's own `Rulebook` is for deciding; the tools also look at files, locks
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from mutandis.api import Rulebook
 from mutandis.bundle.container import BundleError
 from mutandis.diagnostic_codes import diagnose
-from mutandis.diagnostics import Diagnostic, Severity, sort_diagnostics
+from mutandis.diagnostics import CaseError, Diagnostic, Severity, sort_diagnostics
 from mutandis.facts.read import FactsRead, read_facts
 from mutandis.link.program import Linked, Program
 from mutandis.resources import rulebook_folder
@@ -197,7 +197,24 @@ def find_case_faults(opened: Opened, case: CaseFile) -> tuple[Diagnostic, ...]:
         otherwise = f"this is {opened.location.told}; name the rulebook that has it with `--rulebook`"
         help_ = did_you_mean(case.law, laws, otherwise)
         return (diagnose("unknown-question", f"the rulebook has no law `{case.law}`", help_, case.span),)
-    return (*read_case_facts(opened.source, opened.linked.program, case).diagnostics, *_unknown_subject(opened, case))
+    read = read_case_facts(opened.source, opened.linked.program, case)
+    return (*read.diagnostics, *_unknown_subject(opened, case), *_contradicted(opened, case, read))
+
+
+def _contradicted(opened: Opened, case: CaseFile, read: FactsRead) -> tuple[Diagnostic, ...]:
+    """Derived facts that the case states against its other facts."""
+    program = opened.linked.program
+    if program is None or read.diagnostics or read.facts.plain:
+        return ()
+    try:
+        Rulebook(program).decide(next(iter(program.components)), read.facts, at=case.at, law_as_of=case.law_as_of)
+    except CaseError as contradicted:
+        where = {f"`{name}`": place for name, place in case.places.items()}
+        return tuple(
+            replace(d, span=next((place for name, place in where.items() if d.message.startswith(name)), case.span))
+            for d in contradicted.diagnostics
+        )
+    return ()
 
 
 def read_case_facts(source: Source, program: Program | None, case: CaseFile) -> FactsRead:

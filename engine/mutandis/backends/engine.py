@@ -19,13 +19,16 @@ from mutandis.calendar import day_of
 from mutandis.condition import tree as t
 from mutandis.decide.bearer import for_bearer, speaks_of
 from mutandis.decide.conflict import ValueConflict, places_of
+from mutandis.decide.given import as_given, contradiction, is_same, place_of
 from mutandis.decide.limits import shown
 from mutandis.decide.milder import milder_of, under_each_law
 from mutandis.decide.plan import plan_component
 from mutandis.decide.result import NOTHING_SAID, Decision, FactValue
 from mutandis.decide.ternary import TRUE, UNDEFINED, either, is_known, is_settled
+from mutandis.diagnostics import CaseError
 from mutandis.link.program import Component, Program
 from mutandis.link.reads import force_days, of_component, of_deadlines, references
+from mutandis.values import UNKNOWN
 
 MOST_TOGETHER = 32
 """How many actions are decided in one go: enough to share facts, few enough to be compiled in a moment."""
@@ -53,6 +56,10 @@ class _Rounds:
     steps: dict[int, tuple[Function | str, ...]] = field(default_factory=dict)
 
 
+MOST_GIVEN = 64
+"""How many sets of derived facts that cases state an engine remembers; a rulebook's cases rarely state ten."""
+
+
 class Engine:
     """Decides about the actions of one program, by what `backend` finds in a case."""
 
@@ -60,8 +67,10 @@ class Engine:
         "_compared",
         "_cones",
         "_facts",
+        "_given",
         "_lock",
         "_rounds",
+        "_statable",
         "_together",
         "_versions",
         "backend",
@@ -81,6 +90,9 @@ class Engine:
         self._rounds: dict[str | None, _Rounds] = {}
         # By the ids of the units in them, which live as long as the engine does.
         self._together: dict[tuple[int, ...], Together] = {}
+        # By the derived facts that a case states: what decides with these taken as given.
+        self._given: dict[frozenset[str], Engine] = {}
+        self._statable = frozenset(program.derived) & frozenset(program.vocabulary.facts)
         self._lock = Lock()
 
     def decide(
@@ -93,6 +105,11 @@ class Engine:
         holidays: frozenset[dt.date] | None = None,
     ) -> Decision:
         """The decision about `action` in a case of native facts. Raises `KeyError` for an action not declared."""
+        if not self._statable.isdisjoint(facts):
+            engine, told = self._taking(facts, at, law_as_of, holidays)
+            decision = engine.decide(action, facts, at, law_as_of, by, holidays)
+            version = law_as_of or (dt.date.max if at is None else day_of(at))
+            return as_given(decision, told, engine.unit(action, by, version).reads)
         unit = self.unit(action, by, law_as_of or (dt.date.max if at is None else day_of(at)))
         if unit.compares:
             return self._decide_milder(action, facts, at, law_as_of, by, holidays)
@@ -129,6 +146,10 @@ class Engine:
     ) -> tuple[Decision, ...]:
         """The decisions about all actions that the law speaks to in a case of native facts, by name of the action."""
         version = law_as_of or (dt.date.max if at is None else day_of(at))
+        if not self._statable.isdisjoint(facts):
+            engine, told = self._taking(facts, at, law_as_of, holidays)
+            decisions = engine.assess(facts, at, law_as_of, by, holidays)
+            return tuple(as_given(d, told, engine.unit(d.action, by, version).reads) for d in decisions)
         found: list[Decision] = []
         for step in self._steps(by, version):
             if not isinstance(step, str):
@@ -205,6 +226,9 @@ class Engine:
         holidays: frozenset[dt.date] | None = None,
     ) -> FactValue:
         """What `fact` comes to in a case of native facts. Raises `KeyError` for a fact that is not declared."""
+        if not self._statable.isdisjoint(facts):
+            engine, _ = self._taking(facts, at, law_as_of, holidays)
+            return engine.value(fact, facts, at, law_as_of, holidays)
         derived = self.program.derived.get(fact)
         type_ = derived.type if derived is not None else self.program.vocabulary.facts[fact].type
         version = law_as_of or (dt.date.max if at is None else day_of(at))
@@ -224,6 +248,36 @@ class Engine:
             waits = names.waits(truth)
             return FactValue(fact, False, None, provisions, tuple(sorted(waits.facts | waits.parameters)))
         return FactValue(fact, True, value == TRUE if type_.kind == "yes_no" else shown(value, type_), provisions)
+
+    def _taking(
+        self,
+        facts: Mapping[str, object],
+        at: dt.date | None,
+        law_as_of: dt.date | None,
+        holidays: frozenset[dt.date] | None,
+    ) -> tuple[Engine, Mapping[str, str]]:
+        """What decides with the derived facts that a case states taken as given; and what is told of each (S30).
+
+        Raises `CaseError` where other facts of the case give one of them another value.
+        """
+        names = self._statable.intersection(facts)
+        others = {name: value for name, value in facts.items() if name not in names}
+        faults = [
+            contradiction(self.program, name, facts[name], found.value, found.provisions)
+            for name in sorted(names)
+            if facts[name] is not UNKNOWN
+            for found in [self.value(name, others, at, law_as_of, holidays)]
+            if found.known and not is_same(found.value, facts[name])
+        ]
+        if faults:
+            raise CaseError(faults)
+        engine = self._given.get(names)
+        if engine is None:
+            derived = {name: fact for name, fact in self.program.derived.items() if name not in names}
+            engine = Engine(replace(self.program, derived=derived), self.backend)
+            if len(self._given) < MOST_GIVEN:
+                self._given[names] = engine
+        return engine, {name: place_of(self.program, name, facts[name]) for name in names}
 
     def _reader(self, fact: str, version: dt.date) -> Unit:
         """The unit that evaluates one fact and no norm."""

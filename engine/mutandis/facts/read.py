@@ -50,8 +50,8 @@ def read_facts(
 ) -> FactsRead:
     """The facts that `raw` states, checked against `vocabulary`.
 
-    `derived` are the facts that rules give, which a case may not state. `span_of` finds where a name (dotted, members
-    as `term.list[2].attribute`) stands in the file the case came from. A fact that is left out stays left out.
+    `derived` are the facts that rules give; one that is stated is taken as given. `span_of` finds where a name (dotted,
+    members as `term.list[2].attribute`) stands in the file the case came from. A fact that is left out stays left out.
     `remembered` has what values of this vocabulary's facts were read as in other cases.
     """
     stated = raw if type(raw) is dict else as_mapping(raw)
@@ -61,7 +61,7 @@ def read_facts(
         reader.wrong("", Misfit("wrong-fact-type", message, "write `name: value`"))
     else:
         reader.read_all(stated)
-    return FactsRead(Facts(reader.native), tuple(reader.diagnostics))
+    return FactsRead(Facts(reader.native, reader.derived.keys().isdisjoint(reader.native)), tuple(reader.diagnostics))
 
 
 def as_mapping(value: object) -> Mapping[str, object] | None:
@@ -119,9 +119,6 @@ class _Reader:
                 self._read_term(name, value)
             else:
                 self.wrong(name, self._not_declared(name))
-            return
-        if name in self.derived:
-            self.wrong(name, self._derived(name))
             return
         if (earlier := self.given_by(name)) is not None:
             self.wrong(name, _twice(name, earlier))
@@ -227,11 +224,6 @@ class _Reader:
         declared = [*self.vocabulary.facts] if dot else [*self.vocabulary.terms, *self.vocabulary.facts]
         help_ = did_you_mean(name, declared, "facts are named `term.attribute`, as the vocabulary declares them")
         return Misfit("unknown-fact", f"the vocabulary has no {'fact' if dot else 'term'} `{name}`", help_)
-
-    def _derived(self, name: str) -> Misfit:
-        places = dict.fromkeys(str(d.citation) for d in self.derived[name].derivations)
-        message = f"`{name}` is not stated, it follows from {', '.join(places)}"
-        return Misfit("derived-fact-given", message, "leave it out, and give the facts it follows from")
 
 
 _LIST_HELP = "write a list of its members, or `{open: yes, members: [...]}` if there may be more"

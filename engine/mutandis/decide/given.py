@@ -1,0 +1,55 @@
+"""A derived fact that a case states: taken as given in place of its definition, and told so (S30)."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+
+from mutandis.condition.tree import Choice, Expression, Truth, literal_number
+from mutandis.decide.result import Decision, Note, PlainDecision
+from mutandis.diagnostic_codes import diagnose
+from mutandis.diagnostics import Diagnostic
+from mutandis.link.program import Program
+from mutandis.values import Duration, Sum
+
+
+def as_given(decision: Decision, places: Mapping[str, str], read: Collection[str]) -> Decision:
+    """The decision, with a note for each fact it reads that was taken as given; `places` are those of definitions."""
+    notes = tuple(
+        Note(place, f"`{name}` is taken as given, in place of this definition")
+        for name, place in sorted(places.items())
+        if name in read
+    )
+    return PlainDecision.of(decision, notes=(*notes, *decision.notes)) if notes else decision
+
+
+def place_of(program: Program, name: str, value: object) -> str:
+    """The definition that a stated value stands in place of: the one that gives this value, else the first."""
+    entries = [entry for derivation in program.derived[name].derivations for entry in derivation.entries]
+    same = [str(entry.citation) for entry in entries if _constant(entry.value) == value]
+    return (same or [str(entry.citation) for entry in entries] or [""])[0]
+
+
+def is_same(told: object, stated: object) -> bool:
+    """True if a value as it is told is what the case states."""
+    if isinstance(told, Duration | Sum) and not isinstance(stated, Duration):
+        told = told.amount
+    return told == stated
+
+
+def contradiction(
+    program: Program, name: str, stated: object, found: object, provisions: Collection[str]
+) -> Diagnostic:
+    """The diagnostic for a derived fact that is stated against the other facts of the case."""
+    by = ", ".join(provisions) or place_of(program, name, stated)
+    return diagnose(
+        "derived-fact-given",
+        f"`{name}` is stated, and from the other facts of the case something else follows by {by}",
+        "leave it out, or the facts that it follows from",
+        provision=str(by),
+    )
+
+
+def _constant(node: Expression) -> object:
+    if isinstance(node, Truth | Choice):
+        return node.value
+    return literal_number(node)
