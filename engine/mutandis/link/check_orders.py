@@ -77,41 +77,62 @@ def _inversions(ordered: Mapping[str, Ordered]) -> Iterator[Diagnostic]:
             )
 
 
+MOST_PAIRS = 100
+"""How many pairs of one action are looked for: who has as many does not go through them one by one."""
+
+SHOWN_PAIRS = 3
+
+
 def _unordered(ordered: Mapping[str, Ordered], vocabulary: Vocabulary) -> Iterator[Diagnostic]:
+    """One diagnostic for each action; a pair that another action has as well is told once."""
     told: set[tuple[str, ...]] = set()
     for action, component in ordered.items():
-        # Of one reading come several norms here: a ban by contrary, and what removes others in its place.
-        origins = [draft.origin for draft in component.drafts]
-        related = {frozenset((origins[beat.beater], origins[beat.beaten])) for beat in component.beats}
-        for ban in component.drafts:
-            for power in component.drafts:
-                pair = (ban.norm.rule, _chain(ban.norm), power.norm.rule, _chain(power.norm))
-                if (
-                    ban.norm.direction == "must_not"
-                    and power.norm.direction in ("may", "must")
-                    and frozenset((ban.origin, power.origin)) not in related
-                    and pair not in told
-                    and not (ban.norm.opaque or power.norm.opaque)
-                    and can_meet(ban.norm, power.norm, vocabulary)
-                ):
-                    told.add(pair)
-                    yield _pair(action, ban.norm, power.norm)
+        pairs = []
+        for ban, power in _pairs(component):
+            pair = (ban.rule, _chain(ban), power.rule, _chain(power))
+            if pair not in told and can_meet(ban, power, vocabulary):
+                told.add(pair)
+                pairs.append((ban, power))
+                if len(pairs) == MOST_PAIRS:
+                    break
+        if pairs:
+            yield _tell(action, pairs)
 
 
-def _pair(action: str, ban: Norm, power: Norm) -> Diagnostic:
+def _pairs(component: Ordered) -> Iterator[tuple[Norm, Norm]]:
+    """Bans and powers between which there is no order."""
+    # Of one reading come several norms here: a ban by contrary, and what removes others in its place.
+    origins = [draft.origin for draft in component.drafts]
+    related = {frozenset((origins[beat.beater], origins[beat.beaten])) for beat in component.beats}
+    drafts = [draft for draft in component.drafts if not draft.norm.opaque]
+    powers = [draft for draft in drafts if draft.norm.direction in ("may", "must")]
+    for ban in drafts:
+        if ban.norm.direction == "must_not":
+            yield from ((ban.norm, p.norm) for p in powers if frozenset((ban.origin, p.origin)) not in related)
+
+
+def _tell(action: str, pairs: list[tuple[Norm, Norm]]) -> Diagnostic:
+    ban, power = pairs[0]
     word = "allows" if power.direction == "may" else "demands"
     implied = " by demanding what excludes it" if ban.derived == "contrary" else ""
+    message = f"{_place(power)} {word} `{action}` and {_place(ban)} forbids it{implied}; nothing says which goes before"
+    if len(pairs) > 1:
+        number = f"{MOST_PAIRS} or more" if len(pairs) == MOST_PAIRS else str(len(pairs))
+        some = ", ".join(f"{_place(power)} and {_place(ban)}" for ban, power in pairs[:SHOWN_PAIRS])
+        message = f"{number} pairs of rules allow or demand `{action}` and forbid it, and no order is known: {some}"
+        message += ", …" if len(pairs) > SHOWN_PAIRS else ""
     help = "write `despite` or `subject_to` at one of them, with `inferred: why` where the text does not say so"
-    if ban.sources or power.sources:
+    if any(ban.sources or power.sources for ban, power in pairs):
         help += "; or say in the clause's `when` where it applies"
-    return diagnose(
-        "unordered-power-and-ban",
-        f"{_place(power)} {word} `{action}` and {_place(ban)} forbids it{implied}; nothing says which goes before",
-        help,
-        power.span,
-        [Label(power.span, f"{word} it"), Label(ban.span, "forbids it")],
-        str(power.citation),
-    )
+    labels = [
+        label
+        for ban, power in pairs[:SHOWN_PAIRS]
+        for label in (
+            Label(power.span, "allows it" if power.direction == "may" else "demands it"),
+            Label(ban.span, "forbids it"),
+        )
+    ]
+    return diagnose("unordered-power-and-ban", message, help, power.span, labels, str(power.citation))
 
 
 def _chain(norm: Norm) -> str:
