@@ -15,6 +15,7 @@ from mutandis.api import Rulebook
 from mutandis.backends.interpret import interpreter
 from mutandis.decide.result import as_data
 from mutandis.diagnostics import CaseError
+from mutandis.explain.phrase import Phrases
 from mutandis.rulebook.case_file import CaseFile
 from mutandis.rulebook.load import load_text
 from mutandis.values import Sum
@@ -43,6 +44,23 @@ def test_a_sum_is_told_with_its_currency_and_with_the_place_that_rounds() -> Non
     found = Rulebook.load(TAX).value("taxpayer.interest", facts)
     assert found.value == Sum(Fraction(166, 100), "dollars")
     assert (as_data(found.value), found.provisions) == ("1.66 dollars", ("revenue/4(a)",))
+
+
+def test_amounts_read_as_words() -> None:
+    phrases = Phrases(OPENED.source.vocabulary, OPENED.source.laws)
+    values = {
+        str(entry.citation): phrases.noun(entry.value)
+        for article in OPENED.source.articles
+        for rule in article.rules
+        for entry in rule.entries
+    }
+    assert values["revenue/2(a)"] == (
+        "(4,050 dollars times (50 minus (the smaller of the steps of the reduction and 50))) divided by 50, "
+        "rounded half up to 1 dollars"
+    )
+    assert values["revenue/4(b)"] == (
+        "9/100 per year if “taxpayer late for” is more than 1 year and 6 months, otherwise 3/50 per year"
+    )
 
 
 def test_currencies_are_not_mixed_in_a_case() -> None:

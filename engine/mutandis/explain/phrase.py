@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
+from mutandis.amounts import spell_number
 from mutandis.citation import CitationError, parse_citation_range, short_form
 from mutandis.condition import tree as t
 from mutandis.condition.render import render
@@ -189,9 +190,13 @@ class Phrases:
             case t.Amount(value=value):
                 return str(value)
             case t.Money(amount=amount, currency=currency):
-                return f"{amount:,} {currency}"
-            case t.Length(amount=amount, unit=unit):
-                return f"{amount} {unit}{'' if amount == 1 else 's'}"
+                return (
+                    f"{spell_number(amount)} {currency}" if isinstance(amount, Fraction) else f"{amount:,} {currency}"
+                )
+            case t.Rounded(rounding=rounding, value=value, step=step):
+                return f"{self.noun(value)}, rounded {rounding} to {self.noun(step)}"
+            case t.Extreme(which=which, left=left, right=right):
+                return f"the {which} of {self.noun(left)} and {self.noun(right)}"
             case t.Day(value=day):
                 return day.isoformat()
             case t.Instant(value=moment):
@@ -231,9 +236,12 @@ class Phrases:
         left, right = self.noun(node.left), self.noun(node.right)
         if _is_time(node.left) and node.operator in ("+", "-"):
             return f"{right} {'after' if node.operator == '+' else 'before'} {left}"
-        word = {"+": "plus", "-": "minus", "*": "times"}[node.operator]
+        word = {"+": "plus", "-": "minus", "*": "times", "/": "divided by"}[node.operator]
         parts = [
-            f"({text})" if isinstance(part, t.Arithmetic) and node.operator == "*" else text
+            f"({text})"
+            if isinstance(part, t.Extreme | t.Rounded)
+            or (isinstance(part, t.Arithmetic) and node.operator in ("*", "/"))
+            else text
             for part, text in ((node.left, left), (node.right, right))
         ]
         return f"{parts[0]} {word} {parts[1]}"
@@ -328,7 +336,8 @@ class Phrases:
         law = self.laws.get(cited.first.law)
         title = law.short if law is not None else cited.first.law
         ends = (cited.first, cited.last)
-        told = [short_form(one.without_sentence() if one.sentence == "main" else one, title) for one in ends]
+        cited_by = law.cited_by if law is not None else ""
+        told = [short_form(one.without_sentence() if one.sentence == "main" else one, title, cited_by) for one in ends]
         return " to ".join(dict.fromkeys(told))
 
     def _range(self, first: str, last: str) -> str:
