@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.link.books import article, program
+from tests.link.books import VOCABULARY, article, program, source_of
 from tests.strategies.deciders import decide
 from tests.strategies.laws import law
 from tests.strategies.programs import FIRST, SECOND, clocks, programs
@@ -15,6 +15,7 @@ from tests.strategies.vocabulary import given_facts, known_facts
 
 from mutandis.decide.bearer import for_bearer
 from mutandis.decide.result import Verdict
+from mutandis.link.linker import link
 from mutandis.link.program import Program
 
 ALLOWED = frozenset({Verdict.PERMITTED, Verdict.CONDITIONAL, Verdict.REQUIRED})
@@ -79,3 +80,35 @@ def test_a_permission_of_others_lifts_no_ban() -> None:
         "warden": Verdict.PERMITTED,
         "director": Verdict.CONFLICT,
     }
+
+
+GATES = (
+    VOCABULARY
+    + """\
+  keep_shut cell: {label: keep shut, default: silent, by: warden, group: gate}
+  enter cell: {label: enter, default: forbidden, by: inmate, group: gate}
+"""
+)
+
+
+@pytest.mark.parametrize("by", [None, "inmate", "warden"])
+def test_what_a_duty_excludes_is_closed_to_who_would_do_it(by: str | None) -> None:
+    rules = """
+  - {at: (1), summary: Inmates may enter., may: enter cell, by: inmate}
+  - {at: (1) proviso, summary: Kept shut., must: keep_shut cell, by: warden, despite: (1), when: inmate.ill}
+"""
+    found = link(source_of(article("1", rules), vocabulary=GATES)).program
+    assert found is not None
+    decision = decide(found, "enter cell", {"inmate.ill": True}, by=by)
+    assert decision.verdict is Verdict.FORBIDDEN
+    assert [(cited.provisions, cited.by) for cited in decision.cited] == [(("act/1(1) proviso",), ("inmate",))]
+
+
+def test_an_exemption_that_follows_helps_whoever_owes_the_other() -> None:
+    rules = """
+  - {at: (2), summary: The warden discards it., must: discard book, by: warden}
+  - {at: (2) proviso, summary: The director may keep it., may: keep book, by: director, despite: (2)}
+"""
+    found = link(source_of(article("1", rules))).program
+    assert found is not None
+    assert decide(found, "discard book", {}, by="warden").verdict is Verdict.PERMITTED

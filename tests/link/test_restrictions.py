@@ -1,0 +1,96 @@
+"""An action that restricts others takes them away while it is required or in force, and goes one way only (S3)."""
+
+from __future__ import annotations
+
+import pytest
+from tests.link.books import VOCABULARY, article, source_of
+from tests.strategies.deciders import decide
+
+from mutandis.decide.result import Decision
+from mutandis.link.linker import link
+from mutandis.link.program import Program
+from mutandis.rulebook.load import load_text
+
+RESTRICTING = (
+    VOCABULARY.replace(
+        "      in_progress: {",
+        "      restricted_under: {type: provision, optional: yes, question: Under what?}\n      in_progress: {",
+        1,
+    ).replace("actions:\n", "actions:\n  hold contact: {label: hold, default: forbidden, by: inmate}\n")
+    + "  restrict contact: {label: restrict, default: forbidden, by: warden, restricts: hold contact, "
+    + "in_force: contact.restricted_under}\n"
+)
+RIGHT = "  - {at: (1), summary: s, may: hold visit, by: inmate, to: warden}\n"
+DUTY = "  - {at: (2), summary: s, must: restrict visit, by: warden, when: inmate.ill}\n"
+POWER = "  - {at: (3), summary: s, may: restrict visit, by: warden, when: inmate.young}\n"
+
+
+def book(rules: str, vocabulary: str = RESTRICTING) -> Program:
+    found = link(source_of(article("1", rules), vocabulary=vocabulary))
+    assert found.program is not None, found.diagnostics
+    return found.program
+
+
+def asked(program: Program, *, by: str | None = None, **facts: object) -> Decision:
+    stated = {name.replace("__", "."): value for name, value in facts.items()}
+    return decide(program, "hold visit", {"visit.restricted_under": None, **stated}, by=by)
+
+
+@pytest.mark.parametrize("by", [None, "inmate"])
+def test_a_right_is_gone_while_its_restriction_is_required(by: str | None) -> None:
+    program = book(RIGHT + DUTY)
+    assert asked(program, by=by, inmate__ill=False).verdict.value == "permitted"
+    decision = asked(program, by=by, inmate__ill=True)
+    assert decision.verdict.value == "forbidden"
+    assert [cited.provisions for cited in decision.cited] == [("act/1(2)",)]
+    assert [cited.by for cited in decision.cited] == [("inmate",)]
+    assert [beaten.provision for beaten in decision.beaten] == ["act/1(1)"]
+
+
+def test_what_exempts_from_restricting_gives_the_right_back() -> None:
+    program = book(
+        RIGHT + DUTY + "  - {at: (2) proviso, summary: s, need_not: restrict visit, despite: (2), when: inmate.calm}\n"
+    )
+    assert asked(program, inmate__ill=True, inmate__calm=False).verdict.value == "forbidden"
+    lifted = book(RIGHT + DUTY + "  - {at: (4), summary: s, despite: (2), when: inmate.calm}\n")
+    assert asked(lifted, inmate__ill=True, inmate__calm=True).verdict.value == "permitted"
+
+
+def test_a_power_restricts_while_the_restriction_is_in_force_under_it() -> None:
+    program = book(RIGHT + POWER)
+    assert asked(program, inmate__young=True).verdict.value == "permitted"
+    assert asked(program, visit__restricted_under="act/1(3)").verdict.value == "forbidden"
+    assert asked(program, visit__restricted_under="act/9").verdict.value == "permitted"
+
+
+def test_a_rule_may_order_the_two_otherwise() -> None:
+    program = book(DUTY + "  - {at: (5), summary: s, may: hold visit, by: inmate, despite: (2), when: inmate.calm}\n")
+    assert asked(program, inmate__ill=True, inmate__calm=True).verdict.value == "permitted"
+
+
+def test_that_something_is_allowed_says_nothing_against_restricting_it() -> None:
+    program = book(RIGHT + POWER)
+    assert decide(program, "restrict visit", {"inmate.young": True}).verdict.value == "permitted"
+
+
+def test_each_sub_kind_is_restricted_by_itself() -> None:
+    program = book(RIGHT + DUTY)
+    actions = program.vocabulary.actions
+    assert actions["restrict visit"].restricts == ("hold visit",)
+    assert actions["restrict telephone_call"].restricts == ("hold telephone_call",)
+    assert actions["restrict visit"].in_force == "visit.restricted_under"
+    assert program.components["hold telephone_call"].norms == ()
+
+
+@pytest.mark.parametrize(
+    ("written", "instead", "slug"),
+    [
+        ("restricts: hold contact", "restricts: holt contact", "unknown-action"),
+        ("in_force: contact.restricted_under", "in_force: contact.restrictd", "undeclared-fact"),
+        ("in_force: contact.restricted_under", "in_force: contact.length", "wrong-shape"),
+    ],
+)
+def test_what_is_not_declared_is_told(written: str, instead: str, slug: str) -> None:
+    law = "law: act\ntitle: A\nshort: A\nrank: 1\n"
+    source = load_text({"act/law.yaml": law, "act/vocabulary.yaml": RESTRICTING.replace(written, instead)})
+    assert [d.slug for d in source.diagnostics if d.severity == "error"] == [slug]
