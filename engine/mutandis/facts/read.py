@@ -132,7 +132,7 @@ class _Reader:
             self.wrong(name, read)
             return
         self.native[intern(name)] = read  # the very string that compiled code asks by
-        if declared.type.kind != "list":
+        if declared.type.kind != "list" and name not in self.derived:  # so a case known by heart states no derived fact
             self.remembered.keep(name, declared, value, read)
 
     def given_by(self, name: str) -> str | None:
