@@ -133,4 +133,4 @@ def test_one_article_under_two_headings_is_refused() -> None:
 def test_the_rulebook_that_ships_loads_without_a_diagnostic() -> None:
     source = load_source(rulebook_folder())
     assert [str(d) for d in source.diagnostics] == []
-    assert set(source.laws) == {"act", "juvenile-decree", "probation-decree"}
+    assert set(source.laws) == {"act", "civil-act", "juvenile-decree", "probation-decree"}

@@ -116,14 +116,18 @@ def link(source: Source, known: Collection[Citation] = ()) -> Linked:
         ),
         days_off=source.days_off,
         delegations=tuple(
-            Delegation(rule.at, rule.text, rule.summary, rule.force)
-            for rule in _rules(source)
-            if rule.effect == "delegate"
+            dict.fromkeys(
+                Delegation(rule.at, rule.text, rule.summary, rule.force)
+                for rule in _rules(source)
+                if rule.effect == "delegate"
+            )
         ),
         clauses=tuple(
-            ListClause(rule.at, rule.apply, rule.when, rule.summary, rule.force)
-            for rule in _rules(source)
-            if len(rule.apply) > 1
+            dict.fromkeys(
+                ListClause(rule.at, rule.apply, rule.when, rule.summary, rule.force)
+                for rule in _rules(source)
+                if len(rule.apply) > 1
+            )
         ),
     )
     return Linked(program, sort_diagnostics(diagnostics))
