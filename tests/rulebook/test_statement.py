@@ -61,4 +61,7 @@ def test_conditions_of_the_chapters_read_as_sentences() -> None:
     )
     source = load(rules, SAID)
     (condition,) = source.articles[0].rules[0].when
-    assert in_words(condition, Names({}, source.vocabulary)) == "the visit is taking place and the age of the inmate is less than 18"
+    assert (
+        in_words(condition, Names({}, source.vocabulary))
+        == "the visit is taking place and the age of the inmate is less than 18"
+    )
