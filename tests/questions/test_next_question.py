@@ -114,7 +114,7 @@ SMALL = Shape(most_norms=3)
 def test_interviews_end_after_at_most_as_many_questions_as_there_are_facts(
     program: Program, facts: dict[str, object], at: dt.date, data: st.DataObject
 ) -> None:
-    interview = start_interview(interpreter(program), FIRST, facts, at=at)
+    interview = start_interview(interpreter(program), FIRST, facts, at=at, holidays=frozenset())
     read = facts_in(program, component_conditions(program, program.components[FIRST]))
     # An answer about a list can bring members of which something is to be asked: three attributes each.
     most = len(read) + 3 * 3
