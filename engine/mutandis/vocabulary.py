@@ -143,3 +143,20 @@ class Vocabulary:
                     found.setdefault(kind, []).append(name)
             self._sub_kinds.update({kind: tuple(names) for kind, names in found.items()})
         return self._sub_kinds.get(term, ())
+
+    def is_at_home(self, fact: str, law: str) -> bool:
+        """True for a fact that the vocabulary of `law`, or the shared one, declares or gives to a kind of its own."""
+        term = self.terms.get(fact.partition(".")[0])
+        files = [self.facts[fact].span.file, *([term.span.file] if term is not None else [])]
+        return not law or any("/" not in file or file.startswith(f"{law}/") for file in files)
+
+    def did_you_mean(self, fact: str, law: str, otherwise: str) -> str:
+        """A help line that names the nearest facts: the law's own and shared ones, else another law's, told as such."""
+        # Imported here: deciding suggests nothing.
+        from mutandis.suggest import nearest_names, suggest
+
+        near = nearest_names(fact, [name for name in self.facts if self.is_at_home(name, law)])
+        if near:
+            return suggest(near, otherwise)
+        foreign = nearest_names(fact, self.facts, most=1)
+        return f"`{foreign[0]}` is declared, for another law; {otherwise}" if foreign else otherwise

@@ -13,7 +13,15 @@ from typing import Any, Final, TypeVar, cast
 
 from mutandis.calendar import CIVIL, Counting
 from mutandis.condition.guards import NOTHING, path_of, present_beside, present_if
-from mutandis.condition.names import Variables, declaration_of, resolve_name
+from mutandis.condition.names import (
+    Variables,
+    declaration_of,
+    fault_of_adjective,
+    fault_of_hyphen,
+    fault_of_unit,
+    hyphened_name,
+    resolve_name,
+)
 from mutandis.condition.provisions import faults_of_creation, read_range
 from mutandis.condition.tree import (
     Amount,
@@ -64,14 +72,11 @@ from mutandis.condition.type_rules import (
     type_of_extreme,
     type_of_rounded,
 )
-from mutandis.datatypes import COUNT, DATE, DAYS, MOMENT, NUMBER, TEXT, UNIT_IN_BASE, YES_NO, DataType, Kind
+from mutandis.datatypes import COUNT, DATE, DAYS, MOMENT, NUMBER, TEXT, YES_NO, DataType, Kind
 from mutandis.diagnostic_codes import diagnose
 from mutandis.diagnostics import Diagnostic, Severity, sort_diagnostics
 from mutandis.source import Span
-from mutandis.suggest import did_you_mean
 from mutandis.vocabulary import Vocabulary
-
-UNITS_OF_TIME: Final = tuple(f"{unit}s" for unit in UNIT_IN_BASE)
 
 DEEPEST_QUANTIFIER: Final = 2
 """How many quantifiers may stand inside each other (S47)."""
@@ -143,6 +148,9 @@ class _Checker:
             return self.check_name(node, scope, against)
         if isinstance(node, If):
             return self.check_if(node, scope, against)
+        hyphened = hyphened_name(node)
+        if hyphened:
+            return self.typed(node, fault_of_hyphen(hyphened, against, self.vocabulary))
         return _CHECKS[type(node)](self, node, scope)
 
     # --- telling ---
@@ -178,7 +186,7 @@ class _Checker:
 
     def check_name(self, node: Name, scope: _Scope, against: DataType | None) -> Expression:
         """The fact, attribute, value or clock that the name stands for."""
-        resolved = resolve_name(node, against, self.vocabulary, scope.variables)
+        resolved = resolve_name(node, against, self.vocabulary, scope.variables, self.law)
         if isinstance(resolved, Fault):
             return self.typed(node, resolved)
         return self.check_parameter(resolved, scope)
@@ -249,6 +257,10 @@ class _Checker:
 
     def check_compare(self, node: Compare, scope: _Scope) -> Expression:
         """Both sides of one kind; order only on what has one, and on what is there (S33)."""
+        fault = fault_of_adjective(node.left, node.right, self.vocabulary)
+        if fault is not None:
+            self.tell_fault(fault, node.span)
+            return replace(node, type=None)
         left, right = self.check_pair(node.left, node.right, scope)
         node = replace(node, left=left, right=right, type=YES_NO)
         if left.type is None or right.type is None:
@@ -420,15 +432,7 @@ class _Checker:
         found = next((name for name in (node.currency, f"{node.currency}s") if name in declared), None)
         if found is not None:
             return replace(node, currency=found, type=DataType("money", currency=found))
-        self.tell(
-            "unit-mismatch",
-            f"`{node.currency}` is no unit of time, and no currency of the vocabulary",
-            did_you_mean(
-                node.currency, (*declared, *UNITS_OF_TIME), f"the currencies are {', '.join(sorted(declared))}"
-            ),
-            node.span,
-        )
-        return replace(node, type=None)
+        return self.typed(node, fault_of_unit(node.currency, declared))
 
     def check_fraction(self, node: FractionOf, scope: _Scope) -> Expression:
         """A share of the days between two dates."""

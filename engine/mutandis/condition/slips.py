@@ -48,6 +48,11 @@ _SLIPS: Final = (
         r"[\u00a0\u2000-\u200b\u202f\u3000]",
         "a space of a special kind stands here (copied from elsewhere?): type an ordinary one",
     ),
+    _slip(
+        r"(?P<here>(?<![<>!])={1,3})\s*(yes|no|true|false)\b",
+        "a yes/no fact stands by itself: write `term.fact`, or `not term.fact`",
+    ),
+    _slip(r"//|/\*|--", "a comment begins with ` #`, outside the condition"),
     _slip(r"=<", "write `<=`"),
     _slip(r"=>", "write `>=`"),
     _slip(r"!=|<>|≠", "write `is not`"),
@@ -59,11 +64,19 @@ _SLIPS: Final = (
     _slip(r"!", "write `not`"),
     _slip(r"[×·]", "write `*`"),
     _slip(r"[−–—]", "write `-`, the plain hyphen"),
+    _slip(r"\w(?P<here>['’]s)\b", "a fact is written with its term before a full stop: `term.fact`"),
     _slip(r"[“”„‘’']", 'a text stands in straight double quotes ("…"); names and values of facts stand without any'),
     _slip(
-        r"\b(?P<here>(AND|OR|NOT|IS|IF|THEN|ELSE|ONE|OF|ANY|EVERY|NO|WITHIN|NONE|PRESENT|TODAY))\b",
+        r"\b(?P<here>(?=\w*[A-Z])"
+        r"(?i:and|or|not|is|if|then|else|one|of|any|every|no|within|none|present|today|case|falls|under))\b",
         "words of the language are written in small letters",
     ),
+    _slip(r"(?P<here>\band/or\b|(?<=\band)/)", "write `or`: it holds where both hold, too"),
+    _slip(r"\b(?P<here>xor)\b", "write `(a and not b) or (b and not a)`"),
+    _slip(r"\b(?P<here>but|plus)\b", "write `and`"),
+    _slip(r"\b(?P<here>nor)\b", "write `and not`"),
+    _slip(r"^\s*(?P<here>neither)\b\s*[\w.]*", "write `not a and not b`"),
+    _slip(r"(?P<here>(?<!is )(?<!is not )\beither)\b\s*[\w.]*", "leave `either` out: `a or b`"),
     _slip(
         r"\b(?P<here>(shall|must|may|should|will|can)( not)?)\b",
         "a condition states what is so, not what ought to be: name the fact alone, "
@@ -74,28 +87,44 @@ _SLIPS: Final = (
         r"\b(?P<here>(isn|doesn|aren)(['’]?t)?)\b", "write `is not`, `does not fall under`, or `not` before the whole"
     ),
     _slip(
-        r"(?P<here>\bis\s+(not\s+)?(in|among|any of|either|within\s+\[)(?!\w))\s*\[?",
+        r"\b(any|every|no)\s+[\w.]+\s+(?P<here>has|have|where|is)\b",
+        "give the member a name: `any m in L has (m.fact)`",
+    ),
+    _slip(
+        r"(?P<here>\bis\s+(not\s+)?(in|among|any of|either|within\s+\[)(?!\w))\s*\[?\w*",
         "write `is one of [a, b]`, or `is not one of [a, b]`",
     ),
     _slip(r"(?P<here>\bin)\s*\[", "write `is one of [a, b]`, or `is not one of [a, b]`"),
     _slip(r"(?P<here>\bis\s+(not\s+)?one)\s*\[", "write `is one of [a, b]`"),
-    _slip(r"\bis\s+(not\s+)?one\s+of\s+(?P<here>[^\[\s])", "the values stand in square brackets: `is one of [a, b]`"),
+    _slip(
+        r"\bis\s+(not\s+)?one\s+of\s+(?P<here>[\w.]+|[^\[\s])",
+        "the values stand in square brackets: `is one of [a, b]`",
+    ),
     _slip(r"\bis\s+(yes|no|true)(?!\w)", "a yes/no fact stands by itself: write `term.fact`, or `not term.fact`"),
     _slip(r"\bis\s+not\s+(less|earlier|fewer)\s+than\b", "write `>=`"),
     _slip(r"\bis\s+not\s+(more|greater|later)\s+than\b", "write `<=`"),
     _slip(r"\bis\s+(less|earlier|fewer|lower|smaller|shorter)\s+than\b", "write `<`"),
     _slip(r"\bis\s+(more|greater|later|higher|longer|bigger)\s+than\b|\bexceeds\b", "write `>`"),
     _slip(
-        r"(?P<here>\bis\s+at\s+least)\b\s*[0-9]*",
+        r"(?P<here>\bis\s+at\s+least)\b\s*[0-9]*\s*\w*",
         "write `>=`; `at least` counts the members of a list: `at least 3 m in L where (…)`",
     ),
     _slip(
-        r"(?P<here>\bis\s+at\s+most)\b\s*[0-9]*",
+        r"(?P<here>\bis\s+at\s+most)\b\s*[0-9]*\s*\w*",
         "write `<=`; `at most` counts the members of a list: `at most 3 m in L where (…)`",
     ),
     _slip(r"(?P<here>\bis\s+(before|earlier))\b\s*\S?", "write `<` to put one date before another"),
     _slip(r"(?P<here>\bis\s+(after|later))\b\s*\S?", "write `>` to put one date after another"),
-    _slip(r"(?P<here>\bis\s+between)\b\s*\S*", "write both ends: `a <= x and x <= b`"),
+    _slip(r"(?P<here>\b(is\s+)?between)\b\s*\S*", "write both ends: `a <= x and x <= b`"),
+    _slip(r"[\w.)]\s+(?P<here>at\s+least)\b(?=\s*[0-9])", "write `>=`"),
+    _slip(r"[\w.)]\s+(?P<here>at\s+most|up\s+to|not\s+exceeding)\b", "write `<=`"),
+    _slip(r"\b(?P<here>(more|greater|longer|later)\s+than|over|above)\b", "write `>`"),
+    _slip(r"\b(?P<here>(less|fewer|shorter|earlier)\s+than|below)\b", "write `<`"),
+    _slip(r"\b(?P<here>exists?)\b", "write `is present`"),
+    _slip(
+        r"\bwithin\s+[0-9]+\s+[a-z]+\s+(?P<here>of|from|since)\b", "write `after` or `before`: `within 3 days after X`"
+    ),
+    _slip(r"(?<!is )(?<!is not )(?<!falls )(?<!fall )\b(?P<here>within)\b", "write `is within 3 days after X`"),
     _slip(
         r"\b(?P<here>all|each|some|for\s+all)\s+\w+\s+in\b",
         "lists are asked with `any`, `every` or `no`: `every m in L has (…)`",
@@ -113,6 +142,13 @@ _SLIPS: Final = (
         "what is said of the members stands in parentheses: `has (…)`, `where (…)`",
     ),
     _slip(r"\b[0-9]{1,3}(,[0-9]{3})+\b", "write the number without commas: `20000000 won`"),
+    _slip(
+        r"\b(?P<here>[0-9]{1,3}([. ][0-9]{3})+)\s+[a-z]+", "write the number without points or blanks: `20000000 won`"
+    ),
+    _slip(r"\b[0-9]+,[0-9]+\b", "numbers are exact: write a fraction, such as 5/2 for two and a half"),
+    _slip(
+        r"\b[A-Z]{3}\s+[0-9][0-9.,]*", "write the sum with its currency after it, as the vocabulary names it: `500 won`"
+    ),
     _slip(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\s+[0-9]{1,2}:[0-9]{2}", "put a T before the hour: `2020-03-01T10:00`"),
     _slip(
         r"\b[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]*[0-9Z]?",
@@ -122,9 +158,14 @@ _SLIPS: Final = (
         r"\b([0-9]{4}[-./][0-9]{1,2}[-./][0-9]{1,2}|[0-9]{1,2}[-./][0-9]{1,2}[-./][0-9]{4})\b",
         "write a date as `2020-03-01`: year, month, day",
     ),
+    _slip(
+        r"\b([0-9]{1,2}\s+)?(?P<here>January|February|March|April|May|June|July|August|September|October|November"
+        r"|December)\b",
+        "write a date as `2020-03-01`: year, month, day",
+    ),
     _slip(r"\b[0-9]+\.[0-9]+", "numbers are exact: write a fraction, such as 3/2 for one and a half"),
     _slip(r"(?<![0-9])[0-9]+\s*%", "write the share as a fraction, such as 1/2 for half"),
-    _slip(r"[₩$€£]\s*[0-9]*", "write the sum with its currency after it: `20000000 won`"),
+    _slip(r"[₩$€£]\s*[0-9]+", "write the sum with its currency after it: `20000000 won`"),
     _slip(
         r"\b(?P<number>[0-9]+)(?P<unit>minutes?|hours?|days?|weeks?|months?|years?|won)\b",
         r"put a space between the number and its unit: `\g<number> \g<unit>`",
@@ -136,6 +177,11 @@ _SLIPS: Final = (
     _slip(
         r"\bunder\s+(?P<here>(Article|Articles|Art|article|paragraph|subparagraph|the)\b)",
         "cite by numbers alone: `97(1)2`, `(1)2` in the same article, `act/97(1)2` from another law",
+    ),
+    _slip(r"§+", "cite by numbers alone: `97(1)2`, `(1)2` in the same article, `act/97(1)2` from another law"),
+    _slip(
+        r"(?<!case )(?<!not )(?P<here>\bfalls?\s+under\b)",
+        "say what falls under it: `case falls under 97(1)2`, or a fact that holds a provision",
     ),
     _slip(
         r"\bunder\s+(?P<here>[\w/.()-]*[0-9)]\s+\(?[0-9]+\)?)",
@@ -153,8 +199,20 @@ _SLIPS: Final = (
         r"\bround\s+(?P<here>(?!up\b|down\b|half\b)\S)",
         "say how, and to what: `round down X to 10 won`, `round half to even X to 1`",
     ),
+    _slip(r"\b(today|now)(?P<here>\s*\()", "`today` and `now` stand without parentheses"),
+    _slip(r"\b(?P<here>(max|min|maximum|minimum))\s*\(", "write `the larger of a and b`, `the smaller of a and b`"),
+    _slip(r"\b(?P<here>(count|len|length|size))\s*\(", "write `the number of L`, L being a list"),
+    _slip(r"\b(?P<here>sum)\s*\(", "write `the total of m.x for m in L`"),
+    _slip(r"\b(?P<here>[a-z_]+)\(", "a condition calls no functions: the reference of conditions lists what it has"),
+    _slip(
+        r"[\w.]\s+(?P<here>has|have|had|was|were|are|being|been|did)\b",
+        "a fact is one name, with its term before a full stop: `dog.has_bitten`",
+    ),
+    _slip(r"\$\{?", "name the fact alone, `term.fact`: a condition has no templates"),
     _slip(r"[{}]", "group with round parentheses"),
-    _slip(r"[:;#]", "a condition has no such sign; put a further condition in an item of its own, or join with `and`"),
+    _slip(r"(?P<here>\.)\s*$", "a condition ends without a full stop"),
+    _slip(r",", "join with `and`; conditions of which all must hold can also stand below each other, each after `- `"),
+    _slip(r"[:;#?]", "a condition has no such sign; put a further condition in an item of its own, or join with `and`"),
 )
 """Ways of writing that the language does not have, the telling ones before the general ones."""
 
@@ -280,7 +338,7 @@ def _open_quote(text: str, offset: int) -> Explanation | None:
 
 def _misplaced_word(text: str, offset: int, could_stand: Set[str]) -> Explanation | None:
     """A word of the language where a name belongs reads as a name, and the parser stops only at what follows it."""
-    word = re.compile(r"(?<![A-Za-z])([A-Za-z]+)\s*$").search(text[:offset].rstrip())
+    word = re.compile(r"(?<![A-Za-z_.])([A-Za-z]+)\s*$").search(text[:offset].rstrip())
     if word is None or "_AND" not in could_stand or word[1] not in RESERVED_WORDS - CLOSING_WORDS:
         return None
     help = "a fact or a value belongs here"
@@ -304,9 +362,13 @@ def _stop(text: str, offset: int, could_stand: Set[str]) -> Explanation:
     found = _FOUND.match(text, offset)
     if found is None:
         end = len(text.rstrip())
+        if "_THEN" in could_stand:
+            help = "write what must hold without `if`; a value that depends is `if … then … else …`"
         if "_ELSE" in could_stand:
             help = "an `if` says what holds otherwise: `if … then … else …`"
         return Explanation(end, end, "the condition ends too early", help)
+    if "_AND" in could_stand and found.group()[0].isalpha():
+        help = "join two conditions with `and` or `or`; a name of several words is one word, `guide_dog`"
     return Explanation(offset, found.end(), f"`{_shorten(found.group())}` cannot stand here", help)
 
 

@@ -340,6 +340,9 @@ _COMPARE_HELP: Final[dict[frozenset[Kind], str]] = {
     frozenset({"date", "duration"}): "add the duration to a date: `begin + 6 months <= today`",
     frozenset({"moment", "duration"}): "add the duration to a moment: `begin + 6 hours <= now`",
     frozenset({"period", "duration"}): "write `period is within 15 days`",
+    frozenset({"date", "number"}): "compare values of one type; a date is written as `2020-03-01`",
+    frozenset({"date", "text"}): "write the date without quotes",
+    frozenset({"number", "text"}): "write the number without quotes",
 }
 
 
