@@ -26,6 +26,7 @@ terms:
       kind: {type: one of, values: {red: red, green: green, blue: blue}, question: Which kind?}
       count: {type: count, question: How many?}
       used: {type: duration, unit: days, question: How many days were used?}
+      span: {type: duration, unit: any, question: How long is the span?}
       on: {type: date, question: On which day?}
       until: {type: date, optional: yes, question: Until when?}
       done_on: {type: date, optional: yes, question: When was it done?}

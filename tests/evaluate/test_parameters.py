@@ -115,3 +115,10 @@ def test_a_limit_that_may_not_apply_leaves_the_permission_open_between_both_boun
     assert {v.value for v in decision.reachable} == {"permitted", "forbidden"}
     assert decision.missing == ("it.a",)
     assert verdict(rules, {"it.used": 0, "how.days": 3, "how.heard": True}) == "permitted"
+
+
+def test_what_is_undefined_is_not_left_to_the_parameter() -> None:
+    rules = book(TWENTY, rule("(2)", "limits: do thing", "requires: not it.span < 0 hours"))
+    decision = decide(rules, {"it.used": 12, "it.span": "0 days"})
+    assert {verdict.value for verdict in decision.reachable} == {"conditional", "forbidden"}
+    assert decide(rules, {"it.used": 12, "it.span": "0 days", "how.days": 8}).cause == "undefined"

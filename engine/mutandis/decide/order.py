@@ -213,9 +213,10 @@ class Reading:
             return self._table(statuses)
         found = worlds(self.plan, self.numbers, self.open_parts())
         if found is None:  # too many: all that is open holds, or all of it fails
-            tables = {self._table(self.run(HOLDS)), self._table(self.run(FAILS))}
+            tables = [self._table(self.run(HOLDS)), self._table(self.run(FAILS))]
         else:
-            tables = {self._in(world) for world in found}
+            tables = [self._in(world) for world in found]
+        # Two values may leave the same verdicts open and yet lead to different ones of them.
         together: set[frozenset[Verdict]] = {frozenset()}
         for table in tables:
             together = {one | {verdict} for one in together for verdict in table}

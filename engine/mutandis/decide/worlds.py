@@ -42,9 +42,14 @@ def open_in(plan: Plan, truths: Sequence[int], open_: frozenset[str], parameters
         for slot in slots.requires:
             if slot.bound is not None and slot.bound.parameter in open_:
                 bounds.setdefault(slot.bound.parameter, []).append((slot.truth, slot.bound))
-            elif not is_settled(truths[slot.truth]) and not ~truths[slot.truth] & ~1 & ~parameters:
+            elif _waits_only_for(truths[slot.truth], parameters):
                 opaque.setdefault(slot.requirement.condition, []).append(slot.truth)
     return Open({p: tuple(b) for p, b in bounds.items()}, tuple(tuple(places) for places in opaque.values()))
+
+
+def _waits_only_for(truth: int, parameters: int) -> bool:
+    # What is undefined waits for nothing (S47): no value of a parameter decides it.
+    return not is_settled(truth) and bool(~truth & parameters) and not ~truth & ~1 & ~parameters
 
 
 def worlds(plan: Plan, numbers: Sequence[object], found: Open) -> list[dict[int, int]] | None:
