@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 from fractions import Fraction
 from functools import cache
+from typing import get_args
 
 from hypothesis import strategies as st
 from tests.strategies.vocabulary import DAYS_AT_MONTH_ENDS, DERIVED_TYPES, KIND, MARKS, PARAMETERS, STATED, SUM, days
@@ -74,7 +75,13 @@ def dates() -> st.SearchStrategy[t.Expression]:
         plain,
         _countings,
     )
-    return st.one_of(plain, moved, ends)
+    worked = st.builds(
+        lambda n, side, start: t.EndOf(t.WorkingDays(n, type=DAYS), side, start, type=DATE),
+        st.integers(0, 4),
+        st.sampled_from(("after", "before")),
+        plain,
+    )
+    return st.one_of(plain, moved, ends, worked)
 
 
 @cache
@@ -191,6 +198,19 @@ def _atoms() -> st.SearchStrategy[t.Expression]:
             _units,
             st.sampled_from(("after", "before")),
             dates(),
+        ),
+        st.builds(
+            lambda a, n, side, b: t.WithinAfter(a, t.WorkingDays(n, type=DAYS), side, b, type=YES_NO),
+            dates(),
+            st.integers(0, 4),
+            st.sampled_from(("after", "before")),
+            dates(),
+        ),
+        st.builds(
+            lambda day, kind, denied: t.KindOfDay(day, kind, denied, type=YES_NO),
+            dates(),
+            st.sampled_from(get_args(t.DayKind)),
+            st.booleans(),
         ),
         st.builds(
             lambda op, d, h: compare(op, fact("it.moment"), plus(d, length(h, "hour"), MOMENT)),

@@ -23,7 +23,7 @@ def detail_of(lowered: Lowered, done: n.Node | None) -> tuple[Detail, tuple[n.No
         detail.exclusions.append([keep(exclusion) for exclusion in norm.exclusions])
         detail.deadlines.append(None if norm.deadline is None else keep(norm.deadline))
         match norm.deadline:
-            case n.Operation("moved", (start, length)):
+            case n.Operation("moved", (start, length)) | n.Operation("end_of_working_days", (start, length, _)):
                 detail.reckoned.append((keep(start), keep(length)))
             case _:
                 detail.reckoned.append(None)

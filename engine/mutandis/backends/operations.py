@@ -20,6 +20,7 @@ from mutandis.calendar import (
     reckon,
     reckon_back,
     share_of_days,
+    working_days,
 )
 from mutandis.citation import CitationRange, parse_citation
 from mutandis.datatypes import DataType, Family
@@ -159,6 +160,34 @@ def end_of(
     if found.latest is not None:
         return found.last
     return Range(found.last, None, waits) if after else Range(None, found.last, waits)
+
+
+def end_of_working_days(anchor: Any, number: Any, days_off: DaysOff, after: bool, waits: int) -> Any:
+    """The last of so many working days after (else before) a day; known on one side alone beyond the calendar."""
+    if isinstance(anchor, Gap) or isinstance(number, Gap):
+        return Gap(UNDEFINED & truth_of(anchor) & truth_of(number))
+    try:
+        found = working_days(day_of(anchor), number, days_off, 1 if after else -1)
+    except OverflowError:
+        return Gap(UNDEFINED)
+    if found.farthest is not None:
+        return found.nearest
+    return Range(found.nearest, None, waits) if after else Range(None, found.nearest, waits)
+
+
+def on_weekday(day: Any, weekday: int) -> int:
+    """Whether a day is that day of the week, Monday being 0."""
+    if isinstance(day, Gap):
+        return UNDEFINED & day.truth
+    return -(day_of(day).weekday() == weekday)
+
+
+def on_free_day(day: Any, days_off: DaysOff, holiday: bool, waits: int) -> int:
+    """Whether a day is off (`holiday`: a holiday); `waits` is what it waits for where no calendar covers the day."""
+    if isinstance(day, Gap):
+        return UNDEFINED & day.truth
+    found = days_off.is_holiday(day_of(day)) if holiday else days_off.is_off(day_of(day))
+    return waits if found is None else -found
 
 
 def days_off_with(ours: DaysOff, holidays: frozenset[dt.date] | None) -> DaysOff:
@@ -497,10 +526,13 @@ OPERATIONS: Final[Mapping[str, Callable[..., Any]]] = {
     for function in (
         between,
         end_of,
+        end_of_working_days,
         extreme,
         falls_under,
         members,
         moved,
+        on_free_day,
+        on_weekday,
         period_within,
         reckoned,
         rounded,

@@ -45,6 +45,8 @@ _TYPES: tuple[type[Any], ...] = (
     tree.Present,
     tree.WithinAfter,
     tree.EndOf,
+    tree.WorkingDays,
+    tree.KindOfDay,
     tree.PeriodWithin,
     tree.Arithmetic,
     tree.Rounded,

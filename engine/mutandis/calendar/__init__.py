@@ -16,9 +16,10 @@ from mutandis.calendar.counting import (
     last_moment,
     reckon,
     reckon_back,
+    reckon_working_days,
 )
 from mutandis.calendar.dates import DAY, EndOfMonth, add_length, add_months, compare_times, day_of
-from mutandis.calendar.days_off import UNKNOWN_HOLIDAYS, DayOff, DaysOff, Moved, Weekly, move, working_days
+from mutandis.calendar.days_off import UNKNOWN_HOLIDAYS, WEEKDAYS, DayOff, DaysOff, Moved, Weekly, move, working_days
 from mutandis.calendar.shares import share_of_days
 from mutandis.calendar.suspensions import merge_spans
 
@@ -27,6 +28,7 @@ __all__ = [
     "CLOCKS",
     "DAY",
     "UNKNOWN_HOLIDAYS",
+    "WEEKDAYS",
     "Counting",
     "DayOff",
     "DaysOff",
@@ -45,6 +47,7 @@ __all__ = [
     "move",
     "reckon",
     "reckon_back",
+    "reckon_working_days",
     "share_of_days",
     "working_days",
 ]

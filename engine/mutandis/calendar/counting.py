@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Final, Literal, get_args
 
 from mutandis.calendar.dates import DAY, EndOfMonth, add_length, add_months, day_of, midnight_of
-from mutandis.calendar.days_off import DayOff, DaysOff, move
+from mutandis.calendar.days_off import DayOff, DaysOff, move, working_days
 from mutandis.calendar.suspensions import merge_spans, push_past
 from mutandis.datatypes import Family
 from mutandis.values import Clock, Number, Period
@@ -30,6 +30,7 @@ What = Literal[
     "eve_of_the_same_day",
     "no_such_day",
     "by_the_statute",
+    "working_days",
     "suspended",
     "moved",
 ]
@@ -177,6 +178,21 @@ def reckon_back(
         last += DAY
     steps = (_beginning(counting, day_of(start)), _ending(family, first, last, counting))
     return _moved(Reckoning(start, first, last, last, last, steps), counting, days_off, -1)
+
+
+def reckon_working_days(start: dt.date, number: int, days_off: DaysOff, direction: Literal[1, -1] = 1) -> Reckoning:
+    """The last of so many working days after (direction -1: before) the event at `start`, as `reckon` tells it.
+
+    Raises `OverflowError` where that leaves the calendar.
+
+    >>> reckon_working_days(dt.date(2024, 2, 29), 2, DaysOff.given([dt.date(2024, 3, 1)])).last
+    datetime.date(2024, 3, 5)
+    """
+    day = day_of(start)
+    found = working_days(day, number, days_off, direction)
+    first = day + direction * DAY if number else day
+    steps = (Step("first_day_out"), Step("working_days"))
+    return Reckoning(start, first, found.nearest, found.nearest, found.farthest, steps, found.passed_over)
 
 
 def _beginning(counting: Counting, start: dt.date) -> Step:

@@ -10,11 +10,14 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import Literal, NamedTuple
+from typing import Final, Literal, NamedTuple
 
 from mutandis.calendar.dates import DAY
 
 Direction = Literal[1, -1]
+
+WEEKDAYS: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+"""The days of the week as conditions name them, in the order of `datetime.date.weekday`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +76,10 @@ class DaysOff:
         if self.why_off(day) is not None:
             return True
         return False if self.covers(day) else None
+
+    def is_holiday(self, day: dt.date) -> bool | None:
+        """Whether the day is one of the dated holidays, whatever day of the week; None where no calendar covers it."""
+        return True if day in self.days else False if self.covers(day) else None
 
 
 UNKNOWN_HOLIDAYS = DaysOff()

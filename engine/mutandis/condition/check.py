@@ -40,6 +40,7 @@ from mutandis.condition.tree import (
     FractionOf,
     If,
     Instant,
+    KindOfDay,
     Length,
     Money,
     Name,
@@ -58,6 +59,7 @@ from mutandis.condition.tree import (
     TotalOf,
     Truth,
     WithinAfter,
+    WorkingDays,
 )
 from mutandis.condition.type_rules import (
     Fault,
@@ -330,6 +332,12 @@ class _Checker:
             return node
         return replace(node, type=MOMENT if length.type.family == "hours" else DATE)
 
+    def check_kind_of_day(self, node: KindOfDay, scope: _Scope) -> Expression:
+        """A date or a moment, of which the day is asked for."""
+        operand = self.check_operand(node.operand, scope, f"`is a {node.kind}`")
+        self.require_kind(operand, ("date", "moment"), "a date or a moment", _DAY_HELP)
+        return replace(node, operand=operand, type=YES_NO)
+
     def counting_of(self, node: Expression, scope: _Scope) -> Counting:
         """How a period from the date or moment `node` is counted: as its declaration says, else by the Civil Act."""
         match node:
@@ -533,6 +541,7 @@ class _Checker:
 
 _WITHIN_HELP: Final = "write `x is within 12 hours after y`, x and y being dates or moments"
 _END_HELP: Final = "write `the end of 1 year after y`, y being a date or a moment"
+_DAY_HELP: Final = "write `x is a saturday`, x being a date or a moment"
 _PERIOD_HELP: Final = "write `period is within 15 days`, or say from when: `x is within 15 days after y`"
 
 
@@ -576,6 +585,8 @@ _CHECKS: Final[dict[type, Callable[[_Checker, Any, _Scope], Expression]]] = {
     Present: _Checker.check_present,
     WithinAfter: _Checker.check_within_after,
     EndOf: _Checker.check_end_of,
+    WorkingDays: _literal(lambda _: DAYS),
+    KindOfDay: _Checker.check_kind_of_day,
     PeriodWithin: _Checker.check_period_within,
     Arithmetic: _Checker.check_arithmetic,
     Rounded: _Checker.check_rounded,

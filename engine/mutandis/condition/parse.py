@@ -29,6 +29,7 @@ from mutandis.condition.tree import (
     Arithmetic,
     Compare,
     Day,
+    DayKind,
     EndOf,
     Expression,
     Extreme,
@@ -36,6 +37,7 @@ from mutandis.condition.tree import (
     FractionOf,
     If,
     Instant,
+    KindOfDay,
     Length,
     Money,
     Name,
@@ -54,6 +56,7 @@ from mutandis.condition.tree import (
     TotalOf,
     Truth,
     WithinAfter,
+    WorkingDays,
 )
 from mutandis.diagnostic_codes import diagnose
 from mutandis.diagnostics import Diagnostic
@@ -67,6 +70,9 @@ DEEPEST_NESTING: Final = 100
 
 LONGEST_NUMBER: Final = 18
 """Digits of the longest number: enough for any sum of money, and it stays an exact 64-bit integer."""
+
+LONGEST_WORKING_DAYS: Final = 4
+"""Digits of the largest number of working days, which are counted one by one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -315,6 +321,19 @@ def _end_of(_: _Builder, operands: list[Expression], tokens: list[Token], span: 
     return EndOf(length, "after" if tokens[-1].type == "AFTER" else "before", anchor, span=span)
 
 
+def _working_days(builder: _Builder, _: list[Expression], tokens: list[Token], span: Span) -> Expression:
+    digits = str(tokens[0]).split()[0]
+    if len(digits) > LONGEST_WORKING_DAYS:
+        builder.impossible_number(tokens[0], f"a number of working days has at most {LONGEST_WORKING_DAYS} digits")
+        return WorkingDays(0, span=span)
+    return WorkingDays(int(digits), span=span)
+
+
+def _kind_of_day(_: _Builder, operands: list[Expression], tokens: list[Token], span: Span) -> Expression:
+    kind = cast(DayKind, " ".join(tokens[-1].split()))
+    return KindOfDay(operands[0], kind, _negated(tokens), span=span)
+
+
 def _period_within(_: _Builder, operands: list[Expression], tokens: list[Token], span: Span) -> Expression:
     return _unless_negated(PeriodWithin(operands[0], operands[1], span=span), tokens, span)
 
@@ -389,6 +408,8 @@ _CONSTRUCTS: Final[dict[str, _Construct]] = {
     "none": lambda _, parts, words, span: Present(parts[0], not _negated(words), span=span),
     "within": _within,
     "end_of": _end_of,
+    "working_days": _working_days,
+    "kind_of_day": _kind_of_day,
     "period_within": _period_within,
     "applies": _applies,
     "arithmetic": _arithmetic,

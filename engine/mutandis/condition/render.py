@@ -29,6 +29,7 @@ from mutandis.condition.tree import (
     FractionOf,
     If,
     Instant,
+    KindOfDay,
     Length,
     Money,
     Name,
@@ -47,6 +48,7 @@ from mutandis.condition.tree import (
     TotalOf,
     Truth,
     WithinAfter,
+    WorkingDays,
 )
 
 # How tightly a construct binds. A part that binds less tightly than its place asks for goes into parentheses.
@@ -121,6 +123,14 @@ def _within_after(node: WithinAfter) -> str:
 
 def _end_of(node: EndOf) -> str:
     return f"the end of {_place(node.length, _SUM)} {node.side} {_place(node.anchor, _ATOM)}"
+
+
+def _working_days(node: WorkingDays) -> str:
+    return f"{node.number} working day{'' if node.number == 1 else 's'}"
+
+
+def _kind_of_day(node: KindOfDay) -> str:
+    return f"{_place(node.operand, _SUM)} is{' not' if node.negated else ''} a {node.kind}"
 
 
 def _arithmetic(node: Arithmetic) -> str:
@@ -207,6 +217,8 @@ _FORMS: Final[dict[type, tuple[int, Callable[[Any], str]]]] = {
     Applies: (_STATEMENT, lambda node: f"{node.citation} applies"),
     Arithmetic: (_SUM, _arithmetic),
     EndOf: (_ATOM, _end_of),
+    WorkingDays: (_ATOM, _working_days),
+    KindOfDay: (_STATEMENT, _kind_of_day),
     Rounded: (_CHOSEN, _rounded),
     Extreme: (_CHOSEN, _extreme),
     FractionOf: (_ATOM, _fraction),

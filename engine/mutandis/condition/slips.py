@@ -167,6 +167,18 @@ _SLIPS: Final = (
     _slip(r"(?<![0-9])[0-9]+\s*%", "write the share as a fraction, such as 1/2 for half"),
     _slip(r"[₩$€£]\s*[0-9]+", "write the sum with its currency after it: `20000000 won`"),
     _slip(
+        r"\b[0-9]+\s+(?P<here>working\s+days?)\b",
+        "working days are counted from a day: `the end of 3 working days after x`, `is within 3 working days before x`",
+    ),
+    _slip(
+        r"\bis\s+(not\s+)?(an?\s+)?(?P<here>(Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)s?)\b",
+        "days of the week are written in small letters: `x is a saturday`",
+    ),
+    _slip(
+        r"\b[Ii]s\s+(not\s+)?a\s+(?P<here>\w+)",
+        "a date is a `monday` to `sunday`, a `holiday`, a `day off` or a `working day`; a value stands without `a`",
+    ),
+    _slip(
         r"\b(?P<number>[0-9]+)(?P<unit>minutes?|hours?|days?|weeks?|months?|years?|won)\b",
         r"put a space between the number and its unit: `\g<number> \g<unit>`",
     ),

@@ -218,6 +218,27 @@ class EndOf(Node):
 
 
 @dataclass(frozen=True, slots=True)
+class WorkingDays(Node):
+    """`3 working days`: the length in `EndOf` and `WithinAfter` that counts no days off, nor the day counted from."""
+
+    number: int
+
+
+DayKind = OneOfStrings[
+    "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "holiday", "day off", "working day"
+]
+
+
+@dataclass(frozen=True, slots=True)
+class KindOfDay(Node):
+    """`operand is a saturday`, or with `negated`: `operand is not a saturday`; of a date, or the day of a moment."""
+
+    operand: Expression
+    kind: DayKind
+    negated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class PeriodWithin(Node):
     """`period is within length`: without its suspensions the period is no longer than that as it is counted (S43).
 
@@ -374,6 +395,8 @@ Expression = (
     | Present
     | WithinAfter
     | EndOf
+    | WorkingDays
+    | KindOfDay
     | PeriodWithin
     | Arithmetic
     | Rounded
@@ -391,7 +414,7 @@ Expression = (
 def children(node: Expression) -> tuple[Expression, ...]:
     """The direct subexpressions of `node`, left to right."""
     match node:
-        case Not(operand=a) | Present(operand=a):
+        case Not(operand=a) | Present(operand=a) | KindOfDay(operand=a):
             return (a,)
         case And(operands=many) | Or(operands=many):
             return many

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
-from mutandis.calendar import Reckoning, compare_times, move, reckon, reckon_back
+from mutandis.calendar import Reckoning, compare_times, move, reckon, reckon_back, reckon_working_days
 from mutandis.citation import parse_citation
 from mutandis.condition import tree as t
 from mutandis.condition.render import render
@@ -111,12 +111,12 @@ def _deadline(
     key, place = norm.key, str(norm.citation)
     if deadline.expression is None:
         return DeadlineDue(key, place, "words", deadline.words, None, None, None)
-    if not isinstance(due, dt.date):
+    reckoning = _reckoning(deadline, due, term, asked)
+    if not isinstance(due, dt.date) and reckoning is None:
         waits = names.waits(due.truth if isinstance(due, Gap) else TRUE)
         unknown = tuple(sorted(waits.facts | waits.parameters))
         return DeadlineDue(key, place, deadline.relation, "", None, None, None, unknown)
     latest: dt.date | None = due
-    reckoning = _reckoning(deadline, term, asked)
     if reckoning is not None:
         due, latest = reckoning.last, reckoning.latest
     elif deadline.clock == "civil" and not isinstance(due, dt.datetime):
@@ -126,22 +126,29 @@ def _deadline(
     return DeadlineDue(key, place, deadline.relation, "", due, latest, passed, (), counted)
 
 
-def _reckoning(deadline: Deadline, term: tuple[Any, Any] | None, asked: Asked) -> Reckoning | None:
-    """The end of the period that a `by` deadline is: so long after an event (S43, S50)."""
+def _reckoning(deadline: Deadline, due: Any, term: tuple[Any, Any] | None, asked: Asked) -> Reckoning | None:
+    """The end of the period that a deadline is: so long, or so many working days, after an event (S43, S50)."""
     expression = deadline.expression
-    if term is None or deadline.relation != "by" or not isinstance(expression, t.Arithmetic):
+    if term is None or not isinstance(term[0], dt.date) or isinstance(term[1], Gap):
         return None
     start, amount = term
+    if isinstance(expression, t.EndOf):
+        direction: Literal[1, -1] = 1 if expression.side == "after" else -1
+        try:
+            return reckon_working_days(start, amount, asked.program.days_off_with(asked.holidays), direction)
+        except OverflowError:
+            return None
+    if deadline.relation != "by" or not isinstance(expression, t.Arithmetic) or not isinstance(due, dt.date):
+        return None
     family = _length_of(expression, amount).family
-    assert isinstance(start, dt.date)  # the due day is known
     days_off = asked.program.days_off_with(asked.holidays) if deadline.clock == "civil" else None
     count = reckon if expression.operator == "+" else reckon_back
     return count(start, family, _length_of(expression, amount).amount, expression.counting, days_off=days_off)
 
 
-def _length_of(expression: t.Arithmetic, amount: Any) -> Duration:
-    if isinstance(amount, Duration):
-        return amount
+def _length_of(expression: t.Expression | None, amount: Any) -> Duration:
+    if isinstance(amount, Duration) or not isinstance(expression, t.Arithmetic):
+        return amount if isinstance(amount, Duration) else Duration(amount, "days")
     sides = (expression.right.type, expression.left.type)
     family = next(s.family for s in sides if s is not None and s.kind == "duration")
     assert family is not None  # else the amount is a duration itself
@@ -150,7 +157,7 @@ def _length_of(expression: t.Arithmetic, amount: Any) -> Duration:
 
 def _counted(deadline: Deadline, term: tuple[Any, Any] | None, found: Reckoning, program: Program) -> Counted:
     """How the day came about; places of the Civil Act are named where the rulebook has it."""
-    assert term is not None and isinstance(deadline.expression, t.Arithmetic)  # as `_reckoning` found
+    assert term is not None  # as `_reckoning` found
 
     def place(provision: str) -> str:
         is_here = not provision.startswith("civil-act/") or "civil-act" in program.laws

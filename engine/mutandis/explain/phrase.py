@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from mutandis.amounts import spell_number
+from mutandis.calendar import WEEKDAYS
 from mutandis.citation import CitationError, parse_citation_range, short_form
 from mutandis.condition import tree as t
 from mutandis.condition.render import render
@@ -71,6 +72,9 @@ class Phrases:
                 return f"{self.noun(subject)} is at most {self.noun(length)} {side} {self.noun(anchor)}"
             case t.PeriodWithin(period=period, length=length):
                 return f"{self.noun(period)} lasts at most {self.noun(length)}"
+            case t.KindOfDay(operand=operand, kind=kind, negated=negated):
+                day = kind.title() if kind in WEEKDAYS else kind
+                return f"{self.noun(operand)} is{' not' if negated else ''} a {day}"
             case t.FallsUnder(subject=subject, ranges=ranges, negated=negated):
                 places = _listed([self._range(first, last) for first, last in ranges], "or")
                 if subject is not None and self._open_ended(subject).endswith(" under"):
@@ -103,7 +107,7 @@ class Phrases:
         match inner:
             case t.Compare(operator=operator, left=left, right=right):
                 return self._compared(replace(inner, operator=_TURNED[operator], left=left, right=right))
-            case t.OneOf() | t.Present() | t.FallsUnder():
+            case t.OneOf() | t.Present() | t.FallsUnder() | t.KindOfDay():
                 return self.condition(replace(inner, negated=not inner.negated))
             case t.Not(operand=twice):
                 return self.condition(twice)
@@ -221,13 +225,15 @@ class Phrases:
                 inner, member = self._inside(variable, source)
                 where = f" of which it holds that {inner.condition(body)}" if body is not None else ""
                 return f"the total of {inner.noun(value)} over every {member}{where}"
+            case t.EndOf(length=length, side=side, anchor=anchor):
+                return f"the end of {self.noun(length)} {side} {self.noun(anchor)}"
             case t.If(condition=condition, consequent=yes, alternative=no):
                 return f"{self.noun(yes)} if {self.condition(condition)}, otherwise {self.noun(no)}"
             case t.Truth(value=value):
                 return "yes" if value else "no"
             case t.Name() | t.Not() | t.And() | t.Or() | t.Compare() | t.OneOf() | t.Present() | t.WithinAfter():
                 return render(node) if isinstance(node, t.Name) else self.condition(node)
-            case t.PeriodWithin() | t.Quantified() | t.FallsUnder() | t.Applies():
+            case t.PeriodWithin() | t.Quantified() | t.FallsUnder() | t.Applies() | t.KindOfDay():
                 return self.condition(node)
             case _:
                 return render(node)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Literal
 
-from mutandis.calendar import Counting
+from mutandis.calendar import WEEKDAYS, Counting
 from mutandis.citation import parse_citation_range
 from mutandis.condition import tree as t
 from mutandis.datatypes import COUNT, DATE, DAYS, DURATION, MOMENT, NUMBER, PERIOD, UNIT_IN_BASE, YES_NO, DataType
@@ -99,6 +99,23 @@ class Lowering:
                 return _negated(self._one_of(self.lower(a), [self.lower(v) for v in many]), negated)
             case t.Present(operand=a, negated=negated):
                 return _negated(n.Present(self.lower(a)), negated)
+            case t.WorkingDays(number=number):
+                return n.Constant(number, DAYS)
+            case t.KindOfDay(operand=a, kind=kind, negated=negated):
+                day = self.lower(a)
+                if kind in WEEKDAYS:
+                    return _negated(n.Operation("on_weekday", (day,), (WEEKDAYS.index(kind),), YES_NO), negated)
+                waits = self.unsettled("fact", "holidays")
+                asked = (day, self._clock("days_off", DATE))
+                is_off = n.Operation("on_free_day", asked, (kind == "holiday", waits), YES_NO)
+                return _negated(is_off, negated is not (kind == "working day"))
+            case t.WithinAfter(subject=a, length=t.WorkingDays(), side=side, anchor=c):
+                subject, anchor, after = self.lower(a), self.lower(c), side == "after"
+                end = self._working_days(node.length, anchor, after)
+                first, last = (anchor, end) if after else (end, anchor)
+                return n.All((n.Compare("<=", first, subject), n.Compare("<=", subject, last)))
+            case t.EndOf(length=t.WorkingDays(), side=side, anchor=a):
+                return self._working_days(node.length, self.lower(a), side == "after")
             case t.WithinAfter(subject=a, length=b, side=side, anchor=c):
                 subject, anchor, after = self.lower(a), self.lower(c), side == "after"
                 end = _moved(anchor, self.lower(b), 1 if after else -1, node.counting)
@@ -183,6 +200,11 @@ class Lowering:
         """A truth that waits for the name."""
         self.waits[kind, name] = None
         return n.Unsettled(kind, name)
+
+    def _working_days(self, length: t.Expression, anchor: n.Node, after: bool) -> n.Node:
+        """The last of so many working days."""
+        operands = (anchor, self.lower(length), self._clock("days_off", DATE))
+        return n.Operation("end_of_working_days", operands, (after, self.unsettled("fact", "holidays")), DATE)
 
     def _waiting(self, name: str) -> n.Unsettled:
         declared = self.program.vocabulary.facts.get(name)

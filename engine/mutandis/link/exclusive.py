@@ -10,7 +10,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import product
 from typing import Protocol
 
-from mutandis.condition.tree import And, Choice, Compare, Expression, Fact, Not, OneOf, Or, Present, Truth
+from mutandis.calendar import WEEKDAYS
+from mutandis.condition.tree import And, Choice, Compare, Expression, Fact, KindOfDay, Not, OneOf, Or, Present, Truth
 from mutandis.link.program import LinkedExclusion, LinkedGround
 from mutandis.link.rewriting import negation
 from mutandis.link.spans import span_of
@@ -115,8 +116,19 @@ def _contradict(one: Expression, other: Expression, vocabulary: Vocabulary) -> b
             return left == left_too and right == right_too and frozenset((a, b)) in _CONTRARY_OPERATORS
         case Present(operand=a, negated=is_none), Present(operand=b, negated=is_none_too):
             return a == b and is_none != is_none_too
+        case KindOfDay(operand=a, kind=kind, negated=denied), KindOfDay(operand=b, kind=kind_too, negated=denied_too):
+            return a == b and _kinds_apart(kind, denied, kind_too, denied_too)
         case _:
             return False
+
+
+def _kinds_apart(kind: str, denied: bool, other: str, other_denied: bool) -> bool:
+    """True if no day is of the one kind (denied: of another) and of the other."""
+    if kind == other:
+        return denied != other_denied
+    if denied or other_denied:
+        return denied == other_denied and {kind, other} == {"day off", "working day"}
+    return {kind, other} <= set(WEEKDAYS) or {kind, other} in ({"day off", "working day"}, {"holiday", "working day"})
 
 
 def _values(literal: Expression, vocabulary: Vocabulary) -> tuple[str, frozenset[str]] | None:

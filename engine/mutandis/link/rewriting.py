@@ -25,6 +25,7 @@ from mutandis.condition.tree import (
     FallsUnder,
     FractionOf,
     If,
+    KindOfDay,
     Not,
     NumberOf,
     OneOf,
@@ -64,7 +65,7 @@ def updated(record: _R, **fields: Any) -> _R:
 def with_children(node: Expression, parts: Sequence[Expression]) -> Expression:
     """`node` with its direct subexpressions replaced, in the order of `tree.children`."""
     match node:
-        case Not() | Present():
+        case Not() | Present() | KindOfDay():
             return updated(node, operand=parts[0])
         case And() | Or():
             return updated(node, operands=tuple(parts))

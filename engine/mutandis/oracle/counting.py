@@ -71,3 +71,24 @@ def is_within(period: Period, length: Duration) -> bool:
 def moved(day: dt.date, holidays: frozenset[dt.date]) -> dt.date:
     """The day, or the next that is no Saturday, Sunday or holiday (Civil Act 161)."""
     return day if day_of(day).weekday() < 5 and day_of(day) not in holidays else moved(day + DAY, holidays)
+
+
+def is_of_kind(day: dt.date, kind: str, holidays: frozenset[dt.date]) -> bool:
+    """Whether the day is a `saturday`, a `holiday`, a `day off` (Saturday, Sunday or holiday) or a `working day`."""
+    off = moved(day, holidays) != day
+    known = {"holiday": day in holidays, "day off": off, "working day": not off}
+    return known[kind] if kind in known else f"{day:%A}".lower() == kind
+
+
+def worked(start: dt.date | None, number: int, side: str, holidays: frozenset[dt.date]) -> dt.date:
+    """The last of so many working days after or before the day of `start`, which does not count."""
+    if start is None:
+        raise NoAnswer("none is no day")
+    day = day_of(start)
+    try:
+        while number:
+            day += DAY if side == "after" else -DAY
+            number -= is_of_kind(day, "working day", holidays)
+    except OverflowError:
+        raise NoAnswer("outside the calendar") from None
+    return day

@@ -10,7 +10,7 @@ from typing import Any
 from mutandis.citation import CitationRange, parse_citation
 from mutandis.condition import tree as t
 from mutandis.oracle.construal import Reading, Through
-from mutandis.oracle.counting import NoAnswer, day_of, is_within, later, share
+from mutandis.oracle.counting import NoAnswer, day_of, is_of_kind, is_within, later, share, worked
 from mutandis.values import Duration, OpenList
 
 EQUAL: Mapping[str, Any] = {"is": operator.eq, "is not": operator.ne}
@@ -62,6 +62,19 @@ def evaluate(node: Any, case: Any, scope: Scope) -> Any:
             return any(compare("is", ev(left), ev(one)) for one in values) is not negated
         case t.Present(operand=operand, negated=negated):
             return (ev(operand) is None) is negated
+        case t.KindOfDay(operand=operand, kind=kind, negated=negated):
+            day = ev(operand)
+            if day is None:
+                raise NoAnswer("none is no day")
+            return is_of_kind(day_of(day), kind, case.holidays) is not negated
+        case t.EndOf(length=t.WorkingDays(number=number), side=side, anchor=anchor):
+            return worked(ev(anchor), number, side, case.holidays)
+        case t.WithinAfter(subject=subject, length=t.WorkingDays(number=number), side=side, anchor=anchor):
+            x, y = ev(subject), ev(anchor)
+            if x is None or y is None:
+                return False
+            first, last = (y, worked(y, number, side, case.holidays))[:: 1 if side == "after" else -1]
+            return compare("<=", first, x) and compare("<=", x, last)
         case t.WithinAfter(subject=subject, length=length, side=side, anchor=anchor):
             x, span, y = ev(subject), ev(length), ev(anchor)
             if x is None or span is None or y is None:

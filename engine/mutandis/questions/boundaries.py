@@ -15,7 +15,7 @@ from typing import Final
 
 from mutandis.backends.interpret.case import Case
 from mutandis.condition import tree as t
-from mutandis.datatypes import UNIT_IN_BASE, Family
+from mutandis.datatypes import DATE, UNIT_IN_BASE, Family
 from mutandis.decide.conflict import ValueConflict
 from mutandis.link.program import Component, Program
 from mutandis.questions.decider import Matter, declaration_of, fact_of
@@ -130,7 +130,10 @@ def comparisons(condition: t.Expression) -> Iterator[t.Expression]:
             for b in many:
                 yield from _compared("is", a, b)
         case t.WithinAfter(subject=a, length=b, side=side, anchor=c):
-            far = t.Arithmetic("+" if side == "after" else "-", c, b, condition.counting, type=c.type)
+            if isinstance(b, t.WorkingDays):
+                far: t.Expression = t.EndOf(b, side, c, type=DATE)
+            else:
+                far = t.Arithmetic("+" if side == "after" else "-", c, b, condition.counting, type=c.type)
             first, last = (c, far) if side == "after" else (far, c)
             yield t.Compare("<=", first, a)
             yield t.Compare("<=", a, last)
@@ -211,7 +214,20 @@ def fact_turns(matter: Matter, name: str) -> tuple[object, ...]:
             places.update(turns(holds, axis.low, axis.high))
         found.extend(axis.value(k) for k in sorted({p + step for p in places for step in (0, 1)}))
         found.extend(_exact(case, name, atoms) if declared.type.kind == "number" else ())
+    if declared.type.kind in ("date", "moment"):
+        found.extend(_days_of_other_kinds(matter, name))
     return tuple(dict.fromkeys(found))
+
+
+def _days_of_other_kinds(matter: Matter, name: str) -> Iterator[object]:
+    """The week after a day of which some condition asks what kind of day it is: every kind but a holiday is in it."""
+    held = fact_of(matter.facts, name)
+    day = held if isinstance(held, dt.date) else matter.at
+    leading = _facts_leading_to(matter.program, name)
+    conditions = component_conditions(matter.program, matter.program.components[matter.action])
+    asked = (node for condition in conditions for node in nodes(condition) if isinstance(node, t.KindOfDay))
+    if day is not None and any(isinstance(n, t.Fact) and n.name in leading for node in asked for n in nodes(node)):
+        yield from (day + dt.timedelta(days=k) for k in range(1, 8))
 
 
 def _atoms_reading(matter: Matter, name: str) -> tuple[t.Expression, ...]:

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from mutandis.calendar import day_of
 from mutandis.condition import tree as t
 from mutandis.datatypes import UNIT_IN_BASE
 from mutandis.decide.result import Decision, Limit, Verdict
@@ -40,12 +41,21 @@ class Spell:
         return after and (self.last is None or _key(moment) <= _key(self.last))
 
 
+DAYS_SHOWN = 35
+"""How many days are looked at where the answer turns with the kind of day: five weeks."""
+
+
 @dataclass(frozen=True, slots=True)
 class When:
-    """All time, as stretches with one verdict each, in order."""
+    """All time, as stretches with one verdict each, in order.
+
+    Where the answer turns with the kind of day (`today is a saturday`) it turns for ever, and `within` has the first
+    and the last day that were looked at.
+    """
 
     action: str
     spells: tuple[Spell, ...]
+    within: tuple[dt.date, dt.date] | None = None
 
     def at(self, moment: dt.date) -> Spell:
         """The stretch that `moment` lies in."""
@@ -69,11 +79,13 @@ def when(
     law_as_of: dt.date | None = None,
     by: str | None = None,
     holidays: frozenset[dt.date] | None = None,
+    around: dt.date | None = None,
 ) -> When:
     """The verdict at every time, with all facts as they are.
 
     Without `law_as_of` each day is judged by the law of that day. To the minute where a condition reads `now` or counts
-    hours from a moment, else to the day. Raises `KeyError` for an action that is not declared.
+    hours from a moment, else to the day. Where the answer turns with the kind of day, the five weeks from `around` on
+    (None: from the last change of the law on) are looked at. Raises `KeyError` for an action that is not declared.
     """
     matter = Matter(decider, action, facts, None, law_as_of, by, holidays)
     program = matter.program
@@ -85,11 +97,34 @@ def when(
             for day in (interval.since, interval.until):
                 if day is not None:
                     places.add(_place(day, to_the_minute) - 1)
+    within: tuple[dt.date, dt.date] | None = None
+    if _asks_for_kinds_of_days(program, action):
+        last_change = max((p for p in places if axis.low <= p < axis.high), default=axis.low)
+        begin = day_of(around) if around is not None else day_of(_time(axis, last_change + 1))
+        within = (begin, begin + dt.timedelta(days=DAYS_SHOWN - 1))
+        days = [_place(begin + dt.timedelta(days=k), to_the_minute) for k in range(DAYS_SHOWN + 1)]
+        axis = Axis(days[0], days[-1] - 1, axis.value)
+        places.update(day - 1 for day in days)
     edges = [axis.low, *sorted(p + 1 for p in places if axis.low <= p < axis.high), axis.high + 1]
     spells: list[tuple[int, int, Decision]] = []
     for first, beyond in pairwise(edges):
         spells.extend(_stretch(matter, axis, first, beyond - 1))
-    return When(action, tuple(_merged(axis, spells)))
+    return When(action, tuple(_merged(axis, spells, within is None)), within)
+
+
+def _asks_for_kinds_of_days(program: Program, action: str) -> bool:
+    """True where a condition asks what kind of day it is of a day that may depend on the clock."""
+    asked = (
+        node
+        for condition in component_conditions(program, program.components[action])
+        for node in nodes(condition)
+        if isinstance(node, t.KindOfDay)
+    )
+    return any(
+        isinstance(part, t.Today | t.Now) or (isinstance(part, t.Fact) and part.name in program.derived)
+        for node in asked
+        for part in nodes(node.operand)
+    )
 
 
 def _reads_the_minute(program: Program, action: str, facts: Mapping[str, object]) -> bool:
@@ -131,7 +166,7 @@ def _stretch(matter: Matter, axis: Axis, first: int, last: int) -> list[tuple[in
     return [(first, turn, begin), *_stretch(matter, axis, turn + 1, last)]
 
 
-def _merged(axis: Axis, spells: list[tuple[int, int, Decision]]) -> list[Spell]:
+def _merged(axis: Axis, spells: list[tuple[int, int, Decision]], open_ended: bool) -> list[Spell]:
     merged: list[tuple[int, int, Decision]] = []
     for first, last, decision in spells:
         if merged and _same(merged[-1][2], decision):
@@ -141,8 +176,8 @@ def _merged(axis: Axis, spells: list[tuple[int, int, Decision]]) -> list[Spell]:
     return [
         Spell(
             decision.verdict,
-            None if first == axis.low else _time(axis, first),
-            None if last == axis.high else _time(axis, last),
+            None if open_ended and first == axis.low else _time(axis, first),
+            None if open_ended and last == axis.high else _time(axis, last),
             _told(decision),
         )
         for first, last, decision in merged

@@ -44,6 +44,7 @@ def when(
             law_as_of=changed.law_as_of,
             by=changed.ask.by or None,
             holidays=frozenset(changed.holidays) if changed.holidays is not None else None,
+            around=changed.at,
         )
         show([*([BLANK] if number else []), line(Piece(printable(changed.name), "heading"))])
         show(when_text(answer, usable.opened.names))

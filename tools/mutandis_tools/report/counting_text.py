@@ -38,7 +38,12 @@ def _lines(counted: Counted, deadline: DeadlineDue, names: Names) -> Iterator[st
         for step in counted.steps
         if step.what in _STEPS
     ]
-    yield f"{say(counted.length)} after {_day(counted.start)}, {'; '.join(steps)}: {_day(counted.nominal)}"
+    side = "before" if counted.nominal < counted.start else "after"
+    working = any(step.what == "working_days" for step in counted.steps)
+    length = f"{counted.length.amount} working days" if working else say(counted.length)
+    yield f"{length} {side} {_day(counted.start)}, {'; '.join(steps)}: {_day(counted.nominal)}"
+    if working and counted.passed_over:
+        yield f"{' and '.join(_reasons(counted))} not counted"
     moved = next((step.provision for step in counted.steps if step.what == "moved"), None)
     if moved is None:
         return

@@ -73,6 +73,9 @@ def _found(value: object, change: Change, names: Names) -> str:
 def when_text(answer: When, names: Names) -> tuple[Line, ...]:
     """All time as stretches with one verdict each."""
     lines = [line(Piece(printable(names.action(answer.action)), "strong"))]
+    if answer.within is not None:
+        first, last = answer.within
+        lines.append(line(f"  it turns with the kind of day; from {say(first)} to {say(last)}:"))
     spans = [_span(spell) for spell in answer.spells]
     column = max(len(span) for span in spans)
     for span, spell in zip(spans, answer.spells, strict=True):
