@@ -7,11 +7,10 @@ it. Lines and columns count from 1, columns in characters, the end is exclusive.
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Span:
+class Span(NamedTuple):
     """A stretch of one file: `file` as it was named by the reader, lines and columns from 1, end exclusive."""
 
     file: str
@@ -28,8 +27,7 @@ NOWHERE = Span("", 0, 0, 0, 0)
 """The span of something that no file holds (built by a program or a test)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Origin:
+class Origin(NamedTuple):
     """Where a text that was lifted out of a file stood, line by line.
 
     `starts` has, for each line of the text, the offset at which it begins and the line and column where that offset
@@ -41,6 +39,9 @@ class Origin:
 
     def position(self, offset: int) -> tuple[int, int]:
         """Line and column in the file of the character at `offset` of the text; (0, 0) where there is none."""
+        if len(self.starts) == 1:  # a text of one line, as most are
+            begin, line, column = self.starts[0]
+            return (line, column + offset - begin)
         if not self.starts:
             return (0, 0)
         index = max(0, bisect_right(self.starts, offset, key=lambda start: start[0]) - 1)

@@ -1,8 +1,8 @@
 """Reads a condition: text in, tree with unresolved names out.
 
-The grammar is `grammar.lark`, read by Lark (LALR, contextual lexer); no other module knows of Lark. Every node's span
-points into the file the text came from. What does not read gives one diagnostic, at the first place that cannot be
-right. Length and nesting are bounded before anything recurses.
+The grammar is `grammar.lark`, worked out by Lark (LALR, contextual lexer) and run by `lalr`; no other module knows of
+Lark. Every node's span points into the file the text came from. What does not read gives one diagnostic, at the first
+place that cannot be right. Length and nesting are bounded before anything recurses.
 """
 
 from __future__ import annotations
@@ -14,12 +14,14 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
 from importlib.resources import files
-from typing import Final, Literal, cast
+from typing import Any, Final, Literal, cast
 
-from lark import Lark, Token, Tree
-from lark.exceptions import UnexpectedCharacters, UnexpectedInput, UnexpectedToken
+from lark import Lark
+from lark.exceptions import UnexpectedCharacters, UnexpectedToken
+from lark.parsers.lalr_analysis import Shift
 
 from mutandis.amounts import Rounding
+from mutandis.condition.lalr import END, Production, Tables, Word, run
 from mutandis.condition.reserved import CLOCK_WORDS, RESERVED_WORDS
 from mutandis.condition.slips import Explanation, explain_slip, explain_stop
 from mutandis.condition.tree import (
@@ -92,23 +94,60 @@ def parse_condition(text: str, origin: Origin = NO_ORIGIN) -> Parsed:
     refused = _refuse_unbounded(text, origin)
     if refused is not None:
         return Parsed(None, (refused,))
-    try:
-        parsed = _lark().parse(text)
-    except UnexpectedInput as stop:
-        return Parsed(None, (_syntax_diagnostic(explain_stop(text, *_where_it_stopped(stop, text)), origin),))
-    if _depth(parsed) > DEEPEST_NESTING:
-        return Parsed(None, (_too_deep(origin.span(0, len(text))),))
     builder = _Builder(text, origin)
-    tree = builder.build(parsed)
+    built = run(_tables(), text, builder.construct)
+    if built is None:
+        explained = explain_stop(text, *_where_it_stopped(text))
+        return Parsed(None, (_syntax_diagnostic(explained, origin),))
+    if built.depth > DEEPEST_NESTING:
+        return Parsed(None, (_too_deep(origin.span(0, len(text))),))
     if builder.diagnostics:
         return Parsed(None, tuple(builder.diagnostics))
-    return Parsed(tree, ())
+    return Parsed(built.value, ())
 
 
 @cache
 def _lark() -> Lark:
     grammar = files("mutandis.condition").joinpath("grammar.lark").read_text(encoding="utf-8")
-    return Lark(grammar, parser="lalr", lexer="contextual", propagate_positions=True)
+    return Lark(grammar, parser="lalr", lexer="contextual")
+
+
+@cache
+def _tables() -> Tables:
+    """What Lark worked out of the grammar."""
+    front: Any = _lark().parser
+    table, lexers = front.parser._parse_table, front.lexer.lexers
+    productions = {id(rule): _production(rule) for rule in front.parser.parser_conf.rules}
+    actions: dict[int, dict[str, int | Production]] = {}
+    gotos: dict[int, dict[str, int]] = {}
+    for state, row in table.states.items():
+        actions[state] = {
+            symbol: target if action is Shift else productions[id(target)]
+            for symbol, (action, target) in row.items()
+            if symbol == END or symbol in lexers[state].terminals_by_name
+        }
+        gotos[state] = {symbol: target for symbol, (action, target) in row.items() if symbol not in actions[state]}
+    return Tables(
+        table.start_states["start"],
+        table.end_states["start"],
+        {state: lexer.scanner._mres[0] for state, lexer in lexers.items()},
+        actions,
+        gotos,
+        frozenset(front.lexer_conf.ignore),
+    )
+
+
+def _production(rule: Any) -> Production:
+    kept = tuple(place for place, symbol in enumerate(rule.expansion) if not (symbol.is_term and symbol.filter_out))
+    name = str(rule.origin.name)
+    return Production(
+        len(rule.expansion),
+        name,
+        rule.alias or name,
+        kept,
+        name.startswith("_"),
+        bool(rule.options.expand1) and rule.alias is None,
+    )
 
 
 # --- bounds -----------------------------------------------------------------------------------------------------------
@@ -122,6 +161,8 @@ def _refuse_unbounded(text: str, origin: Origin) -> Diagnostic | None:
             "split it into several conditions or grounds, or define a fact for a part of it",
             origin.span(LONGEST_CONDITION, LONGEST_CONDITION + 1),
         )
+    if text.count("(") + text.count("[") <= DEEPEST_NESTING:
+        return None
     depth, quoted = 0, False
     for offset, sign in enumerate(text):
         if sign == '"':
@@ -146,27 +187,19 @@ def _too_deep(span: Span) -> Diagnostic:
     )
 
 
-def _depth(tree: Tree[Token]) -> int:
-    """The number of levels, found without recursion: the text may nest as deep as it is long."""
-    deepest, pending = 0, [(tree, 1)]
-    while pending:
-        node, level = pending.pop()
-        deepest = max(deepest, level)
-        pending.extend((child, level + 1) for child in node.children if isinstance(child, Tree))
-    return deepest
-
-
 # --- syntax errors ----------------------------------------------------------------------------------------------------
 
 
-def _where_it_stopped(stop: UnexpectedInput, text: str) -> tuple[int, set[str]]:
-    if isinstance(stop, UnexpectedToken):
-        at_end = stop.token.type == "$END"
-        offset = len(text.rstrip()) if at_end else cast(int, stop.token.start_pos)
+def _where_it_stopped(text: str) -> tuple[int, set[str]]:
+    """The offset at which a text stops being a condition, and the terminals that could stand there."""
+    try:
+        _lark().parse(text)
+    except UnexpectedToken as stop:
+        offset = len(text.rstrip()) if stop.token.type == END else cast(int, stop.token.start_pos)
         return offset, set(stop.accepts or stop.expected)
-    if isinstance(stop, UnexpectedCharacters):
+    except UnexpectedCharacters as stop:
         return stop.pos_in_stream or 0, set(stop.allowed or ())
-    raise stop
+    raise AssertionError(f"the grammar has `{text}`")  # what `run` refuses, Lark refuses
 
 
 def _syntax_diagnostic(explanation: Explanation, origin: Origin) -> Diagnostic:
@@ -174,11 +207,11 @@ def _syntax_diagnostic(explanation: Explanation, origin: Origin) -> Diagnostic:
     return diagnose("condition-syntax", explanation.message, explanation.help, span)
 
 
-# --- from Lark's tree to ours -----------------------------------------------------------------------------------------
+# --- from constructs to trees -----------------------------------------------------------------------------------------
 
 
 class _Builder:
-    """Turns Lark's tree of one condition into ours; what only a look at the literal shows goes to `diagnostics`."""
+    """Makes the nodes of one condition; what only a look at a literal shows goes to `diagnostics`."""
 
     __slots__ = ("diagnostics", "origin", "text")
 
@@ -187,26 +220,17 @@ class _Builder:
         self.origin = origin
         self.diagnostics: list[Diagnostic] = []
 
-    def build(self, tree: Tree[Token]) -> Expression:
-        """Our node for `tree`; nesting is bounded, so recursion is too."""
-        tokens = [child for child in tree.children if isinstance(child, Token)]
-        if tree.data == "start":
-            return self.build(cast("Tree[Token]", tree.children[0]))
-        if tree.data in _WITH_RANGES:
-            return _WITH_RANGES[tree.data](self, tree, self._span(tree))
-        operands = [self.build(child) for child in tree.children if isinstance(child, Tree)]
-        return _CONSTRUCTS[tree.data](self, operands, tokens, self._span(tree))
+    def construct(self, name: str, operands: list[Any], words: list[Word], start: int, end: int) -> Any:
+        """The node of a construct of the grammar."""
+        return _CONSTRUCTS[name](self, operands, words, self.origin.span(start, end))
 
-    def _span(self, tree: Tree[Token]) -> Span:
-        return self.origin.span(tree.meta.start_pos, tree.meta.end_pos)
+    def _token_span(self, token: Word) -> Span:
+        return self.origin.span(token.start, token.end)
 
-    def _token_span(self, token: Token) -> Span:
-        return self.origin.span(cast(int, token.start_pos), cast(int, token.end_pos))
-
-    def named(self, token: Token) -> str:
+    def named(self, token: Word) -> str:
         """The text of a name, reported if it is a word of the language."""
         if token in RESERVED_WORDS and token not in CLOCK_WORDS:
-            slip = explain_slip(self.text, cast(int, token.start_pos))
+            slip = explain_slip(self.text, token.start)
             if slip is not None:
                 self.diagnostics.append(_syntax_diagnostic(slip, self.origin))
             else:
@@ -220,7 +244,7 @@ class _Builder:
                 )
         return str(token)
 
-    def variable(self, token: Token) -> str:
+    def variable(self, token: Word) -> str:
         """The text of a variable's name, which has one part and is not a word of the language."""
         if "." in token or token in CLOCK_WORDS:
             self.diagnostics.append(
@@ -233,7 +257,7 @@ class _Builder:
             )
         return self.named(token)
 
-    def whole(self, tokens: list[Token]) -> int:
+    def whole(self, tokens: list[Word]) -> int:
         """The whole number that `tokens` (a sign, perhaps, and digits) write."""
         digits = tokens[-1]
         if len(digits) > LONGEST_NUMBER:
@@ -241,7 +265,7 @@ class _Builder:
             return 0
         return -int(digits) if len(tokens) == 2 else int(digits)
 
-    def rational(self, tokens: list[Token]) -> int | Fraction:
+    def rational(self, tokens: list[Word]) -> int | Fraction:
         """The number that `tokens` write: whole, or an exact fraction."""
         above, _, below = tokens[-1].partition("/")
         if len(above) > LONGEST_NUMBER or len(below) > LONGEST_NUMBER:
@@ -253,14 +277,14 @@ class _Builder:
         value = Fraction(int(above), int(below or 1)) * (-1 if len(tokens) == 2 else 1)
         return value.numerator if value.denominator == 1 else value
 
-    def impossible_number(self, token: Token, help: str) -> None:
+    def impossible_number(self, token: Word, help: str) -> None:
         """Report a number that cannot be."""
         written = token if len(token) <= 40 else f"{token[:37]}…"
         self.diagnostics.append(
             diagnose("impossible-number", f"`{written}` is not a number we can hold", help, self._token_span(token))
         )
 
-    def calendar(self, token: Token) -> dt.datetime:
+    def calendar(self, token: Word) -> dt.datetime:
         """The moment that a date or moment token writes."""
         try:
             return dt.datetime.fromisoformat(str(token))
@@ -276,52 +300,40 @@ class _Builder:
             return dt.datetime.min
 
 
-def _falls_under(builder: _Builder, tree: Tree[Token], span: Span) -> Expression:
-    *subjects, ranges = [child for child in tree.children if isinstance(child, Tree)]
-    pairs = []
-    for one in ranges.children:
-        ends = [" ".join(end.split()) for end in cast("Tree[Token]", one).children if isinstance(end, Token)]
-        pairs.append((ends[0], ends[-1]))
-    subject = builder.build(subjects[0]) if subjects else None
-    return FallsUnder(subject, tuple(pairs), "does_not" in tree.data, span=span)
+_Construct = Callable[["_Builder", list[Any], list[Word], Span], Any]
 
 
-_WITH_RANGES: Final[dict[str, Callable[[_Builder, Tree[Token], Span], Expression]]] = {
-    "case_falls_under": _falls_under,
-    "case_does_not_fall_under": _falls_under,
-    "falls_under": _falls_under,
-    "does_not_fall_under": _falls_under,
-}
-
-_Construct = Callable[["_Builder", list[Expression], list[Token], Span], Expression]
+def _range(_: _Builder, __: list[Any], tokens: list[Word], ___: Span) -> tuple[str, str]:
+    ends = [" ".join(token.split()) for token in tokens]
+    return ends[0], ends[-1]
 
 
-def _negated(tokens: list[Token]) -> bool:
+def _negated(tokens: list[Word]) -> bool:
     return any(token.type == "NOT" for token in tokens)
 
 
-def _unless_negated(expression: Expression, tokens: list[Token], span: Span) -> Expression:
+def _unless_negated(expression: Expression, tokens: list[Word], span: Span) -> Expression:
     """`x is not within …` and `43(5) does not apply` have no node of their own: they are `not` and the positive."""
     return Not(expression, span=span) if _negated(tokens) else expression
 
 
-def _equality(_: _Builder, operands: list[Expression], tokens: list[Token], span: Span) -> Expression:
+def _equality(_: _Builder, operands: list[Expression], tokens: list[Word], span: Span) -> Expression:
     return Compare("is not" if _negated(tokens) else "is", operands[0], operands[1], span=span)
 
 
-def _within(_: _Builder, operands: list[Expression], tokens: list[Token], span: Span) -> Expression:
+def _within(_: _Builder, operands: list[Expression], tokens: list[Word], span: Span) -> Expression:
     subject, length, anchor = operands
     after = tokens[-1].type == "AFTER"
     within = WithinAfter(subject, length, "after" if after else "before", anchor, span=span)
     return _unless_negated(within, tokens, span)
 
 
-def _end_of(_: _Builder, operands: list[Expression], tokens: list[Token], span: Span) -> Expression:
+def _end_of(_: _Builder, operands: list[Expression], tokens: list[Word], span: Span) -> Expression:
     length, anchor = operands
     return EndOf(length, "after" if tokens[-1].type == "AFTER" else "before", anchor, span=span)
 
 
-def _working_days(builder: _Builder, _: list[Expression], tokens: list[Token], span: Span) -> Expression:
+def _working_days(builder: _Builder, _: list[Expression], tokens: list[Word], span: Span) -> Expression:
     digits = str(tokens[0]).split()[0]
     if len(digits) > LONGEST_WORKING_DAYS:
         builder.impossible_number(tokens[0], f"a number of working days has at most {LONGEST_WORKING_DAYS} digits")
@@ -329,74 +341,81 @@ def _working_days(builder: _Builder, _: list[Expression], tokens: list[Token], s
     return WorkingDays(int(digits), span=span)
 
 
-def _kind_of_day(_: _Builder, operands: list[Expression], tokens: list[Token], span: Span) -> Expression:
+def _kind_of_day(_: _Builder, operands: list[Expression], tokens: list[Word], span: Span) -> Expression:
     kind = cast(DayKind, " ".join(tokens[-1].split()))
     return KindOfDay(operands[0], kind, _negated(tokens), span=span)
 
 
-def _period_within(_: _Builder, operands: list[Expression], tokens: list[Token], span: Span) -> Expression:
+def _period_within(_: _Builder, operands: list[Expression], tokens: list[Word], span: Span) -> Expression:
     return _unless_negated(PeriodWithin(operands[0], operands[1], span=span), tokens, span)
 
 
-def _applies(_: _Builder, operands: list[Expression], tokens: list[Token], span: Span) -> Expression:
+def _applies(_: _Builder, operands: list[Expression], tokens: list[Word], span: Span) -> Expression:
     return _unless_negated(Applies(" ".join(tokens[0].split()), span=span), tokens, span)
 
 
-def _quantified(builder: _Builder, operands: list[Expression], tokens: list[Token], span: Span) -> Expression:
+def _quantified(builder: _Builder, operands: list[Expression], tokens: list[Word], span: Span) -> Expression:
     quantifier = cast(Quantifier, str(tokens[0]))
     return Quantified(quantifier, None, builder.variable(tokens[1]), operands[0], operands[1], span=span)
 
 
-def _counted(builder: _Builder, operands: list[Expression], tokens: list[Token], span: Span) -> Expression:
+def _counted(builder: _Builder, operands: list[Expression], tokens: list[Word], span: Span) -> Expression:
     word, number, variable = tokens
     quantifier = cast(Quantifier, "exactly" if word.type == "EXACTLY" else f"at {word}")
     count = builder.whole([number])
     return Quantified(quantifier, count, builder.variable(variable), operands[0], operands[1], span=span)
 
 
-def _number_of_where(builder: _Builder, operands: list[Expression], tokens: list[Token], span: Span) -> Expression:
+def _number_of_where(builder: _Builder, operands: list[Expression], tokens: list[Word], span: Span) -> Expression:
     return NumberOf(builder.variable(tokens[0]), operands[0], operands[1], span=span)
 
 
-def _total_of(builder: _Builder, operands: list[Expression], tokens: list[Token], span: Span) -> Expression:
+def _total_of(builder: _Builder, operands: list[Expression], tokens: list[Word], span: Span) -> Expression:
     value, source, *body = operands
     return TotalOf(value, builder.variable(tokens[0]), source, body[0] if body else None, span=span)
 
 
-def _fraction_of(builder: _Builder, operands: list[Expression], tokens: list[Token], span: Span) -> Expression:
+def _fraction_of(builder: _Builder, operands: list[Expression], tokens: list[Word], span: Span) -> Expression:
     share = Fraction(builder.rational([tokens[0]]))
     return FractionOf(share, operands[0], operands[1], "up" if tokens[1].type == "UP" else "down", span=span)
 
 
-def _arithmetic(_: _Builder, operands: list[Expression], tokens: list[Token], span: Span) -> Expression:
+def _arithmetic(_: _Builder, operands: list[Expression], tokens: list[Word], span: Span) -> Expression:
     return Arithmetic(cast('Literal["+", "-", "*", "/"]', str(tokens[0])), operands[0], operands[1], span=span)
 
 
-def _rounded(_: _Builder, operands: list[Expression], tokens: list[Token], span: Span) -> Expression:
+def _rounded(_: _Builder, operands: list[Expression], tokens: list[Word], span: Span) -> Expression:
     written = " to ".join(tokens) if tokens[-1].type == "EVEN" else " ".join(tokens)
     return Rounded(cast(Rounding, written), operands[0], operands[1], span=span)
 
 
-def _extreme(_: _Builder, operands: list[Expression], tokens: list[Token], span: Span) -> Expression:
+def _extreme(_: _Builder, operands: list[Expression], tokens: list[Word], span: Span) -> Expression:
     which = cast('Literal["smaller", "larger", "earlier", "later"]', str(tokens[0]))
     return Extreme(which, operands[0], operands[1], span=span)
 
 
-def _length(builder: _Builder, _: list[Expression], tokens: list[Token], span: Span) -> Expression:
+def _length(builder: _Builder, _: list[Expression], tokens: list[Word], span: Span) -> Expression:
     first = 2 if tokens[0].type == "MINUS" else 1
     rest = [(builder.whole([tokens[i]]), tokens[i + 1].removesuffix("s")) for i in range(first + 1, len(tokens), 2)]
     return Length(builder.whole(tokens[:first]), tokens[first].removesuffix("s"), tuple(rest), span=span)
 
 
-def _rate(builder: _Builder, _: list[Expression], tokens: list[Token], span: Span) -> Expression:
+def _rate(builder: _Builder, _: list[Expression], tokens: list[Word], span: Span) -> Expression:
     return Rate(builder.rational(tokens[:-1]), tokens[-1].removesuffix("s"), span=span)
 
 
-def _text(_: _Builder, __: list[Expression], tokens: list[Token], span: Span) -> Expression:
+def _text(_: _Builder, __: list[Expression], tokens: list[Word], span: Span) -> Expression:
     return Text(re.sub(r"\\(.)", r"\1", tokens[0][1:-1]), span=span)
 
 
 _CONSTRUCTS: Final[dict[str, _Construct]] = {
+    "start": lambda _, parts, __, ___: parts[0],
+    "range": _range,
+    "ranges": lambda _, parts, __, ___: tuple(parts),
+    "case_falls_under": lambda _, parts, __, span: FallsUnder(None, parts[0], False, span=span),
+    "case_does_not_fall_under": lambda _, parts, __, span: FallsUnder(None, parts[0], True, span=span),
+    "falls_under": lambda _, parts, __, span: FallsUnder(parts[0], parts[1], False, span=span),
+    "does_not_fall_under": lambda _, parts, __, span: FallsUnder(parts[0], parts[1], True, span=span),
     "conditional": lambda _, parts, __, span: If(parts[0], parts[1], parts[2], span=span),
     "disjunction": lambda _, parts, __, span: Or(tuple(parts), span=span),
     "conjunction": lambda _, parts, __, span: And(tuple(parts), span=span),

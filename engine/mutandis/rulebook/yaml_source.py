@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 import yaml
 
@@ -29,8 +29,7 @@ LIMIT_OF_DEPTH = 50
 Style = Literal["plain", "single", "double", "literal", "folded"]
 
 
-@dataclass(frozen=True, slots=True)
-class ScalarNode:
+class ScalarNode(NamedTuple):
     """A text. `origin` maps its offsets to the file; it is None where YAML folded lines or resolved escapes."""
 
     text: str
@@ -39,16 +38,14 @@ class ScalarNode:
     origin: Origin | None
 
 
-@dataclass(frozen=True, slots=True)
-class SequenceNode:
+class SequenceNode(NamedTuple):
     """A list, in block or flow layout."""
 
     items: tuple[YamlNode, ...]
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class MappingNode:
+class MappingNode(NamedTuple):
     """Keys with their values, in the order of the file; no key occurs twice."""
 
     entries: tuple[tuple[ScalarNode, YamlNode], ...]
@@ -56,11 +53,17 @@ class MappingNode:
 
     def get(self, key: str) -> YamlNode | None:
         """The value of `key`, or None."""
-        return next((value for name, value in self.entries if name.text == key), None)
+        for name, value in self.entries:
+            if name.text == key:
+                return value
+        return None
 
     def key(self, key: str) -> ScalarNode | None:
         """The key itself, for its place."""
-        return next((name for name, _ in self.entries if name.text == key), None)
+        for name, _ in self.entries:
+            if name.text == key:
+                return name
+        return None
 
 
 YamlNode = ScalarNode | SequenceNode | MappingNode
@@ -105,8 +108,8 @@ def read_yaml(data: bytes | str, file: str, limit: int = LIMIT_OF_BYTES) -> Yaml
 
 
 def _events(text: str) -> Iterator[Any]:
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    return iter(yaml.parse(text, Loader=loader))
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)(text)
+    return iter(loader.get_event, None)
 
 
 # --- bytes and characters ---------------------------------------------------------------------------------------------
@@ -198,12 +201,16 @@ def _check_characters(text: str, file: str) -> Iterator[Diagnostic]:
 class _Open:
     """A collection whose end has not come yet. `key` is the mapping key that waits for its value."""
 
-    kind: Literal["mapping", "sequence"]
+    is_mapping: bool
     start: Any
     flow: bool
     items: list[YamlNode] = field(default_factory=list)
     entries: dict[str, tuple[ScalarNode, YamlNode]] = field(default_factory=dict)
     key: ScalarNode | None = None
+
+
+_made: Any = tuple.__new__
+"""Makes a named tuple from its fields at a third of what naming them costs: a rulebook has hundreds of thousands."""
 
 
 @dataclass(slots=True)
@@ -218,37 +225,38 @@ class _Composer:
     stack: list[_Open] = field(default_factory=list)
 
     def run(self, events: Iterator[Any]) -> None:
+        stack, place, scalar = self.stack, self.place, self.scalar
         for event in events:
-            match event:
-                case yaml.ScalarEvent():
+            kind = type(event)
+            if kind is yaml.ScalarEvent:
+                if event.anchor is not None or event.tag is not None:
                     self.refuse_marks(event)
-                    self.place(self.scalar(event))
-                case yaml.MappingStartEvent() | yaml.SequenceStartEvent():
-                    self.refuse_marks(event)
-                    kind: Literal["mapping", "sequence"] = (
-                        "mapping" if isinstance(event, yaml.MappingStartEvent) else "sequence"
-                    )
-                    if len(self.stack) >= LIMIT_OF_DEPTH:
-                        self.refuse(
-                            "nested-too-deeply",
-                            f"more than {LIMIT_OF_DEPTH} levels of nesting",
-                            "no rule needs so many; look for brackets that are not closed",
-                            event,
-                        )
-                        return
-                    self.stack.append(_Open(kind, event.start_mark, bool(event.flow_style)))
-                case yaml.MappingEndEvent() | yaml.SequenceEndEvent():
-                    self.close(event)
-                case yaml.AliasEvent():
+                node = scalar(event)
+                if stack and (parent := stack[-1]).is_mapping and parent.key is None:
+                    parent.key = node
+                else:
+                    place(node)
+            elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
+                self.refuse_marks(event)
+                if len(stack) >= LIMIT_OF_DEPTH:
                     self.refuse(
-                        "anchor-or-alias",
-                        f"`*{event.anchor}` is a YAML alias",
-                        "write the value out; if this is a condition, put it on the lines after `|`",
+                        "nested-too-deeply",
+                        f"more than {LIMIT_OF_DEPTH} levels of nesting",
+                        "no rule needs so many; look for brackets that are not closed",
                         event,
                     )
                     return
-                case _:
-                    pass
+                stack.append(_Open(kind is yaml.MappingStartEvent, event.start_mark, bool(event.flow_style)))
+            elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
+                self.close(event)
+            elif kind is yaml.AliasEvent:
+                self.refuse(
+                    "anchor-or-alias",
+                    f"`*{event.anchor}` is a YAML alias",
+                    "write the value out; if this is a condition, put it on the lines after `|`",
+                    event,
+                )
+                return
             if self.stopped:
                 return
 
@@ -281,7 +289,7 @@ class _Composer:
             self.documents.append(node)
             return
         parent = self.stack[-1]
-        if parent.kind == "sequence":
+        if not parent.is_mapping:
             parent.items.append(node)
         elif parent.key is not None:
             self.enter(parent, parent.key, node)
@@ -295,58 +303,53 @@ class _Composer:
             self.stopped = True
 
     def enter(self, parent: _Open, key: ScalarNode, value: YamlNode) -> None:
-        if key.text == "<<" and key.style == "plain":
+        text = key.text
+        if text == "<<" and key.style == "plain":
             self.faults.append(diagnose("merge-key", "`<<` merges another mapping", "write the keys out", key.span))
-        elif key.text in parent.entries:
-            first = parent.entries[key.text][0]
+        elif text in parent.entries:
+            first = parent.entries[text][0]
             self.faults.append(
                 diagnose(
                     "duplicate-key",
-                    f"`{key.text}` is given twice",
+                    f"`{text}` is given twice",
                     "keep one of them; for two values of one key write a list",
                     key.span,
                     (Label(first.span, "given here first"),),
                 )
             )
         else:
-            parent.entries[key.text] = (key, value)
+            parent.entries[text] = (key, value)
 
     def close(self, event: Any) -> None:
         done = self.stack.pop()
         start = done.start
-        last: YamlNode | None
-        if done.kind == "mapping":
-            last = next((value for _, value in reversed(done.entries.values())), None)
-        else:
-            last = done.items[-1] if done.items else None
+        inside: tuple[Any, ...] = tuple(done.entries.values()) if done.is_mapping else tuple(done.items)
         # A block collection's end mark is the next token's; the last child's end is what a reader means.
-        if done.flow or last is None:
-            end = (event.end_mark.line + 1, event.end_mark.column + 1)
+        if done.flow or not inside:
+            end_row, end_column = event.end_mark.line + 1, event.end_mark.column + 1
         else:
-            end = (last.span.end_line, last.span.end_column)
-        span = Span(self.file, start.line + 1, start.column + 1, *end)
-        if done.kind == "mapping":
-            self.place(MappingNode(tuple(done.entries.values()), span))
-        else:
-            self.place(SequenceNode(tuple(done.items), span))
+            last = inside[-1][1].span if done.is_mapping else inside[-1].span
+            end_row, end_column = last.end_line, last.end_column
+        span = _made(Span, (self.file, start.line + 1, start.column + 1, end_row, end_column))
+        self.place(MappingNode(inside, span) if done.is_mapping else SequenceNode(inside, span))
 
     def scalar(self, event: Any) -> ScalarNode:
-        style = _STYLES[event.style or ""]
-        start, end = event.start_mark, event.end_mark
-        line, column = start.line + 1, start.column + 1
-        text: str = event.value
-        if style in ("literal", "folded"):
+        style = _STYLES[event.style]
+        start, text = event.start_mark, event.value
+        if style == "literal" or style == "folded":
             return self.block(text, style, start)
-        span = Span(self.file, line, column, end.line + 1, end.column + 1)
+        end, file, lines = event.end_mark, self.file, self.lines
+        row, column, end_row, end_column = start.line, start.column, end.line, end.column
         origin = None
         # A value left out at the end of the file is placed on a line that the file does not have.
-        if start.line == end.line and start.line < len(self.lines):
+        if row == end_row and row < len(lines):
             # Quoted scalars begin one before their text; with an escape inside, offsets no longer match.
             quote = 0 if style == "plain" else 1
-            written = self.lines[start.line][start.column + quote : end.column - quote]
-            if written == text:
-                origin = Origin(self.file, ((0, line, column + quote),))
-        return ScalarNode(text, style, span, origin)
+            if lines[row][column + quote : end_column - quote] == text:
+                origin = _made(Origin, (file, ((0, row + 1, column + 1 + quote),)))
+        span = _made(Span, (file, row + 1, column + 1, end_row + 1, end_column + 1))
+        made: ScalarNode = _made(ScalarNode, (text, style, span, origin))
+        return made
 
     def block(self, text: str, style: Style, start: Any) -> ScalarNode:
         """A `|` or `>` scalar: its mark is at the sign, its text on the lines below, less their indentation."""
@@ -381,4 +384,11 @@ class _Composer:
         return Span(self.file, start.line + 1, start.column + 1, last + 1, len(self.lines[last]) + 1)
 
 
-_STYLES: dict[str, Style] = {"": "plain", "'": "single", '"': "double", "|": "literal", ">": "folded"}
+_STYLES: dict[str | None, Style] = {
+    None: "plain",
+    "": "plain",
+    "'": "single",
+    '"': "double",
+    "|": "literal",
+    ">": "folded",
+}
