@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
-from functools import total_ordering
+from functools import lru_cache, total_ordering
 from typing import Literal
 
 _ID = re.compile(
@@ -159,6 +159,7 @@ class Citation:
         return self.sort_key() < other.sort_key()
 
 
+@lru_cache(maxsize=1 << 16)
 def parse_citation(text: str, *, law: str = "", article: str = "") -> Citation:
     """The citation written as `text`, read inside `law` and `article` where it leaves them out.
 

@@ -1,13 +1,16 @@
 """Ways through plain edges between names: circles among them, and the shortest way to everything that can be reached.
 
-networkx stands behind this module, and none of its types shows in it.
+networkx stands behind this module, and none of its types shows in it. It is imported where it is used: most rulebooks
+have no circle to look for.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
-import networkx as nx
+if TYPE_CHECKING:
+    import networkx as nx
 
 Step = tuple[str, str]
 
@@ -20,6 +23,8 @@ def find_circles(edges: Iterable[Step]) -> tuple[tuple[str, ...], ...]:
     >>> find_circles([("a", "b"), ("b", "a"), ("c", "c")])
     (('a', 'b'), ('c',))
     """
+    import networkx as nx
+
     graph: nx.DiGraph[str] = nx.DiGraph()
     graph.add_edges_from(sorted(set(edges)))
     found: list[tuple[str, ...]] = []
@@ -38,6 +43,8 @@ def find_circles(edges: Iterable[Step]) -> tuple[tuple[str, ...], ...]:
 
 def shortest_ways(start: str, edges: Iterable[Step]) -> dict[str, tuple[str, ...]]:
     """A shortest way from `start` to each node that can be reached, `start` itself included; none if it has no edge."""
+    import networkx as nx
+
     graph: nx.DiGraph[str] = nx.DiGraph()
     graph.add_edges_from(edges)
     if start not in graph:

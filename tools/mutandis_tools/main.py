@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 import traceback
@@ -15,6 +16,8 @@ from mutandis.diagnostics import MutandisError
 from mutandis_tools.terminal import Exit, complain
 
 _TRACE = "MUTANDIS_TRACE"
+_SELDOM = 100_000
+"""After so many new objects the garbage collector looks among the newest."""
 # In the order of the help: asking, writing, looking at the whole.
 _COMMANDS = (
     "decide",
@@ -80,6 +83,8 @@ def _program(
 
 def main() -> None:
     """Run the program. Ends with 0 where nothing is wrong, 1 for findings, 2 for wrong use or a crash."""
+    # A command lives for seconds and keeps nearly all it makes: the collector need not look so often.
+    gc.set_threshold(_SELDOM, 20, 20)
     try:
         build_app(_wanted())()
     except (MutandisError, OSError) as error:

@@ -12,6 +12,8 @@ from mutandis.paths import find_circles
 
 def report_circles(stuck: Collection[Slot], waits: Iterable[Wait]) -> list[Diagnostic]:
     """One diagnostic for each circle among the waits of `stuck`, its edges labelled with their places."""
+    if not stuck:
+        return []
     among = {(w.later, w.earlier): w for w in sorted(waits, key=_order) if w.later in stuck and w.earlier in stuck}
     found: dict[tuple[str, ...], Diagnostic] = {}
     for circle in find_circles([(_name(later), _name(earlier)) for later, earlier in among]):

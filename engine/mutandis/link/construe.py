@@ -26,7 +26,7 @@ from mutandis.condition.tree import (
     Present,
     Quantified,
 )
-from mutandis.link.rewriting import conjunction, disjunction, provisions_in, rewrite, walk
+from mutandis.link.rewriting import conjunction, disjunction, provisions_in, rewrite, updated, walk
 from mutandis.link.rule_parts import expressions_of, map_expressions
 from mutandis.rulebook.model import Construal, Rule
 from mutandis.vocabulary import Vocabulary
@@ -201,7 +201,7 @@ def construe_value(node: Expression, construing: Construing, vocabulary: Vocabul
                     return condition
                 return _fact(part, construe_fact(name, construing)[0], vocabulary)
             case Choice(value=value):
-                return replace(part, value=construing.targets(value)[0])
+                return updated(part, value=construing.targets(value)[0])
             case Compare(operator="is" | "is not" as operator, left=left, right=Choice(value=value) as right):
                 targets = construing.targets(value)
                 if len(targets) == 1:
@@ -229,18 +229,18 @@ def construe_condition(node: Expression, construing: Construing, vocabulary: Voc
     """A condition construed. An atom that names a token construed as several holds if it holds of any of them (S35)."""
     match node:
         case And(operands=operands) | Or(operands=operands):
-            return replace(node, operands=tuple(construe_condition(o, construing, vocabulary) for o in operands))
+            return updated(node, operands=tuple(construe_condition(o, construing, vocabulary) for o in operands))
         case Not(operand=operand):
-            return replace(node, operand=construe_condition(operand, construing, vocabulary))
+            return updated(node, operand=construe_condition(operand, construing, vocabulary))
         case If(condition=condition, consequent=consequent, alternative=alternative):
-            return replace(
+            return updated(
                 node,
                 condition=construe_condition(condition, construing, vocabulary),
                 consequent=construe_condition(consequent, construing, vocabulary),
                 alternative=construe_condition(alternative, construing, vocabulary),
             )
         case Quantified(source=source, body=body) if not _ambiguous(source, construing):
-            return replace(
+            return updated(
                 node,
                 source=construe_value(source, construing, vocabulary),
                 body=construe_condition(body, construing, vocabulary),
@@ -305,7 +305,7 @@ def construe_rule(rule: Rule, construing: Construing, vocabulary: Vocabulary) ->
         lambda node: construe_condition(node, construing, vocabulary),
         lambda node: construe_value(node, construing, vocabulary),
     )
-    return replace(
+    return updated(
         read,
         actions=tuple(construe_action(action, construing)[0] for action in rule.actions),
         by=construe_roles(rule.by, construing),

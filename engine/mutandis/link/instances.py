@@ -127,7 +127,7 @@ def _united(parts: list[Rule]) -> Rule:
 
 def _add(rule: Rule, chain: Chain, levels: Levels, references: References, found: Instances) -> None:
     """Reads `rule` through `chain`: each of its actions, each choice among several, each sub-kind."""
-    singles = [replace(rule, actions=(action,)) for action in rule.actions] or [rule]
+    singles = [replace(rule, actions=(action,)) for action in rule.actions] if len(rule.actions) > 1 else [rule]
     for single in singles:
         for narrowed in _narrowings(single, levels, references):
             for through in _with_kinds(single, narrowed, references):
@@ -145,8 +145,9 @@ def _add(rule: Rule, chain: Chain, levels: Levels, references: References, found
                     found.out_of_force.append(reading)
                     continue
                 kinds = (*levels, *through[len(levels) :])
-                group = _any_group(rule, kinds) if rule.any_of else ()
-                found.readings.append(replace(reading, any_group=group))
+                if rule.any_of:
+                    reading = replace(reading, any_group=_any_group(rule, kinds))
+                found.readings.append(reading)
 
 
 def _picked(chain: Chain, levels: Levels) -> Chain:
@@ -185,6 +186,8 @@ def _reading(rule: Rule, chain: Chain, levels: Levels, scope: ClauseScope, key: 
 
 def _narrowings(rule: Rule, levels: Levels, references: References) -> list[Levels]:
     """`levels` with each token that the action, the target or a value names made one thing (S35)."""
+    if not levels:
+        return [()]
     skeleton = replace(
         rule,
         when=(),
@@ -226,7 +229,11 @@ def _with_kinds(rule: Rule, levels: Levels, references: References) -> Iterator[
     """`levels`, and `levels` with the object of the action (or the target's term) read as each sub-kind."""
     yield levels
     vocabulary = references.vocabulary
-    skeleton = replace(rule, when=(), grounds=(), requires=(), unless=(), entries=(), deadline=None, governed_by=None)
+    skeleton = rule
+    if levels:
+        skeleton = replace(
+            rule, when=(), grounds=(), requires=(), unless=(), entries=(), deadline=None, governed_by=None
+        )
     for level in levels:
         skeleton = construe_rule(skeleton, level.construing, vocabulary)
     action = skeleton.actions[0] if skeleton.actions else ""

@@ -13,6 +13,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from mutandis.citation import Citation
+from mutandis.collector import uncollected
 from mutandis.condition.tree import Applies, Expression
 from mutandis.datatypes import DURATION, YES_NO
 from mutandis.diagnostics import sort_diagnostics
@@ -56,6 +57,7 @@ from mutandis.rulebook.model import Rule, Source
 from mutandis.vocabulary import FactDeclaration, Vocabulary
 
 
+@uncollected
 def link(source: Source, known: Collection[Citation] = ()) -> Linked:
     """The program of `source`.
 

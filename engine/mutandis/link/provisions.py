@@ -21,7 +21,7 @@ class Provisions:
     """The rules of a rulebook, in the order of the law, and every place that the article files list.
 
     `open_places` are listed without their inside: what a rule leaves to a decree, states, or does not model. `known`
-    are provisions listed elsewhere (a law's text lock) that need not have a rule.
+    are provisions listed elsewhere (a law's text lock) that need not have a rule; `articles` have any place.
     """
 
     rules: tuple[Rule, ...]
@@ -29,6 +29,7 @@ class Provisions:
     places: dict[tuple[str, str], tuple[Citation, ...]]
     open_places: dict[tuple[str, str], tuple[Citation, ...]]
     known: dict[tuple[str, str], tuple[Citation, ...]]
+    articles: tuple[Citation, ...]
 
     def rules_in(self, cited: CitationRange) -> tuple[Rule, ...]:
         """The rules that `cited` means, in order; a rule of which it means a part only is cut down to that part."""
@@ -81,8 +82,7 @@ class Provisions:
     def _articles(self, cited: CitationRange) -> list[tuple[str, str]]:
         if cited.first.article == cited.last.article:
             return [(cited.first.law, cited.first.article)]
-        articles = sorted({*self.places, *self.open_places}, key=lambda a: Citation(*a).sort_key())
-        return [a for a in articles if cited.covers(Citation(*a))]
+        return [(article.law, article.article) for article in self.articles if cited.covers(article)]
 
 
 def index_provisions(articles: Iterable[Article], known: Iterable[Citation] = ()) -> Provisions:
@@ -107,10 +107,16 @@ def index_provisions(articles: Iterable[Article], known: Iterable[Citation] = ()
     for rule in rules:
         if rule not in by_article[rule.at.law, rule.at.article]:  # a rule given twice says no more than once
             by_article[rule.at.law, rule.at.article].append(rule)
+    listed, open_inside, written = (
+        {article: tuple(sorted(found)) for article, found in by.items()} for by in (places, open_places, in_text)
+    )
     return Provisions(
         tuple(rule for article_rules in by_article.values() for rule in article_rules),
         {article: tuple(found) for article, found in by_article.items()},
-        *({article: tuple(sorted(found)) for article, found in by.items()} for by in (places, open_places, in_text)),
+        listed,
+        open_inside,
+        written,
+        tuple(sorted(Citation(*article) for article in {*places, *open_places})),
     )
 
 

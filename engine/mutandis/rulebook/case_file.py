@@ -14,6 +14,7 @@ from importlib.resources.abc import Traversable
 from typing import Literal
 
 from mutandis.citation import CitationRange
+from mutandis.collector import uncollected
 from mutandis.diagnostic_codes import diagnose
 from mutandis.diagnostics import Diagnostic, Label, sort_diagnostics
 from mutandis.rulebook.shapes import (
@@ -132,6 +133,7 @@ class CasesRead:
     files: dict[str, str]
 
 
+@uncollected
 def load_cases(root: Traversable) -> CasesRead:
     """All cases of the rulebook in the folder `root`: `<law>/cases/*.yaml`, folders of any depth."""
     # Imported here: reading one case file takes nothing of what reads rules.

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from mutandis.calendar import UNKNOWN_HOLIDAYS, DaysOff
 from mutandis.citation import Citation
+from mutandis.collector import uncollected
 from mutandis.diagnostic_codes import diagnose
 from mutandis.diagnostics import Diagnostic, Label, Severity, sort_diagnostics
 from mutandis.rulebook.article_file import empty_file, read_article_file
@@ -150,6 +151,7 @@ class _Read:
         return last[0] if len(last) == 1 and last[0] in ("law.yaml", "vocabulary.yaml") else "rules"
 
 
+@uncollected
 def _load(files: Mapping[str, bytes | str], faults: Faults) -> Source:
     read = [_Read(name, read_yaml(files[name], name)) for name in sorted(files)]
     for one in read:

@@ -191,17 +191,19 @@ def _declare_actions(
                 )
             )
     actions: dict[str, ActionDeclaration] = {}
+    chains = {term: _chain(term, parents) for term in terms}
+    positions = {term: position for position, term in enumerate(terms)}
+    below: dict[str, list[str]] = {}
+    for term, chain in chains.items():
+        for kind in chain:
+            below.setdefault(kind, []).append(term)
     for verb, by_term in verbs.items():
-        for term in terms:
-            chain = _chain(term, parents)
-            kinds = [kind for kind in chain if kind in by_term]
-            if kinds:
-                inherited = kinds[0] != term
-                declared = _declare_action(
-                    verb, term, kinds, by_term, labels, terms, facts, [] if inherited else faults
-                )
-                if declared is not None:
-                    actions[declared.name] = declared
+        for term in sorted({term for kind in by_term for term in below[kind]}, key=positions.__getitem__):
+            kinds = [kind for kind in chains[term] if kind in by_term]
+            inherited = kinds[0] != term
+            declared = _declare_action(verb, term, kinds, by_term, labels, terms, facts, [] if inherited else faults)
+            if declared is not None:
+                actions[declared.name] = declared
     _check_groups(written, faults)
     _check_restricted(written, actions, faults)
     # Declared order of the file; inherited ones after the action they come from.
