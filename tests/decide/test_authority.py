@@ -102,7 +102,6 @@ def test_of_equals_the_permission_that_the_stated_facts_point_to_stops_short() -
         "inmate.class": "sentenced",
         "sentence.kind": "imprisonment_without_labour",
         "work.requested": False,
-        "day.kind": "working_day",
     }
     decision = _shipped().decide("assign work", facts, at=DAY)
     assert decision.nearest == "act/67 main"
