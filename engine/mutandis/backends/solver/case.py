@@ -1,0 +1,388 @@
+"""The facts of a case as variables of the solver, shared by all rulebooks that are asked about it.
+
+A complete case states every fact it is asked for. Its variables are made when a condition first reads them; from a
+model of the solver the case is read back in its run-time form.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import random
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from mutandis.backends.solver.months import Calendar
+from mutandis.backends.solver.terms import (
+    Listed,
+    Lowered,
+    NotLowered,
+    Span,
+    Term,
+    Truth,
+    Value,
+    Words,
+    both,
+    either,
+    no,
+    truth,
+    z3,
+)
+from mutandis.citation import CitationRange, parse_citation
+from mutandis.datatypes import DataType
+from mutandis.values import Period
+from mutandis.vocabulary import FactDeclaration, Vocabulary
+
+MOST_MEMBERS = 3
+"""How many members a list of a case has at most, where nothing asks for more."""
+EARLIEST, LATEST = dt.date(1930, 1, 1), dt.date(2050, 12, 31)
+"""Between which the days of a case lie."""
+LARGEST = 10**9
+_ANOTHER = "another"
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """What cases a claim is about; `members` is the longest list, `days` first and last day."""
+
+    members: int = MOST_MEMBERS
+    days: tuple[dt.date, dt.date] = (EARLIEST, LATEST)
+
+    def told(self, case: CaseTerms) -> tuple[str, ...]:
+        """The bounds that matter to what was read, in words."""
+        found = ["every fact stated"]
+        if case.has_days:
+            found.append(f"days from {self.days[0]} to {self.days[1]}, moments to the minute")
+        if case.lists:
+            found.append(f"lists of at most {case.members} members")
+        if case.has_sums:
+            found.append(f"whole numbers up to {LARGEST:,}")
+        if case.has_spans:
+            found.append("periods with first and last day, without suspensions and counted as declared")
+        if case.has_days_off:
+            found.append("no holidays besides Saturdays and Sundays")
+        if case.provisions_read:
+            found.append("provisions that the rulebooks name")
+        return (*found, *case.assumed)
+
+
+Drawn = list[tuple[Term, object]]
+"""What variables are set to."""
+
+
+@dataclass(slots=True)
+class _Variable:
+    """One fact, or attribute of a member: how it is read from a model, and how a value is given to it."""
+
+    name: str
+    read: Callable[[Any], object]
+    draw: Callable[[random.Random], Drawn]
+
+
+@dataclass(slots=True)
+class CaseTerms:
+    """The variables of one case. `facts` are what must hold of them in every case within the bounds.
+
+    `may_be_missing` are facts of which a case may also say nothing.
+    """
+
+    bounds: Bounds
+    provisions: tuple[str, ...] = ()
+    may_be_missing: frozenset[str] = frozenset()
+    members: int = MOST_MEMBERS
+    calendar: Calendar = field(default_factory=Calendar)
+    facts: list[Term] = field(default_factory=list)
+    assumed: list[str] = field(default_factory=list)
+    has_days: bool = False
+    has_sums: bool = False
+    has_spans: bool = False
+    has_days_off: bool = False
+    provisions_read: bool = False
+    lists: dict[str, Listed] = field(default_factory=dict)
+    given: dict[str, Term] = field(default_factory=dict)
+    _words: dict[str, int] = field(default_factory=dict)
+    _numbers: dict[str, int] = field(default_factory=dict)
+    _stated: dict[str, tuple[DataType, Truth | Lowered]] = field(default_factory=dict)
+    _variables: dict[str, _Variable] = field(default_factory=dict)
+    _attributes: dict[tuple[str, int], dict[str, str]] = field(default_factory=dict)
+    _clock: tuple[Term, Term] | None = None
+
+    # --- words and provisions -----------------------------------------------------------------------------------------
+
+    def word(self, word: str) -> int:
+        """The number of a word."""
+        return self._words.setdefault(word, len(self._words))
+
+    def provision(self, citation: str) -> int:
+        """The number of a provision; they are numbered in the order of the law."""
+        if not self._numbers:
+            self._numbers.update((place, number) for number, place in enumerate(self.provisions))
+        if citation not in self._numbers:
+            raise NotLowered(f"the provision {citation}, which no rulebook names")
+        return self._numbers[citation]
+
+    def covered(self, ranges: Sequence[CitationRange]) -> list[tuple[int, int]]:
+        """The stretches of provision numbers that lie in one of the ranges."""
+        found: list[tuple[int, int]] = []
+        for number, citation in enumerate(self.provisions):
+            cited = parse_citation(citation)
+            if any(r.covers(cited) for r in ranges):
+                if found and found[-1][1] == number - 1:
+                    found[-1] = found[-1][0], number
+                else:
+                    found.append((number, number))
+        return found
+
+    # --- variables ----------------------------------------------------------------------------------------------------
+
+    def stated(self, name: str, type_: DataType, declared: FactDeclaration | None) -> Truth | Lowered:
+        """The fact that a case states. Raises `NotLowered` for a type that is not lowered."""
+        known = self._stated.get(name)
+        if known is not None:
+            if known[0].kind != type_.kind or known[0].several != type_.several or known[0].family != type_.family:
+                raise NotLowered(f"the fact `{name}`, whose type is another")
+            if known[0] != type_:
+                self._narrow(name, type_)
+            return known[1]
+        made = self._make(name, type_, declared)
+        self._stated[name] = type_, made
+        if name in self.may_be_missing:
+            self.given[name] = z3().Bool(f"{name} given")
+        return made
+
+    def attribute(
+        self, listed: Listed, place: int, name: str, type_: DataType, vocabulary: Vocabulary
+    ) -> Truth | Lowered:
+        """An attribute of the list's member at `place`, from 0."""
+        own = f"{listed.name}[{place + 1}].{name}"
+        self._attributes.setdefault((listed.name, place), {})[name] = own
+        return self.stated(own, type_, vocabulary.facts.get(f"{listed.term}.{name}"))
+
+    def clock(self) -> tuple[Term, Term]:
+        """The day and the minute at which the case is decided."""
+        if self._clock is None:
+            day, minute = z3().Int("today"), z3().Int("minute of now")
+            self._within_days(day)
+            self.facts.append(both([minute >= 0, minute < 1440]))
+            self._clock = day, minute
+        return self._clock
+
+    def _within_days(self, day: Term) -> None:
+        self.has_days = True
+        first, last = self.bounds.days
+        self.facts.append(both([day >= first.toordinal(), day <= last.toordinal()]))
+
+    def _narrow(self, name: str, type_: DataType) -> None:
+        """Keep to values that both declarations of a fact allow."""
+        value = self._stated[name][1]
+        if isinstance(value, Value) and value.kind == "enum":
+            allowed = either([value.term == self.word(v) for v in type_.values])
+            self.facts.append(either([value.none, allowed]))
+        if isinstance(value, Value | Words) and not type_.optional:
+            self.facts.append(no(value.none))
+        if isinstance(value, Words):
+            self.facts.extend(no(there) for word, there in value.members if word not in type_.values)
+
+    def _make(self, name: str, type_: DataType, declared: FactDeclaration | None) -> Truth | Lowered:
+        if type_.kind == "yes_no":
+            held = z3().Bool(name)
+            self._add(name, lambda m: m(held), lambda r: [(held, r.random() < 0.5)])
+            return truth(held)
+        none: Term = z3().Bool(f"{name} is none") if type_.optional else False
+        if type_.kind == "enum" and type_.several:
+            words = tuple((v, z3().Bool(f"{name} has {v}")) for v in type_.values)
+            self._add(
+                name,
+                lambda m: frozenset(v for v, there in words if m(there)),
+                lambda r: [(there, r.random() < 0.5) for _, there in words],
+                none,
+            )
+            return Words(words, none)
+        if type_.kind == "period":
+            return self._period(name, none)
+        if type_.kind == "list":
+            return self._list(name, type_, none)
+        if type_.kind == "moment":
+            return self._moment(name, none)
+        term = z3().Int(name)
+        match type_.kind:
+            case "enum" | "text":
+                self._enumeration(name, term, type_, none)
+            case "provision":
+                self.provisions_read = True
+                self.facts.append(either([none, both([term >= 0, term < len(self.provisions)])]))
+                last = len(self.provisions) - 1
+                self._add(name, lambda m: self.provisions[m(term)], lambda r: [(term, r.randint(0, last))], none)
+            case "date":
+                self._within_days(term)
+                first, last_day = (day.toordinal() for day in self.bounds.days)
+                self._add(
+                    name,
+                    lambda m: dt.date.fromordinal(m(term)),
+                    lambda r: [(term, r.randint(first, last_day))],
+                    none,
+                )
+            case "count" | "money" | "number" | "duration" if type_.kind != "duration" or type_.family is not None:
+                self._number(name, term, declared, none, type_)
+            case _:
+                raise NotLowered(f"the fact `{name}`, a {type_.kind}")
+        return Value(type_.kind, term, none)
+
+    def _add(
+        self, name: str, read: Callable[[Any], object], draw: Callable[[random.Random], Drawn], none: Term = False
+    ) -> None:
+        if none is False:
+            self._variables[name] = _Variable(name, read, draw)
+            return
+        self._variables[name] = _Variable(
+            name,
+            lambda m: None if m(none) else read(m),
+            lambda r: [(none, r.random() < 0.25), *draw(r)],
+        )
+
+    def _enumeration(self, name: str, term: Term, type_: DataType, none: Term) -> None:
+        words = [*type_.values, *([_ANOTHER] if type_.open or type_.kind == "text" else [])]
+        for word in words:
+            self.word(word)
+        self.facts.append(either([none, *(term == self.word(word) for word in words)]))
+        by_number = {self.word(word): word for word in words}
+        self._add(
+            name,
+            lambda m: by_number.get(m(term), words[0]),
+            lambda r: [(term, self.word(r.choice(words)))],
+            none,
+        )
+
+    def _number(self, name: str, term: Term, declared: FactDeclaration | None, none: Term, type_: DataType) -> None:
+        self.has_sums = True
+        low = declared.minimum if declared is not None else None
+        if low is None:
+            low = -LARGEST if type_.kind == "number" else 0
+        high = declared.maximum if declared is not None and declared.maximum is not None else LARGEST
+        if type_.kind == "duration" and type_.family == "months":
+            high = min(high, 600)
+        elif type_.kind == "duration" and type_.family == "days":
+            high = min(high, 20_000)
+        elif type_.kind == "duration":
+            high = min(high, 20_000 * 1440)
+        self.facts.append(either([none, both([term >= low, term <= high])]))
+        near = min(high, low + 400)
+
+        def draw(r: random.Random) -> Drawn:
+            return [(term, r.randint(low, near) if r.random() < 0.7 else r.randint(low, min(high, low + 10**6)))]
+
+        self._add(name, lambda m: m(term), draw, none)
+
+    def _moment(self, name: str, none: Term) -> Value:
+        day, minute = z3().Int(f"{name} day"), z3().Int(f"{name} minute")
+        self._within_days(day)
+        self.facts.append(both([minute >= 0, minute < 1440]))
+        first, last = (one.toordinal() for one in self.bounds.days)
+        self._add(
+            name,
+            lambda m: _moment(m(day), m(minute)),
+            lambda r: [(day, r.randint(first, last)), (minute, r.choice([0, r.randint(0, 1439)]))],
+            none,
+        )
+        return Value("moment", self.calendar.moment(day, minute), none)
+
+    def _period(self, name: str, none: Term) -> Span:
+        self.has_spans = True
+        start, until = z3().Int(f"{name} start"), z3().Int(f"{name} until")
+        self._within_days(start)
+        self._within_days(until)
+        self.facts.append(start <= until)
+        first, last = (one.toordinal() for one in self.bounds.days)
+
+        def draw(r: random.Random) -> Drawn:
+            begin = r.randint(first, last)
+            return [(start, begin), (until, min(last, begin + r.choice([r.randint(0, 60), r.randint(0, 4000)])))]
+
+        self._add(
+            name,
+            lambda m: Period(dt.date.fromordinal(m(start)), dt.date.fromordinal(m(until))),
+            draw,
+            none,
+        )
+        return Span(start, until, none)
+
+    def _list(self, name: str, type_: DataType, none: Term) -> Listed:
+        if type_.term is None:
+            raise NotLowered(f"the list `{name}`, whose members have no term")
+        count = z3().Int(f"number of {name}")
+        self.facts.append(both([count >= 0, count <= self.members]))
+        found = self.lists[name] = Listed(name, type_.term, count, none)
+        most = self.members
+        self._add(name, lambda m: self._members(m, name, count), lambda r: [(count, r.randint(0, most))], none)
+        return found
+
+    def _members(self, model: Callable[[Term], Any], name: str, count: Term) -> object:
+        return tuple(
+            {
+                attribute: self._variables[own].read(model)
+                for attribute, own in self._attributes.get((name, place), {}).items()
+            }
+            for place in range(model(count))
+        )
+
+    # --- cases --------------------------------------------------------------------------------------------------------
+
+    def read_case(self, value_of: Callable[[Term], Any]) -> tuple[dict[str, object], dt.datetime | None]:
+        """The facts and the clock of a case, by what each variable is."""
+        facts = {
+            name: variable.read(value_of)
+            for name, variable in self._variables.items()
+            if "]." not in name and (name not in self.given or value_of(self.given[name]))
+        }
+        at = None if self._clock is None else _moment(*(value_of(term) for term in self._clock))
+        return facts, at
+
+    def draw_case(self, rng: random.Random) -> Callable[[Term], Any] | None:
+        """What every term is in a random complete case; None where the case drawn lies outside the bounds."""
+        drawn = [pair for variable in self._variables.values() for pair in variable.draw(rng)]
+        drawn += [(given, True) for given in self.given.values()]
+        if self._clock is not None:
+            first, last = (one.toordinal() for one in self.bounds.days)
+            day, minute = self._clock
+            drawn += [(day, rng.randint(first, last)), (minute, rng.choice([0, rng.randint(0, 1439)]))]
+        pairs = [
+            (term, z3().BoolVal(value) if isinstance(value, bool) else z3().IntVal(value)) for term, value in drawn
+        ]
+
+        def value_of(term: Term) -> Any:
+            if isinstance(term, bool | int):
+                return term
+            return plain_value(z3().simplify(z3().substitute(term, *pairs)))
+
+        for day, month, number in self.calendar.named():
+            date = dt.date.fromordinal(min(max(value_of(day), 1), dt.date.max.toordinal()))
+            pairs.append((month, z3().IntVal(date.year * 12 + date.month - 1)))
+            pairs.append((number, z3().IntVal(date.day)))
+        return value_of if all(value_of(fact) for fact in self.holds()) else None
+
+    def holds(self) -> list[Term]:
+        """Everything that must hold of the variables."""
+        return [*self.facts, *self.calendar.facts]
+
+
+def plain_value(found: Any) -> Any:
+    """The Python value of a value of the solver."""
+    return z3().is_true(found) if z3().is_bool(found) else found.as_long()
+
+
+def of_model(model: Any) -> Callable[[Term], Any]:
+    """What every term is in a model of the solver."""
+
+    def value_of(term: Term) -> Any:
+        return term if isinstance(term, bool | int) else plain_value(model.eval(term, model_completion=True))
+
+    return value_of
+
+
+def _moment(day: int, minute: int) -> dt.datetime:
+    return dt.datetime.fromordinal(day) + dt.timedelta(minutes=minute)
+
+
+def in_order(citations: Iterable[str]) -> tuple[str, ...]:
+    """Citations in the order of the law, each once."""
+    return tuple(sorted(set(citations), key=lambda one: parse_citation(one).sort_key()))

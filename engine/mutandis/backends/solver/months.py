@@ -1,0 +1,129 @@
+"""Months and days off in terms: exact in the Gregorian calendar over a declared span of years.
+
+A day is its ordinal. Year, month and day are named only where months are added: the month's number counted from year 0
+and the day in it, tied to the ordinal by one linear equation.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+
+from mutandis.backends.solver.terms import NotLowered, Term, both, choose, z3
+from mutandis.calendar import Counting, EndOfMonth
+
+FIRST = dt.date(1901, 3, 1)
+LAST = dt.date(2099, 12, 31)
+"""The span in which every fourth year is a leap year, which all days and all days reckoned must lie in."""
+DAY_IN_MINUTES = 1440
+_SHIFT = dt.date(1904, 3, 1).toordinal() - (1904 * 365 + 1904 // 4)
+
+
+@dataclass(slots=True)
+class Calendar:
+    """Names months of days for one solver; `facts` are what must hold of them."""
+
+    facts: list[Term] = field(default_factory=list)
+    _months: dict[object, tuple[Term, Term, Term]] = field(default_factory=dict)
+    _days: dict[object, tuple[Term, Term]] = field(default_factory=dict)
+
+    def within(self, day: Term) -> None:
+        """State that a day lies within the span."""
+        if isinstance(day, int):
+            if not FIRST.toordinal() <= day <= LAST.toordinal():
+                raise NotLowered("a day outside the years 1901 to 2099")
+        else:
+            self.facts.append(both([day >= FIRST.toordinal(), day <= LAST.toordinal()]))
+
+    def named(self) -> list[tuple[Term, Term, Term]]:
+        """The days whose months were named, with month and number, those that others rest on first."""
+        return list(self._months.values())
+
+    def month_of(self, day: Term) -> tuple[Term, Term]:
+        """The month a day lies in, counted from year 0, and its number in it."""
+        if isinstance(day, int):
+            date = dt.date.fromordinal(day)
+            return date.year * 12 + date.month - 1, date.day
+        key = day.get_id()
+        if key not in self._months:
+            self.within(day)
+            name = day.sexpr()
+            month, number = z3().Int(f"month of {name}"), z3().Int(f"day of {name}")
+            self.facts.append(
+                both(
+                    [
+                        month >= FIRST.year * 12,
+                        month < (LAST.year + 1) * 12,
+                        number >= 1,
+                        number <= length_of(month),
+                        day == first_of(month) + number - 1,
+                    ]
+                )
+            )
+            self._months[key] = day, month, number
+        return self._months[key][1:]
+
+    def add_months(self, day: Term, months: Term, end: EndOfMonth) -> Term:
+        """The day that corresponds to `day` so many months on."""
+        month, number = self.month_of(day)
+        there = month + months
+        longest = length_of(there)
+        first = first_of(there)
+        kept = number <= longest
+        found = first + choose(kept, number, longest) - 1
+        if end == "next day":
+            found = first + choose(kept, number - 1, longest)
+        elif end == "last day":
+            own = length_of(month)
+            found = choose(number == own, first + longest - 1, found)
+        self.within(found)
+        return found
+
+    def day_of(self, moment: Term) -> Term:
+        """The day of a moment in minutes."""
+        if isinstance(moment, int):
+            return moment // DAY_IN_MINUTES
+        known = self._days.get(moment.get_id())
+        return moment / DAY_IN_MINUTES if known is None else known[1]
+
+    def moment(self, day: Term, minute: Term) -> Term:
+        """The moment at that minute of the day."""
+        found = day * DAY_IN_MINUTES + minute
+        if not isinstance(found, int):
+            self._days[found.get_id()] = found, day  # the term is kept, so that no other gets its id
+        return found
+
+    def advance(self, day: Term, family: str, amount: Term, counting: Counting, sign: int) -> Term:
+        """`Counting.advance` of a day by days or months; `amount` is not negative."""
+        if family == "days":
+            found = day + sign * amount
+            self.within(found)
+            return found
+        convention = counting.corresponding(dt.date(2000, 1, 2), sign)
+        return self.add_months(day, sign * amount, convention)
+
+
+def first_of(month: Term) -> Term:
+    """The ordinal of the first day of a month counted from year 0."""
+    since_march = month - 2
+    year, number = _divided(since_march, 12)
+    return 365 * year + _divided(year, 4)[0] + _divided(153 * number + 2, 5)[0] + _SHIFT
+
+
+def length_of(month: Term) -> Term:
+    """How many days a month has."""
+    return first_of(month + 1) - first_of(month)
+
+
+def _divided(one: Term, by: int) -> tuple[Term, Term]:
+    return (one // by, one % by) if isinstance(one, int) else (one / by, one % by)
+
+
+def off_the_weekend(day: Term, forward: bool) -> Term:
+    """The nearest day that is neither Saturday nor Sunday: the next one, else the one before."""
+    if isinstance(day, int):
+        place = day % 7
+        return day + ((2 if place == 6 else 1 if place == 0 else 0) if forward else -(place == 6) - 2 * (place == 0))
+    place = day % 7
+    saturday, sunday = place == 6, place == 0
+    return day + (choose(saturday, 2, choose(sunday, 1, 0)) if forward else choose(saturday, -1, choose(sunday, -2, 0)))

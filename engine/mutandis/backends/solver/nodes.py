@@ -1,0 +1,470 @@
+"""A node of the norm IR as a term: what `backends.operations` finds in one case, over all cases at once.
+
+What is not lowered raises `NotLowered`, and whoever asked says so and searches instead.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
+from typing import TypeVar
+
+from mutandis.backends.solver import terms as s
+from mutandis.backends.solver.case import CaseTerms
+from mutandis.backends.solver.months import DAY_IN_MINUTES
+from mutandis.backends.solver.reckoning import Reckoner
+from mutandis.backends.solver.terms import Listed, Lowered, NotLowered, Span, Term, Truth, Value, Words
+from mutandis.ir import nodes as n
+from mutandis.ir.component import LoweredFact, PartsLowering
+from mutandis.ir.lower import StatedFact
+from mutandis.link.program import Program
+from mutandis.values import UNKNOWN
+
+_T = TypeVar("_T")
+_POINTS = ("date", "moment")
+_NUMBERS = ("count", "money", "number", "duration")
+
+
+@dataclass(slots=True)
+class Terms:
+    """Lowers the nodes of one program on one version date, over the variables of `case`.
+
+    `applies` finds the truth of `P applies`; `clashes` tells where rules give a fact different values.
+    """
+
+    program: Program
+    day: dt.date
+    case: CaseTerms
+    applies: Callable[[str], Truth]
+    renamed: dict[str, str] = field(default_factory=dict)
+    parts: PartsLowering = field(init=False)
+    clashes: dict[str, Term] = field(default_factory=dict)
+    _derived: dict[str, Truth | Lowered] = field(default_factory=dict)
+    _truths: dict[n.Node, Truth] = field(default_factory=dict)
+    _members: dict[str, tuple[Listed, int]] = field(default_factory=dict)
+    _reckoner: Reckoner = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.parts = PartsLowering(self.program, self.day)
+        self._reckoner = Reckoner(self.case)
+
+    # --- truths -------------------------------------------------------------------------------------------------------
+
+    def truth(self, node: n.Node) -> Truth:
+        """A node that is yes or no."""
+        if self._members:
+            return self._truth(node)
+        found = self._truths.get(node)
+        if found is None:
+            found = self._truths[node] = self._truth(node)
+        return found
+
+    def _truth(self, node: n.Node) -> Truth:
+        match node:
+            case n.Constant(value=value):
+                return s.truth(bool(value))
+            case n.Read() | n.Attribute():
+                read = self._read(node) if isinstance(node, n.Read) else self._attribute(node)
+                if isinstance(read, Truth):
+                    return read
+                raise NotLowered("a value that is read as a condition")
+            case n.Unsettled():
+                return s.OPEN
+            case n.Not(operand=a):
+                return s.negated(self.truth(a))
+            case n.All(operands=many):
+                return s.all_true([self.truth(a) for a in many])
+            case n.Any(operands=many):
+                return s.any_true([self.truth(a) for a in many])
+            case n.Compare(sign=sign, left=a, right=b):
+                if n.is_truth(a) and n.is_truth(b):
+                    return _same_truth(self.truth(a), self.truth(b))
+                left, right = self.value(a), self.value(b)
+                return self._same(left, right) if sign == "is" else self._less(left, right, sign == "<")
+            case n.Present(operand=a):
+                if n.is_truth(a):
+                    held = self.truth(a)
+                    return s.YES if held.settled else Truth(s.either([held.yes, held.no]), False)
+                value = self.value(a)
+                gap = value.gap if isinstance(value, Value | Words) else False
+                return s.open_where(s.no(value.none), gap)
+            case n.If(condition=c, yes=a, no=b):
+                return s.chosen_truth(self.truth(c), self.truth(a), self.truth(b))
+            case n.Operation(name="falls_under", operands=(place,), settings=(ranges, negated)):
+                return self._falls_under(self.value(place), ranges, bool(negated))
+            case n.Operation(name="period_within", operands=(period, length, _, spans), settings=settings):
+                if not isinstance(spans, n.Operation) or spans.operands:
+                    raise NotLowered("a period with days that do not count")
+                return self._reckoner.within(self.value(period), self._number(length), *settings)
+            case n.Some(variable=variable, members=members, body=body):
+                return s.any_true(
+                    [s.all_true([s.truth(there), found]) for there, found in self._each(variable, members, body)]
+                )
+            case _:
+                raise NotLowered(f"`{node.name}`" if isinstance(node, n.Operation) else type(node).__name__)
+
+    def _same(self, left: Lowered, right: Lowered) -> Truth:
+        if isinstance(left, Words) and isinstance(right, Value):
+            there = s.either([s.both([held, s.equal(right.term, self.case.word(word))]) for word, held in left.members])
+            found = s.choose(left.none, right.none, s.both([s.no(right.none), there]))
+            return s.open_where(found, s.either([left.gap, right.gap]))
+        if not isinstance(left, Value) or not isinstance(right, Value):
+            raise NotLowered("an equality of lists, periods or sets")
+        if left.high is not None or right.high is not None:
+            below, above = self._less(left, right, True), self._less(right, left, True)
+            apart = s.any_true([below, above])
+            return Truth(s.both([below.no, above.no]) if left.high is None and right.high is None else False, apart.yes)
+        one, other = self._beside(left, right)
+        same = s.choose(left.none, right.none, s.both([s.no(right.none), s.equal(one, other)]))
+        return s.open_where(same, s.either([left.gap, right.gap]))
+
+    def _less(self, left: Lowered, right: Lowered, strict: bool) -> Truth:
+        if not isinstance(left, Value) or not isinstance(right, Value):
+            raise NotLowered("an order of lists, periods or sets")
+        gap = s.either([left.missing, right.missing])
+        one, other = self._beside(left, right)
+        if left.high is None and right.high is None:
+            return s.open_where(one < other if strict else one <= other, gap)
+        known = s.no(gap)
+        high, low = left.top, right.top
+        yes = high < other if strict else high <= other
+        never = one >= low if strict else one > low
+        return Truth(s.both([known, yes]), s.both([known, never]))
+
+    def _beside(self, left: Value, right: Value) -> tuple[Term, Term]:
+        """The terms of two values that are compared: a date meets a moment by the day."""
+        if left.kind == right.kind or left.kind not in _POINTS or right.kind not in _POINTS:
+            return left.term, right.term
+        day = self.case.calendar.day_of
+        return (day(left.term), right.term) if left.kind == "moment" else (left.term, day(right.term))
+
+    def _falls_under(self, place: Lowered, ranges: object, negated: bool) -> Truth:
+        if not isinstance(place, Value) or not isinstance(ranges, tuple):
+            raise NotLowered("a provision that is none")
+        stretches = [s.both([place.term >= a, place.term <= b]) for a, b in self.case.covered(ranges)]
+        inside = s.either(stretches)
+        return s.open_where(s.both([s.no(place.none), s.no(inside) if negated else inside]), place.gap)
+
+    # --- values -------------------------------------------------------------------------------------------------------
+
+    def value(self, node: n.Node) -> Lowered:
+        """A node that is not yes or no."""
+        match node:
+            case n.Constant(value=value, type=type_):
+                return self._constant(value, type_.kind)
+            case n.Read() | n.Attribute():
+                read = self._read(node) if isinstance(node, n.Read) else self._attribute(node)
+                if isinstance(read, Truth):
+                    raise NotLowered("a condition that is read as a value")
+                return read
+            case n.If(condition=c, yes=a, no=b):
+                return self._chosen(self.truth(c), self.value(a), self.value(b))
+            case n.Count(variable=variable, members=members, body=body):
+                return self._count(variable, members, body)
+            case n.Total(variable=variable, members=members, value=summed, body=body):
+                return self._total(variable, members, summed, body, node.type.kind)
+            case n.Operation(name="moved", operands=(a, b), settings=(family, sign, counting)):
+                return self._reckoner.moved(self._value(a), self._number(b), family, sign == 1, counting)
+            case n.Operation(name="end_of", operands=(a, b, _), settings=(family, after, counting, _)):
+                return self._reckoner.end_of(self._value(a), self._number(b), family, bool(after), counting)
+            case n.Operation(name="between", operands=(a, b)):
+                return self._between(self._value(a), self._value(b))
+            case n.Operation(name="share", operands=(a, b), settings=(part, rounding)):
+                return self._reckoner.share(self._value(a), self._value(b), part, rounding)
+            case n.Operation(name="reckoned", operands=(a, b), settings=(operator, duration), type=type_):
+                return _reckoned(self._number(a), self._number(b), str(operator), bool(duration), type_.kind)
+            case n.Operation(name="extreme", operands=(a, b), settings=(least,)):
+                return self._extreme(self._value(a), self._value(b), bool(least))
+            case n.Operation(name=name):
+                raise NotLowered(f"`{name}`")
+            case _:
+                raise NotLowered(type(node).__name__)
+
+    def _value(self, node: n.Node) -> Value:
+        found = self.value(node)
+        if not isinstance(found, Value):
+            raise NotLowered("arithmetic with lists, periods or sets")
+        return found
+
+    def _number(self, node: n.Node) -> Value:
+        if isinstance(node, n.Constant) and isinstance(node.value, Fraction) and node.value.denominator != 1:
+            return Value("share", node.value)
+        found = self._value(node)
+        if found.kind == "duration" and node.type.family is None:
+            raise NotLowered("a length that may be in days or months")
+        return found
+
+    def _constant(self, value: object, kind: str) -> Lowered:
+        match value:
+            case None:
+                return Value(kind, 0, True)
+            case str():
+                return Value(kind, self.case.provision(value) if kind == "provision" else self.case.word(value))
+            case dt.datetime():
+                return Value("moment", value.toordinal() * DAY_IN_MINUTES + value.hour * 60 + value.minute)
+            case dt.date():
+                return Value("date", value.toordinal())
+            case bool():
+                raise NotLowered("a condition that is read as a value")
+            case int():
+                return Value(kind, value)
+            case Fraction() if value.denominator == 1:
+                return Value(kind, value.numerator)
+            case _:
+                raise NotLowered(f"the value {value}")
+
+    def _chosen(self, condition: Truth, yes: Lowered, other: Lowered) -> Lowered:
+        found = merged(condition.yes, yes, other)
+        if condition.settled:
+            return found
+        if not isinstance(found, Value) or not isinstance(yes, Value) or not isinstance(other, Value):
+            raise NotLowered("a choice among lists that may not be known")
+        agree = s.both([s.no(yes.gap), s.no(other.gap), _identical(yes, other)])
+        return replace(found, gap=s.either([s.choose(condition.open, s.no(agree), found.gap)]))
+
+    def _extreme(self, left: Value, right: Value, least: bool) -> Value:
+        if left.high is not None or right.high is not None or left.kind != right.kind:
+            raise NotLowered("the smaller of what may not be known")
+        first = left.term <= right.term if least else left.term >= right.term
+        return Value(left.kind, s.choose(first, left.term, right.term), False, s.either([left.missing, right.missing]))
+
+    def _between(self, left: Value, right: Value) -> Value:
+        gap = s.either([left.missing, right.missing])
+        if left.kind == right.kind:
+            return Value("duration", left.term - right.term, False, gap)
+        one, other = self._beside(left, right)
+        return Value("duration", one - other, False, gap)
+
+    # --- lists --------------------------------------------------------------------------------------------------------
+
+    def _each(self, variable: str, members: n.Node, body: n.Node | None) -> list[tuple[Term, Truth]]:
+        """Whether there is each member that a list may have, and whether the body holds of it."""
+        return [
+            (there, s.YES if body is None else self._within(variable, listed, place, lambda: self.truth(body)))
+            for listed, place, there in self._places(members)
+        ]
+
+    def _places(self, members: n.Node) -> list[tuple[Listed, int, Term]]:
+        source = members.operands[0] if isinstance(members, n.Operation) and members.name == "members" else None
+        if not isinstance(source, n.Read) or source.source != "fact":
+            raise NotLowered("a list within a list")
+        listed = self._read(source)
+        if not isinstance(listed, Listed):
+            raise NotLowered("a list within a list")
+        return [
+            (listed, place, s.both([s.no(listed.none), listed.count > place])) for place in range(self.case.members)
+        ]
+
+    def _within(self, variable: str, listed: Listed, place: int, found: Callable[[], _T]) -> _T:
+        outer = self._members.get(variable)
+        self._members[variable] = listed, place
+        try:
+            return found()
+        finally:
+            if outer is None:
+                del self._members[variable]
+            else:
+                self._members[variable] = outer
+
+    def _count(self, variable: str, members: n.Node, body: n.Node | None) -> Value:
+        each = self._each(variable, members, body)
+        low = _sum(s.choose(s.both([there, held.yes]), 1, 0) for there, held in each)
+        if all(held.settled for _, held in each):
+            return Value("count", low)
+        return Value("count", low, high=_sum(s.choose(s.both([there, s.no(held.no)]), 1, 0) for there, held in each))
+
+    def _total(self, variable: str, members: n.Node, summed: n.Node, body: n.Node | None, kind: str) -> Value:
+        parts: list[Term] = []
+        gaps: list[Term] = []
+        for (listed, place, there), (_, held) in zip(
+            self._places(members), self._each(variable, members, body), strict=True
+        ):
+            amount = self._within(variable, listed, place, lambda: self._value(summed))
+            if not held.settled or amount.high is not None:
+                raise NotLowered("a sum over members that may not count")
+            counts = s.both([there, held.yes])
+            parts.append(s.choose(counts, amount.term, 0))
+            gaps.append(s.both([counts, amount.missing]))
+        return Value(kind, _sum(parts), False, s.either(gaps))
+
+    def _attribute(self, node: n.Attribute) -> Truth | Lowered:
+        listed, place = self._members[node.variable]
+        return self.case.attribute(listed, place, node.name, node.type, self.program.vocabulary)
+
+    # --- what is read -------------------------------------------------------------------------------------------------
+
+    def _read(self, node: n.Read) -> Truth | Lowered:
+        match node.source:
+            case "fact":
+                return self._stated(self.parts.lowering.facts[node.name])
+            case "applies":
+                return self.applies(node.name)
+            case "clock":
+                day, minute = self.case.clock()
+                if node.name == "today":
+                    return Value("date", day)
+                if node.name == "now":
+                    return Value("moment", self.case.calendar.moment(day, minute))
+            case "derived":
+                if node.name not in self._derived:
+                    outer, self._members = self._members, {}
+                    self._derived[node.name] = self._settle(self.parts.derived(self.program.derived[node.name]))
+                    self._members = outer
+                return self._derived[node.name]
+        raise NotLowered(f"the clock `{node.name}`")
+
+    def _stated(self, fact: StatedFact) -> Truth | Lowered:
+        name = self.renamed.get(fact.name, fact.name)
+        read = self.case.stated(name, fact.type, self.program.vocabulary.facts.get(fact.name))
+        given = self.case.given.get(name)
+        if given is None:
+            return read
+        if not isinstance(read, Truth) or fact.kind == "parameter":
+            if fact.absent is UNKNOWN or not isinstance(read, Value):
+                raise NotLowered(f"the presumption of `{fact.name}`, which is not yes or no")
+            return merged(given, read, self._constant(fact.absent, read.kind))
+        if fact.absent is UNKNOWN:
+            return Truth(s.both([given, read.yes]), s.both([given, read.no]))
+        return s.truth(s.choose(given, read.yes, bool(fact.absent)))
+
+    def _settle(self, fact: LoweredFact) -> Truth | Lowered:
+        """The value that the rules give a derived fact (S28)."""
+        entries = [
+            (s.all_true([self.truth(branch.trigger), self.truth(entry.when)]), entry.value)
+            for branch in fact.branches
+            for entry in branch.entries
+        ]
+        holding = [(holds, node) for holds, node in entries if holds.no is not True]
+        if fact.type.kind == "yes_no":
+            return self._settle_truth(fact, [(holds, self.truth(node)) for holds, node in holding])
+        return self._settle_value(fact, [(holds, self.value(node)) for holds, node in holding])
+
+    def _settle_truth(self, fact: LoweredFact, entries: list[tuple[Truth, Truth]]) -> Truth:
+        none_sure = s.no(s.either([holds.yes for holds, _ in entries]))
+        otherwise = self.truth(fact.otherwise)
+        self._note_clash(
+            fact.name,
+            s.either([s.both([holds.yes, value.yes]) for holds, value in entries]),
+            s.either([s.both([holds.yes, value.no]) for holds, value in entries]),
+            s.either([s.both([holds.yes, value.open]) for holds, value in entries]),
+        )
+        if all(holds.settled and value.settled for holds, value in entries) and otherwise.settled:
+            given = s.either([s.both([holds.yes, value.yes]) for holds, value in entries])
+            return s.truth(s.either([given, s.both([none_sure, otherwise.yes])]))
+        possible = [(s.no(holds.no), value) for holds, value in entries] + [(none_sure, otherwise)]
+        return Truth(
+            s.both([s.choose(may, value.yes, True) for may, value in possible]),
+            s.both([s.choose(may, value.no, True) for may, value in possible]),
+        )
+
+    def _settle_value(self, fact: LoweredFact, entries: list[tuple[Truth, Lowered]]) -> Lowered:
+        found = self.value(fact.otherwise)
+        for holds, value in reversed(entries):
+            found = merged(s.no(holds.no), value, found)
+        plain = [(holds, value) for holds, value in entries if isinstance(value, Value)]
+        if len(plain) < len(entries) or not isinstance(found, Value):
+            if len(entries) > 1:
+                raise NotLowered(f"`{fact.name}`, which several rules give lists or sets")
+            return found
+        clash: list[Term] = []
+        for place, (holds, value) in enumerate(plain):
+            for other_holds, other in plain[:place]:
+                differ = s.both([s.no(value.gap), s.no(other.gap), s.no(_identical(value, other))])
+                clash.append(s.both([holds.yes, other_holds.yes, differ]))
+        sure_gap = s.either([s.both([holds.yes, value.gap]) for holds, value in plain])
+        self._note_clash(fact.name, s.either(clash), True, sure_gap)
+        if all(holds.settled for holds, _ in plain):
+            twice = s.either([s.both([a.yes, b.yes]) for k, (a, _) in enumerate(plain) for b, _ in plain[:k]])
+            return replace(found, gap=s.either([found.gap, s.both([twice, sure_gap])]))
+        none_sure = s.no(s.either([holds.yes for holds, _ in plain]))
+        otherwise = self.value(fact.otherwise)
+        assert isinstance(otherwise, Value)  # as what was merged with it
+        possible = [(s.no(holds.no), value) for holds, value in plain] + [(none_sure, otherwise)]
+        agree = s.both([s.choose(may, s.both([s.no(v.gap), _identical(v, found)]), True) for may, v in possible])
+        return replace(found, gap=s.no(agree))
+
+    def _note_clash(self, name: str, one: Term, other: Term, gap: Term) -> None:
+        clash = s.both([one, other, s.no(gap)])
+        if clash is not False:
+            self.clashes[name] = clash
+
+
+def merged(condition: Term, yes: Lowered, other: Lowered) -> Lowered:
+    """`yes` where the condition holds, else `other`; the two are of one kind, or one is none."""
+    if isinstance(yes, Value) and isinstance(other, Value):
+        kind = other.kind if yes.none is True else yes.kind
+        both_there = yes.none is not True and other.none is not True
+        if both_there and yes.kind != other.kind and {yes.kind, other.kind} - set(_NUMBERS):
+            raise NotLowered("a choice between a day and a moment")
+        high = None if yes.high is None and other.high is None else s.choose(condition, yes.top, other.top)
+        return Value(
+            kind,
+            s.choose(condition, yes.term, other.term),
+            s.choose(condition, yes.none, other.none),
+            s.choose(condition, yes.gap, other.gap),
+            high,
+        )
+    if isinstance(yes, Value) and yes.none is True:
+        return _none_where(condition, other)
+    if isinstance(other, Value) and other.none is True:
+        return _none_where(s.no(condition), yes)
+    if isinstance(yes, Words) and isinstance(other, Words):
+        mine, theirs = dict(yes.members), dict(other.members)
+        members = tuple((w, s.choose(condition, mine.get(w, False), theirs.get(w, False))) for w in {**mine, **theirs})
+        return Words(members, s.choose(condition, yes.none, other.none), s.choose(condition, yes.gap, other.gap))
+    if isinstance(yes, Span) and isinstance(other, Span):
+        ends = [s.choose(condition, a, b) for a, b in ((yes.start, other.start), (yes.until, other.until))]
+        return Span(ends[0], ends[1], s.choose(condition, yes.none, other.none))
+    if yes == other:
+        return yes
+    raise NotLowered("a choice between lists")
+
+
+def _none_where(condition: Term, value: Lowered) -> Lowered:
+    return replace(value, none=s.either([condition, value.none]))
+
+
+def _identical(one: Value, other: Value) -> Term:
+    return s.choose(one.none, other.none, s.both([s.no(other.none), s.equal(one.term, other.term)]))
+
+
+def _same_truth(one: Truth, other: Truth) -> Truth:
+    yes = s.either([s.both([one.yes, other.yes]), s.both([one.no, other.no])])
+    differ = s.either([s.both([one.yes, other.no]), s.both([one.no, other.yes])])
+    return s.truth(yes) if one.settled and other.settled else Truth(yes, differ)
+
+
+def _sum(parts: Iterable[Term]) -> Term:
+    found: Term = 0
+    for part in parts:
+        if not (isinstance(part, int) and part == 0):
+            found = found + part
+    return found
+
+
+def _reckoned(left: Value, right: Value, operator: str, duration: bool, kind: str) -> Value:
+    gap = s.either([left.missing, right.missing])
+    if operator == "*":
+        factor, other = (left, right) if isinstance(left.term, int | Fraction) else (right, left)
+        if not isinstance(factor.term, int | Fraction):
+            raise NotLowered("a product of two facts")
+        if other.high is not None or isinstance(other.term, Fraction):
+            raise NotLowered("a product of what may not be known")
+        times = Fraction(factor.term)
+        product = other.term * times.numerator
+        if times.denominator == 1:
+            return Value(kind, product, False, gap)
+        if not duration:
+            raise NotLowered("a part of a number that need not be whole")
+        whole = product % times.denominator == 0
+        quotient = product // times.denominator if isinstance(product, int) else product / times.denominator
+        return Value(kind, quotient, False, s.either([gap, s.no(whole)]))
+    if left.kind == "share" or right.kind == "share":
+        raise NotLowered("a number that is not whole")
+    if operator == "+":
+        high = None if left.high is None and right.high is None else left.top + right.top
+        return Value(kind, left.term + right.term, False, gap, high)
+    high = None if left.high is None and right.high is None else left.top - right.term
+    return Value(kind, left.term - right.top, False, gap, high)

@@ -1,0 +1,109 @@
+"""Periods in terms: what is moved in the calendar, where a period ends, what part of a term is.
+
+The same as `mutandis.calendar` says of single days, for all days within the span of `months`.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+from mutandis.backends.solver import terms as s
+from mutandis.backends.solver.case import CaseTerms
+from mutandis.backends.solver.months import DAY_IN_MINUTES, off_the_weekend
+from mutandis.backends.solver.terms import Lowered, NotLowered, Span, Term, Truth, Value
+from mutandis.calendar import Counting, counting_of
+
+_PLAIN_DAY = dt.date(2000, 1, 2)
+
+
+@dataclass(slots=True)
+class Reckoner:
+    """Reckons with the days of a case."""
+
+    case: CaseTerms
+
+    def moved(self, start: Value, length: Value, family: Any, forward: bool, counting: Any) -> Value:
+        """A day or moment plus, or minus, a length."""
+        sign = 1 if forward else -1
+        self._plain(length, family)
+        gap = s.either([start.missing, length.missing])
+        calendar = self.case.calendar
+        if family == "hours":
+            begin = calendar.moment(start.term, 0) if start.kind == "date" else start.term
+            return Value("moment", begin + sign * length.term, False, gap)
+        if start.kind == "moment":
+            if family == "months":
+                raise NotLowered("months from a moment")
+            return Value("moment", start.term + sign * length.term * DAY_IN_MINUTES, False, gap)
+        return Value("date", calendar.advance(start.term, family, length.term, counting, sign), False, gap)
+
+    def end_of(self, anchor: Value, length: Value, family: Any, after: bool, counting: Any) -> Value:
+        """The end of a period after (else before) a day, moved off Saturdays and Sundays."""
+        self._plain(length, family)
+        gap = s.either([anchor.missing, length.missing])
+        if family == "hours" or counting.clock == "hours":
+            if family != "hours":
+                raise NotLowered("days counted from an instant")
+            begin = self.case.calendar.moment(anchor.term, 0) if anchor.kind == "date" else anchor.term
+            return Value("moment", begin + length.term if after else begin - length.term, False, gap)
+        if anchor.kind == "moment":
+            raise NotLowered("a period of days from a moment")
+        last = self._last(anchor.term, family, length.term, counting, after)
+        if counting.moves:
+            self.case.has_days_off = True
+            last = off_the_weekend(last, after)
+        return Value("date", last, False, gap)
+
+    def _last(self, start: Term, family: str, amount: Term, counting: Counting, after: bool) -> Term:
+        """The last day by the calendar alone: `reckon` and `reckon_back` of a day."""
+        sign = 1 if after else -1
+        counts = counting.first_counts(_PLAIN_DAY) and (after or counting.clock != "civil")
+        found = self.case.calendar.advance(start, family, amount, counting, sign)
+        return found - sign if counts else found
+
+    def within(self, period: Lowered, length: Value, family: Any, _open: object, counting: Any) -> Truth:
+        """Whether a period is no longer than a length, as it is counted."""
+        if not isinstance(period, Span):
+            raise NotLowered("a period that is no fact")
+        self._plain(length, family)
+        gap = s.either([period.none, length.missing])
+        counted = counting if counting is not None else counting_of("civil")
+        if family == "hours" or counted.clock == "hours":
+            if family != "hours":
+                raise NotLowered("days counted from an instant")
+            calendar = self.case.calendar
+            end = calendar.day_of(calendar.moment(period.start, 0) + length.term)
+        else:
+            end = self._last(period.start, family, length.term, counted, True)
+        return s.open_where(period.until <= end, gap)
+
+    def share(self, start: Value, end: Value, part: Any, rounding: Any) -> Value:
+        """That share of a term from `start` to `end`, both counted, in days."""
+        if start.kind != "date" or end.kind != "date":
+            raise NotLowered("a share of a term of moments")
+        share = Fraction(part)
+        calendar, first, last = self.case.calendar, start.term, end.term
+        between = calendar.month_of(last)[0] - calendar.month_of(first)[0]
+        days = (last - first + 1) * share.numerator
+        in_days = _divided(days + (share.denominator - 1 if rounding == "up" else 0), share.denominator)
+        found = in_days
+        for months in (between + 1, between):
+            whole = s.both([months >= 0, calendar.add_months(first, months, "next day") - 1 == last])
+            parts = months * share.numerator
+            by_calendar = calendar.add_months(first, _divided(parts, share.denominator), "next day") - first
+            found = s.choose(whole, s.choose(parts % share.denominator == 0, by_calendar, in_days), found)
+        return Value("duration", found, False, s.either([start.missing, end.missing]))
+
+    @staticmethod
+    def _plain(length: Value, family: Any) -> None:
+        if family is None:
+            raise NotLowered("a length that may be in days or months")
+        if length.high is not None or length.kind == "share":
+            raise NotLowered("a length that may not be known")
+
+
+def _divided(one: Term, by: int) -> Term:
+    return one // by if isinstance(one, int) else one / by

@@ -1,0 +1,249 @@
+"""The door to z3, and the two kinds of things that nodes become: truths in three values, values that may be absent.
+
+z3 is an extra (`mutandis[analysis]`) and is imported when something is first lowered. Constants are folded here, so
+that what is settled beforehand costs the solver nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from types import ModuleType
+from typing import Any
+
+from mutandis.diagnostics import MutandisError
+
+Term = Any
+"""An expression of z3, or a plain `bool` or `int` where it is known beforehand."""
+
+
+class NotLowered(Exception):
+    """Something that is not lowered; `reason` completes "not lowered: "."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+def solver_library() -> ModuleType:
+    """z3. Raises `MutandisError` with what to do where it is not installed."""
+    try:
+        import z3
+    except ImportError as missing:
+        raise MutandisError(
+            "proving needs the solver z3, which is not installed: `pip install 'mutandis[analysis]'`"
+        ) from missing
+    return z3  # type: ignore[no-any-return]  # z3 has no types
+
+
+_z3: ModuleType | None = None
+
+
+def z3() -> Any:
+    """The library, imported once."""
+    global _z3
+    if _z3 is None:
+        _z3 = solver_library()
+    return _z3
+
+
+# --- truths as terms --------------------------------------------------------------------------------------------------
+
+
+def both(terms: Iterable[Term]) -> Term:
+    """The conjunction."""
+    kept: dict[object, Term] = {}
+    for term in terms:
+        if term is False:
+            return False
+        if term is not True:
+            kept[term.get_id()] = term
+    if len(kept) < 2:
+        return next(iter(kept.values()), True)
+    return z3().And(*kept.values())
+
+
+def either(terms: Iterable[Term]) -> Term:
+    """The disjunction."""
+    kept: dict[object, Term] = {}
+    for term in terms:
+        if term is True:
+            return True
+        if term is not False:
+            kept[term.get_id()] = term
+    if len(kept) < 2:
+        return next(iter(kept.values()), False)
+    return z3().Or(*kept.values())
+
+
+def no(term: Term) -> Term:
+    """The negation."""
+    if isinstance(term, bool):
+        return not term
+    if z3().is_not(term):
+        return term.arg(0)
+    return z3().Not(term)
+
+
+def choose(condition: Term, yes: Term, other: Term) -> Term:
+    """`yes` where the condition holds, else `other`."""
+    if isinstance(condition, bool):
+        return yes if condition else other
+    if alike(yes, other):
+        return yes
+    if yes is True or other is False:
+        return either([condition, other]) if yes is True else both([condition, yes])
+    if yes is False or other is True:
+        return both([no(condition), other]) if yes is False else either([no(condition), yes])
+    return z3().If(condition, yes, other)
+
+
+def alike(one: Term, other: Term) -> bool:
+    """True if the two are the same term."""
+    plain = isinstance(one, int) or isinstance(other, int)
+    return (type(one) is type(other) and one == other) if plain else bool(one.eq(other))
+
+
+def equal(one: Term, other: Term) -> Term:
+    """Whether two terms have the same value."""
+    if alike(one, other):
+        return True
+    if isinstance(one, bool) or isinstance(other, bool):
+        if isinstance(one, bool) and isinstance(other, bool):
+            return one == other
+        return choose(one, other, no(other)) if isinstance(one, bool) else choose(other, one, no(one))
+    return one == other
+
+
+# --- three values -----------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Truth:
+    """A truth: where it surely holds, and where it surely does not. What is neither is not known.
+
+    `settled` where it is one of the two in every case.
+    """
+
+    yes: Term
+    no: Term
+    settled: bool = False
+
+    @property
+    def open(self) -> Term:
+        """Where it is not known."""
+        return False if self.settled else no(either([self.yes, self.no]))
+
+
+def truth(term: Term) -> Truth:
+    """A truth that is known in every case."""
+    return Truth(term, no(term), True)
+
+
+YES = Truth(True, False, True)
+NO = Truth(False, True, True)
+OPEN = Truth(False, False)
+"""Not known in any case."""
+
+
+def negated(one: Truth) -> Truth:
+    """Strong Kleene `not`."""
+    return Truth(one.no, one.yes, one.settled)
+
+
+def all_true(many: Iterable[Truth]) -> Truth:
+    """Strong Kleene `and`."""
+    parts = list(many)
+    if all(p.settled for p in parts):
+        return truth(both([p.yes for p in parts]))
+    found = Truth(both([p.yes for p in parts]), either([p.no for p in parts]))
+    return NO if found.no is True else found
+
+
+def any_true(many: Iterable[Truth]) -> Truth:
+    """Strong Kleene `or`."""
+    return negated(all_true([negated(p) for p in many]))
+
+
+def open_where(term: Term, gap: Term) -> Truth:
+    """`term`, not known where `gap` holds."""
+    if gap is False:
+        return truth(term)
+    return Truth(both([no(gap), term]), both([no(gap), no(term)]))
+
+
+def chosen_truth(condition: Truth, yes: Truth, other: Truth) -> Truth:
+    """`if condition then yes else other`: where the condition is not known, the truth both agree on."""
+    if condition.settled:
+        held = condition.yes
+        return Truth(choose(held, yes.yes, other.yes), choose(held, yes.no, other.no), yes.settled and other.settled)
+    return Truth(
+        either(
+            [
+                both([condition.yes, yes.yes]),
+                both([condition.no, other.yes]),
+                both([condition.open, yes.yes, other.yes]),
+            ]
+        ),
+        either(
+            [both([condition.yes, yes.no]), both([condition.no, other.no]), both([condition.open, yes.no, other.no])]
+        ),
+    )
+
+
+# --- values -----------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A value: its term, where it is none, where it is not known, and the highest it can be where that is another.
+
+    Terms: a word or a provision by its number, a count as it is, a date by its ordinal, a moment in minutes.
+    """
+
+    kind: str
+    term: Term
+    none: Term = False
+    gap: Term = False
+    high: Term = None
+
+    @property
+    def missing(self) -> Term:
+        """Where there is nothing to reckon with."""
+        return either([self.none, self.gap])
+
+    @property
+    def top(self) -> Term:
+        """The highest it can be."""
+        return self.term if self.high is None else self.high
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Several values of an enumeration: whether each is among them."""
+
+    members: tuple[tuple[str, Term], ...]
+    none: Term = False
+    gap: Term = False
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A period: its first and last day."""
+
+    start: Term
+    until: Term
+    none: Term = False
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A list: its name in the case, the term its members are, and how many there are."""
+
+    name: str
+    term: str
+    count: Term
+    none: Term = False
+
+
+Lowered = Value | Words | Span | Listed

@@ -1,0 +1,136 @@
+"""The terms of the solver say of every complete case what is decided about it."""
+
+from __future__ import annotations
+
+import builtins
+import datetime as dt
+import random
+from typing import Any
+
+import pytest
+from tests.backends.solver_agreement import agree
+from tests.evaluate.books import book, rule
+
+from mutandis.api import Rulebook
+from mutandis.backends.solver import terms
+from mutandis.backends.solver.case import Bounds, CaseTerms, plain_value
+from mutandis.backends.solver.months import Calendar, off_the_weekend
+from mutandis.backends.solver.reckoning import Reckoner
+from mutandis.backends.solver.terms import Value, z3
+from mutandis.calendar import CLOCKS, Counting, DaysOff, add_months, counting_of, reckon, reckon_back, share_of_days
+from mutandis.decide.result import Verdict
+from mutandis.diagnostics import MutandisError
+
+PARTS = 6
+
+
+@pytest.fixture(scope="module")
+def shipped() -> Rulebook:
+    return Rulebook.load()
+
+
+@pytest.mark.parametrize("part", range(PARTS))
+def test_every_action_of_the_shipped_rulebook_is_decided_alike(shipped: Rulebook, part: int) -> None:
+    actions = sorted(shipped.program.components)[part::PARTS]
+    found = agree(shipped, actions, cases=2)
+    assert found.differences == []
+    assert found.lowered >= len(actions) - 2
+    assert found.compared >= found.lowered
+
+
+def test_what_is_not_lowered_says_why(shipped: Rulebook) -> None:
+    found = agree(shipped, ["conduct investigation", "impose disciplinary_action"], cases=1)
+    assert found.not_lowered == {
+        "conduct investigation": "a period with days that do not count",
+        "impose disciplinary_action": "an order among many norms whose wording is not held",
+    }
+
+
+SMALL = (
+    rule("(1)", "may: do thing", "when: it.a", "requires: how.days <= 30 days"),
+    rule("(2)", "must_not: do thing", "when: it.b", "unless: it.c and it.until is present"),
+    rule("(3)", "may: do thing", "when: it.d and it.until is present and it.until < it.on", "despite: (2)"),
+    rule("(4)", "must: tell thing", "when: at least 2 x in it.parts where (x.good)"),
+    rule("(5)", "limits: do thing", "when: it.kind is red", "requires: how.days < it.used"),
+)
+
+
+def test_absent_values_lists_and_limits_are_decided_alike() -> None:
+    found = agree(book(*SMALL), ["do thing", "tell thing"], cases=300)
+    assert found.differences == []
+    assert found.lowered == 2 and len(found.verdicts) >= 4, found
+
+
+def test_two_limits_of_one_place_on_one_parameter_stay_two(shipped: Rulebook) -> None:
+    found = agree(shipped, ["reappoint executive"], cases=60)
+    assert found.differences == []
+    assert found.verdicts[Verdict.FORBIDDEN] + found.verdicts[Verdict.PERMITTED] > 5, found.verdicts
+
+
+def _constant(term: Any) -> Any:
+    return term if isinstance(term, int) else plain_value(z3().simplify(term))
+
+
+@pytest.mark.parametrize("end", ["clamp", "next day", "last day"])
+def test_months_are_added_as_the_calendar_adds_them(end: Any) -> None:
+    rng, calendar = random.Random(end), Calendar()
+    for _ in range(300):
+        day = dt.date(1930, 1, 1) + dt.timedelta(days=rng.randrange(40_000))
+        months = rng.randint(-60, 600)
+        found = _constant(calendar.add_months(day.toordinal(), z3().IntVal(months), end))
+        assert dt.date.fromordinal(found) == add_months(day, months, end), (day, months)
+
+
+def test_days_off_the_weekend_are_the_nearest_working_days() -> None:
+    free = DaysOff.given([])
+    for number in range(14):
+        day = dt.date(2024, 2, 20) + dt.timedelta(days=number)
+        for forward in (True, False):
+            found = off_the_weekend(day.toordinal(), forward)
+            assert found == _constant(off_the_weekend(z3().IntVal(day.toordinal()), forward))
+            count = reckon if forward else reckon_back
+            plain = dt.date.fromordinal(found)
+            assert plain == count(day, "days", 0, Counting(), days_off=free).last
+
+
+@pytest.mark.parametrize("clock", [clock for clock in CLOCKS if clock != "hours"])
+@pytest.mark.parametrize("family", ["days", "months"])
+def test_periods_end_where_the_calendar_ends_them(clock: Any, family: Any) -> None:
+    rng, reckoner, counting = random.Random(f"{clock} {family}"), Reckoner(CaseTerms(Bounds())), counting_of(clock)
+    for _ in range(60):
+        day = dt.date(1950, 1, 1) + dt.timedelta(days=rng.randrange(30_000))
+        amount = rng.randint(0, 48)
+        anchor, length = Value("date", day.toordinal()), Value("duration", z3().IntVal(amount))
+        for after in (True, False):
+            found = reckoner.end_of(anchor, length, family, after, counting)
+            assert isinstance(found, Value)
+            told = (reckon if after else reckon_back)(day, family, amount, counting, days_off=DaysOff.given([]))
+            assert dt.date.fromordinal(_constant(found.term)) == told.last, (day, amount, after)
+
+
+def test_a_share_of_a_term_is_what_the_calendar_says() -> None:
+    from fractions import Fraction
+
+    rng, reckoner = random.Random(1), Reckoner(CaseTerms(Bounds()))
+    for _ in range(60):
+        first = dt.date(1990, 1, 1) + dt.timedelta(days=rng.randrange(9_000))
+        months = rng.randint(1, 40)
+        last = add_months(first, months, "next day") - dt.timedelta(days=rng.choice([0, 1, 5]))
+        part, rounding = Fraction(1, rng.choice([2, 3])), rng.choice(["up", "down"])
+        ends = (Value("date", first.toordinal()), Value("date", last.toordinal()))
+        found = reckoner.share(*ends, part, rounding)
+        assert _constant(found.term) == share_of_days(part, first, last, rounding), (first, last, part, rounding)
+
+
+def test_without_the_solver_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    plain = builtins.__import__
+
+    def refuse(name: str, *rest: Any) -> Any:
+        if name == "z3":
+            raise ImportError(name)
+        return plain(name, *rest)
+
+    monkeypatch.setattr(builtins, "__import__", refuse)
+    monkeypatch.setattr(terms, "_z3", None)
+    with pytest.raises(MutandisError, match=r"pip install 'mutandis\[analysis\]'"):
+        terms.z3()
