@@ -175,8 +175,8 @@ def test_the_rules_of_an_article_stand_beside_its_text(lamp: Path, rulebook: Pat
         "    must_not: put_out lamp\n    by: keeper\nnot_modelled:\n  (4): left to the decree\n"
     )
     shown = _run("show", "lamp/41", "--text", lamp, "--rulebook", rulebook).stdout
-    row = next(line for line in shown.splitlines() if "Red ones stay." in line)
-    assert row.startswith("Notwithstanding paragraph (1)") and "must not put out lamp (keeper): Red ones stay." in row
+    row = next(line for line in shown.splitlines() if "put out lamp (keeper)" in line)
+    assert row.startswith("Notwithstanding paragraph (1)") and "must not put out lamp (keeper): Red" in row
     assert "not modelled: left to the decree" in shown
     without = _run("show", "lamp/41(2)", "--rulebook", rulebook).stdout
     assert "Notwithstanding" not in without and "Red ones stay." in without

@@ -98,12 +98,24 @@ class Terms:
                 if not isinstance(spans, n.Operation) or spans.operands:
                     raise NotLowered("a period with days that do not count")
                 return self._reckoner.within(self.value(period), self._number(length), *settings)
+            case n.Operation(name="on_weekday", operands=(day,), settings=(int(weekday),)):
+                return self._on_one_of(self._value(day), (weekday,))
+            case n.Operation(name="on_free_day", operands=(day, _), settings=(holiday, _)):
+                self.case.has_days_off = True
+                return self._on_one_of(self._value(day), () if holiday else (5, 6))
             case n.Some(variable=variable, members=members, body=body):
                 return s.any_true(
                     [s.all_true([s.truth(there), found]) for there, found in self._each(variable, members, body)]
                 )
             case _:
                 raise NotLowered(f"`{node.name}`" if isinstance(node, n.Operation) else type(node).__name__)
+
+    def _on_one_of(self, day: Value, weekdays: tuple[int, ...]) -> Truth:
+        """Whether a day is one of the days of the week, Monday being 0; no holidays besides weekends."""
+        if day.kind != "date":
+            raise NotLowered("the day of the week of a moment")
+        found = s.either([s.equal(day.term % 7, (weekday + 1) % 7) for weekday in weekdays])
+        return s.open_where(found, day.missing)
 
     def _same(self, left: Lowered, right: Lowered) -> Truth:
         if isinstance(left, Words) and isinstance(right, Value):
