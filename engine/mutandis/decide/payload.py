@@ -147,8 +147,10 @@ def _reckoning(deadline: Deadline, due: Any, term: tuple[Any, Any] | None, asked
 
 
 def _length_of(expression: t.Expression | None, amount: Any) -> Duration:
-    if isinstance(amount, Duration) or not isinstance(expression, t.Arithmetic):
-        return amount if isinstance(amount, Duration) else Duration(amount, "days")
+    if isinstance(amount, Duration):
+        return amount
+    if not isinstance(expression, t.Arithmetic):  # working days
+        return Duration(amount, "days")
     sides = (expression.right.type, expression.left.type)
     family = next(s.family for s in sides if s is not None and s.kind == "duration")
     assert family is not None  # else the amount is a duration itself

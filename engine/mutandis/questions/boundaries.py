@@ -219,14 +219,21 @@ def fact_turns(matter: Matter, name: str) -> tuple[object, ...]:
     return tuple(dict.fromkeys(found))
 
 
+def parts_of_days_asked(program: Program, action: str) -> Iterator[t.Expression]:
+    """Every part of the days of which a condition of the action asks what kind of day they are."""
+    for condition in component_conditions(program, program.components[action]):
+        for node in nodes(condition):
+            if isinstance(node, t.KindOfDay):
+                yield from nodes(node.operand)
+
+
 def _days_of_other_kinds(matter: Matter, name: str) -> Iterator[object]:
     """The week after a day of which some condition asks what kind of day it is: every kind but a holiday is in it."""
     held = fact_of(matter.facts, name)
     day = held if isinstance(held, dt.date) else matter.at
     leading = _facts_leading_to(matter.program, name)
-    conditions = component_conditions(matter.program, matter.program.components[matter.action])
-    asked = (node for condition in conditions for node in nodes(condition) if isinstance(node, t.KindOfDay))
-    if day is not None and any(isinstance(n, t.Fact) and n.name in leading for node in asked for n in nodes(node)):
+    asked = parts_of_days_asked(matter.program, matter.action)
+    if day is not None and any(isinstance(part, t.Fact) and part.name in leading for part in asked):
         yield from (day + dt.timedelta(days=k) for k in range(1, 8))
 
 

@@ -17,7 +17,7 @@ from mutandis.condition import tree as t
 from mutandis.datatypes import UNIT_IN_BASE
 from mutandis.decide.result import Decision, Limit, Verdict
 from mutandis.link.program import Program
-from mutandis.questions.boundaries import CLOCK_DAYS, CLOCK_MINUTES, Axis, clock_turns, turns
+from mutandis.questions.boundaries import CLOCK_DAYS, CLOCK_MINUTES, Axis, clock_turns, parts_of_days_asked, turns
 from mutandis.questions.decider import Decider, Matter, possible_verdicts
 from mutandis.questions.support import component_conditions, force_intervals, nodes
 from mutandis.values import Duration, Period, Sum
@@ -114,16 +114,9 @@ def when(
 
 def _asks_for_kinds_of_days(program: Program, action: str) -> bool:
     """True where a condition asks what kind of day it is of a day that may depend on the clock."""
-    asked = (
-        node
-        for condition in component_conditions(program, program.components[action])
-        for node in nodes(condition)
-        if isinstance(node, t.KindOfDay)
-    )
     return any(
         isinstance(part, t.Today | t.Now) or (isinstance(part, t.Fact) and part.name in program.derived)
-        for node in asked
-        for part in nodes(node.operand)
+        for part in parts_of_days_asked(program, action)
     )
 
 

@@ -106,8 +106,8 @@ class Calendar:
 def first_of(month: Term) -> Term:
     """The ordinal of the first day of a month counted from year 0."""
     since_march = month - 2
-    year, number = _divided(since_march, 12)
-    return 365 * year + _divided(year, 4)[0] + _divided(153 * number + 2, 5)[0] + _SHIFT
+    year, number = divided(since_march, 12)
+    return 365 * year + divided(year, 4)[0] + divided(153 * number + 2, 5)[0] + _SHIFT
 
 
 def length_of(month: Term) -> Term:
@@ -115,15 +115,13 @@ def length_of(month: Term) -> Term:
     return first_of(month + 1) - first_of(month)
 
 
-def _divided(one: Term, by: int) -> tuple[Term, Term]:
+def divided(one: Term, by: int) -> tuple[Term, Term]:
+    """The whole quotient, rounded down, and the rest."""
     return (one // by, one % by) if isinstance(one, int) else (one / by, one % by)
 
 
 def off_the_weekend(day: Term, forward: bool) -> Term:
     """The nearest day that is neither Saturday nor Sunday: the next one, else the one before."""
-    if isinstance(day, int):
-        place = day % 7
-        return day + ((2 if place == 6 else 1 if place == 0 else 0) if forward else -(place == 6) - 2 * (place == 0))
     place = day % 7
     saturday, sunday = place == 6, place == 0
     return day + (choose(saturday, 2, choose(sunday, 1, 0)) if forward else choose(saturday, -1, choose(sunday, -2, 0)))

@@ -13,7 +13,7 @@ from typing import TypeVar
 
 from mutandis.backends.solver import terms as s
 from mutandis.backends.solver.case import CaseTerms
-from mutandis.backends.solver.months import DAY_IN_MINUTES
+from mutandis.backends.solver.months import DAY_IN_MINUTES, divided
 from mutandis.backends.solver.reckoning import Reckoner
 from mutandis.backends.solver.terms import Listed, Lowered, NotLowered, Span, Term, Truth, Value, Words
 from mutandis.ir import nodes as n
@@ -470,9 +470,8 @@ def _reckoned(left: Value, right: Value, operator: str, duration: bool, kind: st
             return Value(kind, product, False, gap)
         if not duration:
             raise NotLowered("a part of a number that need not be whole")
-        whole = product % times.denominator == 0
-        quotient = product // times.denominator if isinstance(product, int) else product / times.denominator
-        return Value(kind, quotient, False, s.either([gap, s.no(whole)]))
+        quotient, rest = divided(product, times.denominator)
+        return Value(kind, quotient, False, s.either([gap, s.no(rest == 0)]))
     if left.kind == "share" or right.kind == "share":
         raise NotLowered("a number that is not whole")
     if operator == "+":

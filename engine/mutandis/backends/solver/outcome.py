@@ -7,6 +7,7 @@ be open (an order among absent values, wording that is not held), what may come 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass, field
 from itertools import product
 from typing import Any
@@ -204,7 +205,7 @@ class Ordering:
         if only_settled:
             if any(norm.norm.opaque for norm in self.norms):
                 raise NotLowered("an order among many norms whose wording is not held")
-            statuses = self._settled(pieces).run()
+            statuses = self._with({key: s.truth(truth.yes) for key, truth in pieces}).run()
             reachable = self._reachable(statuses, [])
         verdict = self._one_of(reachable)
         picked = self._picked(statuses, verdict)
@@ -225,11 +226,10 @@ class Ordering:
             only_settled=only_settled,
         )
 
-    def _settled(self, pieces: list[tuple[tuple[int, str, int], Truth]]) -> Ordering:
-        """The same where nothing is open."""
-        other = object.__new__(Ordering)
-        other.terms, other.component, other.plan, other.norms = self.terms, self.component, self.plan, self.norms
-        other.fixed = {key: s.truth(truth.yes) for key, truth in pieces}
+    def _with(self, fixed: Mapping[tuple[int, str, int], Truth]) -> Ordering:
+        """The same where these pieces are known."""
+        other = copy(self)
+        other.fixed = fixed
         return other
 
     def _reachable(
@@ -244,11 +244,12 @@ class Ordering:
             }
         found: dict[Verdict, list[Term]] = {v: [] for v in VERDICTS}
         for choice in product((False, True), repeat=len(pieces)):
-            other = self._settled([])
-            other.fixed = {
-                key: s.truth(s.choose(truth.open, bit, truth.yes))
-                for (key, truth), bit in zip(pieces, choice, strict=True)
-            }
+            other = self._with(
+                {
+                    key: s.truth(s.choose(truth.open, bit, truth.yes))
+                    for (key, truth), bit in zip(pieces, choice, strict=True)
+                }
+            )
             admitted = s.no(self._exempts_from_itself(pieces, choice))
             code, outside = self._table(other.run())
             for verdict in VERDICTS:

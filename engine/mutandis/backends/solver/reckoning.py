@@ -12,7 +12,7 @@ from typing import Any
 
 from mutandis.backends.solver import terms as s
 from mutandis.backends.solver.case import CaseTerms
-from mutandis.backends.solver.months import DAY_IN_MINUTES, off_the_weekend
+from mutandis.backends.solver.months import DAY_IN_MINUTES, divided, off_the_weekend
 from mutandis.backends.solver.terms import Lowered, NotLowered, Span, Term, Truth, Value
 from mutandis.calendar import Counting, counting_of
 
@@ -88,12 +88,12 @@ class Reckoner:
         calendar, first, last = self.case.calendar, start.term, end.term
         between = calendar.month_of(last)[0] - calendar.month_of(first)[0]
         days = (last - first + 1) * share.numerator
-        in_days = _divided(days + (share.denominator - 1 if rounding == "up" else 0), share.denominator)
+        in_days = divided(days + (share.denominator - 1 if rounding == "up" else 0), share.denominator)[0]
         found = in_days
         for months in (between + 1, between):
             whole = s.both([months >= 0, calendar.add_months(first, months, "next day") - 1 == last])
             parts = months * share.numerator
-            by_calendar = calendar.add_months(first, _divided(parts, share.denominator), "next day") - first
+            by_calendar = calendar.add_months(first, divided(parts, share.denominator)[0], "next day") - first
             found = s.choose(whole, s.choose(parts % share.denominator == 0, by_calendar, in_days), found)
         return Value("duration", found, False, s.either([start.missing, end.missing]))
 
@@ -103,7 +103,3 @@ class Reckoner:
             raise NotLowered("a length that may be in days or months")
         if length.high is not None or length.kind == "share":
             raise NotLowered("a length that may not be known")
-
-
-def _divided(one: Term, by: int) -> Term:
-    return one // by if isinstance(one, int) else one / by

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from types import ModuleType
+from functools import cache
 from typing import Any
 
 from mutandis.diagnostics import MutandisError
@@ -25,26 +25,16 @@ class NotLowered(Exception):
         self.reason = reason
 
 
-def solver_library() -> ModuleType:
-    """z3. Raises `MutandisError` with what to do where it is not installed."""
+@cache
+def z3() -> Any:
+    """The library, imported once. Raises `MutandisError` with what to do where it is not installed."""
     try:
         import z3
     except ImportError as missing:
         raise MutandisError(
             "proving needs the solver z3, which is not installed: `pip install 'mutandis[analysis]'`"
         ) from missing
-    return z3  # type: ignore[no-any-return]  # z3 has no types
-
-
-_z3: ModuleType | None = None
-
-
-def z3() -> Any:
-    """The library, imported once."""
-    global _z3
-    if _z3 is None:
-        _z3 = solver_library()
-    return _z3
+    return z3
 
 
 # --- truths as terms --------------------------------------------------------------------------------------------------
@@ -52,28 +42,25 @@ def z3() -> Any:
 
 def both(terms: Iterable[Term]) -> Term:
     """The conjunction."""
-    kept: dict[object, Term] = {}
-    for term in terms:
-        if term is False:
-            return False
-        if term is not True:
-            kept[term.get_id()] = term
-    if len(kept) < 2:
-        return next(iter(kept.values()), True)
-    return z3().And(*kept.values())
+    return _joined(terms, True, "And")
 
 
 def either(terms: Iterable[Term]) -> Term:
     """The disjunction."""
+    return _joined(terms, False, "Or")
+
+
+def _joined(terms: Iterable[Term], neutral: bool, junction: str) -> Term:
+    """Each term once; `neutral` says nothing, its contrary settles the whole."""
     kept: dict[object, Term] = {}
     for term in terms:
-        if term is True:
-            return True
-        if term is not False:
+        if term is (not neutral):
+            return term
+        if term is not neutral:
             kept[term.get_id()] = term
     if len(kept) < 2:
-        return next(iter(kept.values()), False)
-    return z3().Or(*kept.values())
+        return next(iter(kept.values()), neutral)
+    return getattr(z3(), junction)(*kept.values())
 
 
 def no(term: Term) -> Term:
