@@ -19,10 +19,9 @@ from mutandis_tools.location import NoRulebookError, locate_rulebook
 from mutandis_tools.opening import (
     Opened,
     StoredCases,
-    find_case_faults,
     open_located,
     open_to_decide,
-    read_case_facts,
+    read_case,
 )
 from mutandis_tools.report.diagnostics_text import diagnostics_text, summary_text
 from mutandis_tools.report.lines import BLANK, Piece, line, printable
@@ -178,14 +177,13 @@ def read_case_file(path: Path, opened: Opened) -> Chosen:
 
 def read_chosen(chosen: Chosen, cases: Iterable[CaseFile]) -> ReadCases:
     """The facts of each of the cases; one that is wrong does not stand in the way of the others."""
-    program = chosen.opened.linked.program
     readable: list[tuple[CaseFile, Facts]] = []
     faults = list(chosen.faults)
     for case in cases:
-        found = find_case_faults(chosen.opened, case)
-        faults.extend(found)
-        if not found:
-            readable.append((case, read_case_facts(chosen.opened.source, program, case).facts))
+        read = read_case(chosen.opened, case)
+        faults.extend(read.diagnostics)
+        if not read.diagnostics:
+            readable.append((case, read.facts))
     return ReadCases(tuple(readable), sort_diagnostics(faults), chosen.opened)
 
 
