@@ -1,0 +1,1 @@
+"""Whole tables of cases decided at once (`Rulebook.decide_table`)."""
