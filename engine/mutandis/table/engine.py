@@ -117,9 +117,7 @@ class TableEngine:
             frame = facts.frame.with_columns(pl.int_range(pl.len(), dtype=pl.UInt32).alias("|row"))
             found = self._of_unit(self.unit(at), facts, frame, at)
             return self._without_bad(found, facts)
-        frame = facts.frame.with_columns(
-            pl.int_range(pl.len(), dtype=pl.UInt32).alias("|row"), *self.clock_columns(at)
-        )
+        frame = facts.frame.with_columns(pl.int_range(pl.len(), dtype=pl.UInt32).alias("|row"), *self.clock_columns(at))
         days = self.days
         if self.question.law_as_of is not None or not days:
             version = self.question.law_as_of or dt.date.max
@@ -160,7 +158,9 @@ class TableEngine:
         pl = self.pl
         if unit.compares:
             everywhere = pl.repeat(True, frame.height, dtype=pl.Boolean, eager=True)
-            return self._by_row(pl.repeat(None, frame.height, dtype=pl.UInt32, eager=True), everywhere, facts, frame, at)
+            return self._by_row(
+                pl.repeat(None, frame.height, dtype=pl.UInt32, eager=True), everywhere, facts, frame, at
+            )
         planned = self.planned(unit, facts, at)
         frame, by_row = self._with_outsides(planned, facts, frame, at)
         if facts.by_row is not None:
@@ -248,9 +248,7 @@ class TableEngine:
     def _open(self, planned: Planned, write: ToPolars, frame: pl.DataFrame) -> pl.Series:
         """The codes of rows in which something is not known."""
         pl, plan, m = self.pl, planned.plan, planned.plan.lowering.maker
-        slots = [
-            m.case(m.is_null(s.known), s.waits, m.case(s.known, m.settled, m.lit(0, "waits"))) for s in plan.slots
-        ]
+        slots = [m.case(m.is_null(s.known), s.waits, m.case(s.known, m.settled, m.lit(0, "waits"))) for s in plan.slots]
         tops = {f"slot {place}": x for place, x in enumerate(slots) if x.op != "lit"}
         tops.update({f"open {place}": x for place, x in enumerate(plan.open) if x.op != "lit"})
         some_open = m.any_of(*plan.open)

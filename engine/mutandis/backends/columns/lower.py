@@ -273,9 +273,7 @@ class ColumnLowering:
             if left.low is not None or right.low is not None:
                 low, high = _ends(left)
                 other_low, other_high = _ends(right)
-                apart = m.any_of(
-                    m.holds(m.compare("lt", high, other_low)), m.holds(m.compare("lt", other_high, low))
-                )
+                apart = m.any_of(m.holds(m.compare("lt", high, other_low)), m.holds(m.compare("lt", other_high, low)))
                 known = m.case(apart, m.false, known)
         if not (is_lit(left.none, False) and is_lit(right.none, False)):
             one = m.all_of(left.none, m.negate(m.is_null(right.value)))
