@@ -13,6 +13,7 @@ if TYPE_CHECKING:  # deciding and reading are imported when they are first asked
     from importlib.resources.abc import Traversable
     from os import PathLike
 
+    from mutandis.backends.columns.report import Columns
     from mutandis.backends.engine import Engine
     from mutandis.decide.result import Decision, FactValue
     from mutandis.diagnostics import CaseError, MutandisError
@@ -245,11 +246,28 @@ class Rulebook:
         `error`. `progress` is called with the rows done and all rows.
         """
         self._check(action, by, None if isinstance(at, str) else at, law_as_of)
+        from mutandis.table.decide import decide_table
         from mutandis.table.engine import Question
-        from mutandis.table.table import decide_table
 
+        engine = self._engine or self._start()
         asked = Question(action, by, law_as_of, self._holidays(holidays))
-        return decide_table(self._engine or self._start(), asked, frame, at, none, on_bad, progress)
+        return decide_table(engine, asked, frame, at=at, none=none, on_bad=on_bad, progress=progress)
+
+    def columns(
+        self,
+        action: str,
+        *,
+        at: dt.date | None = None,
+        law_as_of: dt.date | None = None,
+        by: str | None = None,
+    ) -> Columns:
+        """How `decide_table` decides an action: which columns it reads, which parts are expressions over them, and
+        which are found on distinct combinations of what they read, and why."""
+        self._check(action, by, at, law_as_of)
+        from mutandis.backends.columns.report import columns_of
+
+        version = law_as_of or (dt.date.max if at is None else dt.date(at.year, at.month, at.day))
+        return columns_of((self._engine or self._start()).unit(action, by, version))
 
     def value(
         self,

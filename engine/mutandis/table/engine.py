@@ -10,12 +10,13 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from mutandis.backends.columns.lower import Outside, gap_of, none_of, reads_of
+import polars as pl
+
 from mutandis.backends.columns.nodes import Maker, X, is_lit
 from mutandis.backends.columns.plan import ColumnPlan, plan_columns
-from mutandis.backends.columns.to_polars import ToPolars
+from mutandis.backends.columns.terms import Outside, gap_of, none_of, reads_of
 from mutandis.backends.engine import Engine
 from mutandis.backends.interpret.evaluate import Evaluation
 from mutandis.backends.operations import days_off_with
@@ -30,10 +31,8 @@ from mutandis.decide.shape import Shape
 from mutandis.diagnostics import CaseError
 from mutandis.ir import nodes as n
 from mutandis.link.reads import facts_read, of_component, of_deadlines
-from mutandis.table.read import Facts
-
-if TYPE_CHECKING:
-    import polars as pl
+from mutandis.table.read import TableFacts
+from mutandis.table.to_polars import ToPolars
 
 MOST_BITS = 62
 """How many slots fit one number."""
@@ -73,7 +72,8 @@ class Question:
     holidays: frozenset[dt.date] | None
 
 
-Clock = "dt.date | None | pl.Series"
+Clock = dt.date | pl.Series | None
+"""The clock of every row, or a column with one for each; None where no question has one."""
 
 
 class TableEngine:
@@ -84,9 +84,6 @@ class TableEngine:
     """
 
     def __init__(self, engine: Engine, question: Question) -> None:
-        import polars
-
-        self.pl = polars
         self.engine = engine
         self.question = question
         self.outcomes: list[Shape | Decision | None] = [None]
@@ -110,9 +107,8 @@ class TableEngine:
 
     # --- a table ------------------------------------------------------------------------------------------------------
 
-    def codes(self, facts: Facts, at: dt.date | None | pl.Series) -> pl.Series:
+    def codes(self, facts: TableFacts, at: Clock) -> pl.Series:
         """What each row comes to, as codes of outcomes."""
-        pl = self.pl
         if not isinstance(at, pl.Series):
             frame = facts.frame.with_columns(pl.int_range(pl.len(), dtype=pl.UInt32).alias("|row"))
             found = self._of_unit(self.unit(at), facts, frame, at)
@@ -132,12 +128,11 @@ class TableEngine:
             pieces.append(pl.DataFrame({"row": part["|row"], "code": found}))
         return self._without_bad(pl.concat(pieces).sort("row")["code"], facts)
 
-    def _without_bad(self, codes: pl.Series, facts: Facts) -> pl.Series:
+    def _without_bad(self, codes: pl.Series, facts: TableFacts) -> pl.Series:
         return codes if facts.is_bad is None else codes.set(facts.is_bad, ERROR)
 
     def clock_columns(self, at: pl.Series) -> list[pl.Series]:
         """What a column of clocks says of today and now."""
-        pl = self.pl
         if at.dtype == pl.Date:
             return [at.alias("|today"), pl.Series("|now", [None], dtype=pl.Datetime("us")).new_from_index(0, len(at))]
         return [at.dt.date().alias("|today"), at.cast(pl.Datetime("us")).alias("|now")]
@@ -153,9 +148,8 @@ class TableEngine:
         version = asked.law_as_of or (dt.date.max if at is None else day_of(at))
         return self.engine.unit(asked.action, asked.by, version)
 
-    def _of_unit(self, unit: Unit, facts: Facts, frame: pl.DataFrame, at: dt.date | None | pl.Series) -> pl.Series:
+    def _of_unit(self, unit: Unit, facts: TableFacts, frame: pl.DataFrame, at: Clock) -> pl.Series:
         """The codes of some rows of a table under one version of the law."""
-        pl = self.pl
         if unit.compares:
             everywhere = pl.repeat(True, frame.height, dtype=pl.Boolean, eager=True)
             return self._by_row(
@@ -190,9 +184,9 @@ class TableEngine:
             codes = codes.scatter(open_.arg_true(), self._open(planned, write, frame.filter(open_)))
         return codes if by_row is None else self._by_row(codes, by_row, facts, frame, at)
 
-    def planned(self, unit: Unit, facts: Facts, at: object) -> Planned:
+    def planned(self, unit: Unit, facts: TableFacts, at: object) -> Planned:
         """The plan of a unit for tables that state these facts."""
-        rows_have_clocks = isinstance(at, self.pl.Series)
+        rows_have_clocks = isinstance(at, pl.Series)
         key = (id(unit), frozenset(facts.stated), frozenset(facts.nones), None if rows_have_clocks else at)
         found = self._plans.get(key)
         if found is None:
@@ -215,7 +209,6 @@ class TableEngine:
 
     def _settled(self, planned: Planned, keys: pl.Series) -> pl.Series:
         """The codes of vectors; null where something is open."""
-        pl = self.pl
         if not planned.can_look_up:
             distinct = keys.drop_nulls().unique()
             codes = pl.Series([self._vector(planned, key) for key in distinct.to_list()], dtype=pl.UInt32)
@@ -247,7 +240,7 @@ class TableEngine:
 
     def _open(self, planned: Planned, write: ToPolars, frame: pl.DataFrame) -> pl.Series:
         """The codes of rows in which something is not known."""
-        pl, plan, m = self.pl, planned.plan, planned.plan.lowering.maker
+        plan, m = planned.plan, planned.plan.lowering.maker
         slots = [m.case(m.is_null(s.known), s.waits, m.case(s.known, m.settled, m.lit(0, "waits"))) for s in plan.slots]
         tops = {f"slot {place}": x for place, x in enumerate(slots) if x.op != "lit"}
         tops.update({f"open {place}": x for place, x in enumerate(plan.open) if x.op != "lit"})
@@ -290,7 +283,7 @@ class TableEngine:
     # --- what is found by walking -------------------------------------------------------------------------------------
 
     def _with_outsides(
-        self, planned: Planned, facts: Facts, frame: pl.DataFrame, at: dt.date | None | pl.Series
+        self, planned: Planned, facts: TableFacts, frame: pl.DataFrame, at: Clock
     ) -> tuple[pl.DataFrame, pl.Series | None]:
         """The table with a column for each truth that has no expression; and where rows are left to the row engine."""
         by_row: pl.Series | None = None
@@ -302,16 +295,16 @@ class TableEngine:
         return frame, by_row
 
     def _outside(
-        self, planned: Planned, outside: Outside, facts: Facts, frame: pl.DataFrame, at: dt.date | None | pl.Series
+        self, planned: Planned, outside: Outside, facts: TableFacts, frame: pl.DataFrame, at: Clock
     ) -> tuple[pl.Series, pl.Series]:
-        pl, unit = self.pl, planned.unit
+        unit = planned.unit
         names, derived, clocks_read, applies = reads_of([outside.node], unit.lowered)
         for citation in applies:
             names |= self._read_by_applies(citation, unit.version)
         columns = self._columns(facts, names)
         if isinstance(at, pl.Series) and (clocks_read or applies):
             columns += ["|today", "|now"]
-        groups, place = _grouped(frame, columns, pl)
+        groups, place = _grouped(frame, columns)
         rows = frame["|row"].gather(groups)
         cases = facts.cases(rows, [name for name in facts.stated if name in names])
         by_name = {fact.name: (k, fact) for k, fact in enumerate(unit.lowered.derived)}
@@ -350,13 +343,13 @@ class TableEngine:
                 pending.extend(unit.lowered.applies)
         return found
 
-    def _columns(self, facts: Facts, names: Iterable[str]) -> list[str]:
+    def _columns(self, facts: TableFacts, names: Iterable[str]) -> list[str]:
         wanted = set(names)
         columns = [name for name in facts.stated if name in wanted]
         return columns + [none_of(name) for name in facts.nones if name in wanted]
 
-    def _times(self, at: dt.date | None | pl.Series, rows: pl.Series) -> list[dt.date | None]:
-        if isinstance(at, self.pl.Series):
+    def _times(self, at: Clock, rows: pl.Series) -> list[dt.date | None]:
+        if isinstance(at, pl.Series):
             return at.gather(rows).to_list()
         return [at] * len(rows)
 
@@ -373,7 +366,7 @@ class TableEngine:
         return found
 
     def _by_row(
-        self, codes: pl.Series, where: pl.Series, facts: Facts, frame: pl.DataFrame, at: dt.date | None | pl.Series
+        self, codes: pl.Series, where: pl.Series, facts: TableFacts, frame: pl.DataFrame, at: Clock
     ) -> pl.Series:
         if facts.is_bad is not None:
             where = where & ~facts.is_bad.gather(frame["|row"])
@@ -385,41 +378,41 @@ class TableEngine:
         names = set(facts.stated) if any(name in derived for name in facts.stated) else self.reads_of_all(at)
         place, decisions = self.decisions(facts, part, self._columns(facts, names), at)
         found = [ERROR if decision is None else self._code_of(decision) for decision in decisions]
-        return codes.scatter(where.arg_true(), self.pl.Series(found, dtype=self.pl.UInt32).gather(place))
+        return codes.scatter(where.arg_true(), pl.Series(found, dtype=pl.UInt32).gather(place))
 
-    def reads_of_all(self, at: dt.date | None | pl.Series) -> set[str]:
+    def reads_of_all(self, at: Clock) -> set[str]:
         """The facts that a decision may turn on, whichever version of the law decides."""
-        if not isinstance(at, self.pl.Series):
+        if not isinstance(at, pl.Series):
             return self.reads(self.unit(at))
         days = self.days
         versions = [*days, days[0] - dt.timedelta(days=1)] if days else [dt.date.max]
         return set[str]().union(*(self.reads(self.unit(version)) for version in versions))
 
     def told(
-        self, facts: Facts, frame: pl.DataFrame, names: Iterable[str], at: dt.date | None | pl.Series, by_clock: bool
+        self, facts: TableFacts, frame: pl.DataFrame, names: Iterable[str], at: Clock, by_clock: bool
     ) -> tuple[pl.Series, list[Decision | None]]:
         """Which decision each row is told by, and these: one for each outcome and combination of the facts."""
         return self.decisions(facts, frame, ["|code", *self._columns(facts, names)], at, by_clock)
 
     def decisions(
         self,
-        facts: Facts,
+        facts: TableFacts,
         frame: pl.DataFrame,
         columns: Sequence[str],
-        at: dt.date | None | pl.Series,
+        at: Clock,
         by_clock: bool = True,
     ) -> tuple[pl.Series, list[Decision | None]]:
         """Which decision each row has, and the decisions: one for each combination of columns.
 
         None stands for a case that contradicts itself. With `by_clock` rows are told apart by their clocks too.
         """
-        pl, columns = self.pl, list(columns)
+        columns = list(columns)
         for name in [name for name in facts.exact if name in columns]:
             frame = frame.with_columns(facts.exact[name][0].gather(frame["|row"]).alias(f"|exact {name}"))
             columns.append(f"|exact {name}")
         if isinstance(at, pl.Series) and by_clock:
             columns += ["|today", "|now"]
-        groups, place = _grouped(frame, columns, pl)
+        groups, place = _grouped(frame, columns)
         rows = frame["|row"].gather(groups)
         found: list[Decision | None] = []
         is_bad = facts.is_bad
@@ -442,7 +435,7 @@ def _key(planned: Planned) -> X:
     return m.case(m.any_of(*plan.open), m.lit(None, "number"), key)
 
 
-def _grouped(frame: pl.DataFrame, columns: Sequence[str], pl: Any) -> tuple[Any, Any]:
+def _grouped(frame: pl.DataFrame, columns: Sequence[str]) -> tuple[Any, Any]:
     """The place of the first row of each combination of columns, and for every row which combination it has."""
     if not columns:
         return pl.Series([0][: frame.height], dtype=pl.UInt32), pl.zeros(frame.height, pl.UInt32, eager=True)

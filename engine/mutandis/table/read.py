@@ -7,11 +7,13 @@ has words. What the vocabulary does not allow is told with its column, value, co
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from mutandis.backends.columns.lower import LARGEST, none_of, sort_of
+import polars as pl
+
+from mutandis.backends.columns.terms import LARGEST, none_of, sort_of
 from mutandis.diagnostic_codes import diagnose
 from mutandis.diagnostics import Diagnostic
 from mutandis.facts.read import read_facts
@@ -19,9 +21,6 @@ from mutandis.facts.written import Misfit, read_value
 from mutandis.suggest import did_you_mean
 from mutandis.values import UNKNOWN
 from mutandis.vocabulary import FactDeclaration, Vocabulary
-
-if TYPE_CHECKING:
-    import polars as pl
 
 FIRST_ROWS = 5
 """Of how many rows with a value that is not allowed the numbers are told."""
@@ -48,7 +47,7 @@ class BadValue:
 
 
 @dataclass(slots=True)
-class Facts:
+class TableFacts:
     """A table read: a column for each fact that it states.
 
     `words` has what the codes of a column stand for, and `exact` the values of a column of numbers that has some which
@@ -89,7 +88,7 @@ class Facts:
 
 def read_table(
     frame: pl.DataFrame, vocabulary: Vocabulary, derived: Mapping[str, object], none: object = None
-) -> tuple[Facts, list[Diagnostic]]:
+) -> tuple[TableFacts, list[Diagnostic]]:
     """The table as facts, and what is wrong with its columns themselves.
 
     A column is a fact by its name (`inmate.class`), or a term with a field for each of its facts. Others are left alone
@@ -102,18 +101,15 @@ class _Table:
     def __init__(
         self, frame: pl.DataFrame, vocabulary: Vocabulary, derived: Mapping[str, object], none: object
     ) -> None:
-        import polars
-
-        self.pl = polars
         self.given = frame
         self.vocabulary = vocabulary
         self.derived = derived
         self.none = none
         self.columns: dict[str, pl.Series] = {}
         self.faults: list[Diagnostic] = []
-        self.facts = Facts(frame)
+        self.facts = TableFacts(frame)
 
-    def read(self) -> tuple[Facts, list[Diagnostic]]:
+    def read(self) -> tuple[TableFacts, list[Diagnostic]]:
         stated: dict[str, pl.Series] = {}
         said_none: dict[str, pl.Series] = {}
         for series in self.given.iter_columns():
@@ -121,10 +117,10 @@ class _Table:
         for name, series in stated.items():
             self._read(name, series, said_none.pop(name, None))
         for name, series in said_none.items():  # a fact that is none or not known throughout
-            self._read(name, self.pl.Series(name, [None] * len(series)), series)
+            self._read(name, pl.Series(name, [None] * len(series)), series)
         height = self.given.height
-        empty = self.pl.DataFrame({"|": self.pl.zeros(height, self.pl.UInt8, eager=True)})
-        self.facts.frame = self.pl.DataFrame(list(self.columns.values())) if self.columns else empty
+        empty = pl.DataFrame({"|": pl.zeros(height, pl.UInt8, eager=True)})
+        self.facts.frame = pl.DataFrame(list(self.columns.values())) if self.columns else empty
         self.facts.stated = [name for name in self.columns if name in self.vocabulary.facts]
         return self.facts, self.faults
 
@@ -137,11 +133,11 @@ class _Table:
                 self._fault("fact-given-twice", f"column `{name}` is given twice", "keep one of the two")
             stated[name] = series
         elif name.endswith(NONE_SUFFIX) and name.removesuffix(NONE_SUFFIX) in facts:
-            if series.dtype != self.pl.Boolean:
+            if series.dtype != pl.Boolean:
                 self._fault("wrong-fact-type", f"column `{name}` says where there is none", "make it true or false")
             else:
                 said_none[name.removesuffix(NONE_SUFFIX)] = series
-        elif name in terms and isinstance(series.dtype, self.pl.Struct):
+        elif name in terms and isinstance(series.dtype, pl.Struct):
             for part in series.struct.fields:
                 self._gather(f"{name}.{part}", series.struct.field(part), stated, said_none)
         elif name.partition(".")[0] in terms:
@@ -185,15 +181,15 @@ class _Table:
     ) -> tuple[pl.Series, pl.Series | None]:
         try:
             hit = (series == sentinel).fill_null(False)
-        except (TypeError, ValueError, self.pl.exceptions.PolarsError):
+        except (TypeError, ValueError, pl.exceptions.PolarsError):
             return series, is_none  # a sentinel of another type occurs in no such column
-        if not isinstance(hit, self.pl.Series) or not hit.any():
+        if not isinstance(hit, pl.Series) or not hit.any():
             return series, is_none
         return self._nulled(series, hit), hit if is_none is None else is_none.fill_null(False) | hit
 
     def _nulled(self, series: pl.Series, where: pl.Series) -> pl.Series:
-        frame = self.pl.DataFrame({"value": series, "where": where.fill_null(False)})
-        return frame.select(self.pl.when(~self.pl.col("where")).then(self.pl.col("value")))["value"]
+        frame = pl.DataFrame({"value": series, "where": where.fill_null(False)})
+        return frame.select(pl.when(~pl.col("where")).then(pl.col("value")))["value"]
 
     def _none_not_allowed(self, name: str, declared: FactDeclaration, is_none: pl.Series) -> None:
         fault = read_value(name, declared, None)
@@ -202,7 +198,7 @@ class _Table:
 
     def _plain(self, declared: FactDeclaration, series: pl.Series) -> pl.Series | None:
         """The column as it is, where its type says that every value is allowed."""
-        pl, type_ = self.pl, declared.type
+        type_ = declared.type
         match type_.kind:
             case "yes_no" if series.dtype == pl.Boolean:
                 return series
@@ -218,8 +214,9 @@ class _Table:
                 return None
 
     def _between(self, series: pl.Series, low: object, high: object) -> bool:
-        least, most = series.min(), series.max()
-        return least is None or (least >= low and most <= high)  # type: ignore[operator]  # of the column's own type
+        least: Any = series.min()
+        most: Any = series.max()
+        return least is None or bool(least >= low and most <= high)
 
     def _in_bounds(self, series: pl.Series, low: int | None, high: int | None) -> bool:
         least = -LARGEST if low is None else max(low, -LARGEST)
@@ -229,7 +226,6 @@ class _Table:
         self, name: str, declared: FactDeclaration, series: pl.Series, is_none: pl.Series | None
     ) -> pl.Series | None:
         """Read each distinct value once. Gives back where it is none."""
-        pl = self.pl
         codes, values = self._codes(series)
         natives = [self._one(name, declared, value) for value in values]
         faults = {code: read for code, read in enumerate(natives) if isinstance(read, Misfit)}
@@ -283,7 +279,7 @@ class _Table:
 
     def _codes(self, series: pl.Series) -> tuple[pl.Series, list[Any]]:
         """The distinct values of a column, and for each row which it has."""
-        pl, dtype = self.pl, series.dtype
+        dtype = series.dtype
         if isinstance(dtype, pl.Enum):
             return series.to_physical().cast(pl.UInt32), dtype.categories.to_list()
         if dtype == pl.String or isinstance(dtype, pl.Categorical):
@@ -311,7 +307,7 @@ class _Table:
                 seen[key] = len(values)
                 values.append(value)
             codes.append(seen[key])
-        return self.pl.Series(codes, dtype=self.pl.UInt32), values
+        return pl.Series(codes, dtype=pl.UInt32), values
 
     def _by_row(self, where: pl.Series) -> None:
         self.facts.by_row = where if self.facts.by_row is None else self.facts.by_row | where
@@ -339,6 +335,3 @@ def _without_nulls(value: Any) -> Any:
 def _shown(value: object) -> str:
     text = str(value)
     return text if len(text) <= 40 else f"{text[:37]}..."
-
-
-Reads = Callable[[str], object]

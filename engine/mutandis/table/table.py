@@ -2,42 +2,44 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import json
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
-from mutandis.backends.engine import Engine
+import polars as pl
+
 from mutandis.decide.payload import measures_periods
 from mutandis.decide.result import Decision, Limit, Verdict, as_data
 from mutandis.decide.shape import Shape
-from mutandis.diagnostics import CaseError, MutandisError
-from mutandis.table.engine import ERROR, Question, TableEngine
-from mutandis.table.read import BadValue, Facts, read_table
-
-if TYPE_CHECKING:
-    import polars as pl
+from mutandis.diagnostics import MutandisError
+from mutandis.table.engine import ERROR, Clock, TableEngine
+from mutandis.table.read import BadValue, TableFacts
 
 VERDICTS: Final = (*(verdict.value for verdict in Verdict), "error")
 """The verdicts of a table: those of a decision, and `error` for a row with a value that is not allowed."""
 PARTS: Final = ("verdict", "citations", "reachable", "cause", "missing", "breaches", "limits", "deadlines")
 """What a table tells of each row, each a column of `DecisionTable.frame`."""
-AT_ONCE: Final = 1 << 20
-"""How many rows are decided at a time."""
 SEPARATOR: Final = "; "
 
-Progress = Callable[[int, int], None]
+_TEXTS = dict.fromkeys(("norm", "provision", "relation"), pl.String)
+RECORDS: Final[dict[str, dict[str, Any]]] = {
+    "limits": {
+        **_TEXTS,
+        **dict.fromkeys(("parameter", "inner", "outer", "actual", "margin"), pl.String),
+        "binding": pl.Boolean,
+    },
+    "deadlines": {**_TEXTS, **dict.fromkeys(("words", "due", "latest"), pl.String), "passed": pl.Boolean},
+}
+"""The parts that are lists of records, and the fields of these."""
 
 
 @dataclass(slots=True)
-class _Slice:
+class Slice:
     """Some rows on end: where they begin, their facts, their clock, what they come to."""
 
     start: int
-    facts: Facts
-    at: Any
+    facts: TableFacts
+    at: Clock
     codes: pl.Series
     told: tuple[pl.Series, list[Decision | None]] | None = None
 
@@ -50,7 +52,7 @@ class DecisionTable:
     """
 
     engine: TableEngine
-    slices: list[_Slice]
+    slices: list[Slice]
     bad: tuple[BadValue, ...] = ()
     _columns: dict[str, pl.Series] = field(default_factory=dict)
 
@@ -72,30 +74,30 @@ class DecisionTable:
 
         `limits` and `deadlines` are lists of records; all others are enumerations of what was joined by `; `.
         """
-        import polars
-
         wanted = parts or ("verdict", "citations")
         unknown = [part for part in wanted if part not in PARTS]
         if unknown:
             raise MutandisError(f"a table has no part `{unknown[0]}`: it has {', '.join(PARTS)}")
-        return polars.DataFrame([self._column(part) for part in wanted])
+        return pl.DataFrame([self._column(part) for part in wanted])
 
     def decision(self, row: int) -> Decision | None:
         """The full decision about one row (from 0), None for one in error. Raises `IndexError`."""
         if row < 0 or row >= len(self):
             raise IndexError(f"there is no row {row} in a table of {len(self)}")
         part = next(s for s in reversed(self.slices) if s.start <= row)
-        place = self.engine.pl.Series([row - part.start], dtype=self.engine.pl.UInt32)
+        place = pl.Series([row - part.start], dtype=pl.UInt32)
         if part.codes[row - part.start] == ERROR:
             return None
         case = part.facts.cases(place, part.facts.stated)[0]
-        at = part.at[row - part.start] if isinstance(part.at, self.engine.pl.Series) else part.at
+        at = part.at[row - part.start] if isinstance(part.at, pl.Series) else part.at
         return self.engine.decide(case, at, self.engine.question)
 
     def counts(self) -> dict[str, int]:
         """How many rows have each verdict, the most frequent first."""
-        counted = self.verdict.value_counts(sort=True)
-        return {str(verdict): int(count) for verdict, count in counted.iter_rows()}
+        counted = {str(verdict): int(count) for verdict, count in self.verdict.value_counts().iter_rows()}
+        return {
+            verdict: counted[verdict] for verdict in sorted(counted, key=lambda v: (-counted[v], VERDICTS.index(v)))
+        }
 
     # --- columns ------------------------------------------------------------------------------------------------------
 
@@ -105,35 +107,33 @@ class DecisionTable:
         return self._columns[part]
 
     def _made(self, part: str) -> pl.Series:
-        pl = self.engine.pl
         if part in ("limits", "deadlines"):
             return pl.concat([self._records(s, part) for s in self.slices]).alias(part)
         if part in ("missing", "breaches"):
             pieces = [self._told(s) for s in self.slices]
-            told = [_part_of(decision, part) for _, decisions in pieces for decision in decisions]
+            told = [part_of(decision, part) for _, decisions in pieces for decision in decisions]
             offsets = [sum(len(d) for _, d in pieces[:k]) for k in range(len(pieces))]
             codes = pl.concat([codes + offset for (codes, _), offset in zip(pieces, offsets, strict=True)])
         else:
-            told = [_part_of(outcome, part) for outcome in self.engine.outcomes]
+            told = [part_of(outcome, part) for outcome in self.engine.outcomes]
             codes = pl.concat([s.codes for s in self.slices])
         categories = VERDICTS if part == "verdict" else tuple(dict.fromkeys(told))
         return pl.Series(part, told, dtype=pl.Enum(categories)).gather(codes)
 
-    def _records(self, part: _Slice, name: str) -> pl.Series:
-        pl = self.engine.pl
+    def _records(self, part: Slice, name: str) -> pl.Series:
         codes, decisions = self._told(part)
-        kind = pl.List(pl.Struct(_FIELDS[name]))
-        each = [[] if d is None else [_record(item, name) for item in getattr(d, name)] for d in decisions]
+        kind = pl.List(pl.Struct(RECORDS[name]))
+        each = [[] if d is None else [record_of(item, name) for item in getattr(d, name)] for d in decisions]
         return pl.Series(name, each, dtype=kind).gather(codes)
 
-    def _told(self, part: _Slice) -> tuple[pl.Series, list[Decision | None]]:
+    def _told(self, part: Slice) -> tuple[pl.Series, list[Decision | None]]:
         """One decision for all rows that are told alike, and which each row has."""
         if part.told is None:
             part.told = self._tell(part)
         return part.told
 
-    def _tell(self, part: _Slice) -> tuple[pl.Series, list[Decision | None]]:
-        pl, outcomes = self.engine.pl, self.engine.outcomes
+    def _tell(self, part: Slice) -> tuple[pl.Series, list[Decision | None]]:
+        outcomes = self.engine.outcomes
         frame = part.facts.frame.with_columns(
             pl.int_range(pl.len(), dtype=pl.UInt32).alias("|row"), part.codes.alias("|code")
         )
@@ -163,7 +163,7 @@ def _is_of_case(outcome: Shape | Decision | None) -> bool:
     return True
 
 
-def _part_of(outcome: Shape | Decision | None, part: str) -> str:
+def part_of(outcome: Shape | Decision | None, part: str) -> str:
     """A part of what is told, as one text."""
     if outcome is None:
         return "error" if part == "verdict" else ""
@@ -180,148 +180,15 @@ def _part_of(outcome: Shape | Decision | None, part: str) -> str:
     return SEPARATOR.join(told)
 
 
-_FIELDS: Final[dict[str, Any]] = {}
-
-
-def _record(item: Any, name: str) -> dict[str, object]:
+def record_of(item: Any, name: str) -> dict[str, object]:
+    """A limit or a deadline as a table has it: texts, and whether it binds or has passed."""
     said: Any = as_data(item)
     if isinstance(item, Limit):
-        values = {key: None if said[key] is None else str(said[key]) for key in ("inner", "outer", "actual", "margin")}
+        values = {key: _as_text(said[key]) for key in ("inner", "outer", "actual", "margin")}
         kept = {key: said[key] for key in ("norm", "provision", "parameter", "relation", "binding")}
         return {**kept, **values}
     return {key: said[key] for key in ("norm", "provision", "relation", "words", "due", "latest", "passed")}
 
 
-def decide_table(
-    engine: Engine,
-    question: Question,
-    frame: object,
-    at: object,
-    none: object,
-    on_bad: str,
-    progress: Progress | None,
-) -> DecisionTable:
-    """The decisions about a table of cases: see `Rulebook.decide_table`."""
-    if on_bad not in ("raise", "error"):
-        raise MutandisError(f"`on_bad` is `raise` or `error`, not `{on_bad}`")
-    pl = polars()
-    given = table_of(frame)
-    if not _FIELDS:
-        texts, told = ("norm", "provision", "relation"), ("parameter", "inner", "outer", "actual", "margin")
-        _FIELDS["limits"] = {**dict.fromkeys((*texts, *told), pl.String), "binding": pl.Boolean}
-        _FIELDS["deadlines"] = {**dict.fromkeys((*texts, "words", "due", "latest"), pl.String), "passed": pl.Boolean}
-    clock = _clock_of(given, at, pl)
-    table = TableEngine(engine, question)
-    slices: list[_Slice] = []
-    bad: list[BadValue] = []
-    for start in range(0, max(given.height, 1), AT_ONCE):
-        rows = given.slice(start, AT_ONCE)
-        facts, faults = read_table(rows, engine.program.vocabulary, engine.program.derived, none)
-        if faults:
-            raise CaseError(faults)
-        bad += [_later(value, start) for value in facts.bad]
-        if bad and on_bad == "raise":
-            if start + AT_ONCE < given.height:
-                continue  # tell everything that is wrong, not only what is wrong with the first rows
-            break
-        mine = clock.slice(start, AT_ONCE) if isinstance(clock, pl.Series) else clock
-        slices.append(_Slice(start, facts, mine, table.codes(facts, mine)))
-        if progress is not None:
-            progress(min(start + AT_ONCE, given.height), given.height)
-    together = _together(bad)
-    if together and on_bad == "raise":
-        raise CaseError([value.diagnostic() for value in together])
-    return DecisionTable(table, slices, together)
-
-
-def polars() -> Any:
-    """Polars, or a clear word where it is not installed."""
-    try:
-        import polars as found
-    except ImportError as fault:
-        raise MutandisError("tables need polars: install `mutandis[columns]`") from fault
-    return found
-
-
-def table_of(frame: object) -> pl.DataFrame:
-    """A table of any kind as Polars has it: Polars (lazy too), a path to Parquet or CSV, or what Narwhals reads."""
-    pl = polars()
-    if isinstance(frame, pl.DataFrame):
-        return frame
-    if isinstance(frame, pl.LazyFrame):
-        return frame.collect(engine="streaming")
-    if isinstance(frame, str | Path):
-        return scan(Path(frame)).collect(engine="streaming")
-    if isinstance(frame, Mapping):
-        return pl.DataFrame(frame)
-    try:
-        import narwhals
-    except ImportError as fault:
-        raise MutandisError("tables other than Polars need narwhals: install `mutandis[columns]`") from fault
-    try:
-        read = narwhals.from_native(frame)
-    except TypeError as fault:
-        message = f"a table of type `{type(frame).__name__}` cannot be read: give Polars, pandas, Arrow, or a path"
-        raise MutandisError(message) from fault
-    eager = read.collect(backend="polars") if isinstance(read, narwhals.LazyFrame) else read
-    return eager.to_polars()
-
-
-def scan(path: Path) -> pl.LazyFrame:
-    """A file of cases, not read yet. In CSV every value is text, read as in a case file; an empty field is not known."""
-    pl = polars()
-    match path.suffix.lower():
-        case ".parquet" | ".pq":
-            return pl.scan_parquet(path)
-        case ".csv":
-            return pl.scan_csv(path, infer_schema=False)
-    raise MutandisError(f"`{path.name}` is neither `.parquet` nor `.csv`")
-
-
-def _clock_of(frame: pl.DataFrame, at: object, pl: Any) -> Any:
-    if not isinstance(at, str):
-        return at
-    if at not in frame.columns:
-        raise MutandisError(f"`at` names the column `{at}`, which the table does not have")
-    series = frame[at]
-    if series.dtype == pl.String:
-        try:
-            series = series.str.to_date("%Y-%m-%d")
-        except pl.exceptions.PolarsError as fault:
-            raise MutandisError(f"column `{at}` has days such as `2020-03-01`") from fault
-    if series.dtype != pl.Date and not (isinstance(series.dtype, pl.Datetime) and series.dtype.time_zone is None):
-        raise MutandisError(f"column `{at}` has days or local moments, not {series.dtype}")
-    return series
-
-
-def _later(value: BadValue, start: int) -> BadValue:
-    rows = tuple(row + start for row in value.rows)
-    return BadValue(value.column, value.value, value.count, rows, value.slug, value.message, value.help)
-
-
-def _together(bad: list[BadValue]) -> tuple[BadValue, ...]:
-    """The same value of a column once, over all rows."""
-    found: dict[tuple[str, str], BadValue] = {}
-    for value in bad:
-        known = found.get((value.column, value.value))
-        if known is not None:
-            value = BadValue(
-                value.column,
-                value.value,
-                known.count + value.count,
-                (*known.rows, *value.rows)[:5],
-                value.slug,
-                value.message,
-                value.help,
-            )
-        found[value.column, value.value] = value
-    return tuple(found.values())
-
-
-def as_text(value: object) -> str:
-    """Records as JSON, for files that have no lists."""
-    return json.dumps(value, ensure_ascii=False, default=_isoformat)
-
-
-def _isoformat(value: object) -> str:
-    return value.isoformat() if isinstance(value, dt.date) else str(value)
+def _as_text(value: object) -> str | None:
+    return value if value is None or isinstance(value, str) else json.dumps(value, ensure_ascii=False)

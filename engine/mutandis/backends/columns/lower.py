@@ -1,84 +1,37 @@
 """From the norm IR to expressions over columns: truths and values with what they wait for.
 
-What has no expression (lists, periods, days off, `P applies`, parts of numbers) stands in a column of its own, filled by
-walking its node on the distinct combinations of what it reads; an `Outside` says which and why.
+What has no expression (lists, periods, days off, `P applies`, parts of numbers) stands in a column of its own, filled
+by walking its node on the distinct combinations of what it reads; an `Outside` says which and why.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import Any, NamedTuple
+from typing import Any
 
-from mutandis.backends.columns.nodes import NOT_KNOWN, Maker, NotLowered, Sort, X, is_lit
+from mutandis.backends.columns.nodes import NOT_KNOWN, Maker, NotLowered, X, is_lit
+from mutandis.backends.columns.settle import settle_truths, settle_values
+from mutandis.backends.columns.terms import (
+    LARGEST,
+    MOST_REACHED,
+    Outside,
+    Truth,
+    Value,
+    ends_of,
+    joined,
+    none_of,
+    pending,
+    sort_of,
+)
 from mutandis.datatypes import DataType
 from mutandis.decide.names import Names
-from mutandis.decide.ternary import NONE, Gap, Range
 from mutandis.ir import nodes as n
 from mutandis.ir.component import Lowered, LoweredFact
 from mutandis.ir.lower import StatedFact
 from mutandis.values import UNKNOWN
-
-LARGEST = 10**12
-"""No whole number of a column is larger: what is then reckoned with it stays within 64 bits."""
-MOST_REACHED = 2**62
-
-SORTS: dict[str, Sort] = {
-    "yes_no": "truth",
-    "enum": "word",
-    "text": "word",
-    "provision": "word",
-    "count": "number",
-    "number": "number",
-    "money": "number",
-    "duration": "number",
-    "date": "date",
-    "moment": "moment",
-}
-"""What a column of each kind holds. Periods, lists and lengths whose family only the case knows are kept outside."""
-
-
-def sort_of(type_: DataType) -> Sort | None:
-    """What a column of the type holds; None where it has no expression."""
-    return None if type_.kind == "duration" and type_.family is None else SORTS.get(type_.kind)
-
-
-def none_of(fact: str) -> str:
-    """The column that says where a fact is known to be none."""
-    return f"{fact}|none"
-
-
-class Truth(NamedTuple):
-    """A truth: true, false or null, and what it waits for where it is null (-1 elsewhere)."""
-
-    known: X
-    waits: X
-
-
-class Value(NamedTuple):
-    """A value, null where it is none or not known; whether it is none; what it waits for.
-
-    `low` and `high` bound what is not known (None: the kind has no bounds), `most` the size of a number.
-    """
-
-    value: X
-    none: X
-    waits: X
-    low: X | None = None
-    high: X | None = None
-    most: int = 0
-    several: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Outside:
-    """A truth that is found by walking its node: the column it stands in, and why it has no expression."""
-
-    column: str
-    node: n.Node
-    reason: str
 
 
 @dataclass(slots=True)
@@ -129,12 +82,12 @@ class ColumnLowering:
                 inner = self.truth(a)
                 return Truth(m.negate(inner.known), inner.waits)
             case n.All(operands=many):
-                return self._joined(m.all_of, [self.truth(a) for a in many])
+                return joined(m, m.all_of, [self.truth(a) for a in many])
             case n.Any(operands=many):
-                return self._joined(m.any_of, [self.truth(a) for a in many])
+                return joined(m, m.any_of, [self.truth(a) for a in many])
             case n.Compare(left=a, right=b) if n.is_truth(a) and n.is_truth(b):
                 left, right = self.truth(a), self.truth(b)
-                return self._pending(m.compare("eq", left.known, right.known), left.waits, right.waits)
+                return pending(m, m.compare("eq", left.known, right.known), left.waits, right.waits)
             case n.Compare(sign="is", left=a, right=b):
                 return self._same(self.value(a), self.value(b))
             case n.Compare(sign=sign, left=a, right=b):
@@ -146,13 +99,13 @@ class ColumnLowering:
             case n.Present(operand=a):
                 value = self.value(a)
                 known = m.case(value.none, m.false, m.case(m.is_null(value.value), m.null, m.true))
-                return self._pending(known, value.waits)
+                return pending(m, known, value.waits)
             case n.If(condition=c, yes=a, no=b):
                 return self._chosen_truth(self.truth(c), self.truth(a), self.truth(b))
             case n.Operation(name="falls_under", operands=(subject,), settings=(ranges, negated)):
                 place = self.value(subject)
                 known = m.case(place.none, m.false, m.among(place.value, "under", (ranges, negated)))
-                return self._pending(known, place.waits)
+                return pending(m, known, place.waits)
             case n.Read(source="fact", name=name):
                 return self._stated_truth(self._facts[name])
             case n.Read(source="derived", name=name):
@@ -163,20 +116,13 @@ class ColumnLowering:
                 raise NotLowered("goes through the members of a list")
             case n.Operation(name="period_within"):
                 raise NotLowered("measures a period")
+            case n.Operation(name=name):
+                raise NotLowered(f"asks for `{name}`")
             case _:
-                raise NotLowered(f"{type(node).__name__.lower()} of a kind that columns do not have")
+                raise NotLowered(f"has a {type(node).__name__.lower()} that columns do not have")
 
     def _settled(self, known: X) -> Truth:
         return Truth(known, self.maker.settled)
-
-    def _pending(self, known: X, *waits: X) -> Truth:
-        """A truth that waits for all of these where it is not known."""
-        m = self.maker
-        return Truth(known, m.case(m.is_null(known), m.waits(*waits), m.settled))
-
-    def _joined(self, join: Callable[..., X], many: list[Truth]) -> Truth:
-        known = join(*(truth.known for truth in many))
-        return self._pending(known, *(truth.waits for truth in many))
 
     def _outside(self, node: n.Node, reason: str) -> Truth:
         found = self.outsides.get(node)
@@ -194,7 +140,7 @@ class ColumnLowering:
         waits = m.case(
             open_, m.waits(condition.waits, yes.waits, no.waits), m.case(condition.known, yes.waits, no.waits)
         )
-        return self._pending(known, waits)
+        return pending(m, known, waits)
 
     def _stated_truth(self, fact: StatedFact) -> Truth:
         m = self.maker
@@ -202,42 +148,20 @@ class ColumnLowering:
         known = m.col(fact.name, "truth") if fact.name in self.stated else m.null
         if fact.absent is not UNKNOWN:
             known = m.first_known(known, m.lit(fact.absent is True, "truth"))
-        return self._pending(known, waits)
+        return pending(m, known, waits)
 
     def _derived_truth(self, fact: LoweredFact) -> Truth:
-        key = ("derived", fact.name)
+        m, key = self.maker, ("derived", fact.name)
         if key not in self._read:
             entries = [
-                (self._joined(self.maker.all_of, [self.truth(b.trigger), self.truth(e.when)]), self.truth(e.value))
+                (joined(m, m.all_of, [self.truth(b.trigger), self.truth(e.when)]), self.truth(e.value))
                 for b in fact.branches
                 for e in b.entries
             ]
-            self._read[key] = self._settle_truth(entries, self.truth(fact.otherwise))
+            self._read[key], clash = settle_truths(m, entries, self.truth(fact.otherwise))
+            self.conflicts.append(clash)
         found: Truth = self._read[key]
         return found
-
-    def _settle_truth(self, entries: list[tuple[Truth, Truth]], otherwise: Truth) -> Truth:
-        """What entries give a yes/no fact: what all that may hold agree on (`operations.derived_truth`)."""
-        m = self.maker
-        entries = [(holds, value) for holds, value in entries if not is_lit(holds.known, False)]
-        if not entries:
-            return otherwise
-        if is_lit(otherwise.known, False) and all(is_lit(value.known, True) for _, value in entries):
-            return self._joined(m.any_of, [holds for holds, _ in entries])
-        sure_any = m.any_of(*(m.holds(holds.known) for holds, _ in entries))
-
-        def agree(is_so: Callable[[X], X]) -> X:
-            each = (m.any_of(m.fails(holds.known), is_so(value.known)) for holds, value in entries)
-            return m.all_of(*each, m.any_of(sure_any, is_so(otherwise.known)))
-
-        def some(is_so: Callable[[X], X]) -> X:
-            return m.any_of(*(m.all_of(m.holds(holds.known), is_so(value.known)) for holds, value in entries))
-
-        if len(entries) > 1:
-            self.conflicts.append(m.all_of(some(m.holds), some(m.fails), m.negate(some(m.is_null))))
-        known = m.case(agree(m.holds), m.true, m.case(agree(m.fails), m.false, m.null))
-        parts = [m.case(m.fails(holds.known), m.settled, m.waits(holds.waits, value.waits)) for holds, value in entries]
-        return self._pending(known, *parts, m.case(sure_any, m.settled, otherwise.waits))
 
     # --- comparisons --------------------------------------------------------------------------------------------------
 
@@ -247,13 +171,13 @@ class ColumnLowering:
         op, opposite = ("lt", "le") if strict else ("le", "lt")
         known = m.compare(op, left.value, right.value)  # type: ignore[arg-type]  # one of the three
         if left.low is not None or right.low is not None:
-            low, high = _ends(left)
-            other_low, other_high = _ends(right)
+            low, high = ends_of(left)
+            other_low, other_high = ends_of(right)
             surely = m.compare(op, high, other_low)  # type: ignore[arg-type]  # one of the three
             never = m.compare(opposite, other_high, low)  # type: ignore[arg-type]  # one of the three
             if not (is_lit(surely, None) and is_lit(never, None)):
                 known = m.case(surely, m.true, m.case(never, m.false, m.null))
-        return self._pending(known, left.waits, right.waits)
+        return pending(m, known, left.waits, right.waits)
 
     def _same(self, left: Value, right: Value) -> Truth:
         m = self.maker
@@ -271,15 +195,15 @@ class ColumnLowering:
             left, right = self._by_day(left, right)
             known = m.compare("eq", left.value, right.value)
             if left.low is not None or right.low is not None:
-                low, high = _ends(left)
-                other_low, other_high = _ends(right)
+                low, high = ends_of(left)
+                other_low, other_high = ends_of(right)
                 apart = m.any_of(m.holds(m.compare("lt", high, other_low)), m.holds(m.compare("lt", other_high, low)))
                 known = m.case(apart, m.false, known)
         if not (is_lit(left.none, False) and is_lit(right.none, False)):
             one = m.all_of(left.none, m.negate(m.is_null(right.value)))
             other = m.all_of(right.none, m.negate(m.is_null(left.value)))
             known = m.case(m.all_of(left.none, right.none), m.true, m.case(m.any_of(one, other), m.false, known))
-        return self._pending(known, left.waits, right.waits)
+        return pending(m, known, left.waits, right.waits)
 
     def _by_day(self, left: Value, right: Value) -> tuple[Value, Value]:
         if {left.value.sort, right.value.sort} != {"date", "moment"}:
@@ -322,7 +246,7 @@ class ColumnLowering:
             case n.Count() | n.Total() | n.Attribute():
                 raise NotLowered("goes through the members of a list")
             case _:
-                raise NotLowered(f"{type(node).__name__.lower()} of a kind that columns do not have")
+                raise NotLowered(f"has a {type(node).__name__.lower()} that columns do not have")
 
     def _constant(self, value: object, type_: DataType) -> Value:
         m, sort = self.maker, sort_of(type_)
@@ -389,7 +313,7 @@ class ColumnLowering:
         low, high = pick(lambda v: v.low, value), pick(lambda v: v.high, value)
         return Value(value, none, waits, low, high, max(yes.most, no.most))
 
-    def _moved(self, start: Value, length: Value, family: object, sign: int, counting: Any) -> Value:
+    def _moved(self, start: Value, length: Value, family: Any, sign: Any, counting: Any) -> Value:
         m = self.maker
         if start.value.sort != "date" or family not in ("days", "months"):
             raise NotLowered("moves a moment")
@@ -411,7 +335,7 @@ class ColumnLowering:
         op: Any = {"+": "add", "-": "sub", "*": "mul"}[operator]
         value = m.reckon(op, left.value, right.value)
         waits = m.waits(left.waits, right.waits)
-        (low, high), (other_low, other_high) = _ends(left), _ends(right)
+        (low, high), (other_low, other_high) = ends_of(left), ends_of(right)
         if op == "mul":
             if right.value.op != "lit":
                 left, right, (low, high) = right, left, (other_low, other_high)
@@ -434,116 +358,16 @@ class ColumnLowering:
         return reached
 
     def _derived_value(self, fact: LoweredFact) -> Value:
-        key = ("derived", fact.name)
+        m, key = self.maker, ("derived", fact.name)
         if key not in self._read:
             if sort_of(fact.type) is None or fact.type.several:
                 raise NotLowered(f"reads `{fact.name}`, a {fact.type.kind}")
             entries = [
-                (self._joined(self.maker.all_of, [self.truth(b.trigger), self.truth(e.when)]), self.value(e.value))
+                (joined(m, m.all_of, [self.truth(b.trigger), self.truth(e.when)]), self.value(e.value))
                 for b in fact.branches
                 for e in b.entries
             ]
-            self._read[key] = self._settle_value(entries, self.value(fact.otherwise))
+            self._read[key], clash = settle_values(m, entries, self.value(fact.otherwise))
+            self.conflicts.append(clash)
         found: Value = self._read[key]
         return found
-
-    def _settle_value(self, entries: list[tuple[Truth, Value]], otherwise: Value) -> Value:
-        """What entries give a derived fact: what all that may hold agree on (`operations.derived`)."""
-        m = self.maker
-        entries = [(holds, value) for holds, value in entries if not is_lit(holds.known, False)]
-        if not entries:
-            return otherwise
-        if any(v.several or v.value.sort != otherwise.value.sort for _, v in entries):
-            raise NotLowered("gives a fact values of two kinds")
-        sure_any = m.any_of(*(m.holds(holds.known) for holds, _ in entries))
-        candidates = [(m.negate(m.fails(holds.known)), value) for holds, value in entries]
-        candidates.append((m.negate(sure_any), otherwise))
-
-        def first(of: Callable[[Value], X | None], last: X) -> X:
-            for may, value in reversed(candidates):
-                part = of(value)
-                assert part is not None  # all are of one sort
-                last = m.case(may, part, last)
-            return last
-
-        nothing = m.lit(None, otherwise.value.sort)
-        value, none = first(lambda v: v.value, nothing), first(lambda v: v.none, m.false)
-
-        def alike(one: Value) -> X:
-            same = m.holds(m.compare("eq", one.value, value))
-            return m.any_of(m.all_of(one.none, none), same)
-
-        agree = m.all_of(*(m.any_of(m.negate(may), alike(v)) for may, v in candidates))
-        if len(entries) > 1:
-            self.conflicts.append(self._values_clash(entries))
-        known, is_none = m.case(agree, value, nothing), m.all_of(agree, none)
-        parts = [m.case(m.fails(h.known), m.settled, m.waits(h.waits, v.waits)) for h, v in entries]
-        pending = m.waits(*parts, m.case(sure_any, m.settled, otherwise.waits))
-        waits = m.case(m.is_null(known), m.case(is_none, m.lit(NOT_KNOWN, "waits"), pending), m.settled)
-        if otherwise.value.sort != "number":
-            return Value(known, is_none, waits)
-        # Bounds are those of the one that holds, where there is one.
-        count = m.lit(0, "number")
-        for may, _ in candidates:
-            count = m.reckon("add", count, m.case(may, m.lit(1, "number"), m.lit(0, "number")))
-        single = m.compare("eq", count, m.lit(1, "number"))
-        ends = [m.case(single, first(lambda v, k=k: _ends(v)[k], nothing), known) for k in (0, 1)]  # type: ignore[misc]
-        return Value(known, is_none, waits, ends[0], ends[1], max(v.most for _, v in candidates))
-
-    def _values_clash(self, entries: list[tuple[Truth, Value]]) -> X:
-        m = self.maker
-        sure = [(m.holds(holds.known), value) for holds, value in entries]
-        gap = m.any_of(
-            *(m.all_of(s, m.is_null(v.value), m.negate(v.none)) for s, v in sure),
-        )
-        pairs: list[X] = []
-        for place, (one, left) in enumerate(sure):
-            for other, right in sure[:place]:
-                if left.value is right.value and left.none is right.none:
-                    continue
-                differ = m.any_of(
-                    m.fails(m.compare("eq", left.value, right.value)),
-                    m.all_of(left.none, m.negate(m.is_null(right.value))),
-                    m.all_of(right.none, m.negate(m.is_null(left.value))),
-                )
-                pairs.append(m.all_of(one, other, differ))
-        return m.all_of(m.any_of(*pairs), m.negate(gap))
-
-
-def _ends(value: Value) -> tuple[X, X]:
-    return value.low or value.value, value.high or value.value
-
-
-def gap_of(waits: int, low: object, high: object) -> object:
-    """The value of `ternary` for what a row has of a value that is null there."""
-    if waits == NOT_KNOWN:
-        return NONE
-    return Gap(waits) if low is None and high is None else Range(low, high, waits)
-
-
-def reads_of(nodes: Iterable[n.Node], lowered: Lowered) -> tuple[set[str], set[str], set[str], set[str]]:
-    """What nodes read, through derived facts too: stated facts, derived facts, clocks, norms elsewhere."""
-    facts: set[str] = set()
-    derived: set[str] = set()
-    clocks: set[str] = set()
-    applies: set[str] = set()
-    by_name = {fact.name: fact for fact in lowered.derived}
-    pending = list(nodes)
-    while pending:
-        for node in n.walk(pending.pop()):
-            match node:
-                case n.Read(source="fact", name=name):
-                    facts.add(name)
-                case n.Read(source="clock", name=name):
-                    clocks.add(name)
-                case n.Read(source="applies", name=name):
-                    applies.add(name)
-                case n.Read(source="derived", name=name) if name not in derived:
-                    derived.add(name)
-                    fact = by_name[name]
-                    pending.append(fact.otherwise)
-                    for branch in fact.branches:
-                        pending.append(branch.trigger)
-                        for entry in branch.entries:
-                            pending += [entry.when, entry.value]
-    return facts, derived, clocks, applies

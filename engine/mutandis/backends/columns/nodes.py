@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from operator import eq, le, lt
 from typing import Any, Final, Literal
 
 from mutandis.backends.operations import falls_under
@@ -47,6 +48,9 @@ def _under(word: object, argument: Any) -> bool:
 
 TESTS: Final[Mapping[str, Callable[[object, Any], bool]]] = {"is": _is, "under": _under}
 """What picks words: `is` one of some, or a provision `under` some ranges."""
+
+
+_COMPARED: Final[Mapping[str, Callable[[Any, Any], bool]]] = {"lt": lt, "le": le, "eq": eq}
 
 
 @dataclass(slots=True)
@@ -158,9 +162,7 @@ class Maker:
         """`left < right`, `left <= right` or `left = right`. Raises `NotLowered` for words of two columns."""
         if left.op == "lit" and right.op == "lit":
             a, b = left.setting, right.setting
-            if a is None or b is None:
-                return self.null
-            return self.lit({"lt": lambda: a < b, "le": lambda: a <= b, "eq": lambda: a == b}[op](), "truth")  # type: ignore[operator]  # of one sort
+            return self.null if a is None or b is None else self.lit(_COMPARED[op](a, b), "truth")
         if any(x.op == "lit" and x.setting is None for x in (left, right)):
             return self.null
         return self._same_word(left, right) if left.sort == "word" else self.make(op, (left, right), "truth")
@@ -272,7 +274,7 @@ NOT_KNOWN: Final = -2
 
 def is_lit(one: X, value: object) -> bool:
     """True if the expression is this value, known beforehand."""
-    return one.op == "lit" and one.setting is value or (one.op == "lit" and type(value) is int and one.setting == value)
+    return one.op == "lit" and (one.setting is value or (type(value) is int and one.setting == value))
 
 
 def walk(tops: list[X]) -> list[X]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from mutandis.backends.columns.lower import ColumnLowering, Outside, Truth, Value
+from mutandis.backends.columns.lower import ColumnLowering
 from mutandis.backends.columns.nodes import Maker, NotLowered, X, is_lit
+from mutandis.backends.columns.terms import Outside, Truth, Value
 from mutandis.backends.unit import Unit
 from mutandis.decide.names import Names
 from mutandis.decide.plan import GroundSlot, NormSlots

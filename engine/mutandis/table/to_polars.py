@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Mapping, Sequence
+from functools import reduce
+from operator import add, and_, or_
+from typing import Any
+
+import polars as pl
 
 from mutandis.backends.columns.nodes import TESTS, X, walk
-
-if TYPE_CHECKING:
-    import polars as pl
 
 FIRST_DAY = dt.date.min
 LAST_DAY = dt.date.max
@@ -19,17 +20,14 @@ class ToPolars:
     """Writes expressions; `words` has, for each column of words, what its codes stand for."""
 
     def __init__(self, words: Mapping[str, Sequence[object]]) -> None:
-        import polars
-
-        self._pl = polars
         self._words = words
         self._types: dict[str, Any] = {
-            "truth": polars.Boolean,
-            "number": polars.Int64,
-            "date": polars.Date,
-            "moment": polars.Datetime("us"),
-            "word": polars.UInt32,
-            "waits": polars.Int64,
+            "truth": pl.Boolean,
+            "number": pl.Int64,
+            "date": pl.Date,
+            "moment": pl.Datetime("us"),
+            "word": pl.UInt32,
+            "waits": pl.Int64,
         }
 
     def steps(self, tops: Mapping[str, X]) -> tuple[list[list[pl.Expr]], list[pl.Expr]]:
@@ -50,7 +48,7 @@ class ToPolars:
                 while len(levels) <= mine:
                     levels.append([])
                 levels[mine].append(expr.alias(name))
-                expr, mine = self._pl.col(name), mine + 1
+                expr, mine = pl.col(name), mine + 1
             written[id(node)], level[id(node)] = expr, mine
         return levels, [written[id(top)].alias(name) for name, top in tops.items()]
 
@@ -64,18 +62,17 @@ class ToPolars:
         return lazy.with_columns(last).select(list(tops)).collect()
 
     def _write(self, node: X, args: list[pl.Expr]) -> pl.Expr:
-        pl = self._pl
         match node.op:
             case "lit":
                 return pl.lit(node.setting, dtype=self._types[node.sort])
             case "col":
                 return pl.col(str(node.setting))
             case "and":
-                return _folded(args, "__and__")
+                return _folded(args, and_)
             case "or":
-                return _folded(args, "__or__")
+                return _folded(args, or_)
             case "waits":
-                return _folded(args, "__and__")
+                return _folded(args, and_)
             case "not":
                 return ~args[0]
             case "is_null":
@@ -116,14 +113,14 @@ class ToPolars:
 
     def _key(self, bits: list[pl.Expr]) -> pl.Expr:
         """Truths as the bits of one number, the first the lowest; null where one of them is."""
-        pl, size = self._pl, len(bits)
+        size = len(bits)
         if not bits:
             return pl.lit(0, pl.UInt8)
         of = pl.UInt8 if size <= 8 else pl.UInt16 if size <= 16 else pl.UInt32 if size <= 32 else pl.UInt64
-        return _folded([bit.cast(of) * pl.lit(1 << place, of) for place, bit in enumerate(bits)], "__add__")
+        return _folded([bit.cast(of) * pl.lit(1 << place, of) for place, bit in enumerate(bits)], add)
 
     def _among(self, node: X, codes: pl.Expr) -> pl.Expr:
-        pl, (column, setting) = self._pl, (str(node.args[0].setting), node.setting)
+        (column, setting) = (str(node.args[0].setting), node.setting)
         assert isinstance(setting, tuple) and node.args[0].op == "col"  # `Maker.among` goes down to columns
         test, argument = setting
         words = self._words.get(column, ())
@@ -133,11 +130,10 @@ class ToPolars:
         if not picked:
             return pl.when(codes.is_not_null()).then(pl.lit(False))
         if len(picked) <= 4:
-            return _folded([codes == pl.lit(code, pl.UInt32) for code in picked], "__or__")
+            return _folded([codes == pl.lit(code, pl.UInt32) for code in picked], or_)
         return codes.is_in(pl.Series(picked, dtype=pl.UInt32))
 
     def _moved(self, node: X, args: list[pl.Expr]) -> pl.Expr:
-        pl = self._pl
         start, length = args
         assert isinstance(node.setting, tuple)  # of a family and a convention for the end of the month
         family, mode = node.setting
@@ -159,8 +155,5 @@ def _months(length: X) -> int:
     return length.setting
 
 
-def _folded(args: list[Any], method: str) -> Any:
-    found = args[0]
-    for arg in args[1:]:
-        found = getattr(found, method)(arg)
-    return found
+def _folded(args: list[pl.Expr], join: Callable[[pl.Expr, pl.Expr], pl.Expr]) -> pl.Expr:
+    return reduce(join, args)
