@@ -10,7 +10,7 @@ from typing import Annotated, NoReturn
 import typer
 
 from mutandis.api import Rulebook
-from mutandis.diagnostics import Diagnostic, Severity, sort_diagnostics
+from mutandis.diagnostics import Diagnostic, Severity, gather_alike, sort_diagnostics
 from mutandis.facts import Facts
 from mutandis.rulebook.case_file import CaseFile, read_cases
 from mutandis.rulebook.yaml_source import LIMIT_OF_BYTES
@@ -115,8 +115,9 @@ def usable_for_case(case: str, named: Path | None) -> Usable:
 
 def end_with(diagnostics: Sequence[Diagnostic], opened: Opened) -> NoReturn:
     """Show diagnostics on the error stream and end the program for findings."""
-    show(diagnostics_text(diagnostics, opened.files, opened.shown_files, columns()), to_errors=True)
-    show([line(summary_text(diagnostics))], to_errors=True)
+    told = gather_alike(diagnostics)
+    show(diagnostics_text(told, opened.files, opened.shown_files, columns()), to_errors=True)
+    show([line(summary_text(told))], to_errors=True)
     raise typer.Exit(Exit.FINDINGS)
 
 
