@@ -26,7 +26,7 @@ from mutandis.rulebook.shapes import read_many
 from mutandis.rulebook.yaml_source import MappingNode, ScalarNode, read_yaml
 from mutandis_tools.coverage.locked_places import check_rule_places
 from mutandis_tools.location import Location
-from mutandis_tools.opening import Opened, find_case_faults
+from mutandis_tools.opening import Opened, read_case
 
 ROOT = Path(__file__).parents[1]
 FIXTURES = ROOT / "tests" / "fixtures" / "diagnostics"
@@ -64,7 +64,7 @@ def check(folder: Path) -> Iterable[Diagnostic]:
     linked = link(source)
     yield from linked.diagnostics
     for case in cases.cases if linked.program is not None else ():
-        yield from find_case_faults(Opened(Location(folder, "named"), source, linked, {}, {}, cases), case)
+        yield from read_case(Opened(Location(folder, "named"), source, linked, {}, {}, cases), case).diagnostics
 
 
 def lock_faults(folder: Path, source: Source) -> Iterable[Diagnostic]:

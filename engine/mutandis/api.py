@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from mutandis.bundle.container import Container, unpack
 from mutandis.facts import Facts
@@ -13,12 +13,14 @@ if TYPE_CHECKING:  # deciding and reading are imported when they are first asked
     from importlib.resources.abc import Traversable
     from os import PathLike
 
+    from mutandis.backends.columns.report import Columns
     from mutandis.backends.engine import Engine
     from mutandis.decide.result import Decision, FactValue
     from mutandis.diagnostics import CaseError, MutandisError
     from mutandis.facts.remembered import Remembered
     from mutandis.link.program import Program
     from mutandis.rulebook.model import Law
+    from mutandis.table.table import DecisionTable
     from mutandis.vocabulary import Vocabulary
 
 
@@ -220,6 +222,52 @@ class Rulebook:
         self._check(None, by, at, law_as_of)
         days_off = self._holidays(holidays)
         return (self._engine or self._start()).assess(native, at, law_as_of, by, days_off)
+
+    def decide_table(
+        self,
+        action: str,
+        frame: object,
+        *,
+        at: dt.date | str | None = None,
+        law_as_of: dt.date | None = None,
+        by: str | None = None,
+        holidays: Iterable[dt.date] | None = None,
+        none: object = None,
+        on_bad: Literal["raise", "error"] = "raise",
+        progress: Callable[[int, int], None] | None = None,
+    ) -> DecisionTable:
+        """The decisions about every row of a table, as `decide` gives them one by one (extra `mutandis[columns]`).
+
+        `frame` is a Polars table (lazy too), one that Narwhals reads (pandas, Arrow, DuckDB), or a path to Parquet or
+        CSV. A column is a fact by its name, `inmate.class`, or a term with a field for each of its facts. A null is not
+        known, as if it were left out; what is none stands in a column `<fact>.none`, or is a value that `none` declares
+        (one, or one per fact). `at` may name a column of days or moments. Values that are not allowed raise
+        `CaseError`, each with its column, count and first rows; with `on_bad="error"` their rows have the verdict
+        `error`. `progress` is called with the rows done and all rows.
+        """
+        self._check(action, by, None if isinstance(at, str) else at, law_as_of)
+        from mutandis.table.decide import decide_table
+        from mutandis.table.engine import Question
+
+        engine = self._engine or self._start()
+        asked = Question(action, by, law_as_of, self._holidays(holidays))
+        return decide_table(engine, asked, frame, at=at, none=none, on_bad=on_bad, progress=progress)
+
+    def columns(
+        self,
+        action: str,
+        *,
+        at: dt.date | None = None,
+        law_as_of: dt.date | None = None,
+        by: str | None = None,
+    ) -> Columns:
+        """How `decide_table` decides an action: which columns it reads, which parts are expressions over them, and
+        which are found on distinct combinations of what they read, and why."""
+        self._check(action, by, at, law_as_of)
+        from mutandis.backends.columns.report import columns_of
+
+        version = law_as_of or (dt.date.max if at is None else dt.date(at.year, at.month, at.day))
+        return columns_of((self._engine or self._start()).unit(action, by, version))
 
     def value(
         self,

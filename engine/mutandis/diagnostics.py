@@ -8,7 +8,7 @@ raises one across a stage except at the library's edge (`RulebookError`, `CaseEr
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from mutandis.source import NOWHERE, Span
@@ -53,6 +53,20 @@ def sort_diagnostics(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...
     return tuple(
         sorted(set(diagnostics), key=lambda d: (d.span, d.code, d.message, d.help, d.provision, str(d.labels)))
     )
+
+
+_OF_A_NAME = frozenset({"unknown-name", "unknown-term", "unknown-action", "undeclared-fact", "unknown-choice"})
+
+
+def gather_alike(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """Diagnostics in their order, those of one name that is nowhere declared as one with all its places."""
+    found: dict[object, Diagnostic] = {}
+    for one in diagnostics:
+        key = (one.slug, one.message, one.help) if one.slug in _OF_A_NAME else one
+        first = found.get(key)
+        more = () if first is None else (*first.labels, Label(one.span, "and here"))
+        found[key] = one if first is None else replace(first, labels=more)
+    return tuple(found.values())
 
 
 class MutandisError(Exception):

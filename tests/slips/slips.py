@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from mutandis.diagnostics import gather_alike
 from mutandis_tools.opening import find_faults, open_rulebook
 
 HERE = Path(__file__).parent
@@ -49,7 +50,7 @@ def read_slips(path: Path) -> Iterator[Slip]:
             continue
         signs: dict[str, list[str]] = {}
         for one in lines:
-            signs.setdefault(one[:1], []).append(one[2:])
+            signs.setdefault(one[:1], []).append(one[2:].replace("\\u00a0", "\u00a0"))
         assert set(signs) <= set("#@-+=!"), f"{path.name}: {block}"
         old, new = signs.get("-", []), signs.get("+", [])
         if "=" in signs:
@@ -67,7 +68,7 @@ def tell(slip: Slip, room: Path) -> Iterator[str]:
     folder = room / "book"
     shutil.copytree(BOOK, folder)
     slip.made_in(folder)
-    for found in find_faults(open_rulebook(folder)):
+    for found in gather_alike(find_faults(open_rulebook(folder))):
         span = found.span
         end = f"-{span.end_column}" if span.end_line == span.line else f" to {span.end_line}:{span.end_column}"
         yield f"{found.severity.value} {found.slug} {span.file}:{span.line}:{span.column}{end}"

@@ -14,7 +14,9 @@ from mutandis.api import Rulebook
 from mutandis.bundle.container import BundleError
 from mutandis.diagnostic_codes import diagnose
 from mutandis.diagnostics import CaseError, Diagnostic, Severity, sort_diagnostics
+from mutandis.facts import Facts
 from mutandis.facts.read import FactsRead, read_facts
+from mutandis.facts.remembered import Remembered
 from mutandis.link.program import Linked, Program
 from mutandis.resources import rulebook_folder
 from mutandis.rulebook.case_file import CaseFile, CasesRead, load_cases, read_cases
@@ -35,6 +37,7 @@ class Opened:
     """A rulebook with all that lies beside it.
 
     `typed` has the files a person named on the way, by the path they typed: those are told as they were typed.
+    `remembered` has what values of facts were read as, case after case.
     """
 
     location: Location
@@ -44,6 +47,7 @@ class Opened:
     lock_texts: dict[str, str]
     cases: CasesRead | StoredCases
     typed: dict[str, str] = field(default_factory=dict)
+    remembered: Remembered = field(default_factory=Remembered, compare=False, repr=False)
 
     @property
     def names(self) -> Names:
@@ -179,7 +183,7 @@ def find_faults(opened: Opened) -> tuple[Diagnostic, ...]:
     if not any(d.severity is Severity.ERROR and _is_vocabulary(d.span.file) for d in opened.source.diagnostics):
         # A vocabulary that could not be read in full would make every case look wrong.
         for case in opened.cases.cases:
-            found.extend(find_case_faults(opened, case))
+            found.extend(read_case(opened, case).diagnostics)
     return sort_diagnostics(found)
 
 
@@ -187,8 +191,8 @@ def _is_vocabulary(file: str) -> bool:
     return file.rpartition("/")[2] == "vocabulary.yaml"
 
 
-def find_case_faults(opened: Opened, case: CaseFile) -> tuple[Diagnostic, ...]:
-    """What is wrong with a case: facts the vocabulary does not allow, a question about what it does not have.
+def read_case(opened: Opened, case: CaseFile) -> FactsRead:
+    """The case's facts, and what is wrong with it: facts the vocabulary does not allow, a question about what is not.
 
     Of a case under a law that the rulebook does not have nothing else is told: it belongs to another rulebook.
     """
@@ -196,9 +200,11 @@ def find_case_faults(opened: Opened, case: CaseFile) -> tuple[Diagnostic, ...]:
     if case.law and case.law not in laws:
         otherwise = f"this is {opened.location.told}; name the rulebook that has it with `--rulebook`"
         help_ = did_you_mean(case.law, laws, otherwise)
-        return (diagnose("unknown-question", f"the rulebook has no law `{case.law}`", help_, case.span),)
-    read = read_case_facts(opened.source, opened.linked.program, case)
-    return (*read.diagnostics, *_unknown_subject(opened, case), *_contradicted(opened, case, read))
+        fault = diagnose("unknown-question", f"the rulebook has no law `{case.law}`", help_, case.span)
+        return FactsRead(Facts({}), (fault,))
+    read = read_case_facts(opened.source, opened.linked.program, case, opened.remembered)
+    faults = (*read.diagnostics, *_unknown_subject(opened, case), *_contradicted(opened, case, read))
+    return FactsRead(read.facts, faults)
 
 
 def _contradicted(opened: Opened, case: CaseFile, read: FactsRead) -> tuple[Diagnostic, ...]:
@@ -217,14 +223,16 @@ def _contradicted(opened: Opened, case: CaseFile, read: FactsRead) -> tuple[Diag
     return ()
 
 
-def read_case_facts(source: Source, program: Program | None, case: CaseFile) -> FactsRead:
+def read_case_facts(
+    source: Source, program: Program | None, case: CaseFile, remembered: Remembered | None = None
+) -> FactsRead:
     """The case's facts, checked; each diagnostic points into the case's file."""
     derived = program.derived if program is not None else None
 
     def span_of(name: str) -> Span:
         return case.places.get(name, case.places.get(name.partition(".")[0], case.span))
 
-    return read_facts(case.facts, source.vocabulary, derived=derived, span_of=span_of)
+    return read_facts(case.facts, source.vocabulary, derived=derived, span_of=span_of, remembered=remembered)
 
 
 def _unknown_subject(opened: Opened, case: CaseFile) -> Iterator[Diagnostic]:

@@ -293,6 +293,15 @@ class Engine:
         """The unit for the norms about `action` that bind `by` on the version date."""
         return self._on(self._versions_about(action, by), version)
 
+    def versions(self, action: str, by: str | None) -> tuple[dt.date, ...]:
+        """The days on which the law about `action` changes."""
+        return self._versions_about(action, by).days
+
+    def asked_about(self, citation: str, version: dt.date) -> tuple[Unit, ...]:
+        """The units that tell whether the norms at a place are effective."""
+        places = self.program.effective.get(citation, ())
+        return tuple(self._on(self._cone(action, position)[0], version) for action, position in places)
+
     def _versions_about(self, action: str, by: str | None) -> _Versions:
         versions = self._versions.get((action, by))
         if versions is None:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
-from mutandis.citation import CitationRange, parse_citation
+from mutandis.citation import Citation, CitationRange, parse_citation
 from mutandis.condition.tree import Applies, FallsUnder
 from mutandis.diagnostic_codes import diagnose
 from mutandis.diagnostics import Diagnostic
@@ -21,17 +21,31 @@ Use = tuple[CitationRange, Span, bool]
 """A provision named, where, and whether what stands there is needed to decide."""
 
 
-def check_citations(provisions: Provisions, vocabulary: Vocabulary, laws: Mapping[str, Law]) -> Iterator[Diagnostic]:
-    """`dangling-citation` and `not-encoded`, for rules and for the vocabulary's provisions."""
+def check_citations(
+    provisions: Provisions,
+    vocabulary: Vocabulary,
+    laws: Mapping[str, Law],
+    half_read: Callable[[Citation], bool] = lambda _: False,
+) -> Iterator[Diagnostic]:
+    """`dangling-citation` and `not-encoded`, for rules and for the vocabulary's provisions.
+
+    Of provisions that are `half_read`, nothing is told: they may stand where an error kept them from being read.
+    """
+    yield from (d for cited, d in _check_all(provisions, vocabulary, laws) if not half_read(cited))
+
+
+def _check_all(
+    provisions: Provisions, vocabulary: Vocabulary, laws: Mapping[str, Law]
+) -> Iterator[tuple[Citation, Diagnostic]]:
     for rule in provisions.rules:
         for cited, span, needed in uses_of(rule):
-            yield from _check(cited, span, needed, str(rule.at), provisions, laws)
+            yield from ((cited.first, d) for d in _check(cited, span, needed, str(rule.at), provisions, laws))
     for name, fact in vocabulary.facts.items():
         places = [place for _, place in fact.value_provisions]
         if fact.presumed_from is not None:
             places.append(CitationRange(fact.presumed_from, fact.presumed_from))
         for place in places:
-            yield from _check(place, fact.span, False, name, provisions, laws)
+            yield from ((place.first, d) for d in _check(place, fact.span, False, name, provisions, laws))
 
 
 def uses_of(rule: Rule) -> Iterator[Use]:

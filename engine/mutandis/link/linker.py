@@ -25,6 +25,7 @@ from mutandis.link.check_definitions import check_definitions
 from mutandis.link.check_orders import check_orders
 from mutandis.link.check_rules import check_penalties, check_rules
 from mutandis.link.circles import report_circles
+from mutandis.link.consequences import half_read, without_consequences
 from mutandis.link.contraries import contrary_norms, restriction_norms
 from mutandis.link.deem import Fictions, find_fictions
 from mutandis.link.definitions import Defining, define_facts
@@ -82,7 +83,7 @@ def link(source: Source, known: Collection[Citation] = ()) -> Linked:
     diagnostics = [
         *read.diagnostics,
         *report_circles(stuck, waits),
-        *check_citations(references.provisions, source.vocabulary, source.laws),
+        *check_citations(references.provisions, source.vocabulary, source.laws, half_read(source)),
         *check_construals(read, references),
         *check_orders(
             ordered, {*defined.bitten, *fictions.bitten, *disapplied}, references.provisions, source.vocabulary
@@ -92,7 +93,7 @@ def link(source: Source, known: Collection[Citation] = ()) -> Linked:
         *check_amounts(derived),
     ]
     if stuck or read.diagnostics:  # a circle, or more instances than can be held: there is no program
-        return Linked(None, sort_diagnostics(diagnostics))
+        return Linked(None, without_consequences(diagnostics, source))
 
     penalties = [_read_penalty(penalty, fictions) for penalty in threatened]
     vocabulary = _with_questions(source.vocabulary, unanswered)
@@ -132,7 +133,7 @@ def link(source: Source, known: Collection[Citation] = ()) -> Linked:
             )
         ),
     )
-    return Linked(program, sort_diagnostics(diagnostics))
+    return Linked(program, without_consequences(diagnostics, source))
 
 
 # --- norms ------------------------------------------------------------------------------------------------------------

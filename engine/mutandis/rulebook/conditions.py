@@ -16,6 +16,7 @@ from mutandis.condition.tree import And, Expression, Or, Truth
 from mutandis.datatypes import YES_NO, DataType
 from mutandis.diagnostic_codes import diagnose
 from mutandis.diagnostics import Diagnostic
+from mutandis.rulebook.layout import find_line_fault, find_swallowed_key
 from mutandis.rulebook.shapes import Faults, describe
 from mutandis.rulebook.yaml_source import MappingNode, ScalarNode, SequenceNode, YamlNode
 from mutandis.source import Origin, Span
@@ -94,6 +95,13 @@ def origin_of(node: ScalarNode, what: str, place: Place) -> Origin | None:
         return None
     if node.origin is not None:
         return node.origin
+    if find_swallowed_key(place.lines, node.span.line - 1, node.span.end_line - 1, node.span.file) is not None:
+        return None  # told where the file was read
+    first = place.lines[node.span.line - 1] if node.span.line <= len(place.lines) else ""
+    unmarked = find_line_fault(first, node.span.line - 1, node.span.file) if node.style == "plain" else None
+    if unmarked is not None:
+        place.faults.append(unmarked)
+        return None
     how = {
         "folded": "`>` folds it into one line",
         "plain": "it runs over several lines",

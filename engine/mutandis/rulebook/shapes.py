@@ -15,6 +15,7 @@ from mutandis.citation import Citation, CitationError, CitationRange, parse_cita
 from mutandis.diagnostic_codes import diagnose
 from mutandis.diagnostics import Diagnostic
 from mutandis.rulebook.yaml_source import MappingNode, ScalarNode, SequenceNode, YamlNode
+from mutandis.source import Span
 from mutandis.suggest import did_you_mean
 
 Faults = list[Diagnostic]
@@ -23,6 +24,11 @@ T = TypeVar("T")
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _INTEGER = re.compile(r"-?\d{1,15}")
+
+
+_UNSPACED = re.compile(r"(?P<key>[a-z_]+):(?P<rest>\S.*)")
+_FEWEST_WORDS = 3
+"""Words that make a sentence: what follows ` #` after fewer is taken for a comment."""
 
 
 def describe(node: YamlNode) -> str:
@@ -61,28 +67,19 @@ def check_keys(
     mapping: MappingNode, what: str, known: Collection[str], required: Sequence[str], faults: Faults
 ) -> None:
     """Every key is one of `known`, and none of `required` is missing."""
+    # A key without a value, under which the keys after it may have been meant to stand, and whether that has been told.
+    above: ScalarNode | None = None
+    told = False
     for key, value in mapping.entries:
-        if key.text not in known:
-            # In `{question: Is it A, or B?}` the comma ends the text, and what follows becomes a key of nothing.
-            cut_off = isinstance(value, ScalarNode) and not value.text and " " in key.text
-            if cut_off:
-                faults.append(
-                    diagnose(
-                        "unknown-key",
-                        f"a comma inside `{{…}}` makes a key of `{shorten(key.text)}`",
-                        "put the text before it and this into one pair of quotes",
-                        key.span,
-                    )
-                )
-                continue
-            faults.append(
-                diagnose(
-                    "unknown-key",
-                    f"{what} has no key `{shorten(key.text)}`",
-                    did_you_mean(key.text, known, f"the keys are {', '.join(sorted(known))}"),
-                    key.span,
-                )
-            )
+        if key.text in known:
+            above = key if isinstance(value, ScalarNode) and not value.text and value.style == "plain" else None
+            told = False
+        elif above is None:
+            faults.append(_unknown_key(key, value, what, known))
+        elif not told:
+            message = f"`{shorten(key.text)}` stands beside `{above.text}`, not under it"
+            faults.append(diagnose("unknown-key", message, f"indent what belongs to `{above.text}`", key.span))
+            told = True
     for name in required:
         if mapping.get(name) is None:
             # An opening line is shown, not the whole mapping.
@@ -90,10 +87,38 @@ def check_keys(
             faults.append(diagnose("missing-key", f"{what} lacks `{name}`", f"add `{name}: …`", place))
 
 
+def _unknown_key(key: ScalarNode, value: YamlNode, what: str, known: Collection[str]) -> Diagnostic:
+    # In `{question: Is it A, or B?}` the comma ends the text, and what follows becomes a key of nothing.
+    if isinstance(value, ScalarNode) and not value.text and " " in key.text:
+        return diagnose(
+            "unknown-key",
+            f"a comma inside `{{…}}` makes a key of `{shorten(key.text)}`",
+            "put the text before it and this into one pair of quotes",
+            key.span,
+        )
+    if isinstance(value, ScalarNode) and not value.text and (match := _UNSPACED.fullmatch(key.text)) is not None:
+        message = f"`{match['key']}:` has no space after its colon"
+        return diagnose("unknown-key", message, f"write `{match['key']}: {match['rest']}`", key.span)
+    otherwise = f"the keys are {', '.join(sorted(known))}"
+    return diagnose(
+        "unknown-key", f"{what} has no key `{shorten(key.text)}`", did_you_mean(key.text, known, otherwise), key.span
+    )
+
+
 def read_text(node: YamlNode, what: str, faults: Faults) -> str | None:
     """A text that is not empty; line breaks in it become spaces."""
     if isinstance(node, ScalarNode) and node.text.strip():
-        return " ".join(node.text.split())
+        words = node.text.split()
+        if node.comment and len(words) >= _FEWEST_WORDS:
+            faults.append(
+                diagnose(
+                    "broken-condition",
+                    f"YAML broke this text: ` #` begins a comment, and {what} ends before it",
+                    "put the text into quotes, or the comment on a line of its own",
+                    Span(node.span.file, node.span.end_line, node.comment, node.span.end_line, node.comment + 1),
+                )
+            )
+        return " ".join(words)
     wrong_shape(node, what, "a text", "write a few words", faults)
     return None
 

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 
 from mutandis.diagnostic_codes import diagnose
 from mutandis.diagnostics import Diagnostic
+from mutandis.rulebook.layout import find_layout_fault
 from mutandis.source import Span
 
 _MEND = "put the text on its own lines after `|`, where YAML reads no signs"
@@ -64,6 +65,9 @@ def explain_yaml_error(
             found = _find_sign(lines[number], number, position, file)
             if found is not None:
                 return found
+    layout = find_layout_fault(problem, position, context, lines, file)
+    if layout is not None:
+        return layout
     if line >= len(lines) or (line == len(lines) - 1 and not lines[line].strip()):
         line = max(0, len(lines) - 1)
         while line > 0 and not lines[line].strip():
@@ -90,6 +94,13 @@ def _find_sign(line: str, number: int, position: tuple[int, int], file: str) -> 
             f"YAML broke a text inside `{sign}…{_CLOSING[sign]}`: it ends at a comma, a bracket, a brace or a `: `",
             "put that text into quotes, or write each key or item on a line of its own",
             Span(file, number + 1, column + 1, number + 1, column + 2),
+        )
+    if sign in "\"'[{" and value.count(sign) == 1 and _CLOSING.get(sign, sign) not in value[1:]:
+        return diagnose(
+            "yaml-syntax",
+            f"`{sign}` is never closed",
+            f"write `{_CLOSING.get(sign, sign)}` where it ends, or leave it out",
+            Span(file, number + 1, begin + 1, number + 1, begin + 2),
         )
     if sign in _LEADING and not _closes(value):
         return diagnose(

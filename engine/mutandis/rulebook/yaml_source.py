@@ -17,6 +17,7 @@ import yaml
 
 from mutandis.diagnostic_codes import diagnose
 from mutandis.diagnostics import Diagnostic, Label
+from mutandis.rulebook.layout import find_swallowed_key
 from mutandis.rulebook.yaml_faults import explain_yaml_error
 from mutandis.source import Origin, Span
 
@@ -30,12 +31,16 @@ Style = Literal["plain", "single", "double", "literal", "folded"]
 
 
 class ScalarNode(NamedTuple):
-    """A text. `origin` maps its offsets to the file; it is None where YAML folded lines or resolved escapes."""
+    """A text. `origin` maps its offsets to the file; it is None where YAML folded lines or resolved escapes.
+
+    `comment` is the column of a `#` that ends a plain text on its line; 0 where none does.
+    """
 
     text: str
     style: Style
     span: Span
     origin: Origin | None
+    comment: int = 0
 
 
 class SequenceNode(NamedTuple):
@@ -197,6 +202,14 @@ def _check_characters(text: str, file: str) -> Iterator[Diagnostic]:
 # --- events to nodes --------------------------------------------------------------------------------------------------
 
 
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    """A place as the parser tells it: line and column from 0."""
+
+    line: int
+    column: int
+
+
 @dataclass(slots=True)
 class _Open:
     """A collection whose end has not come yet. `key` is the mapping key that waits for its value."""
@@ -233,6 +246,8 @@ class _Composer:
                     self.refuse_marks(event)
                 node = scalar(event)
                 if stack and (parent := stack[-1]).is_mapping and parent.key is None:
+                    if node.text in parent.entries:
+                        self.begin_another(parent, node)
                     parent.key = node
                 else:
                     place(node)
@@ -302,6 +317,32 @@ class _Composer:
             )
             self.stopped = True
 
+    def begin_another(self, parent: _Open, key: ScalarNode) -> None:
+        """The mapping's first key again, after others: what parts two documents or items is missing before it."""
+        above = self.stack[-2] if len(self.stack) > 1 else None
+        if len(parent.entries) < 2 or key.text != next(iter(parent.entries)):
+            return
+        if parent.flow or (above is not None and (above.flow or above.is_mapping)):
+            return
+        what, mark = ("a document", "---") if above is None else ("an item", "- ")
+        first = parent.entries[key.text][0]
+        self.faults.append(
+            diagnose(
+                "duplicate-key",
+                f"`{key.text}` is given twice: {what} begins with it, and no `{mark}` stands before it",
+                f"write `---` on the line above `{key.text}`" if above is None else f"write `- {key.text}: …`",
+                key.span,
+                (Label(first.span, "given here first"),),
+            )
+        )
+        last = next(value for _, value in reversed(parent.entries.values()))
+        start = parent.start
+        span = Span(self.file, start.line + 1, start.column + 1, last.span.end_line, last.span.end_column)
+        done = MappingNode(tuple(parent.entries.values()), span)
+        (self.documents if above is None else above.items).append(done)
+        parent.entries = {}
+        parent.start = _Mark(key.span.line - 1, key.span.column - 1)
+
     def enter(self, parent: _Open, key: ScalarNode, value: YamlNode) -> None:
         text = key.text
         if text == "<<" and key.style == "plain":
@@ -347,8 +388,13 @@ class _Composer:
             quote = 0 if style == "plain" else 1
             if lines[row][column + quote : end_column - quote] == text:
                 origin = _made(Origin, (file, ((0, row + 1, column + 1 + quote),)))
+        elif style == "plain" and (swallowed := find_swallowed_key(lines, row, end_row, file)):
+            self.faults.append(swallowed)
+        comment = 0
+        if style == "plain" and end_row < len(lines) and "#" in (rest := lines[end_row][end_column:]):
+            comment = end_column + rest.index("#") + 1 if rest.lstrip(" ").startswith("#") else 0
         span = _made(Span, (file, row + 1, column + 1, end_row + 1, end_column + 1))
-        made: ScalarNode = _made(ScalarNode, (text, style, span, origin))
+        made: ScalarNode = _made(ScalarNode, (text, style, span, origin, comment))
         return made
 
     def block(self, text: str, style: Style, start: Any) -> ScalarNode:

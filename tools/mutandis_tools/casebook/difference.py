@@ -7,7 +7,7 @@ there, others may.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from mutandis.decide.result import Decision, Limit, as_data
@@ -34,24 +34,24 @@ def compare_decision(expected: Expectation, decision: Decision, vocabulary: Voca
     return tuple(_differences(expected, decision, vocabulary))
 
 
-def listed_in(decision: Decision) -> dict[str, tuple[str, ...]]:
-    """What the decision has under each key that a case can list."""
-    return {
-        "cites": decision.citations,
-        "breaches": _once(b.provision for b in decision.breaches),
-        "beaten": _once(b.provision for b in decision.beaten),
-        "penalties": _once(p.provision for p in decision.penalties),
-        "notes": _once(n.provision for n in decision.notes),
-        "missing": decision.missing,
-        "irrelevant": _once(name for name, _ in decision.irrelevant),
-        "findings": _once(f.fact for f in decision.findings),
-        "fictions": _once(f.fact for f in decision.fictions),
-        "presumptions": _once(p.fact for p in decision.presumptions),
-    }
+_LISTED: Mapping[str, Callable[[Decision], Iterable[str]]] = {
+    "cites": lambda decision: decision.citations,
+    "breaches": lambda decision: (b.provision for b in decision.breaches),
+    "beaten": lambda decision: (b.provision for b in decision.beaten),
+    "penalties": lambda decision: (p.provision for p in decision.penalties),
+    "notes": lambda decision: (n.provision for n in decision.notes),
+    "missing": lambda decision: decision.missing,
+    "irrelevant": lambda decision: (name for name, _ in decision.irrelevant),
+    "findings": lambda decision: (f.fact for f in decision.findings),
+    "fictions": lambda decision: (f.fact for f in decision.fictions),
+    "presumptions": lambda decision: (p.fact for p in decision.presumptions),
+}
+"""What the decision has under each key that a case can list: some of it takes longer to work out than to decide."""
 
 
-def _once(texts: Iterable[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(texts))
+def listed_in(decision: Decision, keys: Iterable[str] = tuple(_LISTED)) -> dict[str, tuple[str, ...]]:
+    """What the decision has under each of the keys that a case can list, once each."""
+    return {key: tuple(dict.fromkeys(_LISTED[key](decision))) for key in keys}
 
 
 def _differences(expected: Expectation, decision: Decision, vocabulary: Vocabulary) -> Iterator[Difference]:
@@ -59,7 +59,7 @@ def _differences(expected: Expectation, decision: Decision, vocabulary: Vocabula
         yield Difference("verdict", expected.verdict, decision.verdict.value)
     if expected.reachable is not None and set(expected.reachable) != {v.value for v in decision.reachable}:
         yield Difference("reachable", ", ".join(expected.reachable), ", ".join(v.value for v in decision.reachable))
-    actual = listed_in(decision)
+    actual = listed_in(decision, (key for key, _ in expected.lists))
     for key, wanted in expected.lists:
         yield from compare_sets(key, wanted, actual[key])
     if expected.limits is not None:

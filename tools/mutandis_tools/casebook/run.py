@@ -12,7 +12,7 @@ from mutandis.diagnostics import DiagnosedError, Diagnostic
 from mutandis.rulebook.case_file import Ask, CaseFile, Expectation
 from mutandis_tools.casebook.ask import Assessor, ask_case
 from mutandis_tools.casebook.difference import Difference
-from mutandis_tools.opening import Opened, find_case_faults, read_case_facts
+from mutandis_tools.opening import Opened, read_case
 
 Status = Literal["passed", "failed", "broken"]
 
@@ -39,12 +39,11 @@ def run_case(opened: Opened, rulebook: Rulebook, case: CaseFile, decider: Assess
 
     `decider` decides in the rulebook's stead.
     """
-    faults = find_case_faults(opened, case)
-    if faults:
-        return CaseOutcome(case, diagnostics=faults)
-    facts = read_case_facts(opened.source, rulebook.program, case).facts
+    read = read_case(opened, case)
+    if read.diagnostics:
+        return CaseOutcome(case, diagnostics=read.diagnostics)
     try:
-        differences, decision = ask_case(rulebook, case, facts, decider)
+        differences, decision = ask_case(rulebook, case, read.facts, decider)
     except DiagnosedError as error:
         # What only asking brings to light is wrong with this case alone; the others are asked all the same.
         return CaseOutcome(case, diagnostics=error.diagnostics)

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from mutandis.diagnostics import Diagnostic, Severity
+from mutandis.diagnostics import Diagnostic, Severity, gather_alike
 from mutandis_tools.commands.common import AsJson, RulebookOption, with_files_or_stop
 from mutandis_tools.opening import Opened, find_faults
 from mutandis_tools.report.diagnostics_data import diagnostics_json, diagnostics_sarif
@@ -52,7 +52,7 @@ def check(
     elif as_sarif:
         write(diagnostics_sarif(found, opened.shown_files))
     else:
-        told = [d for d in found if notes or d.severity is not Severity.NOTE]
+        told = gather_alike(d for d in found if notes or d.severity is not Severity.NOTE)
         show(diagnostics_text(told, opened.files, opened.shown_files, columns()))
         if told:
             show([line(summary_text(told))])

@@ -10,7 +10,7 @@ from typing import Annotated, NoReturn
 import typer
 
 from mutandis.api import Rulebook
-from mutandis.diagnostics import Diagnostic, Severity, sort_diagnostics
+from mutandis.diagnostics import Diagnostic, Severity, gather_alike, sort_diagnostics
 from mutandis.facts import Facts
 from mutandis.rulebook.case_file import CaseFile, read_cases
 from mutandis.rulebook.yaml_source import LIMIT_OF_BYTES
@@ -19,10 +19,9 @@ from mutandis_tools.location import NoRulebookError, locate_rulebook
 from mutandis_tools.opening import (
     Opened,
     StoredCases,
-    find_case_faults,
     open_located,
     open_to_decide,
-    read_case_facts,
+    read_case,
 )
 from mutandis_tools.report.diagnostics_text import diagnostics_text, summary_text
 from mutandis_tools.report.lines import BLANK, Piece, line, printable
@@ -116,8 +115,9 @@ def usable_for_case(case: str, named: Path | None) -> Usable:
 
 def end_with(diagnostics: Sequence[Diagnostic], opened: Opened) -> NoReturn:
     """Show diagnostics on the error stream and end the program for findings."""
-    show(diagnostics_text(diagnostics, opened.files, opened.shown_files, columns()), to_errors=True)
-    show([line(summary_text(diagnostics))], to_errors=True)
+    told = gather_alike(diagnostics)
+    show(diagnostics_text(told, opened.files, opened.shown_files, columns()), to_errors=True)
+    show([line(summary_text(told))], to_errors=True)
     raise typer.Exit(Exit.FINDINGS)
 
 
@@ -178,14 +178,13 @@ def read_case_file(path: Path, opened: Opened) -> Chosen:
 
 def read_chosen(chosen: Chosen, cases: Iterable[CaseFile]) -> ReadCases:
     """The facts of each of the cases; one that is wrong does not stand in the way of the others."""
-    program = chosen.opened.linked.program
     readable: list[tuple[CaseFile, Facts]] = []
     faults = list(chosen.faults)
     for case in cases:
-        found = find_case_faults(chosen.opened, case)
-        faults.extend(found)
-        if not found:
-            readable.append((case, read_case_facts(chosen.opened.source, program, case).facts))
+        read = read_case(chosen.opened, case)
+        faults.extend(read.diagnostics)
+        if not read.diagnostics:
+            readable.append((case, read.facts))
     return ReadCases(tuple(readable), sort_diagnostics(faults), chosen.opened)
 
 

@@ -11,7 +11,7 @@ from mutandis.link.program import Program
 from mutandis_tools.commands.common import AsJson, RulebookOption, ready_or_stop, with_files_or_stop
 from mutandis_tools.coverage.exercise import Exercise, TriedCase, exercise_parts
 from mutandis_tools.coverage.provisions import ProvisionStanding, account_for_provisions
-from mutandis_tools.opening import Opened, find_case_faults, read_case_facts
+from mutandis_tools.opening import Opened, read_case
 from mutandis_tools.report.coverage_text import coverage_data, coverage_text
 from mutandis_tools.terminal import Exit, show, stop, write
 
@@ -61,7 +61,8 @@ def tried_cases(opened: Opened, program: Program) -> tuple[TriedCase, ...]:
     """The cases that can be asked, with the actions each is decided about; an assessment tries every action."""
     tried: list[TriedCase] = []
     for case in opened.cases.cases:
-        if find_case_faults(opened, case):
+        read = read_case(opened, case)
+        if read.diagnostics:
             continue
         match case.ask.question:
             case "assess":
@@ -71,7 +72,6 @@ def tried_cases(opened: Opened, program: Program) -> tuple[TriedCase, ...]:
             case _:
                 actions = (case.ask.subject,)
         values = (case.ask.subject,) if case.ask.question == "value" else ()
-        facts = read_case_facts(opened.source, program, case).facts
         name = f"{case.span.file}:{case.span.line}"
-        tried.append(TriedCase(name, actions, facts, case.at, case.law_as_of, values))
+        tried.append(TriedCase(name, actions, read.facts, case.at, case.law_as_of, values))
     return tuple(tried)

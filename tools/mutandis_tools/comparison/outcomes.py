@@ -13,7 +13,7 @@ from mutandis.api import Rulebook
 from mutandis.decide.result import Decision
 from mutandis.rulebook.case_file import CaseFile
 from mutandis_tools.casebook.ask import decide_case
-from mutandis_tools.opening import Opened, find_case_faults, read_case_facts
+from mutandis_tools.opening import Opened, read_case
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +57,8 @@ def cases_of_both(old: Opened, new: Opened) -> tuple[CaseFile, ...]:
 
 
 def _decide(side: Side, case: CaseFile) -> Decision | None:
-    if find_case_faults(side.opened, case):
-        return None
-    return decide_case(side.rulebook, case, read_case_facts(side.opened.source, side.rulebook.program, case).facts)
+    read = read_case(side.opened, case)
+    return None if read.diagnostics else decide_case(side.rulebook, case, read.facts)
 
 
 def _answer(decision: Decision | None) -> tuple[object, ...]:

@@ -1,0 +1,373 @@
+"""From the norm IR to expressions over columns: truths and values with what they wait for.
+
+What has no expression (lists, periods, days off, `P applies`, parts of numbers) stands in a column of its own, filled
+by walking its node on the distinct combinations of what it reads; an `Outside` says which and why.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import Any
+
+from mutandis.backends.columns.nodes import NOT_KNOWN, Maker, NotLowered, X, is_lit
+from mutandis.backends.columns.settle import settle_truths, settle_values
+from mutandis.backends.columns.terms import (
+    LARGEST,
+    MOST_REACHED,
+    Outside,
+    Truth,
+    Value,
+    ends_of,
+    joined,
+    none_of,
+    pending,
+    sort_of,
+)
+from mutandis.datatypes import DataType
+from mutandis.decide.names import Names
+from mutandis.ir import nodes as n
+from mutandis.ir.component import Lowered, LoweredFact
+from mutandis.ir.lower import StatedFact
+from mutandis.values import UNKNOWN
+
+
+@dataclass(slots=True)
+class ColumnLowering:
+    """Lowers the nodes of one unit for tables that have columns for the facts in `stated`, and say `none` of `nones`.
+
+    `clock` are today and now as literals or columns. `conflicts` are where rules give a derived fact several values.
+    """
+
+    lowered: Lowered
+    names: Names
+    stated: frozenset[str]
+    nones: frozenset[str]
+    clock: dict[str, X]
+    maker: Maker
+    outsides: dict[n.Node, Outside] = field(default_factory=dict)
+    conflicts: list[X] = field(default_factory=list)
+    _facts: dict[str, StatedFact] = field(default_factory=dict)
+    _derived: dict[str, LoweredFact] = field(default_factory=dict)
+    _truths: dict[n.Node, Truth] = field(default_factory=dict)
+    _read: dict[tuple[str, str], Any] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self._facts = {fact.name: fact for fact in self.lowered.facts}
+        self._derived = {fact.name: fact for fact in self.lowered.derived}
+
+    # --- truths -------------------------------------------------------------------------------------------------------
+
+    def truth(self, node: n.Node) -> Truth:
+        """What a truth comes to."""
+        found = self._truths.get(node)
+        if found is None:
+            try:
+                found = self._truth(node)
+            except NotLowered as reason:
+                found = self._outside(node, str(reason))
+            self._truths[node] = found
+        return found
+
+    def _truth(self, node: n.Node) -> Truth:
+        m = self.maker
+        match node:
+            case n.Constant(value=value):
+                return self._settled(m.lit(bool(value), "truth"))
+            case n.Unsettled(kind=kind, name=name):
+                return Truth(m.null, m.lit(self.names.truth_of(kind, name), "waits"))
+            case n.Not(operand=a):
+                inner = self.truth(a)
+                return Truth(m.negate(inner.known), inner.waits)
+            case n.All(operands=many):
+                return joined(m, m.all_of, [self.truth(a) for a in many])
+            case n.Any(operands=many):
+                return joined(m, m.any_of, [self.truth(a) for a in many])
+            case n.Compare(left=a, right=b) if n.is_truth(a) and n.is_truth(b):
+                left, right = self.truth(a), self.truth(b)
+                return pending(m, m.compare("eq", left.known, right.known), left.waits, right.waits)
+            case n.Compare(sign="is", left=a, right=b):
+                return self._same(self.value(a), self.value(b))
+            case n.Compare(sign=sign, left=a, right=b):
+                return self._less(self.value(a), self.value(b), sign == "<")
+            case n.Present(operand=a) if n.is_truth(a):
+                inner = self.truth(a)
+                known = m.case(m.is_null(inner.known), m.null, m.true)
+                return Truth(known, inner.waits)
+            case n.Present(operand=a):
+                value = self.value(a)
+                known = m.case(value.none, m.false, m.case(m.is_null(value.value), m.null, m.true))
+                return pending(m, known, value.waits)
+            case n.If(condition=c, yes=a, no=b):
+                return self._chosen_truth(self.truth(c), self.truth(a), self.truth(b))
+            case n.Operation(name="falls_under", operands=(subject,), settings=(ranges, negated)):
+                place = self.value(subject)
+                known = m.case(place.none, m.false, m.among(place.value, "under", (ranges, negated)))
+                return pending(m, known, place.waits)
+            case n.Read(source="fact", name=name):
+                return self._stated_truth(self._facts[name])
+            case n.Read(source="derived", name=name):
+                return self._derived_truth(self._derived[name])
+            case n.Read(source="applies"):
+                raise NotLowered("asks whether a norm elsewhere applies")
+            case n.Some() | n.Count() | n.Total():
+                raise NotLowered("goes through the members of a list")
+            case n.Operation(name="period_within"):
+                raise NotLowered("measures a period")
+            case n.Operation(name=name):
+                raise NotLowered(f"asks for `{name}`")
+            case _:
+                raise NotLowered(f"has a {type(node).__name__.lower()} that columns do not have")
+
+    def _settled(self, known: X) -> Truth:
+        return Truth(known, self.maker.settled)
+
+    def _outside(self, node: n.Node, reason: str) -> Truth:
+        found = self.outsides.get(node)
+        if found is None:
+            found = self.outsides[node] = Outside(f"|outside {len(self.outsides)}", node, reason)
+        m = self.maker
+        column = m.col(found.column, "waits")
+        return Truth(m.make("truth_of", (column,), "truth"), m.make("waits_of", (column,), "waits"))
+
+    def _chosen_truth(self, condition: Truth, yes: Truth, no: Truth) -> Truth:
+        m = self.maker
+        open_ = m.is_null(condition.known)
+        agreed = m.case(m.compare("eq", yes.known, no.known), yes.known, m.null)
+        known = m.case(open_, agreed, m.case(condition.known, yes.known, no.known))
+        waits = m.case(
+            open_, m.waits(condition.waits, yes.waits, no.waits), m.case(condition.known, yes.waits, no.waits)
+        )
+        return pending(m, known, waits)
+
+    def _stated_truth(self, fact: StatedFact) -> Truth:
+        m = self.maker
+        waits = m.lit(self.names.truth_of(fact.kind, fact.name), "waits")
+        known = m.col(fact.name, "truth") if fact.name in self.stated else m.null
+        if fact.absent is not UNKNOWN:
+            known = m.first_known(known, m.lit(fact.absent is True, "truth"))
+        return pending(m, known, waits)
+
+    def _derived_truth(self, fact: LoweredFact) -> Truth:
+        m, key = self.maker, ("derived", fact.name)
+        if key not in self._read:
+            entries = [
+                (joined(m, m.all_of, [self.truth(b.trigger), self.truth(e.when)]), self.truth(e.value))
+                for b in fact.branches
+                for e in b.entries
+            ]
+            self._read[key], clash = settle_truths(m, entries, self.truth(fact.otherwise))
+            self.conflicts.append(clash)
+        found: Truth = self._read[key]
+        return found
+
+    # --- comparisons --------------------------------------------------------------------------------------------------
+
+    def _less(self, left: Value, right: Value, strict: bool) -> Truth:
+        m = self.maker
+        left, right = self._by_day(left, right)
+        op, opposite = ("lt", "le") if strict else ("le", "lt")
+        known = m.compare(op, left.value, right.value)  # type: ignore[arg-type]  # one of the three
+        if left.low is not None or right.low is not None:
+            low, high = ends_of(left)
+            other_low, other_high = ends_of(right)
+            surely = m.compare(op, high, other_low)  # type: ignore[arg-type]  # one of the three
+            never = m.compare(opposite, other_high, low)  # type: ignore[arg-type]  # one of the three
+            if not (is_lit(surely, None) and is_lit(never, None)):
+                known = m.case(surely, m.true, m.case(never, m.false, m.null))
+        return pending(m, known, left.waits, right.waits)
+
+    def _same(self, left: Value, right: Value) -> Truth:
+        m = self.maker
+        if left.several:
+            if right.value.op != "lit" or right.value.setting is None:
+                raise NotLowered("asks for a member of several that only the case knows")
+            known = m.among(left.value, "is", (right.value.setting,))
+        elif right.value.op == "lit" and left.value.sort == "word" and right.value.setting is not None:
+            known = m.among(left.value, "is", (right.value.setting,))
+        elif left.value.op == "lit" and left.value.sort == "word" and left.value.setting is not None:
+            known = m.among(right.value, "is", (left.value.setting,))
+        else:
+            if right.several:
+                raise NotLowered("compares with several values")
+            left, right = self._by_day(left, right)
+            known = m.compare("eq", left.value, right.value)
+            if left.low is not None or right.low is not None:
+                low, high = ends_of(left)
+                other_low, other_high = ends_of(right)
+                apart = m.any_of(m.holds(m.compare("lt", high, other_low)), m.holds(m.compare("lt", other_high, low)))
+                known = m.case(apart, m.false, known)
+        if not (is_lit(left.none, False) and is_lit(right.none, False)):
+            one = m.all_of(left.none, m.negate(m.is_null(right.value)))
+            other = m.all_of(right.none, m.negate(m.is_null(left.value)))
+            known = m.case(m.all_of(left.none, right.none), m.true, m.case(m.any_of(one, other), m.false, known))
+        return pending(m, known, left.waits, right.waits)
+
+    def _by_day(self, left: Value, right: Value) -> tuple[Value, Value]:
+        if {left.value.sort, right.value.sort} != {"date", "moment"}:
+            return left, right
+        return left._replace(value=self.maker.day(left.value)), right._replace(value=self.maker.day(right.value))
+
+    # --- values -------------------------------------------------------------------------------------------------------
+
+    def value(self, node: n.Node) -> Value:
+        """What a value comes to. Raises `NotLowered`."""
+        m = self.maker
+        match node:
+            case n.Constant(value=value, type=type_):
+                return self._constant(value, type_)
+            case n.Read(source="fact", name=name):
+                return self._stated(self._facts[name])
+            case n.Read(source="derived", name=name):
+                return self._derived_value(self._derived[name])
+            case n.Read(source="clock", name=name) if name in self.clock:
+                known = self.clock[name]
+                waits = m.case(m.is_null(known), m.lit(self.names.truth_of("fact", name), "waits"), m.settled)
+                return Value(known, m.false, waits)
+            case n.Read(source="clock"):
+                raise NotLowered("reads the calendar of days off")
+            case n.If(condition=c, yes=a, no=b):
+                return self._chosen(self.truth(c), self.value(a), self.value(b))
+            case n.Operation(name="moved", operands=(a, b), settings=(family, sign, counting)):
+                return self._moved(self.value(a), self.value(b), family, sign, counting)
+            case n.Operation(name="between", operands=(a, b)):
+                left, right = self.value(a), self.value(b)
+                if left.value.sort == right.value.sort == "moment":
+                    raise NotLowered("reckons the minutes between two moments")
+                days = m.days_between(m.day(left.value), m.day(right.value))
+                waits = m.waits(left.waits, right.waits)
+                return Value(days, m.false, waits, days, days, 4_000_000)
+            case n.Operation(name="reckoned", operands=(a, b), settings=(operator, _)):
+                return self._reckoned(str(operator), self.value(a), self.value(b))
+            case n.Operation(name=name):
+                raise NotLowered(f"reckons `{name}`")
+            case n.Count() | n.Total() | n.Attribute():
+                raise NotLowered("goes through the members of a list")
+            case _:
+                raise NotLowered(f"has a {type(node).__name__.lower()} that columns do not have")
+
+    def _constant(self, value: object, type_: DataType) -> Value:
+        m, sort = self.maker, sort_of(type_)
+        if sort is None:
+            raise NotLowered(f"has a {type_.kind} that no column holds")
+        if value is None:
+            return Value(m.lit(None, sort), m.true, m.lit(NOT_KNOWN, "waits"))
+        if sort == "number":
+            if isinstance(value, Fraction) and value.denominator == 1:
+                value = value.numerator
+            if not isinstance(value, int) or abs(value) > LARGEST:
+                raise NotLowered("reckons with parts of a number")
+            found = m.lit(value, sort)
+            return Value(found, m.false, m.settled, found, found, abs(value))
+        return Value(m.lit(value, sort), m.false, m.settled)
+
+    def _stated(self, fact: StatedFact) -> Value:
+        m, sort = self.maker, sort_of(fact.type)
+        if sort is None:
+            raise NotLowered(f"reads `{fact.name}`, a {fact.type.kind}")
+        known = m.col(fact.name, sort) if fact.name in self.stated else m.lit(None, sort)
+        none = m.col(none_of(fact.name), "truth") if fact.name in self.nones else m.false
+        if fact.absent is None:
+            none = m.is_null(known)
+        elif fact.absent is not UNKNOWN:
+            presumed = self._constant(fact.absent, fact.type).value
+            known = m.case(none, m.lit(None, sort), m.first_known(known, presumed))
+        gap = m.lit(self.names.truth_of(fact.kind, fact.name), "waits")
+        not_known = m.case(none, m.lit(NOT_KNOWN, "waits"), gap)
+        waits = m.case(m.is_null(known), not_known, m.settled)
+        if sort != "number":
+            return Value(known, none, waits, several=fact.type.several)
+        low, high = (
+            known if end is None or not fact.numeric else self._bounded(known, none, end)
+            for end in (fact.low, fact.high)
+        )
+        return Value(known, none, waits, low, high, LARGEST)
+
+    def _bounded(self, known: X, none: X, end: int) -> X:
+        m = self.maker
+        return m.case(none, m.lit(None, "number"), m.first_known(known, m.lit(end, "number")))
+
+    def _chosen(self, condition: Truth, yes: Value, no: Value) -> Value:
+        m = self.maker
+        if yes.several or no.several or yes.value.sort != no.value.sort:
+            raise NotLowered("chooses between values of two kinds")
+        open_ = m.is_null(condition.known)
+        both_none = m.all_of(yes.none, no.none)
+        agreed = m.holds(m.any_of(both_none, m.compare("eq", yes.value, no.value)))
+
+        def pick(of: Callable[[Value], X | None], open_as: X) -> X:
+            one, other = of(yes), of(no)
+            assert one is not None and other is not None  # two values of one sort
+            return m.case(open_, open_as, m.case(condition.known, one, other))
+
+        value = pick(lambda v: v.value, m.case(agreed, yes.value, m.lit(None, yes.value.sort)))
+        none = pick(lambda v: v.none, both_none)
+        waits = m.case(
+            open_, m.waits(condition.waits, yes.waits, no.waits), m.case(condition.known, yes.waits, no.waits)
+        )
+        waits = m.case(m.is_null(value), m.case(none, m.lit(NOT_KNOWN, "waits"), waits), m.settled)
+        if yes.low is None or no.low is None:
+            return Value(value, none, waits)
+        low, high = pick(lambda v: v.low, value), pick(lambda v: v.high, value)
+        return Value(value, none, waits, low, high, max(yes.most, no.most))
+
+    def _moved(self, start: Value, length: Value, family: Any, sign: Any, counting: Any) -> Value:
+        m = self.maker
+        if start.value.sort != "date" or family not in ("days", "months"):
+            raise NotLowered("moves a moment")
+        mode = "clamp"
+        if family == "months":
+            if length.value.op != "lit":
+                raise NotLowered("moves by months that only the case knows")
+            amount = length.value.setting
+            if not isinstance(amount, int):
+                raise NotLowered("moves by a part of a month")
+            mode = counting.corresponding(dt.date(2000, 1, 2), 1 if sign * amount >= 0 else -1)
+        signed = m.reckon("mul", length.value, m.lit(sign, "number"))
+        moved = m.moved(start.value, signed, str(family), mode)
+        waits = m.case(m.is_null(moved), m.waits(m.lit(NOT_KNOWN, "waits"), start.waits, length.waits), m.settled)
+        return Value(moved, m.false, waits)
+
+    def _reckoned(self, operator: str, left: Value, right: Value) -> Value:
+        m = self.maker
+        op: Any = {"+": "add", "-": "sub", "*": "mul"}[operator]
+        value = m.reckon(op, left.value, right.value)
+        waits = m.waits(left.waits, right.waits)
+        (low, high), (other_low, other_high) = ends_of(left), ends_of(right)
+        if op == "mul":
+            if right.value.op != "lit":
+                left, right, (low, high) = right, left, (other_low, other_high)
+            factor = right.value.setting
+            if right.value.op != "lit" or not isinstance(factor, int):
+                raise NotLowered("multiplies two numbers of the case")
+            ends = [m.reckon("mul", end, right.value) for end in (low, high)]
+            if factor < 0:
+                ends.reverse()
+            if factor == 0 or is_lit(left.none, True):
+                raise NotLowered("multiplies by nothing")
+            return Value(value, m.false, waits, ends[0], ends[1], self._within(left.most * abs(factor)))
+        least, most = (other_low, other_high) if op == "add" else (other_high, other_low)
+        reached = self._within(left.most + right.most)
+        return Value(value, m.false, waits, m.reckon(op, low, least), m.reckon(op, high, most), reached)
+
+    def _within(self, reached: int) -> int:
+        if reached > MOST_REACHED:
+            raise NotLowered("reckons beyond 64 bits")
+        return reached
+
+    def _derived_value(self, fact: LoweredFact) -> Value:
+        m, key = self.maker, ("derived", fact.name)
+        if key not in self._read:
+            if sort_of(fact.type) is None or fact.type.several:
+                raise NotLowered(f"reads `{fact.name}`, a {fact.type.kind}")
+            entries = [
+                (joined(m, m.all_of, [self.truth(b.trigger), self.truth(e.when)]), self.value(e.value))
+                for b in fact.branches
+                for e in b.entries
+            ]
+            self._read[key], clash = settle_values(m, entries, self.value(fact.otherwise))
+            self.conflicts.append(clash)
+        found: Value = self._read[key]
+        return found

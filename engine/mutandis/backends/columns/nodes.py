@@ -1,0 +1,293 @@
+"""Expressions over columns: what a unit's slots come to, said once for Polars and for SQL.
+
+An expression is null where its value is not known, and truths are those of Kleene; both Polars and SQL reckon so. Each
+expression of a `Maker` is made once, so that equal ones are the same object; what is known beforehand is folded.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from operator import eq, le, lt
+from typing import Any, Final, Literal
+
+from mutandis.backends.operations import falls_under
+from mutandis.decide.ternary import TRUE
+
+Sort = Literal["truth", "number", "date", "moment", "word", "waits"]
+"""What an expression holds. A `word` is a choice, a text or a provision; `waits` is a truth of `decide.ternary`."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class X:
+    """An expression: what is done (`op`) to its operands, and the settings of it. Equal ones are the same object.
+
+    `col` reads the column that its setting names, `outside` what was found of a node elsewhere, `lit` is a value (None:
+    null). `among` is whether a word is one of those that its setting, a test by name and argument, picks.
+    """
+
+    op: str
+    args: tuple[X, ...]
+    setting: object
+    sort: Sort
+
+
+class NotLowered(Exception):  # no error: the sign that a node is found outside
+    """There is no expression for this; the message says why."""
+
+
+def _is(word: object, argument: Any) -> bool:
+    return any(said in word if isinstance(word, frozenset) else said == word for said in argument)
+
+
+def _under(word: object, argument: Any) -> bool:
+    ranges, negated = argument
+    return falls_under(word, ranges, negated) == TRUE
+
+
+TESTS: Final[Mapping[str, Callable[[object, Any], bool]]] = {"is": _is, "under": _under}
+"""What picks words: `is` one of some, or a provision `under` some ranges."""
+
+
+_COMPARED: Final[Mapping[str, Callable[[Any, Any], bool]]] = {"lt": lt, "le": le, "eq": eq}
+
+
+@dataclass(slots=True)
+class Maker:
+    """Makes expressions, each once."""
+
+    _made: dict[tuple[object, ...], X] = field(default_factory=dict)
+
+    def make(self, op: str, args: tuple[X, ...], sort: Sort, setting: object = None) -> X:
+        """The expression; operands that are equal are the same object, so their identity serves as the key."""
+        key = (op, tuple([id(a) for a in args]), sort, type(setting), setting)
+        found = self._made.get(key)
+        if found is None:
+            found = self._made[key] = X(op, args, setting, sort)
+        return found
+
+    def lit(self, value: object, sort: Sort) -> X:
+        """A value known beforehand; None is null."""
+        return self.make("lit", (), sort, value)
+
+    def col(self, name: str, sort: Sort) -> X:
+        """A column of the table."""
+        return self.make("col", (), sort, name)
+
+    @property
+    def true(self) -> X:
+        """The truth that holds."""
+        return self.lit(True, "truth")
+
+    @property
+    def false(self) -> X:
+        """The truth that does not hold."""
+        return self.lit(False, "truth")
+
+    @property
+    def null(self) -> X:
+        """The truth that is not known."""
+        return self.lit(None, "truth")
+
+    # --- truths -------------------------------------------------------------------------------------------------------
+
+    def all_of(self, *many: X) -> X:
+        """Kleene `and`."""
+        return self._gathered("and", many, True)
+
+    def any_of(self, *many: X) -> X:
+        """Kleene `or`."""
+        return self._gathered("or", many, False)
+
+    def _gathered(self, op: str, many: tuple[X, ...], neutral: bool) -> X:
+        found: dict[int, X] = {}
+        for one in many:
+            for part in one.args if one.op == op else (one,):
+                if is_lit(part, not neutral):
+                    return part
+                if not is_lit(part, neutral):
+                    found[id(part)] = part
+        if not found:
+            return self.lit(neutral, "truth")
+        parts = tuple(self._with_words_together(list(found.values())) if op == "or" else found.values())
+        return parts[0] if len(parts) == 1 else self.make(op, parts, "truth")
+
+    def _with_words_together(self, parts: list[X]) -> list[X]:
+        """One test of a word where there are several: `is a or is b` is `is one of a, b`."""
+        words: dict[int, list[X]] = {}
+        for part in parts:
+            if part.op == "among" and isinstance(part.setting, tuple) and part.setting[0] == "is":
+                words.setdefault(id(part.args[0]), []).append(part)
+        merged = [group for group in words.values() if len(group) > 1]
+        if not merged:
+            return parts
+        gone = {id(part) for group in merged for part in group}
+        said = [(group[0].args[0], {w: None for part in group for w in part.setting[1]}) for group in merged]  # type: ignore[index]  # seen above
+        return [p for p in parts if id(p) not in gone] + [self.among(word, "is", tuple(all_)) for word, all_ in said]
+
+    def negate(self, one: X) -> X:
+        """Kleene `not`."""
+        if one.op == "not":
+            return one.args[0]
+        if one.op == "lit":
+            return one if one.setting is None else self.lit(not one.setting, "truth")
+        return self.make("not", (one,), "truth")
+
+    def is_null(self, one: X) -> X:
+        """Whether a value is not known; never null itself."""
+        if one.op == "lit":
+            return self.lit(one.setting is None, "truth")
+        if one.op in ("is_null", "holds"):
+            return self.false
+        if one.op == "first_known":
+            return self.all_of(*map(self.is_null, one.args))
+        if one.op == "case" and one.sort == "word":  # words are asked about, never put together
+            return self.case(one.args[0], self.is_null(one.args[1]), self.is_null(one.args[2]))
+        return self.make("is_null", (one,), "truth")
+
+    def holds(self, one: X) -> X:
+        """Whether a truth surely holds; never null itself."""
+        if one.op in ("is_null", "holds") or (one.op == "lit" and one.setting is not None):
+            return one
+        return self.false if one.op == "lit" else self.make("holds", (one,), "truth")
+
+    def fails(self, one: X) -> X:
+        """Whether a truth surely does not hold; never null itself."""
+        return self.holds(self.negate(one))
+
+    # --- values -------------------------------------------------------------------------------------------------------
+
+    def compare(self, op: Literal["lt", "le", "eq"], left: X, right: X) -> X:
+        """`left < right`, `left <= right` or `left = right`. Raises `NotLowered` for words of two columns."""
+        if left.op == "lit" and right.op == "lit":
+            a, b = left.setting, right.setting
+            return self.null if a is None or b is None else self.lit(_COMPARED[op](a, b), "truth")
+        if any(x.op == "lit" and x.setting is None for x in (left, right)):
+            return self.null
+        return self._same_word(left, right) if left.sort == "word" else self.make(op, (left, right), "truth")
+
+    def _same_word(self, left: X, right: X) -> X:
+        if left.op == "lit" or right.op == "lit":
+            word, said = (right, left) if left.op == "lit" else (left, right)
+            return self.among(word, "is", (said.setting,))
+        if left is right:
+            return self.case(self.is_null(left), self.null, self.true)
+        for one, other in ((left, right), (right, left)):
+            if one.op == "case":
+                condition, yes, no = one.args
+                return self.case(condition, self._same_word(yes, other), self._same_word(no, other))
+            if one.op == "first_known":
+                known, last = one.args
+                return self.case(self.is_null(known), self._same_word(last, other), self._same_word(known, other))
+        raise NotLowered("compares the words of two columns")
+
+    def case(self, condition: X, yes: X, no: X) -> X:
+        """`yes` where the condition holds, else (also where it is not known) `no`."""
+        if yes is no:
+            return yes
+        if condition.op == "lit":
+            return yes if condition.setting else no
+        if condition.op == "not" and condition.args[0].op in ("is_null", "holds"):
+            return self.case(condition.args[0], no, yes)
+        return self.make("case", (condition, yes, no), yes.sort)
+
+    def first_known(self, one: X, other: X) -> X:
+        """`one`, and where it is not known `other`."""
+        if one.op == "lit":
+            return other if one.setting is None else one
+        return one if is_lit(other, None) else self.make("first_known", (one, other), one.sort)
+
+    def reckon(self, op: Literal["add", "sub", "mul"], left: X, right: X) -> X:
+        """A sum, difference or product of whole numbers."""
+        a, b = left.setting, right.setting
+        if left.op == "lit" and right.op == "lit":
+            if a is None or b is None:
+                return self.lit(None, "number")
+            assert isinstance(a, int) and isinstance(b, int)  # numbers are whole in columns
+            return self.lit(a + b if op == "add" else a - b if op == "sub" else a * b, "number")
+        return self.make(op, (left, right), "number")
+
+    def moved(self, start: X, length: X, family: str, mode: str) -> X:
+        """A day so many days, or months, on; `mode` is the convention for the end of the month. Null outside the
+        calendar."""
+        return self.make("moved", (start, length), "date", (family, mode))
+
+    def day(self, one: X) -> X:
+        """The day of a moment."""
+        if one.sort == "date":
+            return one
+        if one.op == "lit" and isinstance(one.setting, dt.datetime):
+            return self.lit(one.setting.date(), "date")
+        return self.make("day", (one,), "date")
+
+    def days_between(self, left: X, right: X) -> X:
+        """The days from `right` to `left`."""
+        return self.make("days_between", (left, right), "number")
+
+    def among(self, word: X, test: str, argument: object) -> X:
+        """Whether a word is one of those that the test picks; null where it is not known."""
+        match word.op:
+            case "lit":
+                said = word.setting
+                return self.null if said is None else self.lit(TESTS[test](said, argument), "truth")
+            case "case":
+                condition, yes, no = word.args
+                return self.case(condition, self.among(yes, test, argument), self.among(no, test, argument))
+            case "first_known":
+                known, last = word.args
+                return self.case(
+                    self.is_null(known), self.among(last, test, argument), self.among(known, test, argument)
+                )
+        return self.make("among", (word,), "truth", (test, argument))
+
+    # --- what is waited for -------------------------------------------------------------------------------------------
+
+    def waits(self, *many: X) -> X:
+        """What several wait for together: `&` of truths of `ternary`."""
+        found: dict[int, X] = {}
+        for one in many:
+            for part in one.args if one.op == "waits" else (one,):
+                if not is_lit(part, -1):
+                    found[id(part)] = part
+        parts = tuple(found.values())
+        known = [p for p in parts if p.op == "lit"]
+        if len(known) > 1:
+            bits = -1
+            for one in known:
+                assert isinstance(one.setting, int)
+                bits &= one.setting
+            parts = (*(p for p in parts if p.op != "lit"), self.lit(bits, "waits"))
+        if not parts:
+            return self.settled
+        return parts[0] if len(parts) == 1 else self.make("waits", parts, "waits")
+
+    @property
+    def settled(self) -> X:
+        """Waits of what is known."""
+        return self.lit(-1, "waits")
+
+
+NOT_KNOWN: Final = -2
+"""Waits of what is not known and waits for nothing; `decide.ternary.UNDEFINED`."""
+
+
+def is_lit(one: X, value: object) -> bool:
+    """True if the expression is this value, known beforehand."""
+    return one.op == "lit" and (one.setting is value or (type(value) is int and one.setting == value))
+
+
+def walk(tops: list[X]) -> list[X]:
+    """Every expression under `tops` once, operands before what uses them."""
+    found: dict[int, X] = {}
+    done: list[X] = []
+    stack: list[tuple[X, bool]] = [(top, False) for top in reversed(tops)]
+    while stack:
+        node, ready = stack.pop()
+        if ready:
+            done.append(node)
+        elif id(node) not in found:
+            found[id(node)] = node
+            stack.append((node, True))
+            stack.extend((a, False) for a in reversed(node.args))
+    return done

@@ -1,0 +1,122 @@
+"""What nodes become over columns: truths and values, each with what it waits for where it is not known."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from mutandis.backends.columns.nodes import NOT_KNOWN, Maker, Sort, X
+from mutandis.datatypes import DataType
+from mutandis.decide.ternary import NONE, Gap, Range
+from mutandis.ir import nodes as n
+from mutandis.ir.component import Lowered
+
+LARGEST = 10**12
+"""No whole number of a column is larger: what is then reckoned with it stays within 64 bits."""
+MOST_REACHED = 2**62
+
+SORTS: dict[str, Sort] = {
+    "yes_no": "truth",
+    "enum": "word",
+    "text": "word",
+    "provision": "word",
+    "count": "number",
+    "number": "number",
+    "money": "number",
+    "duration": "number",
+    "date": "date",
+    "moment": "moment",
+}
+"""What a column of each kind holds. Periods, lists and lengths whose family only the case knows are kept outside."""
+
+
+def sort_of(type_: DataType) -> Sort | None:
+    """What a column of the type holds; None where it has no expression."""
+    return None if type_.kind == "duration" and type_.family is None else SORTS.get(type_.kind)
+
+
+def none_of(fact: str) -> str:
+    """The column that says where a fact is known to be none."""
+    return f"{fact}|none"
+
+
+class Truth(NamedTuple):
+    """A truth: true, false or null, and what it waits for where it is null (-1 elsewhere)."""
+
+    known: X
+    waits: X
+
+
+class Value(NamedTuple):
+    """A value, null where it is none or not known; whether it is none; what it waits for.
+
+    `low` and `high` bound what is not known (None: the kind has no bounds), `most` the size of a number.
+    """
+
+    value: X
+    none: X
+    waits: X
+    low: X | None = None
+    high: X | None = None
+    most: int = 0
+    several: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Outside:
+    """A truth that is found by walking its node: the column it stands in, and why it has no expression."""
+
+    column: str
+    node: n.Node
+    reason: str
+
+
+def pending(m: Maker, known: X, *waits: X) -> Truth:
+    """A truth that waits for all of these where it is not known."""
+    return Truth(known, m.case(m.is_null(known), m.waits(*waits), m.settled))
+
+
+def joined(m: Maker, join: Callable[..., X], many: list[Truth]) -> Truth:
+    """The conjunction or disjunction of truths."""
+    return pending(m, join(*(truth.known for truth in many)), *(truth.waits for truth in many))
+
+
+def ends_of(value: Value) -> tuple[X, X]:
+    """The least and the most that a number may be."""
+    return value.low or value.value, value.high or value.value
+
+
+def gap_of(waits: int, low: object, high: object) -> object:
+    """The value of `ternary` for what a row has of a value that is null there."""
+    if waits == NOT_KNOWN:
+        return NONE
+    return Gap(waits) if low is None and high is None else Range(low, high, waits)
+
+
+def reads_of(nodes: Iterable[n.Node], lowered: Lowered) -> tuple[set[str], set[str], set[str], set[str]]:
+    """What nodes read, through derived facts too: stated facts, derived facts, clocks, norms elsewhere."""
+    facts: set[str] = set()
+    derived: set[str] = set()
+    clocks: set[str] = set()
+    applies: set[str] = set()
+    by_name = {fact.name: fact for fact in lowered.derived}
+    pending = list(nodes)
+    while pending:
+        for node in n.walk(pending.pop()):
+            match node:
+                case n.Read(source="fact", name=name):
+                    facts.add(name)
+                case n.Read(source="clock", name=name):
+                    clocks.add(name)
+                case n.Read(source="applies", name=name):
+                    applies.add(name)
+                case n.Read(source="derived", name=name) if name not in derived:
+                    derived.add(name)
+                    fact = by_name[name]
+                    pending.append(fact.otherwise)
+                    for branch in fact.branches:
+                        pending.append(branch.trigger)
+                        for entry in branch.entries:
+                            pending += [entry.when, entry.value]
+    return facts, derived, clocks, applies

@@ -1,0 +1,48 @@
+"""What linking finds only because a file could not be read in full: the error that kept it is told, this is not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from mutandis.citation import Citation
+from mutandis.diagnostics import Diagnostic, Severity, sort_diagnostics
+from mutandis.rulebook.model import Source
+
+_ALWAYS_TOLD = frozenset({"circle", "too-many-instances"})
+
+
+def without_consequences(diagnostics: Iterable[Diagnostic], source: Source) -> tuple[Diagnostic, ...]:
+    """The diagnostics, sorted, less warnings and notes that lie in a file with errors or look into one.
+
+    A vocabulary or law file with errors is looked into by everything: then errors are not told either.
+    """
+    faulty = faulty_files(source)
+    if not faulty:
+        return sort_diagnostics(diagnostics)
+    everywhere = any(file.rpartition("/")[2] in ("vocabulary.yaml", "law.yaml") for file in faulty)
+
+    def is_told(found: Diagnostic) -> bool:
+        places = {found.span.file, *(label.span.file for label in found.labels)}
+        if found.slug in _ALWAYS_TOLD:
+            return True
+        return not everywhere and (found.severity is Severity.ERROR or not places & faulty)
+
+    return sort_diagnostics(found for found in diagnostics if is_told(found))
+
+
+def half_read(source: Source) -> Callable[[Citation], bool]:
+    """True for a provision whose article lies in a file with errors, or may lie in one that gave no article."""
+    faulty = faulty_files(source)
+    file_of = {(article.law, article.number): article.span.file for article in source.articles}
+    silent = {file.partition("/")[0] for file in faulty - set(file_of.values())}
+
+    def is_half_read(cited: Citation) -> bool:
+        file = file_of.get((cited.law, cited.article))
+        return file in faulty if file is not None else cited.law in silent
+
+    return is_half_read
+
+
+def faulty_files(source: Source) -> frozenset[str]:
+    """The files with errors."""
+    return frozenset(d.span.file for d in source.diagnostics if d.severity is Severity.ERROR)

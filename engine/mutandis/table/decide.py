@@ -1,0 +1,70 @@
+"""A table of cases decided, so many rows at a time."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Final, Literal
+
+import polars as pl
+
+from mutandis.backends.engine import Engine
+from mutandis.diagnostics import CaseError, MutandisError
+from mutandis.table.engine import Question, TableEngine
+from mutandis.table.given import clock_of, table_of
+from mutandis.table.read import FIRST_ROWS, BadValue, read_table
+from mutandis.table.table import DecisionTable, Slice
+
+AT_ONCE: Final = 1 << 20
+"""How many rows are decided at a time."""
+
+Progress = Callable[[int, int], None]
+
+
+def decide_table(
+    engine: Engine,
+    question: Question,
+    frame: object,
+    *,
+    at: dt.date | str | None = None,
+    none: object = None,
+    on_bad: Literal["raise", "error"] = "raise",
+    progress: Progress | None = None,
+) -> DecisionTable:
+    """The decisions about a table of cases: see `Rulebook.decide_table`."""
+    if on_bad not in ("raise", "error"):
+        raise MutandisError(f"`on_bad` is `raise` or `error`, not `{str(on_bad)[:40]}`")
+    given = table_of(frame)
+    clock = clock_of(given, at)
+    table = TableEngine(engine, question)
+    slices: list[Slice] = []
+    bad: list[BadValue] = []
+    for start in range(0, max(given.height, 1), AT_ONCE):
+        rows = given.slice(start, AT_ONCE)
+        facts, faults = read_table(rows, engine.program.vocabulary, engine.program.derived, none)
+        if faults:
+            raise CaseError(faults)
+        bad += [replace(value, rows=tuple(row + start for row in value.rows)) for value in facts.bad]
+        if bad and on_bad == "raise":
+            continue  # tell everything that is wrong, not only what is wrong with the first rows
+        mine = clock.slice(start, AT_ONCE) if isinstance(clock, pl.Series) else clock
+        slices.append(Slice(start, facts, mine, table.codes(facts, mine)))
+        if progress is not None:
+            progress(min(start + AT_ONCE, given.height), given.height)
+    together = _together(bad)
+    if together and on_bad == "raise":
+        raise CaseError([value.diagnostic() for value in together])
+    return DecisionTable(table, slices, together)
+
+
+def _together(bad: list[BadValue]) -> tuple[BadValue, ...]:
+    """The same value of a column once, over all rows."""
+    found: dict[tuple[str, str], BadValue] = {}
+    for value in bad:
+        known = found.get((value.column, value.value))
+        if known is not None:
+            rows = (*known.rows, *value.rows)[:FIRST_ROWS]
+            value = replace(value, count=known.count + value.count, rows=rows)
+        found[value.column, value.value] = value
+    return tuple(found.values())

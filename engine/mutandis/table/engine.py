@@ -1,0 +1,447 @@
+"""What decides a table: distinct vectors of slots by `decide/`, found by expressions over columns, joined back to rows.
+
+Rows in which nothing is left open have their slots as bits of one number, and each number is decided once. Rows in
+which something is not known are told apart by what each slot waits for as well. What is left is decided row by row, on
+the distinct combinations of what the action reads.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import polars as pl
+
+from mutandis.backends.columns.nodes import Maker, X, is_lit
+from mutandis.backends.columns.plan import ColumnPlan, plan_columns
+from mutandis.backends.columns.terms import Outside, gap_of, none_of, reads_of
+from mutandis.backends.engine import Engine
+from mutandis.backends.interpret.evaluate import Evaluation
+from mutandis.backends.operations import days_off_with
+from mutandis.backends.unit import Call, Unit, clocks
+from mutandis.calendar import day_of
+from mutandis.condition import tree as t
+from mutandis.decide.conflict import ValueConflict
+from mutandis.decide.decision import CompiledDecision
+from mutandis.decide.names import Names
+from mutandis.decide.result import Decision
+from mutandis.decide.shape import Shape
+from mutandis.diagnostics import CaseError
+from mutandis.ir import nodes as n
+from mutandis.link.reads import facts_read, of_component, of_deadlines
+from mutandis.table.read import TableFacts
+from mutandis.table.to_polars import ToPolars
+
+MOST_BITS = 62
+"""How many slots fit one number."""
+MOST_LOOKED_UP = 16
+"""Up to how many slots there is a place for every vector; beyond, the vectors that occur are joined."""
+MOST_NAMES = 60
+"""How many names a case can wait for in a column of 64 bits."""
+ERROR = 0
+"""The outcome of a row that has a value the vocabulary does not allow."""
+
+
+@dataclass(slots=True)
+class Planned:
+    """A plan with what it has come to so far: `bits` are the slots that differ from row to row."""
+
+    unit: Unit
+    plan: ColumnPlan
+    names: Names
+    bits: list[X]
+    settles: bool
+    seen: dict[int, int] = field(default_factory=dict)
+    table: pl.Series | None = None
+
+    @property
+    def can_look_up(self) -> bool:
+        """True where there is a place for every vector."""
+        return len(self.bits) <= MOST_LOOKED_UP
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is asked of every row: an action, its bearer, the version of the law, the holidays."""
+
+    action: str
+    by: str | None
+    law_as_of: dt.date | None
+    holidays: frozenset[dt.date] | None
+
+
+Clock = dt.date | pl.Series | None
+"""The clock of every row, or a column with one for each; None where no question has one."""
+
+
+class TableEngine:
+    """Decides tables about one question, and remembers what vectors came to.
+
+    `outcomes` are what rows came to, by the codes that `codes` gives: a shape, a decision made row by row, or None for
+    a row that is in error.
+    """
+
+    def __init__(self, engine: Engine, question: Question) -> None:
+        self.engine = engine
+        self.question = question
+        self.outcomes: list[Shape | Decision | None] = [None]
+        self._codes: dict[int, int] = {}
+        self._plans: dict[tuple[object, ...], Planned] = {}
+
+    # --- outcomes -----------------------------------------------------------------------------------------------------
+
+    def _code_of_shape(self, shape: Shape) -> int:
+        code = self._codes.get(id(shape))
+        if code is None:
+            code = self._codes[id(shape)] = len(self.outcomes)
+            self.outcomes.append(shape)  # which keeps it, and its id
+        return code
+
+    def _code_of(self, decision: Decision) -> int:
+        if isinstance(decision, CompiledDecision):
+            return self._code_of_shape(decision._shape)
+        self.outcomes.append(decision)
+        return len(self.outcomes) - 1
+
+    # --- a table ------------------------------------------------------------------------------------------------------
+
+    def codes(self, facts: TableFacts, at: Clock) -> pl.Series:
+        """What each row comes to, as codes of outcomes."""
+        if not isinstance(at, pl.Series):
+            frame = facts.frame.with_columns(pl.int_range(pl.len(), dtype=pl.UInt32).alias("|row"))
+            found = self._of_unit(self.unit(at), facts, frame, at)
+            return self._without_bad(found, facts)
+        frame = facts.frame.with_columns(pl.int_range(pl.len(), dtype=pl.UInt32).alias("|row"), *self.clock_columns(at))
+        days = self.days
+        if self.question.law_as_of is not None or not days:
+            version = self.question.law_as_of or dt.date.max
+            return self._without_bad(self._of_unit(self.unit(version), facts, frame, at), facts)
+        day = frame["|today"].fill_null(dt.date.max)
+        interval = pl.Series(days, dtype=pl.Date).search_sorted(day, side="right")
+        pieces: list[pl.DataFrame] = []
+        for index in interval.unique().sort().to_list():
+            part = frame.filter(interval == index)
+            version = days[index - 1] if index else days[0] - dt.timedelta(days=1)
+            found = self._of_unit(self.unit(version), facts, part, at)
+            pieces.append(pl.DataFrame({"row": part["|row"], "code": found}))
+        return self._without_bad(pl.concat(pieces).sort("row")["code"], facts)
+
+    def _without_bad(self, codes: pl.Series, facts: TableFacts) -> pl.Series:
+        return codes if facts.is_bad is None else codes.set(facts.is_bad, ERROR)
+
+    def clock_columns(self, at: pl.Series) -> list[pl.Series]:
+        """What a column of clocks says of today and now."""
+        if at.dtype == pl.Date:
+            return [at.alias("|today"), pl.Series("|now", [None], dtype=pl.Datetime("us")).new_from_index(0, len(at))]
+        return [at.dt.date().alias("|today"), at.cast(pl.Datetime("us")).alias("|now")]
+
+    @property
+    def days(self) -> tuple[dt.date, ...]:
+        """The days on which the law of the action changes."""
+        return self.engine.versions(self.question.action, self.question.by)
+
+    def unit(self, at: dt.date | None) -> Unit:
+        """What decides on a day (None: under the latest law)."""
+        asked = self.question
+        version = asked.law_as_of or (dt.date.max if at is None else day_of(at))
+        return self.engine.unit(asked.action, asked.by, version)
+
+    def _of_unit(self, unit: Unit, facts: TableFacts, frame: pl.DataFrame, at: Clock) -> pl.Series:
+        """The codes of some rows of a table under one version of the law."""
+        if unit.compares:
+            everywhere = pl.repeat(True, frame.height, dtype=pl.Boolean, eager=True)
+            return self._by_row(
+                pl.repeat(None, frame.height, dtype=pl.UInt32, eager=True), everywhere, facts, frame, at
+            )
+        planned = self.planned(unit, facts, at)
+        frame, by_row = self._with_outsides(planned, facts, frame, at)
+        if facts.by_row is not None:
+            mine = facts.by_row.gather(frame["|row"]).fill_null(False)
+            by_row = mine if by_row is None else by_row | mine
+        write = ToPolars(facts.words)
+        tops: dict[str, X] = {}
+        if planned.settles:
+            tops["key"] = _key(planned)
+        if not is_lit(planned.plan.by_row, False):
+            tops["by row"] = planned.plan.lowering.maker.holds(planned.plan.by_row)
+        found = write.frame(frame, tops) if tops else pl.DataFrame()
+        if "by row" in tops:
+            by_row = found["by row"] if by_row is None else by_row | found["by row"]
+        if planned.settles:
+            codes = self._settled(planned, found["key"])
+        else:
+            codes = pl.repeat(None, frame.height, dtype=pl.UInt32, eager=True)
+        if by_row is not None and not by_row.any():
+            by_row = None
+        open_ = codes.is_null() if codes.null_count() else None
+        if open_ is not None and by_row is not None:
+            open_ &= ~by_row
+        if open_ is not None and facts.is_bad is not None:
+            open_ &= ~facts.is_bad.gather(frame["|row"])
+        if open_ is not None and open_.any():
+            codes = codes.scatter(open_.arg_true(), self._open(planned, write, frame.filter(open_)))
+        return codes if by_row is None else self._by_row(codes, by_row, facts, frame, at)
+
+    def planned(self, unit: Unit, facts: TableFacts, at: object) -> Planned:
+        """The plan of a unit for tables that state these facts."""
+        rows_have_clocks = isinstance(at, pl.Series)
+        key = (id(unit), frozenset(facts.stated), frozenset(facts.nones), None if rows_have_clocks else at)
+        found = self._plans.get(key)
+        if found is None:
+            names = unit.names.copy()
+            maker = Maker()
+            clock: dict[str, X] = {"today": maker.col("|today", "date"), "now": maker.col("|now", "moment")}
+            if not rows_have_clocks:
+                assert at is None or isinstance(at, dt.date)  # a clock, or a column of clocks
+                known = [None if not isinstance(value, dt.date) else value for value in clocks(at)]
+                clock = {"today": maker.lit(known[0], "date"), "now": maker.lit(known[1], "moment")}
+            plan = plan_columns(unit, names, frozenset(facts.stated), frozenset(facts.nones), clock, maker)
+            truths = [slot.known for slot in plan.slots]
+            bits = list({id(x): x for x in truths if x.op != "lit"}.values())
+            settles = len(bits) <= MOST_BITS and not any(is_lit(x, None) for x in truths)
+            settles = settles and not any(is_lit(x, True) for x in plan.open)
+            found = self._plans[key] = Planned(unit, plan, names, bits, settles)
+        return found
+
+    # --- nothing open -------------------------------------------------------------------------------------------------
+
+    def _settled(self, planned: Planned, keys: pl.Series) -> pl.Series:
+        """The codes of vectors; null where something is open."""
+        if not planned.can_look_up:
+            distinct = keys.drop_nulls().unique()
+            codes = pl.Series([self._vector(planned, key) for key in distinct.to_list()], dtype=pl.UInt32)
+            right = pl.DataFrame({"key": distinct, "code": codes})
+            joined = keys.alias("key").to_frame().join(right, on="key", how="left", maintain_order="left")
+            return joined["code"]
+        if planned.table is None:
+            planned.table = pl.repeat(None, 1 << len(planned.bits), dtype=pl.UInt32, eager=True)
+        codes = planned.table.gather(keys)
+        if codes.null_count() > keys.null_count():
+            unmet = keys.filter(codes.is_null()).drop_nulls().unique()
+            decided = pl.Series([self._vector(planned, key) for key in unmet.to_list()], dtype=pl.UInt32)
+            planned.table = planned.table.scatter(unmet.cast(pl.UInt32), decided)
+            codes = planned.table.gather(keys)
+        return codes
+
+    def _vector(self, planned: Planned, key: int) -> int:
+        code = planned.seen.get(key)
+        if code is None:
+            places = {id(x): place for place, x in enumerate(planned.bits)}
+            truths = tuple(
+                bool(x.setting) if x.op == "lit" else bool(key >> places[id(x)] & 1)
+                for x in (slot.known for slot in planned.plan.slots)
+            )
+            code = planned.seen[key] = self._code_of_shape(planned.unit.total_shapes[truths])
+        return code
+
+    # --- something open -----------------------------------------------------------------------------------------------
+
+    def _open(self, planned: Planned, write: ToPolars, frame: pl.DataFrame) -> pl.Series:
+        """The codes of rows in which something is not known."""
+        plan, m = planned.plan, planned.plan.lowering.maker
+        slots = [m.case(m.is_null(s.known), s.waits, m.case(s.known, m.settled, m.lit(0, "waits"))) for s in plan.slots]
+        tops = {f"slot {place}": x for place, x in enumerate(slots) if x.op != "lit"}
+        tops.update({f"open {place}": x for place, x in enumerate(plan.open) if x.op != "lit"})
+        some_open = m.any_of(*plan.open)
+        for place, bound in enumerate(plan.bounds):
+            if bound is None or is_lit(some_open, False):
+                continue
+            parts = (("value", bound.value), ("low", bound.low), ("high", bound.high), ("waits", bound.waits))
+            for name, x in parts:
+                if x is not None:
+                    tops[f"{name} {place}"] = m.case(some_open, x, m.lit(None, x.sort))
+        if not tops:
+            code = self._open_vector(planned, slots, {})
+            return pl.repeat(code, frame.height, dtype=pl.UInt32, eager=True)
+        found = write.frame(frame, tops)
+        distinct = found.unique(maintain_order=True)
+        codes = [self._open_vector(planned, slots, row) for row in distinct.iter_rows(named=True)]
+        right = distinct.with_columns(pl.Series("code", codes, dtype=pl.UInt32))
+        joined = found.join(right, on=list(tops), how="left", nulls_equal=True, maintain_order="left")
+        return joined["code"]
+
+    def _open_vector(self, planned: Planned, slots: list[X], row: Mapping[str, Any]) -> int:
+        plan, unit = planned.plan, planned.unit
+        truths = tuple(
+            [row[f"slot {place}"] if x.op != "lit" else int(x.setting) for place, x in enumerate(slots)]  # type: ignore[call-overload]  # waits are whole
+        )
+        opens = [row[f"open {place}"] if x.op != "lit" else bool(x.setting) for place, x in enumerate(plan.open)]
+        bits = sum(bit << place for place, bit in enumerate(opens))
+        numbers: list[object] = [None] * (unit.plan.bounds + len(unit.plan.parameters))
+        if bits:
+            for place, bound in enumerate(plan.bounds):
+                if bound is None:
+                    continue
+                value, waits = row[f"value {place}"], row[f"waits {place}"]
+                low, high = row.get(f"low {place}", value), row.get(f"high {place}", value)
+                if waits != 0:
+                    numbers[place] = gap_of(waits, low, high) if value is None else value
+        return self._code_of_shape(unit.shape_of_read(truths, tuple(numbers), bits, planned.names))
+
+    # --- what is found by walking -------------------------------------------------------------------------------------
+
+    def _with_outsides(
+        self, planned: Planned, facts: TableFacts, frame: pl.DataFrame, at: Clock
+    ) -> tuple[pl.DataFrame, pl.Series | None]:
+        """The table with a column for each truth that has no expression; and where rows are left to the row engine."""
+        by_row: pl.Series | None = None
+        for outside in planned.plan.outsides:
+            column, left = self._outside(planned, outside, facts, frame, at)
+            frame = frame.with_columns(column.alias(outside.column))
+            if left.any():
+                by_row = left if by_row is None else by_row | left
+        return frame, by_row
+
+    def _outside(
+        self, planned: Planned, outside: Outside, facts: TableFacts, frame: pl.DataFrame, at: Clock
+    ) -> tuple[pl.Series, pl.Series]:
+        unit = planned.unit
+        names, derived, clocks_read, applies = reads_of([outside.node], unit.lowered)
+        for citation in applies:
+            names |= self._read_by_applies(citation, unit.version)
+        columns = self._columns(facts, names)
+        if isinstance(at, pl.Series) and (clocks_read or applies):
+            columns += ["|today", "|now"]
+        groups, place = _grouped(frame, columns)
+        rows = frame["|row"].gather(groups)
+        cases = facts.cases(rows, [name for name in facts.stated if name in names])
+        by_name = {fact.name: (k, fact) for k, fact in enumerate(unit.lowered.derived)}
+        stated = {fact.name: fact for fact in unit.lowered.facts}
+        days_off = days_off_with(unit.lowered.days_off, self.question.holidays)
+        times = self._times(at, rows)
+        truths: list[int | None] = []
+        for case, time in zip(cases, times, strict=True):
+            call = Call(self.engine, unit.version, case, time, self.question.holidays, planned.names.copy(), {})
+            evaluation = Evaluation(call, stated, by_name, days_off)
+            try:
+                for name in derived:
+                    evaluation.value(n.Read("derived", name, by_name[name][1].type))
+                truth: int | None = evaluation.value(outside.node)
+            except ValueConflict:
+                truth = None
+            if len(call.names.numbers) > MOST_NAMES:
+                truth = None
+            elif truth is not None:
+                planned.names = call.names
+            truths.append(truth)
+        left = pl.Series([truth is None for truth in truths], dtype=pl.Boolean)
+        found = pl.Series([-2 if truth is None else truth for truth in truths], dtype=pl.Int64)
+        return found.gather(place), left.gather(place)
+
+    def _read_by_applies(self, citation: str, version: dt.date) -> set[str]:
+        found: set[str] = set()
+        pending, seen = [citation], set[str]()
+        while pending:
+            asked = pending.pop()
+            if asked in seen:
+                continue
+            seen.add(asked)
+            for unit in self.engine.asked_about(asked, version):
+                found |= unit.reads
+                pending.extend(unit.lowered.applies)
+        return found
+
+    def _columns(self, facts: TableFacts, names: Iterable[str]) -> list[str]:
+        wanted = set(names)
+        columns = [name for name in facts.stated if name in wanted]
+        return columns + [none_of(name) for name in facts.nones if name in wanted]
+
+    def _times(self, at: Clock, rows: pl.Series) -> list[dt.date | None]:
+        if isinstance(at, pl.Series):
+            return at.gather(rows).to_list()
+        return [at] * len(rows)
+
+    # --- row by row ---------------------------------------------------------------------------------------------------
+
+    def reads(self, unit: Unit) -> set[str]:
+        """The facts that a decision of the unit, whole, may turn on."""
+        component = unit.plan.component
+        done = [t.Fact(unit.done)] if unit.done else []
+        program = self.engine.program
+        found = {*unit.reads, *facts_read(program, [*of_component(component), *of_deadlines(component), *done])}
+        for citation in unit.lowered.applies:
+            found |= self._read_by_applies(citation, unit.version)
+        return found
+
+    def _by_row(
+        self, codes: pl.Series, where: pl.Series, facts: TableFacts, frame: pl.DataFrame, at: Clock
+    ) -> pl.Series:
+        if facts.is_bad is not None:
+            where = where & ~facts.is_bad.gather(frame["|row"])
+        part = frame.filter(where)
+        if not part.height:
+            return codes
+        # A derived fact that is stated has to agree with every other fact of its case.
+        derived = self.engine.program.derived
+        names = set(facts.stated) if any(name in derived for name in facts.stated) else self.reads_of_all(at)
+        place, decisions = self.decisions(facts, part, self._columns(facts, names), at)
+        found = [ERROR if decision is None else self._code_of(decision) for decision in decisions]
+        return codes.scatter(where.arg_true(), pl.Series(found, dtype=pl.UInt32).gather(place))
+
+    def reads_of_all(self, at: Clock) -> set[str]:
+        """The facts that a decision may turn on, whichever version of the law decides."""
+        if not isinstance(at, pl.Series):
+            return self.reads(self.unit(at))
+        days = self.days
+        versions = [*days, days[0] - dt.timedelta(days=1)] if days else [dt.date.max]
+        return set[str]().union(*(self.reads(self.unit(version)) for version in versions))
+
+    def told(
+        self, facts: TableFacts, frame: pl.DataFrame, names: Iterable[str], at: Clock, by_clock: bool
+    ) -> tuple[pl.Series, list[Decision | None]]:
+        """Which decision each row is told by, and these: one for each outcome and combination of the facts."""
+        return self.decisions(facts, frame, ["|code", *self._columns(facts, names)], at, by_clock)
+
+    def decisions(
+        self,
+        facts: TableFacts,
+        frame: pl.DataFrame,
+        columns: Sequence[str],
+        at: Clock,
+        by_clock: bool = True,
+    ) -> tuple[pl.Series, list[Decision | None]]:
+        """Which decision each row has, and the decisions: one for each combination of columns.
+
+        None stands for a case that contradicts itself. With `by_clock` rows are told apart by their clocks too.
+        """
+        columns = list(columns)
+        for name in [name for name in facts.exact if name in columns]:
+            frame = frame.with_columns(facts.exact[name][0].gather(frame["|row"]).alias(f"|exact {name}"))
+            columns.append(f"|exact {name}")
+        if isinstance(at, pl.Series) and by_clock:
+            columns += ["|today", "|now"]
+        groups, place = _grouped(frame, columns)
+        rows = frame["|row"].gather(groups)
+        found: list[Decision | None] = []
+        is_bad = facts.is_bad
+        for case, time, row in zip(facts.cases(rows, facts.stated), self._times(at, rows), rows.to_list(), strict=True):
+            found.append(None if is_bad is not None and is_bad[row] else self.decide(case, time, self.question))
+        return place, found
+
+    def decide(self, case: Mapping[str, object], at: dt.date | None, asked: Question) -> Decision | None:
+        """The decision about one case; None where a derived fact that it states contradicts the others."""
+        try:
+            return self.engine.decide(asked.action, case, at, asked.law_as_of, asked.by, asked.holidays)
+        except CaseError:
+            return None
+
+
+def _key(planned: Planned) -> X:
+    m, plan = planned.plan.lowering.maker, planned.plan
+    key = m.make("key", tuple(planned.bits), "number", None)
+    # What is left open is more than its truths: its bounds make a difference.
+    return m.case(m.any_of(*plan.open), m.lit(None, "number"), key)
+
+
+def _grouped(frame: pl.DataFrame, columns: Sequence[str]) -> tuple[Any, Any]:
+    """The place of the first row of each combination of columns, and for every row which combination it has."""
+    if not columns:
+        return pl.Series([0][: frame.height], dtype=pl.UInt32), pl.zeros(frame.height, pl.UInt32, eager=True)
+    keys = frame.select(columns)
+    distinct = keys.with_columns(pl.int_range(pl.len(), dtype=pl.UInt32).alias("|first"))
+    distinct = distinct.unique(columns, keep="first", maintain_order=True)
+    right = distinct.with_columns(pl.int_range(pl.len(), dtype=pl.UInt32).alias("|group"))
+    joined = keys.join(right, on=list(columns), how="left", nulls_equal=True, maintain_order="left")
+    return distinct["|first"], joined["|group"]

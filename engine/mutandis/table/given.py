@@ -1,0 +1,84 @@
+"""Tables as they are given, of whatever kind, and the clocks of their rows."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from mutandis.diagnostics import MutandisError
+from mutandis.table.engine import Clock
+
+
+def table_of(frame: object) -> pl.DataFrame:
+    """A table of any kind as Polars has it: Polars (lazy too), a path to Parquet or CSV, or what Narwhals reads."""
+    match frame:
+        case pl.DataFrame():
+            return frame
+        case pl.LazyFrame():
+            return frame.collect(engine="streaming")
+        case str() | Path():
+            return scan(Path(frame)).collect(engine="streaming")
+        case Mapping():
+            return pl.DataFrame(frame)
+    try:
+        import narwhals
+    except ImportError as missing:
+        raise MutandisError(
+            "tables other than those of Polars need narwhals, which is not installed: `pip install 'mutandis[columns]'`"
+        ) from missing
+    native: Any = frame
+    try:
+        read = narwhals.from_native(native)
+    except TypeError as fault:
+        message = f"a table of type `{type(frame).__name__}` cannot be read: give Polars, pandas, Arrow, or a path"
+        raise MutandisError(message) from fault
+    eager = read.collect(backend="polars") if isinstance(read, narwhals.LazyFrame) else read
+    found: pl.DataFrame = eager.to_polars()
+    return found
+
+
+def scan(path: Path) -> pl.LazyFrame:
+    """A file of cases, not read yet; in CSV every value is text, written as in a case file, and nothing is not known.
+
+    Raises `FileNotFoundError`, and `MutandisError` for a file of another kind.
+    """
+    if not path.is_file():
+        raise FileNotFoundError(f"there is no file `{path}`")
+    match path.suffix.lower():
+        case ".parquet" | ".pq":
+            return pl.scan_parquet(path)
+        case ".csv":
+            return pl.scan_csv(path, infer_schema=False)
+    raise MutandisError(f"`{path.name}` is neither `.parquet` nor `.csv`")
+
+
+def clock_of(frame: pl.DataFrame, at: dt.date | str | None) -> Clock:
+    """The clock that is asked for: one for every row, or the column that `at` names."""
+    if not isinstance(at, str):
+        return at
+    if at not in frame.columns:
+        raise MutandisError(f"`at` names the column `{at}`, which the table does not have")
+    column = frame[at]
+    if column.dtype == pl.String:
+        column = _written_clock(at, column)
+    if column.dtype != pl.Date and not (isinstance(column.dtype, pl.Datetime) and column.dtype.time_zone is None):
+        raise MutandisError(f"column `{at}` has days or local moments, not {column.dtype}")
+    return column
+
+
+def _written_clock(at: str, column: pl.Series) -> pl.Series:
+    """Days as `2020-03-01`, or moments as `2020-03-01T09:30`; a column has one of the two."""
+    days = column.str.to_date("%Y-%m-%d", strict=False)
+    if days.null_count() == column.null_count():
+        return days
+    moments = column.str.to_datetime("%Y-%m-%dT%H:%M", strict=False, time_unit="us")
+    if moments.null_count() == column.null_count():
+        return moments
+    read = days if days.count() >= moments.count() else moments
+    row = (column.is_not_null() & read.is_null()).arg_max()
+    found = f"row {row} (from 0) has `{column[row or 0]}`"
+    raise MutandisError(f"column `{at}` has days as `2020-03-01` or moments as `2020-03-01T09:30`; {found}")

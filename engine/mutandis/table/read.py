@@ -1,0 +1,337 @@
+"""The columns of a table read as facts: what `facts` reads of one case, read once per distinct value of a column.
+
+A null is not known. None stands in a column `<fact>.none`, as a declared sentinel, or is written `none` where a column
+has words. What the vocabulary does not allow is told with its column, value, count and first rows.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import polars as pl
+
+from mutandis.backends.columns.terms import LARGEST, none_of, sort_of
+from mutandis.diagnostic_codes import diagnose
+from mutandis.diagnostics import Diagnostic
+from mutandis.facts.read import read_facts
+from mutandis.facts.written import Misfit, read_value
+from mutandis.suggest import did_you_mean
+from mutandis.values import UNKNOWN
+from mutandis.vocabulary import FactDeclaration, Vocabulary
+
+FIRST_ROWS = 5
+"""Of how many rows with a value that is not allowed the numbers are told."""
+NONE_SUFFIX = ".none"
+
+
+@dataclass(frozen=True, slots=True)
+class BadValue:
+    """A value that the vocabulary does not allow: its column, how many rows have it, the first of them (from 0)."""
+
+    column: str
+    value: str
+    count: int
+    rows: tuple[int, ...]
+    slug: str
+    message: str
+    help: str
+
+    def diagnostic(self) -> Diagnostic:
+        """The value as the other questions tell it."""
+        rows = ", ".join(str(row) for row in self.rows) + (", ..." if self.count > len(self.rows) else "")
+        where = f"in {self.count} row{'' if self.count == 1 else 's'} of column `{self.column}` (from 0: {rows})"
+        return diagnose(self.slug, f"{self.message}, {where}", self.help)
+
+
+@dataclass(slots=True)
+class TableFacts:
+    """A table read: a column for each fact that it states.
+
+    `words` has what the codes of a column stand for, and `exact` the values of a column of numbers that has some which
+    no column of whole numbers holds. `nones` are the facts of which it says none. Rows where `by_row` is true are
+    decided one by one; where `is_bad`, not at all.
+    """
+
+    frame: pl.DataFrame
+    words: dict[str, list[object]] = field(default_factory=dict)
+    exact: dict[str, tuple[pl.Series, list[object]]] = field(default_factory=dict)
+    stated: list[str] = field(default_factory=list)
+    nones: list[str] = field(default_factory=list)
+    by_row: pl.Series | None = None
+    is_bad: pl.Series | None = None
+    bad: list[BadValue] = field(default_factory=list)
+
+    def cases(self, rows: pl.Series, facts: Sequence[str]) -> list[dict[str, object]]:
+        """The native facts of some rows, of those named in `facts`."""
+        found: list[dict[str, object]] = [{} for _ in range(len(rows))]
+        for name in facts:
+            if name in self.exact:
+                codes, words = self.exact[name]
+                column = [None if c is None else words[c] for c in codes.gather(rows).to_list()]
+            elif name in self.words:
+                words = self.words[name]
+                column = [None if c is None else words[c] for c in self.frame[name].gather(rows).to_list()]
+            else:
+                column = self.frame[name].gather(rows).to_list()
+            for case, value in zip(found, column, strict=True):
+                if value is not None:
+                    case[name] = value
+            if name in self.nones:
+                for case, is_none in zip(found, self.frame[none_of(name)].gather(rows).to_list(), strict=True):
+                    if is_none:
+                        case[name] = None
+        return found
+
+
+def read_table(
+    frame: pl.DataFrame, vocabulary: Vocabulary, derived: Mapping[str, object], none: object = None
+) -> tuple[TableFacts, list[Diagnostic]]:
+    """The table as facts, and what is wrong with its columns themselves.
+
+    A column is a fact by its name (`inmate.class`), or a term with a field for each of its facts. Others are left alone
+    if no term of the vocabulary is in their name. `none` is the sentinel for none: one value, or one per fact.
+    """
+    return _Table(frame, vocabulary, derived, none).read()
+
+
+class _Table:
+    def __init__(
+        self, frame: pl.DataFrame, vocabulary: Vocabulary, derived: Mapping[str, object], none: object
+    ) -> None:
+        self.given = frame
+        self.vocabulary = vocabulary
+        self.derived = derived
+        self.none = none
+        self.columns: dict[str, pl.Series] = {}
+        self.faults: list[Diagnostic] = []
+        self.facts = TableFacts(frame)
+
+    def read(self) -> tuple[TableFacts, list[Diagnostic]]:
+        stated: dict[str, pl.Series] = {}
+        said_none: dict[str, pl.Series] = {}
+        for series in self.given.iter_columns():
+            self._gather(series.name, series, stated, said_none)
+        for name, series in stated.items():
+            self._read(name, series, said_none.pop(name, None))
+        for name, series in said_none.items():  # a fact that is none or not known throughout
+            self._read(name, pl.Series(name, [None] * len(series)), series)
+        height = self.given.height
+        empty = pl.DataFrame({"|": pl.zeros(height, pl.UInt8, eager=True)})
+        self.facts.frame = pl.DataFrame(list(self.columns.values())) if self.columns else empty
+        self.facts.stated = [name for name in self.columns if name in self.vocabulary.facts]
+        return self.facts, self.faults
+
+    def _gather(
+        self, name: str, series: pl.Series, stated: dict[str, pl.Series], said_none: dict[str, pl.Series]
+    ) -> None:
+        facts, terms = self.vocabulary.facts, self.vocabulary.terms
+        if name in facts:
+            if name in stated:
+                self._fault("fact-given-twice", f"column `{name}` is given twice", "keep one of the two")
+            stated[name] = series
+        elif name.endswith(NONE_SUFFIX) and name.removesuffix(NONE_SUFFIX) in facts:
+            if series.dtype != pl.Boolean:
+                self._fault("wrong-fact-type", f"column `{name}` says where there is none", "make it true or false")
+            else:
+                said_none[name.removesuffix(NONE_SUFFIX)] = series
+        elif name in terms and isinstance(series.dtype, pl.Struct):
+            for part in series.struct.fields:
+                self._gather(f"{name}.{part}", series.struct.field(part), stated, said_none)
+        elif name.partition(".")[0] in terms:
+            known = [fact for fact in facts if fact.partition(".")[0] == name.partition(".")[0]]
+            help_ = did_you_mean(name, known, "name columns by facts of the vocabulary, others without a dot")
+            self._fault("unknown-fact", f"the vocabulary has no fact `{name}`, which a column is named", help_)
+
+    def _fault(self, slug: str, message: str, help_: str) -> None:
+        self.faults.append(diagnose(slug, message, help_))
+
+    # --- one column ---------------------------------------------------------------------------------------------------
+
+    def _read(self, name: str, series: pl.Series, is_none: pl.Series | None) -> None:
+        declared = self.vocabulary.facts[name]
+        sentinel = self.none.get(name) if isinstance(self.none, Mapping) else self.none
+        if sentinel is not None and declared.type.optional:
+            series, is_none = self._without(series, sentinel, is_none)
+        if is_none is not None and not is_none.any():
+            is_none = None
+        if is_none is not None:
+            if not declared.type.optional:
+                self._none_not_allowed(name, declared, is_none)
+                is_none = None
+            else:
+                series = self._nulled(series, is_none)
+        if series.null_count() == len(series) and is_none is None:
+            return
+        plain = self._plain(declared, series)
+        if plain is not None:
+            self.columns[name] = plain.alias(name)
+            if name in self.derived:
+                self._by_row(plain.is_not_null())
+        else:
+            is_none = self._read_values(name, declared, series, is_none)
+        if is_none is not None:
+            self.facts.nones.append(name)
+            self.columns[none_of(name)] = is_none.fill_null(False).alias(none_of(name))
+
+    def _without(
+        self, series: pl.Series, sentinel: object, is_none: pl.Series | None
+    ) -> tuple[pl.Series, pl.Series | None]:
+        try:
+            hit = (series == sentinel).fill_null(False)
+        except (TypeError, ValueError, pl.exceptions.PolarsError):
+            return series, is_none  # a sentinel of another type occurs in no such column
+        if not isinstance(hit, pl.Series) or not hit.any():
+            return series, is_none
+        return self._nulled(series, hit), hit if is_none is None else is_none.fill_null(False) | hit
+
+    def _nulled(self, series: pl.Series, where: pl.Series) -> pl.Series:
+        frame = pl.DataFrame({"value": series, "where": where.fill_null(False)})
+        return frame.select(pl.when(~pl.col("where")).then(pl.col("value")))["value"]
+
+    def _none_not_allowed(self, name: str, declared: FactDeclaration, is_none: pl.Series) -> None:
+        fault = read_value(name, declared, None)
+        assert isinstance(fault, Misfit)  # it is not optional
+        self._bad(name, "none", is_none.fill_null(False), fault)
+
+    def _plain(self, declared: FactDeclaration, series: pl.Series) -> pl.Series | None:
+        """The column as it is, where its type says that every value is allowed."""
+        type_ = declared.type
+        match type_.kind:
+            case "yes_no" if series.dtype == pl.Boolean:
+                return series
+            case "date" if series.dtype == pl.Date:
+                return series if self._between(series, dt.date.min, dt.date.max) else None
+            case "moment" if isinstance(series.dtype, pl.Datetime) and series.dtype.time_zone is None:
+                inside = self._between(series, dt.datetime.min, dt.datetime.max)
+                return series.cast(pl.Datetime("us")) if inside else None
+            case "count" | "number" | "money" if series.dtype.is_integer():
+                low = declared.minimum if declared.minimum is not None or type_.kind != "count" else 0
+                return series.cast(pl.Int64) if self._in_bounds(series, low, declared.maximum) else None
+            case _:
+                return None
+
+    def _between(self, series: pl.Series, low: object, high: object) -> bool:
+        least: Any = series.min()
+        most: Any = series.max()
+        return least is None or bool(least >= low and most <= high)
+
+    def _in_bounds(self, series: pl.Series, low: int | None, high: int | None) -> bool:
+        least = -LARGEST if low is None else max(low, -LARGEST)
+        return self._between(series, least, LARGEST if high is None else min(high, LARGEST))
+
+    def _read_values(
+        self, name: str, declared: FactDeclaration, series: pl.Series, is_none: pl.Series | None
+    ) -> pl.Series | None:
+        """Read each distinct value once. Gives back where it is none."""
+        codes, values = self._codes(series)
+        natives = [self._one(name, declared, value) for value in values]
+        faults = {code: read for code, read in enumerate(natives) if isinstance(read, Misfit)}
+        for code, fault in faults.items():
+            self._bad(name, _shown(values[code]), (codes == code).fill_null(False), fault)
+            natives[code] = UNKNOWN
+        nones = [code for code, read in enumerate(natives) if read is None]
+        if nones:
+            hit = codes.is_in(nones).fill_null(False)
+            is_none = hit if is_none is None else is_none | hit
+        if name in self.derived:
+            self._by_row(codes.is_not_null())
+        elif declared.has_presumption and (said := [k for k, v in enumerate(natives) if v is UNKNOWN]):
+            # Said to be unknown is not what is presumed where nothing is said.
+            self._by_row(codes.is_in(said).fill_null(False))
+            self.facts.exact[name] = codes, natives
+        sort = sort_of(declared.type)
+        known = [None if read is UNKNOWN else read for read in natives]
+        if sort in ("truth", "date", "moment", "number"):
+            if sort == "number":
+                parts = [k for k, v in enumerate(known) if v is not None and not _is_whole(v)]
+                if parts:
+                    self._by_row(codes.is_in(parts).fill_null(False))
+                    self.facts.exact[name] = codes, natives
+                    known = [v if _is_whole(v) else None for v in known]
+            types: dict[str, Any] = {
+                "truth": pl.Boolean,
+                "date": pl.Date,
+                "moment": pl.Datetime("us"),
+                "number": pl.Int64,
+            }
+            self.columns[name] = pl.Series(name, known, dtype=types[sort]).gather(codes).alias(name)
+            return is_none
+        # What is none or unknown has no word.
+        kept = [code for code, read in enumerate(known) if read is not None]
+        places = {code: place for place, code in enumerate(kept)}
+        self.facts.words[name] = [known[code] for code in kept]
+        if len(kept) < len(known):
+            codes = pl.Series(name, [places.get(k) for k in range(len(known))], dtype=pl.UInt32).gather(codes)
+        self.columns[name] = codes.alias(name)
+        return is_none
+
+    def _one(self, name: str, declared: FactDeclaration, value: object) -> object:
+        if declared.type.kind != "list":
+            return read_value(name, declared, value)
+        read = read_facts({name: value}, self.vocabulary)
+        if read.diagnostics:
+            first = read.diagnostics[0]
+            return Misfit(first.slug, first.message, first.help)
+        return read.facts[name]
+
+    def _codes(self, series: pl.Series) -> tuple[pl.Series, list[Any]]:
+        """The distinct values of a column, and for each row which it has."""
+        dtype = series.dtype
+        if isinstance(dtype, pl.Enum):
+            return series.to_physical().cast(pl.UInt32), dtype.categories.to_list()
+        if dtype == pl.String or isinstance(dtype, pl.Categorical):
+            words = series.cast(pl.String)
+            distinct = words.drop_nulls().unique()
+            return words.cast(pl.Enum(distinct)).to_physical().cast(pl.UInt32), distinct.to_list()
+        if dtype.is_nested() or dtype == pl.Object:
+            return self._codes_of_nested(series)
+        distinct = series.drop_nulls().unique(maintain_order=True)
+        right = pl.DataFrame({"value": distinct, "code": pl.int_range(len(distinct), dtype=pl.UInt32, eager=True)})
+        joined = series.alias("value").to_frame().join(right, on="value", how="left", maintain_order="left")
+        return joined["code"], distinct.to_list()
+
+    def _codes_of_nested(self, series: pl.Series) -> tuple[pl.Series, list[Any]]:
+        seen: dict[str, int] = {}
+        values: list[Any] = []
+        codes: list[int | None] = []
+        for value in series.to_list():
+            if value is None:
+                codes.append(None)
+                continue
+            value = _without_nulls(value)
+            key = repr(value)
+            if key not in seen:
+                seen[key] = len(values)
+                values.append(value)
+            codes.append(seen[key])
+        return pl.Series(codes, dtype=pl.UInt32), values
+
+    def _by_row(self, where: pl.Series) -> None:
+        self.facts.by_row = where if self.facts.by_row is None else self.facts.by_row | where
+
+    def _bad(self, name: str, value: str, where: pl.Series, fault: Misfit) -> None:
+        rows = where.arg_true()
+        if not len(rows):
+            return  # a word that a column could have, and that no row has
+        first = tuple(rows.head(FIRST_ROWS).to_list())
+        self.facts.bad.append(BadValue(name, value, len(rows), first, fault.slug, fault.message, fault.help))
+        self.facts.is_bad = where if self.facts.is_bad is None else self.facts.is_bad | where
+
+
+def _is_whole(value: object) -> bool:
+    return isinstance(value, int) and abs(value) <= LARGEST
+
+
+def _without_nulls(value: Any) -> Any:
+    """A nested value whose fields that are not known are left out."""
+    if isinstance(value, dict):
+        return {key: _without_nulls(v) for key, v in value.items() if v is not None}
+    return [_without_nulls(v) for v in value] if isinstance(value, list) else value
+
+
+def _shown(value: object) -> str:
+    text = str(value)
+    return text if len(text) <= 40 else f"{text[:37]}..."

@@ -1,0 +1,194 @@
+"""What a table of cases comes to: a row for each case, its parts worked out when they are asked for."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+import polars as pl
+
+from mutandis.decide.payload import measures_periods
+from mutandis.decide.result import Decision, Limit, Verdict, as_data
+from mutandis.decide.shape import Shape
+from mutandis.diagnostics import MutandisError
+from mutandis.table.engine import ERROR, Clock, TableEngine
+from mutandis.table.read import BadValue, TableFacts
+
+VERDICTS: Final = (*(verdict.value for verdict in Verdict), "error")
+"""The verdicts of a table: those of a decision, and `error` for a row with a value that is not allowed."""
+PARTS: Final = ("verdict", "citations", "reachable", "cause", "missing", "breaches", "limits", "deadlines")
+"""What a table tells of each row, each a column of `DecisionTable.frame`."""
+SEPARATOR: Final = "; "
+
+_TEXTS = dict.fromkeys(("norm", "provision", "relation"), pl.String)
+RECORDS: Final[dict[str, dict[str, Any]]] = {
+    "limits": {
+        **_TEXTS,
+        **dict.fromkeys(("parameter", "inner", "outer", "actual", "margin"), pl.String),
+        "binding": pl.Boolean,
+    },
+    "deadlines": {**_TEXTS, **dict.fromkeys(("words", "due", "latest"), pl.String), "passed": pl.Boolean},
+}
+"""The parts that are lists of records, and the fields of these."""
+
+
+@dataclass(slots=True)
+class Slice:
+    """Some rows on end: where they begin, their facts, their clock, what they come to."""
+
+    start: int
+    facts: TableFacts
+    at: Clock
+    codes: pl.Series
+    told: tuple[pl.Series, list[Decision | None]] | None = None
+
+
+@dataclass(slots=True)
+class DecisionTable:
+    """The decisions about the rows of a table, in order.
+
+    `bad` are the values that are not allowed, where these made verdicts `error` of their rows.
+    """
+
+    engine: TableEngine
+    slices: list[Slice]
+    bad: tuple[BadValue, ...] = ()
+    _columns: dict[str, pl.Series] = field(default_factory=dict)
+
+    def __len__(self) -> int:
+        return sum(len(part.codes) for part in self.slices)
+
+    @property
+    def verdict(self) -> pl.Series:
+        """The verdict of each row, as an enumeration of `VERDICTS`."""
+        return self._column("verdict")
+
+    @property
+    def citations(self) -> pl.Series:
+        """The provisions that each row's answer rests on, as an enumeration: joined by `; `."""
+        return self._column("citations")
+
+    def frame(self, *parts: str) -> pl.DataFrame:
+        """A table with these parts (see `PARTS`; verdict and citations where none are named), a row for each case.
+
+        `limits` and `deadlines` are lists of records; all others are enumerations of what was joined by `; `.
+        """
+        wanted = parts or ("verdict", "citations")
+        unknown = [part for part in wanted if part not in PARTS]
+        if unknown:
+            raise MutandisError(f"a table has no part `{unknown[0]}`: it has {', '.join(PARTS)}")
+        return pl.DataFrame([self._column(part) for part in wanted])
+
+    def decision(self, row: int) -> Decision | None:
+        """The full decision about one row (from 0), None for one in error. Raises `IndexError`."""
+        if row < 0 or row >= len(self):
+            raise IndexError(f"there is no row {row} in a table of {len(self)}")
+        part = next(s for s in reversed(self.slices) if s.start <= row)
+        place = pl.Series([row - part.start], dtype=pl.UInt32)
+        if part.codes[row - part.start] == ERROR:
+            return None
+        case = part.facts.cases(place, part.facts.stated)[0]
+        at = part.at[row - part.start] if isinstance(part.at, pl.Series) else part.at
+        return self.engine.decide(case, at, self.engine.question)
+
+    def counts(self) -> dict[str, int]:
+        """How many rows have each verdict, the most frequent first."""
+        counted = {str(verdict): int(count) for verdict, count in self.verdict.value_counts().iter_rows()}
+        return {
+            verdict: counted[verdict] for verdict in sorted(counted, key=lambda v: (-counted[v], VERDICTS.index(v)))
+        }
+
+    # --- columns ------------------------------------------------------------------------------------------------------
+
+    def _column(self, part: str) -> pl.Series:
+        if part not in self._columns:
+            self._columns[part] = self._made(part)
+        return self._columns[part]
+
+    def _made(self, part: str) -> pl.Series:
+        if part in ("limits", "deadlines"):
+            return pl.concat([self._records(s, part) for s in self.slices]).alias(part)
+        if part in ("missing", "breaches"):
+            pieces = [self._told(s) for s in self.slices]
+            told = [part_of(decision, part) for _, decisions in pieces for decision in decisions]
+            offsets = [sum(len(d) for _, d in pieces[:k]) for k in range(len(pieces))]
+            codes = pl.concat([codes + offset for (codes, _), offset in zip(pieces, offsets, strict=True)])
+        else:
+            told = [part_of(outcome, part) for outcome in self.engine.outcomes]
+            codes = pl.concat([s.codes for s in self.slices])
+        categories = VERDICTS if part == "verdict" else tuple(dict.fromkeys(told))
+        return pl.Series(part, told, dtype=pl.Enum(categories)).gather(codes)
+
+    def _records(self, part: Slice, name: str) -> pl.Series:
+        codes, decisions = self._told(part)
+        kind = pl.List(pl.Struct(RECORDS[name]))
+        each = [[] if d is None else [record_of(item, name) for item in getattr(d, name)] for d in decisions]
+        return pl.Series(name, each, dtype=kind).gather(codes)
+
+    def _told(self, part: Slice) -> tuple[pl.Series, list[Decision | None]]:
+        """One decision for all rows that are told alike, and which each row has."""
+        if part.told is None:
+            part.told = self._tell(part)
+        return part.told
+
+    def _tell(self, part: Slice) -> tuple[pl.Series, list[Decision | None]]:
+        outcomes = self.engine.outcomes
+        frame = part.facts.frame.with_columns(
+            pl.int_range(pl.len(), dtype=pl.UInt32).alias("|row"), part.codes.alias("|code")
+        )
+        if isinstance(part.at, pl.Series):
+            frame = frame.with_columns(self.engine.clock_columns(part.at))
+        of_case = [code for code in part.codes.unique().to_list() if _is_of_case(outcomes[code])]
+        apart = frame["|code"].is_in(of_case)
+        decisions: list[Decision | None] = []
+        place = pl.zeros(frame.height, pl.UInt32, eager=True)
+        # What is told of most outcomes is the same whatever the case: one row of each serves.
+        for where, names in ((~apart, set[str]()), (apart, self.engine.reads_of_all(part.at))):
+            if not where.any():
+                continue
+            some = frame.filter(where)
+            mine, made = self.engine.told(part.facts, some, names, part.at, by_clock=bool(names))
+            place = place.scatter(where.arg_true(), mine + len(decisions))
+            decisions += made
+        return place, decisions
+
+
+def _is_of_case(outcome: Shape | Decision | None) -> bool:
+    """True if what is told of an outcome takes the figures of the case."""
+    if outcome is None:
+        return False
+    if isinstance(outcome, Shape):
+        return bool(outcome.has_deadlines or outcome.limits or measures_periods(outcome))
+    return True
+
+
+def part_of(outcome: Shape | Decision | None, part: str) -> str:
+    """A part of what is told, as one text."""
+    if outcome is None:
+        return "error" if part == "verdict" else ""
+    told = getattr(outcome, part)
+    match part:
+        case "verdict":
+            return str(told.value)
+        case "cause":
+            return str(told)
+        case "reachable":
+            return SEPARATOR.join(verdict.value for verdict in told)
+        case "breaches":
+            return SEPARATOR.join(f"{b.provision}: {b.condition}" for b in told)
+    return SEPARATOR.join(told)
+
+
+def record_of(item: Any, name: str) -> dict[str, object]:
+    """A limit or a deadline as a table has it: texts, and whether it binds or has passed."""
+    said: Any = as_data(item)
+    if isinstance(item, Limit):
+        values = {key: _as_text(said[key]) for key in ("inner", "outer", "actual", "margin")}
+        kept = {key: said[key] for key in ("norm", "provision", "parameter", "relation", "binding")}
+        return {**kept, **values}
+    return {key: said[key] for key in ("norm", "provision", "relation", "words", "due", "latest", "passed")}
+
+
+def _as_text(value: object) -> str | None:
+    return value if value is None or isinstance(value, str) else json.dumps(value, ensure_ascii=False)

@@ -1,0 +1,13 @@
+"""What tests of tables share."""
+
+from __future__ import annotations
+
+import pytest
+
+from mutandis import Rulebook
+
+
+@pytest.fixture(scope="package")
+def book() -> Rulebook:
+    """The shipped rulebook."""
+    return Rulebook.load()

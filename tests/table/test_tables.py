@@ -1,0 +1,179 @@
+"""What tables say: not known, none, not allowed, clocks; and what is told of their rows."""
+
+from __future__ import annotations
+
+import datetime as dt
+import sys
+from typing import Any
+
+import polars as pl
+import pytest
+
+from mutandis import CaseError, MutandisError, Rulebook
+from mutandis.table.table import PARTS, VERDICTS
+
+ACTION = "grant temporary_release"
+DAY = dt.date(2020, 3, 1)
+COLUMNS: dict[str, Any] = {
+    "inmate.class": ["sentenced", "sentenced", "unsentenced", "sentenced"],
+    "kin.died": [True] * 4,
+    "temporary_release.days": ["4 days", "5 days", "4 days", None],
+    "descendant.marries": [False] * 4,
+    "inmate.record_excellent": [False] * 4,
+}
+
+
+def cases(columns: dict[str, Any]) -> list[dict[str, object]]:
+    """The rows, with what is null left out."""
+    rows = pl.DataFrame(columns).iter_rows(named=True)
+    return [{name: value for name, value in row.items() if value is not None} for row in rows]
+
+
+def test_a_null_is_not_known_and_never_no(book: Rulebook) -> None:
+    table = book.decide_table(ACTION, pl.DataFrame(COLUMNS), at=DAY)
+    assert table.verdict.to_list() == ["permitted", "forbidden", "forbidden_by_default", "conditional"]
+    assert table.citations.to_list() == ["act/77(2)1", "act/77(2)1", "", "act/77(2)1"]
+    assert table.frame("breaches")["breaches"].to_list()[1].startswith("act/77(2): ")
+    assert table.counts() == dict.fromkeys(table.verdict, 1)
+
+
+def test_a_row_is_told_in_full(book: Rulebook) -> None:
+    table = book.decide_table(ACTION, COLUMNS, at=DAY)
+    assert [table.decision(row) for row in range(len(table))] == [
+        book.decide(ACTION, case, at=DAY) for case in cases(COLUMNS)
+    ]
+    with pytest.raises(IndexError, match="there is no row 4 in a table of 4"):
+        table.decision(4)
+
+
+def test_parts_are_columns(book: Rulebook) -> None:
+    frame = book.decide_table(ACTION, COLUMNS, at=DAY).frame(*PARTS)
+    assert frame.columns == list(PARTS)
+    assert frame["verdict"].dtype == pl.Enum(VERDICTS)
+    limit = frame["limits"][1][0]
+    assert (limit["parameter"], limit["relation"], limit["outer"]) == ("temporary_release.days", "less_than", "5 days")
+    with pytest.raises(MutandisError, match="a table has no part `reasons`: it has verdict, citations"):
+        book.decide_table(ACTION, COLUMNS, at=DAY).frame("reasons")
+
+
+def test_none_stands_in_a_column_a_sentinel_or_as_a_word(book: Rulebook) -> None:
+    dates = {name for name, f in book.vocabulary.facts.items() if f.type.optional and f.type.kind == "date"}
+    with_norms = [name for name, component in book.program.components.items() if component.norms]
+    action, fact = next((a, fact) for a in with_norms for fact in book.columns(a).facts if fact in dates)
+    cases_ = [{fact: dt.date(2019, 1, 1)}, {fact: None}, {}]
+    wanted = [book.decide(action, case, at=DAY) for case in cases_]
+    days = [dt.date(2019, 1, 1), None, None]
+    own = pl.DataFrame({fact: days, f"{fact}.none": [False, True, None]})
+    declared = pl.DataFrame({fact: [dt.date(2019, 1, 1), dt.date(1, 1, 1), None]})
+    written = pl.DataFrame({fact: ["2019-01-01", "none", None]})
+    for frame, none in (
+        (own, None),
+        (declared, {fact: dt.date(1, 1, 1)}),
+        (declared, dt.date(1, 1, 1)),
+        (written, None),
+    ):
+        table = book.decide_table(action, frame, at=DAY, none=none)
+        assert [table.decision(row) for row in range(3)] == wanted
+
+
+def test_values_that_are_not_allowed_are_told_with_column_count_and_rows(book: Rulebook) -> None:
+    columns = {
+        **COLUMNS,
+        "inmate.class": ["sentenced", "guest", "guest", "sentenced"],
+        "kin.died": ["yes", "perhaps", "no", "yes"],
+    }
+    with pytest.raises(CaseError) as told:
+        book.decide_table(ACTION, columns, at=DAY)
+    messages = [d.message for d in told.value.diagnostics]
+    assert len(messages) == 2
+    assert any("in 2 rows of column `inmate.class` (from 0: 1, 2)" in message for message in messages)
+    assert any("`perhaps`" in m and "in 1 row of column `kin.died` (from 0: 1)" in m for m in messages)
+
+
+def test_a_value_that_is_not_allowed_may_make_its_row_an_error(book: Rulebook) -> None:
+    columns = {**COLUMNS, "kin.died": ["yes", "perhaps", "yes", "yes"]}
+    table = book.decide_table(ACTION, columns, at=DAY, on_bad="error")
+    assert table.verdict.to_list() == ["permitted", "error", "forbidden_by_default", "conditional"]
+    assert [(bad.column, bad.value, bad.count, bad.rows) for bad in table.bad] == [("kin.died", "perhaps", 1, (1,))]
+    assert table.decision(1) is None
+    assert table.frame(*PARTS).row(1, named=True) == {
+        **dict.fromkeys(PARTS, ""),
+        "verdict": "error",
+        "limits": [],
+        "deadlines": [],
+    }
+
+
+def test_a_column_of_another_name_is_told_or_left_alone(book: Rulebook) -> None:
+    with pytest.raises(CaseError, match=r"the vocabulary has no fact `inmate\.clas`"):
+        book.decide_table(ACTION, {"inmate.clas": ["sentenced"]})
+    assert len(book.decide_table(ACTION, {"case number": [1, 2]})) == 2
+    with pytest.raises(CaseError, match=r"column `kin\.died\.none` says where there is none"):
+        book.decide_table(ACTION, {"kin.died.none": ["yes"]})
+
+
+def test_a_term_may_be_one_column_with_fields(book: Rulebook) -> None:
+    frame = pl.DataFrame({"inmate": [{"class": "sentenced"}], "kin": [{"died": True}]})
+    decision = book.decide(ACTION, {"inmate": {"class": "sentenced"}, "kin": {"died": True}}, at=DAY)
+    assert book.decide_table(ACTION, frame, at=DAY).decision(0) == decision
+
+
+def test_each_row_may_have_its_own_clock(book: Rulebook) -> None:
+    clocks = [dt.date(1990, 1, 1), DAY, None, dt.date(2026, 1, 1)]
+    case = cases(COLUMNS)[0]
+    frame = pl.DataFrame({**{name: [column[0]] * 4 for name, column in COLUMNS.items()}, "on": clocks})
+    table = book.decide_table(ACTION, frame, at="on")
+    assert [table.decision(row) for row in range(4)] == [book.decide(ACTION, case, at=at) for at in clocks]
+    assert table.verdict.to_list() == [book.decide(ACTION, case, at=at).verdict.value for at in clocks]
+    written = frame.with_columns(pl.col("on").cast(pl.String))
+    assert book.decide_table(ACTION, written, at="on").verdict.to_list() == table.verdict.to_list()
+    with pytest.raises(MutandisError, match=r"row 1 \(from 0\) has `soon`"):
+        book.decide_table(ACTION, {"on": ["2020-03-01", "soon"]}, at="on")
+    with pytest.raises(MutandisError, match="`at` names the column `when`, which the table does not have"):
+        book.decide_table(ACTION, frame, at="when")
+    with pytest.raises(MutandisError, match="has days or local moments, not Int64"):
+        book.decide_table(ACTION, {"on": [1]}, at="on")
+
+
+def test_an_empty_table_has_no_decisions(book: Rulebook) -> None:
+    table = book.decide_table(ACTION, pl.DataFrame(schema={"kin.died": pl.Boolean}), at=DAY)
+    assert (len(table), table.counts(), table.frame(*PARTS).height) == (0, {}, 0)
+
+
+def test_progress_is_told(book: Rulebook) -> None:
+    told: list[tuple[int, int]] = []
+    book.decide_table(ACTION, COLUMNS, at=DAY, progress=lambda done, rows: told.append((done, rows)))
+    assert told == [(4, 4)]
+
+
+def test_wrong_questions_are_told(book: Rulebook) -> None:
+    with pytest.raises(CaseError, match="the rulebook has no action `grant parol`"):
+        book.decide_table("grant parol", COLUMNS)
+    with pytest.raises(MutandisError, match="`on_bad` is `raise` or `error`, not `ignore`"):
+        book.decide_table(ACTION, COLUMNS, on_bad="ignore")  # type: ignore[arg-type]  # what is tried
+    with pytest.raises(MutandisError, match="a table of type `int` cannot be read"):
+        book.decide_table(ACTION, 7)
+
+
+def test_an_action_tells_what_is_no_expression_over_columns(book: Rulebook) -> None:
+    told = book.columns(ACTION, at=DAY)
+    assert "temporary_release.days" in told.facts
+    assert [(part.provision, part.part, part.reasons) for part in told.outside] == [
+        ("act/77(1)", "condition", ("reckons `share`",))
+    ]
+    assert not told.is_whole
+    every = [book.columns(action) for action in book.program.components]
+    assert sum(columns.is_whole for columns in every) > len(every) * 0.85
+    assert all(reason for columns in every for part in columns.outside for reason in part.reasons)
+
+
+def test_without_polars_tables_say_what_to_install(book: Rulebook, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in [
+        name for name in sys.modules if name.partition(".")[0] == "polars" or name.startswith("mutandis.table")
+    ]:
+        monkeypatch.delitem(sys.modules, name)
+    monkeypatch.setitem(sys.modules, "polars", None)
+    with pytest.raises(
+        MutandisError, match=r"needs? Polars, which is not installed: `pip install 'mutandis\[columns\]'`"
+    ):
+        book.decide_table(ACTION, COLUMNS)
