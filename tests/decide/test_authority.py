@@ -113,7 +113,7 @@ def test_a_wording_out_of_force_never_stops_short() -> None:
         "corpse.died_on": "2020-01-01",
         "corpse.resting_place": "stored_remains",
         "corpse.laid_on": "2020-02-01",
-        "corpse.requested_on": "2023-05-01",
+        "claimant_of_corpse.requested_on": "2023-05-01",
     }
     decision = _shipped().decide("bury_naturally corpse", facts, at=DAY)
     assert decision.nearest == "act/128(3)2"
