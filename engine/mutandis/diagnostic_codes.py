@@ -101,6 +101,7 @@ CODES: Final[dict[str, Code]] = {
     "penalty-for-nothing": Code("MUT091", _W, "penalty for a provision that binds nobody"),
     "definitions-that-differ": Code("MUT092", _W, "definitions that may give one fact different values"),
     "amount-not-whole": Code("MUT093", _W, "sum of money that need not come out whole"),
+    "presumes-nothing": Code("MUT094", _E, "clause that presumes something of no event"),
     # --- 130-149: cases ---
     "unknown-fact": Code("MUT130", _E, "fact is not in the vocabulary"),
     "derived-fact-given": Code("MUT131", _E, "fact given that rules derive otherwise"),

@@ -80,7 +80,10 @@ def make_case(rng: random.Random, book: Book) -> Case:
     read = [name for name in WHOLE if name in str(book)] or WHOLE
     number = min(rng.choice((0, 0, 0, 1, 1, 2, 3)), len(read))
     law_as_of = rng.choice((None, None, None, dt.date(2019, 6, 1), dt.date(2014, 1, 1)))
-    return Case(action, facts, tuple(rng.sample(read, number)), DAY, law_as_of)
+    open_ = tuple(rng.sample(read, number))
+    if "presume" in str(book) and rng.random() < 0.6:
+        del facts["it.began"]  # of which clauses presume something then
+    return Case(action, facts, open_, DAY, law_as_of)
 
 
 @dataclass(frozen=True)

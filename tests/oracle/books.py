@@ -163,7 +163,23 @@ class _Maker:
             rule["id"] = f"rule {n}"
         if self.chance(0.4):
             self.settle_earlier_wording(book)
-        return sorted(self.settle_references(book), key=lambda rule: (rule["law"], rule["article"], rule["at"]))
+        found = sorted(self.settle_references(book), key=lambda rule: (rule["law"], rule["article"], rule["at"]))
+        if self.chance(0.3):
+            self.presume(found)
+        return found
+
+    def presume(self, book: Book) -> None:
+        """Some rules as transitional clauses, whose event is presumed to be under the law applied (S49)."""
+        for rule in book:
+            if rule.get("governed_by") == "it.began":
+                if self.chance(0.7):
+                    rule["presume"] = "under this law"
+            elif "define" not in rule and "penalty" not in rule and self.chance(0.3):
+                day = self.rng.choice(("2018-01-01", "2020-02-01", "2020-03-02", "2020-03-10"))
+                dated = f"it.began {self.rng.choice(('<', '<=', '>', '>='))} {day}"
+                when = rule.get("when", [])
+                rule["when"] = [*(when if isinstance(when, list) else [when]), dated]
+                rule["presume"] = "under this law"
 
     # --- rules ---
 

@@ -25,7 +25,7 @@ from mutandis.decide.ternary import FALSE, TRUE, UNDEFINED, frozen, is_settled
 from mutandis.ir import nodes as n
 from mutandis.ir.component import Lowered, lower_component
 from mutandis.link.program import Program
-from mutandis.link.reads import facts_read, of_component, of_deadlines, of_norm
+from mutandis.link.reads import facts_read, of_component, of_deadlines, of_norm, presumed_events
 from mutandis.values import UNKNOWN
 
 MOST_SHAPES = 4096
@@ -151,6 +151,7 @@ class Unit:
     _detail: dict[bool, tuple[Function, Detail, Names]] = field(default_factory=dict)
     _conditions: dict[tuple[t.Expression, ...], tuple[Function, Names]] = field(default_factory=dict)
     _facts: list[tuple[str, ...]] = field(default_factory=list)
+    _events: tuple[tuple[str, str, dt.date | None, dt.date | None], ...] | None = None
     _lock: Lock = field(default_factory=Lock)
 
     def __post_init__(self) -> None:
@@ -385,6 +386,12 @@ class Unit:
         call.names = names.copy()
         found: tuple[int, ...] = function(facts, at, *clocks(at), call, holidays)
         return found
+
+    def events(self) -> tuple[tuple[str, str, dt.date | None, dt.date | None], ...]:
+        """The events that clauses presume to be under the law applied, as `presumed_events` tells them."""
+        if self._events is None:
+            self._events = presumed_events(self.program, self.plan.component, self.version)
+        return self._events
 
     def facts_in_order(self) -> tuple[str, ...]:
         """Every fact the component's norms read, in order of first reading."""

@@ -81,6 +81,7 @@ _TYPES: tuple[type[Any], ...] = (
     program.ExternalApplication,
     program.Delegation,
     program.ListClause,
+    program.EventClause,
 )
 _BY_NAME: dict[str, type[Any]] = {t.__name__: t for t in _TYPES}
 _FIELDS: dict[type[Any], tuple[str, ...]] = {

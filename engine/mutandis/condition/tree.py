@@ -39,9 +39,14 @@ class Name(Node):
 
 @dataclass(frozen=True, slots=True)
 class Fact(Node):
-    """A declared fact, `term.attribute`."""
+    """A declared fact, `term.attribute`.
+
+    `presumed` is the clause that presumes the day of its event to be under the law applied, where a case does not date
+    it (S49): then it reads as the version date.
+    """
 
     name: str
+    presumed: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 
 from mutandis.citation import Citation, parse_citation
 from mutandis.condition.render import render
+from mutandis.condition.tree import Fact
 from mutandis.decide.counterfactual import freed, outcome_of, without
 from mutandis.decide.names import united
 from mutandis.decide.nearest import Nearest, nearest_of
@@ -24,6 +25,7 @@ from mutandis.decide.shape import Shape, is_open, possible
 from mutandis.decide.ternary import FALSE, TRUE, is_settled
 from mutandis.decide.turning import Turn, Turning
 from mutandis.link.program import Norm, Program, Step
+from mutandis.link.reads import as_stated
 
 _DECIDING = frozenset({"decides", "opposes"})
 
@@ -51,6 +53,8 @@ def told(asked: Asked) -> Told:
     places += _dated(asked)
     if near is not None:
         places += _short(turning, near)
+        if near.by_event:
+            places += _by_event(asked.program, norms[near.position])
     rested = tuple(one.provision for one in places if one.role in ("decides", "kept", "opens"))
     left = asked.shape.memory.get(f"left {rested}")
     if left is None:
@@ -240,6 +244,16 @@ def _dated(asked: Asked) -> Iterator[Authority]:
             continue
         for day in (norm.force.since, norm.force.until):
             yield from _instruments(asked.program, norm, day)
+        yield from _by_event(asked.program, norm)
+
+
+def _by_event(program: Program, norm: Norm) -> Iterator[Authority]:
+    """The transitional clause by whose event the wording is chosen."""
+    event = norm.governed_by
+    if isinstance(event, Fact) and event.presumed:
+        for clause in program.event_clauses:
+            if str(clause.citation) == event.presumed and clause.event == as_stated(program, event.name):
+                yield Authority("dates", event.presumed, clause.summary, facts=(clause.event,))
 
 
 def _instruments(program: Program, norm: Norm, day: dt.date | None) -> Iterator[Authority]:

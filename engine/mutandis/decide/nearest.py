@@ -6,18 +6,20 @@ force is out of the running. A condition that is a conjunction counts by its par
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from mutandis.citation import Citation
 from mutandis.condition import tree as t
 from mutandis.condition.render import render
+from mutandis.datatypes import DATE, YES_NO
 from mutandis.decide.order import OUT
 from mutandis.decide.plan import NormSlots
 from mutandis.decide.result import Verdict
 from mutandis.decide.ternary import FALSE, TRUE
 from mutandis.decide.turning import Turning
-from mutandis.link.program import LinkedGround
+from mutandis.link.program import LinkedGround, Norm
 from mutandis.link.reads import facts_read
 
 _PERMITS = ("may", "must")
@@ -28,7 +30,8 @@ _SPEAKS = ("may", "must", "must_not", "need_not")
 class Nearest:
     """A norm that stops short: its position, the exact place, what fails there, what keeps it away.
 
-    `pointed` is how many of its conditions hold by what the case states.
+    `pointed` is how many of its conditions hold by what the case states. `by_event` is True where it
+    stops short because the event that governs it is not in its time, for which no other wording stands.
     """
 
     position: int
@@ -36,6 +39,7 @@ class Nearest:
     failed: tuple[str, ...]
     kept_away_by: tuple[str, ...]
     pointed: int
+    by_event: bool = False
 
 
 def nearest_of(turning: Turning) -> Nearest | None:
@@ -47,9 +51,35 @@ def nearest_of(turning: Turning) -> Nearest | None:
     values, detail, _ = asked.detail()
     found: list[Nearest] = []
     for position, slots in enumerate(asked.unit.plan.norms):
-        if slots.direction in wanted and slots.norm.derived != "contrary" and values[detail.force[position]] != FALSE:
+        if slots.direction not in wanted or slots.norm.derived == "contrary":
+            continue
+        if values[detail.force[position]] != FALSE:
             found.append(_measured(turning, position, slots))
+        elif _is_alone(slots, asked.unit.plan.norms):
+            near = _measured(turning, position, slots)
+            out_of_time = _out_of_time(turning, slots.norm)
+            found.append(replace(near, failed=(*out_of_time, *near.failed), kept_away_by=(), by_event=True))
     return min(found, key=lambda near: (len(near.failed) + len(near.kept_away_by), -near.pointed), default=None)
+
+
+def _is_alone(slots: NormSlots, norms: Sequence[NormSlots]) -> bool:
+    """True for a norm whose version an event picks, where its place has no other."""
+    norm = slots.norm
+    same_place = (other.norm for other in norms if other.norm.citation == norm.citation)
+    return norm.governed_by is not None and all(other.force == norm.force for other in same_place)
+
+
+def _out_of_time(turning: Turning, norm: Norm) -> list[str]:
+    """The ends of the norm's time that the event which governs it does not keep."""
+    return _told(turning, list(times_of(norm)))[0]
+
+
+def times_of(norm: Norm) -> Iterator[t.Expression]:
+    """What the event that governs a norm must be for the norm to be in force."""
+    days: tuple[tuple[t.Operator, dt.date | None], ...] = ((">=", norm.force.since), ("<", norm.force.until))
+    for sign, day in days if norm.governed_by is not None else ():
+        if day is not None and norm.governed_by is not None:
+            yield t.Compare(sign, norm.governed_by, t.Day(day, type=DATE), type=YES_NO)
 
 
 def _measured(turning: Turning, position: int, slots: NormSlots) -> Nearest:

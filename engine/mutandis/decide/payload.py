@@ -318,12 +318,13 @@ def irrelevant(asked: Asked) -> tuple[tuple[str, str], ...]:
     shape, program = asked.shape, asked.program
     by_norm = asked.unit.facts_by_norm()
     waited_for = missing(asked)
+    events = {event for event, *_ in asked.unit.events()}
     found: list[tuple[str, str]] = []
     for name in asked.unit.facts_in_order():
         declared = program.vocabulary.facts.get(name)
         if name in program.derived or (declared is not None and declared.parameter) or name in waited_for:
             continue
-        presumed = declared is not None and declared.has_presumption
+        presumed = name in events or (declared is not None and declared.has_presumption)
         if asked.facts.get(name, None if presumed else UNKNOWN) is not UNKNOWN:
             continue
         reasons = {

@@ -6,6 +6,7 @@ fact read as if the definition had come out the other way.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -17,6 +18,7 @@ from mutandis.decide.payload import Asked
 from mutandis.decide.result import Fiction, Finding, Presumption
 from mutandis.decide.ternary import NONE, TRUE, Gap, is_settled
 from mutandis.link.program import Derivation, DerivedFact, LinkedGround
+from mutandis.link.reads import given_name
 from mutandis.values import UNKNOWN, Unknown
 from mutandis.vocabulary import FactDeclaration
 
@@ -61,7 +63,16 @@ class Turning:
             if declared.has_presumption and name not in self.asked.facts and self._turns_on(name, declared):
                 place = str(declared.presumed_from) if declared.presumed_from is not None else ""
                 found.append(Presumption(name, shown(declared.presume, declared.type), place))
+        found.extend(Presumption(event, _between(low, high), clause) for event, clause, low, high in self.events())
         return tuple(found)
+
+    def events(self) -> Iterator[tuple[str, str, dt.date | None, dt.date | None]]:
+        """The events nobody dated that the answer takes to be under the law applied, because a clause presumes it
+        (S49): the event, the clause, and the days between which it is presumed to lie.
+        """
+        for event, clause, low, high in self.asked.unit.events():
+            if event not in self.asked.facts and self._would_change([({}, {given_name(event, clause): True})]):
+                yield event, clause, low, high
 
     def valued(self) -> tuple[tuple[str, str, str], ...]:
         """The values that a provision creates and the answer turns on: fact, value, provision."""
@@ -196,6 +207,13 @@ class Turning:
         if derivation.grounds and not any(self.held_grounds(g) for g in derivation.grounds):
             failed.append("no ground holds")
         return tuple(dict.fromkeys(failed))
+
+
+def _between(low: dt.date | None, high: dt.date | None) -> str:
+    """In words, the days from `low` on and before `high`."""
+    if high is None:
+        return "" if low is None else f"{low} or later"
+    return f"before {high}" if low is None else f"{low} or later, before {high}"
 
 
 def _is_truth(derived: DerivedFact) -> bool:

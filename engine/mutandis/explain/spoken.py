@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 
 from mutandis.condition import tree as t
 from mutandis.condition.render import render
+from mutandis.decide.nearest import times_of
 from mutandis.explain.phrase import Phrases
 from mutandis.link.program import LinkedExclusion, LinkedGround, Norm, Program
 
@@ -48,7 +49,7 @@ class Spoken:
             found: dict[str, t.Expression] = {}
             component = self._program.components.get(self._action)
             for norm in component.norms if component is not None else ():
-                for condition in conditions_of(norm):
+                for condition in (*conditions_of(norm), *times_of(norm)):
                     _gather(condition, found)
             self._written = found
         return self._written

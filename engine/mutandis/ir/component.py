@@ -163,7 +163,7 @@ class PartsLowering:
     def __init__(self, program: Program, day: dt.date) -> None:
         self.program = program
         self.day = day
-        self.lowering = Lowering(program)
+        self.lowering = Lowering(program, day)
 
     def lowered(
         self, norms: tuple[LoweredNorm, ...], penalties: tuple[n.Node, ...], also: tuple[n.Node, ...] = ()

@@ -7,6 +7,7 @@ that nobody has to look for it again.
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Literal
@@ -17,6 +18,7 @@ from mutandis.condition import tree as t
 from mutandis.datatypes import COUNT, DATE, DAYS, DURATION, MOMENT, NUMBER, PERIOD, UNIT_IN_BASE, YES_NO, DataType
 from mutandis.ir import nodes as n
 from mutandis.link.program import Program
+from mutandis.link.reads import as_stated, given_name
 from mutandis.values import UNKNOWN, Duration, Number
 
 _NUMERIC = ("count", "money", "number", "duration")
@@ -42,9 +44,13 @@ class StatedFact:
 
 @dataclass(slots=True)
 class Lowering:
-    """Lowers the conditions of one program, and notes what they read, in order of first reading."""
+    """Lowers the conditions of one program, and notes what they read, in order of first reading.
+
+    `day` is the version date, as which an event is read that a clause presumes to be under the law applied (S49).
+    """
 
     program: Program
+    day: dt.date
     facts: dict[str, StatedFact] = field(default_factory=dict)
     derived: dict[str, None] = field(default_factory=dict)
     applies: dict[str, None] = field(default_factory=dict)
@@ -81,6 +87,10 @@ class Lowering:
                 return self._clock("today", DATE)
             case t.Now():
                 return self._clock("now", MOMENT)
+            case t.Fact(name=name, presumed=clause) if clause:
+                read, type_ = self.read(name, self.type_of(node)), self.type_of(node)
+                given = n.Read("given", given_name(as_stated(self.program, name), clause), YES_NO)
+                return n.If(given, read, n.Constant(self._version(type_), type_), type_)
             case t.Fact(name=name):
                 return self.read(name, self.type_of(node))
             case t.Attribute(variable=variable, attribute=attribute):
@@ -189,6 +199,10 @@ class Lowering:
             0 if low is None and type_.kind != "number" else low,
             declared.maximum if declared is not None else None,
         )
+
+    def _version(self, type_: DataType) -> dt.date:
+        """The version date, as a day or as the moment at which that day begins."""
+        return dt.datetime.combine(self.day, dt.time()) if type_.kind == "moment" else self.day
 
     def _clock(self, name: str, type_: DataType) -> n.Read:
         self.clocks.add(name)

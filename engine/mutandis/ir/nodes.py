@@ -14,9 +14,10 @@ from typing import ClassVar, Literal
 
 from mutandis.datatypes import COUNT, YES_NO, DataType
 
-Source = Literal["fact", "derived", "clock", "applies", "slot"]
+Source = Literal["fact", "derived", "clock", "applies", "slot", "given"]
 """Where a `Read` finds its value: a fact stated or presumed, a derived fact, the clock (`today`, `now`, `at` as it was
-given, `days_off`), a norm elsewhere (`applies`, by its citation), or what a back end has put in a slot of its own."""
+given, `days_off`), a norm elsewhere (`applies`, by its citation), what a back end has put in a slot of its own, or
+whether the case says anything of a fact at all (`given`, named by `link.reads.given_name`)."""
 
 
 @dataclass(frozen=True, slots=True)

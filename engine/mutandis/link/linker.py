@@ -14,7 +14,7 @@ from dataclasses import replace
 
 from mutandis.citation import Citation
 from mutandis.collector import uncollected
-from mutandis.condition.tree import Applies, Expression
+from mutandis.condition.tree import Applies, Expression, Fact
 from mutandis.datatypes import DURATION, YES_NO
 from mutandis.diagnostics import sort_diagnostics
 from mutandis.link.bounds import find_bounds
@@ -40,6 +40,7 @@ from mutandis.link.program import (
     Component,
     Delegation,
     DerivedFact,
+    EventClause,
     ExternalApplication,
     LinkedPenalty,
     LinkedRequirement,
@@ -124,6 +125,11 @@ def link(source: Source, known: Collection[Citation] = ()) -> Linked:
                 for rule in _rules(source)
                 if rule.effect == "delegate"
             )
+        ),
+        event_clauses=tuple(
+            EventClause(rule.at, rule.governed_by.name, rule.summary)
+            for rule in _rules(source)
+            if rule.effect == "states" and rule.presumes and isinstance(rule.governed_by, Fact)
         ),
         clauses=tuple(
             dict.fromkeys(

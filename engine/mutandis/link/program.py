@@ -254,6 +254,15 @@ class Delegation:
 
 
 @dataclass(frozen=True, slots=True)
+class EventClause:
+    """A transitional clause that states by which event a wording is chosen, and presumes that it is under this law."""
+
+    citation: Citation
+    event: str
+    summary: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class ListClause:
     """A clause that applies a list of provisions, so that what the list leaves out can be told.
 
@@ -295,6 +304,7 @@ class Program:
     days_off: DaysOff = UNKNOWN_HOLIDAYS
     delegations: tuple[Delegation, ...] = ()
     clauses: tuple[ListClause, ...] = ()
+    event_clauses: tuple[EventClause, ...] = ()
 
     def days_off_with(self, holidays: frozenset[dt.date] | None) -> DaysOff:
         """The days off with the holidays that a caller gives; the rulebook's own where it gives none."""

@@ -7,6 +7,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from mutandis.calendar import day_of
 from mutandis.condition import tree as t
 from mutandis.link.program import (
     Component,
@@ -137,6 +138,75 @@ def of_deadlines(component: Component) -> Iterator[t.Expression]:
             yield norm.deadline.expression
 
 
+def given_name(fact: str, clause: str) -> str:
+    """A name for whether a case says anything of a fact of which a clause presumes something."""
+    return f"{fact} by {clause}"
+
+
+def given_fact(name: str) -> str:
+    """The fact of which a name made by `given_name` speaks."""
+    return name.partition(" ")[0]
+
+
+def as_stated(program: Program, fact: str) -> str:
+    """The fact of the vocabulary that a fact read through fictions is."""
+    while fact in program.derived and program.derived[fact].base:
+        fact = program.derived[fact].base
+    return fact
+
+
+def presumed_events(
+    program: Program, component: Component, version: dt.date
+) -> tuple[tuple[str, str, dt.date | None, dt.date | None], ...]:
+    """The events that clauses presume to be under the law applied, as far as the component reads them (S49).
+
+    Each is told with its clause and with the days between which the version date lies: from the first, before the last.
+    """
+    derived, applies = references(program, of_component(component))
+    rules: list[Norm | Derivation] = [*component.norms]
+    rules += [
+        program.components[action].norms[place] for cited in applies for action, place in program.effective[cited]
+    ]
+    rules += [derivation for name in sorted(derived) for derivation in program.derived[name].derivations]
+    found: dict[tuple[str, str], set[dt.date]] = {}
+    for rule in rules:
+        for event, part in presumed_parts(rule.when):
+            found.setdefault((as_stated(program, event.name), event.presumed), set()).update(presumed_days([part]))
+        event_of = rule.governed_by
+        if isinstance(event_of, t.Fact) and event_of.presumed:
+            days = found.setdefault((as_stated(program, event_of.name), event_of.presumed), set())
+            days.update(day for day in (rule.force.since, rule.force.until) if day is not None)
+    return tuple(
+        (
+            event,
+            clause,
+            max((day for day in days if day <= version), default=None),
+            min((day for day in days if day > version), default=None),
+        )
+        for (event, clause), days in found.items()
+    )
+
+
+def presumed_parts(conditions: Iterable[t.Expression]) -> Iterator[tuple[t.Fact, t.Compare]]:
+    """The comparisons in which a clause presumes a date to be under the law applied, each with the date."""
+    pending = deque(conditions)
+    while pending:
+        node = pending.popleft()
+        if isinstance(node, t.Compare) and isinstance(node.left, t.Fact) and node.left.presumed:
+            yield node.left, node
+        pending.extend(t.children(node))
+
+
+def presumed_days(conditions: Iterable[t.Expression]) -> set[dt.date]:
+    """The days on which such a comparison comes out otherwise, the date being read as the version date."""
+    found: set[dt.date] = set()
+    for _, part in presumed_parts(conditions):
+        if isinstance(part.right, t.Day | t.Instant) and day_of(part.right.value) < dt.date.max:
+            day = day_of(part.right.value)
+            found |= {day} if part.operator in ("<", ">=") else {day + dt.timedelta(1)}
+    return found
+
+
 def force_days(program: Program, component: Component, derived: Iterable[str]) -> tuple[dt.date, ...]:
     """The days on which something the component rests on comes into force or falls out of it, in order."""
     days: set[dt.date] = set()
@@ -155,12 +225,14 @@ def force_days(program: Program, component: Component, derived: Iterable[str]) -
     for norm in component.norms:
         add(norm.force)
         add_parts(norm.grounds, norm.exclusions)
+        days.update(presumed_days(norm.when))
     for penalty in component.penalties:
         add(penalty.force)
         add_parts(penalty.grounds, penalty.exclusions)
     for name in derived:
         for derivation in program.derived[name].derivations:
             add(derivation.force)
+            days.update(presumed_days(derivation.when))
             add_parts(derivation.grounds, derivation.exclusions)
             for entry in derivation.entries:
                 add(entry.force)

@@ -400,6 +400,17 @@ class _Case:
             return declared.presume if not definitions else False if declared.type.kind == "yes_no" else None
         raise NoAnswer(name)
 
+    def is_undated(self, name: str, scope: Scope) -> bool:
+        """Whether the case says nothing of the fact."""
+        term, _, attribute = name.partition(".")
+        return attribute not in scope.terms[term] if term in scope.terms else name not in self.facts
+
+    def version(self, event: Any) -> dt.date | None:
+        """The day of the law that is asked for, which an event is presumed to be under (S49)."""
+        day = self.law_as_of or (dt.date.max if self.at is None else day_of(self.at))
+        moment = event.type is not None and event.type.kind == "moment"
+        return dt.datetime.combine(day, dt.time()) if moment else day
+
     def values(self, norms: list[Norm], scope: Scope) -> list[object]:
         """The different values that definitions or fictions give."""
         found: list[object] = []

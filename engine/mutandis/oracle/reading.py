@@ -35,8 +35,8 @@ def evaluate(node: Any, case: Any, scope: Scope) -> Any:
         return evaluate(part, case, inner)
 
     match node:
-        case t.Fact(name=name):
-            return case.fact(name, scope)
+        case t.Fact(name=name, presumed=clause):
+            return case.version(node) if clause and case.is_undated(name, scope) else case.fact(name, scope)
         case t.Attribute():
             term, member = scope.members[node.variable]
             return case.fact(f"{term}.{node.attribute}", replace(scope, terms={**scope.terms, term: member}))

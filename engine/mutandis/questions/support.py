@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 
 from mutandis.condition import tree as t
 from mutandis.link.program import Component, Derivation, LinkedExclusion, LinkedGround, Norm, Program
+from mutandis.link.reads import presumed_days
 from mutandis.rulebook.model import Interval
 
 
@@ -137,4 +138,5 @@ def force_intervals(program: Program, component: Component) -> tuple[Interval, .
         for derivation in program.derived[name].derivations:
             of_rule(derivation)
             found.extend(entry.force for entry in derivation.entries)
+    found.extend(Interval(day) for day in sorted(presumed_days(reached)))
     return tuple(i for i in found if i.since is not None or i.until is not None)

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from mutandis.decide.result import Decision, Verdict
+from mutandis.link.reads import presumed_events
 from mutandis.questions.decider import Decider, Matter
 from mutandis.questions.support import component_conditions, facts_in
 from mutandis.values import UNKNOWN
@@ -90,7 +91,10 @@ def minimal_facts(
 
 def _less(matter: Matter, fact: str) -> Matter:
     declared = matter.program.vocabulary.facts.get(fact)
-    presumed = declared is not None and declared.has_presumption
+    component = matter.program.components[matter.action]
+    presumed = (declared is not None and declared.has_presumption) or any(
+        event == fact for event, *_ in presumed_events(matter.program, component, dt.date.max)
+    )
     return matter.having(fact, UNKNOWN) if presumed else matter.without(fact)
 
 

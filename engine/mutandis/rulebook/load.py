@@ -22,6 +22,7 @@ from mutandis.rulebook.article_file import empty_file, read_article_file
 from mutandis.rulebook.calendar_file import is_calendar_file, read_calendar
 from mutandis.rulebook.law_file import read_law
 from mutandis.rulebook.model import Article, Law, Source
+from mutandis.rulebook.presumed import mark_presumed
 from mutandis.rulebook.shapes import Faults
 from mutandis.rulebook.vocabulary import build_vocabulary
 from mutandis.rulebook.vocabulary_file import WrittenVocabulary, merge_vocabularies, read_vocabulary_file
@@ -167,6 +168,7 @@ def _load(files: Mapping[str, bytes | str], faults: Faults) -> Source:
         [one for one in read if one.name != "vocabulary.yaml" and one.kind == "rules"], vocabulary
     )
     vocabulary = _mark_derived(vocabulary, articles)
+    articles = mark_presumed(articles, vocabulary, rule_faults)
     laws = {law.id: _cited_by_section(law, articles) for law in laws.values()}
     readable = not any(one.yaml_file.diagnostics for one in read if one.name.endswith("vocabulary.yaml"))
     complete = readable and not any(d.severity is Severity.ERROR for d in vocabulary_faults)

@@ -201,7 +201,8 @@ class Rule:
 
     `actions` are action names (`suspend visit`); `any_of` is True for `{any: [...]}`. `target` is the fact of a define
     or deem. `apply` holds the provisions applied, `external` those outside the rulebook. `opaque` says which earlier
-    wording is not held (S41). `milder` marks a rule whose versions S42 compares.
+    wording is not held (S41). `milder` marks a rule whose versions S42 compares. `presumes` marks a clause whose event
+    is presumed to be under the law applied where a case does not date it (S49).
     """
 
     id: str
@@ -233,6 +234,7 @@ class Rule:
     text: str = ""
     opaque: str = ""
     milder: bool = False
+    presumes: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,7 +33,7 @@ from mutandis.rulebook.rule_effects import (
     read_roles,
     read_target,
 )
-from mutandis.rulebook.shapes import check_keys, read_citation, read_mapping, read_text, read_yes_no
+from mutandis.rulebook.shapes import check_keys, describe, read_citation, read_mapping, read_text, read_yes_no
 from mutandis.rulebook.yaml_source import MappingNode, ScalarNode, YamlNode
 
 EFFECT_KEYS: tuple[Effect, ...] = (
@@ -53,6 +53,8 @@ _DIRECTED = ("may", "must", "must_not", "need_not")
 _ON_ACTIONS = (*_DIRECTED, "limits")
 _OPERATIVE = (*_ON_ACTIONS, "define", "deem", "apply", "penalty", "disapply")
 _ALL = (*_OPERATIVE, "delegate", "states")
+UNDER_THIS_LAW = "under this law"
+"""What `presume` says of the event of a clause that a case does not date."""
 _ORDERS: tuple[Literal["despite", "subject_to", "instead_of"], ...] = ("despite", "subject_to", "instead_of")
 
 GOES_WITH: dict[str, tuple[str, ...]] = {
@@ -74,7 +76,8 @@ GOES_WITH: dict[str, tuple[str, ...]] = {
     "subject_to": _OPERATIVE,
     "instead_of": _OPERATIVE,
     "inferred": _OPERATIVE,
-    "governed_by": _OPERATIVE,
+    "governed_by": (*_OPERATIVE, "states"),
+    "presume": (*_OPERATIVE, "states"),
     "as": ("define", "deem"),
     "within": ("deem",),
     "construe": ("apply", "deem"),
@@ -270,8 +273,9 @@ def _with_effect(rule: Rule, mapping: MappingNode, place: Place) -> Rule:
 
 def _with_conditions(rule: Rule, mapping: MappingNode, place: Place) -> Rule:
     """The rule with what it depends on, and what it stands above or below."""
-    grounds, requires, unless, deadline, governed_by, by, to, milder = (
-        mapping.get(key) for key in ("grounds", "requires", "unless", "deadline", "governed_by", "by", "to", "milder")
+    grounds, requires, unless, deadline, governed_by, by, to, milder, presume = (
+        mapping.get(key)
+        for key in ("grounds", "requires", "unless", "deadline", "governed_by", "by", "to", "milder", "presume")
     )
     return replace(
         rule,
@@ -283,8 +287,24 @@ def _with_conditions(rule: Rule, mapping: MappingNode, place: Place) -> Rule:
         by=read_roles(by, "by", place) if by is not None else (),
         to=read_roles(to, "to", place) if to is not None else (),
         milder=milder is not None and read_yes_no(milder, "`milder`", place.faults) is True,
+        presumes=presume is not None and _read_presume(presume, place),
         orders=_read_orders(mapping, place),
     )
+
+
+def _read_presume(node: YamlNode, place: Place) -> bool:
+    """`presume`: the one thing that a clause can presume of its event."""
+    if isinstance(node, ScalarNode) and " ".join(node.text.split()) == UNDER_THIS_LAW:
+        return True
+    place.faults.append(
+        diagnose(
+            "wrong-shape",
+            f"`presume` of a rule is {describe(node)}",
+            f"write `presume: {UNDER_THIS_LAW}`; what is presumed of a fact everywhere stands in the vocabulary",
+            node.span,
+        )
+    )
+    return False
 
 
 def _read_orders(mapping: MappingNode, place: Place) -> tuple[Order, ...]:

@@ -18,6 +18,7 @@ from mutandis.decide.ternary import FALSE, NONE, TRUE, Gap, all_of, either, nega
 from mutandis.ir import nodes as n
 from mutandis.ir.component import LoweredFact
 from mutandis.ir.lower import StatedFact
+from mutandis.link.reads import given_fact
 from mutandis.values import UNKNOWN
 
 
@@ -107,6 +108,8 @@ class Evaluation:
                 return self.slots[node.name]
             case "applies":
                 return self.call.applies(node.name)
+            case "given":
+                return TRUE if given_fact(node.name) in self.call.facts or node.name in self.call.choices else FALSE
             case "clock":
                 return self._clock(node.name)
         if node.name not in self.found:

@@ -19,6 +19,7 @@ from mutandis.datatypes import DataType
 from mutandis.decide.names import Names
 from mutandis.decide.ternary import FALSE, NONE, TRUE, either, negate
 from mutandis.ir import nodes as n
+from mutandis.link.reads import given_fact
 from mutandis.values import UNKNOWN
 
 
@@ -76,11 +77,12 @@ class Emitter:
     """Writes the expressions of one function. `namespace` gathers what its code refers to besides its locals.
 
     `locals_` are the local names of what its nodes read, by source and name, which the function sets beforehand; a slot
-    is a local of that very name.
+    is a local of that very name. With `choosing`, what `call.choices` names is as it says.
     """
 
     names: Names
     total: bool
+    choosing: bool = False
     namespace: dict[str, Any] = field(default_factory=dict)
     locals_: dict[tuple[str, str], str] = field(default_factory=dict)
     _constants: int = 0
@@ -151,6 +153,8 @@ class Emitter:
                 return load(name)
             case n.Read(source="clock", name=name):
                 return load(name)
+            case n.Read(source="given", name=name):
+                return self._given(name)
             case n.Read(source=source, name=name):
                 return load(self.locals_[source, name])
             case n.Attribute():
@@ -185,6 +189,14 @@ class Emitter:
                 return self.call("total_count" if self.total else "counted", listed, inner)
             case n.Total():
                 return self._total(node)
+
+    def _given(self, name: str) -> ast.expr:
+        """Whether the case says anything of a fact, or it is chosen to be read as if it did."""
+        given: ast.expr = _is_in(given_fact(name), load("facts"))
+        if self.choosing:
+            choices = syntax.Attribute(load("call"), "choices", ast.Load())
+            given = syntax.BoolOp(ast.Or(), [given, _is_in(name, choices)])
+        return given if self.total else syntax.UnaryOp(ast.USub(), given)
 
     def _setting(self, setting: object) -> ast.expr:
         if isinstance(setting, n.Unsettled):
@@ -293,6 +305,10 @@ class Emitter:
             return self.call("total_sum", *parts)
         plain = node.type.kind == "number"
         return self.call("total", *parts, syntax.Constant(plain), syntax.Constant(mixed))
+
+
+def _is_in(name: str, names: ast.expr) -> ast.expr:
+    return syntax.Compare(syntax.Constant(name), [ast.In()], [names])
 
 
 def _orders_plainly(left: DataType, right: DataType) -> bool:

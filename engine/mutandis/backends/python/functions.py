@@ -93,7 +93,7 @@ class Python:
 
     def reader(self, unit: Unit, choosing: bool) -> Function:
         """As the total function, with truths of `ternary`, and the open parameters as bits."""
-        writer = Writer(Emitter(unit.names, False), unit.lowered, choosing)
+        writer = Writer(Emitter(unit.names, False, choosing), unit.lowered, choosing)
         _write_norms(writer, unit, [[] for _ in unit.plan.norms])
         open_ = writer.open_parameters(list(unit.plan.parameters))
         found = syntax.Tuple([_truths(unit), _numbers(writer, unit), open_], ast.Load())
@@ -101,7 +101,7 @@ class Python:
 
     def detailed(self, lowered: Lowered, wanted: Sequence[n.Node], names: Names, choosing: bool) -> Function:
         """What each of the wanted nodes comes to."""
-        writer = Writer(Emitter(names, False), lowered, choosing)
+        writer = Writer(Emitter(names, False, choosing), lowered, choosing)
         writer.prepare()
         found = syntax.Tuple([writer.emit.value(node) for node in wanted], ast.Load())
         return _made(_filled(_READ, writer.body, {"FOUND": found}), writer.emit.namespace)

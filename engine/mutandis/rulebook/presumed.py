@@ -1,0 +1,102 @@
+"""What transitional clauses presume of their event: that it is under the law applied, where no case dates it (S49).
+
+A clause that says so, and whose `when` holds a date against a day written out, reads that date as the day of the law
+that is asked for. A clause that only states by which event a wording is chosen presumes it for every rule that the
+event governs. Nothing else reads the date so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from mutandis.condition.tree import And, Compare, Day, Expression, Fact, Instant
+from mutandis.diagnostic_codes import diagnose
+from mutandis.rulebook.model import Article, Rule
+from mutandis.rulebook.shapes import Faults
+from mutandis.vocabulary import Vocabulary
+
+_ORDER = ("<", "<=", ">", ">=")
+
+
+def mark_presumed(articles: tuple[Article, ...], vocabulary: Vocabulary, faults: Faults) -> tuple[Article, ...]:
+    """`articles` with every date that a clause presumes marked with the clause, where it is read so."""
+    rules = [rule for article in articles for rule in article.rules]
+    if not any(rule.presumes for rule in rules):
+        return articles
+    events = _events(rules)
+    marked = {id(rule): _marked(rule, events) for rule in rules}
+    _report(rules, marked, vocabulary, faults)
+    return tuple(replace(a, rules=tuple(marked[id(rule)] for rule in a.rules)) for a in articles)
+
+
+def dated_parts(condition: Expression) -> Iterable[Compare]:
+    """The comparisons of a fact with a day written out that a condition is, or is joined of by `and`."""
+    match condition:
+        case And(operands=operands):
+            for operand in operands:
+                yield from dated_parts(operand)
+        case Compare(operator=operator, left=Fact(), right=Day() | Instant()) if operator in _ORDER:
+            yield condition
+
+
+def _events(rules: Iterable[Rule]) -> dict[str, str]:
+    """The events by which clauses state that a wording is chosen, each with the clause."""
+    found: dict[str, str] = {}
+    for rule in rules:
+        if rule.presumes and rule.effect == "states" and isinstance(rule.governed_by, Fact):
+            found.setdefault(rule.governed_by.name, str(rule.at))
+    return found
+
+
+def _marked(rule: Rule, events: dict[str, str]) -> Rule:
+    clause = str(rule.at)
+    when, governed_by = rule.when, rule.governed_by
+    if rule.presumes and rule.effect != "states":
+        when = tuple(_in_condition(condition, clause) for condition in when)
+    if isinstance(governed_by, Fact) and rule.effect != "states":
+        clause = clause if rule.presumes else events.get(governed_by.name, "")
+        if clause:
+            governed_by = replace(governed_by, presumed=clause)
+    if governed_by is rule.governed_by and when == rule.when:
+        return rule
+    return replace(rule, when=when, governed_by=governed_by)
+
+
+def _in_condition(condition: Expression, clause: str) -> Expression:
+    match condition:
+        case And(operands=operands):
+            return replace(condition, operands=tuple(_in_condition(operand, clause) for operand in operands))
+        case Compare(left=Fact() as event) if condition in dated_parts(condition):
+            return replace(condition, left=replace(event, presumed=clause))
+    return condition
+
+
+def _report(rules: Iterable[Rule], marked: dict[int, Rule], vocabulary: Vocabulary, faults: Faults) -> None:
+    """Clauses that presume something of no event, or of one that rules derive."""
+    governing = {event.name for rule in marked.values() if rule.effect != "states" for event in _event_of(rule)}
+    for rule in rules:
+        if not rule.presumes:
+            continue
+        if rule.effect == "states":
+            names = [event.name for event in _event_of(rule) if event.name in governing]
+            help = "name the event in `governed_by`, as the rules do whose wording it chooses"
+        else:
+            read = marked[id(rule)]
+            dates = [part.left for condition in read.when for part in dated_parts(condition)]
+            names = [node.name for node in (*dates, *_event_of(read)) if isinstance(node, Fact) and node.presumed]
+            help = "hold the event against a day written out, `conduct.on < 2008-12-22`, or name it in `governed_by`"
+        derived = [name for name in names if name in vocabulary.facts and vocabulary.facts[name].derived]
+        if derived:
+            message = f"`{derived[0]}` follows from other facts"
+            help = "presume something of the date that it follows from"
+        elif names:
+            continue
+        else:
+            message = "no rule is governed by its event" if rule.effect == "states" else "its `when` dates no event"
+        faults.append(diagnose("presumes-nothing", f"{rule.at} presumes something: {message}", help, rule.span))
+
+
+def _event_of(rule: Rule) -> tuple[Fact, ...]:
+    """The fact that picks the version of the rule, if it is one."""
+    return (rule.governed_by,) if isinstance(rule.governed_by, Fact) else ()
