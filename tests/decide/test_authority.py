@@ -179,3 +179,16 @@ def test_taking_out_what_decides_changes_the_answer_or_another_place_told_concur
         after = Engine(with_component(program, only(component, rest))).decide(action, facts, at=at)
         if _answer(after) == _answer(before):
             assert told & set(after.citations)
+
+
+def test_the_addendum_by_which_a_wording_is_chosen_and_the_ban_it_keeps_away_are_told() -> None:
+    right: dict[str, object] = {
+        "inmate.class": "sentenced",
+        "work_harm.death_from": True,
+        "condolence_money.right_acquired_on": dt.date(2008, 12, 1),
+    }
+    told = _told("give_as_security condolence_money", right, "entitled_person")
+    assert {("dates", "act/addenda-8728/2"), ("stops_short", "act/76(1)")} <= told
+    right["condolence_money.right_acquired_on"] = dt.date(2008, 12, 22)
+    told = _told("give_as_security condolence_money", right, "entitled_person")
+    assert {("dates", "act/addenda-8728/2"), ("decides", "act/76(1)")} <= told

@@ -75,8 +75,9 @@ def _in_condition(condition: Expression, clause: str) -> Expression:
 def _report(rules: Iterable[Rule], marked: dict[int, Rule], vocabulary: Vocabulary, faults: Faults) -> None:
     """Clauses that presume something of no event, or of one that rules derive."""
     governing = {event.name for rule in marked.values() if rule.effect != "states" for event in _event_of(rule)}
+    unread = {fault.span.file for fault in faults if fault.span is not None}
     for rule in rules:
-        if not rule.presumes:
+        if not rule.presumes or (rule.span is not None and rule.span.file in unread):
             continue
         if rule.effect == "states":
             names = [event.name for event in _event_of(rule) if event.name in governing]

@@ -147,8 +147,14 @@ class CaseTerms:
         made = self._make(name, type_, declared)
         self._stated[name] = type_, made
         if name in self.may_be_missing:
-            self.given[name] = z3().Bool(f"{name} given")
+            self.says(name)
         return made
+
+    def says(self, name: str) -> Truth:
+        """Whether the case says anything of a fact."""
+        if name not in self.may_be_missing:
+            return truth(True)
+        return truth(self.given.setdefault(name, z3().Bool(f"{name} given")))
 
     def attribute(
         self, listed: Listed, place: int, name: str, type_: DataType, vocabulary: Vocabulary

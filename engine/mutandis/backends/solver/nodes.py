@@ -20,6 +20,7 @@ from mutandis.ir import nodes as n
 from mutandis.ir.component import LoweredFact, PartsLowering
 from mutandis.ir.lower import StatedFact
 from mutandis.link.program import Program
+from mutandis.link.reads import given_fact
 from mutandis.values import UNKNOWN
 
 _T = TypeVar("_T")
@@ -325,6 +326,9 @@ class Terms:
                     self._derived[node.name] = self._settle(self.parts.derived(self.program.derived[node.name]))
                     self._members = outer
                 return self._derived[node.name]
+            case "given":
+                fact = given_fact(node.name)
+                return self.case.says(self.renamed.get(fact, fact))
         raise NotLowered(f"the clock `{node.name}`")
 
     def _stated(self, fact: StatedFact) -> Truth | Lowered:
