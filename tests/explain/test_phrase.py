@@ -43,6 +43,19 @@ terms:
       on_lead: {type: yes/no, question: Is it on a lead?}
       age: {type: count, says: "the animal is {value} years old", question: How old is it?}
       shown_by: {type: one of, values: {owner: its owner, finder: who found it}, question: Who shows it?}
+      worn:
+        type: one of
+        several: yes
+        values: {lead: a lead, muzzle: a muzzle}
+        says: the animal wears {value}
+        question: What does it wear?
+      eaten:
+        type: one of
+        several: yes
+        values: {meat: meat, grass: grass}
+        label: food of the animal
+        question: What does it eat?
+      let_in_under: {type: provision, says: "the animal was let in under {value}", question: Under which was it let in?}
       fees_owed: {type: money, unit: won, question: What is owed?}
       walks: {type: list of walk, question: Which walks?}
 actions:
@@ -97,6 +110,12 @@ def _phrase(condition: str) -> str:
             "of every walk: its length is at most 2 hours and supervised",
         ),
         ("(the number of animal.walks) < 3", "the number of walks of the animal is less than 3"),
+        ("animal.worn is lead", "the animal wears a lead"),
+        ("animal.worn is not lead", "not: the animal wears a lead"),
+        ("animal.worn is one of [lead, muzzle]", "the animal wears a lead or a muzzle"),
+        ("animal.eaten is meat", "the food of the animal includes meat"),
+        ("animal.let_in_under falls under 1(1)", "the animal was let in under Parks Art. 1 (1)"),
+        ("not animal.let_in_under falls under 1(1)", "not: the animal was let in under Parks Art. 1 (1)"),
         ("case falls under 1(1)", "the case falls under Parks Art. 1 (1)"),
     ],
 )  # fmt: skip

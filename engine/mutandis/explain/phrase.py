@@ -77,6 +77,10 @@ class Phrases:
                 return f"{self.noun(operand)} is{' not' if negated else ''} a {day}"
             case t.FallsUnder(subject=subject, ranges=ranges, negated=negated):
                 places = _listed([self._range(first, last) for first, last in ranges], "or")
+                is_place = subject is not None and subject.type is not None and subject.type.kind == "provision"
+                said = self._said(subject, places) if subject is not None and is_place else ""
+                if said:
+                    return f"{'not: ' if negated else ''}{said}"
                 if subject is not None and self._open_ended(subject).endswith(" under"):
                     return f"{'not: ' if negated else ''}{self._open_ended(subject)} {places}"
                 what = "the case" if subject is None else self.noun(subject)
@@ -127,9 +131,7 @@ class Phrases:
                 return self.condition(left) if right.value == (operator == "is") else self._denied(left)
             several = left.type is not None and left.type.several
             if several:
-                return f"{self.noun(left)} {'includes' if operator == 'is' else 'does not include'} " + self._value(
-                    right, left
-                )
+                return self._includes(left, self._value(right, left), operator == "is")
             return self._stated(left, f"{'not ' if operator == 'is not' else ''}{self._value(right, left)}")
         if _is_time(left) or _is_time(right):
             return self._timed(operator, left, right)
@@ -150,14 +152,26 @@ class Phrases:
 
     def _stated(self, left: t.Expression, value: str) -> str:
         """`left` with what it is: by the fact's own sentence where it has one."""
-        declared = self._declared(left)
-        if declared is not None and VALUE in declared.says:
-            return declared.says.replace(VALUE, value)
+        said = self._said(left, value)
+        if said:
+            return said
         open_ended = self._open_ended(left)
         if open_ended:
             return f"{open_ended} {value}"
         what = self.noun(left)
         return f"{what} {_is(what)} {value}"
+
+    def _includes(self, left: t.Expression, value: str, holds: bool) -> str:
+        """That `value` is, or is not, among the values of `left`."""
+        said = self._said(left, value)
+        if said:
+            return said if holds else f"not: {said}"
+        return f"{self.noun(left)} {'includes' if holds else 'does not include'} {value}"
+
+    def _said(self, left: t.Expression, value: str) -> str:
+        """The sentence that the fact `left` declares, with `value` in it; empty where it declares none."""
+        declared = self._declared(left)
+        return declared.says.replace(VALUE, value) if declared is not None and VALUE in declared.says else ""
 
     def _quantified(self, node: t.Quantified) -> str:
         inner, member = self._inside(node.variable, node.source)
