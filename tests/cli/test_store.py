@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 from tests.cli.conftest import Run
 
-from mutandis_tools import store
+from mutandis.bundle.container import unpack
+from mutandis_tools.location import Location
+from mutandis_tools.opening import open_kept, open_rulebook
+from mutandis_tools.store.files import Shelf, folder, shelf_of
+from mutandis_tools.store.records import Articles, StoredCases
+
+PARTS = {"linked", "rules", "cases"}
 
 
 @pytest.fixture
 def kept(run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
-    """The folder where linked rulebooks are kept."""
+    """The folder of what is kept."""
     monkeypatch.setenv("MUTANDIS_CACHE", str(tmp_path / "kept"))
     return tmp_path / "kept"
 
@@ -24,15 +33,59 @@ def book(library: Path, tmp_path: Path) -> Path:
     return Path(shutil.copytree(library, tmp_path / "book"))
 
 
+def _parts(kept: Path) -> set[str]:
+    return {path.suffix.removeprefix(".") for path in kept.iterdir()}
+
+
 @pytest.mark.parametrize(
-    "command",
-    [("decide", "fees"), ("explain", "fees"), ("assess", "asked-for"), ("when", "asked-for"), ("decide", "--list")],
+    ("command", "more"),
+    [
+        (("decide", "fees"), set()),
+        (("explain", "fees"), set()),
+        (("assess", "asked-for"), set()),
+        (("when", "asked-for"), set()),
+        (("decide", "--list"), set()),
+        (("show", "statute/1"), set()),
+        (("test",), set()),
+        (("check", "--notes"), {"faults"}),
+        (("graph", "statute/1"), {"graph"}),
+        (("graph", "statute/1(1)1", "--reverse", "--format", "mermaid"), {"graph"}),
+        (("coverage", "--untried", "--articles"), {"coverage"}),
+        (("coverage", "--json"), {"coverage"}),
+    ],
 )  # fmt: skip
-def test_the_second_answer_is_the_first(run: Run, kept: Path, book: Path, command: tuple[str, ...]) -> None:
-    first = run(*command, "-r", book)
-    assert len(list(kept.iterdir())) == 1
-    second = run(*command, "-r", book)
-    assert (second.exit_code, second.output) == (first.exit_code, first.output) == (0, first.output)
+def test_the_second_answer_is_the_first(
+    run: Run, kept: Path, book: Path, command: tuple[str, ...], more: set[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MUTANDIS_RULEBOOK", str(book))
+    first = run(*command)
+    assert _parts(kept) == PARTS | more
+    second = run(*command)
+    assert (second.exit_code, second.output) == (first.exit_code, first.output)
+    monkeypatch.setenv("MUTANDIS_CACHE", "off")
+    without = run(*command)
+    assert (without.exit_code, without.output) == (first.exit_code, first.output)
+
+
+def test_what_is_kept_is_what_was_read(kept: Path, book: Path) -> None:
+    read = open_rulebook(book)
+    open_kept(Location(book, "named"))
+    opened = open_kept(Location(book, "named"))
+    assert isinstance(opened.source.articles, Articles) and isinstance(opened.cases, StoredCases)
+    assert tuple(opened.source.articles) == tuple(read.source.articles)
+    assert [rule.span for a in opened.source.articles for rule in a.rules] == [
+        rule.span for a in read.source.articles for rule in a.rules
+    ]
+    assert opened.cases.cases == read.cases.cases
+    assert [(c.places, c.span, c.ask.span) for c in opened.cases.cases] == [
+        (c.places, c.span, c.ask.span) for c in read.cases.cases
+    ]
+    assert opened.files == read.files
+    assert opened.linked.program is not None and read.linked.program is not None
+    assert opened.linked.program.content_hash == read.linked.program.content_hash
+    first = read.source.articles[0]
+    assert opened.article(first.law, first.number) == first == read.article(first.law, first.number)
+    assert opened.article(first.law, "999") is None
 
 
 def test_a_changed_file_is_read(run: Run, kept: Path, book: Path) -> None:
@@ -40,17 +93,25 @@ def test_a_changed_file_is_read(run: Run, kept: Path, book: Path) -> None:
     rules = book / "statute" / "lending" / "001-lending.yaml"
     rules.write_text(rules.read_text().replace("> 10000 won", "> 90000 won"))
     assert "lend the book: forbidden\n" not in run("decide", "fees", "-f", "loan.length=3 days", "-r", book).output
-    assert len(list(kept.iterdir())) == 2
+    assert len(list(kept.iterdir())) == 2 * len(PARTS)
 
 
-def test_what_was_altered_or_cut_short_is_not_trusted(run: Run, kept: Path, book: Path) -> None:
-    first = run("decide", "fees", "-r", book).output
-    (file,) = kept.iterdir()
+@pytest.mark.parametrize("part", ["linked", "rules", "cases", "faults"])
+def test_what_was_altered_or_cut_short_is_made_anew(run: Run, kept: Path, book: Path, part: str) -> None:
+    first = run("check", "--notes", "-r", book).output
+    (file,) = kept.glob(f"*.{part}")
     whole = file.read_bytes()
-    for broken in (b"", whole[:-5], whole.replace(b"reader", b"header"), b"{}\n" + whole, b"\xff\n"):
+    for broken in (b"", whole[:-5], whole.replace(b"reader", b"header") + b" ", b"{}\n" + whole, b"\xff\n"):
         file.write_bytes(broken)
-        assert run("decide", "fees", "-r", book).output == first
+        assert run("check", "--notes", "-r", book).output == first
         assert file.read_bytes() == whole
+
+
+def test_what_is_kept_is_data(run: Run, kept: Path, book: Path) -> None:
+    run("coverage", "-r", book)
+    for file in kept.iterdir():
+        container = unpack(file.read_bytes(), file.name)
+        assert container.digest
 
 
 def test_a_rulebook_with_errors_is_not_kept(run: Run, kept: Path, book: Path) -> None:
@@ -66,15 +127,47 @@ def test_where_nothing_can_be_written_the_answer_is_the_same(
     kept.write_text("a file in the place of the folder")
     assert run("decide", "fees", "-r", book).exit_code == 0
     monkeypatch.setenv("MUTANDIS_CACHE", "off")
-    assert store.folder() is None
+    assert folder() is None and shelf_of(book).key == ""
 
 
-def test_only_the_last_used_are_kept(run: Run, kept: Path, book: Path) -> None:
+def test_a_folder_that_may_only_be_read_is_left_alone(run: Run, kept: Path, book: Path) -> None:
+    first = run("decide", "fees", "-r", book).output
+    files = {path: path.read_bytes() for path in kept.iterdir()}
+    kept.chmod(0o500)
+    try:
+        assert run("decide", "fees", "-r", book).output == first
+        rules = book / "statute" / "lending" / "001-lending.yaml"
+        rules.write_text(rules.read_text() + "\n")
+        assert run("decide", "fees", "-r", book).exit_code == 0
+    finally:
+        kept.chmod(0o700)
+    assert all(path.read_bytes() == content for path, content in files.items())
+
+
+def test_of_a_rulebook_with_links_nothing_is_kept(run: Run, kept: Path, book: Path, tmp_path: Path) -> None:
+    shutil.copy(book / "vocabulary.yaml", tmp_path / "elsewhere.yaml")
+    (book / "statute" / "linked.yaml").symlink_to(tmp_path / "elsewhere.yaml")
+    assert shelf_of(book).key == ""
     run("decide", "fees", "-r", book)
-    (file,) = kept.iterdir()
+    assert not kept.exists()
+
+
+def test_only_the_last_used_are_kept_with_all_their_parts(run: Run, kept: Path, book: Path) -> None:
+    run("check", "-r", book)
     for number in range(20):
-        (kept / f"{number}.linked").write_bytes(b"")
-    found = store.fetch(file.stem)
-    assert found is not None
-    store.keep("another", found)
-    assert len(list(kept.iterdir())) == 12
+        for part in ("linked", "rules"):
+            (kept / f"{number}.{part}").write_bytes(b"")
+    Shelf("another").keep("linked", {"whole": {"here": 1}})
+    left = {path.name.partition(".")[0] for path in kept.iterdir()}
+    assert len(left) == 12 and "another" in left
+    assert all(len(list(kept.glob(f"{key}.*"))) in (1, 2, 4) for key in left)
+
+
+def test_two_programs_at_once_do_no_harm(kept: Path, book: Path) -> None:
+    environment = {**os.environ, "MUTANDIS_CACHE": str(kept), "NO_COLOR": "1"}
+    command = [sys.executable, "-c", "from mutandis_tools.main import main; main()", "check", "--json", "-r", str(book)]
+    running = [subprocess.Popen(command, env=environment, stdout=subprocess.PIPE) for _ in range(3)]
+    answers = {one.communicate()[0] for one in running}
+    assert len(answers) == 1 and {one.returncode for one in running} == {running[0].returncode}
+    assert _parts(kept) == PARTS | {"faults"}
+    assert all(unpack(path.read_bytes(), path.name) for path in kept.iterdir())

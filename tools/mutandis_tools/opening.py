@@ -5,13 +5,16 @@ The engine's own `Rulebook` is for deciding; the tools also look at files, locks
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field, replace
 from importlib.resources.abc import Traversable
 from pathlib import Path
+from typing import Any
 
 from mutandis.api import Rulebook
 from mutandis.bundle.container import BundleError
+from mutandis.bundle.program import bundle_of, program_of
 from mutandis.diagnostic_codes import diagnose
 from mutandis.diagnostics import CaseError, Diagnostic, Severity, sort_diagnostics
 from mutandis.facts import Facts
@@ -19,16 +22,30 @@ from mutandis.facts.read import FactsRead, read_facts
 from mutandis.facts.remembered import Remembered
 from mutandis.link.program import Linked, Program
 from mutandis.resources import rulebook_folder
-from mutandis.rulebook.case_file import CaseFile, CasesRead, load_cases, read_cases
-from mutandis.rulebook.lock import Lock, check_stale, read_lock
-from mutandis.rulebook.model import Source
+from mutandis.rulebook.case_file import CaseFile, CasesRead, load_cases
+from mutandis.rulebook.lock import Lock, StaleIndex, check_stale, index_stale, read_lock
+from mutandis.rulebook.model import Article, Source
 from mutandis.source import NOWHERE, Span
 from mutandis.suggest import did_you_mean
-from mutandis_tools import store
 from mutandis_tools.location import Location, NoRulebookError, locate_rulebook
 from mutandis_tools.names import Names
+from mutandis_tools.store.files import Shelf, shelf_of
+from mutandis_tools.store.records import (
+    Articles,
+    StoredCases,
+    Texts,
+    article_sections,
+    case_sections,
+    finding_of,
+    finding_record,
+)
+
+Working = Callable[[str], AbstractContextManager[object]]
+"""What is entered while something that takes a while is done, with words for it."""
 
 _MOST_NAMED = 12
+_LINKED, _RULES, _CASES, _FAULTS = "linked", "rules", "cases", "faults"
+"""The parts kept of a rulebook: its program, its articles with what was found in them, its cases, all its faults."""
 _ABOUT_ACTIONS = frozenset({"decide", "when", "next_question", "why_not"})
 
 
@@ -37,17 +54,20 @@ class Opened:
     """A rulebook with all that lies beside it.
 
     `typed` has the files a person named on the way, by the path they typed: those are told as they were typed.
-    `remembered` has what values of facts were read as, case after case.
+    `remembered` has what values of facts were read as, case after case. `shelf` has what else is kept of the rulebook.
+    `is_stale` is False where it is known that all rules were read against the wording that the locks have.
     """
 
     location: Location
     source: Source
     linked: Linked
-    locks: dict[str, Lock]
-    lock_texts: dict[str, str]
+    locks: Mapping[str, Lock]
+    lock_texts: Mapping[str, str]
     cases: CasesRead | StoredCases
     typed: dict[str, str] = field(default_factory=dict)
     remembered: Remembered = field(default_factory=Remembered, compare=False, repr=False)
+    shelf: Shelf = field(default=Shelf(""), compare=False)
+    is_stale: bool = True
 
     @property
     def names(self) -> Names:
@@ -55,9 +75,21 @@ class Opened:
         return Names(self.source.laws, self.source.vocabulary, self.linked.program)
 
     @property
-    def files(self) -> dict[str, str]:
+    def files(self) -> Mapping[str, str]:
         """The text of every file, by its name in the rulebook, or as it was typed."""
         return {**self.source.files, **self.cases.files, **self.lock_texts, **self.typed}
+
+    @property
+    def stale(self) -> StaleIndex:
+        """The provisions whose rules were not read against the wording as locked."""
+        return index_stale(*self.locks.values()) if self.is_stale else index_stale()
+
+    def article(self, law: str, number: str) -> Article | None:
+        """The article with this number; None where the rulebook has none."""
+        articles = self.source.articles
+        if isinstance(articles, Articles):
+            return articles.find(law, number)
+        return next((a for a in articles if (a.law, a.number) == (law, number)), None)
 
     @property
     def shown_files(self) -> dict[str, str]:
@@ -101,64 +133,87 @@ def open_located(location: Location) -> Opened:
     return Opened(location, source, link(source, known), locks, lock_texts, load_cases(root))
 
 
-def open_to_decide(location: Location) -> Opened:
-    """The rulebook at `location` as far as deciding needs it: as it was kept when it was last linked, else anew.
+def open_kept(location: Location, working: Working = lambda what: nullcontext()) -> Opened:
+    """The rulebook at `location` as it was kept when it was last linked, else read and linked, and kept.
 
-    What is kept is told from what is not by a hash of every file, so the answers are the same.
+    What is kept is told from what is not by a hash of every file, so the answers are the same. `working` is entered
+    with what is being done where that takes a while.
     """
     root = rulebook_folder() if location.path is None else location.path
     if location.is_bundle or not isinstance(root, Path):
         return open_located(location)
-    key = store.key_of(root)
-    kept = store.fetch(key)
+    shelf = shelf_of(root)
+    kept = _fetch(shelf, location, root)
     if kept is not None:
-        program = kept.program
-        source = Source(dict(program.laws), program.vocabulary, (), (), {}, program.content_hash)
-        texts = _lock_texts(root, source) if kept.is_stale else {}
-        locks = {name.partition("/")[0]: read_lock(text, name) for name, text in texts.items()}
-        return Opened(location, source, Linked(program, ()), locks, texts, StoredCases(root, kept.cases))
-    opened = open_located(location)
-    faults = (*opened.source.diagnostics, *opened.linked.diagnostics)
-    if opened.linked.program is not None and not any(d.severity is Severity.ERROR for d in faults):
-        named = tuple((case.name, case.span.file) for case in opened.cases.cases)
-        is_stale = any(p.is_stale for lock in opened.locks.values() for p in lock.provisions)
-        store.keep(key, store.Kept(opened.linked.program, named, is_stale))
+        return kept
+    with working("reading and linking the rulebook"):
+        opened = replace(open_located(location), shelf=shelf)
+        _keep(shelf, opened)
     return opened
 
 
-class StoredCases:
-    """The cases beside a rulebook that was kept: their names are known, a file is read when it is asked for."""
+def _fetch(shelf: Shelf, location: Location, root: Path) -> Opened | None:
+    """The rulebook as it was kept; None where any part of it is not."""
+    linked, rules, cases = (shelf.fetch(part) for part in (_LINKED, _RULES, _CASES))
+    if linked is None or rules is None or cases is None:
+        return None
+    program = program_of(linked, as_sealed=True)
+    beside: Any = rules.record("whole", "beside")
+    found: list[tuple[Diagnostic, ...]] = [tuple(map(finding_of, beside[key])) for key in ("read", "linked")]
+    files = Texts(root, beside["files"])
+    articles = Articles(rules)
+    source = Source(
+        dict(program.laws), program.vocabulary, articles, found[0], files, program.content_hash, program.days_off
+    )
+    locks = Texts(root, beside["locks"])
+    return Opened(
+        location,
+        source,
+        Linked(program, found[1]),
+        _Locks(locks),
+        locks,
+        StoredCases(cases, root),
+        shelf=shelf,
+        is_stale=bool(beside["is_stale"]),
+    )
 
-    def __init__(self, root: Path, named: tuple[tuple[str, str], ...]) -> None:
-        self.root = root
-        self.named = named
-        self._read: CasesRead | None = None
 
-    def of_names(self, wanted: Collection[str]) -> tuple[CaseFile, ...]:
-        """The cases with these names, read from their files."""
-        files = dict.fromkeys(file for name, file in self.named if name in wanted)
-        read = [read_cases((self.root / file).read_bytes(), file) for file in files]
-        return tuple(case for one in read for case in one.cases if case.name in wanted)
+def _keep(shelf: Shelf, opened: Opened) -> None:
+    """Keep a rulebook without errors; one with errors is read again when they are mended."""
+    source, linked, cases = opened.source, opened.linked, opened.cases
+    faults = (*source.diagnostics, *linked.diagnostics)
+    if linked.program is None or any(d.severity is Severity.ERROR for d in faults) or isinstance(cases, StoredCases):
+        return
+    beside = {
+        "read": [finding_record(d) for d in source.diagnostics],
+        "linked": [finding_record(d) for d in linked.diagnostics],
+        "files": list(source.files),
+        "locks": list(opened.lock_texts),
+        "is_stale": any(p.is_stale for lock in opened.locks.values() for p in lock.provisions),
+    }
+    shelf.keep(_CASES, case_sections(cases))
+    shelf.keep(_RULES, {"whole": {"beside": beside}, **article_sections(source.articles)})
+    shelf.keep_packed(_LINKED, bundle_of(linked.program))
 
-    @property
-    def cases(self) -> tuple[CaseFile, ...]:
-        """All cases."""
-        return self._all().cases
 
-    @property
-    def diagnostics(self) -> tuple[Diagnostic, ...]:
-        """What is wrong with those that do not read."""
-        return self._all().diagnostics
+class _Locks(Mapping[str, Lock]):
+    """The locks of a rulebook that was kept, by law, each read when it is looked at."""
 
-    @property
-    def files(self) -> dict[str, str]:
-        """The texts of the case files."""
-        return self._all().files
+    def __init__(self, texts: Texts) -> None:
+        self._files = {name.partition("/")[0]: name for name in texts}
+        self._texts = texts
+        self._read: dict[str, Lock] = {}
 
-    def _all(self) -> CasesRead:
-        if self._read is None:
-            self._read = load_cases(self.root)
-        return self._read
+    def __getitem__(self, law: str) -> Lock:
+        if law not in self._read:
+            self._read[law] = read_lock(self._texts[self._files[law]], self._files[law])
+        return self._read[law]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._files)
+
+    def __len__(self) -> int:
+        return len(self._files)
 
 
 def _open_bundle(location: Location, path: Path) -> Opened:
@@ -173,6 +228,16 @@ def _open_bundle(location: Location, path: Path) -> Opened:
 
 def find_faults(opened: Opened) -> tuple[Diagnostic, ...]:
     """Everything that `check` tells: of the files, the links, the locks and the cases."""
+    kept = opened.shelf.fetch(_FAULTS)
+    if kept is not None:
+        listed: Any = kept.record("whole", "faults")
+        return tuple(map(finding_of, listed))
+    found = _find_faults(opened)
+    opened.shelf.keep(_FAULTS, {"whole": {"faults": [finding_record(one) for one in found]}})
+    return found
+
+
+def _find_faults(opened: Opened) -> tuple[Diagnostic, ...]:
     from mutandis_tools.coverage.locked_places import check_rule_places
 
     found = [*opened.source.diagnostics, *opened.linked.diagnostics, *opened.cases.diagnostics]

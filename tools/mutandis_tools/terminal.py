@@ -8,7 +8,8 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from enum import IntEnum
 from typing import NoReturn
 
@@ -78,6 +79,16 @@ def write(text: str) -> None:
         sys.stdout.flush()
     except BrokenPipeError:
         _leave_quietly()
+
+
+@contextmanager
+def working(what: str) -> Iterator[None]:
+    """Tell a person who is looking at the error stream what is being done, until it is done."""
+    if not sys.stderr.isatty():
+        yield
+        return
+    with _console(True).status(f"{what} …"):
+        yield
 
 
 def is_watched() -> bool:

@@ -7,6 +7,7 @@ All sequences keep the order of the file; every part keeps its span.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -209,7 +210,7 @@ class Rule:
     at: Citation
     effect: Effect
     summary: str
-    span: Span
+    span: Span = NOWHERE
     actions: tuple[str, ...] = ()
     any_of: bool = False
     by: tuple[str, ...] = ()
@@ -264,8 +265,8 @@ class Source:
 
     laws: dict[str, Law]
     vocabulary: Vocabulary
-    articles: tuple[Article, ...]
+    articles: Sequence[Article]
     diagnostics: tuple[Diagnostic, ...]
-    files: dict[str, str]
+    files: Mapping[str, str]
     content_hash: str
     days_off: DaysOff = UNKNOWN_HOLIDAYS

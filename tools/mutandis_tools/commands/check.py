@@ -13,7 +13,7 @@ from mutandis_tools.opening import Opened, find_faults
 from mutandis_tools.report.diagnostics_data import diagnostics_json, diagnostics_sarif
 from mutandis_tools.report.diagnostics_text import diagnostics_text, summary_text
 from mutandis_tools.report.lines import Piece, line
-from mutandis_tools.terminal import Exit, columns, is_watched, show, stop, write
+from mutandis_tools.terminal import Exit, columns, is_watched, show, stop, working, write
 
 
 def register(app: typer.Typer) -> None:
@@ -44,7 +44,8 @@ def check(
         stop("`--json` and `--sarif` exclude each other")
     file = path if path is not None and path.is_file() else None
     opened = with_files_or_stop(rulebook if file is not None else path or rulebook, file)
-    found = find_faults(opened)
+    with working("checking"):
+        found = find_faults(opened)
     if file is not None:
         found = _of_file(found, file, opened)
     if as_json:
@@ -53,8 +54,8 @@ def check(
         write(diagnostics_sarif(found, opened.shown_files))
     else:
         told = gather_alike(d for d in found if notes or d.severity is not Severity.NOTE)
-        show(diagnostics_text(told, opened.files, opened.shown_files, columns()))
         if told:
+            show(diagnostics_text(told, opened.files, opened.shown_files, columns()))
             show([line(summary_text(told))])
         elif is_watched():
             articles, cases = len(opened.source.articles), len(opened.cases.cases)

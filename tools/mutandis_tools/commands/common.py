@@ -18,14 +18,13 @@ from mutandis_tools.casebook.cases import case_id, find_by_id, find_names, id_of
 from mutandis_tools.location import NoRulebookError, locate_rulebook
 from mutandis_tools.opening import (
     Opened,
-    StoredCases,
-    open_located,
-    open_to_decide,
+    open_kept,
     read_case,
 )
 from mutandis_tools.report.diagnostics_text import diagnostics_text, summary_text
 from mutandis_tools.report.lines import BLANK, Piece, line, printable
-from mutandis_tools.terminal import Exit, columns, show, stop
+from mutandis_tools.store.records import StoredCases
+from mutandis_tools.terminal import Exit, columns, show, stop, working
 
 _MOST_NAMED = 12
 
@@ -45,12 +44,12 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 def complete_case(incomplete: str) -> list[str]:
     """The ids of the rulebook's cases that begin so, for the shell."""
-    return [id for id in map(case_id, open_located(locate_rulebook()).cases.cases) if id.startswith(incomplete)]
+    return [id for id in map(case_id, open_kept(locate_rulebook()).cases.cases) if id.startswith(incomplete)]
 
 
 def complete_action(incomplete: str) -> list[str]:
     """The rulebook's actions that begin so, for the shell."""
-    actions = open_located(locate_rulebook()).source.vocabulary.actions
+    actions = open_kept(locate_rulebook()).source.vocabulary.actions
     return [name for name in actions if name.startswith(incomplete)]
 
 
@@ -76,7 +75,7 @@ class Usable:
 def opened_or_stop(named: Path | None, beside: Path | None = None) -> Opened:
     """The rulebook that is meant, `beside` being the file in hand; ends the program if there is none."""
     try:
-        return open_located(locate_rulebook(named, beside))
+        return open_kept(locate_rulebook(named, beside), working)
     except NoRulebookError as error:
         stop(str(error), error.help)
 
@@ -108,7 +107,7 @@ def usable_for_case(case: str, named: Path | None) -> Usable:
     """The rulebook that the case named on the command line is meant to be decided by."""
     try:
         location = locate_rulebook(named, Path(case) if case and Path(case).is_file() else None)
-        return ready_or_stop(open_to_decide(location))
+        return ready_or_stop(open_kept(location, working))
     except NoRulebookError as error:
         stop(str(error), error.help)
 

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import json
-from typing import Annotated
+from dataclasses import astuple
+from typing import Annotated, Any
 
 import typer
 
+from mutandis.citation import parse_citation
 from mutandis.link.program import Program
 from mutandis_tools.commands.common import AsJson, RulebookOption, ready_or_stop, with_files_or_stop
-from mutandis_tools.coverage.exercise import Exercise, TriedCase, exercise_parts
+from mutandis_tools.coverage.exercise import Exercise, Part, TriedCase, exercise_parts
 from mutandis_tools.coverage.provisions import ProvisionStanding, account_for_provisions
 from mutandis_tools.opening import Opened, read_case
 from mutandis_tools.report.coverage_text import coverage_data, coverage_text
-from mutandis_tools.terminal import Exit, show, stop, write
+from mutandis_tools.terminal import Exit, show, stop, working, write
+
+_PART = "coverage"
+"""The part of what is kept of a rulebook that this is."""
 
 
 def register(app: typer.Typer) -> None:
@@ -38,10 +43,8 @@ def coverage(
     opened = usable.opened
     if law and law not in opened.source.laws:
         stop(f"the rulebook has no law `{law}`", f"it has {', '.join(opened.source.laws)}")
-    provisions = account_for_provisions(opened.source.articles, opened.locks)
-    exercises = exercise_parts(
-        opened.source.articles, usable.rulebook.program, tried_cases(opened, usable.rulebook.program)
-    )
+    with working("counting provisions, trying cases"):
+        provisions, exercises = counted(opened, usable.rulebook.program)
     if law:
         provisions = tuple(p for p in provisions if p.citation.law == law)
         exercises = tuple(e for e in exercises if e.part.place.startswith(f"{law}/"))
@@ -51,6 +54,24 @@ def coverage(
         show(coverage_text(provisions, exercises, opened.names, by_article=articles, list_untried=untried))
     if strict and not _is_complete(provisions, exercises):
         raise typer.Exit(Exit.FINDINGS)
+
+
+def counted(opened: Opened, program: Program) -> tuple[tuple[ProvisionStanding, ...], tuple[Exercise, ...]]:
+    """What became of every provision, and which cases try which part: as it was kept, or worked out anew and kept."""
+    kept = opened.shelf.fetch(_PART)
+    if kept is not None:
+        places: Any = kept.record("coverage", "provisions")
+        parts: Any = kept.record("coverage", "exercises")
+        return (
+            tuple(ProvisionStanding(parse_citation(place), *said) for place, *said in places),
+            tuple(Exercise(Part(*part), can_fail, tuple(held), tuple(not_)) for part, can_fail, held, not_ in parts),
+        )
+    provisions = account_for_provisions(opened.source.articles, opened.locks)
+    exercises = exercise_parts(opened.source.articles, program, tried_cases(opened, program))
+    listed = [[str(p.citation), p.standing, p.chapter, p.reason] for p in provisions]
+    tried = [[astuple(e.part), e.can_fail, e.held, e.not_held] for e in exercises]
+    opened.shelf.keep(_PART, {"coverage": {"provisions": listed, "exercises": tried}})
+    return provisions, exercises
 
 
 def _is_complete(provisions: tuple[ProvisionStanding, ...], exercises: tuple[Exercise, ...]) -> bool:

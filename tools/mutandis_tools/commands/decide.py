@@ -12,7 +12,6 @@ import typer
 from mutandis.decide.result import Decision, FactValue, as_data
 from mutandis.facts import Facts
 from mutandis.rulebook.case_file import Ask, CaseFile, Expectation
-from mutandis.rulebook.lock import index_stale
 from mutandis_tools.casebook.ask import decide_case
 from mutandis_tools.casebook.cases import case_id
 from mutandis_tools.commands.common import (
@@ -133,7 +132,7 @@ def _show(
 def _tell_stale(decisions: list[Decision], opened: Opened) -> None:
     """Say on the error stream which provisions the answers rest on whose official text changed since."""
     cited = [provision for decision in decisions for provision in decision.citations]
-    stale = index_stale(*opened.locks.values()).rest_on(cited)
+    stale = opened.stale.rest_on(cited)
     show((line(Piece("warning: ", "warning"), f"{one.id}: {one.staleness}") for one in stale), to_errors=True)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -16,7 +16,10 @@ from mutandis_tools.opening import Opened
 from mutandis_tools.report.graph_svg import graph_svg
 from mutandis_tools.report.graph_text import graph_dot, graph_mermaid, graph_tree
 from mutandis_tools.report.graph_view import view_of
-from mutandis_tools.terminal import show, stop, write
+from mutandis_tools.terminal import show, stop, working, write
+
+_PART = "graph"
+"""The part of what is kept of a rulebook that the graph is."""
 
 
 class Format(StrEnum):
@@ -49,8 +52,8 @@ def graph(
 ) -> None:
     """Show what a provision depends on or, with `--reverse`, what depends on it: what an amendment would reach."""
     opened = with_files_or_stop(rulebook)
-    known = {p.citation for lock in opened.locks.values() for p in lock.provisions if p.citation is not None}
-    whole = build_graph(opened.source, opened.linked.program, known)
+    with working("drawing the graph"):
+        whole = graph_of(opened)
     root, whole = _find_node(provision, whole, opened)
     routes = impact(whole, root) if reverse else dependencies(whole, root)
     view = view_of(whole, root, routes, opened.names, depth)
@@ -63,6 +66,23 @@ def graph(
             write(graph_dot(view))
         case Format.SVG:
             write(graph_svg(view))
+
+
+def graph_of(opened: Opened) -> Graph:
+    """The graph of the rulebook, as it was kept, without the places in its files, or built anew and kept."""
+    kept = opened.shelf.fetch(_PART)
+    if kept is not None:
+        nodes: Any = kept.record("graph", "nodes")
+        edges: Any = kept.record("graph", "edges")
+        missing: Any = kept.record("graph", "missing")
+        read = (Edge(a, b, kind, through=tuple(map(tuple, through))) for a, b, kind, through in edges)
+        return Graph(nodes, tuple(read), frozenset(missing))
+    known = {p.citation for lock in opened.locks.values() for p in lock.provisions if p.citation is not None}
+    built = build_graph(opened.source, opened.linked.program, known)
+    listed = [[edge.source, edge.target, edge.kind, edge.through] for edge in built.edges]
+    sections = {"graph": {"nodes": dict(built.nodes), "edges": listed, "missing": sorted(built.missing)}}
+    opened.shelf.keep(_PART, sections)
+    return built
 
 
 def impact(whole: Graph, root: str) -> tuple[Route, ...]:

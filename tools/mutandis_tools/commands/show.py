@@ -8,7 +8,6 @@ from typing import Annotated
 import typer
 
 from mutandis.citation import Citation, CitationError, parse_citation
-from mutandis.rulebook.lock import index_stale
 from mutandis_text.comparison.units import own_wording
 from mutandis_text.document import Unit, walk_units
 from mutandis_text.structure.load import load_statute
@@ -58,7 +57,7 @@ def show_command(
     rules = _rules(wanted, opened)
     if not texts and not rules:
         stop(f"neither the rulebook nor the text has `{provision}`")
-    stale = {one.citation for one in index_stale(*opened.locks.values()).under(wanted)}
+    stale = {one.citation for one in opened.stale.under(wanted)}
     rows: list[Row] = []
     for place in sorted({*texts, *rules}):
         beside = (tuple(rules.get(place, ())),)
@@ -92,9 +91,8 @@ def _wording(unit: Unit) -> str:
 def _rules(wanted: Citation, opened: Opened) -> dict[Citation, list[str]]:
     """What stands at each place: the rule with its conditions where it stands itself, a mention at its grounds."""
     found: dict[Citation, list[str]] = {}
-    for article in opened.source.articles:
-        if (article.law, article.number) != (wanted.law, wanted.article):
-            continue
+    article = opened.article(wanted.law, wanted.article)
+    if article is not None:
         for rule in article.rules:
             for place in dict.fromkeys(plain_place(place) for place in places_of(rule)):
                 if not wanted.covers(place):
