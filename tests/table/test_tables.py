@@ -16,6 +16,7 @@ ACTION = "grant temporary_release"
 DAY = dt.date(2020, 3, 1)
 COLUMNS: dict[str, Any] = {
     "inmate.class": ["sentenced", "sentenced", "unsentenced", "sentenced"],
+    "kin.relation": ["spouse"] * 4,
     "kin.died": [True] * 4,
     "temporary_release.days": ["4 days", "5 days", "4 days", None],
     "descendant.marries": [False] * 4,

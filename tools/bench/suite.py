@@ -206,7 +206,8 @@ def start_up() -> Part:
         path = Path(folder) / "rulebook.bundle"
         path.write_bytes(Rulebook.load().to_bundle())
         load = f"from mutandis import Rulebook; book = Rulebook.load_bundle({str(path)!r})"
-        decide = "; book.decide('grant temporary_release', {'inmate.class': 'sentenced', 'kin.died': True})"
+        facts = "{'inmate.class': 'sentenced', 'kin.relation': 'spouse', 'kin.died': True}"
+        decide = f"; book.decide('grant temporary_release', {facts})"
         rows = start_ups(
             [
                 ("python, import json", "import json"),
