@@ -368,13 +368,16 @@ class Engine:
 
 
 def cone_of(component: Component, position: int) -> tuple[Component, int]:
-    """What the norm at `position` rests on: what beats it, the limits that bind these; and where it then stands."""
+    """What the norm at `position` rests on: what beats it, the limits that bind these; and where it then stands.
+
+    What lifts a limit lifts it for itself alone, so a norm bound by the limit does not rest on it.
+    """
     wanted = {position}
     pending = [position]
     lifted = {(b.beater, b.beaten) for b in component.beats if b.relation == "lifts"}
     while pending:
         current = pending.pop()
-        found = {b.beater for b in component.beats if b.beaten == current}
+        found = {b.beater for b in component.beats if b.beaten == current and b.relation != "lifts"}
         if component.norms[current].direction in ("may", "must"):
             found |= {
                 i for i, n in enumerate(component.norms) if n.direction == "limits" and (current, i) not in lifted

@@ -299,22 +299,46 @@ class Reading:
             return verdicts, self.names.waits(united([u.waits for u in unknown]))
         by_choice: dict[tuple[int, ...], frozenset[Verdict]] = {}
         for choice in product(*(u.values for u in unknown)):
-            if self._exempts_from_itself(unknown, choice):
-                continue
             fixed = {(u.norm, u.part, u.index): value for u, value in zip(unknown, choice, strict=True)}
-            by_choice[choice] = replace(self, fixed=fixed).verdicts()
+            chosen = replace(self, fixed=fixed)
+            if not chosen.exempts_from_itself():
+                by_choice[choice] = chosen.verdicts()
         verdicts = frozenset().union(*by_choice.values())
         return verdicts, self._deciding(unknown, by_choice, verdicts)
 
-    def _exempts_from_itself(self, unknown: tuple[Unknown, ...], choice: tuple[int, ...]) -> bool:
-        """True if a duty and the exemption by its own exclusion are both chosen to be triggered, which cannot be."""
-        chosen = [
-            self.plan.norms[u.norm].norm
-            for u, v in zip(unknown, choice, strict=True)
-            if u.part == "trigger" and v == IN
-        ]
-        exempted = {norm.key.partition("; unless ")[0] for norm in chosen if norm.derived == "unless"}
-        return any(norm.direction == "must" and norm.key in exempted for norm in chosen)
+    def exempts_from_itself(self) -> bool:
+        """True if a duty and the exemptions by its own exclusions are chosen as they cannot all be (S2).
+
+        An exemption is triggered exactly if its exclusion holds in a duty that would be triggered without it.
+        """
+        for position, slots in enumerate(self.plan.norms):
+            granted = [
+                may_be(self.truths[exclusion]) if at is None else self._chosen(at, "trigger", 0, self.trigger(at))
+                for at, exclusion in zip(slots.exempting, slots.exclusions, strict=True)
+            ]
+            if not granted:
+                continue
+            called = self._chosen(position, "base", 0, self.truths[slots.base])
+            if slots.grounds:
+                some = OUT
+                for index, ground in enumerate(slots.grounds):
+                    some = _or(some, self._chosen(position, "ground", index, self.truths[ground.truth]))
+                called = _and(called, some)
+            if slots.part_beats:
+                for index, (at, exclusion) in enumerate(zip(slots.exempting, slots.exclusions, strict=True)):
+                    excluded = self._chosen(position, "exclusion", index, self.truths[exclusion])
+                    if at is not None and granted[index] & _and(called, excluded) == 0:
+                        return True
+                continue
+            some = OUT
+            for one in granted:
+                some = _or(some, one)
+            if self._chosen(position, "trigger", 0, self.trigger(position)) & _and(called, _not(some)) == 0:
+                return True
+        return False
+
+    def _chosen(self, norm: int, part: str, index: int, truth: int) -> int:
+        return self.fixed.get((norm, part, index), may_be(truth))
 
     def _deciding(
         self,

@@ -51,13 +51,17 @@ class BeatSlot:
 
 @dataclass(frozen=True, slots=True)
 class NormSlots:
-    """A norm: where its truths stand, what beats it (whole, or in part), which limits bind it."""
+    """A norm: where its truths stand, what beats it (whole, or in part), which limits bind it.
+
+    `exempting` is, for each of a duty's exclusions, the position of the exemption that it yields.
+    """
 
     norm: Norm
     direction: Direction
     base: int
     grounds: tuple[GroundSlot, ...]
     exclusions: tuple[int, ...]
+    exempting: tuple[int | None, ...]
     requires: tuple[RequirementSlot, ...]
     beats: tuple[BeatSlot, ...]
     part_beats: tuple[BeatSlot, ...]
@@ -97,6 +101,7 @@ def plan_component(program: Program, component: Component) -> Plan:
     norms: list[NormSlots] = []
     limits = [i for i, n in enumerate(component.norms) if n.direction == "limits"]
     lifted = {(b.beater, b.beaten) for b in component.beats if b.relation == "lifts"}
+    exempting = {norm.exempts: position for position, norm in enumerate(component.norms) if norm.exempts is not None}
     for position, norm in enumerate(component.norms):
         base = counter.truth()
         grounds = tuple(_plan_ground(g, counter) for g in norm.grounds)
@@ -117,6 +122,7 @@ def plan_component(program: Program, component: Component) -> Plan:
                 base=base,
                 grounds=grounds,
                 exclusions=exclusions,
+                exempting=tuple(exempting.get((norm.key, k)) for k in range(len(exclusions))),
                 requires=tuple(requires),
                 beats=tuple(BeatSlot(b.beater, b.relation) for b in beats if not b.part),
                 part_beats=tuple(

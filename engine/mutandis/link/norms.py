@@ -123,6 +123,7 @@ def exemptions(drafts: Iterable[Draft], references: References) -> list[Draft]:
                 recurs="",
                 force=norm.force.meet(exclusion.force),
                 derived="unless",
+                exempts=(norm.key, index),
             )
             # It has its own place and no orders: they were written for the duty, which is not triggered (S5, S6).
             found.append(replace(draft, norm=exemption, orders=(), parts=tuple(part_places(exclusion.grounds, ()))))

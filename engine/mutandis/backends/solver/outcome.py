@@ -250,24 +250,38 @@ class Ordering:
                     for (key, truth), bit in zip(pieces, choice, strict=True)
                 }
             )
-            admitted = s.no(self._exempts_from_itself(pieces, choice))
+            admitted = s.no(other._exempts_from_itself())
             code, outside = self._table(other.run())
             for verdict in VERDICTS:
                 reached = s.choose(outside, verdict in OUTSIDE, s.equal(code, _number(verdict)))
                 found[verdict].append(s.both([admitted, reached]))
         return {v: s.either(where) for v, where in found.items()}
 
-    def _exempts_from_itself(self, pieces: list[tuple[tuple[int, str, int], Truth]], choice: tuple[bool, ...]) -> Term:
-        """Where a duty and the exemption by its own exclusion are both chosen to be triggered, which cannot be."""
-        chosen = [
-            (self.norms[key[0]].norm, truth.open)
-            for (key, truth), bit in zip(pieces, choice, strict=True)
-            if key[1] == "trigger" and bit
-        ]
-        exempted = {n.key.partition("; unless ")[0]: where for n, where in chosen if n.derived == "unless"}
-        return s.either(
-            [s.both([where, exempted[n.key]]) for n, where in chosen if n.direction == "must" and n.key in exempted]
-        )
+    def _exempts_from_itself(self) -> Term:
+        """Where a duty and the exemptions by its own exclusions are chosen as they cannot all be (S2)."""
+        found: list[Term] = []
+        for position, (slots, norm) in enumerate(zip(self.plan.norms, self.norms, strict=True)):
+            granted = [
+                exclusion if at is None else self._chosen(at, "trigger", 0, self._trigger(self.norms[at]))
+                for at, exclusion in zip(slots.exempting, norm.exclusions, strict=True)
+            ]
+            if not granted:
+                continue
+            parts = [self._chosen(position, "base", 0, norm.base)]
+            if norm.grounds:
+                parts.append(s.any_true([self._chosen(position, "ground", k, g) for k, g in enumerate(norm.grounds)]))
+            if slots.part_beats:
+                for k, (at, exclusion) in enumerate(zip(slots.exempting, norm.exclusions, strict=True)):
+                    if at is not None:
+                        excluded = self._chosen(position, "exclusion", k, exclusion)
+                        found.append(_differ(granted[k], s.all_true([*parts, excluded])))
+                continue
+            trigger = self._chosen(position, "trigger", 0, self._trigger(norm))
+            found.append(_differ(trigger, s.all_true([*parts, s.negated(s.any_true(granted))])))
+        return s.either(found)
+
+    def _chosen(self, norm: int, part: str, index: int, truth: Truth) -> Truth:
+        return self.fixed.get((norm, part, index), truth)
 
     def _table(self, statuses: list[Status]) -> tuple[Term, Term]:
         """The number of the verdict where every status is settled, and where it is left to law outside."""
@@ -492,3 +506,8 @@ class Ordering:
 
 def _number(verdict: Verdict) -> int:
     return VERDICTS.index(verdict)
+
+
+def _differ(one: Truth, other: Truth) -> Term:
+    """Where both are settled and are not the same."""
+    return s.both([s.no(one.open), s.no(other.open), s.no(s.equal(one.yes, other.yes))])
