@@ -86,6 +86,7 @@ CODES: Final[dict[str, Code]] = {
     "quantifiers-too-deep": Code("MUT058", _E, "quantifiers more than two deep"),
     "variable-taken": Code("MUT059", _E, "variable that already means something"),
     "no-creating-provision": Code("MUT060", _E, "value that no provision creates"),
+    "definition-may-be-none": Code("MUT061", _W, "fact that always has a value, defined by one that may be none"),
     # --- 080-129: references, orders, construals, graph ---
     "circle": Code("MUT080", _E, "circle of references, orders or definitions"),
     "too-many-instances": Code("MUT081", _E, "applying provisions gives too many norms"),

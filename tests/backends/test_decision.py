@@ -204,6 +204,12 @@ def test_the_cone_of_a_norm_is_what_beats_it_and_the_limits_that_bind_these() ->
     assert [str(n.citation) for n in cone_of(component, 1)[0].norms] == ["act/2(1)"]
 
 
+def test_what_lifts_a_limit_is_not_in_the_cone_of_what_else_the_limit_binds() -> None:
+    norms = (replace(may(1), direction="limits"), may(2), may(3))
+    component = Component(ACTION, "forbidden", norms, (Beat(1, 0, "lifts"),))
+    assert [str(n.citation) for n in cone_of(component, 2)[0].norms] == ["act/1(1)", "act/3(1)"]
+
+
 def test_a_norm_that_is_asked_about_is_in_force_on_the_version_date_of_each_question() -> None:
     asking = may(1, when=(t.Applies("act/2(1)", type=YES_NO),))
     asked = may(2, when=(fact("it.a"),), force=Interval(dt.date(2020, 6, 1), None))

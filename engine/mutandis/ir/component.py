@@ -237,7 +237,11 @@ class PartsLowering:
         holds = self.force(force, rule.governed_by)
         if when is not None:
             holds.append(self.lowering.lower(when))
-        return LoweredEntry(n.all_of(holds), held_as(self.lowering.lower(value), fact.type))
+        lowered = self.lowering.lower(value)
+        if value.type is not None and value.type.optional and not fact.type.optional:
+            # Not known, it may yet be none, which no bounds of a number say (S33).
+            lowered = n.If(n.Present(lowered), lowered, n.Constant(None, lowered.type), lowered.type)
+        return LoweredEntry(n.all_of(holds), held_as(lowered, fact.type))
 
     def trigger(self, rule: Norm | Derivation | LinkedPenalty) -> n.Node:
         """Whether a rule is triggered, where no order fells a part of it."""

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from mutandis.citation import Citation, CitationError, CitationRange, parse_citation_range
+from mutandis.condition.guards import path_of
 from mutandis.condition.tree import Expression, Truth
 from mutandis.datatypes import YES_NO
 from mutandis.diagnostic_codes import diagnose
@@ -158,16 +159,35 @@ def read_entries(
 def _read_entry(node: YamlNode, target: FactDeclaration, citation: Citation, place: Place) -> Entry | None:
     what = f"the value of `{target.name}`"
     if not isinstance(node, MappingNode):
-        value = read_value(node, what, target.type, place)
+        value = _read_defining(node, target, what, place)
         return None if value is None else Entry(citation, None, value, span=node.span)
     check_keys(node, what, ENTRY_KEYS, ("value",), place.faults)
     when_node, value_node = node.get("when"), node.get("value")
     when = read_condition(when_node, f"`when` of {what}", place) if when_node is not None else None
-    value = read_value(value_node, what, target.type, place.where(when)) if value_node is not None else None
+    value = _read_defining(value_node, target, what, place.where(when)) if value_node is not None else None
     interval = read_interval(node, what, place)
     if value is None or (when_node is not None and when is None):
         return None
     return Entry(citation, when, value, interval, node.span)
+
+
+def _read_defining(node: YamlNode, target: FactDeclaration, what: str, place: Place) -> Expression | None:
+    """The value a definition gives, which is there if the fact defined always has one (S33)."""
+    value = read_value(node, what, target.type, place)
+    if value is not None and value.type is not None and value.type.optional and not target.type.optional:
+        path = path_of(value)
+        if path is None or path not in place.present:
+            shown = f"`{path}`" if path else "this value"
+            place.faults.append(
+                diagnose(
+                    "definition-may-be-none",
+                    f"{shown} may be none, and `{target.name}` is declared as always having a value",
+                    f"declare `{target.name}` with `optional: yes`, or say `when: {path or '…'} is present`"
+                    " and what holds otherwise",
+                    node.span,
+                )
+            )
+    return value
 
 
 # --- apply and construe -----------------------------------------------------------------------------------------------
