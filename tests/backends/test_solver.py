@@ -39,10 +39,10 @@ def test_every_action_of_the_shipped_rulebook_is_decided_alike(shipped: Rulebook
 
 
 def test_what_is_not_lowered_says_why(shipped: Rulebook) -> None:
-    found = agree(shipped, ["conduct investigation", "impose disciplinary_action"], cases=1)
+    found = agree(shipped, ["conduct investigation", "impose proposed_action"], cases=1)
     assert found.not_lowered == {
         "conduct investigation": "a period with days that do not count",
-        "impose disciplinary_action": "an order among many norms whose wording is not held",
+        "impose proposed_action": "an order among many norms whose wording is not held",
     }
 
 
