@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from mutandis.suggest import did_you_mean, nearest_names
 
-NAMES = ["visit", "visitor", "writing", "warden"]
+NAMES = ["visit", "visits", "visitor", "writing", "warden"]
 
 
 def test_the_nearest_name_comes_first() -> None:
-    assert nearest_names("vist", NAMES) == ("visit", "visitor")
+    assert nearest_names("vist", NAMES) == ("visit", "visits")
+
+
+def test_a_name_much_farther_than_the_nearest_is_not_named() -> None:
+    assert "visitor" not in nearest_names("vist", NAMES)
+    assert nearest_names("day", ["days", "any"]) == ("days",)
 
 
 def test_a_help_line_lists_the_near_names() -> None:
-    assert did_you_mean("vist", NAMES, "declare it") == "did you mean `visit` or `visitor`?"
+    assert did_you_mean("vist", NAMES, "declare it") == "did you mean `visit` or `visits`?"
     assert did_you_mean("wardn", NAMES, "declare it") == "did you mean `warden`?"
 
 

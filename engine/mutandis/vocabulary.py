@@ -6,7 +6,7 @@ linked by it, cases are read by it; every part keeps its span.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -144,19 +144,23 @@ class Vocabulary:
             self._sub_kinds.update({kind: tuple(names) for kind, names in found.items()})
         return self._sub_kinds.get(term, ())
 
-    def is_at_home(self, fact: str, law: str) -> bool:
-        """True for a fact that the vocabulary of `law`, or the shared one, declares or gives to a kind of its own."""
-        term = self.terms.get(fact.partition(".")[0])
-        files = [self.facts[fact].span.file, *([term.span.file] if term is not None else [])]
-        return not law or any("/" not in file or file.startswith(f"{law}/") for file in files)
+    def is_at_home(self, name: str, law: str) -> bool:
+        """True for a term, fact or action that the vocabulary of `law` or the shared one declares, it or its term."""
+        term = name.rpartition(" ")[2].partition(".")[0]
+        found = (self.facts.get(name), self.actions.get(name), self.terms.get(term))
+        return not law or any(one is not None and _is_of(one.span.file, law) for one in found)
 
-    def did_you_mean(self, fact: str, law: str, otherwise: str) -> str:
-        """A help line that names the nearest facts: the law's own and shared ones, else another law's, told as such."""
+    def did_you_mean(self, name: str, law: str, otherwise: str, among: Iterable[str] | None = None) -> str:
+        """A help line that names the nearest of `among` (facts, where it is None), the law's own and shared ones first.
+
+        A name of another law is told as such.
+        """
         # Imported here: deciding suggests nothing.
-        from mutandis.suggest import nearest_names, suggest
+        from mutandis.suggest import did_you_mean_here
 
-        near = nearest_names(fact, [name for name in self.facts if self.is_at_home(name, law)])
-        if near:
-            return suggest(near, otherwise)
-        foreign = nearest_names(fact, self.facts, most=1)
-        return f"`{foreign[0]}` is declared, for another law; {otherwise}" if foreign else otherwise
+        names = self.facts if among is None else among
+        return did_you_mean_here(name, names, lambda one: self.is_at_home(one, law), otherwise)
+
+
+def _is_of(file: str, law: str) -> bool:
+    return "/" not in file or file.startswith(f"{law}/")

@@ -189,7 +189,7 @@ def test_nested_names_and_dotted_names_say_the_same() -> None:
 def test_every_mistake_is_found_at_once_where_it_stands() -> None:
     spans = {"inmate.class": Span("c.yaml", 3, 1, 3, 5), "visit.extensions[2].lenght": Span("c.yaml", 9, 1, 9, 5)}
     raw = {"inmate.class": "nobody", "visit": {"extensions": [{}, {"lenght": 3}]}}
-    found = read_facts(raw, VOCABULARY, span_of=lambda name: spans[name])
+    found = read_facts(raw, VOCABULARY, span_of=lambda name, _: spans[name])
     assert [(d.slug, d.span.line) for d in found.diagnostics] == [("value-not-listed", 3), ("unknown-fact", 9)]
 
 

@@ -15,6 +15,7 @@ from typing import Any
 from mutandis.api import Rulebook
 from mutandis.bundle.container import BundleError
 from mutandis.bundle.program import bundle_of, program_of
+from mutandis.citation import Citation
 from mutandis.diagnostic_codes import diagnose
 from mutandis.diagnostics import CaseError, Diagnostic, Severity, sort_diagnostics
 from mutandis.facts import Facts
@@ -129,8 +130,12 @@ def open_located(location: Location) -> Opened:
     source = load_source(root)
     lock_texts = _lock_texts(root, source)
     locks = {name.partition("/")[0]: read_lock(text, name) for name, text in lock_texts.items()}
-    known = {p.citation for lock in locks.values() for p in lock.provisions if p.citation is not None}
-    return Opened(location, source, link(source, known), locks, lock_texts, load_cases(root))
+    return Opened(location, source, link(source, known_to(locks)), locks, lock_texts, load_cases(root))
+
+
+def known_to(locks: Mapping[str, Lock]) -> set[Citation]:
+    """The provisions that the laws' own texts have."""
+    return {p.citation for lock in locks.values() for p in lock.provisions if p.citation is not None}
 
 
 def open_kept(location: Location, working: Working = lambda what: nullcontext()) -> Opened:
@@ -238,6 +243,7 @@ def find_faults(opened: Opened) -> tuple[Diagnostic, ...]:
 
 
 def _find_faults(opened: Opened) -> tuple[Diagnostic, ...]:
+    from mutandis.link.check_citations import check_cases
     from mutandis_tools.coverage.locked_places import check_rule_places
 
     found = [*opened.source.diagnostics, *opened.linked.diagnostics, *opened.cases.diagnostics]
@@ -249,6 +255,7 @@ def _find_faults(opened: Opened) -> tuple[Diagnostic, ...]:
         # A vocabulary that could not be read in full would make every case look wrong.
         for case in opened.cases.cases:
             found.extend(read_case(opened, case).diagnostics)
+    found.extend(check_cases(opened.cases.cases, opened.source, known_to(opened.locks)))
     return sort_diagnostics(found)
 
 
@@ -294,25 +301,31 @@ def read_case_facts(
     """The case's facts, checked; each diagnostic points into the case's file."""
     derived = program.derived if program is not None else None
 
-    def span_of(name: str) -> Span:
-        return case.places.get(name, case.places.get(name.partition(".")[0], case.span))
+    def span_of(name: str, slug: str) -> Span:
+        places = case.names if slug == "unknown-fact" else case.places
+        return places.get(name, places.get(name.partition(".")[0], case.span))
 
-    return read_facts(case.facts, source.vocabulary, derived=derived, span_of=span_of, remembered=remembered)
+    return read_facts(
+        case.facts, source.vocabulary, derived=derived, span_of=span_of, remembered=remembered, law=case.law
+    )
 
 
 def _unknown_subject(opened: Opened, case: CaseFile) -> Iterator[Diagnostic]:
     vocabulary, ask = opened.source.vocabulary, case.ask
     span = ask.span if ask.span != NOWHERE else case.span
     if ask.question in _ABOUT_ACTIONS and ask.subject not in vocabulary.actions:
-        help_ = did_you_mean(ask.subject, vocabulary.actions, "ask about an action that the vocabulary declares")
+        otherwise = "ask about an action that the vocabulary declares"
+        help_ = vocabulary.did_you_mean(ask.subject, case.law, otherwise, vocabulary.actions)
         yield diagnose("unknown-question", f"the vocabulary has no action `{ask.subject}`", help_, span)
     elif ask.question == "value" and ask.subject not in vocabulary.facts:
-        help_ = did_you_mean(ask.subject, vocabulary.facts, "ask about a fact that the vocabulary declares")
+        otherwise = "ask about a fact that the vocabulary declares"
+        help_ = vocabulary.did_you_mean(ask.subject, case.law, otherwise)
         yield diagnose("unknown-question", f"the vocabulary has no fact `{ask.subject}`", help_, span)
     bearer = vocabulary.terms.get(ask.by)
     if ask.by and (bearer is None or not bearer.role):
         roles = [name for name, term in vocabulary.terms.items() if term.role]
-        help_ = did_you_mean(ask.by, roles, f"a role is a term with `role: yes`: {', '.join(roles[:_MOST_NAMED])}")
+        otherwise = f"a role is a term with `role: yes`: {', '.join(roles[:_MOST_NAMED])}"
+        help_ = vocabulary.did_you_mean(ask.by, case.law, otherwise, roles)
         yield diagnose("unknown-question", f"the vocabulary has no role `{ask.by}`", help_, span)
 
 

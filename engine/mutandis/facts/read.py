@@ -29,7 +29,8 @@ DEEPEST_LIST = 8
 MOST_MEMBERS = 10_000
 """How long a list of a case may be (S47)."""
 
-SpanOf = Callable[[str], Span]
+SpanOf = Callable[[str, str], Span]
+"""Where a fault of a kind (its slug) in the fact of a name stands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,15 +48,17 @@ def read_facts(
     derived: Mapping[str, DerivedFact] | None = None,
     span_of: SpanOf | None = None,
     remembered: Remembered | None = None,
+    law: str = "",
 ) -> FactsRead:
     """The facts that `raw` states, checked against `vocabulary`.
 
     `derived` are the facts that rules give; one that is stated is taken as given. `span_of` finds where a name (dotted,
     members as `term.list[2].attribute`) stands in the file the case came from. A fact that is left out stays left out.
+    `law` is the case's: names of its vocabulary are suggested first.
     `remembered` has what values of this vocabulary's facts were read as in other cases.
     """
     stated = raw if type(raw) is dict else as_mapping(raw)
-    reader = _Reader(vocabulary, derived or {}, span_of or (lambda name: NOWHERE), remembered or Remembered())
+    reader = _Reader(vocabulary, derived or {}, span_of or (lambda _, __: NOWHERE), remembered or Remembered(), law)
     if stated is None:
         message = "the facts of a case are pairs of a name and a value"
         reader.wrong("", Misfit("wrong-fact-type", message, "write `name: value`"))
@@ -89,13 +92,14 @@ class _Reader:
     derived: Mapping[str, DerivedFact]
     span_of: SpanOf
     remembered: Remembered
+    law: str
     native: dict[str, object] = field(default_factory=dict)
     diagnostics: list[Diagnostic] = field(default_factory=list)
     # What set each name: itself, or the term that was said to be none.
     origin: dict[str, str] = field(default_factory=dict)
 
     def wrong(self, name: str, fault: Misfit) -> None:
-        self.diagnostics.append(diagnose(fault.slug, fault.message, fault.help, self.span_of(name)))
+        self.diagnostics.append(diagnose(fault.slug, fault.message, fault.help, self.span_of(name, fault.slug)))
 
     def read_all(self, stated: Mapping[str, object], within: str = "") -> None:
         """Each stated name with its value, `within` a term; `term: none` is kept as the term's own name."""
@@ -222,7 +226,8 @@ class _Reader:
             help_ = did_you_mean(name, own, f"a {term} has: {listed}")
             return Misfit("unknown-fact", f"the vocabulary has no fact `{name}`", help_)
         declared = [*self.vocabulary.facts] if dot else [*self.vocabulary.terms, *self.vocabulary.facts]
-        help_ = did_you_mean(name, declared, "facts are named `term.attribute`, as the vocabulary declares them")
+        otherwise = "facts are named `term.attribute`, as the vocabulary declares them"
+        help_ = self.vocabulary.did_you_mean(name, self.law, otherwise, declared)
         return Misfit("unknown-fact", f"the vocabulary has no {'fact' if dot else 'term'} `{name}`", help_)
 
 

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
 from mutandis.citation import Citation, CitationRange, parse_citation
 from mutandis.condition.tree import Applies, FallsUnder
 from mutandis.diagnostic_codes import diagnose
 from mutandis.diagnostics import Diagnostic
+from mutandis.link.consequences import half_read
 from mutandis.link.construe import as_citation
-from mutandis.link.provisions import Provisions
+from mutandis.link.provisions import Provisions, index_provisions
 from mutandis.link.rewriting import walk
 from mutandis.link.rule_parts import expressions_of
-from mutandis.rulebook.model import Law, Rule
+from mutandis.rulebook.case_file import CaseFile
+from mutandis.rulebook.model import Law, Rule, Source
 from mutandis.source import Span
 from mutandis.suggest import nearest_names
 from mutandis.vocabulary import Vocabulary
@@ -46,6 +48,17 @@ def _check_all(
             places.append(CitationRange(fact.presumed_from, fact.presumed_from))
         for place in places:
             yield from ((place.first, d) for d in _check(place, fact.span, False, name, provisions, laws))
+
+
+def check_cases(cases: Iterable[CaseFile], source: Source, known: Collection[Citation]) -> Iterator[Diagnostic]:
+    """`dangling-citation` for the provisions that cases test or expect; `known` are those of the laws' own texts."""
+    provisions = index_provisions(source.articles, known)
+    is_half_read = half_read(source)
+    for case in cases:
+        for cited, span in case.cited if case.law in source.laws else ():
+            if provisions.status(cited) == "dangling" and not is_half_read(cited.first):
+                help = _help(cited, provisions, source.laws)
+                yield diagnose("dangling-citation", f"there is no provision {cited}", help, span)
 
 
 def uses_of(rule: Rule) -> Iterator[Use]:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from mutandis.citation import Citation
 from mutandis.diagnostics import Diagnostic, Severity, sort_diagnostics
 from mutandis.rulebook.model import Source
+from mutandis.source import Span
 
 _ALWAYS_TOLD = frozenset({"circle", "too-many-instances"})
 
@@ -14,8 +15,13 @@ _ALWAYS_TOLD = frozenset({"circle", "too-many-instances"})
 def without_consequences(diagnostics: Iterable[Diagnostic], source: Source) -> tuple[Diagnostic, ...]:
     """The diagnostics, sorted, less warnings and notes that lie in a file with errors or look into one.
 
-    A vocabulary or law file with errors is looked into by everything: then errors are not told either.
+    A vocabulary or law file with errors is looked into by everything: then errors are not told either. Rules whose
+    order names a provision that does not exist are not told to be unordered.
     """
+    diagnostics = tuple(diagnostics)
+    dangling = [found.span for found in diagnostics if found.slug == "dangling-citation"]
+    if dangling:
+        diagnostics = tuple(found for found in diagnostics if not _waits_for(found, dangling))
     faulty = faulty_files(source)
     if not faulty:
         return sort_diagnostics(diagnostics)
@@ -28,6 +34,17 @@ def without_consequences(diagnostics: Iterable[Diagnostic], source: Source) -> t
         return not everywhere and (found.severity is Severity.ERROR or not places & faulty)
 
     return sort_diagnostics(found for found in diagnostics if is_told(found))
+
+
+def _waits_for(found: Diagnostic, dangling: Iterable[Span]) -> bool:
+    """True for a pair of rules without an order, of which one has an order that leads nowhere."""
+    return found.slug == "unordered-power-and-ban" and any(
+        place.file == rule.file
+        and (rule.line, rule.column) <= (place.line, place.column)
+        and (place.end_line, place.end_column) <= (rule.end_line, rule.end_column)
+        for rule in (label.span for label in found.labels)
+        for place in dangling
+    )
 
 
 def half_read(source: Source) -> Callable[[Citation], bool]:

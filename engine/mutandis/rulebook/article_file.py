@@ -9,8 +9,9 @@ from mutandis.diagnostic_codes import diagnose
 from mutandis.diagnostics import Diagnostic
 from mutandis.rulebook.conditions import Place
 from mutandis.rulebook.law_file import check_law_name
+from mutandis.rulebook.meant import as_citations
 from mutandis.rulebook.model import Article
-from mutandis.rulebook.rule_file import read_rule, settle_ids
+from mutandis.rulebook.rule_file import find_orders_of_themselves, read_rule, settle_ids
 from mutandis.rulebook.shapes import Faults, check_keys, describe, read_mapping, read_text, wrong_shape
 from mutandis.rulebook.yaml_source import ScalarNode, SequenceNode, YamlFile, YamlNode
 from mutandis.source import Span
@@ -75,7 +76,9 @@ def _read_article(node: YamlNode, law: str, vocabulary: Vocabulary, lines: list[
     elif rules_node is not None:
         wrong_shape(rules_node, "`rules`", "a list of rules", "begin each rule with `- at: …`", faults)
     gaps = _read_gaps(gaps_node, place) if gaps_node is not None else ()
-    return Article(law, number, title or "", settle_ids(read, place), gaps, mapping.span)
+    rules = settle_ids(read, place)
+    faults.extend(find_orders_of_themselves(rules))
+    return Article(law, number, title or "", rules, gaps, mapping.span)
 
 
 def _read_number(node: YamlNode, law: str, faults: Faults) -> str | None:
@@ -87,11 +90,14 @@ def _read_number(node: YamlNode, law: str, faults: Faults) -> str | None:
             return text
     except CitationError:
         pass  # told below, with what an article's number looks like
+    meant = tuple(dict.fromkeys(citation.split("(")[0].split(".")[0] for citation in as_citations(text, law, "")))
     faults.append(
         diagnose(
             "bad-citation",
             f"`article` is the number of an article, not {describe(node)}",
-            "write it as `77`, `16-2` or `addenda-14281/2`",
+            f"write `article: {meant[0]}`; places within it stand under `at`"
+            if len(meant) == 1
+            else "write it as `77`, `16-2` or `addenda-14281/2`",
             node.span,
         )
     )

@@ -17,10 +17,15 @@ from mutandis.citation import CitationRange
 from mutandis.collector import uncollected
 from mutandis.diagnostic_codes import diagnose
 from mutandis.diagnostics import Diagnostic, Label, sort_diagnostics
+from mutandis.rulebook.meant import KEYS_OF_CASES, as_name
+from mutandis.rulebook.meant import VERDICTS as MEANT_VERDICTS
 from mutandis.rulebook.shapes import (
     Faults,
     check_keys,
+    comma_in_braces,
+    cut_off,
     describe,
+    near_choice,
     read_citation,
     read_date,
     read_many,
@@ -38,6 +43,7 @@ from mutandis.rulebook.yaml_source import (
     read_yaml,
 )
 from mutandis.source import NOWHERE, Span
+from mutandis.suggest import suggest
 
 Question = Literal["decide", "assess", "value", "when", "next_question", "why_not"]
 QUESTIONS: tuple[Question, ...] = ("decide", "assess", "value", "when", "next_question", "why_not")
@@ -107,7 +113,8 @@ class CaseFile:
     """One case. `facts` are texts, lists and mappings as written, names nested or dotted as the file has them.
 
     `at` is a date, or a moment where the case gives a time. `places` says where each fact stands, by dotted name,
-    members of a list as `confinement.extensions[2].period`.
+    members of a list as `confinement.extensions[2].period`; `names` says where its name does. `cited` are the
+    provisions that the case tests or expects, each with its place.
     """
 
     name: str
@@ -121,6 +128,8 @@ class CaseFile:
     note: str = ""
     holidays: tuple[dt.date, ...] | None = None
     places: dict[str, Span] = field(default_factory=dict, compare=False)
+    names: dict[str, Span] = field(default_factory=dict, compare=False)
+    cited: tuple[tuple[CitationRange, Span], ...] = field(default=(), compare=False)
     span: Span = field(default=NOWHERE, compare=False)
 
 
@@ -193,7 +202,7 @@ def _read_case(node: YamlNode, faults: Faults) -> CaseFile | None:
     if mapping is None:
         return None
     before = len(faults)
-    check_keys(mapping, "a case", CASE_KEYS, ("case", "law", "ask"), faults)
+    check_keys(mapping, "a case", CASE_KEYS, ("case", "law", "ask"), faults, KEYS_OF_CASES)
     law = _text(mapping, "law", faults)
     if not law:
         return None  # every citation of the case is read inside its law
@@ -201,7 +210,7 @@ def _read_case(node: YamlNode, faults: Faults) -> CaseFile | None:
         mapping.get(key) for key in ("tests", "at", "law_as_of", "facts", "ask", "expect", "holidays")
     )
     ask = _read_ask(ask_node, faults) if ask_node is not None else None
-    facts, places = read_written_facts(facts_node, faults) if facts_node is not None else ({}, {})
+    facts, places, names = read_written_facts(facts_node, faults) if facts_node is not None else ({}, {}, {})
     case_node = mapping.get("case")
     case = CaseFile(
         name=_text(mapping, "case", faults),
@@ -215,6 +224,8 @@ def _read_case(node: YamlNode, faults: Faults) -> CaseFile | None:
         note=_text(mapping, "note", faults),
         holidays=tuple(_read_days(holidays, faults)) if holidays is not None else None,
         places=places,
+        names=names,
+        cited=tuple(_cited(mapping, law)),
         span=case_node.span if case_node is not None else mapping.span,
     )
     return case if len(faults) == before else None
@@ -246,35 +257,55 @@ def _read_days(node: YamlNode, faults: Faults) -> Iterator[dt.date]:
 # --- facts ------------------------------------------------------------------------------------------------------------
 
 
-def read_written_facts(node: YamlNode, faults: Faults) -> tuple[dict[str, object], dict[str, Span]]:
-    """Facts as a file has them, and where each stands, by dotted name."""
+def read_written_facts(node: YamlNode, faults: Faults) -> tuple[dict[str, object], dict[str, Span], dict[str, Span]]:
+    """Facts as a file has them, where the value of each stands, by dotted name, and where the name."""
     mapping = read_mapping(node, "`facts`", faults)
-    places: dict[str, Span] = {}
-    if mapping is None:
-        return {}, places
-    return {key.text: _as_written(value, key.text, key.span, places) for key, value in mapping.entries}, places
+    written = _Written({}, {}, faults)
+    return ({} if mapping is None else written.read_entries(mapping, "")), written.places, written.names
 
 
-def _as_written(node: YamlNode, name: str, place: Span, places: dict[str, Span]) -> object:
-    places[name] = node.span if isinstance(node, ScalarNode) and node.text else place
-    match node:
-        case ScalarNode(text=text):
-            return text
-        case SequenceNode(items=items):
-            return [_as_written(item, f"{name}[{n}]", item.span, places) for n, item in enumerate(items, 1)]
-        case MappingNode(entries=entries):
-            return {k.text: _as_written(value, f"{name}.{k.text}", k.span, places) for k, value in entries}
+@dataclass(frozen=True, slots=True)
+class _Written:
+    places: dict[str, Span]
+    names: dict[str, Span]
+    faults: Faults
+
+    def read(self, node: YamlNode, name: str, place: Span) -> object:
+        self.places[name] = node.span if isinstance(node, ScalarNode) and node.text else place
+        self.names[name] = place
+        match node:
+            case ScalarNode(text=text):
+                return text
+            case SequenceNode(items=items):
+                return [self.read(item, f"{name}[{n}]", item.span) for n, item in enumerate(items, 1)]
+            case MappingNode():
+                return self.read_entries(node, f"{name}.")
+
+    def read_entries(self, mapping: MappingNode, before: str) -> dict[str, object]:
+        read: dict[str, object] = {}
+        for key, value in mapping.entries:
+            if cut_off(key, value):
+                self.faults.append(diagnose("unknown-key", *comma_in_braces(key), key.span))
+            else:
+                read[key.text] = self.read(value, before + key.text, key.span)
+        return read
 
 
 # --- question and expectation -----------------------------------------------------------------------------------------
 
 
 def _read_ask(node: YamlNode, faults: Faults) -> Ask | None:
-    mapping = read_mapping(node, "`ask`", faults)
-    if mapping is None:
+    if not isinstance(node, MappingNode):
+        subject = node.text if isinstance(node, ScalarNode) and node.text else "…"
+        help = f"write `{{decide: {subject}}}`"
+        wrong_shape(node, "`ask`", "a question and what it is about", help, faults)
         return None
+    mapping = node
+    before = len(faults)
     check_keys(mapping, "`ask`", (*QUESTIONS, "by"), (), faults)
     asked = [(question, mapping.get(question)) for question in QUESTIONS if mapping.get(question) is not None]
+    if not asked and len(faults) > before:
+        return None  # what is asked stands under a key that was told to be none
     if len(asked) != 1:
         wrong_shape(node, "`ask`", f"one of {', '.join(QUESTIONS)}", "ask one question in a case", faults)
         return None
@@ -315,10 +346,26 @@ def _read_expectation(node: YamlNode, law: str, faults: Faults) -> Expectation:
 def _read_verdict(node: YamlNode, faults: Faults) -> str | None:
     if isinstance(node, ScalarNode) and node.text in VERDICTS:
         return node.text
-    faults.append(
-        diagnose("unknown-value", f"{describe(node)} is no verdict", f"it is one of {', '.join(VERDICTS)}", node.span)
-    )
+    text = node.text if isinstance(node, ScalarNode) else ""
+    meant = MEANT_VERDICTS.get(as_name(text))
+    help = suggest((meant,) if meant else near_choice(text, VERDICTS), f"it is one of {', '.join(VERDICTS)}")
+    faults.append(diagnose("unknown-value", f"{describe(node)} is no verdict", help, node.span))
     return None
+
+
+def _cited(mapping: MappingNode, law: str) -> Iterator[tuple[CitationRange, Span]]:
+    """The provisions a case names, with their places; what is no citation was told where it was read."""
+    tests, expect = mapping.get("tests"), mapping.get("expect")
+    nodes = list(read_many(tests)) if tests is not None else []
+    for key, value in expect.entries if isinstance(expect, MappingNode) else ():
+        if key.text in CITATION_KEYS:
+            nodes += read_many(value)
+        elif key.text == "limits":
+            limits = [one for one in read_many(value) if isinstance(one, MappingNode)]
+            nodes += [at for at in (one.get("at") for one in limits) if at is not None]
+    for node in nodes:
+        for cited in read_ranges(node, "", law, "", []):
+            yield cited, node.span
 
 
 def _read_listed(node: YamlNode, key: str, law: str, faults: Faults) -> str | None:

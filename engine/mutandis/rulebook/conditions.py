@@ -6,6 +6,7 @@ first and checked as one conjunction, so that an earlier line can guard a later 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -184,6 +185,11 @@ def _refuse(node: YamlNode, what: str, place: Place) -> None:
     """A list or mapping where a text should stand: mostly YAML read a sign in a condition."""
     if isinstance(node, MappingNode) and node.entries:
         key, value = node.entries[0]
+        meant = _meant_by_mapping(node)
+        if meant:
+            message = f"{what} is a condition, not a mapping"
+            place.faults.append(diagnose("wrong-shape", message, meant, node.span))
+            return
         braced = node.span.line <= len(place.lines) and (
             place.lines[node.span.line - 1][node.span.column - 1 : node.span.column] == "{"
         )
@@ -206,6 +212,29 @@ def _refuse(node: YamlNode, what: str, place: Place) -> None:
     place.faults.append(
         diagnose("wrong-shape", f"{what} is a condition, not {describe(node)}", "write one condition", node.span)
     )
+
+
+def _meant_by_mapping(node: MappingNode) -> str:
+    """How to write what a mapping in the place of a condition shows by its keys; empty where YAML made it of a sign."""
+    keys = [key.text for key, _ in node.entries]
+    if len(keys) == 1 and keys[0] in _LISTS:
+        return f"write `{_LISTS[keys[0]]}:` with the list under it"
+    if all(key.isdigit() for key in keys):
+        return "numbered grounds, one of which suffices, stand under `grounds`; what must all hold is a list: `- …`"
+    values = [value.text for _, value in node.entries if isinstance(value, ScalarNode)]
+    if len(values) == len(keys) and all(
+        _FACT.fullmatch(key) and value for key, value in zip(keys, values, strict=True)
+    ):
+        written = (
+            name if value == "yes" else f"not {name}" if value == "no" else f"{name} is {value}"
+            for name, value in zip(keys, values, strict=True)
+        )
+        return f"write `{' and '.join(written)}`"
+    return ""
+
+
+_LISTS = {"or": "any", "one_of": "any", "either": "any", "and": "all", "all_of": "all", "both": "all"}
+_FACT = re.compile(r"[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*")
 
 
 def _check(tree: Expression, expected: DataType | None, place: Place, parameters: bool) -> Expression | None:

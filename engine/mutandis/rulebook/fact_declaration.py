@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
 
 from mutandis.citation import Citation, CitationRange
 from mutandis.condition.reserved import RESERVED_WORDS
 from mutandis.datatypes import UNIT_IN_BASE, DataType, Family, Kind
 from mutandis.diagnostic_codes import diagnose
-from mutandis.diagnostics import Diagnostic
+from mutandis.diagnostics import Diagnostic, Label
 from mutandis.rulebook.counting_key import COUNTED, read_counting, read_suspended
+from mutandis.rulebook.meant import TYPES_OF_FACTS
 from mutandis.rulebook.shapes import (
     Faults,
     check_keys,
@@ -27,7 +29,7 @@ from mutandis.rulebook.shapes import (
 from mutandis.rulebook.statement import VALUE
 from mutandis.rulebook.yaml_source import MappingNode, ScalarNode, SequenceNode, YamlNode
 from mutandis.source import Span
-from mutandis.suggest import did_you_mean
+from mutandis.suggest import did_you_mean, did_you_mean_here
 from mutandis.vocabulary import FactDeclaration, Scalar
 
 TYPES: dict[str, Kind] = {
@@ -55,16 +57,28 @@ _QUANTITY = re.compile(r"(-?\d{1,15})(?: ([a-z]+?)s?)?")
 _BOUNDED: tuple[Kind, ...] = ("count", "number", "money", "duration")
 
 
+@dataclass(frozen=True, slots=True)
+class DeclaredTerms:
+    """Every declared term with its label and the file that declares it, and which of them are roles."""
+
+    labels: Mapping[str, str]
+    files: Mapping[str, str]
+    roles: Collection[str]
+
+    def did_you_mean(self, name: str, at: YamlNode, among: Iterable[str], otherwise: str) -> str:
+        """A help line that names the nearest of `among` that the file around `at` may name first."""
+        law = law_of_file(at.span.file)
+
+        def is_at_home(term: str) -> bool:
+            return not law or law_of_file(self.files[term]) in ("", law)
+
+        return did_you_mean_here(name, among, is_at_home, otherwise)
+
+
 def declare_fact(
-    term: str,
-    attribute: str,
-    keys: Mapping[str, YamlNode],
-    place: Span,
-    terms: Mapping[str, str],
-    roles: Collection[str],
-    faults: Faults,
+    term: str, attribute: str, keys: Mapping[str, YamlNode], place: Span, terms: DeclaredTerms, faults: Faults
 ) -> FactDeclaration | None:
-    """The fact `term.attribute`; None if it has no type. `terms` maps every declared term to its label."""
+    """The fact `term.attribute`; None if it has no type."""
     name = f"{term}.{attribute}"
     what = f"the fact `{name}`"
     if "type" not in keys:
@@ -88,30 +102,36 @@ def declare_fact(
         )
         texts["says"] = ""
     found_by = read_name(keys["found_by"], f"`found_by` of {what}", faults) or "" if "found_by" in keys else ""
-    if found_by and found_by not in terms:
+    if found_by and found_by not in terms.labels:
+        declare = "declare it as a term with `role: yes`"
         faults.append(
             diagnose(
                 "unknown-term",
                 f"`{found_by}`, by whom {what} is found, is not declared",
-                did_you_mean(found_by, terms, "declare it as a term with `role: yes`"),
+                terms.did_you_mean(found_by, keys["found_by"], terms.roles, declare),
                 keys["found_by"].span,
             )
         )
-    elif found_by and found_by not in roles:
+    elif found_by and found_by not in terms.roles:
         faults.append(not_a_role(found_by, keys["found_by"]))
     bounds = {
         key: _read_bound(keys[key], f"`{key}` of {what}", data_type, keys, faults) if key in keys else None
         for key in ("min", "max")
     }
+    if bounds["min"] is not None and bounds["max"] is not None and bounds["max"] < bounds["min"]:
+        message = f"`max` of {what} is less than its `min`: it can have no value"
+        other = Label(keys["min"].span, "`min` is here")
+        faults.append(diagnose("out-of-range", message, "exchange the two, or correct one", keys["max"].span, (other,)))
     presumption = _read_presumption(keys.get("presume"), what, data_type, keys, faults)
     unit = keys.get("unit")
+    own = terms.labels.get(term, term)
     weight = read_integer(keys["weight"], f"`weight` of {what}", faults) if "weight" in keys else 1
     return FactDeclaration(
         name=name,
         type=data_type,
-        question=texts["question"].replace("{term}", terms.get(term, term)),
-        label=(texts["label"] or attribute.replace("_", " ")).replace("{term}", terms.get(term, term)),
-        says=texts["says"].replace("{term}", terms.get(term, term)),
+        question=texts["question"].replace("{term}", own),
+        label=(texts["label"] or attribute.replace("_", " ")).replace("{term}", own),
+        says=texts["says"].replace("{term}", own),
         unit=unit.text if isinstance(unit, ScalarNode) else "",
         found_by=found_by,
         parameter=flags["parameter"],
@@ -147,7 +167,7 @@ ValueProvisions = tuple[tuple[str, CitationRange], ...]
 
 
 def _read_type(
-    keys: Mapping[str, YamlNode], what: str, terms: Mapping[str, str], faults: Faults
+    keys: Mapping[str, YamlNode], what: str, terms: DeclaredTerms, faults: Faults
 ) -> tuple[DataType, Values, ValueProvisions] | None:
     node = keys["type"]
     written = node.text if isinstance(node, ScalarNode) else ""
@@ -155,11 +175,13 @@ def _read_type(
     listed = _LIST.fullmatch(written)
     kind: Kind | None = "list" if listed is not None else TYPES.get(written)
     if kind is None:
+        meant = TYPES_OF_FACTS.get(written.lower())
+        listing = f"the types are {', '.join(TYPES)} and `list of TERM`"
         faults.append(
             diagnose(
                 "unknown-type",
                 f"{what} has the type {describe(node)}, which is none",
-                did_you_mean(written, (*TYPES, "list of"), f"the types are {', '.join(TYPES)} and `list of TERM`"),
+                f"write `{meant}`" if meant else did_you_mean(written, (*TYPES, "list of"), listing),
                 node.span,
             )
         )
@@ -185,12 +207,12 @@ def _read_type(
             )
     if listed is not None:
         term = listed.group(1)
-        if term not in terms:
+        if term not in terms.labels:
             faults.append(
                 diagnose(
                     "unknown-term",
                     f"`{term}`, of which {what} is a list, is not declared",
-                    did_you_mean(term, terms, "declare it under `terms`"),
+                    terms.did_you_mean(term, node, terms.labels, "declare it under `terms`"),
                     node.span,
                 )
             )

@@ -15,8 +15,9 @@ from mutandis.rulebook.shapes import (
     read_many,
     read_mapping,
     read_text,
+    wrong_shape,
 )
-from mutandis.rulebook.yaml_source import ScalarNode, YamlNode
+from mutandis.rulebook.yaml_source import ScalarNode, SequenceNode, YamlNode
 
 LAW_KEYS = ("law", "title", "short", "rank", "parent", "cited_by", "instruments")
 INSTRUMENT_KEYS = ("id", "title", "promulgated", "enforced", "enforced_parts", "note")
@@ -39,7 +40,9 @@ def read_law(node: YamlNode, law: str, faults: Faults) -> Law | None:
     instruments: dict[str, Instrument] = {}
     places: dict[str, YamlNode] = {}
     listed = mapping.get("instruments")
-    for item in read_many(listed) if listed is not None else ():
+    if listed is not None and not isinstance(listed, SequenceNode):
+        wrong_shape(listed, "`instruments`", "a list", "begin each instrument with `- id: …`", faults)
+    for item in listed.items if isinstance(listed, SequenceNode) else ():
         read = _read_instrument(item, law, faults)
         if read is None:
             continue

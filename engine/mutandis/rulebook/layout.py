@@ -34,6 +34,11 @@ _LINES = (
     (re.compile(r"^\s*(?P<here>-)(?=[a-z(]\S*:\s)"), "has no space after it", "write `- at: …`"),
     (re.compile(r"^\s*(?:- +)?(?P<here>[•‣◦▪·])"), "does not begin an item", "write `- …`"),
     (
+        re.compile(r"^\s*(?:- +)?[a-z][a-z0-9_.]*:\s+(?P<here>\?)\s*$"),
+        "is no value",
+        "leave the line out: what is not given is not known",
+    ),
+    (
         re.compile(r"^\s*(?:- +)?(?P<here>\d+[.)])\s"),
         "does not number an item",
         "write `1: …` where the law numbers grounds, `- …` where all must hold",
@@ -118,7 +123,17 @@ def _find_indentation(lines: Sequence[str], number: int, file: str) -> Diagnosti
     indent, is_item = _indent(line), line.lstrip().startswith("- ")
     if not (is_item or _KEY.match(line)):
         return None
-    levels = [level for level in _open_at(lines, number) if level.is_list == is_item]
+    open_here = _open_at(lines, number)
+    if is_item and any(level.column == indent and not level.is_list for level in open_here):
+        return _tell(
+            "an item of a list stands among keys",
+            "write `name: …`, as the lines above",
+            file,
+            number,
+            indent,
+            len(line.rstrip()),
+        )
+    levels = [level for level in open_here if level.is_list == is_item]
     if not levels or any(level.column == indent for level in levels):
         return None
     nearest = min(levels, key=lambda level: (abs(level.column - indent), -level.column))

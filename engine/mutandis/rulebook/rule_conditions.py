@@ -23,6 +23,7 @@ from mutandis.rulebook.conditions import (
     read_conditions,
     read_part,
 )
+from mutandis.rulebook.meant import as_name
 from mutandis.rulebook.model import ALWAYS, Deadline, Exclusion, Ground, Interval, Requirement
 from mutandis.rulebook.shapes import (
     check_keys,
@@ -40,6 +41,7 @@ EXCLUSION_KEYS = ("at", "when", "grounds", "since", "until")
 CLOCKS_OF_DEADLINES = ("civil", "as it falls")
 DEADLINE_WORDS = ("without_delay", "immediately", "in_advance", "promptly")
 
+_LENGTH = re.compile(r"(?:within )?(?P<length>\d+ [a-z]+)(?: (?:of|from|after) (?P<since>[a-z][a-z0-9_.]*))?")
 _NUMBER = re.compile(r"\d+(?:-\d+)*")
 _ITEM = re.compile(r"\(([a-z]{1,2})\)")
 _SUBITEM = re.compile(r"\(([ivx]+)\)")
@@ -275,6 +277,12 @@ def read_deadline(node: YamlNode, place: Place) -> Deadline | None:
         return Deadline("words", None, node.text, span=node.span)
     match = _RELATION.match(node.text)
     if match is None:
+        words = as_name(node.text)
+        length = _LENGTH.fullmatch(node.text)
+        if words in DEADLINE_WORDS:
+            help = f"write `{words}`"
+        elif length is not None:
+            help = f"say what it runs from: `by {length['since'] or 'FACT'} + {length['length']}`"
         wrong_shape(node, "`deadline`", "a date, a moment or the law's own words", help, place.faults)
         return None
     return _deadline(match.group(1), node, match.end(), "", place)

@@ -5,7 +5,7 @@ threatens. Names are checked against the vocabulary here, since they stand outsi
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from mutandis.citation import Citation, CitationError, CitationRange, parse_citation_range
@@ -15,6 +15,7 @@ from mutandis.datatypes import YES_NO
 from mutandis.diagnostic_codes import diagnose
 from mutandis.diagnostics import Label
 from mutandis.rulebook.conditions import Place, origin_of, read_condition, read_part, read_value
+from mutandis.rulebook.meant import SEVERAL, as_action, as_name
 from mutandis.rulebook.model import Construal, Entry, Penalty, PenaltyOption
 from mutandis.rulebook.rule_conditions import cite_number, is_numbered_mapping, read_interval
 from mutandis.rulebook.shapes import (
@@ -23,13 +24,12 @@ from mutandis.rulebook.shapes import (
     is_name,
     read_citation_range,
     read_many,
-    read_mapping,
     read_ranges,
     shorten,
     wrong_shape,
 )
 from mutandis.rulebook.yaml_source import MappingNode, ScalarNode, SequenceNode, YamlNode
-from mutandis.suggest import did_you_mean, nearest_names
+from mutandis.suggest import nearest_names, suggest
 from mutandis.vocabulary import FactDeclaration
 
 ENTRY_KEYS = ("when", "value", "since", "until")
@@ -61,19 +61,34 @@ def _read_action(node: YamlNode, place: Place) -> str | None:
         return name
     _, _, term = name.partition(" ")
     actions = place.vocabulary.actions
-    if term and term not in place.vocabulary.terms:
-        help = did_you_mean(
-            term, place.vocabulary.terms, "declare the term and the action in the law's `vocabulary.yaml`"
-        )
+    declared = "declare the term and the action in the law's `vocabulary.yaml`"
+    meant = tuple(_meant_actions(name, actions))
+    if meant:
+        help = f"write `{meant[0]}`" if len(meant) == 1 else f"write a list: `[{', '.join(meant)}]`"
+    elif term and term not in place.vocabulary.terms:
+        wanted, among = (name, actions) if nearest_names(name, actions) else (term, place.vocabulary.terms)
+        help = place.vocabulary.did_you_mean(wanted, place.law, declared, among)
         message = f"`{shorten(term)}` in the action `{shorten(name)}` is not a declared term"
         place.faults.append(diagnose("unknown-term", message, help, node.span))
         return None
-    same_term = [other for other in actions if other.partition(" ")[2] == term]
-    near = nearest_names(name, actions) or nearest_names(name, same_term, most=5)
-    listed = ", ".join(f"`{other}`" for other in near) or ", ".join(f"`{other}`" for other in sorted(same_term)[:5])
-    help = f"did you mean {listed}?" if listed else f"declare `{name}` under `actions` in the law's `vocabulary.yaml`"
+    else:
+        at_home = [other for other in actions if place.vocabulary.is_at_home(other, place.law)]
+        same_term = sorted(other for other in at_home if other.partition(" ")[2] == term)
+        near_names = nearest_names(name, at_home) or nearest_names(name, same_term, most=5) or same_term[:5]
+        help = suggest(near_names, declared)
     place.faults.append(diagnose("unknown-action", f"the action `{shorten(name)}` is not declared", help, node.span))
     return None
+
+
+def _meant_actions(name: str, actions: Collection[str]) -> Iterator[str]:
+    """The declared actions that a name of another shape stands for; none unless all of it does."""
+    parts = SEVERAL.split(name)
+    found = []
+    for part in parts:
+        words = part.split()
+        shapes = (as_action(part), " ".join(reversed(words)), *(f"{a} {b}" for a, _, b in [part.partition("_")]))
+        found.extend([next(iter([shape for shape in shapes if shape in actions]), "")])
+    yield from found if all(found) else ()
 
 
 def read_roles(node: YamlNode, key: str, place: Place) -> tuple[str, ...]:
@@ -83,12 +98,11 @@ def read_roles(node: YamlNode, key: str, place: Place) -> tuple[str, ...]:
         name = item.text if isinstance(item, ScalarNode) else ""
         term = place.vocabulary.terms.get(name)
         if term is None:
-            everyone = [role for role, declared in place.vocabulary.terms.items() if declared.role]
             place.faults.append(
                 diagnose(
                     "unknown-term",
                     f"`{key}` names {describe(item)}, which is not declared",
-                    did_you_mean(name, everyone, "declare it as a term with `role: yes`"),
+                    _meant_roles(name, place),
                     item.span,
                 )
             )
@@ -107,6 +121,17 @@ def read_roles(node: YamlNode, key: str, place: Place) -> tuple[str, ...]:
     return tuple(roles)
 
 
+def _meant_roles(name: str, place: Place) -> str:
+    everyone = [role for role, declared in place.vocabulary.terms.items() if declared.role]
+    several = [as_name(part) for part in SEVERAL.split(name)]
+    if len(several) > 1 and all(one in everyone for one in several):
+        return f"write a list: `[{', '.join(several)}]`"
+    if name.startswith(("if ", "when ", "where ")):
+        return "name a role alone; a condition stands under `when`"
+    declare = "declare it as a term with `role: yes`"
+    return place.vocabulary.did_you_mean(as_name(name), place.law, declare, everyone)
+
+
 # --- define and deem --------------------------------------------------------------------------------------------------
 
 
@@ -119,7 +144,7 @@ def read_target(node: YamlNode, effect: str, place: Place) -> FactDeclaration | 
             diagnose(
                 "undeclared-fact",
                 f"`{effect}` names {describe(node)}, which is no declared fact",
-                did_you_mean(name, place.vocabulary.facts, "declare it in the law's `vocabulary.yaml`"),
+                place.vocabulary.did_you_mean(name, place.law, "declare it in the law's `vocabulary.yaml`"),
                 node.span,
             )
         )
@@ -211,9 +236,12 @@ def read_applied(node: YamlNode, place: Place) -> Applied:
 
 def read_construals(node: YamlNode, place: Place) -> tuple[Construal, ...]:
     """`construe`: each line a term, role, fact, action, enumerated value or citation, and what it is read as."""
-    mapping = read_mapping(node, "`construe`", place.faults)
-    if mapping is None:
+    if not isinstance(node, MappingNode):
+        wrong_shape(
+            node, "`construe`", "a mapping of words to what they are read as", "write `dog: cat` lines", place.faults
+        )
         return ()
+    mapping = node
     construals = []
     for key, value in mapping.entries:
         construal = _read_construal(key, value, place)
@@ -265,8 +293,9 @@ def _every_name(place: Place) -> Iterable[str]:
     yield from vocabulary.terms
     yield from vocabulary.facts
     yield from vocabulary.actions
-    for fact in vocabulary.facts.values():
-        yield from fact.type.values
+    for name, fact in vocabulary.facts.items():
+        if vocabulary.is_at_home(name, place.law):
+            yield from fact.type.values
 
 
 def _refuse_name(node: YamlNode, how: str, place: Place) -> None:
@@ -275,8 +304,11 @@ def _refuse_name(node: YamlNode, how: str, place: Place) -> None:
         diagnose(
             "unknown-term",
             f"{describe(node)} {how}, but is no declared name and no citation",
-            did_you_mean(
-                name, _every_name(place), "a term, role, fact, action, enumerated value or citation can be construed"
+            place.vocabulary.did_you_mean(
+                name,
+                place.law,
+                "a term, role, fact, action, enumerated value or citation can be construed",
+                _every_name(place),
             ),
             node.span,
         )

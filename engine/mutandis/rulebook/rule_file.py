@@ -6,15 +6,16 @@ Rules at one place that share it are told apart by effect, counterparty, bearer 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
 from mutandis.citation import Citation, CitationRange
 from mutandis.datatypes import DATE
 from mutandis.diagnostic_codes import diagnose
-from mutandis.diagnostics import Label
+from mutandis.diagnostics import Diagnostic, Label
 from mutandis.rulebook.conditions import Place, read_conditions, read_value
+from mutandis.rulebook.meant import KEYS_OF_RULES, places_within
 from mutandis.rulebook.model import Effect, Order, Rule
 from mutandis.rulebook.rule_conditions import (
     read_deadline,
@@ -103,9 +104,11 @@ def read_rule(node: YamlNode, place: Place) -> Read | None:
     mapping = read_mapping(node, "a rule", place.faults)
     if mapping is None:
         return None
-    check_keys(mapping, "a rule", RULE_KEYS, ("at", "summary"), place.faults)
+    meant = check_keys(mapping, "a rule", RULE_KEYS, ("at", "summary"), place.faults, KEYS_OF_RULES)
     at_node = mapping.get("at")
     at = read_citation(at_node, "`at`", place.law, place.article, place.faults) if at_node is not None else None
+    if not meant.isdisjoint(EFFECT_KEYS):
+        return None  # what the rule does stands under a key that was told to be none
     effect = _find_effect(mapping, place)
     if at is None or effect is None:
         return None
@@ -134,11 +137,13 @@ def read_rule(node: YamlNode, place: Place) -> Read | None:
 def _inside(at: Citation, node: YamlNode | None, place: Place) -> Citation:
     """The rule's place, with a diagnostic where that is another article's."""
     if node is not None and (at.law, at.article) != (place.law, place.article):
+        written = node.text if isinstance(node, ScalarNode) else ""
+        meant = " or ".join(f"`{within}`" for within in places_within(written))
         place.faults.append(
             diagnose(
                 "bad-citation",
                 f"the rule stands at {at}, but the document is article {place.article}",
-                "write the place within the article: `main`, `(1)`, `(1) proviso`",
+                f"write the place within the article: {meant or '`main`, `(1)`, `(1) proviso`'}",
                 node.span,
             )
         )
@@ -305,6 +310,25 @@ def _read_presume(node: YamlNode, place: Place) -> bool:
         )
     )
     return False
+
+
+_VERBS = {"despite": "stands despite", "subject_to": "is subject to", "instead_of": "takes the place of"}
+
+
+def find_orders_of_themselves(rules: Sequence[Rule]) -> Iterator[Diagnostic]:
+    """Orders that name nothing but the rule's own place, at which no other rule of the article stands."""
+    for rule in rules:
+        for order in rule.orders:
+            alone = all(one is rule or one.at != rule.at for one in rules)
+            if alone and any(target.first == target.last == rule.at for target in order.targets):
+                yield diagnose(
+                    "circle",
+                    f"the rule at {rule.at} {_VERBS[order.relation]} itself",
+                    f"`{order.relation}` names the other provision, the one that it goes before or behind",
+                    order.span,
+                    (),
+                    str(rule.at),
+                )
 
 
 def _read_orders(mapping: MappingNode, place: Place) -> tuple[Order, ...]:

@@ -8,15 +8,16 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import TypeVar
 
 from mutandis.citation import Citation, CitationError, CitationRange, parse_citation, parse_citation_range
 from mutandis.diagnostic_codes import diagnose
 from mutandis.diagnostics import Diagnostic
+from mutandis.rulebook.meant import as_citations, as_name
 from mutandis.rulebook.yaml_source import MappingNode, ScalarNode, SequenceNode, YamlNode
 from mutandis.source import Span
-from mutandis.suggest import did_you_mean
+from mutandis.suggest import nearest_names, suggest
 
 Faults = list[Diagnostic]
 T = TypeVar("T")
@@ -63,10 +64,22 @@ def read_mapping(node: YamlNode, what: str, faults: Faults) -> MappingNode | Non
     return None
 
 
+NOTHING_MEANT: Mapping[str, str] = {}
+
+
 def check_keys(
-    mapping: MappingNode, what: str, known: Collection[str], required: Sequence[str], faults: Faults
-) -> None:
-    """Every key is one of `known`, and none of `required` is missing."""
+    mapping: MappingNode,
+    what: str,
+    known: Collection[str],
+    required: Sequence[str],
+    faults: Faults,
+    meant: Mapping[str, str] = NOTHING_MEANT,
+) -> frozenset[str]:
+    """Every key is one of `known`, and none of `required` is missing. Returns the keys that unknown ones may stand for.
+
+    `meant` has keys by other words for them. A required key that another word stands for is not told to be missing.
+    """
+    instead: set[str] = set()
     # A key without a value, under which the keys after it may have been meant to stand, and whether that has been told.
     above: ScalarNode | None = None
     told = False
@@ -75,34 +88,54 @@ def check_keys(
             above = key if isinstance(value, ScalarNode) and not value.text and value.style == "plain" else None
             told = False
         elif above is None:
-            faults.append(_unknown_key(key, value, what, known))
+            fault, names = _unknown_key(key, value, what, known, meant)
+            faults.append(fault)
+            instead.update(names)
         elif not told:
             message = f"`{shorten(key.text)}` stands beside `{above.text}`, not under it"
             faults.append(diagnose("unknown-key", message, f"indent what belongs to `{above.text}`", key.span))
             told = True
     for name in required:
-        if mapping.get(name) is None:
+        if mapping.get(name) is None and name not in instead:
             # An opening line is shown, not the whole mapping.
             place = mapping.entries[0][0].span if mapping.entries else mapping.span
             faults.append(diagnose("missing-key", f"{what} lacks `{name}`", f"add `{name}: …`", place))
+    return frozenset(instead)
 
 
-def _unknown_key(key: ScalarNode, value: YamlNode, what: str, known: Collection[str]) -> Diagnostic:
-    # In `{question: Is it A, or B?}` the comma ends the text, and what follows becomes a key of nothing.
-    if isinstance(value, ScalarNode) and not value.text and " " in key.text:
-        return diagnose(
-            "unknown-key",
-            f"a comma inside `{{…}}` makes a key of `{shorten(key.text)}`",
-            "put the text before it and this into one pair of quotes",
-            key.span,
-        )
-    if isinstance(value, ScalarNode) and not value.text and (match := _UNSPACED.fullmatch(key.text)) is not None:
-        message = f"`{match['key']}:` has no space after its colon"
-        return diagnose("unknown-key", message, f"write `{match['key']}: {match['rest']}`", key.span)
-    otherwise = f"the keys are {', '.join(sorted(known))}"
-    return diagnose(
-        "unknown-key", f"{what} has no key `{shorten(key.text)}`", did_you_mean(key.text, known, otherwise), key.span
+def _unknown_key(
+    key: ScalarNode, value: YamlNode, what: str, known: Collection[str], meant: Mapping[str, str]
+) -> tuple[Diagnostic, tuple[str, ...]]:
+    """What is wrong with a key, and the keys that may have been meant."""
+    if isinstance(value, ScalarNode) and not value.text:
+        if (match := _UNSPACED.fullmatch(key.text)) is not None:
+            message = f"`{match['key']}:` has no space after its colon"
+            help = f"write `{match['key']}: {match['rest']}`"
+            return diagnose("unknown-key", message, help, key.span), (match["key"],)
+        if cut_off(key, value):
+            return diagnose("unknown-key", *comma_in_braces(key), key.span), ()
+    message = f"{what} has no key `{shorten(key.text)}`"
+    name = as_name(key.text)
+    known_as = name if name in known else meant.get(name)
+    names = (known_as,) if known_as is not None else nearest_names(key.text, known)
+    return diagnose("unknown-key", message, suggest(names, f"the keys are {', '.join(sorted(known))}"), key.span), names
+
+
+def cut_off(key: ScalarNode, value: YamlNode) -> bool:
+    """True for a key of nothing: in `{question: Is it A, or B?}` the comma ends the text, and a key follows."""
+    return (
+        isinstance(value, ScalarNode)
+        and not value.text
+        and (" " in key.text or re.match(r"\d{3}\b", key.text) is not None)
     )
+
+
+def comma_in_braces(key: ScalarNode) -> tuple[str, str]:
+    """The message and the help for a key that a comma made."""
+    message = f"a comma inside `{{…}}` makes a key of `{shorten(key.text)}`"
+    if re.match(r"\d{3}\b", key.text):
+        return message, "write numbers without commas"
+    return message, "put the text before it and this into one pair of quotes"
 
 
 def read_text(node: YamlNode, what: str, faults: Faults) -> str | None:
@@ -148,11 +181,17 @@ def read_choice(node: YamlNode, what: str, allowed: Sequence[str], faults: Fault
         diagnose(
             "unknown-value",
             f"{what} cannot be {describe(node)}",
-            did_you_mean(node.text, allowed, otherwise) if isinstance(node, ScalarNode) else otherwise,
+            suggest(near_choice(node.text, allowed), otherwise) if isinstance(node, ScalarNode) else otherwise,
             node.span,
         )
     )
     return None
+
+
+def near_choice(text: str, allowed: Collection[str]) -> tuple[str, ...]:
+    """The words of `allowed` that `text` may stand for: the same with blanks or hyphens, else the nearest."""
+    name = as_name(text)
+    return (name,) if name in allowed else nearest_names(text, allowed)
 
 
 def is_name(text: str) -> bool:
@@ -164,11 +203,13 @@ def read_name(node: YamlNode, what: str, faults: Faults) -> str | None:
     """A lower-case name."""
     if isinstance(node, ScalarNode) and is_name(node.text):
         return node.text
+    meant = as_name(node.text) if isinstance(node, ScalarNode) else ""
+    instead = f"write `{meant}`; " if is_name(meant) else ""
     faults.append(
         diagnose(
             "bad-name",
             f"{what} cannot be named {describe(node)}",
-            "a name is lower-case letters, digits and underscores, and begins with a letter",
+            f"{instead}a name is lower-case letters, digits and underscores, and begins with a letter",
             node.span,
         )
     )
@@ -191,26 +232,26 @@ def read_date(node: YamlNode, what: str, faults: Faults) -> dt.date | None:
 
 def read_citation(node: YamlNode, what: str, law: str, article: str, faults: Faults) -> Citation | None:
     """One provision, read inside `law` and `article`."""
-    return _cited(node, what, lambda text: parse_citation(text, law=law, article=article), faults)
+    return _cited(node, what, lambda text: parse_citation(text, law=law, article=article), law, article, faults)
 
 
 def read_citation_range(node: YamlNode, what: str, law: str, article: str, faults: Faults) -> CitationRange | None:
     """A provision or a range of them, read inside `law` and `article`."""
-    return _cited(node, what, lambda text: parse_citation_range(text, law=law, article=article), faults)
+    return _cited(node, what, lambda text: parse_citation_range(text, law=law, article=article), law, article, faults)
 
 
-def _cited(node: YamlNode, what: str, parse: Callable[[str], T], faults: Faults) -> T | None:
+def _cited(node: YamlNode, what: str, parse: Callable[[str], T], law: str, article: str, faults: Faults) -> T | None:
     if not isinstance(node, ScalarNode):
         wrong_shape(node, what, "a citation", "write it as `77(1)2` or `act/77(1)2`", faults)
         return None
     try:
         return parse(node.text)
     except CitationError as error:
-        faults.append(
-            diagnose(
-                "bad-citation", f"{what}: {error}", "write it as `77(1)2`, `(1) proviso` or `95(4) to 95(6)`", node.span
-            )
-        )
+        meant = as_citations(node.text, law, article)
+        help = "write it as `77(1)2`, `(1) proviso` or `95(4) to 95(6)`"
+        if meant and node.text.strip() not in meant:
+            help = f"write `{meant[0]}`" if len(meant) == 1 else f"write a list: `[{', '.join(meant)}]`"
+        faults.append(diagnose("bad-citation", f"{what}: {error}", help, node.span))
         return None
 
 

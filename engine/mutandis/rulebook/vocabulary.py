@@ -12,7 +12,7 @@ from typing import Literal
 from mutandis.diagnostic_codes import diagnose
 from mutandis.diagnostics import Label
 from mutandis.rulebook.counting_key import check_suspended
-from mutandis.rulebook.fact_declaration import declare_fact, not_a_role
+from mutandis.rulebook.fact_declaration import DeclaredTerms, declare_fact, not_a_role
 from mutandis.rulebook.shapes import Faults, read_choice, read_many, read_name, read_text, read_yes_no
 from mutandis.rulebook.vocabulary_file import Written, WrittenTerm, WrittenVocabulary
 from mutandis.rulebook.yaml_source import ScalarNode, YamlNode
@@ -30,6 +30,8 @@ def build_vocabulary(written: WrittenVocabulary, faults: Faults) -> Vocabulary:
         if "role" in term.keys and read_yes_no(term.keys["role"], f"`role` of the term `{name}`", faults) is True
     }
     roles = {name for name in written.terms if declared_roles.intersection(_chain(name, parents))}
+    files = {name: term.name.span.file for name, term in written.terms.items()}
+    known = DeclaredTerms(labels, files, roles)
     facts: dict[str, FactDeclaration] = {}
     terms: dict[str, Term] = {}
     for name, term in written.terms.items():
@@ -42,7 +44,7 @@ def build_vocabulary(written: WrittenVocabulary, faults: Faults) -> Vocabulary:
             inherits = attribute not in term.attributes
             # An inherited fault is told once, where the kind declares it.
             fact = declare_fact(
-                name, attribute, _overlay(declared), declared[0].name.span, labels, roles, [] if inherits else faults
+                name, attribute, _overlay(declared), declared[0].name.span, known, [] if inherits else faults
             )
             if fact is None:
                 continue
@@ -67,7 +69,7 @@ def build_vocabulary(written: WrittenVocabulary, faults: Faults) -> Vocabulary:
         if "suspended" in declared.keys
     ]
     check_suspended(facts, suspended, faults)
-    actions = _declare_actions(written, parents, labels, terms, facts, faults)
+    actions = _declare_actions(written, parents, known, terms, facts, faults)
     return Vocabulary(terms, facts, actions)
 
 
@@ -171,7 +173,7 @@ def _check_same_type(
 def _declare_actions(
     written: WrittenVocabulary,
     parents: Mapping[str, str],
-    labels: Mapping[str, str],
+    known: DeclaredTerms,
     terms: Mapping[str, Term],
     facts: Mapping[str, FactDeclaration],
     faults: Faults,
@@ -186,7 +188,7 @@ def _declare_actions(
                 diagnose(
                     "unknown-term",
                     f"`{term}` in the action `{name}` is not declared",
-                    did_you_mean(term, terms, f"declare `{term}` under `terms`"),
+                    known.did_you_mean(term, action.name, terms, f"declare `{term}` under `terms`"),
                     action.name.span,
                 )
             )
@@ -201,7 +203,7 @@ def _declare_actions(
         for term in sorted({term for kind in by_term for term in below[kind]}, key=positions.__getitem__):
             kinds = [kind for kind in chains[term] if kind in by_term]
             inherited = kinds[0] != term
-            declared = _declare_action(verb, term, kinds, by_term, labels, terms, facts, [] if inherited else faults)
+            declared = _declare_action(verb, term, kinds, by_term, known, terms, facts, [] if inherited else faults)
             if declared is not None:
                 actions[declared.name] = declared
     _check_groups(written, faults)
@@ -222,7 +224,7 @@ def _declare_action(
     term: str,
     kinds: list[str],
     by_term: Mapping[str, Written],
-    labels: Mapping[str, str],
+    known: DeclaredTerms,
     terms: Mapping[str, Term],
     facts: Mapping[str, FactDeclaration],
     faults: Faults,
@@ -247,16 +249,16 @@ def _declare_action(
         default = "forbidden" if chosen == "forbidden" else "silent" if chosen == "silent" else None
     label = read_text(keys["label"], f"the label of {what}", faults) if "label" in keys else None
     if label is None:
-        label = f"{verb.replace('_', ' ')} {labels[term]}"
+        label = f"{verb.replace('_', ' ')} {known.labels[term]}"
     elif origin["label"] != term:
-        label = label.replace(labels[origin["label"]], labels[term])
+        label = label.replace(known.labels[origin["label"]], known.labels[term])
     by = read_name(keys["by"], f"`by` of {what}", faults) or "" if "by" in keys else ""
     if by and by not in terms:
         faults.append(
             diagnose(
                 "unknown-term",
                 f"`{by}`, by whom {what} is done, is not declared",
-                did_you_mean(by, terms, "declare it as a term with `role: yes`"),
+                known.did_you_mean(by, keys["by"], known.roles, "declare it as a term with `role: yes`"),
                 keys["by"].span,
             )
         )

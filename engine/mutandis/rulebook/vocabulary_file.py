@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 from mutandis.diagnostic_codes import diagnose
 from mutandis.diagnostics import Diagnostic, Label
+from mutandis.rulebook.meant import as_action
 from mutandis.rulebook.shapes import Faults, check_keys, is_name, read_mapping, read_name
 from mutandis.rulebook.yaml_source import MappingNode, ScalarNode, SequenceNode, YamlNode
 
@@ -77,11 +78,13 @@ def read_vocabulary_file(node: YamlNode, faults: Faults) -> WrittenVocabulary:
     for name, value in _declarations(mapping.get("actions"), "`actions`", faults):
         verb, _, term_name = name.text.partition(" ")
         if not (is_name(verb) and is_name(term_name)):
+            meant = as_action(name.text)
+            instead = f"write `{meant}`; " if " " in meant and meant != name.text else ""
             faults.append(
                 diagnose(
                     "bad-name",
                     f"an action cannot be named `{name.text}`",
-                    "an action is a verb and a term, e.g. `suspend visit`; use `_` inside a verb of two words",
+                    f"{instead}an action is a verb and a term, e.g. `suspend visit`, with `_` in a verb of two words",
                     name.span,
                 )
             )

@@ -43,8 +43,8 @@ class Answers:
     facts: dict[str, object]
     places: dict[str, Span]
 
-    def place(self, name: str) -> Span:
-        """Where the answer for `name` stands."""
+    def place(self, name: str, slug: str = "") -> Span:
+        """Where the answer for `name` stands, whatever is wrong with it."""
         return self.places.get(name, self.places.get(name.partition(".")[0], NOWHERE))
 
 
@@ -55,7 +55,7 @@ def read_answers(data: bytes, file: str) -> tuple[Answers, tuple[Diagnostic, ...
     answers = Answers({}, {})
     for document in read.documents:
         if isinstance(document, MappingNode):
-            facts, places = read_written_facts(document, faults)
+            facts, places, _ = read_written_facts(document, faults)
             answers.places.update(places)
             answers.facts.update(_flat(facts))
         else:

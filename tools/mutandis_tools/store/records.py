@@ -206,15 +206,17 @@ def _case_record(case: CaseFile) -> object:
             _place(expect.span),
         ],
         {name: _place(span) for name, span in case.places.items()},
+        {name: _place(span) for name, span in case.names.items()},
+        [[str(cited), _place(span)] for cited, span in case.cited],
         _place(case.span),
     ]
 
 
 def _case_of(record: Any, file: str, ranges: dict[str, CitationRange]) -> CaseFile:
-    (name, law, tests, note), (at, as_of, holidays), facts, ask, expect, places, place = record
+    (name, law, tests, note), (at, as_of, holidays), facts, ask, expect, places, names, cited, place = record
     question, subject, by, ask_place = ask
     verdict, reachable, lists, limits, deadline, value, expect_place = expect
-    for text in tests:
+    for text in (*tests, *(text for text, _ in cited)):
         if text not in ranges:
             ranges[text] = parse_citation_range(text)
     return CaseFile(
@@ -237,6 +239,8 @@ def _case_of(record: Any, file: str, ranges: dict[str, CitationRange]) -> CaseFi
         note,
         None if holidays is None else tuple([dt.date.fromisoformat(day) for day in holidays]),
         {fact: _span(file, where) for fact, where in places.items()},
+        {fact: _span(file, where) for fact, where in names.items()},
+        tuple([(ranges[text], _span(file, where)) for text, where in cited]),
         _span(file, place),
     )
 

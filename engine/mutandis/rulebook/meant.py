@@ -1,0 +1,124 @@
+"""What somebody meant who wrote a word of another habit: `shall`, `boolean`, `Art. 1(2)`, `has-bitten`.
+
+Only for help lines: nothing here is read as if it had been written right.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from mutandis.citation import CitationError, parse_citation_range
+
+KEYS_OF_RULES: Final = {
+    **dict.fromkeys(("shall", "is_to", "has_to", "duty", "obligation", "required"), "must"),
+    **dict.fromkeys(("may_not", "shall_not", "cannot", "can_not", "mustnt", "forbidden", "prohibits"), "must_not"),
+    **dict.fromkeys(("can", "permits", "allows", "allowed", "permission", "entitled_to"), "may"),
+    **dict.fromkeys(("shall_not_need_to", "exempt", "exempts"), "need_not"),
+    **dict.fromkeys(("if", "where", "condition", "conditions", "provided", "only_if"), "when"),
+    **dict.fromkeys(("except", "exception", "exceptions", "save", "unless_if", "excludes"), "unless"),
+    **dict.fromkeys(("notwithstanding", "overrides", "in_spite_of"), "despite"),
+    **dict.fromkeys(("limit", "caps"), "limits"),
+    **dict.fromkeys(("applies", "mutatis_mutandis"), "apply"),
+    **dict.fromkeys(("means", "definition", "defines"), "define"),
+    **dict.fromkeys(("deemed", "deems"), "deem"),
+    **dict.fromkeys(("actor", "bearer", "subject"), "by"),
+    **dict.fromkeys(("description", "text"), "summary"),
+    **dict.fromkeys(("comment", "remark"), "note"),
+    **dict.fromkeys(("due", "within_days"), "deadline"),
+    **dict.fromkeys(("from", "in_force_from", "effective"), "since"),
+}
+"""Keys of a rule by words that other formats and statutes have for them."""
+
+KEYS_OF_CASES: Final = {
+    **dict.fromkeys(("date", "on", "day"), "at"),
+    **dict.fromkeys(("name", "title"), "case"),
+    **dict.fromkeys(("given", "input", "inputs"), "facts"),
+    **dict.fromkeys(("question", "when", "decide"), "ask"),
+    **dict.fromkeys(("then", "output", "result"), "expect"),
+    **dict.fromkeys(("provision", "covers"), "tests"),
+}
+"""Keys of a case by words that other tools have for them."""
+
+TYPES_OF_FACTS: Final = {
+    **dict.fromkeys(("boolean", "bool", "yesno", "yes_no", "flag"), "yes/no"),
+    **dict.fromkeys(("integer", "int", "whole number"), "count"),
+    **dict.fromkeys(("float", "decimal", "double", "real", "percentage"), "number"),
+    **dict.fromkeys(("enum", "enumeration", "choice", "select"), "one of"),
+    **dict.fromkeys(("string", "str"), "text"),
+    **dict.fromkeys(("datetime", "timestamp", "time"), "moment"),
+    **dict.fromkeys(("currency", "amount"), "money"),
+    **dict.fromkeys(("timedelta", "timespan", "length"), "duration"),
+    **dict.fromkeys(("interval", "range"), "period"),
+    **dict.fromkeys(("list", "array", "set"), "list of TERM"),
+    **dict.fromkeys(("citation", "reference"), "provision"),
+}
+"""Types of facts by the names that programs have for them."""
+
+VERDICTS: Final = {
+    **dict.fromkeys(("allowed", "lawful", "may"), "permitted"),
+    **dict.fromkeys(("prohibited", "unlawful", "must_not", "denied"), "forbidden"),
+    **dict.fromkeys(("obligatory", "must", "mandatory"), "required"),
+    **dict.fromkeys(("not_regulated", "unregulated", "no_rule"), "silent"),
+    **dict.fromkeys(("unknown", "open", "undecided"), "undetermined"),
+    **dict.fromkeys(("need_not", "exempted"), "exempt"),
+}
+"""Verdicts in other words."""
+
+_ARTICLES = re.compile(r"\b(?:the|a|an)\s+")
+
+
+def as_name(text: str) -> str:
+    """`text` as a name could be written: `has-bitten` and `Has bitten` as `has_bitten`; empty where nothing is left."""
+    return re.sub(r"[^a-z0-9]+", "_", text.lower()).strip("_")
+
+
+def as_action(text: str) -> str:
+    """`muzzle the dog` as `muzzle dog`, `be-muzzled dog` as `be_muzzled dog`."""
+    words = _ARTICLES.sub("", text.strip().lower()).split()
+    return " ".join(filter(None, ("_".join(as_name(word) for word in words[:-1]), as_name(words[-1])))) if words else ""
+
+
+_PREFIX = re.compile(r"^(?:(?:articles?|arts?|sections?|sec)\b\.?|§+)\s*", re.IGNORECASE)
+_PARAGRAPH = re.compile(r"\b(?:paragraph|para\.?)\s*\(?(\d+(?:-\d+)*)\)?", re.IGNORECASE)
+_SUBPARAGRAPH = re.compile(r",?\s*\b(?:subparagraph|subpara\.?|no\.?)\s*(\d+(?:-\d+)*)", re.IGNORECASE)
+_SENTENCE_FIRST = re.compile(r"^(main|former|latter|proviso)(?:\s+(?:of|to))?\s+(\S.*)$")
+SEVERAL = re.compile(r"\s*(?:,|;|\band\b|\bor\b|&)\s*")
+_RANGE = re.compile(r"(?<=\))\s*(?:-|–|—|\.\.+|\bthrough\b|\buntil\b)\s*(?=[(\d])|\s+(?:-|–|—|through|until)\s+")
+
+
+def as_citations(text: str, law: str, article: str) -> tuple[str, ...]:
+    """The citations that `text` may mean, as they should be written; empty where that cannot be told.
+
+    >>> as_citations("Art. 1(2)", "park", "1"), as_citations("(1)-(2)", "park", "1")
+    (('1(2)',), ('(1) to (2)',))
+    >>> as_citations("(1), (2) and proviso (3)", "park", "1")
+    ('(1)', '(2)', '(3) proviso')
+    """
+    meant = tuple(_citation(part) for part in SEVERAL.split(text.strip()) if part)
+    for one in meant:
+        try:
+            parse_citation_range(one, law=law, article=article)
+        except CitationError:
+            return ()
+    return meant
+
+
+def _citation(text: str) -> str:
+    text = _PREFIX.sub("", text.strip().rstrip(".:"))
+    text = _SUBPARAGRAPH.sub(r"\1", _PARAGRAPH.sub(r"(\1)", text))
+    text = _RANGE.sub(" to ", text)
+    text = re.sub(r"\(\s*(\S+?)\s*\)", r"(\1)", text)
+    text = re.sub(r"(?<=[\d)])\s+(?=[(\d])", "", text)
+    text = re.sub(r"\b(?:main|former|latter|proviso)\b", lambda word: word[0].lower(), text, flags=re.IGNORECASE)
+    text = re.sub(r"(?<=\S)[,\s]+(?=(?:main|former|latter|proviso)$)", " ", text)
+    first = _SENTENCE_FIRST.match(text)
+    return f"{first[2]} {first[1]}" if first is not None else text
+
+
+def places_within(text: str) -> Iterator[str]:
+    """What a bare number may mean as a place within an article: its paragraph, or its subparagraph."""
+    if re.fullmatch(r"\d+(?:-\d+)*", text):
+        yield f"({text})"
+        yield f".{text}"
