@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from pathlib import Path
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -10,8 +11,10 @@ from tests.strategies.laws import law
 from tests.strategies.programs import FIRST, SECOND, clocks, programs
 from tests.strategies.vocabulary import given_facts, known_facts
 
+from mutandis.api import Rulebook
 from mutandis.backends.engine import Engine
 from mutandis.backends.interpret import interpreter
+from mutandis.backends.sparing import OFTEN, sparing
 from mutandis.backends.unit import Unit
 from mutandis.decide.bearer import speaks_of
 from mutandis.decide.conflict import ValueConflict
@@ -39,11 +42,24 @@ def test_a_compiled_decision_is_the_interpreter_s(
     by: str | None,
     holidays: frozenset[dt.date] | None,
 ) -> None:
-    compiled, interpreted = Engine(program), interpreter(program)
+    compiled, others = Engine(program), (interpreter(program), sparing(program))
     for case in facts:
         for action in (FIRST, SECOND):
             found = as_data(compiled.decide(action, case, at, law_as_of, by, holidays))
-            assert as_data(interpreted.decide(action, case, at, law_as_of, by, holidays)) == found
+            for other in others:
+                assert as_data(other.decide(action, case, at, law_as_of, by, holidays)) == found
+
+
+def test_what_is_asked_often_is_compiled_and_decides_as_before() -> None:
+    library = Rulebook.load(Path(__file__).parents[1] / "library")
+    decider = sparing(library.program)
+    cases = [
+        {"reader.class": name, **length} for name in ("adult", "child") for length in ({}, {"loan.length": "40 days"})
+    ]
+    for number in range(2 * OFTEN):
+        facts = library.read(cases[number % len(cases)]).native
+        expected = as_data(library.decide("lend book", facts, trusted=True))
+        assert as_data(decider.decide("lend book", facts)) == expected
 
 
 @law

@@ -16,7 +16,7 @@ from mutandis.diagnostics import MutandisError
 from mutandis_tools.terminal import Exit, complain
 
 _TRACE = "MUTANDIS_TRACE"
-_SELDOM = 100_000
+_SELDOM = 1_000_000
 """After so many new objects the garbage collector looks among the newest."""
 # In the order of the help: asking, writing, looking at the whole.
 _COMMANDS = (

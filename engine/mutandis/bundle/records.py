@@ -95,6 +95,12 @@ _BY_NAME: dict[str, type[Any]] = {t.__name__: t for t in _TYPES}
 _FIELDS: dict[type[Any], tuple[str, ...]] = {
     t: tuple(f.name for f in fields(t) if f.init and f.name != "span") for t in _TYPES
 }
+_BY_PLACE = frozenset(
+    t
+    for t, names in _FIELDS.items()
+    if t.__match_args__[: len(names)] == names  # type: ignore[attr-defined]
+)
+"""The types whose recorded fields come first, so that they need not be named."""
 
 
 class RecordError(Exception):
@@ -123,9 +129,9 @@ def encode(value: object) -> object:
 
 def decode(data: object) -> Any:
     """The value that `encode` wrote as `data`. Raises `RecordError` for anything else."""
-    if isinstance(data, list):
-        return tuple([decode(item) for item in data])
-    if not isinstance(data, dict):
+    if type(data) is list:
+        return tuple([item if type(item) is str else decode(item) for item in data])
+    if type(data) is not dict:
         return data
     if len(data) != 1:
         raise RecordError("a record has one kind")
@@ -135,7 +141,9 @@ def decode(data: object) -> Any:
         names = _FIELDS[made]
         if not isinstance(content, list) or len(content) != len(names):
             raise RecordError(f"a {kind} record of another shape")
-        return made(**{name: decode(item) for name, item in zip(names, content, strict=True)})
+        # Most of a record is text: that is no call.
+        items = [item if type(item) is str else decode(item) for item in content]
+        return made(*items) if made in _BY_PLACE else made(**dict(zip(names, items, strict=True)))
     match kind:
         case "fraction":
             return Fraction(content)

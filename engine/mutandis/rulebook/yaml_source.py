@@ -13,8 +13,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, Literal, NamedTuple
 
-import yaml
-
 from mutandis.diagnostic_codes import diagnose
 from mutandis.diagnostics import Diagnostic, Label
 from mutandis.rulebook.layout import find_swallowed_key
@@ -85,6 +83,9 @@ class YamlFile:
 
 def read_yaml(data: bytes | str, file: str, limit: int = LIMIT_OF_BYTES) -> YamlFile:
     """The documents of one file. `data` may be cut off after `limit` + 1 bytes: then it is too long in any case."""
+    # Imported here and where events are told apart: what was kept of a rulebook is opened without it.
+    import yaml
+
     if len(data) > limit:
         return YamlFile("", (), (_too_long(file, limit),))
     text, fault = _decode(data, file)
@@ -113,6 +114,8 @@ def read_yaml(data: bytes | str, file: str, limit: int = LIMIT_OF_BYTES) -> Yaml
 
 
 def _events(text: str) -> Iterator[Any]:
+    import yaml
+
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)(text)
     return iter(loader.get_event, None)
 
@@ -238,6 +241,8 @@ class _Composer:
     stack: list[_Open] = field(default_factory=list)
 
     def run(self, events: Iterator[Any]) -> None:
+        import yaml
+
         stack, place, scalar = self.stack, self.place, self.scalar
         for event in events:
             kind = type(event)

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from mutandis.backends.interpret import interpreter
+from mutandis.backends.sparing import sparing
 from mutandis.rulebook.case_file import CaseFile
 from mutandis_tools.casebook.cases import case_id
 from mutandis_tools.casebook.junit import junit_xml
@@ -57,7 +58,7 @@ def test(
     cases = [case for case in chosen.cases if _is_wanted(case, only)]
     if not cases and not chosen.faults:
         stop("there are no such cases" if only else "there are no cases")
-    decider = interpreter(usable.rulebook.program) if by_reference else None
+    decider = (interpreter if by_reference else sparing)(usable.rulebook.program)
     outcomes = [run_case(chosen.opened, usable.rulebook, case, decider) for case in cases]
     outcomes += unread_cases(chosen.faults)
     if junit is not None:
