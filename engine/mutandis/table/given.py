@@ -11,6 +11,7 @@ import polars as pl
 
 from mutandis.diagnostics import MutandisError
 from mutandis.table.engine import Clock
+from mutandis.table.read import is_of_days
 
 
 def table_of(frame: object) -> pl.DataFrame:
@@ -21,7 +22,10 @@ def table_of(frame: object) -> pl.DataFrame:
         case pl.LazyFrame():
             return frame.collect(engine="streaming")
         case str() | Path():
-            return scan(Path(frame)).collect(engine="streaming")
+            try:
+                return scan(Path(frame)).collect(engine="streaming")
+            except pl.exceptions.PolarsError as fault:
+                raise MutandisError(f"`{Path(frame).name}` cannot be read: {fault}") from fault
         case Mapping():
             return pl.DataFrame(frame)
     try:
@@ -65,6 +69,8 @@ def clock_of(frame: pl.DataFrame, at: dt.date | str | None) -> Clock:
     column = frame[at]
     if column.dtype == pl.String:
         column = _written_clock(at, column)
+    if is_of_days(column):
+        column = column.dt.date()
     if column.dtype != pl.Date and not (isinstance(column.dtype, pl.Datetime) and column.dtype.time_zone is None):
         raise MutandisError(f"column `{at}` has days or local moments, not {column.dtype}")
     return column

@@ -97,6 +97,13 @@ def read_table(
     return _Table(frame, vocabulary, derived, none).read()
 
 
+def is_of_days(series: pl.Series) -> bool:
+    """True for moments that are all midnight, which is how pandas has days."""
+    if not isinstance(series.dtype, pl.Datetime) or series.dtype.time_zone is not None:
+        return False
+    return bool((series.dt.truncate("1d") == series).all())
+
+
 class _Table:
     def __init__(
         self, frame: pl.DataFrame, vocabulary: Vocabulary, derived: Mapping[str, object], none: object
@@ -202,7 +209,8 @@ class _Table:
         match type_.kind:
             case "yes_no" if series.dtype == pl.Boolean:
                 return series
-            case "date" if series.dtype == pl.Date:
+            case "date" if series.dtype == pl.Date or is_of_days(series):
+                series = series.cast(pl.Date)
                 return series if self._between(series, dt.date.min, dt.date.max) else None
             case "moment" if isinstance(series.dtype, pl.Datetime) and series.dtype.time_zone is None:
                 inside = self._between(series, dt.datetime.min, dt.datetime.max)

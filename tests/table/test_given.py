@@ -1,0 +1,91 @@
+"""Tables of other libraries and files come to what the same table of Polars comes to."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pandas as pd
+import polars as pl
+import pyarrow as pa
+import pytest
+
+from mutandis import CaseError, MutandisError, Rulebook
+from mutandis.table.table import PARTS
+
+ACTION = "grant temporary_release"
+DAY = dt.date(2020, 3, 1)
+COLUMNS: dict[str, Any] = {
+    "number": [1, 2, 3, 4],
+    "inmate.class": ["sentenced", "sentenced", "unsentenced", None],
+    "kin.died": [True, None, False, True],
+    "temporary_release.days": ["4 days", "5 days", None, "4 days"],
+    "sentence.began_on": [dt.date(2010, 5, 5), None, dt.date(2015, 1, 1), dt.date(2019, 12, 31)],
+}
+
+GIVEN: dict[str, Callable[[], object]] = {
+    "polars, lazy": lambda: pl.DataFrame(COLUMNS).lazy(),
+    "a mapping": lambda: COLUMNS,
+    "pandas": lambda: pd.DataFrame(COLUMNS),
+    "pandas, with its own days": lambda: pd.DataFrame(COLUMNS).astype({"sentence.began_on": "datetime64[ns]"}),
+    "pandas, with categories": lambda: pd.DataFrame(COLUMNS).astype({"inmate.class": "category"}),
+    "arrow": lambda: pa.table(COLUMNS),
+    "duckdb": lambda: duckdb.from_arrow(pa.table(COLUMNS)),
+}
+
+
+@pytest.mark.parametrize("kind", GIVEN)
+def test_a_table_of_any_kind_comes_to_the_same(book: Rulebook, kind: str) -> None:
+    wanted = book.decide_table(ACTION, pl.DataFrame(COLUMNS), at=DAY).frame(*PARTS)
+    assert book.decide_table(ACTION, GIVEN[kind](), at=DAY).frame(*PARTS).equals(wanted)
+
+
+@pytest.mark.parametrize("suffix", ["parquet", "csv"])
+@pytest.mark.parametrize("as_text", [True, False])
+def test_a_file_is_given_by_its_path(book: Rulebook, tmp_path: Path, suffix: str, as_text: bool) -> None:
+    frame, path = pl.DataFrame(COLUMNS), tmp_path / f"register.{suffix}"
+    frame.write_parquet(path) if suffix == "parquet" else frame.write_csv(path)
+    wanted = book.decide_table(ACTION, frame, at=DAY).frame(*PARTS)
+    assert book.decide_table(ACTION, str(path) if as_text else path, at=DAY).frame(*PARTS).equals(wanted)
+
+
+def test_numbers_with_holes_may_be_those_of_pandas(book: Rulebook) -> None:
+    counts = {name for name, fact in book.vocabulary.facts.items() if fact.type.kind == "count"}
+    with_norms = [name for name, component in book.program.components.items() if component.norms]
+    action, fact = next((a, fact) for a in with_norms for fact in book.columns(a).facts if fact in counts)
+    wanted = book.decide_table(action, pl.DataFrame({fact: [1, None, 3]}), at=DAY).frame(*PARTS)
+    assert (
+        book.decide_table(action, pd.DataFrame({fact: [1.0, float("nan"), 3.0]}), at=DAY).frame(*PARTS).equals(wanted)
+    )
+    with pytest.raises(CaseError, match=r"not `1\.5`, in 1 row of column"):
+        book.decide_table(action, pd.DataFrame({fact: [1.5]}), at=DAY)
+
+
+def test_a_day_with_an_hour_is_no_day(book: Rulebook) -> None:
+    frame = pl.DataFrame({"sentence.began_on": [dt.datetime(2019, 1, 1, 8, 30)]})
+    with pytest.raises(CaseError, match=r"in 1 row of column `sentence\.began_on`"):
+        book.decide_table(ACTION, frame, at=DAY)
+
+
+def test_clocks_of_pandas_are_days(book: Rulebook) -> None:
+    days = [dt.date(1990, 1, 1), DAY, dt.date(2026, 1, 1), None]
+    frame = pl.DataFrame({**COLUMNS, "on": days})
+    wanted = book.decide_table(ACTION, frame, at="on").frame(*PARTS)
+    other = pd.DataFrame({**COLUMNS, "on": pd.to_datetime(pd.Series(days))})
+    assert book.decide_table(ACTION, other, at="on").frame(*PARTS).equals(wanted)
+
+
+def test_what_is_no_table_is_told(book: Rulebook, tmp_path: Path) -> None:
+    other = tmp_path / "register.xlsx"
+    other.write_bytes(b"")
+    with pytest.raises(MutandisError, match=r"`register\.xlsx` is neither `\.parquet` nor `\.csv`"):
+        book.decide_table(ACTION, other)
+    with pytest.raises(FileNotFoundError, match="there is no file"):
+        book.decide_table(ACTION, tmp_path / "register.csv")
+    broken = tmp_path / "register.parquet"
+    broken.write_bytes(b"no parquet")
+    with pytest.raises(MutandisError, match=r"`register\.parquet` cannot be read"):
+        book.decide_table(ACTION, broken)
