@@ -20,6 +20,7 @@ if TYPE_CHECKING:  # deciding and reading are imported when they are first asked
     from mutandis.facts.remembered import Remembered
     from mutandis.link.program import Program
     from mutandis.rulebook.model import Law
+    from mutandis.table.batch import BatchSummary
     from mutandis.table.table import DecisionTable
     from mutandis.vocabulary import Vocabulary
 
@@ -252,6 +253,44 @@ class Rulebook:
         engine = self._engine or self._start()
         asked = Question(action, by, law_as_of, self._holidays(holidays))
         return decide_table(engine, asked, frame, at=at, none=none, on_bad=on_bad, progress=progress)
+
+    def decide_file(
+        self,
+        action: str | None,
+        given: str | PathLike[str],
+        out: str | PathLike[str],
+        *,
+        at: dt.date | str | None = None,
+        law_as_of: dt.date | None = None,
+        by: str | None = None,
+        holidays: Iterable[dt.date] | None = None,
+        none: object = None,
+        parts: Iterable[str] = ("verdict", "citations"),
+        keep: Iterable[str] | None = None,
+        open_too: bool = False,
+        on_bad: Literal["raise", "error"] = "error",
+        resume: bool = True,
+        progress: Callable[[int, int], None] | None = None,
+    ) -> BatchSummary:
+        """Decide about every row of a file of cases (CSV, Parquet) into another (extra `mutandis[columns]`).
+
+        `action` of None asks about all actions: the file then has a line for each row and action that the law speaks to
+        in it, with `open_too` also for those that turn on what is not known. A line has the row's number (from 0), the
+        columns `keep` (those that are no facts), and the `parts` of the decision. Memory does not grow with rows. A run
+        that was broken off goes on where it was, unless `resume` is False. The rest is as for `decide_table`.
+        """
+        self._check(action, by, None if isinstance(at, str) else at, law_as_of)
+        from pathlib import Path
+
+        from mutandis.table.batch import FileOfCases, decide_file
+        from mutandis.table.engine import Question
+
+        days_off = self._holidays(holidays)
+        actions = sorted(self.program.components) if action is None else [action]
+        kept = None if keep is None else tuple(keep)
+        file = FileOfCases(Path(given), Path(out), at, none, tuple(parts), kept, open_too, on_bad, resume)
+        asked = [Question(name, by, law_as_of, days_off) for name in actions]
+        return decide_file(self._engine or self._start(), asked, file, assess=action is None, progress=progress)
 
     def columns(
         self,

@@ -26,6 +26,7 @@ _COMMANDS = (
     "explain",
     "why-not",
     "when",
+    "batch",
     "check",
     "fmt",
     "test",

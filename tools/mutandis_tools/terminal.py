@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from enum import IntEnum
 from typing import NoReturn
@@ -94,6 +94,24 @@ def working(what: str) -> Iterator[None]:
 def is_watched() -> bool:
     """True if a person is looking at the output."""
     return sys.stdout.isatty()
+
+
+@contextmanager
+def progress(what: str) -> Iterator[Callable[[int, int], None] | None]:
+    """What tells how far a long run is, on the error stream and to a person only: `f(done, all)`."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+
+    def tell(done: int, whole: int) -> None:
+        sys.stderr.write(f"\r{done:,} of {whole:,} {what}\x1b[K")
+        sys.stderr.flush()
+
+    try:
+        yield tell
+    finally:
+        sys.stderr.write("\r\x1b[K")
+        sys.stderr.flush()
 
 
 def complain(message: str, hint: str = "") -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Final, Literal
 
@@ -13,7 +13,7 @@ from mutandis.backends.engine import Engine
 from mutandis.diagnostics import CaseError, MutandisError
 from mutandis.table.engine import Question, TableEngine
 from mutandis.table.given import clock_of, table_of
-from mutandis.table.read import FIRST_ROWS, BadValue, read_table
+from mutandis.table.read import FIRST_ROWS, BadValue, TableFacts, read_table
 from mutandis.table.table import DecisionTable, Slice
 
 AT_ONCE: Final = 1 << 20
@@ -42,23 +42,30 @@ def decide_table(
     bad: list[BadValue] = []
     for start in range(0, max(given.height, 1), AT_ONCE):
         rows = given.slice(start, AT_ONCE)
-        facts, faults = read_table(rows, engine.program.vocabulary, engine.program.derived, none)
-        if faults:
-            raise CaseError(faults)
-        bad += [replace(value, rows=tuple(row + start for row in value.rows)) for value in facts.bad]
+        facts = read_rows(rows, engine, none, start)
+        bad += facts.bad
         if bad and on_bad == "raise":
             continue  # tell everything that is wrong, not only what is wrong with the first rows
         mine = clock.slice(start, AT_ONCE) if isinstance(clock, pl.Series) else clock
         slices.append(Slice(start, facts, mine, table.codes(facts, mine)))
         if progress is not None:
             progress(min(start + AT_ONCE, given.height), given.height)
-    together = _together(bad)
+    together = gather_bad(bad)
     if together and on_bad == "raise":
         raise CaseError([value.diagnostic() for value in together])
     return DecisionTable(table, slices, together)
 
 
-def _together(bad: list[BadValue]) -> tuple[BadValue, ...]:
+def read_rows(rows: pl.DataFrame, engine: Engine, none: object, start: int) -> TableFacts:
+    """The facts of rows that begin at `start` of their table. Raises `CaseError` for columns that are no facts."""
+    facts, faults = read_table(rows, engine.program.vocabulary, engine.program.derived, none)
+    if faults:
+        raise CaseError(faults)
+    facts.bad = [replace(value, rows=tuple(row + start for row in value.rows)) for value in facts.bad]
+    return facts
+
+
+def gather_bad(bad: Iterable[BadValue]) -> tuple[BadValue, ...]:
     """The same value of a column once, over all rows."""
     found: dict[tuple[str, str], BadValue] = {}
     for value in bad:

@@ -117,6 +117,10 @@ class _Table:
         self.facts = TableFacts(frame)
 
     def read(self) -> tuple[TableFacts, list[Diagnostic]]:
+        if isinstance(self.none, Mapping):
+            for name in [name for name in self.none if name not in self.vocabulary.facts]:
+                help_ = did_you_mean(str(name), self.vocabulary.facts, "name a fact of the vocabulary")
+                self._fault("unknown-fact", f"the vocabulary has no fact `{name}`, of which none is declared", help_)
         stated: dict[str, pl.Series] = {}
         said_none: dict[str, pl.Series] = {}
         for series in self.given.iter_columns():
@@ -161,7 +165,9 @@ class _Table:
         declared = self.vocabulary.facts[name]
         sentinel = self.none.get(name) if isinstance(self.none, Mapping) else self.none
         if sentinel is not None and declared.type.optional:
-            series, is_none = self._without(series, sentinel, is_none)
+            series, is_none = self._without(name, series, sentinel, is_none)
+        elif sentinel is not None and isinstance(self.none, Mapping):
+            self._fault("none-not-allowed", f"`{name}` cannot be none", "declare no value that stands for it")
         if is_none is not None and not is_none.any():
             is_none = None
         if is_none is not None:
@@ -184,13 +190,16 @@ class _Table:
             self.columns[none_of(name)] = is_none.fill_null(False).alias(none_of(name))
 
     def _without(
-        self, series: pl.Series, sentinel: object, is_none: pl.Series | None
+        self, name: str, series: pl.Series, sentinel: object, is_none: pl.Series | None
     ) -> tuple[pl.Series, pl.Series | None]:
-        try:
-            hit = (series == sentinel).fill_null(False)
-        except (TypeError, ValueError, pl.exceptions.PolarsError):
-            return series, is_none  # a sentinel of another type occurs in no such column
-        if not isinstance(hit, pl.Series) or not hit.any():
+        same = _as_in(series, sentinel)
+        if same is None:
+            if isinstance(self.none, Mapping):
+                message = f"`{_shown(sentinel)}` cannot stand for none in column `{name}`, which has {series.dtype}"
+                self._fault("wrong-fact-type", message, "declare a value of the column's own type")
+            return series, is_none  # one for all columns occurs in those of its type
+        hit = (series == same).fill_null(False)
+        if not hit.any():
             return series, is_none
         return self._nulled(series, hit), hit if is_none is None else is_none.fill_null(False) | hit
 
@@ -343,3 +352,19 @@ def _without_nulls(value: Any) -> Any:
 def _shown(value: object) -> str:
     text = str(value)
     return text if len(text) <= 40 else f"{text[:37]}..."
+
+
+def _as_in(series: pl.Series, sentinel: object) -> pl.Series | None:
+    """A declared value as a column would have it, as text or as its own type; None where it could not have it."""
+    if series.dtype.is_nested() or series.dtype == pl.Object:
+        return None
+    try:
+        if isinstance(sentinel, str) and series.dtype == pl.Date:
+            return pl.Series([sentinel]).str.to_date("%Y-%m-%d")
+        if isinstance(sentinel, str) and isinstance(series.dtype, pl.Datetime):
+            return pl.Series([sentinel]).str.to_datetime("%Y-%m-%dT%H:%M", time_unit=series.dtype.time_unit)
+        if series.dtype == pl.String:
+            return pl.Series([str(sentinel)])
+        return pl.Series([sentinel]).cast(series.dtype)
+    except (pl.exceptions.PolarsError, TypeError):
+        return None

@@ -160,7 +160,7 @@ def with_changes(case: CaseFile, facts: list[str], by: str, at: str, law_as_of: 
         facts=_with_facts(case.facts, facts),
         ask=replace(case.ask, by=by or case.ask.by),
         at=read_time(at, "--at") if at else case.at,
-        law_as_of=_day(law_as_of) if law_as_of else case.law_as_of,
+        law_as_of=day_of_law(law_as_of) or case.law_as_of,
     )
 
 
@@ -187,6 +187,7 @@ def read_time(text: str, option: str) -> dt.date:
         stop(f"`{option}`: there is no day `{text}`", "write it as 2020-03-01, a moment as 2020-03-01T10:00")
 
 
-def _day(text: str) -> dt.date:
-    time = read_time(text, "--law-as-of")
+def day_of_law(text: str) -> dt.date | None:
+    """The version of the law that `--law-as-of` asks for, if any; ends the program where it is no day."""
+    time = read_time(text, "--law-as-of") if text else None
     return time.date() if isinstance(time, dt.datetime) else time

@@ -1,0 +1,242 @@
+"""A file of cases decided into a file of decisions, in bounded memory, from where it was broken off."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any, Final, Literal
+
+import polars as pl
+
+from mutandis.backends.engine import Engine
+from mutandis.decide.result import NOTHING_SAID, Verdict
+from mutandis.diagnostics import CaseError, MutandisError
+from mutandis.table.decide import gather_bad, read_rows
+from mutandis.table.engine import Clock, Question, TableEngine
+from mutandis.table.given import clock_of, scan
+from mutandis.table.parts import PartsFolder, is_csv
+from mutandis.table.read import BadValue, TableFacts
+from mutandis.table.table import PARTS, RECORDS, DecisionTable, Slice
+
+AT_ONCE: Final = 1 << 18
+"""How many rows are read, decided and written at a time: some ten seconds of work, a few hundred megabytes."""
+AT_ONCE_OF_ALL: Final = 1 << 15
+"""How many where all actions are asked about, of which many speak to each row."""
+MOST_OUTCOMES: Final = 100_000
+"""After so many outcomes a table engine is made anew: memory does not grow with rows."""
+FORMAT: Final = 1
+"""Of the folder of parts; another one does not go on from it."""
+
+
+@dataclass(frozen=True, slots=True)
+class FileOfCases:
+    """A file to decide: where it is and where decisions go; what of them is told (`PARTS`), which columns are kept.
+
+    `keep` of None keeps the columns that are no facts. `open_too` is asked where all actions are asked about.
+    """
+
+    given: Path
+    out: Path
+    at: dt.date | str | None = None
+    none: object = None
+    parts: tuple[str, ...] = ("verdict", "citations")
+    keep: tuple[str, ...] | None = None
+    open_too: bool = False
+    on_bad: Literal["raise", "error"] = "error"
+    resume: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class BatchSummary:
+    """What a file came to: its rows, how many of them an earlier run had done, how often each verdict was given.
+
+    `bad` are the values that are not allowed, each with how many rows have it, whose verdict is `error`.
+    """
+
+    rows: int
+    resumed: int
+    verdicts: dict[str, int]
+    bad: tuple[BadValue, ...]
+
+
+def decide_file(
+    engine: Engine,
+    questions: Sequence[Question],
+    file: FileOfCases,
+    *,
+    assess: bool = False,
+    progress: Callable[[int, int], None] | None = None,
+) -> BatchSummary:
+    """Decide about every row of a file and write the decisions: see `Rulebook.decide_file`."""
+    unknown = [part for part in file.parts if part not in PARTS]
+    if unknown:
+        raise MutandisError(f"decisions have no part `{unknown[0]}`: they have {', '.join(PARTS)}")
+    if file.on_bad not in ("raise", "error"):
+        raise MutandisError(f"`on_bad` is `raise` or `error`, not `{str(file.on_bad)[:40]}`")
+    to_csv = is_csv(file.out)
+    given = scan(file.given)
+    if file.out.exists() and file.out.samefile(file.given):
+        raise MutandisError(
+            f"`{file.out.name}` cannot be read and written at once: name another file for the decisions"
+        )
+    try:
+        return _Batch(engine, questions, file, assess, to_csv, progress).run(given)
+    except pl.exceptions.PolarsError as fault:
+        raise MutandisError(f"`{file.given.name}` cannot be read: {fault}") from fault
+
+
+@dataclass(slots=True)
+class _Batch:
+    engine: Engine
+    questions: Sequence[Question]
+    file: FileOfCases
+    assess: bool
+    to_csv: bool
+    progress: Callable[[int, int], None] | None
+
+    def run(self, given: pl.LazyFrame) -> BatchSummary:
+        file = self.file
+        columns = given.collect_schema().names()
+        keep = self._kept(columns)
+        rows: int = given.select(pl.len()).collect().item()
+        folder = PartsFolder.open(file.out, self._asked(), file.resume)
+        notes = folder.notes()
+        done = resumed = sum(note["rows"] for note in notes)
+        self._tell(done, rows)
+        tables = [TableEngine(self.engine, question) for question in self.questions]
+        for frame in self._slices(given, done, is_first=not notes):
+            facts, clock = self._facts(frame, done)
+            tables = [t if len(t.outcomes) < MOST_OUTCOMES else TableEngine(self.engine, t.question) for t in tables]
+            told = self._told(frame, facts, clock, tables, keep, done)
+            verdicts = Counter(told["verdict"].to_list())
+            bad = [asdict(value) for value in facts.bad]
+            folder.add(told, {"rows": frame.height, "verdicts": verdicts, "bad": bad}, len(notes))
+            notes.append({"rows": frame.height, "verdicts": verdicts, "bad": bad})
+            done += frame.height
+            self._tell(done, rows)
+        folder.finish(len(notes))
+        counted: Counter[str] = sum((Counter(note["verdicts"]) for note in notes), Counter())
+        said = [BadValue(**{**value, "rows": tuple(value["rows"])}) for note in notes for value in note["bad"]]
+        return BatchSummary(done, resumed, dict(counted.most_common()), gather_bad(said))
+
+    def _tell(self, done: int, rows: int) -> None:
+        if self.progress is not None:
+            self.progress(done, rows)
+
+    def _slices(self, given: pl.LazyFrame, done: int, *, is_first: bool) -> Iterator[pl.DataFrame]:
+        """The rows that are left, so many at a time; of a file without rows one without rows."""
+        size = AT_ONCE_OF_ALL if self.assess else AT_ONCE
+        for frame in given.slice(done).collect_batches(chunk_size=size, maintain_order=True):
+            if frame.height:
+                yield frame
+                is_first = False
+        if is_first:
+            yield given.head(0).collect()
+
+    def _facts(self, frame: pl.DataFrame, start: int) -> tuple[TableFacts, Clock]:
+        facts = read_rows(frame, self.engine, self.file.none, start)
+        if facts.bad and self.file.on_bad == "raise":
+            raise CaseError([value.diagnostic() for value in facts.bad])
+        return facts, clock_of(frame, self.file.at)
+
+    def _told(
+        self,
+        frame: pl.DataFrame,
+        facts: TableFacts,
+        clock: Clock,
+        tables: list[TableEngine],
+        keep: list[str],
+        start: int,
+    ) -> pl.DataFrame:
+        """What is written of some rows: the row, what is kept, and of each action what is told."""
+        kept = pl.DataFrame({"row": pl.int_range(start, start + frame.height, eager=True)}).with_columns(
+            frame.select(keep)
+        )
+        pieces: list[pl.DataFrame] = []
+        for table in tables:
+            decided = DecisionTable(table, [Slice(0, facts, clock, table.codes(facts, clock))])
+            if not self.assess:
+                pieces.append(kept.with_columns(self._written(decided)))
+                continue
+            speaks = ~decided.verdict.cast(pl.String).is_in(_left_out(self.file.open_too))
+            if speaks.any():
+                action = pl.lit(table.question.action).alias("action")
+                pieces.append(kept.with_columns(action, *self._written(decided)).filter(speaks))
+        if self.assess:
+            pieces.insert(0, self._errors(kept, facts))
+        return pl.concat(pieces).sort("row", maintain_order=True)
+
+    def _errors(self, kept: pl.DataFrame, facts: TableFacts) -> pl.DataFrame:
+        """The rows in error, one line each; a table without rows where there are none."""
+        empty: dict[str, Any] = {part: pl.lit("") for part in self.file.parts}
+        for name in empty.keys() & RECORDS.keys() if not self.to_csv else ():
+            empty[name] = pl.lit([], dtype=pl.List(pl.Struct(RECORDS[name])))
+        told = {"action": pl.lit(""), **empty, "verdict": pl.lit("error")}
+        where = facts.is_bad if facts.is_bad is not None else pl.repeat(False, kept.height, eager=True)
+        return kept.filter(where).with_columns(**told).select(*kept.columns, "action", *self._parts())
+
+    def _parts(self) -> list[str]:
+        return ["verdict", *(part for part in self.file.parts if part != "verdict")]
+
+    def _written(self, decided: DecisionTable) -> list[pl.Series]:
+        frame = decided.frame(*self._parts())
+        found: list[pl.Series] = []
+        for series in frame.iter_columns():
+            if series.name not in RECORDS:
+                found.append(series.cast(pl.String))
+            elif self.to_csv:
+                texts = [json.dumps(records, ensure_ascii=False) if records else "" for records in series.to_list()]
+                found.append(pl.Series(series.name, texts, dtype=pl.String))
+            else:
+                found.append(series)
+        return found
+
+    def _kept(self, columns: list[str]) -> list[str]:
+        vocabulary = self.engine.program.vocabulary
+        if self.file.keep is None:
+            facts = {*vocabulary.facts, *vocabulary.terms}
+            return [
+                c for c in columns if c not in facts and c.removesuffix(".none") not in facts and c not in self._taken()
+            ]
+        for name in self.file.keep:
+            if name not in columns:
+                raise MutandisError(f"the column `{name}` that is to be kept is not in `{self.file.given.name}`")
+            if name in self._taken():
+                raise MutandisError(f"the column `{name}` cannot be kept: decisions have one of that name")
+        return list(self.file.keep)
+
+    def _taken(self) -> set[str]:
+        return {"row", "action", *self.file.parts, "verdict"}
+
+    def _asked(self) -> dict[str, object]:
+        """What was asked, as the folder of parts remembers it."""
+        file, one = self.file, self.questions[0]
+        state = file.given.stat()
+        holidays = None if one.holidays is None else sorted(day.isoformat() for day in one.holidays)
+        asked: Mapping[str, object] = {
+            "format": FORMAT,
+            "rulebook": self.engine.program.content_hash,
+            "actions": "all" if self.assess else [question.action for question in self.questions],
+            "by": one.by,
+            "law as of": str(one.law_as_of),
+            "holidays": holidays,
+            "at": str(file.at),
+            "none": repr(file.none),
+            "parts": list(file.parts),
+            "keep": None if file.keep is None else list(file.keep),
+            "open": file.open_too,
+            "on bad": file.on_bad,
+            "given": [str(file.given.resolve()), state.st_size, state.st_mtime_ns],
+            "to": file.out.suffix,
+        }
+        return dict(asked)
+
+
+def _left_out(open_too: bool) -> list[str]:
+    """The verdicts that make no line where all actions are asked about; a row in error has one line of its own."""
+    silent = {*NOTHING_SAID} if open_too else {*NOTHING_SAID, Verdict.UNDETERMINED}
+    return [*sorted(verdict.value for verdict in silent), "error"]

@@ -1,0 +1,155 @@
+"""Files of cases decided into files of decisions, whole or in several runs."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+import pytest
+
+from mutandis import CaseError, MutandisError, Rulebook
+from mutandis.table import batch
+
+ACTION = "grant temporary_release"
+DAY = dt.date(2020, 3, 1)
+ROWS = 7
+COLUMNS: dict[str, Any] = {
+    "number": [f"n{row}" for row in range(ROWS)],
+    "inmate.class": ["sentenced", "sentenced", "unsentenced", None, "sentenced", "sentenced", "sentenced"],
+    "kin.died": [True, None, False, True, True, False, None],
+    "temporary_release.days": ["4 days", "5 days", None, "4 days", "9 days", None, "1 day"],
+    "corpse.requested_on": [dt.date(2030, 1, 1), dt.date(9999, 12, 31), None, DAY, DAY, None, DAY],
+}
+
+
+@pytest.fixture(autouse=True)
+def few_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Three rows make a part, so that a small file has several."""
+    monkeypatch.setattr(batch, "AT_ONCE", 3)
+    monkeypatch.setattr(batch, "AT_ONCE_OF_ALL", 3)
+
+
+def written(folder: Path, suffix: str, columns: dict[str, Any] = COLUMNS) -> Path:
+    """The cases as a file."""
+    path = folder / f"cases.{suffix}"
+    frame = pl.DataFrame(columns)
+    frame.write_parquet(path) if suffix == "parquet" else frame.write_csv(path)
+    return path
+
+
+@pytest.mark.parametrize("suffix", ["csv", "parquet"])
+def test_a_file_is_decided_as_its_table_is(book: Rulebook, tmp_path: Path, suffix: str) -> None:
+    out = tmp_path / f"decided.{suffix}"
+    parts = ("verdict", "citations", "missing", "limits")
+    told: list[tuple[int, int]] = []
+    summary = book.decide_file(
+        ACTION,
+        written(tmp_path, suffix),
+        out,
+        at=DAY,
+        parts=parts,
+        none="9999-12-31",
+        progress=lambda done, rows: told.append((done, rows)),
+    )
+    none = dt.date(9999, 12, 31)
+    wanted = book.decide_table(ACTION, COLUMNS, at=DAY, none=none)
+    read = pl.read_csv(out).fill_null("") if suffix == "csv" else pl.read_parquet(out)
+    assert read.columns == ["row", "number", *parts]
+    assert (read["row"].to_list(), read["number"].to_list()) == (list(range(ROWS)), COLUMNS["number"])
+    for part in ("verdict", "citations", "missing"):
+        assert read[part].to_list() == wanted.frame(part)[part].to_list()
+    limits = (
+        [json.loads(text) if text else [] for text in read["limits"]] if suffix == "csv" else read["limits"].to_list()
+    )
+    assert limits == wanted.frame("limits")["limits"].to_list()
+    assert any(limits)
+    assert (summary.rows, summary.resumed, summary.verdicts, summary.bad) == (ROWS, 0, wanted.counts(), ())
+    assert told == [(0, 7), (3, 7), (6, 7), (7, 7)]
+    assert sorted(path.name for path in tmp_path.iterdir()) == sorted([f"cases.{suffix}", out.name])
+
+
+def test_a_run_that_was_broken_off_goes_on_where_it_was(book: Rulebook, tmp_path: Path) -> None:
+    given, out = (
+        written(tmp_path, "csv", {**COLUMNS, "kin.died": ["yes", "perhaps", *["yes"] * 4, "perhaps"]}),
+        tmp_path / "decided.csv",
+    )
+
+    def break_off(done: int, rows: int) -> None:
+        if done >= 6:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        book.decide_file(ACTION, given, out, at=DAY, progress=break_off)
+    assert not out.exists()
+    with pytest.raises(MutandisError, match=r"`.*decided\.csv\.parts` is of an earlier run that asked something else"):
+        book.decide_file(ACTION, given, out, at=dt.date(2021, 1, 1))
+    summary = book.decide_file(ACTION, given, out, at=DAY)
+    assert (summary.rows, summary.resumed) == (7, 6)
+    assert [(bad.value, bad.count, bad.rows) for bad in summary.bad] == [("perhaps", 2, (1, 6))]
+    whole = tmp_path / "whole.csv"
+    afresh = book.decide_file(ACTION, given, whole, at=DAY)
+    assert whole.read_bytes() == out.read_bytes()
+    assert (afresh.verdicts, afresh.bad) == (summary.verdicts, summary.bad)
+    assert afresh.verdicts["error"] == 2
+
+
+def test_a_run_may_begin_afresh_and_may_end_at_the_first_bad_value(book: Rulebook, tmp_path: Path) -> None:
+    given, out = written(tmp_path, "csv", {**COLUMNS, "kin.died": [*["yes"] * 6, "perhaps"]}), tmp_path / "decided.csv"
+    with pytest.raises(CaseError, match=r"in 1 row of column `kin\.died` \(from 0: 6\)"):
+        book.decide_file(ACTION, given, out, at=DAY, on_bad="raise")
+    assert not out.exists()
+    assert book.decide_file(ACTION, given, out, at=DAY, resume=False).resumed == 0
+
+
+def test_all_actions_make_a_line_for_each_that_the_law_speaks_to(book: Rulebook, tmp_path: Path) -> None:
+    given, out = (
+        written(tmp_path, "parquet", {name: column[:2] for name, column in COLUMNS.items()}),
+        tmp_path / "all.parquet",
+    )
+    summary = book.decide_file(None, given, out, at=DAY, open_too=True, none=dt.date(9999, 12, 31))
+    read = pl.read_parquet(out)
+    assert read.columns == ["row", "number", "action", "verdict", "citations"]
+    for row in range(2):
+        case = {name: column[row] for name, column in COLUMNS.items() if "." in name and column[row] is not None}
+        if row == 1:
+            case["corpse.requested_on"] = None
+        wanted = [(d.action, d.verdict.value, "; ".join(d.citations)) for d in book.assess(case, at=DAY)]
+        assert read.filter(pl.col("row") == row).select("action", "verdict", "citations").rows() == wanted
+    assert sum(summary.verdicts.values()) == read.height
+
+
+def test_a_file_without_rows_gives_one_without_decisions(book: Rulebook, tmp_path: Path) -> None:
+    given = written(tmp_path, "csv", {"number": [], "kin.died": []})
+    assert book.decide_file(ACTION, given, tmp_path / "decided.csv").verdicts == {}
+    assert (tmp_path / "decided.csv").read_text() == "row,number,verdict,citations\n"
+
+
+def test_columns_are_kept_by_name(book: Rulebook, tmp_path: Path) -> None:
+    given, out = written(tmp_path, "csv"), tmp_path / "decided.csv"
+    book.decide_file(ACTION, given, out, keep=["inmate.class"])
+    assert pl.read_csv(out).columns == ["row", "inmate.class", "verdict", "citations"]
+    with pytest.raises(MutandisError, match="the column `name` that is to be kept is not in"):
+        book.decide_file(ACTION, given, out, keep=["name"])
+
+
+def test_wrong_files_are_told(book: Rulebook, tmp_path: Path) -> None:
+    given = written(tmp_path, "csv")
+    with pytest.raises(MutandisError, match="cannot be read and written at once"):
+        book.decide_file(ACTION, given, given)
+    with pytest.raises(MutandisError, match=r"`out\.txt` is neither"):
+        book.decide_file(ACTION, given, tmp_path / "out.txt")
+    with pytest.raises(MutandisError, match="there is no folder"):
+        book.decide_file(ACTION, given, tmp_path / "none" / "out.csv")
+    with pytest.raises(MutandisError, match="decisions have no part `reasons`"):
+        book.decide_file(ACTION, given, tmp_path / "out.csv", parts=["reasons"])
+    with pytest.raises(CaseError, match="cannot stand for none in column"):
+        book.decide_file(
+            ACTION, written(tmp_path, "parquet"), tmp_path / "out.csv", none={"corpse.requested_on": "never"}
+        )
+    with pytest.raises(CaseError, match=r"`kin\.died` cannot be none"):
+        book.decide_file(ACTION, given, tmp_path / "out.csv", none={"kin.died": "no"}, resume=False)
+    with pytest.raises(CaseError, match="the vocabulary has no fact `kin`"):
+        book.decide_file(ACTION, given, tmp_path / "out.csv", none={"kin": "no"}, resume=False)
