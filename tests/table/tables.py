@@ -43,15 +43,30 @@ def random_table(book: Rulebook, action: str, rows: int, rng: Random, known: flo
     # Some columns are full, some have holes, some are not there at all: as tables are.
     full = {name: rng.choice((known, known, 1.0, 0.5)) for name in names}
     cases: list[dict[str, object]] = []
+    written = {name for name in names if _can_be_text(book.vocabulary.facts[name].type) and rng.random() < 0.15}
     for _ in range(rows):
         case: dict[str, object] = {}
         for name in names:
             if rng.random() < full[name]:
-                case[name] = value_of(book, book.vocabulary.facts[name], marks, rng)
+                value = value_of(book, book.vocabulary.facts[name], marks, rng)
+                case[name] = _as_text(value, rng) if name in written else value
         cases.append(case)
     frame = pl.DataFrame({"id": range(rows), "clock": clocks})
     columns = [column for name in names for column in column_of(book.vocabulary.facts[name], cases)]
     return Table(frame.with_columns(columns), cases, clocks)
+
+
+def _can_be_text(type_: DataType) -> bool:
+    return type_.kind in ("yes_no", "date", "duration", "count", "text") or (type_.kind == "enum" and not type_.several)
+
+
+def _as_text(value: object, rng: Random) -> str:
+    """A value as a column of text has it, now and then said to be unknown."""
+    if rng.random() < 0.15:
+        return "unknown"
+    if value is None or isinstance(value, bool):
+        return "none" if value is None else "yes" if value else "no"
+    return str(value)
 
 
 def _near(marks: list[dt.date], rng: Random) -> dt.date:
@@ -120,6 +135,8 @@ def column_of(declared: FactDeclaration, cases: list[dict[str, object]]) -> list
     if all(value is missing for value in said):
         return []
     values: list[Any] = [None if value is missing else value for value in said]
+    if _can_be_text(declared.type) and all(value is missing or isinstance(value, str) for value in said):
+        return [pl.Series(name, values, dtype=pl.String)]
     found = [pl.Series(name, values, dtype=_type_of(declared.type), strict=False)]
     if any(value is None for value in said):
         found.append(pl.Series(f"{name}.none", [value is None for value in said]))

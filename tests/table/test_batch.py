@@ -16,13 +16,31 @@ from mutandis.table import batch
 ACTION = "grant temporary_release"
 DAY = dt.date(2020, 3, 1)
 ROWS = 7
-COLUMNS: dict[str, Any] = {
+WITHOUT_OPTIONAL: dict[str, Any] = {
     "number": [f"n{row}" for row in range(ROWS)],
     "inmate.class": ["sentenced", "sentenced", "unsentenced", None, "sentenced", "sentenced", "sentenced"],
     "kin.died": [True, None, False, True, True, False, None],
     "temporary_release.days": ["4 days", "5 days", None, "4 days", "9 days", None, "1 day"],
-    "corpse.requested_on": [dt.date(2030, 1, 1), dt.date(9999, 12, 31), None, DAY, DAY, None, DAY],
 }
+
+
+Columns = dict[str, Any]
+
+
+@pytest.fixture
+def optional(book: Rulebook) -> str:
+    """A date that may be none."""
+    facts = book.vocabulary.facts
+    return next(name for name, fact in facts.items() if fact.type.optional and fact.type.kind == "date")
+
+
+@pytest.fixture
+def columns(optional: str) -> Columns:
+    """The cases."""
+    return {
+        **WITHOUT_OPTIONAL,
+        optional: [dt.date(2030, 1, 1), dt.date(9999, 12, 31), None, DAY, DAY, None, DAY],
+    }
 
 
 @pytest.fixture(autouse=True)
@@ -32,7 +50,7 @@ def few_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(batch, "AT_ONCE_OF_ALL", 3)
 
 
-def written(folder: Path, suffix: str, columns: dict[str, Any] = COLUMNS) -> Path:
+def written(folder: Path, suffix: str, columns: Columns) -> Path:
     """The cases as a file."""
     path = folder / f"cases.{suffix}"
     frame = pl.DataFrame(columns)
@@ -41,13 +59,13 @@ def written(folder: Path, suffix: str, columns: dict[str, Any] = COLUMNS) -> Pat
 
 
 @pytest.mark.parametrize("suffix", ["csv", "parquet"])
-def test_a_file_is_decided_as_its_table_is(book: Rulebook, tmp_path: Path, suffix: str) -> None:
+def test_a_file_is_decided_as_its_table_is(book: Rulebook, columns: Columns, tmp_path: Path, suffix: str) -> None:
     out = tmp_path / f"decided.{suffix}"
     parts = ("verdict", "citations", "missing", "limits")
     told: list[tuple[int, int]] = []
     summary = book.decide_file(
         ACTION,
-        written(tmp_path, suffix),
+        written(tmp_path, suffix, columns),
         out,
         at=DAY,
         parts=parts,
@@ -55,10 +73,10 @@ def test_a_file_is_decided_as_its_table_is(book: Rulebook, tmp_path: Path, suffi
         progress=lambda done, rows: told.append((done, rows)),
     )
     none = dt.date(9999, 12, 31)
-    wanted = book.decide_table(ACTION, COLUMNS, at=DAY, none=none)
+    wanted = book.decide_table(ACTION, columns, at=DAY, none=none)
     read = pl.read_csv(out).fill_null("") if suffix == "csv" else pl.read_parquet(out)
     assert read.columns == ["row", "number", *parts]
-    assert (read["row"].to_list(), read["number"].to_list()) == (list(range(ROWS)), COLUMNS["number"])
+    assert (read["row"].to_list(), read["number"].to_list()) == (list(range(ROWS)), columns["number"])
     for part in ("verdict", "citations", "missing"):
         assert read[part].to_list() == wanted.frame(part)[part].to_list()
     limits = (
@@ -71,9 +89,9 @@ def test_a_file_is_decided_as_its_table_is(book: Rulebook, tmp_path: Path, suffi
     assert sorted(path.name for path in tmp_path.iterdir()) == sorted([f"cases.{suffix}", out.name])
 
 
-def test_a_run_that_was_broken_off_goes_on_where_it_was(book: Rulebook, tmp_path: Path) -> None:
+def test_a_run_that_was_broken_off_goes_on_where_it_was(book: Rulebook, columns: Columns, tmp_path: Path) -> None:
     given, out = (
-        written(tmp_path, "csv", {**COLUMNS, "kin.died": ["yes", "perhaps", *["yes"] * 4, "perhaps"]}),
+        written(tmp_path, "csv", {**columns, "kin.died": ["yes", "perhaps", *["yes"] * 4, "perhaps"]}),
         tmp_path / "decided.csv",
     )
 
@@ -96,26 +114,28 @@ def test_a_run_that_was_broken_off_goes_on_where_it_was(book: Rulebook, tmp_path
     assert afresh.verdicts["error"] == 2
 
 
-def test_a_run_may_begin_afresh_and_may_end_at_the_first_bad_value(book: Rulebook, tmp_path: Path) -> None:
-    given, out = written(tmp_path, "csv", {**COLUMNS, "kin.died": [*["yes"] * 6, "perhaps"]}), tmp_path / "decided.csv"
+def test_a_run_may_begin_afresh_and_may_end_at_a_bad_value(book: Rulebook, columns: Columns, tmp_path: Path) -> None:
+    given, out = written(tmp_path, "csv", {**columns, "kin.died": [*["yes"] * 6, "perhaps"]}), tmp_path / "decided.csv"
     with pytest.raises(CaseError, match=r"in 1 row of column `kin\.died` \(from 0: 6\)"):
         book.decide_file(ACTION, given, out, at=DAY, on_bad="raise")
     assert not out.exists()
     assert book.decide_file(ACTION, given, out, at=DAY, resume=False).resumed == 0
 
 
-def test_all_actions_make_a_line_for_each_that_the_law_speaks_to(book: Rulebook, tmp_path: Path) -> None:
+def test_all_actions_make_a_line_for_each_that_binds(
+    book: Rulebook, optional: str, columns: Columns, tmp_path: Path
+) -> None:
     given, out = (
-        written(tmp_path, "parquet", {name: column[:2] for name, column in COLUMNS.items()}),
+        written(tmp_path, "parquet", {name: column[:2] for name, column in columns.items()}),
         tmp_path / "all.parquet",
     )
     summary = book.decide_file(None, given, out, at=DAY, open_too=True, none=dt.date(9999, 12, 31))
     read = pl.read_parquet(out)
     assert read.columns == ["row", "number", "action", "verdict", "citations"]
     for row in range(2):
-        case = {name: column[row] for name, column in COLUMNS.items() if "." in name and column[row] is not None}
+        case = {name: column[row] for name, column in columns.items() if "." in name and column[row] is not None}
         if row == 1:
-            case["corpse.requested_on"] = None
+            case[optional] = None
         wanted = [(d.action, d.verdict.value, "; ".join(d.citations)) for d in book.assess(case, at=DAY)]
         assert read.filter(pl.col("row") == row).select("action", "verdict", "citations").rows() == wanted
     assert sum(summary.verdicts.values()) == read.height
@@ -127,16 +147,16 @@ def test_a_file_without_rows_gives_one_without_decisions(book: Rulebook, tmp_pat
     assert (tmp_path / "decided.csv").read_text() == "row,number,verdict,citations\n"
 
 
-def test_columns_are_kept_by_name(book: Rulebook, tmp_path: Path) -> None:
-    given, out = written(tmp_path, "csv"), tmp_path / "decided.csv"
+def test_columns_are_kept_by_name(book: Rulebook, columns: Columns, tmp_path: Path) -> None:
+    given, out = written(tmp_path, "csv", columns), tmp_path / "decided.csv"
     book.decide_file(ACTION, given, out, keep=["inmate.class"])
     assert pl.read_csv(out).columns == ["row", "inmate.class", "verdict", "citations"]
     with pytest.raises(MutandisError, match="the column `name` that is to be kept is not in"):
         book.decide_file(ACTION, given, out, keep=["name"])
 
 
-def test_wrong_files_are_told(book: Rulebook, tmp_path: Path) -> None:
-    given = written(tmp_path, "csv")
+def test_wrong_files_are_told(book: Rulebook, optional: str, columns: Columns, tmp_path: Path) -> None:
+    given = written(tmp_path, "csv", columns)
     with pytest.raises(MutandisError, match="cannot be read and written at once"):
         book.decide_file(ACTION, given, given)
     with pytest.raises(MutandisError, match=r"`out\.txt` is neither"):
@@ -146,9 +166,7 @@ def test_wrong_files_are_told(book: Rulebook, tmp_path: Path) -> None:
     with pytest.raises(MutandisError, match="decisions have no part `reasons`"):
         book.decide_file(ACTION, given, tmp_path / "out.csv", parts=["reasons"])
     with pytest.raises(CaseError, match="cannot stand for none in column"):
-        book.decide_file(
-            ACTION, written(tmp_path, "parquet"), tmp_path / "out.csv", none={"corpse.requested_on": "never"}
-        )
+        book.decide_file(ACTION, written(tmp_path, "parquet", columns), tmp_path / "out.csv", none={optional: "never"})
     with pytest.raises(CaseError, match=r"`kin\.died` cannot be none"):
         book.decide_file(ACTION, given, tmp_path / "out.csv", none={"kin.died": "no"}, resume=False)
     with pytest.raises(CaseError, match="the vocabulary has no fact `kin`"):

@@ -77,6 +77,15 @@ def test_none_stands_in_a_column_a_sentinel_or_as_a_word(book: Rulebook) -> None
         assert [table.decision(row) for row in range(3)] == wanted
 
 
+def test_what_is_said_to_be_unknown_is_not_presumed(book: Rulebook) -> None:
+    # Of this fact a transitional clause presumes something where a case says nothing (S49).
+    action, fact = "seize condolence_money", "condolence_money.right_acquired_on"
+    cases_: list[dict[str, object]] = [{fact: "2004-01-01"}, {fact: "unknown"}, {}]
+    table = book.decide_table(action, {fact: [case.get(fact) for case in cases_]}, at=DAY)
+    assert [table.decision(row) for row in range(3)] == [book.decide(action, case, at=DAY) for case in cases_]
+    assert table.verdict.to_list() == [book.decide(action, case, at=DAY).verdict.value for case in cases_]
+
+
 def test_values_that_are_not_allowed_are_told_with_column_count_and_rows(book: Rulebook) -> None:
     columns = {
         **COLUMNS,

@@ -15,8 +15,8 @@ from typing import Any
 import polars as pl
 
 from mutandis.backends.columns.nodes import Maker, X, is_lit
-from mutandis.backends.columns.plan import ColumnPlan, plan_columns
-from mutandis.backends.columns.terms import Outside, gap_of, none_of, reads_of
+from mutandis.backends.columns.plan import ColumnPlan, Stated, plan_columns
+from mutandis.backends.columns.terms import Outside, gap_of, none_of, reads_of, unknown_of
 from mutandis.backends.engine import Engine
 from mutandis.backends.interpret.evaluate import Evaluation
 from mutandis.backends.operations import days_off_with
@@ -187,7 +187,8 @@ class TableEngine:
     def planned(self, unit: Unit, facts: TableFacts, at: object) -> Planned:
         """The plan of a unit for tables that state these facts."""
         rows_have_clocks = isinstance(at, pl.Series)
-        key = (id(unit), frozenset(facts.stated), frozenset(facts.nones), None if rows_have_clocks else at)
+        stated = Stated(frozenset(facts.stated), frozenset(facts.nones), frozenset(facts.unknowns))
+        key = (id(unit), stated, None if rows_have_clocks else at)
         found = self._plans.get(key)
         if found is None:
             names = unit.names.copy()
@@ -197,7 +198,7 @@ class TableEngine:
                 assert at is None or isinstance(at, dt.date)  # a clock, or a column of clocks
                 known = [None if not isinstance(value, dt.date) else value for value in clocks(at)]
                 clock = {"today": maker.lit(known[0], "date"), "now": maker.lit(known[1], "moment")}
-            plan = plan_columns(unit, names, frozenset(facts.stated), frozenset(facts.nones), clock, maker)
+            plan = plan_columns(unit, names, stated, clock, maker)
             truths = [slot.known for slot in plan.slots]
             bits = list({id(x): x for x in truths if x.op != "lit"}.values())
             settles = len(bits) <= MOST_BITS and not any(is_lit(x, None) for x in truths)
@@ -346,7 +347,8 @@ class TableEngine:
     def _columns(self, facts: TableFacts, names: Iterable[str]) -> list[str]:
         wanted = set(names)
         columns = [name for name in facts.stated if name in wanted]
-        return columns + [none_of(name) for name in facts.nones if name in wanted]
+        columns += [none_of(name) for name in facts.nones if name in wanted]
+        return columns + [unknown_of(name) for name in facts.unknowns if name in wanted]
 
     def _times(self, at: Clock, rows: pl.Series) -> list[dt.date | None]:
         if isinstance(at, pl.Series):

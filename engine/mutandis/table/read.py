@@ -13,7 +13,7 @@ from typing import Any
 
 import polars as pl
 
-from mutandis.backends.columns.terms import LARGEST, none_of, sort_of
+from mutandis.backends.columns.terms import LARGEST, none_of, sort_of, unknown_of
 from mutandis.diagnostic_codes import diagnose
 from mutandis.diagnostics import Diagnostic
 from mutandis.facts.read import read_facts
@@ -50,9 +50,10 @@ class BadValue:
 class TableFacts:
     """A table read: a column for each fact that it states.
 
-    `words` has what the codes of a column stand for, and `exact` the values of a column of numbers that has some which
-    no column of whole numbers holds. `nones` are the facts of which it says none. Rows where `by_row` is true are
-    decided one by one; where `is_bad`, not at all.
+    `words` has what the codes of a column stand for, and `exact` the values of a column that has some which it cannot
+    hold: numbers that are not whole, what is said to be unknown. `nones` are the facts of which it says none,
+    `unknowns` those that it says to be unknown. Rows where `by_row` is true are decided one by one; where `is_bad`, not
+    at all.
     """
 
     frame: pl.DataFrame
@@ -60,6 +61,7 @@ class TableFacts:
     exact: dict[str, tuple[pl.Series, list[object]]] = field(default_factory=dict)
     stated: list[str] = field(default_factory=list)
     nones: list[str] = field(default_factory=list)
+    unknowns: list[str] = field(default_factory=list)
     by_row: pl.Series | None = None
     is_bad: pl.Series | None = None
     bad: list[BadValue] = field(default_factory=list)
@@ -255,10 +257,14 @@ class _Table:
             is_none = hit if is_none is None else is_none | hit
         if name in self.derived:
             self._by_row(codes.is_not_null())
-        elif declared.has_presumption and (said := [k for k, v in enumerate(natives) if v is UNKNOWN]):
-            # Said to be unknown is not what is presumed where nothing is said.
-            self._by_row(codes.is_in(said).fill_null(False))
+        elif said := [k for k, v in enumerate(natives) if v is UNKNOWN]:
+            # Said to be unknown is not what is presumed where nothing is said, of the fact or by a clause.
+            unknown = codes.is_in(said).fill_null(False)
+            if declared.has_presumption:
+                self._by_row(unknown)
             self.facts.exact[name] = codes, natives
+            self.facts.unknowns.append(name)
+            self.columns[unknown_of(name)] = unknown.alias(unknown_of(name))
         sort = sort_of(declared.type)
         known = [None if read is UNKNOWN else read for read in natives]
         if sort in ("truth", "date", "moment", "number"):

@@ -131,7 +131,7 @@ class ToPolars:
             return pl.when(codes.is_not_null()).then(pl.lit(False))
         if len(picked) <= 4:
             return _folded([codes == pl.lit(code, pl.UInt32) for code in picked], or_)
-        return codes.is_in(pl.Series(picked, dtype=pl.UInt32))
+        return codes.is_in(picked)
 
     def _moved(self, node: X, args: list[pl.Expr]) -> pl.Expr:
         start, length = args

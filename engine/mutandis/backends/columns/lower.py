@@ -25,26 +25,30 @@ from mutandis.backends.columns.terms import (
     none_of,
     pending,
     sort_of,
+    unknown_of,
 )
 from mutandis.datatypes import DataType
 from mutandis.decide.names import Names
 from mutandis.ir import nodes as n
 from mutandis.ir.component import Lowered, LoweredFact
 from mutandis.ir.lower import StatedFact
+from mutandis.link.reads import given_fact
 from mutandis.values import UNKNOWN
 
 
 @dataclass(slots=True)
 class ColumnLowering:
-    """Lowers the nodes of one unit for tables that have columns for the facts in `stated`, and say `none` of `nones`.
+    """Lowers the nodes of one unit for tables that have columns for the facts in `stated`.
 
-    `clock` are today and now as literals or columns. `conflicts` are where rules give a derived fact several values.
+    They say of `nones` that there is none, of `unknowns` that they are unknown. `clock` are today and now, as literals
+    or columns. `conflicts` are where rules give a derived fact several values.
     """
 
     lowered: Lowered
     names: Names
     stated: frozenset[str]
     nones: frozenset[str]
+    unknowns: frozenset[str]
     clock: dict[str, X]
     maker: Maker
     outsides: dict[n.Node, Outside] = field(default_factory=dict)
@@ -110,6 +114,8 @@ class ColumnLowering:
                 return self._stated_truth(self._facts[name])
             case n.Read(source="derived", name=name):
                 return self._derived_truth(self._derived[name])
+            case n.Read(source="given", name=name):
+                return self._settled(self._given(given_fact(name)))
             case n.Read(source="applies"):
                 raise NotLowered("asks whether a norm elsewhere applies")
             case n.Some() | n.Count() | n.Total():
@@ -149,6 +155,18 @@ class ColumnLowering:
         if fact.absent is not UNKNOWN:
             known = m.first_known(known, m.lit(fact.absent is True, "truth"))
         return pending(m, known, waits)
+
+    def _given(self, fact: str) -> X:
+        """Whether a row says anything of a fact, be it that it is none or unknown."""
+        m = self.maker
+        said = [m.col(none_of(fact), "truth")] if fact in self.nones else []
+        if fact in self.unknowns:
+            said.append(m.col(unknown_of(fact), "truth"))
+        if fact in self.stated:
+            declared = self._facts.get(fact)
+            sort = (sort_of(declared.type) if declared is not None else None) or "word"
+            said.append(m.negate(m.is_null(m.col(fact, sort))))
+        return m.any_of(*said)
 
     def _derived_truth(self, fact: LoweredFact) -> Truth:
         m, key = self.maker, ("derived", fact.name)

@@ -32,12 +32,19 @@ class ColumnPlan:
     lowering: ColumnLowering
 
 
-def plan_columns(
-    unit: Unit, names: Names, stated: frozenset[str], nones: frozenset[str], clock: Mapping[str, X], maker: Maker
-) -> ColumnPlan:
-    """The plan of a unit for tables that state the facts `stated`, and none for those in `nones`."""
-    lowering = ColumnLowering(unit.lowered, names, stated, nones, dict(clock), maker)
-    return _Planning(unit, lowering).plan()
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """The facts of which tables have columns, and of which they say that there is none, or that they are unknown."""
+
+    facts: frozenset[str]
+    nones: frozenset[str] = frozenset()
+    unknowns: frozenset[str] = frozenset()
+
+
+def plan_columns(unit: Unit, names: Names, stated: Stated, clock: Mapping[str, X], maker: Maker) -> ColumnPlan:
+    """The plan of a unit for tables that state these facts."""
+    parts = stated.facts, stated.nones, stated.unknowns
+    return _Planning(unit, ColumnLowering(unit.lowered, names, *parts, dict(clock), maker)).plan()
 
 
 @dataclass(slots=True)

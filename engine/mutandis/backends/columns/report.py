@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from mutandis.backends.columns.nodes import Maker, X, walk
-from mutandis.backends.columns.plan import ColumnPlan, plan_columns
+from mutandis.backends.columns.plan import ColumnPlan, Stated, plan_columns
 from mutandis.backends.unit import Unit
 from mutandis.decide.plan import NormSlots
 
@@ -53,7 +53,7 @@ def columns_of(unit: Unit) -> Columns:
         return Columns(action, facts, (), "the law of two days is compared, and the milder one decides")
     maker = Maker()
     clock = {"today": maker.col("|today", "date"), "now": maker.col("|now", "moment")}
-    plan = plan_columns(unit, unit.names.copy(), unit.reads, unit.reads, clock, maker)
+    plan = plan_columns(unit, unit.names.copy(), Stated(unit.reads, unit.reads), clock, maker)
     reasons = {outside.column: outside.reason for outside in plan.outsides}
     return Columns(action, facts, tuple(part for norm in unit.plan.norms for part in _parts(plan, norm, reasons)))
 

@@ -11,6 +11,7 @@ from mutandis.datatypes import DataType
 from mutandis.decide.ternary import NONE, Gap, Range
 from mutandis.ir import nodes as n
 from mutandis.ir.component import Lowered
+from mutandis.link.reads import given_fact
 
 LARGEST = 10**12
 """No whole number of a column is larger: what is then reckoned with it stays within 64 bits."""
@@ -39,6 +40,11 @@ def sort_of(type_: DataType) -> Sort | None:
 def none_of(fact: str) -> str:
     """The column that says where a fact is known to be none."""
     return f"{fact}|none"
+
+
+def unknown_of(fact: str) -> str:
+    """The column that says where a fact is said to be unknown, which is more than to say nothing of it."""
+    return f"{fact}|unknown"
 
 
 class Truth(NamedTuple):
@@ -107,6 +113,8 @@ def reads_of(nodes: Iterable[n.Node], lowered: Lowered) -> tuple[set[str], set[s
             match node:
                 case n.Read(source="fact", name=name):
                     facts.add(name)
+                case n.Read(source="given", name=name):
+                    facts.add(given_fact(name))
                 case n.Read(source="clock", name=name):
                     clocks.add(name)
                 case n.Read(source="applies", name=name):
