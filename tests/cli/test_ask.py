@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 from tests.cli.conftest import LIBRARY, Run
@@ -121,3 +122,52 @@ def test_an_answer_that_does_not_fit_is_asked_for_again_and_leaving_keeps_the_re
     assert respondent.problems[0] == ""
     assert "reader.fees_owed" in respondent.problems[1]
     assert end.asked == ("reader.fees_owed",)
+
+
+def test_an_interview_is_saved_as_a_case_that_passes(run: Run, tmp_path: Path) -> None:
+    book = tmp_path / "book"
+    shutil.copytree(LIBRARY, book)
+    file = book / "statute" / "cases" / "asked.yaml"
+    answers = _answers(tmp_path, "reader: {class: adult, fees_owed: 20000 won}\n")
+    output = run(
+        "ask", "lend book", "--answers", answers, "--save", file, "--at", "2020-03-01", "--rulebook", book
+    ).output
+    assert f"saved in {file}" in output.replace("\n", " ")
+    saved = file.read_text()
+    assert saved.startswith("case: lend the book, forbidden\n")
+    assert "at: 2020-03-01\n" in saved
+    assert "  reader.fees_owed: 20000 won\n" in saved
+    assert "ask: {decide: lend book}\nexpect:\n  verdict: forbidden\n" in saved
+    assert run("test", file, "--rulebook", book).exit_code == 0
+
+
+def test_a_second_case_of_the_same_name_is_refused_and_nothing_is_written(run: Run, tmp_path: Path) -> None:
+    book = tmp_path / "book"
+    shutil.copytree(LIBRARY, book)
+    file = book / "statute" / "cases" / "begun.yaml"
+    said = ("new", "case", "lend book", file, "-f", "reader.fees_owed=20000 won", "--rulebook", book)
+    assert run(*said).exit_code == 0
+    once = file.read_text()
+    again = run(*said)
+    assert again.exit_code == 1
+    assert "two cases of the file are named" in again.output
+    assert file.read_text() == once
+    assert run(*said, "--name", "Fees: twice the limit").exit_code == 0
+    assert '\n---\ncase: "Fees: twice the limit"\n' in file.read_text()
+    assert run("test", file, "--rulebook", book).exit_code == 0
+
+
+def test_a_fact_that_does_not_read_saves_no_case(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "begun.yaml"
+    assert run("new", "case", "lend book", file, "-f", "reader.fees_owed=3 days").exit_code == 1
+    assert run("new", "case", "lend boook", file).exit_code == 2
+    assert not file.exists()
+
+
+def test_what_nobody_knows_is_left_out_and_the_saved_case_is_undetermined(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "open.yaml"
+    run("ask", "lend book", "--answers", _answers(tmp_path, "reader.fees_owed: 0 won\n"), "--save", file)
+    saved = file.read_text()
+    assert "reader.class" not in saved.partition("expect")[0]
+    assert "  verdict: undetermined\n" in saved
+    assert "  missing: [book.rare, reader.class]" in saved

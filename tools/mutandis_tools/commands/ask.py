@@ -13,23 +13,27 @@ from mutandis.diagnostics import CaseError
 from mutandis.facts import Facts
 from mutandis.facts.read import read_facts
 from mutandis.questions.next_question import Interview, start_interview
-from mutandis.rulebook.case_file import Ask, CaseFile, Expectation
+from mutandis.rulebook.case_file import Ask
 from mutandis.rulebook.yaml_source import LIMIT_OF_BYTES
-from mutandis.suggest import did_you_mean
 from mutandis_tools.casebook.ask import decide_case
 from mutandis_tools.commands.common import (
+    NO_CASE,
     Chosen,
+    NameOption,
     RulebookOption,
+    SaveOption,
     Usable,
+    check_action,
     choose_cases,
     complete_action,
     end_with,
+    keep_case,
     read_chosen,
     usable_for_case,
 )
 from mutandis_tools.commands.decide import AsOfOption, AtOption, ByOption, FactOption, with_changes
 from mutandis_tools.interview.scripted import Answers, ScriptedRespondent, check_answers, read_answers
-from mutandis_tools.interview.session import Respondent, answers_text, hold_interview
+from mutandis_tools.interview.session import DONT_KNOW, Recorder, Respondent, answers_text, hold_interview
 from mutandis_tools.opening import Opened
 from mutandis_tools.report.decision_text import decision_text
 from mutandis_tools.report.lines import BLANK, Piece, line
@@ -60,16 +64,16 @@ def ask(
         Path | None,
         typer.Option("--answers", metavar="FILE", help="Take the answers from a file: `fact: value`, in YAML."),
     ] = None,
+    save: SaveOption = None,
+    name: NameOption = "",
     rulebook: RulebookOption = None,
 ) -> None:
     """Ask for facts until the answer is settled, the most decisive one first, and say why each is asked."""
     usable = usable_for_case(case, rulebook)
     opened = usable.opened
-    if action not in opened.source.vocabulary.actions:
-        help_ = did_you_mean(action, opened.source.vocabulary.actions, "name an action that the vocabulary declares")
-        stop(f"the vocabulary has no action `{action}`", help_)
+    check_action(action, opened)
     scripted = _answers(answers, usable) if answers is not None else Answers({}, {})
-    respondent = ScriptedRespondent(scripted.facts) if answers is not None else _at_terminal()
+    respondent = Recorder(ScriptedRespondent(scripted.facts) if answers is not None else _at_terminal())
     chosen = _beginning(case, opened)
     first = chosen.cases[0]
     # The bearer is part of what the case asks, as its dates are.
@@ -95,6 +99,9 @@ def ask(
         show([line(Piece("Said", "heading")), *answers_text(end, opened.names), BLANK])
     decision = decide_case(usable.rulebook, begun, _everything(end, scripted, usable))
     show(decision_text(decision, opened.names, where=opened.location.told, columns=text_columns()))
+    if save is not None:
+        unasked = {one: value for one, value in scripted.facts.items() if value != DONT_KNOW}
+        keep_case(save, name, replace(begun, facts={**unasked, **begun.facts, **respondent.said}), decision, usable)
 
 
 def _everything(end: Interview, answers: Answers, usable: Usable) -> Facts:
@@ -111,7 +118,7 @@ def _everything(end: Interview, answers: Answers, usable: Usable) -> Facts:
 
 def _beginning(case: str, opened: Opened) -> Chosen:
     if not case:
-        return Chosen((CaseFile("", "", (), None, None, {}, Ask("assess", ""), Expectation()),), opened)
+        return Chosen((NO_CASE,), opened)
     chosen = choose_cases(case, opened)
     if len(chosen.cases) > 1:
         stop(f"`{case}` holds several cases", "an interview begins with one: name it instead of the file")

@@ -10,10 +10,12 @@ from typing import Annotated, NoReturn
 import typer
 
 from mutandis.api import Rulebook
-from mutandis.diagnostics import Diagnostic, Severity, gather_alike, sort_diagnostics
+from mutandis.decide.result import Decision
+from mutandis.diagnostics import CaseError, Diagnostic, Severity, gather_alike, sort_diagnostics
 from mutandis.facts import Facts
-from mutandis.rulebook.case_file import CaseFile, read_cases
+from mutandis.rulebook.case_file import Ask, CaseFile, Expectation, read_cases
 from mutandis.rulebook.yaml_source import LIMIT_OF_BYTES
+from mutandis.suggest import did_you_mean
 from mutandis_tools.casebook.cases import case_id, find_by_id, find_names, id_of
 from mutandis_tools.location import NoRulebookError, locate_rulebook
 from mutandis_tools.opening import (
@@ -110,6 +112,39 @@ def usable_for_case(case: str, named: Path | None) -> Usable:
         return ready_or_stop(open_kept(location, working))
     except NoRulebookError as error:
         stop(str(error), error.help)
+
+
+NO_CASE = CaseFile("", "", (), None, None, {}, Ask("assess", ""), Expectation())
+"""A case of which nothing is said yet."""
+
+SaveOption = Annotated[
+    Path | None,
+    typer.Option("--save", metavar="FILE", help="Add it to this file as a case that expects the answer given now."),
+]
+NameOption = Annotated[str, typer.Option("--name", metavar="NAME", help="The name of the case that is saved.")]
+
+
+def check_action(action: str, opened: Opened) -> None:
+    """End the program where the vocabulary has no such action."""
+    actions = opened.source.vocabulary.actions
+    if action not in actions:
+        help_ = did_you_mean(action, actions, "name an action that the vocabulary declares")
+        stop(f"the vocabulary has no action `{action}`", help_)
+
+
+def keep_case(path: Path, name: str, case: CaseFile, decision: Decision, usable: Usable) -> None:
+    """Add a case with the answer it was given to a file, and say where; ends the program where that cannot be."""
+    # Imported here: only commands that save need it.
+    from mutandis_tools.casebook.write import save_case
+
+    verdict = decision.verdict.value.replace("_", " ")
+    named = replace(case, name=name or f"{usable.opened.names.action(case.ask.subject)}, {verdict}")
+    try:
+        save_case(path, usable.opened, usable.rulebook, named, decision)
+    except CaseError as error:
+        typed = {str(path): path.read_text(encoding="utf-8") if path.exists() else ""}
+        end_with(error.diagnostics, replace(usable.opened, typed=typed))
+    show([line("saved in ", Piece(str(path), "strong"), "; read what it expects against the law")], to_errors=True)
 
 
 def end_with(diagnostics: Sequence[Diagnostic], opened: Opened) -> NoReturn:

@@ -3,16 +3,32 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from mutandis.rulebook.case_file import Ask
 from mutandis.rulebook.load import load_source
 from mutandis_text.document import StatuteDocument
 from mutandis_tools.amendment.skeleton import find_article, print_skeleton
+from mutandis_tools.casebook.ask import decide_case
+from mutandis_tools.commands.common import (
+    NO_CASE,
+    Chosen,
+    NameOption,
+    RulebookOption,
+    check_action,
+    complete_action,
+    keep_case,
+    read_chosen,
+    usable_for_case,
+)
+from mutandis_tools.commands.decide import AsOfOption, AtOption, ByOption, FactOption, with_changes
 from mutandis_tools.commands.statute_file import Quiet, exit_if_bad, open_statute, refuse_other_law
-from mutandis_tools.terminal import Exit, complain, stop, write
+from mutandis_tools.report.decision_text import decision_text
+from mutandis_tools.terminal import Exit, complain, show, stop, text_columns, write
 
 _RULEBOOK = Path("rulebook")
 
@@ -22,6 +38,9 @@ def register(app: typer.Typer) -> None:
     group = typer.Typer(no_args_is_help=True, help="Begin a file of the rulebook.")
     group.callback()(_new)
     group.command("article", epilog="Example: mutandis new article act 41 --text act.txt")(article_command)
+    group.command("case", epilog="Example: mutandis new case 'let_off dog' cases/dogs.yaml -f dog.kind=small")(
+        case_command
+    )
     app.add_typer(group, name="new")
 
 
@@ -62,6 +81,30 @@ def article_command(
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(skeleton, encoding="utf-8")
     write(f"{path}\n")
+
+
+def case_command(
+    action: Annotated[
+        str, typer.Argument(metavar="ACTION", help="The action that is asked about.", autocompletion=complete_action)
+    ],
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="The case file; the case is added to its end.")],
+    fact: FactOption = None,
+    by: ByOption = "",
+    at: AtOption = "",
+    law_as_of: AsOfOption = "",
+    name: NameOption = "",
+    rulebook: RulebookOption = None,
+) -> None:
+    """Begin a case from its facts: it expects what the rulebook says now, for you to read against the law."""
+    usable = usable_for_case(str(file), rulebook) if file.exists() else usable_for_case("", rulebook)
+    check_action(action, usable.opened)
+    begun = with_changes(replace(NO_CASE, ask=Ask("decide", action)), fact or [], by, at, law_as_of)
+    read = read_chosen(Chosen((begun,), usable.opened), [begun])
+    read.end()
+    ((_, facts),) = read.cases
+    decision = decide_case(usable.rulebook, begun, facts)
+    show(decision_text(decision, usable.opened.names, where=usable.opened.location.told, columns=text_columns()))
+    keep_case(file, name, begun, decision, usable)
 
 
 def _file_of(folder: Path, number: str) -> Path | None:

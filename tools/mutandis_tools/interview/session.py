@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final, Protocol, final
 
 from mutandis.diagnostics import CaseError
@@ -36,6 +36,22 @@ class Respondent(Protocol):
     def respond(self, question: Question, problem: str) -> Said | Leave:
         """The answer to `question`; `problem` says what was wrong with the answer before, empty at first."""
         ...
+
+
+@dataclass(frozen=True, slots=True)
+class Recorder:
+    """Passes questions on to `respondent`, and has in `said` what was answered to each, as it was written."""
+
+    respondent: Respondent
+    said: dict[str, object] = field(default_factory=dict)
+
+    def respond(self, question: Question, problem: str) -> Said | Leave:
+        """The answer of the respondent; one given again takes the place of the one before."""
+        answer = self.respondent.respond(question, problem)
+        self.said.pop(question.fact, None)
+        if isinstance(answer, Said) and answer.value != DONT_KNOW:
+            self.said[question.fact] = answer.value
+        return answer
 
 
 def hold_interview(
