@@ -77,6 +77,17 @@ def _compare(
         }
         if limits != limits_of(decision, outcome):
             yield f"{action}: limits {limits} for {decision.limits} in {facts} at {at}"
+        due = {
+            (*atom[:3], None if value is None or value_of(value.missing) else value_of(value.term))
+            for atom, told_here in outcome.deadlines.items()
+            for where, value in told_here
+            if value_of(where)
+        }
+        if due != deadlines_of(decision):
+            yield f"{action}: deadlines {due} for {decision.deadlines} in {facts} at {at}"
+        threatened = {atom[0] for atom, where in outcome.penalties.told.items() if value_of(where)}
+        if outcome.penalties.exact and threatened != {threat.provision for threat in decision.penalties}:
+            yield f"{action}: penalties {threatened} for {decision.penalties} in {facts} at {at}"
 
 
 def limits_of(decision: Decision, outcome: Outcome) -> set[tuple[object, ...]]:
@@ -88,8 +99,15 @@ def limits_of(decision: Decision, outcome: Outcome) -> set[tuple[object, ...]]:
     }
 
 
+def deadlines_of(decision: Decision) -> set[tuple[object, ...]]:
+    """The deadlines of a decision as outcomes have them."""
+    return {(one.provision, one.relation, one.words, plain_number(one.due)) for one in decision.deadlines}
+
+
 def plain_number(value: object) -> object:
     """The number that stands for a value."""
+    if isinstance(value, dt.datetime):
+        return value.toordinal() * 1440 + value.hour * 60 + value.minute
     if isinstance(value, dt.date):
         return value.toordinal()
     return value.amount if isinstance(value, Duration | Sum) else value

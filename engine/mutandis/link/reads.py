@@ -53,7 +53,8 @@ def of_norm(norm: Norm, grounds: Iterable[LinkedGround]) -> Iterator[t.Expressio
         yield norm.governed_by
 
 
-def _of_derivation(derivation: Derivation) -> Iterator[t.Expression]:
+def of_derivation(derivation: Derivation) -> Iterator[t.Expression]:
+    """Every condition and value of a derivation."""
     yield from derivation.when
     for ground in derivation.grounds:
         yield from of_ground(ground)
@@ -88,7 +89,7 @@ def facts_read(program: Program, expressions: Iterable[t.Expression]) -> tuple[s
                 if derived.base:
                     pending.append(t.Fact(derived.base))
                 for derivation in derived.derivations:
-                    pending.extend(_of_derivation(derivation))
+                    pending.extend(of_derivation(derivation))
         elif isinstance(node, t.Applies):
             for action, position in program.effective.get(node.citation, ()):
                 norm = program.components[action].norms[position]
@@ -113,7 +114,7 @@ def references(program: Program, expressions: Iterable[t.Expression]) -> tuple[s
                 if program.derived[name].base:
                     pending.append(t.Fact(program.derived[name].base))
                 for derivation in program.derived[name].derivations:
-                    pending.extend(_of_derivation(derivation))
+                    pending.extend(of_derivation(derivation))
             case t.Applies(citation=citation):
                 applies[citation] = None
         pending.extend(t.children(node))

@@ -243,6 +243,12 @@ class Terms:
         first = left.term <= right.term if least else left.term >= right.term
         return Value(left.kind, s.choose(first, left.term, right.term), False, s.either([left.missing, right.missing]))
 
+    def last_of(self, node: n.Operation) -> Term:
+        """The last day of the period that a day plus or minus a length ends, by the calendar alone."""
+        start, length = (self._value(node.operands[0]), self._number(node.operands[1]))
+        family, sign, counting = node.settings
+        return self._reckoner.last(start.term, family, length.term, counting, sign == 1)
+
     def _between(self, left: Value, right: Value) -> Value:
         gap = s.either([left.missing, right.missing])
         if left.kind == right.kind:

@@ -8,19 +8,24 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from copy import copy
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import product
 from typing import Any
 
 from mutandis.backends.solver import terms as s
+from mutandis.backends.solver.months import off_the_weekend
 from mutandis.backends.solver.nodes import Terms
 from mutandis.backends.solver.terms import NotLowered, Term, Truth, Value
+from mutandis.calendar import Counting
+from mutandis.citation import parse_citation
 from mutandis.decide.order import OUTSIDE
 from mutandis.decide.plan import BeatSlot, Plan, plan_component
 from mutandis.decide.result import Verdict
 from mutandis.decide.shape import RELATIONS
+from mutandis.ir import nodes as n
 from mutandis.ir.component import LoweredGround, LoweredNorm
-from mutandis.link.program import Component, LinkedGround, Norm
+from mutandis.link.program import Component, LinkedGround, LinkedPenalty, Norm
+from mutandis.rulebook.model import Deadline
 
 VERDICTS = tuple(Verdict)
 MOST_OPEN = 5
@@ -54,6 +59,14 @@ class NormTerms:
 
 
 @dataclass(frozen=True, slots=True)
+class Penalties:
+    """Where each penalty is threatened; not `exact` where one may be threatened for a duty done too late."""
+
+    told: Mapping[Atom, Term]
+    exact: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Outcome:
     """What is decided about one action, over all cases: the number of the verdict, and what is told with it.
 
@@ -66,7 +79,7 @@ class Outcome:
     cited: Mapping[Atom, Term]
     limits: Mapping[Atom, Sequence[tuple[Term, Value]]]
     deadlines: Mapping[Atom, Sequence[tuple[Term, Value | None]]]
-    penalties: Mapping[Atom, Term]
+    penalties: Penalties
     statuses: list[Status]
     picked: list[Term]
     norms: list[NormTerms]
@@ -211,12 +224,13 @@ class Ordering:
         picked = self._picked(statuses, verdict)
         everything = [s.either([one, two]) for one, two in zip(picked, self._restoring(statuses, picked), strict=True)]
         determined = s.no(s.equal(verdict, _number(Verdict.UNDETERMINED)))
+        places = self._places(statuses, everything)
         return Outcome(
             verdict=verdict,
-            cited=self._cited(statuses, [s.both([determined, p]) for p in everything]),
+            cited=self._cited(places, [s.both([determined, p]) for p in everything]),
             limits=self._limits(statuses, [s.both([determined, p]) for p in picked]),
             deadlines=self._deadlines([s.both([determined, p]) for p in picked]),
-            penalties=self._penalties(verdict),
+            penalties=self._penalties(statuses, [s.both([determined, p]) for p in picked], places),
             statuses=statuses,
             picked=[s.both([determined, p]) for p in everything],
             norms=self.norms,
@@ -417,13 +431,13 @@ class Ordering:
                 found[beat.beater] = s.either([found[beat.beater], s.both([cited, holding, bites])])
         return found
 
-    def _cited(self, statuses: list[Status], picked: list[Term]) -> dict[Atom, Term]:
-        found: dict[Atom, list[Term]] = {}
+    def _places(self, statuses: list[Status], picked: list[Term]) -> dict[int, dict[str, Term]]:
+        """By norm that may be cited, where each of its places is: its grounds that hold, or its own."""
+        found: dict[int, dict[str, Term]] = {}
         for position, where in enumerate(picked):
             if where is False:
                 continue
             norm, lowered = self.norms[position].norm, self.norms[position].lowered
-            chains = tuple(tuple(str(step.citation) for step in chain) for chain in norm.sources)
             places: dict[str, list[Term]] = {}
             for index, (ground, low) in enumerate(zip(norm.grounds, lowered.grounds, strict=True)):
                 felled = s.either(
@@ -440,8 +454,16 @@ class Ordering:
             own = str(norm.citation)
             none_told = s.no(s.either(told.values()))
             told[own] = s.either([told.get(own, False), none_told])
+            found[position] = told
+        return found
+
+    def _cited(self, places: Mapping[int, Mapping[str, Term]], picked: list[Term]) -> dict[Atom, Term]:
+        found: dict[Atom, list[Term]] = {}
+        for position, told in places.items():
+            norm = self.norms[position].norm
+            chains = tuple(tuple(str(step.citation) for step in chain) for chain in norm.sources)
             for place, term in told.items():
-                found.setdefault((place, norm.by, norm.to, chains), []).append(s.both([where, term]))
+                found.setdefault((place, norm.by, norm.to, chains), []).append(s.both([picked[position], term]))
         return {atom: s.either(terms) for atom, terms in found.items()}
 
     def _innermost(self, ground: LinkedGround, lowered: LoweredGround) -> Iterable[tuple[str, Term]]:
@@ -482,26 +504,67 @@ class Ordering:
             deadline = norm.norm.deadline
             if deadline is None or where is False:
                 continue
-            value: Value | None = None
-            if norm.lowered.deadline is not None:
-                lowered = self.terms.value(norm.lowered.deadline)
-                if not isinstance(lowered, Value):
-                    raise NotLowered("a deadline that is no day")
-                value = lowered
+            value = None if norm.lowered.deadline is None else self._due(deadline, norm.lowered.deadline)
             atom = (str(norm.norm.citation), deadline.relation, deadline.words, deadline.clock)
             found.setdefault(atom, []).append((where, value))
         return found
 
-    def _penalties(self, verdict: Term) -> dict[Atom, Term]:
-        broken = s.either(
-            [s.equal(verdict, _number(v)) for v in (Verdict.FORBIDDEN, Verdict.CONFLICT, Verdict.REQUIRED)]
-        )
+    def _due(self, deadline: Deadline, node: n.Node) -> Value:
+        """The day or moment of a deadline: the end of a period (S43), moved off days off where it is said to be."""
+        found, forward = self.terms.value(node), True
+        if not isinstance(found, Value):
+            raise NotLowered("a deadline that is no day")
+        moves = deadline.clock == "civil" and found.kind == "date"
+        if deadline.relation == "by" and isinstance(node, n.Operation) and node.name == "moved":
+            family, sign, counting = node.settings
+            forward = sign == 1
+            last = self.terms.last_of(node) if found.kind == "date" and family != "hours" else found.term
+            found = replace(found, term=last)
+            moves = moves and isinstance(counting, Counting) and counting.moves
+        if moves:
+            self.terms.case.has_days_off = True
+            found = replace(found, term=off_the_weekend(found.term, forward))
+        return found
+
+    def _penalties(
+        self, statuses: list[Status], picked: list[Term], told: Mapping[int, Mapping[str, Term]]
+    ) -> Penalties:
+        """Penalties for what is forbidden, or a duty whose requirements are not met; `picked` without what restores.
+
+        A deadline that has passed is a breach too, which is not lowered.
+        """
+        broken: list[tuple[int, Term]] = []
+        exact = True
+        for position, where in enumerate(picked):
+            slots = self.plan.norms[position]
+            if slots.norm.sources or where is False or slots.direction not in ("must_not", "must"):
+                continue
+            hit = s.both([where, statuses[position].effective.yes])
+            if slots.direction == "must":
+                exact = exact and slots.norm.deadline is None
+                owners = (position, *slots.limits)
+                hit = s.both([hit, s.either([self._breached(k, k == position, statuses) for k in owners])])
+            broken.append((position, hit))
         found: dict[Atom, Term] = {}
         for penalty in self.component.penalties:
             trigger = self.terms.truth(self.terms.parts.trigger(penalty)).yes
-            atom = (str(penalty.citation), repr(penalty.options), tuple(map(str, penalty.of)), penalty.by)
-            found[atom] = s.either([found.get(atom, False), s.both([broken, trigger])])
-        return found
+            atom = (str(penalty.citation), tuple(option.text for option in penalty.options))
+            hits = [
+                s.both([where, s.either([there for place, there in places if _covers(penalty, place)])])
+                for position, where in broken
+                for places in [[(str(self.norms[position].norm.citation), True), *told.get(position, {}).items()]]
+            ]
+            found[atom] = s.either([found.get(atom, False), s.both([s.either(hits), trigger])])
+        return Penalties(found, exact or not self.component.penalties)
+
+    def _breached(self, owner: int, own: bool, statuses: list[Status]) -> Term:
+        failed = s.either([requirement.no for requirement in self.norms[owner].requires])
+        return failed if own else s.both([statuses[owner].effective.yes, failed])
+
+
+def _covers(penalty: LinkedPenalty, place: str) -> bool:
+    cited = parse_citation(place)
+    return any(one.covers(cited) for one in penalty.of)
 
 
 def _number(verdict: Verdict) -> int:

@@ -14,7 +14,7 @@ from mutandis.backends.solver import terms as s
 from mutandis.backends.solver.case import CaseTerms
 from mutandis.backends.solver.months import DAY_IN_MINUTES, divided, off_the_weekend
 from mutandis.backends.solver.terms import Lowered, NotLowered, Span, Term, Truth, Value
-from mutandis.calendar import Counting, counting_of
+from mutandis.calendar import counting_of
 
 _PLAIN_DAY = dt.date(2000, 1, 2)
 
@@ -51,13 +51,13 @@ class Reckoner:
             return Value("moment", begin + length.term if after else begin - length.term, False, gap)
         if anchor.kind == "moment":
             raise NotLowered("a period of days from a moment")
-        last = self._last(anchor.term, family, length.term, counting, after)
+        last = self.last(anchor.term, family, length.term, counting, after)
         if counting.moves:
             self.case.has_days_off = True
             last = off_the_weekend(last, after)
         return Value("date", last, False, gap)
 
-    def _last(self, start: Term, family: str, amount: Term, counting: Counting, after: bool) -> Term:
+    def last(self, start: Term, family: Any, amount: Term, counting: Any, after: bool) -> Term:
         """The last day by the calendar alone: `reckon` and `reckon_back` of a day."""
         sign = 1 if after else -1
         counts = counting.first_counts(_PLAIN_DAY) and (after or counting.clock != "civil")
@@ -77,7 +77,7 @@ class Reckoner:
             calendar = self.case.calendar
             end = calendar.day_of(calendar.moment(period.start, 0) + length.term)
         else:
-            end = self._last(period.start, family, length.term, counted, True)
+            end = self.last(period.start, family, length.term, counted, True)
         return s.open_where(period.until <= end, gap)
 
     def share(self, start: Value, end: Value, part: Any, rounding: Any) -> Value:

@@ -1,0 +1,191 @@
+"""Amendments of a small law: every one that changes an answer has its case, every neutral one its proof."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from tests.evaluate.books import book, rule
+
+from mutandis_tools.comparison.answers import Aspect
+from mutandis_tools.comparison.semantic import ActionDifference, Effort, compare_meaning
+from mutandis_tools.comparison.witness import Witness
+
+LAW = {
+    "(1)": ("may: do thing", "when: it.a", "requires: how.days <= 15 days"),
+    "(2)": ("must_not: do thing", "when: it.b and it.count >= 3", "despite: (1)", "unless: it.c"),
+    "(3)": ("must: tell thing", "when: it.b or it.c", "deadline: by it.on + 30 days"),
+    "(4)": ("may: keep thing", "grounds:", "  1: it.kind is red", "  2: it.kind is green and it.used < 10 days"),
+    "(5)": ("define: it.read", "when: it.judged or at least 2 x in it.parts where (x.good)"),
+    "(6)": ("must: burn thing", "when: it.read and it.usual"),
+    "(7)": ("penalty:", "  of: (2)", "  any: [fine up to 5000 won]"),
+}
+
+
+def _compare(new: dict[str, tuple[str, ...]]) -> tuple[ActionDifference, ...]:
+    return compare_meaning(_book(LAW), _book(new), effort=Effort(cases=300)).actions
+
+
+def _book(law: dict[str, tuple[str, ...]]):  # type: ignore[no-untyped-def]
+    return book(*(rule(at, *parts) for at, parts in law.items()))
+
+
+def _amended(at: str, was: str, is_: str) -> dict[str, tuple[str, ...]]:
+    parts = LAW[at]
+    assert any(was in part for part in parts)
+    return {**LAW, at: tuple(part.replace(was, is_) for part in parts)}
+
+
+def _without(at: str, key: str) -> dict[str, tuple[str, ...]]:
+    return {**LAW, at: tuple(part for part in LAW[at] if not part.startswith(key))}
+
+
+def _with(at: str, *parts: str) -> dict[str, tuple[str, ...]]:
+    return {**LAW, at: (*LAW.get(at, ()), *parts)}
+
+
+def _told(found: tuple[ActionDifference, ...]) -> list[tuple[str, Aspect, str, str]]:
+    return [(w.action, w.aspect, w.old.verdict, w.new.verdict) for one in found for w in one.witnesses]
+
+
+SEMANTIC = {
+    "bound lowered": (_amended("(1)", "15", "10"), ("do thing", "verdict", "permitted", "forbidden")),
+    "bound raised": (_amended("(1)", "15", "20"), ("do thing", "verdict", "forbidden", "permitted")),
+    "bound strict": (_amended("(1)", "<=", "<"), ("do thing", "verdict", "permitted", "forbidden")),
+    "limit told otherwise": (_amended("(1)", "<= 15", "< 16"), ("do thing", "limits", "permitted", "permitted")),
+    "limit dropped": (_without("(1)", "requires"), ("do thing", "verdict", "forbidden", "permitted")),
+    "limit added": (
+        LAW | {"(9)": ("limits: do thing", "requires: how.heard")},
+        ("do thing", "verdict", "permitted", "forbidden"),
+    ),
+    "count raised": (_amended("(2)", ">= 3", ">= 4"), ("do thing", "verdict", "forbidden", "permitted")),
+    "count strict": (_amended("(2)", ">= 3", "> 3"), ("do thing", "verdict", "forbidden", "permitted")),
+    "and for or": (_amended("(3)", " or ", " and "), ("tell thing", "verdict", "required", "silent")),
+    "or for and": (_amended("(2)", " and ", " or "), ("do thing", "verdict", "permitted", "forbidden")),
+    "condition dropped": (_without("(1)", "when"), ("do thing", "verdict", "forbidden_by_default", "permitted")),
+    "condition added": (
+        _amended("(1)", "it.a", "it.a and it.d"),
+        ("do thing", "verdict", "permitted", "forbidden_by_default"),
+    ),
+    "condition turned": (
+        _amended("(1)", "it.a", "not it.a"),
+        ("do thing", "verdict", "permitted", "forbidden_by_default"),
+    ),
+    "exception dropped": (_without("(2)", "unless"), ("do thing", "verdict", "permitted", "forbidden")),
+    "exception wider": (
+        _amended("(2)", "unless: it.c", "unless: it.c or it.d"),
+        ("do thing", "verdict", "forbidden", "permitted"),
+    ),
+    "order dropped": (_without("(2)", "despite"), ("do thing", "verdict", "forbidden", "conflict")),
+    "may becomes must": (_amended("(1)", "may", "must"), ("do thing", "verdict", "permitted", "required")),
+    "must becomes may": (_amended("(3)", "must", "may"), ("tell thing", "verdict", "required", "permitted")),
+    "ban becomes duty": (
+        _amended("(6)", "must:", "must_not:"),
+        ("burn thing", "verdict", "required", "forbidden"),
+    ),
+    "exemption": (_amended("(6)", "must:", "need_not:"), ("burn thing", "verdict", "required", "exempt")),
+    "ground added": (_with("(4)", "  3: it.kind is blue"), ("keep thing", "verdict", "silent", "permitted")),
+    "ground dropped": (_without("(4)", "  1"), ("keep thing", "verdict", "permitted", "silent")),
+    "ground strict": (_amended("(4)", "< 10", "<= 10"), ("keep thing", "verdict", "silent", "permitted")),
+    "grounds exchanged": (
+        _with("(4)")
+        | {
+            "(4)": ("may: keep thing", "grounds:", "  1: it.kind is green and it.used < 10 days", "  2: it.kind is red")
+        },
+        ("keep thing", "citations", "permitted", "permitted"),
+    ),
+    "deadline shorter": (_amended("(3)", "30", "27"), ("tell thing", "deadlines", "required", "required")),
+    "deadline in months": (_amended("(3)", "30 days", "1 month"), ("tell thing", "deadlines", "required", "required")),
+    "deadline dropped": (_without("(3)", "deadline"), ("tell thing", "deadlines", "required", "required")),
+    "definition wider": (_amended("(5)", "at least 2", "at least 1"), ("burn thing", "verdict", "silent", "required")),
+    "definition narrower": (
+        _amended("(5)", "at least 2", "at least 6"),
+        ("burn thing", "verdict", "required", "silent"),
+    ),
+    "definition without judgement": (
+        _amended("(5)", "it.judged or ", ""),
+        ("burn thing", "verdict", "required", "silent"),
+    ),
+    "rule gone": ({k: v for k, v in LAW.items() if k != "(6)"}, ("burn thing", "verdict", "required", "silent")),
+    "rule new": (
+        _with("(8)", "must_not: keep thing", "when: it.d", "despite: (4)"),
+        ("keep thing", "verdict", "permitted", "forbidden"),
+    ),
+    "penalty gone": ({k: v for k, v in LAW.items() if k != "(7)"}, ("do thing", "penalties", "forbidden", "forbidden")),
+    "penalty higher": (_amended("(7)", "5000", "9000"), ("do thing", "penalties", "forbidden", "forbidden")),
+    "bearer": (_with("(3)", "by: doctor"), ("tell thing", "citations", "required", "required")),
+}
+
+
+@pytest.mark.parametrize("name", SEMANTIC)
+def test_what_changes_an_answer_has_its_case(name: str) -> None:
+    amended, expected = SEMANTIC[name]
+    found = _compare(amended)
+    assert expected in _told(found), _told(found)
+    assert all(one.complete for one in found), [one.reasons for one in found]
+    # What is kept is not burnt: one action of the group changes with the other.
+    group = {"keep thing", "burn thing"}
+    assert {one.action for one in found if one.standing == "differs"} - group <= {expected[0]}
+
+
+NEUTRAL = {
+    "or turned": _amended("(3)", "it.b or it.c", "it.c or it.b"),
+    "and turned": _amended("(2)", "it.b and it.count >= 3", "it.count >= 3 and it.b"),
+    "more than two": _amended("(2)", "it.count >= 3", "it.count > 2"),
+    "not fewer": _amended("(2)", "it.count >= 3", "not (it.count < 3)"),
+    "exception of nothing": _with("(3)", "unless: it.d and not it.d"),
+    "named twice": _amended("(3)", "it.b or it.c", "it.b or (it.c and not it.b)"),
+    "at most nine days": _amended("(4)", "it.used < 10 days", "it.used <= 9 days"),
+    "De Morgan": _amended("(3)", "it.b or it.c", "not (not it.b and not it.c)"),
+    "absorbed": _amended("(1)", "it.a", "it.a or (it.a and it.d)"),
+    "definition turned": _amended("(5)", "it.judged or at", "it.usual and it.judged or it.judged or at"),
+    "deadline in weeks": _amended("(3)", "it.on + 30 days", "it.on + 4 weeks + 2 days"),
+}
+
+
+@pytest.mark.parametrize("name", NEUTRAL)
+def test_what_changes_no_answer_is_proved(name: str) -> None:
+    found = _compare(NEUTRAL[name])
+    assert {one.standing for one in found} == {"proved"}, found
+    assert found[0].bounds
+
+
+def test_a_rulebook_is_the_same_as_itself_without_solving() -> None:
+    found = compare_meaning(_book(LAW), _book(LAW))
+    assert found.actions == () and "do thing" in found.same and not found.differs
+
+
+def _witness(found: tuple[ActionDifference, ...], aspect: Aspect) -> Witness:
+    return next(w for one in found for w in one.witnesses if w.aspect == aspect)
+
+
+def test_the_case_stands_at_the_boundary_with_nothing_in_it_that_is_not_needed() -> None:
+    witness = _witness(_compare(_amended("(1)", "15", "10")), "verdict")
+    assert witness.case.facts["how.days"] == 11 and witness.spans["how.days"] == (11, 15)
+    assert witness.case.facts["it.a"] is True and "it.kind" not in witness.case.facts
+
+
+def test_a_list_is_longer_than_what_it_is_counted_against() -> None:
+    witness = _witness(_compare(_amended("(5)", "at least 2", "at least 6")), "verdict")
+    parts = witness.case.facts["it.parts"]
+    assert isinstance(parts, tuple) and 2 <= len(parts) <= 5
+
+
+def test_a_deadline_is_told_with_both_days() -> None:
+    witness = _witness(_compare(_amended("(3)", "30", "27")), "deadlines")
+    (old,), (new,) = witness.old.deadlines, witness.new.deadlines
+    assert dt.date.fromisoformat(str(old[-1])) - dt.date.fromisoformat(str(new[-1])) >= dt.timedelta(days=1)
+
+
+def test_what_cannot_be_lowered_is_searched_and_said_to_be() -> None:
+    old = _with("(8)", "may: tell thing", "when: it.span <= 3 days")
+    new = {**old, "(8)": ("may: tell thing", "when: it.span <= 4 days")}
+    (found,) = compare_meaning(_book(old), _book(new), effort=Effort(cases=400)).actions
+    assert found.standing in ("differs", "searched") and found.tried == 400 and found.reasons and not found.complete
+
+
+def test_running_out_of_steps_is_told() -> None:
+    (found,) = compare_meaning(
+        _book(LAW), _book(NEUTRAL["deadline in weeks"]), effort=Effort(steps=1, cases=50)
+    ).actions
+    assert (found.standing, found.tried, found.reasons) == ("searched", 50, ("the solver ran out of steps",))

@@ -1,0 +1,111 @@
+"""What of a decision is compared: its verdict, what it cites, its limits, deadlines and penalties."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from mutandis.api import Rulebook
+from mutandis.decide.result import Decision, Verdict, as_data
+
+Aspect = Literal["verdict", "citations", "limits", "deadlines", "penalties"]
+ASPECTS: tuple[Aspect, ...] = ("verdict", "citations", "limits", "deadlines", "penalties")
+Place = Callable[[str], str]
+"""How a place of one rulebook is called in the other, where provisions were numbered anew."""
+
+
+def same_place(place: str) -> str:
+    """The place itself."""
+    return place
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The compared parts of a decision, sets of plain values; places are those of the old rulebook.
+
+    `citations` and the rest are of verdicts that are settled; of one that is not they are empty, as what is told
+    then depends on what the case leaves open. `perhaps`: several provisions may apply, and it is not known which.
+    """
+
+    verdict: str
+    citations: frozenset[tuple[object, ...]] = frozenset()
+    limits: frozenset[tuple[object, ...]] = frozenset()
+    deadlines: frozenset[tuple[object, ...]] = frozenset()
+    penalties: frozenset[tuple[object, ...]] = frozenset()
+    perhaps: bool = False
+
+    def part(self, aspect: Aspect) -> frozenset[tuple[object, ...]] | str:
+        """One of the parts, by its name."""
+        return self.verdict if aspect == "verdict" else dict(self._parts())[aspect]
+
+    def _parts(self) -> Mapping[Aspect, frozenset[tuple[object, ...]]]:
+        return {
+            "citations": self.citations,
+            "limits": self.limits,
+            "deadlines": self.deadlines,
+            "penalties": self.penalties,
+        }
+
+
+def answer_of(decision: Decision, place: Place = same_place) -> Answer:
+    """What of the decision is compared."""
+    if decision.verdict is Verdict.UNDETERMINED:
+        return Answer(decision.verdict.value)
+    return Answer(
+        decision.verdict.value,
+        frozenset(
+            (place(one), c.by, c.to, tuple(tuple(place(step.citation) for step in chain) for chain in c.chains))
+            for c in decision.cited
+            for one in c.provisions
+        ),
+        frozenset((place(one.provision), one.parameter, one.relation, _plain(one.inner)) for one in decision.limits),
+        frozenset((place(one.provision), one.relation, one.words, _plain(one.due)) for one in decision.deadlines),
+        frozenset((place(one.provision), one.options) for one in decision.penalties),
+        any(one.role == "perhaps" for one in decision.cited),
+    )
+
+
+def _plain(value: object) -> object:
+    found = as_data(value)
+    return tuple(sorted(map(str, found))) if isinstance(found, list) else str(found)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A case in its run-time form: its facts, its clock, and the version of the law it is decided by."""
+
+    facts: Mapping[str, object]
+    at: dt.datetime | None = None
+    law_as_of: dt.date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Decider:
+    """Decides cases about one action by both rulebooks, weekends being the only days off."""
+
+    old: Rulebook
+    new: Rulebook
+    action: str
+    place: Place = same_place
+
+    def decisions(self, case: Asked) -> tuple[Decision, Decision]:
+        """By the old rulebook, and by the new one."""
+        old, new = (
+            book.decide(self.action, case.facts, at=case.at, law_as_of=case.law_as_of, holidays=(), trusted=True)
+            for book in (self.old, self.new)
+        )
+        return old, new
+
+    def answers(self, case: Asked) -> tuple[Answer, Answer]:
+        """What is compared of both decisions."""
+        old, new = self.decisions(case)
+        return answer_of(old), answer_of(new, self.place)
+
+
+def differing(old: Answer, new: Answer) -> tuple[Aspect, ...]:
+    """The aspects in which two answers differ; what comes with a verdict is compared only where the verdict is one."""
+    if old.verdict != new.verdict:
+        return ("verdict",)
+    return tuple(aspect for aspect in ASPECTS if old.part(aspect) != new.part(aspect))

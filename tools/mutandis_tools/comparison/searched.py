@@ -1,0 +1,159 @@
+"""Cases at the corners of conditions: what is tried where nothing is proved.
+
+Every fact takes the values that conditions compare it with, and those beside them; days lie around one another by the
+lengths that conditions reckon with. What is left over is drawn at random, the same in every run.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import random
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from mutandis.datatypes import DataType, Family
+from mutandis.ir import nodes as n
+from mutandis.ir.component import Lowered
+from mutandis.link.program import Program
+from mutandis.values import Duration, Period
+from mutandis.vocabulary import FactDeclaration
+from mutandis_tools.comparison.answers import Asked
+
+_DAY = dt.date(2024, 3, 15)
+_NONE = 0.15
+_FAMILIES: tuple[Family, ...] = ("days", "months")
+_GIVEN_IN_FULL = 0.8
+
+
+@dataclass(slots=True)
+class _Values:
+    """Values that conditions name, by what they are."""
+
+    numbers: set[int] = field(default_factory=lambda: {0, 1})
+    words: set[str] = field(default_factory=set)
+    lengths: set[int] = field(default_factory=lambda: {0, 1, 7, 31, 366})
+    days: set[dt.date] = field(default_factory=lambda: {_DAY})
+
+    def note(self, node: n.Node) -> None:
+        if not isinstance(node, n.Constant):
+            return
+        value = node.value
+        if isinstance(value, dt.date):
+            self.days.add(value.date() if isinstance(value, dt.datetime) else value)
+        elif isinstance(value, str):
+            self.words.add(value)
+        elif isinstance(value, int | Fraction) and not isinstance(value, bool):
+            number = int(value)
+            self.numbers.update({max(number - 1, 0), number, number + 1})
+            family = node.type.family
+            self.lengths.add(number * 30 if family == "months" else number // 1440 if family == "hours" else number)
+
+
+def cases_at_corners(sides: Sequence[tuple[Program, Lowered]], count: int, seed: str) -> Iterator[Asked]:
+    """So many cases of what one action is decided by, under both rulebooks."""
+    rng, values = random.Random(seed), _Values()
+    facts: dict[str, tuple[Program, DataType]] = {}
+    for program, lowered in sides:
+        for fact in lowered.facts:
+            facts.setdefault(fact.name, (program, fact.type))
+        for node in _nodes(lowered):
+            values.note(node)
+    drawing = _Drawing(rng, values, [name for program, _ in sides for name in _places(program)])
+    for _ in range(count):
+        drawing.begin()
+        full = rng.random() < _GIVEN_IN_FULL
+        yield Asked(
+            {
+                name: drawing.value(program, name, type_)
+                for name, (program, type_) in facts.items()
+                if full or rng.random() < _GIVEN_IN_FULL
+            },
+            drawing.moment(),
+        )
+
+
+def _nodes(lowered: Lowered) -> Iterator[n.Node]:
+    for norm in lowered.norms:
+        for top in (norm.base, *norm.parts(), *((norm.deadline,) if norm.deadline is not None else ())):
+            yield from n.walk(top)
+    for top in lowered.penalties:
+        yield from n.walk(top)
+    for fact in lowered.derived:
+        for branch in fact.branches:
+            yield from n.walk(branch.trigger)
+            for entry in branch.entries:
+                yield from n.walk(entry.when)
+                yield from n.walk(entry.value)
+
+
+def _places(program: Program) -> list[str]:
+    return [str(norm.citation) for component in program.components.values() for norm in component.norms][:200]
+
+
+class _Drawing:
+    """Draws the values of one case after another."""
+
+    def __init__(self, rng: random.Random, values: _Values, places: list[str]) -> None:
+        self.rng = rng
+        self.places = places
+        self.numbers = sorted(values.numbers)
+        self.words = sorted(values.words)
+        self.lengths = sorted(length for length in values.lengths if length < 20_000)
+        self.days = sorted(values.days)
+        self.anchor = self.days[0]
+
+    def begin(self) -> None:
+        """Another case: its days lie around another one."""
+        self.anchor = self.rng.choice(self.days)
+
+    def moment(self) -> dt.datetime:
+        """The clock."""
+        return dt.datetime.combine(self.day(), dt.time(self.rng.choice([0, 9, 23]), self.rng.choice([0, 59])))
+
+    def day(self) -> dt.date:
+        """A day at some length from the anchor, or one beside it."""
+        apart = self.rng.choice(self.lengths) + self.rng.choice([-1, 0, 0, 1])
+        return self.anchor + dt.timedelta(days=apart * self.rng.choice([-1, 1]))
+
+    def value(self, program: Program, name: str, type_: DataType) -> object:
+        """A value of a fact."""
+        rng = self.rng
+        if type_.optional and rng.random() < _NONE:
+            return None
+        match type_.kind:
+            case "yes_no":
+                return rng.random() < 0.5
+            case "enum" if type_.several:
+                return frozenset(word for word in type_.values if rng.random() < 0.5)
+            case "enum" | "text":
+                return rng.choice([*type_.values, *([] if type_.kind == "enum" else ["another", *self.words])])
+            case "date":
+                return self.day()
+            case "moment":
+                return self.moment()
+            case "period":
+                start = self.day()
+                return Period(start, start + dt.timedelta(days=rng.choice(self.lengths)))
+            case "provision":
+                return rng.choice([*self.words, *self.places])
+            case "list":
+                return tuple(self._member(program, type_) for _ in range(rng.randint(0, 4)))
+        number = self._number(program.vocabulary.facts.get(name))
+        if type_.kind == "duration" and type_.family is None:
+            return Duration(number, rng.choice(_FAMILIES))
+        return number
+
+    def _member(self, program: Program, type_: DataType) -> dict[str, object]:
+        facts = program.vocabulary.facts
+        return {
+            name.rpartition(".")[2]: self.value(program, name, declared.type)
+            for name, declared in facts.items()
+            if name.startswith(f"{type_.term}.") and not declared.derived
+        }
+
+    def _number(self, declared: FactDeclaration | None) -> int:
+        number = self.rng.choice(self.numbers)
+        low = declared.minimum if declared is not None and declared.minimum is not None else 0
+        high = declared.maximum if declared is not None and declared.maximum is not None else None
+        return max(low, number if high is None else min(number, high))

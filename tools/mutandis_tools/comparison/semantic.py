@@ -1,0 +1,315 @@
+"""What an amendment makes otherwise of each action, over all cases: proved the same, shown by a case, or searched.
+
+An action of which nothing differs that it is decided by is the same by structure. The others are turned into terms of
+the solver, by both rulebooks over one case and for every version of the law, and asked about aspect by aspect. A case
+that the solver finds is decided by both rulebooks before anybody is told of it.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any, Literal
+
+from mutandis.api import Rulebook
+from mutandis.backends.solver import terms as s
+from mutandis.backends.solver.action import Lowering, provisions_of
+from mutandis.backends.solver.case import MOST_MEMBERS, Bounds, CaseTerms
+from mutandis.backends.solver.outcome import VERDICTS, Outcome
+from mutandis.backends.solver.search import STEPS, OutOfSteps, Search
+from mutandis.backends.solver.terms import NotLowered, Term
+from mutandis.decide.result import Verdict
+from mutandis.ir import nodes as n
+from mutandis.ir.component import Lowered, lower_component
+from mutandis.link.program import Program
+from mutandis.link.reads import force_days
+from mutandis_tools.comparison.answers import ASPECTS, Asked, Aspect, Decider, Place, differing, same_place
+from mutandis_tools.comparison.claims import differences, is_verdict, verdicts_differ
+from mutandis_tools.comparison.dependence import Reads, declared_as, touched_actions
+from mutandis_tools.comparison.searched import cases_at_corners
+from mutandis_tools.comparison.witness import Witness, smallest
+
+Standing = Literal["proved", "differs", "searched", "added", "removed"]
+LONGEST = 12
+"""A list counted against more than this is not proved anything about."""
+CASES = 2_000
+"""How many cases are tried where nothing is proved."""
+
+
+@dataclass(frozen=True, slots=True)
+class ActionDifference:
+    """What was found out about one action.
+
+    `proved`: no complete case within `bounds` is decided otherwise. `differs`: `witnesses` show how; `complete` where
+    the solver showed that there are no other transitions. `searched`: `tried` cases showed none, and `reasons` say why
+    nothing was proved. `added` and `removed`: only one rulebook has the action.
+    """
+
+    action: str
+    standing: Standing
+    witnesses: tuple[Witness, ...] = ()
+    complete: bool = True
+    tried: int = 0
+    reasons: tuple[str, ...] = ()
+    bounds: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SemanticDifference:
+    """What was found out about every action; `same` are those of which nothing differs that they are decided by."""
+
+    same: tuple[str, ...]
+    actions: tuple[ActionDifference, ...]
+
+    @property
+    def differs(self) -> bool:
+        """True if any action is decided otherwise in some case, or only one rulebook has it."""
+        return any(one.standing in ("differs", "added", "removed") for one in self.actions)
+
+
+@dataclass(frozen=True, slots=True)
+class Effort:
+    """How much is done for one action: steps of the solver for each question, cases where nothing is proved."""
+
+    steps: int = STEPS
+    cases: int = CASES
+
+
+PLAIN = Effort()
+
+
+def compare_meaning(
+    old: Rulebook,
+    new: Rulebook,
+    *,
+    place: Place = same_place,
+    facts: Mapping[str, str] | None = None,
+    effort: Effort = PLAIN,
+    told: Callable[[str, int, int], None] | None = None,
+) -> SemanticDifference:
+    """Compare every action. `place` and `facts` give what was renamed its old name; `told` hears of progress.
+
+    Raises `MutandisError` where the solver is not installed.
+    """
+    s.z3()
+    before, after = old.program, new.program
+    touched = touched_actions(before, after)
+    found = [ActionDifference(name, "added") for name in after.components if name not in before.components]
+    found += [ActionDifference(name, "removed") for name in before.components if name not in after.components]
+    for number, action in enumerate(touched):
+        if told is not None:
+            told(action, number, len(touched))
+        found.append(_Comparison(Decider(old, new, action, place), effort, facts or {}).compared())
+    same = tuple(name for name in after.components if name in before.components and name not in touched)
+    return SemanticDifference(same, tuple(found))
+
+
+@dataclass(slots=True)
+class _Comparison:
+    """One action of two rulebooks, and what was found so far."""
+
+    decider: Decider
+    effort: Effort
+    renamed: Mapping[str, str]
+    witnesses: list[Witness] = field(default_factory=list)
+    reasons: dict[str, None] = field(default_factory=dict)
+    bounds: dict[str, None] = field(default_factory=dict)
+    tried: int = 0
+
+    def compared(self) -> ActionDifference:
+        """Every version of the law, the newest first."""
+        for day in reversed(self._versions()):
+            try:
+                self._version(day)
+            except NotLowered as not_lowered:
+                self._search(day, not_lowered.reason)
+        standing: Standing = "differs" if self.witnesses else "searched" if self.reasons else "proved"
+        return ActionDifference(
+            self.decider.action,
+            standing,
+            tuple(self.witnesses),
+            not self.reasons,
+            self.tried,
+            tuple(self.reasons),
+            tuple(self.bounds),
+        )
+
+    # --- versions -----------------------------------------------------------------------------------------------------
+
+    def _versions(self) -> list[dt.date | None]:
+        """A day of every stretch between days on which something changes force; None where nothing ever does."""
+        days: set[dt.date] = set()
+        for program in self._programs():
+            reads = Reads(program).all(("action", self.decider.action))
+            derived = [name for kind, name in reads if kind == "fact" and name in program.derived]
+            for kind, name in reads:
+                if kind == "action":
+                    days.update(force_days(program, program.components[name], derived))
+        if not days:
+            return [None]
+        return [min(days) - dt.timedelta(days=1), *sorted(days)]
+
+    def _programs(self) -> tuple[Program, Program]:
+        return self.decider.old.program, self.decider.new.program
+
+    # --- proof --------------------------------------------------------------------------------------------------------
+
+    def _version(self, day: dt.date | None) -> None:
+        on = dt.date.max if day is None else day
+        case = self._case(on)
+        old = Lowering(self._programs()[0], on, case).outcome(self.decider.action)
+        new = Lowering(self._programs()[1], on, case, self.renamed).outcome(self.decider.action)
+        questions = _Questions(old, new, self.decider.place)
+        if not questions.is_settled:
+            search = Search(case, self.effort.steps)
+            search.require(questions.kept_to)
+            try:
+                if not (old.penalties.exact and new.penalties.exact):
+                    self._search(day, "penalties for a duty done too late")
+                self._ask(search, case, questions, day)
+            except OutOfSteps:
+                self._search(day, "the solver ran out of steps")
+        self.bounds.update(dict.fromkeys((*case.bounds.told(case), *questions.bounds)))
+
+    def _case(self, on: dt.date) -> CaseTerms:
+        lowered = [
+            lower_component(program, program.components[self.decider.action], on, deadlines=True)
+            for program in self._programs()
+        ]
+        members = max(_counted_against(one) for one in lowered) + 1
+        if members > LONGEST:
+            raise NotLowered(f"a list that is counted against {members - 1}")
+        members = max(members, MOST_MEMBERS)
+        return CaseTerms(Bounds(members), provisions_of(self._programs()), self._presumed_otherwise(), members)
+
+    def _presumed_otherwise(self) -> frozenset[str]:
+        """The facts read of which something else is presumed: they are asked about not given, too."""
+        before, after = (program.vocabulary.facts for program in self._programs())
+        reads = Reads(self._programs()[1]).all(("action", self.decider.action))
+        return frozenset(
+            name
+            for kind, name in reads
+            if kind == "fact"
+            and name in before
+            and name in after
+            and declared_as(before[name])[2] != declared_as(after[name])[2]
+        )
+
+    def _ask(self, search: Search, case: CaseTerms, questions: _Questions, day: dt.date | None) -> None:
+        for aspect in ASPECTS:
+            while (model := search.find(questions.wanted(aspect))) is not None:
+                asked = replace(_read(case, model), law_as_of=day)
+                old, new = self.decider.decisions(asked)
+                # What the model says is put aside in any case, so that the next question is another one.
+                questions.answered(aspect, model)
+                if aspect not in differing(*self.decider.answers(asked)):
+                    told = f"the solver's case on {aspect} was not confirmed by deciding it"
+                    self._search(day, f"{told} ({old.verdict}, {new.verdict})")
+                    continue
+                self._note(asked, aspect)
+
+    def _note(self, case: Asked, aspect: Aspect) -> None:
+        witness = smallest(self.decider, case, aspect, self.decider.new.vocabulary)
+        if witness is not None and not any(_alike(witness, other) for other in self.witnesses):
+            self.witnesses.append(witness)
+
+    # --- search -------------------------------------------------------------------------------------------------------
+
+    def _search(self, day: dt.date | None, reason: str) -> None:
+        self.reasons[reason] = None
+        on = dt.date.max if day is None else day
+        lowered = [
+            (program, lower_component(program, program.components[self.decider.action], on, deadlines=True))
+            for program in self._programs()
+        ]
+        for case in cases_at_corners(lowered, self.effort.cases, self.decider.action):
+            self.tried += 1
+            asked = replace(case, law_as_of=day)
+            for aspect in differing(*self.decider.answers(asked)):
+                self._note(asked, aspect)
+
+
+def _alike(one: Witness, other: Witness) -> bool:
+    """Whether two witnesses show the same: the version of the law does not matter, the newest was asked first."""
+    if (one.aspect, one.old.verdict, one.new.verdict) != (other.aspect, other.old.verdict, other.new.verdict):
+        return False
+    if one.aspect == "verdict":
+        return True
+    mine, theirs = (
+        {atom[0] for atom in frozenset(w.old.part(w.aspect)) ^ frozenset(w.new.part(w.aspect))} for w in (one, other)
+    )
+    return mine == theirs
+
+
+def _read(case: CaseTerms, model: Callable[[Term], Any]) -> Asked:
+    facts, at = case.read_case(model)
+    return Asked(facts, at)
+
+
+class _Questions:
+    """What is still to be asked about two outcomes over one case."""
+
+    def __init__(self, old: Outcome, new: Outcome, place: Place) -> None:
+        self.old, self.new = old, new
+        self._verdicts = verdicts_differ(old, new)
+        self._told = {aspect: dict(found) for aspect, found in differences(old, new, place).items()}
+        self._pairs: list[Term] = []
+
+    @property
+    def is_settled(self) -> bool:
+        """True where the terms of both are the same ones."""
+        return self._verdicts is False and not any(self._told.values())
+
+    @property
+    def kept_to(self) -> Iterator[Term]:
+        """Which cases the questions are about."""
+        for outcome in (self.old, self.new):
+            yield s.no(outcome.clash)
+            if outcome.only_settled:
+                yield s.no(outcome.open_)
+
+    @property
+    def bounds(self) -> Iterator[str]:
+        """The same in words."""
+        if self.old.clash is not False or self.new.clash is not False:
+            yield "no fact that rules give different values"
+        if self.old.only_settled or self.new.only_settled:
+            yield "no condition that stays open in a complete case"
+        if not self.is_settled:
+            yield "what a verdict rests on compared where the verdict is settled"
+
+    def wanted(self, aspect: Aspect) -> list[Term]:
+        """What holds in a case that shows something of the aspect that was not shown yet."""
+        if aspect == "verdict":
+            return [self._verdicts, *self._pairs]
+        same = s.no(self._verdicts)
+        settled = s.no(is_verdict(self.old, Verdict.UNDETERMINED))
+        return [same, settled, s.either(self._told[aspect].values())]
+
+    def answered(self, aspect: Aspect, model: Callable[[Term], Any]) -> None:
+        """Put aside what a case shows."""
+        if aspect == "verdict":
+            pair = [is_verdict(outcome, VERDICTS[model(outcome.verdict)]) for outcome in (self.old, self.new)]
+            self._pairs.append(s.no(s.both(pair)))
+            return
+        self._told[aspect] = {atom: where for atom, where in self._told[aspect].items() if not model(where)}
+
+
+def _counted_against(lowered: Lowered) -> int:
+    """The largest number that a list's members are counted against."""
+    if not lowered.members:
+        return 0
+    found = 0
+    nodes = [node for norm in lowered.norms for node in (norm.base, *norm.parts())]
+    nodes += [*lowered.penalties, *(d for norm in lowered.norms if (d := norm.deadline) is not None)]
+    for fact in lowered.derived:
+        nodes.append(fact.otherwise)
+        for branch in fact.branches:
+            nodes.append(branch.trigger)
+            nodes += [part for entry in branch.entries for part in (entry.when, entry.value)]
+    for top in nodes:
+        for node in n.walk(top):
+            if isinstance(node, n.Constant) and node.type.kind == "count" and isinstance(node.value, int):
+                found = max(found, node.value)
+    return found

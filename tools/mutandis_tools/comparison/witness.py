@@ -1,0 +1,158 @@
+"""The smallest case that shows a difference: facts left out by deciding again, numbers and days at their boundary."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
+
+from mutandis.vocabulary import FactDeclaration, Vocabulary
+from mutandis_tools.comparison.answers import Answer, Asked, Aspect, Decider
+
+_FARTHEST = 1 << 20
+_PROBES = 6
+_ANY_DAY = dt.date(2026, 3, 2)
+
+Stretch = tuple[object, object]
+"""The first and the last value; an end is None where no bound was met."""
+
+
+@dataclass(frozen=True, slots=True)
+class Witness:
+    """A case that both rulebooks decided, and decided otherwise.
+
+    `spans` has, by fact, the values around the case's own by which it comes out alike. Places in `new` are
+    those of the old rulebook where provisions were numbered anew.
+    """
+
+    action: str
+    aspect: Aspect
+    case: Asked
+    old: Answer
+    new: Answer
+    spans: Mapping[str, Stretch] = field(default_factory=dict)
+
+
+def smallest(decider: Decider, case: Asked, aspect: Aspect, vocabulary: Vocabulary) -> Witness | None:
+    """The case with nothing in it that the difference does not need; None where the two decide it alike."""
+    old, new = decider.answers(case)
+    wanted = _shown(old, new, aspect)
+    if wanted is None:
+        return None
+
+    def holds(other: Asked) -> bool:
+        return _shown(*decider.answers(other), aspect) == wanted
+
+    shrunk = True
+    while shrunk:
+        shrunk = False
+        for less in _less(case):
+            if holds(less):
+                case, shrunk = less, True
+                break
+    spans: dict[str, Stretch] = {}
+    for name, value in case.facts.items():
+        stretch = _stretch(case, name, value, vocabulary.facts.get(name), holds)
+        if stretch is not None:
+            if stretch != (None, None):
+                spans[name] = stretch
+            edge = next((end for end in stretch if end is not None), None)
+            plain = _plain_value(value) if edge is None else edge
+            if plain == value or holds(_with(case, name, plain)):
+                case = _with(case, name, plain)
+    # The others were moved to their boundaries meanwhile; a span that no longer holds is not told.
+    kept = {
+        name: ends for name, ends in spans.items() if all(holds(_with(case, name, e)) for e in ends if e is not None)
+    }
+    old, new = decider.answers(case)
+    return Witness(decider.action, aspect, case, old, new, kept)
+
+
+def _shown(old: Answer, new: Answer, aspect: Aspect) -> object:
+    """What a case shows of a difference, None where it shows none: what only one of the two tells."""
+    if aspect == "verdict":
+        return (old.verdict, new.verdict) if old.verdict != new.verdict else None
+    if old.verdict != new.verdict:
+        return None
+    mine, theirs = frozenset(old.part(aspect)), frozenset(new.part(aspect))
+    if mine == theirs:
+        return None
+    # A day or a number that moves with the facts is the same difference.
+    cut = 3 if aspect in ("limits", "deadlines") else None
+    only = (frozenset(atom[:cut] for atom in told) for told in (mine - theirs, theirs - mine))
+    return (old.verdict, old.perhaps, new.perhaps, *only)
+
+
+def _with(case: Asked, name: str, value: object) -> Asked:
+    return replace(case, facts={**case.facts, name: value})
+
+
+def _less(case: Asked) -> Iterator[Asked]:
+    """The case without its clock, a fact, a member of a list, an attribute of one."""
+    if case.at is not None:
+        yield replace(case, at=None)
+    for name, value in case.facts.items():
+        yield replace(case, facts={other: v for other, v in case.facts.items() if other != name})
+        if isinstance(value, tuple):
+            for place, member in enumerate(value):
+                yield _with(case, name, (*value[:place], *value[place + 1 :]))
+                for attribute in member:
+                    less = {k: v for k, v in member.items() if k != attribute}
+                    yield _with(case, name, (*value[:place], less, *value[place + 1 :]))
+
+
+def _stretch(
+    case: Asked, name: str, value: object, declared: FactDeclaration | None, holds: Callable[[Asked], bool]
+) -> Stretch | None:
+    """The values around the fact's own by which the case comes out alike, as far as they were found in one piece."""
+    if declared is None or isinstance(value, bool | dt.datetime) or not isinstance(value, int | dt.date):
+        return None
+    low: int
+    high: int
+    if isinstance(value, dt.date):
+        here, low, high = value.toordinal(), dt.date(1930, 1, 1).toordinal(), dt.date(2050, 12, 31).toordinal()
+    else:
+        here = value
+        low = declared.minimum if declared.minimum is not None else -_FARTHEST if declared.type.kind == "number" else 0
+        high = declared.maximum if declared.maximum is not None else max(here, _FARTHEST)
+
+    def at(number: int) -> bool:
+        other = dt.date.fromordinal(number) if isinstance(value, dt.date) else number
+        return holds(_with(case, name, other))
+
+    first, last = _edge(at, here, low), _edge(at, here, high)
+    step = max((last - first) // _PROBES, 1)
+    for before, after in pairwise(range(first, last + 1, step)):
+        if not at((before + after) // 2):
+            return None
+    ends = (first if first != low else None, last if last != high else None)
+    if isinstance(value, dt.date):
+        return tuple(None if end is None else dt.date.fromordinal(end) for end in ends)  # type: ignore[return-value]
+    return ends
+
+
+def _plain_value(value: object) -> object:
+    """What is told where every value does: a day of our time."""
+    return _ANY_DAY if isinstance(value, dt.date) else value
+
+
+def _edge(at: Callable[[int], bool], here: int, bound: int) -> int:
+    """The last number from `here` towards `bound` at which it holds, by doubling steps and then halving them."""
+    sign = 1 if bound >= here else -1
+    good, step = here, 1
+    while good != bound:
+        reached = good + sign * step
+        if sign * reached >= sign * bound:
+            reached = bound
+        if not at(reached):
+            bad = reached
+            while abs(bad - good) > 1:
+                middle = (bad + good) // 2
+                if at(middle):
+                    good = middle
+                else:
+                    bad = middle
+            return good
+        good, step = reached, step * 2
+    return good
