@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from mutandis.bundle.container import BundleError as BundleError
     from mutandis.citation import Citation as Citation
     from mutandis.citation import parse_citation as parse_citation
+    from mutandis.decide.json_text import as_json as as_json
     from mutandis.decide.result import Decision as Decision
     from mutandis.decide.result import Verdict as Verdict
     from mutandis.decide.result import as_data as as_data
@@ -43,6 +44,7 @@ _HOMES = {
     "Decision": "mutandis.decide.result",
     "Verdict": "mutandis.decide.result",
     "as_data": "mutandis.decide.result",
+    "as_json": "mutandis.decide.json_text",
     "UNKNOWN": "mutandis.values",
     "Duration": "mutandis.values",
     "OpenList": "mutandis.values",
@@ -65,6 +67,7 @@ __all__ = [
     "RulebookError",
     "Verdict",
     "as_data",
+    "as_json",
     "parse_citation",
 ]
 

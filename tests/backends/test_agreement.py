@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from pathlib import Path
 
 from hypothesis import given
@@ -18,6 +19,7 @@ from mutandis.backends.sparing import OFTEN, sparing
 from mutandis.backends.unit import Unit
 from mutandis.decide.bearer import speaks_of
 from mutandis.decide.conflict import ValueConflict
+from mutandis.decide.json_text import as_json
 from mutandis.decide.result import NOTHING_SAID, as_data
 from mutandis.decide.ternary import TRUE, is_known
 from mutandis.link.program import Program
@@ -45,7 +47,9 @@ def test_a_compiled_decision_is_the_interpreter_s(
     compiled, others = Engine(program), (interpreter(program), sparing(program))
     for case in facts:
         for action in (FIRST, SECOND):
-            found = as_data(compiled.decide(action, case, at, law_as_of, by, holidays))
+            decision = compiled.decide(action, case, at, law_as_of, by, holidays)
+            found = as_data(decision)
+            assert json.loads(as_json(decision)) == found
             for other in others:
                 assert as_data(other.decide(action, case, at, law_as_of, by, holidays)) == found
 

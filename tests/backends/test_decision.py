@@ -105,7 +105,7 @@ def test_compiled_code_refers_to_nothing_but_names_of_ours() -> None:
     ours = {
         *FUNCTIONS,
         *("UNKNOWN", "Gap", "__class__", "get", "applies", "names", "choices", "len"),
-        *("FALLS", "shapes", "untriggered", "unit", "decide_in_doubt", "new", "CompiledDecision"),
+        *("FALLS", "shapes", "untriggered", "unit", "decide_in_doubt", "new", "CompiledDecision", "Setting"),
         *CompiledDecision.__slots__,
     }
     for function in functions:

@@ -18,6 +18,7 @@ from mutandis.decide.decision import decision_of
 from mutandis.decide.milder import has_milder
 from mutandis.decide.names import Names
 from mutandis.decide.order import IN, OUT, Reading
+from mutandis.decide.payload import Setting
 from mutandis.decide.plan import Detail, Plan
 from mutandis.decide.result import NOTHING_SAID, Decision
 from mutandis.decide.shape import Shape, shape_of
@@ -259,7 +260,7 @@ class Unit:
             shape = self.shape_of_read(truths, numbers, open_, names)
             if untouched:
                 self._untouched = shape, numbers
-        return decision_of(shape, numbers, facts, (at, holidays, choices))
+        return decision_of(shape, numbers, facts, Setting(at, holidays, choices))
 
     def decide_again(
         self,

@@ -23,7 +23,7 @@ from mutandis.decide.plan import GroundSlot, NormSlots
 from mutandis.decide.result import NOTHING_SAID, Authority, AuthorityRole, Fiction, Note, SourceStep, Verdict
 from mutandis.decide.shape import Shape, is_open, possible
 from mutandis.decide.ternary import FALSE, TRUE, is_settled
-from mutandis.decide.turning import Turn, Turning
+from mutandis.decide.turning import Turn, Turning, turning_of
 from mutandis.link.program import Norm, Program, Step
 from mutandis.link.reads import as_stated
 
@@ -42,7 +42,7 @@ class Told:
 
 def told(asked: Asked) -> Told:
     """What the answer rests on."""
-    turning = Turning(asked)
+    turning = turning_of(asked)
     norms = [slots.norm for slots in asked.unit.plan.norms]
     by_shape = _of_shape(asked.shape)
     turns = turning.definitions()

@@ -5,7 +5,6 @@ It is a `result.Decision` in every respect: same fields, same equality, same dat
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -13,13 +12,10 @@ from mutandis.decide import payload
 from mutandis.decide.authority import Told, told
 from mutandis.decide.limits import limits_of
 from mutandis.decide.nearest import Nearest
-from mutandis.decide.payload import Asked
+from mutandis.decide.payload import PLAIN, Asked, Setting
 from mutandis.decide.result import Decision, PlainDecision, Verdict
 from mutandis.decide.shape import Shape, beaten
-from mutandis.decide.turning import Turning
-
-AskedWith = tuple[dt.date | None, frozenset[dt.date] | None, Mapping[str, object] | None]
-"""The clock, the holidays and the values chosen for derived facts that rules contradict each other on."""
+from mutandis.decide.turning import turning_of
 
 
 class CompiledDecision(Decision):
@@ -33,7 +29,7 @@ class CompiledDecision(Decision):
     _shape: Shape
     _numbers: tuple[Any, ...]
     _facts: Mapping[str, object]
-    _asked_with: AskedWith
+    _asked_with: Setting
     _kept: dict[str, Any]
 
     # Every part is a property without a setter, so nothing has to stand between the engine and the slots.
@@ -44,15 +40,26 @@ class CompiledDecision(Decision):
         """A plain record, so that `dataclasses.replace` works; the engine makes its own by `new_decision`."""
         return PlainDecision(*values, **parts)
 
+    def _keep(self) -> dict[str, Any]:
+        kept: dict[str, Any] | None = getattr(self, "_kept", None)
+        if kept is None:
+            kept = self._kept = {}
+        return kept
+
     def _asked(self) -> Asked:
-        return Asked(self._shape, self._numbers, self._facts, *getattr(self, "_asked_with", (None, None, None)))
+        kept = self._keep()
+        asked: Asked | None = kept.get("asked")
+        if asked is None:
+            setting = getattr(self, "_asked_with", PLAIN)
+            asked = kept["asked"] = Asked(self._shape, self._numbers, self._facts, setting)
+        return asked
 
 
 new_decision = object.__new__
 
 
 def decision_of(
-    shape: Shape, numbers: tuple[Any, ...], facts: Mapping[str, object], asked_with: AskedWith
+    shape: Shape, numbers: tuple[Any, ...], facts: Mapping[str, object], asked_with: Setting
 ) -> CompiledDecision:
     """The decision about a case that was found to have this shape and these numbers."""
     decision = new_decision(CompiledDecision)
@@ -67,9 +74,7 @@ def _worked_out(name: str, work: Callable[[Asked], Any]) -> property:
     """A field that is worked out at the first look and kept."""
 
     def look(self: Any) -> Any:
-        kept = getattr(self, "_kept", None)
-        if kept is None:
-            kept = self._kept = {}
+        kept = self._keep()
         if name not in kept:
             kept[name] = work(self._asked())
         return kept[name]
@@ -96,9 +101,7 @@ def _breaches(self: Any) -> Any:
 
 
 def _told(self: Any) -> Told:
-    kept = getattr(self, "_kept", None)
-    if kept is None:
-        kept = self._kept = {}
+    kept = self._keep()
     if "told" not in kept:
         kept["told"] = told(self._asked())
     found: Told = kept["told"]
@@ -134,9 +137,9 @@ _FIELDS: dict[str, property] = {
     "deadlines": _worked_out("deadlines", payload.deadlines),
     "penalties": property(lambda self: payload.penalties(self._asked(), self.breaches)),
     "beaten": property(lambda self: beaten(self._shape)),
-    "findings": _worked_out("findings", lambda asked: Turning(asked).findings()),
+    "findings": _worked_out("findings", lambda asked: turning_of(asked).findings()),
     "fictions": property(lambda self: _told(self).fictions),
-    "presumptions": _worked_out("presumptions", lambda asked: Turning(asked).presumptions()),
+    "presumptions": _worked_out("presumptions", lambda asked: turning_of(asked).presumptions()),
     "notes": property(lambda self: _told(self).notes),
     "irrelevant": _worked_out("irrelevant", payload.irrelevant),
     "considered": _worked_out("considered", payload.all_considered),

@@ -95,53 +95,27 @@ def _sum(value: Any, currency: str) -> Any:
 
 
 def _shown(value: Any, family: Family | None) -> Any:
-    return _duration(value, family) if family is not None and isinstance(value, int) else value
-
-
-# --- records ----------------------------------------------------------------------------------------------------------
-# A frozen record sets each field through a call. These are filled while their class is a draft, whose fields are set as
-# any attribute is, and then become the record, frozen like any other: a fourth of the time.
-
-_new = object.__new__
-
-
-class _LimitDraft(Limit):
-    __slots__ = ()
-    __setattr__ = object.__setattr__
-    __delattr__ = object.__delattr__
-
-
-class _DurationDraft(Duration):
-    __slots__ = ()
-    __setattr__ = object.__setattr__
-    __delattr__ = object.__delattr__
-
-
-def _duration(amount: int, family: Family) -> Duration:
-    made: Any = _new(_DurationDraft)
-    made.amount = amount
-    made.family = family
-    made.__class__ = Duration
-    return made  # type: ignore[no-any-return]  # it is one now
+    return Duration(value, family) if family is not None and isinstance(value, int) else value
 
 
 def _made(template: LimitTemplate, values: _Values, binding: bool) -> Limit:
-    family = template.family
     inner, outer, actual, margin = values
-    made: Any = _new(_LimitDraft)
-    made.norm = template.norm
-    made.provision = template.provision
-    made.parameter = template.parameter
-    made.relation = template.relation
-    made.outer = shown = _duration(outer, family) if family is not None and type(outer) is int else outer
-    made.inner = shown if inner is outer else _shown(inner, family)
-    made.actual = _duration(actual, family) if family is not None and type(actual) is int else actual
-    if family is not None and type(margin) is int:
-        made.margin = _duration(margin, family)
-    else:
-        made.margin = _duration(margin.days, "days") if isinstance(margin, dt.timedelta) else margin
     if template.currency is not None:
-        made.inner, made.outer, made.actual, made.margin = (_sum(value, template.currency) for value in values)
-    made.binding = binding
-    made.__class__ = Limit
-    return made  # type: ignore[no-any-return]  # it is one now
+        inner, outer, actual, margin = [_sum(value, template.currency) for value in values]
+    else:
+        family, bound = template.family, outer
+        outer = _shown(bound, family)
+        inner = outer if inner is bound else _shown(inner, family)
+        actual = _shown(actual, family)
+        margin = Duration(margin.days, "days") if isinstance(margin, dt.timedelta) else _shown(margin, family)
+    return Limit(
+        template.norm,
+        template.provision,
+        template.parameter,
+        template.relation,
+        inner,
+        outer,
+        actual,
+        margin,
+        binding,
+    )

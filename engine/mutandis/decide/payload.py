@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import Any, Literal, NamedTuple
 
 from mutandis.calendar import Reckoning, compare_times, move, reckon, reckon_back, reckon_working_days
@@ -36,15 +37,46 @@ from mutandis.rulebook.model import Deadline
 from mutandis.values import UNKNOWN, Duration
 
 
-class Asked(NamedTuple):
-    """One question about one case, and the numbers that the compiled function found."""
+class Setting(NamedTuple):
+    """What a case is decided with besides its facts: the clock, the caller's holidays, and the values chosen for
+    derived facts that rules contradict each other on.
+    """
+
+    at: dt.date | None
+    holidays: frozenset[dt.date] | None
+    choices: Mapping[str, object] | None
+
+
+PLAIN = Setting(None, None, None)
+
+
+@dataclass(slots=True, eq=False)
+class Asked:
+    """One question about one case, and the numbers that the compiled function found.
+
+    `worked_out` has what several parts of the decision rest on, by what it is.
+    """
 
     shape: Shape
     numbers: tuple[Any, ...]
     facts: Mapping[str, object]
-    at: dt.date | None
-    holidays: frozenset[dt.date] | None
-    choices: Mapping[str, object] | None
+    setting: Setting
+    worked_out: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def at(self) -> dt.date | None:
+        """The clock."""
+        return self.setting.at
+
+    @property
+    def holidays(self) -> frozenset[dt.date] | None:
+        """The caller's holidays."""
+        return self.setting.holidays
+
+    @property
+    def choices(self) -> Mapping[str, object] | None:
+        """The values chosen for derived facts."""
+        return self.setting.choices
 
     @property
     def unit(self) -> Explains:
@@ -58,7 +90,10 @@ class Asked(NamedTuple):
 
     def detail(self) -> tuple[tuple[Any, ...], Detail, Names]:
         """What the detailed function finds in this case, where it puts it, and the names it waits for."""
-        return self.unit.detail(self.facts, self.at, self.holidays, self.choices)
+        found: tuple[tuple[Any, ...], Detail, Names] | None = self.worked_out.get("detail")
+        if found is None:
+            found = self.worked_out["detail"] = self.unit.detail(self.facts, *self.setting)
+        return found
 
 
 def measures_periods(shape: Shape) -> bool:
@@ -91,6 +126,13 @@ def deadlines(asked: Asked) -> tuple[DeadlineDue, ...]:
     """When each cited duty falls due."""
     if not asked.shape.has_deadlines:
         return ()
+    found: tuple[DeadlineDue, ...] | None = asked.worked_out.get("deadlines")
+    if found is None:
+        found = asked.worked_out["deadlines"] = _deadlines(asked)
+    return found
+
+
+def _deadlines(asked: Asked) -> tuple[DeadlineDue, ...]:
     values, detail, names = asked.detail()
     found: list[DeadlineDue] = []
     for position in asked.shape.core:

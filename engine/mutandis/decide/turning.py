@@ -38,14 +38,23 @@ class Turn:
     short: tuple[tuple[Derivation, tuple[str, ...]], ...]
 
 
+def turning_of(asked: Asked) -> Turning:
+    """What a decision turns on: one for all its parts, which try the same facts otherwise."""
+    found: Turning | None = asked.worked_out.get("turning")
+    if found is None:
+        found = asked.worked_out["turning"] = Turning(asked)
+    return found
+
+
 class Turning:
     """What one decision turns on; each part is worked out when asked for."""
 
-    __slots__ = ("_answer", "asked")
+    __slots__ = ("_answer", "_on", "asked")
 
     def __init__(self, asked: Asked) -> None:
         self.asked = asked
         self._answer: Answer | None = None
+        self._on: dict[str, bool] = {}
 
     def findings(self) -> tuple[Finding, ...]:
         """The judgements that the answer turns on, in order of first reading."""
@@ -111,16 +120,18 @@ class Turning:
                 yield name, declared
 
     def _turns_on(self, name: str, declared: FactDeclaration) -> bool:
-        presumed = declared.presume if declared.has_presumption else UNKNOWN
-        value = self.asked.facts.get(name, presumed)
-        return self._would_change([({name: v}, {}) for v in otherwise(value, declared)])
+        if name not in self._on:
+            presumed = declared.presume if declared.has_presumption else UNKNOWN
+            value = self.asked.facts.get(name, presumed)
+            self._on[name] = self._would_change([({name: v}, {}) for v in otherwise(value, declared)])
+        return self._on[name]
 
     def _would_change(self, changes: list[tuple[dict[str, object], dict[str, object]]]) -> bool:
         asked = self.asked
         if self._answer is None:
-            again = asked.unit.decide_again(asked.facts, asked.at, asked.holidays, asked.choices)
+            again = asked.unit.decide_again(asked.facts, *asked.setting)
             self._answer = answer_of(again)
-        return turns_on(asked.shape, self._answer, asked.facts, (asked.at, asked.holidays, asked.choices), changes)
+        return turns_on(asked.shape, self._answer, asked.facts, asked.setting, changes)
 
     def _turn(self, name: str, derived: DerivedFact) -> Turn | None:
         asked = self.asked
@@ -196,7 +207,7 @@ class Turning:
         if not conditions:
             return ()
         asked = self.asked
-        return asked.unit.truths_of(tuple(conditions), asked.facts, asked.at, asked.holidays, asked.choices)
+        return asked.unit.truths_of(tuple(conditions), asked.facts, *asked.setting)
 
     def _failed(self, derived: DerivedFact, derivation: Derivation) -> tuple[str, ...]:
         """The conditions of a derivation that do not hold, in words of conditions."""

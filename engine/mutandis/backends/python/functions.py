@@ -22,6 +22,7 @@ from mutandis.backends.python.writer import Writer
 from mutandis.backends.unit import Function, Unit
 from mutandis.decide.decision import CompiledDecision, new_decision
 from mutandis.decide.names import Names
+from mutandis.decide.payload import Setting
 from mutandis.ir import nodes as n
 from mutandis.ir.component import Lowered
 from mutandis.ir.lower import StatedFact
@@ -40,7 +41,7 @@ decision._shape = shape
 decision._numbers = NUMBERS
 decision._facts = facts
 if at is not None or holidays is not None:
-    decision._asked_with = at, holidays, None
+    decision._asked_with = Setting(at, holidays, None)
 """
 _DECIDE = f"""
 def decide(facts, at, today, now, call, holidays):
@@ -73,7 +74,7 @@ elif shape.speaks:
 {indent(_FOUND, "    ")}
     add(decision)
 """
-_NAMES: dict[str, Any] = {"FALLS": FALLS, "CompiledDecision": CompiledDecision, "new": new_decision}
+_NAMES: dict[str, Any] = {"FALLS": FALLS, "CompiledDecision": CompiledDecision, "new": new_decision, "Setting": Setting}
 """What the frames refer to, besides the unit and its shapes."""
 
 
