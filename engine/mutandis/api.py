@@ -21,6 +21,7 @@ if TYPE_CHECKING:  # deciding and reading are imported when they are first asked
     from mutandis.link.program import Program
     from mutandis.rulebook.model import Law
     from mutandis.table.batch import BatchSummary
+    from mutandis.table.impact import Impact
     from mutandis.table.table import DecisionTable
     from mutandis.vocabulary import Vocabulary
 
@@ -291,6 +292,39 @@ class Rulebook:
         file = FileOfCases(Path(given), Path(out), at, none, tuple(parts), kept, open_too, on_bad, resume)
         asked = [Question(name, by, law_as_of, days_off) for name in actions]
         return decide_file(self._engine or self._start(), asked, file, assess=action is None, progress=progress)
+
+    def impact(
+        self,
+        amended: Rulebook,
+        population: object,
+        *,
+        actions: Iterable[str] | None = None,
+        at: dt.date | str | None = None,
+        law_as_of: dt.date | None = None,
+        by: str | None = None,
+        holidays: Iterable[dt.date] | None = None,
+        none: object = None,
+        samples: int = 3,
+        progress: Callable[[int, int], None] | None = None,
+    ) -> Impact:
+        """What another rulebook changes for a population (extra `mutandis[columns]`): how many of its cases come out
+        otherwise by it, on which action, from what to what, by which provisions, with samples.
+
+        `population` is a table or a path, as for `decide_table`, read part by part; a column that is a fact of one of
+        the two alone is read by that one. `actions` of None are all that norms speak of. Values that are not allowed
+        make verdicts `error`. Raises `CaseError` for an action that neither has.
+        """
+        from mutandis.table.impact import Asked, impact
+
+        asked = None if actions is None else tuple(actions)
+        for book in (self, amended):
+            book._check(None, by, None if isinstance(at, str) else at, law_as_of)
+        for action in asked or ():
+            if action not in amended.program.components:
+                self._check(action, None, None, None)
+        question = Asked(asked, at, law_as_of, by, self._holidays(holidays), none, samples)
+        engines = self._engine or self._start(), amended._engine or amended._start()
+        return impact(*engines, population, question, progress)
 
     def columns(
         self,

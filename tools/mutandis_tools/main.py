@@ -35,6 +35,7 @@ _COMMANDS = (
     "coverage",
     "graph",
     "diff",
+    "impact",
     "chapters",
     "bundle",
     "schema",

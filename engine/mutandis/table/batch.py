@@ -17,7 +17,7 @@ from mutandis.decide.result import NOTHING_SAID, Verdict
 from mutandis.diagnostics import CaseError, MutandisError
 from mutandis.table.decide import gather_bad, read_rows
 from mutandis.table.engine import Clock, Question, TableEngine
-from mutandis.table.given import clock_of, scan
+from mutandis.table.given import clock_of, is_of, scan
 from mutandis.table.parts import PartsFolder, is_csv
 from mutandis.table.read import BadValue, TableFacts
 from mutandis.table.table import PARTS, RECORDS, DecisionTable, Slice
@@ -198,10 +198,7 @@ class _Batch:
     def _kept(self, columns: list[str]) -> list[str]:
         vocabulary = self.engine.program.vocabulary
         if self.file.keep is None:
-            facts = {*vocabulary.facts, *vocabulary.terms}
-            return [
-                c for c in columns if c not in facts and c.removesuffix(".none") not in facts and c not in self._taken()
-            ]
+            return [name for name in columns if not is_of(name, vocabulary) and name not in self._taken()]
         for name in self.file.keep:
             if name not in columns:
                 raise MutandisError(f"the column `{name}` that is to be kept is not in `{self.file.given.name}`")

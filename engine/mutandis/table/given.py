@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +11,8 @@ import polars as pl
 
 from mutandis.diagnostics import MutandisError
 from mutandis.table.engine import Clock
-from mutandis.table.read import is_of_days
+from mutandis.table.read import NONE_SUFFIX, is_of_days
+from mutandis.vocabulary import Vocabulary
 
 
 def table_of(frame: object) -> pl.DataFrame:
@@ -43,6 +44,24 @@ def table_of(frame: object) -> pl.DataFrame:
     eager = read.collect(backend="polars") if isinstance(read, narwhals.LazyFrame) else read
     found: pl.DataFrame = eager.to_polars()
     return found
+
+
+def slices_of(frame: object, size: int) -> tuple[int, Iterator[pl.DataFrame]]:
+    """How many rows a table or file has, and these, so many at a time."""
+    if isinstance(frame, str | Path):
+        lazy = scan(Path(frame))
+    else:
+        lazy = frame if isinstance(frame, pl.LazyFrame) else table_of(frame).lazy()
+    try:
+        rows: int = lazy.select(pl.len()).collect().item()
+    except pl.exceptions.PolarsError as fault:
+        raise MutandisError(f"the table cannot be read: {fault}") from fault
+    return rows, lazy.collect_batches(chunk_size=size, maintain_order=True)
+
+
+def is_of(column: str, vocabulary: Vocabulary) -> bool:
+    """True for a column that speaks of a fact, of none of it, or of a term with a field for each of its facts."""
+    return column.removesuffix(NONE_SUFFIX) in vocabulary.facts or column in vocabulary.terms
 
 
 def scan(path: Path) -> pl.LazyFrame:

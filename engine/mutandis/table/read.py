@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import polars as pl
@@ -65,6 +65,16 @@ class TableFacts:
     by_row: pl.Series | None = None
     is_bad: pl.Series | None = None
     bad: list[BadValue] = field(default_factory=list)
+
+    def only(self, rows: pl.Series) -> TableFacts:
+        """The facts of some rows, by their places."""
+        return replace(
+            self,
+            frame=self.frame[rows],
+            exact={name: (codes.gather(rows), values) for name, (codes, values) in self.exact.items()},
+            by_row=None if self.by_row is None else self.by_row.gather(rows),
+            is_bad=None if self.is_bad is None else self.is_bad.gather(rows),
+        )
 
     def cases(self, rows: pl.Series, facts: Sequence[str]) -> list[dict[str, object]]:
         """The native facts of some rows, of those named in `facts`."""

@@ -1,0 +1,219 @@
+"""What an amendment changes for a population: which cases come out otherwise, from what to what, by what provision."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+import polars as pl
+
+from mutandis.backends.engine import Engine
+from mutandis.table.decide import gather_bad, read_rows
+from mutandis.table.engine import Clock, Question, TableEngine
+from mutandis.table.given import clock_of, is_of, slices_of
+from mutandis.table.read import BadValue, TableFacts
+from mutandis.table.table import SEPARATOR, DecisionTable, Slice
+
+ABSENT: Final = "absent"
+"""What stands for a verdict where a rulebook has no such action."""
+AT_ONCE: Final = 1 << 16
+"""How many rows are compared at a time."""
+_TOLD = ("verdict", "citations", "breaches", "missing")
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """A case that comes out otherwise: its row (from 0) and what the columns that are no facts say of it."""
+
+    row: int
+    columns: dict[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Flip:
+    """Cases whose verdict on an action is another, all by the same provisions.
+
+    `by` are the provisions on which the new answer rests and the old one did not, be it that they are breached;
+    `no_longer` those that it no longer rests on; `missing` the facts that the new answer waits for.
+    """
+
+    action: str
+    before: str
+    after: str
+    by: tuple[str, ...]
+    no_longer: tuple[str, ...]
+    missing: tuple[str, ...]
+    count: int
+    samples: tuple[Sample, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Impact:
+    """What changes for a population of so many rows, most cases first.
+
+    `actions` is how many actions were asked about, `changed` how many rows come out otherwise on some action. `bad` are
+    values that one of the rulebooks does not allow: such a row has the verdict `error` there.
+    """
+
+    rows: int
+    actions: int
+    changed: int
+    flips: tuple[Flip, ...]
+    bad: tuple[BadValue, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is asked of both rulebooks about each row. `actions` of None are all that norms speak of in either."""
+
+    actions: tuple[str, ...] | None = None
+    at: dt.date | str | None = None
+    law_as_of: dt.date | None = None
+    by: str | None = None
+    holidays: frozenset[dt.date] | None = None
+    none: object = None
+    samples: int = 3
+
+
+_Kind = tuple[str, str, str, tuple[str, ...], tuple[str, ...], tuple[str, ...]]
+
+
+@dataclass(slots=True)
+class _Found:
+    count: int = 0
+    samples: list[Sample] = field(default_factory=list)
+
+
+def impact(
+    old: Engine, new: Engine, population: object, asked: Asked, progress: Callable[[int, int], None] | None = None
+) -> Impact:
+    """Decide a population by two rulebooks and tell what comes out otherwise: see `Rulebook.impact`."""
+    actions = asked.actions or tuple(
+        sorted({name for e in (old, new) for name, component in e.program.components.items() if component.norms})
+    )
+    return _Comparison((old, new), actions, asked).run(population, progress)
+
+
+@dataclass(slots=True)
+class _Comparison:
+    engines: tuple[Engine, Engine]
+    actions: Sequence[str]
+    asked: Asked
+    found: dict[_Kind, _Found] = field(default_factory=dict)
+    tables: dict[tuple[int, str], TableEngine] = field(default_factory=dict)
+    alike: dict[str, bool] = field(default_factory=dict)
+
+    def run(self, population: object, progress: Callable[[int, int], None] | None) -> Impact:
+        rows, slices = slices_of(population, AT_ONCE)
+        start = changed = 0
+        bad: list[BadValue] = []
+        for frame in slices:
+            changed += self._compare(frame, start, bad)
+            start += frame.height
+            if progress is not None:
+                progress(start, rows)
+        flips = [Flip(*kind, found.count, tuple(found.samples)) for kind, found in self.found.items()]
+        flips.sort(key=lambda flip: (-flip.count, flip.action, flip.before, flip.after, flip.by, flip.no_longer))
+        return Impact(start, len(self.actions), changed, tuple(flips), gather_bad(bad))
+
+    def _compare(self, frame: pl.DataFrame, start: int, bad: list[BadValue]) -> int:
+        clock = clock_of(frame, self.asked.at)
+        facts = [read_rows(self._own(frame, side), self.engines[side], self.asked.none, start) for side in (0, 1)]
+        known: set[tuple[str, str]] = set()
+        for value in (value for side in facts for value in side.bad):
+            if (value.column, value.value) not in known:
+                bad.append(value)
+            known.add((value.column, value.value))
+        changed = pl.repeat(False, frame.height, eager=True)
+        for action in self.actions:
+            if action not in self.alike:
+                self.alike[action] = self._is_alike(action, clock)
+            if self.alike[action]:
+                continue
+            before, after = (self._decided(side, action, facts[side], clock) for side in (0, 1))
+            differ = _verdicts(before, frame.height) != _verdicts(after, frame.height)
+            if differ.any():
+                changed |= differ
+                where = differ.arg_true()
+                self._gather(action, frame, where, start, _told(before, where), _told(after, where))
+        return int(changed.sum())
+
+    def _own(self, frame: pl.DataFrame, side: int) -> pl.DataFrame:
+        """The columns that one of the rulebooks can read: without those that are facts of the other alone."""
+        mine, others = (self.engines[k].program.vocabulary for k in (side, 1 - side))
+        return frame.drop([name for name in frame.columns if is_of(name, others) and not is_of(name, mine)])
+
+    def _decided(self, side: int, action: str, facts: TableFacts, clock: Clock) -> DecisionTable | None:
+        engine = self.engines[side]
+        if action not in engine.program.components:
+            return None
+        table = self.tables.get((side, action))
+        if table is None:
+            question = Question(action, self.asked.by, self.asked.law_as_of, self.asked.holidays)
+            table = self.tables[side, action] = TableEngine(engine, question)
+        return DecisionTable(table, [Slice(0, facts, clock, table.codes(facts, clock))])
+
+    def _is_alike(self, action: str, clock: Clock) -> bool:
+        """True where both rulebooks say the same about an action, word by word, so that nothing can differ."""
+        if any(action not in engine.program.components for engine in self.engines) or isinstance(clock, pl.Series):
+            return False
+        question = Question(action, self.asked.by, self.asked.law_as_of, self.asked.holidays)
+        units = [TableEngine(engine, question).unit(clock) for engine in self.engines]
+        if any(unit.compares or unit.asks for unit in units):
+            return False
+        one, other = units
+        return one.lowered == other.lowered and one.plan == other.plan
+
+    def _gather(
+        self,
+        action: str,
+        frame: pl.DataFrame,
+        where: pl.Series,
+        start: int,
+        before: pl.DataFrame,
+        after: pl.DataFrame,
+    ) -> None:
+        names = [name for name in frame.columns if not any(is_of(name, e.program.vocabulary) for e in self.engines)]
+        both = before.rename(lambda name: f"before {name}").hstack(after.rename(lambda name: f"after {name}"))
+        both = both.with_columns(where.alias("row"))
+        first = pl.col("row").head(self.asked.samples)
+        groups = both.group_by([c for c in both.columns if c != "row"], maintain_order=True).agg(pl.len(), first)
+        for group in groups.iter_rows(named=True):
+            kind = _kind(action, group)
+            found = self.found.setdefault(kind, _Found())
+            found.count += group["len"]
+            for row in group["row"][: self.asked.samples - len(found.samples)]:
+                columns = frame.row(row, named=True)
+                found.samples.append(Sample(start + row, {name: columns[name] for name in names}))
+
+
+def _kind(action: str, group: dict[str, Any]) -> _Kind:
+    old, new = _provisions(group, "before"), _provisions(group, "after")
+    missing = tuple(part for part in group["after missing"].split(SEPARATOR) if part)
+    by = tuple(part for part in new if part not in old)
+    no_longer = tuple(part for part in old if part not in new)
+    return action, group["before verdict"], group["after verdict"], by, no_longer, missing
+
+
+def _provisions(group: dict[str, Any], side: str) -> list[str]:
+    """What an answer rests on, and what it breaches, marked so."""
+    cited = [part for part in group[f"{side} citations"].split(SEPARATOR) if part]
+    breached = [part.partition(": ")[0] for part in group[f"{side} breaches"].split(SEPARATOR) if part]
+    return [*cited, *dict.fromkeys(f"{part} breached" for part in breached)]
+
+
+def _verdicts(decided: DecisionTable | None, rows: int) -> pl.Series:
+    return pl.repeat(ABSENT, rows, eager=True) if decided is None else decided.verdict.cast(pl.String)
+
+
+def _told(decided: DecisionTable | None, where: pl.Series) -> pl.DataFrame:
+    """What is told of some rows."""
+    if decided is None:
+        return pl.DataFrame({"verdict": [ABSENT] * len(where), **{part: [""] * len(where) for part in _TOLD[1:]}})
+    one = decided.slices[0]
+    facts = one.facts.only(where)
+    clock = one.at.gather(where) if isinstance(one.at, pl.Series) else one.at
+    part = DecisionTable(decided.engine, [Slice(0, facts, clock, one.codes.gather(where))])
+    return part.frame(*_TOLD).cast(pl.String)

@@ -1,0 +1,51 @@
+"""`mutandis impact` on the made-up statute of a library, and on one in which a fee begins earlier."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+from tests.cli.conftest import Run
+
+from mutandis import Rulebook
+
+
+def test_nothing_changes_between_a_rulebook_and_itself(run: Run, library: Path, tmp_path: Path) -> None:
+    population = tmp_path / "register.csv"
+    population.write_text("number\n1\n2\n")
+    done = run("impact", library, library, "--population", population)
+    assert (done.exit_code, done.output) == (0, done.output)
+    assert done.output.startswith("0 of 2 cases (0.0%) come out otherwise on ")
+
+
+def test_what_changes_is_charted_with_provisions_and_samples(run: Run, library: Path, tmp_path: Path) -> None:
+    other = tmp_path / "amended"
+    shutil.copytree(library, other)
+    book = Rulebook.load(library)
+    action, citation = next(
+        (name, str(component.norms[0].citation))
+        for name, component in book.program.components.items()
+        if component.norms and book.decide(name, {}).verdict.value not in ("silent", "forbidden_by_default")
+    )
+    number = citation.partition("/")[2].partition("(")[0]
+    gone = [path for path in (other / "statute").rglob(f"{int(number):03}-*.yaml") if "cases" not in path.parts]
+    assert len(gone) == 1, (citation, gone)
+    gone[0].unlink()
+    population = tmp_path / "register.csv"
+    population.write_text("number\n7\n8\n")
+    done = run("impact", library, other, "--population", population, "--action", action, "--samples", "1")
+    assert done.exit_code == 1, done.output
+    assert done.output.startswith("2 of 2 cases (100.0%) come out otherwise on 1 action\n")
+    assert "█" in done.output
+    assert "row 0: number 7" in done.output
+    assert "row 1" not in done.output
+    told = json.loads(run("impact", library, other, "-p", population, "--action", action, "--json").stdout)
+    assert (told["rows"], told["changed"], told["flips"][0]["count"]) == (2, 2, 2)
+
+
+def test_wrong_use_is_told(run: Run, library: Path, tmp_path: Path) -> None:
+    done = run("impact", library, library, "--population", tmp_path / "none.csv")
+    assert done.exit_code != 0
+    assert run("impact", tmp_path / "none", library, "--population", tmp_path / "none.csv").exit_code == 2
+    assert run("impact", library, library).exit_code == 2
