@@ -94,3 +94,21 @@ def test_what_is_not_declared_is_told(written: str, instead: str, slug: str) -> 
     law = "law: act\ntitle: A\nshort: A\nrank: 1\n"
     source = load_text({"act/law.yaml": law, "act/vocabulary.yaml": RESTRICTING.replace(written, instead)})
     assert [d.slug for d in source.diagnostics if d.severity == "error"] == [slug]
+
+
+def test_under_one_place_a_restriction_is_in_force_once_whichever_wording_gives_the_power() -> None:
+    earlier = "  - {at: (3), id: act/1(3)#old, summary: old, may: restrict visit, by: warden, not_held: x, until: 2010-01-01}\n"
+    later = "  - {at: (3), summary: new, may: restrict visit, by: warden, since: 2010-01-01}\n"
+    program = book(RIGHT + earlier + later)
+    bans = [norm for norm in program.components["hold visit"].norms if norm.direction == "must_not"]
+    assert [(norm.derived, norm.summary) for norm in bans] == [("restriction", "new")]
+    assert asked(program, visit__restricted_under="act/1(3)").verdict.value == "forbidden"
+
+
+def test_an_order_of_the_places_holds_for_every_reading_of_them() -> None:
+    again = "  - {at: (6), summary: s, apply: [(3), (5)], construe: {warden: director}, when: inmate.calm}\n"
+    back = "  - {at: (5), summary: s, may: hold visit, by: inmate, despite: (3), when: inmate.ill}\n"
+    program = book(RIGHT + POWER + back + again)
+    facts = {"visit__restricted_under": "act/1(3)", "inmate__calm": False}
+    assert asked(program, inmate__ill=True, **facts).verdict.value == "permitted"
+    assert asked(program, inmate__ill=False, **facts).verdict.value == "forbidden"

@@ -109,15 +109,17 @@ def restriction_norms(drafts: Sequence[Draft], vocabulary: Vocabulary) -> list[D
     """The bans by which a restriction, while it is required or in force, takes away what it restricts (S3).
 
     A duty to restrict bans the right as long as the duty is effective. A power bans it while the restriction is in
-    force under it: where the fact that the action declares for that says so.
+    force under it: where the fact that the action declares for that says so. Under one place it is in force once,
+    whichever wording or reading of the place gives the power.
     """
-    found: list[Draft] = []
-    for draft in drafts:
+    found: dict[tuple[str, ...], Draft] = {}
+    for draft in sorted(drafts, key=lambda draft: bool(draft.norm.opaque)):  # a wording that is held first
         norm = draft.norm
         declared = vocabulary.actions.get(norm.action)
         if declared is None or not declared.restricts or norm.derived or norm.direction not in ("must", "may"):
             continue
         when: tuple[Expression, ...] = (Applies(name_of(norm), type=YES_NO),)
+        once = name_of(norm)
         if norm.direction == "may":
             in_force = vocabulary.facts.get(declared.in_force)
             if in_force is None:
@@ -126,6 +128,7 @@ def restriction_norms(drafts: Sequence[Draft], vocabulary: Vocabulary) -> list[D
             place = str(norm.citation)
             under = FallsUnder(fact, ((place, place),), type=YES_NO)
             when = (under,) if in_force.type.kind == "provision" else (*when, fact)
+            once = place if in_force.type.kind == "provision" else once
         for right in declared.restricts:
             ban = replace(
                 norm,
@@ -146,8 +149,8 @@ def restriction_norms(drafts: Sequence[Draft], vocabulary: Vocabulary) -> list[D
                 opaque="",
                 derived="restriction",
             )
-            found.append(replace(draft, norm=ban, orders=(), parts=()))
-    return found
+            found.setdefault((norm.action, right, once), replace(draft, norm=ban, orders=(), parts=()))
+    return list(found.values())
 
 
 def _met(limit: Norm) -> Expression:

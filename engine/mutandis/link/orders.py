@@ -317,13 +317,22 @@ def _without_doubles(beats: Iterable[Beat]) -> list[Beat]:
 
 
 def _by_restriction(drafts: Sequence[Draft], beats: Sequence[Beat]) -> Iterator[Beat]:
-    """A restriction goes before what it restricts, unless a rule orders the two otherwise."""
-    ordered = {frozenset((beat.beater, beat.beaten)) for beat in beats}
+    """A restriction goes before what it restricts, unless a rule orders the places of the two otherwise.
+
+    Such an order holds for every reading of the two places, since a restriction is in force under a place.
+    """
+    places = [draft.norm.citation for draft in drafts]
+    pairs = {(beat.beater, beat.beaten) for beat in beats}
+    ordered = {(places[beat.beater], places[beat.beaten]) for beat in beats}
     for strong, draft in enumerate(drafts):
         if draft.norm.derived != "restriction":
             continue
         for weak, other in enumerate(drafts):
-            if are_opposed(draft.norm, other.norm) and frozenset((strong, weak)) not in ordered:
+            if not are_opposed(draft.norm, other.norm) or (strong, weak) in pairs or (weak, strong) in pairs:
+                continue
+            if (places[weak], places[strong]) in ordered:
+                yield Beat(weak, strong, "despite")
+            else:
                 yield Beat(strong, weak, "despite")
 
 
