@@ -97,7 +97,7 @@ def test_what_is_not_declared_is_told(written: str, instead: str, slug: str) -> 
 
 
 def test_under_one_place_a_restriction_is_in_force_once_whichever_wording_gives_the_power() -> None:
-    earlier = "  - {at: (3), id: act/1(3)#old, summary: old, may: restrict visit, by: warden, not_held: x, until: 2010-01-01}\n"
+    earlier = "  - {at: (3), id: act/1(3)#old, summary: old, may: restrict visit, not_held: x, until: 2010-01-01}\n"
     later = "  - {at: (3), summary: new, may: restrict visit, by: warden, since: 2010-01-01}\n"
     program = book(RIGHT + earlier + later)
     bans = [norm for norm in program.components["hold visit"].norms if norm.direction == "must_not"]
