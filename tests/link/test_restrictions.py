@@ -109,6 +109,6 @@ def test_an_order_of_the_places_holds_for_every_reading_of_them() -> None:
     again = "  - {at: (6), summary: s, apply: [(3), (5)], construe: {warden: director}, when: inmate.calm}\n"
     back = "  - {at: (5), summary: s, may: hold visit, by: inmate, despite: (3), when: inmate.ill}\n"
     program = book(RIGHT + POWER + back + again)
-    facts = {"visit__restricted_under": "act/1(3)", "inmate__calm": False}
-    assert asked(program, inmate__ill=True, **facts).verdict.value == "permitted"
-    assert asked(program, inmate__ill=False, **facts).verdict.value == "forbidden"
+    for ill, verdict in ((True, "permitted"), (False, "forbidden")):
+        found = asked(program, inmate__ill=ill, inmate__calm=False, visit__restricted_under="act/1(3)")
+        assert found.verdict.value == verdict
