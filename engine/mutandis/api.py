@@ -19,6 +19,7 @@ if TYPE_CHECKING:  # deciding and reading are imported when they are first asked
     from mutandis.diagnostics import CaseError, MutandisError
     from mutandis.facts.remembered import Remembered
     from mutandis.link.program import Program
+    from mutandis.questions.facts_of import AskableFact
     from mutandis.rulebook.model import Law
     from mutandis.table.batch import BatchSummary
     from mutandis.table.impact import Impact
@@ -358,6 +359,22 @@ class Rulebook:
         if fact not in self.program.vocabulary.facts and fact not in self.program.derived:
             raise self._unknown("fact", fact, self.program.vocabulary.facts)
         return (self._engine or self._start()).value(fact, native, at, law_as_of, self._holidays(holidays))
+
+    def facts_of(self, action: str) -> tuple[AskableFact, ...]:
+        """The facts and parameters that an answer about `action` can turn on, in the order of the vocabulary.
+
+        Of the law in all its wordings and of every bearer. With types, questions, choices and owners, for a form.
+        """
+        from mutandis.questions.facts_of import facts_of
+
+        self._check(action, None, None, None)
+        return facts_of(self.program, action)
+
+    def facts_schema(self, action: str) -> dict[str, object]:
+        """A JSON Schema (2020-12) of the facts that `facts_of` names, nested as `decide` takes them."""
+        from mutandis.questions.facts_of import facts_schema
+
+        return facts_schema(action, self.vocabulary.actions[action].label, self.facts_of(action))
 
     def _check(self, action: str | None, by: str | None, at: dt.date | None, law_as_of: dt.date | None) -> None:
         if action is not None and not (isinstance(action, str) and action in self.program.components):

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from mutandis.resources import data_folder, schema_text
+from mutandis_tools.commands.common import RulebookOption, check_action, complete_action, usable_for_case
 from mutandis_tools.report.lines import line
 from mutandis_tools.report.schema_page import schema_page
 from mutandis_tools.terminal import show, stop, write
 
 _ENDING = ".schema.json"
+_FACTS = "facts"
 
 
 def register(app: typer.Typer) -> None:
@@ -26,7 +30,19 @@ def schema_names() -> list[str]:
 
 
 def _complete(incomplete: str) -> list[str]:
-    return [name for name in schema_names() if name.startswith(incomplete)]
+    return [name for name in (*schema_names(), _FACTS) if name.startswith(incomplete)]
+
+
+def _write_facts(action: str, as_data: bool, named: Path | None) -> None:
+    from mutandis.questions.facts_of import facts_data
+
+    if not action:
+        stop("`schema facts` needs an action", "e.g. `mutandis schema facts 'suspend visit'`")
+    usable = usable_for_case("", named)
+    check_action(action, usable.opened)
+    book = usable.rulebook
+    data = facts_data(book.facts_of(action)) if as_data else book.facts_schema(action)
+    write(json.dumps(data, ensure_ascii=False, indent=2) + "\n")
 
 
 def schema(
@@ -34,16 +50,35 @@ def schema(
         str,
         typer.Argument(metavar="[NAME]", help="Which schema. Without it: their names.", autocompletion=_complete),
     ] = "",
+    action: Annotated[
+        str,
+        typer.Argument(
+            metavar="[ACTION]",
+            help="With `facts`: the action whose facts are meant.",
+            autocompletion=complete_action,
+            show_default=False,
+        ),
+    ] = "",
+    as_data: Annotated[
+        bool, typer.Option("--data", help="With `facts`: the facts themselves, in their order, for a form.")
+    ] = False,
+    rulebook: RulebookOption = None,
     page: Annotated[bool, typer.Option("--page", help="As a page to read, in Markdown.")] = False,
 ) -> None:
-    """Print a JSON Schema, for an editor to check a file while it is written."""
+    """Print a JSON Schema, for an editor to check a file while it is written.
+
+    `schema facts ACTION` is that of the facts an answer about the action can turn on, of the rulebook at hand.
+    """
+    if name == _FACTS:
+        _write_facts(action, as_data, rulebook)
+        return
     known = schema_names()
     if not name:
-        show(line(one) for one in known)
+        show(line(one) for one in [*known, f"{_FACTS} ACTION"])
         return
     # The schema of rule files is `rules`; `rule` means it too.
     found = next((one for one in (name, f"{name}s") if one in known), "")
     if not found:
-        stop(f"there is no schema `{name}`", f"there are: {', '.join(known)}")
+        stop(f"there is no schema `{name}`", f"there are: {', '.join(known)}, {_FACTS} ACTION")
     text = schema_text(found)
     write(schema_page(text) if page else text)

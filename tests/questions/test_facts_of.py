@@ -1,0 +1,52 @@
+"""The facts of a form: complete for every case that settles, typed, and as a schema that valid facts meet."""
+
+from __future__ import annotations
+
+import pytest
+from jsonschema import Draft202012Validator
+from tests.cli.conftest import LIBRARY
+
+from mutandis import CaseError, Rulebook
+from mutandis.questions.facts_of import facts_data
+
+BOOK = Rulebook.load(LIBRARY)
+FACTS = {one.name: one for one in BOOK.facts_of("lend book")}
+
+
+def test_facts_of_an_action_have_what_a_form_shows() -> None:
+    fees = FACTS["reader.fees_owed"]
+    assert (fees.type.kind, fees.type.currency, fees.question) == (
+        "money",
+        "won",
+        "How much does the reader owe in fees?",
+    )
+    kind = FACTS["reader.class"]
+    assert kind.choices and all(label for _, label in kind.choices)
+    data = {str(one["name"]): one for one in facts_data(FACTS.values())}
+    assert data["reader.fees_owed"]["type"] == "money"
+    assert "owner" not in data["reader.fees_owed"]
+
+
+def test_the_schema_takes_facts_that_are_read_and_refuses_those_that_are_not() -> None:
+    schema = Draft202012Validator(BOOK.facts_schema("lend book"))
+    right = {"reader": {"class": "adult", "fees_owed": 20000}}
+    assert list(schema.iter_errors(right)) == []
+    assert BOOK.decide("lend book", right).verdict.value == "forbidden"
+    for wrong in ({"reader": {"class": "adlt"}}, {"reader": {"fees_owed": "3 days"}}):
+        assert list(schema.iter_errors(wrong))
+        with pytest.raises(CaseError):
+            BOOK.decide("lend book", wrong)
+
+
+def test_whatever_a_decision_misses_is_among_the_facts_and_every_schema_is_one() -> None:
+    shipped = Rulebook.load()
+    facts = set(shipped.vocabulary.facts) - set(shipped.program.derived)
+    for action in shipped.vocabulary.actions:
+        missing = {name.partition("[")[0] for name in shipped.decide(action, {}).missing} & facts
+        assert missing <= {one.name for one in shipped.facts_of(action)}, action
+        Draft202012Validator.check_schema(shipped.facts_schema(action))
+
+
+def test_an_action_that_is_none_is_told() -> None:
+    with pytest.raises(CaseError, match="lend boook"):
+        BOOK.facts_of("lend boook")
