@@ -84,7 +84,7 @@ def test_an_altered_bundle_is_refused(bundle: Path, tmp_path: Path) -> None:
 
 def test_a_bundle_of_another_version_is_refused(bundle: Path, tmp_path: Path) -> None:
     later = tmp_path / "later.bundle"
-    later.write_bytes(bundle.read_bytes().replace(b'"version":4', b'"version":9', 1))
+    later.write_bytes(bundle.read_bytes().replace(b'"version":5', b'"version":9', 1))
     with pytest.raises(BundleError, match="format version 9"):
         Rulebook.load_bundle(later)
 
@@ -132,7 +132,7 @@ def test_a_bundle_whose_records_were_changed_has_another_content_hash(bundle: Pa
     [b"", b"x", b"9\n{}", b"2\n[]", b"4\nnull", b'16\n{"a":{"x":[0,9]}}', b'14\n{"a":{"x":[0]}}', b"99" * 40],
 )
 def test_a_bundle_whose_index_points_outside_is_refused(body: bytes) -> None:
-    header = b'{"format":"mutandis-bundle","version":4,"size":%d,"sha256":"%s"}\n'
+    header = b'{"format":"mutandis-bundle","version":5,"size":%d,"sha256":"%s"}\n'
     with pytest.raises(BundleError):
         unpack(header % (len(body), sha256(body).hexdigest().encode()) + body, "some file")
 
@@ -140,7 +140,7 @@ def test_a_bundle_whose_index_points_outside_is_refused(body: bytes) -> None:
 @pytest.mark.parametrize("size", [b'"x"', b"NaN", b"true", b"1e3", b"[1]", b"null"])
 def test_a_header_with_an_odd_size_is_refused(size: bytes) -> None:
     with pytest.raises(BundleError):
-        unpack(b'{"format":"mutandis-bundle","version":4,"size":%s}\nabc' % size, "some file")
+        unpack(b'{"format":"mutandis-bundle","version":5,"size":%s}\nabc' % size, "some file")
 
 
 def test_a_header_nested_too_deep_is_no_bundle() -> None:

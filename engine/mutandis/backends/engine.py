@@ -21,11 +21,12 @@ from mutandis.decide.bearer import for_bearer, speaks_of
 from mutandis.decide.conflict import ValueConflict, places_of
 from mutandis.decide.given import as_given, contradiction, is_same, place_of
 from mutandis.decide.limits import shown
+from mutandis.decide.members import lists_with_definitions, members_of, without_definitions
 from mutandis.decide.milder import milder_of, under_each_law
 from mutandis.decide.plan import plan_component
 from mutandis.decide.result import NOTHING_SAID, Decision, FactValue
 from mutandis.decide.ternary import TRUE, UNDEFINED, either, is_known, is_settled
-from mutandis.diagnostics import CaseError
+from mutandis.diagnostics import CaseError, Diagnostic
 from mutandis.link.program import Component, Program
 from mutandis.link.reads import force_days, of_component, of_deadlines, references
 from mutandis.values import UNKNOWN
@@ -68,6 +69,7 @@ class Engine:
         "_cones",
         "_facts",
         "_given",
+        "_lists",
         "_lock",
         "_rounds",
         "_statable",
@@ -93,6 +95,7 @@ class Engine:
         # By the derived facts that a case states: what decides with these taken as given.
         self._given: dict[frozenset[str], Engine] = {}
         self._statable = frozenset(program.derived) & frozenset(program.vocabulary.facts)
+        self._lists = lists_with_definitions(program)
         self._lock = Lock()
 
     def decide(
@@ -111,13 +114,16 @@ class Engine:
             version = law_as_of or (dt.date.max if at is None else day_of(at))
             return as_given(decision, told, engine.unit(action, by, version).reads)
         unit = self.unit(action, by, law_as_of or (dt.date.max if at is None else day_of(at)))
+        listed = self._lists.keys() & unit.reads if self._lists else ()
+        told = self._of_members(facts, at, law_as_of, holidays) if listed else {}
         if unit.compares:
-            return self._decide_milder(action, facts, at, law_as_of, by, holidays)
-        if by is None and not unit.asks and not self._versions[action, None].days:
+            return as_given(self._decide_milder(action, facts, at, law_as_of, by, holidays), told, unit.reads)
+        if by is None and not unit.asks and not self._versions[action, None].days and not listed:
             self.quick[action] = unit.decide
         today, now = clocks(at)
         call = unit.call(facts, at, holidays, None) if unit.asks else None
-        return unit.decide(facts, at, today, now, call, holidays)
+        decision = unit.decide(facts, at, today, now, call, holidays)
+        return as_given(decision, told, unit.reads) if told else decision
 
     def prepare(
         self,
@@ -129,7 +135,7 @@ class Engine:
     ) -> Callable[[Mapping[str, object]], Decision]:
         """`decide` as a function of the facts alone. Raises `KeyError` for an action not declared."""
         unit = self.unit(action, by, law_as_of or (dt.date.max if at is None else day_of(at)))
-        if unit.compares or unit.asks:
+        if unit.compares or unit.asks or (self._lists and self._lists.keys() & unit.reads):
             return lambda facts: self.decide(action, facts, at, law_as_of, by, holidays)
         if at is None and holidays is None:
             return unit.decide
@@ -151,6 +157,11 @@ class Engine:
             decisions = engine.assess(facts, at, law_as_of, by, holidays)
             return tuple(as_given(d, told, engine.unit(d.action, by, version).reads) for d in decisions)
         found: list[Decision] = []
+        told = self._of_members(facts, at, law_as_of, holidays) if self._lists.keys() & facts.keys() else {}
+        if told:
+            actions = [name for name in sorted(self.program.components) if self.program.components[name].norms]
+            decisions = tuple(self.decide(name, facts, at, law_as_of, by, holidays) for name in actions)
+            return tuple(d for d in decisions if d.verdict not in NOTHING_SAID)
         for step in self._steps(by, version):
             if not isinstance(step, str):
                 step(facts, at, holidays, found.append)
@@ -278,6 +289,35 @@ class Engine:
             if len(self._given) < MOST_GIVEN:
                 self._given[names] = engine
         return engine, {name: place_of(self.program, name, facts[name]) for name in names}
+
+    def _of_members(
+        self,
+        facts: Mapping[str, object],
+        at: dt.date | None,
+        law_as_of: dt.date | None,
+        holidays: frozenset[dt.date] | None,
+    ) -> dict[str, str]:
+        """What members of lists state in place of a definition: the place of each, by where the case states it.
+
+        Raises `CaseError` where a definition read of the member gives another value.
+        """
+        told: dict[str, str] = {}
+        faults: list[Diagnostic] = []
+        plain: dict[str, object] | None = None
+        for name in sorted(self._lists.keys() & facts.keys()):
+            term, defined = self._lists[name]
+            for member in members_of(facts, name, term):
+                for attribute in sorted(defined & member.stated.keys()):
+                    plain = plain or without_definitions(facts, self._lists)
+                    fact, stated = f"{term}.{attribute}", member.stated[attribute]
+                    found = self.value(fact, member.without(defined).as_case(plain), at, law_as_of, holidays)
+                    said = f"{member.place}.{attribute}"
+                    if found.known and not is_same(found.value, stated):
+                        faults.append(contradiction(self.program, fact, stated, found.value, found.provisions, said))
+                    told[said] = place_of(self.program, fact, stated)
+        if faults:
+            raise CaseError(faults)
+        return told
 
     def _reader(self, fact: str, version: dt.date) -> Unit:
         """The unit that evaluates one fact and no norm."""

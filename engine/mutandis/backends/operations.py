@@ -342,6 +342,11 @@ CLOSED: Final = TRUE
 """Instead of what further members wait for: there are none."""
 
 
+def is_unstated(member: Mapping[str, object], name: str) -> bool:
+    """True where a member says nothing of the attribute."""
+    return member.get(name, UNKNOWN) is UNKNOWN
+
+
 def attribute(member: Member, name: str, counted: bool, names: Names) -> Any:
     """An attribute of a list member; one that is not said is a range from 0 where it is `counted`."""
     facts, place, parameter = member

@@ -51,10 +51,15 @@ class Fact(Node):
 
 @dataclass(frozen=True, slots=True)
 class Attribute(Node):
-    """An attribute of a bound list member: `x.period` is variable `x`, attribute `period`."""
+    """An attribute of a bound list member: `x.period` is variable `x`, attribute `period`.
+
+    `defined` is the derived fact of the member's term that rules define, set by the linker: a member that does not
+    state the attribute has it from the definition, read of that member.
+    """
 
     variable: str
     attribute: str
+    defined: Fact | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -445,7 +450,7 @@ def children(node: Expression) -> tuple[Expression, ...]:
             return (a,) if body is None else (a, body)
         case TotalOf(value=v, source=a, body=body):
             return (v, a) if body is None else (v, a, body)
-        case FallsUnder(subject=s):
+        case FallsUnder(subject=s) | Attribute(defined=s):
             return () if s is None else (s,)
         case _:
             return ()

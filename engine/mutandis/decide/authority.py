@@ -49,6 +49,7 @@ def told(asked: Asked) -> Told:
     near = nearest_of(turning)
     places = [one for _, one in by_shape]
     places += [one for turn in turns for one in _defined(turn)]
+    places += [one for said, turn in turning.of_members() for one in _defined(turn, said)]
     places += [Authority("defines", place, text=value, facts=(fact,)) for fact, value, place in turning.valued()]
     places += _dated(asked)
     if near is not None:
@@ -209,8 +210,8 @@ def _unsettled(shape: Shape, slot: GroundSlot) -> list[tuple[Citation, int]]:
 # --- what is the case's own -------------------------------------------------------------------------------------------
 
 
-def _defined(turn: Turn) -> Iterator[Authority]:
-    fact = (turn.derived.base or turn.name,)
+def _defined(turn: Turn, said: str = "") -> Iterator[Authority]:
+    fact = (said or turn.derived.base or turn.name,)
     for derivation, places in turn.held:
         chains = _chains(derivation.sources)
         for place in places:

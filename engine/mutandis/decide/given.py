@@ -17,7 +17,7 @@ def as_given(decision: Decision, places: Mapping[str, str], read: Collection[str
     notes = tuple(
         Note(place, f"`{name}` is taken as given, in place of this definition")
         for name, place in sorted(places.items())
-        if name in read
+        if name.partition("[")[0] in read
     )
     return PlainDecision.of(decision, notes=(*notes, *decision.notes)) if notes else decision
 
@@ -37,13 +37,13 @@ def is_same(told: object, stated: object) -> bool:
 
 
 def contradiction(
-    program: Program, name: str, stated: object, found: object, provisions: Collection[str]
+    program: Program, name: str, stated: object, found: object, provisions: Collection[str], said: str = ""
 ) -> Diagnostic:
-    """The diagnostic for a derived fact that is stated against the other facts of the case."""
+    """The diagnostic for a derived fact that is stated against the other facts of the case; of a member, as `said`."""
     by = ", ".join(provisions) or place_of(program, name, stated)
     return diagnose(
         "derived-fact-given",
-        f"`{name}` is stated, and from the other facts of the case something else follows by {by}",
+        f"`{said or name}` is stated, and from the other facts of the case something else follows by {by}",
         "leave it out, or the facts that it follows from",
         provision=str(by),
     )

@@ -14,6 +14,7 @@ from mutandis.condition.render import render
 from mutandis.condition.tree import Expression
 from mutandis.decide.counterfactual import Answer, answer_of, otherwise, read_otherwise, turns_on
 from mutandis.decide.limits import shown
+from mutandis.decide.members import Member, lists_with_definitions, members_of, with_member
 from mutandis.decide.payload import Asked
 from mutandis.decide.result import Fiction, Finding, Presumption
 from mutandis.decide.ternary import NONE, TRUE, Gap, is_settled
@@ -109,6 +110,48 @@ class Turning:
         program = self.asked.program
         names = [n for n in self.asked.unit.facts_in_order() if n in program.derived]
         return tuple(turn for name in names if (turn := self._turn(name, program.derived[name])) is not None)
+
+    def of_members(self) -> Iterator[tuple[str, Turn]]:
+        """The definitions read of members of lists that the answer turns on, each with where the member stands."""
+        asked = self.asked
+        order = asked.unit.facts_in_order()
+        lists = lists_with_definitions(asked.program)
+        for name in [name for name in order if name in lists]:
+            term, defined = lists[name]
+            for member in members_of(asked.facts, name, term):
+                for fact in [f for f in order if f.startswith(f"{term}.") and f.partition(".")[2] in defined]:
+                    attribute = fact.partition(".")[2]
+                    turn = None if attribute in member.stated else self._turn_of(member, attribute, fact)
+                    if turn is not None:
+                        yield f"{member.place}.{attribute}", turn
+
+    def _turn_of(self, member: Member, attribute: str, fact: str) -> Turn | None:
+        asked, derived = self.asked, self.asked.program.derived[fact]
+        facts = member.as_case(asked.facts)
+        alone = Turning(asked._replace(facts=facts))
+        held = [(d, alone._held_places(d)) for d in derived.derivations if alone._holds(derived, d)]
+        if _is_truth(derived):
+            tried: list[object] = [not held]
+        else:
+            tried = [None] if held else []
+        listed = [with_member(asked.facts, member, attribute, value) for value in tried]
+        if not self._would_change([({member.name: one}, {}) for one in listed]):
+            return None
+        short = () if held else tuple((d, alone._failed(derived, d)) for d in derived.derivations)
+        return Turn(fact, derived, None, tuple(held), short)
+
+    def _holds(self, derived: DerivedFact, derivation: Derivation) -> bool:
+        """True if a derivation gives the fact a value in the case; of a yes/no fact, yes."""
+        own = [*derivation.when]
+        if any(truth != TRUE for truth in self.truths(own)):
+            return False
+        if derivation.grounds and not any(self.held_grounds(g) for g in derivation.grounds):
+            return False
+        for entry in derivation.entries:
+            parts = [*([entry.when] if entry.when is not None else []), *([entry.value] if _is_truth(derived) else [])]
+            if all(truth == TRUE for truth in self.truths(parts)):
+                return True
+        return False
 
     # --- trying otherwise ---------------------------------------------------------------------------------------------
 

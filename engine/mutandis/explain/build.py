@@ -7,13 +7,14 @@ standing of single conditions is, by the definition of what an expression means.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from mutandis.backends.interpret.case import Case
 from mutandis.condition import tree as t
 from mutandis.condition.render import render
 from mutandis.decide.conflict import ValueConflict
+from mutandis.decide.members import lists_with_definitions, members_of
 from mutandis.decide.result import Beaten, Breach, Cited, Considered, DeadlineDue, Decision, Limit, Verdict
 from mutandis.explain.explanation import (
     Explanation,
@@ -192,8 +193,9 @@ class _Builder:
             if len(parts) == 1:
                 return parts[0]
             return ShownCondition(text, words, standing, (), "all" if isinstance(condition, t.And) else "any", parts)
-        names = dict.fromkeys(n.name for n in _nodes(condition) if isinstance(n, t.Fact))
-        facts = tuple(self.fact(name) for name in names)
+        nodes = _nodes(condition)
+        names = dict.fromkeys(n.name for n in nodes if isinstance(n, t.Fact))
+        facts = (*(self.fact(name) for name in names), *self._of_members(nodes))
         return ShownCondition(text, words, standing, facts, value=self._left(condition))
 
     def _parts(self, condition: t.And | t.Or) -> Iterator[ShownCondition]:
@@ -224,6 +226,19 @@ class _Builder:
         return "holds" if truth else "fails"
 
     # --- facts --------------------------------------------------------------------------------------------------------
+
+    def _of_members(self, nodes: Sequence[t.Expression]) -> Iterator[ShownFact]:
+        """For each member of a list that the condition reads, what is defined of it."""
+        defined = dict.fromkeys(n.defined.name for n in nodes if isinstance(n, t.Attribute) and n.defined is not None)
+        for name, (term, _) in lists_with_definitions(self.program).items() if defined else ():
+            if not any(isinstance(n, t.Fact) and n.name == name for n in nodes):
+                continue
+            for member in members_of(self.case.facts, name, term):
+                case = self.case.having(member.as_case(self.case.facts), self.case.at)
+                for fact in [f for f in defined if f.startswith(f"{term}.")]:
+                    shown = replace(self, case=case).fact(fact)
+                    label = f"{shown.label}, {self.phrases.told(name)}, no. {member.number}"
+                    yield replace(shown, name=f"{member.place}.{fact.partition('.')[2]}", label=label)
 
     def fact(self, name: str) -> ShownFact:
         declared = self.program.vocabulary.facts.get(name)
@@ -279,6 +294,6 @@ class _Builder:
 
 def _nodes(expression: t.Expression) -> list[t.Expression]:
     found = [expression]
-    for child in t.children(expression):
+    for child in () if isinstance(expression, t.Attribute) else t.children(expression):
         found.extend(_nodes(child))
     return found

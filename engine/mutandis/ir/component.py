@@ -164,6 +164,7 @@ class PartsLowering:
         self.program = program
         self.day = day
         self.lowering = Lowering(program, day)
+        self.lowering.define = self._of_member
 
     def lowered(
         self, norms: tuple[LoweredNorm, ...], penalties: tuple[n.Node, ...], also: tuple[n.Node, ...] = ()
@@ -230,6 +231,21 @@ class PartsLowering:
             for derivation in fact.derivations
         )
         return LoweredFact(fact.name, fact.type, branches, otherwise)
+
+    def _of_member(self, fact: DerivedFact) -> n.Node:
+        """The value that its rules give a derived fact, as one node: of entries that hold the first in their order."""
+        lowered = self.derived(fact)
+        entries = [
+            (n.all_of([branch.trigger, entry.when]), entry.value)
+            for branch in lowered.branches
+            for entry in branch.entries
+        ]
+        if fact.type.kind == "yes_no":
+            return n.any_of([n.all_of([holds, value]) for holds, value in entries])
+        found = lowered.otherwise
+        for holds, value in reversed(entries):
+            found = n.If(holds, value, found, fact.type)
+        return found
 
     def _entry(
         self, when: t.Expression | None, value: t.Expression, force: Interval, rule: Derivation, fact: DerivedFact

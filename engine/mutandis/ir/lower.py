@@ -8,6 +8,7 @@ that nobody has to look for it again.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Literal
@@ -17,7 +18,7 @@ from mutandis.citation import parse_citation_range
 from mutandis.condition import tree as t
 from mutandis.datatypes import COUNT, DATE, DAYS, DURATION, MOMENT, NUMBER, PERIOD, UNIT_IN_BASE, YES_NO, DataType
 from mutandis.ir import nodes as n
-from mutandis.link.program import Program
+from mutandis.link.program import DerivedFact, Program
 from mutandis.link.reads import as_stated, given_name
 from mutandis.values import UNKNOWN, Duration, Number
 
@@ -57,6 +58,9 @@ class Lowering:
     clocks: set[str] = field(default_factory=set)
     waits: dict[tuple[str, str], None] = field(default_factory=dict)
     members: bool = False
+    define: Callable[[DerivedFact], n.Node] | None = None
+    _member: tuple[str, str] | None = None
+    _named: dict[str, str] = field(default_factory=dict)
 
     def type_of(self, node: t.Expression) -> DataType:
         """The type of a fact as declared, else the one the checker set. Raises `TypeError` for an unchecked tree."""
@@ -87,13 +91,18 @@ class Lowering:
                 return self._clock("today", DATE)
             case t.Now():
                 return self._clock("now", MOMENT)
+            case t.Fact(name=name) if self._member is not None and name.startswith(f"{self._member[0]}."):
+                return self._attribute(self._member[1], name, self.type_of(node))
             case t.Fact(name=name, presumed=clause) if clause:
                 read, type_ = self.read(name, self.type_of(node)), self.type_of(node)
                 given = n.Read("given", given_name(as_stated(self.program, name), clause), YES_NO)
                 return n.If(given, read, n.Constant(self._version(type_), type_), type_)
             case t.Fact(name=name):
                 return self.read(name, self.type_of(node))
-            case t.Attribute(variable=variable, attribute=attribute):
+            case t.Attribute(variable=variable, attribute=attribute, defined=defined):
+                variable = self._named.get(variable, variable)
+                if defined is not None:
+                    return self._attribute(variable, defined.name, self.type_of(node))
                 self.members = True
                 return n.Attribute(variable, attribute, self.type_of(node))
             case t.Not(operand=a):
@@ -160,12 +169,14 @@ class Lowering:
             case t.Quantified():
                 return self._quantified(node)
             case t.NumberOf(variable=variable, source=source, body=body):
+                members, name = self._members(source), self._name(variable or "")
                 inner = None if variable is None or body is None else self.lower(body)
-                return n.Count(variable or "", self._members(source), inner)
+                return n.Count(name, members, inner)
             case t.TotalOf(value=value, variable=variable, source=source, body=body):
+                members, name = self._members(source), self._name(variable)
                 inner = None if body is None else self.lower(body)
                 summed = self.lower(value)
-                return n.Total(variable, self._members(source), summed, inner, summed.type)
+                return n.Total(name, members, summed, inner, summed.type)
             case t.FallsUnder(subject=subject, ranges=ranges, negated=negated) if subject is not None:
                 parsed = tuple(parse_citation_range(a if a == b else f"{a} to {b}") for a, b in ranges)
                 return n.Operation("falls_under", (self.lower(subject),), (parsed, negated), YES_NO)
@@ -243,16 +254,36 @@ class Lowering:
             "members", (self.lower(source),), (name, waiting.kind == "parameter", waiting), self.type_of(source)
         )
 
+    def _name(self, variable: str) -> str:
+        """A list variable as the nodes have it: within a definition read of a member, none that stands outside it."""
+        if self._member is not None:
+            self._named[variable] = variable = f"{variable} of {self._member[1]}"
+        return variable
+
+    def _attribute(self, variable: str, name: str, type_: DataType) -> n.Node:
+        """An attribute of the member that the node variable stands for; what it does not state its definition gives."""
+        self.members = True
+        derived = self.program.derived.get(name)
+        term, attribute = name.split(".", 1)
+        if derived is None or self.define is None or derived.base:
+            return n.Attribute(variable, attribute, type_)
+        outer = self._member, self._named
+        self._member, self._named = (term, variable), {}
+        otherwise = self.define(derived)
+        self._member, self._named = outer
+        return n.Attribute(variable, attribute, type_, otherwise)
+
     def _quantified(self, node: t.Quantified) -> n.Node:
-        members, body = self._members(node.source), self.lower(node.body)
+        members, variable = self._members(node.source), self._name(node.variable)
+        body = self.lower(node.body)
         match node.quantifier:
             case "any":
-                return n.Some(node.variable, members, body)
+                return n.Some(variable, members, body)
             case "no":
-                return n.Not(n.Some(node.variable, members, body))
+                return n.Not(n.Some(variable, members, body))
             case "every":
-                return n.Not(n.Some(node.variable, members, n.Not(body)))
-        count, number = n.Count(node.variable, members, body), n.Constant(node.number or 0, COUNT)
+                return n.Not(n.Some(variable, members, n.Not(body)))
+        count, number = n.Count(variable, members, body), n.Constant(node.number or 0, COUNT)
         match node.quantifier:
             case "at least":
                 return n.Compare("<=", number, count)

@@ -39,11 +39,12 @@ class Read:
 
 @dataclass(frozen=True, slots=True)
 class Attribute:
-    """An attribute of the list member that `variable` stands for."""
+    """An attribute of the list member that `variable` stands for; `otherwise` is what it is where it is not stated."""
 
     variable: str
     name: str
     type: DataType
+    otherwise: Node | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,6 +195,7 @@ def any_of(nodes: list[Node]) -> Node:
 
 
 _PARTS: dict[type, tuple[str, ...]] = {
+    Attribute: ("otherwise",),
     Not: ("operand",),
     All: ("operands",),
     Any: ("operands",),

@@ -31,7 +31,8 @@ from mutandis.link.deem import Fictions, find_fictions
 from mutandis.link.definitions import Defining, define_facts
 from mutandis.link.falls_under import References, Through
 from mutandis.link.instances import Instances, read_rules
-from mutandis.link.linked_parts import map_norm, map_penalty
+from mutandis.link.linked_parts import map_derivation, map_norm, map_penalty
+from mutandis.link.member_definitions import reading_definitions
 from mutandis.link.norms import draft_norms, exemptions, name_of, order_of
 from mutandis.link.orders import Ordered, OrderKey, Places, Target, disapplying, order_norms, replacing, targets_of
 from mutandis.link.penalties import link_penalties, punishes
@@ -54,6 +55,7 @@ from mutandis.link.program import (
 from mutandis.link.provisions import index_provisions
 from mutandis.link.reading import Draft, Reading
 from mutandis.link.rewriting import facts_in, walk
+from mutandis.link.rule_parts import Change
 from mutandis.link.strata import Slot, find_waits, slots_of, sort_slots
 from mutandis.rulebook.model import Rule, Source
 from mutandis.vocabulary import FactDeclaration, Vocabulary
@@ -78,6 +80,10 @@ def link(source: Source, known: Collection[Citation] = ()) -> Linked:
 
     ordered = {action: _through_fictions(component, fictions) for action, component in components.items()}
     derived = _derived(defined.facts, grounds, fictions, source.vocabulary)
+    mark = reading_definitions(derived, source.vocabulary)
+    if mark is not None:
+        ordered = {action: _marked(component, mark) for action, component in ordered.items()}
+        derived = {name: _marked_fact(fact, mark) for name, fact in derived.items()}
     effective = _effective(ordered, references)
     waits = find_waits(ordered, derived, effective)
     order, stuck = sort_slots(slots_of(ordered, derived), waits)
@@ -97,6 +103,8 @@ def link(source: Source, known: Collection[Citation] = ()) -> Linked:
         return Linked(None, without_consequences(diagnostics, source))
 
     penalties = [_read_penalty(penalty, fictions) for penalty in threatened]
+    if mark is not None:
+        penalties = [map_penalty(penalty, mark) for penalty in penalties]
     vocabulary = _with_questions(source.vocabulary, unanswered)
     linked = _arrange(order, ordered, penalties, vocabulary)
     positions = {
@@ -188,6 +196,14 @@ def _through_fictions(component: Ordered, fictions: Fictions) -> Ordered:
         return map_norm(norm, lambda node: fictions.read(node, norm.citation, norm.sources))
 
     return replace(component, drafts=tuple(replace(d, norm=through(d.norm)) for d in component.drafts))
+
+
+def _marked(component: Ordered, mark: Change) -> Ordered:
+    return replace(component, drafts=tuple(replace(d, norm=map_norm(d.norm, mark)) for d in component.drafts))
+
+
+def _marked_fact(fact: DerivedFact, mark: Change) -> DerivedFact:
+    return replace(fact, derivations=tuple(map_derivation(d, mark) for d in fact.derivations))
 
 
 def _read_penalty(penalty: LinkedPenalty, fictions: Fictions) -> LinkedPenalty:

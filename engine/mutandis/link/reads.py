@@ -79,25 +79,32 @@ def _of_penalty(penalty: LinkedPenalty) -> Iterator[t.Expression]:
 def facts_read(program: Program, expressions: Iterable[t.Expression]) -> tuple[str, ...]:
     """Every fact the expressions read, through derived facts and `P applies`, in order of first reading."""
     found: dict[str, None] = {}
-    pending = deque(expressions)
+    gone_through: set[tuple[str, str]] = set()
+    # With each expression the term whose facts are a list member's own there, and no facts of the case.
+    pending = deque((expression, "") for expression in expressions)
     while pending:
-        node = pending.popleft()
-        if isinstance(node, t.Fact) and node.name not in found:
-            found[node.name] = None
+        node, member = pending.popleft()
+        if isinstance(node, t.Attribute) and node.defined is not None:
+            pending.append((node.defined, node.defined.name.partition(".")[0]))
+            continue
+        if isinstance(node, t.Fact) and (node.name, member) not in gone_through:
+            gone_through.add((node.name, member))
             derived = program.derived.get(node.name)
+            if derived is not None or not (member and node.name.startswith(f"{member}.")):
+                found[node.name] = None
             if derived is not None:
                 if derived.base:
-                    pending.append(t.Fact(derived.base))
+                    pending.append((t.Fact(derived.base), member))
                 for derivation in derived.derivations:
-                    pending.extend(of_derivation(derivation))
+                    pending.extend((part, member) for part in of_derivation(derivation))
         elif isinstance(node, t.Applies):
             for action, position in program.effective.get(node.citation, ()):
                 norm = program.components[action].norms[position]
-                pending.extend(norm.when)
+                pending.extend((part, "") for part in norm.when)
                 for ground in norm.grounds:
-                    pending.extend(of_ground(ground))
-                pending.extend(x.when for x in norm.exclusions if x.when is not None)
-        pending.extend(t.children(node))
+                    pending.extend((part, "") for part in of_ground(ground))
+                pending.extend((x.when, "") for x in norm.exclusions if x.when is not None)
+        pending.extend((part, member) for part in t.children(node))
     return tuple(found)
 
 

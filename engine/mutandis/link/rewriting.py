@@ -99,6 +99,9 @@ def with_children(node: Expression, parts: Sequence[Expression]) -> Expression:
             return updated(node, value=parts[0], source=parts[1], body=parts[2] if len(parts) > 2 else None)
         case FallsUnder():
             return updated(node, subject=parts[0]) if parts else node
+        case Attribute():
+            defined = parts[0] if parts else None
+            return updated(node, defined=defined) if isinstance(defined, Fact) else node
         case _:
             return node
 

@@ -203,12 +203,16 @@ class _Case:
             return "weak"
         return "off" if directions else "on"
 
-    def triggered(self, norm: Norm, as_stated: frozenset[str] = frozenset()) -> bool:
-        """In force, and all its conditions and those of the clauses that lead to it hold (S2, S36)."""
+    def triggered(self, norm: Norm, as_stated: frozenset[str] = frozenset(), of: Scope | None = None) -> bool:
+        """In force, and all its conditions and those of the clauses that lead to it hold (S2, S36).
+
+        With `of` of the members that its scope has, as a definition is.
+        """
         path, rule = norm.reading.path, norm.reading.rule
+        read = Scope(norm.reading, as_stated=as_stated, terms=of.terms if of is not None else {})
         for one in (*(Reading(s.clause, s.read, path[:i]) for i, s in enumerate(path)), norm.reading):
             own = norm.exclusion if norm.exclusion in one.rule.unless else None
-            if not self.conditions(replace(norm, reading=one, exclusion=own), Scope(norm.reading, as_stated=as_stated)):
+            if not self.conditions(replace(norm, reading=one, exclusion=own), read):
                 return False
         if rule.opaque and rule.id not in self.wording:
             raise Wording(rule.id)
@@ -416,7 +420,9 @@ class _Case:
         found: list[object] = []
         for norm in norms:
             inner, rule = replace(scope, reading=norm.reading), norm.reading.rule
-            for entry in rule.entries if self.status(norm) == "on" else ():
+            of_member = norm.direction == "D" and norm.action.partition(".")[0] in scope.terms
+            holds = self.triggered(norm, of=scope) if of_member else self.status(norm) == "on"
+            for entry in rule.entries if holds else ():
                 if self.in_force(entry.force, inner) and (entry.when is None or evaluate(entry.when, self, inner)):
                     found.append(evaluate(entry.value, self, inner))
         return [one for i, one in enumerate(found) if one not in found[:i]]

@@ -84,6 +84,11 @@ class Case:
         return other
 
     @property
+    def at(self) -> dt.date | None:
+        """The clock of the case."""
+        return self._evaluation.call.at
+
+    @property
     def derived_read(self) -> tuple[str, ...]:
         """The derived facts that were read so far."""
         return tuple(self._derived)

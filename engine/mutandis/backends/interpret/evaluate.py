@@ -46,8 +46,10 @@ class Evaluation:
                 return NONE if value is None else value
             case n.Read():
                 return self._read(node)
-            case n.Attribute(variable=variable, name=name):
+            case n.Attribute(variable=variable, name=name, otherwise=otherwise):
                 member, names = self.members[variable], self.call.names
+                if otherwise is not None and operations.is_unstated(member[0], name):
+                    return self.value(otherwise)
                 if n.is_truth(node):
                     return operations.attribute_truth(member, name, names)
                 return operations.attribute(member, name, operations.is_counted(node.type), names)

@@ -40,6 +40,7 @@ FUNCTIONS: Mapping[str, Callable[..., Any]] = {
         operations.days_off_with,
         operations.derived,
         operations.derived_truth,
+        operations.is_unstated,
         operations.less,
         total.not_total,
         operations.one_of,
@@ -204,6 +205,14 @@ class Emitter:
         return self.constant(setting)
 
     def _attribute(self, node: n.Attribute) -> ast.expr:
+        if node.otherwise is None:
+            return self._stated(node)
+        member = load(self.locals_["member", node.variable])
+        said = member if self.total else syntax.Subscript(member, syntax.Constant(0), ast.Load())
+        unstated = self.call("is_unstated", said, syntax.Constant(node.name))
+        return syntax.IfExp(unstated, self.value(node.otherwise), self._stated(node))
+
+    def _stated(self, node: n.Attribute) -> ast.expr:
         member, name = load(self.locals_["member", node.variable]), syntax.Constant(node.name)
         if self.total:
             return self.call("total_value", syntax.Subscript(member, name, ast.Load()))

@@ -309,6 +309,8 @@ class Terms:
         return Value(kind, _sum(parts), False, s.either(gaps))
 
     def _attribute(self, node: n.Attribute) -> Truth | Lowered:
+        if node.otherwise is not None:
+            raise NotLowered("a definition read of the members of a list")
         listed, place = self._members[node.variable]
         return self.case.attribute(listed, place, node.name, node.type, self.program.vocabulary)
 

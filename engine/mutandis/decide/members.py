@@ -1,0 +1,83 @@
+"""Definitions read of the members of lists: what a member that is a case of its own states, and what follows for it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from mutandis.link.member_definitions import defined_of_members
+from mutandis.link.program import Program
+from mutandis.values import UNKNOWN, OpenList
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A member of a list that a case states; `name` is the list, `number` counts from 1."""
+
+    name: str
+    number: int
+    term: str
+    stated: Mapping[str, object]
+
+    @property
+    def place(self) -> str:
+        """Where the case states it: `ferry.crew[1]`."""
+        return f"{self.name}[{self.number}]"
+
+    def without(self, attributes: Collection[str]) -> Member:
+        """The member with these attributes not stated."""
+        return replace(self, stated={a: v for a, v in self.stated.items() if a not in attributes})
+
+    def as_case(self, facts: Mapping[str, object]) -> dict[str, object]:
+        """The facts of the case with those of its term being the member's."""
+        found = {name: value for name, value in facts.items() if not name.startswith(f"{self.term}.")}
+        return found | {f"{self.term}.{attribute}": value for attribute, value in self.stated.items()}
+
+
+def lists_with_definitions(program: Program) -> dict[str, tuple[str, frozenset[str]]]:
+    """The lists of whose members something is defined: their term and its defined attributes, by name of the list."""
+    attributes: dict[str, set[str]] = {}
+    for name in defined_of_members(program.derived, program.vocabulary):
+        term, attribute = name.split(".", 1)
+        attributes.setdefault(term, set()).add(attribute)
+    return {
+        name: (declared.type.term, frozenset(attributes[declared.type.term]))
+        for name, declared in program.vocabulary.facts.items()
+        if declared.type.term in attributes
+    }
+
+
+def members_of(facts: Mapping[str, object], name: str, term: str) -> Iterator[Member]:
+    """The members that the case states of a list."""
+    value = facts.get(name)
+    listed = value.members if isinstance(value, OpenList) else value
+    for number, member in enumerate(listed if isinstance(listed, tuple | list) else (), 1):
+        yield Member(name, number, term, {a: v for a, v in member.items() if v is not UNKNOWN})
+
+
+def with_member(facts: Mapping[str, object], member: Member, attribute: str, value: object) -> object:
+    """The list with another value of one attribute of one member."""
+    listed = facts[member.name]
+    changed = tuple(
+        {**one, attribute: value} if number == member.number else {**one}
+        for number, one in enumerate(listed.members if isinstance(listed, OpenList) else _tuple(listed), 1)
+    )
+    return OpenList(changed) if isinstance(listed, OpenList) else changed
+
+
+def without_definitions(
+    facts: Mapping[str, object], lists: Mapping[str, tuple[str, frozenset[str]]]
+) -> dict[str, object]:
+    """The facts with nothing stated of a member that is defined."""
+    found = dict(facts)
+    for name, (_, defined) in lists.items():
+        listed = found.get(name)
+        members = listed.members if isinstance(listed, OpenList) else listed
+        if isinstance(members, tuple | list):
+            plain = tuple({a: v for a, v in one.items() if a not in defined} for one in members)
+            found[name] = OpenList(plain) if isinstance(listed, OpenList) else plain
+    return found
+
+
+def _tuple(listed: object) -> tuple[Mapping[str, object], ...]:
+    return tuple(listed) if isinstance(listed, tuple | list) else ()
