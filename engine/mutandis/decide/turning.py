@@ -115,8 +115,12 @@ class Turning:
         """The definitions read of members of lists that the answer turns on, each with where the member stands."""
         asked = self.asked
         order = asked.unit.facts_in_order()
-        lists = lists_with_definitions(asked.program)
-        for name in [name for name in order if name in lists]:
+        lists = asked.shape.memory.get("lists with definitions")
+        if lists is None:
+            found = lists_with_definitions(asked.program)
+            lists = asked.shape.memory["lists with definitions"] = {n: found[n] for n in order if n in found}
+        assert isinstance(lists, dict)
+        for name in lists:
             term, defined = lists[name]
             for member in members_of(asked.facts, name, term):
                 for fact in [f for f in order if f.startswith(f"{term}.") and f.partition(".")[2] in defined]:
@@ -128,7 +132,7 @@ class Turning:
     def _turn_of(self, member: Member, attribute: str, fact: str) -> Turn | None:
         asked, derived = self.asked, self.asked.program.derived[fact]
         facts = member.as_case(asked.facts)
-        alone = Turning(asked._replace(facts=facts))
+        alone = Turning(Asked(asked.shape, asked.numbers, facts, asked.setting))
         held = [(d, alone._held_places(d)) for d in derived.derivations if alone._holds(derived, d)]
         if _is_truth(derived):
             tried: list[object] = [not held]
