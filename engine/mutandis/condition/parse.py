@@ -1,13 +1,14 @@
 """Reads a condition: text in, tree with unresolved names out.
 
-The grammar is `grammar.lark`, worked out by Lark (LALR, contextual lexer) and run by `lalr`; no other module knows of
-Lark. Every node's span points into the file the text came from. What does not read gives one diagnostic, at the first
+The grammar is `grammar.lark`; its tables (LALR, with a lexer that knows what can come next) are run by `lalr`. Every
+node's span points into the file the text came from. What does not read gives one diagnostic, at the first
 place that cannot be right. Length and nesting are bounded before anything recurses.
 """
 
 from __future__ import annotations
 
 import datetime as dt
+import json
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -16,12 +17,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, Final, Literal, cast
 
-from lark import Lark
-from lark.exceptions import UnexpectedCharacters, UnexpectedToken
-from lark.parsers.lalr_analysis import Shift
-
 from mutandis.amounts import Rounding
-from mutandis.condition.lalr import END, Production, Tables, Word, run
+from mutandis.condition.lalr import Stopped, Tables, Word, read_tables, run
 from mutandis.condition.reserved import CLOCK_WORDS, RESERVED_WORDS
 from mutandis.condition.slips import Explanation, explain_slip, explain_stop
 from mutandis.condition.tree import (
@@ -96,8 +93,8 @@ def parse_condition(text: str, origin: Origin = NO_ORIGIN) -> Parsed:
         return Parsed(None, (refused,))
     builder = _Builder(text, origin)
     built = run(_tables(), text, builder.construct)
-    if built is None:
-        explained = explain_stop(text, *_where_it_stopped(text))
+    if isinstance(built, Stopped):
+        explained = explain_stop(text, *built)
         return Parsed(None, (_syntax_diagnostic(explained, origin),))
     if built.depth > DEEPEST_NESTING:
         return Parsed(None, (_too_deep(origin.span(0, len(text))),))
@@ -107,47 +104,9 @@ def parse_condition(text: str, origin: Origin = NO_ORIGIN) -> Parsed:
 
 
 @cache
-def _lark() -> Lark:
-    grammar = files("mutandis.condition").joinpath("grammar.lark").read_text(encoding="utf-8")
-    return Lark(grammar, parser="lalr", lexer="contextual")
-
-
-@cache
 def _tables() -> Tables:
-    """What Lark worked out of the grammar."""
-    front: Any = _lark().parser
-    table, lexers = front.parser._parse_table, front.lexer.lexers
-    productions = {id(rule): _production(rule) for rule in front.parser.parser_conf.rules}
-    actions: dict[int, dict[str, int | Production]] = {}
-    gotos: dict[int, dict[str, int]] = {}
-    for state, row in table.states.items():
-        actions[state] = {
-            symbol: target if action is Shift else productions[id(target)]
-            for symbol, (action, target) in row.items()
-            if symbol == END or symbol in lexers[state].terminals_by_name
-        }
-        gotos[state] = {symbol: target for symbol, (action, target) in row.items() if symbol not in actions[state]}
-    return Tables(
-        table.start_states["start"],
-        table.end_states["start"],
-        {state: lexer.scanner._mres[0] for state, lexer in lexers.items()},
-        actions,
-        gotos,
-        frozenset(front.lexer_conf.ignore),
-    )
-
-
-def _production(rule: Any) -> Production:
-    kept = tuple(place for place, symbol in enumerate(rule.expansion) if not (symbol.is_term and symbol.filter_out))
-    name = str(rule.origin.name)
-    return Production(
-        len(rule.expansion),
-        name,
-        rule.alias or name,
-        kept,
-        name.startswith("_"),
-        bool(rule.options.expand1) and rule.alias is None,
-    )
+    """The grammar's tables, as `tools/grammar` worked them out."""
+    return read_tables(json.loads(files("mutandis.condition").joinpath("tables.json").read_text(encoding="utf-8")))
 
 
 # --- bounds -----------------------------------------------------------------------------------------------------------
@@ -188,18 +147,6 @@ def _too_deep(span: Span) -> Diagnostic:
 
 
 # --- syntax errors ----------------------------------------------------------------------------------------------------
-
-
-def _where_it_stopped(text: str) -> tuple[int, set[str]]:
-    """The offset at which a text stops being a condition, and the terminals that could stand there."""
-    try:
-        _lark().parse(text)
-    except UnexpectedToken as stop:
-        offset = len(text.rstrip()) if stop.token.type == END else cast(int, stop.token.start_pos)
-        return offset, set(stop.accepts or stop.expected)
-    except UnexpectedCharacters as stop:
-        return stop.pos_in_stream or 0, set(stop.allowed or ())
-    raise AssertionError(f"the grammar has `{text}`")  # what `run` refuses, Lark refuses
 
 
 def _syntax_diagnostic(explanation: Explanation, origin: Origin) -> Diagnostic:
