@@ -61,6 +61,7 @@ class References:
     _construings: dict[Levels, Construing] = field(default_factory=dict)
     _tokens: dict[Citation, frozenset[str]] = field(default_factory=dict)
     _listed: dict[CitationRange, tuple[Citation, ...]] = field(default_factory=dict)
+    _waiting: list[str] = field(default_factory=list)
     _written: dict[str, DerivedFact] = field(default_factory=dict)
 
     # --- reading through levels ---------------------------------------------------------------------------------------
@@ -163,7 +164,9 @@ class References:
     def _fact(self, citation: Citation, levels: Levels) -> Fact:
         levels = self._relevant(citation, levels)
         name = f"§{citation}{_through(levels)}"
-        self._needed.setdefault(name, (citation, levels))
+        if name not in self._needed:
+            self._needed[name] = (citation, levels)
+            self._waiting.append(name)
         return Fact(name, type=YES_NO)
 
     def _applies(self, node: Applies, cited: CitationRange, levels: Levels) -> Expression:
@@ -275,10 +278,10 @@ class References:
         What no rule answers is nobody's "no": it stays a fact of its own that a case may state.
         """
         unanswered: dict[str, Citation] = {}
-        done: set[str] = set()
-        while waiting := sorted(set(self._needed) - done):
+        while self._waiting:
+            # What these need waits for the next round: a chain of references is one a round.
+            waiting, self._waiting = sorted(self._waiting), []
             for name in waiting:
-                done.add(name)
                 citation, levels = self._needed[name]
                 derivations = self._derivations(citation, levels)
                 if derivations:

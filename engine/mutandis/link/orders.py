@@ -337,6 +337,8 @@ def _by_restriction(drafts: Sequence[Draft], beats: Sequence[Beat]) -> Iterator[
 
 
 def _by_rank(drafts: Sequence[Draft], beats: Sequence[Beat]) -> Iterator[Beat]:
+    if len({draft.norm.rank for draft in drafts}) < 2:
+        return
     ordered = {frozenset((beat.beater, beat.beaten)) for beat in beats if beat.relation == "despite"}
     for strong, draft in enumerate(drafts):
         for weak, other in enumerate(drafts):

@@ -64,12 +64,13 @@ def find_waits(
                 words = f"{strong.citation} goes before {weak.citation}"
                 span = beat.span if beat.span != NOWHERE else strong.span
                 waits.append(Wait(slots[beat.beaten], slots[beat.beater], words, strong.citation, span))
-        for i, limit in enumerate(component.drafts):
-            for j, draft in enumerate(component.drafts):
-                bound = draft.norm.direction in ("may", "must") and (j, i) not in removing
-                if limit.norm.direction == "limits" and bound:
-                    words = f"{limit.norm.citation} limits {draft.norm.citation}"
-                    waits.append(Wait(slots[j], slots[i], words, limit.norm.citation, limit.norm.span))
+        norms = [draft.norm for draft in component.drafts]
+        limited = [(j, norm) for j, norm in enumerate(norms) if norm.direction in ("may", "must")]
+        for i, limit in enumerate(norms):
+            for j, norm in limited if limit.direction == "limits" else ():
+                if (j, i) not in removing:
+                    words = f"{limit.citation} limits {norm.citation}"
+                    waits.append(Wait(slots[j], slots[i], words, limit.citation, limit.span))
     for name, fact in derived.items():
         slot = ("", name)
         for derivation in fact.derivations:
