@@ -126,6 +126,8 @@ CODES: Final[dict[str, Code]] = {
     # --- 180-219: lints ---
     "unreachable-proviso": Code("MUT180", _W, "rule, ground or proviso that can never hold"),
     "never-in-force": Code("MUT181", _W, "rule that is never in force"),
+    "unread-fact": Code("MUT182", _N, "fact that no rule reads"),
+    "limit-on-nothing": Code("MUT183", _N, "limit on what no rule permits"),
 }
 """Every diagnostic's code, severity and title, by slug."""
 

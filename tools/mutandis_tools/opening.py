@@ -244,6 +244,7 @@ def find_faults(opened: Opened) -> tuple[Diagnostic, ...]:
 
 def _find_faults(opened: Opened) -> tuple[Diagnostic, ...]:
     from mutandis.link.check_citations import check_cases
+    from mutandis.link.check_unused import check_unused
     from mutandis_tools.coverage.locked_places import check_rule_places
 
     found = [*opened.source.diagnostics, *opened.linked.diagnostics, *opened.cases.diagnostics]
@@ -251,6 +252,8 @@ def _find_faults(opened: Opened) -> tuple[Diagnostic, ...]:
         found.extend(lock.diagnostics)
         found.extend(check_stale(lock))
     found.extend(check_rule_places(opened.source.articles, opened.locks))
+    if opened.linked.program is not None:
+        found.extend(check_unused(opened.linked.program))
     if not any(d.severity is Severity.ERROR and _is_vocabulary(d.span.file) for d in opened.source.diagnostics):
         # A vocabulary that could not be read in full would make every case look wrong.
         for case in opened.cases.cases:

@@ -1,0 +1,100 @@
+"""What a rulebook declares and never uses: facts that no rule reads, limits on what nothing permits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from mutandis.condition import tree as t
+from mutandis.diagnostic_codes import diagnose
+from mutandis.diagnostics import Diagnostic
+from mutandis.link.linked_parts import expressions_of_derivation, expressions_of_norm
+from mutandis.link.program import LinkedPenalty, Program
+from mutandis.link.reads import of_ground
+from mutandis.link.rewriting import Variables, rewrite_in_scope
+from mutandis.vocabulary import FactDeclaration, Vocabulary
+
+
+def check_unused(program: Program) -> Iterator[Diagnostic]:
+    """`unread-fact` and `limit-on-nothing`."""
+    yield from _unread(program)
+    for action, component in sorted(program.components.items()):
+        limits = [norm for norm in component.norms if norm.direction == "limits"]
+        if limits and not any(norm.direction in ("may", "must") for norm in component.norms):
+            first = limits[0]
+            yield diagnose(
+                "limit-on-nothing",
+                f"{first.citation} limits `{action}`, which no rule permits or demands",
+                "encode the provision that permits it; until then the limit never binds",
+                first.span,
+                provision=str(first.citation),
+            )
+
+
+def _unread(program: Program) -> Iterator[Diagnostic]:
+    read = _read(program)
+    declarations: dict[object, list[FactDeclaration]] = {}
+    for fact in program.vocabulary.facts.values():
+        # What a kind declares is a fact of each sub-kind: it is read where it is read of one of them.
+        declarations.setdefault(fact.span, []).append(fact)
+    for facts in declarations.values():
+        first = facts[0]
+        if any(fact.name in read for fact in facts) or not first.span.line:
+            continue
+        defining = [d for fact in facts if fact.name in program.derived for d in program.derived[fact.name].derivations]
+        if defining:
+            said = f"`{first.name}` is defined by {defining[0].citation} and no rule reads it"
+            mend = "read it where the law leans on the definition; leave it where its value is all that is asked"
+        else:
+            said, mend = f"no rule reads `{first.name}`", "delete it, or read it in the rule that turns on it"
+        yield diagnose("unread-fact", said, mend, first.span)
+
+
+def _read(program: Program) -> set[str]:
+    """The facts that something turns on: a condition, a value, a deadline, a day on which a duty was done."""
+    vocabulary = program.vocabulary
+    found = {action.done for action in vocabulary.actions.values() if action.done}
+    found |= {name for fact in vocabulary.facts.values() for span in fact.suspended for name in span}
+    found |= {derived.base for derived in program.derived.values() if derived.base}
+    found |= {clause.event for clause in program.event_clauses}
+    for expression in _expressions(program):
+        found |= _facts_of(expression, vocabulary)
+    return found
+
+
+def _expressions(program: Program) -> Iterator[t.Expression]:
+    for component in program.components.values():
+        for norm in component.norms:
+            yield from expressions_of_norm(norm)
+        for penalty in component.penalties:
+            yield from _of_penalty(penalty)
+    for derived in program.derived.values():
+        for derivation in derived.derivations:
+            yield from expressions_of_derivation(derivation)
+    for external in program.external:
+        yield from (*external.when, *external.scope)
+    for clause in program.clauses:
+        yield from clause.when
+
+
+def _of_penalty(penalty: LinkedPenalty) -> Iterable[t.Expression]:
+    yield from penalty.when
+    for ground in penalty.grounds:
+        yield from of_ground(ground)
+    for exclusion in penalty.exclusions:
+        if exclusion.when is not None:
+            yield exclusion.when
+        for ground in exclusion.grounds:
+            yield from of_ground(ground)
+
+
+def _facts_of(expression: t.Expression, vocabulary: Vocabulary) -> set[str]:
+    found: set[str] = set()
+
+    def note(node: t.Expression, scope: Variables) -> None:
+        if isinstance(node, t.Fact):
+            found.add(node.name)
+        elif isinstance(node, t.Attribute):
+            found.add(f"{scope.get(node.variable, '')}.{node.attribute}")
+
+    rewrite_in_scope(expression, note, vocabulary)
+    return found
