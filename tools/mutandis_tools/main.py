@@ -31,6 +31,7 @@ _COMMANDS = (
     "fmt",
     "test",
     "new",
+    "rename",
     "show",
     "coverage",
     "graph",
