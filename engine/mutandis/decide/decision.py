@@ -6,16 +6,18 @@ It is a `result.Decision` in every respect: same fields, same equality, same dat
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from mutandis.decide import payload
-from mutandis.decide.authority import Told, told
 from mutandis.decide.limits import limits_of
-from mutandis.decide.nearest import Nearest
 from mutandis.decide.payload import PLAIN, Asked, Setting
 from mutandis.decide.result import Decision, PlainDecision, Verdict
 from mutandis.decide.shape import Shape, beaten
-from mutandis.decide.turning import turning_of
+
+if TYPE_CHECKING:  # what an answer rests on is imported when somebody looks at it: a verdict needs none of it
+    from mutandis.decide.authority import Told
+    from mutandis.decide.nearest import Nearest
+    from mutandis.decide.turning import Turning
 
 
 class CompiledDecision(Decision):
@@ -103,9 +105,17 @@ def _breaches(self: Any) -> Any:
 def _told(self: Any) -> Told:
     kept = self._keep()
     if "told" not in kept:
+        from mutandis.decide.authority import told
+
         kept["told"] = told(self._asked())
     found: Told = kept["told"]
     return found
+
+
+def _turning(asked: Asked) -> Turning:
+    from mutandis.decide.turning import turning_of
+
+    return turning_of(asked)
 
 
 def _near(self: Any) -> Nearest | None:
@@ -137,9 +147,9 @@ _FIELDS: dict[str, property] = {
     "deadlines": _worked_out("deadlines", payload.deadlines),
     "penalties": property(lambda self: payload.penalties(self._asked(), self.breaches)),
     "beaten": property(lambda self: beaten(self._shape)),
-    "findings": _worked_out("findings", lambda asked: turning_of(asked).findings()),
+    "findings": _worked_out("findings", lambda asked: _turning(asked).findings()),
     "fictions": property(lambda self: _told(self).fictions),
-    "presumptions": _worked_out("presumptions", lambda asked: turning_of(asked).presumptions()),
+    "presumptions": _worked_out("presumptions", lambda asked: _turning(asked).presumptions()),
     "notes": property(lambda self: _told(self).notes),
     "irrelevant": _worked_out("irrelevant", payload.irrelevant),
     "considered": _worked_out("considered", payload.all_considered),
