@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
 from pathlib import Path
 
 from mutandis.condition.check import check_condition
 from mutandis.condition.parse import parse_condition
 from mutandis.condition.render import render
-from mutandis.condition.tree import Expression
+from mutandis.condition.tree import Expression, Fact
+from mutandis.link.rewriting import rewrite
 from mutandis.rulebook.load import load_source
 
 RULEBOOK = Path(__file__).parents[2] / "rulebook"
@@ -25,6 +26,11 @@ def conditions_in(part: object) -> Iterator[Expression]:
     elif is_dataclass(part):
         for field in fields(part):
             yield from conditions_in(getattr(part, field.name))
+
+
+def _unmarked(node: Expression) -> Expression | None:
+    """A fact without the clause that presumes its day: that stands at the rule, not in the condition."""
+    return replace(node, presumed="") if isinstance(node, Fact) and node.presumed else None
 
 
 def test_every_condition_of_the_rulebook_survives_being_written_and_read() -> None:
@@ -45,6 +51,6 @@ def test_every_condition_of_the_rulebook_survives_being_written_and_read() -> No
             parameters_allowed=True,
             present=frozenset(source.vocabulary.facts),
         )
-        assert again.tree == condition
+        assert again.tree == rewrite(condition, _unmarked)
         seen += 1
     assert seen > 50
