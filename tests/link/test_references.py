@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import pytest
 from tests.link.books import article, linked, norm, program, slugs
+from tests.strategies.deciders import decide
 
 from mutandis.condition.tree import And, Applies, Choice, Fact, FallsUnder, Not, OneOf, Or
 
@@ -215,3 +217,18 @@ def test_a_fact_is_worked_out_after_those_it_reads() -> None:
     )
     order = list(book.derived)
     assert order.index("telephone_call.due_on") < order.index("visit.ended_on") < order.index("visit.due_on")
+
+
+PROVISO = """
+  - {at: (1), summary: s, must: deliver parcel, unless: inmate.young}
+  - {at: (1) proviso, summary: s, may: keep parcel, grounds: {1: inmate.ill, 2: inmate.calm}}
+  - {at: (2), summary: s, must_not: suspend visit, when: CONDITION}
+"""
+
+
+@pytest.mark.parametrize("reference", ["case falls under (1)1", "(1)1 applies"])
+def test_a_ground_of_a_proviso_is_numbered_in_its_paragraph(reference: str) -> None:
+    book = program(article("1", PROVISO.replace("CONDITION", reference)))
+    for ill, verdict in ((True, "forbidden"), (False, "forbidden_by_default")):
+        found = decide(book, "suspend visit", {"inmate.ill": ill, "inmate.calm": True, "inmate.young": False})
+        assert (found.verdict.value, found.missing) == (verdict, ())

@@ -116,3 +116,14 @@ def test_a_month_runs_by_the_calendar(start: dt.date, until: dt.date, verdict: s
 
     facts = {"it.stay": Period(start, until)}
     assert oracle(A_MONTH).decide("do cat", facts, DAY).verdict == verdict
+
+
+def test_references_in_a_circle_have_no_answer() -> None:
+    circle = """
+  - {at: (1), summary: s, must: tell cat, when: case falls under (2)}
+  - {at: (2), summary: s, must: tell cat, when: case falls under (3)1}
+  - {at: (3), summary: s, must: tell cat, grounds: {1: case falls under (2)}}
+"""
+    book = oracle("law: act\narticle: 1\ntitle: A circle\nrules:" + circle)
+    with pytest.raises(NoAnswer, match="depends on itself"):
+        book.decide("tell cat", {}, DAY)

@@ -26,7 +26,7 @@ from mutandis.datatypes import YES_NO
 from mutandis.link.construe import Construing, construe_condition, construe_rule, construe_value, tokens_of_rule
 from mutandis.link.linked_parts import link_exclusions, link_grounds
 from mutandis.link.program import Derivation, DerivedFact, LinkedEntry
-from mutandis.link.provisions import Provisions, grounds_at
+from mutandis.link.provisions import Provisions, grounds_at, has_inside
 from mutandis.link.reading import Level, Levels, picks_of
 from mutandis.link.rewriting import Variables, conjunction, disjunction, negation, rewrite, rewrite_in_scope
 from mutandis.link.rule_parts import map_expressions
@@ -193,7 +193,7 @@ class References:
         rules = self.provisions.by_article.get((citation.law, citation.article), ())
         if any(citation.covers(rule.at) for rule in rules):
             return citation
-        around = [rule.at for rule in rules if rule.at.covers(citation)]
+        around = [rule.at for rule in rules if has_inside(rule, CitationRange(citation, citation))]
         return max(around, key=lambda at: len(str(at))) if around else citation
 
     def _relevant(self, citation: Citation, levels: Levels) -> Levels:
@@ -295,7 +295,7 @@ class References:
         for rule in self.provisions.by_article.get((citation.law, citation.article), ()):
             if rule.effect in _SITUATIONS and citation.covers(rule.at):
                 found.append(self._whole(self.read_rule(rule, levels)))
-            elif rule.at.covers(citation):
+            elif has_inside(rule, CitationRange(citation, citation)):
                 found.extend(self._parts(self.read_rule(rule, levels), citation))
         return tuple(found)
 

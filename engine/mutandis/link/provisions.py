@@ -38,7 +38,7 @@ class Provisions:
             for rule in self.by_article.get(article, ()):
                 if cited.covers(rule.at):
                     found.append(rule)
-                elif rule.at.covers(cited.first):
+                elif has_inside(rule, cited):
                     part = cut_to(rule, (cited,))
                     if part is not None:
                         found.append(part)
@@ -118,6 +118,17 @@ def index_provisions(articles: Iterable[Article], known: Iterable[Citation] = ()
         written,
         tuple(sorted(Citation(*article) for article in {*places, *open_places})),
     )
+
+
+def has_inside(rule: Rule, cited: CitationRange) -> bool:
+    """True for a rule of which `cited` may mean a part.
+
+    The grounds of a proviso are numbered in its paragraph: 43 (4) 1 can stand in 43 (4) or in the proviso to 43 (4).
+    """
+    if rule.at.covers(cited.first):
+        return True
+    around = rule.at.without_sentence()
+    return around.covers(cited.first) and any(cited.covers(place) for place in places_of(rule))
 
 
 def cut_to(rule: Rule, ranges: tuple[CitationRange, ...]) -> Rule | None:

@@ -135,6 +135,7 @@ class _Case:
     chosen: Mapping[str, object] = field(default_factory=dict)
     present: bool = False
     known: dict[Norm, str] = field(default_factory=dict, init=False)
+    asking: set[tuple[Ranges, Reading, str]] = field(default_factory=set, init=False)
 
     # --- the table ---
 
@@ -456,6 +457,16 @@ class _Case:
 
     def falls_under(self, cited: Ranges, scope: Scope, through: Any) -> bool:
         """The grounds or exclusions named, or the conditions of a whole provision less what it excludes (S38)."""
+        asked = cited, scope.reading, repr(through)
+        if asked in self.asking:
+            raise NoAnswer(f"{cited[0]} depends on itself")
+        self.asking.add(asked)
+        try:
+            return self._falls_under(cited, scope, through)
+        finally:
+            self.asking.discard(asked)
+
+    def _falls_under(self, cited: Ranges, scope: Scope, through: Any) -> bool:
         described = False
         for one in self.meant(scope):
             for mapped in through or ():
