@@ -119,11 +119,10 @@ def test_a_month_runs_by_the_calendar(start: dt.date, until: dt.date, verdict: s
 
 
 def test_references_in_a_circle_have_no_answer() -> None:
-    circle = """
-  - {at: (1), summary: s, must: tell cat, when: case falls under (2)}
-  - {at: (2), summary: s, must: tell cat, when: case falls under (3)1}
-  - {at: (3), summary: s, must: tell cat, grounds: {1: case falls under (2)}}
-"""
-    book = oracle("law: act\narticle: 1\ntitle: A circle\nrules:" + circle)
+    book = oracle("""\
+- {at: (1), summary: s, must: tell cat, when: case falls under (2)}
+- {at: (2), summary: s, must: tell cat, when: case falls under (3)1}
+- {at: (3), summary: s, must: tell cat, grounds: {1: case falls under (2)}}
+""")
     with pytest.raises(NoAnswer, match="depends on itself"):
         book.decide("tell cat", {}, DAY)
