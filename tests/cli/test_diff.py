@@ -6,7 +6,13 @@ import json
 import shutil
 from pathlib import Path
 
+import jsonschema
+import pytest
 from tests.cli.conftest import Run
+
+from mutandis.backends.solver import terms
+from mutandis.diagnostics import MutandisError
+from mutandis.resources import schema_text
 
 
 def _amended(library: Path, folder: Path) -> Path:
@@ -96,3 +102,65 @@ def test_json_has_both_answers(run: Run, library: Path, tmp_path: Path) -> None:
     assert {"statute/1(1)", "statute/3 main", "statute/3 latter"} == {rule["provision"] for rule in data["rules"]}
     ten_days = next(case for case in data["cases"] if case["case"].startswith("An adult"))
     assert (ten_days["old"]["verdict"], ten_days["new"]["verdict"]) == ("permitted", "forbidden")
+
+
+def test_every_case_is_asked_about_and_the_smallest_is_shown(run: Run, library: Path, tmp_path: Path) -> None:
+    output = run("diff", library, _amended(library, tmp_path)).output
+    assert "  differs lend the book\n    where " in output
+    assert "loan: days of the loan: 10 days (the same from 10 days to 30 days)\n" in output
+    assert (
+        "    was   permitted: Statute Art. 1 (1) 2 by librarian to reader\n" in output or "(1) 1 by librarian" in output
+    )
+    assert "Answers" not in run("diff", library, tmp_path / "amended", "--no-proofs").output
+
+
+def test_what_changes_no_answer_is_proved_within_bounds_that_are_told(run: Run, library: Path, tmp_path: Path) -> None:
+    root = tmp_path / "reworded"
+    shutil.copytree(library, root)
+    rules = root / "statute" / "lending" / "001-lending.yaml"
+    rules.write_text(rules.read_text().replace("child and not book.rare", "child and not (book.rare or book.rare)"))
+    result = run("diff", library, root)
+    assert "  proved  no case comes out otherwise: lend the book" in result.output
+    assert "within  every fact stated" in result.output
+    assert "differs" not in result.output and result.exit_code == 1  # a rule says it in other words
+
+
+def test_json_of_a_comparison_is_what_its_schema_says(run: Run, library: Path, tmp_path: Path) -> None:
+    data = json.loads(run("diff", library, _amended(library, tmp_path), "--json").stdout)
+    jsonschema.validate(data, json.loads(schema_text("comparison")))
+    lend = next(one for one in data["answers"]["actions"] if one["action"] == "lend book")
+    assert lend["witnesses"][0]["facts"]["loan.length"] == "10 days"
+    assert lend["witnesses"][0]["spans"]["loan.length"] == ["10 days", "30 days"]
+
+
+def test_saved_cases_are_cases_of_the_new_rulebook(run: Run, library: Path, tmp_path: Path) -> None:
+    amended, saved = _amended(library, tmp_path), tmp_path / "saved"
+    run("diff", library, amended, "--save-cases", saved)
+    files = sorted(saved.iterdir())
+    assert "lend-book-1.yaml" in [file.name for file in files]
+    cases = amended / "statute" / "cases"
+    for file in cases.iterdir():
+        file.unlink()
+    for file in files:
+        shutil.copy(file, cases)
+    assert f"{len(files)} cases: {len(files)} passed" in run("test", amended).output
+    assert run("fmt", "--check", amended).exit_code == 0
+
+
+def test_markdown_has_headings_and_blocks(run: Run, library: Path, tmp_path: Path) -> None:
+    output = run("diff", library, _amended(library, tmp_path), "--markdown").output
+    assert "### Rules\n\n```text\n" in output and "### Answers\n\n```text\n" in output
+
+
+def test_without_the_solver_the_rest_is_compared_and_it_is_said(
+    run: Run, library: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def missing() -> object:
+        raise MutandisError("proving needs the solver z3")
+
+    monkeypatch.setattr(terms, "z3", missing)
+    amended = _amended(library, tmp_path)
+    result = run("diff", library, amended)
+    assert result.exit_code == 1 and "Answers" not in result.stdout
+    assert "only the cases of files were compared: proving needs the solver z3" in result.stderr
+    assert run("diff", library, amended, "--save-cases", tmp_path / "saved").exit_code == 2

@@ -38,15 +38,17 @@ class Answer:
 
     def part(self, aspect: Aspect) -> frozenset[tuple[object, ...]] | str:
         """One of the parts, by its name."""
-        return self.verdict if aspect == "verdict" else dict(self._parts())[aspect]
+        return self.verdict if aspect == "verdict" else self.told(aspect)
 
-    def _parts(self) -> Mapping[Aspect, frozenset[tuple[object, ...]]]:
-        return {
+    def told(self, aspect: Aspect) -> frozenset[tuple[object, ...]]:
+        """What is told beside the verdict, by its name; nothing for the verdict."""
+        found: dict[Aspect, frozenset[tuple[object, ...]]] = {
             "citations": self.citations,
             "limits": self.limits,
             "deadlines": self.deadlines,
             "penalties": self.penalties,
         }
+        return found.get(aspect, frozenset())
 
 
 def answer_of(decision: Decision, place: Place = same_place) -> Answer:

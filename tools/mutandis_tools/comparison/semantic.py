@@ -24,7 +24,7 @@ from mutandis.ir import nodes as n
 from mutandis.ir.component import Lowered, lower_component
 from mutandis.link.program import Program
 from mutandis.link.reads import force_days
-from mutandis_tools.comparison.answers import ASPECTS, Asked, Aspect, Decider, Place, differing, same_place
+from mutandis_tools.comparison.answers import ASPECTS, Answer, Asked, Aspect, Decider, Place, differing, same_place
 from mutandis_tools.comparison.claims import differences, is_verdict, verdicts_differ
 from mutandis_tools.comparison.dependence import Reads, declared_as, touched_actions
 from mutandis_tools.comparison.searched import cases_at_corners
@@ -86,7 +86,7 @@ def compare_meaning(
     place: Place = same_place,
     facts: Mapping[str, str] | None = None,
     effort: Effort = PLAIN,
-    told: Callable[[str, int, int], None] | None = None,
+    told: Callable[[int, int], None] | None = None,
 ) -> SemanticDifference:
     """Compare every action. `place` and `facts` give what was renamed its old name; `told` hears of progress.
 
@@ -99,7 +99,7 @@ def compare_meaning(
     found += [ActionDifference(name, "removed") for name in before.components if name not in after.components]
     for number, action in enumerate(touched):
         if told is not None:
-            told(action, number, len(touched))
+            told(number, len(touched))
         found.append(_Comparison(Decider(old, new, action, place), effort, facts or {}).compared())
     same = tuple(name for name in after.components if name in before.components and name not in touched)
     return SemanticDifference(same, tuple(found))
@@ -115,6 +115,7 @@ class _Comparison:
     witnesses: list[Witness] = field(default_factory=list)
     reasons: dict[str, None] = field(default_factory=dict)
     bounds: dict[str, None] = field(default_factory=dict)
+    shown: set[tuple[object, ...]] = field(default_factory=set)
     tried: int = 0
 
     def compared(self) -> ActionDifference:
@@ -211,8 +212,11 @@ class _Comparison:
 
     def _note(self, case: Asked, aspect: Aspect) -> None:
         witness = smallest(self.decider, case, aspect, self.decider.new.vocabulary)
-        if witness is not None and not any(_alike(witness, other) for other in self.witnesses):
+        if witness is None:
+            return
+        if all(shown_by(w.aspect, w.old, w.new) != shown_by(aspect, witness.old, witness.new) for w in self.witnesses):
             self.witnesses.append(witness)
+        self.shown.add(shown_by(aspect, witness.old, witness.new))
 
     # --- search -------------------------------------------------------------------------------------------------------
 
@@ -226,20 +230,22 @@ class _Comparison:
         for case in cases_at_corners(lowered, self.effort.cases, self.decider.action):
             self.tried += 1
             asked = replace(case, law_as_of=day)
-            for aspect in differing(*self.decider.answers(asked)):
-                self._note(asked, aspect)
+            old, new = self.decider.answers(asked)
+            for aspect in differing(old, new):
+                key = shown_by(aspect, old, new)
+                if key not in self.shown:
+                    self.shown.add(key)
+                    self._note(asked, aspect)
 
 
-def _alike(one: Witness, other: Witness) -> bool:
-    """Whether two witnesses show the same: the version of the law does not matter, the newest was asked first."""
-    if (one.aspect, one.old.verdict, one.new.verdict) != (other.aspect, other.old.verdict, other.new.verdict):
-        return False
-    if one.aspect == "verdict":
-        return True
-    mine, theirs = (
-        {atom[0] for atom in frozenset(w.old.part(w.aspect)) ^ frozenset(w.new.part(w.aspect))} for w in (one, other)
-    )
-    return mine == theirs
+def shown_by(aspect: Aspect, old: Answer, new: Answer) -> tuple[object, ...]:
+    """What a case shows: which verdicts, or at which places something else is told.
+
+    The version of the law does not matter: the newest was asked first.
+    """
+    if aspect == "verdict":
+        return aspect, old.verdict, new.verdict
+    return aspect, old.verdict, frozenset(atom[0] for atom in old.told(aspect) ^ new.told(aspect))
 
 
 def _read(case: CaseTerms, model: Callable[[Term], Any]) -> Asked:

@@ -75,7 +75,7 @@ def _shown(old: Answer, new: Answer, aspect: Aspect) -> object:
         return (old.verdict, new.verdict) if old.verdict != new.verdict else None
     if old.verdict != new.verdict:
         return None
-    mine, theirs = frozenset(old.part(aspect)), frozenset(new.part(aspect))
+    mine, theirs = old.told(aspect), new.told(aspect)
     if mine == theirs:
         return None
     # A day or a number that moves with the facts is the same difference.
@@ -89,7 +89,9 @@ def _with(case: Asked, name: str, value: object) -> Asked:
 
 
 def _less(case: Asked) -> Iterator[Asked]:
-    """The case without its clock, a fact, a member of a list, an attribute of one."""
+    """The case without its version, its clock, a fact, a member of a list, an attribute of one."""
+    if case.law_as_of is not None:
+        yield replace(case, law_as_of=None)
     if case.at is not None:
         yield replace(case, at=None)
     for name, value in case.facts.items():

@@ -1,0 +1,211 @@
+"""What an amendment makes otherwise of each action, for a terminal, for programs and for a pull request."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from mutandis.decide.result import Verdict, as_data
+from mutandis.explain.words import verdict_aside
+from mutandis.vocabulary import Vocabulary
+from mutandis_tools.comparison.answers import Answer, Aspect
+from mutandis_tools.comparison.saving import written_facts
+from mutandis_tools.comparison.semantic import ActionDifference, SemanticDifference
+from mutandis_tools.comparison.witness import Witness
+from mutandis_tools.names import Names
+from mutandis_tools.report.lines import BLANK, Line, Piece, line, plain, printable
+
+_WORDS: dict[Aspect, str] = {
+    "verdict": "",
+    "citations": "rests on",
+    "limits": "limits",
+    "deadlines": "is due",
+    "penalties": "threatens",
+}
+_RELATIONS = {
+    "at_most": "at most",
+    "at_least": "at least",
+    "less_than": "less than",
+    "more_than": "more than",
+    "exactly": "exactly",
+}
+
+
+def meaning_text(found: SemanticDifference, old: Names, new: Names) -> tuple[Line, ...]:
+    """Every action that is decided otherwise with its cases; then what was proved, and what was only searched."""
+    if not found.actions:
+        return ()
+    lines: list[Line] = [line(Piece("Answers", "heading"))]
+    for one in found.actions:
+        if one.standing in ("added", "removed"):
+            names = new if one.standing == "added" else old
+            lines.append(line("  ", Piece(f"{one.standing} ", "open"), Piece(printable(names.action(one.action)))))
+    for one in found.actions:
+        if one.standing == "differs":
+            lines += _differing(one, old, new)
+    lines += _unchanged(found, new)
+    return tuple(lines)
+
+
+def _differing(one: ActionDifference, old: Names, new: Names) -> Iterator[Line]:
+    yield line("  ", Piece("differs ", "open"), Piece(printable(new.action(one.action)), "strong"))
+    for witness in one.witnesses:
+        for number, fact in enumerate(_circumstances(witness, new)):
+            yield line("    ", Piece("where " if not number else "and   ", "quiet"), Piece(printable(fact), hangs=True))
+        yield line("    ", Piece("was   ", "quiet"), Piece(printable(_answer(witness, witness.old, old)), hangs=True))
+        yield line("    ", Piece("is    ", "quiet"), Piece(printable(_answer(witness, witness.new, new)), hangs=True))
+    if not one.complete:
+        yield line("    ", Piece(f"there may be more: {_searched(one)}", "quiet"))
+
+
+def _unchanged(found: SemanticDifference, names: Names) -> Iterator[Line]:
+    proved = [one for one in found.actions if one.standing == "proved"]
+    if proved:
+        told = ", ".join(names.action(one.action) for one in proved)
+        yield line(
+            "  ", Piece("proved  ", "good"), Piece(printable(f"no case comes out otherwise: {told}"), hangs=True)
+        )
+        bounds = dict.fromkeys(bound for one in proved for bound in one.bounds)
+        yield line("          ", Piece("within  ", "quiet"), Piece(printable("; ".join(bounds)), hangs=True))
+    for one in found.actions:
+        if one.standing == "searched":
+            told = f"{names.action(one.action)}: no difference found, none ruled out; {_searched(one)}"
+            yield line("  ", Piece("searched ", "open"), Piece(printable(told), hangs=True))
+
+
+def _searched(one: ActionDifference) -> str:
+    return f"searched, {one.tried:,} cases ({'; '.join(one.reasons)})"
+
+
+def _circumstances(witness: Witness, names: Names) -> Iterator[str]:
+    for name, value in witness.case.facts.items():
+        text = _stated(names, name, value)
+        span = witness.spans.get(name)
+        if span is not None and span[0] != span[1]:
+            first, last = (None if end is None else names.value(name, end) for end in span)
+            if first is None or last is None:
+                text += f" (the same {f'up to {last}' if first is None else f'from {first}'})"
+            else:
+                text += f" (the same from {first} to {last})"
+        yield text
+    if witness.case.at is not None:
+        yield f"decided on {witness.case.at.isoformat(sep=' ', timespec='minutes')}"
+    if witness.case.law_as_of is not None:
+        yield f"under the law of {witness.case.law_as_of.isoformat()}"
+
+
+def _stated(names: Names, name: str, value: object) -> str:
+    if isinstance(value, tuple):
+        members = "; ".join(", ".join(f"{k}: {_said(v)}" for k, v in one.items()) or "one" for one in value)
+        return f"{names.fact(name)}: {len(value)} ({members})" if value else f"{names.fact(name)}: none"
+    return names.statement(name, value)
+
+
+def _said(value: object) -> str:
+    found = as_data(value)
+    return ("yes" if found else "no") if isinstance(found, bool) else "none" if found is None else str(found)
+
+
+def _answer(witness: Witness, answer: Answer, names: Names) -> str:
+    verdict = verdict_aside(Verdict(answer.verdict))
+    told = _told(witness.aspect, answer, names) if witness.aspect != "verdict" else _told("citations", answer, names)
+    word = _WORDS[witness.aspect]
+    if not told:
+        return f"{verdict}{f', {word} nothing' if word else ''}"
+    return f"{verdict}, {word} {'; '.join(told)}" if word else f"{verdict}: {', '.join(told)}"
+
+
+def _told(aspect: Aspect, answer: Answer, names: Names) -> list[str]:
+    atoms: Sequence[tuple[Any, ...]] = sorted(answer.told(aspect), key=str)
+    match aspect:
+        case "citations":
+            return list(dict.fromkeys(_cited(atom, names) for atom in atoms))
+        case "limits":
+            return [f"{names.fact(a[1])} {_RELATIONS[a[2]]} {a[3]} ({names.provision(a[0])})" for a in atoms]
+        case "deadlines":
+            return [f"{a[2] or f'{a[1]} {a[3]}'} ({names.provision(a[0])})" for a in atoms]
+        case _:
+            return [f"{', '.join(map(str, a[1]))} ({names.provision(a[0])})" for a in atoms]
+
+
+def _cited(atom: tuple[Any, ...], names: Names) -> str:
+    place, by, to, chains = atom
+    parts = [names.provision(place)]
+    parts += [f"by {names.party(one)}" for one in by] + [f"to {names.party(one)}" for one in to]
+    parts += [f"through {', '.join(names.provision(step) for step in chain)}" for chain in chains]
+    return " ".join(parts)
+
+
+# --- for programs -----------------------------------------------------------------------------------------------------
+
+
+def meaning_data(found: SemanticDifference, vocabulary: Vocabulary) -> dict[str, object]:
+    """The same as data (`schemas/comparison.schema.json`)."""
+    return {
+        "same": len(found.same),
+        "actions": [
+            {
+                "action": one.action,
+                "standing": one.standing,
+                "complete": one.complete,
+                "tried": one.tried,
+                "reasons": list(one.reasons),
+                "bounds": list(one.bounds),
+                "witnesses": [_witness_data(witness, vocabulary) for witness in one.witnesses],
+            }
+            for one in found.actions
+        ],
+    }
+
+
+def _witness_data(witness: Witness, vocabulary: Vocabulary) -> dict[str, object]:
+    return {
+        "aspect": witness.aspect,
+        "facts": written_facts(witness.case.facts, vocabulary),
+        "at": as_data(witness.case.at),
+        "law_as_of": as_data(witness.case.law_as_of),
+        "spans": {
+            name: [None if end is None else written_facts({name: end}, vocabulary)[name] for end in ends]
+            for name, ends in witness.spans.items()
+        },
+        "old": _answer_data(witness.old),
+        "new": _answer_data(witness.new),
+    }
+
+
+def _answer_data(answer: Answer) -> dict[str, object]:
+    def listed(atoms: Iterable[tuple[Any, ...]], *keys: str) -> list[dict[str, object]]:
+        return [dict(zip(keys, map(as_data, atom), strict=True)) for atom in sorted(atoms, key=str)]
+
+    return {
+        "verdict": answer.verdict,
+        "cites": listed(answer.citations, "provision", "by", "to", "chains"),
+        "limits": listed(answer.limits, "provision", "parameter", "relation", "bound"),
+        "deadlines": listed(answer.deadlines, "provision", "relation", "words", "due"),
+        "penalties": listed(answer.penalties, "provision", "options"),
+    }
+
+
+# --- for a pull request -----------------------------------------------------------------------------------------------
+
+
+def comparison_markdown(lines: Iterable[Line]) -> str:
+    """A comparison as Markdown: its headings as such, the rest as it stands, so that it can be pasted anywhere."""
+    found: list[str] = []
+    block: list[Line] = []
+
+    def close() -> None:
+        while block and block[-1] == BLANK:
+            block.pop()
+        if block:
+            found.append(f"```text\n{plain(block).replace('```', '` ` `')}```\n")
+        block.clear()
+
+    for one in lines:
+        if one and one[0].style == "heading":
+            close()
+            found.append(f"### {one[0].text}\n")
+        else:
+            block.append(one)
+    close()
+    return "\n".join(found)
