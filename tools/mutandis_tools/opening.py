@@ -123,6 +123,7 @@ def open_located(location: Location) -> Opened:
     if location.path is not None and location.is_bundle:
         return _open_bundle(location, location.path)
     # Imported here: what was kept of a rulebook is opened without what reads and links one.
+    from mutandis.link.check_unused import check_unused
     from mutandis.link.linker import link
     from mutandis.rulebook.load import load_source
 
@@ -130,7 +131,12 @@ def open_located(location: Location) -> Opened:
     source = load_source(root)
     lock_texts = _lock_texts(root, source)
     locks = {name.partition("/")[0]: read_lock(text, name) for name, text in lock_texts.items()}
-    return Opened(location, source, link(source, known_to(locks)), locks, lock_texts, load_cases(root))
+    linked = link(source, known_to(locks))
+    if linked.program is not None and not any(d.severity is Severity.ERROR for d in source.diagnostics):
+        # Here, where the vocabulary still has its places: what is kept has none. Of a rule that did not read, what it
+        # reads is not known.
+        linked = replace(linked, diagnostics=(*linked.diagnostics, *check_unused(linked.program)))
+    return Opened(location, source, linked, locks, lock_texts, load_cases(root))
 
 
 def known_to(locks: Mapping[str, Lock]) -> set[Citation]:
@@ -244,7 +250,6 @@ def find_faults(opened: Opened) -> tuple[Diagnostic, ...]:
 
 def _find_faults(opened: Opened) -> tuple[Diagnostic, ...]:
     from mutandis.link.check_citations import check_cases
-    from mutandis.link.check_unused import check_unused
     from mutandis_tools.coverage.locked_places import check_rule_places
 
     found = [*opened.source.diagnostics, *opened.linked.diagnostics, *opened.cases.diagnostics]
@@ -252,8 +257,6 @@ def _find_faults(opened: Opened) -> tuple[Diagnostic, ...]:
         found.extend(lock.diagnostics)
         found.extend(check_stale(lock))
     found.extend(check_rule_places(opened.source.articles, opened.locks))
-    if opened.linked.program is not None:
-        found.extend(check_unused(opened.linked.program))
     if not any(d.severity is Severity.ERROR and _is_vocabulary(d.span.file) for d in opened.source.diagnostics):
         # A vocabulary that could not be read in full would make every case look wrong.
         for case in opened.cases.cases:
