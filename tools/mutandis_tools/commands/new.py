@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from mutandis.diagnostics import Severity
 from mutandis.rulebook.case_file import Ask
 from mutandis.rulebook.load import load_source
 from mutandis_text.document import StatuteDocument
@@ -21,12 +22,16 @@ from mutandis_tools.commands.common import (
     RulebookOption,
     check_action,
     complete_action,
+    end_with,
     keep_case,
     read_chosen,
     usable_for_case,
 )
 from mutandis_tools.commands.decide import AsOfOption, AtOption, ByOption, FactOption, with_changes
 from mutandis_tools.commands.statute_file import Quiet, exit_if_bad, open_statute, refuse_other_law
+from mutandis_tools.declaring import DeclaringError, declare_fact
+from mutandis_tools.location import NoRulebookError, locate_rulebook
+from mutandis_tools.opening import open_located
 from mutandis_tools.report.decision_text import decision_text
 from mutandis_tools.terminal import Exit, complain, show, stop, text_columns, write
 
@@ -41,6 +46,8 @@ def register(app: typer.Typer) -> None:
     group.command("case", epilog="Example: mutandis new case 'let_off dog' cases/dogs.yaml -f dog.kind=small")(
         case_command
     )
+    example = "mutandis new fact dog.chipped --type yes/no --question 'Has the dog a chip?'"
+    group.command("fact", epilog=f"Example: {example}")(fact_command)
     app.add_typer(group, name="new")
 
 
@@ -105,6 +112,43 @@ def case_command(
     decision = decide_case(usable.rulebook, begun, facts)
     show(decision_text(decision, usable.opened.names, where=usable.opened.location.told, columns=text_columns()))
     keep_case(file, name, begun, decision, usable)
+
+
+def fact_command(
+    name: Annotated[str, typer.Argument(metavar="NAME", help="`term.attribute`; the term is declared.")],
+    type_: Annotated[str, typer.Option("--type", help="yes/no, one of, count, date, duration, list of TERM, …")],
+    question: Annotated[str, typer.Option("--question", help="The question to a person.")] = "",
+    label: Annotated[str, typer.Option("--label", help="What it is called; without it, its name.")] = "",
+    values: Annotated[str, typer.Option("--values", help="Of `one of`: its values, parted by commas.")] = "",
+    unit: Annotated[str, typer.Option("--unit", help="Of a duration or of money.")] = "",
+    found_by: Annotated[str, typer.Option("--found-by", help="The role whose judgement it is.")] = "",
+    optional: Annotated[bool, typer.Option("--optional", help="There may be none.")] = False,
+    parameter: Annotated[bool, typer.Option("--parameter", help="It says how the act is done.")] = False,
+    law: Annotated[str, typer.Option("--law", help="Whose vocabulary it goes into; else the one with the term.")] = "",
+    rulebook: RulebookOption = None,
+) -> None:
+    """Declare a fact in the vocabulary, below the other attributes of its term."""
+    try:
+        location = locate_rulebook(rulebook, None)
+    except NoRulebookError as error:
+        stop(str(error), error.help)
+    if location.path is None or location.is_bundle:
+        stop(f"{location.told} is not yours to change", "name the rulebook's folder with --rulebook")
+    opened = open_located(location)
+    errors = [d for d in opened.source.diagnostics if d.severity is Severity.ERROR]
+    if errors:
+        end_with(errors, opened)
+    listed = f"[{', '.join(value.strip() for value in values.split(','))}]" if values else ""
+    given = {"type": type_, "values": listed, "unit": unit, "question": question, "label": label, "found_by": found_by}
+    flags = {"optional": optional, "parameter": parameter}
+    keys = {key: value for key, value in given.items() if value} | {key: "yes" for key, on in flags.items() if on}
+    try:
+        declared = declare_fact(opened.source, name, keys, law)
+    except DeclaringError as error:
+        complain(str(error), error.help)
+        raise typer.Exit(Exit.FINDINGS) from error
+    (location.path / declared.file).write_text(declared.text, encoding="utf-8", newline="\n")
+    write(f"{opened.shown_files.get(declared.file, declared.file)}:{declared.line}\n")
 
 
 def _file_of(folder: Path, number: str) -> Path | None:
