@@ -40,6 +40,7 @@ _COMMANDS = (
     "chapters",
     "bundle",
     "schema",
+    "lsp",
 )
 _GROUP = "text"
 

@@ -1,0 +1,1 @@
+"""The language server: a rulebook as an editor sees it."""
