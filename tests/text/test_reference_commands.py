@@ -140,6 +140,17 @@ def test_a_skeleton_has_every_place_and_none_of_the_wording(lamp: Path, rulebook
     assert "fog" not in written
 
 
+def test_an_article_stands_with_its_neighbours_of_the_same_chapter(lamp: Path, rulebook: Path) -> None:
+    folder = rulebook / "lamp" / "keeping" / "towers"
+    folder.mkdir(parents=True)
+    states = "rules:\n  - at: main\n    summary: What a tower has.\n    states: equipment\n"
+    (folder / "042-towers.yaml").write_text(f"law: lamp\narticle: 42\ntitle: Towers\n{states}")
+    arguments = ("new", "article", "lamp", "41", "--text", lamp, "--rulebook", rulebook)
+    assert _run(*arguments).stdout == f"{folder / '041-lamps.yaml'}\n"
+    (folder / "041-lamps.yaml").unlink()
+    assert _run(*arguments, "--chapter", "lights").stdout == f"{rulebook / 'lamp' / 'lights' / '041-lamps.yaml'}\n"
+
+
 def test_a_skeleton_is_yaml_that_asks_to_be_filled_in(lamp: Path, rulebook: Path) -> None:
     _run("new", "article", "lamp", "41", "--text", lamp, "--rulebook", rulebook)
     files = {str(p.relative_to(rulebook)): p.read_text() for p in sorted(rulebook.rglob("*.yaml"))}

@@ -12,6 +12,7 @@ import typer
 from mutandis.diagnostics import Severity
 from mutandis.rulebook.case_file import Ask
 from mutandis.rulebook.load import load_source
+from mutandis.rulebook.model import Source
 from mutandis_text.document import StatuteDocument
 from mutandis_tools.amendment.skeleton import find_article, print_skeleton
 from mutandis_tools.casebook.ask import decide_case
@@ -60,15 +61,18 @@ def article_command(
     number: Annotated[str, typer.Argument(metavar="NUMBER", help="The article, e.g. 41 or 5-2 or addenda-8728/4.")],
     text: Annotated[Path, typer.Option("--text", exists=True, dir_okay=False, help="The official text of the law.")],
     rulebook: Annotated[Path, typer.Option("--rulebook", file_okay=False, help="The rulebook's folder.")] = _RULEBOOK,
-    chapter: Annotated[str, typer.Option("--chapter", help="The folder within the law; by default its chapter.")] = "",
+    chapter: Annotated[
+        str, typer.Option("--chapter", help="The folder within the law; by default that of its neighbours.")
+    ] = "",
     print_only: Annotated[bool, typer.Option("--print", help="Print it; write no file.")] = False,
     quiet: Quiet = True,
 ) -> None:
     """Begin the rule file of an article: paragraphs, subparagraphs, provisos and quantities as places to fill in."""
     document = open_statute(text, law, quiet=quiet)
     exit_if_bad(document)
-    if (rulebook / law).is_dir():
-        refuse_other_law(document, load_source(rulebook).laws.get(law), rulebook / law)
+    source = load_source(rulebook) if (rulebook / law).is_dir() else None
+    if source is not None:
+        refuse_other_law(document, source.laws.get(law), rulebook / law)
     article = find_article(document, number)
     if article is None:
         stop(f"the text has no Article {number}", f"`mutandis text inventory {text}` lists what it has")
@@ -76,7 +80,7 @@ def article_command(
     if print_only:
         write(skeleton)
         return
-    if not (rulebook / law).is_dir():
+    if source is None:
         stop(f"there is no law `{law}` in {rulebook}", "give the rulebook's folder with --rulebook")
     held = _file_of(rulebook / law, number)
     if held is not None:
@@ -84,7 +88,8 @@ def article_command(
         raise typer.Exit(Exit.FINDINGS)
     slug = _slug(article.heading or number)
     name = f"{_padded(number)}-{slug}.yaml"
-    path = rulebook / law / (chapter or _chapter_of(document, article.id)) / name
+    folder = chapter or _neighbours(document, article.id, source) or _chapter_of(document, article.id)
+    path = rulebook / law / folder / name
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(skeleton, encoding="utf-8")
     write(f"{path}\n")
@@ -164,6 +169,19 @@ def _padded(number: str) -> str:
     number = number.removeprefix("addenda-").replace("/", "-")
     head, dash, tail = number.partition("-")
     return f"{head.zfill(3)}{dash}{tail}"
+
+
+def _neighbours(document: StatuteDocument, article: str, source: Source) -> str:
+    """The folder within the law in which the nearest article of the same division stands; empty where none does."""
+    division = next((one for one in reversed(document.divisions) if article in one.articles), None)
+    if division is None:
+        return ""
+    files = {f"{one.law}/{one.number}": one.span.file for one in source.articles}
+    order = {name: place for place, name in enumerate(division.articles)}
+    held = [name for name in division.articles if name in files]
+    # Of two that are as near the one before: what follows a rule mostly goes on with it.
+    nearest = min(held, key=lambda name: (abs(order[name] - order[article]), order[name]), default="")
+    return files[nearest].partition("/")[2].rpartition("/")[0] if nearest else ""
 
 
 def _chapter_of(document: StatuteDocument, article: str) -> str:
