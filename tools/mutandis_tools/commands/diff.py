@@ -14,6 +14,7 @@ from mutandis_tools.commands.common import AsJson, Usable, ready_or_stop, with_f
 from mutandis_tools.commands.graph import impact
 from mutandis_tools.comparison.declarations import compare_declarations
 from mutandis_tools.comparison.outcomes import Side, cases_of_both, compare_outcomes
+from mutandis_tools.comparison.renaming import find_renaming
 from mutandis_tools.comparison.rules import RuleChange, compare_rules
 from mutandis_tools.comparison.saving import case_texts
 from mutandis_tools.opening import Opened
@@ -100,7 +101,9 @@ def _meaning(before: Usable, after: Usable, must: bool) -> SemanticDifference | 
 
     try:
         with progress("comparing actions") as tell:
-            return compare_meaning(before.rulebook, after.rulebook, told=tell)
+            old, new = before.opened.source, after.opened.source
+            renaming = find_renaming(old.articles, new.articles, old.vocabulary, new.vocabulary)
+            return compare_meaning(before.rulebook, after.rulebook, renaming=renaming, told=tell)
     except MutandisError as missing:
         if must:
             stop(str(missing))

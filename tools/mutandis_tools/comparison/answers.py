@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from mutandis.api import Rulebook
 from mutandis.decide.result import Decision, Verdict, as_data
+from mutandis_tools.comparison.renaming import Renaming
 
 Aspect = Literal["verdict", "citations", "limits", "deadlines", "penalties"]
 ASPECTS: tuple[Aspect, ...] = ("verdict", "citations", "limits", "deadlines", "penalties")
@@ -90,20 +91,22 @@ class Decider:
     old: Rulebook
     new: Rulebook
     action: str
-    place: Place = same_place
+    renaming: Renaming = field(default_factory=Renaming)
 
     def decisions(self, case: Asked) -> tuple[Decision, Decision]:
-        """By the old rulebook, and by the new one."""
+        """By the old rulebook, and by the new one, whose names the facts of a case have."""
+        named_before = {new: old for old, new in self.renaming.facts.items()}
+        before = {named_before.get(name, name): value for name, value in case.facts.items()}
         old, new = (
-            book.decide(self.action, case.facts, at=case.at, law_as_of=case.law_as_of, holidays=(), trusted=True)
-            for book in (self.old, self.new)
+            book.decide(self.action, facts, at=case.at, law_as_of=case.law_as_of, holidays=(), trusted=True)
+            for book, facts in ((self.old, before), (self.new, case.facts))
         )
         return old, new
 
     def answers(self, case: Asked) -> tuple[Answer, Answer]:
         """What is compared of both decisions."""
         old, new = self.decisions(case)
-        return answer_of(old), answer_of(new, self.place)
+        return answer_of(old), answer_of(new, self.renaming.old_place)
 
 
 def differing(old: Answer, new: Answer) -> tuple[Aspect, ...]:

@@ -8,7 +8,7 @@ that the solver finds is decided by both rulebooks before anybody is told of it.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
@@ -24,9 +24,10 @@ from mutandis.ir import nodes as n
 from mutandis.ir.component import Lowered, lower_component
 from mutandis.link.program import Program
 from mutandis.link.reads import force_days
-from mutandis_tools.comparison.answers import ASPECTS, Answer, Asked, Aspect, Decider, Place, differing, same_place
+from mutandis_tools.comparison.answers import ASPECTS, Answer, Asked, Aspect, Decider, Place, differing
 from mutandis_tools.comparison.claims import differences, is_verdict, verdicts_differ
 from mutandis_tools.comparison.dependence import Reads, declared_as, touched_actions
+from mutandis_tools.comparison.renaming import Renaming
 from mutandis_tools.comparison.searched import cases_at_corners
 from mutandis_tools.comparison.witness import Witness, smallest
 
@@ -61,6 +62,7 @@ class SemanticDifference:
 
     same: tuple[str, ...]
     actions: tuple[ActionDifference, ...]
+    renaming: Renaming = field(default_factory=Renaming)
 
     @property
     def differs(self) -> bool:
@@ -83,26 +85,25 @@ def compare_meaning(
     old: Rulebook,
     new: Rulebook,
     *,
-    place: Place = same_place,
-    facts: Mapping[str, str] | None = None,
+    renaming: Renaming | None = None,
     effort: Effort = PLAIN,
     told: Callable[[int, int], None] | None = None,
 ) -> SemanticDifference:
-    """Compare every action. `place` and `facts` give what was renamed its old name; `told` hears of progress.
+    """Compare every action; `renaming` says what has another name now, `told` hears of progress.
 
     Raises `MutandisError` where the solver is not installed.
     """
     s.z3()
     before, after = old.program, new.program
-    touched = touched_actions(before, after)
+    touched, names = touched_actions(before, after), renaming or Renaming()
     found = [ActionDifference(name, "added") for name in after.components if name not in before.components]
     found += [ActionDifference(name, "removed") for name in before.components if name not in after.components]
     for number, action in enumerate(touched):
         if told is not None:
             told(number, len(touched))
-        found.append(_Comparison(Decider(old, new, action, place), effort, facts or {}).compared())
-    same = tuple(name for name in after.components if name in before.components and name not in touched)
-    return SemanticDifference(same, tuple(found))
+        found.append(_Comparison(Decider(old, new, action, names), effort).compared())
+    untouched = tuple(name for name in after.components if name in before.components and name not in touched)
+    return SemanticDifference(untouched, tuple(found), names)
 
 
 @dataclass(slots=True)
@@ -111,7 +112,6 @@ class _Comparison:
 
     decider: Decider
     effort: Effort
-    renamed: Mapping[str, str]
     witnesses: list[Witness] = field(default_factory=list)
     reasons: dict[str, None] = field(default_factory=dict)
     bounds: dict[str, None] = field(default_factory=dict)
@@ -159,9 +159,10 @@ class _Comparison:
     def _version(self, day: dt.date | None) -> None:
         on = dt.date.max if day is None else day
         case = self._case(on)
-        old = Lowering(self._programs()[0], on, case).outcome(self.decider.action)
-        new = Lowering(self._programs()[1], on, case, self.renamed).outcome(self.decider.action)
-        questions = _Questions(old, new, self.decider.place)
+        renaming = self.decider.renaming
+        old = Lowering(self._programs()[0], on, case, renaming.facts).outcome(self.decider.action)
+        new = Lowering(self._programs()[1], on, case).outcome(self.decider.action)
+        questions = _Questions(old, new, renaming.old_place)
         if not questions.is_settled:
             search = Search(case, self.effort.steps)
             search.require(questions.kept_to)
@@ -187,14 +188,15 @@ class _Comparison:
     def _presumed_otherwise(self) -> frozenset[str]:
         """The facts read of which something else is presumed: they are asked about not given, too."""
         before, after = (program.vocabulary.facts for program in self._programs())
+        named_before = {new: old for old, new in self.decider.renaming.facts.items()}
         reads = Reads(self._programs()[1]).all(("action", self.decider.action))
         return frozenset(
             name
             for kind, name in reads
             if kind == "fact"
-            and name in before
             and name in after
-            and declared_as(before[name])[2] != declared_as(after[name])[2]
+            and (was := before.get(named_before.get(name, name))) is not None
+            and declared_as(was)[2] != declared_as(after[name])[2]
         )
 
     def _ask(self, search: Search, case: CaseTerms, questions: _Questions, day: dt.date | None) -> None:
@@ -229,7 +231,9 @@ class _Comparison:
         ]
         for case in cases_at_corners(lowered, self.effort.cases, self.decider.action):
             self.tried += 1
-            asked = replace(case, law_as_of=day)
+            renamed = self.decider.renaming.facts
+            facts = {renamed.get(name, name): value for name, value in case.facts.items()}
+            asked = replace(case, facts=facts, law_as_of=day)
             old, new = self.decider.answers(asked)
             for aspect in differing(old, new):
                 key = shown_by(aspect, old, new)

@@ -36,6 +36,11 @@ def meaning_text(found: SemanticDifference, old: Names, new: Names) -> tuple[Lin
     if not found.actions:
         return ()
     lines: list[Line] = [line(Piece("Answers", "heading"))]
+    for was, now in found.renaming.places.items():
+        text = f"{old.provision(was)} is {new.provision(now)} now, and is told by its old number"
+        lines.append(line("  ", Piece("renumbered ", "quiet"), Piece(printable(text), hangs=True)))
+    for was, now in found.renaming.facts.items():
+        lines.append(line("  ", Piece("renamed ", "quiet"), Piece(printable(f"`{was}` is `{now}` now"), hangs=True)))
     for one in found.actions:
         if one.standing in ("added", "removed"):
             names = new if one.standing == "added" else old
@@ -143,6 +148,8 @@ def meaning_data(found: SemanticDifference, vocabulary: Vocabulary) -> dict[str,
     """The same as data (`schemas/comparison.schema.json`)."""
     return {
         "same": len(found.same),
+        "renumbered": dict(found.renaming.places),
+        "renamed": dict(found.renaming.facts),
         "actions": [
             {
                 "action": one.action,

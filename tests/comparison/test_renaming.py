@@ -1,0 +1,108 @@
+"""Amendments that rename and renumber, change what is presumed or holds by default, or come with another day."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from mutandis.api import Rulebook
+from mutandis.diagnostics import Severity
+from mutandis_tools.comparison.renaming import find_renaming
+from mutandis_tools.comparison.semantic import ActionDifference, SemanticDifference, compare_meaning
+from mutandis_tools.opening import open_rulebook
+
+LIBRARY = Path(__file__).parents[1] / "library"
+Change = Callable[[str], str]
+
+
+def _compare(folder: Path, rules: Change = str, words: Change = str, law: Change = str) -> SemanticDifference:
+    root = folder / "amended"
+    shutil.copytree(LIBRARY, root)
+    for name, change in (
+        ("statute/lending/001-lending.yaml", rules),
+        ("vocabulary.yaml", words),
+        ("statute/law.yaml", law),
+    ):
+        file = root / name
+        file.write_text(change(file.read_text()))
+    old, new = open_rulebook(LIBRARY), open_rulebook(root)
+    for opened in (old, new):
+        faults = (*opened.source.diagnostics, *opened.linked.diagnostics)
+        assert opened.linked.program is not None, [str(d) for d in faults if d.severity is Severity.ERROR]
+    assert old.linked.program is not None and new.linked.program is not None
+    renaming = find_renaming(old.source.articles, new.source.articles, old.source.vocabulary, new.source.vocabulary)
+    return compare_meaning(Rulebook(old.linked.program), Rulebook(new.linked.program), renaming=renaming)
+
+
+def _of(found: SemanticDifference, action: str) -> ActionDifference:
+    return next(one for one in found.actions if one.action == action)
+
+
+def _renamed(text: str) -> str:
+    return text.replace("fees_owed", "debts")
+
+
+def test_a_fact_under_another_name_changes_nothing(tmp_path: Path) -> None:
+    found = _compare(tmp_path, rules=_renamed, words=_renamed)
+    assert dict(found.renaming.facts) == {"reader.fees_owed": "reader.debts"}
+    assert {one.standing for one in found.actions} == {"proved"}
+
+
+def test_a_renamed_fact_with_another_bound_is_shown_by_its_new_name(tmp_path: Path) -> None:
+    found = _compare(tmp_path, lambda text: _renamed(text).replace("> 10000 won", "> 9000 won"), _renamed)
+    witness = _of(found, "lend book").witnesses[0]
+    assert witness.case.facts["reader.debts"] == 9001 and witness.spans["reader.debts"] == (9001, 10000)
+
+
+def _inserted(text: str) -> str:
+    """A ban as paragraph (2); the duty to bring a book back becomes (3), its penalty (4)."""
+    text = text.replace("(3)\n    summary: Keeping", "(4)\n    summary: Keeping").replace("of: (2)", "of: (3)")
+    text = text.replace("at: (2)", "at: (3)").replace("  (4): the form", "  (5): the form")
+    ban = "  - at: (2)\n    summary: Damaged books stay.\n    must_not: lend book\n"
+    ban += "    when: book.damaged\n    despite: (1)\n"
+    return text.replace("  - at: (3)\n    summary: A book comes", ban + "  - at: (3)\n    summary: A book comes")
+
+
+def test_an_inserted_paragraph_is_shown_and_those_behind_it_are_only_renumbered(tmp_path: Path) -> None:
+    found = _compare(tmp_path, rules=_inserted)
+    assert found.renaming.places["statute/1(2)"] == "statute/1(3)"
+    witness = _of(found, "lend book").witnesses[0]
+    assert (witness.old.verdict, witness.new.verdict) == ("permitted", "forbidden")
+    assert witness.case.facts["book.damaged"] is True
+    assert {atom[0] for atom in witness.new.citations} == {"new statute/1(2)"}
+    assert not _of(found, "return book").witnesses
+
+
+@pytest.mark.parametrize(
+    ("was", "is_", "verdict"), [("presume: no", "presume: yes", "required"), (", presume: no", "", "undetermined")]
+)
+def test_what_is_presumed_is_asked_with_the_fact_not_given(tmp_path: Path, was: str, is_: str, verdict: str) -> None:
+    found = _of(_compare(tmp_path, words=lambda text: text.replace(was, is_)), "return book")
+    witness = next(w for w in found.witnesses if w.aspect == "verdict")
+    assert "book.asked_for_by_another" not in witness.case.facts
+    assert witness.new.verdict == verdict != witness.old.verdict
+
+
+def test_another_default_is_shown_without_any_norm(tmp_path: Path) -> None:
+    def change(text: str) -> str:
+        return text.replace("label: repair the book, default: silent", "label: repair the book, default: forbidden")
+
+    (witness,) = _of(_compare(tmp_path, words=change), "repair book").witnesses
+    assert (witness.old.verdict, witness.new.verdict) == ("silent", "forbidden_by_default")
+
+
+def test_another_construal_is_shown(tmp_path: Path) -> None:
+    narrower = "apply: 1(1)\n    when: not reader.class is child\n    construe"
+    found = _compare(tmp_path, rules=lambda text: text.replace("apply: 1(1)\n    construe", narrower))
+    (verdict,) = [w for w in _of(found, "lend map").witnesses if w.aspect == "verdict" and w.old.verdict == "permitted"]
+    assert verdict.case.facts["reader.class"] == "child"
+
+
+def test_a_transitional_clause_is_shown_under_the_version_it_is_about(tmp_path: Path) -> None:
+    found = _compare(tmp_path, law=lambda text: text.replace("enforced: 2020", "enforced: 2021", 1))
+    one = _of(found, "lend book")
+    assert one.standing == "differs" and all(w.case.law_as_of is not None for w in one.witnesses)
+    assert {w.new.verdict for w in one.witnesses} == {"forbidden_by_default"}

@@ -1,0 +1,90 @@
+"""What has another name in the new rulebook: provisions that were numbered anew, facts under another word.
+
+Found by what is said: a rule that stands elsewhere in the same words, a fact that is declared in the same words. It
+only decides what is compared with what; whether answers are the same is proved either way.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, fields, is_dataclass, replace
+
+from mutandis.citation import Citation, CitationRange
+from mutandis.rulebook.model import Article, Rule
+from mutandis.source import NOWHERE
+from mutandis.vocabulary import Vocabulary
+
+NEW = "new "
+"""Stands before a place of the new rulebook whose number belonged to another provision in the old one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Renaming:
+    """`places` and `facts` by their old names, with the new ones."""
+
+    places: Mapping[str, str] = field(default_factory=dict)
+    facts: Mapping[str, str] = field(default_factory=dict)
+
+    def old_place(self, place: str) -> str:
+        """What a place of the new rulebook was called in the old one."""
+        found = max(((new, old) for old, new in self.places.items() if _lies_in(place, new)), default=None)
+        if found is not None:
+            return found[1] + place[len(found[0]) :]
+        return NEW + place if any(_lies_in(place, old) for old in self.places) else place
+
+
+def find_renaming(
+    old: Iterable[Article], new: Iterable[Article], old_words: Vocabulary, new_words: Vocabulary
+) -> Renaming:
+    """Every provision and fact that is found once under its old name and once, in the same words, under a new one."""
+    return Renaming(_places(old, new), _facts(old_words, new_words))
+
+
+def _lies_in(place: str, whole: str) -> bool:
+    rest = place.removeprefix(whole)
+    return rest != place and (not rest or whole.endswith(")") or rest[0] in "( ")
+
+
+def _places(old: Iterable[Article], new: Iterable[Article]) -> dict[str, str]:
+    before, after = _by_words(old), _by_words(new)
+    found: dict[str, str] = {}
+    for words, rules in before.items():
+        others = after.get(words, [])
+        if len(rules) == len(others) == 1 and rules[0].at != others[0].at and rules[0].at.law == others[0].at.law:
+            found[str(rules[0].at)] = str(others[0].at)
+    return found
+
+
+def _by_words(articles: Iterable[Article]) -> dict[object, list[Rule]]:
+    found: dict[object, list[Rule]] = defaultdict(list)
+    for article in articles:
+        for rule in article.rules:
+            found[_words(replace(rule, id="", span=NOWHERE))].append(rule)
+    return found
+
+
+def _words(value: object) -> object:
+    """A part of a rule without its places: these are what was numbered anew."""
+    if isinstance(value, Citation | CitationRange):
+        return "place"
+    if is_dataclass(value) and not isinstance(value, type):
+        parts = (getattr(value, part.name) for part in fields(value) if part.compare)
+        return (type(value).__name__, *map(_words, parts))
+    if isinstance(value, tuple | list):
+        return tuple(map(_words, value))
+    if isinstance(value, Mapping):
+        return tuple((_words(k), _words(v)) for k, v in value.items())
+    return value
+
+
+def _facts(old: Vocabulary, new: Vocabulary) -> dict[str, str]:
+    gone = [fact for name, fact in old.facts.items() if name not in new.facts]
+    come = [fact for name, fact in new.facts.items() if name not in old.facts]
+    found: dict[str, str] = {}
+    for fact in gone:
+        alike = [other for other in come if replace(other, name=fact.name, span=fact.span) == fact]
+        rivals = [other for other in gone if replace(other, name=fact.name, span=fact.span) == fact]
+        if len(alike) == len(rivals) == 1:
+            found[fact.name] = alike[0].name
+    return found
