@@ -105,7 +105,7 @@ def _rewritten(page: str, folder: Path) -> str:
         for command, said in commands_of(block.text):
             _, _, output = next(printed)
             lines += [f"$ {command}\n", output if masked(output) != masked(said) else said]
-            if not lines[-1].endswith("\n\n") and command != commands_of(block.text)[-1][0]:
+            if not "".join(lines).endswith("\n\n") and command != commands_of(block.text)[-1][0]:
                 lines.append("\n")
         new = "".join(lines)
         text = text[: block.start + shift] + new + text[block.end + shift :]
