@@ -101,6 +101,8 @@ class ToPolars:
                 return (args[0].cast(pl.Int32) - args[1].cast(pl.Int32)).cast(pl.Int64)
             case "moved":
                 return self._moved(node, args)
+            case "share":
+                return _share(node, *args)
             case "key":
                 return self._key(args)
             case "among":
@@ -148,6 +150,36 @@ class ToPolars:
             elif mode == "last day":
                 moved = pl.when(start == start.dt.month_end()).then(moved.dt.month_end()).otherwise(moved)
         return pl.when(moved.is_between(pl.lit(FIRST_DAY), pl.lit(LAST_DAY))).then(moved)
+
+
+def _share(node: X, first: pl.Expr, last: pl.Expr) -> pl.Expr:
+    """`calendar.share_of_days`: by the calendar where term and share are whole in months, else a share of the days."""
+    assert isinstance(node.setting, tuple)  # of a share and how it is rounded
+    part, rounding = node.setting
+    days = _ordinal(last) - _ordinal(first) + 1
+    months = (last.dt.year().cast(pl.Int64) - first.dt.year()) * 12 + last.dt.month() - first.dt.month()
+    whole: pl.Expr = pl.lit(None, pl.Int64)
+    for number in (months + 1, months):
+        after = _months_on(first, number)
+        is_whole = (number >= 0) & (after <= pl.lit(LAST_DAY)) & (_ordinal(after) - 1 == _ordinal(last))
+        whole = pl.when(is_whole).then(number).otherwise(whole)
+    taken = whole * part.numerator
+    by_calendar = _ordinal(_months_on(first, taken // part.denominator)) - _ordinal(first)
+    times = days * part.numerator
+    rounded = -((-times) // part.denominator) if rounding == "up" else times // part.denominator
+    found = pl.when(whole.is_not_null() & (taken % part.denominator == 0)).then(by_calendar).otherwise(rounded)
+    return pl.when(first.is_not_null() & last.is_not_null()).then(found)
+
+
+def _ordinal(day: pl.Expr) -> pl.Expr:
+    return day.cast(pl.Int32).cast(pl.Int64)
+
+
+def _months_on(day: pl.Expr, months: pl.Expr) -> pl.Expr:
+    """So many months on; where that month lacks the day, the first one of the next."""
+    begun = day.dt.year().cast(pl.Int64) * 12 + day.dt.month() - 1 + months
+    first, following = (pl.date(at // 12, at % 12 + 1, 1) for at in (begun, begun + 1))
+    return pl.min_horizontal(first + pl.duration(days=day.dt.day().cast(pl.Int64) - 1), following)
 
 
 def _months(length: X) -> int:

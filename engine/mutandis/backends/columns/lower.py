@@ -10,12 +10,14 @@ import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from fractions import Fraction
+from math import ceil
 from typing import Any
 
 from mutandis.backends.columns.nodes import NOT_KNOWN, Maker, NotLowered, X, is_lit
 from mutandis.backends.columns.settle import settle_truths, settle_values
 from mutandis.backends.columns.terms import (
     LARGEST,
+    MOST_DAYS,
     MOST_REACHED,
     Outside,
     Truth,
@@ -256,7 +258,13 @@ class ColumnLowering:
                     raise NotLowered("reckons the minutes between two moments")
                 days = m.days_between(m.day(left.value), m.day(right.value))
                 waits = m.waits(left.waits, right.waits)
-                return Value(days, m.false, waits, days, days, 4_000_000)
+                return Value(days, m.false, waits, days, days, MOST_DAYS)
+            case n.Operation(name="share", operands=(a, b), settings=(part, rounding)) if isinstance(part, Fraction):
+                left, right = self.value(a), self.value(b)
+                days = m.share(m.day(left.value), m.day(right.value), part, str(rounding))
+                open_ = m.waits(m.lit(NOT_KNOWN, "waits"), left.waits, right.waits)
+                waits = m.case(m.is_null(days), open_, m.settled)
+                return Value(days, m.false, waits, days, days, self._within(MOST_DAYS * ceil(abs(part))))
             case n.Operation(name="reckoned", operands=(a, b), settings=(operator, _)):
                 return self._reckoned(str(operator), self.value(a), self.value(b))
             case n.Operation(name=name):

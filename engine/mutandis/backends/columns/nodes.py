@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from fractions import Fraction
 from operator import eq, le, lt
 from typing import Any, Final, Literal
 
@@ -224,6 +225,10 @@ class Maker:
     def days_between(self, left: X, right: X) -> X:
         """The days from `right` to `left`."""
         return self.make("days_between", (left, right), "number")
+
+    def share(self, start: X, end: X, part: Fraction, rounding: str) -> X:
+        """That share of a term from `start` to `end`, both counted, in days (`calendar.share_of_days`)."""
+        return self.make("share", (start, end), "number", (part, rounding))
 
     def among(self, word: X, test: str, argument: object) -> X:
         """Whether a word is one of those that the test picks; null where it is not known."""

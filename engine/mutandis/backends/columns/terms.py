@@ -15,6 +15,8 @@ from mutandis.link.reads import given_fact
 
 LARGEST = 10**12
 """No whole number of a column is larger: what is then reckoned with it stays within 64 bits."""
+MOST_DAYS = 4_000_000
+"""No term within the calendar has more days."""
 MOST_REACHED = 2**62
 
 SORTS: dict[str, Sort] = {
