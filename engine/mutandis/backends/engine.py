@@ -337,6 +337,10 @@ class Engine:
         """The days on which the law about `action` changes."""
         return self._versions_about(action, by).days
 
+    def lists_with_definitions(self, unit: Unit) -> frozenset[str]:
+        """The lists a unit reads whose members may state what a definition gives of them."""
+        return frozenset(self._lists.keys() & unit.reads)
+
     def asked_about(self, citation: str, version: dt.date) -> tuple[Unit, ...]:
         """The units that tell whether the norms at a place are effective."""
         places = self.program.effective.get(citation, ())

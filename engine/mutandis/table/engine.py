@@ -160,6 +160,10 @@ class TableEngine:
         if facts.by_row is not None:
             mine = facts.by_row.gather(frame["|row"]).fill_null(False)
             by_row = mine if by_row is None else by_row | mine
+        for name in self.engine.lists_with_definitions(unit) & set(facts.stated):
+            # What a member states of itself may contradict its definition, and is told where it stands in its place.
+            mine = frame[name].is_not_null()
+            by_row = mine if by_row is None else by_row | mine
         write = ToPolars(facts.words)
         tops: dict[str, X] = {}
         if planned.settles:
