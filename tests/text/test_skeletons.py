@@ -75,3 +75,10 @@ def test_an_unfilled_skeleton_breaks_no_rulebook(tmp_path: Path) -> None:
     code, told = run("check", book)
     assert "error" not in told
     assert run("fmt", "--check", book)[0] == 0
+
+
+def test_a_deleted_article_has_a_title_to_fill_in() -> None:
+    lines = _skeleton(
+        "Article 1 (Watch)\nA keeper shall watch.\nArticle 2 Deleted. <by Act No. 2, Feb. 6, 2002>", "2"
+    ).split("\n")
+    assert "title: (say it in a few words)" in lines

@@ -67,7 +67,8 @@ def print_skeleton(document: StatuteDocument, article: Provision) -> str:
 
 def _title(article: Provision) -> str:
     title = " ".join((article.heading or "").split())
-    if len(title.split(" ")) > _LONGEST_TITLE:
+    # A deleted article has no heading.
+    if not title or len(title.split(" ")) > _LONGEST_TITLE:
         return "(say it in a few words)"
     plain = re.fullmatch(r"[A-Za-z][A-Za-z0-9 ,()'/-]*", title)
     return title if plain else '"' + title.replace('"', "'") + '"'
