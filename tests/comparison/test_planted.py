@@ -23,7 +23,7 @@ LAW = {
 
 
 def _compare(new: dict[str, tuple[str, ...]]) -> tuple[ActionDifference, ...]:
-    return compare_meaning(_book(LAW), _book(new), effort=Effort(cases=300)).actions
+    return compare_meaning(_book(LAW), _book(new), effort=Effort(steps=100_000_000, cases=300)).actions
 
 
 def _book(law: dict[str, tuple[str, ...]]):  # type: ignore[no-untyped-def]

@@ -5,15 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from tests.slips.slips import BOOK, HERE, Slip, read_slips, tell
-
-from mutandis_tools.opening import find_faults, open_rulebook
+from tests.slips.slips import BOOK, HERE, Slip, faults_of, read_slips, tell
 
 SLIPS = [(path.stem, slip) for path in sorted(HERE.glob("*.slips")) for slip in read_slips(path)]
 
 
 def test_the_book_itself_has_no_fault() -> None:
-    assert find_faults(open_rulebook(BOOK)) == ()
+    assert faults_of(BOOK) == []
 
 
 @pytest.mark.parametrize(("kind", "slip"), SLIPS, ids=[f"{kind}: {slip.name}" for kind, slip in SLIPS])
