@@ -17,7 +17,7 @@ from mutandis.rulebook.case_file import Ask, CaseFile, Expectation, read_cases
 from mutandis.rulebook.yaml_source import LIMIT_OF_BYTES
 from mutandis.suggest import did_you_mean
 from mutandis_tools.casebook.cases import case_id, find_by_id, find_names, id_of
-from mutandis_tools.location import NoRulebookError, locate_rulebook
+from mutandis_tools.location import Location, NoRulebookError, locate_rulebook
 from mutandis_tools.opening import (
     Opened,
     open_kept,
@@ -88,6 +88,17 @@ def with_files_or_stop(named: Path | None, beside: Path | None = None) -> Opened
     if opened.location.is_bundle:
         stop(f"the bundle `{opened.location.shown}` has no rule files to look at", "name the rulebook's folder")
     return opened
+
+
+def own_folder_or_stop(named: Path | None) -> tuple[Location, Path]:
+    """The rulebook that is meant and its folder; ends the program where it is none that a person may change."""
+    try:
+        location = locate_rulebook(named, None)
+    except NoRulebookError as error:
+        stop(str(error), error.help)
+    if location.path is None or location.is_bundle:
+        stop(f"{location.told} is not yours to change", "name the rulebook's folder with --rulebook")
+    return location, location.path
 
 
 def usable_or_stop(named: Path | None, beside: Path | None = None) -> Usable:

@@ -25,13 +25,13 @@ from mutandis_tools.commands.common import (
     complete_action,
     end_with,
     keep_case,
+    own_folder_or_stop,
     read_chosen,
     usable_for_case,
 )
 from mutandis_tools.commands.decide import AsOfOption, AtOption, ByOption, FactOption, with_changes
 from mutandis_tools.commands.statute_file import Quiet, exit_if_bad, open_statute, refuse_other_law
 from mutandis_tools.declaring import DeclaringError, declare_fact
-from mutandis_tools.location import NoRulebookError, locate_rulebook
 from mutandis_tools.opening import open_located
 from mutandis_tools.report.decision_text import decision_text
 from mutandis_tools.terminal import Exit, complain, show, stop, text_columns, write
@@ -133,12 +133,7 @@ def fact_command(
     rulebook: RulebookOption = None,
 ) -> None:
     """Declare a fact in the vocabulary, below the other attributes of its term."""
-    try:
-        location = locate_rulebook(rulebook, None)
-    except NoRulebookError as error:
-        stop(str(error), error.help)
-    if location.path is None or location.is_bundle:
-        stop(f"{location.told} is not yours to change", "name the rulebook's folder with --rulebook")
+    location, folder = own_folder_or_stop(rulebook)
     opened = open_located(location)
     errors = [d for d in opened.source.diagnostics if d.severity is Severity.ERROR]
     if errors:
@@ -152,7 +147,7 @@ def fact_command(
     except DeclaringError as error:
         complain(str(error), error.help)
         raise typer.Exit(Exit.FINDINGS) from error
-    (location.path / declared.file).write_text(declared.text, encoding="utf-8", newline="\n")
+    (folder / declared.file).write_text(declared.text, encoding="utf-8", newline="\n")
     write(f"{opened.shown_files.get(declared.file, declared.file)}:{declared.line}\n")
 
 

@@ -7,12 +7,11 @@ from typing import Annotated
 import typer
 
 from mutandis.diagnostics import Severity
-from mutandis_tools.commands.common import RulebookOption, end_with
-from mutandis_tools.location import NoRulebookError, locate_rulebook
+from mutandis_tools.commands.common import RulebookOption, end_with, own_folder_or_stop
 from mutandis_tools.opening import find_faults, open_located
 from mutandis_tools.renaming import RenamingError, rename_fact
 from mutandis_tools.report.lines import line, printable
-from mutandis_tools.terminal import Exit, complain, show, stop, working
+from mutandis_tools.terminal import Exit, complain, show, working
 
 
 def register(app: typer.Typer) -> None:
@@ -34,12 +33,7 @@ def fact_command(
     rulebook: RulebookOption = None,
 ) -> None:
     """Rename a fact in vocabularies, conditions and cases. Comments, layout and texts for a person stay as they are."""
-    try:
-        location = locate_rulebook(rulebook, None)
-    except NoRulebookError as error:
-        stop(str(error), error.help)
-    if location.path is None or location.is_bundle:
-        stop(f"{location.told} is not yours to change", "name the rulebook's folder with --rulebook")
+    location, folder = own_folder_or_stop(rulebook)
     with working("reading the rulebook"):
         opened = open_located(location)
         errors = [d for d in find_faults(opened) if d.severity is Severity.ERROR]
@@ -53,7 +47,7 @@ def fact_command(
         raise typer.Exit(Exit.FINDINGS) from error
     for file, text in renaming.texts.items():
         if not list_only:
-            (location.path / file).write_text(text, encoding="utf-8", newline="\n")
+            (folder / file).write_text(text, encoding="utf-8", newline="\n")
     word = "would change" if list_only else "changed"
     show(line(f"{word} {printable(opened.shown_files.get(file, file))}") for file in renaming.texts)
     number = renaming.places

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -66,6 +66,12 @@ class Server(LanguageServer):
             self.desk = Desk(root)
         name = self.desk.name_of(Path(path))
         return None if name is None else (self.desk, name)
+
+    def file(self, uri: str) -> Iterator[tuple[Desk, str, str]]:
+        """The rulebook, the name and the text of the file, if it is one of a rulebook."""
+        found = self.desk_for(uri)
+        if found is not None:
+            yield (*found, found[0].text(found[1]))
 
     def _root_of(self, path: Path) -> Path | None:
         if self.named is not None:
@@ -235,15 +241,11 @@ def build_server(named: Path | None = None) -> Server:
 
     @server.feature(lsp.TEXT_DOCUMENT_DOCUMENT_SYMBOL)
     def document_symbols(ls: Server, params: lsp.DocumentSymbolParams) -> list[lsp.DocumentSymbol]:
-        found = ls.desk_for(params.text_document.uri)
-        if found is None:
-            return []
-        desk, name = found
-        text = desk.text(name)
         return [
             lsp.DocumentSymbol(
                 called, lsp.SymbolKind.Function, ls.range_of(span, text), ls.range_of(span, text), detail=says
             )
+            for desk, name, text in ls.file(params.text_document.uri)
             for called, says, span in answers.symbols(desk, name)
         ]
 
@@ -272,33 +274,30 @@ def build_server(named: Path | None = None) -> Server:
 
     @server.feature(lsp.TEXT_DOCUMENT_FORMATTING)
     def formatting(ls: Server, params: lsp.DocumentFormattingParams) -> list[lsp.TextEdit]:
-        found = ls.desk_for(params.text_document.uri)
-        if found is None:
-            return []
-        desk, name = found
-        text = desk.text(name)
-        formatted = format_file(text, name)
-        if formatted.diagnostics or formatted.text == text:
-            return []
-        lines = text.split("\n")
-        whole = lsp.Range(lsp.Position(0, 0), _place(lines, len(lines) - 1, len(lines[-1])))
-        return [lsp.TextEdit(whole, formatted.text)]
+        edits: list[lsp.TextEdit] = []
+        for _, name, text in ls.file(params.text_document.uri):
+            formatted = format_file(text, name)
+            if not formatted.diagnostics and formatted.text != text:
+                lines = text.split("\n")
+                whole = lsp.Range(lsp.Position(0, 0), _place(lines, len(lines) - 1, len(lines[-1])))
+                edits.append(lsp.TextEdit(whole, formatted.text))
+        return edits
 
     @server.feature(lsp.TEXT_DOCUMENT_CODE_ACTION, lsp.CodeActionOptions([lsp.CodeActionKind.QuickFix]))
     def code_actions(ls: Server, params: lsp.CodeActionParams) -> list[lsp.CodeAction]:
         uri = params.text_document.uri
-        found = ls.desk_for(uri)
-        return [] if found is None else [fix for d in params.context.diagnostics for fix in _fixes(uri, d, *found)]
+        return [
+            fix
+            for _, _, text in ls.file(uri)
+            for diagnostic in params.context.diagnostics
+            for fix in _fixes(uri, diagnostic, text)
+        ]
 
     @server.feature(lsp.TEXT_DOCUMENT_CODE_LENS)
     def code_lens(ls: Server, params: lsp.CodeLensParams) -> list[lsp.CodeLens]:
-        found = ls.desk_for(params.text_document.uri)
-        if found is None:
-            return []
-        desk, name = found
-        text = desk.text(name)
         return [
             lsp.CodeLens(ls.range_of(span, text), command=lsp.Command(title, ""))
+            for desk, name, text in ls.file(params.text_document.uri)
             for span, title in answers.lenses(desk, name)
         ]
 
@@ -313,12 +312,12 @@ def _asked(ls: Server, params: Any) -> tuple[Desk, str, int, int] | None:
     return desk, name, params.position.line, _column(desk.text(name), params.position)
 
 
-def _fixes(uri: str, diagnostic: lsp.Diagnostic, desk: Desk, name: str) -> Iterable[lsp.CodeAction]:
+def _fixes(uri: str, diagnostic: lsp.Diagnostic, text: str) -> Iterable[lsp.CodeAction]:
     """Put the name that was meant in the place of the one that is not declared."""
     message, _, help_ = diagnostic.message.partition("\nhelp: ")
     meant, missed = _MEANT.search(help_), _MISSED.findall(message)
     row = diagnostic.range.start.line
-    lines = desk.text(name).split("\n")
+    lines = text.split("\n")
     line = lines[row] if row < len(lines) else ""
     for wrong in missed if meant is not None else ():
         column = line.find(wrong, len(line[: diagnostic.range.start.character]))
