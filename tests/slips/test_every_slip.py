@@ -7,11 +7,22 @@ from pathlib import Path
 import pytest
 from tests.slips.slips import BOOK, HERE, Slip, faults_of, read_slips, tell
 
+from mutandis_tools.opening import find_faults, open_rulebook
+
 SLIPS = [(path.stem, slip) for path in sorted(HERE.glob("*.slips")) for slip in read_slips(path)]
 
 
 def test_the_book_itself_has_no_fault() -> None:
     assert faults_of(BOOK) == []
+    assert [found.message.split("`")[1] for found in find_faults(open_rulebook(BOOK))] == [
+        "dog.bitten_on",
+        "dog.weight",
+        "dog.vaccinated_on",
+        "walk.rest",
+        "walk.number",
+        "walk.fee",
+        "walk.dogs",
+    ]
 
 
 @pytest.mark.parametrize(("kind", "slip"), SLIPS, ids=[f"{kind}: {slip.name}" for kind, slip in SLIPS])
