@@ -6,13 +6,13 @@ plain defeasible logic; what comes out is remembered per combination of truths, 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import product
 
 from mutandis.decide.bounds import CONDITIONAL, FAILS, HOLDS, OpenBound, outcomes
 from mutandis.decide.names import NOTHING, Names, Waits, united
-from mutandis.decide.plan import BoundSlot, Plan
+from mutandis.decide.plan import BoundSlot, NormSlots, Plan
 from mutandis.decide.result import Verdict
 from mutandis.decide.ternary import FALSE, TRUE, UNDEFINED, either, is_settled, negate
 from mutandis.decide.worlds import Open, open_in, worlds
@@ -145,24 +145,17 @@ class Reading:
     def _triggered(self, position: int, done: list[Status]) -> int:
         slots = self.plan.norms[position]
         if not slots.part_beats:
-            if (position, "trigger", 0) in self.fixed:
-                return self.fixed[position, "trigger", 0]
-            return may_be(self.trigger(position))
+            return self._chosen(position, "trigger", 0, self.trigger(position))
         felled = [(beat, self.bites(beat.beater, beat.relation, done)) for beat in slots.part_beats]
 
         def standing(part: str, index: int, truth: int) -> int:
-            found = self.fixed.get((position, part, index), may_be(truth))
+            found = self._chosen(position, part, index, truth)
             for beat, bite in felled:
                 if index in (beat.grounds if part == "ground" else beat.exclusions):
                     found = _and(found, _not(bite))
             return found
 
-        found = self.fixed.get((position, "base", 0), may_be(self.truths[slots.base]))
-        if slots.grounds:
-            some = OUT
-            for index, ground in enumerate(slots.grounds):
-                some = _or(some, standing("ground", index, self.truths[ground.truth]))
-            found = _and(found, some)
+        found = self._called(position, standing)
         for index, exclusion in enumerate(slots.exclusions):
             found = _and(found, _not(standing("exclusion", index, self.truths[exclusion])))
         return found
@@ -311,33 +304,36 @@ class Reading:
 
         An exemption is triggered exactly if its exclusion holds in a duty that would be triggered without it.
         """
-        for position, slots in enumerate(self.plan.norms):
-            granted = [
-                may_be(self.truths[exclusion]) if at is None else self._chosen(at, "trigger", 0, self.trigger(at))
-                for at, exclusion in zip(slots.exempting, slots.exclusions, strict=True)
-            ]
-            if not granted:
-                continue
-            called = self._chosen(position, "base", 0, self.truths[slots.base])
-            if slots.grounds:
-                some = OUT
-                for index, ground in enumerate(slots.grounds):
-                    some = _or(some, self._chosen(position, "ground", index, self.truths[ground.truth]))
-                called = _and(called, some)
-            if slots.part_beats:
-                for index, (at, exclusion) in enumerate(zip(slots.exempting, slots.exclusions, strict=True)):
-                    excluded = self._chosen(position, "exclusion", index, self.truths[exclusion])
-                    if at is not None and granted[index] & _and(called, excluded) == 0:
-                        return True
-                continue
-            some = OUT
-            for one in granted:
-                some = _or(some, one)
-            if self._chosen(position, "trigger", 0, self.trigger(position)) & _and(called, _not(some)) == 0:
+        return any(slots.exempting and self._disagree(at, slots) for at, slots in enumerate(self.plan.norms))
+
+    def _disagree(self, duty: int, slots: NormSlots) -> bool:
+        def standing(part: str, index: int, truth: int) -> int:
+            return self._chosen(duty, part, index, truth)
+
+        called = self._called(duty, standing)
+        holding = OUT
+        for index, (at, exclusion) in enumerate(zip(slots.exempting, slots.exclusions, strict=True)):
+            truth = self.truths[exclusion]
+            granted = may_be(truth) if at is None else self._chosen(at, "trigger", 0, self.trigger(at))
+            if slots.part_beats and at is not None and not granted & _and(called, standing("exclusion", index, truth)):
                 return True
-        return False
+            holding = _or(holding, granted)
+        triggered = self._chosen(duty, "trigger", 0, self.trigger(duty))
+        return not slots.part_beats and not triggered & _and(called, _not(holding))
+
+    def _called(self, norm: int, standing: Callable[[str, int, int], int]) -> int:
+        """Whether a norm is triggered but for its exclusions, its grounds as far as they stand."""
+        slots = self.plan.norms[norm]
+        found = self._chosen(norm, "base", 0, self.truths[slots.base])
+        if slots.grounds:
+            some = OUT
+            for index, ground in enumerate(slots.grounds):
+                some = _or(some, standing("ground", index, self.truths[ground.truth]))
+            found = _and(found, some)
+        return found
 
     def _chosen(self, norm: int, part: str, index: int, truth: int) -> int:
+        """What is chosen of a part while possibilities are enumerated, else what its truth may be."""
         return self.fixed.get((norm, part, index), may_be(truth))
 
     def _deciding(

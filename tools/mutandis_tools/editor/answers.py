@@ -25,7 +25,7 @@ _CONDITIONS = frozenset(
     {"when", "unless", "requires", "grounds", "as", "value", "deadline", "governed_by", "all", "any"}
 )
 _CITING = frozenset({"despite", "subject_to", "instead_of", "apply", "disapply", "tests", "cites", "of", "within"})
-_ACTING = frozenset({"may", "must", "must_not", "need_not", "limits", "decide", "when", "next_question", "why_not"})
+_ACTING = frozenset({"may", "must", "must_not", "need_not", "limits", "decide", "next_question", "why_not"})
 
 _COMPARED = re.compile(r"([a-z][a-z0-9_]*\.[a-z][a-z0-9_]*) is (?:not )?(?:one of )?(?:[a-z0-9_]+ or )*[a-z0-9_]*$")
 
@@ -92,19 +92,15 @@ def proposals(desk: Desk, name: str, row: int, column: int) -> tuple[Proposal, .
         fact = vocabulary.facts[compared.group(1)]
         if fact.type.kind == "enum":
             return tuple(Proposal(value, "value", dict(fact.values).get(value, "")) for value in fact.type.values)
-    if not before.strip(" -") or re.fullmatch(r"\s*(- )?[a-z_]+", before):
+    if (not before.strip(" -") or re.fullmatch(r"\s*(- )?[a-z_]+", before)) and key not in _CONDITIONS:
         keys = CASE_KEYS if is_case_file(name) else RULE_KEYS
-        listed = [Proposal(one, "key", "an effect" if one in EFFECT_KEYS else "") for one in keys]
-        if key not in _CONDITIONS:
-            return tuple(listed)
+        return tuple(Proposal(one, "key", "an effect" if one in EFFECT_KEYS else "") for one in keys)
     if key in ("by", "to"):
         return tuple(Proposal(t.name, "role", t.label) for t in vocabulary.terms.values() if t.role)
     if key in _CITING:
         return tuple(Proposal(str(at.citation), "provision", at.title) for at in desk.opened.source.articles)
-    if key in _ACTING and (not is_case_file(name) or key != "when"):
-        acts = [Proposal(a.name, "action", a.label) for a in vocabulary.actions.values()]
-        if key != "when":
-            return tuple(acts)
+    if key in _ACTING:
+        return tuple(Proposal(a.name, "action", a.label) for a in vocabulary.actions.values())
     return tuple(Proposal(f.name, "fact", f.says or f.question or f.label) for f in vocabulary.facts.values())
 
 

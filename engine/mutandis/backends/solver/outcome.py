@@ -171,17 +171,17 @@ class Ordering:
     def _triggered(self, position: int, done: list[Status]) -> Truth:
         slots, norm = self.plan.norms[position], self.norms[position]
         if not slots.part_beats:
-            return self.fixed.get((position, "trigger", 0)) or self._trigger(norm)
+            return self._chosen(position, "trigger", 0, self._trigger(norm))
         felled = [(beat, self._bites(beat, done)) for beat in slots.part_beats]
 
         def standing(part: str, index: int, truth: Truth) -> Truth:
-            found = [self.fixed.get((position, part, index), truth)]
+            found = [self._chosen(position, part, index, truth)]
             for beat, bite in felled:
                 if index in (beat.grounds if part == "ground" else beat.exclusions):
                     found.append(s.negated(bite))
             return s.all_true(found)
 
-        parts = [self.fixed.get((position, "base", 0), norm.base)]
+        parts = [self._chosen(position, "base", 0, norm.base)]
         if norm.grounds:
             parts.append(s.any_true([standing("ground", k, g) for k, g in enumerate(norm.grounds)]))
         parts += [s.negated(standing("exclusion", k, x)) for k, x in enumerate(norm.exclusions)]
