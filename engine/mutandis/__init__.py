@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from mutandis.citation import Citation as Citation
     from mutandis.citation import parse_citation as parse_citation
     from mutandis.decide.json_text import as_json as as_json
+    from mutandis.decide.record import DecidedAgain as DecidedAgain
+    from mutandis.decide.record import DecisionRecord as DecisionRecord
     from mutandis.decide.result import Decision as Decision
     from mutandis.decide.result import Verdict as Verdict
     from mutandis.decide.result import as_data as as_data
@@ -41,6 +43,8 @@ _HOMES = {
     "MutandisError": "mutandis.diagnostics",
     "RulebookError": "mutandis.diagnostics",
     "Facts": "mutandis.facts",
+    "DecidedAgain": "mutandis.decide.record",
+    "DecisionRecord": "mutandis.decide.record",
     "Decision": "mutandis.decide.result",
     "Verdict": "mutandis.decide.result",
     "as_data": "mutandis.decide.result",
@@ -56,7 +60,9 @@ __all__ = [
     "BundleError",
     "CaseError",
     "Citation",
+    "DecidedAgain",
     "Decision",
+    "DecisionRecord",
     "Diagnostic",
     "Duration",
     "Facts",

@@ -9,7 +9,7 @@ import math
 from fractions import Fraction
 from typing import Literal
 
-from mutandis.values import Number, Sum
+from mutandis.values import Duration, Number, Sum
 
 Rounding = Literal["up", "down", "half up", "half to even"]
 
@@ -65,3 +65,15 @@ def _decimal_places(denominator: int) -> int | None:
 def spell_sum(value: Sum) -> str:
     """`2000 won`, `12.50 dollars` as `12.5 dollars`."""
     return f"{spell_number(value.amount)} {value.currency}"
+
+
+def spell_duration(value: Duration) -> str:
+    """`8 days`, `1 month`, `90 minutes`, `5 hours`, `21 years`.
+
+    The largest unit that is exact (weeks are spelt in days).
+    """
+    amount, unit = value.amount, {"hours": "minute", "days": "day", "months": "month"}[value.family]
+    larger = {"minute": ("hour", 60), "month": ("year", 12)}.get(unit)
+    if larger is not None and amount and amount % larger[1] == 0:
+        amount, unit = amount // larger[1], larger[0]
+    return f"{amount} {unit}{'' if amount == 1 else 's'}"

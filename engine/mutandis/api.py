@@ -15,6 +15,7 @@ if TYPE_CHECKING:  # deciding and reading are imported when they are first asked
 
     from mutandis.backends.columns.report import Columns
     from mutandis.backends.engine import Engine
+    from mutandis.decide.record import DecidedAgain, DecisionRecord
     from mutandis.decide.result import Decision, FactValue
     from mutandis.diagnostics import CaseError, MutandisError
     from mutandis.facts.remembered import Remembered
@@ -184,6 +185,61 @@ class Rulebook:
 
             return interpreter(self.program).decide(action, native, at, law_as_of, by, days_off)
         return (self._engine or self._start()).decide(action, native, at, law_as_of, by, days_off)
+
+    def record(
+        self,
+        action: str,
+        facts: object,
+        *,
+        at: dt.date | None = None,
+        law_as_of: dt.date | None = None,
+        by: str | None = None,
+        holidays: Iterable[dt.date] | None = None,
+    ) -> DecisionRecord:
+        """The decision that `decide` gives, on record: with everything needed to decide it again.
+
+        `record.as_data()` is plain data for a log or a file; `record.answer` the whole answer.
+        """
+        from mutandis import __version__
+        from mutandis.decide.record import DecisionRecord
+        from mutandis.decide.result import as_data
+        from mutandis.facts.writing import written_facts
+
+        read, days_off = self.read(facts), self._holidays(holidays)
+        decision = self.decide(action, read, at=at, law_as_of=law_as_of, by=by, holidays=days_off)
+        answer = as_data(decision)
+        assert isinstance(answer, dict)  # a decision is a record
+        return DecisionRecord(
+            action=action,
+            facts=written_facts(read.native, self.vocabulary, self.program.derived),
+            at=at,
+            law_as_of=law_as_of,
+            by=by,
+            holidays=None if days_off is None else tuple(sorted(days_off)),
+            rulebook=decision.content_hash,
+            program=__version__,
+            answer=answer,
+        )
+
+    def decide_again(self, record: DecisionRecord | Mapping[str, object]) -> DecidedAgain:
+        """The question of a record decided by this rulebook now, and where the answer is another than the recorded one.
+
+        Raises `MutandisError` for data that is no record, `CaseError` where this rulebook has no such action, fact or
+        value.
+        """
+        from mutandis import __version__
+        from mutandis.decide.record import DecisionRecord, compare
+
+        known = record if isinstance(record, DecisionRecord) else DecisionRecord.of_data(record)
+        decision = self.decide(
+            known.action,
+            known.facts,
+            at=known.at,
+            law_as_of=known.law_as_of,
+            by=known.by,
+            holidays=known.holidays,
+        )
+        return compare(known, decision, __version__)
 
     def prepare(
         self,

@@ -12,7 +12,7 @@ from enum import Enum, StrEnum
 from fractions import Fraction
 from typing import Any, Literal
 
-from mutandis.amounts import spell_sum
+from mutandis.amounts import spell_duration, spell_sum
 from mutandis.values import Duration, Period, Sum, Unknown
 
 
@@ -360,15 +360,3 @@ def as_data(value: object) -> object:
     if isinstance(value, (tuple, list)):
         return [as_data(v) for v in value]
     return value
-
-
-def spell_duration(value: Duration) -> str:
-    """`8 days`, `1 month`, `90 minutes`, `5 hours`, `21 years`.
-
-    The largest unit that is exact (weeks are spelt in days).
-    """
-    amount, unit = value.amount, {"hours": "minute", "days": "day", "months": "month"}[value.family]
-    larger = {"minute": ("hour", 60), "month": ("year", 12)}.get(unit)
-    if larger is not None and amount and amount % larger[1] == 0:
-        amount, unit = amount // larger[1], larger[0]
-    return f"{amount} {unit}{'' if amount == 1 else 's'}"

@@ -5,10 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from fractions import Fraction
 
-from mutandis.amounts import spell_number, spell_sum
+from mutandis.amounts import spell_duration, spell_number, spell_sum
 from mutandis.citation import Citation, CitationError, long_form, parse_citation, short_form
 from mutandis.datatypes import DataType
-from mutandis.decide.result import as_data, spell_duration
+from mutandis.decide.result import as_data
 from mutandis.explain.explanation import Place
 from mutandis.link.program import Program
 from mutandis.values import Duration, OpenList, Period, Sum, Unknown

@@ -20,12 +20,12 @@ from mutandis.suggest import did_you_mean
 from mutandis.values import UNKNOWN, Clock, Duration, Number, Period, Sum, Unknown
 from mutandis.vocabulary import FactDeclaration, Vocabulary
 
-_NUMBER = re.compile(r"-?\d{1,18}(?:\.\d{1,12}|/\d{1,12})?")
+_NUMBER = re.compile(r"-?\d{1,18}(?:\.\d{1,12}|/\d{1,18})?")
 _QUANTITY = re.compile(r"(-?\d{1,15}(?:/\d{1,6})?)(?:\s+([A-Za-z]+))?")
-_SUM = re.compile(r"(-?\d{1,18}(?:\.\d{1,12}|/\d{1,12})?)\s+([A-Za-z_]+)")
+_SUM = re.compile(r"(-?\d{1,18}(?:\.\d{1,12}|/\d{1,18})?)\s+([A-Za-z_]+)")
 _LENGTHS = re.compile(r"(-?\d{1,15}) ([a-z]+) and (\d{1,15}) ([a-z]+)")
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
-_MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(?::\d{2})?")
+_MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d{6})?)?")
 _MINUTE = dt.timedelta(minutes=1)
 _TICK = dt.timedelta(microseconds=1)
 _LARGEST = 10**18

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 from dataclasses import replace
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -25,7 +26,9 @@ from mutandis_tools.commands.common import (
     list_cases,
     read_chosen,
     usable_for_case,
+    usable_or_stop,
 )
+from mutandis_tools.commands.records import decide_records_again, keep_records
 from mutandis_tools.opening import Opened
 from mutandis_tools.report.decision_markdown import decision_markdown
 from mutandis_tools.report.decision_text import decision_text
@@ -63,6 +66,18 @@ def decide(
     as_json: AsJson = False,
     as_markdown: Annotated[bool, typer.Option("--markdown", help="Print Markdown.")] = False,
     everything: Annotated[bool, typer.Option("--all", help="Tell what no longer matters too.")] = False,
+    record: Annotated[
+        Path | None,
+        typer.Option(
+            "--record", metavar="FILE", help="Add the decision, with all it takes to decide it again, to FILE."
+        ),
+    ] = None,
+    again: Annotated[
+        Path | None,
+        typer.Option(
+            "--again", metavar="FILE", help="Decide the records of FILE again, and tell what is another answer."
+        ),
+    ] = None,
     show_list: Annotated[bool, typer.Option("--list", help="List the cases of the rulebook, decide nothing.")] = False,
     rulebook: RulebookOption = None,
 ) -> None:
@@ -73,6 +88,11 @@ def decide(
     """
     if as_json and as_markdown:
         stop("`--json` and `--markdown` exclude each other")
+    if again is not None:
+        if case or action or fact or by or at or law_as_of or record or as_markdown:
+            stop("`--again` takes everything from the records", "give `--rulebook` and `--json` alone beside it")
+        decide_records_again(again, usable_or_stop(rulebook), as_json)
+        return
     usable = usable_for_case(case, rulebook)
     if show_list:
         list_cases(usable.opened)
@@ -81,6 +101,8 @@ def decide(
     wanted = (changed_case(one, fact or [], action, by, at, law_as_of, values=True) for one in chosen.cases)
     read = read_chosen(chosen, wanted)
     decisions = [(one, _answer(usable, one, facts)) for one, facts in read.cases]
+    if record is not None:
+        keep_records(record, usable, read.cases)
     _tell_stale([decision for _, decision in decisions if isinstance(decision, Decision)], usable.opened)
     if as_json:
         data = [as_data(decision) for _, decision in decisions]

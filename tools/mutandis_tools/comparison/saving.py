@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from mutandis.api import Rulebook
-from mutandis.decide.result import as_data
-from mutandis.values import Duration, Period, Sum
-from mutandis.vocabulary import FactDeclaration, Vocabulary
+from mutandis.facts.writing import written_facts
 from mutandis_tools.comparison.semantic import SemanticDifference
 from mutandis_tools.comparison.witness import Witness
 
@@ -45,35 +43,6 @@ def _case_text(witness: Witness, number: int, new: Rulebook) -> str:
     lines += [f"ask: {{decide: {witness.action}}}", "expect:", f"  verdict: {decision.verdict.value}"]
     lines.append(f"  cites: [{', '.join(map(_scalar, decision.citations))}]")
     return "\n".join(lines) + "\n"
-
-
-def written_facts(facts: Mapping[str, object], vocabulary: Vocabulary) -> dict[str, object]:
-    """Facts in their run-time form as a case file writes them."""
-    return {name: written(value, vocabulary.facts.get(name), vocabulary) for name, value in facts.items()}
-
-
-def written(value: object, declared: FactDeclaration | None, vocabulary: Vocabulary) -> object:
-    """One value as a case file writes it: text, a list or a mapping."""
-    if value is None:
-        return "none"
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, tuple):
-        term = declared.type.term if declared is not None else None
-        return [
-            {k: written(v, vocabulary.facts.get(f"{term}.{k}"), vocabulary) for k, v in member.items()}
-            for member in value
-        ]
-    if isinstance(value, frozenset):
-        return sorted(value)
-    if isinstance(value, Period):
-        ends = {"from": value.start, "until": value.until}
-        return {key: as_data(end) for key, end in ends.items() if end is not None}
-    if declared is not None and isinstance(value, int) and declared.type.kind == "duration" and declared.type.family:
-        return str(as_data(Duration(value, declared.type.family)))
-    if declared is not None and isinstance(value, int) and declared.type.kind == "money" and declared.type.currency:
-        return str(as_data(Sum(value, declared.type.currency)))
-    return value if isinstance(value, int) else str(as_data(value))
 
 
 def _flow(value: object) -> str:

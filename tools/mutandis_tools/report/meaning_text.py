@@ -7,9 +7,9 @@ from typing import Any
 
 from mutandis.decide.result import Verdict, as_data
 from mutandis.explain.words import verdict_aside
+from mutandis.facts.writing import written_facts
 from mutandis.vocabulary import Vocabulary
 from mutandis_tools.comparison.answers import Answer, Aspect
-from mutandis_tools.comparison.saving import written_facts
 from mutandis_tools.comparison.semantic import ActionDifference, SemanticDifference
 from mutandis_tools.comparison.witness import Witness
 from mutandis_tools.names import Names
