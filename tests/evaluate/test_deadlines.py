@@ -87,3 +87,22 @@ def test_a_duty_whose_time_is_over_asks_whether_it_was_done() -> None:
         assert decide(WITHIN, facts, at=at, holidays=frozenset()).missing == ()
     # Without a calendar the time is never surely over.
     assert decide(WITHIN, facts, at=dt.date(2026, 3, 17)).missing == ()
+
+
+# --- what comes again -------------------------------------------------------------------------------------------------
+
+
+def test_a_duty_that_comes_again_tells_how_often_beside_its_due_day() -> None:
+    again = book(rule("(1)", "must: do thing", "deadline: by it.on + 5 years", "recurs: every five years"))
+    told = decide(again, {"it.on": "2021-03-02", "it.done_on": "none"}, at=dt.date(2026, 2, 1)).deadlines
+    assert [(one.relation, one.words, one.due, one.passed) for one in told] == [
+        ("by", "", dt.date(2026, 3, 2), False),
+        ("recurs", "every five years", None, None),
+    ]
+
+
+def test_a_duty_without_a_due_day_that_comes_again_tells_how_often_and_is_not_late() -> None:
+    again = book(rule("(1)", "must: do thing", "recurs: periodically"))
+    decision = decide(again, {"it.done_on": "none"}, at=dt.date(2026, 2, 1))
+    assert [(one.relation, one.words) for one in decision.deadlines] == [("recurs", "periodically")]
+    assert (decision.missing, decision.breaches) == ((), ())

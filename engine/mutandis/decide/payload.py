@@ -123,7 +123,7 @@ def _value_of(asked: Asked, name: str) -> Any:
 
 
 def deadlines(asked: Asked) -> tuple[DeadlineDue, ...]:
-    """When each cited duty falls due."""
+    """When each cited duty falls due, and how often it comes again."""
     if not asked.shape.has_deadlines:
         return ()
     found: tuple[DeadlineDue, ...] | None = asked.worked_out.get("deadlines")
@@ -144,6 +144,8 @@ def _deadlines(asked: Asked) -> tuple[DeadlineDue, ...]:
             event = detail.reckoned[position]
             term = None if event is None else (values[event[0]], values[event[1]])
             found.append(_deadline(norm, norm.deadline, due, term, done, asked, names))
+        if norm.recurs:
+            found.append(DeadlineDue(norm.key, str(norm.citation), "recurs", norm.recurs, None, None, None))
     return tuple(found)
 
 

@@ -165,7 +165,10 @@ class Counted:
 
 @dataclass(frozen=True, slots=True)
 class DeadlineDue:
-    """When a duty falls due.
+    """When a duty falls due, or how often it comes again.
+
+    `relation` is `by`, `on`, `before`, `words` (the law says it in words: `without_delay`) or `recurs` (how often, in
+    words).
 
     `due` is a date or moment, None while `unknown_for` facts are missing or the law has words.
 

@@ -150,7 +150,7 @@ def shape_of(unit: Explains, reading: Reading, is_total: bool) -> Shape:
         missing=missing,
         cause=_cause(reading, statuses, deciding, missing) if verdict is Verdict.UNDETERMINED else "",
         speaks=verdict not in NOTHING_SAID,
-        has_deadlines=any(reading.plan.norms[position].norm.deadline is not None for position in core),
+        has_deadlines=any(reading.plan.norms[position].norm.has_time for position in core),
         is_total=is_total,
     )
 

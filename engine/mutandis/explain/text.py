@@ -193,6 +193,8 @@ def _limit(explanation: Explanation, limit: Limit) -> str:
 def _deadline(relation: str, words: str, due: object, latest: object, passed: bool | None) -> str:
     if relation == "words":
         return f"deadline: {words.replace('_', ' ')}"
+    if relation == "recurs":
+        return f"comes again: {words}"
     if due is None:
         return "deadline: not yet known"
     text = f"deadline: {relation} {as_data(due)}"

@@ -125,6 +125,11 @@ class Norm:
     note: str = ""
     span: Span = field(default=NOWHERE, compare=False)
 
+    @property
+    def has_time(self) -> bool:
+        """Whether it falls due, or comes again."""
+        return self.deadline is not None or bool(self.recurs)
+
 
 @dataclass(frozen=True, slots=True)
 class Beat:

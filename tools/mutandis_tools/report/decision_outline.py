@@ -231,6 +231,8 @@ def _margin(limit: Limit) -> str:
 def _deadline(deadline: DeadlineDue, names: Names) -> Item:
     if deadline.relation == "words":
         text = deadline.words.replace("_", " ")
+    elif deadline.relation == "recurs":
+        text = f"comes again, {deadline.words}"
     elif deadline.due is None:
         waits = ", ".join(map(names.fact, deadline.unknown_for)) or "what is not known"
         text = f"{deadline.relation} a day that depends on {waits}"

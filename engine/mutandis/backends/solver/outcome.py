@@ -501,8 +501,12 @@ class Ordering:
     def _deadlines(self, picked: list[Term]) -> dict[Atom, list[tuple[Term, Value | None]]]:
         found: dict[Atom, list[tuple[Term, Value | None]]] = {}
         for norm, where in zip(self.norms, picked, strict=True):
+            if where is False:
+                continue
+            if norm.norm.recurs:
+                found.setdefault((str(norm.norm.citation), "recurs", norm.norm.recurs, ""), []).append((where, None))
             deadline = norm.norm.deadline
-            if deadline is None or where is False:
+            if deadline is None:
                 continue
             value = None if norm.lowered.deadline is None else self._due(deadline, norm.lowered.deadline)
             atom = (str(norm.norm.citation), deadline.relation, deadline.words, deadline.clock)
