@@ -1,11 +1,11 @@
-"""Every commit is tried on the same cases; a run with MUTANDIS_EXAMPLES set draws anew."""
+"""Every commit is tried on the same cases, however long they take; a run with MUTANDIS_EXAMPLES set draws anew."""
 
 from __future__ import annotations
 
 import os
 
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
-settings.register_profile("commit", derandomize=True)
+settings.register_profile("commit", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 if "MUTANDIS_EXAMPLES" not in os.environ:
     settings.load_profile("commit")
