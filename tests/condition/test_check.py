@@ -201,6 +201,11 @@ FAULTS = [
     ("inmate.released_on is present or ‹inmate.released_on› <= today", "unguarded-optional-fact", "guard it"),
     ("‹inmate.left_at› is within 3 hours after now", "unguarded-optional-fact", "guard it"),
     ("‹(if inmate.ill then inmate.released_on else today)› <= today", "unguarded-optional-fact", "guard it"),
+    (
+        "‹(if inmate.ill then inmate.released_on else today)› is a day off",
+        "unguarded-optional-fact",
+        "guard it",
+    ),
     ("any m in decision.actions has (‹m.ended_on› < today)", "unguarded-optional-fact", "`m.ended_on is present"),
     (
         "any m in decision.actions has (any n in m.parts has (‹any o in n.parts has (o.final)›))",
@@ -315,6 +320,8 @@ def test_a_value_serves_where_its_type_is_asked_for(text: str, expected: DataTyp
         "inmate.released_on is today",
         "inmate.age_limit is one of [3, 4] and inmate.age_limit + 1 < 4",
         "if inmate.released_on is present then inmate.released_on <= today else inmate.ill",
+        "(if inmate.released_on is present then inmate.released_on else today) is a day off",
+        "(if inmate.released_on is none then today else inmate.released_on) + 1 month <= today",
         "inmate.released_on is none or (inmate.released_on is present and inmate.released_on <= today)",
         "any m in decision.actions has (m.ended_on is present and m.ended_on < today)",
         "(the number of m in decision.actions where (m.ended_on is none or m.ended_on < today)) > 1",

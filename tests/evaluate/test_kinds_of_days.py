@@ -108,3 +108,15 @@ def test_the_oracle_says_the_same() -> None:
 def test_what_holds_on_days_that_are_never_one_is_not_asked_for_an_order(one: str, other: str, told: bool) -> None:
     source = written(f"may: do thing\n    when: it.on is {one}", f"must_not: do thing\n    when: it.on is {other}")
     assert [d.code for d in link(source).diagnostics] == (["MUT089"] if told else [])
+
+
+def test_any_expression_of_a_day_has_a_kind_of_day() -> None:
+    weekend = "(if it.until is present then it.until else today) is a day off"
+    permission = book(rule("(1)", "may: do thing", f"when: {weekend}"))
+    friday, sunday = "2026-02-13", "2026-02-15"
+    asked = {"holidays": HOLIDAYS}
+    assert decide(permission, {"it.until": sunday}, at=dt.date(2026, 2, 13), **asked).verdict == "permitted"
+    assert decide(permission, {"it.until": None}, at=dt.date(2026, 2, 15), **asked).verdict == "permitted"
+    assert decide(permission, {"it.until": friday}, at=dt.date(2026, 2, 15), **asked).verdict == "forbidden_by_default"
+    for condition in ("it.on + 2 days is a day off", "(the later of it.on and today) is a sunday"):
+        assert on(condition, friday) == "permitted" if condition.startswith("it.on") else "forbidden_by_default"

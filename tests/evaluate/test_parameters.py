@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 from tests.evaluate.books import book, decide, rule, verdict
 
@@ -122,3 +124,25 @@ def test_what_is_undefined_is_not_left_to_the_parameter() -> None:
     decision = decide(rules, {"it.used": 12, "it.span": "0 days"})
     assert {verdict.value for verdict in decision.reachable} == {"conditional", "forbidden"}
     assert decide(rules, {"it.used": 12, "it.span": "0 days", "how.days": 8}).cause == "undefined"
+
+
+def test_a_limit_of_a_length_in_any_unit_is_a_condition_without_a_bound() -> None:
+    rules = book(rule("(1)", "may: do thing", "requires: how.days <= it.span"))
+    open_ = decide(rules, {"it.span": "5 days"})
+    assert (open_.verdict.value, open_.limits, open_.unmet) == ("conditional", (), ("how.days <= it.span",))
+    assert verdict(rules, {"it.span": "5 days", "how.days": "5 days"}) == "permitted"
+    assert verdict(rules, {"it.span": "5 days", "how.days": "6 days"}) == "forbidden"
+    assert decide(rules, {"how.days": "6 days"}).missing == ("it.span",)
+    # Six days and two months have no order.
+    assert decide(rules, {"it.span": "2 months", "how.days": "6 days"}).cause == "undefined"
+
+
+def test_a_day_and_a_length_in_any_unit_give_a_day() -> None:
+    rules = book(rule("(1)", "may: do thing", "requires: how.from_day <= it.on + it.span"))
+    lengths = {"30 hours": "2020-03-02", "1 day": "2020-03-02", "1 month": "2020-04-01"}
+    for length, last in lengths.items():
+        case = {"it.on": "2020-03-01", "it.span": length}
+        assert [str(limit.inner) for limit in decide(rules, case).limits] == [last]
+        assert verdict(rules, {**case, "how.from_day": last}) == "permitted"
+        beyond = dt.date.fromisoformat(last) + dt.timedelta(days=1)
+        assert verdict(rules, {**case, "how.from_day": beyond}) == "forbidden"

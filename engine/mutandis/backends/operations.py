@@ -131,17 +131,19 @@ def widened(value: Any, family: Family) -> Any:
 
 
 def moved(start: Any, length: Any, family: Family | None, sign: int, counting: Counting) -> Any:
-    """A date or moment plus or minus a duration, None as `family` where only the duration itself tells."""
+    """A date or moment plus or minus a duration, None as `family` where only the duration itself tells.
+
+    Of a date that is a day whatever the family: that on which the hours end.
+    """
     if isinstance(start, Gap) or isinstance(length, Gap):
         return Gap(UNDEFINED & truth_of(start) & truth_of(length))
-    if isinstance(length, Duration):
-        family, length = length.family, length.amount
-    if family is None:
-        return Gap(UNDEFINED)
     try:
-        return counting.advance(start, family, sign * length)
+        if family is not None:
+            return counting.advance(start, family, sign * length)
+        end = counting.advance(start, length.family, sign * length.amount)
     except OverflowError:
         return Gap(UNDEFINED)
+    return end if isinstance(start, dt.datetime) else day_of(end)
 
 
 def end_of(

@@ -234,12 +234,14 @@ class _Checker:
         """Each branch may rely on the condition, or on its contrary."""
         condition = self.check(node.condition, scope)
         self.require(condition, YES_NO)
-        consequent = self.check(node.consequent, scope.where(present_if(node.condition, True)), against)
-        alternative = self.check(node.alternative, scope.where(present_if(node.condition, False)), against)
+        where, otherwise = (scope.where(present_if(node.condition, truth)) for truth in (True, False))
+        consequent = self.check(node.consequent, where, against)
+        alternative = self.check(node.alternative, otherwise, against)
         node = replace(node, condition=condition, consequent=consequent, alternative=alternative)
-        if consequent.type is None or alternative.type is None:
+        one, other = _type_within(consequent, where), _type_within(alternative, otherwise)
+        if one is None or other is None:
             return replace(node, type=None)
-        return self.typed(node, join_types(consequent.type, alternative.type))
+        return self.typed(node, join_types(one, other))
 
     # --- comparison ---
 
@@ -543,6 +545,13 @@ _WITHIN_HELP: Final = "write `x is within 12 hours after y`, x and y being dates
 _END_HELP: Final = "write `the end of 1 year after y`, y being a date or a moment"
 _DAY_HELP: Final = "write `x is a saturday`, x being a date or a moment"
 _PERIOD_HELP: Final = "write `period is within 15 days`, or say from when: `x is within 15 days after y`"
+
+
+def _type_within(node: Expression, scope: _Scope) -> DataType | None:
+    """The type of a branch, where what stands around it makes sure of a fact that may be none (S33)."""
+    if node.type is not None and node.type.optional and path_of(node) in scope.present:
+        return replace(node.type, optional=False)
+    return node.type
 
 
 def _is_bare(node: Expression) -> bool:

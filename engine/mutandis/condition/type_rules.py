@@ -221,7 +221,7 @@ def type_of_arithmetic(operator: str, left: DataType, right: DataType) -> Outcom
     """The type of `left operator right`.
 
     A date plus hours is a moment (the date stands for its beginning). A date plus a duration of a family not known
-    before the case has the type of a date, and is a moment if the duration turns out to be one of hours.
+    before the case is a day: if it turns out to be one of hours, that on which they end.
     """
     key = (operator, _broad(left.kind), _broad(right.kind))
     rule = _ARITHMETIC.get(key)

@@ -215,8 +215,10 @@ def _limit(
 def _same_kind(limit: DataType, parameter: DataType) -> bool:
     if parameter.kind in ("count", "number"):
         return limit.kind in ("count", "number")
-    families_differ = limit.family and parameter.family and limit.family != parameter.family
-    return limit.kind == parameter.kind and not families_differ
+    if parameter.kind == "duration":
+        # A length in any unit may turn out to be of another family: then the two have no order (S44).
+        return limit.kind == "duration" and limit.family == parameter.family is not None
+    return limit.kind == parameter.kind
 
 
 def _reading_order(term: _Term) -> tuple[bool, bool]:
