@@ -141,7 +141,7 @@ def test_a_day_and_a_length_in_any_unit_give_a_day() -> None:
     rules = book(rule("(1)", "may: do thing", "requires: how.from_day <= it.on + it.span"))
     lengths = {"30 hours": "2020-03-02", "1 day": "2020-03-02", "1 month": "2020-04-01"}
     for length, last in lengths.items():
-        case = {"it.on": "2020-03-01", "it.span": length}
+        case: dict[str, object] = {"it.on": "2020-03-01", "it.span": length}
         assert [str(limit.inner) for limit in decide(rules, case).limits] == [last]
         assert verdict(rules, {**case, "how.from_day": last}) == "permitted"
         beyond = dt.date.fromisoformat(last) + dt.timedelta(days=1)
