@@ -1,6 +1,7 @@
 """Every diagnostic has a page, and fixtures that show it and do not show it.
 
 A fixture is `fixtures/diagnostics/<slug>/bad/` and `good/`: a tiny rulebook each, checked as `mutandis check` does.
+A fixture with `texts/` is compared with them too.
 `good` yields nothing. `bad` yields exactly what is marked: a comment `# ^ slug` marks the column of its `^` on the line
 above; what no comment can mark stands in `bad/expected.yaml`, as `slug: file line column`, several as a list. A file
 that begins with `# the test lengthens this file to N bytes` is checked at that length.
@@ -28,6 +29,7 @@ from mutandis.rulebook.yaml_source import MappingNode, ScalarNode, read_yaml
 from mutandis_tools.coverage.locked_places import check_rule_places
 from mutandis_tools.location import Location
 from mutandis_tools.opening import Opened, read_case
+from mutandis_tools.text_check.check import check_against_texts
 
 ROOT = Path(__file__).parents[1]
 FIXTURES = ROOT / "tests" / "fixtures" / "diagnostics"
@@ -63,6 +65,8 @@ def check(folder: Path) -> Iterable[Diagnostic]:
     if source.diagnostics:
         return
     yield from lock_faults(folder, source)
+    if (folder / "texts").is_dir():
+        yield from check_against_texts(source, source.laws, folder / "texts")
     linked = link(source)
     yield from linked.diagnostics
     if linked.program is not None and folder.parent.name in UNUSED:  # the other fixtures declare more than they use

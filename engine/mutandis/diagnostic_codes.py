@@ -123,6 +123,10 @@ CODES: Final[dict[str, Code]] = {
     "provision-locked-twice": Code("MUT151", _E, "provision stands twice in a lock"),
     "stale-provision": Code("MUT152", _W, "official text changed since the rules were read"),
     "rule-without-provision": Code("MUT153", _W, "rule stands on a provision that the official text does not have"),
+    "text-not-given": Code("MUT154", _W, "law that was not compared with its text"),
+    "quantity-without-rule": Code("MUT155", _W, "quantity of the text that no rule has"),
+    "reference-not-followed": Code("MUT156", _W, "reference of the text that no rule follows"),
+    "excuse-for-nothing": Code("MUT157", _W, "excuse that excuses nothing"),
     # --- 180-219: lints ---
     "unreachable-proviso": Code("MUT180", _W, "rule, ground or proviso that can never hold"),
     "never-in-force": Code("MUT181", _W, "rule that is never in force"),

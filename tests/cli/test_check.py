@@ -6,6 +6,7 @@ import json
 import shutil
 from pathlib import Path
 
+import pytest
 from tests.cli.conftest import Run
 
 
@@ -73,3 +74,31 @@ def test_a_folder_that_is_not_there_is_wrong_use(run: Run, tmp_path: Path) -> No
 
 def test_json_and_sarif_at_once_is_wrong_use(run: Run, library: Path) -> None:
     assert run("check", library, "--json", "--sarif").exit_code == 2
+
+
+FIXTURES = Path(__file__).parents[1] / "fixtures" / "diagnostics"
+
+
+def test_text_compares_with_the_texts_and_says_where(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = FIXTURES / "quantity-without-rule" / "bad"
+    monkeypatch.delenv("MUTANDIS_TEXTS", raising=False)
+    for _ in ("read", "kept"):  # the second time the rules, and the excuses, are those that were kept
+        result = run("check", folder, "--text", "--texts", folder / "texts")
+        assert result.exit_code == 1
+        assert "warning MUT155 quantity-without-rule: no rule at `mooring/1(1)` has `12 day`" in result.output
+        assert "mooring/001-berths.yaml:5:5" in result.output
+    excused = FIXTURES / "quantity-without-rule" / "good"
+    for _ in ("read", "kept"):
+        result = run("check", excused, "--text", "--texts", excused / "texts")
+        assert (result.exit_code, result.output) == (0, "")
+    monkeypatch.setenv("MUTANDIS_TEXTS", str(folder / "texts"))
+    assert run("check", folder, "--text").exit_code == 1
+    assert run("check", folder).exit_code == 0
+
+
+def test_text_without_texts_is_wrong_use(run: Run, library: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("MUTANDIS_TEXTS", raising=False)
+    result = run("check", library, "--text")
+    assert result.exit_code == 2
+    assert "MUTANDIS_TEXTS" in result.output
+    assert run("check", library, "--text", "--texts", library / "nowhere").exit_code == 2

@@ -338,10 +338,33 @@ def test_an_article_says_what_is_not_modelled_and_why() -> None:
     ]
 
 
+def test_an_article_says_what_of_its_text_is_left_out_and_why() -> None:
+    excused = (
+        "excused:\n  - {at: (1), quantity: 3 phase, reason: 'there is nothing to count'}\n"
+        "  - at: (2) proviso\n    reference: [9, 95(4) to 95(6)]\n    reason: it says where the visit was granted\n"
+    )
+    source = load(**{"act/016.yaml": f"law: act\narticle: 16-2\ntitle: Visits\nrules: []\n{excused}"})
+    assert [(str(e.at), e.quantity, [str(r) for r in e.references], e.reason) for e in source.articles[0].excused] == [
+        ("act/16-2(1)", "3 phase", [], "there is nothing to count"),
+        ("act/16-2(2) proviso", "", ["act/9", "act/95(4) to act/95(6)"], "it says where the visit was granted"),
+    ]
+
+
 @pytest.mark.parametrize(
     ("text", "found"),
     [
         ("law: act\narticle: 2\ntitle: A\n", ("missing-key", "1:1")),
+        ("law: act\narticle: 2\ntitle: A\nrules: []\nexcused: {(1): x}\n", ("wrong-shape", "5:10")),
+        ("law: act\narticle: 2\ntitle: A\nrules: []\nexcused: [{at: (1), reason: x}]\n", ("missing-key", "5:12")),
+        (
+            "law: act\narticle: 2\ntitle: A\nrules: []\nexcused: [{at: (1), quantity: 1, reference: 9, reason: x}]\n",
+            ("wrong-shape", "5:12"),
+        ),
+        ("law: act\narticle: 2\ntitle: A\nrules: []\nexcused: [{at: (1), quantity: 1 day}]\n", ("missing-key", "5:12")),
+        (
+            "law: act\narticle: 2\ntitle: A\nrules: []\nexcused: [{at: (1), reference: two, reason: x}]\n",
+            ("bad-citation", "5:32"),
+        ),
         ("law: act\narticle: two\ntitle: A\nrules: []\n", ("bad-citation", "2:10")),
         ("law: act\narticle: 2(1)\ntitle: A\nrules: []\n", ("bad-citation", "2:10")),
         ("law: decree\narticle: 2\ntitle: A\nrules: []\n", ("wrong-law", "1:6")),

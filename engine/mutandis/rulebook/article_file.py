@@ -10,14 +10,24 @@ from mutandis.diagnostics import Diagnostic
 from mutandis.rulebook.conditions import Place
 from mutandis.rulebook.law_file import check_law_name
 from mutandis.rulebook.meant import as_citations
-from mutandis.rulebook.model import Article
+from mutandis.rulebook.model import Article, Excuse
 from mutandis.rulebook.rule_file import find_orders_of_themselves, read_rule, settle_ids
-from mutandis.rulebook.shapes import Faults, check_keys, describe, read_mapping, read_text, wrong_shape
+from mutandis.rulebook.shapes import (
+    Faults,
+    check_keys,
+    describe,
+    read_citation,
+    read_mapping,
+    read_ranges,
+    read_text,
+    wrong_shape,
+)
 from mutandis.rulebook.yaml_source import ScalarNode, SequenceNode, YamlFile, YamlNode
 from mutandis.source import Span
 from mutandis.vocabulary import Vocabulary
 
-ARTICLE_KEYS = ("law", "article", "title", "rules", "not_modelled")
+ARTICLE_KEYS = ("law", "article", "title", "rules", "not_modelled", "excused")
+EXCUSE_KEYS = ("at", "quantity", "reference", "reason")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +70,7 @@ def _read_article(node: YamlNode, law: str, vocabulary: Vocabulary, lines: list[
     if number is None:
         return None
     place = Place(law, number, vocabulary, lines, faults)
-    rules_node, gaps_node = mapping.get("rules"), mapping.get("not_modelled")
+    rules_node, gaps_node, excused_node = (mapping.get(key) for key in ("rules", "not_modelled", "excused"))
     if rules_node is None and gaps_node is None:
         faults.append(
             diagnose(
@@ -76,9 +86,10 @@ def _read_article(node: YamlNode, law: str, vocabulary: Vocabulary, lines: list[
     elif rules_node is not None:
         wrong_shape(rules_node, "`rules`", "a list of rules", "begin each rule with `- at: …`", faults)
     gaps = _read_gaps(gaps_node, place) if gaps_node is not None else ()
+    excused = _read_excuses(excused_node, place) if excused_node is not None else ()
     rules = settle_ids(read, place)
     faults.extend(find_orders_of_themselves(rules))
-    return Article(law, number, title or "", rules, gaps, mapping.span)
+    return Article(law, number, title or "", rules, gaps, excused, mapping.span)
 
 
 def _read_number(node: YamlNode, law: str, faults: Faults) -> str | None:
@@ -120,3 +131,39 @@ def _read_gaps(node: YamlNode, place: Place) -> tuple[tuple[Citation, str], ...]
         if reason is not None:
             gaps.append((citation, reason))
     return tuple(gaps)
+
+
+def _read_excuses(node: YamlNode, place: Place) -> tuple[Excuse, ...]:
+    """`excused`: a list of what the rules leave out of the text, each entry for a quantity or for references."""
+    if not isinstance(node, SequenceNode):
+        wrong_shape(node, "`excused`", "a list of excuses", "begin each with `- at: …`", place.faults)
+        return ()
+    read = (_read_excuse(item, place) for item in node.items)
+    return tuple(excuse for excuse in read if excuse is not None)
+
+
+def _read_excuse(node: YamlNode, place: Place) -> Excuse | None:
+    mapping = read_mapping(node, "an excuse", place.faults)
+    if mapping is None:
+        return None
+    check_keys(mapping, "an excuse", EXCUSE_KEYS, ("at", "reason"), place.faults)
+    at_node, quantity_node, reference_node, reason_node = (mapping.get(key) for key in EXCUSE_KEYS)
+    if (quantity_node is None) == (reference_node is None):
+        both = quantity_node is not None
+        place.faults.append(
+            diagnose(
+                "wrong-shape" if both else "missing-key",
+                "an excuse has `quantity` and `reference`" if both else "an excuse lacks `quantity` or `reference`",
+                "write an entry for each" if both else "say what of the text the rules leave out",
+                mapping.entries[0][0].span if mapping.entries else mapping.span,
+            )
+        )
+        return None
+    faults, law, article = place.faults, place.law, place.article
+    at = read_citation(at_node, "`at` of an excuse", law, article, faults) if at_node is not None else None
+    reason = read_text(reason_node, "the reason of an excuse", faults) if reason_node is not None else None
+    quantity = read_text(quantity_node, "`quantity`", faults) if quantity_node is not None else ""
+    ranges = read_ranges(reference_node, "`reference`", law, article, faults) if reference_node is not None else ()
+    if at is None or reason is None or quantity is None or not (quantity or ranges):
+        return None
+    return Excuse(at, quantity, ranges, reason, mapping.span)

@@ -239,6 +239,20 @@ class Rule:
 
 
 @dataclass(frozen=True, slots=True)
+class Excuse:
+    """Why the rules at a place leave out a quantity or references of its text.
+
+    `quantity` is as `text quantities` prints it (`3 phase`), empty where the excuse is for `references`.
+    """
+
+    at: Citation
+    quantity: str
+    references: tuple[CitationRange, ...]
+    reason: str
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Article:
     """An article's file: its rules and what it says of provisions without rules."""
 
@@ -247,6 +261,7 @@ class Article:
     title: str
     rules: tuple[Rule, ...]
     not_modelled: tuple[tuple[Citation, str], ...] = ()
+    excused: tuple[Excuse, ...] = ()
     span: Span = field(default=NOWHERE, compare=False)
 
     @property

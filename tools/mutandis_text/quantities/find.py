@@ -78,6 +78,11 @@ def find_quantities(document: StatuteDocument) -> tuple[Quantity, ...]:
     return tuple(found)
 
 
+def find_numbers(text: str) -> tuple[Fraction, ...]:
+    """The values of the quantities in a few words that are no statute: `at least once a week` has 1."""
+    return tuple(value for one in _scan(text) for value in one.values)
+
+
 def print_quantity(quantity: Quantity) -> str:
     """`20 days per year`, `end of February, each year`, `2001-01-31`: the value, without what bounds it."""
     if quantity.date:

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from mutandis.diagnostics import Diagnostic, Severity, gather_alike
+from mutandis.diagnostics import Diagnostic, Severity, gather_alike, sort_diagnostics
 from mutandis_tools.commands.common import AsJson, RulebookOption, with_files_or_stop
 from mutandis_tools.opening import Opened, find_faults
 from mutandis_tools.report.diagnostics_data import diagnostics_json, diagnostics_sarif
@@ -34,18 +34,45 @@ def check(
     as_json: AsJson = False,
     as_sarif: Annotated[bool, typer.Option("--sarif", help="Print SARIF 2.1.0.")] = False,
     notes: Annotated[bool, typer.Option("--notes", help="Show notes too, which ask for nothing.")] = False,
+    text: Annotated[
+        bool,
+        typer.Option(
+            "--text",
+            help="Compare with the official texts: every quantity and every reference of a provision stands in its "
+            "rules, or is `excused` there.",
+        ),
+    ] = False,
+    texts: Annotated[
+        Path | None,
+        typer.Option(
+            "--texts",
+            envvar="MUTANDIS_TEXTS",
+            metavar="FOLDER",
+            help="Where the official texts are, each as `LAW.txt`; for `--text`.",
+            show_default=False,
+        ),
+    ] = None,
     rulebook: RulebookOption = None,
 ) -> None:
     """Check a rulebook: files, conditions, references, orders, cases. Tells everything at once.
 
     Says nothing where nothing is wrong. Exits 1 on errors and warnings. JSON and SARIF have the notes too.
     """
+    if text and (texts is None or not texts.is_dir()):
+        where = f"`{texts}` is no folder" if texts is not None else "`--text` compares with texts that are not here"
+        stop(where, "name their folder with `--texts`, or in MUTANDIS_TEXTS: each text as `act.txt`, by its law's name")
     if as_json and as_sarif:
         stop("`--json` and `--sarif` exclude each other")
     file = path if path is not None and path.is_file() else None
     opened = with_files_or_stop(rulebook if file is not None else path or rulebook, file)
     with working("checking"):
         found = find_faults(opened)
+    if text and texts is not None:
+        # Imported here: reading statutes takes a while, and a check without texts does not.
+        from mutandis_tools.text_check.check import check_against_texts
+
+        with working("comparing with the texts"):
+            found = sort_diagnostics((*found, *check_against_texts(opened.source, opened.locks, texts)))
     if file is not None:
         found = _of_file(found, file, opened)
     if as_json:

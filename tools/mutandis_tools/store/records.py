@@ -17,7 +17,7 @@ from mutandis.bundle.records import decode, encode
 from mutandis.citation import CitationRange, parse_citation, parse_citation_range
 from mutandis.diagnostics import Diagnostic, Label, Severity
 from mutandis.rulebook.case_file import Ask, CaseFile, CasesRead, Expectation, ExpectedLimit
-from mutandis.rulebook.model import Article
+from mutandis.rulebook.model import Article, Excuse
 from mutandis.source import NOWHERE, Span
 
 Sections = Mapping[str, Mapping[str, object]]
@@ -79,7 +79,11 @@ def _article_record(article: Article) -> object:
     file = article.span.file
     rules = [[encode(rule), _place(rule.span)] for rule in article.rules]
     gaps = [[str(place), reason] for place, reason in article.not_modelled]
-    return [article.law, article.number, article.title, file, _place(article.span), rules, gaps]
+    excused = [
+        [str(one.at), one.quantity, [str(cited) for cited in one.references], one.reason, _place(one.span)]
+        for one in article.excused
+    ]
+    return [article.law, article.number, article.title, file, _place(article.span), rules, gaps, excused]
 
 
 class Articles(Sequence[Article]):
@@ -122,10 +126,14 @@ class Articles(Sequence[Article]):
 
 
 def _article_of(record: Any) -> Article:
-    law, number, title, file, place, rules, gaps = record
+    law, number, title, file, place, rules, gaps, excused = record
     read = tuple(replace(decode(rule), span=_span(file, where)) for rule, where in rules)
     gaps_read = tuple((parse_citation(citation), reason) for citation, reason in gaps)
-    return Article(law, number, title, read, gaps_read, _span(file, place))
+    excuses = tuple(
+        Excuse(parse_citation(at), quantity, tuple(map(parse_citation_range, cited)), reason, _span(file, where))
+        for at, quantity, cited, reason, where in excused
+    )
+    return Article(law, number, title, read, gaps_read, excuses, _span(file, place))
 
 
 # --- cases ------------------------------------------------------------------------------------------------------------

@@ -1,0 +1,1 @@
+"""Rules compared with the numbers and the references of the official text."""
