@@ -7,7 +7,7 @@ linked by it, cases are read by it; every part keeps its span.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from mutandis.calendar import Counting
@@ -110,6 +110,7 @@ class Vocabulary:
     _kinds: dict[str, tuple[str, ...]] = field(default_factory=dict, init=False, repr=False, compare=False)
     _sub_kinds: dict[str, tuple[str, ...]] = field(default_factory=dict, init=False, repr=False, compare=False)
     _currencies: list[frozenset[str]] = field(default_factory=list, init=False, repr=False, compare=False)
+    _lists: list[Mapping[str, str]] = field(default_factory=list, init=False, repr=False, compare=False)
 
     def _chain(self, term: str) -> tuple[str, ...]:
         chain: list[str] = []
@@ -126,6 +127,19 @@ class Vocabulary:
             used = {fact.type.currency for fact in self.facts.values() if fact.type.currency}
             self._currencies.append(frozenset(used or {"won"}))
         return self._currencies[0]
+
+    @property
+    def lists(self) -> Mapping[str, str]:
+        """The facts that are lists, each with the term of its members."""
+        if not self._lists:
+            self._lists.append({name: fact.type.term for name, fact in self.facts.items() if fact.type.term})
+        return self._lists[0]
+
+    def with_lists(self, lists: Mapping[str, str]) -> Vocabulary:
+        """The vocabulary with its lists known, so that no fact is read to find them."""
+        known = replace(self)
+        known._lists.append(lists)
+        return known
 
     def kinds_of(self, term: str) -> tuple[str, ...]:
         """The term and its kinds, nearest first: `("visit", "contact")`. A term not declared is its only kind."""

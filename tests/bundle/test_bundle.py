@@ -84,7 +84,7 @@ def test_an_altered_bundle_is_refused(bundle: Path, tmp_path: Path) -> None:
 
 def test_a_bundle_of_another_version_is_refused(bundle: Path, tmp_path: Path) -> None:
     later = tmp_path / "later.bundle"
-    later.write_bytes(bundle.read_bytes().replace(b'"version":5', b'"version":9', 1))
+    later.write_bytes(bundle.read_bytes().replace(b'"version":6', b'"version":9', 1))
     with pytest.raises(BundleError, match="format version 9"):
         Rulebook.load_bundle(later)
 

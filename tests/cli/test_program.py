@@ -63,6 +63,25 @@ def test_help_is_shown_without_a_command(run: Run) -> None:
     assert "Example: mutandis decide --list" in output
 
 
+def test_the_list_of_commands_has_a_whole_sentence_for_each(run: Run) -> None:
+    told = run("--help").output
+    assert "Read the official text of a statute and account for every provision." in told
+    assert "..." not in told.split("Commands:")[1]
+
+
+def test_help_keeps_what_stands_in_brackets(run: Run) -> None:
+    assert "`mutandis[analysis]`" in " ".join(run("diff", "--help").output.split())
+
+
+def test_a_decision_in_a_pipe_imports_neither_colours_nor_validation() -> None:
+    report = "import atexit, sys; atexit.register(lambda: print(*sys.modules, file=sys.stderr)); "
+    program = [*PROGRAM[:2], report + PROGRAM[2], "decide", "fees"]
+    settings = {**os.environ, "MUTANDIS_RULEBOOK": str(LIBRARY)}
+    done = subprocess.run(program, capture_output=True, text=True, env=settings, check=False)
+    assert done.returncode == 0
+    assert {"rich", "pydantic", "networkx", "jsonschema"} & set(done.stderr.split()) == set()
+
+
 def test_exit_codes_tell_clean_findings_and_wrong_use(tmp_path: Path) -> None:
     clean = _start("check", str(LIBRARY))
     assert (clean.returncode, clean.stdout, clean.stderr) == (0, "", "")

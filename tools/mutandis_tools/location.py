@@ -84,7 +84,8 @@ def find_around(folder: Path) -> Path | None:
 
 def _holds_a_law(folder: Path) -> bool:
     try:
-        return any((entry / _LAW_FILE).is_file() for entry in folder.iterdir())
+        with os.scandir(folder) as entries:
+            return any(entry.is_dir() and Path(entry.path, _LAW_FILE).is_file() for entry in entries)
     except OSError:  # a folder on the way up that may not be looked into is no rulebook of this person
         return False
 

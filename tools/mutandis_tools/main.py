@@ -7,13 +7,14 @@ import os
 import sys
 import traceback
 from importlib import import_module
+from inspect import getdoc
 from typing import Any
 
 import typer
 
 from mutandis import __version__
 from mutandis.diagnostics import MutandisError
-from mutandis_tools.terminal import Exit, complain
+from mutandis_tools.terminal import READABLE, Exit, complain
 
 _TRACE = "MUTANDIS_TRACE"
 _SELDOM = 1_000_000
@@ -51,7 +52,9 @@ def build_app(only: str = "") -> typer.Typer:
         name="mutandis",
         no_args_is_help=True,
         pretty_exceptions_enable=False,
-        context_settings={"help_option_names": ["--help", "-h"]},
+        # Plain help: `mutandis[solve]` is no markup, and the terminal library is not imported for it.
+        rich_markup_mode=None,
+        context_settings={"help_option_names": ["--help", "-h"], "max_content_width": READABLE},
         epilog="Example: mutandis decide --list",
     )
     app.callback()(_program)
@@ -59,7 +62,19 @@ def build_app(only: str = "") -> typer.Typer:
         _module(command).register(app)
     if only not in _COMMANDS:
         app.add_typer(_module(_GROUP).app, name=_GROUP)
+    _tell_whole_sentences(app)
     return app
+
+
+def _tell_whole_sentences(app: typer.Typer) -> None:
+    """Let the list of commands wrap the first sentence of each, which it would cut short otherwise."""
+    for command in app.registered_commands:
+        summary = (getdoc(command.callback) or "").partition("\n\n")[0]
+        command.short_help = " ".join(summary.split())
+    for group in app.registered_groups:
+        if group.typer_instance is not None:
+            group.short_help = group.typer_instance.info.help
+            _tell_whole_sentences(group.typer_instance)
 
 
 def _module(command: str) -> Any:

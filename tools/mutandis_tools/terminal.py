@@ -11,13 +11,14 @@ import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from enum import IntEnum
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn, TextIO
 
 import typer
-from rich.console import Console
-from rich.text import Text
 
-from mutandis_tools.report.lines import Line, Piece, Style, fold, line
+from mutandis_tools.report.lines import Line, Piece, Style, fold, line, plain
+
+if TYPE_CHECKING:
+    from rich.console import Console
 
 _COLOURS: dict[Style, str] = {
     "": "",
@@ -44,18 +45,18 @@ class Exit(IntEnum):
 
 
 _NARROWEST, _WIDEST = 40, 200
-_READABLE = 100
+READABLE = 100
 """Text is not laid out wider than this: longer lines are hard to read."""
 
 
 def columns() -> int:
     """How many columns there are to write in: those of the terminal or of `COLUMNS`, within bounds."""
-    return min(max(shutil.get_terminal_size((_READABLE, 24)).columns, _NARROWEST), _WIDEST)
+    return min(max(shutil.get_terminal_size((READABLE, 24)).columns, _NARROWEST), _WIDEST)
 
 
 def text_columns() -> int:
     """How many columns running text gets."""
-    return min(columns(), _READABLE)
+    return min(columns(), READABLE)
 
 
 def show(lines: Iterable[Line], *, to_errors: bool = False) -> None:
@@ -63,9 +64,15 @@ def show(lines: Iterable[Line], *, to_errors: bool = False) -> None:
 
     Where there is no terminal and nobody said how wide, a line stays one: programs read it.
     """
-    console = _console(to_errors)
     stream = sys.stderr if to_errors else sys.stdout
-    for one in fold(lines, columns()) if stream.isatty() or os.environ.get("COLUMNS") else lines:
+    laid = fold(lines, columns()) if stream.isatty() or os.environ.get("COLUMNS") else lines
+    if not stream.isatty() and "FORCE_COLOR" not in os.environ:
+        _write(stream, plain(laid))
+        return
+    from rich.text import Text
+
+    console = _console(to_errors)
+    for one in laid:
         text = Text(no_wrap=True, overflow="ignore")
         for piece in one:
             text.append(piece.text, _COLOURS[piece.style] or None)
@@ -74,9 +81,13 @@ def show(lines: Iterable[Line], *, to_errors: bool = False) -> None:
 
 def write(text: str) -> None:
     """Print text for a program (JSON, DOT, a page) exactly as it is."""
+    _write(sys.stdout, text)
+
+
+def _write(stream: TextIO, text: str) -> None:
     try:
-        sys.stdout.write(text)
-        sys.stdout.flush()
+        stream.write(text)
+        stream.flush()
     except BrokenPipeError:
         _leave_quietly()
 
@@ -128,12 +139,6 @@ def stop(message: str, hint: str = "") -> NoReturn:
     raise typer.Exit(Exit.WRONG_USE)
 
 
-class _Console(Console):
-    def on_broken_pipe(self) -> None:
-        """Called where the reader of the output has gone."""
-        _leave_quietly()
-
-
 def _leave_quietly() -> NoReturn:
     """End the program: whoever read the output has read enough."""
     # Without this the interpreter would complain when it flushes.
@@ -142,5 +147,12 @@ def _leave_quietly() -> NoReturn:
 
 
 def _console(to_errors: bool) -> Console:
+    # Imported here: only a terminal has colours, and a tenth of a second is much for a command in a pipe.
     # Made anew each time: the streams may have been replaced, and nothing is remembered between two uses.
-    return _Console(stderr=to_errors, highlight=False, markup=False, emoji=False)
+    from rich.console import Console
+
+    class Quiet(Console):
+        def on_broken_pipe(self) -> None:
+            _leave_quietly()
+
+    return Quiet(stderr=to_errors, highlight=False, markup=False, emoji=False)

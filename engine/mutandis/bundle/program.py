@@ -62,6 +62,7 @@ def bundle_of(program: Program) -> bytes:
         sections[name] = {key: encode(value) for key, value in getattr(program.vocabulary, name).items()}
     sections["whole"] = {"seal": _seal(program.content_hash, digest_of(sections))}
     sections["whole"].update({name: encode(getattr(program, name)) for name in _WHOLE})
+    sections["whole"]["lists"] = [[name, term] for name, term in program.vocabulary.lists.items()]
     sections["whole"]["content_hash"] = program.content_hash
     sections["whole"]["days_off"] = _calendar_record(program.days_off)
     sections["whole"]["holidays"] = _holidays_record(program.days_off.days)
@@ -74,7 +75,7 @@ def program_of(container: Container, *, as_sealed: bool = False) -> Program:
         laws=Table(container, "laws"),
         vocabulary=Vocabulary(
             terms=Table(container, "terms"), facts=Table(container, "facts"), actions=Table(container, "actions")
-        ),
+        ).with_lists(dict(decode(container.record("whole", "lists")))),
         components=Table(container, "components"),
         derived=Table(container, "derived"),
         effective=Table(container, "effective"),

@@ -41,9 +41,9 @@ def lists_with_definitions(program: Program) -> dict[str, tuple[str, frozenset[s
         term, attribute = name.split(".", 1)
         attributes.setdefault(term, set()).add(attribute)
     return {
-        name: (declared.type.term, frozenset(attributes[declared.type.term]))
-        for name, declared in program.vocabulary.facts.items()
-        if declared.type.term in attributes
+        name: (term, frozenset(attributes[term]))
+        for name, term in program.vocabulary.lists.items()
+        if term in attributes
     }
 
 

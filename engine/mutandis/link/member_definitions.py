@@ -11,15 +11,12 @@ from mutandis.link.rule_parts import Change
 from mutandis.vocabulary import Vocabulary
 
 
-def list_terms(vocabulary: Vocabulary) -> frozenset[str]:
-    """The terms that some list has as members."""
-    return frozenset(declared.type.term for declared in vocabulary.facts.values() if declared.type.term)
-
-
 def defined_of_members(derived: Mapping[str, DerivedFact], vocabulary: Vocabulary) -> Mapping[str, DerivedFact]:
     """The derived facts, by name, that are attributes of members of lists. A fiction is no definition."""
-    terms = list_terms(vocabulary)
-    return {name: fact for name, fact in derived.items() if not fact.base and name.partition(".")[0] in terms}
+    terms = set(vocabulary.lists.values())
+    # By name first: a fact of a bundle is read when it is looked at.
+    named = [name for name in derived if name.partition(".")[0] in terms]
+    return {name: derived[name] for name in named if not derived[name].base}
 
 
 def reading_definitions(derived: Mapping[str, DerivedFact], vocabulary: Vocabulary) -> Change | None:

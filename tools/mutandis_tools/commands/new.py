@@ -41,7 +41,7 @@ _RULEBOOK = Path("rulebook")
 
 def register(app: typer.Typer) -> None:
     """Add the commands."""
-    group = typer.Typer(no_args_is_help=True, help="Begin a file of the rulebook.")
+    group = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="Begin a file of the rulebook.")
     group.callback()(_new)
     group.command("article", epilog="Example: mutandis new article act 41 --text act.txt")(article_command)
     group.command("case", epilog="Example: mutandis new case 'let_off dog' cases/dogs.yaml -f dog.kind=small")(

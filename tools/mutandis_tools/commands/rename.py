@@ -16,7 +16,9 @@ from mutandis_tools.terminal import Exit, complain, show, working
 
 def register(app: typer.Typer) -> None:
     """Add the commands."""
-    group = typer.Typer(no_args_is_help=True, help="Give something another name throughout the rulebook.")
+    group = typer.Typer(
+        no_args_is_help=True, rich_markup_mode=None, help="Give something another name throughout the rulebook."
+    )
     group.callback()(_rename)
     group.command("fact", epilog="Example: mutandis rename fact animal.fenced animal.enclosed")(fact_command)
     app.add_typer(group, name="rename")

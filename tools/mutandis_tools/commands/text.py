@@ -28,7 +28,11 @@ from mutandis_tools.commands.statute_file import (
     print_json,
 )
 
-app = typer.Typer(no_args_is_help=True, help="Read the official text of a statute and account for every provision.")
+app = typer.Typer(
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    help="Read the official text of a statute and account for every provision.",
+)
 text_references.register(app)
 text_lock.register(app)
 text_law.register(app)
