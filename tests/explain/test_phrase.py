@@ -10,7 +10,7 @@ from mutandis.condition.tree import Expression
 from mutandis.decide.result import Verdict
 from mutandis.explain.phrase import Phrases
 from mutandis.explain.words import GLOSSES, penalty_in_words, verdict_name
-from mutandis.rulebook.case_file import VERDICTS
+from mutandis.rulebook.fields.case import VERDICTS
 from mutandis.rulebook.load import load_text
 from mutandis.vocabulary import Vocabulary
 

@@ -10,17 +10,8 @@ import pytest
 from tests.rulebook.texts import LAW, VOCABULARY, load
 
 from mutandis.resources import rulebook_folder, schema_text
-from mutandis.rulebook.article_file import ARTICLE_KEYS
-from mutandis.rulebook.calendar_file import CALENDAR_KEYS
-from mutandis.rulebook.case_file import CASE_KEYS, EXPECT_KEYS, QUESTIONS
-from mutandis.rulebook.fact_declaration import TYPES
-from mutandis.rulebook.law_file import INSTRUMENT_KEYS, LAW_KEYS
 from mutandis.rulebook.load import load_source, load_text
-from mutandis.rulebook.rule_conditions import EXCLUSION_KEYS, GROUND_KEYS
-from mutandis.rulebook.rule_effects import ENTRY_KEYS
-from mutandis.rulebook.rule_file import RULE_KEYS
 from mutandis.rulebook.schema import SCHEMAS, check_schemas, check_texts, schema_of_file
-from mutandis.rulebook.vocabulary_file import ACTION_KEYS, FACT_KEYS, TERM_KEYS
 
 FIXTURES = Path(__file__).parents[1] / "fixtures" / "diagnostics"
 
@@ -28,38 +19,6 @@ FIXTURES = Path(__file__).parents[1] / "fixtures" / "diagnostics"
 def read(name: str) -> dict[str, Any]:
     schema: dict[str, Any] = json.loads(schema_text(name))
     return schema
-
-
-def keys(name: str, *path: str) -> set[str]:
-    node = read(name)
-    for step in path:
-        node = node[step]
-    return set(node["properties"])
-
-
-def test_the_schemas_know_the_keys_that_the_loader_knows() -> None:
-    assert keys("rules") == set(ARTICLE_KEYS)
-    assert keys("rules", "$defs", "rule") == set(RULE_KEYS)
-    assert keys("vocabulary", "$defs", "term") == set(TERM_KEYS)
-    assert keys("vocabulary", "$defs", "fact") == set(FACT_KEYS)
-    assert keys("vocabulary", "$defs", "action") == set(ACTION_KEYS)
-    assert keys("law") == set(LAW_KEYS)
-    assert keys("law", "$defs", "instrument") == set(INSTRUMENT_KEYS)
-    assert keys("calendar") == set(CALENDAR_KEYS)
-    assert keys("case") == set(CASE_KEYS)
-    assert keys("case", "properties", "ask") == {*QUESTIONS, "by"}
-    assert keys("case", "properties", "expect") == set(EXPECT_KEYS)
-
-
-def test_the_nested_parts_of_a_rule_know_the_same_keys() -> None:
-    definitions = read("rules")["$defs"]
-    for part, known in (("ground", GROUND_KEYS), ("exclusion", EXCLUSION_KEYS), ("entry", ENTRY_KEYS)):
-        assert set(definitions[part]["anyOf"][1]["properties"]) == set(known)
-
-
-def test_the_schema_lists_the_types_of_facts() -> None:
-    fact = read("vocabulary")["$defs"]["fact"]
-    assert fact["properties"]["type"]["anyOf"][0]["enum"] == list(TYPES)
 
 
 @pytest.mark.parametrize("name", SCHEMAS)

@@ -8,6 +8,7 @@ from mutandis.citation import Citation, CitationError, parse_citation
 from mutandis.diagnostic_codes import diagnose
 from mutandis.diagnostics import Diagnostic
 from mutandis.rulebook.conditions import Place
+from mutandis.rulebook.fields.rules import ARTICLE, EXCUSE
 from mutandis.rulebook.law_file import check_law_name
 from mutandis.rulebook.meant import as_citations
 from mutandis.rulebook.model import Article, Excuse
@@ -25,9 +26,6 @@ from mutandis.rulebook.shapes import (
 from mutandis.rulebook.yaml_source import ScalarNode, SequenceNode, YamlFile, YamlNode
 from mutandis.source import Span
 from mutandis.vocabulary import Vocabulary
-
-ARTICLE_KEYS = ("law", "article", "title", "rules", "not_modelled", "excused")
-EXCUSE_KEYS = ("at", "quantity", "reference", "reason")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +60,7 @@ def _read_article(node: YamlNode, law: str, vocabulary: Vocabulary, lines: list[
     mapping = read_mapping(node, "an article", faults)
     if mapping is None:
         return None
-    check_keys(mapping, "an article", ARTICLE_KEYS, ("law", "article", "title"), faults)
+    check_keys(mapping, "an article", ARTICLE, faults)
     check_law_name(mapping.get("law"), law, faults)
     number_node, title_node = mapping.get("article"), mapping.get("title")
     number = _read_number(number_node, law, faults) if number_node is not None else None
@@ -146,8 +144,8 @@ def _read_excuse(node: YamlNode, place: Place) -> Excuse | None:
     mapping = read_mapping(node, "an excuse", place.faults)
     if mapping is None:
         return None
-    check_keys(mapping, "an excuse", EXCUSE_KEYS, ("at", "reason"), place.faults)
-    at_node, quantity_node, reference_node, reason_node = (mapping.get(key) for key in EXCUSE_KEYS)
+    check_keys(mapping, "an excuse", EXCUSE, place.faults)
+    at_node, quantity_node, reference_node, reason_node = (mapping.get(key) for key in EXCUSE.keys)
     if (quantity_node is None) == (reference_node is None):
         both = quantity_node is not None
         place.faults.append(

@@ -11,6 +11,7 @@ from types import MappingProxyType
 
 from mutandis.calendar import DayOff, DaysOff, Weekly
 from mutandis.diagnostic_codes import diagnose
+from mutandis.rulebook.fields.law import CALENDAR_FILE, KIND_OF_HOLIDAY, WEEKDAYS, WEEKLY
 from mutandis.rulebook.shapes import (
     Faults,
     check_keys,
@@ -25,9 +26,6 @@ from mutandis.rulebook.shapes import (
 from mutandis.rulebook.yaml_source import ScalarNode, YamlNode
 from mutandis.suggest import did_you_mean
 
-CALENDAR_KEYS = ("calendar", "title", "from", "until", "weekly", "kinds", "days")
-WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-
 
 def is_calendar_file(name: str) -> bool:
     """True for `calendar/kr.yaml`, a path in the rulebook's folder."""
@@ -39,7 +37,7 @@ def read_calendar(node: YamlNode, file: str, faults: Faults) -> DaysOff | None:
     mapping = read_mapping(node, "a calendar file", faults)
     if mapping is None:
         return None
-    check_keys(mapping, "a calendar file", CALENDAR_KEYS, CALENDAR_KEYS, faults)
+    check_keys(mapping, "a calendar file", CALENDAR_FILE, faults)
     named = mapping.get("calendar")
     name = read_name(named, "the calendar", faults) if named is not None else None
     stem = file.rpartition("/")[2].removesuffix(".yaml")
@@ -74,7 +72,7 @@ def _read_weekly(node: YamlNode | None, faults: Faults) -> tuple[Weekly, ...]:
         written = read_mapping(value, f"`{key.text}`", faults)
         if weekday is None or written is None:
             continue
-        check_keys(written, f"`{key.text}`", ("label", "since", "by"), ("label", "by"), faults)
+        check_keys(written, f"`{key.text}`", WEEKLY, faults)
         since = _date(written.get("since"), f"`since` of `{key.text}`", faults)
         found.append(Weekly(WEEKDAYS.index(weekday), since, _read_why(written, key.text, faults)))
     return tuple(found)
@@ -88,7 +86,7 @@ def _read_kinds(node: YamlNode | None, faults: Faults) -> dict[str, DayOff]:
         written = read_mapping(value, f"the kind `{key.text}`", faults)
         if name is None or written is None:
             continue
-        check_keys(written, f"the kind `{name}`", ("label", "by"), ("label", "by"), faults)
+        check_keys(written, f"the kind `{name}`", KIND_OF_HOLIDAY, faults)
         found[name] = _read_why(written, name, faults)
     return found
 

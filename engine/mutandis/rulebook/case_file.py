@@ -11,12 +11,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from importlib.resources.abc import Traversable
-from typing import Literal
+from typing import Final, Literal, get_args
 
 from mutandis.citation import CitationRange
 from mutandis.collector import uncollected
 from mutandis.diagnostic_codes import diagnose
 from mutandis.diagnostics import Diagnostic, Label, sort_diagnostics
+from mutandis.rulebook.fields.case import ASK, CASE_FILE, EXPECT, EXPECTED_LIMIT, RELATIONS, VERDICTS
 from mutandis.rulebook.meant import KEYS_OF_CASES, as_name
 from mutandis.rulebook.meant import VERDICTS as MEANT_VERDICTS
 from mutandis.rulebook.shapes import (
@@ -46,23 +47,9 @@ from mutandis.source import NOWHERE, Span
 from mutandis.suggest import suggest
 
 Question = Literal["decide", "assess", "value", "when", "next_question", "why_not"]
-QUESTIONS: tuple[Question, ...] = ("decide", "assess", "value", "when", "next_question", "why_not")
-CASE_KEYS = ("case", "tests", "law", "at", "law_as_of", "facts", "ask", "expect", "note", "holidays")
-VERDICTS = (
-    "permitted",
-    "forbidden",
-    "required",
-    "conditional",
-    "exempt",
-    "silent",
-    "conflict",
-    "forbidden_by_default",
-    "undetermined",
-)
-CITATION_KEYS = ("cites", "breaches", "beaten", "penalties", "notes")
-NAME_KEYS = ("missing", "irrelevant", "findings", "fictions", "presumptions")
-EXPECT_KEYS = ("verdict", "reachable", *CITATION_KEYS, *NAME_KEYS, "limits", "deadline", "value")
-RELATIONS = ("at_most", "at_least", "less_than", "more_than", "exactly")
+QUESTIONS: Final[tuple[Question, ...]] = get_args(Question)
+CITATION_KEYS: Final = ("cites", "breaches", "beaten", "penalties", "notes")
+NAME_KEYS: Final = ("missing", "irrelevant", "findings", "fictions", "presumptions")
 
 _MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2})?")
 
@@ -202,7 +189,7 @@ def _read_case(node: YamlNode, faults: Faults) -> CaseFile | None:
     if mapping is None:
         return None
     before = len(faults)
-    check_keys(mapping, "a case", CASE_KEYS, ("case", "law", "ask"), faults, KEYS_OF_CASES)
+    check_keys(mapping, "a case", CASE_FILE, faults, KEYS_OF_CASES)
     law = _text(mapping, "law", faults)
     if not law:
         return None  # every citation of the case is read inside its law
@@ -302,7 +289,7 @@ def _read_ask(node: YamlNode, faults: Faults) -> Ask | None:
         return None
     mapping = node
     before = len(faults)
-    check_keys(mapping, "`ask`", (*QUESTIONS, "by"), (), faults)
+    check_keys(mapping, "`ask`", ASK, faults)
     asked = [(question, mapping.get(question)) for question in QUESTIONS if mapping.get(question) is not None]
     if not asked and len(faults) > before:
         return None  # what is asked stands under a key that was told to be none
@@ -322,7 +309,7 @@ def _read_expectation(node: YamlNode, law: str, faults: Faults) -> Expectation:
     mapping = read_mapping(node, "`expect`", faults)
     if mapping is None:
         return Expectation()
-    check_keys(mapping, "`expect`", EXPECT_KEYS, (), faults)
+    check_keys(mapping, "`expect`", EXPECT, faults)
     lists: list[tuple[str, tuple[str, ...]]] = []
     for key in (*CITATION_KEYS, *NAME_KEYS):
         listed = mapping.get(key)
@@ -380,7 +367,7 @@ def _read_limits(node: YamlNode, law: str, faults: Faults) -> Iterator[ExpectedL
         mapping = read_mapping(item, "an expected limit", faults)
         if mapping is None:
             continue
-        check_keys(mapping, "an expected limit", ("at", "parameter", "margin", *RELATIONS), ("at",), faults)
+        check_keys(mapping, "an expected limit", EXPECTED_LIMIT, faults)
         at_node = mapping.get("at")
         at = read_citation(at_node, "the place of a limit", law, "", faults) if at_node is not None else None
         stated = [relation for relation in RELATIONS if mapping.get(relation) is not None]

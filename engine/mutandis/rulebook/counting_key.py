@@ -13,13 +13,13 @@ from typing import Final, cast, get_args
 from mutandis.calendar import CLOCKS, Counting, EndOfMonth
 from mutandis.datatypes import Kind
 from mutandis.diagnostic_codes import diagnose
+from mutandis.rulebook.fields.vocabulary import COUNTING, SUSPENDED
 from mutandis.rulebook.shapes import Faults, check_keys, read_choice, read_citation, read_many, read_mapping
 from mutandis.rulebook.yaml_source import MappingNode, ScalarNode, YamlNode
 from mutandis.suggest import did_you_mean
 from mutandis.values import Clock
 from mutandis.vocabulary import FactDeclaration
 
-COUNTING_KEYS = ("clock", "by", "end of month")
 COUNTED: Final[tuple[Kind, ...]] = ("period", "date", "moment")
 """The kinds of facts that are counted, or that a count begins with."""
 _CONVENTIONS: Final = get_args(EndOfMonth)
@@ -33,8 +33,8 @@ def read_counting(node: YamlNode, what: str, law: str, faults: Faults) -> Counti
     mapping = read_mapping(node, f"`counting` of {what}", faults)
     if mapping is None:
         return None
-    check_keys(mapping, f"`counting` of {what}", COUNTING_KEYS, ("clock",), faults)
-    named, by, end = (mapping.get(key) for key in COUNTING_KEYS)
+    check_keys(mapping, f"`counting` of {what}", COUNTING, faults)
+    named, by, end = (mapping.get(key) for key in COUNTING.keys)
     clock = read_choice(named, f"the clock of {what}", CLOCKS, faults) if named is not None else None
     place = read_citation(by, f"`counting` of {what}", law, "", faults) if by is not None else None
     convention = read_choice(end, f"the end of the month of {what}", _CONVENTIONS, faults) if end is not None else None
@@ -50,7 +50,7 @@ def read_suspended(node: YamlNode, what: str, faults: Faults) -> tuple[tuple[str
         mapping = read_mapping(span, f"`suspended` of {what}", faults)
         if mapping is None:
             continue
-        check_keys(mapping, f"`suspended` of {what}", ("from", "until"), ("from", "until"), faults)
+        check_keys(mapping, f"`suspended` of {what}", SUSPENDED, faults)
         ends = [end.text for end in (mapping.get("from"), mapping.get("until")) if isinstance(end, ScalarNode)]
         if len(ends) == 2:
             found.append((ends[0], ends[1]))

@@ -12,6 +12,7 @@ from mutandis.datatypes import UNIT_IN_BASE, DataType, Family, Kind
 from mutandis.diagnostic_codes import diagnose
 from mutandis.diagnostics import Diagnostic, Label
 from mutandis.rulebook.counting_key import COUNTED, read_counting, read_suspended
+from mutandis.rulebook.fields.vocabulary import DECLARED_VALUE, PRESUME, TYPES
 from mutandis.rulebook.meant import TYPES_OF_FACTS
 from mutandis.rulebook.shapes import (
     Faults,
@@ -31,21 +32,6 @@ from mutandis.rulebook.yaml_source import MappingNode, ScalarNode, SequenceNode,
 from mutandis.source import Span
 from mutandis.suggest import did_you_mean, did_you_mean_here
 from mutandis.vocabulary import FactDeclaration, Scalar
-
-TYPES: dict[str, Kind] = {
-    "yes/no": "yes_no",
-    "one of": "enum",
-    "count": "count",
-    "number": "number",
-    "money": "money",
-    "date": "date",
-    "moment": "moment",
-    "duration": "duration",
-    "period": "period",
-    "provision": "provision",
-    "text": "text",
-}
-"""The types a fact can be declared with, besides `list of TERM`."""
 
 DURATION_UNITS: dict[str, Family | None] = {
     **{f"{unit}s": family for unit, (family, _) in UNIT_IN_BASE.items()},
@@ -283,7 +269,7 @@ def _read_enumeration(
             continue
         labels[name] = name.replace("_", " ")
         if isinstance(value, MappingNode):
-            check_keys(value, f"the value `{name}` of {what}", ("label", "provision"), (), faults)
+            check_keys(value, f"the value `{name}` of {what}", DECLARED_VALUE, faults)
             cited, value = value.get("provision"), value.get("label")
             law = law_of_file(name_node.span.file)
             found = (
@@ -334,7 +320,7 @@ def _read_presumption(
         return None
     source: Citation | None = None
     if isinstance(node, MappingNode):
-        check_keys(node, f"`presume` of {what}", ("value", "from"), ("value",), faults)
+        check_keys(node, f"`presume` of {what}", PRESUME, faults)
         cited, value = node.get("from"), node.get("value")
         if cited is not None:
             law = law_of_file(node.span.file)

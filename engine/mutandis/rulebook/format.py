@@ -16,7 +16,7 @@ from mutandis.condition.parse import parse_condition
 from mutandis.condition.render import render, render_lines
 from mutandis.diagnostics import Diagnostic
 from mutandis.rulebook.conditions import Place, origin_of
-from mutandis.rulebook.rule_conditions import DEADLINE_WORDS
+from mutandis.rulebook.fields.rules import DEADLINE_WORDS
 from mutandis.rulebook.yaml_source import MappingNode, ScalarNode, SequenceNode, YamlNode, read_yaml
 from mutandis.vocabulary import Vocabulary
 

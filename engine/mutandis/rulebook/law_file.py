@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from mutandis.diagnostic_codes import diagnose
 from mutandis.diagnostics import Label
+from mutandis.rulebook.fields.law import ENFORCED_PART, INSTRUMENT, LAW_FILE
 from mutandis.rulebook.model import Instrument, Law
 from mutandis.rulebook.shapes import (
     Faults,
@@ -19,16 +20,13 @@ from mutandis.rulebook.shapes import (
 )
 from mutandis.rulebook.yaml_source import ScalarNode, SequenceNode, YamlNode
 
-LAW_KEYS = ("law", "title", "short", "rank", "parent", "cited_by", "instruments")
-INSTRUMENT_KEYS = ("id", "title", "promulgated", "enforced", "enforced_parts", "note")
-
 
 def read_law(node: YamlNode, law: str, faults: Faults) -> Law | None:
     """The law that a `law.yaml` in the folder `law` declares."""
     mapping = read_mapping(node, "a law file", faults)
     if mapping is None:
         return None
-    check_keys(mapping, "a law file", LAW_KEYS, ("law", "title", "short", "rank"), faults)
+    check_keys(mapping, "a law file", LAW_FILE, faults)
     check_law_name(mapping.get("law"), law, faults)
     texts: dict[str, str] = {}
     for key in ("title", "short", "parent"):
@@ -95,7 +93,7 @@ def _read_instrument(node: YamlNode, law: str, faults: Faults) -> tuple[YamlNode
     mapping = read_mapping(node, "an instrument", faults)
     if mapping is None:
         return None
-    check_keys(mapping, "an instrument", INSTRUMENT_KEYS, ("id", "promulgated"), faults)
+    check_keys(mapping, "an instrument", INSTRUMENT, faults)
     identifier = mapping.get("id")
     name = read_text(identifier, "an instrument's id", faults) if identifier is not None else None
     if identifier is None or name is None:
@@ -110,7 +108,7 @@ def _read_instrument(node: YamlNode, law: str, faults: Faults) -> tuple[YamlNode
         part = read_mapping(item, f"a part of {what}", faults)
         if part is None:
             continue
-        check_keys(part, f"a part of {what}", ("provisions", "on"), ("provisions", "on"), faults)
+        check_keys(part, f"a part of {what}", ENFORCED_PART, faults)
         day_node, provisions = part.get("on"), part.get("provisions")
         day = read_date(day_node, f"enforcement of a part of {what}", faults) if day_node is not None else None
         for cited in read_many(provisions) if provisions is not None else ():

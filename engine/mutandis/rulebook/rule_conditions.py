@@ -23,6 +23,7 @@ from mutandis.rulebook.conditions import (
     read_conditions,
     read_part,
 )
+from mutandis.rulebook.fields.rules import CLOCKS_OF_DEADLINES, DEADLINE, DEADLINE_WORDS, EXCLUSION, GROUND
 from mutandis.rulebook.meant import as_name
 from mutandis.rulebook.model import ALWAYS, Deadline, Exclusion, Ground, Interval, Requirement
 from mutandis.rulebook.shapes import (
@@ -35,11 +36,6 @@ from mutandis.rulebook.shapes import (
     wrong_shape,
 )
 from mutandis.rulebook.yaml_source import MappingNode, ScalarNode, SequenceNode, YamlNode
-
-GROUND_KEYS = ("when", "unless", "since", "until", "grounds", "label")
-EXCLUSION_KEYS = ("at", "when", "grounds", "since", "until")
-CLOCKS_OF_DEADLINES = ("civil", "as it falls")
-DEADLINE_WORDS = ("without_delay", "immediately", "in_advance", "promptly")
 
 _LENGTH = re.compile(r"(?:within )?(?P<length>\d+ [a-z]+)(?: (?:of|from|after) (?P<since>[a-z][a-z0-9_.]*))?")
 _NUMBER = re.compile(r"\d+(?:-\d+)*")
@@ -153,7 +149,7 @@ def _read_ground(key: ScalarNode, node: YamlNode, citation: Citation, place: Pla
     mapping = read_mapping(node, what, place.faults)
     if mapping is None:
         return None
-    check_keys(mapping, what, GROUND_KEYS, (), place.faults)
+    check_keys(mapping, what, GROUND, place.faults)
     when_node, unless_node, nested, label = (mapping.get(k) for k in ("when", "unless", "grounds", "label"))
     if when_node is None and nested is None:
         place.faults.append(diagnose("missing-key", f"{what} lacks `when`", "add `when: …` or `grounds`", key.span))
@@ -187,7 +183,7 @@ def _read_exclusion(node: YamlNode, base: Citation, place: Place) -> Exclusion |
     mapping = read_mapping(node, "`unless`", place.faults)
     if mapping is None:
         return None
-    check_keys(mapping, "`unless`", EXCLUSION_KEYS, (), place.faults)
+    check_keys(mapping, "`unless`", EXCLUSION, place.faults)
     at, when_node, grounds = (mapping.get(key) for key in ("at", "when", "grounds"))
     citation: Citation | None = base
     if at is not None:
@@ -256,7 +252,7 @@ def read_deadline(node: YamlNode, place: Place) -> Deadline | None:
     """`by X`, `on X`, `before X`, the law's own words, or `{by: X, clock: civil}`."""
     help = f"write `by …`, `on …`, `before …`, or one of {', '.join(DEADLINE_WORDS)}"
     if isinstance(node, MappingNode):
-        check_keys(node, "`deadline`", ("by", "on", "before", "clock"), (), place.faults)
+        check_keys(node, "`deadline`", DEADLINE, place.faults)
         stated = [(key, value) for key, value in node.entries if key.text in ("by", "on", "before")]
         if len(stated) != 1:
             wrong_shape(node, "`deadline`", "one of `by`, `on` and `before`", help, place.faults)

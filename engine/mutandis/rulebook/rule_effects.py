@@ -15,6 +15,7 @@ from mutandis.datatypes import YES_NO
 from mutandis.diagnostic_codes import diagnose
 from mutandis.diagnostics import Label
 from mutandis.rulebook.conditions import Place, origin_of, read_condition, read_part, read_value
+from mutandis.rulebook.fields.rules import ENTRY, PENALTY
 from mutandis.rulebook.meant import SEVERAL, as_action, as_name
 from mutandis.rulebook.model import Construal, Entry, Penalty, PenaltyOption
 from mutandis.rulebook.rule_conditions import cite_number, is_numbered_mapping, read_interval
@@ -32,7 +33,6 @@ from mutandis.rulebook.yaml_source import MappingNode, ScalarNode, SequenceNode,
 from mutandis.suggest import nearest_names, suggest
 from mutandis.vocabulary import FactDeclaration
 
-ENTRY_KEYS = ("when", "value", "since", "until")
 _PENALTY_OPTION = re.compile(r"([a-z][a-z0-9_]*)(?:(\s+up\s+to\s+)(\S.*))?", re.DOTALL)
 
 # --- actions and roles ------------------------------------------------------------------------------------------------
@@ -186,7 +186,7 @@ def _read_entry(node: YamlNode, target: FactDeclaration, citation: Citation, pla
     if not isinstance(node, MappingNode):
         value = _read_defining(node, target, what, place)
         return None if value is None else Entry(citation, None, value, span=node.span)
-    check_keys(node, what, ENTRY_KEYS, ("value",), place.faults)
+    check_keys(node, what, ENTRY, place.faults)
     when_node, value_node = node.get("when"), node.get("value")
     when = read_condition(when_node, f"`when` of {what}", place) if when_node is not None else None
     value = _read_defining(value_node, target, what, place.where(when)) if value_node is not None else None
@@ -323,7 +323,7 @@ def read_penalty(node: YamlNode, place: Place) -> Penalty | None:
     of: tuple[CitationRange, ...] = ()
     options_node: YamlNode | None = node
     if isinstance(node, MappingNode):
-        check_keys(node, "`penalty`", ("of", "any"), ("any",), place.faults)
+        check_keys(node, "`penalty`", PENALTY, place.faults)
         of_node, options_node = node.get("of"), node.get("any")
         if of_node is not None:
             of = read_ranges(of_node, "`of` of a penalty", place.law, place.article, place.faults)

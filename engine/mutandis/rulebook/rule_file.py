@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Final, Literal
 
 from mutandis.citation import Citation, CitationRange
 from mutandis.datatypes import DATE
 from mutandis.diagnostic_codes import diagnose
 from mutandis.diagnostics import Diagnostic, Label
 from mutandis.rulebook.conditions import Place, read_conditions, read_value
+from mutandis.rulebook.fields.rules import EFFECT_KEYS, ON_ACTIONS, RULE, UNDER_THIS_LAW
 from mutandis.rulebook.meant import KEYS_OF_RULES, places_within
 from mutandis.rulebook.model import Effect, Order, Rule
 from mutandis.rulebook.rule_conditions import (
@@ -37,57 +38,9 @@ from mutandis.rulebook.rule_effects import (
 from mutandis.rulebook.shapes import check_keys, describe, read_citation, read_mapping, read_text, read_yes_no
 from mutandis.rulebook.yaml_source import MappingNode, ScalarNode, YamlNode
 
-EFFECT_KEYS: tuple[Effect, ...] = (
-    "may",
-    "must",
-    "must_not",
-    "need_not",
-    "limits",
-    "define",
-    "deem",
-    "apply",
-    "penalty",
-    "delegate",
-    "states",
-)
-_DIRECTED = ("may", "must", "must_not", "need_not")
-_ON_ACTIONS = (*_DIRECTED, "limits")
-_OPERATIVE = (*_ON_ACTIONS, "define", "deem", "apply", "penalty", "disapply")
-_ALL = (*_OPERATIVE, "delegate", "states")
-UNDER_THIS_LAW = "under this law"
-"""What `presume` says of the event of a clause that a case does not date."""
 _ORDERS: tuple[Literal["despite", "subject_to", "instead_of"], ...] = ("despite", "subject_to", "instead_of")
 
-GOES_WITH: dict[str, tuple[str, ...]] = {
-    "at": _ALL,
-    "summary": _ALL,
-    "id": _ALL,
-    "note": _ALL,
-    "since": _ALL,
-    "until": _ALL,
-    "by": (*_ON_ACTIONS, "penalty", "delegate"),
-    "to": _DIRECTED,
-    "when": _OPERATIVE,
-    "grounds": _OPERATIVE,
-    "unless": _OPERATIVE,
-    "requires": ("may", "must", "limits"),
-    "deadline": ("may", "must", "limits"),
-    "recurs": ("must",),
-    "despite": _OPERATIVE,
-    "subject_to": _OPERATIVE,
-    "instead_of": _OPERATIVE,
-    "inferred": _OPERATIVE,
-    "governed_by": (*_OPERATIVE, "states"),
-    "presume": (*_OPERATIVE, "states"),
-    "as": ("define", "deem"),
-    "within": ("deem",),
-    "construe": ("apply", "deem"),
-    "milder": _OPERATIVE,
-    "not_held": (*_DIRECTED, "limits"),
-}
-"""Which keys go with which effects."""
-
-RULE_KEYS = (*GOES_WITH, *EFFECT_KEYS)
+_GOES_WITH: Final = {field.key: field.goes_with for field in RULE.fields if field.goes_with}
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +57,7 @@ def read_rule(node: YamlNode, place: Place) -> Read | None:
     mapping = read_mapping(node, "a rule", place.faults)
     if mapping is None:
         return None
-    meant = check_keys(mapping, "a rule", RULE_KEYS, ("at", "summary"), place.faults, KEYS_OF_RULES)
+    meant = check_keys(mapping, "a rule", RULE, place.faults, KEYS_OF_RULES)
     at_node = mapping.get("at")
     at = read_citation(at_node, "`at`", place.law, place.article, place.faults) if at_node is not None else None
     if not meant.isdisjoint(EFFECT_KEYS):
@@ -184,7 +137,7 @@ def _find_effect(mapping: MappingNode, place: Place) -> Effect | None:
 
 def _check_keys_of_effect(mapping: MappingNode, effect: Effect, place: Place) -> None:
     for key, _ in mapping.entries:
-        allowed = GOES_WITH.get(key.text)
+        allowed = _GOES_WITH.get(key.text)
         if allowed is not None and effect not in allowed:
             place.faults.append(
                 diagnose(
@@ -244,7 +197,7 @@ def _text(mapping: MappingNode, key: str, place: Place) -> str:
 def _with_effect(rule: Rule, mapping: MappingNode, place: Place) -> Rule:
     """The rule with what its effect says."""
     node = mapping.get(rule.effect)
-    if node is not None and rule.effect in _ON_ACTIONS:
+    if node is not None and rule.effect in ON_ACTIONS:
         actions, any_of = read_actions(node, place)
         rule = replace(rule, actions=actions, any_of=any_of)
     elif node is not None and rule.effect in ("define", "deem"):

@@ -7,7 +7,6 @@ between what editors accept and what the loader does.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -17,15 +16,15 @@ from jsonschema.exceptions import ValidationError, best_match
 
 from mutandis.diagnostic_codes import diagnose
 from mutandis.diagnostics import Diagnostic, Severity, sort_diagnostics
-from mutandis.resources import schema_text
 from mutandis.rulebook.calendar_file import is_calendar_file
 from mutandis.rulebook.case_file import is_case_file
+from mutandis.rulebook.fields import DOCUMENTS, schema_of
 from mutandis.rulebook.model import Source
 from mutandis.rulebook.shapes import describe
 from mutandis.rulebook.yaml_source import MappingNode, ScalarNode, SequenceNode, YamlNode, read_yaml
 from mutandis.suggest import did_you_mean
 
-SCHEMAS = ("rules", "vocabulary", "law", "calendar", "case")
+SCHEMAS = tuple(DOCUMENTS)
 """The kinds of files a person writes; each has `schemas/<kind>.schema.json`."""
 
 
@@ -54,7 +53,7 @@ def check_texts(files: dict[str, str]) -> tuple[Diagnostic, ...]:
     for name in sorted(files):
         kind = schema_of_file(name)
         if kind not in checkers:
-            checkers[kind] = _Checker(Draft202012Validator(json.loads(schema_text(kind))))
+            checkers[kind] = _Checker(Draft202012Validator(schema_of(DOCUMENTS[kind])))
         for document in read_yaml(files[name], name).documents:
             if not (isinstance(document, ScalarNode) and not document.text):
                 found.extend(checkers[kind].check(document))

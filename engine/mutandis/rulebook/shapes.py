@@ -14,6 +14,7 @@ from typing import TypeVar
 from mutandis.citation import Citation, CitationError, CitationRange, parse_citation, parse_citation_range
 from mutandis.diagnostic_codes import diagnose
 from mutandis.diagnostics import Diagnostic
+from mutandis.rulebook.fields.table import Table
 from mutandis.rulebook.meant import as_citations, as_name
 from mutandis.rulebook.yaml_source import MappingNode, ScalarNode, SequenceNode, YamlNode
 from mutandis.source import Span
@@ -70,12 +71,11 @@ NOTHING_MEANT: Mapping[str, str] = {}
 def check_keys(
     mapping: MappingNode,
     what: str,
-    known: Collection[str],
-    required: Sequence[str],
+    table: Table,
     faults: Faults,
     meant: Mapping[str, str] = NOTHING_MEANT,
 ) -> frozenset[str]:
-    """Every key is one of `known`, and none of `required` is missing. Returns the keys that unknown ones may stand for.
+    """Every key is in the table, and no needed one is missing. Returns the keys that unknown ones may stand for.
 
     `meant` has keys by other words for them. A required key that another word stands for is not told to be missing.
     """
@@ -84,18 +84,18 @@ def check_keys(
     above: ScalarNode | None = None
     told = False
     for key, value in mapping.entries:
-        if key.text in known:
+        if key.text in table.keys:
             above = key if isinstance(value, ScalarNode) and not value.text and value.style == "plain" else None
             told = False
         elif above is None:
-            fault, names = _unknown_key(key, value, what, known, meant)
+            fault, names = _unknown_key(key, value, what, table.keys, meant)
             faults.append(fault)
             instead.update(names)
         elif not told:
             message = f"`{shorten(key.text)}` stands beside `{above.text}`, not under it"
             faults.append(diagnose("unknown-key", message, f"indent what belongs to `{above.text}`", key.span))
             told = True
-    for name in required:
+    for name in table.needed:
         if mapping.get(name) is None and name not in instead:
             # An opening line is shown, not the whole mapping.
             place = mapping.entries[0][0].span if mapping.entries else mapping.span

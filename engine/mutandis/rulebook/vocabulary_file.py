@@ -12,32 +12,10 @@ from dataclasses import dataclass, field
 
 from mutandis.diagnostic_codes import diagnose
 from mutandis.diagnostics import Diagnostic, Label
+from mutandis.rulebook.fields.vocabulary import DECLARED_ACTION, DECLARED_FACT, TERM, VOCABULARY_FILE
 from mutandis.rulebook.meant import as_action
 from mutandis.rulebook.shapes import Faults, check_keys, is_name, read_mapping, read_name
 from mutandis.rulebook.yaml_source import MappingNode, ScalarNode, SequenceNode, YamlNode
-
-TERM_KEYS = ("label", "definition", "attributes", "kind_of", "role")
-ACTION_KEYS = ("label", "default", "by", "done", "group", "adverse", "restricts", "in_force")
-FACT_KEYS = (
-    "type",
-    "values",
-    "several",
-    "open",
-    "unit",
-    "optional",
-    "parameter",
-    "counting",
-    "suspended",
-    "question",
-    "label",
-    "says",
-    "found_by",
-    "presume",
-    "min",
-    "max",
-    "weight",
-    "fixed",
-)
 
 
 @dataclass(slots=True)
@@ -69,7 +47,7 @@ def read_vocabulary_file(node: YamlNode, faults: Faults) -> WrittenVocabulary:
     mapping = read_mapping(node, "a vocabulary file", faults)
     if mapping is None:
         return vocabulary
-    check_keys(mapping, "a vocabulary file", ("terms", "actions"), (), faults)
+    check_keys(mapping, "a vocabulary file", VOCABULARY_FILE, faults)
     for name, value in _declarations(mapping.get("terms"), "`terms`", faults):
         if read_name(name, "a term", faults) is not None:
             term = _read_term(name, value, faults)
@@ -92,8 +70,8 @@ def read_vocabulary_file(node: YamlNode, faults: Faults) -> WrittenVocabulary:
         what = f"the action `{name.text}`"
         declared = read_mapping(value, what, faults)
         if declared is not None:
-            check_keys(declared, what, ACTION_KEYS, (), faults)
-            vocabulary.actions[name.text] = Written(name, _keys(declared, ACTION_KEYS))
+            check_keys(declared, what, DECLARED_ACTION, faults)
+            vocabulary.actions[name.text] = Written(name, _keys(declared, DECLARED_ACTION.keys))
     return vocabulary
 
 
@@ -111,16 +89,16 @@ def _read_term(name: ScalarNode, node: YamlNode, faults: Faults) -> WrittenTerm 
     mapping = read_mapping(node, what, faults)
     if mapping is None:
         return None
-    check_keys(mapping, what, TERM_KEYS, (), faults)
-    term = WrittenTerm(name, _keys(mapping, TERM_KEYS))
+    check_keys(mapping, what, TERM, faults)
+    term = WrittenTerm(name, _keys(mapping, TERM.keys))
     for attribute, value in _declarations(term.keys.pop("attributes", None), f"`attributes` of {what}", faults):
         if read_name(attribute, f"an attribute of {what}", faults) is None:
             continue
         fact = f"the fact `{name.text}.{attribute.text}`"
         declared = read_mapping(value, fact, faults)
         if declared is not None:
-            check_keys(declared, fact, FACT_KEYS, (), faults)
-            term.attributes[attribute.text] = Written(attribute, _keys(declared, FACT_KEYS))
+            check_keys(declared, fact, DECLARED_FACT, faults)
+            term.attributes[attribute.text] = Written(attribute, _keys(declared, DECLARED_FACT.keys))
     return term
 
 

@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from typing import Literal
 
 from mutandis.condition.type_rules import describe_type
-from mutandis.rulebook.case_file import CASE_KEYS, is_case_file
+from mutandis.rulebook.case_file import is_case_file
+from mutandis.rulebook.fields.case import CASE_FILE
+from mutandis.rulebook.fields.rules import EFFECT_KEYS, RULE
 from mutandis.rulebook.model import Rule
-from mutandis.rulebook.rule_file import EFFECT_KEYS, RULE_KEYS
 from mutandis.source import NOWHERE, Span
 from mutandis.vocabulary import ActionDeclaration, FactDeclaration, Term
 from mutandis_tools.editor.desk import Desk
@@ -93,7 +94,7 @@ def proposals(desk: Desk, name: str, row: int, column: int) -> tuple[Proposal, .
         if fact.type.kind == "enum":
             return tuple(Proposal(value, "value", dict(fact.values).get(value, "")) for value in fact.type.values)
     if (not before.strip(" -") or re.fullmatch(r"\s*(- )?[a-z_]+", before)) and key not in _CONDITIONS:
-        keys = CASE_KEYS if is_case_file(name) else RULE_KEYS
+        keys = (CASE_FILE if is_case_file(name) else RULE).keys
         return tuple(Proposal(one, "key", "an effect" if one in EFFECT_KEYS else "") for one in keys)
     if key in ("by", "to"):
         return tuple(Proposal(t.name, "role", t.label) for t in vocabulary.terms.values() if t.role)

@@ -1,0 +1,109 @@
+"""The fields of a case file."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from mutandis.rulebook.fields.table import (
+    DATE,
+    FACT,
+    LAW,
+    NAME,
+    SCALAR,
+    TEXT,
+    Document,
+    Field,
+    Table,
+    either,
+    listed,
+    one_or_more,
+    ref,
+)
+
+VERDICTS: Final = (
+    "permitted",
+    "forbidden",
+    "required",
+    "conditional",
+    "exempt",
+    "silent",
+    "conflict",
+    "forbidden_by_default",
+    "undetermined",
+)
+RELATIONS: Final = ("at_most", "at_least", "less_than", "more_than", "exactly")
+"""How a limit bounds its parameter."""
+
+_VERDICT = {"enum": list(VERDICTS)}
+_CITATIONS = one_or_more(ref("citation"), 0)
+_NAMES = one_or_more(TEXT, 0)
+
+ASK: Final = Table(
+    (
+        Field("decide", TEXT, "An action: is it permitted, forbidden, required?"),
+        Field("assess", {}, "`yes`: everything that applies."),
+        Field("value", TEXT, "A derived fact: what is it?"),
+        Field("when", TEXT, "An action: from or until when?"),
+        Field("next_question", TEXT, "An action: what should be asked next?"),
+        Field("why_not", TEXT, "An action: what would have to change?"),
+        Field("by", NAME, "Whose action it is."),
+    ),
+    "The question.",
+    least=1,
+)
+
+EXPECTED_LIMIT: Final = Table(
+    (
+        Field("at", ref("citation"), needed=True),
+        Field("parameter", FACT),
+        Field("margin", SCALAR),
+        *(Field(relation, SCALAR) for relation in RELATIONS),
+    )
+)
+
+EXPECT: Final = Table(
+    (
+        Field("verdict", _VERDICT),
+        Field("reachable", either(_VERDICT, listed(_VERDICT, 0)), "The verdicts unknown facts still allow."),
+        Field("cites", _CITATIONS, "Exactly the provisions cited."),
+        Field("breaches", _CITATIONS, "The provisions breached."),
+        Field("beaten", _CITATIONS, "The provisions that gave way."),
+        Field("penalties", _CITATIONS, "The provisions that threaten a penalty."),
+        Field("notes", _CITATIONS, "The places whose notes are shown."),
+        Field("missing", _NAMES, "Facts that can still change the verdict."),
+        Field("irrelevant", _NAMES, "Unknown facts that cannot."),
+        Field("findings", _NAMES, "Facts left to somebody's judgement."),
+        Field("fictions", _NAMES, "Facts read as another value."),
+        Field("presumptions", _NAMES, "Facts presumed."),
+        Field("limits", listed(EXPECTED_LIMIT, 0), "The bounds stated."),
+        Field("deadline", TEXT, "When it falls due."),
+        Field("value", SCALAR, "The value of the fact asked for."),
+    ),
+    "What the answer should be; what is not listed is not checked.",
+)
+
+CASE_FILE: Final = Table(
+    (
+        Field("case", TEXT, "What tells this case from others, in a few words.", needed=True),
+        Field("tests", one_or_more(ref("citation")), "The provisions it is about."),
+        Field("law", LAW, "The law in which citations are read.", needed=True),
+        Field(
+            "at",
+            {"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2})?)?$"},
+            "The day, or the moment, of the decision.",
+        ),
+        Field("law_as_of", DATE, "The version of the law; without it, that of the day of decision."),
+        Field(
+            "facts",
+            {"type": "object"},
+            "Facts by name, dotted or nested. `none`: known to be absent; `unknown`: said to be unknown.",
+        ),
+        Field("ask", ASK, needed=True),
+        Field("expect", EXPECT),
+        Field("holidays", one_or_more(DATE), "Public holidays that the deadlines of the case know of."),
+        Field("note", TEXT, "Why the case is here."),
+    ),
+    "A case: what happened, what is asked, what is expected. A file may hold several, each a YAML document.",
+)
+
+CASE: Final = Document("case", "Case", CASE_FILE, {"citation": {**SCALAR, "description": "A provision: `77(1)2`."}})
