@@ -3,7 +3,8 @@
 A reference is followed where a rule of its place names the provision it names, has an action or a fact that the rules
 there have, or is about the same thing (a term that is no role). `Notwithstanding` and `mutatis mutandis` must be
 written as such. What names no provision of the rulebook (a law it does not hold, the whole law, a definition, an
-earlier wording, an attached table) has no rules to follow; the application of another law must still be written.
+earlier wording, an attached table) has no rules to follow; the application of another law must still be written. Nor is
+there anything to follow where rules only state something, or leave it to others.
 """
 
 from __future__ import annotations
@@ -41,6 +42,8 @@ def find_unfollowed_references(
                 followed = any(one.law == target.law for part in mine for one in part.external)
             elif reference.kind in _WRITTEN:
                 followed = any(_names(part.orders, target) for part in mine)
+            elif mine and all(part.effect in ("delegate", "states") for part in mine):
+                followed = True
             else:
                 followed = _follows(mine, parts.at(target), target) or _names(enforcement.parts(place), target)
             if not followed:
