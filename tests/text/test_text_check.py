@@ -5,8 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from tests.text.official_texts import LAWS, official_text, texts_folder
 
-from mutandis.rulebook.load import load_text
+from mutandis.resources import rulebook_folder
+from mutandis.rulebook.load import load_source, load_text
 from mutandis_tools.text_check.check import check_against_texts
 
 LAW = """
@@ -177,3 +179,11 @@ def test_an_excuse_covers_its_own_place_and_range_only(tmp_path: Path) -> None:
     assert [one.partition(":")[0] for one in part] == ["no rule at `ponds/1(1)` follows its reference to `ponds/7`"]
     elsewhere = told(wording, rule(*USED), excused=excuse.format(at="(2)", cited="7 to 9"), folder=tmp_path)
     assert len(elsewhere) == 3 and "nothing at `ponds/1(2)` needs an excuse for `ponds/7 to ponds/9`" in elsewhere
+
+
+def test_the_shipped_rules_have_what_the_official_texts_have() -> None:
+    for law in LAWS:
+        official_text(law)  # skips where a text is absent
+    source = load_source(rulebook_folder())
+    locked = [law for law in source.laws if rulebook_folder().joinpath(law).joinpath("text.lock").is_file()]
+    assert [str(one) for one in check_against_texts(source, locked, texts_folder())] == []
