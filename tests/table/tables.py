@@ -41,7 +41,8 @@ def random_table(book: Rulebook, action: str, rows: int, rng: Random, known: flo
     clocks = [_near(marks, rng) for _ in range(rows)]
     names = facts_of(book, action, clocks[0])
     # Some columns are full, some have holes, some are not there at all: as tables are.
-    full = {name: rng.choice((known, known, 1.0, 0.5)) for name in names}
+    holes = (known, known, 1.0, 0.5) if known < 1 or rng.random() < 0.5 else (1.0,)
+    full = {name: rng.choice(holes) for name in names}
     cases: list[dict[str, object]] = []
     written = {name for name in names if _can_be_text(book.vocabulary.facts[name].type) and rng.random() < 0.15}
     for _ in range(rows):

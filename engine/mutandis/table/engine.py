@@ -14,7 +14,7 @@ from typing import Any
 
 import polars as pl
 
-from mutandis.backends.columns.nodes import Maker, X, is_lit
+from mutandis.backends.columns.nodes import X, is_lit
 from mutandis.backends.columns.plan import ColumnPlan, Stated, plan_columns
 from mutandis.backends.columns.terms import Outside, gap_of, none_of, reads_of, unknown_of
 from mutandis.backends.engine import Engine
@@ -89,6 +89,8 @@ class TableEngine:
         self.outcomes: list[Shape | Decision | None] = [None]
         self._codes: dict[int, int] = {}
         self._plans: dict[tuple[object, ...], Planned] = {}
+        self._holed: set[str] = set()
+        self._unusual: set[str] = set()
 
     # --- outcomes -----------------------------------------------------------------------------------------------------
 
@@ -164,7 +166,7 @@ class TableEngine:
             # What a member states of itself may contradict its definition, and is told where it stands in its place.
             mine = frame[name].is_not_null()
             by_row = mine if by_row is None else by_row | mine
-        write = ToPolars(facts.words)
+        write = ToPolars(facts.words, planned.plan.lowering.maker)
         tops: dict[str, X] = {}
         if planned.settles:
             tops["key"] = _key(planned)
@@ -191,12 +193,22 @@ class TableEngine:
     def planned(self, unit: Unit, facts: TableFacts, at: object) -> Planned:
         """The plan of a unit for tables that state these facts."""
         rows_have_clocks = isinstance(at, pl.Series)
-        stated = Stated(frozenset(facts.stated), frozenset(facts.nones), frozenset(facts.unknowns))
+        # What was met once, a plan reckons with from then on: there are few plans, whatever the parts of a table have.
+        self._holed |= facts.holed
+        self._unusual |= facts.unusual
+        facts_of = frozenset(facts.stated)
+        stated = Stated(
+            facts_of,
+            frozenset(facts.nones),
+            frozenset(facts.unknowns),
+            facts_of - self._holed,
+            facts_of - self._unusual,
+        )
         key = (id(unit), stated, None if rows_have_clocks else at)
         found = self._plans.get(key)
         if found is None:
             names = unit.names.copy()
-            maker = Maker()
+            maker = stated.maker(self.engine.program.vocabulary.facts)
             clock: dict[str, X] = {"today": maker.col("|today", "date"), "now": maker.col("|now", "moment")}
             if not rows_have_clocks:
                 assert at is None or isinstance(at, dt.date)  # a clock, or a column of clocks

@@ -13,6 +13,7 @@ from typing import Any
 
 import polars as pl
 
+from mutandis.backends.columns.spans import USUAL_DAYS, USUAL_NUMBERS
 from mutandis.backends.columns.terms import LARGEST, none_of, sort_of, unknown_of
 from mutandis.diagnostic_codes import diagnose
 from mutandis.diagnostics import Diagnostic
@@ -53,7 +54,7 @@ class TableFacts:
     `words` has what the codes of a column stand for, and `exact` the values of a column that has some which it cannot
     hold: numbers that are not whole, what is said to be unknown. `nones` are the facts of which it says none,
     `unknowns` those that it says to be unknown. Rows where `by_row` is true are decided one by one; where `is_bad`, not
-    at all.
+    at all. Facts in `holed` are not known in every row, those in `unusual` have days or numbers of an unusual size.
     """
 
     frame: pl.DataFrame
@@ -65,6 +66,8 @@ class TableFacts:
     by_row: pl.Series | None = None
     is_bad: pl.Series | None = None
     bad: list[BadValue] = field(default_factory=list)
+    holed: set[str] = field(default_factory=set)
+    unusual: set[str] = field(default_factory=set)
 
     def only(self, rows: pl.Series) -> TableFacts:
         """The facts of some rows, by their places."""
@@ -145,6 +148,12 @@ class _Table:
         empty = pl.DataFrame({"|": pl.zeros(height, pl.UInt8, eager=True)})
         self.facts.frame = pl.DataFrame(list(self.columns.values())) if self.columns else empty
         self.facts.stated = [name for name in self.columns if name in self.vocabulary.facts]
+        for name in self.facts.stated:
+            column = self.columns[name]
+            if column.null_count():
+                self.facts.holed.add(name)
+            if not _is_usual(column):
+                self.facts.unusual.add(name)
         return self.facts, self.faults
 
     def _gather(
@@ -352,6 +361,14 @@ class _Table:
         first = tuple(rows.head(FIRST_ROWS).to_list())
         self.facts.bad.append(BadValue(name, value, len(rows), first, fault.slug, fault.message, fault.help))
         self.facts.is_bad = where if self.facts.is_bad is None else self.facts.is_bad | where
+
+
+def _is_usual(column: pl.Series) -> bool:
+    least: Any = column.min() if column.dtype in (pl.Date, pl.Int64) else None
+    most: Any = column.max() if least is not None else None
+    if isinstance(least, dt.date):
+        return USUAL_DAYS[0] <= least.toordinal() and most.toordinal() <= USUAL_DAYS[1]
+    return least is None or (USUAL_NUMBERS[0] <= least and most <= USUAL_NUMBERS[1])
 
 
 def _is_whole(value: object) -> bool:

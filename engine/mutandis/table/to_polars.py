@@ -1,191 +1,278 @@
-"""Expressions over columns written for Polars, in steps: what is used more than once is worked out once."""
+"""Expressions over columns worked out by Polars: each once, part by part of a table, and only where it matters.
+
+A day is the number of days since 1970, a month twelve times its year and those before it in that year. Walking through
+the calendar is looking up: the month of a day, the first day of a month.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
-from functools import reduce
-from operator import add, and_, or_
-from typing import Any
+from concurrent.futures import ThreadPoolExecutor
+from functools import cache, reduce
+from operator import add, and_, eq, le, lt, mul, or_, sub
+from typing import Any, Final
 
 import polars as pl
 
-from mutandis.backends.columns.nodes import TESTS, X, walk
+from mutandis.backends.columns.nodes import TESTS, Maker, X, walk
+from mutandis.backends.columns.spans import CALENDAR
+from mutandis.backends.columns.steps import in_steps
 
-FIRST_DAY = dt.date.min
-LAST_DAY = dt.date.max
+TYPES: Final[Mapping[str, Any]] = {
+    "truth": pl.Boolean,
+    "number": pl.Int64,
+    "date": pl.Int32,
+    "moment": pl.Datetime("us"),
+    "word": pl.UInt32,
+    "waits": pl.Int64,
+}
+AT_ONCE: Final = 1 << 17
+"""How many rows are worked out at a time: few enough for a processor's cache."""
+FEW: Final = 0.6
+"""Up to what share of the rows is picked out, for what walks through the calendar."""
+DEEPEST: Final = 60
+"""How many expressions are worked out one inside the other."""
+EPOCH: Final = dt.date(1970, 1, 1).toordinal()
+FIRST_MONTH: Final = 12 * dt.MINYEAR
+_DO: Final[Mapping[str, Callable[[Any, Any], Any]]] = {
+    "lt": lt,
+    "le": le,
+    "eq": eq,
+    "add": add,
+    "sub": sub,
+    "mul": mul,
+    "days_between": sub,
+    "days_after": add,
+}
 
 
 class ToPolars:
-    """Writes expressions; `words` has, for each column of words, what its codes stand for."""
+    """Works out expressions; `words` has, for each column of words, what its codes stand for."""
 
-    def __init__(self, words: Mapping[str, Sequence[object]]) -> None:
-        self._words = words
-        self._types: dict[str, Any] = {
-            "truth": pl.Boolean,
-            "number": pl.Int64,
-            "date": pl.Date,
-            "moment": pl.Datetime("us"),
-            "word": pl.UInt32,
-            "waits": pl.Int64,
-        }
-
-    def steps(self, tops: Mapping[str, X]) -> tuple[list[list[pl.Expr]], list[pl.Expr]]:
-        """Columns to add, step by step, and then the wanted ones under their names."""
-        nodes = walk(list(tops.values()))
-        uses: dict[int, int] = {}
-        for node in nodes:
-            for arg in node.args:
-                uses[id(arg)] = uses.get(id(arg), 0) + 1
-        levels: list[list[pl.Expr]] = []
-        written: dict[int, pl.Expr] = {}
-        level: dict[int, int] = {}
-        for node in nodes:
-            mine = max((level[id(a)] for a in node.args), default=0)
-            expr = self._write(node, [written[id(a)] for a in node.args])
-            if uses.get(id(node), 0) > 1 and node.op not in ("lit", "col"):
-                name = f"|{len(written)}"
-                while len(levels) <= mine:
-                    levels.append([])
-                levels[mine].append(expr.alias(name))
-                expr, mine = pl.col(name), mine + 1
-            written[id(node)], level[id(node)] = expr, mine
-        return levels, [written[id(top)].alias(name) for name, top in tops.items()]
+    def __init__(self, words: Mapping[str, Sequence[object]], maker: Maker | None = None) -> None:
+        self.words = words
+        self.maker = maker or Maker()
 
     def frame(self, frame: pl.DataFrame, tops: Mapping[str, X]) -> pl.DataFrame:
         """The wanted columns of a table."""
-        lazy = frame.lazy()
-        levels, last = self.steps(tops)
-        for level in levels:
-            lazy = lazy.with_columns(level)
-        # `with_columns` first: constants alone would have no height of their own.
-        return lazy.with_columns(last).select(list(tops)).collect()
+        read = {str(x.setting) for x in walk(list(tops.values())) if x.op == "col"}
+        given = frame.select([name for name in frame.columns if name in read])
+        starts = range(0, max(frame.height, 1), AT_ONCE)
 
-    def _write(self, node: X, args: list[pl.Expr]) -> pl.Expr:
-        match node.op:
+        def part(start: int) -> pl.DataFrame:
+            height = min(AT_ONCE, frame.height - start)
+            rows = Rows(self, {s.name: s for s in given.slice(start, AT_ONCE)}, height)
+            return pl.DataFrame([rows.column(x).alias(name) for name, x in tops.items()])
+
+        if len(starts) == 1:
+            return part(0)
+        with ThreadPoolExecutor(pl.thread_pool_size()) as pool:
+            return pl.concat(list(pool.map(part, starts)))
+
+
+class Rows:
+    """Some rows: what each expression has come to there. A part of other rows takes over what these know."""
+
+    def __init__(
+        self,
+        write: ToPolars,
+        given: Mapping[str, pl.Series],
+        height: int,
+        whole: Rows | None = None,
+        picked: pl.Series | None = None,
+    ) -> None:
+        self.write, self.given, self.height, self.whole, self.picked = write, given, height, whole, picked
+        self.found: dict[X, Any] = {}
+        self._places: pl.Series | None = None
+
+    def column(self, x: X) -> pl.Series:
+        """What an expression comes to, as a column."""
+        found = self.of(x)
+        if isinstance(found, pl.Series):
+            return found
+        return pl.Series([found], dtype=TYPES[x.sort]).new_from_index(0, self.height)
+
+    def of(self, x: X) -> Any:
+        """What an expression comes to: a column, or the value that it has everywhere."""
+        found = self.found.get(x, self)
+        if found is not self:
+            return found
+        if x.depth > DEEPEST:
+            for inner in walk([x]):
+                if inner is not x and inner.depth % DEEPEST == 0:
+                    self.of(inner)
+        if self.whole is not None and self.picked is not None and (x.op == "col" or x in self.whole.found):
+            found = self.whole.of(x)
+            found = found.filter(self.picked) if isinstance(found, pl.Series) else found
+        else:
+            found = self._found(x)
+        self.found[x] = found
+        return found
+
+    def _found(self, x: X) -> Any:
+        match x.op:
             case "lit":
-                return pl.lit(node.setting, dtype=self._types[node.sort])
+                known: Any = x.setting
+                return known.toordinal() - EPOCH if x.sort == "date" and known is not None else known
             case "col":
-                return pl.col(str(node.setting))
-            case "and":
-                return _folded(args, and_)
-            case "or":
-                return _folded(args, or_)
-            case "waits":
-                return _folded(args, and_)
-            case "not":
-                return ~args[0]
-            case "is_null":
-                return args[0].is_null()
-            case "holds":
-                return args[0].fill_null(False)
-            case "lt":
-                return args[0] < args[1]
-            case "le":
-                return args[0] <= args[1]
-            case "eq":
-                return args[0] == args[1]
+                given = self.given[str(x.setting)]
+                return given.cast(pl.Int32) if given.dtype == pl.Date else given
+            case "and" | "or":
+                return self._joined(x)
             case "case":
-                return pl.when(args[0]).then(args[1]).otherwise(args[2])
+                return self._case(x)
+            case "waits":
+                return reduce(and_, [self.column(a) for a in x.args])
+            case "not":
+                return ~self.of(x.args[0])
+            case "is_null":
+                return self.column(x.args[0]).is_null()
+            case "holds":
+                return _filled(self.column(x.args[0]), False)
             case "first_known":
-                return pl.coalesce(args[0], args[1])
-            case "add":
-                return args[0] + args[1]
-            case "sub":
-                return args[0] - args[1]
-            case "mul":
-                return args[0] * args[1]
+                one, other = self.column(x.args[0]), self.of(x.args[1])
+                return one.zip_with(one.is_not_null(), self._side(other, x)) if one.null_count() else one
             case "day":
-                return args[0].dt.date()
-            case "days_between":
-                return (args[0].cast(pl.Int32) - args[1].cast(pl.Int32)).cast(pl.Int64)
-            case "moved":
-                return self._moved(node, args)
-            case "share":
-                return _share(node, *args)
-            case "key":
-                return self._key(args)
+                return self.column(x.args[0]).dt.date().cast(pl.Int32)
             case "among":
-                return self._among(node, args[0])
+                return self._among(x)
+            case "moved" | "share":
+                return self.of(in_steps(self.write.maker, x))
+            case "div":
+                return self.column(x.args[0]) // x.setting
+            case "least":
+                one, other = (self.column(a) for a in x.args)
+                return one.zip_with(one <= other, other)
+            case "month_of":
+                return _months().gather(self._place(x.args[0], CALENDAR[0] - EPOCH, CALENDAR[1] - EPOCH))
+            case "first_of":
+                return _first_days().gather(self._place(x.args[0], FIRST_MONTH, 12 * (dt.MAXYEAR + 1)))
+            case "inside":
+                day = self.column(x.args[0])
+                return self._within(day, CALENDAR[0] - EPOCH, CALENDAR[1] - EPOCH).cast(pl.Int32)
+            case "key":
+                return self._key(x.args)
             case "truth_of":
-                return pl.when(args[0] >= -1).then(args[0] == -1)
+                waits = self.column(x.args[0])
+                return (waits == -1).zip_with(waits >= -1, self._side(None, x))
             case "waits_of":
-                return pl.when(args[0] >= -1).then(pl.lit(-1, pl.Int64)).otherwise(args[0])
-        raise AssertionError(node.op)
+                waits = self.column(x.args[0])
+                return waits.zip_with(waits < -1, self._side(-1, x))
+        one, other = (self.of(a) for a in x.args)
+        found = _DO[x.op](one, other) if isinstance(other, pl.Series) else _DO[x.op](self.column(x.args[0]), other)
+        return found.cast(pl.Int64) if x.sort == "number" and found.dtype != pl.Int64 else found
 
-    def _key(self, bits: list[pl.Expr]) -> pl.Expr:
+    # --- truths and branches ------------------------------------------------------------------------------------------
+
+    def _joined(self, x: X) -> pl.Series:
+        """A conjunction or disjunction: what is dear only where all else leaves it open."""
+        join = and_ if x.op == "and" else or_
+        dear = [a for a in x.args if a.dear and a not in self.found]
+        found = [self.column(a) for a in x.args if not a.dear or a in self.found]
+        if not found or not dear:
+            return reduce(join, [*found, *(self.column(a) for a in dear)])
+        known = reduce(join, found)
+        for one in dear:
+            open_ = _filled(known, True) if x.op == "and" else ~_filled(known, False)
+            known = self._where(one, open_, known, lambda part, rows, one=one: join(part, rows.column(one)))  # type: ignore[misc]
+        return known
+
+    def _case(self, x: X) -> pl.Series:
+        condition, yes, no = x.args
+        where = self.column(condition)
+        if yes.dear and yes not in self.found:
+            if where.null_count():
+                where = _filled(where, False)
+            rest = self.column(no)
+            return self._where(yes, where, rest, lambda part, rows: rows.column(yes))
+        if no.dear and no not in self.found:
+            where = ~(_filled(where, False) if where.null_count() else where)
+            rest = self.column(yes)
+            return self._where(no, where, rest, lambda part, rows: rows.column(no))
+        return self.column(yes).zip_with(where, self._side(self.of(no), x))
+
+    def _side(self, value: object, x: X) -> pl.Series:
+        return value if isinstance(value, pl.Series) else pl.Series([value], dtype=TYPES[x.sort])
+
+    def _where(
+        self, x: X, where: pl.Series, rest: pl.Series, make: Callable[[pl.Series, Rows], pl.Series]
+    ) -> pl.Series:
+        """A column that is made anew in the rows of `where`, which has no nulls."""
+        count = int(where.sum() or 0)
+        if not count:
+            return rest
+        if count > FEW * self.height:
+            made = make(rest, self)
+            return made if count == self.height else made.zip_with(where, rest)
+        part = Rows(self.write, {}, count, self, where)
+        return rest.clone().scatter(self.places.filter(where), make(rest.filter(where), part).cast(rest.dtype))
+
+    @property
+    def places(self) -> pl.Series:
+        if self._places is None:
+            self._places = pl.int_range(self.height, dtype=pl.UInt32, eager=True)
+        return self._places
+
+    # --- values -------------------------------------------------------------------------------------------------------
+
+    def _within(self, value: pl.Series, low: int, high: int) -> pl.Series:
+        """A column that is null where it is outside of bounds."""
+        least: Any = value.min()
+        most: Any = value.max()
+        if least is None or (least >= low and most <= high):
+            return value
+        return value.zip_with((value >= low) & (value <= high), pl.Series([None], dtype=value.dtype))
+
+    def _place(self, x: X, low: int, high: int) -> pl.Series:
+        value = self._within(self.column(x), low, high)
+        return (value - low).cast(pl.UInt32)
+
+    def _key(self, bits: Sequence[X]) -> pl.Series:
         """Truths as the bits of one number, the first the lowest; null where one of them is."""
         size = len(bits)
-        if not bits:
-            return pl.lit(0, pl.UInt8)
         of = pl.UInt8 if size <= 8 else pl.UInt16 if size <= 16 else pl.UInt32 if size <= 32 else pl.UInt64
-        return _folded([bit.cast(of) * pl.lit(1 << place, of) for place, bit in enumerate(bits)], add)
+        none = pl.Series([0], dtype=of)
+        key = none.new_from_index(0, self.height)
+        unknown: pl.Series | None = None
+        for place, bit in enumerate(bits):
+            truth = self.column(bit)
+            key += pl.Series([1 << place], dtype=of).new_from_index(0, self.height).zip_with(truth, none)
+            if truth.null_count():
+                unknown = truth.is_null() if unknown is None else unknown | truth.is_null()
+        return key if unknown is None else key.zip_with(~unknown, pl.Series([None], dtype=of))
 
-    def _among(self, node: X, codes: pl.Expr) -> pl.Expr:
-        (column, setting) = (str(node.args[0].setting), node.setting)
-        assert isinstance(setting, tuple) and node.args[0].op == "col"  # `Maker.among` goes down to columns
+    def _among(self, x: X) -> pl.Series:
+        word, setting = x.args[0], x.setting
+        assert isinstance(setting, tuple) and word.op == "col"  # `Maker.among` goes down to columns
         test, argument = setting
-        words = self._words.get(column, ())
-        picked = [code for code, word in enumerate(words) if TESTS[test](word, argument)]
-        if len(picked) == 1:
-            return codes == pl.lit(picked[0], pl.UInt32)
-        if not picked:
-            return pl.when(codes.is_not_null()).then(pl.lit(False))
-        if len(picked) <= 4:
-            return _folded([codes == pl.lit(code, pl.UInt32) for code in picked], or_)
-        return codes.is_in(picked)
-
-    def _moved(self, node: X, args: list[pl.Expr]) -> pl.Expr:
-        start, length = args
-        assert isinstance(node.setting, tuple)  # of a family and a convention for the end of the month
-        family, mode = node.setting
-        if family == "days":
-            moved = (start.cast(pl.Int32).cast(pl.Int64) + length).clip(-10_000_000, 10_000_000)
-            moved = moved.cast(pl.Int32).cast(pl.Date)
-        else:
-            months = _months(node.args[1])
-            moved = start.dt.offset_by(f"{months}mo")
-            if mode == "next day":
-                moved = pl.when(moved.dt.day() < start.dt.day()).then(moved + pl.duration(days=1)).otherwise(moved)
-            elif mode == "last day":
-                moved = pl.when(start == start.dt.month_end()).then(moved.dt.month_end()).otherwise(moved)
-        return pl.when(moved.is_between(pl.lit(FIRST_DAY), pl.lit(LAST_DAY))).then(moved)
+        codes = self.column(word)
+        words = self.write.words.get(str(word.setting), ())
+        picks = [TESTS[test](said, argument) for said in words]
+        for wanted in (True, False):
+            if picks.count(wanted) == 1:
+                found = codes == picks.index(wanted)
+                return found if wanted else ~found
+        return pl.Series(picks or [False], dtype=pl.Boolean).gather(codes)
 
 
-def _share(node: X, first: pl.Expr, last: pl.Expr) -> pl.Expr:
-    """`calendar.share_of_days`: by the calendar where term and share are whole in months, else a share of the days."""
-    assert isinstance(node.setting, tuple)  # of a share and how it is rounded
-    part, rounding = node.setting
-    days = _ordinal(last) - _ordinal(first) + 1
-    months = (last.dt.year().cast(pl.Int64) - first.dt.year()) * 12 + last.dt.month() - first.dt.month()
-    whole: pl.Expr = pl.lit(None, pl.Int64)
-    for number in (months + 1, months):
-        after = _months_on(first, number)
-        is_whole = (number >= 0) & (after <= pl.lit(LAST_DAY)) & (_ordinal(after) - 1 == _ordinal(last))
-        whole = pl.when(is_whole).then(number).otherwise(whole)
-    taken = whole * part.numerator
-    by_calendar = _ordinal(_months_on(first, taken // part.denominator)) - _ordinal(first)
-    times = days * part.numerator
-    rounded = -((-times) // part.denominator) if rounding == "up" else times // part.denominator
-    found = pl.when(whole.is_not_null() & (taken % part.denominator == 0)).then(by_calendar).otherwise(rounded)
-    return pl.when(first.is_not_null() & last.is_not_null()).then(found)
+def _filled(truth: pl.Series, value: bool) -> pl.Series:
+    if not truth.null_count():
+        return truth
+    # Where a truth is null, `zip_with` takes the other side.
+    return truth.zip_with(truth if not value else truth.is_not_null(), pl.Series([value]))
 
 
-def _ordinal(day: pl.Expr) -> pl.Expr:
-    return day.cast(pl.Int32).cast(pl.Int64)
+@cache
+def _months() -> pl.Series:
+    """The month of each day of the calendar."""
+    day = pl.Series(range(CALENDAR[0] - EPOCH, CALENDAR[1] - EPOCH + 1), dtype=pl.Int32).cast(pl.Date)
+    return day.dt.year().cast(pl.Int64) * 12 + day.dt.month() - 1
 
 
-def _months_on(day: pl.Expr, months: pl.Expr) -> pl.Expr:
-    """So many months on; where that month lacks the day, the first one of the next."""
-    begun = day.dt.year().cast(pl.Int64) * 12 + day.dt.month() - 1 + months
-    first, following = (pl.date(at // 12, at % 12 + 1, 1) for at in (begun, begun + 1))
-    return pl.min_horizontal(first + pl.duration(days=day.dt.day().cast(pl.Int64) - 1), following)
-
-
-def _months(length: X) -> int:
-    assert length.op == "lit" and isinstance(length.setting, int)  # `ColumnLowering` moves by known months alone
-    return length.setting
-
-
-def _folded(args: list[pl.Expr], join: Callable[[pl.Expr, pl.Expr], pl.Expr]) -> pl.Expr:
-    return reduce(join, args)
+@cache
+def _first_days() -> pl.Series:
+    """The first day of each month of the calendar, and of the one after it."""
+    months = range(FIRST_MONTH, 12 * (dt.MAXYEAR + 1))
+    days = [dt.date(month // 12, month % 12 + 1, 1).toordinal() - EPOCH for month in months]
+    return pl.Series([*days, CALENDAR[1] - EPOCH + 1], dtype=pl.Int32)

@@ -13,11 +13,17 @@ from fractions import Fraction
 from operator import eq, le, lt
 from typing import Any, Final, Literal
 
+from mutandis.backends.columns.fold import assumed, compared, opposite
+from mutandis.backends.columns.spans import Span, is_inside, span_of
 from mutandis.backends.operations import falls_under
+from mutandis.calendar import share_of_days
+from mutandis.calendar.dates import add_length
 from mutandis.decide.ternary import TRUE
 
 Sort = Literal["truth", "number", "date", "moment", "word", "waits"]
 """What an expression holds. A `word` is a choice, a text or a provision; `waits` is a truth of `decide.ternary`."""
+Op = Literal["lt", "le", "eq"]
+"""A comparison."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -25,13 +31,19 @@ class X:
     """An expression: what is done (`op`) to its operands, and the settings of it. Equal ones are the same object.
 
     `col` reads the column that its setting names, `outside` what was found of a node elsewhere, `lit` is a value (None:
-    null). `among` is whether a word is one of those that its setting, a test by name and argument, picks.
+    null). `among` is whether a word is one of those that its setting, a test by name and argument, picks. One that is
+    `sure` is never null; `span` is what a number or a day (as its ordinal) surely lies between; one that is `dear`
+    walks through the calendar, and is better left alone where it does not matter.
     """
 
     op: str
     args: tuple[X, ...]
     setting: object
     sort: Sort
+    sure: bool = False
+    span: Span | None = None
+    dear: bool = False
+    depth: int = 0
 
 
 class NotLowered(Exception):  # no error: the sign that a node is found outside
@@ -54,19 +66,51 @@ TESTS: Final[Mapping[str, Callable[[object, Any], bool]]] = {"is": _is, "under":
 _COMPARED: Final[Mapping[str, Callable[[Any, Any], bool]]] = {"lt": lt, "le": le, "eq": eq}
 
 
+_NEVER_NULL: Final = frozenset({"is_null", "holds", "waits_of"})
+_MAY_BE_NULL: Final = frozenset({"moved", "inside", "first_of", "truth_of"})
+MOST_SIMPLIFIED: Final = 12
+"""Up to how many operands of a conjunction or disjunction each is taken to hold, or not, in the others."""
+
+
 @dataclass(slots=True)
 class Maker:
-    """Makes expressions, each once."""
+    """Makes expressions, each once. Of columns it may know that they are `full`, and their `spans`."""
 
+    full: frozenset[str] = frozenset()
+    spans: Mapping[str, Span] = field(default_factory=dict)
     _made: dict[tuple[object, ...], X] = field(default_factory=dict)
+    assumed: dict[tuple[int, int, bool], X] = field(default_factory=dict)
 
     def make(self, op: str, args: tuple[X, ...], sort: Sort, setting: object = None) -> X:
         """The expression; operands that are equal are the same object, so their identity serves as the key."""
         key = (op, tuple([id(a) for a in args]), sort, type(setting), setting)
         found = self._made.get(key)
         if found is None:
-            found = self._made[key] = X(op, args, setting, sort)
+            span = self.spans.get(str(setting)) if op == "col" else span_of(op, args, setting)
+            walks = op == "share" or (op == "moved" and isinstance(setting, tuple) and setting[0] == "months")
+            dear = walks or any(a.dear for a in args)
+            depth = 1 + max([a.depth for a in args], default=0)
+            found = self._made[key] = X(
+                op, args, setting, sort, self._is_sure(op, args, setting, span), span, dear, depth
+            )
         return found
+
+    def _is_sure(self, op: str, args: tuple[X, ...], setting: object, span: Span | None) -> bool:
+        match op:
+            case "lit":
+                return setting is not None
+            case "col":
+                return setting in self.full
+            case "first_known":
+                return any(a.sure for a in args)
+            case "case":
+                return args[1].sure and args[2].sure
+            case "moved" | "share":
+                start, reached = args[0].span, span
+                if op == "share" and start is not None and span is not None:
+                    reached = start[0] + span[0], start[1] + span[1]
+                return is_inside(reached) and all(a.sure for a in args)
+        return op in _NEVER_NULL or (op not in _MAY_BE_NULL and all(a.sure for a in args))
 
     def lit(self, value: object, sort: Sort) -> X:
         """A value known beforehand; None is null."""
@@ -97,6 +141,11 @@ class Maker:
         """Kleene `and`."""
         return self._gathered("and", many, True)
 
+    def gated(self, condition: X, truth: X) -> X:
+        """`and`, where the first is sure and worked out by itself in any case."""
+        truth = assumed(self, truth, condition, True)
+        return self.all_of(condition, truth) if truth.op == "lit" else self.make("and", (condition, truth), "truth")
+
     def any_of(self, *many: X) -> X:
         """Kleene `or`."""
         return self._gathered("or", many, False)
@@ -111,8 +160,15 @@ class Maker:
                     found[id(part)] = part
         if not found:
             return self.lit(neutral, "truth")
-        parts = tuple(self._with_words_together(list(found.values())) if op == "or" else found.values())
-        return parts[0] if len(parts) == 1 else self.make(op, parts, "truth")
+        parts = self._with_words_together(list(found.values())) if op == "or" else list(found.values())
+        if 1 < len(parts) <= MOST_SIMPLIFIED:
+            for known in parts:
+                # Where one operand decides, the others do not matter; where it does not, it is known in them.
+                if known.sure and known.op not in ("and", "or"):
+                    others = [p if p is known else assumed(self, p, known, neutral) for p in parts]
+                    if any(a is not b for a, b in zip(others, parts, strict=True)):
+                        return self._gathered(op, tuple(others), neutral)
+        return parts[0] if len(parts) == 1 else self.make(op, tuple(parts), "truth")
 
     def _with_words_together(self, parts: list[X]) -> list[X]:
         """One test of a word where there are several: `is a or is b` is `is one of a, b`."""
@@ -133,13 +189,22 @@ class Maker:
             return one.args[0]
         if one.op == "lit":
             return one if one.setting is None else self.lit(not one.setting, "truth")
-        return self.make("not", (one,), "truth")
+        if not one.sure:  # what is negated is worked out in any case, and what it is made of need not be
+            return self.make("not", (one,), "truth")
+        match one.op:
+            case "and":
+                return self.any_of(*map(self.negate, one.args))
+            case "or":
+                return self.all_of(*map(self.negate, one.args))
+            case "case":
+                return self.case(one.args[0], self.negate(one.args[1]), self.negate(one.args[2]))
+        return opposite(self, one) or self.make("not", (one,), "truth")
 
     def is_null(self, one: X) -> X:
         """Whether a value is not known; never null itself."""
         if one.op == "lit":
             return self.lit(one.setting is None, "truth")
-        if one.op in ("is_null", "holds"):
+        if one.sure:
             return self.false
         if one.op == "first_known":
             return self.all_of(*map(self.is_null, one.args))
@@ -149,7 +214,7 @@ class Maker:
 
     def holds(self, one: X) -> X:
         """Whether a truth surely holds; never null itself."""
-        if one.op in ("is_null", "holds") or (one.op == "lit" and one.setting is not None):
+        if one.sure:
             return one
         return self.false if one.op == "lit" else self.make("holds", (one,), "truth")
 
@@ -159,14 +224,16 @@ class Maker:
 
     # --- values -------------------------------------------------------------------------------------------------------
 
-    def compare(self, op: Literal["lt", "le", "eq"], left: X, right: X) -> X:
+    def compare(self, op: Op, left: X, right: X) -> X:
         """`left < right`, `left <= right` or `left = right`. Raises `NotLowered` for words of two columns."""
         if left.op == "lit" and right.op == "lit":
             a, b = left.setting, right.setting
             return self.null if a is None or b is None else self.lit(_COMPARED[op](a, b), "truth")
         if any(x.op == "lit" and x.setting is None for x in (left, right)):
             return self.null
-        return self._same_word(left, right) if left.sort == "word" else self.make(op, (left, right), "truth")
+        if left.sort == "word":
+            return self._same_word(left, right)
+        return compared(self, op, left, right) or self.make(op, (left, right), "truth")
 
     def _same_word(self, left: X, right: X) -> X:
         if left.op == "lit" or right.op == "lit":
@@ -189,15 +256,30 @@ class Maker:
             return yes
         if condition.op == "lit":
             return yes if condition.setting else no
-        if condition.op == "not" and condition.args[0].op in ("is_null", "holds"):
+        if condition.op == "not" and condition.args[0].sure:
             return self.case(condition.args[0], no, yes)
+        if condition.sure:
+            yes, no = (assumed(self, side, condition, holds) for side, holds in ((yes, True), (no, False)))
+            if yes is no:
+                return yes
+            if yes.sort == "truth":
+                found = self._as_junction(condition, yes, no)
+                if found is not None:
+                    return found
         return self.make("case", (condition, yes, no), yes.sort)
+
+    def _as_junction(self, condition: X, yes: X, no: X) -> X | None:
+        if yes.op == "lit" and yes.setting is not None:
+            return self.any_of(condition, no) if yes.setting else self.all_of(self.negate(condition), no)
+        if no.op == "lit" and no.setting is not None:
+            return self.any_of(self.negate(condition), yes) if no.setting else self.all_of(condition, yes)
+        return None
 
     def first_known(self, one: X, other: X) -> X:
         """`one`, and where it is not known `other`."""
         if one.op == "lit":
             return other if one.setting is None else one
-        return one if is_lit(other, None) else self.make("first_known", (one, other), one.sort)
+        return one if one.sure or is_lit(other, None) else self.make("first_known", (one, other), one.sort)
 
     def reckon(self, op: Literal["add", "sub", "mul"], left: X, right: X) -> X:
         """A sum, difference or product of whole numbers."""
@@ -207,11 +289,15 @@ class Maker:
                 return self.lit(None, "number")
             assert isinstance(a, int) and isinstance(b, int)  # numbers are whole in columns
             return self.lit(a + b if op == "add" else a - b if op == "sub" else a * b, "number")
+        if (op == "mul" and is_lit(right, 1)) or (op != "mul" and is_lit(right, 0)):
+            return left
         return self.make(op, (left, right), "number")
 
     def moved(self, start: X, length: X, family: str, mode: str) -> X:
         """A day so many days, or months, on; `mode` is the convention for the end of the month. Null outside the
         calendar."""
+        if start.op == "lit" and length.op == "lit":
+            return self.lit(_day_on(start.setting, length.setting, family, mode), "date")
         return self.make("moved", (start, length), "date", (family, mode))
 
     def day(self, one: X) -> X:
@@ -224,10 +310,17 @@ class Maker:
 
     def days_between(self, left: X, right: X) -> X:
         """The days from `right` to `left`."""
+        a, b = left.setting, right.setting
+        if left.op == "lit" and right.op == "lit":
+            return self.lit((a - b).days if isinstance(a, dt.date) and isinstance(b, dt.date) else None, "number")
         return self.make("days_between", (left, right), "number")
 
     def share(self, start: X, end: X, part: Fraction, rounding: str) -> X:
         """That share of a term from `start` to `end`, both counted, in days (`calendar.share_of_days`)."""
+        a, b = start.setting, end.setting
+        if start.op == "lit" and end.op == "lit":
+            known = isinstance(a, dt.date) and isinstance(b, dt.date)
+            return self.lit(share_of_days(part, a, b, rounding) if known else None, "number")  # type: ignore[arg-type]  # seen
         return self.make("share", (start, end), "number", (part, rounding))
 
     def among(self, word: X, test: str, argument: object) -> X:
@@ -271,6 +364,15 @@ class Maker:
     def settled(self) -> X:
         """Waits of what is known."""
         return self.lit(-1, "waits")
+
+
+def _day_on(start: object, length: object, family: Any, mode: Any) -> dt.date | None:
+    if not isinstance(start, dt.date) or not isinstance(length, int):
+        return None
+    try:
+        return add_length(start, family, length, mode)
+    except OverflowError:
+        return None
 
 
 NOT_KNOWN: Final = -2

@@ -7,12 +7,14 @@ from dataclasses import dataclass
 
 from mutandis.backends.columns.lower import ColumnLowering
 from mutandis.backends.columns.nodes import Maker, NotLowered, X, is_lit
-from mutandis.backends.columns.terms import Outside, Truth, Value
+from mutandis.backends.columns.spans import CALENDAR, USUAL_DAYS, USUAL_NUMBERS, Span
+from mutandis.backends.columns.terms import LARGEST, Outside, Truth, Value, none_of, sort_of, unknown_of
 from mutandis.backends.unit import Unit
 from mutandis.decide.names import Names
 from mutandis.decide.plan import GroundSlot, NormSlots
 from mutandis.ir import nodes as n
 from mutandis.ir.component import LoweredGround, LoweredNorm
+from mutandis.vocabulary import FactDeclaration
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +36,29 @@ class ColumnPlan:
 
 @dataclass(frozen=True, slots=True)
 class Stated:
-    """The facts of which tables have columns, and of which they say that there is none, or that they are unknown."""
+    """The facts of which tables have columns, and of which they say that there is none, or that they are unknown.
+
+    Those in `full` are known in every row, and those in `usual` are days or numbers of a usual size (`spans`).
+    """
 
     facts: frozenset[str]
     nones: frozenset[str] = frozenset()
     unknowns: frozenset[str] = frozenset()
+    full: frozenset[str] = frozenset()
+    usual: frozenset[str] = frozenset()
+
+    def maker(self, facts: Mapping[str, FactDeclaration]) -> Maker:
+        """A maker of expressions that knows this of their columns."""
+        flags = {none_of(name) for name in self.nones} | {unknown_of(name) for name in self.unknowns}
+        spans: dict[str, Span] = {}
+        for name in self.facts:
+            is_usual = name in self.usual
+            match sort_of(facts[name].type):
+                case "date":
+                    spans[name] = USUAL_DAYS if is_usual else CALENDAR
+                case "number":
+                    spans[name] = USUAL_NUMBERS if is_usual else (-LARGEST, LARGEST)
+        return Maker(self.full | flags, spans)
 
 
 def plan_columns(unit: Unit, names: Names, stated: Stated, clock: Mapping[str, X], maker: Maker) -> ColumnPlan:
@@ -114,6 +134,8 @@ class _Planning:
             """What cannot matter because the norm is not triggered is false."""
             if places.part_beats or is_lit(base.known, True):
                 return truth
+            if base.known.sure:
+                return Truth(m.gated(base.known, truth.known), m.case(base.known, truth.waits, m.settled))
             never = m.fails(base.known)
             return Truth(m.case(never, m.false, truth.known), m.case(never, m.settled, truth.waits))
 
