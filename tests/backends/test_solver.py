@@ -14,7 +14,7 @@ from tests.evaluate.books import book, rule
 from mutandis.api import Rulebook
 from mutandis.backends.solver import terms
 from mutandis.backends.solver.case import Bounds, CaseTerms, plain_value
-from mutandis.backends.solver.months import Calendar, off_the_weekend
+from mutandis.backends.solver.months import Calendar, NamedDay, off_the_weekend
 from mutandis.backends.solver.reckoning import Reckoner
 from mutandis.backends.solver.terms import Value, z3
 from mutandis.calendar import CLOCKS, Counting, DaysOff, add_months, counting_of, reckon, reckon_back, share_of_days
@@ -67,7 +67,11 @@ def test_two_limits_of_one_place_on_one_parameter_stay_two(shipped: Rulebook) ->
     assert found.verdicts[Verdict.FORBIDDEN] + found.verdicts[Verdict.PERMITTED] > 5, found.verdicts
 
 
-def _constant(term: Any) -> Any:
+def _constant(term: Any, calendar: Calendar) -> Any:
+    """The value of a term about days that are known, with what the calendar says of what it named."""
+    for one in reversed(calendar.named):
+        if isinstance(one, NamedDay) and not isinstance(term, int):
+            term = z3().substitute(term, (one.found, one.exact))
     return term if isinstance(term, int) else plain_value(z3().simplify(term))
 
 
@@ -77,17 +81,17 @@ def test_months_are_added_as_the_calendar_adds_them(end: Any) -> None:
     for _ in range(300):
         day = dt.date(1930, 1, 1) + dt.timedelta(days=rng.randrange(40_000))
         months = rng.randint(-60, 600)
-        found = _constant(calendar.add_months(day.toordinal(), z3().IntVal(months), end))
+        found = _constant(calendar.add_months(day.toordinal(), calendar.space.constant(months), end), calendar)
         assert dt.date.fromordinal(found) == add_months(day, months, end), (day, months)
 
 
 def test_days_off_the_weekend_are_the_nearest_working_days() -> None:
-    free = DaysOff.given([])
+    free, calendar = DaysOff.given([]), Calendar()
     for number in range(14):
         day = dt.date(2024, 2, 20) + dt.timedelta(days=number)
         for forward in (True, False):
             found = off_the_weekend(day.toordinal(), forward)
-            assert found == _constant(off_the_weekend(z3().IntVal(day.toordinal()), forward))
+            assert found == _constant(off_the_weekend(calendar.space.constant(day.toordinal()), forward), calendar)
             count = reckon if forward else reckon_back
             plain = dt.date.fromordinal(found)
             assert plain == count(day, "days", 0, Counting(), days_off=free).last
@@ -100,12 +104,13 @@ def test_periods_end_where_the_calendar_ends_them(clock: Any, family: Any) -> No
     for _ in range(60):
         day = dt.date(1950, 1, 1) + dt.timedelta(days=rng.randrange(30_000))
         amount = rng.randint(0, 48)
-        anchor, length = Value("date", day.toordinal()), Value("duration", z3().IntVal(amount))
+        space = reckoner.case.space
+        anchor, length = Value("date", day.toordinal()), Value("duration", space.constant(amount))
         for after in (True, False):
             found = reckoner.end_of(anchor, length, family, after, counting)
             assert isinstance(found, Value)
             told = (reckon if after else reckon_back)(day, family, amount, counting, days_off=DaysOff.given([]))
-            assert dt.date.fromordinal(_constant(found.term)) == told.last, (day, amount, after)
+            assert dt.date.fromordinal(_constant(found.term, reckoner.case.calendar)) == told.last, (day, amount, after)
 
 
 def test_a_share_of_a_term_is_what_the_calendar_says() -> None:
@@ -119,7 +124,12 @@ def test_a_share_of_a_term_is_what_the_calendar_says() -> None:
         part, rounding = Fraction(1, rng.choice([2, 3])), rng.choice(["up", "down"])
         ends = (Value("date", first.toordinal()), Value("date", last.toordinal()))
         found = reckoner.share(*ends, part, rounding)
-        assert _constant(found.term) == share_of_days(part, first, last, rounding), (first, last, part, rounding)
+        assert _constant(found.term, reckoner.case.calendar) == share_of_days(part, first, last, rounding), (
+            first,
+            last,
+            part,
+            rounding,
+        )
 
 
 def test_without_the_solver_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -34,6 +34,8 @@ from mutandis_tools.comparison.witness import Witness, smallest
 Standing = Literal["proved", "differs", "searched", "added", "removed"]
 LONGEST = 12
 """A list counted against more than this is not proved anything about."""
+MOST_ASKED = 40
+"""How many facts of cases are asked whether they could be others, to find the case with the fewest."""
 CASES = 2_000
 """How many cases are tried where nothing is proved."""
 
@@ -202,23 +204,59 @@ class _Comparison:
     def _ask(self, search: Search, case: CaseTerms, questions: _Questions, day: dt.date | None) -> None:
         for aspect in ASPECTS:
             while (model := search.find(questions.wanted(aspect))) is not None:
+                preferred = [*questions.plain_verdict(aspect), *case.usual(day)]
+                model = search.nicer(questions.wanted(aspect), model, preferred)
                 asked = replace(_read(case, model), law_as_of=day)
-                old, new = self.decider.decisions(asked)
+                alike = questions.alike(aspect, model)
                 # What the model says is put aside in any case, so that the next question is another one.
                 questions.answered(aspect, model)
-                if aspect not in differing(*self.decider.answers(asked)):
+                old, new = self.decider.answers(asked)
+                if aspect not in differing(old, new):
                     told = f"the solver's case on {aspect} was not confirmed by deciding it"
                     self._search(day, f"{told} ({old.verdict}, {new.verdict})")
                     continue
-                self._note(asked, aspect)
+                witness = self._smallest(asked, aspect)
+                if witness is not None:
+                    self._keep(self._fewest(witness, search, case, alike))
 
-    def _note(self, case: Asked, aspect: Aspect) -> None:
-        witness = smallest(self.decider, case, aspect, self.decider.new.vocabulary)
-        if witness is None:
-            return
-        if all(shown_by(w.aspect, w.old, w.new) != shown_by(aspect, witness.old, witness.new) for w in self.witnesses):
+    def _smallest(self, case: Asked, aspect: Aspect) -> Witness | None:
+        return smallest(self.decider, case, aspect, self.decider.new.vocabulary)
+
+    def _fewest(self, found: Witness, search: Search, case: CaseTerms, alike: list[Term]) -> Witness:
+        """A case with fewer facts, as long as one turns up: each fact is asked whether it could be another.
+
+        Where it could not, no case shows the same without it. With all but one of its facts needed by every case, the
+        one found, of which none can be left out, has the fewest.
+        """
+        shown = shown_by(found.aspect, found.old, found.new)
+        open_, needed = list(found.case.facts), 0
+        for _ in range(MOST_ASKED):
+            if not open_:
+                break
+            name = open_.pop(0)
+            value = found.case.facts[name]
+            apart = case.apart(name, value, *found.spans.get(name, (value, value)))
+            if apart is None:
+                continue
+            try:
+                model = search.glance([*alike, apart])
+            except OutOfSteps:
+                continue
+            if model is None:
+                needed += 1
+                continue
+            other = self._smallest(replace(_read(case, model), law_as_of=found.case.law_as_of), found.aspect)
+            if other is None or shown_by(other.aspect, other.old, other.new) != shown:
+                continue
+            if len(other.case.facts) < len(found.case.facts):
+                found, open_, needed = other, list(other.case.facts), 0
+        return replace(found, fewest=needed >= len(found.case.facts) - 1)
+
+    def _keep(self, witness: Witness) -> None:
+        shown = shown_by(witness.aspect, witness.old, witness.new)
+        if all(shown_by(w.aspect, w.old, w.new) != shown for w in self.witnesses):
             self.witnesses.append(witness)
-        self.shown.add(shown_by(aspect, witness.old, witness.new))
+        self.shown.add(shown)
 
     # --- search -------------------------------------------------------------------------------------------------------
 
@@ -239,7 +277,9 @@ class _Comparison:
                 key = shown_by(aspect, old, new)
                 if key not in self.shown:
                     self.shown.add(key)
-                    self._note(asked, aspect)
+                    witness = self._smallest(asked, aspect)
+                    if witness is not None:
+                        self._keep(witness)
 
 
 def shown_by(aspect: Aspect, old: Answer, new: Answer) -> tuple[object, ...]:
@@ -296,6 +336,18 @@ class _Questions:
         same = s.no(self._verdicts)
         settled = s.no(is_verdict(self.old, Verdict.UNDETERMINED))
         return [same, settled, s.either(self._told[aspect].values())]
+
+    def plain_verdict(self, aspect: Aspect) -> list[Term]:
+        """Where what comes with a verdict is shown best: on one that is no conflict, and no ban."""
+        plain = [s.no(is_verdict(self.old, verdict)) for verdict in (Verdict.CONFLICT, Verdict.FORBIDDEN)]
+        return [] if aspect == "verdict" else plain
+
+    def alike(self, aspect: Aspect, model: Callable[[Term], Any]) -> list[Term]:
+        """What holds in every case that shows what this one shows."""
+        if aspect == "verdict":
+            return [is_verdict(outcome, VERDICTS[model(outcome.verdict)]) for outcome in (self.old, self.new)]
+        here = [s.equal(where, bool(model(where))) for where in self._told[aspect].values()]
+        return [s.no(self._verdicts), is_verdict(self.old, VERDICTS[model(self.old.verdict)]), *here]
 
     def answered(self, aspect: Aspect, model: Callable[[Term], Any]) -> None:
         """Put aside what a case shows."""

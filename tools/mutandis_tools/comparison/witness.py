@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import partial
 from itertools import pairwise
 
 from mutandis.vocabulary import FactDeclaration, Vocabulary
@@ -23,7 +24,8 @@ class Witness:
     """A case that both rulebooks decided, and decided otherwise.
 
     `spans` has, by fact, the values around the case's own by which it comes out alike. Places in `new` are
-    those of the old rulebook where provisions were numbered anew.
+    those of the old rulebook where provisions were numbered anew. `fewest`: it was shown that no case has fewer facts;
+    otherwise none of its facts can be left out.
     """
 
     action: str
@@ -32,6 +34,7 @@ class Witness:
     old: Answer
     new: Answer
     spans: Mapping[str, Stretch] = field(default_factory=dict)
+    fewest: bool = False
 
 
 def smallest(decider: Decider, case: Asked, aspect: Aspect, vocabulary: Vocabulary) -> Witness | None:
@@ -44,13 +47,7 @@ def smallest(decider: Decider, case: Asked, aspect: Aspect, vocabulary: Vocabula
     def holds(other: Asked) -> bool:
         return _shown(*decider.answers(other), aspect) == wanted
 
-    shrunk = True
-    while shrunk:
-        shrunk = False
-        for less in _less(case):
-            if holds(less):
-                case, shrunk = less, True
-                break
+    case = _without_the_rest(case, holds)
     spans: dict[str, Stretch] = {}
     for name, value in case.facts.items():
         stretch = _stretch(case, name, value, vocabulary.facts.get(name), holds)
@@ -88,20 +85,47 @@ def _with(case: Asked, name: str, value: object) -> Asked:
     return replace(case, facts={**case.facts, name: value})
 
 
-def _less(case: Asked) -> Iterator[Asked]:
-    """The case without its version, its clock, a fact, a member of a list, an attribute of one."""
-    if case.law_as_of is not None:
-        yield replace(case, law_as_of=None)
-    if case.at is not None:
-        yield replace(case, at=None)
+def _without_the_rest(case: Asked, holds: Callable[[Asked], bool]) -> Asked:
+    """The case without all that it can do without, part after part until nothing can be left out."""
+    before = None
+    while case != before:
+        before = case
+        for leave_out in _parts(case):
+            less = leave_out(case)
+            if less != case and holds(less):
+                case = less
+    return case
+
+
+def _parts(case: Asked) -> Iterator[Callable[[Asked], Asked]]:
+    """What leaves out the version, the clock, a fact, a member of a list (the last first), an attribute of one."""
+    yield lambda c: replace(c, law_as_of=None)
+    yield lambda c: replace(c, at=None)
     for name, value in case.facts.items():
-        yield replace(case, facts={other: v for other, v in case.facts.items() if other != name})
+        yield partial(_without_fact, name=name)
         if isinstance(value, tuple):
-            for place, member in enumerate(value):
-                yield _with(case, name, (*value[:place], *value[place + 1 :]))
-                for attribute in member:
-                    less = {k: v for k, v in member.items() if k != attribute}
-                    yield _with(case, name, (*value[:place], less, *value[place + 1 :]))
+            for place in reversed(range(len(value))):
+                yield partial(_without_member, name=name, place=place)
+                yield from (partial(_without_attribute, name=name, place=place, attribute=a) for a in value[place])
+
+
+def _without_fact(case: Asked, name: str) -> Asked:
+    return replace(case, facts={other: value for other, value in case.facts.items() if other != name})
+
+
+def _without_member(case: Asked, name: str, place: int) -> Asked:
+    members = case.facts.get(name)
+    if not isinstance(members, tuple):
+        return case
+    return _with(case, name, (*members[:place], *members[place + 1 :]))
+
+
+def _without_attribute(case: Asked, name: str, place: int, attribute: str) -> Asked:
+    members = case.facts.get(name)
+    if not isinstance(members, tuple) or place >= len(members):
+        return case
+    less = {k: v for k, v in members[place].items() if k != attribute}
+    return _with(case, name, (*members[:place], less, *members[place + 1 :]))
 
 
 def _stretch(

@@ -175,6 +175,7 @@ def _witness_data(witness: Witness, vocabulary: Vocabulary) -> dict[str, object]
             name: [None if end is None else written_facts({name: end}, vocabulary)[name] for end in ends]
             for name, ends in witness.spans.items()
         },
+        "fewest": witness.fewest,
         "old": _answer_data(witness.old),
         "new": _answer_data(witness.new),
     }

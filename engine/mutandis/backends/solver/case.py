@@ -12,11 +12,12 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from mutandis.backends.solver.months import Calendar
+from mutandis.backends.solver.months import Calendar, NamedDay, NamedMonth
 from mutandis.backends.solver.terms import (
     Listed,
     Lowered,
     NotLowered,
+    Space,
     Span,
     Term,
     Truth,
@@ -37,6 +38,7 @@ MOST_MEMBERS = 3
 """How many members a list of a case has at most, where nothing asks for more."""
 EARLIEST, LATEST = dt.date(1930, 1, 1), dt.date(2050, 12, 31)
 """Between which the days of a case lie."""
+_USUAL, _USUAL_DAYS = (dt.date(2020, 1, 1), dt.date(2040, 12, 31)), dt.date(1960, 1, 1)
 LARGEST = 10**9
 _ANOTHER = "another"
 
@@ -66,7 +68,7 @@ class Bounds:
         return (*found, *case.assumed)
 
 
-Drawn = list[tuple[Term, object]]
+Drawn = list[tuple[Term, bool | int]]
 """What variables are set to."""
 
 
@@ -154,7 +156,7 @@ class CaseTerms:
         """Whether the case says anything of a fact."""
         if name not in self.may_be_missing:
             return truth(True)
-        return truth(self.given.setdefault(name, z3().Bool(f"{name} given")))
+        return truth(self.given.setdefault(name, self.space.yes_no(f"{name} given")))
 
     def attribute(
         self, listed: Listed, place: int, name: str, type_: DataType, vocabulary: Vocabulary
@@ -167,7 +169,7 @@ class CaseTerms:
     def clock(self) -> tuple[Term, Term]:
         """The day and the minute at which the case is decided."""
         if self._clock is None:
-            day, minute = z3().Int("today"), z3().Int("minute of now")
+            day, minute = self.space.whole("today"), self.space.whole("minute of now")
             self._within_days(day)
             self.facts.append(both([minute >= 0, minute < 1440]))
             self._clock = day, minute
@@ -191,12 +193,12 @@ class CaseTerms:
 
     def _make(self, name: str, type_: DataType, declared: FactDeclaration | None) -> Truth | Lowered:
         if type_.kind == "yes_no":
-            held = z3().Bool(name)
+            held = self.space.yes_no(name)
             self._add(name, lambda m: m(held), lambda r: [(held, r.random() < 0.5)])
             return truth(held)
-        none: Term = z3().Bool(f"{name} is none") if type_.optional else False
+        none: Term = self.space.yes_no(f"{name} is none") if type_.optional else False
         if type_.kind == "enum" and type_.several:
-            words = tuple((v, z3().Bool(f"{name} has {v}")) for v in type_.values)
+            words = tuple((v, self.space.yes_no(f"{name} has {v}")) for v in type_.values)
             self._add(
                 name,
                 lambda m: frozenset(v for v, there in words if m(there)),
@@ -210,7 +212,7 @@ class CaseTerms:
             return self._list(name, type_, none)
         if type_.kind == "moment":
             return self._moment(name, none)
-        term = z3().Int(name)
+        term = self.space.whole(name)
         match type_.kind:
             case "enum" | "text":
                 self._enumeration(name, term, type_, none)
@@ -280,7 +282,7 @@ class CaseTerms:
         self._add(name, lambda m: m(term), draw, none)
 
     def _moment(self, name: str, none: Term) -> Value:
-        day, minute = z3().Int(f"{name} day"), z3().Int(f"{name} minute")
+        day, minute = self.space.whole(f"{name} day"), self.space.whole(f"{name} minute")
         self._within_days(day)
         self.facts.append(both([minute >= 0, minute < 1440]))
         first, last = (one.toordinal() for one in self.bounds.days)
@@ -294,7 +296,7 @@ class CaseTerms:
 
     def _period(self, name: str, none: Term) -> Span:
         self.has_spans = True
-        start, until = z3().Int(f"{name} start"), z3().Int(f"{name} until")
+        start, until = self.space.whole(f"{name} start"), self.space.whole(f"{name} until")
         self._within_days(start)
         self._within_days(until)
         self.facts.append(start <= until)
@@ -315,7 +317,7 @@ class CaseTerms:
     def _list(self, name: str, type_: DataType, none: Term) -> Listed:
         if type_.term is None:
             raise NotLowered(f"the list `{name}`, whose members have no term")
-        count = z3().Int(f"number of {name}")
+        count = self.space.whole(f"number of {name}")
         self.facts.append(both([count >= 0, count <= self.members]))
         found = self.lists[name] = Listed(name, type_.term, count, none)
         most = self.members
@@ -351,24 +353,110 @@ class CaseTerms:
             first, last = (one.toordinal() for one in self.bounds.days)
             day, minute = self._clock
             drawn += [(day, rng.randint(first, last)), (minute, rng.choice([0, rng.randint(0, 1439)]))]
-        pairs = [
-            (term, z3().BoolVal(value) if isinstance(value, bool) else z3().IntVal(value)) for term, value in drawn
-        ]
+        pairs = [(term, self.space.constant(value)) for term, value in drawn]
+
+        value_of = self._filled(pairs)
+        pairs += self.reckoned(value_of)
+        value_of = self._filled(pairs)
+        return value_of if all(value_of(fact) for fact in self.holds()) else None
+
+    def _filled(self, pairs: Sequence[tuple[Term, Term]]) -> Callable[[Term], Any]:
+        """What every term is where these variables are so."""
 
         def value_of(term: Term) -> Any:
             if isinstance(term, bool | int):
                 return term
             return plain_value(z3().simplify(z3().substitute(term, *pairs)))
 
-        for day, month, number in self.calendar.named():
-            date = dt.date.fromordinal(min(max(value_of(day), 1), dt.date.max.toordinal()))
-            pairs.append((month, z3().IntVal(date.year * 12 + date.month - 1)))
-            pairs.append((number, z3().IntVal(date.day)))
-        return value_of if all(value_of(fact) for fact in self.holds()) else None
+        return value_of
+
+    def reckoned(self, value_of: Callable[[Term], Any]) -> list[tuple[Term, Term]]:
+        """Where months lead to, with the days from which they are counted as they are: variables and their values."""
+        pairs: list[tuple[Term, Term]] = [(anchor, self.space.constant(value_of(anchor))) for anchor in self._anchors()]
+        filled = self._filled(pairs)
+        for one in self.calendar.named:
+            if isinstance(one, NamedDay):
+                pairs.append((one.found, self.space.constant(filled(one.exact))))
+            else:
+                date = dt.date.fromordinal(min(max(filled(one.day), 1), dt.date.max.toordinal()))
+                pairs.append((one.month, self.space.constant(date.year * 12 + date.month - 1)))
+                pairs.append((one.number, self.space.constant(date.day)))
+        return pairs
+
+    def apart(self, name: str, value: object, first: object, last: object) -> Term | None:
+        """Where the fact is neither `value` nor between the two; None where that is not said in terms."""
+        known = self._stated.get(name)
+        if known is None:
+            return None
+        made = known[1]
+        if isinstance(made, Truth):
+            return made.no if value else made.yes
+        if not isinstance(made, Value) or made.kind in ("moment", "provision"):
+            return None
+        if value is None:
+            return no(made.none)
+        low, high = (self._number_of(value if end is None else end) for end in (first, last))
+        if low is None or high is None:
+            return None
+        outside = [made.none]
+        # An end that was not met is the end of what a case may have.
+        if made.kind in ("enum", "text") or first is not None:
+            outside.append(made.term < low)
+        if made.kind in ("enum", "text") or last is not None:
+            outside.append(made.term > high)
+        return either(outside)
+
+    def _number_of(self, value: object) -> int | None:
+        match value:
+            case dt.date():
+                return value.toordinal()
+            case str():
+                return self._words.get(value)
+            case int():
+                return value
+            case _:
+                return None
+
+    def usual(self, since: dt.date | None) -> list[Term]:
+        """What is nicer to read where it can be had: decided at a time of that law, days of our time."""
+        first, last = max(since or _USUAL[0], _USUAL[0]).toordinal(), _USUAL[1].toordinal()
+        found = [] if self._clock is None else [both([self._clock[0] >= first, self._clock[0] <= last])]
+        dates = [made for _, made in self._stated.values() if isinstance(made, Value) and made.kind == "date"]
+        early = _USUAL_DAYS.toordinal()
+        return [*found, *(either([one.none, both([one.term >= early, one.term <= last])]) for one in dates)]
+
+    @property
+    def space(self) -> Space:
+        """Where the variables are made."""
+        return self.calendar.space
 
     def holds(self) -> list[Term]:
         """Everything that must hold of the variables."""
+        return [*self.roughly(), *self.calendar.exact]
+
+    def roughly(self) -> list[Term]:
+        """The same but for which day it is that months lead to: there are more such cases."""
         return [*self.facts, *self.calendar.facts]
+
+    def _anchors(self) -> list[Term]:
+        """The variables that days reckoned with months rest on: where these are known, so is where months lead."""
+        own = {term.get_id() for one in self.calendar.named for term in _variables(one)}
+        found: dict[object, Term] = {}
+        pending = [one.exact if isinstance(one, NamedDay) else one.day for one in self.calendar.named]
+        seen: set[object] = set()
+        while pending:
+            term = pending.pop()
+            if term.get_id() in seen or term.get_id() in own:
+                continue
+            seen.add(term.get_id())
+            if not term.num_args() and not z3().is_int_value(term):
+                found[term.get_id()] = term
+            pending.extend(term.children())
+        return list(found.values())
+
+
+def _variables(one: NamedDay | NamedMonth) -> tuple[Term, ...]:
+    return (one.found,) if isinstance(one, NamedDay) else (one.month, one.number)
 
 
 def plain_value(found: Any) -> Any:

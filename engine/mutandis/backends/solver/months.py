@@ -9,22 +9,50 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass, field
 
-from mutandis.backends.solver.terms import NotLowered, Term, both, choose, z3
+from mutandis.backends.solver.terms import NotLowered, Space, Term, both, choose
 from mutandis.calendar import Counting, EndOfMonth
 
 FIRST = dt.date(1901, 3, 1)
 LAST = dt.date(2099, 12, 31)
 """The span in which every fourth year is a leap year, which all days and all days reckoned must lie in."""
 DAY_IN_MINUTES = 1440
+_MONTH, _OFF = 487, 5
+"""A month is 487/16 days in the mean; a day so many months on lies no farther from there than `_OFF` days."""
 _SHIFT = dt.date(1904, 3, 1).toordinal() - (1904 * 365 + 1904 // 4)
+
+
+@dataclass(frozen=True, slots=True)
+class NamedMonth:
+    """A day whose month was named: the month counted from year 0, and the day's number in it."""
+
+    day: Term
+    month: Term
+    number: Term
+
+
+@dataclass(frozen=True, slots=True)
+class NamedDay:
+    """A day or a length that was reckoned with months: its variable, and what it is."""
+
+    found: Term
+    exact: Term
 
 
 @dataclass(slots=True)
 class Calendar:
-    """Names months of days for one solver; `facts` are what must hold of them."""
+    """Names months of days for one solver.
 
+    `facts` are what must hold, about where days lie; `exact` says which day it is that months lead to. Without `exact`
+    there are more cases: what holds of all of them holds of every case. `named` has what was named, each after what it
+    rests on.
+    """
+
+    space: Space = field(default_factory=Space)
     facts: list[Term] = field(default_factory=list)
-    _months: dict[object, tuple[Term, Term, Term]] = field(default_factory=dict)
+    exact: list[Term] = field(default_factory=list)
+    named: list[NamedMonth | NamedDay] = field(default_factory=list)
+    _months: dict[object, NamedMonth] = field(default_factory=dict)
+    _reckoned: dict[object, NamedDay] = field(default_factory=dict)
     _days: dict[object, tuple[Term, Term]] = field(default_factory=dict)
 
     def within(self, day: Term) -> None:
@@ -35,21 +63,18 @@ class Calendar:
         else:
             self.facts.append(both([day >= FIRST.toordinal(), day <= LAST.toordinal()]))
 
-    def named(self) -> list[tuple[Term, Term, Term]]:
-        """The days whose months were named, with month and number, those that others rest on first."""
-        return list(self._months.values())
-
     def month_of(self, day: Term) -> tuple[Term, Term]:
         """The month a day lies in, counted from year 0, and its number in it."""
         if isinstance(day, int):
             date = dt.date.fromordinal(day)
             return date.year * 12 + date.month - 1, date.day
-        key = day.get_id()
-        if key not in self._months:
+        known = self._months.get(day.get_id())
+        if known is None:
             self.within(day)
             name = day.sexpr()
-            month, number = z3().Int(f"month of {name}"), z3().Int(f"day of {name}")
-            self.facts.append(
+            known = NamedMonth(day, self.space.whole(f"month of {name}"), self.space.whole(f"day of {name}"))
+            month, number = known.month, known.number
+            self.exact.append(
                 both(
                     [
                         month >= FIRST.year * 12,
@@ -60,8 +85,9 @@ class Calendar:
                     ]
                 )
             )
-            self._months[key] = day, month, number
-        return self._months[key][1:]
+            self._months[day.get_id()] = known
+            self.named.append(known)
+        return known.month, known.number
 
     def add_months(self, day: Term, months: Term, end: EndOfMonth) -> Term:
         """The day that corresponds to `day` so many months on."""
@@ -76,8 +102,25 @@ class Calendar:
         elif end == "last day":
             own = length_of(month)
             found = choose(number == own, first + longest - 1, found)
+        if not isinstance(found, int):
+            found = self.name_day(found)
+            self.near(16 * found, 16 * day + _MONTH * months, 16 * _OFF)
         self.within(found)
         return found
+
+    def near(self, found: Term, mean: Term, off: int = _OFF) -> None:
+        """State where a day or a length lies, whatever the months are."""
+        self.facts.append(both([found - mean >= -off, found - mean <= off]))
+
+    def name_day(self, exact: Term) -> Term:
+        """The variable that stands for a day or a length reckoned with months."""
+        known = self._reckoned.get(exact.get_id())
+        if known is None:
+            found = self.space.whole(f"reckoned {len(self._reckoned) + 1}")
+            known = self._reckoned[exact.get_id()] = NamedDay(found, exact)
+            self.exact.append(found == exact)
+            self.named.append(known)
+        return known.found
 
     def day_of(self, moment: Term) -> Term:
         """The day of a moment in minutes."""

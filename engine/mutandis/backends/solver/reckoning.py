@@ -95,6 +95,9 @@ class Reckoner:
             parts = months * share.numerator
             by_calendar = calendar.add_months(first, divided(parts, share.denominator)[0], "next day") - first
             found = s.choose(whole, s.choose(parts % share.denominator == 0, by_calendar, in_days), found)
+        if not isinstance(found, int | bool) and not s.alike(found, in_days):
+            found = calendar.name_day(found)
+            calendar.near(found, in_days)
         return Value("duration", found, False, s.either([start.missing, end.missing]))
 
     @staticmethod

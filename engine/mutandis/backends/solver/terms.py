@@ -37,6 +37,35 @@ def z3() -> Any:
     return z3
 
 
+class Space:
+    """The variables of one case, in a context of z3 of their own.
+
+    What was asked before in the same process leaves no trace there, so the same question has the same answer.
+    """
+
+    __slots__ = ("_context",)
+
+    def __init__(self) -> None:
+        self._context = z3().Context()
+
+    def whole(self, name: str) -> Term:
+        """The variable of this name, a whole number."""
+        return z3().Int(name, self._context)
+
+    def yes_no(self, name: str) -> Term:
+        """The variable of this name, a truth."""
+        return z3().Bool(name, self._context)
+
+    def constant(self, value: bool | int) -> Term:
+        """A plain value as a term."""
+        kind = z3().BoolVal if isinstance(value, bool) else z3().IntVal
+        return kind(value, self._context)
+
+    def solver(self) -> Any:
+        """A solver that knows nothing yet."""
+        return z3().Solver(ctx=self._context)
+
+
 # --- truths as terms --------------------------------------------------------------------------------------------------
 
 
