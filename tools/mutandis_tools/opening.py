@@ -10,7 +10,7 @@ from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field, replace
 from importlib.resources.abc import Traversable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from mutandis.api import Rulebook
 from mutandis.bundle.container import BundleError
@@ -40,6 +40,9 @@ from mutandis_tools.store.records import (
     finding_of,
     finding_record,
 )
+
+if TYPE_CHECKING:
+    from mutandis.rulebook.rereading import Rereading
 
 Working = Callable[[str], AbstractContextManager[object]]
 """What is entered while something that takes a while is done, with words for it."""
@@ -115,8 +118,10 @@ def open_rulebook(path: Path | None) -> Opened:
     return open_located(Location(None, "shipped") if path is None else locate_rulebook(path))
 
 
-def open_located(location: Location) -> Opened:
+def open_located(location: Location, again: Rereading | None = None, over: Mapping[str, str] | None = None) -> Opened:
     """The rulebook at `location`, a folder or a bundle.
+
+    `again` has what its files were read as before; `over` has texts that stand in the place of those on the disk.
 
     Raises `NoRulebookError` if there is none.
     """
@@ -128,7 +133,7 @@ def open_located(location: Location) -> Opened:
     from mutandis.rulebook.load import load_source
 
     root: Traversable = rulebook_folder() if location.path is None else location.path
-    source = load_source(root)
+    source = load_source(root, again, over)
     lock_texts = _lock_texts(root, source)
     locks = {name.partition("/")[0]: read_lock(text, name) for name, text in lock_texts.items()}
     linked = link(source, known_to(locks))
@@ -136,7 +141,7 @@ def open_located(location: Location) -> Opened:
         # Here, where the vocabulary still has its places: what is kept has none. Of a rule that did not read, what it
         # reads is not known.
         linked = replace(linked, diagnostics=(*linked.diagnostics, *check_unused(linked.program)))
-    return Opened(location, source, linked, locks, lock_texts, load_cases(root))
+    return Opened(location, source, linked, locks, lock_texts, load_cases(root, again, over))
 
 
 def known_to(locks: Mapping[str, Lock]) -> set[Citation]:
@@ -150,17 +155,29 @@ def open_kept(location: Location, working: Working = lambda what: nullcontext())
     What is kept is told from what is not by a hash of every file, so the answers are the same. `working` is entered
     with what is being done where that takes a while.
     """
-    root = rulebook_folder() if location.path is None else location.path
-    if location.is_bundle or not isinstance(root, Path):
-        return open_located(location)
-    shelf = shelf_of(root)
-    kept = _fetch(shelf, location, root)
-    if kept is not None:
+    kept = fetch_kept(location)
+    if isinstance(kept, Opened):
         return kept
     with working("reading and linking the rulebook"):
-        opened = replace(open_located(location), shelf=shelf)
+        return open_and_keep(location, kept)
+
+
+def open_and_keep(location: Location, shelf: Shelf | None, again: Rereading | None = None) -> Opened:
+    """The rulebook at `location`, read and linked, and kept on the shelf where there is one."""
+    opened = open_located(location, again)
+    if shelf is not None:
+        opened = replace(opened, shelf=shelf)
         _keep(shelf, opened)
     return opened
+
+
+def fetch_kept(location: Location) -> Opened | Shelf | None:
+    """The rulebook at `location` as it was kept; where it was not, the shelf to keep it on, if there can be one."""
+    root = rulebook_folder() if location.path is None else location.path
+    if location.is_bundle or not isinstance(root, Path):
+        return None
+    shelf = shelf_of(root)
+    return _fetch(shelf, location, root) or shelf
 
 
 def _fetch(shelf: Shelf, location: Location, root: Path) -> Opened | None:

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from importlib.resources.abc import Traversable
-from typing import Final, Literal, get_args
+from typing import TYPE_CHECKING, Final, Literal, get_args
 
 from mutandis.citation import CitationRange
 from mutandis.collector import uncollected
@@ -40,11 +40,15 @@ from mutandis.rulebook.yaml_source import (
     MappingNode,
     ScalarNode,
     SequenceNode,
+    YamlFile,
     YamlNode,
     read_yaml,
 )
 from mutandis.source import NOWHERE, Span
 from mutandis.suggest import suggest
+
+if TYPE_CHECKING:
+    from mutandis.rulebook.rereading import Rereading
 
 Question = Literal["decide", "assess", "value", "when", "next_question", "why_not"]
 QUESTIONS: Final[tuple[Question, ...]] = get_args(Question)
@@ -130,21 +134,30 @@ class CasesRead:
 
 
 @uncollected
-def load_cases(root: Traversable) -> CasesRead:
-    """All cases of the rulebook in the folder `root`: `<law>/cases/*.yaml`, folders of any depth."""
+def load_cases(root: Traversable, again: Rereading | None = None, over: Mapping[str, str] | None = None) -> CasesRead:
+    """All cases of the rulebook in the folder `root`: `<law>/cases/*.yaml`, folders of any depth.
+
+    `again` has what files were read as before, and takes what they are read as now. `over` has texts that stand in the
+    place of those on the disk, or beside them.
+    """
     # Imported here: reading one case file takes nothing of what reads rules.
     from mutandis.rulebook.load import walk_rulebook
 
+    reading = read_cases if again is None else again.cases
     faults: Faults = []
-    cases: list[CaseFile] = []
-    files: dict[str, str] = {}
+    found: dict[str, bytes | str] = {}
     for name, entry in walk_rulebook(root, faults):
         if is_case_file(name):
             with entry.open("rb") as stream:
-                read = read_cases(stream.read(LIMIT_OF_BYTES + 1), name)
-            cases.extend(read.cases)
-            faults.extend(read.diagnostics)
-            files.update(read.files)
+                found[name] = stream.read(LIMIT_OF_BYTES + 1)
+    found.update({name: text for name, text in (over or {}).items() if is_case_file(name)})
+    cases: list[CaseFile] = []
+    files: dict[str, str] = {}
+    for name in sorted(found, key=lambda one: one.split("/")):
+        read = reading(found[name], name)
+        cases.extend(read.cases)
+        faults.extend(read.diagnostics)
+        files.update(read.files)
     return CasesRead(tuple(cases), sort_diagnostics(faults), files)
 
 
@@ -156,7 +169,11 @@ def is_case_file(name: str) -> bool:
 
 def read_cases(data: bytes | str, file: str) -> CasesRead:
     """The cases in one file's content; `file` names it in spans."""
-    yaml_file = read_yaml(data, file)
+    return cases_of(read_yaml(data, file), file)
+
+
+def cases_of(yaml_file: YamlFile, file: str) -> CasesRead:
+    """The cases in the documents of `file`."""
     faults: Faults = list(yaml_file.diagnostics)
     cases: list[CaseFile] = []
     names: dict[str, Span] = {}

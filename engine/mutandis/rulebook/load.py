@@ -2,7 +2,7 @@
 
 A rulebook is a folder with `vocabulary.yaml` and a folder for each law: `law.yaml`, `vocabulary.yaml`, and rule files
 in folders of any depth. `cases/` and `text.lock` are no part of it. Files are read in the order of their names, and the
-result does not depend on any other order. Nothing is cached, and no link leads out of the folder.
+result does not depend on any other order. No link leads out of the folder.
 """
 
 from __future__ import annotations
@@ -18,21 +18,21 @@ from mutandis.citation import Citation
 from mutandis.collector import uncollected
 from mutandis.diagnostic_codes import diagnose
 from mutandis.diagnostics import Diagnostic, Label, Severity, sort_diagnostics
-from mutandis.rulebook.article_file import empty_file, read_article_file
+from mutandis.rulebook.article_file import empty_file
 from mutandis.rulebook.calendar_file import is_calendar_file, read_calendar
 from mutandis.rulebook.law_file import read_law
 from mutandis.rulebook.model import Article, Law, Source
 from mutandis.rulebook.presumed import mark_presumed
+from mutandis.rulebook.rereading import Rereading
 from mutandis.rulebook.shapes import Faults
 from mutandis.rulebook.vocabulary import build_vocabulary
 from mutandis.rulebook.vocabulary_file import WrittenVocabulary, merge_vocabularies, read_vocabulary_file
-from mutandis.rulebook.yaml_source import LIMIT_OF_BYTES, YamlFile, YamlNode, read_yaml
+from mutandis.rulebook.yaml_source import LIMIT_OF_BYTES, YamlFile, YamlNode
 from mutandis.source import Span
 from mutandis.suggest import did_you_mean
 from mutandis.vocabulary import Vocabulary
 
-# What may only be an echo where a vocabulary file could not be read in full.
-_ECHOES = frozenset(
+ECHOES = frozenset(
     {
         "unknown-kind",
         "unknown-name",
@@ -45,12 +45,16 @@ _ECHOES = frozenset(
         "unit-mismatch",
     }
 )
+"""What may only be an echo where a vocabulary file could not be read in full."""
 # Folders within folders beyond this are not read; the format itself needs two.
 _DEEPEST_FOLDER = 8
 
 
-def load_source(root: Traversable) -> Source:
+def load_source(root: Traversable, again: Rereading | None = None, over: Mapping[str, str] | None = None) -> Source:
     """The rulebook in the folder `root`; file names in it are relative to that folder.
+
+    `again` has what files were read as before, and takes what they are read as now. `over` has texts that stand in the
+    place of those on the disk, or beside them.
 
     Raises `FileNotFoundError` if there is no such folder.
     """
@@ -63,12 +67,13 @@ def load_source(root: Traversable) -> Source:
             with entry.open("rb") as stream:
                 # One byte more than is allowed is enough to know that a file is too long.
                 files[name] = stream.read(LIMIT_OF_BYTES + 1)
-    return _load(files, faults)
+    files.update({name: text for name, text in (over or {}).items() if is_rulebook_file(name)})
+    return _load(files, faults, again or Rereading())
 
 
-def load_text(files: Mapping[str, str]) -> Source:
+def load_text(files: Mapping[str, str], again: Rereading | None = None) -> Source:
     """The rulebook of these texts, by file name (`vocabulary.yaml`, `act/law.yaml`, `act/042-visit.yaml`)."""
-    return _load({name: text for name, text in files.items() if is_rulebook_file(name)}, [])
+    return _load({name: text for name, text in files.items() if is_rulebook_file(name)}, [], again or Rereading())
 
 
 def is_rulebook_file(name: str) -> bool:
@@ -153,27 +158,27 @@ class _Read:
 
 
 @uncollected
-def _load(files: Mapping[str, bytes | str], faults: Faults) -> Source:
-    read = [_Read(name, read_yaml(files[name], name)) for name in sorted(files)]
+def _load(files: Mapping[str, bytes | str], faults: Faults, again: Rereading) -> Source:
+    read = [_Read(name, again.yaml(files[name], name)) for name in sorted(files)]
     for one in read:
         faults.extend(one.yaml_file.diagnostics)
     laws = _load_laws([one for one in read if one.kind == "law.yaml"], faults)
     _check_folders(read, laws, faults)
     days_off = _load_calendar([one for one in read if one.kind == "calendar"], faults)
     vocabulary_faults: Faults = []
-    vocabulary = _load_vocabulary(
-        [one for one in read if one.name == "vocabulary.yaml" or one.kind == "vocabulary.yaml"], vocabulary_faults
-    )
+    declaring = [one for one in read if one.name == "vocabulary.yaml" or one.kind == "vocabulary.yaml"]
+    again.declare({one.name: one.yaml_file.text for one in declaring})
+    vocabulary = _load_vocabulary(declaring, vocabulary_faults)
     articles, rule_faults = _load_articles(
-        [one for one in read if one.name != "vocabulary.yaml" and one.kind == "rules"], vocabulary
+        [one for one in read if one.name != "vocabulary.yaml" and one.kind == "rules"], vocabulary, again
     )
     vocabulary = _mark_derived(vocabulary, articles)
     articles = mark_presumed(articles, vocabulary, rule_faults)
     laws = {law.id: _cited_by_section(law, articles) for law in laws.values()}
     readable = not any(one.yaml_file.diagnostics for one in read if one.name.endswith("vocabulary.yaml"))
     complete = readable and not any(d.severity is Severity.ERROR for d in vocabulary_faults)
-    faults.extend(fault for fault in vocabulary_faults if readable or fault.slug not in _ECHOES)
-    faults.extend(fault for fault in rule_faults if complete or fault.slug not in _ECHOES)
+    faults.extend(fault for fault in vocabulary_faults if readable or fault.slug not in ECHOES)
+    faults.extend(fault for fault in rule_faults if complete or fault.slug not in ECHOES)
     faults.extend(_find_missing_questions(vocabulary))
     return Source(
         laws,
@@ -269,13 +274,15 @@ def _load_vocabulary(read: Iterable[_Read], faults: Faults) -> Vocabulary:
     return build_vocabulary(merge_vocabularies(written, faults), faults)
 
 
-def _load_articles(read: Iterable[_Read], vocabulary: Vocabulary) -> tuple[tuple[Article, ...], list[Diagnostic]]:
+def _load_articles(
+    read: Iterable[_Read], vocabulary: Vocabulary, again: Rereading
+) -> tuple[tuple[Article, ...], list[Diagnostic]]:
     faults: list[Diagnostic] = []
     articles: dict[Citation, Article] = {}
     for one in read:
         if one.yaml_file.diagnostics and not one.yaml_file.documents:
             continue
-        found = read_article_file(one.yaml_file, one.name, one.law, vocabulary)
+        found = again.articles(one.yaml_file, one.name, one.law, vocabulary)
         faults.extend(found.diagnostics)
         for article in found.articles:
             first = articles.setdefault(article.citation, article)

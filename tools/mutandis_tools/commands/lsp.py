@@ -16,7 +16,7 @@ def register(app: typer.Typer) -> None:
 def lsp(rulebook: RulebookOption = None) -> None:
     """Serve an editor over standard input and output: diagnostics, completion, hover, definitions, formatting."""
     try:
-        from mutandis_tools.editor.server import build_server
+        from mutandis_tools.editor.features import build_server
     except ImportError as absent:
         stop(f"the language server needs the package `{absent.name}`", "install it with `pip install 'mutandis[lsp]'`")
     if rulebook is not None and not rulebook.is_dir():

@@ -9,7 +9,8 @@ import typer
 from mutandis.diagnostics import Severity
 from mutandis_tools.commands.common import RulebookOption, end_with, own_folder_or_stop
 from mutandis_tools.opening import find_faults, open_located
-from mutandis_tools.renaming import RenamingError, rename_fact
+from mutandis_tools.renaming.facts import rename_fact
+from mutandis_tools.renaming.made import RenamingError
 from mutandis_tools.report.lines import line, printable
 from mutandis_tools.terminal import Exit, complain, show, working
 

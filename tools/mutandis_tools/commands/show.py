@@ -8,15 +8,13 @@ from typing import Annotated
 import typer
 
 from mutandis.citation import Citation, CitationError, parse_citation
-from mutandis_text.comparison.units import own_wording
-from mutandis_text.document import Unit, walk_units
-from mutandis_text.structure.load import load_statute
 from mutandis_tools.chapters.wording import word_rule
 from mutandis_tools.commands.common import RulebookOption, with_files_or_stop
 from mutandis_tools.coverage.provisions import places_of, plain_place
 from mutandis_tools.opening import Opened
 from mutandis_tools.report.side_by_side import Row, side_by_side
 from mutandis_tools.terminal import columns, show, stop, text_columns
+from mutandis_tools.wordings import wordings_of
 
 EFFECTS = {
     "may": "may",
@@ -53,7 +51,8 @@ def show_command(
     except CitationError as error:
         stop(str(error), "write it as act/41 or act/77(1)2")
     opened = with_files_or_stop(rulebook)
-    texts = _texts(wanted, text) if text is not None else {}
+    wordings = wordings_of(text, wanted.law) if text is not None else {}
+    texts = {place: wording for place, wording in wordings.items() if wanted.covers(place)}
     rules = _rules(wanted, opened)
     if not texts and not rules:
         stop(f"neither the rulebook nor the text has `{provision}`")
@@ -65,27 +64,6 @@ def show_command(
         rows.append(Row(opened.names.provision(str(place)), cells, "to be read again" if place in stale else ""))
     wide = columns() if text is not None else text_columns()
     show(side_by_side(rows, 2 if text is not None else 1, wide))
-
-
-def _texts(wanted: Citation, path: Path) -> dict[Citation, str]:
-    document = load_statute(path, wanted.law)
-    found: dict[Citation, str] = {}
-    for unit in walk_units(document):
-        try:
-            citation = parse_citation(unit.id)
-        except CitationError:
-            continue
-        if wanted.covers(citation):
-            found[citation] = _wording(unit)
-    return found
-
-
-def _wording(unit: Unit) -> str:
-    if unit.sentence is not None:
-        return unit.sentence.text
-    heading = f"({unit.provision.heading}) " if unit.provision.heading else ""
-    state = "" if unit.provision.is_live else unit.provision.status.value
-    return f"{heading}{own_wording(unit.provision)}{state}".strip()
 
 
 def _rules(wanted: Citation, opened: Opened) -> dict[Citation, list[str]]:

@@ -1,169 +1,177 @@
 """A rulebook while it is edited: its files as they stand in the editor, and everything wrong with them.
 
-What a keystroke in one file changes is read again from that file alone, against the vocabulary as it last stood; the
-rest (links, orders, cases, locks) is found by reading the whole, which the server does when typing pauses.
+What a keystroke in one file changes is read again from that file alone, against the rulebook as it last stood; what
+else follows from it (links, orders, cases, locks) is found by reading the whole, which the server does beside the
+answering, when typing pauses. Of the whole, only what was changed is read from its text again; it is linked anew.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import threading
+from collections.abc import Collection, Mapping
 from dataclasses import replace
-from functools import cached_property
 from pathlib import Path
 
-from mutandis.citation import Citation, CitationError, parse_citation_range, short_form
+from mutandis.citation import CitationError, CitationRange, parse_citation_range
 from mutandis.diagnostics import Diagnostic, sort_diagnostics
-from mutandis.graph import Graph, build_graph
 from mutandis.link.linker import link
-from mutandis.rulebook.article_file import read_article_file
-from mutandis.rulebook.case_file import CasesRead, is_case_file, read_cases
-from mutandis.rulebook.load import is_rulebook_file, load_text
-from mutandis.rulebook.model import Rule
-from mutandis.rulebook.yaml_source import read_yaml
-from mutandis.source import NOWHERE, Span
-from mutandis.vocabulary import Vocabulary
+from mutandis.link.program import Linked
+from mutandis.rulebook.case_file import CasesRead, is_case_file
+from mutandis.rulebook.load import ECHOES, is_rulebook_file, load_text
+from mutandis.rulebook.rereading import Rereading
+from mutandis_tools.editor.sheet import Sheet, moved, read_sheet
+from mutandis_tools.editor.standing import Standing, vocabulary_files
 from mutandis_tools.location import Location
-from mutandis_tools.opening import Opened, find_faults, known_to, open_kept, read_case
+from mutandis_tools.opening import Opened, fetch_kept, find_faults, known_to, open_and_keep, open_located
 from mutandis_tools.store.files import Shelf
 
 
 class Desk:
-    """One rulebook folder, with the texts that are open in an editor over those on the disk."""
+    """One rulebook folder, with the texts that are open in an editor over those on the disk.
+
+    It begins with the rulebook as it was kept or, where none was, with its laws and vocabulary alone; `is_whole` tells.
+    """
 
     def __init__(self, root: Path) -> None:
-        self.root = root
+        self.root = root.resolve()
         self.typed: dict[str, str] = {}
-        self.opened: Opened = open_kept(Location(root, "named"))
+        self.location = Location(self.root, "named")
+        self._beside, self._here = Rereading(), Rereading()
+        self._reading = threading.Lock()
+        self._sheets: dict[str, Sheet] = {}
+        self._found: dict[str, tuple[tuple[str, ...], tuple[Diagnostic, ...]]] = {}
+        kept = fetch_kept(self.location)
+        self.is_whole = isinstance(kept, Opened)
+        self.standing = Standing(kept if isinstance(kept, Opened) else _vocabulary_of(self.location, self.root))
+        self._here.declare(vocabulary_files(self.opened.source.files))
+
+    @property
+    def opened(self) -> Opened:
+        """The rulebook as it last stood."""
+        return self.standing.opened
 
     def name_of(self, path: Path) -> str | None:
         """The file's name in the rulebook; None for a file that is none of its."""
         try:
-            name = path.resolve().relative_to(self.root.resolve()).as_posix()
-        except ValueError:
+            name = path.resolve().relative_to(self.root).as_posix()
+        except (ValueError, OSError, RuntimeError):  # another folder's, or a link that leads to itself
             return None
         return name if is_rulebook_file(name) or is_case_file(name) else None
 
     def text(self, name: str) -> str:
         """The file as it stands in the editor, else on the disk; empty where there is none."""
         typed = self.typed.get(name)
-        return self.files.get(name, "") if typed is None else typed
+        return self.standing.files.get(name, "") if typed is None else typed
+
+    def sheet(self, name: str) -> Sheet:
+        """The file, read as it stands."""
+        text = self.text(name)
+        known = self._sheets.get(name)
+        if known is None or known.text != text:
+            known = self._sheets[name] = read_sheet(name, text, self.opened, self._here, self.is_whole)
+        return known
 
     # --- what is wrong ------------------------------------------------------------------------------------------------
 
-    def own_faults(self, name: str) -> tuple[Diagnostic, ...]:
-        """What is wrong in one rule or case file by itself, against the vocabulary as it last stood."""
-        text, law = self.text(name), name.partition("/")[0]
-        if is_case_file(name):
-            read = read_cases(text, name)
-            found = list(read.diagnostics)
-            for case in read.cases:
-                found.extend(read_case(self.opened, case).diagnostics)
-            return sort_diagnostics(found)
-        yaml_file = read_yaml(text, name)
-        if name.rpartition("/")[2] in ("law.yaml", "vocabulary.yaml"):
-            return yaml_file.diagnostics
-        article = read_article_file(yaml_file, name, law, self.opened.source.vocabulary)
-        return sort_diagnostics([*yaml_file.diagnostics, *article.diagnostics])
+    def faults(self, name: str) -> tuple[Diagnostic, ...]:
+        """What is wrong in one file as it stands, and what else was wrong in it when the whole was last read."""
+        sheet = self.sheet(name)
+        before, told = self._found.get(name, ((), ()))
+        still = [replace(one, span=place) for one in told if (place := moved(one.span, before, sheet.lines))]
+        return sort_diagnostics([*self._own(sheet), *still])
+
+    def _own(self, sheet: Sheet) -> tuple[Diagnostic, ...]:
+        if self.standing.is_vocabulary_readable:
+            return sheet.faults
+        return tuple(one for one in sheet.faults if one.slug not in ECHOES)
 
     def type(self, name: str, text: str) -> bool:
-        """Take the text of a file as the editor has it; False where that is what the rulebook was read with."""
-        if text == self.text(name):
-            return False
+        """Take the text of a file as the editor has it; False where that is what it was already."""
+        text = text.replace("\r\n", "\n")
+        known = self.typed.get(name, self.standing.files.get(name))
         self.typed[name] = text
-        return True
+        return text != known
 
-    def read_whole(self, from_disk: bool = False) -> tuple[Opened, tuple[Diagnostic, ...]]:
-        """The rulebook as it stands in the editor, and everything wrong with it. Changes nothing: `take` it.
+    def read_whole(self, typed: Mapping[str, str]) -> tuple[Standing, tuple[Diagnostic, ...]]:
+        """The rulebook with the texts `typed` over those on the disk, and everything wrong with it.
 
-        `from_disk`: other files may have changed on the disk too.
+        Changes nothing that is answered from: `take` it.
         """
-        opened = open_kept(Location(self.root, "named")) if from_disk else self.opened
-        typed = {name: text for name, text in self.typed.items() if opened.files.get(name) != text}
-        if typed:
-            opened = _overlaid(opened, typed)
-        return opened, find_faults(opened)
+        over = {name: text for name, text in typed.items() if self._on_disk(name) != text}
+        kept = fetch_kept(self.location)
+        with self._reading:
+            if isinstance(kept, Opened):
+                opened = self._overlaid(kept, over) if over else kept
+            elif over:
+                opened = open_located(self.location, self._beside, over)
+            else:
+                opened = open_and_keep(self.location, kept, self._beside)
+        standing = Standing(opened)
+        standing.prepare()
+        return standing, find_faults(opened)
 
-    def take(self, opened: Opened) -> None:
-        """Answer from this reading from now on."""
-        self.opened = opened
-        for late in ("files", "vocabulary", "graph", "rules", "_places"):
-            self.__dict__.pop(late, None)
+    def read_from_files(self, over: Mapping[str, str] | None = None) -> Opened:
+        """The rulebook as it stands, `over` in the place of what its files have, with a place for every part of it."""
+        with self._reading:
+            return open_located(self.location, self._beside, {**self.typed, **(over or {})})
 
-    # --- what there is ------------------------------------------------------------------------------------------------
-
-    @cached_property
-    def files(self) -> Mapping[str, str]:
-        """The text of every file, as the rulebook last stood."""
-        return dict(self.opened.files)
-
-    @cached_property
-    def graph(self) -> Graph:
-        """What refers to what, as the rulebook last stood."""
-        return build_graph(self.opened.source, self.opened.linked.program, known_to(self.opened.locks))
-
-    @cached_property
-    def rules(self) -> Mapping[str, tuple[Rule, ...]]:
-        """The rules of each file, in its order."""
-        found: dict[str, list[Rule]] = {}
-        for article in self.opened.source.articles:
-            for rule in article.rules:
-                found.setdefault(rule.span.file, []).append(rule)
-        return {name: tuple(sorted(rules, key=lambda rule: rule.span)) for name, rules in found.items()}
-
-    @cached_property
-    def _places(self) -> Mapping[Citation, tuple[Rule, ...]]:
-        found: dict[Citation, list[Rule]] = {}
-        for rules in self.rules.values():
-            for rule in rules:
-                found.setdefault(rule.at, []).append(rule)
-        return {at: tuple(rules) for at, rules in found.items()}
-
-    def cited(self, text: str, name: str) -> tuple[Rule, ...]:
-        """The rules at the provisions that a citation written in the file speaks of; none where it is no citation."""
-        law, number = name.partition("/")[0], self.article_of(name)
+    def _on_disk(self, name: str) -> str | None:
         try:
-            cited = parse_citation_range(text, law=law, article=number)
+            return (self.root / name).read_bytes().decode("utf-8").replace("\r\n", "\n")
+        except (OSError, UnicodeDecodeError):  # not there yet, or not a text: what is typed counts
+            return None
+
+    def _overlaid(self, kept: Opened, over: Mapping[str, str]) -> Opened:
+        """A rulebook that was kept, with these texts; its other cases are taken as they were kept."""
+        source = load_text({**kept.source.files, **over}, self._beside)
+        read = [self._beside.cases(text, name) for name, text in over.items() if is_case_file(name)]
+        cases, diagnostics = list(kept.cases.cases), list(kept.cases.diagnostics)
+        files = {name for one in read for name in one.files}
+        return replace(
+            kept,
+            source=source,
+            linked=link(source, known_to(kept.locks)),
+            cases=CasesRead(
+                (*(c for c in cases if c.span.file not in files), *(c for one in read for c in one.cases)),
+                (*(d for d in diagnostics if d.span.file not in files), *(d for one in read for d in one.diagnostics)),
+                {**kept.cases.files, **{name: text for one in read for name, text in one.files.items()}},
+            ),
+            shelf=Shelf(""),
+        )
+
+    def take(self, standing: Standing, faults: Collection[Diagnostic] = ()) -> None:
+        """Answer from this reading from now on; `faults` is everything wrong in it."""
+        self._here.declare(vocabulary_files(standing.opened.source.files))
+        self._sheets.clear()
+        self.standing, self.is_whole = standing, True
+        by_file: dict[str, list[Diagnostic]] = {}
+        for fault in faults:
+            by_file.setdefault(fault.span.file, []).append(fault)
+        self._found = {}
+        for name, told in by_file.items():
+            text = standing.files.get(name, "")
+            own = set(self._own(read_sheet(name, text, self.opened, self._here, True)) if name in self.typed else ())
+            self._found[name] = (tuple(text.split("\n")), tuple(one for one in told if one not in own))
+
+    @property
+    def faulty(self) -> Collection[str]:
+        """The files in which something was wrong when the whole was last read."""
+        return self._found
+
+    def cited(self, text: str, name: str, row: int) -> CitationRange | None:
+        """What a citation written in a row of the file speaks of; None where it is no citation."""
+        sheet = self.sheet(name)
+        try:
+            return parse_citation_range(text, law=sheet.law, article=sheet.article_at(row))
         except CitationError:
-            return ()
-        return tuple(rule for at, rules in self._places.items() if cited.covers(at) for rule in rules)
-
-    def article_of(self, name: str) -> str:
-        """The number of the article that a rule file is about; empty for other files."""
-        return next((a.number for a in self.opened.source.articles if a.span.file == name), "")
-
-    def short(self, at: Citation) -> str:
-        """A provision as a person cites it."""
-        law = self.opened.source.laws.get(at.law)
-        return short_form(at, law.short, law.cited_by) if law is not None else str(at)
-
-    def declared(self, word: str) -> Span | None:
-        """Where a fact, action or term of that name is declared."""
-        vocabulary = self.vocabulary
-        for table in (vocabulary.facts, vocabulary.actions, vocabulary.terms):
-            found = table.get(word)
-            if found is not None:
-                return found.span
-        return None
-
-    @cached_property
-    def vocabulary(self) -> Vocabulary:
-        """The vocabulary with the places of its declarations, which a rulebook that was kept does not have."""
-        kept = self.opened.source.vocabulary
-        if any(term.span != NOWHERE for term in kept.terms.values()):
-            return kept
-        return load_text({name: text for name, text in self.files.items() if is_rulebook_file(name)}).vocabulary
+            return None
 
 
-def _overlaid(before: Opened, typed: Mapping[str, str]) -> Opened:
-    """The rulebook with these texts in the place of what its files have."""
-    files = {**before.source.files, **{n: t for n, t in typed.items() if is_rulebook_file(n)}}
-    source = load_text(files)
-    texts = {**before.cases.files, **{n: t for n, t in typed.items() if is_case_file(n)}}
-    cases = [read_cases(text, name) for name, text in texts.items()]
-    read = CasesRead(
-        tuple(case for one in cases for case in one.cases),
-        tuple(fault for one in cases for fault in one.diagnostics),
-        {name: text for one in cases for name, text in one.files.items()},
-    )
-    linked = link(source, known_to(before.locks))
-    return replace(before, source=source, linked=linked, cases=read, shelf=Shelf(""))
+def _vocabulary_of(location: Location, root: Path) -> Opened:
+    """The rulebook's laws and vocabulary alone, which are read at once: what a file needs to be checked by itself."""
+    texts: dict[str, str] = {}
+    for path in (*root.glob("vocabulary.yaml"), *root.glob("*/vocabulary.yaml"), *root.glob("*/law.yaml")):
+        if path.is_file():
+            texts[path.relative_to(root).as_posix()] = path.read_bytes().decode("utf-8", errors="replace")
+    source = load_text(texts)
+    return Opened(location, replace(source, diagnostics=()), Linked(None, ()), {}, {}, CasesRead((), (), {}))

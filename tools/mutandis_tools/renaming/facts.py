@@ -8,59 +8,31 @@ if anything in it is then wrong.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
 from mutandis.condition import tree as t
-from mutandis.diagnostics import Diagnostic, MutandisError, Severity
-from mutandis.link.linker import link
 from mutandis.link.rule_parts import expressions_of
-from mutandis.rulebook.case_file import CasesRead, is_case_file, read_cases
-from mutandis.rulebook.format import format_file
-from mutandis.rulebook.load import load_text
+from mutandis.rulebook.case_file import is_case_file
 from mutandis.rulebook.shapes import is_name
 from mutandis.rulebook.yaml_source import MappingNode, ScalarNode, SequenceNode, YamlNode, read_yaml
 from mutandis.source import Span
 from mutandis.vocabulary import Vocabulary
-from mutandis_tools.opening import Opened, find_faults, known_to
+from mutandis_tools.opening import Opened
+from mutandis_tools.renaming.made import Read, Renaming, RenamingError, renaming
 
 
-class RenamingError(MutandisError):
-    """A name that cannot be given; `help` says what to do."""
-
-    def __init__(self, message: str, help: str) -> None:
-        super().__init__(message)
-        self.help = help
-
-
-@dataclass(frozen=True, slots=True)
-class Renaming:
-    """The texts of the files that change, and in how many places they do."""
-
-    texts: Mapping[str, str]
-    places: int
-
-
-def rename_fact(opened: Opened, old: str, new: str) -> Renaming:
+def rename_fact(opened: Opened, old: str, new: str, read: Read | None = None) -> Renaming:
     """The rulebook with the fact `old` (`term.attribute`) named `new`.
 
     `opened` was read from its files and has no errors. Raises `RenamingError` where the name is none, is taken, or
     would move the fact to another term.
     """
     facts = _renamed(opened.source.vocabulary, old, new)
-    finder = _Finder(opened.source.vocabulary, facts, old.partition(".")[2])
-    places: dict[str, set[tuple[int, int]]] = {}
-    for span in (*_in_rules(opened, finder), *_in_files(opened, finder)):
-        places.setdefault(span.file, set()).add((span.line, span.column))
-    attribute = new.partition(".")[2]
-    texts = {file: opened.files[file] for file in places}
-    written = {file: _written(texts[file], places[file], old.partition(".")[2], attribute) for file in sorted(places)}
-    for file, text in written.items():
-        # A condition may have become too long for its line, in a file that was laid out before.
-        if format_file(texts[file], file).text == texts[file]:
-            written[file] = format_file(text, file).text
-    _check(opened, written)
-    return Renaming(written, sum(map(len, places.values())))
+    attribute = old.partition(".")[2]
+    finder = _Finder(opened.source.vocabulary, facts, attribute)
+    spans = (*_in_rules(opened, finder), *_in_files(opened, finder))
+    return renaming(opened, spans, attribute, new.partition(".")[2], read)
 
 
 def _renamed(vocabulary: Vocabulary, old: str, new: str) -> frozenset[str]:
@@ -160,7 +132,7 @@ class _Finder:
             yield from self.in_attributes(member, declared.type.term or "")
 
 
-_FOR_PEOPLE = frozenset(
+FOR_PEOPLE = frozenset(
     {"summary", "note", "title", "case", "label", "question", "says", "definition", "states", "delegate", "not_held"}
 )
 
@@ -194,7 +166,7 @@ def _in_vocabulary(document: MappingNode, finder: _Finder) -> Iterator[Span]:
     for name, term in terms.entries if isinstance(terms, MappingNode) else ():
         attributes = term.get("attributes") if isinstance(term, MappingNode) else None
         yield from finder.in_attributes(attributes, name.text)
-    yield from finder.in_tree(document, _FOR_PEOPLE)
+    yield from finder.in_tree(document, FOR_PEOPLE)
 
 
 def _in_names_of_rule(rule: YamlNode, finder: _Finder) -> Iterator[Span]:
@@ -216,31 +188,4 @@ def _in_case(document: MappingNode, finder: _Finder) -> Iterator[Span]:
     for name in ("ask", "expect"):
         part = document.get(name)
         if part is not None:
-            yield from finder.in_tree(part, _FOR_PEOPLE)
-
-
-# --- writing ----------------------------------------------------------------------------------------------------------
-
-
-def _written(text: str, places: Iterable[tuple[int, int]], old: str, new: str) -> str:
-    lines = text.split("\n")
-    for row, column in sorted(places, reverse=True):
-        line = lines[row - 1]
-        assert line[column - 1 : column - 1 + len(old)] == old, f"{row}:{column} of {line!r} is not `{old}`"
-        lines[row - 1] = line[: column - 1] + new + line[column - 1 + len(old) :]
-    return "\n".join(lines)
-
-
-def _check(opened: Opened, written: Mapping[str, str]) -> None:
-    """Read the rulebook as it would be, and compare what is wrong in it with what was."""
-    texts = {**opened.files, **written}
-    source = load_text(texts)
-    linked = link(source, known_to(opened.locks))
-    read = [read_cases(text, file) for file, text in texts.items() if is_case_file(file)]
-    cases = CasesRead(
-        tuple(case for one in read for case in one.cases), tuple(d for one in read for d in one.diagnostics), {}
-    )
-    after = replace(opened, source=source, linked=linked, cases=cases)
-    wrong: Sequence[Diagnostic] = [d for d in find_faults(after) if d.severity is Severity.ERROR]
-    if wrong:
-        raise RenamingError(f"the rulebook would not read: {wrong[0].span}: {wrong[0].message}", wrong[0].help)
+            yield from finder.in_tree(part, FOR_PEOPLE)

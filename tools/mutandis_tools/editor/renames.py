@@ -1,0 +1,89 @@
+"""Renaming what stands under the cursor: a fact by its attribute, a term, an action by its verb, a case."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from mutandis.diagnostics import Severity
+from mutandis.rulebook.case_file import is_case_file
+from mutandis.source import Span
+from mutandis_tools.editor.desk import Desk
+from mutandis_tools.editor.edits import Edits, edits_between
+from mutandis_tools.editor.words import action_at, keys_above, name_at
+from mutandis_tools.opening import find_faults
+from mutandis_tools.renaming.facts import rename_fact
+from mutandis_tools.renaming.made import RenamingError
+from mutandis_tools.renaming.names import rename_action, rename_case, rename_term
+
+_CASE = re.compile(r"case: (.*\S)\s*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What is to be renamed: its whole name, and where the part stands that changes."""
+
+    kind: Literal["fact", "term", "action", "case"]
+    name: str
+    span: Span
+    shown: str
+
+
+def target_at(desk: Desk, name: str, row: int, column: int) -> Target:
+    """What is renamed at a place. Raises `RenamingError` where nothing there can be."""
+    sheet, vocabulary = desk.sheet(name), desk.opened.source.vocabulary
+    line = sheet.line(row)
+
+    def place(start: int, end: int) -> Span:
+        return Span(name, row + 1, start + 1, row + 1, end + 1)
+
+    case = _CASE.match(line) if is_case_file(name) else None
+    if case is not None:
+        return Target("case", case[1], place(*case.span(1)), case[1])
+    action = action_at(line, column)
+    if action is not None and action.text in vocabulary.actions:
+        verb, _, term = action.text.partition(" ")
+        end = action.start + len(verb)
+        if column <= end:
+            return Target("action", action.text, place(action.start, end), verb)
+        return Target("term", term, place(end + 1, action.end), term)
+    word = name_at(line, column)
+    if word is not None:
+        term, dot, attribute = word.text.partition(".")
+        if dot and word.text in vocabulary.facts and column > word.start + len(term):
+            return Target("fact", word.text, place(word.start + len(term) + 1, word.end), attribute)
+        above = keys_above(sheet.lines, row, len(line) - len(line.lstrip()))
+        nested = next((one for one in above if one not in ("attributes", "facts", "terms")), "")
+        if not dot and f"{nested}.{word.text}" in vocabulary.facts and line.lstrip().startswith(f"{word.text}:"):
+            return Target("fact", f"{nested}.{word.text}", place(word.start, word.end), word.text)
+        if term in vocabulary.terms:
+            return Target("term", term, place(word.start, word.start + len(term)), term)
+    raise RenamingError("nothing here has a name of its own", "put the cursor on a fact, a term, an action or a case")
+
+
+def rename_at(desk: Desk, target: Target, new: str) -> Edits:
+    """What gives the target its new name, wherever the rulebook as it stands says it.
+
+    `new` is the part that changes, or the whole name. Raises `RenamingError` where it cannot be given.
+    """
+    opened = desk.read_from_files()
+    wrong = next((one for one in find_faults(opened) if one.severity is Severity.ERROR), None)
+    if wrong is not None:
+        raise RenamingError(
+            f"the rulebook has errors: {wrong.span}: {wrong.message}",
+            "mend them first: what does not read is not found",
+        )
+    new, term = new.strip(), target.name.partition(".")[0]
+    match target.kind:
+        case "fact":
+            whole = new if "." in new else f"{term}.{new}"
+            made = rename_fact(opened, target.name, whole, desk.read_from_files)
+        case "action":
+            whole = new if " " in new else f"{new} {target.name.partition(' ')[2]}"
+            made = rename_action(opened, target.name, whole, desk.read_from_files)
+        case "term":
+            made = rename_term(opened, target.name, new, desk.read_from_files)
+        case "case":
+            made = rename_case(opened, target.span.file, target.name, new, desk.read_from_files)
+    return {file: edits_between(file, opened.files[file], text) for file, text in made.texts.items()}

@@ -1,0 +1,1 @@
+"""Giving something another name wherever a rulebook says it."""

@@ -1,0 +1,218 @@
+"""Giving a term or an action another name wherever a rulebook says it: vocabulary, rules, construals, cases.
+
+A name is told from a word by where it stands: a term where terms, facts and actions are named, never in a text for a
+person nor as a value. A term that shares its name with a value is refused, since a construal of one speaks of both.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from mutandis.condition import tree as t
+from mutandis.condition.reserved import RESERVED_WORDS
+from mutandis.link.rule_parts import expressions_of
+from mutandis.rulebook.case_file import is_case_file
+from mutandis.rulebook.shapes import is_name
+from mutandis.rulebook.yaml_source import MappingNode, ScalarNode, SequenceNode, YamlNode, read_yaml
+from mutandis.source import Span
+from mutandis.vocabulary import Vocabulary
+from mutandis_tools.opening import Opened
+from mutandis_tools.renaming.made import Read, Renaming, RenamingError, renaming
+
+_OF_ACTIONS = frozenset({"by", "done", "restricts", "in_force"})
+_OF_FACTS = frozenset({"type", "found_by", "suspended"})
+_OF_RULES = frozenset({"by", "to", "may", "must", "must_not", "need_not", "limits", "define", "deem", "construe"})
+
+
+def rename_term(opened: Opened, old: str, new: str, read: Read | None = None) -> Renaming:
+    """The rulebook with the term `old` named `new`, its facts and actions with it.
+
+    `opened` was read from its files and has no errors. Raises `RenamingError` where the name is none, is taken, or is
+    a value's too.
+    """
+    vocabulary = opened.source.vocabulary
+    if old not in vocabulary.terms:
+        help = vocabulary.did_you_mean(old, "", "name a term that the vocabulary declares", vocabulary.terms)
+        raise RenamingError(f"the vocabulary has no term `{old}`", help)
+    if not is_name(new) or new in RESERVED_WORDS:
+        raise RenamingError(
+            f"`{new}` is no name of a term", "write lower-case letters, digits and underscores; no word of the language"
+        )
+    if new == old:
+        raise RenamingError(f"`{new}` is what it is named already", "give another name")
+    if new in vocabulary.terms:
+        raise RenamingError(f"`{new}` is declared already", "give a name that no term has")
+    valued = next((f.name for f in vocabulary.facts.values() if {old, new} & {*f.type.values}), "")
+    if valued:
+        shared = old if old in vocabulary.facts[valued].type.values else new
+        raise RenamingError(
+            f"`{shared}` is a value of `{valued}` as well, and a construal of one speaks of both",
+            "rename it by hand where it stands, and run `mutandis check`",
+        )
+    return renaming(opened, _places(opened, _Named(old, vocabulary)), old, new, read)
+
+
+def rename_action(opened: Opened, old: str, new: str, read: Read | None = None) -> Renaming:
+    """The rulebook with the action `old` (`verb term`) named `new`, of the same term; its verb changes.
+
+    `opened` was read from its files and has no errors. Raises `RenamingError` where the name is none, is taken, would
+    move the action to another term, or comes from a kind.
+    """
+    vocabulary = opened.source.vocabulary
+    verb, _, term = old.partition(" ")
+    wanted, space, other = new.partition(" ")
+    if old not in vocabulary.actions:
+        help = vocabulary.did_you_mean(old, "", "name an action that the vocabulary declares", vocabulary.actions)
+        raise RenamingError(f"the vocabulary has no action `{old}`", help)
+    if not space or other != term or not is_name(wanted):
+        raise RenamingError(
+            f"`{new}` is no other name for an action on `{term}`",
+            f"write `verb {term}`, the verb of lower-case letters, digits and underscores",
+        )
+    if wanted == verb:
+        raise RenamingError(f"`{new}` is what it is named already", "give another name")
+    kind = next((k for k in vocabulary.kinds_of(term)[1:] if f"{verb} {k}" in vocabulary.actions), "")
+    if kind:
+        raise RenamingError(
+            f"`{old}` is inherited from `{verb} {kind}`", f"rename `{verb} {kind}`: it changes for all kinds of {kind}"
+        )
+    kinds = vocabulary.sub_kinds(term)
+    taken = next((f"{wanted} {k}" for k in kinds if f"{wanted} {k}" in vocabulary.actions), "")
+    if taken:
+        raise RenamingError(f"`{taken}` is declared already", "give a verb that no kind of the term has")
+    places = [one for k in kinds for one in _places(opened, _Named(f"{verb} {k}", vocabulary))]
+    short = [Span(one.file, one.line, one.column, one.line, one.column + len(verb)) for one in places]
+    return renaming(opened, short, verb, wanted, read)
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """A term, or an action as a whole, as it is looked for."""
+
+    name: str
+    vocabulary: Vocabulary
+
+    @property
+    def is_term(self) -> bool:
+        return " " not in self.name
+
+    def in_text(self, node: ScalarNode) -> Iterator[Span]:
+        """Where a text names it: alone, before a fact's attribute, as an action's object, in the type of a list."""
+        if node.origin is None:
+            return
+        for match in re.finditer(rf"(?<![\w.]){re.escape(self.name)}(?![\w])", node.text):
+            if self.is_term and re.match(r"\s+[a-z]", node.text[match.end() :]):
+                continue  # a verb that is spelled like the term
+            yield node.origin.span(match.start(), match.end())
+
+    def in_tree(self, node: YamlNode, *, keys: bool) -> Iterator[Span]:
+        match node:
+            case ScalarNode():
+                yield from self.in_text(node)
+            case SequenceNode(items=items):
+                for item in items:
+                    yield from self.in_tree(item, keys=keys)
+            case MappingNode(entries=entries):
+                for key, value in entries:
+                    if keys:
+                        yield from self.in_text(key)
+                    yield from self.in_tree(value, keys=keys)
+
+    def in_condition(self, node: t.Expression) -> Iterator[Span]:
+        if self.is_term and isinstance(node, t.Fact) and node.name.partition(".")[0] == self.name:
+            span = node.span
+            yield Span(span.file, span.line, span.column, span.line, span.column + len(self.name))
+        for child in t.children(node):
+            yield from self.in_condition(child)
+
+
+def _places(opened: Opened, named: _Named) -> Iterator[Span]:
+    for article in opened.source.articles:
+        for rule in article.rules:
+            for expression in expressions_of(rule):
+                yield from named.in_condition(expression)
+    for file, text in opened.files.items():
+        if not file.endswith((".yaml", ".yml")) or named.name not in text:
+            continue
+        for document in read_yaml(text, file).documents:
+            if not isinstance(document, MappingNode):
+                continue
+            if is_case_file(file):
+                yield from _in_case(document, named)
+            elif file.rpartition("/")[2] == "vocabulary.yaml":
+                yield from _in_vocabulary(document, named)
+            else:
+                rules = document.get("rules")
+                for written in rules.items if isinstance(rules, SequenceNode) else ():
+                    yield from _in_rule(written, named)
+
+
+def _in_vocabulary(document: MappingNode, named: _Named) -> Iterator[Span]:
+    for key, term in _entries(document.get("terms")):
+        if named.is_term:
+            yield from named.in_text(key)
+        for inner, value in _entries(term):
+            if inner.text == "kind_of":
+                yield from named.in_tree(value, keys=False)
+            for _, fact in _entries(value) if inner.text == "attributes" else ():
+                for of_fact, said in _entries(fact):
+                    if of_fact.text in _OF_FACTS:
+                        yield from named.in_tree(said, keys=False)
+    for key, action in _entries(document.get("actions")):
+        yield from named.in_text(key)
+        for inner, value in _entries(action):
+            if inner.text in _OF_ACTIONS:
+                yield from named.in_tree(value, keys=False)
+
+
+def _in_rule(rule: YamlNode, named: _Named) -> Iterator[Span]:
+    for key, value in _entries(rule):
+        if key.text == "construe":
+            for source, target in _entries(value):
+                yield from named.in_text(source)
+                # What is more than names is a condition, found by its tree.
+                for one in (target,) if isinstance(target, ScalarNode) else getattr(target, "items", ()):
+                    if isinstance(one, ScalarNode) and re.fullmatch(r"[a-z0-9_]+(?:[. ][a-z0-9_]+)?", one.text):
+                        yield from named.in_text(one)
+        elif key.text in _OF_RULES:
+            yield from named.in_tree(value, keys=False)
+
+
+def _in_case(document: MappingNode, named: _Named) -> Iterator[Span]:
+    if named.is_term:
+        for key, _ in _entries(document.get("facts")):
+            yield from named.in_text(key)
+    for name in ("ask", "expect"):
+        part = document.get(name)
+        if part is not None:
+            yield from named.in_tree(part, keys=False)
+
+
+def _entries(node: YamlNode | None) -> tuple[tuple[ScalarNode, YamlNode], ...]:
+    return node.entries if isinstance(node, MappingNode) else ()
+
+
+def rename_case(opened: Opened, file: str, old: str, new: str, read: Read | None = None) -> Renaming:
+    """The rulebook with a case of a file under another name; nothing else speaks of it by its name.
+
+    Raises `RenamingError` where no case of the file is named so, or the name is none or another case's.
+    """
+    named = [case for case in opened.cases.cases if case.span.file == file]
+    if old not in {case.name for case in named}:
+        raise RenamingError(f"`{file}` has no case `{old}`", "name a case of the file")
+    if not re.fullmatch(r"[^\s#&*!|>'\"%@`{}\[\],:?-](?:[^\n:#]|:(?=\S)|(?<=\S)#)*", new) or new != new.strip():
+        raise RenamingError(
+            f"`{new}` cannot stand as a plain text", "write one line that begins with a letter or digit"
+        )
+    if new in {case.name for case in named}:
+        raise RenamingError(f"a case of the file is named `{new}` already", "say in the name what tells them apart")
+    spans = []
+    for document in read_yaml(opened.files[file], file).documents:
+        node = document.get("case") if isinstance(document, MappingNode) else None
+        if isinstance(node, ScalarNode) and node.text == old:
+            if node.origin is None or node.style != "plain":
+                raise RenamingError(f"the name `{old}` is in quotes", "rename it by hand where it stands")
+            spans.append(node.origin.span(0, len(node.text)))
+    return renaming(opened, spans, old, new, read)
