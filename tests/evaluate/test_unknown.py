@@ -8,6 +8,7 @@ import pytest
 from tests.evaluate.books import book, decide, rule, verdict
 
 from mutandis.api import Rulebook
+from mutandis.decide.result import Irrelevant, Stand
 from mutandis.values import OpenList
 
 
@@ -31,11 +32,11 @@ def test_a_false_part_of_all_and_a_true_part_of_any_settle_what_the_others_leave
 
 def test_what_no_longer_matters_is_told_apart_with_the_reason() -> None:
     decision = decide(asked("it.a or it.b"), {"it.a": True})
-    assert decision.irrelevant == (("it.b", "act/1(1) applies either way"),)
+    assert decision.irrelevant == (Irrelevant("it.b", (Stand("act/1(1)", "effective"),)),)
     beaten = book(
         rule("(1)", "may: do thing", "when: it.b"), rule("(2)", "must_not: do thing", "despite: (1)", "when: it.a")
     )
-    assert decide(beaten, {"it.a": True}).irrelevant == (("it.b", "act/1(1) gives way"),)
+    assert decide(beaten, {"it.a": True}).irrelevant == (Irrelevant("it.b", (Stand("act/1(1)", "beaten"),)),)
 
 
 def test_a_presumption_acts_only_on_what_is_not_given_and_is_reported() -> None:
@@ -102,7 +103,7 @@ def test_every_unknown_that_cannot_change_the_answer_is_left_out_of_what_is_miss
     )
     decision = decide(rules, {"it.b": True})
     assert decision.verdict.value == "forbidden"
-    assert {name for name, _ in decision.irrelevant} == {"it.a", "it.c"}
+    assert {one.fact for one in decision.irrelevant} == {"it.a", "it.c"}
 
 
 def test_two_permissions_on_one_condition_are_no_two_chances() -> None:

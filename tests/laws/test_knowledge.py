@@ -105,7 +105,7 @@ def test_a_fact_called_irrelevant_changes_nothing(
     action: str, program: Program, facts: dict[str, object], at: dt.date, data: st.DataObject
 ) -> None:
     before = decide(program, action, facts, at=at)
-    names = [name for name, _ in before.irrelevant if name in DECLARED]
+    names = [one.fact for one in before.irrelevant if one.fact in DECLARED]
     assume(names)
     name = data.draw(st.sampled_from(names))
     value = data.draw(values_of(DECLARED[name]))

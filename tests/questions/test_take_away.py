@@ -11,7 +11,7 @@ from tests.strategies.programs import FIRST, Shape, clocks, programs
 from tests.strategies.vocabulary import known_facts
 
 from mutandis.backends.interpret import interpreter
-from mutandis.decide.result import Verdict
+from mutandis.decide.result import Stand, Verdict
 from mutandis.link.program import Program
 from mutandis.questions import Decider, facts_it_rests_on, minimal_facts, take_away
 
@@ -40,7 +40,7 @@ def test_what_no_longer_matters_has_the_norm_that_it_would_bear_on(library: Deci
     adult = {**CHILD, "reader.class": "adult"}
     taken = take_away(library, "lend book", adult, "book.rare", at=DAY)
     assert not taken.matters
-    assert taken.reason == "statute/1(1) applies either way"
+    assert taken.because == (Stand("statute/1(1)", "effective"),)
 
 
 def test_a_parameter_that_is_taken_away_makes_the_permission_conditional(library: Decider) -> None:
@@ -92,7 +92,7 @@ def test_a_fact_taken_away_is_named_or_has_a_reason(program: Program, facts: dic
                 Verdict.FORBIDDEN,
             }
         else:
-            assert taken.reason
+            assert taken.reason or taken.because
 
 
 @law

@@ -58,7 +58,7 @@ def _together(decided: list[Decision], places: list[str]) -> Decision:
         cause=next(c for c in ("facts", "wording", "parameters", "undefined") if any(d.cause == c for d in decided)),
         notes=notes,
         missing=tuple(sorted(missing)),
-        irrelevant=tuple(pair for pair in first.irrelevant if pair[0] not in missing),
+        irrelevant=tuple(one for one in first.irrelevant if one.fact not in missing),
     )
 
 

@@ -14,14 +14,26 @@ from functools import lru_cache
 from json.encoder import encode_basestring as quote
 from typing import Any
 
-from mutandis.decide.result import Authority, Beaten, Breach, Cited, Considered, Note, SourceStep, Threat, as_data
+from mutandis.decide.result import (
+    Authority,
+    Beaten,
+    Breach,
+    Cited,
+    Considered,
+    Irrelevant,
+    Note,
+    SourceStep,
+    Stand,
+    Threat,
+    as_data,
+)
 from mutandis.values import Duration, Period, Sum
 
 MOST_TEXTS = 4096
 """How many written records are remembered."""
 
 _Writer = Callable[[Any], str]
-_OF_TEXT = frozenset({Authority, Beaten, Breach, Cited, Considered, Note, SourceStep, Threat})
+_OF_TEXT = frozenset({Authority, Beaten, Breach, Cited, Considered, Irrelevant, Note, SourceStep, Stand, Threat})
 """The records that hold nothing but text, so that equal ones are written alike."""
 _WRITERS: dict[type, _Writer] = {
     str: quote,

@@ -63,6 +63,6 @@ def milder_of(then: Decision, now: Decision, adverse: bool) -> Decision:
         reachable=tuple(verdict for verdict in Verdict if verdict in reached),
         cause=then.cause or now.cause,
         missing=missing,
-        irrelevant=tuple(pair for pair in now.irrelevant if pair[0] not in missing),
+        irrelevant=tuple(one for one in now.irrelevant if one.fact not in missing),
         notes=(*now.notes, told),
     )

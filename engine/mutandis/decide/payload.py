@@ -25,8 +25,10 @@ from mutandis.decide.result import (
     Counted,
     CountingStep,
     DeadlineDue,
+    Irrelevant,
     Limit,
     PassedOver,
+    Stand,
     Threat,
     Verdict,
 )
@@ -357,13 +359,13 @@ def all_considered(asked: Asked) -> tuple[Considered, ...]:
 # --- what no longer matters -------------------------------------------------------------------------------------------
 
 
-def irrelevant(asked: Asked) -> tuple[tuple[str, str], ...]:
-    """The unknown facts that no longer matter, each with the reason."""
+def irrelevant(asked: Asked) -> tuple[Irrelevant, ...]:
+    """The unknown facts that no longer matter, each with the reasons."""
     shape, program = asked.shape, asked.program
     by_norm = asked.unit.facts_by_norm()
     waited_for = missing(asked)
     events = {event for event, *_ in asked.unit.events()}
-    found: list[tuple[str, str]] = []
+    found: list[Irrelevant] = []
     for name in asked.unit.facts_in_order():
         declared = program.vocabulary.facts.get(name)
         if name in program.derived or (declared is not None and declared.parameter) or name in waited_for:
@@ -372,11 +374,11 @@ def irrelevant(asked: Asked) -> tuple[tuple[str, str], ...]:
         if asked.facts.get(name, None if presumed else UNKNOWN) is not UNKNOWN:
             continue
         reasons = {
-            f"{slots.norm.citation} {why_irrelevant(status)}": None
+            Stand(str(slots.norm.citation), why_irrelevant(status)): None
             for slots, status, read in zip(asked.unit.plan.norms, shape.statuses, by_norm, strict=True)
             if name in read
         }
-        found.append((name, "; ".join(reasons)))
+        found.append(Irrelevant(name, tuple(reasons)))
     return tuple(found)
 
 

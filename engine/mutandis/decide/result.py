@@ -263,13 +263,29 @@ class Considered:
     reason: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Stand:
+    """How the norm at `provision` stands: `status` as in `Considered`."""
+
+    provision: str
+    status: str
+
+
+@dataclass(frozen=True, slots=True)
+class Irrelevant:
+    """An unknown fact that can no longer change the verdict, and how each norm that reads it stands."""
+
+    fact: str
+    because: tuple[Stand, ...]
+
+
 @dataclass(frozen=True, eq=False)
 class Decision:
     """The answer to one question about one action in one case: what every decision has, however it is held.
 
     `reachable` has every verdict the unknown facts still allow (one member: settled); `cause` says why several are
     left: `facts`, `wording`, `values`, `parameters`, empty when settled. `missing` are unknown facts that can still
-    change the verdict; `irrelevant` unknown facts that no longer can, with the reason. `nearest` names, for
+    change the verdict; `irrelevant` unknown facts that no longer can, with the reasons. `nearest` names, for
     `forbidden_by_default`, the permission that came closest; `unmet` what it failed on. `outside` names law outside the
     rulebook it points to. `authority` is every place the answer rests on, each with its role. Decisions are equal when
     all of this is.
@@ -292,7 +308,7 @@ class Decision:
     presumptions: tuple[Presumption, ...]
     notes: tuple[Note, ...]
     missing: tuple[str, ...]
-    irrelevant: tuple[tuple[str, str], ...]
+    irrelevant: tuple[Irrelevant, ...]
     considered: tuple[Considered, ...]
     nearest: str
     unmet: tuple[str, ...]

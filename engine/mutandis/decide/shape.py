@@ -429,12 +429,12 @@ def considered(shape: Shape, reasons: list[tuple[str, ...]]) -> tuple[Considered
 
 
 def why_irrelevant(status: Status) -> str:
-    """How a norm that reads an unknown fact stands, so that the fact does not matter."""
+    """How a norm that reads an unknown fact stands, so that the fact does not matter; statuses as in `Considered`."""
     if status.triggered == OUT:
-        return "is not triggered"
+        return "not_triggered"
     if status.effective == OUT:
-        return "gives way"
-    return "applies either way" if status.effective == IN else "is open"
+        return "beaten"
+    return "effective" if status.effective == IN else "unknown"
 
 
 def possible(status: Status) -> bool:

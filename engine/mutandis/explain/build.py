@@ -90,10 +90,9 @@ def _spoken(decision: Decision, program: Program) -> Iterator[tuple[str, str]]:
     words, phrases = Spoken(program, decision.action), Phrases(program.vocabulary, program.laws)
     conditions = (*decision.unmet, *(breach.condition for breach in decision.breaches))
     yield from ((text, words.condition(text)) for text in dict.fromkeys(conditions))
-    yield from ((reason, words.reason(reason)) for reason in dict.fromkeys(r for _, r in decision.irrelevant))
     names = [limit.parameter for limit in decision.limits] + [f.fact for f in decision.findings]
     names += [f.fact for f in decision.fictions] + [p.fact for p in decision.presumptions]
-    names += [*decision.missing, *(name for name, _ in decision.irrelevant)]
+    names += [*decision.missing, *(one.fact for one in decision.irrelevant)]
     yield from ((name, phrases.told(name)) for name in dict.fromkeys(names))
     owners = (finding.owner for finding in decision.findings)
     yield from ((owner, role_label(program, owner)) for owner in dict.fromkeys(owners))

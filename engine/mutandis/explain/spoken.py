@@ -14,8 +14,6 @@ from mutandis.decide.nearest import times_of
 from mutandis.explain.phrase import Phrases
 from mutandis.link.program import LinkedExclusion, LinkedGround, Norm, Program
 
-_ENDINGS = (" is not triggered", " gives way", " applies either way", " is open")
-
 
 class Spoken:
     """Words for what decisions about one action say of conditions."""
@@ -33,16 +31,6 @@ class Spoken:
             return self._phrases.condition(node)
         head, colon, rest = text.partition(": ")
         return f"{head}: {self.condition(rest)}" if colon else text
-
-    def reason(self, reason: str) -> str:
-        """Why a fact does not matter, with its provisions as the law is cited."""
-        return "; ".join(self._reason(one) for one in reason.split("; "))
-
-    def _reason(self, reason: str) -> str:
-        for ending in _ENDINGS:
-            if reason.endswith(ending):
-                return f"{self._phrases.provision(reason.removesuffix(ending))}{ending}"
-        return reason
 
     def _conditions(self) -> dict[str, t.Expression]:
         if self._written is None:

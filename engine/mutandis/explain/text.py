@@ -18,7 +18,7 @@ from mutandis.explain.explanation import (
     ShownNorm,
     ShownRequirement,
 )
-from mutandis.explain.words import DIRECTIONS, RELATIONS, ROLES, STANDINGS, STATUSES, penalty_in_words
+from mutandis.explain.words import DIRECTIONS, RELATIONS, ROLES, STANDINGS, STATUSES, because, penalty_in_words
 
 Outline = Iterator[tuple[int, str]]
 """Lines with their depth in the tree."""
@@ -102,10 +102,10 @@ def outline(explanation: Explanation, whole: bool, every_wording: bool) -> Outli
         yield 1, f"note, {_short(explanation, note.provision)}: {' '.join(note.text.split())}"
     for name in decision.missing:
         yield 1, f"still to be known: {spoken.get(name, name)}"
-    reasons = dict.fromkeys(reason for _, reason in decision.irrelevant)
-    for reason in reasons:
-        names = [spoken.get(name, name) for name, why in decision.irrelevant if why == reason]
-        yield 1, f"no longer matters, as {spoken.get(reason, reason)}: {'; '.join(names)}"
+    for stands in dict.fromkeys(one.because for one in decision.irrelevant):
+        facts = [spoken.get(one.fact, one.fact) for one in decision.irrelevant if one.because == stands]
+        why = because(stands, lambda provision: _short(explanation, provision))
+        yield 1, f"no longer matters, as {why}: {'; '.join(facts)}"
     for outside in decision.outside:
         yield 1, f"outside the rulebook: {outside}"
 

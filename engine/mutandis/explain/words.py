@@ -7,9 +7,10 @@ plain words what it means.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterable
 from typing import Final
 
-from mutandis.decide.result import Verdict
+from mutandis.decide.result import Stand, Verdict
 
 GLOSSES: Final[dict[Verdict, str]] = {
     Verdict.CONFLICT: "the provisions pull apart",
@@ -51,6 +52,14 @@ STATUSES: Final = {
     "unknown": "may apply",
 }
 """What became of a norm."""
+
+_EITHER_WAY: Final = {**STATUSES, "effective": "applies either way"}
+
+
+def because(stands: Iterable[Stand], provision: Callable[[str], str]) -> str:
+    """Why an unknown fact does not matter: how each norm that reads it stands, with its provision as people cite it."""
+    return "; ".join(f"{provision(one.provision)} {_EITHER_WAY[one.status]}" for one in stands)
+
 
 STANDINGS: Final = {"holds": "yes", "fails": "no", "unknown": "not known", "disputed": "disputed"}
 """What a condition comes to."""

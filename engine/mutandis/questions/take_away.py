@@ -10,7 +10,7 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from mutandis.decide.result import Decision, Verdict
+from mutandis.decide.result import Decision, Stand, Verdict
 from mutandis.link.reads import presumed_events
 from mutandis.questions.decider import Decider, Matter
 from mutandis.questions.support import component_conditions, facts_in
@@ -21,8 +21,9 @@ from mutandis.values import UNKNOWN
 class TakenAway:
     """What a case says without one of its facts.
 
-    `matters`: the verdict is not the same. `named`: the decision names the fact as missing. `reason` says why the fact
-    does not matter, empty where it does.
+    `matters`: the verdict is not the same. `named`: the decision names the fact as missing. `because`: how each
+    norm that reads the fact stands, where the decision calls it irrelevant; `reason` says why it does not matter where
+    no norm tells, empty where it does.
     """
 
     fact: str
@@ -30,6 +31,7 @@ class TakenAway:
     matters: bool
     named: bool
     reason: str
+    because: tuple[Stand, ...] = ()
 
 
 def take_away(
@@ -102,7 +104,12 @@ def _taken(matter: Matter, before: Decision, fact: str) -> TakenAway:
     decision = _less(matter, fact).decide()
     matters = decision.verdict != before.verdict
     named = any(name.partition("[")[0] == fact for name in decision.missing) or _asks_for(decision, fact)
-    return TakenAway(fact, decision, matters, named, "" if matters else _reason(matter, decision, fact))
+    if matters:
+        return TakenAway(fact, decision, matters, named, "")
+    because = next((one.because for one in decision.irrelevant if one.fact.partition("[")[0] == fact), None)
+    if because is not None:
+        return TakenAway(fact, decision, matters, named, "", because)
+    return TakenAway(fact, decision, matters, named, _reason(matter, fact))
 
 
 def _asks_for(decision: Decision, fact: str) -> bool:
@@ -113,10 +120,7 @@ def _asks_for(decision: Decision, fact: str) -> bool:
     return bounded or any(fact in condition for condition in decision.unmet)
 
 
-def _reason(matter: Matter, decision: Decision, fact: str) -> str:
-    for name, reason in decision.irrelevant:
-        if name.partition("[")[0] == fact:
-            return reason
+def _reason(matter: Matter, fact: str) -> str:
     program = matter.program
     read = facts_in(program, component_conditions(program, program.components[matter.action]))
     if fact not in read:

@@ -41,7 +41,7 @@ _LISTED: Mapping[str, Callable[[Decision], Iterable[str]]] = {
     "penalties": lambda decision: (p.provision for p in decision.penalties),
     "notes": lambda decision: (n.provision for n in decision.notes),
     "missing": lambda decision: decision.missing,
-    "irrelevant": lambda decision: (name for name, _ in decision.irrelevant),
+    "irrelevant": lambda decision: (one.fact for one in decision.irrelevant),
     "findings": lambda decision: (f.fact for f in decision.findings),
     "fictions": lambda decision: (f.fact for f in decision.fictions),
     "presumptions": lambda decision: (p.fact for p in decision.presumptions),

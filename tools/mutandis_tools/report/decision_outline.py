@@ -20,12 +20,12 @@ from mutandis.decide.result import (
     SourceStep,
     Verdict,
 )
-from mutandis.explain.spoken import Spoken
 from mutandis.explain.words import (
     BEATEN_BY,
     CAUSES,
     RELATIONS,
     ROLES,
+    because,
     penalty_in_words,
     verdict_aside,
     verdict_in_words,
@@ -82,7 +82,7 @@ def outline_decision(decision: Decision, names: Names, everything: bool = False)
         Section("Penalty", tuple(_penalties(decision, names))),
         Section("Still to be met", _unmet(decision, in_words)),
         Section("Missing", tuple(_missing(name, names) for name in decision.missing)),
-        Section("No longer matters", tuple(_irrelevant(decision, names, spoken) if everything else ())),
+        Section("No longer matters", tuple(_irrelevant(decision, names) if everything else ())),
         Section("Gave way", tuple(_beaten(decision, names))),
         Section("Found by", tuple(_findings(decision, names))),
         Section(
@@ -266,11 +266,11 @@ def _missing(name: str, names: Names) -> Item:
     return Item(question, "", () if question == name else (name,))
 
 
-def _irrelevant(decision: Decision, names: Names, spoken: Spoken | None) -> Iterator[Item]:
-    """Facts that can no longer change the answer, those with one reason together."""
-    for reason in dict.fromkeys(reason for _, reason in decision.irrelevant):
-        facts = [names.fact(name) for name, why in decision.irrelevant if why == reason]
-        yield Item(spoken.reason(reason) if spoken is not None else reason, "; ".join(facts))
+def _irrelevant(decision: Decision, names: Names) -> Iterator[Item]:
+    """Facts that can no longer change the answer, those with the same reasons together."""
+    for stands in dict.fromkeys(one.because for one in decision.irrelevant):
+        facts = [names.fact(one.fact) for one in decision.irrelevant if one.because == stands]
+        yield Item(because(stands, names.provision), "; ".join(facts))
 
 
 def _beaten(decision: Decision, names: Names) -> Iterator[Item]:
