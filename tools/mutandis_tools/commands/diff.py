@@ -9,18 +9,16 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from mutandis.diagnostics import MutandisError
-from mutandis.graph import build_graph
 from mutandis_tools.commands.common import AsJson, Usable, ready_or_stop, with_files_or_stop
-from mutandis_tools.commands.graph import impact
 from mutandis_tools.comparison.declarations import compare_declarations
 from mutandis_tools.comparison.outcomes import Side, cases_of_both, compare_outcomes
 from mutandis_tools.comparison.renaming import find_renaming
-from mutandis_tools.comparison.rules import RuleChange, compare_rules
+from mutandis_tools.comparison.rules import compare_rules
 from mutandis_tools.comparison.saving import case_texts
-from mutandis_tools.opening import Opened
 from mutandis_tools.report.comparison_text import comparison_data, comparison_text
 from mutandis_tools.report.lines import BLANK, Piece, line
 from mutandis_tools.report.meaning_text import comparison_markdown, meaning_data, meaning_text
+from mutandis_tools.rulebook_graph import reached_by
 from mutandis_tools.terminal import Exit, is_watched, progress, show, stop, write
 
 if TYPE_CHECKING:
@@ -71,7 +69,7 @@ def diff(
     )
     if verdicts:
         outcomes = tuple(one for one in outcomes if one.changes_verdict)
-    reached = _reached(rules, before.opened, after.opened)
+    reached = reached_by(rules, before.opened, after.opened)
     meaning = _meaning(before, after, must=save_cases is not None) if proofs else None
     found = () if meaning is None else meaning_text(meaning, before.opened.names, after.opened.names)
     if save_cases is not None and meaning is not None:
@@ -129,24 +127,3 @@ def _side(folder: Path | None) -> Usable:
         return ready_or_stop(opened)
     except typer.Exit:
         stop(f"the rulebook {opened.told} has errors, so it cannot be compared", "see them with `mutandis check`")
-
-
-def _reached(rules: tuple[RuleChange, ...], old: Opened, new: Opened) -> dict[str, tuple[str, ...]]:
-    """For the provision of every change, the provisions that depend on it, in the rulebook that has it."""
-    graphs = {
-        "removed": build_graph(old.source, old.linked.program),
-        "changed": build_graph(new.source, new.linked.program),
-    }
-    found: dict[str, tuple[str, ...]] = {}
-    for change in rules:
-        whole = graphs["removed" if change.kind == "removed" else "changed"]
-        if change.provision not in whole.nodes or change.provision in found:
-            continue
-        ends: dict[str, None] = {}
-        for route in impact(whole, change.provision):
-            edge = route[-1]
-            end = edge.target if edge.kind == "orders" else edge.source
-            if whole.nodes[end] == "provision" and edge.kind != "contains":
-                ends[end] = None
-        found[change.provision] = tuple(ends)
-    return found
