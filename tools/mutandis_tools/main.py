@@ -40,6 +40,8 @@ _COMMANDS = (
     "impact",
     "chapters",
     "bundle",
+    "serve",
+    "keys",
     "schema",
     "lsp",
 )

@@ -1,0 +1,140 @@
+"""What cannot be answered is told as problem details, with what is wrong and what to do."""
+
+from __future__ import annotations
+
+import json
+import logging
+from typing import Any
+
+import pytest
+from fastapi.testclient import TestClient
+from tests.service.conftest import ADULT, Serve
+
+from mutandis_service import answers
+from mutandis_service.problems import MEDIA_TYPE, PROBLEMS
+
+LEND: dict[str, Any] = {"action": "lend book", "at": "2020-03-01", "facts": ADULT}
+
+
+def _problem(answer: Any, kind: str) -> dict[str, Any]:
+    told: dict[str, Any] = answer.json()
+    assert answer.headers["content-type"] == MEDIA_TYPE
+    assert told["type"] == f"urn:mutandis:problem:{kind}"
+    assert (answer.status_code, told["status"], told["title"]) == (PROBLEMS[kind][0], *PROBLEMS[kind])
+    return told
+
+
+@pytest.mark.parametrize(
+    ("asked", "kind", "help_"),
+    [
+        ({**LEND, "action": "lend bok"}, "wrong-case", "did you mean `lend book`?"),
+        ({**LEND, "facts": {"reader.clas": "adult"}}, "wrong-case", "did you mean `reader.class`?"),
+        (
+            {**LEND, "facts": {"reader.class": "adul"}},
+            "wrong-case",
+            "did you mean `adult`? (allowed: `adult`, `child`, `guest`)",
+        ),
+        ({**LEND, "by": "libarian"}, "wrong-case", "did you mean `librarian`?"),
+        ({**LEND, "fact": {}}, "wrong-request", "did you mean `facts`?"),
+        ({"facts": {}}, "wrong-request", "add it; /docs shows an example"),
+        ({**LEND, "rulebook": "libary"}, "no-rulebook", "did you mean `library`?"),
+        ([], "wrong-request", "/docs shows an example"),
+    ],
+)
+def test_what_is_wrong_is_told_with_what_to_do(client: TestClient, asked: object, kind: str, help_: str) -> None:
+    assert _problem(client.post("/v1/decide", json=asked), kind)["help"] == help_
+
+
+def test_every_fault_of_a_case_is_told_at_once(client: TestClient) -> None:
+    asked = {**LEND, "facts": {"reader.clas": "adult", "loan.length": "ten"}}
+    told = _problem(client.post("/v1/decide", json=asked), "wrong-case")
+    assert sorted(one["slug"] for one in told["diagnostics"]) == ["unknown-fact", "wrong-fact-type"]
+    assert all(one["code"].startswith("MUT") for one in told["diagnostics"])
+
+
+@pytest.mark.parametrize("path", ["next-question", "why-not", "explain", "batch", "assess"])
+def test_every_question_tells_facts_and_actions_that_there_are_not(client: TestClient, path: str) -> None:
+    asked: dict[str, Any] = {"facts": {"reader.clas": "adult"}}
+    if path == "batch":
+        asked = {"cases": [{"facts": {}}]}
+    if path != "assess":
+        asked["action"] = "lend bok"
+    _problem(client.post(f"/v1/{path}", json=asked), "wrong-case")
+
+
+@pytest.mark.parametrize("written", ["2020-02-30", "yesterday", "2020-03-01T10:00+09:00", "2020-03-01T25:00", ""])
+def test_dates_that_there_are_not_are_named(client: TestClient, written: str) -> None:
+    told = _problem(client.post("/v1/decide", json={**LEND, "at": written}), "wrong-request")
+    assert told["detail"].startswith("`at`: ") and told["diagnostics"][0]["place"] == "at"
+
+
+@pytest.mark.parametrize(
+    ("body", "words"),
+    [
+        (b'{"action": "a", "action": "b"}', "`action` stands twice in one object"),
+        (b'{"facts": {"reader.fees_owed": NaN}}', "`NaN` is no number of JSON"),
+        (b'{"action": "\\ud800"}', "half of a surrogate pair"),
+        (b'{"action": "\xff"}', "UTF-8"),
+        (b'{"action": ', "line 1, column"),
+        (b'{"action": ' + b"9" * 5000 + b"}", "too long"),
+        (b"[" * 200 + b"]" * 200, "nested deeper than 32"),
+        (b"[" * 100_000 + b"]" * 100_000, "nested deeper than 32"),
+    ],
+)
+def test_json_that_can_be_read_in_two_ways_is_not_read(client: TestClient, body: bytes, words: str) -> None:
+    answer = client.post("/v1/decide", content=body, headers={"Content-Type": "application/json"})
+    assert words in _problem(answer, "unreadable")["detail"]
+
+
+def test_a_form_is_no_question(client: TestClient) -> None:
+    answer = client.post("/v1/decide", data={"action": "lend book"})
+    assert "--json" in _problem(answer, "wrong-media-type")["help"]
+
+
+def test_other_paths_and_methods_are_problems_too(client: TestClient) -> None:
+    _problem(client.get("/v2"), "not-found")
+    answer = client.get("/v1/decide")
+    assert answer.headers["allow"] == "POST"
+    _problem(answer, "wrong-method")
+
+
+@pytest.mark.parametrize("chunked", [False, True])
+def test_a_request_that_is_too_large_is_not_read(serve: Serve, chunked: bool) -> None:
+    body = json.dumps({**LEND, "facts": {"x": "x" * 2000}}).encode()
+    content: Any = iter([body[:1000], body[1000:]]) if chunked else body
+    answer = serve(most_bytes=1500).post("/v1/decide", content=content, headers={"Content-Type": "application/json"})
+    assert "1,500 bytes" in _problem(answer, "too-large")["detail"]
+
+
+def test_a_batch_has_so_many_cases_at_most(serve: Serve) -> None:
+    asked = {"action": "lend book", "cases": [{"facts": {}}] * 3}
+    assert "at most 2 cases" in _problem(serve(most_cases=2).post("/v1/batch", json=asked), "wrong-request")["detail"]
+
+
+def test_an_answer_that_takes_too_long_is_broken_off(serve: Serve) -> None:
+    asked = {"action": "lend book", "cases": [{"facts": ADULT}] * 5000}
+    answer = serve(seconds=0.01).post("/v1/batch", json=asked)
+    _problem(answer, "too-slow")
+
+
+def test_who_asks_too_often_is_told_when_to_ask_again(serve: Serve) -> None:
+    client = serve(rate=0.5)
+    assert client.post("/v1/decide", json=LEND).status_code == 200
+    answer = client.post("/v1/decide", json=LEND)
+    assert int(answer.headers["retry-after"]) >= 1
+    _problem(answer, "too-many")
+
+
+@pytest.mark.parametrize("show_cases", [False, True])
+def test_a_failure_is_a_problem_and_tells_the_log_nothing_of_the_case_unless_asked(
+    serve: Serve, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, show_cases: bool
+) -> None:
+    def fail(version: object, asked: Any) -> None:
+        raise KeyError(asked.facts["reader"]["class"])
+
+    monkeypatch.setattr(answers, "decide", fail)
+    with caplog.at_level(logging.ERROR, "mutandis.service"):
+        answer = serve(show_cases=show_cases).post("/v1/decide", json=LEND)
+    assert "adult" not in answer.text
+    _problem(answer, "failed")
+    assert "KeyError" in caplog.text and ("adult" in caplog.text) is show_cases

@@ -1,0 +1,141 @@
+"""Every question that can be asked of the service is answered as the engine answers it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from typing import Any
+
+import jsonschema
+import pytest
+from fastapi.testclient import TestClient
+from tests.service.conftest import ADULT, LIBRARY
+
+from mutandis import Rulebook, as_data, as_json
+from mutandis.explain import as_text, explain
+from mutandis_service.models import QUESTIONS
+
+AT = dt.date(2020, 3, 1)
+LEND: dict[str, Any] = {"action": "lend book", "at": "2020-03-01", "facts": ADULT}
+
+
+@pytest.fixture(scope="module")
+def book() -> Rulebook:
+    return Rulebook.load(LIBRARY)
+
+
+def test_a_decision_is_the_engines_own_byte_for_byte(client: TestClient, book: Rulebook) -> None:
+    answer = client.post("/v1/decide", json={**LEND, "by": "librarian"})
+    assert answer.status_code == 200
+    assert answer.text == as_json(book.decide("lend book", ADULT, at=AT, by="librarian"))
+    assert answer.headers["mutandis-rulebook"] == book.content_hash
+
+
+def test_a_missing_fact_is_an_outcome_and_no_fault(client: TestClient) -> None:
+    answer = client.post("/v1/decide", json={"action": "lend book", "facts": {"reader": {"fees_owed": "0 won"}}})
+    told = answer.json()
+    assert (answer.status_code, told["verdict"]) == (200, "undetermined")
+    assert "reader.class" in told["missing"]
+
+
+def test_all_dates_reach_the_engine(client: TestClient, book: Rulebook) -> None:
+    facts = {"book": {"lent_on": "2020-01-15", "asked_for_by_another": True, "returned_on": None}}
+    asked = {"action": "return book", "at": "2020-02-24T10:00", "law_as_of": "2020-01-01", "facts": facts}
+    holidays = ["2020-02-24"]
+    expected = book.decide(
+        "return book",
+        facts,
+        at=dt.datetime(2020, 2, 24, 10),
+        law_as_of=dt.date(2020, 1, 1),
+        holidays=[dt.date(2020, 2, 24)],
+    )
+    answer = client.post("/v1/decide", json={**asked, "holidays": holidays})
+    assert answer.text == as_json(expected)
+    assert answer.json() != client.post("/v1/decide", json=asked).json()
+
+
+def test_parts_of_a_decision_are_told_alone(client: TestClient) -> None:
+    answer = client.post("/v1/decide", json={**LEND, "parts": ["citations", "missing"]}).json()
+    assert list(answer) == ["action", "verdict", "missing", "content_hash", "citations"]
+    assert answer["citations"] == ["statute/1(1)1"]
+
+
+def test_an_assessment_has_every_action_that_is_settled_and_on_demand_the_others(
+    client: TestClient, book: Rulebook
+) -> None:
+    asked = {"facts": ADULT, "at": "2020-03-01"}
+    whole = [as_data(d) for d in book.assess(ADULT, at=AT)]
+    assert client.post("/v1/assess", json={**asked, "open": True}).json() == whole
+    settled = client.post("/v1/assess", json=asked).json()
+    assert settled == [d for d in json.loads(json.dumps(whole)) if d["verdict"] != "undetermined"]
+
+
+def test_the_next_question_is_the_one_that_settles_most(client: TestClient) -> None:
+    asked = {"action": "lend book", "at": "2020-03-01", "facts": {"reader.fees_owed": "0 won"}}
+    answer = client.post("/v1/next-question", json=asked).json()
+    assert answer["question"]["fact"] == "reader.class"
+    assert {c["value"] for c in answer["question"]["choices"]} >= {"adult", "child"}
+    later = client.post("/v1/next-question", json={**asked, "asked": ["reader.class"]}).json()
+    assert later["question"] is None or later["question"]["fact"] != "reader.class"
+
+
+def test_why_not_tells_the_smallest_change_and_what_it_gives(client: TestClient) -> None:
+    facts = {"reader": {"class": "child", "fees_owed": "0 won"}, "book": {"rare": True}, "loan": {"length": "3 days"}}
+    answer = client.post("/v1/why-not", json={"action": "lend book", "at": "2020-03-01", "facts": facts}).json()
+    (change,) = answer["results"][0]["changes"]
+    assert (change["fact"], change["before"], change["after"]) == ("book.rare", True, False)
+    assert answer["results"][0]["verdict"] == "permitted"
+
+
+def test_an_explanation_comes_as_data_and_in_words(client: TestClient, book: Rulebook) -> None:
+    facts = book.read(ADULT)
+    tree = explain(book.decide("lend book", facts, at=AT), book.program, facts, at=AT)
+    assert client.post("/v1/explain", json=LEND).text == as_json(tree)
+    told = client.post("/v1/explain", json={**LEND, "form": "text", "brief": True}).json()
+    assert told == {"text": as_text(tree)}
+    assert client.post("/v1/explain", json={**LEND, "form": "markdown"}).json()["text"] != told["text"]
+
+
+def test_a_wrong_case_of_a_batch_is_told_in_its_place_and_stops_no_other(client: TestClient) -> None:
+    cases = [
+        {"id": "a", "facts": ADULT},
+        {"id": "b", "facts": {"reader.clas": "adult"}},
+        {"facts": {**ADULT, "loan": {"length": "31 days"}}},
+        {"id": "d", "at": "2019-01-01", "facts": ADULT},
+    ]
+    answer = client.post("/v1/batch", json={"action": "lend book", "at": "2020-03-01", "cases": cases}).json()
+    assert [one["id"] for one in answer["results"]] == ["a", "b", 2, "d"]
+    assert answer["results"][0]["decision"]["citations"] == ["statute/1(1)1"]
+    assert answer["results"][1]["problem"]["diagnostics"][0]["help"] == "did you mean `reader.class`?"
+    assert answer["results"][2]["decision"]["verdict"] == "forbidden"
+    assert sum(answer["counts"].values()) == 4 and answer["counts"]["error"] == 1
+
+
+def test_the_form_of_an_action_is_the_schema_of_its_facts(client: TestClient, book: Rulebook) -> None:
+    answer = client.get("/v1/form", params={"action": "lend book"}).json()
+    assert answer["schema"] == json.loads(json.dumps(book.facts_schema("lend book")))
+    jsonschema.validate(ADULT, answer["schema"])
+    assert [one["name"] for one in answer["facts"]] == [one.name for one in book.facts_of("lend book")]
+
+
+def test_actions_are_listed_and_searched(client: TestClient, book: Rulebook) -> None:
+    every = client.get("/v1/actions").json()["actions"]
+    assert [one["action"] for one in every] == sorted(book.program.components)
+    found = client.get("/v1/actions", params={"search": "RETURN"}).json()["actions"]
+    assert found and all("return" in (one["action"] + one["label"]).lower() for one in found)
+
+
+def test_the_graph_is_followed_in_both_directions(client: TestClient) -> None:
+    down = client.get("/v1/graph", params={"node": "lend map"}).json()
+    assert down["root"] == "lend map" and {"from", "to", "kind", "words"} == set(down["edges"][0])
+    up = client.get("/v1/graph", params={"node": "1(1)", "reverse": True, "depth": 1}).json()
+    assert up["root"] == "statute/1(1)"
+    unknown = client.get("/v1/graph", params={"node": "lend bok"})
+    assert (unknown.status_code, unknown.json()["help"]) == (404, "did you mean `lend book`?")
+
+
+@pytest.mark.parametrize("path", QUESTIONS)
+def test_the_example_of_every_question_is_one(path: str) -> None:
+    examples: Any = QUESTIONS[path].model_config["json_schema_extra"]
+    for example in examples["examples"]:
+        QUESTIONS[path].model_validate(example)

@@ -1,0 +1,204 @@
+"""The answers to what is asked: the engine's own functions put to a version of a rulebook, their results as JSON text.
+
+A decision is written by the engine's writer and checked by nothing again. What can take long is given a way to be
+broken off, `over`, which is asked between two cases.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
+
+from mutandis.decide.json_text import as_json
+from mutandis.decide.result import Decision, Verdict, as_data
+from mutandis.diagnostics import CaseError
+from mutandis.explain import as_markdown, as_text, explain
+from mutandis.questions.next_question import Question, next_question
+from mutandis.questions.when import ALLOWING
+from mutandis.questions.why_not import WhyNot, why_not
+from mutandis_service.models import (
+    ALWAYS,
+    PARTS,
+    ActionQuestion,
+    AssessQuestion,
+    BatchQuestion,
+    CaseQuestion,
+    DecideQuestion,
+    ExplainQuestion,
+    NextQuestion,
+    WhyNotQuestion,
+    read_clock,
+    read_day,
+)
+from mutandis_service.problems import ProblemError, wrong_case
+from mutandis_service.rulebooks import Version
+
+_WANTED: Mapping[str, frozenset[Verdict]] = {
+    "allowed": frozenset(ALLOWING),
+    "permitted": frozenset({Verdict.PERMITTED, Verdict.CONDITIONAL}),
+    "forbidden": frozenset({Verdict.FORBIDDEN, Verdict.FORBIDDEN_BY_DEFAULT}),
+    "required": frozenset({Verdict.REQUIRED}),
+    "exempt": frozenset({Verdict.EXEMPT}),
+}
+
+
+def dates_of(asked: CaseQuestion | BatchQuestion) -> dict[str, Any]:
+    """The dates and the bearer of a question, as the engine takes them."""
+    return {
+        "at": None if asked.at is None else read_clock(asked.at),
+        "law_as_of": None if asked.law_as_of is None else read_day(asked.law_as_of),
+        "by": asked.by,
+        "holidays": None if asked.holidays is None else frozenset(map(read_day, asked.holidays)),
+    }
+
+
+def decision_text(decision: Decision, parts: Iterable[str] | None = None) -> str:
+    """The decision as JSON text: whole as the engine writes it, or some of its parts, in their order, and what every
+    answer has."""
+    if parts is None:
+        return as_json(decision)
+    wanted = {*parts, *ALWAYS}
+    return "{" + ",".join(f'"{name}":{as_json(getattr(decision, name))}' for name in PARTS if name in wanted) + "}"
+
+
+def decide(version: Version, asked: DecideQuestion) -> Decision:
+    """The decision about one action. Raises `CaseError`, as every function here."""
+    return version.rulebook.decide(asked.action, asked.facts, **dates_of(asked))
+
+
+def assess(version: Version, asked: AssessQuestion) -> tuple[Decision, ...]:
+    """The decisions about every action that the law speaks to; with `open` also those that are not settled."""
+    found = version.rulebook.assess(asked.facts, **dates_of(asked))
+    return tuple(d for d in found if asked.open or d.verdict is not Verdict.UNDETERMINED)
+
+
+def next_question_text(version: Version, asked: NextQuestion) -> str:
+    """The next question with what it is asked for, or null, and what is still possible."""
+    facts, dates = _read(version, asked)
+    found = next_question(version.rulebook, asked.action, facts, asked=tuple(asked.asked), **dates)
+    decision = version.rulebook.decide(asked.action, facts, **dates)
+    return _dump(
+        {
+            "question": None if found is None else _question_data(found),
+            "verdict": decision.verdict.value,
+            "reachable": [verdict.value for verdict in decision.reachable],
+        }
+    )
+
+
+def _question_data(found: Question) -> dict[str, object]:
+    return {
+        "fact": found.fact,
+        "text": found.text,
+        "label": found.label,
+        "type": found.type.kind,
+        "choices": [{"value": value, "label": label} for value, label in found.choices],
+        "unit": found.unit,
+        "owner": found.owner,
+        "reasons": [as_data(reason) for reason in found.reasons],
+        "outcomes": [
+            {"value": as_data(value), "verdicts": [one.value for one in verdicts]} for value, verdicts in found.outcomes
+        ],
+    }
+
+
+def why_not_text(version: Version, asked: WhyNotQuestion) -> str:
+    """The smallest changes that give the wanted verdict, each with the decision it gives."""
+    facts, dates = _read(version, asked)
+    found = why_not(
+        version.rulebook,
+        asked.action,
+        facts,
+        _WANTED[asked.wanted],
+        findings=asked.findings,
+        most_changes=asked.most_changes,
+        most_results=asked.most_results,
+        **dates,
+    )
+    return _dump(_why_not_data(found))
+
+
+def _why_not_data(found: WhyNot) -> dict[str, object]:
+    results = [
+        {
+            "changes": [
+                {key: as_data(getattr(change, key)) for key in ("fact", "label", "before", "after", "owner")}
+                for change in result.changes
+            ],
+            "verdict": result.decision.verdict.value,
+            "citations": list(result.decision.citations),
+        }
+        for result in found.results
+    ]
+    return {
+        "verdict": found.decision.verdict.value,
+        "wanted": [verdict.value for verdict in found.wanted],
+        "results": results,
+        "impossible": found.impossible,
+        "searched_to": found.searched_to,
+        "decisions": found.decisions,
+        "left_out": list(found.left_out),
+    }
+
+
+def explanation_text(version: Version, asked: ExplainQuestion) -> str:
+    """The tree from the verdict to each fact: as data, or `{"text": ...}`."""
+    facts, dates = _read(version, asked)
+    decision = version.rulebook.decide(asked.action, facts, **dates)
+    tree = explain(decision, version.rulebook.program, facts, at=dates["at"], law_as_of=dates["law_as_of"])
+    if asked.form == "data":
+        return as_json(tree)
+    write = as_text if asked.form == "text" else as_markdown
+    return _dump({"text": write(tree, whole=not asked.brief)})
+
+
+def _read(version: Version, asked: ActionQuestion) -> tuple[Any, dict[str, Any]]:
+    """The facts, read once, and the dates; what is asked about is checked, since not all questions do it themselves."""
+    dates = dates_of(asked)
+    version.rulebook.prepare(asked.action, **dates)
+    return version.rulebook.read(asked.facts), dates
+
+
+Answered = Callable[[Sequence[tuple[Mapping[str, Any], Any, Decision]]], None]
+"""Takes the decisions of a batch with the facts and the clock of each, before they are given."""
+
+
+def batch(version: Version, asked: BatchQuestion, over: Callable[[], bool]) -> list[Decision | ProblemError]:
+    """The decision about each case, or what is wrong with it. Raises `ProblemError` once time is `over`."""
+    dates = dates_of(asked)
+    deciders: dict[dt.date | None, Callable[[Any], Decision]] = {}
+    found: list[Decision | ProblemError] = []
+    for case in asked.cases:
+        if over():
+            raise ProblemError(
+                "too-slow", f"{len(found):,} of {len(asked.cases):,} cases were decided in time", "ask about fewer"
+            )
+        at = dates["at"] if case.at is None else read_clock(case.at)
+        decide_one = deciders.get(at)
+        if decide_one is None:
+            decide_one = deciders[at] = version.rulebook.prepare(asked.action, **{**dates, "at": at})
+        try:
+            found.append(decide_one(case.facts))
+        except CaseError as error:
+            found.append(wrong_case(error))
+    return found
+
+
+def batch_text(asked: BatchQuestion, answers: Sequence[Decision | ProblemError]) -> str:
+    """The answers of a batch in the order of its cases, and how many there are of each verdict."""
+    results: list[str] = []
+    for number, (case, answer) in enumerate(zip(asked.cases, answers, strict=True)):
+        head = f'{{"id":{_dump(number if case.id is None else case.id)},'
+        if isinstance(answer, ProblemError):
+            results.append(f'{head}"problem":{_dump(answer.as_data())}}}')
+        else:
+            results.append(f'{head}"decision":{decision_text(answer, asked.parts)}}}')
+    counts = Counter("error" if isinstance(a, ProblemError) else a.verdict.value for a in answers)
+    return f'{{"results":[{",".join(results)}],"counts":{_dump(dict(sorted(counts.items())))}}}'
+
+
+def _dump(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

@@ -1,0 +1,228 @@
+"""The application: routes, the limits around them, and what each question is answered with."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from typing import Annotated, Any, TypeVar
+
+from fastapi import Depends, FastAPI, Query, Request, Response
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+
+from mutandis import __version__
+from mutandis.diagnostics import CaseError
+from mutandis_service import answers, views
+from mutandis_service.callers import Authenticate
+from mutandis_service.guard import Guard
+from mutandis_service.models import (
+    QUESTIONS,
+    AssessQuestion,
+    BatchQuestion,
+    DecideQuestion,
+    ExplainQuestion,
+    Name,
+    NextQuestion,
+    WhyNotQuestion,
+)
+from mutandis_service.openapi import DOCUMENTED, describe
+from mutandis_service.problems import (
+    ProblemError,
+    answer_case_error,
+    answer_http,
+    answer_problem,
+    wrong_request,
+)
+from mutandis_service.reading import StrictRoute
+from mutandis_service.rulebooks import Rulebooks
+from mutandis_service.service import Asking, Service, asking
+from mutandis_service.settings import Settings
+
+Route = TypeVar("Route", bound=Callable[..., Any])
+
+Ask = Annotated[Asking, Depends(asking)]
+RulebookQuery = Annotated[Name, Query(description="Which rulebook; without it, the first.")]
+
+
+def create_app(
+    settings: Settings | None = None,
+    *,
+    authenticate: Authenticate | None = None,
+    rulebooks: Rulebooks | None = None,
+) -> FastAPI:
+    """The service as an ASGI application. Rulebooks are loaded here, before anything is asked.
+
+    `authenticate` tells who asks, in place of the settings' keys. Raises `NoRulebookError`, `RulebookError` for
+    rulebooks that are not there or cannot be used, `MutandisError` for a file of keys that is none.
+    """
+    service = Service.of(settings or Settings(), authenticate, rulebooks)
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        watching = asyncio.create_task(service.watch())
+        yield
+        watching.cancel()
+
+    app = FastAPI(
+        title="Mutandis",
+        summary="Decisions by statutes, with the provision behind every word.",
+        version=__version__,
+        lifespan=lifespan,
+        openapi_tags=[
+            {"name": "questions", "description": "Questions about a case."},
+            {"name": "rulebooks", "description": "What is loaded."},
+            {"name": "service", "description": "The service itself."},
+        ],
+    )
+    app.state.service = service
+    app.router.route_class = StrictRoute
+    app.add_middleware(Guard, most_bytes=service.settings.most_bytes, show_cases=service.settings.show_cases)
+    _add_handlers(app)
+    _add_questions(app)
+    _add_views(app)
+    _add_service(app)
+    describe(app)
+    return app
+
+
+def _add_handlers(app: FastAPI) -> None:
+    known = {path: model.model_fields for path, model in QUESTIONS.items()}
+
+    async def answer_wrong_request(request: Request, error: Exception) -> Response:
+        assert isinstance(error, RequestValidationError)  # registered for these
+        here = {request.url.path: known[request.url.path]} if request.url.path in known else known
+        return wrong_request(error, here).response()
+
+    app.add_exception_handler(ProblemError, answer_problem)
+    app.add_exception_handler(CaseError, answer_case_error)
+    app.add_exception_handler(RequestValidationError, answer_wrong_request)
+    app.add_exception_handler(HTTPException, answer_http)
+
+
+def _json(text: str, ask: Asking) -> Response:
+    return Response(text.encode(), media_type="application/json", headers=ask.headers)
+
+
+def _add_questions(app: FastAPI) -> None:
+    def question(path: str) -> Callable[[Route], Route]:
+        return app.post(path, tags=["questions"], **DOCUMENTED[path])
+
+    @question("/v1/decide")
+    async def decide(asked: DecideQuestion, ask: Ask) -> Response:
+        """Whether an action may, must or must not be done in a case, with every provision the answer rests on.
+
+        A fact that is left out is not known: the verdict is then `undetermined` where it matters, `missing` names
+        what would settle it, and the status is 200 all the same.
+        """
+        version = ask.choose(asked)
+        return _json(
+            await ask.answer(lambda over: answers.decision_text(answers.decide(version, asked), asked.parts)), ask
+        )
+
+    @question("/v1/assess")
+    async def assess(asked: AssessQuestion, ask: Ask) -> Response:
+        """Everything that binds in a case, over all actions: a decision for each that the law speaks to."""
+        version = ask.choose(asked)
+
+        def work(over: object) -> str:
+            return f"[{','.join(answers.decision_text(d, asked.parts) for d in answers.assess(version, asked))}]"
+
+        return _json(await ask.answer(work, long=True), ask)
+
+    @question("/v1/next-question")
+    async def ask_next(asked: NextQuestion, ask: Ask) -> Response:
+        """The question whose answer settles most, for a form that asks one thing at a time."""
+        version = ask.choose(asked)
+        return _json(await ask.answer(lambda over: answers.next_question_text(version, asked), long=True), ask)
+
+    @question("/v1/why-not")
+    async def ask_why_not(asked: WhyNotQuestion, ask: Ask) -> Response:
+        """The fewest facts that would have to be different for another verdict; each result was decided again."""
+        version = ask.choose(asked)
+        return _json(await ask.answer(lambda over: answers.why_not_text(version, asked), long=True), ask)
+
+    @question("/v1/explain")
+    async def explain(asked: ExplainQuestion, ask: Ask) -> Response:
+        """The tree from the verdict down to each fact: every norm about the action, and why it applies or not."""
+        version = ask.choose(asked)
+        return _json(await ask.answer(lambda over: answers.explanation_text(version, asked), long=True), ask)
+
+    @question("/v1/batch")
+    async def batch(asked: BatchQuestion, ask: Ask) -> Response:
+        """One action in many cases. A case that is wrong is told in its place and stops no other."""
+        version, most = ask.choose(asked), ask.service.settings.most_cases
+        if len(asked.cases) > most:
+            detail = f"a batch has at most {most:,} cases, this one has {len(asked.cases):,}"
+            raise ProblemError("wrong-request", detail, "ask in several batches")
+
+        def work(over: Any) -> str:
+            return answers.batch_text(asked, answers.batch(version, asked, over))
+
+        return _json(await ask.answer(work, long=True), ask)
+
+
+def _add_views(app: FastAPI) -> None:
+    def view(path: str) -> Callable[[Route], Route]:
+        return app.get(path, tags=["rulebooks"], **DOCUMENTED[path])
+
+    @view("/v1/rulebooks")
+    async def list_rulebooks(ask: Ask) -> Any:
+        """The loaded rulebooks and versions, the one that is meant without a name first."""
+        seen = [v for v in ask.service.rulebooks.current if ask.may_ask(v)]
+        return {"rulebooks": [views.version_data(version) for version in seen]}
+
+    @view("/v1/actions")
+    async def list_actions(ask: Ask, rulebook: RulebookQuery = "", search: Name = "") -> Any:
+        """The actions of a rulebook, by name."""
+        return {"actions": views.actions_data(ask.choose_named(rulebook), search)}
+
+    @view("/v1/form")
+    async def form(ask: Ask, action: Name, rulebook: RulebookQuery = "") -> Any:
+        """The facts an answer about an action can turn on: what a form asks for."""
+        version = ask.choose_named(rulebook)
+        return await ask.answer(lambda over: views.form_data(version, action), long=True)
+
+    @view("/v1/graph")
+    async def graph(
+        ask: Ask,
+        node: Annotated[Name, Query(description="A provision (`act/77(1)`), an action or a derived fact.")],
+        rulebook: RulebookQuery = "",
+        reverse: Annotated[bool, Query(description="What depends on it, not what it depends on.")] = False,
+        depth: Annotated[int | None, Query(ge=1, le=100, description="At most so many steps away.")] = None,
+    ) -> Any:
+        """What a provision depends on, or what depends on it."""
+        version = ask.choose_named(rulebook)
+        return await ask.answer(lambda over: views.graph_data(version, node, reverse, depth), long=True)
+
+    @view("/v1/diff")
+    async def diff(
+        ask: Ask,
+        old: Annotated[Name, Query(description="A loaded rulebook: name, `name@day` or hash.")],
+        new: Annotated[Name, Query(description="Another.")],
+    ) -> Any:
+        """How two loaded versions differ: declarations, touched actions, and with files at hand rules and cases."""
+        before, after = ask.choose_named(old), ask.choose_named(new)
+        return await ask.answer(lambda over: views.difference_data(before, after), long=True)
+
+
+def _add_service(app: FastAPI) -> None:
+    @app.post("/v1/reload", tags=["service"], **DOCUMENTED["/v1/reload"])
+    async def reload(ask: Ask) -> Any:
+        """Load the rulebooks again. What is being answered is answered by the version it began with."""
+        ask.must("reload")
+        came = await asyncio.to_thread(ask.service.reload)
+        failed = [{"name": named.told, "reason": reason} for named, reason in came.failed]
+        return {"changed": [views.version_data(version) for version in came.changed], "failed": failed}
+
+    @app.get("/health", tags=["service"], **DOCUMENTED["/health"])
+    async def health(request: Request) -> Any:
+        """That the service runs. Nobody has to say who asks."""
+        return {"status": "ok", "program": __version__, "rulebooks": []}
+
+    @app.get("/ready", tags=["service"], **DOCUMENTED["/health"])
+    async def ready(request: Request) -> Any:
+        """That the service answers, and by which rulebooks."""
+        service: Service = request.app.state.service
+        told = [f"{version.named.told} {version.hash[:12]}" for version in service.rulebooks.current]
+        return {"status": "ready", "program": __version__, "rulebooks": told}

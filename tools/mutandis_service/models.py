@@ -1,0 +1,219 @@
+"""What is asked of the service, as types: each question with its members, for people, for programs, for OpenAPI."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Annotated, Any, Final, Literal
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+
+from mutandis.decide.result import Decision
+from mutandis.questions.why_not import MOST_CHANGES, MOST_RESULTS
+
+PARTS: Final = (*Decision.__dataclass_fields__, "citations")
+"""What can be asked of a decision; `citations` are those of `cited`, in one list."""
+ALWAYS: Final = ("action", "verdict", "content_hash")
+"""The parts that every answer has."""
+
+_EXAMPLE: Final[dict[str, Any]] = {
+    "action": "grant temporary_release",
+    "at": "2020-03-01",
+    "by": "warden",
+    "facts": {
+        "inmate": {"class": "sentenced"},
+        "kin": {"relation": "spouse", "died": True},
+        "temporary_release": {"days": "4 days", "days_used_this_year": "0 days"},
+    },
+}
+
+
+def _example(**more: Any) -> ConfigDict:
+    return ConfigDict(extra="forbid", json_schema_extra={"examples": [{**_EXAMPLE, **more}]})
+
+
+def read_day(written: str) -> dt.date:
+    """The day that is written. Raises `ValueError`, which names it."""
+    try:
+        return dt.date.fromisoformat(written)
+    except ValueError:
+        raise ValueError(f"there is no day `{written[:40]}`; write it as 2020-03-01") from None
+
+
+def read_clock(written: str) -> dt.date:
+    """The day, or the moment, that is written. Raises `ValueError`, which names it."""
+    if "T" not in written:
+        return read_day(written)
+    try:
+        moment = dt.datetime.fromisoformat(written)
+    except ValueError:
+        raise ValueError(f"there is no moment `{written[:40]}`; write it as 2020-03-01T10:00") from None
+    if moment.tzinfo is not None:
+        raise ValueError("the moment of a decision is a local time, without an offset")
+    return moment
+
+
+def _is_day(written: str) -> str:
+    read_day(written)
+    return written
+
+
+def _is_clock(written: str) -> str:
+    read_clock(written)
+    return written
+
+
+Day = Annotated[
+    str, StringConstraints(max_length=10), AfterValidator(_is_day), Field(json_schema_extra={"format": "date"})
+]
+Clock = Annotated[
+    str,
+    StringConstraints(max_length=19),
+    AfterValidator(_is_clock),
+    Field(json_schema_extra={"anyOf": [{"format": "date"}, {"pattern": r"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2})?$"}]}),
+]
+Name = Annotated[str, StringConstraints(max_length=200)]
+Part = Literal[PARTS]  # type: ignore[valid-type] # the members are read off the decision
+Facts = Annotated[
+    dict[str, Any],
+    Field(description="Facts by name, dotted or nested. What is left out is not known; `null`: there is none."),
+]
+
+
+class Which(BaseModel):
+    """Which rulebook is asked."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    rulebook: Annotated[
+        Name,
+        Field(description="Its name, a version (`name@2024-01-01`), the beginning of its hash, or a law only it has."),
+    ] = ""
+    known_on: Annotated[
+        Day | None, Field(description="The law as it was known on this day: of several versions, the last by then.")
+    ] = None
+
+
+class CaseQuestion(Which):
+    """A case: its facts, its dates and the bearer asked about."""
+
+    facts: Facts = Field(default_factory=dict)
+    at: Annotated[Clock | None, Field(description="The clock: the day or the local moment of the decision.")] = None
+    law_as_of: Annotated[
+        Day | None, Field(description="The day of the law in force that is applied; without it, that of the clock.")
+    ] = None
+    by: Annotated[Name | None, Field(description="Only what binds this role.")] = None
+    holidays: Annotated[
+        list[Day] | None,
+        Field(description="All days off besides weekends, in place of the rulebook's.", max_length=5000),
+    ] = None
+
+
+class AssessQuestion(CaseQuestion):
+    """What binds in a case, over all actions."""
+
+    model_config = ConfigDict(
+        extra="forbid", json_schema_extra={"examples": [{k: v for k, v in _EXAMPLE.items() if k != "action"}]}
+    )
+
+    parts: Annotated[list[Part] | None, Field(description="Only these parts of each decision.")] = None
+    open: Annotated[bool, Field(description="Also what turns on facts that are not known.")] = False
+
+
+class ActionQuestion(CaseQuestion):
+    """A case and the action asked about."""
+
+    model_config = _example()
+
+    action: Annotated[Name, Field(description="The action, `verb term`, as `/v1/actions` lists them.")]
+
+
+class DecideQuestion(ActionQuestion):
+    """Whether an action may, must or must not be done in a case."""
+
+    parts: Annotated[list[Part] | None, Field(description="Only these parts of the decision.")] = None
+
+
+class NextQuestion(ActionQuestion):
+    """Which fact to ask for next."""
+
+    model_config = _example(facts={"inmate": {"class": "sentenced"}})
+
+    asked: Annotated[list[Name], Field(description="Facts that are not to be asked again.", max_length=1000)] = []
+
+
+class WhyNotQuestion(ActionQuestion):
+    """What would have to be different for another verdict."""
+
+    model_config = _example(wanted="forbidden")
+
+    wanted: Annotated[
+        Literal["allowed", "permitted", "forbidden", "required", "exempt"],
+        Field(description="The verdict that is missed."),
+    ] = "allowed"
+    findings: Annotated[bool, Field(description="Try also what somebody would have to judge otherwise.")] = False
+    most_changes: Annotated[int, Field(ge=1, le=MOST_CHANGES, description="How many facts one answer may change.")] = (
+        MOST_CHANGES
+    )
+    most_results: Annotated[int, Field(ge=1, le=10)] = MOST_RESULTS
+
+
+class ExplainQuestion(ActionQuestion):
+    """The tree from the verdict to each fact."""
+
+    form: Annotated[
+        Literal["data", "text", "markdown"], Field(description="As JSON, as plain text, or as Markdown.")
+    ] = "data"
+    brief: Annotated[bool, Field(description="Text: only what carries the verdict.")] = False
+
+
+class Case(BaseModel):
+    """One case of a batch. `id` comes back with its answer."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    id: Name | int | None = None
+    facts: Facts = Field(default_factory=dict)
+    at: Annotated[Clock | None, Field(description="The clock of this case, in place of the batch's.")] = None
+
+
+class BatchQuestion(Which):
+    """Whether an action may, must or must not be done in each of many cases."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+        json_schema_extra={
+            "examples": [
+                {
+                    "action": _EXAMPLE["action"],
+                    "at": "2020-03-01",
+                    "cases": [
+                        {"id": 1, "facts": _EXAMPLE["facts"]},
+                        {"id": 2, "facts": {"inmate": {"class": "unsentenced"}}},
+                    ],
+                }
+            ]
+        },
+    )
+
+    action: Annotated[Name, Field(description="The action, as `/v1/actions` lists them.")]
+    cases: Annotated[list[Case], Field(min_length=1)]
+    at: Clock | None = None
+    law_as_of: Day | None = None
+    by: Name | None = None
+    holidays: Annotated[list[Day] | None, Field(max_length=5000)] = None
+    parts: Annotated[
+        list[Part],
+        Field(description="The parts of each decision.", default=["verdict", "citations", "breaches", "missing"]),
+    ]
+
+
+QUESTIONS: Final[Mapping[str, type[BaseModel]]] = {
+    "/v1/decide": DecideQuestion,
+    "/v1/assess": AssessQuestion,
+    "/v1/next-question": NextQuestion,
+    "/v1/why-not": WhyNotQuestion,
+    "/v1/explain": ExplainQuestion,
+    "/v1/batch": BatchQuestion,
+}
+"""What is asked at which path."""

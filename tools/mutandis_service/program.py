@@ -1,0 +1,15 @@
+"""The application as a worker process makes it: settings come from the environment."""
+
+from __future__ import annotations
+
+import os
+
+from fastapi import FastAPI
+
+from mutandis_service.app import create_app
+from mutandis_service.settings import Settings
+
+
+def app() -> FastAPI:
+    """The service with the settings that `mutandis serve` was given."""
+    return create_app(Settings.of_environment(os.environ))

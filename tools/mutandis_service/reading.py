@@ -1,0 +1,100 @@
+"""Reading the body of a request: within a bound of depth, and strictly.
+
+A name given twice, a number that is none (`NaN`), half of a surrogate pair: what JSON readers let pass or disagree
+about is refused, so that a case says one thing to everybody.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Coroutine
+from typing import Any
+
+from fastapi import Request, Response
+from fastapi.routing import APIRoute
+
+from mutandis_service.problems import ProblemError
+
+_SHOWN = 60
+
+
+def read_json(body: bytes, deepest: int) -> Any:
+    """What the bytes say. Raises `ProblemError` for what is no JSON, or JSON that can be read in two ways."""
+    try:
+        read = json.loads(body, object_pairs_hook=_object, parse_constant=_constant)
+    except RecursionError:
+        raise _too_deep(deepest) from None
+    except UnicodeDecodeError:
+        raise ProblemError("unreadable", "the body is no text in UTF-8", "send JSON in UTF-8") from None
+    except json.JSONDecodeError as error:
+        where = f"line {error.lineno}, column {error.colno}"
+        message = f"the body is no JSON: {error.msg[:1].lower()}{error.msg[1:]}, {where}"
+        raise ProblemError("unreadable", message, "check quotes, commas and brackets there") from None
+    except ValueError as error:  # a number of thousands of digits
+        raise ProblemError("unreadable", f"the body has a number that is too long ({error})"[:200]) from None
+    if body.count(b"[") + body.count(b"{") > deepest and _depth(read) > deepest:
+        raise _too_deep(deepest)
+    if b"\\u" in body:
+        _refuse_half_pairs(read)
+    return read
+
+
+def _too_deep(deepest: int) -> ProblemError:
+    return ProblemError("unreadable", f"the body is nested deeper than {deepest}", "no case needs that: see /docs")
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        names = [name for name, _ in pairs]
+        twice = next(name for name in names if names.count(name) > 1)
+        raise ProblemError("unreadable", f"`{twice[:_SHOWN]}` stands twice in one object", "keep one of the two")
+    return found
+
+
+def _constant(name: str) -> object:
+    raise ProblemError("unreadable", f"`{name}` is no number of JSON", "leave out what is not known")
+
+
+def _depth(value: object) -> int:
+    deepest, left = 0, [(value, 1)]
+    while left:
+        one, depth = left.pop()
+        if isinstance(one, dict | list):
+            deepest = max(deepest, depth)
+            left.extend((inner, depth + 1) for inner in (one.values() if isinstance(one, dict) else one))
+    return deepest
+
+
+def _refuse_half_pairs(value: object) -> None:
+    try:
+        json.dumps(value, ensure_ascii=False).encode()
+    except UnicodeEncodeError:
+        raise ProblemError("unreadable", "the body has half of a surrogate pair", "write the whole character") from None
+
+
+class StrictRoute(APIRoute):
+    """A route whose bodies are read by `read_json`."""
+
+    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+        """The handler of the framework, given requests that read strictly."""
+        handle = super().get_route_handler()
+
+        async def strictly(request: Request) -> Response:
+            if request.method == "POST" and not _says_json(request):
+                help_ = "say `Content-Type: application/json`; with curl, `--json`"
+                raise ProblemError("wrong-media-type", "the request does not say that it is JSON", help_)
+            return await handle(_StrictRequest(request.scope, request.receive))
+
+        return strictly
+
+
+def _says_json(request: Request) -> bool:
+    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    is_json = kind == "application/json" or (kind.startswith("application/") and kind.endswith("+json"))
+    return is_json or request.headers.get("content-length") == "0"
+
+
+class _StrictRequest(Request):
+    async def json(self) -> Any:
+        return read_json(await self.body(), self.app.state.service.settings.deepest)

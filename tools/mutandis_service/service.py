@@ -1,0 +1,137 @@
+"""What stands behind the routes: the rulebooks, who asks, the limits, and one request with all of them."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, TypeVar
+
+import anyio
+from fastapi import Request
+
+from mutandis_service.callers import ANYBODY, Authenticate, Caller, RateLimit, anybody, by_key, named_authentication
+from mutandis_service.models import BatchQuestion, CaseQuestion, read_day
+from mutandis_service.problems import ProblemError
+from mutandis_service.rulebooks import NoSuchVersionError, Reloaded, Rulebooks, Version
+from mutandis_service.settings import Settings
+
+log = logging.getLogger("mutandis.service")
+T = TypeVar("T")
+
+LONG_AT_ONCE = 4
+"""How many long answers are worked out at a time; others wait, within their time."""
+SHORT_BODY = 16_384
+"""A case in so few bytes is decided at once; a longer one beside the others, as it may take its time."""
+
+
+@dataclass(slots=True)
+class Service:
+    """The service: what it was started with, what it has loaded, and what it remembers of who asked."""
+
+    settings: Settings
+    rulebooks: Rulebooks
+    authenticate: Authenticate
+    rate: RateLimit
+    _long: anyio.CapacityLimiter | None = field(default=None, repr=False)
+
+    @classmethod
+    def of(cls, settings: Settings, authenticate: Authenticate | None, rulebooks: Rulebooks | None) -> Service:
+        """The service with its rulebooks loaded."""
+        if authenticate is None:
+            if settings.authenticate:
+                authenticate = named_authentication(settings.authenticate)
+            else:
+                authenticate = by_key(Path(settings.keys)) if settings.keys else anybody
+        return cls(settings, rulebooks or Rulebooks.of(settings.rulebooks), authenticate, RateLimit(settings.rate))
+
+    @property
+    def long(self) -> anyio.CapacityLimiter:
+        """What lets so many long answers through at a time; it belongs to a running loop."""
+        if self._long is None:
+            self._long = anyio.CapacityLimiter(LONG_AT_ONCE)
+        return self._long
+
+    def reload(self, only_changed_bundles: bool = False) -> Reloaded:
+        """Load the rulebooks again, and tell the program's log what came of it."""
+        came = self.rulebooks.reload(only_changed_bundles)
+        for version in came.changed:
+            log.info("now answering by %s", version.told)
+        for named, reason in came.failed:
+            log.error("%s could not be loaded again and stays as it was: %s", named.told, reason)
+        return came
+
+    async def watch(self) -> None:
+        """Look for new bundles in the places of those that are loaded, for as long as the service runs."""
+        while self.settings.watch:
+            await asyncio.sleep(self.settings.watch)
+            await asyncio.to_thread(self.reload, True)
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """One request: who asks, of which service, and the headers its answer gets."""
+
+    service: Service
+    caller: Caller
+    bytes: int
+    headers: dict[str, str] = field(default_factory=dict)
+
+    def may_ask(self, version: Version) -> bool:
+        """True if the caller may ask this version."""
+        allowed = self.caller.rulebooks
+        return allowed is None or not allowed.isdisjoint({version.name, version.named.told, version.hash})
+
+    def must(self, right: str) -> None:
+        """Raise `ProblemError` where the caller may not do this."""
+        if right not in self.caller.may:
+            raise ProblemError("not-allowed", f"`{self.caller.name}` may not {right}", "ask whoever runs the service")
+
+    def choose(self, asked: CaseQuestion | BatchQuestion) -> Version:
+        """The version that is asked. Raises `ProblemError` where there is none, or the caller may not ask it."""
+        return self.choose_named(asked.rulebook, asked.known_on)
+
+    def choose_named(self, wanted: str, known_on: str | None = None) -> Version:
+        """The version of a name, as it was known on a day."""
+        self.must("ask")
+        try:
+            version = self.service.rulebooks.choose(wanted, None if known_on is None else read_day(known_on))
+        except NoSuchVersionError as error:
+            raise ProblemError("no-rulebook", str(error), error.help) from error
+        if not self.may_ask(version):
+            told = f"`{self.caller.name}` may not ask the rulebook `{version.name}`"
+            raise ProblemError("not-allowed", told, f"it may ask: {', '.join(sorted(self.caller.rulebooks or ()))}")
+        self.headers["Mutandis-Rulebook"] = version.hash
+        return version
+
+    async def answer(self, work: Callable[[Callable[[], bool]], T], long: bool = False) -> T:
+        """What `work` gives: at once where it is short, else beside other requests and within the time there is.
+
+        `work` is given a function that says whether time is up. Raises `ProblemError` where it is.
+        """
+        if not long and self.bytes <= SHORT_BODY:
+            return work(lambda: False)
+        seconds = self.service.settings.seconds
+        end = time.monotonic() + seconds
+        try:
+            with anyio.fail_after(seconds):
+                return await anyio.to_thread.run_sync(
+                    work, lambda: time.monotonic() > end, abandon_on_cancel=True, limiter=self.service.long
+                )
+        except TimeoutError:
+            detail = f"the answer takes longer than {seconds:g} s"
+            raise ProblemError("too-slow", detail, "ask for less at a time") from None
+
+
+async def asking(request: Request) -> Asking:
+    """The request with who asks; counted against what they may ask in a second."""
+    service: Service = request.app.state.service
+    told: Any = service.authenticate(request)
+    caller: Caller = await told if isinstance(told, Awaitable) else told
+    address = request.client.host if request.client is not None else ""
+    service.rate.take(address if caller is ANYBODY else f"key {caller.name}")
+    length = request.headers.get("content-length", "")
+    return Asking(service, caller, int(length) if length.isdigit() else SHORT_BODY + 1)

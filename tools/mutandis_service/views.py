@@ -1,0 +1,119 @@
+"""What can be seen of the loaded rulebooks: which there are, their actions, forms and graph, and how two differ."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any
+
+from mutandis.decide.result import as_data
+from mutandis.diagnostic_codes import diagnose
+from mutandis.diagnostics import CaseError
+from mutandis.graph import Graph, dependencies
+from mutandis.questions.facts_of import facts_data
+from mutandis.suggest import did_you_mean
+from mutandis_service.problems import ProblemError
+from mutandis_service.rulebooks import Rulebooks, Version
+from mutandis_tools.comparison.declarations import compare_declarations
+from mutandis_tools.comparison.dependence import touched_actions
+from mutandis_tools.comparison.outcomes import Side, cases_of_both, compare_outcomes
+from mutandis_tools.comparison.rules import compare_rules
+from mutandis_tools.report.comparison_text import comparison_data
+from mutandis_tools.report.graph_view import view_of
+from mutandis_tools.rulebook_graph import NoNodeError, find_node, graph_of, impact, reached_by
+
+_REMEMBERED = 8
+"""How many graphs and comparisons are remembered: as many as there are rulebooks at hand, and some more."""
+
+
+def rulebooks_data(loaded: Rulebooks) -> list[dict[str, object]]:
+    """Every loaded version, in the order in which they were named."""
+    return [version_data(version) for version in loaded.current]
+
+
+def version_data(version: Version) -> dict[str, object]:
+    """A version: its name, since when it is known, its hash, its laws and how many actions it speaks of."""
+    book = version.rulebook
+    known_from = version.named.known_from
+    return {
+        "name": version.name,
+        "known_from": None if known_from is None else known_from.isoformat(),
+        "hash": version.hash,
+        "laws": [{"id": law.id, "title": law.title} for law in book.laws.values()],
+        "actions": len(book.program.components),
+        "has_rule_files": not version.named.location.is_bundle,
+    }
+
+
+def actions_data(version: Version, search: str = "") -> list[dict[str, object]]:
+    """The actions, those whose name or label has `search` in it, by name."""
+    declared, components = version.rulebook.vocabulary.actions, version.rulebook.program.components
+    wanted = search.lower()
+    found: list[dict[str, object]] = []
+    for name in sorted(components):
+        action = declared.get(name)
+        label = action.label if action is not None else ""
+        if wanted in name.lower() or wanted in label.lower():
+            by = sorted({role for norm in components[name].norms for role in norm.by})
+            default = action.default if action is not None else "silent"
+            found.append({"action": name, "label": label, "default": default, "by": by})
+    return found
+
+
+def form_data(version: Version, action: str) -> dict[str, object]:
+    """The facts an answer about an action can turn on: as a JSON Schema, and one by one for a form."""
+    book = version.rulebook
+    if action not in book.program.components:
+        help_ = did_you_mean(action, book.program.components, "ask about an action of the vocabulary")
+        raise CaseError([diagnose("unknown-question", f"the rulebook has no action `{action}`", help_)])
+    return {"schema": book.facts_schema(action), "facts": facts_data(book.facts_of(action))}
+
+
+@lru_cache(_REMEMBERED)
+def _graph(version: Version) -> Graph:
+    return graph_of(version.opened)
+
+
+def graph_data(version: Version, node: str, reverse: bool, depth: int | None) -> dict[str, object]:
+    """What a provision, action or derived fact depends on, or with `reverse` what depends on it, as nodes and edges."""
+    _with_files(version)
+    try:
+        root, whole = find_node(node, _graph(version), version.rulebook.laws)
+    except NoNodeError as error:
+        raise ProblemError("no-provision", str(error), error.help) from error
+    routes = impact(whole, root) if reverse else dependencies(whole, root)
+    view = view_of(whole, root, routes, version.opened.names, depth)
+    return {
+        "root": root,
+        "nodes": [as_data(one) for one in view.nodes],
+        "edges": [
+            {"from": e.edge.source, "to": e.edge.target, "kind": e.edge.kind, "words": e.words} for e in view.edges
+        ],
+        "left_out": view.left_out,
+    }
+
+
+def _with_files(version: Version) -> None:
+    if version.named.location.is_bundle:
+        raise ProblemError(
+            "no-rule-files", f"`{version.named.told}` is a bundle, which has no rule files", "load its folder"
+        )
+
+
+@lru_cache(_REMEMBERED)
+def difference_data(old: Version, new: Version) -> dict[str, Any]:
+    """How two versions differ: in what they declare and on which actions; with the files of both at hand, also in
+    which rules, what those reach, and how the rulebooks' own cases come out (else null)."""
+    before, after = old.opened, new.opened
+    sides = Side(before, old.rulebook), Side(after, new.rulebook)
+    cases = cases_of_both(before, after)
+    declarations = compare_declarations(before.source, after.source, before.cases.cases, after.cases.cases)
+    if old.named.location.is_bundle or new.named.location.is_bundle:
+        # Of a bundle there are no cases: that the other side has some is no difference.
+        declarations = tuple(one for one in declarations if one.about != "case")
+        told: dict[str, Any] = {**comparison_data((), {}, declarations, ()), "rules": None, "cases": None}
+    else:
+        rules = compare_rules(before.source.articles, after.source.articles)
+        reached = reached_by(rules, before, after)
+        told = comparison_data(rules, reached, declarations, compare_outcomes(*sides, cases))
+    actions = sorted(touched_actions(old.rulebook.program, new.rulebook.program))
+    return {"old": version_data(old), "new": version_data(new), "actions": actions, **told}

@@ -1,0 +1,132 @@
+"""`mutandis serve`: decisions over HTTP."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from mutandis.diagnostics import DiagnosedError, MutandisError
+from mutandis_tools.location import NoRulebookError
+from mutandis_tools.report.lines import Line, Piece, line, printable
+from mutandis_tools.terminal import show, stop, working
+
+if TYPE_CHECKING:
+    from mutandis_service.rulebooks import Version
+
+PORT = 8410
+"""Where the service listens if nobody says: a port that nothing else is known for."""
+_LIMITS = "Limits"
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command to the program."""
+    app.command("serve", epilog="Example: mutandis serve --rulebook rulebook --port 8410")(serve)
+
+
+def serve(
+    rulebook: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--rulebook",
+            "-r",
+            metavar="[NAME[@DATE]=]PATH",
+            help="A rulebook's folder, or a bundle; its name in questions, and the day from which it is known. "
+            "May be repeated; the first is meant where a question names none.",
+            show_default=False,
+        ),
+    ] = None,
+    host: Annotated[str, typer.Option("--host", help="The address to listen on; 0.0.0.0 for every one.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option("--port", "-p", min=1, max=65535, help="The port.")] = PORT,
+    workers: Annotated[int, typer.Option("--workers", min=1, max=64, help="How many processes answer.")] = 1,
+    keys: Annotated[
+        str, typer.Option("--keys", metavar="FILE", help="Who may ask: a file that `mutandis keys` writes.")
+    ] = "",
+    authenticate: Annotated[
+        str,
+        typer.Option("--authenticate", metavar="MODULE:NAME", help="A function of your own that tells who asks."),
+    ] = "",
+    most_bytes: Annotated[
+        int, typer.Option("--most-bytes", min=1000, help="The largest request.", rich_help_panel=_LIMITS)
+    ] = 1_000_000,
+    most_cases: Annotated[
+        int, typer.Option("--most-cases", min=1, help="The most cases of one batch.", rich_help_panel=_LIMITS)
+    ] = 10_000,
+    deepest: Annotated[
+        int, typer.Option("--deepest", min=4, max=100, help="The deepest nesting of JSON.", rich_help_panel=_LIMITS)
+    ] = 32,
+    seconds: Annotated[
+        float, typer.Option("--seconds", min=0.01, help="The longest time for one answer.", rich_help_panel=_LIMITS)
+    ] = 10.0,
+    rate: Annotated[
+        float,
+        typer.Option(
+            "--rate", min=0, help="Requests a second for each caller; 0 for no limit.", rich_help_panel=_LIMITS
+        ),
+    ] = 0.0,
+    watch: Annotated[
+        float, typer.Option("--watch", min=0, help="Look for new bundles every so many seconds; 0 for never.")
+    ] = 2.0,
+    show_cases: Annotated[
+        bool, typer.Option("--show-cases", help="Let messages that may hold facts of a case into the program's log.")
+    ] = False,
+) -> None:
+    """Answer questions over HTTP: decide, assess, next question, why not, explain, batch, form, graph, diff.
+
+    /docs shows every question with an example. It needs `mutandis[serve]`.
+    """
+    try:
+        import uvicorn
+
+        from mutandis_service.rulebooks import Rulebooks
+        from mutandis_service.settings import VARIABLE, Settings
+    except ImportError as absent:
+        stop(f"`mutandis serve` needs {absent.name}, which is not installed", "pip install 'mutandis[serve]'")
+    settings = Settings(
+        rulebooks=tuple(rulebook or ()),
+        most_bytes=most_bytes,
+        deepest=deepest,
+        most_cases=most_cases,
+        seconds=seconds,
+        rate=rate,
+        watch=watch,
+        keys=keys,
+        authenticate=authenticate,
+        show_cases=show_cases,
+    )
+    try:
+        with working("loading the rulebooks"):
+            loaded = Rulebooks.of(settings.rulebooks)
+            application: object = "mutandis_service.program:app"
+            if workers == 1:
+                from mutandis_service.app import create_app
+
+                application = create_app(settings, rulebooks=loaded)
+    except NoRulebookError as error:
+        stop(str(error), error.help)
+    except DiagnosedError as error:
+        stop(f"a rulebook has errors, so nothing can be decided by it:\n{error}", "see them with `mutandis check`")
+    except MutandisError as error:
+        stop(str(error))
+    os.environ[VARIABLE] = settings.as_text()
+    show(_greeting(loaded.current, host, port), to_errors=True)
+    uvicorn.run(
+        application,  # type: ignore[arg-type] # an application, or where workers find one
+        factory=workers > 1,
+        host=host,
+        port=port,
+        workers=workers if workers > 1 else None,
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+    )
+
+
+def _greeting(versions: Iterable[Version], host: str, port: int) -> list[Line]:
+    lines = [
+        line("rulebook ", Piece(printable(v.told), "strong"), f": {len(v.rulebook.program.components):,} actions")
+        for v in versions
+    ]
+    return [*lines, line("listening on ", Piece(f"http://{host}:{port}", "place"), ", /docs shows how to ask")]
