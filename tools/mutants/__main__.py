@@ -1,0 +1,48 @@
+"""`PYTHONPATH=tools python -m mutants LAW`: plant faults in the rules of a law and tell which nobody finds."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import time
+from pathlib import Path
+
+from mutandis_tools.location import locate_rulebook
+from mutandis_tools.opening import open_located
+from mutants.run import Bench, Verdict, tally
+
+
+def main() -> None:
+    """Plant faults one by one: a line for each that survives, then a summary. Ends with 1 where too few are found."""
+    parser = argparse.ArgumentParser(prog="python -m mutants", description=main.__doc__)
+    parser.add_argument("law", help="the law in whose rules faults are planted")
+    parser.add_argument("--count", type=int, default=100, help="how many")
+    parser.add_argument("--skip", type=int, default=0, help="leave out so many at first: the rest of an earlier run")
+    parser.add_argument("--seed", type=int, default=1, help="which ones")
+    parser.add_argument("--only", default="", help="only faults whose kind, or file, holds these words")
+    parser.add_argument("--rulebook", type=Path, default=None, help="the rulebook's folder")
+    parser.add_argument("--at-least", type=int, default=95, help="percent that must be found")
+    parser.add_argument("--seconds", type=float, default=0, help="stop after so long; 0: go on to the end")
+    asked = parser.parse_args()
+    texts = os.environ.get("MUTANDIS_TEXTS")
+    started = time.monotonic()
+    bench = Bench(open_located(locate_rulebook(asked.rulebook)), asked.law, Path(texts) if texts else None)
+    mutants = [one for one in bench.mutants(asked.seed) if asked.only in one.kind or asked.only in one.file]
+    verdicts: list[Verdict] = []
+    for mutant in mutants[asked.skip : asked.skip + asked.count]:
+        if asked.seconds and time.monotonic() - started > asked.seconds:
+            break
+        verdicts.append(bench.verdict(mutant))
+        if not verdicts[-1].found:
+            print(f"{mutant.file}:{mutant.line}: {mutant.kind}: {mutant.was}  ->  {mutant.became}", flush=True)
+    counts = tally(verdicts)
+    told = ", ".join(f"{number} by {found}" for found, number in counts.items() if found and number)
+    found = len(verdicts) - counts[""]
+    print(f"{len(verdicts)} of {len(mutants)} faults: {found} found ({told}), {counts['']} not")
+    if verdicts and found * 100 < len(verdicts) * asked.at_least:
+        sys.exit(1)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,121 @@
+"""Whether a mutant is found: by `check`, by `check --text`, or by a case of its law.
+
+Everything that a mutant leaves as it is stays read: the other articles, the cases and their facts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from random import Random
+from typing import Literal
+
+from mutandis.api import Rulebook
+from mutandis.backends.sparing import sparing
+from mutandis.diagnostics import DiagnosedError, Diagnostic, Severity
+from mutandis.facts import Facts
+from mutandis.link.linker import link
+from mutandis.rulebook.article_file import read_article_file
+from mutandis.rulebook.case_file import CaseFile
+from mutandis.rulebook.model import Article, Source
+from mutandis.rulebook.yaml_source import read_yaml
+from mutandis_tools.casebook.ask import ask_case
+from mutandis_tools.coverage.locked_places import check_rule_places
+from mutandis_tools.opening import Opened, known_to, read_case
+from mutandis_tools.text_check.check import check_against_texts
+from mutants.operators import Mutant, mutants_of
+
+Found = Literal["check", "text", "test", ""]
+"""What found a mutant; empty: it survived."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """A mutant, what found it, and the case or the message that did."""
+
+    mutant: Mutant
+    found: Found
+    by: str = ""
+
+
+class Bench:
+    """One law of a rulebook without faults, ready to be planted with some."""
+
+    def __init__(self, opened: Opened, law: str, texts: Path | None) -> None:
+        self.opened, self.law, self.texts = opened, law, texts
+        self.source = opened.source
+        self.articles = tuple(opened.source.articles)
+        self.known = known_to(opened.locks)
+        self.before = {_told(one) for one in self._check(self.source)}
+        self.text_before = {_told(one) for one in self._compare(self.source)}
+        mine = (case for case in opened.cases.cases if case.law == law)
+        self.cases: tuple[tuple[CaseFile, Facts], ...] = tuple((case, read_case(opened, case).facts) for case in mine)
+
+    def mutants(self, seed: int) -> list[Mutant]:
+        """Every mutant of the law, in an order that `seed` fixes."""
+        random = Random(seed)
+        roles = sorted({role for article in self.articles for rule in article.rules for role in rule.by})
+        files = {article.span.file for article in self.articles if article.law == self.law}
+        found = [one for file in sorted(files) for one in mutants_of(file, self.source.files[file], roles, random)]
+        random.shuffle(found)
+        return found
+
+    def verdict(self, mutant: Mutant) -> Verdict:
+        """Plants the mutant and looks who finds it: the checks first, then the texts, then the cases."""
+        vocabulary = self.source.vocabulary
+        read = read_article_file(read_yaml(mutant.text.encode(), mutant.file), mutant.file, self.law, vocabulary)
+        if read.diagnostics:
+            return Verdict(mutant, "check", read.diagnostics[0].message)
+        planted = replace(self.source, articles=self._with(mutant.file, read.articles))
+        linked = link(planted, self.known)
+        new = [one for one in (*linked.diagnostics, *self._places(planted)) if _told(one) not in self.before]
+        worth = [one for one in new if one.severity is not Severity.NOTE]
+        if worth or linked.program is None:
+            return Verdict(mutant, "check", worth[0].message if worth else "does not link")
+        compared = [one for one in self._compare(planted) if _told(one) not in self.text_before]
+        if compared:
+            return Verdict(mutant, "text", compared[0].message)
+        rulebook, decider = Rulebook(linked.program), sparing(linked.program)
+        for case, facts in self._ordered(mutant.file):
+            try:
+                differences, _ = ask_case(rulebook, case, facts, decider)
+            except DiagnosedError as error:
+                return Verdict(mutant, "test", f"{case.name}: {error}")
+            if differences:
+                return Verdict(mutant, "test", case.name)
+        return Verdict(mutant, "")
+
+    def _with(self, file: str, articles: Sequence[Article]) -> tuple[Article, ...]:
+        """The articles with those of one file in place of what the file held."""
+        places = [at for at, article in enumerate(self.articles) if article.span.file == file]
+        return (*self.articles[: places[0]], *articles, *self.articles[places[-1] + 1 :])
+
+    def _ordered(self, file: str) -> list[tuple[CaseFile, Facts]]:
+        """The cases, those about articles of the file first."""
+        numbers = {article.number for article in self.articles if article.span.file == file}
+        return sorted(self.cases, key=lambda one: not any(about.first.article in numbers for about in one[0].tests))
+
+    def _check(self, source: Source) -> tuple[Diagnostic, ...]:
+        return (*link(source, self.known).diagnostics, *self._places(source))
+
+    def _places(self, source: Source) -> tuple[Diagnostic, ...]:
+        return tuple(check_rule_places(source.articles, self.opened.locks))
+
+    def _compare(self, source: Source) -> tuple[Diagnostic, ...]:
+        if self.texts is None:
+            return ()
+        laws = {self.law: self.source.laws[self.law]}
+        return check_against_texts(replace(source, laws=laws), (), self.texts)
+
+
+def _told(found: Diagnostic) -> tuple[str, str]:
+    return found.slug, found.message
+
+
+def tally(verdicts: Sequence[Verdict]) -> Mapping[Found, int]:
+    """How many were found by what."""
+    counts: dict[Found, int] = {"check": 0, "text": 0, "test": 0, "": 0}
+    for one in verdicts:
+        counts[one.found] += 1
+    return counts
