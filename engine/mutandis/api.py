@@ -67,11 +67,11 @@ class Rulebook:
 
         root: Traversable = rulebook_folder() if path is None else Path(path)
         source = load_source(root)
-        locks = [(f"{law}/text.lock", root.joinpath(law).joinpath("text.lock")) for law in source.laws]
-        read = [read_lock_file(entry.read_bytes(), name) for name, entry in locks if entry.is_file()]
-        known = {p.citation for lock in read for p in lock.provisions if p.citation is not None}
-        linked = link(source, known)
-        found = (*source.diagnostics, *(fault for lock in read for fault in lock.diagnostics), *linked.diagnostics)
+        files = [(law, root.joinpath(law).joinpath("text.lock")) for law in source.laws]
+        locks = {law: read_lock_file(f.read_bytes(), f"{law}/text.lock") for law, f in files if f.is_file()}
+        linked = link(source, locks)
+        told = (fault for lock in locks.values() for fault in lock.diagnostics)
+        found = (*source.diagnostics, *told, *linked.diagnostics)
         faults = [d for d in found if d.severity is Severity.ERROR]
         if faults or linked.program is None:
             raise RulebookError(faults)

@@ -6,10 +6,11 @@ import datetime as dt
 from pathlib import Path
 
 from mutandis.citation import parse_citation
+from mutandis.link.standings import account_for_provisions
 from mutandis.rulebook.lock import Lock, LockedProvision
 from mutandis_tools.commands.coverage import tried_cases
 from mutandis_tools.coverage.exercise import Exercise, Part, TriedCase, exercise_parts
-from mutandis_tools.coverage.provisions import account_for_provisions, chapter_title, tally
+from mutandis_tools.coverage.provisions import chapter_title, tally
 from mutandis_tools.opening import open_rulebook
 
 LIBRARY = Path(__file__).parents[1] / "library"

@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING, Any
 from mutandis.api import Rulebook
 from mutandis.bundle.container import BundleError
 from mutandis.bundle.program import bundle_of, program_of
-from mutandis.citation import Citation
 from mutandis.diagnostic_codes import diagnose
 from mutandis.diagnostics import CaseError, Diagnostic, Severity, sort_diagnostics
 from mutandis.facts import Facts
@@ -24,7 +23,7 @@ from mutandis.facts.remembered import Remembered
 from mutandis.link.program import Linked, Program
 from mutandis.resources import rulebook_folder
 from mutandis.rulebook.case_file import CaseFile, CasesRead, load_cases
-from mutandis.rulebook.lock import Lock, StaleIndex, check_stale, index_stale, read_lock
+from mutandis.rulebook.lock import Lock, StaleIndex, check_stale, index_stale, provisions_of, read_lock
 from mutandis.rulebook.model import Article, Source
 from mutandis.source import NOWHERE, Span
 from mutandis.suggest import did_you_mean
@@ -136,17 +135,12 @@ def open_located(location: Location, again: Rereading | None = None, over: Mappi
     source = load_source(root, again, over)
     lock_texts = _lock_texts(root, source)
     locks = {name.partition("/")[0]: read_lock(text, name) for name, text in lock_texts.items()}
-    linked = link(source, known_to(locks))
+    linked = link(source, locks)
     if linked.program is not None and not any(d.severity is Severity.ERROR for d in source.diagnostics):
         # Here, where the vocabulary still has its places: what is kept has none. Of a rule that did not read, what it
         # reads is not known.
         linked = replace(linked, diagnostics=(*linked.diagnostics, *check_unused(linked.program)))
     return Opened(location, source, linked, locks, lock_texts, load_cases(root, again, over))
-
-
-def known_to(locks: Mapping[str, Lock]) -> set[Citation]:
-    """The provisions that the laws' own texts have."""
-    return {p.citation for lock in locks.values() for p in lock.provisions if p.citation is not None}
 
 
 def open_kept(location: Location, working: Working = lambda what: nullcontext()) -> Opened:
@@ -278,7 +272,7 @@ def _find_faults(opened: Opened) -> tuple[Diagnostic, ...]:
         # A vocabulary that could not be read in full would make every case look wrong.
         for case in opened.cases.cases:
             found.extend(read_case(opened, case).diagnostics)
-    found.extend(check_cases(opened.cases.cases, opened.source, known_to(opened.locks)))
+    found.extend(check_cases(opened.cases.cases, opened.source, provisions_of(opened.locks)))
     return sort_diagnostics(found)
 
 

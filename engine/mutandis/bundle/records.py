@@ -90,6 +90,7 @@ _TYPES: tuple[type[Any], ...] = (
     program.Delegation,
     program.ListClause,
     program.EventClause,
+    program.Gap,
 )
 _BY_NAME: dict[str, type[Any]] = {t.__name__: t for t in _TYPES}
 _FIELDS: dict[type[Any], tuple[str, ...]] = {

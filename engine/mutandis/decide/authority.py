@@ -8,7 +8,7 @@ provision that stops short are those of the case.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 
 from mutandis.citation import Citation, parse_citation
@@ -59,7 +59,7 @@ def told(asked: Asked) -> Told:
     rested = tuple(one.provision for one in places if one.role in ("decides", "kept", "opens"))
     left = asked.shape.memory.get(f"left {rested}")
     if left is None:
-        left = asked.shape.memory[f"left {rested}"] = tuple(_left(asked.program, rested))
+        left = asked.shape.memory[f"left {rested}"] = tuple(_beyond(asked.shape, asked.program, rested))
     assert isinstance(left, tuple)
     places += left
     sources = [norms[position] for position, _ in by_shape]
@@ -267,9 +267,42 @@ def _instruments(program: Program, norm: Norm, day: dt.date | None) -> Iterator[
             yield Authority("dates", str(norm.citation), text=f"{instrument.title}, in force on {day.isoformat()}")
 
 
-def _left(program: Program, places: tuple[str, ...]) -> Iterator[Authority]:
-    """The delegations of the articles that the answer rests on."""
+def _beyond(shape: Shape, program: Program, places: tuple[str, ...]) -> Iterator[Authority]:
+    """What the rulebook does not have: what the articles that the answer rests on leave to others. Where nothing speaks
+    or permits, what any article about the action leaves to others, and what could speak and is not encoded."""
     rested = [parse_citation(place) for place in dict.fromkeys(places)]
+    if shape.verdict not in NOTHING_SAID:
+        yield from _left(program, rested)
+        return
+    norms = [slots.norm for slots in shape.reading.plan.norms]
+    about = dict.fromkeys(place for norm in norms for place in _stands_in(norm))
+    yield from _left(program, [*rested, *about])
+    yield from _not_encoded(program, about)
+
+
+def _stands_in(norm: Norm) -> Iterator[Citation]:
+    """The article of a norm, and those of the clauses it applies by."""
+    yield norm.citation.article_citation()
+    for chain in norm.sources:
+        for step in chain:
+            yield step.citation.article_citation()
+
+
+def _not_encoded(program: Program, about: Collection[Citation]) -> Iterator[Authority]:
+    """The places without rules in the articles about the action, and, once for each law, its articles without any."""
+    whole: dict[str, list[Citation]] = {}
+    for gap in program.gaps:
+        if not gap.citation.place:
+            whole.setdefault(gap.citation.law, []).append(gap.citation)
+        elif gap.citation.article_citation() in about:
+            yield Authority("not_encoded", str(gap.citation), text=gap.reason)
+    for first, *others in whole.values():
+        number = f"and {len(others)} further article{'s' if len(others) > 1 else ''} of it" if others else ""
+        yield Authority("not_encoded", str(first), text=number)
+
+
+def _left(program: Program, rested: Collection[Citation]) -> Iterator[Authority]:
+    """The delegations of the articles that the answer rests on."""
     for delegation in program.delegations:
         at = delegation.citation
         whole = at.without_sentence() if at.sentence else at.article_citation()

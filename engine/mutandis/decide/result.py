@@ -63,11 +63,12 @@ class Cited:
     external: tuple[str, ...] = ()
 
 
-AuthorityRole = Literal["decides", "opens", "kept", "defines", "dates", "open", "stops_short", "left_to"]
+AuthorityRole = Literal["decides", "opens", "kept", "defines", "dates", "open", "stops_short", "left_to", "not_encoded"]
 """Why a place is told (S29): `decides`, the norm and the ground that hold; `opens`, what took an opposing norm, limit
 or disapplication out of the way; `kept`, a limit or requirement that binds and is met; `defines`, what gave a fact its
 value, or did not reach; `dates`, what puts this wording in force or keeps an older one; `open`, a norm still open;
-`stops_short`, the norm that came nearest, or the clause that leaves the case out; `left_to`, a delegation."""
+`stops_short`, the norm that came nearest, or the clause that leaves the case out; `left_to`, a delegation;
+`not_encoded`, where nothing speaks or permits, a place that could and has no rules."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +78,8 @@ class Authority:
     `facts` are, for `open`, what the place waits for, and for `defines`, the fact that it gives its value.
     `conditions` are, in words of conditions, what was met (`kept`) or failed (`stops_short`, a definition that did not
     reach); `kept_away_by` the exclusions and norms that keep what stops short away. `chains` are the clauses the place
-    applies by, outermost first. `text` says to whom a matter is left, or which instrument it is.
+    applies by, outermost first. `text` says to whom a matter is left, which instrument it is, or why a
+    place has no rules.
     """
 
     role: AuthorityRole

@@ -31,7 +31,7 @@ from mutandis.explain.explanation import (
 from mutandis.explain.naming import place_of, role_label, value_in_words
 from mutandis.explain.phrase import Phrases, without_guards
 from mutandis.explain.spoken import Spoken
-from mutandis.explain.words import verdict_aside, verdict_in_words
+from mutandis.explain.words import answer_in_words, verdict_aside
 from mutandis.link.program import Derivation, LinkedEntry, LinkedExclusion, LinkedGround, Norm, Program, Step
 from mutandis.values import UNKNOWN
 
@@ -80,7 +80,7 @@ def explain_value(
 
 
 def _headline(decision: Decision) -> str:
-    text = verdict_in_words(decision.verdict)
+    text = answer_in_words(decision)
     if decision.verdict == Verdict.UNDETERMINED:
         return f"{text}; still possible: {' or '.join(verdict_aside(v) for v in decision.reachable)}"
     return text

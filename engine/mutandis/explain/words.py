@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterable
 from typing import Final
 
-from mutandis.decide.result import Stand, Verdict
+from mutandis.decide.result import Decision, Stand, Verdict
 
 GLOSSES: Final[dict[Verdict, str]] = {
     Verdict.CONFLICT: "the provisions pull apart",
@@ -24,6 +24,12 @@ GLOSSES: Final[dict[Verdict, str]] = {
     Verdict.UNDETERMINED: "not settled",
 }
 """What a verdict means, where its name does not say it by itself."""
+
+_OF_THE_ENCODED: Final[dict[Verdict, str]] = {
+    Verdict.FORBIDDEN_BY_DEFAULT: "nothing encoded permits it",
+    Verdict.SILENT: "nothing encoded speaks to it",
+}
+"""What a verdict means where a provision that could speak has no rules, or leaves the matter to others."""
 
 DIRECTIONS: Final = {
     "must_not": "must not",
@@ -104,6 +110,14 @@ def verdict_in_words(verdict: Verdict) -> str:
     """
     gloss = GLOSSES[verdict]
     return f"{verdict_name(verdict)}: {gloss}" if gloss else verdict_name(verdict)
+
+
+def answer_in_words(decision: Decision) -> str:
+    """The verdict of a decision with what it means; that no provision speaks is said only where none could."""
+    gloss = _OF_THE_ENCODED.get(decision.verdict)
+    if gloss and any(one.role in ("left_to", "not_encoded") for one in decision.authority):
+        return f"{verdict_name(decision.verdict)}: {gloss}"
+    return verdict_in_words(decision.verdict)
 
 
 def verdict_aside(verdict: Verdict) -> str:

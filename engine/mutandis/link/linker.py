@@ -56,19 +56,23 @@ from mutandis.link.provisions import index_provisions
 from mutandis.link.reading import Draft, Reading
 from mutandis.link.rewriting import facts_in, walk
 from mutandis.link.rule_parts import Change
+from mutandis.link.standings import find_gaps
 from mutandis.link.strata import Slot, find_waits, slots_of, sort_slots
+from mutandis.rulebook.lock import Lock, provisions_of
 from mutandis.rulebook.model import Rule, Source
 from mutandis.vocabulary import FactDeclaration, Vocabulary
 
 
 @uncollected
-def link(source: Source, known: Collection[Citation] = ()) -> Linked:
+def link(source: Source, locks: Mapping[str, Lock] | None = None) -> Linked:
     """The program of `source`.
 
-    `known` are provisions that the laws' texts have, whether or not a rule stands there: a reference to one of these is
-    not dangling. The diagnostics are those of linking only; `source` keeps its own.
+    `locks`, by law, list the provisions of the laws' texts: a reference to one of these is not dangling, whether or not
+    a rule stands there, and what no rule speaks for is told. The diagnostics are those of linking only; `source` keeps
+    its own.
     """
-    references = References(index_provisions(source.articles, known), source.vocabulary, source.laws)
+    locks = locks or {}
+    references = References(index_provisions(source.articles, provisions_of(locks)), source.vocabulary, source.laws)
     read = read_rules(references)
     if read.full:  # nothing that follows is worth the time that so many norms would take
         return Linked(None, sort_diagnostics(read.diagnostics))
@@ -139,6 +143,7 @@ def link(source: Source, known: Collection[Citation] = ()) -> Linked:
             for rule in _rules(source)
             if rule.effect == "states" and rule.presumes and isinstance(rule.governed_by, Fact)
         ),
+        gaps=find_gaps(source.articles, locks),
         clauses=tuple(
             dict.fromkeys(
                 ListClause(rule.at, rule.apply, rule.when, rule.summary, rule.force)

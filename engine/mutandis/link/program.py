@@ -261,6 +261,14 @@ class Delegation:
 
 
 @dataclass(frozen=True, slots=True)
+class Gap:
+    """A place of the law that no rule speaks for: not modelled, for a reason, or (no reason) not encoded."""
+
+    citation: Citation
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class EventClause:
     """A transitional clause that states by which event a wording is chosen, and presumes that it is under this law."""
 
@@ -312,6 +320,7 @@ class Program:
     delegations: tuple[Delegation, ...] = ()
     clauses: tuple[ListClause, ...] = ()
     event_clauses: tuple[EventClause, ...] = ()
+    gaps: tuple[Gap, ...] = ()
 
     def days_off_with(self, holidays: frozenset[dt.date] | None) -> DaysOff:
         """The days off with the holidays that a caller gives; the rulebook's own where it gives none."""

@@ -13,7 +13,7 @@ format, the law and the instrument of the text. The tools write locks; the engin
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Final, Literal
 
@@ -85,6 +85,11 @@ class Lock:
     def by_id(self) -> dict[str, LockedProvision]:
         """The provisions by id."""
         return {provision.id: provision for provision in self.provisions}
+
+
+def provisions_of(locks: Mapping[str, Lock]) -> set[Citation]:
+    """The provisions that the laws' own texts have, or had."""
+    return {p.citation for lock in locks.values() for p in lock.provisions if p.citation is not None}
 
 
 def read_lock_file(data: bytes, file: str) -> Lock:

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from mutandis.citation import Citation, CitationError, parse_citation
+from mutandis.link.rule_parts import places_of
 from mutandis.rulebook.model import Article, Law
 from mutandis_text.comparison.compare import ChangeOf, Comparison, ProvisionChange
 from mutandis_text.comparison.tree import parent_id
@@ -22,7 +23,6 @@ from mutandis_text.references.find import Reference, ReferenceReport, find_refer
 from mutandis_text.references.kinds import ReferenceKind
 from mutandis_text.time.history import TransitionalClause, list_history, list_transitions
 from mutandis_text.time.instruments import InstrumentRecord, list_instruments
-from mutandis_tools.coverage.provisions import places_of
 
 _SILENT = frozenset((ChangeOf.HEADING, ChangeOf.ANNOTATION))
 RulePlaces = Mapping[tuple[str, str], tuple[tuple[Citation, str], ...]]

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from mutandis.link.standings import chapter_of
 from mutandis.rulebook.model import Article, Law, Rule
 from mutandis_tools.chapters.wording import Worded, word_rule
-from mutandis_tools.coverage.provisions import chapter_of, chapter_title
+from mutandis_tools.coverage.provisions import chapter_title
 from mutandis_tools.names import Names
 from mutandis_tools.report.decision_markdown import escape_markdown
 

@@ -10,9 +10,9 @@ import typer
 
 from mutandis.citation import parse_citation
 from mutandis.link.program import Program
+from mutandis.link.standings import ProvisionStanding, account_for_provisions
 from mutandis_tools.commands.common import AsJson, RulebookOption, ready_or_stop, with_files_or_stop
 from mutandis_tools.coverage.exercise import Exercise, Part, TriedCase, exercise_parts
-from mutandis_tools.coverage.provisions import ProvisionStanding, account_for_provisions
 from mutandis_tools.opening import Opened, read_case
 from mutandis_tools.report.coverage_text import coverage_data, coverage_text
 from mutandis_tools.terminal import Exit, show, stop, working, write

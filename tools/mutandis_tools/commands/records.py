@@ -13,7 +13,7 @@ from mutandis.api import Rulebook
 from mutandis.decide.record import Change, DecidedAgain, DecisionRecord
 from mutandis.decide.result import as_data
 from mutandis.diagnostics import CaseError, MutandisError
-from mutandis.explain.words import verdict_in_words
+from mutandis.explain.words import answer_in_words
 from mutandis.facts import Facts
 from mutandis.rulebook.case_file import CaseFile
 from mutandis_tools.commands.common import Usable
@@ -94,7 +94,7 @@ def _told(found: _Outcome, usable: Usable) -> Iterator[Line]:
         yield from (line(f"  {printable(fault)}") for fault in found.faults)
         return
     names = usable.opened.names
-    said = f"{names.action(again.record.action)}: {verdict_in_words(again.decision.verdict)}, "
+    said = f"{names.action(again.record.action)}: {answer_in_words(again.decision)}, "
     outcome = Piece("identical", "good") if again.is_identical else Piece("different", "bad")
     others = [what for what, same in (("rulebook", again.same_rulebook), ("program", again.same_program)) if not same]
     yield line(f"line {found.number}: {said}", outcome, f" (another {' and another '.join(others)})" if others else "")

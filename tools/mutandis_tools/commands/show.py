@@ -8,9 +8,10 @@ from typing import Annotated
 import typer
 
 from mutandis.citation import Citation, CitationError, parse_citation
+from mutandis.link.rule_parts import places_of
+from mutandis.link.standings import plain_place
 from mutandis_tools.chapters.wording import word_rule
 from mutandis_tools.commands.common import RulebookOption, with_files_or_stop
-from mutandis_tools.coverage.provisions import places_of, plain_place
 from mutandis_tools.opening import Opened
 from mutandis_tools.report.side_by_side import Row, side_by_side
 from mutandis_tools.terminal import columns, show, stop, text_columns

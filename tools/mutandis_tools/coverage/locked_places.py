@@ -7,10 +7,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from mutandis.citation import Citation
 from mutandis.diagnostic_codes import diagnose
 from mutandis.diagnostics import Diagnostic
+from mutandis.link.rule_parts import places_of
+from mutandis.link.standings import plain_place
 from mutandis.rulebook.lock import Lock
 from mutandis.rulebook.model import Article
 from mutandis.source import Span
-from mutandis_tools.coverage.provisions import places_of, plain_place
 
 
 def check_rule_places(articles: Iterable[Article], locks: Mapping[str, Lock]) -> Iterator[Diagnostic]:

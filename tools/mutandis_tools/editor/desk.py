@@ -22,7 +22,7 @@ from mutandis.rulebook.rereading import Rereading
 from mutandis_tools.editor.sheet import Sheet, moved, read_sheet
 from mutandis_tools.editor.standing import Standing, vocabulary_files
 from mutandis_tools.location import Location
-from mutandis_tools.opening import Opened, fetch_kept, find_faults, known_to, open_and_keep, open_located
+from mutandis_tools.opening import Opened, fetch_kept, find_faults, open_and_keep, open_located
 from mutandis_tools.store.files import Shelf
 
 
@@ -130,7 +130,7 @@ class Desk:
         return replace(
             kept,
             source=source,
-            linked=link(source, known_to(kept.locks)),
+            linked=link(source, kept.locks),
             cases=CasesRead(
                 (*(c for c in cases if c.span.file not in files), *(c for one in read for c in one.cases)),
                 (*(d for d in diagnostics if d.span.file not in files), *(d for one in read for d in one.diagnostics)),

@@ -12,11 +12,12 @@ from mutandis.graph import Graph, build_graph
 from mutandis.link.rewriting import walk
 from mutandis.link.rule_parts import located_expressions
 from mutandis.rulebook.load import load_text
+from mutandis.rulebook.lock import provisions_of
 from mutandis.rulebook.model import Article, Rule
 from mutandis.source import NOWHERE, Span
 from mutandis.vocabulary import Vocabulary
 from mutandis_tools.names import Names
-from mutandis_tools.opening import Opened, known_to
+from mutandis_tools.opening import Opened
 
 
 class Standing:
@@ -86,7 +87,7 @@ class Standing:
     @cached_property
     def graph(self) -> Graph:
         """What refers to what."""
-        return build_graph(self.opened.source, self.opened.linked.program, known_to(self.opened.locks))
+        return build_graph(self.opened.source, self.opened.linked.program, provisions_of(self.opened.locks))
 
     @cached_property
     def appliers(self) -> Mapping[str, tuple[str, ...]]:

@@ -11,7 +11,7 @@ from mutandis.rulebook.case_file import CasesRead, is_case_file, read_cases
 from mutandis.rulebook.format import format_file
 from mutandis.rulebook.load import load_text
 from mutandis.source import Span
-from mutandis_tools.opening import Opened, find_faults, known_to
+from mutandis_tools.opening import Opened, find_faults
 
 Read = Callable[[Mapping[str, str]], Opened]
 """The rulebook as it would be with these texts in the place of what its files have."""
@@ -71,7 +71,7 @@ def _check(opened: Opened, written: Mapping[str, str], read: Read | None) -> Non
 def _read(opened: Opened, written: Mapping[str, str]) -> Opened:
     texts = {**opened.files, **written}
     source = load_text(texts)
-    linked = link(source, known_to(opened.locks))
+    linked = link(source, opened.locks)
     read = [read_cases(text, file) for file, text in texts.items() if is_case_file(file)]
     cases = CasesRead(
         tuple(case for one in read for case in one.cases), tuple(d for one in read for d in one.diagnostics), {}

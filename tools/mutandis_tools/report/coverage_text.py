@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from mutandis.link.standings import STANDINGS, ProvisionStanding
 from mutandis_tools.coverage.exercise import PART_KINDS, Exercise
-from mutandis_tools.coverage.provisions import STANDINGS, ProvisionStanding, Tally, chapter_title, tally
+from mutandis_tools.coverage.provisions import Tally, chapter_title, tally
 from mutandis_tools.names import Names
 from mutandis_tools.report.lines import BLANK, Line, Piece, Style, line
 

@@ -25,10 +25,10 @@ from mutandis.explain.words import (
     CAUSES,
     RELATIONS,
     ROLES,
+    answer_in_words,
     because,
     penalty_in_words,
     verdict_aside,
-    verdict_in_words,
 )
 from mutandis.values import Duration, Sum
 from mutandis_tools.names import Names, say
@@ -99,7 +99,7 @@ def outline_decision(decision: Decision, names: Names, everything: bool = False)
     return Outline(
         names.action(decision.action),
         decision.verdict,
-        verdict_in_words(decision.verdict),
+        answer_in_words(decision),
         _explanation(decision, names),
         tuple(section for section in sections if section.items),
         decision.content_hash,
@@ -148,6 +148,7 @@ _ROLE_TITLES: tuple[tuple[AuthorityRole, str], ...] = (
     ("open", "Open"),
     ("stops_short", "Comes nearest"),
     ("left_to", "Left to"),
+    ("not_encoded", "Not encoded"),
 )
 """The headings under which places are told, in this order; what decides stands first, under its own."""
 

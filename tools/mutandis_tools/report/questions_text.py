@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mutandis.explain.words import verdict_aside, verdict_in_words, verdict_name
+from mutandis.explain.words import answer_in_words, verdict_aside, verdict_name
 from mutandis.questions.when import Spell, When
 from mutandis.questions.why_not import Change, WhyNot
 from mutandis.values import Unknown
@@ -16,7 +16,7 @@ def why_not_text(answer: WhyNot, names: Names, *, findings: bool) -> tuple[Line,
     `findings` says whether changes of somebody's judgement were asked for.
     """
     wanted = " or ".join(verdict_name(verdict) for verdict in answer.wanted)
-    now = verdict_in_words(answer.decision.verdict)
+    now = answer_in_words(answer.decision)
     lines = [line(Piece(printable(names.action(answer.decision.action)), "strong"), ": ", Piece(now, "strong"))]
     if answer.decision.verdict in answer.wanted:
         return (*lines, line("  ", f"it is {wanted} as things stand"))

@@ -9,11 +9,11 @@ from pathlib import Path
 from mutandis.citation import Citation
 from mutandis.diagnostic_codes import diagnose
 from mutandis.diagnostics import Diagnostic, sort_diagnostics
+from mutandis.link.standings import plain_place
 from mutandis.rulebook.model import Article, Excuse, Law, Source
 from mutandis.source import Span
 from mutandis_text.quantities.find import print_quantity
 from mutandis_text.structure.load import load_statute
-from mutandis_tools.coverage.provisions import plain_place
 from mutandis_tools.text_check.instruments import Enforcement
 from mutandis_tools.text_check.parts import Parts
 from mutandis_tools.text_check.quantities import find_unsaid_quantities

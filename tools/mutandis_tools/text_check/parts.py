@@ -13,10 +13,10 @@ from fractions import Fraction
 from mutandis.citation import Citation, CitationError, CitationRange, parse_citation_range
 from mutandis.condition import tree
 from mutandis.condition.tree import Expression, children
+from mutandis.link.standings import plain_place
 from mutandis.rulebook.model import Article, Ground, Interval, Rule
 from mutandis.vocabulary import Vocabulary
 from mutandis_text.quantities.find import find_numbers
-from mutandis_tools.coverage.provisions import plain_place
 
 Number = tuple[str, Fraction]
 """A kind (`days`, `months`, `hours`, `won`, `date`, or empty for a plain number) and the amount in its base unit."""
