@@ -118,6 +118,7 @@ CODES: Final[dict[str, Code]] = {
     "list-too-long": Code("MUT141", _E, "list of a case is too long"),
     "unknown-question": Code("MUT142", _E, "question about what the rulebook does not have"),
     "counting-fixed": Code("MUT143", _E, "period counted otherwise than the law counts it"),
+    "extension-apart": Code("MUT144", _E, "extension that does not adjoin what it extends"),
     # --- 150-179: official text, lock ---
     "unreadable-lock": Code("MUT150", _E, "line of a lock cannot be read"),
     "provision-locked-twice": Code("MUT151", _E, "provision stands twice in a lock"),

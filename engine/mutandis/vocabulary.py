@@ -50,6 +50,7 @@ class FactDeclaration:
     value_provisions: tuple[tuple[str, CitationRange], ...] = ()
     counting: Counting | None = None
     suspended: tuple[tuple[str, str], ...] = ()
+    extends: str = ""
     span: Span = field(default=NOWHERE, compare=False)
 
 

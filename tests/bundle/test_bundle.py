@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from mutandis import BundleError, Rulebook
-from mutandis.bundle.container import pack, unpack
+from mutandis.bundle.container import VERSION, pack, unpack
 from mutandis.bundle.records import RecordError, decode, encode
 
 HEAVY = ("lark", "yaml", "networkx", "jsonschema")
@@ -84,8 +84,8 @@ def test_an_altered_bundle_is_refused(bundle: Path, tmp_path: Path) -> None:
 
 def test_a_bundle_of_another_version_is_refused(bundle: Path, tmp_path: Path) -> None:
     later = tmp_path / "later.bundle"
-    later.write_bytes(bundle.read_bytes().replace(b'"version":6', b'"version":9', 1))
-    with pytest.raises(BundleError, match="format version 9"):
+    later.write_bytes(bundle.read_bytes().replace(f'"version":{VERSION}'.encode(), b'"version":99', 1))
+    with pytest.raises(BundleError, match="format version 99"):
         Rulebook.load_bundle(later)
 
 
@@ -132,15 +132,15 @@ def test_a_bundle_whose_records_were_changed_has_another_content_hash(bundle: Pa
     [b"", b"x", b"9\n{}", b"2\n[]", b"4\nnull", b'16\n{"a":{"x":[0,9]}}', b'14\n{"a":{"x":[0]}}', b"99" * 40],
 )
 def test_a_bundle_whose_index_points_outside_is_refused(body: bytes) -> None:
-    header = b'{"format":"mutandis-bundle","version":5,"size":%d,"sha256":"%s"}\n'
+    header = b'{"format":"mutandis-bundle","version":%d,"size":%d,"sha256":"%s"}\n'
     with pytest.raises(BundleError):
-        unpack(header % (len(body), sha256(body).hexdigest().encode()) + body, "some file")
+        unpack(header % (VERSION, len(body), sha256(body).hexdigest().encode()) + body, "some file")
 
 
 @pytest.mark.parametrize("size", [b'"x"', b"NaN", b"true", b"1e3", b"[1]", b"null"])
 def test_a_header_with_an_odd_size_is_refused(size: bytes) -> None:
     with pytest.raises(BundleError):
-        unpack(b'{"format":"mutandis-bundle","version":5,"size":%s}\nabc' % size, "some file")
+        unpack(b'{"format":"mutandis-bundle","version":%d,"size":%s}\nabc' % (VERSION, size), "some file")
 
 
 def test_a_header_nested_too_deep_is_no_bundle() -> None:

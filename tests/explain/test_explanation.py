@@ -93,7 +93,8 @@ def test_a_presumption_is_said_to_be_one(rulebook: Rulebook) -> None:
 
 def test_by_default_the_nearest_permission_and_what_it_lacks_are_named(rulebook: Rulebook) -> None:
     text = as_text(explained(rulebook, "lend book", {"reader": {"class": "guest", "fees_owed": "0 won"}}))
-    assert text.startswith("lend the book: forbidden by default: nothing permits it\n")
+    assert text.startswith("lend the book: forbidden by default: nothing encoded permits it\n")
+    assert "not encoded, Statute Art. 1 (4): the form of the library card" in text
     assert "nearest: Statute Art. 1 (1)" in text
     assert "not met: no ground holds" in text
 

@@ -31,7 +31,7 @@ from mutandis.explain.explanation import (
 from mutandis.explain.naming import place_of, role_label, value_in_words
 from mutandis.explain.phrase import Phrases, without_guards
 from mutandis.explain.spoken import Spoken
-from mutandis.explain.words import answer_in_words, verdict_aside
+from mutandis.explain.words import BEYOND, answer_in_words, verdict_aside
 from mutandis.link.program import Derivation, LinkedEntry, LinkedExclusion, LinkedGround, Norm, Program, Step
 from mutandis.values import UNKNOWN
 
@@ -105,6 +105,7 @@ def _named(decision: Decision) -> tuple[str, ...]:
     named += [step.citation for c in decision.cited for chain in c.chains for step in chain]
     named += [p.provision for p in decision.penalties] + [f.provision for f in decision.fictions]
     named += [p.provision for p in decision.presumptions if p.provision] + [n.provision for n in decision.notes]
+    named += [one.provision for one in decision.authority if one.role in BEYOND]
     return tuple(dict.fromkeys(named))
 
 

@@ -18,7 +18,16 @@ from mutandis.explain.explanation import (
     ShownNorm,
     ShownRequirement,
 )
-from mutandis.explain.words import DIRECTIONS, RELATIONS, ROLES, STANDINGS, STATUSES, because, penalty_in_words
+from mutandis.explain.words import (
+    BEYOND,
+    DIRECTIONS,
+    RELATIONS,
+    ROLES,
+    STANDINGS,
+    STATUSES,
+    because,
+    penalty_in_words,
+)
 
 Outline = Iterator[tuple[int, str]]
 """Lines with their depth in the tree."""
@@ -73,6 +82,10 @@ def outline(explanation: Explanation, whole: bool, every_wording: bool) -> Outli
     elif decision.unmet:
         for unmet in decision.unmet:
             yield 1, f"if {spoken.get(unmet, unmet)}"
+    for one in decision.authority:
+        if one.role in BEYOND:
+            said = "; ".join(part for part in (one.text.replace("_", " "), one.summary) if part)
+            yield 1, f"{BEYOND[one.role]}, {_short(explanation, one.provision)}{f': {said}' if said else ''}"
     others = [n for n in explanation.others if whole or n.status in ("beaten", "unknown")]
     shown = [n for n in others if n.in_force or every_wording]
     for norm in shown:

@@ -31,6 +31,9 @@ _OF_THE_ENCODED: Final[dict[Verdict, str]] = {
 }
 """What a verdict means where a provision that could speak has no rules, or leaves the matter to others."""
 
+BEYOND: Final[dict[str, str]] = {"left_to": "left to others", "not_encoded": "not encoded"}
+"""The roles of places at which the law may say more than the rulebook does."""
+
 DIRECTIONS: Final = {
     "must_not": "must not",
     "must": "must",
@@ -115,7 +118,7 @@ def verdict_in_words(verdict: Verdict) -> str:
 def answer_in_words(decision: Decision) -> str:
     """The verdict of a decision with what it means; that no provision speaks is said only where none could."""
     gloss = _OF_THE_ENCODED.get(decision.verdict)
-    if gloss and any(one.role in ("left_to", "not_encoded") for one in decision.authority):
+    if gloss and any(one.role in BEYOND for one in decision.authority):
         return f"{verdict_name(decision.verdict)}: {gloss}"
     return verdict_in_words(decision.verdict)
 

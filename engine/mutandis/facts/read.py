@@ -15,6 +15,7 @@ from typing import Any
 from mutandis.diagnostic_codes import diagnose
 from mutandis.diagnostics import Diagnostic
 from mutandis.facts import Facts
+from mutandis.facts.adjoining import find_apart, misfit_of
 from mutandis.facts.remembered import Remembered
 from mutandis.facts.written import Misfit, member_reader, read_value
 from mutandis.link.program import DerivedFact
@@ -64,6 +65,7 @@ def read_facts(
         reader.wrong("", Misfit("wrong-fact-type", message, "write `name: value`"))
     else:
         reader.read_all(stated)
+        reader.check_extensions()
     return FactsRead(Facts(reader.native, reader.derived.keys().isdisjoint(reader.native)), tuple(reader.diagnostics))
 
 
@@ -95,6 +97,7 @@ class _Reader:
     law: str
     native: dict[str, object] = field(default_factory=dict)
     diagnostics: list[Diagnostic] = field(default_factory=list)
+    lists: list[str] = field(default_factory=list)
     # What set each name: itself, or the term that was said to be none.
     origin: dict[str, str] = field(default_factory=dict)
 
@@ -130,6 +133,7 @@ class _Reader:
         self.origin[name] = name
         if declared.type.kind == "list":
             read = self._read_list(name, declared, value)
+            self.lists.append(name)
         else:
             read = read_value(name, declared, value)
         if isinstance(read, Misfit):
@@ -186,6 +190,12 @@ class _Reader:
             return Misfit("list-too-long", message, "decide about fewer at a time")
         read = tuple(self._read_member(f"{name}[{i}]", declared.type.term or "", m) for i, m in enumerate(members, 1))
         return OpenList(read) if is_open else read
+
+    def check_extensions(self) -> None:
+        """Told of each extension that does not adjoin what it extends."""
+        for name in self.lists:
+            for apart in find_apart(self.native, name, self.vocabulary):
+                self.wrong(apart.place, misfit_of(apart))
 
     def _read_member(self, place: str, term: str, member: object) -> dict[str, object]:
         stated = as_mapping(member)

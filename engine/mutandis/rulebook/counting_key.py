@@ -1,8 +1,9 @@
-"""How a vocabulary says that time is counted: the keys `counting` and `suspended` of a fact (S43, S50, S51).
+"""How a vocabulary says that time is counted: the keys `counting`, `suspended` and `extends` of a fact (S43, S50, S51).
 
 `counting: burden`, or `{clock: burden, by: act/95(3)}` with the provision that fixes it, and `end of month: clamp`
 where a statute's months do not end as the Civil Act's do. `suspended: {from: …, until: …}` names the facts, mostly
-derived ones, that give the first and the last day of a span that does not count.
+derived ones, that give the first and the last day of a span that does not count. `extends: period`
+names, for a list, the period of the same term that its members extend.
 """
 
 from __future__ import annotations
@@ -77,3 +78,21 @@ def _check_day(name: str, node: YamlNode, facts: Mapping[str, FactDeclaration], 
     elif declared.type.kind != "date":
         message = f"`{node.text}`, which suspends `{name}`, is no date"
         faults.append(diagnose("type-mismatch", message, "name a fact of the type date", node.span))
+
+
+def check_extends(facts: Mapping[str, FactDeclaration], keys: Iterable[tuple[str, YamlNode]], faults: Faults) -> None:
+    """What a list extends is a period of its own term, and its members have one period. `keys` are by name of list."""
+    for name, node in keys:
+        declared, written = facts.get(name), node.text if isinstance(node, ScalarNode) else ""
+        if declared is None or declared.type.kind != "list" or not written:
+            continue
+        term, listed = name.partition(".")[0], declared.type.term or ""
+        own = [n.partition(".")[2] for n, f in facts.items() if n.startswith(f"{term}.") and f.type.kind == "period"]
+        if written not in own:
+            help_ = did_you_mean(written, own, f"name a period of `{term}`, as in `extends: period`")
+            faults.append(diagnose("undeclared-fact", f"`{term}` has no period `{written}`", help_, node.span))
+        periods = [n for n, f in facts.items() if n.startswith(f"{listed}.") and f.type.kind == "period"]
+        if len(periods) != 1:
+            has = "no period" if not periods else f"{len(periods)} periods"
+            message = f"a `{listed}` has {has}, so that it is not clear what extends `{term}.{written}`"
+            faults.append(diagnose("type-mismatch", message, "give the members of the list one period", node.span))

@@ -134,6 +134,7 @@ def declare_fact(
         if "counting" in keys
         else None,
         suspended=read_suspended(keys["suspended"], what, faults) if "suspended" in keys else (),
+        extends=read_name(keys["extends"], f"`extends` of {what}", faults) or "" if "extends" in keys else "",
         span=place,
     )
 
@@ -181,6 +182,7 @@ def _read_type(
         ("max", _BOUNDED),
         ("counting", COUNTED),
         ("suspended", ("period",)),
+        ("extends", ("list",)),
     ):
         if key in keys and kind not in kinds:
             faults.append(

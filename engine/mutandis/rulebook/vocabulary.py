@@ -11,7 +11,7 @@ from typing import Literal
 
 from mutandis.diagnostic_codes import diagnose
 from mutandis.diagnostics import Label
-from mutandis.rulebook.counting_key import check_suspended
+from mutandis.rulebook.counting_key import check_extends, check_suspended
 from mutandis.rulebook.fact_declaration import DeclaredTerms, declare_fact, not_a_role
 from mutandis.rulebook.shapes import Faults, read_choice, read_many, read_name, read_text, read_yes_no
 from mutandis.rulebook.vocabulary_file import Written, WrittenTerm, WrittenVocabulary
@@ -69,6 +69,13 @@ def build_vocabulary(written: WrittenVocabulary, faults: Faults) -> Vocabulary:
         if "suspended" in declared.keys
     ]
     check_suspended(facts, suspended, faults)
+    extending = [
+        (f"{name}.{attribute}", declared.keys["extends"])
+        for name, term in written.terms.items()
+        for attribute, declared in term.attributes.items()
+        if "extends" in declared.keys
+    ]
+    check_extends(facts, extending, faults)
     actions = _declare_actions(written, parents, known, terms, facts, faults)
     return Vocabulary(terms, facts, actions)
 

@@ -17,6 +17,7 @@ from mutandis.backends.columns.spans import USUAL_DAYS, USUAL_NUMBERS
 from mutandis.backends.columns.terms import LARGEST, none_of, sort_of, unknown_of
 from mutandis.diagnostic_codes import diagnose
 from mutandis.diagnostics import Diagnostic
+from mutandis.facts.adjoining import extended, find_apart, misfit_of
 from mutandis.facts.read import read_facts
 from mutandis.facts.written import Misfit, read_value
 from mutandis.suggest import did_you_mean
@@ -154,7 +155,24 @@ class _Table:
                 self.facts.holed.add(name)
             if not _is_usual(column):
                 self.facts.unusual.add(name)
+            self._check_extensions(name)
         return self.facts, self.faults
+
+    def _check_extensions(self, name: str) -> None:
+        """Rows are bad in which a member of the list `name` does not adjoin what it extends (S51)."""
+        what = extended(name, self.vocabulary)
+        if what is None:
+            return
+        known: dict[tuple[int, int], Misfit | None] = {}
+        found: list[Misfit | None] = []
+        asked = [fact for fact in (name, what[0]) if fact in self.columns]
+        for case in self.facts.cases(pl.int_range(self.given.height, eager=True), asked):
+            key = (id(case.get(name)), id(case.get(what[0])))  # rows of one value share it
+            if key not in known:
+                known[key] = next((misfit_of(one) for one in find_apart(case, name, self.vocabulary)), None)
+            found.append(known[key])
+        for fault in dict.fromkeys(one for one in found if one is not None):
+            self._bad(name, name, pl.Series([one == fault for one in found], dtype=pl.Boolean), fault)
 
     def _gather(
         self, name: str, series: pl.Series, stated: dict[str, pl.Series], said_none: dict[str, pl.Series]

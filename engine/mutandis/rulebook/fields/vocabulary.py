@@ -137,6 +137,12 @@ DECLARED_FACT: Final = Table(
             one_or_more(ref("suspended")),
             "The facts that give first and last day of a span that the period leaves out; several in a list.",
         ),
+        Field(
+            "extends",
+            NAME,
+            "Of a list: the attribute of the same term, a period, that its members extend. One that does not adjoin is "
+            "told.",
+        ),
         Field("question", TEXT, "How a person is asked for the fact. `{term}` stands for the term's label."),
         Field("label", TEXT, "How the fact reads to a person."),
         Field(
