@@ -44,7 +44,7 @@ def test_facts_of_a_case_are_not_asked_again(run: Run, tmp_path: Path) -> None:
         "ask", "lend book", "--case", "a-child", "--answers", _answers(tmp_path, "reader.fees_owed: 0 won\n")
     ).output
     assert "1. " not in output
-    assert "forbidden by default: nothing permits it" in output
+    assert "forbidden by default: nothing encoded permits it" in output
 
 
 def test_an_answer_that_is_not_allowed_ends_a_scripted_interview_as_a_finding(run: Run, tmp_path: Path) -> None:

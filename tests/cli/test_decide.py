@@ -87,7 +87,7 @@ def test_a_case_file_is_decided_in_full(run: Run, tmp_path: Path) -> None:
     path.write_text(CASE + "---\n" + CASE.replace("A guest", "Another guest"))
     result = run("decide", path)
     assert result.exit_code == 0
-    assert result.output.count("lend the book: forbidden by default: nothing permits it") == 2
+    assert result.output.count("lend the book: forbidden by default: nothing encoded permits it") == 2
     assert len(json.loads(run("decide", path, "--json").stdout)) == 2
 
 

@@ -7,7 +7,7 @@ from tests.cli.conftest import Run
 
 def test_the_smallest_change_is_told_with_what_it_would_rest_on(run: Run) -> None:
     output = run("why-not", "a-child-asks", "-f", "reader.fees_owed=0 won", "-f", "loan.length=3 days").output
-    assert "lend the book: forbidden by default: nothing permits it\n" in output
+    assert "lend the book: forbidden by default: nothing encoded permits it\n" in output
     assert "  permitted, Statute Art. 1 (1) 2, if\n    book rare: no (now yes)\n" in output
 
 

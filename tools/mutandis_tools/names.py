@@ -33,8 +33,8 @@ class Names:
         """Words for conditions."""
         return Phrases(self.vocabulary, self.laws)
 
-    def spoken(self, action: str) -> Spoken | None:
-        """Words for what decisions about `action` say of conditions; None where there is no linked program."""
+    def spoken(self, action: str = "") -> Spoken | None:
+        """Words for what decisions about `action`, or values of facts, say of conditions; None without a program."""
         return Spoken(self.program, action) if self.program is not None else None
 
     def provision(self, id: str) -> str:

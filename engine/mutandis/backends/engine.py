@@ -258,7 +258,16 @@ class Engine:
         if not is_settled(truth):
             waits = names.waits(truth)
             return FactValue(fact, False, None, provisions, tuple(sorted(waits.facts | waits.parameters)))
-        return FactValue(fact, True, value == TRUE if type_.kind == "yes_no" else shown(value, type_), provisions)
+        failed: tuple[str, ...] = ()
+        if derived is not None and derived.derivations and not held and not derived.base:
+            # Imported where it is needed: what is known by a rule needs none of it.
+            from mutandis.decide.nearest import nearest_definition
+
+            asked = _AskedOfFact(self._reader(fact, version), facts, at, holidays)
+            near, failed = nearest_definition(asked, derived, version)
+            provisions = (str(near),)
+        told = value == TRUE if type_.kind == "yes_no" else shown(value, type_)
+        return FactValue(fact, True, told, provisions, failed=failed)
 
     def _taking(
         self,
@@ -409,6 +418,23 @@ class Engine:
                         truth &= call.names.truth_of(kind, name)
             truths.append(truth)
         return either(*truths)
+
+
+@dataclass(frozen=True, slots=True)
+class _AskedOfFact:
+    """The case of a question about one fact, for the conditions of its definitions."""
+
+    unit: Unit
+    facts: Mapping[str, object]
+    at: dt.date | None
+    holidays: frozenset[dt.date] | None
+
+    @property
+    def program(self) -> Program:
+        return self.unit.program
+
+    def truths(self, conditions: list[t.Expression]) -> tuple[int, ...]:
+        return self.unit.truths_of(tuple(conditions), self.facts, self.at, self.holidays, None) if conditions else ()
 
 
 def cone_of(component: Component, position: int) -> tuple[Component, int]:

@@ -7,8 +7,9 @@ force is out of the running. A condition that is a conjunction counts by its par
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Protocol
 
 from mutandis.citation import Citation
 from mutandis.condition import tree as t
@@ -19,11 +20,23 @@ from mutandis.decide.plan import NormSlots
 from mutandis.decide.result import Verdict
 from mutandis.decide.ternary import FALSE, TRUE
 from mutandis.decide.turning import Turning
-from mutandis.link.program import LinkedGround, Norm
+from mutandis.link.program import DerivedFact, LinkedGround, Norm, Program
 from mutandis.link.reads import facts_read
 
 _PERMITS = ("may", "must")
 _SPEAKS = ("may", "must", "must_not", "need_not")
+
+
+class Telling(Protocol):
+    """What tells which conditions hold in a case: what a decision turns on, or the reader of one fact."""
+
+    @property
+    def program(self) -> Program: ...
+
+    @property
+    def facts(self) -> Mapping[str, object]: ...
+
+    def truths(self, conditions: list[t.Expression]) -> tuple[int, ...]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +100,7 @@ def _measured(turning: Turning, position: int, slots: NormSlots) -> Nearest:
     failed, pointed = _told(turning, [part for c in norm.when for part in _conjuncts(c)])
     place = norm.citation
     if norm.grounds and not any(asked.shape.reading.truths[g.truth] == TRUE for g in slots.grounds):
-        best = min((_ground(turning, g) for g in norm.grounds), key=lambda g: (g[2] == 0, len(g[1]), -g[2]))
+        best = min((_ground(turning, g) for g in norm.grounds), key=_pointed_first)
         if len(norm.grounds) == 1 or best[2]:
             place, failed, pointed = best[0], failed + best[1], pointed + best[2]
         else:
@@ -110,27 +123,60 @@ def _measured(turning: Turning, position: int, slots: NormSlots) -> Nearest:
     )
 
 
-def _ground(turning: Turning, ground: LinkedGround) -> tuple[Citation, list[str], int]:
+def _pointed_first(ground: tuple[Citation, list[str], int]) -> tuple[bool, int, int]:
+    """The order of grounds: those to which stated facts point, by how many conditions fail, then by how many point."""
+    _, failed, pointed = ground
+    return pointed == 0, len(failed), -pointed
+
+
+def _ground(telling: Telling, ground: LinkedGround) -> tuple[Citation, list[str], int]:
     """The innermost place of a ground that came nearest, what fails there, and how many stated facts point to it."""
-    failed, pointed = _told(turning, [] if ground.when is None else list(_conjuncts(ground.when)))
-    if ground.unless is not None and turning.truths([ground.unless])[0] == TRUE:
+    failed, pointed = _told(telling, [] if ground.when is None else list(_conjuncts(ground.when)))
+    if ground.unless is not None and telling.truths([ground.unless])[0] == TRUE:
         failed.append(f"not {render(ground.unless)}")
     if not ground.grounds:
         return ground.citation, failed, pointed
-    place, inner, more = min((_ground(turning, g) for g in ground.grounds), key=lambda g: (len(g[1]), -g[2]))
+    place, inner, more = min((_ground(telling, g) for g in ground.grounds), key=lambda g: (len(g[1]), -g[2]))
     return place, failed + inner, pointed + more
 
 
-def _told(turning: Turning, conditions: Sequence[t.Expression]) -> tuple[list[str], int]:
+def _told(telling: Telling, conditions: Sequence[t.Expression]) -> tuple[list[str], int]:
     """The conditions that do not hold, and how many hold by what the case states."""
-    truths = turning.truths(list(conditions))
+    truths = telling.truths(list(conditions))
     failed = [render(c) for c, truth in zip(conditions, truths, strict=True) if truth != TRUE]
-    stated = turning.asked.facts.keys()
+    stated = telling.facts.keys()
     pointed = sum(
-        truth == TRUE and not stated.isdisjoint(facts_read(turning.asked.program, [c]))
+        truth == TRUE and not stated.isdisjoint(facts_read(telling.program, [c]))
         for c, truth in zip(conditions, truths, strict=True)
     )
     return failed, pointed
+
+
+def nearest_definition(telling: Telling, derived: DerivedFact, version: dt.date) -> tuple[Citation, tuple[str, ...]]:
+    """The place of a definition that came nearest to giving a fact a value that none gives it, and what fails there.
+
+    `derived` has a derivation. One that is out of force on the version date is out of the running, if another is not.
+    """
+    found: list[tuple[bool, bool, int, int, Citation, tuple[str, ...]]] = []
+    for derivation in derived.derivations:
+        out_of_force = derivation.governed_by is None and not derivation.force.holds(version)
+        shared, pointing = _told(telling, [part for c in derivation.when for part in _conjuncts(c)])
+        place, inner, more = derivation.citation, list[str](), 0
+        if derivation.grounds:
+            place, inner, more = min((_ground(telling, g) for g in derivation.grounds), key=_pointed_first)
+        for entry in derivation.entries:
+            is_truth = derived.type.kind == "yes_no"
+            own = [*_conjuncts(entry.when)] if entry.when is not None else []
+            own += [*_conjuncts(entry.value)] if is_truth else []
+            failed, pointed = _told(telling, own)
+            failed = [*shared, *inner, *failed]
+            # Where nothing fails, it is an exclusion that keeps the definition away.
+            failed = failed or [f"excluded by {exclusion.citation}" for exclusion in derivation.exclusions]
+            at = place if derivation.grounds else entry.citation
+            measure = _pointed_first((at, failed, pointing + pointed + more))
+            found.append((out_of_force, *measure, at, tuple(dict.fromkeys(failed))))
+    *_, at, why = min(found, key=lambda one: one[:4])
+    return at, why
 
 
 def _conjuncts(condition: t.Expression) -> list[t.Expression]:

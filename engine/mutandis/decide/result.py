@@ -239,8 +239,9 @@ class FactValue:
     """What a fact comes to in a case, and by which provisions.
 
     `value` is None for none, and where it is not known (`known` tells). `provisions` are the entries that give it,
-    empty for a stated fact and for what holds because no rule applies. `missing` are the facts it waits for,
-    `conflicting` the values that rules give it where they differ (S28).
+    empty for a stated fact. Where no rule gives it, so that it is no or none, they have the place that came nearest,
+    and `failed` is what fails there, in words of conditions. `missing` are the facts it waits for, `conflicting` the
+    values that rules give it where they differ (S28).
     """
 
     fact: str
@@ -249,6 +250,7 @@ class FactValue:
     provisions: tuple[str, ...]
     missing: tuple[str, ...] = ()
     conflicting: tuple[object, ...] = ()
+    failed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

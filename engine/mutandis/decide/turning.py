@@ -7,7 +7,7 @@ fact read as if the definition had come out the other way.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from mutandis.condition.render import render
@@ -18,7 +18,7 @@ from mutandis.decide.members import Member, lists_with_definitions, members_of, 
 from mutandis.decide.payload import Asked
 from mutandis.decide.result import Fiction, Finding, Presumption
 from mutandis.decide.ternary import NONE, TRUE, Gap, is_settled
-from mutandis.link.program import Derivation, DerivedFact, LinkedGround
+from mutandis.link.program import Derivation, DerivedFact, LinkedGround, Program
 from mutandis.link.reads import given_name
 from mutandis.values import UNKNOWN, Unknown
 from mutandis.vocabulary import FactDeclaration
@@ -56,6 +56,16 @@ class Turning:
         self.asked = asked
         self._answer: Answer | None = None
         self._on: dict[str, bool] = {}
+
+    @property
+    def program(self) -> Program:
+        """The linked rulebook."""
+        return self.asked.program
+
+    @property
+    def facts(self) -> Mapping[str, object]:
+        """The facts of the case."""
+        return self.asked.facts
 
     def findings(self) -> tuple[Finding, ...]:
         """The judgements that the answer turns on, in order of first reading."""

@@ -1,7 +1,8 @@
 """A decision's conditions in words: it tells them as they are written, and the program has what was written.
 
 What a norm fails on, and what is breached, stand in a decision as text. Looked up among the conditions about its
-action, the text leads back to the condition and so to its words; nothing is parsed again.
+action, then among those of definitions, the text leads back to the condition and so to its words; nothing is parsed
+again.
 """
 
 from __future__ import annotations
@@ -12,21 +13,22 @@ from mutandis.condition import tree as t
 from mutandis.condition.render import render
 from mutandis.decide.nearest import times_of
 from mutandis.explain.phrase import Phrases
-from mutandis.link.program import LinkedExclusion, LinkedGround, Norm, Program
+from mutandis.link.program import Derivation, LinkedExclusion, LinkedGround, Norm, Program
 
 
 class Spoken:
-    """Words for what decisions about one action say of conditions."""
+    """Words for what decisions about one action, or (no action) values of facts, say of conditions."""
 
-    def __init__(self, program: Program, action: str) -> None:
+    def __init__(self, program: Program, action: str = "") -> None:
         self._phrases = Phrases(program.vocabulary, program.laws)
         self._program = program
         self._action = action
         self._written: dict[str, t.Expression] | None = None
+        self._defining: dict[str, t.Expression] | None = None
 
     def condition(self, text: str) -> str:
         """The condition that is written as `text`, in words; what is no condition of the action stays as it is."""
-        node = self._conditions().get(text)
+        node = self._conditions().get(text) or self._definitions().get(text)
         if node is not None:
             return self._phrases.condition(node)
         head, colon, rest = text.partition(": ")
@@ -41,6 +43,24 @@ class Spoken:
                     _gather(condition, found)
             self._written = found
         return self._written
+
+    def _definitions(self) -> dict[str, t.Expression]:
+        if self._defining is None:
+            self._defining = {}
+            for derived in self._program.derived.values():
+                for condition in (c for d in derived.derivations for c in conditions_of_definition(d)):
+                    _gather(condition, self._defining)
+        return self._defining
+
+
+def conditions_of_definition(derivation: Derivation) -> Iterator[t.Expression]:
+    """Every condition of a definition: its own, its entries', grounds' and exclusions'."""
+    yield from derivation.when
+    yield from _in_grounds(derivation.grounds)
+    for exclusion in derivation.exclusions:
+        yield from _in_exclusion(exclusion)
+    for entry in derivation.entries:
+        yield from (one for one in (entry.when, entry.value) if one is not None)
 
 
 def conditions_of(norm: Norm) -> Iterator[t.Expression]:

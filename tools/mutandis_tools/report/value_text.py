@@ -12,8 +12,11 @@ def value_text(value: FactValue, names: Names, rulebook: str, title: str = "") -
     lines = [line(Piece(printable(title), "heading"))] if title else []
     lines.append(line(Piece(printable(names.fact(value.fact)), "strong"), ": ", Piece(_said(value, names), "strong")))
     if value.provisions:
-        lines += [BLANK, line(Piece("Under", "heading"))]
+        lines += [BLANK, line(Piece("Comes nearest" if value.failed else "Under", "heading"))]
         lines += [line("  ", Piece(names.provision(place), "place")) for place in value.provisions]
+        spoken = names.spoken()
+        said = [one if spoken is None else spoken.condition(one) for one in value.failed]
+        lines += [line(f"    fails: {printable(one)}") for one in said]
     if value.missing:
         lines += [BLANK, line(Piece("Missing", "heading"))]
         lines += [line("  ", printable(names.question(name))) for name in value.missing]

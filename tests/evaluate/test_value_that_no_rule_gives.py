@@ -1,0 +1,85 @@
+"""A fact that no rule gives a value is no, or none, by the place that came nearest and what fails there."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+from tests.evaluate.books import book, rule
+
+from mutandis import Rulebook
+from mutandis.decide.result import FactValue
+
+
+def of(rulebook: Rulebook, facts: dict[str, object], fact: str = "it.read", **asked: dt.date) -> FactValue:
+    return rulebook.value(fact, facts, **asked)  # type: ignore[arg-type]  # the keyword is a day
+
+
+TWO = book(
+    rule("(1)", "define: it.read", "when: it.a and it.b"),
+    rule("(2)", "define: it.read", "when: [it.c, it.d, it.judged]"),
+)
+
+
+def test_the_definition_on_which_the_fewest_conditions_fail_comes_nearest() -> None:
+    found = of(TWO, {"it.a": True, "it.b": False, "it.c": False})
+    assert (found.known, found.value) == (True, False)
+    assert (found.provisions, found.failed) == (("act/1(1)",), ("it.b",))
+
+
+def test_of_definitions_the_one_that_stated_facts_point_to_goes_first() -> None:
+    found = of(TWO, {"it.a": False, "it.b": False, "it.c": True, "it.d": False, "it.judged": False})
+    assert (found.provisions, found.failed) == (("act/1(2)",), ("it.d", "it.judged"))
+
+
+def test_what_holds_is_given_by_its_place_and_fails_nowhere() -> None:
+    found = of(TWO, {"it.a": True, "it.b": True})
+    assert (found.value, found.provisions, found.failed) == (True, ("act/1(1)",), ())
+
+
+def test_of_grounds_the_place_of_the_nearest_is_told() -> None:
+    grounds = book(rule("(1)", "define: it.read", "grounds:", "  1: it.kind is red", "  2: [it.kind is green, it.a]"))
+    found = of(grounds, {"it.kind": "green", "it.a": False})
+    assert (found.provisions, found.failed) == (("act/1(1)2",), ("it.a",))
+
+
+def test_an_exclusion_that_keeps_a_definition_away_is_told() -> None:
+    but = book(rule("(1)", "define: it.read", "when: it.a", "unless: {at: (1) proviso, when: it.b}"))
+    found = of(but, {"it.a": True, "it.b": True})
+    assert (found.value, found.failed) == (False, ("excluded by act/1(1) proviso",))
+
+
+def test_a_fact_that_is_none_has_its_place_too() -> None:
+    due = book(rule("(1)", "define: it.due", "as: it.on + 1 month", "when: it.a"))
+    found = of(due, {"it.a": False, "it.on": "2020-03-01"}, "it.due")
+    assert (found.known, found.value, found.provisions, found.failed) == (True, None, ("act/1(1)",), ("it.a",))
+
+
+def test_a_wording_of_another_time_is_out_of_the_running() -> None:
+    dated = book(
+        rule("(1)", "define: it.read", "when: it.a", "until: 2010-01-01"),
+        rule("(2)", "define: it.read", "when: [it.b, it.c]"),
+    )
+    found = of(dated, {"it.a": True, "it.b": False, "it.c": False}, at=dt.date(2020, 1, 1))
+    assert (found.provisions, found.failed) == (("act/1(2)",), ("it.b", "it.c"))
+
+
+@pytest.mark.parametrize(
+    ("fact", "facts", "place"),
+    [
+        (
+            "observance.prescribed_by_decree",
+            {
+                "observance.matter": "other",
+                "observance.helpful_for_improvement": True,
+                "observance.can_be_complied_with": False,
+            },
+            "probation-decree/19.8",
+        ),
+        ("inmate.within_definition", {"facility.kind": "other"}, "act/2.1"),
+    ],
+)
+def test_so_in_the_laws(fact: str, facts: dict[str, object], place: str) -> None:
+    found = Rulebook.load(Path(__file__).parents[2] / "rulebook").value(fact, facts)
+    assert (found.value, found.provisions) == (False, (place,)) and found.failed
