@@ -22,7 +22,7 @@ from mutandis.rulebook.model import Article, Source
 from mutandis.rulebook.yaml_source import read_yaml
 from mutandis_tools.casebook.ask import ask_case
 from mutandis_tools.coverage.locked_places import check_rule_places
-from mutandis_tools.opening import Opened, known_to, read_case
+from mutandis_tools.opening import Opened, read_case
 from mutandis_tools.text_check.check import check_against_texts
 from mutants.operators import Mutant, mutants_of
 
@@ -46,7 +46,7 @@ class Bench:
         self.opened, self.law, self.texts = opened, law, texts
         self.source = opened.source
         self.articles = tuple(opened.source.articles)
-        self.known = known_to(opened.locks)
+        self.locks = opened.locks
         self.before = {_told(one) for one in self._check(self.source)}
         self.text_before = {_told(one) for one in self._compare(self.source)}
         mine = (case for case in opened.cases.cases if case.law == law)
@@ -68,7 +68,7 @@ class Bench:
         if read.diagnostics:
             return Verdict(mutant, "check", read.diagnostics[0].message)
         planted = replace(self.source, articles=self._with(mutant.file, read.articles))
-        linked = link(planted, self.known)
+        linked = link(planted, self.locks)
         new = [one for one in (*linked.diagnostics, *self._places(planted)) if _told(one) not in self.before]
         worth = [one for one in new if one.severity is not Severity.NOTE]
         if worth or linked.program is None:
@@ -97,7 +97,7 @@ class Bench:
         return sorted(self.cases, key=lambda one: not any(about.first.article in numbers for about in one[0].tests))
 
     def _check(self, source: Source) -> tuple[Diagnostic, ...]:
-        return (*link(source, self.known).diagnostics, *self._places(source))
+        return (*link(source, self.locks).diagnostics, *self._places(source))
 
     def _places(self, source: Source) -> tuple[Diagnostic, ...]:
         return tuple(check_rule_places(source.articles, self.opened.locks))
