@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from typing import Final, Literal
 
@@ -40,9 +41,7 @@ def decide_table(
     table = TableEngine(engine, question)
     slices: list[Slice] = []
     bad: list[BadValue] = []
-    for start in range(0, max(given.height, 1), AT_ONCE):
-        rows = given.slice(start, AT_ONCE)
-        facts = read_rows(rows, engine, none, start)
+    for start, facts in _read(given, engine, none):
         bad += facts.bad
         if bad and on_bad == "raise":
             continue  # tell everything that is wrong, not only what is wrong with the first rows
@@ -54,6 +53,20 @@ def decide_table(
     if together and on_bad == "raise":
         raise CaseError([value.diagnostic() for value in together])
     return DecisionTable(table, slices, together)
+
+
+def _read(given: pl.DataFrame, engine: Engine, none: object) -> Iterator[tuple[int, TableFacts]]:
+    """The facts of a table, part by part."""
+    starts = range(0, max(given.height, 1), AT_ONCE)
+
+    def part(start: int) -> TableFacts:
+        return read_rows(given.slice(start, AT_ONCE), engine, none, start)
+
+    if len(starts) == 1:
+        yield 0, part(0)
+        return
+    with ThreadPoolExecutor(pl.thread_pool_size()) as pool:
+        yield from zip(starts, pool.map(part, starts), strict=True)
 
 
 def read_rows(rows: pl.DataFrame, engine: Engine, none: object, start: int) -> TableFacts:

@@ -54,12 +54,22 @@ class Planned:
     bits: list[X]
     settles: bool
     seen: dict[int, int] = field(default_factory=dict)
-    table: pl.Series | None = None
+    table: pl.Series = field(default_factory=lambda: pl.Series([], dtype=pl.UInt32))
+
+    def __post_init__(self) -> None:
+        if self.can_look_up:
+            self.table = pl.repeat(None, 1 << len(self.bits), dtype=pl.UInt32, eager=True)
 
     @property
     def can_look_up(self) -> bool:
         """True where there is a place for every vector."""
         return len(self.bits) <= MOST_LOOKED_UP
+
+    def looked_up(self, part: pl.DataFrame) -> pl.DataFrame:
+        """Some rows with the codes of their vectors, null where these were not met before."""
+        if not self.can_look_up or "key" not in part.columns:
+            return part
+        return part.hstack([self.table.gather(part["key"]).alias("code")])
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,11 +182,11 @@ class TableEngine:
             tops["key"] = _key(planned)
         if not is_lit(planned.plan.by_row, False):
             tops["by row"] = planned.plan.lowering.maker.holds(planned.plan.by_row)
-        found = write.frame(frame, tops) if tops else pl.DataFrame()
+        found = write.frame(frame, tops, planned.looked_up) if tops else pl.DataFrame()
         if "by row" in tops:
             by_row = found["by row"] if by_row is None else by_row | found["by row"]
         if planned.settles:
-            codes = self._settled(planned, found["key"])
+            codes = self._settled(planned, found)
         else:
             codes = pl.repeat(None, frame.height, dtype=pl.UInt32, eager=True)
         if by_row is not None and not by_row.any():
@@ -224,21 +234,20 @@ class TableEngine:
 
     # --- nothing open -------------------------------------------------------------------------------------------------
 
-    def _settled(self, planned: Planned, keys: pl.Series) -> pl.Series:
+    def _settled(self, planned: Planned, found: pl.DataFrame) -> pl.Series:
         """The codes of vectors; null where something is open."""
+        keys = found["key"]
         if not planned.can_look_up:
             distinct = keys.drop_nulls().unique()
             codes = pl.Series([self._vector(planned, key) for key in distinct.to_list()], dtype=pl.UInt32)
             right = pl.DataFrame({"key": distinct, "code": codes})
             joined = keys.alias("key").to_frame().join(right, on="key", how="left", maintain_order="left")
             return joined["code"]
-        if planned.table is None:
-            planned.table = pl.repeat(None, 1 << len(planned.bits), dtype=pl.UInt32, eager=True)
-        codes = planned.table.gather(keys)
+        codes = found["code"]
         if codes.null_count() > keys.null_count():
             unmet = keys.filter(codes.is_null()).drop_nulls().unique()
             decided = pl.Series([self._vector(planned, key) for key in unmet.to_list()], dtype=pl.UInt32)
-            planned.table = planned.table.scatter(unmet.cast(pl.UInt32), decided)
+            planned.table = planned.table.clone().scatter(unmet.cast(pl.UInt32), decided)
             codes = planned.table.gather(keys)
         return codes
 

@@ -15,6 +15,7 @@ import polars as pl
 
 from mutandis.backends.columns.spans import USUAL_DAYS, USUAL_NUMBERS
 from mutandis.backends.columns.terms import LARGEST, none_of, sort_of, unknown_of
+from mutandis.datatypes import UNIT_IN_BASE
 from mutandis.diagnostic_codes import diagnose
 from mutandis.diagnostics import Diagnostic
 from mutandis.facts.adjoining import extended, find_apart, misfit_of
@@ -266,6 +267,12 @@ class _Table:
             case "count" | "number" | "money" if series.dtype.is_integer():
                 low = declared.minimum if declared.minimum is not None or type_.kind != "count" else 0
                 return series.cast(pl.Int64) if self._in_bounds(series, low, declared.maximum) else None
+            case "duration" if series.dtype.is_integer():
+                family, size = UNIT_IN_BASE.get(declared.unit.removesuffix("s"), (None, 1))
+                if family != type_.family or not self._in_bounds(series, -LARGEST // size, LARGEST // size):
+                    return None
+                found = series.cast(pl.Int64) * size
+                return found if self._in_bounds(found, declared.minimum or 0, declared.maximum) else None
             case _:
                 return None
 
@@ -341,7 +348,7 @@ class _Table:
         """The distinct values of a column, and for each row which it has."""
         dtype = series.dtype
         if isinstance(dtype, pl.Enum):
-            return series.to_physical().cast(pl.UInt32), dtype.categories.to_list()
+            return series.to_physical(), dtype.categories.to_list()
         if dtype == pl.String or isinstance(dtype, pl.Categorical):
             words = series.cast(pl.String)
             distinct = words.drop_nulls().unique()

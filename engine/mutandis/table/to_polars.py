@@ -27,7 +27,7 @@ TYPES: Final[Mapping[str, Any]] = {
     "word": pl.UInt32,
     "waits": pl.Int64,
 }
-AT_ONCE: Final = 1 << 17
+AT_ONCE: Final = 1 << 18
 """How many rows are worked out at a time: few enough for a processor's cache."""
 FEW: Final = 0.6
 """Up to what share of the rows is picked out, for what walks through the calendar."""
@@ -54,8 +54,13 @@ class ToPolars:
         self.words = words
         self.maker = maker or Maker()
 
-    def frame(self, frame: pl.DataFrame, tops: Mapping[str, X]) -> pl.DataFrame:
-        """The wanted columns of a table."""
+    def frame(
+        self,
+        frame: pl.DataFrame,
+        tops: Mapping[str, X],
+        then: Callable[[pl.DataFrame], pl.DataFrame] = lambda part: part,
+    ) -> pl.DataFrame:
+        """The wanted columns of a table, after what is done `then` with each part of it."""
         read = {str(x.setting) for x in walk(list(tops.values())) if x.op == "col"}
         given = frame.select([name for name in frame.columns if name in read])
         starts = range(0, max(frame.height, 1), AT_ONCE)
@@ -63,7 +68,7 @@ class ToPolars:
         def part(start: int) -> pl.DataFrame:
             height = min(AT_ONCE, frame.height - start)
             rows = Rows(self, {s.name: s for s in given.slice(start, AT_ONCE)}, height)
-            return pl.DataFrame([rows.column(x).alias(name) for name, x in tops.items()])
+            return then(pl.DataFrame([rows.column(x).alias(name) for name, x in tops.items()]))
 
         if len(starts) == 1:
             return part(0)
