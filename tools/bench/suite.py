@@ -172,6 +172,14 @@ def with_a_fact_missing(count: int) -> Part:
     return Part("A fact missing", "µs", tuple(rows))
 
 
+def tables(rows: int) -> Part:
+    """One table of the shipped Act 77, with what one would write by hand for Polars."""
+    from bench.tables import act_77  # Polars is an extra
+
+    rows_of, remarks = act_77(rows)
+    return Part(f"A table of {rows} rows, the shipped Act 77", "ns a row", rows_of, remarks)
+
+
 def shipped_rulebook() -> Part:
     """The shipped rulebook on its own cases: a decision in full, and assessing a case over all actions."""
     opened = open_rulebook(None)
