@@ -39,6 +39,7 @@ class Desk:
         self._beside, self._here = Rereading(), Rereading()
         self._reading = threading.Lock()
         self._sheets: dict[str, Sheet] = {}
+        self._lines: dict[str, tuple[str, list[str]]] = {}
         self._found: dict[str, tuple[tuple[str, ...], tuple[Diagnostic, ...]]] = {}
         kept = fetch_kept(self.location)
         self.is_whole = isinstance(kept, Opened)
@@ -63,6 +64,14 @@ class Desk:
         typed = self.typed.get(name)
         return self.standing.files.get(name, "") if typed is None else typed
 
+    def line(self, name: str, row: int) -> str:
+        """One line of a file, rows from 0; empty beyond the last."""
+        text = self.text(name)
+        known = self._lines.get(name)
+        if known is None or known[0] != text:
+            known = self._lines[name] = (text, text.split("\n"))
+        return known[1][row] if 0 <= row < len(known[1]) else ""
+
     def sheet(self, name: str) -> Sheet:
         """The file, read as it stands."""
         text = self.text(name)
@@ -75,8 +84,10 @@ class Desk:
 
     def faults(self, name: str) -> tuple[Diagnostic, ...]:
         """What is wrong in one file as it stands, and what else was wrong in it when the whole was last read."""
-        sheet = self.sheet(name)
         before, told = self._found.get(name, ((), ()))
+        if name not in self.typed:
+            return told
+        sheet = self.sheet(name)
         still = [replace(one, span=place) for one in told if (place := moved(one.span, before, sheet.lines))]
         return sort_diagnostics([*self._own(sheet), *still])
 
@@ -106,9 +117,7 @@ class Desk:
                 opened = open_located(self.location, self._beside, over)
             else:
                 opened = open_and_keep(self.location, kept, self._beside)
-        standing = Standing(opened)
-        standing.prepare()
-        return standing, find_faults(opened)
+        return Standing(opened), find_faults(opened)
 
     def read_from_files(self, over: Mapping[str, str] | None = None) -> Opened:
         """The rulebook as it stands, `over` in the place of what its files have, with a place for every part of it."""

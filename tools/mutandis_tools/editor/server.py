@@ -65,7 +65,7 @@ class File:
 
     def row_and_column(self, at: lsp.Position, encoding: Encoding) -> tuple[int, int]:
         """The place in characters."""
-        return at.line, column(self.desk.sheet(self.name).line(at.line), at.character, encoding)
+        return at.line, column(self.desk.line(self.name, at.line), at.character, encoding)
 
 
 class Server(LanguageServer):
@@ -108,11 +108,9 @@ class Server(LanguageServer):
 
     def range_of(self, span: Span, desk: Desk) -> lsp.Range:
         """The stretch in what the editor counts in."""
-        sheet = desk.sheet(span.file)
-        return lsp.Range(
-            lsp.Position(span.line - 1, units(sheet.line(span.line - 1), span.column - 1, self.encoding)),
-            lsp.Position(span.end_line - 1, units(sheet.line(span.end_line - 1), span.end_column - 1, self.encoding)),
-        )
+        start = units(desk.line(span.file, span.line - 1), span.column - 1, self.encoding)
+        end = units(desk.line(span.file, span.end_line - 1), span.end_column - 1, self.encoding)
+        return lsp.Range(lsp.Position(span.line - 1, start), lsp.Position(span.end_line - 1, end))
 
     def location_of(self, span: Span, desk: Desk) -> lsp.Location:
         """A stretch of a file of the rulebook."""
@@ -173,7 +171,7 @@ class Server(LanguageServer):
                 continue
             book.due = None
             try:
-                standing, faults = await asyncio.to_thread(self._read, book.desk, dict(book.desk.typed))
+                standing, faults = await asyncio.to_thread(book.desk.read_whole, dict(book.desk.typed))
             except Exception:
                 # The editor goes on with what it was told last; what went wrong stands in its log.
                 text = f"{book.desk.root} could not be read:\n{traceback.format_exc()}"
@@ -182,15 +180,16 @@ class Server(LanguageServer):
             book.take(standing, faults)
             for name in sorted({*(one.span.file for one in faults), *book.told, *book.shown} - {""}):
                 self.publish(book, name)
+            await asyncio.to_thread(self._prepare, standing)
             self._refresh()
 
-    def _read(self, desk: Desk, typed: dict[str, str]) -> tuple[Standing, tuple[Diagnostic, ...]]:
-        found = desk.read_whole(typed)
-        for law in found[0].opened.source.laws:
+    def _prepare(self, standing: Standing) -> None:
+        """Work out beforehand what a question would otherwise wait for."""
+        standing.prepare()
+        for law in standing.opened.source.laws:
             self.texts.read(law)
         # What was read is kept for long: the collector need not walk over it at some keystroke.
         gc.freeze()
-        return found
 
     def _refresh(self) -> None:
         """Have the editor ask again for what it shows of the whole."""
