@@ -29,6 +29,7 @@ PARTS = [{"ok": ok, "size": size} for ok in YES_NO for size in (0, 1, 3)]
 STATED: dict[str, Sequence[Any]] = {
     **dict.fromkeys(("it.a", "it.b", "it.c", "it.presumed"), YES_NO),
     **{f"{animal}.wild": YES_NO for animal in ANIMALS},
+    **{f"{animal}.muted": YES_NO for animal in ANIMALS},
     **{f"{animal}.told_on": (None, *DATES) for animal in ANIMALS},
     "it.kind": ("u", "v", "w"),
     "it.marks": (frozenset(), frozenset({"old"}), frozenset({"worn"}), frozenset({"old", "worn"})),
@@ -73,7 +74,7 @@ def make_case(rng: random.Random, book: Book) -> Case:
     """A random case; in every other one some facts are open."""
     about = {word for rule in book for word in str(rule).replace("'", " ").split() if word in ANIMALS}
     animal = rng.choice(sorted(about) or ["cat"])
-    named = [f"{verb} {term}" for term in about for verb in ("do", "tell", "keep", "burn", "sell")]
+    named = [f"{verb} {term}" for term in about for verb in ("do", "tell", "keep", "burn", "sell", "bar", "mute")]
     spoken = sorted(action for action in actions_about(animal) if action in named and action in str(book))
     action = rng.choice(spoken or actions_about(animal)) if rng.random() < 0.8 else rng.choice(actions_about(animal))
     facts = {name: rng.choice(values) for name, values in STATED.items()}

@@ -50,6 +50,7 @@ terms:
     label: beast
     attributes:
       wild: {type: yes/no, question: Wild?}
+      muted: {type: yes/no, question: Muted?}
       told_on: {type: date, optional: yes, question: When was it told?}
   pet: {kind_of: beast, label: pet, attributes: {old: {type: yes/no, question: Old?}}}
   cat: {kind_of: pet, label: cat}
@@ -69,6 +70,8 @@ actions:
   tell beast: {label: tell, default: silent, by: clerk, done: beast.told_on}
   keep beast: {label: keep, default: forbidden, group: disposal, by: warden}
   burn beast: {label: burn, default: forbidden, group: disposal, by: clerk}
+  bar pet: {label: bar, default: forbidden, by: clerk, restricts: do pet, in_force: it.basis}
+  mute beast: {label: mute, default: forbidden, by: warden, restricts: [tell beast, sell beast], in_force: beast.muted}
   sell beast: {label: sell, default: silent, group: disposal, by: warden}
 """
 LAWS = {
@@ -83,7 +86,8 @@ Book = list[Rule]
 
 def actions_about(animal: str) -> list[str]:
     """The actions on an animal."""
-    verbs = ["tell", "keep", "burn", "sell"] + (["do"] if animal != "beast" else [])
+    verbs = ["tell", "keep", "burn", "sell", "mute"] + (["do"] if animal != "beast" else [])
+    verbs += ["bar"] if animal in ("pet", "cat", "dog") else []
     return [f"{verb} {animal}" for verb in verbs]
 
 
@@ -207,7 +211,7 @@ class _Maker:
         if self.chance(0.15):
             rule["to"] = self.rng.choice(("warden", "clerk"))
         self.conditions(rule, n)
-        needs = [one for one in self.flat(rule[effect]) if not one.startswith(("do", "keep", "burn"))]
+        needs = [one for one in self.flat(rule[effect]) if not one.startswith(("do", "keep", "burn", "bar", "mute"))]
         if (effect == "must" and self.chance(0.4)) or (effect == "may" and not needs and self.chance(0.5)):
             rule["requires"] = self.requirements()
         if effect == "must" and self.chance(0.12):
@@ -229,7 +233,9 @@ class _Maker:
         return [actions] if isinstance(actions, str) else actions if isinstance(actions, list) else actions["any"]
 
     def limit(self, rule: Rule, n: int) -> None:
-        known = [one for animal in self.animals for one in actions_about(animal) if one[:2] in ("do", "ke", "bu")]
+        known = [
+            one for animal in self.animals for one in actions_about(animal) if one[:2] in ("do", "ke", "bu", "ba", "mu")
+        ]
         rule["limits"] = self.rng.choice(known)
         if self.chance(0.5):
             rule["when"] = self.condition()

@@ -41,7 +41,8 @@ class Answer:
 class Norm:
     """What a reading says of one action or fact: F R P E L; X disapplies, D defines, M deems.
 
-    A contrary has the norm it follows from as `source`; an exemption, the exclusion that yields it.
+    A contrary, and the ban of a restriction (`restricts`), have the norm they follow from as `source`; an exemption, the
+    exclusion that yields it.
     """
 
     direction: str
@@ -49,6 +50,7 @@ class Norm:
     reading: Reading
     source: "Norm | None" = None
     exclusion: Exclusion | None = None
+    restricts: bool = False
 
     @property
     def places(self) -> list[Place]:
@@ -93,6 +95,8 @@ class Oracle:
                 if norm.direction == "R":
                     unless = (one for part in _rules(read) for one in part.unless)
                     yield from (Norm("E", action, read, exclusion=one) for one in unless)
+                for right in actions[action].restricts if norm.direction in "RP" else ():
+                    yield Norm("F", right, read, source=norm, restricts=True)
                 for other in actions if actions[action].group and norm.direction in "RP" else ():
                     if other == action or actions[other].group != actions[action].group:
                         continue
@@ -191,7 +195,10 @@ class _Case:
         return self.known[norm]
 
     def _status(self, norm: Norm) -> str:
-        if norm.source is not None:  # a contrary follows the fate of its source (S3); a weakened duty still forbids
+        if norm.source is not None and norm.restricts:
+            if not self.restricted(norm, norm.source):
+                return "off"
+        elif norm.source is not None:  # a contrary follows the fate of its source (S3); a weakened duty still forbids
             permission = norm.reading.rule.effect == "may" or norm.direction == "E"
             if self.status(norm.source) == "off" or (permission and any(self.failed(norm.source))):
                 return "off"
@@ -203,6 +210,16 @@ class _Case:
         if norm.direction == "R" and directions == {"E"}:
             return "weak"
         return "off" if directions else "on"
+
+    def restricted(self, norm: Norm, source: Norm) -> bool:
+        """Whether what the source restricts is taken away: it is required, or in force under its place (S3)."""
+        if source.direction == "R":
+            return self.status(source) != "off"
+        fact = self.oracle.vocabulary.actions[source.action].in_force
+        said: Any = self.fact(fact, Scope(norm.reading)) if fact else None
+        if fact and self.oracle.vocabulary.facts[fact].type.kind == "provision":
+            return said is not None and norm.places[0][0].covers(parse_citation(said))
+        return said is True and self.status(source) != "off"
 
     def triggered(self, norm: Norm, as_stated: frozenset[str] = frozenset(), of: Scope | None = None) -> bool:
         """In force, and all its conditions and those of the clauses that lead to it hold (S2, S36).
@@ -252,15 +269,16 @@ class _Case:
 
     def named(self, norm: Norm, places: list[Place], relation: str) -> bool:
         """Whether an order of the norm, or of a clause that leads to it, names one of the places as it stands (S37)."""
+        if norm.exclusion is not None or norm.restricts:
+            return False  # neither has the orders of its rule
         path = norm.reading.path
         stands = [(norm.reading.written, path), *((step.clause, path[:i]) for i, step in enumerate(path))]
-        return norm.exclusion is None and any(
+        return any(
             order.relation == relation
             and covers(order.targets, citation)
             and citation != start.at
-            and not (
-                end.apply and reaches(end, start, self.oracle.rules)
-            )  # what a clause applies does not go before it
+            # What a clause applies does not go before it.
+            and not (end.apply and reaches(end, start, self.oracle.rules))
             and self.meets(start, start_path, end, end_path)
             for (start, start_path), read in zip(stands, _rules(norm.reading), strict=True)
             for order in read.orders
@@ -291,23 +309,36 @@ class _Case:
             return other is not norm and self.goes_before(other, norm)
         if other.direction + norm.direction not in OPPOSED:
             return False
+        if other.restricts or norm.restricts:  # a restriction goes before the right, unless words say otherwise
+            ordered = self.speaks_of(norm, other, "despite", "subject_to", "instead_of")
+            return self.goes_before(other, norm) or (
+                not ordered and other.restricts is not self.gives_back(other, norm)
+            )
         ranks = [self.oracle.source.laws[one.places[-1][0].law].rank for one in (other, norm)]
         return self.goes_before(other, norm) or (ranks[0] < ranks[1] and not self.speaks_of(norm, other))
 
-    def speaks_of(self, one: Norm, other: Norm) -> bool:
+    def gives_back(self, one: Norm, other: Norm) -> bool:
+        """Whether words, in whatever reading, put the place of the right before that of its restriction (S3)."""
+        ban, right = (one, other) if one.restricts else (other, one)
+        about = [norm for norm in self.oracle.norms if norm.action == ban.action]
+        at_right, at_ban = ([n for n in about if n.places[0][0] == of.places[0][0]] for of in (right, ban))
+        return any(
+            self.words(a, b, "despite", "instead_of") or self.words(b, a, "subject_to")
+            for a in at_right
+            for b in at_ban
+        )
+
+    def speaks_of(self, one: Norm, other: Norm, *relations: str) -> bool:
         """Whether words order the two either way, or a part of one (S8)."""
+        relations = relations or ("despite", "subject_to")
+        return self.words(one, other, *relations) or self.words(other, one, *relations)
 
-        def all_of(norm: Norm) -> list[Place]:
-            rule = norm.reading.rule
-            parts = [
-                *_all_grounds(rule.grounds),
-                *rule.unless,
-                *_all_grounds(g for u in rule.unless for g in u.grounds),
-            ]
-            return [*norm.places, *(place for part in parts for place in norm.part(part.citation))]
-
-        both = ((one, other), (other, one))
-        return any(self.named(a, all_of(b), word) for a, b in both for word in ("despite", "subject_to"))
+    def words(self, norm: Norm, other: Norm, *relations: str) -> bool:
+        """Whether an order of the norm names the other, or a part of it; a restriction has none."""
+        rule = other.reading.rule
+        parts = [*_all_grounds(rule.grounds), *rule.unless, *_all_grounds(g for u in rule.unless for g in u.grounds)]
+        places = [place for part in parts if not other.restricts for place in other.part(part.citation)]
+        return any(self.named(norm, [*other.places, *places], relation) for relation in relations)
 
     def wins(self, norm: Norm) -> bool:
         """Whether what gives way to the norm does: a permission must be ok."""
@@ -315,14 +346,16 @@ class _Case:
 
     def removes(self, other: Norm, norm: Norm) -> bool:
         """Whether `other` disapplies the norm or stands in its place (S6); definitions only those of the same fact."""
-        kinds = {other.direction, norm.direction}
-        if other.direction != "X" and kinds & {"D", "M"} and (len(kinds) > 1 or other.action != norm.action):
-            return False
-        if other is norm or not self.replaces(other, norm.places):
+        if other is norm or not self.concerns(other, norm) or not self.replaces(other, norm.places):
             return False
         if other.reading.rule.external:
             raise NoAnswer("outside the rulebook")
         return True
+
+    def concerns(self, other: Norm, norm: Norm) -> bool:
+        """Whether `other` can take the place of the norm: of definitions those of the same fact."""
+        kinds = {other.direction, norm.direction}
+        return other.direction == "X" or not kinds & {"D", "M"} or (len(kinds) == 1 and other.action == norm.action)
 
     def replaces(self, other: Norm, places: list[Place]) -> bool:
         named = self.named(other, places, "instead_of") or (
@@ -336,7 +369,7 @@ class _Case:
         if part.citation == norm.reading.rule.at:
             return False
         for other in self.oracle.going_before:
-            if self.replaces(other, place) and not self.replaces(other, whole):
+            if self.concerns(other, norm) and self.replaces(other, place) and not self.replaces(other, whole):
                 return True
             # Before a ground goes what opposes its rule; before an exclusion, which holds the rule off, what does not.
             bites = isinstance(part, Exclusion) is not (other.direction + norm.direction in OPPOSED)
