@@ -41,7 +41,7 @@ class Answer:
 class Norm:
     """What a reading says of one action or fact: F R P E L; X disapplies, D defines, M deems.
 
-    A contrary, and the ban of a restriction (`restricts`), have the norm they follow from as `source`; an exemption, the
+    A contrary, and the ban of a restriction (`restricts`), have what they follow from as `source`; an exemption, the
     exclusion that yields it.
     """
 
