@@ -71,12 +71,28 @@ class Term:
 
 
 @dataclass(frozen=True, slots=True)
+class Division:
+    """A division of the service that carries a law out: its title, the service and the part of it, what it does.
+
+    `source` says what the duties are taken from.
+    """
+
+    name: str
+    title: str
+    service: str
+    part: str
+    duties: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
 class ActionDeclaration:
     """`verb object`. `default` is what holds when no rule speaks; `group` names its set of mutually exclusive actions.
 
     `done` is the fact (date or moment, or yes/no) that records its performance. `restricts` are the actions it takes
     away while it is required, or in force: which the fact `in_force` says, yes/no or the provision behind it. `adverse`
-    is True where the action is against the person it is done to (whose better outcome S42 asks for).
+    is True where the action is against the person it is done to (whose better outcome S42 asks for). `division` is the
+    division that handles its matter, where one is declared.
     """
 
     verb: str
@@ -89,6 +105,7 @@ class ActionDeclaration:
     adverse: bool = False
     restricts: tuple[str, ...] = ()
     in_force: str = ""
+    division: Division | None = None
     span: Span = field(default=NOWHERE, compare=False)
 
     @property

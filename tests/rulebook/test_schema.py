@@ -38,6 +38,8 @@ def test_every_schema_is_a_2020_12_schema_with_title_and_described_keys(name: st
         ("act/law.yaml", "law"),
         ("act/visits/law.yaml", "rules"),
         ("act/042.yaml", "rules"),
+        ("act/divisions.yaml", "divisions"),
+        ("act/visits/divisions.yaml", "rules"),
         ("calendar/kr.yaml", "calendar"),
         ("act/cases/042.yaml", "case"),
     ],

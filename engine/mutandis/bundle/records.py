@@ -60,6 +60,7 @@ _TYPES: tuple[type[Any], ...] = (
     tree.Applies,
     vocabulary.FactDeclaration,
     vocabulary.Term,
+    vocabulary.Division,
     vocabulary.ActionDeclaration,
     model.Construal,
     model.Entry,

@@ -18,6 +18,7 @@ if TYPE_CHECKING:  # what an answer rests on is imported when somebody looks at 
     from mutandis.decide.authority import Told
     from mutandis.decide.nearest import Nearest
     from mutandis.decide.turning import Turning
+    from mutandis.vocabulary import Division
 
 
 class CompiledDecision(Decision):
@@ -123,6 +124,13 @@ def _near(self: Any) -> Nearest | None:
     return _told(self).nearest if self._shape.verdict is Verdict.FORBIDDEN_BY_DEFAULT else None
 
 
+def _handled_by(self: Any) -> Division | None:
+    """The division that the vocabulary names for the action; an action that only a clause makes has none of its own."""
+    unit = self._shape.unit
+    declared = unit.program.vocabulary.actions.get(unit.plan.component.action)
+    return None if declared is None else declared.division
+
+
 def _nearest(self: Any) -> str:
     near = _near(self)
     return "" if near is None else str(near.place)
@@ -141,6 +149,7 @@ _FIELDS: dict[str, property] = {
     "cited": property(lambda self: self._shape.cited),
     "citations": property(lambda self: self._shape.citations),
     "missing": _worked_out("missing", payload.missing),
+    "handled_by": property(_handled_by),
     "content_hash": property(lambda self: self._shape.unit.program.content_hash),
     "limits": property(_limits),
     "breaches": property(_breaches),

@@ -28,12 +28,13 @@ from mutandis.decide.result import (
     as_data,
 )
 from mutandis.values import Duration, Period, Sum
+from mutandis.vocabulary import Division
 
 MOST_TEXTS = 4096
 """How many written records are remembered."""
 
 _Writer = Callable[[Any], str]
-_OF_TEXT = frozenset({Authority, Beaten, Breach, Cited, Considered, Irrelevant, Note, SourceStep, Stand, Threat})
+_OF_TEXT = frozenset({Authority, Beaten, Breach, Cited, Considered, Division, Irrelevant, Note, SourceStep, Stand, Threat})
 """The records that hold nothing but text, so that equal ones are written alike."""
 _WRITERS: dict[type, _Writer] = {
     str: quote,

@@ -10,10 +10,13 @@ import datetime as dt
 from dataclasses import dataclass, fields, is_dataclass
 from enum import Enum, StrEnum
 from fractions import Fraction
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from mutandis.amounts import spell_duration, spell_sum
 from mutandis.values import Duration, Period, Sum, Unknown
+
+if TYPE_CHECKING:
+    from mutandis.vocabulary import Division
 
 
 class Verdict(StrEnum):
@@ -291,8 +294,8 @@ class Decision:
     left: `facts`, `wording`, `values`, `parameters`, empty when settled. `missing` are unknown facts that can still
     change the verdict; `irrelevant` unknown facts that no longer can, with the reasons. `nearest` names, for
     `forbidden_by_default`, the permission that came closest; `unmet` what it failed on. `outside` names law outside the
-    rulebook it points to. `authority` is every place the answer rests on, each with its role. Decisions are equal when
-    all of this is.
+    rulebook it points to. `authority` is every place the answer rests on, each with its role. `handled_by` is
+    the division that the matter falls to, where the law's file names one. Decisions are equal when all of this is.
     """
 
     __slots__ = ()
@@ -318,6 +321,7 @@ class Decision:
     unmet: tuple[str, ...]
     outside: tuple[str, ...]
     authority: tuple[Authority, ...]
+    handled_by: Division | None
     content_hash: str
 
     @property

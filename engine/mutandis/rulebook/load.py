@@ -1,8 +1,9 @@
 """From files to a `Source`: laws, vocabulary and articles, with everything found wrong on the way.
 
-A rulebook is a folder with `vocabulary.yaml` and a folder for each law: `law.yaml`, `vocabulary.yaml`, and rule files
-in folders of any depth. `cases/` and `text.lock` are no part of it. Files are read in the order of their names, and the
-result does not depend on any other order. No link leads out of the folder.
+A rulebook is a folder with `vocabulary.yaml` and a folder for each law: `law.yaml`, `vocabulary.yaml`,
+`divisions.yaml` where it has one, and rule files in folders of any depth. `cases/` and `text.lock` are no part of it.
+Files are read in the order of their names, and the result does not depend on any other order. No link leads out of the
+folder.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from mutandis.diagnostic_codes import diagnose
 from mutandis.diagnostics import Diagnostic, Label, Severity, sort_diagnostics
 from mutandis.rulebook.article_file import empty_file
 from mutandis.rulebook.calendar_file import is_calendar_file, read_calendar
+from mutandis.rulebook.division_file import lay_over, read_divisions
 from mutandis.rulebook.law_file import read_law
 from mutandis.rulebook.model import Article, Law, Source
 from mutandis.rulebook.presumed import mark_presumed
@@ -48,6 +50,7 @@ ECHOES = frozenset(
 """What may only be an echo where a vocabulary file could not be read in full."""
 # Folders within folders beyond this are not read; the format itself needs two.
 _DEEPEST_FOLDER = 8
+_FILES_OF_A_LAW = ("law.yaml", "vocabulary.yaml", "divisions.yaml")
 
 
 def load_source(root: Traversable, again: Rereading | None = None, over: Mapping[str, str] | None = None) -> Source:
@@ -154,7 +157,7 @@ class _Read:
         if is_calendar_file(self.name):
             return "calendar"
         last = self.name.split("/")[1:]
-        return last[0] if len(last) == 1 and last[0] in ("law.yaml", "vocabulary.yaml") else "rules"
+        return last[0] if len(last) == 1 and last[0] in _FILES_OF_A_LAW else "rules"
 
 
 @uncollected
@@ -169,6 +172,7 @@ def _load(files: Mapping[str, bytes | str], faults: Faults, again: Rereading) ->
     declaring = [one for one in read if one.name == "vocabulary.yaml" or one.kind == "vocabulary.yaml"]
     again.declare({one.name: one.yaml_file.text for one in declaring})
     vocabulary = _load_vocabulary(declaring, vocabulary_faults)
+    vocabulary = _load_divisions([one for one in read if one.kind == "divisions.yaml"], vocabulary, vocabulary_faults)
     articles, rule_faults = _load_articles(
         [one for one in read if one.name != "vocabulary.yaml" and one.kind == "rules"], vocabulary, again
     )
@@ -272,6 +276,12 @@ def _load_vocabulary(read: Iterable[_Read], faults: Faults) -> Vocabulary:
         if node is not None:
             written.append(read_vocabulary_file(node, faults))
     return build_vocabulary(merge_vocabularies(written, faults), faults)
+
+
+def _load_divisions(read: Iterable[_Read], vocabulary: Vocabulary, faults: Faults) -> Vocabulary:
+    """The vocabulary with the divisions that the laws' files name for its actions."""
+    nodes = [_single_document(one, "a divisions file", faults) for one in read]
+    return lay_over(vocabulary, [m for node in nodes if node is not None for m in read_divisions(node, faults)], faults)
 
 
 def _load_articles(

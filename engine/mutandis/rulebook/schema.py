@@ -18,6 +18,7 @@ from mutandis.diagnostic_codes import diagnose
 from mutandis.diagnostics import Diagnostic, Severity, sort_diagnostics
 from mutandis.rulebook.calendar_file import is_calendar_file
 from mutandis.rulebook.case_file import is_case_file
+from mutandis.rulebook.division_file import is_division_file
 from mutandis.rulebook.fields import DOCUMENTS, schema_of
 from mutandis.rulebook.model import Source
 from mutandis.rulebook.shapes import describe
@@ -35,6 +36,8 @@ def schema_of_file(name: str) -> str:
         return "case"
     if is_calendar_file(name):
         return "calendar"
+    if is_division_file(name):
+        return "divisions"
     if last in ("law.yaml", "vocabulary.yaml") and name.count("/") <= 1:
         return last.removesuffix(".yaml")
     return "rules"

@@ -285,7 +285,7 @@ def _declare_action(
         else ()
     )
     in_force = _read_fact(keys, "in_force", ("yes_no", "provision"), origin, term, what, facts, faults)
-    return ActionDeclaration(verb, term, label, default, by, group, done, adverse, restricts, in_force, place.span)
+    return ActionDeclaration(verb, term, label, default, by, group, done, adverse, restricts, in_force, span=place.span)
 
 
 _RECORDS = {

@@ -13,6 +13,8 @@ from mutandis.link.standings import plain_place
 from mutandis_tools.chapters.wording import word_rule
 from mutandis_tools.commands.common import RulebookOption, with_files_or_stop
 from mutandis_tools.opening import Opened
+from mutandis_tools.report.decision_outline import division_in_words
+from mutandis_tools.report.lines import Piece, line
 from mutandis_tools.report.side_by_side import Row, side_by_side
 from mutandis_tools.terminal import columns, show, stop, text_columns
 from mutandis_tools.wordings import wordings_of
@@ -65,6 +67,22 @@ def show_command(
         rows.append(Row(opened.names.provision(str(place)), cells, "to be read again" if place in stale else ""))
     wide = columns() if text is not None else text_columns()
     show(side_by_side(rows, 2 if text is not None else 1, wide))
+    show(line(Piece(f"handled by: {one}", "quiet")) for one in _divisions(wanted, opened))
+
+
+def _divisions(wanted: Citation, opened: Opened) -> list[str]:
+    """The divisions that handle what the rules at the place are about, in the order of the rules."""
+    article = opened.article(wanted.law, wanted.article)
+    rules = article.rules if article is not None else ()
+    declared = opened.source.vocabulary.actions
+    found = (
+        declared[action].division
+        for rule in rules
+        if any(wanted.covers(plain_place(place)) for place in places_of(rule))
+        for action in rule.actions
+        if action in declared
+    )
+    return [division_in_words(one) for one in dict.fromkeys(found) if one is not None]
 
 
 def _rules(wanted: Citation, opened: Opened) -> dict[Citation, list[str]]:

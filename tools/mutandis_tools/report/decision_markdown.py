@@ -33,6 +33,8 @@ def decision_markdown(decision: Decision, names: Names, title: str = "", everyth
         for item in section.items:
             lines.extend(_item(item))
         lines.append("")
+    if outline.handled_by:
+        lines += [f"Handled by: {escape_markdown(outline.handled_by)}", ""]
     lines += [f"Rulebook `{outline.content_hash[:12]}`.", ""]
     return "\n".join(lines)
 

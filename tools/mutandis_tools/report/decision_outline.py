@@ -31,6 +31,7 @@ from mutandis.explain.words import (
     verdict_aside,
 )
 from mutandis.values import Duration, Sum
+from mutandis.vocabulary import Division
 from mutandis_tools.names import Names, say
 from mutandis_tools.report.counting_text import counting_lines
 
@@ -61,6 +62,7 @@ class Outline:
     answer: str
     explanation: str
     sections: tuple[Section, ...]
+    handled_by: str
     content_hash: str
 
 
@@ -102,8 +104,17 @@ def outline_decision(decision: Decision, names: Names, everything: bool = False)
         answer_in_words(decision),
         _explanation(decision, names),
         tuple(section for section in sections if section.items),
+        division_in_words(decision.handled_by),
         decision.content_hash,
     )
+
+
+def division_in_words(division: Division | None) -> str:
+    """A division with what it belongs to and what says so; nothing where none is named."""
+    if division is None:
+        return ""
+    within = ", ".join(part for part in (division.part, division.service) if part)
+    return f"{division.title} ({within}; {division.source})"
 
 
 def _explanation(decision: Decision, names: Names) -> str:

@@ -43,7 +43,14 @@ def decision_text(
     """
     outline = outline_decision(decision, names, everything)
     head = [line(Piece(printable(title), "heading"))] if title else []
-    return (*head, *_answer(outline), *_sections(outline, columns), BLANK, _foot(outline, where))
+    return (
+        *head,
+        *_answer(outline),
+        *_sections(outline, columns),
+        BLANK,
+        *_handled(outline, columns),
+        _foot(outline, where),
+    )
 
 
 def _answer(outline: Outline) -> list[Line]:
@@ -81,6 +88,13 @@ def _item(item: Item, column: int, columns: int) -> list[Line]:
 
 def _wrapped(text: str, room: int) -> list[str]:
     return textwrap.wrap(printable(text), room, break_long_words=False, break_on_hyphens=False)
+
+
+def _handled(outline: Outline, columns: int) -> list[Line]:
+    if not outline.handled_by:
+        return []
+    first, *others = _wrapped(f"handled by: {outline.handled_by}", columns)
+    return [line(Piece(first, "quiet")), *(line("  ", Piece(one, "quiet")) for one in others)]
 
 
 def _foot(outline: Outline, where: str) -> Line:
