@@ -52,7 +52,7 @@ class Rulebook:
 
     @classmethod
     def load(cls, path: str | PathLike[str] | None = None) -> Rulebook:
-        """The rulebook in the folder `path`, or the one that ships with the library.
+        """The rulebook in the folder `path`, or the one that ships with the library; a name is one that ships beside it.
 
         Raises `RulebookError` with everything wrong in it, `FileNotFoundError` where there is none.
         """
@@ -61,11 +61,13 @@ class Rulebook:
 
         from mutandis.diagnostics import RulebookError, Severity
         from mutandis.link.linker import link
-        from mutandis.resources import rulebook_folder
+        from mutandis.resources import rulebook_folder, rulebook_names
         from mutandis.rulebook.load import load_source
         from mutandis.rulebook.lock import read_lock_file
 
-        root: Traversable = rulebook_folder() if path is None else Path(path)
+        named = str(path or "")
+        is_name = path is None or (named in rulebook_names() and not Path(named).exists())
+        root: Traversable = rulebook_folder(named) if is_name else Path(named)
         source = load_source(root)
         files = [(law, root.joinpath(law).joinpath("text.lock")) for law in source.laws]
         locks = {law: read_lock_file(f.read_bytes(), f"{law}/text.lock") for law, f in files if f.is_file()}

@@ -21,9 +21,26 @@ def data_folder(name: str) -> Traversable:
     raise FileNotFoundError(f"the installation has no `{name}` data")
 
 
-def rulebook_folder() -> Traversable:
-    """The rulebook that ships with the library."""
-    return data_folder("rulebook")
+def rulebook_folder(name: str = "") -> Traversable:
+    """The rulebook that ships with the library, or the one of this name that ships beside it.
+
+    Raises `FileNotFoundError` where none of that name ships.
+    """
+    if name and name not in rulebook_names():
+        raise FileNotFoundError(f"no rulebook called `{name}` ships with the library")
+    return data_folder("rulebook").joinpath(name) if name else data_folder("rulebook")
+
+
+def rulebook_names() -> tuple[str, ...]:
+    """The names of the rulebooks that ship besides the one that is meant where none is named."""
+    return tuple(sorted(entry.name for entry in data_folder("rulebook").iterdir() if is_rulebook_of_its_own(entry)))
+
+
+def is_rulebook_of_its_own(folder: Traversable) -> bool:
+    """True for a folder that is no law's and holds the folder of one: a rulebook, also within another."""
+    if not folder.is_dir() or folder.joinpath("law.yaml").is_file():
+        return False
+    return any(entry.is_dir() and entry.joinpath("law.yaml").is_file() for entry in folder.iterdir())
 
 
 def schema_text(name: str) -> str:

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from mutandis.resources import rulebook_folder, rulebook_names
+
 VARIABLE = "MUTANDIS_RULEBOOK"
 
 _LAW_FILE = "law.yaml"
@@ -92,9 +94,13 @@ def _holds_a_law(folder: Path) -> bool:
 
 def _checked(path: Path, named_by: str) -> Path:
     if not path.exists():
+        names = rulebook_names()
+        if str(path) in names:
+            return Path(str(rulebook_folder(str(path))))
+        known = f", or the name of one that ships: {', '.join(names)}" if names else ""
         raise NoRulebookError(
             f"there is no rulebook folder `{path}`{named_by}",
-            "give the folder that holds `vocabulary.yaml` and a folder for each law, or a bundle",
+            f"give the folder that holds `vocabulary.yaml` and a folder for each law, or a bundle{known}",
         )
     if path.is_dir() and (path / _LAW_FILE).is_file():
         raise NoRulebookError(f"`{path}`{named_by} is the folder of one law", f"its rulebook is `{path.parent}`")

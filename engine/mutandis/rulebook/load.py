@@ -1,9 +1,9 @@
 """From files to a `Source`: laws, vocabulary and articles, with everything found wrong on the way.
 
 A rulebook is a folder with `vocabulary.yaml` and a folder for each law: `law.yaml`, `vocabulary.yaml`,
-`divisions.yaml` where it has one, and rule files in folders of any depth. `cases/` and `text.lock` are no part of it.
-Files are read in the order of their names, and the result does not depend on any other order. No link leads out of the
-folder.
+`divisions.yaml` where it has one, and rule files in folders of any depth. `cases/` and `text.lock` are no part of it,
+nor is a folder in it that is a rulebook of its own. Files are read in the order of their names, and the result does not
+depend on any other order. No link leads out of the folder.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from mutandis.citation import Citation
 from mutandis.collector import uncollected
 from mutandis.diagnostic_codes import diagnose
 from mutandis.diagnostics import Diagnostic, Label, Severity, sort_diagnostics
+from mutandis.resources import is_rulebook_of_its_own
 from mutandis.rulebook.article_file import empty_file
 from mutandis.rulebook.calendar_file import is_calendar_file, read_calendar
 from mutandis.rulebook.division_file import lay_over, read_divisions
@@ -114,7 +115,7 @@ def _walk(
             )
             continue
         if entry.is_dir():
-            if depth < _DEEPEST_FOLDER:
+            if depth < _DEEPEST_FOLDER and not (depth == 0 and is_rulebook_of_its_own(entry)):
                 yield from _walk(entry, f"{name}/", root, depth + 1, faults)
         elif entry.is_file():
             yield name, entry

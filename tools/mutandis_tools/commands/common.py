@@ -36,7 +36,7 @@ RulebookOption = Annotated[
         "--rulebook",
         "-r",
         metavar="FOLDER",
-        help="The rulebook's folder, or a bundle. Without it: the one that MUTANDIS_RULEBOOK names, the one that the "
+        help="The rulebook's folder, a bundle, or the name of one that ships. Without it: the one that MUTANDIS_RULEBOOK names, the one that the "
         "file in hand lies in or you stand in, the one that ships.",
         show_default=False,
     ),
