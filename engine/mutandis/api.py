@@ -52,7 +52,7 @@ class Rulebook:
 
     @classmethod
     def load(cls, path: str | PathLike[str] | None = None) -> Rulebook:
-        """The rulebook in the folder `path`, or the one that ships with the library; a name is one that ships beside it.
+        """The rulebook in the folder `path`, or the one that ships; a name means one that ships beside it.
 
         Raises `RulebookError` with everything wrong in it, `FileNotFoundError` where there is none.
         """

@@ -10,8 +10,8 @@ from typer.testing import CliRunner
 
 from mutandis import Rulebook
 from mutandis.backends.interpret import interpreter
-from mutandis.resources import is_rulebook_of_its_own, rulebook_folder, rulebook_names
 from mutandis.diagnostics import Severity
+from mutandis.resources import is_rulebook_of_its_own, rulebook_folder, rulebook_names
 from mutandis.rulebook.case_file import CaseFile
 from mutandis.rulebook.load import load_source
 from mutandis_tools.casebook.run import run_case

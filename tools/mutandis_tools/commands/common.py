@@ -36,8 +36,8 @@ RulebookOption = Annotated[
         "--rulebook",
         "-r",
         metavar="FOLDER",
-        help="The rulebook's folder, a bundle, or the name of one that ships. Without it: the one that MUTANDIS_RULEBOOK names, the one that the "
-        "file in hand lies in or you stand in, the one that ships.",
+        help="The rulebook's folder, a bundle, or the name of one that ships. Without it: the one that "
+        "MUTANDIS_RULEBOOK names, the one that the file in hand lies in or you stand in, the one that ships.",
         show_default=False,
     ),
 ]
