@@ -34,7 +34,9 @@ MOST_TEXTS = 4096
 """How many written records are remembered."""
 
 _Writer = Callable[[Any], str]
-_OF_TEXT = frozenset({Authority, Beaten, Breach, Cited, Considered, Division, Irrelevant, Note, SourceStep, Stand, Threat})
+_OF_TEXT = frozenset(
+    {Authority, Beaten, Breach, Cited, Considered, Division, Irrelevant, Note, SourceStep, Stand, Threat}
+)
 """The records that hold nothing but text, so that equal ones are written alike."""
 _WRITERS: dict[type, _Writer] = {
     str: quote,
