@@ -14,6 +14,7 @@ from tests.cli.conftest import LIBRARY
 from mutandis.api import Rulebook
 from mutandis.decide import result as r
 from mutandis.resources import schema_text
+from mutandis.vocabulary import Division
 from mutandis_tools.casebook.ask import assess_case, decide_case
 from mutandis_tools.opening import open_rulebook, read_case_facts
 
@@ -31,6 +32,8 @@ RECORDS = {
     "note": r.Note,
     "considered": r.Considered,
     "authority": r.Authority,
+    "division": Division,
+    "irrelevant": r.Irrelevant,
 }
 
 
