@@ -74,6 +74,18 @@ def locate_rulebook(
     return Location(None, "shipped")
 
 
+def is_rulebook(folder: Path) -> bool:
+    """True for a folder that holds a law."""
+    return folder.is_dir() and _holds_a_law(folder)
+
+
+def is_part(path: Path) -> bool:
+    """True for what lies in a rulebook and is none: a file in YAML, the folder of a law or one below it."""
+    if path.is_file():
+        return path.suffix in (".yaml", ".yml")
+    return path.is_dir() and not is_rulebook(path) and find_around(path.resolve()) is not None
+
+
 def find_around(folder: Path) -> Path | None:
     """The rulebook that `folder` is, or lies in; None if there is none up to the root."""
     for place in (folder, *folder.parents):

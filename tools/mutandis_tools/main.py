@@ -108,7 +108,11 @@ def main() -> None:
     gc.set_threshold(_SELDOM, 20, 20)
     try:
         build_app(_wanted())()
-    except (MutandisError, OSError) as error:
+    except OSError as error:
+        what = (error.strerror or str(error)).lower()
+        complain(f"`{error.filename}` cannot be read or written: {what}" if error.filename else what)
+        sys.exit(Exit.WRONG_USE)
+    except MutandisError as error:
         complain(str(error))
         sys.exit(Exit.WRONG_USE)
     except Exception as error:

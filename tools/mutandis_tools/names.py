@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
@@ -13,11 +13,19 @@ from mutandis.explain.spoken import Spoken
 from mutandis.link.program import Program
 from mutandis.rulebook.model import Law
 from mutandis.rulebook.statement import statement_of, statement_with
+from mutandis.suggest import did_you_mean
 from mutandis.values import Duration, Sum
 from mutandis.vocabulary import Vocabulary
 
 NOT_TOLD: object = object()
 """Stands for the value of a fact that is told without one; `None` is the value of what is known to be absent."""
+
+
+def what_there_is(law: str, laws: Iterable[str]) -> str:
+    """Where to look for a provision that the rulebook does not have."""
+    if law in (known := list(laws)):
+        return f"`mutandis coverage --law {law} --articles` lists its articles"
+    return did_you_mean(law, known, f"the rulebook has the laws {', '.join(known)}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from mutandis.diagnostics import MutandisError
 from mutandis.graph import Edge, Graph, Route, build_graph, dependents
 from mutandis.suggest import did_you_mean
 from mutandis_tools.comparison.rules import RuleChange
+from mutandis_tools.names import what_there_is
 from mutandis_tools.opening import Opened
 
 _PART = "graph"
@@ -94,7 +95,10 @@ def find_node(wanted: str, whole: Graph, laws: Iterable[str]) -> tuple[str, Grap
                 found.append(name)
                 whole = framed
     if not found:
-        help_ = did_you_mean(wanted, whole.nodes, "name it as rule files do, e.g. `act/77(1)` or `suspend visit`")
+        law, slash, _ = wanted.partition("/")
+        named = [name for name, kind in whole.nodes.items() if kind != "provision"]
+        otherwise = "name it as rule files do, e.g. `act/77(1)` or `suspend visit`"
+        help_ = what_there_is(law, laws) if slash else did_you_mean(wanted, named, otherwise)
         raise NoNodeError(f"the rulebook has no provision, action or derived fact `{wanted}`", help_)
     if len(found) > 1 and found[0] != wanted:
         raise NoNodeError(f"`{wanted}` is in several laws", f"say which: {', '.join(found)}")

@@ -129,7 +129,7 @@ def complain(message: str, hint: str = "") -> None:
     """Say on the error stream what is wrong with the use of the program."""
     lines = [line(Piece("error: ", "error"), message)]
     if hint:
-        lines.append(line(Piece("help:  ", "quiet"), hint))
+        lines.append(line(Piece("help:  ", "quiet"), Piece(hint, hangs=True)))
     show(lines, to_errors=True)
 
 

@@ -30,16 +30,16 @@ def render_diagnostics(diagnostics: Iterable[Diagnostic], source: str, console: 
     """Each finding with its place, the line underlined, and what to do next."""
     lines = source.splitlines()
     for one in diagnostics:
-        console.print(Text(str(one), style=_COLOURS[one.severity]), soft_wrap=True)
+        console.print(Text(str(one), style=_COLOURS[one.severity]), soft_wrap=not console.is_terminal)
         if 0 < one.span.line <= len(lines):
             line = lines[one.span.line - 1].replace("\t", " ")
             start = max(one.span.column - 41, 0)
             length = one.span.end_column - one.span.column if one.span.end_line == one.span.line else len(line)
-            shown = line[start : start + 100]
+            shown = line[start : start + min(100, max(console.width - 2, 50))]
             mark = min(max(length, 1), max(len(shown) - (one.span.column - 1 - start), 1))
             console.print(Text(f"  {shown}"), soft_wrap=True)
             console.print(Text("  " + " " * (one.span.column - 1 - start) + "^" * mark), soft_wrap=True)
-        console.print(Text(f"  help: {one.help}"), soft_wrap=True)
+        console.print(Text(f"  help: {one.help}"), soft_wrap=not console.is_terminal)
 
 
 def document_tree(document: StatuteDocument) -> Tree:

@@ -24,6 +24,8 @@ from mutandis_tools.commands.common import (
     SaveOption,
     Usable,
     check_action,
+    check_case_path,
+    check_role,
     choose_cases,
     complete_action,
     end_with,
@@ -69,12 +71,15 @@ def ask(
     rulebook: RulebookOption = None,
 ) -> None:
     """Ask for facts until the answer is settled, the most decisive one first, and say why each is asked."""
-    usable = usable_for_case(case, rulebook)
+    if save is not None:
+        check_case_path(save)
+    usable = usable_for_case(case or str(save or ""), rulebook)
     opened = usable.opened
     check_action(action, opened)
+    check_role(by, opened)
+    chosen = _beginning(case, opened)
     scripted = _answers(answers, usable) if answers is not None else Answers({}, {})
     respondent = Recorder(ScriptedRespondent(scripted.facts) if answers is not None else _at_terminal())
-    chosen = _beginning(case, opened)
     first = chosen.cases[0]
     # The bearer is part of what the case asks, as its dates are.
     asked = replace(first, ask=Ask("decide", action, first.ask.by))

@@ -10,9 +10,12 @@ import typer
 from mutandis.decide.result import Decision, Verdict, as_data
 from mutandis_tools.casebook.ask import assess_case
 from mutandis_tools.commands.common import (
+    NO_CASE,
     AsJson,
     CaseArgument,
+    Chosen,
     RulebookOption,
+    check_role,
     choose_cases,
     read_chosen,
     show_rulebook,
@@ -29,7 +32,7 @@ def register(app: typer.Typer) -> None:
 
 
 def assess(
-    case: CaseArgument,
+    case: CaseArgument = "",
     fact: FactOption = None,
     by: ByOption = "",
     at: AtOption = "",
@@ -39,11 +42,17 @@ def assess(
     open_too: Annotated[bool, typer.Option("--open", help="Show also what turns on facts that are not known.")] = False,
     rulebook: RulebookOption = None,
 ) -> None:
-    """Tell every duty, permission, prohibition and penalty that applies in a case, over all actions."""
+    """Tell every duty, permission, prohibition and penalty that applies in a case, over all actions.
+
+    CASE is a case file or a case of the rulebook. Without one, give the facts.
+    """
+    if not case and not fact:
+        stop("nothing to assess", "name a case, or facts with `--fact`; `mutandis decide --list` shows cases")
     usable = usable_for_case(case, rulebook)
     if law and law not in usable.opened.source.laws:
         stop(f"the rulebook has no law `{law}`", f"it has {', '.join(usable.opened.source.laws)}")
-    chosen = choose_cases(case, usable.opened)
+    check_role(by, usable.opened)
+    chosen = choose_cases(case, usable.opened) if case else Chosen((NO_CASE,), usable.opened)
     read = read_chosen(chosen, (with_changes(one, fact or [], by, at, law_as_of) for one in chosen.cases))
     told: list[Decision] = []
     for changed, facts in read.cases:

@@ -9,6 +9,7 @@ import typer
 
 from mutandis.diagnostics import Diagnostic, Severity, gather_alike, sort_diagnostics
 from mutandis_tools.commands.common import AsJson, RulebookOption, with_files_or_stop
+from mutandis_tools.location import is_part
 from mutandis_tools.opening import Opened, find_faults
 from mutandis_tools.report.diagnostics_data import diagnostics_json, diagnostics_sarif
 from mutandis_tools.report.diagnostics_text import diagnostics_text, summary_text
@@ -26,8 +27,8 @@ def check(
         Path | None,
         typer.Argument(
             metavar="[PATH]",
-            help="A rulebook's folder, or one of its files: then only what is wrong in that file. Without it: the one "
-            "that MUTANDIS_RULEBOOK names, the one you stand in, the one that ships.",
+            help="A rulebook's folder; or one of its files, or a folder in it: then only what is wrong there. Without "
+            "it: the one that MUTANDIS_RULEBOOK names, the one you stand in, the one that ships.",
             show_default=False,
         ),
     ] = None,
@@ -63,8 +64,10 @@ def check(
         stop(where, "name their folder with `--texts`, or in MUTANDIS_TEXTS: each text as `act.txt`, by its law's name")
     if as_json and as_sarif:
         stop("`--json` and `--sarif` exclude each other")
-    file = path if path is not None and path.is_file() else None
-    opened = with_files_or_stop(rulebook if file is not None else path or rulebook, file)
+    if path is not None and path.suffix in (".yaml", ".yml") and not path.exists():
+        stop(f"there is no file `{path}`", "give a rulebook's folder, or a file of one")
+    part = path if path is not None and is_part(path) else None
+    opened = with_files_or_stop(rulebook if part is not None else path or rulebook, part)
     with working("checking"):
         found = find_faults(opened)
     if text and texts is not None:
@@ -73,8 +76,8 @@ def check(
 
         with working("comparing with the texts"):
             found = sort_diagnostics((*found, *check_against_texts(opened.source, opened.locks, texts)))
-    if file is not None:
-        found = _of_file(found, file, opened)
+    if part is not None:
+        found = _inside(found, part, opened)
     if as_json:
         write(diagnostics_json(found, opened.shown_files))
     elif as_sarif:
@@ -92,10 +95,14 @@ def check(
         raise typer.Exit(Exit.FINDINGS)
 
 
-def _of_file(found: tuple[Diagnostic, ...], file: Path, opened: Opened) -> tuple[Diagnostic, ...]:
-    """What is wrong in one file of the rulebook; ends the program for a file that is none of its."""
-    names = {Path(shown).resolve(): name for name, shown in opened.shown_files.items()}
-    name = names.get(file.resolve())
-    if name is None:
-        stop(f"`{file}` is no file of the rulebook {opened.told}", "name the rulebook with `--rulebook`")
-    return tuple(d for d in found if d.span.file == name)
+def _inside(found: tuple[Diagnostic, ...], part: Path, opened: Opened) -> tuple[Diagnostic, ...]:
+    """What is wrong in a file or folder of the rulebook; ends the program for one that is none of its."""
+    wanted = part.resolve()
+    names = {
+        name
+        for name, shown in opened.shown_files.items()
+        if (wanted == (p := Path(shown).resolve())) or wanted in p.parents
+    }
+    if not names:
+        stop(f"`{part}` is no part of the rulebook {opened.told}", "name the rulebook with `--rulebook`")
+    return tuple(d for d in found if d.span.file in names)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -13,11 +14,12 @@ from mutandis.api import Rulebook
 from mutandis.decide.result import Decision
 from mutandis.diagnostics import CaseError, Diagnostic, Severity, gather_alike, sort_diagnostics
 from mutandis.facts import Facts
+from mutandis.resources import rulebook_folder
 from mutandis.rulebook.case_file import Ask, CaseFile, Expectation, read_cases
 from mutandis.rulebook.yaml_source import LIMIT_OF_BYTES
 from mutandis.suggest import did_you_mean
 from mutandis_tools.casebook.cases import case_id, find_by_id, find_names, id_of
-from mutandis_tools.location import Location, NoRulebookError, locate_rulebook
+from mutandis_tools.location import Location, NoRulebookError, is_rulebook, locate_rulebook
 from mutandis_tools.opening import (
     Opened,
     open_kept,
@@ -29,6 +31,8 @@ from mutandis_tools.store.records import StoredCases
 from mutandis_tools.terminal import Exit, columns, show, stop, working
 
 _MOST_NAMED = 12
+_HERE = Path("rulebook")
+_HAS_CASE = re.compile(r"^(?:case|ask)\b", re.MULTILINE)
 
 RulebookOption = Annotated[
     Path | None,
@@ -91,14 +95,33 @@ def with_files_or_stop(named: Path | None, beside: Path | None = None) -> Opened
 
 
 def own_folder_or_stop(named: Path | None) -> tuple[Location, Path]:
-    """The rulebook that is meant and its folder; ends the program where it is none that a person may change."""
+    """The rulebook that is meant and its folder; ends the program where it is none that a person may change.
+
+    Where no rulebook is around, a folder `rulebook` where the person stands is theirs.
+    """
+    try:
+        location = locate_rulebook(named, None)
+        if location.path is None and is_rulebook(_HERE):
+            location = locate_rulebook(_HERE, None)
+    except NoRulebookError as error:
+        stop(str(error), error.help)
+    if location.path is None or location.is_bundle:
+        what = f"the bundle `{location.shown}`" if location.is_bundle else "the rulebook shipped with the program"
+        stop(f"{what} is not yours to change", "name a rulebook's folder with --rulebook")
+    return location, location.path
+
+
+def folder_or_stop(named: Path | None) -> Path:
+    """The folder of the rulebook that is meant, to be read: a person's own, a `rulebook` here, or the shipped one."""
     try:
         location = locate_rulebook(named, None)
     except NoRulebookError as error:
         stop(str(error), error.help)
-    if location.path is None or location.is_bundle:
-        stop(f"{location.told} is not yours to change", "name the rulebook's folder with --rulebook")
-    return location, location.path
+    if location.is_bundle:
+        stop(f"the bundle `{location.shown}` has no files to look at", "name the rulebook's folder")
+    if location.path is None:
+        return _HERE if is_rulebook(_HERE) else Path(str(rulebook_folder()))
+    return location.path
 
 
 def usable_or_stop(named: Path | None, beside: Path | None = None) -> Usable:
@@ -119,7 +142,9 @@ def ready_or_stop(opened: Opened) -> Usable:
 def usable_for_case(case: str, named: Path | None) -> Usable:
     """The rulebook that the case named on the command line is meant to be decided by."""
     try:
-        location = locate_rulebook(named, Path(case) if case and Path(case).is_file() else None)
+        # A file that is to be written lies in a rulebook as one that is there does; the name of a case is no path.
+        is_path = case.endswith((".yaml", ".yml")) or bool(case and Path(case).is_file())
+        location = locate_rulebook(named, Path(case) if is_path else None)
         return ready_or_stop(open_kept(location, working))
     except NoRulebookError as error:
         stop(str(error), error.help)
@@ -141,6 +166,23 @@ def check_action(action: str, opened: Opened) -> None:
     if action not in actions:
         help_ = did_you_mean(action, actions, "name an action that the vocabulary declares")
         stop(f"the vocabulary has no action `{action}`", help_)
+
+
+def check_role(role: str, opened: Opened) -> None:
+    """End the program where nobody is called so."""
+    if not role:
+        return
+    roles = [name for name, term in opened.source.vocabulary.terms.items() if term.role]
+    if role not in roles:
+        stop(f"the vocabulary has no role `{role}`", did_you_mean(role, roles, "a role is a term with `role: yes`"))
+
+
+def check_case_path(path: Path) -> None:
+    """End the program where a case could not be saved in the file; asked before a person answers anything."""
+    if path.is_dir():
+        stop(f"`{path}` is a folder", "name the case file in it, e.g. `cases/041-visits.yaml`")
+    if path.suffix not in (".yaml", ".yml"):
+        stop(f"`{path}` is no name of a case file", "case files end in `.yaml`")
 
 
 def keep_case(path: Path, name: str, case: CaseFile, decision: Decision, usable: Usable) -> None:
@@ -218,6 +260,12 @@ def read_case_file(path: Path, opened: Opened) -> Chosen:
     """The cases of a file, and what is wrong with those that do not read."""
     with path.open("rb") as stream:
         read = read_cases(stream.read(LIMIT_OF_BYTES + 1), str(path))
+    lacking = {d.code for d in read.diagnostics}
+    if not read.cases and "MUT017" in lacking and not _HAS_CASE.search(next(iter(read.files.values()), "")):
+        stop(
+            f"`{path}` is no case file: nothing in it is a `case` or an `ask`",
+            "name a case file, e.g. one in the folder `cases` of a law; `mutandis check FILE` looks at any file",
+        )
     return Chosen(read.cases, replace(opened, typed={**opened.typed, **read.files}), read.diagnostics)
 
 
@@ -238,6 +286,12 @@ def list_cases(opened: Opened) -> None:
     cases = opened.cases
     names = [name for name, _ in cases.named] if isinstance(cases, StoredCases) else [c.name for c in cases.cases]
     show(line(id_of(name)) for name in names)
+
+
+def show_heading(case: CaseFile, *, is_first: bool) -> None:
+    """Print the name of a case above its answer; nothing for one that only the command line describes."""
+    name = [line(Piece(printable(case.name), "heading"))] if case.name else []
+    show([*([] if is_first else [BLANK]), *name])
 
 
 def show_rulebook(opened: Opened) -> None:

@@ -15,7 +15,7 @@ from mutandis_tools.commands.common import AsJson, RulebookOption, ready_or_stop
 from mutandis_tools.coverage.exercise import Exercise, Part, TriedCase, exercise_parts
 from mutandis_tools.opening import Opened, read_case
 from mutandis_tools.report.coverage_text import coverage_data, coverage_text
-from mutandis_tools.terminal import Exit, show, stop, working, write
+from mutandis_tools.terminal import Exit, columns, show, stop, working, write
 
 _PART = "coverage"
 """The part of what is kept of a rulebook that this is."""
@@ -51,7 +51,10 @@ def coverage(
     if as_json:
         write(json.dumps(coverage_data(provisions, exercises), indent=2, ensure_ascii=False) + "\n")
     else:
-        show(coverage_text(provisions, exercises, opened.names, by_article=articles, list_untried=untried))
+        shown = coverage_text(
+            provisions, exercises, opened.names, by_article=articles, list_untried=untried, columns=columns()
+        )
+        show(shown)
     if strict and not _is_complete(provisions, exercises):
         raise typer.Exit(Exit.FINDINGS)
 

@@ -21,6 +21,8 @@ from mutandis_tools.commands.common import (
     Chosen,
     RulebookOption,
     Usable,
+    check_action,
+    check_role,
     choose_cases,
     complete_action,
     list_cases,
@@ -97,7 +99,7 @@ def decide(
     if show_list:
         list_cases(usable.opened)
         return
-    chosen = choose_or_make(case, action, usable.opened)
+    chosen = choose_or_make(case, action, usable.opened, by)
     wanted = (changed_case(one, fact or [], action, by, at, law_as_of, values=True) for one in chosen.cases)
     read = read_chosen(chosen, wanted)
     decisions = [(one, _answer(usable, one, facts)) for one, facts in read.cases]
@@ -113,8 +115,14 @@ def decide(
     read.end()
 
 
-def choose_or_make(case: str, action: str, opened: Opened) -> Chosen:
-    """The cases named, or one without facts about `action`; ends the program where neither is said."""
+def choose_or_make(case: str, action: str, opened: Opened, by: str = "") -> Chosen:
+    """The cases named, or one without facts about `action`; ends the program where neither is said.
+
+    `action` and `by` are those of the command line: of names that the vocabulary does not have nothing is decided.
+    """
+    if action:
+        check_action(action, opened)
+    check_role(by, opened)
     if case:
         return choose_cases(case, opened)
     if not action:

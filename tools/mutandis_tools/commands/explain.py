@@ -48,7 +48,7 @@ def explain(
     CASE is a case file or a case of the rulebook. Without one, give the action and the facts.
     """
     usable = usable_for_case(case, rulebook)
-    chosen = choose_or_make(case, action, usable.opened)
+    chosen = choose_or_make(case, action, usable.opened, by)
     wanted = (changed_case(one, fact or [], action, by, at, law_as_of, values=True) for one in chosen.cases)
     read = read_chosen(chosen, wanted)
     program = usable.rulebook.program

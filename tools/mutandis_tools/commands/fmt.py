@@ -68,6 +68,8 @@ def _files(paths: Iterable[Path]) -> Iterable[Path]:
     for path in paths:
         if path.is_dir():
             yield from sorted(found for found in path.rglob("*.y*ml") if found.suffix in (".yaml", ".yml"))
+        elif path.is_file() and path.suffix not in (".yaml", ".yml"):
+            stop(f"`{path}` is no YAML file", "name rule files, vocabularies and case files, or their folder")
         elif path.is_file():
             yield path
         else:

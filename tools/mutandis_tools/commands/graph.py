@@ -13,7 +13,7 @@ from mutandis_tools.report.graph_svg import graph_svg
 from mutandis_tools.report.graph_text import graph_dot, graph_mermaid, graph_tree
 from mutandis_tools.report.graph_view import view_of
 from mutandis_tools.rulebook_graph import NoNodeError, find_node, graph_of, impact
-from mutandis_tools.terminal import show, stop, working, write
+from mutandis_tools.terminal import show, stop, text_columns, working, write
 
 
 class Format(StrEnum):
@@ -56,7 +56,7 @@ def graph(
     view = view_of(whole, root, routes, opened.names, depth)
     match format_:
         case Format.TEXT:
-            show(graph_tree(view))
+            show(graph_tree(view, text_columns()))
         case Format.MERMAID:
             write(graph_mermaid(view))
         case Format.DOT:

@@ -22,6 +22,8 @@ from mutandis_tools.commands.common import (
     NameOption,
     RulebookOption,
     check_action,
+    check_case_path,
+    check_role,
     complete_action,
     end_with,
     keep_case,
@@ -108,8 +110,10 @@ def case_command(
     rulebook: RulebookOption = None,
 ) -> None:
     """Begin a case from its facts: it expects what the rulebook says now, for you to read against the law."""
-    usable = usable_for_case(str(file), rulebook) if file.exists() else usable_for_case("", rulebook)
+    check_case_path(file)
+    usable = usable_for_case(str(file), rulebook)
     check_action(action, usable.opened)
+    check_role(by, usable.opened)
     begun = with_changes(replace(NO_CASE, ask=Ask("decide", action)), fact or [], by, at, law_as_of)
     read = read_chosen(Chosen((begun,), usable.opened), [begun])
     read.end()

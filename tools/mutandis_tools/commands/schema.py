@@ -69,6 +69,10 @@ def schema(
 
     `schema facts ACTION` is that of the facts an answer about the action can turn on, of the rulebook at hand.
     """
+    if name == _FACTS and page:
+        stop("the facts of an action have no page", "leave `--page` out")
+    if name != _FACTS and (action or as_data):
+        stop(f"{f'`{action}`' if action else '`--data`'} goes with `schema facts ACTION` only")
     if name == _FACTS:
         _write_facts(action, as_data, rulebook)
         return

@@ -12,6 +12,7 @@ from mutandis.link.rule_parts import places_of
 from mutandis.link.standings import plain_place
 from mutandis_tools.chapters.wording import word_rule
 from mutandis_tools.commands.common import RulebookOption, with_files_or_stop
+from mutandis_tools.names import what_there_is
 from mutandis_tools.opening import Opened
 from mutandis_tools.report.decision_outline import division_in_words
 from mutandis_tools.report.lines import Piece, line
@@ -58,7 +59,7 @@ def show_command(
     texts = {place: wording for place, wording in wordings.items() if wanted.covers(place)}
     rules = _rules(wanted, opened)
     if not texts and not rules:
-        stop(f"neither the rulebook nor the text has `{provision}`")
+        stop(f"neither the rulebook nor the text has `{provision}`", what_there_is(wanted.law, opened.source.laws))
     stale = {one.citation for one in opened.stale.under(wanted)}
     rows: list[Row] = []
     for place in sorted({*texts, *rules}):

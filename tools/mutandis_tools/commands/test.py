@@ -14,6 +14,7 @@ from mutandis_tools.casebook.cases import case_id
 from mutandis_tools.casebook.junit import junit_xml
 from mutandis_tools.casebook.run import CaseOutcome, count_outcomes, run_case, unread_cases
 from mutandis_tools.commands.common import Chosen, RulebookOption, read_case_file, usable_or_stop
+from mutandis_tools.location import is_part
 from mutandis_tools.opening import Opened
 from mutandis_tools.report.diagnostics_text import diagnostics_text
 from mutandis_tools.report.lines import BLANK, Line, Piece, Style, line, printable
@@ -30,8 +31,9 @@ def test(
         Path | None,
         typer.Argument(
             metavar="[PATH]",
-            help="A rulebook's folder, or one file of cases, which the rulebook that it lies in decides. Without it: "
-            "every case of the rulebook that MUTANDIS_RULEBOOK names, of the one you stand in, of the one that ships.",
+            help="A rulebook's folder, or a file of cases, or a folder of them, which the rulebook that it lies in "
+            "decides. Without it: every case of the rulebook that MUTANDIS_RULEBOOK names, of the one you stand in, of "
+            "the one that ships.",
             show_default=False,
         ),
     ] = None,
@@ -47,14 +49,17 @@ def test(
     """Run the cases of a rulebook and show where an answer differs from what was expected."""
     if path is not None and not path.exists():
         stop(f"there is no file or folder `{path}`")
-    # A bundle is a rulebook in a file; any other file holds cases.
-    file = path if path is not None and path.is_file() and path.suffix in (".yaml", ".yml") else None
-    usable = usable_or_stop(rulebook if file is not None else path or rulebook, file)
+    part = path if path is not None and is_part(path) else None
+    usable = usable_or_stop(rulebook if part is not None else path or rulebook, part)
     opened = usable.opened
-    if file is None:
+    if part is None and opened.location.is_bundle:
+        stop(f"the bundle `{opened.location.shown}` has no cases", "name a case file; the bundle decides it")
+    if part is None:
         chosen = Chosen(opened.cases.cases, opened, opened.cases.diagnostics)
+    elif part.is_dir():
+        chosen = _cases_below(part, opened)
     else:
-        chosen = read_case_file(file, opened)
+        chosen = read_case_file(part, opened)
     cases = [case for case in chosen.cases if _is_wanted(case, only)]
     if not cases and not chosen.faults:
         stop("there are no such cases" if only else "there are no cases")
@@ -69,6 +74,14 @@ def test(
     show([line(Piece(f"rulebook {opened.told}", "quiet"))])
     if counts["failed"] or counts["broken"]:
         raise typer.Exit(Exit.FINDINGS)
+
+
+def _cases_below(folder: Path, opened: Opened) -> Chosen:
+    """The cases of the rulebook whose files lie in the folder."""
+    wanted = folder.resolve()
+    names = {name for name, shown in opened.shown_files.items() if wanted in Path(shown).resolve().parents}
+    cases = tuple(case for case in opened.cases.cases if case.span.file in names)
+    return Chosen(cases, opened, tuple(d for d in opened.cases.diagnostics if d.span.file in names))
 
 
 def _is_wanted(case: CaseFile, only: str) -> bool:

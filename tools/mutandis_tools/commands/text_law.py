@@ -11,6 +11,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
+from mutandis_text.document import walk_units
 from mutandis_text.references.find import find_references
 from mutandis_text.time.history import PastEvent, list_history, list_transitions
 from mutandis_text.time.instruments import list_instruments
@@ -66,6 +67,8 @@ def history_command(
     document = open_statute(file, law, quiet=quiet)
     records = list_instruments(document, find_references(document))
     past = [one for one in list_history(document, records) if one.provision.startswith(within)]
+    if within and not past and not any(unit.id.startswith(within) for unit in walk_units(document)):
+        raise typer.BadParameter(f"no provision {within} in this text; ids look like {document.law}/1(2)")
     if as_json:
         print_json([{"provision": one.provision, "events": [_event_json(e) for e in one.events]} for one in past])
     else:

@@ -33,6 +33,7 @@ from mutandis_tools.amendment.report_data import report_data
 from mutandis_tools.amendment.report_html import report_html
 from mutandis_tools.amendment.report_markdown import check_markdown, report_markdown
 from mutandis_tools.amendment.report_text import check_lines, report_lines
+from mutandis_tools.commands.common import RulebookOption, folder_or_stop, own_folder_or_stop
 from mutandis_tools.commands.statute_file import (
     AsJson,
     Quiet,
@@ -46,10 +47,6 @@ from mutandis_tools.commands.statute_file import (
 from mutandis_tools.terminal import show, write
 
 Law = Annotated[str, typer.Option("--law", help="The law in the rulebook; the file's name if not given.")]
-RulebookFolder = Annotated[
-    Path, typer.Option("--rulebook", exists=True, file_okay=False, help="The folder that holds the laws.")
-]
-_HERE = Path("rulebook")
 
 
 def register(app: typer.Typer) -> None:
@@ -62,13 +59,14 @@ def register(app: typer.Typer) -> None:
 def lock_command(
     file: TextFile,
     law: Law = "",
-    rulebook: RulebookFolder = _HERE,
+    named: RulebookOption = None,
     replace: Annotated[
         bool, typer.Option("--replace", help="Take a newer text over an existing lock; what was accepted is kept.")
     ] = False,
     quiet: Quiet = False,
 ) -> None:
     """Write the lock of a law: one line for each provision with the fingerprint of its official wording."""
+    _, rulebook = own_folder_or_stop(named)
     law = law or law_of_file(file)
     document = open_statute(file, law, quiet=quiet)
     exit_if_bad(document)
@@ -103,7 +101,7 @@ def lock_command(
 def check_command(
     newtext: TextFile,
     law: Law = "",
-    rulebook: RulebookFolder = _HERE,
+    named: RulebookOption = None,
     old: Annotated[
         Path | None,
         typer.Option("--old", exists=True, dir_okay=False, help="The older text, to see the words that changed."),
@@ -121,6 +119,7 @@ def check_command(
     """Compare a newer text with the lock: what changed, which rules stand on it, what refers to it; exit 1 if so."""
     if as_json and (as_markdown or as_report):
         raise typer.BadParameter("choose --json or --markdown; --json has everything that --report tells")
+    rulebook = folder_or_stop(named)
     law = law or law_of_file(newtext)
     document = open_statute(newtext, law, quiet=quiet)
     exit_if_unread(document)
@@ -152,11 +151,12 @@ def accept_command(
         typer.Argument(metavar="PROVISION...", help="Ids such as act/95(2); what stands in a provision goes with it."),
     ] = None,
     everything: Annotated[str, typer.Option("--all", metavar="LAW", help="Every provision of this law.")] = "",
-    rulebook: RulebookFolder = _HERE,
+    named: RulebookOption = None,
 ) -> None:
     """Record that the rules of these provisions were read against the wording as locked."""
     if bool(provisions) == bool(everything):
         raise typer.BadParameter("name provisions, or a law with --all")
+    _, rulebook = own_folder_or_stop(named)
     by_law: dict[str, list[str]] = {everything: []} if everything else {}
     for name in provisions or ():
         by_law.setdefault(name.partition("/")[0], []).append(name)

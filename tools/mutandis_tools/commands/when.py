@@ -5,7 +5,14 @@ from __future__ import annotations
 import typer
 
 from mutandis.questions.when import when as ask_when
-from mutandis_tools.commands.common import CaseArgument, RulebookOption, read_chosen, show_rulebook, usable_for_case
+from mutandis_tools.commands.common import (
+    CaseArgument,
+    RulebookOption,
+    read_chosen,
+    show_heading,
+    show_rulebook,
+    usable_for_case,
+)
 from mutandis_tools.commands.decide import (
     ActionOption,
     AsOfOption,
@@ -14,7 +21,6 @@ from mutandis_tools.commands.decide import (
     changed_case,
     choose_or_make,
 )
-from mutandis_tools.report.lines import BLANK, Piece, line, printable
 from mutandis_tools.report.questions_text import when_text
 from mutandis_tools.terminal import show
 
@@ -34,7 +40,7 @@ def when(
 ) -> None:
     """Show all time as stretches with one verdict each: from when, and until when, it holds on these facts."""
     usable = usable_for_case(case, rulebook)
-    chosen = choose_or_make(case, action, usable.opened)
+    chosen = choose_or_make(case, action, usable.opened, by)
     read = read_chosen(chosen, (changed_case(one, fact or [], action, by, "", law_as_of) for one in chosen.cases))
     for number, (changed, facts) in enumerate(read.cases):
         answer = ask_when(
@@ -46,7 +52,7 @@ def when(
             holidays=frozenset(changed.holidays) if changed.holidays is not None else None,
             around=changed.at,
         )
-        show([*([BLANK] if number else []), line(Piece(printable(changed.name), "heading"))])
+        show_heading(changed, is_first=number == 0)
         show(when_text(answer, usable.opened.names))
     show_rulebook(usable.opened)
     read.end()

@@ -10,7 +10,14 @@ import typer
 from mutandis.decide.result import Verdict
 from mutandis.questions.when import ALLOWING
 from mutandis.questions.why_not import why_not as ask_why_not
-from mutandis_tools.commands.common import CaseArgument, RulebookOption, read_chosen, show_rulebook, usable_for_case
+from mutandis_tools.commands.common import (
+    CaseArgument,
+    RulebookOption,
+    read_chosen,
+    show_heading,
+    show_rulebook,
+    usable_for_case,
+)
 from mutandis_tools.commands.decide import (
     ActionOption,
     AsOfOption,
@@ -20,7 +27,6 @@ from mutandis_tools.commands.decide import (
     changed_case,
     choose_or_make,
 )
-from mutandis_tools.report.lines import BLANK, Piece, line, printable
 from mutandis_tools.report.questions_text import why_not_text
 from mutandis_tools.terminal import show
 
@@ -69,7 +75,7 @@ def why_not(
     Findings are left as they are unless `--findings` is said: a judgement is for its owner, not to be wished for.
     """
     usable = usable_for_case(case, rulebook)
-    chosen = choose_or_make(case, action, usable.opened)
+    chosen = choose_or_make(case, action, usable.opened, by)
     read = read_chosen(chosen, (changed_case(one, fact or [], action, by, at, law_as_of) for one in chosen.cases))
     for number, (changed, facts) in enumerate(read.cases):
         answer = ask_why_not(
@@ -83,7 +89,7 @@ def why_not(
             holidays=frozenset(changed.holidays) if changed.holidays is not None else None,
             findings=findings,
         )
-        show([*([BLANK] if number else []), line(Piece(printable(changed.name), "heading"))])
+        show_heading(changed, is_first=number == 0)
         show(why_not_text(answer, usable.opened.names, findings=findings))
     show_rulebook(usable.opened)
     read.end()

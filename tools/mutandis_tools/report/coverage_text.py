@@ -17,6 +17,8 @@ _HEADINGS = {
     "not_modelled": "not modelled",
     "unaccounted": "open",
 }
+_LEAST = 12
+"""A chapter's title gets so many columns on the narrowest terminal."""
 _PLURALS = {
     "rule": "rules",
     "ground": "grounds",
@@ -36,9 +38,10 @@ def coverage_text(
     *,
     by_article: bool = False,
     list_untried: bool = False,
+    columns: int = 100,
 ) -> tuple[Line, ...]:
     """Two tables: provisions by law and chapter (or article), parts of rules by kind; then what is still open."""
-    lines = [*_provision_table(provisions, names, by_article), BLANK, *_exercise_table(exercises)]
+    lines = [*_provision_table(provisions, names, by_article, columns), BLANK, *_exercise_table(exercises)]
     open_ones = [p for p in provisions if p.standing == "unaccounted"]
     if open_ones and by_article:
         lines += [BLANK, line(Piece("Not accounted for", "heading"))]
@@ -50,7 +53,9 @@ def coverage_text(
     return tuple(lines)
 
 
-def _provision_table(provisions: Sequence[ProvisionStanding], names: Names, by_article: bool) -> list[Line]:
+def _provision_table(
+    provisions: Sequence[ProvisionStanding], names: Names, by_article: bool, columns: int
+) -> list[Line]:
     level_rows: list[tuple[str, Tally, Style]] = []
     for law in tally(provisions, "law"):
         mine = [p for p in provisions if p.citation.law == law.law]
@@ -58,8 +63,12 @@ def _provision_table(provisions: Sequence[ProvisionStanding], names: Names, by_a
         for part in tally(mine, "article" if by_article else "chapter"):
             label = f"Art. {part.article}" if by_article else chapter_title(part.chapter)
             level_rows.append((f"  {label}", part, ""))
-    column = max((len(label) for label, _, _ in level_rows), default=0)
     widths = [max(len(_HEADINGS[s]), 5) for s in STANDINGS]
+    room = max(columns - sum(widths) - 2 * len(widths) - 7, _LEAST)
+    level_rows = [
+        (label if len(label) <= room else f"{label[: room - 1]}…", one, style) for label, one, style in level_rows
+    ]
+    column = max((len(label) for label, _, _ in level_rows), default=0)
     head = "".join(f"  {_HEADINGS[s]:>{w}}" for s, w in zip(STANDINGS, widths, strict=True))
     lines = [line(Piece(f"{'Provisions':<{column}}{head}  {'total':>5}", "heading"))]
     for label, row, style in level_rows:

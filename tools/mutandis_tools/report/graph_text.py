@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from mutandis.graph import NodeKind
 from mutandis_tools.report.graph_view import GraphView, ViewEdge
-from mutandis_tools.report.lines import Line, Piece, line, printable
+from mutandis_tools.report.lines import Line, Piece, fold, line, printable
 
 _DOT_SHAPES: dict[NodeKind, str] = {
     "provision": "box",
@@ -22,28 +22,34 @@ _MERMAID_SHAPES: dict[NodeKind, tuple[str, str]] = {
 }
 
 
-def graph_tree(view: GraphView) -> tuple[Line, ...]:
-    """The view as an indented tree."""
+_LEAST = 24
+"""What is deep in the tree still gets so many columns."""
+
+
+def graph_tree(view: GraphView, columns: int = 200) -> tuple[Line, ...]:
+    """The view as an indented tree; the bars go on beside what does not fit on a line of so many columns."""
     lines = [line(Piece(printable(view.label(view.root)), "heading"))]
-    _grow(view, view.root, "", lines)
+    _grow(view, view.root, "", lines, columns)
     if view.left_out:
         lines.append(line(Piece(f"{view.left_out} more, farther away", "quiet")))
     return tuple(lines)
 
 
-def _grow(view: GraphView, node: str, stem: str, lines: list[Line]) -> None:
+def _grow(view: GraphView, node: str, stem: str, lines: list[Line], columns: int) -> None:
     steps = view.children(node)
     for number, step in enumerate(steps):
         is_last = number == len(steps) - 1
-        lines.append(
-            line(
-                Piece(stem + ("└─ " if is_last else "├─ "), "quiet"),
-                Piece(f"{_step_words(step)} ", "quiet"),
-                Piece(printable(view.label(step.far)), "place", hangs=True),
-                Piece(f" ({printable(step.instances)})" if step.instances else "", "quiet"),
-            )
+        below = stem + ("   " if is_last else "│  ")
+        told = line(
+            Piece(f"{_step_words(step)} ", "quiet"),
+            Piece(printable(view.label(step.far)), "place"),
+            Piece(f" ({printable(step.instances)})" if step.instances else "", "quiet"),
         )
-        _grow(view, step.far, stem + ("   " if is_last else "│  "), lines)
+        first = Piece(stem + ("└─ " if is_last else "├─ "), "quiet")
+        after = Piece(below + ("│  " if view.children(step.far) else "   "), "quiet")
+        folded = fold([told], max(columns - len(first.text), _LEAST))
+        lines += [line(after if place else first, *one) for place, one in enumerate(folded)]
+        _grow(view, step.far, below, lines, columns)
 
 
 def _step_words(step: ViewEdge) -> str:

@@ -100,4 +100,4 @@ def _label(node: str, graph: Graph, names: Names) -> str:
         case "fact":
             return names.fact(node)
         case _:
-            return node
+            return node.replace("_", " ")
