@@ -8,8 +8,9 @@ its name says so. `X falls under P` is decided by the provisions that create the
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from typing import Literal
 
 from mutandis.citation import Citation, CitationRange, parse_citation, parse_citation_range
 from mutandis.condition.tree import (
@@ -31,7 +32,7 @@ from mutandis.link.reading import Level, Levels, picks_of
 from mutandis.link.rewriting import Variables, conjunction, disjunction, negation, rewrite, rewrite_in_scope
 from mutandis.link.rule_parts import map_expressions
 from mutandis.link.timeline import force_of
-from mutandis.rulebook.model import Law, Rule
+from mutandis.rulebook.model import Ground, Law, Rule
 from mutandis.vocabulary import FactDeclaration, Vocabulary
 
 _TRUE = Truth(True, type=YES_NO)
@@ -40,6 +41,10 @@ _SITUATIONS = ("may", "must", "must_not", "need_not", "define", "deem", "disappl
 
 _BINDING = ("may", "must", "must_not", "need_not", "limits", "apply")
 
+
+Use = Literal["", "applies", "but"]
+_USES: dict[Use, str] = {"": "", "applies": " applies", "but": " but for what it excludes"}
+"""What is asked of a provision: whether a case falls under it, it applies, it would apply but for its exclusions."""
 
 Through = tuple[str, tuple[tuple[str, str], ...]]
 """A clause by its rule's id, and what was taken of what it construes as several."""
@@ -57,7 +62,7 @@ class References:
     vocabulary: Vocabulary
     laws: dict[str, Law]
     applied: dict[str, tuple[Citation, tuple[Through, ...]]] = field(default_factory=dict)
-    _needed: dict[str, tuple[Citation, Levels]] = field(default_factory=dict)
+    _needed: dict[str, tuple[Citation, Levels, Use]] = field(default_factory=dict)
     _construings: dict[Levels, Construing] = field(default_factory=dict)
     _tokens: dict[Citation, frozenset[str]] = field(default_factory=dict)
     _listed: dict[CitationRange, tuple[Citation, ...]] = field(default_factory=dict)
@@ -161,11 +166,11 @@ class References:
             found.extend(self._fact(member, through) for member in self._members(part))
         return found
 
-    def _fact(self, citation: Citation, levels: Levels) -> Fact:
+    def _fact(self, citation: Citation, levels: Levels, use: Use = "") -> Fact:
         levels = self._relevant(citation, levels)
-        name = f"§{citation}{_through(levels)}"
+        name = f"§{citation}{_USES[use]}{_through(levels)}"
         if name not in self._needed:
-            self._needed[name] = (citation, levels)
+            self._needed[name] = (citation, levels, use)
             self._waiting.append(name)
         return Fact(name, type=YES_NO)
 
@@ -173,10 +178,15 @@ class References:
         clauses = tuple((level.clause, picks_of(level.construing)) for level in levels if level.clause)
         parts: list[Expression] = []
         for citation in self._members(cited):
-            if not self._has_norms(citation):  # a definition applies when it gives a value
-                parts.append(self._fact(citation, levels))
+            excluding = self._excluding(citation)
+            if excluding is not None and excluding.effect != "must":  # it keeps away what would hold but for it
+                parts.append(conjunction([self._fact(excluding.at, levels, use="but"), self._fact(citation, levels)]))
                 continue
-            place = self._whole_rule(citation)
+            if not self._has_norms(citation):  # a definition applies when it gives a value, a fiction when it is read
+                parts.append(self._fact(citation, levels, use="applies"))
+                continue
+            # What excludes a duty exempts from it, by a norm of its own.
+            place = citation if excluding is not None else self._whole_rule(citation)
             name = f"{place}{_through(levels)}" if clauses else str(place)
             self.applied.setdefault(name, (place, tuple(reversed(clauses))))
             applies: Expression = replace(node, citation=name)
@@ -184,6 +194,13 @@ class References:
                 applies = conjunction([applies, self._fact(citation, levels)])
             parts.append(applies)
         return disjunction(parts)
+
+    def _excluding(self, citation: Citation) -> Rule | None:
+        """The rule of which the citation is an exclusion; None where it names a rule, or another part of one."""
+        rules = self.provisions.by_article.get((citation.law, citation.article), ())
+        if any(citation.covers(place) for rule in rules for place in (rule.at, *map(_place_of, rule.grounds))):
+            return None
+        return next((rule for rule in rules if any(citation.covers(x.citation) for x in rule.unless)), None)
 
     def _has_norms(self, citation: Citation) -> bool:
         rules = self.provisions.rules_in(CitationRange(citation, citation))
@@ -272,18 +289,23 @@ class References:
         self._written[name] = DerivedFact(name, YES_NO, (derivation,))
         return Fact(name, type=YES_NO)
 
-    def derive(self) -> tuple[dict[str, DerivedFact], dict[str, Citation]]:
+    def derive(self, ordered: Mapping[str, Derivation]) -> tuple[dict[str, DerivedFact], dict[str, Citation]]:
         """The derived facts that every reference met so far needs, and those that no rule answers, by name.
 
-        What no rule answers is nobody's "no": it stays a fact of its own that a case may state.
+        What no rule answers is nobody's "no": it stays a fact of its own that a case may state. `ordered` has, by rule,
+        definitions and fictions as orders among them left them: one that gives way does not apply.
         """
         unanswered: dict[str, Citation] = {}
         while self._waiting:
             # What these need waits for the next round: a chain of references is one a round.
             waiting, self._waiting = sorted(self._waiting), []
             for name in waiting:
-                citation, levels = self._needed[name]
+                citation, levels, use = self._needed[name]
                 derivations = self._derivations(citation, levels)
+                if use == "applies" and not levels:
+                    derivations = tuple(_as_ordered(one, ordered.get(one.rule)) for one in derivations)
+                elif use == "but":
+                    derivations = tuple(replace(one, exclusions=()) for one in derivations)
                 if derivations:
                     self._written[name] = DerivedFact(name, YES_NO, derivations)
                 else:
@@ -322,7 +344,7 @@ class References:
         entries: list[LinkedEntry] = []
         for entry in rule.entries:
             conditions = [entry.when] if entry.when is not None else []
-            if yes_no and entry.value != _TRUE:
+            if yes_no and not isinstance(entry.value, Truth):
                 conditions.append(entry.value)
             when = conjunction(conditions) if conditions else None
             entries.append(LinkedEntry(entry.citation, when, _TRUE, entry.force))
@@ -355,6 +377,23 @@ class References:
             elif inside:
                 found.append(replace(bare, grounds=link_grounds(inside)))
         return found
+
+
+def _place_of(ground: Ground) -> Citation:
+    return ground.citation
+
+
+def _as_ordered(one: Derivation, ordered: Derivation | None) -> Derivation:
+    """The conditions of a whole rule, less what keeps it away by an order; a part of one as it is."""
+    if ordered is None or one.citation != ordered.citation or len(one.entries) != len(ordered.entries):
+        return one
+    entries = tuple(
+        replace(mine, when=conjunction([c for c in dict.fromkeys((mine.when, theirs.when)) if c is not None]))
+        if theirs.when is not None
+        else mine
+        for mine, theirs in zip(one.entries, ordered.entries, strict=True)
+    )
+    return replace(one, entries=entries, grounds=ordered.grounds, exclusions=ordered.exclusions)
 
 
 def values_created_by(declared: FactDeclaration, ranges: list[CitationRange]) -> tuple[str, ...]:

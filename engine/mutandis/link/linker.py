@@ -9,7 +9,7 @@ penalties; checks. The result is the same whatever the order of files and rules.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from mutandis.citation import Citation
@@ -80,7 +80,9 @@ def link(source: Source, locks: Mapping[str, Lock] | None = None) -> Linked:
     fictions = find_fictions(read.readings, references)
     components = _components(read, references)
     threatened, disapplied = link_penalties(read.readings, references)
-    grounds, unanswered = references.derive()
+    ordered_definitions = [d.derivation for facts in defined.facts.values() for d in facts]
+    ordered_definitions += [fiction.derivation for fiction in fictions.all]
+    grounds, unanswered = references.derive({d.rule: d for d in ordered_definitions if not d.sources})
 
     ordered = {action: _through_fictions(component, fictions) for action, component in components.items()}
     derived = _derived(defined.facts, grounds, fictions, source.vocabulary)
@@ -176,14 +178,17 @@ def _components(read: Instances, references: References) -> dict[str, Ordered]:
     disapplied += [r for r in read.external if any(p.order.relation == "despite" for p in r.orders)]
     places = Places(drafts)
     removals: dict[str, list[tuple[Reading, list[Target]]]] = defaultdict(list)
-    for reading in disapplied:
-        targets = [t for placed in reading.orders for t in targets_of(placed, references)]
+    named = [(r, [t for placed in r.orders for t in targets_of(placed, references)]) for r in disapplied]
+    for reading, targets in named:
         for action in places.named_by(targets):
             removals[action].append((reading, targets))
     replaced: dict[str, list[tuple[Draft, list[Target]]]] = defaultdict(list)
+    replacers: list[tuple[Draft, list[Target]]] = []
     for draft in stated:
         placed_orders = [placed for placed in draft.orders if placed.order.relation == "instead_of"]
         targets = [t for placed in placed_orders for t in targets_of(placed, references)]
+        if targets:
+            replacers.append((draft, targets))
         for action in places.named_by(targets):
             replaced[action].append((draft, targets))
     found: dict[str, Ordered] = {}
@@ -191,9 +196,25 @@ def _components(read: Instances, references: References) -> dict[str, Ordered]:
         about = by_action[action]
         removing = [disapplying(reading, targets, action, about) for reading, targets in removals[action]]
         removing += [replacing(d, action, about, targets) for d, targets in replaced[action]]
-        about = [*about, *(draft for draft in removing if draft is not None)]
+        about = [*about, *_with_removers([one for one in removing if one is not None], action, named, replacers)]
         found[action] = order_norms(sorted(about, key=lambda d: order_of(d.norm)), references)
     return found
+
+
+def _with_removers(
+    removing: list[Draft],
+    action: str,
+    named: Sequence[tuple[Reading, list[Target]]],
+    replacers: Sequence[tuple[Draft, list[Target]]],
+) -> Iterator[Draft]:
+    """What removes norms about an action, and what disapplies that, or takes its place, in turn."""
+    known = {draft.origin for draft in removing}
+    while removing:
+        yield from removing
+        found = [disapplying(reading, targets, action, removing) for reading, targets in named]
+        found += [replacing(draft, action, removing, targets) for draft, targets in replacers]
+        removing = [draft for draft in found if draft is not None and draft.origin not in known]
+        known |= {draft.origin for draft in removing}
 
 
 def _through_fictions(component: Ordered, fictions: Fictions) -> Ordered:
@@ -218,12 +239,17 @@ def _read_penalty(penalty: LinkedPenalty, fictions: Fictions) -> LinkedPenalty:
 def _effective(ordered: Mapping[str, Ordered], references: References) -> dict[str, tuple[Slot, ...]]:
     """The norms that stand at each provision used in `… applies`, read through the clauses it is used through."""
     found: dict[str, tuple[Slot, ...]] = {}
+    duties = {d.norm.key: d.norm.citation for c in ordered.values() for d in c.drafts if d.norm.direction == "must"}
     for name, (place, clauses) in references.applied.items():
         slots: list[Slot] = []
         for action, component in ordered.items():
             for draft in component.drafts:
-                if not draft.norm.derived and draft.norm.direction != "disapply" and _stands(draft, place, clauses):
-                    slots.append((action, draft.norm.key))
+                norm = draft.norm
+                # The exemption by a proviso is meant where the proviso is named, not where its duty is.
+                duty = duties[norm.exempts[0]] if norm.exempts is not None else None
+                is_meant = not norm.derived if duty is None else not place.covers(duty)
+                if is_meant and norm.direction != "disapply" and _stands(draft, place, clauses):
+                    slots.append((action, norm.key))
         found[name] = tuple(slots)
     stated = {name_of(d.norm): d.norm for c in ordered.values() for d in c.drafts if not d.norm.derived}
     for component in ordered.values():

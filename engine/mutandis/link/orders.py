@@ -267,10 +267,10 @@ def _beat(
 
     if strong.direction == "disapply":
         return beat("instead_of" if relation == "instead_of" else "disapply")
-    if weak.direction == "disapply":
-        return None, f"{weak.citation} only disapplies others"
     if relation == "instead_of":
         return beat("instead_of")
+    if weak.direction == "disapply":
+        return None, f"{weak.citation} only disapplies others"
     if are_opposed(strong, weak):
         # Felling an exclusion would let the opposing norm stand: an order against it cannot mean that.
         grounds = tuple(p for p in parts if p in set(part_places(weak.grounds, ())))

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from mutandis.citation import Citation, CitationRange, parse_citation
+from mutandis.condition.tree import Truth
 from mutandis.oracle.construal import Reading, Step, covers, reaches, readings, substitute
 from mutandis.oracle.counting import NoAnswer, day_of, moved
 from mutandis.oracle.reading import Scope, compare, evaluate
@@ -508,8 +509,7 @@ class _Case:
             if not itself and covers(cited, rule.at):
                 if rule.effect in ("states", "delegate", "limits", "penalty", "apply"):
                     continue  # these describe no situation
-                entries = [e for e in rule.entries if e.when is None or evaluate(e.when, self, inner)]
-                met = self.triggered(Norm("", "", one), scope.as_stated) and bool(entries or not rule.entries)
+                met = self.triggered(Norm("", "", one), scope.as_stated) and self.gives(rule, inner)
                 described = True
             else:
                 parts: list[Ground | Exclusion] = list(_named_parts(rule.grounds, cited))
@@ -527,17 +527,33 @@ class _Case:
         near = [(one.written, one.path) for one in self.meant(scope)]
         for norm in self.oracle.norms:
             own = [place for place, rule, path in norm.places if (rule, path) in near]
-            if not own or norm.source is not None or norm.direction == "M":
+            if not own or norm.source is not None:
                 continue
+            rule = norm.reading.rule
+            if norm.exclusion is not None and covers(cited, rule.at):
+                continue  # an exemption from a duty by its own proviso is meant where the proviso is named
             whole = any(covers(cited, place) for place in own)
-            parts = [] if whole else list(_named_parts(norm.reading.rule.grounds, cited))
+            parts = [] if whole else list(_named_parts(rule.grounds, cited))
+            excluding = [] if whole or norm.direction == "R" else [x for x in rule.unless if covers(cited, x.citation)]
+            if any(self.triggered(replace(norm, exclusion=one)) for one in excluding):
+                return True  # it keeps away what would hold but for it
             if not (whole or parts) or self.status(norm) == "off":
                 continue
             holding = (True for g in parts if self.ground(g, Scope(norm.reading)) and not self.felled(norm, g))
-            gives = norm.direction != "D" or self.values([norm], scope)  # a definition applies when it gives a value
-            if gives and (whole or any(holding)):
+            if self.gives(norm.reading.rule, Scope(norm.reading)) and (whole or any(holding)):
                 return True
         return False
+
+    def gives(self, rule: Rule, scope: Scope) -> bool:
+        """Whether a definition or fiction gives a value: of a yes/no fact what it reckons must come to yes (S38)."""
+        declared = self.oracle.vocabulary.facts.get(rule.target)
+        reckons = declared is not None and declared.type.kind == "yes_no"
+        return not rule.entries or any(
+            self.in_force(entry.force, scope)
+            and (entry.when is None or evaluate(entry.when, self, scope))
+            and (not reckons or isinstance(entry.value, Truth) or evaluate(entry.value, self, scope))
+            for entry in rule.entries
+        )
 
 
 def _rules(reading: Reading) -> list[Rule]:
