@@ -65,5 +65,5 @@ def test_a_disapplication_that_is_disapplied_removes_nothing() -> None:
         ({"it.a": True, "it.b": True}, YES),
         ({"it.a": True, "it.b": True, "it.c": True}, NO),
     ]:
-        case = {"it.c": False, **facts}
+        case: dict[str, object] = {"it.c": False, **facts}
         assert verdict(book(duty, away, back, again), case, "tell thing") == expected
