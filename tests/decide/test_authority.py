@@ -192,3 +192,28 @@ def test_the_addendum_by_which_a_wording_is_chosen_and_the_ban_it_keeps_away_are
     right["condolence_money.right_acquired_on"] = dt.date(2008, 12, 22)
     told = _told("give_as_security condolence_money", right, "entitled_person")
     assert ("decides", "act/76(1)") in told
+
+
+def test_the_limit_that_keeps_an_exception_from_going_before_a_ban_is_told_with_what_fails() -> None:
+    facts: dict[str, object] = {
+        "inmate.sex": "female",
+        "female_session.to_be_performed": True,
+        "female_session.female_officers_lacking": True,
+        "female_session.indoors": True,
+        "female_session.transparent_windows": True,
+        "female_session.another_woman_present": False,
+    }
+    action = "put_male_officer_in_charge_of female_session"
+    decision = _shipped().decide(action, facts, at=DAY)
+    assert (decision.verdict, decision.citations) == (Verdict.FORBIDDEN, ("act/51(1)",))
+    short = [(one.provision, one.conditions) for one in decision.authority if one.role == "stops_short"]
+    assert short == [("act/51(2)", ("female_session.another_woman_present",))]
+    permitted = _shipped().decide(action, {**facts, "female_session.another_woman_present": True}, at=DAY)
+    assert permitted.verdict is Verdict.PERMITTED
+    lacking = _shipped().decide(action, {**facts, "female_session.female_officers_lacking": False}, at=DAY)
+    assert lacking.verdict is Verdict.FORBIDDEN  # whether or not a condition is inevitable, which nobody said
+    assert ("stops_short", "act/51(2)") in {(one.role, one.provision) for one in lacking.authority}
+    without = {**facts, "female_session.female_officers_lacking": False, "female_session.inevitable_condition": False}
+    decided = _shipped().decide(action, without, at=DAY)
+    assert decided.verdict is Verdict.FORBIDDEN
+    assert not [one for one in decided.authority if one.role == "stops_short"]

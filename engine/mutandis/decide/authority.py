@@ -82,7 +82,7 @@ def _of_shape(shape: Shape) -> tuple[tuple[int, Authority], ...]:
     """What is told of the shape, each with the position of its norm."""
     known = shape.memory.get("authority")
     if known is None:
-        found = [*_decides(shape), *_opens(shape), *_kept(shape), *_open(shape)]
+        found = [*_decides(shape), *_opens(shape), *_kept(shape), *_in_vain(shape), *_open(shape)]
         known = shape.memory["authority"] = tuple(dict.fromkeys(found))
     assert isinstance(known, tuple)
     return known
@@ -171,6 +171,25 @@ def _kept(shape: Shape) -> Iterator[tuple[int, Authority]]:
                 met.setdefault((owner, place), {})[render(slot.requirement.condition)] = None
     for (owner, place), conditions in met.items():
         yield owner, replace(_place("kept", place, shape.reading.plan.norms[owner].norm), conditions=tuple(conditions))
+
+
+def _in_vain(shape: Shape) -> Iterator[tuple[int, Authority]]:
+    """What kept a permission from going before a ban: its requirements, and those of limits, that fail."""
+    if shape.verdict is not Verdict.FORBIDDEN:
+        return
+    plan, outcome = shape.reading.plan, outcome_of(shape)
+    picked = {position for position, _ in shape.picked}
+    for position, slots in enumerate(plan.norms):
+        if slots.direction != "may" or position in picked or shape.statuses[position].effective == OUT:
+            continue
+        failed = [(k, slot) for k, slot in shape.requirements(position) if shape.reading.truths[slot.truth] == FALSE]
+        if not failed or without(shape, {slot.truth: TRUE for _, slot in failed}) == outcome:
+            continue
+        conditions: dict[tuple[int, Citation], list[str]] = {}
+        for owner, slot in failed:
+            conditions.setdefault((owner, slot.requirement.citation), []).append(render(slot.requirement.condition))
+        for (owner, place), fails in conditions.items():
+            yield owner, replace(_place("stops_short", place, plan.norms[owner].norm), conditions=tuple(fails))
 
 
 def _open(shape: Shape) -> Iterator[tuple[int, Authority]]:
