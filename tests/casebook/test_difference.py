@@ -45,11 +45,21 @@ def test_a_decision_is_what_it_says_of_itself(rulebook: Rulebook, decision: Deci
     assert _compare(rulebook, decision, everything) == []
 
 
-@pytest.mark.parametrize("key", ["cites", "missing", "notes", "penalties"])
+@pytest.mark.parametrize("key", ["cites", "missing", "notes", "penalties", "by", "to"])
 def test_a_list_is_compared_completely(rulebook: Rulebook, decision: Decision, key: str) -> None:
     found = listed_in(decision)[key]
     more = _compare(rulebook, decision, Expectation(lists=((key, (*found, "statute/9")),)))
     assert len(more) == 1 and "expected statute/9" in more[0]
+
+
+def test_bearer_and_counterparty_are_those_of_the_norms_cited(rulebook: Rulebook, decision: Decision) -> None:
+    expected = Expectation(lists=(("by", ("librarian",)), ("to", ("reader",))))
+    assert _compare(rulebook, decision, expected) == []
+    swapped = Expectation(lists=(("by", ("reader",)), ("to", ("librarian",))))
+    assert _compare(rulebook, decision, swapped) == [
+        "by: expected reader, got librarian",
+        "to: expected librarian, got reader",
+    ]
 
 
 def test_what_a_case_lists_and_what_it_leaves_out_are_told_apart() -> None:

@@ -53,7 +53,7 @@ if TYPE_CHECKING:
 Question = Literal["decide", "assess", "value", "when", "next_question", "why_not"]
 QUESTIONS: Final[tuple[Question, ...]] = get_args(Question)
 CITATION_KEYS: Final = ("cites", "breaches", "beaten", "penalties", "notes")
-NAME_KEYS: Final = ("missing", "irrelevant", "findings", "fictions", "presumptions")
+NAME_KEYS: Final = ("by", "to", "missing", "irrelevant", "findings", "fictions", "presumptions")
 
 _MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2})?")
 

@@ -40,6 +40,8 @@ _LISTED: Mapping[str, Callable[[Decision], Iterable[str]]] = {
     "beaten": lambda decision: (b.provision for b in decision.beaten),
     "penalties": lambda decision: (p.provision for p in decision.penalties),
     "notes": lambda decision: (n.provision for n in decision.notes),
+    "by": lambda decision: (role for cited in decision.cited for role in cited.by),
+    "to": lambda decision: (role for cited in decision.cited for role in cited.to),
     "missing": lambda decision: decision.missing,
     "irrelevant": lambda decision: (one.fact for one in decision.irrelevant),
     "findings": lambda decision: (f.fact for f in decision.findings),

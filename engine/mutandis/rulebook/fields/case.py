@@ -70,6 +70,8 @@ EXPECT: Final = Table(
         Field("beaten", _CITATIONS, "The provisions that gave way."),
         Field("penalties", _CITATIONS, "The provisions that threaten a penalty."),
         Field("notes", _CITATIONS, "The places whose notes are shown."),
+        Field("by", _NAMES, "The bearers of the norms cited."),
+        Field("to", _NAMES, "Their counterparties."),
         Field("missing", _NAMES, "Facts that can still change the verdict."),
         Field("irrelevant", _NAMES, "Unknown facts that cannot."),
         Field("findings", _NAMES, "Facts left to somebody's judgement."),
