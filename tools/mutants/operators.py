@@ -62,7 +62,8 @@ def mutants_of(file: str, text: str, roles: Sequence[str], random: Random) -> It
         if _WORDS.match(line) or not line.strip() or _in_words(lines, at):
             continue
         for kind, changed in _line_changes(line, lines, roles, random):
-            yield _mutant(file, kind, lines, at, at + 1, [changed])
+            if kind != "neighbouring place" or _is_operative(lines[at : _end_of_block(lines, at)]):
+                yield _mutant(file, kind, lines, at, at + 1, [changed])
         for kind, end in _removals(lines, at):
             yield _mutant(file, kind, lines, at, end, [])
 
@@ -175,6 +176,11 @@ def _end_of_block(lines: Sequence[str], at: int) -> int:
     while end < len(lines) and lines[end].strip() and _depth(lines[end]) > depth:
         end += 1
     return end
+
+
+def _is_operative(rule: Sequence[str]) -> bool:
+    """True for a rule that does something, and whose wording is held."""
+    return not any(re.match(r" +(?:not_held|states|delegate): ", line) for line in rule)
 
 
 def _siblings(lines: Sequence[str], at: int) -> int:
