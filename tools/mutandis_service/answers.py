@@ -19,6 +19,7 @@ from mutandis.explain import as_markdown, as_text, explain
 from mutandis.questions.next_question import Question, next_question
 from mutandis.questions.when import ALLOWING
 from mutandis.questions.why_not import WhyNot, why_not
+from mutandis_log.entry import Entry
 from mutandis_service.models import (
     ALWAYS,
     PARTS,
@@ -62,6 +63,24 @@ def decision_text(decision: Decision, parts: Iterable[str] | None = None) -> str
         return as_json(decision)
     wanted = {*parts, *ALWAYS}
     return "{" + ",".join(f'"{name}":{as_json(getattr(decision, name))}' for name in PARTS if name in wanted) + "}"
+
+
+def text_on_record(entry: Entry, parts: Iterable[str] | None) -> str:
+    """The answer of an entry as JSON text: whole, or the parts that are asked for."""
+    if entry.kind == "assessment" and parts is not None:
+        return f"[{','.join(_parts_of(one, parts) for one in json.loads(entry.answer))}]"
+    return entry.answer if parts is None else _parts_of(json.loads(entry.answer), parts)
+
+
+def _parts_of(decision: dict[str, Any], parts: Iterable[str]) -> str:
+    cited = dict.fromkeys(place for one in decision["cited"] for place in one["provisions"])
+    told, wanted = {**decision, "citations": list(cited)}, {*parts, *ALWAYS}
+    return json.dumps({name: told[name] for name in PARTS if name in wanted}, ensure_ascii=False, separators=(",", ":"))
+
+
+def told_text(entry: Entry | None, decision: Decision, parts: Iterable[str] | None) -> str:
+    """What is answered: the decision, or where the question had been answered before, what was answered then."""
+    return decision_text(decision, parts) if entry is None or not entry.is_earlier else text_on_record(entry, parts)
 
 
 def decide(version: Version, asked: DecideQuestion) -> Decision:
@@ -187,15 +206,19 @@ def batch(version: Version, asked: BatchQuestion, over: Callable[[], bool]) -> l
     return found
 
 
-def batch_text(asked: BatchQuestion, answers: Sequence[Decision | ProblemError]) -> str:
-    """The answers of a batch in the order of its cases, and how many there are of each verdict."""
+def batch_text(asked: BatchQuestion, answers: Sequence[Decision | ProblemError], entries: Sequence[Entry] = ()) -> str:
+    """The answers of a batch in the order of its cases, and how many there are of each verdict; with what the decisions
+    have on record, where they do."""
     results: list[str] = []
+    kept = iter(entries)
     for number, (case, answer) in enumerate(zip(asked.cases, answers, strict=True)):
         head = f'{{"id":{_dump(number if case.id is None else case.id)},'
         if isinstance(answer, ProblemError):
             results.append(f'{head}"problem":{_dump(answer.as_data())}}}')
         else:
-            results.append(f'{head}"decision":{decision_text(answer, asked.parts)}}}')
+            entry = next(kept, None)
+            record = "" if entry is None else f',"record":"{entry.receipt}"'
+            results.append(f'{head}"decision":{told_text(entry, answer, asked.parts)}{record}}}')
     counts = Counter("error" if isinstance(a, ProblemError) else a.verdict.value for a in answers)
     return f'{{"results":[{",".join(results)}],"counts":{_dump(dict(sorted(counts.items())))}}}'
 

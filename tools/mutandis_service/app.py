@@ -12,8 +12,10 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 
 from mutandis import __version__
+from mutandis.decide.result import Decision
 from mutandis.diagnostics import CaseError
-from mutandis_service import answers, views
+from mutandis_log.entry import Draft
+from mutandis_service import answers, recording, views
 from mutandis_service.callers import Authenticate
 from mutandis_service.guard import Guard
 from mutandis_service.models import (
@@ -63,6 +65,7 @@ def create_app(
         watching = asyncio.create_task(service.watch())
         yield
         watching.cancel()
+        service.close()
 
     app = FastAPI(
         title="Mutandis",
@@ -116,19 +119,39 @@ def _add_questions(app: FastAPI) -> None:
         what would settle it, and the status is 200 all the same.
         """
         version = ask.choose(asked)
-        return _json(
-            await ask.answer(lambda over: answers.decision_text(answers.decide(version, asked), asked.parts)), ask
-        )
+        if ask.service.writer is None:
+            return _json(
+                await ask.answer(lambda over: answers.decision_text(answers.decide(version, asked), asked.parts)), ask
+            )
+
+        def work(over: object) -> tuple[Decision, Draft]:
+            decision = answers.decide(version, asked)
+            return decision, recording.draft_of_decision(
+                version, asked, decision, asked.facts, asked.at, ask.caller.name, ask.key
+            )
+
+        decision, draft = await ask.answer(work)
+        (entry,) = await ask.keep([draft])
+        return _json(answers.told_text(entry, decision, asked.parts), ask)
 
     @question("/v1/assess")
     async def assess(asked: AssessQuestion, ask: Ask) -> Response:
         """Everything that binds in a case, over all actions: a decision for each that the law speaks to."""
-        version = ask.choose(asked)
+        version, asker = ask.choose(asked), ask.caller.name
 
-        def work(over: object) -> str:
-            return f"[{','.join(answers.decision_text(d, asked.parts) for d in answers.assess(version, asked))}]"
+        def work(over: object) -> tuple[str, Draft | None]:
+            found = answers.assess(version, asked)
+            text = f"[{','.join(answers.decision_text(d, asked.parts) for d in found)}]"
+            if ask.service.writer is None:
+                return text, None
+            return text, recording.draft_of_assessment(version, asked, found, asker, ask.key)
 
-        return _json(await ask.answer(work, long=True), ask)
+        text, draft = await ask.answer(work, long=True)
+        if draft is not None:
+            (entry,) = await ask.keep([draft])
+            if entry.is_earlier:
+                text = answers.text_on_record(entry, asked.parts)
+        return _json(text, ask)
 
     @question("/v1/next-question")
     async def ask_next(asked: NextQuestion, ask: Ask) -> Response:
@@ -156,10 +179,20 @@ def _add_questions(app: FastAPI) -> None:
             detail = f"a batch has at most {most:,} cases, this one has {len(asked.cases):,}"
             raise ProblemError("wrong-request", detail, "ask in several batches")
 
-        def work(over: Any) -> str:
-            return answers.batch_text(asked, answers.batch(version, asked, over))
+        def work(over: Any) -> tuple[list[Decision | ProblemError], list[Draft]]:
+            found = answers.batch(version, asked, over)
+            return found, recording.drafts_of_batch(version, asked, found, ask.caller.name, ask.key)
 
-        return _json(await ask.answer(work, long=True), ask)
+        if ask.service.writer is None:
+            return _json(
+                await ask.answer(
+                    lambda over: answers.batch_text(asked, answers.batch(version, asked, over)), long=True
+                ),
+                ask,
+            )
+        found, drafts = await ask.answer(work, long=True)
+        entries = await ask.keep(drafts) if drafts else []
+        return _json(answers.batch_text(asked, found, entries), ask)
 
 
 def _add_views(app: FastAPI) -> None:

@@ -5,19 +5,25 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 import anyio
-from fastapi import Request
+from fastapi import Header, Request
 
+from mutandis.diagnostics import MutandisError
+from mutandis_log.entry import Draft, Entry
 from mutandis_service.callers import ANYBODY, Authenticate, Caller, RateLimit, anybody, by_key, named_authentication
 from mutandis_service.models import BatchQuestion, CaseQuestion, read_day
 from mutandis_service.problems import ProblemError
+from mutandis_service.recording import check_same_question
 from mutandis_service.rulebooks import NoSuchVersionError, Reloaded, Rulebooks, Version
 from mutandis_service.settings import Settings
+
+if TYPE_CHECKING:
+    from mutandis_log import Writer
 
 log = logging.getLogger("mutandis.service")
 T = TypeVar("T")
@@ -36,6 +42,7 @@ class Service:
     rulebooks: Rulebooks
     authenticate: Authenticate
     rate: RateLimit
+    writer: Writer | None = None
     _long: anyio.CapacityLimiter | None = field(default=None, repr=False)
 
     @classmethod
@@ -46,7 +53,8 @@ class Service:
                 authenticate = named_authentication(settings.authenticate)
             else:
                 authenticate = by_key(Path(settings.keys)) if settings.keys else anybody
-        return cls(settings, rulebooks or Rulebooks.of(settings.rulebooks), authenticate, RateLimit(settings.rate))
+        loaded = rulebooks or Rulebooks.of(settings.rulebooks)
+        return cls(settings, loaded, authenticate, RateLimit(settings.rate), _writer_of(settings))
 
     @property
     def long(self) -> anyio.CapacityLimiter:
@@ -64,6 +72,11 @@ class Service:
             log.error("%s could not be loaded again and stays as it was: %s", named.told, reason)
         return came
 
+    def close(self) -> None:
+        """Put on record what waits to be."""
+        if self.writer is not None:
+            self.writer.close()
+
     async def watch(self) -> None:
         """Look for new bundles in the places of those that are loaded, for as long as the service runs."""
         while self.settings.watch:
@@ -73,11 +86,12 @@ class Service:
 
 @dataclass(frozen=True, slots=True)
 class Asking:
-    """One request: who asks, of which service, and the headers its answer gets."""
+    """One request: who asks, of which service, under which idempotency key, and the headers its answer gets."""
 
     service: Service
     caller: Caller
     bytes: int
+    key: str = ""
     headers: dict[str, str] = field(default_factory=dict)
 
     def may_ask(self, version: Version) -> bool:
@@ -125,8 +139,43 @@ class Asking:
             detail = f"the answer takes longer than {seconds:g} s"
             raise ProblemError("too-slow", detail, "ask for less at a time") from None
 
+    async def keep(self, drafts: Sequence[Draft]) -> list[Entry]:
+        """Put on record what is about to be told. Raises `ProblemError` where that cannot be: then nothing is told."""
+        assert self.service.writer is not None  # asked for only where there is a log
+        seconds = self.service.settings.seconds
+        try:
+            appended = asyncio.wrap_future(self.service.writer.append(drafts))
+            entries = await asyncio.wait_for(appended, seconds)
+        except (MutandisError, TimeoutError) as error:
+            words = str(error) or f"the decision log does not answer within {seconds:g} s"
+            log.error("%s", words)
+            raise ProblemError("log-unavailable", words, "ask again later", headers={"Retry-After": "5"}) from None
+        for entry, draft in zip(entries, drafts, strict=True):
+            if entry.is_earlier:
+                check_same_question(entry, draft)
+                self.headers["Idempotency-Replayed"] = "true"
+                self.headers["Mutandis-Rulebook"] = str(entry.question["rulebook"])
+        if len(entries) == 1:
+            self.headers["Mutandis-Record"] = entries[0].receipt
+        return entries
 
-async def asking(request: Request) -> Asking:
+
+def _writer_of(settings: Settings) -> Writer | None:
+    if not settings.log:
+        return None
+    # Imported here: who keeps no log needs none of what it takes.
+    from mutandis_log import DecisionLog, Writer
+    from mutandis_log.entry import Seal
+
+    return Writer(DecisionLog(settings.log, Seal.of_file(settings.seal)))
+
+
+IdempotencyKey = Annotated[
+    str, Header(pattern=r"^[!-~]*$", max_length=200, description="The same key again gives the answer on record again.")
+]
+
+
+async def asking(request: Request, idempotency_key: IdempotencyKey = "") -> Asking:
     """The request with who asks; counted against what they may ask in a second."""
     service: Service = request.app.state.service
     told: Any = service.authenticate(request)
@@ -134,4 +183,4 @@ async def asking(request: Request) -> Asking:
     address = request.client.host if request.client is not None else ""
     service.rate.take(address if caller is ANYBODY else f"key {caller.name}")
     length = request.headers.get("content-length", "")
-    return Asking(service, caller, int(length) if length.isdigit() else SHORT_BODY + 1)
+    return Asking(service, caller, int(length) if length.isdigit() else SHORT_BODY + 1, idempotency_key)

@@ -18,7 +18,8 @@ class Settings:
     `deepest` nesting of its JSON, `most_cases` of one batch, `seconds` for one answer, `rate` requests a second for
     each caller (0: no limit). `watch` is how often, in seconds, bundles are looked at for a new one (0: never).
     `keys` is a file of API keys, `authenticate` a `module:name` that tells callers instead. `show_cases` lets
-    messages that may hold facts of a case into the program's own log.
+    messages that may hold facts of a case into the program's own log. `log` is the decision log (a path or a URL) that
+    decisions are put on record in, `seal` the file of the key that seals it.
     """
 
     rulebooks: tuple[str, ...] = ()
@@ -31,6 +32,8 @@ class Settings:
     keys: str = ""
     authenticate: str = ""
     show_cases: bool = False
+    log: str = ""
+    seal: str = ""
 
     def as_text(self) -> str:
         """The settings as the environment variable has them."""

@@ -123,10 +123,11 @@ class TextTold(_Told):
 
 
 class ResultTold(BaseModel):
-    """The answer about one case of a batch: a decision, or what is wrong with the case."""
+    """The answer about one case of a batch: a decision, with its receipt where it is on record, or what is wrong."""
 
     id: str | int
     decision: DecisionData | None = None
+    record: str | None = None
     problem: ProblemTold | None = None
 
 

@@ -45,7 +45,7 @@ _COMMANDS = (
     "schema",
     "lsp",
 )
-_GROUP = "text"
+_GROUPS = ("text", "log")
 
 
 def build_app(only: str = "") -> typer.Typer:
@@ -60,10 +60,10 @@ def build_app(only: str = "") -> typer.Typer:
         epilog="Example: mutandis decide --list",
     )
     app.callback()(_program)
-    for command in (only,) if only in _COMMANDS else () if only == _GROUP else _COMMANDS:
+    for command in (only,) if only in _COMMANDS else () if only in _GROUPS else _COMMANDS:
         _module(command).register(app)
-    if only not in _COMMANDS:
-        app.add_typer(_module(_GROUP).app, name=_GROUP)
+    for group in (only,) if only in _GROUPS else () if only in _COMMANDS else _GROUPS:
+        app.add_typer(_module(group).app, name=group)
     _tell_whole_sentences(app)
     return app
 
@@ -87,7 +87,7 @@ def _wanted() -> str:
     """The command on the command line; empty for the program's own help, for completion, and for what is none."""
     first = sys.argv[1] if len(sys.argv) > 1 else ""
     is_completing = any(name.endswith("_COMPLETE") for name in os.environ)
-    return first if first in (*_COMMANDS, _GROUP) and not is_completing else ""
+    return first if first in (*_COMMANDS, *_GROUPS) and not is_completing else ""
 
 
 def _print_version(wanted: bool) -> None:

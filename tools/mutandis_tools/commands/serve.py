@@ -48,6 +48,17 @@ def serve(
         str,
         typer.Option("--authenticate", metavar="MODULE:NAME", help="A function of your own that tells who asks."),
     ] = "",
+    log: Annotated[
+        str,
+        typer.Option(
+            "--log",
+            metavar="LOG",
+            help="Put every decision on record before it is told: in a file, or postgresql://user@host/database.",
+        ),
+    ] = "",
+    seal: Annotated[
+        str, typer.Option("--seal", metavar="FILE", envvar="MUTANDIS_SEAL", help="A key to seal the log with.")
+    ] = "",
     most_bytes: Annotated[
         int, typer.Option("--most-bytes", min=1000, help="The largest request.", rich_help_panel=_LIMITS)
     ] = 1_000_000,
@@ -95,6 +106,8 @@ def serve(
         keys=keys,
         authenticate=authenticate,
         show_cases=show_cases,
+        log=log,
+        seal=seal,
     )
     try:
         with working("loading the rulebooks"):

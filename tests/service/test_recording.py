@@ -1,0 +1,111 @@
+"""Decisions are on record before they are told; the same key gives the same answer again; without the log, nothing."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from fastapi.testclient import TestClient
+from tests.service.conftest import ADULT, Serve
+
+from mutandis import Rulebook
+from mutandis_log import DecisionLog, Entry
+from mutandis_log.verify import verify
+
+LEND: dict[str, Any] = {"action": "lend book", "at": "2020-03-01", "facts": ADULT}
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Path:
+    return tmp_path / "decisions.sqlite"
+
+
+@pytest.fixture
+def client(serve: Serve, place: Path) -> TestClient:
+    return serve(log=str(place))
+
+
+def _entries(place: Path) -> list[Entry]:
+    log = DecisionLog(place, must_exist=True)
+    assert verify(log).faults == ()
+    return list(log.entries())
+
+
+def test_a_decision_is_on_record_with_everything_it_takes_to_make_it_again(
+    client: TestClient, place: Path, serve: Serve, loaded: Any
+) -> None:
+    asked = {**LEND, "by": "librarian", "law_as_of": "2019-01-01", "known_on": "2020-01-01", "holidays": ["2020-03-02"]}
+    answer = client.post("/v1/decide", json=asked)
+    (entry,) = _entries(place)
+    assert answer.text == entry.answer == serve().post("/v1/decide", json=asked).text
+    assert answer.headers["mutandis-record"] == entry.receipt
+    assert {k: entry.question[k] for k in ("action", "by", "at", "law_as_of", "known_on", "holidays", "name")} == {
+        "action": "lend book",
+        "by": "librarian",
+        "at": "2020-03-01",
+        "law_as_of": "2019-01-01",
+        "known_on": "2020-01-01",
+        "holidays": ["2020-03-02"],
+        "name": "library",
+    }
+    assert entry.asker == "anybody"
+    book: Rulebook = loaded.current[0].rulebook
+    assert book.decide_again(entry.record()).is_identical
+
+
+def test_what_is_told_in_parts_is_on_record_whole(client: TestClient, place: Path) -> None:
+    client.post("/v1/decide", json={**LEND, "parts": ["citations"]})
+    (entry,) = _entries(place)
+    assert {"limits", "considered"} <= json.loads(entry.answer).keys()
+
+
+@pytest.mark.parametrize("parts", [None, ["citations", "missing"]])
+def test_the_same_key_gives_the_same_answer_and_one_entry(
+    client: TestClient, place: Path, parts: list[str] | None
+) -> None:
+    asked, key = {**LEND, "parts": parts}, {"Idempotency-Key": "a-1"}
+    first, again = (client.post("/v1/decide", json=asked, headers=key) for _ in range(2))
+    assert first.text == again.text and len(_entries(place)) == 1
+    assert first.headers["mutandis-record"] == again.headers["mutandis-record"]
+    assert "idempotency-replayed" not in first.headers and again.headers["idempotency-replayed"] == "true"
+    other = client.post("/v1/decide", json={**asked, "facts": {}}, headers=key)
+    assert (other.status_code, other.json()["type"]) == (409, "urn:mutandis:problem:key-used")
+    assert len(_entries(place)) == 1
+
+
+def test_assessments_and_batches_are_on_record_and_told_again(client: TestClient, place: Path) -> None:
+    key = {"Idempotency-Key": "a-1"}
+    assessed = {"facts": ADULT, "at": "2020-03-01", "parts": ["citations"]}
+    first, again = (client.post("/v1/assess", json=assessed, headers=key) for _ in range(2))
+    assert first.text == again.text and again.headers["idempotency-replayed"] == "true"
+    cases = [{"facts": ADULT}, {"facts": {"x": 1}}, {"facts": ADULT, "at": "2019-03-01"}]
+    batch = {"action": "lend book", "at": "2020-03-01", "cases": cases}
+    first, again = (client.post("/v1/batch", json=batch, headers=key) for _ in range(2))
+    assert first.text == again.text
+    entries = _entries(place)
+    assert [entry.kind for entry in entries] == ["assessment", "decision", "decision"]
+    assert [entry.question["at"] for entry in entries[1:]] == ["2020-03-01", "2019-03-01"]
+    told = [one.get("record") for one in first.json()["results"]]
+    assert told == [entries[1].receipt, None, entries[2].receipt]
+
+
+def test_questions_that_decide_nothing_leave_no_record(client: TestClient, place: Path) -> None:
+    client.post("/v1/explain", json=LEND)
+    client.post("/v1/decide", json={**LEND, "facts": {"x": 1}})
+    assert _entries(place) == []
+
+
+def test_what_cannot_be_put_on_record_is_not_told(client: TestClient, place: Path) -> None:
+    log = DecisionLog(place)
+    with log._writing() as connection:
+        connection.exec_driver_sql("ALTER TABLE decision_log RENAME TO elsewhere")
+    answer = client.post("/v1/decide", json=LEND)
+    assert (answer.status_code, answer.json()["type"]) == (503, "urn:mutandis:problem:log-unavailable")
+    assert "verdict" not in answer.text and "adult" not in answer.text and answer.headers["retry-after"]
+    assert client.post("/v1/explain", json=LEND).status_code == 200
+    with log._writing() as connection:
+        connection.exec_driver_sql("ALTER TABLE elsewhere RENAME TO decision_log")
+    assert client.post("/v1/decide", json=LEND).status_code == 200
+    assert len(_entries(place)) == 1

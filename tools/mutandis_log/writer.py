@@ -1,0 +1,75 @@
+"""Appending for many threads: what waits is put on record together, so that all of it waits for the disk once."""
+
+from __future__ import annotations
+
+import queue
+import threading
+from collections.abc import Sequence
+from concurrent.futures import Future
+from typing import Final
+
+from mutandis_log.entry import Draft, Entry
+from mutandis_log.log import DecisionLog, LogUnavailableError
+
+MOST_WAITING: Final = 10_000
+"""How many drafts may wait to be put on record; who comes then is told so."""
+_AT_ONCE: Final = 500
+
+_Waiting = tuple[tuple[Draft, ...], "Future[list[Entry]]"]
+
+
+class Writer:
+    """A thread that appends to a log. A future is done once its entries are on the disk, or fails if they are not."""
+
+    def __init__(self, log: DecisionLog, most_waiting: int = MOST_WAITING) -> None:
+        self.log = log
+        self._waiting: queue.Queue[_Waiting | None] = queue.Queue(most_waiting)
+        self._thread = threading.Thread(target=self._run, name="decision log", daemon=True)
+        self._thread.start()
+
+    def append(self, drafts: Sequence[Draft]) -> Future[list[Entry]]:
+        """Have these put on record, all or none. Raises `LogUnavailableError` where too many wait."""
+        future: Future[list[Entry]] = Future()
+        try:
+            self._waiting.put_nowait((tuple(drafts), future))
+        except queue.Full:
+            raise LogUnavailableError("the decision log cannot keep up: too many decisions wait for it") from None
+        return future
+
+    def close(self) -> None:
+        """Put on record what waits, and end."""
+        self._waiting.put(None)
+        self._thread.join()
+        self.log.close()
+
+    def _run(self) -> None:
+        ended = False
+        while not ended:
+            first = self._waiting.get()
+            if first is None:
+                return
+            together = [first]
+            count = len(first[0])
+            while count < _AT_ONCE:
+                try:
+                    another = self._waiting.get_nowait()
+                except queue.Empty:
+                    break
+                if another is None:
+                    ended = True
+                    break
+                together.append(another)
+                count += len(another[0])
+            self._append(together)
+
+    def _append(self, together: list[_Waiting]) -> None:
+        try:
+            entries = self.log.append(*(draft for drafts, _ in together for draft in drafts))
+        except Exception as error:  # whatever it is, those who wait are told; the next ones try again
+            for _, future in together:
+                future.set_exception(error)
+            return
+        place = 0
+        for drafts, future in together:
+            future.set_result(entries[place : place + len(drafts)])
+            place += len(drafts)
