@@ -29,7 +29,7 @@ from mutandis_tools.comparison.claims import differences, is_verdict, verdicts_d
 from mutandis_tools.comparison.dependence import Reads, declared_as, touched_actions
 from mutandis_tools.comparison.renaming import Renaming
 from mutandis_tools.comparison.searched import cases_at_corners
-from mutandis_tools.comparison.witness import Witness, smallest
+from mutandis_tools.comparison.witness import Witness, at_boundaries, cut_down
 
 Standing = Literal["proved", "differs", "searched", "added", "removed"]
 LONGEST = 12
@@ -215,12 +215,12 @@ class _Comparison:
                     told = f"the solver's case on {aspect} was not confirmed by deciding it"
                     self._search(day, f"{told} ({old.verdict}, {new.verdict})")
                     continue
-                witness = self._smallest(asked, aspect)
-                if witness is not None:
-                    self._keep(self._fewest(witness, search, case, alike))
+                cut = cut_down(self.decider, asked, aspect)
+                if cut is not None:
+                    self._keep(self._fewest(self._witness(cut, aspect), search, case, alike))
 
-    def _smallest(self, case: Asked, aspect: Aspect) -> Witness | None:
-        return smallest(self.decider, case, aspect, self.decider.new.vocabulary)
+    def _witness(self, cut: Asked, aspect: Aspect) -> Witness:
+        return at_boundaries(self.decider, cut, aspect, self.decider.new.vocabulary)
 
     def _fewest(self, found: Witness, search: Search, case: CaseTerms, alike: list[Term]) -> Witness:
         """A case with fewer facts, as long as one turns up: each fact is asked whether it could be another.
@@ -245,11 +245,12 @@ class _Comparison:
             if model is None:
                 needed += 1
                 continue
-            other = self._smallest(replace(_read(case, model), law_as_of=found.case.law_as_of), found.aspect)
-            if other is None or shown_by(other.aspect, other.old, other.new) != shown:
+            other = replace(_read(case, model), law_as_of=found.case.law_as_of)
+            if shown_by(found.aspect, *self.decider.answers(other)) != shown:
                 continue
-            if len(other.case.facts) < len(found.case.facts):
-                found, open_, needed = other, list(other.case.facts), 0
+            cut = cut_down(self.decider, other, found.aspect)
+            if cut is not None and len(cut.facts) < len(found.case.facts):
+                found, open_, needed = self._witness(cut, found.aspect), list(cut.facts), 0
         return replace(found, fewest=needed >= len(found.case.facts) - 1)
 
     def _keep(self, witness: Witness) -> None:
@@ -277,9 +278,9 @@ class _Comparison:
                 key = shown_by(aspect, old, new)
                 if key not in self.shown:
                     self.shown.add(key)
-                    witness = self._smallest(asked, aspect)
-                    if witness is not None:
-                        self._keep(witness)
+                    cut = cut_down(self.decider, asked, aspect)
+                    if cut is not None:
+                        self._keep(self._witness(cut, aspect))
 
 
 def shown_by(aspect: Aspect, old: Answer, new: Answer) -> tuple[object, ...]:

@@ -37,17 +37,21 @@ class Witness:
     fewest: bool = False
 
 
-def smallest(decider: Decider, case: Asked, aspect: Aspect, vocabulary: Vocabulary) -> Witness | None:
-    """The case with nothing in it that the difference does not need; None where the two decide it alike."""
-    old, new = decider.answers(case)
-    wanted = _shown(old, new, aspect)
+def cut_down(decider: Decider, case: Asked, aspect: Aspect) -> Asked | None:
+    """The case without all that the difference does not need; None where the two decide it alike."""
+    wanted = _shown(*decider.answers(case), aspect)
     if wanted is None:
         return None
+    return _without_the_rest(case, lambda other: _shown(*decider.answers(other), aspect) == wanted)
+
+
+def at_boundaries(decider: Decider, case: Asked, aspect: Aspect, vocabulary: Vocabulary) -> Witness:
+    """The case as a witness, numbers and days moved to the boundaries of the stretches in which it comes out alike."""
+    wanted = _shown(*decider.answers(case), aspect)
 
     def holds(other: Asked) -> bool:
         return _shown(*decider.answers(other), aspect) == wanted
 
-    case = _without_the_rest(case, holds)
     spans: dict[str, Stretch] = {}
     for name, value in case.facts.items():
         stretch = _stretch(case, name, value, vocabulary.facts.get(name), holds)
