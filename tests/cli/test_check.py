@@ -6,8 +6,11 @@ import json
 import shutil
 from pathlib import Path
 
+import jsonschema
 import pytest
 from tests.cli.conftest import Run
+
+from mutandis.resources import schema_text
 
 
 def _broken(library: Path, folder: Path) -> Path:
@@ -102,3 +105,24 @@ def test_text_without_texts_is_wrong_use(run: Run, library: Path, monkeypatch: p
     assert result.exit_code == 2
     assert "MUTANDIS_TEXTS" in result.output
     assert run("check", library, "--text", "--texts", library / "nowhere").exit_code == 2
+
+
+def test_a_deep_check_proves_and_shows_and_its_json_follows_the_schema(run: Run, library: Path, tmp_path: Path) -> None:
+    root = tmp_path / "rulebook"
+    shutil.copytree(library, root)
+    rules = root / "statute" / "lending" / "001-lending.yaml"
+    dead = "rules:\n  - at: (9)\n    summary: Nothing.\n    must_not: lend book\n"
+    dead += "    when: reader.class is adult and reader.class is child\n    despite: (1)\n"
+    rules.write_text(rules.read_text().replace("rules:\n", dead, 1))
+    result = run("check", root, "--deep", "--action", "lend book")
+    assert result.exit_code == 1
+    assert "Rules that apply in no case\n  proved" in result.stdout
+    data = json.loads(run("check", root, "--deep", "--json").stdout)
+    jsonschema.validate(data["deep"], json.loads(schema_text("deep-check")))
+    assert {"dead-rule"} <= {one["kind"] for one in data["deep"]["findings"]}
+
+
+def test_what_goes_only_with_a_deep_check_says_so(run: Run, library: Path) -> None:
+    assert "add `--deep`" in run("check", library, "--action", "lend book").stderr
+    assert run("check", library, "--deep", "--sarif").exit_code == 2
+    assert run("check", library, "--deep", "--action", "lend bok").exit_code == 2

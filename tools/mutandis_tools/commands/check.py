@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from mutandis.diagnostics import Diagnostic, Severity, gather_alike, sort_diagnostics
-from mutandis_tools.commands.common import AsJson, RulebookOption, with_files_or_stop
+from mutandis.diagnostics import Severity, gather_alike, sort_diagnostics
+from mutandis_tools.commands.common import AsJson, RulebookOption, complete_action, with_files_or_stop
 from mutandis_tools.location import is_part
 from mutandis_tools.opening import Opened, find_faults
 from mutandis_tools.report.diagnostics_data import diagnostics_json, diagnostics_sarif
 from mutandis_tools.report.diagnostics_text import diagnostics_text, summary_text
 from mutandis_tools.report.lines import Piece, line
 from mutandis_tools.terminal import Exit, columns, is_watched, show, stop, working, write
+
+if TYPE_CHECKING:
+    from mutandis_tools.deep.findings import DeepReport
 
 
 def register(app: typer.Typer) -> None:
@@ -53,15 +57,38 @@ def check(
             show_default=False,
         ),
     ] = None,
+    deep: Annotated[
+        bool,
+        typer.Option(
+            "--deep",
+            help="Ask about all cases too: rules that never apply, conflicts, gaps, questions that never matter. It "
+            "needs `mutandis[analysis]`.",
+        ),
+    ] = False,
+    actions: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--action",
+            metavar="ACTION",
+            help="With `--deep`: only what is said of this action; may be given again.",
+            autocompletion=complete_action,
+            show_default=False,
+        ),
+    ] = None,
     rulebook: RulebookOption = None,
 ) -> None:
     """Check a rulebook: files, conditions, references, orders, cases. Tells everything at once.
 
     Says nothing where nothing is wrong. Exits 1 on errors and warnings. JSON and SARIF have the notes too.
+    With `--deep` each finding is proved or shown by a case, and JSON is an object with `findings` and `deep`.
     """
     if text and (texts is None or not texts.is_dir()):
         where = f"`{texts}` is no folder" if texts is not None else "`--text` compares with texts that are not here"
         stop(where, "name their folder with `--texts`, or in MUTANDIS_TEXTS: each text as `act.txt`, by its law's name")
+    if actions and not deep:
+        stop("`--action` says what `--deep` asks about", "add `--deep`")
+    if deep and as_sarif:
+        stop("what `--deep` finds is about no line of a file, so it has no SARIF", "use `--json`")
     if as_json and as_sarif:
         stop("`--json` and `--sarif` exclude each other")
     if path is not None and path.suffix in (".yaml", ".yml") and not path.exists():
@@ -76,9 +103,23 @@ def check(
 
         with working("comparing with the texts"):
             found = sort_diagnostics((*found, *check_against_texts(opened.source, opened.locks, texts)))
+    files = frozenset[str]()
     if part is not None:
-        found = _inside(found, part, opened)
-    if as_json:
+        files = _files_inside(part, opened)
+        found = tuple(d for d in found if d.span.file in files)
+    deeply: DeepReport | None = None
+    if deep:
+        # Imported here: a plain check does not wait for the solver.
+        from mutandis_tools.commands.deep import deep_check
+
+        deeply = deep_check(opened, actions or (), files)
+    if as_json and deeply is not None and opened.linked.program is not None:
+        from mutandis_tools.report.deep_text import deep_data
+
+        told = json.loads(diagnostics_json(found, opened.shown_files))
+        data = {"findings": told, "deep": deep_data(deeply, opened.linked.program.vocabulary)}
+        write(json.dumps(data, indent=2, ensure_ascii=False) + "\n")
+    elif as_json:
         write(diagnostics_json(found, opened.shown_files))
     elif as_sarif:
         write(diagnostics_sarif(found, opened.shown_files))
@@ -87,22 +128,27 @@ def check(
         if told:
             show(diagnostics_text(told, opened.files, opened.shown_files, columns()))
             show([line(summary_text(told))])
-        elif is_watched():
+        elif is_watched() and deeply is None:
             articles, cases = len(opened.source.articles), len(opened.cases.cases)
             show([line(Piece("clean", "good"), f": {articles} articles, {cases} cases, nothing to mend")])
             show([line(Piece(f"rulebook {opened.told}", "quiet"))])
-    if any(d.severity is not Severity.NOTE for d in found):
+        if deeply is not None:
+            from mutandis_tools.report.deep_text import deep_text
+
+            show(deep_text(deeply, opened.names))
+    asks = deeply is not None and any(not one.is_note for one in deeply.findings)
+    if asks or any(d.severity is not Severity.NOTE for d in found):
         raise typer.Exit(Exit.FINDINGS)
 
 
-def _inside(found: tuple[Diagnostic, ...], part: Path, opened: Opened) -> tuple[Diagnostic, ...]:
-    """What is wrong in a file or folder of the rulebook; ends the program for one that is none of its."""
+def _files_inside(part: Path, opened: Opened) -> frozenset[str]:
+    """The rulebook's files at or below a path; ends the program for one that is none of its."""
     wanted = part.resolve()
-    names = {
+    names = frozenset(
         name
         for name, shown in opened.shown_files.items()
         if (wanted == (p := Path(shown).resolve())) or wanted in p.parents
-    }
+    )
     if not names:
         stop(f"`{part}` is no part of the rulebook {opened.told}", "name the rulebook with `--rulebook`")
-    return tuple(d for d in found if d.span.file in names)
+    return names

@@ -15,25 +15,22 @@ from typing import Any, Literal
 from mutandis.api import Rulebook
 from mutandis.backends.solver import terms as s
 from mutandis.backends.solver.action import Lowering, provisions_of
-from mutandis.backends.solver.case import MOST_MEMBERS, Bounds, CaseTerms
+from mutandis.backends.solver.case import CaseTerms
 from mutandis.backends.solver.outcome import VERDICTS, Outcome
-from mutandis.backends.solver.search import STEPS, OutOfSteps, Search
+from mutandis.backends.solver.search import STEPS, OutOfSteps, Search, small_heap
 from mutandis.backends.solver.terms import NotLowered, Term
 from mutandis.decide.result import Verdict
-from mutandis.ir import nodes as n
-from mutandis.ir.component import Lowered, lower_component
+from mutandis.ir.component import lower_component
 from mutandis.link.program import Program
-from mutandis.link.reads import force_days
 from mutandis_tools.comparison.answers import ASPECTS, Answer, Asked, Aspect, Decider, Place, differing
 from mutandis_tools.comparison.claims import differences, is_verdict, verdicts_differ
 from mutandis_tools.comparison.dependence import Reads, declared_as, touched_actions
 from mutandis_tools.comparison.renaming import Renaming
 from mutandis_tools.comparison.searched import cases_at_corners
+from mutandis_tools.comparison.variables import case_about, versions_of
 from mutandis_tools.comparison.witness import Witness, at_boundaries, cut_down
 
 Standing = Literal["proved", "differs", "searched", "added", "removed"]
-LONGEST = 12
-"""A list counted against more than this is not proved anything about."""
 MOST_ASKED = 40
 """How many facts of cases are asked whether they could be others, to find the case with the fewest."""
 CASES = 2_000
@@ -100,10 +97,13 @@ def compare_meaning(
     touched, names = touched_actions(before, after), renaming or Renaming()
     found = [ActionDifference(name, "added") for name in after.components if name not in before.components]
     found += [ActionDifference(name, "removed") for name in before.components if name not in after.components]
-    for number, action in enumerate(touched):
-        if told is not None:
-            told(number, len(touched))
-        found.append(_Comparison(Decider(old, new, action, names), effort).compared())
+    readers, provisions = (Reads(before), Reads(after)), provisions_of((before, after))
+    with small_heap() as tidy:
+        for number, action in enumerate(touched):
+            if told is not None:
+                told(number, len(touched))
+            tidy(number)
+            found.append(_Comparison(Decider(old, new, action, names), effort, readers, provisions).compared())
     untouched = tuple(name for name in after.components if name in before.components and name not in touched)
     return SemanticDifference(untouched, tuple(found), names)
 
@@ -114,6 +114,8 @@ class _Comparison:
 
     decider: Decider
     effort: Effort
+    readers: tuple[Reads, Reads]
+    provisions: tuple[str, ...]
     witnesses: list[Witness] = field(default_factory=list)
     reasons: dict[str, None] = field(default_factory=dict)
     bounds: dict[str, None] = field(default_factory=dict)
@@ -122,7 +124,7 @@ class _Comparison:
 
     def compared(self) -> ActionDifference:
         """Every version of the law, the newest first."""
-        for day in reversed(self._versions()):
+        for day in reversed(versions_of(self.readers, self.decider.action)):
             try:
                 self._version(day)
             except NotLowered as not_lowered:
@@ -137,21 +139,6 @@ class _Comparison:
             tuple(self.reasons),
             tuple(self.bounds),
         )
-
-    # --- versions -----------------------------------------------------------------------------------------------------
-
-    def _versions(self) -> list[dt.date | None]:
-        """A day of every stretch between days on which something changes force; None where nothing ever does."""
-        days: set[dt.date] = set()
-        for program in self._programs():
-            reads = Reads(program).all(("action", self.decider.action))
-            derived = [name for kind, name in reads if kind == "fact" and name in program.derived]
-            for kind, name in reads:
-                if kind == "action":
-                    days.update(force_days(program, program.components[name], derived))
-        if not days:
-            return [None]
-        return [min(days) - dt.timedelta(days=1), *sorted(days)]
 
     def _programs(self) -> tuple[Program, Program]:
         return self.decider.old.program, self.decider.new.program
@@ -177,21 +164,13 @@ class _Comparison:
         self.bounds.update(dict.fromkeys((*case.bounds.told(case), *questions.bounds)))
 
     def _case(self, on: dt.date) -> CaseTerms:
-        lowered = [
-            lower_component(program, program.components[self.decider.action], on, deadlines=True)
-            for program in self._programs()
-        ]
-        members = max(_counted_against(one) for one in lowered) + 1
-        if members > LONGEST:
-            raise NotLowered(f"a list that is counted against {members - 1}")
-        members = max(members, MOST_MEMBERS)
-        return CaseTerms(Bounds(members), provisions_of(self._programs()), self._presumed_otherwise(), members)
+        return case_about(self._programs(), self.decider.action, on, self.provisions, self._presumed_otherwise())
 
     def _presumed_otherwise(self) -> frozenset[str]:
         """The facts read of which something else is presumed: they are asked about not given, too."""
         before, after = (program.vocabulary.facts for program in self._programs())
         named_before = {new: old for old, new in self.decider.renaming.facts.items()}
-        reads = Reads(self._programs()[1]).all(("action", self.decider.action))
+        reads = self.readers[1].all(("action", self.decider.action))
         return frozenset(
             name
             for kind, name in reads
@@ -357,22 +336,3 @@ class _Questions:
             self._pairs.append(s.no(s.both(pair)))
             return
         self._told[aspect] = {atom: where for atom, where in self._told[aspect].items() if not model(where)}
-
-
-def _counted_against(lowered: Lowered) -> int:
-    """The largest number that a list's members are counted against."""
-    if not lowered.members:
-        return 0
-    found = 0
-    nodes = [node for norm in lowered.norms for node in (norm.base, *norm.parts())]
-    nodes += [*lowered.penalties, *(d for norm in lowered.norms if (d := norm.deadline) is not None)]
-    for fact in lowered.derived:
-        nodes.append(fact.otherwise)
-        for branch in fact.branches:
-            nodes.append(branch.trigger)
-            nodes += [part for entry in branch.entries for part in (entry.when, entry.value)]
-    for top in nodes:
-        for node in n.walk(top):
-            if isinstance(node, n.Constant) and node.type.kind == "count" and isinstance(node.value, int):
-                found = max(found, node.value)
-    return found

@@ -42,7 +42,7 @@ def cut_down(decider: Decider, case: Asked, aspect: Aspect) -> Asked | None:
     wanted = _shown(*decider.answers(case), aspect)
     if wanted is None:
         return None
-    return _without_the_rest(case, lambda other: _shown(*decider.answers(other), aspect) == wanted)
+    return without_the_rest(case, lambda other: _shown(*decider.answers(other), aspect) == wanted)
 
 
 def at_boundaries(decider: Decider, case: Asked, aspect: Aspect, vocabulary: Vocabulary) -> Witness:
@@ -89,7 +89,7 @@ def _with(case: Asked, name: str, value: object) -> Asked:
     return replace(case, facts={**case.facts, name: value})
 
 
-def _without_the_rest(case: Asked, holds: Callable[[Asked], bool]) -> Asked:
+def without_the_rest(case: Asked, holds: Callable[[Asked], bool]) -> Asked:
     """The case without all that it can do without, part after part until nothing can be left out."""
     before = None
     while case != before:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from mutandis.decide.result import Verdict, as_data
 from mutandis.explain.words import verdict_aside
 from mutandis.facts.writing import written_facts
 from mutandis.vocabulary import Vocabulary
-from mutandis_tools.comparison.answers import Answer, Aspect
+from mutandis_tools.comparison.answers import Answer, Asked, Aspect
 from mutandis_tools.comparison.semantic import ActionDifference, SemanticDifference
-from mutandis_tools.comparison.witness import Witness
+from mutandis_tools.comparison.witness import Stretch, Witness
 from mutandis_tools.names import Names
 from mutandis_tools.report.lines import BLANK, Line, Piece, line, plain, printable
 
@@ -55,7 +55,7 @@ def meaning_text(found: SemanticDifference, old: Names, new: Names) -> tuple[Lin
 def _differing(one: ActionDifference, old: Names, new: Names) -> Iterator[Line]:
     yield line("  ", Piece("differs ", "open"), Piece(printable(new.action(one.action)), "strong"))
     for witness in one.witnesses:
-        for number, fact in enumerate(_circumstances(witness, new)):
+        for number, fact in enumerate(circumstances(witness.case, witness.spans, new)):
             yield line("    ", Piece("where " if not number else "and   ", "quiet"), Piece(printable(fact), hangs=True))
         yield line("    ", Piece("was   ", "quiet"), Piece(printable(_answer(witness, witness.old, old)), hangs=True))
         yield line("    ", Piece("is    ", "quiet"), Piece(printable(_answer(witness, witness.new, new)), hangs=True))
@@ -82,10 +82,11 @@ def _searched(one: ActionDifference) -> str:
     return f"searched, {one.tried:,} cases ({'; '.join(one.reasons)})"
 
 
-def _circumstances(witness: Witness, names: Names) -> Iterator[str]:
-    for name, value in witness.case.facts.items():
+def circumstances(case: Asked, spans: Mapping[str, Stretch], names: Names) -> Iterator[str]:
+    """The facts of a case, each in a few words, with the stretch in which it comes out alike; its clock and version."""
+    for name, value in case.facts.items():
         text = _stated(names, name, value)
-        span = witness.spans.get(name)
+        span = spans.get(name)
         if span is not None and span[0] != span[1]:
             first, last = (None if end is None else names.value(name, end) for end in span)
             if first is None or last is None:
@@ -93,10 +94,10 @@ def _circumstances(witness: Witness, names: Names) -> Iterator[str]:
             else:
                 text += f" (the same from {first} to {last})"
         yield text
-    if witness.case.at is not None:
-        yield f"decided on {witness.case.at.isoformat(sep=' ', timespec='minutes')}"
-    if witness.case.law_as_of is not None:
-        yield f"under the law of {witness.case.law_as_of.isoformat()}"
+    if case.at is not None:
+        yield f"decided on {case.at.isoformat(sep=' ', timespec='minutes')}"
+    if case.law_as_of is not None:
+        yield f"under the law of {case.law_as_of.isoformat()}"
 
 
 def _stated(names: Names, name: str, value: object) -> str:

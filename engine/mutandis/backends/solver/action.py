@@ -12,7 +12,9 @@ from mutandis.backends.solver.case import CaseTerms, in_order
 from mutandis.backends.solver.nodes import Terms
 from mutandis.backends.solver.outcome import Ordering, Outcome
 from mutandis.backends.solver.terms import NotLowered, Truth
+from mutandis.condition import tree as t
 from mutandis.link.program import LinkedGround, Program
+from mutandis.link.reads import of_component, of_deadlines, of_derivation
 
 
 @dataclass(slots=True)
@@ -55,7 +57,9 @@ def provisions_of(programs: Iterable[Program]) -> tuple[str, ...]:
 
 
 def _named(program: Program) -> Iterator[str]:
+    pending: list[t.Expression] = []
     for component in program.components.values():
+        pending += [*of_component(component), *of_deadlines(component)]
         for norm in component.norms:
             yield str(norm.citation)
             for ground in norm.grounds:
@@ -66,6 +70,12 @@ def _named(program: Program) -> Iterator[str]:
             yield from (str(end) for one in penalty.of for end in (one.first, one.last))
     for derived in program.derived.values():
         yield from (str(entry.citation) for derivation in derived.derivations for entry in derivation.entries)
+        pending += [one for derivation in derived.derivations for one in of_derivation(derivation)]
+    while pending:  # what conditions compare provisions with, of laws outside too
+        node = pending.pop()
+        if isinstance(node, t.FallsUnder):
+            yield from (end for ends in node.ranges for end in ends)
+        pending.extend(t.children(node))
 
 
 def _places(ground: LinkedGround) -> Iterator[str]:

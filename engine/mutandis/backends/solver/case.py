@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import datetime as dt
 import random
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from mutandis.backends.solver.months import Calendar, NamedDay, NamedMonth
+from mutandis.backends.solver.months import FIRST, LAST, Calendar, NamedDay, NamedMonth
 from mutandis.backends.solver.terms import (
     Listed,
     Lowered,
@@ -55,6 +55,8 @@ class Bounds:
         found = ["every fact stated"]
         if case.has_days:
             found.append(f"days from {self.days[0]} to {self.days[1]}, moments to the minute")
+        if case.calendar.facts:
+            found.append(f"days reckoned from {FIRST} to {LAST}")
         if case.lists:
             found.append(f"lists of at most {case.members} members")
         if case.has_sums:
@@ -416,6 +418,37 @@ class CaseTerms:
                 return value
             case _:
                 return None
+
+    def otherwise(self, name: str, anchors: Collection[object]) -> list[tuple[Term, Term]] | None:
+        """The variables of a fact with others in their place, as if it were answered otherwise.
+
+        None for lists, and for facts that months are counted from, whose variables are among the `anchors`.
+        """
+        made = self._stated[name][1]
+        match made:
+            case Truth():
+                terms = [made.yes]
+            case Value() if made.kind != "moment":
+                terms = [made.term, made.none]
+            case Words():
+                terms = [*(there for _, there in made.members), made.none]
+            case Span():
+                terms = [made.start, made.until, made.none]
+            case _:
+                return None
+        variables = [term for term in terms if not isinstance(term, bool)]
+        if any(term.get_id() in anchors for term in variables):
+            return None
+        make = self.space
+        return [(v, (make.yes_no if z3().is_bool(v) else make.whole)(f"{v.sexpr()} otherwise")) for v in variables]
+
+    def anchors(self) -> set[object]:
+        """The variables from which months are counted, by their numbers in the solver."""
+        return {term.get_id() for term in self._anchors()}
+
+    def questions(self) -> list[str]:
+        """The facts read, without those of members of lists."""
+        return [name for name in self._stated if "]." not in name]
 
     def usual(self, since: dt.date | None) -> list[Term]:
         """What is nicer to read where it can be had: decided at a time of that law, days of our time."""

@@ -329,11 +329,7 @@ class Terms:
                 if node.name == "now":
                     return Value("moment", self.case.calendar.moment(day, minute))
             case "derived":
-                if node.name not in self._derived:
-                    outer, self._members = self._members, {}
-                    self._derived[node.name] = self._settle(self.parts.derived(self.program.derived[node.name]))
-                    self._members = outer
-                return self._derived[node.name]
+                return self.derived(node.name)
             case "given":
                 fact = given_fact(node.name)
                 return self.case.says(self.renamed.get(fact, fact))
@@ -353,13 +349,33 @@ class Terms:
             return Truth(s.both([given, read.yes]), s.both([given, read.no]))
         return s.truth(s.choose(given, read.yes, bool(fact.absent)))
 
-    def _settle(self, fact: LoweredFact) -> Truth | Lowered:
-        """The value that the rules give a derived fact (S28)."""
-        entries = [
+    def derived(self, name: str) -> Truth | Lowered:
+        """The value of a derived fact."""
+        if name not in self._derived:
+            outer, self._members = self._members, {}
+            self._derived[name] = self._settle(self.parts.derived(self.program.derived[name]))
+            self._members = outer
+        return self._derived[name]
+
+    def clash_of(self, name: str) -> Term:
+        """Where rules give a derived fact different values."""
+        self.derived(name)
+        return self.clashes.get(name, False)
+
+    def left_out(self, name: str) -> Term:
+        """Where no entry of the rules that give a derived fact holds."""
+        return s.both([holds.no for holds, _ in self._entries(self.parts.derived(self.program.derived[name]))])
+
+    def _entries(self, fact: LoweredFact) -> list[tuple[Truth, n.Node]]:
+        return [
             (s.all_true([self.truth(branch.trigger), self.truth(entry.when)]), entry.value)
             for branch in fact.branches
             for entry in branch.entries
         ]
+
+    def _settle(self, fact: LoweredFact) -> Truth | Lowered:
+        """The value that the rules give a derived fact (S28)."""
+        entries = self._entries(fact)
         holding = [(holds, node) for holds, node in entries if holds.no is not True]
         if fact.type.kind == "yes_no":
             return self._settle_truth(fact, [(holds, self.truth(node)) for holds, node in holding])

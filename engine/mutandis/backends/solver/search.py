@@ -6,8 +6,9 @@ months lead to; then with the days from which they are counted as in the case fo
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from contextlib import suppress
+import gc
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
 from typing import Any
 
 from mutandis.backends.solver.case import CaseTerms, of_model
@@ -16,6 +17,9 @@ from mutandis.backends.solver.terms import Term
 STEPS = 4_000_000
 """How many steps one question may take where nobody says otherwise: some seconds, the same on every machine."""
 
+
+_TIDIED_EVERY = 10
+"""After so many actions memory is given back: some megabytes each."""
 
 Case = Callable[[Term], Any]
 """What every term is in a case."""
@@ -102,3 +106,22 @@ def _ask(solver: Any, terms: Iterable[Term]) -> Case | None:
                 raise OutOfSteps
     finally:
         solver.pop()
+
+
+@contextmanager
+def small_heap() -> Iterator[Callable[[int], None]]:
+    """While many actions are asked about: call what is given after each, so that the solver's memory is given back.
+
+    What one action was lowered to refers to itself, and Python does not see how much memory of the solver hangs on it.
+    """
+    gc.collect()
+    gc.freeze()  # what is there before is not looked through again each time
+
+    def tidy(number: int) -> None:
+        if number % _TIDIED_EVERY == _TIDIED_EVERY - 1:
+            gc.collect()
+
+    try:
+        yield tidy
+    finally:
+        gc.unfreeze()

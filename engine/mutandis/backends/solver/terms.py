@@ -131,6 +131,11 @@ def equal(one: Term, other: Term) -> Term:
     return one == other
 
 
+def with_others(term: Term, pairs: list[tuple[Term, Term]]) -> Term:
+    """The term with other variables in the place of some."""
+    return term if isinstance(term, bool | int) else z3().substitute(term, *pairs)
+
+
 # --- three values -----------------------------------------------------------------------------------------------------
 
 

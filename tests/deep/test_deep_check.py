@@ -1,0 +1,157 @@
+"""A deep check finds what can never happen, and shows by a case what can and should not."""
+
+from __future__ import annotations
+
+import pytest
+from tests.evaluate.books import book, rule
+
+from mutandis.api import Rulebook
+from mutandis.decide.result import Verdict
+from mutandis_tools.deep.check import check_deeply
+from mutandis_tools.deep.findings import DeepReport
+
+Law = dict[str, tuple[str, ...]]
+SOUND: Law = {
+    "(1)": ("may: do thing", "when: it.a", "requires: how.days <= 15 days"),
+    "(2)": ("must_not: do thing", "when: it.b and it.count >= 3", "despite: (1)", "unless: it.c"),
+    "(3)": ("must: tell thing", "when: it.b or it.c", "deadline: by it.on + 30 days"),
+    "(4)": ("may: keep thing", "grounds:", "  1: it.kind is red", "  2: it.kind is green and it.used < 10 days"),
+}
+DO, TELL, KEEP = "do thing", "tell thing", "keep thing"
+
+
+def _deep(law: Law) -> DeepReport:
+    return check_deeply(book(*(rule(at, *parts) for at, parts in law.items())), steps=20_000_000)
+
+
+def _told(found: DeepReport) -> set[tuple[str, str, str, str]]:
+    return {(one.kind, one.subject, one.provision, one.sure) for one in found.findings}
+
+
+def test_nothing_is_said_of_a_sound_law() -> None:
+    found = _deep(SOUND)
+    assert _told(found) == set() and not found.open_
+    assert found.actions == 4 and found.bounds
+
+
+PLANTED: dict[str, tuple[Law, set[tuple[str, str, str, str]]]] = {
+    "a rule that cannot apply": (
+        {"(5)": ("must_not: tell thing", "when: it.count > 3 and it.count < 2")},
+        {("dead-rule", TELL, "act/1(5)", "proved")},
+    ),
+    "a ground that cannot hold": (
+        {"(4)": (*SOUND["(4)"], "  3: it.kind is red and it.kind is blue")},
+        {("dead-ground", KEEP, "act/1(4)3", "proved")},
+    ),
+    "a ground within another": (
+        {"(4)": (*SOUND["(4)"], "  3: it.kind is red and it.a")},
+        {("never-decisive", KEEP, "act/1(4)3", "searched")},
+    ),
+    "a proviso about nothing": (
+        {"(3)": (*SOUND["(3)"], "unless: not it.b and not it.c")},
+        {("dead-proviso", TELL, "act/1(3)", "proved")},
+    ),
+    "a requirement that is always met": (
+        {"(1)": ("may: do thing", "when: it.a", "requires: how.days <= 60 days")},
+        {("limit-never-binds", DO, "act/1(1)", "proved"), ("question-never-matters", "how.days", "", "proved")},
+    ),
+    "a rule that another always displaces": (
+        {
+            "(3)": ("may: tell thing", "when: it.b", "despite: (5)"),
+            "(5)": ("must_not: tell thing", "when: it.b and it.a"),
+        },
+        {("always-displaced", TELL, "act/1(5)", "proved")},
+    ),
+    "two provisions that say the same": (
+        {"(5)": ("must: tell thing", "when: it.c or it.b", "deadline: by it.on + 30 days")},
+        {("same-twice", TELL, "act/1(3)", "proved")},
+    ),
+    "a power and a ban that meet": (
+        {"(5)": ("must_not: keep thing", "when: it.d")},
+        {("conflict", KEEP, "act/1(4)", "case")},
+    ),
+    "a definition that leaves cases out": (
+        {
+            "(5)": (
+                "define: it.due",
+                "as:",
+                "  - when: it.a",
+                "    value: it.on",
+                "  - when: it.b and not it.a",
+                "    value: it.on + 3 days",
+            ),
+            "(6)": ("must_not: tell thing", "when: it.due <= today", "despite: (3)"),
+        },
+        {("gap", "it.due", "act/1(5)", "case")},
+    ),
+    "a definition with two values": (
+        {
+            "(5)": (
+                "define: it.due",
+                "as:",
+                "  - when: it.count > 2",
+                "    value: it.on",
+                "  - when: it.count <= 3",
+                "    value: it.on + 3 days",
+            ),
+            "(6)": ("must_not: tell thing", "when: it.due <= today", "despite: (3)"),
+        },
+        {("two-values", "it.due", "act/1(5)", "case")},
+    ),
+    "a question that never matters": (
+        {"(5)": ("must_not: tell thing", "when: it.a and (it.usual or not it.usual)", "despite: (3)")},
+        {("question-never-matters", "it.usual", "", "proved")},
+    ),
+}
+
+
+@pytest.mark.parametrize("name", PLANTED)
+def test_a_planted_fault_is_found(name: str) -> None:
+    added, expected = PLANTED[name]
+    found = _told(_deep(SOUND | added))
+    # What lies on disjoint bands is no clash, and what a ban forbids no conflict: nothing else is told.
+    assert {one for one in found if one[0] != "verdict-never-had"} == expected, found
+
+
+def test_definitions_on_disjoint_bands_do_not_clash() -> None:
+    bands: tuple[str, ...] = ("define: it.due", "as:", "  - when: it.count > 2", "    value: it.on")
+    bands += ("  - when: it.count <= 2", "    value: it.on + 3 days")
+    found = _deep(SOUND | {"(5)": bands, "(6)": ("must_not: tell thing", "when: it.due <= today", "despite: (3)")})
+    assert _told(found) == set()
+
+
+def test_a_ban_and_a_power_on_disjoint_cases_are_proved_never_to_meet() -> None:
+    found = _deep(SOUND | {"(5)": ("must_not: keep thing", "when: it.kind is blue")})
+    assert _told(found) == set() and found.disjoint == 1
+
+
+def test_a_conflict_is_shown_by_a_case_with_nothing_in_it_that_is_not_needed() -> None:
+    law = SOUND | {"(5)": ("must_not: keep thing", "when: it.d")}
+    (conflict,) = _deep(law).findings
+    assert conflict.case is not None
+    assert set(conflict.case.facts) in ({"it.kind", "it.d"}, {"it.kind", "it.d", "it.used"})
+    decided = book(*(rule(at, *parts) for at, parts in law.items())).decide(KEEP, conflict.case.facts, trusted=True)
+    assert decided.verdict is Verdict.CONFLICT and set(conflict.cites) == set(decided.citations)
+
+
+def test_a_verdict_that_a_rule_is_about_and_no_case_has_is_told() -> None:
+    law: Law = {"(1)": ("may: keep thing", "when: it.a"), "(2)": ("must_not: keep thing", "despite: (1)")}
+    assert ("verdict-never-had", KEEP, "act/1(1)", "proved") in _told(_deep(law))
+
+
+def test_only_the_actions_named_are_asked_about() -> None:
+    law = SOUND | {"(5)": ("must_not: tell thing", "when: it.count > 3 and it.count < 2")}
+    rulebook = book(*(rule(at, *parts) for at, parts in law.items()))
+    assert check_deeply(rulebook, actions=[DO]).findings == ()
+    assert check_deeply(rulebook, actions=[TELL]).actions == 1
+
+
+def test_running_out_of_steps_is_told_and_nothing_is_claimed() -> None:
+    found = check_deeply(book(*(rule(at, *parts) for at, parts in SOUND.items())), steps=1)
+    assert set(found.open_.values()) == {"the solver ran out of steps"}
+    assert {one.sure for one in found.findings} <= {"case"}
+
+
+def test_provisions_of_laws_outside_count_among_the_cases() -> None:
+    found = check_deeply(Rulebook.load(), actions=["conduct summary_admission"])
+    assert "dead-rule" not in {one.kind for one in found.findings}

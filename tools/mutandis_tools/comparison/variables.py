@@ -1,0 +1,69 @@
+"""The variables that cases about one action have, in which lists are long enough, and the versions to ask about."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+
+from mutandis.backends.solver.case import MOST_MEMBERS, Bounds, CaseTerms
+from mutandis.backends.solver.terms import NotLowered
+from mutandis.ir import nodes as n
+from mutandis.ir.component import Lowered, lower_component
+from mutandis.link.program import Program
+from mutandis.link.reads import force_days
+from mutandis_tools.comparison.dependence import Reads
+
+LONGEST = 12
+"""A list counted against more than this is not proved anything about."""
+
+
+def versions_of(readers: Sequence[Reads], action: str) -> list[dt.date | None]:
+    """A day of every stretch between days on which something changes force; None where nothing ever does."""
+    days: set[dt.date] = set()
+    for reader in readers:
+        program, reads = reader.program, reader.all(("action", action))
+        derived = [name for kind, name in reads if kind == "fact" and name in program.derived]
+        for kind, name in reads:
+            if kind == "action":
+                days.update(force_days(program, program.components[name], derived))
+    if not days:
+        return [None]
+    return [min(days) - dt.timedelta(days=1), *sorted(days)]
+
+
+def case_about(
+    programs: Sequence[Program],
+    action: str,
+    on: dt.date,
+    provisions: tuple[str, ...],
+    may_be_missing: frozenset[str] = frozenset(),
+) -> CaseTerms:
+    """The variables of a case about the action, decided by each of the programs.
+
+    `provisions` are those that the programs name. Raises `NotLowered`.
+    """
+    lowered = [lower_component(program, program.components[action], on, deadlines=True) for program in programs]
+    members = max(_counted_against(one) for one in lowered) + 1
+    if members > LONGEST:
+        raise NotLowered(f"a list that is counted against {members - 1}")
+    members = max(members, MOST_MEMBERS)
+    return CaseTerms(Bounds(members), provisions, may_be_missing, members)
+
+
+def _counted_against(lowered: Lowered) -> int:
+    """The largest number that a list's members are counted against."""
+    if not lowered.members:
+        return 0
+    found = 0
+    nodes = [node for norm in lowered.norms for node in (norm.base, *norm.parts())]
+    nodes += [*lowered.penalties, *(d for norm in lowered.norms if (d := norm.deadline) is not None)]
+    for fact in lowered.derived:
+        nodes.append(fact.otherwise)
+        for branch in fact.branches:
+            nodes.append(branch.trigger)
+            nodes += [part for entry in branch.entries for part in (entry.when, entry.value)]
+    for top in nodes:
+        for node in n.walk(top):
+            if isinstance(node, n.Constant) and node.type.kind == "count" and isinstance(node.value, int):
+                found = max(found, node.value)
+    return found

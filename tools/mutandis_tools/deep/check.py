@@ -1,0 +1,235 @@
+"""`check --deep`: every action and every definition by cases, over all cases within bounds.
+
+Each action is lowered once for the newest version of the law; older versions are asked only about what does not happen
+in the newest. A case that the solver finds is decided before anybody is told of it.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, field
+
+from mutandis.api import Rulebook
+from mutandis.backends.solver import terms as s
+from mutandis.backends.solver.action import Lowering, provisions_of
+from mutandis.backends.solver.case import Bounds, CaseTerms
+from mutandis.backends.solver.outcome import Outcome
+from mutandis.backends.solver.search import Case, OutOfSteps, Search, small_heap
+from mutandis.backends.solver.terms import NotLowered
+from mutandis.decide.result import Decision, FactValue, Verdict
+from mutandis_tools.comparison.answers import Asked
+from mutandis_tools.comparison.dependence import Reads
+from mutandis_tools.comparison.variables import case_about, versions_of
+from mutandis_tools.comparison.witness import without_the_rest
+from mutandis_tools.deep.claims import Claim, answers_that_matter, claims_about, meetings
+from mutandis_tools.deep.findings import DeepFinding, DeepReport, Sureness
+from mutandis_tools.deep.search import never
+
+STEPS = 500_000
+"""How many steps of the solver one question may take."""
+
+
+@dataclass(slots=True)
+class _Deep:
+    """One rulebook, and what was found so far."""
+
+    rulebook: Rulebook
+    steps: int
+    reads: Reads
+    provisions: tuple[str, ...]
+    findings: list[DeepFinding] = field(default_factory=list)
+    open_: dict[str, str] = field(default_factory=dict)
+    matters: dict[str, bool] = field(default_factory=dict)
+    bounds: dict[str, None] = field(default_factory=dict)
+    disjoint: int = 0
+
+    def action(self, action: str) -> None:
+        """Everything about one action."""
+        days = versions_of([self.reads], action)
+        failing: dict[str, Claim] = {}
+        first = True
+        for day in reversed(days):
+            try:
+                failing = self._version(action, day, None if first else failing)
+            except NotLowered as reason:
+                self.open_[action] = f"not lowered: {reason.reason}"
+                return
+            first = False
+            if not failing:
+                return
+        for claim in failing.values():
+            if claim.unless not in failing:
+                sure: Sureness = "searched" if claim.kind == "never-decisive" else "proved"
+                self.findings.append(DeepFinding(claim.kind, action, claim.provision, claim.text, sure))
+
+    def _version(self, action: str, day: dt.date | None, wanted: dict[str, Claim] | None) -> dict[str, Claim]:
+        """The claims that fail on this version, of those wanted; None: all, and what else is asked of the newest."""
+        program, on = self.rulebook.program, dt.date.max if day is None else day
+        case = case_about([program], action, on, self.provisions)
+        outcome = Lowering(program, on, case).outcome(action)
+        claims = claims_about(outcome)
+        if wanted is not None:
+            claims = {name: claim for name, claim in claims.items() if name in wanted}
+        pairs = meetings(outcome) if wanted is None else {}
+        answers = {} if wanted is not None else self._open_questions(case, outcome)
+        search = Search(case, self.steps)
+        search.require([s.no(outcome.clash)])
+        if outcome.only_settled:
+            search.require([s.no(outcome.open_)])
+        impossible, unsettled = never(search, {name: claim.term for name, claim in claims.items()})
+        if unsettled:
+            self.open_[action] = "the solver ran out of steps"
+        if pairs:
+            self._meet(action, search, case, outcome, pairs, day)
+        if answers:
+            self._matter(search, answers)
+        self.bounds.update(dict.fromkeys(case.bounds.told(case)))
+        return {name: claims[name] for name in claims if name in impossible}
+
+    # --- conflicts ----------------------------------------------------------------------------------------------------
+
+    def _meet(
+        self,
+        action: str,
+        search: Search,
+        case: CaseTerms,
+        outcome: Outcome,
+        pairs: dict[tuple[int, int], s.Term],
+        day: dt.date | None,
+    ) -> None:
+        told: set[frozenset[str]] = set()
+
+        def seen(pair: tuple[int, int], model: Case) -> None:
+            places = frozenset(str(outcome.norms[position].norm.citation) for position in pair)
+            if places in told:
+                return
+            told.add(places)
+            nice = search.nicer([pairs[pair]], model, case.usual(day))
+            asked = Asked(*case.read_case(nice), day)
+            decided = self._decide(action, asked)
+            if decided.verdict is not Verdict.CONFLICT:
+                self.open_[action] = "a conflict that the solver found was not confirmed by deciding"
+                return
+            wanted = set(decided.citations)
+            asked = without_the_rest(asked, lambda other: self._conflicts(action, other, wanted))
+            one, two = sorted(places) if len(places) > 1 else (*places, *places)
+            text = f"{one} and {two} conflict, and nothing says which gives way"
+            cites = self._decide(action, asked).citations
+            self.findings.append(DeepFinding("conflict", action, one, text, "case", asked, cites))
+
+        impossible, unsettled = never(search, pairs, seen)
+        self.disjoint += len(impossible)
+        if unsettled:
+            self.open_[action] = "the solver ran out of steps"
+
+    def _conflicts(self, action: str, case: Asked, cited: Collection[str]) -> bool:
+        decided = self._decide(action, case)
+        return decided.verdict is Verdict.CONFLICT and set(decided.citations) == cited
+
+    def _decide(self, action: str, case: Asked) -> Decision:
+        return self.rulebook.decide(action, case.facts, at=case.at, law_as_of=case.law_as_of, holidays=(), trusted=True)
+
+    # --- questions ----------------------------------------------------------------------------------------------------
+
+    def _open_questions(self, case: CaseTerms, outcome: Outcome) -> dict[str, s.Term]:
+        """Where the answer to each question matters of which that was not seen yet."""
+        names = [name for name in case.questions() if not self.matters.get(name)]
+        found = answers_that_matter(case, outcome, names)
+        for name in names:
+            if name not in found:
+                self.matters[name] = True  # it cannot be asked about, so nothing is said of it
+        return found
+
+    def _matter(self, search: Search, answers: dict[str, s.Term]) -> None:
+        impossible, _ = never(search, answers)
+        for name in answers:
+            self.matters[name] = self.matters.get(name, False) or name not in impossible
+
+    def finish_questions(self, also_read: Collection[str]) -> None:
+        """Tell of the questions whose answer mattered nowhere."""
+        for name, matters in self.matters.items():
+            if not matters and name not in also_read:
+                text = "no decision about any action turns on the answer"
+                self.findings.append(DeepFinding("question-never-matters", name, "", text, "proved"))
+
+    # --- definitions --------------------------------------------------------------------------------------------------
+
+    def definition(self, fact: str) -> None:
+        """Cases that a definition by cases leaves out, and those in which it gives two values."""
+        program = self.rulebook.program
+        derived = program.derived[fact]
+        place = str(derived.derivations[0].citation)
+        case = CaseTerms(Bounds(), self.provisions)
+        try:
+            terms = Lowering(program, dt.date.max, case).terms
+            clash, left_out = terms.clash_of(fact), terms.left_out(fact)
+        except NotLowered as reason:
+            self.open_[fact] = f"not lowered: {reason.reason}"
+            return
+        entries = sum(len(one.entries) for one in derived.derivations)
+        search = Search(case, self.steps)
+        try:
+            two = search.find([clash])
+            gap = search.find([left_out, s.no(clash)]) if entries > 1 and derived.type.kind != "yes_no" else None
+        except OutOfSteps:
+            self.open_[fact] = "the solver ran out of steps"
+            return
+        if two is not None:
+            asked = without_the_rest(self._case(case, two), lambda other: self._has_two(fact, other))
+            if self._has_two(fact, asked):
+                text = "rules give it different values in one case"
+                self.findings.append(DeepFinding("two-values", fact, place, text, "case", asked))
+        if gap is not None and not derived.base:
+            asked = without_the_rest(self._case(case, gap), lambda other: self._has_none(fact, other))
+            if self._has_none(fact, asked):
+                text = "none of its cases holds, so it has no value"
+                self.findings.append(DeepFinding("gap", fact, place, text, "case", asked))
+
+    def _case(self, case: CaseTerms, model: Case) -> Asked:
+        return Asked(*case.read_case(model))
+
+    def _value(self, fact: str, case: Asked) -> FactValue:
+        return self.rulebook.value(fact, case.facts, at=case.at, law_as_of=case.law_as_of, holidays=(), trusted=True)
+
+    def _has_none(self, fact: str, case: Asked) -> bool:
+        found = self._value(fact, case)
+        return found.known and found.value is None
+
+    def _has_two(self, fact: str, case: Asked) -> bool:
+        return bool(self._value(fact, case).conflicting)
+
+
+def check_deeply(
+    rulebook: Rulebook,
+    *,
+    actions: Collection[str] | None = None,
+    steps: int = STEPS,
+    told: Callable[[int, int], None] | None = None,
+) -> DeepReport:
+    """Ask about every action, or those named, and about every definition by cases that they read.
+
+    Raises `MutandisError` where the solver is not installed.
+    """
+    s.z3()
+    program = rulebook.program
+    reads = Reads(program)
+    deep = _Deep(rulebook, steps, reads, provisions_of([program]))
+    chosen = [name for name in program.components if actions is None or name in actions]
+    facts = [name for name in program.derived if not name.startswith("§") and " as of " not in name]
+    if actions is not None:
+        read = {name for action in chosen for kind, name in reads.all(("action", action)) if kind == "fact"}
+        facts = [name for name in facts if name in read]
+    whole = len(chosen) + len(facts)
+    with small_heap() as tidy:
+        for number, name in enumerate((*chosen, *facts)):
+            if told is not None:
+                told(number, whole)
+            if number < len(chosen):
+                deep.action(name)
+            else:
+                deep.definition(name)
+            tidy(number)
+    if actions is None:
+        deep.finish_questions(())
+    return DeepReport(tuple(deep.findings), len(chosen), len(facts), deep.disjoint, deep.open_, tuple(deep.bounds))
