@@ -526,21 +526,26 @@ class _Case:
         """Whether an effective norm stands there; for a ground, one that holds by it."""
         near = [(one.written, one.path) for one in self.meant(scope)]
         for norm in self.oracle.norms:
-            own = [place for place, rule, path in norm.places if (rule, path) in near]
+            rule, path = norm.reading.rule, norm.reading.path
+            own = [place for place, written, up_to in norm.places if (written, up_to) in near]
             if not own or norm.source is not None:
                 continue
-            rule = norm.reading.rule
             if norm.exclusion is not None and covers(cited, rule.at):
                 continue  # an exemption from a duty by its own proviso is meant where the proviso is named
             whole = any(covers(cited, place) for place in own)
-            parts = [] if whole else list(_named_parts(rule.grounds, cited))
             excluding = [] if whole or norm.direction == "R" else [x for x in rule.unless if covers(cited, x.citation)]
             if any(self.triggered(replace(norm, exclusion=one)) for one in excluding):
                 return True  # it keeps away what would hold but for it
+            stands = [norm.reading, *(Reading(step.clause, step.read, path[:i]) for i, step in enumerate(path))]
+            standing = [one for one in stands if not whole and (one.written, one.path) in near]
+            parts = [(one, ground) for one in standing for ground in _named_parts(one.rule.grounds, cited)]
             if not (whole or parts) or self.status(norm) == "off":
                 continue
-            holding = (True for g in parts if self.ground(g, Scope(norm.reading)) and not self.felled(norm, g))
-            if self.gives(norm.reading.rule, Scope(norm.reading)) and (whole or any(holding)):
+            holding = (
+                self.ground(ground, Scope(one)) and not self.felled(replace(norm, reading=one), ground)
+                for one, ground in parts
+            )
+            if self.gives(rule, Scope(norm.reading)) and (whole or any(holding)):
                 return True
         return False
 
