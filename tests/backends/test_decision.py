@@ -184,7 +184,7 @@ def test_the_value_of_a_derived_fact_cites_the_entry_that_gives_it() -> None:
     known = engine.value("it.due", {"it.a": True})
     assert (known.known, known.value, known.provisions) == (True, dt.date(2020, 3, 1), ("act/80(1)1",))
     none = engine.value("it.due", {"it.a": False})
-    assert (none.known, none.value, none.provisions) == (True, None, ())
+    assert (none.known, none.value, none.provisions, none.failed) == (True, None, ("act/80(1)1",), ("it.a",))
     waiting = engine.value("it.due", {})
     assert (waiting.known, waiting.missing) == (False, ("it.a",))
     assert engine.value("it.used", {"it.used": 3}).value == Duration(3, "days")
