@@ -21,13 +21,16 @@ def main() -> None:
     parser.add_argument("--skip", type=int, default=0, help="leave out so many at first: the rest of an earlier run")
     parser.add_argument("--seed", type=int, default=1, help="which ones")
     parser.add_argument("--only", default="", help="only faults whose kind, or file, holds these words")
+    parser.add_argument("--alone", action="store_true", help="leave out the other laws: faster, if none is needed")
     parser.add_argument("--rulebook", type=Path, default=None, help="the rulebook's folder")
     parser.add_argument("--at-least", type=int, default=95, help="percent that must be found")
     parser.add_argument("--seconds", type=float, default=0, help="stop after so long; 0: go on to the end")
     asked = parser.parse_args()
     texts = os.environ.get("MUTANDIS_TEXTS")
     started = time.monotonic()
-    bench = Bench(open_located(locate_rulebook(asked.rulebook)), asked.law, Path(texts) if texts else None)
+    bench = Bench(
+        open_located(locate_rulebook(asked.rulebook)), asked.law, Path(texts) if texts else None, alone=asked.alone
+    )
     mutants = [one for one in bench.mutants(asked.seed) if asked.only in one.kind or asked.only in one.file]
     verdicts: list[Verdict] = []
     for mutant in mutants[asked.skip : asked.skip + asked.count]:

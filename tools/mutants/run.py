@@ -16,6 +16,7 @@ from mutandis.backends.sparing import sparing
 from mutandis.diagnostics import DiagnosedError, Diagnostic, Severity
 from mutandis.facts import Facts
 from mutandis.link.linker import link
+from mutandis.link.program import Program
 from mutandis.rulebook.article_file import read_article_file
 from mutandis.rulebook.case_file import CaseFile
 from mutandis.rulebook.model import Article, Source
@@ -42,15 +43,23 @@ class Verdict:
 class Bench:
     """One law of a rulebook without faults, ready to be planted with some."""
 
-    def __init__(self, opened: Opened, law: str, texts: Path | None) -> None:
+    def __init__(self, opened: Opened, law: str, texts: Path | None, *, alone: bool = False) -> None:
+        """`alone` leaves out the other laws that have a text: they are linked with every mutant for nothing where no
+        rule of this law needs theirs. Raises `ValueError` where a case of the law fails before anything is planted.
+        """
         self.opened, self.law, self.texts = opened, law, texts
-        self.source = opened.source
-        self.articles = tuple(opened.source.articles)
         self.locks = opened.locks
+        left_out = set(opened.locks) - {law} if alone else set()
+        self.articles = tuple(one for one in opened.source.articles if one.law not in left_out)
+        self.source = replace(opened.source, articles=self.articles)
         self.before = {_told(one) for one in self._check(self.source)}
         self.text_before = {_told(one) for one in self._compare(self.source)}
         mine = (case for case in opened.cases.cases if case.law == law)
         self.cases: tuple[tuple[CaseFile, Facts], ...] = tuple((case, read_case(opened, case).facts) for case in mine)
+        program = link(self.source, self.locks).program
+        failing = self._first_failing(program, self.cases) if program is not None else "nothing links"
+        if failing:
+            raise ValueError(f"before anything is planted: {failing}")
 
     def mutants(self, seed: int) -> list[Mutant]:
         """Every mutant of the law, in an order that `seed` fixes."""
@@ -76,15 +85,21 @@ class Bench:
         compared = [one for one in self._compare(planted) if _told(one) not in self.text_before]
         if compared:
             return Verdict(mutant, "text", compared[0].message)
-        rulebook, decider = Rulebook(linked.program), sparing(linked.program)
-        for case, facts in self._ordered(mutant.file):
+        failing = self._first_failing(linked.program, self._ordered(mutant.file))
+        return Verdict(mutant, "test" if failing else "", failing)
+
+    @staticmethod
+    def _first_failing(program: Program, cases: Sequence[tuple[CaseFile, Facts]]) -> str:
+        """The name of the first case that is answered otherwise than it expects; empty if there is none."""
+        rulebook, decider = Rulebook(program), sparing(program)
+        for case, facts in cases:
             try:
                 differences, _ = ask_case(rulebook, case, facts, decider)
             except DiagnosedError as error:
-                return Verdict(mutant, "test", f"{case.name}: {error}")
+                return f"{case.name}: {error}"
             if differences:
-                return Verdict(mutant, "test", case.name)
-        return Verdict(mutant, "")
+                return case.name
+        return ""
 
     def _with(self, file: str, articles: Sequence[Article]) -> tuple[Article, ...]:
         """The articles with those of one file in place of what the file held."""
