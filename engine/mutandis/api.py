@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
+from os import PathLike
 from typing import TYPE_CHECKING, Any, Literal
 
 from mutandis.bundle.container import Container, unpack
@@ -11,7 +12,6 @@ from mutandis.facts import Facts
 
 if TYPE_CHECKING:  # deciding and reading are imported when they are first asked for: a bundle opens in no time
     from importlib.resources.abc import Traversable
-    from os import PathLike
 
     from mutandis.backends.columns.report import Columns
     from mutandis.backends.engine import Engine
@@ -65,6 +65,8 @@ class Rulebook:
         from mutandis.rulebook.load import load_source
         from mutandis.rulebook.lock import read_lock_file
 
+        if path is not None and not isinstance(path, str | PathLike):
+            raise cls._misuse(f'`path` is the folder of a rulebook, such as `"statutes"`, not `{str(path)[:40]}`')
         named = str(path or "")
         is_name = path is None or (named in rulebook_names() and not Path(named).exists())
         root: Traversable = rulebook_folder(named) if is_name else Path(named)
@@ -85,6 +87,8 @@ class Rulebook:
 
         Raises `BundleError` for a file that is no bundle, was truncated or altered, or has another format version.
         """
+        if not isinstance(path, str | PathLike):
+            raise cls._misuse(f'`path` is the file of a bundle, such as `"statutes.bundle"`, not `{str(path)[:40]}`')
         with open(path, "rb") as file:  # noqa: PTH123 - pathlib would be half of what opening a bundle costs
             data = file.read()
         book = cls.__new__(cls)
@@ -176,10 +180,14 @@ class Rulebook:
             known = facts if type(facts) is Facts else self.read(facts)
             native, plain = known.native, known.plain
         if plain and at is None and by is None and law_as_of is None and holidays is None and not reference:
-            quick = self._quick.get(action)
+            try:
+                quick = self._quick.get(action)
+            except TypeError:  # no name at all: told below
+                quick = None
             if quick is not None:
                 return quick(native)
-        self._check(action, by, at, law_as_of)
+        self._check_action(action)
+        self._check(by, at, law_as_of)
         days_off = self._holidays(holidays)
         if reference:
             # Only who asks for the interpreter pays for it.
@@ -254,7 +262,8 @@ class Rulebook:
         trusted: bool = False,
     ) -> Callable[[Any], Decision]:
         """`decide` with all but the facts settled: checked and compiled now, to be called for many cases."""
-        self._check(action, by, at, law_as_of)
+        self._check_action(action)
+        self._check(by, at, law_as_of)
         days_off = self._holidays(holidays)
         decide = (self._engine or self._start()).prepare(action, at, law_as_of, by, days_off)
         if trusted:
@@ -280,7 +289,7 @@ class Rulebook:
     ) -> tuple[Decision, ...]:
         """Every action that the law speaks to in the case, by name: what binds, and what is not settled."""
         native: Any = facts if trusted else self.read(facts).native
-        self._check(None, by, at, law_as_of)
+        self._check(by, at, law_as_of)
         days_off = self._holidays(holidays)
         return (self._engine or self._start()).assess(native, at, law_as_of, by, days_off)
 
@@ -306,7 +315,8 @@ class Rulebook:
         `CaseError`, each with its column, count and first rows; with `on_bad="error"` their rows have the verdict
         `error`. `progress` is called with the rows done and all rows.
         """
-        self._check(action, by, None if isinstance(at, str) else at, law_as_of)
+        self._check_action(action)
+        self._check(by, None if isinstance(at, str) else at, law_as_of)
         from mutandis.table.decide import decide_table
         from mutandis.table.engine import Question
 
@@ -339,7 +349,8 @@ class Rulebook:
         columns `keep` (those that are no facts), and the `parts` of the decision. Memory does not grow with rows. A run
         that was broken off goes on where it was, unless `resume` is False. The rest is as for `decide_table`.
         """
-        self._check(action, by, None if isinstance(at, str) else at, law_as_of)
+        self._check_action(action)
+        self._check(by, None if isinstance(at, str) else at, law_as_of)
         from pathlib import Path
 
         from mutandis.table.batch import FileOfCases, decide_file
@@ -380,7 +391,7 @@ class Rulebook:
             book._check(None, by, None if isinstance(at, str) else at, law_as_of)
         for action in asked or ():
             if action not in amended.program.components:
-                self._check(action, None, None, None)
+                self._check_action(action)
         question = Asked(asked, at, law_as_of, by, self._holidays(holidays), none, samples)
         engines = self._engine or self._start(), amended._engine or amended._start()
         return impact(*engines, population, question, progress)
@@ -395,7 +406,8 @@ class Rulebook:
     ) -> Columns:
         """How `decide_table` decides an action: which columns it reads, which parts are expressions over them, and
         which are found on distinct combinations of what they read, and why."""
-        self._check(action, by, at, law_as_of)
+        self._check_action(action)
+        self._check(by, at, law_as_of)
         from mutandis.backends.columns.report import columns_of
 
         version = law_as_of or (dt.date.max if at is None else dt.date(at.year, at.month, at.day))
@@ -413,9 +425,10 @@ class Rulebook:
     ) -> FactValue:
         """What a fact comes to in the case, above all one that rules derive, and the provisions that give it."""
         native: Any = facts if trusted else self.read(facts).native
-        self._check(None, None, at, law_as_of)
-        if fact not in self.program.vocabulary.facts and fact not in self.program.derived:
-            raise self._unknown("fact", fact, self.program.vocabulary.facts)
+        self._check(None, at, law_as_of)
+        known = self.program.vocabulary.facts
+        if not isinstance(fact, str) or (fact not in known and fact not in self.program.derived):
+            raise self._unknown("fact", str(fact), known)
         return (self._engine or self._start()).value(fact, native, at, law_as_of, self._holidays(holidays))
 
     def facts_of(self, action: str) -> tuple[AskableFact, ...]:
@@ -425,39 +438,47 @@ class Rulebook:
         """
         from mutandis.questions.facts_of import facts_of
 
-        self._check(action, None, None, None)
+        self._check_action(action)
         return facts_of(self.program, action)
 
     def facts_schema(self, action: str) -> dict[str, object]:
         """A JSON Schema (2020-12) of the facts that `facts_of` names, nested as `decide` takes them."""
         from mutandis.questions.facts_of import facts_schema
 
-        return facts_schema(action, self.vocabulary.actions[action].label, self.facts_of(action))
+        asked = self.facts_of(action)
+        return facts_schema(action, self.vocabulary.actions[action].label, asked)
 
-    def _check(self, action: str | None, by: str | None, at: dt.date | None, law_as_of: dt.date | None) -> None:
-        if action is not None and not (isinstance(action, str) and action in self.program.components):
-            raise self._unknown("action", str(action), self.program.components)
+    def _check(self, by: str | None, at: dt.date | None, law_as_of: dt.date | None) -> None:
         for name, day in (("at", at), ("law_as_of", law_as_of)):
             if day is not None and not isinstance(day, dt.date):
                 raise self._misuse(f"`{name}` is a date, such as `datetime.date(2020, 3, 2)`, not `{str(day)[:40]}`")
-        if by is not None and not (isinstance(by, str) and by in self.program.vocabulary.terms):
-            roles = [name for name, term in self.program.vocabulary.terms.items() if term.role]
+        terms = self.program.vocabulary.terms
+        if by is not None and not (isinstance(by, str) and by in terms and terms[by].role):
+            roles = [name for name, term in terms.items() if term.role]
             raise self._unknown("role", str(by), roles)
         if isinstance(at, dt.datetime) and at.tzinfo is not None:
             raise self._misuse("the moment of a decision is a local time, without an offset")
         if isinstance(law_as_of, dt.datetime):
             raise self._misuse("a version of the law is picked by a day, not by a moment")
 
+    def _check_action(self, action: object) -> None:
+        if not isinstance(action, str) or action not in self.program.components:
+            raise self._unknown("action", str(action), self.program.components)
+
     def _holidays(self, holidays: Iterable[dt.date] | None) -> frozenset[dt.date] | None:
         if holidays is None:
             return None
-        given = [holidays] if isinstance(holidays, str | dt.date) else list(holidays)
+        try:
+            given = [holidays] if isinstance(holidays, str | bytes | dt.date) else list(holidays)
+        except TypeError:
+            given = [holidays]
         for day in given:
             if not isinstance(day, dt.date) or isinstance(day, dt.datetime):
                 raise self._misuse(f"a holiday is a date, such as `datetime.date(2020, 3, 2)`, not `{str(day)[:40]}`")
         return frozenset(day for day in given if isinstance(day, dt.date))
 
-    def _misuse(self, message: str) -> MutandisError:
+    @staticmethod
+    def _misuse(message: str) -> MutandisError:
         from mutandis.diagnostics import MutandisError
 
         return MutandisError(message)

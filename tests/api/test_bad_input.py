@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from tests.oracle.specimens import files
 
@@ -64,6 +66,51 @@ def test_a_text_is_no_date(book: Rulebook) -> None:
         book.decide("do cat", {}, at="2020-03-01")  # type: ignore[arg-type]
     with pytest.raises(MutandisError, match="`law_as_of` is a date"):
         book.decide("do cat", {}, law_as_of="2020-03-01")  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    "wrong", [5, 1.5, b"x", {1}, ["a"], np.datetime64("2020-03-01")], ids=lambda one: type(one).__name__
+)
+def test_an_argument_of_another_kind_is_told_in_a_sentence(book: Rulebook, wrong: Any) -> None:
+    """Every argument of every public function: what it is, what was given, what to give."""
+    day = dt.date(2020, 3, 1)
+    asked: list[tuple[str, Callable[[], object]]] = [
+        ("no action", lambda: book.decide(wrong, {}, at=day)),
+        ("no action", lambda: book.decide(wrong, {})),
+        ("no action", lambda: book.prepare(wrong, at=day)),
+        ("no action", lambda: book.facts_of(wrong)),
+        ("no action", lambda: book.facts_schema(wrong)),
+        ("no fact", lambda: book.value(wrong, {})),
+        ("no role", lambda: book.decide("do cat", {}, by=wrong)),
+        ("no role", lambda: book.assess({}, by=wrong)),
+        ("`at` is a date", lambda: book.assess({}, at=wrong)),
+        ("`law_as_of` is a date", lambda: book.prepare("do cat", law_as_of=wrong)),
+        ("a holiday is a date", lambda: book.decide("do cat", {}, holidays=wrong)),
+        ("pairs of a name and a value", lambda: book.decide("do cat", wrong)),
+        ("pairs of a name and a value", lambda: book.prepare("do cat")(wrong)),
+        ("`path` is the folder of a rulebook", lambda: Rulebook.load(wrong)),
+        ("`path` is the file of a bundle", lambda: Rulebook.load_bundle(wrong)),
+    ]
+    for told, ask in asked:
+        with pytest.raises(MutandisError, match=told):
+            ask()
+
+
+def test_a_role_is_a_term_that_is_one(book: Rulebook) -> None:
+    with pytest.raises(CaseError, match="no role `it`"):
+        book.decide("do cat", {}, by="it")
+
+
+def test_none_is_no_action(book: Rulebook) -> None:
+    with pytest.raises(CaseError, match="no action `None`"):
+        book.decide(None, {})  # type: ignore[arg-type]  # what a caller may do all the same
+
+
+def test_a_value_of_no_kind_that_facts_have_is_named(book: Rulebook) -> None:
+    with pytest.raises(CaseError, match="not `2020-03-01`"):
+        book.read({"how.days": np.datetime64("2020-03-01")})
+    with pytest.raises(CaseError, match=r"smallest unit: `1\.5`"):
+        book.read({"how.days": 1.5})
 
 
 def test_a_list_of_which_nothing_is_said_is_not_empty() -> None:

@@ -130,7 +130,7 @@ def test_a_skeleton_has_every_place_and_none_of_the_wording(lamp: Path, rulebook
         "# - at: (1)\n",
         "#   may:\n",
         "#   grounds:\n  #     1:\n  #     2:   # quantity: 15 days\n",
-        "# - at: (1) proviso\n",
+        "#   unless:\n  #     at: (1) proviso\n",
         "# - at: (2)\n  #   summary:\n  #   must_not:\n  #   despite: (1)\n",
         "#   apply: 42\n  #   construe:\n  #     # tower: boat\n",
         "#   delegate: presidential_decree\n",

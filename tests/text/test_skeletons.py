@@ -9,7 +9,10 @@ import pytest
 from tests.text.inline_statutes import read_small
 from typer.testing import CliRunner
 
-from mutandis_tools.amendment.skeleton import find_article, print_skeleton
+from mutandis.rulebook.case_file import read_cases
+from mutandis.rulebook.load import load_text
+from mutandis_text.structure.reader import read_statute
+from mutandis_tools.amendment.skeleton import find_article, print_case_stubs, print_skeleton
 from mutandis_tools.main import build_app
 
 _BOOK = Path(__file__).parent / "amended" / "rulebook"
@@ -82,3 +85,106 @@ def test_a_deleted_article_has_a_title_to_fill_in() -> None:
         "Article 1 (Watch)\nA keeper shall watch.\nArticle 2 Deleted. <by Act No. 2, Feb. 6, 2002>", "2"
     ).split("\n")
     assert "title: (say it in a few words)" in lines
+
+
+_VOCABULARY = load_text(
+    {
+        "lamp/law.yaml": "law: lamp\ntitle: Lamp Act\nshort: Lamp\n",
+        "lamp/vocabulary.yaml": """\
+terms:
+  keeper: {role: yes, label: keeper}
+  harbour_master: {role: yes, label: harbour master}
+  tower:
+    label: tower
+    attributes:
+      damaged: {type: yes/no, label: damaged by a storm, question: Has a storm damaged it?}
+      painted: {type: yes/no, label: painted red, question: Is it red?}
+actions:
+  close tower: {label: close the tower, default: silent}
+  open tower: {label: open the tower, default: silent}
+""",
+    }
+).vocabulary
+
+
+def _suggested(body: str) -> list[str]:
+    document = read_small(body)
+    article = find_article(document, "1")
+    assert article is not None
+    return print_skeleton(document, article, _VOCABULARY).splitlines()
+
+
+def test_who_acts_on_whom_and_the_words_of_the_vocabulary_are_suggested() -> None:
+    lines = _suggested(
+        "Article 1 (Towers)\nWhere a storm damaged the tower, the harbour master shall close the tower for keepers."
+    )
+    assert "  #   by: harbour_master" in lines
+    assert "  #   to: keeper" in lines
+    assert "  # vocabulary: close tower, tower.damaged" in lines
+
+
+def test_a_bound_is_a_limit_of_its_own_beside_the_act() -> None:
+    lines = _suggested("Article 1 (Rest)\nA keeper may rest for not more than eight hours in a day.")
+    assert "  #   may:" in lines
+    assert lines[lines.index("  #   limits:   # the action above") + 1].startswith("  #   requires:   # … <= 8 hours")
+
+
+def test_a_proviso_that_only_lifts_is_an_unless_of_its_rule() -> None:
+    lines = _suggested(
+        "Article 1 (Towers)\n(1) A keeper shall close the tower: Provided, That this shall not apply in fair weather."
+    )
+    at = lines.index("  #   unless:")
+    assert lines[at : at + 3] == ["  #   unless:", "  #     at: (1) proviso", "  #     when:"]
+    assert not any("- at: (1) proviso" in one for one in lines)
+
+
+def test_references_stand_in_a_comment_with_what_they_do() -> None:
+    lines = _suggested("Article 1 (Towers)\n(1) A keeper may rest.\n(2) The rest under paragraph (1) shall be entered.")
+    assert "  # refers to: (1) (under)" in lines
+
+
+def test_since_when_the_wording_is_in_force_and_the_one_before_it() -> None:
+    text = (_BOOK.parent / "lighthouses-new.txt").read_text(encoding="utf-8")
+    document = read_statute(text, "lighthouses")
+    article = find_article(document, "2")
+    assert article is not None
+    lines = print_skeleton(document, article).splitlines()
+    at = lines.index("  #   id: lighthouses/2(1)#earlier wording")
+    assert lines[at - 2 : at + 5] == [
+        "  #   since: 2014-02-10",
+        "  # - at: (1)",
+        "  #   id: lighthouses/2(1)#earlier wording",
+        "  #   summary: The wording before Act No. 7700 is not held.",
+        "  #   must:   # as above",
+        "  #   not_held: replaced by Act No. 7700",
+        "  #   until: 2014-02-10",
+    ]
+    # A paragraph that was inserted had no wording before.
+    assert "  #   id: lighthouses/2(3)#earlier wording" not in lines
+    assert lines.count("  #   since: 2014-02-10") == 3
+
+
+def test_another_wording_than_the_lock_holds_is_refused(tmp_path: Path) -> None:
+    book = tmp_path / "book"
+    shutil.copytree(_BOOK, book)
+    text = tmp_path / "lighthouses.txt"
+    official = (_BOOK.parent / "lighthouses-old.txt").read_text(encoding="utf-8")
+    text.write_text(official.replace("log", "book"), encoding="utf-8")
+    arguments = ["new", "article", "lighthouses", "2", "--text", str(text), "--rulebook", str(book), "--print"]
+    refused = CliRunner().invoke(build_app(), arguments)
+    assert refused.exit_code == 1
+    assert "has another wording of lighthouses/2(2)" in " ".join(refused.output.split())
+    text.write_text(official, encoding="utf-8")
+    assert CliRunner().invoke(build_app(), arguments).exit_code == 0
+
+
+def test_cases_to_write_are_a_file_of_comments_that_becomes_cases(tmp_path: Path) -> None:
+    document = read_small("Article 1 (Rest)\n(1) A keeper may rest for eight hours.\n(2) A keeper shall watch.")
+    article = find_article(document, "1")
+    assert article is not None
+    stubs = print_case_stubs(document, article)
+    begun = read_cases(stubs, "cases.yaml")
+    assert (begun.cases, begun.diagnostics) == ((), ())
+    assert read_cases("\n", "cases.yaml").diagnostics[0].code == "MUT035"
+    assert "# tests: 1(1)\n" in stubs
+    assert "# # the boundary: 8 hours, and the next below or above\n" in stubs

@@ -17,7 +17,7 @@ from mutandis.diagnostics import Diagnostic
 from mutandis.facts import Facts
 from mutandis.facts.adjoining import find_apart, misfit_of
 from mutandis.facts.remembered import Remembered
-from mutandis.facts.written import Misfit, member_reader, read_value
+from mutandis.facts.written import Misfit, member_reader, read_value, shown
 from mutandis.link.program import DerivedFact
 from mutandis.source import NOWHERE, Span
 from mutandis.suggest import did_you_mean
@@ -61,7 +61,7 @@ def read_facts(
     stated = raw if type(raw) is dict else as_mapping(raw)
     reader = _Reader(vocabulary, derived or {}, span_of or (lambda _, __: NOWHERE), remembered or Remembered(), law)
     if stated is None:
-        message = "the facts of a case are pairs of a name and a value"
+        message = f"the facts of a case are pairs of a name and a value, not `{shown(raw)}`"
         reader.wrong("", Misfit("wrong-fact-type", message, "write `name: value`"))
     else:
         reader.read_all(stated)

@@ -142,18 +142,17 @@ def _allowed(declared: FactDeclaration | None, type_: DataType) -> str:
 
 def _misfit(name: str, declared: FactDeclaration | None, type_: DataType, value: object) -> Misfit:
     allowed = _allowed(declared, type_)
-    return Misfit("wrong-fact-type", f"`{name}` is {allowed}, not `{_shown(value)}`", f"give {allowed}")
+    return Misfit("wrong-fact-type", f"`{name}` is {allowed}, not `{shown(value)}`", f"give {allowed}")
 
 
-def _shown(value: object) -> str:
+def shown(value: object) -> str:
+    """What a person gave, in a message: cut short, on one line."""
     if isinstance(value, bool):
         return "yes" if value else "no"
-    if not isinstance(value, str | int | float | Fraction | Decimal | dt.date):
-        return "a value of another kind"
     exact = Fraction(value) if isinstance(value, int | Fraction) else Fraction(0)
     if abs(exact) > _LARGEST or exact.denominator > _LARGEST:
         return "a number of more than 18 digits"
-    text = str(value)
+    text = " ".join(str(value).split()) or "an empty text"
     return text if len(text) <= 40 else f"{text[:37]}..."
 
 
@@ -192,7 +191,7 @@ def _read_choice(name: str, declared: FactDeclaration | None, type_: DataType, v
             help_ = did_you_mean(one, type_.values, give)
             if not help_.startswith("give"):
                 help_ += f" (allowed: {', '.join(f'`{v}`' for v in type_.values)})"
-            return Misfit("value-not-listed", f"`{name}` has no value `{_shown(one)}`", help_)
+            return Misfit("value-not-listed", f"`{name}` has no value `{shown(one)}`", help_)
     return frozenset(str(v) for v in given) if type_.several else given[0]
 
 
@@ -242,16 +241,17 @@ def _read_duration(name: str, declared: FactDeclaration | None, type_: DataType,
             return _misfit(name, declared, type_, value)
         if unit not in UNIT_IN_BASE:
             help_ = "say which: minutes, hours, days, weeks, months or years"
-            return Misfit("wrong-unit", f"`{name}` needs a unit of time with `{_shown(value)}`", help_)
+            return Misfit("wrong-unit", f"`{name}` needs a unit of time with `{shown(value)}`", help_)
         family, size = UNIT_IN_BASE[unit]
         amount = number * size
     if amount is None or amount != int(amount):
-        return Misfit("wrong-unit", f"`{name}` is not a whole number of the smallest unit", give)
+        message = f"`{name}` is not a whole number of the smallest unit: `{shown(value)}`"
+        return Misfit("wrong-unit", message, give)
     if type_.family is None:
         return Duration(int(amount), family)
     if family != type_.family:
         counted = _UNIT_OF_FAMILY[type_.family]
-        message = f"`{name}` is counted in {counted}, to which `{_shown(value)}` does not convert exactly"
+        message = f"`{name}` is counted in {counted}, to which `{shown(value)}` does not convert exactly"
         return Misfit("wrong-unit", message, give)
     return int(amount)
 
@@ -268,7 +268,7 @@ def _read_time(name: str, declared: FactDeclaration | None, type_: DataType, val
         elif (_DATE if moment else _MOMENT).fullmatch(value):
             return _misfit(name, declared, type_, value)
         else:
-            return Misfit("impossible-date", f"`{name}`: `{_shown(value)}` is no {type_.kind}", give)
+            return Misfit("impossible-date", f"`{name}`: `{shown(value)}` is no {type_.kind}", give)
     if isinstance(value, dt.datetime) != moment or not isinstance(value, dt.date):
         return _misfit(name, declared, type_, value)
     if isinstance(value, dt.datetime) and value.tzinfo is not None:
@@ -344,7 +344,7 @@ def _written_period(name: str, value: object) -> object:
     known: Clock | None = next((one for one in clocks if clock == one), None) if isinstance(clock, str) else None
     if clock is not None and known is None:
         listed = ", ".join(f"`{c}`" for c in clocks)
-        return Misfit("wrong-period", f"`{name}.counting` has no value `{_shown(clock)}`", f"one of {listed}")
+        return Misfit("wrong-period", f"`{name}.counting` has no value `{shown(clock)}`", f"one of {listed}")
     basis = value.get("basis")
     if basis is not None and isinstance(cited := _read_provision(f"{name}.basis", basis), Misfit):
         return cited
@@ -357,7 +357,7 @@ def _written_period(name: str, value: object) -> object:
 
 def _read_provision(name: str, value: object) -> object:
     try:
-        return str(parse_citation(value if isinstance(value, str) else _shown(value)))
+        return str(parse_citation(value if isinstance(value, str) else shown(value)))
     except CitationError as fault:
         return Misfit("wrong-provision", f"`{name}`: {fault}", "give it with its law, e.g. `act/95(1)1`")
 

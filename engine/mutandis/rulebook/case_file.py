@@ -178,7 +178,8 @@ def cases_of(yaml_file: YamlFile, file: str) -> CasesRead:
     cases: list[CaseFile] = []
     names: dict[str, Span] = {}
     documents = [n for n in yaml_file.documents if not (isinstance(n, ScalarNode) and not n.text)]
-    if not documents and not faults:
+    # A file of comments is begun and holds no case yet; one with nothing at all is forgotten.
+    if not documents and not faults and not yaml_file.text.lstrip().startswith("#"):
         from mutandis.rulebook.article_file import empty_file
 
         faults.append(empty_file(file, "write `case`, `law`, `facts` and `ask`"))

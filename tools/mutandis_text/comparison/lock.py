@@ -30,7 +30,7 @@ _WORD = {
 def lock_document(document: StatuteDocument) -> Lock:
     """The lock of a document whose rules were all read against it."""
     instruments = document.head.instruments
-    last = _name(instruments[-1]) if instruments else ""
+    last = name_of_instrument(instruments[-1]) if instruments else ""
     return Lock(document.law, last, tuple(map(_lock_unit, walk_locked(document))))
 
 
@@ -128,5 +128,5 @@ def _number(instrument: Instrument) -> str:
     return instrument.number or (instrument.date.isoformat() if instrument.date else "unnamed")
 
 
-def _name(instrument: Instrument) -> str:
+def name_of_instrument(instrument: Instrument) -> str:
     return f"{instrument.kind} No. {instrument.number}".strip() if instrument.number else instrument.raw

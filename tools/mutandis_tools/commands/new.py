@@ -12,9 +12,12 @@ import typer
 from mutandis.diagnostics import Severity
 from mutandis.rulebook.case_file import Ask
 from mutandis.rulebook.load import load_source
+from mutandis.rulebook.lock import read_lock
 from mutandis.rulebook.model import Source
+from mutandis.suggest import did_you_mean
+from mutandis_text.comparison.lock import lock_document, name_of_instrument
 from mutandis_text.document import StatuteDocument
-from mutandis_tools.amendment.skeleton import find_article, print_skeleton
+from mutandis_tools.amendment.skeleton import find_article, print_case_stubs, print_skeleton
 from mutandis_tools.casebook.ask import decide_case
 from mutandis_tools.commands.common import (
     NO_CASE,
@@ -26,19 +29,22 @@ from mutandis_tools.commands.common import (
     check_role,
     complete_action,
     end_with,
+    folder_or_stop,
     keep_case,
     own_folder_or_stop,
     read_chosen,
     usable_for_case,
 )
 from mutandis_tools.commands.decide import AsOfOption, AtOption, ByOption, FactOption, with_changes
-from mutandis_tools.commands.statute_file import Quiet, exit_if_bad, open_statute, refuse_other_law
+from mutandis_tools.commands.statute_file import exit_if_bad, open_statute, refuse_other_law
 from mutandis_tools.declaring import DeclaringError, declare_fact
-from mutandis_tools.opening import open_located
+from mutandis_tools.location import Location
+from mutandis_tools.opening import find_faults, open_located
 from mutandis_tools.report.decision_text import decision_text
+from mutandis_tools.report.lines import Piece, line
 from mutandis_tools.terminal import Exit, complain, show, stop, text_columns, write
 
-_RULEBOOK = Path("rulebook")
+_MOST_TOLD = 6
 
 
 def register(app: typer.Typer) -> None:
@@ -60,41 +66,94 @@ def _new() -> None:
 
 def article_command(
     law: Annotated[str, typer.Argument(metavar="LAW", help="The law's folder in the rulebook, e.g. act.")],
-    number: Annotated[str, typer.Argument(metavar="NUMBER", help="The article, e.g. 41 or 5-2 or addenda-8728/4.")],
-    text: Annotated[Path, typer.Option("--text", exists=True, dir_okay=False, help="The official text of the law.")],
-    rulebook: Annotated[Path, typer.Option("--rulebook", file_okay=False, help="The rulebook's folder.")] = _RULEBOOK,
+    number: Annotated[
+        str, typer.Argument(metavar="NUMBER", help="The article, e.g. 41 or 5-2 or addenda-8728/4.", show_default=False)
+    ],
+    text: Annotated[
+        Path, typer.Option("--text", metavar="FILE", exists=True, dir_okay=False, help="The official text of the law.")
+    ],
+    rulebook: RulebookOption = None,
     chapter: Annotated[
-        str, typer.Option("--chapter", help="The folder within the law; by default that of its neighbours.")
+        str,
+        typer.Option("--chapter", metavar="NAME", help="The folder within the law; by default that of its neighbours."),
     ] = "",
     print_only: Annotated[bool, typer.Option("--print", help="Print it; write no file.")] = False,
-    quiet: Quiet = True,
 ) -> None:
-    """Begin the rule file of an article: paragraphs, subparagraphs, provisos and quantities as places to fill in."""
-    document = open_statute(text, law, quiet=quiet)
+    """Begin the rule file of an article, and a file for its cases: every place of the text, to be filled in.
+
+    The text has to be the one that the law's lock holds. What it suggests stands in comments: bearers, limits,
+    provisos, references, since when the wording is in force, and the words of the vocabulary that it uses.
+    """
+    folder = folder_or_stop(rulebook) if print_only else own_folder_or_stop(rulebook)[1]
+    document = open_statute(text, law, quiet=True)
     exit_if_bad(document)
-    source = load_source(rulebook) if (rulebook / law).is_dir() else None
-    if source is not None:
-        refuse_other_law(document, source.laws.get(law), rulebook / law)
+    if not (folder / law).is_dir():
+        laws = [entry.name for entry in sorted(folder.iterdir()) if (entry / "law.yaml").is_file()]
+        otherwise = f"`mutandis text law {text} --out {folder / law / 'law.yaml'}` begins one"
+        stop(f"there is no law `{law}` in {folder}", did_you_mean(law, laws, otherwise))
+    source = load_source(folder)
+    refuse_other_law(document, source.laws.get(law), folder / law)
     article = find_article(document, number)
     if article is None:
         stop(f"the text has no Article {number}", f"`mutandis text inventory {text}` lists what it has")
-    skeleton = print_skeleton(document, article)
+    _refuse_other_wording(document, article.id, text, folder / law / "text.lock")
+    skeleton = print_skeleton(document, article, source.vocabulary)
     if print_only:
         write(skeleton)
         return
-    if source is None:
-        stop(f"there is no law `{law}` in {rulebook}", "give the rulebook's folder with --rulebook")
-    held = _file_of(rulebook / law, number)
+    held = _file_of(folder / law, number)
     if held is not None:
         complain(f"{held} already holds Article {number}; nothing was written", "use --print to see the skeleton")
         raise typer.Exit(Exit.FINDINGS)
-    slug = _slug(article.heading or number)
-    name = f"{_padded(number)}-{slug}.yaml"
-    folder = chapter or _neighbours(document, article.id, source) or _chapter_of(document, article.id)
-    path = rulebook / law / folder / name
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(skeleton, encoding="utf-8")
+    name = f"{_padded(number)}-{_slug(article.heading or number)}.yaml"
+    inside = chapter or _neighbours(document, article.id, source) or _chapter_of(document, article.id)
+    cases = folder / law / "cases" / name
+    path = folder / law / inside / name
+    _write(path, skeleton)
     write(f"{path}\n")
+    if not cases.exists():
+        _write(cases, print_case_stubs(document, article))
+        show([line("cases to write: ", Piece(str(cases), "strong"))], to_errors=True)
+    _tell_faults(folder, (path, cases))
+
+
+def _refuse_other_wording(document: StatuteDocument, article: str, text: Path, path: Path) -> None:
+    """End the program where the text of the article is not the one the lock holds, unless by a later instrument."""
+    if not path.is_file():
+        return
+    held = read_lock(path.read_text(encoding="utf-8"), str(path))
+    by_id = held.by_id()
+    inside = (f"{article}(", f"{article}.", f"{article} ")
+    own = [p for p in lock_document(document).provisions if p.id == article or p.id.startswith(inside)]
+    others = [p.id for p in own if p.id not in by_id or by_id[p.id].wording != p.wording]
+    earlier = [name_of_instrument(one) for one in document.head.instruments[:-1]]
+    if not others:
+        return
+    told = ", ".join(others[:_MOST_TOLD]) + (", …" if len(others) > _MOST_TOLD else "")
+    what = f"`{text}` has another wording of {told} than {path} holds"
+    if held.instrument in earlier:
+        told_line = line(Piece("note: ", "note"), f"{what}; `mutandis text lock --replace` takes the newer text")
+        show([told_line], to_errors=True)
+        return
+    complain(
+        f"{what}, which is of {held.instrument or 'no instrument'}; no later instrument is in its head",
+        f"give the text of that law as it is in force; `mutandis text check {text} --law {document.law}` compares",
+    )
+    raise typer.Exit(Exit.FINDINGS)
+
+
+def _write(path: Path, text: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8", newline="\n")
+
+
+def _tell_faults(folder: Path, paths: tuple[Path, ...]) -> None:
+    """Check what was written, at once: end the program with what `check` would say of it."""
+    opened = open_located(Location(folder, "named"))
+    names = {str(path.relative_to(folder)) for path in paths}
+    faults = [d for d in find_faults(opened) if d.span.file in names and d.severity is not Severity.NOTE]
+    if faults:
+        end_with(faults, opened)
 
 
 def case_command(
