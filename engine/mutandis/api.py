@@ -388,7 +388,7 @@ class Rulebook:
 
         asked = None if actions is None else tuple(actions)
         for book in (self, amended):
-            book._check(None, by, None if isinstance(at, str) else at, law_as_of)
+            book._check(by, None if isinstance(at, str) else at, law_as_of)
         for action in asked or ():
             if action not in amended.program.components:
                 self._check_action(action)
@@ -468,10 +468,9 @@ class Rulebook:
     def _holidays(self, holidays: Iterable[dt.date] | None) -> frozenset[dt.date] | None:
         if holidays is None:
             return None
-        try:
-            given = [holidays] if isinstance(holidays, str | bytes | dt.date) else list(holidays)
-        except TypeError:
-            given = [holidays]
+        # A single day, or what is no row of days at all, is told as any other that is no day.
+        several = isinstance(holidays, Iterable) and not isinstance(holidays, str | bytes)
+        given: list[object] = list(holidays) if several else [holidays]
         for day in given:
             if not isinstance(day, dt.date) or isinstance(day, dt.datetime):
                 raise self._misuse(f"a holiday is a date, such as `datetime.date(2020, 3, 2)`, not `{str(day)[:40]}`")

@@ -188,3 +188,14 @@ def test_cases_to_write_are_a_file_of_comments_that_becomes_cases(tmp_path: Path
     assert read_cases("\n", "cases.yaml").diagnostics[0].code == "MUT035"
     assert "# tests: 1(1)\n" in stubs
     assert "# # the boundary: 8 hours, and the next below or above\n" in stubs
+
+
+def test_two_bounds_of_a_sentence_are_one_limit() -> None:
+    text = "Article 1 (Rest)\nA keeper may rest for not more than eight hours a day and not more than two days a month."
+    lines = _suggested(text)
+    assert sum(one.startswith("  #   requires:") for one in lines) == 1
+
+
+def test_a_paragraph_of_addenda_is_no_article() -> None:
+    document = read_small("Article 1 (Rest)\nA keeper may rest.", after="\nADDENDA\n(1) (Enforcement Date) At once.\n")
+    assert all(find_article(document, f"{one.body.id.partition('/')[2]}(1)") is None for one in document.addenda)

@@ -58,7 +58,12 @@ _LEAVES = {
 def find_article(document: StatuteDocument, number: str) -> Provision | None:
     """The article of that number (`41`, `5-2`, `addenda-8728/4`), or None."""
     wanted = f"{document.law}/{number}"
-    bodies = (child for addendum in document.addenda for child in (addendum.body, *addendum.body.children))
+    bodies = (
+        one
+        for addendum in document.addenda
+        for one in (addendum.body, *addendum.body.children)
+        if one is addendum.body or one.kind is ProvisionKind.ARTICLE
+    )
     return next((article for article in (*document.articles, *bodies) if article.id == wanted), None)
 
 
@@ -192,9 +197,8 @@ def _sentence_lines(
         yield f"  # - at: {own}"
         yield "  #   summary:"
         yield "  #   limits:   # the action above"
-        for quantity in bounds:
-            sign = "<=" if quantity.bound is Bound.AT_MOST else "<"
-            yield f"  #   requires:   # … {sign} {_quantity(quantity)}"
+        told = [f"… {'<=' if q.bound is Bound.AT_MOST else '<'} {_quantity(q)}" for q in bounds]
+        yield f"  #   requires:   # {'; '.join(told)}"
 
 
 def _lifts(sentence: Sentence, found: _Found) -> bool:
