@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import shutil
+import subprocess
+from collections.abc import Callable
 from pathlib import Path
 
 import jsonschema
@@ -164,3 +166,106 @@ def test_without_the_solver_the_rest_is_compared_and_it_is_said(
     assert result.exit_code == 1 and "Answers" not in result.stdout
     assert "only the cases of files were compared: proving needs the solver z3" in result.stderr
     assert run("diff", library, amended, "--save-cases", tmp_path / "saved").exit_code == 2
+
+
+def _in_git(library: Path, folder: Path) -> tuple[Path, Callable[..., None]]:
+    """The library's rulebook in a work tree of git, committed once."""
+    root = folder / "tree" / "books"
+    shutil.copytree(library, root)
+
+    def git(*arguments: str) -> None:
+        who = ["-c", "user.name=A", "-c", "user.email=a@example.org", "-c", "commit.gpgsign=false"]
+        subprocess.run(["git", "-C", str(root.parent), *who, *arguments], check=True, capture_output=True)
+
+    git("init", "-q", "-b", "main")
+    git("add", "-A")
+    git("commit", "-q", "-m", "as it was")
+    return root, git
+
+
+def test_the_older_rulebook_is_read_out_of_git_and_nothing_is_checked_out(
+    run: Run, library: Path, tmp_path: Path
+) -> None:
+    root, git = _in_git(library, tmp_path)
+    rules = root / "statute" / "lending" / "001-lending.yaml"
+    rules.write_text(rules.read_text().replace("<= 30 days", "<= 9 days"))
+    before = {path: path.read_bytes() for path in root.parent.rglob("*.yaml")}
+    result = run("diff", "--git", "main", root, "--no-proofs")
+    assert result.exit_code == 1
+    assert "requires was loan.length <= 30 days (" in result.stdout
+    assert {path: path.read_bytes() for path in root.parent.rglob("*.yaml")} == before
+    git("commit", "-q", "-am", "amended")
+    assert run("diff", "--git", "HEAD", root).exit_code == 0
+    assert run("diff", "--git", "HEAD~1", root, "--no-proofs").stdout == result.stdout
+
+
+def test_what_git_cannot_give_is_told(run: Run, library: Path, tmp_path: Path) -> None:
+    root, _ = _in_git(library, tmp_path)
+    assert "git knows no revision `nowhere`" in run("diff", "--git", "nowhere", root).stderr
+    assert "git knows no revision `--all`" in run("diff", "--git", "--all", root).stderr
+    alone = tmp_path / "alone"
+    shutil.copytree(library, alone)
+    result = run("diff", "--git", "main", alone)
+    assert result.exit_code == 2 and "inside a work tree of git" in result.stderr
+    shutil.move(root, root.parent / "moved")
+    assert "has no folder `moved`" in run("diff", "--git", "main", root.parent / "moved").stderr
+
+
+def test_one_rulebook_is_compared_as_of_two_days(run: Run, library: Path) -> None:
+    result = run("diff", library, "--law-as-of", "2019-01-01", "2026-01-01")
+    assert result.exit_code == 1 and "Answers" in result.stdout
+    assert run("diff", library, "--law-as-of", "2026-01-01", "2026-02-01").output == ""
+    assert "`soon` is no day" in run("diff", library, "--law-as-of", "2019-01-01", "soon").stderr
+    assert run("diff", library, library, "--law-as-of", "2019-01-01", "2026-01-01").exit_code == 2
+
+
+def test_bundles_are_compared_by_what_they_answer(run: Run, library: Path, tmp_path: Path) -> None:
+    old, new = tmp_path / "old.mutandis", tmp_path / "new.mutandis"
+    run("bundle", old, "--rulebook", library)
+    run("bundle", new, "--rulebook", _amended(library, tmp_path))
+    assert old.is_file() and new.is_file()
+    result = run("diff", old, new)
+    assert result.exit_code == 1 and "  differs lend the book\n" in result.stdout
+    assert "a bundle has no rule files" in result.stderr
+    assert run("diff", old, library).exit_code == 0
+
+
+def test_a_page_needs_no_other_file_and_escapes_what_it_shows(run: Run, library: Path, tmp_path: Path) -> None:
+    amended, page = _amended(library, tmp_path), tmp_path / "out" / "changes.html"
+    rules = amended / "statute" / "lending" / "001-lending.yaml"
+    rules.write_text(rules.read_text().replace("Books are lent to readers", "Books <b>are</b> lent to readers"))
+    assert run("diff", library, amended, "--html", page).exit_code == 1
+    text = page.read_text()
+    assert text.startswith("<!doctype html>") and "&lt;b&gt;are&lt;/b&gt;" in text and "<b>" not in text
+    assert "<h2>Answers</h2>" in text and "http" not in text and "<script" not in text
+
+
+def test_a_rule_is_told_part_by_part_and_what_may_be_out_of_date(run: Run, library: Path, tmp_path: Path) -> None:
+    output = run("diff", library, _amended(library, tmp_path)).stdout
+    assert "          requires was loan.length <= 30 days (" in output
+    assert "                   is  loan.length <= 9 days (" in output
+    assert "          touches librarian, reader\n" in output
+    assert "the summary was not changed with the rule: Statute Art. 1 (1): " in output
+    assert "chapter pages to write again (`mutandis chapters`): statute/lending.md" in output
+
+
+def test_a_rule_in_other_words_is_told_to_mean_the_same(run: Run, library: Path, tmp_path: Path) -> None:
+    root = tmp_path / "reworded"
+    shutil.copytree(library, root)
+    rules = root / "statute" / "lending" / "001-lending.yaml"
+    rules.write_text(rules.read_text().replace("child and not book.rare", "child and not (book.rare or book.rare)"))
+    output = run("diff", library, root).stdout
+    assert "of equal meaning: no case comes out otherwise" in output
+    assert "of equal meaning" not in run("diff", library, root, "--no-proofs").stdout
+
+
+def test_a_flip_that_no_case_holds_is_told(run: Run, library: Path, tmp_path: Path) -> None:
+    root = tmp_path / "amended"
+    shutil.copytree(library, root)
+    rules = root / "statute" / "lending" / "001-lending.yaml"
+    rules.write_text(rules.read_text().replace("<= 30 days", "<= 29 days"))
+    flip = "no case of a file comes out otherwise in this way"
+    assert flip in run("diff", library, root).stdout
+    data = json.loads(run("diff", library, _amended(library, tmp_path / "other"), "--json").stdout)
+    lend = next(one for one in data["answers"]["actions"] if one["action"] == "lend book")
+    assert lend["witnesses"][0]["held_by"] == "An adult asks for a book for ten days"

@@ -13,13 +13,11 @@ from mutandis.questions.facts_of import facts_data
 from mutandis.suggest import did_you_mean
 from mutandis_service.problems import ProblemError
 from mutandis_service.rulebooks import Rulebooks, Version
-from mutandis_tools.comparison.declarations import compare_declarations
 from mutandis_tools.comparison.dependence import touched_actions
-from mutandis_tools.comparison.outcomes import Side, cases_of_both, compare_outcomes
-from mutandis_tools.comparison.rules import compare_rules
 from mutandis_tools.report.comparison_text import comparison_data
 from mutandis_tools.report.graph_view import view_of
-from mutandis_tools.rulebook_graph import NoNodeError, find_node, graph_of, impact, reached_by
+from mutandis_tools.rulebook_difference import compare_rulebooks
+from mutandis_tools.rulebook_graph import NoNodeError, find_node, graph_of, impact
 
 _REMEMBERED = 8
 """How many graphs and comparisons are remembered: as many as there are rulebooks at hand, and some more."""
@@ -103,17 +101,9 @@ def _with_files(version: Version) -> None:
 def difference_data(old: Version, new: Version) -> dict[str, Any]:
     """How two versions differ: in what they declare and on which actions; with the files of both at hand, also in
     which rules, what those reach, and how the rulebooks' own cases come out (else null)."""
-    before, after = old.opened, new.opened
-    sides = Side(before, old.rulebook), Side(after, new.rulebook)
-    cases = cases_of_both(before, after)
-    declarations = compare_declarations(before.source, after.source, before.cases.cases, after.cases.cases)
+    found = compare_rulebooks(old.opened, new.opened, (old.rulebook, new.rulebook), lambda: None)
+    told: dict[str, Any] = comparison_data(found, new.rulebook.vocabulary)
     if old.named.location.is_bundle or new.named.location.is_bundle:
-        # Of a bundle there are no cases: that the other side has some is no difference.
-        declarations = tuple(one for one in declarations if one.about != "case")
-        told: dict[str, Any] = {**comparison_data((), {}, declarations, ()), "rules": None, "cases": None}
-    else:
-        rules = compare_rules(before.source.articles, after.source.articles)
-        reached = reached_by(rules, before, after)
-        told = comparison_data(rules, reached, declarations, compare_outcomes(*sides, cases))
+        told |= {"rules": None, "cases": None}
     actions = sorted(touched_actions(old.rulebook.program, new.rulebook.program))
     return {"old": version_data(old), "new": version_data(new), "actions": actions, **told}

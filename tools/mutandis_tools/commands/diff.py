@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
+from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from mutandis.diagnostics import MutandisError
-from mutandis_tools.commands.common import AsJson, Usable, ready_or_stop, with_files_or_stop
-from mutandis_tools.comparison.declarations import compare_declarations
-from mutandis_tools.comparison.outcomes import Side, cases_of_both, compare_outcomes
+from mutandis_tools.chapters.page import chapter_pages
+from mutandis_tools.commands.common import AsJson, Usable, opened_or_stop, ready_or_stop
 from mutandis_tools.comparison.renaming import find_renaming
-from mutandis_tools.comparison.rules import compare_rules
 from mutandis_tools.comparison.saving import case_texts
+from mutandis_tools.opening import Opened
+from mutandis_tools.report.comparison_html import comparison_html
 from mutandis_tools.report.comparison_text import comparison_data, comparison_text
-from mutandis_tools.report.lines import BLANK, Piece, line
-from mutandis_tools.report.meaning_text import comparison_markdown, meaning_data, meaning_text
-from mutandis_tools.rulebook_graph import reached_by
+from mutandis_tools.report.lines import Piece, line
+from mutandis_tools.report.meaning_text import comparison_markdown
+from mutandis_tools.revision import NoRevisionError, at_revision
+from mutandis_tools.rulebook_difference import Comparison, Meaning, compare_dates, compare_rulebooks
 from mutandis_tools.terminal import Exit, is_watched, progress, show, stop, write
 
 if TYPE_CHECKING:
@@ -27,14 +31,25 @@ if TYPE_CHECKING:
 
 def register(app: typer.Typer) -> None:
     """Add the command to the program."""
-    app.command("diff", epilog="Example: mutandis diff ../before/rulebook rulebook")(diff)
+    app.command("diff", epilog="Example: mutandis diff --git main rulebook --html changes.html")(diff)
 
 
 def diff(
-    old: Annotated[Path, typer.Argument(metavar="OLD", help="The rulebook as it was.")],
+    old: Annotated[
+        Path | None,
+        typer.Argument(metavar="[OLD]", help="The rulebook as it was, a folder or a bundle.", show_default=False),
+    ] = None,
     new: Annotated[
         Path | None,
         typer.Argument(metavar="[NEW]", help="As it is. Without it: the one that ships.", show_default=False),
+    ] = None,
+    revision: Annotated[
+        str | None,
+        typer.Option("--git", metavar="REV", help="OLD is NEW as it was in this revision; name NEW alone, or nothing."),
+    ] = None,
+    law_as_of: Annotated[
+        tuple[str, str] | None,
+        typer.Option("--law-as-of", metavar="A B", help="One rulebook, the law as of two days: 2019-01-01 2020-01-01."),
     ] = None,
     verdicts: Annotated[
         bool, typer.Option("--verdicts", help="Of the cases, only those whose verdict is another.")
@@ -51,6 +66,9 @@ def diff(
         typer.Option("--save-cases", metavar="FOLDER", help="Write the cases that show differences as case files."),
     ] = None,
     markdown: Annotated[bool, typer.Option("--markdown", help="Print Markdown, for a pull request.")] = False,
+    html: Annotated[
+        Path | None, typer.Option("--html", metavar="FILE", help="Write one page that needs no other file.")
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Compare two rulebooks: rules, what they reach through references, and the outcome of every case.
@@ -59,71 +77,133 @@ def diff(
     amendment touches it is proved that no case comes out otherwise, or the smallest case that does is shown. Exits 1
     where anything differs, 2 where the two cannot be compared.
     """
-    before, after = _side(old), _side(new)
-    rules = compare_rules(before.opened.source.articles, after.opened.source.articles)
-    cases = cases_of_both(before.opened, after.opened)
-    sides = Side(before.opened, before.rulebook), Side(after.opened, after.rulebook)
-    outcomes = compare_outcomes(*sides, cases)
-    declarations = compare_declarations(
-        before.opened.source, after.opened.source, before.opened.cases.cases, after.opened.cases.cases
-    )
-    if verdicts:
-        outcomes = tuple(one for one in outcomes if one.changes_verdict)
-    reached = reached_by(rules, before.opened, after.opened)
-    meaning = _meaning(before, after, must=save_cases is not None) if proofs else None
-    found = () if meaning is None else meaning_text(meaning, before.opened.names, after.opened.names)
-    if save_cases is not None and meaning is not None:
-        _save(save_cases, dict(case_texts(meaning, after.rulebook)))
-    if as_json:
-        data = comparison_data(rules, reached, declarations, outcomes)
-        if meaning is not None:
-            data["answers"] = meaning_data(meaning, after.rulebook.vocabulary)
-        write(json.dumps(data, indent=2, ensure_ascii=False) + "\n")
-    else:
-        lines = comparison_text(rules, reached, declarations, outcomes, after.opened.names)
-        lines = (*lines, *([BLANK] if lines and found else []), *found)
-        if markdown:
-            write(comparison_markdown(lines))
+    if (revision is not None or law_as_of is not None) and new is not None:
+        stop("with `--git` or `--law-as-of` there is one rulebook", "name it alone, or stand in it")
+    if revision is not None and law_as_of is not None:
+        stop("`--git` and `--law-as-of` exclude each other")
+    if revision is None and law_as_of is None and old is None:
+        stop("there is nothing to compare with", "name OLD, or say `--git REV` or `--law-as-of A B`")
+    with ExitStack() as kept:
+        if law_as_of is not None:
+            days = _day(law_as_of[0]), _day(law_as_of[1])
+            before = after = _side(old)
+            found = compare_dates(
+                after.opened, after.rulebook, days, _meaning(before, after, proofs, save_cases, days), verdicts
+            )
+            title = f"The law as of {days[0]} and as of {days[1]}"
         else:
-            show(lines)
-        if not lines and is_watched():
-            show([line(Piece("the same", "good"), f": {len(cases)} cases come out alike")])
-    if rules or declarations or outcomes or (meaning is not None and meaning.actions):
+            if revision is not None:
+                after = _side(old)
+                before = _side(_read_out(after, revision, kept))
+                title = f"{after.opened.location.shown or 'the rulebook'}: what changed since {revision}"
+            else:
+                before, after = _side(old), _side(new)
+                title = "What changed between two rulebooks"
+            books = before.rulebook, after.rulebook
+            meaning = _meaning(before, after, proofs, save_cases)
+            found = compare_rulebooks(before.opened, after.opened, books, meaning, verdicts)
+            found = replace(found, pages=_pages(before.opened, after.opened))
+        _tell(found, before, after, title, save_cases, markdown, html, as_json)
+    if found.differs:
         raise typer.Exit(Exit.FINDINGS)
 
 
-def _meaning(before: Usable, after: Usable, must: bool) -> SemanticDifference | None:
-    """What is otherwise in any case; None, and said to be so, where the solver is not installed."""
-    # Imported here: who compares only rules does not wait for it.
-    from mutandis_tools.comparison.semantic import compare_meaning
+def _pages(old: Opened, new: Opened) -> tuple[str, ...]:
+    """The chapters whose page says something else now."""
+    before, after = (
+        {page.name: page.text for page in chapter_pages(one.source.articles, list(one.source.laws.values()), one.names)}
+        for one in (old, new)
+    )
+    return tuple(name for name in {**before, **after} if before.get(name) != after.get(name) and name != "README.md")
 
-    try:
-        with progress("comparing actions") as tell:
-            old, new = before.opened.source, after.opened.source
-            renaming = find_renaming(old.articles, new.articles, old.vocabulary, new.vocabulary)
-            return compare_meaning(before.rulebook, after.rulebook, renaming=renaming, told=tell)
-    except MutandisError as missing:
-        if must:
-            stop(str(missing))
-        note = f"only the cases of files were compared: {missing}"
+
+def _tell(
+    found: Comparison,
+    before: Usable,
+    after: Usable,
+    title: str,
+    save_cases: Path | None,
+    markdown: bool,
+    html: Path | None,
+    as_json: bool,
+) -> None:
+    if before.opened.location.is_bundle or after.opened.location.is_bundle:
+        note = "a bundle has no rule files and no cases: what is declared and what is answered were compared"
         show([line(Piece("note: ", "note"), note)], to_errors=True)
-        return None
+    if save_cases is not None and found.meaning is not None:
+        _write({save_cases / name: text for name, text in case_texts(found.meaning, after.rulebook)})
+    lines = comparison_text(found, before.opened.names, after.opened.names)
+    if html is not None:
+        _write({html: comparison_html(title, lines)})
+    if as_json:
+        data = comparison_data(found, after.rulebook.vocabulary)
+        write(json.dumps(data, indent=2, ensure_ascii=False) + "\n")
+    elif markdown:
+        write(comparison_markdown(lines))
+    elif html is None:
+        show(lines)
+        if not lines and is_watched():
+            show([line(Piece("the same", "good"), f": {len(after.opened.cases.cases)} cases come out alike")])
 
 
-def _save(folder: Path, texts: dict[str, str]) -> None:
-    """Write the case files; what stands in the folder under other names stays."""
+def _meaning(
+    before: Usable, after: Usable, proofs: bool, save_cases: Path | None, days: tuple[dt.date, dt.date] | None = None
+) -> Meaning:
+    """What finds what is otherwise in any case; it finds None, and says so, where the solver is not installed."""
+
+    def compared() -> SemanticDifference | None:
+        if not proofs:
+            return None
+        # Imported here: who compares only rules does not wait for it.
+        from mutandis_tools.comparison.semantic import compare_meaning
+
+        try:
+            with progress("comparing actions") as tell:
+                old, new = before.opened.source, after.opened.source
+                renaming = find_renaming(old.articles, new.articles, old.vocabulary, new.vocabulary)
+                return compare_meaning(before.rulebook, after.rulebook, renaming=renaming, told=tell, days=days)
+        except MutandisError as missing:
+            if save_cases is not None:
+                stop(str(missing))
+            note = f"only the cases of files were compared: {missing}"
+            show([line(Piece("note: ", "note"), note)], to_errors=True)
+            return None
+
+    return compared
+
+
+def _write(texts: dict[Path, str]) -> None:
+    """Write files; what stands in a folder under other names stays."""
+    for path, text in texts.items():
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8")
+        except OSError as refused:
+            stop(f"`{path}` cannot be written: {refused.strerror}", "name a place that can be written to")
+
+
+def _day(text: str) -> dt.date:
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        for name, text in texts.items():
-            (folder / name).write_text(text, encoding="utf-8")
-    except OSError as refused:
-        stop(f"the cases cannot be written to {folder}: {refused.strerror}", "name a folder that can be written to")
+        return dt.date.fromisoformat(text)
+    except ValueError:
+        stop(f"`{text}` is no day", "write it as 2019-01-01")
 
 
 def _side(folder: Path | None) -> Usable:
     """One of the two rulebooks; one with errors cannot be compared, which is no finding about the difference."""
-    opened = with_files_or_stop(folder)
+    opened = opened_or_stop(folder)
     try:
         return ready_or_stop(opened)
     except typer.Exit:
         stop(f"the rulebook {opened.told} has errors, so it cannot be compared", "see them with `mutandis check`")
+
+
+def _read_out(after: Usable, revision: str, kept: ExitStack) -> Path:
+    """The rulebook as it was in a revision, until `kept` is closed."""
+    path = after.opened.location.path
+    if path is None or after.opened.location.is_bundle:
+        stop(f"the rulebook {after.opened.told} is in no work tree of git", "name a rulebook's folder")
+    try:
+        return kept.enter_context(at_revision(path, revision))
+    except NoRevisionError as error:
+        stop(str(error), error.help)

@@ -86,20 +86,25 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Decider:
-    """Decides cases about one action by both rulebooks, weekends being the only days off."""
+    """Decides cases about one action by both rulebooks, weekends being the only days off.
+
+    `days` are the versions that each of them is asked about; without them both decide by that of the case.
+    """
 
     old: Rulebook
     new: Rulebook
     action: str
     renaming: Renaming = field(default_factory=Renaming)
+    days: tuple[dt.date, dt.date] | None = None
 
     def decisions(self, case: Asked) -> tuple[Decision, Decision]:
         """By the old rulebook, and by the new one, whose names the facts of a case have."""
         named_before = {new: old for old, new in self.renaming.facts.items()}
         before = {named_before.get(name, name): value for name, value in case.facts.items()}
+        versions = self.days or (case.law_as_of, case.law_as_of)
         old, new = (
-            book.decide(self.action, facts, at=case.at, law_as_of=case.law_as_of, holidays=(), trusted=True)
-            for book, facts in ((self.old, before), (self.new, case.facts))
+            book.decide(self.action, facts, at=case.at, law_as_of=day, holidays=(), trusted=True)
+            for book, facts, day in zip((self.old, self.new), (before, case.facts), versions, strict=True)
         )
         return old, new
 

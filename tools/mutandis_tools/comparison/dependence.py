@@ -6,11 +6,13 @@ how the facts are declared. Where all of that is the same, so is every decision,
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from mutandis.condition import tree as t
-from mutandis.link.program import Program
+from mutandis.ir.component import Lowered, lower_component
+from mutandis.link.program import Component, Program
 from mutandis.link.reads import of_component, of_deadlines, of_derivation
 from mutandis.vocabulary import FactDeclaration
 
@@ -119,3 +121,18 @@ def _same(node: Node, old: Program, new: Program) -> bool:
     if old.derived.get(name) != new.derived.get(name):
         return False
     return declared_as(old.vocabulary.facts.get(name)) == declared_as(new.vocabulary.facts.get(name))
+
+
+def otherwise_on(program: Program, days: tuple[dt.date, dt.date]) -> tuple[str, ...]:
+    """The actions whose law, as of two days, is not the same."""
+
+    def lowered(component: Component, day: dt.date) -> Lowered:
+        return lower_component(program, component, day, deadlines=True)
+
+    reads = Reads(program)
+
+    def is_other(action: str) -> bool:
+        read = [name for kind, name in reads.all(("action", action)) if kind == "action"]
+        return any(lowered(program.components[a], days[0]) != lowered(program.components[a], days[1]) for a in read)
+
+    return tuple(action for action in program.components if is_other(action))

@@ -6,8 +6,9 @@ one of them can read is told as such.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from mutandis.api import Rulebook
 from mutandis.decide.result import Decision
@@ -18,10 +19,11 @@ from mutandis_tools.opening import Opened, read_case
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One of the two rulebooks."""
+    """One of the two rulebooks; `law_as_of` is the version that it is asked about, None for that of each case."""
 
     opened: Opened
     rulebook: Rulebook
+    law_as_of: dt.date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,8 @@ def cases_of_both(old: Opened, new: Opened) -> tuple[CaseFile, ...]:
 
 def _decide(side: Side, case: CaseFile) -> Decision | None:
     read = read_case(side.opened, case)
+    if side.law_as_of is not None:
+        case = replace(case, law_as_of=side.law_as_of)
     return None if read.diagnostics else decide_case(side.rulebook, case, read.facts)
 
 

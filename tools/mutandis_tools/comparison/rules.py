@@ -11,6 +11,7 @@ from typing import Literal
 
 from mutandis.rulebook.model import Article, Rule
 from mutandis.source import NOWHERE
+from mutandis_tools.comparison.edits import Edit, edits_of, parts_of
 
 _KEYS = {
     "at": "at",
@@ -29,13 +30,24 @@ _KEYS = {
 
 @dataclass(frozen=True, slots=True)
 class RuleChange:
-    """A rule that one side has and the other has not, or that says something else; `parts` says in which keys."""
+    """A rule that one side has and the other has not, or that says something else.
+
+    `parts` says in which keys, `edits` what stood there and what stands there now; of a rule that is new or gone, all
+    of it. `is_summary_old`: what it says is otherwise, and its summary is not.
+    """
 
     rule: str
     provision: str
     kind: Literal["added", "removed", "changed"]
     parts: tuple[str, ...] = ()
     summary: str = ""
+    edits: tuple[Edit, ...] = ()
+
+    @property
+    def is_summary_old(self) -> bool:
+        """True if conditions or effects changed and the summary did not."""
+        told = {edit.part for edit in self.edits}
+        return self.kind == "changed" and "summary" not in told and bool(told - {"note"})
 
 
 def compare_rules(old: Iterable[Article], new: Iterable[Article]) -> tuple[RuleChange, ...]:
@@ -55,12 +67,21 @@ def _by_id(articles: Iterable[Article]) -> dict[str, Rule]:
 
 def _compare(old: Rule | None, new: Rule | None) -> RuleChange | None:
     if old is None and new is not None:
-        return RuleChange(new.id, str(new.at), "added", (), new.summary)
+        return RuleChange(new.id, str(new.at), "added", (), new.summary, _whole(new, True))
     if new is None and old is not None:
-        return RuleChange(old.id, str(old.at), "removed", (), old.summary)
+        return RuleChange(old.id, str(old.at), "removed", (), old.summary, _whole(old, False))
     if old is None or new is None or old == new:
         return None
-    return RuleChange(new.id, str(new.at), "changed", tuple(dict.fromkeys(_parts(old, new))), new.summary)
+    parts = tuple(dict.fromkeys(_parts(old, new)))
+    return RuleChange(new.id, str(new.at), "changed", parts, new.summary, edits_of(old, new))
+
+
+def _whole(rule: Rule, is_new: bool) -> tuple[Edit, ...]:
+    return tuple(
+        Edit(name, None, part) if is_new else Edit(name, part, None)
+        for name, part in parts_of(rule).items()
+        if name not in ("summary", "note")
+    )
 
 
 def _parts(old: Rule, new: Rule) -> Iterator[str]:

@@ -24,7 +24,7 @@ from mutandis.ir.component import lower_component
 from mutandis.link.program import Program
 from mutandis_tools.comparison.answers import ASPECTS, Answer, Asked, Aspect, Decider, Place, differing
 from mutandis_tools.comparison.claims import differences, is_verdict, verdicts_differ
-from mutandis_tools.comparison.dependence import Reads, declared_as, touched_actions
+from mutandis_tools.comparison.dependence import Reads, declared_as, otherwise_on, touched_actions
 from mutandis_tools.comparison.renaming import Renaming
 from mutandis_tools.comparison.searched import cases_at_corners
 from mutandis_tools.comparison.variables import case_about, versions_of
@@ -87,14 +87,18 @@ def compare_meaning(
     renaming: Renaming | None = None,
     effort: Effort = PLAIN,
     told: Callable[[int, int], None] | None = None,
+    days: tuple[dt.date, dt.date] | None = None,
 ) -> SemanticDifference:
     """Compare every action; `renaming` says what has another name now, `told` hears of progress.
+
+    With `days` both are one rulebook, and it is the law as of two days that is compared.
 
     Raises `MutandisError` where the solver is not installed.
     """
     s.z3()
     before, after = old.program, new.program
-    touched, names = touched_actions(before, after), renaming or Renaming()
+    names = renaming or Renaming()
+    touched = touched_actions(before, after) if days is None else otherwise_on(after, days)
     found = [ActionDifference(name, "added") for name in after.components if name not in before.components]
     found += [ActionDifference(name, "removed") for name in before.components if name not in after.components]
     readers, provisions = (Reads(before), Reads(after)), provisions_of((before, after))
@@ -103,7 +107,7 @@ def compare_meaning(
             if told is not None:
                 told(number, len(touched))
             tidy(number)
-            found.append(_Comparison(Decider(old, new, action, names), effort, readers, provisions).compared())
+            found.append(_Comparison(Decider(old, new, action, names, days), effort, readers, provisions).compared())
     untouched = tuple(name for name in after.components if name in before.components and name not in touched)
     return SemanticDifference(untouched, tuple(found), names)
 
@@ -124,7 +128,9 @@ class _Comparison:
 
     def compared(self) -> ActionDifference:
         """Every version of the law, the newest first."""
-        for day in reversed(versions_of(self.readers, self.decider.action)):
+        pair = self.decider.days
+        versions = [None] if pair is not None else versions_of(self.readers, self.decider.action)
+        for day in reversed(versions):
             try:
                 self._version(day)
             except NotLowered as not_lowered:
@@ -147,10 +153,11 @@ class _Comparison:
 
     def _version(self, day: dt.date | None) -> None:
         on = dt.date.max if day is None else day
-        case = self._case(on)
+        was, is_ = self.decider.days or (on, on)
+        case = self._case(was, is_)
         renaming = self.decider.renaming
-        old = Lowering(self._programs()[0], on, case, renaming.facts).outcome(self.decider.action)
-        new = Lowering(self._programs()[1], on, case).outcome(self.decider.action)
+        old = Lowering(self._programs()[0], was, case, renaming.facts).outcome(self.decider.action)
+        new = Lowering(self._programs()[1], is_, case).outcome(self.decider.action)
         questions = _Questions(old, new, renaming.old_place)
         if not questions.is_settled:
             search = Search(case, self.effort.steps)
@@ -163,7 +170,7 @@ class _Comparison:
                 self._search(day, "the solver ran out of steps")
         self.bounds.update(dict.fromkeys((*case.bounds.told(case), *questions.bounds)))
 
-    def _case(self, on: dt.date) -> CaseTerms:
+    def _case(self, *on: dt.date) -> CaseTerms:
         return case_about(self._programs(), self.decider.action, on, self.provisions, self._presumed_otherwise())
 
     def _presumed_otherwise(self) -> frozenset[str]:
@@ -244,8 +251,8 @@ class _Comparison:
         self.reasons[reason] = None
         on = dt.date.max if day is None else day
         lowered = [
-            (program, lower_component(program, program.components[self.decider.action], on, deadlines=True))
-            for program in self._programs()
+            (program, lower_component(program, program.components[self.decider.action], version, deadlines=True))
+            for program, version in zip(self._programs(), self.decider.days or (on, on), strict=True)
         ]
         for case in cases_at_corners(lowered, self.effort.cases, self.decider.action):
             self.tried += 1

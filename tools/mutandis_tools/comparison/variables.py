@@ -34,15 +34,19 @@ def versions_of(readers: Sequence[Reads], action: str) -> list[dt.date | None]:
 def case_about(
     programs: Sequence[Program],
     action: str,
-    on: dt.date,
+    on: Sequence[dt.date],
     provisions: tuple[str, ...],
     may_be_missing: frozenset[str] = frozenset(),
 ) -> CaseTerms:
     """The variables of a case about the action, decided by each of the programs.
 
-    `provisions` are those that the programs name. Raises `NotLowered`.
+    `on` are the version dates, one for each program; `provisions` are those that the programs name.
+    Raises `NotLowered`.
     """
-    lowered = [lower_component(program, program.components[action], on, deadlines=True) for program in programs]
+    lowered = [
+        lower_component(program, program.components[action], day, deadlines=True)
+        for program, day in zip(programs, on, strict=True)
+    ]
     members = max(_counted_against(one) for one in lowered) + 1
     if members > LONGEST:
         raise NotLowered(f"a list that is counted against {members - 1}")

@@ -66,7 +66,7 @@ class _Deep:
     def _version(self, action: str, day: dt.date | None, wanted: dict[str, Claim] | None) -> dict[str, Claim]:
         """The claims that fail on this version, of those wanted; None: all, and what else is asked of the newest."""
         program, on = self.rulebook.program, dt.date.max if day is None else day
-        case = case_about([program], action, on, self.provisions)
+        case = case_about([program], action, [on], self.provisions)
         outcome = Lowering(program, on, case).outcome(action)
         claims = claims_about(outcome)
         if wanted is not None:

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator
 
 from mutandis.decide.result import Decision
 from mutandis.explain.words import verdict_aside
+from mutandis.vocabulary import Vocabulary
 from mutandis_tools.comparison.declarations import About, DeclarationChange
+from mutandis_tools.comparison.edits import Edit, Part
 from mutandis_tools.comparison.outcomes import OutcomeChange
 from mutandis_tools.comparison.rules import RuleChange
+from mutandis_tools.comparison.touched import Touched
 from mutandis_tools.names import Names
 from mutandis_tools.report.lines import BLANK, Line, Piece, Style, line, printable
+from mutandis_tools.report.meaning_text import meaning_data, meaning_text
+from mutandis_tools.rulebook_difference import Comparison
 
 _STYLES: dict[str, Style] = {"added": "good", "removed": "bad", "changed": "open"}
 
@@ -25,55 +30,114 @@ _HEADINGS: dict[About, str] = {
 }
 
 
-def comparison_text(
-    rules: Sequence[RuleChange],
-    reached: Mapping[str, Sequence[str]],
-    declarations: Sequence[DeclarationChange],
-    outcomes: Sequence[OutcomeChange],
-    names: Names,
-) -> tuple[Line, ...]:
-    """The rules that differ, what lies behind them (`reached`, by provision), what else is declared otherwise, and the
-    cases that come out otherwise.
+def comparison_text(found: Comparison, old: Names, new: Names) -> tuple[Line, ...]:
+    """What is declared otherwise; the rules that differ, part by part, with what they touch; the cases that come out
+    otherwise; what is to be looked at; what is otherwise in any case.
     """
-    lines: list[Line] = []
+    sections: list[tuple[Line, ...]] = []
     for about, heading in _HEADINGS.items():
-        mine = [one for one in declarations if one.about == about]
+        mine = [one for one in found.declarations if one.about == about]
         if mine:
-            lines += [*([BLANK] if lines else []), line(Piece(heading, "heading"))]
-            lines += [
-                line("  ", Piece(f"{one.kind:<7} ", _STYLES[one.kind]), Piece(printable(one.text), hangs=True))
-                for one in mine
-            ]
-    if rules:
-        lines += [BLANK] if lines else []
-        lines.append(line(Piece("Rules", "heading")))
-        for rule in rules:
-            lines.extend(_rule(rule, reached.get(rule.provision, ()), names))
-    if outcomes:
-        lines += [*([BLANK] if lines else []), line(Piece("Cases", "heading"))]
-        for outcome in outcomes:
-            lines += [
-                line("  ", Piece(printable(outcome.case.name), "strong")),
-                line("    ", Piece("was ", "quiet"), _answer(outcome.old, names)),
-                line("    ", Piece("is  ", "quiet"), _answer(outcome.new, names)),
-            ]
+            told = (
+                line("  ", Piece(f"{o.kind:<7} ", _STYLES[o.kind]), Piece(printable(o.text), hangs=True)) for o in mine
+            )
+            sections.append((line(Piece(heading, "heading")), *told))
+    if found.rules:
+        rules = (told for rule in found.rules for told in _rule(rule, found, old, new))
+        sections.append((line(Piece("Rules", "heading")), *rules))
+    if found.outcomes:
+        sections.append((line(Piece("Cases", "heading")), *_outcomes(found.outcomes, new)))
+    if found.meaning is not None:
+        sections.append(meaning_text(found.meaning, old, new, found.held_by))
+    to_do = tuple(_to_do(found, new))
+    if to_do:
+        sections.append((line(Piece("To look at", "heading")), *to_do))
+    lines: list[Line] = []
+    for section in sections:
+        if section:
+            lines += [*([BLANK] if lines else []), *section]
     return tuple(lines)
 
 
-def _rule(change: RuleChange, reached: Sequence[str], names: Names) -> list[Line]:
+def _declaration(one: DeclarationChange) -> Line:
+    return line("  ", Piece(f"{one.kind:<7} ", _STYLES[one.kind]), Piece(printable(one.text), hangs=True))
+
+
+def _outcomes(outcomes: Iterable[OutcomeChange], names: Names) -> Iterator[Line]:
+    """Cases with another verdict or other citations one by one, those with only other limits together."""
+    limits: list[str] = []
+    for outcome in outcomes:
+        if _answer(outcome.old, names) == _answer(outcome.new, names):
+            limits.append(outcome.case.name)
+        else:
+            yield from _outcome(outcome, names)
+    if limits:
+        count = "1 case has" if len(limits) == 1 else f"{len(limits)} cases have"
+        told = f"{count} another limit or bound, and the same verdict: "
+        yield line("  ", Piece(told, "quiet"), Piece(printable("; ".join(limits)), hangs=True))
+
+
+def _outcome(outcome: OutcomeChange, names: Names) -> Iterator[Line]:
+    yield line("  ", Piece(printable(outcome.case.name), "strong"))
+    yield line("    ", Piece("was ", "quiet"), _answer(outcome.old, names))
+    yield line("    ", Piece("is  ", "quiet"), _answer(outcome.new, names))
+
+
+def _rule(change: RuleChange, found: Comparison, old: Names, new: Names) -> Iterator[Line]:
+    names = old if change.kind == "removed" else new
     parts = f" ({', '.join(change.parts)})" if change.parts else ""
-    lines = [
-        line(
-            "  ",
-            Piece(f"{change.kind:<7} ", _STYLES[change.kind]),
-            Piece(names.provision(change.provision), "place"),
-            Piece(f"{parts}: {printable(change.summary)}"),
+    yield line(
+        "  ",
+        Piece(f"{change.kind:<7} ", _STYLES[change.kind]),
+        Piece(names.provision(change.provision), "place"),
+        Piece(f"{parts}: {printable(change.summary)}"),
+    )
+    if change.rule in found.equal:
+        yield line("          ", Piece("of equal meaning: no case comes out otherwise", "good"))
+    for edit in change.edits:
+        yield from _edit(edit, old, new)
+    reached = found.reached.get(change.provision, ())
+    touched = found.touched.get(change.rule, Touched())
+    told = (
+        ("reaches", [names.provision(place) for place in reached]),
+        ("carried by", [names.provision(place) for place in touched.carried_by]),
+        ("touches", list(dict.fromkeys(names.party(one) for one in (*touched.by, *touched.to)))),
+    )
+    for word, what in told:
+        if what:
+            yield line("          ", Piece(f"{word} ", "quiet"), Piece(printable(", ".join(what)), hangs=True))
+
+
+def _edit(edit: Edit, old: Names, new: Names) -> Iterator[Line]:
+    name = edit.part
+    for word, part, names in (("was", edit.was, old), ("is", edit.now, new)):
+        if part is None:
+            continue
+        sole = edit.was is None or edit.now is None
+        head = f"{name} " if word == "was" or sole else " " * (len(name) + 1)
+        said = "" if sole else f"{word:<4}"
+        text = " ".join(part.text.split())
+        yield line(
+            "          ", Piece(f"{head}{said}", "quiet"), Piece(printable(text), hangs=True), _words(part, names)
         )
-    ]
-    if reached:
-        told = ", ".join(names.provision(place) for place in reached)
-        lines.append(line("          ", Piece("reaches ", "quiet"), Piece(printable(told), hangs=True)))
-    return lines
+
+
+def _words(part: Part, names: Names) -> Piece:
+    """A condition in words, after it."""
+    if not part.conditions:
+        return Piece("")
+    told = " and ".join(names.phrases.condition(one) for one in part.conditions)
+    return Piece(printable(f" ({told})"), "quiet")
+
+
+def _to_do(found: Comparison, names: Names) -> Iterator[Line]:
+    """What is written about changed rules and may be out of date."""
+    stale = [f"{names.provision(c.provision)}: “{c.summary}”" for c in found.rules if c.is_summary_old]
+    told = [(f"the summary was not changed with the rule: {one}") for one in stale]
+    told += [f"the text of {names.provision(place)} is another, and no rule on it is" for place in found.unread]
+    if found.pages:
+        told.append(f"chapter pages to write again (`mutandis chapters`): {', '.join(found.pages)}")
+    yield from (line("  ", Piece("- ", "open"), Piece(printable(one), hangs=True)) for one in told)
 
 
 def _answer(decision: Decision | None, names: Names) -> str:
@@ -83,30 +147,43 @@ def _answer(decision: Decision | None, names: Names) -> str:
     return f"{verdict_aside(decision.verdict)}{f': {cites}' if cites else ''}"
 
 
-def comparison_data(
-    rules: Sequence[RuleChange],
-    reached: Mapping[str, Sequence[str]],
-    declarations: Sequence[DeclarationChange],
-    outcomes: Sequence[OutcomeChange],
-) -> dict[str, object]:
+def comparison_data(found: Comparison, vocabulary: Vocabulary) -> dict[str, object]:
     """The same as data."""
-    return {
+    data: dict[str, object] = {
         "declarations": [
-            {"about": one.about, "name": one.name, "change": one.kind, "text": one.text} for one in declarations
+            {"about": one.about, "name": one.name, "change": one.kind, "text": one.text} for one in found.declarations
         ],
-        "rules": [
-            {
-                "rule": change.rule,
-                "provision": change.provision,
-                "change": change.kind,
-                "parts": list(change.parts),
-                "reaches": list(reached.get(change.provision, ())),
-            }
-            for change in rules
-        ],
+        "rules": [_rule_data(change, found) for change in found.rules],
         "cases": [
-            {"case": one.case.name, "old": _answer_data(one.old), "new": _answer_data(one.new)} for one in outcomes
+            {"case": one.case.name, "old": _answer_data(one.old), "new": _answer_data(one.new)}
+            for one in found.outcomes
         ],
+        "unread": list(found.unread),
+        "pages": list(found.pages),
+    }
+    if found.meaning is not None:
+        data["answers"] = meaning_data(found.meaning, vocabulary, found.held_by)
+    return data
+
+
+def _rule_data(change: RuleChange, found: Comparison) -> dict[str, object]:
+    touched = found.touched.get(change.rule, Touched())
+    return {
+        "rule": change.rule,
+        "provision": change.provision,
+        "change": change.kind,
+        "parts": list(change.parts),
+        "edits": [
+            {"part": e.part, "was": None if e.was is None else e.was.text, "is": None if e.now is None else e.now.text}
+            for e in change.edits
+        ],
+        "equal_meaning": change.rule in found.equal,
+        "summary_unchanged": change.is_summary_old,
+        "reaches": list(found.reached.get(change.provision, ())),
+        "carried_by": list(touched.carried_by),
+        "by": list(touched.by),
+        "to": list(touched.to),
+        "actions": list(touched.actions),
     }
 
 

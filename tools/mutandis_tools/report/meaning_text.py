@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from mutandis.decide.result import Verdict, as_data
@@ -31,7 +31,11 @@ _RELATIONS = {
 }
 
 
-def meaning_text(found: SemanticDifference, old: Names, new: Names) -> tuple[Line, ...]:
+Held = Callable[[Witness], str | None]
+"""The case of a file that comes out otherwise as a witness does."""
+
+
+def meaning_text(found: SemanticDifference, old: Names, new: Names, held_by: Held) -> tuple[Line, ...]:
     """Every action that is decided otherwise with its cases; then what was proved, and what was only searched."""
     if not found.actions:
         return ()
@@ -47,18 +51,20 @@ def meaning_text(found: SemanticDifference, old: Names, new: Names) -> tuple[Lin
             lines.append(line("  ", Piece(f"{one.standing} ", "open"), Piece(printable(names.action(one.action)))))
     for one in found.actions:
         if one.standing == "differs":
-            lines += _differing(one, old, new)
+            lines += _differing(one, old, new, held_by)
     lines += _unchanged(found, new)
     return tuple(lines)
 
 
-def _differing(one: ActionDifference, old: Names, new: Names) -> Iterator[Line]:
+def _differing(one: ActionDifference, old: Names, new: Names, held_by: Held) -> Iterator[Line]:
     yield line("  ", Piece("differs ", "open"), Piece(printable(new.action(one.action)), "strong"))
     for witness in one.witnesses:
         for number, fact in enumerate(circumstances(witness.case, witness.spans, new)):
             yield line("    ", Piece("where " if not number else "and   ", "quiet"), Piece(printable(fact), hangs=True))
         yield line("    ", Piece("was   ", "quiet"), Piece(printable(_answer(witness, witness.old, old)), hangs=True))
         yield line("    ", Piece("is    ", "quiet"), Piece(printable(_answer(witness, witness.new, new)), hangs=True))
+        if witness.aspect == "verdict" and held_by(witness) is None:
+            yield line("    ", Piece("      no case of a file comes out otherwise in this way", "open"))
     if not one.complete:
         yield line("    ", Piece(f"there may be more: {_searched(one)}", "quiet"))
 
@@ -145,7 +151,7 @@ def _cited(atom: tuple[Any, ...], names: Names) -> str:
 # --- for programs -----------------------------------------------------------------------------------------------------
 
 
-def meaning_data(found: SemanticDifference, vocabulary: Vocabulary) -> dict[str, object]:
+def meaning_data(found: SemanticDifference, vocabulary: Vocabulary, held_by: Held) -> dict[str, object]:
     """The same as data (`schemas/comparison.schema.json`)."""
     return {
         "same": len(found.same),
@@ -159,14 +165,14 @@ def meaning_data(found: SemanticDifference, vocabulary: Vocabulary) -> dict[str,
                 "tried": one.tried,
                 "reasons": list(one.reasons),
                 "bounds": list(one.bounds),
-                "witnesses": [_witness_data(witness, vocabulary) for witness in one.witnesses],
+                "witnesses": [_witness_data(witness, vocabulary, held_by(witness)) for witness in one.witnesses],
             }
             for one in found.actions
         ],
     }
 
 
-def _witness_data(witness: Witness, vocabulary: Vocabulary) -> dict[str, object]:
+def _witness_data(witness: Witness, vocabulary: Vocabulary, held_by: str | None) -> dict[str, object]:
     return {
         "aspect": witness.aspect,
         "facts": written_facts(witness.case.facts, vocabulary),
@@ -177,6 +183,7 @@ def _witness_data(witness: Witness, vocabulary: Vocabulary) -> dict[str, object]
             for name, ends in witness.spans.items()
         },
         "fewest": witness.fewest,
+        "held_by": held_by if witness.aspect == "verdict" else None,
         "old": _answer_data(witness.old),
         "new": _answer_data(witness.new),
     }

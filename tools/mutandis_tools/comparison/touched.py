@@ -1,0 +1,56 @@
+"""Whom a changed rule touches, which clauses carry it further, and what is written about it and may be out of date."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from mutandis.link.program import Norm, Program
+from mutandis.rulebook.lock import Lock
+from mutandis_tools.comparison.rules import RuleChange
+from mutandis_tools.comparison.semantic import SemanticDifference
+
+
+@dataclass(frozen=True, slots=True)
+class Touched:
+    """About one rule: its bearers and persons, the actions that its norms speak to, and the clauses that carry it."""
+
+    by: tuple[str, ...] = ()
+    to: tuple[str, ...] = ()
+    actions: tuple[str, ...] = ()
+    carried_by: tuple[str, ...] = ()
+
+
+def touched_by(change: RuleChange, programs: Iterable[Program]) -> Touched:
+    """What the rule touches, in any of the programs."""
+    norms = [norm for program in programs for norm in _norms(program) if norm.rule == change.rule]
+    chains = (str(step.citation) for norm in norms for chain in norm.sources for step in chain)
+    return Touched(
+        tuple(dict.fromkeys(one for norm in norms for one in norm.by)),
+        tuple(dict.fromkeys(one for norm in norms for one in norm.to)),
+        tuple(dict.fromkeys(norm.action for norm in norms)),
+        tuple(dict.fromkeys(chains)),
+    )
+
+
+def _norms(program: Program) -> Iterable[Norm]:
+    return (norm for component in program.components.values() for norm in component.norms)
+
+
+def has_equal_meaning(change: RuleChange, touched: Touched, meaning: SemanticDifference | None) -> bool:
+    """True if a rule that was changed is known to decide every case as before: its actions are the same, or proved."""
+    if change.kind != "changed" or meaning is None or not touched.actions:
+        return False
+    equal = {*meaning.same, *(one.action for one in meaning.actions if one.standing == "proved")}
+    return set(touched.actions) <= equal
+
+
+def unread_wordings(changes: Iterable[RuleChange], old: Mapping[str, Lock], new: Mapping[str, Lock]) -> tuple[str, ...]:
+    """Provisions whose locked wording is another, and none of whose rules is."""
+    before, after = (
+        {p.id: (p.wording, p.heading) for lock in locks.values() for p in lock.provisions} for locks in (old, new)
+    )
+    ruled = {change.provision for change in changes}
+    return tuple(
+        place for place, words in after.items() if place in before and before[place] != words and place not in ruled
+    )

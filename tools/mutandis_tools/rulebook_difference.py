@@ -1,0 +1,108 @@
+"""Everything that differs between two rulebooks, or between one at two dates, put together."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from mutandis.api import Rulebook
+from mutandis.rulebook.case_file import CaseFile
+from mutandis.rulebook.model import Article
+from mutandis_tools.comparison.declarations import DeclarationChange, compare_declarations
+from mutandis_tools.comparison.outcomes import OutcomeChange, Side, cases_of_both, compare_outcomes
+from mutandis_tools.comparison.rules import RuleChange, compare_rules
+from mutandis_tools.comparison.semantic import SemanticDifference
+from mutandis_tools.comparison.touched import Touched, has_equal_meaning, touched_by, unread_wordings
+from mutandis_tools.comparison.witness import Witness
+from mutandis_tools.opening import Opened
+from mutandis_tools.rulebook_graph import reached_by
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """All differences. `reached` is by provision and `touched` by rule.
+
+    `equal` are the rules that say something else and decide every case as before. `unread` are provisions whose locked
+    wording is another and whose rules are not, `pages` the chapters whose page says something else now. `meaning` is
+    None where nothing was proved.
+    """
+
+    declarations: tuple[DeclarationChange, ...]
+    rules: tuple[RuleChange, ...]
+    reached: Mapping[str, tuple[str, ...]]
+    touched: Mapping[str, Touched]
+    equal: frozenset[str]
+    outcomes: tuple[OutcomeChange, ...]
+    meaning: SemanticDifference | None
+    unread: tuple[str, ...]
+    pages: tuple[str, ...] = ()
+
+    @property
+    def differs(self) -> bool:
+        """True if anything does."""
+        answers = self.meaning is not None and bool(self.meaning.actions)
+        return bool(self.rules or self.declarations or self.outcomes or self.unread or answers)
+
+    def held_by(self, witness: Witness) -> str | None:
+        """The shipped case that flips as the witness does; None where no case holds it."""
+        for one in self.outcomes:
+            if one.case.ask.subject != witness.action or one.old is None or one.new is None:
+                continue
+            if (one.old.verdict.value, one.new.verdict.value) == (witness.old.verdict, witness.new.verdict):
+                return one.case.name
+        return None
+
+
+Meaning = Callable[[], SemanticDifference | None]
+
+
+def compare_rulebooks(
+    old: Opened, new: Opened, books: tuple[Rulebook, Rulebook], meaning: Meaning, only_verdicts: bool = False
+) -> Comparison:
+    """Two rulebooks. A bundle has no rule files and no cases: of it answers and declarations are compared."""
+    sides = Side(old, books[0]), Side(new, books[1])
+    has_files = not (old.location.is_bundle or new.location.is_bundle)
+    cases = cases_of_both(old, new)
+    found = compare_declarations(
+        old.source, new.source, *((old.cases.cases, new.cases.cases) if has_files else ((), ()))
+    )
+    rules = compare_rules(old.source.articles, new.source.articles) if has_files else ()
+    reached = reached_by(rules, old, new)
+    unread = unread_wordings(rules, old.locks, new.locks)
+    return _put_together(sides, cases, found, rules, reached, unread, meaning(), only_verdicts)
+
+
+def compare_dates(
+    opened: Opened, book: Rulebook, days: tuple[dt.date, dt.date], meaning: Meaning, only_verdicts: bool = False
+) -> Comparison:
+    """One rulebook, the law as of two days: which rules came and went, and what that makes otherwise."""
+    sides = Side(opened, book, days[0]), Side(opened, book, days[1])
+    articles = tuple(tuple(_in_force(opened.source.articles, day)) for day in days)
+    rules = compare_rules(*articles)
+    reached = reached_by(rules, opened, opened)
+    return _put_together(sides, opened.cases.cases, (), rules, reached, (), meaning(), only_verdicts)
+
+
+def _in_force(articles: Iterable[Article], day: dt.date) -> Iterable[Article]:
+    for article in articles:
+        yield replace(article, rules=tuple(rule for rule in article.rules if rule.force.holds(day)))
+
+
+def _put_together(
+    sides: tuple[Side, Side],
+    cases: Iterable[CaseFile],
+    declarations: tuple[DeclarationChange, ...],
+    rules: tuple[RuleChange, ...],
+    reached: Mapping[str, tuple[str, ...]],
+    unread: tuple[str, ...],
+    meaning: SemanticDifference | None,
+    only_verdicts: bool,
+) -> Comparison:
+    outcomes = compare_outcomes(*sides, cases)
+    if only_verdicts:
+        outcomes = tuple(one for one in outcomes if one.changes_verdict)
+    programs = [side.rulebook.program for side in sides]
+    touched = {change.rule: touched_by(change, programs) for change in rules}
+    equal = frozenset(c.rule for c in rules if has_equal_meaning(c, touched[c.rule], meaning))
+    return Comparison(declarations, rules, reached, touched, equal, outcomes, meaning, unread)
