@@ -73,6 +73,12 @@ def test_the_command_decides_a_case_of_it(monkeypatch: pytest.MonkeyPatch) -> No
     assert "re-education camp" in ran.stdout and "Typology Art. 6 (1)" in ran.stdout
 
 
+@pytest.mark.parametrize("command", [["test", NAME], ["check", NAME], ["diff", NAME, NAME]])
+def test_a_rulebook_is_named_as_an_argument_too(command: list[str]) -> None:
+    ran = CliRunner().invoke(build_app(), command)
+    assert ran.exit_code == 0, ran.output
+
+
 def test_nothing_is_wrong_with_it() -> None:
     found, _ = opened()
     told = (*found.source.diagnostics, *found.linked.diagnostics)

@@ -9,6 +9,7 @@ import typer
 
 from mutandis.backends.interpret import interpreter
 from mutandis.backends.sparing import sparing
+from mutandis.resources import rulebook_names
 from mutandis.rulebook.case_file import CaseFile
 from mutandis_tools.casebook.cases import case_id
 from mutandis_tools.casebook.junit import junit_xml
@@ -47,7 +48,7 @@ def test(
     rulebook: RulebookOption = None,
 ) -> None:
     """Run the cases of a rulebook and show where an answer differs from what was expected."""
-    if path is not None and not path.exists():
+    if path is not None and not path.exists() and str(path) not in rulebook_names():
         stop(f"there is no file or folder `{path}`")
     part = path if path is not None and is_part(path) else None
     usable = usable_or_stop(rulebook if part is not None else path or rulebook, part)
