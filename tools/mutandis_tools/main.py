@@ -42,6 +42,7 @@ _COMMANDS = (
     "bundle",
     "serve",
     "keys",
+    "replay",
     "schema",
     "lsp",
 )

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Protocol
 
 from mutandis_tools.names import Names
 from mutandis_tools.report.lines import BLANK, Line, Piece, Style, line, printable
 
 if TYPE_CHECKING:
-    from mutandis.table.impact import Flip, Impact
+    from mutandis.table.impact import Impact
 
 _LONGEST_BAR = 30
 _FULL, _PART = "█", " ▏▎▍▌▋▊▉"
@@ -22,16 +23,21 @@ def impact_text(found: Impact, names: Names, columns: int) -> tuple[Line, ...]:
         line(Piece(f"{found.changed:,}", "strong"), f" of {found.rows:,} cases{share} come out otherwise on {asked}")
     ]
     if found.flips:
-        lines += [BLANK, *_chart(found, min(_LONGEST_BAR, columns // 3))]
+        lines += [BLANK, *chart(((flip.before, flip.after, flip.count) for flip in found.flips), columns)]
     for flip in found.flips:
-        lines += [BLANK, *_flip(flip, names)]
+        lines += [BLANK, *flip_lines(flip, names)]
+        for sample in flip.samples:
+            shown = ", ".join(f"{name} {value}" for name, value in sample.columns.items())
+            lines.append(line("    ", Piece(printable(f"row {sample.row}" + (f": {shown}" if shown else "")), "quiet")))
     return tuple(lines)
 
 
-def _chart(found: Impact, longest: int) -> list[Line]:
+def chart(flips: Iterable[tuple[str, str, int]], columns: int) -> list[Line]:
+    """A bar for each pair of verdicts before and after, with how many cases went that way."""
+    longest = min(_LONGEST_BAR, columns // 3)
     counted: dict[tuple[str, str], int] = {}
-    for flip in found.flips:
-        counted[flip.before, flip.after] = counted.get((flip.before, flip.after), 0) + flip.count
+    for before, after, count in flips:
+        counted[before, after] = counted.get((before, after), 0) + count
     most = max(counted.values())
     rows = sorted(counted.items(), key=lambda item: (-item[1], item[0]))
     told = [(f"{_name(before)} → {_name(after)}", count) for (before, after), count in rows]
@@ -48,7 +54,27 @@ def _bar(share: float, longest: int) -> str:
     return _FULL * (eighths // 8) + _PART[eighths % 8].strip()
 
 
-def _flip(flip: Flip, names: Names) -> list[Line]:
+class OneFlip(Protocol):
+    """Cases that flipped alike: of a population, or of a log."""
+
+    @property
+    def action(self) -> str: ...
+    @property
+    def before(self) -> str: ...
+    @property
+    def after(self) -> str: ...
+    @property
+    def by(self) -> tuple[str, ...]: ...
+    @property
+    def no_longer(self) -> tuple[str, ...]: ...
+    @property
+    def missing(self) -> tuple[str, ...]: ...
+    @property
+    def count(self) -> int: ...
+
+
+def flip_lines(flip: OneFlip, names: Names) -> list[Line]:
+    """How many went from what to what on an action, and by what."""
     head = f"{_name(flip.before)} → {_name(flip.after)}"
     lines = [
         line(Piece(f"{flip.count:,}", "strong"), f"  {printable(names.action(flip.action))}: ", Piece(head, "strong"))
@@ -63,9 +89,6 @@ def _flip(flip: Flip, names: Names) -> list[Line]:
             lines.append(
                 line("    ", Piece(f"{words} ", "quiet"), Piece(printable(", ".join(told)), style, hangs=True))
             )
-    for sample in flip.samples:
-        shown = ", ".join(f"{name} {value}" for name, value in sample.columns.items())
-        lines.append(line("    ", Piece(printable(f"row {sample.row}" + (f": {shown}" if shown else "")), "quiet")))
     return lines
 
 

@@ -1,0 +1,226 @@
+"""Decisions of a log made again: whether they are the same, and under another rulebook which would come out otherwise.
+
+Each entry is a question with its facts and its two dates, the law as known and the law in force, so it can be put again
+to any rulebook, and with other dates. What was taken out of the log cannot be decided and is counted.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from mutandis import __version__
+from mutandis.api import Rulebook
+from mutandis.decide.json_text import as_json
+from mutandis.decide.record import DecisionRecord
+from mutandis.decide.result import Decision, Verdict
+from mutandis.diagnostics import CaseError
+from mutandis_log.entry import Entry
+
+ABSENT: Final = "absent"
+"""What stands for a verdict where an assessment does not speak of an action."""
+
+
+@dataclass(frozen=True, slots=True)
+class Flip:
+    """Decisions whose verdict is another, all by the same provisions.
+
+    `by` are the provisions on which the new answer rests and the old one did not, be it that they are breached;
+    `no_longer` those that it no longer rests on; `missing` the facts that the new answer waits for. `samples` are the
+    numbers of the first entries.
+    """
+
+    action: str
+    before: str
+    after: str
+    by: tuple[str, ...]
+    no_longer: tuple[str, ...]
+    missing: tuple[str, ...]
+    count: int
+    samples: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Entries of one kind: how many there are, and the numbers of the first."""
+
+    what: str
+    count: int
+    samples: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Replayed:
+    """What came of deciding a log again.
+
+    Of `decided` entries, `identical` have the same answer byte for byte (of another rulebook: but for its hash), and
+    `flipped` another verdict on some action; `flips` tells which, most first. `otherwise` counts the others by the part
+    of the answer that is another. `same_rulebook` were decided by the rulebook that they name, `same_program` by the
+    same version of the program. `refused` are those whose question the rulebook does not have, by what it says;
+    `left_out` those that are redacted or pruned.
+    """
+
+    decided: int
+    identical: int
+    flipped: int
+    same_rulebook: int
+    same_program: int
+    flips: tuple[Flip, ...]
+    otherwise: tuple[Group, ...]
+    refused: tuple[Group, ...]
+    left_out: tuple[Group, ...]
+
+    @property
+    def is_identical(self) -> bool:
+        """True if every entry that is whole was decided alike."""
+        return self.identical == self.decided and not self.refused
+
+
+@dataclass(slots=True)
+class _Counted:
+    count: int = 0
+    samples: list[int] = field(default_factory=list)
+
+    def take(self, seq: int, most: int) -> None:
+        self.count += 1
+        if len(self.samples) < most:
+            self.samples.append(seq)
+
+
+_Told = Mapping[str, Any]
+"""A decision in JSON's own types."""
+
+
+class _Replay:
+    def __init__(self, law_as_of: dt.date | None, samples: int) -> None:
+        self.law_as_of = law_as_of
+        self.samples = samples
+        self.counts: Counter[str] = Counter()
+        self.flips: dict[tuple[Any, ...], _Counted] = {}
+        self.groups: dict[str, dict[str, _Counted]] = {"otherwise": {}, "refused": {}, "left_out": {}}
+
+    def group(self, kind: str, what: str, seq: int) -> None:
+        self.groups[kind].setdefault(what, _Counted()).take(seq, self.samples)
+
+    def take(self, entry: Entry, book: Rulebook) -> None:
+        if entry.is_pruned or entry.kind not in ("decision", "assessment"):
+            if entry.is_pruned:
+                self.group("left_out", "pruned", entry.seq)
+            return
+        if entry.redacted:
+            self.group("left_out", "redacted", entry.seq)
+            return
+        try:
+            now = self.decide(entry, book)
+        except CaseError as error:
+            self.group("refused", error.diagnostics[0].message, entry.seq)
+            return
+        self.counts["decided"] += 1
+        self.counts["same_rulebook"] += entry.question["rulebook"] == book.content_hash
+        self.counts["same_program"] += entry.question["program"] == __version__
+        recorded = entry.answer.replace(_hash(entry.question["rulebook"]), _hash(book.content_hash))
+        text = as_json(now[0] if entry.kind == "decision" else now)
+        if text == recorded:
+            self.counts["identical"] += 1
+        else:
+            self.compare(entry, recorded, text)
+
+    def decide(self, entry: Entry, book: Rulebook) -> tuple[Decision, ...]:
+        asked = _question_of(entry)
+        law_as_of = self.law_as_of or asked.law_as_of
+        dates: dict[str, Any] = {"at": asked.at, "law_as_of": law_as_of, "by": asked.by, "holidays": asked.holidays}
+        if entry.kind == "decision":
+            return (book.decide(asked.action, asked.facts, **dates),)
+        found = book.assess(asked.facts, **dates)
+        return tuple(d for d in found if entry.question.get("open") or d.verdict is not Verdict.UNDETERMINED)
+
+    def compare(self, entry: Entry, recorded: str, text: str) -> None:
+        was, now = _by_action(json.loads(recorded)), _by_action(json.loads(text))
+        flipped = False
+        parts: set[str] = set()
+        for action in sorted({*was, *now}):
+            before, after = was.get(action), now.get(action)
+            if _verdict(before) != _verdict(after):
+                flipped = True
+                self.flips.setdefault(_kind(action, before, after), _Counted()).take(entry.seq, self.samples)
+            elif before is not None and after is not None:
+                parts.update(part for part in {*before, *after} if before.get(part) != after.get(part))
+        self.counts["flipped"] += flipped
+        if not flipped:
+            for part in sorted(parts):
+                self.group("otherwise", part, entry.seq)
+
+    def end(self) -> Replayed:
+        flips = [Flip(*kind, found.count, tuple(found.samples)) for kind, found in self.flips.items()]
+        flips.sort(key=lambda flip: (-flip.count, flip.action, flip.before, flip.after, flip.by, flip.no_longer))
+        otherwise, refused, left_out = (
+            tuple(
+                Group(what, found.count, tuple(found.samples))
+                for what, found in sorted(groups.items(), key=lambda item: (-item[1].count, item[0]))
+            )
+            for groups in self.groups.values()
+        )
+        counts = [self.counts[k] for k in ("decided", "identical", "flipped", "same_rulebook", "same_program")]
+        return Replayed(*counts, tuple(flips), otherwise, refused, left_out)
+
+
+def replay(
+    entries: Iterable[Entry],
+    choose: Callable[[Entry], Rulebook],
+    *,
+    law_as_of: dt.date | None = None,
+    samples: int = 3,
+    progress: Callable[[int], None] | None = None,
+) -> Replayed:
+    """Decide entries again, each by the rulebook that `choose` gives for it.
+
+    `law_as_of` is the day of the law in force, in place of the entries' own. `progress` is called with how many entries
+    were gone through. Raises what `choose` raises.
+    """
+    work = _Replay(law_as_of, samples)
+    for number, entry in enumerate(entries, 1):
+        work.take(entry, choose(entry))
+        if progress is not None:
+            progress(number)
+    return work.end()
+
+
+def _question_of(entry: Entry) -> DecisionRecord:
+    """The question of an entry; an assessment's has no action."""
+    asked = {"action": "", **entry.question}
+    names = ("action", "by", "at", "law_as_of", "holidays", "rulebook", "program")
+    return DecisionRecord.of_data(
+        {"record": 1, **{name: asked.get(name) for name in names}, "facts": entry.facts, "answer": {}}
+    )
+
+
+def _hash(content_hash: str) -> str:
+    return f'"content_hash":"{content_hash}"'
+
+
+def _by_action(answer: Any) -> dict[str, _Told]:
+    return {one["action"]: one for one in (answer if isinstance(answer, list) else [answer])}
+
+
+def _verdict(told: _Told | None) -> str:
+    return ABSENT if told is None else str(told["verdict"])
+
+
+def _kind(action: str, before: _Told | None, after: _Told | None) -> tuple[Any, ...]:
+    old, new = _rests_on(before), _rests_on(after)
+    by = tuple(place for place in new if place not in old)
+    no_longer = tuple(place for place in old if place not in new)
+    missing = tuple(after["missing"]) if after is not None else ()
+    return action, _verdict(before), _verdict(after), by, no_longer, missing
+
+
+def _rests_on(told: _Told | None) -> tuple[str, ...]:
+    """The provisions that an answer cites, and those it finds breached, marked so."""
+    if told is None:
+        return ()
+    cited = [place for one in told["cited"] for place in one["provisions"]]
+    return tuple(dict.fromkeys([*cited, *(f"{one['provision']} breached" for one in told["breaches"])]))
