@@ -28,6 +28,7 @@ from mutandis_service.models import (
     NextQuestion,
     WhyNotQuestion,
 )
+from mutandis_service.observing import Observed
 from mutandis_service.openapi import DOCUMENTED, describe
 from mutandis_service.problems import (
     ProblemError,
@@ -81,6 +82,8 @@ def create_app(
     app.state.service = service
     app.router.route_class = StrictRoute
     app.add_middleware(Guard, most_bytes=service.settings.most_bytes, show_cases=service.settings.show_cases)
+    if service.metrics is not None or service.traces is not None:
+        app.add_middleware(Observed, metrics=service.metrics, traces=service.traces)
     _add_handlers(app)
     _add_questions(app)
     _add_views(app)
@@ -120,9 +123,13 @@ def _add_questions(app: FastAPI) -> None:
         """
         version = ask.choose(asked)
         if ask.service.writer is None:
-            return _json(
-                await ask.answer(lambda over: answers.decision_text(answers.decide(version, asked), asked.parts)), ask
-            )
+
+            def decide_only(over: object) -> str:
+                decision = answers.decide(version, asked)
+                ask.count(version, [decision])
+                return answers.decision_text(decision, asked.parts)
+
+            return _json(await ask.answer(decide_only), ask)
 
         def work(over: object) -> tuple[Decision, Draft]:
             decision = answers.decide(version, asked)
@@ -132,6 +139,7 @@ def _add_questions(app: FastAPI) -> None:
 
         decision, draft = await ask.answer(work)
         (entry,) = await ask.keep([draft])
+        ask.count(version, [decision])
         return _json(answers.told_text(entry, decision, asked.parts), ask)
 
     @question("/v1/assess")
@@ -141,6 +149,7 @@ def _add_questions(app: FastAPI) -> None:
 
         def work(over: object) -> tuple[str, Draft | None]:
             found = answers.assess(version, asked)
+            ask.count(version, found)
             text = f"[{','.join(answers.decision_text(d, asked.parts) for d in found)}]"
             if ask.service.writer is None:
                 return text, None
@@ -183,15 +192,16 @@ def _add_questions(app: FastAPI) -> None:
             found = answers.batch(version, asked, over)
             return found, recording.drafts_of_batch(version, asked, found, ask.caller.name, ask.key)
 
+        def decide_only(over: Any) -> str:
+            found = answers.batch(version, asked, over)
+            ask.count(version, found)
+            return answers.batch_text(asked, found)
+
         if ask.service.writer is None:
-            return _json(
-                await ask.answer(
-                    lambda over: answers.batch_text(asked, answers.batch(version, asked, over)), long=True
-                ),
-                ask,
-            )
+            return _json(await ask.answer(decide_only, long=True), ask)
         found, drafts = await ask.answer(work, long=True)
         entries = await ask.keep(drafts) if drafts else []
+        ask.count(version, found)
         return _json(answers.batch_text(asked, found, entries), ask)
 
 
@@ -247,6 +257,15 @@ def _add_service(app: FastAPI) -> None:
         came = await asyncio.to_thread(ask.service.reload)
         failed = [{"name": named.told, "reason": reason} for named, reason in came.failed]
         return {"changed": [views.version_data(version) for version in came.changed], "failed": failed}
+
+    @app.get("/metrics", tags=["service"], **DOCUMENTED["/metrics"])
+    async def metrics(ask: Ask) -> Response:
+        """Figures for Prometheus, kept with `--metrics`: requests by path and status, times, decisions by verdict."""
+        ask.must("metrics")
+        if ask.service.metrics is None:
+            raise ProblemError("not-found", "this service keeps no figures", "start it with --metrics")
+        text, media_type = ask.service.metrics.text()
+        return Response(text, media_type=media_type)
 
     @app.get("/health", tags=["service"], **DOCUMENTED["/health"])
     async def health(request: Request) -> Any:

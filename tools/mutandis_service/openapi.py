@@ -31,7 +31,8 @@ def _documented(
     """What a route says of itself: its answer, a model or a schema, and its problems."""
     ok: dict[str, Any] = {"description": "The answer."}
     if isinstance(answer, Mapping):
-        ok["content"] = {"application/json": {"schema": dict(answer)}}
+        media_type = "text/plain" if answer is _FIGURES else "application/json"
+        ok["content"] = {media_type: {"schema": dict(answer)}}
     else:
         ok["model"] = answer
     if by_rulebook:
@@ -50,6 +51,7 @@ def _documented(
 _DECISION: Final = {"$ref": f"{_COMPONENTS}Decision"}
 _ASKED: Final = (*_COMMON, "wrong-case", "too-large", "wrong-media-type", "too-slow")
 _VIEWED: Final = (*_COMMON, "too-slow")
+_FIGURES: Final = {"type": "string", "description": "In the text format of Prometheus."}
 _EXPLAINED: Final = {"anyOf": [{"$ref": f"{_COMPONENTS}Explanation"}, {"$ref": f"{_COMPONENTS}TextTold"}]}
 
 DOCUMENTED: Final[Mapping[str, dict[str, Any]]] = {
@@ -67,6 +69,7 @@ DOCUMENTED: Final[Mapping[str, dict[str, Any]]] = {
     "/v1/reload": _documented(
         "Load again", told.ReloadAnswer, *_COMMON, "too-large", "wrong-media-type", by_rulebook=False
     ),
+    "/metrics": _documented("Figures", _FIGURES, *_COMMON, "not-found", by_rulebook=False),
     "/health": _documented("Health", told.HealthAnswer, "failed", by_rulebook=False),
 }
 """What every path says of itself."""

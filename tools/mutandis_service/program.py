@@ -7,9 +7,13 @@ import os
 from fastapi import FastAPI
 
 from mutandis_service.app import create_app
+from mutandis_service.observing import send_traces
 from mutandis_service.settings import Settings
 
 
 def app() -> FastAPI:
     """The service with the settings that `mutandis serve` was given."""
-    return create_app(Settings.of_environment(os.environ))
+    settings = Settings.of_environment(os.environ)
+    if settings.traces:
+        send_traces()
+    return create_app(settings)

@@ -21,7 +21,7 @@ _SHOWN = 60
 def read_json(body: bytes, deepest: int) -> Any:
     """What the bytes say. Raises `ProblemError` for what is no JSON, or JSON that can be read in two ways."""
     try:
-        read = json.loads(body, object_pairs_hook=_object, parse_constant=_constant)
+        read = _DECODER.decode(body.decode())
     except RecursionError:
         raise _too_deep(deepest) from None
     except UnicodeDecodeError:
@@ -54,6 +54,9 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 def _constant(name: str) -> object:
     raise ProblemError("unreadable", f"`{name}` is no number of JSON", "leave out what is not known")
+
+
+_DECODER = json.JSONDecoder(object_pairs_hook=_object, parse_constant=_constant)
 
 
 def _depth(value: object) -> int:

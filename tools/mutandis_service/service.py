@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar
@@ -13,10 +14,12 @@ from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 import anyio
 from fastapi import Header, Request
 
+from mutandis.decide.result import Decision
 from mutandis.diagnostics import MutandisError
 from mutandis_log.entry import Draft, Entry
 from mutandis_service.callers import ANYBODY, Authenticate, Caller, RateLimit, anybody, by_key, named_authentication
 from mutandis_service.models import BatchQuestion, CaseQuestion, read_day
+from mutandis_service.observing import Metrics, Traces
 from mutandis_service.problems import ProblemError
 from mutandis_service.recording import check_same_question
 from mutandis_service.rulebooks import NoSuchVersionError, Reloaded, Rulebooks, Version
@@ -43,6 +46,8 @@ class Service:
     authenticate: Authenticate
     rate: RateLimit
     writer: Writer | None = None
+    metrics: Metrics | None = None
+    traces: Traces | None = None
     _long: anyio.CapacityLimiter | None = field(default=None, repr=False)
 
     @classmethod
@@ -54,7 +59,20 @@ class Service:
             else:
                 authenticate = by_key(Path(settings.keys)) if settings.keys else anybody
         loaded = rulebooks or Rulebooks.of(settings.rulebooks)
-        return cls(settings, loaded, authenticate, RateLimit(settings.rate), _writer_of(settings))
+        metrics = Metrics() if settings.metrics else None
+        traces = Traces() if settings.traces else None
+        rate = RateLimit(settings.rate)
+        service = cls(settings, loaded, authenticate, rate, _writer_of(settings), metrics, traces)
+        service._tell_loaded()
+        return service
+
+    def _tell_loaded(self) -> None:
+        if self.metrics is not None:
+            self.metrics.loaded((version.named.told, version.hash) for version in self.rulebooks.current)
+
+    def part(self, name: str) -> AbstractContextManager[None]:
+        """What spans a part of an answer, where traces are made."""
+        return nullcontext() if self.traces is None else self.traces.part(name)
 
     @property
     def long(self) -> anyio.CapacityLimiter:
@@ -68,6 +86,8 @@ class Service:
         came = self.rulebooks.reload(only_changed_bundles)
         for version in came.changed:
             log.info("now answering by %s", version.told)
+        if came.changed:
+            self._tell_loaded()
         for named, reason in came.failed:
             log.error("%s could not be loaded again and stays as it was: %s", named.told, reason)
         return came
@@ -126,6 +146,10 @@ class Asking:
 
         `work` is given a function that says whether time is up. Raises `ProblemError` where it is.
         """
+        with self.service.part("answer"):
+            return await self._answer(work, long)
+
+    async def _answer(self, work: Callable[[Callable[[], bool]], T], long: bool) -> T:
         if not long and self.bytes <= SHORT_BODY:
             return work(lambda: False)
         seconds = self.service.settings.seconds
@@ -139,13 +163,22 @@ class Asking:
             detail = f"the answer takes longer than {seconds:g} s"
             raise ProblemError("too-slow", detail, "ask for less at a time") from None
 
+    def count(self, version: Version, decisions: Iterable[Decision | ProblemError]) -> None:
+        """Count decisions that are told, by verdict."""
+        metrics = self.service.metrics
+        if metrics is not None:
+            for one in decisions:
+                if isinstance(one, Decision):
+                    metrics.decisions.labels(version.named.told, one.verdict.value).inc()
+
     async def keep(self, drafts: Sequence[Draft]) -> list[Entry]:
         """Put on record what is about to be told. Raises `ProblemError` where that cannot be: then nothing is told."""
         assert self.service.writer is not None  # asked for only where there is a log
         seconds = self.service.settings.seconds
         try:
-            appended = asyncio.wrap_future(self.service.writer.append(drafts))
-            entries = await asyncio.wait_for(appended, seconds)
+            with self.service.part("record"):
+                appended = asyncio.wrap_future(self.service.writer.append(drafts))
+                entries = await asyncio.wait_for(appended, seconds)
         except (MutandisError, TimeoutError) as error:
             words = str(error) or f"the decision log does not answer within {seconds:g} s"
             log.error("%s", words)

@@ -19,7 +19,8 @@ class Settings:
     each caller (0: no limit). `watch` is how often, in seconds, bundles are looked at for a new one (0: never).
     `keys` is a file of API keys, `authenticate` a `module:name` that tells callers instead. `show_cases` lets
     messages that may hold facts of a case into the program's own log. `log` is the decision log (a path or a URL) that
-    decisions are put on record in, `seal` the file of the key that seals it.
+    decisions are put on record in, `seal` the file of the key that seals it. `metrics` are told at /metrics, `traces`
+    are made of requests.
     """
 
     rulebooks: tuple[str, ...] = ()
@@ -34,6 +35,8 @@ class Settings:
     show_cases: bool = False
     log: str = ""
     seal: str = ""
+    metrics: bool = False
+    traces: bool = False
 
     def as_text(self) -> str:
         """The settings as the environment variable has them."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import tempfile
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Annotated
 
@@ -59,6 +60,13 @@ def serve(
     seal: Annotated[
         str, typer.Option("--seal", metavar="FILE", envvar="MUTANDIS_SEAL", help="A key to seal the log with.")
     ] = "",
+    metrics: Annotated[
+        bool, typer.Option("--metrics", help="Tell Prometheus figures at /metrics. It needs `mutandis[metrics]`.")
+    ] = False,
+    traces: Annotated[
+        bool,
+        typer.Option("--traces", help="Send traces by OTLP, as variables OTEL_… say. It needs `mutandis[traces]`."),
+    ] = False,
     most_bytes: Annotated[
         int, typer.Option("--most-bytes", min=1000, help="The largest request.", rich_help_panel=_LIMITS)
     ] = 1_000_000,
@@ -91,6 +99,7 @@ def serve(
     try:
         import uvicorn
 
+        from mutandis_service.observing import SHARED, send_traces
         from mutandis_service.rulebooks import Rulebooks
         from mutandis_service.settings import VARIABLE, Settings
     except ImportError as absent:
@@ -108,7 +117,12 @@ def serve(
         show_cases=show_cases,
         log=log,
         seal=seal,
+        metrics=metrics,
+        traces=traces,
     )
+    if metrics and workers > 1:
+        # Before anything counts: workers put their figures together here.
+        os.environ.setdefault(SHARED, tempfile.mkdtemp(prefix="mutandis-metrics-"))
     try:
         with working("loading the rulebooks"):
             loaded = Rulebooks.of(settings.rulebooks)
@@ -116,6 +130,8 @@ def serve(
             if workers == 1:
                 from mutandis_service.app import create_app
 
+                if traces:
+                    send_traces()
                 application = create_app(settings, rulebooks=loaded)
     except NoRulebookError as error:
         stop(str(error), error.help)
