@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import logging
 from typing import Any
@@ -104,6 +105,25 @@ def test_a_request_that_is_too_large_is_not_read(serve: Serve, chunked: bool) ->
     content: Any = iter([body[:1000], body[1000:]]) if chunked else body
     answer = serve(most_bytes=1500).post("/v1/decide", content=content, headers={"Content-Type": "application/json"})
     assert "1,500 bytes" in _problem(answer, "too-large")["detail"]
+
+
+def test_a_request_that_does_not_come_to_its_end_is_given_up(serve: Serve) -> None:
+    app = serve(seconds=0.05).app
+    sent: list[Any] = []
+
+    async def never() -> Any:
+        if not sent:
+            sent.append({"type": "http.request", "body": b'{"action":', "more_body": True})
+            return sent[0]
+        return await asyncio.Event().wait()
+
+    async def answered(message: Any) -> None:
+        sent.append(message)
+
+    headers = [(b"content-type", b"application/json")]
+    scope = {"type": "http", "method": "POST", "path": "/v1/decide", "headers": headers, "query_string": b""}
+    asyncio.run(app({**scope, "raw_path": b"/v1/decide", "root_path": "", "client": None}, never, answered))  # type: ignore[arg-type]
+    assert (sent[1]["status"], json.loads(sent[2]["body"])["type"]) == (408, "urn:mutandis:problem:unfinished")
 
 
 def test_a_batch_has_so_many_cases_at_most(serve: Serve) -> None:

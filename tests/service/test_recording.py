@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import json
+import os
+import socket
+import subprocess
+import sys
+import threading
+import time
 from pathlib import Path
 from typing import Any
 
+import httpx2
 import pytest
 from fastapi.testclient import TestClient
-from tests.service.conftest import ADULT, Serve
+from tests.service.conftest import ADULT, LIBRARY, Serve
 
 from mutandis import Rulebook
 from mutandis_log import DecisionLog, Entry
@@ -109,3 +116,37 @@ def test_what_cannot_be_put_on_record_is_not_told(client: TestClient, place: Pat
         connection.exec_driver_sql("ALTER TABLE elsewhere RENAME TO decision_log")
     assert client.post("/v1/decide", json=LEND).status_code == 200
     assert len(_entries(place)) == 1
+
+
+def test_a_decision_that_was_told_is_on_record_after_the_service_was_killed_under_load(place: Path) -> None:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    program = "from mutandis_tools.main import main; main()"
+    command = [sys.executable, "-c", program, "serve", "-r", str(LIBRARY), "--port", str(port), "--log", str(place)]
+    receipts: dict[int, str] = {}
+
+    def ask() -> None:
+        with httpx2.Client(base_url=f"http://127.0.0.1:{port}", timeout=60) as client:
+            while True:
+                try:
+                    answer = client.post("/v1/decide", json=LEND)
+                except httpx2.TransportError:
+                    if receipts:
+                        return  # it was killed
+                    time.sleep(0.1)  # it has not begun
+                    continue
+                number, _, hash_ = answer.headers["mutandis-record"].partition(":")
+                receipts[int(number)] = hash_
+
+    with subprocess.Popen(command, stderr=subprocess.DEVNULL, env={**os.environ, "MUTANDIS_CACHE": "off"}) as process:
+        threads = [threading.Thread(target=ask, daemon=True) for _ in range(4)]
+        for thread in threads:
+            thread.start()
+        while len(receipts) < 60 and process.poll() is None:
+            time.sleep(0.05)
+        process.kill()
+        for thread in threads:
+            thread.join(60)
+    assert len(receipts) >= 60
+    assert verify(DecisionLog(place, must_exist=True), receipts).faults == ()

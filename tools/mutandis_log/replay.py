@@ -10,7 +10,7 @@ import datetime as dt
 import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from mutandis import __version__
@@ -100,7 +100,7 @@ class _Replay:
         self.law_as_of = law_as_of
         self.samples = samples
         self.counts: Counter[str] = Counter()
-        self.flips: dict[tuple[Any, ...], _Counted] = {}
+        self.flips: dict[Flip, _Counted] = {}
         self.groups: dict[str, dict[str, _Counted]] = {"otherwise": {}, "refused": {}, "left_out": {}}
 
     def group(self, kind: str, what: str, seq: int) -> None:
@@ -155,17 +155,24 @@ class _Replay:
                 self.group("otherwise", part, entry.seq)
 
     def end(self) -> Replayed:
-        flips = [Flip(*kind, found.count, tuple(found.samples)) for kind, found in self.flips.items()]
+        flips = [replace(kind, count=found.count, samples=tuple(found.samples)) for kind, found in self.flips.items()]
         flips.sort(key=lambda flip: (-flip.count, flip.action, flip.before, flip.after, flip.by, flip.no_longer))
-        otherwise, refused, left_out = (
-            tuple(
-                Group(what, found.count, tuple(found.samples))
-                for what, found in sorted(groups.items(), key=lambda item: (-item[1].count, item[0]))
-            )
-            for groups in self.groups.values()
+        return Replayed(
+            self.counts["decided"],
+            self.counts["identical"],
+            self.counts["flipped"],
+            self.counts["same_rulebook"],
+            self.counts["same_program"],
+            tuple(flips),
+            self.groups_of("otherwise"),
+            self.groups_of("refused"),
+            self.groups_of("left_out"),
         )
-        counts = [self.counts[k] for k in ("decided", "identical", "flipped", "same_rulebook", "same_program")]
-        return Replayed(*counts, tuple(flips), otherwise, refused, left_out)
+
+    def groups_of(self, kind: str) -> tuple[Group, ...]:
+        """What was counted of a kind, most first."""
+        found = sorted(self.groups[kind].items(), key=lambda item: (-item[1].count, item[0]))
+        return tuple(Group(what, one.count, tuple(one.samples)) for what, one in found)
 
 
 def replay(
@@ -210,12 +217,13 @@ def _verdict(told: _Told | None) -> str:
     return ABSENT if told is None else str(told["verdict"])
 
 
-def _kind(action: str, before: _Told | None, after: _Told | None) -> tuple[Any, ...]:
+def _kind(action: str, before: _Told | None, after: _Told | None) -> Flip:
+    """The flip of one decision, not counted yet."""
     old, new = _rests_on(before), _rests_on(after)
     by = tuple(place for place in new if place not in old)
     no_longer = tuple(place for place in old if place not in new)
     missing = tuple(after["missing"]) if after is not None else ()
-    return action, _verdict(before), _verdict(after), by, no_longer, missing
+    return Flip(action, _verdict(before), _verdict(after), by, no_longer, missing, 0, ())
 
 
 def _rests_on(told: _Told | None) -> tuple[str, ...]:

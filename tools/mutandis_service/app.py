@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import signal
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import Annotated, Any, TypeVar
@@ -64,6 +65,9 @@ def create_app(
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         watching = asyncio.create_task(service.watch())
+        if service.settings.reload_on_hup:
+            loop = asyncio.get_running_loop()
+            loop.add_signal_handler(signal.SIGHUP, lambda: loop.run_in_executor(None, service.reload))
         yield
         watching.cancel()
         service.close()
@@ -81,7 +85,8 @@ def create_app(
     )
     app.state.service = service
     app.router.route_class = StrictRoute
-    app.add_middleware(Guard, most_bytes=service.settings.most_bytes, show_cases=service.settings.show_cases)
+    limits = service.settings
+    app.add_middleware(Guard, most_bytes=limits.most_bytes, seconds=limits.seconds, show_cases=limits.show_cases)
     if service.metrics is not None or service.traces is not None:
         app.add_middleware(Observed, metrics=service.metrics, traces=service.traces)
     _add_handlers(app)

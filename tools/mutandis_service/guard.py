@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -12,15 +13,17 @@ log = logging.getLogger("mutandis.service")
 
 
 class Guard:
-    """Refuses bodies of more than so many bytes before they are read; tells a failure as a problem.
+    """Refuses bodies of more than so many bytes before they are read, and those whose sender takes longer than so many
+    seconds for the next piece; tells a failure as a problem.
 
     What an exception says may hold facts of a case: the program's log has its type, and with `show_cases` its words
     and trace.
     """
 
-    def __init__(self, app: ASGIApp, most_bytes: int, show_cases: bool) -> None:
+    def __init__(self, app: ASGIApp, most_bytes: int, seconds: float, show_cases: bool) -> None:
         self._app = app
         self._most = most_bytes
+        self._seconds = seconds
         self._show_cases = show_cases
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -32,11 +35,19 @@ class Guard:
         if stated.isdigit() and int(stated) > self._most:
             await self._too_large().response()(scope, receive, send)
             return
-        taken, has_begun = 0, False
+        taken, has_begun, is_whole = 0, False, False
 
         async def counted() -> Message:
-            nonlocal taken
-            message = await receive()
+            nonlocal taken, is_whole
+            if is_whole:  # what comes now is only that the caller has gone
+                return await receive()
+            try:
+                async with asyncio.timeout(self._seconds):
+                    message = await receive()
+            except TimeoutError:
+                detail = f"nothing more of the request came within {self._seconds:g} s"
+                raise ProblemError("unfinished", detail, "send it whole") from None
+            is_whole = not message.get("more_body", False)
             taken += len(message.get("body", b""))
             if taken > self._most:
                 raise self._too_large()

@@ -22,6 +22,14 @@ from mutandis_service.problems import MEDIA_TYPE, PROBLEMS
 _COMPONENTS = "#/components/schemas/"
 _PROBLEM: Final = {"schema": {"$ref": f"{_COMPONENTS}ProblemTold"}}
 _HASH: Final = {"description": "The hash of the rulebook that answered.", "schema": {"type": "string"}}
+_RECEIPT: Final = {
+    "description": "The entry of the decision log, `number:hash`, where there is a log.",
+    "schema": {"type": "string", "pattern": "^[0-9]+:[0-9a-f]{64}$"},
+}
+_REPLAYED: Final = {
+    "description": "`true` where the answer is the one on record under the idempotency key.",
+    "schema": {"enum": ["true"]},
+}
 _COMMON: Final = ("unreadable", "unauthenticated", "not-allowed", "no-rulebook", "wrong-request", "too-many", "failed")
 
 
@@ -37,6 +45,8 @@ def _documented(
         ok["model"] = answer
     if by_rulebook:
         ok["headers"] = {"Mutandis-Rulebook": _HASH}
+    if "log-unavailable" in problems:
+        ok["headers"] |= {"Mutandis-Record": _RECEIPT, "Idempotency-Replayed": _REPLAYED}
     titles: dict[int, list[str]] = {}
     for kind in problems:
         status, title = PROBLEMS[kind]
@@ -49,18 +59,19 @@ def _documented(
 
 
 _DECISION: Final = {"$ref": f"{_COMPONENTS}Decision"}
-_ASKED: Final = (*_COMMON, "wrong-case", "too-large", "wrong-media-type", "too-slow")
+_ASKED: Final = (*_COMMON, "wrong-case", "unfinished", "too-large", "wrong-media-type", "too-slow")
+_RECORDED: Final = (*_ASKED, "key-used", "log-unavailable")
 _VIEWED: Final = (*_COMMON, "too-slow")
 _FIGURES: Final = {"type": "string", "description": "In the text format of Prometheus."}
 _EXPLAINED: Final = {"anyOf": [{"$ref": f"{_COMPONENTS}Explanation"}, {"$ref": f"{_COMPONENTS}TextTold"}]}
 
 DOCUMENTED: Final[Mapping[str, dict[str, Any]]] = {
-    "/v1/decide": _documented("Decide about one action", _DECISION, *_ASKED),
-    "/v1/assess": _documented("Everything that binds", {"type": "array", "items": _DECISION}, *_ASKED),
+    "/v1/decide": _documented("Decide about one action", _DECISION, *_RECORDED),
+    "/v1/assess": _documented("Everything that binds", {"type": "array", "items": _DECISION}, *_RECORDED),
     "/v1/next-question": _documented("What to ask next", told.NextAnswer, *_ASKED),
     "/v1/why-not": _documented("What would have to be different", told.WhyNotAnswer, *_ASKED),
     "/v1/explain": _documented("Why", _EXPLAINED, *_ASKED),
-    "/v1/batch": _documented("Decide many cases", told.BatchAnswer, *_ASKED),
+    "/v1/batch": _documented("Decide many cases", told.BatchAnswer, *_RECORDED),
     "/v1/rulebooks": _documented("Rulebooks", told.RulebooksAnswer, *_VIEWED, by_rulebook=False),
     "/v1/actions": _documented("Actions", told.ActionsAnswer, *_VIEWED),
     "/v1/form": _documented("The facts of an action", told.FormAnswer, *_VIEWED, "wrong-case"),

@@ -28,6 +28,7 @@ PROBLEMS: Mapping[str, tuple[int, str]] = {
     "no-rulebook": (404, "no such rulebook is loaded"),
     "no-provision": (404, "the rulebook has no such provision, action or fact"),
     "wrong-method": (405, "this is asked in another way"),
+    "unfinished": (408, "the request did not come to its end"),
     "no-rule-files": (409, "a bundle has no rule files"),
     "key-used": (409, "the idempotency key was used for another question"),
     "too-large": (413, "the request is too large"),

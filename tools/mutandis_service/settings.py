@@ -20,7 +20,7 @@ class Settings:
     `keys` is a file of API keys, `authenticate` a `module:name` that tells callers instead. `show_cases` lets
     messages that may hold facts of a case into the program's own log. `log` is the decision log (a path or a URL) that
     decisions are put on record in, `seal` the file of the key that seals it. `metrics` are told at /metrics, `traces`
-    are made of requests.
+    are made of requests. `reload_on_hup` has the signal HUP load the rulebooks again.
     """
 
     rulebooks: tuple[str, ...] = ()
@@ -37,6 +37,7 @@ class Settings:
     seal: str = ""
     metrics: bool = False
     traces: bool = False
+    reload_on_hup: bool = False
 
     def as_text(self) -> str:
         """The settings as the environment variable has them."""

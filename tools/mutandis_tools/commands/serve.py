@@ -119,6 +119,7 @@ def serve(
         seal=seal,
         metrics=metrics,
         traces=traces,
+        reload_on_hup=workers == 1,
     )
     if metrics and workers > 1:
         # Before anything counts: workers put their figures together here.
