@@ -149,6 +149,8 @@ def _moved(value: Any, names: Mapping[str, str]) -> Any:
         return {"$ref": _COMPONENTS + value[told.ENGINE]}
     moved = {key: _moved(inner, names) for key, inner in value.items()}
     reference = value.get("$ref")
+    if "array" in value.get("type", ()) and "items" not in value:
+        moved["items"] = {}  # anything: what makes clients wants it said
     if isinstance(reference, str) and not reference.startswith(_COMPONENTS):
         moved["$ref"] = _reference(reference, names)
     return moved
