@@ -93,6 +93,11 @@ def test_what_cannot_be_renamed_is_refused_with_the_reason(
     assert refused.value.help
 
 
+def test_a_fact_that_comes_from_a_kind_is_refused_before_a_name_is_asked_for(desk: Desk) -> None:
+    with pytest.raises(RenamingError, match=r"`visit\.overheard` is inherited from `contact\.overheard`"):
+        target_at(desk, VISITS, *place(desk, VISITS, "visit.overheard", len("visit.o")))
+
+
 def test_a_rulebook_with_errors_is_not_renamed_in(desk: Desk) -> None:
     desk.type(VISITS, desk.text(VISITS).replace("stay.days > 30 days", "stay.days > 30"))
     with pytest.raises(RenamingError, match=r"the rulebook has errors: act/001-visits\.yaml:11"):

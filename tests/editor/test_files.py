@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import shutil
 from pathlib import Path
 from typing import Any
@@ -90,3 +91,18 @@ def test_two_rulebooks_are_served_and_files_of_none_are_left_alone(visits: Path)
     assert not nothing[0] and not nothing[1].items and not nothing[2] and not nothing[3]
     assert told is None
     assert [one.location.uri for one in symbols] == [(visits / "act/vocabulary.yaml").as_uri()]
+
+
+def test_the_server_leaves_at_once_though_it_reads_the_whole(visits: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MUTANDIS_CACHE", "off")
+
+    async def script() -> int | None:
+        editor = Editor(visits)
+        await editor.begin()
+        await editor.open(VISITS)
+        server = editor.client._server
+        await editor.end()
+        assert server is not None
+        return await server.wait()
+
+    assert asyncio.run(script()) == 0

@@ -18,7 +18,10 @@ def lsp(rulebook: RulebookOption = None) -> None:
     try:
         from mutandis_tools.editor.features import build_server
     except ImportError as absent:
-        stop(f"the language server needs the package `{absent.name}`", "install it with `pip install 'mutandis[lsp]'`")
+        package = (absent.name or "").partition(".")[0]
+        if package in ("", "mutandis", "mutandis_tools"):  # a fault of ours, which no installing mends
+            raise
+        stop(f"the language server needs the package `{package}`", "install it with `pip install 'mutandis[lsp]'`")
     if rulebook is not None and not rulebook.is_dir():
         stop(f"there is no rulebook folder `{rulebook}`", "name the folder that an editor opens files of")
     build_server(rulebook).start_io()

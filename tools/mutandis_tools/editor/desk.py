@@ -23,7 +23,7 @@ from mutandis_tools.editor.sheet import Sheet, moved, read_sheet
 from mutandis_tools.editor.standing import Standing, vocabulary_files
 from mutandis_tools.location import Location
 from mutandis_tools.opening import Opened, fetch_kept, find_faults, open_and_keep, open_located
-from mutandis_tools.store.files import Shelf
+from mutandis_tools.store.files import Shelf, shelf_of
 
 
 class Desk:
@@ -41,7 +41,8 @@ class Desk:
         self._sheets: dict[str, Sheet] = {}
         self._lines: dict[str, tuple[str, list[str]]] = {}
         self._found: dict[str, tuple[tuple[str, ...], tuple[Diagnostic, ...]]] = {}
-        kept = fetch_kept(self.location)
+        self._kept: Opened | None = None
+        kept = self._fetch()
         self.is_whole = isinstance(kept, Opened)
         self.standing = Standing(kept if isinstance(kept, Opened) else _vocabulary_of(self.location, self.root))
         self._here.declare(vocabulary_files(self.opened.source.files))
@@ -109,7 +110,7 @@ class Desk:
         Changes nothing that is answered from: `take` it.
         """
         over = {name: text for name, text in typed.items() if self._on_disk(name) != text}
-        kept = fetch_kept(self.location)
+        kept = self._fetch()
         with self._reading:
             if isinstance(kept, Opened):
                 opened = self._overlaid(kept, over) if over else kept
@@ -117,12 +118,27 @@ class Desk:
                 opened = open_located(self.location, self._beside, over)
             else:
                 opened = open_and_keep(self.location, kept, self._beside)
+                self._kept = opened if opened.shelf.key else None
         return Standing(opened), find_faults(opened)
 
     def read_from_files(self, over: Mapping[str, str] | None = None) -> Opened:
         """The rulebook as it stands, `over` in the place of what its files have, with a place for every part of it."""
+        typed = {name: text for name, text in self.typed.items() if self._on_disk(name) != text}
+        kept = self._fetch()
         with self._reading:
-            return open_located(self.location, self._beside, {**self.typed, **(over or {})})
+            if isinstance(kept, Opened):
+                return self._overlaid(kept, {**typed, **(over or {})})
+            return open_located(self.location, self._beside, {**typed, **(over or {})})
+
+    def _fetch(self) -> Opened | Shelf | None:
+        """The rulebook as it was kept, with what was decoded of it already; else the shelf to keep it on."""
+        shelf = shelf_of(self.root)
+        if self._kept is None or not shelf.key or self._kept.shelf.key != shelf.key:
+            found = fetch_kept(self.location)
+            if not isinstance(found, Opened):
+                return found
+            self._kept = found
+        return self._kept
 
     def _on_disk(self, name: str) -> str | None:
         try:
@@ -131,7 +147,7 @@ class Desk:
             return None
 
     def _overlaid(self, kept: Opened, over: Mapping[str, str]) -> Opened:
-        """A rulebook that was kept, with these texts; its other cases are taken as they were kept."""
+        """A rulebook that was kept, read from its texts and these; its other cases are taken as they were kept."""
         source = load_text({**kept.source.files, **over}, self._beside)
         read = [self._beside.cases(text, name) for name, text in over.items() if is_case_file(name)]
         cases, diagnostics = list(kept.cases.cases), list(kept.cases.diagnostics)
@@ -139,13 +155,13 @@ class Desk:
         return replace(
             kept,
             source=source,
-            linked=link(source, kept.locks),
+            linked=link(source, kept.locks) if over else kept.linked,
             cases=CasesRead(
                 (*(c for c in cases if c.span.file not in files), *(c for one in read for c in one.cases)),
                 (*(d for d in diagnostics if d.span.file not in files), *(d for one in read for d in one.diagnostics)),
                 {**kept.cases.files, **{name: text for one in read for name, text in one.files.items()}},
             ),
-            shelf=Shelf(""),
+            shelf=Shelf("") if over else kept.shelf,
         )
 
     def take(self, standing: Standing, faults: Collection[Diagnostic] = ()) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -80,6 +81,15 @@ def _follow_files(server: Server) -> None:
             method = lsp.WORKSPACE_DID_CHANGE_WATCHED_FILES
             registration = lsp.Registration("mutandis-files", method, options)
             await ls.client_register_capability_async(lsp.RegistrationParams([registration]))
+
+    @server.feature(lsp.SHUTDOWN)
+    def shut_down(ls: Server, params: None) -> None:
+        ls.is_shut_down = True
+
+    @server.feature(lsp.EXIT)
+    def leave(ls: Server, params: None) -> None:
+        # At once: the reading of a large rulebook beside would be waited for. What is kept is written whole or not.
+        os._exit(0 if ls.is_shut_down else 1)
 
     @server.feature(lsp.TEXT_DOCUMENT_DID_OPEN)
     async def opened(ls: Server, params: lsp.DidOpenTextDocumentParams) -> None:

@@ -13,9 +13,9 @@ from mutandis_tools.editor.desk import Desk
 from mutandis_tools.editor.edits import Edits, edits_between
 from mutandis_tools.editor.words import action_at, keys_above, name_at
 from mutandis_tools.opening import find_faults
-from mutandis_tools.renaming.facts import rename_fact
+from mutandis_tools.renaming.facts import check_fact, rename_fact
 from mutandis_tools.renaming.made import RenamingError
-from mutandis_tools.renaming.names import rename_action, rename_case, rename_term
+from mutandis_tools.renaming.names import check_action, check_term, rename_action, rename_case, rename_term
 
 _CASE = re.compile(r"case: (.*\S)\s*$")
 
@@ -32,6 +32,14 @@ class Target:
 
 def target_at(desk: Desk, name: str, row: int, column: int) -> Target:
     """What is renamed at a place. Raises `RenamingError` where nothing there can be."""
+    target = _named_at(desk, name, row, column)
+    if target.kind in ("fact", "action"):
+        # A name that nothing has: what is refused of it is refused of the place.
+        _check(desk, target, _whole(target, "a_name_that_nothing_has"))
+    return target
+
+
+def _named_at(desk: Desk, name: str, row: int, column: int) -> Target:
     sheet, vocabulary = desk.sheet(name), desk.opened.source.vocabulary
     line = sheet.line(row)
 
@@ -67,23 +75,43 @@ def rename_at(desk: Desk, target: Target, new: str) -> Edits:
 
     `new` is the part that changes, or the whole name. Raises `RenamingError` where it cannot be given.
     """
+    new = _whole(target, new.strip())
+    _check(desk, target, new)
     opened = desk.read_from_files()
     wrong = next((one for one in find_faults(opened) if one.severity is Severity.ERROR), None)
     if wrong is not None:
-        raise RenamingError(
-            f"the rulebook has errors: {wrong.span}: {wrong.message}",
-            "mend them first: what does not read is not found",
-        )
-    new, term = new.strip(), target.name.partition(".")[0]
+        help = "mend them first: what does not read is not found"
+        raise RenamingError(f"the rulebook has errors: {wrong.span}: {wrong.message}", help)
     match target.kind:
         case "fact":
-            whole = new if "." in new else f"{term}.{new}"
-            made = rename_fact(opened, target.name, whole, desk.read_from_files)
+            made = rename_fact(opened, target.name, new, desk.read_from_files)
         case "action":
-            whole = new if " " in new else f"{new} {target.name.partition(' ')[2]}"
-            made = rename_action(opened, target.name, whole, desk.read_from_files)
+            made = rename_action(opened, target.name, new, desk.read_from_files)
         case "term":
             made = rename_term(opened, target.name, new, desk.read_from_files)
         case "case":
             made = rename_case(opened, target.span.file, target.name, new, desk.read_from_files)
     return {file: edits_between(file, opened.files[file], text) for file, text in made.texts.items()}
+
+
+def _whole(target: Target, new: str) -> str:
+    """The whole name, of which a person may have given the part that changes."""
+    if target.kind == "fact" and "." not in new:
+        return f"{target.name.partition('.')[0]}.{new}"
+    if target.kind == "action" and " " not in new:
+        return f"{new} {target.name.partition(' ')[2]}"
+    return new
+
+
+def _check(desk: Desk, target: Target, new: str) -> None:
+    """Refuse at once what the vocabulary alone tells cannot be; reading the whole would take a while."""
+    vocabulary = desk.opened.source.vocabulary
+    match target.kind:
+        case "fact":
+            check_fact(vocabulary, target.name, new)
+        case "action":
+            check_action(vocabulary, target.name, new)
+        case "term":
+            check_term(vocabulary, target.name, new)
+        case "case":
+            pass  # told apart by its file, which is read in any case

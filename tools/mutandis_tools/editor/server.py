@@ -76,6 +76,7 @@ class Server(LanguageServer):
         self.named = named
         self.books: dict[Path, Book] = {}
         self.texts = OfficialTexts()
+        self.is_shut_down = False
         sys.setswitchinterval(SWITCH)
 
     @property

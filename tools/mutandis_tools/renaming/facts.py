@@ -28,15 +28,18 @@ def rename_fact(opened: Opened, old: str, new: str, read: Read | None = None) ->
     `opened` was read from its files and has no errors. Raises `RenamingError` where the name is none, is taken, or
     would move the fact to another term.
     """
-    facts = _renamed(opened.source.vocabulary, old, new)
+    facts = check_fact(opened.source.vocabulary, old, new)
     attribute = old.partition(".")[2]
     finder = _Finder(opened.source.vocabulary, facts, attribute)
     spans = (*_in_rules(opened, finder), *_in_files(opened, finder))
     return renaming(opened, spans, attribute, new.partition(".")[2], read)
 
 
-def _renamed(vocabulary: Vocabulary, old: str, new: str) -> frozenset[str]:
-    """The facts that change their names: the fact itself and what sub-kinds have of it."""
+def check_fact(vocabulary: Vocabulary, old: str, new: str) -> frozenset[str]:
+    """The facts that change their names: the fact itself and what sub-kinds have of it.
+
+    Raises `RenamingError` where the name cannot be given, whatever the rules say.
+    """
     term, _, attribute = old.partition(".")
     other, dot, wanted = new.partition(".")
     if old not in vocabulary.facts:
@@ -146,7 +149,7 @@ def _in_rules(opened: Opened, finder: _Finder) -> Iterator[Span]:
 
 def _in_files(opened: Opened, finder: _Finder) -> Iterator[Span]:
     for file, text in opened.files.items():
-        if not file.endswith((".yaml", ".yml")):
+        if not file.endswith((".yaml", ".yml")) or finder.attribute not in text:
             continue
         for document in read_yaml(text, file).documents:
             if not isinstance(document, MappingNode):

@@ -32,7 +32,26 @@ def rename_term(opened: Opened, old: str, new: str, read: Read | None = None) ->
     `opened` was read from its files and has no errors. Raises `RenamingError` where the name is none, is taken, or is
     a value's too.
     """
+    check_term(opened.source.vocabulary, old, new)
+    return renaming(opened, _places(opened, _Named(old, opened.source.vocabulary)), old, new, read)
+
+
+def rename_action(opened: Opened, old: str, new: str, read: Read | None = None) -> Renaming:
+    """The rulebook with the action `old` (`verb term`) named `new`, of the same term; its verb changes.
+
+    `opened` was read from its files and has no errors. Raises `RenamingError` where the name is none, is taken, would
+    move the action to another term, or comes from a kind.
+    """
     vocabulary = opened.source.vocabulary
+    kinds = check_action(vocabulary, old, new)
+    verb, wanted = old.partition(" ")[0], new.partition(" ")[0]
+    places = [one for k in kinds for one in _places(opened, _Named(f"{verb} {k}", vocabulary))]
+    short = [Span(one.file, one.line, one.column, one.line, one.column + len(verb)) for one in places]
+    return renaming(opened, short, verb, wanted, read)
+
+
+def check_term(vocabulary: Vocabulary, old: str, new: str) -> None:
+    """Raise `RenamingError` where a term cannot be given the name, whatever the rules say."""
     if old not in vocabulary.terms:
         help = vocabulary.did_you_mean(old, "", "name a term that the vocabulary declares", vocabulary.terms)
         raise RenamingError(f"the vocabulary has no term `{old}`", help)
@@ -51,16 +70,13 @@ def rename_term(opened: Opened, old: str, new: str, read: Read | None = None) ->
             f"`{shared}` is a value of `{valued}` as well, and a construal of one speaks of both",
             "rename it by hand where it stands, and run `mutandis check`",
         )
-    return renaming(opened, _places(opened, _Named(old, vocabulary)), old, new, read)
 
 
-def rename_action(opened: Opened, old: str, new: str, read: Read | None = None) -> Renaming:
-    """The rulebook with the action `old` (`verb term`) named `new`, of the same term; its verb changes.
+def check_action(vocabulary: Vocabulary, old: str, new: str) -> tuple[str, ...]:
+    """The terms whose action of that verb changes its name: the action's own and its sub-kinds.
 
-    `opened` was read from its files and has no errors. Raises `RenamingError` where the name is none, is taken, would
-    move the action to another term, or comes from a kind.
+    Raises `RenamingError` where the name cannot be given, whatever the rules say.
     """
-    vocabulary = opened.source.vocabulary
     verb, _, term = old.partition(" ")
     wanted, space, other = new.partition(" ")
     if old not in vocabulary.actions:
@@ -82,9 +98,7 @@ def rename_action(opened: Opened, old: str, new: str, read: Read | None = None) 
     taken = next((f"{wanted} {k}" for k in kinds if f"{wanted} {k}" in vocabulary.actions), "")
     if taken:
         raise RenamingError(f"`{taken}` is declared already", "give a verb that no kind of the term has")
-    places = [one for k in kinds for one in _places(opened, _Named(f"{verb} {k}", vocabulary))]
-    short = [Span(one.file, one.line, one.column, one.line, one.column + len(verb)) for one in places]
-    return renaming(opened, short, verb, wanted, read)
+    return kinds
 
 
 @dataclass(frozen=True, slots=True)
