@@ -58,11 +58,14 @@ def mutants_of(file: str, text: str, roles: Sequence[str], random: Random) -> It
     `roles` are those that could be put for a wrong bearer, sorted.
     """
     lines = text.split("\n")
+    told = False
     for at, line in enumerate(lines):
-        if _WORDS.match(line) or not line.strip() or _in_words(lines, at):
+        if line.startswith("  - at: "):
+            told = _only_tells(lines[at : _end_of_block(lines, at)])
+        if told or _WORDS.match(line) or not line.strip() or _in_words(lines, at):
             continue
         for kind, changed in _line_changes(line, lines, roles, random):
-            if kind != "neighbouring place" or _is_operative(lines[at : _end_of_block(lines, at)]):
+            if kind != "neighbouring place" or not _is_opaque(lines[at : _end_of_block(lines, at)]):
                 yield _mutant(file, kind, lines, at, at + 1, [changed])
         for kind, end in _removals(lines, at):
             yield _mutant(file, kind, lines, at, end, [])
@@ -178,9 +181,14 @@ def _end_of_block(lines: Sequence[str], at: int) -> int:
     return end
 
 
-def _is_operative(rule: Sequence[str]) -> bool:
-    """True for a rule that does something, and whose wording is held."""
-    return not any(re.match(r" +(?:not_held|states|delegate): ", line) for line in rule)
+def _only_tells(rule: Sequence[str]) -> bool:
+    """True for a rule that states something or leaves it to others."""
+    return any(re.match(r" {4}(?:states|delegate): ", line) for line in rule)
+
+
+def _is_opaque(rule: Sequence[str]) -> bool:
+    """True for a rule whose wording is not held."""
+    return any(line.startswith("    not_held: ") for line in rule)
 
 
 def _siblings(lines: Sequence[str], at: int) -> int:
