@@ -60,6 +60,23 @@ def test_a_real_answer_is_as_described(client: TestClient, path: str) -> None:
     _validator(f"#/paths/{escaped}/post/responses/200/content/application~1json/schema").validate(answer.json())
 
 
+def test_what_makes_clients_finds_every_list_and_every_name() -> None:
+    components = _APP.openapi()["components"]["schemas"]
+    assert components["Decision"]["title"] == "Decision"
+
+    def lists(value: object) -> list[dict[str, Any]]:
+        if isinstance(value, list):
+            return [found for inner in value for found in lists(inner)]
+        if not isinstance(value, dict):
+            return []
+        kinds = value.get("type")
+        own = [value] if kinds == "array" or (isinstance(kinds, list) and "array" in kinds) else []
+        return own + [found for inner in value.values() for found in lists(inner)]
+
+    found = lists(components)
+    assert found and all("items" in one for one in found)
+
+
 def test_every_reference_of_the_description_leads_somewhere() -> None:
     described = _APP.openapi()
     written = json.dumps(described)

@@ -10,6 +10,7 @@ from typing import Annotated, Any, TypeVar
 
 from fastapi import Depends, FastAPI, Query, Request, Response
 from fastapi.exceptions import RequestValidationError
+from fastapi.responses import RedirectResponse
 from starlette.exceptions import HTTPException
 
 from mutandis import __version__
@@ -271,6 +272,10 @@ def _add_service(app: FastAPI) -> None:
             raise ProblemError("not-found", "this service keeps no figures", "start it with --metrics")
         text, media_type = ask.service.metrics.text()
         return Response(text, media_type=media_type)
+
+    @app.get("/", include_in_schema=False)
+    async def begin() -> Response:
+        return RedirectResponse("/docs")
 
     @app.get("/health", tags=["service"], **DOCUMENTED["/health"])
     async def health(request: Request) -> Any:

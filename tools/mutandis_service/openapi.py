@@ -121,6 +121,8 @@ def engine_schemas() -> dict[str, Any]:
         names = {part: _component(name, part) for part in parts}
         found[_component(name)] = _moved({k: v for k, v in schema.items() if not k.startswith("$")}, names)
         found |= {names[part]: _moved(inner, names) for part, inner in parts.items()}
+    for name, schema in found.items():
+        schema["title"] = name  # what makes clients names classes by it
     decision = found["Decision"]
     decision["required"] = list(ALWAYS)
     decision["description"] += " Whole, it has all its parts; where `parts` were asked for, those."

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import socket
 import tempfile
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Annotated
@@ -140,6 +141,7 @@ def serve(
         stop(f"a rulebook has errors, so nothing can be decided by it:\n{error}", "see them with `mutandis check`")
     except MutandisError as error:
         stop(str(error))
+    _check_free(host, port)
     os.environ[VARIABLE] = settings.as_text()
     show(_greeting(loaded.current, host, port), to_errors=True)
     uvicorn.run(
@@ -152,6 +154,16 @@ def serve(
         access_log=False,
         server_header=False,
     )
+
+
+def _check_free(host: str, port: int) -> None:
+    """End the program where something listens there already, before it says that it does."""
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as trying:
+        trying.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            trying.bind((host, port))
+        except OSError as error:
+            stop(f"nobody can listen on {host}:{port}: {(error.strerror or str(error)).lower()}", "name a --port")
 
 
 def _greeting(versions: Iterable[Version], host: str, port: int) -> list[Line]:
