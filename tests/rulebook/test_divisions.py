@@ -15,6 +15,7 @@ from mutandis.decide.json_text import as_json
 from mutandis.decide.result import as_data
 from mutandis.link.linker import link
 from mutandis.rulebook.load import load_text
+from mutandis_tools.comparison.declarations import compare_declarations
 
 LAW = "law: act\ntitle: Harbour Act\nshort: Harbour\nrank: 1\n"
 VOCABULARY = """\
@@ -120,6 +121,17 @@ def test_what_is_wrong_is_told_in_place(old: str, new: str, slug: str, line: int
     assert DIVISIONS.count(old) == 1
     found = load_text(book(DIVISIONS.replace(old, new))).diagnostics
     assert [(d.slug, d.span.file, d.span.line) for d in found] == [(slug, "act/divisions.yaml", line)]
+
+
+def test_a_comparison_tells_who_handles_an_action_now_and_once_what_a_division_is() -> None:
+    moved = DIVISIONS.replace("    terms: []\n", "    terms: cell\n").replace(
+        "title: Watch Division", "title: Guard Division"
+    )
+    found = compare_declarations(load_text(book()), load_text(book(moved)), (), ())
+    assert [(one.about, one.name, one.kind, one.text) for one in found] == [
+        ("action", "open cell", "changed", "`open cell` is handled by “watch”, was handled by nothing"),
+        ("division", "watch", "changed", "title of the division `watch`: “Guard Division”, was “Watch Division”"),
+    ]
 
 
 def test_every_action_of_the_shipped_act_has_a_division_but_those_no_duty_reaches() -> None:

@@ -13,9 +13,9 @@ from typing import Any, Literal
 from mutandis.rulebook.case_file import CaseFile
 from mutandis.rulebook.model import Instrument, Law, Source
 from mutandis.source import NOWHERE
-from mutandis.vocabulary import ActionDeclaration, FactDeclaration, Term
+from mutandis.vocabulary import ActionDeclaration, Division, FactDeclaration, Term
 
-About = Literal["action", "fact", "term", "law", "instrument", "case"]
+About = Literal["action", "fact", "term", "division", "law", "instrument", "case"]
 Kind = Literal["added", "removed", "changed"]
 
 
@@ -39,6 +39,7 @@ def compare_declarations(
         *_pairs("term", "term", old.vocabulary.terms, new.vocabulary.terms, _term),
         *_pairs("fact", "fact", old.vocabulary.facts, new.vocabulary.facts, _fact),
         *_pairs("action", "action", old.vocabulary.actions, new.vocabulary.actions, _action),
+        *_pairs("division", "division", _divisions(old), _divisions(new), _division),
         *_cases(old_cases, new_cases),
     )
 
@@ -69,7 +70,20 @@ def _action(old: ActionDeclaration, new: ActionDeclaration) -> Iterator[str]:
         yield f"{name} is {'now' if new.default == 'forbidden' else 'no longer'} forbidden by default"
     if old.group != new.group:
         yield f"{name} excludes the actions of the group {_told(new.group)}, was {_told(old.group)}"
-    yield from _others(name, old, new, {"default", "group"})
+    handled = [one.division.name if one.division is not None else "" for one in (new, old)]
+    if handled[0] != handled[1]:
+        yield f"{name} is handled by {_told(handled[0])}, was handled by {_told(handled[1])}"
+    yield from _others(name, old, new, {"default", "group", "division"})
+
+
+def _divisions(source: Source) -> dict[str, Division]:
+    """The divisions that handle something, by name."""
+    found = (action.division for action in source.vocabulary.actions.values())
+    return {division.name: division for division in found if division is not None}
+
+
+def _division(old: Division, new: Division) -> Iterator[str]:
+    yield from _others(f"the division `{new.name}`", old, new, set())
 
 
 def _fact(old: FactDeclaration, new: FactDeclaration) -> Iterator[str]:

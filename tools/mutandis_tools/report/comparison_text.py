@@ -26,6 +26,7 @@ _HEADINGS: dict[About, str] = {
     "term": "Terms",
     "fact": "Facts",
     "action": "Actions",
+    "division": "Divisions",
     "case": "Case files",
 }
 
