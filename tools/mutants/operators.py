@@ -1,7 +1,8 @@
 """The faults that are planted in rule files: each a small change of the text that a hurried encoder could have made.
 
-A mutant is one change of one file. Summaries, notes, reasons and what only states something are left alone, and so is
-the place a rule gives for a wording that is not held. Files are in their canonical form, so lines tell the structure.
+A mutant is one change of one file. Summaries, notes, reasons and rules that only state or delegate are left alone, and
+so are the place and the counterparty of a wording that is not held, as no answer tells them. Files are in their
+canonical form, so lines tell the structure.
 """
 
 from __future__ import annotations
@@ -58,17 +59,19 @@ def mutants_of(file: str, text: str, roles: Sequence[str], random: Random) -> It
     `roles` are those that could be put for a wrong bearer, sorted.
     """
     lines = text.split("\n")
-    told = False
+    told = opaque = False
     for at, line in enumerate(lines):
         if line.startswith("  - at: "):
-            told = _only_tells(lines[at : _end_of_block(lines, at)])
+            rule = lines[at : _end_of_block(lines, at)]
+            told, opaque = _only_tells(rule), _is_opaque(rule)
         if told or _WORDS.match(line) or not line.strip() or _in_words(lines, at):
             continue
         for kind, changed in _line_changes(line, lines, roles, random):
-            if kind != "neighbouring place" or not _is_opaque(lines[at : _end_of_block(lines, at)]):
+            if not (opaque and kind == "neighbouring place"):
                 yield _mutant(file, kind, lines, at, at + 1, [changed])
         for kind, end in _removals(lines, at):
-            yield _mutant(file, kind, lines, at, end, [])
+            if not (opaque and kind == "lost to"):
+                yield _mutant(file, kind, lines, at, end, [])
 
 
 def _mutant(file: str, kind: str, lines: Sequence[str], at: int, end: int, instead: Sequence[str]) -> Mutant:
