@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 PORT = 8410
 """Where the service listens if nobody says: a port that nothing else is known for."""
 _LIMITS = "Limits"
+_SLOWEST_START = 120
+"""So many seconds may a worker take to load its rulebooks before it is given up."""
 
 
 def register(app: typer.Typer) -> None:
@@ -152,6 +154,7 @@ def serve(
         workers=workers if workers > 1 else None,
         log_level="warning",
         access_log=False,
+        timeout_worker_healthcheck=_SLOWEST_START,
         server_header=False,
     )
 
