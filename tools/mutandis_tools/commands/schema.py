@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 import json
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from mutandis.resources import data_folder, schema_text
-from mutandis_tools.commands.common import RulebookOption, check_action, complete_action, usable_for_case
+from mutandis_tools.commands.common import (
+    RulebookOption,
+    check_action,
+    complete_action,
+    own_folder_or_stop,
+    usable_for_case,
+)
+from mutandis_tools.editor_schemas import attach_by_modelines, attach_by_settings
 from mutandis_tools.report.lines import line
 from mutandis_tools.report.schema_page import schema_page
 from mutandis_tools.terminal import show, stop, write
@@ -21,6 +29,25 @@ _FACTS = "facts"
 def register(app: typer.Typer) -> None:
     """Add the command to the program."""
     app.command("schema", epilog="Example: mutandis schema rule > rule.schema.json")(schema)
+
+
+class Attach(StrEnum):
+    """How an editor is told which schema a file has."""
+
+    SETTINGS = "settings"
+    MODELINES = "modelines"
+
+
+def _attach(how: Attach, named: Path | None) -> None:
+    """Write the schemas beside the rulebook and tell the editor of them."""
+    _, folder = own_folder_or_stop(named)
+    written = attach_by_settings(folder) if how is Attach.SETTINGS else attach_by_modelines(folder)
+    show(line(_shown(path)) for path in written)
+
+
+def _shown(path: Path) -> str:
+    here = Path.cwd()
+    return str(path.relative_to(here) if path.is_relative_to(here) else path)
 
 
 def schema_names() -> list[str]:
@@ -64,11 +91,25 @@ def schema(
     ] = False,
     rulebook: RulebookOption = None,
     page: Annotated[bool, typer.Option("--page", help="As a page to read, in Markdown.")] = False,
+    attach: Annotated[
+        Attach | None,
+        typer.Option(
+            "--attach",
+            help="Attach the schemas to the files of your rulebook, for an editor that knows YAML: by the settings of "
+            "the workspace, or by a first line in each file.",
+            show_default=False,
+        ),
+    ] = None,
 ) -> None:
     """Print a JSON Schema, for an editor to check a file while it is written.
 
     `schema facts ACTION` is that of the facts an answer about the action can turn on, of the rulebook at hand.
     """
+    if attach is not None:
+        if name or as_data or page:
+            stop("`--attach` goes alone: it attaches every schema", "`mutandis schema --attach settings`")
+        _attach(attach, rulebook)
+        return
     if name == _FACTS and page:
         stop("the facts of an action have no page", "leave `--page` out")
     if name != _FACTS and (action or as_data):
