@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
+from dataclasses import replace
 from pathlib import Path
 
 from tests.cli.conftest import Run
+
+from mutandis.decide.result import Limit
+from mutandis.values import Duration
+from mutandis_tools.report.decision_outline import margin_in_words
 
 CASE = """\
 case: A guest
@@ -149,3 +155,16 @@ def test_an_explanation_can_keep_to_what_carries_the_verdict(run: Run) -> None:
     assert "the class of the reader is adult reader: no (child)" in whole
     assert "the class of the reader is adult reader" not in brief
     assert run("explain", "fees", "--markdown").output.startswith("## lend the book: forbidden\n")
+
+
+def test_a_condition_that_fails_is_told_with_the_value_it_turned_on(run: Run) -> None:
+    told = run("decide", "-a", "lend book", "-f", "loan.length=40 days", "-f", "reader.class=adult").output
+    assert "at most 30 days (40 days)" in " ".join(told.split())
+
+
+def test_an_hour_too_much_is_told_as_one() -> None:
+    evening = dt.datetime(2020, 3, 5, 20)
+    limit = Limit("n", "act/96(3)", "confinement.whole", "at_most", evening, evening, evening, None)
+    for later, told in ((1, "1 hour too much"), (0, "0 minutes left"), (-27, "1 day 3 hours left")):
+        margin = replace(limit, actual=evening + dt.timedelta(hours=later), margin=Duration(0, "days"))
+        assert margin_in_words(margin) == told

@@ -280,14 +280,14 @@ class _Builder:
         )
 
     def _value(self, entry: LinkedEntry) -> str:
+        written = self.phrases.noun(entry.value)
         try:
             value = self.case.value(entry.value)
         except ValueConflict:
-            return render(entry.value)
+            return written
         if value is UNKNOWN:
-            return render(entry.value)
+            return written
         words = value_in_words(value, entry.value.type)
-        written = render(entry.value)
         plain = isinstance(entry.value, t.Truth | t.Amount | t.Day | t.Length | t.Money | t.Choice)
         return words if plain else f"{words} ({written})"
 

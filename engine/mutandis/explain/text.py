@@ -6,6 +6,7 @@ limit instead of the requirement it comes from.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 
 from mutandis.decide.result import Limit, as_data
@@ -193,14 +194,23 @@ def _is_told_as_limit(requirement: ShownRequirement, norm: ShownNorm) -> bool:
 
 def _limit(explanation: Explanation, limit: Limit) -> str:
     parameter = dict(explanation.spoken).get(limit.parameter, limit.parameter)
-    text = f"limit, {_short(explanation, limit.provision)}: {parameter} {RELATIONS[limit.relation]} "
+    text = f"limit, {_short(explanation, limit.provision)}: {parameter} "
+    last_day = limit.relation == "at_most" and isinstance(limit.outer, dt.date) and limit.inner == limit.outer
+    if last_day:
+        text += f"until {_plain(limit.outer)} at the latest"
+        return text + (f"; it is until {_plain(limit.actual)}" if limit.actual is not None else "") + _binding(limit)
+    text += f"{RELATIONS[limit.relation]} "
     if limit.inner == limit.outer:
         text += _plain(limit.inner) if limit.inner is not None else "something not yet known"
     else:
         text += f"between {_plain(limit.inner)} and {_plain(limit.outer)}"
     if limit.actual is not None:
         text += f"; it is {_plain(limit.actual)}"
-    return text + (" (the tightest)" if limit.binding else "")
+    return text + _binding(limit)
+
+
+def _binding(limit: Limit) -> str:
+    return " (the tightest)" if limit.binding else ""
 
 
 def _deadline(relation: str, words: str, due: object, latest: object, passed: bool | None) -> str:

@@ -244,6 +244,8 @@ def choose_cases(wanted: str, opened: Opened) -> Chosen:
         return read_case_file(path, opened)
     if path.suffix in (".yaml", ".yml"):
         stop(f"there is no file `{wanted}`")
+    if opened.location.is_bundle:
+        stop(f"the bundle `{opened.location.shown}` has no cases", "name a case file, or give `--action` and facts")
     if isinstance(opened.cases, StoredCases):
         found = opened.cases.of_names(find_names((name for name, _ in opened.cases.named), wanted))
     else:
@@ -283,6 +285,8 @@ def read_chosen(chosen: Chosen, cases: Iterable[CaseFile]) -> ReadCases:
 
 def list_cases(opened: Opened) -> None:
     """Print the id of every case of the rulebook, one a line."""
+    if opened.location.is_bundle:
+        stop(f"the bundle `{opened.location.shown}` has no cases", "name a case file; the bundle decides it")
     cases = opened.cases
     names = [name for name, _ in cases.named] if isinstance(cases, StoredCases) else [c.name for c in cases.cases]
     show(line(id_of(name)) for name in names)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
@@ -110,8 +111,8 @@ def decide(
         data = [as_data(decision) for _, decision in decisions]
         write(json.dumps(data[0] if len(chosen.cases) == 1 and data else data, indent=2, ensure_ascii=False) + "\n")
     else:
-        for number, (one, decision) in enumerate(decisions):
-            _show(one, decision, chosen, as_markdown, everything, is_first=number == 0)
+        for number, ((one, decision), (_, facts)) in enumerate(zip(decisions, read.cases, strict=True)):
+            _show(one, decision, facts.native, chosen, as_markdown, everything, is_first=number == 0)
     read.end()
 
 
@@ -139,6 +140,7 @@ def _answer(usable: Usable, case: CaseFile, facts: Facts) -> Decision | FactValu
 def _show(
     case: CaseFile,
     answer: Decision | FactValue,
+    facts: Mapping[str, object],
     chosen: Chosen,
     as_markdown: bool,
     everything: bool,
@@ -153,9 +155,9 @@ def _show(
         else:
             show([*([] if is_first else [BLANK, BLANK]), *lines])
     elif as_markdown:
-        write(("" if is_first else "\n") + decision_markdown(answer, opened.names, case.name, everything))
+        write(("" if is_first else "\n") + decision_markdown(answer, opened.names, case.name, everything, facts))
     else:
-        shown = decision_text(answer, opened.names, case.name, opened.location.told, text_columns(), everything)
+        shown = decision_text(answer, opened.names, case.name, opened.location.told, text_columns(), everything, facts)
         show([*([] if is_first else [BLANK, BLANK]), *shown])
 
 

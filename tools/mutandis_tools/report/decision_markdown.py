@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from mutandis.decide.result import Decision
 from mutandis_tools.names import Names
@@ -21,9 +22,15 @@ def escape_markdown(text: str) -> str:
     return _SPECIAL.sub(r"\\\1", printable(text))
 
 
-def decision_markdown(decision: Decision, names: Names, title: str = "", everything: bool = False) -> str:
+def decision_markdown(
+    decision: Decision,
+    names: Names,
+    title: str = "",
+    everything: bool = False,
+    facts: Mapping[str, object] | None = None,
+) -> str:
     """The whole decision; the title (or the action) is a heading of the second level."""
-    outline = outline_decision(decision, names, everything)
+    outline = outline_decision(decision, names, everything, facts)
     lines = [f"## {escape_markdown(title or outline.action)}", ""]
     lines += [f"**{escape_markdown(outline.action)}: {escape_markdown(outline.answer)}**", ""]
     if outline.explanation:

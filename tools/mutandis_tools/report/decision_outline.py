@@ -6,7 +6,8 @@ The outline holds finished words and no layout; text and Markdown are two layout
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
@@ -30,7 +31,7 @@ from mutandis.explain.words import (
     penalty_in_words,
     verdict_aside,
 )
-from mutandis.values import Duration, Sum
+from mutandis.values import UNKNOWN, Duration, OpenList, Sum
 from mutandis.vocabulary import Division
 from mutandis_tools.names import Names, say
 from mutandis_tools.report.counting_text import counting_lines
@@ -66,12 +67,18 @@ class Outline:
     content_hash: str
 
 
-def outline_decision(decision: Decision, names: Names, everything: bool = False) -> Outline:
-    """The outline of `decision` in the words of `names`; with `everything`, what no longer matters too."""
+def outline_decision(
+    decision: Decision, names: Names, everything: bool = False, facts: Mapping[str, object] | None = None
+) -> Outline:
+    """The outline of `decision` in the words of `names`; with `everything`, what no longer matters too.
+
+    `facts` are the case's: with them a condition is told with the values that it turned on.
+    """
     spoken = names.spoken(decision.action)
 
     def in_words(condition: str) -> str:
-        return spoken.condition(condition) if spoken is not None else condition
+        words = spoken.condition(condition) if spoken is not None else condition
+        return f"{words}{_values(condition, facts or {}, names)}"
 
     sections = (
         Section("Under", tuple(_cited(c, names) for c in decision.cited)),
@@ -151,6 +158,28 @@ def _cited(cited: Cited, names: Names) -> Item:
     return Item(", ".join(names.provision(p) for p in cited.provisions), role + cited.summary, tuple(more))
 
 
+_FACT = re.compile(r"[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*")
+_TOLD_BY_WORDS = ("yes_no", "enum", "text", "provision")
+"""Kinds of values that the words of a condition say themselves, or that are no amount of anything."""
+
+
+def _values(condition: str, facts: Mapping[str, object], names: Names) -> str:
+    """` (4)`: what the case states of the amounts, days and lists that a condition reads; empty where nothing."""
+    told: dict[str, str] = {}
+    for name in dict.fromkeys(_FACT.findall(condition)):
+        declared, value = names.vocabulary.facts.get(name), facts.get(name, UNKNOWN)
+        if declared is None or value is UNKNOWN or value is None or declared.type.kind in _TOLD_BY_WORDS:
+            continue
+        if isinstance(value, tuple):
+            told[name] = str(len(value))
+        elif not isinstance(value, OpenList):
+            told[name] = names.value(name, value)
+    if not told:
+        return ""
+    only = len(told) == 1
+    return f" ({'; '.join(value if only else f'{names.fact(name)}: {value}' for name, value in told.items())})"
+
+
 _ROLE_TITLES: tuple[tuple[AuthorityRole, str], ...] = (
     ("opens", "Opened by"),
     ("kept", "Kept"),
@@ -220,7 +249,7 @@ def _limit(limit: Limit, names: Names) -> Item:
     if limit.actual is not None:
         text += f"; asked {'until ' if _is_last_day(limit) else ''}{say(limit.actual)}"
     if limit.margin is not None:
-        text += f", {_margin(limit)}"
+        text += f", {margin_in_words(limit)}"
     return Item(names.provision(limit.provision), text + (" (the tightest)" if limit.binding else ""))
 
 
@@ -229,15 +258,27 @@ def _is_last_day(limit: Limit) -> bool:
     return limit.relation == "at_most" and isinstance(limit.outer, dt.date) and limit.inner == limit.outer
 
 
-def _margin(limit: Limit) -> str:
+def margin_in_words(limit: Limit) -> str:
     """`12 days left`, `1 day too much`, `2 days too little`."""
     margin = limit.margin
+    if isinstance(limit.actual, dt.datetime) and isinstance(limit.outer, dt.datetime):
+        # Whole days would hide an hour that is too much.
+        left = int((limit.outer - limit.actual).total_seconds() // 60)
+        return f"{_span(abs(left))} {'left' if left >= 0 else 'too much'}"
     amount = margin.amount if isinstance(margin, Duration | Sum) else margin
     if not isinstance(amount, int | Fraction) or amount >= 0:
         return f"{say(margin)} left"
     short = "too little" if limit.relation in ("at_least", "more_than") else "too much"
     over: object = replace(margin, amount=-amount) if isinstance(margin, Duration | Sum) else -amount
     return f"{say(over)} {short}"
+
+
+def _span(minutes: int) -> str:
+    """`2 days 3 hours`, of minutes: each part that is not nothing; `0 minutes`."""
+    days, rest = divmod(minutes, 24 * 60)
+    parts = [(days, "day"), (rest // 60, "hour"), (rest % 60, "minute")]
+    told = [f"{many} {unit}{'' if many == 1 else 's'}" for many, unit in parts if many]
+    return " ".join(told) or "0 minutes"
 
 
 def _deadline(deadline: DeadlineDue, names: Names) -> Item:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import textwrap
+from collections.abc import Mapping
 
 from mutandis.decide.result import Decision, Verdict
 from mutandis_tools.names import Names
@@ -35,13 +36,14 @@ def decision_text(
     where: str = "",
     columns: int = 100,
     everything: bool = False,
+    facts: Mapping[str, object] | None = None,
 ) -> tuple[Line, ...]:
     """The whole decision, a section for each thing it has to say, in `columns` columns.
 
     `title` (the case's) stands above it; `where` says which rulebook decided, beside its hash. With `everything`, what
     no longer matters is told too.
     """
-    outline = outline_decision(decision, names, everything)
+    outline = outline_decision(decision, names, everything, facts)
     head = [line(Piece(printable(title), "heading"))] if title else []
     return (
         *head,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from mutandis.decide.result import Verdict
 from mutandis.explain.words import answer_in_words, verdict_aside, verdict_name
 from mutandis.questions.when import Spell, When
 from mutandis.questions.why_not import Change, WhyNot
@@ -15,7 +16,8 @@ def why_not_text(answer: WhyNot, names: Names, *, findings: bool) -> tuple[Line,
 
     `findings` says whether changes of somebody's judgement were asked for.
     """
-    wanted = " or ".join(verdict_name(verdict) for verdict in answer.wanted)
+    listed = [verdict_aside(verdict) for verdict in sorted(answer.wanted, key=list(Verdict).index)]
+    wanted = " or ".join([", ".join(listed[:-1]), listed[-1]] if len(listed) > 1 else listed)
     now = answer_in_words(answer.decision)
     lines = [line(Piece(printable(names.action(answer.decision.action)), "strong"), ": ", Piece(now, "strong"))]
     if answer.decision.verdict in answer.wanted:
