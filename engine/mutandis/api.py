@@ -396,6 +396,57 @@ class Rulebook:
         engines = self._engine or self._start(), amended._engine or amended._start()
         return impact(*engines, population, question, progress)
 
+    def sql(
+        self,
+        action: str,
+        dialect: str = "duckdb",
+        *,
+        table: str = "cases",
+        facts: Iterable[str] | None = None,
+        none: Iterable[str] = (),
+        full: Iterable[str] = (),
+        keep: Iterable[str] = (),
+        underscores: bool = False,
+        at: dt.date | str | None = None,
+        law_as_of: dt.date | None = None,
+        by: str | None = None,
+    ) -> str:
+        """The query that decides an action over a table of a database (extra `mutandis[sql]`): verdict and citations.
+
+        The table has a column for each of `facts` (None: all that the action reads), named as it, or with `_` for `.`
+        where `underscores`: truths, dates and timestamps as such, lengths as whole numbers of their unit, words as
+        text; null is not known. Of the facts in `none` a column `<fact>.none` says where there is none; those in `full`
+        have no null. `keep` are the columns of the result besides verdict and citations (none: the facts). `at` is the
+        clock, or the column that has it. A row has the verdict `error` for a value that is not allowed, and null where
+        it is left to `decide`: where a limit on what is not known is asked for, rules contradict each other, or days
+        and numbers are out of the usual. Raises `MutandisError` for an action that has no query, and says why.
+        """
+        self._check_action(action)
+        self._check(by, None if isinstance(at, str) else at, law_as_of)
+        from mutandis.diagnostics import MutandisError
+        from mutandis.sql.query import Table, write_query
+        from mutandis.suggest import did_you_mean
+
+        engine = self._engine or self._start()
+        clock = at if isinstance(at, str) else None
+        day = None if isinstance(at, str) else at
+        if clock is not None and law_as_of is None and (days := engine.versions(action, by)):
+            changes = ", ".join(map(str, days))
+            raise MutandisError(f"the law of `{action}` changes on {changes}: with a column as `at` name `law_as_of`")
+        unit = engine.unit(
+            action, by, law_as_of or (dt.date.max if day is None else dt.date(day.year, day.month, day.day))
+        )
+        known = self.vocabulary.facts
+        read = frozenset(unit.reads) - set(self.program.derived)
+        stated = read if facts is None else frozenset(facts)
+        for name in (*stated, *none, *full):
+            if name not in known:
+                raise MutandisError(f"the vocabulary has no fact `{name}`: {did_you_mean(name, known, 'name a fact')}")
+        columns = Table(
+            table, stated & read, frozenset(none) & read, frozenset(full) & read, tuple(keep), underscores, clock
+        )
+        return write_query(unit, known, columns, dialect, day)
+
     def columns(
         self,
         action: str,

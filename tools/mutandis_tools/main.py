@@ -28,6 +28,7 @@ _COMMANDS = (
     "why-not",
     "when",
     "batch",
+    "sql",
     "check",
     "fmt",
     "test",

@@ -1,0 +1,215 @@
+"""Expressions over columns as nodes of SQLGlot, which writes them for any database."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping, Sequence
+from functools import reduce
+from typing import Any, Final
+
+from sqlglot import exp
+
+from mutandis.backends.columns.nodes import Maker, NotLowered, X, walk
+from mutandis.backends.columns.spans import CALENDAR
+from mutandis.backends.columns.steps import in_steps
+
+DIALECTS: Final = ("duckdb", "postgres", "spark", "bigquery", "snowflake", "trino")
+"""The dialects that are offered. Tests run DuckDB and PostgreSQL; what is written for the others they only read."""
+ADDS_DAYS: Final = frozenset({"duckdb", "postgres"})
+"""Where a day and a number of days are added with `+`."""
+PREFIX: Final = "mutandis_"
+"""Begins the names of columns that a query makes on its way."""
+TYPES: Final[Mapping[str, str]] = {
+    "truth": "boolean",
+    "number": "bigint",
+    "date": "date",
+    "moment": "timestamp",
+    "word": "varchar",
+    "waits": "bigint",
+}
+_DO: Final[Mapping[str, type[exp.Binary]]] = {
+    "lt": exp.LT,
+    "le": exp.LTE,
+    "eq": exp.EQ,
+    "add": exp.Add,
+    "sub": exp.Sub,
+    "mul": exp.Mul,
+}
+
+
+class ToSql:
+    """Writes expressions for a dialect; `column` says what stands for a column."""
+
+    def __init__(self, maker: Maker, dialect: str, column: Callable[[str], exp.Expression]) -> None:
+        self.maker = maker
+        self.dialect = dialect
+        self.column = column
+        self._stepped: dict[X, X] = {}
+
+    def steps(self, tops: Mapping[str, X]) -> list[dict[str, exp.Expression]]:
+        """Columns to add, step by step: what is used more than once is worked out once, under a name of its own.
+
+        The wanted ones are the last step. Raises `NotLowered`.
+        """
+        nodes = walk([self._in_steps(x) for x in tops.values()])
+        uses: dict[X, int] = {}
+        for node in nodes:
+            for arg in node.args:
+                uses[arg] = uses.get(arg, 0) + 1
+        steps: list[dict[str, exp.Expression]] = []
+        written: dict[X, exp.Expression] = {}
+        level: dict[X, int] = {}
+        for node in nodes:
+            mine = max((level[a] for a in node.args), default=0)
+            found = self._write(node, [written[a].copy() for a in node.args])
+            if uses.get(node, 0) > 1 and node.op not in ("lit", "col"):
+                while len(steps) <= mine:
+                    steps.append({})
+                name = f"{PREFIX}{sum(map(len, steps))}"
+                steps[mine][name] = found
+                found, mine = exp.column(name), mine + 1
+            written[node], level[node] = found, mine
+        return [*steps, {name: written[self._in_steps(x)].copy() for name, x in tops.items()}]
+
+    def _in_steps(self, x: X) -> X:
+        """An expression with what walks through the calendar taken into steps."""
+        done = self._stepped
+        for node in walk([x]):
+            if node in done:
+                continue
+            if node.op in ("moved", "share"):
+                done[node] = self._in_steps(in_steps(self.maker, node))
+                continue
+            args = tuple(done[a] for a in node.args)
+            same = all(a is b for a, b in zip(args, node.args, strict=True))
+            done[node] = node if same else self.maker.make(node.op, args, node.sort, node.setting)
+        return done[x]
+
+    # --- one expression -----------------------------------------------------------------------------------------------
+
+    def _write(self, x: X, args: list[exp.Expression]) -> exp.Expression:
+        match x.op:
+            case "lit":
+                return self.literal(x.setting, x.sort)
+            case "col":
+                return self.column(str(x.setting))
+            case "waits":
+                return reduce(lambda a, b: exp.paren(exp.BitwiseAnd(this=a, expression=b)), args)
+            case "digit":
+                return self._digit(x, *args)
+            case "and":
+                return exp.paren(exp.and_(*args))
+            case "or":
+                return exp.paren(exp.or_(*args))
+            case "not":
+                return exp.not_(exp.paren(args[0]))
+            case "is_null":
+                return exp.paren(exp.Is(this=exp.paren(args[0]), expression=exp.null()))
+            case "holds":
+                return exp.Coalesce(this=args[0], expressions=[exp.false()])
+            case "first_known":
+                return exp.Coalesce(this=args[0], expressions=[args[1]])
+            case "case":
+                return exp.Case().when(args[0], args[1]).else_(args[2])
+            case "among":
+                return self._among(x, args[0])
+            case "day":
+                return exp.cast(args[0], "date")
+            case "days_between":
+                if self.dialect in ADDS_DAYS:
+                    return exp.cast(exp.paren(exp.Sub(this=args[0], expression=args[1])), "bigint")
+                return exp.cast(exp.DateDiff(this=args[0], expression=args[1], unit=exp.var("DAY")), "bigint")
+            case "days_after":
+                return self._later(args[0], args[1], "DAY")
+            case "div":
+                whole = exp.Div(this=exp.cast(args[0], "double"), expression=exp.cast(_number(x.setting), "double"))
+                return exp.cast(exp.Floor(this=whole), "bigint")
+            case "least":
+                return exp.Least(this=args[0], expressions=[args[1]])
+            case "month_of":
+                year, month = (
+                    exp.cast(exp.Extract(this=exp.var(p), expression=args[0].copy()), "bigint")
+                    for p in ("YEAR", "MONTH")
+                )
+                months = exp.Mul(this=year, expression=_number(12))
+                return exp.paren(exp.Sub(this=exp.Add(this=months, expression=month), expression=_number(1)))
+            case "first_of":
+                return self._first_of(args[0])
+            case "inside":
+                low, high = (self.literal(dt.date.fromordinal(day), "date") for day in CALENDAR)
+                return exp.Case().when(exp.Between(this=args[0], low=low, high=high), args[0].copy())
+        if x.op not in _DO:
+            raise NotLowered(f"reckons `{x.op}`, for which there is no SQL")
+        return exp.paren(_DO[x.op](this=args[0], expression=args[1]))
+
+    def literal(self, value: object, sort: str) -> exp.Expression:
+        """A value, of its type."""
+        if value is None:
+            return exp.cast(exp.null(), TYPES[sort])
+        if isinstance(value, bool):
+            return exp.true() if value else exp.false()
+        if isinstance(value, int):
+            return exp.cast(_number(value), "bigint") if abs(value) >= 2**31 else _number(value)
+        if isinstance(value, dt.date):
+            return exp.cast(exp.Literal.string(value.isoformat()), TYPES[sort])
+        return exp.Literal.string(str(value))
+
+    def _digit(self, x: X, truth: exp.Expression, waits: exp.Expression | None = None) -> exp.Expression:
+        """A truth as a number: 0 false, 1 true, 2 not known; where it waits 3 for parameters, 4 for more besides."""
+        found = exp.Case().when(truth, _number(1)).when(exp.not_(exp.paren(truth.copy())), _number(0))
+        if waits is None:
+            return found.else_(_number(2))
+        setting: Any = x.setting
+        for code, mask in zip((2, 3), setting, strict=True):
+            kept = exp.paren(exp.BitwiseAnd(this=waits.copy(), expression=self.literal(~mask, "waits")))
+            found = found.when(exp.EQ(this=kept, expression=self.literal(~mask, "waits")), _number(code))
+        return found.else_(_number(4))
+
+    def _among(self, x: X, word: exp.Expression) -> exp.Expression:
+        setting: Any = x.setting
+        test, argument = setting
+        if test != "is":
+            raise NotLowered("asks under which provision another one falls")
+        return exp.paren(exp.In(this=word, expressions=[exp.Literal.string(str(said)) for said in argument]))
+
+    def _later(self, day: exp.Expression, number: exp.Expression, unit: str) -> exp.Expression:
+        if self.dialect in ADDS_DAYS and unit == "DAY":
+            return exp.paren(exp.Add(this=day, expression=exp.cast(number, "int")))
+        return exp.cast(exp.DateAdd(this=day, expression=exp.cast(number, "int"), unit=exp.var(unit)), "date")
+
+    def _first_of(self, month: exp.Expression) -> exp.Expression:
+        if self.dialect == "trino":
+            start = self.literal(dt.date(1970, 1, 1), "date")
+            return self._later(start, exp.paren(exp.Sub(this=month, expression=_number(1970 * 12))), "MONTH")
+        years = exp.Div(this=exp.cast(month.copy(), "double"), expression=exp.cast(_number(12), "double"))
+        year = exp.cast(exp.Floor(this=years), "int")
+        over = exp.Sub(this=month, expression=exp.Mul(this=_number(12), expression=year.copy()))
+        month = exp.cast(exp.paren(exp.Add(this=over, expression=_number(1))), "int")
+        if self.dialect == "postgres":
+            return exp.Anonymous(this="MAKE_DATE", expressions=[year, month, _number(1)])
+        return exp.DateFromParts(year=year, month=month, day=_number(1))
+
+
+def _number(value: object) -> exp.Expression:
+    assert isinstance(value, int)  # numbers are whole in columns
+    return exp.Literal.number(value) if value >= 0 else exp.paren(exp.Neg(this=exp.Literal.number(-value)))
+
+
+def summed(digits: Sequence[exp.Expression], places: Sequence[int]) -> exp.Expression:
+    """Digits as one number, by what each of them counts."""
+    found: exp.Expression = exp.cast(_number(0), "bigint")
+    for digit, place in zip(digits, places, strict=True):
+        found = exp.Add(this=found, expression=exp.Mul(this=digit, expression=_number(place)))
+    return found
+
+
+def joined(pieces: Sequence[tuple[exp.Expression | None, str]], separator: str) -> exp.Expression:
+    """Texts joined, each where its condition holds (None: always)."""
+    if all(condition is None for condition, _ in pieces):
+        return exp.Literal.string(separator.join(text for _, text in pieces))
+    written: list[exp.Expression] = []
+    for condition, text in pieces:
+        said = exp.Literal.string(separator + text)
+        written.append(said if condition is None else exp.Case().when(condition, said).else_(exp.Literal.string("")))
+    whole = reduce(lambda a, b: exp.DPipe(this=a, expression=b), written)
+    return exp.Substring(this=exp.paren(whole), start=_number(len(separator) + 1))

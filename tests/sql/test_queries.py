@@ -1,0 +1,152 @@
+"""Queries come to what `decide` comes to row by row, in DuckDB and in PostgreSQL."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+from typing import Any
+
+import duckdb
+import pytest
+import sqlglot
+from tests.sql.agreement import AT, disagreements, in_duckdb
+from tests.sql.tables import SqlTable
+
+from mutandis import MutandisError, Rulebook
+from mutandis.sql.expressions import DIALECTS
+
+ROWS = max(12, int(os.environ.get("MUTANDIS_EXAMPLES", "0")))
+ACT_77 = "grant temporary_release"
+EACH = 16
+"""Every how manieth action is tried in a run; `python -m tests.sql.agreement` tries all."""
+
+
+def some_actions(book: Rulebook) -> list[str]:
+    return [name for name, component in book.program.components.items() if component.norms][::EACH]
+
+
+def test_queries_decide_as_decide_does_in_duckdb(book: Rulebook) -> None:
+    found, refused = list(disagreements(book, ACT_77, 10 * ROWS)), 0
+    actions = some_actions(book)
+    for action in actions:
+        try:
+            found += disagreements(book, action, ROWS)
+        except MutandisError:
+            refused += 1
+    assert found == []
+    assert refused < len(actions) / 2
+
+
+def test_queries_decide_as_decide_does_in_postgres(book: Rulebook, postgres: str) -> None:
+    import psycopg
+    from psycopg import sql
+
+    def run(table: SqlTable, query: str) -> list[tuple[Any, ...]]:
+        with psycopg.connect(postgres) as database, database.cursor() as cursor:
+            columns = sql.SQL(", ").join(
+                sql.SQL("{} " + kind).format(sql.Identifier(name)) for name, kind in table.columns.items()
+            )
+            cursor.execute("DROP TABLE IF EXISTS cases")
+            cursor.execute(sql.SQL("CREATE TABLE cases ({})").format(columns))
+            marks = sql.SQL(", ").join(sql.Placeholder() for _ in table.columns)
+            cursor.executemany(sql.SQL("INSERT INTO cases VALUES ({})").format(marks), table.rows)
+            cursor.execute(query.encode())
+            return cursor.fetchall()
+
+    found = list(disagreements(book, ACT_77, 10 * ROWS, dialect="postgres", run=run))
+    for action in some_actions(book)[::2]:
+        try:
+            found += disagreements(book, action, ROWS, dialect="postgres", run=run)
+        except MutandisError:
+            continue
+    assert found == []
+
+
+@pytest.mark.parametrize("dialect", DIALECTS)
+def test_a_query_is_of_its_dialect(book: Rulebook, dialect: str) -> None:
+    query = book.sql(ACT_77, dialect, at=AT, keep=["id"], underscores=True)
+    read = sqlglot.parse_one(query, read=dialect)
+    assert isinstance(read, sqlglot.exp.Select)
+    assert read.named_selects == ["id", "verdict", "citations"]
+    assert "inmate.class" not in query
+
+
+def decided(book: Rulebook, row: dict[str, object], **options: Any) -> tuple[str | None, str | None]:
+    kinds = {bool: "BOOLEAN", int: "BIGINT", str: "VARCHAR", dt.date: "DATE"}
+    columns = {"id": "BIGINT", **{name: kinds[type(value)] for name, value in row.items()}}
+    query = book.sql(ACT_77, at=AT, keep=["id"], facts=list(row), **options)
+    ((_, verdict, citations),) = in_duckdb(SqlTable(columns, [[1, *row.values()]], []), query)
+    return verdict, citations
+
+
+FUNERAL: dict[str, object] = {
+    "inmate.class": "sentenced",
+    "inmate.record_excellent": False,
+    "kin.relation": "spouse",
+    "kin.died": True,
+    "descendant.marries": False,
+    "temporary_release.days": 4,
+}
+
+
+def test_a_table_has_some_of_the_facts(book: Rulebook) -> None:
+    assert decided(book, FUNERAL) == ("permitted", "act/77(2)1")
+    assert decided(book, {**FUNERAL, "temporary_release.days": 5}) == ("forbidden", "act/77(2)1")
+    assert decided(book, FUNERAL, full=["kin.died"]) == ("permitted", "act/77(2)1")
+
+
+def test_values_that_are_not_allowed_are_errors_and_what_has_a_limit_is_left_out(book: Rulebook) -> None:
+    assert decided(book, {**FUNERAL, "inmate.class": "boarder"}) == ("error", "")
+    assert decided(book, {**FUNERAL, "temporary_release.days": 0}) == ("error", "")
+    without = {name: value for name, value in FUNERAL.items() if name != "temporary_release.days"}
+    assert decided(book, without) == (None, None)
+
+
+def test_a_column_has_the_clock(book: Rulebook) -> None:
+    action = "grant temporary_release"
+    query = book.sql(action, at="asked_on", law_as_of=AT, keep=["asked_on"])
+    facts = sorted(set(book.columns(action, at=AT).facts) - set(book.program.derived))
+    assert '"asked_on"' in query
+    with duckdb.connect() as database:
+        kinds = {"date": "DATE", "yes_no": "BOOLEAN", "enum": "VARCHAR"}
+        columns = [f'"{name}" {kinds.get(book.vocabulary.facts[name].type.kind, "BIGINT")}' for name in facts]
+        database.execute(f"CREATE TABLE cases (asked_on DATE, {', '.join(columns)})")
+        row = {
+            "inmate.class": "sentenced",
+            "inmate.confined_since": dt.date(2015, 1, 1),
+            "inmate.record_excellent": True,
+            "inmate.needs_outside_hospitalisation": True,
+            "sentence.for_life": False,
+            "sentence.term": 60,
+            "sentence.began_on": dt.date(2015, 1, 1),
+            "sentence.ends_on": dt.date(2019, 12, 31),
+            "temporary_release.days": 3,
+            "temporary_release.days_used_this_year": 0,
+            "descendant.marries": False,
+            "kin.died": False,
+        }
+        days = [dt.date(2016, 8, 31), dt.date(2016, 9, 1)]  # a third of five years is twenty months
+        marks = ", ".join("?" for _ in range(len(facts) + 1))
+        database.executemany(f"INSERT INTO cases VALUES ({marks})", [[day, *map(row.get, facts)] for day in days])
+        found = sorted(database.execute(query).fetchall())
+    assert [verdict for _, verdict, _ in found] == [
+        book.decide(action, {name: _as_fact(book, name, v) for name, v in row.items()}, at=day).verdict.value
+        for day in days
+    ]
+    assert found[0][1] != found[1][1] == "permitted"
+
+
+def _as_fact(book: Rulebook, name: str, value: object) -> object:
+    declared = book.vocabulary.facts[name]
+    return f"{value} {declared.unit}" if declared.type.kind == "duration" else value
+
+
+def test_what_cannot_be_asked_is_told_with_the_reason(book: Rulebook) -> None:
+    with pytest.raises(
+        MutandisError, match=r"`compose parole_review_board` cannot be decided in SQL.*members of a list"
+    ):
+        book.sql("compose parole_review_board")
+    with pytest.raises(MutandisError, match=r"there is no dialect `postgress`: did you mean `postgres`"):
+        book.sql(ACT_77, "postgress")
+    with pytest.raises(MutandisError, match=r"the vocabulary has no fact `kin.dead`"):
+        book.sql(ACT_77, facts=["kin.dead"])
