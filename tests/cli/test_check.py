@@ -94,6 +94,7 @@ def test_text_compares_with_the_texts_and_says_where(run: Run, monkeypatch: pyte
     for _ in ("read", "kept"):
         result = run("check", excused, "--text", "--texts", excused / "texts")
         assert (result.exit_code, result.output) == (0, "")
+    assert run("check", folder, "--texts", folder / "texts").exit_code == 1
     monkeypatch.setenv("MUTANDIS_TEXTS", str(folder / "texts"))
     assert run("check", folder, "--text").exit_code == 1
     assert run("check", folder).exit_code == 0

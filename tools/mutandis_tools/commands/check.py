@@ -27,6 +27,7 @@ def register(app: typer.Typer) -> None:
 
 
 def check(
+    context: typer.Context,
     path: Annotated[
         Path | None,
         typer.Argument(
@@ -82,6 +83,9 @@ def check(
     Says nothing where nothing is wrong. Exits 1 on errors and warnings. JSON and SARIF have the notes too.
     With `--deep` each finding is proved or shown by a case, and JSON is an object with `findings` and `deep`.
     """
+    # A folder of texts named on the way is named to be compared with; one that the environment names is not.
+    named_by = context.get_parameter_source("texts")
+    text = text or (named_by is not None and named_by.name == "COMMANDLINE")
     if text and (texts is None or not texts.is_dir()):
         where = f"`{texts}` is no folder" if texts is not None else "`--text` compares with texts that are not here"
         stop(where, "name their folder with `--texts`, or in MUTANDIS_TEXTS: each text as `act.txt`, by its law's name")
