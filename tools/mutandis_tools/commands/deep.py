@@ -29,6 +29,6 @@ def deep_check(opened: Opened, actions: Collection[str], files: Collection[str])
 
     try:
         with progress("asked about") as tell:
-            return check_deeply(book, actions=chosen, told=tell)
+            return check_deeply(book, actions=chosen, told=tell, keep=True)
     except MutandisError as missing:
         stop(str(missing))

@@ -155,13 +155,18 @@ def _meaning(
         if not proofs:
             return None
         # Imported here: who compares only rules does not wait for it.
-        from mutandis_tools.comparison.semantic import compare_meaning
+        from mutandis_tools.comparison.kept import KeptDifferences
+        from mutandis_tools.comparison.semantic import PLAIN, compare_meaning
 
         try:
             with progress("comparing actions") as tell:
                 old, new = before.opened.source, after.opened.source
                 renaming = find_renaming(old.articles, new.articles, old.vocabulary, new.vocabulary)
-                return compare_meaning(before.rulebook, after.rulebook, renaming=renaming, told=tell, days=days)
+                books = before.rulebook, after.rulebook
+                known = KeptDifferences(books[0].program, books[1].program, renaming, PLAIN, days)
+                found = compare_meaning(*books, renaming=renaming, told=tell, days=days, known=known)
+                known.save()
+                return found
         except MutandisError as missing:
             if save_cases is not None:
                 stop(str(missing))

@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
-from typing import Any, Literal
+from typing import Any, Literal, Protocol
 
 from mutandis.api import Rulebook
 from mutandis.backends.solver import terms as s
@@ -80,6 +80,16 @@ class Effort:
 PLAIN = Effort()
 
 
+class Known(Protocol):
+    """What was found of actions before."""
+
+    def fetch(self, action: str) -> ActionDifference | None:
+        """What was found of the action as it is; None where it was not asked about."""
+
+    def keep(self, found: ActionDifference) -> None:
+        """Remember it."""
+
+
 def compare_meaning(
     old: Rulebook,
     new: Rulebook,
@@ -88,8 +98,9 @@ def compare_meaning(
     effort: Effort = PLAIN,
     told: Callable[[int, int], None] | None = None,
     days: tuple[dt.date, dt.date] | None = None,
+    known: Known | None = None,
 ) -> SemanticDifference:
-    """Compare every action; `renaming` says what has another name now, `told` hears of progress.
+    """Compare every action; `renaming` says what has another name now, `told` hears of progress, `known` remembers.
 
     With `days` both are one rulebook, and it is the law as of two days that is compared.
 
@@ -106,8 +117,14 @@ def compare_meaning(
         for number, action in enumerate(touched):
             if told is not None:
                 told(number, len(touched))
-            tidy(number)
-            found.append(_Comparison(Decider(old, new, action, names, days), effort, readers, provisions).compared())
+            one = None if known is None else known.fetch(action)
+            if one is None:
+                decider = Decider(old, new, action, names, days)
+                one = _Comparison(decider, effort, readers, provisions).compared()
+                tidy(number)
+                if known is not None:
+                    known.keep(one)
+            found.append(one)
     untouched = tuple(name for name in after.components if name in before.components and name not in touched)
     return SemanticDifference(untouched, tuple(found), names)
 

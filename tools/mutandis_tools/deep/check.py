@@ -24,6 +24,7 @@ from mutandis_tools.comparison.variables import case_about, versions_of
 from mutandis_tools.comparison.witness import without_the_rest
 from mutandis_tools.deep.claims import Claim, answers_that_matter, claims_about, meetings
 from mutandis_tools.deep.findings import DeepFinding, DeepReport, Sureness
+from mutandis_tools.deep.kept import Found, KeptFindings
 from mutandis_tools.deep.search import never
 
 STEPS = 500_000
@@ -38,14 +39,25 @@ class _Deep:
     steps: int
     reads: Reads
     provisions: tuple[str, ...]
-    findings: list[DeepFinding] = field(default_factory=list)
-    open_: dict[str, str] = field(default_factory=dict)
     matters: dict[str, bool] = field(default_factory=dict)
-    bounds: dict[str, None] = field(default_factory=dict)
-    disjoint: int = 0
+    found: Found = field(default_factory=Found)
 
-    def action(self, action: str) -> None:
-        """Everything about one action."""
+    def part(self, subject: tuple[str, str]) -> Found:
+        """Everything about one action or definition."""
+        self.found = Found()
+        kind, name = subject
+        if kind == "action":
+            self._action(name)
+        else:
+            self._definition(name)
+        return self.found
+
+    def take(self, found: Found) -> None:
+        """Take over which questions matter."""
+        for name, matters in found.matters.items():
+            self.matters[name] = self.matters.get(name, False) or matters
+
+    def _action(self, action: str) -> None:
         days = versions_of([self.reads], action)
         failing: dict[str, Claim] = {}
         first = True
@@ -53,7 +65,9 @@ class _Deep:
             try:
                 failing = self._version(action, day, None if first else failing)
             except NotLowered as reason:
-                self.open_[action] = f"not lowered: {reason.reason}"
+                self.found.open_ = f"not lowered: {reason.reason}"
+                # Nothing is known of this action, so nothing is said of the questions that it asks.
+                self.found.matters = {name: True for kind, name in self.reads.all(("action", action)) if kind == "fact"}
                 return
             first = False
             if not failing:
@@ -61,7 +75,7 @@ class _Deep:
         for claim in failing.values():
             if claim.unless not in failing:
                 sure: Sureness = "searched" if claim.kind == "never-decisive" else "proved"
-                self.findings.append(DeepFinding(claim.kind, action, claim.provision, claim.text, sure))
+                self.found.findings.append(DeepFinding(claim.kind, action, claim.provision, claim.text, sure))
 
     def _version(self, action: str, day: dt.date | None, wanted: dict[str, Claim] | None) -> dict[str, Claim]:
         """The claims that fail on this version, of those wanted; None: all, and what else is asked of the newest."""
@@ -79,12 +93,12 @@ class _Deep:
             search.require([s.no(outcome.open_)])
         impossible, unsettled = never(search, {name: claim.term for name, claim in claims.items()})
         if unsettled:
-            self.open_[action] = "the solver ran out of steps"
+            self.found.open_ = "the solver ran out of steps"
         if pairs:
             self._meet(action, search, case, outcome, pairs, day)
         if answers:
             self._matter(search, answers)
-        self.bounds.update(dict.fromkeys(case.bounds.told(case)))
+        self.found.bounds = tuple(dict.fromkeys((*self.found.bounds, *case.bounds.told(case))))
         return {name: claims[name] for name in claims if name in impossible}
 
     # --- conflicts ----------------------------------------------------------------------------------------------------
@@ -109,19 +123,19 @@ class _Deep:
             asked = Asked(*case.read_case(nice), day)
             decided = self._decide(action, asked)
             if decided.verdict is not Verdict.CONFLICT:
-                self.open_[action] = "a conflict that the solver found was not confirmed by deciding"
+                self.found.open_ = "a conflict that the solver found was not confirmed by deciding"
                 return
             wanted = set(decided.citations)
             asked = without_the_rest(asked, lambda other: self._conflicts(action, other, wanted))
             one, two = sorted(places) if len(places) > 1 else (*places, *places)
             text = f"{one} and {two} conflict, and nothing says which gives way"
             cites = self._decide(action, asked).citations
-            self.findings.append(DeepFinding("conflict", action, one, text, "case", asked, cites))
+            self.found.findings.append(DeepFinding("conflict", action, one, text, "case", asked, cites))
 
         impossible, unsettled = never(search, pairs, seen)
-        self.disjoint += len(impossible)
+        self.found.disjoint += len(impossible)
         if unsettled:
-            self.open_[action] = "the solver ran out of steps"
+            self.found.open_ = "the solver ran out of steps"
 
     def _conflicts(self, action: str, case: Asked, cited: Collection[str]) -> bool:
         decided = self._decide(action, case)
@@ -134,28 +148,26 @@ class _Deep:
 
     def _open_questions(self, case: CaseTerms, outcome: Outcome) -> dict[str, s.Term]:
         """Where the answer to each question matters of which that was not seen yet."""
-        names = [name for name in case.questions() if not self.matters.get(name)]
+        self.found.questions = tuple(case.questions())
+        names = [name for name in self.found.questions if not self.matters.get(name)]
         found = answers_that_matter(case, outcome, names)
-        for name in names:
-            if name not in found:
-                self.matters[name] = True  # it cannot be asked about, so nothing is said of it
+        # What cannot be asked about is taken to matter: nothing is said of it.
+        self.found.matters.update({name: True for name in names if name not in found})
         return found
 
     def _matter(self, search: Search, answers: dict[str, s.Term]) -> None:
         impossible, _ = never(search, answers)
-        for name in answers:
-            self.matters[name] = self.matters.get(name, False) or name not in impossible
+        self.found.matters.update({name: name not in impossible for name in answers})
 
-    def finish_questions(self, also_read: Collection[str]) -> None:
-        """Tell of the questions whose answer mattered nowhere."""
-        for name, matters in self.matters.items():
-            if not matters and name not in also_read:
-                text = "no decision about any action turns on the answer"
-                self.findings.append(DeepFinding("question-never-matters", name, "", text, "proved"))
+    def idle_questions(self) -> list[DeepFinding]:
+        """The questions whose answer mattered nowhere."""
+        text = "no decision about any action turns on the answer"
+        idle = (name for name, matters in self.matters.items() if not matters)
+        return [DeepFinding("question-never-matters", name, "", text, "proved") for name in idle]
 
     # --- definitions --------------------------------------------------------------------------------------------------
 
-    def definition(self, fact: str) -> None:
+    def _definition(self, fact: str) -> None:
         """Cases that a definition by cases leaves out, and those in which it gives two values."""
         program = self.rulebook.program
         derived = program.derived[fact]
@@ -165,7 +177,7 @@ class _Deep:
             terms = Lowering(program, dt.date.max, case).terms
             clash, left_out = terms.clash_of(fact), terms.left_out(fact)
         except NotLowered as reason:
-            self.open_[fact] = f"not lowered: {reason.reason}"
+            self.found.open_ = f"not lowered: {reason.reason}"
             return
         entries = sum(len(one.entries) for one in derived.derivations)
         search = Search(case, self.steps)
@@ -173,18 +185,18 @@ class _Deep:
             two = search.find([clash])
             gap = search.find([left_out, s.no(clash)]) if entries > 1 and derived.type.kind != "yes_no" else None
         except OutOfSteps:
-            self.open_[fact] = "the solver ran out of steps"
+            self.found.open_ = "the solver ran out of steps"
             return
         if two is not None:
             asked = without_the_rest(self._case(case, two), lambda other: self._has_two(fact, other))
             if self._has_two(fact, asked):
                 text = "rules give it different values in one case"
-                self.findings.append(DeepFinding("two-values", fact, place, text, "case", asked))
+                self.found.findings.append(DeepFinding("two-values", fact, place, text, "case", asked))
         if gap is not None and not derived.base:
             asked = without_the_rest(self._case(case, gap), lambda other: self._has_none(fact, other))
             if self._has_none(fact, asked):
                 text = "none of its cases holds, so it has no value"
-                self.findings.append(DeepFinding("gap", fact, place, text, "case", asked))
+                self.found.findings.append(DeepFinding("gap", fact, place, text, "case", asked))
 
     def _case(self, case: CaseTerms, model: Case) -> Asked:
         return Asked(*case.read_case(model))
@@ -206,30 +218,47 @@ def check_deeply(
     actions: Collection[str] | None = None,
     steps: int = STEPS,
     told: Callable[[int, int], None] | None = None,
+    keep: bool = False,
 ) -> DeepReport:
     """Ask about every action, or those named, and about every definition by cases that they read.
+
+    `told` hears of progress. With `keep`, what was found before of parts that nothing changed is not asked again, and
+    what is found is kept in the user's cache folder.
 
     Raises `MutandisError` where the solver is not installed.
     """
     s.z3()
     program = rulebook.program
-    reads = Reads(program)
-    deep = _Deep(rulebook, steps, reads, provisions_of([program]))
+    reads, provisions = Reads(program), provisions_of([program])
+    deep = _Deep(rulebook, steps, reads, provisions)
+    kept = KeptFindings(reads, provisions, steps) if keep else None
     chosen = [name for name in program.components if actions is None or name in actions]
     facts = [name for name in program.derived if not name.startswith("§") and " as of " not in name]
     if actions is not None:
         read = {name for action in chosen for kind, name in reads.all(("action", action)) if kind == "fact"}
         facts = [name for name in facts if name in read]
-    whole = len(chosen) + len(facts)
+    parts = [*(("action", name) for name in chosen), *(("fact", name) for name in facts)]
+    whole: dict[str, Found] = {}
     with small_heap() as tidy:
-        for number, name in enumerate((*chosen, *facts)):
+        for number, subject in enumerate(parts):
             if told is not None:
-                told(number, whole)
-            if number < len(chosen):
-                deep.action(name)
-            else:
-                deep.definition(name)
-            tidy(number)
-    if actions is None:
-        deep.finish_questions(())
-    return DeepReport(tuple(deep.findings), len(chosen), len(facts), deep.disjoint, deep.open_, tuple(deep.bounds))
+                told(number, len(parts))
+            found = kept.fetch(subject, deep.matters) if kept is not None else None
+            if found is None:
+                found = deep.part(subject)
+                tidy(number)
+                if kept is not None:
+                    kept.keep(subject, found)
+            deep.take(found)
+            whole[subject[1]] = found
+    if kept is not None:
+        kept.save()
+    findings = [one for found in whole.values() for one in found.findings]
+    return DeepReport(
+        (*findings, *(deep.idle_questions() if actions is None else ())),
+        len(chosen),
+        len(facts),
+        sum(found.disjoint for found in whole.values()),
+        {name: found.open_ for name, found in whole.items() if found.open_},
+        tuple(dict.fromkeys(bound for found in whole.values() for bound in found.bounds)),
+    )

@@ -21,6 +21,8 @@ from mutandis.bundle.container import BundleError, Container, pack, unpack
 
 VARIABLE = "MUTANDIS_CACHE"
 OFF = "off"
+PROOFS = "proofs"
+"""The key of what was proved of actions, which outlives the rulebooks it was proved in."""
 _KEPT = 12
 """So many rulebooks are kept, the last used ones: a few copies of a rulebook under work, at some megabytes each."""
 
@@ -89,12 +91,7 @@ def shelf_of(root: Traversable) -> Shelf:
     """
     if not isinstance(root, Path) or folder() is None:
         return Shelf("")
-    digest = sha256()
-    for package in (Path(ENGINE).parent, Path(__file__).parent.parent):
-        for entry in _entries(os.fspath(package)):
-            if entry.name.endswith(".py"):
-                state = entry.stat()
-                digest.update(f"{entry.path}:{state.st_size}:{state.st_mtime_ns};".encode())
+    digest = sha256(code_state())
     start = len(os.fspath(root)) + 1
     for entry in _entries(os.fspath(root)):
         if entry.is_symlink():
@@ -104,6 +101,17 @@ def shelf_of(root: Traversable) -> Shelf:
         digest.update(f"{entry.path[start:]}:{len(content)};".encode("utf-8", "surrogateescape"))
         digest.update(content)
     return Shelf(digest.hexdigest())
+
+
+def code_state() -> bytes:
+    """What changes with the program's own code."""
+    digest = sha256()
+    for package in (Path(ENGINE).parent, Path(__file__).parent.parent):
+        for entry in _entries(os.fspath(package)):
+            if entry.name.endswith(".py"):
+                state = entry.stat()
+                digest.update(f"{entry.path}:{state.st_size}:{state.st_mtime_ns};".encode())
+    return digest.digest()
 
 
 def _entries(place: str) -> Iterator[os.DirEntry[str]]:
@@ -123,10 +131,12 @@ def _drop_old(where: Path) -> None:
     files = [entry for entry in _entries(str(where)) if entry.is_file()]
     for entry in files:
         key = entry.name.partition(".")[0]
+        if key == PROOFS:
+            continue
         with suppress(OSError):  # another program dropped it meanwhile
             written[key] = max(written.get(key, 0), entry.stat().st_mtime_ns)
     last = set(sorted(written, key=lambda key: written[key], reverse=True)[:_KEPT])
     for entry in files:
-        if entry.name.partition(".")[0] not in last:
+        if entry.name.partition(".")[0] not in (PROOFS, *last):
             with suppress(OSError):
                 os.unlink(entry.path)  # noqa: PTH108

@@ -1,0 +1,172 @@
+"""Amendments of the shipped rulebook: what each makes otherwise is shown on the action it is about, or proved equal."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from mutandis.api import Rulebook
+from mutandis.resources import rulebook_folder
+from mutandis_tools.comparison.renaming import find_renaming
+from mutandis_tools.comparison.semantic import SemanticDifference, compare_meaning
+from mutandis_tools.opening import Opened, open_rulebook
+
+Change = Callable[[Path], None]
+
+
+@dataclass(frozen=True)
+class Amendment:
+    """What is changed in which files, and what is expected of an action: was and is, or `proved`."""
+
+    change: Change
+    action: str
+    expected: tuple[str, str, str] | str
+
+
+def _text(file: str, *pairs: tuple[str, str]) -> Change:
+    def change(root: Path) -> None:
+        path = root / file
+        text = path.read_text(encoding="utf-8")
+        for was, is_ in pairs:
+            assert was in text, (file, was)
+            text = text.replace(was, is_, 1)
+        path.write_text(text, encoding="utf-8")
+
+    return change
+
+
+def _renamed(was: str, is_: str) -> Change:
+    def change(root: Path) -> None:
+        for path in root.rglob("*.yaml"):
+            text = path.read_text(encoding="utf-8")
+            if was in text:
+                path.write_text(text.replace(was, is_), encoding="utf-8")
+
+    return change
+
+
+RELEASE = "act/temporary-release/077-temporary-release.yaml"
+PAROLE = "act/parole/122-permission.yaml"
+CALLS = "act/contact/044-telephone-calls.yaml"
+GRANT, APPLY_FOR = "grant temporary_release", "apply_for_permission_of parole"
+AMENDMENTS = {
+    "bound lowered": Amendment(
+        _text(RELEASE, ("<= 20 days", "<= 15 days")), GRANT, ("verdict", "permitted", "forbidden")
+    ),
+    "less than becomes up to": Amendment(
+        _text(RELEASE, ("days < 5 days", "days <= 5 days")), GRANT, ("verdict", "forbidden", "permitted")
+    ),
+    "the same in other words": Amendment(_text(RELEASE, ("days < 5 days", "days <= 4 days")), GRANT, "limits"),
+    "ground added": Amendment(
+        _text(RELEASE, ("      2: descendant.marries\n", "      2: descendant.marries\n      3: kin.critically_ill\n")),
+        GRANT,
+        ("verdict", "forbidden_by_default", "permitted"),
+    ),
+    "ground dropped": Amendment(
+        _text(RELEASE, ("      2: descendant.marries\n", "")), GRANT, ("verdict", "permitted", "forbidden_by_default")
+    ),
+    "condition dropped": Amendment(
+        _text(RELEASE, ("      - inmate.record_excellent\n", "")),
+        GRANT,
+        ("verdict", "forbidden_by_default", "permitted"),
+    ),
+    "or turned": Amendment(
+        _text(
+            RELEASE,
+            ("(disaster_loss.occurred or disaster_loss.likely)", "(disaster_loss.likely or disaster_loss.occurred)"),
+        ),
+        GRANT,
+        "proved",
+    ),
+    "definition by cases shifted": Amendment(
+        _text(RELEASE, ("term >= 21 years", "term >= 20 years"), ("term < 21 years", "term < 20 years")),
+        GRANT,
+        ("verdict", "permitted", "forbidden_by_default"),
+    ),
+    "deadline shortened": Amendment(
+        _text(PAROLE, ("determined_on + 5 days", "determined_on + 3 days")),
+        APPLY_FOR,
+        ("deadlines", "required", "required"),
+    ),
+    "must becomes may": Amendment(
+        _text(PAROLE, ("must: apply", "may: apply")), APPLY_FOR, ("verdict", "required", "permitted")
+    ),
+    "may becomes must": Amendment(
+        _text(PAROLE, ("may: permit parole", "must: permit parole")),
+        "permit parole",
+        ("verdict", "permitted", "required"),
+    ),
+    "fact renamed": Amendment(_renamed("application_reasonable", "application_sound"), "permit parole", "proved"),
+    "presumption added": Amendment(
+        _text("act/vocabulary.yaml", ("marries: {type: yes/no,", "marries: {type: yes/no, presume: no,")),
+        GRANT,
+        ("verdict", "undetermined", "forbidden_by_default"),
+    ),
+    "requirement dropped": Amendment(
+        _text(CALLS, ("    requires: telephone_call.permission_obtained\n", "")),
+        "make telephone_call",
+        ("verdict", "forbidden", "permitted"),
+    ),
+    "construal narrowed": Amendment(
+        _text(CALLS, ("    apply: 42\n", "    apply: 42\n    when: telephone_call.permitted_on_listening\n")),
+        "stop telephone_call",
+        ("verdict", "permitted", "forbidden_by_default"),
+    ),
+    "paragraph inserted and the next renumbered": Amendment(
+        _text(
+            PAROLE,
+            (
+                "  - at: (2)\n",
+                "  - at: (2)\n    summary: Not while a petition is pending.\n    must_not: permit parole\n"
+                "    when: parole.found_eligible\n    despite: (3)\n  - at: (3)\n",
+            ),
+        ),
+        "permit parole",
+        ("verdict", "permitted", "forbidden"),
+    ),
+    "transitional clause": Amendment(
+        _text(PAROLE, ("    may: permit parole\n", "    may: permit parole\n    since: 2030-01-01\n")),
+        "permit parole",
+        ("verdict", "permitted", "forbidden_by_default"),
+    ),
+}
+
+
+@pytest.fixture(scope="module")
+def shipped() -> Opened:
+    return open_rulebook(Path(str(rulebook_folder())))
+
+
+def _book(opened: Opened) -> Rulebook:
+    assert opened.linked.program is not None, opened.linked.diagnostics
+    return Rulebook(opened.linked.program)
+
+
+def compare(shipped: Opened, amendment: Amendment, folder: Path) -> SemanticDifference:
+    """The shipped rulebook and a copy with the amendment."""
+    root = folder / "amended"
+    shutil.copytree(str(rulebook_folder()), root, ignore=shutil.ignore_patterns("cases"))
+    amendment.change(root)
+    amended = open_rulebook(root)
+    old, new = shipped.source, amended.source
+    renaming = find_renaming(old.articles, new.articles, old.vocabulary, new.vocabulary)
+    return compare_meaning(_book(shipped), _book(amended), renaming=renaming)
+
+
+@pytest.mark.parametrize("name", AMENDMENTS)
+def test_an_amendment_of_the_shipped_rulebook_is_answered_in_full(name: str, shipped: Opened, tmp_path: Path) -> None:
+    amendment = AMENDMENTS[name]
+    found = compare(shipped, amendment, tmp_path)
+    one = next(one for one in found.actions if one.action == amendment.action)
+    told = [(w.aspect, w.old.verdict, w.new.verdict) for w in one.witnesses]
+    assert one.complete, one.reasons
+    if amendment.expected == "proved":
+        assert one.standing == "proved" and not told
+    elif isinstance(amendment.expected, str):
+        assert {aspect for aspect, _, _ in told} == {amendment.expected}
+    else:
+        assert amendment.expected in told, told

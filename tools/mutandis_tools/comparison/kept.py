@@ -1,0 +1,49 @@
+"""What comparisons of actions found before: of an action that an amendment cannot reach nothing is asked again."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from mutandis.backends.solver.action import provisions_of
+from mutandis.bundle.records import RecordError
+from mutandis.link.program import Program
+from mutandis_tools.comparison.dependence import Reads
+from mutandis_tools.comparison.records import depended_on, difference_of, difference_record
+from mutandis_tools.comparison.renaming import Renaming
+from mutandis_tools.comparison.semantic import ActionDifference, Effort
+from mutandis_tools.store.proofs import Proofs
+
+
+class KeptDifferences:
+    """What was found of actions of two programs, by a hash of all that both decide them by."""
+
+    __slots__ = ("_asked", "_proofs", "_provisions", "_reads")
+
+    def __init__(
+        self, old: Program, new: Program, renaming: Renaming, effort: Effort, days: tuple[dt.date, dt.date] | None
+    ) -> None:
+        self._proofs = Proofs("differences")
+        self._reads = Reads(old), Reads(new)
+        self._provisions = provisions_of((old, new))
+        told = [day.isoformat() for day in days or ()]
+        self._asked = [dict(renaming.places), dict(renaming.facts), effort.steps, effort.cases, told]
+
+    def fetch(self, action: str) -> ActionDifference | None:
+        """What was found of the action; None where it was not asked about as it is."""
+        kept = self._proofs.fetch(self._key(action))
+        return None if kept is None else difference_of(action, kept)
+
+    def keep(self, found: ActionDifference) -> None:
+        """Keep what was found; what has no record is found again."""
+        try:
+            self._proofs.keep(self._key(found.action), difference_record(found))
+        except RecordError:
+            return
+
+    def save(self) -> None:
+        """Write it."""
+        self._proofs.save()
+
+    def _key(self, action: str) -> str:
+        both = [depended_on(reads, ("action", action), self._provisions) for reads in self._reads]
+        return self._proofs.key(action, both, self._asked)
