@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, fields, is_dataclass, replace
 from mutandis.citation import Citation, CitationRange
 from mutandis.rulebook.model import Article, Rule
 from mutandis.source import NOWHERE
-from mutandis.vocabulary import Vocabulary
+from mutandis.vocabulary import FactDeclaration, Vocabulary
 
 NEW = "new "
 """Stands before a place of the new rulebook whose number belonged to another provision in the old one."""
@@ -83,8 +83,18 @@ def _facts(old: Vocabulary, new: Vocabulary) -> dict[str, str]:
     come = [fact for name, fact in new.facts.items() if name not in old.facts]
     found: dict[str, str] = {}
     for fact in gone:
-        alike = [other for other in come if replace(other, name=fact.name, span=fact.span) == fact]
-        rivals = [other for other in gone if replace(other, name=fact.name, span=fact.span) == fact]
+        alike = [other for other in come if _are_alike(fact, other)]
+        rivals = [other for other in gone if _are_alike(fact, other)]
         if len(alike) == len(rivals) == 1:
             found[fact.name] = alike[0].name
     return found
+
+
+def _are_alike(fact: FactDeclaration, other: FactDeclaration) -> bool:
+    """True if only the names differ, and labels that are only the names in words."""
+    label = fact.label if _is_plain(fact) and _is_plain(other) else other.label
+    return replace(other, name=fact.name, label=label, span=fact.span) == fact
+
+
+def _is_plain(fact: FactDeclaration) -> bool:
+    return fact.label == fact.name.rpartition(".")[2].replace("_", " ")
