@@ -42,7 +42,7 @@ def test_what_is_not_lowered_says_why(shipped: Rulebook) -> None:
     found = agree(shipped, ["conduct investigation", "impose proposed_action"], cases=1)
     assert found.not_lowered == {
         "conduct investigation": "a period with days that do not count",
-        "impose proposed_action": "an order among many norms whose wording is not held",
+        "impose proposed_action": "a definition read of the members of a list",
     }
 
 
