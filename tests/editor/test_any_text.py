@@ -98,7 +98,7 @@ def test_every_question_is_answered(edit: tuple[str, str], data: st.DataObject) 
     references(desk, name, row, at)
     symbols(desk, name)
     list(hints_of(desk, name))
-    lenses_of(desk, Casebook(desk.standing), name)
+    lenses_of(desk, Casebook(desk.standing), desk.sheet(name).rules)
     try:
         target = target_at(desk, name, row, at)
     except RenamingError:

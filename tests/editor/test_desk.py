@@ -185,7 +185,7 @@ def test_what_is_indented_folds_and_so_do_comments_and_documents() -> None:
 
 def test_a_lens_tells_the_cases_of_a_rule_and_how_they_end(desk: Desk) -> None:
     casebook = Casebook(desk.standing)
-    first, second = lenses_of(desk, casebook, VISITS)
+    first, second = lenses_of(desk, casebook, desk.sheet(VISITS).rules)
     assert (first.text, first.runs) == ("2 cases, 1 does not pass · applied by 2 main", "act/1(1)")
     assert (second.text, second.runs) == ("no case names it", "")
     report, is_good = report_of(desk, casebook, next(desk.sheet(VISITS).rules).at)

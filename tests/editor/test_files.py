@@ -106,3 +106,23 @@ def test_the_server_leaves_at_once_though_it_reads_the_whole(visits: Path, monke
         return await server.wait()
 
     assert asyncio.run(script()) == 0
+
+
+def test_a_file_opened_over_a_link_is_told_of_by_that_address(visits: Path) -> None:
+    link = visits.parent / "link"
+    link.symlink_to(visits, target_is_directory=True)
+    address = f"{link.as_uri()}/{VISITS}"
+
+    async def script(editor: Editor) -> tuple[Any, ...]:
+        text = (visits / VISITS).read_text(encoding="utf-8").replace("stay.days", "stay.dayz")
+        item = lsp.TextDocumentItem(address, "yaml", 1, text)
+        editor.client.text_document_did_open(lsp.DidOpenTextDocumentParams(item))
+        told = await editor.until(lambda: editor.told.get(address))
+        where = lsp.TextDocumentIdentifier(address)
+        context = lsp.CodeActionContext(told)
+        params = lsp.CodeActionParams(where, told[0].range, context)
+        return told, await editor.client.text_document_code_action_async(params)
+
+    told, fixes = drive(visits, script)
+    assert codes(told) == {"MUT050"}
+    assert set(fixes[0].edit.changes) == {address}

@@ -35,6 +35,7 @@ class Desk:
     def __init__(self, root: Path) -> None:
         self.root = root.resolve()
         self.typed: dict[str, str] = {}
+        self.addresses: dict[str, str] = {}
         self.location = Location(self.root, "named")
         self._beside, self._here = Rereading(), Rereading()
         self._reading = threading.Lock()

@@ -95,6 +95,7 @@ def _follow_files(server: Server) -> None:
     async def opened(ls: Server, params: lsp.DidOpenTextDocumentParams) -> None:
         file = ls.file(params.text_document.uri)
         if file is not None:
+            file.desk.addresses[file.name] = params.text_document.uri
             file.desk.type(file.name, params.text_document.text)
             file.book.shown.add(file.name)
             ls.publish(file.book, file.name)
@@ -177,7 +178,8 @@ def _tell(server: Server) -> None:
         if file is None:
             return []
         # Running the cases may take a while; what is typed meanwhile is answered.
-        lenses = await asyncio.to_thread(lenses_of, file.desk, file.book.casebook, file.name)
+        rules = tuple(file.desk.sheet(file.name).rules)
+        lenses = await asyncio.to_thread(lenses_of, file.desk, file.book.casebook, rules)
         uri = params.text_document.uri
         return [
             lsp.CodeLens(

@@ -53,7 +53,8 @@ def _of_condition(desk: Desk, name: str, row: int, column: int) -> list[str]:
 
 
 def _of_fact(fact: FactDeclaration, desk: Desk) -> str:
-    lines = [f"**{fact.name}**: {describe_type(fact.type)}{', may be none' if fact.type.optional else ''}"]
+    kind = "yes or no" if fact.type.kind == "yes_no" else describe_type(fact.type)
+    lines = [f"**{fact.name}**: {kind}{', may be none' if fact.type.optional else ''}"]
     lines += [_escaped(text) for text in (fact.label, fact.says, fact.question) if text]
     if fact.found_by:
         lines.append(f"Found by: {desk.standing.names.party(fact.found_by)}")

@@ -9,6 +9,7 @@ from mutandis.api import Rulebook
 from mutandis.backends.sparing import sparing
 from mutandis.citation import Citation
 from mutandis.rulebook.case_file import CaseFile
+from mutandis.rulebook.model import Rule
 from mutandis.source import Span
 from mutandis_tools.casebook.run import CaseOutcome, run_case
 from mutandis_tools.editor.desk import Desk
@@ -65,10 +66,10 @@ class Casebook:
         return tuple(found)
 
 
-def lenses_of(desk: Desk, casebook: Casebook, name: str) -> tuple[Lens, ...]:
-    """For each provision that the file's rules stand at: its cases, how they end, and what applies it."""
+def lenses_of(desk: Desk, casebook: Casebook, rules: Iterable[Rule]) -> tuple[Lens, ...]:
+    """For each provision that these rules stand at: its cases, how they end, and what applies it."""
     found: dict[Citation, Lens] = {}
-    for rule in desk.sheet(name).rules:
+    for rule in rules:
         if rule.at in found:
             continue
         cases = casebook.cases_of(rule.at)

@@ -213,5 +213,5 @@ async def _quietly(answer: object) -> None:
 
 
 def uri_of(desk: Desk, name: str) -> str:
-    """The file's address."""
-    return from_fs_path(str(desk.root / name)) or ""
+    """The file's address: the one by which it was opened, which may lead over links, else the one on the disk."""
+    return desk.addresses.get(name) or from_fs_path(str(desk.root / name)) or ""
