@@ -22,12 +22,14 @@ class Editor:
         self.capabilities = capabilities or lsp.ClientCapabilities()
         self.client = LanguageClient("editor-of-the-tests", "1")
         self.told: dict[str, list[lsp.Diagnostic]] = {}
+        self.wanted: dict[str, int] = {}
         self.times = 0
         self.version = 1
 
         @self.client.feature(lsp.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS)  # type: ignore[untyped-decorator]
         def published(_: LanguageClient, params: lsp.PublishDiagnosticsParams) -> None:
-            self.told[params.uri] = list(params.diagnostics)
+            if params.version is None or params.version >= self.wanted.get(params.uri, 0):
+                self.told[params.uri] = list(params.diagnostics)
             self.times += 1
 
     def uri(self, name: str) -> str:
@@ -62,6 +64,8 @@ class Editor:
         return await self._after(name, lambda: self.client.text_document_did_change(params))
 
     async def _after(self, name: str, do: Callable[[], None]) -> list[lsp.Diagnostic]:
+        # What is told of an earlier text may still be on its way.
+        self.wanted[self.uri(name)] = self.version
         self.told.pop(self.uri(name), None)
         do()
         return await self.until(lambda: self.told.get(self.uri(name)))

@@ -96,6 +96,7 @@ def _follow_files(server: Server) -> None:
         file = ls.file(params.text_document.uri)
         if file is not None:
             file.desk.addresses[file.name] = params.text_document.uri
+            file.book.versions[file.name] = params.text_document.version
             file.desk.type(file.name, params.text_document.text)
             file.book.shown.add(file.name)
             ls.publish(file.book, file.name)
@@ -105,9 +106,11 @@ def _follow_files(server: Server) -> None:
     async def changed(ls: Server, params: lsp.DidChangeTextDocumentParams) -> None:
         file = ls.file(params.text_document.uri)
         if file is not None:
-            text = ls.workspace.get_text_document(params.text_document.uri).source
-            if file.desk.type(file.name, text):
-                ls.publish(file.book, file.name)
+            document = ls.workspace.get_text_document(params.text_document.uri)
+            file.book.versions[file.name] = document.version or 0
+            is_changed = file.desk.type(file.name, document.source)
+            ls.publish(file.book, file.name)
+            if is_changed:
                 ls.read_whole(file.book, PAUSE)
 
     @server.feature(lsp.TEXT_DOCUMENT_DID_SAVE)
@@ -121,6 +124,7 @@ def _follow_files(server: Server) -> None:
         file = ls.file(params.text_document.uri)
         if file is not None:
             file.desk.typed.pop(file.name, None)
+            file.book.versions.pop(file.name, None)
             file.book.shown.discard(file.name)
             ls.read_whole(file.book)
 

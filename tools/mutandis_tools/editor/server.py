@@ -47,6 +47,7 @@ class Book:
         self.desk = Desk(root)
         self.casebook = Casebook(self.desk.standing)
         self.told: set[str] = set()
+        self.versions: dict[str, int] = {}
         self.shown: set[str] = set()
         self.due: float | None = None
         self.reading: asyncio.Task[None] | None = None
@@ -148,7 +149,8 @@ class Server(LanguageServer):
         """Tell the editor what is wrong in a file."""
         desk = book.desk
         told = [self.diagnostic(fault, desk) for fault in desk.faults(name)]
-        self.text_document_publish_diagnostics(lsp.PublishDiagnosticsParams(uri_of(desk, name), told))
+        version = book.versions.get(name)
+        self.text_document_publish_diagnostics(lsp.PublishDiagnosticsParams(uri_of(desk, name), told, version))
         if told:
             book.told.add(name)
         else:
