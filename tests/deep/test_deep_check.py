@@ -155,3 +155,8 @@ def test_running_out_of_steps_is_told_and_nothing_is_claimed() -> None:
 def test_provisions_of_laws_outside_count_among_the_cases() -> None:
     found = check_deeply(Rulebook.load(), actions=["conduct summary_admission"])
     assert "dead-rule" not in {one.kind for one in found.findings}
+
+
+def test_an_earlier_wording_that_is_not_held_is_not_told_to_decide_nothing() -> None:
+    found = check_deeply(Rulebook.load(), actions=["answer advisory_inquiry"])
+    assert found.findings == ()

@@ -65,7 +65,7 @@ def _of_norm(outcome: Outcome, position: int) -> Iterator[tuple[str, Claim]]:
     yield rule, Claim("dead-rule", place, "its conditions hold in no case", s.no(status.triggered.no))
     there = s.no(status.effective.no)
     yield f"{key} effective", Claim("always-displaced", place, "another rule displaces it in every case", there, rule)
-    if norm.norm.direction in _AIMED_AT:
+    if norm.norm.direction in _AIMED_AT and not norm.norm.opaque:  # wording that is not held settles nothing
         text = "no verdict that is settled rests on it"
         yield f"{key} cited", Claim("never-cited", place, text, outcome.picked[position], f"{key} effective")
     for index, (ground, linked) in enumerate(zip(norm.grounds, norm.norm.grounds, strict=True)):
