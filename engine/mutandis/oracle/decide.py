@@ -534,7 +534,8 @@ class _Case:
                 continue  # an exemption from a duty by its own proviso is meant where the proviso is named
             whole = any(covers(cited, place) for place in own)
             excluding = [] if whole or norm.direction == "R" else [x for x in rule.unless if covers(cited, x.citation)]
-            if any(self.triggered(replace(norm, exclusion=one)) for one in excluding):
+            kept_away = (self.triggered(replace(norm, exclusion=one)) for one in excluding)
+            if any(kept_away) and self.gives(rule, Scope(norm.reading)):
                 return True  # it keeps away what would hold but for it
             stands = [norm.reading, *(Reading(step.clause, step.read, path[:i]) for i, step in enumerate(path))]
             standing = [one for one in stands if not whole and (one.written, one.path) in near]
