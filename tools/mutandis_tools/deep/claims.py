@@ -92,8 +92,8 @@ def _alike(outcome: Outcome) -> Iterator[tuple[str, Claim]]:
     """Pairs of rules that should differ in some case."""
     for one, other in combinations(range(len(outcome.norms)), 2):
         a, b = outcome.norms[one].norm, outcome.norms[other].norm
-        if not (_is_own(a) and _is_own(b)) or _said(a) != _said(b) or a.citation == b.citation:
-            continue
+        if not (_is_own(a) and _is_own(b)) or _said(a) != _said(b) or a.citation == b.citation or a.opaque:
+            continue  # of wording that is not held it is not known whether it says the same
         mine, theirs = (outcome.statuses[position].triggered for position in (one, other))
         met = [s.all_true(outcome.norms[position].requires) for position in (one, other)]
         pairs = [(mine.yes, theirs.yes), *zip(*((truth.yes, truth.no) for truth in met), strict=True)]
