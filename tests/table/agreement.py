@@ -23,7 +23,7 @@ KNOWN = (1.0, 0.95, 0.8, 0.5)
 def disagreements(book: Rulebook, action: str, rows: int, known: float, seed: int = 0) -> Iterator[str]:
     """Decide a random table of an action, and tell each row that is decided otherwise by itself."""
     table = random_table(book, action, rows, Random(f"{known} {seed} {action}"), known)
-    frame = book.decide_table(action, table.frame, at="clock").frame(*PARTS)
+    frame = book.decide_table(action, table.frame, at="clock", on_bad="error").frame(*PARTS)
     for case, at, row in zip(table.cases, table.clocks, frame.iter_rows(named=True), strict=True):
         try:
             decision: Decision | None = book.decide(action, case, at=at)
