@@ -349,7 +349,8 @@ class Rulebook:
         columns `keep` (those that are no facts), and the `parts` of the decision. Memory does not grow with rows. A run
         that was broken off goes on where it was, unless `resume` is False. The rest is as for `decide_table`.
         """
-        self._check_action(action)
+        if action is not None:
+            self._check_action(action)
         self._check(by, None if isinstance(at, str) else at, law_as_of)
         from pathlib import Path
 
