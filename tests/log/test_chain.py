@@ -6,7 +6,8 @@ import threading
 from pathlib import Path
 
 import pytest
-from tests.log.conftest import ADULT, Postgres, draft_of
+from tests.log.conftest import ADULT, draft_of
+from tests.postgres import Postgres
 
 from mutandis import Rulebook, as_json
 from mutandis.diagnostics import MutandisError

@@ -11,7 +11,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from tests.log.conftest import Postgres
+from tests.postgres import Postgres
 
 from mutandis_log import DecisionLog, Draft, LogUnavailableError, Writer
 from mutandis_log.verify import verify

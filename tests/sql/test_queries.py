@@ -9,6 +9,7 @@ from typing import Any
 import duckdb
 import pytest
 import sqlglot
+from tests.postgres import Postgres
 from tests.sql.agreement import AT, disagreements, in_duckdb
 from tests.sql.tables import SqlTable
 
@@ -37,12 +38,12 @@ def test_queries_decide_as_decide_does_in_duckdb(book: Rulebook) -> None:
     assert refused < len(actions) / 2
 
 
-def test_queries_decide_as_decide_does_in_postgres(book: Rulebook, postgres: str) -> None:
+def test_queries_decide_as_decide_does_in_postgres(book: Rulebook, postgres: Postgres) -> None:
     import psycopg
     from psycopg import sql
 
     def run(table: SqlTable, query: str) -> list[tuple[Any, ...]]:
-        with psycopg.connect(postgres) as database, database.cursor() as cursor:
+        with psycopg.connect(postgres.url) as database, database.cursor() as cursor:
             columns = sql.SQL(", ").join(
                 sql.SQL("{} " + kind).format(sql.Identifier(name)) for name, kind in table.columns.items()
             )
