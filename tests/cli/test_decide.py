@@ -114,6 +114,8 @@ def test_a_beginning_that_several_cases_share_is_refused_with_their_names(run: R
 
 def test_wrong_use_is_told_in_plain_words(run: Run) -> None:
     assert "no case is called `zebra`" in run("decide", "zebra").output
+    action = run("decide", "lend book")
+    assert "that is an action: `mutandis decide --action 'lend book'` asks about it" in action.output
     assert "there is no file `no.yaml`" in run("decide", "no.yaml").output
     assert "`days` is no fact" in run("decide", "fees", "-f", "days").output
     assert "there is no day `2020-02-30`" in run("decide", "fees", "--at", "2020-02-30").output

@@ -251,7 +251,12 @@ def choose_cases(wanted: str, opened: Opened) -> Chosen:
     else:
         found = find_by_id(opened.cases.cases, wanted)
     if not found:
-        stop(f"no case is called `{wanted}`", "`mutandis decide --list` shows the cases of the rulebook")
+        is_action = wanted in opened.linked.program.components
+        asked = f"that is an action: `mutandis decide --action '{wanted}'` asks about it"
+        stop(
+            f"no case is called `{wanted}`",
+            asked if is_action else "`mutandis decide --list` shows the cases of the rulebook",
+        )
     if len(found) > 1:
         named = ", ".join(case_id(case) for case in found[:_MOST_NAMED]) + (", …" if len(found) > _MOST_NAMED else "")
         stop(f"{len(found)} cases can be meant by `{wanted}`", f"say more of the name: {named}")
