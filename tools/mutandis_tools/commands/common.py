@@ -251,7 +251,8 @@ def choose_cases(wanted: str, opened: Opened) -> Chosen:
     else:
         found = find_by_id(opened.cases.cases, wanted)
     if not found:
-        is_action = wanted in opened.linked.program.components
+        program = opened.linked.program
+        is_action = program is not None and wanted in program.components
         asked = f"that is an action: `mutandis decide --action '{wanted}'` asks about it"
         stop(
             f"no case is called `{wanted}`",
