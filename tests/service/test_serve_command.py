@@ -41,7 +41,8 @@ def test_a_port_that_is_taken_is_told() -> None:
 )
 def test_what_the_service_cannot_begin_with_is_told(arguments: tuple[object, ...], words: str) -> None:
     told = _serve(*arguments)
-    assert told.exit_code == 2 and words in told.output
+    assert told.exit_code == 2
+    assert words in " ".join(told.output.split())  # where a line breaks depends on where the folder lies
 
 
 def test_a_rulebook_with_errors_serves_nobody(tmp_path: Path) -> None:
