@@ -45,7 +45,7 @@ def test_a_decision_is_what_it_says_of_itself(rulebook: Rulebook, decision: Deci
     assert _compare(rulebook, decision, everything) == []
 
 
-@pytest.mark.parametrize("key", ["cites", "missing", "notes", "penalties", "by", "to"])
+@pytest.mark.parametrize("key", ["cites", "missing", "notes", "penalties", "by", "to", "kept", "left_to"])
 def test_a_list_is_compared_completely(rulebook: Rulebook, decision: Decision, key: str) -> None:
     found = listed_in(decision)[key]
     more = _compare(rulebook, decision, Expectation(lists=((key, (*found, "statute/9")),)))

@@ -52,7 +52,10 @@ if TYPE_CHECKING:
 
 Question = Literal["decide", "assess", "value", "when", "next_question", "why_not"]
 QUESTIONS: Final[tuple[Question, ...]] = get_args(Question)
-CITATION_KEYS: Final = ("cites", "breaches", "beaten", "penalties", "notes")
+ROLE_KEYS: Final = ("opens", "kept", "defines", "dates", "open", "stops_short", "left_to")
+"""The roles of an answer's authority that a case can list, beside those it cites (which decide)."""
+
+CITATION_KEYS: Final = ("cites", "breaches", "beaten", "penalties", "notes", *ROLE_KEYS)
 NAME_KEYS: Final = ("by", "to", "missing", "irrelevant", "findings", "fictions", "presumptions")
 
 _MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2})?")

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from mutandis.decide.result import Decision, Limit, as_data
 from mutandis.facts.written import Misfit, read_value
-from mutandis.rulebook.case_file import CITATION_KEYS, Expectation, ExpectedLimit
+from mutandis.rulebook.case_file import CITATION_KEYS, ROLE_KEYS, Expectation, ExpectedLimit
 from mutandis.values import Duration, Sum
 from mutandis.vocabulary import Vocabulary
 
@@ -34,6 +34,15 @@ def compare_decision(expected: Expectation, decision: Decision, vocabulary: Voca
     return tuple(_differences(expected, decision, vocabulary))
 
 
+def _told_as(role: str) -> Callable[[Decision], Iterable[str]]:
+    """The places that the answer tells with `role`; one that decides as well opens nothing of its own."""
+    return lambda decision: (
+        one.provision
+        for one in decision.authority
+        if one.role == role and not (role == "opens" and one.provision in decision.citations)
+    )
+
+
 _LISTED: Mapping[str, Callable[[Decision], Iterable[str]]] = {
     "cites": lambda decision: decision.citations,
     "breaches": lambda decision: (b.provision for b in decision.breaches),
@@ -47,6 +56,7 @@ _LISTED: Mapping[str, Callable[[Decision], Iterable[str]]] = {
     "findings": lambda decision: (f.fact for f in decision.findings),
     "fictions": lambda decision: (f.fact for f in decision.fictions),
     "presumptions": lambda decision: (p.fact for p in decision.presumptions),
+    **{role: _told_as(role) for role in ROLE_KEYS},
 }
 """What the decision has under each key that a case can list: some of it takes longer to work out than to decide."""
 
