@@ -130,7 +130,8 @@ class TotalShapes(dict[tuple[object, ...], Shape]):
 @dataclass(slots=True)
 class Unit:
     """`version` is any version date of the interval. `asks` is True where conditions say `P applies`, `compares` where
-    the milder law is to be found (S42). Each function is made at first use.
+    the milder law is to be found (S42). Each function is made at first use. `memory` keeps what explanations work out
+    from the unit alone.
     """
 
     program: Program
@@ -146,11 +147,12 @@ class Unit:
     compares: bool = False
     total_shapes: TotalShapes = field(init=False)
     ternary_shapes: dict[Any, Shape] = field(default_factory=dict)
+    memory: dict[str, Any] = field(default_factory=dict)
     _untouched: tuple[Shape, tuple[Any, ...]] | None = None
     _total: dict[bool, Function] = field(default_factory=dict)
     _ternary: dict[bool, Function] = field(default_factory=dict)
-    _detail: dict[bool, tuple[Function, Detail, Names]] = field(default_factory=dict)
-    _conditions: dict[tuple[t.Expression, ...], tuple[Function, Names]] = field(default_factory=dict)
+    _detail: dict[bool, tuple[Function, Detail, Lowered, Names]] = field(default_factory=dict)
+    _conditions: dict[tuple[int, ...], _Conditions] = field(default_factory=dict)
     _facts: list[tuple[str, ...]] = field(default_factory=list)
     _events: tuple[tuple[str, str, dt.date | None, dt.date | None], ...] | None = None
     _lock: Lock = field(default_factory=Lock)
@@ -171,7 +173,7 @@ class Unit:
             norm.opaque and (norm.governed_by is not None or norm.force.holds(self.version)) for norm in norms
         )
 
-    def _detailed(self, choosing: bool) -> tuple[Function, Detail, Names]:
+    def _detailed(self, choosing: bool) -> tuple[Function, Detail, Lowered, Names]:
         component = self.plan.component
         read = facts_read(self.program, [*of_component(component), *of_deadlines(component)])
         # What a norm that is asked about reads may be a fiction that the decision rests on.
@@ -182,7 +184,7 @@ class Unit:
         detail, wanted = detail_of(lowered, lowered.also[0] if self.done else None)
         # Names of its own: those of the unit stay as they are once its shapes are remembered by them.
         names = _names_of(lowered)
-        return self.backend.detailed(lowered, wanted, names, choosing), detail, names
+        return self.backend.detailed(lowered, wanted, names, choosing), detail, lowered, names
 
     def _kept(self, store: dict[bool, Any], choosing: bool, make: Callable[[], Any]) -> Any:
         found = store.get(choosing)
@@ -200,10 +202,15 @@ class Unit:
         at: dt.date | None,
         holidays: frozenset[dt.date] | None,
         choices: Mapping[str, object] | None,
+        read: tuple[Lowered, Names] | None = None,
     ) -> Call:
-        """What compiled code is handed besides facts and clock."""
-        # The names are a copy: the case may bring some of its own.
-        return Call(self.applications, self.version, facts, at, holidays, self.names.copy(), choices or {})
+        """What compiled code is handed besides facts and clock; `read` is what it reads, with the names of that."""
+        lowered, names = read or (self.lowered, self.names)
+        # The names are a copy where the case may bring some of its own.
+        brings = lowered.members or lowered.applies
+        return Call(
+            self.applications, self.version, facts, at, holidays, names.copy() if brings else names, choices or {}
+        )
 
     # --- shapes -------------------------------------------------------------------------------------------------------
 
@@ -268,10 +275,15 @@ class Unit:
         at: dt.date | None,
         holidays: frozenset[dt.date] | None,
         choices: Mapping[str, object] | None,
+        in_doubt: bool,
     ) -> Decision:
-        """The decision about another case, the fastest way there is. Raises `ValueConflict`."""
+        """The decision about another case, the fastest way there is; `in_doubt` where much speaks for something in it
+        not being known. Raises `ValueConflict`.
+        """
         if choices or self.asks:
             return self.decide_with(facts, at, holidays, choices)
+        if in_doubt:
+            return self.decide_in_doubt(facts, at, holidays)
         today, now = clocks(at)
         decision: Decision = self.decide(facts, at, today, now, None, holidays)
         return decision
@@ -352,9 +364,8 @@ class Unit:
         Where rules give a fact different values the first serves; without `settle`, raises `ValueConflict`.
         """
         choosing = bool(choices)
-        function, places, names = self._kept(self._detail, choosing, lambda: self._detailed(choosing))
-        call = self.call(facts, at, holidays, choices)
-        call.names = names.copy()
+        function, places, lowered, names = self._kept(self._detail, choosing, lambda: self._detailed(choosing))
+        call = self.call(facts, at, holidays, choices, (lowered, names))
         today, now = clocks(at)
         try:
             return function(facts, at, today, now, call, holidays), places, call.names
@@ -373,19 +384,20 @@ class Unit:
         choices: Mapping[str, object] | None,
     ) -> tuple[int, ...]:
         """The truth of each of some conditions, whether or not a norm of the unit has them."""
-        kept = self._conditions.get(conditions)
+        # By identity: conditions are trees, which are long to hash; those that are kept are not freed for others.
+        key = tuple(map(id, conditions))
+        kept = self._conditions.get(key)
         if kept is None:
             nothing = replace(self.plan.component, norms=(), penalties=())
             lowered = lower_component(self.program, nothing, self.version, also=conditions)
             names = _names_of(lowered)
-            kept = self.backend.detailed(lowered, lowered.also, names, True), names
+            function = self.backend.detailed(lowered, lowered.also, names, True)
+            kept = _Conditions(conditions, function, lowered, names)
             if len(self._conditions) >= MOST_SHAPES:
                 self._conditions.clear()
-            self._conditions[conditions] = kept
-        function, names = kept
-        call = self.call(facts, at, holidays, choices)
-        call.names = names.copy()
-        found: tuple[int, ...] = function(facts, at, *clocks(at), call, holidays)
+            self._conditions[key] = kept
+        call = self.call(facts, at, holidays, choices, (kept.lowered, kept.names))
+        found: tuple[int, ...] = kept.function(facts, at, *clocks(at), call, holidays)
         return found
 
     def events(self) -> tuple[tuple[str, str, dt.date | None, dt.date | None], ...]:
@@ -409,6 +421,16 @@ class Unit:
             together = facts_read(self.program, [e for norm in norms for e in of_norm(norm, norm.grounds)])
             self._facts = [*by_norm, together]
         return self._facts
+
+
+@dataclass(frozen=True, slots=True)
+class _Conditions:
+    """Conditions that were asked about, and what finds their truths."""
+
+    conditions: tuple[t.Expression, ...]
+    function: Function
+    lowered: Lowered
+    names: Names
 
 
 def _names_of(lowered: Lowered) -> Names:

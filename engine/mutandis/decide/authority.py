@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from mutandis.citation import Citation, parse_citation
 from mutandis.condition.render import render
 from mutandis.condition.tree import Fact
+from mutandis.decide.conditions import conditions_of_unit
 from mutandis.decide.counterfactual import freed, outcome_of, without
 from mutandis.decide.names import united
 from mutandis.decide.nearest import Nearest, nearest_of
@@ -27,6 +28,8 @@ from mutandis.decide.turning import Turn, Turning, turning_of
 from mutandis.link.program import Norm, Program, Step
 from mutandis.link.reads import as_stated
 
+_Together = tuple[tuple[Authority, ...], tuple[Note, ...]]
+"""The places in order of role, and the notes that stand at them."""
 _DECIDING = frozenset({"decides", "opposes"})
 
 
@@ -43,25 +46,41 @@ class Told:
 def told(asked: Asked) -> Told:
     """What the answer rests on."""
     turning = turning_of(asked)
+    turns, near, valued = turning.definitions(), nearest_of(turning), turning.valued()
+    members = tuple(turning.of_members())
+
+    def put_together() -> _Together:
+        return _put_together(turning, turns, near, valued, members)
+
+    if members:
+        found = put_together()
+    else:
+        key = (near, valued, *[(turn.name, turn.origin) for turn in turns])
+        found = asked.shape.kept("told", key, put_together)
+    return Told(*found, turning.fictions(turns), near)
+
+
+def _put_together(
+    turning: Turning,
+    turns: tuple[Turn, ...],
+    near: Nearest | None,
+    valued: tuple[tuple[str, str, str], ...],
+    members: tuple[tuple[str, Turn], ...],
+) -> _Together:
+    asked = turning.asked
     norms = [slots.norm for slots in asked.unit.plan.norms]
     by_shape = _of_shape(asked.shape)
-    turns = turning.definitions()
-    near = nearest_of(turning)
     places = [one for _, one in by_shape]
     places += [one for turn in turns for one in _defined(turn)]
-    places += [one for said, turn in turning.of_members() for one in _defined(turn, said)]
-    places += [Authority("defines", place, text=value, facts=(fact,)) for fact, value, place in turning.valued()]
+    places += [one for said, turn in members for one in _defined(turn, said)]
+    places += [Authority("defines", place, text=value, facts=(fact,)) for fact, value, place in valued]
     places += _dated(asked)
     if near is not None:
         places += _short(turning, near)
         if near.by_event:
             places += _by_event(asked.program, norms[near.position])
     rested = tuple(one.provision for one in places if one.role in ("decides", "kept", "opens"))
-    left = asked.shape.memory.get(f"left {rested}")
-    if left is None:
-        left = asked.shape.memory[f"left {rested}"] = tuple(_beyond(asked.shape, asked.program, rested))
-    assert isinstance(left, tuple)
-    places += left
+    places += asked.shape.kept("left", rested, lambda: tuple(_beyond(asked.shape, asked.program, rested)))
     sources = [norms[position] for position, _ in by_shape]
     if near is not None:
         sources.append(norms[near.position])
@@ -69,10 +88,10 @@ def told(asked: Asked) -> Told:
     notes += [
         Note(str(derivation.citation), derivation.note)
         for turn in turns
-        for derivation, _ in (*turn.held, *turn.short)
+        for derivation, _ in (*turn.origin.held, *turn.origin.short)
         if derivation.note
     ]
-    return Told(tuple(dict.fromkeys(places)), tuple(dict.fromkeys(notes)), turning.fictions(turns), near)
+    return tuple(dict.fromkeys(places)), tuple(dict.fromkeys(notes))
 
 
 # --- what follows from the shape --------------------------------------------------------------------------------------
@@ -231,11 +250,11 @@ def _unsettled(shape: Shape, slot: GroundSlot) -> list[tuple[Citation, int]]:
 
 def _defined(turn: Turn, said: str = "") -> Iterator[Authority]:
     fact = (said or turn.derived.base or turn.name,)
-    for derivation, places in turn.held:
+    for derivation, places in turn.origin.held:
         chains = _chains(derivation.sources)
         for place in places:
             yield Authority("defines", place, derivation.summary, chains, fact)
-    for derivation, failed in turn.short:
+    for derivation, failed in turn.origin.short:
         chains = _chains(derivation.sources)
         yield Authority("defines", str(derivation.citation), derivation.summary, chains, fact, failed)
 
@@ -245,8 +264,8 @@ def _short(turning: Turning, near: Nearest) -> Iterator[Authority]:
     norm = asked.unit.plan.norms[near.position].norm
     yield replace(_place("stops_short", near.place, norm), conditions=near.failed, kept_away_by=near.kept_away_by)
     article = norm.citation.article_citation()
-    for clause in asked.program.clauses:
-        if clause.leaves_out(article) and all(t == TRUE for t in turning.truths(list(clause.when))):
+    for clause in conditions_of_unit(asked.unit).leaving_out[article]:
+        if all(t == TRUE for t in turning.truths(list(clause.when))):
             yield Authority(
                 "stops_short", str(clause.citation), clause.summary, text=f"leaves out Article {article.article}"
             )

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from typing import Any
 
 from mutandis.decide.conflict import ValueConflict
+from mutandis.decide.decision import decision_about, shape_in
 from mutandis.decide.order import Reading
+from mutandis.decide.payload import Asked, measures_periods
 from mutandis.decide.plan import NormSlots
-from mutandis.decide.result import Decision
+from mutandis.decide.result import Cited, Decision
 from mutandis.decide.shape import Shape, shape_of
 from mutandis.decide.ternary import FALSE, NONE
 from mutandis.values import UNKNOWN
@@ -35,7 +36,7 @@ def outcome_of(shape: Shape) -> Outcome:
     """The answer that a shape gives."""
     return Outcome(
         shape.reachable,
-        frozenset(place for c in shape.cited if c.role != "restores" for place in c.provisions),
+        _deciding(shape.cited),
         frozenset(shape.breaches),
         frozenset((limit.provision, limit.parameter, limit.relation) for group in shape.limits for limit in group),
     )
@@ -73,25 +74,57 @@ class Answer:
 
 def answer_of(decision: Decision) -> Answer:
     """The answer that a decision gives."""
-    places = frozenset(place for c in decision.cited if c.role != "restores" for place in c.provisions)
-    return Answer((decision.reachable, decision.limits, decision.breaches, decision.deadlines), places)
+    return Answer(
+        (decision.reachable, decision.limits, decision.breaches, decision.deadlines), _deciding(decision.cited)
+    )
 
 
-def turns_on(
-    shape: Shape,
-    answer: Answer,
-    facts: Mapping[str, object],
-    asked_with: tuple[Any, Any, Mapping[str, object] | None],
-    changes: Iterable[tuple[Mapping[str, object], Mapping[str, object]]],
-) -> bool:
+def _deciding(cited: Iterable[Cited]) -> frozenset[str]:
+    return frozenset(place for c in cited if c.role != "restores" for place in c.provisions)
+
+
+def stands_in(asked: Asked, other: Decision) -> bool:
+    """True where `other` has the answer of the decision asked about, as `Answer.stands_in` has it.
+
+    Of two shapes without figures this is worked out once.
+    """
+    shape, there = asked.shape, shape_in(other)
+    if there is not None:
+        if there is not shape and not shape.kept("stands in", there, lambda: _stands_in(shape, there)):
+            return False
+        if not (_has_figures(shape) or _has_figures(there)):
+            return True
+    answer: Answer | None = asked.worked_out.get("answer")
+    if answer is None:
+        answer = asked.worked_out["answer"] = answer_of(decision_about(asked))
+    return answer.stands_in(answer_of(other))
+
+
+def _stands_in(shape: Shape, there: Shape) -> bool:
+    same = shape.reachable == there.reachable and shape.breaches == there.breaches
+    return same and _deciding(shape.cited) <= _deciding(there.cited)
+
+
+def _has_figures(shape: Shape) -> bool:
+    """True where the answer is not that of the shape alone: limits, days that are due, periods measured."""
+    found = shape.memory.get("has figures")
+    if found is None:
+        found = bool(shape.limits) or shape.has_deadlines or measures_periods(shape)
+        shape.memory["has figures"] = found
+    return bool(found)
+
+
+def turns_on(asked: Asked, changes: Iterable[tuple[Mapping[str, object], Mapping[str, object]]]) -> bool:
     """True if the answer is another under one of `changes`: facts stated otherwise, and values of derived facts."""
-    at, holidays, choices = asked_with
+    unit, (at, holidays, choices) = asked.unit, asked.setting
+    in_doubt = not asked.shape.is_total
     for stated, chosen in changes:
+        facts = {**asked.facts, **stated} if stated else asked.facts
         try:
-            other = shape.unit.decide_again({**facts, **stated}, at, holidays, {**(choices or {}), **chosen} or None)
+            other = unit.decide_again(facts, at, holidays, {**(choices or {}), **chosen} or None, in_doubt)
         except ValueConflict:
             return True
-        if not answer.stands_in(answer_of(other)):
+        if not stands_in(asked, other):
             return True
     return False
 

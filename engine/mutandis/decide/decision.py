@@ -73,6 +73,18 @@ def decision_of(
     return decision
 
 
+def decision_about(asked: Asked) -> CompiledDecision:
+    """The decision that answers a question, with what was worked out of it."""
+    decision = decision_of(asked.shape, asked.numbers, asked.facts, asked.setting)
+    decision._kept = {"asked": asked}
+    return decision
+
+
+def shape_in(decision: Decision) -> Shape | None:
+    """The shape of the case that a decision is about; None of one that several were put together to."""
+    return decision._shape if type(decision) is CompiledDecision else None
+
+
 def _worked_out(name: str, work: Callable[[Asked], Any]) -> property:
     """A field that is worked out at the first look and kept."""
 

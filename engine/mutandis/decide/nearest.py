@@ -7,20 +7,20 @@ force is out of the running. A condition that is a conjunction counts by its par
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
 from mutandis.citation import Citation
 from mutandis.condition import tree as t
 from mutandis.condition.render import render
-from mutandis.datatypes import DATE, YES_NO
+from mutandis.decide.conditions import conditions_of_unit, conjuncts, is_truth, truths_in
 from mutandis.decide.order import OUT
 from mutandis.decide.plan import NormSlots
 from mutandis.decide.result import Verdict
 from mutandis.decide.ternary import FALSE, TRUE
 from mutandis.decide.turning import Turning
-from mutandis.link.program import DerivedFact, LinkedGround, Norm, Program
+from mutandis.link.program import DerivedFact, LinkedGround, Program
 from mutandis.link.reads import facts_read
 
 _PERMITS = ("may", "must")
@@ -39,7 +39,7 @@ class Telling(Protocol):
     def truths(self, conditions: list[t.Expression]) -> tuple[int, ...]: ...
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Nearest:
     """A norm that stops short: its position, the exact place, what fails there, what keeps it away.
 
@@ -62,15 +62,23 @@ def nearest_of(turning: Turning) -> Nearest | None:
     if wanted is None:
         return None
     values, detail, _ = asked.detail()
+    force = tuple([values[place] == FALSE for place in detail.force])
+    key = (force, truths_in(asked), frozenset(asked.facts))
+    return asked.shape.kept("nearest", key, lambda: _nearest(turning, wanted, force))
+
+
+def _nearest(turning: Turning, wanted: Collection[str], out_of_force: Sequence[bool]) -> Nearest | None:
+    asked = turning.asked
     found: list[Nearest] = []
     for position, slots in enumerate(asked.unit.plan.norms):
         if slots.direction not in wanted or slots.norm.derived == "contrary":
             continue
-        if values[detail.force[position]] != FALSE:
+        if not out_of_force[position]:
             found.append(_measured(turning, position, slots))
         elif _is_alone(slots, asked.unit.plan.norms):
             near = _measured(turning, position, slots)
-            out_of_time = _out_of_time(turning, slots.norm)
+            # The ends of the norm's time that the event which governs it does not keep.
+            out_of_time, _ = _told(turning, conditions_of_unit(asked.unit).times[position])
             found.append(replace(near, failed=(*out_of_time, *near.failed), kept_away_by=(), by_event=True))
     return min(found, key=lambda near: (len(near.failed) + len(near.kept_away_by), -near.pointed), default=None)
 
@@ -82,22 +90,9 @@ def _is_alone(slots: NormSlots, norms: Sequence[NormSlots]) -> bool:
     return norm.governed_by is not None and all(other.force == norm.force for other in same_place)
 
 
-def _out_of_time(turning: Turning, norm: Norm) -> list[str]:
-    """The ends of the norm's time that the event which governs it does not keep."""
-    return _told(turning, list(times_of(norm)))[0]
-
-
-def times_of(norm: Norm) -> Iterator[t.Expression]:
-    """What the event that governs a norm must be for the norm to be in force."""
-    days: tuple[tuple[t.Operator, dt.date | None], ...] = ((">=", norm.force.since), ("<", norm.force.until))
-    for sign, day in days if norm.governed_by is not None else ():
-        if day is not None and norm.governed_by is not None:
-            yield t.Compare(sign, norm.governed_by, t.Day(day, type=DATE), type=YES_NO)
-
-
 def _measured(turning: Turning, position: int, slots: NormSlots) -> Nearest:
     norm, asked = slots.norm, turning.asked
-    failed, pointed = _told(turning, [part for c in norm.when for part in _conjuncts(c)])
+    failed, pointed = _told(turning, [part for c in norm.when for part in conjuncts(c)])
     place = norm.citation
     if norm.grounds and not any(asked.shape.reading.truths[g.truth] == TRUE for g in slots.grounds):
         best = min((_ground(turning, g) for g in norm.grounds), key=_pointed_first)
@@ -131,7 +126,7 @@ def _pointed_first(ground: tuple[Citation, list[str], int]) -> tuple[bool, int, 
 
 def _ground(telling: Telling, ground: LinkedGround) -> tuple[Citation, list[str], int]:
     """The innermost place of a ground that came nearest, what fails there, and how many stated facts point to it."""
-    failed, pointed = _told(telling, [] if ground.when is None else list(_conjuncts(ground.when)))
+    failed, pointed = _told(telling, [] if ground.when is None else list(conjuncts(ground.when)))
     if ground.unless is not None and telling.truths([ground.unless])[0] == TRUE:
         failed.append(f"not {render(ground.unless)}")
     if not ground.grounds:
@@ -160,14 +155,13 @@ def nearest_definition(telling: Telling, derived: DerivedFact, version: dt.date)
     found: list[tuple[bool, bool, int, int, Citation, tuple[str, ...]]] = []
     for derivation in derived.derivations:
         out_of_force = derivation.governed_by is None and not derivation.force.holds(version)
-        shared, pointing = _told(telling, [part for c in derivation.when for part in _conjuncts(c)])
+        shared, pointing = _told(telling, [part for c in derivation.when for part in conjuncts(c)])
         place, inner, more = derivation.citation, list[str](), 0
         if derivation.grounds:
             place, inner, more = min((_ground(telling, g) for g in derivation.grounds), key=_pointed_first)
         for entry in derivation.entries:
-            is_truth = derived.type.kind == "yes_no"
-            own = [*_conjuncts(entry.when)] if entry.when is not None else []
-            own += [*_conjuncts(entry.value)] if is_truth else []
+            own = [*conjuncts(entry.when)] if entry.when is not None else []
+            own += [*conjuncts(entry.value)] if is_truth(derived) else []
             failed, pointed = _told(telling, own)
             failed = [*shared, *inner, *failed]
             # Where nothing fails, it is an exclusion that keeps the definition away.
@@ -177,10 +171,3 @@ def nearest_definition(telling: Telling, derived: DerivedFact, version: dt.date)
             found.append((out_of_force, *measure, at, tuple(dict.fromkeys(failed))))
     *_, at, why = min(found, key=lambda one: one[:4])
     return at, why
-
-
-def _conjuncts(condition: t.Expression) -> list[t.Expression]:
-    """The parts of a conjunction."""
-    if isinstance(condition, t.And):
-        return [part for operand in t.children(condition) for part in _conjuncts(operand)]
-    return [condition]

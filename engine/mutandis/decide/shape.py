@@ -7,9 +7,9 @@ A shape is worked out once per combination of truths and then shared by all deci
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal, Protocol
+from typing import Any, Literal, Protocol, TypeVar
 
 from mutandis.citation import Citation
 from mutandis.condition.render import render
@@ -23,16 +23,23 @@ from mutandis.decide.result import NOTHING_SAID, Beaten, Breach, Cited, Consider
 from mutandis.decide.ternary import FALSE, TRUE, Gap
 from mutandis.link.program import Program
 
+Kept = TypeVar("Kept")
+
+MOST_KEPT = 1024
+"""How many of one kind a shape remembers of what is told of its cases."""
+_NOT_YET = object()
 RELATIONS = {"<": "less_than", "<=": "at_most", ">": "more_than", ">=": "at_least", "is": "exactly"}
 
 
 class Explains(Protocol):
-    """What explanations ask of the unit that decided."""
+    """What explanations ask of the unit that decided; `memory` keeps what they work out from the unit alone."""
 
     @property
     def program(self) -> Program: ...
     @property
     def plan(self) -> Plan: ...
+    @property
+    def memory(self) -> dict[str, Any]: ...
     def detail(
         self,
         facts: Mapping[str, object],
@@ -54,6 +61,7 @@ class Explains(Protocol):
         at: dt.date | None,
         holidays: frozenset[dt.date] | None,
         choices: Mapping[str, object] | None,
+        in_doubt: bool,
     ) -> Decision: ...
     def events(self) -> tuple[tuple[str, str, dt.date | None, dt.date | None], ...]: ...
     def facts_in_order(self) -> tuple[str, ...]: ...
@@ -85,7 +93,7 @@ class LimitTemplate:
 Role = Literal["decides", "opposes", "weakens", "restores", "perhaps"]
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Shape:
     """The settled part of a unit's decisions.
 
@@ -112,6 +120,21 @@ class Shape:
     is_total: bool
     memory: dict[str, object] = field(default_factory=dict)
     limits_by_numbers: dict[object, tuple[Limit, ...]] = field(default_factory=dict)
+
+    def kept(self, kind: str, key: Hashable, work: Callable[[], Kept]) -> Kept:
+        """What `work` makes of `key`, worked out once: of one kind the shape remembers so many at most."""
+        known = self.memory.get(kind)
+        if known is None:
+            known = self.memory[kind] = {}
+        assert isinstance(known, dict)
+        found = known.get(key, _NOT_YET)
+        if found is _NOT_YET:
+            found = work()
+            if len(known) >= MOST_KEPT:
+                known.clear()
+            known[key] = found
+        kept: Kept = found
+        return kept
 
     @property
     def core(self) -> tuple[int, ...]:

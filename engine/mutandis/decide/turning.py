@@ -7,16 +7,19 @@ fact read as if the definition had come out the other way.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
+from mutandis.citation import CitationRange
 from mutandis.condition.render import render
 from mutandis.condition.tree import Expression
-from mutandis.decide.counterfactual import Answer, answer_of, otherwise, read_otherwise, turns_on
+from mutandis.decide.conditions import conditions_of_unit, is_truth, truths_in
+from mutandis.decide.counterfactual import otherwise, read_otherwise, turns_on
 from mutandis.decide.limits import shown
 from mutandis.decide.members import Member, lists_with_definitions, members_of, with_member
 from mutandis.decide.payload import Asked
 from mutandis.decide.result import Fiction, Finding, Presumption
+from mutandis.decide.shape import Explains
 from mutandis.decide.ternary import NONE, TRUE, Gap, is_settled
 from mutandis.link.program import Derivation, DerivedFact, LinkedGround, Program
 from mutandis.link.reads import given_name
@@ -24,19 +27,37 @@ from mutandis.values import UNKNOWN, Unknown
 from mutandis.vocabulary import FactDeclaration
 
 
-@dataclass(frozen=True, slots=True)
-class Turn:
-    """A derived fact that the answer turns on.
+@dataclass(frozen=True, slots=True, eq=False)
+class Origin:
+    """Whence a derived fact has its value, or why it has none.
 
     `held` are the derivations that gave its value, each with the places of the grounds that hold; `short` those that
     did not reach, each with the conditions that failed.
     """
 
+    held: tuple[tuple[Derivation, tuple[str, ...]], ...]
+    short: tuple[tuple[Derivation, tuple[str, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A derived fact that the answer turns on."""
+
     name: str
     derived: DerivedFact
     value: object
-    held: tuple[tuple[Derivation, tuple[str, ...]], ...]
-    short: tuple[tuple[Derivation, tuple[str, ...]], ...]
+    origin: Origin
+
+
+@dataclass(slots=True, eq=False)
+class _Triable:
+    """Which of the facts that a unit reads can be tried, by what would be told of them."""
+
+    found: list[tuple[str, FactDeclaration]] = field(default_factory=list)
+    presumed: list[tuple[str, FactDeclaration]] = field(default_factory=list)
+    valued: list[tuple[str, FactDeclaration, dict[str, CitationRange]]] = field(default_factory=list)
+    derived: list[tuple[str, DerivedFact]] = field(default_factory=list)
+    lists: dict[str, tuple[str, frozenset[str]]] = field(default_factory=dict)
 
 
 def turning_of(asked: Asked) -> Turning:
@@ -50,11 +71,10 @@ def turning_of(asked: Asked) -> Turning:
 class Turning:
     """What one decision turns on; each part is worked out when asked for."""
 
-    __slots__ = ("_answer", "_on", "asked")
+    __slots__ = ("_on", "asked")
 
     def __init__(self, asked: Asked) -> None:
         self.asked = asked
-        self._answer: Answer | None = None
         self._on: dict[str, bool] = {}
 
     @property
@@ -70,8 +90,8 @@ class Turning:
     def findings(self) -> tuple[Finding, ...]:
         """The judgements that the answer turns on, in order of first reading."""
         found: list[Finding] = []
-        for name, declared in self._declared():
-            if declared.found_by and self._turns_on(name, declared):
+        for name, declared in self._triable().found:
+            if self._turns_on(name, declared):
                 value = self.asked.facts.get(name)
                 found.append(Finding(name, declared.found_by, None if isinstance(value, Unknown) else value))
         return tuple(found)
@@ -79,8 +99,8 @@ class Turning:
     def presumptions(self) -> tuple[Presumption, ...]:
         """The facts nobody gave whose presumption the answer turns on (S30)."""
         found: list[Presumption] = []
-        for name, declared in self._declared():
-            if declared.has_presumption and name not in self.asked.facts and self._turns_on(name, declared):
+        for name, declared in self._triable().presumed:
+            if name not in self.asked.facts and self._turns_on(name, declared):
                 place = str(declared.presumed_from) if declared.presumed_from is not None else ""
                 found.append(Presumption(name, shown(declared.presume, declared.type), place))
         found.extend(Presumption(event, _between(low, high), clause) for event, clause, low, high in self.events())
@@ -97,8 +117,7 @@ class Turning:
     def valued(self) -> tuple[tuple[str, str, str], ...]:
         """The values that a provision creates and the answer turns on: fact, value, provision."""
         found: list[tuple[str, str, str]] = []
-        for name, declared in self._declared():
-            places = dict(declared.value_provisions)
+        for name, declared, places in self._triable().valued:
             stated = self.asked.facts.get(name)
             values = sorted(stated) if isinstance(stated, frozenset) else [stated]
             named = [value for value in values if isinstance(value, str) and value in places]
@@ -110,29 +129,26 @@ class Turning:
         """The facts that the answer turns on and that are read as other values (S39), by name."""
         found: list[Fiction] = []
         for turn in sorted(turns, key=lambda turn: turn.name):
-            if turn.derived.base and turn.held:
-                said = turn.value == TRUE if _is_truth(turn.derived) else shown(turn.value, turn.derived.type)
-                found.append(Fiction(turn.derived.base, said, str(turn.held[0][0].entries[0].citation)))
+            held = turn.origin.held
+            if turn.derived.base and held:
+                said = turn.value == TRUE if is_truth(turn.derived) else shown(turn.value, turn.derived.type)
+                found.append(Fiction(turn.derived.base, said, str(held[0][0].entries[0].citation)))
         return tuple(found)
 
     def definitions(self) -> tuple[Turn, ...]:
         """The derived facts that the answer turns on, in order of first reading."""
-        program = self.asked.program
-        names = [n for n in self.asked.unit.facts_in_order() if n in program.derived]
-        return tuple(turn for name in names if (turn := self._turn(name, program.derived[name])) is not None)
+        triable = self._triable().derived
+        return tuple([turn for name, derived in triable if (turn := self._turn(name, derived)) is not None])
 
     def of_members(self) -> Iterator[tuple[str, Turn]]:
         """The definitions read of members of lists that the answer turns on, each with where the member stands."""
-        asked = self.asked
-        order = asked.unit.facts_in_order()
-        lists = asked.shape.memory.get("lists with definitions")
-        if lists is None:
-            found = lists_with_definitions(asked.program)
-            lists = asked.shape.memory["lists with definitions"] = {n: found[n] for n in order if n in found}
-        assert isinstance(lists, dict)
+        lists = self._triable().lists
+        if not lists:
+            return
+        order = self.asked.unit.facts_in_order()
         for name in lists:
             term, defined = lists[name]
-            for member in members_of(asked.facts, name, term):
+            for member in members_of(self.asked.facts, name, term):
                 for fact in [f for f in order if f.startswith(f"{term}.") and f.partition(".")[2] in defined]:
                     attribute = fact.partition(".")[2]
                     turn = None if attribute in member.stated else self._turn_of(member, attribute, fact)
@@ -144,7 +160,7 @@ class Turning:
         facts = member.as_case(asked.facts)
         alone = Turning(Asked(asked.shape, asked.numbers, facts, asked.setting))
         held = [(d, alone._held_places(d)) for d in derived.derivations if alone._holds(derived, d)]
-        if _is_truth(derived):
+        if is_truth(derived):
             tried: list[object] = [not held]
         else:
             tried = [None] if held else []
@@ -152,7 +168,7 @@ class Turning:
         if not self._would_change([({member.name: one}, {}) for one in listed]):
             return None
         short = () if held else tuple((d, alone._failed(derived, d)) for d in derived.derivations)
-        return Turn(fact, derived, None, tuple(held), short)
+        return Turn(fact, derived, None, Origin(tuple(held), short))
 
     def _holds(self, derived: DerivedFact, derivation: Derivation) -> bool:
         """True if a derivation gives the fact a value in the case; of a yes/no fact, yes."""
@@ -162,19 +178,19 @@ class Turning:
         if derivation.grounds and not any(self.held_grounds(g) for g in derivation.grounds):
             return False
         for entry in derivation.entries:
-            parts = [*([entry.when] if entry.when is not None else []), *([entry.value] if _is_truth(derived) else [])]
+            parts = [*([entry.when] if entry.when is not None else []), *([entry.value] if is_truth(derived) else [])]
             if all(truth == TRUE for truth in self.truths(parts)):
                 return True
         return False
 
     # --- trying otherwise ---------------------------------------------------------------------------------------------
 
-    def _declared(self) -> Iterator[tuple[str, FactDeclaration]]:
-        program = self.asked.program
-        for name in self.asked.unit.facts_in_order():
-            declared = program.vocabulary.facts.get(name)
-            if declared is not None and (name not in program.derived or name in self.asked.facts):
-                yield name, declared
+    def _triable(self) -> _Triable:
+        memory = self.asked.unit.memory
+        found: _Triable | None = memory.get("triable")
+        if found is None:
+            found = memory["triable"] = _triable(self.asked.unit)
+        return found
 
     def _turns_on(self, name: str, declared: FactDeclaration) -> bool:
         if name not in self._on:
@@ -184,11 +200,7 @@ class Turning:
         return self._on[name]
 
     def _would_change(self, changes: list[tuple[dict[str, object], dict[str, object]]]) -> bool:
-        asked = self.asked
-        if self._answer is None:
-            again = asked.unit.decide_again(asked.facts, *asked.setting)
-            self._answer = answer_of(again)
-        return turns_on(asked.shape, self._answer, asked.facts, asked.setting, changes)
+        return turns_on(self.asked, changes)
 
     def _turn(self, name: str, derived: DerivedFact) -> Turn | None:
         asked = self.asked
@@ -199,19 +211,21 @@ class Turning:
             return None
         place, entries = detail.derived[name]
         value = values[place]
-        is_truth = _is_truth(derived)
-        if not (is_settled(value) if is_truth else not isinstance(value, Gap) or value is NONE):
+        of_truth = is_truth(derived)
+        if not (is_settled(value) if of_truth else not isinstance(value, Gap) or value is NONE):
             return None
-        held, short = self._entries(derived, [values[k] == TRUE for k in entries])
-        if derived.base and not held:
+        holding = tuple([values[k] == TRUE for k in entries])
+        if derived.base and not any(holding):
             return None  # the fiction did not reach: the fact is as stated
-        tried = [self._as_stated(derived)] if derived.base else read_otherwise(value, is_truth)
+        tried = [self._as_stated(derived)] if derived.base else read_otherwise(value, of_truth)
         if not self._would_change([({}, {name: v}) for v in tried]):
             return None
-        return Turn(
-            name,
-            derived,
-            value,
+        key = (name, holding, truths_in(asked))
+        return Turn(name, derived, value, asked.shape.kept("origins", key, lambda: self._origin(derived, holding)))
+
+    def _origin(self, derived: DerivedFact, holding: Sequence[bool]) -> Origin:
+        held, short = self._entries(derived, holding)
+        return Origin(
             tuple((d, self._held_places(d)) for d in held),
             tuple((d, self._failed(derived, d)) for d in short) if not held else (),
         )
@@ -219,12 +233,12 @@ class Turning:
     def _as_stated(self, derived: DerivedFact) -> object:
         """The value of a fact that a fiction reads otherwise, as the case has it."""
         stated = self.asked.facts.get(derived.base, UNKNOWN)
-        if _is_truth(derived):
+        if is_truth(derived):
             return stated is True
         return NONE if stated is None or stated is UNKNOWN else stated
 
     @staticmethod
-    def _entries(derived: DerivedFact, holds: list[bool]) -> tuple[list[Derivation], list[Derivation]]:
+    def _entries(derived: DerivedFact, holds: Sequence[bool]) -> tuple[list[Derivation], list[Derivation]]:
         """The derivations with an entry that holds, cut down to these entries; and those without."""
         held: list[Derivation] = []
         short: list[Derivation] = []
@@ -264,12 +278,14 @@ class Turning:
         if not conditions:
             return ()
         asked = self.asked
-        return asked.unit.truths_of(tuple(conditions), asked.facts, *asked.setting)
+        places = conditions_of_unit(asked.unit).places
+        found = truths_in(asked)
+        return tuple([found[places[id(condition)]] for condition in conditions])
 
     def _failed(self, derived: DerivedFact, derivation: Derivation) -> tuple[str, ...]:
         """The conditions of a derivation that do not hold, in words of conditions."""
         conditions = [*derivation.when, *(e.when for e in derivation.entries if e.when is not None)]
-        if _is_truth(derived):
+        if is_truth(derived):
             conditions += [entry.value for entry in derivation.entries]
         failed = [render(c) for c, truth in zip(conditions, self.truths(conditions), strict=True) if truth != TRUE]
         if derivation.grounds and not any(self.held_grounds(g) for g in derivation.grounds):
@@ -277,12 +293,29 @@ class Turning:
         return tuple(dict.fromkeys(failed))
 
 
+def _triable(unit: Explains) -> _Triable:
+    program, found = unit.program, _Triable()
+    lists = lists_with_definitions(program)
+    for name in unit.facts_in_order():
+        if name in lists:
+            found.lists[name] = lists[name]
+        if name in program.derived:
+            found.derived.append((name, program.derived[name]))
+            continue
+        declared = program.vocabulary.facts.get(name)
+        if declared is None:
+            continue
+        if declared.found_by:
+            found.found.append((name, declared))
+        if declared.has_presumption:
+            found.presumed.append((name, declared))
+        if declared.value_provisions:
+            found.valued.append((name, declared, dict(declared.value_provisions)))
+    return found
+
+
 def _between(low: dt.date | None, high: dt.date | None) -> str:
     """In words, the days from `low` on and before `high`."""
     if high is None:
         return "" if low is None else f"{low} or later"
     return f"before {high}" if low is None else f"{low} or later, before {high}"
-
-
-def _is_truth(derived: DerivedFact) -> bool:
-    return derived.type.kind == "yes_no"

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 
 from mutandis.condition import tree as t
 from mutandis.condition.render import render
-from mutandis.decide.nearest import times_of
+from mutandis.decide.conditions import times_of
 from mutandis.explain.phrase import Phrases
 from mutandis.link.program import Derivation, LinkedExclusion, LinkedGround, Norm, Program
 

@@ -1,0 +1,108 @@
+"""The conditions that what is told of a case may ask about, read in one go: those of norms by their parts, those of
+their grounds, of the derived facts, and of the clauses that leave an article out.
+
+Which these are is worked out once a unit. What is told then follows from the truths found, so that cases in which they
+are alike are told alike.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from mutandis.citation import Citation
+from mutandis.condition import tree as t
+from mutandis.datatypes import DATE, YES_NO
+from mutandis.decide.payload import Asked
+from mutandis.decide.shape import Explains
+from mutandis.link.program import DerivedFact, LinkedGround, ListClause, Norm
+
+
+@dataclass(slots=True, eq=False)
+class Conditions:
+    """The conditions of a unit, and where the truth of each stands among those found.
+
+    `times` are those of the time of a norm that an event governs, by position; `leaving_out` the clauses that leave an
+    article out.
+    """
+
+    expressions: tuple[t.Expression, ...] = ()
+    places: dict[int, int] = field(default_factory=dict)
+    times: dict[int, list[t.Expression]] = field(default_factory=dict)
+    leaving_out: dict[Citation, list[ListClause]] = field(default_factory=dict)
+
+
+def conditions_of_unit(unit: Explains) -> Conditions:
+    """The conditions of a unit, gathered once."""
+    found: Conditions | None = unit.memory.get("conditions")
+    if found is None:
+        found = unit.memory["conditions"] = _gathered(unit)
+    return found
+
+
+def truths_in(asked: Asked) -> tuple[int, ...]:
+    """The truth that each of the unit's conditions has in the case, read once a decision."""
+    found: tuple[int, ...] | None = asked.worked_out.get("truths")
+    if found is None:
+        unit = asked.unit
+        found = unit.truths_of(conditions_of_unit(unit).expressions, asked.facts, *asked.setting)
+        asked.worked_out["truths"] = found
+    return found
+
+
+def conjuncts(condition: t.Expression) -> list[t.Expression]:
+    """The parts of a conjunction."""
+    if isinstance(condition, t.And):
+        return [part for operand in t.children(condition) for part in conjuncts(operand)]
+    return [condition]
+
+
+def is_truth(derived: DerivedFact) -> bool:
+    """True for a derived yes/no fact: its entries are conditions too."""
+    return derived.type.kind == "yes_no"
+
+
+def times_of(norm: Norm) -> Iterator[t.Expression]:
+    """What the event that governs a norm must be for the norm to be in force."""
+    days: tuple[tuple[t.Operator, dt.date | None], ...] = ((">=", norm.force.since), ("<", norm.force.until))
+    for sign, day in days if norm.governed_by is not None else ():
+        if day is not None and norm.governed_by is not None:
+            yield t.Compare(sign, norm.governed_by, t.Day(day, type=DATE), type=YES_NO)
+
+
+def _gathered(unit: Explains) -> Conditions:
+    program, found = unit.program, Conditions()
+    wanted: list[t.Expression] = []
+    for position, slots in enumerate(unit.plan.norms):
+        norm = slots.norm
+        article = norm.citation.article_citation()
+        if article not in found.leaving_out:
+            clauses = [clause for clause in program.clauses if clause.leaves_out(article)]
+            found.leaving_out[article] = clauses
+            wanted += [condition for clause in clauses for condition in clause.when]
+        if slots.direction in ("may", "must", "must_not", "need_not"):
+            found.times[position] = list(times_of(norm))
+            wanted += found.times[position]
+            wanted += [part for condition in norm.when for part in conjuncts(condition)]
+            wanted += _of_grounds(norm.grounds, in_parts=True)
+    for name in unit.facts_in_order():
+        derived = program.derived.get(name)
+        for derivation in derived.derivations if derived is not None else ():
+            wanted += derivation.when
+            wanted += _of_grounds(derivation.grounds, in_parts=False)
+            wanted += [entry.when for entry in derivation.entries if entry.when is not None]
+            if derived is not None and is_truth(derived):
+                wanted += [entry.value for entry in derivation.entries]
+    found.expressions = tuple({id(condition): condition for condition in wanted}.values())
+    found.places = {id(condition): place for place, condition in enumerate(found.expressions)}
+    return found
+
+
+def _of_grounds(grounds: Iterable[LinkedGround], in_parts: bool) -> Iterator[t.Expression]:
+    for ground in grounds:
+        if ground.when is not None:
+            yield from conjuncts(ground.when) if in_parts else [ground.when]
+        if ground.unless is not None:
+            yield ground.unless
+        yield from _of_grounds(ground.grounds, in_parts)
