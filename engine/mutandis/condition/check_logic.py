@@ -5,14 +5,17 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
-from mutandis.condition.checker import Checker, Scope
+from mutandis.condition.checker import Check, Checker, ComparedCheck, Scope
 from mutandis.condition.guards import NOTHING, path_of, present_beside, present_if
 from mutandis.condition.names import declaration_of, resolve_name
 from mutandis.condition.provisions import faults_of_creation, read_range
 from mutandis.condition.tree import (
     And,
     Applies,
+    Attribute,
+    Choice,
     Expression,
+    Fact,
     FallsUnder,
     If,
     Name,
@@ -173,3 +176,29 @@ def _type_within(node: Expression, scope: Scope) -> DataType | None:
     if node.type is not None and node.type.optional and path_of(node) in scope.present:
         return replace(node.type, optional=False)
     return node.type
+
+
+def check_resolved(checker: Checker, node: Fact | Attribute | Choice, scope: Scope) -> Expression:
+    """A node that an earlier check has resolved, or a program has built; its type is its declaration's."""
+    declared = declaration_of(node, checker.vocabulary, scope.variables)
+    if declared is not None:
+        return checker.check_parameter(replace(node, type=declared.type), scope)
+    if node.type is None:
+        checker.tell("unknown-name", f"`{path_of(node)}` is not declared", "declare it in the vocabulary", node.span)
+    return node
+
+
+CHECKS: Final[dict[type, Check]] = {
+    Fact: check_resolved,
+    Attribute: check_resolved,
+    Choice: check_resolved,
+    Not: check_not,
+    And: check_and,
+    Or: check_or,
+    Quantified: check_quantified,
+    NumberOf: check_number_of,
+    TotalOf: check_total_of,
+    FallsUnder: check_falls_under,
+    Applies: check_applies,
+}
+COMPARED: Final[dict[type, ComparedCheck]] = {Name: check_name, If: check_if}

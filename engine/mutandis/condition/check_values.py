@@ -2,27 +2,38 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
-from typing import Final
+from typing import Any, Final, cast
 
-from mutandis.condition.checker import Checker, Scope, is_bare
+from mutandis.condition.checker import Check, Checker, Scope, is_bare
 from mutandis.condition.names import declaration_of, fault_of_adjective, fault_of_unit
 from mutandis.condition.tree import (
+    Amount,
     Arithmetic,
     Attribute,
     Compare,
+    Day,
     EndOf,
     Expression,
     Extreme,
     Fact,
     FractionOf,
+    Instant,
     KindOfDay,
+    Length,
     Money,
+    Now,
     OneOf,
     PeriodWithin,
     Present,
+    Rate,
     Rounded,
+    Text,
+    Today,
+    Truth,
     WithinAfter,
+    WorkingDays,
 )
 from mutandis.condition.type_rules import (
     fault_of_comparison,
@@ -33,7 +44,7 @@ from mutandis.condition.type_rules import (
     type_of_extreme,
     type_of_rounded,
 )
-from mutandis.datatypes import DATE, DAYS, MOMENT, YES_NO, DataType
+from mutandis.datatypes import COUNT, DATE, DAYS, MOMENT, NUMBER, TEXT, YES_NO, DataType
 
 _WITHIN_HELP: Final = "write `x is within 12 hours after y`, x and y being dates or moments"
 _END_HELP: Final = "write `the end of 1 year after y`, y being a date or a moment"
@@ -204,3 +215,33 @@ def check_fraction(checker: Checker, node: FractionOf, scope: Scope) -> Expressi
     for point in (start, end):
         checker.require_kind(point, ("date",), "a date", "write `fraction(1/3, from DATE to DATE, round up)`")
     return replace(node, start=start, end=end, type=DAYS)
+
+
+def _literal(type_of: Callable[[Any], DataType]) -> Check:
+    return lambda _checker, node, _scope: cast(Expression, replace(node, type=type_of(node)))
+
+
+CHECKS: Final[dict[type, Check]] = {
+    Today: _literal(lambda _: DATE),
+    Now: _literal(lambda _: MOMENT),
+    Truth: _literal(lambda _: YES_NO),
+    Amount: _literal(lambda node: COUNT if isinstance(node.value, int) and node.value >= 0 else NUMBER),
+    Money: check_money,
+    Rate: _literal(lambda node: DataType("number", per=node.unit)),
+    Length: _literal(lambda node: DataType("duration", family=node.duration.family)),
+    Day: _literal(lambda _: DATE),
+    Instant: _literal(lambda _: MOMENT),
+    Text: _literal(lambda _: TEXT),
+    Compare: check_compare,
+    OneOf: check_one_of,
+    Present: check_present,
+    WithinAfter: check_within_after,
+    EndOf: check_end_of,
+    WorkingDays: _literal(lambda _: DAYS),
+    KindOfDay: check_kind_of_day,
+    PeriodWithin: check_period_within,
+    Arithmetic: check_arithmetic,
+    Rounded: check_rounded,
+    Extreme: check_extreme,
+    FractionOf: check_fraction,
+}

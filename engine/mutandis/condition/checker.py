@@ -36,13 +36,19 @@ class Scope:
 
 Node = TypeVar("Node", bound=Expression)
 
+Check = Callable[["Checker", Any, Scope], Expression]
+"""How a kind of node is checked where it stands."""
+
+ComparedCheck = Callable[["Checker", Any, Scope, DataType | None], Expression]
+"""The same for a node that also reads the type of what it is compared with."""
+
 
 @dataclass(frozen=True, slots=True)
 class Checks:
-    """How each kind of node is checked; `compared` those that also read the type of what they are compared with."""
+    """How each kind of node is checked."""
 
-    plain: Mapping[type, Callable[[Checker, Any, Scope], Expression]]
-    compared: Mapping[type, Callable[[Checker, Any, Scope, DataType | None], Expression]]
+    plain: Mapping[type, Check]
+    compared: Mapping[type, ComparedCheck]
 
 
 class Checker:

@@ -8,8 +8,11 @@ node carries its `type`. Spans never take part in equality, so two trees that sa
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
+from operator import is_
+from typing import Any, ClassVar, Final, TypeVar, get_args
 from typing import Literal as OneOfStrings
 
 from mutandis.amounts import Rounding
@@ -21,8 +24,14 @@ from mutandis.values import Duration
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Node:
-    """What every node has: where it stands, and its type once checked."""
+    """What every node has: where it stands, and its type once checked.
 
+    A node that is nothing but a function of its parts names it: `operation` in `backends.operations`, with the fields
+    whose values are its `settings`.
+    """
+
+    operation: ClassVar[str] = ""
+    settings: ClassVar[tuple[str, ...]] = ()
     span: Span = field(default=NOWHERE, compare=False, repr=False)
     type: DataType | None = field(default=None, compare=False, repr=False)
 
@@ -283,6 +292,9 @@ class Arithmetic(Node):
 class Rounded(Node):
     """`round down value to 10 won`: to a multiple of the step, a literal greater than zero (S52)."""
 
+    operation: ClassVar[str] = "rounded"
+    settings: ClassVar[tuple[str, ...]] = ("rounding",)
+
     rounding: Rounding
     value: Expression
     step: Expression
@@ -291,6 +303,9 @@ class Rounded(Node):
 @dataclass(frozen=True, slots=True)
 class Extreme(Node):
     """`the smaller of left and right`, `the larger of`; of dates and moments `the earlier of`, `the later of`."""
+
+    operation: ClassVar[str] = "extreme"
+    settings: ClassVar[tuple[str, ...]] = ("is_least",)
 
     which: OneOfStrings["smaller", "larger", "earlier", "later"]
     left: Expression
@@ -317,6 +332,9 @@ class FractionOf(Node):
 
     Both days count: the span from 1 January to 31 January is 31 days.
     """
+
+    operation: ClassVar[str] = "share"
+    settings: ClassVar[tuple[str, ...]] = ("share", "rounding")
 
     share: Fraction
     start: Expression
@@ -419,41 +437,73 @@ Expression = (
     | FallsUnder
     | Applies
 )
+NODES: Final[tuple[type[Node], ...]] = get_args(Expression)
+"""Every kind of node."""
+
+
+_PARTS: Final[dict[type, tuple[str, ...]]] = {
+    Attribute: ("defined",),
+    Not: ("operand",),
+    And: ("operands",),
+    Or: ("operands",),
+    Compare: ("left", "right"),
+    OneOf: ("left", "values"),
+    Present: ("operand",),
+    WithinAfter: ("subject", "length", "anchor"),
+    EndOf: ("length", "anchor"),
+    KindOfDay: ("operand",),
+    PeriodWithin: ("period", "length", "suspended"),
+    Arithmetic: ("left", "right"),
+    Rounded: ("value", "step"),
+    Extreme: ("left", "right"),
+    If: ("condition", "consequent", "alternative"),
+    FractionOf: ("start", "end"),
+    Quantified: ("source", "body"),
+    NumberOf: ("source", "body"),
+    TotalOf: ("value", "source", "body"),
+    FallsUnder: ("subject",),
+}
+"""The fields of each node that hold expressions, in their order: one, none, or a tuple of them or of such tuples."""
 
 
 def children(node: Expression) -> tuple[Expression, ...]:
     """The direct subexpressions of `node`, left to right."""
-    match node:
-        case Not(operand=a) | Present(operand=a) | KindOfDay(operand=a):
-            return (a,)
-        case And(operands=many) | Or(operands=many):
-            return many
-        case Compare(left=a, right=b) | Arithmetic(left=a, right=b) | Extreme(left=a, right=b):
-            return (a, b)
-        case Rounded(value=a, step=b):
-            return (a, b)
-        case OneOf(left=a, values=many):
-            return (a, *many)
-        case WithinAfter(subject=a, length=b, anchor=c):
-            return (a, b, c)
-        case EndOf(length=a, anchor=b):
-            return (a, b)
-        case PeriodWithin(period=a, length=b, suspended=spans):
-            return (a, b, *(day for span in spans for day in span)) if spans else (a, b)
-        case If(condition=a, consequent=b, alternative=c):
-            return (a, b, c)
-        case FractionOf(start=a, end=b):
-            return (a, b)
-        case Quantified(source=a, body=b):
-            return (a, b)
-        case NumberOf(source=a, body=body):
-            return (a,) if body is None else (a, body)
-        case TotalOf(value=v, source=a, body=body):
-            return (v, a) if body is None else (v, a, body)
-        case FallsUnder(subject=s) | Attribute(defined=s):
-            return () if s is None else (s,)
-        case _:
-            return ()
+    names = _PARTS.get(type(node))
+    if names is None:
+        return ()
+    found: list[Expression] = []
+    for name in names:
+        _gather(getattr(node, name), found)
+    return tuple(found)
+
+
+def _gather(part: Any, found: list[Expression]) -> None:
+    if type(part) is tuple:
+        for one in part:
+            _gather(one, found)
+    elif part is not None:
+        found.append(part)
+
+
+_N = TypeVar("_N", bound=Node)
+
+
+def mapped(node: _N, change: Callable[[Expression], Expression]) -> _N:
+    """`node` with `change` made to each of its `children`, from left to right; itself where each stays as it is."""
+    changed: dict[str, object] = {}
+    for name in _PARTS.get(type(node), ()):
+        part = getattr(node, name)
+        new = _changed(part, change)
+        if new is not part:
+            changed[name] = new
+    return replace(node, **changed) if changed else node  # type: ignore[arg-type]  # each field gets its own kind back
+
+
+def _changed(part: Any, change: Callable[[Expression], Expression]) -> Any:
+    if type(part) is tuple:
+        new = tuple([_changed(one, change) for one in part])
+        return part if all(map(is_, new, part)) else new
+    return None if part is None else change(part)
 
 
 def literal_number(node: Expression) -> int | Fraction | None:

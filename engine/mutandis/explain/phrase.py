@@ -16,7 +16,7 @@ from mutandis.amounts import spell_number
 from mutandis.calendar import WEEKDAYS
 from mutandis.citation import CitationError, parse_citation_range, short_form
 from mutandis.condition import tree as t
-from mutandis.condition.render import render
+from mutandis.condition.render import render, render_around
 from mutandis.rulebook.model import Law
 from mutandis.rulebook.statement import VALUE
 from mutandis.vocabulary import FactDeclaration, Vocabulary
@@ -213,8 +213,6 @@ class Phrases:
                 )
             case t.Rounded(rounding=rounding, value=value, step=step):
                 return f"{self.noun(value)}, rounded {rounding} to {self.noun(step)}"
-            case t.Extreme(which=which, left=left, right=right):
-                return f"the {which} of {self.noun(left)} and {self.noun(right)}"
             case t.Day(value=day):
                 return day.isoformat()
             case t.Instant(value=moment):
@@ -239,8 +237,6 @@ class Phrases:
                 inner, member = self._inside(variable, source)
                 where = f" of which it holds that {inner.condition(body)}" if body is not None else ""
                 return f"the total of {inner.noun(value)} over every {member}{where}"
-            case t.EndOf(length=length, side=side, anchor=anchor):
-                return f"the end of {self.noun(length)} {side} {self.noun(anchor)}"
             case t.If(condition=condition, consequent=yes, alternative=no):
                 return f"{self.noun(yes)} if {self.condition(condition)}, otherwise {self.noun(no)}"
             case t.Truth(value=value):
@@ -250,7 +246,7 @@ class Phrases:
             case t.PeriodWithin() | t.Quantified() | t.FallsUnder() | t.Applies() | t.KindOfDay():
                 return self.condition(node)
             case _:
-                return render(node)
+                return render_around(node, lambda part, _: self.noun(part))
 
     def _reckoned(self, node: t.Arithmetic) -> str:
         left, right = self.noun(node.left), self.noun(node.right)

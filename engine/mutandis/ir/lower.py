@@ -152,10 +152,6 @@ class Lowering:
                 spans = n.Operation("spans", days, (), PERIOD)
                 operands = (self.lower(a), length, self._clock("at", MOMENT), spans)
                 return n.Operation("period_within", operands, (length.type.family, open_, node.counting), YES_NO)
-            case t.Rounded(rounding=rounding, value=a, step=b):
-                return n.Operation("rounded", (self.lower(a), self.lower(b)), (rounding,), self.type_of(node))
-            case t.Extreme(left=a, right=b):
-                return n.Operation("extreme", (self.lower(a), self.lower(b)), (node.is_least,), self.type_of(node))
             case t.Arithmetic(operator="/", left=a, right=b):
                 times = n.Constant(Fraction(1) / (t.literal_number(b) or 1), NUMBER)
                 return _reckoned("*", self.lower(a), times, self.type_of(node), node.counting)
@@ -164,8 +160,6 @@ class Lowering:
             case t.If(condition=c, consequent=a, alternative=b):
                 type_ = self.type_of(node)
                 return n.If(self.lower(c), held_as(self.lower(a), type_), held_as(self.lower(b), type_), type_)
-            case t.FractionOf(share=share, start=a, end=b, rounding=rounding):
-                return n.Operation("share", (self.lower(a), self.lower(b)), (share, rounding), DAYS)
             case t.Quantified():
                 return self._quantified(node)
             case t.NumberOf(variable=variable, source=source, body=body):
@@ -183,6 +177,10 @@ class Lowering:
             case t.Applies(citation=citation):
                 self.applies[citation] = None
                 return n.Read("applies", citation, YES_NO)
+            case _ if node.operation:
+                parts = tuple([self.lower(part) for part in t.children(node)])
+                fixed = tuple([getattr(node, name) for name in node.settings])
+                return n.Operation(node.operation, parts, fixed, self.type_of(node))
             case _:
                 raise TypeError(f"not a linked expression: {node!r}")
 

@@ -14,30 +14,19 @@ from typing import Any, TypeVar
 from mutandis.condition.tree import (
     And,
     Applies,
-    Arithmetic,
     Attribute,
     Choice,
-    Compare,
-    EndOf,
     Expression,
-    Extreme,
     Fact,
     FallsUnder,
-    FractionOf,
-    If,
-    KindOfDay,
     Not,
     NumberOf,
-    OneOf,
     Or,
-    PeriodWithin,
-    Present,
     Quantified,
-    Rounded,
     TotalOf,
     Truth,
-    WithinAfter,
     children,
+    mapped,
 )
 from mutandis.datatypes import YES_NO
 from mutandis.vocabulary import Vocabulary
@@ -62,57 +51,18 @@ def updated(record: _R, **fields: Any) -> _R:
     return record
 
 
-def with_children(node: Expression, parts: Sequence[Expression]) -> Expression:
-    """`node` with its direct subexpressions replaced, in the order of `tree.children`."""
-    match node:
-        case Not() | Present() | KindOfDay():
-            return updated(node, operand=parts[0])
-        case And() | Or():
-            return updated(node, operands=tuple(parts))
-        case Compare() | Arithmetic() | Extreme():
-            return updated(node, left=parts[0], right=parts[1])
-        case Rounded():
-            return updated(node, value=parts[0], step=parts[1])
-        case OneOf():
-            return updated(node, left=parts[0], values=tuple(parts[1:]))
-        case WithinAfter():
-            return updated(node, subject=parts[0], length=parts[1], anchor=parts[2])
-        case PeriodWithin():
-            days = parts[2:]
-            spans = tuple(zip(days[::2], days[1::2], strict=True))
-            if all(
-                a is b for span, old in zip(spans, node.suspended, strict=True) for a, b in zip(span, old, strict=True)
-            ):
-                spans = node.suspended
-            return updated(node, period=parts[0], length=parts[1], suspended=spans)
-        case EndOf():
-            return updated(node, length=parts[0], anchor=parts[1])
-        case If():
-            return updated(node, condition=parts[0], consequent=parts[1], alternative=parts[2])
-        case FractionOf():
-            return updated(node, start=parts[0], end=parts[1])
-        case Quantified():
-            return updated(node, source=parts[0], body=parts[1])
-        case NumberOf():
-            return updated(node, source=parts[0], body=parts[1] if len(parts) > 1 else None)
-        case TotalOf():
-            return updated(node, value=parts[0], source=parts[1], body=parts[2] if len(parts) > 2 else None)
-        case FallsUnder():
-            return updated(node, subject=parts[0]) if parts else node
-        case Attribute():
-            defined = parts[0] if parts else None
-            return updated(node, defined=defined) if isinstance(defined, Fact) else node
-        case _:
-            return node
+def _inside(node: Expression, change: Callable[[Expression], Expression]) -> Expression:
+    """`node` with `change` made to what is directly inside it; a definition of a member stays one."""
+    changed = mapped(node, change)
+    if isinstance(changed, Attribute) and not isinstance(changed.defined, Fact | None):
+        return node
+    return changed
 
 
 def rewrite(node: Expression, change: Callable[[Expression], Expression | None]) -> Expression:
     """`node` with every part for which `change` gives a replacement replaced; None means: look inside."""
     changed = change(node)
-    if changed is not None:
-        return changed
-    parts = children(node)
-    return with_children(node, [rewrite(part, change) for part in parts]) if parts else node
+    return changed if changed is not None else _inside(node, lambda part: rewrite(part, change))
 
 
 def walk(node: Expression) -> Iterator[Expression]:
@@ -157,11 +107,9 @@ def rewrite_in_scope(
         case TotalOf(variable=variable, source=source):
             inner = {**scope, variable: element_term(source, scope, vocabulary)}
         case _:
-            parts = children(node)
-            return with_children(node, [rewrite_in_scope(p, change, vocabulary, scope) for p in parts])
-    return with_children(
-        node,
-        [rewrite_in_scope(p, change, vocabulary, scope if p is node.source else inner) for p in children(node)],
+            return _inside(node, lambda part: rewrite_in_scope(part, change, vocabulary, scope))
+    return _inside(
+        node, lambda part: rewrite_in_scope(part, change, vocabulary, scope if part is node.source else inner)
     )
 
 
