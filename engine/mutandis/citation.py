@@ -9,9 +9,11 @@ A citation's id is what rule files, locks and decisions write: `act/77(1)2`, `ac
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import lru_cache, total_ordering
 from typing import Literal
+
+from mutandis.dataclass import dataclass
 
 _ID = re.compile(
     r"""^(?:(?P<law>ext:[a-z0-9-]+|[a-z][a-z0-9-]*)/)??

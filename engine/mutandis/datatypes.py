@@ -8,8 +8,9 @@ months); a duration whose family is not known before the case is (`family` is No
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+from mutandis.dataclass import dataclass
 
 Kind = Literal[
     "yes_no",

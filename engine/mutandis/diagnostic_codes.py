@@ -8,9 +8,9 @@ conditions 040-079, references and orders 080-129, cases 130-149, text and lock 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Final
 
+from mutandis.dataclass import dataclass
 from mutandis.diagnostics import Diagnostic, Label, Severity
 from mutandis.source import NOWHERE, Span
 

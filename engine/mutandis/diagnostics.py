@@ -8,9 +8,10 @@ raises one across a stage except at the library's edge (`RulebookError`, `CaseEr
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import StrEnum
 
+from mutandis.dataclass import dataclass
 from mutandis.source import NOWHERE, Span
 
 

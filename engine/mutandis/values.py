@@ -10,10 +10,10 @@ key at all.
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import Final, Literal, final
 
+from mutandis.dataclass import dataclass
 from mutandis.datatypes import Family
 
 Number = int | Fraction

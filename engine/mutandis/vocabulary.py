@@ -7,11 +7,12 @@ linked by it, cases are read by it; every part keeps its span.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Literal
 
 from mutandis.calendar import Counting
 from mutandis.citation import Citation, CitationRange
+from mutandis.dataclass import dataclass
 from mutandis.datatypes import DataType
 from mutandis.source import NOWHERE, Span
 

@@ -23,6 +23,7 @@ SHARED = frozenset(
         "calendar",
         "citation",
         "collector",
+        "dataclass",
         "datatypes",
         "diagnostic_codes",
         "diagnostics",

@@ -12,11 +12,12 @@ import hmac
 import json
 import os
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path
 from typing import Any, Final, Literal
 
 from mutandis import __version__
+from mutandis.dataclass import dataclass
 from mutandis.decide.json_text import as_json
 from mutandis.decide.record import FORM, DecisionRecord
 from mutandis.decide.result import Decision

@@ -10,11 +10,12 @@ import datetime as dt
 import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Any, Final
 
 from mutandis import __version__
 from mutandis.api import Rulebook
+from mutandis.dataclass import dataclass
 from mutandis.decide.json_text import as_json
 from mutandis.decide.record import DecisionRecord
 from mutandis.decide.result import Decision, Verdict

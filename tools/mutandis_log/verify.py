@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from hashlib import sha256
 
+from mutandis.dataclass import dataclass
 from mutandis.diagnostics import MutandisError
 from mutandis_log.entry import BEGINNING, Entry, Seal
 from mutandis_log.log import DecisionLog

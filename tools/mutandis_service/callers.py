@@ -12,13 +12,14 @@ import json
 import secrets
 import time
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 from fastapi import Request
 
+from mutandis.dataclass import dataclass
 from mutandis.diagnostics import MutandisError
 from mutandis_service.problems import ProblemError
 

@@ -10,10 +10,11 @@ from __future__ import annotations
 import datetime as dt
 import threading
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from mutandis.api import Rulebook
+from mutandis.dataclass import dataclass
 from mutandis.diagnostics import MutandisError, RulebookError, Severity
 from mutandis.suggest import did_you_mean
 from mutandis_tools.location import Location, NoRulebookError, locate_rulebook

@@ -7,13 +7,14 @@ import logging
 import time
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 import anyio
 from fastapi import Header, Request
 
+from mutandis.dataclass import dataclass
 from mutandis.decide.result import Decision
 from mutandis.diagnostics import MutandisError
 from mutandis_log.entry import Draft, Entry

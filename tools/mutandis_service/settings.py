@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
+
+from mutandis.dataclass import dataclass
 
 VARIABLE = "MUTANDIS_SERVICE"
 """The environment variable that has the settings, as JSON."""

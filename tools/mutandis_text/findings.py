@@ -6,8 +6,7 @@ Warnings mean that the reader was not certain; notes tell oddities of the text t
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from mutandis.dataclass import dataclass
 from mutandis.diagnostics import Diagnostic, Severity, sort_diagnostics
 from mutandis_text.document import Extent, locate
 

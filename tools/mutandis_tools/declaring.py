@@ -8,8 +8,8 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 
+from mutandis.dataclass import dataclass
 from mutandis.diagnostics import Diagnostic, MutandisError, Severity
 from mutandis.rulebook.load import load_text
 from mutandis.rulebook.model import Source

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from mutandis.dataclass import dataclass
 from mutandis.resources import rulebook_folder, rulebook_names
 
 VARIABLE = "MUTANDIS_RULEBOOK"

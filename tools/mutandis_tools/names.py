@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
 
 from mutandis.citation import Citation, CitationError, long_form, parse_citation, parse_citation_range, short_form
+from mutandis.dataclass import dataclass
 from mutandis.decide.result import as_data
 from mutandis.explain.phrase import Phrases
 from mutandis.explain.spoken import Spoken

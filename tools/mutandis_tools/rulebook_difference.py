@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from mutandis.api import Rulebook
+from mutandis.dataclass import dataclass
 from mutandis.rulebook.case_file import CaseFile
 from mutandis.rulebook.model import Article
 from mutandis_tools.comparison.declarations import DeclarationChange, compare_declarations

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from threading import Lock
 
 from mutandis.backends.python.functions import PYTHON
@@ -17,6 +17,7 @@ from mutandis.backends.together import Together
 from mutandis.backends.unit import Backend, Call, Function, Unit, clocks
 from mutandis.calendar import day_of
 from mutandis.condition import tree as t
+from mutandis.dataclass import dataclass
 from mutandis.decide.bearer import for_bearer, speaks_of
 from mutandis.decide.conflict import ValueConflict, places_of
 from mutandis.decide.given import as_given, contradiction, is_same, place_of

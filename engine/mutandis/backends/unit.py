@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from threading import Lock
 from typing import Any, Protocol
 
 from mutandis.backends.detail import detail_of
 from mutandis.condition import tree as t
+from mutandis.dataclass import dataclass
 from mutandis.decide.conflict import ValueConflict, decide_under_each
 from mutandis.decide.decision import decision_of
 from mutandis.decide.milder import has_milder

@@ -8,12 +8,13 @@ Act, so that a reader can follow the count.
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final, Literal, get_args
 
 from mutandis.calendar.dates import DAY, EndOfMonth, add_length, add_months, day_of, midnight_of
 from mutandis.calendar.days_off import DayOff, DaysOff, move, working_days
 from mutandis.calendar.suspensions import merge_spans, push_past
+from mutandis.dataclass import dataclass
 from mutandis.datatypes import Family
 from mutandis.values import Clock, Number, Period
 

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from types import MappingProxyType
 from typing import Final, Literal, NamedTuple
 
 from mutandis.calendar.dates import DAY
+from mutandis.dataclass import dataclass
 
 Direction = Literal[1, -1]
 

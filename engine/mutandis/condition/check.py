@@ -7,7 +7,6 @@ already faulty is let through in silence, so that one mistake is told once. The 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
@@ -15,6 +14,7 @@ from mutandis.condition import check_logic, check_values
 from mutandis.condition.checker import Checker, Checks, Scope
 from mutandis.condition.guards import NOTHING
 from mutandis.condition.tree import Expression
+from mutandis.dataclass import dataclass
 from mutandis.datatypes import DataType
 from mutandis.diagnostics import Diagnostic, Severity, sort_diagnostics
 from mutandis.vocabulary import Vocabulary

@@ -6,7 +6,7 @@ A checked node whose `type` is None is faulty, and its fault is already told.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any, TypeVar
 
 from mutandis.calendar import CIVIL, Counting
@@ -14,6 +14,7 @@ from mutandis.condition.guards import path_of
 from mutandis.condition.names import Variables, declaration_of, fault_of_hyphen, hyphened_name
 from mutandis.condition.tree import Arithmetic, Attribute, Expression, Fact, If, Name
 from mutandis.condition.type_rules import Fault, describe_type, fault_of_fit
+from mutandis.dataclass import dataclass
 from mutandis.datatypes import DataType, Kind
 from mutandis.diagnostic_codes import diagnose
 from mutandis.diagnostics import Diagnostic

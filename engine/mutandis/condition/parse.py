@@ -8,7 +8,6 @@ place that cannot be right. Length and nesting are bounded before anything recur
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Any, Final
@@ -18,6 +17,7 @@ from mutandis.condition.builder import Builder, Construct, syntax_diagnostic
 from mutandis.condition.lalr import Stopped, Tables, Word, read_tables, run
 from mutandis.condition.slips import explain_stop
 from mutandis.condition.tree import Expression
+from mutandis.dataclass import dataclass
 from mutandis.diagnostic_codes import diagnose
 from mutandis.diagnostics import Diagnostic
 from mutandis.source import NO_ORIGIN, Origin, Span

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Set
-from dataclasses import dataclass
 from typing import Final
 
 from mutandis.condition.reserved import CLOSING_WORDS, RESERVED_WORDS
+from mutandis.dataclass import dataclass
 
 END: Final = "$END"
 """The parser's name for the end of the condition."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from fractions import Fraction
 from operator import is_
 from typing import Any, ClassVar, Final, TypeVar, get_args
@@ -17,6 +17,7 @@ from typing import Literal as OneOfStrings
 
 from mutandis.amounts import Rounding
 from mutandis.calendar.counting import CIVIL, Counting
+from mutandis.dataclass import dataclass
 from mutandis.datatypes import DataType
 from mutandis.source import NOWHERE, Span
 from mutandis.values import Duration

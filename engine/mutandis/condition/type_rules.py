@@ -8,11 +8,12 @@ date (S43, S44); a duration whose family is not known before the case is let thr
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
 from typing import Final
 
 from mutandis.condition.tree import Amount, Arithmetic, Expression, Length, literal_number
+from mutandis.dataclass import dataclass
 from mutandis.datatypes import COUNT, DATE, DAYS, HOURS, MOMENT, NUMBER, UNIT_IN_BASE, DataType, Family, Kind
 
 

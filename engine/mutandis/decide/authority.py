@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from mutandis.citation import Citation, parse_citation
 from mutandis.condition.render import render
 from mutandis.condition.tree import Fact
+from mutandis.dataclass import dataclass
 from mutandis.decide.conditions import conditions_of_unit
 from mutandis.decide.counterfactual import freed, outcome_of, without
 from mutandis.decide.names import united

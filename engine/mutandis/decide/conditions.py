@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from mutandis.citation import Citation
 from mutandis.condition import tree as t
+from mutandis.dataclass import dataclass
 from mutandis.datatypes import DATE, YES_NO
 from mutandis.decide.payload import Asked
 from mutandis.decide.shape import Explains

@@ -8,8 +8,9 @@ is has no part in it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from mutandis.dataclass import dataclass
 from mutandis.decide.conflict import ValueConflict
 from mutandis.decide.decision import decision_about, shape_in
 from mutandis.decide.order import Reading

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from mutandis.dataclass import dataclass
 from mutandis.link.member_definitions import defined_of_members
 from mutandis.link.program import Program
 from mutandis.values import UNKNOWN, OpenList

@@ -6,8 +6,9 @@ for the one decision.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from mutandis.dataclass import dataclass
 from mutandis.decide.ternary import TRUE, is_settled, waits_for
 
 

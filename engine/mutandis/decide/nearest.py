@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Protocol
 
 from mutandis.citation import Citation
 from mutandis.condition import tree as t
 from mutandis.condition.render import render
+from mutandis.dataclass import dataclass
 from mutandis.decide.conditions import conditions_of_unit, conjuncts, is_truth, truths_in
 from mutandis.decide.order import OUT
 from mutandis.decide.plan import NormSlots

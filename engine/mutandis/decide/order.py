@@ -7,9 +7,10 @@ plain defeasible logic; what comes out is remembered per combination of truths, 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from itertools import product
 
+from mutandis.dataclass import dataclass
 from mutandis.decide.bounds import CONDITIONAL, FAILS, HOLDS, OpenBound, outcomes
 from mutandis.decide.names import NOTHING, Names, Waits, united
 from mutandis.decide.plan import BoundSlot, NormSlots, Plan

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, Literal, NamedTuple
 
 from mutandis.calendar import Reckoning, compare_times, move, reckon, reckon_back, reckon_working_days
 from mutandis.citation import parse_citation
 from mutandis.condition import tree as t
 from mutandis.condition.render import render
+from mutandis.dataclass import dataclass
 from mutandis.decide.names import Names
 from mutandis.decide.order import IN, OUT
 from mutandis.decide.period_limits import has_period_limits, last_of, period_limits

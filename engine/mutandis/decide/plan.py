@@ -6,8 +6,9 @@ A plan is fixed for one action, one bearer and one in-force interval; compiled c
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from mutandis.dataclass import dataclass
 from mutandis.link.program import Component, Direction, LinkedGround, LinkedRequirement, Norm, Program
 from mutandis.vocabulary import FactDeclaration
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Literal
 
+from mutandis.dataclass import dataclass
 from mutandis.decide.result import Decision, as_data
 from mutandis.diagnostics import MutandisError
 

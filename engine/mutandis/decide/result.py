@@ -7,12 +7,13 @@ rulebook, facts and dates give the same decision byte for byte. `as_data` turns 
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import fields, is_dataclass
 from enum import Enum, StrEnum
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Literal
 
 from mutandis.amounts import spell_duration, spell_sum
+from mutandis.dataclass import dataclass
 from mutandis.values import Duration, Period, Sum, Unknown
 
 if TYPE_CHECKING:

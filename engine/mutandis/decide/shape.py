@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Hashable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, Literal, Protocol, TypeVar
 
 from mutandis.citation import Citation
 from mutandis.condition.render import render
 from mutandis.condition.tree import Expression
+from mutandis.dataclass import dataclass
 from mutandis.datatypes import DataType, Family
 from mutandis.decide.bounds import CONDITIONAL, FAILS, HOLDS
 from mutandis.decide.names import Names, Waits, united

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from mutandis.citation import CitationRange
 from mutandis.condition.render import render
 from mutandis.condition.tree import Expression
+from mutandis.dataclass import dataclass
 from mutandis.decide.conditions import conditions_of_unit, is_truth, truths_in
 from mutandis.decide.counterfactual import otherwise, read_otherwise, turns_on
 from mutandis.decide.limits import shown

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from itertools import product
 from typing import Any
 
+from mutandis.dataclass import dataclass
 from mutandis.decide.bounds import Interval, domain_of, grain_of
 from mutandis.decide.plan import BoundSlot, Plan
 from mutandis.decide.ternary import FALSE, TRUE, Gap, Range, is_settled

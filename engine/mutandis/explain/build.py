@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from mutandis.backends.interpret.case import Case
 from mutandis.condition import tree as t
 from mutandis.condition.render import render
+from mutandis.dataclass import dataclass
 from mutandis.decide.conflict import ValueConflict
 from mutandis.decide.members import lists_with_definitions, members_of
 from mutandis.decide.result import Beaten, Breach, Cited, Considered, DeadlineDue, Decision, Limit, Verdict

@@ -6,9 +6,9 @@ into JSON's own types.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
+from mutandis.dataclass import dataclass
 from mutandis.decide.result import Beaten, Breach, DeadlineDue, Decision, Limit, Threat, Verdict
 
 Standing = Literal["holds", "fails", "unknown", "disputed"]

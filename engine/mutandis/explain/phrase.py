@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from fractions import Fraction
 
 from mutandis.amounts import spell_number
@@ -17,6 +17,7 @@ from mutandis.calendar import WEEKDAYS
 from mutandis.citation import CitationError, parse_citation_range, short_form
 from mutandis.condition import tree as t
 from mutandis.condition.render import render, render_around
+from mutandis.dataclass import dataclass
 from mutandis.rulebook.model import Law
 from mutandis.rulebook.statement import VALUE
 from mutandis.vocabulary import FactDeclaration, Vocabulary

@@ -8,13 +8,14 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from typing import get_args
 
 from mutandis.calendar import DAY, day_of
 from mutandis.citation import CitationError, parse_citation
+from mutandis.dataclass import dataclass
 from mutandis.datatypes import UNIT_IN_BASE, YES_NO, DataType, Family
 from mutandis.suggest import did_you_mean
 from mutandis.values import UNKNOWN, Clock, Duration, Number, Period, Sum, Unknown

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from mutandis.calendar import DaysOff
 from mutandis.condition import tree as t
+from mutandis.dataclass import dataclass
 from mutandis.datatypes import DATE, DataType
 from mutandis.ir import nodes as n
 from mutandis.ir.lower import Lowering, StatedFact, held_as

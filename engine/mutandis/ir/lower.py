@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 from fractions import Fraction
 from typing import Literal
 
 from mutandis.calendar import WEEKDAYS, Counting
 from mutandis.citation import parse_citation_range
 from mutandis.condition import tree as t
+from mutandis.dataclass import dataclass
 from mutandis.datatypes import COUNT, DATE, DAYS, DURATION, MOMENT, NUMBER, PERIOD, UNIT_IN_BASE, YES_NO, DataType
 from mutandis.ir import nodes as n
 from mutandis.link.program import DerivedFact, Program

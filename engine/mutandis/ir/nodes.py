@@ -9,9 +9,10 @@ by name; the back ends share a table of these.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import ClassVar, Literal
 
+from mutandis.dataclass import dataclass
 from mutandis.datatypes import COUNT, YES_NO, DataType
 
 Source = Literal["fact", "derived", "clock", "applies", "slot", "given"]

@@ -9,7 +9,6 @@ base unit is whole. What cannot be moved is no bound, and the requirement stays 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import Final, Literal
 
@@ -29,6 +28,7 @@ from mutandis.condition.tree import (
     children,
 )
 from mutandis.condition.type_rules import type_of_arithmetic
+from mutandis.dataclass import dataclass
 from mutandis.datatypes import COUNT, NUMBER, DataType, Family, Kind
 from mutandis.link.program import Bound
 

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Literal
 
 from mutandis.citation import Citation, CitationRange
 from mutandis.condition.tree import Expression, Truth
+from mutandis.dataclass import dataclass
 from mutandis.datatypes import YES_NO
 from mutandis.link.clause_scope import step_of
 from mutandis.link.falls_under import References

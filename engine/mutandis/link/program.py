@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Literal
 
 from mutandis.calendar import UNKNOWN_HOLIDAYS, DaysOff
 from mutandis.citation import Citation, CitationRange
 from mutandis.condition.tree import Expression
+from mutandis.dataclass import dataclass
 from mutandis.datatypes import DataType
 from mutandis.diagnostics import Diagnostic
 from mutandis.rulebook.model import ALWAYS, Deadline, Interval, Law, PenaltyOption

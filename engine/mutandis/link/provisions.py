@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from mutandis.citation import Citation, CitationRange
+from mutandis.dataclass import dataclass
 from mutandis.link.rule_parts import places_of, places_of_ground
 from mutandis.rulebook.model import Article, Ground, Rule
 

@@ -6,10 +6,11 @@ and the levels of substitution, innermost first: the clause nearest to the rule 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from mutandis.citation import Citation, CitationRange
 from mutandis.condition.tree import Expression
+from mutandis.dataclass import dataclass
 from mutandis.link.construe import Construing
 from mutandis.link.program import Norm, Step
 from mutandis.rulebook.model import ALWAYS, Exclusion, Interval, Order, Rule

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass
 from fractions import Fraction
 
 from mutandis.condition.tree import Compare, Day, Expression, Instant, Not, Operator, literal_number
+from mutandis.dataclass import dataclass
 
 Point = Fraction | dt.date | dt.datetime
 

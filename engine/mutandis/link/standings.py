@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final, Literal
 
 from mutandis.citation import Citation
+from mutandis.dataclass import dataclass
 from mutandis.link.program import Gap
 from mutandis.link.rule_parts import places_of
 from mutandis.rulebook.lock import Lock

@@ -9,10 +9,11 @@ from __future__ import annotations
 import heapq
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from mutandis.citation import Citation
 from mutandis.condition.tree import Applies, Expression
+from mutandis.dataclass import dataclass
 from mutandis.link.linked_parts import expressions_of_derivation, expressions_of_norm
 from mutandis.link.norms import order_of
 from mutandis.link.orders import Ordered

@@ -3,12 +3,13 @@
 import datetime as dt
 import operator
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from fractions import Fraction
 from typing import Any
 
 from mutandis.citation import CitationRange, parse_citation
 from mutandis.condition import tree as t
+from mutandis.dataclass import dataclass
 from mutandis.oracle.construal import Reading, Through
 from mutandis.oracle.counting import NoAnswer, day_of, is_of_kind, is_within, later, share, worked
 from mutandis.values import Duration, OpenList

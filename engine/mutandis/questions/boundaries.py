@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import Final
 
 from mutandis.backends.interpret.case import Case
 from mutandis.condition import tree as t
+from mutandis.dataclass import dataclass
 from mutandis.datatypes import DATE, UNIT_IN_BASE, Family
 from mutandis.decide.conflict import ValueConflict
 from mutandis.link.program import Component, Program

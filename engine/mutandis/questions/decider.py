@@ -9,9 +9,10 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Protocol
 
+from mutandis.dataclass import dataclass
 from mutandis.decide.result import Decision, Verdict
 from mutandis.facts import Facts
 from mutandis.facts.written import member_reader

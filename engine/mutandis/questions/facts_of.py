@@ -8,9 +8,9 @@ in. A list comes with the attributes of its members that are read.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from mutandis.condition import tree as t
+from mutandis.dataclass import dataclass
 from mutandis.datatypes import UNIT_IN_BASE, DataType
 from mutandis.facts.written import member_reader
 from mutandis.link.program import Program

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from mutandis.condition.render import render
+from mutandis.dataclass import dataclass
 from mutandis.datatypes import DataType
 from mutandis.decide.result import Decision, Verdict
 from mutandis.diagnostic_codes import diagnose

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
 
+from mutandis.dataclass import dataclass
 from mutandis.decide.result import Decision, Stand, Verdict
 from mutandis.link.reads import presumed_events
 from mutandis.questions.decider import Decider, Matter

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 
 from mutandis.calendar import day_of
 from mutandis.condition import tree as t
+from mutandis.dataclass import dataclass
 from mutandis.datatypes import UNIT_IN_BASE
 from mutandis.decide.result import Decision, Limit, Verdict
 from mutandis.link.program import Program

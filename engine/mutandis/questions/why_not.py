@@ -10,11 +10,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from fractions import Fraction
 from itertools import combinations
 from typing import Final
 
+from mutandis.dataclass import dataclass
 from mutandis.decide.result import Decision, Verdict
 from mutandis.questions.candidates import candidate_values, values_named
 from mutandis.questions.decider import Decider, Matter, fact_of, possible_verdicts

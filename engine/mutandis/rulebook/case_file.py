@@ -9,12 +9,13 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from importlib.resources.abc import Traversable
 from typing import TYPE_CHECKING, Final, Literal, get_args
 
 from mutandis.citation import CitationRange
 from mutandis.collector import uncollected
+from mutandis.dataclass import dataclass
 from mutandis.diagnostic_codes import diagnose
 from mutandis.diagnostics import Diagnostic, Label, sort_diagnostics
 from mutandis.rulebook.fields.case import ASK, CASE_FILE, EXPECT, EXPECTED_LIMIT, RELATIONS, VERDICTS

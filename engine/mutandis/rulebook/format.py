@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from mutandis.citation import CitationError, parse_citation_range
 from mutandis.condition.parse import parse_condition
 from mutandis.condition.render import render, render_lines
+from mutandis.dataclass import dataclass
 from mutandis.diagnostics import Diagnostic
 from mutandis.rulebook.conditions import Place, origin_of
 from mutandis.rulebook.fields.rules import DEADLINE_WORDS

@@ -6,11 +6,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
 
 from mutandis.citation import Citation, CitationError, CitationRange, parse_citation_range
 from mutandis.condition.guards import path_of
 from mutandis.condition.tree import Expression, Truth
+from mutandis.dataclass import dataclass
 from mutandis.datatypes import YES_NO
 from mutandis.diagnostic_codes import diagnose
 from mutandis.diagnostics import Label

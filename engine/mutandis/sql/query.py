@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import product
 from math import prod
 from typing import Final
@@ -20,6 +20,7 @@ from mutandis.backends.columns.plan import ColumnPlan, Stated, plan_columns
 from mutandis.backends.columns.spans import USUAL_DAYS
 from mutandis.backends.columns.terms import LARGEST, sort_of
 from mutandis.backends.unit import Unit
+from mutandis.dataclass import dataclass
 from mutandis.datatypes import UNIT_IN_BASE
 from mutandis.decide.plan import GroundSlot, NormSlots
 from mutandis.decide.ternary import FALSE, TRUE, UNDEFINED

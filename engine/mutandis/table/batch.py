@@ -6,13 +6,14 @@ import datetime as dt
 import json
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any, Final, Literal
 
 import polars as pl
 
 from mutandis.backends.engine import Engine
+from mutandis.dataclass import dataclass
 from mutandis.decide.result import NOTHING_SAID, Verdict
 from mutandis.diagnostics import CaseError, MutandisError
 from mutandis.table.decide import gather_bad, read_rows

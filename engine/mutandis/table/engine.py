@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 import polars as pl
@@ -23,6 +23,7 @@ from mutandis.backends.operations import days_off_with
 from mutandis.backends.unit import Call, Unit, clocks
 from mutandis.calendar import day_of
 from mutandis.condition import tree as t
+from mutandis.dataclass import dataclass
 from mutandis.decide.conflict import ValueConflict
 from mutandis.decide.decision import CompiledDecision
 from mutandis.decide.names import Names

@@ -9,12 +9,12 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import polars as pl
 
+from mutandis.dataclass import dataclass
 from mutandis.diagnostics import MutandisError
 
 _ASKED = "asked.json"

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Any
 
 import polars as pl
 
 from mutandis.backends.columns.spans import USUAL_DAYS, USUAL_NUMBERS
 from mutandis.backends.columns.terms import LARGEST, none_of, sort_of, unknown_of
+from mutandis.dataclass import dataclass
 from mutandis.datatypes import UNIT_IN_BASE
 from mutandis.diagnostic_codes import diagnose
 from mutandis.diagnostics import Diagnostic

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, Final
 
 import polars as pl
 
+from mutandis.dataclass import dataclass
 from mutandis.decide.payload import measures_periods
 from mutandis.decide.result import Decision, Limit, Verdict, as_data
 from mutandis.decide.shape import Shape

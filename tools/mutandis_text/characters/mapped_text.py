@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable
-from dataclasses import dataclass
 
+from mutandis.dataclass import dataclass
 from mutandis_text.document import Extent
 
 

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import html
 import re
-from dataclasses import dataclass
 
+from mutandis.dataclass import dataclass
 from mutandis_text.document import Extent
 from mutandis_text.findings import DAMAGED_CHARACTER, HTML_INPUT, UNREADABLE_ENCODING, Finding
 

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 
+from mutandis.dataclass import dataclass
 from mutandis.rulebook.lock import Lock
 from mutandis_text.comparison.lock import has_headings
 from mutandis_text.comparison.matching import Matching, Pair, match_trees

@@ -11,8 +11,8 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
+from mutandis.dataclass import dataclass
 from mutandis_text.characters.wording import EMPTY_HASH
 from mutandis_text.comparison.tree import Node, liken, parent_id
 

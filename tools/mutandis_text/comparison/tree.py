@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
+from mutandis.dataclass import dataclass
 from mutandis.rulebook.lock import Lock
 from mutandis_text.characters.wording import EMPTY_HASH, compare_sketches, compare_words, cut_words
 from mutandis_text.comparison.lock import lock_document

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from mutandis.dataclass import dataclass
 from mutandis_text.document import Provision, SentenceKind, Status, StatuteDocument, Unit, walk_units
 
 _HEADING = re.compile(r"[^/]+/(?:title|(?:(?:part|chapter|section|subsection)-\d+(?:-\d+)*(?:#\d+)?/?)+)")

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Literal
+
+from mutandis.dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)

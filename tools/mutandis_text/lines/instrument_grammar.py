@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import datetime
 import re
-from dataclasses import dataclass
 
+from mutandis.dataclass import dataclass
 from mutandis_text.document import ChangeKind, Extent, Instrument
 from mutandis_text.lines import english
 

@@ -7,8 +7,8 @@ number fits where it stands is the reader's business, not decided here.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
+from mutandis.dataclass import dataclass
 from mutandis_text.document import DivisionKind, Extent
 from mutandis_text.lines import english
 from mutandis_text.lines.numbering import NumberRange, expand_numbers

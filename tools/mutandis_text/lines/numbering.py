@@ -6,7 +6,8 @@ A number is a string as printed, without brackets; its key orders it. Nothing he
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from mutandis.dataclass import dataclass
 
 _ROMAN_VALUE = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
 _MOST_EXPANDED = 2000

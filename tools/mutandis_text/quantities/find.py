@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 
+from mutandis.dataclass import dataclass
 from mutandis_text.characters.mapped_text import join_stretches
 from mutandis_text.document import Extent, Sentence, StatuteDocument, walk_provisions
 from mutandis_text.lines.instrument_grammar import read_date

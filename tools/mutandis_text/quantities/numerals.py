@@ -6,9 +6,9 @@ Values are exact (`Fraction`); `twenty-one`, `20 million`, `1/3`, `two-thirds`, 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from fractions import Fraction
 
+from mutandis.dataclass import dataclass
 from mutandis_text.quantities import english
 
 english.PARTS |= {"fifth": 5, "fifths": 5, "sixth": 6, "sixths": 6, "tenth": 10, "tenths": 10, "hundredths": 100}

@@ -7,8 +7,9 @@ so with all below it. What stands in quotation marks there is that law's wording
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from mutandis.dataclass import dataclass
 from mutandis_text.references import english
 from mutandis_text.references.grammar import Wording
 from mutandis_text.references.law_context import LawReference

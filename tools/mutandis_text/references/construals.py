@@ -7,8 +7,8 @@ lists of equal length with `respectively` go pairwise, otherwise every source be
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from mutandis.dataclass import dataclass
 from mutandis_text.references import english
 from mutandis_text.references.tokens import Token, TokenKind, cut_tokens
 

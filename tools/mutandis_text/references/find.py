@@ -10,8 +10,8 @@ import re
 import sys
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from mutandis.dataclass import dataclass
 from mutandis.source import Span
 from mutandis_text.characters.mapped_text import MappedText, join_stretches
 from mutandis_text.characters.source_text import mask_source

@@ -8,8 +8,9 @@ referred to as`) and delegations (`prescribed by Presidential Decree`) are menti
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from mutandis.dataclass import dataclass
 from mutandis_text.references import english
 from mutandis_text.references.divisions import read_divisions
 from mutandis_text.references.law_names import find_law_names

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 
+from mutandis.dataclass import dataclass
 from mutandis_text.references import english
 from mutandis_text.references.grammar import Wording
 from mutandis_text.references.law_names import slug_law

@@ -7,8 +7,9 @@ subparagraph` every one there is. Places of other laws are written out as far as
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from mutandis.dataclass import dataclass
 from mutandis_text.document import ProvisionKind, SentenceKind, Status
 from mutandis_text.references.law_context import LawContext, LawReference, TargetLaw
 from mutandis_text.references.provision_index import ProvisionIndex, child_id

@@ -6,9 +6,10 @@ speaks; a part that is no number (`the preceding paragraph`) says how to find on
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import IntEnum, StrEnum
 
+from mutandis.dataclass import dataclass
 from mutandis_text.document import DivisionKind
 
 

@@ -7,8 +7,9 @@ brackets is one token (`(1)`, `(a)`, `(iv)`), everything else is a word or a sig
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import StrEnum
+
+from mutandis.dataclass import dataclass
 
 _TOKEN = re.compile(
     r"(?P<bracket>\(\s?(?:\d{1,4}(?:-\d{1,4})*|(?<![A-Za-z]\()[a-z]{1,2}|(?<![A-Za-z]\()[ivx]{1,5})\s?\))"

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
 
+from mutandis.dataclass import dataclass
 from mutandis_text.characters.mapped_text import MappedText
 from mutandis_text.document import Annotation, BracketNote, ChangeKind, Extent, Move, Omission
 from mutandis_text.findings import ANNOTATION_UNREAD, Finding

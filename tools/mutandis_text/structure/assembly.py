@@ -6,8 +6,9 @@ provision behind another.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from mutandis.dataclass import dataclass
 from mutandis_text.characters.mapped_text import MappedText, join_stretches
 from mutandis_text.document import (
     ChangeKind,

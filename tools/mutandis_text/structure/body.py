@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from mutandis.dataclass import dataclass
 from mutandis_text.document import DivisionKind, Extent, PieceRole, ProvisionKind
 from mutandis_text.findings import Finding
 from mutandis_text.structure.assembly import OpenNode

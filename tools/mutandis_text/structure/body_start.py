@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from mutandis.dataclass import dataclass
 from mutandis_text.document import Extent
 from mutandis_text.lines.line_forms import (
     is_noise,

@@ -5,8 +5,7 @@ The title is the block of lines before the first instrument, or, where none is c
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from mutandis.dataclass import dataclass
 from mutandis_text.document import Extent, Head, Instrument, PieceRole
 from mutandis_text.findings import READ_AS_NOISE, Finding
 from mutandis_text.lines.instrument_grammar import find_first_instrument, read_changes

@@ -7,8 +7,8 @@ article without paragraphs). `docs/text/counting.md` tells where a reader could 
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 
+from mutandis.dataclass import dataclass
 from mutandis_text.document import Status, StatuteDocument, Unit, walk_units
 
 _COUNTED = {

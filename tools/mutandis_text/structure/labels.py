@@ -6,8 +6,7 @@ of its row does so only where the wording before it is settled and what follows 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from mutandis.dataclass import dataclass
 from mutandis_text.document import ProvisionKind
 from mutandis_text.lines.line_forms import (
     LabelForm,

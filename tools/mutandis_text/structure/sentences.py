@@ -7,8 +7,8 @@ linear. `find_list_lead` states which sentence a list belongs to.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
+from mutandis.dataclass import dataclass
 from mutandis_text.document import ListLead, SentenceKind
 from mutandis_text.structure import english
 

@@ -9,8 +9,8 @@ after` takes effect on 22 December 2008. A date given outright is taken as it st
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 
+from mutandis.dataclass import dataclass
 from mutandis_text.lines.instrument_grammar import read_date
 from mutandis_text.time import english
 

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import StrEnum
 
+from mutandis.dataclass import dataclass
 from mutandis_text.document import (
     ChangeKind,
     Instrument,

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from mutandis.dataclass import dataclass
 from mutandis_text.document import (
     Addenda,
     ChangeKind,

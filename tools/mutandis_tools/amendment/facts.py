@@ -6,9 +6,9 @@ Terminal, Markdown and HTML write the same facts and the same worklist; only the
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Literal
 
+from mutandis.dataclass import dataclass
 from mutandis_text.comparison.compare import ChangeOf, count_changes
 from mutandis_text.comparison.units import is_heading
 from mutandis_text.comparison.word_difference import WordEdit, join_words

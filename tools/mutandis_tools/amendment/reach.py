@@ -10,9 +10,10 @@ import datetime as dt
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from mutandis.citation import Citation, CitationError, parse_citation
+from mutandis.dataclass import dataclass
 from mutandis.link.rule_parts import places_of
 from mutandis.rulebook.model import Article, Law
 from mutandis_text.comparison.compare import ChangeOf, Comparison, ProvisionChange

@@ -6,8 +6,8 @@ A provision that did not change stands between those that did, so that an articl
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from mutandis.dataclass import dataclass
 from mutandis_text.comparison.compare import ChangeOf
 from mutandis_text.comparison.tree import parent_id
 from mutandis_text.comparison.units import is_heading, name_place

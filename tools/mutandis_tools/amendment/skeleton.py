@@ -10,9 +10,10 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from mutandis.citation import Citation, CitationError, parse_citation
+from mutandis.dataclass import dataclass
 from mutandis.vocabulary import Vocabulary
 from mutandis_text.comparison.units import own_wording
 from mutandis_text.document import (

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
+from mutandis.dataclass import dataclass
 from mutandis.rulebook.fact_declaration import law_of_file
 from mutandis.vocabulary import Vocabulary
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 
+from mutandis.dataclass import dataclass
 from mutandis.decide.result import Decision, Limit, as_data
 from mutandis.facts.written import Misfit, read_value
 from mutandis.rulebook.case_file import CITATION_KEYS, ROLE_KEYS, Expectation, ExpectedLimit

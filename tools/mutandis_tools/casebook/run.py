@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Literal
 
 from mutandis.api import Rulebook
+from mutandis.dataclass import dataclass
 from mutandis.decide.result import Decision
 from mutandis.diagnostics import DiagnosedError, Diagnostic
 from mutandis.rulebook.case_file import Ask, CaseFile, Expectation

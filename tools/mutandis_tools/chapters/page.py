@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Final
 
+from mutandis.dataclass import dataclass
 from mutandis.link.standings import chapter_of
 from mutandis.rulebook.model import Article, Law, Rule
 from mutandis_tools.chapters.wording import Worded, word_rule

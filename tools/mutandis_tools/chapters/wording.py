@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from mutandis.condition.tree import And, Expression, Truth
+from mutandis.dataclass import dataclass
 from mutandis.explain.words import penalty_in_words
 from mutandis.rulebook.model import Deadline, Exclusion, Ground, Rule
 from mutandis_tools.names import Names

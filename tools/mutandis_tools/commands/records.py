@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import typer
 
 from mutandis.api import Rulebook
+from mutandis.dataclass import dataclass
 from mutandis.decide.record import Change, DecidedAgain, DecisionRecord
 from mutandis.decide.result import as_data
 from mutandis.diagnostics import CaseError, MutandisError

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Literal
 
 from mutandis.api import Rulebook
+from mutandis.dataclass import dataclass
 from mutandis.decide.result import Decision, Verdict, as_data
 from mutandis_tools.comparison.renaming import Renaming
 

@@ -7,9 +7,10 @@ in a sentence about what it makes otherwise.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
 from typing import Any, Literal
 
+from mutandis.dataclass import dataclass
 from mutandis.rulebook.case_file import CaseFile
 from mutandis.rulebook.model import Instrument, Law, Source
 from mutandis.source import NOWHERE

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from mutandis.condition import tree as t
+from mutandis.dataclass import dataclass
 from mutandis.ir.component import Lowered, lower_component
 from mutandis.link.program import Component, Program
 from mutandis.link.reads import of_component, of_deadlines, of_derivation

@@ -7,10 +7,10 @@ and entries are paired by their place, so that one that is new is told as such.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 
 from mutandis.condition import tree as t
 from mutandis.condition.render import render
+from mutandis.dataclass import dataclass
 from mutandis.rulebook.model import Ground, Interval, Rule
 
 

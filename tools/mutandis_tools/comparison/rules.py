@@ -6,9 +6,10 @@ Rules are paired by id. What counts is what they say: where they stand in a file
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
 from typing import Literal
 
+from mutandis.dataclass import dataclass
 from mutandis.rulebook.model import Article, Rule
 from mutandis.source import NOWHERE
 from mutandis_tools.comparison.edits import Edit, edits_of, parts_of

@@ -9,9 +9,10 @@ from __future__ import annotations
 import datetime as dt
 import random
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from fractions import Fraction
 
+from mutandis.dataclass import dataclass
 from mutandis.datatypes import DataType, Family
 from mutandis.ir import nodes as n
 from mutandis.ir.component import Lowered

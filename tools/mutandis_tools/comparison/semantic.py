@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Any, Literal, Protocol
 
 from mutandis.api import Rulebook
@@ -19,6 +19,7 @@ from mutandis.backends.solver.case import CaseTerms
 from mutandis.backends.solver.outcome import VERDICTS, Outcome
 from mutandis.backends.solver.search import STEPS, OutOfSteps, Search, small_heap
 from mutandis.backends.solver.terms import NotLowered, Term
+from mutandis.dataclass import dataclass
 from mutandis.decide.result import Verdict
 from mutandis.ir.component import lower_component
 from mutandis.link.program import Program

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
+from mutandis.dataclass import dataclass
 from mutandis.link.program import Norm, Program
 from mutandis.rulebook.lock import Lock
 from mutandis_tools.comparison.rules import RuleChange

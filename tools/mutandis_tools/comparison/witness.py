@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import partial
 from itertools import pairwise
 
+from mutandis.dataclass import dataclass
 from mutandis.vocabulary import FactDeclaration, Vocabulary
 from mutandis_tools.comparison.answers import Answer, Asked, Aspect, Decider
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Collection
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from mutandis.api import Rulebook
 from mutandis.backends.solver import terms as s
@@ -17,6 +17,7 @@ from mutandis.backends.solver.case import Bounds, CaseTerms
 from mutandis.backends.solver.outcome import Outcome
 from mutandis.backends.solver.search import Case, OutOfSteps, Search, small_heap
 from mutandis.backends.solver.terms import NotLowered
+from mutandis.dataclass import dataclass
 from mutandis.decide.result import Decision, FactValue, Verdict
 from mutandis_tools.comparison.answers import Asked
 from mutandis_tools.comparison.dependence import Reads

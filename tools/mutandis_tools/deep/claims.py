@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import combinations
 
 from mutandis.backends.solver import terms as s
 from mutandis.backends.solver.case import CaseTerms
 from mutandis.backends.solver.outcome import VERDICTS, Outcome
 from mutandis.backends.solver.terms import Term
+from mutandis.dataclass import dataclass
 from mutandis.decide.result import Verdict
 from mutandis.link.program import Norm
 from mutandis_tools.deep.findings import Kind

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Literal
 
+from mutandis.dataclass import dataclass
 from mutandis_tools.comparison.answers import Asked
 
 Kind = Literal[

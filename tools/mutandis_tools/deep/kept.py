@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from mutandis.bundle.records import RecordError
+from mutandis.dataclass import dataclass
 from mutandis_tools.comparison.dependence import Reads
 from mutandis_tools.comparison.records import case_of, case_record, depended_on
 from mutandis_tools.deep.findings import DeepFinding

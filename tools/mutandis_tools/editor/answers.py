@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Literal
 
+from mutandis.dataclass import dataclass
 from mutandis.rulebook.case_file import is_case_file
 from mutandis.source import NOWHERE, Span
 from mutandis_tools.editor.desk import Desk

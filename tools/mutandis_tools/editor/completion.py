@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Literal
 
 from mutandis.condition.type_rules import describe_type
+from mutandis.dataclass import dataclass
 from mutandis.datatypes import UNIT_IN_BASE, DataType
 from mutandis.rulebook.case_file import is_case_file
 from mutandis.rulebook.fields.case import ASK, CASE_FILE, EXPECT, VERDICTS

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
+from mutandis.dataclass import dataclass
 from mutandis.source import Span
 
 

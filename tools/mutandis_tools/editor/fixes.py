@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from mutandis.citation import Citation
+from mutandis.dataclass import dataclass
 from mutandis.datatypes import UNIT_IN_BASE
 from mutandis.diagnostics import Diagnostic
 from mutandis.rulebook.fields.rules import EFFECT_KEYS

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from mutandis.dataclass import dataclass
 from mutandis.link.construe import (
     Construing,
     as_citation,

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from mutandis.api import Rulebook
 from mutandis.backends.sparing import sparing
 from mutandis.citation import Citation
+from mutandis.dataclass import dataclass
 from mutandis.rulebook.case_file import CaseFile
 from mutandis.rulebook.model import Rule
 from mutandis.source import Span

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Literal
 
+from mutandis.dataclass import dataclass
 from mutandis.diagnostics import Severity
 from mutandis.rulebook.case_file import is_case_file
 from mutandis.source import Span

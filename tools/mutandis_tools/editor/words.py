@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from mutandis.dataclass import dataclass
 
 _NAME = re.compile(r"[a-z][a-z0-9_]*(?:\.[a-z][a-z0-9_]*)?")
 _ACTION = re.compile(r"[a-z][a-z0-9_]* [a-z][a-z0-9_]*")

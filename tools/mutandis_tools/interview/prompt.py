@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import questionary
 
+from mutandis.dataclass import dataclass
 from mutandis.questions.next_question import Question
 from mutandis_tools.interview.session import DONT_KNOW, Leave, Said
 from mutandis_tools.report.lines import printable

@@ -7,8 +7,8 @@ The file is YAML: a fact's name and its answer, nested or dotted as in a case. A
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
+from mutandis.dataclass import dataclass
 from mutandis.diagnostic_codes import diagnose
 from mutandis.diagnostics import CaseError, Diagnostic
 from mutandis.facts.read import read_facts

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Final, Protocol, final
 
+from mutandis.dataclass import dataclass
 from mutandis.diagnostics import CaseError
 from mutandis.explain.spoken import Spoken
 from mutandis.questions.next_question import Interview, Question

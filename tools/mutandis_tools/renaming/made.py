@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from mutandis.dataclass import dataclass
 from mutandis.diagnostics import Diagnostic, MutandisError, Severity
 from mutandis.link.linker import link
 from mutandis.rulebook.case_file import CasesRead, is_case_file, read_cases

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from mutandis.condition import tree as t
 from mutandis.condition.reserved import RESERVED_WORDS
+from mutandis.dataclass import dataclass
 from mutandis.link.rule_parts import expressions_of
 from mutandis.rulebook.case_file import is_case_file
 from mutandis.rulebook.shapes import is_name

@@ -8,9 +8,10 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
 
+from mutandis.dataclass import dataclass
 from mutandis.decide.result import (
     Authority,
     AuthorityRole,

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
+from mutandis.dataclass import dataclass
 from mutandis.diagnostics import Diagnostic, Severity
 from mutandis.source import NOWHERE, Span
 from mutandis_tools.report.lines import BLANK, Line, Piece, Style, line, printable, width

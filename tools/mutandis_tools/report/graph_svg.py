@@ -6,9 +6,9 @@ what hangs on it. The standard library writes the XML, and so escapes every labe
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from xml.etree import ElementTree as ET
 
+from mutandis.dataclass import dataclass
 from mutandis.graph import NodeKind
 from mutandis_tools.report.graph_view import GraphView
 from mutandis_tools.report.lines import printable, width

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
+from mutandis.dataclass import dataclass
 from mutandis.graph import Edge, Graph, NodeKind, Route
 from mutandis_tools.names import Names
 

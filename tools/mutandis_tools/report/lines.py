@@ -8,8 +8,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Literal
+
+from mutandis.dataclass import dataclass
 
 Style = Literal["", "heading", "strong", "quiet", "error", "warning", "note", "good", "bad", "open", "place", "fact"]
 

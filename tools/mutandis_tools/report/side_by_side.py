@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import zip_longest
 
+from mutandis.dataclass import dataclass
 from mutandis_tools.report.lines import BLANK, Line, Piece, Style, line, printable, width
 
 _GAP = "  "

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from dataclasses import dataclass
 from fractions import Fraction
 
 from mutandis.citation import Citation, CitationRange
+from mutandis.dataclass import dataclass
 from mutandis.datatypes import UNIT_IN_BASE
 from mutandis.rulebook.model import Instrument, Law
 from mutandis_tools.text_check.parts import Number

@@ -7,12 +7,12 @@ whole rule (its actions, orders, bearer) belongs to each of its parts.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from fractions import Fraction
 
 from mutandis.citation import Citation, CitationError, CitationRange, parse_citation_range
 from mutandis.condition import tree
 from mutandis.condition.tree import Expression, children
+from mutandis.dataclass import dataclass
 from mutandis.link.standings import plain_place
 from mutandis.rulebook.model import Article, Ground, Interval, Rule
 from mutandis.vocabulary import Vocabulary

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 from fractions import Fraction
 from math import ceil
 from typing import Any
@@ -29,6 +29,7 @@ from mutandis.backends.columns.terms import (
     sort_of,
     unknown_of,
 )
+from mutandis.dataclass import dataclass
 from mutandis.datatypes import DataType
 from mutandis.decide.names import Names
 from mutandis.ir import nodes as n

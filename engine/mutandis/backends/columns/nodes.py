@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from fractions import Fraction
 from operator import eq, le, lt
 from typing import Any, Final, Literal
@@ -18,6 +18,7 @@ from mutandis.backends.columns.spans import Span, is_inside, span_of
 from mutandis.backends.operations import falls_under
 from mutandis.calendar import share_of_days
 from mutandis.calendar.dates import add_length
+from mutandis.dataclass import dataclass
 from mutandis.decide.ternary import TRUE
 
 Sort = Literal["truth", "number", "date", "moment", "word", "waits"]

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from mutandis.backends.columns.lower import ColumnLowering
 from mutandis.backends.columns.nodes import Maker, NotLowered, X, is_lit
 from mutandis.backends.columns.spans import CALENDAR, USUAL_DAYS, USUAL_NUMBERS, Span
 from mutandis.backends.columns.terms import LARGEST, Outside, Truth, Value, none_of, sort_of, unknown_of
 from mutandis.backends.unit import Unit
+from mutandis.dataclass import dataclass
 from mutandis.decide.names import Names
 from mutandis.decide.plan import GroundSlot, NormSlots
 from mutandis.ir import nodes as n

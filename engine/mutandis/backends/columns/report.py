@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from mutandis.backends.columns.nodes import Maker, X, walk
 from mutandis.backends.columns.plan import ColumnPlan, Stated, plan_columns
 from mutandis.backends.unit import Unit
+from mutandis.dataclass import dataclass
 from mutandis.decide.plan import NormSlots
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from mutandis.backends.columns.nodes import NOT_KNOWN, Maker, Sort, X
+from mutandis.dataclass import dataclass
 from mutandis.datatypes import DataType
 from mutandis.decide.ternary import NONE, Gap, Range
 from mutandis.ir import nodes as n

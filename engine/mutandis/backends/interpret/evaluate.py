@@ -7,13 +7,14 @@ depend on what was asked before.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from mutandis.backends import operations
 from mutandis.backends.operations import OPERATIONS, fact_not_known
 from mutandis.backends.unit import Call, clocks
 from mutandis.calendar import DaysOff
+from mutandis.dataclass import dataclass
 from mutandis.decide.ternary import FALSE, NONE, TRUE, Gap, all_of, either, negate
 from mutandis.ir import nodes as n
 from mutandis.ir.component import LoweredFact

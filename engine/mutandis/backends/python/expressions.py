@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from mutandis.backends import operations
 from mutandis.backends.python import syntax, total
 from mutandis.calendar import DAY
+from mutandis.dataclass import dataclass
 from mutandis.datatypes import DataType
 from mutandis.decide.names import Names
 from mutandis.decide.ternary import FALSE, NONE, TRUE, either, negate

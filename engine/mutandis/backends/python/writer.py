@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from sys import intern
 
 from mutandis.backends.operations import fact_not_known
@@ -16,6 +16,7 @@ from mutandis.backends.python import syntax
 from mutandis.backends.python.expressions import Emitter, load
 from mutandis.backends.python.in_place import read_in_place, uses_in
 from mutandis.backends.python.total import UNSET, NotTotal
+from mutandis.dataclass import dataclass
 from mutandis.decide.plan import GroundSlot, NormSlots
 from mutandis.decide.ternary import FALSE, NONE, TRUE, Gap
 from mutandis.ir import nodes as n

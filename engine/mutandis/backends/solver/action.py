@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from mutandis.backends.engine import cone_of
 from mutandis.backends.solver import terms as s
@@ -13,6 +13,7 @@ from mutandis.backends.solver.nodes import Terms
 from mutandis.backends.solver.outcome import Ordering, Outcome
 from mutandis.backends.solver.terms import NotLowered, Truth
 from mutandis.condition import tree as t
+from mutandis.dataclass import dataclass
 from mutandis.link.program import LinkedGround, Program
 from mutandis.link.reads import of_component, of_deadlines, of_derivation
 

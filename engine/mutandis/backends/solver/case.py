@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import random
 from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from mutandis.backends.solver.months import FIRST, LAST, Calendar, NamedDay, NamedMonth
@@ -30,6 +30,7 @@ from mutandis.backends.solver.terms import (
     z3,
 )
 from mutandis.citation import CitationRange, parse_citation
+from mutandis.dataclass import dataclass
 from mutandis.datatypes import DataType
 from mutandis.values import Period
 from mutandis.vocabulary import FactDeclaration, Vocabulary

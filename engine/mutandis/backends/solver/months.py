@@ -7,10 +7,11 @@ and the day in it, tied to the ordinal by one linear equation.
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from mutandis.backends.solver.terms import NotLowered, Space, Term, both, choose
 from mutandis.calendar import Counting, EndOfMonth
+from mutandis.dataclass import dataclass
 
 FIRST = dt.date(1901, 3, 1)
 LAST = dt.date(2099, 12, 31)

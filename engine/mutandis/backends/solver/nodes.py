@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from fractions import Fraction
 from typing import TypeVar
 
@@ -16,6 +16,7 @@ from mutandis.backends.solver.case import CaseTerms
 from mutandis.backends.solver.months import DAY_IN_MINUTES, divided
 from mutandis.backends.solver.reckoning import Reckoner
 from mutandis.backends.solver.terms import Listed, Lowered, NotLowered, Span, Term, Truth, Value, Words
+from mutandis.dataclass import dataclass
 from mutandis.ir import nodes as n
 from mutandis.ir.component import LoweredFact, PartsLowering
 from mutandis.ir.lower import StatedFact

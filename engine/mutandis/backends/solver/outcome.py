@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from copy import copy
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from itertools import product
 from typing import Any
 
@@ -18,6 +18,7 @@ from mutandis.backends.solver.nodes import Terms
 from mutandis.backends.solver.terms import NotLowered, Term, Truth, Value
 from mutandis.calendar import Counting
 from mutandis.citation import parse_citation
+from mutandis.dataclass import dataclass
 from mutandis.decide.order import OUTSIDE
 from mutandis.decide.plan import BeatSlot, Plan, plan_component
 from mutandis.decide.result import Verdict

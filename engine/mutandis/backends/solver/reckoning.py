@@ -6,7 +6,6 @@ The same as `mutandis.calendar` says of single days, for all days within the spa
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
@@ -15,6 +14,7 @@ from mutandis.backends.solver.case import CaseTerms
 from mutandis.backends.solver.months import DAY_IN_MINUTES, divided, off_the_weekend
 from mutandis.backends.solver.terms import Lowered, NotLowered, Span, Term, Truth, Value
 from mutandis.calendar import counting_of
+from mutandis.dataclass import dataclass
 
 _PLAIN_DAY = dt.date(2000, 1, 2)
 

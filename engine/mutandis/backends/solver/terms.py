@@ -7,10 +7,10 @@ that what is settled beforehand costs the solver nothing.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from mutandis.dataclass import dataclass
 from mutandis.diagnostics import MutandisError
 
 Term = Any
