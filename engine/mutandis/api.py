@@ -24,6 +24,7 @@ if TYPE_CHECKING:  # deciding and reading are imported when they are first asked
     from mutandis.rulebook.model import Law
     from mutandis.table.batch import BatchSummary
     from mutandis.table.impact import Impact
+    from mutandis.table.memory import Memories
     from mutandis.table.table import DecisionTable
     from mutandis.vocabulary import Vocabulary
 
@@ -41,7 +42,7 @@ class Rulebook:
     rulebook does not have.
     """
 
-    __slots__ = ("_container", "_engine", "_program", "_quick", "_remembered")
+    __slots__ = ("_container", "_engine", "_program", "_quick", "_remembered", "_tables")
 
     def __init__(self, program: Program) -> None:
         self._program: Program | None = program
@@ -49,6 +50,7 @@ class Rulebook:
         self._engine: Engine | None = None
         self._quick: dict[str, Callable[[Mapping[str, object]], Decision]] = {}
         self._remembered: Remembered | None = None
+        self._tables: Memories | None = None
 
     @classmethod
     def load(cls, path: str | PathLike[str] | None = None) -> Rulebook:
@@ -94,7 +96,7 @@ class Rulebook:
         book = cls.__new__(cls)
         book._program = book._engine = None
         book._quick = {}
-        book._remembered = None
+        book._remembered = book._tables = None
         book._container = unpack(data, str(path))
         return book
 
@@ -319,10 +321,14 @@ class Rulebook:
         self._check(by, None if isinstance(at, str) else at, law_as_of)
         from mutandis.table.decide import decide_table
         from mutandis.table.engine import Question
+        from mutandis.table.memory import Memories
 
         engine = self._engine or self._start()
         asked = Question(action, by, law_as_of, self._holidays(holidays))
-        return decide_table(engine, asked, frame, at=at, none=none, on_bad=on_bad, progress=progress)
+        if self._tables is None:
+            self._tables = Memories()
+        memory = self._tables.of(asked)
+        return decide_table(engine, asked, frame, memory, at=at, none=none, on_bad=on_bad, progress=progress)
 
     def decide_file(
         self,

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from fractions import Fraction
 from random import Random
 from typing import Any
 
 import polars as pl
 import pytest
+from tests.table.tables import random_table
 
 from mutandis import CaseError, MutandisError, Rulebook
 from mutandis.backends.columns.nodes import Maker
@@ -215,3 +217,36 @@ def test_a_share_of_a_term_is_reckoned_as_the_calendar_does(part: Fraction, roun
     share = maker.share(maker.col("first", "date"), maker.col("last", "date"), part, rounding)
     found = ToPolars({}).frame(pl.DataFrame({"first": firsts, "last": lasts}), {"share": share})["share"]
     assert found.to_list() == [share_of_days(part, a, b, rounding) for a, b in zip(firsts, lasts, strict=True)]
+
+
+def test_what_is_remembered_of_one_table_is_not_told_of_another(book: Rulebook) -> None:
+    open_ = {name: values for name, values in COLUMNS.items() if name != "kin.relation"}
+    asked = [COLUMNS, open_, COLUMNS]
+    tables = [book.decide_table(ACTION, pl.DataFrame(columns), at=DAY) for columns in asked]
+    for columns, table in zip(asked, tables, strict=True):
+        alone = Rulebook(book.program).decide_table(ACTION, pl.DataFrame(columns), at=DAY)
+        assert table.frame(*PARTS).equals(alone.frame(*PARTS))
+        assert [str(v) for v in table.verdict] == [book.decide(ACTION, c, at=DAY).verdict.value for c in cases(columns)]
+
+
+def test_tables_of_one_question_are_decided_in_several_threads(book: Rulebook) -> None:
+    shared = Rulebook(book.program)
+    frames = [random_table(book, ACTION, 200, Random(known), known).frame for known in (1.0, 0.9, 0.8, 0.7, 0.6, 0.5)]
+
+    def decided(book: Rulebook, frame: pl.DataFrame) -> pl.DataFrame:
+        return book.decide_table(ACTION, frame, at=DAY, on_bad="error").frame(*PARTS)
+
+    with ThreadPoolExecutor(4) as pool:
+        tables = list(pool.map(lambda frame: decided(shared, frame), frames))
+    for frame, found in zip(frames, tables, strict=True):
+        assert found.equals(decided(Rulebook(book.program), frame))
+
+
+def test_few_outlines_stand_for_many_ways_of_not_knowing(book: Rulebook) -> None:
+    frame = random_table(book, ACTION, 600, Random(7), 0.8).frame
+    table = Rulebook(book.program).decide_table(ACTION, frame, at=DAY, on_bad="error")
+    outlines = len(table.engine.memory.outcomes)
+    assert table.frame("verdict", "citations").height == 600
+    table.frame("missing")
+    told_apart = len(table.engine.memory.outcomes)
+    assert 2 * outlines < told_apart

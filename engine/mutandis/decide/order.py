@@ -285,20 +285,35 @@ class Reading:
 
     def reach(self) -> tuple[frozenset[Verdict], Waits]:
         """The verdicts still reachable, and the names that can change which (S31)."""
+        verdicts, unknown, by_choice = self._choices()
+        if by_choice is None:
+            return verdicts, self.names.waits(united([u.waits for u in unknown]))
+        return verdicts, self._deciding(unknown, by_choice, verdicts)
+
+    def reachable(self) -> frozenset[Verdict]:
+        """The verdicts still reachable, whatever names they wait for."""
+        return self._choices()[0]
+
+    def _choices(
+        self,
+    ) -> tuple[frozenset[Verdict], tuple[Unknown, ...], dict[tuple[int, ...], frozenset[Verdict]] | None]:
+        """The verdicts still reachable, what is not known, and the verdicts that each choice of it leads to.
+
+        None for the last where choices are not gone through: there is nothing to choose, or too much.
+        """
         verdicts = self.verdicts()
         if len(verdicts) == 1:
-            return verdicts, NOTHING
+            return verdicts, (), None
         unknown = self.unknown()
         if len(unknown) > MOST_ENUMERATED:
-            return verdicts, self.names.waits(united([u.waits for u in unknown]))
+            return verdicts, unknown, None
         by_choice: dict[tuple[int, ...], frozenset[Verdict]] = {}
         for choice in product(*(u.values for u in unknown)):
             fixed = {(u.norm, u.part, u.index): value for u, value in zip(unknown, choice, strict=True)}
             chosen = replace(self, fixed=fixed)
             if not chosen.exempts_from_itself():
                 by_choice[choice] = chosen.verdicts()
-        verdicts = frozenset().union(*by_choice.values())
-        return verdicts, self._deciding(unknown, by_choice, verdicts)
+        return frozenset().union(*by_choice.values()), unknown, by_choice
 
     def exempts_from_itself(self) -> bool:
         """True if a duty and the exemptions by its own exclusions are chosen as they cannot all be (S2).

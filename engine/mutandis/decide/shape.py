@@ -147,16 +147,39 @@ class Shape:
         return _requirements(self.reading, self.statuses, position)
 
 
-def shape_of(unit: Explains, reading: Reading, is_total: bool) -> Shape:
-    """The shape that a reading of a unit's plan has; `is_total` where nothing in it is unknown."""
-    verdicts, deciding = reading.reach()
+@dataclass(frozen=True, slots=True)
+class Core:
+    """The verdict of a reading, the verdicts that are reachable, how each norm stands, and the norms cited."""
+
+    verdict: Verdict
+    reachable: tuple[Verdict, ...]
+    statuses: list[Status]
+    picked: tuple[tuple[int, Role], ...]
+
+    def citations(self, reading: Reading) -> tuple[str, ...]:
+        """The provisions that the verdict rests on, as places."""
+        cited = (place for position, _ in self.picked for place in _provisions(reading, self.statuses, position))
+        return tuple(dict.fromkeys(cited))
+
+
+def core_of(reading: Reading, reachable: frozenset[Verdict]) -> Core:
+    """What follows from a reading without the names that it waits for."""
     statuses = reading.run()
-    verdict = next(iter(verdicts)) if len(verdicts) == 1 else Verdict.UNDETERMINED
+    verdict = next(iter(reachable)) if len(reachable) == 1 else Verdict.UNDETERMINED
     picked = _picked(reading, statuses, verdict)
     if verdict is not Verdict.UNDETERMINED:
         picked = tuple((p, role if statuses[p].effective == IN else "perhaps") for p, role in picked)
-    core = [position for position, _ in picked]
-    picked += tuple((p, "restores") for p in _restoring(reading, statuses, verdict, core))
+    restoring = _restoring(reading, statuses, verdict, [position for position, _ in picked])
+    picked += tuple((p, "restores") for p in restoring)
+    return Core(verdict, tuple(v for v in Verdict if v in reachable), statuses, picked)
+
+
+def shape_of(unit: Explains, reading: Reading, is_total: bool) -> Shape:
+    """The shape that a reading of a unit's plan has; `is_total` where nothing in it is unknown."""
+    reachable, deciding = reading.reach()
+    found = core_of(reading, reachable)
+    verdict, statuses, picked = found.verdict, found.statuses, found.picked
+    core = [position for position, role in picked if role != "restores"]
     cited = tuple(_cite(reading, statuses, position, role) for position, role in picked)
     missing = _missing(reading, statuses, deciding) if verdict is Verdict.UNDETERMINED else ()
     return Shape(
@@ -165,7 +188,7 @@ def shape_of(unit: Explains, reading: Reading, is_total: bool) -> Shape:
         statuses=statuses,
         deciding=deciding,
         verdict=verdict,
-        reachable=tuple(v for v in Verdict if v in verdicts),
+        reachable=found.reachable,
         picked=picked,
         cited=cited,
         citations=tuple(dict.fromkeys(place for c in cited for place in c.provisions)),
@@ -266,9 +289,9 @@ def _all_beats(slots: NormSlots) -> tuple[BeatSlot, ...]:
     return (*slots.beats, *slots.part_beats)
 
 
-def _cite(reading: Reading, statuses: list[Status], position: int, role: Role) -> Cited:
+def _provisions(reading: Reading, statuses: list[Status], position: int) -> tuple[str, ...]:
+    """The places of the grounds that hold and are not felled; of the norm itself where there are none."""
     slots = reading.plan.norms[position]
-    norm = slots.norm
     felled = {
         index
         for beat in slots.part_beats
@@ -281,9 +304,14 @@ def _cite(reading: Reading, statuses: list[Status], position: int, role: Role) -
         if reading.truths[ground.truth] == TRUE and index not in felled
         for place in _innermost(reading, ground)
     ]
+    return tuple(str(place) for place in dict.fromkeys(places)) or (str(slots.norm.citation),)
+
+
+def _cite(reading: Reading, statuses: list[Status], position: int, role: Role) -> Cited:
+    norm = reading.plan.norms[position].norm
     return Cited(
         norm=norm.key,
-        provisions=tuple(str(place) for place in dict.fromkeys(places)) or (str(norm.citation),),
+        provisions=_provisions(reading, statuses, position),
         direction=norm.direction,
         role=role,
         summary=norm.summary,

@@ -111,7 +111,8 @@ class _Batch:
         tables = [TableEngine(self.engine, question) for question in self.questions]
         for frame in self._slices(given, done, is_first=not notes):
             facts, clock = self._facts(frame, done)
-            tables = [t if len(t.outcomes) < MOST_OUTCOMES else TableEngine(self.engine, t.question) for t in tables]
+            full = [len(table.memory.outcomes) >= MOST_OUTCOMES for table in tables]
+            tables = [TableEngine(self.engine, t.question) if f else t for t, f in zip(tables, full, strict=True)]
             told = self._told(frame, facts, clock, tables, keep, done)
             verdicts = Counter(told["verdict"].to_list())
             bad = [asdict(value) for value in facts.bad]

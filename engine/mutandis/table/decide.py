@@ -14,6 +14,7 @@ from mutandis.backends.engine import Engine
 from mutandis.diagnostics import CaseError, MutandisError
 from mutandis.table.engine import Question, TableEngine
 from mutandis.table.given import clock_of, table_of
+from mutandis.table.memory import Memory
 from mutandis.table.read import FIRST_ROWS, BadValue, TableFacts, read_table
 from mutandis.table.table import DecisionTable, Slice
 
@@ -27,18 +28,19 @@ def decide_table(
     engine: Engine,
     question: Question,
     frame: object,
+    memory: Memory,
     *,
     at: dt.date | str | None = None,
     none: object = None,
     on_bad: Literal["raise", "error"] = "raise",
     progress: Progress | None = None,
 ) -> DecisionTable:
-    """The decisions about a table of cases: see `Rulebook.decide_table`."""
+    """The decisions about a table of cases: see `Rulebook.decide_table`. `memory` is of this question."""
     if on_bad not in ("raise", "error"):
         raise MutandisError(f"`on_bad` is `raise` or `error`, not `{str(on_bad)[:40]}`")
     given = table_of(frame)
     clock = clock_of(given, at)
-    table = TableEngine(engine, question)
+    table = TableEngine(engine, question, memory)
     slices: list[Slice] = []
     bad: list[BadValue] = []
     for start, facts in _read(given, engine, none):

@@ -1,22 +1,22 @@
 """What decides a table: distinct vectors of slots by `decide/`, found by expressions over columns, joined back to rows.
 
 Rows in which nothing is left open have their slots as bits of one number, and each number is decided once. Rows in
-which something is not known are told apart by what each slot waits for as well. What is left is decided row by row, on
-the distinct combinations of what the action reads.
+which something is not known have an outline first, which is all that verdict and citations take; what each slot waits
+for is found where it is asked for. What is left is decided row by row, on the distinct combinations of what the action
+reads.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import field
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 import polars as pl
 
 from mutandis.backends.columns.nodes import X, is_lit
-from mutandis.backends.columns.plan import ColumnPlan, Stated, plan_columns
-from mutandis.backends.columns.terms import Outside, gap_of, none_of, reads_of, unknown_of
+from mutandis.backends.columns.plan import Stated, plan_columns
+from mutandis.backends.columns.terms import Outside, none_of, reads_of, unknown_of
 from mutandis.backends.engine import Engine
 from mutandis.backends.interpret.evaluate import Evaluation
 from mutandis.backends.operations import days_off_with
@@ -25,52 +25,18 @@ from mutandis.calendar import day_of
 from mutandis.condition import tree as t
 from mutandis.dataclass import dataclass
 from mutandis.decide.conflict import ValueConflict
-from mutandis.decide.decision import CompiledDecision
-from mutandis.decide.names import Names
+from mutandis.decide.outline import Outlines
 from mutandis.decide.result import Decision
-from mutandis.decide.shape import Shape
 from mutandis.diagnostics import CaseError
 from mutandis.ir import nodes as n
 from mutandis.link.reads import facts_read, of_component, of_deadlines
+from mutandis.table.memory import ERROR, MOST_BITS, Memory, Planned
+from mutandis.table.open_rows import outlined, told_apart
 from mutandis.table.read import TableFacts
 from mutandis.table.to_polars import ToPolars
 
-MOST_BITS = 62
-"""How many slots fit one number."""
-MOST_LOOKED_UP = 16
-"""Up to how many slots there is a place for every vector; beyond, the vectors that occur are joined."""
 MOST_NAMES = 60
 """How many names a case can wait for in a column of 64 bits."""
-ERROR = 0
-"""The outcome of a row that has a value the vocabulary does not allow."""
-
-
-@dataclass(slots=True)
-class Planned:
-    """A plan with what it has come to so far: `bits` are the slots that differ from row to row."""
-
-    unit: Unit
-    plan: ColumnPlan
-    names: Names
-    bits: list[X]
-    settles: bool
-    seen: dict[int, int] = field(default_factory=dict)
-    table: pl.Series = field(default_factory=lambda: pl.Series([], dtype=pl.UInt32))
-
-    def __post_init__(self) -> None:
-        if self.can_look_up:
-            self.table = pl.repeat(None, 1 << len(self.bits), dtype=pl.UInt32, eager=True)
-
-    @property
-    def can_look_up(self) -> bool:
-        """True where there is a place for every vector."""
-        return len(self.bits) <= MOST_LOOKED_UP
-
-    def looked_up(self, part: pl.DataFrame) -> pl.DataFrame:
-        """Some rows with the codes of their vectors, null where these were not met before."""
-        if not self.can_look_up or "key" not in part.columns:
-            return part
-        return part.hstack([self.table.gather(part["key"]).alias("code")])
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,59 +51,44 @@ class Question:
 
 Clock = dt.date | pl.Series | None
 """The clock of every row, or a column with one for each; None where no question has one."""
+OfOpen = Callable[[Planned, Memory, ToPolars, pl.DataFrame], pl.Series]
+"""What gives the codes of rows in which something is open."""
 
 
 class TableEngine:
-    """Decides tables about one question, and remembers what vectors came to.
+    """Decides the parts of one table about one question. What vectors came to is remembered for other tables too."""
 
-    `outcomes` are what rows came to, by the codes that `codes` gives: a shape, a decision made row by row, or None for
-    a row that is in error.
-    """
-
-    def __init__(self, engine: Engine, question: Question) -> None:
+    def __init__(self, engine: Engine, question: Question, memory: Memory | None = None) -> None:
         self.engine = engine
         self.question = question
-        self.outcomes: list[Shape | Decision | None] = [None]
-        self._codes: dict[int, int] = {}
-        self._plans: dict[tuple[object, ...], Planned] = {}
+        self.memory = memory or Memory()
         self._holed: set[str] = set()
         self._unusual: set[str] = set()
 
-    # --- outcomes -----------------------------------------------------------------------------------------------------
-
-    def _code_of_shape(self, shape: Shape) -> int:
-        code = self._codes.get(id(shape))
-        if code is None:
-            code = self._codes[id(shape)] = len(self.outcomes)
-            self.outcomes.append(shape)  # which keeps it, and its id
-        return code
-
-    def _code_of(self, decision: Decision) -> int:
-        if isinstance(decision, CompiledDecision):
-            return self._code_of_shape(decision._shape)
-        self.outcomes.append(decision)
-        return len(self.outcomes) - 1
-
     # --- a table ------------------------------------------------------------------------------------------------------
 
-    def codes(self, facts: TableFacts, at: Clock) -> pl.Series:
-        """What each row comes to, as codes of outcomes."""
+    def codes(self, facts: TableFacts, at: Clock, whole: bool = False) -> pl.Series:
+        """What each row comes to, as codes of outcomes; in `whole`, or else the outline where something is open."""
+        with self.memory.lock:
+            return self._codes(facts, at, outlined if not whole else told_apart)
+
+    def _codes(self, facts: TableFacts, at: Clock, of_open: OfOpen) -> pl.Series:
         if not isinstance(at, pl.Series):
             frame = facts.frame.with_columns(pl.int_range(pl.len(), dtype=pl.UInt32).alias("|row"))
-            found = self._of_unit(self.unit(at), facts, frame, at)
+            found = self._of_unit(self.unit(at), facts, frame, at, of_open)
             return self._without_bad(found, facts)
         frame = facts.frame.with_columns(pl.int_range(pl.len(), dtype=pl.UInt32).alias("|row"), *self.clock_columns(at))
         days = self.days
         if self.question.law_as_of is not None or not days:
             version = self.question.law_as_of or dt.date.max
-            return self._without_bad(self._of_unit(self.unit(version), facts, frame, at), facts)
+            return self._without_bad(self._of_unit(self.unit(version), facts, frame, at, of_open), facts)
         day = frame["|today"].fill_null(dt.date.max)
         interval = pl.Series(days, dtype=pl.Date).search_sorted(day, side="right")
         pieces: list[pl.DataFrame] = []
         for index in interval.unique().sort().to_list():
             part = frame.filter(interval == index)
             version = days[index - 1] if index else days[0] - dt.timedelta(days=1)
-            found = self._of_unit(self.unit(version), facts, part, at)
+            found = self._of_unit(self.unit(version), facts, part, at, of_open)
             pieces.append(pl.DataFrame({"row": part["|row"], "code": found}))
         return self._without_bad(pl.concat(pieces).sort("row")["code"], facts)
 
@@ -161,7 +112,7 @@ class TableEngine:
         version = asked.law_as_of or (dt.date.max if at is None else day_of(at))
         return self.engine.unit(asked.action, asked.by, version)
 
-    def _of_unit(self, unit: Unit, facts: TableFacts, frame: pl.DataFrame, at: Clock) -> pl.Series:
+    def _of_unit(self, unit: Unit, facts: TableFacts, frame: pl.DataFrame, at: Clock, of_open: OfOpen) -> pl.Series:
         """The codes of some rows of a table under one version of the law."""
         if unit.compares:
             everywhere = pl.repeat(True, frame.height, dtype=pl.Boolean, eager=True)
@@ -198,7 +149,7 @@ class TableEngine:
         if open_ is not None and facts.is_bad is not None:
             open_ &= ~facts.is_bad.gather(frame["|row"])
         if open_ is not None and open_.any():
-            codes = codes.scatter(open_.arg_true(), self._open(planned, write, frame.filter(open_)))
+            codes = codes.scatter(open_.arg_true(), of_open(planned, self.memory, write, frame.filter(open_)))
         return codes if by_row is None else self._by_row(codes, by_row, facts, frame, at)
 
     def planned(self, unit: Unit, facts: TableFacts, at: object) -> Planned:
@@ -216,9 +167,9 @@ class TableEngine:
             facts_of - self._unusual,
         )
         key = (id(unit), stated, None if rows_have_clocks else at)
-        found = self._plans.get(key)
-        if found is None:
-            names = unit.names.copy()
+        found = self.memory.plans.get(key)
+        if found is None or len(found.names.numbers) > max(len(unit.names.numbers), MOST_NAMES // 2):
+            names = unit.names.copy()  # those that earlier rows brought are left behind
             maker = stated.maker(self.engine.program.vocabulary.facts)
             clock: dict[str, X] = {"today": maker.col("|today", "date"), "now": maker.col("|now", "moment")}
             if not rows_have_clocks:
@@ -230,7 +181,7 @@ class TableEngine:
             bits = list({id(x): x for x in truths if x.op != "lit"}.values())
             settles = len(bits) <= MOST_BITS and not any(is_lit(x, None) for x in truths)
             settles = settles and not any(is_lit(x, True) for x in plan.open)
-            found = self._plans[key] = Planned(unit, plan, names, bits, settles)
+            found = self.memory.keep(key, Planned(unit, plan, names, bits, settles, Outlines(unit.plan)))
         return found
 
     # --- nothing open -------------------------------------------------------------------------------------------------
@@ -260,52 +211,8 @@ class TableEngine:
                 bool(x.setting) if x.op == "lit" else bool(key >> places[id(x)] & 1)
                 for x in (slot.known for slot in planned.plan.slots)
             )
-            code = planned.seen[key] = self._code_of_shape(planned.unit.total_shapes[truths])
+            code = planned.seen[key] = self.memory.code_of_shape(planned.unit.total_shapes[truths])
         return code
-
-    # --- something open -----------------------------------------------------------------------------------------------
-
-    def _open(self, planned: Planned, write: ToPolars, frame: pl.DataFrame) -> pl.Series:
-        """The codes of rows in which something is not known."""
-        plan, m = planned.plan, planned.plan.lowering.maker
-        slots = [m.case(m.is_null(s.known), s.waits, m.case(s.known, m.settled, m.lit(0, "waits"))) for s in plan.slots]
-        tops = {f"slot {place}": x for place, x in enumerate(slots) if x.op != "lit"}
-        tops.update({f"open {place}": x for place, x in enumerate(plan.open) if x.op != "lit"})
-        some_open = m.any_of(*plan.open)
-        for place, bound in enumerate(plan.bounds):
-            if bound is None or is_lit(some_open, False):
-                continue
-            parts = (("value", bound.value), ("low", bound.low), ("high", bound.high), ("waits", bound.waits))
-            for name, x in parts:
-                if x is not None:
-                    tops[f"{name} {place}"] = m.case(some_open, x, m.lit(None, x.sort))
-        if not tops:
-            code = self._open_vector(planned, slots, {})
-            return pl.repeat(code, frame.height, dtype=pl.UInt32, eager=True)
-        found = write.frame(frame, tops)
-        distinct = found.unique(maintain_order=True)
-        codes = [self._open_vector(planned, slots, row) for row in distinct.iter_rows(named=True)]
-        right = distinct.with_columns(pl.Series("code", codes, dtype=pl.UInt32))
-        joined = found.join(right, on=list(tops), how="left", nulls_equal=True, maintain_order="left")
-        return joined["code"]
-
-    def _open_vector(self, planned: Planned, slots: list[X], row: Mapping[str, Any]) -> int:
-        plan, unit = planned.plan, planned.unit
-        truths = tuple(
-            [row[f"slot {place}"] if x.op != "lit" else int(x.setting) for place, x in enumerate(slots)]  # type: ignore[call-overload]  # waits are whole
-        )
-        opens = [row[f"open {place}"] if x.op != "lit" else bool(x.setting) for place, x in enumerate(plan.open)]
-        bits = sum(bit << place for place, bit in enumerate(opens))
-        numbers: list[object] = [None] * (unit.plan.bounds + len(unit.plan.parameters))
-        if bits:
-            for place, bound in enumerate(plan.bounds):
-                if bound is None:
-                    continue
-                value, waits = row[f"value {place}"], row[f"waits {place}"]
-                low, high = row.get(f"low {place}", value), row.get(f"high {place}", value)
-                if waits != 0:
-                    numbers[place] = gap_of(waits, low, high) if value is None else value
-        return self._code_of_shape(unit.shape_of_read(truths, tuple(numbers), bits, planned.names))
 
     # --- what is found by walking -------------------------------------------------------------------------------------
 
@@ -405,7 +312,7 @@ class TableEngine:
         derived = self.engine.program.derived
         names = set(facts.stated) if any(name in derived for name in facts.stated) else self.reads_of_all(at)
         place, decisions = self.decisions(facts, part, self._columns(facts, names), at)
-        found = [ERROR if decision is None else self._code_of(decision) for decision in decisions]
+        found = [self.memory.code_of(decision) for decision in decisions]
         return codes.scatter(where.arg_true(), pl.Series(found, dtype=pl.UInt32).gather(place))
 
     def reads_of_all(self, at: Clock) -> set[str]:

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import field
 from typing import Any, Final
 
 import polars as pl
 
 from mutandis.dataclass import dataclass
+from mutandis.decide.outline import Outline
 from mutandis.decide.payload import measures_periods
 from mutandis.decide.result import Decision, Limit, Verdict, as_data
 from mutandis.decide.shape import Shape
 from mutandis.diagnostics import MutandisError
-from mutandis.table.engine import ERROR, Clock, TableEngine
+from mutandis.table.engine import Clock, TableEngine
+from mutandis.table.memory import ERROR, Outcome
 from mutandis.table.read import BadValue, TableFacts
 
 VERDICTS: Final = (*(verdict.value for verdict in Verdict), "error")
@@ -42,7 +45,16 @@ class Slice:
     facts: TableFacts
     at: Clock
     codes: pl.Series
-    told: tuple[pl.Series, list[Decision | None]] | None = None
+    told: dict[bool, Told] = field(default_factory=dict)
+
+    def only(self, rows: pl.Series) -> Slice:
+        """Some of the rows, by their places."""
+        at = self.at.gather(rows) if isinstance(self.at, pl.Series) else self.at
+        return Slice(self.start, self.facts.only(rows), at, self.codes.gather(rows))
+
+
+Told = tuple[pl.Series, list[Decision | None]]
+"""Decisions, each for all rows that are told alike, and which of them each row has."""
 
 
 @dataclass(slots=True)
@@ -111,36 +123,57 @@ class DecisionTable:
         if part in ("limits", "deadlines"):
             return pl.concat([self._records(s, part) for s in self.slices]).alias(part)
         if part in ("missing", "breaches"):
-            pieces = [self._told(s) for s in self.slices]
+            pieces = [self._told(s, part) for s in self.slices]
             told = [part_of(decision, part) for _, decisions in pieces for decision in decisions]
             offsets = [sum(len(d) for _, d in pieces[:k]) for k in range(len(pieces))]
             codes = pl.concat([codes + offset for (codes, _), offset in zip(pieces, offsets, strict=True)])
         else:
-            told = [part_of(outcome, part) for outcome in self.engine.outcomes]
-            codes = pl.concat([s.codes for s in self.slices])
-        categories = VERDICTS if part == "verdict" else tuple(dict.fromkeys(told))
+            in_whole = _is_undetermined if part == "cause" else _never
+            codes = pl.concat([self._in_whole(s, in_whole) for s in self.slices])
+            mine = set(codes.unique().to_list())  # what is remembered may be of other tables too
+            outcomes = enumerate(self.engine.memory.outcomes)
+            told = [part_of(outcome if code in mine else None, part) for code, outcome in outcomes]
+        categories = VERDICTS if part == "verdict" else sorted(set(told))
         return pl.Series(part, told, dtype=pl.Enum(categories)).gather(codes)
 
     def _records(self, part: Slice, name: str) -> pl.Series:
-        codes, decisions = self._told(part)
+        codes, decisions = self._told(part, name)
         kind = pl.List(pl.Struct(RECORDS[name]))
         each = [[] if d is None else [record_of(item, name) for item in getattr(d, name)] for d in decisions]
         return pl.Series(name, each, dtype=kind).gather(codes)
 
-    def _told(self, part: Slice) -> tuple[pl.Series, list[Decision | None]]:
-        """One decision for all rows that are told alike, and which each row has."""
-        if part.told is None:
-            part.told = self._tell(part)
-        return part.told
+    def _rows(self, part: Slice, wanted: Callable[[Outcome], bool]) -> pl.Series:
+        """The rows whose outcome is wanted."""
+        outcomes = self.engine.memory.outcomes
+        return part.codes.is_in([code for code in part.codes.unique().to_list() if wanted(outcomes[code])]).arg_true()
 
-    def _tell(self, part: Slice) -> tuple[pl.Series, list[Decision | None]]:
-        outcomes = self.engine.outcomes
+    def _in_whole(self, part: Slice, wanted: Callable[[Outcome], bool]) -> pl.Series:
+        """The codes of the rows, where an outline is wanted in whole that of all it stands for."""
+        rows = self._rows(part, lambda outcome: isinstance(outcome, Outline) and wanted(outcome))
+        if not len(rows):
+            return part.codes
+        some = part.only(rows)
+        return part.codes.scatter(rows, self.engine.codes(some.facts, some.at, whole=True))
+
+    def _told(self, part: Slice, name: str) -> Told:
+        """The decisions that a part of what is told is read from: what is missing, in few rows."""
+        few = name == "missing"
+        if few not in part.told:
+            rows = self._rows(part, _may_miss if few else lambda outcome: outcome is not None)
+            places, decisions = self._tell(part.only(rows))
+            whole = pl.zeros(len(part.codes), pl.UInt32, eager=True).scatter(rows, places + 1)
+            part.told[few] = whole, [None, *decisions]
+        return part.told[few]
+
+    def _tell(self, part: Slice) -> Told:
+        codes = self._in_whole(part, lambda outcome: True)
+        outcomes = self.engine.memory.outcomes
         frame = part.facts.frame.with_columns(
-            pl.int_range(pl.len(), dtype=pl.UInt32).alias("|row"), part.codes.alias("|code")
+            pl.int_range(pl.len(), dtype=pl.UInt32).alias("|row"), codes.alias("|code")
         )
         if isinstance(part.at, pl.Series):
             frame = frame.with_columns(self.engine.clock_columns(part.at))
-        of_case = [code for code in part.codes.unique().to_list() if _is_of_case(outcomes[code])]
+        of_case = [code for code in codes.unique().to_list() if _is_of_case(outcomes[code])]
         apart = frame["|code"].is_in(of_case)
         decisions: list[Decision | None] = []
         place = pl.zeros(frame.height, pl.UInt32, eager=True)
@@ -155,7 +188,7 @@ class DecisionTable:
         return place, decisions
 
 
-def _is_of_case(outcome: Shape | Decision | None) -> bool:
+def _is_of_case(outcome: Outcome) -> bool:
     """True if what is told of an outcome takes the figures of the case."""
     if outcome is None:
         return False
@@ -164,9 +197,29 @@ def _is_of_case(outcome: Shape | Decision | None) -> bool:
     return True
 
 
-def part_of(outcome: Shape | Decision | None, part: str) -> str:
-    """A part of what is told, as one text."""
-    if outcome is None:
+def _never(outcome: Outcome) -> bool:
+    return False
+
+
+def _is_undetermined(outcome: Outcome) -> bool:
+    return outcome is not None and outcome.verdict is Verdict.UNDETERMINED
+
+
+def _may_miss(outcome: Outcome) -> bool:
+    """True if a fact may be missing: for the verdict, or for the day on which something is due."""
+    match outcome:
+        case None:
+            return False
+        case Shape():
+            return _is_undetermined(outcome) or outcome.has_deadlines
+        case Outline():
+            return _is_undetermined(outcome) or outcome.is_timed
+    return True
+
+
+def part_of(outcome: Outcome, part: str) -> str:
+    """A part of what is told, as one text; of an outline there is no cause."""
+    if outcome is None or (part == "cause" and isinstance(outcome, Outline)):
         return "error" if part == "verdict" else ""
     told = getattr(outcome, part)
     match part:
