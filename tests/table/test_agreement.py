@@ -20,3 +20,8 @@ def test_a_table_is_decided_as_its_rows_are(book: Rulebook, known: float) -> Non
     assert len(actions) > 100
     found = [line for action in actions[::EACH] for line in disagreements(book, action, ROWS, known)]
     assert found == []
+
+
+@pytest.mark.parametrize("action", ["permit infant_rearing", "reappoint executive"])
+def test_a_limit_on_a_day_that_is_left_open_is_decided_as_its_rows_are(book: Rulebook, action: str) -> None:
+    assert list(disagreements(book, action, 30, 0.5, seed=7)) == []

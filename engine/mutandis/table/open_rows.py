@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -11,7 +12,7 @@ from mutandis.backends.columns.nodes import X, is_lit
 from mutandis.backends.columns.terms import gap_of
 from mutandis.decide.ternary import FALSE, TRUE, UNDEFINED, Gap, Range
 from mutandis.table.memory import MOST_BITS, Memory, Planned
-from mutandis.table.to_polars import ToPolars
+from mutandis.table.to_polars import EPOCH, ToPolars
 
 
 def outlined(planned: Planned, memory: Memory, write: ToPolars, frame: pl.DataFrame) -> pl.Series:
@@ -124,5 +125,7 @@ def _numbers(planned: Planned, row: Mapping[str, Any], heeded: int) -> tuple[obj
             value = gap_of(waits, row.get(f"low {place}"), row.get(f"high {place}"))
             if isinstance(value, Gap) and not ~waits & heeded:
                 value = Range(value.low, value.high, UNDEFINED) if isinstance(value, Range) else Gap(UNDEFINED)
+        elif bound.value.sort == "date":
+            value = dt.date.fromordinal(value + EPOCH)
         numbers[place] = value
     return tuple(numbers)
