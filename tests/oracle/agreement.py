@@ -46,6 +46,13 @@ STATED: dict[str, Sequence[Any]] = {
     "how.heard": YES_NO,
 }
 """What each stated fact may be, in run-time values."""
+GIVEN: dict[str, Sequence[Any]] = {
+    **dict.fromkeys(("it.flag", "it.mark", "part.good"), YES_NO),
+    "it.share": range(5),
+    "it.sort": ("u", "v", "w"),
+    "it.due": DATES,
+}
+"""What a definition may give a fact, in run-time values."""
 WHOLE = [
     name
     for name, values in STATED.items()
@@ -154,14 +161,16 @@ def answers_of(oracle: Oracle, case: Case) -> Iterator[Answer]:
 
 
 def _under_each_wording(
-    oracle: Oracle, case: Case, facts: Mapping[str, Any], wording: Mapping[str, bool]
+    oracle: Oracle, case: Case, facts: Mapping[str, Any], wording: Mapping[str, bool | tuple[Any, ...]]
 ) -> Iterator[Answer]:
     setting = {"law_as_of": case.law_as_of, "wording": wording}
     try:
         yield oracle.decide(case.action, facts, case.at, **setting)
-    except Wording as rule:
-        for bites in YES_NO:
-            yield from _under_each_wording(oracle, case, facts, {**wording, rule.args[0]: bites})
+    except Wording as not_held:
+        rule, fact = not_held.args
+        gave = [(), *((value,) for value in (STATED | GIVEN)[fact])] if fact else YES_NO
+        for bites in gave:
+            yield from _under_each_wording(oracle, case, facts, {**wording, rule: bites})
 
 
 def differences(seed: int, cases: int, *, wide: bool = False) -> tuple[int, list[tuple[Book, Difference]]]:

@@ -510,18 +510,20 @@ class _Maker:
 
     def settle_earlier_wording(self, book: Book) -> None:
         """Beside one rule, its earlier wording: held and maybe milder, or not held."""
-        norms = [rule for rule in book if any(key in rule for key in ("may", "must", "must_not", "need_not"))]
-        if not norms:
+        effects = ("may", "must", "must_not", "need_not", "define", "deem")
+        rules = [rule for rule in book if any(key in rule for key in effects)]
+        if not rules:
             return
-        rule = self.rng.choice(norms)
+        rule = self.rng.choice(rules)
         day = self.rng.choice(("2018-01-01", "2020-03-01", "2020-03-10"))
         for key in ("since", "until", "governed_by"):
             rule.pop(key, None)
-        effect = next(key for key in ("may", "must", "must_not", "need_not") if key in rule)
-        earlier: Rule = {key: rule[key] for key in ("law", "article", "at", "summary", effect)}
+        effect = next(key for key in effects if key in rule)
+        known = ("as",) if effect in ("define", "deem") and self.chance(0.5) and "as" in rule else ()
+        earlier: Rule = {key: rule[key] for key in ("law", "article", "at", "summary", effect, *known)}
         earlier |= {"id": f"{rule['id']} before", "until": day}
         rule["since"] = day
-        if self.chance(0.5):
+        if self.chance(0.5) or ("as" not in earlier and effect in ("define", "deem")):
             earlier["not_held"] = "an earlier wording"
             if self.chance(0.3):
                 earlier["when"] = self.condition()

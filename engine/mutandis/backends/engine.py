@@ -29,7 +29,7 @@ from mutandis.decide.result import NOTHING_SAID, Decision, FactValue
 from mutandis.decide.ternary import TRUE, UNDEFINED, either, is_known, is_settled
 from mutandis.diagnostics import CaseError, Diagnostic
 from mutandis.link.program import Component, Program
-from mutandis.link.reads import force_days, of_component, of_deadlines, references
+from mutandis.link.reads import definitions_not_held, force_days, of_component, of_deadlines, references
 from mutandis.values import UNKNOWN
 
 MOST_TOGETHER = 32
@@ -258,7 +258,9 @@ class Engine:
         truth = value if type_.kind == "yes_no" else TRUE if is_known(value) else value.truth
         if not is_settled(truth):
             waits = names.waits(truth)
-            return FactValue(fact, False, None, provisions, tuple(sorted(waits.facts | waits.parameters)))
+            missing = tuple(sorted(waits.facts | waits.parameters))
+            wording = dict.fromkeys(str(d.citation) for d in definitions_not_held(self.program, waits.wording))
+            return FactValue(fact, False, None, provisions, missing, wording=tuple(wording))
         failed: tuple[str, ...] = ()
         if derived is not None and derived.derivations and not held and not derived.base:
             # Imported where it is needed: what is known by a rule needs none of it.

@@ -37,6 +37,7 @@ from mutandis.condition.tree import (
     Text,
     Today,
     Truth,
+    Unheld,
     WithinAfter,
     WorkingDays,
 )
@@ -215,6 +216,7 @@ WRITTEN: Final[dict[type, Written]] = {
     Today: (ATOM, lambda _, __: "today"),
     Now: (ATOM, lambda _, __: "now"),
     Truth: (ATOM, lambda node, _: "true" if node.value else "false"),
+    Unheld: (ATOM, lambda _, __: "a value not known"),
     Amount: (ATOM, lambda node, _: str(node.value)),
     Money: (ATOM, lambda node, _: f"{node.amount} {node.currency}"),
     Rate: (ATOM, lambda node, _: f"{node.value} per {node.unit}"),

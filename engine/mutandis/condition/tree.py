@@ -97,6 +97,14 @@ class Truth(Node):
 
 
 @dataclass(frozen=True, slots=True)
+class Unheld(Node):
+    """What wording that the rulebook does not hold gave (S41). No condition is written with it: linking puts it where
+    such a definition has its value. `rule` is the id of the rule that stands for the wording."""
+
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
 class Amount(Node):
     """A plain number: an integer, or an exact fraction such as 3/2."""
 
@@ -409,6 +417,7 @@ Expression = (
     | Today
     | Now
     | Truth
+    | Unheld
     | Amount
     | Money
     | Rate

@@ -27,7 +27,7 @@ from mutandis.decide.shape import Shape, is_open, possible
 from mutandis.decide.ternary import FALSE, TRUE, is_settled
 from mutandis.decide.turning import Turn, Turning, turning_of
 from mutandis.link.program import Norm, Program, Step
-from mutandis.link.reads import as_stated
+from mutandis.link.reads import as_stated, definitions_not_held
 
 _Together = tuple[tuple[Authority, ...], tuple[Note, ...]]
 """The places in order of role, and the notes that stand at them."""
@@ -70,7 +70,7 @@ def _put_together(
 ) -> _Together:
     asked = turning.asked
     norms = [slots.norm for slots in asked.unit.plan.norms]
-    by_shape = _of_shape(asked.shape)
+    by_shape = _of_shape(asked.shape, asked.program)
     places = [one for _, one in by_shape]
     places += [one for turn in turns for one in _defined(turn)]
     places += [one for said, turn in members for one in _defined(turn, said)]
@@ -98,11 +98,11 @@ def _put_together(
 # --- what follows from the shape --------------------------------------------------------------------------------------
 
 
-def _of_shape(shape: Shape) -> tuple[tuple[int, Authority], ...]:
+def _of_shape(shape: Shape, program: Program) -> tuple[tuple[int, Authority], ...]:
     """What is told of the shape, each with the position of its norm."""
     known = shape.memory.get("authority")
     if known is None:
-        found = [*_decides(shape), *_opens(shape), *_kept(shape), *_in_vain(shape), *_open(shape)]
+        found = [*_decides(shape), *_opens(shape), *_kept(shape), *_in_vain(shape), *_open(shape, program)]
         known = shape.memory["authority"] = tuple(dict.fromkeys(found))
     assert isinstance(known, tuple)
     return known
@@ -212,8 +212,9 @@ def _in_vain(shape: Shape) -> Iterator[tuple[int, Authority]]:
             yield owner, replace(_place("stops_short", place, plan.norms[owner].norm), conditions=tuple(fails))
 
 
-def _open(shape: Shape) -> Iterator[tuple[int, Authority]]:
-    """In an answer that is not settled, each norm still open, with what its parts wait for."""
+def _open(shape: Shape, program: Program) -> Iterator[tuple[int, Authority]]:
+    """In an answer that is not settled, each norm still open, with what its parts wait for, and the definitions whose
+    wording is not held that it waits for."""
     if shape.verdict is not Verdict.UNDETERMINED:
         return
     reading = shape.reading
@@ -229,14 +230,18 @@ def _open(shape: Shape) -> Iterator[tuple[int, Authority]]:
                 (slot.requirement.citation, reading.truths[slot.truth]) for _, slot in shape.requirements(position)
             ]
         waiting: dict[Citation, set[str]] = {}
+        wording: set[str] = set()
         for place, truth in parts:
             if not is_settled(truth):
                 waits = reading.names.waits(truth)
                 names = (waits.facts | waits.parameters) & turning
+                wording |= waits.wording & shape.deciding.wording
                 if names or (waits.wording and shape.cause == "wording"):
                     waiting.setdefault(place, set()).update(names)
         for place, facts in waiting.items():
             yield position, replace(_place("open", place, slots.norm), facts=tuple(sorted(facts)))
+        for one in definitions_not_held(program, wording):
+            yield position, Authority("open", str(one.citation), one.summary, _chains(one.sources), text=one.opaque)
 
 
 def _unsettled(shape: Shape, slot: GroundSlot) -> list[tuple[Citation, int]]:

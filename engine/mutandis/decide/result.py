@@ -244,8 +244,9 @@ class FactValue:
 
     `value` is None for none, and where it is not known (`known` tells). `provisions` are the entries that give it,
     empty for a stated fact. Where no rule gives it, so that it is no or none, they have the place that came nearest,
-    and `failed` is what fails there, in words of conditions. `missing` are the facts it waits for, `conflicting` the
-    values that rules give it where they differ (S28).
+    and `failed` is what fails there, in words of conditions. `missing` are the facts it waits for, `wording` the places
+    whose wording it waits for, which the rulebook does not hold (S41), `conflicting` the values that rules give it
+    where they differ (S28).
     """
 
     fact: str
@@ -255,6 +256,7 @@ class FactValue:
     missing: tuple[str, ...] = ()
     conflicting: tuple[object, ...] = ()
     failed: tuple[str, ...] = ()
+    wording: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -272,7 +272,7 @@ class _Builder:
         return ShownDerivation(
             place=place_of(self.program, entry.citation),
             kind=derivation.kind,
-            value=self._value(entry),
+            value=self._value(entry) + (f" (wording not held: {derivation.opaque})" if derivation.opaque else ""),
             standing=self._standing(lambda: self.case.gives(entry, derivation)),
             summary=derivation.summary,
             conditions=tuple(self.condition(c) for c in conditions),

@@ -79,6 +79,8 @@ class Lowering:
         match node:
             case t.Truth(value=value):
                 return n.Constant(value, YES_NO)
+            case t.Unheld(rule=rule):
+                return self.unsettled("wording", rule, self.type_of(node))
             case t.Amount(value=value) | t.Day(value=value) | t.Instant(value=value) | t.Text(value=value):
                 return n.Constant(value, self.type_of(node))
             case t.Choice(value=value):
@@ -220,10 +222,12 @@ class Lowering:
             self.waits["fact", name] = None
         return n.Read("clock", name, type_)
 
-    def unsettled(self, kind: Literal["fact", "parameter", "wording"], name: str) -> n.Unsettled:
-        """A truth that waits for the name."""
+    def unsettled(
+        self, kind: Literal["fact", "parameter", "wording"], name: str, type_: DataType = YES_NO
+    ) -> n.Unsettled:
+        """What waits for the name, mostly a truth."""
         self.waits[kind, name] = None
-        return n.Unsettled(kind, name)
+        return n.Unsettled(kind, name, type_)
 
     def _working_days(self, length: t.Expression, anchor: n.Node, after: bool) -> n.Node:
         """The last of so many working days."""

@@ -50,11 +50,11 @@ class Attribute:
 
 @dataclass(frozen=True, slots=True)
 class Unsettled:
-    """A truth that is not known, and what it waits for: a fact, a parameter, or wording that is not held (S41)."""
+    """What is not known, mostly a truth, and what it waits for: a fact, a parameter, or wording not held (S41)."""
 
     kind: Literal["fact", "parameter", "wording"]
     name: str
-    type: ClassVar[DataType] = YES_NO
+    type: DataType = YES_NO
 
 
 @dataclass(frozen=True, slots=True)

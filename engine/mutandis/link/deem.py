@@ -100,7 +100,7 @@ def find_fictions(readings: Iterable[Reading], references: References) -> Fictio
     disapplying: list[Reading] = []
     for reading in readings:
         if reading.rule.effect == "deem" and reading.rule.target in references.vocabulary.facts:
-            by_fact[reading.rule.target].append(Defining(reading, derivation_of(reading, "deem")))
+            by_fact[reading.rule.target].append(Defining(reading, derivation_of(reading, "deem", references)))
         elif reading.rule.effect == "disapply":
             disapplying.append(reading)
     found: list[Fiction] = []

@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import Literal
 
 from mutandis.citation import Citation, CitationRange
-from mutandis.condition.tree import Expression, Truth
+from mutandis.condition.tree import Expression, Truth, Unheld
 from mutandis.dataclass import dataclass
 from mutandis.datatypes import YES_NO
 from mutandis.link.clause_scope import step_of
@@ -54,7 +54,7 @@ def define_facts(readings: Iterable[Reading], references: References) -> Definit
             known = direct.setdefault(reading.written.id, reading)
             # Applied without anything construed, a definition says what it says anyway.
             if not reading.chain or _body(reading) != _body(known):
-                found[reading.rule.target].append(Defining(reading, derivation_of(reading, "define")))
+                found[reading.rule.target].append(Defining(reading, derivation_of(reading, "define", references)))
         elif reading.rule.effect == "disapply":
             disapplying.append(reading)
     bitten: set[OrderKey] = set()
@@ -65,9 +65,14 @@ def define_facts(readings: Iterable[Reading], references: References) -> Definit
     return Definitions(facts, frozenset(bitten))
 
 
-def derivation_of(reading: Reading, kind: Literal["define", "deem"]) -> Derivation:
-    """The derivation that a reading of a `define` or `deem` states."""
+def derivation_of(reading: Reading, kind: Literal["define", "deem"], references: References) -> Derivation:
+    """The derivation that a reading of a `define` or `deem` states. What wording that is not held gave nobody can say,
+    unless its rule says it (S41)."""
     rule = reading.rule
+    entries = link_entries(rule.entries)
+    if not entries:
+        value = Unheld(rule.id, type=references.vocabulary.facts[rule.target].type) if rule.opaque else _TRUE
+        entries = (LinkedEntry(rule.at, None, value),)
     sources = (reading.steps,) if reading.steps else ()
     if kind == "deem" and reading.written.construe:  # a whole law applied is a fiction with construals (S39)
         sources = ((*reading.steps, step_of(reading.written)),)
@@ -75,7 +80,7 @@ def derivation_of(reading: Reading, kind: Literal["define", "deem"]) -> Derivati
         rule=rule.id,
         citation=rule.at,
         kind=kind,
-        entries=link_entries(rule.entries) or (LinkedEntry(rule.at, None, _TRUE),),
+        entries=entries,
         when=tuple(dict.fromkeys((*reading.scope, *rule.when))),
         grounds=link_grounds(rule.grounds),
         exclusions=(*link_exclusions(rule.unless), *link_exclusions(reading.scope_exclusions)),
@@ -84,13 +89,14 @@ def derivation_of(reading: Reading, kind: Literal["define", "deem"]) -> Derivati
         sources=sources,
         summary=rule.summary,
         note="\n".join(reading.notes),
+        opaque=reading.opaque,
         span=rule.span,
     )
 
 
 def _body(reading: Reading) -> tuple[object, ...]:
     rule = reading.rule
-    return (rule.target, rule.when, rule.grounds, rule.unless, rule.entries)
+    return (rule.target, rule.when, rule.grounds, rule.unless, rule.entries, reading.opaque)
 
 
 def _place(defining: Defining) -> tuple[object, ...]:
@@ -105,7 +111,7 @@ def order_definitions(
     The orders that decided are added to `bitten`.
     """
     weaker = list(defining)
-    for strong in (*defining, *(Defining(r, derivation_of(r, "define")) for r in disapplying)):
+    for strong in (*defining, *(Defining(r, derivation_of(r, "define", references)) for r in disapplying)):
         for placed in strong.reading.orders:
             for target in targets_of(placed, references):
                 for index, weak in enumerate(defining):

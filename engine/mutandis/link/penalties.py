@@ -62,7 +62,7 @@ def _disapplied(
             for target in targets_of(placed, references):
                 if not target.prefix and target.cited.covers(reading.rule.at):
                     bitten.add((placed.at, placed.order.relation, target.written))
-                    trigger = trigger_of(Defining(other, derivation_of(other, "define")), references)
+                    trigger = trigger_of(Defining(other, derivation_of(other, "define", references)), references)
                     yield LinkedExclusion(other.rule.at, trigger)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 
 from mutandis.calendar import day_of
@@ -66,6 +66,16 @@ def of_derivation(derivation: Derivation) -> Iterator[t.Expression]:
         yield entry.value
     if derivation.governed_by is not None:
         yield derivation.governed_by
+
+
+def definitions_not_held(program: Program, rules: Collection[str]) -> tuple[Derivation, ...]:
+    """Of the rules by these ids, the definitions and fictions whose wording is not held, once each."""
+    found: dict[Derivation, None] = {}
+    for fact in program.derived.values() if rules else ():
+        for one in fact.derivations:
+            if one.opaque and one.kind != "ground" and one.rule in rules:
+                found[one] = None
+    return tuple(found)
 
 
 def _of_penalty(penalty: LinkedPenalty) -> Iterator[t.Expression]:

@@ -22,7 +22,8 @@ Ranges = tuple[CitationRange, ...]
 
 
 class Wording(Exception):
-    """The case turns on a rule whose wording is not held (S41); its id is the argument."""
+    """The case turns on a rule whose wording is not held (S41): its id, and the fact that it gave a value we do not
+    know; empty where the rule says what it does."""
 
 
 class Choice(Exception):
@@ -110,7 +111,8 @@ class Oracle:
                     yield Norm("F" if forbids else "E", other, read, source=norm)
 
     def decide(self, action: str, facts: Mapping[str, object], at: dt.date | None, **setting: Any) -> Answer:
-        """The answer. `setting`: `law_as_of`, `holidays`, and `wording`, by id whether a rule not held bites.
+        """The answer. `setting`: `law_as_of`, `holidays`, and `wording`, by id whether a rule not held bites, or of a
+        definition whose value is not known, a tuple of the value it gave; an empty one where it gave none.
 
         Raises `NoAnswer` where a fact is missing, `Wording` where a wording is.
         """
@@ -136,7 +138,7 @@ class _Case:
     at: dt.date | None
     law_as_of: dt.date | None = None
     holidays: frozenset[dt.date] = frozenset()
-    wording: Mapping[str, bool] = field(default_factory=dict)
+    wording: Mapping[str, bool | tuple[object, ...]] = field(default_factory=dict)
     chosen: Mapping[str, object] = field(default_factory=dict)
     present: bool = False
     known: dict[Norm, str] = field(default_factory=dict, init=False)
@@ -234,8 +236,8 @@ class _Case:
             if not self.conditions(replace(norm, reading=one, exclusion=own), read):
                 return False
         if rule.opaque and rule.id not in self.wording:
-            raise Wording(rule.id)
-        return not rule.opaque or self.wording[rule.id]
+            raise Wording(rule.id, "" if rule.entries else rule.target)
+        return not rule.opaque or bool(self.wording[rule.id])
 
     def conditions(self, norm: Norm, scope: Scope) -> bool:
         """Those of the norm's own rule, read where `scope` says."""
@@ -457,6 +459,8 @@ class _Case:
             inner, rule = replace(scope, reading=norm.reading), norm.reading.rule
             of_member = norm.direction == "D" and norm.action.partition(".")[0] in scope.terms
             holds = self.triggered(norm, of=scope) if of_member else self.status(norm) == "on"
+            given = self.wording.get(rule.id) if holds and not rule.entries else None
+            found += given if isinstance(given, tuple) else ()
             for entry in rule.entries if holds else ():
                 if self.in_force(entry.force, inner) and (entry.when is None or evaluate(entry.when, self, inner)):
                     found.append(evaluate(entry.value, self, inner))

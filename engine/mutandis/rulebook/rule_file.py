@@ -204,7 +204,9 @@ def _with_effect(rule: Rule, mapping: MappingNode, place: Place) -> Rule:
     elif node is not None and rule.effect in ("define", "deem"):
         target = read_target(node, rule.effect, place)
         if target is not None:
-            entries = read_entries(mapping.get("as"), target, rule.at, node, place)
+            written = mapping.get("as")
+            # Of a wording that is not held it need not be known what it gave.
+            entries = read_entries(written, target, rule.at, node, place) if written or not rule.opaque else ()
             rule = replace(rule, target=target.name, entries=entries)
     elif node is not None and rule.effect == "apply":
         applied = read_applied(node, place)

@@ -230,7 +230,7 @@ def _last_change(provision: Provision, article: Provision, found: _Found) -> Pas
 
 def _past_lines(change: PastEvent | None, id: str, own: str, effect: str) -> Iterator[str]:
     """Since when the wording is in force, and a rule for the one before, which somebody may have the text of."""
-    if change is None or change.since is None or effect in ("delegate", "define", "states", "apply", "penalty"):
+    if change is None or change.since is None or effect in ("delegate", "states", "apply", "penalty"):
         if change is not None and change.since is not None:
             yield f"  #   since: {change.since.isoformat()}"
         return

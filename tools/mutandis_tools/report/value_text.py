@@ -20,6 +20,9 @@ def value_text(value: FactValue, names: Names, rulebook: str, title: str = "") -
     if value.missing:
         lines += [BLANK, line(Piece("Missing", "heading"))]
         lines += [line("  ", printable(names.question(name))) for name in value.missing]
+    if value.wording:
+        lines += [BLANK, line(Piece("Wording that the rulebook does not hold", "heading"))]
+        lines += [line("  ", Piece(names.provision(place), "place")) for place in value.wording]
     return (*lines, BLANK, line(Piece(f"rulebook {printable(rulebook)}", "quiet")))
 
 

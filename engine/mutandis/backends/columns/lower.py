@@ -253,6 +253,14 @@ class ColumnLowering:
                 return self._chosen(self.truth(c), self.value(a), self.value(b))
             case n.Operation(name="moved", operands=(a, b), settings=(family, sign, counting)):
                 return self._moved(self.value(a), self.value(b), family, sign, counting)
+            case n.Unsettled(kind=kind, name=name, type=type_):
+                sort = sort_of(type_)
+                if sort is None or type_.several:
+                    raise NotLowered(f"has a {type_.kind} that no column holds")
+                gap, waits = m.lit(None, sort), m.lit(self.names.truth_of(kind, name), "waits")
+                if sort != "number":
+                    return Value(gap, m.false, waits)
+                return Value(gap, m.false, waits, gap, gap, LARGEST)
             case n.Operation(name="between", operands=(a, b)):
                 left, right = self.value(a), self.value(b)
                 if left.value.sort == right.value.sort == "moment":

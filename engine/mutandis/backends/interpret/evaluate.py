@@ -54,8 +54,9 @@ class Evaluation:
                 if n.is_truth(node):
                     return operations.attribute_truth(member, name, names)
                 return operations.attribute(member, name, operations.is_counted(node.type), names)
-            case n.Unsettled():
-                return self._setting(node)
+            case n.Unsettled(kind=kind, name=name):
+                waits = self.call.names.truth_of(kind, name)
+                return waits if n.is_truth(node) else Gap(waits)
             case n.Not(operand=a):
                 return negate(self.value(a))
             case n.All(operands=many):

@@ -18,7 +18,7 @@ from mutandis.calendar import DAY
 from mutandis.dataclass import dataclass
 from mutandis.datatypes import DataType
 from mutandis.decide.names import Names
-from mutandis.decide.ternary import FALSE, NONE, TRUE, either, negate
+from mutandis.decide.ternary import FALSE, NONE, TRUE, Gap, either, negate
 from mutandis.ir import nodes as n
 from mutandis.link.reads import given_fact
 from mutandis.values import UNKNOWN
@@ -162,7 +162,10 @@ class Emitter:
             case n.Attribute():
                 return self._attribute(node)
             case n.Unsettled():
-                return self.call("not_total") if self.total else self._setting(node)
+                if self.total:
+                    return self.call("not_total")
+                waits = self._setting(node)
+                return waits if n.is_truth(node) else self._gap(waits)
             case n.Not(operand=a):
                 return self.not_(self.value(a))
             case n.All(operands=many):
@@ -199,6 +202,11 @@ class Emitter:
             choices = syntax.Attribute(load("call"), "choices", ast.Load())
             given = syntax.BoolOp(ast.Or(), [given, _is_in(name, choices)])
         return given if self.total else syntax.UnaryOp(ast.USub(), given)
+
+    def _gap(self, waits: ast.expr) -> ast.expr:
+        """A value that is not known, by what it waits for."""
+        self.namespace["Gap"] = Gap
+        return syntax.Call(load("Gap"), [waits], [])
 
     def _setting(self, setting: object) -> ast.expr:
         if isinstance(setting, n.Unsettled):

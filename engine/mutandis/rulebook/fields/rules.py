@@ -251,8 +251,9 @@ RULE: Final = Table(
         Field(
             "not_held",
             TEXT,
-            "Which earlier wording the rulebook does not hold: the rule then stays open until `until`.",
-            goes_with=(*_DIRECTED, "limits"),
+            "Which earlier wording the rulebook does not hold: the rule then stays open until `until`. Of a define or "
+            "deem without `as` it is not known what it gave.",
+            goes_with=(*_DIRECTED, "limits", "define", "deem"),
         ),
         Field(
             "note",
