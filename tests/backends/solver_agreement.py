@@ -1,26 +1,40 @@
 """What the solver's terms say of a random complete case, and what is decided about it.
 
-Many cases for every action of the shipped rulebook: `python -m tests.backends.solver_agreement --cases 100`.
+`python -m tests.backends.solver_agreement --cases 125 --saved FILE` compares so many cases of every action of the
+shipped rulebook, under every version of the law, and goes on where it was stopped.
 """
 
 from __future__ import annotations
 
 import argparse
 import datetime as dt
+import json
 import random
+import sys
+import time
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from mutandis.api import Rulebook
 from mutandis.backends.solver.action import Lowering, provisions_of
-from mutandis.backends.solver.case import Bounds, CaseTerms
+from mutandis.backends.solver.case import CaseTerms
 from mutandis.backends.solver.outcome import VERDICTS, Outcome
-from mutandis.backends.solver.terms import NotLowered
+from mutandis.backends.solver.search import Case, OutOfSteps, Search, small_heap
+from mutandis.backends.solver.terms import NotLowered, no
 from mutandis.decide.result import Decision, Verdict
+from mutandis.ir.component import lower_component
 from mutandis.values import Duration, Sum
+from mutandis_tools.comparison.dependence import Reads
+from mutandis_tools.comparison.searched import near_to
+from mutandis_tools.comparison.variables import case_about, versions_of
 
 LATEST = dt.date.max
+FEW = 10
+"""With more cases of an action, most are near ones that each of its norms decides."""
+STEPS = 200_000
 
 
 @dataclass
@@ -34,41 +48,67 @@ class Agreement:
     differences: list[str] = field(default_factory=list)
 
 
-def agree(rulebook: Rulebook, actions: Iterable[str], cases: int, seed: int = 0) -> Agreement:
-    """Lower each action and compare so many random cases."""
-    provisions = provisions_of([rulebook.program])
-    found = Agreement()
+def agree(
+    rulebook: Rulebook, actions: Iterable[str], cases: int, seed: int = 0, *, all_versions: bool = False
+) -> Agreement:
+    """Lower each action and compare so many random cases, spread over the versions of the law where these are asked."""
+    program, found = rulebook.program, Agreement()
+    provisions, reads = provisions_of([program]), Reads(program)
     for action in actions:
-        case = CaseTerms(Bounds(), provisions)
-        try:
-            outcome = Lowering(rulebook.program, LATEST, case).outcome(action)
-        except NotLowered as reason:
-            found.not_lowered[action] = reason.reason
-            continue
+        days = [day or LATEST for day in versions_of([reads], action)] if all_versions else [LATEST]
         found.lowered += 1
-        rng = random.Random(f"{action} {seed}")
-        for _ in range(cases):
-            found.differences += _compare(rulebook, action, case, outcome, rng, found)
+        for number, day in enumerate(days):
+            try:
+                case = case_about([program], action, [day], provisions)
+                outcome = Lowering(program, day, case).outcome(action)
+            except NotLowered as reason:
+                found.not_lowered[action] = reason.reason
+                found.lowered -= number == 0
+                break
+            near = near_to([lower_component(program, program.components[action], day, deadlines=True)])
+            rng = random.Random(f"{action} {day} {seed}")
+            models = [None, *_told_by_each(case, outcome)] if cases > FEW else [None]
+            for turn in range(-(-cases // len(days))):
+                value_of = case.draw_case(rng, near, models[turn % len(models)])
+                if value_of is not None:
+                    found.differences += _compare(rulebook, action, day, case, outcome, value_of, found)
+    return found
+
+
+def _told_by_each(case: CaseTerms, outcome: Outcome) -> list[Case]:
+    """For each norm a case whose decision rests on it, where the solver finds one soon: random ones seldom meet all."""
+    search = Search(case, STEPS)
+    search.require([no(outcome.clash), *([no(outcome.open_)] if outcome.only_settled else [])])
+    found: list[Case] = []
+    for picked in outcome.picked:
+        with suppress(OutOfSteps):
+            if (model := search.find([picked])) is not None:
+                found.append(model)
     return found
 
 
 def _compare(
-    rulebook: Rulebook, action: str, case: CaseTerms, outcome: Outcome, rng: random.Random, found: Agreement
+    rulebook: Rulebook,
+    action: str,
+    day: dt.date,
+    case: CaseTerms,
+    outcome: Outcome,
+    value_of: Case,
+    found: Agreement,
 ) -> Iterator[str]:
-    value_of = case.draw_case(rng)
-    if value_of is None or value_of(outcome.clash) or (outcome.only_settled and value_of(outcome.open_)):
+    if value_of(outcome.clash) or (outcome.only_settled and value_of(outcome.open_)):
         return
     facts, at = case.read_case(value_of)
-    decision = rulebook.decide(action, facts, at=at, law_as_of=LATEST, holidays=(), trusted=True)
+    decision = rulebook.decide(action, facts, at=at, law_as_of=day, holidays=(), trusted=True)
     found.compared += 1
     found.verdicts[decision.verdict] += 1
     verdict = VERDICTS[value_of(outcome.verdict)]
     if verdict is not decision.verdict:
-        yield f"{action}: {verdict} for {decision.verdict} in {facts} at {at}"
+        yield f"{action}: {verdict} for {decision.verdict} in {facts} at {at}, law of {day}"
     elif verdict is not Verdict.UNDETERMINED:
         told = {atom for atom, where in outcome.cited.items() if value_of(where)}
         if told != cited(decision):
-            yield f"{action}: {told} for {cited(decision)} in {facts} at {at}"
+            yield f"{action}: {told} for {cited(decision)} in {facts} at {at}, law of {day}"
         limits = {
             (*atom, value_of(value.term))
             for atom, told_here in outcome.limits.items()
@@ -76,7 +116,7 @@ def _compare(
             if value_of(where)
         }
         if limits != limits_of(decision, outcome):
-            yield f"{action}: limits {limits} for {decision.limits} in {facts} at {at}"
+            yield f"{action}: limits {limits} for {decision.limits} in {facts} at {at}, law of {day}"
         due = {
             (*atom[:3], None if value is None or value_of(value.missing) else value_of(value.term))
             for atom, told_here in outcome.deadlines.items()
@@ -84,10 +124,10 @@ def _compare(
             if value_of(where)
         }
         if due != deadlines_of(decision):
-            yield f"{action}: deadlines {due} for {decision.deadlines} in {facts} at {at}"
-        threatened = {atom[0] for atom, where in outcome.penalties.told.items() if value_of(where)}
-        if outcome.penalties.exact and threatened != {threat.provision for threat in decision.penalties}:
-            yield f"{action}: penalties {threatened} for {decision.penalties} in {facts} at {at}"
+            yield f"{action}: deadlines {due} for {decision.deadlines} in {facts} at {at}, law of {day}"
+        threatened = {atom[0] for atom, where in outcome.penalties.items() if value_of(where)}
+        if threatened != {threat.provision for threat in decision.penalties}:
+            yield f"{action}: penalties {threatened} for {decision.penalties} in {facts} at {at}, law of {day}"
 
 
 def limits_of(decision: Decision, outcome: Outcome) -> set[tuple[object, ...]]:
@@ -123,17 +163,54 @@ def cited(decision: Decision) -> set[tuple[object, ...]]:
 
 
 def main() -> None:
-    """Compare every action of the shipped rulebook."""
+    """Compare every action of the shipped rulebook; ends with 1 where a case is decided otherwise."""
     parser = argparse.ArgumentParser(description=main.__doc__)
-    parser.add_argument("--cases", type=int, default=10)
-    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--cases", type=int, default=10, help="how many of each action")
+    parser.add_argument("--seed", type=int, default=0, help="which ones")
+    parser.add_argument("--saved", type=Path, help="where a line for each action is kept: the next run goes on there")
+    parser.add_argument("--seconds", type=float, default=0, help="stop after so long; 0: go on to the end")
     chosen = parser.parse_args()
     rulebook = Rulebook.load()
-    found = agree(rulebook, sorted(rulebook.program.components), chosen.cases, chosen.seed)
-    print(f"{found.lowered} actions lowered, {found.compared} cases compared, {len(found.differences)} differences")
-    for action, reason in found.not_lowered.items():
-        print(f"not lowered: {action}: {reason}")
-    print(dict(found.verdicts), *found.differences, sep="\n")
+    done = [json.loads(line) for line in _lines(chosen.saved)]
+    asked = {(one["action"], one["seed"]) for one in done}
+    actions = [name for name in sorted(rulebook.program.components) if (name, chosen.seed) not in asked]
+    started = time.monotonic()
+    with small_heap() as tidy:
+        for number, action in enumerate(actions):
+            if chosen.seconds and time.monotonic() - started > chosen.seconds:
+                break
+            done.append(
+                _record(agree(rulebook, [action], chosen.cases, chosen.seed, all_versions=True), action, chosen.seed)
+            )
+            tidy(number)
+            if chosen.saved is not None:
+                with chosen.saved.open("a", encoding="utf-8") as kept:
+                    kept.write(json.dumps(done[-1], ensure_ascii=False) + "\n")
+    differences = [one for record in done for one in record["differences"]]
+    verdicts = sum((Counter(record["verdicts"]) for record in done), Counter[str]())
+    for record in done:
+        if record["not_lowered"]:
+            print(f"not lowered: {record['action']}: {record['not_lowered']}")
+    print(*differences, dict(verdicts), sep="\n")
+    lowered = len({record["action"] for record in done if not record["not_lowered"]})
+    cases = sum(record["compared"] for record in done)
+    print(f"{lowered} actions lowered, {cases:,} cases compared, {len(differences)} differences")
+    sys.exit(1 if differences else 0)
+
+
+def _lines(saved: Path | None) -> list[str]:
+    return saved.read_text(encoding="utf-8").splitlines() if saved is not None and saved.exists() else []
+
+
+def _record(found: Agreement, action: str, seed: int) -> dict[str, object]:
+    return {
+        "action": action,
+        "seed": seed,
+        "compared": found.compared,
+        "not_lowered": found.not_lowered.get(action, ""),
+        "verdicts": {verdict.value: count for verdict, count in found.verdicts.items()},
+        "differences": found.differences,
+    }
 
 
 if __name__ == "__main__":

@@ -34,16 +34,41 @@ def test_every_action_of_the_shipped_rulebook_is_decided_alike(shipped: Rulebook
     actions = sorted(shipped.program.components)[part::PARTS]
     found = agree(shipped, actions, cases=2)
     assert found.differences == []
-    assert found.lowered >= len(actions) - 2
+    assert found.lowered == len(actions)
     assert found.compared >= found.lowered
 
 
-def test_what_is_not_lowered_says_why(shipped: Rulebook) -> None:
-    found = agree(shipped, ["conduct investigation", "impose proposed_action"], cases=1)
-    assert found.not_lowered == {
-        "conduct investigation": "a period with days that do not count",
-        "impose proposed_action": "a definition read of the members of a list",
-    }
+HARD = (
+    "appear_after emergency_release",  # a penalty for a duty done too late
+    "compose advisory_committee",  # a list counted against fifteen
+    "conduct investigation",  # a period with days that do not count
+    "impose proposed_action",  # definitions of the members of a list, much that may be open
+    "permit visit",  # wording that is not held
+    "prohibit correspondence",
+)
+
+
+@pytest.mark.parametrize("action", HARD)
+def test_every_version_of_what_is_hard_to_lower_is_decided_alike(shipped: Rulebook, action: str) -> None:
+    found = agree(shipped, [action], cases=12, all_versions=True)
+    assert found.differences == [] and not found.not_lowered
+    assert found.compared >= 8 and len(found.verdicts) >= 2, found.verdicts
+
+
+def test_what_is_not_lowered_says_why() -> None:
+    small = book(rule("(1)", "must: tell thing", "when: it.a", "deadline: by now + 1 month"))
+    found = agree(small, ["tell thing"], cases=1)
+    assert found.not_lowered == {"tell thing": "months from a moment"}
+
+
+def test_a_penalty_for_a_duty_done_too_late_is_lowered() -> None:
+    for relation in ("by", "on", "before"):
+        late = book(
+            rule("(1)", "must: do thing", "when: it.a", f"deadline: {relation} it.on + 3 days"),
+            rule("(2)", "penalty:", "  of: (1)", "  any: [fine up to 5000 won]"),
+        )
+        found = agree(late, ["do thing"], cases=200)
+        assert found.differences == [] and found.lowered == 1, found
 
 
 SMALL = (

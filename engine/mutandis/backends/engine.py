@@ -29,7 +29,7 @@ from mutandis.decide.result import NOTHING_SAID, Decision, FactValue
 from mutandis.decide.ternary import TRUE, UNDEFINED, either, is_known, is_settled
 from mutandis.diagnostics import CaseError, Diagnostic
 from mutandis.link.program import Component, Program
-from mutandis.link.reads import definitions_not_held, force_days, of_component, of_deadlines, references
+from mutandis.link.reads import definitions_not_held, done_by, force_days, of_component, of_deadlines, references
 from mutandis.values import UNKNOWN
 
 MOST_TOGETHER = 32
@@ -362,9 +362,7 @@ class Engine:
         versions = self._versions.get((action, by))
         if versions is None:
             component = for_bearer(self.program.components[action], by, self.program.vocabulary)
-            declared = self.program.vocabulary.actions.get(action)
-            done = declared.done if declared is not None else ""
-            versions = self._versions[action, by] = self._versions_of(component, done)
+            versions = self._versions[action, by] = self._versions_of(component, done_by(self.program, action))
         return versions
 
     def _on(self, versions: _Versions, version: dt.date) -> Unit:

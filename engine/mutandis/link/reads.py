@@ -156,6 +156,12 @@ def of_deadlines(component: Component) -> Iterator[t.Expression]:
             yield norm.deadline.expression
 
 
+def done_by(program: Program, action: str) -> str:
+    """The fact that records the performance of an action; empty where none does."""
+    declared = program.vocabulary.actions.get(action)
+    return declared.done if declared is not None else ""
+
+
 def given_name(fact: str, clause: str) -> str:
     """A name for whether a case says anything of a fact of which a clause presumes something."""
     return f"{fact} by {clause}"

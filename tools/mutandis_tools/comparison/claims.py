@@ -31,7 +31,7 @@ def differences(old: Outcome, new: Outcome, place: Place) -> dict[Aspect, Differ
         "citations": _truths(old.cited, _moved(new.cited, place)),
         "limits": dict(_valued(_on_parameters(old), _merged(_on_parameters(new), place))),
         "deadlines": dict(_valued(old.deadlines, _merged(new.deadlines, place))),
-        "penalties": _truths(old.penalties.told, _moved(new.penalties.told, place)),
+        "penalties": _truths(old.penalties, _moved(new.penalties, place)),
     }
 
 

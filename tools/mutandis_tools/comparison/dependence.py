@@ -14,7 +14,7 @@ from mutandis.condition import tree as t
 from mutandis.dataclass import dataclass
 from mutandis.ir.component import Lowered, lower_component
 from mutandis.link.program import Component, Program
-from mutandis.link.reads import of_component, of_deadlines, of_derivation
+from mutandis.link.reads import done_by, of_component, of_deadlines, of_derivation
 from mutandis.vocabulary import FactDeclaration
 
 Node = tuple[str, str]
@@ -48,7 +48,10 @@ class Reads:
         kind, name = node
         if kind == "action":
             component = self.program.components.get(name)
-            return () if component is None else self._named([*of_component(component), *of_deadlines(component)])
+            if component is None:
+                return ()
+            done = [t.Fact(late)] if (late := done_too_late(self.program, component)) else []
+            return self._named([*of_component(component), *of_deadlines(component), *done])
         if kind == "place":
             return [("action", action) for action, _ in self.program.effective.get(name, ())]
         derived = self.program.derived.get(name)
@@ -73,6 +76,12 @@ class Reads:
                 found["place", node.citation] = None
             pending.extend(t.children(node))
         return list(found)
+
+
+def done_too_late(program: Program, component: Component) -> str:
+    """The fact that tells whether a penalty is threatened because a duty was done too late; empty where none is."""
+    has_deadlines = any(norm.deadline is not None for norm in component.norms)
+    return done_by(program, component.action) if component.penalties and has_deadlines else ""
 
 
 def declared_as(fact: FactDeclaration | None) -> tuple[object, ...]:
@@ -116,7 +125,10 @@ def touched_actions(old: Program, new: Program) -> tuple[str, ...]:
 def _same(node: Node, old: Program, new: Program) -> bool:
     kind, name = node
     if kind == "action":
-        return old.components.get(name) == new.components.get(name)
+        before, after = old.components.get(name), new.components.get(name)
+        if before is None or after is None:
+            return before is after
+        return before == after and done_too_late(old, before) == done_too_late(new, after)
     if kind == "place":
         return old.effective.get(name) == new.effective.get(name)
     if old.derived.get(name) != new.derived.get(name):

@@ -7,7 +7,7 @@ from typing import Any
 from mutandis.bundle.records import decode, encode
 from mutandis.link.program import Program
 from mutandis_tools.comparison.answers import Answer, Asked
-from mutandis_tools.comparison.dependence import Reads, declared_as
+from mutandis_tools.comparison.dependence import Reads, declared_as, done_too_late
 from mutandis_tools.comparison.semantic import ActionDifference
 from mutandis_tools.comparison.witness import Witness
 
@@ -25,7 +25,7 @@ def _part(program: Program, node: tuple[str, str]) -> object:
     kind, name = node
     if kind == "action":
         component = program.components.get(name)
-        return None if component is None else encode(component)
+        return None if component is None else [encode(component), done_too_late(program, component)]
     if kind == "place":
         return encode(tuple(program.effective.get(name, ())))
     derived = program.derived.get(name)

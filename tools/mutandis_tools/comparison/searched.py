@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import datetime as dt
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import field
 from fractions import Fraction
 
+from mutandis.backends.solver.drawing import Near
 from mutandis.dataclass import dataclass
 from mutandis.datatypes import DataType, Family
 from mutandis.ir import nodes as n
@@ -25,10 +26,11 @@ _DAY = dt.date(2024, 3, 15)
 _NONE = 0.15
 _FAMILIES: tuple[Family, ...] = ("days", "months")
 _GIVEN_IN_FULL = 0.8
+_LONGEST = 20_000
 
 
 @dataclass(slots=True)
-class _Values:
+class NamedValues:
     """Values that conditions name, by what they are."""
 
     numbers: set[int] = field(default_factory=lambda: {0, 1})
@@ -37,6 +39,7 @@ class _Values:
     days: set[dt.date] = field(default_factory=lambda: {_DAY})
 
     def note(self, node: n.Node) -> None:
+        """Take up what a node names."""
         if not isinstance(node, n.Constant):
             return
         value = node.value
@@ -51,9 +54,19 @@ class _Values:
             self.lengths.add(number * 30 if family == "months" else number // 1440 if family == "hours" else number)
 
 
+def near_to(sides: Iterable[Lowered]) -> Near:
+    """The values that the conditions of an action name, for complete cases drawn about them."""
+    values = NamedValues()
+    for lowered in sides:
+        for node in _nodes(lowered):
+            values.note(node)
+    lengths = sorted(length for length in values.lengths if length < _LONGEST)
+    return Near(sorted(values.numbers), lengths, sorted(day.toordinal() for day in values.days))
+
+
 def cases_at_corners(sides: Sequence[tuple[Program, Lowered]], count: int, seed: str) -> Iterator[Asked]:
     """So many cases of what one action is decided by, under both rulebooks."""
-    rng, values = random.Random(seed), _Values()
+    rng, values = random.Random(seed), NamedValues()
     facts: dict[str, tuple[Program, DataType]] = {}
     for program, lowered in sides:
         for fact in lowered.facts:
@@ -95,12 +108,12 @@ def _places(program: Program) -> list[str]:
 class _Drawing:
     """Draws the values of one case after another."""
 
-    def __init__(self, rng: random.Random, values: _Values, places: list[str]) -> None:
+    def __init__(self, rng: random.Random, values: NamedValues, places: list[str]) -> None:
         self.rng = rng
         self.places = places
         self.numbers = sorted(values.numbers)
         self.words = sorted(values.words)
-        self.lengths = sorted(length for length in values.lengths if length < 20_000)
+        self.lengths = sorted(length for length in values.lengths if length < _LONGEST)
         self.days = sorted(values.days)
         self.anchor = self.days[0]
 

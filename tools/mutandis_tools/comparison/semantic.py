@@ -181,8 +181,8 @@ class _Comparison:
             search = Search(case, self.effort.steps)
             search.require(questions.kept_to)
             try:
-                if not (old.penalties.exact and new.penalties.exact):
-                    self._search(day, "penalties for a duty done too late")
+                if (old.only_settled or new.only_settled) and search.find([]) is None:
+                    raise NotLowered("conditions that stay open in every complete case")
                 self._ask(search, case, questions, day)
             except OutOfSteps:
                 self._search(day, "the solver ran out of steps")

@@ -13,7 +13,7 @@ from mutandis.link.program import Program
 from mutandis.link.reads import force_days
 from mutandis_tools.comparison.dependence import Reads
 
-LONGEST = 12
+LONGEST = 20
 """A list counted against more than this is not proved anything about."""
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Collection
+from contextlib import suppress
 from dataclasses import field
 
 from mutandis.api import Rulebook
@@ -92,6 +93,9 @@ class _Deep:
         search.require([s.no(outcome.clash)])
         if outcome.only_settled:
             search.require([s.no(outcome.open_)])
+            with suppress(OutOfSteps):
+                if search.find([]) is None:
+                    raise NotLowered("conditions that stay open in every complete case")
         impossible, unsettled = never(search, {name: claim.term for name, claim in claims.items()})
         if unsettled:
             self.found.open_ = "the solver ran out of steps"

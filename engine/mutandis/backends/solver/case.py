@@ -12,6 +12,7 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import field
 from typing import Any
 
+from mutandis.backends.solver.drawing import Drawing, Near
 from mutandis.backends.solver.months import FIRST, LAST, Calendar, NamedDay, NamedMonth
 from mutandis.backends.solver.terms import (
     Listed,
@@ -81,7 +82,7 @@ class _Variable:
 
     name: str
     read: Callable[[Any], object]
-    draw: Callable[[random.Random], Drawn]
+    draw: Callable[[Drawing], Drawn]
 
 
 @dataclass(slots=True)
@@ -197,7 +198,7 @@ class CaseTerms:
     def _make(self, name: str, type_: DataType, declared: FactDeclaration | None) -> Truth | Lowered:
         if type_.kind == "yes_no":
             held = self.space.yes_no(name)
-            self._add(name, lambda m: m(held), lambda r: [(held, r.random() < 0.5)])
+            self._add(name, lambda m: m(held), lambda r: [(held, r.happens())])
             return truth(held)
         none: Term = self.space.yes_no(f"{name} is none") if type_.optional else False
         if type_.kind == "enum" and type_.several:
@@ -205,7 +206,7 @@ class CaseTerms:
             self._add(
                 name,
                 lambda m: frozenset(v for v, there in words if m(there)),
-                lambda r: [(there, r.random() < 0.5) for _, there in words],
+                lambda r: [(there, r.happens()) for _, there in words],
                 none,
             )
             return Words(words, none)
@@ -223,16 +224,10 @@ class CaseTerms:
                 self.provisions_read = True
                 self.facts.append(either([none, both([term >= 0, term < len(self.provisions)])]))
                 last = len(self.provisions) - 1
-                self._add(name, lambda m: self.provisions[m(term)], lambda r: [(term, r.randint(0, last))], none)
+                self._add(name, lambda m: self.provisions[m(term)], lambda r: [(term, r.rng.randint(0, last))], none)
             case "date":
                 self._within_days(term)
-                first, last_day = (day.toordinal() for day in self.bounds.days)
-                self._add(
-                    name,
-                    lambda m: dt.date.fromordinal(m(term)),
-                    lambda r: [(term, r.randint(first, last_day))],
-                    none,
-                )
+                self._add(name, lambda m: dt.date.fromordinal(m(term)), lambda r: [(term, r.day())], none)
             case "count" | "money" | "number" | "duration" if type_.kind != "duration" or type_.family is not None:
                 self._number(name, term, declared, none, type_)
             case _:
@@ -240,7 +235,7 @@ class CaseTerms:
         return Value(type_.kind, term, none)
 
     def _add(
-        self, name: str, read: Callable[[Any], object], draw: Callable[[random.Random], Drawn], none: Term = False
+        self, name: str, read: Callable[[Any], object], draw: Callable[[Drawing], Drawn], none: Term = False
     ) -> None:
         if none is False:
             self._variables[name] = _Variable(name, read, draw)
@@ -248,7 +243,7 @@ class CaseTerms:
         self._variables[name] = _Variable(
             name,
             lambda m: None if m(none) else read(m),
-            lambda r: [(none, r.random() < 0.25), *draw(r)],
+            lambda r: [(none, r.happens(0.25)), *draw(r)],
         )
 
     def _enumeration(self, name: str, term: Term, type_: DataType, none: Term) -> None:
@@ -260,7 +255,7 @@ class CaseTerms:
         self._add(
             name,
             lambda m: by_number.get(m(term), words[0]),
-            lambda r: [(term, self.word(r.choice(words)))],
+            lambda r: [(term, self.word(r.rng.choice(words)))],
             none,
         )
 
@@ -277,22 +272,16 @@ class CaseTerms:
         elif type_.kind == "duration":
             high = min(high, 20_000 * 1440)
         self.facts.append(either([none, both([term >= low, term <= high])]))
-        near = min(high, low + 400)
-
-        def draw(r: random.Random) -> Drawn:
-            return [(term, r.randint(low, near) if r.random() < 0.7 else r.randint(low, min(high, low + 10**6)))]
-
-        self._add(name, lambda m: m(term), draw, none)
+        self._add(name, lambda m: m(term), lambda r: [(term, r.number(low, high))], none)
 
     def _moment(self, name: str, none: Term) -> Value:
         day, minute = self.space.whole(f"{name} day"), self.space.whole(f"{name} minute")
         self._within_days(day)
         self.facts.append(both([minute >= 0, minute < 1440]))
-        first, last = (one.toordinal() for one in self.bounds.days)
         self._add(
             name,
             lambda m: _moment(m(day), m(minute)),
-            lambda r: [(day, r.randint(first, last)), (minute, r.choice([0, r.randint(0, 1439)]))],
+            lambda r: [(day, r.day()), (minute, r.minute())],
             none,
         )
         return Value("moment", self.calendar.moment(day, minute), none)
@@ -303,11 +292,10 @@ class CaseTerms:
         self._within_days(start)
         self._within_days(until)
         self.facts.append(start <= until)
-        first, last = (one.toordinal() for one in self.bounds.days)
 
-        def draw(r: random.Random) -> Drawn:
-            begin = r.randint(first, last)
-            return [(start, begin), (until, min(last, begin + r.choice([r.randint(0, 60), r.randint(0, 4000)])))]
+        def draw(r: Drawing) -> Drawn:
+            begin, end = r.day(), r.day()
+            return [(start, begin), (until, end if end >= begin else begin + r.rng.randint(0, r.days[1] - begin))]
 
         self._add(
             name,
@@ -324,7 +312,7 @@ class CaseTerms:
         self.facts.append(both([count >= 0, count <= self.members]))
         found = self.lists[name] = Listed(name, type_.term, count, none)
         most = self.members
-        self._add(name, lambda m: self._members(m, name, count), lambda r: [(count, r.randint(0, most))], none)
+        self._add(name, lambda m: self._members(m, name, count), lambda r: [(count, r.rng.randint(0, most))], none)
         return found
 
     def _members(self, model: Callable[[Term], Any], name: str, count: Term) -> object:
@@ -348,14 +336,24 @@ class CaseTerms:
         at = None if self._clock is None else _moment(*(value_of(term) for term in self._clock))
         return facts, at
 
-    def draw_case(self, rng: random.Random) -> Callable[[Term], Any] | None:
-        """What every term is in a random complete case; None where the case drawn lies outside the bounds."""
-        drawn = [pair for variable in self._variables.values() for pair in variable.draw(rng)]
-        drawn += [(given, True) for given in self.given.values()]
+    def draw_case(
+        self, rng: random.Random, near: Near | None = None, like: Callable[[Term], Any] | None = None
+    ) -> Callable[[Term], Any] | None:
+        """What every term is in a random complete case; None where the case drawn lies outside the bounds.
+
+        With `like` it is that case but for some of its facts.
+        """
+        first, last = self.bounds.days
+        drawing = Drawing(rng, (first.toordinal(), last.toordinal()), near or Near())
+        facts = [variable.draw(drawing) for variable in self._variables.values()]
         if self._clock is not None:
-            first, last = (one.toordinal() for one in self.bounds.days)
             day, minute = self._clock
-            drawn += [(day, rng.randint(first, last)), (minute, rng.choice([0, rng.randint(0, 1439)]))]
+            facts.append([(day, drawing.day()), (minute, drawing.minute())])
+        if like is not None:
+            others = 1 / max(len(facts), 4)
+            facts = [one if drawing.happens(others) else [(term, like(term)) for term, _ in one] for one in facts]
+        drawn = [pair for one in facts for pair in one]
+        drawn += [(given, True) for given in self.given.values()]
         pairs = [(term, self.space.constant(value)) for term, value in drawn]
 
         value_of = self._filled(pairs)

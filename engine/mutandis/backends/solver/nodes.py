@@ -84,7 +84,7 @@ class Terms:
                 if n.is_truth(a) and n.is_truth(b):
                     return _same_truth(self.truth(a), self.truth(b))
                 left, right = self.value(a), self.value(b)
-                return self._same(left, right) if sign == "is" else self._less(left, right, sign == "<")
+                return self.same(left, right) if sign == "is" else self.less(left, right, sign == "<")
             case n.Present(operand=a):
                 if n.is_truth(a):
                     held = self.truth(a)
@@ -96,10 +96,9 @@ class Terms:
                 return s.chosen_truth(self.truth(c), self.truth(a), self.truth(b))
             case n.Operation(name="falls_under", operands=(place,), settings=(ranges, negated)):
                 return self._falls_under(self.value(place), ranges, bool(negated))
-            case n.Operation(name="period_within", operands=(period, length, _, spans), settings=settings):
-                if not isinstance(spans, n.Operation) or spans.operands:
-                    raise NotLowered("a period with days that do not count")
-                return self._reckoner.within(self.value(period), self._number(length), *settings)
+            case n.Operation(name="period_within", operands=(a, b, _, spans), settings=(family, _, counting)):
+                uncounted = [self._value(day) for day in n.children(spans)]
+                return self._reckoner.within(self.value(a), self._number(b), family, counting, uncounted)
             case n.Operation(name="on_weekday", operands=(day,), settings=(int(weekday),)):
                 return self._on_one_of(self._value(day), (weekday,))
             case n.Operation(name="on_free_day", operands=(day, _), settings=(holiday, _)):
@@ -119,7 +118,8 @@ class Terms:
         found = s.either([s.equal(day.term % 7, (weekday + 1) % 7) for weekday in weekdays])
         return s.open_where(found, day.missing)
 
-    def _same(self, left: Lowered, right: Lowered) -> Truth:
+    def same(self, left: Lowered, right: Lowered) -> Truth:
+        """Whether two values are one."""
         if isinstance(left, Words) and isinstance(right, Value):
             there = s.either([s.both([held, s.equal(right.term, self.case.word(word))]) for word, held in left.members])
             found = s.choose(left.none, right.none, s.both([s.no(right.none), there]))
@@ -127,14 +127,15 @@ class Terms:
         if not isinstance(left, Value) or not isinstance(right, Value):
             raise NotLowered("an equality of lists, periods or sets")
         if left.high is not None or right.high is not None:
-            below, above = self._less(left, right, True), self._less(right, left, True)
+            below, above = self.less(left, right, True), self.less(right, left, True)
             apart = s.any_true([below, above])
             return Truth(s.both([below.no, above.no]) if left.high is None and right.high is None else False, apart.yes)
         one, other = self._beside(left, right)
         same = s.choose(left.none, right.none, s.both([s.no(right.none), s.equal(one, other)]))
         return s.open_where(same, s.either([left.gap, right.gap]))
 
-    def _less(self, left: Lowered, right: Lowered, strict: bool) -> Truth:
+    def less(self, left: Lowered, right: Lowered, strict: bool) -> Truth:
+        """Whether one value is less than another, or no more where not `strict`."""
         if not isinstance(left, Value) or not isinstance(right, Value):
             raise NotLowered("an order of lists, periods or sets")
         gap = s.either([left.missing, right.missing])
@@ -173,6 +174,10 @@ class Terms:
                 if isinstance(read, Truth):
                     raise NotLowered("a condition that is read as a value")
                 return read
+            case n.Unsettled(type=type_):
+                if type_.several or type_.kind in ("list", "period"):
+                    raise NotLowered(f"a {type_.kind} whose wording is not held")
+                return Value(type_.kind, 0, False, True)
             case n.If(condition=c, yes=a, no=b):
                 return self._chosen(self.truth(c), self.value(a), self.value(b))
             case n.Count(variable=variable, members=members, body=body):
@@ -310,8 +315,8 @@ class Terms:
         return Value(kind, _sum(parts), False, s.either(gaps))
 
     def _attribute(self, node: n.Attribute) -> Truth | Lowered:
-        if node.otherwise is not None:
-            raise NotLowered("a definition read of the members of a list")
+        if node.otherwise is not None:  # a complete case states no more than it is asked for
+            return self.truth(node.otherwise) if n.is_truth(node.otherwise) else self.value(node.otherwise)
         listed, place = self._members[node.variable]
         return self.case.attribute(listed, place, node.name, node.type, self.program.vocabulary)
 
@@ -488,16 +493,17 @@ def _sum(parts: Iterable[Term]) -> Term:
 def _reckoned(left: Value, right: Value, operator: str, duration: bool, kind: str) -> Value:
     gap = s.either([left.missing, right.missing])
     if operator == "*":
-        factor, other = (left, right) if isinstance(left.term, int | Fraction) else (right, left)
+        is_left = isinstance(left.term, int | Fraction) and not isinstance(right.term, Fraction)
+        factor, other = (left, right) if is_left else (right, left)
         if not isinstance(factor.term, int | Fraction):
             raise NotLowered("a product of two facts")
-        if other.high is not None or isinstance(other.term, Fraction):
-            raise NotLowered("a product of what may not be known")
         times = Fraction(factor.term)
+        if isinstance(other.term, Fraction) or (other.high is not None and times < 0):
+            raise NotLowered("a product of what may not be known")
         product = other.term * times.numerator
         if times.denominator == 1:
-            return Value(kind, product, False, gap)
-        if not duration:
+            return Value(kind, product, False, gap, None if other.high is None else other.high * times.numerator)
+        if not duration or other.high is not None:
             raise NotLowered("a part of a number that need not be whole")
         quotient, rest = divided(product, times.denominator)
         return Value(kind, quotient, False, s.either([gap, s.no(rest == 0)]))

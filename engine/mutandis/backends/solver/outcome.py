@@ -18,6 +18,7 @@ from mutandis.backends.solver.nodes import Terms
 from mutandis.backends.solver.terms import NotLowered, Term, Truth, Value
 from mutandis.calendar import Counting
 from mutandis.citation import parse_citation
+from mutandis.condition import tree as t
 from mutandis.dataclass import dataclass
 from mutandis.decide.order import OUTSIDE
 from mutandis.decide.plan import BeatSlot, Plan, plan_component
@@ -26,11 +27,14 @@ from mutandis.decide.shape import RELATIONS
 from mutandis.ir import nodes as n
 from mutandis.ir.component import LoweredGround, LoweredNorm
 from mutandis.link.program import Component, LinkedGround, LinkedPenalty, Norm
+from mutandis.link.reads import done_by
 from mutandis.rulebook.model import Deadline
 
 VERDICTS = tuple(Verdict)
 MOST_OPEN = 5
 """How many open pieces are gone through in every way; with more, claims keep to cases in which none is open."""
+MOST_OPEN_WORDINGS = 7
+"""The same where some of it is wording that is not held, which is open in every case."""
 
 Atom = tuple[Any, ...]
 """Something a decision tells, without its values: a citation, the place of a limit, a deadline."""
@@ -60,14 +64,6 @@ class NormTerms:
 
 
 @dataclass(frozen=True, slots=True)
-class Penalties:
-    """Where each penalty is threatened; not `exact` where one may be threatened for a duty done too late."""
-
-    told: Mapping[Atom, Term]
-    exact: bool
-
-
-@dataclass(frozen=True, slots=True)
 class Outcome:
     """What is decided about one action, over all cases: the number of the verdict, and what is told with it.
 
@@ -80,7 +76,7 @@ class Outcome:
     cited: Mapping[Atom, Term]
     limits: Mapping[Atom, Sequence[tuple[Term, Value]]]
     deadlines: Mapping[Atom, Sequence[tuple[Term, Value | None]]]
-    penalties: Penalties
+    penalties: Mapping[Atom, Term]
     statuses: list[Status]
     picked: list[Term]
     norms: list[NormTerms]
@@ -143,6 +139,8 @@ class Ordering:
         """What of the component may not be known, in order."""
         found: list[tuple[tuple[int, str, int], Truth]] = []
         for position, (slots, norm) in enumerate(zip(self.plan.norms, self.norms, strict=True)):
+            if self._silent(norm) is True:
+                continue  # it speaks to no case, so nothing turns on its parts
             if slots.part_beats:
                 found.append(((position, "base", 0), norm.base))
                 found += [((position, "ground", k), g) for k, g in enumerate(norm.grounds)]
@@ -152,6 +150,16 @@ class Ordering:
             if slots.direction in ("may", "must", "limits"):
                 found.append(((position, "own", 0), self._own(position)))
         return [(key, truth) for key, truth in found if not truth.settled]
+
+    def _matters(self, key: tuple[int, str, int], truth: Truth) -> Term:
+        """Where a piece is open, and its norm may speak to the case: nothing turns on the requirements of others."""
+        norm = self.norms[key[0]]
+        return s.both([truth.open, s.no(norm.base.no if key[1] != "own" else self._silent(norm))])
+
+    def _silent(self, norm: NormTerms) -> Term:
+        """Where a norm surely does not speak to the case, whatever beats its parts."""
+        grounds = s.both([ground.no for ground in norm.grounds]) if norm.grounds else False
+        return s.either([norm.base.no, grounds])
 
     @staticmethod
     def _trigger(norm: NormTerms) -> Truth:
@@ -213,14 +221,18 @@ class Ordering:
         """What is decided. Raises `NotLowered`."""
         statuses = self.run()
         pieces = self.pieces()
-        only_settled = len(pieces) > MOST_OPEN
-        open_ = s.either([truth.open for _, truth in pieces])
-        reachable = self._reachable(statuses, [] if only_settled else pieces)
-        if only_settled:
-            if any(norm.norm.opaque for norm in self.norms):
-                raise NotLowered("an order among many norms whose wording is not held")
-            statuses = self._with({key: s.truth(truth.yes) for key, truth in pieces}).run()
-            reachable = self._reachable(statuses, [])
+        wordings = [(key, truth) for key, truth in pieces if self.norms[key[0]].norm.opaque]
+        only_settled = len(pieces) > (MOST_OPEN_WORDINGS if wordings else MOST_OPEN)
+        others = [(key, truth) for key, truth in pieces if (key, truth) not in wordings] if only_settled else []
+        open_ = s.either([self._matters(key, truth) for key, truth in others])
+        if not only_settled:
+            reachable = self._reachable(statuses, pieces)
+        elif len(wordings) > MOST_OPEN:
+            raise NotLowered("an order among many norms whose wording is not held")
+        else:
+            settled = self._with({key: s.truth(truth.yes) for key, truth in others})
+            statuses = settled.run()
+            reachable = settled._reachable(statuses, wordings)
         verdict = self._one_of(reachable)
         picked = self._picked(statuses, verdict)
         everything = [s.either([one, two]) for one, two in zip(picked, self._restoring(statuses, picked), strict=True)]
@@ -259,12 +271,11 @@ class Ordering:
             }
         found: dict[Verdict, list[Term]] = {v: [] for v in VERDICTS}
         for choice in product((False, True), repeat=len(pieces)):
-            other = self._with(
-                {
-                    key: s.truth(s.choose(truth.open, bit, truth.yes))
-                    for (key, truth), bit in zip(pieces, choice, strict=True)
-                }
-            )
+            chosen = {
+                key: s.truth(s.choose(truth.open, bit, truth.yes))
+                for (key, truth), bit in zip(pieces, choice, strict=True)
+            }
+            other = self._with({**self.fixed, **chosen})
             admitted = s.no(other._exempts_from_itself())
             code, outside = self._table(other.run())
             for verdict in VERDICTS:
@@ -533,22 +544,22 @@ class Ordering:
 
     def _penalties(
         self, statuses: list[Status], picked: list[Term], told: Mapping[int, Mapping[str, Term]]
-    ) -> Penalties:
-        """Penalties for what is forbidden, or a duty whose requirements are not met; `picked` without what restores.
-
-        A deadline that has passed is a breach too, which is not lowered.
+    ) -> dict[Atom, Term]:
+        """Where each penalty is threatened: for what is forbidden, or a duty whose requirements are not met or that is
+        done too late; `picked` without what restores.
         """
+        if not self.component.penalties:
+            return {}
         broken: list[tuple[int, Term]] = []
-        exact = True
         for position, where in enumerate(picked):
             slots = self.plan.norms[position]
             if slots.norm.sources or where is False or slots.direction not in ("must_not", "must"):
                 continue
             hit = s.both([where, statuses[position].effective.yes])
             if slots.direction == "must":
-                exact = exact and slots.norm.deadline is None
                 owners = (position, *slots.limits)
-                hit = s.both([hit, s.either([self._breached(k, k == position, statuses) for k in owners])])
+                failed = [self._breached(k, k == position, statuses) for k in owners]
+                hit = s.both([hit, s.either([*failed, self._late(position)])])
             broken.append((position, hit))
         found: dict[Atom, Term] = {}
         for penalty in self.component.penalties:
@@ -560,7 +571,27 @@ class Ordering:
                 for places in [[(str(self.norms[position].norm.citation), True), *told.get(position, {}).items()]]
             ]
             found[atom] = s.either([found.get(atom, False), s.both([s.either(hits), trigger])])
-        return Penalties(found, exact or not self.component.penalties)
+        return found
+
+    def _late(self, position: int) -> Term:
+        """Where a duty was surely done too late, or was not done and its time is over, as `decide.payload` tells."""
+        norm = self.norms[position]
+        deadline, done = norm.norm.deadline, done_by(self.terms.program, self.component.action)
+        if deadline is None or norm.lowered.deadline is None or not done:
+            return False
+        due, node = self._due(deadline, norm.lowered.deadline), self.terms.parts.lowering.lower(t.Fact(done))
+        now = Value("moment", self.terms.case.calendar.moment(*self.terms.case.clock()))
+        over = self.terms.less(due, now, deadline.relation != "before").yes
+        if n.is_truth(node):
+            return s.both([self.terms.truth(node).no, over])
+        when = self.terms.value(node)
+        if not isinstance(when, Value):
+            raise NotLowered("what is done on no day")
+        if deadline.relation == "on":
+            late = self.terms.same(when, due).no
+        else:
+            late = self.terms.less(due, when, deadline.relation != "before").yes
+        return s.either([s.both([when.none, over]), s.both([s.no(when.missing), late])])
 
     def _breached(self, owner: int, own: bool, statuses: list[Status]) -> Term:
         failed = s.either([requirement.no for requirement in self.norms[owner].requires])

@@ -6,12 +6,13 @@ The same as `mutandis.calendar` says of single days, for all days within the spa
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from fractions import Fraction
 from typing import Any
 
 from mutandis.backends.solver import terms as s
 from mutandis.backends.solver.case import CaseTerms
-from mutandis.backends.solver.months import DAY_IN_MINUTES, divided, off_the_weekend
+from mutandis.backends.solver.months import DAY_IN_MINUTES, LAST, divided, off_the_weekend
 from mutandis.backends.solver.terms import Lowered, NotLowered, Span, Term, Truth, Value
 from mutandis.calendar import counting_of
 from mutandis.dataclass import dataclass
@@ -64,21 +65,37 @@ class Reckoner:
         found = self.case.calendar.advance(start, family, amount, counting, sign)
         return found - sign if counts else found
 
-    def within(self, period: Lowered, length: Value, family: Any, _open: object, counting: Any) -> Truth:
-        """Whether a period is no longer than a length, as it is counted."""
+    def within(self, period: Lowered, length: Value, family: Any, counting: Any, uncounted: Sequence[Value]) -> Truth:
+        """Whether a period is no longer than a length, as it is counted; first and last of `uncounted` do not count."""
         if not isinstance(period, Span):
             raise NotLowered("a period that is no fact")
         self._plain(length, family)
         gap = s.either([period.none, length.missing])
         counted = counting if counting is not None else counting_of("civil")
         if family == "hours" or counted.clock == "hours":
-            if family != "hours":
+            if family != "hours" or uncounted:
                 raise NotLowered("days counted from an instant")
             calendar = self.case.calendar
             end = calendar.day_of(calendar.moment(period.start, 0) + length.term)
         else:
             end = self.last(period.start, family, length.term, counted, True)
-        return s.open_where(period.until <= end, gap)
+        if not uncounted:
+            return s.open_where(period.until <= end, gap)
+        if len(uncounted) > 2:
+            raise NotLowered("a period with several spans of days that do not count")
+        begin, until = uncounted
+        first = period.start if counted.first_counts(_PLAIN_DAY) else period.start + 1
+        pushed = s.choose(begin.none, end, self._pushed(first, end, begin, until))
+        unknown = s.both([s.no(begin.none), s.either([begin.gap, until.gap]), period.until > end])
+        return s.open_where(period.until <= pushed, s.either([gap, unknown]))
+
+    @staticmethod
+    def _pushed(first: Term, last: Term, begin: Value, until: Value) -> Term:
+        """The last day of a period of which the days from `begin` to `until`, if there is one, do not count."""
+        start = s.choose(begin.term < first, first, begin.term)
+        none = s.either([start > until.term, start > last + 1])
+        ended = s.choose(none, last, last + until.term - start + 1)
+        return s.choose(until.none, s.choose(start > last + 1, last, LAST.toordinal() * 2), ended)
 
     def share(self, start: Value, end: Value, part: Any, rounding: Any) -> Value:
         """That share of a term from `start` to `end`, both counted, in days."""
