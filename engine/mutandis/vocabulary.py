@@ -79,11 +79,15 @@ class Division:
     """
 
     name: str
+    """The name it is declared under."""
     title: str
     service: str
     part: str
+    """The part of the service it belongs to; may be empty."""
     duties: str
+    """What it does, in our words."""
     source: str
+    """What the duties are taken from."""
 
 
 @dataclass(frozen=True, slots=True)

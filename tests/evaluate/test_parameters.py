@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 from tests.evaluate.books import book, decide, rule, verdict
 
-from mutandis.decide.result import Limit
+from mutandis.decide.result import Limit, LimitRelation
 from mutandis.values import Duration
 
 TWENTY = rule("(1)", "may: do thing", "requires: it.used + how.days <= 20 days")
@@ -17,7 +17,9 @@ def days(number: int) -> Duration:
     return Duration(number, "days")
 
 
-def limit(at: str, relation: str, bound: object, *, norm: str = "", binding: bool = True, **more: object) -> Limit:
+def limit(
+    at: str, relation: LimitRelation, bound: object, *, norm: str = "", binding: bool = True, **more: object
+) -> Limit:
     """A limit on the days, known exactly."""
     return Limit(f"{norm or at}#do thing", at, "how.days", relation, bound, bound, binding=binding, **more)
 

@@ -18,6 +18,7 @@ from mutandis.datatypes import DATE, YES_NO
 from mutandis.decide.payload import Asked
 from mutandis.decide.shape import Explains
 from mutandis.link.program import DerivedFact, LinkedGround, ListClause, Norm
+from mutandis.rulebook.model import SPEAKING
 
 
 @dataclass(slots=True, eq=False)
@@ -82,7 +83,7 @@ def _gathered(unit: Explains) -> Conditions:
             clauses = [clause for clause in program.clauses if clause.leaves_out(article)]
             found.leaving_out[article] = clauses
             wanted += [condition for clause in clauses for condition in clause.when]
-        if slots.direction in ("may", "must", "must_not", "need_not"):
+        if slots.direction in SPEAKING:
             found.times[position] = list(times_of(norm))
             wanted += found.times[position]
             wanted += [part for condition in norm.when for part in conjuncts(condition)]

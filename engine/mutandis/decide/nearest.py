@@ -23,9 +23,7 @@ from mutandis.decide.ternary import FALSE, TRUE
 from mutandis.decide.turning import Turning
 from mutandis.link.program import DerivedFact, LinkedGround, Program
 from mutandis.link.reads import facts_read
-
-_PERMITS = ("may", "must")
-_SPEAKS = ("may", "must", "must_not", "need_not")
+from mutandis.rulebook.model import PERMITTING, SPEAKING
 
 
 class Telling(Protocol):
@@ -59,7 +57,7 @@ class Nearest:
 def nearest_of(turning: Turning) -> Nearest | None:
     """What came nearest to an answer that nothing speaks or nothing permits; None for any other answer."""
     asked = turning.asked
-    wanted = {Verdict.FORBIDDEN_BY_DEFAULT: _PERMITS, Verdict.SILENT: _SPEAKS}.get(asked.shape.verdict)
+    wanted = {Verdict.FORBIDDEN_BY_DEFAULT: PERMITTING, Verdict.SILENT: SPEAKING}.get(asked.shape.verdict)
     if wanted is None:
         return None
     values, detail, _ = asked.detail()

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import field
 
 from mutandis.dataclass import dataclass
-from mutandis.link.program import Component, Direction, LinkedGround, LinkedRequirement, Norm, Program
+from mutandis.link.program import Component, Direction, LinkedGround, LinkedRequirement, Norm, Program, Relation
 from mutandis.vocabulary import FactDeclaration
 
 
@@ -45,7 +45,7 @@ class BeatSlot:
     """A beat on a norm: the beater's position, and the grounds and exclusions it fells (none: the whole norm)."""
 
     beater: int
-    relation: str
+    relation: Relation
     grounds: frozenset[int] = frozenset()
     exclusions: frozenset[int] = frozenset()
 

@@ -1,7 +1,8 @@
 """What a decision says.
 
 Plain frozen records in the law's words. Every tuple is in a fixed order (the law's, or as stated), so the same
-rulebook, facts and dates give the same decision byte for byte. `as_data` turns any of them into JSON's own types.
+rulebook, facts and dates give the same decision byte for byte. `as_data` turns any of them into JSON's own types;
+`schemas/decision.schema.json` is made from the records and what stands beneath their fields.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from mutandis.dataclass import dataclass
 from mutandis.values import Duration, Period, Sum, Unknown
 
 if TYPE_CHECKING:
+    from mutandis.link.program import Direction, Relation
     from mutandis.vocabulary import Division
 
 
@@ -34,6 +36,12 @@ class Verdict(StrEnum):
     UNDETERMINED = "undetermined"
 
 
+Cause = Literal["", "facts", "wording", "values", "parameters", "undefined"]
+"""Why several verdicts are left; empty where the answer is settled."""
+
+Fate = Literal["effective", "not_triggered", "beaten", "weakened", "unknown"]
+"""What became of a norm: it holds, it is not triggered, another goes before it, it is made less by one, or open."""
+
 NOTHING_SAID = frozenset({Verdict.SILENT, Verdict.FORBIDDEN_BY_DEFAULT})
 """The verdicts on actions that no norm speaks to in the case."""
 
@@ -43,28 +51,35 @@ class SourceStep:
     """A clause by which a provision applies: its citation and what it construes as what."""
 
     citation: str
+    """The clause."""
     construals: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Cited:
-    """A provision the answer rests on. `provisions` are exact: the grounds that hold, or the norm's own place.
+    """A provision the answer rests on.
 
-    `direction` is the norm's; `role` says why it is cited: `decides`, `opposes` (the other side of a conflict),
-    `weakens` (an exemption that made a duty a permission), `restores` (it felled an exclusion of a norm cited),
-    `perhaps` (one of several of which it is not known which applies; the verdict is the same under each).
-    `chains` are the clauses it applies by, outermost first.
+    `role` says why it is cited: `decides`, `opposes` (the other side of a conflict), `weakens` (an exemption that made
+    a duty a permission), `restores` (it felled an exclusion of a norm cited), `perhaps` (one of several of which it is
+    not known which applies; the verdict is the same under each).
     """
 
     norm: str
+    """The norm's key."""
     provisions: tuple[str, ...]
-    direction: str
+    """The grounds that hold, or the norm's own place."""
+    direction: Direction
     role: Literal["decides", "opposes", "weakens", "restores", "perhaps"]
     summary: str
+    """The rule's summary."""
     by: tuple[str, ...] = ()
+    """Who bears it."""
     to: tuple[str, ...] = ()
+    """The counterparties."""
     chains: tuple[tuple[SourceStep, ...], ...] = ()
+    """The clauses it applies by, outermost first; several where instances merged."""
     external: tuple[str, ...] = ()
+    """Law outside the rulebook that it applies."""
 
 
 AuthorityRole = Literal["decides", "opens", "kept", "defines", "dates", "open", "stops_short", "left_to", "not_encoded"]
@@ -77,23 +92,24 @@ value, or did not reach; `dates`, what puts this wording in force or keeps an ol
 
 @dataclass(frozen=True, slots=True)
 class Authority:
-    """One place an answer rests on, and why it is told.
-
-    `facts` are, for `open`, what the place waits for, and for `defines`, the fact that it gives its value.
-    `conditions` are, in words of conditions, what was met (`kept`) or failed (`stops_short`, a definition that did not
-    reach); `kept_away_by` the exclusions and norms that keep what stops short away. `chains` are the clauses the place
-    applies by, outermost first. `text` says to whom a matter is left, which instrument it is, or why a
-    place has no rules.
-    """
+    """One place an answer rests on, and why it is told."""
 
     role: AuthorityRole
+    """Why the place is told."""
     provision: str
+    """The place."""
     summary: str = ""
+    """The rule's summary; empty where none stands there."""
     chains: tuple[tuple[SourceStep, ...], ...] = ()
+    """The clauses it applies by, outermost first; several where instances merged."""
     facts: tuple[str, ...] = ()
+    """For `open`, what the place waits for; for `defines`, the fact that it gives its value."""
     conditions: tuple[str, ...] = ()
+    """For `kept`, what was met; for `stops_short` and a definition that did not reach, what failed."""
     kept_away_by: tuple[str, ...] = ()
+    """For `stops_short`, the exclusions and norms that keep it away."""
     text: str = ""
+    """For `left_to`, to whom; for `dates`, which instrument; for `defines`, the value; for `not_encoded`, why."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,31 +117,39 @@ class Beaten:
     """A norm that was triggered and gave way, what beat it and how (`despite`, `instead_of`, `disapply`, `rank`)."""
 
     norm: str
+    """The norm."""
     provision: str
-    direction: str
-    by: tuple[tuple[str, str], ...]
+    """Its place."""
+    direction: Direction
+    by: tuple[tuple[str, Relation], ...]
+    """What beat it, and how."""
+
+
+LimitRelation = Literal["at_most", "at_least", "less_than", "more_than", "exactly"]
+"""How a parameter is bound."""
 
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """A bound on one parameter, and the provision it stands in.
-
-    `inner` is the bound that surely leaves the action allowed, `outer` the one that possibly does (S16); equal when
-    everything it depends on is known, None where nothing is sure. `relation` is `at_most`, `at_least`, `less_than`,
-    `more_than` or `exactly`. `actual` is the value given, `margin` what is left of it (negative: exceeded); None while
-    the parameter is open. `binding` marks the tightest one on its parameter within its permission. `norm` is the
-    permission.
-    """
+    """A bound on one parameter, and the provision it stands in (S16)."""
 
     norm: str
+    """The permission or duty it binds."""
     provision: str
+    """Where the bound stands."""
     parameter: str
-    relation: str
+    """The parameter fact."""
+    relation: LimitRelation
     inner: object
+    """The bound that surely leaves the action allowed; null where nothing is sure."""
     outer: object
+    """The bound that possibly does: the inner one once all is known that it depends on."""
     actual: object = None
+    """The value given; null while the parameter is open."""
     margin: object = None
+    """What is left of the bound (negative: exceeded); null while the parameter is open."""
     binding: bool = False
+    """The tightest on its parameter within its permission."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,8 +157,11 @@ class Breach:
     """A requirement that fails: of a permission, a limit on it, a duty, or a deadline that has passed."""
 
     norm: str
+    """The norm."""
     provision: str
+    """Where it stands."""
     condition: str
+    """What fails."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +169,9 @@ class CountingStep:
     """One thing done in counting (`first_day_out`, `moved`; `calendar.counting.What` has them) and the place it has."""
 
     what: str
+    """What was done: `first_day_out`, `eve_of_the_same_day`, `moved` and others."""
     provision: str
+    """The place that says so; empty where the rulebook has none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,47 +179,55 @@ class PassedOver:
     """A day off that a last day moved off: what day it is, and the provision that makes it one."""
 
     day: dt.date
+    """The day."""
     label: str
+    """What day it is."""
     provision: str
+    """What makes it a day off; empty where that is not known."""
 
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """How a due day came about: from the event at `start`, `first` the first day counted, `nominal` the last of them.
-
-    `length` is the period's, `passed_over` the days off that the nominal day moved off.
-    """
+    """How a due day came about."""
 
     start: dt.date
+    """The event."""
     length: Duration
+    """The length of the period, `1 month`."""
     first: dt.date
+    """The first day counted, or the instant."""
     nominal: dt.date
+    """The last day by the calendar alone."""
     steps: tuple[CountingStep, ...]
+    """What was done in counting, in order."""
     passed_over: tuple[PassedOver, ...] = ()
+    """Days off that the nominal day moved off."""
 
 
 @dataclass(frozen=True, slots=True)
 class DeadlineDue:
     """When a duty falls due, or how often it comes again.
 
-    `relation` is `by`, `on`, `before`, `words` (the law says it in words: `without_delay`) or `recurs` (how often, in
-    words).
-
-    `due` is a date or moment, None while `unknown_for` facts are missing or the law has words.
-
-    `latest` is the same day, or None where it is not known upward: no calendar tells whether the day is a holiday
-    (S43). `passed` is None while it cannot be told. `counted` tells how the day was reckoned, where it was.
+    `relation` is `words` where the law says it in words (`without_delay`), `recurs` where they say how often.
     """
 
     norm: str
+    """The duty."""
     provision: str
-    relation: str
+    """Where it stands."""
+    relation: Literal["by", "on", "before", "words", "recurs"]
     words: str
+    """The law's own words; else empty."""
     due: dt.date | None
+    """A date or a moment to the minute; null while it is not known."""
     latest: dt.date | None
+    """The last day once holidays are known; null where they are not, and while the day is not known."""
     passed: bool | None
+    """Null while it cannot be told."""
     unknown_for: tuple[str, ...] = ()
+    """Facts that the day waits for."""
     counted: Counted | None = None
+    """How the day was reckoned; null where it was stated."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,17 +235,23 @@ class Threat:
     """A penalty for what the decision forbids or finds breached: its place, what it punishes, and the alternatives."""
 
     provision: str
+    """Where it stands."""
     of: tuple[str, ...]
+    """What it punishes."""
     options: tuple[str, ...]
+    """The alternatives."""
     summary: str = ""
+    """The rule's summary."""
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A fact the law leaves to somebody's judgement, whose it is, and what the case says of it (None: not said)."""
+    """A fact the law leaves to somebody's judgement, whose it is, and what the case says of it."""
 
     fact: str
+    """The fact."""
     owner: str
+    """Whose finding it is."""
     value: object = None
 
 
@@ -217,8 +260,10 @@ class Fiction:
     """A fact that was read as another value (S39), and the provision that says so."""
 
     fact: str
+    """The fact."""
     value: object
     provision: str
+    """What says so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,8 +271,10 @@ class Presumption:
     """A fact nobody gave, read as presumed (S30)."""
 
     fact: str
+    """The fact."""
     value: object
     provision: str
+    """What says so; empty where the vocabulary does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,7 +282,9 @@ class Note:
     """What the text leaves open at a place the decision turns on, and how it was read."""
 
     provision: str
+    """The place."""
     text: str
+    """The note."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,24 +310,26 @@ class FactValue:
 
 @dataclass(frozen=True, slots=True)
 class Considered:
-    """A norm about the action and what became of it: `effective`, `not_triggered`, `beaten`, `weakened`, `unknown`.
-
-    `reason` is, for a norm not triggered, the conditions that do not hold; for an unknown one, those not known.
-    """
+    """A norm about the action and what became of it."""
 
     norm: str
+    """The norm."""
     provision: str
-    direction: str
-    status: str
+    """Its place."""
+    direction: Direction
+    status: Fate
     reason: tuple[str, ...] = ()
+    """Conditions that do not hold, or what it waits for."""
 
 
 @dataclass(frozen=True, slots=True)
 class Stand:
-    """How the norm at `provision` stands: `status` as in `Considered`."""
+    """How a norm stands that reads a fact."""
 
     provision: str
-    status: str
+    """Where the norm stands."""
+    status: Fate
+    """As of a norm considered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -286,27 +337,26 @@ class Irrelevant:
     """An unknown fact that can no longer change the verdict, and how each norm that reads it stands."""
 
     fact: str
+    """The fact."""
     because: tuple[Stand, ...]
 
 
 @dataclass(frozen=True, eq=False)
 class Decision:
-    """The answer to one question about one action in one case: what every decision has, however it is held.
+    """The answer to one question about one action in one case. Provisions are ids such as `act/77(1)1`.
 
-    `reachable` has every verdict the unknown facts still allow (one member: settled); `cause` says why several are
-    left: `facts`, `wording`, `values`, `parameters`, empty when settled. `missing` are unknown facts that can still
-    change the verdict; `irrelevant` unknown facts that no longer can, with the reasons. `nearest` names, for
-    `forbidden_by_default`, the permission that came closest; `unmet` what it failed on. `outside` names law outside the
-    rulebook it points to. `authority` is every place the answer rests on, each with its role. `handled_by` is
-    the division that the matter falls to, where the law's file names one. Decisions are equal when all of this is.
+    This is what every decision has, however it is held; decisions are equal when all of it is.
     """
 
     __slots__ = ()
 
     action: str
+    """The action asked about, `verb term`."""
     verdict: Verdict
     reachable: tuple[Verdict, ...]
-    cause: str
+    """Every verdict that the unknown facts still allow; one where the answer is settled."""
+    cause: Cause
+    """Why several verdicts are left; empty where the answer is settled."""
     cited: tuple[Cited, ...]
     limits: tuple[Limit, ...]
     breaches: tuple[Breach, ...]
@@ -318,14 +368,22 @@ class Decision:
     presumptions: tuple[Presumption, ...]
     notes: tuple[Note, ...]
     missing: tuple[str, ...]
+    """Unknown facts that can still change the verdict."""
     irrelevant: tuple[Irrelevant, ...]
+    """Unknown facts that can no longer change the verdict."""
     considered: tuple[Considered, ...]
     nearest: str
+    """Of what nothing permits: the permission that came closest; else empty."""
     unmet: tuple[str, ...]
+    """What the nearest permission failed on, or what a conditional one still waits for."""
     outside: tuple[str, ...]
+    """Law outside the rulebook that the answer points to."""
     authority: tuple[Authority, ...]
+    """Every place the answer rests on, each with its role."""
     handled_by: Division | None
+    """The division of the service that the matter falls to; null where the law's file names none."""
     content_hash: str
+    """The hash of the rulebook."""
 
     @property
     def citations(self) -> tuple[str, ...]:

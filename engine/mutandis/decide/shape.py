@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import field
-from typing import Any, Literal, Protocol, TypeVar
+from typing import Any, Final, Literal, Protocol, TypeVar
 
 from mutandis.citation import Citation
 from mutandis.condition.render import render
@@ -20,7 +20,19 @@ from mutandis.decide.bounds import CONDITIONAL, FAILS, HOLDS
 from mutandis.decide.names import Names, Waits, united
 from mutandis.decide.order import EITHER, IN, OUT, Reading, Status
 from mutandis.decide.plan import BeatSlot, BoundSlot, Detail, GroundSlot, NormSlots, Plan, RequirementSlot
-from mutandis.decide.result import NOTHING_SAID, Beaten, Breach, Cited, Considered, Decision, Limit, SourceStep, Verdict
+from mutandis.decide.result import (
+    NOTHING_SAID,
+    Beaten,
+    Breach,
+    Cited,
+    Considered,
+    Decision,
+    Fate,
+    Limit,
+    LimitRelation,
+    SourceStep,
+    Verdict,
+)
 from mutandis.decide.ternary import FALSE, TRUE, Gap
 from mutandis.link.program import Program
 
@@ -29,7 +41,13 @@ Kept = TypeVar("Kept")
 MOST_KEPT = 1024
 """How many of one kind a shape remembers of what is told of its cases."""
 _NOT_YET = object()
-RELATIONS = {"<": "less_than", "<=": "at_most", ">": "more_than", ">=": "at_least", "is": "exactly"}
+RELATIONS: Final[dict[str, LimitRelation]] = {
+    "<": "less_than",
+    "<=": "at_most",
+    ">": "more_than",
+    ">=": "at_least",
+    "is": "exactly",
+}
 
 
 class Explains(Protocol):
@@ -79,7 +97,7 @@ class LimitTemplate:
     norm: str
     provision: str
     parameter: str
-    relation: str
+    relation: LimitRelation
     family: Family | None
     value: int
     actual: int
@@ -466,6 +484,7 @@ def considered(shape: Shape, reasons: list[tuple[str, ...]]) -> tuple[Considered
     found: list[Considered] = []
     for position, (slots, status) in enumerate(zip(shape.reading.plan.norms, shape.statuses, strict=True)):
         reason: tuple[str, ...] = ()
+        state: Fate
         if status.triggered == OUT:
             state, reason = "not_triggered", reasons[position]
         elif status.effective == OUT and status.triggered == IN:
@@ -480,7 +499,7 @@ def considered(shape: Shape, reasons: list[tuple[str, ...]]) -> tuple[Considered
     return tuple(found)
 
 
-def why_irrelevant(status: Status) -> str:
+def why_irrelevant(status: Status) -> Fate:
     """How a norm that reads an unknown fact stands, so that the fact does not matter; statuses as in `Considered`."""
     if status.triggered == OUT:
         return "not_triggered"

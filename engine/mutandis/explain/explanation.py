@@ -128,6 +128,7 @@ class ShownNorm:
     opaque: str
     note: str
     in_force: bool
+    """No for wording of another time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,4 +150,5 @@ class Explanation:
     penalties: tuple[Threat, ...]
     places: tuple[Place, ...]
     spoken: tuple[tuple[str, str], ...]
+    """The words of each fact and condition that the decision names."""
     decision: Decision

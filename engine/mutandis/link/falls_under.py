@@ -33,15 +33,10 @@ from mutandis.link.reading import Level, Levels, picks_of
 from mutandis.link.rewriting import Variables, conjunction, disjunction, negation, rewrite, rewrite_in_scope
 from mutandis.link.rule_parts import map_expressions
 from mutandis.link.timeline import force_of
-from mutandis.rulebook.model import Ground, Law, Rule
+from mutandis.rulebook.model import BINDING, SITUATIONS, Ground, Law, Rule
 from mutandis.vocabulary import FactDeclaration, Vocabulary
 
 _TRUE = Truth(True, type=YES_NO)
-_SITUATIONS = ("may", "must", "must_not", "need_not", "define", "deem", "disapply")
-"""Effects whose trigger describes a situation. A limit, a penalty or a clause that applies others describes none."""
-
-_BINDING = ("may", "must", "must_not", "need_not", "limits", "apply")
-
 
 Use = Literal["", "applies", "but"]
 _USES: dict[Use, str] = {"": "", "applies": " applies", "but": " but for what it excludes"}
@@ -205,7 +200,7 @@ class References:
 
     def _has_norms(self, citation: Citation) -> bool:
         rules = self.provisions.rules_in(CitationRange(citation, citation))
-        return not rules or any(rule.effect in _BINDING for rule in rules)
+        return not rules or any(rule.effect in BINDING for rule in rules)
 
     def _whole_rule(self, citation: Citation) -> Citation:
         rules = self.provisions.by_article.get((citation.law, citation.article), ())
@@ -316,7 +311,7 @@ class References:
     def _derivations(self, citation: Citation, levels: Levels) -> tuple[Derivation, ...]:
         found: list[Derivation] = []
         for rule in self.provisions.by_article.get((citation.law, citation.article), ()):
-            if rule.effect in _SITUATIONS and citation.covers(rule.at):
+            if rule.effect in SITUATIONS and citation.covers(rule.at):
                 found.append(self._whole(self.read_rule(rule, levels)))
             elif has_inside(rule, CitationRange(citation, citation)):
                 found.extend(self._parts(self.read_rule(rule, levels), citation))

@@ -29,7 +29,7 @@ from mutandis.link.falls_under import References
 from mutandis.link.reading import Application, Chain, Level, Levels, PlacedOrder, Reading, picks_of
 from mutandis.link.rule_parts import values_of
 from mutandis.link.timeline import force_of
-from mutandis.rulebook.model import Rule
+from mutandis.rulebook.model import CARRIED_OVER, Rule
 
 MAX_INSTANCES = 10_000
 """A statute of 200 articles that applies half of itself twice over stays under 2,000; five times that is a mistake."""
@@ -39,9 +39,6 @@ MAX_CHOICES = 1_000
 
 DEEPEST_CHAIN = 60
 """How many clauses may lead to a rule, one by the other. The laws have chains of three."""
-
-_INSTANTIATED = ("may", "must", "must_not", "need_not", "limits", "define", "deem", "disapply")
-"""Effects that an `apply` clause carries over. Penalties are not inherited (S37)."""
 
 
 @dataclass(slots=True)
@@ -71,7 +68,7 @@ def read_rules(references: References) -> Instances:
             break
         if rule.effect == "apply":
             _follow(rule, (), (), references, found)
-        elif rule.effect in (*_INSTANTIATED, "penalty"):
+        elif rule.effect in (*CARRIED_OVER, "penalty"):
             _add(rule, (), (), references, found)
     found.readings.sort(key=lambda r: (r.rule.at.sort_key(), r.key, r.rule.actions, r.rule.target))
     return found
@@ -103,7 +100,7 @@ def _follow(clause: Rule, chain: Chain, outer: Levels, references: References, f
     for target in map(_united, parts.values()):
         if target.effect == "apply":
             _follow(target, chain, levels, references, found)
-        elif target.effect in _INSTANTIATED:
+        elif target.effect in CARRIED_OVER:
             _add(target, chain, levels, references, found)
         if found.full:
             return

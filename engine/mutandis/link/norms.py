@@ -17,15 +17,13 @@ from mutandis.link.falls_under import References
 from mutandis.link.linked_parts import link_exclusions, link_grounds, link_requirements, part_places
 from mutandis.link.program import Derivation, Direction, LinkedEntry, Norm
 from mutandis.link.reading import Draft, Reading
-from mutandis.rulebook.model import ALWAYS
-
-_DIRECTED = ("may", "must", "must_not", "need_not", "limits")
+from mutandis.rulebook.model import ALWAYS, ON_ACTIONS
 
 
 def draft_norms(readings: Iterable[Reading]) -> list[Draft]:
     """The norms that `readings` of directed rules state, merged, in the order of the law."""
     # A rule whose action nobody declared has none left; its mistake was told when it was loaded.
-    directed = (reading for reading in readings if reading.rule.effect in _DIRECTED and reading.rule.actions)
+    directed = (reading for reading in readings if reading.rule.effect in ON_ACTIONS and reading.rule.actions)
     drafts = [_draft(reading) for reading in directed]
     merged: dict[Norm, list[Draft]] = defaultdict(list)
     for draft in drafts:

@@ -20,11 +20,10 @@ from mutandis.datatypes import YES_NO
 from mutandis.link.falls_under import References
 from mutandis.link.linked_parts import link_exclusions, link_grounds, part_places
 from mutandis.link.norms import name_of
-from mutandis.link.program import Beat, Norm
+from mutandis.link.program import Beat, Norm, Relation
 from mutandis.link.reading import Chain, Draft, PlacedOrder, Reading, stands_within
 from mutandis.rulebook.model import ALWAYS
 
-Relation = Literal["despite", "instead_of", "disapply", "rank", "lifts"]
 _OPPOSED = frozenset(frozenset(pair) for pair in (("must_not", "may"), ("must_not", "must"), ("must", "need_not")))
 
 

@@ -24,6 +24,9 @@ from mutandis.vocabulary import Vocabulary
 
 Direction = Literal["must_not", "must", "may", "need_not", "limits", "disapply"]
 
+Relation = Literal["despite", "instead_of", "disapply", "rank", "lifts"]
+"""How a norm goes before another."""
+
 
 @dataclass(frozen=True, slots=True)
 class Step:
@@ -144,7 +147,7 @@ class Beat:
 
     beater: int
     beaten: int
-    relation: Literal["despite", "instead_of", "disapply", "rank", "lifts"]
+    relation: Relation
     part: tuple[Citation, ...] = ()
     inferred: str = ""
     span: Span = field(default=NOWHERE, compare=False)

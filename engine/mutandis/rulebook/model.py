@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import field
-from typing import Literal
+from typing import Final, Literal
 
 from mutandis.calendar import UNKNOWN_HOLIDAYS, DaysOff
 from mutandis.citation import Citation, CitationRange, CitedBy
@@ -67,6 +67,25 @@ Effect = Literal[
     "states",
     "disapply",
 ]
+"""What a rule does; what goes for which effect is said here and nowhere else."""
+
+SPEAKING: Final = ("may", "must", "must_not", "need_not")
+"""Effects whose norms say whether an action is to be done, and so make the verdict."""
+
+ON_ACTIONS: Final = (*SPEAKING, "limits")
+"""Effects of a rule on actions."""
+
+PERMITTING: Final = ("may", "must")
+"""Effects that let an action be done."""
+
+CARRIED_OVER: Final = (*ON_ACTIONS, "define", "deem", "disapply")
+"""Effects that an `apply` clause carries over. Penalties are not inherited (S37)."""
+
+SITUATIONS: Final = (*SPEAKING, "define", "deem", "disapply")
+"""Effects whose trigger describes a situation. A limit, a penalty or a clause that applies others describes none."""
+
+BINDING: Final = (*ON_ACTIONS, "apply")
+"""Effects that a case can fall under."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,9 +16,9 @@ from mutandis.datatypes import DATE
 from mutandis.diagnostic_codes import diagnose
 from mutandis.diagnostics import Diagnostic, Label
 from mutandis.rulebook.conditions import Place, read_conditions, read_value
-from mutandis.rulebook.fields.rules import EFFECT_KEYS, ON_ACTIONS, RULE, UNDER_THIS_LAW
+from mutandis.rulebook.fields.rules import EFFECT_KEYS, RULE, UNDER_THIS_LAW
 from mutandis.rulebook.meant import KEYS_OF_RULES, places_within
-from mutandis.rulebook.model import Effect, Order, Rule
+from mutandis.rulebook.model import ON_ACTIONS, Effect, Order, Rule
 from mutandis.rulebook.rule_conditions import (
     read_deadline,
     read_exclusions,

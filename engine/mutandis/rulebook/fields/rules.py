@@ -22,11 +22,8 @@ from mutandis.rulebook.fields.table import (
     one_or_more,
     ref,
 )
-from mutandis.rulebook.model import Effect
+from mutandis.rulebook.model import ON_ACTIONS, SPEAKING, Effect
 
-_DIRECTED = ("may", "must", "must_not", "need_not")
-ON_ACTIONS: Final = (*_DIRECTED, "limits")
-"""The effects that are about actions."""
 _OPERATIVE = (*ON_ACTIONS, "define", "deem", "apply", "penalty", "disapply")
 _ALL = (*_OPERATIVE, "delegate", "states")
 
@@ -194,7 +191,7 @@ RULE: Final = Table(
             "Who bears it: who may, must, must not.",
             goes_with=(*ON_ACTIONS, "penalty", "delegate"),
         ),
-        Field("to", ref("roles"), "The counterparty. `may` with `to` is a right against it.", goes_with=_DIRECTED),
+        Field("to", ref("roles"), "The counterparty. `may` with `to` is a right against it.", goes_with=SPEAKING),
         Field("when", _CONDITION, "The trigger.", goes_with=_OPERATIVE),
         Field("grounds", ref("grounds"), goes_with=_OPERATIVE),
         Field(
@@ -253,7 +250,7 @@ RULE: Final = Table(
             TEXT,
             "Which earlier wording the rulebook does not hold: the rule then stays open until `until`. Of a define or "
             "deem without `as` it is not known what it gave.",
-            goes_with=(*_DIRECTED, "limits", "define", "deem"),
+            goes_with=(*ON_ACTIONS, "define", "deem"),
         ),
         Field(
             "note",
