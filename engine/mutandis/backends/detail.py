@@ -21,6 +21,7 @@ def detail_of(lowered: Lowered, done: n.Node | None) -> tuple[Detail, tuple[n.No
         detail.when.append([keep(condition) for condition in norm.when])
         detail.grounds.append([keep(ground.holds()) for ground in norm.grounds])
         detail.exclusions.append([keep(exclusion) for exclusion in norm.exclusions])
+        detail.triggers.extend(range(detail.force[-1], len(wanted)))
         detail.deadlines.append(None if norm.deadline is None else keep(norm.deadline))
         match norm.deadline:
             case n.Operation("moved", (start, length)) | n.Operation("end_of_working_days", (start, length, _)):

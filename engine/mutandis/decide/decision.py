@@ -12,7 +12,7 @@ from mutandis.decide import payload
 from mutandis.decide.limits import limits_of
 from mutandis.decide.payload import PLAIN, Asked, Setting
 from mutandis.decide.result import Decision, PlainDecision, Verdict
-from mutandis.decide.shape import Shape, beaten
+from mutandis.decide.shape import Shape, beaten, outside
 
 if TYPE_CHECKING:  # what an answer rests on is imported when somebody looks at it: a verdict needs none of it
     from mutandis.decide.authority import Told
@@ -21,19 +21,26 @@ if TYPE_CHECKING:  # what an answer rests on is imported when somebody looks at 
     from mutandis.vocabulary import Division
 
 
+OF_SHAPE = frozenset(
+    {"action", "verdict", "reachable", "cause", "cited", "beaten", "outside", "handled_by", "content_hash"}
+)
+"""The fields that every decision of one shape has alike."""
+
+
 class CompiledDecision(Decision):
-    """A decision over one question about one case, and the shape the case has. What is costly is kept once worked out.
+    """A decision over one question about one case, and the shape the case has. What is costly is kept once worked out,
+    with the question.
 
     Its slots are filled by `decision_of`, and in line by the total function that a unit compiles to.
     """
 
-    __slots__ = ("_asked_with", "_facts", "_kept", "_numbers", "_shape")
+    __slots__ = ("_asked_with", "_facts", "_numbers", "_question", "_shape")
 
     _shape: Shape
     _numbers: tuple[Any, ...]
     _facts: Mapping[str, object]
     _asked_with: Setting
-    _kept: dict[str, Any]
+    _question: Asked
 
     # Every part is a property without a setter, so nothing has to stand between the engine and the slots.
     __setattr__ = object.__setattr__
@@ -43,19 +50,13 @@ class CompiledDecision(Decision):
         """A plain record, so that `dataclasses.replace` works; the engine makes its own by `new_decision`."""
         return PlainDecision(*values, **parts)
 
-    def _keep(self) -> dict[str, Any]:
-        kept: dict[str, Any] | None = getattr(self, "_kept", None)
-        if kept is None:
-            kept = self._kept = {}
-        return kept
-
     def _asked(self) -> Asked:
-        kept = self._keep()
-        asked: Asked | None = kept.get("asked")
-        if asked is None:
+        try:
+            return self._question
+        except AttributeError:
             setting = getattr(self, "_asked_with", PLAIN)
-            asked = kept["asked"] = Asked(self._shape, self._numbers, self._facts, setting)
-        return asked
+            asked = self._question = Asked(self._shape, self._numbers, self._facts, setting)
+            return asked
 
 
 new_decision = object.__new__
@@ -76,7 +77,7 @@ def decision_of(
 def decision_about(asked: Asked) -> CompiledDecision:
     """The decision that answers a question, with what was worked out of it."""
     decision = decision_of(asked.shape, asked.numbers, asked.facts, asked.setting)
-    decision._kept = {"asked": asked}
+    decision._question = asked
     return decision
 
 
@@ -89,9 +90,10 @@ def _worked_out(name: str, work: Callable[[Asked], Any]) -> property:
     """A field that is worked out at the first look and kept."""
 
     def look(self: Any) -> Any:
-        kept = self._keep()
+        asked = self._asked()
+        kept = asked.worked_out
         if name not in kept:
-            kept[name] = work(self._asked())
+            kept[name] = work(asked)
         return kept[name]
 
     return property(look)
@@ -116,12 +118,12 @@ def _breaches(self: Any) -> Any:
 
 
 def _told(self: Any) -> Told:
-    kept = self._keep()
-    if "told" not in kept:
+    asked = self._asked()
+    found: Told | None = asked.worked_out.get("told")
+    if found is None:
         from mutandis.decide.authority import told
 
-        kept["told"] = told(self._asked())
-    found: Told = kept["told"]
+        found = asked.worked_out["told"] = told(asked)
     return found
 
 
@@ -167,7 +169,7 @@ _FIELDS: dict[str, property] = {
     "breaches": property(_breaches),
     "deadlines": _worked_out("deadlines", payload.deadlines),
     "penalties": property(lambda self: payload.penalties(self._asked(), self.breaches)),
-    "beaten": property(lambda self: beaten(self._shape)),
+    "beaten": property(lambda self: self._shape.kept("of shape", "beaten", lambda: beaten(self._shape))),
     "findings": _worked_out("findings", lambda asked: _turning(asked).findings()),
     "fictions": property(lambda self: _told(self).fictions),
     "presumptions": _worked_out("presumptions", lambda asked: _turning(asked).presumptions()),
@@ -177,7 +179,7 @@ _FIELDS: dict[str, property] = {
     "nearest": property(_nearest),
     "unmet": property(_unmet),
     "authority": property(lambda self: _told(self).places),
-    "outside": property(lambda self: payload.outside(self._asked())),
+    "outside": property(lambda self: self._shape.kept("of shape", "outside", lambda: outside(self._shape))),
 }
 for _name, _property in _FIELDS.items():
     setattr(CompiledDecision, _name, _property)

@@ -1,25 +1,28 @@
 """Decisions and their parts as JSON text, without the detour over data: what a service answers with.
 
 The text is that of `as_data`, compact. How a record is written is worked out once for its type; a record that says the
-same as one written before (a place with its summary, a norm that was considered) is not written again.
+same as one written before (a place with its summary, a norm that was considered) is not written again, and of a
+decision neither what its shape gives nor what cases told alike have in common.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import fields, is_dataclass
 from enum import Enum
 from functools import lru_cache
 from json.encoder import encode_basestring as quote
 from typing import Any
 
+from mutandis.decide.decision import OF_SHAPE, CompiledDecision
 from mutandis.decide.result import (
     Authority,
     Beaten,
     Breach,
     Cited,
     Considered,
+    Decision,
     Irrelevant,
     Note,
     SourceStep,
@@ -31,13 +34,16 @@ from mutandis.values import Duration, Period, Sum
 from mutandis.vocabulary import Division
 
 MOST_TEXTS = 4096
-"""How many written records are remembered."""
+"""How many written records are remembered, and how many rows of them."""
 
 _Writer = Callable[[Any], str]
 _OF_TEXT = frozenset(
     {Authority, Beaten, Breach, Cited, Considered, Division, Irrelevant, Note, SourceStep, Stand, Threat}
 )
 """The records that hold nothing but text, so that equal ones are written alike."""
+_TOLD_ALIKE = frozenset({"notes", "irrelevant", "considered", "authority"})
+"""The fields of a decision that many cases have as one and the same row."""
+_ROWS: dict[int, tuple[object, str]] = {}
 _WRITERS: dict[type, _Writer] = {
     str: quote,
     bool: lambda value: "true" if value else "false",
@@ -62,6 +68,8 @@ def as_json(value: object) -> str:
 def _writer_of(kind: type) -> _Writer:
     if issubclass(kind, Enum):
         return {member: as_json(member.value) for member in kind}.__getitem__
+    if kind is CompiledDecision:
+        return _decision()
     if is_dataclass(kind) and not issubclass(kind, (Duration, Sum, Period)):
         write = _record(tuple(field.name for field in fields(kind)))
         return lru_cache(MOST_TEXTS)(write) if kind in _OF_TEXT else write
@@ -78,6 +86,56 @@ def _record(names: tuple[str, ...]) -> _Writer:
         return "".join([key + as_json(getattr(value, name)) for key, name in keys]) + "}"
 
     return write
+
+
+def _decision() -> _Writer:
+    """Runs of fields that the shape gives are written once for a shape, rows that cases have in common once."""
+    runs: list[tuple[bool, list[str]]] = []
+    for field in fields(Decision):
+        of_shape = field.name in OF_SHAPE
+        if not runs or not (of_shape and runs[-1][0]):
+            runs.append((of_shape, []))
+        runs[-1][1].append(field.name)
+    writers: list[_Writer] = []
+    for of_shape, names in runs:
+        if of_shape:
+            writers.append(_of_shape(names))
+        else:
+            (name,) = names
+            writers.append(_field(name, _row if name in _TOLD_ALIKE else as_json))
+
+    def write(value: Any) -> str:
+        return "{" + ",".join([part(value) for part in writers]) + "}"
+
+    return write
+
+
+def _of_shape(names: Sequence[str]) -> _Writer:
+    kind = f"json of {names[0]}"
+
+    def write(value: Any) -> str:
+        memory = value._shape.memory
+        text: str | None = memory.get(kind)
+        if text is None:
+            text = memory[kind] = ",".join([f"{quote(name)}:{as_json(getattr(value, name))}" for name in names])
+        return text
+
+    return write
+
+
+def _field(name: str, write: _Writer) -> _Writer:
+    key = f"{quote(name)}:"
+    return lambda value: key + write(getattr(value, name))
+
+
+def _row(value: Any) -> str:
+    """A row that lives as long as the shape of the cases that have it in common; the row is held, so its id is its."""
+    known = _ROWS.get(id(value))
+    if known is None:
+        if len(_ROWS) >= MOST_TEXTS:
+            _ROWS.clear()
+        known = _ROWS[id(value)] = value, _array(value)
+    return known[1]
 
 
 def _array(value: Any) -> str:

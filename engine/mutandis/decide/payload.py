@@ -7,7 +7,7 @@ function found reads the case again with the detailed function.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import field
 from typing import Any, Literal, NamedTuple
 
@@ -17,7 +17,7 @@ from mutandis.condition import tree as t
 from mutandis.condition.render import render
 from mutandis.dataclass import dataclass
 from mutandis.decide.names import Names
-from mutandis.decide.order import IN, OUT
+from mutandis.decide.order import IN
 from mutandis.decide.period_limits import has_period_limits, last_of, period_limits
 from mutandis.decide.plan import Detail, NormSlots
 from mutandis.decide.result import (
@@ -354,7 +354,9 @@ def unmet(asked: Asked) -> tuple[str, ...]:
 
 def all_considered(asked: Asked) -> tuple[Considered, ...]:
     """Every norm about the action and what became of it."""
-    return considered(asked.shape, failing(asked))
+    values, detail, _ = asked.detail()
+    key = tuple([values[place] for place in detail.triggers])
+    return asked.shape.kept("considered", key, lambda: considered(asked.shape, failing(asked)))
 
 
 # --- what no longer matters -------------------------------------------------------------------------------------------
@@ -362,28 +364,35 @@ def all_considered(asked: Asked) -> tuple[Considered, ...]:
 
 def irrelevant(asked: Asked) -> tuple[Irrelevant, ...]:
     """The unknown facts that no longer matter, each with the reasons."""
-    shape, program = asked.shape, asked.program
-    by_norm = asked.unit.facts_by_norm()
+    facts = asked.facts
+    unknown = [name for name, unstated in _waitable(asked.unit) if facts.get(name, unstated) is UNKNOWN]
+    if not unknown:
+        return ()
     waited_for = missing(asked)
-    events = {event for event, *_ in asked.unit.events()}
-    found: list[Irrelevant] = []
-    for name in asked.unit.facts_in_order():
-        declared = program.vocabulary.facts.get(name)
-        if name in program.derived or (declared is not None and declared.parameter) or name in waited_for:
-            continue
-        presumed = name in events or (declared is not None and declared.has_presumption)
-        if asked.facts.get(name, None if presumed else UNKNOWN) is not UNKNOWN:
-            continue
+    names = tuple([name for name in unknown if name not in waited_for])
+    return asked.shape.kept("irrelevant", names, lambda: tuple(_irrelevant(asked.shape, names)))
+
+
+def _waitable(unit: Explains) -> list[tuple[str, object]]:
+    """The facts that a case may leave unknown, each with what leaving it out makes of it."""
+    found: list[tuple[str, object]] | None = unit.memory.get("waitable")
+    if found is None:
+        found = unit.memory["waitable"] = []
+        events = {event for event, *_ in unit.events()}
+        for name in unit.facts_in_order():
+            declared = unit.program.vocabulary.facts.get(name)
+            if name not in unit.program.derived and not (declared is not None and declared.parameter):
+                presumed = name in events or (declared is not None and declared.has_presumption)
+                found.append((name, None if presumed else UNKNOWN))
+    return found
+
+
+def _irrelevant(shape: Shape, names: Iterable[str]) -> Iterator[Irrelevant]:
+    by_norm = shape.unit.facts_by_norm()
+    for name in names:
         reasons = {
             Stand(str(slots.norm.citation), why_irrelevant(status)): None
-            for slots, status, read in zip(asked.unit.plan.norms, shape.statuses, by_norm, strict=True)
+            for slots, status, read in zip(shape.unit.plan.norms, shape.statuses, by_norm, strict=True)
             if name in read
         }
-        found.append(Irrelevant(name, tuple(reasons)))
-    return tuple(found)
-
-
-def outside(asked: Asked) -> tuple[str, ...]:
-    """Law outside the rulebook that norms which may apply point to."""
-    pairs = zip(asked.unit.plan.norms, asked.shape.statuses, strict=True)
-    return tuple(dict.fromkeys(str(e) for s, status in pairs if status.effective != OUT for e in s.norm.external))
+        yield Irrelevant(name, tuple(reasons))

@@ -508,6 +508,12 @@ def why_irrelevant(status: Status) -> Fate:
     return "effective" if status.effective == IN else "unknown"
 
 
+def outside(shape: Shape) -> tuple[str, ...]:
+    """Law outside the rulebook that norms which may apply point to."""
+    pairs = zip(shape.unit.plan.norms, shape.statuses, strict=True)
+    return tuple(dict.fromkeys(str(e) for s, status in pairs if status.effective != OUT for e in s.norm.external))
+
+
 def possible(status: Status) -> bool:
     """True where it is not known whether the norm is effective, or how its requirements come out."""
     return status.effective == EITHER or (status.effective == IN and status.ok not in (FAILS, CONDITIONAL, HOLDS))
