@@ -16,7 +16,8 @@ from bench.measure import Contestant, Timing, compare, start_ups, timing
 from bench.peers import MAKERS, cedar, datalogic
 from bench.policy import Answer, Case, decide_by_hand, functions_by_hand, make_cases, wide_case
 from mutandis.api import Rulebook
-from mutandis.decide import limits
+from mutandis.decide import limits, payload
+from mutandis.decide.json_text import as_json
 from mutandis.facts import Facts
 from mutandis.link.linker import link
 from mutandis.rulebook.case_file import CaseFile
@@ -192,15 +193,31 @@ def shipped_rulebook() -> Part:
         decision = decide_case(book, *matter)
         return decision.verdict, decision.citations, decision.limits, decision.breaches, decision.missing
 
+    def tell(matter: tuple[CaseFile, Facts]) -> object:
+        return as_json(decide_case(book, *matter))
+
+    def tell_anew(matter: tuple[CaseFile, Facts]) -> object:
+        remembered, payload.MOST_ASKED = payload.MOST_ASKED, 0
+        try:
+            return tell(matter)
+        finally:
+            payload.MOST_ASKED = remembered
+
     def assess(matter: tuple[CaseFile, Facts]) -> object:
         case, facts = matter
         return book.assess(facts, at=case.at, law_as_of=case.law_as_of)
 
     for matter in matters:
         decide(matter)
+    # Few enough for every one to be remembered, and none was asked before it is told anew.
+    few = matters[:: len(matters) // 200]
+    for matter in few:
+        tell_anew(matter)
     rows = compare(
         [
             Contestant(f"a decision, mean of {len(matters)} cases", decide, matters),
+            Contestant(f"the whole as JSON text, mean of {len(few)} cases", tell_anew, few),
+            Contestant("the same, asked before", tell, few),
             Contestant("all actions assessed, mean of 50 cases", assess, matters[:: len(matters) // 50][:50]),
         ]
     )

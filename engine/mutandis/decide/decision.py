@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from mutandis.decide import payload
 from mutandis.decide.limits import limits_of
-from mutandis.decide.payload import PLAIN, Asked, Setting
+from mutandis.decide.payload import PLAIN, Asked, Setting, asked_of
 from mutandis.decide.result import Decision, PlainDecision, Verdict
 from mutandis.decide.shape import Shape, beaten, outside
 
@@ -55,7 +55,7 @@ class CompiledDecision(Decision):
             return self._question
         except AttributeError:
             setting = getattr(self, "_asked_with", PLAIN)
-            asked = self._question = Asked(self._shape, self._numbers, self._facts, setting)
+            asked = self._question = asked_of(self._shape, self._numbers, self._facts, setting)
             return asked
 
 

@@ -52,6 +52,10 @@ class Setting(NamedTuple):
 
 PLAIN = Setting(None, None, None)
 
+MOST_ASKED = 64
+"""How many questions a unit remembers with what was worked out of them: as many as are looked at side by side,
+explained after they were decided, or asked again; an action of a rulebook's cases rarely has more."""
+
 
 @dataclass(slots=True, eq=False)
 class Asked:
@@ -97,6 +101,27 @@ class Asked:
         if found is None:
             found = self.worked_out["detail"] = self.unit.detail(self.facts, *self.setting)
         return found
+
+
+def asked_of(shape: Shape, numbers: tuple[Any, ...], facts: Mapping[str, object], setting: Setting) -> Asked:
+    """The question about a case of this shape, with what was worked out of it if it was asked before."""
+    if setting.choices is not None or not MOST_ASKED:
+        return Asked(shape, numbers, facts, setting)
+    key = (shape, setting.at, setting.holidays, *facts.items())
+    memory = shape.unit.memory
+    known = memory.get("asked")
+    if known is None:
+        known = memory["asked"] = {}
+    try:
+        found: Asked | None = known.get(key)
+    except TypeError:  # a list of members has no hash: such a case is worked out each time
+        return Asked(shape, numbers, facts, setting)
+    if found is None:
+        found = Asked(shape, numbers, facts, setting)
+        if len(known) >= MOST_ASKED:
+            known.clear()
+        known[key] = found
+    return found
 
 
 def measures_periods(shape: Shape) -> bool:
