@@ -19,6 +19,7 @@ from mutandis_text.structure.reader import read_statute
 from mutandis_text.time.history import list_history, list_transitions
 from mutandis_text.time.instruments import list_instruments
 from mutandis_text.time.law_yaml import print_law_yaml
+from mutandis_tools.amendment.hints import gather_hints
 from mutandis_tools.amendment.skeleton import print_skeleton
 
 _SCRAPS = st.sampled_from(
@@ -169,8 +170,9 @@ def test_every_stage_goes_through_any_heap_of_sentences(text: str) -> None:
     list_history(document, records)
     list_transitions(document, records, report)
     find_quantities(document)
+    hints = gather_hints(document)
     for article in document.articles:
-        assert print_skeleton(document, article).startswith(f"law: {LAW}\n")
+        assert print_skeleton(article, hints).startswith(f"law: {LAW}\n")
     comparison = compare_documents(document, document)
     assert comparison.changes == ()
 

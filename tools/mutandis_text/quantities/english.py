@@ -56,7 +56,7 @@ MORE = re.compile(
     r"[\s,]{1,2}(?:or|and)\s+(?:(?P<up>more|older|longer|higher|over|above|greater)|(?P<down>less|fewer|under|younger|shorter))\b"
 )
 PER = re.compile(
-    r"\s+(?:only\s+on\s+)?(?P<word>per|a|an|each|every)\s+(?:one\s+)?(?P<per>year|month|week|day|hour|quarter|occasion|time|person)\b"
+    r"\s+(?:(?:only\s+on\s+)?(?P<word>per|a|an|each|every)|in\s+(?:an?|each|every|any|one))\s+(?:one\s+)?(?P<per>year|month|week|day|hour|quarter|occasion|time|person)\b"
 )
 NOUN = re.compile(
     r",?\s(?:of\s(?:the|its|their)\s)?(?P<noun>(?:[a-z][a-z-]*\s){0,2}?[a-z][a-z-]*s)\b|\s(?P<next>(?:[a-z][a-z-]*\s){0,2}[a-z][a-z-]*(?=[;,.)]|$)|[a-z][a-z-]*)"

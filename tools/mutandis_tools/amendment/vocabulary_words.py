@@ -6,7 +6,7 @@ Only labels are compared, word by word, without endings: what is found is a sugg
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from mutandis.dataclass import dataclass
 from mutandis.rulebook.fact_declaration import law_of_file
@@ -14,72 +14,42 @@ from mutandis.vocabulary import Vocabulary
 
 _MODAL = re.compile(r"\b(?:shall|may|must)\b", re.IGNORECASE)
 _WORD = re.compile(r"[a-z]+(?:'s)?", re.IGNORECASE)
+_GLOSS = re.compile(r"\([^()]*\)")
+_PASSIVE = re.compile(
+    r"(?i)\s*(?:not\s+|only\s+|also\s+)*be\s+(?:\w+ly\s+)?"
+    r"(?:\w+ed|given|made|kept|held|paid|sent|set|taken|put|borne|drawn|heard|shown|told|done)\b"
+)
+_AGENT = re.compile(r"(?is)\bby\s+(?:the\s+|an?\s+|each\s+|any\s+)?(?:relevant\s+)?(.{1,80})")
+_PRONOUN = re.compile(r"(?i)\b(?:he|she|it|they)\s*$")
+_HIM = re.compile(r"(?i)\s*(?:not\s+)?\w+\s+(?:him|her|them|it)\b")
+_DETERMINERS = frozenset(
+    _WORD.findall("the a an any each every such relevant concerned other another his her its their")
+)
+_PREPOSITIONS = frozenset(_WORD.findall("of to for from in with on by under against between among"))
 _EMPTY = frozenset(
-    [
-        "a",
-        "an",
-        "and",
-        "any",
-        "as",
-        "at",
-        "be",
-        "been",
-        "by",
-        "for",
-        "from",
-        "has",
-        "have",
-        "if",
-        "in",
-        "into",
-        "is",
-        "it",
-        "its",
-        "no",
-        "not",
-        "of",
-        "on",
-        "or",
-        "other",
-        "out",
-        "own",
-        "shall",
-        "such",
-        "than",
-        "that",
-        "the",
-        "their",
-        "there",
-        "this",
-        "those",
-        "to",
-        "under",
-        "upon",
-        "was",
-        "were",
-        "what",
-        "when",
-        "which",
-        "who",
-        "whom",
-        "whose",
-        "will",
-        "with",
-        "within",
-    ]
+    _WORD.findall("""
+    a an and any as at be been by for from has have if in into is it its no not of on or other out own shall such
+    than that the their there this those to under upon was were what when which who whom whose will with within
+    """)
 )
 _ENDINGS = ("'s", "ies", "ing", "ed", "es", "s", "y", "e")
+_NEAR = 4
+"""So many words behind `shall` or `may` the verb of the sentence stands among."""
 _MOST = 8
 """So many suggestions are read; more are passed over."""
 
 
 @dataclass(frozen=True, slots=True)
 class Suggested:
-    """What of the vocabulary a sentence speaks of. `by` acts, `to` is who is acted on; empty where no role is named."""
+    """What of the vocabulary a sentence speaks of. `by` acts, `to` is who is acted on; empty where no role is named.
+
+    `actions` are those whose verb is that of the sentence, `others` are only spoken of. The longest labels come first.
+    """
 
     by: str
     to: str
     actions: tuple[str, ...]
+    others: tuple[str, ...]
     facts: tuple[str, ...]
 
 
@@ -103,28 +73,72 @@ class Words:
 
     def suggest(self, text: str) -> Suggested:
         """What `text`, one sentence, may speak of."""
-        modal = _MODAL.search(text)
-        before, after = (text[: modal.start()], text[modal.end() :]) if modal else ("", text)
-        # Who acts stands in the clause of the verb: in others stands of whom, or when.
-        by = next(self._roles_in(before.rpartition(",")[2]), "")
         words = frozenset(_content(text))
+        by, to = self._parties(_GLOSS.sub(" ", text))
+        modal = _MODAL.search(text)
+        verb = _content(text[modal.end() :])[:_NEAR] if modal else ()
+        actions = [(name, label) for name, label in self._actions if label and words.issuperset(label)]
+        done = [(name, label) for name, label in actions if label[0] in verb]
         return Suggested(
             by,
-            next((role for role in self._roles_in(after) if role != by), ""),
-            tuple(_fullest((name, label) for name, label in self._actions if label and words.issuperset(label))),
+            to,
+            tuple(_fullest(done)),
+            tuple(_fullest(one for one in actions if one not in done)),
             tuple(_fullest((name, whole) for name, whole in self._facts if words.issuperset(whole))),
         )
 
-    def _roles_in(self, text: str) -> Iterator[str]:
-        """The roles that the text names, in its order; of two at one place the longer name."""
-        words = _content(text)
+    def _parties(self, text: str) -> tuple[str, str]:
+        """Who acts and on whom. In the passive only who is named with `by` acts, and the subject is acted on."""
+        modal = _MODAL.search(text)
+        if modal is None:
+            return "", ""
+        before, after = text[: modal.start()], text[modal.end() :]
+        # Who acts stands in the clause of the verb: in others stands of whom, or when.
+        clause = before.rpartition(",")[2]
+        named = next((name for _, name in self._roles_in(before)), "")
+        subject = named if _PRONOUN.search(clause) else next(self._subjects(clause), "")
+        if _PASSIVE.match(after):
+            agent = _AGENT.search(after)
+            by = next((name for at, name in self._roles_in(agent.group(1)) if at == 0), "") if agent else ""
+            return by, subject if subject != by else ""
+        if _HIM.match(after):
+            return subject, named if named != subject else ""
+        return subject, next((name for name in self._recipients(after) if name != subject), "")
+
+    def _subjects(self, clause: str) -> Iterator[str]:
+        """The roles in the clause before the verb that no preposition leads in (`the period of an inmate`)."""
+        words = _WORD.findall(clause.lower())
+        return (name for at, name in self._roles_in(clause) if _lead(words, at) not in _PREPOSITIONS)
+
+    def _recipients(self, after: str) -> Iterator[str]:
+        """The roles that stand right behind the verb, then those behind `to` or `for`."""
+        words = _WORD.findall(after.lower())
+        behind_to = []
+        for at, name in self._roles_in(after):
+            lead = _lead(words, at)
+            if lead == words[0]:
+                yield name
+            elif lead in ("to", "for"):
+                behind_to.append(name)
+        yield from behind_to
+
+    def _roles_in(self, text: str) -> Iterator[tuple[int, str]]:
+        """The roles that the text names with the place of the word each begins at; of two at one place the longer."""
+        raw = [(place, _stem(word)) for place, word in enumerate(_WORD.findall(text.lower())) if word not in _EMPTY]
+        words = tuple(stem for _, stem in raw)
         at = 0
         while at < len(words):
             here = [(len(own), name) for name, own in self._roles if own and words[at : at + len(own)] == own]
             length, name = max(here, key=lambda one: one[0], default=(1, ""))
-            if name:
-                yield name
+            # "a person subject to …", "a person who …" is no person in general.
+            if name and not (length == 1 and words[at] == "person" and words[at + 1 : at + 2] == ("subject",)):
+                yield raw[at][0], name
             at += length
+
+
+def _lead(words: Sequence[str], at: int) -> str:
+    """The word before the one at `at`, articles and the like passed over; empty where there is none."""
+    return next((word for word in reversed(words[:at]) if word not in _DETERMINERS), "")
 
 
 def _fullest(found: Iterable[tuple[str, tuple[str, ...]]]) -> Iterator[str]:

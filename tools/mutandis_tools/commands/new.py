@@ -16,8 +16,10 @@ from mutandis.rulebook.lock import read_lock
 from mutandis.rulebook.model import Source
 from mutandis.suggest import did_you_mean
 from mutandis_text.comparison.lock import lock_document, name_of_instrument
-from mutandis_text.document import StatuteDocument
-from mutandis_tools.amendment.skeleton import find_article, print_case_stubs, print_skeleton
+from mutandis_text.document import Division, StatuteDocument
+from mutandis_tools.amendment.case_stubs import print_case_stubs
+from mutandis_tools.amendment.hints import find_article, gather_hints
+from mutandis_tools.amendment.skeleton import print_skeleton
 from mutandis_tools.casebook.ask import decide_case
 from mutandis_tools.commands.common import (
     NO_CASE,
@@ -97,7 +99,8 @@ def article_command(
     if article is None:
         stop(f"the text has no Article {number}", f"`mutandis text inventory {text}` lists what it has")
     _refuse_other_wording(document, article.id, text, folder / law / "text.lock")
-    skeleton = print_skeleton(document, article, source.vocabulary)
+    hints = gather_hints(document, source.vocabulary)
+    skeleton = print_skeleton(article, hints)
     if print_only:
         write(skeleton)
         return
@@ -105,14 +108,15 @@ def article_command(
     if held is not None:
         complain(f"{held} already holds Article {number}; nothing was written", "use --print to see the skeleton")
         raise typer.Exit(Exit.FINDINGS)
-    name = f"{_padded(number)}-{_slug(article.heading or number)}.yaml"
-    inside = chapter or _neighbours(document, article.id, source) or _chapter_of(document, article.id)
+    about = article.heading or (number if article.is_live else article.status.value)
+    name = f"{_padded(number)}-{_slug(about)}.yaml"
+    inside = chapter or folder_of(document, article.id, source)
     cases = folder / law / "cases" / name
     path = folder / law / inside / name
     _write(path, skeleton)
     write(f"{path}\n")
     if not cases.exists():
-        _write(cases, print_case_stubs(document, article))
+        _write(cases, print_case_stubs(article, hints))
         show([line("cases to write: ", Piece(str(cases), "strong"))], to_errors=True)
     _tell_faults(folder, (path, cases))
 
@@ -229,24 +233,28 @@ def _padded(number: str) -> str:
     return f"{head.zfill(3)}{dash}{tail}"
 
 
-def _neighbours(document: StatuteDocument, article: str, source: Source) -> str:
-    """The folder within the law in which the nearest article of the same division stands; empty where none does."""
-    division = next((one for one in reversed(document.divisions) if article in one.articles), None)
-    if division is None:
-        return ""
-    files = {f"{one.law}/{one.number}": one.span.file for one in source.articles}
-    order = {name: place for place, name in enumerate(division.articles)}
-    held = [name for name in division.articles if name in files]
-    # Of two that are as near the one before: what follows a rule mostly goes on with it.
-    nearest = min(held, key=lambda name: (abs(order[name] - order[article]), order[name]), default="")
-    return files[nearest].partition("/")[2].rpartition("/")[0] if nearest else ""
+def folder_of(document: StatuteDocument, article: str, source: Source) -> str:
+    """The folder within the law for an article's file: that of the nearest article of the same division.
 
-
-def _chapter_of(document: StatuteDocument, article: str) -> str:
+    Where none has a file, it is called after the division. A text without divisions is one; addenda have a folder.
+    """
     if "/addenda-" in article:
         return "addenda"
-    division = next((one for one in reversed(document.divisions) if article in one.articles), None)
+    division = _division(document, article)
+    beside = division.articles if division is not None else tuple(one.id for one in document.articles)
+    files = {f"{one.law}/{one.number}": one.span.file for one in source.articles}
+    order = {name: place for place, name in enumerate(beside)}
+    held = [name for name in beside if name in files]
+    # Of two that are as near the one before: what follows a rule mostly goes on with it.
+    nearest = min(held, key=lambda name: (abs(order[name] - order[article]), order[name]), default="")
+    if nearest:
+        return files[nearest].partition("/")[2].rpartition("/")[0]
     return _slug(division.title) if division is not None else "general"
+
+
+def _division(document: StatuteDocument, article: str) -> Division | None:
+    """The innermost division the article stands in."""
+    return next((one for one in reversed(document.divisions) if article in one.articles), None)
 
 
 def _slug(title: str) -> str:

@@ -1,0 +1,79 @@
+"""Tells from the wording of a sentence which keys its rule is likely to need: suggestions to a drafter, who decides."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from mutandis_text.quantities.find import Bound, Quantity, Role
+from mutandis_text.references.find import Reference
+from mutandis_text.references.kinds import ReferenceKind
+from mutandis_tools.amendment.hints import counted
+
+_FORBIDS = re.compile(
+    r"\b(?:shall|may|must) (?:neither|not)\b|(?:^|,\s)no\b.*\b(?:shall|may)\b|\bbe prohibited\b", re.IGNORECASE
+)
+_SPARES = re.compile(r"(?i)\bneed not\b|\bshall not be (?:required|obliged)\b|\bmay choose not to\b")
+_LIFTS = re.compile(r"(?i)\bshall not apply\b|\bshall be excluded(?: herefrom)?(?=[.,;:]|$)")
+_DEEMS = re.compile(r"(?i)\bshall be (?:deemed|regarded as|treated as|considered (?:as|to))\b")
+_STATES = re.compile(
+    r"(?i)\bshall (?:enter into force|take effect|come into force)\b|\bshall (?:begin to )?apply,? from\b"
+)
+_DEFINES = re.compile(
+    r"(?i)\bmeans\b|\bthe terms?\b(?! of office)|\bdefinitions?\b"
+    r"|\bshall be (?:classified|divided|computed|calculated)\b|\bshall be included in\b"
+    r"|\bterm of office\b|\bhold office for\b"
+)
+_CAPS = re.compile(
+    r"(?i)\b(?:shall|may|must)\s+not\s+(?:exceed|be\s+(?:more|longer)\s+than)\b"
+    r"|\bshall\s+be\s+(?:not|no)\s+(?:more|longer)\s+than\b|\bshall\s+be\s+(?:up\s+to|within|at\s+most|less\s+than)\b"
+    r"|\bno\b[^.]{0,60}\bshall\s+exceed\b"
+    r"|\bmay\s+(?:be\s+)?extend(?:ed)?\b|\bmay\s+extend\s+(?:such|the)\s+period\b"
+)
+_OPEN_ENDS = ((r"without delay", "without_delay"), (r"immediately", "immediately"), (r"promptly", "promptly"))
+_AHEAD = (r"in advance", "in_advance")
+
+
+def suggest_effect(text: str, named: Sequence[Reference], quantities: Sequence[Quantity]) -> str:
+    """The key: `may`, `must`, `limits`, `apply`, …; `disapply` where the sentence only lifts what another one says."""
+    kinds = {one.kind for one in named}
+    if ReferenceKind.MUTATIS_MUTANDIS in kinds:
+        return "apply"
+    if ReferenceKind.DELEGATION in kinds and re.search(r"\bmatters\b", text, re.IGNORECASE):
+        return "delegate"
+    if "shall be punished" in text:
+        return "penalty"
+    if _LIFTS.search(text):
+        return "disapply"
+    for key, pattern in (("states", _STATES), ("deem", _DEEMS), ("define", _DEFINES)):
+        if pattern.search(text):
+            return key
+    if any(is_upper_bound(one) for one in quantities) and _CAPS.search(text):
+        return "limits"
+    if _SPARES.search(text):
+        return "need_not"
+    if _FORBIDS.search(text):
+        return "must_not"
+    if re.search(r"\bmay\b", text) and not re.search(r"\bshall\b", text.partition(" may ")[0]):
+        return "may"
+    return "must" if re.search(r"\bshall\b", text) else "states"
+
+
+def is_upper_bound(quantity: Quantity) -> bool:
+    """True for a limit that a number must stay below."""
+    return quantity.role is Role.LIMIT and quantity.bound in (Bound.AT_MOST, Bound.LESS_THAN)
+
+
+def suggest_times(text: str, quantities: Sequence[Quantity], effect: str) -> Iterator[str]:
+    """The lines for when a duty is due and how often it comes again, as far as the wording says."""
+    if effect not in ("may", "must"):
+        return
+    within = [counted(one) for one in quantities if one.role is Role.DEADLINE]
+    words = [name for pattern, name in (*_OPEN_ENDS, _AHEAD) if re.search(rf"(?i)\b{pattern}\b", text)]
+    if within:
+        yield f"deadline: by … + {within[0]}"
+    elif words:
+        yield f"deadline: {words[0]}"
+    often = [one.raw for one in quantities if one.role is Role.FREQUENCY]
+    if often and effect == "must":
+        yield f"recurs: {often[0]}"
