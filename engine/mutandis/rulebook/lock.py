@@ -204,7 +204,7 @@ def check_stale(lock: Lock) -> tuple[Diagnostic, ...]:
         diagnose(
             "stale-provision",
             f"`{p.id}`: {p.staleness}",
-            f'read its rules again, then run `mutandis text accept "{p.id}"`',
+            f'{_remedy(p)}, then run `mutandis text accept "{p.id}"`',
             p.span,
             (),
             p.id,
@@ -212,3 +212,14 @@ def check_stale(lock: Lock) -> tuple[Diagnostic, ...]:
         for p in lock.provisions
         if p.is_stale
     )
+
+
+def _remedy(provision: LockedProvision) -> str:
+    """What is to be done about a stale provision before it is accepted."""
+    if provision.read == UNREAD:
+        return "write its rules"
+    if provision.state in ("gone", "deleted"):
+        return "end its rules (`until`)"
+    if provision.read.startswith("from "):
+        return "put the rules of that number here, mend what cites it, read them again"
+    return "read its rules again"

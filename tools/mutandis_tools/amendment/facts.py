@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal
 
 from mutandis.dataclass import dataclass
-from mutandis_text.comparison.compare import ChangeOf, count_changes
+from mutandis_text.comparison.compare import ChangeOf, ProvisionChange, count_changes
 from mutandis_text.comparison.units import is_heading
 from mutandis_text.comparison.word_difference import WordEdit, join_words
 from mutandis_text.time.history import ClauseKind
@@ -49,9 +49,14 @@ class Task:
 
 
 def summarise(report: AmendmentReport) -> str:
-    """`14 unchanged, 2 reworded`."""
+    """`14 unchanged, 5 inserted (3 of them in addenda), 2 reworded`."""
     counts = count_changes(report.comparison)
-    return ", ".join(f"{count} {name}" for name, count in counts.items() if count or name == "unchanged")
+    inserted = [one for one in report.comparison.changes if ChangeOf.INSERTED in one.changes]
+    addenda = sum("/addenda-" in one.id for one in inserted)
+    beside = {ChangeOf.INSERTED.value: f" ({addenda} of them in addenda)"} if addenda else {}
+    return ", ".join(
+        f"{count} {name}{beside.get(name, '')}" for name, count in counts.items() if count or name == "unchanged"
+    )
 
 
 def tell_instrument(record: InstrumentRecord) -> Iterator[str]:
@@ -92,6 +97,8 @@ def _facts(reached: Reached, report: AmendmentReport) -> Iterator[Fact]:
             yield Fact("referred to before by", reached.before)
         if reached.now:
             yield Fact("referred to now by" if reached.before is not None else "referred to by", reached.now)
+    if reached.cited_in:
+        yield Fact(f"cited as {change.old} in the rulebook by", shorten(reached.cited_in))
     for broken in reached.broken:
         yield Fact("broken reference", words=broken)
     if reached.applied_by and ChangeOf.ANNOTATION not in change.changes and not change.follows and not repeats:
@@ -136,6 +143,15 @@ def _cut(words: tuple[str, ...]) -> str:
     return f"{join_words(words[:_AROUND])} … {join_words(words[-_AROUND:])}"
 
 
+def _to_do(change: ProvisionChange) -> str:
+    """What a change asks of the rules of a provision: words that stayed need no reading, only their new place."""
+    place = f"put these rules at {change.new}" if change.new != change.old and change.old and change.new else ""
+    stayed = set(change.changes) <= {ChangeOf.MOVED, ChangeOf.RENUMBERED, ChangeOf.HEADING, ChangeOf.ANNOTATION}
+    if not place:
+        return "read these rules again"
+    return place if stayed else f"{place} and read them again"
+
+
 def list_tasks(report: AmendmentReport) -> tuple[Task, ...]:
     """The worklist, in the order in which it is done."""
     return tuple(_tasks(report))
@@ -158,7 +174,13 @@ def _tasks(report: AmendmentReport) -> Iterator[Task]:
             yield Task(f"{reached.name}: write rules")
         elif reached.rules and set(change.changes) - {ChangeOf.HEADING, ChangeOf.ANNOTATION}:
             what = " and ".join(one.value for one in change.changes)
-            yield Task(f"{reached.name} was {what}: read these rules again", reached.rules)
+            yield Task(f"{reached.name} was {what}: {_to_do(change)}", reached.rules)
+        if reached.cited_in and change.new:
+            yield Task(
+                f"{change.old} is {change.new} now: mend what cites it by the old number", shorten(reached.cited_in)
+            )
+        elif reached.cited_in:
+            yield Task(f"{change.old} is gone: read again what cites it", shorten(reached.cited_in))
         if reached.broken:
             yield Task(f"{reached.name}: a reference does not hold; say in `note` how it is read")
     for reference in report.broken:

@@ -24,6 +24,7 @@ from mutandis_text.references.find import Reference, ReferenceReport, find_refer
 from mutandis_text.references.kinds import ReferenceKind
 from mutandis_text.time.history import TransitionalClause, list_history, list_transitions
 from mutandis_text.time.instruments import InstrumentRecord, list_instruments
+from mutandis_tools.amendment.citing import Citing, citing_of
 
 _SILENT = frozenset((ChangeOf.HEADING, ChangeOf.ANNOTATION))
 RulePlaces = Mapping[tuple[str, str], tuple[tuple[Citation, str], ...]]
@@ -36,7 +37,8 @@ class Reached:
     `rules` stand on the provision; `wants_rules`: it has wording, and none do. `before` and `now` refer to it in the
     older and the newer text. `broken` are its own references that do not hold. `instruments` changed it, with force
     `since`; `clauses` of the addenda govern it. `applied_by` carry it over (`shall apply mutatis mutandis`), whole laws
-    and chapters too. `users` use a term that it defines.
+    and chapters too. `users` use a term that it defines. Where it has another number now or none, `cited_in` names it
+    in the rulebook by the number it had: rules, words, cases.
     """
 
     change: ProvisionChange
@@ -51,6 +53,7 @@ class Reached:
     applied_by: tuple[str, ...] = ()
     terms: tuple[str, ...] = ()
     users: tuple[str, ...] = ()
+    cited_in: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:
@@ -93,14 +96,18 @@ def report_amendment(
     old: StatuteDocument | None,
     articles: Sequence[Article],
     law: Law | None,
+    citing: Citing = (),
 ) -> AmendmentReport:
-    """Put together what a comparison reaches; `law` is what `law.yaml` says, None if there is none."""
+    """Put together what a comparison reaches; `law` is what `law.yaml` says, None if there is none.
+
+    `citing` is who in the rulebook cites what.
+    """
     report = find_references(new)
     earlier = find_references(old) if old is not None else None
     records = list_instruments(new, report)
     fresh = _new_instruments(records, old, earlier, law)
     places = rule_places(articles)
-    looks = _Looks(comparison, new, report, old, earlier, places, records, fresh)
+    looks = _Looks(comparison, new, report, old, earlier, places, records, fresh, citing)
     reached = tuple(looks.reach(change) for change in comparison.changes)
     modelled = frozenset(f"{one.law}/{one.number}" for one in articles)
     units = tuple(walk_locked(new))
@@ -176,8 +183,10 @@ class _Looks:
         places: RulePlaces,
         records: Sequence[InstrumentRecord],
         fresh: Sequence[InstrumentRecord],
+        citing: Citing,
     ) -> None:
         self.law = comparison.law
+        self.citing = citing
         self.places = places
         self.now = _referring(report)
         self.before = _referring(earlier) if earlier is not None else None
@@ -221,6 +230,9 @@ class _Looks:
             tuple(self._applying(change)),
             terms,
             tuple(self._users(change, terms)),
+            citing_of(change.old, self.citing)
+            if change.old and change.old != change.new and not change.follows
+            else (),
         )
 
     def broken(self) -> tuple[Reference, ...]:
@@ -233,14 +245,27 @@ class _Looks:
         )
 
     def _rules_on(self, change: ProvisionChange) -> tuple[str, ...]:
-        """Rules are written against the old text: what was inserted under a number that was in use has none yet."""
-        name = change.old or (change.new if change.new not in self.was_there else None)
         try:
-            provision = parse_citation(name or "")
+            provision = parse_citation(self._older_name(change))
         except CitationError:
             return ()
         near = self.places.get((provision.law, provision.article), ())
         return tuple(dict.fromkeys(rule for place, rule in near if provision.covers(place) or place.covers(provision)))
+
+    def _older_name(self, change: ProvisionChange) -> str:
+        """Where its rules stand, as they are written against the old text; empty where there can be none.
+
+        What was inserted under a number that was in use has none yet, nor has a part of it; what was inserted into a
+        provision with another number now is looked for under the number it had.
+        """
+        if change.old or change.new is None:
+            return change.old or ""
+        for name in _with_parents(change.new):
+            if name in self.origins:
+                return self.origins[name] + change.new[len(name) :]
+            if name in self.was_there:
+                return ""
+        return change.new
 
     def _since(self, change: ProvisionChange) -> tuple[dt.date | None, tuple[str, ...]]:
         events = [e for name in _with_parents(change.new) for e in self.history.get(name, ())]

@@ -60,4 +60,5 @@ def _change(reached: Reached) -> Json:
         "carried_over_by": list(reached.applied_by),
         "terms": list(reached.terms),
         "used_by": list(reached.users),
+        "cited_in": list(reached.cited_in),
     }

@@ -32,9 +32,9 @@ def check_lines(report: AmendmentReport) -> Iterator[Line]:
     for reached in report.reached:
         yield from _change(reached, report)
     for reference in report.broken:
-        yield line(
-            "broken now: ", Piece(reference.origin, "place"), f", {printable(reference.raw)}: {reference.broken}"
-        )
+        # Whether it held before, only the older text tells.
+        label = "broken now: " if report.has_old else "broken, now or before: "
+        yield line(label, Piece(reference.origin, "place"), f", {printable(reference.raw)}: {reference.broken}")
     if not report.has_old and any(ChangeOf.REWORDED in one.change.changes for one in report.reached):
         yield line(Piece("Give the older text with --old to see its words and what referred to them.", "quiet"))
 

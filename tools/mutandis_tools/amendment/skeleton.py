@@ -186,7 +186,7 @@ def _rule_lines(place: _Place, change: PastEvent | None, hints: Hints) -> Iterat
             yield "    when:"
     if change is not None and change.since is not None:
         yield f"  since: {change.since.isoformat()}"
-        if effect in _ON_ACTIONS and change.kind is not ChangeKind.NEWLY_INSERTED:
+        if effect in (*_ON_ACTIONS, "define", "deem") and change.kind is not ChangeKind.NEWLY_INSERTED:
             yield from _earlier_lines(place, change)
     bounds = [q for q in place.quantities if is_upper_bound(q)]
     if bounds and effect in ("may", "must"):

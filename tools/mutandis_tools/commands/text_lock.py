@@ -12,6 +12,7 @@ from rich.console import Console
 
 from mutandis.citation import CitationError, parse_citation
 from mutandis.diagnostics import Severity, sort_diagnostics
+from mutandis.rulebook.case_file import load_cases
 from mutandis.rulebook.load import load_source
 from mutandis.rulebook.lock import Lock, read_lock
 from mutandis.rulebook.model import Source
@@ -27,6 +28,7 @@ from mutandis_text.comparison.lock import (
 from mutandis_text.document import StatuteDocument
 from mutandis_text.output.terminal import render_diagnostics
 from mutandis_text.structure.load import law_of_file, load_statute
+from mutandis_tools.amendment.citing import list_citing
 from mutandis_tools.amendment.facts import summarise
 from mutandis_tools.amendment.reach import report_amendment
 from mutandis_tools.amendment.report_data import report_data
@@ -70,7 +72,8 @@ def lock_command(
     law = law or law_of_file(file)
     document = open_statute(file, law, quiet=quiet)
     exit_if_bad(document)
-    refuse_other_law(document, load_source(rulebook).laws.get(law), rulebook / law)
+    source = load_source(rulebook)
+    refuse_other_law(document, source.laws.get(law), rulebook / law)
     path = rulebook / law / "text.lock"
     lock = lock_document(document)
     told = f"{len(lock.provisions)} provisions"
@@ -85,7 +88,7 @@ def lock_command(
             print(f"{path} already holds this text ({told}).")
             return
         if not replace:
-            report = report_amendment(comparison, document, None, (), None)
+            report = report_amendment(comparison, document, None, source.articles, source.laws.get(law))
             show(check_lines(report), to_errors=True)
             print(f"{path} holds another text; nothing was written. Use --replace to take this one.", file=sys.stderr)
             raise typer.Exit(1)
@@ -129,7 +132,9 @@ def check_command(
     if earlier is not None:
         exit_if_unread(earlier)
     comparison = _compare(document, rulebook / law / "text.lock", earlier)
-    report = report_amendment(comparison, document, earlier, source.articles, source.laws.get(law))
+    renamed = any(one.old and one.old != one.new for one in comparison.changes)
+    citing = list_citing(source, load_cases(rulebook).cases) if renamed else ()
+    report = report_amendment(comparison, document, earlier, source.articles, source.laws.get(law), citing)
     if html is not None:
         html.write_text(report_html(report), encoding="utf-8")
         print(f"{html}: {summarise(report)}.", file=sys.stderr)
