@@ -313,9 +313,10 @@ class Rulebook:
         `frame` is a Polars table (lazy too), one that Narwhals reads (pandas, Arrow, DuckDB), or a path to Parquet or
         CSV. A column is a fact by its name, `inmate.class`, or a term with a field for each of its facts. A null is not
         known, as if it were left out; what is none stands in a column `<fact>.none`, or is a value that `none` declares
-        (one, or one per fact). `at` may name a column of days or moments. Values that are not allowed raise
-        `CaseError`, each with its column, count and first rows; with `on_bad="error"` their rows have the verdict
-        `error`. `progress` is called with the rows done and all rows.
+        (one, or one per fact). `at` may name a column of days or moments. Values that are not allowed, and derived
+        facts stated against the other facts of their row, raise `CaseError`, each with its column, count and first
+        rows; with `on_bad="error"` these rows have the verdict `error`. `progress` is called with the rows done and
+        all rows.
         """
         self._check_action(action)
         self._check(by, None if isinstance(at, str) else at, law_as_of)

@@ -88,3 +88,11 @@ class RulebookError(DiagnosedError):
 
 class CaseError(DiagnosedError):
     """The facts of a case are not what the vocabulary allows."""
+
+
+class ContradictionError(CaseError):
+    """A case states facts that follow otherwise from its others: `by_fact` has each that is stated, and why not."""
+
+    def __init__(self, by_fact: Iterable[tuple[str, Diagnostic]]) -> None:
+        self.by_fact = tuple(by_fact)
+        super().__init__(diagnostic for _, diagnostic in self.by_fact)

@@ -109,3 +109,11 @@ def test_a_fact_of_one_rulebook_alone_is_read_by_that_one(book: Rulebook) -> Non
     assert fact not in book.vocabulary.facts
     found = book.impact(library, {"kin.died": [True], fact: [True]}, actions=[action], at=DAY)
     assert flips(found) == {(action, "absent", library.decide(action, {fact: True}, at=DAY).verdict.value): 1}
+
+
+def test_cases_that_contradict_themselves_are_told(book: Rulebook, amended: Rulebook) -> None:
+    columns = {**COLUMNS, "kin.of_family": [row % 2 == 0 for row in range(ROWS)]}
+    found = book.impact(amended, pl.DataFrame(columns), actions=[ACTION], at=DAY)
+    (bad,) = found.bad
+    assert (bad.column, bad.value, bad.count, bad.rows) == ("kin.of_family", "no", ROWS // 2, (1, 3, 5, 7, 9))
+    assert all(flip.before != "error" for flip in found.flips)

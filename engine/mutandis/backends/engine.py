@@ -27,7 +27,7 @@ from mutandis.decide.milder import milder_of, under_each_law
 from mutandis.decide.plan import plan_component
 from mutandis.decide.result import NOTHING_SAID, Decision, FactValue
 from mutandis.decide.ternary import TRUE, UNDEFINED, either, is_known, is_settled
-from mutandis.diagnostics import CaseError, Diagnostic
+from mutandis.diagnostics import ContradictionError, Diagnostic
 from mutandis.link.program import Component, Program
 from mutandis.link.reads import definitions_not_held, done_by, force_days, of_component, of_deadlines, references
 from mutandis.values import UNKNOWN
@@ -281,19 +281,19 @@ class Engine:
     ) -> tuple[Engine, Mapping[str, str]]:
         """What decides with the derived facts that a case states taken as given; and what is told of each (S30).
 
-        Raises `CaseError` where other facts of the case give one of them another value.
+        Raises `ContradictionError` where other facts of the case give one of them another value.
         """
         names = self._statable.intersection(facts)
         others = {name: value for name, value in facts.items() if name not in names}
         faults = [
-            contradiction(self.program, name, facts[name], found.value, found.provisions)
+            (name, contradiction(self.program, name, facts[name], found.value, found.provisions))
             for name in sorted(names)
             if facts[name] is not UNKNOWN
             for found in [self.value(name, others, at, law_as_of, holidays)]
             if found.known and not is_same(found.value, facts[name])
         ]
         if faults:
-            raise CaseError(faults)
+            raise ContradictionError(faults)
         engine = self._given.get(names)
         if engine is None:
             derived = {name: fact for name, fact in self.program.derived.items() if name not in names}
@@ -311,10 +311,10 @@ class Engine:
     ) -> dict[str, str]:
         """What members of lists state in place of a definition: the place of each, by where the case states it.
 
-        Raises `CaseError` where a definition read of the member gives another value.
+        Raises `ContradictionError` where a definition read of the member gives another value.
         """
         told: dict[str, str] = {}
-        faults: list[Diagnostic] = []
+        faults: list[tuple[str, Diagnostic]] = []
         plain: dict[str, object] | None = None
         for name in sorted(self._lists.keys() & facts.keys()):
             term, defined = self._lists[name]
@@ -325,10 +325,11 @@ class Engine:
                     found = self.value(fact, member.without(defined).as_case(plain), at, law_as_of, holidays)
                     said = f"{member.place}.{attribute}"
                     if found.known and not is_same(found.value, stated):
-                        faults.append(contradiction(self.program, fact, stated, found.value, found.provisions, said))
+                        why = contradiction(self.program, fact, stated, found.value, found.provisions, said)
+                        faults.append((name, why))
                     told[said] = place_of(self.program, fact, stated)
         if faults:
-            raise CaseError(faults)
+            raise ContradictionError(faults)
         return told
 
     def _reader(self, fact: str, version: dt.date) -> Unit:

@@ -16,6 +16,7 @@ from mutandis.backends.engine import Engine
 from mutandis.dataclass import dataclass
 from mutandis.decide.result import NOTHING_SAID, Verdict
 from mutandis.diagnostics import CaseError, MutandisError
+from mutandis.table.contradictions import Contradictions
 from mutandis.table.decide import gather_bad, read_rows
 from mutandis.table.engine import Clock, Question, TableEngine
 from mutandis.table.given import clock_of, is_of, scan
@@ -113,9 +114,9 @@ class _Batch:
             facts, clock = self._facts(frame, done)
             full = [len(table.memory.outcomes) >= MOST_OUTCOMES for table in tables]
             tables = [TableEngine(self.engine, t.question) if f else t for t, f in zip(tables, full, strict=True)]
-            told = self._told(frame, facts, clock, tables, keep, done)
+            told, contradictions = self._told(frame, facts, clock, tables, keep, done)
             verdicts = Counter(told["verdict"].to_list())
-            bad = [asdict(value) for value in facts.bad]
+            bad = [asdict(value) for value in [*facts.bad, *contradictions]]
             folder.add(told, {"rows": frame.height, "verdicts": verdicts, "bad": bad}, len(notes))
             notes.append({"rows": frame.height, "verdicts": verdicts, "bad": bad})
             done += frame.height
@@ -153,14 +154,16 @@ class _Batch:
         tables: list[TableEngine],
         keep: list[str],
         start: int,
-    ) -> pl.DataFrame:
-        """What is written of some rows: the row, what is kept, and of each action what is told."""
+    ) -> tuple[pl.DataFrame, list[BadValue]]:
+        """What is written of some rows (the row, what is kept, of each action what is told), and contradictions."""
         kept = pl.DataFrame({"row": pl.int_range(start, start + frame.height, eager=True)}).with_columns(
             frame.select(keep)
         )
         pieces: list[pl.DataFrame] = []
+        contradictions = Contradictions(self.engine.program.vocabulary)
         for table in tables:
             decided = DecisionTable(table, [Slice(0, facts, clock, table.codes(facts, clock))])
+            contradictions.update(table.contradictions)
             if not self.assess:
                 pieces.append(kept.with_columns(self._written(decided)))
                 continue
@@ -168,17 +171,23 @@ class _Batch:
             if speaks.any():
                 action = pl.lit(table.question.action).alias("action")
                 pieces.append(kept.with_columns(action, *self._written(decided)).filter(speaks))
+        bad = contradictions.bad(start)
+        if bad and self.file.on_bad == "raise":
+            raise CaseError([value.diagnostic() for value in bad])
         if self.assess:
-            pieces.insert(0, self._errors(kept, facts))
-        return pl.concat(pieces).sort("row", maintain_order=True)
+            errors = self._errors(kept, [facts.is_bad, contradictions.where(kept.height)])
+            pieces = [errors, *(piece.filter(~pl.col("row").is_in(errors["row"].implode())) for piece in pieces)]
+        return pl.concat(pieces).sort("row", maintain_order=True), bad
 
-    def _errors(self, kept: pl.DataFrame, facts: TableFacts) -> pl.DataFrame:
+    def _errors(self, kept: pl.DataFrame, where_bad: Sequence[pl.Series | None]) -> pl.DataFrame:
         """The rows in error, one line each; a table without rows where there are none."""
         empty: dict[str, Any] = {part: pl.lit("") for part in self.file.parts}
         for name in empty.keys() & RECORDS.keys() if not self.to_csv else ():
             empty[name] = pl.lit([], dtype=pl.List(pl.Struct(RECORDS[name])))
         told = {"action": pl.lit(""), **empty, "verdict": pl.lit("error")}
-        where = facts.is_bad if facts.is_bad is not None else pl.repeat(False, kept.height, eager=True)
+        where = pl.repeat(False, kept.height, eager=True)
+        for bad in where_bad:
+            where = where if bad is None else where | bad
         return kept.filter(where).with_columns(**told).select(*kept.columns, "action", *self._parts())
 
     def _parts(self) -> list[str]:

@@ -49,6 +49,7 @@ def decide_table(
             continue  # tell everything that is wrong, not only what is wrong with the first rows
         mine = clock.slice(start, AT_ONCE) if isinstance(clock, pl.Series) else clock
         slices.append(Slice(start, facts, mine, table.codes(facts, mine)))
+        bad += table.contradictions.bad(start)
         if progress is not None:
             progress(min(start + AT_ONCE, given.height), given.height)
     together = gather_bad(bad)
@@ -82,11 +83,12 @@ def read_rows(rows: pl.DataFrame, engine: Engine, none: object, start: int) -> T
 
 def gather_bad(bad: Iterable[BadValue]) -> tuple[BadValue, ...]:
     """The same value of a column once, over all rows."""
-    found: dict[tuple[str, str], BadValue] = {}
+    found: dict[tuple[str, str, str], BadValue] = {}
     for value in bad:
-        known = found.get((value.column, value.value))
+        key = value.column, value.value, value.message
+        known = found.get(key)
         if known is not None:
             rows = (*known.rows, *value.rows)[:FIRST_ROWS]
             value = replace(value, count=known.count + value.count, rows=rows)
-        found[value.column, value.value] = value
+        found[key] = value
     return tuple(found.values())

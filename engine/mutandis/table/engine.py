@@ -27,9 +27,10 @@ from mutandis.dataclass import dataclass
 from mutandis.decide.conflict import ValueConflict
 from mutandis.decide.outline import Outlines
 from mutandis.decide.result import Decision
-from mutandis.diagnostics import CaseError
+from mutandis.diagnostics import ContradictionError
 from mutandis.ir import nodes as n
 from mutandis.link.reads import facts_read, of_component, of_deadlines
+from mutandis.table.contradictions import Contradictions
 from mutandis.table.memory import ERROR, MOST_BITS, Memory, Planned
 from mutandis.table.open_rows import outlined, told_apart
 from mutandis.table.read import TableFacts
@@ -51,6 +52,16 @@ class Question:
 
 Clock = dt.date | pl.Series | None
 """The clock of every row, or a column with one for each; None where no question has one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Contradicted:
+    """A case that contradicts itself."""
+
+    case: Mapping[str, object]
+    error: ContradictionError
+
+
 OfOpen = Callable[[Planned, Memory, ToPolars, pl.DataFrame], pl.Series]
 """What gives the codes of rows in which something is open."""
 
@@ -62,14 +73,20 @@ class TableEngine:
         self.engine = engine
         self.question = question
         self.memory = memory or Memory()
+        self.contradictions = Contradictions(engine.program.vocabulary)
         self._holed: set[str] = set()
         self._unusual: set[str] = set()
 
     # --- a table ------------------------------------------------------------------------------------------------------
 
     def codes(self, facts: TableFacts, at: Clock, whole: bool = False) -> pl.Series:
-        """What each row comes to, as codes of outcomes; in `whole`, or else the outline where something is open."""
+        """What each row comes to, as codes of outcomes; in `whole`, or else the outline where something is open.
+
+        Rows that contradict themselves are in error, and in `contradictions`.
+        """
         with self.memory.lock:
+            if not whole:
+                self.contradictions = Contradictions(self.engine.program.vocabulary)
             return self._codes(facts, at, outlined if not whole else told_apart)
 
     def _codes(self, facts: TableFacts, at: Clock, of_open: OfOpen) -> pl.Series:
@@ -312,7 +329,11 @@ class TableEngine:
         derived = self.engine.program.derived
         names = set(facts.stated) if any(name in derived for name in facts.stated) else self.reads_of_all(at)
         place, decisions = self.decisions(facts, part, self._columns(facts, names), at)
-        found = [self.memory.code_of(decision) for decision in decisions]
+        found = [self.memory.code_of(one if isinstance(one, Decision) else None) for one in decisions]
+        wrong = {group: one for group, one in enumerate(decisions) if isinstance(one, Contradicted)}
+        rows = pl.DataFrame({"group": place, "row": part["|row"]}).filter(pl.col("group").is_in(list(wrong)))
+        for group, mine in rows.group_by("group", maintain_order=True).agg("row").iter_rows():
+            self.contradictions.add(wrong[group].error, wrong[group].case, pl.Series(mine, dtype=pl.UInt32))
         return codes.scatter(where.arg_true(), pl.Series(found, dtype=pl.UInt32).gather(place))
 
     def reads_of_all(self, at: Clock) -> set[str]:
@@ -327,7 +348,8 @@ class TableEngine:
         self, facts: TableFacts, frame: pl.DataFrame, names: Iterable[str], at: Clock, by_clock: bool
     ) -> tuple[pl.Series, list[Decision | None]]:
         """Which decision each row is told by, and these: one for each outcome and combination of the facts."""
-        return self.decisions(facts, frame, ["|code", *self._columns(facts, names)], at, by_clock)
+        place, found = self.decisions(facts, frame, ["|code", *self._columns(facts, names)], at, by_clock)
+        return place, [one if isinstance(one, Decision) else None for one in found]
 
     def decisions(
         self,
@@ -336,10 +358,10 @@ class TableEngine:
         columns: Sequence[str],
         at: Clock,
         by_clock: bool = True,
-    ) -> tuple[pl.Series, list[Decision | None]]:
+    ) -> tuple[pl.Series, list[Decision | Contradicted | None]]:
         """Which decision each row has, and the decisions: one for each combination of columns.
 
-        None stands for a case that contradicts itself. With `by_clock` rows are told apart by their clocks too.
+        None stands for a row in error. With `by_clock` rows are told apart by their clocks too.
         """
         columns = list(columns)
         for name in [name for name in facts.exact if name in columns]:
@@ -349,18 +371,22 @@ class TableEngine:
             columns += ["|today", "|now"]
         groups, place = _grouped(frame, columns)
         rows = frame["|row"].gather(groups)
-        found: list[Decision | None] = []
+        found: list[Decision | Contradicted | None] = []
         is_bad = facts.is_bad
         for case, time, row in zip(facts.cases(rows, facts.stated), self._times(at, rows), rows.to_list(), strict=True):
-            found.append(None if is_bad is not None and is_bad[row] else self.decide(case, time, self.question))
+            found.append(None if is_bad is not None and is_bad[row] else self._decided(case, time))
         return place, found
 
-    def decide(self, case: Mapping[str, object], at: dt.date | None, asked: Question) -> Decision | None:
-        """The decision about one case; None where a derived fact that it states contradicts the others."""
+    def _decided(self, case: Mapping[str, object], at: dt.date | None) -> Decision | Contradicted:
         try:
-            return self.engine.decide(asked.action, case, at, asked.law_as_of, asked.by, asked.holidays)
-        except CaseError:
-            return None
+            return self.decide(case, at)
+        except ContradictionError as error:
+            return Contradicted(case, error)
+
+    def decide(self, case: Mapping[str, object], at: dt.date | None) -> Decision:
+        """The decision about one case. Raises `ContradictionError`."""
+        asked = self.question
+        return self.engine.decide(asked.action, case, at, asked.law_as_of, asked.by, asked.holidays)
 
 
 def _key(planned: Planned) -> X:

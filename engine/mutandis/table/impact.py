@@ -122,11 +122,7 @@ class _Comparison:
     def _compare(self, frame: pl.DataFrame, start: int, bad: list[BadValue]) -> int:
         clock = clock_of(frame, self.asked.at)
         facts = [read_rows(self._own(frame, side), self.engines[side], self.asked.none, start) for side in (0, 1)]
-        known: set[tuple[str, str]] = set()
-        for value in (value for side in facts for value in side.bad):
-            if (value.column, value.value) not in known:
-                bad.append(value)
-            known.add((value.column, value.value))
+        wrong = {_said(value): value for side in facts for value in side.bad}
         changed = pl.repeat(False, frame.height, eager=True)
         for action in self.actions:
             if action not in self.alike:
@@ -134,11 +130,15 @@ class _Comparison:
             if self.alike[action]:
                 continue
             before, after = (self._decided(side, action, facts[side], clock) for side in (0, 1))
+            for decided in (before, after):
+                if decided is not None:
+                    wrong = {_said(value): value for value in decided.engine.contradictions.bad(start)} | wrong
             differ = _verdicts(before, frame.height) != _verdicts(after, frame.height)
             if differ.any():
                 changed |= differ
                 where = differ.arg_true()
                 self._gather(action, frame, where, start, _told(before, where), _told(after, where))
+        bad += wrong.values()
         return int(changed.sum())
 
     def _own(self, frame: pl.DataFrame, side: int) -> pl.DataFrame:
@@ -188,6 +188,10 @@ class _Comparison:
             for row in group["row"][: self.asked.samples - len(found.samples)]:
                 columns = frame.row(row, named=True)
                 found.samples.append(Sample(start + row, {name: columns[name] for name in names}))
+
+
+def _said(value: BadValue) -> tuple[str, str, str]:
+    return value.column, value.value, value.message
 
 
 def _kind(action: str, group: dict[str, Any]) -> _Kind:

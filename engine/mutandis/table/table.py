@@ -103,7 +103,7 @@ class DecisionTable:
             return None
         case = part.facts.cases(place, part.facts.stated)[0]
         at = part.at[row - part.start] if isinstance(part.at, pl.Series) else part.at
-        return self.engine.decide(case, at, self.engine.question)
+        return self.engine.decide(case, at)
 
     def counts(self) -> dict[str, int]:
         """How many rows have each verdict, the most frequent first."""
