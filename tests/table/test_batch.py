@@ -171,3 +171,45 @@ def test_wrong_files_are_told(book: Rulebook, optional: str, columns: Columns, t
         book.decide_file(ACTION, given, tmp_path / "out.csv", none={"kin.died": "no"}, resume=False)
     with pytest.raises(CaseError, match="the vocabulary has no fact `kin`"):
         book.decide_file(ACTION, given, tmp_path / "out.csv", none={"kin": "no"}, resume=False)
+
+
+def test_a_run_that_did_nothing_leaves_nothing_behind(book: Rulebook, columns: Columns, tmp_path: Path) -> None:
+    given, out = written(tmp_path, "csv", columns), tmp_path / "out.csv"
+    with pytest.raises(MutandisError, match="which the table does not have"):
+        book.decide_file(ACTION, given, out, at="opened")
+    assert [path.name for path in tmp_path.iterdir()] == [given.name]
+    assert book.decide_file(ACTION, given, out, at=DAY).rows == ROWS
+    (tmp_path / "other.csv.parts").mkdir()
+    (tmp_path / "other.csv.parts" / "mine.txt").write_text("not to be lost", encoding="utf-8")
+    with pytest.raises(MutandisError, match="is in the way"):
+        book.decide_file(ACTION, given, tmp_path / "other.csv", at=DAY, resume=False)
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"", "it has no first line that names the columns"),
+        (b"number,kin.died\n1,yes,no\n", "a line has more fields than the first line names columns"),
+        ("number,kin.died,name\n1,yes,Jos\u00e9\n".encode("latin-1"), "it is not written in UTF-8"),
+        (b"number;kin.died\n1;yes\n", "stand between `;`: write it with commas"),
+        (b"number\tkin.died\n1\tyes\n", "stand between tabs: write it with commas"),
+        (b"number,name\n1,a\n", r"no column of `cases\.csv` is a fact \(it has `number`, `name`\)"),
+        (b"kin.died,kin.died\nyes,yes\n", r"column `kin\.died` is given twice"),
+        (b"kin.died, Inmate.Class\nyes,sentenced\n", r"column ` Inmate\.Class` is no fact.*`inmate\.class`"),
+        (b"kin.died,inmate_class\nyes,sentenced\n", r"column `inmate_class` is no fact.*`inmate\.class`"),
+    ],
+)
+def test_files_that_cannot_be_meant_are_told(book: Rulebook, tmp_path: Path, content: bytes, said: str) -> None:
+    given = tmp_path / "cases.csv"
+    given.write_bytes(content)
+    with pytest.raises(MutandisError, match=said):
+        book.decide_file(ACTION, given, tmp_path / "out.csv", at=DAY)
+    with pytest.raises(MutandisError, match=said):
+        book.impact(book, given, actions=[ACTION], at=DAY)
+
+
+def test_a_column_that_is_called_nearly_like_a_fact_may_stand_beside_it(book: Rulebook, tmp_path: Path) -> None:
+    given = tmp_path / "cases.csv"
+    given.write_text("inmate_class,inmate.class\nold words,sentenced\n", encoding="utf-8")
+    book.decide_file(ACTION, given, tmp_path / "out.csv", at=DAY)
+    assert pl.read_csv(tmp_path / "out.csv")["inmate_class"].to_list() == ["old words"]

@@ -19,13 +19,13 @@ from mutandis.diagnostics import CaseError, MutandisError
 from mutandis.table.contradictions import Contradictions
 from mutandis.table.decide import gather_bad, read_rows
 from mutandis.table.engine import Clock, Question, TableEngine
-from mutandis.table.given import clock_of, is_of, scan
+from mutandis.table.given import check_some_fact, clock_of, is_of, scan, unreadable
 from mutandis.table.parts import PartsFolder, is_csv
 from mutandis.table.read import BadValue, TableFacts
 from mutandis.table.table import PARTS, RECORDS, DecisionTable, Slice
 
-AT_ONCE: Final = 1 << 18
-"""How many rows are read, decided and written at a time: some ten seconds of work, a few hundred megabytes."""
+AT_ONCE: Final = 1 << 16
+"""How many rows are read, decided and written at a time: a second of work, a hundred megabytes."""
 AT_ONCE_OF_ALL: Final = 1 << 15
 """How many where all actions are asked about, of which many speak to each row."""
 MOST_OUTCOMES: Final = 100_000
@@ -88,7 +88,7 @@ def decide_file(
     try:
         return _Batch(engine, questions, file, assess, to_csv, progress).run(given)
     except pl.exceptions.PolarsError as fault:
-        raise MutandisError(f"`{file.given.name}` cannot be read: {fault}") from fault
+        raise unreadable(file.given.name, fault) from fault
 
 
 @dataclass(slots=True)
@@ -103,10 +103,21 @@ class _Batch:
     def run(self, given: pl.LazyFrame) -> BatchSummary:
         file = self.file
         columns = given.collect_schema().names()
+        check_some_fact(file.given, [self.engine.program.vocabulary])
         keep = self._kept(columns)
         rows: int = given.select(pl.len()).collect().item()
         folder = PartsFolder.open(file.out, self._asked(), file.resume)
         notes = folder.notes()
+        try:
+            return self._decided(given, keep, rows, folder, notes)
+        except BaseException:
+            if not folder.notes():  # nothing to go on from
+                folder.remove()
+            raise
+
+    def _decided(
+        self, given: pl.LazyFrame, keep: list[str], rows: int, folder: PartsFolder, notes: list[dict[str, Any]]
+    ) -> BatchSummary:
         done = resumed = sum(note["rows"] for note in notes)
         self._tell(done, rows)
         tables = [TableEngine(self.engine, question) for question in self.questions]

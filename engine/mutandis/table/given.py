@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import polars as pl
 
@@ -26,7 +26,7 @@ def table_of(frame: object) -> pl.DataFrame:
             try:
                 return scan(Path(frame)).collect(engine="streaming")
             except pl.exceptions.PolarsError as fault:
-                raise MutandisError(f"`{Path(frame).name}` cannot be read: {fault}") from fault
+                raise unreadable(Path(frame).name, fault) from fault
         case Mapping():
             return pl.DataFrame(frame)
     try:
@@ -52,11 +52,51 @@ def slices_of(frame: object, size: int) -> tuple[int, Iterator[pl.DataFrame]]:
         lazy = scan(Path(frame))
     else:
         lazy = frame if isinstance(frame, pl.LazyFrame) else table_of(frame).lazy()
+    name = Path(frame).name if isinstance(frame, str | Path) else "the table"
     try:
         rows: int = lazy.select(pl.len()).collect().item()
     except pl.exceptions.PolarsError as fault:
-        raise MutandisError(f"the table cannot be read: {fault}") from fault
-    return rows, lazy.collect_batches(chunk_size=size, maintain_order=True)
+        raise unreadable(name, fault) from fault
+    return rows, _sliced(lazy, size, name)
+
+
+def _sliced(lazy: pl.LazyFrame, size: int, name: str) -> Iterator[pl.DataFrame]:
+    try:
+        yield from lazy.collect_batches(chunk_size=size, maintain_order=True)
+    except pl.exceptions.PolarsError as fault:
+        raise unreadable(name, fault) from fault
+
+
+_FAULTS: Final = {
+    "more fields": "a line has more fields than the first line names columns; quote values that have commas in them",
+    "utf-8": "it is not written in UTF-8; save it as UTF-8",
+    "empty csv": "it has no first line that names the columns",
+}
+
+
+def unreadable(name: str, fault: pl.exceptions.PolarsError) -> MutandisError:
+    """The error for a file that cannot be read."""
+    said = str(fault).strip() or type(fault).__name__
+    known = next((told for sign, told in _FAULTS.items() if sign in said.lower()), said.splitlines()[0])
+    return MutandisError(f"`{name}` cannot be read: {known}")
+
+
+def check_some_fact(path: Path, vocabularies: Sequence[Vocabulary]) -> None:
+    """Raise `MutandisError` for a file without any column that is a fact: nothing could be decided by it."""
+    try:
+        columns = scan(path).collect_schema().names()
+    except pl.exceptions.PolarsError as fault:
+        raise unreadable(path.name, fault) from fault
+    if any(is_of(column, vocabulary) for column in columns for vocabulary in vocabularies):
+        return
+    if len(columns) == 1 and (sign := next((sign for sign in ";\t|" if sign in columns[0]), "")):
+        said = {"\t": "tabs"}.get(sign, f"`{sign}`")
+        raise MutandisError(f"the values in `{path.name}` stand between {said}: write it with commas")
+    names = ", ".join(f"`{name}`" for name in columns[:5]) + (", ..." if len(columns) > 5 else "")
+    raise MutandisError(
+        f"no column of `{path.name}` is a fact (it has {names}): name columns by the facts that the action turns on, "
+        "as `mutandis schema facts ACTION` lists them"
+    )
 
 
 def is_of(column: str, vocabulary: Vocabulary) -> bool:

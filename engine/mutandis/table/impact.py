@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import field
+from pathlib import Path
 from typing import Any, Final
 
 import polars as pl
@@ -13,7 +14,7 @@ from mutandis.backends.engine import Engine
 from mutandis.dataclass import dataclass
 from mutandis.table.decide import gather_bad, read_rows
 from mutandis.table.engine import Clock, Question, TableEngine
-from mutandis.table.given import clock_of, is_of, slices_of
+from mutandis.table.given import check_some_fact, clock_of, is_of, slices_of
 from mutandis.table.read import BadValue, TableFacts
 from mutandis.table.table import SEPARATOR, DecisionTable, Slice
 
@@ -107,6 +108,8 @@ class _Comparison:
     alike: dict[str, bool] = field(default_factory=dict)
 
     def run(self, population: object, progress: Callable[[int, int], None] | None) -> Impact:
+        if isinstance(population, str | Path):
+            check_some_fact(Path(population), [engine.program.vocabulary for engine in self.engines])
         rows, slices = slices_of(population, AT_ONCE)
         start = changed = 0
         bad: list[BadValue] = []

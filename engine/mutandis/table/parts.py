@@ -38,9 +38,12 @@ class PartsFolder:
         folder = out.with_name(f"{out.name}.parts")
         note = folder / _ASKED
         if folder.exists():
-            if not resume:
+            if not note.is_file() and any(folder.iterdir()):
+                raise MutandisError(f"`{folder}` is in the way, and not of an earlier run: write elsewhere")
+            parts = cls(folder, out)
+            if not resume or not parts.notes():
                 shutil.rmtree(folder)
-            elif not note.is_file() or json.loads(note.read_text(encoding="utf-8")) != asked:
+            elif json.loads(note.read_text(encoding="utf-8")) != asked:
                 raise MutandisError(
                     f"`{folder}` is of an earlier run that asked something else, or of another file or rulebook: begin "
                     "afresh (`resume=False`, `--afresh`), or write elsewhere"
@@ -70,6 +73,10 @@ class PartsFolder:
         else:
             whole.sink_parquet(made)
         made.replace(self.out)
+        self.remove()
+
+    def remove(self) -> None:
+        """Leave nothing behind."""
         shutil.rmtree(self.folder)
 
     def _table(self, place: int) -> Path:

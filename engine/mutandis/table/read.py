@@ -7,6 +7,7 @@ has words. What the vocabulary does not allow is told with its column, value, co
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import field, replace
 from typing import Any
@@ -29,6 +30,8 @@ from mutandis.vocabulary import FactDeclaration, Vocabulary
 FIRST_ROWS = 5
 """Of how many rows with a value that is not allowed the numbers are told."""
 NONE_SUFFIX = ".none"
+_TWICE = re.compile(r"(.*)_duplicated_\d+")
+"""What Polars calls a column of CSV whose name there was before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,10 +195,22 @@ class _Table:
         elif name in terms and isinstance(series.dtype, pl.Struct):
             for part in series.struct.fields:
                 self._gather(f"{name}.{part}", series.struct.field(part), stated, said_none)
+        elif (twice := _TWICE.fullmatch(name)) and twice[1] in facts:
+            self._fault("fact-given-twice", f"column `{twice[1]}` is given twice", "keep one of the two")
         elif name.partition(".")[0] in terms:
             known = [fact for fact in facts if fact.partition(".")[0] == name.partition(".")[0]]
             help_ = did_you_mean(name, known, "name columns by facts of the vocabulary, others without a dot")
             self._fault("unknown-fact", f"the vocabulary has no fact `{name}`, which a column is named", help_)
+        elif meant := self._meant(name):
+            message = f"column `{name}` is no fact, and would be left alone; the fact is `{meant}`"
+            self._fault("unknown-fact", message, f"name the column `{meant}`, or give it a name of its own")
+
+    def _meant(self, name: str) -> str:
+        """The fact whose name a column has but for spaces, capitals and how its words are joined; empty for none."""
+        plain = "_".join(re.split(r"[\W_]+", name.strip().lower()))
+        facts = self.vocabulary.facts
+        known = next((fact for fact in facts if fact.replace(".", "_") == plain), "")
+        return "" if known in self.given.columns else known
 
     def _fault(self, slug: str, message: str, help_: str) -> None:
         self.faults.append(diagnose(slug, message, help_))
