@@ -18,9 +18,16 @@ def action(library: Path) -> str:
     return next(name for name, component in components.items() if component.norms)
 
 
-def test_a_file_of_cases_is_decided_and_summed_up(run: Run, action: str, tmp_path: Path) -> None:
+@pytest.fixture
+def fact(library: Path) -> str:
+    """A fact that is yes or no."""
+    facts = Rulebook.load(library).vocabulary.facts
+    return next(name for name, declared in facts.items() if declared.type.kind == "yes_no")
+
+
+def test_a_file_of_cases_is_decided_and_summed_up(run: Run, action: str, fact: str, tmp_path: Path) -> None:
     given, out = tmp_path / "cases.csv", tmp_path / "decided.csv"
-    given.write_text("number\n1\n2\n")
+    given.write_text(f"number,{fact}\n1,\n2,yes\n")
     done = run("batch", action, given, out)
     assert done.exit_code == 0, done.output
     assert "decided: 2 rows" in done.output
@@ -30,11 +37,7 @@ def test_a_file_of_cases_is_decided_and_summed_up(run: Run, action: str, tmp_pat
     assert out.read_text().splitlines()[0] == "row,number,verdict,citations,missing"
 
 
-def test_values_that_are_not_allowed_end_the_program_with_1(
-    run: Run, action: str, library: Path, tmp_path: Path
-) -> None:
-    vocabulary = Rulebook.load(library).vocabulary
-    fact = next(name for name, declared in vocabulary.facts.items() if declared.type.kind == "yes_no")
+def test_values_that_are_not_allowed_end_the_program_with_1(run: Run, action: str, fact: str, tmp_path: Path) -> None:
     given, out = tmp_path / "cases.csv", tmp_path / "decided.csv"
     given.write_text(f"{fact}\nyes\nperhaps\n")
     done = run("batch", action, given, out)
@@ -46,11 +49,20 @@ def test_values_that_are_not_allowed_end_the_program_with_1(
     assert not (tmp_path / "strict.csv").exists()
 
 
-def test_all_actions_need_no_action(run: Run, action: str, tmp_path: Path) -> None:
+def test_all_actions_need_no_action(run: Run, action: str, fact: str, tmp_path: Path) -> None:
     given, out = tmp_path / "cases.csv", tmp_path / "all.parquet"
-    given.write_text("number,on\n1,2020-03-01\n")
+    given.write_text(f"number,on,{fact}\n1,2020-03-01,\n")
     assert run("batch", "--assess", "--open", given, out, "--at", "on").exit_code == 0
     wrong = run("batch", given, out)
     assert (wrong.exit_code, "mutandis batch ACTION IN OUT" in wrong.stderr) == (2, True)
     assert run("batch", "--assess", action, given, out).exit_code == 2
     assert run("batch", action, given, out, "--none", "x", "--none", "y").exit_code == 2
+
+
+def test_a_file_without_facts_says_what_columns_it_has(run: Run, action: str, tmp_path: Path) -> None:
+    given, out = tmp_path / "cases.csv", tmp_path / "decided.csv"
+    given.write_text("number,name\n1,one\n")
+    refused = run("batch", action, given, out)
+    assert refused.exit_code != 0
+    assert "no column of `cases.csv` is a fact (it has `number`, `name`)" in " ".join(str(refused.exception).split())
+    assert not list(tmp_path.glob("decided*"))

@@ -11,9 +11,15 @@ from tests.cli.conftest import Run
 from mutandis import Rulebook
 
 
+def a_fact(library: Path) -> str:
+    """A fact of the rulebook that is yes or no."""
+    facts = Rulebook.load(library).vocabulary.facts
+    return next(name for name, declared in facts.items() if declared.type.kind == "yes_no")
+
+
 def test_nothing_changes_between_a_rulebook_and_itself(run: Run, library: Path, tmp_path: Path) -> None:
     population = tmp_path / "register.csv"
-    population.write_text("number\n1\n2\n")
+    population.write_text(f"number,{a_fact(library)}\n1,\n2,yes\n")
     done = run("impact", library, library, "--population", population)
     assert (done.exit_code, done.output) == (0, done.output)
     assert done.output.startswith("0 of 2 cases (0.0%) come out otherwise on ")
@@ -33,7 +39,7 @@ def test_what_changes_is_charted_with_provisions_and_samples(run: Run, library: 
     assert len(gone) == 1, (citation, gone)
     gone[0].unlink()
     population = tmp_path / "register.csv"
-    population.write_text("number\n7\n8\n")
+    population.write_text(f"number,{a_fact(library)}\n7,\n8,\n")
     done = run("impact", library, other, "--population", population, "--action", action, "--samples", "1")
     assert done.exit_code == 1, done.output
     assert done.output.startswith("2 of 2 cases (100.0%) come out otherwise on 1 action\n")
