@@ -14,7 +14,8 @@ import typer
 
 from mutandis import __version__
 from mutandis.diagnostics import MutandisError
-from mutandis_tools.terminal import READABLE, Exit, complain
+from mutandis_tools.terminal import READABLE, Exit, complain, write_what_is_possible
+from mutandis_tools.usage import Program
 
 _TRACE = "MUTANDIS_TRACE"
 _SELDOM = 1_000_000
@@ -48,12 +49,14 @@ _COMMANDS = (
     "lsp",
 )
 _GROUPS = ("text", "log")
+_VERSION = "--version"
 
 
 def build_app(only: str = "") -> typer.Typer:
-    """The application with all its commands, or with one: what the others need is then not imported."""
+    """The application with all its commands, or with one, or none (`--version`): what others need is not imported."""
     app = typer.Typer(
         name="mutandis",
+        cls=Program,
         no_args_is_help=True,
         pretty_exceptions_enable=False,
         # Plain help: `mutandis[solve]` is no markup, and the terminal library is not imported for it.
@@ -62,9 +65,9 @@ def build_app(only: str = "") -> typer.Typer:
         epilog="Example: mutandis decide --list",
     )
     app.callback()(_program)
-    for command in (only,) if only in _COMMANDS else () if only in _GROUPS else _COMMANDS:
+    for command in _COMMANDS if not only else [only] if only in _COMMANDS else []:
         _module(command).register(app)
-    for group in (only,) if only in _GROUPS else () if only in _COMMANDS else _GROUPS:
+    for group in _GROUPS if not only else [only] if only in _GROUPS else []:
         app.add_typer(_module(group).app, name=group)
     _tell_whole_sentences(app)
     return app
@@ -89,7 +92,7 @@ def _wanted() -> str:
     """The command on the command line; empty for the program's own help, for completion, and for what is none."""
     first = sys.argv[1] if len(sys.argv) > 1 else ""
     is_completing = any(name.endswith("_COMPLETE") for name in os.environ)
-    return first if first in (*_COMMANDS, *_GROUPS) and not is_completing else ""
+    return first if first in (*_COMMANDS, *_GROUPS, _VERSION) and not is_completing else ""
 
 
 def _print_version(wanted: bool) -> None:
@@ -99,7 +102,7 @@ def _print_version(wanted: bool) -> None:
 
 
 def _program(
-    version: bool = typer.Option(False, "--version", help="Print the version.", callback=_print_version, is_eager=True),
+    version: bool = typer.Option(False, _VERSION, help="Print the version.", callback=_print_version, is_eager=True),
 ) -> None:
     """Statutes as code: check a rulebook, decide cases by it, and see every article behind the answer."""
 
@@ -108,8 +111,11 @@ def main() -> None:
     """Run the program. Ends with 0 where nothing is wrong, 1 for findings, 2 for wrong use or a crash."""
     # A command lives for seconds and keeps nearly all it makes: the collector need not look so often.
     gc.set_threshold(_SELDOM, 20, 20)
+    write_what_is_possible()
     try:
         build_app(_wanted())()
+    except KeyboardInterrupt:
+        sys.exit(Exit.INTERRUPTED)
     except OSError as error:
         what = (error.strerror or str(error)).lower()
         complain(f"`{error.filename}` cannot be read or written: {what}" if error.filename else what)

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
 from mutandis.citation import CitationError, parse_citation
 from mutandis.diagnostics import MutandisError
 from mutandis.graph import Edge, Graph, Route, build_graph, dependents
+from mutandis.rulebook.model import Law
 from mutandis.suggest import did_you_mean
+from mutandis_tools.citing import form_of, read_provision
 from mutandis_tools.comparison.rules import RuleChange
 from mutandis_tools.names import what_there_is
 from mutandis_tools.opening import Opened
@@ -75,7 +78,7 @@ def _inside(whole: Graph, root: str) -> frozenset[str]:
     return frozenset(name for name in others if outer.covers(parse_citation(name)))
 
 
-def find_node(wanted: str, whole: Graph, laws: Iterable[str]) -> tuple[str, Graph]:
+def find_node(wanted: str, whole: Graph, laws: Mapping[str, Law]) -> tuple[str, Graph]:
     """The node that `wanted` names, and the graph with it; the law may be left out where only one has that place.
 
     An article or paragraph that nothing refers to is no node of its own: it becomes one that holds what stands in it.
@@ -87,6 +90,8 @@ def find_node(wanted: str, whole: Graph, laws: Iterable[str]) -> tuple[str, Grap
             candidates.append(str(parse_citation(wanted, law=law)))
         except CitationError:
             continue
+    with suppress(CitationError):
+        candidates.append(str(read_provision(wanted, laws)))
     found = list(dict.fromkeys(name for name in candidates if name in whole.nodes))
     if not found:
         for name in dict.fromkeys(candidates):
@@ -97,7 +102,7 @@ def find_node(wanted: str, whole: Graph, laws: Iterable[str]) -> tuple[str, Grap
     if not found:
         law, slash, _ = wanted.partition("/")
         named = [name for name, kind in whole.nodes.items() if kind != "provision"]
-        otherwise = "name it as rule files do, e.g. `act/77(1)` or `suspend visit`"
+        otherwise = f"{form_of(laws)}, an action as the vocabulary does"
         help_ = what_there_is(law, laws) if slash else did_you_mean(wanted, named, otherwise)
         raise NoNodeError(f"the rulebook has no provision, action or derived fact `{wanted}`", help_)
     if len(found) > 1 and found[0] != wanted:

@@ -1,12 +1,16 @@
-"""The terminal: the one place that knows rich, colours and exit codes.
+"""The terminal: the one place that knows rich, colours, widths and exit codes.
 
-Colour is used only on a terminal and never where `NO_COLOR` is set; everything else is plain text that a pipe can take.
+Colour is used only on a terminal and never where `NO_COLOR` is set. Lines are broken for a terminal and where `COLUMNS`
+says how wide; in a pipe or a file a sentence is one line, which can be searched for. What the stream's encoding cannot
+write is written in ASCII.
 """
 
 from __future__ import annotations
 
+import codecs
+import io
+import json
 import os
-import shutil
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -42,30 +46,46 @@ class Exit(IntEnum):
     CLEAN = 0
     FINDINGS = 1
     WRONG_USE = 2
+    INTERRUPTED = 130
 
 
 _NARROWEST, _WIDEST = 40, 200
 READABLE = 100
 """Text is not laid out wider than this: longer lines are hard to read."""
+ENDLESS = 1_000_000
+"""As many columns as a line needs: nobody is looking, and nobody said how wide."""
 
 
-def columns() -> int:
-    """How many columns there are to write in: those of the terminal or of `COLUMNS`, within bounds."""
-    return min(max(shutil.get_terminal_size((READABLE, 24)).columns, _NARROWEST), _WIDEST)
+def columns(*, to_errors: bool = False) -> int:
+    """How many columns there are to write in: those of `COLUMNS` or of the terminal, within bounds; else endless."""
+    stream = sys.stderr if to_errors else sys.stdout
+    said = os.environ.get("COLUMNS", "")
+    wide = int(said) if said.isascii() and said.isdecimal() else 0
+    if not wide and stream.isatty():
+        try:
+            wide = os.get_terminal_size(stream.fileno()).columns
+        except OSError:  # a terminal that does not say, as in some editors
+            wide = READABLE
+    return min(max(wide, _NARROWEST), _WIDEST) if wide else ENDLESS
 
 
 def text_columns() -> int:
     """How many columns running text gets."""
-    return min(columns(), READABLE)
+    wide = columns()
+    return wide if wide == ENDLESS else min(wide, READABLE)
+
+
+def table_columns() -> int:
+    """How many columns two texts beside each other get: a file has an end for them too."""
+    wide = columns()
+    return READABLE if wide == ENDLESS else wide
 
 
 def show(lines: Iterable[Line], *, to_errors: bool = False) -> None:
-    """Print lines, in colour where a person is looking. What is wider than the terminal goes on below.
-
-    Where there is no terminal and nobody said how wide, a line stays one: programs read it.
-    """
+    """Print lines, in colour where a person is looking. What is wider than the terminal goes on below."""
     stream = sys.stderr if to_errors else sys.stdout
-    laid = fold(lines, columns()) if stream.isatty() or os.environ.get("COLUMNS") else lines
+    wide = columns(to_errors=to_errors)
+    laid = lines if wide == ENDLESS else fold(lines, wide)
     if not stream.isatty() and "FORCE_COLOR" not in os.environ:
         _write(stream, plain(laid))
         return
@@ -123,6 +143,28 @@ def progress(what: str) -> Iterator[Callable[[int, int], None] | None]:
     finally:
         sys.stderr.write("\r\x1b[K")
         sys.stderr.flush()
+
+
+_PLAINLY = {
+    "├": "|", "└": "`", "│": "|", "─": "-", "…": "...", "→": "->", "←": "<-", "↔": "<->", "·": "-", "×": "x", "✓": "ok",
+    "✗": "no", "‘": "'", "’": "'", "“": '"', "”": '"', "–": "-", "—": "-", "\N{NO-BREAK SPACE}": " ",
+}  # fmt: skip
+"""What stands for a sign of ours where the stream's encoding has it not."""
+
+
+def write_what_is_possible() -> None:
+    """Let the streams write every text in whatever encoding they have: ours in ASCII, others as JSON writes them."""
+    codecs.register_error("mutandis", _in_ascii)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="mutandis")
+
+
+def _in_ascii(error: UnicodeError) -> tuple[str, int]:
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    signs = error.object[error.start : error.end]
+    return "".join(_PLAINLY.get(sign) or json.dumps(sign)[1:-1] for sign in signs), error.end
 
 
 def complain(message: str, hint: str = "") -> None:

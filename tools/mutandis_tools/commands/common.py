@@ -204,7 +204,7 @@ def keep_case(path: Path, name: str, case: CaseFile, decision: Decision, usable:
 def end_with(diagnostics: Sequence[Diagnostic], opened: Opened) -> NoReturn:
     """Show diagnostics on the error stream and end the program for findings."""
     told = gather_alike(diagnostics)
-    show(diagnostics_text(told, opened.files, opened.shown_files, columns()), to_errors=True)
+    show(diagnostics_text(told, opened.files, opened.shown_files, columns(to_errors=True)), to_errors=True)
     show([line(summary_text(told))], to_errors=True)
     raise typer.Exit(Exit.FINDINGS)
 
@@ -244,7 +244,10 @@ def choose_cases(wanted: str, opened: Opened) -> Chosen:
     if path.is_file():
         return read_case_file(path, opened)
     if path.suffix in (".yaml", ".yml"):
-        stop(f"there is no file `{wanted}`")
+        beside = [str(one) for one in path.parent.glob("*.y*ml")] if path.parent.is_dir() else []
+        stop(f"there is no file `{wanted}`", did_you_mean(wanted, beside, ""))
+    if path.is_dir():
+        stop(f"`{wanted}` is a folder", f"name a case file in it; `mutandis test {wanted}` runs all its cases")
     if opened.location.is_bundle:
         stop(f"the bundle `{opened.location.shown}` has no cases", "name a case file, or give `--action` and facts")
     if isinstance(opened.cases, StoredCases):

@@ -50,7 +50,7 @@ def fmt(
                 path.write_text(formatted.text, encoding="utf-8", newline="\n")
     word = "would change" if check else "changed"
     show(line(f"{word} {printable(str(path))}") for path in changed)
-    show(diagnostics_text(faults, texts, columns=columns()), to_errors=True)
+    show(diagnostics_text(faults, texts, columns=columns(to_errors=True)), to_errors=True)
     if faults:
         show([line(summary_text(faults))], to_errors=True)
     elif not changed and is_watched():

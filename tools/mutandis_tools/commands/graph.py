@@ -51,6 +51,8 @@ def graph(
     try:
         root, whole = find_node(provision, whole, opened.source.laws)
     except NoNodeError as error:
+        if provision in opened.source.vocabulary.facts:
+            stop(f"`{provision}` is a fact that cases state: no provision gives it", "name a provision or an action")
         stop(str(error), error.help)
     routes = impact(whole, root) if reverse else dependencies(whole, root)
     view = view_of(whole, root, routes, opened.names, depth)

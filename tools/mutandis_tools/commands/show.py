@@ -7,17 +7,18 @@ from typing import Annotated
 
 import typer
 
-from mutandis.citation import Citation, CitationError, parse_citation
+from mutandis.citation import Citation, CitationError
 from mutandis.link.rule_parts import places_of
 from mutandis.link.standings import plain_place
 from mutandis_tools.chapters.wording import word_rule
+from mutandis_tools.citing import form_of, read_provision
 from mutandis_tools.commands.common import RulebookOption, with_files_or_stop
 from mutandis_tools.names import what_there_is
 from mutandis_tools.opening import Opened
 from mutandis_tools.report.decision_outline import division_in_words
 from mutandis_tools.report.lines import Piece, line
 from mutandis_tools.report.side_by_side import Row, side_by_side
-from mutandis_tools.terminal import columns, show, stop, text_columns
+from mutandis_tools.terminal import show, stop, table_columns, text_columns
 from mutandis_tools.wordings import wordings_of
 
 EFFECTS = {
@@ -50,11 +51,11 @@ def show_command(
     rulebook: RulebookOption = None,
 ) -> None:
     """Show what the rulebook says of a provision, beside the official text where it is given."""
-    try:
-        wanted = parse_citation(provision)
-    except CitationError as error:
-        stop(str(error), "write it as act/41 or act/77(1)2")
     opened = with_files_or_stop(rulebook)
+    try:
+        wanted = read_provision(provision, opened.source.laws)
+    except CitationError as error:
+        stop(str(error), form_of(opened.source.laws))
     wordings = wordings_of(text, wanted.law) if text is not None else {}
     texts = {place: wording for place, wording in wordings.items() if wanted.covers(place)}
     rules = _rules(wanted, opened)
@@ -66,7 +67,7 @@ def show_command(
         beside = (tuple(rules.get(place, ())),)
         cells = ((texts.get(place, ""),), *beside) if text is not None else beside
         rows.append(Row(opened.names.provision(str(place)), cells, "to be read again" if place in stale else ""))
-    wide = columns() if text is not None else text_columns()
+    wide = table_columns() if text is not None else text_columns()
     show(side_by_side(rows, 2 if text is not None else 1, wide))
     show(line(Piece(f"handled by: {one}", "quiet")) for one in _divisions(wanted, opened))
 
