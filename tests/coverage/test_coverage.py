@@ -5,7 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from pathlib import Path
 
+from tests.link.books import article, source_of
+
 from mutandis.citation import parse_citation
+from mutandis.link.linker import link
 from mutandis.link.standings import account_for_provisions
 from mutandis.rulebook.lock import Lock, LockedProvision
 from mutandis_tools.commands.coverage import tried_cases
@@ -91,6 +94,7 @@ def _part(found: dict[Part, Exercise], kind: str, place: str) -> Exercise:
 
 ADULT = {"reader.class": "adult", "reader.fees_owed": 0, "book.rare": False}
 DAY = dt.date(2020, 3, 1)
+BEFORE = dt.date(2009, 12, 31)
 
 
 def test_a_ground_holds_in_one_case_and_not_in_another() -> None:
@@ -137,3 +141,18 @@ def test_exclusion_and_penalty_are_tried_in_both_directions_by_the_shipped_cases
 
 def test_a_rule_that_only_states_is_not_there_to_be_tried() -> None:
     assert not [part for part in _exercises() if part.place == "statute/3 latter"]
+
+
+def test_a_definition_whose_wording_is_not_held_is_tried_where_it_is_in_force() -> None:
+    rules = """\
+  - {at: (1), summary: The ill are calm., define: inmate.calm, when: inmate.ill, since: 2010-01-01}
+  - {at: (1), id: act/1(1)#earlier, summary: Not held., define: inmate.calm, not_held: replaced, until: 2010-01-01}
+  - {at: (2), summary: A calm inmate's visit may be stopped., may: suspend visit, by: warden, when: inmate.calm}
+"""
+    source = source_of(article("1", rules))
+    program = link(source).program
+    assert program is not None
+    tried = [TriedCase(str(day.year), ("suspend visit",), {"inmate.ill": True}, day) for day in (BEFORE, DAY)]
+    parts = exercise_parts(source.articles, program, tried)
+    (found,) = [e for e in parts if e.part.kind == "rule" and "earlier" in e.part.rule]
+    assert (found.held, found.not_held) == (("2009",), ("2020",))

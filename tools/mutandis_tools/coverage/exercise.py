@@ -222,6 +222,8 @@ def _try_penalty(trial: _Trial, penalty: LinkedPenalty) -> None:
 def _try_derivation(trial: _Trial, derivation: Derivation) -> None:
     case = trial.case
     trigger = case.triggered(derivation)
+    if derivation.opaque and not isinstance(trigger, bool):
+        trigger = True
     trial.steps(derivation.sources, trigger)
     if derivation.kind == "ground":
         # What `case falls under` reads is another rule's ground, whose own norm is tried where it is asked about.
