@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import field
 from typing import Any
 
-from mutandis.backends import operations
+from mutandis.backends import lists, operations
 from mutandis.backends.python import syntax, total
 from mutandis.calendar import DAY
 from mutandis.dataclass import dataclass
@@ -33,15 +33,15 @@ FUNCTIONS: Mapping[str, Callable[..., Any]] = {
     **_by_name(
         either,
         negate,
-        operations.attribute,
-        operations.attribute_truth,
+        lists.attribute,
+        lists.attribute_truth,
         operations.chosen,
         operations.chosen_truth,
-        operations.counted,
+        lists.counted,
         operations.days_off_with,
         operations.derived,
         operations.derived_truth,
-        operations.is_unstated,
+        lists.is_unstated,
         operations.less,
         total.not_total,
         operations.one_of,
@@ -50,8 +50,8 @@ FUNCTIONS: Mapping[str, Callable[..., Any]] = {
         operations.present_truth,
         operations.same,
         operations.same_truth,
-        operations.some,
-        operations.total,
+        lists.some,
+        lists.total,
         total.total_agreed,
         total.total_any,
         total.total_count,
