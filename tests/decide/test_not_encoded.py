@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 
 from mutandis import Rulebook
@@ -87,6 +88,18 @@ def test_what_the_article_leaves_to_others_is_told_where_nothing_speaks() -> Non
     assert told == [("left_to", "act/1(3)", "presidential_decree")]
     assert answer_in_words(decision) == "silent: nothing encoded speaks to it"
     assert decided(one, "light lamp", False)[1] == []
+
+
+def test_what_is_left_to_others_in_passing_is_told_of_its_own_place_and_while_in_force() -> None:
+    passing = "  - {at: (2), summary: How early., delegate: ordinance}\n"
+    later = "  - {at: (3), summary: Other matters., delegate: presidential_decree, since: 2031-01-01}\n"
+    one = program(rules=RULES + passing + later, listed=(*LISTED, "act/1(3)"))
+    assert decided(one, "close gate", True)[1] == [("left_to", "act/1(3)", "presidential_decree")]
+    both = [("left_to", "act/1(2)", "ordinance"), ("left_to", "act/1(3)", "presidential_decree")]
+    assert decided(one, "open gate", False)[1] == both
+    assert decided(one, "open gate", True)[1] == both
+    before = Rulebook(one).decide("open gate", {"gate.late": False}, at=dt.date(2030, 12, 31)).authority
+    assert [(a.role, a.provision) for a in before] == [("decides", "act/1(2)"), ("left_to", "act/1(2)")]
 
 
 def test_an_answer_that_something_speaks_needs_none_of_it() -> None:

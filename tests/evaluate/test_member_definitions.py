@@ -172,6 +172,11 @@ def test_values_are_defined_of_members_too() -> None:
     assert sails(book, {"age": 30}, {"age": 20}) == "permitted"
     assert sails(book, {"age": 29}, {"age": 20}) == "forbidden_by_default"
     assert sails(book, {"age": 30}, {}) == "undetermined"
+    told = decide(book, {"ferry": {"crew": [{"age": 30}, {"age": 20}]}}, "let_sail ferry").authority
+    assert [(one.provision, one.facts) for one in told if one.role == "defines"] == [
+        ("ferry/1.1", ("ferry.crew[1].share",)),
+        ("ferry/1.2", ("ferry.crew[2].share",)),
+    ]
 
 
 def test_a_list_within_a_member_has_its_own_variable() -> None:

@@ -47,6 +47,15 @@ def test_a_right_is_gone_while_its_restriction_is_required(by: str | None) -> No
     assert [beaten.provision for beaten in decision.beaten] == ["act/1(1)"]
 
 
+def test_what_stops_short_is_what_the_restriction_fails_on() -> None:
+    program = book(DUTY, RESTRICTING.replace("{label: hold, default: forbidden", "{label: hold, default: silent"))
+    decision = asked(program, inmate__ill=False)
+    assert decision.verdict.value == "silent"
+    assert [(one.provision, one.conditions) for one in decision.authority if one.role == "stops_short"] == [
+        ("act/1(2)", ("inmate.ill",))
+    ]
+
+
 def test_what_exempts_from_restricting_gives_the_right_back() -> None:
     program = book(
         RIGHT + DUTY + "  - {at: (2) proviso, summary: s, need_not: restrict visit, despite: (2), when: inmate.calm}\n"

@@ -75,13 +75,14 @@ def _put_together(
     places += [one for turn in turns for one in _defined(turn)]
     places += [one for said, turn in members for one in _defined(turn, said)]
     places += [Authority("defines", place, text=value, facts=(fact,)) for fact, value, place in valued]
-    places += _dated(asked)
+    places += _dated(asked, [position for position, one in by_shape if one.role == "open"])
     if near is not None:
         places += _short(turning, near)
         if near.by_event:
             places += _by_event(asked.program, norms[near.position])
-    rested = tuple(one.provision for one in places if one.role in ("decides", "kept", "opens"))
-    places += asked.shape.kept("left", rested, lambda: tuple(_beyond(asked.shape, asked.program, rested)))
+    told = (place for one in places if one.role in ("decides", "kept", "opens") for place in _spoken_at(one))
+    rested, version = tuple(dict.fromkeys(told)), asked.unit.version
+    places += asked.shape.kept("left", rested, lambda: tuple(_beyond(asked.shape, asked.program, version, rested)))
     sources = [norms[position] for position, _ in by_shape]
     if near is not None:
         sources.append(norms[near.position])
@@ -277,10 +278,12 @@ def _short(turning: Turning, near: Nearest) -> Iterator[Authority]:
             )
 
 
-def _dated(asked: Asked) -> Iterator[Authority]:
-    """The instruments that put a deciding wording in force, where another version could have been the one."""
+def _dated(asked: Asked, still_open: list[int]) -> Iterator[Authority]:
+    """The instruments that put a deciding wording in force, where another version could have been the one; of those
+    still open, the wordings that the rulebook does not hold."""
     shape, plan = asked.shape, asked.unit.plan
-    for position in shape.core:
+    not_held = [position for position in dict.fromkeys(still_open) if plan.norms[position].norm.opaque]
+    for position in (*shape.core, *not_held):
         norm = plan.norms[position].norm
         if norm.force.since is None and norm.force.until is None:
             continue
@@ -311,17 +314,25 @@ def _instruments(program: Program, norm: Norm, day: dt.date | None) -> Iterator[
             yield Authority("dates", str(norm.citation), text=f"{instrument.title}, in force on {day.isoformat()}")
 
 
-def _beyond(shape: Shape, program: Program, places: tuple[str, ...]) -> Iterator[Authority]:
+def _beyond(shape: Shape, program: Program, version: dt.date, places: tuple[str, ...]) -> Iterator[Authority]:
     """What the rulebook does not have: what the articles that the answer rests on leave to others. Where nothing speaks
     or permits, what any article about the action leaves to others, and what could speak and is not encoded."""
     rested = [parse_citation(place) for place in dict.fromkeys(places)]
     if shape.verdict not in NOTHING_SAID:
-        yield from _left(program, rested)
+        yield from _left(program, version, rested)
         return
     norms = [slots.norm for slots in shape.reading.plan.norms]
     about = dict.fromkeys(place for norm in norms for place in _stands_in(norm))
-    yield from _left(program, [*rested, *about])
+    yield from _left(program, version, [*rested, *about])
     yield from _not_encoded(program, about)
+
+
+def _spoken_at(one: Authority) -> Iterator[str]:
+    """The place that the answer rests on, and the places of the clauses through which it applies."""
+    yield one.provision
+    for chain in one.chains:
+        for step in chain:
+            yield step.citation
 
 
 def _stands_in(norm: Norm) -> Iterator[Citation]:
@@ -345,12 +356,15 @@ def _not_encoded(program: Program, about: Collection[Citation]) -> Iterator[Auth
         yield Authority("not_encoded", str(first), text=number)
 
 
-def _left(program: Program, rested: Collection[Citation]) -> Iterator[Authority]:
-    """The delegations of the articles that the answer rests on."""
+def _left(program: Program, version: dt.date, rested: Collection[Citation]) -> Iterator[Authority]:
+    """The delegations in force of the articles that the answer rests on; those in passing, of the places themselves."""
     for delegation in program.delegations:
         at = delegation.citation
-        whole = at.without_sentence() if at.sentence else at.article_citation()
-        if any(whole.covers(place) or place.covers(at) for place in rested):
+        whole = at if delegation.in_passing else at.article_citation()
+        if at.sentence and not delegation.in_passing:
+            whole = at.without_sentence()
+        reached = [p for p in rested if whole.covers(p) or (p.covers(at) and not (p.place and delegation.in_passing))]
+        if reached and delegation.force.holds(version):
             yield Authority("left_to", str(at), delegation.summary, text=delegation.to)
 
 

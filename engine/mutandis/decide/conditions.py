@@ -17,7 +17,7 @@ from mutandis.dataclass import dataclass
 from mutandis.datatypes import DATE, YES_NO
 from mutandis.decide.payload import Asked
 from mutandis.decide.shape import Explains
-from mutandis.link.program import DerivedFact, LinkedGround, ListClause, Norm
+from mutandis.link.program import DerivedFact, LinkedGround, ListClause, Norm, Program
 from mutandis.rulebook.model import SPEAKING
 
 
@@ -60,6 +60,17 @@ def conjuncts(condition: t.Expression) -> list[t.Expression]:
     return [condition]
 
 
+def parts_of(program: Program, condition: t.Expression) -> Iterator[t.Expression]:
+    """The parts of a conjunction; of one that another norm applies, what that norm is conditional on."""
+    for part in conjuncts(condition):
+        norm = program.named_norm(part.citation) if isinstance(part, t.Applies) else None
+        if norm is None or norm.grounds or norm.exclusions:
+            yield part
+        else:
+            for inner in norm.when:
+                yield from parts_of(program, inner)
+
+
 def is_truth(derived: DerivedFact) -> bool:
     """True for a derived yes/no fact: its entries are conditions too."""
     return derived.type.kind == "yes_no"
@@ -86,7 +97,7 @@ def _gathered(unit: Explains) -> Conditions:
         if slots.direction in SPEAKING:
             found.times[position] = list(times_of(norm))
             wanted += found.times[position]
-            wanted += [part for condition in norm.when for part in conjuncts(condition)]
+            wanted += [part for condition in norm.when for part in parts_of(program, condition)]
             wanted += _of_grounds(norm.grounds, in_parts=True)
     for name in unit.facts_in_order():
         derived = program.derived.get(name)

@@ -15,7 +15,7 @@ from mutandis.citation import Citation
 from mutandis.condition import tree as t
 from mutandis.condition.render import render
 from mutandis.dataclass import dataclass
-from mutandis.decide.conditions import conditions_of_unit, conjuncts, is_truth, truths_in
+from mutandis.decide.conditions import conditions_of_unit, conjuncts, is_truth, parts_of, truths_in
 from mutandis.decide.order import OUT
 from mutandis.decide.plan import NormSlots
 from mutandis.decide.result import Verdict
@@ -91,7 +91,7 @@ def _is_alone(slots: NormSlots, norms: Sequence[NormSlots]) -> bool:
 
 def _measured(turning: Turning, position: int, slots: NormSlots) -> Nearest:
     norm, asked = slots.norm, turning.asked
-    failed, pointed = _told(turning, [part for c in norm.when for part in conjuncts(c)])
+    failed, pointed = _told(turning, [part for c in norm.when for part in parts_of(turning.program, c)])
     place = norm.citation
     if norm.grounds and not any(asked.shape.reading.truths[g.truth] == TRUE for g in slots.grounds):
         best = min((_ground(turning, g) for g in norm.grounds), key=_pointed_first)

@@ -22,7 +22,7 @@ from mutandis.decide.payload import Asked
 from mutandis.decide.result import Fiction, Finding, Presumption
 from mutandis.decide.shape import Explains
 from mutandis.decide.ternary import NONE, TRUE, Gap, is_settled
-from mutandis.link.program import Derivation, DerivedFact, LinkedGround, Program
+from mutandis.link.program import Derivation, DerivedFact, LinkedEntry, LinkedGround, Program
 from mutandis.link.reads import given_name
 from mutandis.values import UNKNOWN, Unknown
 from mutandis.vocabulary import FactDeclaration
@@ -160,7 +160,8 @@ class Turning:
         asked, derived = self.asked, self.asked.program.derived[fact]
         facts = member.as_case(asked.facts)
         alone = Turning(Asked(asked.shape, asked.numbers, facts, asked.setting))
-        held = [(d, alone._held_places(d)) for d in derived.derivations if alone._holds(derived, d)]
+        giving = [d for d in (alone._giving(derived, one) for one in derived.derivations) if d is not None]
+        held = [(d, alone._held_places(d)) for d in giving]
         if is_truth(derived):
             tried: list[object] = [not held]
         else:
@@ -171,18 +172,19 @@ class Turning:
         short = () if held else tuple((d, alone._failed(derived, d)) for d in derived.derivations)
         return Turn(fact, derived, None, Origin(tuple(held), short))
 
-    def _holds(self, derived: DerivedFact, derivation: Derivation) -> bool:
-        """True if a derivation gives the fact a value in the case; of a yes/no fact, yes."""
+    def _giving(self, derived: DerivedFact, derivation: Derivation) -> Derivation | None:
+        """A derivation cut down to the entries that give the fact a value in the case (of a yes/no fact, yes)."""
         own = [*derivation.when]
         if any(truth != TRUE for truth in self.truths(own)):
-            return False
+            return None
         if derivation.grounds and not any(self.held_grounds(g) for g in derivation.grounds):
-            return False
+            return None
+        found: list[LinkedEntry] = []
         for entry in derivation.entries:
             parts = [*([entry.when] if entry.when is not None else []), *([entry.value] if is_truth(derived) else [])]
             if all(truth == TRUE for truth in self.truths(parts)):
-                return True
-        return False
+                found.append(entry)
+        return replace(derivation, entries=tuple(found)) if found else None
 
     # --- trying otherwise ---------------------------------------------------------------------------------------------
 

@@ -343,7 +343,8 @@ class Phrases:
         return declared.label if declared is not None and declared.label else term.replace("_", " ")
 
     def provision(self, id: str) -> str:
-        """A citation, or a range of them, as the law is cited in passing."""
+        """A citation, or a range of them, as the law is cited in passing; of a named norm, its place."""
+        id = id.partition("#")[0]
         try:
             cited = parse_citation_range(id)
         except CitationError:

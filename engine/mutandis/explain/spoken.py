@@ -41,6 +41,9 @@ class Spoken:
             for norm in component.norms if component is not None else ():
                 for condition in (*conditions_of(norm), *times_of(norm)):
                     _gather(condition, found)
+                    named = self._program.named_norm(condition.citation) if isinstance(condition, t.Applies) else None
+                    for inner in named.when if named is not None else ():
+                        _gather(inner, found)
             self._written = found
         return self._written
 

@@ -133,13 +133,7 @@ def link(source: Source, locks: Mapping[str, Lock] | None = None) -> Linked:
             for r in read.external
         ),
         days_off=source.days_off,
-        delegations=tuple(
-            dict.fromkeys(
-                Delegation(rule.at, rule.text, rule.summary, rule.force)
-                for rule in _rules(source)
-                if rule.effect == "delegate"
-            )
-        ),
+        delegations=tuple(dict.fromkeys(_delegations(source))),
         event_clauses=tuple(
             EventClause(rule.at, rule.governed_by.name, rule.summary)
             for rule in _rules(source)
@@ -155,6 +149,19 @@ def link(source: Source, locks: Mapping[str, Lock] | None = None) -> Linked:
         ),
     )
     return Linked(program, without_consequences(diagnostics, source))
+
+
+def _delegations(source: Source) -> Iterator[Delegation]:
+    """What each provision leaves to others."""
+    rules = _rules(source)
+    speaking: dict[Citation, list[Citation]] = defaultdict(list)
+    for rule in rules:
+        if rule.effect not in ("delegate", "states"):
+            speaking[rule.at.article_citation()].append(rule.at)
+    for rule in rules:
+        if rule.effect == "delegate":
+            own = any(rule.at.covers(at) or at.covers(rule.at) for at in speaking[rule.at.article_citation()])
+            yield Delegation(rule.at, rule.text, rule.summary, rule.force, own)
 
 
 # --- norms ------------------------------------------------------------------------------------------------------------

@@ -256,12 +256,16 @@ class ExternalApplication:
 
 @dataclass(frozen=True, slots=True)
 class Delegation:
-    """A place that leaves a matter to another instrument or person: `to` whom, in the rulebook's words."""
+    """A place that leaves a matter to another instrument or person: `to` whom, in the rulebook's words.
+
+    One `in_passing` stands in a provision that has rules of its own, and is about these; others are about the article.
+    """
 
     citation: Citation
     to: str
     summary: str = ""
     force: Interval = ALWAYS
+    in_passing: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -325,6 +329,11 @@ class Program:
     clauses: tuple[ListClause, ...] = ()
     event_clauses: tuple[EventClause, ...] = ()
     gaps: tuple[Gap, ...] = ()
+
+    def named_norm(self, name: str) -> Norm | None:
+        """The norm that a condition made while linking asks about, by its name; None for a place that a rule cites."""
+        stands = self.effective.get(name, ()) if "#" in name else ()
+        return self.components[stands[0][0]].norms[stands[0][1]] if len(stands) == 1 else None
 
     def days_off_with(self, holidays: frozenset[dt.date] | None) -> DaysOff:
         """The days off with the holidays that a caller gives; the rulebook's own where it gives none."""

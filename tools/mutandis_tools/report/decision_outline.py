@@ -214,9 +214,16 @@ def _place(one: Authority, names: Names, in_words: Callable[[str], str]) -> Item
     if one.role == "kept":
         more.extend(f"met: {in_words(condition)}" for condition in one.conditions)
     if one.role in ("stops_short", "defines"):
-        more.extend(f"fails: {in_words(condition)}" for condition in one.conditions)
+        more.extend(_failing(condition, in_words) for condition in one.conditions)
     more.extend(f"kept away by {names.provision(other)}" for other in one.kept_away_by)
     return Item(place, "; ".join(part for part in (_saying(one, names), one.summary) if part), tuple(more))
+
+
+def _failing(condition: str, in_words: Callable[[str], str]) -> str:
+    """What fails; of what must not be so, that it is."""
+    inner = condition.removeprefix("not ")
+    told = in_words(inner)
+    return f"in the way: {told}" if inner != condition and told != inner else f"fails: {in_words(condition)}"
 
 
 def _saying(one: Authority, names: Names) -> str:
