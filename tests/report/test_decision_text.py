@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import replace
 from pathlib import Path
 
 from mutandis.api import Rulebook
-from mutandis.decide.result import Cited, Decision, Note, SourceStep
+from mutandis.decide.result import Authority, Cited, Decision, Note, SourceStep
+from mutandis.values import Period
 from mutandis_tools.names import Names
 from mutandis_tools.report.decision_markdown import decision_markdown
 from mutandis_tools.report.decision_text import decision_text
@@ -43,3 +45,34 @@ def test_what_a_drafter_wrote_is_only_text_on_a_terminal_and_in_markdown() -> No
     page = decision_markdown(decision, NAMES)
     assert "<script>" not in page and "*bold*" not in page.replace("\\*", "")
     assert "\n# heading" not in page
+
+
+def test_what_stands_in_the_way_is_told_as_being_so_and_what_lacks_as_failing() -> None:
+    fails = Authority("stops_short", "statute/1(1)", "Lent.", conditions=("not what nobody knows",))
+    assert "fails: not what nobody knows" in plain(decision_text(replace(_decision(), authority=(fails,)), NAMES))
+    shipped = Rulebook.load()
+    decision = shipped.decide(
+        "use own_goods",
+        {
+            "disciplinary_action.kind": "own_goods_restriction",
+            "disciplinary_action.being_executed": True,
+            "own_goods.prescribed_medicine": True,
+            "conduct.on": "2021-05-20",
+        },
+        at=dt.date(2021, 6, 10),
+    )
+    told = plain(decision_text(decision, Names(shipped.laws, shipped.vocabulary, shipped.program)))
+    assert "in the way: they are medicine that a doctor has prescribed for treatment" in " ".join(told.split())
+    assert "#" not in told
+
+
+def test_a_place_that_the_case_falls_under_and_a_period_are_told_in_words() -> None:
+    shipped = Rulebook.load()
+    names = Names(shipped.laws, shipped.vocabulary, shipped.program)
+    goods = {"kind": "other", "hinders_safety_or_order": False, "obstructs_education_or_return": False}
+    facts = {"goods_of_juvenile": {**goods, "found_in_examination": True}}
+    decision = shipped.decide("discard goods_of_juvenile", facts, at=dt.date(2021, 6, 10))
+    told = " ".join(plain(decision_text(decision, names)).split())
+    assert "fails: the case falls under Juvenile Decree Art. 17-2" in told
+    period = Period(dt.date(2021, 6, 1), dt.date(2021, 6, 15))
+    assert names.value("stay.period", period) == "2021-06-01 to 2021-06-15"

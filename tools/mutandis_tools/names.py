@@ -9,13 +9,14 @@ from fractions import Fraction
 from mutandis.citation import Citation, CitationError, long_form, parse_citation, parse_citation_range, short_form
 from mutandis.dataclass import dataclass
 from mutandis.decide.result import as_data
+from mutandis.explain.naming import value_in_words
 from mutandis.explain.phrase import Phrases
 from mutandis.explain.spoken import Spoken
 from mutandis.link.program import Program
 from mutandis.rulebook.model import Law
 from mutandis.rulebook.statement import statement_of, statement_with
 from mutandis.suggest import did_you_mean
-from mutandis.values import Duration, Sum
+from mutandis.values import Duration, Period, Sum
 from mutandis.vocabulary import Vocabulary
 
 NOT_TOLD: object = object()
@@ -122,6 +123,8 @@ def say(value: object) -> str:
     """Any value of a decision in words."""
     if value is None:
         return "none"
+    if isinstance(value, Period):
+        return value_in_words(value, None)
     data = as_data(value)
     if isinstance(data, bool):
         return "yes" if data else "no"

@@ -283,6 +283,8 @@ class Phrases:
         declared = self.vocabulary.facts.get(name)
         if declared is not None and declared.says and VALUE not in declared.says:
             return declared.says
+        if place := _place_of(name):
+            return f"the case falls under {self.provision(place)}"
         term, attribute, version = _parts(name)
         label = self._label(name)
         if label and label.split(" ", 1)[0] not in _VERBS:
@@ -369,6 +371,15 @@ class Phrases:
                 return self.vocabulary.facts.get(f"{self.members.get(variable, variable)}.{attribute}")
             case _:
                 return None
+
+
+def _place_of(name: str) -> str:
+    """The provision that a fact made while linking is about: whether the case falls under it; empty for any other fact.
+
+    >>> _place_of("§act/107.1"), _place_of("§conduct.on as of act/addenda-8728/4(2)"), _place_of("conduct.on")
+    ('act/107.1', '', '')
+    """
+    return name[1:] if name.startswith("§") and "/" in name.partition(" as of ")[0] else ""
 
 
 def _parts(name: str) -> tuple[str, str, str]:
