@@ -87,7 +87,8 @@ def outline_decision(
         Section("Limits", tuple(_limit(one, names) for one in decision.limits)),
         Section("Due", tuple(_deadline(d, names) for d in decision.deadlines)),
         Section(
-            "Breached", tuple(Item(names.provision(b.provision), in_words(b.condition)) for b in decision.breaches)
+            "Breached",
+            tuple(Item(names.provision(b.provision), f"not met: {in_words(b.condition)}") for b in decision.breaches),
         ),
         Section("Penalty", tuple(_penalties(decision, names))),
         Section("Still to be met", _unmet(decision, in_words)),
