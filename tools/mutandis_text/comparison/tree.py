@@ -89,6 +89,19 @@ def parent_id(name: str) -> str:
     return ""
 
 
+def root_of(name: str) -> str:
+    """The article, article of addenda or annex that a provision stands in; itself where it is one.
+
+    >>> root_of("act/95(4) proviso"), root_of("act/addenda-8728/4(1)"), root_of("act/table-1.2"), root_of("act/title")
+    ('act/95', 'act/addenda-8728/4', 'act/table-1', 'act/title')
+    """
+    while parent := parent_id(name):
+        if "/addenda-" in parent and "/" not in parent.partition("/addenda-")[2]:
+            break
+        name = parent
+    return name
+
+
 def liken(one: Node, other: Node) -> float:
     """How alike two provisions are with all below them, from 0 to 1."""
     if one.deep == other.deep:

@@ -153,6 +153,10 @@ class Resolver:
             return self._relative(holder.id, part, Level.ARTICLE)
         name = f"{self.context.law}/{part.number}"
         if part.number.partition("-")[0].isalpha():
+            alike = [one for one in self.index.annexes if one.startswith(f"{name}-")]
+            if name not in self.index.provisions and len(alike) == 1:
+                # The only one of its kind, printed with a number.
+                return (alike[0],), None
             # The publisher may leave attached tables and forms out altogether: then it is not known what there is.
             missing = bool(self.index.annexes) and name not in self.index.provisions
             return (name,), f"the text has no attached {_annex(part.number)}" if missing else None

@@ -34,7 +34,7 @@ FORCE_WORDS = re.compile(_FORCE, re.IGNORECASE)
 # --- history ---
 
 FORMER_LAW = re.compile(
-    r"\b(?:former|previous)\s+(?:provisions|act|decree|rules?)\b[^.]{0,40}?\bshall\s+(?:still\s+|continue\s+to\s+)?apply\b"
+    r"(?i)\b(?:former|previous)\s+(?:provisions?|act|decree|rules?|standards?|criteria|example|practices?|ordinance)\b[^.]{0,40}?\bshall\s+(?:still\s+|continue\s+to\s+)?apply\b"
     r"|\bgoverned\s+by\s+the\s+(?:former|previous)\b"
 )
 APPLICABILITY = re.compile(

@@ -12,6 +12,9 @@ from mutandis.rulebook.model import Source
 Citing = Sequence[tuple[str, CitationRange, int]]
 """Who cites (a rule's id, a fact's name, or a case file), what, and the line where that is a case file, else 0."""
 
+_MOST_LINES = 6
+"""Lines told of one case file; a test of an article cites it in every case."""
+
 
 def list_citing(source: Source, cases: Iterable[CaseFile] = ()) -> Citing:
     """Everything of a rulebook that names provisions, but for the places where rules stand."""
@@ -33,7 +36,12 @@ def citing_of(name: str, citing: Citing) -> tuple[str, ...]:
     for who, cited, line in citing:
         if _names(cited, provision):
             lines.setdefault(who, {})[line] = None
-    return tuple(f"{who}:{','.join(map(str, sorted(found)))}" if any(found) else who for who, found in lines.items())
+    return tuple(f"{who}:{_few(sorted(found))}" if any(found) else who for who, found in lines.items())
+
+
+def _few(lines: Sequence[int]) -> str:
+    told = ",".join(map(str, lines[:_MOST_LINES]))
+    return told if len(lines) <= _MOST_LINES else f"{told},… ({len(lines)} lines)"
 
 
 def _names(cited: CitationRange, provision: Citation) -> bool:

@@ -10,10 +10,12 @@ from typing import Literal
 
 from mutandis.dataclass import dataclass
 from mutandis_text.comparison.compare import ChangeOf, ProvisionChange, count_changes
-from mutandis_text.comparison.units import is_heading
+from mutandis_text.comparison.tree import root_of
+from mutandis_text.comparison.units import is_heading, name_place
 from mutandis_text.comparison.word_difference import WordEdit, join_words
 from mutandis_text.time.history import ClauseKind
 from mutandis_text.time.instruments import InstrumentRecord
+from mutandis_text.time.law_yaml import title_case
 from mutandis_tools.amendment.reach import AmendmentReport, Reached
 
 _MOST_NAMED = 12
@@ -143,6 +145,20 @@ def _cut(words: tuple[str, ...]) -> str:
     return f"{join_words(words[:_AROUND])} … {join_words(words[-_AROUND:])}"
 
 
+def _to_write(report: AmendmentReport) -> Iterator[Task]:
+    """What has no rules yet: a new article or annex once with its places, other provisions one by one."""
+    wanting: dict[str, list[str]] = {}
+    new = {one.change.new for one in report.reached if ChangeOf.INSERTED in one.change.changes}
+    for reached in report.reached:
+        if reached.wants_rules:
+            root = root_of(reached.change.id)
+            wanting.setdefault(root if root in new else reached.change.id, []).append(reached.change.id)
+    for name, places in wanting.items():
+        words = name_place(name)
+        told = f"{name} ({words})" if words else name
+        yield Task(f"{told}: write rules", tuple(places) if places != [name] else ())
+
+
 def _to_do(change: ProvisionChange) -> str:
     """What a change asks of the rules of a provision: words that stayed need no reading, only their new place."""
     place = f"put these rules at {change.new}" if change.new != change.old and change.old and change.new else ""
@@ -163,19 +179,18 @@ def _tasks(report: AmendmentReport) -> Iterator[Task]:
     for clause in {one.provision: one for reached in report.reached for one in reached.clauses}.values():
         keep = " (keep the earlier rules, with `until`)" if clause.kind is ClauseKind.FORMER_LAW else ""
         yield Task(f"write what the transitional clause says, {clause.kind.value}{keep}", (clause.provision,))
+    if any(one.change.id == f"{report.law}/title" for one in report.reached):
+        yield Task(f"law.yaml: the title is {title_case(report.title)} now")
+    yield from _to_write(report)
     for reached in report.reached:
         change = reached.change
-        if change.follows and not reached.rules:
-            continue
         if ChangeOf.DELETED in change.changes:
             if reached.rules:
-                yield Task(f"{change.old}: end these rules (`until`)", reached.rules)
-        elif reached.wants_rules:
-            yield Task(f"{reached.name}: write rules")
-        elif reached.rules and set(change.changes) - {ChangeOf.HEADING, ChangeOf.ANNOTATION}:
+                yield Task(f"{change.old}: end what these rules say of it (`until`)", reached.rules)
+        elif reached.rules and not change.follows and set(change.changes) - {ChangeOf.HEADING, ChangeOf.ANNOTATION}:
             what = " and ".join(one.value for one in change.changes)
             yield Task(f"{reached.name} was {what}: {_to_do(change)}", reached.rules)
-        if reached.cited_in and change.new:
+        if reached.cited_in and change.new and change.new != change.old:
             yield Task(
                 f"{change.old} is {change.new} now: mend what cites it by the old number", shorten(reached.cited_in)
             )

@@ -19,7 +19,7 @@ from mutandis.rulebook.model import Article, Law
 from mutandis_text.comparison.compare import ChangeOf, Comparison, ProvisionChange
 from mutandis_text.comparison.tree import parent_id
 from mutandis_text.comparison.units import is_heading, name_place, walk_locked
-from mutandis_text.document import StatuteDocument
+from mutandis_text.document import StatuteDocument, walk_provisions
 from mutandis_text.references.find import Reference, ReferenceReport, find_references
 from mutandis_text.references.kinds import ReferenceKind
 from mutandis_text.time.history import TransitionalClause, list_history, list_transitions
@@ -134,6 +134,12 @@ def report_amendment(
     )
 
 
+def loses_its_number(change: ProvisionChange) -> bool:
+    """True where what cites it by the number it had would mean another provision now, or none."""
+    gone = ChangeOf.DELETED in change.changes or change.old != change.new
+    return change.old is not None and gone and not change.follows
+
+
 def rule_places(articles: Iterable[Article]) -> RulePlaces:
     """Every place that a rule file speaks of with the rule's id, by law and article; places not modelled too."""
     found: dict[tuple[str, str], list[tuple[Citation, str]]] = defaultdict(list)
@@ -205,9 +211,11 @@ class _Looks:
             for name, terms in _defining(earlier).items():
                 self.defining.setdefault(name, terms)
         self.words = {unit.id: unit.text.lower() for unit in walk_locked(new)}
+        self.gone = {one.id for one in walk_provisions(new) if not one.is_live}
         self.failing = defaultdict(list)
         for reference in report.broken:
-            self.failing[reference.origin].append(f"{reference.raw}: {reference.broken}")
+            if not self._was_right(reference):
+                self.failing[reference.origin].append(f"{reference.raw}: {reference.broken}")
 
     def reach(self, change: ProvisionChange) -> Reached:
         """What one change reaches."""
@@ -241,12 +249,30 @@ class _Looks:
         return tuple(
             r
             for r in self.report.broken
-            if r.origin not in self.told and (self.origins.get(r.origin, r.origin), r.raw) not in failed
+            if not self._was_right(r)
+            and r.origin not in self.told
+            and (self.origins.get(r.origin, r.origin), r.raw) not in failed
         )
 
+    def _was_right(self, reference: Reference) -> bool:
+        """True for addenda that name what was there when they were made, or what their own instrument takes away."""
+        missing = {one.partition(" ")[0] for one in reference.targets if one not in self.words or one in self.gone}
+        return "/addenda-" in reference.origin and bool(missing) and missing <= self.gone
+
     def _rules_on(self, change: ProvisionChange) -> tuple[str, ...]:
+        if name_place(change.id) and not is_heading(change.id):
+            return self._rules_by_annex(change)
+        return self._rules_at(self._older_name(change))
+
+    def _rules_by_annex(self, change: ProvisionChange) -> tuple[str, ...]:
+        """The rules of an attached table stand at the provisions that order it."""
+        named = (_named(change.old, self.before or {}), _named(change.new, self.now))
+        ordering = dict.fromkeys(one.partition(" ")[0] for names in named for one in names if "/addenda-" not in one)
+        return tuple(dict.fromkeys(rule for one in ordering for rule in self._rules_at(self.origins.get(one, one))))
+
+    def _rules_at(self, name: str) -> tuple[str, ...]:
         try:
-            provision = parse_citation(self._older_name(change))
+            provision = parse_citation(name)
         except CitationError:
             return ()
         near = self.places.get((provision.law, provision.article), ())

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from mutandis.dataclass import dataclass
 from mutandis_text.comparison.compare import ChangeOf
-from mutandis_text.comparison.tree import parent_id
+from mutandis_text.comparison.tree import root_of
 from mutandis_text.comparison.units import is_heading, name_place
 from mutandis_tools.amendment.facts import mark_words
 from mutandis_tools.amendment.reach import AmendmentReport, Reached
@@ -47,16 +47,9 @@ def make_sheets(report: AmendmentReport) -> tuple[Sheet, ...]:
         change = reached.change
         if change.changes == (ChangeOf.ANNOTATION,) or change.follows:
             continue
-        groups.setdefault("" if is_heading(change.id) else _root(change.new or change.old or ""), []).append(reached)
-    return tuple(_sheet(root, found, report) for root, found in groups.items())
-
-
-def _root(name: str) -> str:
-    while parent := parent_id(name):
-        if "/addenda-" in parent and "/" not in parent.partition("/addenda-")[2]:
-            break
-        name = parent
-    return name
+        groups.setdefault("" if is_heading(change.id) else root_of(change.new or change.old or ""), []).append(reached)
+    sheets = (_sheet(root, found, report) for root, found in groups.items())
+    return tuple(sheet for sheet in sheets if sheet.rows)
 
 
 def _sheet(root: str, found: list[Reached], report: AmendmentReport) -> Sheet:
@@ -66,9 +59,11 @@ def _sheet(root: str, found: list[Reached], report: AmendmentReport) -> Sheet:
     number = root.removeprefix(f"{report.law}/")
     heading = report.headings.get(root, "")
     title = name_place(root) or (f"Article {number}" if "addenda" not in number else number)
-    wanted = root in report.headings and root not in report.modelled and not name_place(root)
+    # The rules of an article that moved stand where it was.
+    modelled = {root, report.comparison.origins.get(root, root)} & report.modelled
+    wanted = root in report.headings and not modelled and not name_place(root)
     # Of the addenda only a clause that governs something is a rule; when they take effect stands in `law.yaml`.
-    clauses = {_root(clause.provision) for one in report.reached for clause in one.clauses}
+    clauses = {root_of(clause.provision) for one in report.reached for clause in one.clauses}
     wanted = wanted and ("/addenda-" not in root or root in clauses)
     command = f"mutandis new article {report.law} {number} --text {report.file}" if wanted else ""
     return Sheet(f"{title} {heading}".rstrip(), root, rows, command)

@@ -30,7 +30,7 @@ from mutandis_text.output.terminal import render_diagnostics
 from mutandis_text.structure.load import law_of_file, load_statute
 from mutandis_tools.amendment.citing import list_citing
 from mutandis_tools.amendment.facts import summarise
-from mutandis_tools.amendment.reach import report_amendment
+from mutandis_tools.amendment.reach import loses_its_number, report_amendment
 from mutandis_tools.amendment.report_data import report_data
 from mutandis_tools.amendment.report_html import report_html
 from mutandis_tools.amendment.report_markdown import check_markdown, report_markdown
@@ -132,7 +132,7 @@ def check_command(
     if earlier is not None:
         exit_if_unread(earlier)
     comparison = _compare(document, rulebook / law / "text.lock", earlier)
-    renamed = any(one.old and one.old != one.new for one in comparison.changes)
+    renamed = any(loses_its_number(one) for one in comparison.changes)
     citing = list_citing(source, load_cases(rulebook).cases) if renamed else ()
     report = report_amendment(comparison, document, earlier, source.articles, source.laws.get(law), citing)
     if html is not None:
