@@ -46,7 +46,8 @@ REFERENCE = re.compile(
     r"Forms?|Paragraphs?|Subparagraphs?|Items?)\s+"
     r"(?=[\d(])(?:\(?\d{1,5}(?:-\d{1,4})*\)?(?![\d%])|\([a-z]{1,4}\)|,|\band\b|\bor\b|\bthrough\b|\bto\b|\bArticles?\b|&|\s){1,80}"
 )
-LONE_NUMBER = re.compile(r"\(\d{1,3}(?:-\d{1,3})?\)")
+LONE_NUMBER = re.compile(r"\(\d{1,3}(?:-\d{1,3})?\)|(?<=[\"“'‘])\d{1,3}(?:-\d{1,3})?\.(?:\s|$)")
+"""A number that is none: in brackets alone, or of an entry in a wording quoted."""
 UNIT = re.compile(
     r"(?P<gap>[\s-]{1,3}(?:\([^()]{0,60}\)\s)?(?:(?:consecutive|calendar|business|working|full|successive|whole)\s)?)"
     r"(?P<unit>years?|months?|weeks?|days?|hours?|minutes?|seconds?|yearly|monthly|won|percent|per\s?cent|times?|occasions?)\b"
@@ -54,6 +55,7 @@ UNIT = re.compile(
 )
 MORE = re.compile(
     r"[\s,]{1,2}(?:or|and)\s+(?:(?P<up>more|older|longer|higher|over|above|greater)|(?P<down>less|fewer|under|younger|shorter))\b"
+    r"(?!\s+(?:the\s+age\s+of\s+)?(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|[a-z]+teen|[a-z]+ty)\b)"
 )
 PER = re.compile(
     r"\s+(?:(?:only\s+on\s+)?(?P<word>per|a|an|each|every)|in\s+(?:an?|each|every|any|one))\s+(?:one\s+)?(?P<per>year|month|week|day|hour|quarter|occasion|time|person)\b"
@@ -86,8 +88,12 @@ GRADE = re.compile(r"\b[Gg]rade\s+([IVX]{1,5})\b(?P<up>\s+or\s+(?:higher|in\s+hi
 ORDINAL = re.compile(
     rf"(?i)\b({'|'.join(ORDINALS)})\s+(?:rank|degree|class|grade|time|violation|offen[cs]e|instance)\b"
 )
-NOT_COUNTED = re.compile(r"['’]s\b|\s+of\s+the\s+following|\s+another\b|-(?:sided|off|way)\b|\s+or\s+another\b")
+NOT_COUNTED = re.compile(
+    r"['’]s\b|\s+(?:by|who|which|under)\b|\s+of\s+the\s+following|\s+another\b|-(?:sided|off|way)\b|\s+or\s+another\b"
+)
 INDEFINITE = re.compile(r"(?i)\b(?:no|any|each|every|some|which|the|this|that|per|such|other)\s*$")
+A_SUCH = re.compile(r"(?i)\b(?:an?|the|new|same)\s+[a-z]+\s+$")
+"""What stands before `one` where it takes the place of a thing named before (`a false one`)."""
 RECURS = re.compile(r"(?i)\b(?:every|each)\s+(?P<per>year|quarter|month|week|day)\b(?!\s+(?:of|in|for)\b)")
 """A period named alone (`every year`): as often as it comes."""
 NO_RECURRENCE = re.compile(r"(?i)\b(?:of|for|in|during|per|or|at|on|than)\s*$")

@@ -230,6 +230,7 @@ def _numerals(text: str, blocked: list[tuple[int, int]]) -> list[Numeral]:
             and (
                 english.NOT_COUNTED.match(after)
                 or (english.INDEFINITE.search(before) and not english.UNIT.match(after))
+                or (english.A_SUCH.search(before) and re.match(r"[.,;:]|$", after))
             )
         ):
             continue

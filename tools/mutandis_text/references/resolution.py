@@ -57,8 +57,12 @@ class Memory:
             if "(" in last:
                 self.places[Level.PARAGRAPH] = (law, last.partition(")")[0] + ")")
             return
-        for level in (Level.ARTICLE, Level.PARAGRAPH, Level.SUBPARAGRAPH):
-            provision = index.at_level(last, level)
+        self.note_places(law, ids, index)
+
+    def note_places(self, law: LawReference, ids: Sequence[str], index: ProvisionIndex) -> None:
+        """Take note of the last of these provisions of this law, at each level."""
+        for level in (Level.ARTICLE, Level.PARAGRAPH, Level.SUBPARAGRAPH) if ids else ():
+            provision = index.at_level(ids[-1].partition(" ")[0], level)
             if provision is not None:
                 self.places[level] = (law, provision.id)
 
@@ -82,7 +86,12 @@ class Resolver:
             law = self.memory.places.get(top[0][0], (law, ""))[0]
         elif mention.law is None and self.amended is not None:
             law = self.amended
-        found = [self._target(target, law, mention) for target in mention.targets]
+        found = []
+        for target in mention.targets:
+            found.append(self._target(target, law, mention))
+            if law.target is TargetLaw.SAME:
+                # `Article 16 (1) or paragraph (2) of the same Article`.
+                self.memory.note_places(law, found[-1].ids, self.index)
         ids = tuple(dict.fromkeys(name for one in found for name in one.ids))
         broken = "; ".join(dict.fromkeys(one.broken for one in found if one.broken)) or None
         return law, Found(ids, broken)

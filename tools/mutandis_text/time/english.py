@@ -41,6 +41,9 @@ APPLICABILITY = re.compile(
     r"\bbegin\s+to\s+apply\b|\bapply\s+from\b|\bshall\s+(?:also\s+)?apply\s*(?:,?\s*starting\b|even\b|to\b|where\b|when\b|in\s+cases\b|"
     r"only\b|from\b)"
 )
+OTHER_LAWS_HEADING = re.compile(
+    r"(?i)\b(?:amendments?|revisions?)\s+(?:of|to)\s+(?:other|the\s+other)\s+(?:acts?|statutes?|laws?|decrees?)"
+)
 APPLICABILITY_HEADING = re.compile(
     r"(?i)\bapplicab|\bexamples?\s+of\s+application\b|\bspecial\s+cases\s+of\s+application\b"
 )

@@ -188,7 +188,7 @@ def _governs(reference: Reference, addendum: str) -> bool:
 
 def _clause_kind(node: Provision, heading: str, named: Sequence[Reference]) -> ClauseKind:
     text = node.text.lower()
-    if "cited" in text or "citation" in text:
+    if "cited" in text or "citation" in text or english.OTHER_LAWS_HEADING.search(heading):
         return ClauseKind.OTHER_LAWS
     if english.FORMER_LAW.search(text):
         return ClauseKind.FORMER_LAW
