@@ -177,13 +177,24 @@ def test_another_wording_than_the_lock_holds_is_refused(tmp_path: Path) -> None:
     shutil.copytree(_BOOK, book)
     text = tmp_path / "lighthouses.txt"
     official = (_BOOK.parent / "lighthouses-old.txt").read_text(encoding="utf-8")
-    text.write_text(official.replace("log", "book"), encoding="utf-8")
-    arguments = ["new", "article", "lighthouses", "2", "--text", str(text), "--rulebook", str(book), "--print"]
+    arguments = ["new", "article", "lighthouses", "3", "--text", str(text), "--rulebook", str(book)]
+    text.write_text(official.replace("assistant", "helper"), encoding="utf-8")
     refused = CliRunner().invoke(build_app(), arguments)
     assert refused.exit_code == 1
-    assert "has another wording of lighthouses/2(2)" in " ".join(refused.output.split())
+    assert "has another wording of lighthouses/3" in " ".join(refused.output.split())
+    printed = CliRunner().invoke(build_app(), [*arguments, "--print"])
+    assert printed.exit_code == 0
+    assert "another wording of lighthouses/3" in " ".join(printed.stderr.split())
     text.write_text(official, encoding="utf-8")
     assert CliRunner().invoke(build_app(), arguments).exit_code == 0
+
+
+@pytest.mark.parametrize("said", ["Article 3", "lighthouses/3", "3(1)", "art. 3"])
+def test_the_article_may_be_named_as_people_name_it(said: str) -> None:
+    text = _BOOK.parent / "lighthouses-old.txt"
+    arguments = ["new", "article", "lighthouses", said, "--text", str(text), "--rulebook", str(_BOOK), "--print"]
+    result = CliRunner().invoke(build_app(), arguments)
+    assert (result.exit_code, result.stdout.splitlines()[1]) == (0, "article: 3")
 
 
 def test_cases_to_write_are_a_file_of_comments_that_becomes_cases(tmp_path: Path) -> None:

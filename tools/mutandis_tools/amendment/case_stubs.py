@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from mutandis_text.document import Provision, SentenceKind, walk_provision
 from mutandis_tools.amendment.hints import Hints, counted, place_of
+from mutandis_tools.amendment.suggested_effect import suggest_effect
 
 
 def print_case_stubs(article: Provision, hints: Hints) -> str:
@@ -13,7 +14,11 @@ def print_case_stubs(article: Provision, hints: Hints) -> str:
     lines = [f"# Cases of Article {number}, to be written from the law: one a document, without the signs of comments."]
     for node in walk_provision(article):
         for sentence in node.sentences if node.is_live else ():
-            if sentence.kind is SentenceKind.FURTHER:
+            effect = suggest_effect(sentence.text, hints.references_in(sentence), hints.quantities_of(sentence))
+            # What is left to others, or only stated, decides no case.
+            if sentence.kind is SentenceKind.FURTHER or (
+                effect in ("delegate", "states") and " shall " in sentence.text
+            ):
                 continue
             place = place_of(node.id if sentence.kind is SentenceKind.MAIN else sentence.id)
             tests = number if place == "main" else f"{number}{place}"

@@ -95,10 +95,11 @@ def article_command(
         stop(f"there is no law `{law}` in {folder}", did_you_mean(law, laws, otherwise))
     source = load_source(folder)
     refuse_other_law(document, source.laws.get(law), folder / law)
+    number = _article_of(number, law)
     article = find_article(document, number)
     if article is None:
         stop(f"the text has no Article {number}", f"`mutandis text inventory {text}` lists what it has")
-    _refuse_other_wording(document, article.id, text, folder / law / "text.lock")
+    _refuse_other_wording(document, article.id, text, folder / law / "text.lock", print_only)
     hints = gather_hints(document, source.vocabulary)
     skeleton = print_skeleton(article, hints)
     if print_only:
@@ -121,8 +122,17 @@ def article_command(
     _tell_faults(folder, (path, cases))
 
 
-def _refuse_other_wording(document: StatuteDocument, article: str, text: Path, path: Path) -> None:
-    """End the program where the text of the article is not the one the lock holds, unless by a later instrument."""
+def _article_of(given: str, law: str) -> str:
+    """The number of the article that somebody names: `Article 9`, `act/9` and `9(2)` are 9."""
+    plain = re.sub(r"(?i)^(?:articles?|art\.?)\s*", "", given.strip()).removeprefix(f"{law}/")
+    return plain.partition("(")[0].strip()
+
+
+def _refuse_other_wording(document: StatuteDocument, article: str, text: Path, path: Path, print_only: bool) -> None:
+    """End the program where the text of the article is not the one the lock holds, unless by a later instrument.
+
+    What is only printed can do no harm: it is told.
+    """
     if not path.is_file():
         return
     held = read_lock(path.read_text(encoding="utf-8"), str(path))
@@ -135,9 +145,10 @@ def _refuse_other_wording(document: StatuteDocument, article: str, text: Path, p
         return
     told = ", ".join(others[:_MOST_TOLD]) + (", …" if len(others) > _MOST_TOLD else "")
     what = f"`{text}` has another wording of {told} than {path} holds"
-    if held.instrument in earlier:
-        told_line = line(Piece("note: ", "note"), f"{what}; `mutandis text lock --replace` takes the newer text")
-        show([told_line], to_errors=True)
+    if held.instrument in earlier or print_only:
+        later = "`mutandis text lock --replace` takes the newer text"
+        help = later if held.instrument in earlier else "no file would be written from it"
+        show([line(Piece("note: ", "note"), f"{what}; {help}")], to_errors=True)
         return
     complain(
         f"{what}, which is of {held.instrument or 'no instrument'}; no later instrument is in its head",

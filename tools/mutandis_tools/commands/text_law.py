@@ -53,6 +53,7 @@ def law_command(
         sys.stderr.writelines(difflib.unified_diff(held.splitlines(True), text.splitlines(True), str(out), "the text"))
         print(f"{out} says something else; nothing was written. Use --replace to write over it.", file=sys.stderr)
         raise typer.Exit(1)
+    out.parent.mkdir(parents=True, exist_ok=True)
     out.write_text(text, encoding="utf-8")
 
 
