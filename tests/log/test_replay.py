@@ -13,9 +13,10 @@ from tests.log.conftest import ADULT, LIBRARY, draft_of
 from typer.testing import CliRunner, Result
 
 from mutandis import Rulebook
+from mutandis.decide.flip import Flip
 from mutandis_log import DecisionLog, Draft
 from mutandis_log.removal import prune, redact
-from mutandis_log.replay import Flip, replay
+from mutandis_log.replay import replay
 from mutandis_tools.main import build_app
 
 

@@ -10,39 +10,18 @@ import datetime as dt
 import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import field, replace
-from typing import Any, Final
+from dataclasses import field
+from typing import Any
 
 from mutandis import __version__
 from mutandis.api import Rulebook
 from mutandis.dataclass import dataclass
+from mutandis.decide.flip import ABSENT, Flip, Flips, Told, rests_on, turned
 from mutandis.decide.json_text import as_json
 from mutandis.decide.record import DecisionRecord
 from mutandis.decide.result import Decision, Verdict
 from mutandis.diagnostics import CaseError
 from mutandis_log.entry import Entry
-
-ABSENT: Final = "absent"
-"""What stands for a verdict where an assessment does not speak of an action."""
-
-
-@dataclass(frozen=True, slots=True)
-class Flip:
-    """Decisions whose verdict is another, all by the same provisions.
-
-    `by` are the provisions on which the new answer rests and the old one did not, be it that they are breached;
-    `no_longer` those that it no longer rests on; `missing` the facts that the new answer waits for. `samples` are the
-    numbers of the first entries.
-    """
-
-    action: str
-    before: str
-    after: str
-    by: tuple[str, ...]
-    no_longer: tuple[str, ...]
-    missing: tuple[str, ...]
-    count: int
-    samples: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +38,10 @@ class Replayed:
     """What came of deciding a log again.
 
     Of `decided` entries, `identical` have the same answer byte for byte (of another rulebook: but for its hash), and
-    `flipped` another verdict on some action; `flips` tells which, most first. `otherwise` counts the others by the part
-    of the answer that is another. `same_rulebook` were decided by the rulebook that they name, `same_program` by the
-    same version of the program. `refused` are those whose question the rulebook does not have, by what it says;
-    `left_out` those that are redacted or pruned.
+    `flipped` another verdict on some action; `flips` tells which, most first, with the numbers of the first entries.
+    `otherwise` counts the others by the part of the answer that is another. `same_rulebook` were decided by the
+    rulebook that they name, `same_program` by the same version of the program. `refused` are those whose question the
+    rulebook does not have, by what it says; `left_out` those that are redacted or pruned.
     """
 
     decided: int
@@ -70,7 +49,7 @@ class Replayed:
     flipped: int
     same_rulebook: int
     same_program: int
-    flips: tuple[Flip, ...]
+    flips: tuple[Flip[int], ...]
     otherwise: tuple[Group, ...]
     refused: tuple[Group, ...]
     left_out: tuple[Group, ...]
@@ -92,16 +71,12 @@ class _Counted:
             self.samples.append(seq)
 
 
-_Told = Mapping[str, Any]
-"""A decision in JSON's own types."""
-
-
 class _Replay:
     def __init__(self, law_as_of: dt.date | None, samples: int) -> None:
         self.law_as_of = law_as_of
         self.samples = samples
         self.counts: Counter[str] = Counter()
-        self.flips: dict[Flip, _Counted] = {}
+        self.flips: Flips[int] = Flips(samples)
         self.groups: dict[str, dict[str, _Counted]] = {"otherwise": {}, "refused": {}, "left_out": {}}
 
     def group(self, kind: str, what: str, seq: int) -> None:
@@ -145,9 +120,10 @@ class _Replay:
         parts: set[str] = set()
         for action in sorted({*was, *now}):
             before, after = was.get(action), now.get(action)
-            if _verdict(before) != _verdict(after):
+            one, other = _told(before), _told(after)
+            if one.verdict != other.verdict:
                 flipped = True
-                self.flips.setdefault(_kind(action, before, after), _Counted()).take(entry.seq, self.samples)
+                self.flips.take(turned(action, one, other), [entry.seq])
             elif before is not None and after is not None:
                 parts.update(part for part in {*before, *after} if before.get(part) != after.get(part))
         self.counts["flipped"] += flipped
@@ -156,15 +132,13 @@ class _Replay:
                 self.group("otherwise", part, entry.seq)
 
     def end(self) -> Replayed:
-        flips = [replace(kind, count=found.count, samples=tuple(found.samples)) for kind, found in self.flips.items()]
-        flips.sort(key=lambda flip: (-flip.count, flip.action, flip.before, flip.after, flip.by, flip.no_longer))
         return Replayed(
             self.counts["decided"],
             self.counts["identical"],
             self.counts["flipped"],
             self.counts["same_rulebook"],
             self.counts["same_program"],
-            tuple(flips),
+            self.flips.counted(),
             self.groups_of("otherwise"),
             self.groups_of("refused"),
             self.groups_of("left_out"),
@@ -210,26 +184,14 @@ def _hash(content_hash: str) -> str:
     return f'"content_hash":"{content_hash}"'
 
 
-def _by_action(answer: Any) -> dict[str, _Told]:
+def _by_action(answer: Any) -> dict[str, Mapping[str, Any]]:
+    """The decisions of an answer in JSON's own types, by action."""
     return {one["action"]: one for one in (answer if isinstance(answer, list) else [answer])}
 
 
-def _verdict(told: _Told | None) -> str:
-    return ABSENT if told is None else str(told["verdict"])
-
-
-def _kind(action: str, before: _Told | None, after: _Told | None) -> Flip:
-    """The flip of one decision, not counted yet."""
-    old, new = _rests_on(before), _rests_on(after)
-    by = tuple(place for place in new if place not in old)
-    no_longer = tuple(place for place in old if place not in new)
-    missing = tuple(after["missing"]) if after is not None else ()
-    return Flip(action, _verdict(before), _verdict(after), by, no_longer, missing, 0, ())
-
-
-def _rests_on(told: _Told | None) -> tuple[str, ...]:
-    """The provisions that an answer cites, and those it finds breached, marked so."""
-    if told is None:
-        return ()
-    cited = [place for one in told["cited"] for place in one["provisions"]]
-    return tuple(dict.fromkeys([*cited, *(f"{one['provision']} breached" for one in told["breaches"])]))
+def _told(decision: Mapping[str, Any] | None) -> Told:
+    if decision is None:
+        return Told(ABSENT)
+    cited = [place for one in decision["cited"] for place in one["provisions"]]
+    places = rests_on(cited, [one["provision"] for one in decision["breaches"]])
+    return Told(str(decision["verdict"]), places, tuple(decision["missing"]))

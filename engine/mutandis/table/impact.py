@@ -12,14 +12,13 @@ import polars as pl
 
 from mutandis.backends.engine import Engine
 from mutandis.dataclass import dataclass
+from mutandis.decide.flip import ABSENT, Flip, Flips, Told, rests_on, turned
 from mutandis.table.decide import gather_bad, read_rows
 from mutandis.table.engine import Clock, Question, TableEngine
 from mutandis.table.given import check_some_fact, clock_of, is_of, slices_of
 from mutandis.table.read import BadValue, TableFacts
 from mutandis.table.table import SEPARATOR, DecisionTable, Slice
 
-ABSENT: Final = "absent"
-"""What stands for a verdict where a rulebook has no such action."""
 AT_ONCE: Final = 1 << 16
 """How many rows are compared at a time."""
 _TOLD = ("verdict", "citations", "breaches", "missing")
@@ -34,24 +33,6 @@ class Sample:
 
 
 @dataclass(frozen=True, slots=True)
-class Flip:
-    """Cases whose verdict on an action is another, all by the same provisions.
-
-    `by` are the provisions on which the new answer rests and the old one did not, be it that they are breached;
-    `no_longer` those that it no longer rests on; `missing` the facts that the new answer waits for.
-    """
-
-    action: str
-    before: str
-    after: str
-    by: tuple[str, ...]
-    no_longer: tuple[str, ...]
-    missing: tuple[str, ...]
-    count: int
-    samples: tuple[Sample, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Impact:
     """What changes for a population of so many rows, most cases first.
 
@@ -62,7 +43,7 @@ class Impact:
     rows: int
     actions: int
     changed: int
-    flips: tuple[Flip, ...]
+    flips: tuple[Flip[Sample], ...]
     bad: tuple[BadValue, ...]
 
 
@@ -79,15 +60,6 @@ class Asked:
     samples: int = 3
 
 
-_Kind = tuple[str, str, str, tuple[str, ...], tuple[str, ...], tuple[str, ...]]
-
-
-@dataclass(slots=True)
-class _Found:
-    count: int = 0
-    samples: list[Sample] = field(default_factory=list)
-
-
 def impact(
     old: Engine, new: Engine, population: object, asked: Asked, progress: Callable[[int, int], None] | None = None
 ) -> Impact:
@@ -95,7 +67,7 @@ def impact(
     actions = asked.actions or tuple(
         sorted({name for e in (old, new) for name, component in e.program.components.items() if component.norms})
     )
-    return _Comparison((old, new), actions, asked).run(population, progress)
+    return _Comparison((old, new), actions, asked, Flips(asked.samples)).run(population, progress)
 
 
 @dataclass(slots=True)
@@ -103,7 +75,7 @@ class _Comparison:
     engines: tuple[Engine, Engine]
     actions: Sequence[str]
     asked: Asked
-    found: dict[_Kind, _Found] = field(default_factory=dict)
+    found: Flips[Sample]
     tables: dict[tuple[int, str], TableEngine] = field(default_factory=dict)
     alike: dict[str, bool] = field(default_factory=dict)
 
@@ -118,9 +90,7 @@ class _Comparison:
             start += frame.height
             if progress is not None:
                 progress(start, rows)
-        flips = [Flip(*kind, found.count, tuple(found.samples)) for kind, found in self.found.items()]
-        flips.sort(key=lambda flip: (-flip.count, flip.action, flip.before, flip.after, flip.by, flip.no_longer))
-        return Impact(start, len(self.actions), changed, tuple(flips), gather_bad(bad))
+        return Impact(start, len(self.actions), changed, self.found.counted(), gather_bad(bad))
 
     def _compare(self, frame: pl.DataFrame, start: int, bad: list[BadValue]) -> int:
         clock = clock_of(frame, self.asked.at)
@@ -185,31 +155,26 @@ class _Comparison:
         first = pl.col("row").head(self.asked.samples)
         groups = both.group_by([c for c in both.columns if c != "row"], maintain_order=True).agg(pl.len(), first)
         for group in groups.iter_rows(named=True):
-            kind = _kind(action, group)
-            found = self.found.setdefault(kind, _Found())
-            found.count += group["len"]
-            for row in group["row"][: self.asked.samples - len(found.samples)]:
-                columns = frame.row(row, named=True)
-                found.samples.append(Sample(start + row, {name: columns[name] for name in names}))
+            samples = [Sample(start + row, _columns(frame, row, names)) for row in group["row"]]
+            kind = turned(action, _answer(group, "before"), _answer(group, "after"))
+            self.found.take(kind, samples, group["len"])
 
 
 def _said(value: BadValue) -> tuple[str, str, str]:
     return value.column, value.value, value.message
 
 
-def _kind(action: str, group: dict[str, Any]) -> _Kind:
-    old, new = _provisions(group, "before"), _provisions(group, "after")
-    missing = tuple(part for part in group["after missing"].split(SEPARATOR) if part)
-    by = tuple(part for part in new if part not in old)
-    no_longer = tuple(part for part in old if part not in new)
-    return action, group["before verdict"], group["after verdict"], by, no_longer, missing
+def _columns(frame: pl.DataFrame, row: int, names: Sequence[str]) -> dict[str, object]:
+    columns = frame.row(row, named=True)
+    return {name: columns[name] for name in names}
 
 
-def _provisions(group: dict[str, Any], side: str) -> list[str]:
-    """What an answer rests on, and what it breaches, marked so."""
-    cited = [part for part in group[f"{side} citations"].split(SEPARATOR) if part]
-    breached = [part.partition(": ")[0] for part in group[f"{side} breaches"].split(SEPARATOR) if part]
-    return [*cited, *dict.fromkeys(f"{part} breached" for part in breached)]
+def _answer(group: dict[str, Any], side: str) -> Told:
+    cited, breached, missing = (
+        [part for part in group[f"{side} {name}"].split(SEPARATOR) if part] for name in _TOLD[1:]
+    )
+    places = rests_on(cited, [part.partition(": ")[0] for part in breached])
+    return Told(group[f"{side} verdict"], places, tuple(missing))
 
 
 def _verdicts(decided: DecisionTable | None, rows: int) -> pl.Series:

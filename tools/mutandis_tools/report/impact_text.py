@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any
 
+from mutandis.decide.flip import ABSENT, Flip
 from mutandis_tools.names import Names
 from mutandis_tools.report.lines import BLANK, Line, Piece, Style, line, printable
 
@@ -54,26 +55,7 @@ def _bar(share: float, longest: int) -> str:
     return _FULL * (eighths // 8) + _PART[eighths % 8].strip()
 
 
-class OneFlip(Protocol):
-    """Cases that flipped alike: of a population, or of a log."""
-
-    @property
-    def action(self) -> str: ...
-    @property
-    def before(self) -> str: ...
-    @property
-    def after(self) -> str: ...
-    @property
-    def by(self) -> tuple[str, ...]: ...
-    @property
-    def no_longer(self) -> tuple[str, ...]: ...
-    @property
-    def missing(self) -> tuple[str, ...]: ...
-    @property
-    def count(self) -> int: ...
-
-
-def flip_lines(flip: OneFlip, names: Names) -> list[Line]:
+def flip_lines(flip: Flip[Any], names: Names) -> list[Line]:
     """How many went from what to what on an action, and by what."""
     head = f"{_name(flip.before)} → {_name(flip.after)}"
     lines = [
@@ -93,4 +75,4 @@ def flip_lines(flip: OneFlip, names: Names) -> list[Line]:
 
 
 def _name(verdict: str) -> str:
-    return verdict.replace("_", " ") if verdict != "absent" else "no such action"
+    return verdict.replace("_", " ") if verdict != ABSENT else "no such action"
