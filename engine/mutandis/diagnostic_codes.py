@@ -133,6 +133,7 @@ CODES: Final[dict[str, Code]] = {
     "never-in-force": Code("MUT181", _W, "rule that is never in force"),
     "unread-fact": Code("MUT182", _N, "fact that no rule reads"),
     "limit-on-nothing": Code("MUT183", _N, "limit on what no rule permits"),
+    "counting-undeclared": Code("MUT184", _N, "period that a rule measures and nobody says how to count"),
 }
 """Every diagnostic's code, severity and title, by slug."""
 

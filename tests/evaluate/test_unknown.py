@@ -139,3 +139,27 @@ def test_a_finding_is_said_with_the_role_whose_it_is() -> None:
 def test_a_date_that_leaves_the_calendar_is_not_known_and_asks_for_nothing() -> None:
     decision = decide(asked("it.on + 9000 years > today"), {"it.on": "2020-01-01"})
     assert (decision.verdict.value, decision.cause, decision.missing) == ("undetermined", "undefined", ())
+
+
+def test_what_a_duty_demands_and_nobody_said_is_missing_though_the_verdict_is_settled() -> None:
+    owed = book(
+        rule("(1)", "must: do thing", "when: it.a", "requires: {1: how.heard, 2: how.days >= it.used}"),
+        rule("(2)", "limits: do thing", "requires: how.from_day is a saturday"),
+    )
+    said: dict[str, object] = {"it.a": True}
+    decision = decide(owed, said)
+    assert (decision.verdict.value, decision.cause, decision.breaches) == ("required", "", ())
+    assert decision.missing == ("how.from_day", "how.heard", "it.used")  # the days are told as a limit
+    assert [limit.parameter for limit in decision.limits] == ["how.days"]
+    assert not {one.fact for one in decision.irrelevant} & set(decision.missing)
+    more = said | {"how.heard": False, "how.from_day": "2020-03-07", "it.used": "2 days"}
+    broken = decide(owed, more)
+    assert (broken.verdict.value, broken.missing) == ("required", ())
+    assert [breach.provision for breach in broken.breaches] == ["act/1(1)1"]
+    assert decide(owed, {"it.a": False}).missing == ()
+
+
+def test_a_requirement_whose_parameter_is_open_is_still_to_be_kept() -> None:
+    allowed = book(rule("(1)", "may: do thing", "when: it.a", "requires: {1: how.days <= 5 days, 2: how.heard}"))
+    kept = [one for one in decide(allowed, {"it.a": True, "how.heard": True}).authority if one.role == "kept"]
+    assert [(one.provision, one.facts) for one in kept] == [("act/1(1)1", ("how.days",)), ("act/1(1)2", ())]

@@ -176,7 +176,7 @@ def _kept(shape: Shape) -> Iterator[tuple[int, Authority]]:
         return
     outcome = outcome_of(shape)
     decided = {place for cited in shape.cited for place in cited.provisions}
-    met: dict[tuple[int, Citation], dict[str, None]] = {}
+    met: dict[tuple[int, Citation, str], dict[str, None]] = {}
     for position in shape.core:
         slots = shape.reading.plan.norms[position]
         if slots.direction not in ("may", "must"):
@@ -189,9 +189,11 @@ def _kept(shape: Shape) -> Iterator[tuple[int, Authority]]:
             if open_bound or (
                 shape.reading.truths[slot.truth] == TRUE and without(shape, {slot.truth: FALSE}) != outcome
             ):
-                met.setdefault((owner, place), {})[render(slot.requirement.condition)] = None
-    for (owner, place), conditions in met.items():
-        yield owner, replace(_place("kept", place, shape.reading.plan.norms[owner].norm), conditions=tuple(conditions))
+                parameter = slot.bound.parameter if slot.bound is not None and open_bound else ""
+                met.setdefault((owner, place, parameter), {})[render(slot.requirement.condition)] = None
+    for (owner, place, parameter), conditions in met.items():
+        norm, to_be_kept = shape.reading.plan.norms[owner].norm, (parameter,) if parameter else ()
+        yield owner, replace(_place("kept", place, norm), conditions=tuple(conditions), facts=to_be_kept)
 
 
 def _in_vain(shape: Shape) -> Iterator[tuple[int, Authority]]:

@@ -271,7 +271,7 @@ def _passed(relation: str, done: Any, at: dt.date | None, due: dt.date, latest: 
 
 
 def missing(asked: Asked) -> tuple[str, ...]:
-    """The facts that can still change the verdict, or that a due day waits for (S51).
+    """The facts that can still change the verdict, or that a due day (S51) or the manner of a cited duty waits for.
 
     Where the time of a duty is over, whether it was done is missing too.
     """

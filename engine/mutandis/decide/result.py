@@ -103,7 +103,8 @@ class Authority:
     chains: tuple[tuple[SourceStep, ...], ...] = ()
     """The clauses it applies by, outermost first; several where instances merged."""
     facts: tuple[str, ...] = ()
-    """For `open`, what the place waits for; for `defines`, the fact that it gives its value."""
+    """For `open`, what the place waits for; for `defines`, the fact that it gives its value; for `kept`, the parameter
+    whose bound is still to be met."""
     conditions: tuple[str, ...] = ()
     """For `kept`, what was met; for `stops_short` and a definition that did not reach, what failed."""
     kept_away_by: tuple[str, ...] = ()
@@ -368,7 +369,7 @@ class Decision:
     presumptions: tuple[Presumption, ...]
     notes: tuple[Note, ...]
     missing: tuple[str, ...]
-    """Unknown facts that can still change the verdict."""
+    """Unknown facts that can still change the verdict, the day on which a cited duty is due, or whether it is kept."""
     irrelevant: tuple[Irrelevant, ...]
     """Unknown facts that can no longer change the verdict."""
     considered: tuple[Considered, ...]

@@ -201,7 +201,11 @@ def shape_of(unit: Explains, reading: Reading, is_total: bool) -> Shape:
     verdict, statuses, picked = found.verdict, found.statuses, found.picked
     core = [position for position, role in picked if role != "restores"]
     cited = tuple(_cite(reading, statuses, position, role) for position, role in picked)
-    missing = _missing(reading, statuses, deciding) if verdict is Verdict.UNDETERMINED else ()
+    missing: tuple[str, ...] = ()
+    if verdict is Verdict.UNDETERMINED:
+        missing = _missing(reading, statuses, deciding)
+    elif verdict is Verdict.REQUIRED:
+        missing = _missing_of_duties(reading, statuses, core)
     return Shape(
         unit=unit,
         reading=reading,
@@ -432,6 +436,20 @@ def _family(type_: DataType) -> Family | None:
 
 
 # --- what is missing --------------------------------------------------------------------------------------------------
+
+
+def _missing_of_duties(reading: Reading, statuses: list[Status], core: list[int]) -> tuple[str, ...]:
+    """What it waits for whether a duty that is owed is done as it must be; an open bound is told as a limit."""
+    names: set[str] = set()
+    for position in core:
+        for _, slot in _requirements(reading, statuses, position):
+            waits = reading.names.waits(reading.truths[slot.truth])
+            names |= waits.facts | waits.parameters
+            if slot.bound is not None and is_open(reading, slot.bound):
+                value = reading.numbers[slot.bound.value]
+                if isinstance(value, Gap):
+                    names |= reading.names.waits(value.truth).facts
+    return tuple(sorted(names))
 
 
 def _missing(reading: Reading, statuses: list[Status], deciding: Waits) -> tuple[str, ...]:

@@ -1,4 +1,5 @@
-"""What a rulebook declares and never uses: facts that no rule reads, limits on what nothing permits."""
+"""What a rulebook declares and never uses, or uses and leaves open: facts that no rule reads, limits on what nothing
+permits, periods that rules measure without saying how they are counted."""
 
 from __future__ import annotations
 
@@ -15,8 +16,9 @@ from mutandis.vocabulary import FactDeclaration, Vocabulary
 
 
 def check_unused(program: Program) -> Iterator[Diagnostic]:
-    """`unread-fact` and `limit-on-nothing`."""
+    """`unread-fact`, `limit-on-nothing` and `counting-undeclared`."""
     yield from _unread(program)
+    yield from _uncounted(program)
     for action, component in sorted(program.components.items()):
         limits = [norm for norm in component.norms if norm.direction == "limits"]
         if limits and not any(norm.direction in ("may", "must") for norm in component.norms):
@@ -44,9 +46,43 @@ def _unread(program: Program) -> Iterator[Diagnostic]:
         if defining:
             said = f"`{first.name}` is defined by {defining[0].citation} and no rule reads it"
             mend = "read it where the law leans on the definition; leave it where its value is all that is asked"
+            if first.type.kind in ("date", "moment"):
+                mend += "; days that a period leaves out are named at the period: `suspended: {from: …, until: …}`"
         else:
             said, mend = f"no rule reads `{first.name}`", "delete it, or read it in the rule that turns on it"
         yield diagnose("unread-fact", said, mend, first.span)
+
+
+def _uncounted(program: Program) -> Iterator[Diagnostic]:
+    """Periods measured in days or longer whose counting a case would have to choose, once each."""
+    vocabulary = program.vocabulary
+    measured: dict[str, None] = {}
+
+    def note(node: t.Expression, scope: Variables) -> None:
+        if not isinstance(node, t.PeriodWithin) or node.counting is not None:
+            return
+        if node.length.type is not None and node.length.type.family == "hours":
+            return  # hours run from the instant, whatever the clock
+        if isinstance(node.period, t.Fact):
+            measured[node.period.name] = None
+        elif isinstance(node.period, t.Attribute):
+            measured[f"{scope.get(node.period.variable, '')}.{node.period.attribute}"] = None
+
+    for expression in _expressions(program):
+        rewrite_in_scope(expression, note, vocabulary)
+    spans = {}
+    for name in measured:
+        declared = vocabulary.facts.get(name)
+        if declared is not None and declared.span.line and declared.span not in spans:
+            spans[declared.span] = name
+    for span, name in spans.items():
+        yield diagnose(
+            "counting-undeclared",
+            f"a rule measures `{name}`, and the vocabulary does not say how its days are counted",
+            "declare it: `counting: both_ends`, or `counting: {clock: …, by: the provision that fixes it}`; until then "
+            "a case may say it, and the Civil Act counts where none does",
+            span,
+        )
 
 
 def _read(program: Program) -> set[str]:

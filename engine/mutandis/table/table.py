@@ -206,14 +206,14 @@ def _is_undetermined(outcome: Outcome) -> bool:
 
 
 def _may_miss(outcome: Outcome) -> bool:
-    """True if a fact may be missing: for the verdict, or for the day on which something is due."""
+    """True if a fact may be missing: for the verdict, for the day on which something is due, for how a duty is done."""
     match outcome:
         case None:
             return False
         case Shape():
-            return _is_undetermined(outcome) or outcome.has_deadlines
+            return bool(outcome.missing) or _is_undetermined(outcome) or outcome.has_deadlines
         case Outline():
-            return _is_undetermined(outcome) or outcome.is_timed
+            return outcome.verdict in (Verdict.UNDETERMINED, Verdict.REQUIRED) or outcome.is_timed
     return True
 
 

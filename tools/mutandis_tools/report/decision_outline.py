@@ -213,7 +213,8 @@ def _place(one: Authority, names: Names, in_words: Callable[[str], str]) -> Item
     if one.role == "open":
         more.extend(f"waits for: {names.question(name)}" for name in one.facts)
     if one.role == "kept":
-        more.extend(f"met: {in_words(condition)}" for condition in one.conditions)
+        word = "to be met" if one.facts else "met"
+        more.extend(f"{word}: {in_words(condition)}" for condition in one.conditions)
     if one.role in ("stops_short", "defines"):
         more.extend(_failing(condition, in_words) for condition in one.conditions)
     more.extend(f"kept away by {names.provision(other)}" for other in one.kept_away_by)
@@ -248,8 +249,9 @@ def _bound(limit: Limit) -> str:
     words = RELATIONS.get(limit.relation, limit.relation)
     if limit.inner == limit.outer:
         return f"{words} {say(limit.outer)}" if limit.outer is not None else f"{words} what is not known yet"
-    surely = "nothing" if limit.inner is None else say(limit.inner)
-    possibly = "without end" if limit.outer is None else say(limit.outer)
+    if limit.inner is None:
+        return f"{words} what is not known yet, possibly {say(limit.outer)}"
+    surely, possibly = say(limit.inner), "without end" if limit.outer is None else say(limit.outer)
     return f"{words} {surely} surely, {possibly} possibly"
 
 
