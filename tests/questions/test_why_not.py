@@ -169,3 +169,12 @@ def test_what_is_called_impossible_no_other_facts_give(
         # Lists are the caller's: they stay as they are.
         changed = {**others, "it.parts": facts["it.parts"]}
         assert interpreter(program).decide(FIRST, changed, at=at).verdict != Verdict.PERMITTED
+
+
+def test_a_search_that_runs_out_of_time_says_how_far_it_came(library: Decider) -> None:
+    facts = {**CHILD, "reader.fees_owed": 20000}
+    whole = why_not(library, "lend book", facts, Verdict.PERMITTED, at=DAY, most_seconds=600)
+    assert whole.results
+    assert whole.results == why_not(library, "lend book", facts, Verdict.PERMITTED, at=DAY).results
+    cut = why_not(library, "lend book", facts, Verdict.PERMITTED, at=DAY, most_seconds=0)
+    assert (cut.results, cut.searched_to, cut.impossible) == ((), 0, False)

@@ -158,3 +158,83 @@ def test_a_failure_is_a_problem_and_tells_the_log_nothing_of_the_case_unless_ask
     assert "adult" not in answer.text
     _problem(answer, "failed")
     assert "KeyError" in caplog.text and ("adult" in caplog.text) is show_cases
+
+
+@pytest.mark.parametrize(
+    ("asked", "message", "help_"),
+    [
+        ({**LEND, "action": 5}, "`action` is a text, not 5", "give a text; /docs shows an example"),
+        (
+            {**LEND, "facts": [1]},
+            "`facts` is an object with members, not [1]",
+            "give an object with members; /docs shows an example",
+        ),
+        ({**LEND, "holidays": "none"}, '`holidays` is a list, not "none"', "give a list; /docs shows an example"),
+        ({**LEND, "at": 20200301}, "`at` is a text, not 20200301", "give a text; /docs shows an example"),
+        (
+            {**LEND, "parts": ["citation"]},
+            '`parts[0]` is not one of those that there are: "citation"',
+            "did you mean `citations`?",
+        ),
+        ({**LEND, "action": "a" * 300}, "`action` has at most 200 characters", "/docs shows what there may be"),
+    ],
+)
+def test_members_of_another_kind_are_told_in_plain_words(
+    client: TestClient, asked: object, message: str, help_: str
+) -> None:
+    told = _problem(client.post("/v1/decide", json=asked), "wrong-request")
+    assert (told["detail"], told["help"]) == (message, help_)
+
+
+@pytest.mark.parametrize(
+    ("written", "words"),
+    [
+        ("2020-03-01T10:00:00Z", "local time, without an offset; write it as 2020-03-01T10:00"),
+        ("2020-03-01T10:00:00.123456", "finer than seconds; write it as 2020-03-01T10:00"),
+    ],
+)
+def test_moments_that_are_none_of_a_case_are_told(client: TestClient, written: str, words: str) -> None:
+    told = _problem(client.post("/v1/decide", json={**LEND, "at": written}), "wrong-request")
+    assert words in told["detail"]
+
+
+def test_what_can_be_got_can_be_asked_for_its_head(client: TestClient) -> None:
+    for path in ("/health", "/ready", "/v1/actions"):
+        answer = client.head(path)
+        assert (answer.status_code, answer.content) == (200, b"")
+        assert int(answer.headers["content-length"]) == len(client.get(path).content)
+    refused = client.head("/v1/decide")
+    assert (refused.status_code, refused.headers["allow"], refused.content) == (405, "POST", b"")
+
+
+def test_a_path_with_a_slip_is_told_the_one_that_is_meant(client: TestClient) -> None:
+    assert _problem(client.post("/v1/decide/", json=LEND), "not-found")["help"] == "did you mean `/v1/decide`?"
+
+
+def test_a_packed_body_is_refused(client: TestClient) -> None:
+    headers = {"Content-Type": "application/json", "Content-Encoding": "gzip"}
+    told = _problem(client.post("/v1/decide", content=b"{}", headers=headers), "wrong-media-type")
+    assert told["help"] == "send it without Content-Encoding"
+
+
+def test_pages_from_elsewhere_may_ask_where_they_are_let(serve: Serve) -> None:
+    asked = {"Origin": "https://desk.example", "Access-Control-Request-Method": "POST"}
+    headers = {**asked, "Access-Control-Request-Headers": "content-type, x-api-key"}
+    _problem(serve().options("/v1/decide", headers=headers), "wrong-method")
+    client = serve(origins=("https://desk.example",))
+    before = client.options("/v1/decide", headers=headers)
+    assert (before.status_code, before.headers["access-control-allow-origin"]) == (200, "https://desk.example")
+    for body in (LEND, {**LEND, "action": "lend bok"}):
+        answer = client.post("/v1/decide", json=body, headers={"Origin": "https://desk.example"})
+        assert answer.headers["access-control-allow-origin"] == "https://desk.example"
+    other = client.post("/v1/decide", json=LEND, headers={"Origin": "https://other.example"})
+    assert "access-control-allow-origin" not in other.headers
+
+
+def test_a_search_ends_within_its_time_with_what_it_found(serve: Serve, monkeypatch: pytest.MonkeyPatch) -> None:
+    owing = {**ADULT, "reader": {"class": "adult", "fees_owed": "20000 won"}}
+    asked = {**LEND, "facts": owing, "wanted": "permitted"}
+    assert serve().post("/v1/why-not", json=asked).json()["results"]
+    monkeypatch.setattr("mutandis_service.app.SEARCHING", 0.0)
+    cut = serve().post("/v1/why-not", json=asked)
+    assert (cut.status_code, cut.json()["results"], cut.json()["searched_to"]) == (200, [], 0)

@@ -124,8 +124,8 @@ def _question_data(found: Question) -> dict[str, object]:
     }
 
 
-def why_not_text(version: Version, asked: WhyNotQuestion) -> str:
-    """The smallest changes that give the wanted verdict, each with the decision it gives."""
+def why_not_text(version: Version, asked: WhyNotQuestion, seconds: float) -> str:
+    """The smallest changes found in so many seconds that give the wanted verdict, each with the decision it gives."""
     facts, dates = _read(version, asked)
     found = why_not(
         version.rulebook,
@@ -135,6 +135,7 @@ def why_not_text(version: Version, asked: WhyNotQuestion) -> str:
         findings=asked.findings,
         most_changes=asked.most_changes,
         most_results=asked.most_results,
+        most_seconds=seconds,
         **dates,
     )
     return _dump(_why_not_data(found))

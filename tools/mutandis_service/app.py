@@ -12,6 +12,7 @@ from fastapi import Depends, FastAPI, Query, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import RedirectResponse
 from starlette.exceptions import HTTPException
+from starlette.middleware.cors import CORSMiddleware
 
 from mutandis import __version__
 from mutandis.decide.result import Decision
@@ -46,6 +47,9 @@ from mutandis_service.settings import Settings
 
 Route = TypeVar("Route", bound=Callable[..., Any])
 
+SEARCHING = 0.8
+"""The part of the time for one answer that a search may take; the rest is for telling what it found."""
+
 Ask = Annotated[Asking, Depends(asking)]
 RulebookQuery = Annotated[Name, Query(description="Which rulebook; without it, the first.")]
 
@@ -78,6 +82,7 @@ def create_app(
         summary="Decisions by statutes, with the provision behind every word.",
         version=__version__,
         lifespan=lifespan,
+        redirect_slashes=False,
         openapi_tags=[
             {"name": "questions", "description": "Questions about a case."},
             {"name": "rulebooks", "description": "What is loaded."},
@@ -88,6 +93,14 @@ def create_app(
     app.router.route_class = StrictRoute
     limits = service.settings
     app.add_middleware(Guard, most_bytes=limits.most_bytes, seconds=limits.seconds, show_cases=limits.show_cases)
+    if limits.origins:
+        app.add_middleware(
+            CORSMiddleware,
+            allow_origins=limits.origins,
+            allow_methods=["GET", "POST"],
+            allow_headers=["Authorization", "Content-Type", "Idempotency-Key", "X-API-Key"],
+            expose_headers=["Idempotency-Replayed", "Mutandis-Record", "Mutandis-Rulebook", "Retry-After"],
+        )
     if service.metrics is not None or service.traces is not None:
         app.add_middleware(Observed, metrics=service.metrics, traces=service.traces)
     _add_handlers(app)
@@ -176,9 +189,13 @@ def _add_questions(app: FastAPI) -> None:
 
     @question("/v1/why-not")
     async def ask_why_not(asked: WhyNotQuestion, ask: Ask) -> Response:
-        """The fewest facts that would have to be different for another verdict; each result was decided again."""
+        """The fewest facts that would have to be different for another verdict; each result was decided again.
+
+        A search that takes too long ends with what it has found; `searched_to` says up to how many facts it changed.
+        """
         version = ask.choose(asked)
-        return _json(await ask.answer(lambda over: answers.why_not_text(version, asked), long=True), ask)
+        seconds = ask.service.settings.seconds * SEARCHING
+        return _json(await ask.answer(lambda over: answers.why_not_text(version, asked, seconds), long=True), ask)
 
     @question("/v1/explain")
     async def explain(asked: ExplainQuestion, ask: Ask) -> Response:

@@ -12,6 +12,13 @@ from mutandis_service.problems import ProblemError
 log = logging.getLogger("mutandis.service")
 
 
+def _without_body(send: Send) -> Send:
+    async def sent(message: Message) -> None:
+        await send({**message, "body": b""} if message["type"] == "http.response.body" else message)
+
+    return sent
+
+
 class Guard:
     """Refuses bodies of more than so many bytes before they are read, and those whose sender takes longer than so many
     seconds for the next piece; tells a failure as a problem.
@@ -31,6 +38,8 @@ class Guard:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
+        if scope["method"] == "HEAD":  # asked as GET is, and answered without a body
+            scope, send = {**scope, "method": "GET"}, _without_body(send)
         stated = next((value for name, value in scope["headers"] if name == b"content-length"), b"0")
         if stated.isdigit() and int(stated) > self._most:
             await self._too_large().response()(scope, receive, send)

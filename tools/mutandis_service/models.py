@@ -16,6 +16,7 @@ PARTS: Final = (*Decision.__dataclass_fields__, "citations")
 ALWAYS: Final = ("action", "verdict", "content_hash")
 """The parts that every answer has."""
 
+LONGEST_MOMENT: Final = len("2020-03-01T10:00:00")
 _EXAMPLE: Final[dict[str, Any]] = {
     "action": "grant temporary_release",
     "at": "2020-03-01",
@@ -49,7 +50,9 @@ def read_clock(written: str) -> dt.date:
     except ValueError:
         raise ValueError(f"there is no moment `{written[:40]}`; write it as 2020-03-01T10:00") from None
     if moment.tzinfo is not None:
-        raise ValueError("the moment of a decision is a local time, without an offset")
+        raise ValueError("the moment of a decision is a local time, without an offset; write it as 2020-03-01T10:00")
+    if len(written) > LONGEST_MOMENT:
+        raise ValueError(f"`{written[:40]}` is finer than seconds; write it as 2020-03-01T10:00")
     return moment
 
 
@@ -68,7 +71,7 @@ Day = Annotated[
 ]
 Clock = Annotated[
     str,
-    StringConstraints(max_length=19),
+    StringConstraints(max_length=40),
     AfterValidator(_is_clock),
     Field(json_schema_extra={"anyOf": [{"format": "date"}, {"pattern": r"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2})?$"}]}),
 ]

@@ -7,6 +7,7 @@ missing fact is no problem: it is an outcome.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -18,6 +19,7 @@ from starlette.exceptions import HTTPException as PlainHTTPException
 from mutandis.diagnostics import CaseError, Diagnostic
 from mutandis.suggest import did_you_mean
 
+_SHOWN = 40
 MEDIA_TYPE = "application/problem+json"
 
 PROBLEMS: Mapping[str, tuple[int, str]] = {
@@ -116,8 +118,53 @@ def _request_fault(one: Mapping[str, Any], known: Mapping[str, Iterable[str]]) -
     elif kind == "model_attributes_type":
         message, help_ = f"{named} is an object with members", "/docs shows an example"
     else:
-        message = f"{named}: {one['msg'][:1].lower()}{one['msg'][1:]}"
+        message, help_ = _of_another_kind(named, kind, one)
     return {"place": place or str(where), "message": message, "help": help_}
+
+
+_KINDS = {
+    "string_type": "a text",
+    "dict_type": "an object with members",
+    "list_type": "a list",
+    "int_type": "a whole number",
+    "int_parsing": "a whole number",
+    "int_from_float": "a whole number",
+    "bool_type": "true or false",
+    "bool_parsing": "true or false",
+}
+"""What is wanted where the framework finds something else."""
+_BOUNDS = {
+    "string_too_long": ("at most", "max_length", " characters"),
+    "too_long": ("at most", "max_length", ""),
+    "too_short": ("at least", "min_length", ""),
+    "greater_than_equal": ("at least", "ge", ""),
+    "less_than_equal": ("at most", "le", ""),
+}
+
+
+def _of_another_kind(named: str, kind: str, one: Mapping[str, Any]) -> tuple[str, str]:
+    """What is wrong with the value of a member, and what to do."""
+    context = one.get("ctx", {})
+    if kind in _KINDS:
+        return f"{named} is {_KINDS[kind]}, not {_shown(one['input'])}", f"give {_KINDS[kind]}; /docs shows an example"
+    if kind in _BOUNDS:
+        words, bound, of_what = _BOUNDS[kind]
+        is_number = bound in ("ge", "le")
+        return (
+            f"{named} {'is' if is_number else 'has'} {words} {context[bound]:,}{of_what}",
+            "/docs shows what there may be",
+        )
+    if kind == "literal_error":
+        choices = re.findall(r"'([^']*)'", context["expected"])
+        help_ = did_you_mean(str(one["input"]), choices, f"there are: {', '.join(choices)}")
+        return f"{named} is not one of those that there are: {_shown(one['input'])}", help_
+    return f"{named}: {one['msg'][:1].lower()}{one['msg'][1:]}", "/docs shows an example"
+
+
+def _shown(value: object) -> str:
+    """A value as the request has it, cut short."""
+    text = json.dumps(value, ensure_ascii=False, default=str)
+    return text if len(text) <= _SHOWN else f"{text[: _SHOWN - 3]}..."
 
 
 _HTTP_KINDS = {
@@ -133,8 +180,10 @@ async def answer_http(request: Request, error: Exception) -> Response:
     """The problem for what the framework refuses: no such path, another method."""
     assert isinstance(error, PlainHTTPException)  # registered for these
     kind = _HTTP_KINDS.get(error.status_code, "unreadable" if error.status_code < 500 else "failed")
+    paths = [str(getattr(route, "path", "")) for route in request.app.routes]
+    near = did_you_mean(request.url.path, paths, "/docs and /openapi.json say what there is")
     details = {
-        "not-found": (f"there is no `{request.url.path}`", "/docs and /openapi.json say what there is"),
+        "not-found": (f"there is no `{request.url.path}`", near),
         "wrong-method": (f"`{request.url.path}` is not asked by {request.method}", "see the Allow header, and /docs"),
     }
     detail, help_ = details.get(kind, (str(error.detail), ""))

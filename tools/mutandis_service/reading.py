@@ -87,6 +87,10 @@ class StrictRoute(APIRoute):
             if request.method == "POST" and not _says_json(request):
                 help_ = "say `Content-Type: application/json`; with curl, `--json`"
                 raise ProblemError("wrong-media-type", "the request does not say that it is JSON", help_)
+            packed = request.headers.get("content-encoding", "identity").strip().lower()
+            if request.method == "POST" and packed != "identity":
+                detail = f"the body is packed as `{packed[:_SHOWN]}`, which this service does not unpack"
+                raise ProblemError("wrong-media-type", detail, "send it without Content-Encoding")
             return await handle(_StrictRequest(request.scope, request.receive))
 
         return strictly

@@ -102,7 +102,10 @@ class Service:
         """Look for new bundles in the places of those that are loaded, for as long as the service runs."""
         while self.settings.watch:
             await asyncio.sleep(self.settings.watch)
-            await asyncio.to_thread(self.reload, True)
+            try:
+                await asyncio.to_thread(self.reload, True)
+            except Exception as error:  # the next bundle is looked for all the same
+                log.error("looking for new bundles failed: %s", type(error).__name__, exc_info=error)
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,8 @@ class Settings:
     `keys` is a file of API keys, `authenticate` a `module:name` that tells callers instead. `show_cases` lets
     messages that may hold facts of a case into the program's own log. `log` is the decision log (a path or a URL) that
     decisions are put on record in, `seal` the file of the key that seals it. `metrics` are told at /metrics, `traces`
-    are made of requests. `reload_on_hup` has the signal HUP load the rulebooks again.
+    are made of requests. `reload_on_hup` has the signal HUP load the rulebooks again. Pages from `origins`, written
+    `https://desk.example`, may ask from within a browser (CORS; `*`: from anywhere).
     """
 
     rulebooks: tuple[str, ...] = ()
@@ -40,6 +41,7 @@ class Settings:
     metrics: bool = False
     traces: bool = False
     reload_on_hup: bool = False
+    origins: tuple[str, ...] = ()
 
     def as_text(self) -> str:
         """The settings as the environment variable has them."""
@@ -49,4 +51,5 @@ class Settings:
     def of_environment(cls, environment: Mapping[str, str]) -> Settings:
         """The settings that the variable has; the defaults where it is not set."""
         written = json.loads(environment.get(VARIABLE, "{}"))
-        return cls(**{**written, "rulebooks": tuple(written.get("rulebooks", ()))})
+        several = {name: tuple(written.get(name, ())) for name in ("rulebooks", "origins")}
+        return cls(**{**written, **several})

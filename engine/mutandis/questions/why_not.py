@@ -12,6 +12,8 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 from itertools import combinations
+from math import inf
+from time import monotonic
 from typing import Final
 
 from mutandis.dataclass import dataclass
@@ -76,7 +78,7 @@ class WhyNot:
 
 
 class _SpentError(Exception):
-    """The search has decided as often as it may."""
+    """The search has decided as often as it may, or its time is up."""
 
 
 @dataclass(slots=True)
@@ -84,10 +86,11 @@ class _Search:
     matter: Matter
     wanted: frozenset[Verdict]
     left: int
+    end: float = inf
     made: int = 0
 
     def decide(self, matter: Matter) -> Decision:
-        if self.left <= 0:
+        if self.left <= 0 or (self.end < inf and monotonic() > self.end):
             raise _SpentError
         self.left -= 1
         self.made += 1
@@ -132,10 +135,12 @@ def why_not(
     most_results: int = MOST_RESULTS,
     most_changes: int = MOST_CHANGES,
     most_decisions: int = MOST_DECISIONS,
+    most_seconds: float | None = None,
     findings: bool = False,
 ) -> WhyNot:
     """What would have to be different for `wanted`, the smallest changes first; `findings` may change where asked for.
 
+    A search that is given `most_seconds` ends then with what it has found, and says how far it came (`searched_to`).
     No result and `impossible` is a proper answer: no change of facts flips it. Raises `KeyError` for an action that is
     not declared.
     """
@@ -143,7 +148,7 @@ def why_not(
     goal = frozenset({wanted} if isinstance(wanted, Verdict) else wanted)
     ordered = tuple(v for v in Verdict if v in goal)
     decision = matter.decide()
-    search = _Search(matter, goal, most_decisions)
+    search = _Search(matter, goal, most_decisions, inf if most_seconds is None else monotonic() + most_seconds)
     if decision.verdict in goal:
         return WhyNot(decision, ordered, (), False, 0, 1)
     names = changeable_facts(matter, findings=findings)

@@ -63,6 +63,16 @@ def serve(
     seal: Annotated[
         str, typer.Option("--seal", metavar="FILE", envvar="MUTANDIS_SEAL", help="A key to seal the log with.")
     ] = "",
+    origin: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--origin",
+            metavar="ORIGIN",
+            help="Let pages from here ask from within a browser (CORS): https://desk.example, or * for any. May be "
+            "repeated.",
+            show_default=False,
+        ),
+    ] = None,
     metrics: Annotated[
         bool, typer.Option("--metrics", help="Tell Prometheus figures at /metrics. It needs `mutandis[metrics]`.")
     ] = False,
@@ -123,6 +133,7 @@ def serve(
         metrics=metrics,
         traces=traces,
         reload_on_hup=workers == 1,
+        origins=tuple(origin or ()),
     )
     if metrics and workers > 1:
         # Before anything counts: workers put their figures together here.
