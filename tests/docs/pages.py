@@ -19,7 +19,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
-PAGES = ("README.md", "docs/tutorial.md", "docs/embedding.md", "docs/tables.md", "docs/service.md", "docs/log.md")
+PAGES = (
+    "README.md",
+    "docs/tutorial.md",
+    "docs/embedding.md",
+    "docs/tables.md",
+    "docs/service.md",
+    "docs/log.md",
+    "docs/text/amending.md",
+)
 
 _BLOCK = re.compile(
     r"^<!-- (?P<mark>file: (?P<file>\S+)|run) -->\n```\w*\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL

@@ -81,6 +81,8 @@ def _parts_of(rule: Rule, vocabulary: Vocabulary) -> Iterator[Part]:
         numbers = {number for node in nodes for number in _numbers(node)}
         numbers |= {("", value) for text in words for value in find_numbers(text.replace("_", " "))}
         numbers |= {("date", Fraction(day.toordinal())) for day in (force.since, force.until) if day is not None}
+        # A last day in force (`until December 31`) is the day before the first one that is not.
+        numbers |= {("date", Fraction(force.until.toordinal() - 1))} if force.until is not None else set()
         names = told | {node.name for node in nodes if isinstance(node, tree.Fact)}
         cited = [*orders, *(found for node in nodes for found in _provisions(node, rule.at))]
         yield Part(
