@@ -1,0 +1,93 @@
+"""`python -m mutants.planted FILE NUMBER TEST...`: run tests (`cases`: the shipped cases) on code with one fault in it.
+
+The fault is planted when the module is imported; no file is written. Without a FILE (`-`) nothing is planted. Ends with
+0 where nobody finds the fault, with 1 where somebody does. The time is that of the processor, so that other work on the
+machine lets no fault look endless.
+"""
+
+from __future__ import annotations
+
+import resource
+import sys
+from collections.abc import Sequence
+from importlib.abc import MetaPathFinder
+from importlib.machinery import ModuleSpec, SourceFileLoader
+from importlib.util import spec_from_file_location
+from pathlib import Path
+from types import CodeType, ModuleType
+
+import pytest
+
+from mutants.code_operators import planted
+
+SECONDS = 900
+"""Processor time after which a run is ended: some five times what all tests of a folder and the cases take."""
+ENGINE = "engine"
+CASES = "cases"
+"""Stands for the shipped cases among the tests."""
+
+
+class _Planting(SourceFileLoader):
+    """Loads a module from its text with a fault."""
+
+    number = 0
+
+    def get_code(self, fullname: str) -> CodeType:
+        """The module's code, never that of an earlier run."""
+        tree = planted(Path(self.path).read_text("utf-8"), self.number)
+        return compile(tree, self.path, "exec")
+
+
+class _Finder(MetaPathFinder):
+    """Finds one module where a fault is planted."""
+
+    def __init__(self, file: Path, number: int) -> None:
+        self.name = ".".join(file.relative_to(ENGINE).with_suffix("").parts).removesuffix(".__init__")
+        self.loader = _Planting(self.name, str(file.resolve()))
+        self.loader.number = number
+
+    def find_spec(
+        self, fullname: str, path: Sequence[str] | None, target: ModuleType | None = None
+    ) -> ModuleSpec | None:
+        """The module's specification, if it is the one."""
+        if fullname != self.name:
+            return None
+        return spec_from_file_location(fullname, self.loader.path, loader=self.loader)
+
+
+def first_failing_case() -> str:
+    """The name of the first shipped case that is answered otherwise than it expects; empty if there is none."""
+    # Imported here: with the fault in them, and only where the tests have not found it.
+    from mutandis.api import Rulebook
+    from mutandis.backends.sparing import sparing
+    from mutandis_tools.casebook.ask import ask_case
+    from mutandis_tools.opening import open_rulebook, read_case
+
+    opened = open_rulebook(None)
+    program = opened.linked.program
+    if program is None:
+        return "nothing links"
+    rulebook, decider = Rulebook(program), sparing(program)
+    for case in opened.cases.cases:
+        differences, _ = ask_case(rulebook, case, read_case(opened, case).facts, decider)
+        if differences:
+            return case.name
+    return ""
+
+
+def main() -> None:
+    """Plant, run, and tell by the exit code who found it."""
+    file, number, *tests = sys.argv[1:]
+    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS + 10))
+    if file != "-":
+        sys.meta_path.insert(0, _Finder(Path(file), int(number)))
+    if pytest.main(["-x", "-q", "-p", "no:cacheprovider", *[one for one in tests if one != CASES]]):
+        sys.exit(1)
+    failing = first_failing_case() if CASES in tests else ""
+    if failing:
+        print(failing)
+        sys.exit(1)
+
+
+if __name__ == "__main__":
+    main()
