@@ -14,7 +14,6 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -22,19 +21,17 @@ from mutandis.api import Rulebook
 from mutandis.backends.solver.action import Lowering, provisions_of
 from mutandis.backends.solver.case import CaseTerms
 from mutandis.backends.solver.outcome import VERDICTS, Outcome
-from mutandis.backends.solver.search import Case, OutOfSteps, Search, small_heap
-from mutandis.backends.solver.terms import NotLowered, no
+from mutandis.backends.solver.search import Case, small_heap
+from mutandis.backends.solver.terms import NotLowered
 from mutandis.decide.result import Decision, Verdict
 from mutandis.ir.component import lower_component
 from mutandis.values import Duration, Sum
 from mutandis_tools.comparison.dependence import Reads
+from mutandis_tools.comparison.drawn import drawn_cases
 from mutandis_tools.comparison.searched import near_to
 from mutandis_tools.comparison.variables import case_about, versions_of
 
 LATEST = dt.date.max
-FEW = 10
-"""With more cases of an action, most are near ones that each of its norms decides."""
-STEPS = 200_000
 
 
 @dataclass
@@ -67,23 +64,8 @@ def agree(
                 break
             near = near_to([lower_component(program, program.components[action], day, deadlines=True)])
             rng = random.Random(f"{action} {day} {seed}")
-            models = [None, *_told_by_each(case, outcome)] if cases > FEW else [None]
-            for turn in range(-(-cases // len(days))):
-                value_of = case.draw_case(rng, near, models[turn % len(models)])
-                if value_of is not None:
-                    found.differences += _compare(rulebook, action, day, case, outcome, value_of, found)
-    return found
-
-
-def _told_by_each(case: CaseTerms, outcome: Outcome) -> list[Case]:
-    """For each norm a case whose decision rests on it, where the solver finds one soon: random ones seldom meet all."""
-    search = Search(case, STEPS)
-    search.require([no(outcome.clash), *([no(outcome.open_)] if outcome.only_settled else [])])
-    found: list[Case] = []
-    for picked in outcome.picked:
-        with suppress(OutOfSteps):
-            if (model := search.find([picked])) is not None:
-                found.append(model)
+            for value_of in drawn_cases(case, [outcome], near, -(-cases // len(days)), rng):
+                found.differences += _compare(rulebook, action, day, case, outcome, value_of, found)
     return found
 
 
@@ -96,8 +78,6 @@ def _compare(
     value_of: Case,
     found: Agreement,
 ) -> Iterator[str]:
-    if value_of(outcome.clash) or (outcome.only_settled and value_of(outcome.open_)):
-        return
     facts, at = case.read_case(value_of)
     decision = rulebook.decide(action, facts, at=at, law_as_of=day, holidays=(), trusted=True)
     found.compared += 1
@@ -176,13 +156,13 @@ def main() -> None:
     actions = [name for name in sorted(rulebook.program.components) if (name, chosen.seed) not in asked]
     started = time.monotonic()
     with small_heap() as tidy:
-        for number, action in enumerate(actions):
+        for action in actions:
             if chosen.seconds and time.monotonic() - started > chosen.seconds:
                 break
             done.append(
                 _record(agree(rulebook, [action], chosen.cases, chosen.seed, all_versions=True), action, chosen.seed)
             )
-            tidy(number)
+            tidy()
             if chosen.saved is not None:
                 with chosen.saved.open("a", encoding="utf-8") as kept:
                     kept.write(json.dumps(done[-1], ensure_ascii=False) + "\n")

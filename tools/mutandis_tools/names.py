@@ -104,7 +104,8 @@ class Names:
         if declared is None:
             return say(value)
         if isinstance(value, str):
-            return dict(declared.values).get(value) or value
+            named = self.provision(value) if declared.type.kind == "provision" else value
+            return dict(declared.values).get(value) or named
         if isinstance(value, frozenset):
             return ", ".join(dict(declared.values).get(one) or one for one in sorted(value)) or "none"
         if isinstance(value, int | Fraction) and not isinstance(value, bool):

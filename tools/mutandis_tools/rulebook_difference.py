@@ -8,10 +8,11 @@ from dataclasses import replace
 
 from mutandis.api import Rulebook
 from mutandis.dataclass import dataclass
-from mutandis.rulebook.case_file import CaseFile
 from mutandis.rulebook.model import Article
 from mutandis_tools.comparison.declarations import DeclarationChange, compare_declarations
+from mutandis_tools.comparison.dependence import otherwise_on, touched_actions
 from mutandis_tools.comparison.outcomes import OutcomeChange, Side, cases_of_both, compare_outcomes
+from mutandis_tools.comparison.renaming import find_renaming
 from mutandis_tools.comparison.rules import RuleChange, compare_rules
 from mutandis_tools.comparison.semantic import SemanticDifference
 from mutandis_tools.comparison.touched import Touched, has_equal_meaning, touched_by, unread_wordings
@@ -65,13 +66,16 @@ def compare_rulebooks(
     sides = Side(old, books[0]), Side(new, books[1])
     has_files = not (old.location.is_bundle or new.location.is_bundle)
     cases = cases_of_both(old, new)
-    found = compare_declarations(
-        old.source, new.source, *((old.cases.cases, new.cases.cases) if has_files else ((), ()))
-    )
+    before, after = old.source, new.source
+    renaming = find_renaming(before.articles, after.articles, before.vocabulary, after.vocabulary)
+    in_files = (old.cases.cases, new.cases.cases) if has_files else ((), ())
+    found = compare_declarations(before, after, *in_files, renaming)
     rules = compare_rules(old.source.articles, new.source.articles) if has_files else ()
     reached = reached_by(rules, old, new)
     unread = unread_wordings(rules, old.locks, new.locks)
-    return _put_together(sides, cases, found, rules, reached, unread, meaning(), only_verdicts)
+    touched = touched_actions(books[0].program, books[1].program)
+    outcomes = compare_outcomes(*sides, cases, touched, renaming)
+    return _put_together(sides, outcomes, found, rules, reached, unread, meaning(), only_verdicts)
 
 
 def compare_dates(
@@ -82,7 +86,9 @@ def compare_dates(
     articles = tuple(tuple(_in_force(opened.source.articles, day)) for day in days)
     rules = compare_rules(*articles)
     reached = reached_by(rules, opened, opened)
-    return _put_together(sides, opened.cases.cases, (), rules, reached, (), meaning(), only_verdicts)
+    touched = otherwise_on(book.program, days)
+    outcomes = compare_outcomes(*sides, opened.cases.cases, touched)
+    return _put_together(sides, outcomes, (), rules, reached, (), meaning(), only_verdicts)
 
 
 def _in_force(articles: Iterable[Article], day: dt.date) -> Iterable[Article]:
@@ -92,7 +98,7 @@ def _in_force(articles: Iterable[Article], day: dt.date) -> Iterable[Article]:
 
 def _put_together(
     sides: tuple[Side, Side],
-    cases: Iterable[CaseFile],
+    outcomes: tuple[OutcomeChange, ...],
     declarations: tuple[DeclarationChange, ...],
     rules: tuple[RuleChange, ...],
     reached: Mapping[str, tuple[str, ...]],
@@ -100,7 +106,6 @@ def _put_together(
     meaning: SemanticDifference | None,
     only_verdicts: bool,
 ) -> Comparison:
-    outcomes = compare_outcomes(*sides, cases)
     if only_verdicts:
         outcomes = tuple(one for one in outcomes if one.changes_verdict)
     programs = [side.rulebook.program for side in sides]

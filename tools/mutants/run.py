@@ -72,11 +72,9 @@ class Bench:
 
     def verdict(self, mutant: Mutant) -> Verdict:
         """Plants the mutant and looks who finds it: the checks first, then the texts, then the cases."""
-        vocabulary = self.source.vocabulary
-        read = read_article_file(read_yaml(mutant.text.encode(), mutant.file), mutant.file, self.law, vocabulary)
-        if read.diagnostics:
-            return Verdict(mutant, "check", read.diagnostics[0].message)
-        planted = replace(self.source, articles=self._with(mutant.file, read.articles))
+        planted = self.planted(mutant)
+        if isinstance(planted, Diagnostic):
+            return Verdict(mutant, "check", planted.message)
         linked = link(planted, self.locks)
         new = [one for one in (*linked.diagnostics, *self._places(planted)) if _told(one) not in self.before]
         worth = [one for one in new if one.severity is not Severity.NOTE]
@@ -87,6 +85,14 @@ class Bench:
             return Verdict(mutant, "text", compared[0].message)
         failing = self._first_failing(linked.program, self._ordered(mutant.file))
         return Verdict(mutant, "test" if failing else "", failing)
+
+    def planted(self, mutant: Mutant) -> Source | Diagnostic:
+        """The rulebook with the mutant in it, or why its file is not read."""
+        vocabulary = self.source.vocabulary
+        read = read_article_file(read_yaml(mutant.text.encode(), mutant.file), mutant.file, self.law, vocabulary)
+        if read.diagnostics:
+            return read.diagnostics[0]
+        return replace(self.source, articles=self._with(mutant.file, read.articles))
 
     @staticmethod
     def _first_failing(program: Program, cases: Sequence[tuple[CaseFile, Facts]]) -> str:

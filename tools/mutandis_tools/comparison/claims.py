@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from mutandis.backends.solver import terms as s
-from mutandis.backends.solver.outcome import VERDICTS, Atom, Outcome
+from mutandis.backends.solver.outcome import VERDICTS, Outcome
 from mutandis.backends.solver.terms import Term, Value
+from mutandis.backends.solver.told import Atom
 from mutandis.decide.result import Verdict
 from mutandis_tools.comparison.answers import Aspect, Place
 

@@ -6,15 +6,19 @@ in a sentence about what it makes otherwise.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import fields, replace
 from typing import Any, Literal
 
+from mutandis.calendar import Counting
 from mutandis.dataclass import dataclass
+from mutandis.datatypes import DataType
 from mutandis.rulebook.case_file import CaseFile
 from mutandis.rulebook.model import Instrument, Law, Source
 from mutandis.source import NOWHERE
 from mutandis.vocabulary import ActionDeclaration, Division, FactDeclaration, Term
+from mutandis_tools.comparison.renaming import NOTHING_RENAMED, Renaming
 
 About = Literal["action", "fact", "term", "division", "law", "instrument", "case"]
 Kind = Literal["added", "removed", "changed"]
@@ -22,58 +26,90 @@ Kind = Literal["added", "removed", "changed"]
 
 @dataclass(frozen=True, slots=True)
 class DeclarationChange:
-    """One thing that is declared otherwise. `name` is as the files have it; `text` says what is otherwise."""
+    """One thing that is declared otherwise. `name` is as the files have it; `text` says what is otherwise.
+
+    Of a thing that changed, `part` is what of it (`presumption`, `type`, `choice`, `default`), `was` and `now` what
+    stood there and stands there, in words; None where nothing did.
+    """
 
     about: About
     name: str
     kind: Kind
     text: str
+    part: str = ""
+    was: str | None = None
+    now: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Edit:
+    """A part of a declaration as it was and is, and the sentence that says so."""
+
+    part: str
+    was: str | None
+    now: str | None
+    text: str
 
 
 def compare_declarations(
-    old: Source, new: Source, old_cases: Iterable[CaseFile], new_cases: Iterable[CaseFile]
+    old: Source,
+    new: Source,
+    old_cases: Iterable[CaseFile],
+    new_cases: Iterable[CaseFile],
+    renaming: Renaming = NOTHING_RENAMED,
 ) -> tuple[DeclarationChange, ...]:
-    """Every difference: laws first, then terms, facts and actions, then cases, each in the order of their names."""
+    """Every difference: laws first, then terms, facts and actions, then cases, each in the order of their names.
+
+    What only has another name is told so, and cases that say the same under it are the same.
+    """
+    before = {name: fact for name, fact in old.vocabulary.facts.items() if name not in renaming.facts}
+    after = {name: fact for name, fact in new.vocabulary.facts.items() if name not in renaming.facts.values()}
+    renamed = (
+        DeclarationChange("fact", now, "changed", f"the fact `{was}` is called `{now}` now", "name", was, now)
+        for was, now in renaming.facts.items()
+    )
+    cases = [[renaming.case_after(one) for one in old_cases], [renaming.case_after(one) for one in new_cases]]
     return (
-        *_pairs("law", "law", old.laws, new.laws, _law),
+        *_pairs("law", old.laws, new.laws, _law),
         *_instruments(old.laws, new.laws),
-        *_pairs("term", "term", old.vocabulary.terms, new.vocabulary.terms, _term),
-        *_pairs("fact", "fact", old.vocabulary.facts, new.vocabulary.facts, _fact),
-        *_pairs("action", "action", old.vocabulary.actions, new.vocabulary.actions, _action),
-        *_pairs("division", "division", _divisions(old), _divisions(new), _division),
-        *_cases(old_cases, new_cases),
+        *_pairs("term", old.vocabulary.terms, new.vocabulary.terms, _term),
+        *renamed,
+        *_pairs("fact", before, after, _fact),
+        *_pairs("action", old.vocabulary.actions, new.vocabulary.actions, _action),
+        *_pairs("division", _divisions(old), _divisions(new), _division),
+        *_cases(*cases),
     )
 
 
 def _pairs(
-    about: About,
-    word: str,
-    old: Mapping[str, Any],
-    new: Mapping[str, Any],
-    compare: Callable[[Any, Any], Iterator[str]],
+    about: About, old: Mapping[str, Any], new: Mapping[str, Any], compare: Callable[[Any, Any], Iterator[_Edit]]
 ) -> Iterator[DeclarationChange]:
     for name in sorted({*old, *new}):
         before, after = old.get(name), new.get(name)
         if before is None:
-            yield DeclarationChange(about, name, "added", f"the {word} `{name}` is new")
+            yield DeclarationChange(about, name, "added", f"the {about} `{name}` is new")
         elif after is None:
-            yield DeclarationChange(about, name, "removed", f"the {word} `{name}` is gone")
+            yield DeclarationChange(about, name, "removed", f"the {about} `{name}` is gone")
         else:
-            yield from (DeclarationChange(about, name, "changed", text) for text in compare(before, after))
+            for edit in compare(before, after):
+                yield DeclarationChange(about, name, "changed", edit.text, edit.part, edit.was, edit.now)
 
 
 # --- vocabulary -------------------------------------------------------------------------------------------------------
 
 
-def _action(old: ActionDeclaration, new: ActionDeclaration) -> Iterator[str]:
+def _action(old: ActionDeclaration, new: ActionDeclaration) -> Iterator[_Edit]:
     name = f"`{new.name}`"
     if old.default != new.default:
-        yield f"{name} is {'now' if new.default == 'forbidden' else 'no longer'} forbidden by default"
+        text = f"{name} is {'now' if new.default == 'forbidden' else 'no longer'} forbidden by default"
+        yield _Edit("default", old.default, new.default, text)
     if old.group != new.group:
-        yield f"{name} excludes the actions of the group {_told(new.group)}, was {_told(old.group)}"
-    handled = [one.division.name if one.division is not None else "" for one in (new, old)]
-    if handled[0] != handled[1]:
-        yield f"{name} is handled by {_told(handled[0])}, was handled by {_told(handled[1])}"
+        text = f"{name} excludes the actions of the group {_told(new.group)}, was {_told(old.group)}"
+        yield _Edit("group", old.group or None, new.group or None, text)
+    was, now = (one.division.name if one.division is not None else "" for one in (old, new))
+    if was != now:
+        text = f"{name} is handled by {_told(now)}, was handled by {_told(was)}"
+        yield _Edit("division", was or None, now or None, text)
     yield from _others(name, old, new, {"default", "group", "division"})
 
 
@@ -83,61 +119,87 @@ def _divisions(source: Source) -> dict[str, Division]:
     return {division.name: division for division in found if division is not None}
 
 
-def _division(old: Division, new: Division) -> Iterator[str]:
+def _division(old: Division, new: Division) -> Iterator[_Edit]:
     yield from _others(f"the division `{new.name}`", old, new, set())
 
 
-def _fact(old: FactDeclaration, new: FactDeclaration) -> Iterator[str]:
+def _fact(old: FactDeclaration, new: FactDeclaration) -> Iterator[_Edit]:
     name = f"`{new.name}`"
-    if (old.has_presumption, old.presume) != (new.has_presumption, new.presume):
-        yield f"{name} is presumed {_presumed(new)}, was {_presumed(old)}"
-    if old.question != new.question:
-        yield f"the question of {name} asks something else: {_told(new.question)}, was {_told(old.question)}"
-    if old.type != new.type or old.values != new.values:
-        yield from _type(name, old, new)
-    if old.found_by != new.found_by:
-        yield f"{name} is for {_told(new.found_by)} to find, was for {_told(old.found_by)}"
-    if (old.minimum, old.maximum) != (new.minimum, new.maximum):
-        yield f"the bounds of {name} are {_bounds(new)}, were {_bounds(old)}"
-    told = {"presume", "has_presumption", "question", "type", "values", "found_by", "minimum", "maximum"}
-    yield from _others(name, old, new, told)
+    sentences = (
+        ("presumption", _presumed, "{name} is presumed {now}, was {was}"),
+        ("question", _question, "the question of {name} asks something else: {now}, was {was}"),
+        ("type", lambda fact: type_in_words(fact.type), "{name} is {now}, was {was}"),
+        ("owner", lambda fact: _told(fact.found_by), "{name} is for {now} to find, was for {was}"),
+        ("bounds", _bounds, "the bounds of {name} are {now}, were {was}"),
+        ("counting", lambda fact: counting_in_words(fact.counting), "{name} is counted {now}, was counted {was}"),
+        ("uncounted days", _uncounted, "days of {name} that do not count: {now}, were {was}"),
+    )
+    for part, words, sentence in sentences:
+        was, now = words(old), words(new)
+        if was != now:
+            yield _Edit(part, was, now, sentence.format(name=name, was=was, now=now))
+    yield from _choices(name, old, new)
+    told = {"has_presumption", "presume", "question", "type", "found_by", "minimum", "maximum"}
+    yield from _others(name, old, new, told | {"values", "counting", "suspended"})
 
 
-def _type(name: str, old: FactDeclaration, new: FactDeclaration) -> Iterator[str]:
-    if old.type.kind != new.type.kind:
-        yield f"{name} is a {new.type.kind}, was a {old.type.kind}".replace("_", "/")
-        return
+def _choices(name: str, old: FactDeclaration, new: FactDeclaration) -> Iterator[_Edit]:
     before, after = dict(old.values), dict(new.values)
-    yield from (f"{name} can now be `{value}`" for value in after if value not in before)
-    yield from (f"{name} can no longer be `{value}`" for value in before if value not in after)
-    for value in after:
-        if value in before and before[value] != after[value]:
-            yield f"the value `{value}` of {name} reads {_told(after[value])}, was {_told(before[value])}"
-    if old.type.optional != new.type.optional:
-        yield f"{name} {'may now' if new.type.optional else 'may no longer'} be none"
-    if replace(old.type, values=(), optional=False) != replace(new.type, values=(), optional=False):
-        yield f"the type of {name} is another"
+    for value, label in after.items():
+        if value not in before:
+            yield _Edit("choice", None, value, f"{name} can now be `{value}`")
+        elif before[value] != label:
+            text = f"the value `{value}` of {name} reads {_told(label)}, was {_told(before[value])}"
+            yield _Edit("choice", f"{value}: {before[value]}", f"{value}: {label}", text)
+    for value in before:
+        if value not in after:
+            yield _Edit("choice", value, None, f"{name} can no longer be `{value}`")
+    if [v for v in before if v in after] != [v for v in after if v in before]:
+        text = f"the values of {name} stand in another order"
+        yield _Edit("choices", ", ".join(before), ", ".join(after), text)
 
 
-def _term(old: Term, new: Term) -> Iterator[str]:
+def _term(old: Term, new: Term) -> Iterator[_Edit]:
     # The attributes are told as facts.
     yield from _others(f"`{new.name}`", old, new, {"attributes"})
 
 
-def _others(name: str, old: Any, new: Any, told: set[str]) -> Iterator[str]:
-    """What differs and has no sentence of its own, by the name of its key."""
-    for part in fields(new):
-        before, after = getattr(old, part.name), getattr(new, part.name)
-        if part.compare and part.name not in told and before != after:
-            yield f"{part.name.replace('_', ' ')} of {name}: {_told(after)}, was {_told(before)}"
+_OPTIONAL = ", which may be none"
+_KINDS = {"yes_no": "a yes/no", "enum": "one of several values", "text": "a text", "count": "a count"}
 
 
-def _told(value: object) -> str:
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if value in (None, "", ()):
-        return "nothing"
-    return f"“{value}”" if isinstance(value, str) else str(value)
+def type_in_words(type_: DataType) -> str:
+    """A type as a person reads it: `a duration in days, which may be none`. The values are not told."""
+    found = _KINDS.get(type_.kind, f"a {type_.kind}")
+    if type_.kind == "enum" and type_.several:
+        found = "several values of a list"
+    if type_.kind == "enum" and type_.open:
+        found += " or another"
+    if type_.kind == "duration":
+        found += f" in {type_.family or 'any unit'}"
+    if type_.kind == "list" and type_.term:
+        found += f" of {type_.term}"
+    if type_.currency:
+        found += f" in {type_.currency}"
+    if type_.per:
+        found += f" for each {type_.per}"
+    return found + (_OPTIONAL if type_.optional else "")
+
+
+def counting_in_words(counting: Counting | None) -> str:
+    """How a period is counted: `by the clock both_ends (act/1)`."""
+    if counting is None:
+        return "as it is given"
+    end = f", end of month {counting.end_of_month}" if counting.end_of_month else ""
+    return f"by the clock {counting.clock}{end}{f' ({counting.provision})' if counting.provision else ''}"
+
+
+def _uncounted(fact: FactDeclaration) -> str:
+    return ", ".join(f"from {first} until {last}" for first, last in fact.suspended) or "none"
+
+
+def _question(fact: FactDeclaration) -> str:
+    return _told(fact.question)
 
 
 def _presumed(fact: FactDeclaration) -> str:
@@ -151,10 +213,36 @@ def _bounds(fact: FactDeclaration) -> str:
     return " ".join(ends) or "open"
 
 
+def _others(name: str, old: Any, new: Any, told: set[str]) -> Iterator[_Edit]:
+    """What differs and has no sentence of its own, by the name of its key."""
+    for field in fields(new):
+        before, after = getattr(old, field.name), getattr(new, field.name)
+        if field.compare and field.name not in told and before != after:
+            part = field.name.replace("_", " ")
+            was, now = _told(before), _told(after)
+            yield _Edit(part, was, now, f"{part} of {name}: {now}, was {was}")
+
+
+def _told(value: object) -> str:
+    match value:
+        case bool():
+            return "yes" if value else "no"
+        case None | "" | ():
+            return "nothing"
+        case str():
+            return f"“{value}”"
+        case dt.date():
+            return value.isoformat()
+        case tuple():
+            return ", ".join(map(_told, value))
+        case _:
+            return str(value)
+
+
 # --- laws -------------------------------------------------------------------------------------------------------------
 
 
-def _law(old: Law, new: Law) -> Iterator[str]:
+def _law(old: Law, new: Law) -> Iterator[_Edit]:
     yield from _others(f"the law `{new.id}`", old, new, {"instruments"})
 
 
@@ -162,17 +250,23 @@ def _instruments(old: Mapping[str, Law], new: Mapping[str, Law]) -> Iterator[Dec
     for law in sorted({*old} & {*new}):
         before = {one.id: one for one in old[law].instruments}
         after = {one.id: one for one in new[law].instruments}
-        for change in _pairs("instrument", "instrument", before, after, _instrument):
+        for change in _pairs("instrument", before, after, _instrument):
             yield replace(change, name=f"{law}: {change.name}")
 
 
-def _instrument(old: Instrument, new: Instrument) -> Iterator[str]:
+def _instrument(old: Instrument, new: Instrument) -> Iterator[_Edit]:
     if old.enforced != new.enforced:
-        when, was = (one.enforced.isoformat() if one.enforced is not None else "no day" for one in (new, old))
-        yield f"{new.id} is in force from {when}, was from {was}"
+        was, now = (one.enforced.isoformat() if one.enforced is not None else "no day" for one in (old, new))
+        yield _Edit("enforced", was, now, f"{new.id} is in force from {now}, was from {was}")
     if old.enforced_parts != new.enforced_parts:
-        yield f"parts of {new.id} are in force from other days"
+        was, now = (_parts_in_force(one) for one in (old, new))
+        text = f"parts of {new.id} are in force from other days: {now}, were {was}"
+        yield _Edit("enforced parts", was, now, text)
     yield from _others(new.id, old, new, {"enforced", "enforced_parts"})
+
+
+def _parts_in_force(instrument: Instrument) -> str:
+    return "; ".join(f"{places} from {day}" for places, day in instrument.enforced_parts) or "none"
 
 
 # --- cases ------------------------------------------------------------------------------------------------------------
@@ -191,7 +285,8 @@ def _cases(old: Iterable[CaseFile], new: Iterable[CaseFile]) -> Iterator[Declara
         elif was != now:
             compared = [part.name for part in fields(now) if part.compare]
             told = ", ".join(one.replace("_", " ") for one in compared if getattr(was, one) != getattr(now, one))
-            yield DeclarationChange("case", name, "changed", f"the case `{name}` says something else: {told}")
+            text = f"the case `{name}` says something else: {told}"
+            yield DeclarationChange("case", name, "changed", text, told)
 
 
 def _without_place(case: CaseFile) -> CaseFile:

@@ -7,14 +7,16 @@ one of them can read is told as such.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 
 from mutandis.api import Rulebook
 from mutandis.dataclass import dataclass
 from mutandis.decide.result import Decision
+from mutandis.facts import Facts
 from mutandis.rulebook.case_file import CaseFile
 from mutandis_tools.casebook.ask import decide_case
+from mutandis_tools.comparison.renaming import NOTHING_RENAMED, Renaming
 from mutandis_tools.opening import Opened, read_case
 
 
@@ -41,13 +43,23 @@ class OutcomeChange:
         return self.old is None or self.new is None or self.old.verdict != self.new.verdict
 
 
-def compare_outcomes(old: Side, new: Side, cases: Iterable[CaseFile]) -> tuple[OutcomeChange, ...]:
-    """Every case whose verdict or citations differ, in the order given."""
+def compare_outcomes(
+    old: Side, new: Side, cases: Iterable[CaseFile], touched: Collection[str], renaming: Renaming = NOTHING_RENAMED
+) -> tuple[OutcomeChange, ...]:
+    """Every case whose verdict or citations differ, in the order given.
+
+    `touched` are the actions of which anything differs that they are decided by: others come out alike in every case.
+    """
     found: list[OutcomeChange] = []
+    has_same_terms = old.rulebook.vocabulary.terms == new.rulebook.vocabulary.terms  # who counts as whom
     for case in cases:
         if case.ask.question != "decide":
             continue
-        before, after = _decide(old, case), _decide(new, case)
+        facts = _read(old, renaming.case_before(case)), _read(new, renaming.case_after(case))
+        is_same = None not in facts and case.ask.subject not in touched and (has_same_terms or not case.ask.by)
+        if is_same and all(case.ask.subject in side.rulebook.program.components for side in (old, new)):
+            continue
+        before, after = (_decide(side, case, read) for side, read in zip((old, new), facts, strict=True))
         if _answer(before) != _answer(after):
             found.append(OutcomeChange(case, before, after))
     return tuple(found)
@@ -59,11 +71,16 @@ def cases_of_both(old: Opened, new: Opened) -> tuple[CaseFile, ...]:
     return (*new.cases.cases, *(case for case in old.cases.cases if case.name not in known))
 
 
-def _decide(side: Side, case: CaseFile) -> Decision | None:
+def _read(side: Side, case: CaseFile) -> Facts | None:
+    """The facts of a case; None where the rulebook cannot read them."""
     read = read_case(side.opened, case)
+    return None if read.diagnostics else read.facts
+
+
+def _decide(side: Side, case: CaseFile, facts: Facts | None) -> Decision | None:
     if side.law_as_of is not None:
         case = replace(case, law_as_of=side.law_as_of)
-    return None if read.diagnostics else decide_case(side.rulebook, case, read.facts)
+    return None if facts is None else decide_case(side.rulebook, case, facts)
 
 
 def _answer(decision: Decision | None) -> tuple[object, ...]:

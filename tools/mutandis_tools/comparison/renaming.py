@@ -12,6 +12,7 @@ from dataclasses import field, fields, is_dataclass, replace
 
 from mutandis.citation import Citation, CitationRange
 from mutandis.dataclass import dataclass
+from mutandis.rulebook.case_file import CaseFile
 from mutandis.rulebook.model import Article, Rule
 from mutandis.source import NOWHERE
 from mutandis.vocabulary import FactDeclaration, Vocabulary
@@ -33,6 +34,30 @@ class Renaming:
         if found is not None:
             return found[1] + place[len(found[0]) :]
         return NEW + place if any(_lies_in(place, old) for old in self.places) else place
+
+    def case_after(self, case: CaseFile) -> CaseFile:
+        """A case of the old rulebook with the new names of its facts."""
+        return _with_names(case, self.facts)
+
+    def case_before(self, case: CaseFile) -> CaseFile:
+        """A case of the new rulebook with the old names of its facts."""
+        return _with_names(case, {new: old for old, new in self.facts.items()})
+
+
+NOTHING_RENAMED = Renaming()
+
+
+def _with_names(case: CaseFile, names: Mapping[str, str]) -> CaseFile:
+    """The case with its facts by dotted names, those that have others under these."""
+    if not names:
+        return case
+    facts: dict[str, object] = {}
+    for name, value in case.facts.items():
+        if "." not in name and isinstance(value, Mapping):
+            facts.update((f"{name}.{attribute}", one) for attribute, one in value.items())
+        else:
+            facts[name] = value
+    return replace(case, facts={names.get(name, name): value for name, value in facts.items()})
 
 
 def find_renaming(

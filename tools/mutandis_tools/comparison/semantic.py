@@ -122,7 +122,7 @@ def compare_meaning(
             if one is None:
                 decider = Decider(old, new, action, names, days)
                 one = _Comparison(decider, effort, readers, provisions).compared()
-                tidy(number)
+                tidy()
                 if known is not None:
                     known.keep(one)
             found.append(one)

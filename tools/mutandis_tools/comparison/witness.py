@@ -15,6 +15,7 @@ from mutandis_tools.comparison.answers import Answer, Asked, Aspect, Decider
 _FARTHEST = 1 << 20
 _PROBES = 6
 _ANY_DAY = dt.date(2026, 3, 2)
+_ANY_MOMENT = dt.datetime(2026, 3, 2, 9, 0)
 
 Stretch = tuple[object, object]
 """The first and the last value; an end is None where no bound was met."""
@@ -56,6 +57,8 @@ def at_boundaries(decider: Decider, case: Asked, aspect: Aspect, vocabulary: Voc
     spans: dict[str, Stretch] = {}
     for name, value in case.facts.items():
         stretch = _stretch(case, name, value, vocabulary.facts.get(name), holds)
+        if isinstance(value, dt.datetime) and holds(_with(case, name, _ANY_MOMENT)):
+            case = _with(case, name, _ANY_MOMENT)
         if stretch is not None:
             if stretch != (None, None):
                 spans[name] = stretch

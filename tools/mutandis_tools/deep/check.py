@@ -251,7 +251,7 @@ def check_deeply(
             found = kept.fetch(subject, deep.matters) if kept is not None else None
             if found is None:
                 found = deep.part(subject)
-                tidy(number)
+                tidy()
                 if kept is not None:
                     kept.keep(subject, found)
             deep.take(found)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from mutandis.decide.result import Decision
 from mutandis.explain.words import verdict_aside
 from mutandis.vocabulary import Vocabulary
-from mutandis_tools.comparison.declarations import About, DeclarationChange
+from mutandis_tools.comparison.declarations import About
 from mutandis_tools.comparison.edits import Edit, Part
 from mutandis_tools.comparison.outcomes import OutcomeChange
 from mutandis_tools.comparison.rules import RuleChange
@@ -60,10 +60,6 @@ def comparison_text(found: Comparison, old: Names, new: Names) -> tuple[Line, ..
     return tuple(lines)
 
 
-def _declaration(one: DeclarationChange) -> Line:
-    return line("  ", Piece(f"{one.kind:<7} ", _STYLES[one.kind]), Piece(printable(one.text), hangs=True))
-
-
 def _outcomes(outcomes: Iterable[OutcomeChange], names: Names) -> Iterator[Line]:
     """Cases with another verdict or other citations one by one, those with only other limits together."""
     limits: list[str] = []
@@ -96,7 +92,7 @@ def _rule(change: RuleChange, found: Comparison, old: Names, new: Names) -> Iter
     if change.rule in found.equal:
         yield line("          ", Piece("of equal meaning: no case comes out otherwise", "good"))
     for edit in change.edits:
-        yield from _edit(edit, old, new)
+        yield from _edit(edit, change.kind != "changed", old, new)
     reached = found.reached.get(change.provision, ())
     touched = found.touched.get(change.rule, Touched())
     told = (
@@ -109,18 +105,24 @@ def _rule(change: RuleChange, found: Comparison, old: Names, new: Names) -> Iter
             yield line("          ", Piece(f"{word} ", "quiet"), Piece(printable(", ".join(what)), hangs=True))
 
 
-def _edit(edit: Edit, old: Names, new: Names) -> Iterator[Line]:
-    name = edit.part
-    for word, part, names in (("was", edit.was, old), ("is", edit.now, new)):
+def _edit(edit: Edit, is_whole: bool, old: Names, new: Names) -> Iterator[Line]:
+    """What stood there and what stands there; `is_whole` where all of the rule is new, or gone."""
+    sole = edit.was is None or edit.now is None
+    alone = "" if is_whole else "new " if edit.was is None else "gone "
+    for word, part, names in (("was ", edit.was, old), ("is  ", edit.now, new)):
         if part is None:
             continue
-        sole = edit.was is None or edit.now is None
-        head = f"{name} " if word == "was" or sole else " " * (len(name) + 1)
-        said = "" if sole else f"{word:<4}"
-        text = " ".join(part.text.split())
-        yield line(
-            "          ", Piece(f"{head}{said}", "quiet"), Piece(printable(text), hangs=True), _words(part, names)
-        )
+        name = _part(edit.part, names)
+        head = f"{name} " if word == "was " or sole else " " * (len(name) + 1)
+        text = printable(" ".join(part.text.split()))
+        said = Piece(f"{head}{alone if sole else word}", "quiet")
+        yield line("          ", said, Piece(text, hangs=True), _words(part, names))
+
+
+def _part(name: str, names: Names) -> str:
+    """The name of a part, its place as a person reads it: `unless ground Act Art. 41 (1) 4`."""
+    before, ground, place = name.rpartition("ground ")
+    return f"{before}{ground}{names.provision(place)}" if ground else name
 
 
 def _words(part: Part, names: Names) -> Piece:
@@ -133,7 +135,8 @@ def _words(part: Part, names: Names) -> Piece:
 
 def _to_do(found: Comparison, names: Names) -> Iterator[Line]:
     """What is written about changed rules and may be out of date."""
-    stale = [f"{names.provision(c.provision)}: “{c.summary}”" for c in found.rules if c.is_summary_old]
+    changed = (c for c in found.rules if c.is_summary_old and c.rule not in found.equal)
+    stale = [f"{names.provision(c.provision)}: “{c.summary}”" for c in changed]
     told = [(f"the summary was not changed with the rule: {one}") for one in stale]
     told += [f"the text of {names.provision(place)} is another, and no rule on it is" for place in found.unread]
     if found.pages:
@@ -152,7 +155,16 @@ def comparison_data(found: Comparison, vocabulary: Vocabulary) -> dict[str, obje
     """The same as data."""
     data: dict[str, object] = {
         "declarations": [
-            {"about": one.about, "name": one.name, "change": one.kind, "text": one.text} for one in found.declarations
+            {
+                "about": one.about,
+                "name": one.name,
+                "change": one.kind,
+                "text": one.text,
+                "part": one.part,
+                "was": one.was,
+                "is": one.now,
+            }
+            for one in found.declarations
         ],
         "rules": [_rule_data(change, found) for change in found.rules],
         "cases": [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
@@ -9,7 +10,7 @@ from mutandis.decide.result import Verdict, as_data
 from mutandis.explain.words import verdict_aside
 from mutandis.facts.writing import written_facts
 from mutandis.vocabulary import Vocabulary
-from mutandis_tools.comparison.answers import Answer, Asked, Aspect
+from mutandis_tools.comparison.answers import ASPECTS, Answer, Asked, Aspect
 from mutandis_tools.comparison.semantic import ActionDifference, SemanticDifference
 from mutandis_tools.comparison.witness import Stretch, Witness
 from mutandis_tools.names import Names
@@ -29,8 +30,13 @@ _RELATIONS = {
     "more_than": "more than",
     "exactly": "exactly",
 }
-
-
+_STANDINGS = {
+    "differs": "differ",
+    "added": "are new",
+    "removed": "are gone",
+    "proved": "are proved to come out alike",
+    "searched": "were only searched",
+}
 Held = Callable[[Witness], str | None]
 """The case of a file that comes out otherwise as a witness does."""
 
@@ -40,6 +46,11 @@ def meaning_text(found: SemanticDifference, old: Names, new: Names, held_by: Hel
     if not found.actions:
         return ()
     lines: list[Line] = [line(Piece("Answers", "heading"))]
+    many = len(found.actions)
+    if many > 1:
+        counts = Counter(one.standing for one in found.actions)
+        told = [f"{counts[standing]} {words}" for standing, words in _STANDINGS.items() if counts[standing]]
+        lines.append(line("  ", Piece(f"of {many} actions that are touched {', '.join(told)}", "quiet")))
     for was, now in found.renaming.places.items():
         text = f"{old.provision(was)} is {new.provision(now)} now, and is told by its old number"
         lines.append(line("  ", Piece("renumbered ", "quiet"), Piece(printable(text), hangs=True)))
@@ -58,15 +69,42 @@ def meaning_text(found: SemanticDifference, old: Names, new: Names, held_by: Hel
 
 def _differing(one: ActionDifference, old: Names, new: Names, held_by: Held) -> Iterator[Line]:
     yield line("  ", Piece("differs ", "open"), Piece(printable(new.action(one.action)), "strong"))
-    for witness in one.witnesses:
+    for witness, others in _by_transition(one.witnesses):
         for number, fact in enumerate(circumstances(witness.case, witness.spans, new)):
             yield line("    ", Piece("where " if not number else "and   ", "quiet"), Piece(printable(fact), hangs=True))
-        yield line("    ", Piece("was   ", "quiet"), Piece(printable(_answer(witness, witness.old, old)), hangs=True))
-        yield line("    ", Piece("is    ", "quiet"), Piece(printable(_answer(witness, witness.new, new)), hangs=True))
+        was, now = answers_in_words(witness, old, new)
+        yield line("    ", Piece("was   ", "quiet"), Piece(printable(was), hangs=True))
+        yield line("    ", Piece("is    ", "quiet"), Piece(printable(now), hangs=True))
+        if others:
+            told = f"in other cases it {_rests_otherwise(others, old, new)}"
+            yield line("    ", Piece("      ", "quiet"), Piece(printable(told), hangs=True))
         if witness.aspect == "verdict" and held_by(witness) is None:
             yield line("    ", Piece("      no case of a file comes out otherwise in this way", "open"))
     if not one.complete:
         yield line("    ", Piece(f"there may be more: {_searched(one)}", "quiet"))
+
+
+def _by_transition(witnesses: Iterable[Witness]) -> list[tuple[Witness, list[Witness]]]:
+    """Cases with the fewest facts first; where only citations are others, one for each verdict, with the rest."""
+    groups: dict[object, list[Witness]] = {}
+    for number, witness in enumerate(witnesses):
+        key = (witness.aspect, witness.old.verdict) if witness.aspect == "citations" else number
+        groups.setdefault(key, []).append(witness)
+    ordered = [sorted(group, key=lambda one: len(one.case.facts)) for group in groups.values()]
+    ordered.sort(key=lambda group: (ASPECTS.index(group[0].aspect), len(group[0].case.facts)))
+    return [(group[0], group[1:]) for group in ordered]
+
+
+def _rests_otherwise(witnesses: Iterable[Witness], old: Names, new: Names) -> str:
+    """What is newly cited, and what is no longer, in words."""
+    newly: dict[str, None] = {}
+    gone: dict[str, None] = {}
+    for witness in witnesses:
+        was, now = _cited_by_both(witness, old, new)
+        newly.update((one, None) for one in now if one not in was)
+        gone.update((one, None) for one in was if one not in now)
+    told = (("newly rests on", newly), ("no longer rests on", gone))
+    return " and ".join(f"{word} {', '.join(places)}" for word, places in told if places)
 
 
 def _unchanged(found: SemanticDifference, names: Names) -> Iterator[Line]:
@@ -118,20 +156,36 @@ def _said(value: object) -> str:
     return ("yes" if found else "no") if isinstance(found, bool) else "none" if found is None else str(found)
 
 
-def _answer(witness: Witness, answer: Answer, names: Names) -> str:
-    verdict = verdict_aside(Verdict(answer.verdict))
-    told = _told(witness.aspect, answer, names) if witness.aspect != "verdict" else _told("citations", answer, names)
-    word = _WORDS[witness.aspect]
+def answers_in_words(witness: Witness, old: Names, new: Names) -> tuple[str, str]:
+    """What both rulebooks answer: the verdict, and what the case shows of it; of citations also what is otherwise."""
+    cited = _cited_by_both(witness, old, new)
+    if witness.aspect in ("verdict", "citations"):
+        told: tuple[list[str], ...] = cited
+    else:
+        told = (_told(witness.aspect, witness.old, old), _told(witness.aspect, witness.new, new))
+    found = [
+        _answer(witness.aspect, Verdict(answer.verdict), parts)
+        for answer, parts in zip((witness.old, witness.new), told, strict=True)
+    ]
+    if witness.aspect == "citations":
+        changes = [("now also on", [one for one in cited[1] if one not in cited[0]])]
+        changes.append(("no longer on", [one for one in cited[0] if one not in cited[1]]))
+        found[1] = f"{verdict_aside(Verdict(witness.new.verdict))}, rests " + " and ".join(
+            f"{word} {', '.join(places)}" for word, places in changes if places
+        )
+    return found[0], found[1]
+
+
+def _answer(aspect: Aspect, verdict: Verdict, told: list[str]) -> str:
+    word, said = _WORDS[aspect], verdict_aside(verdict)
     if not told:
-        return f"{verdict}{f', {word} nothing' if word else ''}"
-    return f"{verdict}, {word} {'; '.join(told)}" if word else f"{verdict}: {', '.join(told)}"
+        return f"{said}{f', {word} nothing' if word else ''}"
+    return f"{said}, {word} {'; '.join(told)}" if word else f"{said}: {', '.join(told)}"
 
 
 def _told(aspect: Aspect, answer: Answer, names: Names) -> list[str]:
     atoms: Sequence[tuple[Any, ...]] = sorted(answer.told(aspect), key=str)
     match aspect:
-        case "citations":
-            return list(dict.fromkeys(_cited(atom, names) for atom in atoms))
         case "limits":
             return [f"{names.fact(a[1])} {_RELATIONS[a[2]]} {a[3]} ({names.provision(a[0])})" for a in atoms]
         case "deadlines":
@@ -140,10 +194,23 @@ def _told(aspect: Aspect, answer: Answer, names: Names) -> list[str]:
             return [f"{', '.join(map(str, a[1]))} ({names.provision(a[0])})" for a in atoms]
 
 
-def _cited(atom: tuple[Any, ...], names: Names) -> str:
+def _cited_by_both(witness: Witness, old: Names, new: Names) -> tuple[list[str], list[str]]:
+    """What each cites; who is bound, and to whom, is told only where that is what differs."""
+    places = [{(atom[0], atom[3]) for atom in answer.citations} for answer in (witness.old, witness.new)]
+    in_full = witness.aspect == "citations" and places[0] == places[1]
+    return _cites(witness.old, old, in_full), _cites(witness.new, new, in_full)
+
+
+def _cites(answer: Answer, names: Names, in_full: bool) -> list[str]:
+    atoms: Sequence[tuple[Any, ...]] = sorted(answer.citations, key=str)
+    return list(dict.fromkeys(_cited(atom, names, in_full) for atom in atoms))
+
+
+def _cited(atom: tuple[Any, ...], names: Names, in_full: bool) -> str:
     place, by, to, chains = atom
     parts = [names.provision(place)]
-    parts += [f"by {names.party(one)}" for one in by] + [f"to {names.party(one)}" for one in to]
+    if in_full:
+        parts += [f"by {names.party(one)}" for one in by] + [f"to {names.party(one)}" for one in to]
     parts += [f"through {', '.join(names.provision(step) for step in chain)}" for chain in chains]
     return " ".join(parts)
 

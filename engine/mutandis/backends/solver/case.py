@@ -13,7 +13,7 @@ from dataclasses import field
 from typing import Any
 
 from mutandis.backends.solver.drawing import Drawing, Near
-from mutandis.backends.solver.months import FIRST, LAST, Calendar, NamedDay, NamedMonth
+from mutandis.backends.solver.months import DAY_IN_MINUTES, FIRST, LAST, Calendar, NamedDay, NamedMonth
 from mutandis.backends.solver.terms import (
     Listed,
     Lowered,
@@ -453,9 +453,12 @@ class CaseTerms:
         """What is nicer to read where it can be had: decided at a time of that law, days of our time."""
         first, last = max(since or _USUAL[0], _USUAL[0]).toordinal(), _USUAL[1].toordinal()
         found = [] if self._clock is None else [both([self._clock[0] >= first, self._clock[0] <= last])]
-        dates = [made for _, made in self._stated.values() if isinstance(made, Value) and made.kind == "date"]
         early = _USUAL_DAYS.toordinal()
-        return [*found, *(either([one.none, both([one.term >= early, one.term <= last])]) for one in dates)]
+        for _, made in self._stated.values():
+            if isinstance(made, Value) and made.kind in ("date", "moment"):
+                base = 1 if made.kind == "date" else DAY_IN_MINUTES
+                found.append(either([made.none, both([made.term >= early * base, made.term <= last * base])]))
+        return found
 
     @property
     def space(self) -> Space:

@@ -6,61 +6,26 @@ be open (an order among absent values, wording that is not held), what may come 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from copy import copy
-from dataclasses import field, replace
+from dataclasses import field
 from itertools import product
-from typing import Any
 
 from mutandis.backends.solver import terms as s
-from mutandis.backends.solver.months import off_the_weekend
 from mutandis.backends.solver.nodes import Terms
 from mutandis.backends.solver.terms import NotLowered, Term, Truth, Value
-from mutandis.calendar import Counting
-from mutandis.citation import parse_citation
-from mutandis.condition import tree as t
+from mutandis.backends.solver.told import Atom, NormTerms, Status, Telling
 from mutandis.dataclass import dataclass
 from mutandis.decide.order import OUTSIDE
 from mutandis.decide.plan import BeatSlot, Plan, plan_component
 from mutandis.decide.result import Verdict
-from mutandis.decide.shape import RELATIONS
-from mutandis.ir import nodes as n
-from mutandis.ir.component import LoweredGround, LoweredNorm
-from mutandis.link.program import Component, LinkedGround, LinkedPenalty, Norm
-from mutandis.link.reads import done_by
-from mutandis.rulebook.model import Deadline
+from mutandis.link.program import Component
 
 VERDICTS = tuple(Verdict)
 MOST_OPEN = 5
 """How many open pieces are gone through in every way; with more, claims keep to cases in which none is open."""
 MOST_OPEN_WORDINGS = 7
 """The same where some of it is wording that is not held, which is open in every case."""
-
-Atom = tuple[Any, ...]
-"""Something a decision tells, without its values: a citation, the place of a limit, a deadline."""
-
-
-@dataclass(slots=True)
-class Status:
-    """What one norm may be."""
-
-    triggered: Truth
-    removed: Truth = s.NO
-    weak: Truth = s.NO
-    effective: Truth = s.NO
-    ok: Truth = s.YES
-
-
-@dataclass(slots=True)
-class NormTerms:
-    """One norm with what was lowered of it."""
-
-    norm: Norm
-    lowered: LoweredNorm
-    base: Truth
-    grounds: list[Truth]
-    exclusions: list[Truth]
-    requires: list[Truth]
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,13 +202,17 @@ class Ordering:
         picked = self._picked(statuses, verdict)
         everything = [s.either([one, two]) for one, two in zip(picked, self._restoring(statuses, picked), strict=True)]
         determined = s.no(s.equal(verdict, _number(Verdict.UNDETERMINED)))
-        places = self._places(statuses, everything)
+        telling = Telling(
+            self.terms, self.component, self.plan, self.norms, statuses, lambda beat: self._bites(beat, statuses)
+        )
+        places = telling.places(everything)
+        core = [s.both([determined, p]) for p in picked]
         return Outcome(
             verdict=verdict,
-            cited=self._cited(places, [s.both([determined, p]) for p in everything]),
-            limits=self._limits(statuses, [s.both([determined, p]) for p in picked]),
-            deadlines=self._deadlines([s.both([determined, p]) for p in picked]),
-            penalties=self._penalties(statuses, [s.both([determined, p]) for p in picked], places),
+            cited=telling.cited(places, [s.both([determined, p]) for p in everything]),
+            limits=telling.limits(core),
+            deadlines=telling.deadlines(core),
+            penalties=telling.penalties(core, places),
             statuses=statuses,
             picked=[s.both([determined, p]) for p in everything],
             norms=self.norms,
@@ -442,165 +411,6 @@ class Ordering:
                 bites = s.no(self._bites(beat, statuses).no)
                 found[beat.beater] = s.either([found[beat.beater], s.both([cited, holding, bites])])
         return found
-
-    def _places(self, statuses: list[Status], picked: list[Term]) -> dict[int, dict[str, Term]]:
-        """By norm that may be cited, where each of its places is: its grounds that hold, or its own."""
-        found: dict[int, dict[str, Term]] = {}
-        for position, where in enumerate(picked):
-            if where is False:
-                continue
-            norm, lowered = self.norms[position].norm, self.norms[position].lowered
-            places: dict[str, list[Term]] = {}
-            for index, (ground, low) in enumerate(zip(norm.grounds, lowered.grounds, strict=True)):
-                felled = s.either(
-                    [
-                        self._bites(beat, statuses).yes
-                        for beat in self.plan.norms[position].part_beats
-                        if index in beat.grounds
-                    ]
-                )
-                holds = s.both([self.terms.truth(low.holds()).yes, s.no(felled)])
-                for place, term in self._innermost(ground, low):
-                    places.setdefault(place, []).append(s.both([holds, term]))
-            told = {place: s.either(terms) for place, terms in places.items()}
-            own = str(norm.citation)
-            none_told = s.no(s.either(told.values()))
-            told[own] = s.either([told.get(own, False), none_told])
-            found[position] = told
-        return found
-
-    def _cited(self, places: Mapping[int, Mapping[str, Term]], picked: list[Term]) -> dict[Atom, Term]:
-        found: dict[Atom, list[Term]] = {}
-        for position, told in places.items():
-            norm = self.norms[position].norm
-            chains = tuple(tuple(str(step.citation) for step in chain) for chain in norm.sources)
-            for place, term in told.items():
-                found.setdefault((place, norm.by, norm.to, chains), []).append(s.both([picked[position], term]))
-        return {atom: s.either(terms) for atom, terms in found.items()}
-
-    def _innermost(self, ground: LinkedGround, lowered: LoweredGround) -> Iterable[tuple[str, Term]]:
-        inner = [
-            (self.terms.truth(low.holds()).yes, linked, low)
-            for linked, low in zip(ground.grounds, lowered.inner, strict=True)
-        ]
-        yield str(ground.citation), s.no(s.either([holds for holds, _, _ in inner]))
-        for holds, linked, low in inner:
-            for place, term in self._innermost(linked, low):
-                yield place, s.both([holds, term])
-
-    # --- limits, deadlines, penalties ---------------------------------------------------------------------------------
-
-    def _limits(self, statuses: list[Status], picked: list[Term]) -> dict[Atom, list[tuple[Term, Value]]]:
-        found: dict[Atom, list[tuple[Term, Value]]] = {}
-        for position, where in enumerate(picked):
-            slots = self.plan.norms[position]
-            if slots.direction not in ("may", "must") or where is False:
-                continue
-            owners = [(position, where)]
-            owners += [(k, s.both([where, s.no(statuses[k].effective.no)])) for k in slots.limits]
-            for owner, told in owners:
-                norm = self.norms[owner]
-                for linked, low in zip(norm.norm.requires, norm.lowered.requires, strict=True):
-                    if linked.bound is None or low.limit is None:
-                        continue
-                    value = self.terms.value(low.limit)
-                    if not isinstance(value, Value):
-                        raise NotLowered("a limit that is a set")
-                    atom = (str(linked.citation), linked.bound.parameter, RELATIONS[linked.bound.relation])
-                    found.setdefault(atom, []).append((told, value))
-        return found
-
-    def _deadlines(self, picked: list[Term]) -> dict[Atom, list[tuple[Term, Value | None]]]:
-        found: dict[Atom, list[tuple[Term, Value | None]]] = {}
-        for norm, where in zip(self.norms, picked, strict=True):
-            if where is False:
-                continue
-            if norm.norm.recurs:
-                found.setdefault((str(norm.norm.citation), "recurs", norm.norm.recurs, ""), []).append((where, None))
-            deadline = norm.norm.deadline
-            if deadline is None:
-                continue
-            value = None if norm.lowered.deadline is None else self._due(deadline, norm.lowered.deadline)
-            atom = (str(norm.norm.citation), deadline.relation, deadline.words, deadline.clock)
-            found.setdefault(atom, []).append((where, value))
-        return found
-
-    def _due(self, deadline: Deadline, node: n.Node) -> Value:
-        """The day or moment of a deadline: the end of a period (S43), moved off days off where it is said to be."""
-        found, forward = self.terms.value(node), True
-        if not isinstance(found, Value):
-            raise NotLowered("a deadline that is no day")
-        moves = deadline.clock == "civil" and found.kind == "date"
-        if deadline.relation == "by" and isinstance(node, n.Operation) and node.name == "moved":
-            family, sign, counting = node.settings
-            forward = sign == 1
-            last = self.terms.last_of(node) if found.kind == "date" and family != "hours" else found.term
-            found = replace(found, term=last)
-            moves = moves and isinstance(counting, Counting) and counting.moves
-        if moves:
-            self.terms.case.has_days_off = True
-            found = replace(found, term=off_the_weekend(found.term, forward))
-        return found
-
-    def _penalties(
-        self, statuses: list[Status], picked: list[Term], told: Mapping[int, Mapping[str, Term]]
-    ) -> dict[Atom, Term]:
-        """Where each penalty is threatened: for what is forbidden, or a duty whose requirements are not met or that is
-        done too late; `picked` without what restores.
-        """
-        if not self.component.penalties:
-            return {}
-        broken: list[tuple[int, Term]] = []
-        for position, where in enumerate(picked):
-            slots = self.plan.norms[position]
-            if slots.norm.sources or where is False or slots.direction not in ("must_not", "must"):
-                continue
-            hit = s.both([where, statuses[position].effective.yes])
-            if slots.direction == "must":
-                owners = (position, *slots.limits)
-                failed = [self._breached(k, k == position, statuses) for k in owners]
-                hit = s.both([hit, s.either([*failed, self._late(position)])])
-            broken.append((position, hit))
-        found: dict[Atom, Term] = {}
-        for penalty in self.component.penalties:
-            trigger = self.terms.truth(self.terms.parts.trigger(penalty)).yes
-            atom = (str(penalty.citation), tuple(option.text for option in penalty.options))
-            hits = [
-                s.both([where, s.either([there for place, there in places if _covers(penalty, place)])])
-                for position, where in broken
-                for places in [[(str(self.norms[position].norm.citation), True), *told.get(position, {}).items()]]
-            ]
-            found[atom] = s.either([found.get(atom, False), s.both([s.either(hits), trigger])])
-        return found
-
-    def _late(self, position: int) -> Term:
-        """Where a duty was surely done too late, or was not done and its time is over, as `decide.payload` tells."""
-        norm = self.norms[position]
-        deadline, done = norm.norm.deadline, done_by(self.terms.program, self.component.action)
-        if deadline is None or norm.lowered.deadline is None or not done:
-            return False
-        due, node = self._due(deadline, norm.lowered.deadline), self.terms.parts.lowering.lower(t.Fact(done))
-        now = Value("moment", self.terms.case.calendar.moment(*self.terms.case.clock()))
-        over = self.terms.less(due, now, deadline.relation != "before").yes
-        if n.is_truth(node):
-            return s.both([self.terms.truth(node).no, over])
-        when = self.terms.value(node)
-        if not isinstance(when, Value):
-            raise NotLowered("what is done on no day")
-        if deadline.relation == "on":
-            late = self.terms.same(when, due).no
-        else:
-            late = self.terms.less(due, when, deadline.relation != "before").yes
-        return s.either([s.both([when.none, over]), s.both([s.no(when.missing), late])])
-
-    def _breached(self, owner: int, own: bool, statuses: list[Status]) -> Term:
-        failed = s.either([requirement.no for requirement in self.norms[owner].requires])
-        return failed if own else s.both([statuses[owner].effective.yes, failed])
-
-
-def _covers(penalty: LinkedPenalty, place: str) -> bool:
-    cited = parse_citation(place)
-    return any(one.covers(cited) for one in penalty.of)
 
 
 def _number(verdict: Verdict) -> int:

@@ -32,6 +32,8 @@ class Reckoner:
         self._plain(length, family)
         gap = s.either([start.missing, length.missing])
         calendar = self.case.calendar
+        if gap is True:  # nothing to reckon with in any case
+            return Value("moment" if family == "hours" else start.kind, 0, False, True)
         if family == "hours":
             begin = calendar.moment(start.term, 0) if start.kind == "date" else start.term
             return Value("moment", begin + sign * length.term, False, gap)
@@ -45,6 +47,8 @@ class Reckoner:
         """The end of a period after (else before) a day, moved off Saturdays and Sundays."""
         self._plain(length, family)
         gap = s.either([anchor.missing, length.missing])
+        if gap is True:
+            return Value("moment" if family == "hours" else "date", 0, False, True)
         if family == "hours" or counting.clock == "hours":
             if family != "hours":
                 raise NotLowered("days counted from an instant")
@@ -71,6 +75,8 @@ class Reckoner:
             raise NotLowered("a period that is no fact")
         self._plain(length, family)
         gap = s.either([period.none, length.missing])
+        if gap is True:
+            return s.OPEN
         counted = counting if counting is not None else counting_of("civil")
         if family == "hours" or counted.clock == "hours":
             if family != "hours" or uncounted:
@@ -101,7 +107,9 @@ class Reckoner:
         """That share of a term from `start` to `end`, both counted, in days."""
         if start.kind != "date" or end.kind != "date":
             raise NotLowered("a share of a term of moments")
-        share = Fraction(part)
+        gap, share = s.either([start.missing, end.missing]), Fraction(part)
+        if gap is True:
+            return Value("duration", 0, False, True)
         calendar, first, last = self.case.calendar, start.term, end.term
         between = calendar.month_of(last)[0] - calendar.month_of(first)[0]
         days = (last - first + 1) * share.numerator
@@ -115,7 +123,7 @@ class Reckoner:
         if not isinstance(found, int | bool) and not s.alike(found, in_days):
             found = calendar.name_day(found)
             calendar.near(found, in_days)
-        return Value("duration", found, False, s.either([start.missing, end.missing]))
+        return Value("duration", found, False, gap)
 
     @staticmethod
     def _plain(length: Value, family: Any) -> None:

@@ -18,9 +18,6 @@ STEPS = 4_000_000
 """How many steps one question may take where nobody says otherwise: some seconds, the same on every machine."""
 
 
-_TIDIED_EVERY = 10
-"""After so many actions memory is given back: some megabytes each."""
-
 Case = Callable[[Term], Any]
 """What every term is in a case."""
 
@@ -108,20 +105,19 @@ def _ask(solver: Any, terms: Iterable[Term]) -> Case | None:
         solver.pop()
 
 
+def _tidy() -> None:
+    gc.collect()
+
+
 @contextmanager
-def small_heap() -> Iterator[Callable[[int], None]]:
+def small_heap() -> Iterator[Callable[[], None]]:
     """While many actions are asked about: call what is given after each, so that the solver's memory is given back.
 
     What one action was lowered to refers to itself, and Python does not see how much memory of the solver hangs on it.
     """
     gc.collect()
     gc.freeze()  # what is there before is not looked through again each time
-
-    def tidy(number: int) -> None:
-        if number % _TIDIED_EVERY == _TIDIED_EVERY - 1:
-            gc.collect()
-
     try:
-        yield tidy
+        yield _tidy
     finally:
         gc.unfreeze()

@@ -1,0 +1,65 @@
+"""What is declared otherwise: each part as it was and as it is, in words."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+
+import pytest
+from tests.evaluate.books import LAW, VOCABULARY
+
+from mutandis.rulebook.case_file import Ask, CaseFile, Expectation
+from mutandis.rulebook.load import load_text
+from mutandis.rulebook.model import Source
+from mutandis_tools.comparison.declarations import DeclarationChange, compare_declarations
+from mutandis_tools.comparison.renaming import Renaming, find_renaming
+
+
+def _source(was: str = "", is_: str = "") -> Source:
+    assert was in VOCABULARY
+    return load_text({"act/law.yaml": LAW, "act/vocabulary.yaml": VOCABULARY.replace(was, is_) if was else VOCABULARY})
+
+
+def _changes(was: str, is_: str) -> list[DeclarationChange]:
+    return list(compare_declarations(_source(), _source(was, is_), (), ()))
+
+
+@pytest.mark.parametrize(
+    ("was", "is_", "part", "old", "new"),
+    [
+        ("a: {type: yes/no,", "a: {type: yes/no, presume: no,", "presumption", "nothing", "no"),
+        ("usual: {type: yes/no, question: Usual?, presume: yes}", "usual: {type: yes/no, question: Usual?}",
+         "presumption", "yes", "nothing"),
+        ("count: {type: count,", "count: {type: yes/no,", "type", "a count", "a yes/no"),
+        ("used: {type: duration, unit: days,", "used: {type: duration, unit: months,",
+         "type", "a duration in days", "a duration in months"),
+        ("on: {type: date,", "on: {type: date, optional: yes,", "type", "a date", "a date, which may be none"),
+        ("found_by: warden", "found_by: doctor", "owner", "“warden”", "“doctor”"),
+        ("parameter: yes, max: 60,", "parameter: yes, max: 90,", "bounds", "to 60", "to 90"),
+        ("on: {type: date,", "on: {type: date, counting: {clock: sentence, by: act/1},",
+         "counting", "as it is given", "by the clock sentence (act/1)"),
+        ("question: B?", "question: Or B?", "question", "“B?”", "“Or B?”"),
+        ("{red: red, green: green, blue: blue}", "{red: red, blue: blue}", "choice", "green", None),
+        ("{red: red, green: green, blue: blue}", "{red: red, green: green, blue: blue, grey: grey}",
+         "choice", None, "grey"),
+        ("{label: tell it, default: silent", "{label: tell it, default: forbidden", "default", "silent", "forbidden"),
+    ],
+)  # fmt: skip
+def test_a_declaration_is_told_part_by_part(was: str, is_: str, part: str, old: str | None, new: str | None) -> None:
+    found = [(one.part, one.was, one.now) for one in _changes(was, is_)]
+    assert (part, old, new) in found, found
+    assert all(one.text for one in _changes(was, is_))
+
+
+def test_a_fact_under_another_name_is_no_other_fact_and_its_cases_say_the_same() -> None:
+    old, new = _source(), _source("      judged: {", "      found: {")
+    renaming = find_renaming(old.articles, new.articles, old.vocabulary, new.vocabulary)
+    assert renaming == Renaming({}, {"it.judged": "it.found"})
+    case = CaseFile(
+        "One", "act", (), dt.date(2020, 1, 1), None, {"it": {"judged": "yes"}}, Ask("decide", "do thing"), Expectation()
+    )
+    now = replace(case, facts={"it": {"found": "yes"}})
+    (change,) = compare_declarations(old, new, [case], [now], renaming)
+    assert (change.part, change.was, change.now) == ("name", "it.judged", "it.found")
+    other = replace(case, facts={"it": {"found": "no"}})
+    assert [one.about for one in compare_declarations(old, new, [case], [other], renaming)] == ["fact", "case"]

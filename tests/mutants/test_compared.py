@@ -1,0 +1,56 @@
+"""What `diff` says of planted faults is doubted: a proof that does not hold, or a case that shows nothing, is told."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from mutandis_tools.comparison.semantic import ActionDifference, SemanticDifference, compare_meaning
+from mutandis_tools.location import Location
+from mutandis_tools.opening import open_located
+from mutants import compared
+from mutants.operators import Mutant
+from mutants.run import Bench
+
+LIBRARY = Path(__file__).parents[1] / "library"
+
+
+@pytest.fixture(scope="module")
+def bench() -> Bench:
+    return Bench(open_located(Location(LIBRARY, "named")), "statute", None)
+
+
+def _flipped(bench: Bench) -> Mutant:
+    was = "when: reader.fees_owed > 10000 won"
+    return next(one for one in bench.mutants(1) if one.kind == "flipped bound" and one.was == was)
+
+
+def test_what_is_said_of_a_flipped_bound_holds(bench: Bench) -> None:
+    found = compared.Doubter(bench, 60).compared(_flipped(bench))
+    assert not found.faults and not found.refused
+    assert found.witnesses and found.standings["differs"]
+
+
+def test_a_proof_that_does_not_hold_is_told(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    def lie(*books: object, **rest: object) -> SemanticDifference:
+        found = compare_meaning(*books, **rest)  # type: ignore[arg-type]  # handed on
+        return SemanticDifference(found.same, tuple(ActionDifference(one.action, "proved") for one in found.actions))
+
+    monkeypatch.setattr(compared, "compare_meaning", lie)
+    found = compared.Doubter(bench, 200).compared(_flipped(bench))
+    assert any(fault.startswith("falsely proved: ") for fault in found.faults)
+
+
+def test_a_case_that_shows_nothing_is_told(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    mutant = _flipped(bench)
+    doubter = compared.Doubter(bench, 0)
+    monkeypatch.setattr(compared, "_by_interpreter", lambda decider, witness: (witness.old, witness.old))
+    assert any(fault.startswith("not confirmed: ") for fault in doubter.compared(mutant).faults)
+
+
+def test_a_fault_that_does_not_link_is_refused(bench: Bench) -> None:
+    mutant = _flipped(bench)
+    broken = mutant.text.replace("reader.fees_owed", "reader.fee")
+    found = compared.Doubter(bench, 0).compared(Mutant(mutant.file, mutant.kind, mutant.line, mutant.was, "", broken))
+    assert found.refused and not found.faults

@@ -1,0 +1,43 @@
+"""Complete cases drawn at random: anywhere within the bounds, and near cases whose decision rests on each norm."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+
+from mutandis.backends.solver.case import CaseTerms
+from mutandis.backends.solver.drawing import Near
+from mutandis.backends.solver.outcome import Outcome
+from mutandis.backends.solver.search import Case, OutOfSteps, Search
+from mutandis.backends.solver.terms import no
+
+STEPS = 200_000
+"""How many steps of the solver one case near which others are drawn may take."""
+FEW = 10
+"""With more cases than these, most are drawn near ones that a norm decides: others seldom meet all its conditions."""
+
+
+def drawn_cases(
+    case: CaseTerms, outcomes: Sequence[Outcome], near: Near, count: int, rng: random.Random
+) -> Iterator[Case]:
+    """At most so many cases within the bounds, of which `outcomes` are claims: no fact has two values in them, and
+    nothing is open that they leave out.
+    """
+    like = [None, *_told_by_each(case, outcomes)] if count > FEW else [None]
+    for turn in range(count):
+        found = case.draw_case(rng, near, like[turn % len(like)])
+        if found is not None and not any(found(o.clash) or (o.only_settled and found(o.open_)) for o in outcomes):
+            yield found
+
+
+def _told_by_each(case: CaseTerms, outcomes: Sequence[Outcome]) -> list[Case]:
+    search = Search(case, STEPS)
+    for one in outcomes:
+        search.require([no(one.clash), *([no(one.open_)] if one.only_settled else [])])
+    found: list[Case] = []
+    for picked in outcomes[-1].picked:
+        with suppress(OutOfSteps):
+            if (model := search.find([picked])) is not None:
+                found.append(model)
+    return found
