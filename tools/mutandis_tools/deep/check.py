@@ -77,7 +77,9 @@ class _Deep:
         for claim in failing.values():
             if claim.unless not in failing:
                 sure: Sureness = "searched" if claim.kind == "never-decisive" else "proved"
-                self.found.findings.append(DeepFinding(claim.kind, action, claim.provision, claim.text, sure))
+                self.found.findings.append(
+                    DeepFinding(claim.kind, action, claim.provision, claim.text, sure, other=claim.other)
+                )
 
     def _version(self, action: str, day: dt.date | None, wanted: dict[str, Claim] | None) -> dict[str, Claim]:
         """The claims that fail on this version, of those wanted; None: all, and what else is asked of the newest."""
@@ -135,7 +137,7 @@ class _Deep:
             one, two = sorted(places) if len(places) > 1 else (*places, *places)
             text = f"{one} and {two} conflict, and nothing says which gives way"
             cites = self._decide(action, asked).citations
-            self.found.findings.append(DeepFinding("conflict", action, one, text, "case", asked, cites))
+            self.found.findings.append(DeepFinding("conflict", action, one, text, "case", asked, cites, two))
 
         impossible, unsettled = never(search, pairs, seen)
         self.found.disjoint += len(impossible)

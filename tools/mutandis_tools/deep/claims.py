@@ -32,6 +32,8 @@ class Claim:
     term: Term
     unless: str = ""
     """The name of a claim that says more: where that one fails, this one is not told."""
+    other: str = ""
+    """The second provision of a claim about two."""
 
 
 def claims_about(outcome: Outcome) -> dict[str, Claim]:
@@ -99,7 +101,7 @@ def _alike(outcome: Outcome) -> Iterator[tuple[str, Claim]]:
         pairs = [(mine.yes, theirs.yes), *zip(*((truth.yes, truth.no) for truth in met), strict=True)]
         differ = s.either([s.no(s.equal(a_term, b_term)) for a_term, b_term in pairs])
         text = f"it says the same as {b.citation}"
-        claim = Claim("same-twice", str(a.citation), text, differ, f"{a.key} rule")
+        claim = Claim("same-twice", str(a.citation), text, differ, f"{a.key} rule", str(b.citation))
         yield f"{a.key} and {b.key}", claim
 
 

@@ -51,7 +51,7 @@ class DeepFinding:
 
     `sure`: `proved` for every complete case within the bounds; `case`, shown by `case`, which was decided; `searched`,
     that the solver found no case in which it is otherwise among those in which nothing else differs. `cites` are the
-    provisions that the decision about it cites.
+    provisions that the decision about it cites. `other` is the second provision of a finding about two.
     """
 
     kind: Kind
@@ -61,6 +61,7 @@ class DeepFinding:
     sure: Sureness
     case: Asked | None = None
     cites: tuple[str, ...] = ()
+    other: str = ""
 
     @property
     def is_note(self) -> bool:

@@ -63,7 +63,7 @@ class KeptFindings:
 
 def _record(found: Found) -> object:
     findings = [
-        [f.kind, f.subject, f.provision, f.text, f.sure, f.case and case_record(f.case), list(f.cites)]
+        [f.kind, f.subject, f.provision, f.text, f.sure, f.case and case_record(f.case), list(f.cites), f.other]
         for f in found.findings
     ]
     return [findings, found.disjoint, found.open_, list(found.bounds), list(found.questions), found.matters]
@@ -72,7 +72,7 @@ def _record(found: Found) -> object:
 def _found_of(record: Any) -> Found:
     findings, disjoint, open_, bounds, questions, matters = record
     read = [
-        DeepFinding(kind, subject, provision, text, sure, None if case is None else case_of(case), tuple(cites))
-        for kind, subject, provision, text, sure, case, cites in findings
+        DeepFinding(kind, subject, provision, text, sure, None if case is None else case_of(case), tuple(cites), other)
+        for kind, subject, provision, text, sure, case, cites, other in findings
     ]
     return Found(read, disjoint, open_, tuple(bounds), tuple(questions), dict(matters))

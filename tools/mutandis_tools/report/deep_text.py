@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from mutandis.decide.result import as_data
 from mutandis.facts.writing import written_facts
@@ -23,8 +23,8 @@ def deep_text(found: DeepReport, names: Names) -> tuple[Line, ...]:
         mine = [one for one in found.findings if one.kind == kind]
         if mine:
             lines += [*([BLANK] if lines else []), line(Piece(words[:1].upper() + words[1:], "heading"))]
-            for one in mine:
-                lines += _finding(one, names)
+            for alike in _alike(mine):
+                lines += _finding(alike, names)
     lines += [*([BLANK] if lines else []), line(Piece(_summary(found), "quiet"))]
     for reason, count in Counter(found.open_.values()).items():
         which = ", ".join(sorted(name for name, why in found.open_.items() if why == reason)[:8])
@@ -36,17 +36,31 @@ def deep_text(found: DeepReport, names: Names) -> tuple[Line, ...]:
     return tuple(lines)
 
 
-def _finding(one: DeepFinding, names: Names) -> Iterator[Line]:
-    about = (
-        f"`{one.subject}`" if one.kind in ("gap", "two-values", "question-never-matters") else names.action(one.subject)
-    )
-    place = f"{names.provision(one.provision)}: " if one.provision else ""
+def _alike(findings: Iterable[DeepFinding]) -> Iterable[list[DeepFinding]]:
+    """Findings that say one thing of one or two provisions, about several actions, together."""
+    found: dict[object, list[DeepFinding]] = {}
+    for number, one in enumerate(findings):
+        places = frozenset({one.provision, one.other})
+        key = number if one.case is not None or not one.provision else (places, "" if one.other else one.text, one.sure)
+        found.setdefault(key, []).append(one)
+    return found.values()
+
+
+def _finding(alike: list[DeepFinding], names: Names) -> Iterator[Line]:
+    one = alike[0]
+    is_fact = one.kind in ("gap", "two-values", "question-never-matters")
+    about = dict.fromkeys(f"`{each.subject}`" if is_fact else names.action(each.subject) for each in alike)
+    said = one.text
+    for place in sorted(filter(None, {one.provision, one.other}), key=len, reverse=True):
+        said = said.replace(place, names.provision(place))
+    whole = names.provision(one.provision) if one.provision else ""
+    place = f"{whole}: " if whole and not said.startswith(whole) else ""
     style: Style = "open" if one.is_note else "bad"
     yield line(
         "  ",
         Piece(f"{_SURE[one.sure]:<8} ", style),
-        Piece(printable(f"{place}{one.text}"), hangs=True),
-        Piece(printable(f" ({about})"), "quiet"),
+        Piece(printable(f"{place}{said}"), hangs=True),
+        Piece(printable(f" ({'; '.join(about)})"), "quiet"),
     )
     if one.case is not None:
         for number, fact in enumerate(circumstances(one.case, {}, names)):
@@ -68,6 +82,7 @@ def deep_data(found: DeepReport, vocabulary: Vocabulary) -> dict[str, object]:
                 "kind": one.kind,
                 "subject": one.subject,
                 "provision": one.provision,
+                "other": one.other or None,
                 "text": one.text,
                 "sure": one.sure,
                 "note": one.is_note,

@@ -11,7 +11,7 @@ from mutandis.explain.words import verdict_aside
 from mutandis.facts.writing import written_facts
 from mutandis.vocabulary import Vocabulary
 from mutandis_tools.comparison.answers import ASPECTS, Answer, Asked, Aspect
-from mutandis_tools.comparison.semantic import ActionDifference, SemanticDifference
+from mutandis_tools.comparison.semantic import ActionDifference, SemanticDifference, Standing
 from mutandis_tools.comparison.witness import Stretch, Witness
 from mutandis_tools.names import Names
 from mutandis_tools.report.lines import BLANK, Line, Piece, line, plain, printable
@@ -30,7 +30,7 @@ _RELATIONS = {
     "more_than": "more than",
     "exactly": "exactly",
 }
-_STANDINGS = {
+_STANDINGS: dict[Standing, str] = {
     "differs": "differ",
     "added": "are new",
     "removed": "are gone",
