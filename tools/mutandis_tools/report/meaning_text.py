@@ -11,6 +11,7 @@ from mutandis.explain.words import verdict_aside
 from mutandis.facts.writing import written_facts
 from mutandis.vocabulary import Vocabulary
 from mutandis_tools.comparison.answers import ASPECTS, Answer, Asked, Aspect
+from mutandis_tools.comparison.renaming import NEW
 from mutandis_tools.comparison.semantic import ActionDifference, SemanticDifference, Standing
 from mutandis_tools.comparison.witness import Stretch, Witness
 from mutandis_tools.names import Names
@@ -50,7 +51,7 @@ def meaning_text(found: SemanticDifference, old: Names, new: Names, held_by: Hel
     if many > 1:
         counts = Counter(one.standing for one in found.actions)
         told = [f"{counts[standing]} {words}" for standing, words in _STANDINGS.items() if counts[standing]]
-        lines.append(line("  ", Piece(f"of {many} actions that are touched {', '.join(told)}", "quiet")))
+        lines.append(line("  ", Piece(f"{many} actions are touched: {', '.join(told)}", "quiet")))
     for was, now in found.renaming.places.items():
         text = f"{old.provision(was)} is {new.provision(now)} now, and is told by its old number"
         lines.append(line("  ", Piece("renumbered ", "quiet"), Piece(printable(text), hangs=True)))
@@ -168,8 +169,9 @@ def answers_in_words(witness: Witness, old: Names, new: Names) -> tuple[str, str
         for answer, parts in zip((witness.old, witness.new), told, strict=True)
     ]
     if witness.aspect == "citations":
-        changes = [("now also on", [one for one in cited[1] if one not in cited[0]])]
-        changes.append(("no longer on", [one for one in cited[0] if one not in cited[1]]))
+        gone = [one for one in cited[0] if one not in cited[1]]
+        changes = [("now on" if gone else "now also on", [one for one in cited[1] if one not in cited[0]])]
+        changes.append(("no longer on", gone))
         found[1] = f"{verdict_aside(Verdict(witness.new.verdict))}, rests " + " and ".join(
             f"{word} {', '.join(places)}" for word, places in changes if places
         )
@@ -208,7 +210,7 @@ def _cites(answer: Answer, names: Names, in_full: bool) -> list[str]:
 
 def _cited(atom: tuple[Any, ...], names: Names, in_full: bool) -> str:
     place, by, to, chains = atom
-    parts = [names.provision(place)]
+    parts = [f"{names.provision(place.removeprefix(NEW))}{' (new)' if place.startswith(NEW) else ''}"]
     if in_full:
         parts += [f"by {names.party(one)}" for one in by] + [f"to {names.party(one)}" for one in to]
     parts += [f"through {', '.join(names.provision(step) for step in chain)}" for chain in chains]
