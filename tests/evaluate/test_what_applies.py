@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from tests.evaluate.books import book, rule, verdict
+from tests.evaluate.books import LAW, book, decide, rule, verdict
+
+from mutandis import Rulebook
+from mutandis.link.linker import link
+from mutandis.oracle import Oracle
+from mutandis.rulebook.load import load_text
 
 
 def asked(reference: str, *rules: str) -> list[str]:
@@ -67,3 +72,84 @@ def test_a_disapplication_that_is_disapplied_removes_nothing() -> None:
     ]:
         case: dict[str, object] = {"it.c": False, **facts}
         assert verdict(book(duty, away, back, again), case, "tell thing") == expected
+
+
+PETS = """
+terms:
+  keeper: {role: yes, label: keeper}
+  pet:
+    label: pet
+    attributes:
+      heavy: {type: yes/no, question: Is it heavy?}
+      old: {type: yes/no, question: Is it old?}
+      dangerous: {type: yes/no, question: Derived?}
+      licensed: {type: yes/no, question: Is it licensed?}
+  dog: {kind_of: pet, label: dog}
+  cat: {kind_of: pet, label: cat}
+  town: {label: town, attributes: {small: {type: yes/no, question: Is the town small?}}}
+actions:
+  lead pet: {label: lead the pet, default: silent, by: keeper}
+"""
+DOGS = """
+law: act
+article: 1
+title: Dogs
+rules:
+  - {at: (1), summary: A heavy dog is dangerous., define: dog.dangerous, when: dog.heavy}
+  - {at: (2), summary: An old one is not., define: dog.dangerous, as: no, when: dog.old, instead_of: (1)}
+  - {at: (3), summary: A small dog counts as licensed., deem: dog.licensed, as: yes, when: not dog.heavy}
+---
+law: act
+article: 2
+title: Cats
+rules:
+  - {at: (1), summary: So for cats., apply: APPLIED, construe: {dog: cat}, when: town.small}
+  - {at: (2), summary: Lead., must: lead cat, when: ASKED}
+"""
+
+
+def of_cats(asked_of: str, applied: str, **said: bool) -> str:
+    """The verdict on leading a cat where a place applies, on which compiler, reference and oracle agree."""
+    rules = DOGS.replace("APPLIED", applied).replace("ASKED", asked_of)
+    source = load_text({"act/law.yaml": LAW, "act/vocabulary.yaml": PETS, "act/1.yaml": rules})
+    linked = link(source)
+    assert linked.program is not None, linked.diagnostics
+    names = {"heavy": "cat.heavy", "old": "cat.old", "small": "town.small"}
+    facts: dict[str, object] = {names[name]: value for name, value in said.items()}
+    facts |= {"dog.heavy": False, "dog.old": False, "dog.licensed": False, "cat.licensed": False}
+    found = decide(Rulebook(linked.program), facts, "lead cat", at=None)
+    assert Oracle(source).decide("lead cat", facts, None).verdict == found.verdict.value
+    return found.verdict.value
+
+
+def test_a_clause_that_applies_a_definition_applies_where_that_gives_its_value() -> None:
+    for_cats = {"heavy": True, "old": False, "small": True}
+    assert of_cats("(1) applies", "1(1)", **for_cats) == YES
+    assert of_cats("(1) applies", "1(1)", **for_cats | {"heavy": False}) == NO
+    assert of_cats("(1) applies", "1(1)", **for_cats | {"small": False}) == NO
+
+
+def test_the_clauses_definition_does_not_apply_where_another_that_it_applies_goes_before_it() -> None:
+    both = "[1(1), 1(2)]"
+    assert of_cats("(1) applies", both, heavy=True, old=True, small=True) == YES  # the second gives no
+    assert of_cats("(1) applies", both, heavy=False, old=False, small=True) == NO
+
+
+def test_a_clause_that_applies_a_fiction_applies_where_that_is_read() -> None:
+    assert of_cats("(1) applies", "1(3)", heavy=False, old=False, small=True) == YES
+    assert of_cats("(1) applies", "1(3)", heavy=True, old=False, small=True) == NO
+
+
+def test_beside_the_clause_the_definition_itself_is_that_of_the_article() -> None:
+    assert of_cats("1(1) applies", "1(1)", heavy=True, old=False, small=True) == NO  # no dog is heavy
+
+
+def test_a_clause_that_construes_nothing_applies_where_the_definition_does_and_its_own_words_hold() -> None:
+    rules = DOGS.replace("construe: {dog: cat}, ", "").replace("APPLIED", "1(1)").replace("ASKED", "(1) applies")
+    linked = link(load_text({"act/law.yaml": LAW, "act/vocabulary.yaml": PETS, "act/1.yaml": rules}))
+    assert linked.program is not None, linked.diagnostics
+    facts: dict[str, object] = {"dog.heavy": True, "dog.old": False, "town.small": True}
+    book = Rulebook(linked.program)
+    assert decide(book, facts, "lead cat", at=None).verdict.value == YES
+    assert decide(book, facts | {"town.small": False}, "lead cat", at=None).verdict.value == NO
+    assert decide(book, facts | {"dog.old": True}, "lead cat", at=None).verdict.value == NO

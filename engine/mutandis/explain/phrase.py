@@ -283,8 +283,11 @@ class Phrases:
         declared = self.vocabulary.facts.get(name)
         if declared is not None and declared.says and VALUE not in declared.says:
             return declared.says
-        if place := _place_of(name):
-            return f"the case falls under {self.provision(place)}"
+        if reference := _REFERENCE.fullmatch(name):
+            place, applies, clauses = reference.groups()
+            through = " through ".join(["", *map(self.provision, _CLAUSE.findall(clauses or ""))])
+            provision = self.provision(place) + through
+            return f"{provision} applies" if applies else f"the case falls under {provision}"
         term, attribute, version = _parts(name)
         label = self._label(name)
         if label and label.split(" ", 1)[0] not in _VERBS:
@@ -373,13 +376,11 @@ class Phrases:
                 return None
 
 
-def _place_of(name: str) -> str:
-    """The provision that a fact made while linking is about: whether the case falls under it; empty for any other fact.
-
-    >>> _place_of("§act/107.1"), _place_of("§conduct.on as of act/addenda-8728/4(2)"), _place_of("conduct.on")
-    ('act/107.1', '', '')
-    """
-    return name[1:] if name.startswith("§") and "/" in name.partition(" as of ")[0] else ""
+_REFERENCE = re.compile(
+    r"§(?!\S+\.\S+ as of )([^/ ]+/\S+(?: (?:proviso|main|former|latter))*)( applies)?((?: but| under| as\[).*)?"
+)
+_CLAUSE = re.compile(r" under (\S+(?: (?:proviso|main|former|latter))*)\[")
+"""The name of a fact made while linking, whether the case falls under a place or it applies; the clauses in it."""
 
 
 def _parts(name: str) -> tuple[str, str, str]:

@@ -19,7 +19,7 @@ from mutandis.link.falls_under import References
 from mutandis.link.linked_parts import map_derivation
 from mutandis.link.orders import OrderKey
 from mutandis.link.program import Derivation, DerivedFact, Step
-from mutandis.link.reading import Reading
+from mutandis.link.reading import Chain, Reading
 from mutandis.link.rewriting import rewrite
 from mutandis.vocabulary import Vocabulary
 
@@ -37,6 +37,7 @@ class Fiction:
     derivation: Derivation
     reach: tuple[tuple[CitationRange, tuple[Step, ...]], ...]
     key: str
+    chain: Chain = ()
 
     def reaches(self, place: Citation, sources: Sources) -> bool:
         """True if what stands at `place`, or comes by one of `sources`, reads the fact through this fiction."""
@@ -107,7 +108,8 @@ def find_fictions(readings: Iterable[Reading], references: References) -> Fictio
     bitten: set[OrderKey] = set()
     for fact, defining in by_fact.items():
         for one in order_definitions(defining, disapplying, references, bitten):
-            found.append(Fiction(fact, one.derivation, _reach(one.reading, references), one.reading.key))
+            reach = _reach(one.reading, references)
+            found.append(Fiction(fact, one.derivation, reach, one.reading.key, one.reading.chain))
     found.sort(key=lambda f: (f.derivation.citation.sort_key(), f.key))
     return Fictions(tuple(found), references.vocabulary, frozenset(bitten))
 

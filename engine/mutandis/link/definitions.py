@@ -38,10 +38,14 @@ class Defining:
 
 @dataclass(frozen=True, slots=True)
 class Definitions:
-    """The derivations of every defined fact, by fact name, and the orders that decided among them."""
+    """The derivations of every defined fact, by fact name, and the orders that decided among them.
+
+    `standing` has every definition with the clauses it is read through, also those that say there what they say anyway.
+    """
 
     facts: dict[str, tuple[Defining, ...]]
     bitten: frozenset[OrderKey]
+    standing: tuple[tuple[Chain, Derivation], ...]
 
 
 def define_facts(readings: Iterable[Reading], references: References) -> Definitions:
@@ -49,12 +53,15 @@ def define_facts(readings: Iterable[Reading], references: References) -> Definit
     found: dict[str, list[Defining]] = defaultdict(list)
     disapplying: list[Reading] = []
     direct: dict[str, Reading] = {}
+    said_anyway: list[tuple[Reading, str]] = []
     for reading in sorted(readings, key=lambda r: (len(r.chain), r.rule.at.sort_key(), r.key)):
         if reading.rule.effect == "define":
             known = direct.setdefault(reading.written.id, reading)
             # Applied without anything construed, a definition says what it says anyway.
             if not reading.chain or _body(reading) != _body(known):
                 found[reading.rule.target].append(Defining(reading, derivation_of(reading, "define", references)))
+            else:
+                said_anyway.append((reading, known.key))
         elif reading.rule.effect == "disapply":
             disapplying.append(reading)
     bitten: set[OrderKey] = set()
@@ -62,7 +69,15 @@ def define_facts(readings: Iterable[Reading], references: References) -> Definit
         fact: tuple(sorted(order_definitions(defining, disapplying, references, bitten), key=_place))
         for fact, defining in sorted(found.items())
     }
-    return Definitions(facts, frozenset(bitten))
+    standing = [(d.reading.chain, d.derivation) for of_fact in facts.values() for d in of_fact]
+    ordered = {d.reading.key: d.derivation for of_fact in facts.values() for d in of_fact}
+    for reading, key in said_anyway:
+        one = derivation_of(reading, "define", references)
+        as_written = ordered.get(key, one)
+        exclusions = tuple(dict.fromkeys((*one.exclusions, *as_written.exclusions)))
+        parts = replace(one, entries=as_written.entries, grounds=as_written.grounds, exclusions=exclusions)
+        standing.append((reading.chain, parts))
+    return Definitions(facts, frozenset(bitten), tuple(standing))
 
 
 def derivation_of(reading: Reading, kind: Literal["define", "deem"], references: References) -> Derivation:

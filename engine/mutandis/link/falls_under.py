@@ -8,7 +8,7 @@ its name says so. `X falls under P` is decided by the provisions that create the
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Sequence
 from dataclasses import field, replace
 from typing import Literal
 
@@ -22,6 +22,7 @@ from mutandis.condition.tree import (
     FallsUnder,
     OneOf,
     Truth,
+    Unheld,
 )
 from mutandis.dataclass import dataclass
 from mutandis.datatypes import YES_NO
@@ -29,11 +30,11 @@ from mutandis.link.construe import Construing, construe_condition, construe_rule
 from mutandis.link.linked_parts import link_exclusions, link_grounds
 from mutandis.link.program import Derivation, DerivedFact, LinkedEntry
 from mutandis.link.provisions import Provisions, grounds_at, has_inside
-from mutandis.link.reading import Level, Levels, picks_of
+from mutandis.link.reading import Chain, Level, Levels, Through, picks_of, stands_at
 from mutandis.link.rewriting import Variables, conjunction, disjunction, negation, rewrite, rewrite_in_scope
 from mutandis.link.rule_parts import map_expressions
 from mutandis.link.timeline import force_of
-from mutandis.rulebook.model import BINDING, SITUATIONS, Ground, Law, Rule
+from mutandis.rulebook.model import BINDING, ON_ACTIONS, SITUATIONS, Entry, Ground, Law, Rule
 from mutandis.vocabulary import FactDeclaration, Vocabulary
 
 _TRUE = Truth(True, type=YES_NO)
@@ -41,9 +42,6 @@ _TRUE = Truth(True, type=YES_NO)
 Use = Literal["", "applies", "but"]
 _USES: dict[Use, str] = {"": "", "applies": " applies", "but": " but for what it excludes"}
 """What is asked of a provision: whether a case falls under it, it applies, it would apply but for its exclusions."""
-
-Through = tuple[str, tuple[tuple[str, str], ...]]
-"""A clause by its rule's id, and what was taken of what it construes as several."""
 
 
 @dataclass(slots=True)
@@ -163,7 +161,8 @@ class References:
         return found
 
     def _fact(self, citation: Citation, levels: Levels, use: Use = "") -> Fact:
-        levels = self._relevant(citation, levels)
+        # Whether something applies is asked of what stands there by these very clauses.
+        levels = levels if use == "applies" else self._relevant(citation, levels)
         name = f"§{citation}{_USES[use]}{_through(levels)}"
         if name not in self._needed:
             self._needed[name] = (citation, levels, use)
@@ -171,7 +170,7 @@ class References:
         return Fact(name, type=YES_NO)
 
     def _applies(self, node: Applies, cited: CitationRange, levels: Levels) -> Expression:
-        clauses = tuple((level.clause, picks_of(level.construing)) for level in levels if level.clause)
+        clauses = _clauses(levels)
         parts: list[Expression] = []
         for citation in self._members(cited):
             excluding = self._excluding(citation)
@@ -179,12 +178,19 @@ class References:
                 parts.append(conjunction([self._fact(excluding.at, levels, use="but"), self._fact(citation, levels)]))
                 continue
             if not self._has_norms(citation):  # a definition applies when it gives a value, a fiction when it is read
-                parts.append(self._fact(citation, levels, use="applies"))
+                whole = self._whole_rule(citation)
+                gives: list[Expression] = [self._fact(whole, levels, use="applies")]
+                parts.append(conjunction(gives if whole == citation else [*gives, self._fact(citation, levels)]))
                 continue
+            applied = self._applied_by_clauses(citation)
+            if not applied.isdisjoint(("define", "deem")):
+                parts.append(self._fact(citation, levels, use="applies"))
+                if applied.isdisjoint(ON_ACTIONS):
+                    continue
             # What excludes a duty exempts from it, by a norm of its own.
             place = citation if excluding is not None else self._whole_rule(citation)
             name = f"{place}{_through(levels)}" if clauses else str(place)
-            self.applied.setdefault(name, (place, tuple(reversed(clauses))))
+            self.applied.setdefault(name, (place, clauses))
             applies: Expression = replace(node, citation=name)
             if place != citation:  # "97 (1) 2 applies": the paragraph's norm is effective, on that ground
                 applies = conjunction([applies, self._fact(citation, levels)])
@@ -201,6 +207,22 @@ class References:
     def _has_norms(self, citation: Citation) -> bool:
         rules = self.provisions.rules_in(CitationRange(citation, citation))
         return not rules or any(rule.effect in BINDING for rule in rules)
+
+    def _applied_by_clauses(self, citation: Citation) -> set[str]:
+        """The effects of what clauses at a place apply, through further clauses too; none where it has other rules."""
+        waiting = list(self.provisions.rules_in(CitationRange(citation, citation)))
+        if any(rule.effect != "apply" for rule in waiting):
+            return set()
+        found: set[str] = set()
+        seen: set[str] = set()
+        while waiting:
+            rule = waiting.pop()
+            if rule.effect != "apply":
+                found.add(rule.effect)
+            elif rule.id not in seen:
+                seen.add(rule.id)
+                waiting += [one for ranges in rule.apply for one in self.provisions.rules_in(ranges)]
+        return found
 
     def _whole_rule(self, citation: Citation) -> Citation:
         rules = self.provisions.by_article.get((citation.law, citation.article), ())
@@ -285,11 +307,14 @@ class References:
         self._written[name] = DerivedFact(name, YES_NO, (derivation,))
         return Fact(name, type=YES_NO)
 
-    def derive(self, ordered: Mapping[str, Derivation]) -> tuple[dict[str, DerivedFact], dict[str, Citation]]:
+    def derive(
+        self, standing: Sequence[tuple[Chain, Derivation]]
+    ) -> tuple[dict[str, DerivedFact], dict[str, Citation]]:
         """The derived facts that every reference met so far needs, and those that no rule answers, by name.
 
-        What no rule answers is nobody's "no": it stays a fact of its own that a case may state. `ordered` has, by rule,
-        definitions and fictions as orders among them left them: one that gives way does not apply.
+        What no rule answers is nobody's "no": it stays a fact of its own that a case may state. `standing` has the
+        definitions and fictions, each with the clauses it is read through, as orders among them left them: one that
+        gives way does not apply.
         """
         unanswered: dict[str, Citation] = {}
         while self._waiting:
@@ -297,10 +322,13 @@ class References:
             waiting, self._waiting = sorted(self._waiting), []
             for name in waiting:
                 citation, levels, use = self._needed[name]
-                derivations = self._derivations(citation, levels)
-                if use == "applies" and not levels:
-                    derivations = tuple(_as_ordered(one, ordered.get(one.rule)) for one in derivations)
-                elif use == "but":
+                clauses = _clauses(levels)
+                derivations = tuple(
+                    _giving(one)
+                    for chain, one in (standing if use == "applies" else ())
+                    if stands_at(chain, one.citation, citation, clauses)
+                ) or self._derivations(citation, levels)
+                if use == "but":
                     derivations = tuple(replace(one, exclusions=()) for one in derivations)
                 if derivations:
                     self._written[name] = DerivedFact(name, YES_NO, derivations)
@@ -336,15 +364,7 @@ class References:
 
     def _entries(self, rule: Rule) -> tuple[LinkedEntry, ...]:
         declared = self.vocabulary.facts.get(rule.target)
-        yes_no = declared is not None and declared.type.kind == "yes_no"
-        entries: list[LinkedEntry] = []
-        for entry in rule.entries:
-            conditions = [entry.when] if entry.when is not None else []
-            if yes_no and not isinstance(entry.value, Truth):
-                conditions.append(entry.value)
-            when = conjunction(conditions) if conditions else None
-            entries.append(LinkedEntry(entry.citation, when, _TRUE, entry.force))
-        return tuple(entries)
+        return _given(rule.entries, declared is not None and declared.type.kind == "yes_no")
 
     def _parts(self, rule: Rule, citation: Citation) -> list[Derivation]:
         bare = replace(
@@ -375,21 +395,31 @@ class References:
         return found
 
 
+def _giving(one: Derivation) -> Derivation:
+    """The condition that a definition or fiction gives its value."""
+    type_ = one.entries[0].value.type
+    return replace(one, kind="ground", entries=_given(one.entries, type_ is not None and type_.kind == "yes_no"))
+
+
+def _given(entries: Sequence[Entry | LinkedEntry], yes_no: bool) -> tuple[LinkedEntry, ...]:
+    """The condition under which each entry gives its value; of a yes/no fact what it reckons is one (S38)."""
+    found: list[LinkedEntry] = []
+    for entry in entries:
+        conditions = [entry.when] if entry.when is not None else []
+        if yes_no and not isinstance(entry.value, Truth | Unheld):
+            conditions.append(entry.value)
+        when = conjunction(conditions) if conditions else None
+        found.append(LinkedEntry(entry.citation, when, _TRUE, entry.force))
+    return tuple(found)
+
+
 def _place_of(ground: Ground) -> Citation:
     return ground.citation
 
 
-def _as_ordered(one: Derivation, ordered: Derivation | None) -> Derivation:
-    """The conditions of a whole rule, less what keeps it away by an order; a part of one as it is."""
-    if ordered is None or one.citation != ordered.citation or len(one.entries) != len(ordered.entries):
-        return one
-    entries = tuple(
-        replace(mine, when=conjunction([c for c in dict.fromkeys((mine.when, theirs.when)) if c is not None]))
-        if theirs.when is not None
-        else mine
-        for mine, theirs in zip(one.entries, ordered.entries, strict=True)
-    )
-    return replace(one, entries=entries, grounds=ordered.grounds, exclusions=ordered.exclusions)
+def _clauses(levels: Levels) -> tuple[Through, ...]:
+    """The clauses that something is read through, outermost first."""
+    return tuple((level.clause, picks_of(level.construing)) for level in reversed(levels) if level.clause)
 
 
 def values_created_by(declared: FactDeclaration, ranges: list[CitationRange]) -> tuple[str, ...]:

@@ -29,7 +29,7 @@ from mutandis.link.consequences import half_read, without_consequences
 from mutandis.link.contraries import contrary_norms, restriction_norms
 from mutandis.link.deem import Fictions, find_fictions
 from mutandis.link.definitions import Defining, define_facts
-from mutandis.link.falls_under import References, Through
+from mutandis.link.falls_under import References
 from mutandis.link.instances import Instances, read_rules
 from mutandis.link.linked_parts import map_derivation, map_norm, map_penalty
 from mutandis.link.member_definitions import reading_definitions
@@ -53,7 +53,7 @@ from mutandis.link.program import (
     Linked as Linked,
 )
 from mutandis.link.provisions import index_provisions
-from mutandis.link.reading import Draft, Reading
+from mutandis.link.reading import Draft, Reading, stands_at
 from mutandis.link.rewriting import facts_in, walk
 from mutandis.link.rule_parts import Change
 from mutandis.link.standings import find_gaps
@@ -80,9 +80,7 @@ def link(source: Source, locks: Mapping[str, Lock] | None = None) -> Linked:
     fictions = find_fictions(read.readings, references)
     components = _components(read, references)
     threatened, disapplied = link_penalties(read.readings, references)
-    ordered_definitions = [d.derivation for facts in defined.facts.values() for d in facts]
-    ordered_definitions += [fiction.derivation for fiction in fictions.all]
-    grounds, unanswered = references.derive({d.rule: d for d in ordered_definitions if not d.sources})
+    grounds, unanswered = references.derive([*defined.standing, *((f.chain, f.derivation) for f in fictions.all)])
 
     ordered = {action: _through_fictions(component, fictions) for action, component in components.items()}
     derived = _derived(defined.facts, grounds, fictions, source.vocabulary)
@@ -255,7 +253,8 @@ def _effective(ordered: Mapping[str, Ordered], references: References) -> dict[s
                 # The exemption by a proviso is meant where the proviso is named, not where its duty is.
                 duty = duties[norm.exempts[0]] if norm.exempts is not None else None
                 is_meant = not norm.derived if duty is None else not place.covers(duty)
-                if is_meant and norm.direction != "disapply" and _stands(draft, place, clauses):
+                stands = any(stands_at(chain, norm.citation, place, clauses) for chain in draft.chains)
+                if is_meant and norm.direction != "disapply" and stands:
                     slots.append((action, norm.key))
         found[name] = tuple(slots)
     stated = {name_of(d.norm): d.norm for c in ordered.values() for d in c.drafts if not d.norm.derived}
@@ -268,19 +267,6 @@ def _effective(ordered: Mapping[str, Ordered], references: References) -> dict[s
                         meant = stated[node.citation]
                         found[node.citation] = ((meant.action, meant.key),)
     return found
-
-
-def _stands(draft: Draft, place: Citation, clauses: Sequence[Through]) -> bool:
-    for chain in draft.chains:
-        met = all(application.is_taken_as(*clause) for application, clause in zip(chain, clauses, strict=False))
-        if not met or len(chain) < len(clauses):
-            continue
-        if len(chain) == len(clauses) and place.covers(draft.norm.citation):
-            return True
-        # A clause that applies others is itself a provision: "96 (4) applies" when what it applies does.
-        if any(place.covers(application.rule.at) for application in chain[len(clauses) :]):
-            return True
-    return False
 
 
 # --- derived facts ----------------------------------------------------------------------------------------------------

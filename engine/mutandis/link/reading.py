@@ -6,6 +6,7 @@ and the levels of substitution, innermost first: the clause nearest to the rule 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import field
 
 from mutandis.citation import Citation, CitationRange
@@ -54,6 +55,23 @@ def picks_of(construing: Construing) -> tuple[tuple[str, str], ...]:
 def stands_within(chain: Chain, prefix: Chain) -> bool:
     """True if `chain` goes on from `prefix`, each clause with the same choices."""
     return len(chain) >= len(prefix) and all(a.agrees(b) for a, b in zip(prefix, chain, strict=False))
+
+
+Through = tuple[str, tuple[tuple[str, str], ...]]
+"""A clause by its rule's id, and what was taken of what it construes as several."""
+
+
+def stands_at(chain: Chain, own: Citation, place: Citation, clauses: Sequence[Through]) -> bool:
+    """True if what stands at `own`, read through `chain`, is meant by `place` read through `clauses`.
+
+    A clause that applies others is itself a provision: "96 (4) applies" when what it applies does.
+    """
+    met = all(application.is_taken_as(*clause) for application, clause in zip(chain, clauses, strict=False))
+    if not met or len(chain) < len(clauses):
+        return False
+    if len(chain) == len(clauses) and place.covers(own):
+        return True
+    return any(place.covers(application.rule.at) for application in chain[len(clauses) :])
 
 
 @dataclass(frozen=True, slots=True)
