@@ -21,6 +21,7 @@ if TYPE_CHECKING:  # deciding and reading are imported when they are first asked
     from mutandis.facts.remembered import Remembered
     from mutandis.link.program import Program
     from mutandis.questions.facts_of import AskableFact
+    from mutandis.questions.find import Found
     from mutandis.rulebook.model import Law
     from mutandis.table.batch import BatchSummary
     from mutandis.table.impact import Impact
@@ -489,6 +490,16 @@ class Rulebook:
         if not isinstance(fact, str) or (fact not in known and fact not in self.program.derived):
             raise self._unknown("fact", str(fact), known)
         return (self._engine or self._start()).value(fact, native, at, law_as_of, self._holidays(holidays))
+
+    def find(self, words: str, most: int = 8) -> Found:
+        """The actions and facts that a person's own words speak of, best first, up to `most` of each.
+
+        Labels, questions and summaries of rules are looked through; words that nothing has find nothing. Whoever asks
+        often, for a field to type in, keeps a `mutandis.questions.find.Finder`.
+        """
+        from mutandis.questions.find import Finder
+
+        return Finder(self.program).find(words, most)
 
     def facts_of(self, action: str) -> tuple[AskableFact, ...]:
         """The facts and parameters that an answer about `action` can turn on, in the order of the vocabulary.

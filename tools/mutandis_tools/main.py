@@ -35,6 +35,7 @@ _COMMANDS = (
     "test",
     "new",
     "rename",
+    "find",
     "show",
     "coverage",
     "graph",

@@ -81,8 +81,11 @@ def _put_together(
         if near.by_event:
             places += _by_event(asked.program, norms[near.position])
     told = (place for one in places if one.role in ("decides", "kept", "opens") for place in _spoken_at(one))
-    rested, version = tuple(dict.fromkeys(told)), asked.unit.version
-    places += asked.shape.kept("left", rested, lambda: tuple(_beyond(asked.shape, asked.program, version, rested)))
+    waits = (place for one in places if one.role == "open" for place in _spoken_at(one))
+    rested, still_open, version = tuple(dict.fromkeys(told)), tuple(dict.fromkeys(waits)), asked.unit.version
+    places += asked.shape.kept(
+        "left", (rested, still_open), lambda: tuple(_beyond(asked.shape, asked.program, version, rested, still_open))
+    )
     sources = [norms[position] for position, _ in by_shape]
     if near is not None:
         sources.append(norms[near.position])
@@ -316,16 +319,20 @@ def _instruments(program: Program, norm: Norm, day: dt.date | None) -> Iterator[
             yield Authority("dates", str(norm.citation), text=f"{instrument.title}, in force on {day.isoformat()}")
 
 
-def _beyond(shape: Shape, program: Program, version: dt.date, places: tuple[str, ...]) -> Iterator[Authority]:
-    """What the rulebook does not have: what the articles that the answer rests on leave to others. Where nothing speaks
-    or permits, what any article about the action leaves to others, and what could speak and is not encoded."""
-    rested = [parse_citation(place) for place in dict.fromkeys(places)]
+def _beyond(
+    shape: Shape, program: Program, version: dt.date, rests_on: tuple[str, ...], waits_for: tuple[str, ...]
+) -> Iterator[Authority]:
+    """What the rulebook does not have: what the articles that the answer rests on leave to others, and the places that
+    it waits for in passing. Where nothing speaks or permits, what any article about the action leaves to others, and
+    what could speak and is not encoded."""
+    rested = [parse_citation(place) for place in rests_on]
+    places = [(one, False) for one in (*rested, *map(parse_citation, waits_for))]
     if shape.verdict not in NOTHING_SAID:
-        yield from _left(program, version, rested)
+        yield from _left(program, version, rested, places)
         return
     norms = [slots.norm for slots in shape.reading.plan.norms]
     about = dict.fromkeys(place for norm in norms for place in _stands_in(norm))
-    yield from _left(program, version, [*rested, *about])
+    yield from _left(program, version, [*rested, *about], [*places, *((norm.citation, True) for norm in norms)])
     yield from _not_encoded(program, about)
 
 
@@ -358,14 +365,18 @@ def _not_encoded(program: Program, about: Collection[Citation]) -> Iterator[Auth
         yield Authority("not_encoded", str(first), text=number)
 
 
-def _left(program: Program, version: dt.date, rested: Collection[Citation]) -> Iterator[Authority]:
-    """The delegations in force of the articles that the answer rests on; those in passing, of the places themselves."""
+def _left(
+    program: Program, version: dt.date, articles: Collection[Citation], places: Collection[tuple[Citation, bool]]
+) -> Iterator[Authority]:
+    """The delegations in force: those about an article that is one of `articles` or has one of them; those in passing
+    about one of `places`, or a part of one that is marked as whole."""
     for delegation in program.delegations:
         at = delegation.citation
-        whole = at if delegation.in_passing else at.article_citation()
-        if at.sentence and not delegation.in_passing:
-            whole = at.without_sentence()
-        reached = [p for p in rested if whole.covers(p) or (p.covers(at) and not (p.place and delegation.in_passing))]
+        if delegation.in_passing:
+            reached = any(at.covers(place) or (whole and place.covers(at)) for place, whole in places)
+        else:
+            whole_article = at.without_sentence() if at.sentence else at.article_citation()
+            reached = any(whole_article.covers(place) or place.covers(at) for place in articles)
         if reached and delegation.force.holds(version):
             yield Authority("left_to", str(at), delegation.summary, text=delegation.to)
 

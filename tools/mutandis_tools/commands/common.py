@@ -166,6 +166,7 @@ def check_action(action: str, opened: Opened) -> None:
     actions = opened.source.vocabulary.actions
     if action not in actions:
         help_ = did_you_mean(action, actions, "name an action that the vocabulary declares")
+        help_ += f"{'' if help_.endswith('?') else '.'} Look for one with `mutandis find '{action}'`"
         stop(f"the vocabulary has no action `{action}`", help_)
 
 

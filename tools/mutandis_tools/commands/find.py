@@ -1,0 +1,58 @@
+"""`mutandis find`: which action or fact is meant by these words."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import asdict
+from typing import Annotated
+
+import typer
+
+from mutandis.questions.find import Finder, Found
+from mutandis_tools.commands.common import RulebookOption, usable_or_stop
+from mutandis_tools.names import Names
+from mutandis_tools.report.lines import BLANK, Line, Piece, line
+from mutandis_tools.terminal import show, stop
+
+_MOST_ARTICLES = 4
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command to the program."""
+    app.command("find", epilog="Example: mutandis find 'telephone calls of a juvenile'")(find_command)
+
+
+def find_command(
+    words: Annotated[list[str], typer.Argument(metavar="WORDS", help="What somebody wants to do, or asks about.")],
+    most: Annotated[int, typer.Option("--most", min=1, help="Show so many actions, and so many facts.")] = 8,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    rulebook: RulebookOption = None,
+) -> None:
+    """Find the actions and facts that some words speak of, the best match first."""
+    usable = usable_or_stop(rulebook)
+    found = Finder(usable.rulebook.program).find(" ".join(words), most)
+    if as_json:
+        print(json.dumps(asdict(found), ensure_ascii=False, indent=2))
+    elif not found.actions and not found.facts:
+        stop(f"nothing speaks of `{' '.join(words)}`", "try other words, or `mutandis show act/41` for an article")
+    else:
+        show(_lines(found, usable.opened.names))
+
+
+def _lines(found: Found, names: Names) -> Iterator[Line]:
+    wide = max((len(one.action) for one in found.actions), default=0)
+    if found.actions:
+        yield line(Piece("Actions", "heading"))
+    for action in found.actions:
+        places = [names.provision(place) for place in action.articles[:_MOST_ARTICLES]]
+        more = " and others" if len(action.articles) > _MOST_ARTICLES else ""
+        where = f" ({', '.join(places)}{more})" if places else ""
+        yield line("  ", Piece(action.action.ljust(wide), "strong"), "  ", Piece(action.label + where, hangs=True))
+    if found.actions and found.facts:
+        yield BLANK
+    wide = max((len(one.fact) for one in found.facts), default=0)
+    if found.facts:
+        yield line(Piece("Facts", "heading"))
+    for fact in found.facts:
+        yield line("  ", Piece(fact.fact.ljust(wide), "fact"), "  ", Piece(fact.question, hangs=True))
