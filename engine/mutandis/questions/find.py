@@ -116,7 +116,7 @@ def _action(program: Program, name: str) -> FoundAction:
 def _ranked(things: Mapping[str, Texts], wanted: tuple[str, ...]) -> list[str]:
     """The things with any of the words, best first; equal ones by name. What has half of the words counts a quarter."""
     common = Counter(word for texts in things.values() for word in frozenset().union(*(held for _, held in texts)))
-    scores: Counter[str] = Counter()
+    scores: dict[str, float] = {}
     met: Counter[str] = Counter()
     for stem in wanted:
         like = {word: likeness for word in common if (likeness := _likeness(stem, word))}
@@ -125,7 +125,7 @@ def _ranked(things: Mapping[str, Texts], wanted: tuple[str, ...]) -> list[str]:
             best = [like[word] * rare[word] * weight for weight, held in texts for word in held & like.keys()]
             if best:
                 met[name] += 1
-                scores[name] += max(best)
+                scores[name] = scores.get(name, 0.0) + max(best)
     ranked = {name: score * (met[name] / len(wanted)) ** 2 for name, score in scores.items()}
     return sorted(ranked, key=lambda name: (-ranked[name], name))
 
