@@ -37,3 +37,80 @@ def test_a_file_in_the_place_of_the_folder_is_wrong_use(run: Run, tmp_path: Path
     path = tmp_path / "file"
     path.write_text("")
     assert run("chapters", "--out", path).exit_code == 2
+
+
+def test_deadlines_quantities_and_members_stand_in_tables(run: Run, tmp_path: Path) -> None:
+    folder = tmp_path / "rulebook"
+    (folder / "act" / "board").mkdir(parents=True)
+    (folder / "act" / "law.yaml").write_text("law: act\ntitle: The Act\nshort: Act\nrank: 1\ninstruments: []\n")
+    (folder / "act" / "vocabulary.yaml").write_text(VOCABULARY)
+    (folder / "act" / "board" / "001-board.yaml").write_text(RULES)
+    assert run("chapters", "--rulebook", folder, "--out", tmp_path / "pages").exit_code == 0
+    page = (tmp_path / "pages" / "act" / "board.md").read_text()
+    tables = page[page.index("## Deadlines") :].splitlines()
+    assert [line for line in tables if line.startswith(("#", "| "))] == [
+        "## Deadlines",
+        "| what | who | when | where it stands |",
+        "| --- | --- | --- | --- |",
+        "| answer the letter | board | within 5 days after the day of receipt | Act Art. 1 (2), since 2020-01-01 |",
+        "## Quantities",
+        "| of what | how much | where it stands |",
+        "| --- | --- | --- |",
+        "| answer the letter | the pages of the letter are at most 20 | Act Art. 1 (2), since 2020-01-01 |",
+        "## Bodies and their members",
+        "| what | how | where it stands |",
+        "| --- | --- | --- |",
+        "| appoint the board | there are at least 5 members of the board | Act Art. 1 (1) |",
+        "| appoint the board | of every seat: if the member chairs the board, then the member is the minister "
+        "| Act Art. 1 (1) |",
+    ]
+
+
+VOCABULARY = """\
+terms:
+  seat:
+    label: seat
+    attributes:
+      chairs: {type: yes/no, question: Does it chair?, says: the member chairs the board}
+      is_minister: {type: yes/no, question: Is it the minister?, says: the member is the minister}
+  board:
+    label: board
+    role: yes
+    attributes:
+      members: {type: list of seat, label: members of the board, question: Who are the members?, parameter: yes}
+  letter:
+    label: letter
+    attributes:
+      pages: {type: count, question: How many pages?}
+      received_on: {type: date, label: day of receipt, question: When was it received?}
+actions:
+  appoint board: {label: appoint the board, default: silent}
+  answer letter: {label: answer the letter, default: silent}
+"""
+RULES = """\
+law: act
+article: 1
+title: Board
+rules:
+  - at: (1)
+    summary: The board has five members, the minister in the chair.
+    must: appoint board
+    requires:
+      - at least 5 m in board.members where (true)
+      - every m in board.members has (not m.chairs or m.is_minister)
+  - at: (2)
+    summary: Short letters are answered in five days.
+    must: answer letter
+    by: board
+    when: letter.pages <= 20
+    deadline: by letter.received_on + 5 days
+    since: 2020-01-01
+  - at: (2)
+    id: act/1(2)#earlier
+    summary: The earlier wording is not held.
+    must: answer letter
+    by: board
+    when: letter.pages <= 20
+    not_held: replaced
+    until: 2020-01-01
+"""

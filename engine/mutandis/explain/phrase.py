@@ -57,7 +57,7 @@ class Phrases:
             case t.And(operands=parts):
                 return self._joined(without_guards(parts), "and")
             case t.Or(operands=parts):
-                return self._joined(parts, "or")
+                return self._either(parts)
             case t.Not(operand=inner):
                 return self._denied(inner)
             case t.Compare():
@@ -107,6 +107,14 @@ class Phrases:
             return self.condition(parts[0])
         said = [f"({self.condition(part)})" if _is_compound(part) else self.condition(part) for part in parts]
         return _listed(said, "and") if word == "and" else ", or ".join(said)
+
+    def _either(self, parts: tuple[t.Expression, ...]) -> str:
+        """One of the parts; where the first is that something is not so, what holds if it is."""
+        match parts:
+            case (t.Not(operand=t.Fact() | t.Attribute() as inner), *rest) if rest:
+                return f"if {self.condition(inner)}, then {self._joined(tuple(rest), 'or')}"
+            case _:
+                return self._joined(parts, "or")
 
     def _denied(self, inner: t.Expression) -> str:
         match inner:
@@ -176,6 +184,8 @@ class Phrases:
 
     def _quantified(self, node: t.Quantified) -> str:
         inner, member = self._inside(node.variable, node.source)
+        if node.number is not None and node.body == t.Truth(True):
+            return f"there are {node.quantifier} {node.number} {_ARTICLE.sub('', self.noun(node.source), count=1)}"
         body = inner.condition(node.body)
         match node.quantifier:
             case "any":

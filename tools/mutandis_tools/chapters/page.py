@@ -8,6 +8,7 @@ from typing import Final
 from mutandis.dataclass import dataclass
 from mutandis.link.standings import chapter_of
 from mutandis.rulebook.model import Article, Law, Rule
+from mutandis_tools.chapters.tables import chapter_tables
 from mutandis_tools.chapters.wording import Worded, word_rule
 from mutandis_tools.coverage.provisions import chapter_title
 from mutandis_tools.names import Names
@@ -73,6 +74,7 @@ def _page(law: Law, chapter: str, articles: Sequence[Article], names: Names) -> 
             lines += ["", f"## {title}", ""]
             for rule in found:
                 lines.extend(_rule(rule, names))
+    lines += chapter_tables(rules, names)
     left = [(place, reason) for article in articles for place, reason in article.not_modelled]
     if left:
         lines += ["", "## What the rules leave out", ""]

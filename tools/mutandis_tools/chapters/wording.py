@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from mutandis.condition.tree import And, Expression, Truth
+from mutandis.condition.tree import And, Arithmetic, Expression, Truth
 from mutandis.dataclass import dataclass
 from mutandis.explain.words import penalty_in_words
 from mutandis.rulebook.model import Deadline, Exclusion, Ground, Rule
@@ -83,7 +83,7 @@ def _lines(rule: Rule, names: Names) -> Iterator[str]:
     if rule.penalty is not None and rule.effect != "penalty":
         yield f"on pain of {' or '.join(penalty_in_words(option.text) for option in rule.penalty.options)}"
     if rule.deadline is not None:
-        yield _deadline(rule.deadline, names)
+        yield word_deadline(rule.deadline, names)
     if rule.recurs:
         yield rule.recurs
     for exclusion in rule.unless:
@@ -132,10 +132,14 @@ def _exclusion(exclusion: Exclusion, names: Names) -> Iterator[str]:
     yield from (f"  {inner}" for inner in _grounds(exclusion.grounds, names))
 
 
-def _deadline(deadline: Deadline, names: Names) -> str:
+def word_deadline(deadline: Deadline, names: Names) -> str:
+    """When something is due, as a person reads it."""
     if deadline.expression is None:
         return deadline.words.replace("_", " ")
-    return f"{deadline.relation} {names.phrases.noun(deadline.expression)}"
+    said = names.phrases.noun(deadline.expression)
+    if isinstance(deadline.expression, Arithmetic) and deadline.expression.operator == "+":
+        return {"by": f"within {said}", "on": said}.get(deadline.relation, f"{deadline.relation} {said}")
+    return f"{deadline.relation} {said}"
 
 
 def _orders(rule: Rule, names: Names) -> Iterator[str]:

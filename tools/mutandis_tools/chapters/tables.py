@@ -1,0 +1,122 @@
+"""The tables of a chapter: deadlines, quantities and bodies with members, each line with its place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from mutandis.condition import tree as t
+from mutandis.rulebook.model import Ground, Rule
+from mutandis_tools.chapters.wording import Worded, in_words, word_deadline, word_rule
+from mutandis_tools.names import Names
+from mutandis_tools.report.decision_markdown import escape_markdown
+
+_ALIKE = (t.Compare, t.WithinAfter, t.PeriodWithin, t.Quantified)
+
+
+def chapter_tables(rules: Sequence[Rule], names: Names) -> Iterator[str]:
+    """The lines of the tables that the rules fill, each after its heading; none of a table that would be empty.
+
+    Wordings that are not held have no line: nothing is known of their days and figures.
+    """
+    held = [rule for rule in rules if not rule.opaque]
+    yield from _table(
+        "Deadlines",
+        ("what", "who", "when", "where it stands"),
+        [row for rule in held for row in _deadlines(rule, names)],
+    )
+    yield from _table(
+        "Quantities",
+        ("of what", "how much", "where it stands"),
+        [row for rule in held for row in _amounts(rule, names)],
+    )
+    yield from _table(
+        "Bodies and their members",
+        ("what", "how", "where it stands"),
+        [row for rule in held for row in _members(rule, names)],
+    )
+
+
+def _table(title: str, head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> Iterator[str]:
+    once = list(dict.fromkeys(rows))
+    if not once:
+        return
+    yield from ("", f"## {title}", "", f"| {' | '.join(head)} |", f"|{' --- |' * len(head)}")
+    yield from (f"| {' | '.join(_cell(text) for text in row)} |" for row in once)
+
+
+def _cell(text: str) -> str:
+    return escape_markdown(text).replace("|", "\\|").replace("\n", " ")
+
+
+def _deadlines(rule: Rule, names: Names) -> Iterator[tuple[str, ...]]:
+    said = [word_deadline(rule.deadline, names)] if rule.deadline is not None else []
+    said += [rule.recurs] if rule.recurs else []
+    if said:
+        worded = word_rule(rule, names)
+        yield worded.what, worded.who, "; ".join(said), _place(worded, rule)
+
+
+def _amounts(rule: Rule, names: Names) -> Iterator[tuple[str, ...]]:
+    """What a rule asks of numbers, sums and lengths that are written out, where it is not about members of a body."""
+    worded = word_rule(rule, names)
+    for place, condition in _conditions(rule, names):
+        for one in _smallest(condition):
+            if not isinstance(one, t.Quantified) and _has_figure(one):
+                yield worded.what, in_words(one, names), place or _place(worded, rule)
+    for entry in rule.entries:
+        if isinstance(entry.value, t.Amount | t.Money | t.Length):
+            case = f", when {in_words(entry.when, names)}" if entry.when is not None else ""
+            yield worded.what, f"{names.phrases.noun(entry.value)}{case}", names.provision(str(entry.citation))
+
+
+def _members(rule: Rule, names: Names) -> Iterator[tuple[str, ...]]:
+    worded = word_rule(rule, names)
+    for place, condition in _conditions(rule, names):
+        for one in _smallest(condition):
+            if isinstance(one, t.Quantified) and _source(one).endswith("members"):
+                yield worded.what, in_words(one, names), place or _place(worded, rule)
+
+
+def _conditions(rule: Rule, names: Names) -> Iterator[tuple[str, t.Expression]]:
+    for condition in rule.when:
+        yield "", condition
+    yield from _grounds(rule.grounds, names)
+    for requirement in rule.requires:
+        yield names.provision(str(requirement.citation)), requirement.condition
+    for exclusion in rule.unless:
+        if exclusion.when is not None:
+            yield names.provision(str(exclusion.citation)), exclusion.when
+        yield from _grounds(exclusion.grounds, names)
+
+
+def _grounds(grounds: Iterable[Ground], names: Names) -> Iterator[tuple[str, t.Expression]]:
+    for ground in grounds:
+        if ground.when is not None:
+            yield names.provision(str(ground.citation)), ground.when
+        yield from _grounds(ground.grounds, names)
+
+
+def _smallest(node: t.Expression) -> Iterator[t.Expression]:
+    """The parts of a condition that compare something, whole; what stands in `not` or in a choice stays with it."""
+    match node:
+        case t.And(operands=parts) | t.Or(operands=parts):
+            for part in parts:
+                yield from _smallest(part)
+        case _ if isinstance(node, (*_ALIKE, t.Not)):
+            yield node
+
+
+def _has_figure(node: t.Expression) -> bool:
+    if isinstance(node, t.Amount | t.Money | t.Length | t.Rate):
+        return True
+    return any(_has_figure(child) for child in t.children(node))
+
+
+def _source(node: t.Quantified) -> str:
+    return node.source.name if isinstance(node.source, t.Fact) else ""
+
+
+def _place(worded: Worded, rule: Rule) -> str:
+    since = f", since {rule.force.since.isoformat()}" if rule.force.since is not None else ""
+    until = f", before {rule.force.until.isoformat()}" if rule.force.until is not None else ""
+    return f"{worded.place}{since}{until}"
