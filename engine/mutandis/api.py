@@ -446,7 +446,7 @@ class Rulebook:
             action, by, law_as_of or (dt.date.max if day is None else dt.date(day.year, day.month, day.day))
         )
         known = self.vocabulary.facts
-        read = frozenset(unit.reads) - set(self.program.derived)
+        read = unit.reads_throughout() - set(self.program.derived)
         stated = read if facts is None else frozenset(facts)
         for name in (*stated, *none, *full):
             if name not in known:

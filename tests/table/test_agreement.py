@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
+from pathlib import Path
 
 import pytest
 from tests.table.agreement import disagreements
 
 from mutandis import Rulebook
+from mutandis.backends.engine import Engine
+
+LIBRARY = Path(__file__).parents[1] / "library"
 
 ROWS = max(4, int(os.environ.get("MUTANDIS_EXAMPLES", "0")))
 EACH = 8
@@ -25,3 +30,22 @@ def test_a_table_is_decided_as_its_rows_are(book: Rulebook, known: float) -> Non
 @pytest.mark.parametrize("action", ["permit infant_rearing", "reappoint executive"])
 def test_a_limit_on_a_day_that_is_left_open_is_decided_as_its_rows_are(book: Rulebook, action: str) -> None:
     assert list(disagreements(book, action, 30, 0.5, seed=7)) == []
+
+
+def test_actions_that_turn_on_norms_elsewhere_are_decided_as_their_rows_are(book: Rulebook) -> None:
+    engine = Engine(book.program)
+    asking = [
+        name
+        for name, component in book.program.components.items()
+        if component.norms and engine.unit(name, None, dt.date.max).asks
+    ]
+    whole = [name for name in asking if book.columns(name).is_whole]
+    assert len(whole) > 40
+    found = [line for action in whole[::6] for line in disagreements(book, action, 2 * ROWS, 0.8, seed=3)]
+    assert found == []
+
+
+def test_an_applied_norm_that_turns_on_an_open_parameter_waits_as_one_case_does() -> None:
+    book = Rulebook.load(LIBRARY)
+    asking = [name for name, component in book.program.components.items() if component.norms]
+    assert [line for name in asking for known in (0.8, 0.5) for line in disagreements(book, name, 20, known)] == []

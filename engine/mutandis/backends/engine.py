@@ -354,10 +354,10 @@ class Engine:
         """The lists a unit reads whose members may state what a definition gives of them."""
         return frozenset(self._lists.keys() & unit.reads)
 
-    def asked_about(self, citation: str, version: dt.date) -> tuple[Unit, ...]:
-        """The units that tell whether the norms at a place are effective."""
-        places = self.program.effective.get(citation, ())
-        return tuple(self._on(self._cone(action, position)[0], version) for action, position in places)
+    def effective(self, citation: str, version: dt.date) -> tuple[tuple[Unit, int], ...]:
+        """The units that tell whether the norms at a place are effective, and where these stand in them."""
+        cones = [self._cone(action, position) for action, position in self.program.effective.get(citation, ())]
+        return tuple((self._on(versions, version), place) for versions, place in cones)
 
     def _versions_about(self, action: str, by: str | None) -> _Versions:
         versions = self._versions.get((action, by))
@@ -408,9 +408,7 @@ class Engine:
     def applies(self, citation: str, call: Call) -> int:
         """`P applies`: whether a norm at that place is effective (S38)."""
         truths: list[int] = []
-        for action, position in self.program.effective.get(citation, ()):
-            versions, place = self._cone(action, position)
-            unit = self._on(versions, call.version)
+        for unit, place in self.effective(citation, call.version):
             truth, names = unit.status_of(place, call.facts, call.at, call)
             if not is_settled(truth):
                 waits = names.waits(truth)

@@ -75,6 +75,10 @@ class Applications(Protocol):
         """`P applies` as a truth over the names of `call` (S38)."""
         ...
 
+    def effective(self, citation: str, version: dt.date) -> tuple[tuple[Unit, int], ...]:
+        """The units that tell whether a norm at that place is effective, and its position in each."""
+        ...
+
 
 @dataclass(slots=True)
 class Call:
@@ -165,6 +169,18 @@ class Unit:
         self.reads = frozenset(fact.name for fact in self.lowered.facts)
         self.asks = bool(self.lowered.applies)
         self.compares = has_milder(self.plan.component)
+
+    def reads_throughout(self) -> frozenset[str]:
+        """What it reads, and what tells whether the norms that it asks about apply."""
+        found, pending, seen = set(self.reads), list(self.lowered.applies), set[str]()
+        while pending:
+            citation = pending.pop()
+            if citation not in seen:
+                seen.add(citation)
+                for unit, _ in self.applications.effective(citation, self.version):
+                    found |= unit.reads
+                    pending += unit.lowered.applies
+        return frozenset(found)
 
     @property
     def can_be_total(self) -> bool:

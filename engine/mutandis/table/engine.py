@@ -16,7 +16,7 @@ import polars as pl
 
 from mutandis.backends.columns.nodes import X, is_lit
 from mutandis.backends.columns.plan import Stated, plan_columns
-from mutandis.backends.columns.terms import Outside, none_of, reads_of, unknown_of
+from mutandis.backends.columns.terms import MOST_NAMES, Outside, none_of, reads_of, unknown_of
 from mutandis.backends.engine import Engine
 from mutandis.backends.interpret.evaluate import Evaluation
 from mutandis.backends.operations import days_off_with
@@ -35,9 +35,6 @@ from mutandis.table.memory import ERROR, MOST_BITS, Memory, Planned
 from mutandis.table.open_rows import outlined, told_apart
 from mutandis.table.read import TableFacts
 from mutandis.table.to_polars import ToPolars
-
-MOST_NAMES = 60
-"""How many names a case can wait for in a column of 64 bits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -289,7 +286,7 @@ class TableEngine:
             if asked in seen:
                 continue
             seen.add(asked)
-            for unit in self.engine.asked_about(asked, version):
+            for unit, _ in self.engine.effective(asked, version):
                 found |= unit.reads
                 pending.extend(unit.lowered.applies)
         return found
@@ -312,10 +309,8 @@ class TableEngine:
         component = unit.plan.component
         done = [t.Fact(unit.done)] if unit.done else []
         program = self.engine.program
-        found = {*unit.reads, *facts_read(program, [*of_component(component), *of_deadlines(component), *done])}
-        for citation in unit.lowered.applies:
-            found |= self._read_by_applies(citation, unit.version)
-        return found
+        of_itself = facts_read(program, [*of_component(component), *of_deadlines(component), *done])
+        return {*unit.reads_throughout(), *of_itself}
 
     def _by_row(
         self, codes: pl.Series, where: pl.Series, facts: TableFacts, frame: pl.DataFrame, at: Clock

@@ -158,6 +158,9 @@ class Rows:
                 return self._within(day, CALENDAR[0] - EPOCH, CALENDAR[1] - EPOCH).cast(pl.Int32)
             case "key":
                 return self._key(x.args)
+            case "only_for":
+                waits, names = self.column(x.args[0]), int(str(x.setting))
+                return (waits < -1) & ((waits & ~(names | 1)) == ~(names | 1)) & ((waits & names) != names)
             case "truth_of":
                 waits = self.column(x.args[0])
                 return (waits == -1).zip_with(waits >= -1, self._side(None, x))

@@ -13,6 +13,7 @@ from fractions import Fraction
 from math import ceil
 from typing import Any
 
+from mutandis.backends.columns.applies import applies
 from mutandis.backends.columns.nodes import NOT_KNOWN, Maker, NotLowered, X, is_lit
 from mutandis.backends.columns.settle import settle_truths, settle_values
 from mutandis.backends.columns.terms import (
@@ -29,11 +30,12 @@ from mutandis.backends.columns.terms import (
     sort_of,
     unknown_of,
 )
+from mutandis.backends.unit import Unit
 from mutandis.dataclass import dataclass
 from mutandis.datatypes import DataType
 from mutandis.decide.names import Names
 from mutandis.ir import nodes as n
-from mutandis.ir.component import Lowered, LoweredFact
+from mutandis.ir.component import LoweredFact
 from mutandis.ir.lower import StatedFact
 from mutandis.link.reads import given_fact
 from mutandis.values import UNKNOWN
@@ -44,10 +46,10 @@ class ColumnLowering:
     """Lowers the nodes of one unit for tables that have columns for the facts in `stated`.
 
     They say of `nones` that there is none, of `unknowns` that they are unknown. `clock` are today and now, as literals
-    or columns. `conflicts` are where rules give a derived fact several values.
+    or columns. `conflicts` are where rules give a derived fact several values; it is asked about `within` norms.
     """
 
-    lowered: Lowered
+    unit: Unit
     names: Names
     stated: frozenset[str]
     nones: frozenset[str]
@@ -56,14 +58,20 @@ class ColumnLowering:
     maker: Maker
     outsides: dict[n.Node, Outside] = field(default_factory=dict)
     conflicts: list[X] = field(default_factory=list)
+    within: tuple[str, ...] = ()
     _facts: dict[str, StatedFact] = field(default_factory=dict)
     _derived: dict[str, LoweredFact] = field(default_factory=dict)
     _truths: dict[n.Node, Truth] = field(default_factory=dict)
     _read: dict[tuple[str, str], Any] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self._facts = {fact.name: fact for fact in self.lowered.facts}
-        self._derived = {fact.name: fact for fact in self.lowered.derived}
+        self._facts = {fact.name: fact for fact in self.unit.lowered.facts}
+        self._derived = {fact.name: fact for fact in self.unit.lowered.derived}
+
+    def inside(self, unit: Unit, citation: str) -> ColumnLowering:
+        """Lowers the nodes of a unit that tells whether the norms at a place apply, of the same columns."""
+        said = self.stated, self.nones, self.unknowns
+        return ColumnLowering(unit, self.names, *said, self.clock, self.maker, within=(*self.within, citation))
 
     # --- truths -------------------------------------------------------------------------------------------------------
 
@@ -119,8 +127,8 @@ class ColumnLowering:
                 return self._derived_truth(self._derived[name])
             case n.Read(source="given", name=name):
                 return self._settled(self._given(given_fact(name)))
-            case n.Read(source="applies"):
-                raise NotLowered("asks whether a norm elsewhere applies")
+            case n.Read(source="applies", name=citation):
+                return applies(self, citation, self.unit.applications.effective(citation, self.unit.version))
             case n.Some() | n.Count() | n.Total():
                 raise NotLowered("goes through the members of a list")
             case n.Operation(name="period_within"):

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from mutandis.backends.columns.nodes import Maker, X, walk
+from mutandis.backends.columns.nodes import Maker, X
 from mutandis.backends.columns.plan import ColumnPlan
+from mutandis.backends.columns.terms import may_wait_for
 from mutandis.dataclass import dataclass
 from mutandis.decide.names import Names
 from mutandis.decide.outline import all_grounds, is_plain
 from mutandis.decide.plan import NormSlots, Plan
-from mutandis.decide.ternary import is_settled
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ def outline_slots(plan: Plan, columns: ColumnPlan, names: Names) -> OutlineSlots
             for place in (slots.base, *slots.places()[0]):
                 truths[place] = columns.slots[place].known
         for requirement in slots.requires:
-            if _may_wait_for(columns.slots[requirement.truth].waits, names.parameters):
+            if may_wait_for(columns.slots[requirement.truth].waits, names.parameters):
                 truths[requirement.truth] = columns.slots[requirement.truth].known
                 heeded.append(requirement.truth)
     return OutlineSlots(tuple(truths), tuple(heeded))
@@ -50,13 +50,3 @@ def _plain(m: Maker, slots: NormSlots, columns: ColumnPlan, truths: list[X]) -> 
         truths[ground.truth] = m.all_of(m.negate(idle), m.holds(known(ground.truth)))
     for requirement in slots.requires:
         truths[requirement.truth] = m.case(idle, m.false, known(requirement.truth))
-
-
-def _may_wait_for(waits: X, names: int) -> bool:
-    """True if what is waited for may be one of the names, given as bits; or anything, where it is found elsewhere."""
-    return any(x.op == "waits_of" or _waits_for_one(x, names) for x in walk([waits]))
-
-
-def _waits_for_one(x: X, names: int) -> bool:
-    waits = x.setting if x.op == "lit" and x.sort == "waits" else None
-    return isinstance(waits, int) and not is_settled(waits) and bool(~waits & names)

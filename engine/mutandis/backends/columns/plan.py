@@ -64,7 +64,7 @@ class Stated:
 def plan_columns(unit: Unit, names: Names, stated: Stated, clock: Mapping[str, X], maker: Maker) -> ColumnPlan:
     """The plan of a unit for tables that state these facts."""
     parts = stated.facts, stated.nones, stated.unknowns
-    return _Planning(unit, ColumnLowering(unit.lowered, names, *parts, dict(clock), maker)).plan()
+    return _Planning(unit, ColumnLowering(unit, names, *parts, dict(clock), maker)).plan()
 
 
 @dataclass(slots=True)

@@ -47,12 +47,13 @@ class Columns:
 
 def columns_of(unit: Unit) -> Columns:
     """How the action of a unit is decided over a table that has a column for everything it reads."""
-    action, facts = unit.plan.component.action, tuple(sorted(unit.reads))
+    reads = unit.reads_throughout()
+    action, facts = unit.plan.component.action, tuple(sorted(reads))
     if unit.compares:
         return Columns(action, facts, (), "the law of two days is compared, and the milder one decides")
     maker = Maker()
     clock = {"today": maker.col("|today", "date"), "now": maker.col("|now", "moment")}
-    plan = plan_columns(unit, unit.names.copy(), Stated(unit.reads, unit.reads), clock, maker)
+    plan = plan_columns(unit, unit.names.copy(), Stated(reads, reads), clock, maker)
     reasons = {outside.column: outside.reason for outside in plan.outsides}
     return Columns(action, facts, tuple(part for norm in unit.plan.norms for part in _parts(plan, norm, reasons)))
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
-from mutandis.backends.columns.nodes import NOT_KNOWN, Maker, Sort, X
+from mutandis.backends.columns.nodes import NOT_KNOWN, Maker, Sort, X, walk
 from mutandis.dataclass import dataclass
 from mutandis.datatypes import DataType
-from mutandis.decide.ternary import NONE, Gap, Range
+from mutandis.decide.ternary import NONE, Gap, Range, is_settled
 from mutandis.ir import nodes as n
 from mutandis.ir.component import Lowered
 from mutandis.link.reads import given_fact
@@ -18,6 +18,9 @@ LARGEST = 10**12
 MOST_DAYS = 4_000_000
 """No term within the calendar has more days."""
 MOST_REACHED = 2**62
+
+MOST_NAMES = 60
+"""How many names a case can wait for in a column of 64 bits."""
 
 SORTS: dict[str, Sort] = {
     "yes_no": "truth",
@@ -100,6 +103,30 @@ def gap_of(waits: int, low: object, high: object) -> object:
     if waits == NOT_KNOWN:
         return NONE
     return Gap(waits) if low is None and high is None else Range(low, high, waits)
+
+
+def may_wait_for(waits: X, names: int) -> bool:
+    """True if what is waited for may be one of the names, given as bits; or anything, where it is found elsewhere."""
+    return any(x.op == "waits_of" or _waits_for_one(x, names) for x in walk([waits]))
+
+
+def only_for(m: Maker, waits: X, names: int) -> X:
+    """Whether something is waited for, and that are names given as bits and no others."""
+    if not may_wait_for(waits, names):
+        return m.false
+    if waits.op == "lit":
+        return m.lit(is_only_for(int(str(waits.setting)), names), "truth")
+    return m.make("only_for", (waits,), "truth", names)
+
+
+def is_only_for(waits: int, names: int) -> bool:
+    """True if these and no other names are waited for."""
+    return not is_settled(waits) and bool(~waits & names) and not ~waits & ~1 & ~names
+
+
+def _waits_for_one(x: X, names: int) -> bool:
+    waits = x.setting if x.op == "lit" and x.sort == "waits" else None
+    return isinstance(waits, int) and not is_settled(waits) and bool(~waits & names)
 
 
 def reads_of(nodes: Iterable[n.Node], lowered: Lowered) -> tuple[set[str], set[str], set[str], set[str]]:
