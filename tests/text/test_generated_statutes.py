@@ -143,6 +143,13 @@ _SENTENCES = st.sampled_from(
         "This Act shall enter into force six months after its promulgation: Provided, That Article 1 (1) 2 shall on "
         "January 1, 2001. ",
         "\n1. A lamp;\n2. A boat.\n",
+        "\n(i) A light;\n(ii) A bell;\n(iii) A horn;\n(iv) A flag.\n",
+        "\n(iv) A flag.\n",
+        "Article 1 (Theft of Lamps, etc.) (1) of the Ship Act and Article 3 (1) 2 of the same Act apply. ",
+        "Article 1 (1) or paragraph (2) of the same Article applies in this Chapter. ",
+        "It rests within the limit of 300 hours in a year, each quarter and every two weeks, by the end of March. ",
+        "A person of not less than six years and under 15 years may enter only once. ",
+        "\n[Moved from Article 2; previous Article 1 moved to Article 3 <Jan. 2, 2000>]\n",
         "\n(1) ",
         "\n(2) ",
         "\nArticle 1 (Lamps)\n",

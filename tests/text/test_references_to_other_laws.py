@@ -42,6 +42,7 @@ def test_the_same_paragraph_is_the_one_whose_part_was_named() -> None:
         ("Article 2 (Punishment) of the Dune Act", ["ext:dune-act/2"]),
         ("Article 2 (penalty provisions) of the Dune Act", ["ext:dune-act/2"]),
         ("Article 2 (Punishment) (1) of the Dune Act", ["ext:dune-act/2(1)"]),
+        ("Article 2 (Theft of Sand, etc.) of the Dune Act", ["ext:dune-act/2"]),
         ("paragraph (1) of Article 2 (Punishment) of the Dune Act", ["ext:dune-act/2(1)"]),
         (
             "Article 1 (Felling), 2 (Burning) or 4 (Theft of Wood) of the Timber Act",
@@ -127,3 +128,8 @@ def test_the_decree_in_an_act_that_names_none_is_the_one_made_under_it() -> None
 
 def test_the_addendum_keeps_its_own_references() -> None:
     assert targets_from("addenda-100", LAMPS, after=ADDENDUM) == [("lamp",)]
+
+
+def test_a_citation_at_the_start_of_a_line_is_no_heading() -> None:
+    body = f"{LAMPS}Article 2 (Ships)\nArticle 3 (Signals) (1) of the Ship Act shall apply mutatis mutandis to lamps."
+    assert targets_from("2", body) == [("ext:ship-act/3(1)",)]

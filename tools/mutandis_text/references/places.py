@@ -187,6 +187,8 @@ def skip_gloss(tokens: Sequence[Token], at: int) -> int:
             # In small letters only where a law is named right behind.
             behind = (_word(tokens, index + 1), index + 3 < len(tokens) and tokens[index + 3].is_capitalised)
             return index + 1 if index > at + 1 and (capital or behind == ("of", True)) else at
+        if token.text == "." and _word(tokens, index - 1) == "etc":
+            continue
         if token.kind in (TokenKind.NUMBER, TokenKind.BRACKET, TokenKind.QUOTE) or token.text in ("(", ";", "."):
             return at
     return at

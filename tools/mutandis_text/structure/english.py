@@ -44,6 +44,7 @@ READS_ON = re.compile(
     r"(?:of|and|or|nor|through|shall|may|under|above|below|is|are|was|were|has|have|thereof|hereof|applies|apply)\b|"
     r"to\s+[(\d]|\d|in\s+(?:this|the\s+same|such)\b|[,;.)]"
 )
+PARAGRAPH_NUMBER = re.compile(r"\(\d+(?:-\d+)*\)\s*")
 
 # --- sentences ---
 

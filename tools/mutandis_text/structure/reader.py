@@ -178,10 +178,14 @@ class _Reader:
     def _accepts_article(self, form: ArticleForm, end: int) -> bool:
         next_in_row = follows(form.number, self.last_article)
         later = self.last_article is None or number_key(form.number) > number_key(self.last_article)
-        tail = self.masked[form.end : line_end(self.masked, form.end)].lstrip()[:1] if form.end else ""
+        rest = self.masked[form.end : line_end(self.masked, form.end)].lstrip() if form.end else ""
         if form.heading is not None and form.certain:
-            # `Article 15 (Purpose) of the Act` is a citation, not a heading.
-            return not tail.islower() and tail not in (",", ";") and (self.settled or next_in_row)
+            # `Article 15 (Purpose) of the Act`, `Article 15 (Purpose) (1) of the Act` are citations, not headings.
+            tail = rest[:1]
+            place = english.PARAGRAPH_NUMBER.match(rest)
+            cites = place is not None and english.READS_ON.match(rest, place.end()) is not None
+            goes_on = tail.islower() or tail in (",", ";") or cites
+            return not goes_on and (self.settled or next_in_row)
         if form.certain:
             return self.settled and later
         awaits_text = bool(self.path) and self.path[-1].is_empty and self.path[-1].heading is not None
