@@ -154,3 +154,19 @@ def test_a_sketch_tells_like_from_unlike_and_keeps_no_words() -> None:
     assert compare_sketches(sketch_wording(text), sketch_wording(near)) > 0.5
     assert compare_sketches(sketch_wording(text), sketch_wording(far)) < 0.2
     assert len(sketch_wording(text)) == 32
+
+
+def test_a_clause_of_one_instrument_is_never_moved_to_the_addenda_of_another() -> None:
+    body = (
+        "LAMP ACT\n\n{head}\n\nArticle 1 (Lamps)\nA lamp burns.\nADDENDA <{head}>\nArticle 1 (Enforcement Date)\n"
+        "This Act shall enter into force {when} its promulgation.\n"
+    )
+    old = read_statute(body.format(head="Act No. 1, Jan. 5, 2001", when="six months after"), "lamp")
+    new = read_statute(body.format(head="Act No. 2, Jan. 5, 2021", when="one year after"), "lamp")
+    told = {(one.old, one.new) for one in compare_documents(old, new).changes}
+    assert told == {
+        ("lamp/addenda-1", None),
+        ("lamp/addenda-1/1", None),
+        (None, "lamp/addenda-2"),
+        (None, "lamp/addenda-2/1"),
+    }

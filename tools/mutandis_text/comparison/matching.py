@@ -130,7 +130,8 @@ def _find_equal(old: Sequence[Node], new: Sequence[Node]) -> list[tuple[Node, No
         for node in nodes:
             if _says_something(node):
                 table[node.deep].append(node)
-    return [(one[0], after[deep][0]) for deep, one in before.items() if len(one) == 1 and len(after[deep]) == 1]
+    only = [(one[0], after[deep][0]) for deep, one in before.items() if len(one) == 1 and len(after[deep]) == 1]
+    return [(one, other) for one, other in only if _of_one_instrument(one, other)]
 
 
 def _find_alike(old: Sequence[Node], new: Sequence[Node]) -> list[tuple[Node, Node]]:
@@ -143,7 +144,7 @@ def _find_alike(old: Sequence[Node], new: Sequence[Node]) -> list[tuple[Node, No
     for i, one in enumerate(old):
         for j, other in enumerate(new):
             # An equal id is left to the last step: there it is a provision rewritten, not one that moved.
-            if one.id == other.id or one.is_heading is not other.is_heading:
+            if one.id == other.id or one.is_heading is not other.is_heading or not _of_one_instrument(one, other):
                 continue
             sure = _SURE if _same_level(one, other) else _SURE_ELSEWHERE
             # Cheap first: two wordings of very different length are not alike.
@@ -152,6 +153,15 @@ def _find_alike(old: Sequence[Node], new: Sequence[Node]) -> list[tuple[Node, No
                 if score >= sure:
                     scored.append((-score, i, j))
     return [(old[i], new[j]) for _, i, j in sorted(scored)]
+
+
+def _of_one_instrument(one: Node, other: Node) -> bool:
+    """False for clauses of the addenda of two instruments: they say the same often, and none was ever moved."""
+    return _addenda(one.id) == _addenda(other.id)
+
+
+def _addenda(name: str) -> str:
+    return name.partition("/addenda-")[2].partition("/")[0].partition("(")[0].partition(" ")[0]
 
 
 def _says_something(node: Node) -> bool:
@@ -250,7 +260,7 @@ def _align_stretch(old: Sequence[Node], new: Sequence[Node]) -> list[tuple[Node,
 
 def _score(one: Node, other: Node) -> float:
     """Likeness, a little more for an equal number; nothing for two that are not alike."""
-    if not _same_level(one, other):
+    if not _same_level(one, other) or not _of_one_instrument(one, other):
         return 0.0
     if "deleted" in (one.state, other.state) or "moved" in (one.state, other.state):
         # A stub can only be the provision of its own number.
