@@ -6,6 +6,7 @@ import datetime as dt
 from pathlib import Path
 
 import pytest
+import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 from typer.testing import CliRunner
@@ -15,7 +16,7 @@ from mutandis_text.references.find import find_references
 from mutandis_text.structure.reader import read_statute
 from mutandis_text.time.enforcement import count_from, find_enforcement, says_enforcement
 from mutandis_text.time.instruments import InstrumentRecord, list_instruments
-from mutandis_text.time.law_yaml import print_law_yaml, title_case
+from mutandis_text.time.law_yaml import keep_what_is_held, print_law_yaml, title_case
 from mutandis_tools.commands.text import app
 
 _PROMULGATED = dt.date(2019, 4, 23)
@@ -153,3 +154,22 @@ def test_a_law_file_that_says_something_else_is_not_written_over(tmp_path: Path)
     assert (refused.exit_code, out.read_text()) == (1, "law: lamp\n")
     assert CliRunner().invoke(app, ["law", str(text), "--out", str(out), "--replace"]).exit_code == 0
     assert out.read_text().startswith("law: lamp\ntitle: Lamp Act\n")
+
+
+def test_a_law_file_made_again_keeps_its_names_and_the_instruments_before_a_whole_amendment() -> None:
+    held = (
+        "law: lamp\ntitle: Lamp Act\nshort: LA\nrank: 3\ncited_by: section\ninstruments:\n"
+        "  - id: Act No. 1\n    promulgated: 1990-01-01\n    enforced: 1990-07-02\n"
+        "  - id: Act No. 2\n    promulgated: 2001-01-05\n    enforced: 2001-01-05\n"
+    )
+    new = (
+        "law: lamp\ntitle: Lamp Act\nshort: Lamp\nrank: 1\ninstruments:\n"
+        "  - id: Act No. 2\n    promulgated: 2001-01-05\n    enforced: 2001-01-05\n"
+        "  - id: Act No. 3\n    promulgated: 2021-01-05\n    enforced: 2021-01-05\n"
+    )
+    text, kept = keep_what_is_held(new, held)
+    assert kept == ("`short`", "`rank`", "`cited_by`", "Act No. 1")
+    read = yaml.safe_load(text)
+    assert (read["short"], read["rank"], read["cited_by"]) == ("LA", 3, "section")
+    assert [one["id"] for one in read["instruments"]] == ["Act No. 1", "Act No. 2", "Act No. 3"]
+    assert keep_what_is_held(new, new) == (new, ())

@@ -31,6 +31,35 @@ def print_law_yaml(document: StatuteDocument, instruments: Sequence[InstrumentRe
     return "\n".join(lines) + "\n"
 
 
+def keep_what_is_held(text: str, held: str) -> tuple[str, tuple[str, ...]]:
+    """A new file with what the one before has and no text tells, and what of that was not there by itself.
+
+    That is how the law is called and ranked (`short`, `rank`, `parent`, `cited_by`), and instruments that the head does
+    not print any longer, as it does not those before a whole amendment. They are found by line, as this module writes
+    them.
+    """
+    kept: list[str] = []
+    head, _, listed = text.partition("instruments:\n")
+    head_held, found, listed_held = held.partition("instruments:\n")
+    for match in re.finditer(r"(?m)^(short|rank|parent|cited_by): *\S.*$", head_held):
+        own = re.search(rf"(?m)^{match[1]}:.*$", head)
+        if own is None:
+            head += f"{match[0]}\n"
+        else:
+            head = head.replace(own[0], match[0])
+        kept += [f"`{match[1]}`"] if own is None or own[0] != match[0].rstrip() else []
+    ids = {name for name, _ in _entries(listed)}
+    earlier = [(name, entry) for name, entry in _entries(listed_held) if name not in ids] if found else []
+    kept += [name for name, _ in earlier]
+    return f"{head}instruments:\n{''.join(entry for _, entry in earlier)}{listed}", tuple(kept)
+
+
+def _entries(listed: str) -> list[tuple[str, str]]:
+    """The id and the lines of each instrument."""
+    entries = re.split(r"(?m)^(?=  - id: )", listed)[1:]
+    return [(entry.partition("\n")[0].removeprefix("  - id: ").strip().strip("\"'"), entry) for entry in entries]
+
+
 def title_case(title: str) -> str:
     """A title in capitals as a title in mixed letters; one that is mixed already stays.
 

@@ -15,7 +15,7 @@ from mutandis_text.document import walk_units
 from mutandis_text.references.find import find_references
 from mutandis_text.time.history import PastEvent, list_history, list_transitions
 from mutandis_text.time.instruments import list_instruments
-from mutandis_text.time.law_yaml import print_law_yaml
+from mutandis_text.time.law_yaml import keep_what_is_held, print_law_yaml
 from mutandis_tools.commands.statute_file import (
     AsJson,
     LawName,
@@ -41,7 +41,10 @@ def law_command(
     replace: Annotated[bool, typer.Option("--replace", help="Write over a file that says something else.")] = False,
     quiet: Quiet = False,
 ) -> None:
-    """Make a law's `law.yaml` from head and addenda: every instrument with the days it was promulgated and enforced."""
+    """Make a law's `law.yaml` from head and addenda: every instrument with the days it was promulgated and enforced.
+
+    With --replace, titles and rank that somebody gave and instruments before a whole amendment are kept.
+    """
     document = open_statute(file, law, quiet=quiet)
     exit_if_bad(document)
     text = print_law_yaml(document, list_instruments(document, find_references(document)))
@@ -49,6 +52,10 @@ def law_command(
         sys.stdout.write(text)
         return
     held = out.read_text(encoding="utf-8") if out.is_file() else None
+    if held is not None:
+        text, kept = keep_what_is_held(text, held)
+        if kept and replace:
+            print(f"note: {out} keeps {', '.join(kept)}, which the text does not tell", file=sys.stderr)
     if held is not None and held != text and not replace:
         sys.stderr.writelines(difflib.unified_diff(held.splitlines(True), text.splitlines(True), str(out), "the text"))
         print(f"{out} says something else; nothing was written. Use --replace to write over it.", file=sys.stderr)
