@@ -88,6 +88,7 @@ def named_provisions(draw: st.DrawFn) -> Named:
     number_of_same = draw(st.integers(1, 9))
     first, foreign, law = draw(_foreign())
     second, others, _ = draw(_foreign())
+    kind = "Decree" if "decree" in law else "Act"
     same = frozenset((f"ext:{law}/{number_of_same}(2)",))
     number = draw(st.integers(1, 5))
     here = f"Article {number} (1) of this Act"
@@ -110,7 +111,7 @@ def named_provisions(draw: st.DrawFn) -> Named:
                 (f"{first[0].upper()}{first[1:]} and {second} shall apply", foreign | others, nothing),
                 (f"A keeper under {here} and {first} may rest", foreign, own),
                 (
-                    f"A case under {first} is none under Article {number_of_same} (2) of the same Act",
+                    f"A case under {first} is none under Article {number_of_same} (2) of the same {kind}",
                     foreign | same,
                     nothing,
                 ),
