@@ -79,6 +79,32 @@ def test_where_only_a_citation_is_otherwise_words_say_which(run: Run, library: P
     assert output.count(told) == 1  # maps are lent as books are, and rest on it through that clause
 
 
+def test_what_was_numbered_anew_is_told_once_and_its_cases_come_out_alike(
+    run: Run, library: Path, tmp_path: Path
+) -> None:
+    root = tmp_path / "inserted"
+    shutil.copytree(library, root)
+    rules = root / "statute" / "lending" / "001-lending.yaml"
+    text = rules.read_text().replace("  - at: (3)\n", "  - at: (4)\n").replace("of: (2)\n", "of: (3)\n")
+    text = text.replace("at: (2) proviso", "at: (3) proviso").replace("  (4): the form", "  (5): the form")
+    new = "  - at: (2)\n    summary: A rare book stays.\n    must_not: return book\n    when: book.rare\n"
+    rules.write_text(text.replace("  - at: (2)\n", f"{new}  - at: (3)\n"))
+    output = run("diff", library, root, "--no-proofs").output
+    assert (
+        "  moved   Statute Art. 1 (3) (at): A book comes back within thirty days.\n"
+        "          at was Statute Art. 1 (2)\n"
+        "             is  Statute Art. 1 (3)\n"
+    ) in output
+    assert "  moved   Statute Art. 1 (4) (at): Keeping a book too long costs a fee.\n" in output
+    assert "  added   Statute Art. 1 (2): A rare book stays.\n" in output and "  removed " not in output
+    assert "    is  required: Statute Art. 1 (3)\n" not in output
+    told = "1 case is undetermined now, not saying Is the item rare? A book asked for by another is due"
+    assert told in " ".join(output.split())
+    data = json.loads(run("diff", library, root, "--no-proofs", "--json").output)
+    jsonschema.validate(data, json.loads(schema_text("comparison")))
+    assert {one["change"] for one in data["rules"]} == {"moved", "added"}
+
+
 def test_a_rule_in_other_words_of_equal_meaning_needs_no_other_summary(run: Run, library: Path, tmp_path: Path) -> None:
     was = "reader.class is child and not book.rare"
     turned = _changed(library, tmp_path, was, "not book.rare and reader.class is child")

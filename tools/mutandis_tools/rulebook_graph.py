@@ -125,12 +125,13 @@ def _with_frame(whole: Graph, name: str) -> Graph | None:
 def reached_by(rules: tuple[RuleChange, ...], old: Opened, new: Opened) -> dict[str, tuple[str, ...]]:
     """For the provision of every change, the provisions that depend on it, in the rulebook that has it."""
     graphs = {
-        "removed": build_graph(old.source, old.linked.program),
-        "changed": build_graph(new.source, new.linked.program),
+        is_gone: build_graph(one.source, one.linked.program)
+        for is_gone, one in ((True, old), (False, new))
+        if any((change.kind == "removed") is is_gone for change in rules)
     }
     found: dict[str, tuple[str, ...]] = {}
     for change in rules:
-        whole = graphs["removed" if change.kind == "removed" else "changed"]
+        whole = graphs[change.kind == "removed"]
         if change.provision not in whole.nodes or change.provision in found:
             continue
         ends: dict[str, None] = {}

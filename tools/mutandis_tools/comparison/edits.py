@@ -16,10 +16,14 @@ from mutandis.rulebook.model import Ground, Interval, Rule
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A part of a rule as text; `conditions` are what it says, where it is a condition: all must hold."""
+    """A part of a rule as text; `conditions` are what it says, where it is a condition: all must hold.
+
+    `places` are the provisions that it names, where it names nothing else.
+    """
 
     text: str
     conditions: tuple[t.Expression, ...] = ()
+    places: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +71,7 @@ def _parts(rule: Rule) -> Iterator[tuple[str, Part]]:
         for ground in exclusion.grounds:
             yield from _ground(ground, f"{name} ")
     for order in rule.orders:
-        yield order.relation, Part(", ".join(map(str, order.targets)))
+        yield order.relation, _places(order.targets)
     if rule.deadline is not None:
         due = rule.deadline
         text = due.words if due.expression is None else f"{due.relation} {render(due.expression)}"
@@ -77,14 +81,14 @@ def _parts(rule: Rule) -> Iterator[tuple[str, Part]]:
         yield _numbered("as", number, len(rule.entries)), Part(f"{render(entry.value)}{when}")
     for name, places in (("within", rule.within), ("apply", rule.apply), ("apply outside", rule.external)):
         if places:
-            yield name, Part(", ".join(map(str, places)))
+            yield name, _places(places)
     for construal in rule.construe:
         into = render(construal.condition) if construal.condition is not None else ", ".join(construal.targets)
         yield f"construe {construal.source}", Part(into)
     if rule.penalty is not None:
         yield "penalty", Part("; ".join(option.text for option in rule.penalty.options))
         if rule.penalty.of:
-            yield "penalty of", Part(", ".join(map(str, rule.penalty.of)))
+            yield "penalty of", _places(rule.penalty.of)
     if rule.governed_by is not None:
         yield "governed by", Part(render(rule.governed_by))
     for name, text in (("recurs", rule.recurs), ("wording not held", rule.opaque), ("text", rule.text)):
@@ -106,6 +110,11 @@ def _ground(ground: Ground, before: str = "") -> Iterator[tuple[str, Part]]:
     yield name, _all(conditions) if conditions else Part(ground.label or "always")
     for inner in ground.grounds:
         yield from _ground(inner, before)
+
+
+def _places(places: Iterable[object]) -> Part:
+    named = tuple(map(str, places))
+    return Part(", ".join(named), places=named)
 
 
 def _all(conditions: Iterable[t.Expression]) -> Part:

@@ -16,6 +16,7 @@ from mutandis.decide.result import Decision
 from mutandis.facts import Facts
 from mutandis.rulebook.case_file import CaseFile
 from mutandis_tools.casebook.ask import decide_case
+from mutandis_tools.comparison.answers import Place, same_place
 from mutandis_tools.comparison.renaming import NOTHING_RENAMED, Renaming
 from mutandis_tools.opening import Opened, read_case
 
@@ -51,17 +52,24 @@ def compare_outcomes(
     `touched` are the actions of which anything differs that they are decided by: others come out alike in every case.
     """
     found: list[OutcomeChange] = []
-    has_same_terms = old.rulebook.vocabulary.terms == new.rulebook.vocabulary.terms  # who counts as whom
+    before, after = (side.rulebook for side in (old, new))
+    words = before.vocabulary, after.vocabulary
+    has_same_words = words[0].facts == words[1].facts and words[0].terms == words[1].terms
+    reads_alike = has_same_words and before.program.derived.keys() == after.program.derived.keys()
+    known = [side.rulebook.program.components for side in (old, new)]
     for case in cases:
         if case.ask.question != "decide":
             continue
-        facts = _read(old, renaming.case_before(case)), _read(new, renaming.case_after(case))
-        is_same = None not in facts and case.ask.subject not in touched and (has_same_terms or not case.ask.by)
-        if is_same and all(case.ask.subject in side.rulebook.program.components for side in (old, new)):
+        is_same = case.ask.subject not in touched and all(case.ask.subject in one for one in known)
+        if is_same and reads_alike:
             continue
-        before, after = (_decide(side, case, read) for side, read in zip((old, new), facts, strict=True))
-        if _answer(before) != _answer(after):
-            found.append(OutcomeChange(case, before, after))
+        facts = _read(old, renaming.case_before(case)), _read(new, renaming.case_after(case))
+        # Who counts as whom is declared too.
+        if is_same and None not in facts and (has_same_words or not case.ask.by):
+            continue
+        was, now = (_decide(side, case, read) for side, read in zip((old, new), facts, strict=True))
+        if _answer(was, same_place) != _answer(now, renaming.old_place):
+            found.append(OutcomeChange(case, was, now))
     return tuple(found)
 
 
@@ -83,5 +91,9 @@ def _decide(side: Side, case: CaseFile, facts: Facts | None) -> Decision | None:
     return None if facts is None else decide_case(side.rulebook, case, facts)
 
 
-def _answer(decision: Decision | None) -> tuple[object, ...]:
-    return () if decision is None else (decision.verdict, decision.reachable, decision.citations, decision.limits)
+def _answer(decision: Decision | None, place: Place) -> tuple[object, ...]:
+    """What is compared, under the numbers that provisions had."""
+    if decision is None:
+        return ()
+    limits = tuple(replace(one, norm="", provision=place(one.provision)) for one in decision.limits)
+    return decision.verdict, decision.reachable, sorted(map(place, decision.citations)), limits

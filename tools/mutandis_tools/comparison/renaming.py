@@ -7,7 +7,7 @@ only decides what is compared with what; whether answers are the same is proved 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import field, fields, is_dataclass, replace
 
 from mutandis.citation import Citation, CitationRange
@@ -72,22 +72,48 @@ def _lies_in(place: str, whole: str) -> bool:
     return rest != place and (not rest or whole.endswith(")") or rest[0] in "( ")
 
 
+def moved_rules(old: Iterable[Article], new: Iterable[Article]) -> list[tuple[Rule, Rule]]:
+    """The rules that stand at another place of their law now: once each in the same words but for places, or, of those
+    left over, with the same summary and effect.
+    """
+    before, after = ([rule for article in articles for rule in article.rules] for articles in (old, new))
+    standing = {rule.id: rule for rule in after}
+    same = {rule.id for rule in before if standing.get(rule.id) == rule}
+    found: list[tuple[Rule, Rule]] = []
+    for alike in (_words_of, _gist_of):
+        taken = {id(one) for pair in found for one in pair}
+        mine, theirs = (
+            _grouped((r for r in rules if r.id not in same and id(r) not in taken), alike) for rules in (before, after)
+        )
+        for key, rules in mine.items():
+            others = theirs.get(key, [])
+            if len(rules) == len(others) == 1 and rules[0].at.law == others[0].at.law:
+                found.append((rules[0], others[0]))
+    return [(was, now) for was, now in found if was.at != now.at]
+
+
 def _places(old: Iterable[Article], new: Iterable[Article]) -> dict[str, str]:
-    before, after = _by_words(old), _by_words(new)
-    found: dict[str, str] = {}
-    for words, rules in before.items():
-        others = after.get(words, [])
-        if len(rules) == len(others) == 1 and rules[0].at != others[0].at and rules[0].at.law == others[0].at.law:
-            found[str(rules[0].at)] = str(others[0].at)
-    return found
+    return {str(was.at): str(now.at) for was, now in moved_rules(old, new)}
 
 
-def _by_words(articles: Iterable[Article]) -> dict[object, list[Rule]]:
+def _grouped(rules: Iterable[Rule], alike: Callable[[Rule], object]) -> dict[object, list[Rule]]:
     found: dict[object, list[Rule]] = defaultdict(list)
-    for article in articles:
-        for rule in article.rules:
-            found[_words(replace(rule, id="", span=NOWHERE))].append(rule)
+    for rule in rules:
+        found[alike(rule)].append(rule)
     return found
+
+
+def _words_of(rule: Rule) -> object:
+    return _words(replace(rule, id="", span=NOWHERE))
+
+
+def same_words(old: Rule, new: Rule) -> bool:
+    """True if two rules differ in places alone."""
+    return _words_of(old) == _words_of(new)
+
+
+def _gist_of(rule: Rule) -> object:
+    return rule.summary, rule.effect, rule.actions
 
 
 def _words(value: object) -> object:

@@ -12,7 +12,8 @@ from typing import Literal
 from mutandis.dataclass import dataclass
 from mutandis.rulebook.model import Article, Rule
 from mutandis.source import NOWHERE
-from mutandis_tools.comparison.edits import Edit, edits_of, parts_of
+from mutandis_tools.comparison.edits import Edit, Part, edits_of, parts_of
+from mutandis_tools.comparison.renaming import moved_rules, same_words
 
 _KEYS = {
     "at": "at",
@@ -34,12 +35,13 @@ class RuleChange:
     """A rule that one side has and the other has not, or that says something else.
 
     `parts` says in which keys, `edits` what stood there and what stands there now; of a rule that is new or gone, all
-    of it. `is_summary_old`: what it says is otherwise, and its summary is not.
+    of it. One that `moved` stands at another place of its law, told as the edit of `at`. `is_summary_old`: what it says
+    is otherwise, and its summary is not.
     """
 
     rule: str
     provision: str
-    kind: Literal["added", "removed", "changed"]
+    kind: Literal["added", "removed", "changed", "moved"]
     parts: tuple[str, ...] = ()
     summary: str = ""
     edits: tuple[Edit, ...] = ()
@@ -52,14 +54,14 @@ class RuleChange:
 
 
 def compare_rules(old: Iterable[Article], new: Iterable[Article]) -> tuple[RuleChange, ...]:
-    """Every rule that differs, in the order of the law."""
+    """Every rule that differs, in the order of the law; one that was numbered anew is told once."""
+    old, new = tuple(old), tuple(new)
     before, after = _by_id(old), _by_id(new)
-    order = {rule.id: rule.at.sort_key() for rule in (*before.values(), *after.values())}
-    return tuple(
-        change
-        for name in sorted({*before, *after}, key=lambda id: (order[id], id))
-        if (change := _compare(before.get(name), after.get(name))) is not None
-    )
+    moved = [(before.pop(was.id), after.pop(now.id)) for was, now in moved_rules(old, new)]
+    pairs = [*moved, *((before.get(name), after.get(name)) for name in sorted({*before, *after}))]
+    found = [change for one, other in pairs if (change := _compare(one, other)) is not None]
+    places = {rule.id: rule.at.sort_key() for pair in pairs for rule in pair if rule is not None}
+    return tuple(sorted(found, key=lambda change: (places[change.rule], change.rule)))
 
 
 def _by_id(articles: Iterable[Article]) -> dict[str, Rule]:
@@ -73,8 +75,17 @@ def _compare(old: Rule | None, new: Rule | None) -> RuleChange | None:
         return RuleChange(old.id, str(old.at), "removed", (), old.summary, _whole(old, False))
     if old is None or new is None or old == new:
         return None
+    if old.at != new.at:
+        return _moved(old, new)
     parts = tuple(dict.fromkeys(_parts(old, new)))
     return RuleChange(new.id, str(new.at), "changed", parts, new.summary, edits_of(old, new))
+
+
+def _moved(old: Rule, new: Rule) -> RuleChange:
+    """What is otherwise besides the place; places that were numbered anew with it are not told one by one."""
+    at = Edit("at", Part(str(old.at), places=(str(old.at),)), Part(str(new.at), places=(str(new.at),)))
+    edits = () if same_words(old, new) else edits_of(old, new)
+    return RuleChange(new.id, str(new.at), "moved", ("at",), new.summary, (at, *edits))
 
 
 def _whole(rule: Rule, is_new: bool) -> tuple[Edit, ...]:

@@ -39,7 +39,7 @@ def _norms(program: Program) -> Iterable[Norm]:
 
 def has_equal_meaning(change: RuleChange, touched: Touched, meaning: SemanticDifference | None) -> bool:
     """True if a rule that was changed is known to decide every case as before: its actions are the same, or proved."""
-    if change.kind != "changed" or meaning is None or not touched.actions:
+    if change.kind not in ("changed", "moved") or meaning is None or not touched.actions:
         return False
     equal = {*meaning.same, *(one.action for one in meaning.actions if one.standing == "proved")}
     return set(touched.actions) <= equal

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from mutandis.decide.result import Decision
+from mutandis.decide.result import Decision, Verdict
 from mutandis.explain.words import verdict_aside
 from mutandis.vocabulary import Vocabulary
 from mutandis_tools.comparison.declarations import About
@@ -17,7 +17,7 @@ from mutandis_tools.report.lines import BLANK, Line, Piece, Style, line, printab
 from mutandis_tools.report.meaning_text import meaning_data, meaning_text
 from mutandis_tools.rulebook_difference import Comparison
 
-_STYLES: dict[str, Style] = {"added": "good", "removed": "bad", "changed": "open"}
+_STYLES: dict[str, Style] = {"added": "good", "removed": "bad", "changed": "open", "moved": "open"}
 
 
 _HEADINGS: dict[About, str] = {
@@ -61,17 +61,34 @@ def comparison_text(found: Comparison, old: Names, new: Names) -> tuple[Line, ..
 
 
 def _outcomes(outcomes: Iterable[OutcomeChange], names: Names) -> Iterator[Line]:
-    """Cases with another verdict or other citations one by one, those with only other limits together."""
+    """Cases with another verdict or other citations one by one; those with only other limits together, and those that
+    do not say what is asked now.
+    """
     limits: list[str] = []
+    waiting: dict[tuple[str, ...], list[str]] = {}
     for outcome in outcomes:
         if _answer(outcome.old, names) == _answer(outcome.new, names):
             limits.append(outcome.case.name)
+        elif newly := _newly_asked(outcome):
+            waiting.setdefault(newly, []).append(outcome.case.name)
         else:
             yield from _outcome(outcome, names)
+    for asked, cases in waiting.items():
+        count = "1 case is" if len(cases) == 1 else f"{len(cases)} cases are"
+        told = f"{count} undetermined now, not saying {' or '.join(map(names.question, asked))} "
+        yield line("  ", Piece(printable(told), "open"), Piece(printable("; ".join(cases)), hangs=True))
     if limits:
         count = "1 case has" if len(limits) == 1 else f"{len(limits)} cases have"
         told = f"{count} another limit or bound, and the same verdict: "
         yield line("  ", Piece(told, "quiet"), Piece(printable("; ".join(limits)), hangs=True))
+
+
+def _newly_asked(outcome: OutcomeChange) -> tuple[str, ...]:
+    """The facts that a case was not asked for and now waits for; empty where it is settled, or was not."""
+    old, new = outcome.old, outcome.new
+    if old is None or new is None or new.verdict is not Verdict.UNDETERMINED or old.verdict is Verdict.UNDETERMINED:
+        return ()
+    return tuple(name for name in new.missing if name not in old.missing)
 
 
 def _outcome(outcome: OutcomeChange, names: Names) -> Iterator[Line]:
@@ -92,7 +109,7 @@ def _rule(change: RuleChange, found: Comparison, old: Names, new: Names) -> Iter
     if change.rule in found.equal:
         yield line("          ", Piece("of equal meaning: no case comes out otherwise", "good"))
     for edit in change.edits:
-        yield from _edit(edit, change.kind != "changed", old, new)
+        yield from _edit(edit, change.kind in ("added", "removed"), old, new)
     reached = found.reached.get(change.provision, ())
     touched = found.touched.get(change.rule, Touched())
     told = (
@@ -114,7 +131,8 @@ def _edit(edit: Edit, is_whole: bool, old: Names, new: Names) -> Iterator[Line]:
             continue
         name = _part(edit.part, names)
         head = f"{name} " if word == "was " or sole else " " * (len(name) + 1)
-        text = printable(" ".join(part.text.split()))
+        told = ", ".join(map(names.provision, part.places)) if part.places else part.text
+        text = printable(" ".join(told.split()))
         said = Piece(f"{head}{alone if sole else word}", "quiet")
         yield line("          ", said, Piece(text, hangs=True), _words(part, names))
 
