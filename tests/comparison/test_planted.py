@@ -203,3 +203,15 @@ def test_running_out_of_steps_is_told() -> None:
         _book(LAW), _book(NEUTRAL["deadline in weeks"]), effort=Effort(steps=1, cases=50)
     ).actions
     assert (found.standing, found.tried, found.reasons) == ("searched", 50, ("the solver ran out of steps",))
+
+
+def test_a_penalty_from_a_later_day_leaves_a_gap_that_is_shown() -> None:
+    since = _book(_with("(7)", "since: 2000-01-01"))
+    later = _book({**LAW, "(7)": ("penalty:", "  of: (2)", "  any: [fine up to 9000 won]", "since: 2027-01-01")})
+    (found,) = compare_meaning(since, later).actions
+    told = {(w.case.law_as_of, bool(w.old.penalties), bool(w.new.penalties)) for w in found.witnesses}
+    assert {(at is not None and at.year >= 2027, old, new) for at, old, new in told} == {
+        (True, True, True),  # another penalty under the law of 2027
+        (False, True, False),  # and none before it
+    }
+    assert all(at is not None for at, _, _ in told)

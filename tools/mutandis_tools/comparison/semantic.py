@@ -221,7 +221,7 @@ class _Comparison:
                     continue
                 cut = cut_down(self.decider, asked, aspect)
                 if cut is not None:
-                    self._keep(self._fewest(self._witness(cut, aspect), search, case, alike))
+                    self._keep(self._fewest(self._witness(cut, aspect), search, case, alike), day)
 
     def _witness(self, cut: Asked, aspect: Aspect) -> Witness:
         return at_boundaries(self.decider, cut, aspect, self.decider.new.vocabulary)
@@ -257,11 +257,22 @@ class _Comparison:
                 found, open_, needed = self._witness(cut, found.aspect), list(cut.facts), 0
         return replace(found, fewest=needed >= len(found.case.facts) - 1)
 
-    def _keep(self, witness: Witness) -> None:
+    def _keep(self, witness: Witness, day: dt.date | None) -> None:
         shown = shown_by(witness.aspect, witness.old, witness.new)
+        if day in self._days_of_one and witness.case.law_as_of is None:
+            # The amendment says from when it holds, so the case has to say of which law it tells.
+            dated = replace(witness.case, law_as_of=day)
+            if self.decider.answers(dated) == (witness.old, witness.new):
+                witness = replace(witness, case=dated)
         if all(shown_by(w.aspect, w.old, w.new) != shown for w in self.witnesses):
             self.witnesses.append(witness)
         self.shown.add(shown)
+
+    @property
+    def _days_of_one(self) -> set[dt.date | None]:
+        """The days from which something holds that only one of the two has."""
+        old, new = (set(versions_of([reader], self.decider.action)) for reader in self.readers)
+        return {day for day in old ^ new if self.decider.days is None}
 
     # --- search -------------------------------------------------------------------------------------------------------
 
@@ -284,17 +295,18 @@ class _Comparison:
                     self.shown.add(key)
                     cut = cut_down(self.decider, asked, aspect)
                     if cut is not None:
-                        self._keep(self._witness(cut, aspect))
+                        self._keep(self._witness(cut, aspect), day)
 
 
 def shown_by(aspect: Aspect, old: Answer, new: Answer) -> tuple[object, ...]:
-    """What a case shows: which verdicts, or at which places something else is told.
+    """What a case shows: which verdicts, or what is told at which places by one of the two only.
 
     The version of the law does not matter: the newest was asked first.
     """
     if aspect == "verdict":
         return aspect, old.verdict, new.verdict
-    return aspect, old.verdict, frozenset(atom[0] for atom in old.told(aspect) ^ new.told(aspect))
+    mine, theirs = old.told(aspect), new.told(aspect)
+    return aspect, old.verdict, *(frozenset(atom[0] for atom in only) for only in (mine - theirs, theirs - mine))
 
 
 def _read(case: CaseTerms, model: Callable[[Term], Any]) -> Asked:
