@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from mutandis.decide.result import Verdict, as_data
-from mutandis.explain.words import verdict_aside
+from mutandis.explain.words import penalty_in_words, verdict_aside
 from mutandis.facts.writing import written_facts
 from mutandis.vocabulary import Vocabulary
 from mutandis_tools.comparison.answers import ASPECTS, Answer, Asked, Aspect
@@ -193,7 +193,7 @@ def _told(aspect: Aspect, answer: Answer, names: Names) -> list[str]:
         case "deadlines":
             return [f"{a[2] or f'{a[1]} {a[3]}'} ({names.provision(a[0])})" for a in atoms]
         case _:
-            return [f"{', '.join(map(str, a[1]))} ({names.provision(a[0])})" for a in atoms]
+            return [f"{' or '.join(map(penalty_in_words, a[1]))} ({names.provision(a[0])})" for a in atoms]
 
 
 def _cited_by_both(witness: Witness, old: Names, new: Names) -> tuple[list[str], list[str]]:
