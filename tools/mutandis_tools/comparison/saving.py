@@ -7,7 +7,9 @@ import json
 from collections.abc import Iterator
 
 from mutandis.api import Rulebook
+from mutandis.decide.result import Decision, as_data
 from mutandis.facts.writing import written_facts
+from mutandis_tools.comparison.answers import Aspect
 from mutandis_tools.comparison.semantic import SemanticDifference
 from mutandis_tools.comparison.witness import Witness
 
@@ -42,7 +44,24 @@ def _case_text(witness: Witness, number: int, new: Rulebook) -> str:
     lines += [f"  {name}: {_flow(value)}" for name, value in facts.items()]
     lines += [f"ask: {{decide: {witness.action}}}", "expect:", f"  verdict: {decision.verdict.value}"]
     lines.append(f"  cites: [{', '.join(map(_scalar, decision.citations))}]")
+    lines += _shown(witness.aspect, decision)
     return "\n".join(lines) + "\n"
+
+
+def _shown(aspect: Aspect, decision: Decision) -> Iterator[str]:
+    """What the case shows besides the verdict, so that it fails by the old rulebook."""
+    if aspect == "penalties":
+        yield f"  penalties: [{', '.join(_scalar(one.provision) for one in decision.penalties)}]"
+    elif aspect == "deadlines":
+        due = (one.words if one.due is None else str(as_data(one.due)) for one in decision.deadlines)
+        yield from (f"  deadline: {_scalar(one)}" for one in [*due][:1])
+    elif aspect == "limits":
+        told = [
+            _flow({"at": one.provision, "parameter": one.parameter, one.relation: as_data(one.inner)})
+            for one in decision.limits
+            if one.inner is not None
+        ]
+        yield f"  limits: [{', '.join(told)}]"
 
 
 def _flow(value: object) -> str:
