@@ -90,6 +90,11 @@ def test_each_kind_is_planted_where_it_can_be(kind: str, expected: list[str]) ->
     assert planted(kind) == expected
 
 
+def test_nothing_is_planted_in_a_comment() -> None:
+    text = "rules:\n  - at: (1)\n    must: drain pond # ducks and geese stay within 3 days\n"
+    assert {one.kind for one in mutants_of("pond.yaml", text, [], Random(1))} == {"other direction"}
+
+
 def test_a_block_is_left_out_with_what_is_under_it() -> None:
     found = mutants_of("ponds/001.yaml", RULES, ["keeper"], Random(1))
     without = next(one for one in found if one.kind == "lost proviso")

@@ -83,8 +83,9 @@ def _mutant(file: str, kind: str, lines: Sequence[str], at: int, end: int, inste
 
 
 def _line_changes(line: str, lines: Sequence[str], roles: Sequence[str], random: Random) -> Iterator[tuple[str, str]]:
+    rule, mark, comment = line.partition(" # ")
     for kind, change in _CHANGES:
-        yield from ((kind, changed) for changed in change(line) if changed != line)
+        yield from ((kind, f"{changed}{mark}{comment}") for changed in change(rule) if changed != rule)
     key = _KEY.match(line)
     if key is None:
         return
