@@ -114,3 +114,10 @@ def test_a_bundle_keeps_what_is_not_encoded(tmp_path: Path) -> None:
     again = Rulebook.load_bundle(tmp_path / "b")
     assert again.program.gaps == one.program.gaps
     assert Authority("not_encoded", "act/5") in again.decide("close gate", {"gate.late": False}).authority
+
+
+def test_what_a_latter_part_leaves_to_others_is_told_of_the_provision_it_is_a_part_of() -> None:
+    latter = "  - {at: (2) latter, summary: How early., delegate: ordinance}\n"
+    told = decided(program(rules=RULES + latter), "open gate", True)[1]
+    assert ("left_to", "act/1(2) latter", "ordinance") in told
+    assert not [one for one in decided(program(rules=RULES + latter), "close gate", True)[1] if one[0] == "left_to"]

@@ -208,8 +208,20 @@ _SLIPS: Final = (
         "put it into parentheses: `x - (the smaller of a and b)`, `x + (round up a to 1)`",
     ),
     _slip(
-        r"\bround\s+(?P<here>(?!up\b|down\b|half\b)\S)",
+        r"\bround\s+(?P<here>(?!up\b|down\b|half\b)(?:[a-z_][\w.]*|\S))",
         "say how, and to what: `round down X to 10 won`, `round half to even X to 1`",
+    ),
+    _slip(r"\b(?P<here>round)\(", "say how, and to what: `round down X to 10 won`, `round half to even X to 1`"),
+    _slip(
+        r"\bround(ed|ing)\b(\s+(up|down))?",
+        "say how, and to what: `round down X to 10 won`, `round half to even X to 1`",
+    ),
+    _slip(r"\bto\s+(?P<here>the\s+nearest)\b", "the nearest is `round half up X to 10 won`, or `round half to even`"),
+    _slip(r"\b(?P<here>floor|ceil|ceiling|trunc)\s*\(", "write `round down X to 1`, `round up X to 1`"),
+    _slip(
+        r"\bthe\s+(?P<here>greater|greatest|higher|highest|largest|maximum|more|most|lesser|lower|lowest|smallest|minimum"
+        r"|least|less)\s+of\b",
+        "write `the larger of a and b`, `the smaller of a and b`; of dates `the later of`, `the earlier of`",
     ),
     _slip(r"\b(today|now)(?P<here>\s*\()", "`today` and `now` stand without parentheses"),
     _slip(r"\b(?P<here>(max|min|maximum|minimum))\s*\(", "write `the larger of a and b`, `the smaller of a and b`"),
