@@ -369,13 +369,14 @@ def _left(
     program: Program, version: dt.date, articles: Collection[Citation], places: Collection[tuple[Citation, bool]]
 ) -> Iterator[Authority]:
     """The delegations in force: those about an article that is one of `articles` or has one of them; those in passing
-    about one of `places`, or a part of one that is marked as whole."""
+    about one of `places`, or a part of one that is marked as whole. What a sentence leaves is about its provision."""
     for delegation in program.delegations:
         at = delegation.citation
+        own = at.without_sentence() if at.sentence else at
         if delegation.in_passing:
-            reached = any(at.covers(place) or (whole and place.covers(at)) for place, whole in places)
+            reached = any(own.covers(place) or (whole and place.covers(at)) for place, whole in places)
         else:
-            whole_article = at.without_sentence() if at.sentence else at.article_citation()
+            whole_article = own if at.sentence else at.article_citation()
             reached = any(whole_article.covers(place) or place.covers(at) for place in articles)
         if reached and delegation.force.holds(version):
             yield Authority("left_to", str(at), delegation.summary, text=delegation.to)
