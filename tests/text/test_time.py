@@ -173,3 +173,16 @@ def test_a_law_file_made_again_keeps_its_names_and_the_instruments_before_a_whol
     assert (read["short"], read["rank"], read["cited_by"]) == ("LA", 3, "section")
     assert [one["id"] for one in read["instruments"]] == ["Act No. 1", "Act No. 2", "Act No. 3"]
     assert keep_what_is_held(new, new) == (new, ())
+    none = new.partition("instruments:")[0] + "instruments: []\n"
+    assert yaml.safe_load(keep_what_is_held(none, new)[0])["instruments"] == yaml.safe_load(new)["instruments"]
+    assert keep_what_is_held(new, none) == (new, ())
+
+
+def test_a_text_without_a_head_leaves_the_law_file_open_and_says_so(tmp_path: Path) -> None:
+    text = tmp_path / "lamp.txt"
+    text.write_text("Article 1 (Purpose)\nA lamp shall burn.\n", encoding="utf-8")
+    result = CliRunner().invoke(app, ["law", str(text), "-q"])
+    assert result.exit_code == 0
+    told = {"law": "lamp", "title": "(the title)", "short": "Lamp", "rank": 1, "instruments": []}
+    assert yaml.safe_load(result.stdout) == told
+    assert "has no title and no instrument in its head" in " ".join(result.stderr.split())

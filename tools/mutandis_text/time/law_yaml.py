@@ -13,19 +13,22 @@ _SMALL_WORDS = frozenset(
     ("a", "an", "and", "as", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to", "with")
 )
 
+NO_TITLE = "(the title)"
+"""What stands for the title where the text has none."""
+
 
 def print_law_yaml(document: StatuteDocument, instruments: Sequence[InstrumentRecord]) -> str:
     """The text of the file; an instrument whose day of promulgation is not told is left out, with a comment."""
     context = read_law_context(document.law, document.head.title, ())
     lines = [
         f"law: {document.law}",
-        f"title: {_quote(title_case(document.head.title))}",
+        f"title: {_quote(title_case(document.head.title) or NO_TITLE)}",
         f"short: {_quote(title_case(document.law.replace('-', ' ')))}",
-        f"rank: {2 if context.is_decree else 1}",
+        f"rank: {2 if context.is_decree and document.head.title else 1}",
     ]
     if context.parent:
         lines.append(f"parent: ext:{context.parent}")
-    lines.append("instruments:")
+    lines.append("instruments:" if instruments else "instruments: []")
     for record in instruments:
         lines.extend(_instrument_lines(document.law, record))
     return "\n".join(lines) + "\n"
@@ -39,8 +42,8 @@ def keep_what_is_held(text: str, held: str) -> tuple[str, tuple[str, ...]]:
     them.
     """
     kept: list[str] = []
-    head, _, listed = text.partition("instruments:\n")
-    head_held, found, listed_held = held.partition("instruments:\n")
+    head, _, listed = text.partition("instruments:")
+    head_held, _, listed_held = held.partition("instruments:")
     for match in re.finditer(r"(?m)^(short|rank|parent|cited_by): *\S.*$", head_held):
         own = re.search(rf"(?m)^{match[1]}:.*$", head)
         if own is None:
@@ -49,9 +52,11 @@ def keep_what_is_held(text: str, held: str) -> tuple[str, tuple[str, ...]]:
             head = head.replace(own[0], match[0])
         kept += [f"`{match[1]}`"] if own is None or own[0] != match[0].rstrip() else []
     ids = {name for name, _ in _entries(listed)}
-    earlier = [(name, entry) for name, entry in _entries(listed_held) if name not in ids] if found else []
+    earlier = [(name, entry) for name, entry in _entries(listed_held) if name not in ids]
     kept += [name for name, _ in earlier]
-    return f"{head}instruments:\n{''.join(entry for _, entry in earlier)}{listed}", tuple(kept)
+    if earlier:
+        listed = "\n" + "".join(entry for _, entry in earlier) + listed.partition("\n")[2]
+    return f"{head}instruments:{listed}", tuple(kept)
 
 
 def _entries(listed: str) -> list[tuple[str, str]]:

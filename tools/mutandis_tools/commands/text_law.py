@@ -47,7 +47,11 @@ def law_command(
     """
     document = open_statute(file, law, quiet=quiet)
     exit_if_bad(document)
-    text = print_law_yaml(document, list_instruments(document, find_references(document)))
+    records = list_instruments(document, find_references(document))
+    lacking = [what for what, there in (("title", document.head.title), ("instrument", records)) if not there]
+    if lacking:
+        print(f"note: {file} has no {' and no '.join(lacking)} in its head; fill in what is left open", file=sys.stderr)
+    text = print_law_yaml(document, records)
     if out is None:
         sys.stdout.write(text)
         return
