@@ -21,7 +21,8 @@ def why_not_text(answer: WhyNot, names: Names, *, findings: bool) -> tuple[Line,
     now = answer_in_words(answer.decision)
     lines = [line(Piece(printable(names.action(answer.decision.action)), "strong"), ": ", Piece(now, "strong"))]
     if answer.decision.verdict in answer.wanted:
-        return (*lines, line("  ", f"it is {wanted} as things stand"))
+        so = f"it is {verdict_aside(answer.decision.verdict)} as things stand; `--wanted` asks for another answer"
+        return (*lines, line("  ", so))
     if not answer.results:
         return (*lines, *_nothing_found(answer, wanted, names, findings))
     for result in answer.results:
