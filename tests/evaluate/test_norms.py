@@ -124,6 +124,22 @@ def test_a_higher_law_beats_a_lower_one_that_opposes_it_without_an_order() -> No
     assert ranked.beaten[0].by == (("act/1(1)", "rank"),)
 
 
+def test_an_exemption_of_a_higher_law_leaves_of_a_duty_that_it_may_be_done() -> None:
+    weakened = decide(book(rule("(1)", "need_not: do thing"), decree=rule("(1)", "must: do thing")))
+    assert weakened.verdict.value == "permitted"
+    assert [(cite.role, cite.provisions) for cite in weakened.cited] == [
+        ("decides", ("decree/1(1)",)),
+        ("weakens", ("act/1(1)",)),
+    ]
+
+
+def test_a_permission_of_a_higher_law_goes_before_a_ban_only_if_its_requirement_is_met() -> None:
+    rules = book(rule("(1)", "may: do thing", "requires: it.a"), decree=rule("(1)", "must_not: do thing"))
+    assert verdict(rules, {"it.a": True}) == "permitted"
+    failed = decide(rules, {"it.a": False})
+    assert (failed.verdict.value, failed.citations) == ("forbidden", ("decree/1(1)",))
+
+
 def test_a_lower_law_may_say_that_it_goes_before_a_higher_one() -> None:
     rules = book(rule("(1)", "must_not: do thing"), decree=rule("(1)", "may: do thing", "despite: act/1(1)"))
     assert verdict(rules) == "permitted"
