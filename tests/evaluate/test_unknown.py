@@ -83,6 +83,24 @@ def test_a_count_over_a_partly_known_list_is_an_interval(parts: object, expected
     assert verdict(asked("(the number of x in it.parts where (x.good)) >= 2"), {"it.parts": parts}) == expected
 
 
+@pytest.mark.parametrize(
+    ("quantifier", "holds_of"),
+    [
+        ("any x in it.parts has", [1, 2, 3]),
+        ("no x in it.parts has", [0]),
+        ("every x in it.parts has", [3]),
+        ("at least 2 x in it.parts where", [2, 3]),
+        ("at most 2 x in it.parts where", [0, 1, 2]),
+        ("exactly 2 x in it.parts where", [2]),
+    ],
+)
+def test_a_quantifier_holds_of_so_many_members_and_of_no_other_number(quantifier: str, holds_of: list[int]) -> None:
+    rules = asked(f"{quantifier} (x.good)")
+    parts = [[{"good": place < good} for place in range(3)] for good in range(4)]
+    held = [good for good, listed in enumerate(parts) if verdict(rules, {"it.parts": listed}) == "permitted"]
+    assert held == holds_of
+
+
 def test_a_total_over_a_partly_known_list_decides_where_every_value_agrees() -> None:
     rules = asked("(the total of x.days for x in it.parts) <= 10 days")
     assert verdict(rules, {"it.parts": ({"days": 4}, {"days": 6})}) == "permitted"
