@@ -20,9 +20,11 @@ KNOWN = (1.0, 0.95, 0.8, 0.5)
 """How much of a column is known."""
 
 
-def disagreements(book: Rulebook, action: str, rows: int, known: float, seed: int = 0) -> Iterator[str]:
+def disagreements(
+    book: Rulebook, action: str, rows: int, known: float, seed: int = 0, *, derived: bool = False
+) -> Iterator[str]:
     """Decide a random table of an action, and tell each row that is decided otherwise by itself."""
-    table = random_table(book, action, rows, Random(f"{known} {seed} {action}"), known)
+    table = random_table(book, action, rows, Random(f"{known} {seed} {action}"), known, derived=derived)
     frame = book.decide_table(action, table.frame, at="clock", on_bad="error").frame(*PARTS)
     for case, at, row in zip(table.cases, table.clocks, frame.iter_rows(named=True), strict=True):
         try:
@@ -47,13 +49,14 @@ def main() -> None:
     options = argparse.ArgumentParser()
     options.add_argument("--rows", type=int, default=100, help="of each table; there are four for each action")
     options.add_argument("--seed", type=int, default=0)
+    options.add_argument("--derived", action="store_true", help="state derived facts too")
     asked = options.parse_args()
     book = Rulebook.load()
     actions = [name for name, component in book.program.components.items() if component.norms]
     found = 0
     for place, action in enumerate(actions, 1):
         for known in KNOWN:
-            for line in disagreements(book, action, asked.rows, known, asked.seed):
+            for line in disagreements(book, action, asked.rows, known, asked.seed, derived=asked.derived):
                 found += 1
                 print(line)
         if place % 50 == 0 or place == len(actions):

@@ -28,18 +28,22 @@ class Table:
     clocks: list[dt.date]
 
 
-def facts_of(book: Rulebook, action: str, clock: dt.date) -> list[str]:
-    """The facts that a decision about the action may turn on, derived ones left out."""
+def facts_of(book: Rulebook, action: str, clock: dt.date, *, derived: bool = False) -> list[str]:
+    """The facts that a decision about the action may turn on, derived ones left out or not."""
     table = TableEngine(Engine(book.program), Question(action, None, None, None))
-    return sorted(table.reads(table.unit(clock)) - set(book.program.derived) & set(book.vocabulary.facts))
+    found = table.reads(table.unit(clock)) & set(book.vocabulary.facts)
+    return sorted(found if derived else found - set(book.program.derived))
 
 
-def random_table(book: Rulebook, action: str, rows: int, rng: Random, known: float) -> Table:
-    """A table of an action: values where the action can tell them apart, days about those on which its law changes."""
+def random_table(book: Rulebook, action: str, rows: int, rng: Random, known: float, *, derived: bool = False) -> Table:
+    """A table of an action: values where the action can tell them apart, days about those on which its law changes.
+
+    With `derived` it states derived facts too.
+    """
     days = Engine(book.program).versions(action, None)
     marks = [*days, dt.date(2020, 2, 28), dt.date(2024, 2, 29), FIRST, LAST]
     clocks = [_near(marks, rng) for _ in range(rows)]
-    names = facts_of(book, action, clocks[0])
+    names = facts_of(book, action, clocks[0], derived=derived)
     # Some columns are full, some have holes, some are not there at all: as tables are.
     holes = (known, known, 1.0, 0.5) if known < 1 or rng.random() < 0.5 else (1.0,)
     full = {name: rng.choice(holes) for name in names}

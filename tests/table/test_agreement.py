@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from tests.table.agreement import disagreements
+from tests.table.tables import facts_of
 
 from mutandis import Rulebook
 from mutandis.backends.engine import Engine
@@ -25,6 +26,15 @@ def test_a_table_is_decided_as_its_rows_are(book: Rulebook, known: float) -> Non
     assert len(actions) > 100
     found = [line for action in actions[::EACH] for line in disagreements(book, action, ROWS, known)]
     assert found == []
+
+
+@pytest.mark.parametrize("known", [1.0, 0.5])
+def test_a_table_that_states_derived_facts_is_decided_as_its_rows_are(book: Rulebook, known: float) -> None:
+    derived = set(book.program.derived)
+    asked = [name for name, component in book.program.components.items() if component.norms]
+    actions = [a for a in asked if derived & set(facts_of(book, a, dt.date(2020, 3, 1), derived=True))]
+    assert len(actions) > 50
+    assert [line for a in actions[::EACH] for line in disagreements(book, a, ROWS, known, derived=True)] == []
 
 
 @pytest.mark.parametrize("action", ["permit infant_rearing", "reappoint executive"])

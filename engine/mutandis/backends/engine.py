@@ -73,12 +73,12 @@ class Engine:
         "_lists",
         "_lock",
         "_rounds",
-        "_statable",
         "_together",
         "_versions",
         "backend",
         "program",
         "quick",
+        "statable",
     )
 
     def __init__(self, program: Program, backend: Backend = PYTHON) -> None:
@@ -95,7 +95,8 @@ class Engine:
         self._together: dict[tuple[int, ...], Together] = {}
         # By the derived facts that a case states: what decides with these taken as given.
         self._given: dict[frozenset[str], Engine] = {}
-        self._statable = frozenset(program.derived) & frozenset(program.vocabulary.facts)
+        # The derived facts that a case may state.
+        self.statable = frozenset(program.derived) & frozenset(program.vocabulary.facts)
         self._lists = lists_with_definitions(program)
         self._lock = Lock()
 
@@ -109,7 +110,7 @@ class Engine:
         holidays: frozenset[dt.date] | None = None,
     ) -> Decision:
         """The decision about `action` in a case of native facts. Raises `KeyError` for an action not declared."""
-        if not self._statable.isdisjoint(facts):
+        if not self.statable.isdisjoint(facts):
             engine, told = self._taking(facts, at, law_as_of, holidays)
             decision = engine.decide(action, facts, at, law_as_of, by, holidays)
             version = law_as_of or (dt.date.max if at is None else day_of(at))
@@ -153,7 +154,7 @@ class Engine:
     ) -> tuple[Decision, ...]:
         """The decisions about all actions that the law speaks to in a case of native facts, by name of the action."""
         version = law_as_of or (dt.date.max if at is None else day_of(at))
-        if not self._statable.isdisjoint(facts):
+        if not self.statable.isdisjoint(facts):
             engine, told = self._taking(facts, at, law_as_of, holidays)
             decisions = engine.assess(facts, at, law_as_of, by, holidays)
             return tuple(as_given(d, told, engine.unit(d.action, by, version).reads) for d in decisions)
@@ -238,7 +239,7 @@ class Engine:
         holidays: frozenset[dt.date] | None = None,
     ) -> FactValue:
         """What `fact` comes to in a case of native facts. Raises `KeyError` for a fact that is not declared."""
-        if not self._statable.isdisjoint(facts):
+        if not self.statable.isdisjoint(facts):
             engine, _ = self._taking(facts, at, law_as_of, holidays)
             return engine.value(fact, facts, at, law_as_of, holidays)
         derived = self.program.derived.get(fact)
@@ -283,7 +284,7 @@ class Engine:
 
         Raises `ContradictionError` where other facts of the case give one of them another value.
         """
-        names = self._statable.intersection(facts)
+        names = self.statable.intersection(facts)
         others = {name: value for name, value in facts.items() if name not in names}
         faults = [
             (name, contradiction(self.program, name, facts[name], found.value, found.provisions))
@@ -294,13 +295,17 @@ class Engine:
         ]
         if faults:
             raise ContradictionError(faults)
+        return self.taking(names), {name: place_of(self.program, name, facts[name]) for name in names}
+
+    def taking(self, names: frozenset[str]) -> Engine:
+        """What decides with these derived facts taken as given."""
         engine = self._given.get(names)
         if engine is None:
             derived = {name: fact for name, fact in self.program.derived.items() if name not in names}
             engine = Engine(replace(self.program, derived=derived), self.backend)
             if len(self._given) < MOST_GIVEN:
                 self._given[names] = engine
-        return engine, {name: place_of(self.program, name, facts[name]) for name in names}
+        return engine
 
     def _of_members(
         self,
@@ -334,11 +339,14 @@ class Engine:
 
     def _reader(self, fact: str, version: dt.date) -> Unit:
         """The unit that evaluates one fact and no norm."""
+        return self._on(self._versions_of_fact(fact), version)
+
+    def _versions_of_fact(self, fact: str) -> _Versions:
         versions = self._facts.get(fact)
         if versions is None:
             nothing = Component(f"§value {fact}", "silent", (), ())
             versions = self._facts[fact] = self._versions_of(nothing, fact)
-        return self._on(versions, version)
+        return versions
 
     # --- units --------------------------------------------------------------------------------------------------------
 
@@ -349,6 +357,10 @@ class Engine:
     def versions(self, action: str, by: str | None) -> tuple[dt.date, ...]:
         """The days on which the law about `action` changes."""
         return self._versions_about(action, by).days
+
+    def versions_of_fact(self, fact: str) -> tuple[dt.date, ...]:
+        """The days on which what gives a fact its value changes."""
+        return self._versions_of_fact(fact).days
 
     def lists_with_definitions(self, unit: Unit) -> frozenset[str]:
         """The lists a unit reads whose members may state what a definition gives of them."""

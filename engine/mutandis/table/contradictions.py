@@ -29,10 +29,11 @@ class Contradictions:
             value = "" if fact not in case else shown(written(case[fact], declared, self.vocabulary))
             self._found.setdefault((fact, value, diagnostic), []).append(rows)
 
-    def update(self, other: Contradictions) -> None:
-        """Add what was found of the same rows about another action."""
+    def update(self, other: Contradictions, rows: pl.Series | None = None) -> None:
+        """Add what was found of the same rows about another action, or of a part of them, which are at `rows`."""
         for key, pieces in other._found.items():
-            self._found.setdefault(key, []).extend(pieces)
+            mine = pieces if rows is None else [rows.gather(piece) for piece in pieces]
+            self._found.setdefault(key, []).extend(mine)
 
     def where(self, rows: int) -> pl.Series | None:
         """Which of so many rows contradict themselves; None where none does."""

@@ -34,6 +34,7 @@ from mutandis.table.contradictions import Contradictions
 from mutandis.table.memory import ERROR, MOST_BITS, Memory, Planned
 from mutandis.table.open_rows import outlined, told_apart
 from mutandis.table.read import TableFacts
+from mutandis.table.stated import by_what_is_stated, contradicting, of_pattern
 from mutandis.table.to_polars import ToPolars
 
 
@@ -87,6 +88,37 @@ class TableEngine:
             return self._codes(facts, at, outlined if not whole else told_apart)
 
     def _codes(self, facts: TableFacts, at: Clock, of_open: OfOpen) -> pl.Series:
+        derived = [name for name in facts.stated if name in self.engine.statable]
+        if not derived:
+            return self._codes_of_plain(facts, at, of_open)
+        codes = pl.repeat(ERROR, facts.frame.height, dtype=pl.UInt32, eager=True)
+        for names, rows in by_what_is_stated(facts, derived):
+            part = of_pattern(facts, rows, [name for name in derived if name not in names])
+            times = at.gather(rows) if isinstance(at, pl.Series) else at
+            taking = TableEngine(self.engine.taking(names) if names else self.engine, self.question, self.memory)
+            found = taking._codes_of_plain(part, times, of_open)
+            self.contradictions.update(taking.contradictions, rows)
+            found = self._without_contradicting(found, names, part, times, rows) if names else found
+            codes = codes.scatter(rows, found)
+        return codes
+
+    def _without_contradicting(
+        self, codes: pl.Series, names: frozenset[str], facts: TableFacts, at: Clock, rows: pl.Series
+    ) -> pl.Series:
+        """The codes of rows that all state these facts; those that state them against their definition are told."""
+        asked = self.question
+        wrong = contradicting(self.engine, names, facts, at, asked.law_as_of, asked.holidays, self._read_by_applies)
+        if wrong is None:
+            return codes
+        frame = facts.frame.with_columns(pl.int_range(pl.len(), dtype=pl.UInt32).alias("|row"))
+        if isinstance(at, pl.Series):
+            frame = frame.with_columns(self.clock_columns(at))
+        telling = TableEngine(self.engine, asked, self.memory)
+        codes = telling._by_row(codes, wrong, facts, frame, at)
+        self.contradictions.update(telling.contradictions, rows)
+        return codes
+
+    def _codes_of_plain(self, facts: TableFacts, at: Clock, of_open: OfOpen) -> pl.Series:
         if not isinstance(at, pl.Series):
             frame = facts.frame.with_columns(pl.int_range(pl.len(), dtype=pl.UInt32).alias("|row"))
             found = self._of_unit(self.unit(at), facts, frame, at, of_open)

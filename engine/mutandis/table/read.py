@@ -237,8 +237,6 @@ class _Table:
         plain = self._plain(declared, series)
         if plain is not None:
             self.columns[name] = plain.alias(name)
-            if name in self.derived:
-                self._by_row(plain.is_not_null())
         else:
             is_none = self._read_values(name, declared, series, is_none)
         if is_none is not None:
@@ -315,12 +313,10 @@ class _Table:
         if nones:
             hit = codes.is_in(nones).fill_null(False)
             is_none = hit if is_none is None else is_none | hit
-        if name in self.derived:
-            self._by_row(codes.is_not_null())
-        elif said := [k for k, v in enumerate(natives) if v is UNKNOWN]:
-            # Said to be unknown is not what is presumed where nothing is said, of the fact or by a clause.
+        if said := [k for k, v in enumerate(natives) if v is UNKNOWN]:
+            # Said to be unknown is not what is presumed, or derived, where nothing is said, of the fact or by a clause.
             unknown = codes.is_in(said).fill_null(False)
-            if declared.has_presumption:
+            if declared.has_presumption or name in self.derived:
                 self._by_row(unknown)
             self.facts.exact[name] = codes, natives
             self.facts.unknowns.append(name)
