@@ -59,3 +59,8 @@ def test_an_applied_norm_that_turns_on_an_open_parameter_waits_as_one_case_does(
     book = Rulebook.load(LIBRARY)
     asking = [name for name, component in book.program.components.items() if component.norms]
     assert [line for name in asking for known in (0.8, 0.5) for line in disagreements(book, name, 20, known)] == []
+
+
+def test_what_no_definition_gave_yet_is_stated_against_it(book: Rulebook) -> None:
+    """Before the Act nothing gives a class of goods: it is no, whatever else a row says."""
+    assert list(disagreements(book, "prohibit correspondence", 30, 0.5, derived=True)) == []

@@ -74,12 +74,10 @@ class _Definition:
     def contradicting(
         self, at: dt.date | pl.Series | None, law_as_of: dt.date | None, holidays: frozenset[dt.date] | None
     ) -> pl.Series | None:
-        """Which rows state it against their other facts; None where nothing that they state could tell."""
+        """Which rows state it against their other facts; None where none does."""
         days = self.engine.versions_of_fact(self.name)
         read, by_clock = self._reads(days)
         columns = [name for name in self.facts.stated if name in read and name not in self.names]
-        if not columns and not by_clock:
-            return None  # what a definition gives of nothing is not known, or the same for every row
         keys = self._keys([*columns, self.name])
         if isinstance(at, pl.Series) and by_clock:
             keys = keys.with_columns(at.alias("|at"))
