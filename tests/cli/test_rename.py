@@ -1,8 +1,9 @@
-"""`mutandis rename fact`: one name for another, everywhere it means the fact and nowhere else."""
+"""`mutandis rename`: one name for another, everywhere it means what is renamed and nowhere else."""
 
 from __future__ import annotations
 
 import shutil
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -90,3 +91,75 @@ def test_a_rulebook_with_errors_is_not_renamed_in(run: Run, book: Path) -> None:
     rules.write_text(rules.read_text().replace("not book.rare", "not book.rar"))
     assert run("rename", "fact", "item.rare", "item.precious", "--rulebook", book).exit_code == 1
     assert "rare: {type: yes/no" in (book / "vocabulary.yaml").read_text()
+
+
+def test_a_term_is_renamed_with_its_facts_and_actions(run: Run, book: Path) -> None:
+    result = run("rename", "term", "book", "volume", "--rulebook", book)
+    assert result.exit_code == 0, result.output
+    vocabulary = (book / "vocabulary.yaml").read_text()
+    assert "  volume: {kind_of: item, label: book}\n" in vocabulary
+    assert "repair volume: {label: repair the book" in vocabulary
+    rules = (book / "statute" / "lending" / "001-lending.yaml").read_text()
+    assert "volume.rare" in rules and "book.rare" not in rules.replace("# rare is not book.rare", "")
+    assert "ask: {decide: lend volume" in (book / "statute" / "cases" / "001-lending.yaml").read_text()
+    assert "pages of chapters, bundles, logs and programs" in " ".join(result.output.split())
+    assert run("check", book).exit_code == 0
+    assert run("test", book).exit_code == 0
+
+
+def test_an_action_is_renamed_and_what_still_says_its_name_is_told(run: Run, book: Path) -> None:
+    rules = book / "statute" / "lending" / "001-lending.yaml"
+    rules.write_text(rules.read_text().replace("# rare is", "# lend item: rare is"))
+    result = run("rename", "action", "lend item", "hand_out item", "--rulebook", book)
+    assert result.exit_code == 0, result.output
+    row = next(n for n, one in enumerate(rules.read_text().split("\n"), 1) if "# lend item" in one)
+    assert f"001-lending.yaml:{row}: a comment or a sentence still says `lend item`" in result.output
+    assert run("decide", "-a", "hand_out book", "--rulebook", book).exit_code == 0
+    assert run("test", book).exit_code == 0
+
+
+def test_a_case_is_renamed_by_the_beginning_of_its_name(run: Run, book: Path) -> None:
+    cases = book / "statute" / "cases" / "001-lending.yaml"
+    result = run("rename", "case", "a-rare-child-asks-for-a-rare", "A child wants a rare book", "--rulebook", book)
+    assert result.exit_code == 0, result.output
+    assert "case: A child wants a rare book\n" in cases.read_text()
+    assert run("rename", "case", "xyzzy", "Somebody", "--rulebook", book).exit_code == 2
+    assert "cases can be meant by" in run("rename", "case", "a", "Somebody", "--rulebook", book).output
+
+
+@pytest.mark.parametrize("option", ["--list", "--dry-run", "--diff"])
+def test_a_change_that_is_only_shown_writes_nothing(run: Run, book: Path, option: str) -> None:
+    before = {path: path.read_bytes() for path in book.rglob("*.yaml")}
+    result = run("rename", "action", "lend item", "hand_out item", option, "--rulebook", book)
+    assert result.exit_code == 0
+    assert {path: path.read_bytes() for path in book.rglob("*.yaml")} == before
+
+
+def test_the_patch_is_the_change(run: Run, book: Path, tmp_path: Path) -> None:
+    patch = run("rename", "fact", "item.rare", "item.precious", "--diff", "--rulebook", book).output
+    copy = tmp_path / "copy"
+    shutil.copytree(book, copy)
+    assert run("rename", "fact", "item.rare", "item.precious", "--rulebook", book).exit_code == 0
+    depth = str(len(book.parts))  # `a`, and the folders above the book
+    given = ["patch", f"-p{depth}", "--quiet", "-d", str(copy)]
+    subprocess.run(given, input=patch.replace(f"/{book}", str(book)), text=True, check=True)
+    for path in book.rglob("*.yaml"):
+        assert (copy / path.relative_to(book)).read_text() == path.read_text()
+
+
+@pytest.mark.parametrize(
+    ("kind", "old", "new", "told"),
+    [
+        ("term", "bok", "volume", "did you mean `book`?"),
+        ("term", "book", "reader", "`reader` is declared already"),
+        ("term", "book", "and", "`and` is no name of a term"),
+        ("action", "lend bok", "hand_out book", "did you mean `lend book`?"),
+        ("action", "lend book", "lend reader", "no other name for an action on `book`"),
+    ],
+)
+def test_a_name_that_a_term_or_an_action_cannot_have_is_refused(
+    run: Run, book: Path, kind: str, old: str, new: str, told: str
+) -> None:
+    result = run("rename", kind, old, new, "--rulebook", book)
+    assert result.exit_code == 1
+    assert told in result.output

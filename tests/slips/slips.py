@@ -39,7 +39,7 @@ class Slip:
         path = folder / self.file
         text = path.read_text(encoding="utf-8") if path.exists() else ""
         assert (text.count(self.old) == 1) if self.old else not text, f"{self.name}: {self.old!r} is not there once"
-        path.write_text(text.replace(self.old, self.new) if self.old else self.new, encoding="utf-8")
+        path.write_text(text.replace(self.old, self.new) if self.old else self.new, encoding="utf-8", newline="")
 
 
 def read_slips(path: Path) -> Iterator[Slip]:
@@ -50,7 +50,7 @@ def read_slips(path: Path) -> Iterator[Slip]:
             continue
         signs: dict[str, list[str]] = {}
         for one in lines:
-            signs.setdefault(one[:1], []).append(one[2:].replace("\\u00a0", "\u00a0"))
+            signs.setdefault(one[:1], []).append(_unwritten(one[2:]))
         assert set(signs) <= set("#@-+=!"), f"{path.name}: {block}"
         old, new = signs.get("-", []), signs.get("+", [])
         if "=" in signs:
@@ -61,6 +61,16 @@ def read_slips(path: Path) -> Iterator[Slip]:
         text = [f"{line}\n" for line in new]
         file = signs.get("@", [_RULES])[0]
         yield Slip(signs["#"][0], file, "".join(f"{line}\n" for line in old), "".join(text), told, head)
+
+
+_SIGNS = {"\\u00a0": "\u00a0", "\\u3000": "\u3000", "\\ufeff": "\ufeff", "\\r": "\r", "\\t": "\t", "\\0": "\0"}
+
+
+def _unwritten(line: str) -> str:
+    """The line with the signs that an editor does not show, which a `.slips` file has as escapes."""
+    for written, sign in _SIGNS.items():
+        line = line.replace(written, sign)
+    return line
 
 
 def faults_of(folder: Path) -> list[Diagnostic]:

@@ -2,17 +2,30 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable, Iterator
+from difflib import unified_diff
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from mutandis.diagnostics import Severity
+from mutandis_tools.casebook.cases import case_id, find_by_id
 from mutandis_tools.commands.common import RulebookOption, end_with, own_folder_or_stop
-from mutandis_tools.opening import find_faults, open_located
+from mutandis_tools.opening import Opened, find_faults, open_located
 from mutandis_tools.renaming.facts import rename_fact
-from mutandis_tools.renaming.made import RenamingError
+from mutandis_tools.renaming.made import Renaming, RenamingError
+from mutandis_tools.renaming.names import rename_action, rename_case, rename_term
 from mutandis_tools.report.lines import line, printable
-from mutandis_tools.terminal import Exit, complain, show, working
+from mutandis_tools.terminal import Exit, complain, show, stop, working, write
+
+_MOST_TOLD = 12
+_Rename = Callable[[Opened], Renaming]
+ListOption = Annotated[
+    bool, typer.Option("--list", "--dry-run", help="Say which files would change; write none.", show_default=False)
+]
+DiffOption = Annotated[bool, typer.Option("--diff", help="Print what would change as a patch; write nothing.")]
 
 
 def register(app: typer.Typer) -> None:
@@ -22,6 +35,9 @@ def register(app: typer.Typer) -> None:
     )
     group.callback()(_rename)
     group.command("fact", epilog="Example: mutandis rename fact animal.fenced animal.enclosed")(fact_command)
+    group.command("term", epilog="Example: mutandis rename term animal creature --diff")(term_command)
+    group.command("action", epilog="Example: mutandis rename action 'keep animal' 'hold animal'")(action_command)
+    group.command("case", epilog="Example: mutandis rename case a-wolf-is-kept 'A wolf is kept at home'")(case_command)
     app.add_typer(group, name="rename")
 
 
@@ -32,10 +48,61 @@ def _rename() -> None:
 def fact_command(
     old: Annotated[str, typer.Argument(metavar="OLD", help="The fact as it is named, `term.attribute`.")],
     new: Annotated[str, typer.Argument(metavar="NEW", help="Its new name, of the same term.")],
-    list_only: Annotated[bool, typer.Option("--list", help="Say which files would change; write none.")] = False,
+    list_only: ListOption = False,
+    as_diff: DiffOption = False,
     rulebook: RulebookOption = None,
 ) -> None:
     """Rename a fact in vocabularies, conditions and cases. Comments, layout and texts for a person stay as they are."""
+    _give(old, new, lambda opened: rename_fact(opened, old, new), rulebook, list_only, as_diff)
+
+
+def term_command(
+    old: Annotated[str, typer.Argument(metavar="OLD", help="The term or role as it is named.")],
+    new: Annotated[str, typer.Argument(metavar="NEW", help="Its new name.")],
+    list_only: ListOption = False,
+    as_diff: DiffOption = False,
+    rulebook: RulebookOption = None,
+) -> None:
+    """Rename a term, its facts and actions with it: in vocabularies, conditions, construals and cases."""
+    _give(old, new, lambda opened: rename_term(opened, old, new), rulebook, list_only, as_diff)
+
+
+def action_command(
+    old: Annotated[str, typer.Argument(metavar="OLD", help="The action as it is named, `verb term`.")],
+    new: Annotated[str, typer.Argument(metavar="NEW", help="Its new name, of the same term.")],
+    list_only: ListOption = False,
+    as_diff: DiffOption = False,
+    rulebook: RulebookOption = None,
+) -> None:
+    """Rename an action by its verb, for all kinds of its term: in vocabularies, rules and cases."""
+    _give(old, new, lambda opened: rename_action(opened, old, new), rulebook, list_only, as_diff)
+
+
+def case_command(
+    old: Annotated[str, typer.Argument(metavar="OLD", help="The name of the case; its beginning is enough.")],
+    new: Annotated[str, typer.Argument(metavar="NEW", help="Its new name, one line.")],
+    list_only: ListOption = False,
+    as_diff: DiffOption = False,
+    rulebook: RulebookOption = None,
+) -> None:
+    """Rename a case in its file."""
+
+    def rename(opened: Opened) -> Renaming:
+        found = find_by_id(opened.cases.cases, old)
+        if not found:
+            stop(f"no case is called `{old}`", "`mutandis decide --list` shows the cases of the rulebook")
+        if len(found) > 1:
+            named = ", ".join(case_id(one) for one in found[:_MOST_TOLD])
+            stop(f"{len(found)} cases can be meant by `{old}`", f"say more of the name: {named}")
+        return rename_case(opened, found[0].span.file, found[0].name, new)
+
+    _give(old, new, rename, rulebook, list_only, as_diff)
+
+
+def _give(old: str, new: str, rename: _Rename, rulebook: Path | None, list_only: bool, as_diff: bool) -> None:
+    """Give the name, or show what that would change; ends the program where it cannot be given."""
+    if list_only and as_diff:
+        stop("`--list` and `--diff` exclude each other")
     location, folder = own_folder_or_stop(rulebook)
     with working("reading the rulebook"):
         opened = open_located(location)
@@ -44,10 +111,13 @@ def fact_command(
         end_with(errors, opened)
     try:
         with working("renaming, and reading it again"):
-            renaming = rename_fact(opened, old, new)
+            renaming = rename(opened)
     except RenamingError as error:
         complain(str(error), error.help)
         raise typer.Exit(Exit.FINDINGS) from error
+    if as_diff:
+        write("".join(_patch(opened, renaming)))
+        return
     for file, text in renaming.texts.items():
         if not list_only:
             (folder / file).write_text(text, encoding="utf-8", newline="\n")
@@ -55,3 +125,30 @@ def fact_command(
     show(line(f"{word} {printable(opened.shown_files.get(file, file))}") for file in renaming.texts)
     number = renaming.places
     show([line(f"{old} is {new} in {number} place{'s' if number != 1 else ''}")])
+    left = list(_left(opened, renaming, old))
+    told = [f"{place}: a comment or a sentence still says `{old}`" for place in left[:_MOST_TOLD]]
+    if len(left) > _MOST_TOLD:
+        told.append(f"and {len(left) - _MOST_TOLD} more")
+    told.append("pages of chapters, bundles, logs and programs that were made of the rulebook are as they were")
+    show((line(one) for one in told), to_errors=True)
+
+
+def _patch(opened: Opened, renaming: Renaming) -> Iterator[str]:
+    """The change as `patch` and `git apply` take it."""
+    for file, text in renaming.texts.items():
+        shown = opened.shown_files.get(file, file)
+        before, after = (one.splitlines(keepends=True) for one in (opened.files[file], text))
+        yield from unified_diff(before, after, f"a/{shown}", f"b/{shown}")
+
+
+def _left(opened: Opened, renaming: Renaming, old: str) -> Iterator[str]:
+    """Where the old name stands as it did, in what is written for a person. A word alone is too often another."""
+    if "." not in old and " " not in old:
+        return
+    name = re.compile(rf"(?<![\w.]){re.escape(old)}(?![\w.]\w)")
+    for file, text in {**opened.files, **renaming.texts}.items():
+        if not file.endswith((".yaml", ".yml")) or old not in text:
+            continue
+        for number, written in enumerate(text.split("\n"), 1):
+            if name.search(written):
+                yield f"{opened.shown_files.get(file, file)}:{number}"
