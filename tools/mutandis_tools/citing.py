@@ -3,21 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 from mutandis.citation import Citation, CitationError, parse_citation
+from mutandis.rulebook.meant import as_citation
 from mutandis.rulebook.model import Law
 
-_UNIT = re.compile(r"(?:articles?|arts?|sections?|secs?|§+)(?![a-z])\.?\s*", re.IGNORECASE)
-_PARTS: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = (
-    (re.compile(r"addenda of no\.?\s*(\d+),?\s*(?:art\.|article)?\s*", re.IGNORECASE), r"addenda-\1/"),
-    (re.compile(r",?\s*subparagraph\s+(\d+(?:-\d+)?)", re.IGNORECASE), r".\1"),
-    (re.compile(r"paragraph\s+\(?(\d+(?:-\d+)?)\)?", re.IGNORECASE), r"(\1)"),
-    (re.compile(r"item\s+\(?([a-z])\)?(?![a-z])", re.IGNORECASE), r"(\1)"),
-    (re.compile(r"\b(main sentence|former part|latter part)\b", re.IGNORECASE), lambda m: m[1].split()[0].lower()),
-)
 _NONE = "none"
-_SENTENCE = re.compile(r"\b(main|proviso|former|latter)$", re.IGNORECASE)
+_ADDENDA = re.compile(r"^addenda of no\.?\s*(\d+),?\s*(?:art\.|article)?\s*(?=$|\d)", re.IGNORECASE)
 
 
 def read_provision(text: str, laws: Mapping[str, Law]) -> Citation:
@@ -30,8 +23,9 @@ def read_provision(text: str, laws: Mapping[str, Law]) -> Citation:
         return parse_citation(text, law=only)
     except CitationError as error:
         law, place = _law_of(text.strip(), laws)
+        place = _ADDENDA.sub(r"addenda-\1/", place.strip(" ,/")).rstrip("/")
         try:
-            found = parse_citation(_written(place), law=law or only or _NONE)
+            found = parse_citation(as_citation(place), law=law or only or _NONE)
         except CitationError:
             raise error from None
         if found.law == _NONE:
@@ -53,13 +47,3 @@ def _law_of(text: str, laws: Mapping[str, Law]) -> tuple[str, str]:
         if text.lower().startswith(name) and not rest[:1].isalnum():
             return names[name], rest
     return "", text
-
-
-def _written(place: str) -> str:
-    """`, Article 77 (1) 2, proviso` as `77(1)2 proviso`."""
-    place = _UNIT.sub("", place.strip(" ,/"), count=1)
-    for pattern, written in _PARTS:
-        place = pattern.sub(written, place)
-    sentence = _SENTENCE.search(place)
-    head = place[: sentence.start()] if sentence else place
-    return re.sub(r"[\s,]+", "", head).rstrip("/") + (f" {sentence[1].lower()}" if sentence else "")

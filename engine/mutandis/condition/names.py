@@ -23,6 +23,7 @@ UNITS_OF_TIME: Final = tuple(f"{unit}s" for unit in UNIT_IN_BASE)
 
 _YES_NO_WORDS = frozenset({"yes", "no", "true", "false"})
 _ABSENCE_WORDS = frozenset({"null", "nil", "empty", "nothing", "missing", "blank", "undefined", "absent", "unknown"})
+_OPEN_ENDS = frozenset({"more", "less", "later", "earlier", "longer", "shorter", "older", "younger", "over", "above"})
 _NUMBER_WORDS = frozenset({"one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "twelve"})
 
 
@@ -108,10 +109,12 @@ def _resolve_bare(name: Name, against: DataType | None, vocabulary: Vocabulary, 
             f"`{text}` is not a value in a condition",
             "a yes/no fact stands by itself: write `term.fact`, or `not term.fact`",
         )
-    if text in _ABSENCE_WORDS and against is not None:
+    if text.lower() in (*_ABSENCE_WORDS, "none") and against is not None:
         return Fault("unknown-name", f"`{text}` is no value", "what is known to be absent is `none`: write `is none`")
     if text in _NUMBER_WORDS and against is not None:
         return Fault("unknown-name", f"`{text}` is no value", "write the number in digits: `3`, `5 days`")
+    if text in _OPEN_ENDS and text not in vocabulary.terms:
+        return Fault("unknown-name", f"`or {text}` is no comparison", "write `>=` or `<=` before the value: `x >= 20`")
     if text in vocabulary.terms:
         example = f"`{text}.{_an_attribute(text, vocabulary)}`"
         return Fault("unknown-name", f"`{text}` is a term, not a fact", f"name one of its facts, such as {example}")

@@ -52,6 +52,14 @@ _SLIPS: Final = (
         r"(?P<here>(?<![<>!])={1,3})\s*(yes|no|true|false)\b",
         "a yes/no fact stands by itself: write `term.fact`, or `not term.fact`",
     ),
+    _slip(r"[\uff01-\uff5e]", "a sign of double width stands here: type the plain one"),
+    _slip(r"->|→", "a fact is written with its term before a full stop: `term.fact`"),
+    _slip(r"[a-z_](?P<here>\[)\s*[\"']", "a fact is written with its term before a full stop: `term.fact`"),
+    _slip(r"∧", "write `and`"),
+    _slip(r"∨", "write `or`"),
+    _slip(r"¬", "write `not`"),
+    _slip(r"[<>]=?\s+[<>]=?", "compare once: `<`, `<=`, `>` or `>=`"),
+    _slip(r"\b(and|or)\s+(?P<here>[<>]=?)", "compare two things at a time: `a <= x and x <= b`"),
     _slip(r"//|/\*|--", "a comment begins with ` #`, outside the condition"),
     _slip(r"=<", "write `<=`"),
     _slip(r"=>", "write `>=`"),
@@ -94,7 +102,10 @@ _SLIPS: Final = (
         r"(?P<here>\bis\s+(not\s+)?(in|among|any of|either|within\s+\[)(?!\w))\s*\[?\w*",
         "write `is one of [a, b]`, or `is not one of [a, b]`",
     ),
-    _slip(r"(?P<here>\bin)\s*\[", "write `is one of [a, b]`, or `is not one of [a, b]`"),
+    _slip(r"(?P<here>\bis\s+neither)\b\s*\w*", "write `is not one of [a, b]`"),
+    _slip(r"(?P<here>(\bis\s+(not\s+)?)?\bequals?\b(\s+to\b)?)\s*\S?", "write `is`, or `is not`"),
+    _slip(r"(?P<here>\bis\s+(older|younger|newer)\s+than)\b", "compare with a day: `x + 1 year < today`"),
+    _slip(r"(?P<here>\bin)\s*[\[(]", "write `is one of [a, b]`, or `is not one of [a, b]`"),
     _slip(r"(?P<here>\bis\s+(not\s+)?one)\s*\[", "write `is one of [a, b]`"),
     _slip(
         r"\bis\s+(not\s+)?one\s+of\s+(?P<here>[\w.]+|[^\[\s])",
@@ -125,6 +136,25 @@ _SLIPS: Final = (
         r"\bwithin\s+[0-9]+\s+[a-z]+\s+(?P<here>of|from|since)\b", "write `after` or `before`: `within 3 days after X`"
     ),
     _slip(r"(?<!is )(?<!is not )(?<!falls )(?<!fall )\b(?P<here>within)\b", "write `is within 3 days after X`"),
+    _slip(r"(?P<here>\b(the\s+)?(last|past|next))\s+[0-9]", "write `is within 12 months before today`, or `after`"),
+    _slip(r"[\w.)]\s+(?P<here>since|until|till)\b", "compare dates: `x >= 2020-01-01`, `x < y`"),
+    _slip(
+        r"\b(?P<here>provided(\s+that)?|only\s+(if|when)|whenever|when|while|as\s+long\s+as)\b",
+        "write `and`, or put what must hold too in an item of its own",
+    ),
+    _slip(
+        r"(?<![.\w])(?P<here>(does\s+not\s+)?holds?)\b",
+        "a yes/no fact stands by itself: write `term.fact`, or `not term.fact`",
+    ),
+    _slip(
+        r"(?P<here>\b(one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty))\s+"
+        r"(minute|hour|day|week|month|year|won)s?\b",
+        "write the number in digits: `2 hours`",
+    ),
+    _slip(
+        r"\b(least|most|exactly)\s+[0-9]+\s+(?P<here>of)\s+[\w.]*",
+        "give the members a name: `at least 3 m in L where (…)`",
+    ),
     _slip(
         r"\b(?P<here>all|each|some|for\s+all)\s+\w+\s+in\b",
         "lists are asked with `any`, `every` or `no`: `every m in L has (…)`",
@@ -182,6 +212,8 @@ _SLIPS: Final = (
         r"\b(?P<number>[0-9]+)(?P<unit>minutes?|hours?|days?|weeks?|months?|years?|won)\b",
         r"put a space between the number and its unit: `\g<number> \g<unit>`",
     ),
+    _slip(r"\b[0-9]+\s*[kKmM]\b", "write the number in full: `50000 won`"),
+    _slip(r"\b[0-9]{1,2}:[0-9]{2}\b", "write a length as `2 hours`, a moment as `2020-03-01T10:00`"),
     _slip(
         r"\b[0-9]+\s*(?!(?:and|or|then|else|to|for|is|after|before|falls|does|applies)\b)(?P<here>[A-Za-z]+)",
         r"`\g<here>` is not a unit: units of time and currencies are written in small letters",
@@ -232,10 +264,22 @@ _SLIPS: Final = (
         r"[\w.]\s+(?P<here>has|have|had|was|were|are|being|been|did)\b",
         "a fact is one name, with its term before a full stop: `dog.has_bitten`",
     ),
+    _slip(
+        r"^\s*(?P<here>the)\s+[a-z_]+\s+(is|has|was|are)\b",
+        "name the fact alone, with its term before a full stop: `dog.leashed`",
+    ),
+    _slip(
+        r"(?<![.\w])(?P<here>yes|no|true|false)\s+[a-z_]+\.[a-z_]+",
+        "a yes/no fact stands by itself: write `term.fact`, or `not term.fact`",
+    ),
     _slip(r"\$\{?", "name the fact alone, `term.fact`: a condition has no templates"),
     _slip(r"[{}]", "group with round parentheses"),
     _slip(r"(?P<here>\.)\s*$", "a condition ends without a full stop"),
     _slip(r",", "join with `and`; conditions of which all must hold can also stand below each other, each after `- `"),
+    _slip(
+        r"[^\x00-\x7f]+",
+        "a condition has no such sign; names are lower-case letters, digits and underscores (a-z, 0-9, _)",
+    ),
     _slip(r"[:;#?]", "a condition has no such sign; put a further condition in an item of its own, or join with `and`"),
 )
 """Ways of writing that the language does not have, the telling ones before the general ones."""

@@ -59,6 +59,10 @@ def _read_article(node: YamlNode, law: str, vocabulary: Vocabulary, lines: list[
     mapping = read_mapping(node, "an article", faults)
     if mapping is None:
         return None
+    if mapping.get("ask") is not None and mapping.get("rules") is None:
+        what, help = "this is a case, and stands among rules", f"move the file to `{law}/cases`"
+        faults.append(diagnose("wrong-shape", what, help, mapping.entries[0][0].span))
+        return None
     check_keys(mapping, "an article", ARTICLE, faults)
     check_law_name(mapping.get("law"), law, faults)
     number_node, title_node = mapping.get("article"), mapping.get("title")

@@ -19,7 +19,7 @@ from mutandis.dataclass import dataclass
 from mutandis.diagnostic_codes import diagnose
 from mutandis.diagnostics import Diagnostic, Label, sort_diagnostics
 from mutandis.rulebook.fields.case import ASK, CASE_FILE, EXPECT, EXPECTED_LIMIT, RELATIONS, VERDICTS
-from mutandis.rulebook.meant import KEYS_OF_CASES, as_name
+from mutandis.rulebook.meant import KEYS_OF_CASES, KEYS_OF_QUESTIONS, as_name
 from mutandis.rulebook.meant import VERDICTS as MEANT_VERDICTS
 from mutandis.rulebook.shapes import (
     Faults,
@@ -311,7 +311,7 @@ def _read_ask(node: YamlNode, faults: Faults) -> Ask | None:
         return None
     mapping = node
     before = len(faults)
-    check_keys(mapping, "`ask`", ASK, faults)
+    check_keys(mapping, "`ask`", ASK, faults, KEYS_OF_QUESTIONS)
     asked = [(question, mapping.get(question)) for question in QUESTIONS if mapping.get(question) is not None]
     if not asked and len(faults) > before:
         return None  # what is asked stands under a key that was told to be none
@@ -328,9 +328,12 @@ def _read_ask(node: YamlNode, faults: Faults) -> Ask | None:
 
 
 def _read_expectation(node: YamlNode, law: str, faults: Faults) -> Expectation:
-    mapping = read_mapping(node, "`expect`", faults)
-    if mapping is None:
+    if not isinstance(node, MappingNode):
+        verdict = node.text if isinstance(node, ScalarNode) and node.text else "…"
+        help = f"write `{{verdict: {verdict}}}`"
+        wrong_shape(node, "`expect`", "what the answer should be, key by key", help, faults)
         return Expectation()
+    mapping = node
     check_keys(mapping, "`expect`", EXPECT, faults)
     lists: list[tuple[str, tuple[str, ...]]] = []
     for key in (*CITATION_KEYS, *NAME_KEYS):

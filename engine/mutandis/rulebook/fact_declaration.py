@@ -226,7 +226,7 @@ def _read_type(
         currency = read_name(keys["unit"], f"the currency of {what}", faults) if "unit" in keys else "won"
         return None if currency is None else (DataType(kind, currency=currency, optional=optional), (), ())
     if kind == "number" and "unit" in keys:
-        per = read_choice(keys["unit"], f"the time that {what} is for", tuple(UNIT_IN_BASE), faults)
+        per = read_choice(keys["unit"], f"the time for which {what} is a rate", tuple(UNIT_IN_BASE), faults)
         return None if per is None else (DataType(kind, per=per, optional=optional), (), ())
     return DataType(kind, optional=optional), (), ()
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from mutandis.diagnostic_codes import diagnose
 from mutandis.diagnostics import Label
 from mutandis.rulebook.fields.law import ENFORCED_PART, INSTRUMENT, LAW_FILE
+from mutandis.rulebook.meant import KEYS_OF_INSTRUMENTS
 from mutandis.rulebook.model import Instrument, Law
 from mutandis.rulebook.shapes import (
     Faults,
@@ -93,7 +94,7 @@ def _read_instrument(node: YamlNode, law: str, faults: Faults) -> tuple[YamlNode
     mapping = read_mapping(node, "an instrument", faults)
     if mapping is None:
         return None
-    check_keys(mapping, "an instrument", INSTRUMENT, faults)
+    check_keys(mapping, "an instrument", INSTRUMENT, faults, KEYS_OF_INSTRUMENTS)
     identifier = mapping.get("id")
     name = read_text(identifier, "an instrument's id", faults) if identifier is not None else None
     if identifier is None or name is None:

@@ -9,6 +9,7 @@ depend on any other order. No link leads out of the folder.
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from importlib.resources.abc import Traversable
@@ -52,6 +53,8 @@ ECHOES = frozenset(
 """What may only be an echo where a vocabulary file could not be read in full."""
 # Folders within folders beyond this are not read; the format itself needs two.
 _DEEPEST_FOLDER = 8
+_OF_A_LAW = re.compile(rb"^law: *([a-z][a-z0-9-]*)\s*$", re.MULTILINE)
+_RULES_OR_CASES = re.compile(rb"^(?:article|rules|case|ask):", re.MULTILINE)
 _FILES_OF_A_LAW = ("law.yaml", "vocabulary.yaml", "divisions.yaml")
 
 
@@ -72,8 +75,25 @@ def load_source(root: Traversable, again: Rereading | None = None, over: Mapping
             with entry.open("rb") as stream:
                 # One byte more than is allowed is enough to know that a file is too long.
                 files[name] = stream.read(LIMIT_OF_BYTES + 1)
+        elif "/" not in name and name.endswith((".yaml", ".yml")):
+            with entry.open("rb") as stream:
+                faults.extend(_find_misplaced(name, stream.read(LIMIT_OF_BYTES)))
     files.update({name: text for name, text in (over or {}).items() if is_rulebook_file(name)})
     return _load(files, faults, again or Rereading())
+
+
+def _find_misplaced(name: str, content: bytes) -> Iterator[Diagnostic]:
+    """A file of rules or cases that lies beside the folders of the laws, where none is read; others are nobody's."""
+    if _OF_A_LAW.search(content) is None or _RULES_OR_CASES.search(content) is None:
+        return
+    law = _OF_A_LAW.search(content)
+    shown = law[1].decode() if law is not None else ""
+    yield diagnose(
+        "wrong-law",
+        f"the file says it is of `{shown}`, but stands beside the folders of the laws, where nothing is read",
+        f"move it into `{shown}`, a file of cases into `{shown}/cases`",
+        Span(name, 1, 1, 1, 1),
+    )
 
 
 def load_text(files: Mapping[str, str], again: Rereading | None = None) -> Source:

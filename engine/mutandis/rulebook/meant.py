@@ -8,13 +8,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from typing import Final
+from unicodedata import normalize
 
 from mutandis.citation import CitationError, parse_citation_range
 
 KEYS_OF_RULES: Final = {
+    **dict.fromkeys(("effect", "action", "does"), "may must must_not"),
     **dict.fromkeys(("shall", "is_to", "has_to", "duty", "obligation", "required"), "must"),
     **dict.fromkeys(("may_not", "shall_not", "cannot", "can_not", "mustnt", "forbidden", "prohibits"), "must_not"),
-    **dict.fromkeys(("can", "permits", "allows", "allowed", "permission", "entitled_to"), "may"),
+    **dict.fromkeys(("can", "permits", "permitted", "allows", "allowed", "permission", "entitled_to"), "may"),
     **dict.fromkeys(("shall_not_need_to", "exempt", "exempts"), "need_not"),
     **dict.fromkeys(("if", "where", "condition", "conditions", "provided", "only_if"), "when"),
     **dict.fromkeys(("except", "exception", "exceptions", "save", "unless_if", "excludes"), "unless"),
@@ -23,13 +25,28 @@ KEYS_OF_RULES: Final = {
     **dict.fromkeys(("applies", "mutatis_mutandis"), "apply"),
     **dict.fromkeys(("means", "definition", "defines"), "define"),
     **dict.fromkeys(("deemed", "deems"), "deem"),
-    **dict.fromkeys(("actor", "bearer", "subject"), "by"),
+    **dict.fromkeys(("actor", "bearer", "subject", "who"), "by"),
     **dict.fromkeys(("description", "text"), "summary"),
     **dict.fromkeys(("comment", "remark"), "note"),
     **dict.fromkeys(("due", "within_days"), "deadline"),
     **dict.fromkeys(("from", "in_force_from", "effective"), "since"),
 }
-"""Keys of a rule by words that other formats and statutes have for them."""
+"""Keys of a rule by words that other formats and statutes have for them; of several each may be meant."""
+
+KEYS_OF_QUESTIONS: Final = {
+    **dict.fromkeys(("action", "about", "question", "do"), "decide"),
+    **dict.fromkeys(("who", "actor", "bearer", "role"), "by"),
+    **dict.fromkeys(("fact",), "value"),
+    **dict.fromkeys(("next",), "next_question"),
+}
+"""Keys of what a case asks by other words."""
+
+KEYS_OF_INSTRUMENTS: Final = {
+    **dict.fromkeys(("effective", "in_force", "commencement", "enforcement", "since"), "enforced"),
+    **dict.fromkeys(("date", "passed", "published", "enacted"), "promulgated"),
+    **dict.fromkeys(("number", "no", "name"), "id"),
+}
+"""Keys of an instrument in a law's file by other words."""
 
 KEYS_OF_CASES: Final = {
     **dict.fromkeys(("date", "on", "day"), "at"),
@@ -83,6 +100,7 @@ def as_action(text: str) -> str:
 _PREFIX = re.compile(r"^(?:(?:articles?|arts?|sections?|sec)\b\.?|§+)\s*", re.IGNORECASE)
 _PARAGRAPH = re.compile(r"\b(?:paragraph|para\.?)\s*\(?(\d+(?:-\d+)*)\)?", re.IGNORECASE)
 _SUBPARAGRAPH = re.compile(r",?\s*\b(?:subparagraph|subpara\.?|no\.?)\s*(\d+(?:-\d+)*)", re.IGNORECASE)
+_SPOKEN = re.compile(r"\b(main|former|latter)\s+(?:sentence|part)\b", re.IGNORECASE)
 _SENTENCE_FIRST = re.compile(r"^(main|former|latter|proviso)(?:\s+(?:of|to))?\s+(\S.*)$")
 SEVERAL = re.compile(r"\s*(?:,|;|\band\b|\bor\b|&)\s*")
 _RANGE = re.compile(r"(?<=\))\s*(?:-|–|—|\.\.+|\bthrough\b|\buntil\b)\s*(?=[(\d])|\s+(?:-|–|—|through|until)\s+")
@@ -96,7 +114,7 @@ def as_citations(text: str, law: str, article: str) -> tuple[str, ...]:
     >>> as_citations("(1), (2) and proviso (3)", "park", "1")
     ('(1)', '(2)', '(3) proviso')
     """
-    meant = tuple(_citation(part) for part in SEVERAL.split(text.strip()) if part)
+    meant = tuple(as_citation(part) for part in SEVERAL.split(text.strip()) if part)
     for one in meant:
         try:
             parse_citation_range(one, law=law, article=article)
@@ -105,9 +123,16 @@ def as_citations(text: str, law: str, article: str) -> tuple[str, ...]:
     return meant
 
 
-def _citation(text: str) -> str:
-    text = _PREFIX.sub("", text.strip().rstrip(".:"))
-    text = _SUBPARAGRAPH.sub(r"\1", _PARAGRAPH.sub(r"(\1)", text))
+def as_citation(text: str) -> str:
+    """One citation as it could be written, whether or not it then is one.
+
+    >>> as_citation("Article 41 (4) 3, proviso"), as_citation("Art. 107, subparagraph 4"), as_citation("（2）")
+    ('41(4)3 proviso', '107.4', '(2)')
+    """
+    text = _PREFIX.sub("", normalize("NFKC", text).strip().rstrip(".:"))
+    text = _PARAGRAPH.sub(r"(\1)", text)
+    text = _SUBPARAGRAPH.sub(lambda part: part[1] if ")" in part.string[: part.start()] else f".{part[1]}", text)
+    text = _SPOKEN.sub(r"\1", text)
     text = _RANGE.sub(" to ", text)
     text = re.sub(r"\(\s*(\S+?)\s*\)", r"(\1)", text)
     text = re.sub(r"(?<=[\d)])\s+(?=[(\d])", "", text)

@@ -220,7 +220,8 @@ def _with_effect(rule: Rule, mapping: MappingNode, place: Place) -> Rule:
         rule = replace(rule, within=read_cited(within, "`within`", place))
     if penalty is not None:
         rule = replace(rule, penalty=read_penalty(penalty, place))
-        if rule.effect == "penalty" and rule.penalty is not None and not rule.penalty.of:
+        has_of = isinstance(penalty, MappingNode) and penalty.get("of") is not None  # told if it is no citation
+        if rule.effect == "penalty" and rule.penalty is not None and not has_of:
             place.faults.append(
                 diagnose(
                     "missing-key",

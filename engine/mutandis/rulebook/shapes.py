@@ -117,7 +117,7 @@ def _unknown_key(
     message = f"{what} has no key `{shorten(key.text)}`"
     name = as_name(key.text)
     known_as = name if name in known else meant.get(name)
-    names = (known_as,) if known_as is not None else nearest_names(key.text, known)
+    names = tuple(known_as.split()) if known_as is not None else nearest_names(key.text, known)
     return diagnose("unknown-key", message, suggest(names, f"the keys are {', '.join(sorted(known))}"), key.span), names
 
 

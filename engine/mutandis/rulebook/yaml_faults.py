@@ -86,6 +86,13 @@ def _find_sign(line: str, number: int, position: tuple[int, int], file: str) -> 
     begin = prefix.end() if prefix is not None else 0
     value = line[begin:]
     sign = value[:1]
+    if value.startswith(("```", "~~~")):
+        return diagnose(
+            "yaml-syntax",
+            f"`{value[:3]}` is no part of the file",
+            "delete the line: it was copied with the text around it",
+            Span(file, number + 1, begin + 1, number + 1, len(line.rstrip()) + 1),
+        )
     if sign in _CLOSING and value.rstrip().endswith(_CLOSING[sign]) and number == position[0]:
         # The brackets are meant; what broke is a text between them.
         column = max(begin, min(position[1], len(line) - 1))

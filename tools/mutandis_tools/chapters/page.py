@@ -26,7 +26,7 @@ _SECTIONS: Final = (
     ("What is punished", ("penalty",)),
     ("What is left to others", ("delegate",)),
 )
-_MADE: Final = "<!-- Made by `mutandis chapters` from the rules. Edit the rules, not this page. -->"
+MADE: Final = "<!-- Made by `mutandis chapters` from the rules. Edit the rules, not this page. -->"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ def chapter_pages(articles: Iterable[Article], laws: Sequence[Law], names: Names
     for article in articles:
         chapters.setdefault((article.law, chapter_of(article)), []).append(article)
     pages: list[Page] = []
-    index = [_MADE, "", "# The chapters", ""]
+    index = [MADE, "", "# The chapters", ""]
     for law in laws:
         mine = [(chapter, found) for (of, chapter), found in chapters.items() if of == law.id]
         if not mine:
@@ -63,7 +63,7 @@ def _articles(articles: Sequence[Article]) -> str:
 
 
 def _page(law: Law, chapter: str, articles: Sequence[Article], names: Names) -> str:
-    lines = [_MADE, "", f"# {escape_markdown(law.short)}: {escape_markdown(chapter_title(chapter))}", ""]
+    lines = [MADE, "", f"# {escape_markdown(law.short)}: {escape_markdown(chapter_title(chapter))}", ""]
     for article in articles:
         titled = f"Article {article.number}, {article.title}" if article.title else f"Article {article.number}"
         lines.append(f"- {escape_markdown(titled)}")

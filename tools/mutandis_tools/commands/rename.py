@@ -12,6 +12,7 @@ import typer
 
 from mutandis.diagnostics import Severity
 from mutandis_tools.casebook.cases import case_id, find_by_id
+from mutandis_tools.chapters.page import MADE
 from mutandis_tools.commands.common import RulebookOption, end_with, own_folder_or_stop
 from mutandis_tools.opening import Opened, find_faults, open_located
 from mutandis_tools.renaming.facts import rename_fact
@@ -129,7 +130,7 @@ def _give(old: str, new: str, rename: _Rename, rulebook: Path | None, list_only:
     told = [f"{place}: a comment or a sentence still says `{old}`" for place in left[:_MOST_TOLD]]
     if len(left) > _MOST_TOLD:
         told.append(f"and {len(left) - _MOST_TOLD} more")
-    told.append("pages of chapters, bundles, logs and programs that were made of the rulebook are as they were")
+    told += [f"the pages in {one} are as they were: `mutandis chapters --out {one}`" for one in _pages(folder)]
     show((line(one) for one in told), to_errors=True)
 
 
@@ -139,6 +140,13 @@ def _patch(opened: Opened, renaming: Renaming) -> Iterator[str]:
         shown = opened.shown_files.get(file, file)
         before, after = (one.splitlines(keepends=True) for one in (opened.files[file], text))
         yield from unified_diff(before, after, f"a/{shown}", f"b/{shown}")
+
+
+def _pages(folder: Path) -> Iterator[Path]:
+    """Where pages of chapters were made beside the rulebook, which say what they said."""
+    for one in (folder.parent / "docs" / "chapters", folder.parent / "chapters"):
+        if any(MADE in page.read_text(encoding="utf-8", errors="replace")[:200] for page in one.glob("*/*.md")):
+            yield one
 
 
 def _left(opened: Opened, renaming: Renaming, old: str) -> Iterator[str]:
