@@ -321,10 +321,12 @@ class Rulebook:
         """
         self._check_action(action)
         self._check(by, None if isinstance(at, str) else at, law_as_of)
+        from mutandis.table.arguments import check_called
         from mutandis.table.decide import decide_table
         from mutandis.table.engine import Question
         from mutandis.table.memory import Memories
 
+        check_called("progress", progress)
         engine = self._engine or self._start()
         asked = Question(action, by, law_as_of, self._holidays(holidays))
         if self._tables is None:
@@ -360,15 +362,18 @@ class Rulebook:
         if action is not None:
             self._check_action(action)
         self._check(by, None if isinstance(at, str) else at, law_as_of)
-        from pathlib import Path
-
+        from mutandis.table.arguments import check_called, check_choice, names_of, path_of
         from mutandis.table.batch import FileOfCases, decide_file
         from mutandis.table.engine import Question
 
         days_off = self._holidays(holidays)
         actions = sorted(self.program.components) if action is None else [action]
-        kept = None if keep is None else tuple(keep)
-        file = FileOfCases(Path(given), Path(out), at, none, tuple(parts), kept, open_too, on_bad, resume)
+        kept = None if keep is None else names_of("keep", keep, "number")
+        told = names_of("parts", parts, "verdict")
+        check_choice("on_bad", on_bad, ("raise", "error"))
+        check_called("progress", progress)
+        files = path_of("given", given), path_of("out", out)
+        file = FileOfCases(*files, at, none, told, kept, open_too, on_bad, resume)
         asked = [Question(name, by, law_as_of, days_off) for name in actions]
         return decide_file(self._engine or self._start(), asked, file, assess=action is None, progress=progress)
 
@@ -393,9 +398,14 @@ class Rulebook:
         the two alone is read by that one. `actions` of None are all that norms speak of. Values that are not allowed
         make verdicts `error`. Raises `CaseError` for an action that neither has.
         """
+        from mutandis.table.arguments import check_called, check_count, names_of
         from mutandis.table.impact import Asked, impact
 
-        asked = None if actions is None else tuple(actions)
+        if not isinstance(amended, Rulebook):
+            raise self._misuse(f"`amended` is a rulebook, as `Rulebook.load` gives it, not `{str(amended)[:40]}`")
+        check_count("samples", samples)
+        check_called("progress", progress)
+        asked = None if actions is None else names_of("actions", actions, next(iter(self.program.components), "act"))
         for book in (self, amended):
             book._check(by, None if isinstance(at, str) else at, law_as_of)
         for action in asked or ():
@@ -435,6 +445,7 @@ class Rulebook:
         from mutandis.diagnostics import MutandisError
         from mutandis.sql.query import Table, write_query
         from mutandis.suggest import did_you_mean
+        from mutandis.table.arguments import names_of
 
         engine = self._engine or self._start()
         clock = at if isinstance(at, str) else None
@@ -447,12 +458,15 @@ class Rulebook:
         )
         known = self.vocabulary.facts
         read = unit.reads_throughout() - set(self.program.derived)
-        stated = read if facts is None else frozenset(facts)
-        for name in (*stated, *none, *full):
+        example = next(iter(known), "term.fact")
+        stated = read if facts is None else frozenset(names_of("facts", facts, example))
+        without, whole = names_of("none", none, example), names_of("full", full, example)
+        kept = names_of("keep", keep, "number")
+        for name in (*stated, *without, *whole):
             if name not in known:
                 raise MutandisError(f"the vocabulary has no fact `{name}`: {did_you_mean(name, known, 'name a fact')}")
         columns = Table(
-            table, stated & read, frozenset(none) & read, frozenset(full) & read, tuple(keep), underscores, clock
+            table, stated & read, frozenset(without) & read, frozenset(whole) & read, kept, underscores, clock
         )
         return write_query(unit, known, columns, dialect, day)
 

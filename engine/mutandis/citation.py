@@ -161,7 +161,6 @@ class Citation:
         return self.sort_key() < other.sort_key()
 
 
-@lru_cache(maxsize=1 << 16)
 def parse_citation(text: str, *, law: str = "", article: str = "") -> Citation:
     """The citation written as `text`, read inside `law` and `article` where it leaves them out.
 
@@ -172,6 +171,13 @@ def parse_citation(text: str, *, law: str = "", article: str = "") -> Citation:
     >>> str(parse_citation("(1) proviso", law="act", article="28"))
     'act/28(1) proviso'
     """
+    if not isinstance(text, str):
+        raise CitationError(f"`{str(text)[:40]}` is not a citation")
+    return _parse(text, law, article)
+
+
+@lru_cache(maxsize=1 << 16)
+def _parse(text: str, law: str, article: str) -> Citation:
     text = text.strip()
     if _EXTERNAL.match(text):
         name, _, rest = text.partition("/")

@@ -13,7 +13,8 @@ import numpy as np
 import pytest
 from tests.oracle.specimens import files
 
-from mutandis import CaseError, MutandisError, OpenList, Rulebook, RulebookError
+from mutandis import CaseError, MutandisError, OpenList, Rulebook, RulebookError, parse_citation
+from mutandis.citation import CitationError
 from mutandis.oracle import Oracle
 from mutandis.rulebook.load import load_text
 from mutandis.values import Duration, Period
@@ -148,3 +149,47 @@ def test_a_chain_of_references_is_followed_and_one_of_clauses_is_bounded() -> No
 def test_the_oracle_reads_what_the_engine_reads() -> None:
     oracle = Oracle(load_text(files(ARTICLE)))
     assert oracle.decide("do cat", {"how.days": 5}, dt.date(2020, 3, 1)).verdict == "permitted"
+
+
+FRAME = {"it.have": [1, 2]}
+LATER = (one for one in ["do cat"])
+
+
+@pytest.mark.parametrize(
+    ("ask", "told"),
+    [
+        (lambda book, _: book.impact(book, FRAME, actions=5), "`actions` is a list of names"),
+        (lambda book, _: book.impact(book, FRAME, actions="do cat"), "`actions` is a list of names"),
+        (lambda book, _: book.impact(book, FRAME, actions=[None]), "`actions` is a list of names"),
+        (lambda book, _: book.impact("amended", FRAME), "`amended` is a rulebook"),
+        (lambda book, _: book.impact(book, FRAME, samples=-1), "`samples` is a whole number"),
+        (lambda book, _: book.impact(book, FRAME, samples=True), "`samples` is a whole number"),
+        (lambda book, _: book.impact(book, FRAME, progress="yes"), "`progress` is a function"),
+        (lambda book, _: book.decide_table("do cat", FRAME, progress=3), "`progress` is a function"),
+        (lambda book, path: book.decide_file("do cat", 5, path / "out.csv"), "`given` is a file"),
+        (lambda book, path: book.decide_file("do cat", b"in.csv", path / "out.csv"), "`given` is a file"),
+        (lambda book, path: book.decide_file("do cat", path / "in.csv", None), "`out` is a file"),
+        (lambda book, path: book.decide_file("do cat", "in.csv", "out.csv", parts="verdict"), "`parts` is a list"),
+        (lambda book, path: book.decide_file("do cat", "in.csv", "out.csv", keep=1), "`keep` is a list of names"),
+        (lambda book, path: book.decide_file("do cat", "in.csv", "out.csv", on_bad="skip"), "`on_bad` is one of"),
+        (lambda book, _: book.sql("do cat", facts=5), "`facts` is a list of names"),
+        (lambda book, _: book.sql("do cat", facts="it.have"), "`facts` is a list of names"),
+        (lambda book, _: book.sql("do cat", none=np.array([1, 2])), "`none` is a list of names"),
+        (lambda book, _: book.sql("do cat", keep="number"), "`keep` is a list of names"),
+    ],
+)
+def test_an_argument_of_a_table_of_another_kind_is_told(
+    book: Rulebook, tmp_path: Path, ask: Callable[[Any, Path], object], told: str
+) -> None:
+    with pytest.raises(MutandisError, match=told):
+        ask(book, tmp_path)
+
+
+def test_names_may_come_one_by_one(book: Rulebook) -> None:
+    assert book.impact(book, FRAME, actions=LATER).rows == 2
+
+
+@pytest.mark.parametrize("wrong", [5, None, ["act/1"], b"act/1"], ids=lambda one: type(one).__name__)
+def test_what_is_no_text_is_no_citation(wrong: Any) -> None:
+    with pytest.raises(CitationError, match="is not a citation"):
+        parse_citation(wrong)

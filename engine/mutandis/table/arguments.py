@@ -1,0 +1,48 @@
+"""Whether what a caller gives for an argument is of its kind; what is not is told in a sentence, with an example."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from os import PathLike
+from pathlib import Path
+
+from mutandis.diagnostics import MutandisError
+
+
+def names_of(argument: str, given: object, example: str) -> tuple[str, ...]:
+    """Several names. One text is not several: its letters would be taken one by one."""
+    if isinstance(given, Iterable) and not isinstance(given, str | bytes):
+        listed = tuple(given)
+        if all(isinstance(one, str) for one in listed):
+            return listed
+    raise MutandisError(f'`{argument}` is a list of names, such as `["{example}"]`, not `{_shown(given)}`')
+
+
+def path_of(argument: str, given: object) -> Path:
+    """A file."""
+    if not isinstance(given, str | PathLike) or isinstance(given, bytes):
+        raise MutandisError(f'`{argument}` is a file, such as `"register.csv"`, not `{_shown(given)}`')
+    return Path(given)
+
+
+def check_choice(argument: str, given: object, allowed: Collection[str]) -> None:
+    """One of a few words."""
+    if not isinstance(given, str) or given not in allowed:
+        listed = ", ".join(f'`"{one}"`' for one in allowed)
+        raise MutandisError(f"`{argument}` is one of {listed}, not `{_shown(given)}`")
+
+
+def check_count(argument: str, given: object) -> None:
+    """A whole number from 0 on."""
+    if not isinstance(given, int) or isinstance(given, bool) or given < 0:
+        raise MutandisError(f"`{argument}` is a whole number, such as `3`, not `{_shown(given)}`")
+
+
+def check_called(argument: str, given: object) -> None:
+    """What is called while the work goes on, if anything is."""
+    if given is not None and not callable(given):
+        raise MutandisError(f"`{argument}` is a function of two numbers, done and all, not `{_shown(given)}`")
+
+
+def _shown(given: object) -> str:
+    return str(given)[:40]
