@@ -329,8 +329,7 @@ def _read_ask(node: YamlNode, faults: Faults) -> Ask | None:
 
 def _read_expectation(node: YamlNode, law: str, faults: Faults) -> Expectation:
     if not isinstance(node, MappingNode):
-        verdict = node.text if isinstance(node, ScalarNode) and node.text else "…"
-        help = f"write `{{verdict: {verdict}}}`"
+        help = f"write `{{verdict: {node.text if isinstance(node, ScalarNode) and node.text else '…'}}}`"
         wrong_shape(node, "`expect`", "what the answer should be, key by key", help, faults)
         return Expectation()
     mapping = node
