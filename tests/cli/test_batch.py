@@ -35,6 +35,8 @@ def test_a_file_of_cases_is_decided_and_summed_up(run: Run, action: str, fact: s
     summed = json.loads(run("batch", action, given, out, "--part", "missing", "--json").stdout)
     assert (summed["rows"], summed["resumed"], summed["bad"]) == (2, 0, [])
     assert out.read_text().splitlines()[0] == "row,number,verdict,citations,missing"
+    given.write_text(f"number,{fact}\n1,\n")
+    assert "decided: 1 row\n" in run("batch", action, given, tmp_path / "one.csv").output
 
 
 def test_values_that_are_not_allowed_end_the_program_with_1(run: Run, action: str, fact: str, tmp_path: Path) -> None:

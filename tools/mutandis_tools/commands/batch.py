@@ -141,7 +141,9 @@ def read_nones(written: list[str]) -> object:
 
 
 def _summary(summary: BatchSummary, assess: bool) -> list[Line]:
-    done = f"{summary.rows:,} rows" + (f", {summary.resumed:,} of them in an earlier run" if summary.resumed else "")
+    done = f"{summary.rows:,} row{'' if summary.rows == 1 else 's'}" + (
+        f", {summary.resumed:,} of them in an earlier run" if summary.resumed else ""
+    )
     lines = [line(Piece("decided", "strong"), f": {done}")]
     width = max((len(f"{count:,}") for count in summary.verdicts.values()), default=0)
     lines += [line(f"  {count:>{width},}  {verdict.replace('_', ' ')}") for verdict, count in summary.verdicts.items()]

@@ -20,8 +20,11 @@ def impact_text(found: Impact, names: Names, columns: int) -> tuple[Line, ...]:
     """The sum, a chart from what to what, and each kind of change with what it goes by, most cases first."""
     share = f" ({found.changed / found.rows:.1%})" if found.rows else ""
     asked = f"{found.actions:,} action{'' if found.actions == 1 else 's'}"
+    cases, come = ("case" if found.rows == 1 else "cases"), ("comes" if found.changed == 1 else "come")
     lines: list[Line] = [
-        line(Piece(f"{found.changed:,}", "strong"), f" of {found.rows:,} cases{share} come out otherwise on {asked}")
+        line(
+            Piece(f"{found.changed:,}", "strong"), f" of {found.rows:,} {cases}{share} {come} out otherwise on {asked}"
+        )
     ]
     if found.flips:
         lines += [BLANK, *chart(((flip.before, flip.after, flip.count) for flip in found.flips), columns)]
