@@ -15,9 +15,10 @@ if TYPE_CHECKING:  # deciding and reading are imported when they are first asked
 
     from mutandis.backends.columns.report import Columns
     from mutandis.backends.engine import Engine
+    from mutandis.decide.question import Question
     from mutandis.decide.record import DecidedAgain, DecisionRecord
     from mutandis.decide.result import Decision, FactValue
-    from mutandis.diagnostics import CaseError, MutandisError
+    from mutandis.diagnostics import MutandisError
     from mutandis.facts.remembered import Remembered
     from mutandis.link.program import Program
     from mutandis.questions.facts_of import AskableFact
@@ -189,15 +190,13 @@ class Rulebook:
                 quick = None
             if quick is not None:
                 return quick(native)
-        self._check_action(action)
-        self._check(by, at, law_as_of)
-        days_off = self._holidays(holidays)
+        asked = self._about(action, at, law_as_of, by, holidays)
         if reference:
             # Only who asks for the interpreter pays for it.
             from mutandis.backends.interpret import interpreter
 
-            return interpreter(self.program).decide(action, native, at, law_as_of, by, days_off)
-        return (self._engine or self._start()).decide(action, native, at, law_as_of, by, days_off)
+            return interpreter(self.program).answer(asked, native)
+        return (self._engine or self._start()).answer(asked, native)
 
     def record(
         self,
@@ -218,8 +217,9 @@ class Rulebook:
         from mutandis.decide.result import as_data
         from mutandis.facts.writing import written_facts
 
-        read, days_off = self.read(facts), self._holidays(holidays)
-        decision = self.decide(action, read, at=at, law_as_of=law_as_of, by=by, holidays=days_off)
+        read = self.read(facts)
+        asked = self._about(action, at, law_as_of, by, holidays)
+        decision = self.decide(action, read, at=at, law_as_of=law_as_of, by=by, holidays=asked.holidays)
         answer = as_data(decision)
         assert isinstance(answer, dict)  # a decision is a record
         return DecisionRecord(
@@ -228,7 +228,7 @@ class Rulebook:
             at=at,
             law_as_of=law_as_of,
             by=by,
-            holidays=None if days_off is None else tuple(sorted(days_off)),
+            holidays=None if asked.holidays is None else tuple(sorted(asked.holidays)),
             rulebook=decision.content_hash,
             program=__version__,
             answer=answer,
@@ -265,18 +265,15 @@ class Rulebook:
         trusted: bool = False,
     ) -> Callable[[Any], Decision]:
         """`decide` with all but the facts settled: checked and compiled now, to be called for many cases."""
-        self._check_action(action)
-        self._check(by, at, law_as_of)
-        days_off = self._holidays(holidays)
-        decide = (self._engine or self._start()).prepare(action, at, law_as_of, by, days_off)
+        asked = self._about(action, at, law_as_of, by, holidays)
+        engine = self._engine or self._start()
+        decide = engine.prepare(asked)
         if trusted:
             return decide
 
         def decide_checked(facts: object) -> Decision:
             known = facts if type(facts) is Facts else self.read(facts)
-            if known.plain:
-                return decide(known.native)
-            return self.decide(action, known, at=at, law_as_of=law_as_of, by=by, holidays=days_off)
+            return decide(known.native) if known.plain else engine.answer(asked, known.native)
 
         return decide_checked
 
@@ -292,9 +289,8 @@ class Rulebook:
     ) -> tuple[Decision, ...]:
         """Every action that the law speaks to in the case, by name: what binds, and what is not settled."""
         native: Any = facts if trusted else self.read(facts).native
-        self._check(by, at, law_as_of)
-        days_off = self._holidays(holidays)
-        return (self._engine or self._start()).assess(native, at, law_as_of, by, days_off)
+        asked = self._question(at, law_as_of, by, holidays)
+        return (self._engine or self._start()).answers(asked, native)
 
     def decide_table(
         self,
@@ -319,20 +315,18 @@ class Rulebook:
         rows; with `on_bad="error"` these rows have the verdict `error`. `progress` is called with the rows done and
         all rows.
         """
-        self._check_action(action)
-        self._check(by, None if isinstance(at, str) else at, law_as_of)
+        asked = self._about(action, _day(at), law_as_of, by, holidays)
         from mutandis.table.arguments import check_called
         from mutandis.table.decide import decide_table
-        from mutandis.table.engine import Question
         from mutandis.table.memory import Memories
 
         check_called("progress", progress)
         engine = self._engine or self._start()
-        asked = Question(action, by, law_as_of, self._holidays(holidays))
         if self._tables is None:
             self._tables = Memories()
-        memory = self._tables.of(asked)
-        return decide_table(engine, asked, frame, memory, at=at, none=none, on_bad=on_bad, progress=progress)
+        rows = asked.about(action)
+        memory = self._tables.of(rows)
+        return decide_table(engine, rows, frame, memory, at=at, none=none, on_bad=on_bad, progress=progress)
 
     def decide_file(
         self,
@@ -359,14 +353,11 @@ class Rulebook:
         columns `keep` (those that are no facts), and the `parts` of the decision. Memory does not grow with rows. A run
         that was broken off goes on where it was, unless `resume` is False. The rest is as for `decide_table`.
         """
-        if action is not None:
-            self._check_action(action)
-        self._check(by, None if isinstance(at, str) else at, law_as_of)
+        rest = _day(at), law_as_of, by, holidays
+        asked = self._question(*rest) if action is None else self._about(action, *rest)
         from mutandis.table.arguments import check_called, check_choice, names_of, path_of
         from mutandis.table.batch import FileOfCases, decide_file
-        from mutandis.table.engine import Question
 
-        days_off = self._holidays(holidays)
         actions = sorted(self.program.components) if action is None else [action]
         kept = None if keep is None else names_of("keep", keep, "number")
         told = names_of("parts", parts, "verdict")
@@ -374,8 +365,8 @@ class Rulebook:
         check_called("progress", progress)
         files = path_of("given", given), path_of("out", out)
         file = FileOfCases(*files, at, none, told, kept, open_too, on_bad, resume)
-        asked = [Question(name, by, law_as_of, days_off) for name in actions]
-        return decide_file(self._engine or self._start(), asked, file, assess=action is None, progress=progress)
+        questions = [asked.about(name) for name in actions]
+        return decide_file(self._engine or self._start(), questions, file, assess=action is None, progress=progress)
 
     def impact(
         self,
@@ -398,6 +389,7 @@ class Rulebook:
         the two alone is read by that one. `actions` of None are all that norms speak of. Values that are not allowed
         make verdicts `error`. Raises `CaseError` for an action that neither has.
         """
+        from mutandis.decide.question import known_action
         from mutandis.table.arguments import check_called, check_count, names_of
         from mutandis.table.impact import Asked, impact
 
@@ -405,15 +397,13 @@ class Rulebook:
             raise self._misuse(f"`amended` is a rulebook, as `Rulebook.load` gives it, not `{str(amended)[:40]}`")
         check_count("samples", samples)
         check_called("progress", progress)
-        asked = None if actions is None else names_of("actions", actions, next(iter(self.program.components), "act"))
-        for book in (self, amended):
-            book._check(by, None if isinstance(at, str) else at, law_as_of)
-        for action in asked or ():
+        named = None if actions is None else names_of("actions", actions, next(iter(self.program.components), "act"))
+        question, _ = [book._question(_day(at), law_as_of, by, holidays) for book in (self, amended)]
+        for action in named or ():
             if action not in amended.program.components:
-                self._check_action(action)
-        question = Asked(asked, at, law_as_of, by, self._holidays(holidays), none, samples)
+                known_action(self.program, action)
         engines = self._engine or self._start(), amended._engine or amended._start()
-        return impact(*engines, population, question, progress)
+        return impact(*engines, population, Asked(named, question, at, none, samples), progress)
 
     def sql(
         self,
@@ -440,8 +430,7 @@ class Rulebook:
         it is left to `decide`: where a limit on what is not known is asked for, rules contradict each other, or days
         and numbers are out of the usual. Raises `MutandisError` for an action that has no query, and says why.
         """
-        self._check_action(action)
-        self._check(by, None if isinstance(at, str) else at, law_as_of)
+        asked = self._about(action, _day(at), law_as_of, by)
         from mutandis.diagnostics import MutandisError
         from mutandis.sql.query import Table, write_query
         from mutandis.suggest import did_you_mean
@@ -449,13 +438,10 @@ class Rulebook:
 
         engine = self._engine or self._start()
         clock = at if isinstance(at, str) else None
-        day = None if isinstance(at, str) else at
         if clock is not None and law_as_of is None and (days := engine.versions(action, by)):
             changes = ", ".join(map(str, days))
             raise MutandisError(f"the law of `{action}` changes on {changes}: with a column as `at` name `law_as_of`")
-        unit = engine.unit(
-            action, by, law_as_of or (dt.date.max if day is None else dt.date(day.year, day.month, day.day))
-        )
+        unit = engine.unit(action, by, asked.version)
         known = self.vocabulary.facts
         read = unit.reads_throughout() - set(self.program.derived)
         example = next(iter(known), "term.fact")
@@ -468,7 +454,7 @@ class Rulebook:
         columns = Table(
             table, stated & read, frozenset(without) & read, frozenset(whole) & read, kept, underscores, clock
         )
-        return write_query(unit, known, columns, dialect, day)
+        return write_query(unit, known, columns, dialect, asked.at)
 
     def columns(
         self,
@@ -480,12 +466,10 @@ class Rulebook:
     ) -> Columns:
         """How `decide_table` decides an action: which columns it reads, which parts are expressions over them, and
         which are found on distinct combinations of what they read, and why."""
-        self._check_action(action)
-        self._check(by, at, law_as_of)
+        asked = self._about(action, at, law_as_of, by)
         from mutandis.backends.columns.report import columns_of
 
-        version = law_as_of or (dt.date.max if at is None else dt.date(at.year, at.month, at.day))
-        return columns_of((self._engine or self._start()).unit(action, by, version))
+        return columns_of((self._engine or self._start()).unit(action, by, asked.version))
 
     def value(
         self,
@@ -499,11 +483,13 @@ class Rulebook:
     ) -> FactValue:
         """What a fact comes to in the case, above all one that rules derive, and the provisions that give it."""
         native: Any = facts if trusted else self.read(facts).native
-        self._check(None, at, law_as_of)
+        asked = self._question(at, law_as_of, None, holidays)
         known = self.program.vocabulary.facts
         if not isinstance(fact, str) or (fact not in known and fact not in self.program.derived):
-            raise self._unknown("fact", str(fact), known)
-        return (self._engine or self._start()).value(fact, native, at, law_as_of, self._holidays(holidays))
+            from mutandis.decide.question import unknown
+
+            raise unknown("fact", str(fact), known)
+        return (self._engine or self._start()).value(fact, native, asked)
 
     def find(self, words: str, most: int = 8) -> Found:
         """The actions and facts that a person's own words speak of, best first, up to `most` of each.
@@ -522,7 +508,7 @@ class Rulebook:
         """
         from mutandis.questions.facts_of import facts_of
 
-        self._check_action(action)
+        self._about(action)
         return facts_of(self.program, action)
 
     def facts_schema(self, action: str) -> dict[str, object]:
@@ -532,33 +518,30 @@ class Rulebook:
         asked = self.facts_of(action)
         return facts_schema(action, self.vocabulary.actions[action].label, asked)
 
-    def _check(self, by: str | None, at: dt.date | None, law_as_of: dt.date | None) -> None:
-        for name, day in (("at", at), ("law_as_of", law_as_of)):
-            if day is not None and not isinstance(day, dt.date):
-                raise self._misuse(f"`{name}` is a date, such as `datetime.date(2020, 3, 2)`, not `{str(day)[:40]}`")
-        terms = self.program.vocabulary.terms
-        if by is not None and not (isinstance(by, str) and by in terms and terms[by].role):
-            roles = [name for name, term in terms.items() if term.role]
-            raise self._unknown("role", str(by), roles)
-        if isinstance(at, dt.datetime) and at.tzinfo is not None:
-            raise self._misuse("the moment of a decision is a local time, without an offset")
-        if isinstance(law_as_of, dt.datetime):
-            raise self._misuse("a version of the law is picked by a day, not by a moment")
+    def _question(
+        self,
+        at: dt.date | None,
+        law_as_of: dt.date | None,
+        by: str | None,
+        holidays: Iterable[dt.date] | None,
+    ) -> Question:
+        """What is asked besides the facts, checked; about no action in particular."""
+        from mutandis.decide.question import checked
 
-    def _check_action(self, action: object) -> None:
-        if not isinstance(action, str) or action not in self.program.components:
-            raise self._unknown("action", str(action), self.program.components)
+        return checked(self.program, "", at, law_as_of, by, holidays)
 
-    def _holidays(self, holidays: Iterable[dt.date] | None) -> frozenset[dt.date] | None:
-        if holidays is None:
-            return None
-        # A single day, or what is no row of days at all, is told as any other that is no day.
-        several = isinstance(holidays, Iterable) and not isinstance(holidays, str | bytes)
-        given: list[object] = list(holidays) if several else [holidays]
-        for day in given:
-            if not isinstance(day, dt.date) or isinstance(day, dt.datetime):
-                raise self._misuse(f"a holiday is a date, such as `datetime.date(2020, 3, 2)`, not `{str(day)[:40]}`")
-        return frozenset(day for day in given if isinstance(day, dt.date))
+    def _about(
+        self,
+        action: object,
+        at: dt.date | None = None,
+        law_as_of: dt.date | None = None,
+        by: str | None = None,
+        holidays: Iterable[dt.date] | None = None,
+    ) -> Question:
+        """What is asked besides the facts about an action, checked."""
+        from mutandis.decide.question import checked, known_action
+
+        return checked(self.program, known_action(self.program, action), at, law_as_of, by, holidays)
 
     @staticmethod
     def _misuse(message: str) -> MutandisError:
@@ -566,10 +549,7 @@ class Rulebook:
 
         return MutandisError(message)
 
-    def _unknown(self, what: str, name: str, known: Iterable[str]) -> CaseError:
-        from mutandis.diagnostic_codes import diagnose
-        from mutandis.diagnostics import CaseError
-        from mutandis.suggest import did_you_mean
 
-        help_ = did_you_mean(name, known, f"ask about {'an' if what == 'action' else 'a'} {what} of the vocabulary")
-        return CaseError([diagnose("unknown-question", f"the rulebook has no {what} `{name}`", help_)])
+def _day(at: dt.date | str | None) -> dt.date | None:
+    """The clock, if it is no column."""
+    return None if isinstance(at, str) else at

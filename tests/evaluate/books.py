@@ -25,6 +25,8 @@ terms:
       usual: {type: yes/no, question: Usual?, presume: yes}
       kind: {type: one of, values: {red: red, green: green, blue: blue}, question: Which kind?}
       count: {type: count, question: How many?}
+      mark: {type: number, min: 0, max: 10, question: Which mark?}
+      fee: {type: money, unit: won, question: Which fee?}
       used: {type: duration, unit: days, question: How many days were used?}
       span: {type: duration, unit: any, question: How long is the span?}
       on: {type: date, question: On which day?}

@@ -30,6 +30,20 @@ def test_a_false_part_of_all_and_a_true_part_of_any_settle_what_the_others_leave
     assert decide(asked("it.a and it.b"), {"it.a": True}).missing == ("it.b",)
 
 
+@pytest.mark.parametrize(
+    ("figure", "one"), [("it.mark", "1"), ("it.count", "1"), ("it.fee", "1 won"), ("it.used", "1 day")]
+)
+def test_an_unknown_figure_lies_within_what_the_vocabulary_allows(figure: str, one: str) -> None:
+    assert verdict(asked(f"{figure} + {one} >= {one}"), {}) == "permitted"
+    assert verdict(asked(f"{figure} + {one} < {one}"), {}) == "forbidden_by_default"
+    assert verdict(asked(f"{figure} + {one} > {one}"), {}) == "undetermined"
+
+
+def test_an_unknown_number_is_at_most_what_the_vocabulary_allows() -> None:
+    assert verdict(asked("it.mark * 2 <= 20"), {}) == "permitted"
+    assert verdict(asked("it.mark * 2 < 20"), {}) == "undetermined"
+
+
 def test_what_no_longer_matters_is_told_apart_with_the_reason() -> None:
     decision = decide(asked("it.a or it.b"), {"it.a": True})
     assert decision.irrelevant == (Irrelevant("it.b", (Stand("act/1(1)", "effective"),)),)

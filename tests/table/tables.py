@@ -12,7 +12,8 @@ import polars as pl
 from mutandis import Rulebook
 from mutandis.backends.engine import Engine
 from mutandis.datatypes import DataType
-from mutandis.table.engine import Question, TableEngine
+from mutandis.decide.question import Question
+from mutandis.table.engine import TableEngine
 from mutandis.vocabulary import FactDeclaration
 
 FIRST, LAST = dt.date(2005, 1, 1), dt.date(2027, 12, 31)
@@ -30,7 +31,7 @@ class Table:
 
 def facts_of(book: Rulebook, action: str, clock: dt.date, *, derived: bool = False) -> list[str]:
     """The facts that a decision about the action may turn on, derived ones left out or not."""
-    table = TableEngine(Engine(book.program), Question(action, None, None, None))
+    table = TableEngine(Engine(book.program), Question(action))
     found = table.reads(table.unit(clock)) & set(book.vocabulary.facts)
     return sorted(found if derived else found - set(book.program.derived))
 

@@ -15,7 +15,6 @@ from threading import Lock
 from mutandis.backends.python.functions import PYTHON
 from mutandis.backends.together import Together
 from mutandis.backends.unit import Backend, Call, Function, Unit, clocks
-from mutandis.calendar import day_of
 from mutandis.condition import tree as t
 from mutandis.dataclass import dataclass
 from mutandis.decide.bearer import for_bearer, speaks_of
@@ -25,6 +24,7 @@ from mutandis.decide.limits import shown
 from mutandis.decide.members import lists_with_definitions, members_of, without_definitions
 from mutandis.decide.milder import milder_of, under_each_law
 from mutandis.decide.plan import plan_component
+from mutandis.decide.question import JUST_FACTS, Question
 from mutandis.decide.result import NOTHING_SAID, Decision, FactValue
 from mutandis.decide.ternary import TRUE, UNDEFINED, either, is_known, is_settled
 from mutandis.diagnostics import ContradictionError, Diagnostic
@@ -109,17 +109,20 @@ class Engine:
         by: str | None = None,
         holidays: frozenset[dt.date] | None = None,
     ) -> Decision:
-        """The decision about `action` in a case of native facts. Raises `KeyError` for an action not declared."""
+        """`answer` of a question that is made of its parts."""
+        return self.answer(Question(action, at, law_as_of, by, holidays), facts)
+
+    def answer(self, asked: Question, facts: Mapping[str, object]) -> Decision:
+        """The decision about an action in a case of native facts. Raises `KeyError` for an action not declared."""
+        action, at, by, holidays = asked.action, asked.at, asked.by, asked.holidays
         if not self.statable.isdisjoint(facts):
-            engine, told = self._taking(facts, at, law_as_of, holidays)
-            decision = engine.decide(action, facts, at, law_as_of, by, holidays)
-            version = law_as_of or (dt.date.max if at is None else day_of(at))
-            return as_given(decision, told, engine.unit(action, by, version).reads)
-        unit = self.unit(action, by, law_as_of or (dt.date.max if at is None else day_of(at)))
+            engine, told = self._taking(asked, facts)
+            return as_given(engine.answer(asked, facts), told, engine.unit(action, by, asked.version).reads)
+        unit = self.unit(action, by, asked.version)
         listed = self._lists.keys() & unit.reads if self._lists else ()
-        told = self._of_members(facts, at, law_as_of, holidays) if listed else {}
+        told = self._of_members(asked, facts) if listed else {}
         if unit.compares:
-            return as_given(self._decide_milder(action, facts, at, law_as_of, by, holidays), told, unit.reads)
+            return as_given(self._decide_milder(asked, facts), told, unit.reads)
         if by is None and not unit.asks and not self._versions[action, None].days and not listed:
             self.quick[action] = unit.decide
         today, now = clocks(at)
@@ -127,18 +130,12 @@ class Engine:
         decision = unit.decide(facts, at, today, now, call, holidays)
         return as_given(decision, told, unit.reads) if told else decision
 
-    def prepare(
-        self,
-        action: str,
-        at: dt.date | None,
-        law_as_of: dt.date | None,
-        by: str | None,
-        holidays: frozenset[dt.date] | None,
-    ) -> Callable[[Mapping[str, object]], Decision]:
-        """`decide` as a function of the facts alone. Raises `KeyError` for an action not declared."""
-        unit = self.unit(action, by, law_as_of or (dt.date.max if at is None else day_of(at)))
+    def prepare(self, asked: Question) -> Callable[[Mapping[str, object]], Decision]:
+        """`answer` as a function of the facts alone. Raises `KeyError` for an action not declared."""
+        at, holidays = asked.at, asked.holidays
+        unit = self.unit(asked.action, asked.by, asked.version)
         if unit.compares or unit.asks or (self._lists and self._lists.keys() & unit.reads):
-            return lambda facts: self.decide(action, facts, at, law_as_of, by, holidays)
+            return lambda facts: self.answer(asked, facts)
         if at is None and holidays is None:
             return unit.decide
         today, now = clocks(at)
@@ -152,23 +149,27 @@ class Engine:
         by: str | None = None,
         holidays: frozenset[dt.date] | None = None,
     ) -> tuple[Decision, ...]:
+        """`answers` to a question that is made of its parts."""
+        return self.answers(Question("", at, law_as_of, by, holidays), facts)
+
+    def answers(self, asked: Question, facts: Mapping[str, object]) -> tuple[Decision, ...]:
         """The decisions about all actions that the law speaks to in a case of native facts, by name of the action."""
-        version = law_as_of or (dt.date.max if at is None else day_of(at))
+        version, by = asked.version, asked.by
         if not self.statable.isdisjoint(facts):
-            engine, told = self._taking(facts, at, law_as_of, holidays)
-            decisions = engine.assess(facts, at, law_as_of, by, holidays)
+            engine, told = self._taking(asked, facts)
+            decisions = engine.answers(asked, facts)
             return tuple(as_given(d, told, engine.unit(d.action, by, version).reads) for d in decisions)
         found: list[Decision] = []
-        told = self._of_members(facts, at, law_as_of, holidays) if self._lists.keys() & facts.keys() else {}
+        told = self._of_members(asked, facts) if self._lists.keys() & facts.keys() else {}
         if told:
             actions = [name for name in sorted(self.program.components) if self.program.components[name].norms]
-            decisions = tuple(self.decide(name, facts, at, law_as_of, by, holidays) for name in actions)
+            decisions = tuple(self.answer(replace(asked, action=name), facts) for name in actions)
             return tuple(d for d in decisions if d.verdict not in NOTHING_SAID)
         for step in self._steps(by, version):
             if not isinstance(step, str):
-                step(facts, at, holidays, found.append)
+                step(facts, asked.at, asked.holidays, found.append)
                 continue
-            decision = self.decide(step, facts, at, law_as_of, by, holidays)
+            decision = self.answer(replace(asked, action=step), facts)
             if decision.verdict not in NOTHING_SAID:
                 found.append(decision)
         return tuple(found)
@@ -211,40 +212,26 @@ class Engine:
                 self._together[key] = Together(self.backend, units)
             yield self._together[key].assess
 
-    def _decide_milder(
-        self,
-        action: str,
-        facts: Mapping[str, object],
-        at: dt.date | None,
-        law_as_of: dt.date | None,
-        by: str | None,
-        holidays: frozenset[dt.date] | None,
-    ) -> Decision:
+    def _decide_milder(self, asked: Question, facts: Mapping[str, object]) -> Decision:
         """Under the law of the event and under the present one, the better for the person (S42)."""
+        action = asked.action
         pair = self._compared.get(action)
         if pair is None:
             laws = under_each_law(self.program.components[action])
             programs = [replace(self.program, components={**self.program.components, action: law}) for law in laws]
             pair = self._compared[action] = (Engine(programs[0], self.backend), Engine(programs[1], self.backend))
-        then, now = (engine.decide(action, facts, at, law_as_of, by, holidays) for engine in pair)
+        then, now = (engine.answer(asked, facts) for engine in pair)
         declared = self.program.vocabulary.actions.get(action)
         return milder_of(then, now, declared is not None and declared.adverse)
 
-    def value(
-        self,
-        fact: str,
-        facts: Mapping[str, object],
-        at: dt.date | None = None,
-        law_as_of: dt.date | None = None,
-        holidays: frozenset[dt.date] | None = None,
-    ) -> FactValue:
+    def value(self, fact: str, facts: Mapping[str, object], asked: Question = JUST_FACTS) -> FactValue:
         """What `fact` comes to in a case of native facts. Raises `KeyError` for a fact that is not declared."""
         if not self.statable.isdisjoint(facts):
-            engine, _ = self._taking(facts, at, law_as_of, holidays)
-            return engine.value(fact, facts, at, law_as_of, holidays)
+            engine, _ = self._taking(asked, facts)
+            return engine.value(fact, facts, asked)
+        at, holidays, version = asked.at, asked.holidays, asked.version
         derived = self.program.derived.get(fact)
         type_ = derived.type if derived is not None else self.program.vocabulary.facts[fact].type
-        version = law_as_of or (dt.date.max if at is None else day_of(at))
         try:
             values, detail, names = self._reader(fact, version).detail(facts, at, holidays, None, settle=False)
         except ValueConflict as conflict:
@@ -267,19 +254,13 @@ class Engine:
             # Imported where it is needed: what is known by a rule needs none of it.
             from mutandis.decide.nearest import nearest_definition
 
-            asked = _AskedOfFact(self._reader(fact, version), facts, at, holidays)
-            near, failed = nearest_definition(asked, derived, version)
+            case = _AskedOfFact(self._reader(fact, version), facts, at, holidays)
+            near, failed = nearest_definition(case, derived, version)
             provisions = (str(near),)
         told = value == TRUE if type_.kind == "yes_no" else shown(value, type_)
         return FactValue(fact, True, told, provisions, failed=failed)
 
-    def _taking(
-        self,
-        facts: Mapping[str, object],
-        at: dt.date | None,
-        law_as_of: dt.date | None,
-        holidays: frozenset[dt.date] | None,
-    ) -> tuple[Engine, Mapping[str, str]]:
+    def _taking(self, asked: Question, facts: Mapping[str, object]) -> tuple[Engine, Mapping[str, str]]:
         """What decides with the derived facts that a case states taken as given; and what is told of each (S30).
 
         Raises `ContradictionError` where other facts of the case give one of them another value.
@@ -290,7 +271,7 @@ class Engine:
             (name, contradiction(self.program, name, facts[name], found.value, found.provisions))
             for name in sorted(names)
             if facts[name] is not UNKNOWN
-            for found in [self.value(name, others, at, law_as_of, holidays)]
+            for found in [self.value(name, others, asked)]
             if found.known and not is_same(found.value, facts[name])
         ]
         if faults:
@@ -307,13 +288,7 @@ class Engine:
                 self._given[names] = engine
         return engine
 
-    def _of_members(
-        self,
-        facts: Mapping[str, object],
-        at: dt.date | None,
-        law_as_of: dt.date | None,
-        holidays: frozenset[dt.date] | None,
-    ) -> dict[str, str]:
+    def _of_members(self, asked: Question, facts: Mapping[str, object]) -> dict[str, str]:
         """What members of lists state in place of a definition: the place of each, by where the case states it.
 
         Raises `ContradictionError` where a definition read of the member gives another value.
@@ -327,7 +302,7 @@ class Engine:
                 for attribute in sorted(defined & member.stated.keys()):
                     plain = plain or without_definitions(facts, self._lists)
                     fact, stated = f"{term}.{attribute}", member.stated[attribute]
-                    found = self.value(fact, member.without(defined).as_case(plain), at, law_as_of, holidays)
+                    found = self.value(fact, member.without(defined).as_case(plain), asked)
                     said = f"{member.place}.{attribute}"
                     if found.known and not is_same(found.value, stated):
                         why = contradiction(self.program, fact, stated, found.value, found.provisions, said)

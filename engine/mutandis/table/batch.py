@@ -14,11 +14,12 @@ import polars as pl
 
 from mutandis.backends.engine import Engine
 from mutandis.dataclass import dataclass
+from mutandis.decide.question import Question
 from mutandis.decide.result import NOTHING_SAID, Verdict
 from mutandis.diagnostics import CaseError, MutandisError
 from mutandis.table.contradictions import Contradictions
 from mutandis.table.decide import gather_bad, read_rows
-from mutandis.table.engine import Clock, Question, TableEngine
+from mutandis.table.engine import Clock, TableEngine
 from mutandis.table.given import check_some_fact, clock_of, is_of, scan, unreadable
 from mutandis.table.parts import PartsFolder, is_csv
 from mutandis.table.read import BadValue, TableFacts

@@ -11,8 +11,9 @@ from typing import Final, Literal
 import polars as pl
 
 from mutandis.backends.engine import Engine
+from mutandis.decide.question import Question
 from mutandis.diagnostics import CaseError, MutandisError
-from mutandis.table.engine import Question, TableEngine
+from mutandis.table.engine import TableEngine
 from mutandis.table.given import clock_of, table_of
 from mutandis.table.memory import Memory
 from mutandis.table.read import FIRST_ROWS, BadValue, TableFacts, read_table

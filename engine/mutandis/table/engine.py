@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import polars as pl
@@ -21,11 +22,11 @@ from mutandis.backends.engine import Engine
 from mutandis.backends.interpret.evaluate import Evaluation
 from mutandis.backends.operations import days_off_with
 from mutandis.backends.unit import Call, Unit, clocks
-from mutandis.calendar import day_of
 from mutandis.condition import tree as t
 from mutandis.dataclass import dataclass
 from mutandis.decide.conflict import ValueConflict
 from mutandis.decide.outline import Outlines
+from mutandis.decide.question import Question
 from mutandis.decide.result import Decision
 from mutandis.diagnostics import ContradictionError
 from mutandis.ir import nodes as n
@@ -36,17 +37,6 @@ from mutandis.table.open_rows import outlined, told_apart
 from mutandis.table.read import TableFacts
 from mutandis.table.stated import by_what_is_stated, contradicting, of_pattern
 from mutandis.table.to_polars import ToPolars
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """What is asked of every row: an action, its bearer, the version of the law, the holidays."""
-
-    action: str
-    by: str | None
-    law_as_of: dt.date | None
-    holidays: frozenset[dt.date] | None
-
 
 Clock = dt.date | pl.Series | None
 """The clock of every row, or a column with one for each; None where no question has one."""
@@ -106,14 +96,13 @@ class TableEngine:
         self, codes: pl.Series, names: frozenset[str], facts: TableFacts, at: Clock, rows: pl.Series
     ) -> pl.Series:
         """The codes of rows that all state these facts; those that state them against their definition are told."""
-        asked = self.question
-        wrong = contradicting(self.engine, names, facts, at, asked.law_as_of, asked.holidays, self._read_by_applies)
+        wrong = contradicting(self.engine, names, facts, at, self.question, self._read_by_applies)
         if wrong is None:
             return codes
         frame = facts.frame.with_columns(pl.int_range(pl.len(), dtype=pl.UInt32).alias("|row"))
         if isinstance(at, pl.Series):
             frame = frame.with_columns(self.clock_columns(at))
-        telling = TableEngine(self.engine, asked, self.memory)
+        telling = TableEngine(self.engine, self.question, self.memory)
         codes = telling._by_row(codes, wrong, facts, frame, at)
         self.contradictions.update(telling.contradictions, rows)
         return codes
@@ -126,7 +115,7 @@ class TableEngine:
         frame = facts.frame.with_columns(pl.int_range(pl.len(), dtype=pl.UInt32).alias("|row"), *self.clock_columns(at))
         days = self.days
         if self.question.law_as_of is not None or not days:
-            version = self.question.law_as_of or dt.date.max
+            version = self.question.version
             return self._without_bad(self._of_unit(self.unit(version), facts, frame, at, of_open), facts)
         day = frame["|today"].fill_null(dt.date.max)
         interval = pl.Series(days, dtype=pl.Date).search_sorted(day, side="right")
@@ -155,8 +144,7 @@ class TableEngine:
     def unit(self, at: dt.date | None) -> Unit:
         """What decides on a day (None: under the latest law)."""
         asked = self.question
-        version = asked.law_as_of or (dt.date.max if at is None else day_of(at))
-        return self.engine.unit(asked.action, asked.by, version)
+        return self.engine.unit(asked.action, asked.by, asked.version_on(at))
 
     def _of_unit(self, unit: Unit, facts: TableFacts, frame: pl.DataFrame, at: Clock, of_open: OfOpen) -> pl.Series:
         """The codes of some rows of a table under one version of the law."""
@@ -412,8 +400,7 @@ class TableEngine:
 
     def decide(self, case: Mapping[str, object], at: dt.date | None) -> Decision:
         """The decision about one case. Raises `ContradictionError`."""
-        asked = self.question
-        return self.engine.decide(asked.action, case, at, asked.law_as_of, asked.by, asked.holidays)
+        return self.engine.answer(replace(self.question, at=at), case)
 
 
 def _key(planned: Planned) -> X:

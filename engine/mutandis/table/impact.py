@@ -13,8 +13,9 @@ import polars as pl
 from mutandis.backends.engine import Engine
 from mutandis.dataclass import dataclass
 from mutandis.decide.flip import ABSENT, Flip, Flips, Told, rests_on, turned
+from mutandis.decide.question import Question
 from mutandis.table.decide import gather_bad, read_rows
-from mutandis.table.engine import Clock, Question, TableEngine
+from mutandis.table.engine import Clock, TableEngine
 from mutandis.table.given import check_some_fact, clock_of, is_of, slices_of
 from mutandis.table.read import BadValue, TableFacts
 from mutandis.table.table import SEPARATOR, DecisionTable, Slice
@@ -49,13 +50,14 @@ class Impact:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What is asked of both rulebooks about each row. `actions` of None are all that norms speak of in either."""
+    """What is asked of both rulebooks about each row, about these actions (None: all that norms speak of in either).
 
-    actions: tuple[str, ...] | None = None
+    `at` is the clock, or the column that has it.
+    """
+
+    actions: tuple[str, ...] | None
+    question: Question
     at: dt.date | str | None = None
-    law_as_of: dt.date | None = None
-    by: str | None = None
-    holidays: frozenset[dt.date] | None = None
     none: object = None
     samples: int = 3
 
@@ -125,15 +127,14 @@ class _Comparison:
             return None
         table = self.tables.get((side, action))
         if table is None:
-            question = Question(action, self.asked.by, self.asked.law_as_of, self.asked.holidays)
-            table = self.tables[side, action] = TableEngine(engine, question)
+            table = self.tables[side, action] = TableEngine(engine, self.asked.question.about(action))
         return DecisionTable(table, [Slice(0, facts, clock, table.codes(facts, clock))])
 
     def _is_alike(self, action: str, clock: Clock) -> bool:
         """True where both rulebooks say the same about an action, word by word, so that nothing can differ."""
         if any(action not in engine.program.components for engine in self.engines) or isinstance(clock, pl.Series):
             return False
-        question = Question(action, self.asked.by, self.asked.law_as_of, self.asked.holidays)
+        question = self.asked.question.about(action)
         units = [TableEngine(engine, question).unit(clock) for engine in self.engines]
         if any(unit.compares or unit.asks for unit in units):
             return False

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 
 import polars as pl
 
@@ -15,6 +16,7 @@ from mutandis.backends.columns.terms import none_of, reads_of, unknown_of
 from mutandis.backends.engine import Engine
 from mutandis.condition import tree as t
 from mutandis.decide.given import is_same
+from mutandis.decide.question import Question
 from mutandis.ir.component import lower_component
 from mutandis.link.program import Component
 from mutandis.table.read import TableFacts
@@ -49,14 +51,13 @@ def contradicting(
     names: frozenset[str],
     facts: TableFacts,
     at: dt.date | pl.Series | None,
-    law_as_of: dt.date | None,
-    holidays: frozenset[dt.date] | None,
+    asked: Question,
     facts_of_norms: FactsOfNorms,
 ) -> pl.Series | None:
     """Which rows, all of which state `names`, state one of them against their other facts; None where none does."""
     wrong: pl.Series | None = None
     for name in sorted(names):
-        mine = _Definition(engine, name, names, facts, facts_of_norms).contradicting(at, law_as_of, holidays)
+        mine = _Definition(engine, name, names, facts, facts_of_norms).contradicting(at, asked)
         if mine is not None and mine.any():
             wrong = mine if wrong is None else wrong | mine
     return wrong
@@ -71,9 +72,7 @@ class _Definition:
         self.engine, self.name, self.names, self.facts = engine, name, names, facts
         self.facts_of_norms = facts_of_norms
 
-    def contradicting(
-        self, at: dt.date | pl.Series | None, law_as_of: dt.date | None, holidays: frozenset[dt.date] | None
-    ) -> pl.Series | None:
+    def contradicting(self, at: dt.date | pl.Series | None, asked: Question) -> pl.Series | None:
         """Which rows state it against their other facts; None where none does."""
         days = self.engine.versions_of_fact(self.name)
         read, by_clock = self._reads(days)
@@ -81,7 +80,7 @@ class _Definition:
         keys = self._keys([*columns, self.name])
         if isinstance(at, pl.Series) and by_clock:
             keys = keys.with_columns(at.alias("|at"))
-        elif isinstance(at, pl.Series) and law_as_of is None and days:
+        elif isinstance(at, pl.Series) and asked.law_as_of is None and days:
             today = at.cast(pl.Date).fill_null(dt.date.max)
             keys = keys.with_columns(pl.Series(days, dtype=pl.Date).search_sorted(today, side="right").alias("|at"))
         grouped = keys.with_row_index("|row").group_by(keys.columns, maintain_order=True).agg("|row")
@@ -92,7 +91,7 @@ class _Definition:
         hits: list[pl.Series] = []
         for case, time, mine in zip(cases, times, rows, strict=True):
             others = {name: value for name, value in case.items() if name != self.name}
-            found = self.engine.value(self.name, others, time, law_as_of, holidays)
+            found = self.engine.value(self.name, others, replace(asked, at=time))
             if found.known and case[self.name] is not UNKNOWN and not is_same(found.value, case[self.name]):
                 hits.append(mine)
         if not hits:
