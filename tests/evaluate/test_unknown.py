@@ -195,3 +195,9 @@ def test_a_requirement_whose_parameter_is_open_is_still_to_be_kept() -> None:
     allowed = book(rule("(1)", "may: do thing", "when: it.a", "requires: {1: how.days <= 5 days, 2: how.heard}"))
     kept = [one for one in decide(allowed, {"it.a": True, "how.heard": True}).authority if one.role == "kept"]
     assert [(one.provision, one.facts) for one in kept] == [("act/1(1)1", ("how.days",)), ("act/1(1)2", ())]
+
+
+def test_what_a_bound_waits_for_is_not_missing_where_the_limit_is_kept_whatever_it_is() -> None:
+    rules = book(rule("(1)", "must: do thing", "requires: how.days <= it.used + 5 days"))
+    assert decide(rules, {"how.days": "3 days"}).missing == ()
+    assert decide(rules, {"how.days": "6 days"}).missing == ("it.used",)
