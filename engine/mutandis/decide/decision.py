@@ -99,6 +99,9 @@ def _worked_out(name: str, work: Callable[[Asked], Any]) -> property:
     return property(look)
 
 
+_WAITED_FOR = _worked_out("missing", payload.missing).__get__
+
+
 def _limits(self: Any) -> Any:
     shape = self._shape
     found: Any = ()
@@ -115,6 +118,12 @@ def _breaches(self: Any) -> Any:
     if not shape.has_deadlines:
         return shape.breaches
     return shape.breaches + payload.late_breaches(self._asked(), self.deadlines)
+
+
+def _missing(self: Any) -> Any:
+    # Most decisions rest on no due day; what they wait for is known of their shape.
+    shape = self._shape
+    return _WAITED_FOR(self) if shape.has_deadlines else shape.missing
 
 
 def _told(self: Any) -> Told:
@@ -162,7 +171,7 @@ _FIELDS: dict[str, property] = {
     "cause": property(lambda self: self._shape.cause),
     "cited": property(lambda self: self._shape.cited),
     "citations": property(lambda self: self._shape.citations),
-    "missing": _worked_out("missing", payload.missing),
+    "missing": property(_missing),
     "handled_by": property(_handled_by),
     "content_hash": property(lambda self: self._shape.unit.program.content_hash),
     "limits": property(_limits),
