@@ -233,7 +233,7 @@ class Engine:
         derived = self.program.derived.get(fact)
         type_ = derived.type if derived is not None else self.program.vocabulary.facts[fact].type
         try:
-            values, detail, names = self._reader(fact, version).detail(facts, at, holidays, None, settle=False)
+            values, detail, names = self.reader(fact, version).detail(facts, at, holidays, None, settle=False)
         except ValueConflict as conflict:
             clash = self.program.derived[conflict.fact]
             conflicting = tuple(shown(value, clash.type) for value in conflict.values) if clash is derived else ()
@@ -254,7 +254,7 @@ class Engine:
             # Imported where it is needed: what is known by a rule needs none of it.
             from mutandis.decide.nearest import nearest_definition
 
-            case = _AskedOfFact(self._reader(fact, version), facts, at, holidays)
+            case = _AskedOfFact(self.reader(fact, version), facts, at, holidays)
             near, failed = nearest_definition(case, derived, version)
             provisions = (str(near),)
         told = value == TRUE if type_.kind == "yes_no" else shown(value, type_)
@@ -312,7 +312,7 @@ class Engine:
             raise ContradictionError(faults)
         return told
 
-    def _reader(self, fact: str, version: dt.date) -> Unit:
+    def reader(self, fact: str, version: dt.date) -> Unit:
         """The unit that evaluates one fact and no norm."""
         return self._on(self._versions_of_fact(fact), version)
 

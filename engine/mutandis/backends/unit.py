@@ -6,7 +6,7 @@ A `Backend` gives a unit the functions that read; what follows from what they fi
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import field, replace
 from threading import Lock
 from typing import Any, Protocol
@@ -100,6 +100,19 @@ class Call:
         return self.asked[citation]
 
 
+def read_by_norms(applications: Applications, citations: Iterable[str], version: dt.date) -> set[str]:
+    """The facts that tell whether the norms at these places apply, and the norms that those ask about in turn."""
+    found, pending, seen = set[str](), list(citations), set[str]()
+    while pending:
+        citation = pending.pop()
+        if citation not in seen:
+            seen.add(citation)
+            for unit, _ in applications.effective(citation, version):
+                found |= unit.reads
+                pending += unit.lowered.applies
+    return found
+
+
 def clocks(at: dt.date | None) -> tuple[object, object]:
     """`today` and `now`, `UNKNOWN` where `at` does not say."""
     if isinstance(at, dt.datetime):
@@ -172,15 +185,7 @@ class Unit:
 
     def reads_throughout(self) -> frozenset[str]:
         """What it reads, and what tells whether the norms that it asks about apply."""
-        found, pending, seen = set(self.reads), list(self.lowered.applies), set[str]()
-        while pending:
-            citation = pending.pop()
-            if citation not in seen:
-                seen.add(citation)
-                for unit, _ in self.applications.effective(citation, self.version):
-                    found |= unit.reads
-                    pending += unit.lowered.applies
-        return frozenset(found)
+        return self.reads | read_by_norms(self.applications, self.lowered.applies, self.version)
 
     @property
     def can_be_total(self) -> bool:

@@ -89,17 +89,15 @@ def shape_in(decision: Decision) -> Shape | None:
 def _worked_out(name: str, work: Callable[[Asked], Any]) -> property:
     """A field that is worked out at the first look and kept."""
 
-    def look(self: Any) -> Any:
-        asked = self._asked()
-        kept = asked.worked_out
-        if name not in kept:
-            kept[name] = work(asked)
-        return kept[name]
-
-    return property(look)
+    return property(lambda self: _kept(self, name, work))
 
 
-_WAITED_FOR = _worked_out("missing", payload.missing).__get__
+def _kept(self: Any, name: str, work: Callable[[Asked], Any]) -> Any:
+    asked = self._asked()
+    kept = asked.worked_out
+    if name not in kept:
+        kept[name] = work(asked)
+    return kept[name]
 
 
 def _limits(self: Any) -> Any:
@@ -123,7 +121,7 @@ def _breaches(self: Any) -> Any:
 def _missing(self: Any) -> Any:
     # Most decisions rest on no due day; what they wait for is known of their shape.
     shape = self._shape
-    return _WAITED_FOR(self) if shape.has_deadlines else shape.missing
+    return _kept(self, "missing", payload.missing) if shape.has_deadlines else shape.missing
 
 
 def _told(self: Any) -> Told:

@@ -22,10 +22,7 @@ from mutandis.link.linked_parts import link_exclusions, link_grounds, part_place
 from mutandis.link.norms import name_of
 from mutandis.link.program import Beat, Norm, Relation
 from mutandis.link.reading import Chain, Draft, PlacedOrder, Reading, stands_within
-from mutandis.rulebook.model import ALWAYS
-
-_OPPOSED = frozenset(frozenset(pair) for pair in (("must_not", "may"), ("must_not", "must"), ("must", "need_not")))
-
+from mutandis.rulebook.model import ALWAYS, OPPOSED
 
 OrderKey = tuple[Citation, str, CitationRange]
 """An order as written: its place, its relation and what it names."""
@@ -128,7 +125,7 @@ class Places:
 
 def are_opposed(one: Norm, other: Norm) -> bool:
     """True for a prohibition and a permission or duty, and for a duty and an exemption."""
-    return frozenset((one.direction, other.direction)) in _OPPOSED
+    return frozenset((one.direction, other.direction)) in OPPOSED
 
 
 def disapplying(reading: Reading, targets: Sequence[Target], action: str, drafts: Sequence[Draft]) -> Draft | None:

@@ -78,6 +78,9 @@ ON_ACTIONS: Final = (*SPEAKING, "limits")
 PERMITTING: Final = ("may", "must")
 """Effects that let an action be done."""
 
+OPPOSED: Final = frozenset(map(frozenset, (("must_not", "may"), ("must_not", "must"), ("must", "need_not"))))
+"""Effects that pull an action in two directions."""
+
 CARRIED_OVER: Final = (*ON_ACTIONS, "define", "deem", "disapply")
 """Effects that an `apply` clause carries over. Penalties are not inherited (S37)."""
 

@@ -21,7 +21,7 @@ from mutandis.backends.columns.terms import MOST_NAMES, Outside, none_of, reads_
 from mutandis.backends.engine import Engine
 from mutandis.backends.interpret.evaluate import Evaluation
 from mutandis.backends.operations import days_off_with
-from mutandis.backends.unit import Call, Unit, clocks
+from mutandis.backends.unit import Call, Unit, clocks, read_by_norms
 from mutandis.condition import tree as t
 from mutandis.dataclass import dataclass
 from mutandis.decide.conflict import ValueConflict
@@ -35,7 +35,7 @@ from mutandis.table.contradictions import Contradictions
 from mutandis.table.memory import ERROR, MOST_BITS, Memory, Planned
 from mutandis.table.open_rows import outlined, told_apart
 from mutandis.table.read import TableFacts
-from mutandis.table.stated import by_what_is_stated, contradicting, of_pattern
+from mutandis.table.stated import Definitions, by_what_is_stated, intervals, of_pattern
 from mutandis.table.to_polars import ToPolars
 
 Clock = dt.date | pl.Series | None
@@ -62,6 +62,7 @@ class TableEngine:
         self.question = question
         self.memory = memory or Memory()
         self.contradictions = Contradictions(engine.program.vocabulary)
+        self.definitions = Definitions(engine)
         self._holed: set[str] = set()
         self._unusual: set[str] = set()
 
@@ -96,29 +97,23 @@ class TableEngine:
         self, codes: pl.Series, names: frozenset[str], facts: TableFacts, at: Clock, rows: pl.Series
     ) -> pl.Series:
         """The codes of rows that all state these facts; those that state them against their definition are told."""
-        wrong = contradicting(self.engine, names, facts, at, self.question, self._read_by_applies)
+        wrong = self.definitions.contradicting(names, facts, at, self.question)
         if wrong is None:
             return codes
-        frame = facts.frame.with_columns(pl.int_range(pl.len(), dtype=pl.UInt32).alias("|row"))
-        if isinstance(at, pl.Series):
-            frame = frame.with_columns(self.clock_columns(at))
         telling = TableEngine(self.engine, self.question, self.memory)
-        codes = telling._by_row(codes, wrong, facts, frame, at)
+        codes = telling._by_row(codes, wrong, facts, self._numbered(facts, at), at)
         self.contradictions.update(telling.contradictions, rows)
         return codes
 
     def _codes_of_plain(self, facts: TableFacts, at: Clock, of_open: OfOpen) -> pl.Series:
+        frame = self._numbered(facts, at)
         if not isinstance(at, pl.Series):
-            frame = facts.frame.with_columns(pl.int_range(pl.len(), dtype=pl.UInt32).alias("|row"))
-            found = self._of_unit(self.unit(at), facts, frame, at, of_open)
-            return self._without_bad(found, facts)
-        frame = facts.frame.with_columns(pl.int_range(pl.len(), dtype=pl.UInt32).alias("|row"), *self.clock_columns(at))
+            return self._without_bad(self._of_unit(self.unit(at), facts, frame, at, of_open), facts)
         days = self.days
         if self.question.law_as_of is not None or not days:
             version = self.question.version
             return self._without_bad(self._of_unit(self.unit(version), facts, frame, at, of_open), facts)
-        day = frame["|today"].fill_null(dt.date.max)
-        interval = pl.Series(days, dtype=pl.Date).search_sorted(day, side="right")
+        interval = intervals(days, frame["|today"])
         pieces: list[pl.DataFrame] = []
         for index in interval.unique().sort().to_list():
             part = frame.filter(interval == index)
@@ -126,6 +121,11 @@ class TableEngine:
             found = self._of_unit(self.unit(version), facts, part, at, of_open)
             pieces.append(pl.DataFrame({"row": part["|row"], "code": found}))
         return self._without_bad(pl.concat(pieces).sort("row")["code"], facts)
+
+    def _numbered(self, facts: TableFacts, at: Clock) -> pl.DataFrame:
+        """The table with its rows numbered, and with what a column of clocks says."""
+        clock = self.clock_columns(at) if isinstance(at, pl.Series) else []
+        return facts.frame.with_columns(pl.int_range(pl.len(), dtype=pl.UInt32).alias("|row"), *clock)
 
     def _without_bad(self, codes: pl.Series, facts: TableFacts) -> pl.Series:
         return codes if facts.is_bad is None else codes.set(facts.is_bad, ERROR)
@@ -267,8 +267,7 @@ class TableEngine:
     ) -> tuple[pl.Series, pl.Series]:
         unit = planned.unit
         names, derived, clocks_read, applies = reads_of([outside.node], unit.lowered)
-        for citation in applies:
-            names |= self._read_by_applies(citation, unit.version)
+        names |= read_by_norms(self.engine, applies, unit.version)
         columns = self._columns(facts, names)
         if isinstance(at, pl.Series) and (clocks_read or applies):
             columns += ["|today", "|now"]
@@ -297,19 +296,6 @@ class TableEngine:
         left = pl.Series([truth is None for truth in truths], dtype=pl.Boolean)
         found = pl.Series([-2 if truth is None else truth for truth in truths], dtype=pl.Int64)
         return found.gather(place), left.gather(place)
-
-    def _read_by_applies(self, citation: str, version: dt.date) -> set[str]:
-        found: set[str] = set()
-        pending, seen = [citation], set[str]()
-        while pending:
-            asked = pending.pop()
-            if asked in seen:
-                continue
-            seen.add(asked)
-            for unit, _ in self.engine.effective(asked, version):
-                found |= unit.reads
-                pending.extend(unit.lowered.applies)
-        return found
 
     def _columns(self, facts: TableFacts, names: Iterable[str]) -> list[str]:
         wanted = set(names)

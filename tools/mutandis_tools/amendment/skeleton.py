@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from mutandis.dataclass import dataclass
+from mutandis.rulebook.model import ON_ACTIONS, SPEAKING
 from mutandis_text.comparison.units import own_wording
 from mutandis_text.document import ChangeKind, Provision, ProvisionKind, Sentence, SentenceKind
 from mutandis_text.quantities.find import Bound, Quantity
@@ -26,8 +27,6 @@ _ALL_OF = re.compile(
     r"(?i)\bwith\s+(?:all\s+(?:of\s+)?)?the\s+following\b|\ball\s+(?:of\s+)?the\s+following\b|\beach\s+of\s+the\s+following\b"
     r"|\bthe\s+following\s+(?:documents|matters|particulars|information|items|details|measures|requirements)\b"
 )
-_ON_ACTIONS = ("may", "must", "must_not", "need_not", "limits")
-_ON_PEOPLE = ("may", "must", "must_not", "need_not")
 _WITHOUT_TRIGGER = ("apply", "delegate", "states")
 _LONGEST_TITLE = 8
 """Words of a heading that are still a title; a longer one is wording, which stays outside the project."""
@@ -166,9 +165,9 @@ def _rule_lines(place: _Place, change: PastEvent | None, hints: Hints) -> Iterat
     yield f"- at: {place.at}"
     yield "  summary:"
     yield from (f"  {line}" for line in _effect_lines(place))
-    if effect in _ON_ACTIONS and place.suggested.by:
+    if effect in ON_ACTIONS and place.suggested.by:
         yield f"  by: {place.suggested.by}"
-    if effect in _ON_PEOPLE and place.suggested.to:
+    if effect in SPEAKING and place.suggested.to:
         yield f"  to: {place.suggested.to}"
     yield from (f"  {line}" for line in suggest_times(place.sentence.text, place.quantities, effect))
     if _carries_list(provision, place.sentence) and effect not in ("delegate", "states"):
@@ -186,7 +185,7 @@ def _rule_lines(place: _Place, change: PastEvent | None, hints: Hints) -> Iterat
             yield "    when:"
     if change is not None and change.since is not None:
         yield f"  since: {change.since.isoformat()}"
-        if effect in (*_ON_ACTIONS, "define", "deem") and change.kind is not ChangeKind.NEWLY_INSERTED:
+        if effect in (*ON_ACTIONS, "define", "deem") and change.kind is not ChangeKind.NEWLY_INSERTED:
             yield from _earlier_lines(place, change)
     bounds = [q for q in place.quantities if is_upper_bound(q)]
     if bounds and effect in ("may", "must"):
@@ -229,7 +228,7 @@ def _effect_lines(place: _Place) -> Iterator[str]:
         yield from ("penalty:", "  of:", "  any: []")
     elif effect == "define":
         yield from ("define:", "as:")
-    elif effect in _ON_ACTIONS:
+    elif effect in ON_ACTIONS:
         yield f"{effect}: {_action(place)}".rstrip()
     elif effect != "disapply":
         yield f"{effect}:"
@@ -248,7 +247,7 @@ def _beaten(place: _Place) -> list[str]:
     lifts = place.effect == "disapply"
     kinds = (ReferenceKind.NOTWITHSTANDING, ReferenceKind.CITES, ReferenceKind.UNDER)[: 3 if lifts else 1]
     named = [place_in(t, own) for r in place.named if r.kind in kinds and not r.broken for t in r.targets]
-    behind = place.sentence.kind is SentenceKind.PROVISO and (place.effect in _ON_PEOPLE or lifts)
+    behind = place.sentence.kind is SentenceKind.PROVISO and (place.effect in SPEAKING or lifts)
     return named or ([place_of(own)] if behind else [])
 
 

@@ -12,6 +12,7 @@ from mutandis.backends.solver.terms import Term
 from mutandis.dataclass import dataclass
 from mutandis.decide.result import Verdict
 from mutandis.link.program import Norm
+from mutandis.rulebook.model import OPPOSED
 from mutandis_tools.deep.findings import Kind
 
 _AIMED_AT = {
@@ -113,11 +114,10 @@ def meetings(outcome: Outcome) -> dict[tuple[int, int], Term]:
     """Pairs of norms that pull in two directions without an order, and where both bite and conflict."""
     found: dict[tuple[int, int], Term] = {}
     conflict = s.equal(outcome.verdict, VERDICTS.index(Verdict.CONFLICT))
-    opposed = ({"must_not", "may"}, {"must_not", "must"}, {"must", "need_not"})
     for one, other in combinations(range(len(outcome.plan.norms)), 2):
         a, b = outcome.plan.norms[one], outcome.plan.norms[other]
         ordered = any(beat.beater == one for beat in b.beats) or any(beat.beater == other for beat in a.beats)
-        if {a.direction, b.direction} in opposed and not ordered:
+        if frozenset((a.direction, b.direction)) in OPPOSED and not ordered:
             found[one, other] = s.both([_bites(outcome, one), _bites(outcome, other), conflict])
     return found
 

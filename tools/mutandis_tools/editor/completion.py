@@ -23,6 +23,7 @@ from mutandis.rulebook.fields.vocabulary import (
     TYPES,
     VOCABULARY_FILE,
 )
+from mutandis.rulebook.model import ON_ACTIONS
 from mutandis.vocabulary import FactDeclaration, Vocabulary
 from mutandis_tools.editor.desk import Desk
 from mutandis_tools.editor.words import key_above, keys_above, sibling_keys
@@ -35,7 +36,7 @@ _CONDITIONS = frozenset(
     {"when", "unless", "requires", "grounds", "as", "value", "deadline", "governed_by", "all", "any", "construe"}
 )
 _CITING = frozenset({"despite", "subject_to", "instead_of", "apply", "tests", "cites", "of", "within", "breaches"})
-_ACTING = frozenset({"may", "must", "must_not", "need_not", "limits", "decide", "next_question", "why_not"})
+_ACTING = frozenset({*ON_ACTIONS, "decide", "next_question", "why_not"})
 _OF_FACTS = frozenset({"define", "deem", "value", "missing"})
 
 _COMPARED = re.compile(r"([a-z][a-z0-9_]*\.[a-z][a-z0-9_]*) is (?:not )?(?:one of \[?)?(?:[a-z0-9_]+, )*[a-z0-9_]*$")

@@ -14,6 +14,7 @@ from mutandis.condition.reserved import RESERVED_WORDS
 from mutandis.dataclass import dataclass
 from mutandis.link.rule_parts import expressions_of
 from mutandis.rulebook.case_file import is_case_file
+from mutandis.rulebook.model import ON_ACTIONS
 from mutandis.rulebook.shapes import is_name
 from mutandis.rulebook.yaml_source import MappingNode, ScalarNode, SequenceNode, YamlNode, read_yaml
 from mutandis.source import Span
@@ -23,7 +24,7 @@ from mutandis_tools.renaming.made import Read, Renaming, RenamingError, renaming
 
 _OF_ACTIONS = frozenset({"by", "done", "restricts", "in_force"})
 _OF_FACTS = frozenset({"type", "found_by", "suspended"})
-_OF_RULES = frozenset({"by", "to", "may", "must", "must_not", "need_not", "limits", "define", "deem", "construe"})
+_OF_RULES = frozenset({"by", "to", *ON_ACTIONS, "define", "deem", "construe"})
 
 
 def rename_term(opened: Opened, old: str, new: str, read: Read | None = None) -> Renaming:
