@@ -13,6 +13,7 @@ from tests.service.conftest import ADULT, LIBRARY
 
 from mutandis import Rulebook, as_data, as_json
 from mutandis.explain import as_text, explain
+from mutandis.questions.when import when
 from mutandis_service.models import QUESTIONS
 
 AT = dt.date(2020, 3, 1)
@@ -85,6 +86,25 @@ def test_why_not_tells_the_smallest_change_and_what_it_gives(client: TestClient)
     (change,) = answer["results"][0]["changes"]
     assert (change["fact"], change["before"], change["after"]) == ("book.rare", True, False)
     assert answer["results"][0]["verdict"] == "permitted"
+
+
+def test_when_tells_all_time_as_the_engine_does(client: TestClient, book: Rulebook) -> None:
+    facts = {"book": {"lent_on": "2020-01-15", "asked_for_by_another": True, "returned_on": None}}
+    answer = client.post("/v1/when", json={"action": "return book", "facts": facts})
+    assert answer.text == as_json(when(book, "return book", book.read(facts)))
+    spells = answer.json()["spells"]
+    assert spells[0]["first"] is None and spells[-1]["last"] is None
+    assert len({one["verdict"] for one in spells}) > 1
+    fixed = client.post("/v1/when", json={"action": "return book", "facts": facts, "law_as_of": "2020-01-01"})
+    assert fixed.text == as_json(when(book, "return book", book.read(facts), law_as_of=dt.date(2020, 1, 1)))
+
+
+def test_actions_and_facts_are_found_by_a_persons_own_words(client: TestClient, book: Rulebook) -> None:
+    answer = client.get("/v1/find", params={"words": "lend a rare book", "most": 3})
+    assert answer.json() == json.loads(json.dumps(as_data(book.find("lend a rare book", 3))))
+    assert answer.json()["actions"][0]["action"] == "lend book"
+    assert client.get("/v1/find", params={"words": "zzz"}).json() == {"actions": [], "facts": []}
+    assert client.get("/v1/find").status_code == 422
 
 
 def test_an_explanation_comes_as_data_and_in_words(client: TestClient, book: Rulebook) -> None:

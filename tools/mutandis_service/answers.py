@@ -17,7 +17,7 @@ from mutandis.decide.result import Decision, Verdict, as_data
 from mutandis.diagnostics import CaseError
 from mutandis.explain import as_markdown, as_text, explain
 from mutandis.questions.next_question import Question, next_question
-from mutandis.questions.when import ALLOWING
+from mutandis.questions.when import ALLOWING, when
 from mutandis.questions.why_not import WhyNot, why_not
 from mutandis_log.entry import Entry
 from mutandis_service.models import (
@@ -30,6 +30,7 @@ from mutandis_service.models import (
     DecideQuestion,
     ExplainQuestion,
     NextQuestion,
+    WhenQuestion,
     WhyNotQuestion,
     read_clock,
     read_day,
@@ -162,6 +163,12 @@ def _why_not_data(found: WhyNot) -> dict[str, object]:
         "decisions": found.decisions,
         "left_out": list(found.left_out),
     }
+
+
+def when_text(version: Version, asked: WhenQuestion) -> str:
+    """All time as stretches with one verdict each, with all facts as they are."""
+    facts, dates = _read(version, asked)
+    return as_json(when(version.rulebook, asked.action, facts, around=dates.pop("at"), **dates))
 
 
 def explanation_text(version: Version, asked: ExplainQuestion) -> str:

@@ -29,6 +29,7 @@ from mutandis_service.models import (
     ExplainQuestion,
     Name,
     NextQuestion,
+    WhenQuestion,
     WhyNotQuestion,
 )
 from mutandis_service.observing import Observed
@@ -197,6 +198,12 @@ def _add_questions(app: FastAPI) -> None:
         seconds = ask.service.settings.seconds * SEARCHING
         return _json(await ask.answer(lambda over: answers.why_not_text(version, asked, seconds), long=True), ask)
 
+    @question("/v1/when")
+    async def ask_when(asked: WhenQuestion, ask: Ask) -> Response:
+        """From when, and until when, each verdict holds on these facts, by the law of each day or of `law_as_of`."""
+        version = ask.choose(asked)
+        return _json(await ask.answer(lambda over: answers.when_text(version, asked), long=True), ask)
+
     @question("/v1/explain")
     async def explain(asked: ExplainQuestion, ask: Ask) -> Response:
         """The tree from the verdict down to each fact: every norm about the action, and why it applies or not."""
@@ -242,6 +249,17 @@ def _add_views(app: FastAPI) -> None:
     async def list_actions(ask: Ask, rulebook: RulebookQuery = "", search: Name = "") -> Any:
         """The actions of a rulebook, by name."""
         return {"actions": views.actions_data(ask.choose_named(rulebook), search)}
+
+    @view("/v1/find")
+    async def find(
+        ask: Ask,
+        words: Annotated[Name, Query(description="A person's own words: `visit friend`.")],
+        rulebook: RulebookQuery = "",
+        most: Annotated[int, Query(ge=1, le=50, description="At most so many actions, and facts.")] = 8,
+    ) -> Any:
+        """The actions and facts that a person's own words speak of, best first."""
+        version = ask.choose_named(rulebook)
+        return await ask.answer(lambda over: views.found_data(version, words, most), long=True)
 
     @view("/v1/form")
     async def form(ask: Ask, action: Name, rulebook: RulebookQuery = "") -> Any:

@@ -161,6 +161,10 @@ class WhyNotQuestion(ActionQuestion):
     most_results: Annotated[int, Field(ge=1, le=10)] = MOST_RESULTS
 
 
+class WhenQuestion(ActionQuestion):
+    """All time, as stretches with one verdict; `at` says where to begin if the answer turns with the weekday."""
+
+
 class ExplainQuestion(ActionQuestion):
     """The tree from the verdict to each fact."""
 
@@ -216,6 +220,7 @@ QUESTIONS: Final[Mapping[str, type[BaseModel]]] = {
     "/v1/assess": AssessQuestion,
     "/v1/next-question": NextQuestion,
     "/v1/why-not": WhyNotQuestion,
+    "/v1/when": WhenQuestion,
     "/v1/explain": ExplainQuestion,
     "/v1/batch": BatchQuestion,
 }

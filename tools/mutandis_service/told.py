@@ -116,6 +116,23 @@ class WhyNotAnswer(_Told):
     left_out: list[str]
 
 
+class SpellTold(_Told):
+    """A stretch of time with one verdict: its first and last day or minute, null where it has no end."""
+
+    verdict: VerdictData
+    first: str | None
+    last: str | None
+    citations: list[str]
+
+
+class WhenAnswer(_Told):
+    """All time in order. `within`: the first and last day looked at, where the answer turns with the weekday."""
+
+    action: str
+    spells: list[SpellTold]
+    within: list[str] | None
+
+
 class TextTold(_Told):
     """An explanation in words."""
 
@@ -175,6 +192,29 @@ class ActionsAnswer(_Told):
     """The actions of a rulebook."""
 
     actions: list[ActionTold]
+
+
+class FoundActionTold(_Told):
+    """An action that the words speak of: its label, who acts, the articles that speak of it."""
+
+    action: str
+    label: str
+    by: str
+    articles: list[str]
+
+
+class FoundFactTold(_Told):
+    """A fact that the words speak of, and the question that asks for it."""
+
+    fact: str
+    question: str
+
+
+class FoundAnswer(_Told):
+    """What the words speak of, the best match first."""
+
+    actions: list[FoundActionTold]
+    facts: list[FoundFactTold]
 
 
 class FormAnswer(BaseModel):

@@ -10,6 +10,7 @@ from mutandis.diagnostic_codes import diagnose
 from mutandis.diagnostics import CaseError
 from mutandis.graph import Graph, dependencies
 from mutandis.questions.facts_of import facts_data
+from mutandis.questions.find import Finder
 from mutandis.suggest import did_you_mean
 from mutandis_service.problems import ProblemError
 from mutandis_service.rulebooks import Rulebooks, Version
@@ -20,7 +21,7 @@ from mutandis_tools.rulebook_difference import compare_rulebooks
 from mutandis_tools.rulebook_graph import NoNodeError, find_node, graph_of, impact
 
 _REMEMBERED = 8
-"""How many graphs and comparisons are remembered: as many as there are rulebooks at hand, and some more."""
+"""How many graphs, finders and comparisons are remembered: as many as there are rulebooks at hand, and some more."""
 
 
 def rulebooks_data(loaded: Rulebooks) -> list[dict[str, object]]:
@@ -55,6 +56,16 @@ def actions_data(version: Version, search: str = "") -> list[dict[str, object]]:
             default = action.default if action is not None else "silent"
             found.append({"action": name, "label": label, "default": default, "by": by})
     return found
+
+
+@lru_cache(_REMEMBERED)
+def _finder(version: Version) -> Finder:
+    return Finder(version.rulebook.program)
+
+
+def found_data(version: Version, words: str, most: int) -> object:
+    """The actions and facts that the words speak of, best first, up to `most` of each."""
+    return as_data(_finder(version).find(words, most))
 
 
 def form_data(version: Version, action: str) -> dict[str, object]:
