@@ -13,10 +13,10 @@ from tests.evaluate.books import book, rule
 
 from mutandis.api import Rulebook
 from mutandis.backends.solver import terms
-from mutandis.backends.solver.case import Bounds, CaseTerms, plain_value
+from mutandis.backends.solver.case import Bounds, CaseTerms
 from mutandis.backends.solver.months import Calendar, NamedDay, off_the_weekend
 from mutandis.backends.solver.reckoning import Reckoner
-from mutandis.backends.solver.terms import Value, z3
+from mutandis.backends.solver.terms import Value, plain_value, z3
 from mutandis.calendar import CLOCKS, Counting, DaysOff, add_months, counting_of, reckon, reckon_back, share_of_days
 from mutandis.decide.result import Verdict
 from mutandis.diagnostics import MutandisError

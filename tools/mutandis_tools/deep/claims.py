@@ -144,7 +144,7 @@ def answers_that_matter(case: CaseTerms, outcome: Outcome, names: Iterable[str])
     for norm, status in zip(outcome.norms, outcome.statuses, strict=True):
         told += [s.both([status.effective.yes, requirement.yes]) for requirement in norm.requires]
     found: dict[str, Term] = {}
-    anchors, allowed = case.anchors(), case.roughly()
+    anchors, allowed = case.calendar.anchors(), case.roughly()
     for name in names:
         pairs = case.otherwise(name, anchors)
         if not pairs:

@@ -13,7 +13,7 @@ from dataclasses import field
 from typing import Any
 
 from mutandis.backends.solver.drawing import Drawing, Near
-from mutandis.backends.solver.months import DAY_IN_MINUTES, FIRST, LAST, Calendar, NamedDay, NamedMonth
+from mutandis.backends.solver.months import DAY_IN_MINUTES, FIRST, LAST, Calendar
 from mutandis.backends.solver.terms import (
     Listed,
     Lowered,
@@ -28,6 +28,7 @@ from mutandis.backends.solver.terms import (
     either,
     no,
     truth,
+    with_these,
     z3,
 )
 from mutandis.citation import CitationRange, parse_citation
@@ -356,33 +357,10 @@ class CaseTerms:
         drawn += [(given, True) for given in self.given.values()]
         pairs = [(term, self.space.constant(value)) for term, value in drawn]
 
-        value_of = self._filled(pairs)
-        pairs += self.reckoned(value_of)
-        value_of = self._filled(pairs)
+        value_of = with_these(pairs)
+        pairs += self.calendar.reckoned(value_of)
+        value_of = with_these(pairs)
         return value_of if all(value_of(fact) for fact in self.holds()) else None
-
-    def _filled(self, pairs: Sequence[tuple[Term, Term]]) -> Callable[[Term], Any]:
-        """What every term is where these variables are so."""
-
-        def value_of(term: Term) -> Any:
-            if isinstance(term, bool | int):
-                return term
-            return plain_value(z3().simplify(z3().substitute(term, *pairs)))
-
-        return value_of
-
-    def reckoned(self, value_of: Callable[[Term], Any]) -> list[tuple[Term, Term]]:
-        """Where months lead to, with the days from which they are counted as they are: variables and their values."""
-        pairs: list[tuple[Term, Term]] = [(anchor, self.space.constant(value_of(anchor))) for anchor in self._anchors()]
-        filled = self._filled(pairs)
-        for one in self.calendar.named:
-            if isinstance(one, NamedDay):
-                pairs.append((one.found, self.space.constant(filled(one.exact))))
-            else:
-                date = dt.date.fromordinal(min(max(filled(one.day), 1), dt.date.max.toordinal()))
-                pairs.append((one.month, self.space.constant(date.year * 12 + date.month - 1)))
-                pairs.append((one.number, self.space.constant(date.day)))
-        return pairs
 
     def apart(self, name: str, value: object, first: object, last: object) -> Term | None:
         """Where the fact is neither `value` nor between the two; None where that is not said in terms."""
@@ -441,10 +419,6 @@ class CaseTerms:
         make = self.space
         return [(v, (make.yes_no if z3().is_bool(v) else make.whole)(f"{v.sexpr()} otherwise")) for v in variables]
 
-    def anchors(self) -> set[object]:
-        """The variables from which months are counted, by their numbers in the solver."""
-        return {term.get_id() for term in self._anchors()}
-
     def questions(self) -> list[str]:
         """The facts read, without those of members of lists."""
         return [name for name in self._stated if "]." not in name]
@@ -472,40 +446,6 @@ class CaseTerms:
     def roughly(self) -> list[Term]:
         """The same but for which day it is that months lead to: there are more such cases."""
         return [*self.facts, *self.calendar.facts]
-
-    def _anchors(self) -> list[Term]:
-        """The variables that days reckoned with months rest on: where these are known, so is where months lead."""
-        own = {term.get_id() for one in self.calendar.named for term in _variables(one)}
-        found: dict[object, Term] = {}
-        pending = [one.exact if isinstance(one, NamedDay) else one.day for one in self.calendar.named]
-        seen: set[object] = set()
-        while pending:
-            term = pending.pop()
-            if term.get_id() in seen or term.get_id() in own:
-                continue
-            seen.add(term.get_id())
-            if not term.num_args() and not z3().is_int_value(term):
-                found[term.get_id()] = term
-            pending.extend(term.children())
-        return list(found.values())
-
-
-def _variables(one: NamedDay | NamedMonth) -> tuple[Term, ...]:
-    return (one.found,) if isinstance(one, NamedDay) else (one.month, one.number)
-
-
-def plain_value(found: Any) -> Any:
-    """The Python value of a value of the solver."""
-    return z3().is_true(found) if z3().is_bool(found) else found.as_long()
-
-
-def of_model(model: Any) -> Callable[[Term], Any]:
-    """What every term is in a model of the solver."""
-
-    def value_of(term: Term) -> Any:
-        return term if isinstance(term, bool | int) else plain_value(model.eval(term, model_completion=True))
-
-    return value_of
 
 
 def _moment(day: int, minute: int) -> dt.datetime:

@@ -7,9 +7,11 @@ and the day in it, tied to the ordinal by one linear equation.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import field
+from typing import Any
 
-from mutandis.backends.solver.terms import NotLowered, Space, Term, both, choose
+from mutandis.backends.solver.terms import NotLowered, Space, Term, both, choose, with_these, z3
 from mutandis.calendar import Counting, EndOfMonth
 from mutandis.dataclass import dataclass
 
@@ -145,6 +147,43 @@ class Calendar:
             return found
         convention = counting.corresponding(dt.date(2000, 1, 2), sign)
         return self.add_months(day, sign * amount, convention)
+
+    def reckoned(self, value_of: Callable[[Term], Any]) -> list[tuple[Term, Term]]:
+        """Where months lead to, with the days from which they are counted as they are: variables and their values."""
+        pairs: list[tuple[Term, Term]] = [(anchor, self.space.constant(value_of(anchor))) for anchor in self._anchors()]
+        filled = with_these(pairs)
+        for one in self.named:
+            if isinstance(one, NamedDay):
+                pairs.append((one.found, self.space.constant(filled(one.exact))))
+            else:
+                date = dt.date.fromordinal(min(max(filled(one.day), 1), dt.date.max.toordinal()))
+                pairs.append((one.month, self.space.constant(date.year * 12 + date.month - 1)))
+                pairs.append((one.number, self.space.constant(date.day)))
+        return pairs
+
+    def anchors(self) -> set[object]:
+        """The variables from which months are counted, by their numbers in the solver."""
+        return {term.get_id() for term in self._anchors()}
+
+    def _anchors(self) -> list[Term]:
+        """The variables that days reckoned with months rest on: where these are known, so is where months lead."""
+        own = {term.get_id() for one in self.named for term in _variables(one)}
+        found: dict[object, Term] = {}
+        pending = [one.exact if isinstance(one, NamedDay) else one.day for one in self.named]
+        seen: set[object] = set()
+        while pending:
+            term = pending.pop()
+            if term.get_id() in seen or term.get_id() in own:
+                continue
+            seen.add(term.get_id())
+            if not term.num_args() and not z3().is_int_value(term):
+                found[term.get_id()] = term
+            pending.extend(term.children())
+        return list(found.values())
+
+
+def _variables(one: NamedDay | NamedMonth) -> tuple[Term, ...]:
+    return (one.found,) if isinstance(one, NamedDay) else (one.month, one.number)
 
 
 def first_of(month: Term) -> Term:

@@ -6,16 +6,17 @@ What is not lowered raises `NotLowered`, and whoever asked says so and searches 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import field, replace
 from fractions import Fraction
 from typing import TypeVar
 
 from mutandis.backends.solver import terms as s
 from mutandis.backends.solver.case import CaseTerms
-from mutandis.backends.solver.months import DAY_IN_MINUTES, divided
+from mutandis.backends.solver.joining import identical, merged, reckoned, same_truth, sum_of
+from mutandis.backends.solver.months import DAY_IN_MINUTES
 from mutandis.backends.solver.reckoning import Reckoner
-from mutandis.backends.solver.terms import Listed, Lowered, NotLowered, Span, Term, Truth, Value, Words
+from mutandis.backends.solver.terms import Listed, Lowered, NotLowered, Term, Truth, Value, Words
 from mutandis.dataclass import dataclass
 from mutandis.ir import nodes as n
 from mutandis.ir.component import LoweredFact, PartsLowering
@@ -26,7 +27,6 @@ from mutandis.values import UNKNOWN
 
 _T = TypeVar("_T")
 _POINTS = ("date", "moment")
-_NUMBERS = ("count", "money", "number", "duration")
 
 
 @dataclass(slots=True)
@@ -82,7 +82,7 @@ class Terms:
                 return s.any_true([self.truth(a) for a in many])
             case n.Compare(sign=sign, left=a, right=b):
                 if n.is_truth(a) and n.is_truth(b):
-                    return _same_truth(self.truth(a), self.truth(b))
+                    return same_truth(self.truth(a), self.truth(b))
                 left, right = self.value(a), self.value(b)
                 return self.same(left, right) if sign == "is" else self.less(left, right, sign == "<")
             case n.Present(operand=a):
@@ -193,7 +193,7 @@ class Terms:
             case n.Operation(name="share", operands=(a, b), settings=(part, rounding)):
                 return self._reckoner.share(self._value(a), self._value(b), part, rounding)
             case n.Operation(name="reckoned", operands=(a, b), settings=(operator, duration), type=type_):
-                return _reckoned(self._number(a), self._number(b), str(operator), bool(duration), type_.kind)
+                return reckoned(self._number(a), self._number(b), str(operator), bool(duration), type_.kind)
             case n.Operation(name="extreme", operands=(a, b), settings=(least,)):
                 return self._extreme(self._value(a), self._value(b), bool(least))
             case n.Operation(name=name):
@@ -240,7 +240,7 @@ class Terms:
             return found
         if not isinstance(found, Value) or not isinstance(yes, Value) or not isinstance(other, Value):
             raise NotLowered("a choice among lists that may not be known")
-        agree = s.both([s.no(yes.gap), s.no(other.gap), _identical(yes, other)])
+        agree = s.both([s.no(yes.gap), s.no(other.gap), identical(yes, other)])
         return replace(found, gap=s.either([s.choose(condition.open, s.no(agree), found.gap)]))
 
     def _extreme(self, left: Value, right: Value, least: bool) -> Value:
@@ -295,10 +295,10 @@ class Terms:
 
     def _count(self, variable: str, members: n.Node, body: n.Node | None) -> Value:
         each = self._each(variable, members, body)
-        low = _sum(s.choose(s.both([there, held.yes]), 1, 0) for there, held in each)
+        low = sum_of(s.choose(s.both([there, held.yes]), 1, 0) for there, held in each)
         if all(held.settled for _, held in each):
             return Value("count", low)
-        return Value("count", low, high=_sum(s.choose(s.both([there, s.no(held.no)]), 1, 0) for there, held in each))
+        return Value("count", low, high=sum_of(s.choose(s.both([there, s.no(held.no)]), 1, 0) for there, held in each))
 
     def _total(self, variable: str, members: n.Node, summed: n.Node, body: n.Node | None, kind: str) -> Value:
         parts: list[Term] = []
@@ -312,7 +312,7 @@ class Terms:
             counts = s.both([there, held.yes])
             parts.append(s.choose(counts, amount.term, 0))
             gaps.append(s.both([counts, amount.missing]))
-        return Value(kind, _sum(parts), False, s.either(gaps))
+        return Value(kind, sum_of(parts), False, s.either(gaps))
 
     def _attribute(self, node: n.Attribute) -> Truth | Lowered:
         if node.otherwise is not None:  # a complete case states no more than it is asked for
@@ -417,7 +417,7 @@ class Terms:
         clash: list[Term] = []
         for place, (holds, value) in enumerate(plain):
             for other_holds, other in plain[:place]:
-                differ = s.both([s.no(value.gap), s.no(other.gap), s.no(_identical(value, other))])
+                differ = s.both([s.no(value.gap), s.no(other.gap), s.no(identical(value, other))])
                 clash.append(s.both([holds.yes, other_holds.yes, differ]))
         sure_gap = s.either([s.both([holds.yes, value.gap]) for holds, value in plain])
         self._note_clash(fact.name, s.either(clash), True, sure_gap)
@@ -428,89 +428,10 @@ class Terms:
         otherwise = self.value(fact.otherwise)
         assert isinstance(otherwise, Value)  # as what was merged with it
         possible = [(s.no(holds.no), value) for holds, value in plain] + [(none_sure, otherwise)]
-        agree = s.both([s.choose(may, s.both([s.no(v.gap), _identical(v, found)]), True) for may, v in possible])
+        agree = s.both([s.choose(may, s.both([s.no(v.gap), identical(v, found)]), True) for may, v in possible])
         return replace(found, gap=s.no(agree))
 
     def _note_clash(self, name: str, one: Term, other: Term, gap: Term) -> None:
         clash = s.both([one, other, s.no(gap)])
         if clash is not False:
             self.clashes[name] = clash
-
-
-def merged(condition: Term, yes: Lowered, other: Lowered) -> Lowered:
-    """`yes` where the condition holds, else `other`; the two are of one kind, or one is none."""
-    if isinstance(yes, Value) and isinstance(other, Value):
-        kind = other.kind if yes.none is True else yes.kind
-        both_there = yes.none is not True and other.none is not True
-        if both_there and yes.kind != other.kind and {yes.kind, other.kind} - set(_NUMBERS):
-            raise NotLowered("a choice between a day and a moment")
-        high = None if yes.high is None and other.high is None else s.choose(condition, yes.top, other.top)
-        return Value(
-            kind,
-            s.choose(condition, yes.term, other.term),
-            s.choose(condition, yes.none, other.none),
-            s.choose(condition, yes.gap, other.gap),
-            high,
-        )
-    if isinstance(yes, Value) and yes.none is True:
-        return _none_where(condition, other)
-    if isinstance(other, Value) and other.none is True:
-        return _none_where(s.no(condition), yes)
-    if isinstance(yes, Words) and isinstance(other, Words):
-        mine, theirs = dict(yes.members), dict(other.members)
-        members = tuple((w, s.choose(condition, mine.get(w, False), theirs.get(w, False))) for w in {**mine, **theirs})
-        return Words(members, s.choose(condition, yes.none, other.none), s.choose(condition, yes.gap, other.gap))
-    if isinstance(yes, Span) and isinstance(other, Span):
-        ends = [s.choose(condition, a, b) for a, b in ((yes.start, other.start), (yes.until, other.until))]
-        return Span(ends[0], ends[1], s.choose(condition, yes.none, other.none))
-    if yes == other:
-        return yes
-    raise NotLowered("a choice between lists")
-
-
-def _none_where(condition: Term, value: Lowered) -> Lowered:
-    return replace(value, none=s.either([condition, value.none]))
-
-
-def _identical(one: Value, other: Value) -> Term:
-    return s.choose(one.none, other.none, s.both([s.no(other.none), s.equal(one.term, other.term)]))
-
-
-def _same_truth(one: Truth, other: Truth) -> Truth:
-    yes = s.either([s.both([one.yes, other.yes]), s.both([one.no, other.no])])
-    differ = s.either([s.both([one.yes, other.no]), s.both([one.no, other.yes])])
-    return s.truth(yes) if one.settled and other.settled else Truth(yes, differ)
-
-
-def _sum(parts: Iterable[Term]) -> Term:
-    found: Term = 0
-    for part in parts:
-        if not (isinstance(part, int) and part == 0):
-            found = found + part
-    return found
-
-
-def _reckoned(left: Value, right: Value, operator: str, duration: bool, kind: str) -> Value:
-    gap = s.either([left.missing, right.missing])
-    if operator == "*":
-        is_left = isinstance(left.term, int | Fraction) and not isinstance(right.term, Fraction)
-        factor, other = (left, right) if is_left else (right, left)
-        if not isinstance(factor.term, int | Fraction):
-            raise NotLowered("a product of two facts")
-        times = Fraction(factor.term)
-        if isinstance(other.term, Fraction) or (other.high is not None and times < 0):
-            raise NotLowered("a product of what may not be known")
-        product = other.term * times.numerator
-        if times.denominator == 1:
-            return Value(kind, product, False, gap, None if other.high is None else other.high * times.numerator)
-        if not duration or other.high is not None:
-            raise NotLowered("a part of a number that need not be whole")
-        quotient, rest = divided(product, times.denominator)
-        return Value(kind, quotient, False, s.either([gap, s.no(rest == 0)]))
-    if left.kind == "share" or right.kind == "share":
-        raise NotLowered("a number that is not whole")
-    if operator == "+":
-        high = None if left.high is None and right.high is None else left.top + right.top
-        return Value(kind, left.term + right.term, False, gap, high)
-    high = None if left.high is None and right.high is None else left.top - right.term
-    return Value(kind, left.term - right.top, False, gap, high)

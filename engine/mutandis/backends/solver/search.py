@@ -11,8 +11,8 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from typing import Any
 
-from mutandis.backends.solver.case import CaseTerms, of_model
-from mutandis.backends.solver.terms import Term
+from mutandis.backends.solver.case import CaseTerms
+from mutandis.backends.solver.terms import Term, of_model
 
 STEPS = 4_000_000
 """How many steps one question may take where nobody says otherwise: some seconds, the same on every machine."""
@@ -67,7 +67,7 @@ class Search:
         rough = _ask(self._rough, terms)
         if rough is None or self._whole is None:
             return rough
-        near = _ask(self._rough, [*terms, *(name == value for name, value in self._case.reckoned(rough))])
+        near = _ask(self._rough, [*terms, *(name == value for name, value in self._case.calendar.reckoned(rough))])
         if near is None:
             raise OutOfSteps
         return near

@@ -6,7 +6,7 @@ that what is settled beforehand costs the solver nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from typing import Any
 
@@ -268,3 +268,31 @@ class Listed:
 
 
 Lowered = Value | Words | Span | Listed
+
+
+# --- what terms are in one case --------------------------------------------------------------------------------------
+
+
+def plain_value(found: Any) -> Any:
+    """The Python value of a value of the solver."""
+    return z3().is_true(found) if z3().is_bool(found) else found.as_long()
+
+
+def of_model(model: Any) -> Callable[[Term], Any]:
+    """What every term is in a model of the solver."""
+
+    def value_of(term: Term) -> Any:
+        return term if isinstance(term, bool | int) else plain_value(model.eval(term, model_completion=True))
+
+    return value_of
+
+
+def with_these(pairs: Sequence[tuple[Term, Term]]) -> Callable[[Term], Any]:
+    """What every term is where these variables are so."""
+
+    def value_of(term: Term) -> Any:
+        if isinstance(term, bool | int):
+            return term
+        return plain_value(z3().simplify(z3().substitute(term, *pairs)))
+
+    return value_of

@@ -1,0 +1,92 @@
+"""What comes of two values in terms: one of them, whether they are one, what they are reckoned to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from fractions import Fraction
+
+from mutandis.backends.solver import terms as s
+from mutandis.backends.solver.months import divided
+from mutandis.backends.solver.terms import Lowered, NotLowered, Span, Term, Truth, Value, Words
+
+NUMBERS = ("count", "money", "number", "duration")
+
+
+def merged(condition: Term, yes: Lowered, other: Lowered) -> Lowered:
+    """`yes` where the condition holds, else `other`; the two are of one kind, or one is none."""
+    if isinstance(yes, Value) and isinstance(other, Value):
+        kind = other.kind if yes.none is True else yes.kind
+        both_there = yes.none is not True and other.none is not True
+        if both_there and yes.kind != other.kind and {yes.kind, other.kind} - set(NUMBERS):
+            raise NotLowered("a choice between a day and a moment")
+        high = None if yes.high is None and other.high is None else s.choose(condition, yes.top, other.top)
+        return Value(
+            kind,
+            s.choose(condition, yes.term, other.term),
+            s.choose(condition, yes.none, other.none),
+            s.choose(condition, yes.gap, other.gap),
+            high,
+        )
+    if isinstance(yes, Value) and yes.none is True:
+        return _none_where(condition, other)
+    if isinstance(other, Value) and other.none is True:
+        return _none_where(s.no(condition), yes)
+    if isinstance(yes, Words) and isinstance(other, Words):
+        mine, theirs = dict(yes.members), dict(other.members)
+        members = tuple((w, s.choose(condition, mine.get(w, False), theirs.get(w, False))) for w in {**mine, **theirs})
+        return Words(members, s.choose(condition, yes.none, other.none), s.choose(condition, yes.gap, other.gap))
+    if isinstance(yes, Span) and isinstance(other, Span):
+        ends = [s.choose(condition, a, b) for a, b in ((yes.start, other.start), (yes.until, other.until))]
+        return Span(ends[0], ends[1], s.choose(condition, yes.none, other.none))
+    if yes == other:
+        return yes
+    raise NotLowered("a choice between lists")
+
+
+def _none_where(condition: Term, value: Lowered) -> Lowered:
+    return replace(value, none=s.either([condition, value.none]))
+
+
+def identical(one: Value, other: Value) -> Term:
+    return s.choose(one.none, other.none, s.both([s.no(other.none), s.equal(one.term, other.term)]))
+
+
+def same_truth(one: Truth, other: Truth) -> Truth:
+    yes = s.either([s.both([one.yes, other.yes]), s.both([one.no, other.no])])
+    differ = s.either([s.both([one.yes, other.no]), s.both([one.no, other.yes])])
+    return s.truth(yes) if one.settled and other.settled else Truth(yes, differ)
+
+
+def sum_of(parts: Iterable[Term]) -> Term:
+    found: Term = 0
+    for part in parts:
+        if not (isinstance(part, int) and part == 0):
+            found = found + part
+    return found
+
+
+def reckoned(left: Value, right: Value, operator: str, duration: bool, kind: str) -> Value:
+    gap = s.either([left.missing, right.missing])
+    if operator == "*":
+        is_left = isinstance(left.term, int | Fraction) and not isinstance(right.term, Fraction)
+        factor, other = (left, right) if is_left else (right, left)
+        if not isinstance(factor.term, int | Fraction):
+            raise NotLowered("a product of two facts")
+        times = Fraction(factor.term)
+        if isinstance(other.term, Fraction) or (other.high is not None and times < 0):
+            raise NotLowered("a product of what may not be known")
+        product = other.term * times.numerator
+        if times.denominator == 1:
+            return Value(kind, product, False, gap, None if other.high is None else other.high * times.numerator)
+        if not duration or other.high is not None:
+            raise NotLowered("a part of a number that need not be whole")
+        quotient, rest = divided(product, times.denominator)
+        return Value(kind, quotient, False, s.either([gap, s.no(rest == 0)]))
+    if left.kind == "share" or right.kind == "share":
+        raise NotLowered("a number that is not whole")
+    if operator == "+":
+        high = None if left.high is None and right.high is None else left.top + right.top
+        return Value(kind, left.term + right.term, False, gap, high)
+    high = None if left.high is None and right.high is None else left.top - right.term
+    return Value(kind, left.term - right.top, False, gap, high)
