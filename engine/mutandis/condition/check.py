@@ -1,7 +1,8 @@
 """Gives every node of a condition its type, and every name its meaning.
 
 Relies on a complete vocabulary. What does not go together becomes a diagnostic at the node it concerns; a part that is
-already faulty is let through in silence, so that one mistake is told once. The tables of types are in `type_rules`.
+already faulty is let through in silence, so that one mistake is told once. The tables of types are
+in `type_rules` and `reckoning_types`.
 """
 
 from __future__ import annotations

@@ -25,7 +25,8 @@ from mutandis.condition.tree import (
     Quantified,
     TotalOf,
 )
-from mutandis.condition.type_rules import Fault, join_types
+from mutandis.condition.type_rules import join_types
+from mutandis.condition.type_words import Fault
 from mutandis.datatypes import COUNT, YES_NO, DataType
 from mutandis.source import Span
 

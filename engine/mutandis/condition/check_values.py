@@ -8,6 +8,13 @@ from typing import Any, Final, cast
 
 from mutandis.condition.checker import Check, Checker, Scope, is_bare
 from mutandis.condition.names import declaration_of, fault_of_adjective, fault_of_unit
+from mutandis.condition.reckoning_types import (
+    fault_of_division,
+    fault_of_scaling,
+    fault_of_step,
+    type_of_arithmetic,
+    type_of_rounded,
+)
 from mutandis.condition.tree import (
     Amount,
     Arithmetic,
@@ -35,15 +42,7 @@ from mutandis.condition.tree import (
     WithinAfter,
     WorkingDays,
 )
-from mutandis.condition.type_rules import (
-    fault_of_comparison,
-    fault_of_division,
-    fault_of_scaling,
-    fault_of_step,
-    type_of_arithmetic,
-    type_of_extreme,
-    type_of_rounded,
-)
+from mutandis.condition.type_rules import fault_of_comparison, type_of_extreme
 from mutandis.datatypes import COUNT, DATE, DAYS, MOMENT, NUMBER, TEXT, YES_NO, DataType
 
 _WITHIN_HELP: Final = "write `x is within 12 hours after y`, x and y being dates or moments"

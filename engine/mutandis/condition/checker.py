@@ -13,7 +13,8 @@ from mutandis.calendar import CIVIL, Counting
 from mutandis.condition.guards import path_of
 from mutandis.condition.names import Variables, declaration_of, fault_of_hyphen, hyphened_name
 from mutandis.condition.tree import Arithmetic, Attribute, Expression, Fact, If, Name
-from mutandis.condition.type_rules import Fault, describe_type, fault_of_fit
+from mutandis.condition.type_rules import fault_of_fit
+from mutandis.condition.type_words import Fault, describe_type
 from mutandis.dataclass import dataclass
 from mutandis.datatypes import DataType, Kind
 from mutandis.diagnostic_codes import diagnose

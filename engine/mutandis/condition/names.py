@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from mutandis.condition.tree import Arithmetic, Attribute, Choice, Expression, Fact, Name, Now, Today
-from mutandis.condition.type_rules import Fault, describe_type
+from mutandis.condition.type_words import Fault, describe_type
 from mutandis.datatypes import DATE, MOMENT, UNIT_IN_BASE, DataType
 from mutandis.source import NOWHERE
 from mutandis.suggest import did_you_mean, nearest_names, suggest

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from mutandis.citation import CitationError, CitationRange, parse_citation_range
-from mutandis.condition.type_rules import Fault, describe_type
+from mutandis.condition.type_words import Fault, describe_type
 from mutandis.datatypes import DataType
 from mutandis.vocabulary import FactDeclaration
 

@@ -13,6 +13,7 @@ from fractions import Fraction
 from typing import Final, Literal
 
 from mutandis.calendar import CIVIL, Counting
+from mutandis.condition.reckoning_types import type_of_arithmetic
 from mutandis.condition.tree import (
     Amount,
     And,
@@ -27,7 +28,6 @@ from mutandis.condition.tree import (
     WithinAfter,
     children,
 )
-from mutandis.condition.type_rules import type_of_arithmetic
 from mutandis.dataclass import dataclass
 from mutandis.datatypes import COUNT, NUMBER, DataType, Family, Kind
 from mutandis.link.program import Bound

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal
 
-from mutandis.condition.type_rules import describe_type
+from mutandis.condition.type_words import describe_type
 from mutandis.dataclass import dataclass
 from mutandis.datatypes import UNIT_IN_BASE, DataType
 from mutandis.rulebook.case_file import is_case_file

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from mutandis.citation import CitationRange
 from mutandis.condition import tree as t
-from mutandis.condition.type_rules import describe_type
+from mutandis.condition.type_words import describe_type
 from mutandis.rulebook.model import Rule
 from mutandis.vocabulary import ActionDeclaration, FactDeclaration, Term
 from mutandis_tools.editor.conditions import find_around
