@@ -59,7 +59,8 @@ class FactDeclaration:
 class Term:
     """A noun of the law. `kind_of` names its kind; `attributes` are those declared on it, not the inherited ones.
 
-    `list_of` is set when the term's facts are found in list members (variable attributes), never as single facts.
+    `also` are other words that people have for it. `list_of` is set when the term's facts are found in list members
+    (variable attributes), never as single facts.
     """
 
     name: str
@@ -68,6 +69,7 @@ class Term:
     kind_of: str = ""
     role: bool = False
     definition: str = ""
+    also: str = ""
     span: Span = field(default=NOWHERE, compare=False)
 
 
@@ -96,8 +98,8 @@ class ActionDeclaration:
 
     `done` is the fact (date or moment, or yes/no) that records its performance. `restricts` are the actions it takes
     away while it is required, or in force: which the fact `in_force` says, yes/no or the provision behind it. `adverse`
-    is True where the action is against the person it is done to (whose better outcome S42 asks for). `division` is the
-    division that handles its matter, where one is declared.
+    is True where the action is against the person it is done to (whose better outcome S42 asks for). `also` are other
+    words that people have for it. `division` is the division that handles its matter, where one is declared.
     """
 
     verb: str
@@ -110,6 +112,7 @@ class ActionDeclaration:
     adverse: bool = False
     restricts: tuple[str, ...] = ()
     in_force: str = ""
+    also: str = ""
     division: Division | None = None
     span: Span = field(default=NOWHERE, compare=False)
 

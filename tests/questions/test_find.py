@@ -36,6 +36,105 @@ def test_the_action_is_among_the_first(words: str, action: str, shipped: Finder)
     assert action in [one.action for one in found.actions]
 
 
+@pytest.mark.parametrize(
+    ("words", "action"),
+    [
+        ("let a boy use a specially prepared room", "grant improved_treatment"),
+        ("put a fifth bed in a room", "admit_to living_quarters"),
+        ("take in a new boy at the reformatory", "admit newcomer"),
+        ("hand over a copy of the detention permit", "submit detention_permit_copy"),
+        ("change the treatment plan of a juvenile", "revise individual_plan"),
+        ("tell the parents what is in the plan", "notify_of individual_plan"),
+        ("punish a juvenile for complaining", "impose disadvantage"),
+        ("put off the transfer because he is ill", "suspend transfer_of_juvenile"),
+        ("search a girl's clothes", "examine clothing"),
+        ("throw away cigarettes of a juvenile", "discard goods_of_juvenile"),
+        ("look into a visitor's bag", "inspect visitor_effects"),
+        ("lock up a raging juvenile in the padded room", "admit_to stability_space"),
+        ("report a riot", "report accident"),
+        ("put up a gravestone", "set_up grave_marker"),
+        ("how long may an investigation last", "conduct investigation"),
+        ("stop an investigation because he is sick", "suspend investigation"),
+        ("object to a biased committee member", "file challenge"),
+        ("call a meeting of the committee", "convene treatment_meeting"),
+        ("throw a member out of the committee", "dismiss committee_member"),
+        ("bring a birthday cake for my son", "permit carried_goods"),
+        ("let him have bus money", "permit money_of_juvenile"),
+        ("visit my son for an hour", "hold interview"),
+        ("keep a letter from an accomplice", "keep juvenile_letter"),
+        ("cut off a phone call", "discontinue juvenile_call"),
+        ("go home for a week", "permit outing"),
+        ("tell the guardian that the child is seriously ill", "notify_of illness"),
+        ("put a sick juvenile in quarantine", "isolate juvenile"),
+        ("give the money back at release", "give_back property_in_custody"),
+        ("destroy worthless shoes", "have_destroyed property_in_custody"),
+        ("sign a receipt for money taken from a juvenile", "have_signed custody_certificate"),
+        ("buy books with donated cash", "purchase_with cash_for_goods"),
+        ("write the report on the classification review", "prepare review_report"),
+        ("send the file of the juvenile to the reformatory", "forward management_register"),
+        ("pass the final year", "determine graduation"),
+        ("sit the school leaving exam", "take qualification_examination"),
+        ("let him work in a factory outside", "permit work_commuting"),
+        ("teach the parents", "plan guardian_education"),
+        ("bring back a juvenile whose parole was revoked", "readmit_at former_reformatory"),
+        ("what must stand in the statutes of the association", "include_matters_in articles_of_association"),
+        ("reelect the chief director", "reappoint executive"),
+        ("audit the association's money", "audit subsidy_use"),
+        ("budget of the association", "submit business_plan"),
+        ("give a receipt to a donor", "issue donation_receipt"),
+        ("foreign visitors", "permit foreigners_visit"),
+        ("see a doctor regularly", "conduct regular_checkup"),
+        ("train teachers", "have_trained teaching_staff"),
+        ("let him off the punishment because he is ill", "exempt_from execution_of_discipline"),
+        ("send the school register after release", "send entire_register"),
+        ("hire a clerk for the commission", "appoint commission_clerk"),
+        ("train probation officers", "operate training_programme"),
+        ("court asks for an investigation of the defendant", "notify subject_details"),
+        ("report to the probation office", "appear_at probation_office"),
+        ("tell the probation office that I move", "submit move_report"),
+        ("new address in another district", "submit transfer_report"),
+        ("help a probationer in need with money", "provide emergency_relief"),
+        ("ask for an arrest warrant", "submit arrest_request"),
+        ("release the arrested person", "discharge supervised_person"),
+        ("put him back in prison after parole is revoked", "redetain supervised_person"),
+        ("tell the police that probation is over", "notify_by_search end_of_probation"),
+        ("stay longer in the shelter", "provide room_and_board"),
+        ("ask the prison about the family of a prisoner", "request inmate_particulars"),
+        ("receipt for a gift to the agency", "issue receipt"),
+        ("use the resident number of a probationer", "handle personal_information"),
+        ("do the rest of the community service", "execute remaining_order"),
+        ("tell the court who runs the community service", "send entrustment_notice"),
+        ("summon by telephone", "use other_summons"),
+    ],
+)
+def test_words_of_people_that_the_law_does_not_use(words: str, action: str, shipped: Finder) -> None:
+    found = shipped.find(words, most=5)
+    assert action in [one.action for one in found.actions]
+
+
+def test_other_words_are_those_of_the_action_its_term_and_the_kinds_of_that(tmp_path: Path) -> None:
+    vocabulary = tmp_path / "vocabulary.yaml"
+    vocabulary.write_text(
+        """\
+terms:
+  contact: {label: contact, also: togetherness}
+  visit: {label: visit, kind_of: contact, also: meeting, attributes: {long: {type: yes/no, question: Is it long?}}}
+  parcel: {label: parcel}
+actions:
+  permit contact: {label: permit the contact, also: allow, default: forbidden}
+  permit parcel: {label: permit the parcel, default: forbidden}
+""",
+        encoding="utf-8",
+    )
+    (tmp_path / "law.yaml").unlink(missing_ok=True)
+    finder = Finder(Rulebook.load(tmp_path).program)
+    assert [one.action for one in finder.find("allow").actions] == ["permit contact", "permit visit"]
+    assert [one.action for one in finder.find("meeting").actions] == ["permit visit"]
+    assert [one.action for one in finder.find("togetherness").actions] == ["permit contact", "permit visit"]
+    assert [one.fact for one in finder.find("meeting").facts] == ["visit.long"]
+    assert finder.find("packet") == Found((), ())
+
+
 def test_what_is_found_is_told_with_its_label_bearer_and_articles(shipped: Finder) -> None:
     first = shipped.find("visit", most=1).actions[0]
     assert (first.action, first.label, first.by) == ("receive visit", "be visited", "inmate")

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from hashlib import sha256
 
 FORMAT = "mutandis-bundle"
-VERSION = 9
+VERSION = 10
 LARGEST = 1 << 30
 """The largest bundle that is read, in bytes: far above any rulebook, far below what fills a machine."""
 

@@ -1,7 +1,8 @@
 """Finding an action or a fact by the words a person has for it.
 
-An action is looked for in its label, its name, and the summaries of the norms about it; a fact in its question, what it
-says, and its name. Rare words count for more than common ones, and what has more of the words stands first.
+An action is looked for in its label, its name, the other words that people have for it (`also`), and the summaries of
+the norms about it; a fact in its question, what it says, its name, and the other words for its term. Rare words count
+for more than common ones, and what has more of the words stands first.
 """
 
 from __future__ import annotations
@@ -70,7 +71,11 @@ class Finder:
         self._program = program
         self._actions = {name: _texts(program, name, said) for name in vocabulary.actions}
         self._facts: dict[str, Texts] = {
-            name: ((1.0 + 8.0 / max(len(said[name]), 4), said[name]), (1.5, frozenset(_stems(name))))
+            name: (
+                (1.0 + 8.0 / max(len(said[name]), 4), said[name]),
+                (1.5, frozenset(_stems(name))),
+                (1.0, frozenset(_stems(_also(program, name.partition(".")[0])))),
+            )
             for name, declared in vocabulary.facts.items()
             if declared.question
         }
@@ -85,22 +90,31 @@ class Finder:
         )
 
 
+def _also(program: Program, term: str) -> str:
+    """The other words that people have for the term and its kinds."""
+    terms = program.vocabulary.terms
+    return " ".join(terms[kind].also for kind in program.vocabulary.kinds_of(term) if kind in terms)
+
+
 def _said(declared: FactDeclaration) -> str:
     return " ".join((declared.question, declared.says, *(label for _, label in declared.values)))
 
 
 def _texts(program: Program, name: str, said: Mapping[str, frozenset[str]]) -> Texts:
-    """The words that stand for an action: its label, the fewer the better, its name, what the norms about it say, and
-    what the facts say that they read."""
+    """The words that stand for an action: its label, the fewer the better, its name, other words for it and for its
+    term, what the norms about it say, and what the facts say that they read."""
     component = program.components.get(name)
     norms = component.norms if component is not None else ()
-    label = frozenset(_stems(program.vocabulary.actions[name].label))
+    declared = program.vocabulary.actions[name]
+    label = frozenset(_stems(declared.label))
     summaries = frozenset(stem for norm in norms for stem in _stems(norm.summary))
     read = facts_read(program, of_component(component)) if component is not None else ()
     facts = frozenset(stem for fact in read for stem in said.get(fact, ()))
     return (
         (2.0 + 2.0 / max(len(label), 1), label),
         (2.0, frozenset(_stems(name))),
+        (2.0, frozenset(_stems(declared.also))),
+        (1.5, frozenset(_stems(_also(program, declared.term)))),
         (1.2, summaries),
         (0.5, facts),
     )

@@ -60,6 +60,7 @@ def build_vocabulary(written: WrittenVocabulary, faults: Faults) -> Vocabulary:
             kind_of=parents.get(name, ""),
             role=name in roles,
             definition=read_text(definition, f"the definition of `{name}`", faults) or "" if definition else "",
+            also=_also(term.keys, f"`{name}`", faults),
             span=term.name.span,
         )
     suspended = [
@@ -78,6 +79,10 @@ def build_vocabulary(written: WrittenVocabulary, faults: Faults) -> Vocabulary:
     check_extends(facts, extending, faults)
     actions = _declare_actions(written, parents, known, terms, facts, faults)
     return Vocabulary(terms, facts, actions)
+
+
+def _also(keys: Mapping[str, YamlNode], what: str, faults: Faults) -> str:
+    return read_text(keys["also"], f"`also` of {what}", faults) or "" if "also" in keys else ""
 
 
 def _label(term: WrittenTerm, faults: Faults) -> str:
@@ -285,7 +290,10 @@ def _declare_action(
         else ()
     )
     in_force = _read_fact(keys, "in_force", ("yes_no", "provision"), origin, term, what, facts, faults)
-    return ActionDeclaration(verb, term, label, default, by, group, done, adverse, restricts, in_force, span=place.span)
+    also = _also(keys, what, faults)
+    return ActionDeclaration(
+        verb, term, label, default, by, group, done, adverse, restricts, in_force, also, span=place.span
+    )
 
 
 _RECORDS = {

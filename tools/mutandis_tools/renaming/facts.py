@@ -136,7 +136,8 @@ class _Finder:
 
 
 FOR_PEOPLE = frozenset(
-    {"summary", "note", "title", "case", "label", "question", "says", "definition", "states", "delegate", "not_held"}
+    {"summary", "note", "title", "case", "label", "question", "says", "definition", "also"}
+    | {"states", "delegate", "not_held"}
 )
 
 

@@ -38,6 +38,8 @@ TYPES: Final[dict[str, Kind]] = {
 }
 """The types of facts, besides `list of TERM`."""
 
+ALSO = "Other words that people have for it, by which it is found and nothing else: `visit, see, meet`."
+
 _CLOCK = {"enum": list(CLOCKS)}
 _CITATION = ref("citation")
 
@@ -57,6 +59,7 @@ TERM: Final = Table(
     (
         Field("label", TEXT, "How the term reads to a person."),
         Field("definition", TEXT, "A sentence of our own on what it means."),
+        Field("also", TEXT, ALSO),
         Field("kind_of", NAME, "The wider term, whose attributes and actions this one has too."),
         Field("role", YES_NO, "`yes` for somebody who acts or is owed."),
         Field(
@@ -171,6 +174,7 @@ DECLARED_FACT: Final = Table(
 DECLARED_ACTION: Final = Table(
     (
         Field("label", TEXT, "How the action reads to a person."),
+        Field("also", TEXT, ALSO),
         Field(
             "default",
             {"enum": ["forbidden", "silent"]},
