@@ -179,8 +179,10 @@ class Rulebook:
         place of the rulebook's calendar. `reference` decides by walking what is otherwise compiled, slowly.
         """
         native: Any = facts
-        plain = trusted
-        if not trusted:
+        if trusted:
+            statable = self._engine.statable if self._engine is not None else None
+            plain = not statable or statable.isdisjoint(native)
+        else:
             known = facts if type(facts) is Facts else self.read(facts)
             native, plain = known.native, known.plain
         if plain and at is None and by is None and law_as_of is None and holidays is None and not reference:
@@ -269,7 +271,10 @@ class Rulebook:
         engine = self._engine or self._start()
         decide = engine.prepare(asked)
         if trusted:
-            return decide
+            statable = engine.statable
+            if not statable:
+                return decide
+            return lambda facts: decide(facts) if statable.isdisjoint(facts) else engine.answer(asked, facts)
 
         def decide_checked(facts: object) -> Decision:
             known = facts if type(facts) is Facts else self.read(facts)

@@ -13,24 +13,22 @@ from dataclasses import field, replace
 from threading import Lock
 
 from mutandis.backends.python.functions import PYTHON
+from mutandis.backends.stated import StatedFacts
 from mutandis.backends.together import Together
 from mutandis.backends.unit import Backend, Call, Function, Unit, clocks
 from mutandis.condition import tree as t
 from mutandis.dataclass import dataclass
 from mutandis.decide.bearer import for_bearer, speaks_of
 from mutandis.decide.conflict import ValueConflict, places_of
-from mutandis.decide.given import as_given, contradiction, is_same, place_of
+from mutandis.decide.given import as_given
 from mutandis.decide.limits import shown
-from mutandis.decide.members import lists_with_definitions, members_of, without_definitions
 from mutandis.decide.milder import milder_of, under_each_law
 from mutandis.decide.plan import plan_component
 from mutandis.decide.question import JUST_FACTS, Question
-from mutandis.decide.result import NOTHING_SAID, Decision, FactValue
+from mutandis.decide.result import NOTHING_SAID, Decision, FactValue, Note
 from mutandis.decide.ternary import TRUE, UNDEFINED, either, is_known, is_settled
-from mutandis.diagnostics import ContradictionError, Diagnostic
 from mutandis.link.program import Component, Program
 from mutandis.link.reads import definitions_not_held, done_by, force_days, of_component, of_deadlines, references
-from mutandis.values import UNKNOWN
 
 MOST_TOGETHER = 32
 """How many actions are decided in one go: enough to share facts, few enough to be compiled in a moment."""
@@ -70,7 +68,6 @@ class Engine:
         "_cones",
         "_facts",
         "_given",
-        "_lists",
         "_lock",
         "_rounds",
         "_together",
@@ -79,6 +76,7 @@ class Engine:
         "program",
         "quick",
         "statable",
+        "stated",
     )
 
     def __init__(self, program: Program, backend: Backend = PYTHON) -> None:
@@ -95,9 +93,8 @@ class Engine:
         self._together: dict[tuple[int, ...], Together] = {}
         # By the derived facts that a case states: what decides with these taken as given.
         self._given: dict[frozenset[str], Engine] = {}
-        # The derived facts that a case may state.
-        self.statable = frozenset(program.derived) & frozenset(program.vocabulary.facts)
-        self._lists = lists_with_definitions(program)
+        self.stated = StatedFacts(self)
+        self.statable = self.stated.names
         self._lock = Lock()
 
     def decide(
@@ -117,10 +114,11 @@ class Engine:
         action, at, by, holidays = asked.action, asked.at, asked.by, asked.holidays
         if not self.statable.isdisjoint(facts):
             engine, told = self._taking(asked, facts)
-            return as_given(engine.answer(asked, facts), told, engine.unit(action, by, asked.version).reads)
-        unit = self.unit(action, by, asked.version)
-        listed = self._lists.keys() & unit.reads if self._lists else ()
-        told = self._of_members(asked, facts) if listed else {}
+            decision = engine.answer(asked, facts)
+            return as_given(decision, told, engine.unit(action, by, asked.version).reads) if told else decision
+        unit, lists = self.unit(action, by, asked.version), self.stated.lists
+        listed = lists.keys() & unit.reads if lists else ()
+        told = self.stated.told_of_members(asked, facts) if listed else {}
         if unit.compares:
             return as_given(self._decide_milder(asked, facts), told, unit.reads)
         if by is None and not unit.asks and not self._versions[action, None].days and not listed:
@@ -134,7 +132,8 @@ class Engine:
         """`answer` as a function of the facts alone. Raises `KeyError` for an action not declared."""
         at, holidays = asked.at, asked.holidays
         unit = self.unit(asked.action, asked.by, asked.version)
-        if unit.compares or unit.asks or (self._lists and self._lists.keys() & unit.reads):
+        lists = self.stated.lists
+        if unit.compares or unit.asks or (lists and lists.keys() & unit.reads):
             return lambda facts: self.answer(asked, facts)
         if at is None and holidays is None:
             return unit.decide
@@ -158,9 +157,9 @@ class Engine:
         if not self.statable.isdisjoint(facts):
             engine, told = self._taking(asked, facts)
             decisions = engine.answers(asked, facts)
-            return tuple(as_given(d, told, engine.unit(d.action, by, version).reads) for d in decisions)
+            return tuple([as_given(d, told, engine.unit(d.action, by, version).reads) for d in decisions])
         found: list[Decision] = []
-        told = self._of_members(asked, facts) if self._lists.keys() & facts.keys() else {}
+        told = self.stated.told_of_members(asked, facts) if self.stated.lists.keys() & facts.keys() else {}
         if told:
             actions = [name for name in sorted(self.program.components) if self.program.components[name].norms]
             decisions = tuple(self.answer(replace(asked, action=name), facts) for name in actions)
@@ -260,23 +259,14 @@ class Engine:
         told = value == TRUE if type_.kind == "yes_no" else shown(value, type_)
         return FactValue(fact, True, told, provisions, failed=failed)
 
-    def _taking(self, asked: Question, facts: Mapping[str, object]) -> tuple[Engine, Mapping[str, str]]:
+    def _taking(self, asked: Question, facts: Mapping[str, object]) -> tuple[Engine, Mapping[str, Note]]:
         """What decides with the derived facts that a case states taken as given; and what is told of each (S30).
 
         Raises `ContradictionError` where other facts of the case give one of them another value.
         """
         names = self.statable.intersection(facts)
-        others = {name: value for name, value in facts.items() if name not in names}
-        faults = [
-            (name, contradiction(self.program, name, facts[name], found.value, found.provisions))
-            for name in sorted(names)
-            if facts[name] is not UNKNOWN
-            for found in [self.value(name, others, asked)]
-            if found.known and not is_same(found.value, facts[name])
-        ]
-        if faults:
-            raise ContradictionError(faults)
-        return self.taking(names), {name: place_of(self.program, name, facts[name]) for name in names}
+        told = self.stated.told(names, asked, facts)
+        return self.taking(names), told
 
     def taking(self, names: frozenset[str]) -> Engine:
         """What decides with these derived facts taken as given."""
@@ -284,33 +274,10 @@ class Engine:
         if engine is None:
             derived = {name: fact for name, fact in self.program.derived.items() if name not in names}
             engine = Engine(replace(self.program, derived=derived), self.backend)
-            if len(self._given) < MOST_GIVEN:
-                self._given[names] = engine
+            if len(self._given) >= MOST_GIVEN:
+                self._given.pop(next(iter(self._given)), None)
+            self._given[names] = engine
         return engine
-
-    def _of_members(self, asked: Question, facts: Mapping[str, object]) -> dict[str, str]:
-        """What members of lists state in place of a definition: the place of each, by where the case states it.
-
-        Raises `ContradictionError` where a definition read of the member gives another value.
-        """
-        told: dict[str, str] = {}
-        faults: list[tuple[str, Diagnostic]] = []
-        plain: dict[str, object] | None = None
-        for name in sorted(self._lists.keys() & facts.keys()):
-            term, defined = self._lists[name]
-            for member in members_of(facts, name, term):
-                for attribute in sorted(defined & member.stated.keys()):
-                    plain = plain or without_definitions(facts, self._lists)
-                    fact, stated = f"{term}.{attribute}", member.stated[attribute]
-                    found = self.value(fact, member.without(defined).as_case(plain), asked)
-                    said = f"{member.place}.{attribute}"
-                    if found.known and not is_same(found.value, stated):
-                        why = contradiction(self.program, fact, stated, found.value, found.provisions, said)
-                        faults.append((name, why))
-                    told[said] = place_of(self.program, fact, stated)
-        if faults:
-            raise ContradictionError(faults)
-        return told
 
     def reader(self, fact: str, version: dt.date) -> Unit:
         """The unit that evaluates one fact and no norm."""
@@ -339,7 +306,7 @@ class Engine:
 
     def lists_with_definitions(self, unit: Unit) -> frozenset[str]:
         """The lists a unit reads whose members may state what a definition gives of them."""
-        return frozenset(self._lists.keys() & unit.reads)
+        return frozenset(self.stated.lists.keys() & unit.reads)
 
     def effective(self, citation: str, version: dt.date) -> tuple[tuple[Unit, int], ...]:
         """The units that tell whether the norms at a place are effective, and where these stand in them."""

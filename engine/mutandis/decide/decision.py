@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from mutandis.decide import payload
 from mutandis.decide.limits import limits_of
 from mutandis.decide.payload import PLAIN, Asked, Setting, asked_of
-from mutandis.decide.result import Decision, PlainDecision, Verdict
+from mutandis.decide.result import Decision, Note, PlainDecision, Verdict
 from mutandis.decide.shape import Shape, beaten, outside
 
 if TYPE_CHECKING:  # what an answer rests on is imported when somebody looks at it: a verdict needs none of it
@@ -34,13 +34,14 @@ class CompiledDecision(Decision):
     Its slots are filled by `decision_of`, and in line by the total function that a unit compiles to.
     """
 
-    __slots__ = ("_asked_with", "_facts", "_numbers", "_question", "_shape")
+    __slots__ = ("_asked_with", "_facts", "_notes", "_numbers", "_question", "_shape")
 
     _shape: Shape
     _numbers: tuple[Any, ...]
     _facts: Mapping[str, object]
     _asked_with: Setting
     _question: Asked
+    _notes: tuple[Note, ...]
 
     # Every part is a property without a setter, so nothing has to stand between the engine and the slots.
     __setattr__ = object.__setattr__
@@ -78,6 +79,14 @@ def decision_about(asked: Asked) -> CompiledDecision:
     """The decision that answers a question, with what was worked out of it."""
     decision = decision_of(asked.shape, asked.numbers, asked.facts, asked.setting)
     decision._question = asked
+    return decision
+
+
+def with_notes(decision: Decision, notes: tuple[Note, ...]) -> Decision:
+    """The decision, fresh from the engine, with notes before those of the places told; nothing is worked out for it."""
+    if type(decision) is not CompiledDecision:
+        return PlainDecision.of(decision, notes=(*notes, *decision.notes))
+    decision._notes = notes
     return decision
 
 
@@ -180,7 +189,7 @@ _FIELDS: dict[str, property] = {
     "findings": _worked_out("findings", lambda asked: _turning(asked).findings()),
     "fictions": property(lambda self: _told(self).fictions),
     "presumptions": _worked_out("presumptions", lambda asked: _turning(asked).presumptions()),
-    "notes": property(lambda self: _told(self).notes),
+    "notes": property(lambda self: (*getattr(self, "_notes", ()), *_told(self).notes)),
     "irrelevant": _worked_out("irrelevant", payload.irrelevant),
     "considered": _worked_out("considered", payload.all_considered),
     "nearest": property(_nearest),

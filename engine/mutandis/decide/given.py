@@ -5,25 +5,29 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 
 from mutandis.condition.tree import Choice, Expression, Truth, literal_number
-from mutandis.decide.result import Decision, Note, PlainDecision
+from mutandis.decide.decision import with_notes
+from mutandis.decide.result import Decision, Note
 from mutandis.diagnostic_codes import diagnose
 from mutandis.diagnostics import Diagnostic
 from mutandis.link.program import Program
 from mutandis.values import Duration, Sum
 
 
-def as_given(decision: Decision, places: Mapping[str, str], read: Collection[str]) -> Decision:
-    """The decision, with a note for each fact it reads that was taken as given; `places` are those of definitions."""
-    notes = tuple(
-        Note(place, f"`{name}` is taken as given, in place of this definition")
-        for name, place in sorted(places.items())
-        if name.partition("[")[0] in read
-    )
-    return PlainDecision.of(decision, notes=(*notes, *decision.notes)) if notes else decision
+def as_given(decision: Decision, told: Mapping[str, Note], read: Collection[str]) -> Decision:
+    """The decision, with the note on each fact it reads that was taken as given; `told` has them by the fact."""
+    notes = tuple([note for name, note in told.items() if name.partition("[")[0] in read])
+    return with_notes(decision, notes) if notes else decision
 
 
-def place_of(program: Program, name: str, value: object) -> str:
-    """The definition that a stated value stands in place of: the one that gives this value, else the first."""
+def note_on(program: Program, name: str, said: str, value: object) -> Note:
+    """What is told of a derived fact that is stated to be `value`; of a member, as `said`.
+
+    It stands at the definition that gives this value, else at the first.
+    """
+    return Note(_place_of(program, name, value), f"`{said}` is taken as given, in place of this definition")
+
+
+def _place_of(program: Program, name: str, value: object) -> str:
     entries = [entry for derivation in program.derived[name].derivations for entry in derivation.entries]
     same = [str(entry.citation) for entry in entries if _constant(entry.value) == value]
     return (same or [str(entry.citation) for entry in entries] or [""])[0]
@@ -36,14 +40,12 @@ def is_same(told: object, stated: object) -> bool:
     return told == stated
 
 
-def contradiction(
-    program: Program, name: str, stated: object, found: object, provisions: Collection[str], said: str = ""
-) -> Diagnostic:
+def contradiction(program: Program, name: str, stated: object, provisions: Collection[str], said: str) -> Diagnostic:
     """The diagnostic for a derived fact that is stated against the other facts of the case; of a member, as `said`."""
-    by = ", ".join(provisions) or place_of(program, name, stated)
+    by = ", ".join(provisions) or _place_of(program, name, stated)
     return diagnose(
         "derived-fact-given",
-        f"`{said or name}` is stated, and from the other facts of the case something else follows by {by}",
+        f"`{said}` is stated, and from the other facts of the case something else follows by {by}",
         "leave it out, or the facts that it follows from",
         provision=str(by),
     )

@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from mutandis.calendar import day_of
 from mutandis.condition import tree as t
+from mutandis.datatypes import DATE, YES_NO
 from mutandis.link.program import (
     Component,
     Derivation,
@@ -66,6 +67,14 @@ def of_derivation(derivation: Derivation) -> Iterator[t.Expression]:
         yield entry.value
     if derivation.governed_by is not None:
         yield derivation.governed_by
+
+
+def is_in_force(force: Interval, event: t.Expression) -> t.Expression:
+    """The condition that an event lies where the interval holds."""
+    since, until = [None if day is None else t.Day(day, type=DATE) for day in (force.since, force.until)]
+    parts: list[t.Expression] = [] if since is None else [t.Compare("<=", since, event, type=YES_NO)]
+    parts += [] if until is None else [t.Compare("<", event, until, type=YES_NO)]
+    return t.And(tuple(parts), type=YES_NO) if parts else t.Truth(True, type=YES_NO)
 
 
 def definitions_not_held(program: Program, rules: Collection[str]) -> tuple[Derivation, ...]:

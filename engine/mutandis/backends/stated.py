@@ -1,0 +1,179 @@
+"""Derived facts that cases state: taken as given in place of their definitions, unless other facts deny them (S30).
+
+What a definition reads is found once for each version of the law. A case that states none of it denies nothing, so most
+are looked at no further.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from bisect import bisect_right
+from collections.abc import Collection, Mapping
+from dataclasses import field
+from typing import TYPE_CHECKING, Any
+
+from mutandis.backends.unit import Unit, read_by_norms
+from mutandis.condition import tree as t
+from mutandis.dataclass import dataclass
+from mutandis.datatypes import DataType
+from mutandis.decide.conflict import ValueConflict
+from mutandis.decide.given import contradiction, is_same, note_on
+from mutandis.decide.limits import shown
+from mutandis.decide.members import lists_with_definitions, members_of, without_definitions
+from mutandis.decide.question import Question
+from mutandis.decide.result import Note
+from mutandis.decide.ternary import FALSE, TRUE, is_known, is_settled
+from mutandis.diagnostics import ContradictionError, Diagnostic
+from mutandis.ir.component import lower_component
+from mutandis.link.reads import is_in_force
+from mutandis.values import UNKNOWN
+
+if TYPE_CHECKING:
+    from mutandis.backends.engine import Engine
+
+MOST_TOLD = 1024
+"""How many notes on stated values are remembered; most stated facts have few values."""
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """What gives a derived fact its value under one version of the law.
+
+    `reads` are the facts it turns on, `by_clock` says whether the clock too. `speaks` is False where none of its rules
+    is in force, whatever the case; where an event picks all that may be, `events` has for each when it is.
+    """
+
+    node: t.Fact
+    type: DataType
+    reader: Unit
+    reads: frozenset[str]
+    by_clock: bool
+    speaks: bool
+    events: tuple[t.Expression, ...]
+    bare: list[object] = field(default_factory=list)
+    """What it comes to where a case states nothing that it reads, once that was asked."""
+
+    def is_denied(self, stated: object, asked: Question, facts: Mapping[str, object], names: Collection[str]) -> bool:
+        """True if something else than what is stated follows from facts of the case that are not `names`."""
+        if not self.by_clock and self.reads.isdisjoint(facts):
+            if not self.bare:
+                self.bare.append(self._value({}, asked))
+            others, found = {}, self.bare[0]
+        else:
+            others = {name: value for name, value in facts.items() if name not in names}
+            found = self._value(others, asked)
+        return found is not UNKNOWN and not is_same(found, stated) and not self._is_of_another_time(others, asked)
+
+    def _value(self, facts: Mapping[str, object], asked: Question) -> object:
+        """What follows from the facts, as it is told; `UNKNOWN` where that is not known or disputed."""
+        try:
+            found: Any = self.reader.truths_of((self.node,), facts, asked.at, asked.holidays, None)[0]
+        except ValueConflict:
+            return UNKNOWN
+        if self.type.kind == "yes_no":
+            return found == TRUE if is_settled(found) else UNKNOWN
+        return shown(found, self.type) if is_known(found) else UNKNOWN
+
+    def _is_of_another_time(self, facts: Mapping[str, object], asked: Question) -> bool:
+        """True if the event that picks its rules lies where none of them is in force."""
+        found = self.reader.truths_of(self.events, facts, asked.at, asked.holidays, None) if self.events else ()
+        return bool(found) and all(truth == FALSE for truth in found)
+
+
+class StatedFacts:
+    """What an engine knows of derived facts that cases state, of whole cases and of members of their lists."""
+
+    __slots__ = ("_definitions", "_engine", "_notes", "lists", "names")
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        program = engine.program
+        # The derived facts that a case may state; and the lists whose members may, with their term and these.
+        self.names = frozenset(program.derived) & frozenset(program.vocabulary.facts)
+        self.lists = lists_with_definitions(program)
+        self._definitions: dict[tuple[str, int], Definition] = {}
+        self._notes: dict[tuple[str, str, object], Note] = {}
+
+    def definition(self, name: str, version: dt.date) -> Definition:
+        """What gives the fact its value on the version date."""
+        key = name, bisect_right(self._engine.versions_of_fact(name), version)
+        found = self._definitions.get(key)
+        if found is None:
+            found = self._definitions[key] = self._define(name, version)
+        return found
+
+    def _define(self, name: str, version: dt.date) -> Definition:
+        engine = self._engine
+        reader, fact = engine.reader(name, version), engine.program.derived[name]
+        node = t.Fact(name, type=fact.type)
+        lowered = lower_component(engine.program, reader.plan.component, version, also=[node])
+        reads = {one.name for one in lowered.facts} | read_by_norms(engine, lowered.applies, version)
+        by_clock = bool(lowered.applies) or not lowered.clocks <= {"days_off"}
+        speaks = any(one.force.holds(version) for one in fact.derivations if one.governed_by is None)
+        events = [is_in_force(one.force, one.governed_by) for one in fact.derivations if one.governed_by is not None]
+        return Definition(
+            node, fact.type, reader, frozenset(reads), by_clock, speaks or bool(events), () if speaks else tuple(events)
+        )
+
+    def told(self, names: frozenset[str], asked: Question, facts: Mapping[str, object]) -> Mapping[str, Note]:
+        """What is told of the derived facts `names`, all of which the case states; by the fact.
+
+        Nothing of one that no definition in force speaks of: that is a fact like any other. Raises `ContradictionError`
+        where other facts of the case give one of them another value.
+        """
+        found: dict[str, Note] = {}
+        faults: list[tuple[str, Diagnostic]] = []
+        for name in sorted(names):
+            definition = self.definition(name, asked.version)
+            if not definition.speaks:
+                continue
+            stated = facts[name]
+            if stated is not UNKNOWN and definition.is_denied(stated, asked, facts, names):
+                others = {one: value for one, value in facts.items() if one not in names}
+                faults.append((name, self._denial(name, name, stated, others, asked)))
+            found[name] = self._note(name, name, stated)
+        if faults:
+            raise ContradictionError(faults)
+        return found
+
+    def told_of_members(self, asked: Question, facts: Mapping[str, object]) -> Mapping[str, Note]:
+        """What is told of what members of lists state in place of a definition; by where the case states it.
+
+        Raises `ContradictionError` where a definition read of the member gives another value.
+        """
+        found: dict[str, Note] = {}
+        faults: list[tuple[str, Diagnostic]] = []
+        plain: dict[str, object] | None = None
+        for name in sorted(self.lists.keys() & facts.keys()):
+            term, defined = self.lists[name]
+            for member in members_of(facts, name, term):
+                for attribute in sorted(defined & member.stated.keys()):
+                    fact, stated = f"{term}.{attribute}", member.stated[attribute]
+                    definition = self.definition(fact, asked.version)
+                    if not definition.speaks:
+                        continue
+                    plain = plain or without_definitions(facts, self.lists)
+                    case, said = member.without(defined).as_case(plain), f"{member.place}.{attribute}"
+                    if definition.is_denied(stated, asked, case, ()):
+                        faults.append((name, self._denial(fact, said, stated, case, asked)))
+                    found[said] = self._note(fact, said, stated)
+        if faults:
+            raise ContradictionError(faults)
+        return found
+
+    def _denial(
+        self, name: str, said: str, stated: object, others: Mapping[str, object], asked: Question
+    ) -> Diagnostic:
+        by = self._engine.value(name, others, asked).provisions
+        return contradiction(self._engine.program, name, stated, by, said)
+
+    def _note(self, name: str, said: str, stated: object) -> Note:
+        try:
+            note = self._notes.get((name, said, stated))
+        except TypeError:  # a list of members has no hash
+            return note_on(self._engine.program, name, said, stated)
+        if note is None:
+            note = note_on(self._engine.program, name, said, stated)
+            if len(self._notes) < MOST_TOLD:
+                self._notes[name, said, stated] = note
+        return note
