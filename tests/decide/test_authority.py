@@ -217,3 +217,12 @@ def test_the_limit_that_keeps_an_exception_from_going_before_a_ban_is_told_with_
     decided = _shipped().decide(action, without, at=DAY)
     assert decided.verdict is Verdict.FORBIDDEN
     assert not [one for one in decided.authority if one.role == "stops_short"]
+
+
+def test_a_definition_out_of_force_is_not_said_to_fall_short() -> None:
+    facts = {"stay.in_progress": True, "stay.basis": "juvenile-decree/19(1)1"}
+    facts |= {"juvenile.suicide_or_self_injury_likely": False}
+    decision = _shipped().decide("end stay", facts, at=DAY)
+    told = [one.summary for one in decision.authority if one.role == "defines"]
+    assert decision.verdict is Verdict.REQUIRED
+    assert len(told) == 1 and "not held" not in told[0]

@@ -12,6 +12,7 @@ from mutandis.explain.phrase import Phrases
 from mutandis.explain.words import GLOSSES, penalty_in_words, verdict_name
 from mutandis.rulebook.fields.case import VERDICTS
 from mutandis.rulebook.load import load_text
+from mutandis.rulebook.model import Source
 from mutandis.vocabulary import Vocabulary
 
 LAW = """\
@@ -75,10 +76,15 @@ rules:
 """
 
 
-def _phrase(condition: str) -> str:
+def _source(condition: str) -> Source:
     rules = RULES.replace("CONDITION", condition)
     source = load_text({"park/law.yaml": LAW, "park/vocabulary.yaml": VOCABULARY, "park/001-leads.yaml": rules})
     assert source.diagnostics == ()
+    return source
+
+
+def _phrase(condition: str) -> str:
+    source = _source(condition)
     return Phrases(source.vocabulary, source.laws).condition(source.articles[0].rules[0].when[0])
 
 
@@ -121,6 +127,22 @@ def _phrase(condition: str) -> str:
 )  # fmt: skip
 def test_a_condition_is_told_in_words(condition: str, words: str) -> None:
     assert _phrase(condition) == words
+
+
+@pytest.mark.parametrize(
+    ("fact", "words"),
+    [
+        ("tame", "the animal is tame"),
+        ("on_lead", "animal on lead"),
+        ("bitten_on", "day on which it last bit somebody"),
+        ("age", "age of the animal"),
+    ],
+)
+def test_a_fact_read_as_of_a_provision_keeps_its_words(fact: str, words: str) -> None:
+    source = _source("animal.tame")
+    phrases = Phrases(source.vocabulary, source.laws)
+    assert phrases.told(f"animal.{fact}") == words
+    assert phrases.told(f"§animal.{fact} as of park/1(1)") == f"{words} (as of Parks Art. 1 (1))"
 
 
 @given(conditions())

@@ -153,7 +153,7 @@ def nearest_definition(telling: Telling, derived: DerivedFact, version: dt.date)
     """
     found: list[tuple[bool, bool, int, int, Citation, tuple[str, ...]]] = []
     for derivation in derived.derivations:
-        out_of_force = derivation.governed_by is None and not derivation.force.holds(version)
+        out_of_force = not derivation.can_hold(version)
         shared, pointing = _told(telling, [part for c in derivation.when for part in conjuncts(c)])
         place, inner, more = derivation.citation, list[str](), 0
         if derivation.grounds:

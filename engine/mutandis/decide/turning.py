@@ -169,7 +169,7 @@ class Turning:
         listed = [with_member(asked.facts, member, attribute, value) for value in tried]
         if not self._would_change([({member.name: one}, {}) for one in listed]):
             return None
-        short = () if held else tuple((d, alone._failed(derived, d)) for d in derived.derivations)
+        short = () if held else alone._short(derived, derived.derivations)
         return Turn(fact, derived, None, Origin(tuple(held), short))
 
     def _giving(self, derived: DerivedFact, derivation: Derivation) -> Derivation | None:
@@ -230,8 +230,16 @@ class Turning:
         held, short = self._entries(derived, holding)
         return Origin(
             tuple((d, self._held_places(d)) for d in held),
-            tuple((d, self._failed(derived, d)) for d in short) if not held else (),
+            self._short(derived, short) if not held else (),
         )
+
+    def _short(
+        self, derived: DerivedFact, derivations: Sequence[Derivation]
+    ) -> tuple[tuple[Derivation, tuple[str, ...]], ...]:
+        """The derivations that did not reach, with what failed: those that can be in force, where any can."""
+        version = self.asked.unit.version
+        running = [d for d in derivations if d.can_hold(version)]
+        return tuple((d, self._failed(derived, d)) for d in running or derivations)
 
     def _as_stated(self, derived: DerivedFact) -> object:
         """The value of a fact that a fiction reads otherwise, as the case has it."""

@@ -290,18 +290,18 @@ class Phrases:
 
     def statement(self, name: str, *, member: bool = False) -> str:
         """A yes/no fact as what holds where it is yes."""
-        declared = self.vocabulary.facts.get(name)
+        declared = self._of_base(name)
+        term, attribute, version = _parts(name)
         if declared is not None and declared.says and VALUE not in declared.says:
-            return declared.says
+            return declared.says + self._version(version)
         if reference := _REFERENCE.fullmatch(name):
             place, applies, clauses = reference.groups()
             through = " through ".join(["", *map(self.provision, _CLAUSE.findall(clauses or ""))])
             provision = self.provision(place) + through
             return f"{provision} applies" if applies else f"the case falls under {provision}"
-        term, attribute, version = _parts(name)
         label = self._label(name)
         if label and label.split(" ", 1)[0] not in _VERBS:
-            return label
+            return label + self._version(version)
         if member:
             return f"it {label}" if label else attribute.replace("_", " ")
         return f"{self.term(term)} {label or attribute.replace('_', ' ')}{self._version(version)}"
@@ -309,18 +309,22 @@ class Phrases:
     def _version(self, provision: str) -> str:
         return f" (as of {self.provision(provision)})" if provision else ""
 
+    def _of_base(self, name: str) -> FactDeclaration | None:
+        """The declaration of a fact, or of the one that is read as of a provision."""
+        term, attribute, version = _parts(name)
+        return self.vocabulary.facts.get(f"{term}.{attribute}" if version else name)
+
     def _label(self, name: str) -> str:
         """The label that somebody gave the fact; the words of its name, which stand in for one, are none."""
-        declared = self.vocabulary.facts.get(name)
-        words = name.rpartition(".")[2].replace("_", " ")
+        declared, words = self._of_base(name), _parts(name)[1].replace("_", " ")
         return declared.label if declared is not None and declared.label != words else ""
 
     def _thing(self, name: str, *, member: bool = False) -> str:
-        declared = self.vocabulary.facts.get(name)
+        declared = self._of_base(name)
         term, attribute, version = _parts(name)
         words, label = attribute.replace("_", " "), self._label(name)
         if label:
-            return label if _ARTICLE.match(label) else f"the {label}"
+            return (label if _ARTICLE.match(label) else f"the {label}") + self._version(version)
         head, _, last = words.rpartition(" ")
         if declared is not None and declared.type.kind in _DAYS and last in ("on", "at"):
             what = f"“{self.term(term)} {head}”" if head else f"the {self.term(term)}"
@@ -347,7 +351,7 @@ class Phrases:
 
     def told(self, name: str) -> str:
         """A fact as what stands before its value: its statement, or the thing it is."""
-        declared = self.vocabulary.facts.get(name)
+        declared = self._of_base(name)
         if declared is None or declared.type.kind == "yes_no":
             return self.statement(name)
         return _ARTICLE.sub("", self._thing(name), count=1)

@@ -221,6 +221,10 @@ class Derivation:
     opaque: str = ""
     span: Span = field(default=NOWHERE, compare=False)
 
+    def can_hold(self, version: dt.date) -> bool:
+        """True if it is in force on a version date, or an event may put it in force (S40)."""
+        return self.governed_by is not None or self.force.holds(version)
+
 
 @dataclass(frozen=True, slots=True)
 class DerivedFact:
