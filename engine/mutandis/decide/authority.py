@@ -22,8 +22,9 @@ from mutandis.decide.nearest import Nearest, nearest_of
 from mutandis.decide.order import IN, OUT
 from mutandis.decide.payload import Asked
 from mutandis.decide.plan import GroundSlot, NormSlots
+from mutandis.decide.requirements import is_open
 from mutandis.decide.result import NOTHING_SAID, Authority, AuthorityRole, Fiction, Note, SourceStep, Verdict
-from mutandis.decide.shape import Shape, is_open, possible
+from mutandis.decide.shape import Shape, possible
 from mutandis.decide.ternary import FALSE, TRUE, is_settled
 from mutandis.decide.turning import Turn, Turning, turning_of
 from mutandis.link.program import Norm, Program, Step

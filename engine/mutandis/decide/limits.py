@@ -9,8 +9,9 @@ from typing import Any
 
 from mutandis.amounts import plain
 from mutandis.datatypes import DataType, Family
+from mutandis.decide.requirements import LimitTemplate
 from mutandis.decide.result import Limit
-from mutandis.decide.shape import LimitTemplate, Shape
+from mutandis.decide.shape import Shape
 from mutandis.decide.ternary import NONE, Gap, Range, frozen
 from mutandis.values import Duration, Sum
 

@@ -20,6 +20,7 @@ from mutandis.decide.names import Names
 from mutandis.decide.order import IN
 from mutandis.decide.period_limits import has_period_limits, last_of, period_limits
 from mutandis.decide.plan import Detail, NormSlots
+from mutandis.decide.requirements import is_open
 from mutandis.decide.result import (
     Breach,
     Considered,
@@ -33,7 +34,7 @@ from mutandis.decide.result import (
     Threat,
     Verdict,
 )
-from mutandis.decide.shape import Explains, Shape, considered, is_open, why_irrelevant
+from mutandis.decide.shape import Explains, Shape, considered, why_irrelevant
 from mutandis.decide.ternary import FALSE, NONE, TRUE, Gap, either, is_settled
 from mutandis.link.program import Norm, Program
 from mutandis.rulebook.model import Deadline

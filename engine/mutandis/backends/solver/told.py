@@ -18,7 +18,7 @@ from mutandis.citation import parse_citation
 from mutandis.condition import tree as t
 from mutandis.dataclass import dataclass
 from mutandis.decide.plan import BeatSlot, Plan
-from mutandis.decide.shape import RELATIONS
+from mutandis.decide.requirements import RELATIONS
 from mutandis.ir import nodes as n
 from mutandis.ir.component import LoweredGround, LoweredNorm
 from mutandis.link.program import Component, LinkedGround, LinkedPenalty, Norm

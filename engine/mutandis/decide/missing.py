@@ -1,0 +1,70 @@
+"""What a verdict that is open, or a duty that is owed, waits for: facts, parameters, wording."""
+
+from __future__ import annotations
+
+from mutandis.decide.bounds import CONDITIONAL, FAILS, HOLDS
+from mutandis.decide.names import Waits, united
+from mutandis.decide.order import IN, Reading, Status
+from mutandis.decide.requirements import is_open, requirements_of
+from mutandis.decide.ternary import Gap
+
+
+def missing_of_duties(reading: Reading, statuses: list[Status], core: list[int]) -> tuple[str, ...]:
+    """What it waits for whether a duty that is owed is done as it must be; an open bound is told as a limit."""
+    names: set[str] = set()
+    for position in core:
+        for _, slot in requirements_of(reading, statuses, position):
+            waits = reading.names.waits(reading.truths[slot.truth])
+            names |= waits.facts | waits.parameters
+            if slot.bound is not None and is_open(reading, slot.bound):
+                value = reading.numbers[slot.bound.value]
+                if isinstance(value, Gap):
+                    names |= reading.names.waits(value.truth).facts
+    return tuple(sorted(names))
+
+
+def missing_of(reading: Reading, statuses: list[Status], deciding: Waits) -> tuple[str, ...]:
+    names = set(deciding.facts)
+    for position, (slots, status) in enumerate(zip(reading.plan.norms, statuses, strict=True)):
+        if (
+            slots.direction in ("may", "must")
+            and status.effective & IN
+            and status.ok not in (FAILS, CONDITIONAL, HOLDS)
+        ):
+            for _, slot in requirements_of(reading, statuses, position):
+                if slot.bound is not None and is_open(reading, slot.bound):
+                    value = reading.numbers[slot.bound.value]
+                    if isinstance(value, Gap):
+                        names |= reading.names.waits(value.truth).facts
+    if not names and not deciding.wording:
+        names = set(deciding.parameters)
+        if not names and not _is_left_to_outside_law(reading, statuses):
+            names = _open_parameters(reading)
+    return tuple(sorted(names))
+
+
+def _is_left_to_outside_law(reading: Reading, statuses: list[Status]) -> bool:
+    """True where a disapplication in favour of law that the rulebook does not hold may be effective."""
+    pairs = zip(reading.plan.norms, statuses, strict=True)
+    return any(s.direction == "disapply" and s.norm.external and status.effective & IN for s, status in pairs)
+
+
+def _open_parameters(reading: Reading) -> set[str]:
+    """The parameters that requirements wait for."""
+    found = reading.open_parts()
+    waits = reading.names.waits(united([reading.truths[place] for places in found.opaque for place in places]))
+    return {*found.bounds, *waits.parameters}
+
+
+def cause_of(reading: Reading, statuses: list[Status], deciding: Waits, missing: tuple[str, ...]) -> str:
+    if any(not _is_parameter(reading, name) for name in missing):
+        return "facts"
+    if deciding.wording or _is_left_to_outside_law(reading, statuses):
+        return "wording"
+    if missing or any(status.ok & CONDITIONAL and status.effective & IN for status in statuses):
+        return "parameters"
+    return "undefined"
+
+
+def _is_parameter(reading: Reading, name: str) -> bool:
+    return ("parameter", name) in reading.names.numbers and "[" not in name

@@ -1,0 +1,108 @@
+"""What the cited norms require, and what comes of it: breaches, and limits without their numbers (S11, S12)."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from mutandis.condition.render import render
+from mutandis.dataclass import dataclass
+from mutandis.datatypes import DataType, Family
+from mutandis.decide.order import IN, Reading, Status
+from mutandis.decide.plan import BoundSlot, RequirementSlot
+from mutandis.decide.result import Breach, Cited, LimitRelation, Verdict
+from mutandis.decide.ternary import FALSE
+
+RELATIONS: Final[dict[str, LimitRelation]] = {
+    "<": "less_than",
+    "<=": "at_most",
+    ">": "more_than",
+    ">=": "at_least",
+    "is": "exactly",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class LimitTemplate:
+    """A limit without its numbers: where its value and the parameter's stand among the numbers.
+
+    `family` is set where these are base units of a duration, `currency` where they are sums.
+    """
+
+    norm: str
+    provision: str
+    parameter: str
+    relation: LimitRelation
+    family: Family | None
+    value: int
+    actual: int
+    currency: str | None = None
+
+    @property
+    def upper(self) -> bool:
+        """True for a bound from above."""
+        return self.relation in ("less_than", "at_most", "exactly")
+
+
+def requirements_of(reading: Reading, statuses: list[Status], position: int) -> list[tuple[int, RequirementSlot]]:
+    slots = reading.plan.norms[position]
+    found = [(position, requirement) for requirement in slots.requires]
+    for limit in slots.limits:
+        if statuses[limit].effective & IN:
+            found.extend((limit, requirement) for requirement in reading.plan.norms[limit].requires)
+    return found
+
+
+def is_open(reading: Reading, bound: BoundSlot | None) -> bool:
+    """True for a bound on a parameter that the case leaves open."""
+    return bound is not None and bound.parameter in reading.open
+
+
+def breaches_of(
+    reading: Reading, statuses: list[Status], verdict: Verdict, cited: tuple[Cited, ...], positions: list[int]
+) -> tuple[Breach, ...]:
+    if verdict not in (Verdict.REQUIRED, Verdict.FORBIDDEN, Verdict.CONFLICT, Verdict.UNDETERMINED):
+        return ()
+    found: dict[Breach, None] = {}
+    for position, cite in zip(positions, cited, strict=True):
+        if cite.direction not in ("may", "must"):
+            continue
+        for owner, slot in requirements_of(reading, statuses, position):
+            if owner != position and statuses[owner].effective != IN:
+                continue
+            if not is_open(reading, slot.bound) and reading.truths[slot.truth] == FALSE:
+                condition = render(slot.requirement.condition)
+                found[Breach(cite.norm, str(slot.requirement.citation), condition)] = None
+    return tuple(found)
+
+
+def limits_of(
+    reading: Reading, statuses: list[Status], verdict: Verdict, positions: list[int]
+) -> tuple[tuple[LimitTemplate, ...], ...]:
+    norms, order = reading.plan.norms, list(reading.plan.parameters)
+    if verdict is Verdict.UNDETERMINED:
+        positions = [p for p, status in enumerate(statuses) if status.effective & IN]
+    groups: list[tuple[LimitTemplate, ...]] = []
+    for position in positions:
+        if norms[position].direction not in ("may", "must"):
+            continue
+        group = tuple(
+            LimitTemplate(
+                norms[position].norm.key,
+                str(slot.requirement.citation),
+                slot.bound.parameter,
+                RELATIONS[slot.bound.relation],
+                _family(reading.plan.parameters[slot.bound.parameter].type),
+                slot.bound.value,
+                reading.plan.bounds + order.index(slot.bound.parameter),
+                reading.plan.parameters[slot.bound.parameter].type.currency,
+            )
+            for _, slot in requirements_of(reading, statuses, position)
+            if slot.bound is not None
+        )
+        if group:
+            groups.append(group)
+    return tuple(groups)
+
+
+def _family(type_: DataType) -> Family | None:
+    return type_.family if type_.kind == "duration" else None
