@@ -11,8 +11,6 @@ from mutandis.bundle.container import Container, unpack
 from mutandis.facts import Facts
 
 if TYPE_CHECKING:  # deciding and reading are imported when they are first asked for: a bundle opens in no time
-    from importlib.resources.abc import Traversable
-
     from mutandis.backends.columns.report import Columns
     from mutandis.backends.engine import Engine
     from mutandis.decide.question import Question
@@ -46,9 +44,10 @@ class Rulebook:
 
     __slots__ = ("_container", "_engine", "_program", "_quick", "_remembered", "_tables")
 
-    def __init__(self, program: Program) -> None:
-        self._program: Program | None = program
-        self._container: Container | None = None
+    def __init__(self, program: Program | None, container: Container | None = None) -> None:
+        # Invariant: one of the two is there; a bundle's program is read from its container when it is first asked for.
+        self._program = program
+        self._container = container
         self._engine: Engine | None = None
         self._quick: dict[str, Callable[[Mapping[str, object]], Decision]] = {}
         self._remembered: Remembered | None = None
@@ -61,29 +60,9 @@ class Rulebook:
         Raises `RulebookError` with everything wrong in it, `FileNotFoundError` where there is none.
         """
         # Reading YAML needs libraries that deciding does not, so they are imported only here.
-        from pathlib import Path
+        from mutandis.link.load import load_program
 
-        from mutandis.diagnostics import RulebookError, Severity
-        from mutandis.link.linker import link
-        from mutandis.resources import rulebook_folder, rulebook_names
-        from mutandis.rulebook.load import load_source
-        from mutandis.rulebook.lock import read_lock_file
-
-        if path is not None and not isinstance(path, str | PathLike):
-            raise cls._misuse(f'`path` is the folder of a rulebook, such as `"statutes"`, not `{str(path)[:40]}`')
-        named = str(path or "")
-        is_name = path is None or (named in rulebook_names() and not Path(named).exists())
-        root: Traversable = rulebook_folder(named) if is_name else Path(named)
-        source = load_source(root)
-        files = [(law, root.joinpath(law).joinpath("text.lock")) for law in source.laws]
-        locks = {law: read_lock_file(f.read_bytes(), f"{law}/text.lock") for law, f in files if f.is_file()}
-        linked = link(source, locks)
-        told = (fault for lock in locks.values() for fault in lock.diagnostics)
-        found = (*source.diagnostics, *told, *linked.diagnostics)
-        faults = [d for d in found if d.severity is Severity.ERROR]
-        if faults or linked.program is None:
-            raise RulebookError(faults)
-        return cls(linked.program)
+        return cls(load_program(path))
 
     @classmethod
     def load_bundle(cls, path: str | PathLike[str]) -> Rulebook:
@@ -92,15 +71,10 @@ class Rulebook:
         Raises `BundleError` for a file that is no bundle, was truncated or altered, or has another format version.
         """
         if not isinstance(path, str | PathLike):
-            raise cls._misuse(f'`path` is the file of a bundle, such as `"statutes.bundle"`, not `{str(path)[:40]}`')
+            raise _misuse(f'`path` is the file of a bundle, such as `"statutes.bundle"`, not `{str(path)[:40]}`')
         with open(path, "rb") as file:  # noqa: PTH123 - pathlib would be half of what opening a bundle costs
             data = file.read()
-        book = cls.__new__(cls)
-        book._program = book._engine = None
-        book._quick = {}
-        book._remembered = book._tables = None
-        book._container = unpack(data, str(path))
-        return book
+        return cls(None, unpack(data, str(path)))
 
     def to_bundle(self) -> bytes:
         """The bytes of a bundle of this rulebook: the same rulebook gives the same bytes."""
@@ -114,7 +88,7 @@ class Rulebook:
         if self._program is None:
             from mutandis.bundle.program import program_of
 
-            assert self._container is not None  # a rulebook has one or the other
+            assert self._container is not None
             self._program = program_of(self._container)
         return self._program
 
@@ -215,15 +189,12 @@ class Rulebook:
         `record.as_data()` is plain data for a log or a file; `record.answer` the whole answer.
         """
         from mutandis import __version__
-        from mutandis.decide.record import DecisionRecord
-        from mutandis.decide.result import as_data
+        from mutandis.decide.record import DecisionRecord, answer_of
         from mutandis.facts.writing import written_facts
 
         read = self.read(facts)
         asked = self._about(action, at, law_as_of, by, holidays)
         decision = self.decide(action, read, at=at, law_as_of=law_as_of, by=by, holidays=asked.holidays)
-        answer = as_data(decision)
-        assert isinstance(answer, dict)  # a decision is a record
         return DecisionRecord(
             action=action,
             facts=written_facts(read.native, self.vocabulary, self.program.derived),
@@ -233,7 +204,7 @@ class Rulebook:
             holidays=None if asked.holidays is None else tuple(sorted(asked.holidays)),
             rulebook=decision.content_hash,
             program=__version__,
-            answer=answer,
+            answer=answer_of(decision),
         )
 
     def decide_again(self, record: DecisionRecord | Mapping[str, object]) -> DecidedAgain:
@@ -321,7 +292,7 @@ class Rulebook:
         all rows.
         """
         asked = self._about(action, _day(at), law_as_of, by, holidays)
-        from mutandis.table.arguments import check_called
+        from mutandis.arguments import check_called
         from mutandis.table.decide import decide_table
         from mutandis.table.memory import Memories
 
@@ -360,7 +331,7 @@ class Rulebook:
         """
         rest = _day(at), law_as_of, by, holidays
         asked = self._question(*rest) if action is None else self._about(action, *rest)
-        from mutandis.table.arguments import check_called, check_choice, names_of, path_of
+        from mutandis.arguments import check_called, check_choice, names_of, path_of
         from mutandis.table.batch import FileOfCases, decide_file
 
         actions = sorted(self.program.components) if action is None else [action]
@@ -394,19 +365,15 @@ class Rulebook:
         the two alone is read by that one. `actions` of None are all that norms speak of. Values that are not allowed
         make verdicts `error`. Raises `CaseError` for an action that neither has.
         """
-        from mutandis.decide.question import known_action
-        from mutandis.table.arguments import check_called, check_count, names_of
+        from mutandis.arguments import check_called, check_count, names_of
         from mutandis.table.impact import Asked, impact
 
         if not isinstance(amended, Rulebook):
-            raise self._misuse(f"`amended` is a rulebook, as `Rulebook.load` gives it, not `{str(amended)[:40]}`")
+            raise _misuse(f"`amended` is a rulebook, as `Rulebook.load` gives it, not `{str(amended)[:40]}`")
         check_count("samples", samples)
         check_called("progress", progress)
         named = None if actions is None else names_of("actions", actions, next(iter(self.program.components), "act"))
         question, _ = [book._question(_day(at), law_as_of, by, holidays) for book in (self, amended)]
-        for action in named or ():
-            if action not in amended.program.components:
-                known_action(self.program, action)
         engines = self._engine or self._start(), amended._engine or amended._start()
         return impact(*engines, population, Asked(named, question, at, none, samples), progress)
 
@@ -436,30 +403,10 @@ class Rulebook:
         and numbers are out of the usual. Raises `MutandisError` for an action that has no query, and says why.
         """
         asked = self._about(action, _day(at), law_as_of, by)
-        from mutandis.diagnostics import MutandisError
-        from mutandis.sql.query import Table, write_query
-        from mutandis.suggest import did_you_mean
-        from mutandis.table.arguments import names_of
+        from mutandis.sql.asked import AskedTable, query_of
 
-        engine = self._engine or self._start()
-        clock = at if isinstance(at, str) else None
-        if clock is not None and law_as_of is None and (days := engine.versions(action, by)):
-            changes = ", ".join(map(str, days))
-            raise MutandisError(f"the law of `{action}` changes on {changes}: with a column as `at` name `law_as_of`")
-        unit = engine.unit(action, by, asked.version)
-        known = self.vocabulary.facts
-        read = unit.reads_throughout() - set(self.program.derived)
-        example = next(iter(known), "term.fact")
-        stated = read if facts is None else frozenset(names_of("facts", facts, example))
-        without, whole = names_of("none", none, example), names_of("full", full, example)
-        kept = names_of("keep", keep, "number")
-        for name in (*stated, *without, *whole):
-            if name not in known:
-                raise MutandisError(f"the vocabulary has no fact `{name}`: {did_you_mean(name, known, 'name a fact')}")
-        columns = Table(
-            table, stated & read, frozenset(without) & read, frozenset(whole) & read, kept, underscores, clock
-        )
-        return write_query(unit, known, columns, dialect, asked.at)
+        described = AskedTable(table, facts, none, full, keep, underscores, at)
+        return query_of(self._engine or self._start(), asked, described, dialect)
 
     def columns(
         self,
@@ -489,12 +436,9 @@ class Rulebook:
         """What a fact comes to in the case, above all one that rules derive, and the provisions that give it."""
         native: Any = facts if trusted else self.read(facts).native
         asked = self._question(at, law_as_of, None, holidays)
-        known = self.program.vocabulary.facts
-        if not isinstance(fact, str) or (fact not in known and fact not in self.program.derived):
-            from mutandis.decide.question import unknown
+        from mutandis.decide.question import known_fact
 
-            raise unknown("fact", str(fact), known)
-        return (self._engine or self._start()).value(fact, native, asked)
+        return (self._engine or self._start()).value(known_fact(self.program, fact), native, asked)
 
     def find(self, words: str, most: int = 8) -> Found:
         """The actions and facts that a person's own words speak of, best first, up to `most` of each.
@@ -548,11 +492,11 @@ class Rulebook:
 
         return checked(self.program, known_action(self.program, action), at, law_as_of, by, holidays)
 
-    @staticmethod
-    def _misuse(message: str) -> MutandisError:
-        from mutandis.diagnostics import MutandisError
 
-        return MutandisError(message)
+def _misuse(message: str) -> MutandisError:
+    from mutandis.diagnostics import MutandisError
+
+    return MutandisError(message)
 
 
 def _day(at: dt.date | str | None) -> dt.date | None:

@@ -81,6 +81,14 @@ def known_action(program: Program, action: object) -> str:
     return action
 
 
+def known_fact(program: Program, fact: object) -> str:
+    """The fact, stated or derived, if the rulebook has it. Raises `CaseError` otherwise."""
+    known = program.vocabulary.facts
+    if not isinstance(fact, str) or (fact not in known and fact not in program.derived):
+        raise unknown("fact", str(fact), known)
+    return fact
+
+
 def unknown(what: str, name: str, known: Iterable[str]) -> CaseError:
     """The error for a question about something that the rulebook does not have."""
     from mutandis.diagnostic_codes import diagnose

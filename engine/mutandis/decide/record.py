@@ -152,10 +152,16 @@ class DecidedAgain:
         return not self.changes
 
 
+def answer_of(decision: Decision) -> dict[str, object]:
+    """The whole answer in JSON's own types, as a record has it."""
+    answer = as_data(decision)
+    assert isinstance(answer, dict)  # a decision is a record
+    return answer
+
+
 def compare(record: DecisionRecord, decision: Decision, program: str) -> DecidedAgain:
     """The record against the decision that the program of version `program` gives now."""
-    now = as_data(decision)
-    assert isinstance(now, dict)  # a decision is a record
+    now = answer_of(decision)
     # Which rulebook it was is told by itself: the same words of another rulebook are the same answer.
     recorded = {**record.answer, "content_hash": now["content_hash"]}
     changes = tuple(_changes("", recorded, now))

@@ -13,7 +13,7 @@ import polars as pl
 from mutandis.backends.engine import Engine
 from mutandis.dataclass import dataclass
 from mutandis.decide.flip import ABSENT, Flip, Flips, Told, rests_on, turned
-from mutandis.decide.question import Question
+from mutandis.decide.question import Question, known_action
 from mutandis.table.decide import gather_bad, read_rows
 from mutandis.table.engine import Clock, TableEngine
 from mutandis.table.given import check_some_fact, clock_of, is_of, slices_of
@@ -66,6 +66,9 @@ def impact(
     old: Engine, new: Engine, population: object, asked: Asked, progress: Callable[[int, int], None] | None = None
 ) -> Impact:
     """Decide a population by two rulebooks and tell what comes out otherwise: see `Rulebook.impact`."""
+    for action in asked.actions or ():
+        if action not in new.program.components:
+            known_action(old.program, action)
     actions = asked.actions or tuple(
         sorted({name for e in (old, new) for name, component in e.program.components.items() if component.norms})
     )
