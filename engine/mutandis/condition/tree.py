@@ -9,16 +9,16 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
-from dataclasses import field, replace
+from dataclasses import field
 from fractions import Fraction
-from operator import is_
-from typing import Any, ClassVar, Final, TypeVar, get_args
+from typing import ClassVar, Final, TypeVar, get_args
 from typing import Literal as OneOfStrings
 
 from mutandis.amounts import Rounding
 from mutandis.calendar.counting import CIVIL, Counting
 from mutandis.dataclass import dataclass
-from mutandis.datatypes import DataType
+from mutandis.datatypes import UNIT_IN_BASE, DataType
+from mutandis.parts import Fields, parts_of, with_parts
 from mutandis.source import NOWHERE, Span
 from mutandis.values import Duration
 
@@ -141,8 +141,6 @@ class Length(Node):
     @property
     def duration(self) -> Duration:
         """The literal in its family's base unit."""
-        from mutandis.datatypes import UNIT_IN_BASE
-
         family, size = UNIT_IN_BASE[self.unit]
         more = sum(amount * UNIT_IN_BASE[unit][1] for amount, unit in self.rest)
         return Duration(self.amount * size + (more if self.amount >= 0 else -more), family)
@@ -451,7 +449,7 @@ NODES: Final[tuple[type[Node], ...]] = get_args(Expression)
 """Every kind of node."""
 
 
-_PARTS: Final[dict[type, tuple[str, ...]]] = {
+_PARTS: Final[Fields] = {
     Attribute: ("defined",),
     Not: ("operand",),
     And: ("operands",),
@@ -473,26 +471,12 @@ _PARTS: Final[dict[type, tuple[str, ...]]] = {
     TotalOf: ("value", "source", "body"),
     FallsUnder: ("subject",),
 }
-"""The fields of each node that hold expressions, in their order: one, none, or a tuple of them or of such tuples."""
+"""The fields of each node that hold expressions."""
 
 
 def children(node: Expression) -> tuple[Expression, ...]:
     """The direct subexpressions of `node`, left to right."""
-    names = _PARTS.get(type(node))
-    if names is None:
-        return ()
-    found: list[Expression] = []
-    for name in names:
-        _gather(getattr(node, name), found)
-    return tuple(found)
-
-
-def _gather(part: Any, found: list[Expression]) -> None:
-    if type(part) is tuple:
-        for one in part:
-            _gather(one, found)
-    elif part is not None:
-        found.append(part)
+    return parts_of(node, _PARTS)
 
 
 _N = TypeVar("_N", bound=Node)
@@ -500,20 +484,7 @@ _N = TypeVar("_N", bound=Node)
 
 def mapped(node: _N, change: Callable[[Expression], Expression]) -> _N:
     """`node` with `change` made to each of its `children`, from left to right; itself where each stays as it is."""
-    changed: dict[str, object] = {}
-    for name in _PARTS.get(type(node), ()):
-        part = getattr(node, name)
-        new = _changed(part, change)
-        if new is not part:
-            changed[name] = new
-    return replace(node, **changed) if changed else node  # type: ignore[arg-type]  # each field gets its own kind back
-
-
-def _changed(part: Any, change: Callable[[Expression], Expression]) -> Any:
-    if type(part) is tuple:
-        new = tuple([_changed(one, change) for one in part])
-        return part if all(map(is_, new, part)) else new
-    return None if part is None else change(part)
+    return with_parts(node, _PARTS, change)
 
 
 def literal_number(node: Expression) -> int | Fraction | None:

@@ -9,11 +9,11 @@ by name; the back ends share a table of these.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from typing import ClassVar, Literal
 
 from mutandis.dataclass import dataclass
 from mutandis.datatypes import COUNT, YES_NO, DataType
+from mutandis.parts import Fields, parts_of, with_parts
 
 Source = Literal["fact", "derived", "clock", "applies", "slot", "given"]
 """Where a `Read` finds its value: a fact stated or presumed, a derived fact, the clock (`today`, `now`, `at` as it was
@@ -195,7 +195,7 @@ def any_of(nodes: list[Node]) -> Node:
     return nodes[0] if len(nodes) == 1 else Any(tuple(nodes))
 
 
-_PARTS: dict[type, tuple[str, ...]] = {
+_PARTS: Fields = {
     Attribute: ("otherwise",),
     Not: ("operand",),
     All: ("operands",),
@@ -208,27 +208,17 @@ _PARTS: dict[type, tuple[str, ...]] = {
     Count: ("members", "body"),
     Total: ("members", "value", "body"),
 }
-"""The fields of each kind that hold nodes: one, none or several each."""
+"""The fields of each kind that hold nodes."""
 
 
-def children(node: Node) -> Iterator[Node]:
+def children(node: Node) -> tuple[Node, ...]:
     """The nodes directly under `node`, in order."""
-    for name in _PARTS.get(type(node), ()):
-        part = getattr(node, name)
-        if type(part) is tuple:
-            yield from part
-        elif part is not None:
-            yield part
+    return parts_of(node, _PARTS)
 
 
 def mapped(node: Node, change: Callable[[Node], Node]) -> Node:
     """`node` with `change` made to each node directly under it."""
-    changed: dict[str, object] = {}
-    for name in _PARTS.get(type(node), ()):
-        part = getattr(node, name)
-        if part is not None:
-            changed[name] = tuple([change(p) for p in part]) if type(part) is tuple else change(part)
-    return replace(node, **changed) if changed else node  # type: ignore[arg-type]  # each field gets its own kind back
+    return with_parts(node, _PARTS, change)
 
 
 def walk(node: Node) -> Iterator[Node]:
