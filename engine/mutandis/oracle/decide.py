@@ -1,23 +1,21 @@
 """The verdict of a case in which every fact is known: norms, what they beat, the table (S1 to S28)."""
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from mutandis.citation import Citation, CitationRange, parse_citation
 from mutandis.condition.tree import Truth
-from mutandis.oracle.construal import Reading, Step, covers, reaches, readings, substitute
+from mutandis.oracle.construal import Reading, covers, readings, substitute
 from mutandis.oracle.counting import NoAnswer, day_of, moved
+from mutandis.oracle.norms import Norm, Place, norms_of, rules_of
+from mutandis.oracle.orders import OPPOSED, Orders
 from mutandis.oracle.reading import Scope, compare, evaluate
 from mutandis.rulebook.model import Exclusion, Ground, Interval, Rule, Source
 from mutandis.values import UNKNOWN, Duration
 
-DIRECTIONS = {"must_not": "F", "must": "R", "may": "P", "need_not": "E", "limits": "L"}
-OTHERS = {"define": "D", "deem": "M", "disapply": "X", "apply": "X"}  # a clause disapplies if its law is outside
-OPPOSED = ("FP", "PF", "FR", "RF", "RE", "ER")  # S5
 GENEROUS = {"forbidden": 0, "forbidden_by_default": 0, "silent": 1, "exempt": 1, "permitted": 2, "required": 3}
-Place = tuple[Citation, Rule, tuple[Step, ...]]  # a place, the rule that stands there, and the clauses that lead to it
 Ranges = tuple[CitationRange, ...]
 
 
@@ -39,33 +37,6 @@ class Answer:
     breaches: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, eq=False)
-class Norm:
-    """What a reading says of one action or fact: F R P E L; X disapplies, D defines, M deems.
-
-    A contrary, and the ban of a restriction (`restricts`), have what they follow from as `source`; an exemption, the
-    exclusion that yields it.
-    """
-
-    direction: str
-    action: str
-    reading: Reading
-    source: "Norm | None" = None
-    exclusion: Exclusion | None = None
-    restricts: bool = False
-
-    @property
-    def places(self) -> list[Place]:
-        """Its own place and those of the clauses that lead to it."""
-        rule, path = self.reading.written, self.reading.path
-        own = self.exclusion.citation if self.exclusion else rule.at
-        return [(own, rule, path), *((s.clause.at, s.clause, path[:i]) for i, s in enumerate(path))]
-
-    def part(self, place: Citation) -> list[Place]:
-        """A part of its rule, such as a ground."""
-        return [(place, self.reading.written, self.reading.path)]
-
-
 class Oracle:
     """A rulebook that says what holds where every fact is known."""
 
@@ -73,8 +44,9 @@ class Oracle:
         self.source, self.vocabulary = source, source.vocabulary
         self.rules = tuple(map(self._with_force, (rule for article in source.articles for rule in article.rules)))
         self.readings = list(readings(self.rules))
-        self.norms = [norm for reading in self.readings for norm in self._norms(reading)]
-        self.going_before = [norm for norm in self.norms if any(rule.orders for rule in _rules(norm.reading))]
+        self.norms = [norm for reading in self.readings for norm in norms_of(reading, self.vocabulary)]
+        self.orders = Orders(source.laws, self.rules, self.norms)
+        self.going_before = [norm for norm in self.norms if any(rule.orders for rule in rules_of(norm.reading))]
 
     def _with_force(self, rule: Rule) -> Rule:
         """The rule in force since its law is, where it does not say otherwise."""
@@ -82,33 +54,6 @@ class Oracle:
         return (
             replace(rule, force=rule.force.meet(Interval(min(enforced)))) if enforced and not rule.force.since else rule
         )
-
-    def _norms(self, reading: Reading) -> Iterator[Norm]:
-        rule, actions = reading.rule, self.vocabulary.actions
-        if rule.effect in OTHERS and (rule.effect != "apply" or rule.external):
-            yield Norm(OTHERS[rule.effect], rule.target, reading)
-        for named in rule.actions:
-            verb, _, kind = named.partition(" ")
-            for term in self.vocabulary.sub_kinds(kind):  # a rule on a kind binds its sub-kinds, and is read of them
-                action = f"{verb} {term}"
-                read = Reading(reading.written, substitute(rule, {kind: (term,)}), reading.path)
-                norm = Norm("P" if rule.any_of else DIRECTIONS[rule.effect], action, read)
-                yield norm
-                if norm.direction == "R":
-                    unless = (one for part in _rules(read) for one in part.unless)
-                    yield from (Norm("E", action, read, exclusion=one) for one in unless)
-                for right in actions[action].restricts if norm.direction in "RP" else ():
-                    yield Norm("F", right, read, source=norm, restricts=True)
-                for other in actions if actions[action].group and norm.direction in "RP" else ():
-                    if other == action or actions[other].group != actions[action].group:
-                        continue
-                    if rule.any_of and other in read.rule.actions:
-                        continue  # those of a set say nothing of each other
-                    # A duty forbids what excludes it, or all of a set; a right, what those do whom it binds.
-                    all_of = all(actions[one].group == actions[other].group for one in read.rule.actions)
-                    duty = rule.effect == "must" and (all_of or not rule.any_of)
-                    forbids = duty or (rule.effect == "may" and actions[other].by in rule.to)
-                    yield Norm("F" if forbids else "E", other, read, source=norm)
 
     def decide(self, action: str, facts: Mapping[str, object], at: dt.date | None, **setting: Any) -> Answer:
         """The answer. `setting`: `law_as_of`, `holidays`, and `wording`, by id whether a rule not held bites, or of a
@@ -143,6 +88,10 @@ class _Case:
     present: bool = False
     known: dict[Norm, str] = field(default_factory=dict, init=False)
     asking: set[tuple[Ranges, Reading, str]] = field(default_factory=set, init=False)
+
+    @property
+    def orders(self) -> Orders:
+        return self.oracle.orders
 
     # --- the table ---
 
@@ -252,7 +201,7 @@ class _Case:
     def in_force(self, force: Interval, scope: Scope) -> bool:
         """Whether the version asked for, or that of the day which governs, has it (S40)."""
         date = self.law_as_of or self.at
-        rules = _rules(scope.reading)
+        rules = rules_of(scope.reading)
         governing = [one.governed_by for one in rules if one.governed_by is not None]
         if governing and not (self.present and any(one.milder for one in rules)):
             date = evaluate(governing[0], self, scope)
@@ -270,78 +219,12 @@ class _Case:
 
     # --- order ---
 
-    def named(self, norm: Norm, places: list[Place], relation: str) -> bool:
-        """Whether an order of the norm, or of a clause that leads to it, names one of the places as it stands (S37)."""
-        if norm.exclusion is not None or norm.restricts:
-            return False  # neither has the orders of its rule
-        path = norm.reading.path
-        stands = [(norm.reading.written, path), *((step.clause, path[:i]) for i, step in enumerate(path))]
-        return any(
-            order.relation == relation
-            and covers(order.targets, citation)
-            and citation != start.at
-            # What a clause applies does not go before it.
-            and not (end.apply and reaches(end, start, self.oracle.rules))
-            and self.meets(start, start_path, end, end_path)
-            for (start, start_path), read in zip(stands, _rules(norm.reading), strict=True)
-            for order in read.orders
-            for citation, end, end_path in places
-        )
-
-    def meets(self, start: Rule, start_path: tuple[Step, ...], end: Rule, end_path: tuple[Step, ...]) -> bool:
-        """Whether what stands in `start` and is said of `end` means this instance of it."""
-        same = 0
-        while same < min(len(start_path), len(end_path)) and start_path[same].agrees(end_path[same]):
-            same += 1
-        rules, here, there = self.oracle.rules, start_path[same:], end_path[same:]
-        if here and reaches(here[0].clause, end, rules):
-            return False  # inside the range an instance of its own is meant
-        return not (there and reaches(there[0].clause, start, rules))
-
-    def goes_before(self, other: Norm, norm: Norm) -> bool:
-        """By words, at either end."""
-        return self.named(other, norm.places, "despite") or self.named(norm, other.places, "subject_to")
-
     def beaters(self, norm: Norm) -> list[Norm]:
         """What beats the norm (S5, S8, S10): opposing norms that go before it, by words or by rank."""
-        found = [other for other in self.oracle.norms if other.action == norm.action and self.may_beat(other, norm)]
+        found = [
+            other for other in self.oracle.norms if other.action == norm.action and self.orders.may_beat(other, norm)
+        ]
         return [other for other in found if self.wins(other)]
-
-    def may_beat(self, other: Norm, norm: Norm) -> bool:
-        if other.direction == norm.direction and norm.direction in "LDM":
-            return other is not norm and self.goes_before(other, norm)
-        if other.direction + norm.direction not in OPPOSED:
-            return False
-        if other.restricts or norm.restricts:  # a restriction goes before the right, unless words say otherwise
-            ordered = self.speaks_of(norm, other, "despite", "subject_to", "instead_of")
-            return self.goes_before(other, norm) or (
-                not ordered and other.restricts is not self.gives_back(other, norm)
-            )
-        ranks = [self.oracle.source.laws[one.places[-1][0].law].rank for one in (other, norm)]
-        return self.goes_before(other, norm) or (ranks[0] < ranks[1] and not self.speaks_of(norm, other))
-
-    def gives_back(self, one: Norm, other: Norm) -> bool:
-        """Whether words, in whatever reading, put the place of the right before that of its restriction (S3)."""
-        ban, right = (one, other) if one.restricts else (other, one)
-        about = [norm for norm in self.oracle.norms if norm.action == ban.action]
-        at_right, at_ban = ([n for n in about if n.places[0][0] == of.places[0][0]] for of in (right, ban))
-        return any(
-            self.words(a, b, "despite", "instead_of") or self.words(b, a, "subject_to")
-            for a in at_right
-            for b in at_ban
-        )
-
-    def speaks_of(self, one: Norm, other: Norm, *relations: str) -> bool:
-        """Whether words order the two either way, or a part of one (S8)."""
-        relations = relations or ("despite", "subject_to")
-        return self.words(one, other, *relations) or self.words(other, one, *relations)
-
-    def words(self, norm: Norm, other: Norm, *relations: str) -> bool:
-        """Whether an order of the norm names the other, or a part of it; a restriction has none."""
-        rule = other.reading.rule
-        parts = [*_all_grounds(rule.grounds), *rule.unless, *_all_grounds(g for u in rule.unless for g in u.grounds)]
-        places = [place for part in parts if not other.restricts for place in other.part(part.citation)]
-        return any(self.named(norm, [*other.places, *places], relation) for relation in relations)
 
     def wins(self, norm: Norm) -> bool:
         """Whether what gives way to the norm does: a permission must be ok."""
@@ -349,20 +232,15 @@ class _Case:
 
     def removes(self, other: Norm, norm: Norm) -> bool:
         """Whether `other` disapplies the norm or stands in its place (S6); definitions only those of the same fact."""
-        if other is norm or not self.concerns(other, norm) or not self.replaces(other, norm.places):
+        if other is norm or not self.orders.concerns(other, norm) or not self.replaces(other, norm.places):
             return False
         if other.reading.rule.external:
             raise NoAnswer("outside the rulebook")
         return True
 
-    def concerns(self, other: Norm, norm: Norm) -> bool:
-        """Whether `other` can take the place of the norm: of definitions those of the same fact."""
-        kinds = {other.direction, norm.direction}
-        return other.direction == "X" or not kinds & {"D", "M"} or (len(kinds) == 1 and other.action == norm.action)
-
     def replaces(self, other: Norm, places: list[Place]) -> bool:
-        named = self.named(other, places, "instead_of") or (
-            other.direction == "X" and self.named(other, places, "despite")
+        named = self.orders.named(other, places, "instead_of") or (
+            other.direction == "X" and self.orders.named(other, places, "despite")
         )
         return named and self.status(other) != "off"
 
@@ -372,11 +250,11 @@ class _Case:
         if part.citation == norm.reading.rule.at:
             return False
         for other in self.oracle.going_before:
-            if self.concerns(other, norm) and self.replaces(other, place) and not self.replaces(other, whole):
+            if self.orders.concerns(other, norm) and self.replaces(other, place) and not self.replaces(other, whole):
                 return True
             # Before a ground goes what opposes its rule; before an exclusion, which holds the rule off, what does not.
             bites = isinstance(part, Exclusion) is not (other.direction + norm.direction in OPPOSED)
-            despite = self.named(other, place, "despite") and not self.named(other, whole, "despite")
+            despite = self.orders.named(other, place, "despite") and not self.orders.named(other, whole, "despite")
             if other.action == norm.action and bites and despite and self.wins(other):
                 return True
         return False
@@ -386,7 +264,10 @@ class _Case:
     def failed(self, norm: Norm) -> Iterator[str]:
         """What the norm, and every limit that holds and that it does not go before, requires in vain (S11)."""
         limits = [one for one in self.oracle.norms if one.direction == "L" and one.action == norm.action]
-        for one in (norm, *(one for one in limits if not self.goes_before(norm, one) and self.status(one) == "on")):
+        for one in (
+            norm,
+            *(one for one in limits if not self.orders.goes_before(norm, one) and self.status(one) == "on"),
+        ):
             for required in one.reading.rule.requires:
                 if not evaluate(required.condition, self, Scope(one.reading)):
                     yield str(required.citation)
@@ -564,17 +445,6 @@ class _Case:
             and (not reckons or isinstance(entry.value, Truth) or evaluate(entry.value, self, scope))
             for entry in rule.entries
         )
-
-
-def _rules(reading: Reading) -> list[Rule]:
-    """The rule and the clauses that lead to it, as read."""
-    return [reading.rule, *(step.read for step in reading.path)]
-
-
-def _all_grounds(grounds: Iterable[Any]) -> Iterator[Any]:
-    for ground in grounds:
-        yield ground
-        yield from _all_grounds(ground.grounds)
 
 
 def _named_parts(grounds: tuple[Ground, ...], cited: Ranges) -> Iterator[Ground]:

@@ -1,0 +1,74 @@
+"""The norms that rules make: bans, duties, permissions, exemptions, and what follows from them (S1 to S4)."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from mutandis.citation import Citation
+from mutandis.oracle.construal import Reading, Step, substitute
+from mutandis.rulebook.model import Exclusion, Rule
+from mutandis.vocabulary import Vocabulary
+
+DIRECTIONS = {"must_not": "F", "must": "R", "may": "P", "need_not": "E", "limits": "L"}
+OTHERS = {"define": "D", "deem": "M", "disapply": "X", "apply": "X"}  # a clause disapplies if its law is outside
+Place = tuple[Citation, Rule, tuple[Step, ...]]  # a place, the rule that stands there, and the clauses that lead to it
+
+
+@dataclass(frozen=True, eq=False)
+class Norm:
+    """What a reading says of one action or fact: F R P E L; X disapplies, D defines, M deems.
+
+    A contrary, and the ban of a restriction (`restricts`), have what they follow from as `source`; an exemption, the
+    exclusion that yields it.
+    """
+
+    direction: str
+    action: str
+    reading: Reading
+    source: "Norm | None" = None
+    exclusion: Exclusion | None = None
+    restricts: bool = False
+
+    @property
+    def places(self) -> list[Place]:
+        """Its own place and those of the clauses that lead to it."""
+        rule, path = self.reading.written, self.reading.path
+        own = self.exclusion.citation if self.exclusion else rule.at
+        return [(own, rule, path), *((s.clause.at, s.clause, path[:i]) for i, s in enumerate(path))]
+
+    def part(self, place: Citation) -> list[Place]:
+        """A part of its rule, such as a ground."""
+        return [(place, self.reading.written, self.reading.path)]
+
+
+def rules_of(reading: Reading) -> list[Rule]:
+    """The rule and the clauses that lead to it, as read."""
+    return [reading.rule, *(step.read for step in reading.path)]
+
+
+def norms_of(reading: Reading, vocabulary: Vocabulary) -> Iterator[Norm]:
+    """What a reading of a rule says, one by one, and what follows from it."""
+    rule, actions = reading.rule, vocabulary.actions
+    if rule.effect in OTHERS and (rule.effect != "apply" or rule.external):
+        yield Norm(OTHERS[rule.effect], rule.target, reading)
+    for named in rule.actions:
+        verb, _, kind = named.partition(" ")
+        for term in vocabulary.sub_kinds(kind):  # a rule on a kind binds its sub-kinds, and is read of them
+            action = f"{verb} {term}"
+            read = Reading(reading.written, substitute(rule, {kind: (term,)}), reading.path)
+            norm = Norm("P" if rule.any_of else DIRECTIONS[rule.effect], action, read)
+            yield norm
+            if norm.direction == "R":
+                unless = (one for part in rules_of(read) for one in part.unless)
+                yield from (Norm("E", action, read, exclusion=one) for one in unless)
+            for right in actions[action].restricts if norm.direction in "RP" else ():
+                yield Norm("F", right, read, source=norm, restricts=True)
+            for other in actions if actions[action].group and norm.direction in "RP" else ():
+                if other == action or actions[other].group != actions[action].group:
+                    continue
+                if rule.any_of and other in read.rule.actions:
+                    continue  # those of a set say nothing of each other
+                # A duty forbids what excludes it, or all of a set; a right, what those do whom it binds.
+                all_of = all(actions[one].group == actions[other].group for one in read.rule.actions)
+                duty = rule.effect == "must" and (all_of or not rule.any_of)
+                forbids = duty or (rule.effect == "may" and actions[other].by in rule.to)
+                yield Norm("F" if forbids else "E", other, read, source=norm)

@@ -1,0 +1,99 @@
+"""Which norm goes before which by its words, by rank, or because it restricts a right (S5 to S8, S37)."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from mutandis.oracle.construal import Step, covers, reaches
+from mutandis.oracle.norms import Norm, Place, rules_of
+from mutandis.rulebook.model import Law, Rule
+
+OPPOSED = ("FP", "PF", "FR", "RF", "RE", "ER")  # S5
+
+
+@dataclass(frozen=True)
+class Orders:
+    """What the rules of a rulebook say of order among its norms, whatever the case."""
+
+    laws: Mapping[str, Law]
+    rules: tuple[Rule, ...]
+    norms: list[Norm]
+
+    def named(self, norm: Norm, places: list[Place], relation: str) -> bool:
+        """Whether an order of the norm, or of a clause that leads to it, names one of the places as it stands (S37)."""
+        if norm.exclusion is not None or norm.restricts:
+            return False  # neither has the orders of its rule
+        path = norm.reading.path
+        stands = [(norm.reading.written, path), *((step.clause, path[:i]) for i, step in enumerate(path))]
+        return any(
+            order.relation == relation
+            and covers(order.targets, citation)
+            and citation != start.at
+            # What a clause applies does not go before it.
+            and not (end.apply and reaches(end, start, self.rules))
+            and self.meets(start, start_path, end, end_path)
+            for (start, start_path), read in zip(stands, rules_of(norm.reading), strict=True)
+            for order in read.orders
+            for citation, end, end_path in places
+        )
+
+    def meets(self, start: Rule, start_path: tuple[Step, ...], end: Rule, end_path: tuple[Step, ...]) -> bool:
+        """Whether what stands in `start` and is said of `end` means this instance of it."""
+        same = 0
+        while same < min(len(start_path), len(end_path)) and start_path[same].agrees(end_path[same]):
+            same += 1
+        rules, here, there = self.rules, start_path[same:], end_path[same:]
+        if here and reaches(here[0].clause, end, rules):
+            return False  # inside the range an instance of its own is meant
+        return not (there and reaches(there[0].clause, start, rules))
+
+    def goes_before(self, other: Norm, norm: Norm) -> bool:
+        """By words, at either end."""
+        return self.named(other, norm.places, "despite") or self.named(norm, other.places, "subject_to")
+
+    def may_beat(self, other: Norm, norm: Norm) -> bool:
+        if other.direction == norm.direction and norm.direction in "LDM":
+            return other is not norm and self.goes_before(other, norm)
+        if other.direction + norm.direction not in OPPOSED:
+            return False
+        if other.restricts or norm.restricts:  # a restriction goes before the right, unless words say otherwise
+            ordered = self.speaks_of(norm, other, "despite", "subject_to", "instead_of")
+            return self.goes_before(other, norm) or (
+                not ordered and other.restricts is not self.gives_back(other, norm)
+            )
+        ranks = [self.laws[one.places[-1][0].law].rank for one in (other, norm)]
+        return self.goes_before(other, norm) or (ranks[0] < ranks[1] and not self.speaks_of(norm, other))
+
+    def gives_back(self, one: Norm, other: Norm) -> bool:
+        """Whether words, in whatever reading, put the place of the right before that of its restriction (S3)."""
+        ban, right = (one, other) if one.restricts else (other, one)
+        about = [norm for norm in self.norms if norm.action == ban.action]
+        at_right, at_ban = ([n for n in about if n.places[0][0] == of.places[0][0]] for of in (right, ban))
+        return any(
+            self.words(a, b, "despite", "instead_of") or self.words(b, a, "subject_to")
+            for a in at_right
+            for b in at_ban
+        )
+
+    def speaks_of(self, one: Norm, other: Norm, *relations: str) -> bool:
+        """Whether words order the two either way, or a part of one (S8)."""
+        relations = relations or ("despite", "subject_to")
+        return self.words(one, other, *relations) or self.words(other, one, *relations)
+
+    def words(self, norm: Norm, other: Norm, *relations: str) -> bool:
+        """Whether an order of the norm names the other, or a part of it; a restriction has none."""
+        rule = other.reading.rule
+        parts = [*_all_grounds(rule.grounds), *rule.unless, *_all_grounds(g for u in rule.unless for g in u.grounds)]
+        places = [place for part in parts if not other.restricts for place in other.part(part.citation)]
+        return any(self.named(norm, [*other.places, *places], relation) for relation in relations)
+
+    def concerns(self, other: Norm, norm: Norm) -> bool:
+        """Whether `other` can take the place of the norm: of definitions those of the same fact."""
+        kinds = {other.direction, norm.direction}
+        return other.direction == "X" or not kinds & {"D", "M"} or (len(kinds) == 1 and other.action == norm.action)
+
+
+def _all_grounds(grounds: Iterable[Any]) -> Iterator[Any]:
+    for ground in grounds:
+        yield ground
+        yield from _all_grounds(ground.grounds)
