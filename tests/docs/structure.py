@@ -20,6 +20,7 @@ WORDS = "the words every stage shares"
 SHARED = frozenset(
     [
         "amounts",
+        "arguments",
         "calendar",
         "citation",
         "collector",
@@ -27,6 +28,7 @@ SHARED = frozenset(
         "datatypes",
         "diagnostic_codes",
         "diagnostics",
+        "parts",
         "paths",
         "resources",
         "source",
