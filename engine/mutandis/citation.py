@@ -37,6 +37,7 @@ class CitationError(ValueError):
 
 
 _SENTENCES = {"": 0, "main": 1, "former": 2, "latter": 3, "proviso": 4}
+_SMALL = frozenset(("a", "an", "and", "by", "for", "in", "of", "on", "or", "the", "to", "under"))
 _ROMAN = ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
 
 Key = tuple[int, ...]
@@ -285,6 +286,18 @@ def long_form(citation: Citation, title: str, cited_by: CitedBy = "") -> str:
     """The field's own form: `Act on Execution …, Article 77 (1) 2`. `title` is the law's title."""
     unit = "Section" if cited_by == "section" else "Article"
     return f"{title}, {_spell(citation, unit)}" if citation.article else title
+
+
+def outside_form(citation: Citation) -> str:
+    """A provision outside the rulebook, whose law is called by its id: `Probation Act Art. 55-2 (1)`, `Civil Act,
+    association`."""
+    words = citation.law.removeprefix("ext:").split("-")
+    law = " ".join(word if word in _SMALL and i else word.capitalize() for i, word in enumerate(words))
+    if not citation.article:
+        return law
+    if citation.article[0].isdigit():
+        return f"{law} Art. {re.sub(r' *[(]', ' (', citation.article)}"
+    return f"{law}, {citation.article.replace('-', ' ')}"
 
 
 def short_form(citation: Citation, short_title: str, cited_by: CitedBy = "") -> str:

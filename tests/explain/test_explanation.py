@@ -61,7 +61,7 @@ def test_an_applied_provision_is_shown_with_its_chain_and_what_is_construed(rule
     (chain,) = norm.chains
     assert chain.text == "Statute Art. 2 → Statute Art. 1 (1)"
     assert chain.construals == (("book", "map"),)
-    assert "by Statute Art. 2 → Statute Art. 1 (1) (book read as map)" in as_text(explanation)
+    assert "by Statute Art. 2 → Statute Art. 1 (1) (reads book as map)" in as_text(explanation)
 
 
 def test_a_finding_names_the_role_and_an_unknown_fact_is_not_known(rulebook: Rulebook) -> None:
@@ -112,7 +112,8 @@ def test_places_are_cited_in_full_and_in_short(rulebook: Rulebook) -> None:
     place = place_of(rulebook.program, "statute/1(1)2")
     assert (place.long, place.short) == ("Statute of the Library, Article 1 (1) 2", "Statute Art. 1 (1) 2")
     outside = place_of(rulebook.program, "ext:probation-act/85")
-    assert outside.short == "probation act 85"
+    assert outside.short == "Probation Act Art. 85"
+    assert place_of(rulebook.program, "ext:fire-and-gas-act").short == "Fire and Gas Act"
     assert place_of(rulebook.program, "no citation at all").long == "no citation at all"
 
 

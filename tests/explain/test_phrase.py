@@ -157,3 +157,19 @@ def test_a_verdict_has_one_name_on_the_screen_in_cases_and_in_json() -> None:
 
 def test_a_penalty_reads_as_a_sentence() -> None:
     assert penalty_in_words("imprisonment_with_labour up to 2 years") == "imprisonment with labour of up to 2 years"
+
+
+def test_a_construal_is_told_by_labels_and_what_stays_itself_goes_without_saying() -> None:
+    source = _source("animal.tame")
+    pairs = [
+        ("animal", "keeper"),
+        ("animal", "walk"),
+        ("animal.tame", "case falls under park/1(1)1 to park/1(1)2, ext:dog-act/3(1)"),
+        ("let_off animal", "big_dog"),
+        ("park/1(1)", "park/1(1)"),
+    ]
+    assert Phrases(source.vocabulary, source.laws).construals(pairs) == (
+        "animal as keeper of the animal or walk, "
+        "“the animal is tame” as case falls under Parks Art. 1 (1) 1 to Parks Art. 1 (1) 2, Dog Act Art. 3 (1), "
+        "“let the animal off its lead” as big dog"
+    )

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from fractions import Fraction
 
-from mutandis.citation import Citation, CitationError, long_form, parse_citation, parse_citation_range, short_form
+from mutandis.citation import CitationError, long_form, parse_citation
 from mutandis.dataclass import dataclass
 from mutandis.decide.result import as_data
 from mutandis.explain.naming import value_in_words
@@ -49,17 +48,7 @@ class Names:
 
     def provision(self, id: str) -> str:
         """`act/77(1)1` as `Act Art. 77 (1) 1`; a range as its two ends; a main sentence as its place."""
-        try:
-            cited = parse_citation_range(id)
-        except CitationError:
-            return id
-        if cited.first.is_external:
-            return id
-        law = self.laws.get(cited.first.law)
-        title = law.short if law is not None else cited.first.law
-        cited_by = law.cited_by if law is not None else ""
-        first, last = (short_form(_place(end), title, cited_by) for end in (cited.first, cited.last))
-        return first if cited.first == cited.last else f"{first} to {last}"
+        return self.phrases.provision(id)
 
     def provision_in_full(self, id: str) -> str:
         """`act/77(1)1` with the law's whole title."""
@@ -114,10 +103,6 @@ class Names:
             if declared.type.kind == "money" and declared.type.currency:
                 return say(Sum(value, declared.type.currency))
         return say(value)
-
-
-def _place(citation: Citation) -> Citation:
-    return replace(citation, sentence="") if citation.sentence == "main" else citation
 
 
 def say(value: object) -> str:

@@ -162,7 +162,7 @@ class _Builder:
     def _chain(self, chain: tuple[Step, ...], norm: Norm) -> ShownChain:
         places = (*(place_of(self.program, s.citation) for s in chain), place_of(self.program, norm.citation))
         construals = tuple(dict.fromkeys(pair for step in chain for pair in step.construals))
-        return ShownChain(" → ".join(p.short for p in places), places, construals)
+        return ShownChain(" → ".join(p.short for p in places), places, construals, self.phrases.construals(construals))
 
     # --- grounds ------------------------------------------------------------------------------------------------------
 

@@ -91,11 +91,13 @@ class ShownRequirement:
 
 @dataclass(frozen=True, slots=True)
 class ShownChain:
-    """The clauses by which a provision applies: `Art. 96 (4) → Art. 95 (5)`, and what each construes as what."""
+    """The clauses by which a provision applies: `Art. 96 (4) → Art. 95 (5)`, and what each construes as what: by name,
+    and in words (`visit as telephone call`)."""
 
     text: str
     places: tuple[Place, ...]
     construals: tuple[tuple[str, str], ...]
+    read_as: str
 
 
 @dataclass(frozen=True, slots=True)

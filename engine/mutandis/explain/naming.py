@@ -6,7 +6,7 @@ import datetime as dt
 from fractions import Fraction
 
 from mutandis.amounts import spell_duration, spell_number, spell_sum
-from mutandis.citation import Citation, CitationError, long_form, parse_citation, short_form
+from mutandis.citation import Citation, CitationError, long_form, outside_form, parse_citation, short_form
 from mutandis.datatypes import DataType
 from mutandis.decide.result import as_data
 from mutandis.explain.explanation import Place
@@ -25,9 +25,10 @@ def place_of(program: Program, citation: Citation | str) -> Place:
         citation = parse_citation(text)
     except CitationError:
         return Place(text, text, text)
+    if citation.is_external:
+        return Place(text, outside_form(citation), outside_form(citation))
     law = program.laws.get(citation.law)
-    name = citation.law.removeprefix("ext:").replace("-", " ")
-    title, short = (law.title, law.short) if law is not None else (name, name)
+    title, short = (law.title, law.short) if law is not None else (citation.law, citation.law)
     cited_by = law.cited_by if law is not None else ""
     brief = citation.without_sentence() if citation.sentence == "main" else citation
     return Place(text, long_form(citation, title, cited_by), short_form(brief, short, cited_by))

@@ -14,7 +14,7 @@ from fractions import Fraction
 
 from mutandis.amounts import spell_number
 from mutandis.calendar import WEEKDAYS
-from mutandis.citation import CitationError, parse_citation_range, short_form
+from mutandis.citation import CitationError, outside_form, parse_citation_range, short_form
 from mutandis.condition import tree as t
 from mutandis.condition.render import render, render_around
 from mutandis.dataclass import dataclass
@@ -356,6 +356,25 @@ class Phrases:
             return self.statement(name)
         return _ARTICLE.sub("", self._thing(name), count=1)
 
+    def construals(self, pairs: Iterable[tuple[str, str]]) -> str:
+        """What a clause reads as what: `visit as telephone call, unsentenced as sentenced or death row`; what it reads
+        as itself, a provision that stays the one it is, goes without saying."""
+        read: dict[str, list[str]] = {}
+        for source, target in pairs:
+            if source != target:
+                read.setdefault(self._construed(source), []).append(self._construed(target))
+        return ", ".join(f"{source} as {_listed(targets, 'or')}" for source, targets in read.items())
+
+    def _construed(self, text: str) -> str:
+        """A term, action, fact, value, provision or condition, as a construal names it, in words."""
+        if text in self.vocabulary.terms:
+            return self.term(text)
+        if (action := self.vocabulary.actions.get(text)) is not None and action.label:
+            return f"“{action.label}”"
+        if text in self.vocabulary.facts:
+            return f"“{self.told(text)}”"
+        return _CITED.sub(lambda found: self.provision(found[0]), text).replace("_", " ")
+
     def term(self, term: str) -> str:
         """The label of a term."""
         declared = self.vocabulary.terms.get(term)
@@ -369,7 +388,7 @@ class Phrases:
         except CitationError:
             return id
         if cited.first.is_external:
-            return id
+            return " to ".join(dict.fromkeys(map(outside_form, (cited.first, cited.last))))
         law = self.laws.get(cited.first.law)
         title = law.short if law is not None else cited.first.law
         ends = (cited.first, cited.last)
@@ -393,6 +412,7 @@ class Phrases:
 _REFERENCE = re.compile(
     r"§(?!\S+\.\S+ as of )([^/ ]+/\S+(?: (?:proviso|main|former|latter))*)( applies)?((?: but| under| as\[).*)?"
 )
+_CITED = re.compile(r"(?:ext:)?[a-z0-9-]+/[^ ,]+(?: to [a-z0-9-]+/[^ ,]+)?")
 _CLAUSE = re.compile(r" under (\S+(?: (?:proviso|main|former|latter))*)\[")
 """The name of a fact made while linking, whether the case falls under a place or it applies; the clauses in it."""
 

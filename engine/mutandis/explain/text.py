@@ -143,8 +143,7 @@ def _norm(
     status = STATUSES[norm.status] if norm.in_force else "is not in force"
     yield 1, f"{cited} {status}: {DIRECTIONS[norm.direction]}{role}. {norm.summary}".rstrip()
     for chain in norm.chains:
-        construed = ", ".join(f"{a} read as {b}".replace("_", " ") for a, b in chain.construals)
-        yield 2, f"by {chain.text}" + (f" ({construed})" if construed else "")
+        yield 2, f"by {chain.text}" + (f" (reads {chain.read_as})" if chain.read_as else "")
     for place, how in norm.beaten_by:
         yield 2, f"gives way to {place.short} ({how.replace('_', ' ')})"
     if norm.opaque:

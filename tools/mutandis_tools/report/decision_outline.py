@@ -19,7 +19,6 @@ from mutandis.decide.result import (
     DeadlineDue,
     Decision,
     Limit,
-    SourceStep,
     Verdict,
 )
 from mutandis.explain.words import (
@@ -105,7 +104,7 @@ def outline_decision(
         ),
         Section("Presumed", tuple(_presumptions(decision, names))),
         Section("Notes", tuple(Item(names.provision(n.provision), n.text) for n in decision.notes)),
-        Section("Outside the rulebook", tuple(Item(place) for place in decision.outside)),
+        Section("Outside the rulebook", tuple(Item(names.provision(place)) for place in decision.outside)),
     )
     return Outline(
         names.action(decision.action),
@@ -153,9 +152,9 @@ def _cited(cited: Cited, names: Names) -> Item:
     for chain in cited.chains:
         more.append(f"through {' → '.join([*(names.provision(step.citation) for step in chain), place])}")
         for step in chain:
-            if step.construals:
-                more.append(f"{names.provision(step.citation)} reads {_construals(step)}")
-    more.extend(f"applies {place}, outside the rulebook" for place in cited.external)
+            if construed := names.phrases.construals(step.construals):
+                more.append(f"{names.provision(step.citation)} reads {construed}")
+    more.extend(f"applies {names.provision(place)}, outside the rulebook" for place in cited.external)
     role = f"{ROLES[cited.role]}: " if ROLES.get(cited.role) else ""
     return Item(", ".join(names.provision(p) for p in cited.provisions), role + cited.summary, tuple(more))
 
@@ -233,14 +232,6 @@ def _saying(one: Authority, names: Names) -> str:
     if one.role == "defines" and one.text and one.facts:
         return names.value(one.facts[0], one.text)
     return one.text.replace("_", " ")
-
-
-def _construals(step: SourceStep) -> str:
-    """`visit as telephone call, unsentenced as sentenced or death row`."""
-    read: dict[str, list[str]] = {}
-    for source, target in step.construals:
-        read.setdefault(source.replace("_", " "), []).append(target.replace("_", " "))
-    return ", ".join(f"{source} as {' or '.join(targets)}" for source, targets in read.items())
 
 
 def _bound(limit: Limit) -> str:
