@@ -88,6 +88,71 @@ def test_an_exception_that_keeps_a_ban_away_opens_an_answer_of_silence() -> None
     assert ("opens", "act/83 main") in {(one.role, one.provision) for one in decision.authority}
 
 
+def test_what_keeps_a_permission_away_stops_short_and_opens_nothing() -> None:
+    facts: dict[str, object] = {
+        "juvenile.status": "protected",
+        "juvenile.disposition": 8,
+        "juvenile.admitted_on": dt.date(2023, 3, 3),
+        "school_term.begins_on": dt.date(2023, 3, 2),
+        "juvenile.has_equal_ability": True,
+    }
+    decision = _shipped().decide("enrol_in higher_course", facts, at=DAY)
+    assert decision.verdict is Verdict.FORBIDDEN_BY_DEFAULT
+    assert {(one.role, one.provision) for one in decision.authority} == {
+        ("stops_short", "juvenile-decree/63(1)"),
+        ("stops_short", "juvenile-decree/63(3)"),
+    }
+
+
+def test_a_ground_that_a_proviso_fells_keeps_nothing_away() -> None:
+    facts: dict[str, object] = {
+        "juvenile.status": "protected",
+        "juvenile.under_disciplinary_measures": True,
+        "juvenile.appeal_pending": True,
+        "juvenile.reappeal": True,
+        "juvenile.hospitalized_outside": False,
+        "juvenile.commuting_for_treatment": False,
+        "transfer_of_juvenile.petitioned": True,
+        "transfer_of_juvenile.instructed": False,
+        "transfer_of_juvenile.intended": False,
+        "transfer_of_juvenile.treatment_specially_requires": False,
+        "transfer_of_juvenile.minister_permits": True,
+    }
+    told = _told("carry_out transfer_of_juvenile", facts)
+    assert told == {("decides", "juvenile-decree/16(2)3"), ("opens", "juvenile-decree/16(2)3")}
+
+
+def test_a_place_of_which_a_part_is_breached_is_not_kept() -> None:
+    facts: dict[str, object] = {
+        "executive_board.chief_directors": 1,
+        "executive_board.standing_directors": 1,
+        "executive_board.directors": 16,
+        "executive_board.ex_officio_directors": 1,
+        "executive_board.auditors": 2,
+    }
+    decision = _shipped().decide("constitute executive_board", facts, at=DAY)
+    assert [breach.provision for breach in decision.breaches] == ["juvenile-decree/93(1)3"]
+    kept = {one.provision for one in decision.authority if one.role == "kept"}
+    assert kept == {f"juvenile-decree/93(1){k}" for k in (1, 2, 4)}
+
+
+def test_what_hands_a_case_to_law_that_is_not_held_is_told_and_no_fact_is_missing() -> None:
+    decision = _shipped().decide("intercept juvenile_petition", {}, at=dt.date(2008, 6, 21))
+    assert decision.verdict is Verdict.UNDETERMINED
+    assert [(one.role, one.provision) for one in decision.authority] == [
+        ("dates", "juvenile-decree/addenda-20830/1 main")
+    ]
+    later = _shipped().decide("issue school_certificate", {}, at=dt.date(2008, 6, 21))
+    assert later.verdict is Verdict.UNDETERMINED
+    assert later.missing == ()
+
+
+def test_a_value_is_given_by_the_grounds_that_hold() -> None:
+    found = _shipped().value("observance.prescribed_by_decree", {"observance.matter": "attend_school"}, at=DAY)
+    assert found.value is True
+    assert found.provisions == ("probation-decree/19.4",)
+
+
 def test_a_list_that_leaves_an_article_out_stops_short() -> None:
     facts: dict[str, object] = {
         "inmate.class": "sentenced",

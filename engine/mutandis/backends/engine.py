@@ -21,6 +21,7 @@ from mutandis.dataclass import dataclass
 from mutandis.decide.bearer import for_bearer, speaks_of
 from mutandis.decide.conflict import ValueConflict, places_of
 from mutandis.decide.given import as_given
+from mutandis.decide.held import held_places
 from mutandis.decide.limits import shown
 from mutandis.decide.milder import milder_of, under_each_law
 from mutandis.decide.plan import plan_component
@@ -239,8 +240,10 @@ class Engine:
             return FactValue(fact, False, None, tuple(places_of(self.program, conflict)), (), conflicting)
         place, entries = detail.derived[fact] if derived is not None else (detail.done[0], [])
         held = [k for k, entry in enumerate(entries) if values[entry] == TRUE]
-        citations = [str(e.citation) for d in derived.derivations for e in d.entries] if derived is not None else []
-        provisions = tuple(dict.fromkeys(citations[k] for k in held))
+        given = [(d, e) for d in derived.derivations for e in d.entries] if derived is not None else []
+        case = _AskedOfFact(self.reader(fact, version), facts, at, holidays)
+        places = (held_places(case, replace(d, entries=(e,))) for d, e in (given[k] for k in held))
+        provisions = tuple(dict.fromkeys(place for some in places for place in some))
         value = values[place]
         truth = value if type_.kind == "yes_no" else TRUE if is_known(value) else value.truth
         if not is_settled(truth):
@@ -253,7 +256,6 @@ class Engine:
             # Imported where it is needed: what is known by a rule needs none of it.
             from mutandis.decide.nearest import nearest_definition
 
-            case = _AskedOfFact(self.reader(fact, version), facts, at, holidays)
             near, failed = nearest_definition(case, derived, version)
             provisions = (str(near),)
         told = value == TRUE if type_.kind == "yes_no" else shown(value, type_)

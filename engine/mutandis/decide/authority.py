@@ -15,6 +15,7 @@ from mutandis.citation import Citation, parse_citation
 from mutandis.condition.render import render
 from mutandis.condition.tree import Fact
 from mutandis.dataclass import dataclass
+from mutandis.decide.cited import holding
 from mutandis.decide.conditions import conditions_of_unit
 from mutandis.decide.counterfactual import freed, outcome_of, without
 from mutandis.decide.names import united
@@ -108,6 +109,7 @@ def _of_shape(shape: Shape, program: Program) -> tuple[tuple[int, Authority], ..
     known = shape.memory.get("authority")
     if known is None:
         found = [*_decides(shape), *_opens(shape), *_kept(shape), *_in_vain(shape), *_open(shape, program)]
+        found += _left_outside(shape)
         known = shape.memory["authority"] = tuple(dict.fromkeys(found))
     assert isinstance(known, tuple)
     return known
@@ -142,8 +144,30 @@ def _opens(shape: Shape) -> Iterator[tuple[int, Authority]]:
             continue
         for owner, place in kept_away:
             norm = reading.plan.norms[owner].norm
-            dated = norm.direction == "disapply" and place.article.startswith("addenda-")
-            yield owner, _place("dates" if dated else "opens", place, norm)
+            role: AuthorityRole = "opens"
+            if _is_transitional(norm, place):
+                role = "dates"
+            elif shape.verdict in NOTHING_SAID and slots.direction in ("may", "must"):
+                role = "stops_short"  # nothing was opened: what would have spoken is left out here
+            yield owner, _place(role, place, norm)
+
+
+def _is_transitional(norm: Norm, place: Citation) -> bool:
+    return norm.direction == "disapply" and place.article.startswith("addenda-")
+
+
+def _left_outside(shape: Shape) -> Iterator[tuple[int, Authority]]:
+    """In an answer that is not settled, what hands the matter to law that the rulebook does not hold."""
+    if shape.verdict is not Verdict.UNDETERMINED:
+        return
+    for position, (slots, status) in enumerate(zip(shape.reading.plan.norms, shape.statuses, strict=True)):
+        norm = slots.norm
+        if slots.direction == "disapply" and norm.external and status.effective == IN:
+            for place in holding(shape.reading, shape.statuses, slots) or [norm.citation]:
+                if _is_transitional(norm, place):
+                    yield position, _place("dates", place, norm)
+                else:
+                    yield position, replace(_place("left_to", place, norm), text=", ".join(map(str, norm.external)))
 
 
 def _obstacles(shape: Shape, position: int, slots: NormSlots) -> list[tuple[int, Citation]]:
@@ -155,7 +179,7 @@ def _obstacles(shape: Shape, position: int, slots: NormSlots) -> list[tuple[int,
     for beat in (*slots.beats, *slots.part_beats):
         if beat.relation != "lifts" and reading.bites(beat.beater, beat.relation, shape.statuses) == IN:
             beater = reading.plan.norms[beat.beater]
-            for place in _holding(shape, beater) or [beater.norm.citation]:
+            for place in holding(reading, shape.statuses, beater) or [beater.norm.citation]:
                 found[beat.beater, place] = None
     for exclusion, truth in zip(slots.norm.exclusions, slots.exclusions, strict=True):
         if reading.truths[truth] == TRUE:
@@ -163,23 +187,16 @@ def _obstacles(shape: Shape, position: int, slots: NormSlots) -> list[tuple[int,
     return list(found)
 
 
-def _holding(shape: Shape, slots: NormSlots) -> list[Citation]:
-    """The innermost grounds of a norm that hold."""
-
-    def innermost(slot: GroundSlot) -> list[Citation]:
-        if shape.reading.truths[slot.truth] != TRUE:
-            return []
-        return [place for g in slot.inner for place in innermost(g)] or [slot.ground.citation]
-
-    return [place for ground in slots.grounds for place in innermost(ground)]
-
-
 def _kept(shape: Shape) -> Iterator[tuple[int, Authority]]:
-    """The limits and requirements of other places that bind and are met, or bind what is still open."""
+    """The limits and requirements of other places that bind and are met, or bind what is still open.
+
+    A place of which one part is met and another breached is not kept.
+    """
     if shape.verdict in (Verdict.UNDETERMINED, Verdict.FORBIDDEN, *NOTHING_SAID):
         return
     outcome = outcome_of(shape)
     decided = {place for cited in shape.cited for place in cited.provisions}
+    breached = {breach.provision for breach in shape.breaches}
     met: dict[tuple[int, Citation, str], dict[str, None]] = {}
     for position in shape.core:
         slots = shape.reading.plan.norms[position]
@@ -187,7 +204,9 @@ def _kept(shape: Shape) -> Iterator[tuple[int, Authority]]:
             continue
         for owner, slot in shape.requirements(position):
             place = slot.requirement.citation
-            if owner == position and (place == slots.norm.citation or str(place) in decided):
+            if str(place) in breached or (
+                owner == position and (place == slots.norm.citation or str(place) in decided)
+            ):
                 continue
             open_bound = is_open(shape.reading, slot.bound)
             if open_bound or (

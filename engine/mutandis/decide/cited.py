@@ -101,6 +101,11 @@ def _all_beats(slots: NormSlots) -> tuple[BeatSlot, ...]:
 def provisions_of(reading: Reading, statuses: list[Status], position: int) -> tuple[str, ...]:
     """The places of the grounds that hold and are not felled; of the norm itself where there are none."""
     slots = reading.plan.norms[position]
+    return tuple(map(str, holding(reading, statuses, slots))) or (str(slots.norm.citation),)
+
+
+def holding(reading: Reading, statuses: list[Status], slots: NormSlots) -> list[Citation]:
+    """The innermost grounds of a norm that hold and are not felled."""
     felled = {
         index
         for beat in slots.part_beats
@@ -113,7 +118,7 @@ def provisions_of(reading: Reading, statuses: list[Status], position: int) -> tu
         if reading.truths[ground.truth] == TRUE and index not in felled
         for place in _innermost(reading, ground)
     ]
-    return tuple(str(place) for place in dict.fromkeys(places)) or (str(slots.norm.citation),)
+    return list(dict.fromkeys(places))
 
 
 def cite(reading: Reading, statuses: list[Status], position: int, role: Role) -> Cited:

@@ -24,6 +24,8 @@ def missing_of_duties(reading: Reading, statuses: list[Status], core: list[int])
 
 
 def missing_of(reading: Reading, statuses: list[Status], deciding: Waits) -> tuple[str, ...]:
+    if _is_left_to_outside_law(reading, statuses, for_certain=True):
+        return ()  # no fact settles what the rulebook does not hold
     names = set(deciding.facts)
     for position, (slots, status) in enumerate(zip(reading.plan.norms, statuses, strict=True)):
         if (
@@ -43,10 +45,14 @@ def missing_of(reading: Reading, statuses: list[Status], deciding: Waits) -> tup
     return tuple(sorted(names))
 
 
-def _is_left_to_outside_law(reading: Reading, statuses: list[Status]) -> bool:
-    """True where a disapplication in favour of law that the rulebook does not hold may be effective."""
-    pairs = zip(reading.plan.norms, statuses, strict=True)
-    return any(s.direction == "disapply" and s.norm.external and status.effective & IN for s, status in pairs)
+def _is_left_to_outside_law(reading: Reading, statuses: list[Status], for_certain: bool = False) -> bool:
+    """True where a disapplication in favour of law that the rulebook does not hold may be, or is, effective."""
+    found = [
+        status.effective
+        for slots, status in zip(reading.plan.norms, statuses, strict=True)
+        if slots.direction == "disapply" and slots.norm.external
+    ]
+    return any(effective == IN if for_certain else effective & IN for effective in found)
 
 
 def _open_parameters(reading: Reading) -> set[str]:

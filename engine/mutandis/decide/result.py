@@ -86,7 +86,8 @@ AuthorityRole = Literal["decides", "opens", "kept", "defines", "dates", "open", 
 """Why a place is told (S29): `decides`, the norm and the ground that hold; `opens`, what took an opposing norm, limit
 or disapplication out of the way; `kept`, a limit or requirement that binds and is met; `defines`, what gave a fact its
 value, or did not reach; `dates`, what puts this wording in force or keeps an older one; `open`, a norm still open;
-`stops_short`, the norm that came nearest, or the clause that leaves the case out; `left_to`, a delegation;
+`stops_short`, the norm that came nearest, what keeps one away, or the clause that leaves the case out; `left_to`, a
+delegation, or a clause that hands the case to law that is not held;
 `not_encoded`, where nothing speaks or permits, a place that could and has no rules."""
 
 

@@ -16,13 +16,14 @@ from mutandis.condition.tree import Expression
 from mutandis.dataclass import dataclass
 from mutandis.decide.conditions import conditions_of_unit, is_truth, truths_in
 from mutandis.decide.counterfactual import otherwise, read_otherwise, turns_on
+from mutandis.decide.held import held_grounds, held_places
 from mutandis.decide.limits import shown
 from mutandis.decide.members import Member, lists_with_definitions, members_of, with_member
 from mutandis.decide.payload import Asked
 from mutandis.decide.result import Fiction, Finding, Presumption
 from mutandis.decide.shape import Explains
 from mutandis.decide.ternary import NONE, TRUE, Gap, is_settled
-from mutandis.link.program import Derivation, DerivedFact, LinkedEntry, LinkedGround, Program
+from mutandis.link.program import Derivation, DerivedFact, LinkedEntry, Program
 from mutandis.link.reads import given_name
 from mutandis.values import UNKNOWN, Unknown
 from mutandis.vocabulary import FactDeclaration
@@ -161,7 +162,7 @@ class Turning:
         facts = member.as_case(asked.facts)
         alone = Turning(Asked(asked.shape, asked.numbers, facts, asked.setting))
         giving = [d for d in (alone._giving(derived, one) for one in derived.derivations) if d is not None]
-        held = [(d, alone._held_places(d)) for d in giving]
+        held = [(d, held_places(alone, d)) for d in giving]
         if is_truth(derived):
             tried: list[object] = [not held]
         else:
@@ -177,7 +178,7 @@ class Turning:
         own = [*derivation.when]
         if any(truth != TRUE for truth in self.truths(own)):
             return None
-        if derivation.grounds and not any(self.held_grounds(g) for g in derivation.grounds):
+        if derivation.grounds and not any(held_grounds(self, g) for g in derivation.grounds):
             return None
         found: list[LinkedEntry] = []
         for entry in derivation.entries:
@@ -229,7 +230,7 @@ class Turning:
     def _origin(self, derived: DerivedFact, holding: Sequence[bool]) -> Origin:
         held, short = self._entries(derived, holding)
         return Origin(
-            tuple((d, self._held_places(d)) for d in held),
+            tuple((d, held_places(self, d)) for d in held),
             self._short(derived, short) if not held else (),
         )
 
@@ -264,26 +265,6 @@ class Turning:
                 short.append(derivation)
         return held, short
 
-    def _held_places(self, derivation: Derivation) -> tuple[str, ...]:
-        """The places that gave the value: the entries, and the grounds that hold."""
-        grounds = [str(place) for ground in derivation.grounds for place in self.held_grounds(ground)]
-        own = [e.citation for e in derivation.entries if not grounds or e.citation != derivation.citation]
-        entries = map(str, own)
-        return tuple(dict.fromkeys((*entries, *grounds)))
-
-    def held_grounds(self, ground: LinkedGround) -> list[object]:
-        """The innermost places of a ground that hold in the case; none where it does not hold."""
-        own = [*([ground.when] if ground.when is not None else [])]
-        truths = self.truths(own)
-        if any(truth != TRUE for truth in truths):
-            return []
-        if ground.unless is not None and self.truths([ground.unless])[0] == TRUE:
-            return []
-        inner = [place for g in ground.grounds for place in self.held_grounds(g)]
-        if ground.grounds and not inner:
-            return []
-        return inner or [ground.citation]
-
     def truths(self, conditions: list[Expression]) -> tuple[int, ...]:
         """The truth of each condition in the case."""
         if not conditions:
@@ -299,7 +280,7 @@ class Turning:
         if is_truth(derived):
             conditions += [entry.value for entry in derivation.entries]
         failed = [render(c) for c, truth in zip(conditions, self.truths(conditions), strict=True) if truth != TRUE]
-        if derivation.grounds and not any(self.held_grounds(g) for g in derivation.grounds):
+        if derivation.grounds and not any(held_grounds(self, g) for g in derivation.grounds):
             failed.append("no ground holds")
         return tuple(dict.fromkeys(failed))
 

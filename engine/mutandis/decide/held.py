@@ -1,0 +1,35 @@
+"""Which grounds of a definition hold in a case, and so the places that gave its value."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from mutandis.citation import Citation
+from mutandis.condition.tree import Expression
+from mutandis.decide.ternary import TRUE
+from mutandis.link.program import Derivation, LinkedGround
+
+
+class Telling(Protocol):
+    """What tells which conditions hold in a case."""
+
+    def truths(self, conditions: list[Expression]) -> tuple[int, ...]: ...
+
+
+def held_places(telling: Telling, derivation: Derivation) -> tuple[str, ...]:
+    """The places that gave the value: the entries of the derivation, and the grounds that hold."""
+    grounds = [str(place) for ground in derivation.grounds for place in held_grounds(telling, ground)]
+    own = [e.citation for e in derivation.entries if not grounds or e.citation != derivation.citation]
+    return tuple(dict.fromkeys((*map(str, own), *grounds)))
+
+
+def held_grounds(telling: Telling, ground: LinkedGround) -> list[Citation]:
+    """The innermost places of a ground that hold in the case; none where it does not hold."""
+    if ground.when is not None and telling.truths([ground.when])[0] != TRUE:
+        return []
+    if ground.unless is not None and telling.truths([ground.unless])[0] == TRUE:
+        return []
+    inner = [place for g in ground.grounds for place in held_grounds(telling, g)]
+    if ground.grounds and not inner:
+        return []
+    return inner or [ground.citation]
