@@ -1,7 +1,7 @@
 """Ways through plain edges between names: circles among them, and the shortest way to everything that can be reached.
 
-networkx stands behind this module, and none of its types shows in it. It is imported where it is used: most rulebooks
-have no circle to look for.
+networkx finds the circles, and none of its types shows here. It is imported where it is used: most rulebooks have no
+circle to look for.
 """
 
 from __future__ import annotations
@@ -42,11 +42,23 @@ def find_circles(edges: Iterable[Step]) -> tuple[tuple[str, ...], ...]:
 
 
 def shortest_ways(start: str, edges: Iterable[Step]) -> dict[str, tuple[str, ...]]:
-    """A shortest way from `start` to each node that can be reached, `start` itself included; none if it has no edge."""
-    import networkx as nx
+    """A shortest way from `start` to each node that can be reached, `start` itself included; none if it has no edge.
 
-    graph: nx.DiGraph[str] = nx.DiGraph()
-    graph.add_edges_from(edges)
-    if start not in graph:
+    >>> shortest_ways("a", [("a", "b"), ("b", "c"), ("a", "c")])
+    {'a': ('a',), 'b': ('a', 'b'), 'c': ('a', 'c')}
+    """
+    following: dict[str, list[str]] = {}
+    ends: set[str] = set()
+    for one, other in edges:
+        following.setdefault(one, []).append(other)
+        ends.add(other)
+    if start not in following and start not in ends:
         return {}
-    return {node: tuple(way) for node, way in nx.single_source_shortest_path(graph, start).items()}
+    ways: dict[str, tuple[str, ...]] = {start: (start,)}
+    pending = [start]
+    for node in pending:
+        for other in following.get(node, ()):
+            if other not in ways:
+                ways[other] = (*ways[node], other)
+                pending.append(other)
+    return ways

@@ -5,7 +5,10 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
+import pytest
 from tests.cli.conftest import Run
+
+from mutandis.rulebook.format import Formatted, format_file
 
 RULE = """\
 law: statute
@@ -47,3 +50,27 @@ def test_a_file_that_cannot_be_read_is_left_as_it_is(run: Run, tmp_path: Path) -
     assert "MUT001 not-utf-8" in result.output
     assert broken.read_text() == "rules: ["
     assert run("fmt", tmp_path / "none.yaml").exit_code == 2
+
+
+def test_what_was_found_in_its_form_is_not_read_again_unless_it_changed(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MUTANDIS_CACHE", str(tmp_path / "kept"))
+    read: list[str] = []
+
+    def note(text: str, file: str) -> Formatted:
+        read.append(Path(file).name)
+        return format_file(text, file)
+
+    monkeypatch.setattr("mutandis_tools.commands.fmt.format_file", note)
+    first, second = tmp_path / "first.yaml", tmp_path / "second.yaml"
+    first.write_text(RULE)
+    second.write_text(RULE.replace("article: 1", "article: 2"))
+    for expected in (["first.yaml", "second.yaml"], []):
+        read.clear()
+        assert run("fmt", first, second).exit_code == 0
+        assert read == expected
+    second.write_text(second.read_text().replace("class is", "class  is"))
+    assert run("fmt", "--check", first, second).output == f"would change {second}\n"
+    assert run("fmt", "--check", second).exit_code == 1
+    assert read == ["second.yaml", "second.yaml"]

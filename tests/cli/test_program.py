@@ -118,13 +118,30 @@ def test_a_terminal_gets_colour_unless_no_color_is_set(monkeypatch: pytest.Monke
     assert b"32m" not in _on_a_terminal(monkeypatch, NO_COLOR="1")
 
 
+@pytest.mark.parametrize("arguments", [["--help"], [], ["decied"]])
+def test_the_list_of_commands_is_the_same_when_it_was_kept(
+    arguments: list[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("MUTANDIS_CACHE", str(tmp_path))
+    monkeypatch.setenv("COLUMNS", "80")
+    monkeypatch.setattr(sys, "argv", ["mutandis", *arguments])
+    told = []
+    for _ in ("gathered", "kept"):
+        with pytest.raises(SystemExit):
+            main.main()
+        told.append(capsys.readouterr())
+        monkeypatch.setattr(main, "_module", lambda command: pytest.fail(f"{command} was imported"))
+    assert told[0] == told[1]
+    assert "did you mean `decide`?" in told[0].err or "  assess    Tell every duty" in told[0].out + told[0].err
+
+
 def test_a_crash_is_told_in_a_sentence_with_the_way_to_its_trace(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     def fail() -> None:
         raise RuntimeError("the pipes froze")
 
-    monkeypatch.setattr(main, "build_app", lambda only: fail)
+    monkeypatch.setattr(main, "build_app", lambda *_, **__: fail)
     with pytest.raises(SystemExit) as left:
         main.main()
     assert left.value.code == 2

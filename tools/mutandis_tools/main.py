@@ -6,6 +6,7 @@ import gc
 import os
 import sys
 import traceback
+from collections.abc import Mapping
 from importlib import import_module
 from inspect import getdoc
 from typing import Any
@@ -14,6 +15,7 @@ import typer
 
 from mutandis import __version__
 from mutandis.diagnostics import MutandisError
+from mutandis_tools.store.program import fetch_of_program, keep_of_program
 from mutandis_tools.terminal import READABLE, Exit, complain, write_what_is_possible
 from mutandis_tools.usage import Program
 
@@ -51,10 +53,15 @@ _COMMANDS = (
 )
 _GROUPS = ("text", "log")
 _VERSION = "--version"
+_LISTED = "commands"
+"""What is kept under that name: what the list of commands says of each."""
 
 
-def build_app(only: str = "") -> typer.Typer:
-    """The application with all its commands, or with one, or none (`--version`): what others need is not imported."""
+def build_app(only: str = "", told: Mapping[str, str] | None = None) -> typer.Typer:
+    """The application with all its commands, or with one, or none (`--version`): what others need is not imported.
+
+    With what is `told` of the commands it names all of them, and runs none.
+    """
     app = typer.Typer(
         name="mutandis",
         cls=Program,
@@ -66,6 +73,10 @@ def build_app(only: str = "") -> typer.Typer:
         epilog="Example: mutandis decide --list",
     )
     app.callback()(_program)
+    if told is not None:
+        for command, summary in told.items():
+            app.command(command, short_help=summary)(_program)
+        return app
     for command in _COMMANDS if not only else [only] if only in _COMMANDS else []:
         _module(command).register(app)
     for group in _GROUPS if not only else [only] if only in _GROUPS else []:
@@ -89,11 +100,28 @@ def _module(command: str) -> Any:
     return import_module(f"mutandis_tools.commands.{command.replace('-', '_')}")
 
 
-def _wanted() -> str:
-    """The command on the command line; empty for the program's own help, for completion, and for what is none."""
-    first = sys.argv[1] if len(sys.argv) > 1 else ""
-    is_completing = any(name.endswith("_COMPLETE") for name in os.environ)
-    return first if first in (*_COMMANDS, *_GROUPS, _VERSION) and not is_completing else ""
+def _wanted_app() -> typer.Typer:
+    """The application with the command on the command line; for the program's own help, and for what is no command,
+    with what is told of all of them."""
+    typed = sys.argv[1:2]
+    if any(name.endswith("_COMPLETE") for name in os.environ):
+        # A shell asks: the words typed so far, of which the last may be half a word.
+        typed = os.environ.get("_TYPER_COMPLETE_ARGS", os.environ.get("COMP_WORDS", "")).split()[1:2]
+    first = typed[0] if typed else ""
+    return build_app(first) if first in (*_COMMANDS, *_GROUPS, _VERSION) else build_app(told=_summaries())
+
+
+def _summaries() -> dict[str, str]:
+    """What the list of commands says of each, as it was kept; else gathered from all of them, and kept."""
+    kept = fetch_of_program(_LISTED)
+    if isinstance(kept, dict):
+        return kept
+    app = build_app()
+    named = [(command.name, command.short_help) for command in app.registered_commands]
+    named += [(group.name, group.short_help) for group in app.registered_groups]
+    summaries = {str(name): str(summary) for name, summary in named}
+    keep_of_program(_LISTED, summaries)
+    return summaries
 
 
 def _print_version(wanted: bool) -> None:
@@ -114,7 +142,7 @@ def main() -> None:
     gc.set_threshold(_SELDOM, 20, 20)
     write_what_is_possible()
     try:
-        build_app(_wanted())()
+        _wanted_app()()
     except KeyboardInterrupt:
         sys.exit(Exit.INTERRUPTED)
     except OSError as error:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from hashlib import sha256
 from pathlib import Path
 from typing import Annotated
 
@@ -13,7 +14,12 @@ from mutandis.rulebook.format import format_file
 from mutandis.rulebook.yaml_source import LIMIT_OF_BYTES, read_yaml
 from mutandis_tools.report.diagnostics_text import diagnostics_text, summary_text
 from mutandis_tools.report.lines import line, printable
+from mutandis_tools.store.program import fetch_of_program, keep_of_program
 from mutandis_tools.terminal import Exit, columns, is_watched, show, stop
+
+_PART = "formatted"
+"""What is kept: the hashes of the texts that were found to be as `fmt` writes them."""
+_MOST_KEPT = 20_000
 
 
 def register(app: typer.Typer) -> None:
@@ -33,8 +39,15 @@ def fmt(
     faults: list[Diagnostic] = []
     texts: dict[str, str] = {}
     files = list(_files(paths))
+    kept = fetch_of_program(_PART)
+    known = dict.fromkeys(kept if isinstance(kept, list) else ())
+    met: dict[str, None] = {}
     for path in files:
         data = _read(path)
+        digest = sha256(data).hexdigest()
+        if digest in known:
+            met[digest] = None
+            continue
         try:
             text = data.decode("utf-8")
         except UnicodeDecodeError:
@@ -44,10 +57,14 @@ def fmt(
         if formatted.diagnostics:
             faults.extend(formatted.diagnostics)
             texts[str(path)] = text
-        elif formatted.text != text:
+            continue
+        met[sha256(formatted.text.encode()).hexdigest()] = None
+        if formatted.text != text:
             changed.append(path)
             if not check:
                 path.write_text(formatted.text, encoding="utf-8", newline="\n")
+    if not met.keys() <= known.keys():
+        keep_of_program(_PART, list({**met, **known})[:_MOST_KEPT])
     word = "would change" if check else "changed"
     show(line(f"{word} {printable(str(path))}") for path in changed)
     show(diagnostics_text(faults, texts, columns=columns(to_errors=True)), to_errors=True)

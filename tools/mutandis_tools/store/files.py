@@ -23,6 +23,8 @@ VARIABLE = "MUTANDIS_CACHE"
 OFF = "off"
 PROOFS = "proofs"
 """The key of what was proved of actions, which outlives the rulebooks it was proved in."""
+PROGRAM = "program"
+"""The key of what was worked out from the program's own code; it belongs to no rulebook either."""
 _KEPT = 12
 """So many rulebooks are kept, the last used ones: a few copies of a rulebook under work, at some megabytes each."""
 
@@ -131,12 +133,12 @@ def _drop_old(where: Path) -> None:
     files = [entry for entry in _entries(str(where)) if entry.is_file()]
     for entry in files:
         key = entry.name.partition(".")[0]
-        if key == PROOFS:
+        if key in (PROOFS, PROGRAM):
             continue
         with suppress(OSError):  # another program dropped it meanwhile
             written[key] = max(written.get(key, 0), entry.stat().st_mtime_ns)
     last = set(sorted(written, key=lambda key: written[key], reverse=True)[:_KEPT])
     for entry in files:
-        if entry.name.partition(".")[0] not in (PROOFS, *last):
+        if entry.name.partition(".")[0] not in (PROOFS, PROGRAM, *last):
             with suppress(OSError):
                 os.unlink(entry.path)  # noqa: PTH108
