@@ -141,7 +141,7 @@ def test_a_crash_is_told_in_a_sentence_with_the_way_to_its_trace(
     def fail() -> None:
         raise RuntimeError("the pipes froze")
 
-    monkeypatch.setattr(main, "build_app", lambda *_, **__: fail)
+    monkeypatch.setattr(main, "_wanted_app", lambda: fail)
     with pytest.raises(SystemExit) as left:
         main.main()
     assert left.value.code == 2

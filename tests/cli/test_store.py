@@ -42,7 +42,8 @@ def _parts(kept: Path) -> set[str]:
     [
         (("decide", "fees"), set()),
         (("explain", "fees"), set()),
-        (("assess", "asked-for"), set()),
+        (("assess", "asked-for"), {"open-all"}),
+        (("assess", "asked-for", "--open"), set()),
         (("when", "asked-for"), set()),
         (("decide", "--list"), set()),
         (("show", "statute/1"), set()),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import field, replace
 from threading import Lock
 
@@ -152,17 +152,21 @@ class Engine:
         """`answers` to a question that is made of its parts."""
         return self.answers(Question("", at, law_as_of, by, holidays), facts)
 
-    def answers(self, asked: Question, facts: Mapping[str, object]) -> tuple[Decision, ...]:
-        """The decisions about all actions that the law speaks to in a case of native facts, by name of the action."""
+    def answers(
+        self, asked: Question, facts: Mapping[str, object], among: Iterable[str] | None = None
+    ) -> tuple[Decision, ...]:
+        """The decisions about all actions that the law speaks to in a case of native facts, by name of the action; or
+        about those `among` which it does, in their order.
+        """
         version, by = asked.version, asked.by
         if not self.statable.isdisjoint(facts):
             engine, told = self._taking(asked, facts)
-            decisions = engine.answers(asked, facts)
+            decisions = engine.answers(asked, facts, among)
             return tuple([as_given(d, told, engine.unit(d.action, by, version).reads) for d in decisions])
         found: list[Decision] = []
         told = self.stated.told_of_members(asked, facts) if self.stated.lists.keys() & facts.keys() else {}
-        if told:
-            actions = [name for name in sorted(self.program.components) if self.program.components[name].norms]
+        if told or among is not None:
+            actions = self.spoken_of(by) if among is None else among
             decisions = tuple(self.answer(replace(asked, action=name), facts) for name in actions)
             return tuple(d for d in decisions if d.verdict not in NOTHING_SAID)
         for step in self._steps(by, version):
@@ -174,8 +178,15 @@ class Engine:
                 found.append(decision)
         return tuple(found)
 
-    def _steps(self, by: str | None, version: dt.date) -> tuple[Function | str, ...]:
-        """How all actions are gone through: functions that each do several, names of actions that stand alone."""
+    def spoken_of(self, by: str | None) -> tuple[str, ...]:
+        """The actions that the law speaks to, as far as it binds `by`, by name."""
+        return self._rounds_of(by).actions
+
+    def days_of_change(self, by: str | None) -> tuple[dt.date, ...]:
+        """The days on which the law about any of these changes."""
+        return self._rounds_of(by).days
+
+    def _rounds_of(self, by: str | None) -> _Rounds:
         rounds = self._rounds.get(by)
         if rounds is None:
             actions = tuple(
@@ -185,6 +196,11 @@ class Engine:
             )
             days = {day for action in actions for day in self._versions_about(action, by).days}
             rounds = self._rounds[by] = _Rounds(actions, tuple(sorted(days)))
+        return rounds
+
+    def _steps(self, by: str | None, version: dt.date) -> tuple[Function | str, ...]:
+        """How all actions are gone through: functions that each do several, names of actions that stand alone."""
+        rounds = self._rounds_of(by)
         index = bisect_right(rounds.days, version)
         steps = rounds.steps.get(index)
         if steps is None:

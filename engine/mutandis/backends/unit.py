@@ -6,7 +6,7 @@ A `Backend` gives a unit the functions that read; what follows from what they fi
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import field, replace
 from threading import Lock
 from typing import Any, Protocol
@@ -100,17 +100,21 @@ class Call:
         return self.asked[citation]
 
 
-def read_by_norms(applications: Applications, citations: Iterable[str], version: dt.date) -> set[str]:
-    """The facts that tell whether the norms at these places apply, and the norms that those ask about in turn."""
-    found, pending, seen = set[str](), list(citations), set[str]()
+def asked_units(applications: Applications, citations: Iterable[str], version: dt.date) -> Iterator[Unit]:
+    """What tells whether the norms at these places apply, and the norms that those ask about in turn."""
+    pending, seen = list(citations), set[str]()
     while pending:
         citation = pending.pop()
         if citation not in seen:
             seen.add(citation)
             for unit, _ in applications.effective(citation, version):
-                found |= unit.reads
+                yield unit
                 pending += unit.lowered.applies
-    return found
+
+
+def read_by_norms(applications: Applications, citations: Iterable[str], version: dt.date) -> set[str]:
+    """The facts that tell whether the norms at these places apply, and the norms that those ask about in turn."""
+    return set[str]().union(*(unit.reads for unit in asked_units(applications, citations, version)))
 
 
 def clocks(at: dt.date | None) -> tuple[object, object]:
@@ -186,6 +190,13 @@ class Unit:
     def reads_throughout(self) -> frozenset[str]:
         """What it reads, and what tells whether the norms that it asks about apply."""
         return self.reads | read_by_norms(self.applications, self.lowered.applies, self.version)
+
+    def turns_on(self) -> frozenset[str] | None:
+        """The facts that the verdict can turn on; None where the clock, or a day off, may tell as well."""
+        units = [self, *asked_units(self.applications, self.lowered.applies, self.version)]
+        if any(unit.lowered.clocks for unit in units):
+            return None
+        return frozenset[str]().union(*(unit.reads for unit in units))
 
     @property
     def can_be_total(self) -> bool:

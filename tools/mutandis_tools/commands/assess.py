@@ -9,6 +9,7 @@ import typer
 
 from mutandis.decide.result import Decision, Verdict, as_data
 from mutandis_tools.casebook.ask import assess_case
+from mutandis_tools.casebook.assess import Assessing, laws_of
 from mutandis_tools.commands.common import (
     NO_CASE,
     AsJson,
@@ -55,22 +56,21 @@ def assess(
     chosen = choose_cases(case, usable.opened) if case else Chosen((NO_CASE,), usable.opened)
     read = read_chosen(chosen, (with_changes(one, fact or [], by, at, law_as_of) for one in chosen.cases))
     told: list[Decision] = []
+    assessing = Assessing(usable.rulebook.program, usable.opened.shelf)
     for changed, facts in read.cases:
-        decisions = assess_case(usable.rulebook, changed, facts)
-        if law:
-            decisions = tuple(d for d in decisions if _is_of(d, law))
+        if open_too:
+            found, left = assess_case(usable.rulebook, changed, facts), 0
+        else:
+            assessed = assessing.assess(changed, facts)
+            found, left = assessed.decisions, sum(not law or law in laws for laws in assessed.left)
+        decisions = [one for one in found if not law or law in laws_of(one)]
         told.extend(d for d in decisions if open_too or d.verdict is not Verdict.UNDETERMINED)
         if not as_json:
-            show(assessment_text(told, len(decisions) - len(told), usable.opened.names, changed.name))
+            show(assessment_text(told, len(decisions) - len(told) + left, usable.opened.names, changed.name))
             told.clear()
+    assessing.save()
     if as_json:
         write(json.dumps([as_data(d) for d in told], indent=2, ensure_ascii=False) + "\n")
     else:
         show_rulebook(usable.opened)
     read.end()
-
-
-def _is_of(decision: Decision, law: str) -> bool:
-    """True if a norm of the law decides the action, or still may."""
-    places = decision.citations or [c.provision for c in decision.considered if c.status == "unknown"]
-    return any(place.startswith(f"{law}/") for place in places)
