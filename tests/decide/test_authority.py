@@ -291,3 +291,49 @@ def test_a_definition_out_of_force_is_not_said_to_fall_short() -> None:
     told = [one.summary for one in decision.authority if one.role == "defines"]
     assert decision.verdict is Verdict.REQUIRED
     assert len(told) == 1 and "not held" not in told[0]
+
+
+def test_a_wording_out_of_force_is_no_definition_that_did_not_reach() -> None:
+    facts: dict[str, object] = {
+        "inmate.appears_in_court": True,
+        "inmate.obstructs_duties_by_force": False,
+        "protective_equipment.kind": "ankle_protection",
+        "protective_equipment.considered": ["age", "health", "conduct"],
+        "protective_equipment.minimum_extent": True,
+        "protective_equipment.meant_as_discipline": False,
+        **{
+            f"inmate.high_risk_of_{what}": False for what in ("absconding", "suicide", "self_injury", "injuring_others")
+        },
+        "inmate.high_risk_of_destroying_facilities": False,
+        "inmate.high_risk_of_harming_security_or_order": False,
+    }
+    decision = _shipped().decide("use protective_equipment", facts, at=DAY)
+    assert decision.verdict is Verdict.FORBIDDEN
+    defining = [(one.provision, one.summary) for one in decision.authority if one.role == "defines"]
+    assert {place for place, _ in defining} == {"act/97(1)2", "act/97(1)3", "act/97(1)4", "act/98(1)3"}
+    assert not [summary for _, summary in defining if "not held" in summary]
+    assert ("left_to", "act/98(3)") in {(one.role, one.provision) for one in decision.authority}  # 98 (2) is breached
+
+
+def test_the_instrument_of_a_wording_has_its_number_where_it_has_no_title() -> None:
+    facts: dict[str, object] = {
+        "claimant_of_corpse.relative": True,
+        "claimant_of_corpse.requested_on": dt.date(2023, 5, 30),
+        "corpse.died_on": dt.date(2023, 5, 20),
+        "corpse.resting_place": None,
+    }
+    decision = _shipped().decide("deliver corpse", facts, at=DAY)
+    assert [one.text for one in decision.authority if one.provision == "act/128(1)" and one.role == "dates"] == [
+        "Act No. 13235, in force on 2015-06-28"
+    ]
+
+
+def test_an_addendum_that_leaves_a_question_to_law_not_held_is_told() -> None:
+    facts = {
+        "owner.status": "released",
+        "owner.status_since": dt.date(2015, 5, 20),
+        "valuables_held.retention_requested": False,
+    }
+    decision = _shipped().decide("return valuables_held", facts, at=dt.date(2015, 8, 3))
+    assert (decision.verdict, decision.cause) == (Verdict.UNDETERMINED, "wording")
+    assert ("dates", "act/addenda-13235/2 main") in {(one.role, one.provision) for one in decision.authority}

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from mutandis.api import Rulebook
-from mutandis.decide.result import Authority, Cited, Decision, Note, SourceStep
+from mutandis.decide.result import Authority, Beaten, Cited, Decision, Note, SourceStep
 from mutandis.values import Period
 from mutandis_tools.names import Names
 from mutandis_tools.report.decision_markdown import decision_markdown
@@ -76,3 +76,16 @@ def test_a_place_that_the_case_falls_under_and_a_period_are_told_in_words() -> N
     assert "fails: the case falls under Juvenile Decree Art. 17-2" in told
     period = Period(dt.date(2021, 6, 1), dt.date(2021, 6, 15))
     assert names.value("stay.period", period) == "2021-06-01 to 2021-06-15"
+
+
+def test_one_note_of_several_places_is_told_once_at_the_first() -> None:
+    notes = (Note("statute/1(1)", "Open."), Note("statute/1(2)", "Open."), Note("statute/2 main", "Another."))
+    text = plain(decision_text(replace(_decision(), notes=notes), NAMES))
+    assert text.count("Open.") == 1 and "Another." in text
+    assert "Statute Art. 1 (2)" not in text.partition("\nNotes\n")[2]
+
+
+def test_what_gave_way_twice_to_one_place_is_told_once() -> None:
+    twice = Beaten("a", "statute/1(1)", "may", (("statute/2 main", "despite"), ("statute/2 main", "despite")))
+    text = plain(decision_text(replace(_decision(), beaten=(twice,)), NAMES))
+    assert text.partition("\nGave way\n")[2].count("Statute Art. 2") == 1

@@ -82,7 +82,8 @@ def _put_together(
         places += _short(turning, near)
         if near.by_event:
             places += _by_event(asked.program, norms[near.position])
-    told = (place for one in places if one.role in ("decides", "kept", "opens") for place in _spoken_at(one))
+    told = [place for one in places if one.role in ("decides", "kept", "opens") for place in _spoken_at(one)]
+    told += [breach.provision for breach in asked.shape.breaches]
     waits = (place for one in places if one.role == "open" for place in _spoken_at(one))
     rested, still_open, version = tuple(dict.fromkeys(told)), tuple(dict.fromkeys(waits)), asked.unit.version
     places += asked.shape.kept(
@@ -336,7 +337,8 @@ def _instruments(program: Program, norm: Norm, day: dt.date | None) -> Iterator[
     for instrument in law.instruments:
         own: list[dt.date | None] = [on for places, on in instrument.enforced_parts if places.covers(norm.citation)]
         if day in (own or [instrument.enforced]):
-            yield Authority("dates", str(norm.citation), text=f"{instrument.title}, in force on {day.isoformat()}")
+            named = instrument.title or instrument.id
+            yield Authority("dates", str(norm.citation), text=f"{named}, in force on {day.isoformat()}")
 
 
 def _beyond(

@@ -103,7 +103,7 @@ def outline_decision(
             ),
         ),
         Section("Presumed", tuple(_presumptions(decision, names))),
-        Section("Notes", tuple(Item(names.provision(n.provision), n.text) for n in decision.notes)),
+        Section("Notes", tuple(_notes(decision, names))),
         Section("Outside the rulebook", tuple(Item(names.provision(place)) for place in decision.outside)),
     )
     return Outline(
@@ -330,8 +330,8 @@ def _irrelevant(decision: Decision, names: Names) -> Iterator[Item]:
 
 def _beaten(decision: Decision, names: Names) -> Iterator[Item]:
     for one in decision.beaten:
-        by = "; ".join(f"{BEATEN_BY.get(how, how)} {_norm_place(norm, decision, names)}" for norm, how in one.by)
-        yield Item(names.provision(one.provision), by)
+        by = (f"{BEATEN_BY.get(how, how)} {_norm_place(norm, decision, names)}" for norm, how in one.by)
+        yield Item(names.provision(one.provision), "; ".join(dict.fromkeys(by)))
 
 
 def _norm_place(norm: str, decision: Decision, names: Names) -> str:
@@ -344,6 +344,13 @@ def _findings(decision: Decision, names: Names) -> Iterator[Item]:
     for finding in decision.findings:
         value = "not said" if finding.value is None else names.value(finding.fact, finding.value)
         yield Item(names.fact(finding.fact), f"{value}, for the {names.party(finding.owner)} to find")
+
+
+def _notes(decision: Decision, names: Names) -> Iterator[Item]:
+    """Each note once, at the first place that has it: the grounds of a rule have its note."""
+    for text in dict.fromkeys(one.text for one in decision.notes):
+        place = next(one.provision for one in decision.notes if one.text == text)
+        yield Item(names.provision(place), text)
 
 
 def _presumptions(decision: Decision, names: Names) -> Iterator[Item]:
