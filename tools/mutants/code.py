@@ -1,13 +1,15 @@
 """`PYTHONPATH=tools python -m mutants.code [FOLDER...]`: plant faults in the core and tell which no test finds.
 
-Deep, and no part of CI: each fault is a run of the tests of its folder and of those of meaning until one fails; with
-`--thorough` then of the laws, of all back ends and of the shipped cases. Every fault that nobody finds is read: it is a
-test to write, or changes nothing that anybody can see.
+Deep, and no part of CI: each fault is a run of those tests of its folder and of meaning that reach its statement, until
+one fails; with `--thorough` then of the laws, of all back ends and of the shipped cases. Every fault that nobody finds
+is read: it is a test to write, or changes nothing that anybody can see.
 """
 
 from __future__ import annotations
 
 import argparse
+import ast
+import json
 import subprocess
 import sys
 import time
@@ -16,20 +18,25 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
+from tempfile import TemporaryDirectory
 
 from mutants.code_operators import Fault, faults_of
-from mutants.planted import CASES, ENGINE
+from mutants.planted import CASES
+from mutants.reach import ENGINE, Reach, files_of, statement_of
 
 OF_MEANING = ("tests/evaluate", "tests/oracle")
 """What holds the meaning of programs."""
 TESTS: Mapping[str, Sequence[str]] = {
     "calendar": ("tests/calendar", *OF_MEANING),
     "link": ("tests/link", *OF_MEANING),
+    "condition": ("tests/condition", *OF_MEANING),
     "ir": OF_MEANING,
-    "backends": (*OF_MEANING, "tests/backends"),
+    "backends": (*OF_MEANING, "tests/backends/test_agreement.py", "tests/backends/test_decision.py"),
+    "backends/columns": ("tests/table", "tests/sql"),
+    "backends/solver": ("tests/backends/test_solver.py", "tests/deep"),
     "decide": (*OF_MEANING, "tests/decide", "tests/explain"),
 }
-"""What is run on a fault, by the folder of the engine that it is in."""
+"""What is run on a fault, by the folder of the engine that it is in; a folder's own are left out of the one above."""
 REST = ("tests/laws", "tests/backends", "tests/rulebook", "tests/questions", "tests/table", "tests/sql", CASES)
 """What is run besides where it has to be thorough."""
 
@@ -43,27 +50,84 @@ class Planted:
     found: bool
 
 
+def folder_of(file: Path) -> str:
+    """The folder of those that have tests that a file of the engine is in."""
+    place = file.relative_to(ENGINE).relative_to("mutandis").as_posix()
+    return max((folder for folder in TESTS if place.startswith(f"{folder}/")), key=len)
+
+
 def faults_in(folders: Sequence[str], seed: int) -> list[tuple[Path, Fault]]:
     """Every fault of the folders, in an order that `seed` fixes."""
-    files = [file for folder in folders for file in sorted(Path(ENGINE, "mutandis", folder).rglob("*.py"))]
+    files = [file for folder in folders for file in files_of(folder) if folder_of(file) == folder]
     found = [(file, fault) for file in files for fault in faults_of(file.read_text("utf-8"))]
     Random(seed).shuffle(found)
     return found
 
 
-def is_found(file: str, number: int, tests: Sequence[str]) -> bool:
-    """True where one of the tests fails with the fault; `-` for a file plants none."""
-    command = [sys.executable, "-m", "mutants.planted", file, str(number), *dict.fromkeys(tests)]
-    return subprocess.run(command, check=False, capture_output=True).returncode != 0
+@dataclass(frozen=True, slots=True)
+class Bench:
+    """The tests of a folder, and which of them reach what; `work` is to write in, `rest` what is asked last."""
+
+    folder: str
+    work: Path
+    rest: Sequence[str] = ()
+
+    @property
+    def tests(self) -> Sequence[str]:
+        """The tests of the folder and those of meaning."""
+        return TESTS[self.folder]
+
+    def verdicts(self, faults: Sequence[tuple[Path, Fault]], until: float) -> Iterator[Planted]:
+        """Whether each fault is found, as long as there is time. Raises `ValueError` where a test fails without one."""
+        measured = self.work / "reach.json"
+        if _ended("mutants.reach", self.folder, str(measured), *self.tests):
+            raise ValueError(f"before anything is planted, a test of `{self.folder}` fails")
+        reach = Reach.read(measured)
+        trees = {file: ast.parse(file.read_text("utf-8")) for file, _ in faults}
+        places = [(str(file), statement_of(trees[file], fault.line)) for file, fault in faults]
+        reaching = [reach.tests_of(*place) for place in places]
+        jobs = self.work / "jobs"
+        listed = [
+            json.dumps({"file": str(file), "number": fault.number, "tests": tests})
+            for (file, fault), tests in zip(faults, reaching, strict=True)
+        ]
+        jobs.write_text("\n".join(listed), "utf-8")
+        _ended("mutants.forked", str(jobs), str(until), *self.tests)
+        for (file, fault), place, came in zip(faults, places, _lines(jobs.with_suffix(".out")), strict=False):
+            found = came == "found"
+            if came == "elsewhere" or (not found and f"{place[0]}:{place[1]}" in reach.before):
+                found = self.is_found(file, fault, reach.tests_by_file(place[0]))
+            if not found and self.rest:
+                found = bool(_ended("mutants.planted", str(file), str(fault.number), "-", *self.rest))
+            yield Planted(str(file), fault, found)
+
+    def is_found(self, file: Path, fault: Fault, tests: Sequence[str]) -> bool:
+        """True where one of the tests fails with the fault in the module as it is imported."""
+        order = self.work / "order"
+        order.write_text("\n".join(tests), "utf-8")
+        return bool(_ended("mutants.planted", str(file), str(fault.number), str(order), *self.tests))
+
+
+def _lines(file: Path) -> list[str]:
+    return file.read_text("utf-8").splitlines()
+
+
+def _ended(module: str, *arguments: str) -> int:
+    """How a module of ours ends, in a process of its own."""
+    return subprocess.run([sys.executable, "-m", module, *arguments], check=False, capture_output=True).returncode
 
 
 def tell(planted: Sequence[Planted]) -> Iterator[str]:
     """How many were found, in each folder and of each kind."""
-    for title, name in (("folder", lambda p: Path(p.file).parts[2]), ("kind", lambda p: p.fault.kind)):
+    for title, name in (("folder", lambda p: folder_of(Path(p.file))), ("kind", lambda p: p.fault.kind)):
         total, found = Counter(map(name, planted)), Counter(name(p) for p in planted if p.found)
         yield f"by {title}: " + ", ".join(f"{key} {found[key]} of {total[key]}" for key in sorted(total))
     found_in_all = sum(p.found for p in planted)
     yield f"{len(planted)} faults: {found_in_all} found, {len(planted) - found_in_all} not"
+
+
+def _told(file: str, fault: Fault) -> str:
+    return f"{file}:{fault.line}: {fault.kind}: {fault.was}  ->  {fault.became}"
 
 
 def main() -> None:
@@ -85,21 +149,18 @@ def main() -> None:
     faults = [(file, one) for file, one in faults_in(folders, asked.seed) if asked.only in one.kind + str(file)]
     chosen = faults[asked.skip : asked.skip + asked.count]
     rest = REST if asked.thorough else ()
-    if not asked.list:
-        for folder in sorted({file.parts[2] for file, _ in chosen}):
-            if is_found("-", 0, (*TESTS[folder], *rest)):
-                parser.error(f"before anything is planted, a test of `{folder}` fails")
-    started, planted = time.monotonic(), list[Planted]()
-    for file, fault in chosen:
-        told = f"{file}:{fault.line}: {fault.kind}: {fault.was}  ->  {fault.became}"
+    until = time.time() + (asked.seconds or 10**9)
+    planted = list[Planted]()
+    for folder in sorted({folder_of(file) for file, _ in chosen}):
+        mine = [(file, fault) for file, fault in chosen if folder_of(file) == folder]
         if asked.list:
-            print(told)
+            print(*(_told(str(file), fault) for file, fault in mine), sep="\n")
             continue
-        if asked.seconds and time.monotonic() - started > asked.seconds:
-            break
-        planted.append(Planted(str(file), fault, is_found(str(file), fault.number, (*TESTS[file.parts[2]], *rest))))
-        if not planted[-1].found:
-            print(told, flush=True)
+        with TemporaryDirectory() as work:
+            for one in Bench(folder, Path(work), rest).verdicts(mine, until):
+                planted.append(one)
+                if not one.found:
+                    print(_told(one.file, one.fault), flush=True)
     print(*tell(planted), sep="\n")
     print(f"of {len(faults)} that can be planted there")
     if planted and sum(p.found for p in planted) * 100 < len(planted) * asked.at_least:

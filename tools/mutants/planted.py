@@ -1,7 +1,8 @@
-"""`python -m mutants.planted FILE NUMBER TEST...`: run tests (`cases`: the shipped cases) on code with one fault in it.
+"""`python -m mutants.planted FILE NUMBER ORDER TEST...`: run tests (`cases`: the shipped cases) on code with one fault.
 
-The fault is planted when the module is imported; no file is written. Without a FILE (`-`) nothing is planted. Ends with
-0 where nobody finds the fault, with 1 where somebody does. The time is that of the processor, so that other work on the
+The fault is planted when the module is imported; no file is written. Without a FILE (`-`) nothing is planted. ORDER is
+a file that names the tests to run, one a line, in their order; `-`: all of them. Ends with 0 where nobody finds the
+fault, with 1 where somebody does. The time is that of the processor, so that other work on the
 machine lets no fault look endless.
 """
 
@@ -19,10 +20,10 @@ from types import CodeType, ModuleType
 import pytest
 
 from mutants.code_operators import planted
+from mutants.reach import name_of
 
 SECONDS = 900
 """Processor time after which a run is ended: some five times what all tests of a folder and the cases take."""
-ENGINE = "engine"
 CASES = "cases"
 """Stands for the shipped cases among the tests."""
 
@@ -42,7 +43,7 @@ class _Finder(MetaPathFinder):
     """Finds one module where a fault is planted."""
 
     def __init__(self, file: Path, number: int) -> None:
-        self.name = ".".join(file.relative_to(ENGINE).with_suffix("").parts).removesuffix(".__init__")
+        self.name = name_of(file)
         self.loader = _Planting(self.name, str(file.resolve()))
         self.loader.number = number
 
@@ -53,6 +54,21 @@ class _Finder(MetaPathFinder):
         if fullname != self.name:
             return None
         return spec_from_file_location(fullname, self.loader.path, loader=self.loader)
+
+
+class _Ordered:
+    """Runs the tests that are named, in their order."""
+
+    def __init__(self, order: str) -> None:
+        names = [] if order == "-" else Path(order).read_text("utf-8").splitlines()
+        self.place = {name: place for place, name in enumerate(names)}
+
+    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
+        """Leave out what is not named."""
+        if self.place:
+            items[:] = sorted(
+                (one for one in items if one.nodeid in self.place), key=lambda one: self.place[one.nodeid]
+            )
 
 
 def first_failing_case() -> str:
@@ -77,11 +93,12 @@ def first_failing_case() -> str:
 
 def main() -> None:
     """Plant, run, and tell by the exit code who found it."""
-    file, number, *tests = sys.argv[1:]
+    file, number, order, *tests = sys.argv[1:]
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS + 10))
     if file != "-":
         sys.meta_path.insert(0, _Finder(Path(file), int(number)))
-    if pytest.main(["-x", "-q", "-p", "no:cacheprovider", *[one for one in tests if one != CASES]]):
+    asked = ["-x", "-q", "-p", "no:cacheprovider", *[one for one in tests if one != CASES]]
+    if pytest.main(asked, plugins=[_Ordered(order)]):
         sys.exit(1)
     failing = first_failing_case() if CASES in tests else ""
     if failing:
