@@ -87,7 +87,7 @@ def test_every_fault_of_the_core_is_code_that_compiles(monkeypatch: pytest.Monke
 def run_planted(file: str, number: int) -> int:
     """How a run of one test of suspensions ends, with a fault planted or without."""
     ended = subprocess.run(
-        [sys.executable, "-m", "mutants.planted", file, str(number), "tests/calendar", "-k", "in_whatever_order"],
+        [sys.executable, "-m", "mutants.planted", file, str(number), "-", "tests/calendar", "-k", "in_whatever_order"],
         check=False,
         capture_output=True,
         cwd=ROOT,

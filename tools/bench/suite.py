@@ -16,7 +16,8 @@ from bench.measure import Contestant, Timing, compare, start_ups, timing
 from bench.peers import MAKERS, cedar, datalogic
 from bench.policy import Answer, Case, decide_by_hand, functions_by_hand, make_cases, wide_case
 from mutandis.api import Rulebook
-from mutandis.decide import limits, payload
+from mutandis.decide import asked as questions
+from mutandis.decide import limits
 from mutandis.decide.json_text import as_json
 from mutandis.facts import Facts
 from mutandis.link.linker import link
@@ -197,11 +198,11 @@ def shipped_rulebook() -> Part:
         return as_json(decide_case(book, *matter))
 
     def tell_anew(matter: tuple[CaseFile, Facts]) -> object:
-        remembered, payload.MOST_ASKED = payload.MOST_ASKED, 0
+        remembered, questions.MOST_ASKED = questions.MOST_ASKED, 0
         try:
             return tell(matter)
         finally:
-            payload.MOST_ASKED = remembered
+            questions.MOST_ASKED = remembered
 
     def assess(matter: tuple[CaseFile, Facts]) -> object:
         case, facts = matter

@@ -13,7 +13,7 @@ import json
 import re
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass
 from importlib.abc import MetaPathFinder
 from importlib.machinery import ModuleSpec, SourceFileLoader
@@ -149,7 +149,7 @@ class _Noting:
         return found
 
     @pytest.hookimpl(wrapper=True)
-    def pytest_fixture_setup(self, fixturedef: Any) -> Iterator[object]:
+    def pytest_fixture_setup(self, fixturedef: Any) -> Generator[None, object, object]:
         """A fixture that several tests share is reached by each of them."""
         if fixturedef.scope == "function":
             return (yield)
@@ -161,7 +161,7 @@ class _Noting:
         return made
 
     @pytest.hookimpl(wrapper=True)
-    def pytest_runtest_protocol(self, item: pytest.Function) -> Iterator[object]:
+    def pytest_runtest_protocol(self, item: pytest.Function) -> Generator[None, object, object]:
         """A test, from its fixtures to their end."""
         self.before |= self.take()
         started = time.process_time()
@@ -193,7 +193,7 @@ def main() -> None:
     places: list[str] = []
     noting = _Noting(places)
     setattr(builtins, _MARK, noting.marks)
-    functools.cache = _uncached(functools.cache)  # type: ignore[assignment]  # it serves as the function it replaces
+    functools.cache = _uncached(functools.cache)
     sys.meta_path.insert(0, _Finder(folder, places))
     ended = pytest.main(["-x", "-q", "-p", "no:cacheprovider", *tests], plugins=[noting])
     noting.write(Path(out))

@@ -18,12 +18,10 @@ from mutandis.backends.together import Together
 from mutandis.backends.unit import Backend, Call, Function, Unit, clocks
 from mutandis.condition import tree as t
 from mutandis.dataclass import dataclass
-from mutandis.decide.bearer import for_bearer, speaks_of
 from mutandis.decide.conflict import ValueConflict, places_of
 from mutandis.decide.given import as_given
 from mutandis.decide.held import held_places
 from mutandis.decide.limits import shown
-from mutandis.decide.milder import milder_of, under_each_law
 from mutandis.decide.plan import plan_component
 from mutandis.decide.question import JUST_FACTS, Question
 from mutandis.decide.result import NOTHING_SAID, Decision, FactValue, Note
@@ -189,6 +187,8 @@ class Engine:
     def _rounds_of(self, by: str | None) -> _Rounds:
         rounds = self._rounds.get(by)
         if rounds is None:
+            from mutandis.decide.bearer import speaks_of
+
             actions = tuple(
                 name
                 for name, component in sorted(self.program.components.items())
@@ -230,6 +230,8 @@ class Engine:
 
     def _decide_milder(self, asked: Question, facts: Mapping[str, object]) -> Decision:
         """Under the law of the event and under the present one, the better for the person (S42)."""
+        from mutandis.decide.milder import milder_of, under_each_law
+
         action = asked.action
         pair = self._compared.get(action)
         if pair is None:
@@ -334,7 +336,11 @@ class Engine:
     def _versions_about(self, action: str, by: str | None) -> _Versions:
         versions = self._versions.get((action, by))
         if versions is None:
-            component = for_bearer(self.program.components[action], by, self.program.vocabulary)
+            component = self.program.components[action]
+            if by is not None:
+                from mutandis.decide.bearer import for_bearer
+
+                component = for_bearer(component, by, self.program.vocabulary)
             versions = self._versions[action, by] = self._versions_of(component, done_by(self.program, action))
         return versions
 

@@ -23,13 +23,13 @@ from mutandis.decide.members import lists_with_definitions, members_of, without_
 from mutandis.decide.question import Question
 from mutandis.decide.result import Note
 from mutandis.decide.ternary import FALSE, TRUE, is_known, is_settled
-from mutandis.diagnostics import ContradictionError, Diagnostic
 from mutandis.ir.component import lower_component
 from mutandis.link.reads import is_in_force
 from mutandis.values import UNKNOWN
 
 if TYPE_CHECKING:
     from mutandis.backends.engine import Engine
+    from mutandis.diagnostics import Diagnostic
 
 MOST_TOLD = 1024
 """How many notes on stated values are remembered; most stated facts have few values."""
@@ -133,6 +133,8 @@ class StatedFacts:
                 faults.append((name, self._denial(name, name, stated, others, asked)))
             found[name] = self._note(name, name, stated)
         if faults:
+            from mutandis.diagnostics import ContradictionError
+
             raise ContradictionError(faults)
         return found
 
@@ -158,6 +160,8 @@ class StatedFacts:
                         faults.append((name, self._denial(fact, said, stated, case, asked)))
                     found[said] = self._note(fact, said, stated)
         if faults:
+            from mutandis.diagnostics import ContradictionError
+
             raise ContradictionError(faults)
         return found
 

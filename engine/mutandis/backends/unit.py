@@ -14,12 +14,11 @@ from typing import Any, Protocol
 from mutandis.backends.detail import detail_of
 from mutandis.condition import tree as t
 from mutandis.dataclass import dataclass
+from mutandis.decide.asked import Setting
 from mutandis.decide.conflict import ValueConflict, decide_under_each
 from mutandis.decide.decision import decision_of
-from mutandis.decide.milder import has_milder
 from mutandis.decide.names import Names
 from mutandis.decide.order import IN, OUT, Reading
-from mutandis.decide.payload import Setting
 from mutandis.decide.plan import Detail, Plan
 from mutandis.decide.result import NOTHING_SAID, Decision
 from mutandis.decide.shape import Shape, shape_of
@@ -185,7 +184,7 @@ class Unit:
         self.names = _names_of(self.lowered)
         self.reads = frozenset(fact.name for fact in self.lowered.facts)
         self.asks = bool(self.lowered.applies)
-        self.compares = has_milder(self.plan.component)
+        self.compares = any(norm.milder for norm in self.plan.component.norms)
 
     def reads_throughout(self) -> frozenset[str]:
         """What it reads, and what tells whether the norms that it asks about apply."""

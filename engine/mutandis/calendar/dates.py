@@ -8,7 +8,6 @@ for the end of the month says which day is meant. All moments are naive. A date 
 from __future__ import annotations
 
 import datetime as dt
-from calendar import monthrange
 from typing import Literal, TypeVar
 
 from mutandis.datatypes import Family
@@ -37,11 +36,18 @@ def add_months(start: _Time, months: int, end_of_month: EndOfMonth = "clamp") ->
     year, month = divmod(start.year * 12 + start.month - 1 + months, 12)
     if not dt.MINYEAR <= year <= dt.MAXYEAR:
         raise OverflowError("the date leaves the calendar")
-    longest = monthrange(year, month + 1)[1]
-    if end_of_month == "last day" and start.day == monthrange(start.year, start.month)[1]:
+    longest = _days_in(year, month + 1)
+    if end_of_month == "last day" and start.day == _days_in(start.year, start.month):
         return start.replace(year=year, month=month + 1, day=longest)
     found = start.replace(year=year, month=month + 1, day=min(start.day, longest))
     return found + DAY if end_of_month == "next day" and start.day > longest else found
+
+
+def _days_in(year: int, month: int) -> int:
+    """How many days a month has."""
+    if month == 2:
+        return 29 if year % 4 == 0 and (year % 100 or year % 400 == 0) else 28
+    return 30 if month in (4, 6, 9, 11) else 31
 
 
 def add_length(start: dt.date, family: Family, amount: Number, end_of_month: EndOfMonth = "clamp") -> dt.date:

@@ -15,13 +15,13 @@ from mutandis.citation import Citation, parse_citation
 from mutandis.condition.render import render
 from mutandis.condition.tree import Fact
 from mutandis.dataclass import dataclass
+from mutandis.decide.asked import Asked
 from mutandis.decide.cited import holding
 from mutandis.decide.conditions import conditions_of_unit
 from mutandis.decide.counterfactual import freed, outcome_of, without
 from mutandis.decide.names import united
 from mutandis.decide.nearest import Nearest, nearest_of
 from mutandis.decide.order import IN, OUT
-from mutandis.decide.payload import Asked
 from mutandis.decide.plan import GroundSlot, NormSlots
 from mutandis.decide.requirements import is_open
 from mutandis.decide.result import NOTHING_SAID, Authority, AuthorityRole, Fiction, Note, SourceStep, Verdict

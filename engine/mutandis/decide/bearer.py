@@ -12,10 +12,8 @@ from mutandis.link.program import Beat, Component, Norm
 from mutandis.vocabulary import Vocabulary
 
 
-def for_bearer(component: Component, by: str | None, vocabulary: Vocabulary) -> Component:
+def for_bearer(component: Component, by: str, vocabulary: Vocabulary) -> Component:
     """The component as `by` is asked about; `by` means its kinds, and those that are kinds of it, too."""
-    if by is None:
-        return component
     norms, kept = [], []
     for position, norm in enumerate(component.norms):
         if norm.direction not in ("may", "must") or _is_of(norm, by, vocabulary):

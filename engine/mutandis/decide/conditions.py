@@ -15,7 +15,7 @@ from mutandis.citation import Citation
 from mutandis.condition import tree as t
 from mutandis.dataclass import dataclass
 from mutandis.datatypes import DATE, YES_NO
-from mutandis.decide.payload import Asked
+from mutandis.decide.asked import Asked
 from mutandis.decide.shape import Explains
 from mutandis.link.program import DerivedFact, LinkedGround, ListClause, Norm, Program
 from mutandis.rulebook.model import SPEAKING

@@ -11,10 +11,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from mutandis.dataclass import dataclass
+from mutandis.decide.asked import Asked
 from mutandis.decide.conflict import ValueConflict
 from mutandis.decide.decision import decision_about, shape_in
 from mutandis.decide.order import Reading
-from mutandis.decide.payload import Asked, measures_periods
+from mutandis.decide.payload import measures_periods
 from mutandis.decide.plan import NormSlots
 from mutandis.decide.result import Cited, Decision
 from mutandis.decide.shape import Shape, shape_of

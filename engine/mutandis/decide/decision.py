@@ -8,9 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from mutandis.decide import payload
-from mutandis.decide.limits import limits_of
-from mutandis.decide.payload import PLAIN, Asked, Setting, asked_of
+from mutandis.decide.asked import PLAIN, Asked, Setting, asked_of
 from mutandis.decide.result import Decision, Note, PlainDecision, Verdict
 from mutandis.decide.shape import Shape, beaten, outside
 
@@ -101,6 +99,17 @@ def _worked_out(name: str, work: Callable[[Asked], Any]) -> property:
     return property(lambda self: _kept(self, name, work))
 
 
+def _from_payload(name: str, part: str = "") -> property:
+    """A field that a function of `payload` works out at the first look."""
+
+    def work(asked: Asked) -> Any:
+        from mutandis.decide import payload
+
+        return getattr(payload, part or name)(asked)
+
+    return _worked_out(name, work)
+
+
 def _kept(self: Any, name: str, work: Callable[[Asked], Any]) -> Any:
     asked = self._asked()
     kept = asked.worked_out
@@ -110,9 +119,13 @@ def _kept(self: Any, name: str, work: Callable[[Asked], Any]) -> Any:
 
 
 def _limits(self: Any) -> Any:
+    from mutandis.decide import payload
+
     shape = self._shape
     found: Any = ()
     if shape.limits:
+        from mutandis.decide.limits import limits_of
+
         numbers = self._numbers
         # Gaps among the numbers are no part of a key as they are; `limits_of` sees to them.
         known = shape.limits_by_numbers.get(numbers) if shape.is_total else None
@@ -124,13 +137,19 @@ def _breaches(self: Any) -> Any:
     shape = self._shape
     if not shape.has_deadlines:
         return shape.breaches
+    from mutandis.decide import payload
+
     return shape.breaches + payload.late_breaches(self._asked(), self.deadlines)
 
 
 def _missing(self: Any) -> Any:
     # Most decisions rest on no due day; what they wait for is known of their shape.
     shape = self._shape
-    return _kept(self, "missing", payload.missing) if shape.has_deadlines else shape.missing
+    if not shape.has_deadlines:
+        return shape.missing
+    from mutandis.decide import payload
+
+    return _kept(self, "missing", payload.missing)
 
 
 def _told(self: Any) -> Told:
@@ -167,8 +186,16 @@ def _nearest(self: Any) -> str:
 
 
 def _unmet(self: Any) -> tuple[str, ...]:
+    from mutandis.decide import payload
+
     near = _near(self)
     return payload.unmet(self._asked()) if near is None else near.failed
+
+
+def _penalties(self: Any) -> Any:
+    from mutandis.decide import payload
+
+    return payload.penalties(self._asked(), self.breaches)
 
 
 _FIELDS: dict[str, property] = {
@@ -183,15 +210,15 @@ _FIELDS: dict[str, property] = {
     "content_hash": property(lambda self: self._shape.unit.program.content_hash),
     "limits": property(_limits),
     "breaches": property(_breaches),
-    "deadlines": _worked_out("deadlines", payload.deadlines),
-    "penalties": property(lambda self: payload.penalties(self._asked(), self.breaches)),
+    "deadlines": _from_payload("deadlines"),
+    "penalties": property(_penalties),
     "beaten": property(lambda self: self._shape.kept("of shape", "beaten", lambda: beaten(self._shape))),
     "findings": _worked_out("findings", lambda asked: _turning(asked).findings()),
     "fictions": property(lambda self: _told(self).fictions),
     "presumptions": _worked_out("presumptions", lambda asked: _turning(asked).presumptions()),
     "notes": property(lambda self: (*getattr(self, "_notes", ()), *_told(self).notes)),
-    "irrelevant": _worked_out("irrelevant", payload.irrelevant),
-    "considered": _worked_out("considered", payload.all_considered),
+    "irrelevant": _from_payload("irrelevant"),
+    "considered": _from_payload("considered", "all_considered"),
     "nearest": property(_nearest),
     "unmet": property(_unmet),
     "authority": property(lambda self: _told(self).places),

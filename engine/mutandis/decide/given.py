@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from typing import TYPE_CHECKING
 
 from mutandis.condition.tree import Choice, Expression, Truth, literal_number
 from mutandis.decide.decision import with_notes
 from mutandis.decide.result import Decision, Note
-from mutandis.diagnostic_codes import diagnose
-from mutandis.diagnostics import Diagnostic
 from mutandis.link.program import Program
 from mutandis.values import Duration, Sum
+
+if TYPE_CHECKING:
+    from mutandis.diagnostics import Diagnostic
 
 
 def as_given(decision: Decision, told: Mapping[str, Note], read: Collection[str]) -> Decision:
@@ -43,6 +45,8 @@ def is_same(told: object, stated: object) -> bool:
 def contradiction(program: Program, name: str, stated: object, provisions: Collection[str], said: str) -> Diagnostic:
     """The diagnostic for a derived fact that is stated against the other facts of the case; of a member, as `said`."""
     by = ", ".join(provisions) or _place_of(program, name, stated)
+    from mutandis.diagnostic_codes import diagnose
+
     return diagnose(
         "derived-fact-given",
         f"`{said}` is stated, and from the other facts of the case something else follows by {by}",

@@ -6,8 +6,8 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 
 from mutandis.dataclass import dataclass
-from mutandis.link.member_definitions import defined_of_members
 from mutandis.link.program import Program
+from mutandis.link.reads import defined_of_members
 from mutandis.values import UNKNOWN, OpenList
 
 

@@ -24,11 +24,6 @@ _BURDEN = {
 """How much a verdict on an action against the person burdens them; of one in their favour, the other way round."""
 
 
-def has_milder(component: Component) -> bool:
-    """True if some norm of the component is compared with its present wording."""
-    return any(norm.milder for norm in component.norms)
-
-
 def under_each_law(component: Component) -> tuple[Component, Component]:
     """The component under the law of the event that governs its compared norms, and under that of the version date."""
     then = tuple(replace(norm, milder=False) for norm in component.norms)

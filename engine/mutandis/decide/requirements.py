@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Final
 
-from mutandis.condition.render import render
 from mutandis.dataclass import dataclass
 from mutandis.datatypes import DataType, Family
 from mutandis.decide.order import IN, Reading, Status
@@ -70,6 +69,9 @@ def breaches_of(
             if owner != position and statuses[owner].effective != IN:
                 continue
             if not is_open(reading, slot.bound) and reading.truths[slot.truth] == FALSE:
+                # Imported where something is breached: most decisions need no condition in words.
+                from mutandis.condition.render import render
+
                 condition = render(slot.requirement.condition)
                 found[Breach(cite.norm, str(slot.requirement.citation), condition)] = None
     return tuple(found)

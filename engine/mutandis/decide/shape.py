@@ -15,7 +15,6 @@ from mutandis.condition.tree import Expression
 from mutandis.dataclass import dataclass
 from mutandis.decide.bounds import CONDITIONAL, FAILS, HOLDS
 from mutandis.decide.cited import Role, cite, picked_norms, provisions_of, restoring_norms
-from mutandis.decide.missing import cause_of, missing_of, missing_of_duties
 from mutandis.decide.names import Names, Waits
 from mutandis.decide.order import EITHER, IN, OUT, Reading, Status
 from mutandis.decide.plan import Detail, Plan, RequirementSlot
@@ -167,10 +166,16 @@ def shape_of(unit: Explains, reading: Reading, is_total: bool) -> Shape:
     core = [position for position, role in picked if role != "restores"]
     cited = tuple(cite(reading, statuses, position, role) for position, role in picked)
     missing: tuple[str, ...] = ()
-    if verdict is Verdict.UNDETERMINED:
-        missing = missing_of(reading, statuses, deciding)
-    elif verdict is Verdict.REQUIRED:
-        missing = missing_of_duties(reading, statuses, core)
+    cause = ""
+    if verdict in (Verdict.UNDETERMINED, Verdict.REQUIRED):
+        # Imported where something may be missing: most cases say enough.
+        from mutandis.decide.missing import cause_of, missing_of, missing_of_duties
+
+        if verdict is Verdict.REQUIRED:
+            missing = missing_of_duties(reading, statuses, core)
+        else:
+            missing = missing_of(reading, statuses, deciding)
+            cause = cause_of(reading, statuses, deciding, missing)
     return Shape(
         unit=unit,
         reading=reading,
@@ -184,7 +189,7 @@ def shape_of(unit: Explains, reading: Reading, is_total: bool) -> Shape:
         breaches=breaches_of(reading, statuses, verdict, cited[: len(core)], core),
         limits=limits_of(reading, statuses, verdict, core),
         missing=missing,
-        cause=cause_of(reading, statuses, deciding, missing) if verdict is Verdict.UNDETERMINED else "",
+        cause=cause,
         speaks=verdict not in NOTHING_SAID,
         has_deadlines=any(reading.plan.norms[position].norm.has_time for position in core),
         is_total=is_total,

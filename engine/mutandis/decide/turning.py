@@ -14,12 +14,12 @@ from mutandis.citation import CitationRange
 from mutandis.condition.render import render
 from mutandis.condition.tree import Expression
 from mutandis.dataclass import dataclass
+from mutandis.decide.asked import Asked
 from mutandis.decide.conditions import conditions_of_unit, is_truth, truths_in
 from mutandis.decide.counterfactual import otherwise, read_otherwise, turns_on
 from mutandis.decide.held import held_grounds, held_places
 from mutandis.decide.limits import shown
 from mutandis.decide.members import Member, lists_with_definitions, members_of, with_member
-from mutandis.decide.payload import Asked
 from mutandis.decide.result import Fiction, Finding, Presumption
 from mutandis.decide.shape import Explains
 from mutandis.decide.ternary import NONE, TRUE, Gap, is_settled

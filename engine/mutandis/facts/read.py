@@ -10,20 +10,19 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import field, fields, is_dataclass
 from sys import intern
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from mutandis.dataclass import dataclass
-from mutandis.diagnostic_codes import diagnose
-from mutandis.diagnostics import Diagnostic
 from mutandis.facts import Facts
-from mutandis.facts.adjoining import find_apart, misfit_of
 from mutandis.facts.remembered import Remembered
 from mutandis.facts.written import Misfit, member_reader, read_value, shown
 from mutandis.link.program import DerivedFact
 from mutandis.source import NOWHERE, Span
-from mutandis.suggest import did_you_mean
 from mutandis.values import UNKNOWN, OpenList, Period, Unknown
 from mutandis.vocabulary import FactDeclaration, Vocabulary
+
+if TYPE_CHECKING:  # what tells of faults is imported where there is one
+    from mutandis.diagnostics import Diagnostic
 
 DEEPEST_LIST = 8
 """How deep lists of a case may stand in each other; conditions look two deep."""
@@ -103,6 +102,8 @@ class _Reader:
     origin: dict[str, str] = field(default_factory=dict)
 
     def wrong(self, name: str, fault: Misfit) -> None:
+        from mutandis.diagnostic_codes import diagnose
+
         self.diagnostics.append(diagnose(fault.slug, fault.message, fault.help, self.span_of(name, fault.slug)))
 
     def read_all(self, stated: Mapping[str, object], within: str = "") -> None:
@@ -194,6 +195,10 @@ class _Reader:
 
     def check_extensions(self) -> None:
         """Told of each extension that does not adjoin what it extends."""
+        if not self.lists:
+            return
+        from mutandis.facts.adjoining import find_apart, misfit_of
+
         for name in self.lists:
             for apart in find_apart(self.native, name, self.vocabulary):
                 self.wrong(apart.place, misfit_of(apart))
@@ -210,6 +215,8 @@ class _Reader:
             name = f"{place}.{key}"
             declared = attributes.get(str(key))
             if declared is None:
+                from mutandis.suggest import did_you_mean
+
                 help_ = did_you_mean(str(key), attributes, f"a {term} has: {', '.join(attributes) or 'no attributes'}")
                 self.wrong(
                     name, Misfit("unknown-fact", f"`{place}` is a {term}, which has no attribute `{key}`", help_)
@@ -233,6 +240,8 @@ class _Reader:
         term, dot, _ = name.partition(".")
         own = [n for n in self.vocabulary.facts if n.partition(".")[0] == term]
         if dot and own:
+            from mutandis.suggest import did_you_mean
+
             listed = ", ".join(n.partition(".")[2] for n in own[:12]) + (", ..." if len(own) > 12 else "")
             help_ = did_you_mean(name, own, f"a {term} has: {listed}")
             return Misfit("unknown-fact", f"the vocabulary has no fact `{name}`", help_)

@@ -17,7 +17,6 @@ from mutandis.calendar import DAY, day_of
 from mutandis.citation import CitationError, parse_citation
 from mutandis.dataclass import dataclass
 from mutandis.datatypes import UNIT_IN_BASE, YES_NO, DataType, Family
-from mutandis.suggest import did_you_mean
 from mutandis.values import UNKNOWN, Clock, Duration, Number, Period, Sum, Unknown
 from mutandis.vocabulary import FactDeclaration, Vocabulary
 
@@ -189,6 +188,8 @@ def _read_choice(name: str, declared: FactDeclaration | None, type_: DataType, v
         if not isinstance(one, str):
             return _misfit(name, declared, type_, one)
         if one not in type_.values and not type_.open:
+            from mutandis.suggest import did_you_mean
+
             help_ = did_you_mean(one, type_.values, give)
             if not help_.startswith("give"):
                 help_ += f" (allowed: {', '.join(f'`{v}`' for v in type_.values)})"

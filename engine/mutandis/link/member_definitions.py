@@ -6,17 +6,10 @@ from collections.abc import Mapping
 
 from mutandis.condition.tree import Attribute, Expression, Fact
 from mutandis.link.program import DerivedFact
+from mutandis.link.reads import defined_of_members
 from mutandis.link.rewriting import Variables, rewrite_in_scope, updated
 from mutandis.link.rule_parts import Change
 from mutandis.vocabulary import Vocabulary
-
-
-def defined_of_members(derived: Mapping[str, DerivedFact], vocabulary: Vocabulary) -> Mapping[str, DerivedFact]:
-    """The derived facts, by name, that are attributes of members of lists. A fiction is no definition."""
-    terms = set(vocabulary.lists.values())
-    # By name first: a fact of a bundle is read when it is looked at.
-    named = [name for name in derived if name.partition(".")[0] in terms]
-    return {name: derived[name] for name in named if not derived[name].base}
 
 
 def reading_definitions(derived: Mapping[str, DerivedFact], vocabulary: Vocabulary) -> Change | None:

@@ -10,17 +10,19 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import field
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from mutandis.calendar import UNKNOWN_HOLIDAYS, DaysOff
 from mutandis.citation import Citation, CitationRange
 from mutandis.condition.tree import Expression
 from mutandis.dataclass import dataclass
 from mutandis.datatypes import DataType
-from mutandis.diagnostics import Diagnostic
 from mutandis.rulebook.model import ALWAYS, Deadline, Interval, Law, PenaltyOption
 from mutandis.source import NOWHERE, Span
 from mutandis.vocabulary import Vocabulary
+
+if TYPE_CHECKING:
+    from mutandis.diagnostics import Diagnostic
 
 Direction = Literal["must_not", "must", "may", "need_not", "limits", "disapply"]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import deque
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from mutandis.calendar import day_of
@@ -13,6 +13,7 @@ from mutandis.datatypes import DATE, YES_NO
 from mutandis.link.program import (
     Component,
     Derivation,
+    DerivedFact,
     LinkedExclusion,
     LinkedGround,
     LinkedPenalty,
@@ -20,6 +21,7 @@ from mutandis.link.program import (
     Program,
 )
 from mutandis.rulebook.model import Interval
+from mutandis.vocabulary import Vocabulary
 
 
 def of_ground(ground: LinkedGround) -> Iterator[t.Expression]:
@@ -270,3 +272,11 @@ def force_days(program: Program, component: Component, derived: Iterable[str]) -
             for entry in derivation.entries:
                 add(entry.force)
     return tuple(sorted(days))
+
+
+def defined_of_members(derived: Mapping[str, DerivedFact], vocabulary: Vocabulary) -> Mapping[str, DerivedFact]:
+    """The derived facts, by name, that are attributes of members of lists. A fiction is no definition."""
+    terms = set(vocabulary.lists.values())
+    # By name first: a fact of a bundle is read when it is looked at.
+    named = [name for name in derived if name.partition(".")[0] in terms]
+    return {name: derived[name] for name in named if not derived[name].base}

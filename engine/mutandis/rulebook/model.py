@@ -9,15 +9,17 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import field
-from typing import Final, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 from mutandis.calendar import UNKNOWN_HOLIDAYS, DaysOff
 from mutandis.citation import Citation, CitationRange, CitedBy
 from mutandis.condition.tree import Expression
 from mutandis.dataclass import dataclass
-from mutandis.diagnostics import Diagnostic
 from mutandis.source import NOWHERE, Span
 from mutandis.vocabulary import Vocabulary
+
+if TYPE_CHECKING:
+    from mutandis.diagnostics import Diagnostic
 
 # --- law --------------------------------------------------------------------------------------------------------------
 

@@ -11,7 +11,6 @@ from __future__ import annotations
 import ast
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from textwrap import indent
 from types import CodeType, FunctionType
 from typing import Any
 
@@ -20,9 +19,9 @@ from mutandis.backends.python.expressions import Emitter, load
 from mutandis.backends.python.total import FALLS
 from mutandis.backends.python.writer import Writer
 from mutandis.backends.unit import Function, Unit
+from mutandis.decide.asked import Setting
 from mutandis.decide.decision import CompiledDecision, new_decision
 from mutandis.decide.names import Names
-from mutandis.decide.payload import Setting
 from mutandis.ir import nodes as n
 from mutandis.ir.component import Lowered
 from mutandis.ir.lower import StatedFact
@@ -43,6 +42,7 @@ decision._facts = facts
 if at is not None or holidays is not None:
     decision._asked_with = Setting(at, holidays, None)
 """
+_INDENTED = "\n".join(f"    {line}" for line in _FOUND.splitlines())
 _DECIDE = f"""
 def decide(facts, at, today, now, call, holidays):
     try:
@@ -53,7 +53,7 @@ def decide(facts, at, today, now, call, holidays):
     shape = (untriggered and SHAPES.untriggered) or SHAPES[TRUTHS]
     if shape is None:
         return UNIT.decide_in_doubt(facts, at, holidays)
-{indent(_FOUND, "    ")}
+{_INDENTED}
     return decision
 """
 _ASSESS = """
@@ -71,7 +71,7 @@ else:
 if shape is None:
     UNIT.assess_in_doubt(facts, at, holidays, add)
 elif shape.speaks:
-{indent(_FOUND, "    ")}
+{_INDENTED}
     add(decision)
 """
 _NAMES: dict[str, Any] = {"FALLS": FALLS, "CompiledDecision": CompiledDecision, "new": new_decision, "Setting": Setting}

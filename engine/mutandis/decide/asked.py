@@ -1,0 +1,98 @@
+"""`Asked`: one question about one case, which a decision is worked out from, and what a unit remembers of questions."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import field
+from typing import Any, NamedTuple
+
+from mutandis.dataclass import dataclass
+from mutandis.decide.names import Names
+from mutandis.decide.plan import Detail
+from mutandis.decide.shape import Explains, Shape
+from mutandis.link.program import Program
+
+
+class Setting(NamedTuple):
+    """What a case is decided with besides its facts: the clock, the caller's holidays, and the values chosen for
+    derived facts that rules contradict each other on.
+    """
+
+    at: dt.date | None
+    holidays: frozenset[dt.date] | None
+    choices: Mapping[str, object] | None
+
+
+PLAIN = Setting(None, None, None)
+
+MOST_ASKED = 64
+"""How many questions a unit remembers with what was worked out of them: as many as are looked at side by side,
+explained after they were decided, or asked again; an action of a rulebook's cases rarely has more."""
+
+
+@dataclass(slots=True, eq=False)
+class Asked:
+    """One question about one case, and the numbers that the compiled function found.
+
+    `worked_out` has what several parts of the decision rest on, by what it is.
+    """
+
+    shape: Shape
+    numbers: tuple[Any, ...]
+    facts: Mapping[str, object]
+    setting: Setting
+    worked_out: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def at(self) -> dt.date | None:
+        """The clock."""
+        return self.setting.at
+
+    @property
+    def holidays(self) -> frozenset[dt.date] | None:
+        """The caller's holidays."""
+        return self.setting.holidays
+
+    @property
+    def choices(self) -> Mapping[str, object] | None:
+        """The values chosen for derived facts."""
+        return self.setting.choices
+
+    @property
+    def unit(self) -> Explains:
+        """The compiled code that decided."""
+        return self.shape.unit
+
+    @property
+    def program(self) -> Program:
+        """The linked rulebook."""
+        return self.unit.program
+
+    def detail(self) -> tuple[tuple[Any, ...], Detail, Names]:
+        """What the detailed function finds in this case, where it puts it, and the names it waits for."""
+        found: tuple[tuple[Any, ...], Detail, Names] | None = self.worked_out.get("detail")
+        if found is None:
+            found = self.worked_out["detail"] = self.unit.detail(self.facts, *self.setting)
+        return found
+
+
+def asked_of(shape: Shape, numbers: tuple[Any, ...], facts: Mapping[str, object], setting: Setting) -> Asked:
+    """The question about a case of this shape, with what was worked out of it if it was asked before."""
+    if setting.choices is not None or not MOST_ASKED:
+        return Asked(shape, numbers, facts, setting)
+    key = (shape, setting.at, setting.holidays, *facts.items())
+    memory = shape.unit.memory
+    known = memory.get("asked")
+    if known is None:
+        known = memory["asked"] = {}
+    try:
+        found: Asked | None = known.get(key)
+    except TypeError:  # a list of members has no hash: such a case is worked out each time
+        return Asked(shape, numbers, facts, setting)
+    if found is None:
+        found = Asked(shape, numbers, facts, setting)
+        if len(known) >= MOST_ASKED:
+            known.clear()
+        known[key] = found
+    return found
