@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from mutandis.decide.asked import PLAIN, Asked, Setting, asked_of
+from mutandis.decide.asked import MEASURES, PLAIN, Asked, Setting, asked_of
+from mutandis.decide.limits import limits_of
 from mutandis.decide.result import Decision, Note, PlainDecision, Verdict
 from mutandis.decide.shape import Shape, beaten, outside
 
@@ -119,18 +120,20 @@ def _kept(self: Any, name: str, work: Callable[[Asked], Any]) -> Any:
 
 
 def _limits(self: Any) -> Any:
-    from mutandis.decide import payload
-
     shape = self._shape
     found: Any = ()
     if shape.limits:
-        from mutandis.decide.limits import limits_of
-
         numbers = self._numbers
         # Gaps among the numbers are no part of a key as they are; `limits_of` sees to them.
         known = shape.limits_by_numbers.get(numbers) if shape.is_total else None
         found = limits_of(shape, numbers) if known is None else known
-    return found + payload.limits_of_periods(self._asked()) if payload.measures_periods(shape) else found
+    return found + _limits_of_periods(self) if shape.memory.get(MEASURES, True) else found
+
+
+def _limits_of_periods(self: Any) -> Any:
+    from mutandis.decide import payload
+
+    return payload.limits_of_periods(self._asked()) if payload.measures_periods(self._shape) else ()
 
 
 def _breaches(self: Any) -> Any:
@@ -186,10 +189,12 @@ def _nearest(self: Any) -> str:
 
 
 def _unmet(self: Any) -> tuple[str, ...]:
+    near = _near(self)
+    if near is not None:
+        return near.failed
     from mutandis.decide import payload
 
-    near = _near(self)
-    return payload.unmet(self._asked()) if near is None else near.failed
+    return payload.unmet(self._asked())
 
 
 def _penalties(self: Any) -> Any:

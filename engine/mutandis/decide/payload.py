@@ -14,7 +14,7 @@ from mutandis.calendar import Reckoning, compare_times, move, reckon, reckon_bac
 from mutandis.citation import parse_citation
 from mutandis.condition import tree as t
 from mutandis.condition.render import render
-from mutandis.decide.asked import Asked
+from mutandis.decide.asked import MEASURES, Asked
 from mutandis.decide.names import Names
 from mutandis.decide.order import IN
 from mutandis.decide.period_limits import has_period_limits, last_of, period_limits
@@ -42,9 +42,9 @@ from mutandis.values import UNKNOWN, Duration
 
 def measures_periods(shape: Shape) -> bool:
     """True if the decision rests on how long a period lasts."""
-    found = shape.memory.get("measures periods")
+    found = shape.memory.get(MEASURES)
     if found is None:
-        found = shape.memory["measures periods"] = has_period_limits(shape)
+        found = shape.memory[MEASURES] = has_period_limits(shape)
     return bool(found)
 
 
