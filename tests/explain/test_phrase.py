@@ -8,6 +8,7 @@ from tests.strategies.conditions import conditions
 
 from mutandis.condition.tree import Expression
 from mutandis.decide.result import Verdict
+from mutandis.explain.denial import denied
 from mutandis.explain.phrase import Phrases
 from mutandis.explain.words import GLOSSES, penalty_in_words, verdict_name
 from mutandis.rulebook.fields.case import VERDICTS
@@ -117,16 +118,51 @@ def _phrase(condition: str) -> str:
         ),
         ("(the number of animal.walks) < 3", "the number of walks of the animal is less than 3"),
         ("animal.worn is lead", "the animal wears a lead"),
-        ("animal.worn is not lead", "not: the animal wears a lead"),
+        ("animal.worn is not lead", "the animal does not wear a lead"),
         ("animal.worn is one of [lead, muzzle]", "the animal wears a lead or a muzzle"),
         ("animal.eaten is meat", "the food of the animal includes meat"),
         ("animal.let_in_under falls under 1(1)", "the animal was let in under Parks Art. 1 (1)"),
-        ("not animal.let_in_under falls under 1(1)", "not: the animal was let in under Parks Art. 1 (1)"),
+        ("not animal.let_in_under falls under 1(1)", "the animal was not let in under Parks Art. 1 (1)"),
+        ("not animal.on_lead or animal.age is 2", "if animal on lead, then the animal is 2 years old"),
+        ("animal.age is 2 or not animal.tame", "the animal is 2 years old, or the animal is not tame"),
         ("case falls under 1(1)", "the case falls under Parks Art. 1 (1)"),
     ],
 )  # fmt: skip
 def test_a_condition_is_told_in_words(condition: str, words: str) -> None:
     assert _phrase(condition) == words
+
+
+@pytest.mark.parametrize(
+    ("statement", "told"),
+    [
+        ("the fee has been paid", "the fee has not been paid"),
+        ("the symptoms have disappeared", "the symptoms have not disappeared"),
+        ("the goods are likely to decay", "the goods are not likely to decay"),
+        ("the person can comply with the matter", "the person cannot comply with the matter"),
+        ("the person has the money for the way home", "the person does not have the money for the way home"),
+        ("the marker states the name", "the marker does not state the name"),
+        ("the juvenile's record shows a breach", "the juvenile's record does not show a breach"),
+        ("the juvenile tries to leave", "the juvenile does not try to leave"),
+        ("the bridge crosses the river", "the bridge does not cross the river"),
+        ("a court has ordered it", "no court has ordered it"),
+        ("there is a ground for not returning", "there is no ground for not returning"),
+        ("there are reasons against it", "there are no reasons against it"),
+        ("the disease is no longer contagious", "the disease is still contagious"),
+        ("only a part is restricted", ""),
+        ("the juvenile must be protected from others", ""),
+        ("the visitor may hinder education", ""),
+        ("what tells who a person is has been erased", ""),
+        ("the inmate, who is ill, has asked for it", ""),
+        ("the juvenile or the guardian has asked for it", ""),
+        ("the inmate lied to have others punished", ""),
+        ("the parties intend to meet", ""),
+        ("the goods decay", ""),
+        ("somebody has found it", ""),
+        ("animal on lead", ""),
+    ],
+)
+def test_a_statement_is_denied_only_where_it_is_plain_how(statement: str, told: str) -> None:
+    assert denied(statement) == told
 
 
 @pytest.mark.parametrize(

@@ -18,6 +18,7 @@ from mutandis.citation import CitationError, outside_form, parse_citation_range,
 from mutandis.condition import tree as t
 from mutandis.condition.render import render, render_around
 from mutandis.dataclass import dataclass
+from mutandis.explain.denial import denied
 from mutandis.rulebook.model import Law
 from mutandis.rulebook.statement import VALUE
 from mutandis.vocabulary import FactDeclaration, Vocabulary
@@ -81,9 +82,9 @@ class Phrases:
                 is_place = subject is not None and subject.type is not None and subject.type.kind == "provision"
                 said = self._said(subject, places) if subject is not None and is_place else ""
                 if said:
-                    return f"{'not: ' if negated else ''}{said}"
+                    return _so_or_not(said, not negated)
                 if subject is not None and self._open_ended(subject).endswith(" under"):
-                    return f"{'not: ' if negated else ''}{self._open_ended(subject)} {places}"
+                    return _so_or_not(f"{self._open_ended(subject)} {places}", not negated)
                 what = "the case" if subject is None else self.noun(subject)
                 return f"{what} {'does not fall' if negated else 'falls'} under {places}"
             case t.Applies(citation=citation):
@@ -131,7 +132,10 @@ class Phrases:
             case t.Applies(citation=citation):
                 return f"{self.provision(citation)} does not apply"
             case _:
-                return f"not: {self.condition(inner)}"
+                said = self.condition(inner)
+                declared = self._declared(inner)
+                is_sentence = declared is None or declared.says != ""
+                return _so_or_not(said, False) if is_sentence else f"not: {said}"
 
     def _compared(self, node: t.Compare) -> str:
         left, right, operator = node.left, node.right, node.operator
@@ -174,7 +178,7 @@ class Phrases:
         """That `value` is, or is not, among the values of `left`."""
         said = self._said(left, value)
         if said:
-            return said if holds else f"not: {said}"
+            return _so_or_not(said, holds)
         return f"{self.noun(left)} {'includes' if holds else 'does not include'} {value}"
 
     def _said(self, left: t.Expression, value: str) -> str:
@@ -415,6 +419,11 @@ _REFERENCE = re.compile(
 _CITED = re.compile(r"(?:ext:)?[a-z0-9-]+/[^ ,]+(?: to [a-z0-9-]+/[^ ,]+)?")
 _CLAUSE = re.compile(r" under (\S+(?: (?:proviso|main|former|latter))*)\[")
 """The name of a fact made while linking, whether the case falls under a place or it applies; the clauses in it."""
+
+
+def _so_or_not(statement: str, holds: bool) -> str:
+    """A statement, or that it is not so."""
+    return statement if holds else denied(statement) or f"it is not so that {statement}"
 
 
 def _parts(name: str) -> tuple[str, str, str]:

@@ -48,8 +48,8 @@ def _what(rule: Rule, names: Names) -> str:
         return " or ".join(penalty_in_words(option.text) for option in rule.penalty.options)
     if rule.effect == "disapply":
         listed = [names.provision(str(target)) for order in rule.orders for target in order.targets]
-        return f"not: {', '.join(listed)}"
-    return rule.text.replace("_", " ")
+        return f"no application of {', '.join(listed)}"
+    return names.party(rule.text)
 
 
 def _who(rule: Rule, names: Names) -> str:
