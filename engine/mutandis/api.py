@@ -398,9 +398,10 @@ class Rulebook:
         where `underscores`: truths, dates and timestamps as such, lengths as whole numbers of their unit, words as
         text; null is not known. Of the facts in `none` a column `<fact>.none` says where there is none; those in `full`
         have no null. `keep` are the columns of the result besides verdict and citations (none: the facts). `at` is the
-        clock, or the column that has it. A row has the verdict `error` for a value that is not allowed, and null where
-        it is left to `decide`: where a limit on what is not known is asked for, rules contradict each other, or days
-        and numbers are out of the usual. Raises `MutandisError` for an action that has no query, and says why.
+        clock, or the column that has it. A derived fact that `facts` names is taken as given. A row has the verdict
+        `error` for a value that is not allowed, and null where it is left to `decide`: where a limit on what is not
+        known is asked for, rules contradict each other, a derived fact is not stated or follows otherwise, or days and
+        numbers are out of the usual. Raises `MutandisError` for an action that has no query, and says why.
         """
         asked = self._about(action, _day(at), law_as_of, by)
         from mutandis.sql.asked import AskedTable, query_of

@@ -292,8 +292,7 @@ class Engine:
         """What decides with these derived facts taken as given."""
         engine = self._given.get(names)
         if engine is None:
-            derived = {name: fact for name, fact in self.program.derived.items() if name not in names}
-            engine = Engine(replace(self.program, derived=derived), self.backend)
+            engine = Engine(self.program.taking(names), self.backend)
             if len(self._given) >= MOST_GIVEN:
                 self._given.pop(next(iter(self._given)), None)
             self._given[names] = engine

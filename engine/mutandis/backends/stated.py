@@ -23,7 +23,7 @@ from mutandis.decide.members import lists_with_definitions, members_of, without_
 from mutandis.decide.question import Question
 from mutandis.decide.result import Note
 from mutandis.decide.ternary import FALSE, TRUE, is_known, is_settled
-from mutandis.ir.component import lower_component
+from mutandis.ir.component import Lowered, lower_component
 from mutandis.link.reads import is_in_force
 from mutandis.values import UNKNOWN
 
@@ -46,6 +46,7 @@ class Definition:
     node: t.Fact
     type: DataType
     reader: Unit
+    lowered: Lowered
     reads: frozenset[str]
     by_clock: bool
     speaks: bool
@@ -112,7 +113,14 @@ class StatedFacts:
         speaks = any(one.force.holds(version) for one in fact.derivations if one.governed_by is None)
         events = [is_in_force(one.force, one.governed_by) for one in fact.derivations if one.governed_by is not None]
         return Definition(
-            node, fact.type, reader, frozenset(reads), by_clock, speaks or bool(events), () if speaks else tuple(events)
+            node,
+            fact.type,
+            reader,
+            lowered,
+            frozenset(reads),
+            by_clock,
+            speaks or bool(events),
+            () if speaks else tuple(events),
         )
 
     def told(self, names: frozenset[str], asked: Question, facts: Mapping[str, object]) -> Mapping[str, Note]:

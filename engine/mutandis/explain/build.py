@@ -47,6 +47,7 @@ def explain(
 ) -> Explanation:
     """The tree behind `decision`, which was made by `program` on these facts (run-time values) at this clock."""
     case = Case(program, facts, at, law_as_of)
+    program = case.program
     builder = _Builder(decision.beaten, decision.limits, decision.breaches, decision.deadlines, program, case)
     norms = {norm.key: norm for norm in program.components[decision.action].norms}
     cited = {c.norm: c for c in decision.cited}
@@ -77,7 +78,8 @@ def explain_value(
     law_as_of: dt.date | None = None,
 ) -> ShownFact:
     """The tree behind the value of a fact in a case: the rules that derive it, those that hold first."""
-    return _Builder((), (), (), (), program, Case(program, facts, at, law_as_of)).fact(name)
+    case = Case(program, facts, at, law_as_of)
+    return _Builder((), (), (), (), case.program, case).fact(name)
 
 
 def _headline(decision: Decision) -> str:

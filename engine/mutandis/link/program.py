@@ -8,8 +8,8 @@ fictions are `Derivation`s, by fact. Lowering starts here.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
-from dataclasses import field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import field, replace
 from typing import TYPE_CHECKING, Literal
 
 from mutandis.calendar import UNKNOWN_HOLIDAYS, DaysOff
@@ -336,6 +336,18 @@ class Program:
     event_clauses: tuple[EventClause, ...] = ()
     gaps: tuple[Gap, ...] = ()
 
+    def taking(self, stated: Iterable[str]) -> Program:
+        """The program with those of the facts `stated` that it derives taken as given: their definitions are out (S30).
+
+        Whatever reads them reads what a case states.
+        """
+        names = self.derived_among(stated)
+        return replace(self, derived=_Without(self.derived, names)) if names else self
+
+    def derived_among(self, stated: Iterable[str]) -> frozenset[str]:
+        """Those of the facts that a case states which it derives."""
+        return frozenset([name for name in stated if name in self.derived and name in self.vocabulary.facts])
+
     def named_norm(self, name: str) -> Norm | None:
         """The norm that a condition made while linking asks about, by its name; None for a place that a rule cites."""
         stands = self.effective.get(name, ()) if "#" in name else ()
@@ -344,6 +356,29 @@ class Program:
     def days_off_with(self, holidays: frozenset[dt.date] | None) -> DaysOff:
         """The days off with the holidays that a caller gives; the rulebook's own where it gives none."""
         return self.days_off if holidays is None else DaysOff.given(holidays)
+
+
+class _Without(Mapping[str, DerivedFact]):
+    """Derived facts without some; a bundle decodes none for it."""
+
+    __slots__ = ("_all", "_names")
+
+    def __init__(self, derived: Mapping[str, DerivedFact], names: frozenset[str]) -> None:
+        self._all, self._names = derived, names
+
+    def __getitem__(self, name: str) -> DerivedFact:
+        if name in self._names:
+            raise KeyError(name)
+        return self._all[name]
+
+    def __contains__(self, name: object) -> bool:
+        return name not in self._names and name in self._all
+
+    def __iter__(self) -> Iterator[str]:
+        return (name for name in self._all if name not in self._names)
+
+    def __len__(self) -> int:
+        return len(self._all) - len(self._names)
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,8 +55,8 @@ class Matter:
 
     @property
     def program(self) -> Program:
-        """The linked rulebook that decides."""
-        return self.decider.program
+        """The linked rulebook that decides, without the definitions of what the case states (S30)."""
+        return self.decider.program.taking(self.facts)
 
     def decide(self) -> Decision:
         """The decision as things stand."""

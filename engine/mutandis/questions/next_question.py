@@ -16,7 +16,7 @@ from mutandis.dataclass import dataclass
 from mutandis.datatypes import DataType
 from mutandis.decide.result import Decision, Verdict
 from mutandis.diagnostic_codes import diagnose
-from mutandis.diagnostics import CaseError
+from mutandis.diagnostics import CaseError, ContradictionError
 from mutandis.facts.read import read_facts
 from mutandis.facts.written import Misfit, read_value
 from mutandis.link.program import Norm
@@ -122,7 +122,10 @@ def _said_unknown(matter: Matter, name: str) -> bool:
 def _outcomes(matter: Matter, name: str) -> tuple[tuple[object, tuple[Verdict, ...]], ...]:
     found: list[tuple[object, tuple[Verdict, ...]]] = []
     for value in candidate_values(matter, name):
-        decision = matter.having(name, value).decide()
+        try:
+            decision = matter.having(name, value).decide()
+        except ContradictionError:  # what the case states of a derived fact rules the value out
+            continue
         left = set(decision.reachable) if decision.verdict == Verdict.UNDETERMINED else {decision.verdict}
         found.append((value, tuple(v for v in Verdict if v in left)))
     return tuple(found)

@@ -18,6 +18,7 @@ from typing import Final
 
 from mutandis.dataclass import dataclass
 from mutandis.decide.result import Decision, Verdict
+from mutandis.diagnostics import ContradictionError
 from mutandis.questions.candidates import candidate_values, values_named
 from mutandis.questions.decider import Decider, Matter, fact_of, possible_verdicts
 from mutandis.questions.support import component_conditions, declared_order, facts_in
@@ -89,12 +90,21 @@ class _Search:
     end: float = inf
     made: int = 0
 
-    def decide(self, matter: Matter) -> Decision:
+    def decide(self, matter: Matter) -> Decision | None:
+        """The decision; None where the case would contradict what it states of a derived fact (S30)."""
         if self.left <= 0 or (self.end < inf and monotonic() > self.end):
             raise _SpentError
         self.left -= 1
         self.made += 1
-        return matter.decide()
+        try:
+            return matter.decide()
+        except ContradictionError:
+            return None
+
+    def gives(self, matter: Matter) -> bool:
+        """True if the verdict is one that is wanted."""
+        decision = self.decide(matter)
+        return decision is not None and decision.verdict in self.wanted
 
     def reaches(self, names: Iterable[str]) -> bool:
         """True if the wanted verdict is not ruled out once these facts are unknown."""
@@ -102,6 +112,8 @@ class _Search:
         for name in names:
             matter = matter.having(name, UNKNOWN)
         decision = self.decide(matter)
+        if decision is None:
+            return False
         return bool(self.wanted & possible_verdicts(decision)) or Verdict.CONFLICT in self.wanted
 
     def flips(self, names: tuple[str, ...]) -> Iterator[tuple[tuple[str, object], ...]]:
@@ -112,7 +124,7 @@ class _Search:
         self, matter: Matter, names: tuple[str, ...], done: tuple[tuple[str, object], ...]
     ) -> Iterator[tuple[tuple[str, object], ...]]:
         if not names:
-            if self.decide(matter).verdict in self.wanted:
+            if self.gives(matter):
                 yield done
             return
         name, rest = names[0], names[1:]
@@ -232,7 +244,7 @@ def _nearest(search: _Search, names: tuple[str, ...], results: list[Changes]) ->
         matter = search.matter
         for name, value in assignment:
             matter = matter.having(name, value)
-        decision = search.decide(matter)
+        decision = matter.decide()
         facts = search.matter.program.vocabulary.facts
         changes = tuple(
             Change(name, facts[name].label or name, fact_of(search.matter.facts, name), value, facts[name].found_by)
@@ -246,7 +258,7 @@ def _gives(search: _Search, part: tuple[tuple[str, object], ...]) -> bool:
     matter = search.matter
     for name, value in part:
         matter = matter.having(name, value)
-    return search.decide(matter).verdict in search.wanted
+    return search.gives(matter)
 
 
 def distance(now: object, then: object) -> Fraction:

@@ -37,11 +37,15 @@ def query_of(engine: Engine, asked: Question, table: AskedTable, dialect: str) -
     if clock is not None and asked.law_as_of is None and (days := engine.versions(asked.action, asked.by)):
         changes = ", ".join(map(str, days))
         raise MutandisError(f"the law of `{asked.action}` changes on {changes}: with a column as `at` name `law_as_of`")
-    unit = engine.unit(asked.action, asked.by, asked.version)
     known = program.vocabulary.facts
-    read = unit.reads_throughout() - set(program.derived)
     example = next(iter(known), "term.fact")
-    stated = read if table.facts is None else frozenset(names_of("facts", table.facts, example))
+    named = frozenset[str]() if table.facts is None else frozenset(names_of("facts", table.facts, example))
+    taken = engine.statable & named
+    unit = (engine.taking(taken) if taken else engine).unit(asked.action, asked.by, asked.version)
+    read = unit.reads_throughout() - set(unit.program.derived)
+    stated = read if table.facts is None else named
+    definitions = [engine.stated.definition(name, asked.version) for name in sorted(taken & read)]
+    read = read.union(*(one.reads for one in definitions))
     without, whole = names_of("none", table.none, example), names_of("full", table.full, example)
     kept = names_of("keep", table.keep, "number")
     for name in (*stated, *without, *whole):
@@ -50,4 +54,4 @@ def query_of(engine: Engine, asked: Question, table: AskedTable, dialect: str) -
     columns = Table(
         table.name, stated & read, frozenset(without) & read, frozenset(whole) & read, kept, table.underscores, clock
     )
-    return write_query(unit, known, columns, dialect, asked.at)
+    return write_query(unit, known, columns, dialect, asked.at, definitions)

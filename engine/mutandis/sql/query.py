@@ -15,16 +15,19 @@ from typing import Final
 
 from sqlglot import exp
 
+from mutandis.backends.columns.lower import ColumnLowering
 from mutandis.backends.columns.nodes import NotLowered, X, is_lit, walk
 from mutandis.backends.columns.plan import ColumnPlan, Stated, plan_columns
 from mutandis.backends.columns.spans import USUAL_DAYS
-from mutandis.backends.columns.terms import LARGEST, sort_of
+from mutandis.backends.columns.terms import LARGEST, none_of, sort_of
+from mutandis.backends.stated import Definition
 from mutandis.backends.unit import Unit
 from mutandis.dataclass import dataclass
 from mutandis.datatypes import UNIT_IN_BASE
 from mutandis.decide.plan import GroundSlot, NormSlots
 from mutandis.decide.ternary import FALSE, TRUE, UNDEFINED
 from mutandis.diagnostics import MutandisError
+from mutandis.ir import nodes as n
 from mutandis.sql.expressions import DIALECTS, PREFIX, ToSql, joined, summed
 from mutandis.suggest import did_you_mean
 from mutandis.vocabulary import FactDeclaration
@@ -81,13 +84,21 @@ Outcomes = dict[tuple[str, tuple[Item, ...]], list[int]]
 
 
 def write_query(
-    unit: Unit, facts: Mapping[str, FactDeclaration], table: Table, dialect: str, at: dt.date | None
+    unit: Unit,
+    facts: Mapping[str, FactDeclaration],
+    table: Table,
+    dialect: str,
+    at: dt.date | None,
+    definitions: Sequence[Definition],
 ) -> str:
-    """The query. Raises `MutandisError` where the action cannot be decided in SQL, which says why."""
+    """The query. `definitions` are those of the derived facts that the table states, which the unit takes as given.
+
+    Raises `MutandisError` where the action cannot be decided in SQL, which says why.
+    """
     if dialect not in DIALECTS:
         help_ = did_you_mean(dialect, DIALECTS, f"one of {', '.join(DIALECTS)}")
         raise MutandisError(f"there is no dialect `{dialect}`: {help_}")
-    return _Query(unit, facts, table, dialect, at).text()
+    return _Query(unit, facts, table, dialect, at, definitions).text()
 
 
 @dataclass(slots=True)
@@ -97,6 +108,7 @@ class _Query:
     table: Table
     dialect: str
     at: dt.date | None
+    definitions: Sequence[Definition]
     plan: ColumnPlan = field(init=False)
 
     def text(self) -> str:
@@ -143,7 +155,7 @@ class _Query:
                 if condition is not None and condition.op != "lit":
                     conditions.setdefault(condition, f"{PREFIX}p{len(conditions)}")
         tops.update({name: x for x, name in conditions.items()})
-        tops[BAD], tops[LEFT] = self._bad(), self._left()
+        tops[BAD], tops[LEFT] = self._bad(), self._left(reasons)
         read = {str(x.setting) for x in walk(list(tops.values())) if x.op == "col"}
         if outside := dict.fromkeys(reason for column, reason in reasons.items() if column in read):
             raise NotLowered("; ".join(outside))
@@ -213,10 +225,11 @@ class _Query:
                     found.append(m.compare("lt", m.lit(declared.maximum, "number"), column))
         return m.any_of(*map(m.holds, found))
 
-    def _left(self) -> X:
-        """Where the row engine has to decide: rules contradict each other, a limit is to be found, unusual values."""
+    def _left(self, reasons: dict[str, str]) -> X:
+        """Where the row engine has to decide: rules contradict each other, a limit is to be found, unusual values, a
+        derived fact that is not stated, or against its definition. What has no expression is added to `reasons`."""
         m = self.plan.lowering.maker
-        found = [self.plan.by_row]
+        found = [self.plan.by_row, *(x for one in self.definitions for x in self._not_given(one, reasons))]
         is_open = dict(zip(self.unit.plan.parameters, self.plan.open, strict=True))
         for slots in self.unit.plan.norms:
             bounds = [q.bound.parameter for q in slots.requires if q.bound is not None]
@@ -233,6 +246,30 @@ class _Query:
                     ends = m.lit(-LARGEST, "number"), m.lit(LARGEST, "number")
                     found += [m.compare("lt", column, ends[0]), m.compare("lt", ends[1], column)]
         return m.any_of(*map(m.holds, found))
+
+    def _not_given(self, definition: Definition, reasons: dict[str, str]) -> list[X]:
+        """Where a derived fact is not stated, or something else follows."""
+        base, name, type_ = self.plan.lowering, definition.node.name, definition.type
+        m = base.maker
+        stated = m.col(name, sort_of(type_) or "word")
+        none = m.col(none_of(name), "truth") if name in base.nones else m.false
+        found = [m.all_of(m.is_null(stated), m.negate(none))]
+        if not definition.speaks:
+            return found
+        said = base.stated, base.nones, base.unknowns
+        lowering = ColumnLowering(
+            definition.reader, base.names, *said, base.clock, m, outsides=base.outsides, lowered=definition.lowered
+        )
+        read = n.Read("derived", name, type_)
+        if n.is_truth(read):
+            found.append(m.negate(m.compare("eq", lowering.truth(read).known, stated)))
+        else:
+            follows = lowering.value(read)
+            found.append(m.all_of(m.holds(follows.none), m.negate(none)))
+            found.append(m.all_of(none, m.negate(m.is_null(follows.value))))
+            found.append(m.negate(m.compare("eq", follows.value, stated)))
+        reasons.update({o.column: o.reason for o in lowering.outsides.values()})
+        return found + lowering.conflicts
 
     # --- what norms come to -------------------------------------------------------------------------------------------
 

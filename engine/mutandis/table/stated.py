@@ -12,13 +12,9 @@ from dataclasses import replace
 
 import polars as pl
 
-from mutandis.backends.columns.terms import none_of, reads_of, unknown_of
+from mutandis.backends.columns.terms import none_of, unknown_of
 from mutandis.backends.engine import Engine
-from mutandis.backends.unit import read_by_norms
-from mutandis.condition import tree as t
-from mutandis.decide.given import is_same
 from mutandis.decide.question import Question
-from mutandis.ir.component import lower_component
 from mutandis.table.read import TableFacts
 from mutandis.values import UNKNOWN
 
@@ -82,22 +78,18 @@ class Definitions:
         times = at.gather(first).to_list() if isinstance(at, pl.Series) else [at] * len(first)
         for case, time, mine in zip(cases, times, rows, strict=True):
             stated = case.pop(name)
-            found = self.engine.value(name, case, replace(asked, at=time))
-            if found.known and stated is not UNKNOWN and not is_same(found.value, stated):
+            now = replace(asked, at=time)
+            definition = self.engine.stated.definition(name, now.version)
+            if stated is not UNKNOWN and definition.is_denied(stated, now, case, ()):
                 yield mine
 
     def _what_it_reads(self, name: str) -> tuple[set[str], bool]:
         """The facts that a definition turns on under some version of the law, and whether it asks for the clock."""
         if name not in self._reads:
-            read: set[str] = set()
-            by_clock = False
-            for day in (dt.date.min, *self.engine.versions_of_fact(name)):
-                nothing = self.engine.reader(name, day).plan.component
-                lowered = lower_component(self.engine.program, nothing, day, also=[t.Fact(name)])
-                names, _, clocks, applies = reads_of(lowered.also, lowered)
-                read |= names | read_by_norms(self.engine, applies, day)
-                by_clock = by_clock or bool(applies) or not clocks <= {"days_off"}
-            self._reads[name] = read, by_clock
+            days = (dt.date.min, *self.engine.versions_of_fact(name))
+            found = [self.engine.stated.definition(name, day) for day in days]
+            reads = set[str]().union(*(one.reads for one in found))
+            self._reads[name] = reads, any(one.by_clock for one in found)
         return self._reads[name]
 
 

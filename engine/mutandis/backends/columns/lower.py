@@ -35,7 +35,7 @@ from mutandis.dataclass import dataclass
 from mutandis.datatypes import DataType
 from mutandis.decide.names import Names
 from mutandis.ir import nodes as n
-from mutandis.ir.component import LoweredFact
+from mutandis.ir.component import Lowered, LoweredFact
 from mutandis.ir.lower import StatedFact
 from mutandis.link.reads import given_fact
 from mutandis.values import UNKNOWN
@@ -47,6 +47,7 @@ class ColumnLowering:
 
     They say of `nones` that there is none, of `unknowns` that they are unknown. `clock` are today and now, as literals
     or columns. `conflicts` are where rules give a derived fact several values; it is asked about `within` norms.
+    `lowered` has what is read, where that is not what the unit reads.
     """
 
     unit: Unit
@@ -59,14 +60,16 @@ class ColumnLowering:
     outsides: dict[n.Node, Outside] = field(default_factory=dict)
     conflicts: list[X] = field(default_factory=list)
     within: tuple[str, ...] = ()
+    lowered: Lowered | None = None
     _facts: dict[str, StatedFact] = field(default_factory=dict)
     _derived: dict[str, LoweredFact] = field(default_factory=dict)
     _truths: dict[n.Node, Truth] = field(default_factory=dict)
     _read: dict[tuple[str, str], Any] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self._facts = {fact.name: fact for fact in self.unit.lowered.facts}
-        self._derived = {fact.name: fact for fact in self.unit.lowered.derived}
+        lowered = self.lowered or self.unit.lowered
+        self._facts = {fact.name: fact for fact in lowered.facts}
+        self._derived = {fact.name: fact for fact in lowered.derived}
 
     def inside(self, unit: Unit, citation: str) -> ColumnLowering:
         """Lowers the nodes of a unit that tells whether the norms at a place apply, of the same columns."""

@@ -239,7 +239,7 @@ class Maker:
     def _same_word(self, left: X, right: X) -> X:
         if left.op == "lit" or right.op == "lit":
             word, said = (right, left) if left.op == "lit" else (left, right)
-            return self.among(word, "is", (said.setting,))
+            return self.null if said.setting is None else self.among(word, "is", (said.setting,))
         if left is right:
             return self.case(self.is_null(left), self.null, self.true)
         for one, other in ((left, right), (right, left)):

@@ -45,12 +45,12 @@ class _Derived(dict[str, tuple[int, LoweredFact]]):
 
 
 class Case:
-    """A case of native facts under one version of the law.
+    """A case of native facts under one version of the law. Derived facts that it states are taken as given (S30).
 
     Whatever is asked raises `ValueConflict` where it rests on a fact that rules give different values (S28).
     """
 
-    __slots__ = ("_asked", "_derived", "_evaluation", "_parts", "facts")
+    __slots__ = ("_asked", "_derived", "_evaluation", "_parts", "facts", "program")
 
     def __init__(
         self,
@@ -61,12 +61,13 @@ class Case:
         holidays: frozenset[dt.date] | None = None,
     ) -> None:
         self._asked = program, law_as_of, holidays
+        self.program = program = program.taking(facts)
         self._parts = PartsLowering(program, law_as_of or (dt.date.max if at is None else day_of(at)))
         self._derived = _Derived(self._parts)
         self._read(facts, at, Engine(program, INTERPRET))
 
     def _read(self, facts: Mapping[str, object], at: dt.date | None, applications: Applications) -> None:
-        program, _, holidays = self._asked
+        program, holidays = self.program, self._asked[2]
         self.facts = facts
         call = Call(applications, self._parts.day, facts, at, holidays, Names(), {})
         stated = self._parts.lowering.facts
@@ -76,10 +77,12 @@ class Case:
         """The case with other facts at another time; what was lowered for this one serves under the same law."""
         program, law_as_of, holidays = self._asked
         call = self._evaluation.call
-        if law_as_of is None and at != call.at:
+        is_of_other_law = law_as_of is None and at != call.at
+        if is_of_other_law or program.derived_among(facts) != program.derived_among(self.facts):
             return Case(program, facts, at, None, holidays)
         other = object.__new__(Case)
         other._asked, other._parts, other._derived = self._asked, self._parts, self._derived
+        other.program = self.program
         other._read(facts, at, call.applications)
         return other
 

@@ -1,0 +1,79 @@
+"""Tables and queries over columns of derived facts come to what `decide` comes to, row by row."""
+
+from __future__ import annotations
+
+import datetime as dt
+from itertools import product
+
+import polars as pl
+import pytest
+from tests.evaluate.test_given_elsewhere import ARTICLES, BEFORE, SINCE
+from tests.link.books import program
+from tests.sql.agreement import in_duckdb
+from tests.sql.tables import SqlTable
+
+from mutandis import CaseError, MutandisError, Rulebook
+
+ACTION = "suspend visit"
+CLASSES = (None, "sentenced", "unsentenced", "death_row")
+TRUTHS = (None, False, True)
+FACTS = ("inmate.class", "inmate.young", "inmate.calm", "inmate.ill")
+ROWS = list(product(CLASSES, TRUTHS, TRUTHS, TRUTHS))
+
+
+@pytest.fixture(scope="module")
+def book() -> Rulebook:
+    return Rulebook(program(*ARTICLES.split("---\n")))
+
+
+def expected(book: Rulebook, row: tuple[object, ...], at: dt.date) -> str:
+    facts = {name: value for name, value in zip(FACTS, row, strict=True) if value is not None}
+    try:
+        return book.decide(ACTION, facts, at=at).verdict.value
+    except CaseError:
+        return "error"
+
+
+@pytest.mark.parametrize("at", [BEFORE, SINCE])
+def test_a_query_takes_a_derived_fact_as_given(book: Rulebook, at: dt.date) -> None:
+    query = book.sql(ACTION, at=at, facts=FACTS, keep=["id"])
+    kinds = {"id": "BIGINT", "inmate.class": "VARCHAR", **dict.fromkeys(FACTS[1:], "BOOLEAN")}
+    found = in_duckdb(SqlTable(kinds, [[k, *row] for k, row in enumerate(ROWS)], []), query)
+    compared = 0
+    for (_, verdict, _), row in zip(sorted(found), ROWS, strict=True):
+        wanted = expected(book, row, at)
+        if row[0] is None or wanted == "error":  # left to `decide`
+            assert verdict is None, row
+        else:
+            assert verdict == wanted, row
+            compared += 1
+    assert compared >= 40
+
+
+def test_a_query_without_the_column_reads_what_it_follows_from(book: Rulebook) -> None:
+    query = book.sql(ACTION, at=SINCE, full=FACTS[1:], keep=["id"])
+    assert "inmate.class" not in query
+    assert "inmate.young" in query
+
+
+def test_no_contradiction_is_looked_for_where_nothing_defines(book: Rulebook) -> None:
+    assert "inmate.young" not in book.sql(ACTION, at=BEFORE, facts=["inmate.class", "inmate.ill"], keep=["id"])
+
+
+def test_a_table_with_a_clock_for_each_row_knows_when_there_is_a_definition(book: Rulebook) -> None:
+    days = [day for _ in ROWS for day in (BEFORE, SINCE)]
+    rows = [row for row in ROWS for _ in range(2)]
+    frame = pl.DataFrame({"on": days, **dict(zip(FACTS, zip(*rows, strict=True), strict=True))}, strict=False)
+    table = book.decide_table(ACTION, frame, at="on", on_bad="error")
+    wanted = [expected(book, row, day) for row, day in zip(rows, days, strict=True)]
+    assert table.verdict.to_list() == wanted
+    assert 0 < wanted.count("error") < len(wanted) / 4
+
+
+def test_a_definition_that_has_no_expression_is_told() -> None:
+    text = ARTICLES.replace("not inmate.young", "not contact.ended_on is a sunday")
+    text = text.replace("when: inmate.young, value", "when: contact.ended_on is a sunday, value")
+    other = Rulebook(program(*text.split("---\n")))
+    with pytest.raises(MutandisError, match="cannot be decided in SQL"):
+        other.sql(ACTION, at=SINCE, facts=["inmate.class", "inmate.ill", "contact.ended_on"])
+    assert other.sql(ACTION, at=BEFORE, facts=["inmate.class", "inmate.ill", "contact.ended_on"])
