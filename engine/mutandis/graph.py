@@ -13,11 +13,10 @@ from itertools import pairwise
 from typing import Literal
 
 from mutandis.citation import Citation, CitationRange, parse_citation
-from mutandis.condition.tree import Applies, Expression, Fact, FallsUnder
+from mutandis.condition.tree import Applies, Expression, Fact, FallsUnder, walk
 from mutandis.link.construe import as_citation
 from mutandis.link.program import Program
 from mutandis.link.provisions import Provisions, index_provisions
-from mutandis.link.rewriting import walk
 from mutandis.link.rule_parts import located_expressions
 from mutandis.paths import find_circles, shortest_ways
 from mutandis.rulebook.model import Rule, Source

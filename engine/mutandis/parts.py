@@ -1,8 +1,8 @@
-"""The parts of a node: found and changed by one table of the fields that hold them, whatever the tree."""
+"""The parts of a node: found, walked and changed by one table of the fields that hold them, whatever the tree."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from operator import is_
 from typing import Any, TypeVar
@@ -29,6 +29,13 @@ def _gather(part: Any, found: list[Any]) -> None:
             _gather(one, found)
     elif part is not None:
         found.append(part)
+
+
+def walk(node: _N, fields: Fields) -> Iterator[_N]:
+    """`node` and every node under it, outermost first."""
+    yield node
+    for part in parts_of(node, fields):
+        yield from walk(part, fields)
 
 
 def with_parts(node: _N, fields: Fields, change: Callable[[Any], Any]) -> _N:

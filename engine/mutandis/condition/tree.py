@@ -8,17 +8,17 @@ node carries its `type`. Spans never take part in equality, so two trees that sa
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import field
 from fractions import Fraction
 from typing import ClassVar, Final, TypeVar, get_args
 from typing import Literal as OneOfStrings
 
+from mutandis import parts
 from mutandis.amounts import Rounding
 from mutandis.calendar.counting import CIVIL, Counting
 from mutandis.dataclass import dataclass
 from mutandis.datatypes import UNIT_IN_BASE, DataType
-from mutandis.parts import Fields, parts_of, with_parts
 from mutandis.source import NOWHERE, Span
 from mutandis.values import Duration
 
@@ -449,7 +449,7 @@ NODES: Final[tuple[type[Node], ...]] = get_args(Expression)
 """Every kind of node."""
 
 
-_PARTS: Final[Fields] = {
+_PARTS: Final[parts.Fields] = {
     Attribute: ("defined",),
     Not: ("operand",),
     And: ("operands",),
@@ -476,7 +476,12 @@ _PARTS: Final[Fields] = {
 
 def children(node: Expression) -> tuple[Expression, ...]:
     """The direct subexpressions of `node`, left to right."""
-    return parts_of(node, _PARTS)
+    return parts.parts_of(node, _PARTS)
+
+
+def walk(node: Expression) -> Iterator[Expression]:
+    """`node` and everything inside it, outermost first."""
+    return parts.walk(node, _PARTS)
 
 
 _N = TypeVar("_N", bound=Node)
@@ -484,7 +489,7 @@ _N = TypeVar("_N", bound=Node)
 
 def mapped(node: _N, change: Callable[[Expression], Expression]) -> _N:
     """`node` with `change` made to each of its `children`, from left to right; itself where each stays as it is."""
-    return with_parts(node, _PARTS, change)
+    return parts.with_parts(node, _PARTS, change)
 
 
 def literal_number(node: Expression) -> int | Fraction | None:

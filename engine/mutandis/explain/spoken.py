@@ -7,13 +7,14 @@ again.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from mutandis.condition import tree as t
 from mutandis.condition.render import render
 from mutandis.decide.conditions import times_of
 from mutandis.explain.phrase import Phrases
-from mutandis.link.program import Derivation, LinkedExclusion, LinkedGround, Norm, Program
+from mutandis.link.program import Derivation, Norm, Program
+from mutandis.link.reads import of_exclusion, of_ground
 
 
 class Spoken:
@@ -59,9 +60,10 @@ class Spoken:
 def conditions_of_definition(derivation: Derivation) -> Iterator[t.Expression]:
     """Every condition of a definition: its own, its entries', grounds' and exclusions'."""
     yield from derivation.when
-    yield from _in_grounds(derivation.grounds)
+    for ground in derivation.grounds:
+        yield from of_ground(ground)
     for exclusion in derivation.exclusions:
-        yield from _in_exclusion(exclusion)
+        yield from of_exclusion(exclusion)
     for entry in derivation.entries:
         yield from (one for one in (entry.when, entry.value) if one is not None)
 
@@ -70,21 +72,10 @@ def conditions_of(norm: Norm) -> Iterator[t.Expression]:
     """Every condition of a norm: its own, its grounds', exclusions' and requirements'."""
     yield from norm.when
     yield from (requirement.condition for requirement in norm.requires)
-    yield from _in_grounds(norm.grounds)
+    for ground in norm.grounds:
+        yield from of_ground(ground)
     for exclusion in norm.exclusions:
-        yield from _in_exclusion(exclusion)
-
-
-def _in_grounds(grounds: Iterable[LinkedGround]) -> Iterator[t.Expression]:
-    for ground in grounds:
-        yield from (one for one in (ground.when, ground.unless) if one is not None)
-        yield from _in_grounds(ground.grounds)
-
-
-def _in_exclusion(exclusion: LinkedExclusion) -> Iterator[t.Expression]:
-    if exclusion.when is not None:
-        yield exclusion.when
-    yield from _in_grounds(exclusion.grounds)
+        yield from of_exclusion(exclusion)
 
 
 def _gather(node: t.Expression, found: dict[str, t.Expression]) -> None:

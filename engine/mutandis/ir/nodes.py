@@ -11,9 +11,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import ClassVar, Literal
 
+from mutandis import parts
 from mutandis.dataclass import dataclass
 from mutandis.datatypes import COUNT, YES_NO, DataType
-from mutandis.parts import Fields, parts_of, with_parts
 
 Source = Literal["fact", "derived", "clock", "applies", "slot", "given"]
 """Where a `Read` finds its value: a fact stated or presumed, a derived fact, the clock (`today`, `now`, `at` as it was
@@ -195,7 +195,7 @@ def any_of(nodes: list[Node]) -> Node:
     return nodes[0] if len(nodes) == 1 else Any(tuple(nodes))
 
 
-_PARTS: Fields = {
+_PARTS: parts.Fields = {
     Attribute: ("otherwise",),
     Not: ("operand",),
     All: ("operands",),
@@ -213,16 +213,14 @@ _PARTS: Fields = {
 
 def children(node: Node) -> tuple[Node, ...]:
     """The nodes directly under `node`, in order."""
-    return parts_of(node, _PARTS)
+    return parts.parts_of(node, _PARTS)
 
 
 def mapped(node: Node, change: Callable[[Node], Node]) -> Node:
     """`node` with `change` made to each node directly under it."""
-    return with_parts(node, _PARTS, change)
+    return parts.with_parts(node, _PARTS, change)
 
 
 def walk(node: Node) -> Iterator[Node]:
     """`node` and every node under it, from the top."""
-    yield node
-    for child in children(node):
-        yield from walk(child)
+    return parts.walk(node, _PARTS)

@@ -26,7 +26,7 @@ from mutandis.condition.tree import (
     Not,
     Operator,
     WithinAfter,
-    children,
+    walk,
 )
 from mutandis.dataclass import dataclass
 from mutandis.datatypes import COUNT, NUMBER, DataType, Family, Kind
@@ -147,9 +147,7 @@ def _linear(node: Expression, parameters: frozenset[str]) -> _Linear | None:
 
 
 def _mentions(node: Expression, parameters: frozenset[str]) -> bool:
-    if isinstance(node, Fact) and node.name in parameters:
-        return True
-    return any(_mentions(child, parameters) for child in children(node))
+    return any(isinstance(part, Fact) and part.name in parameters for part in walk(node))
 
 
 def _constant(node: Expression) -> Fraction | None:

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
 from mutandis.citation import Citation, CitationRange, parse_citation
-from mutandis.condition.tree import Applies, FallsUnder
+from mutandis.condition.tree import Applies, FallsUnder, walk
 from mutandis.diagnostic_codes import diagnose
 from mutandis.diagnostics import Diagnostic
 from mutandis.link.consequences import half_read
 from mutandis.link.construe import as_citation
 from mutandis.link.provisions import Provisions, index_provisions
-from mutandis.link.rewriting import walk
 from mutandis.link.rule_parts import expressions_of
 from mutandis.rulebook.case_file import CaseFile
 from mutandis.rulebook.model import Law, Rule, Source

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from mutandis.citation import CitationRange, parse_citation
-from mutandis.condition.tree import Applies, Attribute, Choice, Compare, Expression, Fact, FallsUnder, OneOf
+from mutandis.condition.tree import Applies, Attribute, Choice, Compare, Expression, Fact, FallsUnder, OneOf, walk
 from mutandis.diagnostic_codes import diagnose
 from mutandis.diagnostics import Diagnostic, Label
 from mutandis.link.construe import (
@@ -20,7 +20,6 @@ from mutandis.link.falls_under import References
 from mutandis.link.instances import Instances
 from mutandis.link.provisions import Provisions
 from mutandis.link.reading import Levels, Reading
-from mutandis.link.rewriting import walk
 from mutandis.link.rule_parts import expressions_of
 from mutandis.rulebook.model import Rule
 from mutandis.source import Span

@@ -25,9 +25,10 @@ from mutandis.condition.tree import (
     Or,
     Present,
     Quantified,
+    walk,
 )
 from mutandis.dataclass import dataclass
-from mutandis.link.rewriting import conjunction, disjunction, provisions_in, rewrite, updated, walk
+from mutandis.link.rewriting import conjunction, disjunction, provisions_in, rewrite, updated
 from mutandis.link.rule_parts import expressions_of, map_expressions
 from mutandis.rulebook.model import Construal, Rule
 from mutandis.vocabulary import Vocabulary

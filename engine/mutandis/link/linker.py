@@ -14,7 +14,7 @@ from dataclasses import replace
 
 from mutandis.citation import Citation
 from mutandis.collector import uncollected
-from mutandis.condition.tree import Applies, Expression, Fact
+from mutandis.condition.tree import Applies, Expression, Fact, walk
 from mutandis.datatypes import DURATION, YES_NO
 from mutandis.diagnostics import sort_diagnostics
 from mutandis.link.bounds import find_bounds
@@ -54,7 +54,7 @@ from mutandis.link.program import (
 )
 from mutandis.link.provisions import index_provisions
 from mutandis.link.reading import Draft, Reading, stands_at
-from mutandis.link.rewriting import facts_in, walk
+from mutandis.link.rewriting import facts_in
 from mutandis.link.rule_parts import Change
 from mutandis.link.standings import find_gaps
 from mutandis.link.strata import Slot, find_waits, slots_of, sort_slots

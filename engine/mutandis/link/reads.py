@@ -34,7 +34,8 @@ def of_ground(ground: LinkedGround) -> Iterator[t.Expression]:
         yield from of_ground(inner)
 
 
-def _of_exclusion(exclusion: LinkedExclusion) -> Iterator[t.Expression]:
+def of_exclusion(exclusion: LinkedExclusion) -> Iterator[t.Expression]:
+    """Every condition of an exclusion and of the grounds inside it."""
     if exclusion.when is not None:
         yield exclusion.when
     for ground in exclusion.grounds:
@@ -47,7 +48,7 @@ def of_norm(norm: Norm, grounds: Iterable[LinkedGround]) -> Iterator[t.Expressio
     for ground in grounds:
         yield from of_ground(ground)
     for exclusion in norm.exclusions:
-        yield from _of_exclusion(exclusion)
+        yield from of_exclusion(exclusion)
     for requirement in norm.requires:
         yield requirement.condition
     if norm.deadline is not None and norm.deadline.expression is not None:
@@ -62,7 +63,7 @@ def of_derivation(derivation: Derivation) -> Iterator[t.Expression]:
     for ground in derivation.grounds:
         yield from of_ground(ground)
     for exclusion in derivation.exclusions:
-        yield from _of_exclusion(exclusion)
+        yield from of_exclusion(exclusion)
     for entry in derivation.entries:
         if entry.when is not None:
             yield entry.when
@@ -94,7 +95,7 @@ def _of_penalty(penalty: LinkedPenalty) -> Iterator[t.Expression]:
     for ground in penalty.grounds:
         yield from of_ground(ground)
     for exclusion in penalty.exclusions:
-        yield from _of_exclusion(exclusion)
+        yield from of_exclusion(exclusion)
 
 
 def facts_read(program: Program, expressions: Iterable[t.Expression]) -> tuple[str, ...]:
@@ -242,35 +243,28 @@ def presumed_days(conditions: Iterable[t.Expression]) -> set[dt.date]:
     return found
 
 
+def forces_of(rule: Norm | LinkedPenalty | Derivation) -> Iterator[Interval]:
+    """When a rule is in force, and each of its grounds, exclusions and entries."""
+    yield rule.force
+    pending: list[LinkedGround | LinkedExclusion] = [*rule.grounds, *rule.exclusions]
+    for part in pending:
+        yield part.force
+        pending.extend(part.grounds)
+    if isinstance(rule, Derivation):
+        yield from (entry.force for entry in rule.entries)
+
+
 def force_days(program: Program, component: Component, derived: Iterable[str]) -> tuple[dt.date, ...]:
     """The days on which something the component rests on comes into force or falls out of it, in order."""
     days: set[dt.date] = set()
 
-    def add(force: Interval) -> None:
-        days.update(day for day in (force.since, force.until) if day is not None)
-
-    def add_parts(grounds: Iterable[LinkedGround], exclusions: Iterable[LinkedExclusion]) -> None:
-        for ground in grounds:
-            add(ground.force)
-            add_parts(ground.grounds, ())
-        for exclusion in exclusions:
-            add(exclusion.force)
-            add_parts(exclusion.grounds, ())
-
-    for norm in component.norms:
-        add(norm.force)
-        add_parts(norm.grounds, norm.exclusions)
-        days.update(presumed_days(norm.when))
-    for penalty in component.penalties:
-        add(penalty.force)
-        add_parts(penalty.grounds, penalty.exclusions)
-    for name in derived:
-        for derivation in program.derived[name].derivations:
-            add(derivation.force)
-            days.update(presumed_days(derivation.when))
-            add_parts(derivation.grounds, derivation.exclusions)
-            for entry in derivation.entries:
-                add(entry.force)
+    derivations = [one for name in derived for one in program.derived[name].derivations]
+    presuming: list[Norm | Derivation] = [*component.norms, *derivations]
+    rules: list[Norm | LinkedPenalty | Derivation] = [*presuming, *component.penalties]
+    for rule in rules:
+        days.update(day for force in forces_of(rule) for day in (force.since, force.until) if day is not None)
+    for rule in presuming:
+        days.update(presumed_days(rule.when))
     return tuple(sorted(days))
 
 

@@ -25,8 +25,8 @@ from mutandis.condition.tree import (
     Quantified,
     TotalOf,
     Truth,
-    children,
     mapped,
+    walk,
 )
 from mutandis.datatypes import YES_NO
 from mutandis.vocabulary import Vocabulary
@@ -63,13 +63,6 @@ def rewrite(node: Expression, change: Callable[[Expression], Expression | None])
     """`node` with every part for which `change` gives a replacement replaced; None means: look inside."""
     changed = change(node)
     return changed if changed is not None else _inside(node, lambda part: rewrite(part, change))
-
-
-def walk(node: Expression) -> Iterator[Expression]:
-    """`node` and everything inside it, outermost first."""
-    yield node
-    for part in children(node):
-        yield from walk(part)
 
 
 def facts_in(node: Expression | None) -> Iterator[str]:

@@ -12,13 +12,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import field
 
 from mutandis.citation import Citation
-from mutandis.condition.tree import Applies, Expression
+from mutandis.condition.tree import Applies, Expression, walk
 from mutandis.dataclass import dataclass
 from mutandis.link.linked_parts import expressions_of_derivation, expressions_of_norm
 from mutandis.link.norms import order_of
 from mutandis.link.orders import Ordered
 from mutandis.link.program import DerivedFact
-from mutandis.link.rewriting import facts_in, walk
+from mutandis.link.rewriting import facts_in
 from mutandis.source import NOWHERE, Span
 
 Slot = tuple[str, str]

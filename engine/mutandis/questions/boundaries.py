@@ -18,8 +18,9 @@ from mutandis.dataclass import dataclass
 from mutandis.datatypes import DATE, UNIT_IN_BASE, Family
 from mutandis.decide.conflict import ValueConflict
 from mutandis.link.program import Component, Program
+from mutandis.link.reads import of_derivation
 from mutandis.questions.decider import Matter, declaration_of, fact_of
-from mutandis.questions.support import component_conditions, derivation_conditions, nodes
+from mutandis.questions.support import component_conditions
 from mutandis.values import Duration, Period
 from mutandis.vocabulary import FactDeclaration
 
@@ -222,9 +223,9 @@ def fact_turns(matter: Matter, name: str) -> tuple[object, ...]:
 def parts_of_days_asked(program: Program, action: str) -> Iterator[t.Expression]:
     """Every part of the days of which a condition of the action asks what kind of day they are."""
     for condition in component_conditions(program, program.components[action]):
-        for node in nodes(condition):
+        for node in t.walk(condition):
             if isinstance(node, t.KindOfDay):
-                yield from nodes(node.operand)
+                yield from t.walk(node.operand)
 
 
 def _days_of_other_kinds(matter: Matter, name: str) -> Iterator[object]:
@@ -245,7 +246,7 @@ def _atoms_reading(matter: Matter, name: str) -> tuple[t.Expression, ...]:
     found = dict.fromkeys(atom for condition in conditions for atom in comparisons(condition))
     found |= dict.fromkeys(_room_left(matter, component))
     leading = _facts_leading_to(program, name)
-    return tuple(a for a in found if any(isinstance(n, t.Fact) and n.name in leading for n in nodes(a)))
+    return tuple(a for a in found if any(isinstance(n, t.Fact) and n.name in leading for n in t.walk(a)))
 
 
 def _room_left(matter: Matter, component: Component) -> Iterator[t.Expression]:
@@ -271,8 +272,8 @@ def _facts_leading_to(program: Program, name: str) -> frozenset[str]:
         read = {
             node.name
             for derivation in derived.derivations
-            for condition in derivation_conditions(derivation)
-            for node in nodes(condition)
+            for condition in of_derivation(derivation)
+            for node in t.walk(condition)
             if isinstance(node, t.Fact)
         }
         if derived.base in found or read & found:

@@ -12,7 +12,7 @@ from typing import Final
 from mutandis.condition import tree as t
 from mutandis.questions.boundaries import fact_turns
 from mutandis.questions.decider import Matter, declaration_of
-from mutandis.questions.support import component_conditions, nodes
+from mutandis.questions.support import component_conditions
 from mutandis.vocabulary import FactDeclaration
 
 MOST_CANDIDATES: Final = 24
@@ -59,11 +59,11 @@ def _conditions(matter: Matter) -> tuple[t.Expression, ...]:
 
 
 def _texts_named(matter: Matter) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(n.value for c in _conditions(matter) for n in nodes(c) if isinstance(n, t.Text)))
+    return tuple(dict.fromkeys(n.value for c in _conditions(matter) for n in t.walk(c) if isinstance(n, t.Text)))
 
 
 def _provisions_named(matter: Matter) -> tuple[str, ...]:
-    named = (n for c in _conditions(matter) for n in nodes(c) if isinstance(n, t.FallsUnder))
+    named = (n for c in _conditions(matter) for n in t.walk(c) if isinstance(n, t.FallsUnder))
     return tuple(dict.fromkeys(place for n in named for pair in n.ranges for place in pair))
 
 
@@ -71,7 +71,7 @@ def values_named(matter: Matter, name: str) -> frozenset[str]:
     """The values of an enumeration that conditions about the action compare the fact with."""
     found: set[str] = set()
     for condition in _conditions(matter):
-        for node in nodes(condition):
+        for node in t.walk(condition):
             if any(isinstance(child, t.Fact) and child.name == name for child in t.children(node)):
                 found |= {child.value for child in t.children(node) if isinstance(child, t.Choice)}
     return frozenset(found)

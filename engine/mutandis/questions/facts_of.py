@@ -16,7 +16,7 @@ from mutandis.facts.written import member_reader
 from mutandis.link.program import Program
 from mutandis.link.reads import as_stated, of_component, of_deadlines
 from mutandis.questions.next_question import choices_of
-from mutandis.questions.support import closure, nodes
+from mutandis.questions.support import closure
 from mutandis.vocabulary import FactDeclaration, Scalar
 
 
@@ -54,7 +54,7 @@ def facts_of(program: Program, action: str) -> tuple[AskableFact, ...]:
     """
     component = program.components[action]
     conditions = closure(program, [*of_component(component), *of_deadlines(component)])
-    read = [node for condition in conditions for node in nodes(condition)]
+    read = [node for condition in conditions for node in t.walk(condition)]
     named = {as_stated(program, node.name) for node in read if isinstance(node, t.Fact)}
     attributes = {node.attribute for node in read if isinstance(node, t.Attribute)}
     stated = named - set(program.derived)

@@ -20,6 +20,7 @@ from mutandis.diagnostics import CaseError, ContradictionError
 from mutandis.facts.read import read_facts
 from mutandis.facts.written import Misfit, read_value
 from mutandis.link.program import Norm
+from mutandis.link.reads import of_norm
 from mutandis.questions.candidates import MOST_CANDIDATES, candidate_values
 from mutandis.questions.decider import (
     Decider,
@@ -28,7 +29,7 @@ from mutandis.questions.decider import (
     fact_of,
     possible_verdicts,
 )
-from mutandis.questions.support import closure, declared_order, facts_in, norm_conditions
+from mutandis.questions.support import closure, declared_order, facts_in
 from mutandis.values import UNKNOWN
 from mutandis.vocabulary import FactDeclaration
 
@@ -175,7 +176,7 @@ def _reasons(matter: Matter, decision: Decision, name: str) -> tuple[Reason, ...
 
 def _reason(matter: Matter, norm: Norm, name: str) -> Reason | None:
     root = name.partition("[")[0]
-    for condition in norm_conditions(norm):
+    for condition in of_norm(norm, norm.grounds):
         if root in facts_in(matter.program, closure(matter.program, [condition])):
             return Reason(str(norm.citation), render(condition), norm.summary)
     return None

@@ -20,7 +20,7 @@ from mutandis.decide.result import Decision, Limit, Verdict
 from mutandis.link.program import Program
 from mutandis.questions.boundaries import CLOCK_DAYS, CLOCK_MINUTES, Axis, clock_turns, parts_of_days_asked, turns
 from mutandis.questions.decider import Decider, Matter, possible_verdicts
-from mutandis.questions.support import component_conditions, force_intervals, nodes
+from mutandis.questions.support import component_conditions, force_intervals
 from mutandis.values import Duration, Period, Sum
 
 ALLOWING = frozenset({Verdict.PERMITTED, Verdict.CONDITIONAL, Verdict.REQUIRED, Verdict.EXEMPT, Verdict.SILENT})
@@ -124,7 +124,7 @@ def _asks_for_kinds_of_days(program: Program, action: str) -> bool:
 def _reads_the_minute(program: Program, action: str, facts: Mapping[str, object]) -> bool:
     """True where a condition reads `now`, or measures in hours a period that the case has begin with a moment."""
     conditions = component_conditions(program, program.components[action])
-    return any(_turns_within_a_day(node, facts) for condition in conditions for node in nodes(condition))
+    return any(_turns_within_a_day(node, facts) for condition in conditions for node in t.walk(condition))
 
 
 def _turns_within_a_day(node: t.Expression, facts: Mapping[str, object]) -> bool:

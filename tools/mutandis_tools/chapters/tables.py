@@ -107,9 +107,7 @@ def _smallest(node: t.Expression) -> Iterator[t.Expression]:
 
 
 def _has_figure(node: t.Expression) -> bool:
-    if isinstance(node, t.Amount | t.Money | t.Length | t.Rate):
-        return True
-    return any(_has_figure(child) for child in t.children(node))
+    return any(isinstance(part, t.Amount | t.Money | t.Length | t.Rate) for part in t.walk(node))
 
 
 def _source(node: t.Quantified) -> str:

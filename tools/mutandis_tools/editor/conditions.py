@@ -95,7 +95,7 @@ def words_of(sheet: Sheet, vocabulary: Vocabulary) -> tuple[Word, ...]:
     leaves: dict[tuple[int, int], tuple[int, WordKind]] = {}
     variables: set[str] = set()
     for root in expressions_of(sheet):
-        for node in _nodes(root):
+        for node in t.walk(root):
             if isinstance(node, t.Quantified | t.NumberOf | t.TotalOf) and node.variable:
                 variables.add(node.variable)
             kind = _kind(node, vocabulary)
@@ -159,12 +159,6 @@ def _kind(node: t.Expression, vocabulary: Vocabulary) -> WordKind | None:
             return "keyword"
         case _:
             return None
-
-
-def _nodes(node: t.Expression) -> Iterator[t.Expression]:
-    yield node
-    for child in t.children(node):
-        yield from _nodes(child)
 
 
 def _scalars(node: YamlNode) -> Iterator[ScalarNode]:

@@ -6,10 +6,9 @@ from collections.abc import Mapping
 from functools import cached_property
 
 from mutandis.citation import Citation, CitationRange, short_form
-from mutandis.condition.tree import Fact
+from mutandis.condition.tree import Fact, walk
 from mutandis.diagnostics import Severity
 from mutandis.graph import Graph, build_graph
-from mutandis.link.rewriting import walk
 from mutandis.link.rule_parts import located_expressions
 from mutandis.rulebook.load import load_text
 from mutandis.rulebook.lock import provisions_of

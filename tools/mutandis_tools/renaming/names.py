@@ -136,11 +136,10 @@ class _Named:
                     yield from self.in_tree(value, keys=keys)
 
     def in_condition(self, node: t.Expression) -> Iterator[Span]:
-        if self.is_term and isinstance(node, t.Fact) and node.name.partition(".")[0] == self.name:
-            span = node.span
-            yield Span(span.file, span.line, span.column, span.line, span.column + len(self.name))
-        for child in t.children(node):
-            yield from self.in_condition(child)
+        for part in t.walk(node) if self.is_term else ():
+            if isinstance(part, t.Fact) and part.name.partition(".")[0] == self.name:
+                span = part.span
+                yield Span(span.file, span.line, span.column, span.line, span.column + len(self.name))
 
 
 def _places(opened: Opened, named: _Named) -> Iterator[Span]:
