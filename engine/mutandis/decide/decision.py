@@ -101,22 +101,17 @@ def _worked_out(name: str, work: Callable[[Asked], Any]) -> property:
 
 
 def _from_payload(name: str, part: str = "") -> property:
-    """A field that a function of `payload` works out at the first look."""
+    """A field that a function of `payload` works out at the first look; imported with the first such look of all."""
+    found: list[Callable[[Asked], Any]] = []
 
     def work(asked: Asked) -> Any:
-        from mutandis.decide import payload
+        if not found:
+            from mutandis.decide import payload
 
-        return getattr(payload, part or name)(asked)
+            found.append(getattr(payload, part or name))
+        return found[0](asked)
 
     return _worked_out(name, work)
-
-
-def _kept(self: Any, name: str, work: Callable[[Asked], Any]) -> Any:
-    asked = self._asked()
-    kept = asked.worked_out
-    if name not in kept:
-        kept[name] = work(asked)
-    return kept[name]
 
 
 def _limits(self: Any) -> Any:
