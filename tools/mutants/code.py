@@ -66,31 +66,30 @@ def faults_in(folders: Sequence[str], seed: int) -> list[tuple[Path, Fault]]:
 
 @dataclass(frozen=True, slots=True)
 class Bench:
-    """The tests of a folder, and which of them reach what; `work` is to write in, `rest` what is asked last."""
+    """The tests of some folders, and which of them reach what; `work` is to write in, `rest` what is asked last."""
 
-    folder: str
+    folders: Sequence[str]
     work: Path
     rest: Sequence[str] = ()
 
     @property
-    def tests(self) -> Sequence[str]:
-        """The tests of the folder and those of meaning."""
-        return TESTS[self.folder]
+    def tests(self) -> list[str]:
+        """The tests of the folders and those of meaning."""
+        return list(dict.fromkeys(test for folder in self.folders for test in TESTS[folder]))
 
     def verdicts(self, faults: Sequence[tuple[Path, Fault]], until: float) -> Iterator[Planted]:
         """Whether each fault is found, as long as there is time. Raises `ValueError` where a test fails without one."""
         measured = self.work / "reach.json"
-        if _ended("mutants.reach", self.folder, str(measured), *self.tests):
-            raise ValueError(f"before anything is planted, a test of `{self.folder}` fails")
+        if _ended("mutants.reach", ",".join(self.folders), str(measured), *self.tests):
+            raise ValueError("before anything is planted, a test fails")
         reach = Reach.read(measured)
         trees = {file: ast.parse(file.read_text("utf-8")) for file, _ in faults}
         places = [(str(file), statement_of(trees[file], fault.line)) for file, fault in faults]
-        reaching = [reach.tests_of(*place) for place in places]
-        jobs = self.work / "jobs"
         listed = [
-            json.dumps({"file": str(file), "number": fault.number, "tests": tests})
-            for (file, fault), tests in zip(faults, reaching, strict=True)
+            _job(file, fault, reach, reach.tests_of(*place))
+            for (file, fault), place in zip(faults, places, strict=True)
         ]
+        jobs = self.work / "jobs"
         jobs.write_text("\n".join(listed), "utf-8")
         _ended("mutants.forked", str(jobs), str(until), *self.tests)
         for (file, fault), place, came in zip(faults, places, _lines(jobs.with_suffix(".out")), strict=False):
@@ -106,6 +105,11 @@ class Bench:
         order = self.work / "order"
         order.write_text("\n".join(tests), "utf-8")
         return bool(_ended("mutants.planted", str(file), str(fault.number), str(order), *self.tests))
+
+
+def _job(file: Path, fault: Fault, reach: Reach, tests: list[str]) -> str:
+    seconds = sum(reach.seconds[test] for test in tests)
+    return json.dumps({"file": str(file), "number": fault.number, "tests": tests, "seconds": seconds})
 
 
 def _lines(file: Path) -> list[str]:
@@ -134,7 +138,7 @@ def main() -> None:
     """Plant faults one by one: a line for each that survives, then a summary. Ends with 1 where too few are found."""
     parser = argparse.ArgumentParser(prog="python -m mutants.code", description=main.__doc__)
     parser.add_argument("folders", nargs="*", choices=[*TESTS, []], help="folders of the engine (without: all)")
-    parser.add_argument("--count", type=int, default=100, help="how many")
+    parser.add_argument("--count", type=int, default=100, help="how many in each folder")
     parser.add_argument("--skip", type=int, default=0, help="leave out so many at first: the rest of an earlier run")
     parser.add_argument("--seed", type=int, default=1, help="which ones")
     parser.add_argument("--only", default="", help="only faults whose kind, or file, holds these words")
@@ -147,20 +151,19 @@ def main() -> None:
     asked = parser.parse_args()
     folders = asked.folders or list(TESTS)
     faults = [(file, one) for file, one in faults_in(folders, asked.seed) if asked.only in one.kind + str(file)]
-    chosen = faults[asked.skip : asked.skip + asked.count]
+    by_folder = [[one for one in faults if folder_of(one[0]) == folder] for folder in folders]
+    chosen = [one for own in by_folder for one in own[asked.skip : asked.skip + asked.count]]
     rest = REST if asked.thorough else ()
     until = time.time() + (asked.seconds or 10**9)
+    if asked.list:
+        print(*(_told(str(file), fault) for file, fault in chosen), sep="\n")
+        return
     planted = list[Planted]()
-    for folder in sorted({folder_of(file) for file, _ in chosen}):
-        mine = [(file, fault) for file, fault in chosen if folder_of(file) == folder]
-        if asked.list:
-            print(*(_told(str(file), fault) for file, fault in mine), sep="\n")
-            continue
-        with TemporaryDirectory() as work:
-            for one in Bench(folder, Path(work), rest).verdicts(mine, until):
-                planted.append(one)
-                if not one.found:
-                    print(_told(one.file, one.fault), flush=True)
+    with TemporaryDirectory() as work:
+        for one in Bench(folders, Path(work), rest).verdicts(chosen, until):
+            planted.append(one)
+            if not one.found:
+                print(_told(one.file, one.fault), flush=True)
     print(*tell(planted), sep="\n")
     print(f"of {len(faults)} that can be planted there")
     if planted and sum(p.found for p in planted) * 100 < len(planted) * asked.at_least:

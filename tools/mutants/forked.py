@@ -1,9 +1,9 @@
 """`python -m mutants.forked JOBS UNTIL TEST...`: plant faults in functions of what is imported already, each in a fork.
 
 The tests are gathered once. For each fault a process is forked, in which the code of the functions is that with the
-fault, and runs the tests that reach it until one fails. For every line of JOBS (`file`, `number`, `tests` as JSON) it
-writes one: `found`, `not found`, or `elsewhere` for a fault that is not inside a function. No fault is begun after
-UNTIL, in seconds since 1970.
+fault, and runs the tests that reach it until one fails. For every line of JOBS (`file`, `number`, `tests`, and the
+`seconds` these take, as JSON) it writes one: `found`, `not found`, or `elsewhere` for a fault that is not inside a
+function. No fault is begun after UNTIL, in seconds since 1970.
 """
 
 from __future__ import annotations
@@ -17,14 +17,14 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 from types import CodeType, FunctionType
-from typing import Final
+from typing import Any, Final
 
 import pytest
 
 from mutants.code_operators import planted
 
-SECONDS: Final = 240
-"""Processor time after which a fault is found: it goes on without end."""
+SECONDS: Final = 10
+"""Processor time after which a fault is found, besides five times what its tests take without it: it has no end."""
 _VERDICTS: Final = {0: "not found", 3: "elsewhere"}
 _IS_FUNCTION: Final = 0x02
 """The flag of code that has locals of its own."""
@@ -99,22 +99,23 @@ class _Forking:
                 job = json.loads(line)
                 pid = os.fork()
                 if not pid:
-                    os._exit(_run(session, job["file"], job["number"], [items[test] for test in job["tests"]]))
+                    os._exit(_run(session, job, [items[test] for test in job["tests"]]))
                 ended = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
                 out.write(_VERDICTS.get(ended, "found") + "\n")
                 out.flush()
         return True
 
 
-def _run(session: pytest.Session, file: str, number: int, items: list[pytest.Item]) -> int:
+def _run(session: pytest.Session, job: dict[str, Any], items: list[pytest.Item]) -> int:
     """In a fork: plant and run until a test fails. 0: none does; 1: one does; 3: cannot be planted here."""
     quiet = os.open(os.devnull, os.O_WRONLY)
     os.dup2(quiet, 1)
     os.dup2(quiet, 2)
-    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS + 10))
+    most = SECONDS + int(5 * job["seconds"])
+    resource.setrlimit(resource.RLIMIT_CPU, (most, most + 10))
     gc.unfreeze()
     try:
-        if not plant(file, number):
+        if not plant(job["file"], job["number"]):
             return 3
         for item, following in zip(items, [*items[1:], None], strict=True):
             item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)

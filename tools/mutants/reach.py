@@ -1,6 +1,7 @@
-"""`python -m mutants.reach FOLDER OUT TEST...`: note which tests reach which statement of a folder of the engine.
+"""`python -m mutants.reach FOLDERS OUT TEST...`: note which tests reach which statement of folders of the engine.
 
-One run of the tests, in which every statement of the folder marks that it was reached. What the tests of a module keep
+One run of the tests, in which every statement of the folders (one name, or several with commas) marks that it was
+reached. What the tests of a module keep
 for each other (fixtures of a module, `functools.cache`) counts for each of them.
 """
 
@@ -27,7 +28,7 @@ import pytest
 ENGINE = "engine"
 _MARK = "__reached__"
 _MOST = 1 << 18
-"""More statements than any folder has."""
+"""More statements than the engine has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,10 +104,10 @@ class _Marking(SourceFileLoader):
 
 
 class _Finder(MetaPathFinder):
-    """Finds the modules of a folder."""
+    """Finds the modules of some folders."""
 
-    def __init__(self, folder: str, places: list[str]) -> None:
-        self.files = {name_of(file): file for file in files_of(folder)}
+    def __init__(self, folders: Sequence[str], places: list[str]) -> None:
+        self.files = {name_of(file): file for folder in folders for file in files_of(folder)}
         self.places = places
 
     def find_spec(
@@ -189,12 +190,12 @@ def _uncached(known: Callable[..., Any]) -> Callable[..., Any]:
 
 def main() -> None:
     """Run the tests and write what they reach. Ends as pytest does."""
-    folder, out, *tests = sys.argv[1:]
+    folders, out, *tests = sys.argv[1:]
     places: list[str] = []
     noting = _Noting(places)
     setattr(builtins, _MARK, noting.marks)
     functools.cache = _uncached(functools.cache)
-    sys.meta_path.insert(0, _Finder(folder, places))
+    sys.meta_path.insert(0, _Finder(folders.split(","), places))
     ended = pytest.main(["-x", "-q", "-p", "no:cacheprovider", *tests], plugins=[noting])
     noting.write(Path(out))
     sys.exit(ended)

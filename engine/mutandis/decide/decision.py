@@ -114,6 +114,14 @@ def _from_payload(name: str, part: str = "") -> property:
     return _worked_out(name, work)
 
 
+def _kept(self: Any, name: str, work: Callable[[Asked], Any]) -> Any:
+    asked = self._asked()
+    kept = asked.worked_out
+    if name not in kept:
+        kept[name] = work(asked)
+    return kept[name]
+
+
 def _limits(self: Any) -> Any:
     shape = self._shape
     found: Any = ()
