@@ -16,7 +16,6 @@ if TYPE_CHECKING:  # deciding and reading are imported when they are first asked
     from mutandis.decide.question import Question
     from mutandis.decide.record import DecidedAgain, DecisionRecord
     from mutandis.decide.result import Decision, FactValue
-    from mutandis.diagnostics import MutandisError
     from mutandis.facts.remembered import Remembered
     from mutandis.link.program import Program
     from mutandis.questions.facts_of import AskableFact
@@ -71,7 +70,9 @@ class Rulebook:
         Raises `BundleError` for a file that is no bundle, was truncated or altered, or has another format version.
         """
         if not isinstance(path, str | PathLike):
-            raise _misuse(f'`path` is the file of a bundle, such as `"statutes.bundle"`, not `{str(path)[:40]}`')
+            from mutandis.diagnostics import MutandisError
+
+            raise MutandisError(f'`path` is the file of a bundle, such as `"statutes.bundle"`, not `{str(path)[:40]}`')
         with open(path, "rb") as file:  # noqa: PTH123 - pathlib would be half of what opening a bundle costs
             data = file.read()
         return cls(None, unpack(data, str(path)))
@@ -339,8 +340,7 @@ class Rulebook:
         told = names_of("parts", parts, "verdict")
         check_choice("on_bad", on_bad, ("raise", "error"))
         check_called("progress", progress)
-        files = path_of("given", given), path_of("out", out)
-        file = FileOfCases(*files, at, none, told, kept, open_too, on_bad, resume)
+        file = FileOfCases(path_of("given", given), path_of("out", out), at, none, told, kept, open_too, on_bad, resume)
         questions = [asked.about(name) for name in actions]
         return decide_file(self._engine or self._start(), questions, file, assess=action is None, progress=progress)
 
@@ -366,10 +366,11 @@ class Rulebook:
         make verdicts `error`. Raises `CaseError` for an action that neither has.
         """
         from mutandis.arguments import check_called, check_count, names_of
+        from mutandis.diagnostics import MutandisError
         from mutandis.table.impact import Asked, impact
 
         if not isinstance(amended, Rulebook):
-            raise _misuse(f"`amended` is a rulebook, as `Rulebook.load` gives it, not `{str(amended)[:40]}`")
+            raise MutandisError(f"`amended` is a rulebook, as `Rulebook.load` gives it, not `{str(amended)[:40]}`")
         check_count("samples", samples)
         check_called("progress", progress)
         named = None if actions is None else names_of("actions", actions, next(iter(self.program.components), "act"))
@@ -492,12 +493,6 @@ class Rulebook:
         from mutandis.decide.question import checked, known_action
 
         return checked(self.program, known_action(self.program, action), at, law_as_of, by, holidays)
-
-
-def _misuse(message: str) -> MutandisError:
-    from mutandis.diagnostics import MutandisError
-
-    return MutandisError(message)
 
 
 def _day(at: dt.date | str | None) -> dt.date | None:

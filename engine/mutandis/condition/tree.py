@@ -494,10 +494,6 @@ def mapped(node: _N, change: Callable[[Expression], Expression]) -> _N:
 
 def literal_number(node: Expression) -> int | Fraction | None:
     """The number behind a literal, in the base unit of its type; None for what is no such literal."""
-    match node:
-        case Amount(value=value) | Money(amount=value):
-            return value
-        case Length():
-            return node.duration.amount
-        case _:
-            return None
+    if isinstance(node, Length):
+        return node.duration.amount
+    return node.value if isinstance(node, Amount) else node.amount if isinstance(node, Money) else None
