@@ -35,6 +35,8 @@ def evaluate(node: Any, case: Any, scope: Scope) -> Any:
     def ev(part: Any, inner: Scope = scope) -> Any:
         return evaluate(part, case, inner)
 
+    if getattr(node, "negated", False):  # what is said to be not so is not so: two values leave nothing else
+        return not ev(replace(node, negated=False))
     match node:
         case t.Fact(name=name, presumed=clause):
             return case.version(node) if clause and case.is_undated(name, scope) else case.fact(name, scope)
@@ -59,15 +61,15 @@ def evaluate(node: Any, case: Any, scope: Scope) -> Any:
             return _connect(operands, ev, True)
         case t.Compare(operator=sign, left=left, right=right):
             return compare(sign, ev(left), ev(right))
-        case t.OneOf(left=left, values=values, negated=negated):
-            return any(compare("is", ev(left), ev(one)) for one in values) is not negated
-        case t.Present(operand=operand, negated=negated):
-            return (ev(operand) is None) is negated
-        case t.KindOfDay(operand=operand, kind=kind, negated=negated):
+        case t.OneOf(left=left, values=values):
+            return any(compare("is", ev(left), ev(one)) for one in values)
+        case t.Present(operand=operand):
+            return ev(operand) is not None
+        case t.KindOfDay(operand=operand, kind=kind):
             day = ev(operand)
             if day is None:
                 raise NoAnswer("none is no day")
-            return is_of_kind(day_of(day), kind, case.holidays) is not negated
+            return is_of_kind(day_of(day), kind, case.holidays)
         case t.EndOf(length=t.WorkingDays(number=number), side=side, anchor=anchor):
             return worked(ev(anchor), number, side, case.holidays)
         case t.WithinAfter(subject=subject, length=t.WorkingDays(number=number), side=side, anchor=anchor):
@@ -111,13 +113,12 @@ def evaluate(node: Any, case: Any, scope: Scope) -> Any:
             return total
         case Through(reference=reference, mapped=mapped):
             return case.falls_under(_ranges(reference), scope, mapped) is not reference.negated
-        case t.FallsUnder(subject=None, negated=negated):
-            return case.falls_under(_ranges(node), scope, None) is not negated
-        case t.FallsUnder(subject=subject, negated=negated):
+        case t.FallsUnder(subject=None):
+            return case.falls_under(_ranges(node), scope, None)
+        case t.FallsUnder(subject=subject):
             value = ev(subject)
             held: Any = value if isinstance(value, frozenset) else () if value is None else (value,)
-            created = [case.created_by(_full_name(subject, scope), one, _ranges(node)) for one in held]
-            return any(created) is not negated
+            return any(case.created_by(_full_name(subject, scope), one, _ranges(node)) for one in held)
         case t.Applies(citation=citation):
             return case.applies((CitationRange(parse_citation(citation), parse_citation(citation)),), scope)
     raise TypeError(f"{node!r} is no checked expression")
