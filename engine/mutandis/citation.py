@@ -14,6 +14,7 @@ from functools import lru_cache, total_ordering
 from typing import Literal
 
 from mutandis.dataclass import dataclass
+from mutandis.errors import MutandisError
 
 _ID = re.compile(
     r"""^(?:(?P<law>ext:[a-z0-9-]+|[a-z][a-z0-9-]*)/)??
@@ -32,7 +33,7 @@ _ID = re.compile(
 _EXTERNAL = re.compile(r"^ext:[a-z0-9-]+(?:/[A-Za-z0-9().\- ]+)?$")
 
 
-class CitationError(ValueError):
+class CitationError(MutandisError, ValueError):
     """A text that is no citation."""
 
 

@@ -12,6 +12,7 @@ from dataclasses import replace
 from enum import StrEnum
 
 from mutandis.dataclass import dataclass
+from mutandis.errors import MutandisError as MutandisError
 from mutandis.source import NOWHERE, Span
 
 
@@ -68,10 +69,6 @@ def gather_alike(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
         more = () if first is None else (*first.labels, Label(one.span, "and here"))
         found[key] = one if first is None else replace(first, labels=more)
     return tuple(found.values())
-
-
-class MutandisError(Exception):
-    """The base of every error this library raises on purpose."""
 
 
 class DiagnosedError(MutandisError):

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from mutandis import BundleError, Rulebook
+from mutandis import BundleError, MutandisError, Rulebook, parse_citation
 from mutandis.bundle.container import VERSION, pack, unpack
 from mutandis.bundle.records import RecordError, decode, encode
 
@@ -80,6 +80,15 @@ def test_deciding_from_a_bundle_imports_no_third_party_library(bundle: Path) -> 
     )
     ran = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert ran.stdout.strip() == "[]"
+
+
+def test_whoever_catches_the_library_s_errors_catches_those_of_bundles_and_citations(tmp_path: Path) -> None:
+    none = tmp_path / "none.bundle"
+    none.write_bytes(b"{}")
+    with pytest.raises(MutandisError, match="is not a bundle"):
+        Rulebook.load_bundle(none)
+    with pytest.raises(MutandisError, match="is not a citation"):
+        parse_citation("act/§")
 
 
 def test_a_truncated_bundle_is_refused(bundle: Path, tmp_path: Path) -> None:

@@ -29,6 +29,7 @@ SHARED = frozenset(
         "diagnostic_codes",
         "diagnostics",
         "parts",
+        "errors",
         "paths",
         "resources",
         "source",

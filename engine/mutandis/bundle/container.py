@@ -11,13 +11,15 @@ import json
 from collections.abc import Iterable, Mapping
 from hashlib import sha256
 
+from mutandis.errors import MutandisError
+
 FORMAT = "mutandis-bundle"
 VERSION = 10
 LARGEST = 1 << 30
 """The largest bundle that is read, in bytes: far above any rulebook, far below what fills a machine."""
 
 
-class BundleError(Exception):
+class BundleError(MutandisError):
     """A file that is no bundle, or not one this version of the library can trust."""
 
 

@@ -14,6 +14,7 @@ from typing import Any
 
 from mutandis import calendar, citation, datatypes, values, vocabulary
 from mutandis.condition import tree
+from mutandis.errors import MutandisError
 from mutandis.link import program
 from mutandis.rulebook import model
 
@@ -68,7 +69,7 @@ _BY_PLACE = frozenset(t for t, names in _FIELDS.items() if t.__match_args__[: le
 """The types whose recorded fields come first, so that they need not be named."""
 
 
-class RecordError(Exception):
+class RecordError(MutandisError):
     """A record that no program of this library could have written."""
 
 
