@@ -47,6 +47,20 @@ def test_whatever_a_decision_misses_is_among_the_facts_and_every_schema_is_one()
         Draft202012Validator.check_schema(shipped.facts_schema(action))
 
 
+def test_a_derived_fact_that_has_a_question_may_be_stated_in_place_of_what_it_follows_from() -> None:
+    shipped = Rulebook.load()
+    facts = {one.name: one for one in shipped.facts_of("wear plain_clothes")}
+    assert (facts["inmate.class"].is_derived, facts["inmate.held_upon"].is_derived) == (True, False)
+    data = {str(one["name"]): one for one in facts_data(facts.values())}
+    assert data["inmate.class"]["derived"] is True
+    assert "derived" not in data["inmate.held_upon"]
+    schema = shipped.facts_schema("wear plain_clothes")
+    inmate = schema["properties"]["inmate"]["properties"]  # type: ignore[index]  # an object, as every term is
+    assert inmate["class"]["x-derived"] is True
+    assert list(Draft202012Validator(schema).iter_errors({"inmate": {"class": "sentenced"}})) == []
+    assert "goods.in_first_class" not in {one.name for one in shipped.facts_of("possess goods")}  # has no question
+
+
 def test_an_action_that_is_none_is_told() -> None:
     with pytest.raises(CaseError, match="lend boook"):
         BOOK.facts_of("lend boook")

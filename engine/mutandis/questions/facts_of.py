@@ -1,8 +1,9 @@
 """The facts that an answer about an action can turn on: what a form asks for, as data and as a JSON Schema (2020-12).
 
 Read off the linked rulebook, not off a case: every fact that some norm, requirement, deadline, definition or penalty
-about the action reads, in any wording of the law. Facts that rules derive are left out; what they are derived from is
-in. A list comes with the attributes of its members that are read.
+about the action reads, in any wording of the law. What rules derive facts from is in; a derived fact only where the
+vocabulary has a question for it, so that it may be stated in place of what it follows from (S30). A list comes with the
+attributes of its members that are read.
 """
 
 from __future__ import annotations
@@ -27,8 +28,9 @@ class AskableFact:
     `name` is dotted (`visit.length`); of a member, the attribute alone. `question` and `label` are for a person.
     `choices` are the values to pick from with their labels. `owner` is the role whose finding the fact is and
     `owner_label` what it is called, both empty for a plain fact. `is_parameter` marks how the act is done, as against
-    what is the case. `minimum` and `maximum` are in base units (minutes, days, months). `presumed` is what holds where
-    nothing is said, if `has_presumption`. `members` are the attributes of the members of a list.
+    what is the case; `is_derived` what need not be stated, since it follows from others. `minimum` and `maximum` are in
+    base units (minutes, days, months). `presumed` is what holds where nothing is said, if `has_presumption`. `members`
+    are the attributes of the members of a list.
     """
 
     name: str
@@ -40,6 +42,7 @@ class AskableFact:
     owner: str
     owner_label: str
     is_parameter: bool
+    is_derived: bool
     minimum: int | None
     maximum: int | None
     has_presumption: bool
@@ -57,9 +60,11 @@ def facts_of(program: Program, action: str) -> tuple[AskableFact, ...]:
     read = [node for condition in conditions for node in t.walk(condition)]
     named = {as_stated(program, node.name) for node in read if isinstance(node, t.Fact)}
     attributes = {node.attribute for node in read if isinstance(node, t.Attribute)}
-    stated = named - set(program.derived)
-    declared = program.vocabulary.facts.items()
-    return tuple(_askable(program, name, one, attributes, ()) for name, one in declared if name in stated)
+    return tuple(
+        _askable(program, name, one, attributes, ())
+        for name, one in program.vocabulary.facts.items()
+        if name in named and (one.question or name not in program.derived)
+    )
 
 
 def _askable(
@@ -85,6 +90,7 @@ def _askable(
         declared.found_by,
         owner.label if owner is not None else declared.found_by,
         declared.parameter,
+        name in program.derived,
         declared.minimum,
         declared.maximum,
         declared.has_presumption,
@@ -116,6 +122,7 @@ def _data(one: AskableFact) -> dict[str, object]:
         "currency": type_.currency or "",
         "owner": {"role": one.owner, "label": one.owner_label} if one.owner else {},
         "parameter": one.is_parameter,
+        "derived": one.is_derived,
         "members": facts_data(one.members),
     }
     kept = {key: value for key, value in data.items() if value not in ("", [], {}, False)}
@@ -127,8 +134,8 @@ def _data(one: AskableFact) -> dict[str, object]:
 def facts_schema(action: str, title: str, facts: Iterable[AskableFact]) -> dict[str, object]:
     """A JSON Schema of what `Rulebook.decide` takes as facts about the action: terms with their attributes.
 
-    Nothing is required: a fact that is left out is not known. `x-owner`, `x-parameter` and `x-unit` say what JSON
-    Schema has no words for.
+    Nothing is required: a fact that is left out is not known. `x-owner`, `x-parameter`, `x-derived` and `x-unit` say
+    what JSON Schema has no words for.
     """
     terms: dict[str, dict[str, object]] = {}
     for one in facts:
@@ -151,7 +158,13 @@ def _schema(one: AskableFact) -> dict[str, object]:
     schema |= {"anyOf": [value, {"type": "null"}]} if one.type.optional else value
     if one.has_presumption:
         schema["default"] = one.presumed
-    for key, told in (("x-owner", one.owner), ("x-parameter", one.is_parameter), ("x-unit", one.unit)):
+    told_besides = (
+        ("x-owner", one.owner),
+        ("x-parameter", one.is_parameter),
+        ("x-derived", one.is_derived),
+        ("x-unit", one.unit),
+    )
+    for key, told in told_besides:
         if told:
             schema[key] = told
     return schema
