@@ -292,10 +292,13 @@ class Engine:
         """What decides with these derived facts taken as given."""
         engine = self._given.get(names)
         if engine is None:
-            engine = Engine(self.program.taking(names), self.backend)
-            if len(self._given) >= MOST_GIVEN:
-                self._given.pop(next(iter(self._given)), None)
-            self._given[names] = engine
+            with self._lock:
+                engine = self._given.get(names)
+                if engine is None:
+                    engine = Engine(self.program.taking(names), self.backend)
+                    if len(self._given) >= MOST_GIVEN:  # the oldest goes
+                        del self._given[next(iter(self._given))]
+                    self._given[names] = engine
         return engine
 
     def reader(self, fact: str, version: dt.date) -> Unit:
