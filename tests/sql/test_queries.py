@@ -113,7 +113,7 @@ def test_a_column_has_the_clock(book: Rulebook) -> None:
         columns = [f'"{name}" {kinds.get(book.vocabulary.facts[name].type.kind, "BIGINT")}' for name in facts]
         database.execute(f"CREATE TABLE cases (asked_on DATE, {', '.join(columns)})")
         row = {
-            "inmate.class": "sentenced",
+            "inmate.held_upon": "final_judgment",
             "inmate.confined_since": dt.date(2015, 1, 1),
             "inmate.record_excellent": True,
             "inmate.needs_outside_hospitalisation": True,
