@@ -198,6 +198,17 @@ def test_what_cannot_be_lowered_is_searched_and_said_to_be() -> None:
     assert found.standing in ("differs", "searched") and found.tried == 400 and found.reasons and not found.complete
 
 
+def test_a_fact_that_is_defined_now_is_compared_as_stated() -> None:
+    old = {at: parts for at, parts in LAW.items() if at != "(5)"}
+    found = compare_meaning(_book(old), _book(LAW))
+    assert found.actions == () and "burn thing" in found.same  # which reads the fact, and nothing else is otherwise
+    amended = {**LAW, "(6)": ("must: burn thing", "when: it.read or it.usual")}
+    one = next(a for a in compare_meaning(_book(old), _book(amended)).actions if a.action == "burn thing")
+    assert one.standing == "differs" and one.complete
+    assert "cases that state `it.read`, which rules give in one of the two" in one.bounds
+    assert all("it.parts" not in witness.case.facts for witness in one.witnesses)
+
+
 def test_running_out_of_steps_is_told() -> None:
     (found,) = compare_meaning(
         _book(LAW), _book(NEUTRAL["deadline in weeks"]), effort=Effort(steps=1, cases=50)

@@ -103,13 +103,17 @@ def compare_meaning(
 ) -> SemanticDifference:
     """Compare every action; `renaming` says what has another name now, `told` hears of progress, `known` remembers.
 
-    With `days` both are one rulebook, and it is the law as of two days that is compared.
+    With `days` both are one rulebook, and it is the law as of two days that is compared. A fact that rules give in one
+    of the two alone is one of the case in both, since a case may state it there too (S30).
 
     Raises `MutandisError` where the solver is not installed.
     """
     s.z3()
-    before, after = old.program, new.program
     names = renaming or Renaming()
+    stated = _given_in_one(old.program, new.program, names)
+    if stated:
+        old, new = Rulebook(old.program.taking(stated)), Rulebook(new.program.taking(stated.values()))
+    before, after = old.program, new.program
     touched = touched_actions(before, after) if days is None else otherwise_on(after, days)
     found = [ActionDifference(name, "added") for name in after.components if name not in before.components]
     found += [ActionDifference(name, "removed") for name in before.components if name not in after.components]
@@ -121,13 +125,20 @@ def compare_meaning(
             one = None if known is None else known.fetch(action)
             if one is None:
                 decider = Decider(old, new, action, names, days)
-                one = _Comparison(decider, effort, readers, provisions).compared()
+                one = _Comparison(decider, effort, readers, provisions, frozenset(stated.values())).compared()
                 tidy()
                 if known is not None:
                     known.keep(one)
             found.append(one)
     untouched = tuple(name for name in after.components if name in before.components and name not in touched)
     return SemanticDifference(untouched, tuple(found), names)
+
+
+def _given_in_one(old: Program, new: Program, names: Renaming) -> dict[str, str]:
+    """The facts that both programs declare and rules of one alone give, by their old names with the new ones."""
+    pairs = [(name, names.facts.get(name, name)) for name in old.vocabulary.facts]
+    both = [(was, is_) for was, is_ in pairs if is_ in new.vocabulary.facts]
+    return {was: is_ for was, is_ in both if (was in old.derived) is not (is_ in new.derived)}
 
 
 @dataclass(slots=True)
@@ -138,6 +149,7 @@ class _Comparison:
     effort: Effort
     readers: tuple[Reads, Reads]
     provisions: tuple[str, ...]
+    stated: frozenset[str] = frozenset()
     witnesses: list[Witness] = field(default_factory=list)
     reasons: dict[str, None] = field(default_factory=dict)
     bounds: dict[str, None] = field(default_factory=dict)
@@ -146,6 +158,9 @@ class _Comparison:
 
     def compared(self) -> ActionDifference:
         """Every version of the law, the newest first."""
+        reads = self.readers[1].all(("action", self.decider.action))
+        given = sorted(name for kind, name in reads if kind == "fact" and name in self.stated)
+        self.bounds.update((f"cases that state `{name}`, which rules give in one of the two", None) for name in given)
         pair = self.decider.days
         versions = [None] if pair is not None else versions_of(self.readers, self.decider.action)
         for day in reversed(versions):
