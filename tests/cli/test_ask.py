@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
+import pytest
 from tests.cli.conftest import LIBRARY, Run
 
 from mutandis.backends.interpret import interpreter
@@ -26,6 +27,18 @@ def test_an_interview_ends_when_the_answer_is_settled(run: Run, tmp_path: Path) 
     assert "asked for Statute Art. 1 (1), proviso: the fees owed of the reader are more than 10,000 won" in output
     assert "2. " not in output
     assert "lend the book: forbidden\n" in output
+
+
+def test_an_answer_that_states_what_rules_derive_is_a_fact_from_the_beginning(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("MUTANDIS_RULEBOOK")
+    first = _answers(tmp_path, "inmate.class: unsentenced\ninmate.proceeding_attended: court\n")
+    output = run("ask", "wear plain_clothes", "--at", "2023-06-01", "--answers", first).output
+    assert "What is the inmate attending?" in output and "Upon what is the inmate held?" not in output
+    follows = _answers(tmp_path, "inmate.held_upon: arrest\ninmate.proceeding_attended: court\n")
+    output = run("ask", "wear plain_clothes", "--at", "2023-06-01", "--answers", follows).output
+    assert output.startswith("1. Upon what is the inmate held?")
 
 
 def test_what_was_said_is_shown_with_its_unit(run: Run, tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
@@ -86,7 +87,11 @@ def ask(
     begun = with_changes(asked, fact or [], by, at, law_as_of)
     read = read_chosen(chosen, [begun])
     read.end()
-    ((_, facts),) = read.cases
+    ((_, said),) = read.cases
+    # What rules derive is asked for by what it follows from, so an answer that states it answers no question.
+    derived = usable.rulebook.program.derived
+    known = _read(scripted, usable, lambda name: name in derived and scripted.facts[name] != DONT_KNOW)
+    facts = Facts({**known, **said})
     interview = start_interview(
         usable.rulebook,
         action,
@@ -111,14 +116,15 @@ def ask(
 
 def _everything(end: Interview, answers: Answers, usable: Usable) -> Facts:
     """What the case, the interview and the file of answers say together: an answer that nobody asked for counts."""
+    unasked = _read(answers, usable, lambda name: name not in end.asked and name not in end.facts)
+    return Facts({**unasked, **end.facts})
+
+
+def _read(answers: Answers, usable: Usable, wanted: Callable[[str], bool]) -> Facts:
+    """Those of the answers that are wanted, as facts."""
     vocabulary = usable.opened.source.vocabulary
-    unasked = {
-        name: value
-        for name, value in answers.facts.items()
-        if name not in end.asked and name not in end.facts and name in vocabulary.facts
-    }
-    read = read_facts(unasked, vocabulary, derived=usable.rulebook.program.derived)
-    return Facts({**read.facts, **end.facts})
+    found = {name: value for name, value in answers.facts.items() if name in vocabulary.facts and wanted(name)}
+    return read_facts(found, vocabulary, derived=usable.rulebook.program.derived).facts
 
 
 def _beginning(case: str, opened: Opened) -> Chosen:
