@@ -45,6 +45,13 @@ def test_the_note_is_added_without_working_anything_out(book: Rulebook, monkeypa
     assert decision.notes == (NOTE,)
 
 
+def test_the_notes_are_one_row_however_often_they_are_looked_at(book: Rulebook) -> None:
+    for facts in ({"inmate.calm": True}, {"inmate.ill": True}):
+        decision = book.decide("suspend visit", facts, at=dt.date(2020, 1, 1))
+        assert decision.notes is decision.notes
+        assert decision.notes is book.decide("suspend visit", facts, at=dt.date(2020, 1, 1)).notes
+
+
 def test_a_definition_is_not_asked_whose_facts_are_not_stated(book: Rulebook, asked: list[object]) -> None:
     for day in range(1, 20):
         book.decide("suspend visit", {"inmate.calm": day % 2 == 0, "inmate.young": True}, at=dt.date(2020, 1, day))

@@ -179,6 +179,15 @@ def _near(self: Any) -> Nearest | None:
     return _told(self).nearest if self._shape.verdict is Verdict.FORBIDDEN_BY_DEFAULT else None
 
 
+def _all_notes(self: Any) -> Any:
+    told = _told(self).notes
+    given: tuple[Note, ...] = getattr(self, "_notes", ())
+    if not given:
+        return told
+    # One row for all decisions that have it in common: what is written of it is kept by the row.
+    return _kept(self, "\n".join(["notes", *(note.text for note in given)]), lambda _: (*given, *told))
+
+
 def _handled_by(self: Any) -> Division | None:
     """The division that the vocabulary names for the action; an action that only a clause makes has none of its own."""
     unit = self._shape.unit
@@ -224,7 +233,7 @@ _FIELDS: dict[str, property] = {
     "findings": _worked_out("findings", lambda asked: _turning(asked).findings()),
     "fictions": property(lambda self: _told(self).fictions),
     "presumptions": _worked_out("presumptions", lambda asked: _turning(asked).presumptions()),
-    "notes": property(lambda self: (*getattr(self, "_notes", ()), *_told(self).notes)),
+    "notes": property(_all_notes),
     "irrelevant": _from_payload("irrelevant"),
     "considered": _from_payload("considered", "all_considered"),
     "nearest": property(_nearest),
