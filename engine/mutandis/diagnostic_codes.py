@@ -103,6 +103,7 @@ CODES: Final[dict[str, Code]] = {
     "definitions-that-differ": Code("MUT092", _W, "definitions that may give one fact different values"),
     "amount-not-whole": Code("MUT093", _W, "sum of money that need not come out whole"),
     "presumes-nothing": Code("MUT094", _E, "clause that presumes something of no event"),
+    "clause-that-brings-nothing": Code("MUT095", _W, "clause that applies nothing but an exclusion"),
     # --- 130-149: cases ---
     "unknown-fact": Code("MUT130", _E, "fact is not in the vocabulary"),
     "derived-fact-given": Code("MUT131", _E, "fact given that rules derive otherwise"),

@@ -18,9 +18,12 @@ from typing import Any
 
 from tests.oracle.books import ANIMALS, Book, actions_about, files, make_book
 
-from mutandis import UNKNOWN, Rulebook, RulebookError
+from mutandis import UNKNOWN, Rulebook
+from mutandis.diagnostics import Severity
+from mutandis.link.linker import link
 from mutandis.oracle import Answer, NoAnswer, Oracle, Wording
 from mutandis.rulebook.load import load_text
+from mutandis.rulebook.rereading import Rereading
 
 DAY = dt.date(2020, 3, 2)
 DATES = [dt.date(2019, 12, 30), dt.date(2020, 1, 31), dt.date(2020, 2, 1), dt.date(2020, 2, 29), dt.date(2020, 3, 5)]
@@ -79,17 +82,18 @@ class Case:
 
 def make_case(rng: random.Random, book: Book) -> Case:
     """A random case; in every other one some facts are open."""
-    about = {word for rule in book for word in str(rule).replace("'", " ").split() if word in ANIMALS}
+    text = str(book)
+    about = {word for word in text.replace("'", " ").split() if word in ANIMALS}
     animal = rng.choice(sorted(about) or ["cat"])
     named = [f"{verb} {term}" for term in about for verb in ("do", "tell", "keep", "burn", "sell", "bar", "mute")]
-    spoken = sorted(action for action in actions_about(animal) if action in named and action in str(book))
+    spoken = sorted(action for action in actions_about(animal) if action in named and action in text)
     action = rng.choice(spoken or actions_about(animal)) if rng.random() < 0.8 else rng.choice(actions_about(animal))
     facts = {name: rng.choice(values) for name, values in STATED.items()}
-    read = [name for name in WHOLE if name in str(book)] or WHOLE
+    read = [name for name in WHOLE if name in text] or WHOLE
     number = min(rng.choice((0, 0, 0, 1, 1, 2, 3)), len(read))
     law_as_of = rng.choice((None, None, None, dt.date(2019, 6, 1), dt.date(2014, 1, 1)))
     open_ = tuple(rng.sample(read, number))
-    if "presume" in str(book) and rng.random() < 0.6:
+    if "presume" in text and rng.random() < 0.6:
         del facts["it.began"]  # of which clauses presume something then
     return Case(action, facts, open_, DAY, law_as_of)
 
@@ -104,27 +108,28 @@ class Difference:
     engine: object
 
 
+_READ = Rereading()
+"""What books have in common, their vocabulary and laws, is read once."""
+
+
+def load(book: Book) -> tuple[Rulebook, Oracle] | None:
+    """The book, from YAML through the whole pipeline, as engine and as oracle; None where loading refuses it."""
+    source = load_text(files(book), _READ)
+    linked = link(source, {})
+    found = (*source.diagnostics, *linked.diagnostics)
+    if linked.program is None or any(one.severity is Severity.ERROR for one in found):
+        return None
+    return Rulebook(linked.program), Oracle(source)
+
+
 def load_files(texts: Mapping[str, str]) -> Rulebook:
-    """The rulebook of these files, through the whole pipeline, from a folder."""
+    """The rulebook of these files, loaded as a user loads it. Raises `RulebookError`."""
     with tempfile.TemporaryDirectory() as folder:
         for name, text in texts.items():
             path = Path(folder, name)
             path.parent.mkdir(exist_ok=True)
             path.write_text(text, "utf-8")
         return Rulebook.load(folder)
-
-
-def load(book: Book) -> Rulebook | None:
-    """The book as a rulebook; None where loading refuses it."""
-    try:
-        return load_files(files(book))
-    except RulebookError:
-        return None
-
-
-def oracle_of(book: Book) -> Oracle:
-    """The same book as the oracle reads it."""
-    return Oracle(load_text(files(book)))
 
 
 def compare(book: Rulebook, oracle: Oracle, case: Case, *, wide: bool = False) -> Difference | None:
@@ -177,9 +182,9 @@ def differences(seed: int, cases: int, *, wide: bool = False) -> tuple[int, list
     """How many cases of the book of this seed were compared, and where they differ."""
     rng = random.Random(seed)
     book = make_book(rng)
-    rulebook = load(book)
-    if rulebook is None:
+    loaded = load(book)
+    if loaded is None:
         return 0, []
-    oracle = oracle_of(book)
+    rulebook, oracle = loaded
     found = [compare(rulebook, oracle, make_case(rng, book), wide=wide) for _ in range(cases)]
     return cases, [(book, one) for one in found if one is not None]

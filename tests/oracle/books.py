@@ -113,7 +113,7 @@ def _yaml(data: object) -> str:
     return yaml.dump(data, Dumper=_Plain, width=10**6, sort_keys=False, allow_unicode=True)
 
 
-class _Plain(yaml.SafeDumper):
+class _Plain(getattr(yaml, "CSafeDumper", yaml.SafeDumper)):  # type: ignore[misc]  # libyaml's, where there is one
     def ignore_aliases(self, data: object) -> bool:
         """Anchors are no part of the language."""
         return True
@@ -165,6 +165,8 @@ class _Maker:
                 book.append(self.rule(n, place))
         for n, rule in enumerate(book):
             rule["id"] = f"rule {n}"
+            if "apply" in rule and self.chance(0.3):
+                self.apply_a_part(rule, book)
         if self.chance(0.4):
             self.settle_earlier_wording(book)
         found = sorted(self.settle_references(book), key=lambda rule: (rule["law"], rule["article"], rule["at"]))
@@ -311,6 +313,17 @@ class _Maker:
         chosen = self.rng.sample(others, min(len(others), self.rng.choice((1, 1, 2, 3))))
         cited = [self.cite(*place) for place in chosen]
         return cited[0] if len(cited) == 1 else cited
+
+    def apply_a_part(self, clause: Rule, book: Book) -> None:
+        """Of a place that the clause applies, one ground, its proviso, or the main sentence."""
+        cited = [clause["apply"]] if isinstance(clause["apply"], str) else clause["apply"]
+        n = self.rng.randrange(len(cited))
+        at = [rule for rule in book if f"{rule['law']}/{rule['article']}{rule['at']}" == cited[n]]
+        parts = sorted({part for rule in at for part in citations_in(rule)} - {cited[n]})
+        if "proviso" not in cited[n] and all(rule["at"][-1] == ")" for rule in at):
+            parts.append(f"{cited[n]} main")
+        if parts:
+            clause["apply"] = [*cited[:n], self.rng.choice(parts), *cited[n + 1 :]]
 
     def disapplication(self, rule: Rule, n: int) -> None:
         rule["despite"] = self.target(rule)

@@ -86,7 +86,7 @@ class Engine:
         self.quick: dict[str, Callable[[Mapping[str, object]], Decision]] = {}
         self._facts: dict[str, _Versions] = {}
         self._cones: dict[tuple[str, int], tuple[_Versions, int]] = {}
-        self._compared: dict[str, tuple[Engine, Engine]] = {}
+        self._compared: tuple[Engine, Engine] | None = None
         self._rounds: dict[str | None, _Rounds] = {}
         # By the ids of the units in them, which live as long as the engine does.
         self._together: dict[tuple[int, ...], Together] = {}
@@ -232,14 +232,11 @@ class Engine:
         """Under the law of the event and under the present one, the better for the person (S42)."""
         from mutandis.decide.milder import milder_of, under_each_law
 
-        action = asked.action
-        pair = self._compared.get(action)
-        if pair is None:
-            laws = under_each_law(self.program.components[action])
-            programs = [replace(self.program, components={**self.program.components, action: law}) for law in laws]
-            pair = self._compared[action] = (Engine(programs[0], self.backend), Engine(programs[1], self.backend))
-        then, now = (engine.answer(asked, facts) for engine in pair)
-        declared = self.program.vocabulary.actions.get(action)
+        if self._compared is None:
+            then_, now_ = under_each_law(self.program)
+            self._compared = (Engine(then_, self.backend), Engine(now_, self.backend))
+        then, now = (engine.answer(asked, facts) for engine in self._compared)
+        declared = self.program.vocabulary.actions.get(asked.action)
         return milder_of(then, now, declared is not None and declared.adverse)
 
     def value(self, fact: str, facts: Mapping[str, object], asked: Question = JUST_FACTS) -> FactValue:
@@ -420,17 +417,18 @@ class _AskedOfFact:
 def cone_of(component: Component, position: int) -> tuple[Component, int]:
     """What the norm at `position` rests on: what beats it, the limits that bind these; and where it then stands.
 
-    What lifts a limit lifts it for itself alone, so a norm bound by the limit does not rest on it.
+    What lifts a limit lifts it for itself alone, so a norm bound by the limit does not rest on it; what removes a limit
+    is not bound by it.
     """
     wanted = {position}
     pending = [position]
-    lifted = {(b.beater, b.beaten) for b in component.beats if b.relation == "lifts"}
+    unbound = {(b.beater, b.beaten) for b in component.beats if b.relation in ("lifts", "instead_of", "disapply")}
     while pending:
         current = pending.pop()
         found = {b.beater for b in component.beats if b.beaten == current and b.relation != "lifts"}
         if component.norms[current].direction in ("may", "must"):
             found |= {
-                i for i, n in enumerate(component.norms) if n.direction == "limits" and (current, i) not in lifted
+                i for i, n in enumerate(component.norms) if n.direction == "limits" and (current, i) not in unbound
             }
         pending.extend(found - wanted)
         wanted |= found

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from mutandis.decide.result import Decision, Note, PlainDecision, Verdict
-from mutandis.link.program import Component
+from mutandis.link.program import Derivation, Program
 
 _BURDEN = {
     Verdict.FORBIDDEN: 0,
@@ -24,11 +24,32 @@ _BURDEN = {
 """How much a verdict on an action against the person burdens them; of one in their favour, the other way round."""
 
 
-def under_each_law(component: Component) -> tuple[Component, Component]:
-    """The component under the law of the event that governs its compared norms, and under that of the version date."""
-    then = tuple(replace(norm, milder=False) for norm in component.norms)
-    now = tuple(replace(norm, milder=False, governed_by=None) if norm.milder else norm for norm in component.norms)
-    return replace(component, norms=then), replace(component, norms=now)
+def under_each_law(program: Program) -> tuple[Program, Program]:
+    """The program under the law of the events that govern its compared norms, and under that of the version date.
+
+    What follows from a compared norm for another action, and whether a case falls under it, are read as the norm is.
+    """
+    compared = {norm.rule for one in program.components.values() for norm in one.norms if norm.milder}
+    then, now = dict(program.components), dict(program.components)
+    for action, component in program.components.items():
+        norms = component.norms
+        if any(norm.milder for norm in norms):
+            then[action] = replace(component, norms=tuple(replace(norm, milder=False) for norm in norms))
+            present = (replace(n, milder=False, governed_by=None) if n.milder else n for n in norms)
+            now[action] = replace(component, norms=tuple(present))
+    derived = {
+        name: replace(fact, derivations=tuple(_present(one, compared) for one in fact.derivations))
+        for name, fact in program.derived.items()
+        if any(one.rule in compared for one in fact.derivations)
+    }
+    return (
+        replace(program, components=then),
+        replace(program, components=now, derived={**program.derived, **derived}),
+    )
+
+
+def _present(derivation: Derivation, compared: set[str]) -> Derivation:
+    return replace(derivation, governed_by=None) if derivation.rule in compared else derivation
 
 
 def milder_of(then: Decision, now: Decision, adverse: bool) -> Decision:

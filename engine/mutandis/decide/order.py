@@ -77,7 +77,8 @@ class Unknown:
 class Reading:
     """What one case says of a component: truths and numbers in the plan's order, the parameters left open.
 
-    `fixed` overrides what is not known, while possibilities are enumerated.
+    `fixed` overrides what is not known, while possibilities are enumerated; `closed`: the parameters have taken values,
+    with which what waits for facts too and is chosen to hang on them comes to these outcomes.
     """
 
     plan: Plan
@@ -86,6 +87,7 @@ class Reading:
     numbers: Sequence[object]
     open: frozenset[str]
     fixed: Mapping[tuple[int, str, int], int] = field(default_factory=dict)
+    closed: int = 0
 
     def trigger(self, norm: int) -> int:
         """The trigger as a truth, where nothing is felled."""
@@ -99,13 +101,22 @@ class Reading:
 
     def own(self, norm: int) -> int:
         """What the norm's own requirements may come to, open bounds left out."""
-        if (norm, "own", 0) in self.fixed:
-            return self.fixed[norm, "own", 0]
+        chosen = self.fixed.get((norm, "own", 0))
+        if chosen is not None:
+            return self._own_with_values(norm) if self.closed and chosen == CONDITIONAL else chosen
         if self._demands_what_is_not_held(norm):
             return HOLDS | FAILS
         found = HOLDS
         for requirement in self.plan.norms[norm].requires:
             found = worse(found, self._outcomes(self.truths[requirement.truth]))
+        return found
+
+    def _own_with_values(self, norm: int) -> int:
+        """What is chosen to hang on parameters, now that these have values: of facts alone nothing fails it then."""
+        found = HOLDS
+        for requirement in self.plan.norms[norm].requires:
+            outcome = self._outcomes(self.truths[requirement.truth])
+            found = worse(found, self.closed if outcome & CONDITIONAL else HOLDS if outcome & HOLDS else FAILS)
         return found
 
     def _demands_what_is_not_held(self, norm: int) -> bool:
@@ -209,7 +220,10 @@ class Reading:
         if found is None:  # too many: all that is open holds, or all of it fails
             tables = [self._table(self.run(HOLDS)), self._table(self.run(FAILS))]
         else:
-            tables = [self._in(world) for world in found]
+            hanging = any(part == "own" and value == CONDITIONAL for (_, part, _), value in self.fixed.items())
+            tables = [
+                self._in(world, as_) for world in found for as_ in ((HOLDS, FAILS) if hanging else (HOLDS | FAILS,))
+            ]
         # Two values may leave the same verdicts open and yet lead to different ones of them.
         together: set[frozenset[Verdict]] = {frozenset()}
         for table in tables:
@@ -220,11 +234,11 @@ class Reading:
         """What of the requirements hangs on parameters that the case leaves open."""
         return open_in(self.plan, self.truths, self.open, self.names.parameters)
 
-    def _in(self, world: Mapping[int, int]) -> frozenset[Verdict]:
+    def _in(self, world: Mapping[int, int], hanging: int) -> frozenset[Verdict]:
         truths = list(self.truths)
         for place, truth in world.items():
             truths[place] = truth
-        closed = replace(self, truths=truths, open=frozenset())
+        closed = replace(self, truths=truths, open=frozenset(), closed=hanging)
         return closed._table(closed.run())
 
     def _table(self, statuses: list[Status]) -> frozenset[Verdict]:

@@ -103,7 +103,10 @@ def _deadline(
     if not isinstance(due, dt.date) and reckoning is None:
         waits = names.waits(due.truth if isinstance(due, Gap) else TRUE)
         unknown = tuple(sorted(waits.facts | waits.parameters))
-        return DeadlineDue(key, place, deadline.relation, "", None, None, None, unknown)
+        from mutandis.link.reads import definitions_not_held  # a day that is known needs none of it
+
+        unheld = dict.fromkeys(str(one.citation) for one in definitions_not_held(asked.program, waits.wording))
+        return DeadlineDue(key, place, deadline.relation, "", None, None, None, unknown, wording=tuple(unheld))
     latest: dt.date | None = due
     if reckoning is not None:
         due, latest = reckoning.last, reckoning.latest

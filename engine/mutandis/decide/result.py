@@ -230,6 +230,8 @@ class DeadlineDue:
     """Facts that the day waits for."""
     counted: Counted | None = None
     """How the day was reckoned; null where it was stated."""
+    wording: tuple[str, ...] = ()
+    """Provisions of which the wording that the day waits for is not held."""
 
 
 @dataclass(frozen=True, slots=True)

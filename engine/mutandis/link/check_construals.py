@@ -28,10 +28,10 @@ from mutandis.vocabulary import Vocabulary
 
 
 def check_construals(read: Instances, references: References) -> Iterator[Diagnostic]:
-    """`construed-term-absent`, `construed-name-undeclared` and `reference-left-outside`."""
+    """`clause-that-brings-nothing`, `construed-term-absent`, `construed-name-undeclared`, `reference-left-outside`."""
     for rule in references.provisions.rules:
         if rule.effect == "apply" and not rule.external:
-            yield from _absent(rule, references)
+            yield from _excluding_alone(rule, references.provisions) or _absent(rule, references)
     told: set[tuple[str, str]] = set()
     for reading in read.readings:
         if reading.chain:
@@ -39,6 +39,26 @@ def check_construals(read: Instances, references: References) -> Iterator[Diagno
     for reading in read.readings:
         if reading.chain:
             yield from _left_outside(reading, references, told)
+
+
+# --- clauses that bring nothing ---------------------------------------------------------------------------------------
+
+
+def _excluding_alone(clause: Rule, provisions: Provisions) -> list[Diagnostic]:
+    excluded = {rule.at for cited in clause.apply for rule in provisions.rules_in(cited)}
+    if not excluded or provisions.applied(clause.apply):
+        return []
+    named, whole = (", ".join(map(str, places)) for places in (clause.apply, sorted(excluded)))
+    return [
+        diagnose(
+            "clause-that-brings-nothing",
+            f"{named} only takes {whole} away: applied alone it brings nothing",
+            f"apply {whole}, which brings its exclusions along; write a proviso that grants something as its own rule",
+            clause.span,
+            (),
+            str(clause.at),
+        )
+    ]
 
 
 # --- terms that do not occur ------------------------------------------------------------------------------------------
@@ -69,14 +89,13 @@ def _tokens_applied(
     if clause.id in seen:
         return frozenset()
     found: set[str] = set()
-    for cited in clause.apply:
-        for rule in provisions.rules_in(cited):
-            found |= tokens_of_rule(rule, vocabulary)
-            if rule.effect == "apply":
-                construing = read_construals(rule.construe, rule.at)
-                for token in _tokens_applied(rule, provisions, vocabulary, seen | {clause.id}):
-                    names = construe_action(token, construing) if " " in token else construe_fact(token, construing)
-                    found.update(part for name in names for part in tokens_of_name(name))
+    for rule in provisions.applied(clause.apply):
+        found |= tokens_of_rule(rule, vocabulary)
+        if rule.effect == "apply":
+            construing = read_construals(rule.construe, rule.at)
+            for token in _tokens_applied(rule, provisions, vocabulary, seen | {clause.id}):
+                names = construe_action(token, construing) if " " in token else construe_fact(token, construing)
+                found.update(part for name in names for part in tokens_of_name(name))
     return frozenset(found)
 
 

@@ -72,7 +72,8 @@ def contrary_norms(drafts: Sequence[Draft], references: References) -> list[Draf
             if action in norm.any_group:  # one of a set that suffices says nothing against the rest of the set
                 continue
             exclusive = norm.direction == "must" or _set_excludes(norm.any_group, action, vocabulary)
-            barred = norm.direction == "may" and _is_right_against(norm.to, action, vocabulary)
+            # To do one of several is a duty, however free the choice: no right of its bearer against anybody.
+            barred = norm.direction == "may" and not norm.any_group and _is_right_against(norm.to, action, vocabulary)
             direction: Direction = "must_not" if exclusive or barred else "need_not"
             fate: list[Expression] = [Applies(name_of(norm), type=YES_NO)]
             if not exclusive:

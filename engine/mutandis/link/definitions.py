@@ -11,16 +11,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Literal
 
-from mutandis.citation import Citation, CitationRange
+from mutandis.citation import Citation
 from mutandis.condition.tree import Expression, Truth, Unheld
 from mutandis.dataclass import dataclass
 from mutandis.datatypes import YES_NO
 from mutandis.link.clause_scope import step_of
 from mutandis.link.falls_under import References
 from mutandis.link.linked_parts import link_entries, link_exclusions, link_grounds
-from mutandis.link.orders import OrderKey, targets_of
+from mutandis.link.orders import OrderKey, Target, targets_of
 from mutandis.link.program import Derivation, LinkedEntry, LinkedExclusion, LinkedGround
-from mutandis.link.reading import Chain, Reading, stands_within
+from mutandis.link.reading import Chain, Reading
 from mutandis.link.rewriting import conjunction, disjunction, negation
 
 TRIGGER = "§trigger of"
@@ -130,9 +130,7 @@ def order_definitions(
         for placed in strong.reading.orders:
             for target in targets_of(placed, references):
                 for index, weak in enumerate(defining):
-                    if weak.reading.key == strong.reading.key or not _meant(target.prefix, weak.reading):
-                        continue
-                    if not (places := _named(target.cited, placed.at, weak)):
+                    if weak.reading.key == strong.reading.key or not (places := _named(target, weak)):
                         continue
                     bitten.add((placed.at, placed.order.relation, target.written))
                     if placed.order.relation == "subject_to":
@@ -146,18 +144,14 @@ def order_definitions(
     return weaker
 
 
-def _meant(prefix: Chain, reading: Reading) -> bool:
-    return stands_within(reading.chain, prefix)
-
-
-def _named(cited: CitationRange, at: Citation, weak: Defining) -> set[Citation]:
-    own = weak.derivation.citation
-    if cited.covers(own) and own != at:
+def _named(target: Target, weak: Defining) -> set[Citation]:
+    own, chain = weak.derivation.citation, weak.reading.chain
+    if target.names(own, chain):
         return {own}
-    if any(cited.covers(application.rule.at) for application in weak.reading.chain):
-        return {own}
+    if not target.means(own, chain):
+        return set()
     places = {entry.citation for entry in weak.derivation.entries} | {g.citation for g in weak.derivation.grounds}
-    return {place for place in places if place != own and cited.covers(place)}
+    return {place for place in places if place != own and target.cited.covers(place)}
 
 
 def trigger_of(defining: Defining, references: References) -> Expression:

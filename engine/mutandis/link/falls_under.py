@@ -56,7 +56,7 @@ class References:
     vocabulary: Vocabulary
     laws: dict[str, Law]
     applied: dict[str, tuple[Citation, tuple[Through, ...]]] = field(default_factory=dict)
-    _needed: dict[str, tuple[Citation, Levels, Use]] = field(default_factory=dict)
+    _needed: dict[str, tuple[Citation, Levels, Use, str]] = field(default_factory=dict)
     _construings: dict[Levels, Construing] = field(default_factory=dict)
     _tokens: dict[Citation, frozenset[str]] = field(default_factory=dict)
     _listed: dict[CitationRange, tuple[Citation, ...]] = field(default_factory=dict)
@@ -160,12 +160,15 @@ class References:
             found.extend(self._fact(member, through) for member in self._members(part))
         return found
 
-    def _fact(self, citation: Citation, levels: Levels, use: Use = "") -> Fact:
+    def _fact(self, citation: Citation, levels: Levels, use: Use = "", rule: str = "") -> Fact:
+        # With `rule`, of that rule alone, where several have the same place.
+        rules = self.provisions.by_article.get((citation.law, citation.article), ())
+        rule = rule if sum(any(citation.covers(x.citation) for x in one.unless) for one in rules) > 1 else ""
         # Whether something applies is asked of what stands there by these very clauses.
         levels = levels if use == "applies" else self._relevant(citation, levels)
-        name = f"§{citation}{_USES[use]}{_through(levels)}"
+        name = f"§{citation}{_USES[use]}{f' in {rule}' if rule else ''}{_through(levels)}"
         if name not in self._needed:
-            self._needed[name] = (citation, levels, use)
+            self._needed[name] = (citation, levels, use, rule)
             self._waiting.append(name)
         return Fact(name, type=YES_NO)
 
@@ -174,8 +177,11 @@ class References:
         parts: list[Expression] = []
         for citation in self._members(cited):
             excluding = self._excluding(citation)
-            if excluding is not None and excluding.effect != "must":  # it keeps away what would hold but for it
-                parts.append(conjunction([self._fact(excluding.at, levels, use="but"), self._fact(citation, levels)]))
+            for rule in excluding:
+                if rule.effect != "must":  # it keeps away what would hold but for it
+                    own = self._fact(citation, levels, use="but", rule=rule.id)
+                    parts.append(conjunction([own, self._fact(citation, levels, rule=rule.id)]))
+            if excluding and all(rule.effect != "must" for rule in excluding):
                 continue
             if not self._has_norms(citation):  # a definition applies when it gives a value, a fiction when it is read
                 whole = self._whole_rule(citation)
@@ -188,7 +194,7 @@ class References:
                 if applied.isdisjoint(ON_ACTIONS):
                     continue
             # What excludes a duty exempts from it, by a norm of its own.
-            place = citation if excluding is not None else self._whole_rule(citation)
+            place = citation if excluding else self._whole_rule(citation)
             name = f"{place}{_through(levels)}" if clauses else str(place)
             self.applied.setdefault(name, (place, clauses))
             applies: Expression = replace(node, citation=name)
@@ -197,12 +203,12 @@ class References:
             parts.append(applies)
         return disjunction(parts)
 
-    def _excluding(self, citation: Citation) -> Rule | None:
-        """The rule of which the citation is an exclusion; None where it names a rule, or another part of one."""
+    def _excluding(self, citation: Citation) -> tuple[Rule, ...]:
+        """The rules of which the citation is an exclusion; none where it names a rule, or another part of one."""
         rules = self.provisions.by_article.get((citation.law, citation.article), ())
         if any(citation.covers(place) for rule in rules for place in (rule.at, *map(_place_of, rule.grounds))):
-            return None
-        return next((rule for rule in rules if any(citation.covers(x.citation) for x in rule.unless)), None)
+            return ()
+        return tuple(rule for rule in rules if any(citation.covers(x.citation) for x in rule.unless))
 
     def _has_norms(self, citation: Citation) -> bool:
         rules = self.provisions.rules_in(CitationRange(citation, citation))
@@ -221,7 +227,7 @@ class References:
                 found.add(rule.effect)
             elif rule.id not in seen:
                 seen.add(rule.id)
-                waiting += [one for ranges in rule.apply for one in self.provisions.rules_in(ranges)]
+                waiting += self.provisions.applied(rule.apply)
         return found
 
     def _whole_rule(self, citation: Citation) -> Citation:
@@ -321,15 +327,14 @@ class References:
             # What these need waits for the next round: a chain of references is one a round.
             waiting, self._waiting = sorted(self._waiting), []
             for name in waiting:
-                citation, levels, use = self._needed[name]
+                citation, levels, use, rule = self._needed[name]
                 clauses = _clauses(levels)
                 derivations = tuple(
                     _giving(one)
                     for chain, one in (standing if use == "applies" else ())
                     if stands_at(chain, one.citation, citation, clauses)
-                ) or self._derivations(citation, levels)
-                if use == "but":
-                    derivations = tuple(replace(one, exclusions=()) for one in derivations)
+                ) or (self._kept_away if use == "but" else self._derivations)(citation, levels)
+                derivations = tuple(one for one in derivations if rule in ("", one.rule))
                 if derivations:
                     self._written[name] = DerivedFact(name, YES_NO, derivations)
                 else:
@@ -344,6 +349,12 @@ class References:
             elif has_inside(rule, CitationRange(citation, citation)):
                 found.extend(self._parts(self.read_rule(rule, levels), citation))
         return tuple(found)
+
+    def _kept_away(self, citation: Citation, levels: Levels) -> tuple[Derivation, ...]:
+        """The conditions of the rules that have this exclusion, without what excludes them."""
+        rules = self.provisions.by_article.get((citation.law, citation.article), ())
+        excluded = [rule for rule in rules if any(citation.covers(x.citation) for x in rule.unless)]
+        return tuple(replace(self._whole(self.read_rule(rule, levels)), exclusions=()) for rule in excluded)
 
     def _whole(self, rule: Rule) -> Derivation:
         return Derivation(

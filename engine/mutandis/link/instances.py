@@ -94,33 +94,13 @@ def _follow(clause: Rule, chain: Chain, outer: Levels, references: References, f
         around = scope_of(chain[:-1], outer, _name(chain[:-1], outer, outer), references)
         reading = _reading(clause, chain[:-1], outer, around, clause.id, references)
         found.external.append(replace(reading, rule=read_clause(clause, levels, references)))
-    parts: dict[str, list[Rule]] = {}
-    for rule in (rule for r in ranges for rule in references.provisions.rules_in(r)):
-        parts.setdefault(rule.id, []).append(rule)
-    for target in map(_united, parts.values()):
+    for target in references.provisions.applied(ranges):
         if target.effect == "apply":
             _follow(target, chain, levels, references, found)
         elif target.effect in CARRIED_OVER:
             _add(target, chain, levels, references, found)
         if found.full:
             return
-
-
-def _united(parts: list[Rule]) -> Rule:
-    """One rule of which `parts` were each meant by one of the places a clause lists."""
-    if len(parts) == 1:
-        return parts[0]
-    grounds = {g.citation: g for part in parts for g in part.grounds}
-    entries = {e.citation: e for part in parts for e in part.entries}
-    requires = {(r.citation, r.condition): r for part in parts for r in part.requires}
-    unless = {(x.citation, x.when): x for part in parts for x in part.unless}
-    return replace(
-        parts[0],
-        grounds=tuple(grounds.values()) if all(part.grounds for part in parts) else (),
-        entries=tuple(entries.values()),
-        requires=tuple(requires.values()),
-        unless=tuple(unless.values()),
-    )
 
 
 def _add(rule: Rule, chain: Chain, levels: Levels, references: References, found: Instances) -> None:

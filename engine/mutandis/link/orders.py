@@ -21,7 +21,7 @@ from mutandis.link.falls_under import References
 from mutandis.link.linked_parts import link_exclusions, link_grounds, part_places
 from mutandis.link.norms import name_of
 from mutandis.link.program import Beat, Norm, Relation
-from mutandis.link.reading import Chain, Draft, PlacedOrder, Reading, stands_within
+from mutandis.link.reading import Chain, Draft, PlacedOrder, Reading, shared, stands_within
 from mutandis.rulebook.model import ALWAYS, OPPOSED
 
 OrderKey = tuple[Citation, str, CitationRange]
@@ -55,40 +55,59 @@ class Ordered:
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """What one citation of an order means: the provisions, and the clauses through which they are read."""
+    """What one citation of an order means: the provisions, and the clauses through which they are read.
+
+    `at` and `chain` are those of the order. `construed`: a clause has the citation read as this one, which then means
+    the provision as it stands.
+    """
 
     written: CitationRange
     cited: CitationRange
     prefix: Chain
     at: Citation
+    chain: Chain
+    construed: bool
 
     def whole(self, draft: Draft) -> bool:
         """True if the order names all of the norm: its place, or a clause by which it comes."""
-        return any(self._names(draft.norm.citation, chain) for chain in draft.chains)
+        return any(self.names(draft.norm.citation, chain) for chain in draft.chains)
 
     def parts(self, draft: Draft) -> tuple[Citation, ...]:
         """The places inside the norm, grounds and exclusions, that the order names."""
-        if not any(self._within(chain) for chain in draft.chains):
+        if not any(self.means(draft.norm.citation, chain) for chain in draft.chains):
             return ()
         own = draft.norm.citation
         return tuple(sorted({p for p in draft.parts if p != own and self.cited.covers(p)}))
 
-    def _names(self, place: Citation, chain: Chain) -> bool:
-        if not self._within(chain):
-            return False
-        clauses = [application.rule.at for application in chain[len(self.prefix) :]]
-        return any(self.cited.covers(one) and not self._is_own(one) for one in (place, *clauses))
+    def names(self, place: Citation, chain: Chain) -> bool:
+        """True if the order names what stands at `place`, read through `chain`, or a clause on the way."""
+        if self._covers(place) and self.means(place, chain):
+            return True
+        at = CitationRange(self.at, self.at)
+        return any(
+            self._covers(clause.rule.at)
+            and not clause.reaches(at)  # what a clause applies does not go before it
+            and self.means(clause.rule.at, chain[:depth])
+            for depth, clause in enumerate(chain)
+        )
 
-    def _within(self, chain: Chain) -> bool:
+    def means(self, place: Citation, chain: Chain) -> bool:
+        """Whether this instance of what stands at `place` is the one meant (S37).
+
+        An order from outside binds instances too. Where the two part, what is applied together with the other has an
+        instance of its own beside it: the order as it stands leaves that one's instances alone, and an order in the
+        range means the instances, not what stands outside.
+        """
         if not stands_within(chain, self.prefix):
             return False
-        # An order from outside binds instances too. One that is applied together with what it names has an instance of
-        # its own for that, so as it stands it leaves these instances alone (S37).
-        rest = chain[len(self.prefix) :]
-        return not any(application.reaches(CitationRange(self.at, self.at)) for application in rest)
+        both = shared(self.chain, chain)
+        if any(clause.reaches(CitationRange(self.at, self.at)) for clause in chain[both:]):
+            return False
+        return self.construed or not any(one.reaches(CitationRange(place, place)) for one in self.chain[both:])
 
-    def _is_own(self, place: Citation) -> bool:
-        return place == self.at and not (self.cited.first == self.cited.last == self.at)
+    def _covers(self, place: Citation) -> bool:
+        is_own = place == self.at and not (self.cited.first == self.cited.last == self.at)
+        return self.cited.covers(place) and not is_own
 
 
 def targets_of(placed: PlacedOrder, references: References) -> Iterator[Target]:
@@ -96,7 +115,8 @@ def targets_of(placed: PlacedOrder, references: References) -> Iterator[Target]:
     for written in placed.order.targets:
         for cited, through in references.bind(written, placed.levels):
             clauses = sum(bool(level.clause) for level in through)
-            yield Target(written, cited, placed.chain[:clauses], placed.at)
+            construed = any(level.construing.provisions(written) is not None for level in placed.levels)
+            yield Target(written, cited, placed.chain[:clauses], placed.at, placed.chain, construed)
 
 
 class Places:
@@ -207,10 +227,11 @@ def order_norms(drafts: Sequence[Draft], references: References) -> Ordered:
     beats: list[Beat] = []
     kept: list[Kept] = []
     bitten: set[OrderKey] = set()
+    spoken: set[frozenset[int]] = set()
     for index, draft in enumerate(drafts):
         for placed in draft.orders:
             for target in targets_of(placed, references):
-                found, reason = _beats_of(index, drafts, placed, target)
+                found, reason = _beats_of(index, drafts, placed, target, spoken)
                 beats.extend(found)
                 if found:
                     bitten.add((placed.at, placed.order.relation, target.written))
@@ -218,11 +239,14 @@ def order_norms(drafts: Sequence[Draft], references: References) -> Ordered:
                     kept.append(Kept(placed, target.written, target.cited, reason))
     beats = _without_doubles([*beats, *_felled_exemptions(drafts, beats)])
     beats.extend(_by_restriction(drafts, beats))
-    beats.extend(_by_rank(drafts, beats))
+    beats.extend(_by_rank(drafts, beats, spoken))
     return Ordered(tuple(drafts), tuple(sorted(beats, key=_beat_order)), tuple(kept), frozenset(bitten))
 
 
-def _beats_of(index: int, drafts: Sequence[Draft], placed: PlacedOrder, target: Target) -> tuple[list[Beat], str]:
+def _beats_of(
+    index: int, drafts: Sequence[Draft], placed: PlacedOrder, target: Target, spoken: set[frozenset[int]]
+) -> tuple[list[Beat], str]:
+    """The beats of one order, or why there are none; pairs that it names, or parts of them, are added to `spoken`."""
     found: list[Beat] = []
     reason = f"nothing at {target.cited} is about `{drafts[index].norm.action}`"
     for other, draft in enumerate(drafts):
@@ -231,6 +255,8 @@ def _beats_of(index: int, drafts: Sequence[Draft], placed: PlacedOrder, target: 
         whole, parts = target.whole(draft), target.parts(draft)
         if not whole and not parts:
             continue
+        if placed.order.relation != "instead_of":
+            spoken.add(frozenset((index, other)))
         if placed.order.relation == "subject_to":
             if draft.norm.direction == "disapply":  # it removes what it names itself; giving way to it means nothing
                 reason = f"{target.cited} only disapplies others"
@@ -333,10 +359,10 @@ def _by_restriction(drafts: Sequence[Draft], beats: Sequence[Beat]) -> Iterator[
                 yield Beat(strong, weak, "despite")
 
 
-def _by_rank(drafts: Sequence[Draft], beats: Sequence[Beat]) -> Iterator[Beat]:
+def _by_rank(drafts: Sequence[Draft], beats: Sequence[Beat], spoken: set[frozenset[int]]) -> Iterator[Beat]:
     if len({draft.norm.rank for draft in drafts}) < 2:
         return
-    ordered = {frozenset((beat.beater, beat.beaten)) for beat in beats if beat.relation == "despite"}
+    ordered = spoken | {frozenset((beat.beater, beat.beaten)) for beat in beats if beat.relation == "despite"}
     for strong, draft in enumerate(drafts):
         for weak, other in enumerate(drafts):
             higher = draft.norm.rank < other.norm.rank

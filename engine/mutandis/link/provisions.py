@@ -13,7 +13,7 @@ from dataclasses import replace
 
 from mutandis.citation import Citation, CitationRange
 from mutandis.dataclass import dataclass
-from mutandis.link.rule_parts import places_of, places_of_ground
+from mutandis.link.rule_parts import places_of
 from mutandis.rulebook.model import Article, Ground, Rule
 
 
@@ -44,6 +44,21 @@ class Provisions:
                     if part is not None:
                         found.append(part)
         return tuple(found)
+
+    def applied(self, cited: Iterable[CitationRange]) -> tuple[Rule, ...]:
+        """What a clause that names `cited` applies: rules as `rules_in` has them, each once, with all parts meant.
+
+        Of a main sentence the provisos stay behind. An exclusion that is named alone brings nothing: it takes its rule
+        away, and grants nothing that could apply (S2).
+        """
+        meant: dict[str, list[Rule]] = {}
+        bringing: set[str] = set()
+        for one in cited:
+            for rule in self.rules_in(one):
+                meant.setdefault(rule.id, []).append(_without_provisos(rule) if one.first.sentence == "main" else rule)
+                if any(one.covers(place) for place in places_of(replace(rule, unless=()))):
+                    bringing.add(rule.id)
+        return tuple(_united(parts) for name, parts in meant.items() if name in bringing)
 
     def members(self, cited: CitationRange) -> tuple[Citation, ...]:
         """The provisions that `cited` lists: itself where it is one, else each place at the level of its ends."""
@@ -135,14 +150,15 @@ def has_inside(rule: Rule, cited: CitationRange) -> bool:
 def cut_to(rule: Rule, ranges: tuple[CitationRange, ...]) -> Rule | None:
     """`rule` with only those grounds, values and exclusions that `ranges` point into; None if they point at none.
 
-    What stands in the rule's own opening words stays; so does a proviso, unless a sentence was named.
+    What stands in the rule's own opening words stays; so does a proviso, unless a sentence was named. Of a ground that
+    is cited in part, the part alone stays.
     """
 
     def names(place: Citation) -> bool:
         return any(cited.covers(place) or place.covers(cited.first) for cited in ranges)
 
     by_sentence = any(cited.first.sentence for cited in ranges)
-    grounds = tuple(ground for ground in rule.grounds if any(names(p) for p in places_of_ground(ground)))
+    grounds = _cut_grounds(rule.grounds, ranges)
     entries = tuple(entry for entry in rule.entries if names(entry.citation))
     requires = tuple(r for r in rule.requires if r.citation == rule.at or names(r.citation))
     unless = tuple(x for x in rule.unless if not by_sentence or names(x.citation))
@@ -155,6 +171,37 @@ def cut_to(rule: Rule, ranges: tuple[CitationRange, ...]) -> Rule | None:
         entries=entries or (rule.entries if by_sentence else ()),
         requires=requires,
         unless=unless,
+    )
+
+
+def _cut_grounds(grounds: Iterable[Ground], ranges: tuple[CitationRange, ...]) -> tuple[Ground, ...]:
+    found: list[Ground] = []
+    for ground in grounds:
+        if any(cited.covers(ground.citation) for cited in ranges):
+            found.append(ground)
+        elif inner := _cut_grounds(ground.grounds, ranges):
+            found.append(replace(ground, grounds=inner))
+    return tuple(found)
+
+
+def _without_provisos(rule: Rule) -> Rule:
+    return replace(rule, unless=tuple(one for one in rule.unless if one.citation.sentence in ("", "main")))
+
+
+def _united(parts: list[Rule]) -> Rule:
+    """One rule of which `parts` were each meant by one of the places a clause lists."""
+    if len(parts) == 1:
+        return parts[0]
+    grounds = {g.citation: g for part in parts for g in part.grounds}
+    entries = {e.citation: e for part in parts for e in part.entries}
+    requires = {(r.citation, r.condition): r for part in parts for r in part.requires}
+    unless = {(x.citation, x.when): x for part in parts for x in part.unless}
+    return replace(
+        parts[0],
+        grounds=tuple(grounds.values()) if all(part.grounds for part in parts) else (),
+        entries=tuple(entries.values()),
+        requires=tuple(requires.values()),
+        unless=tuple(unless.values()),
     )
 
 

@@ -57,6 +57,12 @@ def stands_within(chain: Chain, prefix: Chain) -> bool:
     return len(chain) >= len(prefix) and all(a.agrees(b) for a, b in zip(prefix, chain, strict=False))
 
 
+def shared(one: Chain, other: Chain) -> int:
+    """With how many clauses both begin, each with the same choices."""
+    differing = (n for n, (a, b) in enumerate(zip(one, other, strict=False)) if not a.agrees(b))
+    return next(differing, min(len(one), len(other)))
+
+
 Through = tuple[str, tuple[tuple[str, str], ...]]
 """A clause by its rule's id, and what was taken of what it construes as several."""
 

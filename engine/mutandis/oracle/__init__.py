@@ -6,6 +6,7 @@ which is nothing but the set of its completions.
 """
 
 from mutandis.oracle.counting import NoAnswer
-from mutandis.oracle.decide import Answer, Oracle, Wording
+from mutandis.oracle.decide import Answer, Oracle
+from mutandis.oracle.references import Wording
 
 __all__ = ["Answer", "NoAnswer", "Oracle", "Wording"]

@@ -8,7 +8,7 @@ from typing import Any
 from mutandis.citation import Citation, CitationRange, parse_citation_range
 from mutandis.condition.tree import Applies, Choice, Compare, Fact, FallsUnder, Node, OneOf
 from mutandis.dataclass import dataclass
-from mutandis.rulebook.model import Construal, Order, Rule
+from mutandis.rulebook.model import Construal, Ground, Order, Rule
 
 Mapped = Mapping[str, Any]  # source of a construal: its targets (a tuple of names), or the condition it becomes
 
@@ -51,26 +51,55 @@ def covers(ranges: tuple[CitationRange, ...], place: Citation) -> bool:
 def readings(rules: tuple[Rule, ...]) -> Iterator[Reading]:
     """Every rule by every chain of clauses that reaches it."""
 
-    def visit(rule: Rule, clauses: tuple[Rule, ...]) -> Iterator[Reading]:
-        yield from _read(rule, clauses)
+    def visit(rule: Rule, meant: Rule, clauses: tuple[Rule, ...]) -> Iterator[Reading]:
+        yield from _read(rule, meant, clauses)
         if rule in clauses:
             raise ValueError(f"{rule.at} applies itself")
         for target in rules if rule.effect == "apply" else ():
-            if covers(rule.apply, target.at):
-                yield from visit(target, (*clauses, rule))
+            part = meant_of(target, rule.apply)
+            if part is not None:
+                yield from visit(target, part, (*clauses, rule))
 
     for rule in rules:
-        yield from visit(rule, ())
+        yield from visit(rule, rule, ())
 
 
-def reaches(clause: Rule, rule: Rule, rules: tuple[Rule, ...]) -> bool:
-    """True if the clause applies the rule, itself or through another clause."""
-    reached = [one for one in rules if covers(clause.apply, one.at)]
-    return rule in reached or any(reaches(one, rule, rules) for one in reached if one.apply)
+def meant_of(rule: Rule, cited: tuple[CitationRange, ...]) -> Rule | None:
+    """What a clause that names these places applies of the rule; None where that is nothing.
+
+    The whole rule, of a main sentence without its provisos; else the grounds and values named, in the rule's own words.
+    An exclusion grants nothing, so where it is named alone nothing applies (S2).
+    """
+    naming = [one for one in cited if one.covers(rule.at)]
+    if any(one.first.sentence != "main" for one in naming):
+        return rule
+    unless = tuple(x for x in rule.unless if covers(cited, x.citation))
+    if naming:
+        return replace(rule, unless=(*(x for x in rule.unless if x.citation.sentence in ("", "main")), *unless))
+    grounds = _named(rule.grounds, cited)
+    entries = tuple(one for one in rule.entries if covers(cited, one.citation))
+    requires = tuple(one for one in rule.requires if one.citation == rule.at or covers(cited, one.citation))
+    named = grounds or entries or any(covers(cited, one.citation) for one in requires)
+    return replace(rule, grounds=grounds, entries=entries, requires=requires) if named else None
 
 
-def _read(rule: Rule, clauses: tuple[Rule, ...]) -> Iterator[Reading]:
-    results: list[tuple[Rule, tuple[Step, ...]]] = [(rule, ())]
+def _named(grounds: tuple[Ground, ...], cited: tuple[CitationRange, ...]) -> tuple[Ground, ...]:
+    whole = {id(one): covers(cited, one.citation) for one in grounds}
+    inside = {id(one): _named(one.grounds, cited) for one in grounds}
+    return tuple(
+        one if whole[id(one)] else replace(one, grounds=inside[id(one)])
+        for one in grounds
+        if whole[id(one)] or inside[id(one)]
+    )
+
+
+def applies(clause: Rule, rule: Rule) -> bool:
+    """True if the clause itself applies the rule, or a part of it."""
+    return meant_of(rule, clause.apply) is not None
+
+
+def _read(rule: Rule, meant: Rule, clauses: tuple[Rule, ...]) -> Iterator[Reading]:
+    results: list[tuple[Rule, tuple[Step, ...]]] = [(meant, ())]
     for clause in reversed(clauses):  # outer after inner (S36)
         results = [
             (substitute(read, mapped), (own, *(replace(one, read=substitute(one.read, mapped)) for one in steps)))

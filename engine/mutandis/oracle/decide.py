@@ -5,23 +5,17 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from mutandis.citation import Citation, CitationRange, parse_citation
-from mutandis.condition.tree import Truth
-from mutandis.oracle.construal import Reading, covers, readings, substitute
+from mutandis.citation import Citation, parse_citation
+from mutandis.oracle.construal import Reading, covers, readings
 from mutandis.oracle.counting import NoAnswer, day_of, moved
-from mutandis.oracle.norms import Norm, Place, norms_of, rules_of
+from mutandis.oracle.norms import Norm, Place, Ranges, norms_of, rules_of
 from mutandis.oracle.orders import OPPOSED, Orders
 from mutandis.oracle.reading import Scope, compare, evaluate
+from mutandis.oracle.references import Wording, applies_at, falls_under
 from mutandis.rulebook.model import Exclusion, Ground, Interval, Rule, Source
 from mutandis.values import UNKNOWN, Duration
 
 GENEROUS = {"forbidden": 0, "forbidden_by_default": 0, "silent": 1, "exempt": 1, "permitted": 2, "required": 3}
-Ranges = tuple[CitationRange, ...]
-
-
-class Wording(Exception):
-    """The case turns on a rule whose wording is not held (S41): its id, and the fact that it gave a value we do not
-    know; empty where the rule says what it does."""
 
 
 class Choice(Exception):
@@ -45,7 +39,7 @@ class Oracle:
         self.rules = tuple(map(self._with_force, (rule for article in source.articles for rule in article.rules)))
         self.readings = list(readings(self.rules))
         self.norms = [norm for reading in self.readings for norm in norms_of(reading, self.vocabulary)]
-        self.orders = Orders(source.laws, self.rules, self.norms)
+        self.orders = Orders(source.laws, self.norms)
         self.going_before = [norm for norm in self.norms if any(rule.orders for rule in rules_of(norm.reading))]
 
     def _with_force(self, rule: Rule) -> Rule:
@@ -337,15 +331,34 @@ class _Case:
         """The different values that definitions or fictions give."""
         found: list[object] = []
         for norm in norms:
+            if norm.reading.path and norm.direction == "D" and norm.reading.rule == norm.reading.written:
+                continue  # where nothing of it is construed, a definition says what it says anyway
             inner, rule = replace(scope, reading=norm.reading), norm.reading.rule
             of_member = norm.direction == "D" and norm.action.partition(".")[0] in scope.terms
-            holds = self.triggered(norm, of=scope) if of_member else self.status(norm) == "on"
+            holds = self.holds_of_member(norm, scope) if of_member else self.status(norm) == "on"
             given = self.wording.get(rule.id) if holds and not rule.entries else None
             found += given if isinstance(given, tuple) else ()
             for entry in rule.entries if holds else ():
                 if self.in_force(entry.force, inner) and (entry.when is None or evaluate(entry.when, self, inner)):
                     found.append(evaluate(entry.value, self, inner))
         return [one for i, one in enumerate(found) if one not in found[:i]]
+
+    def holds_of_member(self, norm: Norm, scope: Scope) -> bool:
+        """Whether a definition gives the member that `scope` has its value; what goes before it is read of it too."""
+        if not self.triggered(norm, of=scope):
+            return False
+        orders = self.orders
+        for other in self.oracle.norms:
+            before = other.direction == "D" and other.action == norm.action and orders.may_beat(other, norm)
+            replaced = orders.concerns(other, norm) and (
+                orders.named(other, norm.places, "instead_of")
+                or (other.direction == "X" and orders.named(other, norm.places, "despite"))
+            )
+            if other is norm or not (before or replaced):
+                continue
+            if self.holds_of_member(other, scope) if other.direction == "D" else self.status(other) != "off":
+                return False
+        return True
 
     def choose(self, name: str, values: list[object]) -> object:
         """The only value, or the one under which it is decided (S28)."""
@@ -362,91 +375,10 @@ class _Case:
 
     # --- references ---
 
-    def meant(self, scope: Scope) -> Iterator[Reading]:
-        """Every rule as a reference in this place means it: the instance beside it, or the rule as written."""
-        path = scope.reading.path
-        near = [
-            one
-            for one in self.oracle.readings
-            if len(one.path) <= len(path) and all(a.agrees(b) for a, b in zip(path, one.path, strict=False))
-        ]
-        for one in near:
-            if not any(other.written is one.written and len(other.path) > len(one.path) for other in near):
-                yield one
-
     def falls_under(self, cited: Ranges, scope: Scope, through: Any) -> bool:
-        """The grounds or exclusions named, or the conditions of a whole provision less what it excludes (S38)."""
-        asked = cited, scope.reading, repr(through)
-        if asked in self.asking:
-            raise NoAnswer(f"{cited[0]} depends on itself")
-        self.asking.add(asked)
-        try:
-            return self._falls_under(cited, scope, through)
-        finally:
-            self.asking.discard(asked)
-
-    def _falls_under(self, cited: Ranges, scope: Scope, through: Any) -> bool:
-        described = False
-        for one in self.meant(scope):
-            for mapped in through or ():
-                one = Reading(one.written, substitute(one.written if one.path else one.rule, mapped), ())
-            rule, inner, itself = one.rule, replace(scope, reading=one), one.written is scope.reading.written
-            if not itself and covers(cited, rule.at):
-                if rule.effect in ("states", "delegate", "limits", "penalty", "apply"):
-                    continue  # these describe no situation
-                met = self.triggered(Norm("", "", one), scope.as_stated) and self.gives(rule, inner)
-                described = True
-            else:
-                parts: list[Ground | Exclusion] = list(_named_parts(rule.grounds, cited))
-                parts += [] if itself else [part for part in rule.unless if covers(cited, part.citation)]
-                met = self.in_force(rule.force, inner) and any(self.ground(part, inner) for part in parts)
-                described = described or bool(parts)
-            if met:
-                return True
-        if not described:
-            raise NoAnswer(f"{cited[0]} is not encoded")
-        return False
+        """Whether the case falls under what is cited (S38)."""
+        return falls_under(self, cited, scope, through)
 
     def applies(self, cited: Ranges, scope: Scope) -> bool:
-        """Whether an effective norm stands there; for a ground, one that holds by it."""
-        near = [(one.written, one.path) for one in self.meant(scope)]
-        for norm in self.oracle.norms:
-            rule, path = norm.reading.rule, norm.reading.path
-            own = [place for place, written, up_to in norm.places if (written, up_to) in near]
-            if not own or norm.source is not None:
-                continue
-            if norm.exclusion is not None and covers(cited, rule.at):
-                continue  # an exemption from a duty by its own proviso is meant where the proviso is named
-            whole = any(covers(cited, place) for place in own)
-            excluding = [] if whole or norm.direction == "R" else [x for x in rule.unless if covers(cited, x.citation)]
-            kept_away = (self.triggered(replace(norm, exclusion=one)) for one in excluding)
-            if any(kept_away) and self.gives(rule, Scope(norm.reading)):
-                return True  # it keeps away what would hold but for it
-            stands = [norm.reading, *(Reading(step.clause, step.read, path[:i]) for i, step in enumerate(path))]
-            standing = [one for one in stands if not whole and (one.written, one.path) in near]
-            parts = [(one, ground) for one in standing for ground in _named_parts(one.rule.grounds, cited)]
-            if not (whole or parts) or self.status(norm) == "off":
-                continue
-            holding = (
-                self.ground(ground, Scope(one)) and not self.felled(replace(norm, reading=one), ground)
-                for one, ground in parts
-            )
-            if self.gives(rule, Scope(norm.reading)) and (whole or any(holding)):
-                return True
-        return False
-
-    def gives(self, rule: Rule, scope: Scope) -> bool:
-        """Whether a definition or fiction gives a value: of a yes/no fact what it reckons must come to yes (S38)."""
-        declared = self.oracle.vocabulary.facts.get(rule.target)
-        reckons = declared is not None and declared.type.kind == "yes_no"
-        return not rule.entries or any(
-            self.in_force(entry.force, scope)
-            and (entry.when is None or evaluate(entry.when, self, scope))
-            and (not reckons or isinstance(entry.value, Truth) or evaluate(entry.value, self, scope))
-            for entry in rule.entries
-        )
-
-
-def _named_parts(grounds: tuple[Ground, ...], cited: Ranges) -> Iterator[Ground]:
-    for ground in grounds:
-        yield from (ground,) if covers(cited, ground.citation) else _named_parts(ground.grounds, cited)
+        """Whether what is cited applies (S38)."""
+        return applies_at(self, cited, scope)

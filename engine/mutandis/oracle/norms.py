@@ -3,14 +3,15 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from mutandis.citation import Citation
-from mutandis.oracle.construal import Reading, Step, substitute
-from mutandis.rulebook.model import Exclusion, Rule
+from mutandis.citation import Citation, CitationRange
+from mutandis.oracle.construal import Reading, Step, covers, substitute
+from mutandis.rulebook.model import Exclusion, Ground, Rule
 from mutandis.vocabulary import Vocabulary
 
 DIRECTIONS = {"must_not": "F", "must": "R", "may": "P", "need_not": "E", "limits": "L"}
 OTHERS = {"define": "D", "deem": "M", "disapply": "X", "apply": "X"}  # a clause disapplies if its law is outside
 Place = tuple[Citation, Rule, tuple[Step, ...]]  # a place, the rule that stands there, and the clauses that lead to it
+Ranges = tuple[CitationRange, ...]
 
 
 @dataclass(frozen=True, eq=False)
@@ -72,3 +73,9 @@ def norms_of(reading: Reading, vocabulary: Vocabulary) -> Iterator[Norm]:
                 duty = rule.effect == "must" and (all_of or not rule.any_of)
                 forbids = duty or (rule.effect == "may" and actions[other].by in rule.to)
                 yield Norm("F" if forbids else "E", other, read, source=norm)
+
+
+def named_parts(grounds: tuple[Ground, ...], cited: Ranges) -> Iterator[Ground]:
+    """The outermost grounds that are cited."""
+    for ground in grounds:
+        yield from (ground,) if covers(cited, ground.citation) else named_parts(ground.grounds, cited)

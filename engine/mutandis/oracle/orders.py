@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from mutandis.oracle.construal import Step, covers, reaches
+from mutandis.oracle.construal import Step, applies, covers
 from mutandis.oracle.norms import Norm, Place, rules_of
 from mutandis.rulebook.model import Law, Rule
 
@@ -16,7 +16,6 @@ class Orders:
     """What the rules of a rulebook say of order among its norms, whatever the case."""
 
     laws: Mapping[str, Law]
-    rules: tuple[Rule, ...]
     norms: list[Norm]
 
     def named(self, norm: Norm, places: list[Place], relation: str) -> bool:
@@ -30,7 +29,7 @@ class Orders:
             and covers(order.targets, citation)
             and citation != start.at
             # What a clause applies does not go before it.
-            and not (end.apply and reaches(end, start, self.rules))
+            and not applies(end, start)
             and self.meets(start, start_path, end, end_path)
             for (start, start_path), read in zip(stands, rules_of(norm.reading), strict=True)
             for order in read.orders
@@ -42,10 +41,9 @@ class Orders:
         same = 0
         while same < min(len(start_path), len(end_path)) and start_path[same].agrees(end_path[same]):
             same += 1
-        rules, here, there = self.rules, start_path[same:], end_path[same:]
-        if here and reaches(here[0].clause, end, rules):
+        if any(applies(step.clause, end) for step in start_path[same:]):
             return False  # inside the range an instance of its own is meant
-        return not (there and reaches(there[0].clause, start, rules))
+        return not any(applies(step.clause, start) for step in end_path[same:])
 
     def goes_before(self, other: Norm, norm: Norm) -> bool:
         """By words, at either end."""
@@ -65,12 +63,15 @@ class Orders:
         return self.goes_before(other, norm) or (ranks[0] < ranks[1] and not self.speaks_of(norm, other))
 
     def gives_back(self, one: Norm, other: Norm) -> bool:
-        """Whether words, in whatever reading, put the place of the right before that of its restriction (S3)."""
+        """Whether an order that bites, in whatever reading, puts the right's place before its restriction's (S3)."""
         ban, right = (one, other) if one.restricts else (other, one)
         about = [norm for norm in self.norms if norm.action == ban.action]
         at_right, at_ban = ([n for n in about if n.places[0][0] == of.places[0][0]] for of in (right, ban))
         return any(
-            self.words(a, b, "despite", "instead_of") or self.words(b, a, "subject_to")
+            self.words(a, b, "instead_of")
+            or (
+                a.direction + b.direction in OPPOSED and (self.words(a, b, "despite") or self.words(b, a, "subject_to"))
+            )
             for a in at_right
             for b in at_ban
         )

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from fractions import Fraction
 
@@ -91,7 +91,7 @@ def outline_decision(
         ),
         Section("Penalty", tuple(_penalties(decision, names))),
         Section("Still to be met", _unmet(decision, in_words)),
-        Section("Missing", tuple(_missing(name, names) for name in decision.missing)),
+        Section("Missing", tuple(_missing(name, decision, names) for name in decision.missing)),
         Section("No longer matters", tuple(_irrelevant(decision, names) if everything else ())),
         Section("Gave way", tuple(_beaten(decision, names))),
         Section("Found by", tuple(_findings(decision, names))),
@@ -201,16 +201,17 @@ def _authority(decision: Decision, names: Names, in_words: Callable[[str], str])
         told = [one for one in decision.authority if one.role == role]
         if role == "opens":
             told = [one for one in told if (one.provision, one.summary) not in cited]
-        yield Section(title, tuple(dict.fromkeys(_place(one, names, in_words) for one in told)))
+        items = dict.fromkeys(_place(one, names, in_words, decision.missing) for one in told)
+        yield Section(title, tuple(_said_once(items) if role == "open" else items))
 
 
-def _place(one: Authority, names: Names, in_words: Callable[[str], str]) -> Item:
+def _place(one: Authority, names: Names, in_words: Callable[[str], str], missing: tuple[str, ...]) -> Item:
     more: list[str] = []
     place = names.provision(one.provision)
     for chain in one.chains:
         more.append(f"through {' → '.join([*(names.provision(step.citation) for step in chain), place])}")
-    if one.role == "open":
-        more.extend(f"waits for: {names.question(name)}" for name in one.facts)
+    if one.role == "open":  # what the decision misses is asked once, under that heading, with the places
+        more.extend(f"waits for: {names.question(name)}" for name in one.facts if name not in missing)
     if one.role == "kept":
         word = "to be met" if one.facts else "met"
         more.extend(f"{word}: {in_words(condition)}" for condition in one.conditions)
@@ -218,6 +219,14 @@ def _place(one: Authority, names: Names, in_words: Callable[[str], str]) -> Item
         more.extend(_failing(condition, in_words) for condition in one.conditions)
     more.extend(f"kept away by {names.provision(other)}" for other in one.kept_away_by)
     return Item(place, "; ".join(part for part in (_saying(one, names), one.summary) if part), tuple(more))
+
+
+def _said_once(items: Iterable[Item]) -> Iterator[Item]:
+    """Entries in order, without what the entry above has said: the grounds of one rule have its summary."""
+    above = ""
+    for item in items:
+        yield replace(item, text="") if item.text == above else item
+        above = item.text
 
 
 def _failing(condition: str, in_words: Callable[[str], str]) -> str:
@@ -289,8 +298,11 @@ def _deadline(deadline: DeadlineDue, names: Names) -> Item:
     elif deadline.relation == "recurs":
         text = f"comes again, {deadline.words}"
     elif deadline.due is None:
-        waits = ", ".join(map(names.fact, deadline.unknown_for)) or "what is not known"
-        text = f"{deadline.relation} a day that depends on {waits}"
+        waits = [
+            *map(names.fact, deadline.unknown_for),
+            *(f"wording not held: {names.provision(p)}" for p in deadline.wording),
+        ]
+        text = f"{deadline.relation} a day that depends on {', '.join(waits) or 'what is not known'}"
     else:
         text = f"{deadline.relation} {say(deadline.due)}"
         if deadline.latest is None:
@@ -315,10 +327,14 @@ def _unmet(decision: Decision, in_words: Callable[[str], str]) -> tuple[Item, ..
     return tuple(Item(in_words(condition)) for condition in decision.unmet)
 
 
-def _missing(name: str, names: Names) -> Item:
-    """The question that a person would answer, and the name under which a case states the answer."""
+def _missing(name: str, decision: Decision, names: Names) -> Item:
+    """The question that a person would answer, the name under which a case states the answer, who waits for it."""
     question = names.question(name)
-    return Item(question, "", () if question == name else (name,))
+    waiting = dict.fromkeys(one.provision for one in decision.authority if one.role == "open" and name in one.facts)
+    due = (one.provision for one in decision.deadlines if name in one.unknown_for)
+    places = "; ".join(map(names.provision, dict.fromkeys((*waiting, *due))))
+    told = ", for ".join(part for part in ("" if question == name else name, places) if part)
+    return Item(question, "", (told,) if told else ())
 
 
 def _irrelevant(decision: Decision, names: Names) -> Iterator[Item]:

@@ -1,0 +1,136 @@
+"""What a condition asks of a provision: whether the case falls under it, and whether it applies (S38)."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+from mutandis.condition.tree import Truth
+from mutandis.oracle.construal import Reading, covers, substitute
+from mutandis.oracle.counting import NoAnswer
+from mutandis.oracle.norms import Norm, Ranges, named_parts
+from mutandis.oracle.reading import Scope, evaluate
+from mutandis.rulebook.model import ON_ACTIONS, Exclusion, Ground, Rule
+
+
+class Wording(Exception):
+    """The case turns on a rule whose wording is not held (S41): its id, and the fact that it gave a value we do not
+    know; empty where the rule says what it does."""
+
+
+def meant(case: Any, scope: Scope) -> Iterator[Reading]:
+    """Every rule as a reference in this place means it: the instance beside it, or the rule as written."""
+    path = scope.reading.path
+    near = [
+        one
+        for one in case.oracle.readings
+        if len(one.path) <= len(path) and all(a.agrees(b) for a, b in zip(path, one.path, strict=False))
+    ]
+    for one in near:
+        if not any(other.written is one.written and len(other.path) > len(one.path) for other in near):
+            yield one
+
+
+def falls_under(case: Any, cited: Ranges, scope: Scope, through: Any) -> bool:
+    """The grounds or exclusions named, or the conditions of a whole provision less what it excludes (S38)."""
+    asked = cited, scope.reading, repr(through)
+    if asked in case.asking:
+        raise NoAnswer(f"{cited[0]} depends on itself")
+    case.asking.add(asked)
+    try:
+        return _falls_under(case, cited, scope, through)
+    finally:
+        case.asking.discard(asked)
+
+
+def _falls_under(case: Any, cited: Ranges, scope: Scope, through: Any) -> bool:
+    described = False
+    for one in meant(case, scope):
+        for mapped in through or ():
+            one = Reading(one.written, substitute(one.written if one.path else one.rule, mapped), ())
+        # What stands in a clause's own text is no reference of the rule that it applies.
+        itself = not through and one.written is scope.reading.written
+        rule, inner = one.rule, replace(scope, reading=one)
+        if not itself and covers(cited, rule.at):
+            if rule.effect in ("states", "delegate", "limits", "penalty", "apply"):
+                continue  # these describe no situation
+            met = case.triggered(Norm("", "", one), scope.as_stated) and gives(case, rule, inner)
+            described = True
+        else:
+            parts: list[Ground | Exclusion] = list(named_parts(rule.grounds, cited))
+            parts += [] if itself else [part for part in rule.unless if covers(cited, part.citation)]
+            parts += [ground for part in rule.unless for ground in named_parts(part.grounds, cited)]
+            inside = rule.opaque and any(rule.at.covers(place.first) for place in cited)
+            met = case.in_force(rule.force, inner) and (
+                any(case.ground(part, inner) for part in parts) or (inside and _had(case, f"inside {rule.id}"))
+            )
+            described = described or bool(parts or inside)
+        if met:
+            return True
+    if not described:
+        raise NoAnswer(f"{cited[0]} is not encoded")
+    return False
+
+
+def _had(case: Any, inside: str) -> bool:
+    """Whether the case fell under a part of wording that is not held."""
+    if inside not in case.wording:
+        raise Wording(inside, "")
+    return bool(case.wording[inside])
+
+
+def applies_at(case: Any, cited: Ranges, scope: Scope) -> bool:
+    """Whether an effective norm stands there; for a ground, one that holds by it."""
+    found = list(meant(case, scope))
+    if any(_keeps_away(case, cited, one, Scope(one)) for one in found):
+        return True
+    near = [(one.written, one.path) for one in found]
+    there = {one.written.effect for one in found if _stands_at(one.written, cited)}
+    # A provision that has norms, or clauses, applies when these do: a definition beside them only says what is what.
+    has_norms, only_clauses = bool(there & {*ON_ACTIONS, "apply"}), there == {"apply"}
+    for norm in case.oracle.norms:
+        rule, path = norm.reading.rule, norm.reading.path
+        own = [place for place, written, up_to in norm.places if (written, up_to) in near]
+        if not own or norm.source is not None:
+            continue
+        if norm.direction in "DMX" and (has_norms if (norm.reading.written, path) in near else not only_clauses):
+            continue
+        if norm.exclusion is not None and covers(cited, rule.at):
+            continue  # an exemption from a duty by its own proviso is meant where the proviso is named
+        whole = any(covers(cited, place) for place in own)
+        stands = [norm.reading, *(Reading(step.clause, step.read, path[:i]) for i, step in enumerate(path))]
+        standing = [one for one in stands if not whole and (one.written, one.path) in near]
+        parts = [(one, ground) for one in standing for ground in named_parts(one.rule.grounds, cited)]
+        if not (whole or parts) or case.status(norm) == "off":
+            continue
+        holding = (
+            case.ground(ground, Scope(one)) and not case.felled(replace(norm, reading=one), ground)
+            for one, ground in parts
+        )
+        if gives(case, rule, Scope(norm.reading)) and (whole or any(holding)):
+            return True
+    return False
+
+
+def _stands_at(rule: Rule, cited: Ranges) -> bool:
+    return covers(cited, rule.at) or any(named_parts(rule.grounds, cited))
+
+
+def _keeps_away(case: Any, cited: Ranges, reading: Reading, scope: Scope) -> bool:
+    """Whether an exclusion named keeps away what would hold but for it; that of a duty exempts, which is a norm."""
+    rule = reading.rule
+    if rule.effect == "must" or covers(cited, rule.at):
+        return False
+    named = (one for one in rule.unless if covers(cited, one.citation))
+    return any(case.triggered(Norm("", "", reading, exclusion=one)) for one in named) and gives(case, rule, scope)
+
+
+def gives(case: Any, rule: Rule, scope: Scope) -> bool:
+    """Whether a definition or fiction gives a value: of a yes/no fact what it reckons must come to yes (S38)."""
+    declared = case.oracle.vocabulary.facts.get(rule.target)
+    reckons = declared is not None and declared.type.kind == "yes_no"
+    return not rule.entries or any(
+        case.in_force(entry.force, scope)
+        and (entry.when is None or evaluate(entry.when, case, scope))
+        and (not reckons or isinstance(entry.value, Truth) or evaluate(entry.value, case, scope))
+        for entry in rule.entries
+    )
