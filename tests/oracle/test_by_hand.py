@@ -85,6 +85,15 @@ BOOKS: dict[str, tuple[str, str, dict[str, Any], str]] = {
         {"it.a": True},
         "forbidden_by_default",
     ),
+    "a fiction applies where its conditions hold of the fact as stated": (
+        """
+- {at: act/1(2), deem: it.a, as: 'yes', when: not it.a}
+- {at: decree/1(2), may: burn cat, when: act/1(2) applies and case falls under act/1(2)}
+""",
+        "burn cat",
+        {},
+        "permitted",
+    ),
     "rank does not order a pair of which words name a part": (
         """
 - {at: act/1(1), must_not: keep cat, unless: {at: (1) proviso, when: it.a}}

@@ -80,6 +80,10 @@ class Fictions:
         place, sources = derivation.citation, derivation.sources
         return map_derivation(derivation, lambda node: self.read(node, place, sources, stated))
 
+    def deemed_by(self, rule: str) -> str:
+        """The fact that a rule reads as another value, itself reading it as stated; empty where it is no fiction."""
+        return next((fiction.fact for fiction in self.all if fiction.derivation.rule == rule), "")
+
     def _fact(self, fact: str, reaching: Sequence[Fiction]) -> str:
         labels = dict.fromkeys(_label(fiction) for fiction in reaching)
         name = f"§{fact} as of {', '.join(labels)}"

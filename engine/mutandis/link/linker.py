@@ -284,7 +284,10 @@ def _derived(
             type_ = vocabulary.facts[fact].type
             found[fact] = DerivedFact(fact, type_, tuple(defining.derivation for defining in definings))
     for name, fact_read in list(found.items()):
-        derivations = tuple(fictions.read_derivation(derivation) for derivation in fact_read.derivations)
+        derivations = tuple(
+            fictions.read_derivation(derivation, stated=fictions.deemed_by(derivation.rule))
+            for derivation in fact_read.derivations
+        )
         found[name] = replace(fact_read, derivations=derivations)
     found.update(fictions.facts)
     return found

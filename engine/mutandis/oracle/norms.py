@@ -55,6 +55,8 @@ def norms_of(reading: Reading, vocabulary: Vocabulary) -> Iterator[Norm]:
         verb, _, kind = named.partition(" ")
         for term in vocabulary.sub_kinds(kind):  # a rule on a kind binds its sub-kinds, and is read of them
             action = f"{verb} {term}"
+            if action not in actions:
+                continue  # read through a clause, and never in force
             read = Reading(reading.written, substitute(rule, {kind: (term,)}), reading.path)
             norm = Norm("P" if rule.any_of else DIRECTIONS[rule.effect], action, read)
             yield norm
@@ -69,7 +71,7 @@ def norms_of(reading: Reading, vocabulary: Vocabulary) -> Iterator[Norm]:
                 if rule.any_of and other in read.rule.actions:
                     continue  # those of a set say nothing of each other
                 # A duty forbids what excludes it, or all of a set; a right, what those do whom it binds.
-                all_of = all(actions[one].group == actions[other].group for one in read.rule.actions)
+                all_of = all(one in actions and actions[one].group == actions[other].group for one in read.rule.actions)
                 duty = rule.effect == "must" and (all_of or not rule.any_of)
                 forbids = duty or (rule.effect == "may" and actions[other].by in rule.to)
                 yield Norm("F" if forbids else "E", other, read, source=norm)

@@ -53,7 +53,8 @@ def _falls_under(case: Any, cited: Ranges, scope: Scope, through: Any) -> bool:
         if not itself and covers(cited, rule.at):
             if rule.effect in ("states", "delegate", "limits", "penalty", "apply"):
                 continue  # these describe no situation
-            met = case.triggered(Norm("", "", one), scope.as_stated) and gives(case, rule, inner)
+            as_stated = scope.as_stated | ({rule.target} if rule.effect == "deem" else set())
+            met = case.triggered(Norm("", "", one), as_stated) and gives(case, rule, inner)
             described = True
         else:
             parts: list[Ground | Exclusion] = list(named_parts(rule.grounds, cited))
