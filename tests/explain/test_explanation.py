@@ -69,8 +69,8 @@ def test_a_finding_names_the_role_and_an_unknown_fact_is_not_known(rulebook: Rul
     text = as_text(explanation)
     possible = "required or silent (not regulated)"
     assert text.startswith(f"repair the book: undetermined: not settled; still possible: {possible}")
-    assert "book damaged: not known, found by the librarian" in text
-    assert "still to be known: book damaged" in text
+    assert "it is not known whether book damaged, which is for the librarian to find" in text
+    assert "still to be known: whether book damaged, for Statute Art. 3" in text
 
 
 def test_a_duty_shows_its_deadline_its_breach_and_its_penalty(rulebook: Rulebook) -> None:

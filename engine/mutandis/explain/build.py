@@ -26,6 +26,7 @@ from mutandis.explain.explanation import (
     ShownFact,
     ShownGround,
     ShownNorm,
+    ShownOpen,
     ShownRequirement,
     Standing,
 )
@@ -65,6 +66,7 @@ def explain(
         penalties=decision.penalties,
         places=tuple(place_of(program, p) for p in _named(decision)),
         spoken=tuple(_spoken(decision, program)),
+        open=tuple(_open(decision, program)),
         decision=decision,
     )
 
@@ -95,10 +97,23 @@ def _spoken(decision: Decision, program: Program) -> Iterator[tuple[str, str]]:
     yield from ((text, words.condition(text)) for text in dict.fromkeys(conditions))
     names = [limit.parameter for limit in decision.limits] + [f.fact for f in decision.findings]
     names += [f.fact for f in decision.fictions] + [p.fact for p in decision.presumptions]
+    names += [name for due in decision.deadlines for name in due.unknown_for]
     names += [*decision.missing, *(one.fact for one in decision.irrelevant)]
     yield from ((name, phrases.told(name)) for name in dict.fromkeys(names))
     owners = (finding.owner for finding in decision.findings)
     yield from ((owner, role_label(program, owner)) for owner in dict.fromkeys(owners))
+
+
+def _open(decision: Decision, program: Program) -> Iterator[ShownOpen]:
+    """What is missing, each fact once, with the norms and due days that wait for it."""
+    phrases = Phrases(program.vocabulary, program.laws)
+    for name in decision.missing:
+        declared = program.vocabulary.facts.get(name)
+        whether = "whether " if declared is not None and declared.type.kind == "yes_no" else ""
+        waiting = [one.provision for one in decision.authority if one.role == "open" and name in one.facts]
+        waiting += [due.provision for due in decision.deadlines if name in due.unknown_for]
+        places = tuple(place_of(program, place) for place in dict.fromkeys(waiting))
+        yield ShownOpen(name, f"{whether}{phrases.told(name)}", places)
 
 
 def _named(decision: Decision) -> tuple[str, ...]:
@@ -106,6 +121,7 @@ def _named(decision: Decision) -> tuple[str, ...]:
     named = [*decision.citations, *(c.provision for c in decision.considered)]
     named += [limit.provision for limit in decision.limits] + [b.provision for b in decision.breaches]
     named += [step.citation for c in decision.cited for chain in c.chains for step in chain]
+    named += [place for due in decision.deadlines for place in due.wording]
     named += [p.provision for p in decision.penalties] + [f.provision for f in decision.fictions]
     named += [p.provision for p in decision.presumptions if p.provision] + [n.provision for n in decision.notes]
     named += [one.provision for one in decision.authority if one.role in BEYOND]

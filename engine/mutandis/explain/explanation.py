@@ -134,6 +134,16 @@ class ShownNorm:
 
 
 @dataclass(frozen=True, slots=True)
+class ShownOpen:
+    """A fact that the answer waits for, as what is to be known of it (`whether the letter was opened`), said once with
+    every place that waits for it."""
+
+    fact: str
+    words: str
+    places: tuple[Place, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Explanation:
     """The whole tree: the verdict, the norms it rests on, those that were considered and do not carry it.
 
@@ -152,5 +162,6 @@ class Explanation:
     penalties: tuple[Threat, ...]
     places: tuple[Place, ...]
     spoken: tuple[tuple[str, str], ...]
+    open: tuple[ShownOpen, ...]
     """The words of each fact and condition that the decision names."""
     decision: Decision

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-from mutandis.decide.result import Limit, as_data
+from mutandis.decide.result import DeadlineDue, Limit, as_data
 from mutandis.explain.explanation import (
     Explanation,
     ShownCondition,
@@ -22,6 +22,7 @@ from mutandis.explain.explanation import (
 from mutandis.explain.words import (
     BEYOND,
     DIRECTIONS,
+    NOT_KNOWN,
     RELATIONS,
     ROLES,
     STANDINGS,
@@ -114,8 +115,9 @@ def outline(explanation: Explanation, whole: bool, every_wording: bool) -> Outli
             yield 1, f"presumed: {spoken.get(presumption.fact, presumption.fact)}: {_plain(presumption.value)}{source}"
     for note in decision.notes:
         yield 1, f"note, {_short(explanation, note.provision)}: {' '.join(note.text.split())}"
-    for name in decision.missing:
-        yield 1, f"still to be known: {spoken.get(name, name)}"
+    for open_fact in explanation.open:
+        places = "; ".join(place.short for place in open_fact.places)
+        yield 1, f"still to be known: {open_fact.words}{f', for {places}' if places else ''}"
     for stands in dict.fromkeys(one.because for one in decision.irrelevant):
         facts = [spoken.get(one.fact, one.fact) for one in decision.irrelevant if one.because == stands]
         why = because(stands, lambda provision: _short(explanation, provision))
@@ -171,7 +173,7 @@ def _norm(
         words = spoken.get(breach.condition, breach.condition)
         yield 2, f"breach of {_short(explanation, breach.provision)}: {words}"
     for deadline in norm.deadlines:
-        yield 2, _deadline(deadline.relation, deadline.words, deadline.due, deadline.latest, deadline.passed)
+        yield 2, _deadline(explanation, deadline)
 
 
 def _failing(norm: ShownNorm, told: set[str]) -> Outline:
@@ -199,32 +201,42 @@ def _limit(explanation: Explanation, limit: Limit) -> str:
         text += f"until {_plain(limit.outer)} at the latest"
         return text + (f"; it is until {_plain(limit.actual)}" if limit.actual is not None else "") + _binding(limit)
     text += f"{RELATIONS[limit.relation]} "
-    if limit.inner == limit.outer:
-        text += _plain(limit.inner) if limit.inner is not None else "something not yet known"
-    else:
-        text += f"between {_plain(limit.inner)} and {_plain(limit.outer)}"
+    text += _end(limit)
     if limit.actual is not None:
         text += f"; it is {_plain(limit.actual)}"
     return text + _binding(limit)
+
+
+def _end(limit: Limit) -> str:
+    """The value of a limit; of one that is not known yet, what it is surely and what it may be."""
+    possibly = "without end" if limit.outer is None else _plain(limit.outer)
+    if limit.inner == limit.outer:
+        return possibly if limit.outer is not None else "what is not known yet"
+    if limit.inner is None:
+        return f"what is not known yet, possibly {possibly}"
+    return f"{_plain(limit.inner)} surely, {possibly} possibly"
 
 
 def _binding(limit: Limit) -> str:
     return " (the tightest)" if limit.binding else ""
 
 
-def _deadline(relation: str, words: str, due: object, latest: object, passed: bool | None) -> str:
-    if relation == "words":
-        return f"deadline: {words.replace('_', ' ')}"
-    if relation == "recurs":
-        return f"comes again: {words}"
-    if due is None:
-        return "deadline: not yet known"
-    text = f"deadline: {relation} {as_data(due)}"
-    if latest is None:
+def _deadline(explanation: Explanation, deadline: DeadlineDue) -> str:
+    if deadline.relation == "words":
+        return f"deadline: {deadline.words.replace('_', ' ')}"
+    if deadline.relation == "recurs":
+        return f"comes again: {deadline.words}"
+    if deadline.due is None:
+        spoken = dict(explanation.spoken)
+        waits = [spoken.get(name, name) for name in deadline.unknown_for]
+        waits += [f"wording that is not held: {_short(explanation, place)}" for place in deadline.wording]
+        return f"deadline: {deadline.relation} a day that depends on {', '.join(waits) or 'what is not known'}"
+    text = f"deadline: {deadline.relation} {as_data(deadline.due)}"
+    if deadline.latest is None:
         return f"{text}, or later: whether that day is a holiday is not known"
-    if latest != due:
-        text += f", at the latest {as_data(latest)}"
-    return text + {True: " (passed)", False: " (not passed)", None: ""}[passed]
+    if deadline.latest != deadline.due:
+        text += f", at the latest {as_data(deadline.latest)}"
+    return text + {True: " (passed)", False: " (not passed)", None: ""}[deadline.passed]
 
 
 def _ground(ground: ShownGround, depth: int, what: str, told: set[str]) -> Outline:
@@ -235,7 +247,10 @@ def _ground(ground: ShownGround, depth: int, what: str, told: set[str]) -> Outli
         yield depth, f"{head}: {first[1]}"
         yield from rest
         return
-    yield depth, f"{head}: {STANDINGS[ground.standing]}"
+    yield (
+        depth,
+        f"{head}: {NOT_KNOWN} it holds" if ground.standing == "unknown" else f"{head}: {STANDINGS[ground.standing]}",
+    )
     for condition in ground.conditions:
         yield from _condition(condition, depth + 1, told)
     for inner in ground.grounds:
@@ -246,14 +261,19 @@ def _ground(ground: ShownGround, depth: int, what: str, told: set[str]) -> Outli
 
 
 def _condition(condition: ShownCondition, depth: int, told: set[str]) -> Outline:
+    unknown = condition.standing == "unknown"
     if condition.joined:
         word = {"all": "all of", "any": "one of"}[condition.joined]
-        yield depth, f"{word}: {STANDINGS[condition.standing]}"
+        holds = {"all": "these all hold", "any": "one of these holds"}[condition.joined]
+        yield depth, f"{NOT_KNOWN} {holds}" if unknown else f"{word}: {STANDINGS[condition.standing]}"
         for part in condition.parts:
             yield from _condition(part, depth + 1, told)
         return
     facts = condition.facts
-    yield depth, f"{condition.words}: {STANDINGS[condition.standing]}{_turned_on(condition)}"
+    if unknown:
+        yield depth, f"{NOT_KNOWN} {condition.words}{_found_by(condition)}"
+    else:
+        yield depth, f"{condition.words}: {STANDINGS[condition.standing]}{_turned_on(condition)}"
     for fact in facts if len(facts) > 1 else ():
         yield depth + 1, f"{fact.label}: {fact.value}{_origin(fact)}"
         told.add(fact.name)
@@ -264,6 +284,12 @@ def _condition(condition: ShownCondition, depth: int, told: set[str]) -> Outline
                 if derivation.standing != "fails":
                     yield from _derivation(derivation, deeper, told)
         told.add(fact.name)
+
+
+def _found_by(condition: ShownCondition) -> str:
+    """Whose it is to find what is not known."""
+    owners = dict.fromkeys(fact.owner for fact in condition.facts if fact.owner and fact.origin == "unknown")
+    return f", which is for the {' and the '.join(owners)} to find" if owners else ""
 
 
 def _turned_on(condition: ShownCondition) -> str:

@@ -73,6 +73,9 @@ def because(stands: Iterable[Stand], provision: Callable[[str], str]) -> str:
 STANDINGS: Final = {"holds": "yes", "fails": "no", "unknown": "not known", "disputed": "disputed"}
 """What a condition comes to."""
 
+NOT_KNOWN: Final = "it is not known whether"
+"""How the sentence of what is not known begins."""
+
 RELATIONS: Final = {
     "at_most": "at most",
     "at_least": "at least",

@@ -9,8 +9,14 @@ from mutandis.explain import Explanation, ShownFact, as_text, value_as_text
 from mutandis_tools.report.lines import Line, Piece, Style, line, printable
 
 _INDENT = "  "
-_STANDING = re.compile(r": (yes|no|not known|disputed)(?=$| \(|, found by )")
-_STYLES: dict[str, Style] = {"yes": "good", "no": "bad", "not known": "open", "disputed": "bad"}
+_STANDING = re.compile(r": (yes|no|not known|disputed)(?=$| \(|, found by )|(?:^|: )(it is not known) whether ")
+_STYLES: dict[str, Style] = {
+    "yes": "good",
+    "no": "bad",
+    "not known": "open",
+    "it is not known": "open",
+    "disputed": "bad",
+}
 # What is deep in the tree still gets so many columns.
 _LEAST = 24
 
@@ -67,5 +73,6 @@ def _coloured(stem: str, text: str) -> Line:
     found = _STANDING.search(text)
     if found is None:
         return line(Piece(stem, "quiet"), text)
-    start, end = found.span(1)
-    return line(Piece(stem, "quiet"), text[:start], Piece(found[1], _STYLES[found[1]]), text[end:])
+    start, end = found.span(found.lastindex or 0)
+    said = text[start:end]
+    return line(Piece(stem, "quiet"), text[:start], Piece(said, _STYLES[said]), text[end:])
