@@ -73,7 +73,7 @@ def test_missing_facts_are_asked_in_the_words_of_the_vocabulary(run: Run) -> Non
     output = run("decide", "--action", "repair book").output
     assert "undetermined: not settled" in output
     assert "still possible: required, or silent (not regulated); facts are missing" in output
-    assert "Missing\n  Is the item damaged?\n      book.damaged\n" in output
+    assert "Missing\n  Is the item damaged?\n      book.damaged, for Statute Art. 3\n" in output
 
 
 def test_json_is_the_decision_itself(run: Run) -> None:
