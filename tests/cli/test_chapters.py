@@ -63,7 +63,10 @@ def test_deadlines_quantities_and_members_stand_in_tables(run: Run, tmp_path: Pa
         "| appoint the board | there are at least 5 members of the board | Act Art. 1 (1) |",
         "| appoint the board | of every seat: if the member chairs the board, then the member is the minister "
         "| Act Art. 1 (1) |",
+        "## Earlier wordings that are not held",
     ]
+    assert "- **answer the letter**, Act Art. 1 (2), in force before 2020-01-01: replaced\n" in page
+    assert page.index("- **answer the letter (board)**") < page.index("## Deadlines")
 
 
 VOCABULARY = """\

@@ -121,6 +121,15 @@ def _phrase(condition: str) -> str:
         ("animal.worn is not lead", "the animal does not wear a lead"),
         ("animal.worn is one of [lead, muzzle]", "the animal wears a lead or a muzzle"),
         ("animal.eaten is meat", "the food of the animal includes meat"),
+        ("animal.eaten is meat and animal.eaten is grass", "the food of the animal includes meat and grass"),
+        (
+            "animal.tame and animal.eaten is meat and animal.eaten is grass",
+            "the animal is tame and the food of the animal includes meat and grass",
+        ),
+        (
+            "animal.eaten is meat and animal.eaten is not grass",
+            "the food of the animal includes meat and the food of the animal does not include grass",
+        ),
         ("animal.let_in_under falls under 1(1)", "the animal was let in under Parks Art. 1 (1)"),
         ("not animal.let_in_under falls under 1(1)", "the animal was not let in under Parks Art. 1 (1)"),
         ("not animal.on_lead or animal.age is 2", "if animal on lead, then the animal is 2 years old"),

@@ -155,3 +155,28 @@ def test_every_action_of_the_shipped_act_has_a_division_but_those_no_duty_reache
     for action, declared in actions.items():
         laws = {n.citation.law for n in rulebook.program.components[action].norms if n.citation}
         assert declared.division is None or laws <= {"act"}, action
+
+
+@pytest.mark.parametrize(
+    ("action", "division"),
+    [
+        ("file petition", "Classification & Examination Division"),
+        ("permit parole", "Classification & Examination Division"),
+        ("entrust entrusted_duties", "Classification & Examination Division"),
+        ("assign work", "Vocational Training Division"),
+        ("receive visit", "Security Division"),
+        ("use protective_equipment", "Security Division"),
+        ("vaccinate inmate", "Health Care Division"),
+        ("ensure medical_treatment", "Health Care Division"),
+        ("provide issued_clothing", "Welfare Division"),
+        ("provide food", "Welfare Division"),
+        ("conduct education", "Social Reintegration Division"),
+        ("conduct psychological_therapy", "Psychological Treatment Division"),
+        ("establish master_plan", "General Affairs & Planning Division"),
+        ("hold interview", ""),
+        ("appear_at probation_office", ""),
+    ],
+)
+def test_the_divisions_of_the_service_that_ships(action: str, division: str) -> None:
+    found = Rulebook.load().vocabulary.actions[action].division
+    assert (found.title if found is not None else "") == division

@@ -103,11 +103,51 @@ class Phrases:
             case _:
                 return self.noun(node)
 
+    def gathered(self, parts: Iterable[t.Expression]) -> tuple[t.Expression, ...]:
+        """Conditions of which all hold; what neighbours say of the values of one fact, as one."""
+        found: list[t.Expression] = []
+        for part in parts:
+            before = found[-1] if found else None
+            if isinstance(before, t.And) and self._is_value_of(before.operands[0], part):
+                found[-1] = replace(before, operands=(*before.operands, part))
+            elif before is not None and self._is_value_of(before, part):
+                found[-1] = t.And((before, part))
+            else:
+                found.append(part)
+        return tuple(found)
+
+    def _is_value_of(self, first: t.Expression, other: t.Expression) -> bool:
+        """True for two conditions that one fact has a certain value each, whose sentence can list them."""
+        if not (isinstance(first, t.Compare) and isinstance(other, t.Compare) and first.left == other.left):
+            return False
+        if not (first.operator == other.operator == "is" and first.left.type is not None and first.left.type.several):
+            return False
+        declared = self._declared(first.left)
+        return declared is None or not declared.says.startswith(VALUE)  # "a and b is taken into account"
+
+    def _all_values(self, parts: tuple[t.Expression, ...]) -> str:
+        """That a fact has each of the values that the parts compare it with; empty where they say something else."""
+        first = parts[0]
+        if not isinstance(first, t.Compare) or not all(self._is_value_of(first, part) for part in parts):
+            return ""
+        named = [self._value(part.right, part.left) for part in parts if isinstance(part, t.Compare)]
+        return self._includes(first.left, _listed(named, "and"), True)
+
     def _joined(self, parts: tuple[t.Expression, ...], word: str) -> str:
         if len(parts) == 1:
             return self.condition(parts[0])
-        said = [f"({self.condition(part)})" if _is_compound(part) else self.condition(part) for part in parts]
+        if word == "and":
+            if said := self._all_values(parts):
+                return said
+            parts = self.gathered(parts)
+        said = [self._bracketed(part) for part in parts]
         return _listed(said, "and") if word == "and" else ", or ".join(said)
+
+    def _bracketed(self, part: t.Expression) -> str:
+        """A part of what joins several, in brackets where it joins several itself."""
+        said = self.condition(part)
+        one = isinstance(part, t.And) and self._all_values(part.operands) == said
+        return f"({said})" if _is_compound(part) and not one else said
 
     def _either(self, parts: tuple[t.Expression, ...]) -> str:
         """One of the parts; where the first is that something is not so, what holds if it is."""

@@ -9,7 +9,7 @@ from mutandis.dataclass import dataclass
 from mutandis.link.standings import chapter_of
 from mutandis.rulebook.model import Article, Law, Rule
 from mutandis_tools.chapters.tables import chapter_tables
-from mutandis_tools.chapters.wording import Worded, word_rule
+from mutandis_tools.chapters.wording import Worded, word_force, word_rule
 from mutandis_tools.coverage.provisions import chapter_title
 from mutandis_tools.names import Names
 from mutandis_tools.report.decision_markdown import escape_markdown
@@ -69,17 +69,29 @@ def _page(law: Law, chapter: str, articles: Sequence[Article], names: Names) -> 
         lines.append(f"- {escape_markdown(titled)}")
     rules = [rule for article in articles for rule in article.rules]
     for title, effects in _SECTIONS:
-        found = [rule for rule in rules if rule.effect in effects]
+        found = [rule for rule in rules if rule.effect in effects and not rule.opaque]
         if found:
             lines += ["", f"## {title}", ""]
             for rule in found:
                 lines.extend(_rule(rule, names))
     lines += chapter_tables(rules, names)
+    lines += _earlier([rule for rule in rules if rule.opaque], names)
     left = [(place, reason) for article in articles for place, reason in article.not_modelled]
     if left:
         lines += ["", "## What the rules leave out", ""]
         lines += [f"- {names.provision(str(place))}: {escape_markdown(reason)}" for place, reason in left]
     return "\n".join([*lines, ""])
+
+
+def _earlier(rules: Sequence[Rule], names: Names) -> Iterator[str]:
+    """The wordings that the rulebook does not hold, in a line each: of what, where, until when, and why."""
+    if not rules:
+        return
+    yield from ("", "## Earlier wordings that are not held", "")
+    for rule in rules:
+        worded, force = word_rule(rule, names), ", ".join(word_force(rule))
+        told = f"**{escape_markdown(worded.what)}**, {escape_markdown(worded.place)}, {escape_markdown(force)}"
+        yield f"- {told}: {escape_markdown(rule.opaque)}"
 
 
 def _rule(rule: Rule, names: Names) -> Iterator[str]:

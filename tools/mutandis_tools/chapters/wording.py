@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Iterator
+from itertools import groupby
 
 from mutandis.condition.tree import And, Arithmetic, Expression, Truth
 from mutandis.dataclass import dataclass
@@ -66,14 +68,17 @@ def _lines(rule: Rule, names: Names) -> Iterator[str]:
     if rule.grounds:
         yield "on any of these grounds:"
         yield from (f"  {text}" for text in _grounds(rule.grounds, names))
-    for requirement in rule.requires:
-        place = names.provision(str(requirement.citation))
-        at = f" ({place})" if requirement.citation != rule.at else ""
-        yield f"only so that {in_words(requirement.condition, names)}{at}"
+    so = "so that" if rule.effect == "must" else "only so that"
+    for citation, together in groupby(rule.requires, key=lambda one: one.citation):
+        place = names.provision(str(citation))
+        at = f" ({place})" if citation != rule.at else ""
+        for condition in names.phrases.gathered(one.condition for one in together):
+            yield f"{so} {in_words(condition, names)}{at}"
     for entry in rule.entries:
-        condition = f" when {in_words(entry.when, names)}" if entry.when is not None else ""
-        at = f" ({names.provision(str(entry.citation))})" if entry.citation != rule.at else ""
-        yield f"{_given(entry.value, names)}{condition}{at}"
+        condition = f"when {in_words(entry.when, names)}" if entry.when is not None else ""
+        at = f"({names.provision(str(entry.citation))})" if entry.citation != rule.at else ""
+        if said := " ".join(part for part in (_given(entry.value, names), condition, at) if part):
+            yield said
     for construal in rule.construe:
         targets = " or ".join(_construed(target, names) for target in construal.targets)
         meant = in_words(construal.condition, names) if construal.condition is not None else targets
@@ -89,7 +94,7 @@ def _lines(rule: Rule, names: Names) -> Iterator[str]:
     for exclusion in rule.unless:
         yield from _exclusion(exclusion, names)
     yield from _orders(rule, names)
-    yield from _force(rule)
+    yield from word_force(rule)
     if rule.note:
         yield f"note: {rule.note}"
 
@@ -105,11 +110,11 @@ def _construed(name: str, names: Names) -> str:
 
 
 def _given(value: Expression, names: Names) -> str:
-    """What a definition gives: that something holds, or a value."""
+    """What a definition gives: a value, or that something is so, which the heading says already."""
     if isinstance(value, Truth):
-        return "holds" if value.value else "does not hold"
+        return "" if value.value else "not so"
     is_condition = value.type is not None and value.type.kind == "yes_no"
-    return f"holds if {in_words(value, names)}" if is_condition else f"is {names.phrases.noun(value)}"
+    return f"if {in_words(value, names)}" if is_condition else f"is {names.phrases.noun(value)}"
 
 
 def _all(conditions: Iterable[Expression], names: Names) -> str:
@@ -151,8 +156,12 @@ def _orders(rule: Rule, names: Names) -> Iterator[str]:
         yield f"{_ORDER_WORDS[order.relation]} {targets}{inferred}"
 
 
-def _force(rule: Rule) -> Iterator[str]:
-    if rule.force.since is not None:
-        yield f"in force since {rule.force.since.isoformat()}"
-    if rule.force.until is not None:
-        yield f"in force before {rule.force.until.isoformat()}"
+def word_force(rule: Rule) -> Iterator[str]:
+    """When the rule is in force, where that is not as long as its law."""
+    match rule.force.since, rule.force.until:
+        case dt.date() as since, dt.date() as until:
+            yield f"in force from {since.isoformat()} to {(until - dt.timedelta(1)).isoformat()}"
+        case dt.date() as since, None:
+            yield f"in force since {since.isoformat()}"
+        case None, dt.date() as until:
+            yield f"in force before {until.isoformat()}"
