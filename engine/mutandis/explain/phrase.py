@@ -137,8 +137,8 @@ class Phrases:
         if len(parts) == 1:
             return self.condition(parts[0])
         if word == "and":
-            if said := self._all_values(parts):
-                return said
+            if values := self._all_values(parts):
+                return values
             parts = self.gathered(parts)
         said = [self._bracketed(part) for part in parts]
         return _listed(said, "and") if word == "and" else ", or ".join(said)

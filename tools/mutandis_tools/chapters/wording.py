@@ -75,9 +75,9 @@ def _lines(rule: Rule, names: Names) -> Iterator[str]:
         for condition in names.phrases.gathered(one.condition for one in together):
             yield f"{so} {in_words(condition, names)}{at}"
     for entry in rule.entries:
-        condition = f"when {in_words(entry.when, names)}" if entry.when is not None else ""
+        only_when = f"when {in_words(entry.when, names)}" if entry.when is not None else ""
         at = f"({names.provision(str(entry.citation))})" if entry.citation != rule.at else ""
-        if said := " ".join(part for part in (_given(entry.value, names), condition, at) if part):
+        if said := " ".join(part for part in (_given(entry.value, names), only_when, at) if part):
             yield said
     for construal in rule.construe:
         targets = " or ".join(_construed(target, names) for target in construal.targets)
