@@ -124,7 +124,7 @@ def _phrase(condition: str) -> str:
         ("animal.eaten is meat and animal.eaten is grass", "the food of the animal includes meat and grass"),
         (
             "animal.tame and animal.eaten is meat and animal.eaten is grass",
-            "the animal is tame and the food of the animal includes meat and grass",
+            "the animal is tame; and the food of the animal includes meat and grass",
         ),
         (
             "animal.eaten is meat and animal.eaten is not grass",
