@@ -26,6 +26,7 @@ from mutandis.backends.solver.terms import NotLowered
 from mutandis.decide.result import Decision, Verdict
 from mutandis.ir.component import lower_component
 from mutandis.values import Duration, Sum
+from mutandis_tools.comparison.answers import answer_of
 from mutandis_tools.comparison.dependence import Reads
 from mutandis_tools.comparison.drawn import drawn_cases
 from mutandis_tools.comparison.searched import near_to
@@ -105,6 +106,9 @@ def _compare(
         }
         if due != deadlines_of(decision):
             yield f"{action}: deadlines {due} for {decision.deadlines} in {facts} at {at}, law of {day}"
+        broken = {atom for atom, where in outcome.breaches.items() if value_of(where)}
+        if broken != answer_of(decision).breaches:
+            yield f"{action}: breaches {broken} for {decision.breaches} in {facts} at {at}, law of {day}"
         threatened = {atom[0] for atom, where in outcome.penalties.items() if value_of(where)}
         if threatened != {threat.provision for threat in decision.penalties}:
             yield f"{action}: penalties {threatened} for {decision.penalties} in {facts} at {at}, law of {day}"

@@ -94,6 +94,10 @@ SEMANTIC = {
         },
         ("keep thing", "citations", "permitted", "permitted"),
     ),
+    "demand of a duty added": (
+        _with("(6)", "requires: how.heard"),
+        ("burn thing", "breaches", "required", "required"),
+    ),
     "deadline shorter": (_amended("(3)", "30", "27"), ("tell thing", "deadlines", "required", "required")),
     "deadline in months": (_amended("(3)", "30 days", "1 month"), ("tell thing", "deadlines", "required", "required")),
     "deadline dropped": (_without("(3)", "deadline"), ("tell thing", "deadlines", "required", "required")),

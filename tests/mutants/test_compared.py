@@ -27,7 +27,7 @@ def _flipped(bench: Bench) -> Mutant:
 
 
 def test_what_is_said_of_a_flipped_bound_holds(bench: Bench) -> None:
-    found = compared.Doubter(bench, 60).compared(_flipped(bench))
+    found = compared.Doubter(bench, 60).compared([_flipped(bench)])
     assert not found.faults and not found.refused
     assert found.witnesses and found.standings["differs"]
 
@@ -38,7 +38,7 @@ def test_a_proof_that_does_not_hold_is_told(bench: Bench, monkeypatch: pytest.Mo
         return SemanticDifference(found.same, tuple(ActionDifference(one.action, "proved") for one in found.actions))
 
     monkeypatch.setattr(compared, "compare_meaning", lie)
-    found = compared.Doubter(bench, 200).compared(_flipped(bench))
+    found = compared.Doubter(bench, 200).compared([_flipped(bench)])
     assert any(fault.startswith("falsely proved: ") for fault in found.faults)
 
 
@@ -46,11 +46,19 @@ def test_a_case_that_shows_nothing_is_told(bench: Bench, monkeypatch: pytest.Mon
     mutant = _flipped(bench)
     doubter = compared.Doubter(bench, 0)
     monkeypatch.setattr(compared, "_by_interpreter", lambda decider, witness: (witness.old, witness.old))
-    assert any(fault.startswith("not confirmed: ") for fault in doubter.compared(mutant).faults)
+    assert any(fault.startswith("not confirmed: ") for fault in doubter.compared([mutant]).faults)
 
 
 def test_a_fault_that_does_not_link_is_refused(bench: Bench) -> None:
     mutant = _flipped(bench)
     broken = mutant.text.replace("reader.fees_owed", "reader.fee")
-    found = compared.Doubter(bench, 0).compared(Mutant(mutant.file, mutant.kind, mutant.line, mutant.was, "", broken))
-    assert found.refused and not found.faults
+    unlinked = Mutant(mutant.file, mutant.kind, mutant.line, mutant.was, "", broken)
+    found = compared.Doubter(bench, 0).compared([unlinked])
+    assert found.refused == [compared.name_of(unlinked)] and not (found.planted or found.faults or found.standings)
+
+
+def test_no_two_faults_of_a_group_are_in_one_file() -> None:
+    mutants = [Mutant(file, "other number", line, "1", "2", "") for line in range(1, 6) for file in "abc"[: line % 4]]
+    groups = list(compared.in_groups(mutants, 2))
+    assert sorted(map(compared.name_of, mutants)) == sorted(compared.name_of(one) for group in groups for one in group)
+    assert all(len({one.file for one in group}) == len(group) <= 2 for group in groups)

@@ -13,7 +13,7 @@ import random
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -22,6 +22,8 @@ from mutandis.backends.solver.action import Lowering, provisions_of
 from mutandis.diagnostics import Diagnostic, Severity
 from mutandis.ir.component import lower_component
 from mutandis.link.linker import link
+from mutandis.link.program import Program
+from mutandis.rulebook.model import Article, Source
 from mutandis_tools.comparison.answers import Answer, Asked, Decider, answer_of, differing
 from mutandis_tools.comparison.dependence import Reads
 from mutandis_tools.comparison.drawn import drawn_cases
@@ -38,14 +40,16 @@ from mutants.run import Bench
 
 @dataclass
 class Compared:
-    """What was said of one mutant: how many actions of each standing, cases shown and tried, and what does not hold.
+    """What was said of faults planted together: how many actions of each standing, cases shown and tried, and what
+    does not hold.
 
-    `refused` where the rulebook does not link with it, so that `diff` has nothing to say.
+    `refused` are those with which the rulebook does not link, so that `diff` has nothing to say; they are not planted.
     """
 
-    mutant: str
-    refused: bool = False
+    planted: list[str] = field(default_factory=list)
+    refused: list[str] = field(default_factory=list)
     standings: Counter[str] = field(default_factory=Counter)
+    proved: list[str] = field(default_factory=list)
     witnesses: int = 0
     tried: int = 0
     faults: list[str] = field(default_factory=list)
@@ -60,16 +64,22 @@ class Doubter:
         assert program is not None  # as the bench has found
         self.old = Rulebook(program)
 
-    def compared(self, mutant: Mutant) -> Compared:
-        """Plant it, compare, and doubt every answer."""
-        found = Compared(f"{mutant.file}:{mutant.line}: {mutant.kind}: {mutant.was}  ->  {mutant.became}")
-        planted = self.bench.planted(mutant)
-        linked = None if isinstance(planted, Diagnostic) else link(planted, self.bench.locks)
-        if isinstance(planted, Diagnostic) or linked is None or linked.program is None or _broken(linked.diagnostics):
-            found.refused = True
+    def compared(self, mutants: Sequence[Mutant]) -> Compared:
+        """Plant them, each in a file of its own, compare, and doubt every answer."""
+        found = Compared()
+        articles: dict[str, tuple[Article, ...]] = {}
+        for mutant in mutants:
+            read = self.bench.read(mutant)
+            if not isinstance(read, Diagnostic):
+                articles[mutant.file] = read
+        planted, program = self._linked(articles)
+        for mutant in mutants:
+            (found.planted if mutant.file in articles else found.refused).append(name_of(mutant))
+        if program is None:
             return found
-        new, words = Rulebook(linked.program), planted.vocabulary
+        new, words, seed = Rulebook(program), planted.vocabulary, " ".join(found.planted)
         renaming = find_renaming(self.bench.source.articles, planted.articles, words, words)
+        drawing = _Drawn((self.old.program, program), self.cases, seed)
         for one in compare_meaning(self.old, new, renaming=renaming).actions:
             found.standings[one.standing] += 1
             decider = Decider(self.old, new, one.action, renaming)
@@ -78,32 +88,73 @@ class Doubter:
                 if witness.aspect not in differing(*_by_interpreter(decider, witness)):
                     found.faults.append(f"not confirmed: {one.action}: {witness.aspect} in {witness.case}")
             if one.standing == "proved":
-                for case in self._cases(decider, mutant):
+                found.proved.append(one.action)
+                for case in drawing.cases(decider):
                     found.tried += 1
                     if differing(*decider.answers(case)):
                         found.faults.append(f"falsely proved: {one.action}: {case}")
                         break
         return found
 
-    def _cases(self, decider: Decider, mutant: Mutant) -> Iterator[Asked]:
-        """Complete cases about one action, spread over the versions of the law."""
-        programs = decider.old.program, decider.new.program
-        days = versions_of([Reads(program) for program in programs], decider.action)
-        provisions, rng = provisions_of(programs), random.Random(f"{mutant.file} {mutant.line} {decider.action}")
+    def _linked(self, articles: dict[str, tuple[Article, ...]]) -> tuple[Source, Program | None]:
+        """The rulebook with these files, as many as link: what is refused is taken out of them."""
+        while articles:
+            planted = self.bench.with_articles(articles)
+            linked = link(planted, self.bench.locks)
+            errors = [one for one in linked.diagnostics if one.severity is Severity.ERROR]
+            if linked.program is not None and not errors:
+                return planted, linked.program
+            named = {one.span.file for one in errors if one.span is not None} & set(articles)
+            for file in named or set(articles):
+                del articles[file]
+        return self.bench.source, None
+
+
+class _Drawn:
+    """Complete cases about actions of two programs."""
+
+    def __init__(self, programs: tuple[Program, Program], count: int, seed: str) -> None:
+        self._programs, self._count, self._seed = programs, count, seed
+        self._reads = [Reads(program) for program in programs]
+        self._provisions = provisions_of(programs)
+
+    def cases(self, decider: Decider) -> Iterator[Asked]:
+        """Those about one action, spread over the versions of the law."""
+        action, rng = decider.action, random.Random(f"{self._seed} {decider.action}")
+        days = versions_of(self._reads, action)
         for day in days:
             on = dt.date.max if day is None else day
-            case = case_about(programs, decider.action, (on, on), provisions)
+            case = case_about(self._programs, action, (on, on), self._provisions)
             outcomes = [
-                Lowering(program, on, case, names).outcome(decider.action)
-                for program, names in zip(programs, (decider.renaming.facts, Renaming().facts), strict=True)
+                Lowering(program, on, case, names).outcome(action)
+                for program, names in zip(self._programs, (decider.renaming.facts, Renaming().facts), strict=True)
             ]
-            near = near_to(lower_component(p, p.components[decider.action], on, deadlines=True) for p in programs)
-            for value_of in drawn_cases(case, outcomes, near, -(-self.cases // len(days)), rng):
+            near = near_to(lower_component(p, p.components[action], on, deadlines=True) for p in self._programs)
+            for value_of in drawn_cases(case, outcomes, near, -(-self._count // len(days)), rng):
                 yield replace(Asked(*case.read_case(value_of)), law_as_of=day)
 
 
-def _broken(diagnostics: tuple[Diagnostic, ...]) -> bool:
-    return any(one.severity is Severity.ERROR for one in diagnostics)
+def name_of(mutant: Mutant) -> str:
+    """Where it is and what it changes."""
+    return f"{mutant.file}:{mutant.line}: {mutant.kind}: {mutant.was}  ->  {mutant.became}"
+
+
+def in_groups(mutants: Iterable[Mutant], size: int) -> Iterator[list[Mutant]]:
+    """So many at a time, no two in one file; the order is kept but for those that have to wait."""
+    waiting = list(mutants)
+    while waiting:
+        group: dict[str, Mutant] = {}
+        later: list[Mutant] = []
+        for number, mutant in enumerate(waiting):
+            if len(group) == size:
+                later += waiting[number:]
+                break
+            if mutant.file in group:
+                later.append(mutant)
+            else:
+                group[mutant.file] = mutant
+        yield list(group.values())
+        waiting = later
 
 
 def _by_interpreter(decider: Decider, witness: Witness) -> tuple[Answer, Answer]:
@@ -125,6 +176,7 @@ def main() -> None:
     parser.add_argument("law", help="the law in whose rules faults are planted")
     parser.add_argument("--count", type=int, default=100, help="how many")
     parser.add_argument("--cases", type=int, default=1000, help="how many cases of each action said to be the same")
+    parser.add_argument("--together", type=int, default=1, help="how many are planted at once, each in another file")
     parser.add_argument("--seed", type=int, default=1, help="which ones")
     parser.add_argument("--alone", action="store_true", help="leave out the other laws: faster, if none is needed")
     parser.add_argument("--rulebook", type=Path, default=None, help="the rulebook's folder")
@@ -136,23 +188,23 @@ def main() -> None:
     doubter = Doubter(bench, asked.cases)
     kept = asked.saved.read_text(encoding="utf-8").splitlines() if asked.saved and asked.saved.exists() else []
     done = [Compared(**{**one, "standings": Counter(one["standings"])}) for one in map(json.loads, kept)]
-    seen = {one.mutant for one in done}
-    for mutant in bench.mutants(asked.seed)[: asked.count]:
+    seen = {name for one in done for name in (*one.planted, *one.refused)}
+    chosen = [one for one in bench.mutants(asked.seed)[: asked.count] if name_of(one) not in seen]
+    for group in in_groups(chosen, asked.together):
         if asked.seconds and time.monotonic() - started > asked.seconds:
             break
-        name = f"{mutant.file}:{mutant.line}: {mutant.kind}: {mutant.was}  ->  {mutant.became}"
-        if name in seen:
-            continue
-        done.append(doubter.compared(mutant))
+        done.append(doubter.compared(group))
         for fault in done[-1].faults:
-            print(f"{done[-1].mutant}: {fault}", flush=True)
+            print(fault, *done[-1].planted, sep="\n  ", flush=True)
         if asked.saved:
             with asked.saved.open("a", encoding="utf-8") as saved:
                 saved.write(json.dumps(vars(done[-1]), ensure_ascii=False) + "\n")
     told = sum((one.standings for one in done), Counter[str]())
     faults = sum(len(one.faults) for one in done)
+    refused = sum(len(one.refused) for one in done)
     print(
-        f"{len(done)} faults planted, {sum(one.refused for one in done)} refused by `check`; actions: {dict(told)}; "
+        f"{sum(len(one.planted) for one in done):,} faults planted, {refused:,} refused by `check`; "
+        f"actions: {dict(told)}; "
         f"{sum(one.witnesses for one in done)} cases shown, all but the faults told above confirmed; "
         f"{sum(one.tried for one in done):,} cases tried of what was proved; {faults} answers do not hold"
     )

@@ -88,11 +88,22 @@ class Bench:
 
     def planted(self, mutant: Mutant) -> Source | Diagnostic:
         """The rulebook with the mutant in it, or why its file is not read."""
+        read = self.read(mutant)
+        return read if isinstance(read, Diagnostic) else self.with_articles({mutant.file: read})
+
+    def read(self, mutant: Mutant) -> tuple[Article, ...] | Diagnostic:
+        """The articles of its file with the mutant in them, or why the file is not read."""
         vocabulary = self.source.vocabulary
         read = read_article_file(read_yaml(mutant.text.encode(), mutant.file), mutant.file, self.law, vocabulary)
-        if read.diagnostics:
-            return read.diagnostics[0]
-        return replace(self.source, articles=self._with(mutant.file, read.articles))
+        return read.diagnostics[0] if read.diagnostics else tuple(read.articles)
+
+    def with_articles(self, files: Mapping[str, Sequence[Article]]) -> Source:
+        """The rulebook with these articles in place of what the files held."""
+        articles = self.articles
+        for file, changed in files.items():
+            places = [at for at, article in enumerate(articles) if article.span.file == file]
+            articles = (*articles[: places[0]], *changed, *articles[places[-1] + 1 :])
+        return replace(self.source, articles=articles)
 
     @staticmethod
     def _first_failing(program: Program, cases: Sequence[tuple[CaseFile, Facts]]) -> str:
@@ -106,11 +117,6 @@ class Bench:
             if differences:
                 return case.name
         return ""
-
-    def _with(self, file: str, articles: Sequence[Article]) -> tuple[Article, ...]:
-        """The articles with those of one file in place of what the file held."""
-        places = [at for at, article in enumerate(self.articles) if article.span.file == file]
-        return (*self.articles[: places[0]], *articles, *self.articles[places[-1] + 1 :])
 
     def _ordered(self, file: str) -> list[tuple[CaseFile, Facts]]:
         """The cases, those about articles of the file first."""

@@ -1,4 +1,4 @@
-"""What of a decision is compared: its verdict, what it cites, its limits, deadlines and penalties."""
+"""What of a decision is compared: its verdict, what it cites, its limits and deadlines, what is broken, penalties."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from mutandis.dataclass import dataclass
 from mutandis.decide.result import Decision, Verdict, as_data
 from mutandis_tools.comparison.renaming import Renaming
 
-Aspect = Literal["verdict", "citations", "limits", "deadlines", "penalties"]
-ASPECTS: tuple[Aspect, ...] = ("verdict", "citations", "limits", "deadlines", "penalties")
+Aspect = Literal["verdict", "citations", "limits", "deadlines", "breaches", "penalties"]
+ASPECTS: tuple[Aspect, ...] = ("verdict", "citations", "limits", "deadlines", "breaches", "penalties")
 Place = Callable[[str], str]
 """How a place of one rulebook is called in the other, where provisions were numbered anew."""
 
@@ -28,13 +28,15 @@ class Answer:
     """The compared parts of a decision, sets of plain values; places are those of the old rulebook.
 
     `citations` and the rest are of verdicts that are settled; of one that is not they are empty, as what is told
-    then depends on what the case leaves open. `perhaps`: several provisions may apply, and it is not known which.
+    then depends on what the case leaves open. `breaches` are places, and whether it is their time that is over.
+    `perhaps`: several provisions may apply, and it is not known which.
     """
 
     verdict: str
     citations: frozenset[tuple[object, ...]] = frozenset()
     limits: frozenset[tuple[object, ...]] = frozenset()
     deadlines: frozenset[tuple[object, ...]] = frozenset()
+    breaches: frozenset[tuple[object, ...]] = frozenset()
     penalties: frozenset[tuple[object, ...]] = frozenset()
     perhaps: bool = False
 
@@ -48,6 +50,7 @@ class Answer:
             "citations": self.citations,
             "limits": self.limits,
             "deadlines": self.deadlines,
+            "breaches": self.breaches,
             "penalties": self.penalties,
         }
         return found.get(aspect, frozenset())
@@ -57,6 +60,7 @@ def answer_of(decision: Decision, place: Place = same_place) -> Answer:
     """What of the decision is compared."""
     if decision.verdict is Verdict.UNDETERMINED:
         return Answer(decision.verdict.value)
+    late = {(one.norm, one.provision, one.relation) for one in decision.deadlines if one.passed}
     return Answer(
         decision.verdict.value,
         frozenset(
@@ -66,6 +70,10 @@ def answer_of(decision: Decision, place: Place = same_place) -> Answer:
         ),
         frozenset((place(one.provision), one.parameter, one.relation, _plain(one.inner)) for one in decision.limits),
         frozenset((place(one.provision), one.relation, one.words, _plain(one.due)) for one in decision.deadlines),
+        frozenset(
+            (place(one.provision), (one.norm, one.provision, one.condition.partition(" ")[0]) in late)
+            for one in decision.breaches
+        ),
         frozenset((place(one.provision), one.options) for one in decision.penalties),
         any(one.role == "perhaps" for one in decision.cited),
     )
@@ -116,7 +124,17 @@ class Decider:
 
 
 def differing(old: Answer, new: Answer) -> tuple[Aspect, ...]:
-    """The aspects in which two answers differ; what comes with a verdict is compared only where the verdict is one."""
+    """The aspects in which two answers differ; what comes with a verdict is compared only where the verdict is one.
+
+    Whose time is over is no difference of its own where the deadline is another.
+    """
     if old.verdict != new.verdict:
         return ("verdict",)
-    return tuple(aspect for aspect in ASPECTS if old.part(aspect) != new.part(aspect))
+    found = tuple(aspect for aspect in ASPECTS if old.part(aspect) != new.part(aspect))
+    if (
+        "deadlines" in found
+        and "breaches" in found
+        and not any(late is False for _, late in old.breaches ^ new.breaches)
+    ):
+        return tuple(aspect for aspect in found if aspect != "breaches")
+    return found

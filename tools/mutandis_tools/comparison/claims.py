@@ -28,10 +28,14 @@ def is_verdict(outcome: Outcome, verdict: Verdict) -> Term:
 
 def differences(old: Outcome, new: Outcome, place: Place) -> dict[Aspect, Difference]:
     """By aspect, where the two tell something else; places of the new one by their names in the old one."""
+    due = dict(_valued(old.deadlines, _merged(new.deadlines, place)))
+    as_due = s.no(s.either(due.values()))  # where the deadline is another, it tells the difference
+    broken = _truths(old.breaches, _moved(new.breaches, place))
     return {
         "citations": _truths(old.cited, _moved(new.cited, place)),
         "limits": dict(_valued(_on_parameters(old), _merged(_on_parameters(new), place))),
-        "deadlines": dict(_valued(old.deadlines, _merged(new.deadlines, place))),
+        "deadlines": due,
+        "breaches": {atom: s.both([where, as_due]) if atom[1] else where for atom, where in broken.items()},
         "penalties": _truths(old.penalties, _moved(new.penalties, place)),
     }
 

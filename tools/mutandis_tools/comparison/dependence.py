@@ -79,9 +79,9 @@ class Reads:
 
 
 def done_too_late(program: Program, component: Component) -> str:
-    """The fact that tells whether a penalty is threatened because a duty was done too late; empty where none is."""
+    """The fact that tells whether a duty was done too late; empty where nothing is due."""
     has_deadlines = any(norm.deadline is not None for norm in component.norms)
-    return done_by(program, component.action) if component.penalties and has_deadlines else ""
+    return done_by(program, component.action) if has_deadlines else ""
 
 
 def declared_as(fact: FactDeclaration | None) -> tuple[object, ...]:

@@ -10,7 +10,7 @@ from mutandis.backends.solver.case import CaseTerms
 from mutandis.backends.solver.drawing import Near
 from mutandis.backends.solver.outcome import Outcome
 from mutandis.backends.solver.search import Case, OutOfSteps, Search
-from mutandis.backends.solver.terms import no
+from mutandis.backends.solver.terms import Term, no
 
 STEPS = 200_000
 """How many steps of the solver one case near which others are drawn may take."""
@@ -21,14 +21,33 @@ FEW = 10
 def drawn_cases(
     case: CaseTerms, outcomes: Sequence[Outcome], near: Near, count: int, rng: random.Random
 ) -> Iterator[Case]:
-    """At most so many cases within the bounds, of which `outcomes` are claims: no fact has two values in them, and
-    nothing is open that they leave out.
+    """Of so many cases drawn those within the bounds, each once, of which `outcomes` are claims: no fact has two
+    values in them, and nothing is open that they leave out.
     """
-    like = [None, *_told_by_each(case, outcomes)] if count > FEW else [None]
+    like = [None, *map(_remembered, _told_by_each(case, outcomes))] if count > FEW else [None]
+    seen: set[tuple[bool | int, ...]] = set()
     for turn in range(count):
-        found = case.draw_case(rng, near, like[turn % len(like)])
+        drawn = case.draw_case(rng, near, like[turn % len(like)])
+        values = tuple(value for _, value in drawn)
+        if values in seen:
+            continue
+        seen.add(values)
+        found = case.case_of(drawn)
         if found is not None and not any(found(o.clash) or (o.only_settled and found(o.open_)) for o in outcomes):
             yield found
+
+
+def _remembered(found: Case) -> Case:
+    """The same, asked once about each variable of the case, which holds them all."""
+    known: dict[int, object] = {}
+
+    def value_of(term: Term) -> object:
+        number = term.get_id()
+        if number not in known:
+            known[number] = found(term)
+        return known[number]
+
+    return value_of
 
 
 def _told_by_each(case: CaseTerms, outcomes: Sequence[Outcome]) -> list[Case]:

@@ -16,7 +16,7 @@ from mutandis.decide.result import Decision
 from mutandis.facts import Facts
 from mutandis.rulebook.case_file import CaseFile
 from mutandis_tools.casebook.ask import decide_case
-from mutandis_tools.comparison.answers import Place, same_place
+from mutandis_tools.comparison.answers import Place, answer_of, same_place
 from mutandis_tools.comparison.renaming import NOTHING_RENAMED, Renaming
 from mutandis_tools.opening import Opened, read_case
 
@@ -32,7 +32,7 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class OutcomeChange:
-    """A case with another verdict or other citations; None where that rulebook cannot be asked it."""
+    """A case with another answer; None where that rulebook cannot be asked it."""
 
     case: CaseFile
     old: Decision | None
@@ -47,7 +47,7 @@ class OutcomeChange:
 def compare_outcomes(
     old: Side, new: Side, cases: Iterable[CaseFile], touched: Collection[str], renaming: Renaming = NOTHING_RENAMED
 ) -> tuple[OutcomeChange, ...]:
-    """Every case whose verdict or citations differ, in the order given.
+    """Every case that is answered otherwise, in the order given: another verdict, or other things told with it.
 
     `touched` are the actions of which anything differs that they are decided by: others come out alike in every case.
     """
@@ -96,4 +96,6 @@ def _answer(decision: Decision | None, place: Place) -> tuple[object, ...]:
     if decision is None:
         return ()
     limits = tuple(replace(one, norm="", provision=place(one.provision)) for one in decision.limits)
-    return decision.verdict, decision.reachable, sorted(map(place, decision.citations)), limits
+    told = answer_of(decision, place)
+    told_with_it = told.deadlines, told.breaches, told.penalties
+    return decision.verdict, decision.reachable, sorted(map(place, decision.citations)), limits, told_with_it

@@ -67,14 +67,14 @@ def _value_of(record: Any) -> object:
 
 
 def _answer_record(answer: Answer) -> object:
-    told = (answer.citations, answer.limits, answer.deadlines, answer.penalties)
+    told = (answer.citations, answer.limits, answer.deadlines, answer.breaches, answer.penalties)
     return [answer.verdict, [[encode(atom) for atom in sorted(one, key=repr)] for one in told], answer.perhaps]
 
 
 def _answer_of(record: Any) -> Answer:
     verdict, told, perhaps = record
-    citations, limits, deadlines, penalties = (frozenset(decode(atom) for atom in one) for one in told)
-    return Answer(verdict, citations, limits, deadlines, penalties, perhaps)
+    citations, limits, deadlines, breaches, penalties = (frozenset(decode(atom) for atom in one) for one in told)
+    return Answer(verdict, citations, limits, deadlines, breaches, penalties, perhaps)
 
 
 def _witness_record(one: Witness) -> object:

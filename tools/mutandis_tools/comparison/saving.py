@@ -50,7 +50,10 @@ def _case_text(witness: Witness, number: int, new: Rulebook) -> str:
 
 def _shown(aspect: Aspect, decision: Decision) -> Iterator[str]:
     """What the case shows besides the verdict, so that it fails by the old rulebook."""
-    if aspect == "penalties":
+    if aspect == "breaches":
+        places = dict.fromkeys(one.provision for one in decision.breaches)
+        yield f"  breaches: [{', '.join(map(_scalar, places))}]"
+    elif aspect == "penalties":
         yield f"  penalties: [{', '.join(_scalar(one.provision) for one in decision.penalties)}]"
     elif aspect == "deadlines":
         due = (one.words if one.due is None else str(as_data(one.due)) for one in decision.deadlines)

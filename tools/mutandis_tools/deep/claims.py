@@ -136,7 +136,7 @@ def answers_that_matter(case: CaseTerms, outcome: Outcome, names: Iterable[str])
     """Of those facts, where another answer changes what is decided or told; what cannot be asked about is left
     out.
     """
-    told = [outcome.verdict, *outcome.cited.values(), *outcome.penalties.values()]
+    told = [outcome.verdict, *outcome.cited.values(), *outcome.breaches.values(), *outcome.penalties.values()]
     told += [where for entries in outcome.limits.values() for where, _ in entries]
     told += [value.term for entries in outcome.limits.values() for _, value in entries]
     told += [where for entries in outcome.deadlines.values() for where, _ in entries]

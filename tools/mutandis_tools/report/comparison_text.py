@@ -61,8 +61,8 @@ def comparison_text(found: Comparison, old: Names, new: Names) -> tuple[Line, ..
 
 
 def _outcomes(outcomes: Iterable[OutcomeChange], names: Names) -> Iterator[Line]:
-    """Cases with another verdict or other citations one by one; those with only other limits together, and those that
-    do not say what is asked now.
+    """Cases with another verdict or other citations one by one; those in which only what is told with the
+    verdict is another together, and those that do not say what is asked now.
     """
     limits: list[str] = []
     waiting: dict[tuple[str, ...], list[str]] = {}
@@ -79,7 +79,7 @@ def _outcomes(outcomes: Iterable[OutcomeChange], names: Names) -> Iterator[Line]
         yield line("  ", Piece(printable(told), "open"), Piece(printable("; ".join(cases)), hangs=True))
     if limits:
         count = "1 case has" if len(limits) == 1 else f"{len(limits)} cases have"
-        told = f"{count} another limit or bound, and the same verdict: "
+        told = f"{count} another limit, due day, breach or penalty: "
         yield line("  ", Piece(told, "quiet"), Piece(printable("; ".join(limits)), hangs=True))
 
 

@@ -22,6 +22,7 @@ _WORDS: dict[Aspect, str] = {
     "citations": "rests on",
     "limits": "limits",
     "deadlines": "is due",
+    "breaches": "breached",
     "penalties": "threatens",
 }
 _RELATIONS = {
@@ -180,6 +181,8 @@ def answers_in_words(witness: Witness, old: Names, new: Names) -> tuple[str, str
 
 def _answer(aspect: Aspect, verdict: Verdict, told: list[str]) -> str:
     word, said = _WORDS[aspect], verdict_aside(verdict)
+    if aspect == "breaches":
+        return f"{said}, {word}: {', '.join(told)}" if told else f"{said}, kept"
     if not told:
         return f"{said}{f', {word} nothing' if word else ''}"
     return f"{said}, {word} {'; '.join(told)}" if word else f"{said}: {', '.join(told)}"
@@ -192,6 +195,8 @@ def _told(aspect: Aspect, answer: Answer, names: Names) -> list[str]:
             return [f"{names.fact(a[1])} {_RELATIONS[a[2]]} {a[3]} ({names.provision(a[0])})" for a in atoms]
         case "deadlines":
             return [f"{a[2] or f'{a[1]} {a[3]}'} ({names.provision(a[0])})" for a in atoms]
+        case "breaches":
+            return [f"{names.provision(a[0])}{' (too late)' if a[1] else ''}" for a in atoms]
         case _:
             return [f"{' or '.join(map(penalty_in_words, a[1]))} ({names.provision(a[0])})" for a in atoms]
 
@@ -267,6 +272,7 @@ def _answer_data(answer: Answer) -> dict[str, object]:
         "cites": listed(answer.citations, "provision", "by", "to", "chains"),
         "limits": listed(answer.limits, "provision", "parameter", "relation", "bound"),
         "deadlines": listed(answer.deadlines, "provision", "relation", "words", "due"),
+        "breaches": listed(answer.breaches, "provision", "late"),
         "penalties": listed(answer.penalties, "provision", "options"),
     }
 

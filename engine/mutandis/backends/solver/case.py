@@ -27,8 +27,8 @@ from mutandis.backends.solver.terms import (
     both,
     either,
     no,
+    of_model,
     truth,
-    with_these,
     z3,
 )
 from mutandis.citation import CitationRange, parse_citation
@@ -113,6 +113,7 @@ class CaseTerms:
     _variables: dict[str, _Variable] = field(default_factory=dict)
     _attributes: dict[tuple[str, int], dict[str, str]] = field(default_factory=dict)
     _clock: tuple[Term, Term] | None = None
+    _within: tuple[int, Term] | None = None
 
     # --- words and provisions -----------------------------------------------------------------------------------------
 
@@ -339,8 +340,8 @@ class CaseTerms:
 
     def draw_case(
         self, rng: random.Random, near: Near | None = None, like: Callable[[Term], Any] | None = None
-    ) -> Callable[[Term], Any] | None:
-        """What every term is in a random complete case; None where the case drawn lies outside the bounds.
+    ) -> Drawn:
+        """What every variable is in a random complete case, which may lie outside the bounds.
 
         With `like` it is that case but for some of its facts.
         """
@@ -353,14 +354,22 @@ class CaseTerms:
         if like is not None:
             others = 1 / max(len(facts), 4)
             facts = [one if drawing.happens(others) else [(term, like(term)) for term, _ in one] for one in facts]
-        drawn = [pair for one in facts for pair in one]
-        drawn += [(given, True) for given in self.given.values()]
-        pairs = [(term, self.space.constant(value)) for term, value in drawn]
+        return [*(pair for one in facts for pair in one), *((given, True) for given in self.given.values())]
 
-        value_of = with_these(pairs)
-        pairs += self.calendar.reckoned(value_of)
-        value_of = with_these(pairs)
-        return value_of if all(value_of(fact) for fact in self.holds()) else None
+    def case_of(self, drawn: Drawn) -> Callable[[Term], Any] | None:
+        """What every term is where the variables are so; None outside the bounds."""
+        pairs = [(term, self.space.constant(value)) for term, value in drawn]
+        if self.calendar.named:
+            pairs += self.calendar.reckoned(of_model(self.space.model(pairs)))
+        value_of = of_model(self.space.model(pairs))
+        return value_of if value_of(self._bound()) else None
+
+    def _bound(self) -> Term:
+        """All that must hold of the variables, as one term."""
+        parts = self.holds()
+        if self._within is None or self._within[0] != len(parts):  # there may be more since
+            self._within = len(parts), both(parts)
+        return self._within[1]
 
     def apart(self, name: str, value: object, first: object, last: object) -> Term | None:
         """Where the fact is neither `value` nor between the two; None where that is not said in terms."""

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import field
 from typing import Any
 
-from mutandis.backends.solver.terms import NotLowered, Space, Term, both, choose, with_these, z3
+from mutandis.backends.solver.terms import NotLowered, Space, Term, both, choose, of_model, z3
 from mutandis.calendar import Counting, EndOfMonth
 from mutandis.dataclass import dataclass
 
@@ -151,14 +151,18 @@ class Calendar:
     def reckoned(self, value_of: Callable[[Term], Any]) -> list[tuple[Term, Term]]:
         """Where months lead to, with the days from which they are counted as they are: variables and their values."""
         pairs: list[tuple[Term, Term]] = [(anchor, self.space.constant(value_of(anchor))) for anchor in self._anchors()]
-        filled = with_these(pairs)
-        for one in self.named:
+        model = self.space.model(pairs)
+        filled = of_model(model)
+        for one in self.named:  # each by those before it
             if isinstance(one, NamedDay):
-                pairs.append((one.found, self.space.constant(filled(one.exact))))
+                found = [(one.found, self.space.constant(filled(one.exact)))]
             else:
                 date = dt.date.fromordinal(min(max(filled(one.day), 1), dt.date.max.toordinal()))
-                pairs.append((one.month, self.space.constant(date.year * 12 + date.month - 1)))
-                pairs.append((one.number, self.space.constant(date.day)))
+                months = date.year * 12 + date.month - 1
+                found = [(one.month, self.space.constant(months)), (one.number, self.space.constant(date.day))]
+            for variable, value in found:
+                model.update_value(variable, value)
+            pairs += found
         return pairs
 
     def anchors(self) -> set[object]:

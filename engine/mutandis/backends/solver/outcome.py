@@ -41,6 +41,7 @@ class Outcome:
     cited: Mapping[Atom, Term]
     limits: Mapping[Atom, Sequence[tuple[Term, Value]]]
     deadlines: Mapping[Atom, Sequence[tuple[Term, Value | None]]]
+    breaches: Mapping[Atom, Term]
     penalties: Mapping[Atom, Term]
     statuses: list[Status]
     picked: list[Term]
@@ -212,6 +213,7 @@ class Ordering:
             cited=telling.cited(places, [s.both([determined, p]) for p in everything]),
             limits=telling.limits(core),
             deadlines=telling.deadlines(core),
+            breaches=telling.breaches([s.both([p, self._tells_breaches(verdict)]) for p in core]),
             penalties=telling.penalties(core, places),
             statuses=statuses,
             picked=[s.both([determined, p]) for p in everything],
@@ -221,6 +223,11 @@ class Ordering:
             open_=open_,
             only_settled=only_settled,
         )
+
+    @staticmethod
+    def _tells_breaches(verdict: Term) -> Term:
+        telling = (Verdict.REQUIRED, Verdict.FORBIDDEN, Verdict.CONFLICT)
+        return s.either([s.equal(verdict, _number(one)) for one in telling])
 
     def _with(self, fixed: Mapping[tuple[int, str, int], Truth]) -> Ordering:
         """The same where these pieces are known."""

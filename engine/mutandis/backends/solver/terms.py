@@ -6,7 +6,7 @@ that what is settled beforehand costs the solver nothing.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from functools import cache
 from typing import Any
 
@@ -60,6 +60,13 @@ class Space:
         """A plain value as a term."""
         kind = z3().BoolVal if isinstance(value, bool) else z3().IntVal
         return kind(value, self._context)
+
+    def model(self, pairs: Iterable[tuple[Term, Term]]) -> Any:
+        """A model in which variables have these values."""
+        found = z3().Model(self._context)
+        for variable, value in pairs:
+            found.update_value(variable, value)
+        return found
 
     def solver(self) -> Any:
         """A solver that knows nothing yet."""
@@ -283,16 +290,5 @@ def of_model(model: Any) -> Callable[[Term], Any]:
 
     def value_of(term: Term) -> Any:
         return term if isinstance(term, bool | int) else plain_value(model.eval(term, model_completion=True))
-
-    return value_of
-
-
-def with_these(pairs: Sequence[tuple[Term, Term]]) -> Callable[[Term], Any]:
-    """What every term is where these variables are so."""
-
-    def value_of(term: Term) -> Any:
-        if isinstance(term, bool | int):
-            return term
-        return plain_value(z3().simplify(z3().substitute(term, *pairs)))
 
     return value_of

@@ -163,6 +163,25 @@ class Telling:
             found = replace(found, term=off_the_weekend(found.term, forward))
         return found
 
+    def breaches(self, picked: list[Term]) -> dict[Atom, Term]:
+        """Where a requirement of a norm, or of a limit on it, is broken, and where its time is over (`True`).
+
+        `picked` where the verdict is one that tells what is broken.
+        """
+        found: dict[Atom, list[Term]] = {}
+        for position, where in enumerate(picked):
+            slots = self.plan.norms[position]
+            if slots.direction not in ("may", "must") or where is False:
+                continue
+            for owner in (position, *slots.limits):
+                told = where if owner == position else s.both([where, self.statuses[owner].effective.yes])
+                norm = self.norms[owner]
+                for linked, requirement in zip(norm.norm.requires, norm.requires, strict=True):
+                    found.setdefault((str(linked.citation), False), []).append(s.both([told, requirement.no]))
+            if slots.direction == "must" and (late := self._late(position)) is not False:
+                found.setdefault((str(slots.norm.citation), True), []).append(s.both([where, late]))
+        return {atom: s.either(terms) for atom, terms in found.items()}
+
     def penalties(self, picked: list[Term], told: Mapping[int, Mapping[str, Term]]) -> dict[Atom, Term]:
         """Where each penalty is threatened: for what is forbidden, or a duty whose requirements are not met or that is
         done too late; `picked` without what restores.
