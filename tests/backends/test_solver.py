@@ -10,6 +10,8 @@ from typing import Any
 import pytest
 from tests.backends.solver_agreement import agree
 from tests.evaluate.books import book, rule
+from tests.evaluate.test_wording_not_held import DEFINITIONS, LAW
+from tests.evaluate.test_wording_not_held import DEFINITIONS_VOCABULARY as FERRIES
 
 from mutandis.api import Rulebook
 from mutandis.backends.solver import terms
@@ -20,6 +22,8 @@ from mutandis.backends.solver.terms import Value, plain_value, z3
 from mutandis.calendar import CLOCKS, Counting, DaysOff, add_months, counting_of, reckon, reckon_back, share_of_days
 from mutandis.decide.result import Verdict
 from mutandis.diagnostics import MutandisError
+from mutandis.link.linker import link
+from mutandis.rulebook.load import load_text
 
 PARTS = 6
 
@@ -84,6 +88,35 @@ def test_absent_values_lists_and_limits_are_decided_alike() -> None:
     found = agree(book(*SMALL), ["do thing", "tell thing"], cases=300)
     assert found.differences == []
     assert found.lowered == 2 and len(found.verdicts) >= 4, found
+
+
+STUBS = (
+    "define: ferry.gear, when: ferry.length > 9",
+    "define: ferry.gear, as: mast",
+    "define: ferry.least_crew",
+    "define: ferry.class, when: ferry.licensed",
+    "define: ferry.due_on",
+)
+
+
+@pytest.mark.parametrize("stub", STUBS)
+def test_a_definition_whose_earlier_wording_is_not_held_is_lowered_whatever_it_gives(stub: str) -> None:
+    """Also a set of words: it is not known then."""
+    gear = "      gear: {type: one of, several: yes, values: {mast: mast, oars: oars}, label: gear}\n"
+    words = FERRIES.replace("      due_on:", f"{gear}      due_on:")
+    rules = DEFINITIONS.replace("ferry.length / 2 - 1", "ferry.length - 5").replace(
+        "---\n",
+        "  - {at: (6), summary: Gear., define: ferry.gear, as: oars, when: ferry.length < 30, since: 2020-01-01}\n"
+        f"  - {{at: (7), id: old, summary: Old., {stub}, not_held: replaced by Act No. 2, until: 2020-01-01}}\n---\n",
+    )
+    rules += "  - {at: (6), summary: Burn., must: pay ferry, when: [ferry.gear is oars]}\n"
+    rules += "  - {at: (7), summary: No tow., must_not: tow ferry, when: [ferry.gear is not mast], despite: (2)}\n"
+    source = load_text({"act/law.yaml": LAW, "act/vocabulary.yaml": words, "act/1.yaml": rules})
+    linked = link(source)
+    assert linked.program is not None and not source.diagnostics, (source.diagnostics, linked.diagnostics)
+    found = agree(Rulebook(linked.program), list(linked.program.components), cases=60, all_versions=True)
+    assert found.differences == [] and not found.not_lowered
+    assert found.verdicts[Verdict.UNDETERMINED]
 
 
 def test_two_limits_of_one_place_on_one_parameter_stay_two(shipped: Rulebook) -> None:

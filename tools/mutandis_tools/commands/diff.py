@@ -22,7 +22,7 @@ from mutandis_tools.report.comparison_text import comparison_data, comparison_te
 from mutandis_tools.report.lines import Piece, line
 from mutandis_tools.report.meaning_text import comparison_markdown
 from mutandis_tools.revision import NoRevisionError, at_revision
-from mutandis_tools.rulebook_difference import Comparison, Meaning, compare_dates, compare_rulebooks
+from mutandis_tools.rulebook_difference import Comparison, Meaning, compare_dates, compare_rulebooks, same_files
 from mutandis_tools.terminal import Exit, is_watched, progress, show, stop, write
 
 if TYPE_CHECKING:
@@ -102,7 +102,8 @@ def diff(
             books = before.rulebook, after.rulebook
             meaning = _meaning(before, after, proofs, save_cases)
             found = compare_rulebooks(before.opened, after.opened, books, meaning, verdicts)
-            found = replace(found, pages=_pages(before.opened, after.opened))
+            if not same_files(before.opened, after.opened):
+                found = replace(found, pages=_pages(before.opened, after.opened))
         _tell(found, before, after, title, save_cases, markdown, html, as_json)
     if found.differs:
         raise typer.Exit(Exit.FINDINGS)

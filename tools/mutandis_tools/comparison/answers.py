@@ -14,6 +14,8 @@ from mutandis_tools.comparison.renaming import Renaming
 
 Aspect = Literal["verdict", "citations", "limits", "deadlines", "breaches", "penalties"]
 ASPECTS: tuple[Aspect, ...] = ("verdict", "citations", "limits", "deadlines", "breaches", "penalties")
+TOLD_WITH: frozenset[Aspect] = frozenset({"limits", "deadlines", "breaches", "penalties"})
+"""What comes with the norms that a verdict rests on: with other norms it is other as well."""
 Place = Callable[[str], str]
 """How a place of one rulebook is called in the other, where provisions were numbered anew."""
 

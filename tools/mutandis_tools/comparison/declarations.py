@@ -77,7 +77,7 @@ def compare_declarations(
         *_pairs("fact", before, after, _fact),
         *_pairs("action", old.vocabulary.actions, new.vocabulary.actions, _action),
         *_pairs("division", _divisions(old), _divisions(new), _division),
-        *_cases(*cases),
+        *_cases(*cases, renaming),
     )
 
 
@@ -269,11 +269,18 @@ def _parts_in_force(instrument: Instrument) -> str:
     return "; ".join(f"{places} from {day}" for places, day in instrument.enforced_parts) or "none"
 
 
+NUMBERS = "numbers"
+"""The part of a case that is otherwise where it names provisions by their new numbers."""
+
+
 # --- cases ------------------------------------------------------------------------------------------------------------
 
 
-def _cases(old: Iterable[CaseFile], new: Iterable[CaseFile]) -> Iterator[DeclarationChange]:
-    """Cases by name; one that says something else is told with what: its facts, its question, what it expects."""
+def _cases(old: Iterable[CaseFile], new: Iterable[CaseFile], renaming: Renaming) -> Iterator[DeclarationChange]:
+    """Cases by name; one that says something else is told with what: its facts, its question, what it expects.
+
+    One that names provisions that were numbered anew, and says nothing else, is told so.
+    """
     before = {case.name: _without_place(case) for case in old}
     after = {case.name: _without_place(case) for case in new}
     for name in sorted({*before, *after}):
@@ -282,6 +289,9 @@ def _cases(old: Iterable[CaseFile], new: Iterable[CaseFile]) -> Iterator[Declara
             yield DeclarationChange("case", name, "added", f"the case `{name}` is new")
         elif now is None:
             yield DeclarationChange("case", name, "removed", f"the case `{name}` is gone")
+        elif was != now and renaming.only_numbers(was, now):
+            text = f"the case `{name}` names provisions by their new numbers"
+            yield DeclarationChange("case", name, "changed", text, NUMBERS)
         elif was != now:
             compared = [part.name for part in fields(now) if part.compare]
             told = ", ".join(one.replace("_", " ") for one in compared if getattr(was, one) != getattr(now, one))

@@ -43,6 +43,31 @@ class Renaming:
         """A case of the new rulebook with the old names of its facts."""
         return _with_names(case, {new: old for old, new in self.facts.items()})
 
+    def only_numbers(self, old: CaseFile, new: CaseFile) -> bool:
+        """True where two cases differ in the numbers of provisions alone."""
+        if not self.places:
+            return False
+        alike = _named(old, str) == _named(new, self.old_place)
+        return alike and replace(old, tests=(), facts={}) == replace(new, tests=(), facts={}, expect=old.expect)
+
+
+def _named(case: CaseFile, place: Callable[[str], str]) -> object:
+    """What a case tests, states and expects, its provisions by the names that `place` gives them."""
+
+    def told(value: object) -> object:
+        if isinstance(value, str):
+            own = f"{case.law}/"
+            return place(own + value).removeprefix(own) if value[:1].isdigit() else place(value)
+        if isinstance(value, list | tuple):
+            return [told(one) for one in value]
+        if isinstance(value, Mapping):
+            return {name: told(one) for name, one in value.items()}
+        return value
+
+    tests = [(place(str(one.first)), place(str(one.last))) for one in case.tests]
+    limits = [replace(one, at=place(one.at)) for one in case.expect.limits or ()]
+    return tests, told(case.facts), told(case.expect.lists), limits, replace(case.expect, lists=(), limits=None)
+
 
 NOTHING_RENAMED = Renaming()
 

@@ -26,6 +26,7 @@ _KEYS = {
     "external": "apply",
     "orders": "order",
     "force": "in force",
+    "opaque": "not_held",
 }
 """What a part of a rule is called in a rule file, where that is not its own name."""
 

@@ -23,7 +23,7 @@ from mutandis.dataclass import dataclass
 from mutandis.decide.result import Verdict
 from mutandis.ir.component import lower_component
 from mutandis.link.program import Program
-from mutandis_tools.comparison.answers import ASPECTS, Answer, Asked, Aspect, Decider, Place, differing
+from mutandis_tools.comparison.answers import ASPECTS, TOLD_WITH, Answer, Asked, Aspect, Decider, Place, differing
 from mutandis_tools.comparison.claims import differences, is_verdict, verdicts_differ
 from mutandis_tools.comparison.dependence import Reads, declared_as, otherwise_on, touched_actions
 from mutandis_tools.comparison.renaming import Renaming
@@ -222,7 +222,12 @@ class _Comparison:
 
     def _ask(self, search: Search, case: CaseTerms, questions: _Questions, day: dt.date | None) -> None:
         for aspect in ASPECTS:
-            while (model := search.find(questions.wanted(aspect))) is not None:
+            while True:
+                model = search.find(questions.wanted(aspect))
+                if model is None:
+                    if questions.loosen(aspect):
+                        continue
+                    break
                 preferred = [*questions.plain_verdict(aspect), *case.usual(day)]
                 model = search.nicer(questions.wanted(aspect), model, preferred)
                 asked = replace(_read(case, model), law_as_of=day)
@@ -316,10 +321,13 @@ class _Comparison:
 def shown_by(aspect: Aspect, old: Answer, new: Answer) -> tuple[object, ...]:
     """What a case shows: which verdicts, or what is told at which places by one of the two only.
 
-    The version of the law does not matter: the newest was asked first.
+    What is told with a verdict that rests on something else is one thing, whatever it is. The version of the law does
+    not matter: the newest was asked first.
     """
     if aspect == "verdict":
         return aspect, old.verdict, new.verdict
+    if aspect in TOLD_WITH and old.citations != new.citations:
+        return aspect, old.verdict
     mine, theirs = old.told(aspect), new.told(aspect)
     return aspect, old.verdict, *(frozenset(atom[0] for atom in only) for only in (mine - theirs, theirs - mine))
 
@@ -337,6 +345,8 @@ class _Questions:
         self._verdicts = verdicts_differ(old, new)
         self._told = {aspect: dict(found) for aspect, found in differences(old, new, place).items()}
         self._pairs: list[Term] = []
+        self._alike_cited = s.no(s.either(self._told["citations"].values()))
+        self._loose: set[Aspect] = set()
 
     @property
     def is_settled(self) -> bool:
@@ -367,7 +377,15 @@ class _Questions:
             return [self._verdicts, *self._pairs]
         same = s.no(self._verdicts)
         settled = s.no(is_verdict(self.old, Verdict.UNDETERMINED))
-        return [same, settled, s.either(self._told[aspect].values())]
+        cited = self._alike_cited if aspect in TOLD_WITH and aspect not in self._loose else True
+        return [same, settled, cited, s.either(self._told[aspect].values())]
+
+    def loosen(self, aspect: Aspect) -> bool:
+        """Ask about what is told with a verdict also where it rests on something else; False where that was done."""
+        if aspect not in TOLD_WITH or aspect in self._loose or not self._told[aspect]:
+            return False
+        self._loose.add(aspect)
+        return True
 
     def plain_verdict(self, aspect: Aspect) -> list[Term]:
         """Where what comes with a verdict is shown best: on one that is no conflict, and no ban."""
@@ -378,8 +396,11 @@ class _Questions:
         """What holds in every case that shows what this one shows."""
         if aspect == "verdict":
             return [is_verdict(outcome, VERDICTS[model(outcome.verdict)]) for outcome in (self.old, self.new)]
+        verdict = [s.no(self._verdicts), is_verdict(self.old, VERDICTS[model(self.old.verdict)])]
+        if aspect in self._loose:
+            return [*verdict, s.either(self._told[aspect].values())]
         here = [s.equal(where, bool(model(where))) for where in self._told[aspect].values()]
-        return [s.no(self._verdicts), is_verdict(self.old, VERDICTS[model(self.old.verdict)]), *here]
+        return [*verdict, *([self._alike_cited] if aspect in TOLD_WITH else []), *here]
 
     def answered(self, aspect: Aspect, model: Callable[[Term], Any]) -> None:
         """Put aside what a case shows."""
@@ -387,4 +408,7 @@ class _Questions:
             pair = [is_verdict(outcome, VERDICTS[model(outcome.verdict)]) for outcome in (self.old, self.new)]
             self._pairs.append(s.no(s.both(pair)))
             return
-        self._told[aspect] = {atom: where for atom, where in self._told[aspect].items() if not model(where)}
+        if aspect in self._loose:  # one case is enough
+            self._told[aspect].clear()
+        else:
+            self._told[aspect] = {atom: where for atom, where in self._told[aspect].items() if not model(where)}

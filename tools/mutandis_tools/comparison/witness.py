@@ -7,13 +7,16 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import field, replace
 from functools import partial
 from itertools import pairwise
+from typing import Any
 
 from mutandis.dataclass import dataclass
+from mutandis.values import Period
 from mutandis.vocabulary import FactDeclaration, Vocabulary
-from mutandis_tools.comparison.answers import Answer, Asked, Aspect, Decider
+from mutandis_tools.comparison.answers import TOLD_WITH, Answer, Asked, Aspect, Decider
 
 _FARTHEST = 1 << 20
 _PROBES = 6
+_CYCLE = 28
 _ANY_DAY = dt.date(2026, 3, 2)
 _ANY_MOMENT = dt.datetime(2026, 3, 2, 9, 0)
 
@@ -54,6 +57,7 @@ def at_boundaries(decider: Decider, case: Asked, aspect: Aspect, vocabulary: Voc
     def holds(other: Asked) -> bool:
         return _shown(*decider.answers(other), aspect) == wanted
 
+    case = _in_our_time(case, holds)
     spans: dict[str, Stretch] = {}
     for name, value in case.facts.items():
         stretch = _stretch(case, name, value, vocabulary.facts.get(name), holds)
@@ -63,7 +67,7 @@ def at_boundaries(decider: Decider, case: Asked, aspect: Aspect, vocabulary: Voc
             if stretch != (None, None):
                 spans[name] = stretch
             edge = next((end for end in stretch if end is not None), None)
-            plain = _plain_value(value) if edge is None else edge
+            plain = _plain_value(value, case) if edge is None else edge
             if plain == value or holds(_with(case, name, plain)):
                 case = _with(case, name, plain)
     # The others were moved to their boundaries meanwhile; a span that no longer holds is not told.
@@ -83,6 +87,8 @@ def _shown(old: Answer, new: Answer, aspect: Aspect) -> object:
     mine, theirs = old.told(aspect), new.told(aspect)
     if mine == theirs:
         return None
+    if aspect in TOLD_WITH and old.citations != new.citations:
+        return old.verdict
     # A day or a number that moves with the facts is the same difference.
     cut = 3 if aspect in ("limits", "deadlines") else None
     only = (frozenset(atom[:cut] for atom in told) for told in (mine - theirs, theirs - mine))
@@ -166,9 +172,36 @@ def _stretch(
     return ends
 
 
-def _plain_value(value: object) -> object:
-    """What is told where every value does: a day of our time."""
-    return _ANY_DAY if isinstance(value, dt.date) else value
+def _plain_value(value: object, case: Asked) -> object:
+    """What is told where every value does: the day on which the case is decided, or one of our time."""
+    if not isinstance(value, dt.date):
+        return value
+    return _ANY_DAY if case.at is None else case.at.date()
+
+
+def _in_our_time(case: Asked, holds: Callable[[Asked], bool]) -> Asked:
+    """The case so many times 28 years later, after which days fall on the same days of the week, where it can be."""
+    days = [one for one in (case.at, *case.facts.values()) if isinstance(one, dt.date)]
+    if not days:
+        return case
+    last = max(one.year for one in days)
+    wanted = _ANY_DAY.year if case.law_as_of is None else max(_ANY_DAY.year, case.law_as_of.year + 1)
+    cycles = (wanted - last) // _CYCLE
+    if cycles < 1:
+        return case
+    facts = {name: _later(value, cycles * _CYCLE) for name, value in case.facts.items()}
+    later = replace(case, facts=facts, at=_later(case.at, cycles * _CYCLE))
+    return later if holds(later) else case
+
+
+def _later(value: Any, years: int) -> Any:
+    if isinstance(value, dt.date):
+        return value.replace(year=value.year + years)
+    if isinstance(value, Period):
+        return replace(value, start=_later(value.start, years), until=_later(value.until, years))
+    if isinstance(value, tuple):
+        return tuple({name: _later(one, years) for name, one in member.items()} for member in value)
+    return value
 
 
 def _edge(at: Callable[[int], bool], here: int, bound: int) -> int:

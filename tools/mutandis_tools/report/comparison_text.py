@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from mutandis.decide.result import Decision, Verdict
 from mutandis.explain.words import verdict_aside
 from mutandis.vocabulary import Vocabulary
-from mutandis_tools.comparison.declarations import About
+from mutandis_tools.comparison.declarations import NUMBERS, About, DeclarationChange
 from mutandis_tools.comparison.edits import Edit, Part
 from mutandis_tools.comparison.outcomes import OutcomeChange
 from mutandis_tools.comparison.rules import RuleChange
@@ -27,8 +27,8 @@ _HEADINGS: dict[About, str] = {
     "fact": "Facts",
     "action": "Actions",
     "division": "Divisions",
-    "case": "Case files",
 }
+_FEW_CASES = 3
 
 
 def comparison_text(found: Comparison, old: Names, new: Names) -> tuple[Line, ...]:
@@ -50,6 +50,9 @@ def comparison_text(found: Comparison, old: Names, new: Names) -> tuple[Line, ..
         sections.append((line(Piece("Cases", "heading")), *_outcomes(found.outcomes, new)))
     if found.meaning is not None:
         sections.append(meaning_text(found.meaning, old, new, found.held_by))
+    files = tuple(_case_files([one for one in found.declarations if one.about == "case"]))
+    if files:
+        sections.append((line(Piece("Case files", "heading")), *files))
     to_do = tuple(_to_do(found, new))
     if to_do:
         sections.append((line(Piece("To look at", "heading")), *to_do))
@@ -58,6 +61,23 @@ def comparison_text(found: Comparison, old: Names, new: Names) -> tuple[Line, ..
         if section:
             lines += [*([BLANK] if lines else []), *section]
     return tuple(lines)
+
+
+def _case_files(changes: Iterable[DeclarationChange]) -> Iterator[Line]:
+    """Cases that are new, gone or say something else; many of which the same is told stand together."""
+    groups: dict[tuple[str, str], list[DeclarationChange]] = {}
+    for one in changes:
+        groups.setdefault((one.kind, one.part), []).append(one)
+    for (kind, part), alike in groups.items():
+        head = Piece(f"{kind:<7} ", _STYLES[kind])
+        if len(alike) <= _FEW_CASES:
+            yield from (line("  ", head, Piece(printable(one.text), hangs=True)) for one in alike)
+            continue
+        said = {"added": "are new", "removed": "are gone"}.get(kind, f"say something else ({part})")
+        if part == NUMBERS:
+            said = "name provisions by their new numbers"
+        told = f"{len(alike)} cases {said}: "
+        yield line("  ", head, Piece(told, "quiet"), Piece(printable("; ".join(o.name for o in alike)), hangs=True))
 
 
 def _outcomes(outcomes: Iterable[OutcomeChange], names: Names) -> Iterator[Line]:
@@ -112,6 +132,8 @@ def _rule(change: RuleChange, found: Comparison, old: Names, new: Names) -> Iter
         yield from _edit(edit, change.kind in ("added", "removed"), old, new)
     reached = found.reached.get(change.provision, ())
     touched = found.touched.get(change.rule, Touched())
+    if change.rule in found.equal:
+        return  # nothing reaches further
     told = (
         ("reaches", [names.provision(place) for place in reached]),
         ("carried by", [names.provision(place) for place in touched.carried_by]),

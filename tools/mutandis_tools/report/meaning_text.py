@@ -93,8 +93,13 @@ def _by_transition(witnesses: Iterable[Witness]) -> list[tuple[Witness, list[Wit
         key = (witness.aspect, witness.old.verdict) if witness.aspect == "citations" else number
         groups.setdefault(key, []).append(witness)
     ordered = [sorted(group, key=lambda one: len(one.case.facts)) for group in groups.values()]
-    ordered.sort(key=lambda group: (ASPECTS.index(group[0].aspect), len(group[0].case.facts)))
+    ordered.sort(key=lambda group: (ASPECTS.index(group[0].aspect), _is_open(group[0]), len(group[0].case.facts)))
     return [(group[0], group[1:]) for group in ordered]
+
+
+def _is_open(witness: Witness) -> bool:
+    """True where one of the two settles nothing, which says least of the amendment."""
+    return Verdict.UNDETERMINED.value in (witness.old.verdict, witness.new.verdict)
 
 
 def _rests_otherwise(witnesses: Iterable[Witness], old: Names, new: Names) -> str:
@@ -147,6 +152,8 @@ def circumstances(case: Asked, spans: Mapping[str, Stretch], names: Names) -> It
 
 
 def _stated(names: Names, name: str, value: object) -> str:
+    if isinstance(value, tuple) and value and not any(value):
+        return f"{names.fact(name)}: {len(value)}"
     if isinstance(value, tuple):
         members = "; ".join(", ".join(f"{k}: {_said(v)}" for k, v in one.items()) or "one" for one in value)
         return f"{names.fact(name)}: {len(value)} ({members})" if value else f"{names.fact(name)}: none"

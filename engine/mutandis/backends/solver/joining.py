@@ -45,7 +45,10 @@ def merged(condition: Term, yes: Lowered, other: Lowered) -> Lowered:
 
 
 def _none_where(condition: Term, value: Lowered) -> Lowered:
-    return replace(value, none=s.either([condition, value.none]))
+    none = s.either([condition, value.none])
+    if isinstance(value, Words):  # where it is none, it is known to be
+        return replace(value, none=none, gap=s.both([s.no(condition), value.gap]))
+    return replace(value, none=none)
 
 
 def identical(one: Value, other: Value) -> Term:

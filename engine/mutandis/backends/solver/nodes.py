@@ -175,7 +175,9 @@ class Terms:
                     raise NotLowered("a condition that is read as a value")
                 return read
             case n.Unsettled(type=type_):
-                if type_.several or type_.kind in ("list", "period"):
+                if type_.several:
+                    return Words(tuple((word, False) for word in type_.values), gap=True)
+                if type_.kind in ("list", "period"):
                     raise NotLowered(f"a {type_.kind} whose wording is not held")
                 return Value(type_.kind, 0, False, True)
             case n.If(condition=c, yes=a, no=b):
@@ -413,7 +415,7 @@ class Terms:
         if len(plain) < len(entries) or not isinstance(found, Value):
             if len(entries) > 1:
                 raise NotLowered(f"`{fact.name}`, which several rules give lists or sets")
-            return found
+            return self._open_with(entries[0][0], found) if entries else found
         clash: list[Term] = []
         for place, (holds, value) in enumerate(plain):
             for other_holds, other in plain[:place]:
@@ -430,6 +432,15 @@ class Terms:
         possible = [(s.no(holds.no), value) for holds, value in plain] + [(none_sure, otherwise)]
         agree = s.both([s.choose(may, s.both([s.no(v.gap), identical(v, found)]), True) for may, v in possible])
         return replace(found, gap=s.no(agree))
+
+    @staticmethod
+    def _open_with(holds: Truth, found: Lowered) -> Lowered:
+        """What a rule gives, not known where it is not known whether the rule speaks."""
+        if holds.settled:
+            return found
+        if not isinstance(found, Words):
+            raise NotLowered("a list or a period that may not be known")
+        return replace(found, gap=s.either([found.gap, holds.open]))
 
     def _note_clash(self, name: str, one: Term, other: Term, gap: Term) -> None:
         clash = s.both([one, other, s.no(gap)])
