@@ -8,11 +8,16 @@ from dataclasses import replace
 import pytest
 from tests.evaluate.books import LAW, VOCABULARY
 
+from mutandis.citation import CitationRange, parse_citation
 from mutandis.rulebook.case_file import Ask, CaseFile, Expectation
 from mutandis.rulebook.load import load_text
 from mutandis.rulebook.model import Source
 from mutandis_tools.comparison.declarations import DeclarationChange, compare_declarations
 from mutandis_tools.comparison.renaming import Renaming, find_renaming
+
+
+def _range(place: str) -> CitationRange:
+    return CitationRange(parse_citation(f"act/{place}"), parse_citation(f"act/{place}"))
 
 
 def _source(was: str = "", is_: str = "") -> Source:
@@ -63,3 +68,24 @@ def test_a_fact_under_another_name_is_no_other_fact_and_its_cases_say_the_same()
     assert (change.part, change.was, change.now) == ("name", "it.judged", "it.found")
     other = replace(case, facts={"it": {"found": "no"}})
     assert [one.about for one in compare_declarations(old, new, [case], [other], renaming)] == ["fact", "case"]
+
+
+CASE = CaseFile(
+    "A case", "act", (_range("1(3)"),), None, None, {"it.place": "1(3)2", "it.a": "yes"}, Ask("decide", "do thing"),
+    Expectation(verdict="permitted", lists=(("cites", ("act/1(3)2", "act/2(1)")),)),
+)  # fmt: skip
+
+
+def test_a_case_that_names_provisions_by_their_new_numbers_says_nothing_else() -> None:
+    renaming = Renaming(places={"act/1(3)": "act/1(4)"})
+    after = replace(
+        CASE,
+        tests=(_range("1(4)"),),
+        facts={"it.place": "1(4)2", "it.a": "yes"},
+        expect=replace(CASE.expect, lists=(("cites", ("act/1(4)2", "act/2(1)")),)),
+    )
+    told = [one.part for one in compare_declarations(_source(), _source(), [CASE], [after], renaming)]
+    assert told == ["numbers"]
+    for other in (replace(after, facts={**after.facts, "it.a": "no"}), replace(after, expect=CASE.expect)):
+        (change,) = compare_declarations(_source(), _source(), [CASE], [other], renaming)
+        assert change.part not in ("", "numbers")

@@ -230,3 +230,31 @@ def test_a_penalty_from_a_later_day_leaves_a_gap_that_is_shown() -> None:
         (False, True, False),  # and none before it
     }
     assert all(at is not None for at, _, _ in told)
+
+
+def test_what_comes_with_other_norms_is_shown_once() -> None:
+    """Where the ban falls away, what the permission demands is broken wherever the ban had been enough."""
+    old = {
+        **LAW,
+        "(1)": (
+            "may: do thing",
+            "when: it.a",
+            "requires:",
+            "  - how.days <= 15 days",
+            "  - how.heard",
+            "  - how.level < 5",
+        ),
+    }
+    new = {place: parts for place, parts in old.items() if place not in ("(2)", "(7)")}
+    (found,) = compare_meaning(_book(old), _book(new), effort=Effort(steps=100_000_000)).actions
+    aspects = [one.aspect for one in found.witnesses]
+    assert {"verdict", "limits", "breaches"} <= set(aspects)
+    assert all(aspects.count(one) == 1 for one in ("limits", "breaches")), aspects
+    assert len({one.aspect: one for one in found.witnesses}["breaches"].new.breaches) == 1
+
+
+def test_cases_are_of_our_time_where_they_can_be() -> None:
+    (found,) = _compare(SEMANTIC["deadline shorter"][0])
+    case = found.witnesses[0].case
+    days = [value for value in (case.at, *case.facts.values()) if isinstance(value, dt.date)]
+    assert days and all(day.year >= 1998 for day in days), days
