@@ -279,7 +279,7 @@ class _Comparison:
 
     def _keep(self, witness: Witness, day: dt.date | None) -> None:
         shown = shown_by(witness.aspect, witness.old, witness.new)
-        if day in self._days_of_one and witness.case.law_as_of is None:
+        if day in self._new_days and witness.case.law_as_of is None:
             # The amendment says from when it holds, so the case has to say of which law it tells.
             dated = replace(witness.case, law_as_of=day)
             if self.decider.answers(dated) == (witness.old, witness.new):
@@ -289,10 +289,10 @@ class _Comparison:
         self.shown.add(shown)
 
     @property
-    def _days_of_one(self) -> set[dt.date | None]:
-        """The days from which something holds that only one of the two has."""
+    def _new_days(self) -> set[dt.date | None]:
+        """The days from which something holds that only the new rulebook has."""
         old, new = (set(versions_of([reader], self.decider.action)) for reader in self.readers)
-        return {day for day in old ^ new if self.decider.days is None}
+        return {day for day in new - old if self.decider.days is None}
 
     # --- search -------------------------------------------------------------------------------------------------------
 

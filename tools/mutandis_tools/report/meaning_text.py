@@ -152,6 +152,8 @@ def circumstances(case: Asked, spans: Mapping[str, Stretch], names: Names) -> It
 
 
 def _stated(names: Names, name: str, value: object) -> str:
+    if value is None or value == frozenset():
+        return f"{names.fact(name)}: none"
     if isinstance(value, tuple) and value and not any(value):
         return f"{names.fact(name)}: {len(value)}"
     if isinstance(value, tuple):
