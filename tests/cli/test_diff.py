@@ -327,3 +327,34 @@ def test_a_flip_that_no_case_holds_is_told(run: Run, library: Path, tmp_path: Pa
     data = json.loads(run("diff", library, _amended(library, tmp_path / "other"), "--json").stdout)
     lend = next(one for one in data["answers"]["actions"] if one["action"] == "lend book")
     assert lend["witnesses"][0]["held_by"] == "An adult asks for a book for ten days"
+
+
+def _copy_with(library: Path, root: Path, *changes: tuple[str, str]) -> Path:
+    shutil.copytree(library, root)
+    rules = root / "statute" / "lending" / "001-lending.yaml"
+    text = rules.read_text()
+    for was, is_ in changes:
+        assert was in text
+        text = text.replace(was, is_, 1)
+    rules.write_text(text)
+    return root
+
+
+def test_a_rule_in_the_place_of_another_is_the_same_rule_changed(run: Run, library: Path, tmp_path: Path) -> None:
+    """An id has the effect in it, so a permission that becomes a duty has another."""
+    root = _copy_with(library, tmp_path / "duty", ("may: lend book", "must: lend book"))
+    output = run("diff", library, root, "--no-proofs").output
+    assert "  changed Statute Art. 1 (1) (effect)" in output and "  removed " not in output and "  added " not in output
+    assert "effect was may: lend book" in output and "is  must: lend book" in output
+
+
+def test_rulebooks_with_the_same_files_are_told_to_be_the_same_without_looking(
+    run: Run, library: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.copytree(library, tmp_path / "copy")
+    monkeypatch.setenv("MUTANDIS_CACHE", str(tmp_path / "cache"))
+    for _ in range(2):  # read, and kept
+        assert run("diff", library, tmp_path / "copy").exit_code == 0
+    data = json.loads(run("diff", library, tmp_path / "copy", "--json").output)
+    jsonschema.validate(data, json.loads(schema_text("comparison")))
+    assert data["answers"]["same"] > 0 and not data["rules"] and not data["answers"]["actions"]

@@ -91,7 +91,7 @@ def _parts(rule: Rule) -> Iterator[tuple[str, Part]]:
             yield "penalty of", _places(rule.penalty.of)
     if rule.governed_by is not None:
         yield "governed by", Part(render(rule.governed_by))
-    for name, text in (("recurs", rule.recurs), ("not_held", rule.opaque), ("text", rule.text)):
+    for name, text in (("recurs", rule.recurs), ("not_held", rule.opaque), (rule.effect, rule.text)):
         if text:
             yield name, Part(text)
     force = _force(rule.force)

@@ -1,11 +1,12 @@
 """Which rules differ between two rulebooks, and in what.
 
-Rules are paired by id. What counts is what they say: where they stand in a file, and in which file, does not.
+Rules are paired by id, then by where they stand. What counts is what they say: where they stand in a file, and in
+which file, does not.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields, replace
 from typing import Literal
 
@@ -59,10 +60,34 @@ def compare_rules(old: Iterable[Article], new: Iterable[Article]) -> tuple[RuleC
     old, new = tuple(old), tuple(new)
     before, after = _by_id(old), _by_id(new)
     moved = [(before.pop(was.id), after.pop(now.id)) for was, now in moved_rules(old, new)]
+    moved += [(before.pop(was.id), after.pop(now.id)) for was, now in _in_place_of(before, after)]
     pairs = [*moved, *((before.get(name), after.get(name)) for name in sorted({*before, *after}))]
     found = [change for one, other in pairs if (change := _compare(one, other)) is not None]
     places = {rule.id: rule.at.sort_key() for pair in pairs for rule in pair if rule is not None}
     return tuple(sorted(found, key=lambda change: (places[change.rule], change.rule)))
+
+
+def _in_place_of(before: Mapping[str, Rule], after: Mapping[str, Rule]) -> list[tuple[Rule, Rule]]:
+    """Rules that took the place of another: one gone and one new where they stand, alike in summary, actions or effect.
+
+    Their ids have their effect and what it is about, so it is no other rule that one of these is otherwise.
+    """
+    gone, come = (_by_place(one, other) for one, other in ((before, after), (after, before)))
+    pairs = [(rules[0], come[at][0]) for at, rules in gone.items() if len(rules) == len(come.get(at, ())) == 1]
+    return [(was, now) for was, now in pairs if was.summary == now.summary or _is_about_the_same(was, now)]
+
+
+def _by_place(rules: Mapping[str, Rule], others: Mapping[str, Rule]) -> dict[str, list[Rule]]:
+    found: dict[str, list[Rule]] = {}
+    for name, rule in rules.items():
+        if name not in others:
+            found.setdefault(str(rule.at), []).append(rule)
+    return found
+
+
+def _is_about_the_same(one: Rule, other: Rule) -> bool:
+    about = one.target == other.target if one.target else bool(set(one.actions) & set(other.actions))
+    return about or one.effect == other.effect in ("delegate", "states")
 
 
 def _by_id(articles: Iterable[Article]) -> dict[str, Rule]:
@@ -78,7 +103,7 @@ def _compare(old: Rule | None, new: Rule | None) -> RuleChange | None:
         return None
     if old.at != new.at:
         return _moved(old, new)
-    parts = tuple(dict.fromkeys(_parts(old, new)))
+    parts = tuple(dict.fromkeys(_parts(replace(old, id=new.id), new))) or ("id",)
     return RuleChange(new.id, str(new.at), "changed", parts, new.summary, edits_of(old, new))
 
 
@@ -100,4 +125,4 @@ def _whole(rule: Rule, is_new: bool) -> tuple[Edit, ...]:
 def _parts(old: Rule, new: Rule) -> Iterator[str]:
     for part in fields(Rule):
         if getattr(old, part.name) != getattr(new, part.name):
-            yield _KEYS.get(part.name, part.name)
+            yield new.effect if part.name == "text" else _KEYS.get(part.name, part.name)
