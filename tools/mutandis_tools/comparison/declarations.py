@@ -77,7 +77,7 @@ def compare_declarations(
         *_pairs("fact", before, after, _fact),
         *_pairs("action", old.vocabulary.actions, new.vocabulary.actions, _action),
         *_pairs("division", _divisions(old), _divisions(new), _division),
-        *_cases(*cases, renaming),
+        *_cases(cases[0], cases[1], renaming),
     )
 
 
