@@ -19,7 +19,7 @@ from mutandis.rulebook.lock import read_lock
 from mutandis_text.comparison.compare import compare_documents, compare_with_lock
 from mutandis_text.structure.load import load_statute
 from mutandis_text.structure.reader import read_statute
-from mutandis_tools.amendment.facts import tell
+from mutandis_tools.amendment.facts import list_tasks, tell
 from mutandis_tools.amendment.reach import AmendmentReport, Reached, report_amendment
 from mutandis_tools.main import build_app
 
@@ -290,3 +290,27 @@ def test_the_text_of_another_law_is_refused(command: tuple[str, ...]) -> None:
     assert (result.exit_code, result.stdout) == (1, "")
     assert "the text is the Tide Tables Act" in result.stderr
     assert "says Lighthouses Act" in " ".join(result.stderr.split())
+
+
+_CLAUSES = """ADDENDA <Act No. 2, Jan. 5, 2002>
+Article 1 (Enforcement Date)
+This Act shall enter into force on the date of its promulgation.
+Article 2 (Applicability)
+The amended provisions of Article 4 (2) shall begin to apply with the first bell bought after its entry into force.
+Article 3 (Transitional Measures concerning Boats)
+Notwithstanding the amended Article 3, boats built before its entry into force shall follow the previous provisions.
+"""
+
+
+def test_a_transitional_clause_is_to_be_written_whatever_it_names_and_stands_at_what_it_names_now() -> None:
+    """Article 4 (2) was inserted: the clause on it is none on the paragraph that had the number before."""
+    bells = "Article 4 (Bells)\n(1) A bell shall ring.\n(2) A bell shall be red.\nADDENDUM"
+    old = read_statute(_WHOLE.replace("ADDENDUM", bells).format(head="", what="a lamp"), "lamp")
+    inserted = bells.replace("(2) A bell", "(2) A new bell shall be tested.\n(3) A bell")
+    text = _WHOLE.replace("ADDENDUM", inserted) + _CLAUSES
+    new = read_statute(text.format(head="\nAmended by Act No. 2, Jan. 5, 2002\n", what="a lamp"), "lamp")
+    report = report_amendment(compare_documents(old, new), new, old, (), None)
+    assert [one.provision for one in _at(report, "4(2)").clauses] == ["lamp/addenda-2/2"]
+    assert not next(one for one in report.reached if one.change.new == "lamp/4(3)").clauses
+    told = [place for task in list_tasks(report) if task.words.startswith("write what the trans") for place in task.ids]
+    assert told == ["lamp/addenda-2/2", "lamp/addenda-2/3"]

@@ -176,7 +176,7 @@ def list_tasks(report: AmendmentReport) -> tuple[Task, ...]:
 def _tasks(report: AmendmentReport) -> Iterator[Task]:
     for record in report.instruments:
         yield Task(f"law.yaml: enter {next(tell_instrument(record))}")
-    for clause in {one.provision: one for reached in report.reached for one in reached.clauses}.values():
+    for clause in {one.provision: one for one in report.clauses}.values():
         keep = " (keep the earlier rules, with `until`)" if clause.kind is ClauseKind.FORMER_LAW else ""
         yield Task(f"write what the transitional clause says, {clause.kind.value}{keep}", (clause.provision,))
     if any(one.change.id == f"{report.law}/title" for one in report.reached):
@@ -190,6 +190,8 @@ def _tasks(report: AmendmentReport) -> Iterator[Task]:
         elif reached.rules and not change.follows and set(change.changes) - {ChangeOf.HEADING, ChangeOf.ANNOTATION}:
             what = " and ".join(one.value for one in change.changes)
             yield Task(f"{reached.name} was {what}: {_to_do(change)}", reached.rules)
+        if change.headings is not None and change.headings[1] and change.id in report.modelled:
+            yield Task(f"{change.id}: the heading is “{change.headings[1]}” now; see `title` in its rule file")
         if reached.cited_in and change.new and change.new != change.old:
             yield Task(
                 f"{change.old} is {change.new} now: mend what cites it by the old number", shorten(reached.cited_in)

@@ -22,7 +22,7 @@ from mutandis_text.comparison.units import is_heading, name_place, walk_locked
 from mutandis_text.document import StatuteDocument, walk_provisions
 from mutandis_text.references.find import Reference, ReferenceReport, find_references
 from mutandis_text.references.kinds import ReferenceKind
-from mutandis_text.time.history import TransitionalClause, list_history, list_transitions
+from mutandis_text.time.history import ClauseKind, TransitionalClause, list_history, list_transitions
 from mutandis_text.time.instruments import InstrumentRecord, list_instruments
 from mutandis_tools.amendment.citing import Citing, citing_of
 
@@ -73,6 +73,7 @@ class AmendmentReport:
     `new_words` and `headings` are those of the newer text by id, `order` the ids of each article in its order, `file`
     what the newer text was read from, `modelled` the articles (by id) that have a rule file. `repeats` are provisions
     of which nothing else is to be told than of the one they stand in: what refers to it, governs it, carries it over.
+    `clauses` are the transitional clauses of the new instruments, whatever they name of this law.
     """
 
     law: str
@@ -88,6 +89,7 @@ class AmendmentReport:
     order: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     file: str = ""
     repeats: frozenset[str] = frozenset()
+    clauses: tuple[TransitionalClause, ...] = ()
 
 
 def report_amendment(
@@ -131,6 +133,7 @@ def report_amendment(
         order,
         new.file,
         frozenset(_repeats(reached)),
+        tuple(one for one in looks.clauses if one.kind is not ClauseKind.OTHER_LAWS),
     )
 
 
@@ -304,7 +307,10 @@ class _Looks:
         return self.fresh[ids[-1]].enforced_for(change.new or change.old or ""), ids
 
     def _governs(self, clause: TransitionalClause, change: ProvisionChange) -> bool:
-        return any(_covers(named, name) for named in clause.governs for name in (change.new, change.old) if name)
+        """True where the clause names the provision: by its new number, or the one it had where it keeps former law."""
+        keeps = clause.kind is ClauseKind.FORMER_LAW or not change.new
+        names = (change.new, change.old) if keeps else (change.new,)
+        return any(_covers(named, name) for named in clause.governs for name in names if name)
 
     def _applying(self, change: ProvisionChange) -> Iterator[str]:
         """Clauses that carry over the provision, or the whole law or chapter it stands in."""
