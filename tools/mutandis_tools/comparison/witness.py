@@ -17,6 +17,7 @@ from mutandis_tools.comparison.answers import TOLD_WITH, Answer, Asked, Aspect, 
 _FARTHEST = 1 << 20
 _PROBES = 6
 _CYCLE = 28
+_LAST_YEAR = 2050
 _ANY_DAY = dt.date(2026, 3, 2)
 _ANY_MOMENT = dt.datetime(2026, 3, 2, 9, 0)
 
@@ -185,13 +186,15 @@ def _in_our_time(case: Asked, holds: Callable[[Asked], bool]) -> Asked:
     if not days:
         return case
     last = max(one.year for one in days)
-    wanted = _ANY_DAY.year if case.law_as_of is None else max(_ANY_DAY.year, case.law_as_of.year + 1)
-    cycles = (wanted - last) // _CYCLE
-    if cycles < 1:
-        return case
-    facts = {name: _later(value, cycles * _CYCLE) for name, value in case.facts.items()}
-    later = replace(case, facts=facts, at=_later(case.at, cycles * _CYCLE))
-    return later if holds(later) else case
+    since = _ANY_DAY.year - _CYCLE if case.law_as_of is None else case.law_as_of.year
+    for cycles in range((_LAST_YEAR - last) // _CYCLE, 0, -1):
+        years = cycles * _CYCLE
+        if last + years - _CYCLE <= since:  # the first that is late enough, or one before it
+            facts = {name: _later(value, years) for name, value in case.facts.items()}
+            later = replace(case, facts=facts, at=_later(case.at, years))
+            if holds(later):
+                return later
+    return case
 
 
 def _later(value: Any, years: int) -> Any:
