@@ -13,6 +13,7 @@ import pytest
 from jsonschema import Draft202012Validator
 from typer.testing import CliRunner, Result
 
+from mutandis.citation import CitationRange, parse_citation
 from mutandis.resources import data_folder
 from mutandis.rulebook.load import load_source
 from mutandis.rulebook.lock import read_lock
@@ -314,3 +315,29 @@ def test_a_transitional_clause_is_to_be_written_whatever_it_names_and_stands_at_
     assert not next(one for one in report.reached if one.change.new == "lamp/4(3)").clauses
     told = [place for task in list_tasks(report) if task.words.startswith("write what the trans") for place in task.ids]
     assert told == ["lamp/addenda-2/2", "lamp/addenda-2/3"]
+
+
+def test_a_word_replaced_throughout_is_one_task() -> None:
+    """And what changed besides is still to be read again."""
+    frame = "LAMP ACT\n\nAct No. 1, Jan. 5, 2001\n\n{}"
+    articles = "".join(
+        f"Article {n} (Part {n})\n{{word}} {n} shall be kept by the keeper{{end}}.\n" for n in range(1, 8)
+    )
+    old = read_statute(frame.format(articles.format(word="Lamp", end="")), "lamp")
+    text = articles.format(word="Lantern", end="").replace("4 shall be kept", "4 may be kept")
+    new = read_statute(frame.format(text), "lamp")
+    told = list_tasks(report_amendment(compare_documents(old, new), new, old, (), None))
+    assert [(task.words, len(task.ids)) for task in told if "became" in task.words] == [
+        ("“Lamp” became “Lantern”, and nothing else: see whether it means the same", 6)
+    ]
+
+
+def test_what_cites_a_deleted_article_is_named_though_its_number_stays() -> None:
+    text = (_FOLDER / "docks-old.txt").read_text(encoding="utf-8")
+    new = text.replace("(2) A berth shall not be sold.", "(2) Deleted. <by Act No. 7900, Mar. 3, 2014>")
+    documents = read_statute(text, "docks"), read_statute(new, "docks")
+    place = parse_citation("docks/2(2)")
+    citing = (("docks/9#a rule", CitationRange(place, place), 0),)
+    report = report_amendment(compare_documents(*documents), documents[1], documents[0], (), None, citing)
+    assert _at(report, "2(2)").cited_in == ("docks/9#a rule",)
+    assert any(task.words == "docks/2(2) is gone: read again what cites it" for task in list_tasks(report))

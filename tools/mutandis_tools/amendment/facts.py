@@ -17,6 +17,7 @@ from mutandis_text.time.history import ClauseKind
 from mutandis_text.time.instruments import InstrumentRecord
 from mutandis_text.time.law_yaml import title_case
 from mutandis_tools.amendment.reach import AmendmentReport, Reached
+from mutandis_tools.amendment.replaced import find_replaced
 
 _MOST_NAMED = 12
 """Names told of a list that may be long (the users of a term of the whole law)."""
@@ -182,8 +183,14 @@ def _tasks(report: AmendmentReport) -> Iterator[Task]:
     if any(one.change.id == f"{report.law}/title" for one in report.reached):
         yield Task(f"law.yaml: the title is {title_case(report.title)} now")
     yield from _to_write(report)
+    replaced = find_replaced(report.comparison.changes)
+    if replaced.pairs:
+        told = ", ".join(f"“{was}” became “{now}”" for was, now in replaced.pairs)
+        yield Task(f"{told}, and nothing else: see whether it means the same", replaced.provisions)
     for reached in report.reached:
         change = reached.change
+        if change.id in replaced.provisions and not reached.broken:
+            continue
         if ChangeOf.DELETED in change.changes:
             if reached.rules:
                 yield Task(f"{change.old}: end what these rules say of it (`until`)", reached.rules)

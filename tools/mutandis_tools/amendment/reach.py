@@ -111,6 +111,7 @@ def report_amendment(
     places = rule_places(articles)
     looks = _Looks(comparison, new, report, old, earlier, places, records, fresh, citing)
     reached = tuple(looks.reach(change) for change in comparison.changes)
+    had = {root.id: root.heading or "" for root in old.articles} if old is not None else {}
     modelled = frozenset(f"{one.law}/{one.number}" for one in articles)
     units = tuple(walk_locked(new))
     roots = (*new.articles, *(child for one in new.addenda for child in (one.body.children or (one.body,))))
@@ -129,7 +130,7 @@ def report_amendment(
         old is not None,
         modelled,
         {unit.id: unit.text for unit in units},
-        {root.id: root.heading or "" for root in roots},
+        {root.id: root.heading or had.get(root.id, "") for root in roots},
         order,
         new.file,
         frozenset(_repeats(reached)),
@@ -241,9 +242,7 @@ class _Looks:
             tuple(self._applying(change)),
             terms,
             tuple(self._users(change, terms)),
-            citing_of(change.old, self.citing)
-            if change.old and change.old != change.new and not change.follows
-            else (),
+            citing_of(change.old, self.citing) if change.old and loses_its_number(change) else (),
         )
 
     def broken(self) -> tuple[Reference, ...]:
