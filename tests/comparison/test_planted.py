@@ -8,9 +8,7 @@ import pytest
 from tests.evaluate.books import book, rule
 
 from mutandis_tools.comparison.answers import Aspect
-from mutandis_tools.comparison.rules import RuleChange
 from mutandis_tools.comparison.semantic import ActionDifference, Effort, compare_meaning
-from mutandis_tools.comparison.touched import has_equal_meaning, touched_by
 from mutandis_tools.comparison.witness import Witness
 
 LAW = {
@@ -260,15 +258,3 @@ def test_cases_are_of_our_time_where_they_can_be() -> None:
     case = found.witnesses[0].case
     days = [value for value in (case.at, *case.facts.values()) if isinstance(value, dt.date)]
     assert days and all(day.year >= 1998 for day in days), days
-
-
-@pytest.mark.parametrize(
-    ("now", "is_equal"), [("at least 2 x in it.parts where (x.good) or it.judged", True), ("it.judged", False)]
-)
-def test_a_definition_in_other_words_is_of_equal_meaning_where_nothing_differs(now: str, is_equal: bool) -> None:
-    old, new = _book(LAW), _book({**LAW, "(5)": ("define: it.read", f"when: {now}")})
-    (derivation,) = new.program.derived["it.read"].derivations
-    change = RuleChange(derivation.rule, "act/1(5)", "changed")
-    touched = touched_by(change, (old.program, new.program))
-    assert touched.facts == ("it.read",) and not touched.actions
-    assert has_equal_meaning(change, touched, compare_meaning(old, new)) is is_equal

@@ -13,20 +13,16 @@ from mutandis_tools.comparison.semantic import SemanticDifference
 
 @dataclass(frozen=True, slots=True)
 class Touched:
-    """About one rule: its bearers and persons, the actions that its norms speak to, and the clauses that carry it;
-    of a definition the facts that it gives.
-    """
+    """About one rule: its bearers and persons, the actions that its norms speak to, and the clauses that carry it."""
 
     by: tuple[str, ...] = ()
     to: tuple[str, ...] = ()
     actions: tuple[str, ...] = ()
     carried_by: tuple[str, ...] = ()
-    facts: tuple[str, ...] = ()
 
 
 def touched_by(change: RuleChange, programs: Iterable[Program]) -> Touched:
     """What the rule touches, in any of the programs."""
-    programs = tuple(programs)
     norms = [norm for program in programs for norm in _norms(program) if norm.rule == change.rule]
     chains = (str(step.citation) for norm in norms for chain in norm.sources for step in chain)
     return Touched(
@@ -34,13 +30,7 @@ def touched_by(change: RuleChange, programs: Iterable[Program]) -> Touched:
         tuple(dict.fromkeys(one for norm in norms for one in norm.to)),
         tuple(dict.fromkeys(norm.action for norm in norms)),
         tuple(dict.fromkeys(chains)),
-        tuple(dict.fromkeys(name for program in programs for name in _given_by(program, change.rule))),
     )
-
-
-def _given_by(program: Program, rule: str) -> Iterable[str]:
-    derived = program.derived.items()
-    return (name for name, fact in derived if any(one.rule == rule for one in fact.derivations))
 
 
 def _norms(program: Program) -> Iterable[Norm]:
@@ -48,16 +38,11 @@ def _norms(program: Program) -> Iterable[Norm]:
 
 
 def has_equal_meaning(change: RuleChange, touched: Touched, meaning: SemanticDifference | None) -> bool:
-    """True if a rule that was changed is known to decide every case as before: its actions are the same, or proved.
-
-    A definition may be read by any action, so of one nothing may differ at all.
-    """
-    if change.kind not in ("changed", "moved") or meaning is None or not (touched.actions or touched.facts):
+    """True if a rule that was changed is known to decide every case as before: its actions are the same, or proved."""
+    if change.kind not in ("changed", "moved") or meaning is None or not touched.actions:
         return False
-    proved = [one.action for one in meaning.actions if one.standing == "proved"]
-    if touched.facts and len(proved) < len(meaning.actions):
-        return False
-    return set(touched.actions) <= {*meaning.same, *proved}
+    equal = {*meaning.same, *(one.action for one in meaning.actions if one.standing == "proved")}
+    return set(touched.actions) <= equal
 
 
 def unread_wordings(changes: Iterable[RuleChange], old: Mapping[str, Lock], new: Mapping[str, Lock]) -> tuple[str, ...]:
