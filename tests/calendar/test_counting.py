@@ -108,6 +108,24 @@ def test_days_on_the_clock_of_hours_are_days_of_24_hours_and_suspended_days_are_
     assert reckon(start, "hours", 48 * 60, suspensions=suspended).nominal == dt.datetime(2020, 1, 4, 9)
 
 
+@pytest.mark.parametrize(
+    ("first", "last", "end", "days"),
+    [
+        ((2020, 1, 2), (2020, 1, 2), (2020, 1, 4, 9), 1),
+        ((2020, 1, 2), (2020, 1, 4), (2020, 1, 6, 9), 3),
+        ((2019, 12, 30), (2020, 1, 1), (2020, 1, 4, 0), 1),  # from the instant on, of the day on which it lies
+        ((2019, 12, 30), (2019, 12, 31), (2020, 1, 3, 9), 0),
+    ],
+)
+def test_days_left_out_of_hours_are_counted_and_told(
+    first: tuple[int, int, int], last: tuple[int, int, int], end: tuple[int, ...], days: int
+) -> None:
+    suspended = ((dt.date(*first), dt.date(*last)),)
+    found = reckon(dt.datetime(2020, 1, 1, 9), "hours", 48 * 60, suspensions=suspended)
+    assert (found.nominal, found.suspended) == (dt.datetime(*end), days)  # type: ignore[arg-type]
+    assert [step.what for step in found.steps] == ["from_the_instant", *(["suspended"] if days else [])]
+
+
 def test_the_count_is_told_step_by_step_with_its_articles() -> None:
     found = reckon(dt.date(2026, 1, 14), "months", 1, days_off=DaysOff.given([dt.date(2026, 2, 16)]))
     assert (found.first, found.nominal, found.last, found.latest) == (
