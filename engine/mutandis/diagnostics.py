@@ -72,7 +72,7 @@ def gather_alike(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
 
 
 class DiagnosedError(MutandisError):
-    """An error that carries the diagnostics that explain it."""
+    """An error that carries the diagnostics that explain it, by file and position; as text, one a line."""
 
     def __init__(self, diagnostics: Iterable[Diagnostic]) -> None:
         self.diagnostics = sort_diagnostics(diagnostics)
@@ -80,11 +80,11 @@ class DiagnosedError(MutandisError):
 
 
 class RulebookError(DiagnosedError):
-    """A rulebook cannot be used as it stands."""
+    """A rulebook cannot be used as it stands: `diagnostics` has everything wrong in its files, with place and help."""
 
 
 class CaseError(DiagnosedError):
-    """The facts of a case are not what the vocabulary allows."""
+    """A case, or a question, is not what the vocabulary allows: `diagnostics` has everything wrong in it at once."""
 
 
 class ContradictionError(CaseError):

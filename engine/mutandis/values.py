@@ -38,7 +38,10 @@ UNKNOWN: Final = Unknown()
 
 @dataclass(frozen=True, slots=True)
 class Duration:
-    """A length of time in one family: `amount` minutes (`hours`), days (`days`) or months (`months`)."""
+    """A length of time in one family: `amount` minutes (`hours`), days (`days`) or months (`months`).
+
+    Exact: an `int`, or a `Fraction`. Families do not convert without a date to count from (S43, S44).
+    """
 
     amount: Number
     family: Family
@@ -71,7 +74,7 @@ class Period:
 
 @dataclass(frozen=True, slots=True)
 class OpenList:
-    """A list of which only these members are known; there may be more."""
+    """A list of which only these members are known; there may be more. A member is its attributes by name."""
 
     members: tuple[dict[str, object], ...]
 
