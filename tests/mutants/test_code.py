@@ -8,11 +8,14 @@ import subprocess
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from mutants.code import TESTS, Planted, faults_in, tell
 from mutants.code_operators import Fault, faults_of, planted
+from mutants.forked import functions_changed
+from mutants.reach import marked, statement_of
 
 ROOT = Path(__file__).parents[2]
 
@@ -103,6 +106,50 @@ def test_a_fault_is_found_where_a_test_fails_and_is_not_written_to_its_file() ->
     assert run_planted("engine/mutandis/calendar/suspensions.py", unsorted.number) == 1
     assert run_planted("-", 0) == 0
     assert file.read_bytes() == before
+
+
+SOURCE = """\
+LONGEST = 3
+
+
+class Row:
+    def is_short(self, items):
+        return all(len(one) < LONGEST for one in items)
+
+
+def first(rows):
+    for row in rows:
+        if row:
+            return row[0]
+    return None
+"""
+
+
+def changed_by(kind: str) -> list[str] | None:
+    """The functions that differ where the only fault of a kind is planted."""
+    (fault,) = (one for one in faults_of(SOURCE) if one.kind == kind)
+    changed = functions_changed(compile(SOURCE, "x", "exec"), compile(planted(SOURCE, fault.number), "x", "exec"))
+    return None if changed is None else [old.co_name for old, _ in changed]
+
+
+def test_a_fault_in_a_function_is_planted_in_what_is_imported_and_one_outside_is_not() -> None:
+    assert changed_by("strictness") == ["is_short", "<genexpr>"]
+    assert changed_by("lost guard") == ["first"]
+    (constant, _) = (one for one in faults_of(SOURCE) if one.kind == "off by one")
+    assert (
+        functions_changed(compile(SOURCE, "x", "exec"), compile(planted(SOURCE, constant.number), "x", "exec")) is None
+    )
+
+
+def test_a_run_notes_which_statements_it_reached() -> None:
+    places: list[str] = []
+    space: dict[str, Any] = {"__reached__": bytearray(100)}
+    exec(compile(marked(SOURCE, "x", places), "x", "exec"), space)
+    space["__reached__"][:] = bytes(100)
+    assert space["first"]([[], [7]]) == 7
+    reached = {place for place, mark in zip(places, space["__reached__"], strict=False) if mark}
+    assert reached == {"x:10", "x:11", "x:12"}
+    assert [statement_of(ast.parse(SOURCE), line) for line in (6, 10, 12)] == [6, 10, 12]
 
 
 def test_what_was_found_is_told_by_folder_and_by_kind() -> None:
