@@ -25,6 +25,7 @@ from mutandis.calendar import (
     working_days,
 )
 from mutandis.calendar.days_off import Direction
+from mutandis.calendar.shares import whole_months
 from mutandis.values import Clock, Period
 
 DAY = dt.timedelta(days=1)
@@ -244,6 +245,21 @@ def test_days_and_weeks_forward_and_back(event: dt.date, number: int) -> None:
     assert reckon(event, "days", 7).nominal.weekday() == event.weekday()
 
 
+def test_counting_back_is_told_step_by_step_and_gives_way_to_the_working_day_before() -> None:
+    found = reckon_back(date("2020-01-13"), "days", 8, days_off=DaysOff.given([]))
+    assert (found.first, found.nominal, found.last, found.suspended) == (
+        date("2020-01-12"),
+        date("2020-01-05"),
+        date("2020-01-03"),
+        0,
+    )
+    assert [day for day, _ in found.passed_over] == [date("2020-01-05"), date("2020-01-04")]
+    assert [step.provision for step in found.steps] == ["civil-act/157", "civil-act/159", "civil-act/161"]
+    of_burden = reckon_back(date("2020-01-13"), "days", 8, Counting("burden"))
+    assert (of_burden.first, of_burden.last) == (date("2020-01-13"), date("2020-01-06"))
+    assert [step.what for step in of_burden.steps] == ["first_day_in", "to_the_end_of_the_day"]
+
+
 # --- days off ---------------------------------------------------------------------------------------------------------
 
 
@@ -313,6 +329,19 @@ def test_a_share_of_a_term_in_months_ends_where_so_many_months_end(first: dt.dat
     end = by_hand.end_of_months(first, part * parts)
     days = share_of_days(Fraction(1, parts), first, end, "up")
     assert first + (days - 1) * DAY == by_hand.end_of_months(first, part)
+
+
+def test_a_term_that_ends_before_it_begins_has_no_month() -> None:
+    assert whole_months(date("2023-01-15"), date("2023-01-14")) == 0
+    assert whole_months(date("2023-01-15"), date("2023-01-13")) is None
+
+
+def test_the_calendar_reaches_from_its_first_month_to_its_last() -> None:
+    assert add_months(dt.date(9999, 11, 30), 1) == dt.date(9999, 12, 30)
+    assert add_months(dt.date(1, 2, 1), -1) == dt.date(1, 1, 1)
+    for day, months in ((dt.date(9999, 12, 1), 1), (dt.date(1, 1, 31), -1)):
+        with pytest.raises(OverflowError):
+            add_months(day, months)
 
 
 def test_what_leaves_the_calendar_is_an_overflow() -> None:
