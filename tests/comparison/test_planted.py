@@ -10,6 +10,9 @@ from tests.evaluate.books import book, rule
 from mutandis_tools.comparison.answers import Aspect
 from mutandis_tools.comparison.semantic import ActionDifference, Effort, compare_meaning
 from mutandis_tools.comparison.witness import Witness
+from mutandis_tools.names import Names
+from mutandis_tools.report.lines import plain
+from mutandis_tools.report.meaning_text import meaning_text
 
 LAW = {
     "(1)": ("may: do thing", "when: it.a", "requires: how.days <= 15 days"),
@@ -206,6 +209,11 @@ def test_a_fact_that_is_defined_now_is_compared_as_stated() -> None:
     old = {at: parts for at, parts in LAW.items() if at != "(5)"}
     found = compare_meaning(_book(old), _book(LAW))
     assert found.actions == () and "burn thing" in found.same  # which reads the fact, and nothing else is otherwise
+    assert found.stated == ("it.read",)
+    book_now = _book(LAW)
+    names = Names(book_now.laws, book_now.vocabulary, book_now.program)
+    told = plain(meaning_text(found, names, names, lambda _: None))
+    assert "as stated `it.read`: rules of one of the two alone give this" in " ".join(told.split())
     amended = {**LAW, "(6)": ("must: burn thing", "when: it.read or it.usual")}
     one = next(a for a in compare_meaning(_book(old), _book(amended)).actions if a.action == "burn thing")
     assert one.standing == "differs" and one.complete

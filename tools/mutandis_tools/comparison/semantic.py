@@ -58,11 +58,15 @@ class ActionDifference:
 
 @dataclass(frozen=True, slots=True)
 class SemanticDifference:
-    """What was found out about every action; `same` are those of which nothing differs that they are decided by."""
+    """What was found out about every action; `same` are those of which nothing differs that they are decided by.
+
+    `stated` are the facts that rules give in one of the two rulebooks alone: cases are compared that state them.
+    """
 
     same: tuple[str, ...]
     actions: tuple[ActionDifference, ...]
     renaming: Renaming = field(default_factory=Renaming)
+    stated: tuple[str, ...] = ()
 
     @property
     def differs(self) -> bool:
@@ -131,7 +135,7 @@ def compare_meaning(
                     known.keep(one)
             found.append(one)
     untouched = tuple(name for name in after.components if name in before.components and name not in touched)
-    return SemanticDifference(untouched, tuple(found), names)
+    return SemanticDifference(untouched, tuple(found), names, tuple(stated.values()))
 
 
 def _given_in_one(old: Program, new: Program, names: Renaming) -> dict[str, str]:

@@ -45,7 +45,7 @@ Held = Callable[[Witness], str | None]
 
 def meaning_text(found: SemanticDifference, old: Names, new: Names, held_by: Held) -> tuple[Line, ...]:
     """Every action that is decided otherwise with its cases; then what was proved, and what was only searched."""
-    if not found.actions:
+    if not found.actions and not found.stated:
         return ()
     lines: list[Line] = [line(Piece("Answers", "heading"))]
     many = len(found.actions)
@@ -58,6 +58,10 @@ def meaning_text(found: SemanticDifference, old: Names, new: Names, held_by: Hel
         lines.append(line("  ", Piece("renumbered ", "quiet"), Piece(printable(text), hangs=True)))
     for was, now in found.renaming.facts.items():
         lines.append(line("  ", Piece("renamed ", "quiet"), Piece(printable(f"`{was}` is `{now}` now"), hangs=True)))
+    if found.stated:
+        facts = ", ".join(f"`{name}`" for name in found.stated)
+        text = f"{facts}: rules of one of the two alone give this, so cases are compared that state it"
+        lines.append(line("  ", Piece("as stated ", "quiet"), Piece(printable(text), hangs=True)))
     for one in found.actions:
         if one.standing in ("added", "removed"):
             names = new if one.standing == "added" else old
