@@ -98,6 +98,8 @@ def _phrase(condition: str) -> str:
         ("not animal.on_lead", "not: animal on lead"),
         ("animal.age is 3", "the animal is 3 years old"),
         ("animal.age >= 3", "the age of the animal is at least 3"),
+        ("animal.age >= 3 and animal.age < 9", "the age of the animal is at least 3 and less than 9"),
+        ("animal.age is not 3", "the animal is not 3 years old"),
         ("animal.shown_by is owner", "animal shown by its owner"),
         ("animal.fees_owed > 10000 won", "the fees owed of the animal are more than 10,000 won"),
         (
@@ -156,6 +158,7 @@ def test_a_condition_is_told_in_words(condition: str, words: str) -> None:
         ("a court has ordered it", "no court has ordered it"),
         ("there is a ground for not returning", "there is no ground for not returning"),
         ("there are reasons against it", "there are no reasons against it"),
+        ("the inmate is: sentenced inmate", "the inmate is not: sentenced inmate"),
         ("the disease is no longer contagious", "the disease is still contagious"),
         ("only a part is restricted", ""),
         ("the juvenile must be protected from others", ""),

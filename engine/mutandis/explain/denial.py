@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 
 _AUXILIARY = re.compile(r" (is|are|was|were|has|have|had|can|will|would) ")
+_VALUED = re.compile(r" (is|are|was|were): ")
+"""What stands between a thing and its value: `the kind of action is: warning`."""
 _SHIFTING = re.compile(
     r"\b(?:no|not|none|neither|nor|never|nobody|nothing|nowhere|only|all|every|each|both|any|either|always|some|several"
     r"|something|somebody|someone|everything|everybody|most|must|may|shall|should|might|cannot)\b"
@@ -38,6 +40,8 @@ def denied(statement: str) -> str:
             return " ".join(("there", verb, "no", *rest))
         case ["there", "are" | "were" as verb, *rest] if rest and not _SHIFTING.search(statement):
             return " ".join(("there", verb, "no", *rest))
+    if valued := _VALUED.search(statement):
+        return f"{statement[: valued.start()]} {valued[1]} not: {statement[valued.end() :]}"
     if " is no longer " in statement:
         return statement.replace(" is no longer ", " is still ")
     if _SHIFTING.search(statement):

@@ -140,7 +140,15 @@ class Phrases:
             if values := self._all_values(parts):
                 return values
             parts = self.gathered(parts)
-        said = [self._bracketed(part) for part in parts]
+        said: list[str] = []
+        for before, part in zip((None, *parts), parts, strict=False):
+            if word == "and" and said and _is_second_bound(before, part):
+                assert isinstance(part, t.Compare)
+                said[-1] += f" and {_ORDER[part.operator]} {self.noun(part.right)}"
+            else:
+                said.append(self._bracketed(part))
+        if len(said) == 1:
+            return said[0]
         return _listed(said, "and") if word == "and" else ", or ".join(said)
 
     def _bracketed(self, part: t.Expression) -> str:
@@ -185,7 +193,11 @@ class Phrases:
             several = left.type is not None and left.type.several
             if several:
                 return self._includes(left, self._value(right, left), operator == "is")
-            return self._stated(left, f"{'not ' if operator == 'is not' else ''}{self._value(right, left)}")
+            value = self._value(right, left)
+            said = self._said(left, value)
+            if said:
+                return _so_or_not(said, operator == "is")
+            return self._stated(left, f"{'not ' if operator == 'is not' else ''}{value}")
         if _is_time(left) or _is_time(right):
             return self._timed(operator, left, right)
         what = self.noun(left)
@@ -459,6 +471,18 @@ _REFERENCE = re.compile(
 _CITED = re.compile(r"(?:ext:)?[a-z0-9-]+/[^ ,]+(?: to [a-z0-9-]+/[^ ,]+)?")
 _CLAUSE = re.compile(r" under (\S+(?: (?:proviso|main|former|latter))*)\[")
 """The name of a fact made while linking, whether the case falls under a place or it applies; the clauses in it."""
+
+
+def _is_second_bound(before: t.Expression | None, part: t.Expression) -> bool:
+    """True for a bound on what the condition before bounds too: `at least 1 and at most 2`."""
+    return (
+        isinstance(before, t.Compare)
+        and isinstance(part, t.Compare)
+        and before.left == part.left
+        and before.operator in _ORDER
+        and part.operator in _ORDER
+        and not any(_is_time(one) for one in (before.left, before.right, part.right))
+    )
 
 
 def _so_or_not(statement: str, holds: bool) -> str:
