@@ -17,6 +17,7 @@ from mutandis.table.engine import TableEngine
 from mutandis.vocabulary import FactDeclaration
 
 FIRST, LAST = dt.date(2005, 1, 1), dt.date(2027, 12, 31)
+FAR = [dt.date(*day) for day in ((1, 1, 1), (1950, 5, 6), (2000, 1, 1), (2031, 1, 1), (2400, 2, 29), (9999, 12, 31))]
 UNITS = {"hours": "minutes", "days": "days", "months": "months"}
 
 
@@ -43,7 +44,7 @@ def random_table(book: Rulebook, action: str, rows: int, rng: Random, known: flo
     """
     days = Engine(book.program).versions(action, None)
     marks = [*days, dt.date(2020, 2, 28), dt.date(2024, 2, 29), FIRST, LAST]
-    clocks = [_near(marks, rng) for _ in range(rows)]
+    clocks = [near(marks, rng) for _ in range(rows)]
     names = facts_of(book, action, clocks[0], derived=derived)
     # Some columns are full, some have holes, some are not there at all: as tables are.
     holes = (known, known, 1.0, 0.5) if known < 1 or rng.random() < 0.5 else (1.0,)
@@ -62,6 +63,28 @@ def random_table(book: Rulebook, action: str, rows: int, rng: Random, known: flo
     return Table(frame.with_columns(columns), cases, clocks)
 
 
+def with_sentinels(book: Rulebook, table: Table, rng: Random) -> tuple[pl.DataFrame, dict[str, object]]:
+    """The frame of a table in which some facts have a value that stands for none, and these values."""
+    frame, said = table.frame, dict[str, object]()
+    for name in [column.removesuffix(".none") for column in frame.columns if column.endswith(".none")]:
+        sentinel = _sentinel(frame[name].dtype)
+        if sentinel is None or rng.random() < 0.3:
+            continue
+        column = frame[name].cast(pl.String) if isinstance(frame[name].dtype, pl.Enum) else frame[name]
+        is_none = frame[f"{name}.none"]
+        frame = frame.with_columns(pl.when(is_none).then(pl.lit(sentinel)).otherwise(column).alias(name))
+        frame, said[name] = frame.drop(f"{name}.none"), sentinel
+    return frame, said
+
+
+def _sentinel(dtype: Any) -> object:
+    if dtype == pl.Date:
+        return dt.date(8888, 8, 8)  # which no value is
+    if dtype == pl.Int64:
+        return -1
+    return "(none)" if dtype == pl.String or isinstance(dtype, pl.Enum) else None
+
+
 def _can_be_text(type_: DataType) -> bool:
     return type_.kind in ("yes_no", "date", "duration", "count", "text") or (type_.kind == "enum" and not type_.several)
 
@@ -75,10 +98,17 @@ def _as_text(value: object, rng: Random) -> str:
     return str(value)
 
 
-def _near(marks: list[dt.date], rng: Random) -> dt.date:
+def near(marks: list[dt.date], rng: Random) -> dt.date:
+    """A day, mostly near one of the marks."""
+    if rng.random() < 0.02:
+        return rng.choice(FAR)
     if rng.random() < 0.3:
         return dt.date.fromordinal(rng.randrange(FIRST.toordinal(), LAST.toordinal()))
-    return rng.choice(marks) + dt.timedelta(days=rng.choice((-366, -31, -7, -1, 0, 0, 1, 7, 31, 366)))
+    return _later(rng.choice(marks), rng.choice((-366, -31, -7, -1, 0, 0, 1, 7, 31, 366)))
+
+
+def _later(day: dt.date, days: int) -> dt.date:
+    return dt.date.fromordinal(min(day.toordinal() + days, dt.date.max.toordinal()))
 
 
 def value_of(book: Rulebook, declared: FactDeclaration, marks: list[dt.date], rng: Random) -> object:
@@ -105,12 +135,12 @@ def value_of(book: Rulebook, declared: FactDeclaration, marks: list[dt.date], rn
         case "duration":
             return f"{number} {UNITS[type_.family or rng.choice(('days', 'months'))]}"
         case "date":
-            return _near(marks, rng)
+            return near(marks, rng)
         case "moment":
-            return dt.datetime.combine(_near(marks, rng), dt.time(rng.randrange(24), rng.choice((0, 30))))
+            return dt.datetime.combine(near(marks, rng), dt.time(rng.randrange(24), rng.choice((0, 30))))
         case "period":
-            start = _near(marks, rng)
-            return {"from": start, "until": rng.choice((None, start + dt.timedelta(days=rng.randrange(400))))}
+            start = near(marks, rng)
+            return {"from": start, "until": rng.choice((None, _later(start, rng.randrange(400))))}
         case _:
             term = type_.term or ""
             inner = [f for n, f in book.vocabulary.facts.items() if n.partition(".")[0] == term]

@@ -200,7 +200,7 @@ class TableEngine:
             facts_of - self._holed,
             facts_of - self._unusual,
         )
-        key = (id(unit), stated, None if rows_have_clocks else at)
+        key = (id(unit), stated, "of each row" if rows_have_clocks else at)
         found = self.memory.plans.get(key)
         if found is None or len(found.names.numbers) > max(len(unit.names.numbers), MOST_NAMES // 2):
             names = unit.names.copy()  # those that earlier rows brought are left behind
@@ -210,7 +210,7 @@ class TableEngine:
                 assert at is None or isinstance(at, dt.date)  # a clock, or a column of clocks
                 known = [None if not isinstance(value, dt.date) else value for value in clocks(at)]
                 clock = {"today": maker.lit(known[0], "date"), "now": maker.lit(known[1], "moment")}
-            plan = plan_columns(unit, names, stated, clock, maker)
+            plan = plan_columns(unit, names, stated, clock, maker, self.question.holidays)
             truths = [slot.known for slot in plan.slots]
             bits = list({id(x): x for x in truths if x.op != "lit"}.values())
             settles = len(bits) <= MOST_BITS and not any(is_lit(x, None) for x in truths)

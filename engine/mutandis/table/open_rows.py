@@ -122,7 +122,10 @@ def _numbers(planned: Planned, row: Mapping[str, Any], heeded: int) -> tuple[obj
         if waits == 0:
             continue
         if value is None:
-            value = gap_of(waits, row.get(f"low {place}"), row.get(f"high {place}"))
+            ends = [row.get(f"{end} {place}") for end in ("low", "high")]
+            if bound.value.sort == "date":
+                ends = [None if end is None else dt.date.fromordinal(end + EPOCH) for end in ends]
+            value = gap_of(waits, *ends)
             if isinstance(value, Gap) and not ~waits & heeded:
                 value = Range(value.low, value.high, UNDEFINED) if isinstance(value, Range) else Gap(UNDEFINED)
         elif bound.value.sort == "date":

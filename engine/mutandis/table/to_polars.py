@@ -9,15 +9,17 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from functools import cache, reduce
+from functools import cache, lru_cache, reduce
 from operator import add, and_, eq, le, lt, mul, or_, sub
 from typing import Any, Final
 
 import polars as pl
 
+from mutandis.backends.columns.days import OffDays
 from mutandis.backends.columns.nodes import TESTS, Maker, X, walk
 from mutandis.backends.columns.spans import CALENDAR
 from mutandis.backends.columns.steps import in_steps
+from mutandis.calendar.days_off import Direction
 
 TYPES: Final[Mapping[str, Any]] = {
     "truth": pl.Boolean,
@@ -35,6 +37,9 @@ DEEPEST: Final = 60
 """How many expressions are worked out one inside the other."""
 EPOCH: Final = dt.date(1970, 1, 1).toordinal()
 FIRST_MONTH: Final = 12 * dt.MINYEAR
+MINUTE: Final = 60_000_000
+MOMENTS: Final = (CALENDAR[0] - EPOCH) * 1440 * MINUTE, (CALENDAR[1] - EPOCH + 1) * 1440 * MINUTE - 1
+"""The first and the last moment of the calendar, in microseconds since 1970."""
 _DO: Final[Mapping[str, Callable[[Any, Any], Any]]] = {
     "lt": lt,
     "le": le,
@@ -148,7 +153,7 @@ class Rows:
                 return self.column(x.args[0]) // x.setting
             case "least":
                 one, other = (self.column(a) for a in x.args)
-                return one.zip_with(one <= other, other)
+                return other.zip_with(other < one, one)  # where it is not known which is less, `one` is not known
             case "month_of":
                 return _months().gather(self._place(x.args[0], CALENDAR[0] - EPOCH, CALENDAR[1] - EPOCH))
             case "first_of":
@@ -156,6 +161,16 @@ class Rows:
             case "inside":
                 day = self.column(x.args[0])
                 return self._within(day, CALENDAR[0] - EPOCH, CALENDAR[1] - EPOCH).cast(pl.Int32)
+            case "dated":
+                dated: Any = x.setting
+                return self.column(x.args[0]).is_in([day.toordinal() - EPOCH for day in dated])
+            case "working":
+                return self._working(x)
+            case "midnight":
+                return self.column(x.args[0]).cast(pl.Date).cast(pl.Datetime("us"))
+            case "later":
+                reached = self.column(x.args[0]).cast(pl.Int64) + self.column(x.args[1]) * MINUTE
+                return self._within(reached, *MOMENTS).cast(pl.Datetime("us"))
             case "key":
                 return self._key(x.args)
             case "only_for":
@@ -232,6 +247,16 @@ class Rows:
             return value
         return value.zip_with((value >= low) & (value <= high), pl.Series([None], dtype=value.dtype))
 
+    def _working(self, x: X) -> pl.Series:
+        """The nearest day that is not off, from a day and its day of the week: both are looked up as one place."""
+        setting: Any = x.setting
+        first, by = _moves(*setting)
+        day, weekday = self.column(x.args[0]), self.column(x.args[1])
+        inner = by.len() - 14
+        place = day.cast(pl.Int64) - first + 7
+        place = place.zip_with(day >= first, weekday).zip_with(day < first + inner, weekday + (inner + 7))
+        return day + by.gather(place.cast(pl.UInt32))
+
     def _place(self, x: X, low: int, high: int) -> pl.Series:
         value = self._within(self.column(x), low, high)
         return (value - low).cast(pl.UInt32)
@@ -276,6 +301,30 @@ def _months() -> pl.Series:
     """The month of each day of the calendar."""
     day = pl.Series(range(CALENDAR[0] - EPOCH, CALENDAR[1] - EPOCH + 1), dtype=pl.Int32).cast(pl.Date)
     return day.dt.year().cast(pl.Int64) * 12 + day.dt.month() - 1
+
+
+@lru_cache(maxsize=32)
+def _moves(off: OffDays, direction: Direction) -> tuple[int, pl.Series]:
+    """The first day of those looked up, and by how many days they move.
+
+    Before them stand the days of the week as they are before the first of them, and behind them as after the last.
+    """
+    runs = list(off.runs(direction))
+    first, last = (runs[0][0], runs[-1][1]) if runs else (dt.date(1970, 1, 1), dt.date(1969, 12, 31))
+    weekly = list(off.weekly(direction))
+
+    def by_week(weekday: int, day: dt.date) -> int:
+        rules = (by for of, since, by in weekly if of == weekday and (since is None or since <= day))
+        return next(rules, 0)
+
+    days = [first + dt.timedelta(days=k) for k in range((last - first).days + 1)]
+    by = [by_week(day.weekday(), day) for day in days]
+    for begun, ended, to in runs:
+        for place in range((begun - first).days, (ended - first).days + 1):
+            by[place] = (to - days[place]).days
+    edges = dt.date.min, dt.date.max
+    before, behind = ([by_week(weekday, edge) for weekday in range(7)] for edge in edges)
+    return first.toordinal() - EPOCH, pl.Series([*before, *by, *behind], dtype=pl.Int32)
 
 
 @cache

@@ -1,7 +1,7 @@
 """From the norm IR to expressions over columns: truths and values with what they wait for.
 
-What has no expression (lists, periods, days off, `P applies`, parts of numbers) stands in a column of its own, filled
-by walking its node on the distinct combinations of what it reads; an `Outside` says which and why.
+What has no expression (lists, periods, parts of numbers) stands in a column of its own, filled by walking its node on
+the distinct combinations of what it reads; an `Outside` says which and why.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from math import ceil
 from typing import Any
 
 from mutandis.backends.columns.applies import applies
+from mutandis.backends.columns.days import OffDays, end_of, moved_moment, on_free_day, on_weekday
 from mutandis.backends.columns.nodes import NOT_KNOWN, Maker, NotLowered, X, is_lit
 from mutandis.backends.columns.settle import settle_truths, settle_values
 from mutandis.backends.columns.terms import (
@@ -57,6 +58,7 @@ class ColumnLowering:
     unknowns: frozenset[str]
     clock: dict[str, X]
     maker: Maker
+    off: OffDays
     outsides: dict[n.Node, Outside] = field(default_factory=dict)
     conflicts: list[X] = field(default_factory=list)
     within: tuple[str, ...] = ()
@@ -74,7 +76,9 @@ class ColumnLowering:
     def inside(self, unit: Unit, citation: str) -> ColumnLowering:
         """Lowers the nodes of a unit that tells whether the norms at a place apply, of the same columns."""
         said = self.stated, self.nones, self.unknowns
-        return ColumnLowering(unit, self.names, *said, self.clock, self.maker, within=(*self.within, citation))
+        return ColumnLowering(
+            unit, self.names, *said, self.clock, self.maker, self.off, within=(*self.within, citation)
+        )
 
     # --- truths -------------------------------------------------------------------------------------------------------
 
@@ -134,6 +138,11 @@ class ColumnLowering:
                 return applies(self, citation, self.unit.applications.effective(citation, self.unit.version))
             case n.Some() | n.Count() | n.Total():
                 raise NotLowered("goes through the members of a list")
+            case n.Operation(name="on_weekday", operands=(day,), settings=(number,)) if isinstance(number, int):
+                return on_weekday(m, self.value(day), number)
+            case n.Operation(name="on_free_day", operands=(day, _), settings=(holiday, n.Unsettled() as open_)):
+                waits = self.names.truth_of(open_.kind, open_.name)
+                return on_free_day(m, self.value(day), self.off, bool(holiday), waits)
             case n.Operation(name="period_within"):
                 raise NotLowered("measures a period")
             case n.Operation(name=name):
@@ -240,7 +249,11 @@ class ColumnLowering:
     def _by_day(self, left: Value, right: Value) -> tuple[Value, Value]:
         if {left.value.sort, right.value.sort} != {"date", "moment"}:
             return left, right
-        return left._replace(value=self.maker.day(left.value)), right._replace(value=self.maker.day(right.value))
+        return self._of_day(left), self._of_day(right)
+
+    def _of_day(self, value: Value) -> Value:
+        low, high = (None if end is None else self.maker.day(end) for end in (value.low, value.high))
+        return value._replace(value=self.maker.day(value.value), low=low, high=high)
 
     # --- values -------------------------------------------------------------------------------------------------------
 
@@ -287,6 +300,11 @@ class ColumnLowering:
                 return Value(days, m.false, waits, days, days, self._within(MOST_DAYS * ceil(abs(part))))
             case n.Operation(name="reckoned", operands=(a, b), settings=(operator, _)):
                 return self._reckoned(str(operator), self.value(a), self.value(b))
+            case n.Operation(name="end_of", operands=(a, b, _), settings=(family, after, counting, open_)):
+                assert isinstance(open_, n.Unsettled)  # what an end waits for that no calendar covers
+                waits = self.names.truth_of(open_.kind, open_.name)
+                said: Any = family, after, counting
+                return end_of(m, self.value(a), self.value(b), self.off, *said, waits)
             case n.Operation(name=name):
                 raise NotLowered(f"reckons `{name}`")
             case n.Count() | n.Total() | n.Attribute():
@@ -354,15 +372,17 @@ class ColumnLowering:
             open_, m.waits(condition.waits, yes.waits, no.waits), m.case(condition.known, yes.waits, no.waits)
         )
         waits = m.case(m.is_null(value), m.case(none, m.lit(NOT_KNOWN, "waits"), waits), m.settled)
-        if yes.low is None or no.low is None:
+        if yes.low is None and no.low is None:
             return Value(value, none, waits)
-        low, high = pick(lambda v: v.low, value), pick(lambda v: v.high, value)
+        low, high = pick(lambda v: ends_of(v)[0], value), pick(lambda v: ends_of(v)[1], value)
         return Value(value, none, waits, low, high, max(yes.most, no.most))
 
     def _moved(self, start: Value, length: Value, family: Any, sign: Any, counting: Any) -> Value:
         m = self.maker
-        if start.value.sort != "date" or family not in ("days", "months"):
-            raise NotLowered("moves a moment")
+        if start.value.sort == "moment" or family == "hours":
+            return moved_moment(m, start, length, family, sign)
+        if family not in ("days", "months"):
+            raise NotLowered("moves by what only the case knows to be days or hours")
         mode = "clamp"
         if family == "months":
             if length.value.op != "lit":

@@ -68,7 +68,7 @@ _COMPARED: Final[Mapping[str, Callable[[Any, Any], bool]]] = {"lt": lt, "le": le
 
 
 _NEVER_NULL: Final = frozenset({"is_null", "holds", "waits_of"})
-_MAY_BE_NULL: Final = frozenset({"moved", "inside", "first_of", "truth_of"})
+_MAY_BE_NULL: Final = frozenset({"moved", "inside", "first_of", "truth_of", "later"})
 MOST_SIMPLIFIED: Final = 12
 """Up to how many operands of a conjunction or disjunction each is taken to hold, or not, in the others."""
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 
+from mutandis.backends.columns.days import OffDays
 from mutandis.backends.columns.lower import ColumnLowering
 from mutandis.backends.columns.nodes import Maker, NotLowered, X, is_lit
 from mutandis.backends.columns.spans import CALENDAR, USUAL_DAYS, USUAL_NUMBERS, Span
 from mutandis.backends.columns.terms import LARGEST, Outside, Truth, Value, none_of, sort_of, unknown_of
+from mutandis.backends.operations import days_off_with
 from mutandis.backends.unit import Unit
 from mutandis.dataclass import dataclass
 from mutandis.decide.names import Names
@@ -61,10 +64,18 @@ class Stated:
         return Maker(self.full | flags, spans)
 
 
-def plan_columns(unit: Unit, names: Names, stated: Stated, clock: Mapping[str, X], maker: Maker) -> ColumnPlan:
-    """The plan of a unit for tables that state these facts."""
+def plan_columns(
+    unit: Unit,
+    names: Names,
+    stated: Stated,
+    clock: Mapping[str, X],
+    maker: Maker,
+    holidays: frozenset[dt.date] | None = None,
+) -> ColumnPlan:
+    """The plan of a unit for tables that state these facts; `holidays` are all there are, where they are given."""
     parts = stated.facts, stated.nones, stated.unknowns
-    return _Planning(unit, ColumnLowering(unit, names, *parts, dict(clock), maker)).plan()
+    off = OffDays(days_off_with(unit.lowered.days_off, holidays))
+    return _Planning(unit, ColumnLowering(unit, names, *parts, dict(clock), maker, off)).plan()
 
 
 @dataclass(slots=True)

@@ -64,7 +64,7 @@ def settle_values(m: Maker, entries: list[tuple[Truth, Value]], otherwise: Value
     parts = [m.case(m.fails(h.known), m.settled, m.waits(h.waits, v.waits)) for h, v in entries]
     open_ = m.waits(*parts, m.case(sure_any, m.settled, otherwise.waits))
     waits = m.case(m.is_null(known), m.case(is_none, m.lit(NOT_KNOWN, "waits"), open_), m.settled)
-    if otherwise.value.sort != "number":
+    if all(v.low is None for _, v in candidates):
         return Value(known, is_none, waits), clash
     # Bounds are those of the one that holds, where there is one.
     count = m.lit(0, "number")
