@@ -35,7 +35,8 @@ def some_days_off(rng: Random) -> DaysOff:
     since = [rng.choice((None, days_after(BASE, rng.randrange(-40, 100)))) for _ in range(7)]
     weekly = tuple(Weekly(number, since[number], DayOff("weekly")) for number in rng.sample(range(7), rng.randrange(4)))
     covered = rng.choice(((None, None), (days_after(BASE, -30), days_after(BASE, 40)), (dt.date.min, dt.date.max)))
-    return DaysOff("some", *covered, weekly, MappingProxyType(dated))
+    first, last = covered
+    return DaysOff("some", first, last, weekly, MappingProxyType(dated))
 
 
 def columns(rng: Random, moments: bool) -> tuple[Maker, Value, Value, pl.DataFrame]:
@@ -69,10 +70,10 @@ def test_days_off_and_ends_of_periods(seed: int) -> None:
     held = OffDays(off)
     end = end_of(m, anchor, number, held, *said)
     free, holiday = (on_free_day(m, anchor, held, only_dated, WAITS).known for only_dated in (False, True))
+    assert end.low is not None and end.high is not None
     wanted = {"value": end.value, "low": end.low, "high": end.high, "waits": end.waits}
     kinds = {"free": free, "holiday": holiday, "thursday": on_weekday(m, anchor, 3).known}
-    assert end.low is not None and end.high is not None
-    found = ToPolars({}, m).frame(frame, {**wanted, **kinds})  # type: ignore[arg-type]  # seen
+    found = ToPolars({}, m).frame(frame, {**wanted, **kinds})
     for (day, length), row in zip(frame.iter_rows(), found.iter_rows(named=True), strict=True):
         ended = operations.end_of(day, length, off, *said)
         ends = [as_day(row["value"]), as_day(row["low"]), as_day(row["high"]), row["waits"]]
@@ -105,7 +106,8 @@ def test_a_month_that_ends_where_the_calendar_does_is_reckoned() -> None:
 
 def test_a_table_with_clocks_and_one_without_do_not_share_a_plan(book: Rulebook) -> None:
     frame = pl.DataFrame({"clock": [dt.date(2020, 5, 2)]})
-    for at in ("clock", None, dt.date(2020, 5, 3), None, "clock"):
+    asked: list[str | dt.date | None] = ["clock", None, dt.date(2020, 5, 3), None, "clock"]
+    for at in asked:
         table = book.decide_table("assign work", frame, at=at)
-        day = frame["clock"][0] if at == "clock" else at
+        day = frame["clock"][0] if isinstance(at, str) else at
         assert table.verdict.to_list() == [book.decide("assign work", {}, at=day).verdict.value]
