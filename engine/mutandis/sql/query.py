@@ -258,7 +258,14 @@ class _Query:
             return found
         said = base.stated, base.nones, base.unknowns
         lowering = ColumnLowering(
-            definition.reader, base.names, *said, base.clock, m, outsides=base.outsides, lowered=definition.lowered
+            definition.reader,
+            base.names,
+            *said,
+            base.clock,
+            m,
+            base.off,
+            outsides=base.outsides,
+            lowered=definition.lowered,
         )
         read = n.Read("derived", name, type_)
         if n.is_truth(read):
