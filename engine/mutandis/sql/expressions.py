@@ -12,11 +12,14 @@ from sqlglot import exp
 from mutandis.backends.columns.nodes import Maker, NotLowered, X, walk
 from mutandis.backends.columns.spans import CALENDAR
 from mutandis.backends.columns.steps import in_steps
+from mutandis.sql.places import PRINTED, falls_under
 
 DIALECTS: Final = ("duckdb", "postgres", "spark", "bigquery", "snowflake", "trino")
 """The dialects that are offered. Tests run DuckDB and PostgreSQL; what is written for the others they only read."""
 ADDS_DAYS: Final = frozenset({"duckdb", "postgres"})
 """Where a day and a number of days are added with `+`."""
+LONG: Final = frozenset({"dated", "working"})
+"""What is long, and so worked out under a name of its own even where it is used once."""
 PREFIX: Final = "mutandis_"
 """Begins the names of columns that a query makes on its way."""
 TYPES: Final[Mapping[str, str]] = {
@@ -62,7 +65,7 @@ class ToSql:
         for node in nodes:
             mine = max((level[a] for a in node.args), default=0)
             found = self._write(node, [written[a].copy() for a in node.args])
-            if uses.get(node, 0) > 1 and node.op not in ("lit", "col"):
+            if (uses.get(node, 0) > 1 and node.op not in ("lit", "col")) or node.op in LONG:
                 while len(steps) <= mine:
                     steps.append({})
                 name = f"{PREFIX}{sum(map(len, steps))}"
@@ -135,6 +138,17 @@ class ToSql:
                 return exp.paren(exp.Sub(this=exp.Add(this=months, expression=month), expression=_number(1)))
             case "first_of":
                 return self._first_of(args[0])
+            case "printed":
+                return exp.RegexpLike(this=args[0], expression=exp.Literal.string(PRINTED))
+            case "dated":
+                setting: Any = x.setting
+                return exp.paren(exp.In(this=args[0], expressions=[self.literal(day, "date") for day in setting]))
+            case "working":
+                return self._working(x, *args)
+            case "midnight":
+                return exp.cast(args[0], "timestamp")
+            case "later":
+                return self._minutes_on(x, args[0])
             case "inside":
                 low, high = (self.literal(dt.date.fromordinal(day), "date") for day in CALENDAR)
                 return exp.Case().when(exp.Between(this=args[0], low=low, high=high), args[0].copy())
@@ -169,8 +183,31 @@ class ToSql:
         setting: Any = x.setting
         test, argument = setting
         if test != "is":
-            raise NotLowered("asks under which provision another one falls")
+            return falls_under(word, *argument)
         return exp.paren(exp.In(this=word, expressions=[exp.Literal.string(str(said)) for said in argument]))
+
+    def _working(self, x: X, day: exp.Expression, weekday: exp.Expression) -> exp.Expression:
+        """The nearest day that is not off: by the runs of days off near dated days, elsewhere by the weekday."""
+        setting: Any = x.setting
+        off, direction = setting
+        found = exp.Case()
+        for first, last, to in off.runs(direction):
+            ends = {"low": self.literal(first, "date"), "high": self.literal(last, "date")}
+            found.when(exp.Between(this=day.copy(), **ends), self.literal(to, "date"), copy=False)
+        for number, since, days in off.weekly(direction):
+            on: exp.Expression = exp.EQ(this=weekday.copy(), expression=_number(number))
+            if since is not None:
+                on = exp.and_(on, exp.LTE(this=self.literal(since, "date"), expression=day.copy()))
+            found.when(on, self._later(day.copy(), _number(days), "DAY"), copy=False)
+        return found.else_(day, copy=False) if found.args.get("ifs") else day
+
+    def _minutes_on(self, x: X, moment: exp.Expression) -> exp.Expression:
+        minutes = x.args[1].setting
+        if x.args[1].op != "lit" or not isinstance(minutes, int):
+            raise NotLowered("moves a moment by what only the case knows")
+        interval = exp.Interval(this=exp.Literal.string(str(abs(minutes))), unit=exp.var("MINUTE"))
+        move = exp.Add if minutes >= 0 else exp.Sub
+        return exp.paren(move(this=moment, expression=interval))
 
     def _later(self, day: exp.Expression, number: exp.Expression, unit: str) -> exp.Expression:
         if self.dialect in ADDS_DAYS and unit == "DAY":

@@ -174,7 +174,7 @@ class _Query:
             stage = exp.select(exp.Star(), *added).from_(before)
             if self.dialect == "postgres":
                 stage = stage.offset(0)  # else the planner writes each step out wherever a later one reads it
-            query = query.with_(f"{PREFIX}step{place}", as_=stage)
+            query.with_(f"{PREFIX}step{place}", as_=stage, copy=False)
             before = exp.to_table(f"{PREFIX}step{place}")
         return query.from_(before)
 
@@ -241,6 +241,13 @@ class _Query:
                     low, high = (m.lit(dt.date.fromordinal(day), "date") for day in USUAL_DAYS)
                     column = m.col(name, "date")
                     found += [m.compare("lt", column, low), m.compare("lt", high, column)]
+                case "moment":
+                    first, last = (dt.datetime.combine(dt.date.fromordinal(day), dt.time()) for day in USUAL_DAYS)
+                    column = m.col(name, "moment")
+                    found.append(m.compare("lt", column, m.lit(first, "moment")))
+                    found.append(m.compare("lt", m.lit(last, "moment"), column))
+                case "word" if self.facts[name].type.kind == "provision":
+                    found.append(m.negate(m.make("printed", (m.col(name, "word"),), "truth")))
                 case "number":
                     column = m.col(name, "number")
                     ends = m.lit(-LARGEST, "number"), m.lit(LARGEST, "number")
@@ -400,8 +407,8 @@ class _Query:
         for code, keys in enumerate(outcomes.values()):
             if code != most:
                 of_these = [exp.Literal.number(key) for key in sorted(keys)]
-                found = found.when(exp.In(this=exp.column(KEY), expressions=of_these), exp.Literal.number(code))
-        return found.else_(exp.Literal.number(most))
+                found.when(exp.In(this=exp.column(KEY), expressions=of_these), exp.Literal.number(code), copy=False)
+        return found.else_(exp.Literal.number(most), copy=False)
 
     def _told(
         self,
@@ -417,9 +424,10 @@ class _Query:
             one.when(exp.column(LEFT), exp.cast(exp.null(), said), copy=False)
         for code, (spoken, items) in enumerate(outcomes):
             where = exp.EQ(this=exp.column(DECIDED), expression=exp.Literal.number(code))
-            verdict = verdict.when(where, exp.Literal.string(spoken))
+            verdict.when(where, exp.Literal.string(spoken), copy=False)
             parts = self._parts(items, pieces, conditions)
-            citations = citations.when(where.copy(), joined(parts, SEPARATOR) if parts else exp.Literal.string(""))
+            cited = joined(parts, SEPARATOR) if parts else exp.Literal.string("")
+            citations.when(where.copy(), cited, copy=False)
         return verdict, citations
 
     def _parts(
