@@ -47,7 +47,7 @@ def disagreements(
         except CaseError:
             continue  # a random case that contradicts itself has no decision
         if verdict is None:
-            if all(name in case for name in parameters):
+            if all(name in case for name in parameters) and not has_unusual_day(case):
                 yield f"{action}: row {number} is left out though it is {decision.verdict.value}: {case}"
             continue
         expected = part_of(decision, "verdict"), part_of(decision, "citations")
@@ -55,14 +55,20 @@ def disagreements(
             yield f"{action}: {verdict}, {citations} for {expected} in {case}"
 
 
+def has_unusual_day(case: dict[str, object]) -> bool:
+    """True where a query leaves the row: a day before 1700 or after 2299."""
+    return any(isinstance(value, dt.date) and not 1700 <= value.year < 2300 for value in case.values())
+
+
 def main() -> None:
     """Compare random rows of every action that has a query."""
     options = argparse.ArgumentParser()
     options.add_argument("--rows", type=int, default=50)
     options.add_argument("--seed", type=int, default=0)
+    options.add_argument("--action", action="append", help="only these")
     asked = options.parse_args()
     book = Rulebook.load()
-    actions = [name for name, component in book.program.components.items() if component.norms]
+    actions = asked.action or [name for name, component in book.program.components.items() if component.norms]
     found, refused = 0, Counter[str]()
     for action in actions:
         try:

@@ -138,6 +138,8 @@ class ToSql:
                 return exp.paren(exp.Sub(this=exp.Add(this=months, expression=month), expression=_number(1)))
             case "first_of":
                 return self._first_of(args[0])
+            case "only_for":
+                return self._only_for(args[0], int(str(x.setting)))
             case "printed":
                 return exp.RegexpLike(this=args[0], expression=exp.Literal.string(PRINTED))
             case "dated":
@@ -178,6 +180,17 @@ class ToSql:
             kept = exp.paren(exp.BitwiseAnd(this=waits.copy(), expression=self.literal(~mask, "waits")))
             found = found.when(exp.EQ(this=kept, expression=self.literal(~mask, "waits")), _number(code))
         return found.else_(_number(4))
+
+    def _only_for(self, waits: exp.Expression, names: int) -> exp.Expression:
+        """Whether something is waited for, and that are these names and no others (`terms.is_only_for`)."""
+
+        def kept(bits: int) -> exp.Expression:
+            return exp.paren(exp.BitwiseAnd(this=waits.copy(), expression=self.literal(bits, "waits")))
+
+        others = ~(names | 1)
+        open_ = exp.LT(this=waits.copy(), expression=_number(-1))
+        no_others = exp.EQ(this=kept(others), expression=self.literal(others, "waits"))
+        return exp.paren(exp.and_(open_, no_others, exp.NEQ(this=kept(names), expression=self.literal(names, "waits"))))
 
     def _among(self, x: X, word: exp.Expression) -> exp.Expression:
         setting: Any = x.setting

@@ -32,7 +32,7 @@ from mutandis.sql.expressions import DIALECTS, PREFIX, ToSql, joined, summed
 from mutandis.suggest import did_you_mean
 from mutandis.vocabulary import FactDeclaration
 
-MOST_COMBINATIONS: Final = 2_500
+MOST_COMBINATIONS: Final = 8_000
 """Of how many combinations of what norms come to the decisions are written into a query."""
 SEPARATOR: Final = "; "
 BAD: Final = f"{PREFIX}bad"

@@ -36,13 +36,18 @@ def table_of(frame: object) -> pl.DataFrame:
             "tables other than those of Polars need narwhals, which is not installed: `pip install 'mutandis[columns]'`"
         ) from missing
     native: Any = frame
+    of_arrow = hasattr(frame, "__arrow_c_stream__") or hasattr(frame, "__arrow_c_array__")
     try:
         read = narwhals.from_native(native)
     except TypeError as fault:
+        if of_arrow:
+            return pl.DataFrame(native)
         message = f"a table of type `{type(frame).__name__}` cannot be read: give Polars, pandas, Arrow, or a path"
         raise MutandisError(message) from fault
-    eager = read.collect(backend="polars") if isinstance(read, narwhals.LazyFrame) else read
-    found: pl.DataFrame = eager.to_polars()
+    if isinstance(read, narwhals.LazyFrame):
+        # A query of another library, DuckDB or Ibis, gives its rows as a stream of Arrow.
+        return pl.DataFrame(native) if of_arrow else read.collect(backend="polars").to_polars()
+    found: pl.DataFrame = read.to_polars()
     return found
 
 
