@@ -34,7 +34,7 @@ def spark() -> Iterator[Any]:
     session.stop()
 
 
-@pytest.mark.parametrize("action", ["grant temporary_release", "make telephone_call", "arrest inmate"])
+@pytest.mark.parametrize("action", ["grant temporary_release", "conduct summary_admission", "bury_temporarily corpse"])
 def test_partitions_of_parquet_are_decided_as_their_rows_are(
     book: Rulebook, spark: Any, tmp_path: Path, action: str
 ) -> None:
