@@ -70,13 +70,15 @@ def main() -> None:
     book = Rulebook.load()
     actions = asked.action or [name for name, component in book.program.components.items() if component.norms]
     found, refused = 0, Counter[str]()
-    for action in actions:
+    for place, action in enumerate(actions, 1):
         try:
             for line in disagreements(book, action, asked.rows, asked.seed):
                 found += 1
                 print(line)
         except MutandisError as reason:
             refused[str(reason).partition("for it: it ")[2].partition("; decide")[0]] += 1
+        if place % 50 == 0:
+            print(f"{place} actions, {sum(refused.values())} without a query, {found} disagreements", flush=True)
     for why, count in refused.most_common():
         print(f"{count} without a query: {why}")
     print(f"{len(actions) - sum(refused.values())} of {len(actions)} actions, {found} disagreements")

@@ -18,6 +18,8 @@ from mutandis.sql.expressions import DIALECTS
 
 ROWS = max(12, int(os.environ.get("MUTANDIS_EXAMPLES", "0")))
 ACT_77 = "grant temporary_release"
+CALENDAR = ("bury_temporarily corpse", "arrest inmate", "conduct summary_admission", "suspend transfer_of_juvenile")
+"""They ask for days off, for moments so many hours on, for what falls under a provision, for norms that wait."""
 EACH = 16
 """Every how manieth action is tried in a run; `python -m tests.sql.agreement` tries all."""
 
@@ -61,6 +63,18 @@ def test_queries_decide_as_decide_does_in_postgres(book: Rulebook, postgres: Pos
         except MutandisError:
             continue
     assert found == []
+
+
+@pytest.mark.parametrize("action", CALENDAR)
+def test_days_off_moments_and_places_are_decided_as_decide_does(book: Rulebook, action: str) -> None:
+    assert list(disagreements(book, action, 4 * ROWS, seed=2)) == []
+
+
+@pytest.mark.parametrize("dialect", DIALECTS)
+@pytest.mark.parametrize("action", CALENDAR)
+def test_days_off_moments_and_places_are_written_in_every_dialect(book: Rulebook, dialect: str, action: str) -> None:
+    read = sqlglot.parse_one(book.sql(action, dialect, at=AT, keep=["id"]), read=dialect)
+    assert read.named_selects == ["id", "verdict", "citations"]
 
 
 @pytest.mark.parametrize("dialect", DIALECTS)

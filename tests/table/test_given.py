@@ -33,6 +33,8 @@ GIVEN: dict[str, Callable[[], object]] = {
     "pandas, with its own days": lambda: pd.DataFrame(COLUMNS).astype({"sentence.began_on": "datetime64[ns]"}),
     "pandas, with categories": lambda: pd.DataFrame(COLUMNS).astype({"inmate.class": "category"}),
     "arrow": lambda: pa.table(COLUMNS),
+    "arrow, as a reader": lambda: pa.table(COLUMNS).to_reader(),
+    "arrow, one batch": lambda: pa.table(COLUMNS).to_batches()[0],
     "duckdb": lambda: duckdb.from_arrow(pa.table(COLUMNS)),
 }
 
