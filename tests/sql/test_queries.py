@@ -74,6 +74,7 @@ def test_days_off_moments_and_places_are_decided_as_decide_does(book: Rulebook, 
 @pytest.mark.parametrize("action", CALENDAR)
 def test_days_off_moments_and_places_are_written_in_every_dialect(book: Rulebook, dialect: str, action: str) -> None:
     read = sqlglot.parse_one(book.sql(action, dialect, at=AT, keep=["id"]), read=dialect)
+    assert isinstance(read, sqlglot.exp.Select)
     assert read.named_selects == ["id", "verdict", "citations"]
 
 

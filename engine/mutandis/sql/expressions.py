@@ -208,7 +208,7 @@ class ToSql:
             ends = {"low": self.literal(first, "date"), "high": self.literal(last, "date")}
             found.when(exp.Between(this=day.copy(), **ends), self.literal(to, "date"), copy=False)
         for number, since, days in off.weekly(direction):
-            on: exp.Expression = exp.EQ(this=weekday.copy(), expression=_number(number))
+            on: exp.Condition = exp.EQ(this=weekday.copy(), expression=_number(number))
             if since is not None:
                 on = exp.and_(on, exp.LTE(this=self.literal(since, "date"), expression=day.copy()))
             found.when(on, self._later(day.copy(), _number(days), "DAY"), copy=False)

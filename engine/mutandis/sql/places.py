@@ -37,7 +37,7 @@ def falls_under(place: exp.Expression, ranges: Iterable[CitationRange], negated:
 
 def _in_range(place: exp.Expression, one: CitationRange) -> exp.Expression:
     if one.first != one.last:
-        return exp.or_(*(_begins(place, stem, ends) for stem, ends in _stems(one)))
+        return exp.paren(exp.or_(*(_begins(place, stem, ends) for stem, ends in _stems(one))))
     first = one.first
     if first.is_external:
         return exp.EQ(this=place.copy(), expression=exp.Literal.string(str(first)))
@@ -63,16 +63,29 @@ def _leaves_out(place: Citation) -> bool:
 
 def _stems(one: CitationRange) -> Iterator[tuple[str, tuple[str, ...]]]:
     """The beginnings of the places in a range, each with what may come next."""
-    name = next((name for name in ("item", "subparagraph", "paragraph") if getattr(one.first, name)), "article")
+    levels = ("item", "subparagraph", "paragraph")
+    name = next((name for name in levels if getattr(one.first, name)), "article")
+    begun = one.first.without_sentence()
     low, high = getattr(one.first, name), getattr(one.last, name)
-    apart = replace(one.first.without_sentence(), **{name: high}) != one.last.without_sentence()
+    apart = _with(begun, name, high) != one.last.without_sentence()
     if apart or not (low.isdigit() and high.isdigit()) or one.first.is_external or _leaves_out(one.first):
         raise NotLowered(f"asks what falls under `{one}`, a range that is not of plain numbers")
     if int(high) - int(low) > MOST_PLACES:
         raise NotLowered(f"asks what falls under `{one}`, which has very many places")
     for number in range(int(low), int(high) + 1):
-        text = str(replace(one.first.without_sentence(), **{name: str(number)}))
+        text = str(_with(begun, name, str(number)))
         yield text.removesuffix(")"), _INSIDE if number == int(high) else (*_INSIDE, "-")
+
+
+def _with(place: Citation, level: str, value: str) -> Citation:
+    match level:
+        case "item":
+            return replace(place, item=value)
+        case "subparagraph":
+            return replace(place, subparagraph=value)
+        case "paragraph":
+            return replace(place, paragraph=value)
+    return replace(place, article=value)
 
 
 def _begins(place: exp.Expression, stem: str, ends: tuple[str, ...] | None) -> exp.Expression:
