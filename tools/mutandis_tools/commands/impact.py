@@ -30,8 +30,8 @@ def impact(
         typer.Argument(metavar="[NEW]", help="As it is. Without it: the one that ships.", show_default=False),
     ] = None,
     population: Annotated[
-        Path, typer.Option("--population", "-p", metavar="FILE", help="The file of cases, CSV or Parquet.")
-    ] = Path(),
+        Path | None, typer.Option("--population", "-p", metavar="FILE", help="The file of cases, CSV or Parquet.")
+    ] = None,
     action: Annotated[
         list[str] | None,
         typer.Option(
@@ -55,7 +55,7 @@ def impact(
 
     A column that only one of the rulebooks has a fact for is read by that one alone. Exits 1 where anything changes.
     """
-    if population == Path():
+    if population is None:
         stop("there is no population", "name a file of cases with `--population`")
     before, after = usable_for_case("", old), usable_for_case("", new)
     try:
