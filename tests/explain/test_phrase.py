@@ -221,3 +221,11 @@ def test_a_construal_is_told_by_labels_and_what_stays_itself_goes_without_saying
         "“the animal is tame” as case falls under Parks Art. 1 (1) 1 to Parks Art. 1 (1) 2, Dog Act Art. 3 (1), "
         "“let the animal off its lead” as big dog"
     )
+
+
+def test_a_note_calls_facts_by_their_words() -> None:
+    source = _source("animal.tame")
+    phrases = Phrases(source.vocabulary, source.laws)
+    assert phrases.note("`animal.bitten_on` is taken\n as given, not `animal.nobody`") == (
+        "“day on which it last bit somebody” is taken as given, not `animal.nobody`"
+    )

@@ -100,6 +100,7 @@ def _spoken(decision: Decision, program: Program) -> Iterator[tuple[str, str]]:
     names += [name for due in decision.deadlines for name in due.unknown_for]
     names += [*decision.missing, *(one.fact for one in decision.irrelevant)]
     yield from ((name, phrases.told(name)) for name in dict.fromkeys(names))
+    yield from ((note.text, phrases.note(note.text)) for note in dict.fromkeys(decision.notes))
     owners = (finding.owner for finding in decision.findings)
     yield from ((owner, role_label(program, owner)) for owner in dict.fromkeys(owners))
 

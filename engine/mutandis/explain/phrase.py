@@ -412,6 +412,14 @@ class Phrases:
             return self.statement(name)
         return _ARTICLE.sub("", self._thing(name), count=1)
 
+    def note(self, text: str) -> str:
+        """A note on one line, the facts that it names called by their words."""
+
+        def called(found: re.Match[str]) -> str:
+            return f"“{self.told(found[1])}”" if found[1] in self.vocabulary.facts else found[0]
+
+        return _QUOTED.sub(called, " ".join(text.split()))
+
     def construals(self, pairs: Iterable[tuple[str, str]]) -> str:
         """What a clause reads as what: `visit as telephone call, unsentenced as sentenced or death row`; what it reads
         as itself, a provision that stays the one it is, goes without saying."""
@@ -468,6 +476,7 @@ class Phrases:
 _REFERENCE = re.compile(
     r"§(?!\S+\.\S+ as of )([^/ ]+/\S+(?: (?:proviso|main|former|latter))*)( applies)?((?: but| under| as\[).*)?"
 )
+_QUOTED = re.compile(r"`([a-z0-9_.]+)`")
 _CITED = re.compile(r"(?:ext:)?[a-z0-9-]+/[^ ,]+(?: to [a-z0-9-]+/[^ ,]+)?")
 _CLAUSE = re.compile(r" under (\S+(?: (?:proviso|main|former|latter))*)\[")
 """The name of a fact made while linking, whether the case falls under a place or it applies; the clauses in it."""

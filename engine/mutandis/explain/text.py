@@ -114,7 +114,7 @@ def outline(explanation: Explanation, whole: bool, every_wording: bool) -> Outli
             source = f", {_short(explanation, presumption.provision)}" if presumption.provision else ""
             yield 1, f"presumed: {spoken.get(presumption.fact, presumption.fact)}: {_plain(presumption.value)}{source}"
     for note in decision.notes:
-        yield 1, f"note, {_short(explanation, note.provision)}: {' '.join(note.text.split())}"
+        yield 1, f"note, {_short(explanation, note.provision)}: {spoken.get(note.text, note.text)}"
     for open_fact in explanation.open:
         places = "; ".join(place.short for place in open_fact.places)
         yield 1, f"still to be known: {open_fact.words}{f', for {places}' if places else ''}"

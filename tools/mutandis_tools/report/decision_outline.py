@@ -366,7 +366,7 @@ def _notes(decision: Decision, names: Names) -> Iterator[Item]:
     """Each note once, at the first place that has it: the grounds of a rule have its note."""
     for text in dict.fromkeys(one.text for one in decision.notes):
         place = next(one.provision for one in decision.notes if one.text == text)
-        yield Item(names.provision(place), text)
+        yield Item(names.provision(place), names.phrases.note(text))
 
 
 def _presumptions(decision: Decision, names: Names) -> Iterator[Item]:
