@@ -73,13 +73,14 @@ def _norms(book: Rulebook, case: Sampled) -> Iterator[str]:
     program, component = book.program, book.program.components[case.asked.action]
     told = _places(case.decision)
     steady = {one.provision for one in case.decision.authority if one.role in STEADY}
+    concurring = told | {one.provision for one in case.decision.beaten}
     for position, norm in enumerate(component.norms):
         rest = [k for k in range(len(component.norms)) if k != position]
         after = Engine(with_component(program, only(component, rest))).answer(case.asked, case.facts)
         same = _answer(after) == _answer(case.decision)
         if not same and not _is_told(norm, told):
             yield f"{norm.citation} is not told, and without it: {after.verdict} {after.citations}"
-        if same and str(norm.citation) in steady and not steady & (_places(after) - {str(norm.citation)}):
+        if same and str(norm.citation) in steady and not concurring & set(after.citations):
             yield f"{norm.citation} is told, and without it nothing changes"
 
 

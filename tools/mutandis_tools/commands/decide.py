@@ -207,8 +207,24 @@ def _with_facts(stated: dict[str, object], written: list[str]) -> dict[str, obje
         name, equals, value = one.partition("=")
         if not equals or not name.strip():
             stop(f"`{one}` is no fact", "write NAME=VALUE, e.g. `temporary_release.days=8 days`")
-        flat[name.strip()] = value.strip()
+        flat.update(_written_out(name.strip(), value.strip()))
     return flat
+
+
+def _written_out(name: str, value: str) -> dict[str, object]:
+    """One fact with its value; a list or a period in brackets is read as a case file writes it."""
+    if not value.startswith(("[", "{")):
+        return {name: value}
+    from mutandis.diagnostics import Diagnostic
+    from mutandis.rulebook.case_file import read_written_facts
+    from mutandis.rulebook.yaml_source import read_yaml
+
+    read = read_yaml(f"{name}: {value}\n", "--fact")
+    faults: list[Diagnostic] = list(read.diagnostics)
+    facts = read_written_facts(read.documents[0], faults)[0] if read.documents and not faults else {}
+    if faults:
+        stop(f"`{name}={value}`: {faults[0].message}", "write the value as a case file has it: `[one, other]`")
+    return facts
 
 
 def read_time(text: str, option: str) -> dt.date:
