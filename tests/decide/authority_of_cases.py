@@ -23,6 +23,7 @@ from mutandis.condition.tree import Truth
 from mutandis.datatypes import YES_NO
 from mutandis.decide.question import Question
 from mutandis.decide.result import Decision, Verdict
+from mutandis.link.linked_parts import part_places
 from mutandis.link.program import Derivation, Norm
 from mutandis.resources import rulebook_folder
 from mutandis.rulebook.case_file import CaseFile, load_cases
@@ -72,21 +73,29 @@ def _answer(decision: Decision) -> tuple[object, ...]:
 
 
 def _norms(book: Rulebook, case: Sampled) -> Iterator[str]:
-    program, component = book.program, book.program.components[case.asked.action]
+    norms = book.program.components[case.asked.action].norms
     told = _places(case.decision)
-    steady = {one.provision for one in case.decision.authority if one.role in STEADY}
     concurring = told | {one.provision for one in case.decision.beaten}
-    for position, norm in enumerate(component.norms):
-        # It is never met, rather than gone: what asks whether it applies finds it by its position.
-        norms = [*component.norms]
-        norms[position] = replace(norm, when=(Truth(False, type=YES_NO),))
-        without = replace(component, norms=tuple(norms))
-        after = Engine(with_component(program, without)).answer(case.asked, case.facts)
-        same = _answer(after) == _answer(case.decision)
-        if not same and not _is_told(norm, told):
-            yield f"{norm.citation} is not told, and without it: {after.verdict} {after.citations}"
-        if same and str(norm.citation) in steady and not concurring & set(after.citations):
-            yield f"{norm.citation} is told, and without it nothing changes"
+    for norm in norms:
+        if not _is_told(norm, told):
+            after = _without(book, case, [norm])
+            if _answer(after) != _answer(case.decision):
+                yield f"{norm.citation} is not told, and without it: {after.verdict} {after.citations}"
+    for place in dict.fromkeys(one.provision for one in case.decision.authority if one.role in STEADY):
+        there = [norm for norm in norms if str(norm.citation) == place]
+        after = _without(book, case, there)
+        concurs = concurring & ({*after.citations} - {place})
+        if there and not concurs and _answer(after) == _answer(case.decision):
+            yield f"{place} is told, and without it nothing changes"
+
+
+def _without(book: Rulebook, case: Sampled, gone: list[Norm]) -> Decision:
+    """The answer where these norms are never met; they stay, since what asks for them finds them by position."""
+    component = book.program.components[case.asked.action]
+    never = (Truth(False, type=YES_NO),)
+    norms = tuple(replace(norm, when=never) if norm in gone else norm for norm in component.norms)
+    program = with_component(book.program, replace(component, norms=norms))
+    return Engine(program).answer(case.asked, case.facts)
 
 
 def _definitions(book: Rulebook, case: Sampled) -> Iterator[str]:
@@ -121,11 +130,14 @@ def _judgements(book: Rulebook, case: Sampled) -> Iterator[str]:
 
 
 def _places(decision: Decision) -> set[str]:
-    return {one.provision for one in decision.authority}
+    """The places told: with a role, as a limit, as breached, or with a due day."""
+    lists = (decision.authority, decision.limits, decision.breaches, decision.deadlines)
+    return {one.provision for told in lists for one in told}
 
 
 def _is_told(norm: Norm, told: set[str]) -> bool:
-    parts = {str(e.citation) for e in norm.exclusions} | {str(r.citation) for r in norm.requires}
+    parts = {str(place) for place in part_places(norm.grounds, norm.exclusions)}
+    parts |= {str(r.citation) for r in norm.requires}
     clauses = {str(step.citation) for chain in norm.sources for step in chain}
     return not told.isdisjoint(parts | clauses) or _covers(norm.citation, told)
 
