@@ -73,8 +73,13 @@ class Rulebook:
             from mutandis.diagnostics import MutandisError
 
             raise MutandisError(f'`path` is the file of a bundle, such as `"statutes.bundle"`, not `{str(path)[:40]}`')
-        with open(path, "rb") as file:  # noqa: PTH123 - pathlib would be half of what opening a bundle costs
-            data = file.read()
+        try:
+            with open(path, "rb") as file:  # noqa: PTH123 - pathlib would be half of what opening a bundle costs
+                data = file.read()
+        except ValueError as wrong:  # signs that no name of a file has
+            from mutandis.diagnostics import MutandisError
+
+            raise MutandisError(f"`path` names no file: {str(path)[:40]!a}") from wrong
         return cls(None, unpack(data, str(path)))
 
     def to_bundle(self) -> bytes:
@@ -154,13 +159,13 @@ class Rulebook:
         place of the rulebook's calendar. `reference` decides by walking what is otherwise compiled, slowly.
         """
         native: Any = facts
-        if trusted:
+        if trusted is not False and _is("trusted", trusted):
             statable = self._engine.statable if self._engine is not None else None
             plain = not statable or statable.isdisjoint(native)
         else:
             known = facts if type(facts) is Facts else self.read(facts)
             native, plain = known.native, known.plain
-        if plain and at is None and by is None and law_as_of is None and holidays is None and not reference:
+        if plain and at is None and by is None and law_as_of is None and holidays is None and reference is False:
             try:
                 quick = self._quick.get(action)
             except TypeError:  # no name at all: told below
@@ -168,7 +173,7 @@ class Rulebook:
             if quick is not None:
                 return quick(native)
         asked = self._about(action, at, law_as_of, by, holidays)
-        if reference:
+        if reference is not False and _is("reference", reference):
             # Only who asks for the interpreter pays for it.
             from mutandis.backends.interpret import interpreter
 
@@ -332,15 +337,18 @@ class Rulebook:
         """
         rest = _day(at), law_as_of, by, holidays
         asked = self._question(*rest) if action is None else self._about(action, *rest)
-        from mutandis.arguments import check_called, check_choice, names_of, path_of
+        from mutandis.arguments import check_called, check_choice, check_truth, names_of, path_of
         from mutandis.table.batch import FileOfCases, decide_file
 
         actions = sorted(self.program.components) if action is None else [action]
         kept = None if keep is None else names_of("keep", keep, "number")
         told = names_of("parts", parts, "verdict")
         check_choice("on_bad", on_bad, ("raise", "error"))
+        check_truth("open_too", open_too)
+        check_truth("resume", resume)
         check_called("progress", progress)
-        file = FileOfCases(path_of("given", given), path_of("out", out), at, none, told, kept, open_too, on_bad, resume)
+        files = path_of("given", given), path_of("out", out)
+        file = FileOfCases(*files, at, none, told, kept, bool(open_too), on_bad, bool(resume))
         questions = [asked.about(name) for name in actions]
         return decide_file(self._engine or self._start(), questions, file, assess=action is None, progress=progress)
 
@@ -493,6 +501,14 @@ class Rulebook:
         from mutandis.decide.question import checked, known_action
 
         return checked(self.program, known_action(self.program, action), at, law_as_of, by, holidays)
+
+
+def _is(argument: str, given: object) -> bool:
+    """What is said of yes or no, checked."""
+    from mutandis.arguments import check_truth
+
+    check_truth(argument, given)
+    return bool(given)
 
 
 def _day(at: dt.date | str | None) -> dt.date | None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
+from inspect import signature
 from os import PathLike
 from pathlib import Path
 
@@ -38,10 +39,32 @@ def check_count(argument: str, given: object) -> None:
         raise MutandisError(f"`{argument}` is a whole number, such as `3`, not `{_shown(given)}`")
 
 
+def check_text(argument: str, given: object, example: str) -> None:
+    """A text that says something."""
+    if not isinstance(given, str) or not given.strip():
+        raise MutandisError(f'`{argument}` is a text, such as `"{example}"`, not `{_shown(given)}`')
+
+
+def check_truth(argument: str, given: object) -> None:
+    """Yes or no."""
+    if type(given).__name__ not in ("bool", "bool_"):  # the second is that of numpy
+        raise MutandisError(f"`{argument}` is `True` or `False`, not `{_shown(given)}`")
+
+
 def check_called(argument: str, given: object) -> None:
     """What is called while the work goes on, if anything is."""
-    if given is not None and not callable(given):
+    if given is not None and not (callable(given) and _takes_two(given)):
         raise MutandisError(f"`{argument}` is a function of two numbers, done and all, not `{_shown(given)}`")
+
+
+def _takes_two(given: Callable[..., object]) -> bool:
+    try:
+        signature(given).bind(0, 0)
+    except TypeError:
+        return False
+    except ValueError:  # one of those that do not say what they take
+        return True
+    return True
 
 
 def _shown(given: object) -> str:

@@ -114,6 +114,8 @@ class Citation:
         A sentence covers itself and, for `main`, the subparagraphs that hang on the main sentence are not decided here:
         `main` covers only places without another sentence.
         """
+        if not isinstance(other, Citation):
+            raise CitationError(f"`{str(other)[:40]}` is not a citation")
         if self.law != other.law or self.article != other.article:
             return False
         for mine, theirs in (
@@ -173,8 +175,9 @@ def parse_citation(text: str, *, law: str = "", article: str = "") -> Citation:
     >>> str(parse_citation("(1) proviso", law="act", article="28"))
     'act/28(1) proviso'
     """
-    if not isinstance(text, str):
-        raise CitationError(f"`{str(text)[:40]}` is not a citation")
+    if not (isinstance(text, str) and isinstance(law, str) and isinstance(article, str)):
+        wrong = next(one for one in (text, law, article) if not isinstance(one, str))
+        raise CitationError(f"`{str(wrong)[:40]}` is not a citation")
     return _parse(text, law, article)
 
 

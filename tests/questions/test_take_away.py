@@ -12,6 +12,7 @@ from tests.strategies.vocabulary import known_facts
 
 from mutandis.backends.interpret import interpreter
 from mutandis.decide.result import Stand, Verdict
+from mutandis.diagnostics import CaseError
 from mutandis.link.program import Program
 from mutandis.questions import Decider, facts_it_rests_on, minimal_facts, take_away
 
@@ -57,7 +58,7 @@ def test_a_presumption_does_not_step_in_for_a_fact_taken_away(library: Decider) 
 
 
 def test_only_a_stated_fact_can_be_taken_away(library: Decider) -> None:
-    with pytest.raises(KeyError):
+    with pytest.raises(CaseError):
         take_away(library, "lend book", {}, "book.rare", at=DAY)
 
 

@@ -168,7 +168,7 @@ def test_progress_is_told(book: Rulebook) -> None:
 def test_wrong_questions_are_told(book: Rulebook) -> None:
     with pytest.raises(CaseError, match="the rulebook has no action `grant parol`"):
         book.decide_table("grant parol", COLUMNS)
-    with pytest.raises(MutandisError, match="`on_bad` is `raise` or `error`, not `ignore`"):
+    with pytest.raises(MutandisError, match='`on_bad` is one of `"raise"`, `"error"`, not `ignore`'):
         book.decide_table(ACTION, COLUMNS, on_bad="ignore")  # type: ignore[arg-type]  # what is tried
     with pytest.raises(MutandisError, match="a table of type `int` cannot be read"):
         book.decide_table(ACTION, 7)

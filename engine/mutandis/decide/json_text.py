@@ -30,6 +30,7 @@ from mutandis.decide.result import (
     Threat,
     as_data,
 )
+from mutandis.diagnostics import MutandisError
 from mutandis.values import Duration, Period, Sum
 from mutandis.vocabulary import Division
 
@@ -143,4 +144,7 @@ def _array(value: Any) -> str:
 
 
 def _scalar(value: object) -> str:
-    return json.dumps(as_data(value), ensure_ascii=False, separators=(",", ":"))
+    try:
+        return json.dumps(as_data(value), ensure_ascii=False, separators=(",", ":"))
+    except (TypeError, ValueError) as wrong:
+        raise MutandisError(f"`{str(value)[:40]}` is no part of a decision, and not of JSON's types") from wrong

@@ -44,6 +44,8 @@ class Question:
         return self.law_as_of or (dt.date.max if at is None else day_of(at))
 
 
+_LONGEST = 80
+"""What is longer is no name, and is not told in full."""
 JUST_FACTS = Question()
 """Nothing is said besides the facts."""
 
@@ -95,6 +97,7 @@ def unknown(what: str, name: str, known: Iterable[str]) -> CaseError:
     from mutandis.diagnostics import CaseError
     from mutandis.suggest import did_you_mean
 
+    name = name if len(name) <= _LONGEST else f"{name[:_LONGEST]}…"
     help_ = did_you_mean(name, known, f"ask about {'an' if what == 'action' else 'a'} {what} of the vocabulary")
     return CaseError([diagnose("unknown-question", f"the rulebook has no {what} `{name}`", help_)])
 

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Protocol
 
 from mutandis.dataclass import dataclass
+from mutandis.decide.question import checked, known_action
 from mutandis.decide.result import Decision, Verdict
+from mutandis.diagnostics import MutandisError
 from mutandis.facts import Facts
 from mutandis.facts.written import member_reader
 from mutandis.link.program import Program
@@ -84,6 +86,39 @@ class Matter:
     def is_known(self, name: str) -> bool:
         """True if the case states the fact with a value or as none."""
         return fact_of(self.facts, name) is not UNKNOWN
+
+
+def matter_of(
+    decider: Decider,
+    action: str,
+    facts: Mapping[str, object],
+    at: dt.date | None,
+    law_as_of: dt.date | None,
+    by: str | None,
+    holidays: Iterable[dt.date] | None,
+) -> Matter:
+    """What a caller asks about, checked. Raises `CaseError` for an action or a role that the rulebook does not have,
+    `MutandisError` for an argument of another kind.
+    """
+    program = getattr(decider, "program", None)
+    if not isinstance(program, Program):
+        raise MutandisError(f"`decider` is a rulebook, as `Rulebook.load` gives it, not `{str(decider)[:40]}`")
+    if not isinstance(facts, Mapping) or not all(isinstance(name, str) for name in facts):
+        raise MutandisError(f"`facts` are facts by their names, as `Rulebook.read` gives them, not `{str(facts)[:40]}`")
+    asked = checked(program, known_action(program, action), at, law_as_of, by, holidays)
+    return Matter(decider, asked.action, facts, at, law_as_of, by, asked.holidays)
+
+
+def verdicts_of(wanted: object) -> frozenset[Verdict]:
+    """One verdict, or several, each as such or by its name. Raises `MutandisError` for what is none."""
+    several = isinstance(wanted, Iterable) and not isinstance(wanted, str | bytes)
+    given: list[object] = list(wanted) if isinstance(wanted, Iterable) and several else [wanted]
+    known = {verdict.value: verdict for verdict in Verdict}
+    for one in given:
+        if not isinstance(one, str) or one not in known:
+            listed = ", ".join(f"`{name}`" for name in known)
+            raise MutandisError(f"a verdict is one of {listed}, not `{str(one)[:40]}`")
+    return frozenset(known[str(one)] for one in given)
 
 
 def possible_verdicts(decision: Decision) -> frozenset[Verdict]:

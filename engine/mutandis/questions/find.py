@@ -12,6 +12,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping
 
+from mutandis.arguments import check_count, check_text
 from mutandis.dataclass import dataclass
 from mutandis.link.program import Program
 from mutandis.link.reads import facts_read, of_component
@@ -82,6 +83,8 @@ class Finder:
 
     def find(self, words: str, most: int = 8) -> Found:
         """The actions and facts that `words` speak of, up to `most` of each; none where no word is met."""
+        check_text("words", words, "telephone calls of a juvenile")
+        check_count("most", most)
         wanted = tuple(dict.fromkeys(_stems(words)))
         facts = self._program.vocabulary.facts
         return Found(

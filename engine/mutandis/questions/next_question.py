@@ -27,6 +27,7 @@ from mutandis.questions.decider import (
     Matter,
     declaration_of,
     fact_of,
+    matter_of,
     possible_verdicts,
 )
 from mutandis.questions.support import closure, declared_order, facts_in
@@ -83,7 +84,7 @@ def next_question(
     `asked` are facts not to be asked again; neither is one that the case says is unknown. Raises `KeyError` for an
     action that is not declared.
     """
-    return question_in(Matter(decider, action, facts, at, law_as_of, by, holidays), asked)
+    return question_in(matter_of(decider, action, facts, at, law_as_of, by, holidays), asked)
 
 
 def question_in(matter: Matter, asked: tuple[str, ...], decision: Decision | None = None) -> Question | None:
@@ -231,8 +232,8 @@ def start_interview(
     by: str | None = None,
     holidays: frozenset[dt.date] | None = None,
 ) -> Interview:
-    """The interview about `action` at its beginning. Raises `KeyError` for an action that is not declared."""
-    return _point(Matter(decider, action, facts, at, law_as_of, by, holidays), ())
+    """The interview about `action` at its beginning. Raises `CaseError` for an action that is not declared."""
+    return _point(matter_of(decider, action, facts, at, law_as_of, by, holidays), ())
 
 
 def _point(matter: Matter, asked: tuple[str, ...]) -> Interview:

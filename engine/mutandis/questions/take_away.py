@@ -10,9 +10,10 @@ import datetime as dt
 from collections.abc import Mapping
 
 from mutandis.dataclass import dataclass
+from mutandis.decide.question import unknown
 from mutandis.decide.result import Decision, Stand, Verdict
 from mutandis.link.reads import presumed_events
-from mutandis.questions.decider import Decider, Matter
+from mutandis.questions.decider import Decider, Matter, matter_of
 from mutandis.questions.support import component_conditions, facts_in
 from mutandis.values import UNKNOWN
 
@@ -45,10 +46,10 @@ def take_away(
     by: str | None = None,
     holidays: frozenset[dt.date] | None = None,
 ) -> TakenAway:
-    """What becomes of the answer without `fact`. Raises `KeyError` if the case does not state it."""
-    if fact not in facts:
-        raise KeyError(fact)
-    matter = Matter(decider, action, facts, at, law_as_of, by, holidays)
+    """What becomes of the answer without `fact`. Raises `CaseError` if the case does not state it."""
+    matter = matter_of(decider, action, facts, at, law_as_of, by, holidays)
+    if not isinstance(fact, str) or fact not in facts:
+        raise unknown("fact in the case", str(fact), facts)
     return _taken(matter, matter.decide(), fact)
 
 
@@ -63,7 +64,7 @@ def facts_it_rests_on(
     holidays: frozenset[dt.date] | None = None,
 ) -> tuple[TakenAway, ...]:
     """What becomes of the answer without each fact of the case, in the case's order."""
-    matter = Matter(decider, action, facts, at, law_as_of, by, holidays)
+    matter = matter_of(decider, action, facts, at, law_as_of, by, holidays)
     decision = matter.decide()
     return tuple(_taken(matter, decision, fact) for fact in facts if matter.is_known(fact))
 
@@ -82,7 +83,7 @@ def minimal_facts(
 
     Later facts are spared first, so of two that would do the one stated first is kept.
     """
-    matter = Matter(decider, action, facts, at, law_as_of, by, holidays)
+    matter = matter_of(decider, action, facts, at, law_as_of, by, holidays)
     verdict = matter.decide().verdict
     for fact in reversed(list(facts)):
         less = _less(matter, fact)

@@ -17,9 +17,10 @@ from mutandis.condition import tree as t
 from mutandis.dataclass import dataclass
 from mutandis.datatypes import UNIT_IN_BASE
 from mutandis.decide.result import Decision, Limit, Verdict
+from mutandis.diagnostics import MutandisError
 from mutandis.link.program import Program
 from mutandis.questions.boundaries import CLOCK_DAYS, CLOCK_MINUTES, Axis, clock_turns, parts_of_days_asked, turns
-from mutandis.questions.decider import Decider, Matter, possible_verdicts
+from mutandis.questions.decider import Decider, Matter, matter_of, possible_verdicts, verdicts_of
 from mutandis.questions.support import component_conditions, force_intervals
 from mutandis.values import Duration, Period, Sum
 
@@ -60,15 +61,17 @@ class When:
 
     def at(self, moment: dt.date) -> Spell:
         """The stretch that `moment` lies in."""
+        _check_moment("moment", moment)
         return next(s for s in self.spells if s.holds(moment))
 
     def holding(self, wanted: Verdict | Iterable[Verdict]) -> tuple[Spell, ...]:
         """The stretches with one of the verdicts."""
-        goal = {wanted} if isinstance(wanted, Verdict) else set(wanted)
+        goal = verdicts_of(wanted)
         return tuple(s for s in self.spells if s.verdict in goal)
 
     def next(self, wanted: Verdict | Iterable[Verdict], after: dt.date) -> Spell | None:
         """The first stretch with one of the verdicts that has not ended before `after`."""
+        _check_moment("after", after)
         return next((s for s in self.holding(wanted) if s.last is None or _key(s.last) >= _key(after)), None)
 
 
@@ -86,9 +89,9 @@ def when(
 
     Without `law_as_of` each day is judged by the law of that day. To the minute where a condition reads `now` or counts
     hours from a moment, else to the day. Where the answer turns with the kind of day, the five weeks from `around` on
-    (None: from the last change of the law on) are looked at. Raises `KeyError` for an action that is not declared.
+    (None: from the last change of the law on) are looked at. Raises `CaseError` for an action that is not declared.
     """
-    matter = Matter(decider, action, facts, None, law_as_of, by, holidays)
+    matter = matter_of(decider, action, facts, None, law_as_of, by, holidays)
     program = matter.program
     to_the_minute = _reads_the_minute(program, action, facts)
     axis = CLOCK_MINUTES if to_the_minute else CLOCK_DAYS
@@ -195,6 +198,13 @@ def _time(axis: Axis, place: int) -> dt.date:
     return value
 
 
+def _check_moment(argument: str, given: object) -> None:
+    if not isinstance(given, dt.date):
+        raise MutandisError(
+            f"`{argument}` is a date or a moment, such as `datetime.date(2020, 3, 2)`, not `{str(given)[:40]}`"
+        )
+
+
 def _key(time: dt.date) -> tuple[int, int]:
     minutes = time.hour * 60 + time.minute if isinstance(time, dt.datetime) else 0
     return time.toordinal(), minutes
@@ -234,7 +244,7 @@ def allowed_ranges(
     Bounds are the sure ones (S16), cut to the parameter's grain: less than 5 days is at most 4. Ranges that the decider
     does not confirm, at the end and one step beyond, are left out.
     """
-    matter = Matter(decider, action, facts, at, law_as_of, by, holidays)
+    matter = matter_of(decider, action, facts, at, law_as_of, by, holidays)
     decision = matter.decide()
     found: list[AllowedRange] = []
     pairs = dict.fromkeys((limit.norm, limit.parameter) for limit in decision.limits if limit.actual is None)

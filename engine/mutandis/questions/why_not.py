@@ -20,7 +20,7 @@ from mutandis.dataclass import dataclass
 from mutandis.decide.result import Decision, Verdict
 from mutandis.diagnostics import ContradictionError
 from mutandis.questions.candidates import candidate_values, values_named
-from mutandis.questions.decider import Decider, Matter, fact_of, possible_verdicts
+from mutandis.questions.decider import Decider, Matter, fact_of, matter_of, possible_verdicts, verdicts_of
 from mutandis.questions.support import component_conditions, declared_order, facts_in
 from mutandis.values import UNKNOWN, Duration, Number, Period
 
@@ -153,11 +153,11 @@ def why_not(
     """What would have to be different for `wanted`, the smallest changes first; `findings` may change where asked for.
 
     A search that is given `most_seconds` ends then with what it has found, and says how far it came (`searched_to`).
-    No result and `impossible` is a proper answer: no change of facts flips it. Raises `KeyError` for an action that is
+    No result and `impossible` is a proper answer: no change of facts flips it. Raises `CaseError` for an action that is
     not declared.
     """
-    matter = Matter(decider, action, facts, at, law_as_of, by, holidays)
-    goal = frozenset({wanted} if isinstance(wanted, Verdict) else wanted)
+    matter = matter_of(decider, action, facts, at, law_as_of, by, holidays)
+    goal = verdicts_of(wanted)
     ordered = tuple(v for v in Verdict if v in goal)
     decision = matter.decide()
     search = _Search(matter, goal, most_decisions, inf if most_seconds is None else monotonic() + most_seconds)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 
-from mutandis.arguments import names_of
+from mutandis.arguments import check_text, check_truth, names_of
 from mutandis.backends.engine import Engine
 from mutandis.dataclass import dataclass
 from mutandis.decide.question import Question
@@ -33,6 +33,9 @@ def query_of(engine: Engine, asked: Question, table: AskedTable, dialect: str) -
     Raises `MutandisError` for an action that has no query, a fact that the vocabulary does not have, and a column as
     the clock of an action whose law changes.
     """
+    check_text("table", table.name, "cases")
+    check_text("dialect", dialect, "duckdb")
+    check_truth("underscores", table.underscores)
     program, clock = engine.program, table.at if isinstance(table.at, str) else None
     if clock is not None and asked.law_as_of is None and (days := engine.versions(asked.action, asked.by)):
         changes = ", ".join(map(str, days))

@@ -10,9 +10,10 @@ from typing import Final, Literal
 
 import polars as pl
 
+from mutandis.arguments import check_choice
 from mutandis.backends.engine import Engine
 from mutandis.decide.question import Question
-from mutandis.diagnostics import CaseError, MutandisError
+from mutandis.diagnostics import CaseError
 from mutandis.table.engine import TableEngine
 from mutandis.table.given import clock_of, table_of
 from mutandis.table.memory import Memory
@@ -37,8 +38,7 @@ def decide_table(
     progress: Progress | None = None,
 ) -> DecisionTable:
     """The decisions about a table of cases: see `Rulebook.decide_table`. `memory` is of this question."""
-    if on_bad not in ("raise", "error"):
-        raise MutandisError(f"`on_bad` is `raise` or `error`, not `{str(on_bad)[:40]}`")
+    check_choice("on_bad", on_bad, ("raise", "error"))
     given = table_of(frame)
     clock = clock_of(given, at)
     table = TableEngine(engine, question, memory)

@@ -28,6 +28,8 @@ def table_of(frame: object) -> pl.DataFrame:
             except pl.exceptions.PolarsError as fault:
                 raise unreadable(Path(frame).name, fault) from fault
         case Mapping():
+            if not all(isinstance(name, str) for name in frame):
+                raise MutandisError("the columns of a table are named by texts, such as `inmate.class`")
             return pl.DataFrame(frame)
     try:
         import narwhals
