@@ -39,9 +39,9 @@ def check_count(argument: str, given: object) -> None:
         raise MutandisError(f"`{argument}` is a whole number, such as `3`, not `{_shown(given)}`")
 
 
-def check_text(argument: str, given: object, example: str) -> None:
-    """A text that says something."""
-    if not isinstance(given, str) or not given.strip():
+def check_text(argument: str, given: object, example: str, *, may_be_empty: bool = False) -> None:
+    """A text, which says something unless it may be empty."""
+    if not isinstance(given, str) or not (may_be_empty or given.strip()):
         raise MutandisError(f'`{argument}` is a text, such as `"{example}"`, not `{_shown(given)}`')
 
 

@@ -44,6 +44,7 @@ def _parts(kept: Path) -> set[str]:
         (("explain", "fees"), set()),
         (("assess", "asked-for"), {"open-all"}),
         (("assess", "asked-for", "--open"), set()),
+        (("find", "book"), {"words"}),
         (("when", "asked-for"), set()),
         (("decide", "--list"), set()),
         (("show", "statute/1"), set()),

@@ -102,7 +102,7 @@ def test_a_member_of_a_list_is_changed_where_it_stands() -> None:
     facts: dict[str, object] = {"it.parts": OpenList(({"ok": True}, {}))}
     changed = with_fact(facts, "it.parts[2].ok", False)
     assert changed["it.parts"] == OpenList(({"ok": True}, {"ok": False}))
-    with pytest.raises(CaseError):
+    with pytest.raises(KeyError):
         with_fact(facts, "it.parts[3].ok", False)
 
 

@@ -29,6 +29,8 @@ _SMALL = frozenset(
 _ENDINGS = ("ations", "ation", "ings", "ing", "ary", "ies", "ied", "es", "ed", "e", "s", "y")
 _SHORTEST = 4
 """Of so many letters on, a word is found within longer ones: `phone` in `telephone`."""
+_MOST_OF = 0.6
+"""A word that has so much of a longer one, from its beginning, is like it: not `comply` like `complaint`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +68,17 @@ class Finder:
 
     __slots__ = ("_actions", "_facts", "_program")
 
-    def __init__(self, program: Program) -> None:
+    def __init__(self, program: Program, gathered: object = None) -> None:
+        """`gathered` is what `as_data` gave of a finder of the same program; without it all of it is gathered now."""
+        self._program = program
+        if isinstance(gathered, dict):
+            read = ({name: _read(texts) for name, texts in gathered[kind].items()} for kind in ("actions", "facts"))
+            self._actions, self._facts = read
+            return
         vocabulary = program.vocabulary
         said = {name: frozenset(_stems(_said(declared))) for name, declared in vocabulary.facts.items()}
-        self._program = program
         self._actions = {name: _texts(program, name, said) for name in vocabulary.actions}
-        self._facts: dict[str, Texts] = {
+        self._facts = {
             name: (
                 (1.0 + 8.0 / max(len(said[name]), 4), said[name]),
                 (1.5, frozenset(_stems(name))),
@@ -81,9 +88,16 @@ class Finder:
             if declared.question
         }
 
+    def as_data(self) -> dict[str, dict[str, list[list[object]]]]:
+        """What was gathered, in JSON's own types."""
+        return {
+            kind: {name: [[weight, sorted(held)] for weight, held in texts] for name, texts in things.items()}
+            for kind, things in (("actions", self._actions), ("facts", self._facts))
+        }
+
     def find(self, words: str, most: int = 8) -> Found:
         """The actions and facts that `words` speak of, up to `most` of each; none where no word is met."""
-        check_text("words", words, "telephone calls of a juvenile")
+        check_text("words", words, "telephone calls of a juvenile", may_be_empty=True)
         check_count("most", most)
         wanted = tuple(dict.fromkeys(_stems(words)))
         facts = self._program.vocabulary.facts
@@ -91,6 +105,10 @@ class Finder:
             tuple(_action(self._program, name) for name in _ranked(self._actions, wanted)[:most]),
             tuple(FoundFact(name, facts[name].question) for name in _ranked(self._facts, wanted)[:most]),
         )
+
+
+def _read(texts: list[tuple[float, list[str]]]) -> Texts:
+    return tuple((weight, frozenset(held)) for weight, held in texts)
 
 
 def _also(program: Program, term: str) -> str:
@@ -110,6 +128,7 @@ def _texts(program: Program, name: str, said: Mapping[str, frozenset[str]]) -> T
     norms = component.norms if component is not None else ()
     declared = program.vocabulary.actions[name]
     label = frozenset(_stems(declared.label))
+    of_term = frozenset(_stems(_also(program, declared.term)))
     summaries = frozenset(stem for norm in norms for stem in _stems(norm.summary))
     read = facts_read(program, of_component(component)) if component is not None else ()
     facts = frozenset(stem for fact in read for stem in said.get(fact, ()))
@@ -117,7 +136,7 @@ def _texts(program: Program, name: str, said: Mapping[str, frozenset[str]]) -> T
         (2.0 + 2.0 / max(len(label), 1), label),
         (2.0, frozenset(_stems(name))),
         (2.0, frozenset(_stems(declared.also))),
-        (1.5, frozenset(_stems(_also(program, declared.term)))),
+        (1.3 + 1.0 / max(len(of_term), 4), of_term),
         (1.2, summaries),
         (0.5, facts),
     )
@@ -153,7 +172,7 @@ def _likeness(stem: str, word: str) -> float:
         return 1.0
     if min(len(stem), len(word)) < _SHORTEST:
         return 0.0
-    if word.startswith(stem) or (stem.startswith(word) and len(word) > len(stem) / 2):
+    if word.startswith(stem) or (stem.startswith(word) and len(word) > _MOST_OF * len(stem)):
         return 0.7
     return 0.5 if stem in word else 0.0
 

@@ -10,12 +10,14 @@ from typing import Annotated
 import typer
 
 from mutandis.questions.find import Finder, Found
-from mutandis_tools.commands.common import RulebookOption, usable_or_stop
+from mutandis_tools.commands.common import RulebookOption, Usable, usable_or_stop
 from mutandis_tools.names import Names
 from mutandis_tools.report.lines import BLANK, Line, Piece, line
 from mutandis_tools.terminal import show, stop
 
 _MOST_ARTICLES = 4
+_PART = "words"
+"""The part of what is kept of a rulebook that there is to find."""
 
 
 def register(app: typer.Typer) -> None:
@@ -31,13 +33,24 @@ def find_command(
 ) -> None:
     """Find the actions and facts that some words speak of, the best match first."""
     usable = usable_or_stop(rulebook)
-    found = Finder(usable.rulebook.program).find(" ".join(words), most)
+    found = _finder(usable).find(" ".join(words), most)
     if as_json:
         print(json.dumps(asdict(found), ensure_ascii=False, indent=2))
     elif not found.actions and not found.facts:
         stop(f"nothing speaks of `{' '.join(words)}`", "try other words, or `mutandis show act/41` for an article")
     else:
         show(_lines(found, usable.opened.names))
+
+
+def _finder(usable: Usable) -> Finder:
+    """What there is to find in the rulebook, as it was kept, or gathered now and kept."""
+    program, shelf = usable.rulebook.program, usable.opened.shelf
+    kept = shelf.fetch(_PART)
+    if kept is not None:
+        return Finder(program, kept.record("whole", "gathered"))
+    finder = Finder(program)
+    shelf.keep(_PART, {"whole": {"gathered": finder.as_data()}})
+    return finder
 
 
 def _lines(found: Found, names: Names) -> Iterator[Line]:
