@@ -23,6 +23,8 @@ UNITS_OF_TIME: Final = tuple(f"{unit}s" for unit in UNIT_IN_BASE)
 
 _YES_NO_WORDS = frozenset({"yes", "no", "true", "false"})
 _ABSENCE_WORDS = frozenset({"null", "nil", "empty", "nothing", "missing", "blank", "undefined", "absent", "unknown"})
+_PRESENCE_WORDS = frozenset({"known", "given", "set", "defined", "specified", "stated"})
+_OTHER_DAYS = {"yesterday": "today - 1 day", "tomorrow": "today + 1 day"}
 _OPEN_ENDS = frozenset({"more", "less", "later", "earlier", "longer", "shorter", "older", "younger", "over", "above"})
 _NUMBER_WORDS = frozenset({"one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "twelve"})
 
@@ -111,6 +113,12 @@ def _resolve_bare(name: Name, against: DataType | None, vocabulary: Vocabulary, 
         )
     if text.lower() in (*_ABSENCE_WORDS, "none") and against is not None:
         return Fault("unknown-name", f"`{text}` is no value", "what is known to be absent is `none`: write `is none`")
+    if text in _PRESENCE_WORDS and against is not None:
+        return Fault(
+            "unknown-name", f"`{text}` is no value", "write `is present`; what is not known no condition asks for"
+        )
+    if text in _OTHER_DAYS and against is not None:
+        return Fault("unknown-name", f"`{text}` is no value", f"write `{_OTHER_DAYS[text]}`")
     if text in _NUMBER_WORDS and against is not None:
         return Fault("unknown-name", f"`{text}` is no value", "write the number in digits: `3`, `5 days`")
     if text in _OPEN_ENDS and text not in vocabulary.terms:

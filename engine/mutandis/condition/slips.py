@@ -52,6 +52,8 @@ _SLIPS: Final = (
         r"(?P<here>(?<![<>!])={1,3})\s*(yes|no|true|false)\b",
         "a yes/no fact stands by itself: write `term.fact`, or `not term.fact`",
     ),
+    _slip(r"(?P<here>\[\s*\])", "an empty list holds nothing: name the values, or leave the condition out"),
+    _slip(r"(?P<here>,)\s*[,\])]", "a comma too many: leave it out"),
     _slip(r"[\uff01-\uff5e]", "a sign of double width stands here: type the plain one"),
     _slip(r"->|→", "a fact is written with its term before a full stop: `term.fact`"),
     _slip(r"[a-z_](?P<here>\[)\s*[\"']", "a fact is written with its term before a full stop: `term.fact`"),
@@ -105,6 +107,11 @@ _SLIPS: Final = (
     _slip(r"(?P<here>\bis\s+neither)\b\s*\w*", "write `is not one of [a, b]`"),
     _slip(r"(?P<here>(\bis\s+(not\s+)?)?\bequals?\b(\s+to\b)?)\s*\S?", "write `is`, or `is not`"),
     _slip(r"(?P<here>\bis\s+(older|younger|newer)\s+than)\b", "compare with a day: `x + 1 year < today`"),
+    _slip(
+        r"\bis\s+[0-9][\w-]*\s*([a-z]+\s+)?(?P<here>to|~|\.{2,3})\s*[0-9]",
+        "write both ends: `a <= x and x <= b`",
+    ),
+    _slip(r"(?P<here>\bin)\s+[0-9]", "write both ends: `a <= x and x <= b`"),
     _slip(r"(?P<here>\bin)\s*[\[(]", "write `is one of [a, b]`, or `is not one of [a, b]`"),
     _slip(r"(?P<here>\bis\s+(not\s+)?one)\s*\[", "write `is one of [a, b]`"),
     _slip(
@@ -137,6 +144,12 @@ _SLIPS: Final = (
     ),
     _slip(r"(?<!is )(?<!is not )(?<!falls )(?<!fall )\b(?P<here>within)\b", "write `is within 3 days after X`"),
     _slip(r"(?P<here>\b(the\s+)?(last|past|next))\s+[0-9]", "write `is within 12 months before today`, or `after`"),
+    _slip(
+        r"\b(?P<here>(minutes|hours|days|weeks|months|years)\s+(since|until|between))\b",
+        "compare with a day: `x + 3 days <= today`, or `today is within 3 days after x`",
+    ),
+    _slip(r"\b(?P<here>age)\s+of\b", "compare with the day of birth: `x.born_on + 14 years <= today`"),
+    _slip(r"\b(?P<here>average|mean)\s+of\b", "there is no average: compare `the total of m.x for m in L`"),
     _slip(r"[\w.)]\s+(?P<here>since|until|till)\b", "compare dates: `x >= 2020-01-01`, `x < y`"),
     _slip(
         r"\b(?P<here>provided(\s+that)?|only\s+(if|when)|whenever|when|while|as\s+long\s+as)\b",
@@ -151,6 +164,22 @@ _SLIPS: Final = (
         r"(minute|hour|day|week|month|year|won)s?\b",
         "write the number in digits: `2 hours`",
     ),
+    _slip(
+        r"\b(?P<here>(half|(a\s+)?(quarter|third)\s+of)\s+an?)\s+(hour|day|week|month|year)\b",
+        "write it in the smaller unit: `30 minutes`",
+    ),
+    _slip(
+        r"\b(?P<here>(least|most|exactly)\s+(one|two|three))\s+of\b",
+        "write out what may hold together: `(a and not b) or (b and not a)`",
+    ),
+    _slip(
+        r"^\s*(?P<here>(any|all|one|some)\s+of)\b\s*[(\[]?", "write `a or b`, or a list under `any:` (`all:` for `and`)"
+    ),
+    _slip(
+        r"\b(?P<here>contains?|includes?)\b",
+        "of a fact of several values write `is v`; of a list `any m in L has (…)`",
+    ),
+    _slip(r"\b(?P<here>matches|like|starts|ends)\b", "values are compared as a whole: `is a`, `is one of [a, b]`"),
     _slip(
         r"\b(least|most|exactly)\s+[0-9]+\s+(?P<here>of)\s+[\w.]*",
         "give the members a name: `at least 3 m in L where (…)`",
@@ -171,6 +200,13 @@ _SLIPS: Final = (
         r"\bin\s+[\w.]+\s+(?:has|where)\s+(?P<here>[^(\s])",
         "what is said of the members stands in parentheses: `has (…)`, `where (…)`",
     ),
+    _slip(r"\b(?P<unit>won)\s+(?P<number>[0-9]+)", r"write the sum with its currency after it: `\g<number> \g<unit>`"),
+    _slip(
+        r"\b(?P<one>[0-9]+\s+(minute|hour|day|week|month|year)s?)\s+(and\s+)?"
+        r"(?P<here>[0-9]+\s+(minute|hour|day|week|month|year)s?)\b",
+        r"add the two: `\g<one> + \g<here>`",
+    ),
+    _slip(r"\b[0-9]+e[0-9]+\b|\b0[xb][0-9a-f]+\b", "write the number in plain digits: `1000`"),
     _slip(r"\b[0-9]{1,3}(,[0-9]{3})+\b", "write the number without commas: `20000000 won`"),
     _slip(
         r"\b(?P<here>[0-9]{1,3}([. ][0-9]{3})+)\s+[a-z]+", "write the number without points or blanks: `20000000 won`"
@@ -190,7 +226,7 @@ _SLIPS: Final = (
     ),
     _slip(
         r"\b([0-9]{1,2}\s+)?(?P<here>January|February|March|April|May|June|July|August|September|October|November"
-        r"|December)\b",
+        r"|December)(\s+[0-9]{1,4})?\b",
         "write a date as `2020-03-01`: year, month, day",
     ),
     _slip(r"\b[0-9]+\.[0-9]+", "numbers are exact: write a fraction, such as 3/2 for one and a half"),
@@ -280,7 +316,9 @@ _SLIPS: Final = (
         r"[^\x00-\x7f]+",
         "a condition has no such sign; names are lower-case letters, digits and underscores (a-z, 0-9, _)",
     ),
-    _slip(r"[:;#?]", "a condition has no such sign; put a further condition in an item of its own, or join with `and`"),
+    _slip(
+        r"[:;#?~\\]", "a condition has no such sign; put a further condition in an item of its own, or join with `and`"
+    ),
 )
 """Ways of writing that the language does not have, the telling ones before the general ones."""
 

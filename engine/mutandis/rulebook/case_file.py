@@ -315,6 +315,9 @@ def _read_ask(node: YamlNode, faults: Faults) -> Ask | None:
     asked = [(question, mapping.get(question)) for question in QUESTIONS if mapping.get(question) is not None]
     if not asked and len(faults) > before:
         return None  # what is asked stands under a key that was told to be none
+    if not node.entries:
+        faults.append(diagnose("wrong-shape", "`ask` asks nothing", "write `{decide: verb term}`", node.span))
+        return None
     if len(asked) != 1:
         wrong_shape(node, "`ask`", f"one of {', '.join(QUESTIONS)}", "ask one question in a case", faults)
         return None

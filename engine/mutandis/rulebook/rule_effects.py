@@ -26,6 +26,7 @@ from mutandis.rulebook.shapes import (
     read_citation_range,
     read_many,
     read_ranges,
+    read_some,
     shorten,
     wrong_shape,
 )
@@ -48,7 +49,7 @@ def read_actions(node: YamlNode, place: Place) -> tuple[tuple[str, ...], bool]:
             )
             return (), False
         any_of, node = True, node.entries[0][1]
-    found = (_read_action(item, place) for item in read_many(node))
+    found = (_read_action(item, place) for item in read_some(node, "an effect", place.faults))
     return tuple(name for name in found if name is not None), any_of
 
 
@@ -94,7 +95,7 @@ def _meant_actions(name: str, actions: Collection[str]) -> Iterator[str]:
 def read_roles(node: YamlNode, key: str, place: Place) -> tuple[str, ...]:
     """The roles named by `by` or `to`."""
     roles = []
-    for item in read_many(node):
+    for item in read_some(node, f"`{key}`", place.faults):
         name = item.text if isinstance(item, ScalarNode) else ""
         term = place.vocabulary.terms.get(name)
         if term is None:
@@ -359,5 +360,8 @@ def _read_option(node: YamlNode, place: Place) -> PenaltyOption | None:
 
 def read_cited(node: YamlNode, what: str, place: Place) -> tuple[CitationRange, ...]:
     """The provisions an order or `within` names."""
-    found = (read_citation_range(item, what, place.law, place.article, place.faults) for item in read_many(node))
+    found = (
+        read_citation_range(item, what, place.law, place.article, place.faults)
+        for item in read_some(node, what, place.faults)
+    )
     return tuple(one for one in found if one is not None)

@@ -249,6 +249,9 @@ def _cited(node: YamlNode, what: str, parse: Callable[[str], T], law: str, artic
     except CitationError as error:
         meant = as_citations(node.text, law, article)
         help = "write it as `77(1)2`, `(1) proviso` or `95(4) to 95(6)`"
+        first, _, last = node.text.partition(" to ")
+        if str(error).endswith("runs backwards"):
+            help = f"write `{last.strip()} to {first.strip()}`"
         if meant and node.text.strip() not in meant:
             help = f"write `{meant[0]}`" if len(meant) == 1 else f"write a list: `[{', '.join(meant)}]`"
         faults.append(diagnose("bad-citation", f"{what}: {error}", help, node.span))
@@ -258,6 +261,16 @@ def _cited(node: YamlNode, what: str, parse: Callable[[str], T], law: str, artic
 def read_many(node: YamlNode) -> tuple[YamlNode, ...]:
     """The members of a list, or the node itself where one stands alone."""
     return node.items if isinstance(node, SequenceNode) else (node,)
+
+
+def read_some(node: YamlNode, what: str, faults: Faults) -> tuple[YamlNode, ...]:
+    """The members of a list that has some, or the node itself where one stands alone."""
+    found = read_many(node)
+    if not found:
+        faults.append(
+            diagnose("wrong-shape", f"{what} is an empty list", "name something, or delete the key", node.span)
+        )
+    return found
 
 
 def read_ranges(node: YamlNode, what: str, law: str, article: str, faults: Faults) -> tuple[CitationRange, ...]:
