@@ -45,12 +45,12 @@ def test_a_fact_stands_below_the_others_of_its_term(run: Run, book: Path) -> Non
 )
 def test_what_would_not_read_is_not_written(run: Run, book: Path, name: str, more: tuple[str, ...], told: str) -> None:
     result = run("new", "fact", name, "--type", "yes/no", *more, "--rulebook", book)
-    assert result.exit_code == 1
+    assert result.exit_code == 2
     assert told in result.output
     assert (book / "vocabulary.yaml").read_text() == (LIBRARY / "vocabulary.yaml").read_text()
 
 
 def test_a_type_of_another_habit_is_told(run: Run, book: Path) -> None:
     result = run("new", "fact", "item.cover", "--type", "boolean", "--rulebook", book)
-    assert result.exit_code == 1
+    assert result.exit_code == 2
     assert "write `yes/no`" in result.output

@@ -74,7 +74,7 @@ def test_a_fact_that_a_case_expects_to_be_asked_is_renamed(run: Run, book: Path)
 def test_a_name_that_cannot_be_given_changes_nothing(run: Run, book: Path, old: str, new: str, told: str) -> None:
     before = {path: path.read_bytes() for path in book.rglob("*.yaml")}
     result = run("rename", "fact", old, new, "--rulebook", book)
-    assert result.exit_code == 1
+    assert result.exit_code == 2
     assert told in result.output
     assert {path: path.read_bytes() for path in book.rglob("*.yaml")} == before
 
@@ -167,5 +167,5 @@ def test_a_name_that_a_term_or_an_action_cannot_have_is_refused(
     run: Run, book: Path, kind: str, old: str, new: str, told: str
 ) -> None:
     result = run("rename", kind, old, new, "--rulebook", book)
-    assert result.exit_code == 1
+    assert result.exit_code == 2
     assert told in result.output

@@ -32,6 +32,9 @@ def own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         (["schema", "rule", "lend book"], "`lend book` goes with `schema facts ACTION` only", ""),
         (["schema", "rule", "--data"], "`--data` goes with `schema facts ACTION` only", ""),
         (["schema", "facts", "lend book", "--page"], "the facts of an action have no page", ""),
+        (["sql", "lend bok"], "the vocabulary has no action `lend bok`", "did you mean `lend book`?"),
+        (["sql", "lend book", "--by", "libraran"], "the vocabulary has no role `libraran`", "did you mean"),
+        (["batch", "lend bok", "in.csv", "out.csv"], "the vocabulary has no action `lend bok`", "did you mean"),
         (["ask", "lend book", "--save", "cases.txt"], "`cases.txt` is no name of a case file", "end in `.yaml`"),
     ],
 )

@@ -54,3 +54,14 @@ def test_what_is_too_wide_goes_on_below_the_piece_that_hangs() -> None:
     assert plain(fold([told, BLANK], 20)) == "  due on the day\n      after the\n      notice\n\n"
     assert plain(fold([line("  a bb cc dd")], 8)) == "  a bb\n    cc\n    dd\n"
     assert plain(fold([line("abcdefgh")], 4)) == "abcd\n  ef\n  gh\n"
+
+
+def test_a_title_too_long_for_the_terminal_stands_above_its_numbers(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "60")
+    told = run("coverage", "--rulebook", Path(__file__).parents[2] / "rulebook").output.splitlines()
+    assert not any("…" in one for one in told)
+    table = told[: told.index("")]
+    assert max(map(len, table)) <= 60
+    at = table.index("  Provision of goods")
+    assert len(table[at + 1].split()) == 6
+    assert {len(one) for one in table if one[-1].isdecimal()} == {len(table[1])}

@@ -11,7 +11,15 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from mutandis.diagnostics import CaseError
-from mutandis_tools.commands.common import AsJson, RulebookOption, complete_action, end_with, usable_for_case
+from mutandis_tools.commands.common import (
+    AsJson,
+    RulebookOption,
+    check_action,
+    check_role,
+    complete_action,
+    end_with,
+    usable_for_case,
+)
 from mutandis_tools.commands.decide import AsOfOption, ByOption, day_of_law, read_time
 from mutandis_tools.report.lines import Line, Piece, line
 from mutandis_tools.terminal import progress, show, stop, write
@@ -89,6 +97,9 @@ def batch(
     """
     action, given, out = _named(arguments, assess)
     usable = usable_for_case("", rulebook)
+    if action is not None:
+        check_action(action, usable.opened)
+    check_role(by, usable.opened)
     try:
         with progress("rows") as told:
             summary = usable.rulebook.decide_file(

@@ -223,8 +223,7 @@ def fact_command(
     try:
         declared = declare_fact(opened.source, name, keys, law)
     except DeclaringError as error:
-        complain(str(error), error.help)
-        raise typer.Exit(Exit.FINDINGS) from error
+        stop(str(error), error.help)
     (folder / declared.file).write_text(declared.text, encoding="utf-8", newline="\n")
     write(f"{opened.shown_files.get(declared.file, declared.file)}:{declared.line}\n")
 

@@ -19,7 +19,7 @@ from mutandis_tools.renaming.facts import rename_fact
 from mutandis_tools.renaming.made import Renaming, RenamingError
 from mutandis_tools.renaming.names import rename_action, rename_case, rename_term
 from mutandis_tools.report.lines import line, printable
-from mutandis_tools.terminal import Exit, complain, show, stop, working, write
+from mutandis_tools.terminal import show, stop, working, write
 
 _MOST_TOLD = 12
 _Rename = Callable[[Opened], Renaming]
@@ -114,8 +114,7 @@ def _give(old: str, new: str, rename: _Rename, rulebook: Path | None, list_only:
         with working("renaming, and reading it again"):
             renaming = rename(opened)
     except RenamingError as error:
-        complain(str(error), error.help)
-        raise typer.Exit(Exit.FINDINGS) from error
+        stop(str(error), error.help)
     if as_diff:
         write("".join(_patch(opened, renaming)))
         return

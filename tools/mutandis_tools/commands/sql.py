@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from mutandis_tools.commands.batch import AtColumnOption, read_clock
-from mutandis_tools.commands.common import RulebookOption, complete_action, usable_for_case
+from mutandis_tools.commands.common import RulebookOption, check_action, check_role, complete_action, usable_for_case
 from mutandis_tools.commands.decide import AsOfOption, ByOption, day_of_law
 from mutandis_tools.terminal import write
 
@@ -67,6 +67,8 @@ def sql(
     `mutandis batch`. An action that has no query is told with the reason.
     """
     usable = usable_for_case("", rulebook)
+    check_action(action, usable.opened)
+    check_role(by, usable.opened)
     query = usable.rulebook.sql(
         action,
         dialect,

@@ -19,6 +19,8 @@ _HEADINGS = {
 }
 _LEAST = 12
 """A chapter's title gets so many columns on the narrowest terminal."""
+_ROOMY = 24
+"""With fewer columns than that for the titles the table is drawn narrow."""
 _PLURALS = {
     "rule": "rules",
     "ground": "grounds",
@@ -63,19 +65,30 @@ def _provision_table(
         for part in tally(mine, "article" if by_article else "chapter"):
             label = f"Art. {part.article}" if by_article else chapter_title(part.chapter)
             level_rows.append((f"  {label}", part, ""))
-    widths = [max(len(_HEADINGS[s]), 5) for s in STANDINGS]
-    room = max(columns - sum(widths) - 2 * len(widths) - 7, _LEAST)
-    level_rows = [
-        (label if len(label) <= room else f"{label[: room - 1]}…", one, style) for label, one, style in level_rows
-    ]
-    column = max((len(label) for label, _, _ in level_rows), default=0)
-    head = "".join(f"  {_HEADINGS[s]:>{w}}" for s, w in zip(STANDINGS, widths, strict=True))
-    lines = [line(Piece(f"{'Provisions':<{column}}{head}  {'total':>5}", "heading"))]
+    named = [_HEADINGS[standing] for standing in STANDINGS] + ["total"]
+    is_narrow = columns - sum(len(name) + 2 for name in named) < _ROOMY
+    # Where there is little room a heading has a line for each of its words, and its column one blank before it.
+    heads = [name.split() if is_narrow else [name] for name in named]
+    gap = " " if is_narrow else "  "
+    widths = [max(5, *map(len, head)) for head in heads]
+    room = max(columns - sum(widths) - len(gap) * len(widths), _LEAST)
+    column = max((len(label) for label, _, _ in level_rows if len(label) <= room), default=0)
+    lines: list[Line] = []
+    for above in reversed(range(max(map(len, heads)))):
+        cells = [head[-1 - above] if above < len(head) else "" for head in heads]
+        lines.append(line(Piece(_row("" if above else "Provisions", column, cells, widths, gap), "heading")))
     for label, row, style in level_rows:
         counts = dict(row.counts)
-        cells = "".join(f"  {counts[s] or '·':>{w}}" for s, w in zip(STANDINGS, widths, strict=True))
-        lines.append(line(Piece(f"{label:<{column}}", style), f"{cells}  {row.total:>5}"))
+        if len(label) > column:  # it has a line of its own, above its numbers
+            lines.append(line(Piece(label, style)))
+            label = ""
+        numbers = [str(counts[standing] or "·") for standing in STANDINGS] + [str(row.total)]
+        lines.append(line(Piece(f"{label:<{column}}", style), _row("", 0, numbers, widths, gap)))
     return lines
+
+
+def _row(label: str, column: int, cells: Sequence[str], widths: Sequence[int], gap: str) -> str:
+    return f"{label:<{column}}" + "".join(f"{gap}{cell:>{w}}" for cell, w in zip(cells, widths, strict=True))
 
 
 def _law_name(law: str, names: Names) -> str:
