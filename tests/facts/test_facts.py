@@ -182,6 +182,14 @@ def test_a_wrong_value_names_the_fact_and_what_is_allowed(name: str, said: objec
     assert dict(found.facts) == {} or slug == "unknown-fact"
 
 
+@pytest.mark.parametrize("said", ["95(1)", "Article 95, paragraph (1)", "Art. 95 (1)"])
+def test_a_provision_without_its_law_is_told_with_the_law_of_the_case(said: str) -> None:
+    (told,) = read_facts({"visit.basis": said}, VOCABULARY, law="act").diagnostics
+    assert told.help == "a fact names a provision with its law: write `act/95(1)`"
+    (told,) = read_facts({"visit.basis": said}, VOCABULARY).diagnostics
+    assert told.help == "give it with its law, e.g. `act/95(1)1`"
+
+
 def test_nested_names_and_dotted_names_say_the_same() -> None:
     assert read({"inmate": {"class": "sentenced"}}).facts == read({"inmate.class": "sentenced"}).facts
 

@@ -139,7 +139,7 @@ class _Reader:
         else:
             read = read_value(name, declared, value)
         if isinstance(read, Misfit):
-            self.wrong(name, read)
+            self.wrong(name, self._of_the_law(read, value))
             return
         self.native[intern(name)] = read  # the very string that compiled code asks by
         if declared.type.kind != "list" and name not in self.derived:  # so a case known by heart states no derived fact
@@ -231,6 +231,19 @@ class _Reader:
             else:
                 read[str(key)] = found
         return read
+
+    def _of_the_law(self, fault: Misfit, value: object) -> Misfit:
+        """The fault, with the provision as it is written where the case is under a law that may be meant."""
+        if fault.slug != "wrong-provision" or not (self.law and isinstance(value, str)):
+            return fault
+        from mutandis.citation import CitationError, parse_citation
+        from mutandis.rulebook.meant import as_citation
+
+        try:
+            meant = parse_citation(as_citation(value), law=self.law)
+        except CitationError:
+            return fault
+        return Misfit(fault.slug, fault.message, f"a fact names a provision with its law: write `{meant}`")
 
     def _example(self, term: str) -> str:
         first = next((n.partition(".")[2] for n in self.vocabulary.facts if n.partition(".")[0] == term), "attribute")
