@@ -98,7 +98,7 @@ def as_action(text: str) -> str:
 
 
 _PREFIX = re.compile(r"^(?:(?:articles?|arts?|sections?|sec)\b\.?|§+)\s*", re.IGNORECASE)
-_PARAGRAPH = re.compile(r"\b(?:paragraph|para\.?)\s*\(?(\d+(?:-\d+)*)\)?", re.IGNORECASE)
+_PARAGRAPH = re.compile(r"(?:,\s*)?\b(?:paragraph|para\.?)\s*\(?(\d+(?:-\d+)*)\)?", re.IGNORECASE)
 _SUBPARAGRAPH = re.compile(r",?\s*\b(?:subparagraph|subpara\.?|no\.?)\s*(\d+(?:-\d+)*)", re.IGNORECASE)
 _SPOKEN = re.compile(r"\b(main|former|latter)\s+(?:sentence|part)\b", re.IGNORECASE)
 _SENTENCE_FIRST = re.compile(r"^(main|former|latter|proviso)(?:\s+(?:of|to))?\s+(\S.*)$")
