@@ -31,7 +31,7 @@ terms:
     attributes:
       overheard: {type: yes/no, question: 'Is the {term} overheard?', says: 'the {term} is overheard'}
   visit: {kind_of: contact, label: visit}
-  call: {kind_of: contact, label: call}
+  call: {kind_of: contact, label: call, also: phone}
   stay:
     label: stay
     attributes:

@@ -21,13 +21,14 @@ _MOST = 400
 
 @dataclass(frozen=True, slots=True)
 class Symbol:
-    """Something with a name: what it is called, what it says, where it stands, and what belongs under it."""
+    """Something with a name: what it is called, what it says, where it stands, what belongs under it, and other words."""
 
     kind: SymbolKind
     name: str
     about: str
     span: Span
     inside: tuple[Symbol, ...] = ()
+    also: str = ""
 
 
 def definition(desk: Desk, name: str, row: int, column: int) -> tuple[Span, ...]:
@@ -72,11 +73,12 @@ def symbols(desk: Desk, name: str) -> tuple[Symbol, ...]:
 
 
 def find_symbols(desk: Desk, query: str) -> Iterator[Symbol]:
-    """The facts, actions, terms, articles and cases of the rulebook with the query in their names or labels."""
+    """The facts, actions, terms, articles and cases of the rulebook with the query in their names, their labels, or
+    the other words that people have for them."""
     wanted = query.casefold()
     found = 0
     for one in _named(desk):
-        if wanted in one.name.casefold() or wanted in one.about.casefold():
+        if any(wanted in said.casefold() for said in (one.name, one.about, one.also)):
             found += 1
             if found > _MOST:
                 return
@@ -95,13 +97,13 @@ def _declared(desk: Desk) -> Iterator[Symbol]:
     vocabulary = desk.standing.vocabulary
     for term in vocabulary.terms.values():
         if term.span.line:
-            yield Symbol("term", term.name, term.label, term.span)
+            yield Symbol("term", term.name, term.label, term.span, also=term.also)
     for fact in vocabulary.facts.values():
         if fact.span.line:
             yield Symbol("fact", fact.name, fact.question or fact.label, fact.span)
     for action in vocabulary.actions.values():
         if action.span.line:
-            yield Symbol("action", action.name, action.label, action.span)
+            yield Symbol("action", action.name, action.label, action.span, also=action.also)
 
 
 def _occurrences(desk: Desk, word: str) -> Iterator[Span]:

@@ -257,7 +257,13 @@ def _find(server: Server) -> None:
     @server.feature(lsp.WORKSPACE_SYMBOL)
     def workspace_symbols(ls: Server, params: lsp.WorkspaceSymbolParams) -> list[lsp.SymbolInformation]:
         return [
-            lsp.SymbolInformation(ls.location_of(one.span, book.desk), one.name, _SYMBOLS[one.kind])
+            lsp.SymbolInformation(
+                ls.location_of(one.span, book.desk),
+                one.name,
+                _SYMBOLS[one.kind],
+                # Shown beside the name, and what editors look through as well.
+                container_name=", ".join(said for said in (one.about, one.also) if said) or None,
+            )
             for book in ls.books.values()
             for one in answers.find_symbols(book.desk, params.query)
         ]
