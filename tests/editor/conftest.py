@@ -24,14 +24,14 @@ def book(tmp_path: Path) -> Path:
 LAW = "law: act\ntitle: Visits Act\nshort: Act\nrank: 1\n"
 VOCABULARY = """\
 terms:
-  warden: {role: yes, label: warden}
+  warden: {role: yes, label: warden, also: governor}
   inmate: {role: yes, label: inmate}
   contact:
     label: contact
     attributes:
       overheard: {type: yes/no, question: 'Is the {term} overheard?', says: 'the {term} is overheard'}
   visit: {kind_of: contact, label: visit}
-  call: {kind_of: contact, label: call, also: phone}
+  call: {kind_of: contact, label: call}
   stay:
     label: stay
     attributes:

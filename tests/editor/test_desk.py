@@ -208,7 +208,7 @@ def test_names_are_found_where_they_are_declared_and_used(desk: Desk) -> None:
         "call.overheard",
         "An overheard visit",
     ]
-    assert [one.name for one in find_symbols(desk, "Phone")] == ["call"]
+    assert [one.name for one in find_symbols(desk, "Governor")] == ["warden"]
     (article,) = symbols(desk, VISITS)
     assert [one.name for one in article.inside] == [
         "Act Art. 1 (1): may stop visit",

@@ -21,7 +21,7 @@ _MOST = 400
 
 @dataclass(frozen=True, slots=True)
 class Symbol:
-    """Something with a name: what it is called, what it says, where it stands, what belongs under it, and other words."""
+    """Something with a name: what it is called, what it says, where it stands, what belongs under it; other words."""
 
     kind: SymbolKind
     name: str
