@@ -7,21 +7,19 @@ is told by brackets only where a reader could take it two ways.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import field, replace
 from fractions import Fraction
 
 from mutandis.amounts import spell_number
 from mutandis.calendar import WEEKDAYS
-from mutandis.citation import CitationError, outside_form, parse_citation_range, short_form
 from mutandis.condition import tree as t
 from mutandis.condition.render import render, render_around
 from mutandis.dataclass import dataclass
+from mutandis.explain.called import ARTICLE, PREPOSITIONS, Called, listed, parts_of_name
 from mutandis.explain.denial import denied
-from mutandis.rulebook.model import Law
 from mutandis.rulebook.statement import VALUE
-from mutandis.vocabulary import FactDeclaration, Vocabulary
+from mutandis.vocabulary import FactDeclaration
 
 _SHARES = {
     Fraction(1, 2): "half",
@@ -34,20 +32,14 @@ _SHARES = {
 _ORDER = {"<": "less than", "<=": "at most", ">": "more than", ">=": "at least"}
 _TIME_ORDER = {"<": "is before", "<=": "is on or before", ">": "is after", ">=": "is on or after"}
 _TURNED: dict[t.Operator, t.Operator] = {"<": ">=", "<=": ">", ">": "<=", ">=": "<", "is": "is not", "is not": "is"}
-_VERBS = frozenset({"is", "are", "was", "has", "have", "had", "can", "may", "does", "did", "will", "would", "comes"})
 _MIRRORED = {"<": ">", "<=": ">=", ">": "<", ">=": "<="}
 _BEFORE = {"<": "is earlier than", "<=": "is not later than", ">": "is later than", ">=": "is not earlier than"}
-_DAYS = {"date": "day", "moment": "moment"}
-_PREPOSITIONS = frozenset({"by", "for", "under", "to", "of", "from", "at", "on", "in", "with", "befalls", "until"})
-_ARTICLE = re.compile(r"(?:the|a|an|whether|how|what|who) ", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
-class Phrases:
+class Phrases(Called):
     """Words for the conditions of one rulebook. `members` are the terms that bound variables stand for."""
 
-    vocabulary: Vocabulary
-    laws: Mapping[str, Law]
     members: Mapping[str, str] = field(default_factory=dict)
 
     # --- conditions ---------------------------------------------------------------------------------------------------
@@ -65,10 +57,10 @@ class Phrases:
                 return self._compared(node)
             case t.OneOf(left=left, values=values, negated=negated):
                 named = [self._value(value, left) for value in values]
-                said = f"neither {_listed(named, 'nor')}" if negated else _listed(named, "or")
+                said = f"neither {listed(named, 'nor')}" if negated else listed(named, "or")
                 return self._stated(left, said)
             case t.Present(operand=inner, negated=negated):
-                noun = _ARTICLE.sub("", self.noun(inner), count=1)
+                noun = ARTICLE.sub("", self.noun(inner), count=1)
                 return f"there is {'no' if negated else _article(noun)} {noun}"
             case t.WithinAfter(subject=subject, length=length, side=side, anchor=anchor):
                 return f"{self.noun(subject)} is at most {self.noun(length)} {side} {self.noun(anchor)}"
@@ -78,7 +70,7 @@ class Phrases:
                 day = kind.title() if kind in WEEKDAYS else kind
                 return f"{self.noun(operand)} is{' not' if negated else ''} a {day}"
             case t.FallsUnder(subject=subject, ranges=ranges, negated=negated):
-                places = _listed([self._range(first, last) for first, last in ranges], "or")
+                places = listed([self._range(first, last) for first, last in ranges], "or")
                 is_place = subject is not None and subject.type is not None and subject.type.kind == "provision"
                 said = self._said(subject, places) if subject is not None and is_place else ""
                 if said:
@@ -131,7 +123,7 @@ class Phrases:
         if not isinstance(first, t.Compare) or not all(self._is_value_of(first, part) for part in parts):
             return ""
         named = [self._value(part.right, part.left) for part in parts if isinstance(part, t.Compare)]
-        return self._includes(first.left, _listed(named, "and"), True)
+        return self._includes(first.left, listed(named, "and"), True)
 
     def _joined(self, parts: tuple[t.Expression, ...], word: str) -> str:
         if len(parts) == 1:
@@ -149,7 +141,7 @@ class Phrases:
                 said.append(self._bracketed(part))
         if len(said) == 1:
             return said[0]
-        return _listed(said, "and") if word == "and" else ", or ".join(said)
+        return listed(said, "and") if word == "and" else ", or ".join(said)
 
     def _bracketed(self, part: t.Expression) -> str:
         """A part of what joins several, in brackets where it joins several itself."""
@@ -241,7 +233,7 @@ class Phrases:
     def _quantified(self, node: t.Quantified) -> str:
         inner, member = self._inside(node.variable, node.source)
         if node.number is not None and node.body == t.Truth(True):
-            return f"there are {node.quantifier} {node.number} {_ARTICLE.sub('', self.noun(node.source), count=1)}"
+            return f"there are {node.quantifier} {node.number} {ARTICLE.sub('', self.noun(node.source), count=1)}"
         body = inner.condition(node.body)
         match node.quantifier:
             case "any":
@@ -265,9 +257,9 @@ class Phrases:
         """What `node` stands for, as a thing: `the day of lending`, `30 days after the notice`, `today`."""
         match node:
             case t.Fact(name=name):
-                return self._thing(name)
+                return self.thing(name)
             case t.Attribute(variable=variable, attribute=attribute):
-                return self._thing(f"{self.members.get(variable, variable)}.{attribute}", member=True)
+                return self.thing(f"{self.members.get(variable, variable)}.{attribute}", member=True)
             case t.Today():
                 return "today"
             case t.Now():
@@ -295,7 +287,7 @@ class Phrases:
                 span = f"the time from {self.noun(start)} to {self.noun(end)}"
                 return f"{part} of {span}, rounded {rounding} to whole days"
             case t.NumberOf(variable=variable, source=source, body=body):
-                counted = f"the number of {_ARTICLE.sub('', self.noun(source), count=1)}"
+                counted = f"the number of {ARTICLE.sub('', self.noun(source), count=1)}"
                 if body is None:
                     return counted
                 inner, _ = self._inside(variable, source)
@@ -342,55 +334,6 @@ class Phrases:
                 return dict(declared.values).get(value) or value.replace("_", " ")
         return value.replace("_", " ")
 
-    # --- names --------------------------------------------------------------------------------------------------------
-
-    def statement(self, name: str, *, member: bool = False) -> str:
-        """A yes/no fact as what holds where it is yes."""
-        declared = self._of_base(name)
-        term, attribute, version = _parts(name)
-        if declared is not None and declared.says and VALUE not in declared.says:
-            return declared.says + self._version(version)
-        if reference := _REFERENCE.fullmatch(name):
-            place, applies, clauses = reference.groups()
-            through = " through ".join(["", *map(self.provision, _CLAUSE.findall(clauses or ""))])
-            provision = self.provision(place) + through
-            return f"{provision} applies" if applies else f"the case falls under {provision}"
-        label = self._label(name)
-        if label and label.split(" ", 1)[0] not in _VERBS:
-            return label + self._version(version)
-        if member:
-            return f"it {label}" if label else attribute.replace("_", " ")
-        return f"{self.term(term)} {label or attribute.replace('_', ' ')}{self._version(version)}"
-
-    def _version(self, provision: str) -> str:
-        return f" (as of {self.provision(provision)})" if provision else ""
-
-    def _of_base(self, name: str) -> FactDeclaration | None:
-        """The declaration of a fact, or of the one that is read as of a provision."""
-        term, attribute, version = _parts(name)
-        return self.vocabulary.facts.get(f"{term}.{attribute}" if version else name)
-
-    def _label(self, name: str) -> str:
-        """The label that somebody gave the fact; the words of its name, which stand in for one, are none."""
-        declared, words = self._of_base(name), _parts(name)[1].replace("_", " ")
-        return declared.label if declared is not None and declared.label != words else ""
-
-    def _thing(self, name: str, *, member: bool = False) -> str:
-        declared = self._of_base(name)
-        term, attribute, version = _parts(name)
-        words, label = attribute.replace("_", " "), self._label(name)
-        if label:
-            return (label if _ARTICLE.match(label) else f"the {label}") + self._version(version)
-        head, _, last = words.rpartition(" ")
-        if declared is not None and declared.type.kind in _DAYS and last in ("on", "at"):
-            what = f"“{self.term(term)} {head}”" if head else f"the {self.term(term)}"
-            return f"the {_DAYS[declared.type.kind]} of {what}{self._version(version)}"
-        if member:
-            return f"its {words}"
-        if last in _PREPOSITIONS:
-            return f"“{self.term(term)} {words}”{self._version(version)}"
-        return f"the {words} of the {self.term(term)}{self._version(version)}"
-
     def _open_ended(self, node: t.Expression) -> str:
         """`claim made by`, for a fact without a label whose name waits for what follows; else empty."""
         match node:
@@ -400,65 +343,10 @@ class Phrases:
                 name = f"{self.members.get(variable, variable)}.{attribute}"
             case _:
                 return ""
-        term, attribute, version = _parts(name)
-        waits = "_" in attribute and attribute.rpartition("_")[2] in _PREPOSITIONS
-        waiting = waits and not version and not self._label(name)
+        term, attribute, version = parts_of_name(name)
+        waits = "_" in attribute and attribute.rpartition("_")[2] in PREPOSITIONS
+        waiting = waits and not version and not self.label(name)
         return f"{self.term(term)} {attribute.replace('_', ' ')}" if waiting else ""
-
-    def told(self, name: str) -> str:
-        """A fact as what stands before its value: its statement, or the thing it is."""
-        declared = self._of_base(name)
-        if declared is None or declared.type.kind == "yes_no":
-            return self.statement(name)
-        return _ARTICLE.sub("", self._thing(name), count=1)
-
-    def note(self, text: str) -> str:
-        """A note on one line, the facts that it names called by their words."""
-
-        def called(found: re.Match[str]) -> str:
-            return f"“{self.told(found[1])}”" if found[1] in self.vocabulary.facts else found[0]
-
-        return _QUOTED.sub(called, " ".join(text.split()))
-
-    def construals(self, pairs: Iterable[tuple[str, str]]) -> str:
-        """What a clause reads as what: `visit as telephone call, unsentenced as sentenced or death row`; what it reads
-        as itself, a provision that stays the one it is, goes without saying."""
-        read: dict[str, list[str]] = {}
-        for source, target in pairs:
-            if source != target:
-                read.setdefault(self._construed(source), []).append(self._construed(target))
-        return ", ".join(f"{source} as {_listed(targets, 'or')}" for source, targets in read.items())
-
-    def _construed(self, text: str) -> str:
-        """A term, action, fact, value, provision or condition, as a construal names it, in words."""
-        if text in self.vocabulary.terms:
-            return self.term(text)
-        if (action := self.vocabulary.actions.get(text)) is not None and action.label:
-            return f"“{action.label}”"
-        if text in self.vocabulary.facts:
-            return f"“{self.told(text)}”"
-        return _CITED.sub(lambda found: self.provision(found[0]), text).replace("_", " ")
-
-    def term(self, term: str) -> str:
-        """The label of a term."""
-        declared = self.vocabulary.terms.get(term)
-        return declared.label if declared is not None and declared.label else term.replace("_", " ")
-
-    def provision(self, id: str) -> str:
-        """A citation, or a range of them, as the law is cited in passing; of a named norm, its place."""
-        id = id.partition("#")[0]
-        try:
-            cited = parse_citation_range(id)
-        except CitationError:
-            return id
-        if cited.first.is_external:
-            return " to ".join(dict.fromkeys(map(outside_form, (cited.first, cited.last))))
-        law = self.laws.get(cited.first.law)
-        title = law.short if law is not None else cited.first.law
-        ends = (cited.first, cited.last)
-        cited_by = law.cited_by if law is not None else ""
-        told = [short_form(one.without_sentence() if one.sentence == "main" else one, title, cited_by) for one in ends]
-        return " to ".join(dict.fromkeys(told))
 
     def _range(self, first: str, last: str) -> str:
         return self.provision(first) if first == last else f"{self.provision(first)} to {self.provision(last)}"
@@ -471,15 +359,6 @@ class Phrases:
                 return self.vocabulary.facts.get(f"{self.members.get(variable, variable)}.{attribute}")
             case _:
                 return None
-
-
-_REFERENCE = re.compile(
-    r"§(?!\S+\.\S+ as of )([^/ ]+/\S+(?: (?:proviso|main|former|latter))*)( applies)?((?: but| under| as\[).*)?"
-)
-_QUOTED = re.compile(r"`([a-z0-9_.]+)`")
-_CITED = re.compile(r"(?:ext:)?[a-z0-9-]+/[^ ,]+(?: to [a-z0-9-]+/[^ ,]+)?")
-_CLAUSE = re.compile(r" under (\S+(?: (?:proviso|main|former|latter))*)\[")
-"""The name of a fact made while linking, whether the case falls under a place or it applies; the clauses in it."""
 
 
 def _is_second_bound(before: t.Expression | None, part: t.Expression) -> bool:
@@ -497,17 +376,6 @@ def _is_second_bound(before: t.Expression | None, part: t.Expression) -> bool:
 def _so_or_not(statement: str, holds: bool) -> str:
     """A statement, or that it is not so."""
     return statement if holds else denied(statement) or f"it is not so that {statement}"
-
-
-def _parts(name: str) -> tuple[str, str, str]:
-    """Term, attribute and the provision as of which a fact is read, of a name as rules or linking make it.
-
-    >>> _parts("§conduct.on as of act/addenda-8728/4(2)")
-    ('conduct', 'on', 'act/addenda-8728/4(2)')
-    """
-    term, _, rest = name.removeprefix("§").partition(".")
-    attribute, _, version = rest.partition(" as of ")
-    return term, attribute, version
 
 
 def without_guards(parts: tuple[t.Expression, ...]) -> tuple[t.Expression, ...]:
@@ -563,20 +431,10 @@ def _has(length: str) -> str:
 
 def _is(noun: str) -> str:
     """`are` for what reads as several: `the days of the loan`, `the fees owed`."""
-    words = _ARTICLE.sub("", noun.removeprefix("its "), count=1).partition(" of ")[0].split()
+    words = ARTICLE.sub("", noun.removeprefix("its "), count=1).partition(" of ")[0].split()
     ends = {*words[:1], *words[-1:]}
     return "are" if any(word.endswith("s") and not word.endswith(("ss", "us", "is")) for word in ends) else "is"
 
 
 def _article(noun: str) -> str:
     return "an" if noun[:1].lower() in "aeiou" else "a"
-
-
-def _listed(parts: Iterable[str], word: str) -> str:
-    """`a`, `a or b`, `a, b or c`."""
-    said = list(parts)
-    if len(said) < 2:
-        return "".join(said)
-    if any(", " in one or f" {word} " in one for one in said):
-        return f"; {word} ".join(said)
-    return f"{', '.join(said[:-1])} {word} {said[-1]}"
