@@ -337,3 +337,18 @@ def test_an_addendum_that_leaves_a_question_to_law_not_held_is_told() -> None:
     decision = _shipped().decide("return valuables_held", facts, at=dt.date(2015, 8, 3))
     assert (decision.verdict, decision.cause) == (Verdict.UNDETERMINED, "wording")
     assert ("dates", "act/addenda-13235/2 main") in {(one.role, one.provision) for one in decision.authority}
+
+
+def test_a_limit_that_waits_for_a_parameter_is_told_with_its_place() -> None:
+    facts: dict[str, object] = {
+        f"eligible_person.{name}": True for name in ("eligible", "aid_insufficient", "relatives_and_friends_unable")
+    }
+    facts |= {
+        f"room_and_board.{name}": True
+        for name in ("in_rehabilitation_facility", "room_food_clothes_given", "spiritual_education_conducted")
+    }
+    decision = _shipped().decide("provide room_and_board", {**facts, "room_and_board.extensions": []}, at=DAY)
+    assert decision.verdict is Verdict.CONDITIONAL
+    (kept,) = [one for one in decision.authority if one.role == "kept"]
+    assert (kept.provision, kept.facts) == ("probation-decree/41(2)", ("room_and_board.period",))
+    assert kept.conditions == decision.unmet

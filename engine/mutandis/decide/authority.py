@@ -198,7 +198,7 @@ def _kept(shape: Shape) -> Iterator[tuple[int, Authority]]:
     outcome = outcome_of(shape)
     decided = {place for cited in shape.cited for place in cited.provisions}
     breached = {breach.provision for breach in shape.breaches}
-    met: dict[tuple[int, Citation, str], dict[str, None]] = {}
+    met: dict[tuple[int, Citation, tuple[str, ...]], dict[str, None]] = {}
     for position in shape.core:
         slots = shape.reading.plan.norms[position]
         if slots.direction not in ("may", "must"):
@@ -209,14 +209,16 @@ def _kept(shape: Shape) -> Iterator[tuple[int, Authority]]:
                 owner == position and (place == slots.norm.citation or str(place) in decided)
             ):
                 continue
-            open_bound = is_open(shape.reading, slot.bound)
-            if open_bound or (
-                shape.reading.truths[slot.truth] == TRUE and without(shape, {slot.truth: FALSE}) != outcome
-            ):
-                parameter = slot.bound.parameter if slot.bound is not None and open_bound else ""
-                met.setdefault((owner, place, parameter), {})[render(slot.requirement.condition)] = None
-    for (owner, place, parameter), conditions in met.items():
-        norm, to_be_kept = shape.reading.plan.norms[owner].norm, (parameter,) if parameter else ()
+            truth = shape.reading.truths[slot.truth]
+            to_be_kept: tuple[str, ...] = ()
+            if slot.bound is not None and is_open(shape.reading, slot.bound):
+                to_be_kept = (slot.bound.parameter,)
+            elif not is_settled(truth):
+                to_be_kept = tuple(sorted(shape.reading.names.waits(truth).parameters))
+            if to_be_kept or (truth == TRUE and without(shape, {slot.truth: FALSE}) != outcome):
+                met.setdefault((owner, place, to_be_kept), {})[render(slot.requirement.condition)] = None
+    for (owner, place, to_be_kept), conditions in met.items():
+        norm = shape.reading.plan.norms[owner].norm
         yield owner, replace(_place("kept", place, norm), conditions=tuple(conditions), facts=to_be_kept)
 
 

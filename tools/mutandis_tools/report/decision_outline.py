@@ -324,7 +324,8 @@ def _penalties(decision: Decision, names: Names) -> Iterator[Item]:
 def _unmet(decision: Decision, in_words: Callable[[str], str]) -> tuple[Item, ...]:
     if decision.nearest:
         return ()
-    return tuple(Item(in_words(condition)) for condition in decision.unmet)
+    placed = {condition for one in decision.authority if one.role == "kept" for condition in one.conditions}
+    return tuple(Item(in_words(condition)) for condition in decision.unmet if condition not in placed)
 
 
 def _missing(name: str, decision: Decision, names: Names) -> Item:
