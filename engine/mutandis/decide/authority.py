@@ -23,7 +23,7 @@ from mutandis.decide.names import united
 from mutandis.decide.nearest import Nearest, nearest_of
 from mutandis.decide.order import IN, OUT
 from mutandis.decide.plan import GroundSlot, NormSlots
-from mutandis.decide.requirements import is_open
+from mutandis.decide.requirements import awaited
 from mutandis.decide.result import NOTHING_SAID, Authority, AuthorityRole, Fiction, Note, SourceStep, Verdict
 from mutandis.decide.shape import Shape, possible
 from mutandis.decide.ternary import FALSE, TRUE, is_settled
@@ -209,13 +209,10 @@ def _kept(shape: Shape) -> Iterator[tuple[int, Authority]]:
                 owner == position and (place == slots.norm.citation or str(place) in decided)
             ):
                 continue
-            truth = shape.reading.truths[slot.truth]
-            to_be_kept: tuple[str, ...] = ()
-            if slot.bound is not None and is_open(shape.reading, slot.bound):
-                to_be_kept = (slot.bound.parameter,)
-            elif not is_settled(truth):
-                to_be_kept = tuple(sorted(shape.reading.names.waits(truth).parameters))
-            if to_be_kept or (truth == TRUE and without(shape, {slot.truth: FALSE}) != outcome):
+            to_be_kept = awaited(shape.reading, slot)
+            if to_be_kept or (
+                shape.reading.truths[slot.truth] == TRUE and without(shape, {slot.truth: FALSE}) != outcome
+            ):
                 met.setdefault((owner, place, to_be_kept), {})[render(slot.requirement.condition)] = None
     for (owner, place, to_be_kept), conditions in met.items():
         norm = shape.reading.plan.norms[owner].norm

@@ -19,7 +19,7 @@ from mutandis.decide.names import Names
 from mutandis.decide.order import IN
 from mutandis.decide.period_limits import has_period_limits, last_of, period_limits
 from mutandis.decide.plan import Detail, NormSlots
-from mutandis.decide.requirements import is_open
+from mutandis.decide.requirements import awaited, is_open
 from mutandis.decide.result import (
     Breach,
     Considered,
@@ -34,7 +34,7 @@ from mutandis.decide.result import (
     Verdict,
 )
 from mutandis.decide.shape import Explains, Shape, considered, why_irrelevant
-from mutandis.decide.ternary import FALSE, NONE, TRUE, Gap, either, is_settled
+from mutandis.decide.ternary import FALSE, NONE, TRUE, Gap, either
 from mutandis.link.program import Norm, Program
 from mutandis.rulebook.model import Deadline
 from mutandis.values import UNKNOWN, Duration
@@ -283,16 +283,14 @@ def unmet(asked: Asked) -> tuple[str, ...]:
     shape = asked.shape
     if shape.verdict is not Verdict.CONDITIONAL:
         return ()
-    parameters = shape.reading.names.parameters
     found: dict[str, None] = {}
     for position in shape.core:
         for _, slot in shape.requirements(position):
-            truth = shape.reading.truths[slot.truth]
             condition = slot.requirement.condition
             if isinstance(condition, t.PeriodWithin) and last_of(condition, lambda n: _value_of(asked, n)) is not None:
                 continue
-            if not is_open(shape.reading, slot.bound) and not is_settled(truth) and ~truth & parameters:
-                found[render(slot.requirement.condition)] = None
+            if not is_open(shape.reading, slot.bound) and awaited(shape.reading, slot):
+                found[render(condition)] = None
     return tuple(found)
 
 

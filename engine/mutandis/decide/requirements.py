@@ -9,7 +9,7 @@ from mutandis.datatypes import DataType, Family
 from mutandis.decide.order import IN, Reading, Status
 from mutandis.decide.plan import BoundSlot, RequirementSlot
 from mutandis.decide.result import Breach, Cited, LimitRelation, Verdict
-from mutandis.decide.ternary import FALSE
+from mutandis.decide.ternary import FALSE, is_settled
 
 RELATIONS: Final[dict[str, LimitRelation]] = {
     "<": "less_than",
@@ -54,6 +54,14 @@ def requirements_of(reading: Reading, statuses: list[Status], position: int) -> 
 def is_open(reading: Reading, bound: BoundSlot | None) -> bool:
     """True for a bound on a parameter that the case leaves open."""
     return bound is not None and bound.parameter in reading.open
+
+
+def awaited(reading: Reading, slot: RequirementSlot) -> tuple[str, ...]:
+    """The open parameters that a requirement waits for: that of its bound, or those its condition reads."""
+    if slot.bound is not None and is_open(reading, slot.bound):
+        return (slot.bound.parameter,)
+    truth = reading.truths[slot.truth]
+    return () if is_settled(truth) else tuple(sorted(reading.names.waits(truth).parameters))
 
 
 def breaches_of(

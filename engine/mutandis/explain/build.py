@@ -30,7 +30,7 @@ from mutandis.explain.explanation import (
     ShownRequirement,
     Standing,
 )
-from mutandis.explain.naming import place_of, role_label, value_in_words
+from mutandis.explain.naming import place_of, role_label, value_in_words, waiting_for
 from mutandis.explain.phrase import Phrases, without_guards
 from mutandis.explain.spoken import Spoken
 from mutandis.explain.words import BEYOND, answer_in_words, verdict_aside
@@ -111,9 +111,7 @@ def _open(decision: Decision, program: Program) -> Iterator[ShownOpen]:
     for name in decision.missing:
         declared = program.vocabulary.facts.get(name)
         whether = "whether " if declared is not None and declared.type.kind == "yes_no" else ""
-        waiting = [one.provision for one in decision.authority if one.role == "open" and name in one.facts]
-        waiting += [due.provision for due in decision.deadlines if name in due.unknown_for]
-        places = tuple(place_of(program, place) for place in dict.fromkeys(waiting))
+        places = tuple(place_of(program, place) for place in waiting_for(decision, name))
         yield ShownOpen(name, f"{whether}{phrases.told(name)}", places)
 
 

@@ -162,6 +162,7 @@ class Explanation:
     penalties: tuple[Threat, ...]
     places: tuple[Place, ...]
     spoken: tuple[tuple[str, str], ...]
-    open: tuple[ShownOpen, ...]
     """The words of each fact and condition that the decision names."""
+    open: tuple[ShownOpen, ...]
+    """What the answer waits for, each fact once."""
     decision: Decision

@@ -8,7 +8,7 @@ from fractions import Fraction
 from mutandis.amounts import spell_duration, spell_number, spell_sum
 from mutandis.citation import Citation, CitationError, long_form, outside_form, parse_citation, short_form
 from mutandis.datatypes import DataType
-from mutandis.decide.result import as_data
+from mutandis.decide.result import Decision, as_data
 from mutandis.explain.explanation import Place
 from mutandis.link.program import Program
 from mutandis.values import Duration, OpenList, Period, Sum, Unknown
@@ -32,6 +32,13 @@ def place_of(program: Program, citation: Citation | str) -> Place:
     cited_by = law.cited_by if law is not None else ""
     brief = citation.without_sentence() if citation.sentence == "main" else citation
     return Place(text, long_form(citation, title, cited_by), short_form(brief, short, cited_by))
+
+
+def waiting_for(decision: Decision, fact: str) -> tuple[str, ...]:
+    """The provisions that a missing fact is asked for: norms still open, and due days, each once."""
+    norms = [one.provision for one in decision.authority if one.role == "open" and fact in one.facts]
+    due = [one.provision for one in decision.deadlines if fact in one.unknown_for]
+    return tuple(dict.fromkeys((*norms, *due)))
 
 
 def role_label(program: Program, role: str) -> str:

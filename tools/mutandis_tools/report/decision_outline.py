@@ -21,6 +21,7 @@ from mutandis.decide.result import (
     Limit,
     Verdict,
 )
+from mutandis.explain.naming import waiting_for
 from mutandis.explain.words import (
     BEATEN_BY,
     CAUSES,
@@ -331,9 +332,7 @@ def _unmet(decision: Decision, in_words: Callable[[str], str]) -> tuple[Item, ..
 def _missing(name: str, decision: Decision, names: Names) -> Item:
     """The question that a person would answer, the name under which a case states the answer, who waits for it."""
     question = names.question(name)
-    waiting = dict.fromkeys(one.provision for one in decision.authority if one.role == "open" and name in one.facts)
-    due = (one.provision for one in decision.deadlines if name in one.unknown_for)
-    places = "; ".join(map(names.provision, dict.fromkeys((*waiting, *due))))
+    places = "; ".join(map(names.provision, waiting_for(decision, name)))
     told = ", for ".join(part for part in ("" if question == name else name, places) if part)
     return Item(question, "", (told,) if told else ())
 
