@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from tests.link.books import article, beats, linked, norm, program, slugs
+import pytest
+from tests.link.books import VOCABULARY, article, beats, linked, norm, program, slugs, source_of
+
+from mutandis.link.linker import link
+from mutandis.link.orders import Target
+from mutandis.link.reading import Draft
 
 
 def test_a_permission_despite_a_ban_beats_it() -> None:
@@ -312,3 +317,36 @@ def test_a_disapplied_penalty_punishes_nothing_then() -> None:
     (penalty,) = found.program.components["open cell"].penalties
     assert [str(exclusion.citation) for exclusion in penalty.exclusions] == ["act/92(3)"]
     assert found.diagnostics == ()
+
+
+def test_a_clause_about_a_whole_law_asks_of_each_norm_only_what_can_name_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    def asked(articles: int) -> int:
+        vocabulary = VOCABULARY + "".join(
+            f"  do_{word} cell: {{label: do, default: silent, by: warden}}\n" for word in _words(articles)
+        )
+        rules = [
+            article(f"{number}", f"  - {{at: main, summary: s, must: do_{word} cell, by: warden}}\n")
+            for number, word in enumerate(_words(articles), 101)
+        ]
+        clause = f"  - {{at: main, summary: s, despite: 101 to {100 + articles}, when: inmate.calm}}\n"
+        calls = 0
+
+        def count(target: Target, draft: Draft) -> bool:
+            nonlocal calls
+            calls += 1
+            return whole(target, draft)
+
+        whole = Target.whole
+        with monkeypatch.context() as counting:
+            counting.setattr(Target, "whole", count)
+            found = link(source_of(*rules, article("11", clause), vocabulary=vocabulary)).program
+        assert found is not None
+        for word in _words(articles):
+            assert {relation for _, relation, _ in beats(found.components[f"do_{word} cell"])} == {"disapply"}
+        return calls
+
+    assert asked(40) == 2 * asked(20)
+
+
+def _words(number: int) -> list[str]:
+    return [f"{chr(97 + n // 26)}{chr(97 + n % 26)}" for n in range(number)]

@@ -185,8 +185,8 @@ def _components(read: Instances, references: References) -> dict[str, Ordered]:
     removals: dict[str, list[tuple[Reading, list[Target]]]] = defaultdict(list)
     named = [(r, [t for placed in r.orders for t in targets_of(placed, references)]) for r in disapplied]
     for reading, targets in named:
-        for action in places.named_by(targets):
-            removals[action].append((reading, targets))
+        for action, meant in places.by_action(targets).items():
+            removals[action].append((reading, meant))
     replaced: dict[str, list[tuple[Draft, list[Target]]]] = defaultdict(list)
     replacers: list[tuple[Draft, list[Target]]] = []
     for draft in stated:
@@ -194,8 +194,8 @@ def _components(read: Instances, references: References) -> dict[str, Ordered]:
         targets = [t for placed in placed_orders for t in targets_of(placed, references)]
         if targets:
             replacers.append((draft, targets))
-        for action in places.named_by(targets):
-            replaced[action].append((draft, targets))
+        for action, meant in places.by_action(targets).items():
+            replaced[action].append((draft, meant))
     found: dict[str, Ordered] = {}
     for action in sorted({*references.vocabulary.actions, *by_action}):
         about = by_action[action]
@@ -216,8 +216,9 @@ def _with_removers(
     known = {draft.origin for draft in removing}
     while removing:
         yield from removing
-        found = [disapplying(reading, targets, action, removing) for reading, targets in named]
-        found += [replacing(draft, action, removing, targets) for draft, targets in replacers]
+        places = Places(removing)
+        found = [disapplying(r, places.by_action(targets)[action], action, removing) for r, targets in named]
+        found += [replacing(d, action, removing, places.by_action(targets)[action]) for d, targets in replacers]
         removing = [draft for draft in found if draft is not None and draft.origin not in known]
         known |= {draft.origin for draft in removing}
 

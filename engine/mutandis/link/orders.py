@@ -120,26 +120,30 @@ def targets_of(placed: PlacedOrder, references: References) -> Iterator[Target]:
 
 
 class Places:
-    """Which actions the norms at an article, or brought in by a clause there, are about."""
+    """Which of some norms, by their positions, stand at an article, have a part there, or come by a clause there."""
 
-    def __init__(self, drafts: Iterable[Draft]) -> None:
-        self._actions: dict[tuple[str, str], set[str]] = defaultdict(set)
-        for draft in drafts:
+    def __init__(self, drafts: Sequence[Draft]) -> None:
+        self._drafts = drafts
+        self._at: dict[tuple[str, str], set[int]] = defaultdict(set)
+        for index, draft in enumerate(drafts):
             clauses = (application.rule.at for chain in draft.chains for application in chain)
             for place in (draft.norm.citation, *draft.parts, *clauses):
-                self._actions[place.law, place.article].add(draft.norm.action)
+                self._at[place.law, place.article].add(index)
 
-    def named_by(self, targets: Iterable[Target]) -> set[str]:
-        """Actions about which an order can name a norm; the others it surely leaves alone."""
-        found: set[str] = set()
+    def named_by(self, target: Target) -> set[int]:
+        """The norms that an order can name; the others it surely leaves alone."""
+        first, last = target.cited.first, target.cited.last
+        if (first.law, first.article) == (last.law, last.article):
+            return self._at.get((first.law, first.article), set())
+        first, last = first.article_citation(), last.article_citation()
+        return {n for place, norms in self._at.items() if first <= Citation(*place) <= last for n in norms}
+
+    def by_action(self, targets: Iterable[Target]) -> dict[str, list[Target]]:
+        """Those of the targets that can name a norm, by the action that it is about."""
+        found: dict[str, list[Target]] = defaultdict(list)
         for target in targets:
-            first, last = target.cited.first.article_citation(), target.cited.last.article_citation()
-            if first == last:
-                found |= self._actions.get((first.law, first.article), set())
-                continue
-            for (law, article), actions in self._actions.items():
-                if first <= Citation(law, article) <= last:
-                    found |= actions
+            for action in {self._drafts[index].norm.action for index in self.named_by(target)}:
+                found[action].append(target)
         return found
 
 
@@ -228,14 +232,17 @@ def order_norms(drafts: Sequence[Draft], references: References) -> Ordered:
     kept: list[Kept] = []
     bitten: set[OrderKey] = set()
     spoken: set[frozenset[int]] = set()
+    places = Places(drafts)
     for index, draft in enumerate(drafts):
         for placed in draft.orders:
             for target in targets_of(placed, references):
-                found, reason = _beats_of(index, drafts, placed, target, spoken)
+                others = sorted(places.named_by(target))
+                found, reason = _beats_of(index, others, drafts, placed, target, spoken)
                 beats.extend(found)
                 if found:
                     bitten.add((placed.at, placed.order.relation, target.written))
                 elif not draft.norm.derived and draft.norm.direction != "disapply":
+                    reason = reason or f"nothing at {target.cited} is about `{draft.norm.action}`"
                     kept.append(Kept(placed, target.written, target.cited, reason))
     beats = _without_doubles([*beats, *_felled_exemptions(drafts, beats)])
     beats.extend(_by_restriction(drafts, beats))
@@ -244,12 +251,19 @@ def order_norms(drafts: Sequence[Draft], references: References) -> Ordered:
 
 
 def _beats_of(
-    index: int, drafts: Sequence[Draft], placed: PlacedOrder, target: Target, spoken: set[frozenset[int]]
+    index: int,
+    others: Iterable[int],
+    drafts: Sequence[Draft],
+    placed: PlacedOrder,
+    target: Target,
+    spoken: set[frozenset[int]],
 ) -> tuple[list[Beat], str]:
-    """The beats of one order, or why there are none; pairs that it names, or parts of them, are added to `spoken`."""
+    """The beats of one order on `others`, or why there are none where it names any; pairs that it names, or parts of
+    them, are added to `spoken`."""
     found: list[Beat] = []
-    reason = f"nothing at {target.cited} is about `{drafts[index].norm.action}`"
-    for other, draft in enumerate(drafts):
+    reason = ""
+    for other in others:
+        draft = drafts[other]
         if draft.origin == drafts[index].origin:
             continue
         whole, parts = target.whole(draft), target.parts(draft)
