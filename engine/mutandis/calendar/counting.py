@@ -8,11 +8,10 @@ Act, so that a reader can follow the count.
 from __future__ import annotations
 
 import datetime as dt
-from calendar import monthrange
 from dataclasses import replace
 from typing import Final, Literal, get_args
 
-from mutandis.calendar.dates import DAY, EndOfMonth, add_length, day_of, midnight_of
+from mutandis.calendar.dates import DAY, EndOfMonth, add_length, day_of, days_in, midnight_of
 from mutandis.calendar.days_off import DayOff, DaysOff, move, working_days
 from mutandis.calendar.suspensions import merge_spans, push_past
 from mutandis.dataclass import dataclass
@@ -219,7 +218,7 @@ def _ending(family: Family, first: dt.date, last: dt.date, counting: Counting) -
 
 def _lacks(month: dt.date, day: int) -> bool:
     """True if the month of `month` has no such day."""
-    return day > monthrange(month.year, month.month)[1]
+    return day > days_in(month.year, month.month)
 
 
 def _moved(found: Reckoning, counting: Counting, days_off: DaysOff | None, direction: Literal[1, -1]) -> Reckoning:

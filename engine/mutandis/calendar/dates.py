@@ -36,14 +36,14 @@ def add_months(start: _Time, months: int, end_of_month: EndOfMonth = "clamp") ->
     year, month = divmod(start.year * 12 + start.month - 1 + months, 12)
     if not dt.MINYEAR <= year <= dt.MAXYEAR:
         raise OverflowError("the date leaves the calendar")
-    longest = _days_in(year, month + 1)
-    if end_of_month == "last day" and start.day == _days_in(start.year, start.month):
+    longest = days_in(year, month + 1)
+    if end_of_month == "last day" and start.day == days_in(start.year, start.month):
         return start.replace(year=year, month=month + 1, day=longest)
     found = start.replace(year=year, month=month + 1, day=min(start.day, longest))
     return found + DAY if end_of_month == "next day" and start.day > longest else found
 
 
-def _days_in(year: int, month: int) -> int:
+def days_in(year: int, month: int) -> int:
     """How many days a month has."""
     if month == 2:
         return 29 if year % 4 == 0 and (year % 100 or year % 400 == 0) else 28
