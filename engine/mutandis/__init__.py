@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from mutandis.decide.result import as_data as as_data
     from mutandis.diagnostics import CaseError as CaseError
     from mutandis.diagnostics import Diagnostic as Diagnostic
-    from mutandis.diagnostics import MutandisError as MutandisError
     from mutandis.diagnostics import RulebookError as RulebookError
+    from mutandis.errors import MutandisError as MutandisError
     from mutandis.facts import Facts as Facts
     from mutandis.values import UNKNOWN as UNKNOWN
     from mutandis.values import Duration as Duration
@@ -40,7 +40,7 @@ _HOMES = {
     "parse_citation": "mutandis.citation",
     "CaseError": "mutandis.diagnostics",
     "Diagnostic": "mutandis.diagnostics",
-    "MutandisError": "mutandis.diagnostics",
+    "MutandisError": "mutandis.errors",
     "RulebookError": "mutandis.diagnostics",
     "Facts": "mutandis.facts",
     "DecidedAgain": "mutandis.decide.record",

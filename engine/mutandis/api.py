@@ -8,6 +8,7 @@ from os import PathLike
 from typing import TYPE_CHECKING, Any, Literal
 
 from mutandis.bundle.container import Container, unpack
+from mutandis.errors import MutandisError
 from mutandis.facts import Facts
 
 if TYPE_CHECKING:  # deciding and reading are imported when they are first asked for: a bundle opens in no time
@@ -70,15 +71,11 @@ class Rulebook:
         Raises `BundleError` for a file that is no bundle, was truncated or altered, or has another format version.
         """
         if not isinstance(path, str | PathLike):
-            from mutandis.diagnostics import MutandisError
-
             raise MutandisError(f'`path` is the file of a bundle, such as `"statutes.bundle"`, not `{str(path)[:40]}`')
         try:
             with open(path, "rb") as file:  # noqa: PTH123 - pathlib would be half of what opening a bundle costs
                 data = file.read()
         except ValueError as wrong:  # signs that no name of a file has
-            from mutandis.diagnostics import MutandisError
-
             raise MutandisError(f"`path` names no file: {str(path)[:40]!a}") from wrong
         return cls(None, unpack(data, str(path)))
 
@@ -374,7 +371,6 @@ class Rulebook:
         make verdicts `error`. Raises `CaseError` for an action that neither has.
         """
         from mutandis.arguments import check_called, check_count, names_of
-        from mutandis.diagnostics import MutandisError
         from mutandis.table.impact import Asked, impact
 
         if not isinstance(amended, Rulebook):
@@ -505,6 +501,8 @@ class Rulebook:
 
 def _is(argument: str, given: object) -> bool:
     """What is said of yes or no, checked."""
+    if type(given) is bool:
+        return given
     from mutandis.arguments import check_truth
 
     check_truth(argument, given)

@@ -7,7 +7,7 @@ from inspect import signature
 from os import PathLike
 from pathlib import Path
 
-from mutandis.diagnostics import MutandisError
+from mutandis.errors import MutandisError
 
 
 def names_of(argument: str, given: object, example: str) -> tuple[str, ...]:

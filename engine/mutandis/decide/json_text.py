@@ -30,7 +30,7 @@ from mutandis.decide.result import (
     Threat,
     as_data,
 )
-from mutandis.diagnostics import MutandisError
+from mutandis.errors import MutandisError
 from mutandis.values import Duration, Period, Sum
 from mutandis.vocabulary import Division
 

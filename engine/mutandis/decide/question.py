@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 
 from mutandis.calendar import day_of
 from mutandis.dataclass import dataclass
+from mutandis.errors import MutandisError
 from mutandis.link.program import Program
 
-if TYPE_CHECKING:  # what tells an error is imported where there is one
-    from mutandis.diagnostics import CaseError, MutandisError
+if TYPE_CHECKING:  # what tells of faults is imported where there is one
+    from mutandis.diagnostics import CaseError
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,14 +65,14 @@ def checked(
     """
     for name, day in (("at", at), ("law_as_of", law_as_of)):
         if day is not None and not isinstance(day, dt.date):
-            raise _misuse(f"`{name}` is a date, such as `datetime.date(2020, 3, 2)`, not `{str(day)[:40]}`")
+            raise MutandisError(f"`{name}` is a date, such as `datetime.date(2020, 3, 2)`, not `{str(day)[:40]}`")
     terms = program.vocabulary.terms
     if by is not None and not (isinstance(by, str) and by in terms and terms[by].role):
         raise unknown("role", str(by), [name for name, term in terms.items() if term.role])
     if isinstance(at, dt.datetime) and at.tzinfo is not None:
-        raise _misuse("the moment of a decision is a local time, without an offset")
+        raise MutandisError("the moment of a decision is a local time, without an offset")
     if isinstance(law_as_of, dt.datetime):
-        raise _misuse("a version of the law is picked by a day, not by a moment")
+        raise MutandisError("a version of the law is picked by a day, not by a moment")
     days_off = None if holidays is None else _days_off(holidays)
     return Question(action, at, law_as_of, by, days_off)
 
@@ -108,11 +109,5 @@ def _days_off(holidays: Iterable[dt.date]) -> frozenset[dt.date]:
     given: list[object] = list(holidays) if several else [holidays]
     for day in given:
         if not isinstance(day, dt.date) or isinstance(day, dt.datetime):
-            raise _misuse(f"a holiday is a date, such as `datetime.date(2020, 3, 2)`, not `{str(day)[:40]}`")
+            raise MutandisError(f"a holiday is a date, such as `datetime.date(2020, 3, 2)`, not `{str(day)[:40]}`")
     return frozenset(day for day in given if isinstance(day, dt.date))
-
-
-def _misuse(message: str) -> MutandisError:
-    from mutandis.diagnostics import MutandisError
-
-    return MutandisError(message)

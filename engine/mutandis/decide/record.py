@@ -9,7 +9,7 @@ from typing import Literal
 
 from mutandis.dataclass import dataclass
 from mutandis.decide.result import Decision, as_data
-from mutandis.diagnostics import MutandisError
+from mutandis.errors import MutandisError
 
 FORM = 1
 """The form of records: a program that writes another one writes another number."""
