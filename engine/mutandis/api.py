@@ -197,7 +197,7 @@ class Rulebook:
 
         read = self.read(facts)
         asked = self._about(action, at, law_as_of, by, holidays)
-        decision = self.decide(action, read, at=at, law_as_of=law_as_of, by=by, holidays=asked.holidays)
+        decision = (self._engine or self._start()).answer(asked, read.native)
         return DecisionRecord(
             action=action,
             facts=written_facts(read.native, self.vocabulary, self.program.derived),

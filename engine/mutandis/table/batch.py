@@ -78,8 +78,6 @@ def decide_file(
     unknown = [part for part in file.parts if part not in PARTS]
     if unknown:
         raise MutandisError(f"decisions have no part `{unknown[0]}`: they have {', '.join(PARTS)}")
-    if file.on_bad not in ("raise", "error"):
-        raise MutandisError(f"`on_bad` is `raise` or `error`, not `{str(file.on_bad)[:40]}`")
     to_csv = is_csv(file.out)
     given = scan(file.given)
     if file.out.exists() and file.out.samefile(file.given):
