@@ -449,8 +449,8 @@ class Unit:
     def _all_facts(self) -> list[tuple[str, ...]]:
         if not self._facts:
             norms = [slots.norm for slots in self.plan.norms]
-            by_norm = [facts_read(self.program, of_norm(norm, norm.grounds)) for norm in norms]
-            together = facts_read(self.program, [e for norm in norms for e in of_norm(norm, norm.grounds)])
+            by_norm = [facts_read(self.program, of_norm(norm)) for norm in norms]
+            together = facts_read(self.program, [e for norm in norms for e in of_norm(norm)])
             self._facts = [*by_norm, together]
         return self._facts
 

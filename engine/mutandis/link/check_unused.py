@@ -3,14 +3,13 @@ permits, periods that rules measure without saying how they are counted."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from mutandis.condition import tree as t
 from mutandis.diagnostic_codes import diagnose
 from mutandis.diagnostics import Diagnostic
-from mutandis.link.linked_parts import expressions_of_derivation, expressions_of_norm
-from mutandis.link.program import LinkedPenalty, Program
-from mutandis.link.reads import of_ground
+from mutandis.link.program import Program
+from mutandis.link.reads import of_derivation, of_norm, of_penalty
 from mutandis.link.rewriting import Variables, rewrite_in_scope
 from mutandis.vocabulary import FactDeclaration, Vocabulary
 
@@ -100,27 +99,16 @@ def _read(program: Program) -> set[str]:
 def _expressions(program: Program) -> Iterator[t.Expression]:
     for component in program.components.values():
         for norm in component.norms:
-            yield from expressions_of_norm(norm)
+            yield from of_norm(norm)
         for penalty in component.penalties:
-            yield from _of_penalty(penalty)
+            yield from of_penalty(penalty)
     for derived in program.derived.values():
         for derivation in derived.derivations:
-            yield from expressions_of_derivation(derivation)
+            yield from of_derivation(derivation)
     for external in program.external:
         yield from (*external.when, *external.scope)
     for clause in program.clauses:
         yield from clause.when
-
-
-def _of_penalty(penalty: LinkedPenalty) -> Iterable[t.Expression]:
-    yield from penalty.when
-    for ground in penalty.grounds:
-        yield from of_ground(ground)
-    for exclusion in penalty.exclusions:
-        if exclusion.when is not None:
-            yield exclusion.when
-        for ground in exclusion.grounds:
-            yield from of_ground(ground)
 
 
 def _facts_of(expression: t.Expression, vocabulary: Vocabulary) -> set[str]:

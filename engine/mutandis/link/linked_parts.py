@@ -105,46 +105,6 @@ def map_penalty(penalty: LinkedPenalty, change: Change) -> LinkedPenalty:
     )
 
 
-def expressions_of_norm(norm: Norm) -> Iterator[Expression]:
-    """Every expression of a norm."""
-    yield from norm.when
-    yield from expressions_of_parts(norm.grounds, norm.exclusions)
-    for requirement in norm.requires:
-        yield requirement.condition
-    if norm.deadline is not None and norm.deadline.expression is not None:
-        yield norm.deadline.expression
-    if norm.governed_by is not None:
-        yield norm.governed_by
-
-
-def expressions_of_derivation(derivation: Derivation) -> Iterator[Expression]:
-    """Every expression of a derivation."""
-    yield from derivation.when
-    yield from expressions_of_parts(derivation.grounds, derivation.exclusions)
-    for entry in derivation.entries:
-        if entry.when is not None:
-            yield entry.when
-        yield entry.value
-    if derivation.governed_by is not None:
-        yield derivation.governed_by
-
-
-def expressions_of_parts(
-    grounds: Iterable[LinkedGround], exclusions: Iterable[LinkedExclusion]
-) -> Iterator[Expression]:
-    """Every expression of grounds (at any depth) and exclusions."""
-    for ground in grounds:
-        if ground.when is not None:
-            yield ground.when
-        yield from expressions_of_parts(ground.grounds, ())
-        if ground.unless is not None:
-            yield ground.unless
-    for exclusion in exclusions:
-        if exclusion.when is not None:
-            yield exclusion.when
-        yield from expressions_of_parts(exclusion.grounds, ())
-
-
 def _map(node: Expression | None, change: Change) -> Expression | None:
     return None if node is None else change(node)
 

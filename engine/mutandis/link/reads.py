@@ -42,10 +42,10 @@ def of_exclusion(exclusion: LinkedExclusion) -> Iterator[t.Expression]:
         yield from of_ground(ground)
 
 
-def of_norm(norm: Norm, grounds: Iterable[LinkedGround]) -> Iterator[t.Expression]:
-    """The conditions of a norm with those of its grounds: when, grounds, exclusions, requirements, deadline, event."""
+def of_norm(norm: Norm) -> Iterator[t.Expression]:
+    """Every condition of a norm: when, grounds, exclusions, requirements, deadline, event."""
     yield from norm.when
-    for ground in grounds:
+    for ground in norm.grounds:
         yield from of_ground(ground)
     for exclusion in norm.exclusions:
         yield from of_exclusion(exclusion)
@@ -90,7 +90,8 @@ def definitions_not_held(program: Program, rules: Collection[str]) -> tuple[Deri
     return tuple(found)
 
 
-def _of_penalty(penalty: LinkedPenalty) -> Iterator[t.Expression]:
+def of_penalty(penalty: LinkedPenalty) -> Iterator[t.Expression]:
+    """Every condition of a penalty."""
     yield from penalty.when
     for ground in penalty.grounds:
         yield from of_ground(ground)
@@ -153,12 +154,12 @@ def references(program: Program, expressions: Iterable[t.Expression]) -> tuple[s
 def of_component(component: Component) -> Iterator[t.Expression]:
     """Every condition that the component's truths rest on, limits of bounds and penalties included."""
     for norm in component.norms:
-        yield from of_norm(replace(norm, deadline=None), norm.grounds)
+        yield from of_norm(replace(norm, deadline=None))
         for requirement in norm.requires:
             if requirement.bound is not None:
                 yield requirement.bound.limit
     for penalty in component.penalties:
-        yield from _of_penalty(penalty)
+        yield from of_penalty(penalty)
 
 
 def of_deadlines(component: Component) -> Iterator[t.Expression]:

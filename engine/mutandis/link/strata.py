@@ -14,10 +14,10 @@ from dataclasses import field
 from mutandis.citation import Citation
 from mutandis.condition.tree import Applies, Expression, walk
 from mutandis.dataclass import dataclass
-from mutandis.link.linked_parts import expressions_of_derivation, expressions_of_norm
 from mutandis.link.norms import order_of
 from mutandis.link.orders import Ordered
 from mutandis.link.program import DerivedFact
+from mutandis.link.reads import of_derivation, of_norm
 from mutandis.link.rewriting import facts_in
 from mutandis.source import NOWHERE, Span
 
@@ -57,7 +57,7 @@ def find_waits(
     for action, component in ordered.items():
         slots: list[Slot] = [(action, draft.norm.key) for draft in component.drafts]
         for slot, draft in zip(slots, component.drafts, strict=True):
-            reading(slot, expressions_of_norm(draft.norm), draft.norm.citation, draft.norm.span)
+            reading(slot, of_norm(draft.norm), draft.norm.citation, draft.norm.span)
         removing = {(b.beater, b.beaten) for b in component.beats if b.relation in ("instead_of", "disapply")}
         for beat in component.beats:
             strong, weak = component.drafts[beat.beater].norm, component.drafts[beat.beaten].norm
@@ -75,7 +75,7 @@ def find_waits(
     for name, fact in derived.items():
         slot = ("", name)
         for derivation in fact.derivations:
-            reading(slot, expressions_of_derivation(derivation), derivation.citation, derivation.span)
+            reading(slot, of_derivation(derivation), derivation.citation, derivation.span)
         if fact.base in derived:
             first = fact.derivations[0]
             words = f"{first.citation} reads {fact.base} as stated"

@@ -177,7 +177,7 @@ def _reasons(matter: Matter, decision: Decision, name: str) -> tuple[Reason, ...
 
 def _reason(matter: Matter, norm: Norm, name: str) -> Reason | None:
     root = name.partition("[")[0]
-    for condition in of_norm(norm, norm.grounds):
+    for condition in of_norm(norm):
         if root in facts_in(matter.program, closure(matter.program, [condition])):
             return Reason(str(norm.citation), render(condition), norm.summary)
     return None

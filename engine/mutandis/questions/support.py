@@ -34,13 +34,13 @@ def closure(program: Program, conditions: Iterable[t.Expression]) -> tuple[t.Exp
                 for action, _ in program.effective.get(node.citation, ()):
                     # Whether a norm is effective turns on everything said about its action.
                     for norm in program.components[action].norms:
-                        pending.extend(of_norm(norm, norm.grounds))
+                        pending.extend(of_norm(norm))
     return tuple(found)
 
 
 def component_conditions(program: Program, component: Component) -> tuple[t.Expression, ...]:
     """Everything a decision about the component's action reads, penalties left out."""
-    return closure(program, [c for norm in component.norms for c in of_norm(norm, norm.grounds)])
+    return closure(program, [c for norm in component.norms for c in of_norm(norm)])
 
 
 def facts_in(program: Program, conditions: Iterable[t.Expression]) -> tuple[str, ...]:
