@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from mutandis.backends.unit import Unit, read_by_norms
 from mutandis.condition import tree as t
 from mutandis.dataclass import dataclass
-from mutandis.datatypes import DataType
+from mutandis.datatypes import YES_NO, DataType
 from mutandis.decide.conflict import ValueConflict
 from mutandis.decide.given import contradiction, is_same, note_on
 from mutandis.decide.limits import shown
@@ -24,7 +24,8 @@ from mutandis.decide.question import Question
 from mutandis.decide.result import Note
 from mutandis.decide.ternary import FALSE, TRUE, is_known, is_settled
 from mutandis.ir.component import Lowered, lower_component
-from mutandis.link.reads import is_in_force
+from mutandis.link.program import Derivation
+from mutandis.link.reads import times_of
 from mutandis.values import UNKNOWN
 
 if TYPE_CHECKING:
@@ -110,18 +111,10 @@ class StatedFacts:
         lowered = lower_component(engine.program, reader.plan.component, version, also=[node])
         reads = {one.name for one in lowered.facts} | read_by_norms(engine, lowered.applies, version)
         by_clock = bool(lowered.applies) or not lowered.clocks <= {"days_off"}
-        speaks = any(one.force.holds(version) for one in fact.derivations if one.governed_by is None)
-        events = [is_in_force(one.force, one.governed_by) for one in fact.derivations if one.governed_by is not None]
-        return Definition(
-            node,
-            fact.type,
-            reader,
-            lowered,
-            frozenset(reads),
-            by_clock,
-            speaks or bool(events),
-            () if speaks else tuple(events),
-        )
+        standing = [one for one in fact.derivations if one.can_hold(version)]
+        by_event = all(one.governed_by is not None for one in standing)
+        events = tuple(map(_in_its_time, standing)) if by_event else ()
+        return Definition(node, fact.type, reader, lowered, frozenset(reads), by_clock, bool(standing), events)
 
     def told(self, names: frozenset[str], asked: Question, facts: Mapping[str, object]) -> Mapping[str, Note]:
         """What is told of the derived facts `names`, all of which the case states; by the fact.
@@ -189,3 +182,9 @@ class StatedFacts:
             if len(self._notes) < MOST_TOLD:
                 self._notes[name, said, stated] = note
         return note
+
+
+def _in_its_time(rule: Derivation) -> t.Expression:
+    """The condition that the event which governs a rule lies where the rule is in force."""
+    times = times_of(rule.force, rule.governed_by)
+    return t.And(tuple(times), type=YES_NO) if times else t.Truth(True, type=YES_NO)

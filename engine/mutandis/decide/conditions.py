@@ -7,17 +7,16 @@ are alike are told alike.
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable, Iterator
 from dataclasses import field
 
 from mutandis.citation import Citation
 from mutandis.condition import tree as t
 from mutandis.dataclass import dataclass
-from mutandis.datatypes import DATE, YES_NO
 from mutandis.decide.asked import Asked
 from mutandis.decide.shape import Explains
-from mutandis.link.program import DerivedFact, LinkedGround, ListClause, Norm, Program
+from mutandis.link.program import DerivedFact, LinkedGround, ListClause, Program
+from mutandis.link.reads import times_of
 from mutandis.rulebook.model import SPEAKING
 
 
@@ -76,14 +75,6 @@ def is_truth(derived: DerivedFact) -> bool:
     return derived.type.kind == "yes_no"
 
 
-def times_of(norm: Norm) -> Iterator[t.Expression]:
-    """What the event that governs a norm must be for the norm to be in force."""
-    days: tuple[tuple[t.Operator, dt.date | None], ...] = ((">=", norm.force.since), ("<", norm.force.until))
-    for sign, day in days if norm.governed_by is not None else ():
-        if day is not None and norm.governed_by is not None:
-            yield t.Compare(sign, norm.governed_by, t.Day(day, type=DATE), type=YES_NO)
-
-
 def _gathered(unit: Explains) -> Conditions:
     program, found = unit.program, Conditions()
     wanted: list[t.Expression] = []
@@ -95,7 +86,7 @@ def _gathered(unit: Explains) -> Conditions:
             found.leaving_out[article] = clauses
             wanted += [condition for clause in clauses for condition in clause.when]
         if slots.direction in SPEAKING:
-            found.times[position] = list(times_of(norm))
+            found.times[position] = times_of(norm.force, norm.governed_by)
             wanted += found.times[position]
             wanted += [part for condition in norm.when for part in parts_of(program, condition)]
             wanted += _of_grounds(norm.grounds, in_parts=True)

@@ -11,10 +11,9 @@ from collections.abc import Iterator
 
 from mutandis.condition import tree as t
 from mutandis.condition.render import render
-from mutandis.decide.conditions import times_of
 from mutandis.explain.phrase import Phrases
 from mutandis.link.program import Derivation, Norm, Program
-from mutandis.link.reads import of_exclusion, of_ground
+from mutandis.link.reads import of_exclusion, of_ground, times_of
 
 
 class Spoken:
@@ -40,7 +39,7 @@ class Spoken:
             found: dict[str, t.Expression] = {}
             component = self._program.components.get(self._action)
             for norm in component.norms if component is not None else ():
-                for condition in (*conditions_of(norm), *times_of(norm)):
+                for condition in (*conditions_of(norm), *times_of(norm.force, norm.governed_by)):
                     _gather(condition, found)
                     named = self._program.named_norm(condition.citation) if isinstance(condition, t.Applies) else None
                     for inner in named.when if named is not None else ():

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from mutandis.calendar import DaysOff
 from mutandis.condition import tree as t
 from mutandis.dataclass import dataclass
-from mutandis.datatypes import DATE, DataType
+from mutandis.datatypes import DataType
 from mutandis.ir import nodes as n
 from mutandis.ir.lower import Lowering, StatedFact, held_as
 from mutandis.link.program import (
@@ -26,6 +26,7 @@ from mutandis.link.program import (
     Norm,
     Program,
 )
+from mutandis.link.reads import times_of
 from mutandis.rulebook.model import Interval
 
 
@@ -289,9 +290,4 @@ class PartsLowering:
         """What must hold for the interval to hold: nothing where it does, never where it does not."""
         if event is None:
             return [] if force.holds(self.day) else [n.NEVER]
-        found: list[n.Node] = []
-        if force.since is not None:
-            found.append(n.Compare("<=", n.Constant(force.since, DATE), self.lowering.lower(event)))
-        if force.until is not None:
-            found.append(n.Compare("<", self.lowering.lower(event), n.Constant(force.until, DATE)))
-        return found
+        return [self.lowering.lower(time) for time in times_of(force, event)]

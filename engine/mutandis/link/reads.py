@@ -72,12 +72,14 @@ def of_derivation(derivation: Derivation) -> Iterator[t.Expression]:
         yield derivation.governed_by
 
 
-def is_in_force(force: Interval, event: t.Expression) -> t.Expression:
-    """The condition that an event lies where the interval holds."""
-    since, until = [None if day is None else t.Day(day, type=DATE) for day in (force.since, force.until)]
-    parts: list[t.Expression] = [] if since is None else [t.Compare("<=", since, event, type=YES_NO)]
-    parts += [] if until is None else [t.Compare("<", event, until, type=YES_NO)]
-    return t.And(tuple(parts), type=YES_NO) if parts else t.Truth(True, type=YES_NO)
+def times_of(force: Interval, event: t.Expression | None) -> list[t.Expression]:
+    """What the event that governs a rule must be for the interval to hold; nothing where no event governs it."""
+    days: tuple[tuple[t.Operator, dt.date | None], ...] = ((">=", force.since), ("<", force.until))
+    return [
+        t.Compare(sign, event, t.Day(day, type=DATE), type=YES_NO)
+        for sign, day in days
+        if day is not None and event is not None
+    ]
 
 
 def definitions_not_held(program: Program, rules: Collection[str]) -> tuple[Derivation, ...]:
