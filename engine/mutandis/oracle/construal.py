@@ -84,13 +84,13 @@ def meant_of(rule: Rule, cited: tuple[CitationRange, ...]) -> Rule | None:
 
 
 def _named(grounds: tuple[Ground, ...], cited: tuple[CitationRange, ...]) -> tuple[Ground, ...]:
-    whole = {id(one): covers(cited, one.citation) for one in grounds}
-    inside = {id(one): _named(one.grounds, cited) for one in grounds}
-    return tuple(
-        one if whole[id(one)] else replace(one, grounds=inside[id(one)])
-        for one in grounds
-        if whole[id(one)] or inside[id(one)]
-    )
+    found: list[Ground] = []
+    for one in grounds:
+        if covers(cited, one.citation):
+            found.append(one)
+        elif inside := _named(one.grounds, cited):
+            found.append(replace(one, grounds=inside))
+    return tuple(found)
 
 
 def applies(clause: Rule, rule: Rule) -> bool:

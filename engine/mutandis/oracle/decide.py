@@ -8,7 +8,7 @@ from typing import Any
 from mutandis.citation import Citation, parse_citation
 from mutandis.oracle.construal import Reading, covers, readings
 from mutandis.oracle.counting import NoAnswer, day_of, moved
-from mutandis.oracle.norms import Norm, Place, Ranges, norms_of, rules_of
+from mutandis.oracle.norms import Norm, Place, Ranges, norms_of, rules_of, stands_of
 from mutandis.oracle.orders import OPPOSED, Orders
 from mutandis.oracle.reading import Scope, compare, evaluate
 from mutandis.oracle.references import Wording, applies_at, falls_under
@@ -172,9 +172,9 @@ class _Case:
 
         With `of` of the members that its scope has, as a definition is.
         """
-        path, rule = norm.reading.path, norm.reading.rule
+        rule, (itself, *clauses) = norm.reading.rule, stands_of(norm.reading)
         read = Scope(norm.reading, as_stated=as_stated, terms=of.terms if of is not None else {})
-        for one in (*(Reading(s.clause, s.read, path[:i]) for i, s in enumerate(path)), norm.reading):
+        for one in (*clauses, itself):
             own = norm.exclusion if norm.exclusion in one.rule.unless else None
             if not self.conditions(replace(norm, reading=one, exclusion=own), read):
                 return False
@@ -233,10 +233,7 @@ class _Case:
         return True
 
     def replaces(self, other: Norm, places: list[Place]) -> bool:
-        named = self.orders.named(other, places, "instead_of") or (
-            other.direction == "X" and self.orders.named(other, places, "despite")
-        )
-        return named and self.status(other) != "off"
+        return self.orders.takes_place(other, places) and self.status(other) != "off"
 
     def felled(self, norm: Norm, part: Ground | Exclusion) -> bool:
         """Whether somebody goes before this ground or exclusion alone (S5)."""
@@ -350,10 +347,7 @@ class _Case:
         orders = self.orders
         for other in self.oracle.norms:
             before = other.direction == "D" and other.action == norm.action and orders.may_beat(other, norm)
-            replaced = orders.concerns(other, norm) and (
-                orders.named(other, norm.places, "instead_of")
-                or (other.direction == "X" and orders.named(other, norm.places, "despite"))
-            )
+            replaced = orders.concerns(other, norm) and orders.takes_place(other, norm.places)
             if other is norm or not (before or replaced):
                 continue
             if self.holds_of_member(other, scope) if other.direction == "D" else self.status(other) != "off":

@@ -32,18 +32,24 @@ class Norm:
     @property
     def places(self) -> list[Place]:
         """Its own place and those of the clauses that lead to it."""
-        rule, path = self.reading.written, self.reading.path
-        own = self.exclusion.citation if self.exclusion else rule.at
-        return [(own, rule, path), *((s.clause.at, s.clause, path[:i]) for i, s in enumerate(path))]
+        (own, *clauses), exclusion = stands_of(self.reading), self.exclusion
+        first = exclusion.citation if exclusion else own.written.at
+        return [(first, own.written, own.path), *((one.written.at, one.written, one.path) for one in clauses)]
 
     def part(self, place: Citation) -> list[Place]:
         """A part of its rule, such as a ground."""
         return [(place, self.reading.written, self.reading.path)]
 
 
+def stands_of(reading: Reading) -> list[Reading]:
+    """The reading itself, and that of each clause that leads to it, outermost first."""
+    path = reading.path
+    return [reading, *(Reading(step.clause, step.read, path[:i]) for i, step in enumerate(path))]
+
+
 def rules_of(reading: Reading) -> list[Rule]:
     """The rule and the clauses that lead to it, as read."""
-    return [reading.rule, *(step.read for step in reading.path)]
+    return [one.rule for one in stands_of(reading)]
 
 
 def norms_of(reading: Reading, vocabulary: Vocabulary) -> Iterator[Norm]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from mutandis.oracle.construal import Step, applies, covers
-from mutandis.oracle.norms import Norm, Place, rules_of
+from mutandis.oracle.norms import Norm, Place, stands_of
 from mutandis.rulebook.model import Law, Rule
 
 OPPOSED = ("FP", "PF", "FR", "RF", "RE", "ER")  # S5
@@ -22,19 +22,21 @@ class Orders:
         """Whether an order of the norm, or of a clause that leads to it, names one of the places as it stands (S37)."""
         if norm.exclusion is not None or norm.restricts:
             return False  # neither has the orders of its rule
-        path = norm.reading.path
-        stands = [(norm.reading.written, path), *((step.clause, path[:i]) for i, step in enumerate(path))]
         return any(
             order.relation == relation
             and covers(order.targets, citation)
-            and citation != start.at
+            and citation != start.written.at
             # What a clause applies does not go before it.
-            and not applies(end, start)
-            and self.meets(start, start_path, end, end_path)
-            for (start, start_path), read in zip(stands, rules_of(norm.reading), strict=True)
-            for order in read.orders
+            and not applies(end, start.written)
+            and self.meets(start.written, start.path, end, end_path)
+            for start in stands_of(norm.reading)
+            for order in start.rule.orders
             for citation, end, end_path in places
         )
+
+    def takes_place(self, norm: Norm, places: list[Place]) -> bool:
+        """Whether an order of the norm disapplies one of the places, or puts the norm in its stead (S6)."""
+        return self.named(norm, places, "instead_of") or (norm.direction == "X" and self.named(norm, places, "despite"))
 
     def meets(self, start: Rule, start_path: tuple[Step, ...], end: Rule, end_path: tuple[Step, ...]) -> bool:
         """Whether what stands in `start` and is said of `end` means this instance of it."""

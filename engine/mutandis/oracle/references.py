@@ -7,7 +7,7 @@ from typing import Any
 from mutandis.condition.tree import Truth
 from mutandis.oracle.construal import Reading, covers, substitute
 from mutandis.oracle.counting import NoAnswer
-from mutandis.oracle.norms import Norm, Ranges, named_parts
+from mutandis.oracle.norms import Norm, Ranges, named_parts, stands_of
 from mutandis.oracle.reading import Scope, evaluate
 from mutandis.rulebook.model import ON_ACTIONS, Exclusion, Ground, Rule
 
@@ -98,8 +98,7 @@ def applies_at(case: Any, cited: Ranges, scope: Scope) -> bool:
         if norm.exclusion is not None and covers(cited, rule.at):
             continue  # an exemption from a duty by its own proviso is meant where the proviso is named
         whole = any(covers(cited, place) for place in own)
-        stands = [norm.reading, *(Reading(step.clause, step.read, path[:i]) for i, step in enumerate(path))]
-        standing = [one for one in stands if not whole and (one.written, one.path) in near]
+        standing = [one for one in stands_of(norm.reading) if not whole and (one.written, one.path) in near]
         parts = [(one, ground) for one in standing for ground in named_parts(one.rule.grounds, cited)]
         if not (whole or parts) or case.status(norm) == "off":
             continue
