@@ -162,8 +162,7 @@ class References:
 
     def _fact(self, citation: Citation, levels: Levels, use: Use = "", rule: str = "") -> Fact:
         # With `rule`, of that rule alone, where several have the same place.
-        rules = self.provisions.by_article.get((citation.law, citation.article), ())
-        rule = rule if sum(any(citation.covers(x.citation) for x in one.unless) for one in rules) > 1 else ""
+        rule = rule if len(self.provisions.excluded_at(citation)) > 1 else ""
         # Whether something applies is asked of what stands there by these very clauses.
         levels = levels if use == "applies" else self._relevant(citation, levels)
         name = f"§{citation}{_USES[use]}{f' in {rule}' if rule else ''}{_through(levels)}"
@@ -205,10 +204,10 @@ class References:
 
     def _excluding(self, citation: Citation) -> tuple[Rule, ...]:
         """The rules of which the citation is an exclusion; none where it names a rule, or another part of one."""
-        rules = self.provisions.by_article.get((citation.law, citation.article), ())
+        rules = self.provisions.in_article(citation)
         if any(citation.covers(place) for rule in rules for place in (rule.at, *map(_place_of, rule.grounds))):
             return ()
-        return tuple(rule for rule in rules if any(citation.covers(x.citation) for x in rule.unless))
+        return self.provisions.excluded_at(citation)
 
     def _has_norms(self, citation: Citation) -> bool:
         rules = self.provisions.rules_in(CitationRange(citation, citation))
@@ -231,7 +230,7 @@ class References:
         return found
 
     def _whole_rule(self, citation: Citation) -> Citation:
-        rules = self.provisions.by_article.get((citation.law, citation.article), ())
+        rules = self.provisions.in_article(citation)
         if any(citation.covers(rule.at) for rule in rules):
             return citation
         around = [rule.at for rule in rules if has_inside(rule, CitationRange(citation, citation))]
@@ -343,7 +342,7 @@ class References:
 
     def _derivations(self, citation: Citation, levels: Levels) -> tuple[Derivation, ...]:
         found: list[Derivation] = []
-        for rule in self.provisions.by_article.get((citation.law, citation.article), ()):
+        for rule in self.provisions.in_article(citation):
             if rule.effect in SITUATIONS and citation.covers(rule.at):
                 found.append(self._whole(self.read_rule(rule, levels)))
             elif has_inside(rule, CitationRange(citation, citation)):
@@ -352,8 +351,7 @@ class References:
 
     def _kept_away(self, citation: Citation, levels: Levels) -> tuple[Derivation, ...]:
         """The conditions of the rules that have this exclusion, without what excludes them."""
-        rules = self.provisions.by_article.get((citation.law, citation.article), ())
-        excluded = [rule for rule in rules if any(citation.covers(x.citation) for x in rule.unless)]
+        excluded = self.provisions.excluded_at(citation)
         return tuple(replace(self._whole(self.read_rule(rule, levels)), exclusions=()) for rule in excluded)
 
     def _whole(self, rule: Rule) -> Derivation:

@@ -45,6 +45,16 @@ class Provisions:
                         found.append(part)
         return tuple(found)
 
+    def in_article(self, citation: Citation) -> tuple[Rule, ...]:
+        """The rules of the article in which a provision stands."""
+        return self.by_article.get((citation.law, citation.article), ())
+
+    def excluded_at(self, citation: Citation) -> tuple[Rule, ...]:
+        """The rules that have an exclusion at a place, or inside it."""
+        return tuple(
+            rule for rule in self.in_article(citation) if any(citation.covers(x.citation) for x in rule.unless)
+        )
+
     def applied(self, cited: Iterable[CitationRange]) -> tuple[Rule, ...]:
         """What a clause that names `cited` applies: rules as `rules_in` has them, each once, with all parts meant.
 
