@@ -115,8 +115,8 @@ class Engine:
             engine, told = self._taking(asked, facts)
             decision = engine.answer(asked, facts)
             return as_given(decision, told, engine.unit(action, by, asked.version).reads) if told else decision
-        unit, lists = self.unit(action, by, asked.version), self.stated.lists
-        listed = lists.keys() & unit.reads if lists else ()
+        unit = self.unit(action, by, asked.version)
+        listed = self.lists_with_definitions(unit)
         told = self.stated.told_of_members(asked, facts) if listed else {}
         if unit.compares:
             return as_given(self._decide_milder(asked, facts), told, unit.reads)
@@ -131,8 +131,7 @@ class Engine:
         """`answer` as a function of the facts alone. Raises `KeyError` for an action not declared."""
         at, holidays = asked.at, asked.holidays
         unit = self.unit(asked.action, asked.by, asked.version)
-        lists = self.stated.lists
-        if unit.compares or unit.asks or (lists and lists.keys() & unit.reads):
+        if unit.compares or unit.asks or self.lists_with_definitions(unit):
             return lambda facts: self.answer(asked, facts)
         if at is None and holidays is None:
             return unit.decide
@@ -286,7 +285,9 @@ class Engine:
         return self.taking(names), told
 
     def taking(self, names: frozenset[str]) -> Engine:
-        """What decides with these derived facts taken as given."""
+        """What decides with these derived facts taken as given: itself where there are none."""
+        if not names:
+            return self
         engine = self._given.get(names)
         if engine is None:
             with self._lock:
@@ -323,9 +324,10 @@ class Engine:
         """The days on which what gives a fact its value changes."""
         return self._versions_of_fact(fact).days
 
-    def lists_with_definitions(self, unit: Unit) -> frozenset[str]:
+    def lists_with_definitions(self, unit: Unit) -> set[str]:
         """The lists a unit reads whose members may state what a definition gives of them."""
-        return frozenset(self.stated.lists.keys() & unit.reads)
+        lists = self.stated.lists
+        return lists.keys() & unit.reads if lists else set()
 
     def effective(self, citation: str, version: dt.date) -> tuple[tuple[Unit, int], ...]:
         """The units that tell whether the norms at a place are effective, and where these stand in them."""

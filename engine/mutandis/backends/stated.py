@@ -57,6 +57,8 @@ class Definition:
 
     def is_denied(self, stated: object, asked: Question, facts: Mapping[str, object], names: Collection[str]) -> bool:
         """True if something else than what is stated follows from facts of the case that are not `names`."""
+        if stated is UNKNOWN or not self.speaks:
+            return False
         if not self.by_clock and self.reads.isdisjoint(facts):
             if not self.bare:
                 self.bare.append(self._value({}, asked))
@@ -129,7 +131,7 @@ class StatedFacts:
             if not definition.speaks:
                 continue
             stated = facts[name]
-            if stated is not UNKNOWN and definition.is_denied(stated, asked, facts, names):
+            if definition.is_denied(stated, asked, facts, names):
                 others = {one: value for one, value in facts.items() if one not in names}
                 faults.append((name, self._denial(name, name, stated, others, asked)))
             found[name] = self._note(name, name, stated)

@@ -44,7 +44,7 @@ def query_of(engine: Engine, asked: Question, table: AskedTable, dialect: str) -
     example = next(iter(known), "term.fact")
     named = frozenset[str]() if table.facts is None else frozenset(names_of("facts", table.facts, example))
     taken = engine.statable & named
-    unit = (engine.taking(taken) if taken else engine).unit(asked.action, asked.by, asked.version)
+    unit = engine.taking(taken).unit(asked.action, asked.by, asked.version)
     read = unit.reads_throughout() - set(unit.program.derived)
     stated = read if table.facts is None else named
     definitions = [engine.stated.definition(name, asked.version) for name in sorted(taken & read)]

@@ -86,7 +86,7 @@ class TableEngine:
         for names, rows in by_what_is_stated(facts, derived):
             part = of_pattern(facts, rows, [name for name in derived if name not in names])
             times = at.gather(rows) if isinstance(at, pl.Series) else at
-            taking = TableEngine(self.engine.taking(names) if names else self.engine, self.question, self.memory)
+            taking = TableEngine(self.engine.taking(names), self.question, self.memory)
             found = taking._codes_of_plain(part, times, of_open)
             self.contradictions.update(taking.contradictions, rows)
             found = self._without_contradicting(found, names, part, times, rows) if names else found

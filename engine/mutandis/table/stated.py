@@ -16,7 +16,6 @@ from mutandis.backends.columns.terms import none_of, unknown_of
 from mutandis.backends.engine import Engine
 from mutandis.decide.question import Question
 from mutandis.table.read import TableFacts
-from mutandis.values import UNKNOWN
 
 
 def by_what_is_stated(facts: TableFacts, derived: Sequence[str]) -> Iterator[tuple[frozenset[str], pl.Series]]:
@@ -80,7 +79,7 @@ class Definitions:
             stated = case.pop(name)
             now = replace(asked, at=time)
             definition = self.engine.stated.definition(name, now.version)
-            if stated is not UNKNOWN and definition.is_denied(stated, now, case, ()):
+            if definition.is_denied(stated, now, case, ()):
                 yield mine
 
     def _what_it_reads(self, name: str) -> tuple[set[str], bool]:
