@@ -1,4 +1,4 @@
-"""What reckoning with two types gives: sums, products, quotients, roundings, the smaller of two.
+"""What reckoning with two types gives: sums, products, quotients, roundings.
 
 Tables first, then the few functions that read them. A rule answers with the type of the result or with a `Fault`.
 Calendar durations of different families never meet without an anchor date (S43, S44).

@@ -1,4 +1,5 @@
-"""Which types go together where nothing is reckoned: what is compared, what fits, what two branches come to.
+"""Which types go together where nothing is reckoned: what is compared, the smaller of two, what fits, what two branches
+come to.
 
 Tables first, then the few functions that read them. A rule answers with the type of the result or with a `Fault`: what
 is wrong, in a drafter's words, without a place. A duration whose family is not known before the case is let through and

@@ -260,7 +260,6 @@ def forces_of(rule: Norm | LinkedPenalty | Derivation) -> Iterator[Interval]:
 def force_days(program: Program, component: Component, derived: Iterable[str]) -> tuple[dt.date, ...]:
     """The days on which something the component rests on comes into force or falls out of it, in order."""
     days: set[dt.date] = set()
-
     derivations = [one for name in derived for one in program.derived[name].derivations]
     presuming: list[Norm | Derivation] = [*component.norms, *derivations]
     rules: list[Norm | LinkedPenalty | Derivation] = [*presuming, *component.penalties]

@@ -81,7 +81,7 @@ def next_question(
 ) -> Question | None:
     """The most decisive question, or None: the answer is settled, or nothing that could be asked would settle it.
 
-    `asked` are facts not to be asked again; neither is one that the case says is unknown. Raises `KeyError` for an
+    `asked` are facts not to be asked again; neither is one that the case says is unknown. Raises `CaseError` for an
     action that is not declared.
     """
     return question_in(matter_of(decider, action, facts, at, law_as_of, by, holidays), asked)

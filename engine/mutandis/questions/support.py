@@ -44,8 +44,8 @@ def component_conditions(program: Program, component: Component) -> tuple[t.Expr
 
 
 def facts_in(program: Program, conditions: Iterable[t.Expression]) -> tuple[str, ...]:
-    """The facts a case can state that the conditions read, in order of first reading."""
-    names = (n.name for c in closure(program, conditions) for n in t.walk(c) if isinstance(n, t.Fact))
+    """The facts a case can state that conditions, as `closure` has them, read, in order of first reading."""
+    names = (n.name for c in conditions for n in t.walk(c) if isinstance(n, t.Fact))
     return tuple(dict.fromkeys(name for name in names if name not in program.derived))
 
 
