@@ -15,7 +15,6 @@ from mutandis.condition.tree import (
     And,
     Applies,
     Attribute,
-    Choice,
     Expression,
     Fact,
     FallsUnder,
@@ -131,13 +130,6 @@ def disjunction(parts: Sequence[Expression]) -> Expression:
 def negation(part: Expression) -> Expression:
     """Not `part`; a double negation falls away."""
     return part.operand if isinstance(part, Not) else Not(part, type=YES_NO)
-
-
-def choices_in(node: Expression) -> Iterator[str]:
-    """The enumerated values that `node` names."""
-    for part in walk(node):
-        if isinstance(part, Choice):
-            yield part.value
 
 
 def provisions_in(node: Expression) -> Iterator[tuple[str, str]]:
