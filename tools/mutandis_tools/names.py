@@ -81,8 +81,7 @@ class Names:
 
     def party(self, name: str) -> str:
         """The label of a role or another term."""
-        declared = self.vocabulary.terms.get(name)
-        return declared.label if declared is not None and declared.label else name.replace("_", " ")
+        return self.phrases.term(name)
 
     def value(self, fact: str, value: object) -> str:
         """A fact's value as a person reads it: `yes`, `8 days`, an enumeration value by its label.

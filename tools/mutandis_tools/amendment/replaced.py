@@ -24,18 +24,15 @@ class Replaced:
     provisions: tuple[str, ...]
 
 
-NOTHING = Replaced((), ())
-
-
 def find_replaced(changes: Iterable[ProvisionChange]) -> Replaced:
     """What was replaced in so many provisions that it is one change; a word is the same with or without a capital."""
     words = {
         change.id: dict.fromkeys(_pairs(change)) for change in changes if set(change.changes) == {ChangeOf.REWORDED}
     }
-    often = Counter(_plain(pair) for pairs in words.values() for pair in {_plain(one): one for one in pairs}.values())
+    often = Counter(plain for pairs in words.values() for plain in {_plain(pair) for pair in pairs})
     found = {name: pairs for name, pairs in words.items() if pairs and all(often[_plain(p)] >= _SO_MANY for p in pairs)}
     told: Mapping[Pair, Pair] = {_plain(pair): pair for pairs in reversed(found.values()) for pair in reversed(pairs)}
-    return Replaced(tuple(dict.fromkeys(told.values())), tuple(found)) if found else NOTHING
+    return Replaced(tuple(told.values()), tuple(found))
 
 
 def _pairs(change: ProvisionChange) -> Iterator[Pair]:

@@ -42,11 +42,11 @@ class Assessing:
         self._engine: Engine = sparing(program)
         self._known: dict[str, _Known] = {}
 
-    def assess(self, case: CaseFile, facts: Facts) -> Assessment:
-        """What binds in the case. Raises `CaseError` as `Rulebook.assess` does."""
+    def assess(self, case: CaseFile, facts: Facts, *, open_too: bool = False) -> Assessment:
+        """What binds in the case; `open_too` leaves nothing out. Raises `CaseError` as `Rulebook.assess` does."""
         by, engine, native = case.ask.by or None, self._engine, facts.native
         asked = checked(self._program, "", case.at, case.law_as_of, by, case.holidays)
-        if not engine.statable.isdisjoint(native):
+        if open_too or not engine.statable.isdisjoint(native):
             return Assessment(engine.answers(asked, native), ())
         known = self._known_of(by)
         open_ = known.open_on(asked.version)

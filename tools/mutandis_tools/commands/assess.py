@@ -8,7 +8,6 @@ from typing import Annotated
 import typer
 
 from mutandis.decide.result import Decision, Verdict, as_data
-from mutandis_tools.casebook.ask import assess_case
 from mutandis_tools.casebook.assess import Assessing, laws_of
 from mutandis_tools.commands.common import (
     NO_CASE,
@@ -58,12 +57,9 @@ def assess(
     told: list[Decision] = []
     assessing = Assessing(usable.rulebook.program, usable.opened.shelf)
     for changed, facts in read.cases:
-        if open_too:
-            found, left = assess_case(usable.rulebook, changed, facts), 0
-        else:
-            assessed = assessing.assess(changed, facts)
-            found, left = assessed.decisions, sum(not law or law in laws for laws in assessed.left)
-        decisions = [one for one in found if not law or law in laws_of(one)]
+        assessed = assessing.assess(changed, facts, open_too=open_too)
+        decisions = [one for one in assessed.decisions if not law or law in laws_of(one)]
+        left = sum(not law or law in laws for laws in assessed.left)
         told.extend(d for d in decisions if open_too or d.verdict is not Verdict.UNDETERMINED)
         if not as_json:
             show(assessment_text(told, len(decisions) - len(told) + left, usable.opened.names, changed.name))
