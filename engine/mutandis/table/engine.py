@@ -82,21 +82,25 @@ class TableEngine:
         derived = [name for name in facts.stated if name in self.engine.statable]
         if not derived:
             return self._codes_of_plain(facts, at, of_open)
+        if facts.holed.isdisjoint(derived):
+            return self._codes_of_stating(frozenset(derived), facts, at, of_open)
         codes = pl.repeat(ERROR, facts.frame.height, dtype=pl.UInt32, eager=True)
         for names, rows in by_what_is_stated(facts, derived):
             part = of_pattern(facts, rows, [name for name in derived if name not in names])
             times = at.gather(rows) if isinstance(at, pl.Series) else at
-            taking = TableEngine(self.engine.taking(names), self.question, self.memory)
-            found = taking._codes_of_plain(part, times, of_open)
-            self.contradictions.update(taking.contradictions, rows)
-            found = self._without_contradicting(found, names, part, times, rows) if names else found
-            codes = codes.scatter(rows, found)
+            codes = codes.scatter(rows, self._codes_of_stating(names, part, times, of_open, rows))
         return codes
 
-    def _without_contradicting(
-        self, codes: pl.Series, names: frozenset[str], facts: TableFacts, at: Clock, rows: pl.Series
+    def _codes_of_stating(
+        self, names: frozenset[str], facts: TableFacts, at: Clock, of_open: OfOpen, rows: pl.Series | None = None
     ) -> pl.Series:
-        """The codes of rows that all state these facts; those that state them against their definition are told."""
+        """The codes of rows that all state these derived facts, and are those at `rows` of the table (None: all).
+
+        Those that state them against their definition are told.
+        """
+        taking = TableEngine(self.engine.taking(names), self.question, self.memory)
+        codes = taking._codes_of_plain(facts, at, of_open)
+        self.contradictions.update(taking.contradictions, rows)
         wrong = self.definitions.contradicting(names, facts, at, self.question)
         if wrong is None:
             return codes
