@@ -15,6 +15,7 @@ from tests.table.tables import random_table
 
 from mutandis import CaseError, MutandisError, Rulebook
 from mutandis.backends.columns.nodes import Maker
+from mutandis.backends.engine import Engine
 from mutandis.calendar.dates import DAY as DAY_LONG
 from mutandis.calendar.dates import add_months
 from mutandis.calendar.shares import share_of_days
@@ -157,6 +158,12 @@ def test_each_row_may_have_its_own_clock(book: Rulebook) -> None:
 def test_an_empty_table_has_no_decisions(book: Rulebook) -> None:
     table = book.decide_table(ACTION, pl.DataFrame(schema={"kin.died": pl.Boolean}), at=DAY)
     assert (len(table), table.counts(), table.frame(*PARTS).height) == (0, {}, 0)
+
+
+def test_an_empty_table_with_a_column_of_clocks_has_no_decisions(book: Rulebook) -> None:
+    empty = pl.DataFrame(schema={"clock": pl.Date, "inmate.class": pl.String})
+    assert Engine(book.program).versions(ACTION, None)
+    assert book.decide_table(ACTION, empty, at="clock").verdict.to_list() == []
 
 
 def test_progress_is_told(book: Rulebook) -> None:

@@ -118,13 +118,12 @@ class TableEngine:
             version = self.question.version
             return self._without_bad(self._of_unit(self.unit(version), facts, frame, at, of_open), facts)
         interval = intervals(days, frame["|today"])
-        pieces: list[pl.DataFrame] = []
+        codes = pl.repeat(ERROR, frame.height, dtype=pl.UInt32, eager=True)
         for index in interval.unique().sort().to_list():
             part = frame.filter(interval == index)
             version = days[index - 1] if index else days[0] - dt.timedelta(days=1)
-            found = self._of_unit(self.unit(version), facts, part, at, of_open)
-            pieces.append(pl.DataFrame({"row": part["|row"], "code": found}))
-        return self._without_bad(pl.concat(pieces).sort("row")["code"], facts)
+            codes = codes.scatter(part["|row"], self._of_unit(self.unit(version), facts, part, at, of_open))
+        return self._without_bad(codes, facts)
 
     def _numbered(self, facts: TableFacts, at: Clock) -> pl.DataFrame:
         """The table with its rows numbered, and with what a column of clocks says."""
