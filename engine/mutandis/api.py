@@ -243,16 +243,16 @@ class Rulebook:
         """`decide` with all but the facts settled: checked and compiled now, to be called for many cases."""
         asked = self._about(action, at, law_as_of, by, holidays)
         engine = self._engine or self._start()
-        decide = engine.prepare(asked)
+        decide, decide_given = engine.prepare(asked), engine.prepare_given(asked)
         if trusted:
             statable = engine.statable
             if not statable:
                 return decide
-            return lambda facts: decide(facts) if statable.isdisjoint(facts) else engine.answer(asked, facts)
+            return lambda facts: decide(facts) if statable.isdisjoint(facts) else decide_given(facts)
 
         def decide_checked(facts: object) -> Decision:
             known = facts if type(facts) is Facts else self.read(facts)
-            return decide(known.native) if known.plain else engine.answer(asked, known.native)
+            return decide(known.native) if known.plain else decide_given(known.native)
 
         return decide_checked
 

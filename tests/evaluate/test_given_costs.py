@@ -8,9 +8,11 @@ from tests.evaluate.test_given import ARTICLES
 from tests.link.books import program
 
 from mutandis.api import Rulebook
+from mutandis.backends.stated import Definition, StatedFacts
 from mutandis.backends.unit import Unit
 from mutandis.decide.result import Note, Verdict
 from mutandis.diagnostics import CaseError
+from mutandis.facts import Facts
 
 NOTE = Note("act/2.1", "`inmate.calm` is taken as given, in place of this definition")
 
@@ -73,3 +75,27 @@ def test_what_is_stated_counts_in_trusted_facts_too(book: Rulebook, trusted: boo
         for decision in (book.decide("suspend visit", facts, trusted=trusted), prepared(facts)):
             assert (decision.verdict, decision.notes) == (Verdict.PERMITTED, (NOTE,))
         assert prepared({"inmate.ill": True}).notes == ()
+
+
+def test_what_is_prepared_finds_definitions_once_for_each_set_of_stated_facts(
+    book: Rulebook, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found: list[str] = []
+    plain = StatedFacts.definition
+
+    def noted(self: StatedFacts, name: str, version: dt.date) -> Definition:
+        found.append(name)
+        return plain(self, name, version)
+
+    prepared = book.prepare("suspend visit", at=dt.date(2020, 1, 1))
+    cases: list[dict[str, object]] = [
+        {"inmate.calm": True},
+        {"inmate.class": "sentenced"},
+        {"inmate.calm": False, "inmate.class": "sentenced"},
+        {"inmate.ill": True},
+    ]
+    told = [book.decide("suspend visit", facts, at=dt.date(2020, 1, 1)) for facts in cases]
+    monkeypatch.setattr(StatedFacts, "definition", noted)
+    for _ in range(3):
+        assert [prepared(Facts(dict(facts))) for facts in cases] == told
+    assert found == ["inmate.calm", "inmate.class", "inmate.calm", "inmate.class"]

@@ -13,7 +13,7 @@ from dataclasses import field, replace
 from threading import Lock
 
 from mutandis.backends.python.functions import PYTHON
-from mutandis.backends.stated import StatedFacts
+from mutandis.backends.stated import Definition, StatedFacts
 from mutandis.backends.together import Together
 from mutandis.backends.unit import Backend, Call, Function, Unit, clocks
 from mutandis.condition import tree as t
@@ -53,6 +53,17 @@ class _Rounds:
     actions: tuple[str, ...]
     days: tuple[dt.date, ...]
     steps: dict[int, tuple[Function | str, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class _Prepared:
+    """Cases that state the same derived facts: the definitions that these may go against, and what decides with them
+    taken as given.
+    """
+
+    in_force: Mapping[str, Definition]
+    decide: Callable[[Mapping[str, object]], Decision]
+    reads: frozenset[str]
 
 
 MOST_GIVEN = 64
@@ -110,25 +121,30 @@ class Engine:
 
     def answer(self, asked: Question, facts: Mapping[str, object]) -> Decision:
         """The decision about an action in a case of native facts. Raises `KeyError` for an action not declared."""
-        action, at, by, holidays = asked.action, asked.at, asked.by, asked.holidays
-        if not self.statable.isdisjoint(facts):
-            engine, told = self._taking(asked, facts)
-            decision = engine.answer(asked, facts)
-            return as_given(decision, told, engine.unit(action, by, asked.version).reads) if told else decision
-        unit = self.unit(action, by, asked.version)
-        listed = self.lists_with_definitions(unit)
+        if self.statable.isdisjoint(facts):
+            return self._decided(self.unit(asked.action, asked.by, asked.version), asked, facts)
+        engine, told = self._taking(asked, facts)
+        unit = engine.unit(asked.action, asked.by, asked.version)
+        decision = engine._decided(unit, asked, facts)
+        return as_given(decision, told, unit.reads) if told else decision
+
+    def _decided(self, unit: Unit, asked: Question, facts: Mapping[str, object]) -> Decision:
+        """What a unit comes to in a case that states no derived fact but in members of lists."""
+        at, holidays, listed = asked.at, asked.holidays, self.lists_with_definitions(unit)
         told = self.stated.told_of_members(asked, facts) if listed else {}
         if unit.compares:
             return as_given(self._decide_milder(asked, facts), told, unit.reads)
-        if by is None and not unit.asks and not self._versions[action, None].days and not listed:
-            self.quick[action] = unit.decide
+        if asked.by is None and not unit.asks and not self._versions[asked.action, None].days and not listed:
+            self.quick[asked.action] = unit.decide
         today, now = clocks(at)
         call = unit.call(facts, at, holidays, None) if unit.asks else None
         decision = unit.decide(facts, at, today, now, call, holidays)
         return as_given(decision, told, unit.reads) if told else decision
 
     def prepare(self, asked: Question) -> Callable[[Mapping[str, object]], Decision]:
-        """`answer` as a function of the facts alone. Raises `KeyError` for an action not declared."""
+        """`answer` as a function of facts alone, none of which is a derived one. Raises `KeyError` for an action not
+        declared.
+        """
         at, holidays = asked.at, asked.holidays
         unit = self.unit(asked.action, asked.by, asked.version)
         if unit.compares or unit.asks or self.lists_with_definitions(unit):
@@ -137,6 +153,28 @@ class Engine:
             return unit.decide
         today, now = clocks(at)
         return lambda facts: unit.decide(facts, at, today, now, None, holidays)
+
+    def prepare_given(self, asked: Question) -> Callable[[Mapping[str, object]], Decision]:
+        """`answer` as a function of facts alone, also of derived ones (S30)."""
+        prepared: dict[frozenset[str], _Prepared] = {}
+
+        def decide(facts: Mapping[str, object]) -> Decision:
+            names = self.statable.intersection(facts)
+            found = prepared.get(names)
+            if found is None:
+                found = self._prepared(names, asked)
+                if len(prepared) < MOST_GIVEN:
+                    prepared[names] = found
+            told = self.stated.told(names, found.in_force, asked, facts)
+            decision = found.decide(facts)
+            return as_given(decision, told, found.reads) if told else decision
+
+        return decide
+
+    def _prepared(self, names: frozenset[str], asked: Question) -> _Prepared:
+        engine = self.taking(names)
+        reads = engine.unit(asked.action, asked.by, asked.version).reads
+        return _Prepared(self.stated.in_force(names, asked.version), engine.prepare(asked), reads)
 
     def assess(
         self,
@@ -281,8 +319,8 @@ class Engine:
         Raises `ContradictionError` where other facts of the case give one of them another value.
         """
         names = self.statable.intersection(facts)
-        told = self.stated.told(names, asked, facts)
-        return self.taking(names), told
+        in_force = self.stated.in_force(names, asked.version)
+        return self.taking(names), self.stated.told(names, in_force, asked, facts)
 
     def taking(self, names: frozenset[str]) -> Engine:
         """What decides with these derived facts taken as given: itself where there are none."""

@@ -118,18 +118,24 @@ class StatedFacts:
         events = tuple(map(_in_its_time, standing)) if by_event else ()
         return Definition(node, fact.type, reader, lowered, frozenset(reads), by_clock, bool(standing), events)
 
-    def told(self, names: frozenset[str], asked: Question, facts: Mapping[str, object]) -> Mapping[str, Note]:
-        """What is told of the derived facts `names`, all of which the case states; by the fact.
+    def in_force(self, names: frozenset[str], version: dt.date) -> Mapping[str, Definition]:
+        """Those of the derived facts `names` that a definition in force on the version date speaks of.
 
-        Nothing of one that no definition in force speaks of: that is a fact like any other. Raises `ContradictionError`
-        where other facts of the case give one of them another value.
+        Another one is a fact like any other.
+        """
+        found = {name: self.definition(name, version) for name in sorted(names)}
+        return {name: definition for name, definition in found.items() if definition.speaks}
+
+    def told(
+        self, names: frozenset[str], in_force: Mapping[str, Definition], asked: Question, facts: Mapping[str, object]
+    ) -> Mapping[str, Note]:
+        """What is told of the derived facts `names`, all of which the case states; by the fact, of those `in_force`.
+
+        Raises `ContradictionError` where other facts of the case give one of them another value.
         """
         found: dict[str, Note] = {}
         faults: list[tuple[str, Diagnostic]] = []
-        for name in sorted(names):
-            definition = self.definition(name, asked.version)
-            if not definition.speaks:
-                continue
+        for name, definition in in_force.items():
             stated = facts[name]
             if definition.is_denied(stated, asked, facts, names):
                 others = {one: value for one, value in facts.items() if one not in names}
