@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from typing import Final
+from typing import Any, Final
 
 from sqlglot import exp
 
@@ -78,14 +78,8 @@ def _stems(one: CitationRange) -> Iterator[tuple[str, tuple[str, ...]]]:
 
 
 def _with(place: Citation, level: str, value: str) -> Citation:
-    match level:
-        case "item":
-            return replace(place, item=value)
-        case "subparagraph":
-            return replace(place, subparagraph=value)
-        case "paragraph":
-            return replace(place, paragraph=value)
-    return replace(place, article=value)
+    part: dict[str, Any] = {level: value}
+    return replace(place, **part)
 
 
 def _begins(place: exp.Expression, stem: str, ends: tuple[str, ...] | None) -> exp.Expression:

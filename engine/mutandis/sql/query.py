@@ -16,7 +16,7 @@ from typing import Final
 from sqlglot import exp
 
 from mutandis.backends.columns.lower import ColumnLowering
-from mutandis.backends.columns.nodes import NotLowered, X, is_lit, walk
+from mutandis.backends.columns.nodes import NotLowered, Sort, X, is_lit, walk
 from mutandis.backends.columns.plan import ColumnPlan, Stated, plan_columns
 from mutandis.backends.columns.spans import USUAL_DAYS
 from mutandis.backends.columns.terms import LARGEST, none_of, sort_of
@@ -218,11 +218,7 @@ class _Query:
                 low = declared.minimum
                 if low is None and type_.kind in ("count", "duration"):
                     low = 0
-                column = m.col(name, "number")
-                if low is not None:
-                    found.append(m.compare("lt", column, m.lit(low, "number")))
-                if declared.maximum is not None:
-                    found.append(m.compare("lt", m.lit(declared.maximum, "number"), column))
+                found += self._outside(name, "number", low, declared.maximum)
         return m.any_of(*map(m.holds, found))
 
     def _left(self, reasons: dict[str, str]) -> X:
@@ -238,21 +234,21 @@ class _Query:
         for name in sorted(self.table.facts):
             match sort_of(self.facts[name].type):
                 case "date":
-                    low, high = (m.lit(dt.date.fromordinal(day), "date") for day in USUAL_DAYS)
-                    column = m.col(name, "date")
-                    found += [m.compare("lt", column, low), m.compare("lt", high, column)]
+                    found += self._outside(name, "date", *map(dt.date.fromordinal, USUAL_DAYS))
                 case "moment":
-                    first, last = (dt.datetime.combine(dt.date.fromordinal(day), dt.time()) for day in USUAL_DAYS)
-                    column = m.col(name, "moment")
-                    found.append(m.compare("lt", column, m.lit(first, "moment")))
-                    found.append(m.compare("lt", m.lit(last, "moment"), column))
+                    found += self._outside(name, "moment", *map(dt.datetime.fromordinal, USUAL_DAYS))
                 case "word" if self.facts[name].type.kind == "provision":
                     found.append(m.negate(m.make("printed", (m.col(name, "word"),), "truth")))
                 case "number":
-                    column = m.col(name, "number")
-                    ends = m.lit(-LARGEST, "number"), m.lit(LARGEST, "number")
-                    found += [m.compare("lt", column, ends[0]), m.compare("lt", ends[1], column)]
+                    found += self._outside(name, "number", -LARGEST, LARGEST)
         return m.any_of(*map(m.holds, found))
+
+    def _outside(self, name: str, sort: Sort, low: object, high: object) -> list[X]:
+        """Where the value of a fact is less than `low`, and where it is more than `high` (None: any is allowed)."""
+        m = self.plan.lowering.maker
+        column = m.col(name, sort)
+        below = [] if low is None else [m.compare("lt", column, m.lit(low, sort))]
+        return below if high is None else [*below, m.compare("lt", m.lit(high, sort), column)]
 
     def _not_given(self, definition: Definition, reasons: dict[str, str]) -> list[X]:
         """Where a derived fact is not stated, or something else follows."""
