@@ -5,7 +5,7 @@ The same as `decide.shape` and `decide.payload` make of one case in which every 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -173,11 +173,8 @@ class Telling:
             slots = self.plan.norms[position]
             if slots.direction not in ("may", "must") or where is False:
                 continue
-            for owner in (position, *slots.limits):
-                told = where if owner == position else s.both([where, self.statuses[owner].effective.yes])
-                norm = self.norms[owner]
-                for linked, requirement in zip(norm.norm.requires, norm.requires, strict=True):
-                    found.setdefault((str(linked.citation), False), []).append(s.both([told, requirement.no]))
+            for place, unmet in self._unmet(position):
+                found.setdefault((place, False), []).append(s.both([where, unmet]))
             if slots.direction == "must" and (late := self._late(position)) is not False:
                 found.setdefault((str(slots.norm.citation), True), []).append(s.both([where, late]))
         return {atom: s.either(terms) for atom, terms in found.items()}
@@ -195,9 +192,8 @@ class Telling:
                 continue
             hit = s.both([where, self.statuses[position].effective.yes])
             if slots.direction == "must":
-                owners = (position, *slots.limits)
-                failed = [self._breached(k, k == position) for k in owners]
-                hit = s.both([hit, s.either([*failed, self._late(position)])])
+                unmet = [term for _, term in self._unmet(position)]
+                hit = s.both([hit, s.either([*unmet, self._late(position)])])
             broken.append((position, hit))
         found: dict[Atom, Term] = {}
         for penalty in self.component.penalties:
@@ -231,9 +227,12 @@ class Telling:
             late = self.terms.less(due, when, deadline.relation != "before").yes
         return s.either([s.both([when.none, over]), s.both([s.no(when.missing), late])])
 
-    def _breached(self, owner: int, own: bool) -> Term:
-        failed = s.either([requirement.no for requirement in self.norms[owner].requires])
-        return failed if own else s.both([self.statuses[owner].effective.yes, failed])
+    def _unmet(self, position: int) -> Iterator[tuple[str, Term]]:
+        """Where each requirement of a norm, and of the limits that bind it, is not met; by its place."""
+        for owner in (position, *self.plan.norms[position].limits):
+            norm, binds = self.norms[owner], True if owner == position else self.statuses[owner].effective.yes
+            for linked, requirement in zip(norm.norm.requires, norm.requires, strict=True):
+                yield str(linked.citation), s.both([binds, requirement.no])
 
 
 def _covers(penalty: LinkedPenalty, place: str) -> bool:
