@@ -10,17 +10,14 @@ from __future__ import annotations
 
 import resource
 import sys
-from collections.abc import Sequence
-from importlib.abc import MetaPathFinder
-from importlib.machinery import ModuleSpec, SourceFileLoader
-from importlib.util import spec_from_file_location
+from importlib.machinery import SourceFileLoader
 from pathlib import Path
-from types import CodeType, ModuleType
+from types import CodeType
 
 import pytest
 
 from mutants.code_operators import planted
-from mutants.reach import name_of
+from mutants.reach import Finder, name_of
 
 SECONDS = 900
 """Processor time after which a run is ended: some five times what all tests of a folder and the cases take."""
@@ -31,29 +28,14 @@ CASES = "cases"
 class _Planting(SourceFileLoader):
     """Loads a module from its text with a fault."""
 
-    number = 0
+    def __init__(self, name: str, file: Path, number: int) -> None:
+        super().__init__(name, str(file.resolve()))
+        self.number = number
 
     def get_code(self, fullname: str) -> CodeType:
         """The module's code, never that of an earlier run."""
         tree = planted(Path(self.path).read_text("utf-8"), self.number)
         return compile(tree, self.path, "exec")
-
-
-class _Finder(MetaPathFinder):
-    """Finds one module where a fault is planted."""
-
-    def __init__(self, file: Path, number: int) -> None:
-        self.name = name_of(file)
-        self.loader = _Planting(self.name, str(file.resolve()))
-        self.loader.number = number
-
-    def find_spec(
-        self, fullname: str, path: Sequence[str] | None, target: ModuleType | None = None
-    ) -> ModuleSpec | None:
-        """The module's specification, if it is the one."""
-        if fullname != self.name:
-            return None
-        return spec_from_file_location(fullname, self.loader.path, loader=self.loader)
 
 
 class _Ordered:
@@ -96,7 +78,8 @@ def main() -> None:
     file, number, order, *tests = sys.argv[1:]
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS + 10))
     if file != "-":
-        sys.meta_path.insert(0, _Finder(Path(file), int(number)))
+        name = name_of(Path(file))
+        sys.meta_path.insert(0, Finder({name: _Planting(name, Path(file), int(number))}))
     asked = ["-x", "-q", "-p", "no:cacheprovider", *[one for one in tests if one != CASES]]
     if pytest.main(asked, plugins=[_Ordered(order)]):
         sys.exit(1)

@@ -1,8 +1,8 @@
 """`python -m mutants.reach FOLDERS OUT TEST...`: note which tests reach which statement of folders of the engine.
 
 One run of the tests, in which every statement of the folders (one name, or several with commas) marks that it was
-reached. What the tests of a module keep
-for each other (fixtures of a module, `functools.cache`) counts for each of them.
+reached. What the tests of a module keep for each other (fixtures of a module, `functools.cache`) counts for each of
+them.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import json
 import re
 import sys
 import time
-from collections.abc import Callable, Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.abc import MetaPathFinder
 from importlib.machinery import ModuleSpec, SourceFileLoader
@@ -103,23 +103,20 @@ class _Marking(SourceFileLoader):
         return compile(marked(Path(self.path).read_text("utf-8"), self.file, self.places), self.path, "exec")
 
 
-class _Finder(MetaPathFinder):
-    """Finds the modules of some folders."""
+class Finder(MetaPathFinder):
+    """Finds some modules, by their names, to be loaded otherwise."""
 
-    def __init__(self, folders: Sequence[str], places: list[str]) -> None:
-        self.files = {name_of(file): file for folder in folders for file in files_of(folder)}
-        self.places = places
+    def __init__(self, loaders: Mapping[str, SourceFileLoader]) -> None:
+        self.loaders = loaders
 
     def find_spec(
         self, fullname: str, path: Sequence[str] | None, target: ModuleType | None = None
     ) -> ModuleSpec | None:
         """The module's specification, if it is one of them."""
-        file = self.files.get(fullname)
-        if file is None:
+        loader = self.loaders.get(fullname)
+        if loader is None:
             return None
-        loader = _Marking(fullname, file, self.places)
-        within = [str(file.parent.resolve())] if file.name == "__init__.py" else None
-        return spec_from_file_location(fullname, loader.path, loader=loader, submodule_search_locations=within)
+        return spec_from_file_location(fullname, loader.path, loader=loader)
 
 
 def files_of(folder: str) -> list[Path]:
@@ -154,11 +151,11 @@ class _Noting:
         """A fixture that several tests share is reached by each of them."""
         if fixturedef.scope == "function":
             return (yield)
-        outer = self.take()
+        outer = bytes(self.marks)
+        self.marks[:] = bytes(_MOST)
         made = yield
         self.kept.setdefault(fixturedef.argname, set()).update(self.take())
-        for number in range(len(self.places)):
-            self.marks[number] = self.places[number] in outer
+        self.marks[:] = outer
         return made
 
     @pytest.hookimpl(wrapper=True)
@@ -195,7 +192,8 @@ def main() -> None:
     noting = _Noting(places)
     setattr(builtins, _MARK, noting.marks)
     functools.cache = _uncached(functools.cache)
-    sys.meta_path.insert(0, _Finder(folders.split(","), places))
+    files = {name_of(file): file for folder in folders.split(",") for file in files_of(folder)}
+    sys.meta_path.insert(0, Finder({name: _Marking(name, file, places) for name, file in files.items()}))
     ended = pytest.main(["-x", "-q", "-p", "no:cacheprovider", *tests], plugins=[noting])
     noting.write(Path(out))
     sys.exit(ended)
