@@ -8,6 +8,7 @@ from typing import Any
 
 import polars as pl
 import pytest
+from tests.link.books import program
 
 from mutandis import CaseError, Rulebook
 
@@ -66,3 +67,37 @@ def test_a_file_tells_rows_that_contradict_themselves(
     assert found.filter(pl.col("row").is_in(WRONG)).height == len(WRONG)
     with pytest.raises(CaseError):
         book.decide_file(action, given, tmp_path / "other.parquet", at=DAY, on_bad="raise")
+
+
+ARTICLES = """\
+law: act
+article: 1
+title: Visits
+rules:
+  - at: (1)
+    summary: The visits of the calm may be stopped.
+    may: suspend visit
+    by: warden
+    when: inmate.calm
+---
+law: act
+article: 2
+title: Definitions
+rules:
+  - at: (1)
+    since: 2010-01-01
+    summary: Everybody is calm.
+    define: inmate.calm
+"""
+
+
+def test_what_follows_whatever_the_case_denies_what_is_stated_once_it_is_law() -> None:
+    always = Rulebook(program(*ARTICLES.split("---\n")))
+    days = [dt.date(2009, 12, 31), dt.date(2010, 1, 1)]
+    frame = pl.DataFrame({"inmate.calm": [False, True, False, True], "day": [*days, *reversed(days)]})
+    for at, wrong in (("day", [2]), (days[0], []), (days[1], [0, 2])):
+        table = always.decide_table("suspend visit", frame, at=at, on_bad="error")
+        assert [row for row, verdict in enumerate(table.verdict) if verdict == "error"] == wrong
+    swapped = frame.with_columns(~pl.col("inmate.calm"))
+    table = always.decide_table("suspend visit", swapped, at="day", on_bad="error")
+    assert [row for row, verdict in enumerate(table.verdict) if verdict == "error"] == [1]

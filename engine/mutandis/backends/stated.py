@@ -55,18 +55,28 @@ class Definition:
     bare: list[object] = field(default_factory=list)
     """What it comes to where a case states nothing that it reads, once that was asked."""
 
+    def may_deny(self, facts: Collection[str], asked: Question) -> bool:
+        """False if nothing follows where a case states no other facts than these, whatever they are."""
+        return self.speaks and (self._turns_on(facts) or self._bare(asked) is not UNKNOWN)
+
     def is_denied(self, stated: object, asked: Question, facts: Mapping[str, object], names: Collection[str]) -> bool:
         """True if something else than what is stated follows from facts of the case that are not `names`."""
         if stated is UNKNOWN or not self.speaks:
             return False
-        if not self.by_clock and self.reads.isdisjoint(facts):
-            if not self.bare:
-                self.bare.append(self._value({}, asked))
-            others, found = {}, self.bare[0]
-        else:
+        if self._turns_on(facts):
             others = {name: value for name, value in facts.items() if name not in names}
             found = self._value(others, asked)
+        else:
+            others, found = {}, self._bare(asked)
         return found is not UNKNOWN and not is_same(found, stated) and not self._is_of_another_time(others, asked)
+
+    def _turns_on(self, facts: Collection[str]) -> bool:
+        return self.by_clock or not self.reads.isdisjoint(facts)
+
+    def _bare(self, asked: Question) -> object:
+        if not self.bare:
+            self.bare.append(self._value({}, asked))
+        return self.bare[0]
 
     def _value(self, facts: Mapping[str, object], asked: Question) -> object:
         """What follows from the facts, as it is told; `UNKNOWN` where that is not known or disputed."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from fractions import Fraction
-from math import ceil, floor
 
 from mutandis.calendar.dates import DAY, add_months, day_of
 
@@ -22,10 +21,11 @@ def share_of_days(share: Fraction, start: dt.date, end: dt.date, rounding: str) 
     """
     first, last = day_of(start), day_of(end)
     months = whole_months(first, last)
-    if months is not None and (part := months * share).denominator == 1:
-        return (add_months(first, int(part), "next day") - first).days
-    days = Fraction((last - first).days + 1) * share
-    return ceil(days) if rounding == "up" else floor(days)
+    of, among = share.numerator, share.denominator
+    if months is not None and months * of % among == 0:
+        return (add_months(first, months * of // among, "next day") - first).days
+    days = ((last - first).days + 1) * of
+    return -(-days // among) if rounding == "up" else days // among
 
 
 def whole_months(first: dt.date, last: dt.date) -> int | None:

@@ -65,16 +65,20 @@ class Definitions:
         """The rows that state one fact against their others, by combinations."""
         read, by_clock = self._what_it_reads(name)
         columns = [one for one in facts.stated if one in read and one not in names]
+        clock, clocks = (None, at) if isinstance(at, pl.Series) else (at, None)
+        days = () if clocks is None or asked.law_as_of else self.engine.versions_of_fact(name)
+        versions = (dt.date.min, *days) if days else (asked.version_on(clock),)
+        if not any(self.engine.stated.definition(name, day).may_deny(columns, asked) for day in versions):
+            return
         keys = _keys(facts, [*columns, name])
-        days = self.engine.versions_of_fact(name)
-        if isinstance(at, pl.Series) and by_clock:
-            keys = keys.with_columns(at.alias("|at"))
-        elif isinstance(at, pl.Series) and asked.law_as_of is None and days:
-            keys = keys.with_columns(intervals(days, at.cast(pl.Date)).alias("|at"))
+        if clocks is not None and by_clock:
+            keys = keys.with_columns(clocks.alias("|at"))
+        elif clocks is not None and days:
+            keys = keys.with_columns(intervals(days, clocks.cast(pl.Date)).alias("|at"))
         rows = keys.with_row_index("|row").group_by(keys.columns, maintain_order=True).agg("|row")["|row"]
         first = rows.list.first()
         cases = facts.cases(first, [*columns, name])
-        times = at.gather(first).to_list() if isinstance(at, pl.Series) else [at] * len(first)
+        times = [clock] * len(first) if clocks is None else clocks.gather(first).to_list()
         for case, time, mine in zip(cases, times, rows, strict=True):
             stated = case.pop(name)
             now = replace(asked, at=time)

@@ -46,6 +46,14 @@ class Slice:
     at: Clock
     codes: pl.Series
     told: dict[bool, Told] = field(default_factory=dict)
+    _met: tuple[pl.Series, list[int]] | None = None
+
+    @property
+    def met(self) -> list[int]:
+        """The codes that occur."""
+        if self._met is None or self._met[0] is not self.codes:
+            self._met = self.codes, self.codes.unique().to_list()
+        return self._met[1]
 
     def only(self, rows: pl.Series) -> Slice:
         """Some of the rows, by their places."""
@@ -128,9 +136,10 @@ class DecisionTable:
             offsets = [sum(len(d) for _, d in pieces[:k]) for k in range(len(pieces))]
             codes = pl.concat([codes + offset for (codes, _), offset in zip(pieces, offsets, strict=True)])
         else:
-            in_whole = _is_undetermined if part == "cause" else _never
-            codes = pl.concat([self._in_whole(s, in_whole) for s in self.slices])
-            mine = set(codes.unique().to_list())  # what is remembered may be of other tables too
+            for some in self.slices if part == "cause" else ():
+                self._find_whole(some, _is_undetermined)
+            codes = pl.concat([s.codes for s in self.slices])
+            mine = {code for s in self.slices for code in s.met}  # what is remembered may be of other tables too
             outcomes = enumerate(self.engine.memory.outcomes)
             told = [part_of(outcome if code in mine else None, part) for code, outcome in outcomes]
         categories = VERDICTS if part == "verdict" else sorted(set(told))
@@ -145,15 +154,15 @@ class DecisionTable:
     def _rows(self, part: Slice, wanted: Callable[[Outcome], bool]) -> pl.Series:
         """The rows whose outcome is wanted."""
         outcomes = self.engine.memory.outcomes
-        return part.codes.is_in([code for code in part.codes.unique().to_list() if wanted(outcomes[code])]).arg_true()
+        codes = [code for code in part.met if wanted(outcomes[code])]
+        return part.codes.is_in(codes).arg_true() if codes else pl.Series([], dtype=pl.UInt32)
 
-    def _in_whole(self, part: Slice, wanted: Callable[[Outcome], bool]) -> pl.Series:
-        """The codes of the rows, where an outline is wanted in whole that of all it stands for."""
+    def _find_whole(self, part: Slice, wanted: Callable[[Outcome], bool]) -> None:
+        """Give rows with an outline that is wanted the codes of all it stands for."""
         rows = self._rows(part, lambda outcome: isinstance(outcome, Outline) and wanted(outcome))
-        if not len(rows):
-            return part.codes
-        some = part.only(rows)
-        return part.codes.scatter(rows, self.engine.codes(some.facts, some.at, whole=True))
+        if len(rows):
+            some = part.only(rows)
+            part.codes = part.codes.clone().scatter(rows, self.engine.codes(some.facts, some.at, whole=True))
 
     def _told(self, part: Slice, name: str) -> Told:
         """The decisions that a part of what is told is read from: what is missing, in few rows."""
@@ -166,14 +175,14 @@ class DecisionTable:
         return part.told[few]
 
     def _tell(self, part: Slice) -> Told:
-        codes = self._in_whole(part, lambda outcome: True)
+        self._find_whole(part, lambda outcome: True)
         outcomes = self.engine.memory.outcomes
         frame = part.facts.frame.with_columns(
-            pl.int_range(pl.len(), dtype=pl.UInt32).alias("|row"), codes.alias("|code")
+            pl.int_range(pl.len(), dtype=pl.UInt32).alias("|row"), part.codes.alias("|code")
         )
         if isinstance(part.at, pl.Series):
             frame = frame.with_columns(self.engine.clock_columns(part.at))
-        of_case = [code for code in codes.unique().to_list() if _is_of_case(outcomes[code])]
+        of_case = [code for code in part.met if _is_of_case(outcomes[code])]
         apart = frame["|code"].is_in(of_case)
         decisions: list[Decision | None] = []
         place = pl.zeros(frame.height, pl.UInt32, eager=True)
@@ -195,10 +204,6 @@ def _is_of_case(outcome: Outcome) -> bool:
     if isinstance(outcome, Shape):
         return bool(outcome.has_deadlines or outcome.limits or measures_periods(outcome))
     return True
-
-
-def _never(outcome: Outcome) -> bool:
-    return False
 
 
 def _is_undetermined(outcome: Outcome) -> bool:
