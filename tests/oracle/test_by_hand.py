@@ -103,6 +103,82 @@ BOOKS: dict[str, tuple[str, str, dict[str, Any], str]] = {
         {},
         "conflict",
     ),
+    "a ground applies to the kind of which it holds": (
+        """
+- {at: act/1(2), must: do dog, when: act/2(1)2 applies}
+- {at: act/2(1), need_not: burn pet, grounds: {2: pet.wild}}
+""",
+        "do dog",
+        {"dog.wild": True, "pet.wild": False},
+        "required",
+    ),
+    "a ground is that of its rule alone, whatever else stands at the place": (
+        """
+- {at: act/1(2), must_not: keep fox, when: act/2(1)1 applies}
+- {at: act/2(1), limits: burn fox}
+- {at: act/2(1), may: sell fox, when: it.a, grounds: {1: it.b}}
+""",
+        "keep fox",
+        {"it.b": True},
+        "forbidden_by_default",
+    ),
+    "a ground that something goes before does not apply": (
+        """
+- {at: act/1(2), must: do dog, when: act/2(1)1 applies}
+- {at: act/2(1), may: keep cat, grounds: {1: it.a, 2: it.b}}
+- {at: act/2(2), must_not: keep cat, despite: act/2(1)1, when: it.c}
+""",
+        "do dog",
+        {"it.a": True, "it.b": True, "it.c": True},
+        "forbidden_by_default",
+    ),
+    "an exemption does not apply on a ground of the duty": (
+        """
+- {at: act/1(1), may: sell cat, when: not (decree/1(2)1 applies)}
+- {at: decree/1(2), must: bar cat, grounds: {1: it.a}, unless: it.a}
+""",
+        "sell cat",
+        {"it.a": True},
+        "permitted",
+    ),
+    "nothing falls under a limit, what excludes it neither": (
+        """
+- {at: act/2(1), must: keep pet, when: it.b}
+- {at: act/2(1), limits: keep fox, unless: {when: it.a}}
+- {at: decree/1(2), may: keep pet, unless: {when: case falls under act/2(1)}}
+""",
+        "keep pet",
+        {"it.a": True},
+        "permitted",
+    ),
+    "what a limit says on a ground is a situation, whatever else it waits for": (
+        """
+- {at: act/2(1), limits: keep fox, when: it.c, grounds: {1: it.a}}
+- {at: decree/1(2), must_not: keep pet, when: case falls under act/2(1)}
+""",
+        "keep pet",
+        {"it.a": True},
+        "forbidden",
+    ),
+    "what a clause applies has the rank of its law, of several clauses the outermost's": (
+        """
+- {at: act/1(2), must: tell cat}
+- {at: act/2(2), apply: decree/1(2), construe: {it.b: it.c}}
+- {at: decree/1(2), apply: act/1(2), construe: {cat: dog}, unless: {when: not (it.b)}}
+""",
+        "tell dog",
+        {"it.b": True},
+        "permitted",
+    ),
+    "a rule that a clause applies in part does not go before the clause": (
+        """
+- {at: act/2(1), must: burn dog, grounds: {1: it.a}, instead_of: act/2(3)}
+- {at: act/2(3), apply: act/2(1)1, construe: {dog: fox}}
+""",
+        "sell fox",
+        {"it.a": True},
+        "forbidden",
+    ),
     "what follows from a compared norm for another action is compared with it": (
         "- {at: decree/1(1), must: mute fox, governed_by: it.began, milder: 'yes'}",
         "sell fox",

@@ -60,7 +60,7 @@ def scope_of(chain: Chain, levels: Levels, name: str, references: References) ->
         force = force.meet(force_of(clause, references.laws))
         governed_by = governed_by or read.governed_by
         external.extend(e for cited in clause.external for e in read_external(cited, through[1:]))
-        orders.extend(PlacedOrder(order, clause.at, chain[:depth], through[1:]) for order in clause.orders)
+        orders.extend(PlacedOrder(order, clause.id, clause.at, chain[:depth], through[1:]) for order in clause.orders)
     clauses = [application.rule for application in chain]
     return ClauseScope(
         steps=tuple(step_of(clause) for clause in clauses),

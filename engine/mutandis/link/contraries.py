@@ -15,11 +15,9 @@ from dataclasses import replace
 from mutandis.condition.tree import Applies, Expression, Fact, FallsUnder
 from mutandis.datatypes import YES_NO
 from mutandis.link.falls_under import References
-from mutandis.link.norms import name_of
-from mutandis.link.orders import lifts
-from mutandis.link.program import Direction, Norm
-from mutandis.link.reading import Draft
-from mutandis.link.rewriting import conjunction, disjunction, negation
+from mutandis.link.orders import as_required
+from mutandis.link.program import Direction
+from mutandis.link.reading import Draft, name_of
 from mutandis.rulebook.model import ALWAYS
 from mutandis.vocabulary import Vocabulary
 
@@ -78,8 +76,7 @@ def contrary_norms(drafts: Sequence[Draft], references: References) -> list[Draf
             fate: list[Expression] = [Applies(name_of(norm), type=YES_NO)]
             if not exclusive:
                 # A permission that is not used as it and its limits require exempts from nothing (S10).
-                fate.extend(r.condition for r in norm.requires)
-                fate.extend(_met(limit.norm) for limit in limits[norm.action] if not lifts(draft, limit, references))
+                fate.extend(as_required(draft, limits[norm.action], references))
             contrary = replace(
                 norm,
                 key=f"{norm.key}; contrary of {norm.action}",
@@ -152,12 +149,6 @@ def restriction_norms(drafts: Sequence[Draft], vocabulary: Vocabulary) -> list[D
             )
             found.setdefault((norm.action, right, once), replace(draft, norm=ban, orders=(), parts=()))
     return list(found.values())
-
-
-def _met(limit: Norm) -> Expression:
-    """What the limit requires, where it binds."""
-    required = [requirement.condition for requirement in limit.requires]
-    return disjunction([negation(Applies(name_of(limit), type=YES_NO)), conjunction(required)])
 
 
 def _set_excludes(any_group: tuple[str, ...], action: str, vocabulary: Vocabulary) -> bool:

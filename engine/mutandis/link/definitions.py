@@ -145,10 +145,10 @@ def order_definitions(
 
 
 def _named(target: Target, weak: Defining) -> set[Citation]:
-    own, chain = weak.derivation.citation, weak.reading.chain
-    if target.names(own, chain):
+    own, rule, chain = weak.derivation.citation, weak.derivation.rule, weak.reading.chain
+    if target.names(rule, own, chain):
         return {own}
-    if not target.means(own, chain):
+    if not target.means(rule, chain):
         return set()
     places = {entry.citation for entry in weak.derivation.entries} | {g.citation for g in weak.derivation.grounds}
     return {place for place in places if place != own and target.cited.covers(place)}

@@ -30,7 +30,7 @@ from mutandis.link.construe import Construing, construe_condition, construe_rule
 from mutandis.link.linked_parts import link_exclusions, link_grounds
 from mutandis.link.program import Derivation, DerivedFact, LinkedEntry
 from mutandis.link.provisions import Provisions, grounds_at, has_inside
-from mutandis.link.reading import Chain, Level, Levels, Through, picks_of, stands_at
+from mutandis.link.reading import Chain, Draft, Level, Levels, Through, name_of, picks_of, stands_at
 from mutandis.link.rewriting import Variables, conjunction, disjunction, negation, rewrite, rewrite_in_scope
 from mutandis.link.rule_parts import map_expressions
 from mutandis.link.timeline import force_of
@@ -197,7 +197,10 @@ class References:
             name = f"{place}{_through(levels)}" if clauses else str(place)
             self.applied.setdefault(name, (place, clauses))
             applies: Expression = replace(node, citation=name)
-            if place != citation:  # "97 (1) 2 applies": the paragraph's norm is effective, on that ground
+            if place != citation:  # "97 (1) 2 applies": a norm of the paragraph is effective, on that ground
+                if self._is_ground(citation):
+                    parts.append(self._fact(citation, levels, use="applies"))
+                    continue
                 applies = conjunction([applies, self._fact(citation, levels)])
             parts.append(applies)
         return disjunction(parts)
@@ -208,6 +211,11 @@ class References:
         if any(citation.covers(place) for rule in rules for place in (rule.at, *map(_place_of, rule.grounds))):
             return ()
         return self.provisions.excluded_at(citation)
+
+    def _is_ground(self, citation: Citation) -> bool:
+        """True of a ground of a rule on actions, which each of the rule's norms reads as the norm is read."""
+        rules = self.provisions.in_article(citation)
+        return any(rule.effect in ON_ACTIONS and grounds_at(rule.grounds, citation) for rule in rules)
 
     def _has_norms(self, citation: Citation) -> bool:
         rules = self.provisions.rules_in(CitationRange(citation, citation))
@@ -313,13 +321,13 @@ class References:
         return Fact(name, type=YES_NO)
 
     def derive(
-        self, standing: Sequence[tuple[Chain, Derivation]]
+        self, standing: Sequence[tuple[Chain, Derivation]], norms: Sequence[Draft]
     ) -> tuple[dict[str, DerivedFact], dict[str, Citation]]:
         """The derived facts that every reference met so far needs, and those that no rule answers, by name.
 
         What no rule answers is nobody's "no": it stays a fact of its own that a case may state. `standing` has the
         definitions and fictions, each with the clauses it is read through, as orders among them left them: one that
-        gives way does not apply.
+        gives way does not apply. `norms` are those that rules state, as orders among them left their grounds.
         """
         unanswered: dict[str, Citation] = {}
         while self._waiting:
@@ -328,11 +336,11 @@ class References:
             for name in waiting:
                 citation, levels, use, rule = self._needed[name]
                 clauses = _clauses(levels)
-                derivations = tuple(
-                    _giving(one)
-                    for chain, one in (standing if use == "applies" else ())
-                    if stands_at(chain, one.citation, citation, clauses)
-                ) or (self._kept_away if use == "but" else self._derivations)(citation, levels)
+                applying = standing if use == "applies" else ()
+                given = [_giving(one) for chain, one in applying if stands_at(chain, one.citation, citation, clauses)]
+                if use == "applies":
+                    given += [one for draft in norms for one in _on_ground(draft, citation, clauses)]
+                derivations = tuple(given) or (self._kept_away if use == "but" else self._derivations)(citation, levels)
                 derivations = tuple(one for one in derivations if rule in ("", one.rule))
                 if derivations:
                     self._written[name] = DerivedFact(name, YES_NO, derivations)
@@ -343,8 +351,11 @@ class References:
     def _derivations(self, citation: Citation, levels: Levels) -> tuple[Derivation, ...]:
         found: list[Derivation] = []
         for rule in self.provisions.in_article(citation):
-            if rule.effect in SITUATIONS and citation.covers(rule.at):
-                found.append(self._whole(self.read_rule(rule, levels)))
+            if citation.covers(rule.at):
+                if rule.effect in SITUATIONS:
+                    found.append(self._whole(self.read_rule(rule, levels)))
+                elif rule.grounds:
+                    found.extend(self._parts(self.read_rule(replace(rule, unless=()), levels), citation))
             elif has_inside(rule, CitationRange(citation, citation)):
                 found.extend(self._parts(self.read_rule(rule, levels), citation))
         return tuple(found)
@@ -402,6 +413,23 @@ class References:
             elif inside:
                 found.append(replace(bare, grounds=link_grounds(inside)))
         return found
+
+
+def _on_ground(draft: Draft, ground: Citation, clauses: Sequence[Through]) -> Iterator[Derivation]:
+    """That the norm is effective and the ground holds of it, where it has the ground and stands there (S38)."""
+    norm = draft.norm
+    grounds = grounds_at(norm.grounds, ground)
+    if grounds and any(stands_at(chain, norm.citation, norm.citation, clauses) for chain in draft.chains):
+        yield Derivation(
+            rule=norm.rule,
+            citation=ground,
+            kind="ground",
+            entries=(LinkedEntry(ground, None, _TRUE),),
+            when=(Applies(name_of(norm), type=YES_NO),),
+            grounds=grounds,
+            summary=norm.summary,
+            span=norm.span,
+        )
 
 
 def _giving(one: Derivation) -> Derivation:

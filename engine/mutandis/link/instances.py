@@ -84,7 +84,8 @@ def _follow(clause: Rule, chain: Chain, outer: Levels, references: References, f
         return
     ranges = tuple(r for target in clause.apply for r, _ in references.bind(target, outer))
     construing = read_construals(clause.construe, clause.at)
-    chain = (*chain, Application(clause, ranges))
+    applied = references.provisions.applied(ranges)
+    chain = (*chain, Application(clause, frozenset(rule.id for rule in applied)))
     levels = (Level(construing, clause.id, clause.at, ranges), *outer)
     if _choices(levels) > MAX_CHOICES:
         _report_full(clause, (), found)
@@ -94,7 +95,7 @@ def _follow(clause: Rule, chain: Chain, outer: Levels, references: References, f
         around = scope_of(chain[:-1], outer, _name(chain[:-1], outer, outer), references)
         reading = _reading(clause, chain[:-1], outer, around, clause.id, references)
         found.external.append(replace(reading, rule=read_clause(clause, levels, references)))
-    for target in references.provisions.applied(ranges):
+    for target in applied:
         if target.effect == "apply":
             _follow(target, chain, levels, references, found)
         elif target.effect in CARRIED_OVER:
@@ -151,7 +152,7 @@ def _reading(rule: Rule, chain: Chain, levels: Levels, scope: ClauseScope, key: 
         force=force_of(rule, references.laws).meet(scope.force),
         governed_by=read.governed_by or scope.governed_by,
         external=tuple(sorted({*external, *scope.external})),
-        orders=(*(PlacedOrder(order, rule.at, chain, levels) for order in rule.orders), *scope.orders),
+        orders=(*(PlacedOrder(order, rule.id, rule.at, chain, levels) for order in rule.orders), *scope.orders),
         notes=tuple(dict.fromkeys(note for note in (rule.note, *scope.notes) if note)),
         opaque=rule.opaque or scope.opaque,
         milder=rule.milder or scope.milder,

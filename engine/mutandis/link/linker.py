@@ -33,8 +33,18 @@ from mutandis.link.falls_under import References
 from mutandis.link.instances import Instances, read_rules
 from mutandis.link.linked_parts import map_derivation, map_norm, map_penalty
 from mutandis.link.member_definitions import reading_definitions
-from mutandis.link.norms import draft_norms, exemptions, name_of, order_of
-from mutandis.link.orders import Ordered, OrderKey, Places, Target, disapplying, order_norms, replacing, targets_of
+from mutandis.link.norms import draft_norms, exemptions, order_of
+from mutandis.link.orders import (
+    Ordered,
+    OrderKey,
+    Places,
+    Target,
+    as_ordered,
+    disapplying,
+    order_norms,
+    replacing,
+    targets_of,
+)
 from mutandis.link.penalties import link_penalties, punishes
 from mutandis.link.program import (
     Beat,
@@ -53,7 +63,8 @@ from mutandis.link.program import (
     Linked as Linked,
 )
 from mutandis.link.provisions import index_provisions
-from mutandis.link.reading import Draft, Reading, stands_at
+from mutandis.link.reading import Draft, Reading, name_of, stands_at
+from mutandis.link.reads import of_derivation
 from mutandis.link.rewriting import facts_in
 from mutandis.link.rule_parts import Change
 from mutandis.link.standings import find_gaps
@@ -80,7 +91,9 @@ def link(source: Source, locks: Mapping[str, Lock] | None = None) -> Linked:
     fictions = find_fictions(read.readings, references)
     components = _components(read, references)
     threatened, disapplied = link_penalties(read.readings, references)
-    grounds, unanswered = references.derive([*defined.standing, *((f.chain, f.derivation) for f in fictions.all)])
+    norms = [draft for component in components.values() for draft in as_ordered(component, references)]
+    standing = [*defined.standing, *((f.chain, f.derivation) for f in fictions.all)]
+    grounds, unanswered = references.derive(standing, norms)
 
     ordered = {action: _through_fictions(component, fictions) for action, component in components.items()}
     derived = _derived(defined.facts, grounds, fictions, source.vocabulary)
@@ -88,7 +101,7 @@ def link(source: Source, locks: Mapping[str, Lock] | None = None) -> Linked:
     if mark is not None:
         ordered = {action: _marked(component, mark) for action, component in ordered.items()}
         derived = {name: _marked_fact(fact, mark) for name, fact in derived.items()}
-    effective = _effective(ordered, references)
+    effective = _effective(ordered, derived, references)
     waits = find_waits(ordered, derived, effective)
     order, stuck = sort_slots(slots_of(ordered, derived), waits)
     diagnostics = [
@@ -242,7 +255,9 @@ def _read_penalty(penalty: LinkedPenalty, fictions: Fictions) -> LinkedPenalty:
     return map_penalty(penalty, lambda node: fictions.read(node, penalty.citation, ()))
 
 
-def _effective(ordered: Mapping[str, Ordered], references: References) -> dict[str, tuple[Slot, ...]]:
+def _effective(
+    ordered: Mapping[str, Ordered], derived: Mapping[str, DerivedFact], references: References
+) -> dict[str, tuple[Slot, ...]]:
     """The norms that stand at each provision used in `… applies`, read through the clauses it is used through."""
     found: dict[str, tuple[Slot, ...]] = {}
     duties = {d.norm.key: d.norm.citation for c in ordered.values() for d in c.drafts if d.norm.direction == "must"}
@@ -258,15 +273,14 @@ def _effective(ordered: Mapping[str, Ordered], references: References) -> dict[s
                 if is_meant and norm.direction != "disapply" and stands:
                     slots.append((action, norm.key))
         found[name] = tuple(slots)
-    stated = {name_of(d.norm): d.norm for c in ordered.values() for d in c.drafts if not d.norm.derived}
-    for component in ordered.values():
-        for draft in component.drafts:
-            norm = draft.norm
-            for condition in norm.when if norm.direction == "disapply" or norm.derived else ():
-                for node in walk(condition):
-                    if isinstance(node, Applies) and node.citation in stated:
-                        meant = stated[node.citation]
-                        found[node.citation] = ((meant.action, meant.key),)
+    norms = [d.norm for c in ordered.values() for d in c.drafts]
+    named = {name_of(norm): norm for norm in norms}
+    asking = [node for norm in norms if norm.direction == "disapply" or norm.derived for node in norm.when]
+    asking += [node for fact in derived.values() for one in fact.derivations for node in of_derivation(one)]
+    for node in (node for condition in asking for node in walk(condition)):
+        if isinstance(node, Applies) and node.citation in named:
+            meant = named[node.citation]
+            found[node.citation] = ((meant.action, meant.key),)
     return found
 
 

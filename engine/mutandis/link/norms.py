@@ -37,11 +37,6 @@ def order_of(norm: Norm) -> tuple[object, ...]:
     return (norm.citation.sort_key(), norm.key)
 
 
-def name_of(norm: Norm) -> str:
-    """A name for one norm in an `applies`, which no provision can have."""
-    return f"{norm.key} on {norm.action}"
-
-
 def _draft(reading: Reading) -> Draft:
     rule = reading.rule
     direction = cast(Direction, "may" if reading.any_group else rule.effect)

@@ -14,14 +14,14 @@ from dataclasses import replace
 from typing import Literal
 
 from mutandis.citation import Citation, CitationRange
-from mutandis.condition.tree import Applies
+from mutandis.condition.tree import Applies, Expression
 from mutandis.dataclass import dataclass
 from mutandis.datatypes import YES_NO
 from mutandis.link.falls_under import References
 from mutandis.link.linked_parts import link_exclusions, link_grounds, part_places
-from mutandis.link.norms import name_of
-from mutandis.link.program import Beat, Norm, Relation
-from mutandis.link.reading import Chain, Draft, PlacedOrder, Reading, shared, stands_within
+from mutandis.link.program import Beat, LinkedGround, Norm, Relation
+from mutandis.link.reading import Chain, Draft, PlacedOrder, Reading, name_of, shared, stands_within
+from mutandis.link.rewriting import conjunction, disjunction, negation, updated
 from mutandis.rulebook.model import ALWAYS, OPPOSED
 
 OrderKey = tuple[Citation, str, CitationRange]
@@ -57,42 +57,40 @@ class Ordered:
 class Target:
     """What one citation of an order means: the provisions, and the clauses through which they are read.
 
-    `at` and `chain` are those of the order. `construed`: a clause has the citation read as this one, which then means
+    `construed`: a clause has the citation read as this one, which then means
     the provision as it stands.
     """
 
     written: CitationRange
     cited: CitationRange
     prefix: Chain
-    at: Citation
-    chain: Chain
+    order: PlacedOrder
     construed: bool
 
     def whole(self, draft: Draft) -> bool:
         """True if the order names all of the norm: its place, or a clause by which it comes."""
-        return any(self.names(draft.norm.citation, chain) for chain in draft.chains)
+        return any(self.names(draft.norm.rule, draft.norm.citation, chain) for chain in draft.chains)
 
     def parts(self, draft: Draft) -> tuple[Citation, ...]:
         """The places inside the norm, grounds and exclusions, that the order names."""
-        if not any(self.means(draft.norm.citation, chain) for chain in draft.chains):
+        if not any(self.means(draft.norm.rule, chain) for chain in draft.chains):
             return ()
         own = draft.norm.citation
         return tuple(sorted({p for p in draft.parts if p != own and self.cited.covers(p)}))
 
-    def names(self, place: Citation, chain: Chain) -> bool:
-        """True if the order names what stands at `place`, read through `chain`, or a clause on the way."""
-        if self._covers(place) and self.means(place, chain):
+    def names(self, rule: str, place: Citation, chain: Chain) -> bool:
+        """True if the order names what stands at `place`, by the rule read through `chain`, or a clause on the way."""
+        if self._covers(place) and self.means(rule, chain):
             return True
-        at = CitationRange(self.at, self.at)
         return any(
             self._covers(clause.rule.at)
-            and not clause.reaches(at)  # what a clause applies does not go before it
-            and self.means(clause.rule.at, chain[:depth])
+            and self.order.rule not in clause.applied  # what a clause applies does not go before it
+            and self.means(clause.rule.id, chain[:depth])
             for depth, clause in enumerate(chain)
         )
 
-    def means(self, place: Citation, chain: Chain) -> bool:
-        """Whether this instance of what stands at `place` is the one meant (S37).
+    def means(self, rule: str, chain: Chain) -> bool:
+        """Whether this instance of the rule is the one meant (S37).
 
         An order from outside binds instances too. Where the two part, what is applied together with the other has an
         instance of its own beside it: the order as it stands leaves that one's instances alone, and an order in the
@@ -100,13 +98,14 @@ class Target:
         """
         if not stands_within(chain, self.prefix):
             return False
-        both = shared(self.chain, chain)
-        if any(clause.reaches(CitationRange(self.at, self.at)) for clause in chain[both:]):
+        both = shared(self.order.chain, chain)
+        if any(self.order.rule in clause.applied for clause in chain[both:]):
             return False
-        return self.construed or not any(one.reaches(CitationRange(place, place)) for one in self.chain[both:])
+        return self.construed or not any(rule in clause.applied for clause in self.order.chain[both:])
 
     def _covers(self, place: Citation) -> bool:
-        is_own = place == self.at and not (self.cited.first == self.cited.last == self.at)
+        at = self.order.at
+        is_own = place == at and not (self.cited.first == self.cited.last == at)
         return self.cited.covers(place) and not is_own
 
 
@@ -116,7 +115,7 @@ def targets_of(placed: PlacedOrder, references: References) -> Iterator[Target]:
         for cited, through in references.bind(written, placed.levels):
             clauses = sum(bool(level.clause) for level in through)
             construed = any(level.construing.provisions(written) is not None for level in placed.levels)
-            yield Target(written, cited, placed.chain[:clauses], placed.at, placed.chain, construed)
+            yield Target(written, cited, placed.chain[:clauses], placed, construed)
 
 
 class Places:
@@ -223,6 +222,53 @@ def lifts(draft: Draft, limit: Draft, references: References) -> bool:
         for placed in strong.orders
         if placed.order.relation == relation
         for target in targets_of(placed, references)
+    )
+
+
+def as_required(permission: Draft, limits: Iterable[Draft], references: References) -> Iterator[Expression]:
+    """What has to hold for the permission to be ok: what it requires itself, and what each limit does that binds it."""
+    yield from (requirement.condition for requirement in permission.norm.requires)
+    for limit in limits:
+        if not lifts(permission, limit, references):
+            required = conjunction([requirement.condition for requirement in limit.norm.requires])
+            yield disjunction([negation(Applies(name_of(limit.norm), type=YES_NO)), required])
+
+
+def as_ordered(ordered: Ordered, references: References) -> Iterator[Draft]:
+    """The norms that rules state, no ground of theirs holding while what goes before it bites (S5)."""
+    felling: dict[int, list[Beat]] = defaultdict(list)
+    for beat in ordered.beats:
+        if beat.part:
+            felling[beat.beaten].append(beat)
+    for index, draft in enumerate(ordered.drafts):
+        if not draft.norm.derived and draft.norm.direction != "disapply":
+            grounds = draft.norm.grounds
+            for beat in felling[index]:
+                grounds = _excepted(grounds, beat.part, _bites(beat, ordered, references))
+            yield replace(draft, norm=updated(draft.norm, grounds=grounds))
+
+
+def _bites(beat: Beat, ordered: Ordered, references: References) -> Expression:
+    strong = ordered.drafts[beat.beater]
+    conditions: list[Expression] = [Applies(name_of(strong.norm), type=YES_NO)]
+    if strong.norm.direction == "may" and beat.relation in ("despite", "rank"):
+        limits = (draft for draft in ordered.drafts if draft.norm.direction == "limits")
+        conditions.extend(as_required(strong, limits, references))
+    return conjunction(conditions)
+
+
+def _excepted(
+    grounds: Sequence[LinkedGround], places: Sequence[Citation], bites: Expression
+) -> tuple[LinkedGround, ...]:
+    return tuple(
+        replace(
+            one,
+            grounds=_excepted(one.grounds, places, bites),
+            unless=bites if one.unless is None else disjunction([one.unless, bites]),
+        )
+        if one.citation in places
+        else updated(one, grounds=_excepted(one.grounds, places, bites))
+        for one in grounds
     )
 
 

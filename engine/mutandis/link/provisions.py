@@ -10,11 +10,15 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
+from typing import TypeVar
 
 from mutandis.citation import Citation, CitationRange
 from mutandis.dataclass import dataclass
+from mutandis.link.program import LinkedGround
 from mutandis.link.rule_parts import places_of
 from mutandis.rulebook.model import Article, Ground, Rule
+
+_G = TypeVar("_G", Ground, LinkedGround)
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,9 +219,9 @@ def _united(parts: list[Rule]) -> Rule:
     )
 
 
-def grounds_at(grounds: Iterable[Ground], cited: Citation) -> tuple[Ground, ...]:
+def grounds_at(grounds: Iterable[_G], cited: Citation) -> tuple[_G, ...]:
     """The outermost of `grounds`, at any depth, that stand at or inside `cited`."""
-    found: list[Ground] = []
+    found: list[_G] = []
     for ground in grounds:
         if cited.covers(ground.citation):
             found.append(ground)

@@ -20,13 +20,13 @@ from mutandis.source import Span
 
 @dataclass(frozen=True, slots=True)
 class Application:
-    """One `apply` clause of a chain: the rule as written, and the provisions it applies as read in that chain.
+    """One `apply` clause of a chain: the rule as written, and the rules that it applies, in whole or part, by id.
 
     `picks` are the sources of which the clause construes several things, each with the one that this reading takes.
     """
 
     rule: Rule
-    ranges: tuple[CitationRange, ...]
+    applied: frozenset[str]
     picks: tuple[tuple[str, str], ...] = ()
 
     def agrees(self, other: Application) -> bool:
@@ -37,10 +37,6 @@ class Application:
         """The same of a clause by its rule's id."""
         taken = dict(picks)
         return self.rule.id == clause and all(taken.get(source, one) == one for source, one in self.picks)
-
-    def reaches(self, cited: CitationRange) -> bool:
-        """True if all of `cited` lies inside what the clause applies."""
-        return any(r.covers(cited.first) and r.covers(cited.last) for r in self.ranges)
 
 
 Chain = tuple[Application, ...]
@@ -61,6 +57,11 @@ def shared(one: Chain, other: Chain) -> int:
     """With how many clauses both begin, each with the same choices."""
     differing = (n for n, (a, b) in enumerate(zip(one, other, strict=False)) if not a.agrees(b))
     return next(differing, min(len(one), len(other)))
+
+
+def name_of(norm: Norm) -> str:
+    """A name for one norm in an `applies`, which no provision can have."""
+    return f"{norm.key} on {norm.action}"
 
 
 Through = tuple[str, tuple[tuple[str, str], ...]]
@@ -104,9 +105,10 @@ Levels = tuple[Level, ...]
 
 @dataclass(frozen=True, slots=True)
 class PlacedOrder:
-    """An order, its place, and the clauses (outermost first) and levels it is read through."""
+    """An order, the rule that gives it, and the clauses (outermost first) and levels it is read through."""
 
     order: Order
+    rule: str
     at: Citation
     chain: Chain
     levels: Levels

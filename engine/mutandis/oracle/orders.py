@@ -61,7 +61,8 @@ class Orders:
             return self.goes_before(other, norm) or (
                 not ordered and other.restricts is not self.gives_back(other, norm)
             )
-        ranks = [self.laws[one.places[-1][0].law].rank for one in (other, norm)]
+        # What a clause applies has the rank of the law that applies it: of several clauses, the outermost's.
+        ranks = [self.laws[one.places[:2][-1][0].law].rank for one in (other, norm)]
         return self.goes_before(other, norm) or (ranks[0] < ranks[1] and not self.speaks_of(norm, other))
 
     def gives_back(self, one: Norm, other: Norm) -> bool:

@@ -50,9 +50,11 @@ def _falls_under(case: Any, cited: Ranges, scope: Scope, through: Any) -> bool:
         # What stands in a clause's own text is no reference of the rule that it applies.
         itself = not through and one.written is scope.reading.written
         rule, inner = one.rule, replace(scope, reading=one)
-        if not itself and covers(cited, rule.at):
-            if rule.effect in ("states", "delegate", "limits", "penalty", "apply"):
-                continue  # these describe no situation
+        describes = rule.effect not in ("states", "delegate", "limits", "penalty", "apply")
+        if not itself and covers(cited, rule.at) and not describes:  # but by its grounds
+            met = case.in_force(rule.force, inner) and any(case.ground(part, inner) for part in rule.grounds)
+            described = described or bool(rule.grounds)
+        elif not itself and covers(cited, rule.at):
             as_stated = scope.as_stated | ({rule.target} if rule.effect == "deem" else set())
             met = case.triggered(Norm("", "", one), as_stated) and gives(case, rule, inner)
             described = True
@@ -98,7 +100,9 @@ def applies_at(case: Any, cited: Ranges, scope: Scope) -> bool:
         if norm.exclusion is not None and covers(cited, rule.at):
             continue  # an exemption from a duty by its own proviso is meant where the proviso is named
         whole = any(covers(cited, place) for place in own)
-        standing = [one for one in stands_of(norm.reading) if not whole and (one.written, one.path) in near]
+        # An exemption has no ground of the duty that it exempts from; those of clauses it has.
+        leading = stands_of(norm.reading)[norm.exclusion is not None :]
+        standing = [one for one in leading if not whole and (one.written, one.path) in near]
         parts = [(one, ground) for one in standing for ground in named_parts(one.rule.grounds, cited)]
         if not (whole or parts) or case.status(norm) == "off":
             continue

@@ -87,7 +87,8 @@ CARRIED_OVER: Final = (*ON_ACTIONS, "define", "deem", "disapply")
 """Effects that an `apply` clause carries over. Penalties are not inherited (S37)."""
 
 SITUATIONS: Final = (*SPEAKING, "define", "deem", "disapply")
-"""Effects whose trigger describes a situation. A limit, a penalty or a clause that applies others describes none."""
+"""Effects whose trigger describes a situation. A limit, a penalty or a clause that applies others describes none but by
+its grounds."""
 
 BINDING: Final = (*ON_ACTIONS, "apply")
 """Effects that a case can fall under."""
