@@ -81,7 +81,7 @@ class _Case:
     chosen: Mapping[str, object] = field(default_factory=dict)
     present: bool = False
     known: dict[Norm, str] = field(default_factory=dict, init=False)
-    asking: set[tuple[Ranges, Reading, str]] = field(default_factory=set, init=False)
+    asking: set[tuple[object, ...]] = field(default_factory=set, init=False)
 
     @property
     def orders(self) -> Orders:

@@ -1,7 +1,8 @@
 """What a condition asks of a provision: whether the case falls under it, and whether it applies (S38)."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from mutandis.condition.tree import Truth
@@ -32,12 +33,16 @@ def meant(case: Any, scope: Scope) -> Iterator[Reading]:
 
 def falls_under(case: Any, cited: Ranges, scope: Scope, through: Any) -> bool:
     """The grounds or exclusions named, or the conditions of a whole provision less what it excludes (S38)."""
-    asked = cited, scope.reading, repr(through)
+    return _once(case, (cited, scope.reading, repr(through)), lambda: _falls_under(case, cited, scope, through))
+
+
+def _once(case: Any, asked: tuple[Any, ...], answer: Callable[[], bool]) -> bool:
+    """The answer, unless it waits for itself."""
     if asked in case.asking:
-        raise NoAnswer(f"{cited[0]} depends on itself")
+        raise NoAnswer(f"{asked[0][0]} depends on itself")
     case.asking.add(asked)
     try:
-        return _falls_under(case, cited, scope, through)
+        return answer()
     finally:
         case.asking.discard(asked)
 
@@ -124,8 +129,11 @@ def _keeps_away(case: Any, cited: Ranges, reading: Reading, scope: Scope) -> boo
     rule = reading.rule
     if rule.effect == "must" or covers(cited, rule.at):
         return False
-    named = (one for one in rule.unless if covers(cited, one.citation))
-    return any(case.triggered(Norm("", "", reading, exclusion=one)) for one in named) and gives(case, rule, scope)
+    for one in (one for one in rule.unless if covers(cited, one.citation)):
+        kept = Norm("", "", reading, exclusion=one)
+        if _once(case, (cited, reading.written, f"{one.citation} applies"), partial(case.triggered, kept)):
+            return gives(case, rule, scope)
+    return False
 
 
 def gives(case: Any, rule: Rule, scope: Scope) -> bool:
