@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from mutandis.citation import Citation, parse_citation
-from mutandis.oracle.construal import Reading, covers, readings
+from mutandis.oracle.construal import covers, readings
 from mutandis.oracle.counting import NoAnswer, day_of, moved
 from mutandis.oracle.norms import Norm, Place, Ranges, norms_of, rules_of, stands_of
 from mutandis.oracle.orders import OPPOSED, Orders
