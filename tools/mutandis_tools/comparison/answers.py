@@ -108,21 +108,23 @@ class Decider:
     renaming: Renaming = field(default_factory=Renaming)
     days: tuple[dt.date, dt.date] | None = None
 
-    def decisions(self, case: Asked) -> tuple[Decision, Decision]:
-        """By the old rulebook, and by the new one, whose names the facts of a case have."""
+    def old_answer(self, case: Asked) -> Answer:
+        """What is compared of the old rulebook's decision."""
         named_before = {new: old for old, new in self.renaming.facts.items()}
         before = {named_before.get(name, name): value for name, value in case.facts.items()}
-        versions = self.days or (case.law_as_of, case.law_as_of)
-        old, new = (
-            book.decide(self.action, facts, at=case.at, law_as_of=day, holidays=(), trusted=True)
-            for book, facts, day in zip((self.old, self.new), (before, case.facts), versions, strict=True)
-        )
-        return old, new
+        return answer_of(self._decided(self.old, case, before, 0))
+
+    def new_answer(self, case: Asked) -> Answer:
+        """The same of the new rulebook's, whose names the facts of a case have."""
+        return answer_of(self._decided(self.new, case, case.facts, 1), self.renaming.old_place)
 
     def answers(self, case: Asked) -> tuple[Answer, Answer]:
         """What is compared of both decisions."""
-        old, new = self.decisions(case)
-        return answer_of(old), answer_of(new, self.renaming.old_place)
+        return self.old_answer(case), self.new_answer(case)
+
+    def _decided(self, book: Rulebook, case: Asked, facts: Mapping[str, object], side: int) -> Decision:
+        day = case.law_as_of if self.days is None else self.days[side]
+        return book.decide(self.action, facts, at=case.at, law_as_of=day, holidays=(), trusted=True)
 
 
 def differing(old: Answer, new: Answer) -> tuple[Aspect, ...]:

@@ -34,6 +34,8 @@ from mutandis_tools.comparison.witness import Witness, at_boundaries, cut_down
 Standing = Literal["proved", "differs", "searched", "added", "removed"]
 MOST_ASKED = 40
 """How many facts of cases are asked whether they could be others, to find the case with the fewest."""
+MOST_FRUITLESS = 3
+"""After so many other cases that did not have fewer facts none is looked for."""
 CASES = 2_000
 """How many cases are tried where nothing is proved."""
 
@@ -239,6 +241,8 @@ class _Comparison:
                 # What the model says is put aside in any case, so that the next question is another one.
                 questions.answered(aspect, model)
                 old, new = self.decider.answers(asked)
+                if aspect in differing(old, new) and shown_by(aspect, old, new) in self.shown:
+                    continue
                 if aspect not in differing(old, new):
                     told = f"the solver's case on {aspect} was not confirmed by deciding it"
                     self._search(day, f"{told} ({old.verdict}, {new.verdict})")
@@ -257,9 +261,9 @@ class _Comparison:
         one found, of which none can be left out, has the fewest.
         """
         shown = shown_by(found.aspect, found.old, found.new)
-        open_, needed = list(found.case.facts), 0
+        open_, needed, fruitless = list(found.case.facts), 0, 0
         for _ in range(MOST_ASKED):
-            if not open_:
+            if not open_ or fruitless == MOST_FRUITLESS:
                 break
             name = open_.pop(0)
             value = found.case.facts[name]
@@ -278,7 +282,9 @@ class _Comparison:
                 continue
             cut = cut_down(self.decider, other, found.aspect)
             if cut is not None and len(cut.facts) < len(found.case.facts):
-                found, open_, needed = self._witness(cut, found.aspect), list(cut.facts), 0
+                found, open_, needed, fruitless = self._witness(cut, found.aspect), list(cut.facts), 0, 0
+            else:
+                fruitless += 1
         return replace(found, fewest=needed >= len(found.case.facts) - 1)
 
     def _keep(self, witness: Witness, day: dt.date | None) -> None:

@@ -45,19 +45,14 @@ class Witness:
 
 def cut_down(decider: Decider, case: Asked, aspect: Aspect) -> Asked | None:
     """The case without all that the difference does not need; None where the two decide it alike."""
-    wanted = _shown(*decider.answers(case), aspect)
-    if wanted is None:
-        return None
-    return without_the_rest(case, lambda other: _shown(*decider.answers(other), aspect) == wanted)
+    holds = _shows_the_same(decider, case, aspect)
+    return None if holds is None else without_the_rest(case, holds)
 
 
 def at_boundaries(decider: Decider, case: Asked, aspect: Aspect, vocabulary: Vocabulary) -> Witness:
     """The case as a witness, numbers and days moved to the boundaries of the stretches in which it comes out alike."""
-    wanted = _shown(*decider.answers(case), aspect)
-
-    def holds(other: Asked) -> bool:
-        return _shown(*decider.answers(other), aspect) == wanted
-
+    holds = _shows_the_same(decider, case, aspect)
+    assert holds is not None  # it was cut down to what it shows
     case = _in_our_time(case, holds)
     spans: dict[str, Stretch] = {}
     for name, value in case.facts.items():
@@ -77,6 +72,21 @@ def at_boundaries(decider: Decider, case: Asked, aspect: Aspect, vocabulary: Voc
     }
     old, new = decider.answers(case)
     return Witness(decider.action, aspect, case, old, new, kept)
+
+
+def _shows_the_same(decider: Decider, case: Asked, aspect: Aspect) -> Callable[[Asked], bool] | None:
+    """Whether another case shows what this one does of a difference; None where it shows none.
+
+    The new rulebook is asked only where the old one's verdict is the same.
+    """
+    was, is_ = decider.answers(case)
+    wanted = _shown(was, is_, aspect)
+
+    def holds(other: Asked) -> bool:
+        old = decider.old_answer(other)
+        return old.verdict == was.verdict and _shown(old, decider.new_answer(other), aspect) == wanted
+
+    return None if wanted is None else holds
 
 
 def _shown(old: Answer, new: Answer, aspect: Aspect) -> object:

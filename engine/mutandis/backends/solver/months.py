@@ -57,6 +57,7 @@ class Calendar:
     _months: dict[object, NamedMonth] = field(default_factory=dict)
     _reckoned: dict[object, NamedDay] = field(default_factory=dict)
     _days: dict[object, tuple[Term, Term]] = field(default_factory=dict)
+    _counted_from: tuple[int, list[Term]] = 0, []
 
     def within(self, day: Term) -> None:
         """State that a day lies within the span."""
@@ -171,6 +172,11 @@ class Calendar:
 
     def _anchors(self) -> list[Term]:
         """The variables that days reckoned with months rest on: where these are known, so is where months lead."""
+        if self._counted_from[0] != len(self.named):  # there may be more since
+            self._counted_from = len(self.named), self._find_anchors()
+        return self._counted_from[1]
+
+    def _find_anchors(self) -> list[Term]:
         own = {term.get_id() for one in self.named for term in _variables(one)}
         found: dict[object, Term] = {}
         pending = [one.exact if isinstance(one, NamedDay) else one.day for one in self.named]

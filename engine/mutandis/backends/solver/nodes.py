@@ -44,7 +44,7 @@ class Terms:
     parts: PartsLowering = field(init=False)
     clashes: dict[str, Term] = field(default_factory=dict)
     _derived: dict[str, Truth | Lowered] = field(default_factory=dict)
-    _truths: dict[n.Node, Truth] = field(default_factory=dict)
+    _truths: dict[object, Truth] = field(default_factory=dict)
     _members: dict[str, tuple[Listed, int]] = field(default_factory=dict)
     _reckoner: Reckoner = field(init=False)
 
@@ -56,11 +56,10 @@ class Terms:
 
     def truth(self, node: n.Node) -> Truth:
         """A node that is yes or no."""
-        if self._members:
-            return self._truth(node)
-        found = self._truths.get(node)
+        key = (node, *((variable, of.name, place) for variable, (of, place) in self._members.items()))
+        found = self._truths.get(key)
         if found is None:
-            found = self._truths[node] = self._truth(node)
+            found = self._truths[key] = self._truth(node)
         return found
 
     def _truth(self, node: n.Node) -> Truth:
