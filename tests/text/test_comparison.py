@@ -118,6 +118,20 @@ def test_a_new_annotation_is_no_new_wording() -> None:
     ]
 
 
+def test_the_last_entry_of_a_list_that_goes_on_is_not_reworded() -> None:
+    old = "A ACT\n\nAct No. 1, Jan. 5, 2001\n\nArticle 1 (X)\nThe keeper holds:\n1. Dogs;\n2. Cats.\n"
+    new = old.replace("2. Cats.", "2. Cats;\n3. Birds.")
+    documents = read_statute(old, LAW), read_statute(new, LAW)
+    ending, inserted = compare_documents(*documents).changes
+    assert (ending.old, ending.changes) == (f"{LAW}/1.2", (ChangeOf.PUNCTUATION,))
+    assert [(edit.kind, edit.old, edit.new) for edit in ending.edits[1:]] == [("replaced", (".",), (";",))]
+    assert (inserted.id, inserted.changes) == (f"{LAW}/1.3", (ChangeOf.INSERTED,))
+    by_lock, _ = _by_lock(*documents).changes
+    assert by_lock.changes == (ChangeOf.REWORDED,)
+    other = read_statute(old.replace("2. Cats.", "2. Cats; and"), LAW)
+    assert compare_documents(documents[0], other).changes[0].changes == (ChangeOf.REWORDED,)
+
+
 def test_an_inserted_paragraph_shifts_the_numbers_behind_it_and_changes_nothing_else() -> None:
     old = (
         "A ACT\n\nAct No. 1, Jan. 5, 2001\n\nArticle 1 (X)\n(1) Dogs may bark at night.\n(2) Cats may sleep all day.\n"

@@ -21,7 +21,8 @@ from mutandis_text.document import StatuteDocument
 
 class ChangeOf(StrEnum):
     """What happened to a provision. `annotation only` is told where nothing else changed; `heading only` is told of a
-    heading that changed alone or with the place, `heading` of one that changed with the wording."""
+    heading that changed alone or with the place, `heading` of one that changed with the wording. `punctuation only` is
+    told where the words are those that they were and another sign ends them, as of the last of a list that goes on now."""
 
     INSERTED = "inserted"
     DELETED = "deleted"
@@ -30,7 +31,14 @@ class ChangeOf(StrEnum):
     REWORDED = "reworded"
     HEADING_TOO = "heading"
     HEADING = "heading only"
+    PUNCTUATION = "punctuation only"
     ANNOTATION = "annotation only"
+
+
+SAME_WORDS = frozenset((ChangeOf.HEADING, ChangeOf.PUNCTUATION, ChangeOf.ANNOTATION))
+"""What leaves a provision to say what it said."""
+
+_ENDING = frozenset(".;:,")
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,12 +136,21 @@ def _changes(pair: Pair, origins: Mapping[str, str]) -> tuple[ChangeOf, ...]:
         same_parent = origins.get(parent, "") == parent_id(old.id)
         changes.append(ChangeOf.RENUMBERED if same_parent and not pair.crossed else ChangeOf.MOVED)
     if old.wording != new.wording:
-        changes.append(ChangeOf.REWORDED)
+        changes.append(ChangeOf.PUNCTUATION if _ends_otherwise(old.words, new.words) else ChangeOf.REWORDED)
     if old.heading != new.heading and not _took_over(old, new):
         changes.append(ChangeOf.HEADING_TOO if old.wording != new.wording else ChangeOf.HEADING)
     if old.history != new.history and not changes:
         changes.append(ChangeOf.ANNOTATION)
     return tuple(changes)
+
+
+def _ends_otherwise(old: tuple[str, ...] | None, new: tuple[str, ...] | None) -> bool:
+    """True where both wordings are known, and are the same but for the sign that ends them."""
+    return bool(old) and bool(new) and _without_ending(old or ()) == _without_ending(new or ())
+
+
+def _without_ending(words: tuple[str, ...]) -> tuple[str, ...]:
+    return words[:-1] if words[-1] in _ENDING else words
 
 
 def _took_over(old: Node, new: Node) -> bool:
@@ -149,7 +166,8 @@ def _edits(pair: Pair, changes: tuple[ChangeOf, ...]) -> tuple[WordEdit, ...]:
         return _all(old, added=False)
     if ChangeOf.INSERTED in changes:
         return _all(new, added=True)
-    return find_word_edits(old, new) if ChangeOf.REWORDED in changes else ()
+    worded = ChangeOf.REWORDED in changes or ChangeOf.PUNCTUATION in changes
+    return find_word_edits(old, new) if worded else ()
 
 
 def _all(words: tuple[str, ...] | None, *, added: bool) -> tuple[WordEdit, ...]:

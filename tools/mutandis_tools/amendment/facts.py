@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal
 
 from mutandis.dataclass import dataclass
-from mutandis_text.comparison.compare import ChangeOf, ProvisionChange, count_changes
+from mutandis_text.comparison.compare import SAME_WORDS, ChangeOf, ProvisionChange, count_changes
 from mutandis_text.comparison.tree import root_of
 from mutandis_text.comparison.units import is_heading, name_place
 from mutandis_text.comparison.word_difference import WordEdit, join_words
@@ -84,7 +84,7 @@ def _facts(reached: Reached, report: AmendmentReport) -> Iterator[Fact]:
         yield Fact("heading", words=f"{change.headings[0] or '(none)'} → {change.headings[1] or '(none)'}")
     if reached.rules:
         yield Fact("rules", reached.rules)
-    elif not is_heading(change.id) and not set(change.changes) <= {ChangeOf.ANNOTATION, ChangeOf.HEADING}:
+    elif not is_heading(change.id) and not set(change.changes) <= SAME_WORDS:
         yield Fact("no rules", words="rules would have to be written" if reached.wants_rules else "")
     split = reached.since is not None and any(
         record.id in reached.instruments and record.enforced != reached.since for record in report.instruments
@@ -163,7 +163,7 @@ def _to_write(report: AmendmentReport) -> Iterator[Task]:
 def _to_do(change: ProvisionChange) -> str:
     """What a change asks of the rules of a provision: words that stayed need no reading, only their new place."""
     place = f"put these rules at {change.new}" if change.new != change.old and change.old and change.new else ""
-    stayed = set(change.changes) <= {ChangeOf.MOVED, ChangeOf.RENUMBERED, ChangeOf.HEADING, ChangeOf.ANNOTATION}
+    stayed = set(change.changes) <= {ChangeOf.MOVED, ChangeOf.RENUMBERED, *SAME_WORDS}
     if not place:
         return "read these rules again"
     return place if stayed else f"{place} and read them again"
@@ -194,7 +194,7 @@ def _tasks(report: AmendmentReport) -> Iterator[Task]:
         if ChangeOf.DELETED in change.changes:
             if reached.rules:
                 yield Task(f"{change.old}: end what these rules say of it (`until`)", reached.rules)
-        elif reached.rules and not change.follows and set(change.changes) - {ChangeOf.HEADING, ChangeOf.ANNOTATION}:
+        elif reached.rules and not change.follows and set(change.changes) - SAME_WORDS:
             what = " and ".join(one.value for one in change.changes)
             yield Task(f"{reached.name} was {what}: {_to_do(change)}", reached.rules)
         if change.headings is not None and change.headings[1] and change.id in report.modelled:

@@ -16,7 +16,7 @@ from mutandis.citation import Citation, CitationError, parse_citation
 from mutandis.dataclass import dataclass
 from mutandis.link.rule_parts import places_of
 from mutandis.rulebook.model import Article, Law
-from mutandis_text.comparison.compare import ChangeOf, Comparison, ProvisionChange
+from mutandis_text.comparison.compare import SAME_WORDS, ChangeOf, Comparison, ProvisionChange
 from mutandis_text.comparison.tree import parent_id
 from mutandis_text.comparison.units import is_heading, name_place, walk_locked
 from mutandis_text.document import StatuteDocument, walk_provisions
@@ -26,7 +26,6 @@ from mutandis_text.time.history import ClauseKind, TransitionalClause, list_hist
 from mutandis_text.time.instruments import InstrumentRecord, list_instruments
 from mutandis_tools.amendment.citing import Citing, citing_of
 
-_SILENT = frozenset((ChangeOf.HEADING, ChangeOf.ANNOTATION))
 RulePlaces = Mapping[tuple[str, str], tuple[tuple[Citation, str], ...]]
 
 
@@ -226,7 +225,7 @@ class _Looks:
         rules = self._rules_on(change)
         has_words = bool(change.new) and bool(self.words.get(change.new or ""))
         heads = is_heading(change.id)
-        wants = not rules and has_words and change.new in self.told and not set(change.changes) <= _SILENT
+        wants = not rules and has_words and change.new in self.told and not set(change.changes) <= SAME_WORDS
         since, instruments = self._since(change)
         terms = self.defining.get(change.new or "", self.defining.get(change.old or "", ()))
         return Reached(
@@ -324,7 +323,7 @@ class _Looks:
                 yield f"{reference.origin} (the whole law)" if self.law in reference.targets else reference.origin
 
     def _users(self, change: ProvisionChange, terms: Sequence[str]) -> Iterator[str]:
-        if not terms or set(change.changes) <= _SILENT:
+        if not terms or set(change.changes) <= SAME_WORDS:
             return
         pattern = re.compile("|".join(rf"\b{re.escape(term.lower())}(?:e?s)?\b" for term in terms))
         yield from (name for name, text in self.words.items() if name != change.new and pattern.search(text))

@@ -19,6 +19,7 @@ _STYLE: dict[ChangeOf, Style] = {
     ChangeOf.REWORDED: "open",
     ChangeOf.HEADING_TOO: "note",
     ChangeOf.HEADING: "note",
+    ChangeOf.PUNCTUATION: "quiet",
     ChangeOf.ANNOTATION: "quiet",
 }
 _SIGNS = {"kept": ("", ""), "removed": ("[-", "-]"), "added": ("{+", "+}")}
