@@ -134,3 +134,5 @@ def test_the_rulebook_that_ships_loads_without_a_diagnostic() -> None:
     source = load_source(rulebook_folder())
     assert [str(d) for d in source.diagnostics] == []
     assert set(source.laws) == {"act", "civil-act", "juvenile-decree", "probation-decree"}
+    # The place stands before the name that a rule is given; it is not written into it again.
+    assert not [rule.id for article in source.articles for rule in article.rules if rule.id.count("#") != 1]

@@ -22,7 +22,7 @@ from mutandis_text.document import StatuteDocument
 class ChangeOf(StrEnum):
     """What happened to a provision. `annotation only` is told where nothing else changed; `heading only` is told of a
     heading that changed alone or with the place, `heading` of one that changed with the wording. `punctuation only` is
-    told where the words are those that they were and another sign ends them, as of the last of a list that goes on now."""
+    told where the words are those that they were and another sign ends them: the last of a list that goes on now."""
 
     INSERTED = "inserted"
     DELETED = "deleted"

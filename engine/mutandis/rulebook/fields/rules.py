@@ -146,7 +146,7 @@ RULE: Final = Table(
         Field(
             "id",
             TEXT,
-            "A name that tells this rule from another of the same place and effect; mostly not needed.",
+            "A name that tells this rule from another of its place and effect, without the place; mostly not needed.",
             goes_with=_ALL,
         ),
         Field("may", ref("actions"), "A permission: a power or a right."),
