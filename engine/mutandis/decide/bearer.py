@@ -1,14 +1,15 @@
 """Whose duties and permissions are asked about (S48).
 
 Bans, limits and exemptions bind or help whoever is asked about: an answer about one bearer is never more generous than
-the answer about nobody in particular. Duties and permissions of others fall away; what they remove stays removed.
+the answer about nobody in particular. Duties and permissions of others fall away, and what only others are punished
+with; what they remove stays removed.
 """
 
 from __future__ import annotations
 
 from dataclasses import replace
 
-from mutandis.link.program import Beat, Component, Norm
+from mutandis.link.program import Beat, Component, LinkedPenalty, Norm
 from mutandis.vocabulary import Vocabulary
 
 
@@ -28,7 +29,8 @@ def for_bearer(component: Component, by: str, vocabulary: Vocabulary) -> Compone
         for b in component.beats
         if b.beater in place and b.beaten in place and _still_bites(b, component, norms, place)
     )
-    return replace(component, norms=tuple(norms), beats=tuple(beats))
+    penalties = tuple(one for one in component.penalties if _is_of(one, by, vocabulary))
+    return replace(component, norms=tuple(norms), beats=tuple(beats), penalties=penalties)
 
 
 def speaks_of(component: Component, by: str | None, vocabulary: Vocabulary) -> bool:
@@ -38,10 +40,10 @@ def speaks_of(component: Component, by: str | None, vocabulary: Vocabulary) -> b
     )
 
 
-def _is_of(norm: Norm, by: str | None, vocabulary: Vocabulary) -> bool:
-    if by is None or not norm.by:
+def _is_of(one: Norm | LinkedPenalty, by: str | None, vocabulary: Vocabulary) -> bool:
+    if by is None or not one.by:
         return True
-    return any(by in vocabulary.kinds_of(party) or party in vocabulary.kinds_of(by) for party in norm.by)
+    return any(by in vocabulary.kinds_of(party) or party in vocabulary.kinds_of(by) for party in one.by)
 
 
 def _removes(beat: Beat, component: Component) -> bool:

@@ -252,7 +252,8 @@ def penalties(asked: Asked, breaches: tuple[Breach, ...]) -> tuple[Threat, ...]:
         hit = [n for n, places in punishable if any(o.covers(place) for o in penalty.of for place in places)]
         if hit and reading.truths[place] == TRUE:
             of = tuple(dict.fromkeys(str(n.citation) for n in hit))
-            found.append(Threat(str(penalty.citation), of, tuple(o.text for o in penalty.options), penalty.summary))
+            options = tuple(o.text for o in penalty.options)
+            found.append(Threat(str(penalty.citation), of, options, penalty.summary, penalty.by))
     return tuple(found)
 
 

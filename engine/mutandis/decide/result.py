@@ -236,7 +236,7 @@ class DeadlineDue:
 
 @dataclass(frozen=True, slots=True)
 class Threat:
-    """A penalty for what the decision forbids or finds breached: its place, what it punishes, and the alternatives."""
+    """A penalty for what the decision forbids or finds breached: its place, what it punishes and whom, the alternatives."""
 
     provision: str
     """Where it stands."""
@@ -246,6 +246,8 @@ class Threat:
     """The alternatives."""
     summary: str = ""
     """The rule's summary."""
+    by: tuple[str, ...] = ()
+    """On whom it falls; empty: the law does not say."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -101,8 +101,9 @@ def _spoken(decision: Decision, program: Program) -> Iterator[tuple[str, str]]:
     names += [*decision.missing, *(one.fact for one in decision.irrelevant)]
     yield from ((name, phrases.told(name)) for name in dict.fromkeys(names))
     yield from ((note.text, phrases.note(note.text)) for note in dict.fromkeys(decision.notes))
-    owners = (finding.owner for finding in decision.findings)
-    yield from ((owner, role_label(program, owner)) for owner in dict.fromkeys(owners))
+    roles = [finding.owner for finding in decision.findings]
+    roles += [party for penalty in decision.penalties for party in penalty.by]
+    yield from ((role, role_label(program, role)) for role in dict.fromkeys(roles))
 
 
 def _open(decision: Decision, program: Program) -> Iterator[ShownOpen]:

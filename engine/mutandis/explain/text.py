@@ -97,10 +97,9 @@ def outline(explanation: Explanation, whole: bool, every_wording: bool) -> Outli
         hidden = len(others) - len(shown)
         yield 1, f"{hidden} wording{'' if hidden == 1 else 's'} of another time, not in force"
     for penalty in decision.penalties:
-        yield (
-            1,
-            f"penalty, {_short(explanation, penalty.provision)}: {' or '.join(map(penalty_in_words, penalty.options))}",
-        )
+        on = f", falls on {' or '.join(spoken.get(party, party) for party in penalty.by)}" if penalty.by else ""
+        options = " or ".join(map(penalty_in_words, penalty.options))
+        yield 1, f"penalty, {_short(explanation, penalty.provision)}: {options}{on}"
     for finding in decision.findings:
         if finding.fact not in told:
             said = "not said" if finding.value is None else _plain(finding.value)

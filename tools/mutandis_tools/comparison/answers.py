@@ -76,7 +76,7 @@ def answer_of(decision: Decision, place: Place = same_place) -> Answer:
             (place(one.provision), (one.norm, one.provision, one.condition.partition(" ")[0]) in late)
             for one in decision.breaches
         ),
-        frozenset((place(one.provision), one.options) for one in decision.penalties),
+        frozenset((place(one.provision), one.options, one.by) for one in decision.penalties),
         any(one.role == "perhaps" for one in decision.cited),
     )
 

@@ -211,7 +211,11 @@ def _told(aspect: Aspect, answer: Answer, names: Names) -> list[str]:
         case "breaches":
             return [f"{names.provision(a[0])}{' (too late)' if a[1] else ''}" for a in atoms]
         case _:
-            return [f"{' or '.join(map(penalty_in_words, a[1]))} ({names.provision(a[0])})" for a in atoms]
+            return [
+                f"{' or '.join(map(penalty_in_words, a[1]))}"
+                f"{f', on {' or '.join(map(names.party, a[2]))}' if a[2] else ''} ({names.provision(a[0])})"
+                for a in atoms
+            ]
 
 
 def _cited_by_both(witness: Witness, old: Names, new: Names) -> tuple[list[str], list[str]]:
@@ -286,7 +290,7 @@ def _answer_data(answer: Answer) -> dict[str, object]:
         "limits": listed(answer.limits, "provision", "parameter", "relation", "bound"),
         "deadlines": listed(answer.deadlines, "provision", "relation", "words", "due"),
         "breaches": listed(answer.breaches, "provision", "late"),
-        "penalties": listed(answer.penalties, "provision", "options"),
+        "penalties": listed(answer.penalties, "provision", "options", "by"),
     }
 
 

@@ -198,7 +198,7 @@ class Telling:
         found: dict[Atom, Term] = {}
         for penalty in self.component.penalties:
             trigger = self.terms.truth(self.terms.parts.trigger(penalty)).yes
-            atom = (str(penalty.citation), tuple(option.text for option in penalty.options))
+            atom = (str(penalty.citation), tuple(option.text for option in penalty.options), penalty.by)
             hits = [
                 s.both([where, s.either([there for place, there in places if _covers(penalty, place)])])
                 for position, where in broken
