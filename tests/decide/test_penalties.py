@@ -11,7 +11,7 @@ from mutandis import Rulebook
 from mutandis.decide.result import Verdict
 
 DAY = dt.date(2023, 6, 1)
-CASH: dict[str, object] = {"goods.kind": "cash"}
+CASH: dict[str, object] = {"goods.kind": "cash", "goods.usable_for_absconding_or_contact": False}
 TELEPHONE: dict[str, object] = {
     "goods.kind": "electronic_or_communication_equipment",
     "goods.carrying_in_permitted": False,

@@ -236,7 +236,7 @@ class DeadlineDue:
 
 @dataclass(frozen=True, slots=True)
 class Threat:
-    """A penalty for what the decision forbids or finds breached: its place, what it punishes and whom, the alternatives."""
+    """A penalty for what the decision forbids or finds breached: its place, what it punishes, the alternatives, on whom."""
 
     provision: str
     """Where it stands."""

@@ -211,11 +211,12 @@ def _told(aspect: Aspect, answer: Answer, names: Names) -> list[str]:
         case "breaches":
             return [f"{names.provision(a[0])}{' (too late)' if a[1] else ''}" for a in atoms]
         case _:
-            return [
-                f"{' or '.join(map(penalty_in_words, a[1]))}"
-                f"{f', on {' or '.join(map(names.party, a[2]))}' if a[2] else ''} ({names.provision(a[0])})"
-                for a in atoms
-            ]
+            return [_threat(names, *a) for a in atoms]
+
+
+def _threat(names: Names, provision: str, options: Sequence[str], by: Sequence[str]) -> str:
+    on = f", on {' or '.join(map(names.party, by))}" if by else ""
+    return f"{' or '.join(map(penalty_in_words, options))}{on} ({names.provision(provision)})"
 
 
 def _cited_by_both(witness: Witness, old: Names, new: Names) -> tuple[list[str], list[str]]:
