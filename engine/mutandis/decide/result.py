@@ -236,7 +236,7 @@ class DeadlineDue:
 
 @dataclass(frozen=True, slots=True)
 class Threat:
-    """A penalty for what the decision forbids or finds breached: its place, what it punishes, the alternatives, on whom."""
+    """A penalty for what a decision forbids or finds breached: its place, what it punishes, whom, the alternatives."""
 
     provision: str
     """Where it stands."""
