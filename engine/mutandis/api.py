@@ -131,7 +131,14 @@ class Rulebook:
 
         if self._remembered is None:
             self._remembered = Remembered()
-        found = read_facts(facts, self.program.vocabulary, derived=self.program.derived, remembered=self._remembered)
+        program = self.program
+        found = read_facts(
+            facts,
+            program.vocabulary,
+            derived=program.derived,
+            remembered=self._remembered,
+            provisions=program.provisions,
+        )
         if found.diagnostics:
             from mutandis.diagnostics import CaseError
 

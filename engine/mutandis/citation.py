@@ -9,6 +9,7 @@ A citation's id is what rule files, locks and decisions write: `act/77(1)2`, `ac
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import field, replace
 from functools import lru_cache, total_ordering
 from typing import Literal
@@ -31,6 +32,10 @@ _ID = re.compile(
     re.VERBOSE,
 )
 _EXTERNAL = re.compile(r"^ext:[a-z0-9-]+(?:/[A-Za-z0-9().\- ]+)?$")
+
+
+Listed = Mapping[str, tuple[str, ...]]
+"""The provisions of each law; of a law whose text is not at hand none, and any may be in it."""
 
 
 class CitationError(MutandisError, ValueError):
@@ -163,6 +168,11 @@ class Citation:
 
     def __lt__(self, other: Citation) -> bool:
         return self.sort_key() < other.sort_key()
+
+
+def plain_place(citation: Citation) -> Citation:
+    """The place without `main` or `former`: the first sentence is cited as the place itself."""
+    return replace(citation, sentence="") if citation.sentence in ("main", "former") else citation
 
 
 def parse_citation(text: str, *, law: str = "", article: str = "") -> Citation:

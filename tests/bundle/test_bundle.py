@@ -146,7 +146,17 @@ def test_a_bundle_whose_records_were_changed_has_another_content_hash(bundle: Pa
     read = unpack(bundle.read_bytes(), "written here")
     sections = {
         section: {name: read.record(section, name) for name in read.names(section)}
-        for section in ("components", "derived", "effective", "laws", "terms", "facts", "actions", "whole")
+        for section in (
+            "components",
+            "derived",
+            "effective",
+            "laws",
+            "provisions",
+            "terms",
+            "facts",
+            "actions",
+            "whole",
+        )
     }
     assert pack(sections) == bundle.read_bytes()
     sections["components"]["hold_in shared_cell"] = sections["components"]["hold_in single_cell"]

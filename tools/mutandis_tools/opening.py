@@ -324,7 +324,13 @@ def read_case_facts(
         return places.get(name, places.get(name.partition(".")[0], case.span))
 
     return read_facts(
-        case.facts, source.vocabulary, derived=derived, span_of=span_of, remembered=remembered, law=case.law
+        case.facts,
+        source.vocabulary,
+        derived=derived,
+        span_of=span_of,
+        remembered=remembered,
+        law=case.law,
+        provisions=program.provisions if program is not None else None,
     )
 
 

@@ -48,7 +48,7 @@ class Table(Mapping[str, Entry], Generic[Entry]):
         return len(self._names)
 
 
-_TABLES = ("components", "derived", "effective", "laws")
+_TABLES = ("components", "derived", "effective", "laws", "provisions")
 _WORDS = ("terms", "facts", "actions")
 _WHOLE = ("external", "delegations", "clauses", "event_clauses", "gaps")
 
@@ -79,6 +79,7 @@ def program_of(container: Container, *, as_sealed: bool = False) -> Program:
         components=Table(container, "components"),
         derived=Table(container, "derived"),
         effective=Table(container, "effective"),
+        provisions=Table(container, "provisions"),
         content_hash=str(container.record("whole", "content_hash")) if as_sealed else _content_hash(container),
         days_off=_calendar_of(container),
         **{name: decode(container.record("whole", name)) for name in _WHOLE},

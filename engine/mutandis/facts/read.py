@@ -12,6 +12,7 @@ from dataclasses import field, fields, is_dataclass
 from sys import intern
 from typing import TYPE_CHECKING, Any
 
+from mutandis.citation import Listed
 from mutandis.dataclass import dataclass
 from mutandis.facts import Facts
 from mutandis.facts.remembered import Remembered
@@ -50,16 +51,19 @@ def read_facts(
     span_of: SpanOf | None = None,
     remembered: Remembered | None = None,
     law: str = "",
+    provisions: Listed | None = None,
 ) -> FactsRead:
     """The facts that `raw` states, checked against `vocabulary`.
 
     `derived` are the facts that rules give; one that is stated is taken as given. `span_of` finds where a name (dotted,
     members as `term.list[2].attribute`) stands in the file the case came from. A fact that is left out stays left out.
     `law` is the case's: names of its vocabulary are suggested first.
+    `provisions` are those of each law (`Program.provisions`), of which a fact must name one; without it any is taken.
     `remembered` has what values of this vocabulary's facts were read as in other cases.
     """
     stated = raw if type(raw) is dict else as_mapping(raw)
-    reader = _Reader(vocabulary, derived or {}, span_of or (lambda _, __: NOWHERE), remembered or Remembered(), law)
+    where = span_of or (lambda _, __: NOWHERE)
+    reader = _Reader(vocabulary, derived or {}, where, remembered or Remembered(), law, provisions)
     if stated is None:
         message = f"the facts of a case are pairs of a name and a value, not `{shown(raw)}`"
         reader.wrong("", Misfit("wrong-fact-type", message, "write `name: value`"))
@@ -95,6 +99,7 @@ class _Reader:
     span_of: SpanOf
     remembered: Remembered
     law: str
+    provisions: Listed | None
     native: dict[str, object] = field(default_factory=dict)
     diagnostics: list[Diagnostic] = field(default_factory=list)
     lists: list[str] = field(default_factory=list)
@@ -137,7 +142,7 @@ class _Reader:
             read = self._read_list(name, declared, value)
             self.lists.append(name)
         else:
-            read = read_value(name, declared, value)
+            read = read_value(name, declared, value, self.provisions)
         if isinstance(read, Misfit):
             self.wrong(name, self._of_the_law(read, value))
             return
@@ -225,7 +230,7 @@ class _Reader:
             if declared.type.kind == "list":
                 found = self._read_list(name, declared, value)
             else:
-                found = read_value(name, declared, value)
+                found = read_value(name, declared, value, self.provisions)
             if isinstance(found, Misfit):
                 self.wrong(name, found)
             else:
@@ -240,8 +245,11 @@ class _Reader:
         from mutandis.rulebook.meant import as_citation
 
         try:
-            meant = parse_citation(as_citation(value), law=self.law)
+            meant = str(parse_citation(as_citation(value), law=self.law))
         except CitationError:
+            return fault
+        listed = (self.provisions or {}).get(self.law)
+        if meant == value.strip() or (listed and meant not in listed):
             return fault
         return Misfit(fault.slug, fault.message, f"a fact names a provision with its law: write `{meant}`")
 

@@ -17,6 +17,8 @@ from mutandis.vocabulary import FactDeclaration
 MOST_READINGS = 256
 """How many values of one fact are remembered."""
 _LONGEST = 64
+_CITING = ("provision", "period")
+"""Kinds of facts that name a provision, which is looked for in the law."""
 _LASTING = (str, bool, int, dt.date, dt.datetime, type(None))
 
 
@@ -84,6 +86,8 @@ def _take(stated: Mapping[str, object], facts: Mapping[str, Any], native: dict[s
             if reading is not None and reading[0] is type(value):
                 native[fact.name] = reading[1]
             else:
+                if fact.declared.type.kind in _CITING:
+                    return -1
                 read = read_value(fact.name, fact.declared, value)
                 if isinstance(read, Misfit):
                     return -1

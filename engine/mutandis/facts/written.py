@@ -14,7 +14,7 @@ from fractions import Fraction
 from typing import get_args
 
 from mutandis.calendar import DAY, day_of
-from mutandis.citation import CitationError, parse_citation
+from mutandis.citation import CitationError, Listed, parse_citation, plain_place
 from mutandis.dataclass import dataclass
 from mutandis.datatypes import UNIT_IN_BASE, YES_NO, DataType, Family
 from mutandis.values import UNKNOWN, Clock, Duration, Number, Period, Sum, Unknown
@@ -42,8 +42,16 @@ class Misfit:
     help: str
 
 
-def read_value(name: str, declared: FactDeclaration | None, value: object) -> object:
-    """The run-time form of `value` as `declared` types it (None: yes/no), or the `Misfit`. Lists are not read here."""
+def read_value(
+    name: str,
+    declared: FactDeclaration | None,
+    value: object,
+    listed: Listed | None = None,
+) -> object:
+    """The run-time form of `value` as `declared` types it (None: yes/no), or the `Misfit`. Lists are not read here.
+
+    `listed` are the provisions that each law has (`Program.provisions`); without it any is taken.
+    """
     type_ = declared.type if declared is not None else YES_NO
     if isinstance(value, Unknown):
         return UNKNOWN
@@ -56,7 +64,7 @@ def read_value(name: str, declared: FactDeclaration | None, value: object) -> ob
             return None
         help_ = f"give {_allowed(declared, type_)}, or leave it out if it is not known"
         return Misfit("none-not-allowed", f"`{name}` cannot be none", help_)
-    read = _read(name, declared, type_, value)
+    read = _read(name, declared, type_, value, listed)
     return _in_bounds(name, declared, read) if declared is not None and not isinstance(read, Misfit) else read
 
 
@@ -74,7 +82,13 @@ def member_reader(vocabulary: Vocabulary, term: str) -> dict[str, FactDeclaratio
 _NOTHING = frozenset({"", "?", "~", "null", "nil", "unknown", "n/a"})
 
 
-def _read(name: str, declared: FactDeclaration | None, type_: DataType, value: object) -> object:
+def _read(
+    name: str,
+    declared: FactDeclaration | None,
+    type_: DataType,
+    value: object,
+    listed: Listed | None,
+) -> object:
     if isinstance(value, str) and value in _NOTHING and type_.kind not in ("text", "enum"):
         none = "write `none` where there is none; " if type_.optional else ""
         help_ = f"{none}leave the line out where it is not known, or give {_allowed(declared, type_)}"
@@ -102,9 +116,9 @@ def _read(name: str, declared: FactDeclaration | None, type_: DataType, value: o
         case "date" | "moment":
             return _read_time(name, declared, type_, value)
         case "period":
-            return _read_period(name, declared, value)
+            return _read_period(name, declared, value, listed)
         case "provision":
-            return _read_provision(name, value)
+            return _read_provision(name, value, listed)
         case "list":
             return _misfit(name, declared, type_, value)
 
@@ -288,7 +302,7 @@ def _read_end(name: str, value: object) -> dt.date | Misfit:
     return read
 
 
-def _read_period(name: str, declared: FactDeclaration | None, value: object) -> object:
+def _read_period(name: str, declared: FactDeclaration | None, value: object, listed: Listed | None) -> object:
     """A period; one whose counting is declared has that clock, whatever the case leaves out."""
     if isinstance(value, Period):  # one made by hand is checked like one written out
         value = {
@@ -298,7 +312,7 @@ def _read_period(name: str, declared: FactDeclaration | None, value: object) -> 
             "counting": value.clock,
             "basis": value.basis,
         }
-    read = _written_period(name, value)
+    read = _written_period(name, value, listed)
     counting = declared.counting if declared is not None else None
     if not isinstance(read, Period) or counting is None or read.clock == counting.clock:
         return read
@@ -312,7 +326,7 @@ def _read_period(name: str, declared: FactDeclaration | None, value: object) -> 
     return Misfit("counting-fixed", message, "leave out `counting`: the law fixes it, not the case")
 
 
-def _written_period(name: str, value: object) -> object:
+def _written_period(name: str, value: object, listed: Listed | None) -> object:
     help_ = "give a period, e.g. `{from: 2020-03-01, until: 2020-03-15}`"
     if not isinstance(value, Mapping) or not set(value) <= {"from", "until", "suspensions", "counting", "basis"}:
         return Misfit("wrong-period", f"`{name}` is a period: from, until, suspensions, counting, basis", help_)
@@ -345,23 +359,36 @@ def _written_period(name: str, value: object) -> object:
     clock = value.get("counting")
     known: Clock | None = next((one for one in clocks if clock == one), None) if isinstance(clock, str) else None
     if clock is not None and known is None:
-        listed = ", ".join(f"`{c}`" for c in clocks)
-        return Misfit("wrong-period", f"`{name}.counting` has no value `{shown(clock)}`", f"one of {listed}")
+        allowed = ", ".join(f"`{c}`" for c in clocks)
+        return Misfit("wrong-period", f"`{name}.counting` has no value `{shown(clock)}`", f"one of {allowed}")
     basis = value.get("basis")
-    if basis is not None and isinstance(cited := _read_provision(f"{name}.basis", basis), Misfit):
+    cited = None if basis is None else _read_provision(f"{name}.basis", basis, listed)
+    if isinstance(cited, Misfit):
         return cited
     start, until = ends
     for first_end, last_end in ((start, until), *spans):
         if first_end is not None and last_end is not None and day_of(last_end) < day_of(first_end):
             return Misfit("wrong-period", f"`{name}` ends before it begins", "give the earlier date first")
-    return Period(start, until, tuple(spans), known, None if basis is None else str(_read_provision(name, basis)))
+    return Period(start, until, tuple(spans), known, cited)
 
 
-def _read_provision(name: str, value: object) -> object:
+def _read_provision(name: str, value: object, listed: Listed | None) -> str | Misfit:
+    text = value if isinstance(value, str) else shown(value)
     try:
-        return str(parse_citation(value if isinstance(value, str) else shown(value)))
+        cited = parse_citation(text)
     except CitationError as fault:
-        return Misfit("wrong-provision", f"`{name}`: {fault}", "give it with its law, e.g. `act/95(1)1`")
+        from mutandis.facts.cited import meant_by
+
+        return Misfit("wrong-provision", f"`{name}`: {fault}", meant_by(text, listed))
+    if listed is not None and not cited.is_external:
+        inside = listed.get(cited.law)
+        # A law whose text is not at hand may have any.
+        if inside is None or (inside and str(plain_place(cited)) not in inside):
+            from mutandis.facts.cited import absent
+
+            message, help_ = absent(cited, listed)
+            return Misfit("wrong-provision", f"`{name}`: {message}", help_)
+    return str(cited)
 
 
 def _in_bounds(name: str, declared: FactDeclaration, value: object) -> object:

@@ -15,7 +15,7 @@ from mutandis.link.rule_parts import expressions_of
 from mutandis.rulebook.case_file import CaseFile
 from mutandis.rulebook.model import Law, Rule, Source
 from mutandis.source import Span
-from mutandis.suggest import nearest_names
+from mutandis.suggest import nearest_names, suggest
 from mutandis.vocabulary import Vocabulary
 
 Use = tuple[CitationRange, Span, bool]
@@ -121,7 +121,8 @@ def _not_encoded(cited: CitationRange, span: Span, provision: str) -> Diagnostic
 def _help(cited: CitationRange, provisions: Provisions, laws: Mapping[str, Law]) -> str:
     first = cited.first
     if first.law not in laws:
-        return f"the rulebook has {', '.join(sorted(laws)) or 'no laws'}; other law is cited as `ext:name/…`"
+        otherwise = f"the rulebook has {', '.join(sorted(laws)) or 'no laws'}; other law is cited as `ext:name/…`"
+        return suggest(nearest_names(first.law, laws), otherwise)
     listed = provisions.places.get((first.law, first.article), ())
     if not listed:
         return f"no rule file of {first.law} has article {first.article}"

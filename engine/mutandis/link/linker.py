@@ -151,6 +151,7 @@ def link(source: Source, locks: Mapping[str, Lock] | None = None) -> Linked:
             if rule.effect == "states" and rule.presumes and isinstance(rule.governed_by, Fact)
         ),
         gaps=find_gaps(source.articles, locks),
+        provisions={law: references.provisions.of_text(law) for law in sorted(source.laws)},
         clauses=tuple(
             dict.fromkeys(
                 ListClause(rule.at, rule.apply, rule.when, rule.summary, rule.force)

@@ -13,7 +13,7 @@ from dataclasses import field, replace
 from typing import TYPE_CHECKING, Literal
 
 from mutandis.calendar import UNKNOWN_HOLIDAYS, DaysOff
-from mutandis.citation import Citation, CitationRange
+from mutandis.citation import Citation, CitationRange, Listed
 from mutandis.condition.tree import Expression
 from mutandis.dataclass import dataclass
 from mutandis.datatypes import DataType
@@ -319,6 +319,8 @@ class Program:
     only earlier ones (S9, S39).
 
     `days_off` are those that last days move off, unless a caller gives holidays.
+    `provisions` are, of each law, those that its own text has or had and those that rules speak for; of a law whose
+    text is not at hand there are none listed, and any may be in it.
     No linked condition holds a `FallsUnder` of the case: each has become a reading of `§…` facts. `effective` says, for
     every citation used in `… applies`, which norms stand there: action and position in its component.
     """
@@ -335,6 +337,7 @@ class Program:
     clauses: tuple[ListClause, ...] = ()
     event_clauses: tuple[EventClause, ...] = ()
     gaps: tuple[Gap, ...] = ()
+    provisions: Listed = field(default_factory=dict)
 
     def taking(self, stated: Iterable[str]) -> Program:
         """The program with those of the facts `stated` that it derives taken as given: their definitions are out (S30).

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import TypeVar
 
-from mutandis.citation import Citation, CitationRange
+from mutandis.citation import Citation, CitationRange, plain_place
 from mutandis.dataclass import dataclass
 from mutandis.link.program import LinkedGround
 from mutandis.link.rule_parts import places_of
@@ -95,6 +95,13 @@ class Provisions:
             # Without the law's own list of provisions, a range is taken at its word if anything lies in it.
             return "listed" if self.members(cited) else "dangling"
         return next(status for status in ("dangling", "known", "listed") if status in ends)
+
+    def of_text(self, law: str) -> tuple[str, ...]:
+        """Every provision that the law's own text has or had, and that rules speak for; none where it has no text."""
+        if not self._has_text(law):
+            return ()
+        of = (places for by in (self.known, self.places, self.open_places) for at, places in by.items() if at[0] == law)
+        return tuple(map(str, sorted({plain_place(place) for places in of for place in places})))
 
     def _has_text(self, law: str) -> bool:
         return any(known_law == law for known_law, _ in self.known)

@@ -9,10 +9,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 from typing import Final, Literal
 
-from mutandis.citation import Citation
+from mutandis.citation import Citation, plain_place
 from mutandis.dataclass import dataclass
 from mutandis.link.program import Gap
 from mutandis.link.rule_parts import places_of
@@ -81,11 +80,6 @@ def chapter_of(article: Article) -> str:
     """The folder between the law's and the file: `act/04-contacts/042-suspension.yaml` is in `04-contacts`."""
     parts = article.span.file.split("/")
     return "/".join(parts[1:-1])
-
-
-def plain_place(citation: Citation) -> Citation:
-    """The place without `main` or `former`: the first sentence is cited as the place itself."""
-    return replace(citation, sentence="") if citation.sentence in ("main", "former") else citation
 
 
 def _locked(law: str, lock: Lock) -> Iterator[Citation]:

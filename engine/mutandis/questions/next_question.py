@@ -246,11 +246,12 @@ def _read_answer(matter: Matter, name: str, value: object) -> object:
     vocabulary = matter.program.vocabulary
     declared = declaration_of(vocabulary, name)
     if declared is not None and declared.type.kind == "list":
-        result = read_facts({name: value}, replace(vocabulary, facts={**vocabulary.facts, name: declared}))
+        known = replace(vocabulary, facts={**vocabulary.facts, name: declared})
+        result = read_facts({name: value}, known, provisions=matter.program.provisions)
         if result.diagnostics:
             raise CaseError(result.diagnostics)
         return result.facts[name]
-    read = read_value(name, declared, value)
+    read = read_value(name, declared, value, matter.program.provisions)
     if isinstance(read, Misfit):
         raise CaseError([diagnose(read.slug, read.message, read.help)])
     return read

@@ -75,7 +75,8 @@ def _read(given: pl.DataFrame, engine: Engine, none: object) -> Iterator[tuple[i
 
 def read_rows(rows: pl.DataFrame, engine: Engine, none: object, start: int) -> TableFacts:
     """The facts of rows that begin at `start` of their table. Raises `CaseError` for columns that are no facts."""
-    facts, faults = read_table(rows, engine.program.vocabulary, engine.program.derived, none)
+    program = engine.program
+    facts, faults = read_table(rows, program.vocabulary, program.derived, none, program.provisions)
     if faults:
         raise CaseError(faults)
     facts.bad = [replace(value, rows=tuple(row + start for row in value.rows)) for value in facts.bad]

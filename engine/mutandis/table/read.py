@@ -16,6 +16,7 @@ import polars as pl
 
 from mutandis.backends.columns.spans import USUAL_DAYS, USUAL_NUMBERS
 from mutandis.backends.columns.terms import LARGEST, none_of, sort_of, unknown_of
+from mutandis.citation import Listed
 from mutandis.dataclass import dataclass
 from mutandis.datatypes import UNIT_IN_BASE
 from mutandis.diagnostic_codes import diagnose
@@ -108,14 +109,19 @@ class TableFacts:
 
 
 def read_table(
-    frame: pl.DataFrame, vocabulary: Vocabulary, derived: Mapping[str, object], none: object = None
+    frame: pl.DataFrame,
+    vocabulary: Vocabulary,
+    derived: Mapping[str, object],
+    none: object = None,
+    provisions: Listed | None = None,
 ) -> tuple[TableFacts, list[Diagnostic]]:
     """The table as facts, and what is wrong with its columns themselves.
 
     A column is a fact by its name (`inmate.class`), or a term with a field for each of its facts. Others are left alone
     if no term of the vocabulary is in their name. `none` is the sentinel for none: one value, or one per fact.
+    `provisions` are those that a fact may name, of each law.
     """
-    return _Table(frame, vocabulary, derived, none).read()
+    return _Table(frame, vocabulary, derived, none, provisions).read()
 
 
 def is_of_days(series: pl.Series) -> bool:
@@ -127,12 +133,18 @@ def is_of_days(series: pl.Series) -> bool:
 
 class _Table:
     def __init__(
-        self, frame: pl.DataFrame, vocabulary: Vocabulary, derived: Mapping[str, object], none: object
+        self,
+        frame: pl.DataFrame,
+        vocabulary: Vocabulary,
+        derived: Mapping[str, object],
+        none: object,
+        provisions: Listed | None,
     ) -> None:
         self.given = frame
         self.vocabulary = vocabulary
         self.derived = derived
         self.none = none
+        self.provisions = provisions
         self.columns: dict[str, pl.Series] = {}
         self.faults: list[Diagnostic] = []
         self.facts = TableFacts(frame)
@@ -349,8 +361,8 @@ class _Table:
 
     def _one(self, name: str, declared: FactDeclaration, value: object) -> object:
         if declared.type.kind != "list":
-            return read_value(name, declared, value)
-        read = read_facts({name: value}, self.vocabulary)
+            return read_value(name, declared, value, self.provisions)
+        read = read_facts({name: value}, self.vocabulary, provisions=self.provisions)
         if read.diagnostics:
             first = read.diagnostics[0]
             return Misfit(first.slug, first.message, first.help)

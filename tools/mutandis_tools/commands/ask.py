@@ -124,7 +124,8 @@ def _read(answers: Answers, usable: Usable, wanted: Callable[[str], bool]) -> Fa
     """Those of the answers that are wanted, as facts."""
     vocabulary = usable.opened.source.vocabulary
     found = {name: value for name, value in answers.facts.items() if name in vocabulary.facts and wanted(name)}
-    return read_facts(found, vocabulary, derived=usable.rulebook.program.derived).facts
+    program = usable.rulebook.program
+    return read_facts(found, vocabulary, derived=program.derived, provisions=program.provisions).facts
 
 
 def _beginning(case: str, opened: Opened) -> Chosen:
@@ -143,7 +144,7 @@ def _answers(path: Path, usable: Usable) -> Answers:
     with path.open("rb") as stream:
         data = stream.read(LIMIT_OF_BYTES + 1)
     answers, faults = read_answers(data, str(path))
-    faults = faults or check_answers(answers, usable.opened.source.vocabulary, usable.rulebook.program.derived)
+    faults = faults or check_answers(answers, usable.opened.source.vocabulary, usable.rulebook.program)
     if faults:
         end_with(faults, replace(usable.opened, typed={str(path): data.decode("utf-8", "replace")}))
     return answers

@@ -7,9 +7,8 @@ from typing import Annotated
 
 import typer
 
-from mutandis.citation import Citation, CitationError
+from mutandis.citation import Citation, CitationError, plain_place
 from mutandis.link.rule_parts import places_of
-from mutandis.link.standings import plain_place
 from mutandis_tools.chapters.wording import word_rule
 from mutandis_tools.citing import form_of, read_provision
 from mutandis_tools.commands.common import RulebookOption, with_files_or_stop

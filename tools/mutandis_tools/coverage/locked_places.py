@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from mutandis.citation import Citation
+from mutandis.citation import Citation, plain_place
 from mutandis.diagnostic_codes import diagnose
 from mutandis.diagnostics import Diagnostic
 from mutandis.link.rule_parts import places_of
-from mutandis.link.standings import plain_place
 from mutandis.rulebook.lock import Lock
 from mutandis.rulebook.model import Article
 from mutandis.source import Span

@@ -12,7 +12,7 @@ from mutandis.dataclass import dataclass
 from mutandis.diagnostic_codes import diagnose
 from mutandis.diagnostics import CaseError, Diagnostic
 from mutandis.facts.read import read_facts
-from mutandis.link.program import DerivedFact
+from mutandis.link.program import Program
 from mutandis.questions.decider import declaration_of
 from mutandis.questions.next_question import Question
 from mutandis.rulebook.case_file import read_written_facts
@@ -67,9 +67,7 @@ def read_answers(data: bytes, file: str) -> tuple[Answers, tuple[Diagnostic, ...
     return answers, tuple(faults)
 
 
-def check_answers(
-    answers: Answers, vocabulary: Vocabulary, derived: Mapping[str, DerivedFact]
-) -> tuple[Diagnostic, ...]:
+def check_answers(answers: Answers, vocabulary: Vocabulary, program: Program) -> tuple[Diagnostic, ...]:
     """What is wrong with answers that name no fact, or give one what it cannot have; asked for or not."""
     faults: list[Diagnostic] = []
     plain: dict[str, object] = {}
@@ -79,7 +77,8 @@ def check_answers(
         elif declaration_of(vocabulary, name) is None:
             help_ = did_you_mean(name, vocabulary.facts, "answer for a fact that the vocabulary declares")
             faults.append(diagnose("unknown-fact", f"the vocabulary has no fact `{name}`", help_, answers.place(name)))
-    read = read_facts(plain, vocabulary, derived=derived, span_of=answers.place)
+    known = program.provisions
+    read = read_facts(plain, vocabulary, derived=program.derived, span_of=answers.place, provisions=known)
     return (*faults, *read.diagnostics)
 
 

@@ -6,11 +6,10 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import field
 from pathlib import Path
 
-from mutandis.citation import Citation
+from mutandis.citation import Citation, plain_place
 from mutandis.dataclass import dataclass
 from mutandis.diagnostic_codes import diagnose
 from mutandis.diagnostics import Diagnostic, sort_diagnostics
-from mutandis.link.standings import plain_place
 from mutandis.rulebook.model import Article, Excuse, Law, Source
 from mutandis.source import Span
 from mutandis_text.quantities.find import print_quantity

@@ -9,11 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
 
-from mutandis.citation import Citation, CitationError, CitationRange, parse_citation_range
+from mutandis.citation import Citation, CitationError, CitationRange, parse_citation_range, plain_place
 from mutandis.condition import tree
 from mutandis.condition.tree import Expression, children
 from mutandis.dataclass import dataclass
-from mutandis.link.standings import plain_place
 from mutandis.rulebook.model import Article, Ground, Interval, Rule
 from mutandis.vocabulary import Vocabulary
 from mutandis_text.quantities.find import find_numbers
