@@ -106,6 +106,9 @@ def test_a_count_over_a_partly_known_list_is_an_interval(parts: object, expected
         ("at least 2 x in it.parts where", [2, 3]),
         ("at most 2 x in it.parts where", [0, 1, 2]),
         ("exactly 2 x in it.parts where", [2]),
+        ("exactly 0 x in it.parts where", [0]),
+        ("at most 0 x in it.parts where", [0]),
+        ("at least 0 x in it.parts where", [0, 1, 2, 3]),
     ],
 )
 def test_a_quantifier_holds_of_so_many_members_and_of_no_other_number(quantifier: str, holds_of: list[int]) -> None:

@@ -39,6 +39,8 @@ terms:
       calm: {type: yes/no, question: Calm?}
       ill: {type: yes/no, question: Ill?}
       young: {type: yes/no, question: Young?}
+      left_on: {type: date, optional: yes, question: When did the inmate leave?}
+      returned_on: {type: date, optional: yes, question: When did the inmate return?}
   heir: {role: yes, label: heir, attributes: {known: {type: yes/no, question: Is the heir known?}}}
   kin: {role: yes, label: kin, attributes: {known: {type: yes/no, question: Is the kin known?}}}
   warden: {role: yes, label: warden}

@@ -215,6 +215,13 @@ def test_a_definition_despite_another_gives_the_value_alone() -> None:
     assert found.diagnostics == ()
 
 
+def test_of_three_definitions_that_differ_every_two_are_told() -> None:
+    rules = "".join(
+        f"  - {{at: ({number}), summary: s, define: sanction.ceiling, as: {number}0 days}}\n" for number in (1, 2, 3)
+    )
+    assert slugs(article("1", rules)) == ["definitions-that-differ"] * 3
+
+
 def test_the_higher_law_beats_the_lower_where_nothing_else_orders_them() -> None:
     book = program(
         article("1", "  - {at: main, summary: s, must_not: open cell, by: warden}\n"),
@@ -250,8 +257,13 @@ BAN_AND_POWER = """
 
 
 def test_a_power_and_a_ban_that_can_meet_unordered_are_listed() -> None:
-    rules = BAN_AND_POWER.format(ban="inmate.ill", power="inmate.calm")
-    assert slugs(article("1", rules)) == ["unordered-power-and-ban"]
+    for ban, power in (
+        ("inmate.ill", "inmate.calm"),
+        ("contact.ended_on <= 2020-01-01", "contact.ended_on >= 2020-01-01"),
+        ("contact.ended_on > 2019-12-31", "contact.ended_on is 2020-01-01"),
+        ("inmate.left_on is none", "inmate.returned_on is present"),
+    ):
+        assert slugs(article("1", BAN_AND_POWER.format(ban=ban, power=power))) == ["unordered-power-and-ban"]
 
 
 def test_a_power_and_a_ban_that_never_meet_are_not_listed() -> None:
@@ -263,6 +275,9 @@ def test_a_power_and_a_ban_that_never_meet_are_not_listed() -> None:
         ),
         ("inmate.ill", "not inmate.ill"),
         ("contact.ended_on < 2020-01-01", "contact.ended_on >= 2020-01-01"),
+        ("contact.ended_on > 2020-01-01", "contact.ended_on <= 2020-01-01"),
+        ("contact.ended_on > 2020-01-01", "contact.ended_on is 2020-01-01"),
+        ("inmate.left_on is none", "inmate.left_on is present"),
     ):
         assert slugs(article("1", BAN_AND_POWER.format(ban=ban, power=power))) == []
 

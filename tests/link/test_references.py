@@ -180,6 +180,27 @@ def test_a_ground_applies_when_its_rule_does_on_that_ground() -> None:
     )
 
 
+def test_a_definition_applies_when_it_gives_its_value_and_a_ground_of_it_when_it_does_on_that_ground() -> None:
+    book = program(
+        article(
+            "97",
+            """
+  - {at: (1), summary: s, define: inmate.young, grounds: {1: inmate.ill, 2: visit.harmful}}
+  - {at: (2), summary: s, may: open cell, by: warden, when: 97(1) applies}
+  - {at: (3), summary: s, may: search cell, by: warden, when: 97(1)2 applies}
+""",
+        )
+    )
+    for ill, harmful, opened, searched in (
+        (True, False, "permitted", "silent"),
+        (False, True, "permitted", "permitted"),
+        (False, False, "forbidden_by_default", "silent"),
+    ):
+        facts: dict[str, object] = {"inmate.ill": ill, "visit.harmful": harmful}
+        assert decide(book, "open cell", facts).verdict.value == opened
+        assert decide(book, "search cell", facts).verdict.value == searched
+
+
 def test_a_rule_that_waits_for_itself_to_apply_is_a_circle() -> None:
     found = linked(article("1", "  - {at: main, summary: s, must: open cell, by: warden, when: 1 applies}\n"))
     assert found.program is None
