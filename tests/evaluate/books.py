@@ -30,6 +30,7 @@ terms:
       used: {type: duration, unit: days, question: How many days were used?}
       span: {type: duration, unit: any, question: How long is the span?}
       on: {type: date, question: On which day?}
+      began: {type: moment, question: When did it begin?}
       until: {type: date, optional: yes, question: Until when?}
       done_on: {type: date, optional: yes, question: When was it done?}
       parts: {type: list of part, question: Which parts?}

@@ -63,11 +63,11 @@ STRIKE = """  - at: (2)
 """
 
 
-def book(condition: str, more: str = "") -> Rulebook:
+def book(condition: str, more: str = "", vocabulary: str = VOCABULARY) -> Rulebook:
     """The rulebook in which the stay may be done when the condition holds."""
     rules = "law: act\narticle: 1\ntitle: A\nrules:\n  - at: (1)\n    summary: A.\n    may: do stay\n"
     rules += f"    when: {condition}\n"
-    files = {"act/law.yaml": LAW, "act/vocabulary.yaml": VOCABULARY, "act/001.yaml": rules + more}
+    files = {"act/law.yaml": LAW, "act/vocabulary.yaml": vocabulary, "act/001.yaml": rules + more}
     source = load_text(files)
     linked = link(source)
     errors = [str(d) for d in (*source.diagnostics, *linked.diagnostics) if d.severity is Severity.ERROR]
@@ -198,6 +198,19 @@ AUDIT: dict[str, object] = {"stay.audited": {"from": "2023-03-01", "until": "202
 def test_a_period_leaves_out_the_days_that_a_rule_derives(strike: dict[str, object], expected: str) -> None:
     rulebook = book("stay.audited is within 10 days", STRIKE)
     assert verdict(rulebook, {**AUDIT, **strike}, dt.date(2023, 4, 1)) == expected
+
+
+def test_a_period_leaves_out_every_span_that_is_named() -> None:
+    two = "[{from: stay.strike_from, until: stay.strike_until}, {from: person.told_on, until: person.claimed_on}]"
+    named = VOCABULARY.replace("{from: stay.stopped_from, until: stay.stopped_until}", two)
+    rulebook = book("stay.audited is within 10 days", vocabulary=named)
+    strike: dict[str, object] = {"stay.strike_from": "2023-03-02", "stay.strike_until": "2023-03-03"}
+    for told, claimed, expected in (
+        ("2023-03-06", "2023-03-07", "permitted"),
+        ("2023-03-06", "2023-03-06", "forbidden_by_default"),
+    ):
+        facts = {**AUDIT, **strike, "person.told_on": told, "person.claimed_on": claimed}
+        assert verdict(rulebook, facts, dt.date(2023, 4, 1)) == expected
 
 
 def test_what_might_be_left_out_keeps_a_period_that_is_too_long_open_and_no_other() -> None:

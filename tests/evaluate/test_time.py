@@ -7,6 +7,8 @@ import datetime as dt
 import pytest
 from tests.evaluate.books import book, decide, rule, verdict
 
+from mutandis.backends.interpret import interpreter
+
 
 @pytest.mark.parametrize(
     ("on", "today", "expected"),
@@ -55,6 +57,18 @@ def test_without_a_clock_what_reads_today_is_missing_it() -> None:
     assert decide(rules, {"it.on": "2020-01-01"}, at=None).missing == ("today",)
 
 
+def test_without_an_hour_what_reads_now_is_missing_it() -> None:
+    rules = book(rule("(1)", "may: do thing", "when: now >= 2020-03-01T09:30"))
+    for at, missing in ((None, ("now",)), (dt.date(2020, 3, 1), ("now",)), (dt.datetime(2020, 3, 1, 9, 30), ())):
+        assert decide(rules, at=at).missing == missing
+
+
+def test_a_date_meets_a_moment_by_the_day() -> None:
+    rules = book(rule("(1)", "may: do thing", "when: it.on < it.began"))
+    assert verdict(rules, {"it.on": "2020-01-01", "it.began": "2020-01-01T09:00"}) == "forbidden_by_default"
+    assert verdict(rules, {"it.on": "2020-01-01", "it.began": "2020-01-02T00:00"}) == "permitted"
+
+
 DUE = rule("(1)", "must: tell thing", "deadline: by it.on + 3 days", "by: warden")
 
 
@@ -73,6 +87,11 @@ def test_what_was_done_decides_whether_a_deadline_was_kept(done: str, passed: bo
     decision = decide(rules, facts, at=dt.date(2020, 6, 1), holidays=frozenset())
     assert [d.passed for d in decision.deadlines] == [passed]
     assert len(decision.breaches) == (passed is True)
+
+
+def test_whether_something_is_required_does_not_turn_on_when_it_is_due() -> None:
+    rules = book(rule("(1)", "must: tell thing", "deadline: by it.on + 3 days", "by: warden", "when: it.a"))
+    assert interpreter(rules.program).unit("tell thing", None, dt.date(2020, 3, 1)).turns_on() == frozenset({"it.a"})
 
 
 def test_a_duty_is_required_while_its_deadline_is_still_unknown() -> None:

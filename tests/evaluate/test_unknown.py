@@ -125,6 +125,14 @@ def test_a_total_over_a_partly_known_list_decides_where_every_value_agrees() -> 
     assert decide(rules, {"it.parts": ({"days": 4}, {})}).missing == ("it.parts[2].days",)
 
 
+def test_a_total_may_reckon_with_what_stands_outside_the_list() -> None:
+    rules = asked("(the total of x.days * it.count for x in it.parts) <= 10 days")
+    parts = ({"days": 4}, {"days": 1})
+    assert verdict(rules, {"it.parts": parts, "it.count": 2}) == "permitted"
+    assert verdict(rules, {"it.parts": parts, "it.count": 3}) == "forbidden_by_default"
+    assert decide(rules, {"it.parts": parts}).missing == ("it.count",)
+
+
 def test_a_number_within_its_declared_bounds_decides_where_every_value_agrees() -> None:
     assert verdict(asked("it.count >= 0")) == "permitted"
     assert decide(asked("it.count >= 1")).missing == ("it.count",)

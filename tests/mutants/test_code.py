@@ -62,6 +62,7 @@ def test_each_kind_is_planted_where_it_can_be(kind: str, source: str, changed: S
         "raise ValueError(f'{1} of {2}')",
         "MOST_SHAPES = 4096",
         "Side = Literal['before', 'after']",
+        "Side = OneOfStrings['before', 'after']",
         "if TYPE_CHECKING:\n    x = 1",
     ],
 )

@@ -28,8 +28,8 @@ OF_MEANING = ("tests/evaluate", "tests/oracle")
 """What holds the meaning of programs."""
 TESTS: Mapping[str, Sequence[str]] = {
     "calendar": ("tests/calendar", *OF_MEANING),
-    "link": ("tests/link", *OF_MEANING),
-    "condition": ("tests/condition", *OF_MEANING),
+    "link": ("tests/link", *OF_MEANING, "tests/coverage"),
+    "condition": ("tests/condition", "tests/slips", *OF_MEANING),
     "ir": OF_MEANING,
     "backends": (*OF_MEANING, "tests/backends/test_agreement.py", "tests/backends/test_decision.py"),
     "backends/columns": ("tests/table", "tests/sql"),

@@ -127,7 +127,9 @@ def _is_left_alone(node: ast.AST) -> bool:
     match node:
         case ast.Assert() | ast.Raise() | ast.Import() | ast.ImportFrom() | ast.JoinedStr() | ast.arg():
             return True
-        case ast.Subscript(ast.Name("Literal")) | ast.Expr(ast.Constant(str())) | ast.If(ast.Name("TYPE_CHECKING")):
+        case ast.Subscript(ast.Name("Literal" | "OneOfStrings")):
+            return True
+        case ast.Expr(ast.Constant(str())) | ast.If(ast.Name("TYPE_CHECKING")):
             return True
         case ast.Assign([ast.Name(name)]) | ast.AnnAssign(ast.Name(name)):
             return name.startswith(("MOST_", "_MOST_")) or name in ("__slots__", "__all__")

@@ -71,7 +71,7 @@ def same(left: Any, right: Any) -> int:
         return -(right in left)
     if isinstance(left, Duration) and isinstance(right, Duration) and left.family != right.family:
         return UNDEFINED
-    if isinstance(left, dt.date) and isinstance(right, dt.date):
+    if isinstance(left, dt.date):
         return -(compare_times(left, right) == 0)
     return -bool(left == right)
 

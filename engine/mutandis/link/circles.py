@@ -19,10 +19,7 @@ def report_circles(stuck: Collection[Slot], waits: Iterable[Wait]) -> list[Diagn
     for circle in find_circles([(_name(later), _name(earlier)) for later, earlier in among]):
         edges = [among[_slot(a), _slot(b)] for a, b in zip(circle, [*circle[1:], circle[0]], strict=True)]
         words = [edge.because for edge in edges]
-        key = tuple(sorted(set(words)))
-        if key in found:  # the same rules on another action
-            continue
-        found[key] = diagnose(
+        found[tuple(sorted(set(words)))] = diagnose(  # the same rules on another action are the same circle
             "circle",
             "rules wait for each other in a circle: " + ", ".join(dict.fromkeys(words)),
             "decide which of them speaks first, and take the order, reference or definition out that says otherwise",
