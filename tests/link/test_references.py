@@ -6,7 +6,7 @@ import pytest
 from tests.link.books import article, linked, norm, program, slugs
 from tests.strategies.deciders import decide
 
-from mutandis.condition.tree import And, Applies, Choice, Fact, FallsUnder, Not, OneOf, Or
+from mutandis.condition.tree import Choice, Fact, FallsUnder, Not, OneOf, Or
 
 CELL = article(
     "95",
@@ -175,9 +175,18 @@ def test_what_no_rule_encodes_is_asked_and_never_taken_for_no() -> None:
 
 def test_a_ground_applies_when_its_rule_does_on_that_ground() -> None:
     book = program(CELL, article("97", "  - {at: main, summary: s, must: search cell, when: 95(1)2 applies}\n"))
-    assert norm(book.components["search cell"], "act/97 main").when == (
-        And((Applies("act/95(1)"), Fact("§act/95(1)2"))),
-    )
+    facts: dict[str, object] = {
+        **dict.fromkeys(("inmate.young", "inmate.ill", "inmate.calm"), True),
+        **dict.fromkeys(("visit.harmful", "visit.prohibited"), False),
+    }
+    assert decide(book, "search cell", facts).verdict.value == "required"
+    for changed in (
+        {"inmate.young": False},
+        {"inmate.calm": False},
+        {"visit.harmful": True},
+        {"visit.prohibited": True},
+    ):
+        assert decide(book, "search cell", {**facts, **changed}).verdict.value == "silent"
 
 
 def test_a_definition_applies_when_it_gives_its_value_and_a_ground_of_it_when_it_does_on_that_ground() -> None:
