@@ -112,7 +112,7 @@ def test_a_ground_that_a_proviso_fells_keeps_nothing_away() -> None:
         "juvenile.reappeal": True,
         "juvenile.hospitalized_outside": False,
         "juvenile.commuting_for_treatment": False,
-        "transfer_of_juvenile.petitioned": True,
+        "transfer_of_juvenile.petitioned_by": "juvenile",
         "transfer_of_juvenile.instructed": False,
         "transfer_of_juvenile.intended": False,
         "transfer_of_juvenile.treatment_specially_requires": False,
@@ -284,8 +284,26 @@ def test_the_limit_that_keeps_an_exception_from_going_before_a_ban_is_told_with_
     assert not [one for one in decided.authority if one.role == "stops_short"]
 
 
+def test_what_a_limit_still_waits_for_is_open_with_the_words_of_that_limit() -> None:
+    facts: dict[str, object] = {
+        "eligible_person.eligible": True,
+        "eligible_person.relatives_and_friends_unable": True,
+        "room_and_board.in_rehabilitation_facility": True,
+        "room_and_board.room_food_clothes_given": True,
+        "room_and_board.spiritual_education_conducted": True,
+        "room_and_board.period": {"from": "2023-06-01", "until": "2023-11-30"},
+    }
+    decision = _shipped().decide("provide room_and_board", facts, at=DAY)
+    proviso = next(r for r in decision.authority if r.role == "open")
+    assert decision.verdict is Verdict.UNDETERMINED
+    assert [(r.provision, r.summary) for r in decision.authority if r.role == "open"] == [
+        ("probation-decree/41(2) proviso", proviso.summary)
+    ]
+    assert proviso.summary.startswith("It may be extended up to three times")
+
+
 def test_a_definition_out_of_force_is_not_said_to_fall_short() -> None:
-    facts = {"stay.in_progress": True, "stay.basis": "juvenile-decree/19(1)1"}
+    facts = {"stay.ordered": True, "stay.ended": False, "stay.basis": "juvenile-decree/19(1)1"}
     facts |= {"juvenile.suicide_or_self_injury_likely": False}
     decision = _shipped().decide("end stay", facts, at=DAY)
     told = [one.summary for one in decision.authority if one.role == "defines"]

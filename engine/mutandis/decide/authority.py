@@ -243,29 +243,31 @@ def _open(shape: Shape, program: Program) -> Iterator[tuple[int, Authority]]:
     wording is not held that it waits for."""
     if shape.verdict is not Verdict.UNDETERMINED:
         return
-    reading = shape.reading
+    reading, plan = shape.reading, shape.reading.plan
     turning = {*shape.missing, *shape.deciding.facts, *shape.deciding.parameters, *shape.deciding.wording}
-    for position, (slots, status) in enumerate(zip(reading.plan.norms, shape.statuses, strict=True)):
+    for position, (slots, status) in enumerate(zip(plan.norms, shape.statuses, strict=True)):
         if not possible(status):
             continue
-        parts: list[tuple[Citation, int]] = [(slots.norm.citation, reading.truths[slots.base])]
-        parts += [part for ground in slots.grounds for part in _unsettled(shape, ground)]
-        parts += [(e.citation, reading.truths[k]) for e, k in zip(slots.norm.exclusions, slots.exclusions, strict=True)]
+        own: list[tuple[Citation, int]] = [(slots.norm.citation, reading.truths[slots.base])]
+        own += [part for ground in slots.grounds for part in _unsettled(shape, ground)]
+        own += [(e.citation, reading.truths[k]) for e, k in zip(slots.norm.exclusions, slots.exclusions, strict=True)]
+        parts = [(position, place, truth) for place, truth in own]
         if slots.direction != "limits":
             parts += [
-                (slot.requirement.citation, reading.truths[slot.truth]) for _, slot in shape.requirements(position)
+                (owner, slot.requirement.citation, reading.truths[slot.truth])
+                for owner, slot in shape.requirements(position)
             ]
-        waiting: dict[Citation, set[str]] = {}
+        waiting: dict[tuple[int, Citation], set[str]] = {}
         wording: set[str] = set()
-        for place, truth in parts:
+        for owner, place, truth in parts:
             if not is_settled(truth):
                 waits = reading.names.waits(truth)
                 names = (waits.facts | waits.parameters) & turning
                 wording |= waits.wording & shape.deciding.wording
                 if names or (waits.wording and shape.cause == "wording"):
-                    waiting.setdefault(place, set()).update(names)
-        for place, facts in waiting.items():
-            yield position, replace(_place("open", place, slots.norm), facts=tuple(sorted(facts)))
+                    waiting.setdefault((owner, place), set()).update(names)
+        for (owner, place), facts in waiting.items():
+            yield position, replace(_place("open", place, plan.norms[owner].norm), facts=tuple(sorted(facts)))
         for one in definitions_not_held(program, wording):
             yield position, Authority("open", str(one.citation), one.summary, _chains(one.sources), text=one.opaque)
 
