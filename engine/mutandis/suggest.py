@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from difflib import SequenceMatcher, get_close_matches
 
@@ -26,6 +27,20 @@ def nearest_names(name: str, declared: Iterable[str], most: int = 3) -> tuple[st
         matcher.set_seq1(one)
         closeness.append(matcher.ratio())
     return tuple(one for one, ratio in zip(near, closeness, strict=True) if ratio > closeness[0] - _MARGIN)
+
+
+def same_words(one: str, other: str) -> bool:
+    """True for texts of the same words in any order, whatever articles and capitals they have.
+
+    >>> same_words("Class of the inmate", "inmate class"), same_words("", "")
+    (True, False)
+    """
+    words = _words(one)
+    return bool(words) and words == _words(other)
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(re.findall(r"[^\W_]+", text.lower())) - {"a", "an", "the", "of"}
 
 
 def did_you_mean(name: str, declared: Iterable[str], otherwise: str) -> str:

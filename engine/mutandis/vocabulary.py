@@ -6,7 +6,7 @@ linked by it, cases are read by it; every part keeps its span.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import field, replace
 from typing import Literal
 
@@ -190,16 +190,32 @@ class Vocabulary:
         found = (self.facts.get(name), self.actions.get(name), self.terms.get(term))
         return not law or any(one is not None and _is_of(one.span.file, law) for one in found)
 
+    def _labels(self, name: str) -> Iterator[str]:
+        """What a person may call a fact, a term or an action, where it has a label."""
+        term = self.terms.get(name.partition(".")[0])
+        for declared in (self.actions.get(name), self.terms.get(name)):
+            if declared is not None:
+                yield declared.label
+        if (fact := self.facts.get(name)) is not None:
+            label = fact.label or name.partition(".")[2].replace("_", " ")
+            yield from (label, f"{label} {term.label if term is not None else ''}", fact.says)
+
     def did_you_mean(self, name: str, law: str, otherwise: str, among: Iterable[str] | None = None) -> str:
         """A help line that names the nearest of `among` (facts, where it is None), the law's own and shared ones first.
 
-        A name of another law is told as such.
+        A name of another law is told as such; what something is called by its label, by its name.
         """
         # Imported here: deciding suggests nothing.
-        from mutandis.suggest import did_you_mean_here
+        from mutandis.suggest import did_you_mean_here, same_words, suggest
 
-        names = self.facts if among is None else among
+        names = list(self.facts if among is None else among)
+        if called := [one for one in names if any(same_words(name, label) for label in self._labels(one))]:
+            return suggest(called[:_MOST_CALLED], otherwise)
         return did_you_mean_here(name, names, lambda one: self.is_at_home(one, law), otherwise)
+
+
+_MOST_CALLED = 3
+"""So many of the names that share a label are suggested."""
 
 
 def _is_of(file: str, law: str) -> bool:

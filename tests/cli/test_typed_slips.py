@@ -36,6 +36,30 @@ def own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         (["sql", "lend book", "--by", "libraran"], "the vocabulary has no role `libraran`", "did you mean"),
         (["batch", "lend bok", "in.csv", "out.csv"], "the vocabulary has no action `lend bok`", "did you mean"),
         (["ask", "lend book", "--save", "cases.txt"], "`cases.txt` is no name of a case file", "end in `.yaml`"),
+        (["decide", "lend book"], "no case is called `lend book`", "that is an action: `mutandis decide --action"),
+        (["decide", "lend the item"], "no case is called `lend the item`", "decide --action 'lend item'` asks"),
+        (["decide", "statute/1"], "no case is called `statute/1`", "that is a provision: `mutandis show 'statute/1'`"),
+        (["decide", "-a", "return the book"], "no action `return the book`", "did you mean `return book`?"),
+        (["decide", "-a", "lend", "book"], "no action `lend`", "an action stands in plain quotes: 'lend book'"),
+        (["decide", "-a", "“lend", "book”"], "no action `“lend`", "an action stands in plain quotes: 'lend book'"),
+        (["graph", "return the book"], "derived fact `return the book`", "did you mean `return book`?"),
+        (["graph", "7(1)"], "no provision, action or derived fact `7(1)`", "write it as statute/41"),
+        (["decide", "-a", "lend book", "-f", "book.rare:no"], "`book.rare:no` is no fact", "e.g. `book.rare=no`"),
+        (["decide", "-a", "lend book", "-f", "book.rare＝no"], "`book.rare＝no` is no fact", "e.g. `book.rare=no`"),
+        (
+            ["decide", "-a", "lend book", "-f", "book.rare", "=", "no"],
+            "takes no further `no`",
+            "no blank around the `=`",
+        ),
+        (["decide", "-a", "lend book", "--by", "clerk"], "no role `clerk`", "roles are reader, librarian"),
+        (["why-not", "-a", "lend book", "--verdict", "permitted"], "no option `--verdict`", "`--wanted` does that"),
+        (["decide", "-a", "lend book", "--date", "2020-01-01"], "no option `--date`", "`--at` does that"),
+        (["when", "-a", "lend book", "--since", "2020-01-01"], "no option `--since`", "`--law-as-of` does that"),
+        (["coverage", "statute"], "`coverage` takes no further `statute`", "a law is named by `--law statute`"),
+        (["coverage", "--law", "Statute"], "no law `Statute`", "did you mean `statute`?"),
+        (["assess", "-f", "book.rare=no", "--law", "Statute"], "no law `Statute`", "did you mean `statute`?"),
+        (["batch", "lend book", "in.csv"], "`batch` takes ACTION, IN and OUT, not `lend book`, `in.csv`", ""),
+        (["batch", "--assess", "in.csv"], "`batch --assess` takes IN and OUT, not `in.csv`", ""),
     ],
 )
 def test_a_slip_is_told_with_what_to_do(run: Run, arguments: list[str], told: str, help_: str) -> None:
@@ -43,6 +67,27 @@ def test_a_slip_is_told_with_what_to_do(run: Run, arguments: list[str], told: st
     assert told in result.output
     assert help_ in result.output
     assert result.exit_code == 2
+
+
+def test_a_folder_is_no_table(run: Run) -> None:
+    assert str(run("batch", "lend book", ".", "out.csv").exception) == "`.` is a folder"
+
+
+@pytest.mark.parametrize(
+    ("fact", "told", "help_"),
+    [
+        ("the days of the loan=3 days", "no term `the days of the loan`", "did you mean `loan.length`"),
+        ("The item is rare=yes", "no term `The item is rare`", "facts are named `term.attribute`"),
+        ("class of the reader=adult", "no term `class of the reader`", "did you mean `reader.class`?"),
+        ("loan.length=3 dys", "`dys` is no unit of time", "did you mean `days`?"),
+        ("book.lent_on=２０２０-02-01", "`２０２０-02-01` is no date", "give a day, e.g. `2020-03-01`"),
+        ("loan.length=３ days", "is a length of time, e.g. `8 days`, not `３ days`", "give a length of time"),
+    ],
+)
+def test_a_fact_by_its_label_or_with_a_slip_is_told_by_its_name(run: Run, fact: str, told: str, help_: str) -> None:
+    result = run("decide", "-a", "lend book", "-f", fact)
+    assert told in result.output
+    assert help_ in result.output
 
 
 def test_a_file_that_is_no_case_file_is_told_once(run: Run) -> None:

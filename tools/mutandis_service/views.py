@@ -86,7 +86,7 @@ def graph_data(version: Version, node: str, reverse: bool, depth: int | None) ->
     """What a provision, action or derived fact depends on, or with `reverse` what depends on it, as nodes and edges."""
     _with_files(version)
     try:
-        root, whole = find_node(node, _graph(version), version.rulebook.laws)
+        root, whole = find_node(node, _graph(version), version.rulebook.laws, version.rulebook.vocabulary)
     except NoNodeError as error:
         raise ProblemError("no-provision", str(error), error.help) from error
     routes = impact(whole, root) if reverse else dependencies(whole, root)

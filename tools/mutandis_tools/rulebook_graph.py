@@ -11,7 +11,7 @@ from mutandis.citation import CitationError, parse_citation
 from mutandis.diagnostics import MutandisError
 from mutandis.graph import Edge, Graph, Route, build_graph, dependents
 from mutandis.rulebook.model import Law
-from mutandis.suggest import did_you_mean
+from mutandis.vocabulary import Vocabulary
 from mutandis_tools.citing import form_of, read_provision
 from mutandis_tools.comparison.rules import RuleChange
 from mutandis_tools.names import what_there_is
@@ -78,7 +78,7 @@ def _inside(whole: Graph, root: str) -> frozenset[str]:
     return frozenset(name for name in others if outer.covers(parse_citation(name)))
 
 
-def find_node(wanted: str, whole: Graph, laws: Mapping[str, Law]) -> tuple[str, Graph]:
+def find_node(wanted: str, whole: Graph, laws: Mapping[str, Law], vocabulary: Vocabulary) -> tuple[str, Graph]:
     """The node that `wanted` names, and the graph with it; the law may be left out where only one has that place.
 
     An article or paragraph that nothing refers to is no node of its own: it becomes one that holds what stands in it.
@@ -92,18 +92,17 @@ def find_node(wanted: str, whole: Graph, laws: Mapping[str, Law]) -> tuple[str, 
             continue
     with suppress(CitationError):
         candidates.append(str(read_provision(wanted, laws)))
-    found = list(dict.fromkeys(name for name in candidates if name in whole.nodes))
-    if not found:
-        for name in dict.fromkeys(candidates):
-            framed = _with_frame(whole, name)
-            if framed is not None:
-                found.append(name)
-                whole = framed
+    found: list[str] = []
+    for name in dict.fromkeys(candidates):
+        framed = whole if name in whole.nodes else _with_frame(whole, name)
+        if framed is not None:
+            found.append(name)
+            whole = framed
     if not found:
         law, slash, _ = wanted.partition("/")
         named = [name for name, kind in whole.nodes.items() if kind != "provision"]
         otherwise = f"{form_of(laws)}, an action as the vocabulary does"
-        help_ = what_there_is(law, laws) if slash else did_you_mean(wanted, named, otherwise)
+        help_ = what_there_is(law, laws) if slash else vocabulary.did_you_mean(wanted, "", otherwise, named)
         raise NoNodeError(f"the rulebook has no provision, action or derived fact `{wanted}`", help_)
     if len(found) > 1 and found[0] != wanted:
         raise NoNodeError(f"`{wanted}` is in several laws", f"say which: {', '.join(found)}")

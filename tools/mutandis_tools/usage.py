@@ -43,6 +43,20 @@ _OF_OTHERS = {
 """What other programs call a command."""
 
 
+_OPTIONS_OF_OTHERS = {
+    **dict.fromkeys(("verdict", "to", "outcome", "goal", "target"), ("--wanted",)),
+    **dict.fromkeys(("date", "on", "day", "time", "clock", "today", "now"), ("--at",)),
+    **dict.fromkeys(("role", "who", "actor", "bearer", "as"), ("--by",)),
+    **dict.fromkeys(("version", "law-date", "as-of", "law-at"), ("--law-as-of",)),
+    **dict.fromkeys(("from", "since"), ("--law-as-of", "--at")),
+    **dict.fromkeys(("facts", "input", "set", "given"), ("--fact",)),
+    **dict.fromkeys(("book", "rules", "path", "folder", "dir"), ("--rulebook",)),
+    **dict.fromkeys(("output", "o", "file"), ("--out", "--output")),
+    **dict.fromkeys(("statute", "act"), ("--law",)),
+}
+"""What other programs call an option; of several the one that the command has."""
+
+
 class Program(TyperGroup):
     """The program's commands; its `main` tells wrong use in the program's own way."""
 
@@ -103,7 +117,9 @@ def _no_option(match: re.Match[str], error: Any, path: str, given: Sequence[str]
         return f"`{name}` stands before the command", f"options stand behind it: `mutandis {command} … {name}`"
     if re.fullmatch(r"-\w", name) and f"-{glued}" in options:
         return f"`{inner}` has no option `{glued}`", f"a name of several letters has two hyphens: `-{glued}`"
-    return f"`{inner}` has no option `{name}`", did_you_mean(name, options, f"`{path} --help` lists its options")
+    other = [one for one in _OPTIONS_OF_OTHERS.get(name.lstrip("-"), ()) if one in options]
+    near = did_you_mean(name, options, f"`{path} --help` lists its options")
+    return f"`{inner}` has no option `{name}`", f"`{other[0]}` does that" if other else near
 
 
 def _missing(match: re.Match[str], error: Any, path: str, given: Sequence[str]) -> tuple[str, str]:
@@ -119,6 +135,11 @@ def _too_much(match: re.Match[str], error: Any, path: str, given: Sequence[str])
     words = extra.split()
     before = given[given.index(words[0]) - 1] if words[0] in given and given.index(words[0]) else ""
     said = shlex.join([f"{before} {extra}"]) if before and not before.startswith("-") and before not in inner else ""
+    if "=" in words or any(one.endswith("=") for one in given):
+        return f"`{inner}` takes no further `{extra}`", "there is no blank around the `=` of NAME=VALUE"
+    law = words[0] if "--law" in [one for p in error.ctx.command.params for one in p.opts] else ""
+    if len(words) == 1 and re.fullmatch(r"[a-z]+(?:-[a-z]+)*", law):
+        return f"`{inner}` takes no further `{extra}`", f"a law is named by `--law {law}`"
     quotes = f"a name of several words stands in quotes: {said}; " if said else ""
     return f"`{inner}` takes no further `{extra}`", f"{quotes}`{path} --help` tells what it takes"
 

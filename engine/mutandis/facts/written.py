@@ -20,12 +20,12 @@ from mutandis.datatypes import UNIT_IN_BASE, YES_NO, DataType, Family
 from mutandis.values import UNKNOWN, Clock, Duration, Number, Period, Sum, Unknown
 from mutandis.vocabulary import FactDeclaration, Vocabulary
 
-_NUMBER = re.compile(r"-?\d{1,18}(?:\.\d{1,12}|/\d{1,18})?")
-_QUANTITY = re.compile(r"(-?\d{1,15}(?:/\d{1,6})?)(?:\s+([A-Za-z]+))?")
-_SUM = re.compile(r"(-?\d{1,18}(?:\.\d{1,12}|/\d{1,18})?)\s+([A-Za-z_]+)")
-_LENGTHS = re.compile(r"(-?\d{1,15}) ([a-z]+) and (\d{1,15}) ([a-z]+)")
-_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
-_MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d{6})?)?")
+_NUMBER = re.compile(r"-?\d{1,18}(?:\.\d{1,12}|/\d{1,18})?", re.ASCII)
+_QUANTITY = re.compile(r"(-?\d{1,15}(?:/\d{1,6})?)(?:\s+([A-Za-z]+))?", re.ASCII)
+_SUM = re.compile(r"(-?\d{1,18}(?:\.\d{1,12}|/\d{1,18})?)\s+([A-Za-z_]+)", re.ASCII)
+_LENGTHS = re.compile(r"(-?\d{1,15}) ([a-z]+) and (\d{1,15}) ([a-z]+)", re.ASCII)
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d{6})?)?", re.ASCII)
 _MINUTE = dt.timedelta(minutes=1)
 _TICK = dt.timedelta(microseconds=1)
 _LARGEST = 10**18
@@ -251,7 +251,10 @@ def _read_duration(name: str, declared: FactDeclaration | None, type_: DataType,
             if match[2]:
                 unit = match[2].removesuffix("s")
                 if unit not in UNIT_IN_BASE:
-                    return Misfit("wrong-unit", f"`{name}`: `{match[2]}` is no unit of time", give)
+                    from mutandis.suggest import did_you_mean
+
+                    near = did_you_mean(match[2], [f"{one}s" for one in UNIT_IN_BASE], give)
+                    return Misfit("wrong-unit", f"`{name}`: `{match[2]}` is no unit of time", near)
         number = _number(written)
         if number is None:
             return _misfit(name, declared, type_, value)

@@ -26,6 +26,7 @@ KEYS_OF_RULES: Final = {
     **dict.fromkeys(("means", "definition", "defines"), "define"),
     **dict.fromkeys(("deemed", "deems"), "deem"),
     **dict.fromkeys(("actor", "bearer", "subject", "who"), "by"),
+    **dict.fromkeys(("for", "towards", "beneficiary", "recipient"), "to"),
     **dict.fromkeys(("description", "text"), "summary"),
     **dict.fromkeys(("comment", "remark"), "note"),
     **dict.fromkeys(("due", "within_days"), "deadline"),

@@ -336,6 +336,15 @@ def read_penalty(node: YamlNode, place: Place) -> Penalty | None:
     return Penalty(of, tuple(options)) if options else None
 
 
+def _meant_penalty(text: str) -> str:
+    """What to do about a text that is no penalty."""
+    if re.match(r"[0-9]{3}\b", text):
+        return "a comma parts the penalties of a list: write the number without one, `fine up to 50000 won`"
+    if re.search(r"\b(?:or|and)\b", text):
+        return "write each penalty as a member of the list: `any: [imprisonment up to 1 year, fine up to 50000 won]`"
+    return "write `imprisonment_with_labour up to 2 years` or `warning`"
+
+
 def _read_option(node: YamlNode, place: Place) -> PenaltyOption | None:
     match = _PENALTY_OPTION.fullmatch(node.text.strip()) if isinstance(node, ScalarNode) else None
     if not isinstance(node, ScalarNode) or match is None:
@@ -343,7 +352,7 @@ def _read_option(node: YamlNode, place: Place) -> PenaltyOption | None:
             node,
             "a penalty",
             "a kind and how much",
-            "write `imprisonment_with_labour up to 2 years` or `warning`",
+            _meant_penalty(node.text if isinstance(node, ScalarNode) else ""),
             place.faults,
         )
         return None

@@ -186,6 +186,7 @@ def _check_keys_of_effect(mapping: MappingNode, effect: Effect, place: Place) ->
 _MENDS: dict[tuple[str, str], str] = {
     ("requires", "must_not"): "a prohibition has no manner of doing: put it under `when` or `unless`",
     ("requires", "need_not"): "an exemption has no manner of doing: put it under `when` or `unless`",
+    **{("within", effect): "how long there is for it is a `deadline`" for effect in ("must", "may", "must_not")},
     ("to", "limits"): "a limit binds whoever acts; `to` belongs to the rule that grants",
 }
 

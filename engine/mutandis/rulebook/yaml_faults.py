@@ -47,7 +47,10 @@ def explain_yaml_error(
     """The diagnostic for a parser that stopped at `position` (line, column, from 0) saying `problem`."""
     candidates = [position[0]]
     if context is not None and context[0] not in candidates:
-        candidates.append(context[0])
+        # A bracket that its own line leaves open is at fault, whatever the parser stopped at.
+        opened = lines[context[0]][context[1] :] if context[0] < len(lines) else ""
+        at = 0 if opened[:1] in _CLOSING and _CLOSING[opened[0]] not in opened else 1
+        candidates.insert(at, context[0])
     line, column = position
     ended = line >= len(lines) or not (lines[line][column:].strip() or any(row.strip() for row in lines[line + 1 :]))
     if ended and context is not None and context[0] < len(lines) and lines[context[0]][context[1] : context[1] + 1]:

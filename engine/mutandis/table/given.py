@@ -117,7 +117,7 @@ def scan(path: Path) -> pl.LazyFrame:
     Raises `FileNotFoundError`, and `MutandisError` for a file of another kind.
     """
     if not path.is_file():
-        raise FileNotFoundError(f"there is no file `{path}`")
+        raise FileNotFoundError(f"`{path}` is a folder" if path.is_dir() else f"there is no file `{path}`")
     match path.suffix.lower():
         case ".parquet" | ".pq":
             return pl.scan_parquet(path)

@@ -15,6 +15,7 @@ from mutandis_tools.commands.common import (
     CaseArgument,
     Chosen,
     RulebookOption,
+    check_law,
     check_role,
     choose_cases,
     read_chosen,
@@ -49,8 +50,7 @@ def assess(
     if not case and not fact:
         stop("nothing to assess", "name a case, or facts with `--fact`; `mutandis decide --list` shows cases")
     usable = usable_for_case(case, rulebook)
-    if law and law not in usable.opened.source.laws:
-        stop(f"the rulebook has no law `{law}`", f"it has {', '.join(usable.opened.source.laws)}")
+    check_law(law, usable.opened)
     check_role(by, usable.opened)
     chosen = choose_cases(case, usable.opened) if case else Chosen((NO_CASE,), usable.opened)
     read = read_chosen(chosen, (with_changes(one, fact or [], by, at, law_as_of) for one in chosen.cases))

@@ -129,8 +129,9 @@ def batch(
 
 def _named(arguments: list[str], assess: bool) -> tuple[str | None, Path, Path]:
     if len(arguments) != (2 if assess else 3):
+        takes = "`batch --assess` takes IN and OUT" if assess else "`batch` takes ACTION, IN and OUT"
         stop(
-            "with `--assess` there are two arguments, IN and OUT" if assess else "there are three arguments",
+            f"{takes}, not {', '.join(f'`{one}`' for one in arguments)}",
             "mutandis batch --assess IN OUT" if assess else "mutandis batch ACTION IN OUT, or --assess IN OUT",
         )
     *action, given, out = arguments

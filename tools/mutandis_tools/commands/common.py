@@ -11,6 +11,7 @@ from typing import Annotated, NoReturn
 import typer
 
 from mutandis.api import Rulebook
+from mutandis.citation import CitationError
 from mutandis.dataclass import dataclass
 from mutandis.decide.result import Decision
 from mutandis.diagnostics import CaseError, Diagnostic, Severity, gather_alike, sort_diagnostics
@@ -18,8 +19,9 @@ from mutandis.facts import Facts
 from mutandis.resources import rulebook_folder
 from mutandis.rulebook.case_file import Ask, CaseFile, Expectation, read_cases
 from mutandis.rulebook.yaml_source import LIMIT_OF_BYTES
-from mutandis.suggest import did_you_mean
+from mutandis.suggest import did_you_mean, same_words
 from mutandis_tools.casebook.cases import case_id, find_by_id, find_names, id_of
+from mutandis_tools.citing import read_provision
 from mutandis_tools.location import Location, NoRulebookError, is_rulebook, locate_rulebook
 from mutandis_tools.opening import (
     Opened,
@@ -32,6 +34,7 @@ from mutandis_tools.store.records import StoredCases
 from mutandis_tools.terminal import Exit, columns, show, stop, working
 
 _MOST_NAMED = 12
+_QUOTES = "“”„‘’\"' "
 _HERE = Path("rulebook")
 _HAS_CASE = re.compile(r"^(?:case|ask)\b", re.MULTILINE)
 
@@ -161,22 +164,35 @@ SaveOption = Annotated[
 NameOption = Annotated[str, typer.Option("--name", metavar="NAME", help="The name of the case that is saved.")]
 
 
-def check_action(action: str, opened: Opened) -> None:
-    """End the program where the vocabulary has no such action."""
-    actions = opened.source.vocabulary.actions
-    if action not in actions:
-        help_ = did_you_mean(action, actions, "name an action that the vocabulary declares")
-        help_ += f"{'' if help_.endswith('?') else '.'} Look for one with `mutandis find '{action}'`"
-        stop(f"the vocabulary has no action `{action}`", help_)
+def check_action(action: str, opened: Opened, after: str = "") -> None:
+    """End the program where the vocabulary has no such action; `after` is what was typed behind it."""
+    vocabulary = opened.source.vocabulary
+    if action in vocabulary.actions:
+        return
+    whole = f"{action} {after}".strip(_QUOTES)
+    if whole in vocabulary.actions:
+        stop(f"the vocabulary has no action `{action}`", f"an action stands in plain quotes: '{whole}'")
+    help_ = vocabulary.did_you_mean(action, "", "name an action that the vocabulary declares", vocabulary.actions)
+    help_ += f"{'' if help_.endswith('?') else '.'} Look for one with `mutandis find '{action}'`"
+    stop(f"the vocabulary has no action `{action}`", help_)
+
+
+def check_law(law: str, opened: Opened) -> None:
+    """End the program where the rulebook has no such law."""
+    laws = opened.source.laws
+    if law and law not in laws:
+        stop(f"the rulebook has no law `{law}`", did_you_mean(law.lower(), laws, f"it has {', '.join(laws)}"))
 
 
 def check_role(role: str, opened: Opened) -> None:
     """End the program where nobody is called so."""
     if not role:
         return
-    roles = [name for name, term in opened.source.vocabulary.terms.items() if term.role]
+    vocabulary = opened.source.vocabulary
+    roles = [name for name, term in vocabulary.terms.items() if term.role]
     if role not in roles:
-        stop(f"the vocabulary has no role `{role}`", did_you_mean(role, roles, "a role is a term with `role: yes`"))
+        listed = ", ".join(roles[:_MOST_NAMED]) + (", …" if len(roles) > _MOST_NAMED else "")
+        stop(f"the vocabulary has no role `{role}`", vocabulary.did_you_mean(role, "", f"roles are {listed}", roles))
 
 
 def check_case_path(path: Path) -> None:
@@ -255,18 +271,26 @@ def choose_cases(wanted: str, opened: Opened) -> Chosen:
         found = opened.cases.of_names(find_names((name for name, _ in opened.cases.named), wanted))
     else:
         found = find_by_id(opened.cases.cases, wanted)
-    if not found:
-        program = opened.linked.program
-        is_action = program is not None and wanted in program.components
-        asked = f"that is an action: `mutandis decide --action '{wanted}'` asks about it"
-        stop(
-            f"no case is called `{wanted}`",
-            asked if is_action else "`mutandis decide --list` shows the cases of the rulebook",
-        )
-    if len(found) > 1:
+    if len(found) != 1:
+        help_ = _meant_otherwise(wanted, opened)
+        if help_ or not found:
+            stop(f"no case is called `{wanted}`", help_ or "`mutandis decide --list` shows the cases of the rulebook")
         named = ", ".join(case_id(case) for case in found[:_MOST_NAMED]) + (", …" if len(found) > _MOST_NAMED else "")
         stop(f"{len(found)} cases can be meant by `{wanted}`", f"say more of the name: {named}")
     return Chosen(found, opened)
+
+
+def _meant_otherwise(wanted: str, opened: Opened) -> str:
+    """What to do where no case but an action, by its name or its label, or a provision is named; else empty."""
+    actions = opened.source.vocabulary.actions
+    meant = [one for one in actions if one == wanted or same_words(actions[one].label, wanted)]
+    if meant:
+        return f"that is an action: `mutandis decide --action '{meant[0]}'` asks about it"
+    try:
+        provision = read_provision(wanted, opened.source.laws)
+    except CitationError:
+        return ""
+    return f"that is a provision: `mutandis show '{provision}'` shows it"
 
 
 def read_case_file(path: Path, opened: Opened) -> Chosen:

@@ -11,11 +11,11 @@ import typer
 from mutandis.citation import parse_citation
 from mutandis.link.program import Program
 from mutandis.link.standings import ProvisionStanding, account_for_provisions
-from mutandis_tools.commands.common import AsJson, RulebookOption, ready_or_stop, with_files_or_stop
+from mutandis_tools.commands.common import AsJson, RulebookOption, check_law, ready_or_stop, with_files_or_stop
 from mutandis_tools.coverage.exercise import Exercise, Part, TriedCase, exercise_parts
 from mutandis_tools.opening import Opened, read_case
 from mutandis_tools.report.coverage_text import coverage_data, coverage_text
-from mutandis_tools.terminal import Exit, columns, show, stop, working, write
+from mutandis_tools.terminal import Exit, columns, show, working, write
 
 _PART = "coverage"
 """The part of what is kept of a rulebook that this is."""
@@ -41,8 +41,7 @@ def coverage(
     """Count provisions by what became of them, and the parts of rules that cases try in both directions."""
     usable = ready_or_stop(with_files_or_stop(rulebook))
     opened = usable.opened
-    if law and law not in opened.source.laws:
-        stop(f"the rulebook has no law `{law}`", f"it has {', '.join(opened.source.laws)}")
+    check_law(law, opened)
     with working("counting provisions, trying cases"):
         provisions, exercises = counted(opened, usable.rulebook.program)
     if law:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -122,7 +123,7 @@ def choose_or_make(case: str, action: str, opened: Opened, by: str = "") -> Chos
     `action` and `by` are those of the command line: of names that the vocabulary does not have nothing is decided.
     """
     if action:
-        check_action(action, opened)
+        check_action(action, opened, case)
     check_role(by, opened)
     if case:
         return choose_cases(case, opened)
@@ -206,7 +207,9 @@ def _with_facts(stated: dict[str, object], written: list[str]) -> dict[str, obje
     for one in written:
         name, equals, value = one.partition("=")
         if not equals or not name.strip():
-            stop(f"`{one}` is no fact", "write NAME=VALUE, e.g. `temporary_release.days=8 days`")
+            meant = re.match(r"(\w+\.\w+)\s*[:＝：]\s*(\S.*)", one)
+            example = f"{meant[1]}={meant[2]}" if meant is not None else "temporary_release.days=8 days"
+            stop(f"`{one}` is no fact", f"write NAME=VALUE, e.g. `{example}`")
         flat.update(_written_out(name.strip(), value.strip()))
     return flat
 

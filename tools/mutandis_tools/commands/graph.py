@@ -49,7 +49,7 @@ def graph(
     with working("drawing the graph"):
         whole = graph_of(opened)
     try:
-        root, whole = find_node(provision, whole, opened.source.laws)
+        root, whole = find_node(provision, whole, opened.source.laws, opened.source.vocabulary)
     except NoNodeError as error:
         if provision in opened.source.vocabulary.facts:
             stop(f"`{provision}` is a fact that cases state: no provision gives it", "name a provision or an action")
