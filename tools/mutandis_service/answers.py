@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
+from mutandis.calendar.written import read_day, read_time
 from mutandis.decide.json_text import as_json
 from mutandis.decide.result import Decision, Verdict, as_data
 from mutandis.diagnostics import CaseError
@@ -32,8 +33,6 @@ from mutandis_service.models import (
     NextQuestion,
     WhenQuestion,
     WhyNotQuestion,
-    read_clock,
-    read_day,
 )
 from mutandis_service.problems import ProblemError, wrong_case
 from mutandis_service.rulebooks import Version
@@ -50,7 +49,7 @@ _WANTED: Mapping[str, frozenset[Verdict]] = {
 def dates_of(asked: CaseQuestion | BatchQuestion) -> dict[str, Any]:
     """The dates and the bearer of a question, as the engine takes them."""
     return {
-        "at": None if asked.at is None else read_clock(asked.at),
+        "at": None if asked.at is None else read_time(asked.at),
         "law_as_of": None if asked.law_as_of is None else read_day(asked.law_as_of),
         "by": asked.by,
         "holidays": None if asked.holidays is None else frozenset(map(read_day, asked.holidays)),
@@ -203,7 +202,7 @@ def batch(version: Version, asked: BatchQuestion, over: Callable[[], bool]) -> l
             raise ProblemError(
                 "too-slow", f"{len(found):,} of {len(asked.cases):,} cases were decided in time", "ask about fewer"
             )
-        at = dates["at"] if case.at is None else read_clock(case.at)
+        at = dates["at"] if case.at is None else read_time(case.at)
         decide_one = deciders.get(at)
         if decide_one is None:
             decide_one = deciders[at] = version.rulebook.prepare(asked.action, **{**dates, "at": at})

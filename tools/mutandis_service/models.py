@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Annotated, Any, Final, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
+from mutandis.calendar.written import UnreadTimeError, read_day, read_time
 from mutandis.decide.result import Decision
 from mutandis.questions.why_not import MOST_CHANGES, MOST_RESULTS
 
@@ -16,7 +17,6 @@ PARTS: Final = (*Decision.__dataclass_fields__, "citations")
 ALWAYS: Final = ("action", "verdict", "content_hash")
 """The parts that every answer has."""
 
-LONGEST_MOMENT: Final = len("2020-03-01T10:00:00")
 _EXAMPLE: Final[dict[str, Any]] = {
     "action": "grant temporary_release",
     "at": "2020-03-01",
@@ -33,46 +33,27 @@ def _example(**more: Any) -> ConfigDict:
     return ConfigDict(extra="forbid", json_schema_extra={"examples": [{**_EXAMPLE, **more}]})
 
 
-def read_day(written: str) -> dt.date:
-    """The day that is written. Raises `ValueError`, which names it."""
-    try:
-        return dt.date.fromisoformat(written)
-    except ValueError:
-        raise ValueError(f"there is no day `{written[:40]}`; write it as 2020-03-01") from None
+def _written_as(read: Callable[[str], dt.date]) -> Callable[[str], str]:
+    def check(written: str) -> str:
+        try:
+            read(written)
+        except UnreadTimeError as unread:
+            raise ValueError(f"{unread}; {unread.help}") from None
+        return written
 
-
-def read_clock(written: str) -> dt.date:
-    """The day, or the moment, that is written. Raises `ValueError`, which names it."""
-    if "T" not in written:
-        return read_day(written)
-    try:
-        moment = dt.datetime.fromisoformat(written)
-    except ValueError:
-        raise ValueError(f"there is no moment `{written[:40]}`; write it as 2020-03-01T10:00") from None
-    if moment.tzinfo is not None:
-        raise ValueError("the moment of a decision is a local time, without an offset; write it as 2020-03-01T10:00")
-    if len(written) > LONGEST_MOMENT:
-        raise ValueError(f"`{written[:40]}` is finer than seconds; write it as 2020-03-01T10:00")
-    return moment
-
-
-def _is_day(written: str) -> str:
-    read_day(written)
-    return written
-
-
-def _is_clock(written: str) -> str:
-    read_clock(written)
-    return written
+    return check
 
 
 Day = Annotated[
-    str, StringConstraints(max_length=10), AfterValidator(_is_day), Field(json_schema_extra={"format": "date"})
+    str,
+    StringConstraints(max_length=40),
+    AfterValidator(_written_as(read_day)),
+    Field(json_schema_extra={"format": "date"}),
 ]
 Clock = Annotated[
     str,
     StringConstraints(max_length=40),
-    AfterValidator(_is_clock),
+    AfterValidator(_written_as(read_time)),
     Field(json_schema_extra={"anyOf": [{"format": "date"}, {"pattern": r"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2})?$"}]}),
 ]
 Name = Annotated[str, StringConstraints(max_length=200)]

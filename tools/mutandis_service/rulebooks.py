@@ -14,6 +14,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from mutandis.api import Rulebook
+from mutandis.calendar.written import UnreadTimeError, read_day
 from mutandis.dataclass import dataclass
 from mutandis.diagnostics import MutandisError, RulebookError, Severity
 from mutandis.suggest import did_you_mean
@@ -47,10 +48,9 @@ def read_named(written: str) -> Named:
     known_from: dt.date | None = None
     if at:
         try:
-            known_from = dt.date.fromisoformat(day)
-        except ValueError:
-            message = f"`{written}`: there is no day `{day}`"
-            raise NoRulebookError(message, "write NAME@2024-01-01=PATH") from None
+            known_from = read_day(day)
+        except UnreadTimeError as unread:
+            raise NoRulebookError(f"`{written}`: {unread}", f"{unread.help}; NAME@2024-01-01=PATH") from None
     location = locate_rulebook(Path(path))
     return Named(name or Path(path).resolve().stem, known_from, location)
 

@@ -14,12 +14,13 @@ from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 import anyio
 from fastapi import Header, Request
 
+from mutandis.calendar.written import read_day
 from mutandis.dataclass import dataclass
 from mutandis.decide.result import Decision
 from mutandis.diagnostics import MutandisError
 from mutandis_log.entry import Draft, Entry
 from mutandis_service.callers import ANYBODY, Authenticate, Caller, RateLimit, anybody, by_key, named_authentication
-from mutandis_service.models import BatchQuestion, CaseQuestion, read_day
+from mutandis_service.models import BatchQuestion, CaseQuestion
 from mutandis_service.observing import Metrics, Traces
 from mutandis_service.problems import ProblemError
 from mutandis_service.recording import check_same_question

@@ -14,6 +14,7 @@ from fractions import Fraction
 from typing import get_args
 
 from mutandis.calendar import DAY, day_of
+from mutandis.calendar.written import how_to_write_day
 from mutandis.citation import CitationError, Listed, parse_citation, plain_place
 from mutandis.dataclass import dataclass
 from mutandis.datatypes import UNIT_IN_BASE, YES_NO, DataType, Family
@@ -283,11 +284,17 @@ def _read_time(name: str, declared: FactDeclaration | None, type_: DataType, val
             try:
                 value = dt.datetime.fromisoformat(value) if moment else dt.date.fromisoformat(value)
             except ValueError:
-                return Misfit("impossible-date", f"`{name}`: there is no `{value}` in the calendar", give)
+                return Misfit(
+                    "impossible-date", f"`{name}`: there is no `{value}` in the calendar", "check month and day"
+                )
         elif (_DATE if moment else _MOMENT).fullmatch(value):
             return _misfit(name, declared, type_, value)
         else:
-            return Misfit("impossible-date", f"`{name}`: `{shown(value)}` is no {type_.kind}", give)
+            return Misfit(
+                "impossible-date",
+                f"`{name}`: `{shown(value)}` is no {type_.kind}",
+                give if moment else how_to_write_day(value),
+            )
     if isinstance(value, dt.datetime) != moment or not isinstance(value, dt.date):
         return _misfit(name, declared, type_, value)
     if isinstance(value, dt.datetime) and value.tzinfo is not None:

@@ -7,12 +7,12 @@ for the reader of facts, which knows the vocabulary. Provisions are made absolut
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import field
 from importlib.resources.abc import Traversable
 from typing import TYPE_CHECKING, Final, Literal, get_args
 
+from mutandis.calendar.written import MOMENT_WRITTEN
 from mutandis.citation import CitationRange
 from mutandis.collector import uncollected
 from mutandis.dataclass import dataclass
@@ -58,8 +58,6 @@ ROLE_KEYS: Final = ("opens", "kept", "defines", "dates", "open", "stops_short", 
 
 CITATION_KEYS: Final = ("cites", "breaches", "beaten", "penalties", "notes", *ROLE_KEYS)
 NAME_KEYS: Final = ("by", "to", "missing", "irrelevant", "findings", "fictions", "presumptions")
-
-_MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2})?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,7 +245,7 @@ def _text(mapping: MappingNode, key: str, faults: Faults) -> str:
 
 def _read_at(node: YamlNode, faults: Faults) -> dt.date | None:
     """A date, or a moment."""
-    if isinstance(node, ScalarNode) and _MOMENT.fullmatch(node.text):
+    if isinstance(node, ScalarNode) and MOMENT_WRITTEN.fullmatch(node.text):
         try:
             return dt.datetime.fromisoformat(node.text)
         except ValueError:

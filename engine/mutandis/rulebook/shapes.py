@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import TypeVar
 
+from mutandis.calendar.written import DAY_WRITTEN, how_to_write_day
 from mutandis.citation import Citation, CitationError, CitationRange, parse_citation, parse_citation_range
 from mutandis.diagnostic_codes import diagnose
 from mutandis.diagnostics import Diagnostic
@@ -24,7 +25,6 @@ Faults = list[Diagnostic]
 T = TypeVar("T")
 
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
-_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _INTEGER = re.compile(r"-?\d{1,15}")
 
 
@@ -218,7 +218,7 @@ def read_name(node: YamlNode, what: str, faults: Faults) -> str | None:
 
 def read_date(node: YamlNode, what: str, faults: Faults) -> dt.date | None:
     """A date, `2019-04-23`."""
-    if isinstance(node, ScalarNode) and _DATE.fullmatch(node.text):
+    if isinstance(node, ScalarNode) and DAY_WRITTEN.fullmatch(node.text):
         try:
             return dt.date.fromisoformat(node.text)
         except ValueError:
@@ -226,7 +226,8 @@ def read_date(node: YamlNode, what: str, faults: Faults) -> dt.date | None:
                 diagnose("bad-date", f"{what}: there is no day {node.text}", "check month and day", node.span)
             )
             return None
-    faults.append(diagnose("bad-date", f"{what} is a date, not {describe(node)}", "write it as 2019-04-23", node.span))
+    help = how_to_write_day(node.text if isinstance(node, ScalarNode) else "")
+    faults.append(diagnose("bad-date", f"{what} is a date, not {describe(node)}", help, node.span))
     return None
 
 

@@ -12,6 +12,7 @@ from typing import Annotated
 
 import typer
 
+from mutandis.calendar import written
 from mutandis.decide.result import Decision, FactValue, as_data
 from mutandis.facts import Facts
 from mutandis.rulebook.case_file import Ask, CaseFile, Expectation
@@ -233,9 +234,9 @@ def _written_out(name: str, value: str) -> dict[str, object]:
 def read_time(text: str, option: str) -> dt.date:
     """A date, or a moment; ends the program where it is neither."""
     try:
-        return dt.datetime.fromisoformat(text) if "T" in text else dt.date.fromisoformat(text)
-    except ValueError:
-        stop(f"`{option}`: there is no day `{text}`", "write it as 2020-03-01, a moment as 2020-03-01T10:00")
+        return written.read_time(text)
+    except written.UnreadTimeError as unread:
+        stop(f"`{option}`: {unread}", unread.help)
 
 
 def day_of_law(text: str) -> dt.date | None:

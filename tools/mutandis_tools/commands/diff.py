@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from mutandis.calendar.written import UnreadTimeError, read_day
 from mutandis.diagnostics import MutandisError
 from mutandis_tools.chapters.page import chapter_pages
 from mutandis_tools.commands.common import AsJson, Usable, opened_or_stop, ready_or_stop
@@ -190,9 +191,9 @@ def _write(texts: dict[Path, str]) -> None:
 
 def _day(text: str) -> dt.date:
     try:
-        return dt.date.fromisoformat(text)
-    except ValueError:
-        stop(f"`{text}` is no day", "write it as 2019-01-01")
+        return read_day(text)
+    except UnreadTimeError as unread:
+        stop(f"`--law-as-of`: {unread}", unread.help)
 
 
 def _side(folder: Path | None) -> Usable:

@@ -5,7 +5,6 @@ What uses the database is imported where a command uses it: the program's help t
 
 from __future__ import annotations
 
-import datetime as dt
 import getpass
 import json
 from dataclasses import asdict
@@ -13,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from mutandis.calendar import written
 from mutandis.diagnostics import MutandisError
 from mutandis_tools.commands.common import AsJson
 from mutandis_tools.report.lines import Piece, line, printable
@@ -207,14 +207,14 @@ def _tell(told: Entry | None, done: str) -> None:
     show([line(Piece(f"receipt {told.receipt}", "quiet"))])
 
 
-def day_or_stop(written: str, option: str) -> str:
+def day_or_stop(text: str, option: str) -> str:
     """A day as it was written; ends the program where there is none."""
     try:
-        if written:
-            dt.datetime.fromisoformat(written)
-        return written
-    except ValueError:
-        stop(f"`{option} {written}`: there is no such day", "write it as 2024-01-31")
+        if text:
+            written.read_time(text)
+        return text
+    except written.UnreadTimeError as unread:
+        stop(f"`{option}`: {unread}", unread.help)
 
 
 def _entries(count: int) -> str:
