@@ -56,3 +56,24 @@ def test_what_is_left_out_is_open_and_the_rest_is_decided_as_ever(
             assert sorted([*still, *found.left]) == open_
         left_out += len(found.left)
     assert left_out
+
+
+def test_of_other_laws_only_what_the_facts_touch_concerns_a_case(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("MUTANDIS_CACHE", str(tmp_path))
+    opened = open_rulebook(BOOKS["the laws"])
+    assert opened.linked.program is not None
+    assessing = Assessing(opened.linked.program, Shelf("book"))
+    case = next(one for one in opened.cases.cases if one.law == "act" and one.ask.question == "decide")
+    case = replace(case, facts={"donation.given_to": "agency"}, at=dt.date(2022, 3, 2), ask=replace(case.ask, by=""))
+    facts = read_case(opened, case).facts
+    decisions = assessing.assess(case, facts, open_too=True).decisions
+    told = {one.action for one in decisions if assessing.concerns(one, case, facts)}
+    of_others = {one.action for one in decisions if one.action in told and "act" not in laws_of(one)}
+    assert "establish parole_review_board" in told
+    assert "accept donation" not in {one.action for one in decisions} - told
+    assert {one.action for one in decisions} - told
+    assert all("donation.given_to" in assessing.reads(name, case) for name in of_others)
+    elsewhere = replace(case, law="")
+    assert all(assessing.concerns(one, elsewhere, facts) for one in decisions)

@@ -162,6 +162,17 @@ def test_a_list_that_leaves_an_article_out_stops_short() -> None:
     assert {("stops_short", "act/83 main"), ("stops_short", "act/88 main")} <= _told("force haircut", facts)
 
 
+DONOR: dict[str, object] = {"donation.donors_position_known": False, "donor.on_probation": True}
+
+
+def test_a_list_that_leaves_a_paragraph_out_stops_short_where_the_case_is_about_what_it_reads() -> None:
+    about_it = _told("accept donation", {**DONOR, "donation.given_to": "agency"})
+    assert ("stops_short", "probation-decree/47 main") in about_it
+    about_others = _told("accept donation", {**DONOR, "donation.given_to": "head_of_probation_office"})
+    assert ("stops_short", "probation-decree/36-2(2)1") in about_others
+    assert ("stops_short", "probation-decree/47 main") not in about_others
+
+
 def test_of_equals_the_permission_that_the_stated_facts_point_to_stops_short() -> None:
     facts: dict[str, object] = {
         "inmate.class": "sentenced",

@@ -7,8 +7,10 @@ import datetime as dt
 import pytest
 from tests.link.books import LAW, article, beats, linked, norm, program, slugs, source_of
 
+from mutandis.citation import parse_citation, parse_citation_range
 from mutandis.condition.tree import Applies, Choice, Compare, Fact, Not, OneOf, Or
 from mutandis.link.linker import link
+from mutandis.link.program import ListClause
 
 SUSPEND = article(
     "42",
@@ -369,3 +371,22 @@ def test_a_comparison_keeps_its_shape_when_its_value_is_construed_as_one_other()
     )
     (found,) = (n.when for n in book.components["open cell"].norms if n.sources)
     assert found == (Compare("is", Fact("inmate.class"), Choice("sentenced")),)
+
+
+@pytest.mark.parametrize(
+    ("listed", "place", "left_out"),
+    [
+        (("1", "3"), "2(1)", "2"),
+        (("1", "3"), "4", None),
+        (("2(1)", "2(3)"), "2(2)1", "2(2)"),
+        (("2(1)", "2(3)"), "2(4)", "2(4)"),
+        (("2(1)", "3"), "2(1) proviso", None),
+        (("2(1)", "3"), "2", None),
+    ],
+)
+def test_what_a_list_leaves_out_is_told_by_article_or_by_paragraph(
+    listed: tuple[str, ...], place: str, left_out: str | None
+) -> None:
+    named = tuple(parse_citation_range(one, law="act") for one in listed)
+    found = ListClause(parse_citation("9", law="act"), named, ()).leaves_out(parse_citation(place, law="act"))
+    assert found == (None if left_out is None else parse_citation(left_out, law="act"))

@@ -297,12 +297,13 @@ def _short(turning: Turning, near: Nearest) -> Iterator[Authority]:
     asked = turning.asked
     norm = asked.unit.plan.norms[near.position].norm
     yield replace(_place("stops_short", near.place, norm), conditions=near.failed, kept_away_by=near.kept_away_by)
-    article = norm.citation.article_citation()
-    for clause in conditions_of_unit(asked.unit).leaving_out[article]:
+    for clause in conditions_of_unit(asked.unit).leaving_out[norm.citation]:
+        left_out = clause.leaves_out(norm.citation)
+        if left_out is None or not (clause.is_about(asked.facts) and clause.force.holds(asked.unit.version)):
+            continue
         if all(t == TRUE for t in turning.truths(list(clause.when))):
-            yield Authority(
-                "stops_short", str(clause.citation), clause.summary, text=f"leaves out Article {article.article}"
-            )
+            spelled = f"{left_out.article}{f' {left_out.place}' if left_out.place else ''}"
+            yield Authority("stops_short", str(clause.citation), clause.summary, text=f"leaves out Article {spelled}")
 
 
 def _dated(asked: Asked, still_open: list[int]) -> Iterator[Authority]:

@@ -24,8 +24,8 @@ from mutandis.rulebook.model import SPEAKING
 class Conditions:
     """The conditions of a unit, and where the truth of each stands among those found.
 
-    `times` are those of the time of a norm that an event governs, by position; `leaving_out` the clauses that leave an
-    article out.
+    `times` are those of the time of a norm that an event governs, by position; `leaving_out` the clauses that leave the
+    place of a norm out.
     """
 
     expressions: tuple[t.Expression, ...] = ()
@@ -80,10 +80,9 @@ def _gathered(unit: Explains) -> Conditions:
     wanted: list[t.Expression] = []
     for position, slots in enumerate(unit.plan.norms):
         norm = slots.norm
-        article = norm.citation.article_citation()
-        if article not in found.leaving_out:
-            clauses = [clause for clause in program.clauses if clause.leaves_out(article)]
-            found.leaving_out[article] = clauses
+        if norm.citation not in found.leaving_out:
+            clauses = [clause for clause in program.clauses if clause.leaves_out(norm.citation) is not None]
+            found.leaving_out[norm.citation] = clauses
             wanted += [condition for clause in clauses for condition in clause.when]
         if slots.direction in SPEAKING:
             found.times[position] = times_of(norm.force, norm.governed_by)

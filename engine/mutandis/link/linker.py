@@ -154,7 +154,14 @@ def link(source: Source, locks: Mapping[str, Lock] | None = None) -> Linked:
         provisions={law: references.provisions.of_text(law) for law in sorted(source.laws)},
         clauses=tuple(
             dict.fromkeys(
-                ListClause(rule.at, rule.apply, rule.when, rule.summary, rule.force)
+                ListClause(
+                    rule.at,
+                    rule.apply,
+                    rule.when,
+                    rule.summary,
+                    rule.force,
+                    tuple(target for construal in rule.construe for target in construal.targets),
+                )
                 for rule in _rules(source)
                 if len(rule.apply) > 1
             )

@@ -295,7 +295,7 @@ class EventClause:
 class ListClause:
     """A clause that applies a list of provisions, so that what the list leaves out can be told.
 
-    `when` is the clause's own trigger.
+    `when` is the clause's own trigger; `read_as` what it puts in the place of the words of the list.
     """
 
     citation: Citation
@@ -303,14 +303,27 @@ class ListClause:
     when: tuple[Expression, ...]
     summary: str = ""
     force: Interval = ALWAYS
+    read_as: tuple[str, ...] = ()
 
-    def leaves_out(self, article: Citation) -> bool:
-        """True for an article between the first and the last of the list that the list does not name."""
-        own = [t for t in self.targets if t.first.law == article.law]
-        if not own or any(t.covers(article) or article.covers(t.first) for t in own):
-            return False
-        first, last = (f(t.first.article_citation() for t in own) for f in (min, max))
-        return first < article < last
+    def is_about(self, facts: Mapping[str, object]) -> bool:
+        """True where the stated facts speak of what the clause reads its list for, or its trigger says it all."""
+        if self.when or not self.read_as:
+            return True
+        spoken_of = {name.partition(".")[0] for name in facts} | {v for v in facts.values() if isinstance(v, str)}
+        return not spoken_of.isdisjoint(self.read_as)
+
+    def leaves_out(self, place: Citation) -> Citation | None:
+        """What holds `place` and is left out: its paragraph, where the list names other parts of its article; its
+        article, where that stands between the first and the last of the list.
+        """
+        own = [t for t in self.targets if t.first.law == place.law]
+        if not own or any(t.covers(place) or place.covers(t.first) for t in own):
+            return None
+        article = place.article_citation()
+        named = [t.first.article_citation() for t in own]
+        if article in named:
+            return Citation(place.law, place.article, place.paragraph) if place.paragraph else None
+        return article if min(named) < article < max(named) else None
 
 
 @dataclass(frozen=True, slots=True)

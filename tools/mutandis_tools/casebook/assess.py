@@ -58,6 +58,16 @@ class Assessing:
                 known.is_new = True
         return Assessment(decided, tuple(map(tuple, left.values())))
 
+    def concerns(self, decision: Decision, case: CaseFile, facts: Facts) -> bool:
+        """True for what the case's own law says, and for what turns on a fact that the case states."""
+        at_home = not case.law or case.law in laws_of(decision)
+        return at_home or not self.reads(decision.action, case).isdisjoint(facts.native)
+
+    def reads(self, action: str, case: CaseFile) -> frozenset[str]:
+        """The facts that an answer about the action reads, on the case's day and for its bearer."""
+        version = checked(self._program, "", case.at, case.law_as_of, None, case.holidays).version
+        return self._engine.unit(action, case.ask.by or None, version).reads
+
     def save(self) -> None:
         """Keep what was found out about actions that are open."""
         for by, known in self._known.items():

@@ -38,7 +38,14 @@ def assess(
     by: ByOption = "",
     at: AtOption = "",
     law_as_of: AsOfOption = "",
-    law: Annotated[str, typer.Option("--law", metavar="LAW", help="Only what this law says.")] = "",
+    law: Annotated[
+        str,
+        typer.Option(
+            "--law",
+            metavar="LAW",
+            help="Only what this law says; without it, of other laws than the case's, what its facts touch.",
+        ),
+    ] = "",
     as_json: AsJson = False,
     open_too: Annotated[bool, typer.Option("--open", help="Show also what turns on facts that are not known.")] = False,
     rulebook: RulebookOption = None,
@@ -58,8 +65,13 @@ def assess(
     assessing = Assessing(usable.rulebook.program, usable.opened.shelf)
     for changed, facts in read.cases:
         assessed = assessing.assess(changed, facts, open_too=open_too)
-        decisions = [one for one in assessed.decisions if not law or law in laws_of(one)]
-        left = sum(not law or law in laws for laws in assessed.left)
+        decisions = [
+            one
+            for one in assessed.decisions
+            if (law in laws_of(one) if law else assessing.concerns(one, changed, facts))
+        ]
+        of = law or changed.law
+        left = sum(not of or of in laws for laws in assessed.left)
         told.extend(d for d in decisions if open_too or d.verdict is not Verdict.UNDETERMINED)
         if not as_json:
             show(assessment_text(told, len(decisions) - len(told) + left, usable.opened.names, changed.name))
