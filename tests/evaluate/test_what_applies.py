@@ -153,3 +153,20 @@ def test_a_clause_that_construes_nothing_applies_where_the_definition_does_and_i
     assert decide(book, facts, "lead cat", at=None).verdict.value == YES
     assert decide(book, facts | {"town.small": False}, "lead cat", at=None).verdict.value == NO
     assert decide(book, facts | {"dog.old": True}, "lead cat", at=None).verdict.value == NO
+
+
+def test_what_a_norm_elsewhere_rests_on_is_told_and_what_it_does_not_read_is_tried_beside_it() -> None:
+    rules = book(
+        rule("(1)", "may: do thing", "when: [(2) applies, it.usual, it.d]"),
+        rule("(2)", "must: tell thing", "when: [it.judged, it.read]"),
+        rule("(3)", "define: it.read", "as: it.c"),
+    )
+    told = decide(rules, {"it.judged": True, "it.c": True, "it.d": True})
+    assert [finding.fact for finding in told.findings] == ["it.judged"]
+    assert [presumption.fact for presumption in told.presumptions] == ["it.usual"]
+    assert {"act/1(1)", "act/1(3)"} <= {place.provision for place in told.authority}
+    # Where it is open whether the other norm applies, what is tried beside it waits for the same.
+    unsure = decide(rules, {"it.judged": True, "it.d": True})
+    assert unsure.missing == ("it.c",)
+    assert [finding.fact for finding in unsure.findings] == ["it.judged"]
+    assert [presumption.fact for presumption in unsure.presumptions] == ["it.usual"]

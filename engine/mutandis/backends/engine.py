@@ -25,7 +25,7 @@ from mutandis.decide.limits import shown
 from mutandis.decide.plan import plan_component
 from mutandis.decide.question import JUST_FACTS, Question
 from mutandis.decide.result import NOTHING_SAID, Decision, FactValue, Note
-from mutandis.decide.ternary import TRUE, UNDEFINED, either, is_known, is_settled
+from mutandis.decide.ternary import TRUE, either, is_known, is_settled
 from mutandis.link.program import Component, Program
 from mutandis.link.reads import definitions_not_held, done_by, force_days, of_component, of_deadlines, references
 
@@ -427,13 +427,7 @@ class Engine:
         truths: list[int] = []
         for unit, place in self.effective(citation, call.version):
             truth, names = unit.status_of(place, call.facts, call.at, call)
-            if not is_settled(truth):
-                waits = names.waits(truth)
-                truth = UNDEFINED
-                for kind, found in (("fact", waits.facts), ("parameter", waits.parameters), ("wording", waits.wording)):
-                    for name in sorted(found):
-                        truth &= call.names.truth_of(kind, name)
-            truths.append(truth)
+            truths.append(call.names.numbered(names.named(truth)))
         return either(*truths)
 
 

@@ -14,7 +14,7 @@ from typing import Any, Protocol
 from mutandis.backends.detail import detail_of
 from mutandis.condition import tree as t
 from mutandis.dataclass import dataclass
-from mutandis.decide.asked import Setting
+from mutandis.decide.asked import Again, Setting
 from mutandis.decide.conflict import ValueConflict, decide_under_each
 from mutandis.decide.decision import decision_of
 from mutandis.decide.names import Names
@@ -289,36 +289,49 @@ class Unit:
         at: dt.date | None,
         holidays: frozenset[dt.date] | None,
         choices: Mapping[str, object] | None,
+        call: Call | None = None,
     ) -> Decision:
         """The decision where derived facts named in `choices` have the values it gives. Raises `ValueConflict`."""
         untouched = choices is None and self._is_untouched_by(facts, at)
         if untouched and self._untouched is not None:
             shape, numbers = self._untouched
         else:
-            truths, numbers, open_, names = self.read(facts, at, holidays, choices)
+            truths, numbers, open_, names = self.read(facts, at, holidays, choices, call)
             shape = self.shape_of_read(truths, numbers, open_, names)
             if untouched:
                 self._untouched = shape, numbers
         return decision_of(shape, numbers, facts, Setting(at, holidays, choices))
 
-    def decide_again(
-        self,
-        facts: Mapping[str, object],
-        at: dt.date | None,
-        holidays: frozenset[dt.date] | None,
-        choices: Mapping[str, object] | None,
-        in_doubt: bool,
-    ) -> Decision:
-        """The decision about another case, the fastest way there is; `in_doubt` where much speaks for something in it
-        not being known. Raises `ValueConflict`.
-        """
-        if choices or self.asks:
+    def decide_again(self, facts: Mapping[str, object], setting: Setting, again: Again) -> Decision:
+        """The decision about another case, the fastest way there is. Raises `ValueConflict`."""
+        at, holidays, choices = setting
+        if self.asks:
+            call = self.call(facts, at, holidays, choices)
+            reads = {} if again.changed is None else self._read_elsewhere()
+            same = [citation for citation, read in reads.items() if read.isdisjoint(again.changed or ())]
+            call.asked.update({c: call.names.numbered(again.elsewhere[c]) for c in same if c in again.elsewhere})
+            decision = self.decide_with(facts, at, holidays, choices, call)
+            again.elsewhere.update({c: call.names.named(call.asked[c]) for c in same if c in call.asked})
+            return decision
+        if choices:
             return self.decide_with(facts, at, holidays, choices)
-        if in_doubt:
+        if again.in_doubt:
             return self.decide_in_doubt(facts, at, holidays)
         today, now = clocks(at)
-        decision: Decision = self.decide(facts, at, today, now, None, holidays)
-        return decision
+        decided: Decision = self.decide(facts, at, today, now, None, holidays)
+        return decided
+
+    def _read_elsewhere(self) -> dict[str, frozenset[str]]:
+        """What each norm elsewhere that is asked about reads: stated facts, and derived ones."""
+        found: dict[str, frozenset[str]] | None = self.memory.get("read elsewhere")
+        if found is None:
+            found = {}
+            for citation in self.lowered.applies:
+                units = [*asked_units(self.applications, [citation], self.version)]
+                derived = {fact.name for unit in units for fact in unit.lowered.derived}
+                found[citation] = frozenset(derived.union(*(unit.reads for unit in units)))
+            self.memory["read elsewhere"] = found
+        return found
 
     def _is_untouched_by(self, facts: Mapping[str, object], at: dt.date | None) -> bool:
         """True if nothing that the unit reads is stated, so that all such cases come out alike."""
@@ -333,6 +346,7 @@ class Unit:
         at: dt.date | None,
         holidays: frozenset[dt.date] | None,
         choices: Mapping[str, object] | None,
+        call: Call | None = None,
     ) -> tuple[tuple[int, ...], tuple[Any, ...], int, Names]:
         """What is found of the case: truths, numbers, the open parameters as bits, the names waited for.
 
@@ -343,10 +357,9 @@ class Unit:
         if function is None:
             function = self._kept(self._ternary, choosing, lambda: self.backend.reader(self, choosing))
         today, now = clocks(at)
-        call, names = None, self.names
-        if choosing or self.lowered.members or self.asks:
+        if call is None and (choosing or self.lowered.members or self.asks):
             call = self.call(facts, at, holidays, choices)
-            names = call.names
+        names = self.names if call is None else call.names
         truths, numbers, open_ = function(facts, at, today, now, call, holidays)
         return truths, numbers, open_, names
 

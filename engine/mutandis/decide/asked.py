@@ -8,10 +8,11 @@ from dataclasses import field
 from typing import Any, NamedTuple
 
 from mutandis.dataclass import dataclass
-from mutandis.decide.names import Names
+from mutandis.decide.names import Names, Waits
 from mutandis.decide.plan import Detail
 from mutandis.decide.shape import Explains, Shape
 from mutandis.link.program import Program
+from mutandis.values import OpenList
 
 
 class Setting(NamedTuple):
@@ -25,6 +26,18 @@ class Setting(NamedTuple):
 
 
 PLAIN = Setting(None, None, None)
+
+
+class Again(NamedTuple):
+    """How a question is asked again: much speaks for something in it not being known (`in_doubt`); `changed` are the
+    facts that are otherwise, None where nobody can say; `elsewhere` is whether norms elsewhere apply, as it was found
+    where nothing that they read was changed.
+    """
+
+    in_doubt: bool
+    changed: frozenset[str] | None
+    elsewhere: dict[str, int | Waits]
+
 
 MEASURES = "measures periods"
 """Under which a shape remembers whether its decisions rest on how long a period lasts."""
@@ -83,18 +96,30 @@ def asked_of(shape: Shape, numbers: tuple[Any, ...], facts: Mapping[str, object]
     """The question about a case of this shape, with what was worked out of it if it was asked before."""
     if setting.choices is not None or not MOST_ASKED:
         return Asked(shape, numbers, facts, setting)
-    key = (shape, setting.at, setting.holidays, *facts.items())
     memory = shape.unit.memory
-    known = memory.get("asked")
+    known: dict[object, Asked] | None = memory.get("asked")
     if known is None:
         known = memory["asked"] = {}
+    key: tuple[object, ...] = (shape, setting.at, setting.holidays, *facts.items())
     try:
-        found: Asked | None = known.get(key)
-    except TypeError:  # a list of members has no hash: such a case is worked out each time
-        return Asked(shape, numbers, facts, setting)
+        found = known.get(key)
+    except TypeError:  # lists of members have no hash
+        key = (shape, setting.at, setting.holidays, *[(name, _hashable(value)) for name, value in facts.items()])
+        found = known.get(key)
     if found is None:
         found = Asked(shape, numbers, facts, setting)
         if len(known) >= MOST_ASKED:
             known.clear()
         known[key] = found
     return found
+
+
+def _hashable(value: object) -> object:
+    """A fact's value with lists of members by what these state."""
+    if isinstance(value, OpenList):
+        return "open", _hashable(value.members)
+    if isinstance(value, (tuple, list)):
+        return tuple(map(_hashable, value))
+    if isinstance(value, Mapping):
+        return tuple([(name, _hashable(stated)) for name, stated in value.items()])
+    return value

@@ -11,9 +11,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from mutandis.dataclass import dataclass
-from mutandis.decide.asked import Asked
+from mutandis.decide.asked import Again, Asked, Setting
 from mutandis.decide.conflict import ValueConflict
 from mutandis.decide.decision import decision_about, shape_in
+from mutandis.decide.names import Waits
 from mutandis.decide.order import Reading
 from mutandis.decide.payload import measures_periods
 from mutandis.decide.plan import NormSlots
@@ -120,10 +121,13 @@ def turns_on(asked: Asked, changes: Iterable[tuple[Mapping[str, object], Mapping
     """True if the answer is another under one of `changes`: facts stated otherwise, and values of derived facts."""
     unit, (at, holidays, choices) = asked.unit, asked.setting
     in_doubt = not asked.shape.is_total
+    elsewhere: dict[str, int | Waits] = asked.worked_out.setdefault("elsewhere", {})
     for stated, chosen in changes:
         facts = {**asked.facts, **stated} if stated else asked.facts
+        is_event = not chosen.keys() <= asked.program.derived.keys()  # a presumed one: nobody says what reads it
+        again = Again(in_doubt, None if is_event else frozenset((*stated, *chosen)), elsewhere)
         try:
-            other = unit.decide_again(facts, at, holidays, {**(choices or {}), **chosen} or None, in_doubt)
+            other = unit.decide_again(facts, Setting(at, holidays, {**(choices or {}), **chosen} or None), again)
         except ValueConflict:
             return True
         if not stands_in(asked, other):

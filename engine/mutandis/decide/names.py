@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import field
 
 from mutandis.dataclass import dataclass
-from mutandis.decide.ternary import TRUE, is_settled, waits_for
+from mutandis.decide.ternary import TRUE, UNDEFINED, is_settled, waits_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +66,20 @@ class Names:
             if bits >> number & 1:
                 found[kind].add(name)
         return Waits(frozenset(found["fact"]), frozenset(found["parameter"]), frozenset(found["wording"]))
+
+    def named(self, truth: int) -> int | Waits:
+        """A truth without numbers: itself if it is settled, else the names that it waits for."""
+        return truth if is_settled(truth) else self.waits(truth)
+
+    def numbered(self, named: int | Waits) -> int:
+        """A truth that others named, in the numbers of these names."""
+        if isinstance(named, int):
+            return named
+        truth = UNDEFINED
+        for kind, found in (("fact", named.facts), ("parameter", named.parameters), ("wording", named.wording)):
+            for name in sorted(found):
+                truth &= self.truth_of(kind, name)
+        return truth
 
 
 def united(truths: list[int]) -> int:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import field
-from typing import Any, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from mutandis.condition.tree import Expression
 from mutandis.dataclass import dataclass
@@ -31,6 +31,9 @@ from mutandis.decide.result import (
     Verdict,
 )
 from mutandis.link.program import Program
+
+if TYPE_CHECKING:
+    from mutandis.decide.asked import Again, Setting
 
 Kept = TypeVar("Kept")
 
@@ -65,14 +68,7 @@ class Explains(Protocol):
         holidays: frozenset[dt.date] | None,
         choices: Mapping[str, object] | None,
     ) -> tuple[int, ...]: ...
-    def decide_again(
-        self,
-        facts: Mapping[str, object],
-        at: dt.date | None,
-        holidays: frozenset[dt.date] | None,
-        choices: Mapping[str, object] | None,
-        in_doubt: bool,
-    ) -> Decision: ...
+    def decide_again(self, facts: Mapping[str, object], setting: Setting, again: Again) -> Decision: ...
     def events(self) -> tuple[tuple[str, str, dt.date | None, dt.date | None], ...]: ...
     def facts_in_order(self) -> tuple[str, ...]: ...
     def facts_by_norm(self) -> list[tuple[str, ...]]: ...
