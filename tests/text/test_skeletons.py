@@ -45,6 +45,30 @@ def test_the_effect_follows_the_wording(sentence: str, effect: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("sentence", "line"),
+    [
+        ("A keeper shall report within 24 hours.", "deadline: by … + 24 hours"),
+        ("A keeper shall report without delay.", "deadline: without_delay"),
+        ("The pay shall be handed out upon his/her release.", "deadline: on …   # upon his/her release"),
+        ("The light shall be lit on the designated date.", "deadline: on …   # on the designated date"),
+        ("The light shall be lit on such date.", "deadline: on …   # on such date"),
+        ("A keeper shall send the record before the end of each year.", "deadline: by …   # end of the year"),
+        ("A keeper shall send the record before the end of each term.", "deadline: before …   # before the end"),
+        ("A keeper shall send the record before the end of each year.", "recurs: each year"),
+        ("A keeper shall clean the lamp periodically.", "recurs: periodically"),
+        ("A keeper may clean the lamp periodically.", ""),
+        ("A keeper shall report, unless the master is there.", "unless:"),
+        ("A keeper shall report, except where the master is there.", "unless:"),
+        ("A horn may be sounded only when there is fog.", "limits:"),
+    ],
+)
+def test_when_how_often_and_unless_follow_the_wording(sentence: str, line: str) -> None:
+    lines = _skeleton(f"Article 1 (Watch)\n{sentence}").splitlines()
+    keys = ("deadline", "recurs", "unless", "limits")
+    assert f"  #   {line}" in lines if line else not any(f"  #   {key}" in one for one in lines for key in keys)
+
+
+@pytest.mark.parametrize(
     ("opening", "key"),
     [
         (

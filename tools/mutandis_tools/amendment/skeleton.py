@@ -20,7 +20,7 @@ from mutandis_text.references.find import Reference
 from mutandis_text.references.kinds import ReferenceKind
 from mutandis_text.time.history import PastEvent
 from mutandis_tools.amendment.hints import Hints, counted, place_in, place_of
-from mutandis_tools.amendment.suggested_effect import is_upper_bound, suggest_effect, suggest_times
+from mutandis_tools.amendment.suggested_effect import is_upper_bound, spares_some, suggest_effect, suggest_times
 from mutandis_tools.amendment.vocabulary_words import Suggested
 
 _ALL_OF = re.compile(
@@ -183,6 +183,8 @@ def _rule_lines(place: _Place, change: PastEvent | None, hints: Hints) -> Iterat
             yield from (f"      {line}" for line in _entries(provision, hints))
         else:
             yield "    when:"
+    if not place.lifting and effect not in _WITHOUT_TRIGGER and spares_some(place.sentence.text):
+        yield "  unless:"
     if change is not None and change.since is not None:
         yield f"  since: {change.since.isoformat()}"
         if effect in (*ON_ACTIONS, "define", "deem") and change.kind is not ChangeKind.NEWLY_INSERTED:

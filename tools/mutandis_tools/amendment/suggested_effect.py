@@ -30,6 +30,19 @@ _CAPS = re.compile(
     r"|\bno\b[^.]{0,60}\bshall\s+exceed\b"
     r"|\bmay\s+(?:be\s+)?extend(?:ed)?\b|\bmay\s+extend\s+(?:such|the)\s+period\b"
 )
+_ONLY = re.compile(
+    r"(?i)\bmay\b[^.;]{0,200}\bonly\s+(?:when|where|if|to\s+the\s+extent|within)\b|\bminimum\s+necessary\b"
+)
+_SPARED = re.compile(r"(?i)\bunless\b|\bexcept\s+(?:where|when|if|in\s+(?:the\s+)?cases?)\b")
+_AT_EVENT = re.compile(
+    r"(?i)\b(?:upon|on|at\s+the\s+time\s+of)\s+(?:his/her|his|her|their|its|such|the|being)\s+(?:\w+\s+)?"
+    r"(?:released?|date|day|expiration)\b"
+)
+_BEFORE_EVENT = re.compile(r"(?i)\bbefore\s+the\s+(?:end|expiration|lapse)\b|\bno\s+later\s+than\b")
+_OFTEN = re.compile(
+    r"(?i)\bperiodically(?:\s+or\s+frequently)?\b|\b(?:frequently|regularly|continuously)\b"
+    r"|\b(?:each|every)\s+(?:\w+\s+)?(?:day|week|month|quarter|year|semester)\b"
+)
 _OPEN_ENDS = ((r"without delay", "without_delay"), (r"immediately", "immediately"), (r"promptly", "promptly"))
 _AHEAD = (r"in advance", "in_advance")
 
@@ -50,6 +63,8 @@ def suggest_effect(text: str, named: Sequence[Reference], quantities: Sequence[Q
             return key
     if any(is_upper_bound(one) for one in quantities) and _CAPS.search(text):
         return "limits"
+    if _ONLY.search(text):
+        return "limits"
     if _SPARES.search(text):
         return "need_not"
     if _FORBIDS.search(text):
@@ -64,6 +79,11 @@ def is_upper_bound(quantity: Quantity) -> bool:
     return quantity.role is Role.LIMIT and quantity.bound in (Bound.AT_MOST, Bound.LESS_THAN)
 
 
+def spares_some(text: str) -> bool:
+    """True for a sentence that says itself when it does not apply."""
+    return _SPARED.search(text) is not None
+
+
 def suggest_times(text: str, quantities: Sequence[Quantity], effect: str) -> Iterator[str]:
     """The lines for when a duty is due and how often it comes again, as far as the wording says."""
     if effect not in ("may", "must"):
@@ -71,9 +91,14 @@ def suggest_times(text: str, quantities: Sequence[Quantity], effect: str) -> Ite
     within = [counted(one) for one in quantities if one.role is Role.DEADLINE]
     words = [name for pattern, name in (*_OPEN_ENDS, _AHEAD) if re.search(rf"(?i)\b{pattern}\b", text)]
     if within:
-        yield f"deadline: by … + {within[0]}"
+        yield f"deadline: by … {'+' if within[0][0].isdigit() else '  #'} {within[0]}"
     elif words:
         yield f"deadline: {words[0]}"
+    elif effect == "must" and (event := _AT_EVENT.search(text)) is not None:
+        yield f"deadline: on …   # {' '.join(event[0].split())}"
+    elif effect == "must" and (event := _BEFORE_EVENT.search(text)) is not None:
+        yield f"deadline: before …   # {' '.join(event[0].split())}"
     often = [one.raw for one in quantities if one.role is Role.FREQUENCY]
+    often += [" ".join(one[0].lower().split()) for one in _OFTEN.finditer(text)]
     if often and effect == "must":
         yield f"recurs: {often[0]}"
