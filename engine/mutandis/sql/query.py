@@ -123,7 +123,7 @@ class _Query:
         if table.clock is None:
             at = self.at
             today = maker.lit(at.date() if isinstance(at, dt.datetime) else at, "date")
-        self.plan = plan_columns(unit, unit.names.copy(), stated, {"today": today, "now": now}, maker)
+        self.plan = plan_columns(unit, unit.names.copy(), stated, {"today": today, "now": now}, maker, lists=False)
         write = ToSql(maker, self.dialect, self._column)
         try:
             return self._written(write).sql(self.dialect, pretty=True)
@@ -269,6 +269,7 @@ class _Query:
             base.off,
             outsides=base.outsides,
             lowered=definition.lowered,
+            lists=False,
         )
         read = n.Read("derived", name, type_)
         if n.is_truth(read):

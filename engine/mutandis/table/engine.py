@@ -32,6 +32,7 @@ from mutandis.diagnostics import ContradictionError
 from mutandis.ir import nodes as n
 from mutandis.link.reads import facts_read, of_component, of_deadlines
 from mutandis.table.contradictions import Contradictions
+from mutandis.table.members import Members, members_of, stating
 from mutandis.table.memory import ERROR, MOST_BITS, Memory, Planned
 from mutandis.table.open_rows import outlined, told_apart
 from mutandis.table.read import TableFacts
@@ -161,11 +162,11 @@ class TableEngine:
         if facts.by_row is not None:
             mine = facts.by_row.gather(frame["|row"]).fill_null(False)
             by_row = mine if by_row is None else by_row | mine
-        for name in self.engine.lists_with_definitions(unit) & set(facts.stated):
-            # What a member states of itself may contradict its definition, and is told where it stands in its place.
-            mine = frame[name].is_not_null()
+        members = self._members(planned, facts)
+        for name, lists in self._lists_left(unit, facts, members).items():
+            mine = lists.gather(frame[name]).fill_null(False)
             by_row = mine if by_row is None else by_row | mine
-        write = ToPolars(facts.words, planned.plan.lowering.maker)
+        write = ToPolars(facts.words, planned.plan.lowering.maker, members)
         tops: dict[str, X] = {}
         if planned.settles:
             tops["key"] = _key(planned)
@@ -188,6 +189,24 @@ class TableEngine:
         if open_ is not None and open_.any():
             codes = codes.scatter(open_.arg_true(), of_open(planned, self.memory, write, frame.filter(open_)))
         return codes if by_row is None else self._by_row(codes, by_row, facts, frame, at)
+
+    def _members(self, planned: Planned, facts: TableFacts) -> dict[str, Members]:
+        """The members of the lists that a plan goes through."""
+        fact = planned.plan.lowering.fact
+        return {
+            name: members_of(facts.words[name], reads, fact(name).kind, planned.names)
+            for name, reads in planned.members_read.items()
+        }
+
+    def _lists_left(self, unit: Unit, facts: TableFacts, members: Mapping[str, Members]) -> dict[str, pl.Series]:
+        """Which of the lists of a table are left to the row engine; by the fact."""
+        found = {name: one.is_left for name, one in members.items() if one.left}
+        lists = self.engine.stated.lists if self.engine.lists_with_definitions(unit) else {}
+        for name in lists.keys() & set(facts.stated):
+            # What a member states of itself may contradict its definition, and is told where it stands in its place.
+            states = stating(facts.words[name], lists[name][1])
+            found[name] = found[name] | states if name in found else states
+        return found
 
     def planned(self, unit: Unit, facts: TableFacts, at: object) -> Planned:
         """The plan of a unit for tables that state these facts."""
@@ -329,9 +348,10 @@ class TableEngine:
         part = frame.filter(where)
         if not part.height:
             return codes
-        # A derived fact that is stated has to agree with every other fact of its case.
-        derived = self.engine.program.derived
-        names = set(facts.stated) if any(name in derived for name in facts.stated) else self.reads_of_all(at)
+        # A derived fact that is stated, of the case or of a member, has to agree with every other fact of its case.
+        derived, lists = self.engine.program.derived, self.engine.stated.lists
+        is_given = any(name in derived or name in lists for name in facts.stated)
+        names = set(facts.stated) if is_given else self.reads_of_all(at)
         place, decisions = self.decisions(facts, part, self._columns(facts, names), at)
         found = [self.memory.code_of(one if isinstance(one, Decision) else None) for one in decisions]
         wrong = {group: one for group, one in enumerate(decisions) if isinstance(one, Contradicted)}

@@ -9,7 +9,7 @@ from typing import Final
 
 import polars as pl
 
-from mutandis.backends.columns.nodes import X
+from mutandis.backends.columns.nodes import Sort, X
 from mutandis.backends.columns.outline import OutlineSlots, outline_slots
 from mutandis.backends.columns.plan import ColumnPlan
 from mutandis.backends.unit import Unit
@@ -19,6 +19,7 @@ from mutandis.decide.names import Names
 from mutandis.decide.outline import Outline, Outlines
 from mutandis.decide.result import Decision
 from mutandis.decide.shape import Shape
+from mutandis.table.members import columns_read
 
 MOST_BITS: Final = 62
 """How many slots fit one number."""
@@ -52,9 +53,11 @@ class Planned:
     outlines: Outlines
     seen: dict[int, int] = field(default_factory=dict)
     table: pl.Series = field(default_factory=lambda: pl.Series([], dtype=pl.UInt32))
+    members_read: dict[str, dict[str, Sort]] = field(init=False)
     _outline: OutlineSlots | None = None
 
     def __post_init__(self) -> None:
+        self.members_read = columns_read(self.plan.tops())
         if self.can_look_up:
             self.table = pl.repeat(None, 1 << len(self.bits), dtype=pl.UInt32, eager=True)
 

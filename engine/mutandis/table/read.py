@@ -337,11 +337,11 @@ class _Table:
         known = [None if read is UNKNOWN else read for read in natives]
         if sort in ("truth", "date", "moment", "number"):
             if sort == "number":
-                parts = [k for k, v in enumerate(known) if v is not None and not _is_whole(v)]
+                parts = [k for k, v in enumerate(known) if v is not None and not is_whole(v)]
                 if parts:
                     self._by_row(codes.is_in(parts).fill_null(False))
                     self.facts.exact[name] = codes, natives
-                    known = [v if _is_whole(v) else None for v in known]
+                    known = [v if is_whole(v) else None for v in known]
             types: dict[str, Any] = {
                 "truth": pl.Boolean,
                 "date": pl.Date,
@@ -420,7 +420,8 @@ def _is_usual(column: pl.Series) -> bool:
     return least is None or (USUAL_NUMBERS[0] <= least and most <= USUAL_NUMBERS[1])
 
 
-def _is_whole(value: object) -> bool:
+def is_whole(value: object) -> bool:
+    """True for a number that a column holds."""
     return isinstance(value, int) and abs(value) <= LARGEST
 
 

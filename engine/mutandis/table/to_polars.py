@@ -16,10 +16,11 @@ from typing import Any, Final
 import polars as pl
 
 from mutandis.backends.columns.days import OffDays
-from mutandis.backends.columns.nodes import TESTS, Maker, X, walk
+from mutandis.backends.columns.nodes import OVER_MEMBERS, TESTS, Maker, X, walk
 from mutandis.backends.columns.spans import CALENDAR
 from mutandis.backends.columns.steps import in_steps
 from mutandis.calendar.days_off import Direction
+from mutandis.table.members import Members
 
 TYPES: Final[Mapping[str, Any]] = {
     "truth": pl.Boolean,
@@ -40,6 +41,8 @@ FIRST_MONTH: Final = 12 * dt.MINYEAR
 MINUTE: Final = 60_000_000
 MOMENTS: Final = (CALENDAR[0] - EPOCH) * 1440 * MINUTE, (CALENDAR[1] - EPOCH + 1) * 1440 * MINUTE - 1
 """The first and the last moment of the calendar, in microseconds since 1970."""
+_OF_THE_WHOLE: Final = OVER_MEMBERS | {"col", "member"}
+"""What a part of rows takes over from the whole."""
 _DO: Final[Mapping[str, Callable[[Any, Any], Any]]] = {
     "lt": lt,
     "le": le,
@@ -53,10 +56,19 @@ _DO: Final[Mapping[str, Callable[[Any, Any], Any]]] = {
 
 
 class ToPolars:
-    """Works out expressions; `words` has, for each column of words, what its codes stand for."""
+    """Works out expressions; `words` has, for each column of words, what its codes stand for.
 
-    def __init__(self, words: Mapping[str, Sequence[object]], maker: Maker | None = None) -> None:
-        self.words = words
+    `members` has the members of the lists that columns have, by their names.
+    """
+
+    def __init__(
+        self,
+        words: Mapping[str, Sequence[object]],
+        maker: Maker | None = None,
+        members: Mapping[str, Members] | None = None,
+    ) -> None:
+        self.members = members or {}
+        self.words = {**words, **{name: said for one in self.members.values() for name, said in one.words.items()}}
         self.maker = maker or Maker()
 
     def frame(
@@ -94,7 +106,9 @@ class Rows:
     ) -> None:
         self.write, self.given, self.height, self.whole, self.picked = write, given, height, whole, picked
         self.found: dict[X, Any] = {}
+        self.of_members: bool = whole is not None and whole.of_members
         self._places: pl.Series | None = None
+        self._inside: dict[str, RowsOfMembers] = {}
 
     def column(self, x: X) -> pl.Series:
         """What an expression comes to, as a column."""
@@ -110,22 +124,27 @@ class Rows:
             return found
         if x.depth > DEEPEST:
             for inner in walk([x]):
-                if inner is not x and inner.depth % DEEPEST == 0:
+                if inner is not x and inner.depth % DEEPEST == 0 and (self.of_members or not inner.of_member):
                     self.of(inner)
-        if self.whole is not None and self.picked is not None and (x.op == "col" or x in self.whole.found):
+        if self.whole is not None and (x.op in _OF_THE_WHOLE or x in self.whole.found):
             found = self.whole.of(x)
-            found = found.filter(self.picked) if isinstance(found, pl.Series) else found
+            found = self.picked_from(found) if isinstance(found, pl.Series) else found
         else:
             found = self._found(x)
         self.found[x] = found
         return found
+
+    def picked_from(self, whole: pl.Series) -> pl.Series:
+        """A column of these rows, from one of the rows that they are a part of."""
+        assert self.picked is not None  # a part
+        return whole.filter(self.picked)
 
     def _found(self, x: X) -> Any:
         match x.op:
             case "lit":
                 known: Any = x.setting
                 return known.toordinal() - EPOCH if x.sort == "date" and known is not None else known
-            case "col":
+            case "col" | "member":
                 given = self.given[str(x.setting)]
                 return given.cast(pl.Int32) if given.dtype == pl.Date else given
             case "and" | "or":
@@ -173,6 +192,10 @@ class Rows:
                 return self._within(reached, *MOMENTS).cast(pl.Datetime("us"))
             case "key":
                 return self._key(x.args)
+            case "is_open":
+                return _filled(self.write.members[str(x.args[0].setting)].is_open.gather(self.column(x.args[0])), False)
+            case "some" | "count" | "sum" | "all_wait":
+                return self._over_members(x)
             case "only_for":
                 waits, names = self.column(x.args[0]), int(str(x.setting))
                 return (waits < -1) & ((waits & ~(names | 1)) == ~(names | 1)) & ((waits & names) != names)
@@ -237,6 +260,27 @@ class Rows:
             self._places = pl.int_range(self.height, dtype=pl.UInt32, eager=True)
         return self._places
 
+    # --- members of lists ---------------------------------------------------------------------------------------------
+
+    def _over_members(self, x: X) -> pl.Series:
+        """What is brought back from the members of the list of each row."""
+        name = str(x.setting)
+        if name not in self._inside:
+            self._inside[name] = RowsOfMembers(self, self.write.members[name], self.column(x.args[0]))
+        inner = self._inside[name]
+        values = inner.column(x.args[1])
+        match x.op:
+            case "some":
+                return inner.summed(values.cast(pl.UInt32)) > 0
+            case "count":
+                return inner.summed(values.cast(pl.UInt32)).cast(pl.Int64)
+            case "all_wait":
+                return inner.waiting(values)
+        if not values.null_count():
+            return inner.summed(values)
+        gaps = inner.summed(values.is_null().cast(pl.UInt32))
+        return inner.summed(values.fill_null(0)).zip_with(gaps == 0, self._side(None, x))
+
     # --- values -------------------------------------------------------------------------------------------------------
 
     def _within(self, value: pl.Series, low: int, high: int) -> pl.Series:
@@ -277,7 +321,7 @@ class Rows:
 
     def _among(self, x: X) -> pl.Series:
         word, setting = x.args[0], x.setting
-        assert isinstance(setting, tuple) and word.op == "col"  # `Maker.among` goes down to columns
+        assert isinstance(setting, tuple) and word.op in ("col", "member")  # `Maker.among` goes down to columns
         test, argument = setting
         codes = self.column(word)
         words = self.write.words.get(str(word.setting), ())
@@ -287,6 +331,44 @@ class Rows:
                 found = codes == picks.index(wanted)
                 return found if wanted else ~found
         return pl.Series(picks or [False], dtype=pl.Boolean).gather(codes)
+
+
+class RowsOfMembers(Rows):
+    """The members of a list of some rows, one row after the other; what is about the rows is taken over from these."""
+
+    def __init__(self, whole: Rows, members: Members, codes: pl.Series) -> None:
+        counts = members.counts.gather(codes).fill_null(0)
+        self._ends = counts.cum_sum()
+        self._starts = self._ends - counts
+        rows = pl.DataFrame({"row": whole.places, "count": counts}).filter(pl.col("count") > 0)
+        self._rows = rows.select(pl.col("row").repeat_by("count").explode())["row"] if rows.height else rows["row"]
+        height = len(self._rows)
+        place = pl.int_range(height, dtype=pl.UInt32, eager=True) - self._starts.gather(self._rows)
+        at = members.starts.gather(codes.gather(self._rows)) + place
+        super().__init__(whole.write, {name: column.gather(at) for name, column in members.columns.items()}, height)
+        self._outer = whole
+        self.of_members = True
+
+    def of(self, x: X) -> Any:
+        if x.of_member or x in self.found:
+            return super().of(x)
+        found = self._outer.of(x)
+        found = self.found[x] = found.gather(self._rows) if isinstance(found, pl.Series) else found
+        return found
+
+    def summed(self, values: pl.Series) -> pl.Series:
+        """The sums of a column over the members of each row."""
+        until = pl.concat([pl.Series([0], dtype=values.dtype), values.cum_sum()])
+        return until.gather(self._ends) - until.gather(self._starts)
+
+    def waiting(self, waits: pl.Series) -> pl.Series:
+        """What the members of each row wait for together."""
+        settled = pl.repeat(-1, self._outer.height, dtype=pl.Int64, eager=True)
+        open_ = pl.DataFrame({"row": self._rows, "waits": waits}).filter(pl.col("waits") != -1)
+        if not open_.height:
+            return settled
+        together = open_.group_by("row").agg(pl.col("waits").bitwise_and())
+        return settled.scatter(together["row"], together["waits"])
 
 
 def _filled(truth: pl.Series, value: bool) -> pl.Series:

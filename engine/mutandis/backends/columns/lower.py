@@ -1,7 +1,7 @@
 """From the norm IR to expressions over columns: truths and values with what they wait for.
 
-What has no expression (lists, periods, parts of numbers) stands in a column of its own, filled by walking its node on
-the distinct combinations of what it reads; an `Outside` says which and why.
+What has no expression (periods, lists in lists, parts of numbers) stands in a column of its own, filled by walking its
+node on the distinct combinations of what it reads; an `Outside` says which and why.
 """
 
 from __future__ import annotations
@@ -11,16 +11,16 @@ from collections.abc import Callable
 from dataclasses import field
 from fractions import Fraction
 from math import ceil
-from typing import Any
+from typing import Any, TypeVar
 
 from mutandis.backends.columns.applies import applies
 from mutandis.backends.columns.days import OffDays, end_of, moved_moment, on_free_day, on_weekday
+from mutandis.backends.columns.members import Listed, attribute, attribute_truth, count, some, total
 from mutandis.backends.columns.nodes import NOT_KNOWN, Maker, NotLowered, X, is_lit
 from mutandis.backends.columns.settle import settle_truths, settle_values
 from mutandis.backends.columns.terms import (
     LARGEST,
     MOST_DAYS,
-    MOST_REACHED,
     Outside,
     Truth,
     Value,
@@ -30,6 +30,7 @@ from mutandis.backends.columns.terms import (
     pending,
     sort_of,
     unknown_of,
+    within_reach,
 )
 from mutandis.backends.unit import Unit
 from mutandis.dataclass import dataclass
@@ -41,6 +42,8 @@ from mutandis.ir.lower import StatedFact
 from mutandis.link.reads import given_fact
 from mutandis.values import UNKNOWN
 
+_Lowered = TypeVar("_Lowered", Truth, Value)
+
 
 @dataclass(slots=True)
 class ColumnLowering:
@@ -48,7 +51,7 @@ class ColumnLowering:
 
     They say of `nones` that there is none, of `unknowns` that they are unknown. `clock` are today and now, as literals
     or columns. `conflicts` are where rules give a derived fact several values; it is asked about `within` norms.
-    `lowered` has what is read, where that is not what the unit reads.
+    `lowered` has what is read, where that is not what the unit reads; without `lists` nothing goes through members.
     """
 
     unit: Unit
@@ -63,6 +66,8 @@ class ColumnLowering:
     conflicts: list[X] = field(default_factory=list)
     within: tuple[str, ...] = ()
     lowered: Lowered | None = None
+    lists: bool = True
+    _members: dict[str, Listed] = field(default_factory=dict)
     _facts: dict[str, StatedFact] = field(default_factory=dict)
     _derived: dict[str, LoweredFact] = field(default_factory=dict)
     _truths: dict[n.Node, Truth] = field(default_factory=dict)
@@ -77,8 +82,32 @@ class ColumnLowering:
         """Lowers the nodes of a unit that tells whether the norms at a place apply, of the same columns."""
         said = self.stated, self.nones, self.unknowns
         return ColumnLowering(
-            unit, self.names, *said, self.clock, self.maker, self.off, within=(*self.within, citation)
+            unit, self.names, *said, self.clock, self.maker, self.off, within=(*self.within, citation), lists=False
         )
+
+    def fact(self, name: str) -> StatedFact:
+        """A fact that is read."""
+        return self._facts[name]
+
+    # --- members of lists ---------------------------------------------------------------------------------------------
+
+    def of_member(self, variable: str, of: Listed, body: n.Node) -> Truth:
+        """A truth about a member of a list. Raises `NotLowered`."""
+        return self._within_list(variable, of, lambda: self.truth(body))
+
+    def value_of_member(self, variable: str, of: Listed, value: n.Node) -> Value:
+        """A value of a member of a list. Raises `NotLowered`."""
+        return self._within_list(variable, of, lambda: self.value(value))
+
+    def _within_list(self, variable: str, of: Listed, lower: Callable[[], _Lowered]) -> _Lowered:
+        """Lower what is about a member: what is met of one list is not that of another, and is found with the whole."""
+        if self._members:
+            raise NotLowered("goes through the members of lists for each member of a list")
+        outer, self._truths, self._members = self._truths, {}, {variable: of}
+        try:
+            return lower()
+        finally:
+            self._truths, self._members = outer, {}
 
     # --- truths -------------------------------------------------------------------------------------------------------
 
@@ -89,6 +118,8 @@ class ColumnLowering:
             try:
                 found = self._truth(node)
             except NotLowered as reason:
+                if self._members:
+                    raise
                 found = self._outside(node, str(reason))
             self._truths[node] = found
         return found
@@ -136,8 +167,10 @@ class ColumnLowering:
                 return self._settled(self._given(given_fact(name)))
             case n.Read(source="applies", name=citation):
                 return applies(self, citation, self.unit.applications.effective(citation, self.unit.version))
-            case n.Some() | n.Count() | n.Total():
-                raise NotLowered("goes through the members of a list")
+            case n.Some():
+                return some(self, node)
+            case n.Attribute(variable=variable) if variable in self._members:
+                return attribute_truth(self, self._members[variable], node)
             case n.Operation(name="on_weekday", operands=(day,), settings=(number,)) if isinstance(number, int):
                 return on_weekday(m, self.value(day), number)
             case n.Operation(name="on_free_day", operands=(day, _), settings=(holiday, n.Unsettled() as open_)):
@@ -297,7 +330,7 @@ class ColumnLowering:
                 days = m.share(m.day(left.value), m.day(right.value), part, str(rounding))
                 open_ = m.waits(m.lit(NOT_KNOWN, "waits"), left.waits, right.waits)
                 waits = m.case(m.is_null(days), open_, m.settled)
-                return Value(days, m.false, waits, days, days, self._within(MOST_DAYS * ceil(abs(part))))
+                return Value(days, m.false, waits, days, days, within_reach(MOST_DAYS * ceil(abs(part))))
             case n.Operation(name="reckoned", operands=(a, b), settings=(operator, _)):
                 return self._reckoned(str(operator), self.value(a), self.value(b))
             case n.Operation(name="end_of", operands=(a, b, _), settings=(family, after, counting, open_)):
@@ -307,8 +340,12 @@ class ColumnLowering:
                 return end_of(m, self.value(a), self.value(b), self.off, *said, waits)
             case n.Operation(name=name):
                 raise NotLowered(f"reckons `{name}`")
-            case n.Count() | n.Total() | n.Attribute():
-                raise NotLowered("goes through the members of a list")
+            case n.Count():
+                return count(self, node)
+            case n.Total():
+                return total(self, node)
+            case n.Attribute(variable=variable) if variable in self._members:
+                return attribute(self, self._members[variable], node)
             case _:
                 raise NotLowered(f"has a {type(node).__name__.lower()} that columns do not have")
 
@@ -413,15 +450,10 @@ class ColumnLowering:
                 ends.reverse()
             if factor == 0 or is_lit(left.none, True):
                 raise NotLowered("multiplies by nothing")
-            return Value(value, m.false, waits, ends[0], ends[1], self._within(left.most * abs(factor)))
+            return Value(value, m.false, waits, ends[0], ends[1], within_reach(left.most * abs(factor)))
         least, most = (other_low, other_high) if op == "add" else (other_high, other_low)
-        reached = self._within(left.most + right.most)
+        reached = within_reach(left.most + right.most)
         return Value(value, m.false, waits, m.reckon(op, low, least), m.reckon(op, high, most), reached)
-
-    def _within(self, reached: int) -> int:
-        if reached > MOST_REACHED:
-            raise NotLowered("reckons beyond 64 bits")
-        return reached
 
     def _derived_value(self, fact: LoweredFact) -> Value:
         m, key = self.maker, ("derived", fact.name)

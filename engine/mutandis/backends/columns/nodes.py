@@ -34,7 +34,8 @@ class X:
     `col` reads the column that its setting names, `outside` what was found of a node elsewhere, `lit` is a value (None:
     null). `among` is whether a word is one of those that its setting, a test by name and argument, picks. One that is
     `sure` is never null; `span` is what a number or a day (as its ordinal) surely lies between; one that is `dear`
-    walks through the calendar, and is better left alone where it does not matter.
+    walks through the calendar, and is better left alone where it does not matter. One `of_member` is about a member of
+    a list (`columns.members`), and belongs to the table of these.
     """
 
     op: str
@@ -45,6 +46,7 @@ class X:
     span: Span | None = None
     dear: bool = False
     depth: int = 0
+    of_member: bool = False
 
 
 class NotLowered(Exception):  # no error: the sign that a node is found outside
@@ -67,7 +69,9 @@ TESTS: Final[Mapping[str, Callable[[object, Any], bool]]] = {"is": _is, "under":
 _COMPARED: Final[Mapping[str, Callable[[Any, Any], bool]]] = {"lt": lt, "le": le, "eq": eq}
 
 
-_NEVER_NULL: Final = frozenset({"is_null", "holds", "waits_of"})
+OVER_MEMBERS: Final = frozenset({"some", "count", "sum", "all_wait"})
+"""What is brought back from the members of a list to the row of the list."""
+_NEVER_NULL: Final = frozenset({"is_null", "holds", "waits_of", "is_open", "some", "count", "all_wait"})
 _MAY_BE_NULL: Final = frozenset({"moved", "inside", "first_of", "truth_of", "later"})
 MOST_SIMPLIFIED: Final = 12
 """Up to how many operands of a conjunction or disjunction each is taken to hold, or not, in the others."""
@@ -91,17 +95,20 @@ class Maker:
             walks = op == "share" or (op == "moved" and isinstance(setting, tuple) and setting[0] == "months")
             dear = walks or any(a.dear for a in args)
             depth = 1 + max([a.depth for a in args], default=0)
+            of_member = op == "member" or (op not in OVER_MEMBERS and any(a.of_member for a in args))
             found = self._made[key] = X(
-                op, args, setting, sort, self._is_sure(op, args, setting, span), span, dear, depth
+                op, args, setting, sort, self._is_sure(op, args, sort, setting, span), span, dear, depth, of_member
             )
         return found
 
-    def _is_sure(self, op: str, args: tuple[X, ...], setting: object, span: Span | None) -> bool:
+    def _is_sure(self, op: str, args: tuple[X, ...], sort: Sort, setting: object, span: Span | None) -> bool:
         match op:
             case "lit":
                 return setting is not None
             case "col":
                 return setting in self.full
+            case "member":
+                return sort == "waits"
             case "first_known":
                 return any(a.sure for a in args)
             case "case":

@@ -9,7 +9,7 @@ from mutandis.backends.columns.days import OffDays
 from mutandis.backends.columns.lower import ColumnLowering
 from mutandis.backends.columns.nodes import Maker, NotLowered, X, is_lit
 from mutandis.backends.columns.spans import CALENDAR, USUAL_DAYS, USUAL_NUMBERS, Span
-from mutandis.backends.columns.terms import LARGEST, Outside, Truth, Value, none_of, sort_of, unknown_of
+from mutandis.backends.columns.terms import LARGEST, Outside, Truth, Value, ends_of, none_of, sort_of, unknown_of
 from mutandis.backends.operations import days_off_with
 from mutandis.backends.unit import Unit
 from mutandis.dataclass import dataclass
@@ -35,6 +35,12 @@ class ColumnPlan:
     by_row: X
     outsides: tuple[Outside, ...]
     lowering: ColumnLowering
+
+    def tops(self) -> list[X]:
+        """All that may be worked out of it."""
+        found = [x for slot in self.slots for x in slot]
+        bounds = [(b.value, b.none, b.waits, *ends_of(b)) for b in self.bounds if b is not None]
+        return [*found, *self.open, self.by_row, *(x for bound in bounds for x in bound)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,11 +77,16 @@ def plan_columns(
     clock: Mapping[str, X],
     maker: Maker,
     holidays: frozenset[dt.date] | None = None,
+    *,
+    lists: bool = True,
 ) -> ColumnPlan:
-    """The plan of a unit for tables that state these facts; `holidays` are all there are, where they are given."""
+    """The plan of a unit for tables that state these facts; `holidays` are all there are, where they are given.
+
+    `lists` says whether what works it out has the members of lists.
+    """
     parts = stated.facts, stated.nones, stated.unknowns
     off = OffDays(days_off_with(unit.lowered.days_off, holidays))
-    return _Planning(unit, ColumnLowering(unit, names, *parts, dict(clock), maker, off)).plan()
+    return _Planning(unit, ColumnLowering(unit, names, *parts, dict(clock), maker, off, lists=lists)).plan()
 
 
 @dataclass(slots=True)

@@ -66,9 +66,13 @@ def settle_values(m: Maker, entries: list[tuple[Truth, Value]], otherwise: Value
     waits = m.case(m.is_null(known), m.case(is_none, m.lit(NOT_KNOWN, "waits"), open_), m.settled)
     if all(v.low is None for _, v in candidates):
         return Value(known, is_none, waits), clash
-    # Bounds are those of the one that holds, where there is one.
+    # Bounds are those of the one that may hold, where there is one; several that hold and say the same are one.
+    sure: dict[Value, X] = {}
+    for holds, one in entries:
+        sure[one] = m.any_of(sure.get(one, m.false), m.holds(holds.known))
+    counted = [*sure.values(), *(m.is_null(holds.known) for holds, _ in entries), m.negate(sure_any)]
     count = m.lit(0, "number")
-    for may, _ in candidates:
+    for may in counted:
         count = m.reckon("add", count, m.case(may, m.lit(1, "number"), m.lit(0, "number")))
     single = m.compare("eq", count, m.lit(1, "number"))
     ends = [m.case(single, first(lambda v, k=k: ends_of(v)[k], nothing), known) for k in (0, 1)]  # type: ignore[misc]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
-from mutandis.backends.columns.nodes import NOT_KNOWN, Maker, Sort, X, walk
+from mutandis.backends.columns.nodes import NOT_KNOWN, Maker, NotLowered, Sort, X, walk
 from mutandis.dataclass import dataclass
 from mutandis.datatypes import DataType
 from mutandis.decide.ternary import NONE, Gap, Range, is_settled
@@ -50,6 +50,11 @@ def none_of(fact: str) -> str:
 def unknown_of(fact: str) -> str:
     """The column that says where a fact is said to be unknown, which is more than to say nothing of it."""
     return f"{fact}|unknown"
+
+
+def waits_of(column: str) -> str:
+    """The column that says what an attribute of a member waits for where it is not stated."""
+    return f"{column}|waits"
 
 
 class Truth(NamedTuple):
@@ -98,6 +103,13 @@ def ends_of(value: Value) -> tuple[X, X]:
     return value.low or value.value, value.high or value.value
 
 
+def within_reach(reached: int) -> int:
+    """How far a number reaches. Raises `NotLowered` where 64 bits do not hold it."""
+    if reached > MOST_REACHED:
+        raise NotLowered("reckons beyond 64 bits")
+    return reached
+
+
 def gap_of(waits: int, low: object, high: object) -> object:
     """The value of `ternary` for what a row has of a value that is null there."""
     if waits == NOT_KNOWN:
@@ -106,8 +118,8 @@ def gap_of(waits: int, low: object, high: object) -> object:
 
 
 def may_wait_for(waits: X, names: int) -> bool:
-    """True if what is waited for may be one of the names, given as bits; or anything, where it is found elsewhere."""
-    return any(x.op == "waits_of" or _waits_for_one(x, names) for x in walk([waits]))
+    """True if what is waited for may be one of the names, given as bits; or anything, where only the case names it."""
+    return any(x.op in ("waits_of", "all_wait") or _waits_for_one(x, names) for x in walk([waits]))
 
 
 def only_for(m: Maker, waits: X, names: int) -> X:
