@@ -88,6 +88,27 @@ def test_an_exception_that_keeps_a_ban_away_opens_an_answer_of_silence() -> None
     assert ("opens", "act/83 main") in {(one.role, one.provision) for one in decision.authority}
 
 
+def test_what_brings_a_case_under_the_law_is_told_in_every_answer_of_that_law() -> None:
+    cell: dict[str, object] = {"facility.kind": "police_cell"}
+    assert ("defines", "act/87 main") in _told("permit bathing", cell)  # no rule about bathing asks where it is
+    assert ("defines", "act/87 main") not in _told("permit bathing", {"facility.kind": "detention_center"})
+    assert ("defines", "act/87 main") not in _told("permit bathing", {})
+    given: dict[str, object] = {**cell, "donation.donors_position_known": True, "donor.on_probation": True}
+    others = _told("accept donation", {**given, "donation.given_to": "head_of_probation_office"})
+    assert ("decides", "probation-decree/36-2(2)1") in others
+    assert ("defines", "act/87 main") not in others
+
+
+def test_whoever_was_moved_to_a_treatment_and_custody_facility_is_under_the_act_by_its_own_paragraph() -> None:
+    moved: dict[str, object] = {
+        "facility.kind": "treatment_custody_facility",
+        "treatment_custody_facility.transferred_under": parse_citation("act/37(2)"),
+    }
+    assert ("defines", "act/37(3)") in _told("permit bathing", moved)
+    del moved["treatment_custody_facility.transferred_under"]
+    assert ("defines", "act/37(3)") not in _told("permit bathing", moved)
+
+
 def test_what_keeps_a_permission_away_stops_short_and_opens_nothing() -> None:
     facts: dict[str, object] = {
         "juvenile.status": "protected",

@@ -50,7 +50,7 @@ class Table(Mapping[str, Entry], Generic[Entry]):
 
 _TABLES = ("components", "derived", "effective", "laws", "provisions")
 _WORDS = ("terms", "facts", "actions")
-_WHOLE = ("external", "delegations", "clauses", "event_clauses", "gaps")
+_WHOLE = ("external", "delegations", "clauses", "bringing", "event_clauses", "gaps")
 
 
 def bundle_of(program: Program) -> bytes:

@@ -58,6 +58,7 @@ _TYPES: tuple[type[Any], ...] = (
     program.ExternalApplication,
     program.Delegation,
     program.ListClause,
+    program.BroughtUnder,
     program.EventClause,
     program.Gap,
 )

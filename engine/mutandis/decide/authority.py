@@ -28,7 +28,7 @@ from mutandis.decide.result import NOTHING_SAID, Authority, AuthorityRole, Ficti
 from mutandis.decide.shape import Shape, possible
 from mutandis.decide.ternary import FALSE, TRUE, is_settled
 from mutandis.decide.turning import Turn, Turning, turning_of
-from mutandis.link.program import Norm, Program, Step
+from mutandis.link.program import BroughtUnder, Norm, Program, Step
 from mutandis.link.reads import as_stated, definitions_not_held
 
 _Together = tuple[tuple[Authority, ...], tuple[Note, ...]]
@@ -50,15 +50,15 @@ def told(asked: Asked) -> Told:
     """What the answer rests on."""
     turning = turning_of(asked)
     turns, near, valued = turning.definitions(), nearest_of(turning), turning.valued()
-    members = tuple(turning.of_members())
+    members, brought = tuple(turning.of_members()), turning.brought_under()
 
     def put_together() -> _Together:
-        return _put_together(turning, turns, near, valued, members)
+        return _put_together(turning, turns, near, valued, members, brought)
 
     if members:
         found = put_together()
     else:
-        key = (near, valued, *[(turn.name, turn.origin) for turn in turns])
+        key = (near, valued, brought, *[(turn.name, turn.origin) for turn in turns])
         found = asked.shape.kept("told", key, put_together)
     return Told(*found, turning.fictions(turns), near)
 
@@ -69,6 +69,7 @@ def _put_together(
     near: Nearest | None,
     valued: tuple[tuple[str, str, str], ...],
     members: tuple[tuple[str, Turn], ...],
+    brought: tuple[BroughtUnder, ...],
 ) -> _Together:
     asked = turning.asked
     norms = [slots.norm for slots in asked.unit.plan.norms]
@@ -82,6 +83,11 @@ def _put_together(
         places += _short(turning, near)
         if near.by_event:
             places += _by_event(asked.program, norms[near.position])
+    bringing = [one for one in brought if any(place.provision.startswith(f"{one.citation.law}/") for place in places)]
+    defined = {one.provision for one in places if one.role == "defines"}
+    places += [
+        Authority("defines", str(one.citation), one.summary) for one in bringing if str(one.citation) not in defined
+    ]
     told = [place for one in places if one.role in ("decides", "kept", "opens") for place in _spoken_at(one)]
     told += [breach.provision for breach in asked.shape.breaches]
     waits = (place for one in places if one.role == "open" for place in _spoken_at(one))
@@ -99,6 +105,7 @@ def _put_together(
         for derivation, _ in (*turn.origin.held, *turn.origin.short)
         if derivation.note
     ]
+    notes += [Note(str(one.citation), one.note) for one in bringing if one.note]
     return tuple(dict.fromkeys(places)), tuple(dict.fromkeys(notes))
 
 

@@ -15,8 +15,8 @@ from mutandis.condition import tree as t
 from mutandis.dataclass import dataclass
 from mutandis.decide.asked import Asked
 from mutandis.decide.shape import Explains
-from mutandis.link.program import DerivedFact, LinkedGround, ListClause, Program
-from mutandis.link.reads import times_of
+from mutandis.link.program import BroughtUnder, DerivedFact, LinkedGround, ListClause, Program
+from mutandis.link.reads import facts_read, times_of
 from mutandis.rulebook.model import SPEAKING
 
 
@@ -25,13 +25,14 @@ class Conditions:
     """The conditions of a unit, and where the truth of each stands among those found.
 
     `times` are those of the time of a norm that an event governs, by position; `leaving_out` the clauses that leave the
-    place of a norm out.
+    place of a norm out; `bringing` what brings a case under a law as a whole, with the facts it reads.
     """
 
     expressions: tuple[t.Expression, ...] = ()
     places: dict[int, int] = field(default_factory=dict)
     times: dict[int, list[t.Expression]] = field(default_factory=dict)
     leaving_out: dict[Citation, list[ListClause]] = field(default_factory=dict)
+    bringing: dict[BroughtUnder, frozenset[str]] = field(default_factory=dict)
 
 
 def conditions_of_unit(unit: Explains) -> Conditions:
@@ -89,6 +90,11 @@ def _gathered(unit: Explains) -> Conditions:
             wanted += found.times[position]
             wanted += [part for condition in norm.when for part in parts_of(program, condition)]
             wanted += _of_grounds(norm.grounds, in_parts=True)
+    laws = {slots.norm.citation.law for slots in unit.plan.norms}
+    for one in program.bringing:
+        if one.citation.law in laws and one.force.holds(unit.version):
+            found.bringing[one] = frozenset(facts_read(program, one.when))
+            wanted += one.when
     for name in unit.facts_in_order():
         derived = program.derived.get(name)
         for derivation in derived.derivations if derived is not None else ():

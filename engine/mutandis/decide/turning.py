@@ -23,7 +23,7 @@ from mutandis.decide.members import Member, lists_with_definitions, members_of, 
 from mutandis.decide.result import Fiction, Finding, Presumption
 from mutandis.decide.shape import Explains
 from mutandis.decide.ternary import NONE, TRUE, Gap, is_settled
-from mutandis.link.program import Derivation, DerivedFact, LinkedEntry, Program
+from mutandis.link.program import BroughtUnder, Derivation, DerivedFact, LinkedEntry, Program
 from mutandis.link.reads import given_name
 from mutandis.values import UNKNOWN, Unknown
 from mutandis.vocabulary import FactDeclaration
@@ -136,6 +136,15 @@ class Turning:
                 said = turn.value == TRUE if is_truth(turn.derived) else shown(turn.value, turn.derived.type)
                 found.append(Fiction(turn.derived.base, said, str(held[0][0].entries[0].citation)))
         return tuple(found)
+
+    def brought_under(self) -> tuple[BroughtUnder, ...]:
+        """What brings the case under a law of the action's norms as a whole."""
+        bringing, stated = conditions_of_unit(self.asked.unit).bringing, self.asked.facts.keys()
+        return tuple(
+            one
+            for one, reads in bringing.items()
+            if not reads.isdisjoint(stated) and all(truth == TRUE for truth in self.truths(list(one.when)))
+        )
 
     def definitions(self) -> tuple[Turn, ...]:
         """The derived facts that the answer turns on, in order of first reading."""

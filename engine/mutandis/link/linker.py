@@ -48,6 +48,7 @@ from mutandis.link.orders import (
 from mutandis.link.penalties import link_penalties, punishes
 from mutandis.link.program import (
     Beat,
+    BroughtUnder,
     Component,
     Delegation,
     DerivedFact,
@@ -165,6 +166,11 @@ def link(source: Source, locks: Mapping[str, Lock] | None = None) -> Linked:
                 for rule in _rules(source)
                 if len(rule.apply) > 1
             )
+        ),
+        bringing=tuple(
+            BroughtUnder(rule.at, rule.when, rule.summary, rule.note, rule.force)
+            for rule in _rules(source)
+            if rule.whole_law
         ),
     )
     return Linked(program, without_consequences(diagnostics, source))

@@ -327,6 +327,17 @@ class ListClause:
 
 
 @dataclass(frozen=True, slots=True)
+class BroughtUnder:
+    """A definition or fiction that brings the cases in which `when` holds under its law as a whole."""
+
+    citation: Citation
+    when: tuple[Expression, ...]
+    summary: str = ""
+    note: str = ""
+    force: Interval = ALWAYS
+
+
+@dataclass(frozen=True, slots=True)
 class Program:
     """The linked rulebook. `components` by action name, `derived` by fact name in an order in which a derivation reads
     only earlier ones (S9, S39).
@@ -348,6 +359,7 @@ class Program:
     days_off: DaysOff = UNKNOWN_HOLIDAYS
     delegations: tuple[Delegation, ...] = ()
     clauses: tuple[ListClause, ...] = ()
+    bringing: tuple[BroughtUnder, ...] = ()
     event_clauses: tuple[EventClause, ...] = ()
     gaps: tuple[Gap, ...] = ()
     provisions: Listed = field(default_factory=dict)

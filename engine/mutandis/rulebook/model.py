@@ -229,7 +229,8 @@ class Rule:
     `actions` are action names (`suspend visit`); `any_of` is True for `{any: [...]}`. `target` is the fact of a define
     or deem. `apply` holds the provisions applied, `external` those outside the rulebook. `opaque` says which earlier
     wording is not held (S41). `milder` marks a rule whose versions S42 compares. `presumes` marks a clause whose event
-    is presumed to be under the law applied where a case does not date it (S49).
+    is presumed to be under the law applied where a case does not date it (S49). `whole_law` marks what brings a
+    case under the law as a whole.
     """
 
     id: str
@@ -262,6 +263,7 @@ class Rule:
     opaque: str = ""
     milder: bool = False
     presumes: bool = False
+    whole_law: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -236,9 +236,12 @@ def _with_effect(rule: Rule, mapping: MappingNode, place: Place) -> Rule:
 
 def _with_conditions(rule: Rule, mapping: MappingNode, place: Place) -> Rule:
     """The rule with what it depends on, and what it stands above or below."""
-    grounds, requires, unless, deadline, governed_by, by, to, milder, presume = (
+    grounds, requires, unless, deadline, governed_by, by, to, milder, presume, whole_law = (
         mapping.get(key)
-        for key in ("grounds", "requires", "unless", "deadline", "governed_by", "by", "to", "milder", "presume")
+        for key in (
+            *("grounds", "requires", "unless", "deadline", "governed_by", "by", "to"),
+            *("milder", "presume", "whole_law"),
+        )
     )
     return replace(
         rule,
@@ -251,6 +254,7 @@ def _with_conditions(rule: Rule, mapping: MappingNode, place: Place) -> Rule:
         to=read_roles(to, "to", place) if to is not None else (),
         milder=milder is not None and read_yes_no(milder, "`milder`", place.faults) is True,
         presumes=presume is not None and _read_presume(presume, place),
+        whole_law=whole_law is not None and read_yes_no(whole_law, "`whole_law`", place.faults) is True,
         orders=_read_orders(mapping, place),
     )
 

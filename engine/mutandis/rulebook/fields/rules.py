@@ -225,6 +225,13 @@ RULE: Final = Table(
         Field("inferred", TEXT, "Why the order holds, where the text does not state it.", goes_with=_OPERATIVE),
         Field("within", _CITATIONS, "For a fiction: the provisions that see it.", goes_with=("deem",)),
         Field(
+            "whole_law",
+            YES_NO,
+            "`yes` where the law as a whole applies to a case because of this definition or fiction: every answer of "
+            "the law in which its `when` holds rests on it.",
+            goes_with=("define", "deem"),
+        ),
+        Field(
             "governed_by",
             _EXPRESSION,
             "The event date that picks the version, where it is not the day of decision.",
