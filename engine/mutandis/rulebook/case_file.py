@@ -57,7 +57,7 @@ ROLE_KEYS: Final = ("opens", "kept", "defines", "dates", "open", "stops_short", 
 """The roles of an answer's authority that a case can list, beside those it cites (which decide)."""
 
 CITATION_KEYS: Final = ("cites", "breaches", "beaten", "penalties", "notes", *ROLE_KEYS)
-NAME_KEYS: Final = ("by", "to", "missing", "irrelevant", "findings", "fictions", "presumptions")
+NAME_KEYS: Final = ("by", "to", "falls_on", "missing", "irrelevant", "findings", "fictions", "presumptions")
 
 
 @dataclass(frozen=True, slots=True)

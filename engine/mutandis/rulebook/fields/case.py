@@ -79,6 +79,7 @@ EXPECT: Final = Table(
         Field("left_to", _CITATIONS, "The places that hand the matter to a decree, an ordinance or a minister."),
         Field("by", _NAMES, "The bearers of the norms cited."),
         Field("to", _NAMES, "Their counterparties."),
+        Field("falls_on", _NAMES, "On whom the penalties fall."),
         Field("missing", _NAMES, "Facts that can still change the verdict."),
         Field("irrelevant", _NAMES, "Unknown facts that cannot."),
         Field("findings", _NAMES, "Facts left to somebody's judgement."),
