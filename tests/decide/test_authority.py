@@ -205,6 +205,21 @@ def test_of_equals_the_permission_that_the_stated_facts_point_to_stops_short() -
     assert decision.unmet == ("work.requested",)
 
 
+@pytest.mark.parametrize(("day", "dated"), [(dt.date(2010, 5, 3), True), (dt.date(2010, 5, 4), False)])
+def test_a_wording_that_is_not_in_force_yet_is_told_with_the_day_from_which_it_is(day: dt.date, dated: bool) -> None:
+    facts = {
+        "inmate.injured_or_ill": True,
+        "minor_treatment.prescribed_by_decree": True,
+        "minor_treatment.given_at": "night",
+    }
+    for _ in range(2):  # the same shape, where it is no use that the wording comes into force
+        decision = _shipped().decide("give minor_treatment", facts, at=day)
+        told = [(one.provision, one.text) for one in decision.authority if one.role == "dates"]
+        assert told == ([("act/36(2)", "Act No. 10273, in force on 2010-05-04")] if dated else [])
+        healthy = _shipped().decide("give minor_treatment", {**facts, "inmate.injured_or_ill": False}, at=day)
+        assert not [one for one in healthy.authority if one.role == "dates"]
+
+
 def test_a_wording_out_of_force_never_stops_short() -> None:
     facts: dict[str, object] = {
         "corpse.died_on": "2020-01-01",

@@ -20,7 +20,7 @@ from mutandis.decide.cited import holding
 from mutandis.decide.conditions import conditions_of_unit
 from mutandis.decide.counterfactual import freed, outcome_of, without
 from mutandis.decide.names import united
-from mutandis.decide.nearest import Nearest, nearest_of
+from mutandis.decide.nearest import Nearest, nearest_of, out_of_time
 from mutandis.decide.order import IN, OUT
 from mutandis.decide.plan import GroundSlot, NormSlots
 from mutandis.decide.requirements import awaited
@@ -51,14 +51,15 @@ def told(asked: Asked) -> Told:
     turning = turning_of(asked)
     turns, near, valued = turning.definitions(), nearest_of(turning), turning.valued()
     members, brought = tuple(turning.of_members()), turning.brought_under()
+    out = out_of_time(turning) if near is None else ()
 
     def put_together() -> _Together:
-        return _put_together(turning, turns, near, valued, members, brought)
+        return _put_together(turning, turns, near, valued, members, brought, out)
 
     if members:
         found = put_together()
     else:
-        key = (near, valued, brought, *[(turn.name, turn.origin) for turn in turns])
+        key = (near, valued, brought, out, *[(turn.name, turn.origin) for turn in turns])
         found = asked.shape.kept("told", key, put_together)
     return Told(*found, turning.fictions(turns), near)
 
@@ -70,6 +71,7 @@ def _put_together(
     valued: tuple[tuple[str, str, str], ...],
     members: tuple[tuple[str, Turn], ...],
     brought: tuple[BroughtUnder, ...],
+    out: tuple[int, ...],
 ) -> _Together:
     asked = turning.asked
     norms = [slots.norm for slots in asked.unit.plan.norms]
@@ -79,6 +81,7 @@ def _put_together(
     places += [one for said, turn in members for one in _defined(turn, said)]
     places += [Authority("defines", place, text=value, facts=(fact,)) for fact, value, place in valued]
     places += _dated(asked, [position for position, one in by_shape if one.role == "open"])
+    places += [one for position in out for one in _not_in_force(asked, norms[position])]
     if near is not None:
         places += _short(turning, near)
         if near.by_event:
@@ -328,6 +331,12 @@ def _dated(asked: Asked, still_open: list[int]) -> Iterator[Authority]:
         for day in (norm.force.since, norm.force.until):
             yield from _instruments(asked.program, norm, day)
         yield from _by_event(asked.program, norm)
+
+
+def _not_in_force(asked: Asked, norm: Norm) -> Iterator[Authority]:
+    """The instrument that puts in force, or has ended, a wording which alone would have spoken or permitted."""
+    early = norm.force.since is not None and asked.unit.version < norm.force.since
+    return _instruments(asked.program, norm, norm.force.since if early else norm.force.until)
 
 
 def _by_event(program: Program, norm: Norm) -> Iterator[Authority]:

@@ -25,6 +25,9 @@ from mutandis.link.program import DerivedFact, LinkedGround, Program
 from mutandis.link.reads import facts_read
 from mutandis.rulebook.model import PERMITTING, SPEAKING
 
+WANTED: Mapping[Verdict, Collection[str]] = {Verdict.FORBIDDEN_BY_DEFAULT: PERMITTING, Verdict.SILENT: SPEAKING}
+"""What is missing where nothing permits, or nothing speaks."""
+
 
 class Telling(Protocol):
     """What tells which conditions hold in a case: what a decision turns on, or the reader of one fact."""
@@ -57,7 +60,7 @@ class Nearest:
 def nearest_of(turning: Turning) -> Nearest | None:
     """What came nearest to an answer that nothing speaks or nothing permits; None for any other answer."""
     asked = turning.asked
-    wanted = {Verdict.FORBIDDEN_BY_DEFAULT: PERMITTING, Verdict.SILENT: SPEAKING}.get(asked.shape.verdict)
+    wanted = WANTED.get(asked.shape.verdict)
     if wanted is None:
         return None
     values, detail, _ = asked.detail()
@@ -80,6 +83,26 @@ def _nearest(turning: Turning, wanted: Collection[str], out_of_force: Sequence[b
             out_of_time, _ = _told(turning, conditions_of_unit(asked.unit).times[position])
             found.append(replace(near, failed=(*out_of_time, *near.failed), kept_away_by=(), by_event=True))
     return min(found, key=lambda near: (len(near.failed) + len(near.kept_away_by), -near.pointed), default=None)
+
+
+def out_of_time(turning: Turning) -> tuple[int, ...]:
+    """The norms, by position, that would have made another answer than that nothing speaks or nothing permits, were
+    they in force."""
+    asked = turning.asked
+    wanted = WANTED.get(asked.shape.verdict)
+    if wanted is None:
+        return ()
+    values, detail, _ = asked.detail()
+    return tuple(
+        position
+        for position, slots in enumerate(asked.unit.plan.norms)
+        if slots.direction in wanted
+        and slots.norm.derived != "contrary"
+        and slots.norm.governed_by is None
+        and values[detail.force[position]] == FALSE
+        and not (near := _measured(turning, position, slots)).failed
+        and not near.kept_away_by
+    )
 
 
 def _is_alone(slots: NormSlots, norms: Sequence[NormSlots]) -> bool:
