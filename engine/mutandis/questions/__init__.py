@@ -5,6 +5,7 @@ All work on a `Decider`: a rulebook or an engine of any back end. No function re
 
 from mutandis.questions.decider import Decider
 from mutandis.questions.next_question import Interview, Question, Reason, next_question, start_interview
+from mutandis.questions.of_value import ValueChanges, ValueSpell, WhenValue, WhyNotValue, when_value, why_not_value
 from mutandis.questions.take_away import TakenAway, facts_it_rests_on, minimal_facts, take_away
 from mutandis.questions.when import AllowedRange, Spell, When, allowed_ranges, when
 from mutandis.questions.why_not import Change, Changes, WhyNot, why_not
@@ -19,8 +20,12 @@ __all__ = [
     "Reason",
     "Spell",
     "TakenAway",
+    "ValueChanges",
+    "ValueSpell",
     "When",
+    "WhenValue",
     "WhyNot",
+    "WhyNotValue",
     "allowed_ranges",
     "facts_it_rests_on",
     "minimal_facts",
@@ -28,5 +33,7 @@ __all__ = [
     "start_interview",
     "take_away",
     "when",
+    "when_value",
     "why_not",
+    "why_not_value",
 ]

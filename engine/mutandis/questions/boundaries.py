@@ -17,10 +17,9 @@ from mutandis.condition import tree as t
 from mutandis.dataclass import dataclass
 from mutandis.datatypes import DATE, UNIT_IN_BASE, Family
 from mutandis.decide.conflict import ValueConflict
-from mutandis.link.program import Component, Program
+from mutandis.link.program import Program
 from mutandis.link.reads import of_derivation
 from mutandis.questions.decider import Matter, declaration_of, fact_of
-from mutandis.questions.support import component_conditions
 from mutandis.values import Duration, Period
 from mutandis.vocabulary import FactDeclaration
 
@@ -220,9 +219,9 @@ def fact_turns(matter: Matter, name: str) -> tuple[object, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def parts_of_days_asked(program: Program, action: str) -> Iterator[t.Expression]:
-    """Every part of the days of which a condition of the action asks what kind of day they are."""
-    for condition in component_conditions(program, program.components[action]):
+def parts_of_days_asked(matter: Matter) -> Iterator[t.Expression]:
+    """Every part of the days of which a condition of the matter asks what kind of day they are."""
+    for condition in matter.conditions():
         for node in t.walk(condition):
             if isinstance(node, t.KindOfDay):
                 yield from t.walk(node.operand)
@@ -233,26 +232,23 @@ def _days_of_other_kinds(matter: Matter, name: str) -> Iterator[object]:
     held = fact_of(matter.facts, name)
     day = held if isinstance(held, dt.date) else matter.at
     leading = _facts_leading_to(matter.program, name)
-    asked = parts_of_days_asked(matter.program, matter.action)
+    asked = parts_of_days_asked(matter)
     if day is not None and any(isinstance(part, t.Fact) and part.name in leading for part in asked):
         yield from (day + dt.timedelta(days=k) for k in range(1, 8))
 
 
 def _atoms_reading(matter: Matter, name: str) -> tuple[t.Expression, ...]:
     """The comparisons of the matter that read the fact, directly or through derived facts."""
-    program = matter.program
-    component = program.components[matter.action]
-    conditions = component_conditions(program, component)
-    found = dict.fromkeys(atom for condition in conditions for atom in comparisons(condition))
-    found |= dict.fromkeys(_room_left(matter, component))
-    leading = _facts_leading_to(program, name)
+    found = dict.fromkeys(atom for condition in matter.conditions() for atom in comparisons(condition))
+    found |= dict.fromkeys(_room_left(matter))
+    leading = _facts_leading_to(matter.program, name)
     return tuple(a for a in found if any(isinstance(n, t.Fact) and n.name in leading for n in t.walk(a)))
 
 
-def _room_left(matter: Matter, component: Component) -> Iterator[t.Expression]:
+def _room_left(matter: Matter) -> Iterator[t.Expression]:
     """Whether a bound leaves an open parameter any value: compared with the ends of the parameter's own domain."""
     facts = matter.program.vocabulary.facts
-    for norm in component.norms:
+    for norm in matter.norms:
         for requirement in norm.requires:
             bound = requirement.bound
             if bound is None or matter.is_known(bound.parameter):
@@ -294,11 +290,9 @@ def _exact(case: Case, name: str, atoms: tuple[t.Expression, ...]) -> Iterator[o
 
 def clock_turns(matter: Matter, *, to_the_minute: bool) -> tuple[int, ...]:
     """The days (as ordinals), or minutes, after which some comparison with the clock has another answer."""
-    program = matter.program
     axis = CLOCK_MINUTES if to_the_minute else CLOCK_DAYS
-    conditions = component_conditions(program, program.components[matter.action])
     places, case = set[int](), _case_of(matter)
-    for atom in dict.fromkeys(a for condition in conditions for a in comparisons(condition)):
+    for atom in dict.fromkeys(a for condition in matter.conditions() for a in comparisons(condition)):
 
         def holds(k: int, atom: t.Expression = atom) -> object:
             at = axis.value(k)

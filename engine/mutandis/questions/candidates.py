@@ -12,7 +12,6 @@ from typing import Final
 from mutandis.condition import tree as t
 from mutandis.questions.boundaries import fact_turns
 from mutandis.questions.decider import Matter, declaration_of
-from mutandis.questions.support import component_conditions
 from mutandis.vocabulary import FactDeclaration
 
 MOST_CANDIDATES: Final = 24
@@ -54,23 +53,19 @@ def _values(matter: Matter, name: str, declared: FactDeclaration) -> list[object
             return list(fact_turns(matter, name))
 
 
-def _conditions(matter: Matter) -> tuple[t.Expression, ...]:
-    return component_conditions(matter.program, matter.program.components[matter.action])
-
-
 def _texts_named(matter: Matter) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(n.value for c in _conditions(matter) for n in t.walk(c) if isinstance(n, t.Text)))
+    return tuple(dict.fromkeys(n.value for c in matter.conditions() for n in t.walk(c) if isinstance(n, t.Text)))
 
 
 def _provisions_named(matter: Matter) -> tuple[str, ...]:
-    named = (n for c in _conditions(matter) for n in t.walk(c) if isinstance(n, t.FallsUnder))
+    named = (n for c in matter.conditions() for n in t.walk(c) if isinstance(n, t.FallsUnder))
     return tuple(dict.fromkeys(place for n in named for pair in n.ranges for place in pair))
 
 
 def values_named(matter: Matter, name: str) -> frozenset[str]:
     """The values of an enumeration that conditions about the action compare the fact with."""
     found: set[str] = set()
-    for condition in _conditions(matter):
+    for condition in matter.conditions():
         for node in t.walk(condition):
             if any(isinstance(child, t.Fact) and child.name == name for child in t.children(node)):
                 found |= {child.value for child in t.children(node) if isinstance(child, t.Choice)}

@@ -12,13 +12,15 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Protocol
 
+from mutandis.condition.tree import Expression, Fact
 from mutandis.dataclass import dataclass
 from mutandis.decide.question import checked, known_action
 from mutandis.decide.result import Decision, Verdict
 from mutandis.diagnostics import MutandisError
 from mutandis.facts import Facts
 from mutandis.facts.written import member_reader
-from mutandis.link.program import Program
+from mutandis.link.program import Norm, Program
+from mutandis.questions.support import closure, component_conditions
 from mutandis.values import UNKNOWN, OpenList
 from mutandis.vocabulary import FactDeclaration, Vocabulary
 
@@ -45,7 +47,10 @@ class Decider(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Matter:
-    """One action asked about in one case at one clock. `facts` are run-time values, as `Facts` holds them."""
+    """One action asked about in one case at one clock. `facts` are run-time values, as `Facts` holds them.
+
+    `action` is empty where the value of `fact` is asked for.
+    """
 
     decider: Decider
     action: str
@@ -54,11 +59,25 @@ class Matter:
     law_as_of: dt.date | None = None
     by: str | None = None
     holidays: frozenset[dt.date] | None = None
+    fact: str = ""
 
     @property
     def program(self) -> Program:
         """The linked rulebook that decides, without the definitions of what the case states (S30)."""
         return self.decider.program.taking(self.facts)
+
+    @property
+    def norms(self) -> tuple[Norm, ...]:
+        """The norms about the action; none where a value is asked for."""
+        return () if self.fact else self.program.components[self.action].norms
+
+    def conditions(self) -> tuple[Expression, ...]:
+        """All that the answer reads, penalties left out."""
+        program = self.program
+        if self.fact:
+            known = program.derived if self.fact in program.derived else program.vocabulary.facts
+            return closure(program, (Fact(self.fact, type=known[self.fact].type),))
+        return component_conditions(program, program.components[self.action])
 
     def decide(self) -> Decision:
         """The decision as things stand."""

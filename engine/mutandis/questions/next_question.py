@@ -168,7 +168,7 @@ def choices_of(declared: FactDeclaration) -> tuple[tuple[str, str], ...]:
 def _reasons(matter: Matter, decision: Decision, name: str) -> tuple[Reason, ...]:
     """The norms that are still open and read the fact, each with the first condition of it that does."""
     open_norms = {c.norm for c in decision.considered if c.status == "unknown"}
-    norms = matter.program.components[matter.action].norms
+    norms = matter.norms
     found = [r for n in norms if n.key in open_norms and (r := _reason(matter, n, name)) is not None]
     if not found:
         found = [r for n in norms if (r := _reason(matter, n, name)) is not None]

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from mutandis.condition import tree as t
-from mutandis.link.program import Component, Program
+from mutandis.link.program import Component, Norm, Program
 from mutandis.link.reads import forces_of, of_derivation, of_norm, presumed_days
 from mutandis.rulebook.model import Interval
 
@@ -54,20 +54,22 @@ def declared_order(program: Program) -> dict[str, int]:
     return {name: place for place, name in enumerate(program.vocabulary.facts)}
 
 
-def force_intervals(program: Program, component: Component) -> tuple[Interval, ...]:
-    """The in-force intervals read on the version date, which the clock moves unless the case fixes it."""
+def force_intervals(program: Program, reached: Iterable[t.Expression], norms: Iterable[Norm]) -> tuple[Interval, ...]:
+    """The in-force intervals read on the version date, which the clock moves unless the case fixes it: those of what
+    the conditions `reached` read, and of `norms`.
+    """
     found: list[Interval] = []
-    reached = component_conditions(program, component)
-    read = {n for c in reached for n in t.walk(c)}
-    norms = list(component.norms)
+    conditions = tuple(reached)
+    read = {n for c in conditions for n in t.walk(c)}
+    speaking = list(norms)
     for node in read:
         if isinstance(node, t.Applies):
             for action, _ in program.effective.get(node.citation, ()):
-                norms.extend(program.components[action].norms)
-    for norm in norms:
+                speaking.extend(program.components[action].norms)
+    for norm in speaking:
         found.extend(forces_of(norm))
     for name in {n.name for n in read if isinstance(n, t.Fact) and n.name in program.derived}:
         for derivation in program.derived[name].derivations:
             found.extend(forces_of(derivation))
-    found.extend(Interval(day) for day in sorted(presumed_days(reached)))
+    found.extend(Interval(day) for day in sorted(presumed_days(conditions)))
     return tuple(i for i in found if i.since is not None or i.until is not None)

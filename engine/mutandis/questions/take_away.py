@@ -14,7 +14,7 @@ from mutandis.decide.question import unknown
 from mutandis.decide.result import Decision, Stand, Verdict
 from mutandis.link.reads import presumed_events
 from mutandis.questions.decider import Decider, Matter, matter_of
-from mutandis.questions.support import component_conditions, facts_in
+from mutandis.questions.support import facts_in
 from mutandis.values import UNKNOWN
 
 
@@ -123,7 +123,7 @@ def _asks_for(decision: Decision, fact: str) -> bool:
 
 def _reason(matter: Matter, fact: str) -> str:
     program = matter.program
-    read = facts_in(program, component_conditions(program, program.components[matter.action]))
+    read = facts_in(program, matter.conditions())
     if fact not in read:
         return "no rule about this action asks for it"
     declared = program.vocabulary.facts.get(fact)

@@ -8,9 +8,10 @@ to confirm at both ends of each stretch.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from itertools import pairwise
+from typing import Any
 
 from mutandis.calendar import day_of
 from mutandis.condition import tree as t
@@ -18,10 +19,9 @@ from mutandis.dataclass import dataclass
 from mutandis.datatypes import UNIT_IN_BASE
 from mutandis.decide.result import Decision, Limit, Verdict
 from mutandis.diagnostics import MutandisError
-from mutandis.link.program import Program
 from mutandis.questions.boundaries import CLOCK_DAYS, CLOCK_MINUTES, Axis, clock_turns, parts_of_days_asked, turns
 from mutandis.questions.decider import Decider, Matter, matter_of, possible_verdicts, verdicts_of
-from mutandis.questions.support import component_conditions, force_intervals
+from mutandis.questions.support import force_intervals
 from mutandis.values import Duration, Period, Sum
 
 ALLOWING = frozenset({Verdict.PERMITTED, Verdict.CONDITIONAL, Verdict.REQUIRED, Verdict.EXEMPT, Verdict.SILENT})
@@ -92,42 +92,108 @@ def when(
     (None: from the last change of the law on) are looked at. Raises `CaseError` for an action that is not declared.
     """
     matter = matter_of(decider, action, facts, None, law_as_of, by, holidays)
-    program = matter.program
-    to_the_minute = _reads_the_minute(program, action, facts)
-    axis = CLOCK_MINUTES if to_the_minute else CLOCK_DAYS
+    found = stretches(matter, Matter.decide, lambda decision: decision.verdict, _told, around)
+    spells = (Spell(one.answer.verdict, one.first, one.last, _told(one.answer)) for one in found.stretches)
+    return When(action, tuple(spells), found.within)
+
+
+Answer = Any
+"""What a matter is answered with: a decision, or the value of a fact."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A stretch of time with one answer: first and last day (or minute), both included; None where it has no end."""
+
+    answer: Answer
+    first: dt.date | None
+    last: dt.date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Stretches:
+    """All time, or `within` a first and a last day (or minute)."""
+
+    stretches: tuple[Stretch, ...]
+    within: tuple[dt.date, dt.date] | None
+
+
+MOST_STRETCHES = 400
+"""Of so many stretches on, an answer changes with the day (or minute), as a number of days since does."""
+
+
+def stretches(
+    matter: Matter,
+    answer: Callable[[Matter], Answer],
+    is_of: Callable[[Answer], object],
+    told: Callable[[Answer], object],
+    around: dt.date | None,
+) -> Stretches:
+    """All time as stretches in which an answer `is_of` one thing and tells one thing, in order.
+
+    Where the answer turns for ever, with the kind of day or with every day or minute, thirty-five from `around` on.
+    """
+    to_the_minute = _reads_the_minute(matter)
+    whole = CLOCK_MINUTES if to_the_minute else CLOCK_DAYS
     places = set(clock_turns(matter, to_the_minute=to_the_minute))
-    if law_as_of is None:
-        for interval in force_intervals(program, program.components[action]):
+    if matter.law_as_of is None:
+        for interval in force_intervals(matter.program, matter.conditions(), matter.norms):
             for day in (interval.since, interval.until):
                 if day is not None:
                     places.add(_place(day, to_the_minute) - 1)
+    last_change = max((p for p in places if whole.low <= p < whole.high), default=whole.low)
+    begin = around if around is not None else _time(whole, last_change + 1)
+
+    def between(axis: Axis) -> list[tuple[int, int, Answer]]:
+        edges = [axis.low, *sorted(p + 1 for p in places if axis.low <= p < axis.high), axis.high + 1]
+        found: list[tuple[int, int, Answer]] = []
+        for first, beyond in pairwise(edges):
+            found.extend(_stretch(matter, answer, is_of, axis, first, beyond - 1, MOST_STRETCHES - len(found)))
+            if len(found) >= MOST_STRETCHES:
+                break
+        return _merged(found, is_of, told)
+
+    axis = whole
     within: tuple[dt.date, dt.date] | None = None
-    if _asks_for_kinds_of_days(program, action):
-        last_change = max((p for p in places if axis.low <= p < axis.high), default=axis.low)
-        begin = day_of(around) if around is not None else day_of(_time(axis, last_change + 1))
-        within = (begin, begin + dt.timedelta(days=DAYS_SHOWN - 1))
-        days = [_place(begin + dt.timedelta(days=k), to_the_minute) for k in range(DAYS_SHOWN + 1)]
-        axis = Axis(days[0], days[-1] - 1, axis.value)
+    if _asks_for_kinds_of_days(matter):
+        first = day_of(begin)
+        within = (first, first + dt.timedelta(days=DAYS_SHOWN - 1))
+        days = [_place(first + dt.timedelta(days=k), to_the_minute) for k in range(DAYS_SHOWN + 1)]
+        axis = Axis(days[0], days[-1] - 1, whole.value)
         places.update(day - 1 for day in days)
-    edges = [axis.low, *sorted(p + 1 for p in places if axis.low <= p < axis.high), axis.high + 1]
-    spells: list[tuple[int, int, Decision]] = []
-    for first, beyond in pairwise(edges):
-        spells.extend(_stretch(matter, axis, first, beyond - 1))
-    return When(action, tuple(_merged(axis, spells, within is None)), within)
+    found = between(axis)
+    if len(found) >= MOST_STRETCHES:
+        low = _place(day_of(begin), to_the_minute) + (_minute_of(begin) if to_the_minute else 0)
+        axis = Axis(low, low + DAYS_SHOWN - 1, whole.value)
+        within = (_time(axis, axis.low), _time(axis, axis.high))
+        found = between(axis)
+    open_ended = within is None
+    told_ = (
+        Stretch(
+            one,
+            None if open_ended and first == axis.low else _time(axis, first),
+            None if open_ended and last == axis.high else _time(axis, last),
+        )
+        for first, last, one in found
+    )
+    return Stretches(tuple(told_), within)
 
 
-def _asks_for_kinds_of_days(program: Program, action: str) -> bool:
+def _minute_of(time: dt.date) -> int:
+    return time.hour * 60 + time.minute if isinstance(time, dt.datetime) else 0
+
+
+def _asks_for_kinds_of_days(matter: Matter) -> bool:
     """True where a condition asks what kind of day it is of a day that may depend on the clock."""
     return any(
-        isinstance(part, t.Today | t.Now) or (isinstance(part, t.Fact) and part.name in program.derived)
-        for part in parts_of_days_asked(program, action)
+        isinstance(part, t.Today | t.Now) or (isinstance(part, t.Fact) and part.name in matter.program.derived)
+        for part in parts_of_days_asked(matter)
     )
 
 
-def _reads_the_minute(program: Program, action: str, facts: Mapping[str, object]) -> bool:
+def _reads_the_minute(matter: Matter) -> bool:
     """True where a condition reads `now`, or measures in hours a period that the case has begin with a moment."""
-    conditions = component_conditions(program, program.components[action])
-    return any(_turns_within_a_day(node, facts) for condition in conditions for node in t.walk(condition))
+    return any(_turns_within_a_day(node, matter.facts) for c in matter.conditions() for node in t.walk(c))
 
 
 def _turns_within_a_day(node: t.Expression, facts: Mapping[str, object]) -> bool:
@@ -148,37 +214,50 @@ def _place(day: dt.date, to_the_minute: bool) -> int:
     return (day.toordinal() - 1) * 1440 if to_the_minute else day.toordinal()
 
 
-def _decide(matter: Matter, axis: Axis, place: int) -> Decision:
-    at = axis.value(place)
-    assert isinstance(at, dt.date), "the clock's axis is of days or moments"
-    return matter.at_time(at).decide()
+def _stretch(
+    matter: Matter,
+    answer: Callable[[Matter], Answer],
+    is_of: Callable[[Answer], object],
+    axis: Axis,
+    first: int,
+    last: int,
+    most: int,
+) -> list[tuple[int, int, Answer]]:
+    """The stretch, halved further where the answer is not the same at both ends: no answer rests on the solving.
+
+    At most so many parts of it, the first ones.
+    """
+
+    def at(place: int) -> Answer:
+        return answer(matter.at_time(_time(axis, place)))
+
+    found: list[tuple[int, int, Answer]] = []
+    end = at(last)
+    while first <= last and len(found) < most:
+        begin = at(first)
+        if is_of(begin) == is_of(end):
+            return [*found, (first, last, begin)]
+
+        def is_still(place: int, now: object = is_of(begin)) -> bool:
+            return is_of(at(place)) == now
+
+        turn = turns(is_still, first, last)[0]
+        found.append((first, turn, begin))
+        first = turn + 1
+    return found
 
 
-def _stretch(matter: Matter, axis: Axis, first: int, last: int) -> list[tuple[int, int, Decision]]:
-    """The stretch, halved further where the verdict is not the same at both ends: no answer rests on the solving."""
-    begin, end = _decide(matter, axis, first), _decide(matter, axis, last)
-    if begin.verdict == end.verdict:
-        return [(first, last, begin)]
-    turn = turns(lambda k: _decide(matter, axis, k).verdict == begin.verdict, first, last)[0]
-    return [(first, turn, begin), *_stretch(matter, axis, turn + 1, last)]
-
-
-def _merged(axis: Axis, spells: list[tuple[int, int, Decision]], open_ended: bool) -> list[Spell]:
-    merged: list[tuple[int, int, Decision]] = []
-    for first, last, decision in spells:
-        if merged and _same(merged[-1][2], decision):
-            merged[-1] = (merged[-1][0], last, merged[-1][2])
+def _merged(
+    found: list[tuple[int, int, Answer]], is_of: Callable[[Answer], object], told: Callable[[Answer], object]
+) -> list[tuple[int, int, Answer]]:
+    merged: list[tuple[int, int, Answer]] = []
+    for first, last, answer in found:
+        before = merged[-1] if merged else None
+        if before is not None and is_of(before[2]) == is_of(answer) and told(before[2]) == told(answer):
+            merged[-1] = (before[0], last, before[2])
         else:
-            merged.append((first, last, decision))
-    return [
-        Spell(
-            decision.verdict,
-            None if open_ended and first == axis.low else _time(axis, first),
-            None if open_ended and last == axis.high else _time(axis, last),
-            _told(decision),
-        )
-        for first, last, decision in merged
-    ]
+            merged.append((first, last, answer))
+    return merged
 
 
 def _told(decision: Decision) -> tuple[str, ...]:
@@ -186,10 +265,6 @@ def _told(decision: Decision) -> tuple[str, ...]:
     if decision.verdict is not Verdict.FORBIDDEN:
         return decision.citations
     return tuple(dict.fromkeys((*decision.citations, *(b.provision for b in decision.breaches))))
-
-
-def _same(one: Decision, other: Decision) -> bool:
-    return one.verdict == other.verdict and one.citations == other.citations
 
 
 def _time(axis: Axis, place: int) -> dt.date:

@@ -9,19 +9,19 @@ judgement and are changed only where that is asked for; a fact of several values
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from fractions import Fraction
 from itertools import combinations
 from math import inf
 from time import monotonic
-from typing import Final
+from typing import Any, Final
 
 from mutandis.dataclass import dataclass
 from mutandis.decide.result import Decision, Verdict
 from mutandis.diagnostics import ContradictionError
 from mutandis.questions.candidates import candidate_values, values_named
 from mutandis.questions.decider import Decider, Matter, fact_of, matter_of, possible_verdicts, verdicts_of
-from mutandis.questions.support import component_conditions, declared_order, facts_in
+from mutandis.questions.support import declared_order, facts_in
 from mutandis.values import UNKNOWN, Duration, Number, Period
 
 MOST_RESULTS: Final = 3
@@ -82,39 +82,46 @@ class _SpentError(Exception):
     """The search has decided as often as it may, or its time is up."""
 
 
+Answer = Any
+"""What a matter is answered with: a decision, or the value of a fact."""
+
+
 @dataclass(slots=True)
-class _Search:
+class Search:
+    """A search for changes. `answer` answers a matter, `gives` says whether an answer is wanted, `may` whether it
+    leaves what is wanted possible."""
+
     matter: Matter
-    wanted: frozenset[Verdict]
+    answer: Callable[[Matter], Answer]
+    gives: Callable[[Answer], bool]
+    may: Callable[[Answer], bool]
     left: int
     end: float = inf
     made: int = 0
 
-    def decide(self, matter: Matter) -> Decision | None:
-        """The decision; None where the case would contradict what it states of a derived fact (S30)."""
+    def answered(self, matter: Matter) -> Answer | None:
+        """The answer; None where the case would contradict what it states of a derived fact (S30)."""
         if self.left <= 0 or (self.end < inf and monotonic() > self.end):
             raise _SpentError
         self.left -= 1
         self.made += 1
         try:
-            return matter.decide()
+            return self.answer(matter)
         except ContradictionError:
             return None
 
-    def gives(self, matter: Matter) -> bool:
-        """True if the verdict is one that is wanted."""
-        decision = self.decide(matter)
-        return decision is not None and decision.verdict in self.wanted
+    def is_wanted(self, matter: Matter) -> bool:
+        """True if the answer is one that is wanted."""
+        answer = self.answered(matter)
+        return answer is not None and self.gives(answer)
 
     def reaches(self, names: Iterable[str]) -> bool:
-        """True if the wanted verdict is not ruled out once these facts are unknown."""
+        """True if what is wanted is not ruled out once these facts are unknown."""
         matter = self.matter
         for name in names:
             matter = matter.having(name, UNKNOWN)
-        decision = self.decide(matter)
-        if decision is None:
-            return False
-        return bool(self.wanted & possible_verdicts(decision)) or Verdict.CONFLICT in self.wanted
+        answer = self.answered(matter)
+        return answer is not None and self.may(answer)
 
     def flips(self, names: tuple[str, ...]) -> Iterator[tuple[tuple[str, object], ...]]:
         """Every assignment of other values to all of `names` that gives the wanted verdict, nearest values first."""
@@ -124,7 +131,7 @@ class _Search:
         self, matter: Matter, names: tuple[str, ...], done: tuple[tuple[str, object], ...]
     ) -> Iterator[tuple[tuple[str, object], ...]]:
         if not names:
-            if self.gives(matter):
+            if self.is_wanted(matter):
                 yield done
             return
         name, rest = names[0], names[1:]
@@ -160,23 +167,62 @@ def why_not(
     goal = verdicts_of(wanted)
     ordered = tuple(v for v in Verdict if v in goal)
     decision = matter.decide()
-    search = _Search(matter, goal, most_decisions, inf if most_seconds is None else monotonic() + most_seconds)
     if decision.verdict in goal:
         return WhyNot(decision, ordered, (), False, 0, 1)
+
+    def may(answer: Decision) -> bool:
+        return bool(goal & possible_verdicts(answer)) or Verdict.CONFLICT in goal
+
+    end = end_of(most_seconds)
+    search = Search(matter, Matter.decide, lambda answer: answer.verdict in goal, may, most_decisions, end)
+    found = find_changes(search, most_results=most_results, most_changes=most_changes, findings=findings)
+    results = tuple(Changes(one.changes, one.weight, one.answer) for one in found.results)
+    return WhyNot(decision, ordered, results, found.impossible, found.searched_to, search.made + 1, found.left_out)
+
+
+def end_of(most_seconds: float | None) -> float:
+    """When a search ends that may take so many seconds from now."""
+    return inf if most_seconds is None else monotonic() + most_seconds
+
+
+@dataclass(frozen=True, slots=True)
+class Flip:
+    """Facts that together give what is wanted, none of them alone, and the answer they give."""
+
+    changes: tuple[Change, ...]
+    weight: int
+    answer: Answer
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The smallest changes of a search, as `WhyNot` has them."""
+
+    results: tuple[Flip, ...]
+    impossible: bool
+    searched_to: int
+    left_out: tuple[str, ...]
+
+
+def find_changes(
+    search: Search, *, most_results: int = MOST_RESULTS, most_changes: int = MOST_CHANGES, findings: bool = False
+) -> Found:
+    """The smallest changes that give what is wanted, which the matter as it stands does not."""
+    matter = search.matter
     names = changeable_facts(matter, findings=findings)
     left_out = tuple(name for name in _facts_read(matter) if name not in names)
-    results: list[Changes] = []
+    results: list[Flip] = []
     searched_to = 0
     try:
         if not search.reaches(names):
-            return WhyNot(decision, ordered, (), True, len(names), search.made + 1, left_out)
+            return Found((), True, len(names), left_out)
         for size in range(1, min(most_changes, len(names)) + 1):
             for combination in _by_weight(matter, names, size):
                 if len(results) >= most_results:
                     break
                 if any({c.fact for c in r.changes} <= set(combination) for r in results):
                     continue
-                if search.reaches(combination) and (found := _nearest(search, combination, results)) is not None:
+                if search.reaches(combination) and (found := _nearest(search, combination)) is not None:
                     results.append(found)
             if len(results) >= most_results:
                 break
@@ -184,11 +230,11 @@ def why_not(
     except _SpentError:
         pass
     results.sort(key=lambda r: (len(r.changes), r.weight))
-    return WhyNot(decision, ordered, tuple(results), False, searched_to, search.made + 1, left_out)
+    return Found(tuple(results), False, searched_to, left_out)
 
 
 def changeable_facts(matter: Matter, *, findings: bool = False) -> tuple[str, ...]:
-    """The facts the action reads that somebody could change, in declared order; lists are left to the caller.
+    """The facts the answer reads that somebody could change, in declared order; lists are left to the caller.
 
     A finding is changed by whoever finds it, not by who asks: it is among them only with `findings`.
     """
@@ -201,9 +247,9 @@ def changeable_facts(matter: Matter, *, findings: bool = False) -> tuple[str, ..
 
 
 def _facts_read(matter: Matter) -> tuple[str, ...]:
-    """The declared facts that the action reads, in declared order."""
+    """The declared facts that the answer reads, in declared order."""
     facts = matter.program.vocabulary.facts
-    read = facts_in(matter.program, component_conditions(matter.program, matter.program.components[matter.action]))
+    read = facts_in(matter.program, matter.conditions())
     order = declared_order(matter.program)
     return tuple(sorted((name for name in read if name in facts), key=lambda n: order[n]))
 
@@ -236,7 +282,7 @@ def _by_weight(matter: Matter, names: tuple[str, ...], size: int) -> list[tuple[
     return sorted(combinations(names, size), key=lambda chosen: sum(facts[n].weight for n in chosen))
 
 
-def _nearest(search: _Search, names: tuple[str, ...], results: list[Changes]) -> Changes | None:
+def _nearest(search: Search, names: tuple[str, ...]) -> Flip | None:
     """The first assignment to `names` that flips and of which no part does."""
     for assignment in search.flips(names):
         if any(_gives(search, part) for k in range(1, len(assignment)) for part in combinations(assignment, k)):
@@ -244,21 +290,21 @@ def _nearest(search: _Search, names: tuple[str, ...], results: list[Changes]) ->
         matter = search.matter
         for name, value in assignment:
             matter = matter.having(name, value)
-        decision = matter.decide()
+        answer = search.answer(matter)
         facts = search.matter.program.vocabulary.facts
         changes = tuple(
             Change(name, facts[name].label or name, fact_of(search.matter.facts, name), value, facts[name].found_by)
             for name, value in assignment
         )
-        return Changes(changes, sum(facts[c.fact].weight for c in changes), decision)
+        return Flip(changes, sum(facts[c.fact].weight for c in changes), answer)
     return None
 
 
-def _gives(search: _Search, part: tuple[tuple[str, object], ...]) -> bool:
+def _gives(search: Search, part: tuple[tuple[str, object], ...]) -> bool:
     matter = search.matter
     for name, value in part:
         matter = matter.having(name, value)
-    return search.gives(matter)
+    return search.is_wanted(matter)
 
 
 def distance(now: object, then: object) -> Fraction:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import typer
 
+from mutandis.questions.of_value import when_value
 from mutandis.questions.when import when as ask_when
 from mutandis_tools.commands.common import (
     CaseArgument,
@@ -21,7 +22,7 @@ from mutandis_tools.commands.decide import (
     changed_case,
     choose_or_make,
 )
-from mutandis_tools.report.questions_text import when_text
+from mutandis_tools.report.questions_text import when_text, when_value_text
 from mutandis_tools.terminal import show
 
 
@@ -38,21 +39,34 @@ def when(
     law_as_of: AsOfOption = "",
     rulebook: RulebookOption = None,
 ) -> None:
-    """Show all time as stretches with one verdict each: from when, and until when, it holds on these facts."""
+    """Show all time as stretches with one verdict each: from when, and until when, it holds on these facts.
+
+    Where the case asks for the value of a fact, as stretches with one value each.
+    """
     usable = usable_for_case(case, rulebook)
     chosen = choose_or_make(case, action, usable.opened, by)
-    read = read_chosen(chosen, (changed_case(one, fact or [], action, by, "", law_as_of) for one in chosen.cases))
+    wanted = (changed_case(one, fact or [], action, by, "", law_as_of, values=True) for one in chosen.cases)
+    read = read_chosen(chosen, wanted)
+    names = usable.opened.names
     for number, (changed, facts) in enumerate(read.cases):
+        show_heading(changed, is_first=number == 0)
+        holidays = frozenset(changed.holidays) if changed.holidays is not None else None
+        law = changed.law_as_of
+        if changed.ask.question == "value":
+            values = when_value(
+                usable.rulebook, changed.ask.subject, facts, law_as_of=law, holidays=holidays, around=changed.at
+            )
+            show(when_value_text(values, names))
+            continue
         answer = ask_when(
             usable.rulebook,
             changed.ask.subject,
             facts,
-            law_as_of=changed.law_as_of,
+            law_as_of=law,
             by=changed.ask.by or None,
-            holidays=frozenset(changed.holidays) if changed.holidays is not None else None,
+            holidays=holidays,
             around=changed.at,
         )
-        show_heading(changed, is_first=number == 0)
-        show(when_text(answer, usable.opened.names))
+        show(when_text(answer, names))
     show_rulebook(usable.opened)
     read.end()

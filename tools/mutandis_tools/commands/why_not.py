@@ -8,11 +8,16 @@ from typing import Annotated
 import typer
 
 from mutandis.decide.result import Verdict
+from mutandis.diagnostics import CaseError
+from mutandis.facts import Facts
+from mutandis.questions.of_value import ANY_OTHER, why_not_value
 from mutandis.questions.when import ALLOWING
 from mutandis.questions.why_not import why_not as ask_why_not
+from mutandis.rulebook.case_file import CaseFile
 from mutandis_tools.commands.common import (
     CaseArgument,
     RulebookOption,
+    Usable,
     read_chosen,
     show_heading,
     show_rulebook,
@@ -27,8 +32,9 @@ from mutandis_tools.commands.decide import (
     changed_case,
     choose_or_make,
 )
-from mutandis_tools.report.questions_text import why_not_text
-from mutandis_tools.terminal import show
+from mutandis_tools.report.lines import Line
+from mutandis_tools.report.questions_text import why_not_text, why_not_value_text
+from mutandis_tools.terminal import show, stop
 
 
 class Wanted(StrEnum):
@@ -60,6 +66,12 @@ def register(app: typer.Typer) -> None:
 def why_not(
     case: CaseArgument = "",
     wanted: Annotated[Wanted, typer.Option("--wanted", "-w", help="The verdict that is missed.")] = Wanted.ALLOWED,
+    value: Annotated[
+        str,
+        typer.Option(
+            "--value", metavar="VALUE", help="The value that is missed, where the case asks for one; else any other."
+        ),
+    ] = "",
     findings: Annotated[
         bool, typer.Option("--findings", help="Try also what somebody would have to judge otherwise.")
     ] = False,
@@ -72,12 +84,20 @@ def why_not(
 ) -> None:
     """Find the fewest facts that would have to be different for another verdict. Each answer is decided again.
 
-    Findings are left as they are unless `--findings` is said: a judgement is for its owner, not to be wished for.
+    Where the case asks for the value of a fact, for another value. Findings are left as they are unless `--findings`
+    is said: a judgement is for its owner, not to be wished for.
     """
     usable = usable_for_case(case, rulebook)
     chosen = choose_or_make(case, action, usable.opened, by)
-    read = read_chosen(chosen, (changed_case(one, fact or [], action, by, at, law_as_of) for one in chosen.cases))
+    wished = (changed_case(one, fact or [], action, by, at, law_as_of, values=True) for one in chosen.cases)
+    read = read_chosen(chosen, wished)
+    if value and not any(one.ask.question == "value" for one, _ in read.cases):
+        stop("`--value` is of a case that asks for the value of a fact", "say which verdict is missed with `--wanted`")
     for number, (changed, facts) in enumerate(read.cases):
+        show_heading(changed, is_first=number == 0)
+        if changed.ask.question == "value":
+            show(_of_value(usable, changed, facts, value, findings))
+            continue
         answer = ask_why_not(
             usable.rulebook,
             changed.ask.subject,
@@ -89,7 +109,23 @@ def why_not(
             holidays=frozenset(changed.holidays) if changed.holidays is not None else None,
             findings=findings,
         )
-        show_heading(changed, is_first=number == 0)
         show(why_not_text(answer, usable.opened.names, findings=findings))
     show_rulebook(usable.opened)
     read.end()
+
+
+def _of_value(usable: Usable, case: CaseFile, facts: Facts, wanted: str, findings: bool) -> tuple[Line, ...]:
+    try:
+        answer = why_not_value(
+            usable.rulebook,
+            case.ask.subject,
+            facts,
+            wanted or ANY_OTHER,
+            at=case.at,
+            law_as_of=case.law_as_of,
+            holidays=frozenset(case.holidays) if case.holidays is not None else None,
+            findings=findings,
+        )
+    except CaseError as error:
+        stop(f"`--value`: {error.diagnostics[0].message}", error.diagnostics[0].help)
+    return why_not_value_text(answer, usable.opened.names, findings=findings)

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Sequence
+
 from mutandis.decide.result import Verdict
 from mutandis.explain.words import answer_in_words, verdict_aside, verdict_name
+from mutandis.questions.of_value import ValueSpell, WhenValue, WhyNotValue
 from mutandis.questions.when import Spell, When
 from mutandis.questions.why_not import Change, WhyNot
 from mutandis.values import Unknown
 from mutandis_tools.names import Names, say
 from mutandis_tools.report.lines import Line, Piece, line, printable
+from mutandis_tools.report.value_text import said_of
 
 
 def why_not_text(answer: WhyNot, names: Names, *, findings: bool) -> tuple[Line, ...]:
@@ -26,14 +30,32 @@ def why_not_text(answer: WhyNot, names: Names, *, findings: bool) -> tuple[Line,
     if not answer.results:
         return (*lines, *_nothing_found(answer, wanted, names, findings))
     for result in answer.results:
-        cites = ", ".join(names.provision(place) for place in result.decision.citations)
-        under = f", {cites}" if cites else ""
-        lines.append(line("  ", Piece(f"{verdict_name(result.decision.verdict)}{under}", "good"), ", if"))
-        lines.extend(_change(change, names) for change in result.changes)
+        told = verdict_name(result.decision.verdict)
+        lines.extend(_result(told, result.decision.citations, result.changes, names))
     return tuple(lines)
 
 
-def _nothing_found(answer: WhyNot, wanted: str, names: Names, findings: bool) -> list[Line]:
+def why_not_value_text(answer: WhyNotValue, names: Names, *, findings: bool) -> tuple[Line, ...]:
+    """The value as it is, and the smallest changes of facts that give the wanted one."""
+    fact = answer.value.fact
+    lines = [line(Piece(printable(names.fact(fact)), "strong"), ": ", Piece(said_of(answer.value, names), "strong"))]
+    wanted = "another value" if isinstance(answer.wanted, Unknown) else printable(names.value(fact, answer.wanted))
+    if answer.is_met:
+        return (*lines, line("  ", f"it is {wanted} as things stand; `--value` asks for another"))
+    if not answer.results:
+        return (*lines, *_nothing_found(answer, wanted, names, findings))
+    for result in answer.results:
+        lines.extend(_result(said_of(result.value, names), result.value.provisions, result.changes, names))
+    return tuple(lines)
+
+
+def _result(told: str, places: Sequence[str], changes: Iterable[Change], names: Names) -> Iterator[Line]:
+    cites = ", ".join(names.provision(place) for place in places)
+    yield line("  ", Piece(f"{told}, {cites}" if cites else told, "good"), ", if")
+    yield from (_change(change, names) for change in changes)
+
+
+def _nothing_found(answer: WhyNot | WhyNotValue, wanted: str, names: Names, findings: bool) -> list[Line]:
     """What was shown, and no more: a proof for the facts that may change, or how far was searched."""
     kept = [name for name in answer.left_out if findings or not _is_finding(name, names)]
     judged = [name for name in answer.left_out if not findings and _is_finding(name, names)]
@@ -79,16 +101,31 @@ def when_text(answer: When, names: Names) -> tuple[Line, ...]:
     if answer.within is not None:
         first, last = answer.within
         lines.append(line(f"  it turns with the kind of day; from {say(first)} to {say(last)}:"))
-    spans = [_span(spell) for spell in answer.spells]
-    column = max(len(span) for span in spans)
-    for span, spell in zip(spans, answer.spells, strict=True):
-        cites = ", ".join(names.provision(place) for place in spell.citations)
-        told = line(f"  {span:<{column}}  ", Piece(verdict_aside(spell.verdict), "strong", hangs=True))
-        lines.append((*told, Piece(f"  {cites}", "place")) if cites else told)
-    return tuple(lines)
+    told = ((spell, verdict_aside(spell.verdict), spell.citations) for spell in answer.spells)
+    return (*lines, *_stretches(told, names))
 
 
-def _span(spell: Spell) -> str:
+def when_value_text(answer: WhenValue, names: Names) -> tuple[Line, ...]:
+    """All time as stretches with one value each."""
+    lines = [line(Piece(printable(names.fact(answer.fact)), "strong"))]
+    if answer.within is not None:
+        first, last = answer.within
+        lines.append(line(f"  it turns again and again; from {say(first)} to {say(last)}:"))
+    told = ((spell, said_of(spell.value, names), spell.value.provisions) for spell in answer.spells)
+    return (*lines, *_stretches(told, names))
+
+
+def _stretches(told: Iterable[tuple[Spell | ValueSpell, str, Sequence[str]]], names: Names) -> Iterator[Line]:
+    """Each stretch of time with what holds in it and by which provisions."""
+    rows = [(_span(spell), said, places) for spell, said, places in told]
+    column = max(len(span) for span, *_ in rows)
+    for span, said, places in rows:
+        cites = ", ".join(names.provision(place) for place in places)
+        start = line(f"  {span:<{column}}  ", Piece(said, "strong", hangs=True))
+        yield (*start, Piece(f"  {cites}", "place")) if cites else start
+
+
+def _span(spell: Spell | ValueSpell) -> str:
     if spell.first is None and spell.last is None:
         return "always"
     if spell.first is None:

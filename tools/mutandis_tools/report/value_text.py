@@ -10,7 +10,7 @@ from mutandis_tools.report.lines import BLANK, Line, Piece, line, printable
 def value_text(value: FactValue, names: Names, rulebook: str, title: str = "") -> tuple[Line, ...]:
     """The value and what it rests on; `title` (the case's) stands above it, `rulebook` below."""
     lines = [line(Piece(printable(title), "heading"))] if title else []
-    lines.append(line(Piece(printable(names.fact(value.fact)), "strong"), ": ", Piece(_said(value, names), "strong")))
+    lines.append(line(Piece(printable(names.fact(value.fact)), "strong"), ": ", Piece(said_of(value, names), "strong")))
     if value.provisions:
         lines += [BLANK, line(Piece("Comes nearest" if value.failed else "Under", "heading"))]
         lines += [line("  ", Piece(names.provision(place), "place")) for place in value.provisions]
@@ -26,7 +26,8 @@ def value_text(value: FactValue, names: Names, rulebook: str, title: str = "") -
     return (*lines, BLANK, line(Piece(f"rulebook {printable(rulebook)}", "quiet")))
 
 
-def _said(value: FactValue, names: Names) -> str:
+def said_of(value: FactValue, names: Names) -> str:
+    """The value in words: what it is, that it is not known, or the values that rules give it."""
     if value.conflicting:
         return f"in conflict: {' against '.join(printable(names.value(value.fact, one)) for one in value.conflicting)}"
     return printable(names.value(value.fact, value.value)) if value.known else "not known"
