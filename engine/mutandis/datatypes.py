@@ -38,6 +38,9 @@ UNIT_IN_BASE: dict[str, tuple[Family, int]] = {
 }
 """Each unit's family and its size in the family's base unit (minute, day, month)."""
 
+BASE_UNIT: dict[Family, str] = {"hours": "minute", "days": "day", "months": "month"}
+"""The unit in which lengths of a family are held."""
+
 
 @dataclass(frozen=True, slots=True)
 class DataType:

@@ -9,10 +9,11 @@ from typing import Any
 import jsonschema
 import pytest
 from fastapi.testclient import TestClient
-from tests.service.conftest import ADULT, LIBRARY
+from tests.service.conftest import ADULT, LIBRARY, Serve
 
 from mutandis import Rulebook, as_data, as_json
-from mutandis.explain import as_text, explain
+from mutandis.explain import as_text, explain, explain_value, value_as_text
+from mutandis.questions import when_value
 from mutandis.questions.when import when
 from mutandis_service.models import QUESTIONS
 
@@ -159,3 +160,30 @@ def test_the_example_of_every_question_is_one(path: str) -> None:
     examples: Any = QUESTIONS[path].model_config["json_schema_extra"]
     for example in examples["examples"]:
         QUESTIONS[path].model_validate(example)
+
+
+TAX = LIBRARY.parent / "fixtures" / "tax"
+MARRIED: dict[str, Any] = {
+    "taxpayer": {"income": "24050 dollars", "legally_married": True, "files_alone": True, "houses_child": True}
+}
+
+
+def test_the_value_of_a_fact_is_asked_for_as_a_verdict_is(serve: Serve) -> None:
+    client, book = serve(rulebooks=(f"tax={TAX}",)), Rulebook.load(TAX)
+    facts = {"taxpayer": {**MARRIED["taxpayer"], "apart_for": "5 months"}}
+    asked = {"fact": "taxpayer.status", "at": "2022-01-10", "facts": facts}
+    at = dt.date(2022, 1, 10)
+    assert client.post("/v1/value", json=asked).text == as_json(book.value("taxpayer.status", facts, at=at))
+    answer = client.post("/v1/value/why-not", json={**asked, "wanted": "single"}).json()
+    assert (answer["value"]["value"], answer["wanted"]) == ("married", "single")
+    assert answer["results"][0]["changes"][0]["fact"] == "taxpayer.legally_married"
+    assert answer["results"][0]["value"]["value"] == "single"
+    assert client.post("/v1/value/why-not", json=asked).json()["wanted"] == "unknown"
+    told = client.post("/v1/value/when", json=asked)
+    assert told.text == as_json(when_value(book, "taxpayer.status", book.read(facts), around=at))
+    tree = explain_value("taxpayer.status", book.program, book.read(facts), at=at)
+    assert client.post("/v1/value/explain", json=asked).text == as_json(tree)
+    assert client.post("/v1/value/explain", json={**asked, "form": "text"}).json() == {"text": value_as_text(tree)}
+    for path in ("", "/why-not", "/when", "/explain"):
+        assert client.post(f"/v1/value{path}", json={**asked, "fact": "taxpayer.stats"}).status_code == 422
+    assert client.post("/v1/value/why-not", json={**asked, "wanted": "widowed"}).status_code == 422

@@ -16,10 +16,11 @@ from mutandis.calendar.written import read_day, read_time
 from mutandis.decide.json_text import as_json
 from mutandis.decide.result import Decision, Verdict, as_data
 from mutandis.diagnostics import CaseError
-from mutandis.explain import as_markdown, as_text, explain
+from mutandis.explain import as_markdown, as_text, explain, explain_value, value_as_text
 from mutandis.questions.next_question import Question, next_question
+from mutandis.questions.of_value import ANY_OTHER, when_value, why_not_value
 from mutandis.questions.when import ALLOWING, when
-from mutandis.questions.why_not import WhyNot, why_not
+from mutandis.questions.why_not import Change, WhyNot, why_not
 from mutandis_log.entry import Entry
 from mutandis_service.models import (
     ALWAYS,
@@ -30,9 +31,13 @@ from mutandis_service.models import (
     CaseQuestion,
     DecideQuestion,
     ExplainQuestion,
+    ExplainValueQuestion,
     NextQuestion,
+    ValueQuestion,
     WhenQuestion,
+    WhenValueQuestion,
     WhyNotQuestion,
+    WhyNotValueQuestion,
 )
 from mutandis_service.problems import ProblemError, wrong_case
 from mutandis_service.rulebooks import Version
@@ -46,12 +51,12 @@ _WANTED: Mapping[str, frozenset[Verdict]] = {
 }
 
 
-def dates_of(asked: CaseQuestion | BatchQuestion) -> dict[str, Any]:
+def dates_of(asked: CaseQuestion | ValueQuestion | BatchQuestion) -> dict[str, Any]:
     """The dates and the bearer of a question, as the engine takes them."""
     return {
         "at": None if asked.at is None else read_time(asked.at),
         "law_as_of": None if asked.law_as_of is None else read_day(asked.law_as_of),
-        "by": asked.by,
+        "by": None if isinstance(asked, ValueQuestion) else asked.by,
         "holidays": None if asked.holidays is None else frozenset(map(read_day, asked.holidays)),
     }
 
@@ -141,13 +146,14 @@ def why_not_text(version: Version, asked: WhyNotQuestion, seconds: float) -> str
     return _dump(_why_not_data(found))
 
 
+def _change_data(change: Change) -> dict[str, object]:
+    return {key: as_data(getattr(change, key)) for key in ("fact", "label", "before", "after", "owner")}
+
+
 def _why_not_data(found: WhyNot) -> dict[str, object]:
     results = [
         {
-            "changes": [
-                {key: as_data(getattr(change, key)) for key in ("fact", "label", "before", "after", "owner")}
-                for change in result.changes
-            ],
+            "changes": [_change_data(change) for change in result.changes],
             "verdict": result.decision.verdict.value,
             "citations": list(result.decision.citations),
         }
@@ -179,6 +185,63 @@ def explanation_text(version: Version, asked: ExplainQuestion) -> str:
         return as_json(tree)
     write = as_text if asked.form == "text" else as_markdown
     return _dump({"text": write(tree, whole=not asked.brief)})
+
+
+def value_text(version: Version, asked: ValueQuestion) -> str:
+    """What the fact comes to."""
+    return as_json(version.rulebook.value(asked.fact, asked.facts, **_dates_of_value(asked)))
+
+
+def why_not_value_text(version: Version, asked: WhyNotValueQuestion, seconds: float) -> str:
+    """The smallest changes found in so many seconds that give the wanted value, each with the value they give."""
+    found = why_not_value(
+        version.rulebook,
+        asked.fact,
+        version.rulebook.read(asked.facts),
+        asked.wanted if "wanted" in asked.model_fields_set else ANY_OTHER,
+        findings=asked.findings,
+        most_changes=asked.most_changes,
+        most_results=asked.most_results,
+        most_seconds=seconds,
+        **_dates_of_value(asked),
+    )
+    results = [
+        {"changes": [_change_data(change) for change in result.changes], "value": as_data(result.value)}
+        for result in found.results
+    ]
+    return _dump(
+        {
+            "value": as_data(found.value),
+            "wanted": as_data(found.wanted),
+            "results": results,
+            "impossible": found.impossible,
+            "searched_to": found.searched_to,
+            "decisions": found.decisions,
+            "left_out": list(found.left_out),
+        }
+    )
+
+
+def when_value_text(version: Version, asked: WhenValueQuestion) -> str:
+    """All time as stretches with one value each, with all other facts as they are."""
+    dates = _dates_of_value(asked)
+    facts = version.rulebook.read(asked.facts)
+    return as_json(when_value(version.rulebook, asked.fact, facts, around=dates.pop("at"), **dates))
+
+
+def value_explanation_text(version: Version, asked: ExplainValueQuestion) -> str:
+    """The tree from the value to each fact: as data, or `{"text": ...}`."""
+    dates = _dates_of_value(asked)
+    version.rulebook.value(asked.fact, asked.facts, **dates)
+    facts = version.rulebook.read(asked.facts)
+    tree = explain_value(asked.fact, version.rulebook.program, facts, at=dates["at"], law_as_of=dates["law_as_of"])
+    return as_json(tree) if asked.form == "data" else _dump({"text": value_as_text(tree)})
+
+
+def _dates_of_value(asked: ValueQuestion) -> dict[str, Any]:
+    dates = dates_of(asked)
+    del dates["by"]
+    return dates
 
 
 def _read(version: Version, asked: ActionQuestion) -> tuple[Any, dict[str, Any]]:

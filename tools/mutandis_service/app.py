@@ -27,10 +27,14 @@ from mutandis_service.models import (
     BatchQuestion,
     DecideQuestion,
     ExplainQuestion,
+    ExplainValueQuestion,
     Name,
     NextQuestion,
+    ValueQuestion,
     WhenQuestion,
+    WhenValueQuestion,
     WhyNotQuestion,
+    WhyNotValueQuestion,
 )
 from mutandis_service.observing import Observed
 from mutandis_service.openapi import DOCUMENTED, describe
@@ -209,6 +213,34 @@ def _add_questions(app: FastAPI) -> None:
         """The tree from the verdict down to each fact: every norm about the action, and why it applies or not."""
         version = ask.choose(asked)
         return _json(await ask.answer(lambda over: answers.explanation_text(version, asked), long=True), ask)
+
+    @question("/v1/value")
+    async def value(asked: ValueQuestion, ask: Ask) -> Response:
+        """What a fact comes to in a case, above all one that rules derive, and the provisions that give it."""
+        version = ask.choose(asked)
+        return _json(await ask.answer(lambda over: answers.value_text(version, asked)), ask)
+
+    @question("/v1/value/why-not")
+    async def ask_why_not_value(asked: WhyNotValueQuestion, ask: Ask) -> Response:
+        """The fewest facts that would have to be different for another value of the fact; of a yes/no fact, the other.
+
+        A search that takes too long ends with what it has found; `searched_to` says up to how many facts it changed.
+        """
+        version = ask.choose(asked)
+        seconds = ask.service.settings.seconds * SEARCHING
+        return _json(await ask.answer(lambda over: answers.why_not_value_text(version, asked, seconds), long=True), ask)
+
+    @question("/v1/value/when")
+    async def ask_when_value(asked: WhenValueQuestion, ask: Ask) -> Response:
+        """From when, and until when, the fact has each value on the other facts of the case."""
+        version = ask.choose(asked)
+        return _json(await ask.answer(lambda over: answers.when_value_text(version, asked), long=True), ask)
+
+    @question("/v1/value/explain")
+    async def explain_value(asked: ExplainValueQuestion, ask: Ask) -> Response:
+        """The tree from the value down to each fact: every definition of it, and why it applies or not."""
+        version = ask.choose(asked)
+        return _json(await ask.answer(lambda over: answers.value_explanation_text(version, asked), long=True), ask)
 
     @question("/v1/batch")
     async def batch(asked: BatchQuestion, ask: Ask) -> Response:

@@ -27,6 +27,11 @@ _EXAMPLE: Final[dict[str, Any]] = {
         "temporary_release": {"days": "4 days", "days_used_this_year": "0 days"},
     },
 }
+_EXAMPLE_OF_VALUE: Final[dict[str, Any]] = {
+    "fact": "inmate.within_definition",
+    "at": "2020-03-02",
+    "facts": {"facility": {"kind": "correctional_institution"}, "inmate": {"held_by_law_and_procedure": True}},
+}
 
 
 def _example(**more: Any) -> ConfigDict:
@@ -62,6 +67,9 @@ Facts = Annotated[
     dict[str, Any],
     Field(description="Facts by name, dotted or nested. What is left out is not known; `null`: there is none."),
 ]
+WithFindings = Annotated[bool, Field(description="Try also what somebody would have to judge otherwise.")]
+MostChanges = Annotated[int, Field(ge=1, le=MOST_CHANGES, description="How many facts one answer may change.")]
+MostResults = Annotated[int, Field(ge=1, le=10)]
 
 
 class Which(BaseModel):
@@ -78,19 +86,24 @@ class Which(BaseModel):
     ] = None
 
 
-class CaseQuestion(Which):
-    """A case: its facts, its dates and the bearer asked about."""
+class Stated(Which):
+    """A case: its facts and its dates."""
 
     facts: Facts = Field(default_factory=dict)
     at: Annotated[Clock | None, Field(description="The clock: the day or the local moment of the decision.")] = None
     law_as_of: Annotated[
         Day | None, Field(description="The day of the law in force that is applied; without it, that of the clock.")
     ] = None
-    by: Annotated[Name | None, Field(description="Only what binds this role.")] = None
     holidays: Annotated[
         list[Day] | None,
         Field(description="All days off besides weekends, in place of the rulebook's.", max_length=5000),
     ] = None
+
+
+class CaseQuestion(Stated):
+    """A case and the bearer asked about."""
+
+    by: Annotated[Name | None, Field(description="Only what binds this role.")] = None
 
 
 class AssessQuestion(CaseQuestion):
@@ -135,11 +148,9 @@ class WhyNotQuestion(ActionQuestion):
         Literal["allowed", "permitted", "forbidden", "required", "exempt"],
         Field(description="The verdict that is missed."),
     ] = "allowed"
-    findings: Annotated[bool, Field(description="Try also what somebody would have to judge otherwise.")] = False
-    most_changes: Annotated[int, Field(ge=1, le=MOST_CHANGES, description="How many facts one answer may change.")] = (
-        MOST_CHANGES
-    )
-    most_results: Annotated[int, Field(ge=1, le=10)] = MOST_RESULTS
+    findings: WithFindings = False
+    most_changes: MostChanges = MOST_CHANGES
+    most_results: MostResults = MOST_RESULTS
 
 
 class WhenQuestion(ActionQuestion):
@@ -153,6 +164,35 @@ class ExplainQuestion(ActionQuestion):
         Literal["data", "text", "markdown"], Field(description="As JSON, as plain text, or as Markdown.")
     ] = "data"
     brief: Annotated[bool, Field(description="Text: only what carries the verdict.")] = False
+
+
+class ValueQuestion(Stated):
+    """What a fact comes to in a case."""
+
+    model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [_EXAMPLE_OF_VALUE]})
+
+    fact: Annotated[Name, Field(description="The fact, such as one that rules derive.")]
+
+
+class WhyNotValueQuestion(ValueQuestion):
+    """What would have to be different for another value of a fact."""
+
+    wanted: Annotated[
+        Any, Field(description="The value that is missed, as facts are written; left out: any other.")
+    ] = None
+    findings: WithFindings = False
+    most_changes: MostChanges = MOST_CHANGES
+    most_results: MostResults = MOST_RESULTS
+
+
+class WhenValueQuestion(ValueQuestion):
+    """All time, as stretches with one value; `at` says where to begin if the value turns for ever."""
+
+
+class ExplainValueQuestion(ValueQuestion):
+    """The tree from the value to each fact."""
+
+    form: Annotated[Literal["data", "text"], Field(description="As JSON or as plain text.")] = "data"
 
 
 class Case(BaseModel):
@@ -203,6 +243,10 @@ QUESTIONS: Final[Mapping[str, type[BaseModel]]] = {
     "/v1/why-not": WhyNotQuestion,
     "/v1/when": WhenQuestion,
     "/v1/explain": ExplainQuestion,
+    "/v1/value": ValueQuestion,
+    "/v1/value/why-not": WhyNotValueQuestion,
+    "/v1/value/when": WhenValueQuestion,
+    "/v1/value/explain": ExplainValueQuestion,
     "/v1/batch": BatchQuestion,
 }
 """What is asked at which path."""

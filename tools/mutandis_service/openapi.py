@@ -64,6 +64,7 @@ _RECORDED: Final = (*_ASKED, "key-used", "log-unavailable")
 _VIEWED: Final = (*_COMMON, "too-slow")
 _FIGURES: Final = {"type": "string", "description": "In the text format of Prometheus."}
 _EXPLAINED: Final = {"anyOf": [{"$ref": f"{_COMPONENTS}Explanation"}, {"$ref": f"{_COMPONENTS}TextTold"}]}
+_VALUE_EXPLAINED: Final = {"anyOf": [{"type": "object"}, {"$ref": f"{_COMPONENTS}TextTold"}]}
 
 DOCUMENTED: Final[Mapping[str, dict[str, Any]]] = {
     "/v1/decide": _documented("Decide about one action", _DECISION, *_RECORDED),
@@ -72,6 +73,10 @@ DOCUMENTED: Final[Mapping[str, dict[str, Any]]] = {
     "/v1/why-not": _documented("What would have to be different", told.WhyNotAnswer, *_ASKED),
     "/v1/when": _documented("From when, until when", told.WhenAnswer, *_ASKED),
     "/v1/explain": _documented("Why", _EXPLAINED, *_ASKED),
+    "/v1/value": _documented("What a fact comes to", told.ValueTold, *_ASKED),
+    "/v1/value/why-not": _documented("What another value would take", told.WhyNotValueAnswer, *_ASKED),
+    "/v1/value/when": _documented("From when, until when a value", told.WhenValueAnswer, *_ASKED),
+    "/v1/value/explain": _documented("Why a value", _VALUE_EXPLAINED, *_ASKED),
     "/v1/batch": _documented("Decide many cases", told.BatchAnswer, *_RECORDED),
     "/v1/rulebooks": _documented("Rulebooks", told.RulebooksAnswer, *_VIEWED, by_rulebook=False),
     "/v1/actions": _documented("Actions", told.ActionsAnswer, *_VIEWED),

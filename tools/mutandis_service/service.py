@@ -20,7 +20,7 @@ from mutandis.decide.result import Decision
 from mutandis.diagnostics import MutandisError
 from mutandis_log.entry import Draft, Entry
 from mutandis_service.callers import ANYBODY, Authenticate, Caller, RateLimit, anybody, by_key, named_authentication
-from mutandis_service.models import BatchQuestion, CaseQuestion
+from mutandis_service.models import Which
 from mutandis_service.observing import Metrics, Traces
 from mutandis_service.problems import ProblemError
 from mutandis_service.recording import check_same_question
@@ -129,7 +129,7 @@ class Asking:
         if right not in self.caller.may:
             raise ProblemError("not-allowed", f"`{self.caller.name}` may not {right}", "ask whoever runs the service")
 
-    def choose(self, asked: CaseQuestion | BatchQuestion) -> Version:
+    def choose(self, asked: Which) -> Version:
         """The version that is asked. Raises `ProblemError` where there is none, or the caller may not ask it."""
         return self.choose_named(asked.rulebook, asked.known_on)
 

@@ -133,6 +133,54 @@ class WhenAnswer(_Told):
     within: list[str] | None
 
 
+class ValueTold(_Told):
+    """What a fact comes to, and by which provisions; `value` is null for none, and where it is not `known`."""
+
+    fact: str
+    known: bool
+    value: Any
+    provisions: list[str]
+    missing: list[str]
+    conflicting: list[Any]
+    failed: list[str]
+    wording: list[str]
+
+
+class ValueChangesTold(_Told):
+    """Facts that together give a wanted value."""
+
+    changes: list[ChangeTold]
+    value: ValueTold
+
+
+class WhyNotValueAnswer(_Told):
+    """The smallest changes that give the wanted value (`unknown`: any other); `impossible`: none does."""
+
+    value: ValueTold
+    wanted: Any
+    results: list[ValueChangesTold]
+    impossible: bool
+    searched_to: int
+    decisions: int
+    left_out: list[str]
+
+
+class ValueSpellTold(_Told):
+    """A stretch of time with one value: its first and last day or minute, null where it has no end."""
+
+    value: ValueTold
+    first: str | None
+    last: str | None
+
+
+class WhenValueAnswer(_Told):
+    """All time in order. `within`: the first and last day or minute looked at, where the value turns for ever."""
+
+    fact: str
+    spells: list[ValueSpellTold]
+    within: list[str] | None
+
+
 class TextTold(_Told):
     """An explanation in words."""
 

@@ -17,7 +17,7 @@ from mutandis.calendar import DAY, day_of
 from mutandis.calendar.written import how_to_write_day
 from mutandis.citation import CitationError, Listed, parse_citation, plain_place
 from mutandis.dataclass import dataclass
-from mutandis.datatypes import UNIT_IN_BASE, YES_NO, DataType, Family
+from mutandis.datatypes import BASE_UNIT, UNIT_IN_BASE, YES_NO, DataType, Family
 from mutandis.values import UNKNOWN, Clock, Duration, Number, Period, Sum, Unknown
 from mutandis.vocabulary import FactDeclaration, Vocabulary
 
@@ -246,7 +246,7 @@ def _read_duration(name: str, declared: FactDeclaration | None, type_: DataType,
             if one is None or other is None or one[0] != other[0] or other[1] >= one[1] or both[1].startswith("-"):
                 return Misfit("wrong-unit", f"`{name}`: `{value}` does not add up", "write `1 year and 6 months`")
             written = int(both[1]) * one[1] + int(both[3]) * other[1]
-            unit = {"hours": "minute", "days": "day", "months": "month"}[one[0]]
+            unit = BASE_UNIT[one[0]]
         elif isinstance(value, str) and (match := _QUANTITY.fullmatch(value)):
             written = match[1]
             if match[2]:

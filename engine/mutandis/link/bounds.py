@@ -29,7 +29,7 @@ from mutandis.condition.tree import (
     walk,
 )
 from mutandis.dataclass import dataclass
-from mutandis.datatypes import COUNT, NUMBER, DataType, Family, Kind
+from mutandis.datatypes import BASE_UNIT, COUNT, NUMBER, DataType, Kind
 from mutandis.link.program import Bound
 
 Relation = Literal["<", "<=", ">", ">=", "is"]
@@ -261,12 +261,9 @@ def _zero(parameter: DataType) -> Expression | None:
         case DataType(kind="money", currency=str(currency)):
             return Money(0, currency, type=DataType("money", currency=currency))
         case DataType(kind="duration", family=family) if family is not None:
-            return Length(0, _UNITS[family], type=DataType("duration", family=family))
+            return Length(0, BASE_UNIT[family], type=DataType("duration", family=family))
         case _:
             return None
-
-
-_UNITS: Final[dict[Family, str]] = {"hours": "minute", "days": "day", "months": "month"}
 
 
 def _sum(

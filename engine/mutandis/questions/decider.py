@@ -49,7 +49,7 @@ class Decider(Protocol):
 class Matter:
     """One action asked about in one case at one clock. `facts` are run-time values, as `Facts` holds them.
 
-    `action` is empty where the value of `fact` is asked for.
+    `action` is empty where the value of `fact` is asked for; `landmarks` are comparisons of it that matter besides.
     """
 
     decider: Decider
@@ -60,6 +60,7 @@ class Matter:
     by: str | None = None
     holidays: frozenset[dt.date] | None = None
     fact: str = ""
+    landmarks: tuple[Expression, ...] = ()
 
     @property
     def program(self) -> Program:
@@ -76,7 +77,7 @@ class Matter:
         program = self.program
         if self.fact:
             known = program.derived if self.fact in program.derived else program.vocabulary.facts
-            return closure(program, (Fact(self.fact, type=known[self.fact].type),))
+            return closure(program, (Fact(self.fact, type=known[self.fact].type), *self.landmarks))
         return component_conditions(program, program.components[self.action])
 
     def decide(self) -> Decision:

@@ -7,9 +7,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from dataclasses import replace
+from fractions import Fraction
 from typing import Final, Protocol
 
+from mutandis.condition import tree as t
 from mutandis.dataclass import dataclass
+from mutandis.datatypes import BASE_UNIT, DataType
 from mutandis.decide.limits import shown
 from mutandis.decide.question import checked, known_fact
 from mutandis.decide.result import FactValue
@@ -29,7 +33,7 @@ from mutandis.questions.why_not import (
     end_of,
     find_changes,
 )
-from mutandis.values import UNKNOWN
+from mutandis.values import UNKNOWN, Duration, Sum
 
 ANY_OTHER: Final = UNKNOWN
 """Wanted is whatever other value the fact can come to."""
@@ -130,6 +134,9 @@ def why_not_value(
     answer = WhyNotValue(now, goal, (), False, 0, 1)
     if answer.is_met:
         return answer
+    # Where the fact passes the wanted value, or leaves its own, is looked for as where a condition turns.
+    mark = now.value if goal is ANY_OTHER else goal
+    matter = replace(matter, landmarks=_landmarks(matter.program, matter.fact, mark))
 
     def gives(value: FactValue) -> bool:
         if goal is ANY_OTHER:
@@ -189,6 +196,31 @@ def _matter_of(
 def _value_of(valuer: Valuer, matter: Matter) -> FactValue:
     facts = Facts(dict(matter.facts))
     return valuer.value(matter.fact, facts, at=matter.at, law_as_of=matter.law_as_of, holidays=matter.holidays)
+
+
+def _landmarks(program: Program, fact: str, value: object) -> tuple[t.Expression, ...]:
+    """The comparison of an ordered fact with a value, as a condition would have it."""
+    declared = program.vocabulary.facts.get(fact)
+    literal = None if declared is None else _literal(value, declared.type)
+    return () if literal is None else (t.Compare("is", t.Fact(fact, type=literal.type), literal),)
+
+
+def _literal(value: object, type_: DataType) -> t.Expression | None:
+    match value:
+        case bool() | None:
+            return None
+        case Sum(amount=amount, currency=currency):
+            return t.Money(amount, currency, type=type_)
+        case int() | Fraction():
+            return t.Amount(value, type=type_)
+        case dt.datetime():
+            return t.Instant(value, type=type_)
+        case dt.date():
+            return t.Day(value, type=type_)
+        case Duration(amount=int() as amount, family=family):
+            return t.Length(amount, BASE_UNIT[family], type=type_)
+        case _:
+            return None
 
 
 def _wanted_of(program: Program, fact: str, wanted: object) -> object:

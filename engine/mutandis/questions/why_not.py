@@ -251,7 +251,8 @@ def _facts_read(matter: Matter) -> tuple[str, ...]:
     facts = matter.program.vocabulary.facts
     read = facts_in(matter.program, matter.conditions())
     order = declared_order(matter.program)
-    return tuple(sorted((name for name in read if name in facts), key=lambda n: order[n]))
+    known = (name for name in read if name in facts and name != matter.fact)
+    return tuple(sorted(known, key=lambda n: order[n]))
 
 
 def values_to_try(matter: Matter, name: str) -> tuple[object, ...]:

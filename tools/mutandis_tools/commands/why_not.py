@@ -94,9 +94,10 @@ def why_not(
     if value and not any(one.ask.question == "value" for one, _ in read.cases):
         stop("`--value` is of a case that asks for the value of a fact", "say which verdict is missed with `--wanted`")
     for number, (changed, facts) in enumerate(read.cases):
-        show_heading(changed, is_first=number == 0)
         if changed.ask.question == "value":
-            show(_of_value(usable, changed, facts, value, findings))
+            told = _of_value(usable, changed, facts, value, findings)
+            show_heading(changed, is_first=number == 0)
+            show(told)
             continue
         answer = ask_why_not(
             usable.rulebook,
@@ -109,6 +110,7 @@ def why_not(
             holidays=frozenset(changed.holidays) if changed.holidays is not None else None,
             findings=findings,
         )
+        show_heading(changed, is_first=number == 0)
         show(why_not_text(answer, usable.opened.names, findings=findings))
     show_rulebook(usable.opened)
     read.end()
