@@ -37,13 +37,14 @@ def test_time_is_told_in_stretches(run: Run) -> None:
     )
 
 
-TAX = str(Path(__file__).parents[1] / "fixtures" / "tax" / "revenue" / "cases" / "tax.yaml")
+_TAX = Path(__file__).parents[1] / "fixtures" / "tax"
+TAX = (_TAX / "revenue" / "cases" / "tax.yaml", "--rulebook", _TAX)
 
 
 def test_a_case_that_asks_for_a_value_is_told_what_gives_another(run: Run) -> None:
-    output = run("why-not", TAX, "-f", "taxpayer.income=24050 dollars", "--value", "3000 dollars").output
+    output = run("why-not", *TAX, "-f", "taxpayer.income=24050 dollars", "--value", "3000 dollars").output
     assert "  3000 dollars, Code § 1 (a) (1) (B), if\n    income of the taxpayer: 30714 dollars (now 24050" in output
-    wrong = run("why-not", TAX, "--value", "much")
+    wrong = run("why-not", *TAX, "--value", "much")
     assert wrong.exit_code == 2 and "`--value`: `taxpayer.tax` is a sum" in wrong.output
 
 
@@ -53,6 +54,6 @@ def test_a_wanted_value_is_of_a_case_that_asks_for_one(run: Run) -> None:
 
 
 def test_all_time_is_told_by_the_values_of_a_fact(run: Run) -> None:
-    output = run("when", TAX).output
+    output = run("when", *TAX).output
     assert "tax of the taxpayer\n  up to 2019-12-31    none  Code § 1 (a) (1) (A)\n" in output
     assert "  from 2020-01-01 on  2000 dollars  Code § 1 (a) (1) (A)\n" in output
