@@ -59,6 +59,36 @@ def test_a_due_day_tells_event_first_day_nominal_day_steps_and_what_it_moved_off
     }
 
 
+@pytest.mark.parametrize(
+    ("written", "same"),
+    [
+        ("by the end of 3 days after it.on", "by it.on + 3 days"),
+        ("by the end of 1 month after it.on", "by it.on + 1 month"),
+        ("by the end of 10 days before it.on", "by the end of 10 days before it.on"),
+        ("before the end of 1 week before it.on", "by the end of 1 week before it.on"),
+    ],
+)
+def test_the_end_of_a_period_is_told_as_what_is_added_is(written: str, same: str) -> None:
+    first, second = (
+        decide(
+            book(rule("(1)", "must: do thing", f"deadline: {one}")),
+            UNDONE,
+            at=dt.date(2026, 1, 1),
+            holidays=frozenset(),
+        )
+        for one in (written, same)
+    )
+    (one,), (other,) = first.deadlines, second.deadlines
+    assert one.counted is not None and one.counted == other.counted and one.due == other.due
+
+
+def test_counted_backward_beyond_the_holidays_that_are_known_no_day_is_in_time() -> None:
+    (deadline,) = decide(
+        book(rule("(1)", "must: do thing", "deadline: by the end of 10 days before it.on")), UNDONE
+    ).deadlines
+    assert (deadline.due, deadline.unknown_for) == (None, ("holidays",))
+
+
 def test_a_day_that_is_stated_was_not_counted() -> None:
     stated = book(rule("(1)", "must: do thing", "deadline: on it.on"))
     assert decide(stated, UNDONE, at=dt.date(2026, 2, 12)).deadlines[0].counted is None

@@ -24,7 +24,9 @@ def detail_of(lowered: Lowered, done: n.Node | None) -> tuple[Detail, tuple[n.No
         detail.triggers.extend(range(detail.force[-1], len(wanted)))
         detail.deadlines.append(None if norm.deadline is None else keep(norm.deadline))
         match norm.deadline:
-            case n.Operation("moved", (start, length)) | n.Operation("end_of_working_days", (start, length, _)):
+            case n.Operation("moved", (start, length)) | n.Operation(
+                "end_of" | "end_of_working_days", (start, length, _)
+            ):
                 detail.reckoned.append((keep(start), keep(length)))
             case _:
                 detail.reckoned.append(None)

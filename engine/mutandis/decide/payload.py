@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
-from typing import Any, Literal
+from typing import Any
 
-from mutandis.calendar import Reckoning, compare_times, move, reckon, reckon_back, reckon_working_days
+from mutandis.calendar import DaysOff, Reckoning, compare_times, move, reckon, reckon_back, reckon_working_days
 from mutandis.citation import parse_citation
 from mutandis.condition import tree as t
 from mutandis.condition.render import render
@@ -124,11 +124,12 @@ def _reckoning(deadline: Deadline, due: Any, term: tuple[Any, Any] | None, asked
         return None
     start, amount = term
     if isinstance(expression, t.EndOf):
-        direction: Literal[1, -1] = 1 if expression.side == "after" else -1
         try:
-            return reckon_working_days(start, amount, asked.program.days_off_with(asked.holidays), direction)
+            found = _end_of(expression, start, amount, asked.program.days_off_with(asked.holidays))
         except OverflowError:
             return None
+        # Counted backward, a day that may move is not known downward: it is no day by which something is in time.
+        return found if expression.side == "after" or found.latest is not None else None
     if deadline.relation != "by" or not isinstance(expression, t.Arithmetic) or not isinstance(due, dt.date):
         return None
     family = _length_of(expression, amount).family
@@ -137,12 +138,24 @@ def _reckoning(deadline: Deadline, due: Any, term: tuple[Any, Any] | None, asked
     return count(start, family, _length_of(expression, amount).amount, expression.counting, days_off=days_off)
 
 
+def _end_of(expression: t.EndOf, start: dt.date, amount: Any, days_off: DaysOff) -> Reckoning:
+    after = expression.side == "after"
+    if isinstance(expression.length, t.WorkingDays):
+        return reckon_working_days(start, amount, days_off, 1 if after else -1)
+    length = _length_of(expression, amount)
+    count = reckon if after else reckon_back
+    return count(start, length.family, length.amount, expression.counting, days_off=days_off)
+
+
 def _length_of(expression: t.Expression | None, amount: Any) -> Duration:
     if isinstance(amount, Duration):
         return amount
-    if not isinstance(expression, t.Arithmetic):  # working days
+    if isinstance(expression, t.Arithmetic):
+        sides = (expression.right.type, expression.left.type)
+    elif isinstance(expression, t.EndOf) and not isinstance(expression.length, t.WorkingDays):
+        sides = (expression.length.type, None)
+    else:  # working days
         return Duration(amount, "days")
-    sides = (expression.right.type, expression.left.type)
     family = next(s.family for s in sides if s is not None and s.kind == "duration")
     assert family is not None  # else the amount is a duration itself
     return Duration(amount, family)
