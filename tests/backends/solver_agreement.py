@@ -24,10 +24,9 @@ from mutandis.backends.solver.outcome import VERDICTS, Outcome
 from mutandis.backends.solver.search import Case, small_heap
 from mutandis.backends.solver.terms import NotLowered
 from mutandis.decide.result import Decision, Verdict
-from mutandis.ir.component import lower_component
 from mutandis.values import Duration, Sum
 from mutandis_tools.comparison.answers import answer_of
-from mutandis_tools.comparison.dependence import Reads
+from mutandis_tools.comparison.dependence import Reads, lowered_on
 from mutandis_tools.comparison.drawn import drawn_cases
 from mutandis_tools.comparison.searched import near_to
 from mutandis_tools.comparison.variables import case_about, versions_of
@@ -53,17 +52,18 @@ def agree(
     program, found = rulebook.program, Agreement()
     provisions, reads = provisions_of([program]), Reads(program)
     for action in actions:
-        days = [day or LATEST for day in versions_of([reads], action)] if all_versions else [LATEST]
+        days = [day or LATEST for day in versions_of([(reads, ("action", action))])] if all_versions else [LATEST]
         found.lowered += 1
         for number, day in enumerate(days):
             try:
-                case = case_about([program], action, [day], provisions)
+                lowered = lowered_on(program, ("action", action), day)
+                case = case_about([lowered], provisions)
                 outcome = Lowering(program, day, case).outcome(action)
             except NotLowered as reason:
                 found.not_lowered[action] = reason.reason
                 found.lowered -= number == 0
                 break
-            near = near_to([lower_component(program, program.components[action], day, deadlines=True)])
+            near = near_to([lowered])
             rng = random.Random(f"{action} {day} {seed}")
             for value_of in drawn_cases(case, [outcome], near, -(-cases // len(days)), rng):
                 found.differences += _compare(rulebook, action, day, case, outcome, value_of, found)

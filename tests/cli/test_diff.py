@@ -12,6 +12,7 @@ from pathlib import Path
 import jsonschema
 import pytest
 from tests.cli.conftest import Run
+from tests.evaluate.books import LAW, VOCABULARY
 
 from mutandis.backends.solver import terms
 from mutandis.diagnostics import MutandisError
@@ -358,3 +359,65 @@ def test_rulebooks_with_the_same_files_are_told_to_be_the_same_without_looking(
     data = json.loads(run("diff", library, tmp_path / "copy", "--json").output)
     jsonschema.validate(data, json.loads(schema_text("comparison")))
     assert data["answers"]["same"] > 0 and not data["rules"] and not data["answers"]["actions"]
+
+
+DEFINITION = """law: act
+article: 1
+title: An article
+rules:
+  - at: (1)
+    summary: What costs how much.
+    define: it.fee
+    as:
+      1: {when: it.kind is red, value: 500 won}
+      2: {when: it.kind is green, value: 700 won}
+"""
+
+
+def _defining(root: Path, rules: str) -> Path:
+    case = "case: A red thing\ntests: [act/1(1)1]\nlaw: act\nfacts: {it.kind: red}\n"
+    case += "ask: {value: it.fee}\nexpect: {value: 500 won, cites: [act/1(1)1]}\n"
+    files = {"law.yaml": LAW, "vocabulary.yaml": VOCABULARY, "001-article.yaml": rules, "cases/red.yaml": case}
+    for name, text in files.items():
+        path = root / "act" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text)
+    return root
+
+
+def test_another_value_of_what_no_action_reads_is_told_with_its_cases(run: Run, tmp_path: Path) -> None:
+    old = _defining(tmp_path / "old", DEFINITION)
+    new = _defining(tmp_path / "new", DEFINITION.replace("500", "600").replace("700", "800"))
+    ended = run("diff", old, new)
+    assert ended.exit_code == 1
+    assert (
+        "          as Act Art. 1 (1) 1 was 500 won where it.kind is red\n"
+        "                              is  600 won where it.kind is red\n"
+    ) in ended.output
+    assert "  A red thing\n    was 500 won: Act Art. 1 (1) 1\n    is  600 won: Act Art. 1 (1) 1\n" in ended.output
+    assert (
+        "    was   700 won: Act Art. 1 (1) 2\n"
+        "    is    800 won: Act Art. 1 (1) 2\n"
+        "          no case of a file comes out otherwise in this way\n"
+    ) in ended.output
+    data = json.loads(run("diff", old, new, "--json").output)
+    jsonschema.validate(data, json.loads(schema_text("comparison")))
+    (value,) = data["answers"]["values"]
+    assert (value["fact"], value["standing"], data["answers"]["actions"]) == ("it.fee", "differs", [])
+    assert {one["held_by"] for one in value["witnesses"]} == {"A red thing", None}
+    assert data["cases"] == [
+        {
+            "case": "A red thing",
+            "old": {"value": "500 won", "cites": ["act/1(1)1"]},
+            "new": {"value": "600 won", "cites": ["act/1(1)1"]},
+        }
+    ]
+
+
+def test_a_value_that_is_left_out_is_told_alone(run: Run, tmp_path: Path) -> None:
+    old = _defining(tmp_path / "old", DEFINITION)
+    new = _defining(tmp_path / "new", DEFINITION.replace("      1: {when: it.kind is red, value: 500 won}\n", ""))
+    output = run("diff", old, new, "--no-proofs").output
+    assert "          as Act Art. 1 (1) 1 gone 500 won where it.kind is red\n" in output
+    assert output.count("won where") == 1
+    assert "    was 500 won: Act Art. 1 (1) 1\n    is  none\n" in output

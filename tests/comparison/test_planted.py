@@ -8,7 +8,7 @@ import pytest
 from tests.evaluate.books import book, rule
 
 from mutandis_tools.comparison.answers import Aspect
-from mutandis_tools.comparison.semantic import ActionDifference, Effort, compare_meaning
+from mutandis_tools.comparison.semantic import Effort, SubjectDifference, compare_meaning
 from mutandis_tools.comparison.witness import Witness
 from mutandis_tools.names import Names
 from mutandis_tools.report.lines import plain
@@ -25,7 +25,7 @@ LAW = {
 }
 
 
-def _compare(new: dict[str, tuple[str, ...]]) -> tuple[ActionDifference, ...]:
+def _compare(new: dict[str, tuple[str, ...]]) -> tuple[SubjectDifference, ...]:
     return compare_meaning(_book(LAW), _book(new), effort=Effort(steps=100_000_000, cases=300)).actions
 
 
@@ -47,8 +47,8 @@ def _with(at: str, *parts: str) -> dict[str, tuple[str, ...]]:
     return {**LAW, at: (*LAW.get(at, ()), *parts)}
 
 
-def _told(found: tuple[ActionDifference, ...]) -> list[tuple[str, Aspect, str, str]]:
-    return [(w.action, w.aspect, w.old.verdict, w.new.verdict) for one in found for w in one.witnesses]
+def _told(found: tuple[SubjectDifference, ...]) -> list[tuple[str, Aspect, str, str]]:
+    return [(w.subject[1], w.aspect, w.old.verdict, w.new.verdict) for one in found for w in one.witnesses]
 
 
 SEMANTIC = {
@@ -132,7 +132,7 @@ def test_what_changes_an_answer_has_its_case(name: str) -> None:
     assert all(one.complete for one in found), [one.reasons for one in found]
     # What is kept is not burnt: one action of the group changes with the other.
     group = {"keep thing", "burn thing"}
-    assert {one.action for one in found if one.standing == "differs"} - group <= {expected[0]}
+    assert {one.name for one in found if one.standing == "differs"} - group <= {expected[0]}
 
 
 NEUTRAL = {
@@ -159,10 +159,10 @@ def test_what_changes_no_answer_is_proved(name: str) -> None:
 
 def test_a_rulebook_is_the_same_as_itself_without_solving() -> None:
     found = compare_meaning(_book(LAW), _book(LAW))
-    assert found.actions == () and "do thing" in found.same and not found.differs
+    assert found.actions == found.values == () and "do thing" in found.same
 
 
-def _witness(found: tuple[ActionDifference, ...], aspect: Aspect) -> Witness:
+def _witness(found: tuple[SubjectDifference, ...], aspect: Aspect) -> Witness:
     return next(w for one in found for w in one.witnesses if w.aspect == aspect)
 
 
@@ -215,7 +215,7 @@ def test_a_fact_that_is_defined_now_is_compared_as_stated() -> None:
     told = plain(meaning_text(found, names, names, lambda _: None))
     assert "as stated `it.read`: rules of one of the two alone give this" in " ".join(told.split())
     amended = {**LAW, "(6)": ("must: burn thing", "when: it.read or it.usual")}
-    one = next(a for a in compare_meaning(_book(old), _book(amended)).actions if a.action == "burn thing")
+    one = next(a for a in compare_meaning(_book(old), _book(amended)).actions if a.name == "burn thing")
     assert one.standing == "differs" and one.complete
     assert "cases that state `it.read`, which rules give in one of the two" in one.bounds
     assert all("it.parts" not in witness.case.facts for witness in one.witnesses)

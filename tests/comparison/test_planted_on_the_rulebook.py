@@ -166,7 +166,7 @@ def compare(shipped: Opened, amendment: Amendment, folder: Path) -> SemanticDiff
 def test_an_amendment_of_the_shipped_rulebook_is_answered(name: str, shipped: Opened, tmp_path: Path) -> None:
     amendment = AMENDMENTS[name]
     found = compare(shipped, amendment, tmp_path)
-    one = next(one for one in found.actions if one.action == amendment.action)
+    one = next(one for one in found.actions if one.name == amendment.action)
     told = [(w.aspect, w.old.verdict, w.new.verdict) for w in one.witnesses]
     assert one.complete or amendment.turns_on_months, one.reasons
     if amendment.expected == "proved":

@@ -11,7 +11,7 @@ import pytest
 from mutandis.api import Rulebook
 from mutandis.diagnostics import Severity
 from mutandis_tools.comparison.renaming import find_renaming
-from mutandis_tools.comparison.semantic import ActionDifference, SemanticDifference, compare_meaning
+from mutandis_tools.comparison.semantic import SemanticDifference, SubjectDifference, compare_meaning
 from mutandis_tools.opening import open_rulebook
 
 LIBRARY = Path(__file__).parents[1] / "library"
@@ -37,8 +37,8 @@ def _compare(folder: Path, rules: Change = str, words: Change = str, law: Change
     return compare_meaning(Rulebook(old.linked.program), Rulebook(new.linked.program), renaming=renaming)
 
 
-def _of(found: SemanticDifference, action: str) -> ActionDifference:
-    return next(one for one in found.actions if one.action == action)
+def _of(found: SemanticDifference, action: str) -> SubjectDifference:
+    return next(one for one in found.actions if one.name == action)
 
 
 def _renamed(text: str) -> str:

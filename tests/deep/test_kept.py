@@ -11,7 +11,7 @@ from mutandis.api import Rulebook
 from mutandis.backends.solver.search import Search
 from mutandis_tools.comparison.kept import KeptDifferences
 from mutandis_tools.comparison.renaming import Renaming
-from mutandis_tools.comparison.semantic import PLAIN, ActionDifference, compare_meaning
+from mutandis_tools.comparison.semantic import PLAIN, SubjectDifference, compare_meaning
 from mutandis_tools.deep.check import check_deeply
 
 LAW = {
@@ -58,7 +58,7 @@ def test_a_deep_check_asks_again_only_what_a_change_reaches(cache: Path, asked: 
     assert {one.kind for one in again.findings} == {one.kind for one in first.findings}
 
 
-def _compare(old: Rulebook, new: Rulebook) -> tuple[ActionDifference, ...]:
+def _compare(old: Rulebook, new: Rulebook) -> tuple[SubjectDifference, ...]:
     known = KeptDifferences(old.program, new.program, Renaming(), PLAIN, None)
     found = compare_meaning(old, new, known=known).actions
     known.save()

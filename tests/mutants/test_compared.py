@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from mutandis_tools.comparison.semantic import ActionDifference, SemanticDifference, compare_meaning
+from mutandis_tools.comparison.semantic import SemanticDifference, SubjectDifference, compare_meaning
 from mutandis_tools.location import Location
 from mutandis_tools.opening import open_located
 from mutants import compared
@@ -35,7 +35,7 @@ def test_what_is_said_of_a_flipped_bound_holds(bench: Bench) -> None:
 def test_a_proof_that_does_not_hold_is_told(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
     def lie(*books: object, **rest: object) -> SemanticDifference:
         found = compare_meaning(*books, **rest)  # type: ignore[arg-type]  # handed on
-        return SemanticDifference(found.same, tuple(ActionDifference(one.action, "proved") for one in found.actions))
+        return SemanticDifference(found.same, tuple(SubjectDifference(one.subject, "proved") for one in found.actions))
 
     monkeypatch.setattr(compared, "compare_meaning", lie)
     found = compared.Doubter(bench, 200).compared([_flipped(bench)])

@@ -14,7 +14,7 @@ from mutandis.questions.find import Finder
 from mutandis.suggest import did_you_mean
 from mutandis_service.problems import ProblemError
 from mutandis_service.rulebooks import Rulebooks, Version
-from mutandis_tools.comparison.dependence import touched_actions
+from mutandis_tools.comparison.dependence import touched_by_amendment
 from mutandis_tools.report.comparison_text import comparison_data
 from mutandis_tools.report.graph_view import view_of
 from mutandis_tools.rulebook_difference import compare_rulebooks
@@ -116,5 +116,6 @@ def difference_data(old: Version, new: Version) -> dict[str, Any]:
     told: dict[str, Any] = comparison_data(found, new.rulebook.vocabulary)
     if old.named.location.is_bundle or new.named.location.is_bundle:
         told |= {"rules": None, "cases": None}
-    actions = sorted(touched_actions(old.rulebook.program, new.rulebook.program))
+    touched = touched_by_amendment(old.rulebook.program, new.rulebook.program, {})
+    actions = sorted(name for kind, name in touched if kind == "action")
     return {"old": version_data(old), "new": version_data(new), "actions": actions, **told}

@@ -10,8 +10,8 @@ from mutandis.api import Rulebook
 from mutandis.dataclass import dataclass
 from mutandis.rulebook.model import Article
 from mutandis_tools.comparison.declarations import DeclarationChange, compare_declarations
-from mutandis_tools.comparison.dependence import otherwise_on, touched_actions
-from mutandis_tools.comparison.outcomes import OutcomeChange, Side, cases_of_both, compare_outcomes
+from mutandis_tools.comparison.dependence import otherwise_on, touched_by_amendment
+from mutandis_tools.comparison.outcomes import OutcomeChange, Side, cases_of_both, compare_outcomes, verdict_of
 from mutandis_tools.comparison.renaming import find_renaming
 from mutandis_tools.comparison.rules import RuleChange, compare_rules
 from mutandis_tools.comparison.semantic import SemanticDifference
@@ -43,15 +43,16 @@ class Comparison:
     @property
     def differs(self) -> bool:
         """True if anything does."""
-        answers = self.meaning is not None and bool(self.meaning.actions)
+        answers = self.meaning is not None and bool(self.meaning.actions or self.meaning.values)
         return bool(self.rules or self.declarations or self.outcomes or self.unread or answers)
 
     def held_by(self, witness: Witness) -> str | None:
         """The shipped case that flips as the witness does; None where no case holds it."""
         for one in self.outcomes:
-            if one.case.ask.subject != witness.action or one.old is None or one.new is None:
+            if one.case.ask.subject != witness.subject[1] or one.old is None or one.new is None:
                 continue
-            if (one.old.verdict.value, one.new.verdict.value) == (witness.old.verdict, witness.new.verdict):
+            shown = witness.old.part(witness.aspect), witness.new.part(witness.aspect)
+            if (verdict_of(one.old), verdict_of(one.new)) == shown:
                 return one.case.name
         return None
 
@@ -81,7 +82,7 @@ def compare_rulebooks(
     rules = compare_rules(old.source.articles, new.source.articles) if has_files else ()
     reached = reached_by(rules, old, new)
     unread = unread_wordings(rules, old.locks, new.locks)
-    touched = touched_actions(books[0].program, books[1].program)
+    touched = touched_by_amendment(books[0].program, books[1].program, renaming.facts)
     outcomes = compare_outcomes(*sides, cases, touched, renaming)
     return _put_together(sides, outcomes, found, rules, reached, unread, meaning(), only_verdicts)
 

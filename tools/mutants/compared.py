@@ -20,15 +20,14 @@ from pathlib import Path
 from mutandis.api import Rulebook
 from mutandis.backends.solver.action import Lowering, provisions_of
 from mutandis.diagnostics import Diagnostic, Severity
-from mutandis.ir.component import lower_component
 from mutandis.link.linker import link
 from mutandis.link.program import Program
 from mutandis.rulebook.model import Article, Source
 from mutandis_tools.comparison.answers import Answer, Asked, Decider, answer_of, differing
-from mutandis_tools.comparison.dependence import Reads
+from mutandis_tools.comparison.dependence import Reads, lowered_on
 from mutandis_tools.comparison.drawn import drawn_cases
 from mutandis_tools.comparison.renaming import Renaming, find_renaming
-from mutandis_tools.comparison.searched import near_to
+from mutandis_tools.comparison.searched import cases_at_corners, near_to
 from mutandis_tools.comparison.semantic import compare_meaning
 from mutandis_tools.comparison.variables import case_about, versions_of
 from mutandis_tools.comparison.witness import Witness
@@ -80,19 +79,20 @@ class Doubter:
         new, words, seed = Rulebook(program), planted.vocabulary, " ".join(found.planted)
         renaming = find_renaming(self.bench.source.articles, planted.articles, words, words)
         drawing = _Drawn((self.old.program, program), self.cases, seed)
-        for one in compare_meaning(self.old, new, renaming=renaming).actions:
+        meaning = compare_meaning(self.old, new, renaming=renaming)
+        for one in (*meaning.actions, *meaning.values):
             found.standings[one.standing] += 1
-            decider = Decider(self.old, new, one.action, renaming)
+            decider = Decider(self.old, new, one.subject, renaming)
             for witness in one.witnesses:
                 found.witnesses += 1
                 if witness.aspect not in differing(*_by_interpreter(decider, witness)):
-                    found.faults.append(f"not confirmed: {one.action}: {witness.aspect} in {witness.case}")
+                    found.faults.append(f"not confirmed: {one.name}: {witness.aspect} in {witness.case}")
             if one.standing == "proved":
-                found.proved.append(one.action)
+                found.proved.append(one.name)
                 for case in drawing.cases(decider):
                     found.tried += 1
                     if differing(*decider.answers(case)):
-                        found.faults.append(f"falsely proved: {one.action}: {case}")
+                        found.faults.append(f"falsely proved: {one.name}: {case}")
                         break
         return found
 
@@ -119,17 +119,23 @@ class _Drawn:
         self._provisions = provisions_of(programs)
 
     def cases(self, decider: Decider) -> Iterator[Asked]:
-        """Those about one action, spread over the versions of the law."""
-        action, rng = decider.action, random.Random(f"{self._seed} {decider.action}")
-        days = versions_of(self._reads, action)
+        """Those about one action or fact, spread over the versions of the law."""
+        (kind, name), rng = decider.subject, random.Random(f"{self._seed} {decider.subject[1]}")
+        sides = list(zip(self._reads, (decider.old_subject, decider.subject), strict=True))
+        days = versions_of(sides)
         for day in days:
             on = dt.date.max if day is None else day
-            case = case_about(self._programs, action, (on, on), self._provisions)
+            lowered = [(reader.program, lowered_on(reader.program, subject, on)) for reader, subject in sides]
+            if kind == "fact":
+                corners = cases_at_corners(lowered, -(-self._count // len(days)), f"{self._seed} {name}")
+                yield from (replace(case, law_as_of=day) for case in corners)
+                continue
+            case = case_about((one for _, one in lowered), self._provisions)
             outcomes = [
-                Lowering(program, on, case, names).outcome(action)
+                Lowering(program, on, case, names).outcome(name)
                 for program, names in zip(self._programs, (decider.renaming.facts, Renaming().facts), strict=True)
             ]
-            near = near_to(lower_component(p, p.components[action], on, deadlines=True) for p in self._programs)
+            near = near_to(one for _, one in lowered)
             for value_of in drawn_cases(case, outcomes, near, -(-self._count // len(days)), rng):
                 yield replace(Asked(*case.read_case(value_of)), law_as_of=day)
 
@@ -158,13 +164,13 @@ def in_groups(mutants: Iterable[Mutant], size: int) -> Iterator[list[Mutant]]:
 
 
 def _by_interpreter(decider: Decider, witness: Witness) -> tuple[Answer, Answer]:
-    case, place = witness.case, decider.renaming.old_place
+    case, place, (kind, name) = witness.case, decider.renaming.old_place, decider.subject
+    if kind == "fact":  # the interpreter decides about actions
+        return decider.answers(case)
     named_before = {new: old for old, new in decider.renaming.facts.items()}
     before = {named_before.get(name, name): value for name, value in case.facts.items()}
     old, new = (
-        book.decide(
-            decider.action, facts, at=case.at, law_as_of=case.law_as_of, holidays=(), trusted=True, reference=True
-        )
+        book.decide(name, facts, at=case.at, law_as_of=case.law_as_of, holidays=(), trusted=True, reference=True)
         for book, facts in ((decider.old, before), (decider.new, case.facts))
     )
     return answer_of(old), answer_of(new, place)

@@ -118,9 +118,13 @@ def _compare_assessment(decider: Assessor, case: CaseFile, facts: Facts) -> Iter
             yield Difference(key, ", ".join(wanted), "an assessment, which says nothing of it")
 
 
+def value_in_case(rulebook: Rulebook, case: CaseFile, facts: Facts) -> FactValue:
+    """The value of the case's fact, on its dates."""
+    return rulebook.value(case.ask.subject, facts, at=case.at, law_as_of=case.law_as_of, holidays=_holidays(case))
+
+
 def _compare_value(rulebook: Rulebook, case: CaseFile, facts: Facts) -> Iterator[Difference]:
-    name = case.ask.subject
-    found = rulebook.value(name, facts, at=case.at, law_as_of=case.law_as_of)
+    found = value_in_case(rulebook, case, facts)
     if case.expect.value is not None and not _is_value(case.expect.value, found, rulebook.vocabulary):
         yield Difference("value", case.expect.value, _said(found))
     actual = {"cites": found.provisions, "missing": found.missing}

@@ -9,11 +9,13 @@ from typing import Literal
 
 from mutandis.api import Rulebook
 from mutandis.dataclass import dataclass
-from mutandis.decide.result import Decision, Verdict, as_data
+from mutandis.decide.result import Decision, FactValue, Verdict, as_data
+from mutandis_tools.comparison.dependence import Node
 from mutandis_tools.comparison.renaming import Renaming
 
-Aspect = Literal["verdict", "citations", "limits", "deadlines", "breaches", "penalties"]
+Aspect = Literal["verdict", "citations", "limits", "deadlines", "breaches", "penalties", "value"]
 ASPECTS: tuple[Aspect, ...] = ("verdict", "citations", "limits", "deadlines", "breaches", "penalties")
+"""Those of a decision. Of a fact that rules give, the value is compared."""
 TOLD_WITH: frozenset[Aspect] = frozenset({"limits", "deadlines", "breaches", "penalties"})
 """What comes with the norms that a verdict rests on: with other norms it is other as well."""
 Place = Callable[[str], str]
@@ -27,11 +29,13 @@ def same_place(place: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The compared parts of a decision, sets of plain values; places are those of the old rulebook.
+    """The compared parts of a decision, or of a fact's value, sets of plain values; places are those of the old
+    rulebook.
 
     `citations` and the rest are of verdicts that are settled; of one that is not they are empty, as what is told
     then depends on what the case leaves open. `breaches` are places, and whether it is their time that is over.
-    `perhaps`: several provisions may apply, and it is not known which.
+    `perhaps`: several provisions may apply, and it is not known which. `value` has how a fact stands (`given`, `none`,
+    `unknown`, `conflict`) and its value in writing; its `citations` are the places that give it.
     """
 
     verdict: str
@@ -41,6 +45,7 @@ class Answer:
     breaches: frozenset[tuple[object, ...]] = frozenset()
     penalties: frozenset[tuple[object, ...]] = frozenset()
     perhaps: bool = False
+    value: frozenset[tuple[object, ...]] = frozenset()
 
     def part(self, aspect: Aspect) -> frozenset[tuple[object, ...]] | str:
         """One of the parts, by its name."""
@@ -54,6 +59,7 @@ class Answer:
             "deadlines": self.deadlines,
             "breaches": self.breaches,
             "penalties": self.penalties,
+            "value": self.value,
         }
         return found.get(aspect, frozenset())
 
@@ -81,6 +87,38 @@ def answer_of(decision: Decision, place: Place = same_place) -> Answer:
     )
 
 
+def answer_of_value(found: FactValue, place: Place = same_place) -> Answer:
+    """What of a fact's value is compared."""
+    places = frozenset((place(one), (), (), ()) for one in places_giving(found))
+    return Answer("", places, value=frozenset({_standing(found)}))
+
+
+def places_giving(found: FactValue) -> tuple[str, ...]:
+    """The provisions that give a value: not the one that came nearest where none does, so that it is no or none."""
+    return () if found.failed or found.value in (None, False) else found.provisions
+
+
+def _standing(found: FactValue) -> tuple[object, ...]:
+    if found.conflicting:
+        return "conflict", " against ".join(sorted(map(_in_writing, found.conflicting)))
+    if not found.known:
+        return "unknown", ""
+    return ("none", "") if found.value is None else ("given", _in_writing(found.value))
+
+
+def value_told(answer: Answer) -> str:
+    """What a fact comes to, as a case file expects it."""
+    ((standing, value),) = answer.value
+    return f"conflict: {value}" if standing == "conflict" else str(value) if standing == "given" else str(standing)
+
+
+def _in_writing(value: object) -> str:
+    found = as_data(value)
+    if isinstance(found, bool):
+        return "yes" if found else "no"
+    return ", ".join(sorted(map(str, found))) if isinstance(found, list) else str(found)
+
+
 def _plain(value: object) -> object:
     found = as_data(value)
     return tuple(sorted(map(str, found))) if isinstance(found, list) else str(found)
@@ -97,34 +135,46 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Decider:
-    """Decides cases about one action by both rulebooks, weekends being the only days off.
+    """Decides cases about one action, or finds the value of one fact, by both rulebooks, weekends being the only days
+    off.
 
-    `days` are the versions that each of them is asked about; without them both decide by that of the case.
+    `subject` is called as in the new rulebook. `days` are the versions that each of them is asked about; without them
+    both decide by that of the case.
     """
 
     old: Rulebook
     new: Rulebook
-    action: str
+    subject: Node
     renaming: Renaming = field(default_factory=Renaming)
     days: tuple[dt.date, dt.date] | None = None
 
+    @property
+    def old_subject(self) -> Node:
+        """The subject as the old rulebook calls it."""
+        kind, name = self.subject
+        return kind, self.renaming.old_fact(name) if kind == "fact" else name
+
     def old_answer(self, case: Asked) -> Answer:
         """What is compared of the old rulebook's decision."""
-        named_before = {new: old for old, new in self.renaming.facts.items()}
-        before = {named_before.get(name, name): value for name, value in case.facts.items()}
-        return answer_of(self._decided(self.old, case, before, 0))
+        before = {self.renaming.old_fact(name): value for name, value in case.facts.items()}
+        return self._answer(self.old, self.old_subject, case, before, 0)
 
     def new_answer(self, case: Asked) -> Answer:
         """The same of the new rulebook's, whose names the facts of a case have."""
-        return answer_of(self._decided(self.new, case, case.facts, 1), self.renaming.old_place)
+        return self._answer(self.new, self.subject, case, case.facts, 1)
 
     def answers(self, case: Asked) -> tuple[Answer, Answer]:
         """What is compared of both decisions."""
         return self.old_answer(case), self.new_answer(case)
 
-    def _decided(self, book: Rulebook, case: Asked, facts: Mapping[str, object], side: int) -> Decision:
+    def _answer(self, book: Rulebook, subject: Node, case: Asked, facts: Mapping[str, object], side: int) -> Answer:
+        kind, name = subject
         day = case.law_as_of if self.days is None else self.days[side]
-        return book.decide(self.action, facts, at=case.at, law_as_of=day, holidays=(), trusted=True)
+        place = self.renaming.old_place if side else same_place
+        if kind == "fact":
+            found = book.value(name, facts, at=case.at, law_as_of=day, holidays=(), trusted=True)
+            return answer_of_value(found, place)
+        return answer_of(book.decide(name, facts, at=case.at, law_as_of=day, holidays=(), trusted=True), place)
 
 
 def differing(old: Answer, new: Answer) -> tuple[Aspect, ...]:
@@ -134,6 +184,8 @@ def differing(old: Answer, new: Answer) -> tuple[Aspect, ...]:
     """
     if old.verdict != new.verdict:
         return ("verdict",)
+    if old.value != new.value:
+        return ("value",)
     found = tuple(aspect for aspect in ASPECTS if old.part(aspect) != new.part(aspect))
     if (
         "deadlines" in found

@@ -7,14 +7,14 @@ how the facts are declared. Where all of that is the same, so is every decision,
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import field
 
 from mutandis.condition import tree as t
 from mutandis.dataclass import dataclass
 from mutandis.ir.component import Lowered, lower_component
 from mutandis.link.program import Component, Program
-from mutandis.link.reads import done_by, of_component, of_deadlines, of_derivation
+from mutandis.link.reads import done_by, force_days, of_component, of_deadlines, of_derivation
 from mutandis.vocabulary import FactDeclaration
 
 Node = tuple[str, str]
@@ -27,6 +27,7 @@ class Reads:
 
     program: Program
     _direct: dict[Node, frozenset[Node]] = field(default_factory=dict)
+    _by_actions: frozenset[Node] | None = None
 
     def direct(self, node: Node) -> frozenset[Node]:
         """What a part reads itself."""
@@ -43,6 +44,13 @@ class Reads:
             found |= new
             pending.extend(new)
         return frozenset(found)
+
+    def is_read_by_actions(self, fact: str) -> bool:
+        """True if any action is decided by the fact, through others too."""
+        if self._by_actions is None:
+            read = (self.all(("action", name)) for name in self.program.components)
+            self._by_actions = frozenset(node for one in read for node in one)
+        return ("fact", fact) in self._by_actions
 
     def _find(self, node: Node) -> Iterable[Node]:
         kind, name = node
@@ -98,14 +106,15 @@ def declared_as(fact: FactDeclaration | None) -> tuple[object, ...]:
     )
 
 
-def touched_actions(old: Program, new: Program) -> tuple[str, ...]:
-    """The actions of both programs of which something differs, in the order of the new one.
+def touched_by_amendment(old: Program, new: Program, names: Mapping[str, str]) -> list[Node]:
+    """The actions of both programs, and the facts that rules of either give, of which something differs.
 
-    What was removed or is new is not among them.
+    `names` are facts that have another name, by the old one; what is found is called as in the new program. What was
+    removed or is new is not among it.
     """
-    after = Reads(new)
-    if old.days_off != new.days_off:
-        return tuple(name for name in new.components if name in old.components)
+    before, after = Reads(old), Reads(new)
+    named_before = {is_: was for was, is_ in names.items()}
+    has_other_days = old.days_off != new.days_off
     differs: dict[Node, bool] = {}
 
     def is_other(node: Node) -> bool:
@@ -114,12 +123,25 @@ def touched_actions(old: Program, new: Program) -> tuple[str, ...]:
             known = differs[node] = not _same(node, old, new)
         return known
 
-    # Where nothing differs that the one reads, the other reads the same.
-    return tuple(
-        name
-        for name in new.components
-        if name in old.components and any(is_other(node) for node in after.all(("action", name)))
-    )
+    def is_touched(was: Node, is_: Node) -> bool:
+        # Of an action nothing differs that the one reads: then the other reads the same.
+        read = after.all(is_) if is_[0] == "action" else before.all(was) | after.all(is_)
+        return has_other_days or was != is_ or any(map(is_other, read))
+
+    subjects = [(("action", name), ("action", name)) for name in new.components if name in old.components]
+    for name in given_facts(new):
+        was = named_before.get(name, name)
+        if was in old.vocabulary.facts or was in old.derived:
+            subjects.append((("fact", was), ("fact", name)))
+    subjects += [
+        (("fact", n), ("fact", n)) for n in given_facts(old) if n in new.vocabulary.facts and n not in new.derived
+    ]
+    return [is_ for was, is_ in subjects if is_touched(was, is_)]
+
+
+def given_facts(program: Program) -> list[str]:
+    """The facts that rules give and a person may ask for: not those that the program itself makes."""
+    return [name for name in program.derived if name in program.vocabulary.facts]
 
 
 def _same(node: Node, old: Program, new: Program) -> bool:
@@ -136,16 +158,37 @@ def _same(node: Node, old: Program, new: Program) -> bool:
     return declared_as(old.vocabulary.facts.get(name)) == declared_as(new.vocabulary.facts.get(name))
 
 
-def otherwise_on(program: Program, days: tuple[dt.date, dt.date]) -> tuple[str, ...]:
-    """The actions whose law, as of two days, is not the same."""
-
-    def lowered(component: Component, day: dt.date) -> Lowered:
-        return lower_component(program, component, day, deadlines=True)
-
+def otherwise_on(program: Program, days: tuple[dt.date, dt.date]) -> list[Node]:
+    """The actions whose law, as of two days, is not the same, and the facts that it gives."""
     reads = Reads(program)
+    known: dict[Node, bool] = {}
 
-    def is_other(action: str) -> bool:
-        read = [name for kind, name in reads.all(("action", action)) if kind == "action"]
-        return any(lowered(program.components[a], days[0]) != lowered(program.components[a], days[1]) for a in read)
+    def is_other(node: Node) -> bool:
+        if node not in known:
+            known[node] = lowered_on(program, node, days[0]) != lowered_on(program, node, days[1])
+        return known[node]
 
-    return tuple(action for action in program.components if is_other(action))
+    subjects = [*(("action", name) for name in program.components), *(("fact", name) for name in given_facts(program))]
+    return [
+        subject
+        for subject in subjects
+        if is_other(subject) or any(is_other(node) for node in reads.all(subject) if node[0] == "action")
+    ]
+
+
+_NOTHING = Component("§nothing", "silent", (), ())
+
+
+def lowered_on(program: Program, subject: Node, day: dt.date) -> Lowered:
+    """What an action is decided by, or a fact is given by, on a version date."""
+    kind, name = subject
+    if kind == "fact":
+        return lower_component(program, _NOTHING, day, also=[t.Fact(name)])
+    return lower_component(program, program.components[name], day, deadlines=True)
+
+
+def days_of_force(program: Program, read: Collection[Node]) -> set[dt.date]:
+    """The days on which something that is read comes into force or falls out of it."""
+    derived = [name for kind, name in read if kind == "fact" and name in program.derived]
+    actions = [program.components[name] for kind, name in read if kind == "action"]
+    return {day for component in (_NOTHING, *actions) for day in force_days(program, component, derived)}

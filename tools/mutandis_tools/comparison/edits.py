@@ -1,17 +1,20 @@
 """What an amendment does to one rule, part by part: what stood there and what stands there now.
 
-A part is told in the condition language, and a condition can be told in words too. Grounds, exceptions, requirements
-and entries are paired by their place, so that one that is new is told as such.
+A part is told in the condition language, and a condition can be told in words too. Grounds and values are paired by
+their place, and of requirements, exceptions and values at one place those that both have are left out, so that one that
+is new is told as such.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
+from itertools import zip_longest
 
+from mutandis.citation import Citation
 from mutandis.condition import tree as t
 from mutandis.condition.render import render
 from mutandis.dataclass import dataclass
-from mutandis.rulebook.model import Ground, Interval, Rule
+from mutandis.rulebook.model import ALWAYS, Ground, Interval, Rule
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,22 +40,31 @@ class Edit:
 
 def edits_of(old: Rule, new: Rule) -> tuple[Edit, ...]:
     """The parts in which two wordings of a rule differ, in the order of a rule file."""
-    before, after = parts_of(old), parts_of(new)
+    before, after = list(parts_of(old)), list(parts_of(new))
     return tuple(
-        Edit(name, before.get(name), after.get(name))
-        for name in dict.fromkeys((*before, *after))
-        if before.get(name) != after.get(name)
+        Edit(name, was, now)
+        for name in dict.fromkeys(name for name, _ in (*before, *after))
+        for was, now in zip_longest(_alone(name, before, after), _alone(name, after, before))
     )
 
 
-def parts_of(rule: Rule) -> Mapping[str, Part]:
-    """The parts of a rule by their names, with the place where it is not the rule's own."""
-    return dict(_parts(rule))
+def _alone(name: str, mine: Iterable[tuple[str, Part]], others: Iterable[tuple[str, Part]]) -> list[Part]:
+    """The parts of a name that the others do not have."""
+    left = [part for called, part in others if called == name]
+    found = []
+    for called, part in mine:
+        if called == name and part in left:
+            left.remove(part)
+        elif called == name:
+            found.append(part)
+    return found
 
 
-def _parts(rule: Rule) -> Iterator[tuple[str, Part]]:
+def parts_of(rule: Rule) -> Iterator[tuple[str, Part]]:
+    """The parts of a rule with their names, and the place where it is not the rule's own; those of a list share one."""
     if rule.actions:
-        yield "effect", Part(f"{rule.effect}: {' / '.join(rule.actions)}")
+        actions = " / ".join(rule.actions)
+        yield "effect", Part(f"{rule.effect}: {f'any of {actions}' if rule.any_of else actions}")
     elif rule.target:
         yield "effect", Part(f"{rule.effect}: {rule.target}")
     for name, parties in (("by", rule.by), ("to", rule.to)):
@@ -62,23 +74,25 @@ def _parts(rule: Rule) -> Iterator[tuple[str, Part]]:
         yield "when", _all(rule.when)
     for ground in rule.grounds:
         yield from _ground(ground)
-    for number, requirement in enumerate(rule.requires, 1):
-        yield _numbered("requires", number, len(rule.requires)), _all([requirement.condition])
-    for number, exclusion in enumerate(rule.unless, 1):
-        name = _numbered("unless", number, len(rule.unless))
+    for requirement in rule.requires:
+        yield _at("requires", requirement.citation, rule), _all([requirement.condition])
+    for exclusion in rule.unless:
+        name = _at("unless", exclusion.citation, rule)
         if exclusion.when is not None:
-            yield name, _all([exclusion.when])
+            yield name, _all([exclusion.when], exclusion.force)
+        elif force := _force(exclusion.force):
+            yield f"{name} in force", Part(force)
         for ground in exclusion.grounds:
-            yield from _ground(ground, f"{name} ")
+            yield from _ground(ground, "unless ")
     for order in rule.orders:
         yield order.relation, _places(order.targets)
     if rule.deadline is not None:
         due = rule.deadline
         text = due.words if due.expression is None else f"{due.relation} {render(due.expression)}"
         yield "deadline", Part(f"{text}{f' (clock: {due.clock})' if due.clock else ''}")
-    for number, entry in enumerate(rule.entries, 1):
+    for entry in rule.entries:
         when = "" if entry.when is None else f" where {render(entry.when)}"
-        yield _numbered("as", number, len(rule.entries)), Part(f"{render(entry.value)}{when}")
+        yield _at("as", entry.citation, rule), Part(f"{render(entry.value)}{when}{_in_force(entry.force)}")
     for name, places in (("within", rule.within), ("apply", rule.apply), ("apply outside", rule.external)):
         if places:
             yield name, _places(places)
@@ -94,6 +108,9 @@ def _parts(rule: Rule) -> Iterator[tuple[str, Part]]:
     for name, text in (("recurs", rule.recurs), ("not_held", rule.opaque), (rule.effect, rule.text)):
         if text:
             yield name, Part(text)
+    for name, is_so in (("milder", rule.milder), ("presumes", rule.presumes)):
+        if is_so:
+            yield name, Part("yes")
     force = _force(rule.force)
     if force:
         yield "in force", Part(force)
@@ -107,7 +124,8 @@ def _ground(ground: Ground, before: str = "") -> Iterator[tuple[str, Part]]:
     conditions = [] if ground.when is None else [ground.when]
     if ground.unless is not None:
         conditions.append(t.Not(ground.unless))
-    yield name, _all(conditions) if conditions else Part(ground.label or "always")
+    text = f"{ground.label or 'always'}{_in_force(ground.force)}"
+    yield name, _all(conditions, ground.force) if conditions else Part(text)
     for inner in ground.grounds:
         yield from _ground(inner, before)
 
@@ -117,14 +135,19 @@ def _places(places: Iterable[object]) -> Part:
     return Part(", ".join(named), places=named)
 
 
-def _all(conditions: Iterable[t.Expression]) -> Part:
+def _all(conditions: Iterable[t.Expression], force: Interval = ALWAYS) -> Part:
     found = tuple(conditions)
     whole = found[0] if len(found) == 1 else t.And(found)
-    return Part(render(whole), found)
+    return Part(f"{render(whole)}{_in_force(force)}", found)
 
 
-def _numbered(name: str, number: int, many: int) -> str:
-    return name if many == 1 else f"{name} {number}"
+def _at(name: str, place: Citation, rule: Rule) -> str:
+    return name if place == rule.at else f"{name} {place}"
+
+
+def _in_force(force: Interval) -> str:
+    told = _force(force)
+    return f" ({told})" if told else ""
 
 
 def _force(force: Interval) -> str:

@@ -1,7 +1,7 @@
 """Which cases come out otherwise by another rulebook.
 
-Every case that asks for a decision is decided by both, with the facts as each vocabulary reads them. A case that only
-one of them can read is told as such.
+Every case that asks for a decision, or for the value of a fact, is put to both, with the facts as each vocabulary reads
+them. A case that only one of them can read is told as such.
 """
 
 from __future__ import annotations
@@ -12,11 +12,12 @@ from dataclasses import replace
 
 from mutandis.api import Rulebook
 from mutandis.dataclass import dataclass
-from mutandis.decide.result import Decision
+from mutandis.decide.result import Decision, FactValue
 from mutandis.facts import Facts
 from mutandis.rulebook.case_file import CaseFile
-from mutandis_tools.casebook.ask import decide_case
-from mutandis_tools.comparison.answers import Place, answer_of, same_place
+from mutandis_tools.casebook.ask import decide_case, value_in_case
+from mutandis_tools.comparison.answers import Place, answer_of, answer_of_value, places_giving, same_place
+from mutandis_tools.comparison.dependence import Node
 from mutandis_tools.comparison.renaming import NOTHING_RENAMED, Renaming
 from mutandis_tools.opening import Opened, read_case
 
@@ -30,26 +31,38 @@ class Side:
     law_as_of: dt.date | None = None
 
 
+Outcome = Decision | FactValue
+"""What a case is answered."""
+
+
 @dataclass(frozen=True, slots=True)
 class OutcomeChange:
     """A case with another answer; None where that rulebook cannot be asked it."""
 
     case: CaseFile
-    old: Decision | None
-    new: Decision | None
+    old: Outcome | None
+    new: Outcome | None
 
     @property
     def changes_verdict(self) -> bool:
-        """True if the verdict itself is another, not only what it rests on."""
-        return self.old is None or self.new is None or self.old.verdict != self.new.verdict
+        """True if the verdict itself, or the value, is another, not only what it rests on."""
+        if self.old is None or self.new is None:
+            return True
+        return verdict_of(self.old) != verdict_of(self.new)
+
+
+def verdict_of(outcome: Outcome) -> object:
+    """The verdict, or how a value stands."""
+    return outcome.verdict.value if isinstance(outcome, Decision) else answer_of_value(outcome).value
 
 
 def compare_outcomes(
-    old: Side, new: Side, cases: Iterable[CaseFile], touched: Collection[str], renaming: Renaming = NOTHING_RENAMED
+    old: Side, new: Side, cases: Iterable[CaseFile], touched: Collection[Node], renaming: Renaming = NOTHING_RENAMED
 ) -> tuple[OutcomeChange, ...]:
     """Every case that is answered otherwise, in the order given: another verdict, or other things told with it.
 
-    `touched` are the actions of which anything differs that they are decided by: others come out alike in every case.
+    `touched` are the actions of which anything differs that they are decided by, and the facts of which anything does
+    that they are given by: others come out alike in every case.
     """
     found: list[OutcomeChange] = []
     before, after = (side.rulebook for side in (old, new))
@@ -58,16 +71,22 @@ def compare_outcomes(
     reads_alike = has_same_words and before.program.derived.keys() == after.program.derived.keys()
     known = [side.rulebook.program.components for side in (old, new)]
     for case in cases:
-        if case.ask.question != "decide":
+        if case.ask.question == "decide":
+            subject = case.ask.subject
+            is_same = ("action", subject) not in touched and all(subject in one for one in known)
+        elif case.ask.question == "value":
+            subject = renaming.facts.get(case.ask.subject, case.ask.subject)
+            is_same = ("fact", subject) not in touched and all(case.ask.subject in one.facts for one in words)
+        else:
             continue
-        is_same = case.ask.subject not in touched and all(case.ask.subject in one for one in known)
         if is_same and reads_alike:
             continue
-        facts = _read(old, renaming.case_before(case)), _read(new, renaming.case_after(case))
+        asked = renaming.case_before(case), renaming.case_after(case)
+        facts = _read(old, asked[0]), _read(new, asked[1])
         # Who counts as whom is declared too.
         if is_same and None not in facts and (has_same_words or not case.ask.by):
             continue
-        was, now = (_decide(side, case, read) for side, read in zip((old, new), facts, strict=True))
+        was, now = (_answered(*one) for one in zip((old, new), asked, facts, strict=True))
         if _answer(was, same_place) != _answer(now, renaming.old_place):
             found.append(OutcomeChange(case, was, now))
     return tuple(found)
@@ -85,17 +104,24 @@ def _read(side: Side, case: CaseFile) -> Facts | None:
     return None if read.diagnostics else read.facts
 
 
-def _decide(side: Side, case: CaseFile, facts: Facts | None) -> Decision | None:
+def _answered(side: Side, case: CaseFile, facts: Facts | None) -> Outcome | None:
     if side.law_as_of is not None:
         case = replace(case, law_as_of=side.law_as_of)
-    return None if facts is None else decide_case(side.rulebook, case, facts)
+    if facts is None:
+        return None
+    if case.ask.question == "decide":
+        return decide_case(side.rulebook, case, facts)
+    known = case.ask.subject in side.rulebook.vocabulary.facts
+    return value_in_case(side.rulebook, case, facts) if known else None
 
 
-def _answer(decision: Decision | None, place: Place) -> tuple[object, ...]:
+def _answer(outcome: Outcome | None, place: Place) -> tuple[object, ...]:
     """What is compared, under the numbers that provisions had."""
-    if decision is None:
+    if outcome is None:
         return ()
-    limits = tuple(replace(one, norm="", provision=place(one.provision)) for one in decision.limits)
-    told = answer_of(decision, place)
+    if isinstance(outcome, FactValue):
+        return answer_of_value(outcome).value, sorted(map(place, places_giving(outcome))), outcome.missing
+    limits = tuple(replace(one, norm="", provision=place(one.provision)) for one in outcome.limits)
+    told = answer_of(outcome, place)
     told_with_it = told.deadlines, told.breaches, told.penalties
-    return decision.verdict, decision.reachable, sorted(map(place, decision.citations)), limits, told_with_it
+    return outcome.verdict, outcome.reachable, sorted(map(place, outcome.citations)), limits, told_with_it

@@ -7,14 +7,14 @@ from typing import Any
 from mutandis.bundle.records import decode, encode
 from mutandis.link.program import Program
 from mutandis_tools.comparison.answers import Answer, Asked
-from mutandis_tools.comparison.dependence import Reads, declared_as, done_too_late
-from mutandis_tools.comparison.semantic import ActionDifference
+from mutandis_tools.comparison.dependence import Node, Reads, declared_as, done_too_late
+from mutandis_tools.comparison.semantic import SubjectDifference
 from mutandis_tools.comparison.witness import Witness
 
 # --- what an answer depends on ----------------------------------------------------------------------------------------
 
 
-def depended_on(reads: Reads, subject: tuple[str, str], provisions: tuple[str, ...]) -> object:
+def depended_on(reads: Reads, subject: Node, provisions: tuple[str, ...]) -> object:
     """All that decides about an action or gives a derived fact; a provision's number counts where one is compared."""
     program = reads.program
     found = [[*node, _part(program, node)] for node in sorted(reads.all(subject))]
@@ -67,14 +67,15 @@ def _value_of(record: Any) -> object:
 
 
 def _answer_record(answer: Answer) -> object:
-    told = (answer.citations, answer.limits, answer.deadlines, answer.breaches, answer.penalties)
+    told = (answer.citations, answer.limits, answer.deadlines, answer.breaches, answer.penalties, answer.value)
     return [answer.verdict, [[encode(atom) for atom in sorted(one, key=repr)] for one in told], answer.perhaps]
 
 
 def _answer_of(record: Any) -> Answer:
     verdict, told, perhaps = record
-    citations, limits, deadlines, breaches, penalties = (frozenset(decode(atom) for atom in one) for one in told)
-    return Answer(verdict, citations, limits, deadlines, breaches, penalties, perhaps)
+    read = [frozenset(decode(atom) for atom in one) for one in told]
+    citations, limits, deadlines, breaches, penalties, value = read
+    return Answer(verdict, citations, limits, deadlines, breaches, penalties, perhaps, value)
 
 
 def _witness_record(one: Witness) -> object:
@@ -82,20 +83,20 @@ def _witness_record(one: Witness) -> object:
     return [one.aspect, case_record(one.case), _answer_record(one.old), _answer_record(one.new), spans, one.fewest]
 
 
-def _witness_of(action: str, record: Any) -> Witness:
+def _witness_of(subject: Node, record: Any) -> Witness:
     aspect, case, old, new, spans, fewest = record
     read = {name: (decode(first), decode(last)) for name, (first, last) in spans.items()}
-    return Witness(action, aspect, case_of(case), _answer_of(old), _answer_of(new), read, fewest)
+    return Witness(subject, aspect, case_of(case), _answer_of(old), _answer_of(new), read, fewest)
 
 
-def difference_record(one: ActionDifference) -> object:
-    """What was found of one action."""
+def difference_record(one: SubjectDifference) -> object:
+    """What was found of one action or fact."""
     witnesses = [_witness_record(witness) for witness in one.witnesses]
     return [one.standing, witnesses, one.complete, one.tried, list(one.reasons), list(one.bounds)]
 
 
-def difference_of(action: str, record: Any) -> ActionDifference:
+def difference_of(subject: Node, record: Any) -> SubjectDifference:
     """What was written so."""
     standing, witnesses, complete, tried, reasons, bounds = record
-    read = tuple(_witness_of(action, one) for one in witnesses)
-    return ActionDifference(action, standing, read, complete, tried, tuple(reasons), tuple(bounds))
+    read = tuple(_witness_of(subject, one) for one in witnesses)
+    return SubjectDifference(subject, standing, read, complete, tried, tuple(reasons), tuple(bounds))

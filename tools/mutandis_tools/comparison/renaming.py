@@ -35,6 +35,10 @@ class Renaming:
             return found[1] + place[len(found[0]) :]
         return NEW + place if any(_lies_in(place, old) for old in self.places) else place
 
+    def old_fact(self, name: str) -> str:
+        """What a fact of the new rulebook was called in the old one."""
+        return next((old for old, new in self.facts.items() if new == name), name)
+
     def case_after(self, case: CaseFile) -> CaseFile:
         """A case of the old rulebook with the new names of its facts."""
         return _with_names(case, self.facts)
@@ -82,7 +86,8 @@ def _with_names(case: CaseFile, names: Mapping[str, str]) -> CaseFile:
             facts.update((f"{name}.{attribute}", one) for attribute, one in value.items())
         else:
             facts[name] = value
-    return replace(case, facts={names.get(name, name): value for name, value in facts.items()})
+    ask = replace(case.ask, subject=names.get(case.ask.subject, case.ask.subject))
+    return replace(case, facts={names.get(name, name): value for name, value in facts.items()}, ask=ask)
 
 
 def find_renaming(

@@ -117,7 +117,7 @@ def _moved(old: Rule, new: Rule) -> RuleChange:
 def _whole(rule: Rule, is_new: bool) -> tuple[Edit, ...]:
     return tuple(
         Edit(name, None, part) if is_new else Edit(name, part, None)
-        for name, part in parts_of(rule).items()
+        for name, part in parts_of(rule)
         if name not in ("summary", "note")
     )
 

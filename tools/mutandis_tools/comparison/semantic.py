@@ -1,5 +1,8 @@
 """What an amendment makes otherwise of each action, over all cases: proved the same, shown by a case, or searched.
 
+The same is asked of the values of facts that rules give: of those whose rules are others, and of those that no action
+reads, which would be said nothing of otherwise.
+
 An action of which nothing differs that it is decided by is the same by structure. The others are turned into terms of
 the solver, by both rulebooks over one case and for every version of the law, and asked about aspect by aspect. A case
 that the solver finds is decided by both rulebooks before anybody is told of it.
@@ -8,7 +11,7 @@ that the solver finds is decided by both rulebooks before anybody is told of it.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import field, replace
 from typing import Any, Literal, Protocol
 
@@ -16,16 +19,21 @@ from mutandis.api import Rulebook
 from mutandis.backends.solver import terms as s
 from mutandis.backends.solver.action import Lowering, provisions_of
 from mutandis.backends.solver.case import CaseTerms
-from mutandis.backends.solver.outcome import VERDICTS, Outcome
 from mutandis.backends.solver.search import STEPS, OutOfSteps, Search, small_heap
 from mutandis.backends.solver.terms import NotLowered, Term
 from mutandis.dataclass import dataclass
-from mutandis.decide.result import Verdict
-from mutandis.ir.component import lower_component
+from mutandis.ir.component import Lowered, PartsLowering
 from mutandis.link.program import Program
-from mutandis_tools.comparison.answers import ASPECTS, TOLD_WITH, Answer, Asked, Aspect, Decider, Place, differing
-from mutandis_tools.comparison.claims import differences, is_verdict, verdicts_differ
-from mutandis_tools.comparison.dependence import Reads, declared_as, otherwise_on, touched_actions
+from mutandis_tools.comparison.answers import TOLD_WITH, Answer, Asked, Aspect, Decider, differing
+from mutandis_tools.comparison.dependence import (
+    Node,
+    Reads,
+    declared_as,
+    lowered_on,
+    otherwise_on,
+    touched_by_amendment,
+)
+from mutandis_tools.comparison.questions import DecisionQuestions, Questions, ValueQuestions
 from mutandis_tools.comparison.renaming import Renaming
 from mutandis_tools.comparison.searched import cases_at_corners
 from mutandis_tools.comparison.variables import case_about, versions_of
@@ -41,15 +49,15 @@ CASES = 2_000
 
 
 @dataclass(frozen=True, slots=True)
-class ActionDifference:
-    """What was found out about one action.
+class SubjectDifference:
+    """What was found out about one action, or the value of one fact.
 
     `proved`: no complete case within `bounds` is decided otherwise. `differs`: `witnesses` show how; `complete` where
     the solver showed that there are no other transitions. `searched`: `tried` cases showed none, and `reasons` say why
     nothing was proved. `added` and `removed`: only one rulebook has the action.
     """
 
-    action: str
+    subject: Node
     standing: Standing
     witnesses: tuple[Witness, ...] = ()
     complete: bool = True
@@ -57,23 +65,25 @@ class ActionDifference:
     reasons: tuple[str, ...] = ()
     bounds: tuple[str, ...] = ()
 
+    @property
+    def name(self) -> str:
+        """The action, or the fact, as the new rulebook calls it."""
+        return self.subject[1]
+
 
 @dataclass(frozen=True, slots=True)
 class SemanticDifference:
     """What was found out about every action; `same` are those of which nothing differs that they are decided by.
 
+    `values` are the facts whose rules are others, and those that no action reads and of which anything else differs.
     `stated` are the facts that rules give in one of the two rulebooks alone: cases are compared that state them.
     """
 
     same: tuple[str, ...]
-    actions: tuple[ActionDifference, ...]
+    actions: tuple[SubjectDifference, ...]
     renaming: Renaming = field(default_factory=Renaming)
     stated: tuple[str, ...] = ()
-
-    @property
-    def differs(self) -> bool:
-        """True if any action is decided otherwise in some case, or only one rulebook has it."""
-        return any(one.standing in ("differs", "added", "removed") for one in self.actions)
+    values: tuple[SubjectDifference, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,12 +98,12 @@ PLAIN = Effort()
 
 
 class Known(Protocol):
-    """What was found of actions before."""
+    """What was found before."""
 
-    def fetch(self, action: str) -> ActionDifference | None:
-        """What was found of the action as it is; None where it was not asked about."""
+    def fetch(self, subject: Node) -> SubjectDifference | None:
+        """What was found of the action or fact as it is; None where it was not asked about."""
 
-    def keep(self, found: ActionDifference) -> None:
+    def keep(self, found: SubjectDifference) -> None:
         """Remember it."""
 
 
@@ -120,24 +130,42 @@ def compare_meaning(
     if stated:
         old, new = Rulebook(old.program.taking(stated)), Rulebook(new.program.taking(stated.values()))
     before, after = old.program, new.program
-    touched = touched_actions(before, after) if days is None else otherwise_on(after, days)
-    found = [ActionDifference(name, "added") for name in after.components if name not in before.components]
-    found += [ActionDifference(name, "removed") for name in before.components if name not in after.components]
     readers, provisions = (Reads(before), Reads(after)), provisions_of((before, after))
+    touched = touched_by_amendment(before, after, names.facts) if days is None else otherwise_on(after, days)
+    asked = [one for one in touched if one[0] == "action" or _is_asked(one[1], readers, names, days)]
+    found = [SubjectDifference(("action", name), "added") for name in after.components if name not in before.components]
+    found += [
+        SubjectDifference(("action", name), "removed") for name in before.components if name not in after.components
+    ]
     with small_heap() as tidy:
-        for number, action in enumerate(touched):
+        for number, subject in enumerate(asked):
             if told is not None:
-                told(number, len(touched))
-            one = None if known is None else known.fetch(action)
+                told(number, len(asked))
+            one = None if known is None else known.fetch(subject)
             if one is None:
-                decider = Decider(old, new, action, names, days)
+                decider = Decider(old, new, subject, names, days)
                 one = _Comparison(decider, effort, readers, provisions, frozenset(stated.values())).compared()
                 tidy()
                 if known is not None:
                     known.keep(one)
             found.append(one)
-    untouched = tuple(name for name in after.components if name in before.components and name not in touched)
-    return SemanticDifference(untouched, tuple(found), names, tuple(stated.values()))
+    untouched = tuple(
+        name for name in after.components if name in before.components and ("action", name) not in touched
+    )
+    actions, values = (tuple(one for one in found if one.subject[0] == kind) for kind in ("action", "fact"))
+    return SemanticDifference(untouched, actions, names, tuple(stated.values()), values)
+
+
+def _is_asked(fact: str, readers: tuple[Reads, Reads], names: Renaming, days: tuple[dt.date, dt.date] | None) -> bool:
+    """True of a fact that other rules give now, and of one that no action reads."""
+    before, after = (reader.program for reader in readers)
+    if days is not None:
+        given = [PartsLowering(after, day).derived(after.derived[fact]) for day in days]
+        return given[0] != given[1] or not readers[1].is_read_by_actions(fact)
+    was = names.old_fact(fact)
+    return before.derived[was] != after.derived[fact] or not any(
+        reader.is_read_by_actions(name) for reader, name in zip(readers, (was, fact), strict=True)
+    )
 
 
 def _given_in_one(old: Program, new: Program, names: Renaming) -> dict[str, str]:
@@ -162,21 +190,21 @@ class _Comparison:
     shown: set[tuple[object, ...]] = field(default_factory=set)
     tried: int = 0
 
-    def compared(self) -> ActionDifference:
+    def compared(self) -> SubjectDifference:
         """Every version of the law, the newest first."""
-        reads = self.readers[1].all(("action", self.decider.action))
+        reads = self.readers[1].all(self.decider.subject)
         given = sorted(name for kind, name in reads if kind == "fact" and name in self.stated)
         self.bounds.update((f"cases that state `{name}`, which rules give in one of the two", None) for name in given)
         pair = self.decider.days
-        versions = [None] if pair is not None else versions_of(self.readers, self.decider.action)
+        versions = [None] if pair is not None else versions_of(self._sides())
         for day in reversed(versions):
             try:
                 self._version(day)
             except NotLowered as not_lowered:
                 self._search(day, not_lowered.reason)
         standing: Standing = "differs" if self.witnesses else "searched" if self.reasons else "proved"
-        return ActionDifference(
-            self.decider.action,
+        return SubjectDifference(
+            self.decider.subject,
             standing,
             tuple(self.witnesses),
             not self.reasons,
@@ -185,56 +213,63 @@ class _Comparison:
             tuple(self.bounds),
         )
 
-    def _programs(self) -> tuple[Program, Program]:
-        return self.decider.old.program, self.decider.new.program
+    def _sides(self) -> tuple[tuple[Reads, Node], tuple[Reads, Node]]:
+        return (self.readers[0], self.decider.old_subject), (self.readers[1], self.decider.subject)
 
     # --- proof --------------------------------------------------------------------------------------------------------
 
     def _version(self, day: dt.date | None) -> None:
         on = dt.date.max if day is None else day
         was, is_ = self.decider.days or (on, on)
-        case = self._case(was, is_)
-        renaming = self.decider.renaming
-        old = Lowering(self._programs()[0], was, case, renaming.facts).outcome(self.decider.action)
-        new = Lowering(self._programs()[1], is_, case).outcome(self.decider.action)
-        questions = _Questions(old, new, renaming.old_place)
+        case = case_about((one for _, one in self._lowered(was, is_)), self.provisions, self._presumed_otherwise())
+        questions = self._questions(case, was, is_)
         if not questions.is_settled:
             search = Search(case, self.effort.steps)
             search.require(questions.kept_to)
             try:
-                if (old.only_settled or new.only_settled) and search.find([]) is None:
+                if questions.turns_on_settled and search.find([]) is None:
                     raise NotLowered("conditions that stay open in every complete case")
                 self._ask(search, case, questions, day)
             except OutOfSteps:
                 self._search(day, "the solver ran out of steps")
         self.bounds.update(dict.fromkeys((*case.bounds.told(case), *questions.bounds)))
 
-    def _case(self, *on: dt.date) -> CaseTerms:
-        return case_about(self._programs(), self.decider.action, on, self.provisions, self._presumed_otherwise())
+    def _lowered(self, *on: dt.date) -> list[tuple[Program, Lowered]]:
+        """What each of the two is decided by."""
+        return [
+            (reader.program, lowered_on(reader.program, subject, day))
+            for (reader, subject), day in zip(self._sides(), on, strict=True)
+        ]
+
+    def _questions(self, case: CaseTerms, was: dt.date, is_: dt.date) -> Questions:
+        renaming, ((old, (_, called)), (new, (kind, name))) = self.decider.renaming, self._sides()
+        before, after = Lowering(old.program, was, case, renaming.facts), Lowering(new.program, is_, case)
+        if kind == "fact":
+            return ValueQuestions(before.terms, after.terms, (called, name))
+        return DecisionQuestions(before.outcome(called), after.outcome(name), renaming.old_place)
 
     def _presumed_otherwise(self) -> frozenset[str]:
         """The facts read of which something else is presumed: they are asked about not given, too."""
-        before, after = (program.vocabulary.facts for program in self._programs())
-        named_before = {new: old for old, new in self.decider.renaming.facts.items()}
-        reads = self.readers[1].all(("action", self.decider.action))
+        before, after = (reader.program.vocabulary.facts for reader in self.readers)
+        reads = self.readers[1].all(self.decider.subject)
         return frozenset(
             name
             for kind, name in reads
             if kind == "fact"
             and name in after
-            and (was := before.get(named_before.get(name, name))) is not None
+            and (was := before.get(self.decider.renaming.old_fact(name))) is not None
             and declared_as(was)[2] != declared_as(after[name])[2]
         )
 
-    def _ask(self, search: Search, case: CaseTerms, questions: _Questions, day: dt.date | None) -> None:
-        for aspect in ASPECTS:
+    def _ask(self, search: Search, case: CaseTerms, questions: Questions, day: dt.date | None) -> None:
+        for aspect in questions.aspects:
             while True:
                 model = search.find(questions.wanted(aspect))
                 if model is None:
                     if questions.loosen(aspect):
                         continue
                     break
-                preferred = [*questions.plain_verdict(aspect), *case.usual(day)]
+                preferred = [*questions.plain(aspect), *case.usual(day)]
                 model = search.nicer(questions.wanted(aspect), model, preferred)
                 asked = replace(_read(case, model), law_as_of=day)
                 alike = questions.alike(aspect, model)
@@ -301,7 +336,7 @@ class _Comparison:
     @property
     def _new_days(self) -> set[dt.date | None]:
         """The days from which something holds that only the new rulebook has."""
-        old, new = (set(versions_of([reader], self.decider.action)) for reader in self.readers)
+        old, new = (set(versions_of([side])) for side in self._sides())
         return {day for day in new - old if self.decider.days is None}
 
     # --- search -------------------------------------------------------------------------------------------------------
@@ -309,11 +344,8 @@ class _Comparison:
     def _search(self, day: dt.date | None, reason: str) -> None:
         self.reasons[reason] = None
         on = dt.date.max if day is None else day
-        lowered = [
-            (program, lower_component(program, program.components[self.decider.action], version, deadlines=True))
-            for program, version in zip(self._programs(), self.decider.days or (on, on), strict=True)
-        ]
-        for case in cases_at_corners(lowered, self.effort.cases, self.decider.action):
+        lowered = self._lowered(*(self.decider.days or (on, on)))
+        for case in cases_at_corners(lowered, self.effort.cases, self.decider.subject[1]):
             self.tried += 1
             renamed = self.decider.renaming.facts
             facts = {renamed.get(name, name): value for name, value in case.facts.items()}
@@ -336,6 +368,8 @@ def shown_by(aspect: Aspect, old: Answer, new: Answer) -> tuple[object, ...]:
     """
     if aspect == "verdict":
         return aspect, old.verdict, new.verdict
+    if aspect == "value":
+        return aspect, old.value, new.value
     if aspect in TOLD_WITH and old.citations != new.citations:
         return aspect, old.verdict
     mine, theirs = old.told(aspect), new.told(aspect)
@@ -345,80 +379,3 @@ def shown_by(aspect: Aspect, old: Answer, new: Answer) -> tuple[object, ...]:
 def _read(case: CaseTerms, model: Callable[[Term], Any]) -> Asked:
     facts, at = case.read_case(model)
     return Asked(facts, at)
-
-
-class _Questions:
-    """What is still to be asked about two outcomes over one case."""
-
-    def __init__(self, old: Outcome, new: Outcome, place: Place) -> None:
-        self.old, self.new = old, new
-        self._verdicts = verdicts_differ(old, new)
-        self._told = {aspect: dict(found) for aspect, found in differences(old, new, place).items()}
-        self._pairs: list[Term] = []
-        self._alike_cited = s.no(s.either(self._told["citations"].values()))
-        self._loose: set[Aspect] = set()
-
-    @property
-    def is_settled(self) -> bool:
-        """True where the terms of both are the same ones."""
-        return self._verdicts is False and not any(self._told.values())
-
-    @property
-    def kept_to(self) -> Iterator[Term]:
-        """Which cases the questions are about."""
-        for outcome in (self.old, self.new):
-            yield s.no(outcome.clash)
-            if outcome.only_settled:
-                yield s.no(outcome.open_)
-
-    @property
-    def bounds(self) -> Iterator[str]:
-        """The same in words."""
-        if self.old.clash is not False or self.new.clash is not False:
-            yield "no fact that rules give different values"
-        if self.old.only_settled or self.new.only_settled:
-            yield "no condition that stays open in a complete case"
-        if not self.is_settled:
-            yield "what a verdict rests on compared where the verdict is settled"
-
-    def wanted(self, aspect: Aspect) -> list[Term]:
-        """What holds in a case that shows something of the aspect that was not shown yet."""
-        if aspect == "verdict":
-            return [self._verdicts, *self._pairs]
-        same = s.no(self._verdicts)
-        settled = s.no(is_verdict(self.old, Verdict.UNDETERMINED))
-        cited = self._alike_cited if aspect in TOLD_WITH and aspect not in self._loose else True
-        return [same, settled, cited, s.either(self._told[aspect].values())]
-
-    def loosen(self, aspect: Aspect) -> bool:
-        """Ask about what is told with a verdict also where it rests on something else; False where that was done."""
-        if aspect not in TOLD_WITH or aspect in self._loose or not self._told[aspect]:
-            return False
-        self._loose.add(aspect)
-        return True
-
-    def plain_verdict(self, aspect: Aspect) -> list[Term]:
-        """Where what comes with a verdict is shown best: on one that is no conflict, and no ban."""
-        plain = [s.no(is_verdict(self.old, verdict)) for verdict in (Verdict.CONFLICT, Verdict.FORBIDDEN)]
-        return [] if aspect == "verdict" else plain
-
-    def alike(self, aspect: Aspect, model: Callable[[Term], Any]) -> list[Term]:
-        """What holds in every case that shows what this one shows."""
-        if aspect == "verdict":
-            return [is_verdict(outcome, VERDICTS[model(outcome.verdict)]) for outcome in (self.old, self.new)]
-        verdict = [s.no(self._verdicts), is_verdict(self.old, VERDICTS[model(self.old.verdict)])]
-        if aspect in self._loose:
-            return [*verdict, s.either(self._told[aspect].values())]
-        here = [s.equal(where, bool(model(where))) for where in self._told[aspect].values()]
-        return [*verdict, *([self._alike_cited] if aspect in TOLD_WITH else []), *here]
-
-    def answered(self, aspect: Aspect, model: Callable[[Term], Any]) -> None:
-        """Put aside what a case shows."""
-        if aspect == "verdict":
-            pair = [is_verdict(outcome, VERDICTS[model(outcome.verdict)]) for outcome in (self.old, self.new)]
-            self._pairs.append(s.no(s.both(pair)))
-            return
-        if aspect in self._loose:  # one case is enough
-            self._told[aspect].clear()
-        else:
-            self._told[aspect] = {atom: where for atom, where in self._told[aspect].items() if not model(where)}

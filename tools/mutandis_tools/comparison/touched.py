@@ -7,29 +7,36 @@ from collections.abc import Iterable, Mapping
 from mutandis.dataclass import dataclass
 from mutandis.link.program import Norm, Program
 from mutandis.rulebook.lock import Lock
+from mutandis_tools.comparison.dependence import given_facts
 from mutandis_tools.comparison.rules import RuleChange
 from mutandis_tools.comparison.semantic import SemanticDifference
 
 
 @dataclass(frozen=True, slots=True)
 class Touched:
-    """About one rule: its bearers and persons, the actions that its norms speak to, and the clauses that carry it."""
+    """About one rule: its bearers and persons, the actions that its norms speak to, the clauses that carry it, and the
+    facts that it gives.
+    """
 
     by: tuple[str, ...] = ()
     to: tuple[str, ...] = ()
     actions: tuple[str, ...] = ()
     carried_by: tuple[str, ...] = ()
+    gives: tuple[str, ...] = ()
 
 
 def touched_by(change: RuleChange, programs: Iterable[Program]) -> Touched:
     """What the rule touches, in any of the programs."""
+    programs = tuple(programs)  # the old one first
     norms = [norm for program in programs for norm in _norms(program) if norm.rule == change.rule]
+    given = [_given_by(change.rule, program) for program in programs]
     chains = (str(step.citation) for norm in norms for chain in norm.sources for step in chain)
     return Touched(
         tuple(dict.fromkeys(one for norm in norms for one in norm.by)),
         tuple(dict.fromkeys(one for norm in norms for one in norm.to)),
         tuple(dict.fromkeys(norm.action for norm in norms)),
         tuple(dict.fromkeys(chains)),
+        given[-1] or given[0],
     )
 
 
@@ -37,12 +44,20 @@ def _norms(program: Program) -> Iterable[Norm]:
     return (norm for component in program.components.values() for norm in component.norms)
 
 
+def _given_by(rule: str, program: Program) -> tuple[str, ...]:
+    derived = program.derived
+    return tuple(name for name in given_facts(program) if any(one.rule == rule for one in derived[name].derivations))
+
+
 def has_equal_meaning(change: RuleChange, touched: Touched, meaning: SemanticDifference | None) -> bool:
-    """True if a rule that was changed is known to decide every case as before: its actions are the same, or proved."""
-    if change.kind not in ("changed", "moved") or meaning is None or not touched.actions:
+    """True if a rule that was changed is known to decide every case as before: its actions are the same, or proved,
+    and the facts that it gives are.
+    """
+    if change.kind not in ("changed", "moved") or meaning is None or not (touched.actions or touched.gives):
         return False
-    equal = {*meaning.same, *(one.action for one in meaning.actions if one.standing == "proved")}
-    return set(touched.actions) <= equal
+    proved = {one.subject for one in (*meaning.actions, *meaning.values) if one.standing == "proved"}
+    equal = proved | {("action", name) for name in meaning.same}
+    return {*(("action", name) for name in touched.actions), *(("fact", name) for name in touched.gives)} <= equal
 
 
 def unread_wordings(changes: Iterable[RuleChange], old: Mapping[str, Lock], new: Mapping[str, Lock]) -> tuple[str, ...]:

@@ -3,51 +3,34 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable
 
 from mutandis.backends.solver.case import MOST_MEMBERS, Bounds, CaseTerms
 from mutandis.backends.solver.terms import NotLowered
 from mutandis.ir import nodes as n
-from mutandis.ir.component import Lowered, lower_component
-from mutandis.link.program import Program
-from mutandis.link.reads import force_days
-from mutandis_tools.comparison.dependence import Reads
+from mutandis.ir.component import Lowered
+from mutandis_tools.comparison.dependence import Node, Reads, days_of_force
 
 LONGEST = 20
 """A list counted against more than this is not proved anything about."""
 
 
-def versions_of(readers: Sequence[Reads], action: str) -> list[dt.date | None]:
+def versions_of(sides: Iterable[tuple[Reads, Node]]) -> list[dt.date | None]:
     """A day of every stretch between days on which something changes force; None where nothing ever does."""
-    days: set[dt.date] = set()
-    for reader in readers:
-        program, reads = reader.program, reader.all(("action", action))
-        derived = [name for kind, name in reads if kind == "fact" and name in program.derived]
-        for kind, name in reads:
-            if kind == "action":
-                days.update(force_days(program, program.components[name], derived))
+    days = {day for reader, subject in sides for day in days_of_force(reader.program, reader.all(subject))}
     if not days:
         return [None]
     return [min(days) - dt.timedelta(days=1), *sorted(days)]
 
 
 def case_about(
-    programs: Sequence[Program],
-    action: str,
-    on: Sequence[dt.date],
-    provisions: tuple[str, ...],
-    may_be_missing: frozenset[str] = frozenset(),
+    lowered: Iterable[Lowered], provisions: tuple[str, ...], may_be_missing: frozenset[str] = frozenset()
 ) -> CaseTerms:
-    """The variables of a case about the action, decided by each of the programs.
+    """The variables of a case that is decided by what was lowered; `provisions` are those that the programs name.
 
-    `on` are the version dates, one for each program; `provisions` are those that the programs name.
     Raises `NotLowered`.
     """
-    lowered = [
-        lower_component(program, program.components[action], day, deadlines=True)
-        for program, day in zip(programs, on, strict=True)
-    ]
-    members = max(_counted_against(one) for one in lowered) + 1
+    members = max(map(_counted_against, lowered)) + 1
     if members > LONGEST:
         raise NotLowered(f"a list that is counted against {members - 1}")
     members = max(members, MOST_MEMBERS)

@@ -13,6 +13,7 @@ from mutandis.dataclass import dataclass
 from mutandis.values import Period
 from mutandis.vocabulary import FactDeclaration, Vocabulary
 from mutandis_tools.comparison.answers import TOLD_WITH, Answer, Asked, Aspect, Decider
+from mutandis_tools.comparison.dependence import Node
 
 _FARTHEST = 1 << 20
 _PROBES = 6
@@ -34,7 +35,7 @@ class Witness:
     otherwise none of its facts can be left out.
     """
 
-    action: str
+    subject: Node
     aspect: Aspect
     case: Asked
     old: Answer
@@ -71,7 +72,7 @@ def at_boundaries(decider: Decider, case: Asked, aspect: Aspect, vocabulary: Voc
         name: ends for name, ends in spans.items() if all(holds(_with(case, name, e)) for e in ends if e is not None)
     }
     old, new = decider.answers(case)
-    return Witness(decider.action, aspect, case, old, new, kept)
+    return Witness(decider.subject, aspect, case, old, new, kept)
 
 
 def _shows_the_same(decider: Decider, case: Asked, aspect: Aspect) -> Callable[[Asked], bool] | None:

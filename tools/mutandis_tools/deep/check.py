@@ -21,7 +21,7 @@ from mutandis.backends.solver.terms import NotLowered
 from mutandis.dataclass import dataclass
 from mutandis.decide.result import Decision, FactValue, Verdict
 from mutandis_tools.comparison.answers import Asked
-from mutandis_tools.comparison.dependence import Reads
+from mutandis_tools.comparison.dependence import Reads, lowered_on
 from mutandis_tools.comparison.variables import case_about, versions_of
 from mutandis_tools.comparison.witness import without_the_rest
 from mutandis_tools.deep.claims import Claim, answers_that_matter, claims_about, meetings
@@ -60,7 +60,7 @@ class _Deep:
             self.matters[name] = self.matters.get(name, False) or matters
 
     def _action(self, action: str) -> None:
-        days = versions_of([self.reads], action)
+        days = versions_of([(self.reads, ("action", action))])
         failing: dict[str, Claim] = {}
         first = True
         for day in reversed(days):
@@ -84,7 +84,7 @@ class _Deep:
     def _version(self, action: str, day: dt.date | None, wanted: dict[str, Claim] | None) -> dict[str, Claim]:
         """The claims that fail on this version, of those wanted; None: all, and what else is asked of the newest."""
         program, on = self.rulebook.program, dt.date.max if day is None else day
-        case = case_about([program], action, [on], self.provisions)
+        case = case_about([lowered_on(program, ("action", action), on)], self.provisions)
         outcome = Lowering(program, on, case).outcome(action)
         claims = claims_about(outcome)
         if wanted is not None:

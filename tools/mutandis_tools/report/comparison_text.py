@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from mutandis.decide.result import Decision, Verdict
+from mutandis.decide.result import Decision, FactValue, Verdict
 from mutandis.explain.words import verdict_aside
 from mutandis.vocabulary import Vocabulary
+from mutandis_tools.comparison.answers import answer_of_value, places_giving, value_told
 from mutandis_tools.comparison.declarations import NUMBERS, About, DeclarationChange
 from mutandis_tools.comparison.edits import Edit, Part
-from mutandis_tools.comparison.outcomes import OutcomeChange
+from mutandis_tools.comparison.outcomes import Outcome, OutcomeChange
 from mutandis_tools.comparison.rules import RuleChange
 from mutandis_tools.comparison.touched import Touched
 from mutandis_tools.names import Names
@@ -106,7 +107,9 @@ def _outcomes(outcomes: Iterable[OutcomeChange], names: Names) -> Iterator[Line]
 def _newly_asked(outcome: OutcomeChange) -> tuple[str, ...]:
     """The facts that a case was not asked for and now waits for; empty where it is settled, or was not."""
     old, new = outcome.old, outcome.new
-    if old is None or new is None or new.verdict is not Verdict.UNDETERMINED or old.verdict is Verdict.UNDETERMINED:
+    if not isinstance(old, Decision) or not isinstance(new, Decision):
+        return ()
+    if new.verdict is not Verdict.UNDETERMINED or old.verdict is Verdict.UNDETERMINED:
         return ()
     return tuple(name for name in new.missing if name not in old.missing)
 
@@ -161,8 +164,8 @@ def _edit(edit: Edit, is_whole: bool, old: Names, new: Names) -> Iterator[Line]:
 
 def _part(name: str, names: Names) -> str:
     """The name of a part, its place as a person reads it: `unless ground Act Art. 41 (1) 4`."""
-    before, ground, place = name.rpartition("ground ")
-    return f"{before}{ground}{names.provision(place)}" if ground else name
+    before, space, place = name.rpartition(" ")
+    return f"{before}{space}{names.provision(place)}" if "/" in place else name
 
 
 def _words(part: Part, names: Names) -> Piece:
@@ -184,11 +187,16 @@ def _to_do(found: Comparison, names: Names) -> Iterator[Line]:
     yield from (line("  ", Piece("- ", "open"), Piece(printable(one), hangs=True)) for one in told)
 
 
-def _answer(decision: Decision | None, names: Names) -> str:
-    if decision is None:
+def _answer(outcome: Outcome | None, names: Names) -> str:
+    if outcome is None:
         return "cannot be asked"
-    cites = ", ".join(names.provision(place) for place in decision.citations)
-    return f"{verdict_aside(decision.verdict)}{f': {cites}' if cites else ''}"
+    if isinstance(outcome, FactValue):
+        told = names.value(outcome.fact, value_told(answer_of_value(outcome)))
+        places = places_giving(outcome)
+    else:
+        told, places = verdict_aside(outcome.verdict), outcome.citations
+    cites = ", ".join(map(names.provision, places))
+    return f"{told}: {cites}" if cites else told
 
 
 def comparison_data(found: Comparison, vocabulary: Vocabulary) -> dict[str, object]:
@@ -237,10 +245,13 @@ def _rule_data(change: RuleChange, found: Comparison) -> dict[str, object]:
         "by": list(touched.by),
         "to": list(touched.to),
         "actions": list(touched.actions),
+        "gives": list(touched.gives),
     }
 
 
-def _answer_data(decision: Decision | None) -> dict[str, object] | None:
-    if decision is None:
+def _answer_data(outcome: Outcome | None) -> dict[str, object] | None:
+    if outcome is None:
         return None
-    return {"verdict": decision.verdict.value, "cites": list(decision.citations)}
+    if isinstance(outcome, FactValue):
+        return {"value": value_told(answer_of_value(outcome)), "cites": list(places_giving(outcome))}
+    return {"verdict": outcome.verdict.value, "cites": list(outcome.citations)}

@@ -10,9 +10,9 @@ from mutandis.decide.result import Verdict, as_data
 from mutandis.explain.words import penalty_in_words, verdict_aside
 from mutandis.facts.writing import written_facts
 from mutandis.vocabulary import Vocabulary
-from mutandis_tools.comparison.answers import ASPECTS, Answer, Asked, Aspect
+from mutandis_tools.comparison.answers import ASPECTS, Answer, Asked, Aspect, value_told
 from mutandis_tools.comparison.renaming import NEW
-from mutandis_tools.comparison.semantic import ActionDifference, SemanticDifference, Standing
+from mutandis_tools.comparison.semantic import SemanticDifference, Standing, SubjectDifference
 from mutandis_tools.comparison.witness import Stretch, Witness
 from mutandis_tools.names import Names
 from mutandis_tools.report.lines import BLANK, Line, Piece, line, plain, printable
@@ -24,6 +24,7 @@ _WORDS: dict[Aspect, str] = {
     "deadlines": "is due",
     "breaches": "breached",
     "penalties": "threatens",
+    "value": "",
 }
 _RELATIONS = {
     "at_most": "at most",
@@ -44,8 +45,10 @@ Held = Callable[[Witness], str | None]
 
 
 def meaning_text(found: SemanticDifference, old: Names, new: Names, held_by: Held) -> tuple[Line, ...]:
-    """Every action that is decided otherwise with its cases; then what was proved, and what was only searched."""
-    if not found.actions and not found.stated:
+    """Every fact that has another value and every action that is decided otherwise, with cases; then what was proved,
+    and what was only searched.
+    """
+    if not (found.actions or found.stated or found.values):
         return ()
     lines: list[Line] = [line(Piece("Answers", "heading"))]
     many = len(found.actions)
@@ -65,16 +68,22 @@ def meaning_text(found: SemanticDifference, old: Names, new: Names, held_by: Hel
     for one in found.actions:
         if one.standing in ("added", "removed"):
             names = new if one.standing == "added" else old
-            lines.append(line("  ", Piece(f"{one.standing} ", "open"), Piece(printable(names.action(one.action)))))
-    for one in found.actions:
+            lines.append(line("  ", Piece(f"{one.standing} ", "open"), Piece(printable(names.action(one.name)))))
+    for one in (*found.values, *found.actions):
         if one.standing == "differs":
             lines += _differing(one, old, new, held_by)
-    lines += _unchanged(found, new)
+    lines += _unchanged(found.values, "it has the same value in every case", new)
+    lines += _unchanged(found.actions, "no case comes out otherwise", new)
     return tuple(lines)
 
 
-def _differing(one: ActionDifference, old: Names, new: Names, held_by: Held) -> Iterator[Line]:
-    yield line("  ", Piece("differs ", "open"), Piece(printable(new.action(one.action)), "strong"))
+def _called(one: SubjectDifference, names: Names) -> str:
+    """An action by its label, a fact as the thing that has a value."""
+    return names.action(one.name) if one.subject[0] == "action" else f"`{one.name}`, {names.fact(one.name)}"
+
+
+def _differing(one: SubjectDifference, old: Names, new: Names, held_by: Held) -> Iterator[Line]:
+    yield line("  ", Piece("differs ", "open"), Piece(printable(_called(one, new)), "strong"))
     for witness, others in _by_transition(one.witnesses):
         for number, fact in enumerate(circumstances(witness.case, witness.spans, new)):
             yield line("    ", Piece("where " if not number else "and   ", "quiet"), Piece(printable(fact), hangs=True))
@@ -84,7 +93,7 @@ def _differing(one: ActionDifference, old: Names, new: Names, held_by: Held) -> 
         if others:
             told = f"in other cases it {_rests_otherwise(others, old, new)}"
             yield line("    ", Piece("      ", "quiet"), Piece(printable(told), hangs=True))
-        if witness.aspect == "verdict" and held_by(witness) is None:
+        if witness.aspect in ("verdict", "value") and held_by(witness) is None:
             yield line("    ", Piece("      no case of a file comes out otherwise in this way", "open"))
     if not one.complete:
         yield line("    ", Piece(f"there may be more: {_searched(one)}", "quiet"))
@@ -97,7 +106,8 @@ def _by_transition(witnesses: Iterable[Witness]) -> list[tuple[Witness, list[Wit
         key = (witness.aspect, witness.old.verdict) if witness.aspect == "citations" else number
         groups.setdefault(key, []).append(witness)
     ordered = [sorted(group, key=lambda one: len(one.case.facts)) for group in groups.values()]
-    ordered.sort(key=lambda group: (ASPECTS.index(group[0].aspect), _is_open(group[0]), len(group[0].case.facts)))
+    order = (*ASPECTS, "value")
+    ordered.sort(key=lambda group: (order.index(group[0].aspect), _is_open(group[0]), len(group[0].case.facts)))
     return [(group[0], group[1:]) for group in ordered]
 
 
@@ -118,22 +128,20 @@ def _rests_otherwise(witnesses: Iterable[Witness], old: Names, new: Names) -> st
     return " and ".join(f"{word} {', '.join(places)}" for word, places in told if places)
 
 
-def _unchanged(found: SemanticDifference, names: Names) -> Iterator[Line]:
-    proved = [one for one in found.actions if one.standing == "proved"]
+def _unchanged(found: Sequence[SubjectDifference], alike: str, names: Names) -> Iterator[Line]:
+    proved = [one for one in found if one.standing == "proved"]
     if proved:
-        told = ", ".join(names.action(one.action) for one in proved)
-        yield line(
-            "  ", Piece("proved  ", "good"), Piece(printable(f"no case comes out otherwise: {told}"), hangs=True)
-        )
+        told = ", ".join(_called(one, names) for one in proved)
+        yield line("  ", Piece("proved  ", "good"), Piece(printable(f"{alike}: {told}"), hangs=True))
         bounds = dict.fromkeys(bound for one in proved for bound in one.bounds)
         yield line("          ", Piece("within  ", "quiet"), Piece(printable("; ".join(bounds)), hangs=True))
-    for one in found.actions:
+    for one in found:
         if one.standing == "searched":
-            told = f"{names.action(one.action)}: no difference found, none ruled out; {_searched(one)}"
+            told = f"{_called(one, names)}: no difference found, none ruled out; {_searched(one)}"
             yield line("  ", Piece("searched ", "open"), Piece(printable(told), hangs=True))
 
 
-def _searched(one: ActionDifference) -> str:
+def _searched(one: SubjectDifference) -> str:
     return f"searched, {one.tried:,} cases ({'; '.join(one.reasons)})"
 
 
@@ -174,6 +182,10 @@ def _said(value: object) -> str:
 def answers_in_words(witness: Witness, old: Names, new: Names) -> tuple[str, str]:
     """What both rulebooks answer: the verdict, and what the case shows of it; of citations also what is otherwise."""
     cited = _cited_by_both(witness, old, new)
+    if witness.aspect == "value":
+        sides = ((witness.old, cited[0], old), (witness.new, cited[1], new))
+        was, now = (_value(answer, places, witness, names) for answer, places, names in sides)
+        return was, now
     if witness.aspect in ("verdict", "citations"):
         told: tuple[list[str], ...] = cited
     else:
@@ -190,6 +202,11 @@ def answers_in_words(witness: Witness, old: Names, new: Names) -> tuple[str, str
             f"{word} {', '.join(places)}" for word, places in changes if places
         )
     return found[0], found[1]
+
+
+def _value(answer: Answer, places: list[str], witness: Witness, names: Names) -> str:
+    told = names.value(witness.subject[1], value_told(answer))
+    return f"{told}: {', '.join(places)}" if places else told
 
 
 def _answer(aspect: Aspect, verdict: Verdict, told: list[str]) -> str:
@@ -249,18 +266,22 @@ def meaning_data(found: SemanticDifference, vocabulary: Vocabulary, held_by: Hel
         "same": len(found.same),
         "renumbered": dict(found.renaming.places),
         "renamed": dict(found.renaming.facts),
-        "actions": [
-            {
-                "action": one.action,
-                "standing": one.standing,
-                "complete": one.complete,
-                "tried": one.tried,
-                "reasons": list(one.reasons),
-                "bounds": list(one.bounds),
-                "witnesses": [_witness_data(witness, vocabulary, held_by(witness)) for witness in one.witnesses],
-            }
-            for one in found.actions
-        ],
+        "stated": list(found.stated),
+        "actions": [_subject_data(one, vocabulary, held_by) for one in found.actions],
+        "values": [_subject_data(one, vocabulary, held_by) for one in found.values],
+    }
+
+
+def _subject_data(one: SubjectDifference, vocabulary: Vocabulary, held_by: Held) -> dict[str, object]:
+    kind, name = one.subject
+    return {
+        kind: name,
+        "standing": one.standing,
+        "complete": one.complete,
+        "tried": one.tried,
+        "reasons": list(one.reasons),
+        "bounds": list(one.bounds),
+        "witnesses": [_witness_data(witness, vocabulary, held_by(witness)) for witness in one.witnesses],
     }
 
 
@@ -275,7 +296,7 @@ def _witness_data(witness: Witness, vocabulary: Vocabulary, held_by: str | None)
             for name, ends in witness.spans.items()
         },
         "fewest": witness.fewest,
-        "held_by": held_by if witness.aspect == "verdict" else None,
+        "held_by": held_by,
         "old": _answer_data(witness.old),
         "new": _answer_data(witness.new),
     }
@@ -285,6 +306,8 @@ def _answer_data(answer: Answer) -> dict[str, object]:
     def listed(atoms: Iterable[tuple[Any, ...]], *keys: str) -> list[dict[str, object]]:
         return [dict(zip(keys, map(as_data, atom), strict=True)) for atom in sorted(atoms, key=str)]
 
+    if answer.value:
+        return {"value": value_told(answer), "cites": [str(atom[0]) for atom in sorted(answer.citations, key=str)]}
     return {
         "verdict": answer.verdict,
         "cites": listed(answer.citations, "provision", "by", "to", "chains"),

@@ -371,7 +371,11 @@ class Terms:
 
     def left_out(self, name: str) -> Term:
         """Where no entry of the rules that give a derived fact holds."""
-        return s.both([holds.no for holds, _ in self._entries(self.parts.derived(self.program.derived[name]))])
+        return s.both([holds.no for holds in self.entries_of(name)])
+
+    def entries_of(self, name: str) -> list[Truth]:
+        """Whether each entry of the rules that give a derived fact holds."""
+        return [holds for holds, _ in self._entries(self.parts.derived(self.program.derived[name]))]
 
     def _entries(self, fact: LoweredFact) -> list[tuple[Truth, n.Node]]:
         return [
