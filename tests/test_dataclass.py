@@ -12,7 +12,7 @@ from typing import Any, ClassVar
 
 import pytest
 
-from mutandis.dataclass import dataclass
+from mutandis.dataclass import dataclass, replace
 
 Decorator = Callable[..., Callable[[type], Any]]
 
@@ -104,6 +104,17 @@ def _seen(classes: dict[str, Any]) -> list[object]:
 
 def test_instances_behave_as_those_of_the_standard_library() -> None:
     assert _seen(OURS) == _seen(THEIRS)
+
+
+@pytest.mark.parametrize("classes", [OURS, THEIRS], ids=["ours", "theirs"])
+def test_a_record_with_parts_replaced_keeps_the_rest(classes: dict[str, Any]) -> None:
+    one = classes["Leaf"]("a", (1,), [2], span=3)
+    other = replace(one, name="b")
+    assert (other.name, other.parts, other.memory, other.span, other.unseen) == ("b", (1,), [2], 3, 7)
+    assert replace(classes["Itself"]("x"), name="y").name == "y"
+    assert replace(classes["Open"](1), first=2).rest == [2]
+    with pytest.raises(TypeError, match="other"):
+        replace(one, other=1)
 
 
 @pytest.mark.parametrize("classes", [OURS, THEIRS], ids=["ours", "theirs"])

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 if TYPE_CHECKING:
     from dataclasses import dataclass as dataclass
+    from dataclasses import replace as replace
 else:
     import dataclasses
 
@@ -41,6 +42,19 @@ else:
             return made
 
         return define
+
+    def replace(record: object, /, **changes: object) -> object:
+        """The standard library's, where what is copied is found out once for a class."""
+        kind = record.__class__
+        copied = _COPIED.get(kind)
+        if copied is None:
+            names = [field.name for field in fields(kind) if field.init]
+            copied = _COPIED[kind] = names, _key(names)
+        names, values = copied
+        return kind(**dict(zip(names, values(record), strict=True), **changes))
+
+
+_COPIED: dict[type, tuple[list[str], Callable[[object], tuple[object, ...]]]] = {}
 
 
 def _without_annotations(kind: type) -> dict[str, str]:

@@ -5,14 +5,16 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 from fractions import Fraction
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from mutandis.condition.lalr import Word
 from mutandis.condition.reserved import CLOCK_WORDS, RESERVED_WORDS
-from mutandis.condition.slips import Explanation, explain_slip
 from mutandis.diagnostic_codes import diagnose
 from mutandis.diagnostics import Diagnostic
 from mutandis.source import Origin, Span
+
+if TYPE_CHECKING:
+    from mutandis.condition.slips import Explanation
 
 LONGEST_NUMBER: Final = 18
 """Digits of the longest number: enough for any sum of money, and it stays an exact 64-bit integer."""
@@ -41,6 +43,8 @@ class Builder:
     def named(self, token: Word) -> str:
         """The text of a name, reported if it is a word of the language."""
         if token in RESERVED_WORDS and token not in CLOCK_WORDS:
+            from mutandis.condition.slips import explain_slip  # a table of patterns that a right condition asks nothing
+
             slip = explain_slip(self.text, token.start)
             if slip is not None:
                 self.diagnostics.append(syntax_diagnostic(slip, self.origin))

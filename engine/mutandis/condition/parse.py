@@ -15,7 +15,6 @@ from typing import Any, Final
 from mutandis.condition import forms_logic, forms_values
 from mutandis.condition.builder import Builder, Construct, syntax_diagnostic
 from mutandis.condition.lalr import Stopped, Tables, Word, read_tables, run
-from mutandis.condition.slips import explain_stop
 from mutandis.condition.tree import Expression
 from mutandis.dataclass import dataclass
 from mutandis.diagnostic_codes import diagnose
@@ -55,6 +54,8 @@ def parse_condition(text: str, origin: Origin = NO_ORIGIN) -> Parsed:
 
     built = run(_tables(), text, construct)
     if isinstance(built, Stopped):
+        from mutandis.condition.slips import explain_stop  # a table of patterns that a right condition asks nothing
+
         explained = explain_stop(text, *built)
         return Parsed(None, (syntax_diagnostic(explained, origin),))
     if built.depth > DEEPEST_NESTING:

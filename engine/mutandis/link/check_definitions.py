@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from itertools import combinations
 
 from mutandis.condition.render import render
 from mutandis.condition.tree import Expression, Fact
+from mutandis.dataclass import replace
 from mutandis.diagnostic_codes import diagnose
 from mutandis.diagnostics import Diagnostic, Label
 from mutandis.link.definitions import TRIGGER

@@ -7,12 +7,11 @@ them are in force; a wording not held anywhere in the chain leaves the whole of 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from mutandis.citation import Citation, CitationRange
 from mutandis.condition.render import render
 from mutandis.condition.tree import Expression, Truth
-from mutandis.dataclass import dataclass
+from mutandis.dataclass import dataclass, replace
 from mutandis.datatypes import YES_NO
 from mutandis.link.falls_under import References
 from mutandis.link.linked_parts import link_grounds

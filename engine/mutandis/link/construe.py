@@ -9,7 +9,6 @@ so `narrow` splits a construal to several into one reading each; elsewhere any o
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from itertools import product
 
 from mutandis.citation import Citation, CitationError, CitationRange, parse_citation_range
@@ -27,7 +26,7 @@ from mutandis.condition.tree import (
     Quantified,
     walk,
 )
-from mutandis.dataclass import dataclass
+from mutandis.dataclass import dataclass, replace
 from mutandis.link.rewriting import conjunction, disjunction, provisions_in, rewrite, updated
 from mutandis.link.rule_parts import expressions_of, map_expressions
 from mutandis.rulebook.model import Construal, Rule

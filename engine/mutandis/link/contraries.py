@@ -10,9 +10,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import replace
 
 from mutandis.condition.tree import Applies, Expression, Fact, FallsUnder
+from mutandis.dataclass import replace
 from mutandis.datatypes import YES_NO
 from mutandis.link.falls_under import References
 from mutandis.link.orders import as_required

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import field, replace
+from dataclasses import field
 
 from mutandis.citation import Citation, CitationRange
 from mutandis.condition.tree import Expression, Fact
-from mutandis.dataclass import dataclass
+from mutandis.dataclass import dataclass, replace
 from mutandis.link.definitions import Defining, derivation_of, order_definitions
 from mutandis.link.falls_under import References
 from mutandis.link.linked_parts import map_derivation

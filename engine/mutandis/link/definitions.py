@@ -8,12 +8,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from typing import Literal
 
 from mutandis.citation import Citation
 from mutandis.condition.tree import Expression, Truth, Unheld
-from mutandis.dataclass import dataclass
+from mutandis.dataclass import dataclass, replace
 from mutandis.datatypes import YES_NO
 from mutandis.link.clause_scope import step_of
 from mutandis.link.falls_under import References

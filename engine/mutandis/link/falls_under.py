@@ -9,7 +9,7 @@ its name says so. `X falls under P` is decided by the provisions that create the
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import field, replace
+from dataclasses import field
 from typing import Literal
 
 from mutandis.citation import Citation, CitationRange, parse_citation, parse_citation_range
@@ -24,7 +24,7 @@ from mutandis.condition.tree import (
     Truth,
     Unheld,
 )
-from mutandis.dataclass import dataclass
+from mutandis.dataclass import dataclass, replace
 from mutandis.datatypes import YES_NO
 from mutandis.link.construe import Construing, construe_condition, construe_rule, construe_value, tokens_of_rule
 from mutandis.link.linked_parts import link_exclusions, link_grounds

@@ -10,11 +10,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 
 from mutandis.citation import Citation
 from mutandis.collector import uncollected
 from mutandis.condition.tree import Applies, Expression, Fact, walk
+from mutandis.dataclass import replace
 from mutandis.datatypes import DURATION, YES_NO
 from mutandis.diagnostics import sort_diagnostics
 from mutandis.link.bounds import find_bounds
@@ -349,6 +349,7 @@ def _arrange(
     for action, component in ordered.items():
         position = {key: index for index, key in enumerate(places[action])}
         drafts = sorted(component.drafts, key=lambda d: position[d.norm.key])
+        standing = Places(drafts)
         new = {old: position[draft.norm.key] for old, draft in enumerate(component.drafts)}
         beats = [replace(b, beater=new[b.beater], beaten=new[b.beaten]) for b in component.beats]
         declared = vocabulary.actions.get(action)
@@ -357,7 +358,7 @@ def _arrange(
             default=declared.default if declared else "silent",
             norms=tuple(_finished(draft.norm, vocabulary) for draft in drafts),
             beats=tuple(sorted(beats, key=_beat_order)),
-            penalties=tuple(p for p in penalties if punishes(p, drafts)),
+            penalties=tuple(p for p in penalties if punishes(p, drafts, standing)),
             kept_as_text=_kept(component, bitten),
         )
     return found

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import replace
 from typing import cast
 
 from mutandis.condition.tree import Fact, Truth
+from mutandis.dataclass import replace
 from mutandis.datatypes import YES_NO
 from mutandis.link.falls_under import References
 from mutandis.link.linked_parts import link_exclusions, link_grounds, link_requirements, part_places

@@ -10,12 +10,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from typing import Literal
 
 from mutandis.citation import Citation, CitationRange
 from mutandis.condition.tree import Applies, Expression
-from mutandis.dataclass import dataclass
+from mutandis.dataclass import dataclass, replace
 from mutandis.datatypes import YES_NO
 from mutandis.link.falls_under import References
 from mutandis.link.linked_parts import link_exclusions, link_grounds, part_places
@@ -129,9 +128,9 @@ class Places:
             for place in (draft.norm.citation, *draft.parts, *clauses):
                 self._at[place.law, place.article].add(index)
 
-    def named_by(self, target: Target) -> set[int]:
-        """The norms that an order can name; the others it surely leaves alone."""
-        first, last = target.cited.first, target.cited.last
+    def named_by(self, cited: CitationRange) -> set[int]:
+        """The norms that what cites these places can name; the others it surely leaves alone."""
+        first, last = cited.first, cited.last
         if (first.law, first.article) == (last.law, last.article):
             return self._at.get((first.law, first.article), set())
         first, last = first.article_citation(), last.article_citation()
@@ -141,7 +140,7 @@ class Places:
         """Those of the targets that can name a norm, by the action that it is about."""
         found: dict[str, list[Target]] = defaultdict(list)
         for target in targets:
-            for action in {self._drafts[index].norm.action for index in self.named_by(target)}:
+            for action in {self._drafts[index].norm.action for index in self.named_by(target.cited)}:
                 found[action].append(target)
         return found
 
@@ -282,8 +281,8 @@ def order_norms(drafts: Sequence[Draft], references: References) -> Ordered:
     for index, draft in enumerate(drafts):
         for placed in draft.orders:
             for target in targets_of(placed, references):
-                others = sorted(places.named_by(target))
-                found, reason = _beats_of(index, others, drafts, placed, target, spoken)
+                others = sorted(places.named_by(target.cited))
+                found, reason = _beats_of(index, others, drafts, placed, target, spoken) if others else ([], "")
                 beats.extend(found)
                 if found:
                     bitten.add((placed.at, placed.order.relation, target.written))

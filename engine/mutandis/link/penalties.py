@@ -7,13 +7,13 @@ inherited by instances (S37): a penalty for Article 95 does not punish what Arti
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 
 from mutandis.citation import CitationRange
+from mutandis.dataclass import replace
 from mutandis.link.definitions import Defining, derivation_of, trigger_of
 from mutandis.link.falls_under import References
 from mutandis.link.linked_parts import link_exclusions, link_grounds
-from mutandis.link.orders import OrderKey, targets_of
+from mutandis.link.orders import OrderKey, Places, targets_of
 from mutandis.link.program import LinkedExclusion, LinkedPenalty
 from mutandis.link.reading import Draft, Reading
 
@@ -66,9 +66,9 @@ def _disapplied(
                     yield LinkedExclusion(other.rule.at, trigger)
 
 
-def punishes(penalty: LinkedPenalty, drafts: Sequence[Draft]) -> bool:
-    """True if a norm among `drafts` stands where the penalty says."""
-    return any(_named(cited, draft) for cited in penalty.of for draft in drafts)
+def punishes(penalty: LinkedPenalty, drafts: Sequence[Draft], places: Places) -> bool:
+    """True if a norm among `drafts`, whose places these are, stands where the penalty says."""
+    return any(_named(cited, drafts[index]) for cited in penalty.of for index in places.named_by(cited))
 
 
 def _named(cited: CitationRange, draft: Draft) -> bool:

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import field, replace
+from dataclasses import field
 from typing import TYPE_CHECKING, Literal
 
 from mutandis.calendar import UNKNOWN_HOLIDAYS, DaysOff
 from mutandis.citation import Citation, CitationRange, Listed
 from mutandis.condition.tree import Expression
-from mutandis.dataclass import dataclass
+from mutandis.dataclass import dataclass, replace
 from mutandis.datatypes import DataType
 from mutandis.rulebook.model import ALWAYS, Deadline, Interval, Law, PenaltyOption
 from mutandis.source import NOWHERE, Span

@@ -9,11 +9,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import replace
 from typing import TypeVar
 
 from mutandis.citation import Citation, CitationRange, plain_place
-from mutandis.dataclass import dataclass
+from mutandis.dataclass import dataclass, replace
 from mutandis.link.program import LinkedGround
 from mutandis.link.rule_parts import places_of
 from mutandis.rulebook.model import Article, Ground, Rule

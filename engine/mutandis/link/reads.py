@@ -5,10 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from collections import deque
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import replace
 
 from mutandis.calendar import day_of
 from mutandis.condition import tree as t
+from mutandis.dataclass import replace
 from mutandis.datatypes import DATE, YES_NO
 from mutandis.link.program import (
     Component,

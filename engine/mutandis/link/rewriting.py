@@ -7,7 +7,6 @@ down, a node that is replaced is not entered again. Spans and types of nodes tha
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from operator import is_
 from typing import Any, TypeVar
 
@@ -27,6 +26,7 @@ from mutandis.condition.tree import (
     mapped,
     walk,
 )
+from mutandis.dataclass import replace
 from mutandis.datatypes import YES_NO
 from mutandis.vocabulary import Vocabulary
 

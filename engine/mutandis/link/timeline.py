@@ -10,9 +10,9 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Mapping
-from dataclasses import replace
 
 from mutandis.citation import Citation
+from mutandis.dataclass import replace
 from mutandis.rulebook.model import Instrument, Interval, Law, Rule
 
 

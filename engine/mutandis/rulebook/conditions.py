@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 from mutandis.condition.check import check_condition
 from mutandis.condition.guards import present_if
 from mutandis.condition.parse import parse_condition
 from mutandis.condition.tree import And, Expression, Or, Truth
-from mutandis.dataclass import dataclass
+from mutandis.dataclass import dataclass, replace
 from mutandis.datatypes import YES_NO, DataType
 from mutandis.diagnostic_codes import diagnose
 from mutandis.diagnostics import Diagnostic

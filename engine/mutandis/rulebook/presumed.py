@@ -8,9 +8,9 @@ event governs. Nothing else reads the date so.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 
 from mutandis.condition.tree import And, Compare, Day, Expression, Fact, Instant
+from mutandis.dataclass import replace
 from mutandis.diagnostic_codes import diagnose
 from mutandis.rulebook.model import Article, Rule
 from mutandis.rulebook.shapes import Faults

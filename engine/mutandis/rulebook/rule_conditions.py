@@ -10,11 +10,11 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Literal
 
 from mutandis.citation import Citation
 from mutandis.condition.tree import And, Arithmetic, Expression
+from mutandis.dataclass import replace
 from mutandis.diagnostic_codes import diagnose
 from mutandis.rulebook.conditions import (
     Place,
