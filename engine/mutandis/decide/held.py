@@ -10,26 +10,26 @@ from mutandis.decide.ternary import TRUE
 from mutandis.link.program import Derivation, LinkedGround
 
 
-class Telling(Protocol):
+class Truths(Protocol):
     """What tells which conditions hold in a case."""
 
     def truths(self, conditions: list[Expression]) -> tuple[int, ...]: ...
 
 
-def held_places(telling: Telling, derivation: Derivation) -> tuple[str, ...]:
+def held_places(told: Truths, derivation: Derivation) -> tuple[str, ...]:
     """The places that gave the value: the entries of the derivation, and the grounds that hold."""
-    grounds = [str(place) for ground in derivation.grounds for place in held_grounds(telling, ground)]
+    grounds = [str(place) for ground in derivation.grounds for place in held_grounds(told, ground)]
     own = [e.citation for e in derivation.entries if not grounds or e.citation != derivation.citation]
     return tuple(dict.fromkeys((*map(str, own), *grounds)))
 
 
-def held_grounds(telling: Telling, ground: LinkedGround) -> list[Citation]:
+def held_grounds(told: Truths, ground: LinkedGround) -> list[Citation]:
     """The innermost places of a ground that hold in the case; none where it does not hold."""
-    if ground.when is not None and telling.truths([ground.when])[0] != TRUE:
+    if ground.when is not None and told.truths([ground.when])[0] != TRUE:
         return []
-    if ground.unless is not None and telling.truths([ground.unless])[0] == TRUE:
+    if ground.unless is not None and told.truths([ground.unless])[0] == TRUE:
         return []
-    inner = [place for g in ground.grounds for place in held_grounds(telling, g)]
+    inner = [place for g in ground.grounds for place in held_grounds(told, g)]
     if ground.grounds and not inner:
         return []
     return inner or [ground.citation]

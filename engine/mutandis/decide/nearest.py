@@ -16,6 +16,7 @@ from mutandis.condition import tree as t
 from mutandis.condition.render import render
 from mutandis.dataclass import dataclass
 from mutandis.decide.conditions import conditions_of_unit, conjuncts, is_truth, parts_of, truths_in
+from mutandis.decide.held import Truths
 from mutandis.decide.order import OUT
 from mutandis.decide.plan import NormSlots
 from mutandis.decide.result import Verdict
@@ -29,16 +30,16 @@ WANTED: Mapping[Verdict, Collection[str]] = {Verdict.FORBIDDEN_BY_DEFAULT: PERMI
 """What is missing where nothing permits, or nothing speaks."""
 
 
-class Telling(Protocol):
-    """What tells which conditions hold in a case: what a decision turns on, or the reader of one fact."""
+class Telling(Truths, Protocol):
+    """What tells which conditions hold in a case, and of what case: what a decision turns on, or the reader of one
+    fact.
+    """
 
     @property
     def program(self) -> Program: ...
 
     @property
     def facts(self) -> Mapping[str, object]: ...
-
-    def truths(self, conditions: list[t.Expression]) -> tuple[int, ...]: ...
 
 
 @dataclass(frozen=True, slots=True, eq=False)
