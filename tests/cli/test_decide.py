@@ -145,6 +145,18 @@ def test_an_assessment_can_keep_to_one_law(run: Run) -> None:
     assert run("assess", "asked-for-by-another", "--law", "nothing").exit_code == 2
 
 
+def test_an_assessment_goes_in_the_order_of_the_law(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "case.yaml"
+    path.write_text(
+        "case: Taken to the office\nlaw: probation-decree\nat: 2022-03-02\nask: {assess: everything}\nfacts:\n"
+        "  supervised_person: {standing: probationer, arrested_by_officer: yes, taken_to_office: yes}\n"
+    )
+    told = run("assess", path, "-r", Path(__file__).parents[2] / "rulebook").output
+    places = ["Probation Decree Art. 4 (2)", "Probation Decree Art. 27 (1)", "Probation Decree Art. 48"]
+    assert sorted(places, key=told.index) == places
+    assert "Juvenile Decree" not in told
+
+
 def test_an_explanation_goes_from_the_verdict_to_each_fact(run: Run) -> None:
     output = run("explain", "fees").output
     assert "lend the book: forbidden\n├─ Statute Art. 1 (1), proviso applies: must not." in output

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from mutandis.citation import parse_citation
 from mutandis.decide.result import Decision, Verdict
 from mutandis.explain.words import penalty_in_words
 from mutandis_tools.names import Names, say
@@ -20,11 +21,11 @@ _GROUPS = (
 
 
 def assessment_text(decisions: Iterable[Decision], left_out: int, names: Names, title: str = "") -> tuple[Line, ...]:
-    """The decisions in groups; `left_out` says how many more are open for want of facts."""
+    """The decisions in groups, in the order of the law; `left_out` says how many more are open for want of facts."""
     found = tuple(decisions)
     lines: list[Line] = [line(Piece(printable(title), "heading"))] if title else []
     for heading, verdicts in _GROUPS:
-        group = [d for d in found if d.verdict in verdicts]
+        group = sorted((d for d in found if d.verdict in verdicts), key=_first_place)
         if group:
             lines += [BLANK, line(Piece(heading, "heading"))]
             for decision in group:
@@ -37,6 +38,12 @@ def assessment_text(decisions: Iterable[Decision], left_out: int, names: Names, 
     if not found and not left_out:
         lines.append(line("  ", "no provision of the rulebook binds here"))
     return tuple(lines)
+
+
+def _first_place(decision: Decision) -> tuple[object, ...]:
+    """By the first provision that decides; what no provision decides comes last."""
+    places = [parse_citation(place).sort_key() for place in decision.citations]
+    return (not places, *(min(places) if places else ()))
 
 
 def _decision(decision: Decision, names: Names) -> list[Line]:
