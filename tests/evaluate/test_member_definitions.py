@@ -136,6 +136,22 @@ def test_what_a_member_states_is_taken_as_given_and_told(book: Rulebook) -> None
     ]
 
 
+def test_what_a_member_and_what_the_case_states_are_both_told() -> None:
+    calm = """
+  - at: (3)
+    summary: There is a storm when nobody says otherwise.
+    define: ferry.storm
+    when: sailor.licensed
+  - at: (4)
+    summary: Nobody sails in a storm.
+    must_not: let_sail ferry
+    when: ferry.storm
+"""
+    facts = {"ferry": {"crew": [{"qualified": True}], "storm": False}}
+    decision = decide(ferries(QUALIFIED, SAILS, calm), facts, "let_sail ferry")
+    assert [note.provision for note in decision.notes] == ["ferry/1(3)", "ferry/1(1)"]
+
+
 def test_the_facts_of_the_case_are_not_those_of_a_member(book: Rulebook) -> None:
     facts = {"ferry": {"crew": [{"age": 18}]}, "sailor": {"age": 18, "licensed": True}}
     assert decide(book, facts, "let_sail ferry").missing == ("ferry.crew[1].licensed",)

@@ -85,7 +85,7 @@ def with_notes(decision: Decision, notes: tuple[Note, ...]) -> Decision:
     """The decision, fresh from the engine, with notes before those of the places told; nothing is worked out for it."""
     if type(decision) is not CompiledDecision:
         return PlainDecision.of(decision, notes=(*notes, *decision.notes))
-    decision._notes = notes
+    decision._notes = (*notes, *getattr(decision, "_notes", ()))
     return decision
 
 
