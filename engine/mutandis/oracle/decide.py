@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Any
 
 from mutandis.citation import Citation, parse_citation
@@ -11,7 +12,7 @@ from mutandis.oracle.counting import NoAnswer, day_of, moved
 from mutandis.oracle.norms import Norm, Place, Ranges, norms_of, rules_of, stands_of
 from mutandis.oracle.orders import OPPOSED, Orders
 from mutandis.oracle.reading import Scope, compare, evaluate
-from mutandis.oracle.references import Wording, applies_at, falls_under
+from mutandis.oracle.references import Wording, applies_at, falls_under, once
 from mutandis.rulebook.model import Exclusion, Ground, Interval, Rule, Source
 from mutandis.values import UNKNOWN, Duration
 
@@ -342,7 +343,8 @@ class _Case:
 
     def holds_of_member(self, norm: Norm, scope: Scope) -> bool:
         """Whether a definition gives the member that `scope` has its value; what goes before it is read of it too."""
-        if not self.triggered(norm, of=scope):
+        members = tuple(map(id, scope.terms.values()))
+        if not once(self, (norm.places[0][:1], norm, members), partial(self.triggered, norm, of=scope)):
             return False
         orders = self.orders
         for other in self.oracle.norms:

@@ -33,10 +33,10 @@ def meant(case: Any, scope: Scope) -> Iterator[Reading]:
 
 def falls_under(case: Any, cited: Ranges, scope: Scope, through: Any) -> bool:
     """The grounds or exclusions named, or the conditions of a whole provision less what it excludes (S38)."""
-    return _once(case, (cited, scope.reading, repr(through)), lambda: _falls_under(case, cited, scope, through))
+    return once(case, (cited, scope.reading, repr(through)), lambda: _falls_under(case, cited, scope, through))
 
 
-def _once(case: Any, asked: tuple[Any, ...], answer: Callable[[], bool]) -> bool:
+def once(case: Any, asked: tuple[Any, ...], answer: Callable[[], bool]) -> bool:
     """The answer, unless it waits for itself."""
     if asked in case.asking:
         raise NoAnswer(f"{asked[0][0]} depends on itself")
@@ -131,7 +131,7 @@ def _keeps_away(case: Any, cited: Ranges, reading: Reading, scope: Scope) -> boo
         return False
     for one in (one for one in rule.unless if covers(cited, one.citation)):
         kept = Norm("", "", reading, exclusion=one)
-        if _once(case, (cited, reading.written, f"{one.citation} applies"), partial(case.triggered, kept)):
+        if once(case, (cited, reading.written, f"{one.citation} applies"), partial(case.triggered, kept)):
             return gives(case, rule, scope)
     return False
 
