@@ -57,3 +57,9 @@ def test_all_time_is_told_by_the_values_of_a_fact(run: Run) -> None:
     output = run("when", *TAX).output
     assert "tax of the taxpayer\n  up to 2019-12-31    none  Code § 1 (a) (1) (A)\n" in output
     assert "  from 2020-01-01 on  2000 dollars  Code § 1 (a) (1) (A)\n" in output
+
+
+def test_a_case_that_is_contradicted_at_some_time_is_told_as_a_fault_of_the_case(run: Run) -> None:
+    told = run("when", *TAX, "-f", "taxpayer.taxable=5 dollars")
+    assert told.exit_code == 1 and "error MUT131 derived-fact-given: `taxpayer.taxable` is stated" in told.output
+    assert "error: error" not in told.output

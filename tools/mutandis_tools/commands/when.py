@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import typer
 
+from mutandis.diagnostics import CaseError
+from mutandis.facts import Facts
 from mutandis.questions.of_value import when_value
 from mutandis.questions.when import when as ask_when
+from mutandis.rulebook.case_file import CaseFile
 from mutandis_tools.commands.common import (
     CaseArgument,
     RulebookOption,
+    Usable,
+    end_with,
     read_chosen,
     show_heading,
     show_rulebook,
@@ -22,6 +27,7 @@ from mutandis_tools.commands.decide import (
     changed_case,
     choose_or_make,
 )
+from mutandis_tools.report.lines import Line
 from mutandis_tools.report.questions_text import when_text, when_value_text
 from mutandis_tools.terminal import show
 
@@ -47,26 +53,30 @@ def when(
     chosen = choose_or_make(case, action, usable.opened, by)
     wanted = (changed_case(one, fact or [], action, by, "", law_as_of, values=True) for one in chosen.cases)
     read = read_chosen(chosen, wanted)
-    names = usable.opened.names
     for number, (changed, facts) in enumerate(read.cases):
+        try:
+            told = _told(usable, changed, facts)
+        except CaseError as error:  # what it states is contradicted at some time, though not now
+            end_with(error.diagnostics, usable.opened)
         show_heading(changed, is_first=number == 0)
-        holidays = frozenset(changed.holidays) if changed.holidays is not None else None
-        law = changed.law_as_of
-        if changed.ask.question == "value":
-            values = when_value(
-                usable.rulebook, changed.ask.subject, facts, law_as_of=law, holidays=holidays, around=changed.at
-            )
-            show(when_value_text(values, names))
-            continue
-        answer = ask_when(
-            usable.rulebook,
-            changed.ask.subject,
-            facts,
-            law_as_of=law,
-            by=changed.ask.by or None,
-            holidays=holidays,
-            around=changed.at,
-        )
-        show(when_text(answer, names))
+        show(told)
     show_rulebook(usable.opened)
     read.end()
+
+
+def _told(usable: Usable, case: CaseFile, facts: Facts) -> tuple[Line, ...]:
+    names, law = usable.opened.names, case.law_as_of
+    holidays = frozenset(case.holidays) if case.holidays is not None else None
+    if case.ask.question == "value":
+        values = when_value(usable.rulebook, case.ask.subject, facts, law_as_of=law, holidays=holidays, around=case.at)
+        return when_value_text(values, names)
+    answer = ask_when(
+        usable.rulebook,
+        case.ask.subject,
+        facts,
+        law_as_of=law,
+        by=case.ask.by or None,
+        holidays=holidays,
+        around=case.at,
+    )
+    return when_text(answer, names)
