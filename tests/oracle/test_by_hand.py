@@ -179,6 +179,17 @@ BOOKS: dict[str, tuple[str, str, dict[str, Any], str]] = {
         {"it.a": True},
         "forbidden",
     ),
+    "what gives way by one clause does not by another": (
+        """
+- {at: act/1(1), may: keep cat}
+- {at: act/1(2), apply: [act/1(1), act/2(2)], construe: {cat: dog}, subject_to: act/1(1)}
+- {at: act/2(2), apply: decree/1(2), construe: {cat: dog}}
+- {at: decree/1(2), limits: keep cat, requires: how.heard}
+""",
+        "keep dog",
+        {"how.heard": False},
+        "forbidden",
+    ),
     "what follows from a compared norm for another action is compared with it": (
         "- {at: decree/1(1), must: mute fox, governed_by: it.began, milder: 'yes'}",
         "sell fox",

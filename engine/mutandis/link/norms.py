@@ -25,9 +25,9 @@ def draft_norms(readings: Iterable[Reading]) -> list[Draft]:
     # A rule whose action nobody declared has none left; its mistake was told when it was loaded.
     directed = (reading for reading in readings if reading.rule.effect in ON_ACTIONS and reading.rule.actions)
     drafts = [_draft(reading) for reading in directed]
-    merged: dict[Norm, list[Draft]] = defaultdict(list)
+    merged: dict[tuple[Norm, object], list[Draft]] = defaultdict(list)
     for draft in drafts:
-        merged[_tail(draft.norm)].append(draft)
+        merged[_tail(draft.norm), _orders(draft)].append(draft)
     found = [_merge(equal) for equal in merged.values()]
     return sorted(found, key=lambda d: order_of(d.norm))
 
@@ -74,6 +74,11 @@ def _tail(norm: Norm) -> Norm:
     # norm that stands by itself never merges with an instance, so that an order which names the instance leaves it
     # alone.
     return replace(norm, key="instance" if norm.sources else norm.key, rule="", summary="", sources=(), note="")
+
+
+def _orders(draft: Draft) -> object:
+    # By one clause it may give way to what it does not give way to by another.
+    return frozenset((placed.rule, placed.order.relation, placed.order.targets) for placed in draft.orders)
 
 
 def _merge(equal: list[Draft]) -> Draft:
