@@ -147,7 +147,7 @@ def test_what_a_member_and_what_the_case_states_are_both_told() -> None:
     must_not: let_sail ferry
     when: ferry.storm
 """
-    facts = {"ferry": {"crew": [{"qualified": True}], "storm": False}}
+    facts: dict[str, object] = {"ferry": {"crew": [{"qualified": True}], "storm": False}}
     decision = decide(ferries(QUALIFIED, SAILS, calm), facts, "let_sail ferry")
     assert [note.provision for note in decision.notes] == ["ferry/1(3)", "ferry/1(1)"]
 

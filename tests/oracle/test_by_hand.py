@@ -190,6 +190,16 @@ BOOKS: dict[str, tuple[str, str, dict[str, Any], str]] = {
         {"how.heard": False},
         "forbidden",
     ),
+    "a definition goes before another where it gives a value": (
+        """
+- {at: act/2(1), define: it.share, as: it.count}
+- {at: act/2(2), must_not: mute fox, when: act/2(1) applies}
+- {at: decree/1(2), define: it.share, as: {3: {when: it.c, value: 2}}, despite: act/2(1)}
+""",
+        "mute fox",
+        {"it.c": False, "it.count": 1},
+        "forbidden",
+    ),
     "what follows from a compared norm for another action is compared with it": (
         "- {at: decree/1(1), must: mute fox, governed_by: it.began, milder: 'yes'}",
         "sell fox",

@@ -149,8 +149,11 @@ class _Case:
             permission = norm.reading.rule.effect == "may" or norm.direction == "E"
             if self.status(norm.source) == "off" or (permission and any(self.failed(norm.source))):
                 return "off"
-        elif not self.triggered(norm, frozenset({norm.action} if norm.direction == "M" else ())):
-            return "off"
+        else:
+            as_stated = frozenset({norm.action} if norm.direction == "M" else ())
+            read = Scope(norm.reading, as_stated=as_stated)
+            if not self.triggered(norm, as_stated) or not self.gives_value(norm.reading.rule, read):
+                return "off"
         if any(self.removes(other, norm) for other in self.oracle.going_before):
             return "off"
         directions = {self.direction(other) for other in self.beaters(norm)}
@@ -340,6 +343,13 @@ class _Case:
                 if self.in_force(entry.force, inner) and (entry.when is None or evaluate(entry.when, self, inner)):
                     found.append(evaluate(entry.value, self, inner))
         return [one for i, one in enumerate(found) if one not in found[:i]]
+
+    def gives_value(self, rule: Rule, scope: Scope) -> bool:
+        """Whether an entry of a definition or fiction holds; of another rule true."""
+        return not rule.entries or any(
+            self.in_force(entry.force, scope) and (entry.when is None or evaluate(entry.when, self, scope))
+            for entry in rule.entries
+        )
 
     def holds_of_member(self, norm: Norm, scope: Scope) -> bool:
         """Whether a definition gives the member that `scope` has its value; what goes before it is read of it too."""
