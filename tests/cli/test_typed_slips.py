@@ -108,6 +108,16 @@ def test_a_folder_of_cases_and_the_folder_of_a_law_are_parts_of_their_rulebook(r
     assert run("check", own / "statute" / "cases").output == ""
 
 
+@pytest.mark.parametrize("name", ["statute/zz.yaml", "nowhere/zz.yaml", "zz.yaml", "cases/zz.yaml"])
+def test_a_case_is_saved_where_cases_are_read(run: Run, own: Path, name: str) -> None:
+    refused = run("new", "case", "lend book", own / name, "-f", "book.rare=no")
+    assert refused.exit_code == 2
+    told = " ".join(refused.output.split())
+    assert "would stand among rules" in told and "cases of a law stand in its folder `cases`: LAW/cases/zz.yaml" in told
+    assert not (own / name).exists()
+    assert run("new", "case", "lend book", own / "statute/cases/zz.yaml", "-f", "book.rare=no").exit_code == 0
+
+
 def test_only_a_rulebook_of_ones_own_is_changed(run: Run, own: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(own.parent.parent)
     refused = run("rename", "fact", "item.rare", "item.precious", "--list")

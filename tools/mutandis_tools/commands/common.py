@@ -17,12 +17,12 @@ from mutandis.decide.result import Decision
 from mutandis.diagnostics import CaseError, Diagnostic, Severity, gather_alike, sort_diagnostics
 from mutandis.facts import Facts
 from mutandis.resources import rulebook_folder
-from mutandis.rulebook.case_file import Ask, CaseFile, Expectation, read_cases
+from mutandis.rulebook.case_file import Ask, CaseFile, Expectation, is_case_file, read_cases
 from mutandis.rulebook.yaml_source import LIMIT_OF_BYTES
 from mutandis.suggest import did_you_mean, same_words
 from mutandis_tools.casebook.cases import case_id, find_by_id, find_names, id_of
 from mutandis_tools.citing import read_provision
-from mutandis_tools.location import Location, NoRulebookError, is_rulebook, locate_rulebook
+from mutandis_tools.location import Location, NoRulebookError, find_around, is_rulebook, locate_rulebook
 from mutandis_tools.opening import (
     Opened,
     open_kept,
@@ -201,6 +201,10 @@ def check_case_path(path: Path) -> None:
         stop(f"`{path}` is a folder", "name the case file in it, e.g. `cases/041-visits.yaml`")
     if path.suffix not in (".yaml", ".yml"):
         stop(f"`{path}` is no name of a case file", "case files end in `.yaml`")
+    around = find_around(path.resolve().parent)
+    name = path.resolve().relative_to(around).as_posix() if around is not None else ""
+    if name and not is_case_file(name):
+        stop(f"`{path}` would stand among rules", f"cases of a law stand in its folder `cases`: LAW/cases/{path.name}")
 
 
 def keep_case(path: Path, name: str, case: CaseFile, decision: Decision, usable: Usable) -> None:
