@@ -69,6 +69,33 @@ def test_the_second_answer_is_the_first(
     assert (without.exit_code, without.output) == (first.exit_code, first.output)
 
 
+def test_the_pages_of_chapters_are_kept(run: Run, kept: Path, book: Path, tmp_path: Path) -> None:
+    def pages(out: Path) -> dict[str, str]:
+        assert run("chapters", "--out", out, "-r", book).exit_code == 0
+        return {path.relative_to(out).as_posix(): path.read_text(encoding="utf-8") for path in out.rglob("*.md")}
+
+    first = pages(tmp_path / "first")
+    assert len(first) > 1 and "pages" in _parts(kept)
+    assert pages(tmp_path / "second") == first
+
+
+def test_what_the_texts_tell_is_kept_until_a_text_changes(run: Run, kept: Path, book: Path, tmp_path: Path) -> None:
+    texts = tmp_path / "texts"
+    texts.mkdir()
+    text = texts / "statute.txt"
+    text.write_text("LIBRARY ACT\n\nArticle 1 (Loans)\nA book may be lent for 99 days.\n", encoding="utf-8")
+
+    def check() -> str:
+        return run("check", "--text", "--texts", texts, book).output
+
+    first = check()
+    assert "`99 day`" in first
+    assert len([part for part in _parts(kept) if part.startswith("text-")]) == 1
+    assert check() == first
+    text.write_text(text.read_text(encoding="utf-8").replace("99", "77"), encoding="utf-8")
+    assert "`77 day`" in check()
+
+
 def test_what_is_kept_is_what_was_read(kept: Path, book: Path) -> None:
     read = open_rulebook(book)
     open_kept(Location(book, "named"))

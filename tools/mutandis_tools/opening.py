@@ -251,12 +251,17 @@ def _open_bundle(location: Location, path: Path) -> Opened:
 
 def find_faults(opened: Opened) -> tuple[Diagnostic, ...]:
     """Everything that `check` tells: of the files, the links, the locks and the cases."""
-    kept = opened.shelf.fetch(_FAULTS)
+    return kept_findings(opened.shelf, _FAULTS, lambda: _find_faults(opened))
+
+
+def kept_findings(shelf: Shelf, part: str, find: Callable[[], tuple[Diagnostic, ...]]) -> tuple[Diagnostic, ...]:
+    """What `find` gives, as it was kept under the name `part`; else found now, and kept."""
+    kept = shelf.fetch(part)
     if kept is not None:
         listed: Any = kept.record("whole", "faults")
         return tuple(map(finding_of, listed))
-    found = _find_faults(opened)
-    opened.shelf.keep(_FAULTS, {"whole": {"faults": [finding_record(one) for one in found]}})
+    found = find()
+    shelf.keep(part, {"whole": {"faults": [finding_record(one) for one in found]}})
     return found
 
 

@@ -9,8 +9,11 @@ import typer
 
 from mutandis_tools.chapters.page import Page, chapter_pages
 from mutandis_tools.commands.common import RulebookOption, ready_or_stop, with_files_or_stop
+from mutandis_tools.opening import Opened
 from mutandis_tools.report.lines import line, printable
 from mutandis_tools.terminal import Exit, show, stop
+
+_PART = "pages"
 
 
 def register(app: typer.Typer) -> None:
@@ -29,8 +32,7 @@ def chapters(
     opened = ready_or_stop(with_files_or_stop(rulebook)).opened
     if out.exists() and not out.is_dir():
         stop(f"`{out}` is a file", "give a folder with `--out`")
-    laws = sorted(opened.source.laws.values(), key=lambda law: (law.rank, law.id))
-    pages = chapter_pages(opened.source.articles, laws, opened.names)
+    pages = _pages(opened)
     if check:
         stale = [page.name for page in pages if not _is_current(out, page)]
         show(line(f"{printable(str(out / name))} is not what the rules say now") for name in stale)
@@ -42,6 +44,17 @@ def chapters(
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(page.text, encoding="utf-8")
     show([line(f"{len(pages)} pages in {printable(str(out))}")])
+
+
+def _pages(opened: Opened) -> tuple[Page, ...]:
+    """The pages as they were kept; else made now, and kept."""
+    kept = opened.shelf.fetch(_PART)
+    if kept is not None:
+        return tuple(Page(name, str(kept.record(_PART, name))) for name in kept.names(_PART))
+    laws = sorted(opened.source.laws.values(), key=lambda law: (law.rank, law.id))
+    pages = chapter_pages(opened.source.articles, laws, opened.names)
+    opened.shelf.keep(_PART, {_PART: {page.name: page.text for page in pages}})
+    return pages
 
 
 def _is_current(out: Path, page: Page) -> bool:

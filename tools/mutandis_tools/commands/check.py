@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import json
+from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from mutandis.diagnostics import Severity, gather_alike, sort_diagnostics
+from mutandis.diagnostics import Diagnostic, Severity, gather_alike, sort_diagnostics
 from mutandis_tools.commands.common import AsJson, RulebookOption, complete_action, with_files_or_stop
 from mutandis_tools.location import is_part
-from mutandis_tools.opening import Opened, find_faults
+from mutandis_tools.opening import Opened, find_faults, kept_findings
 from mutandis_tools.report.diagnostics_data import diagnostics_json, diagnostics_sarif
 from mutandis_tools.report.diagnostics_text import diagnostics_text, summary_text
 from mutandis_tools.report.lines import Piece, line
@@ -102,11 +103,8 @@ def check(
     with working("checking"):
         found = find_faults(opened)
     if text and texts is not None:
-        # Imported here: reading statutes takes a while, and a check without texts does not.
-        from mutandis_tools.text_check.check import check_against_texts
-
         with working("comparing with the texts"):
-            found = sort_diagnostics((*found, *check_against_texts(opened.source, opened.locks, texts)))
+            found = sort_diagnostics((*found, *_against_texts(opened, texts)))
     files = frozenset[str]()
     if part is not None:
         files = _files_inside(part, opened)
@@ -143,6 +141,23 @@ def check(
     asks = deeply is not None and any(not one.is_note for one in deeply.findings)
     if asks or any(d.severity is not Severity.NOTE for d in found):
         raise typer.Exit(Exit.FINDINGS)
+
+
+def _against_texts(opened: Opened, texts: Path) -> tuple[Diagnostic, ...]:
+    """What the comparison with the texts tells, kept as long as rulebook and texts stay as they are."""
+    state = sha256()
+    for law in opened.source.laws:
+        path = texts / f"{law}.txt"
+        state.update(f"{law}:{path.stat().st_size if path.is_file() else 'none'};".encode())
+        state.update(path.read_bytes() if path.is_file() else b"")
+
+    def compare() -> tuple[Diagnostic, ...]:
+        # Imported here: reading statutes takes a while, and a check without texts does not.
+        from mutandis_tools.text_check.check import check_against_texts
+
+        return check_against_texts(opened.source, opened.locks, texts)
+
+    return kept_findings(opened.shelf, f"text-{state.hexdigest()[:16]}", compare)
 
 
 def _files_inside(part: Path, opened: Opened) -> frozenset[str]:

@@ -108,7 +108,8 @@ def shelf_of(root: Traversable) -> Shelf:
 def code_state() -> bytes:
     """What changes with the program's own code."""
     digest = sha256()
-    for package in (Path(ENGINE).parent, Path(__file__).parent.parent):
+    tools = Path(__file__).parent.parent
+    for package in (Path(ENGINE).parent, tools, tools.with_name("mutandis_text")):
         for entry in _entries(os.fspath(package)):
             if entry.name.endswith(".py"):
                 state = entry.stat()
