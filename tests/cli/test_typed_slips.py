@@ -80,7 +80,7 @@ def test_a_folder_is_no_table(run: Run) -> None:
         ("The item is rare=yes", "no term `The item is rare`", "facts are named `term.attribute`"),
         ("class of the reader=adult", "no term `class of the reader`", "did you mean `reader.class`?"),
         ("loan.length=3 dys", "`dys` is no unit of time", "did you mean `days`?"),
-        ("book.lent_on=２０２０-02-01", "`２０２０-02-01` is no date", "give a day, e.g. `2020-03-01`"),
+        ("book.lent_on=２０２０-02-01", "`２０２０-02-01` is no date", "2020-03-01"),
         ("loan.length=３ days", "is a length of time, e.g. `8 days`, not `３ days`", "give a length of time"),
     ],
 )
