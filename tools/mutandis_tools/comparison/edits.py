@@ -70,8 +70,8 @@ def parts_of(rule: Rule) -> Iterator[tuple[str, Part]]:
     for name, parties in (("by", rule.by), ("to", rule.to)):
         if parties:
             yield name, Part(", ".join(parties))
-    if rule.when:
-        yield "when", _all(rule.when)
+    for condition in rule.when:
+        yield "when", _all([condition])
     for ground in rule.grounds:
         yield from _ground(ground)
     for requirement in rule.requires:

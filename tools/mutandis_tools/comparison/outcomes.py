@@ -17,7 +17,7 @@ from mutandis.facts import Facts
 from mutandis.rulebook.case_file import CaseFile
 from mutandis_tools.casebook.ask import decide_case, value_in_case
 from mutandis_tools.comparison.answers import Place, answer_of, answer_of_value, places_giving, same_place
-from mutandis_tools.comparison.dependence import Node
+from mutandis_tools.comparison.dependence import Node, declared_as
 from mutandis_tools.comparison.renaming import NOTHING_RENAMED, Renaming
 from mutandis_tools.opening import Opened, read_case
 
@@ -67,7 +67,8 @@ def compare_outcomes(
     found: list[OutcomeChange] = []
     before, after = (side.rulebook for side in (old, new))
     words = before.vocabulary, after.vocabulary
-    has_same_words = words[0].facts == words[1].facts and words[0].terms == words[1].terms
+    declared = [{name: declared_as(fact) for name, fact in one.facts.items()} for one in words]
+    has_same_words = declared[0] == declared[1] and words[0].terms == words[1].terms
     reads_alike = has_same_words and before.program.derived.keys() == after.program.derived.keys()
     known = [side.rulebook.program.components for side in (old, new)]
     for case in cases:

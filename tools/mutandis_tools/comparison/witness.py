@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import field, replace
 from functools import partial
 from itertools import pairwise
@@ -55,8 +55,14 @@ def at_boundaries(decider: Decider, case: Asked, aspect: Aspect, vocabulary: Voc
     holds = _shows_the_same(decider, case, aspect)
     assert holds is not None  # it was cut down to what it shows
     case = _in_our_time(case, holds)
+    undated = replace(case, law_as_of=None)
+    if holds(undated):
+        case = undated
     spans: dict[str, Stretch] = {}
     for name, value in case.facts.items():
+        if isinstance(value, Period):
+            case = _with(case, name, _shortest(case, name, value, holds))
+            continue
         stretch = _stretch(case, name, value, vocabulary.facts.get(name), holds)
         if isinstance(value, dt.datetime) and holds(_with(case, name, _ANY_MOMENT)):
             case = _with(case, name, _ANY_MOMENT)
@@ -184,6 +190,23 @@ def _stretch(
     return ends
 
 
+def _shortest(case: Asked, name: str, period: Period, holds: Callable[[Asked], bool]) -> Period:
+    """The period with its last day at the boundary: as short as it can be or, where one day does, as long."""
+    if period.start is None or period.until is None:
+        return period
+    first, here = period.start.toordinal(), period.until.toordinal()
+
+    def lasting(until: int) -> Period:
+        return replace(period, until=dt.date.fromordinal(until))
+
+    edge = _edge(lambda until: holds(_with(case, name, lasting(until))), here, first)
+    if edge == first:
+        latest = dt.date(_LAST_YEAR, 12, 31).toordinal()
+        longest = _edge(lambda until: holds(_with(case, name, lasting(until))), here, max(here, latest))
+        edge = first if longest >= latest else longest
+    return lasting(edge)
+
+
 def _plain_value(value: object, case: Asked) -> object:
     """What is told where every value does: the day on which the case is decided, or one of our time."""
     if not isinstance(value, dt.date):
@@ -193,10 +216,10 @@ def _plain_value(value: object, case: Asked) -> object:
 
 def _in_our_time(case: Asked, holds: Callable[[Asked], bool]) -> Asked:
     """The case so many times 28 years later, after which days fall on the same days of the week, where it can be."""
-    days = [one for one in (case.at, *case.facts.values()) if isinstance(one, dt.date)]
-    if not days:
+    years_named = [one.year for one in _days((case.at, *case.facts.values()))]
+    if not years_named:
         return case
-    last = max(one.year for one in days)
+    last = max(years_named)
     since = _ANY_DAY.year - _CYCLE if case.law_as_of is None else case.law_as_of.year
     for cycles in range((_LAST_YEAR - last) // _CYCLE, 0, -1):
         years = cycles * _CYCLE
@@ -206,6 +229,18 @@ def _in_our_time(case: Asked, holds: Callable[[Asked], bool]) -> Asked:
             if holds(later):
                 return later
     return case
+
+
+def _days(values: Iterable[object]) -> Iterator[dt.date]:
+    """The days of a case, those of its periods and of members of its lists too."""
+    for value in values:
+        if isinstance(value, dt.date):
+            yield value
+        elif isinstance(value, Period):
+            yield from (end for end in (value.start, value.until) if end is not None)
+        elif isinstance(value, tuple):
+            for member in value:
+                yield from _days(member.values())
 
 
 def _later(value: Any, years: int) -> Any:

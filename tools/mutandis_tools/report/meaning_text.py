@@ -146,8 +146,17 @@ def _searched(one: SubjectDifference) -> str:
 
 
 def circumstances(case: Asked, spans: Mapping[str, Stretch], names: Names) -> Iterator[str]:
-    """The facts of a case, each in a few words, with the stretch in which it comes out alike; its clock and version."""
-    for name, value in case.facts.items():
+    """The facts of a case, each in a few words, with the stretch in which it comes out alike; its clock and version.
+
+    Those that have to lie between two bounds come first: there the amendment moved one.
+    """
+
+    def bounds(name: str) -> int:
+        first, last = spans.get(name, (None, None))
+        return -sum(end is not None for end in (first, last)) if first != last else 0
+
+    for name in sorted(case.facts, key=bounds):
+        value = case.facts[name]
         text = _stated(names, name, value)
         span = spans.get(name)
         if span is not None and span[0] != span[1]:
@@ -166,17 +175,16 @@ def circumstances(case: Asked, spans: Mapping[str, Stretch], names: Names) -> It
 def _stated(names: Names, name: str, value: object) -> str:
     if value is None or value == frozenset():
         return f"{names.fact(name)}: none"
-    if isinstance(value, tuple) and value and not any(value):
-        return f"{names.fact(name)}: {len(value)}"
     if isinstance(value, tuple):
-        members = "; ".join(", ".join(f"{k}: {_said(v)}" for k, v in one.items()) or "one" for one in value)
-        return f"{names.fact(name)}: {len(value)} ({members})" if value else f"{names.fact(name)}: none"
+        members = "; ".join(_member(names, name, one) for one in value if one)
+        told = f"{len(value)} ({members})" if members else str(len(value))
+        return f"{names.fact(name)}: {told if value else 'none'}"
     return names.statement(name, value)
 
 
-def _said(value: object) -> str:
-    found = as_data(value)
-    return ("yes" if found else "no") if isinstance(found, bool) else "none" if found is None else str(found)
+def _member(names: Names, listed: str, stated: Mapping[str, object]) -> str:
+    term = names.vocabulary.facts[listed].type.term
+    return ", ".join(names.statement(f"{term}.{attribute}", value) for attribute, value in stated.items())
 
 
 def answers_in_words(witness: Witness, old: Names, new: Names) -> tuple[str, str]:
@@ -252,7 +260,8 @@ def _cited(atom: tuple[Any, ...], names: Names, in_full: bool) -> str:
     place, by, to, chains = atom
     parts = [f"{names.provision(place.removeprefix(NEW))}{' (new)' if place.startswith(NEW) else ''}"]
     if in_full:
-        parts += [f"by {names.party(one)}" for one in by] + [f"to {names.party(one)}" for one in to]
+        told = (("by", by), ("to", to))
+        parts += [f"{word} {' and '.join(map(names.party, parties))}" for word, parties in told if parties]
     parts += [f"through {', '.join(names.provision(step) for step in chain)}" for chain in chains]
     return " ".join(parts)
 
