@@ -15,6 +15,7 @@ from mutandis.dataclass import dataclass
 from mutandis.decide.result import Decision, FactValue
 from mutandis.facts import Facts
 from mutandis.rulebook.case_file import CaseFile
+from mutandis.vocabulary import Vocabulary
 from mutandis_tools.casebook.ask import decide_case, value_in_case
 from mutandis_tools.comparison.answers import Place, answer_of, answer_of_value, places_giving, same_place
 from mutandis_tools.comparison.dependence import Node, declared_as
@@ -67,8 +68,7 @@ def compare_outcomes(
     found: list[OutcomeChange] = []
     before, after = (side.rulebook for side in (old, new))
     words = before.vocabulary, after.vocabulary
-    declared = [{name: declared_as(fact) for name, fact in one.facts.items()} for one in words]
-    has_same_words = declared[0] == declared[1] and words[0].terms == words[1].terms
+    has_same_words = _read_as(words[0]) == _read_as(words[1])
     reads_alike = has_same_words and before.program.derived.keys() == after.program.derived.keys()
     known = [side.rulebook.program.components for side in (old, new)]
     for case in cases:
@@ -91,6 +91,13 @@ def compare_outcomes(
         if _answer(was, same_place) != _answer(now, renaming.old_place):
             found.append(OutcomeChange(case, was, now))
     return tuple(found)
+
+
+def _read_as(words: Vocabulary) -> object:
+    """What of a vocabulary bears on how cases are read: not what people are asked or told."""
+    facts = {name: declared_as(fact) for name, fact in words.facts.items()}
+    terms = {name: (term.kind_of, term.role) for name, term in words.terms.items()}
+    return facts, terms
 
 
 def cases_of_both(old: Opened, new: Opened) -> tuple[CaseFile, ...]:
