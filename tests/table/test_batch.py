@@ -191,6 +191,7 @@ def test_a_run_that_did_nothing_leaves_nothing_behind(book: Rulebook, columns: C
         (b"", "it has no first line that names the columns"),
         (b"number,kin.died\n1,yes,no\n", "a line has more fields than the first line names columns"),
         ("number,kin.died,name\n1,yes,Jos\u00e9\n".encode("latin-1"), "it is not written in UTF-8"),
+        ("number,kin.died\n1,yes\n".encode("utf-16"), "it is not written in UTF-8"),
         (b"number;kin.died\n1;yes\n", "stand between `;`: write it with commas"),
         (b"number\tkin.died\n1\tyes\n", "stand between tabs: write it with commas"),
         (b"number,name\n1,a\n", r"no column of `cases\.csv` is a fact \(it has `number`, `name`\)"),

@@ -91,3 +91,20 @@ def test_what_is_no_table_is_told(book: Rulebook, tmp_path: Path) -> None:
     broken.write_bytes(b"no parquet")
     with pytest.raises(MutandisError, match=r"`register\.parquet` cannot be read"):
         book.decide_table(ACTION, broken)
+
+
+@pytest.mark.parametrize("said", [("True", "False"), ("TRUE", "FALSE"), ("yes", "no"), ("true", " false ")])
+def test_truths_are_those_that_other_programs_write(book: Rulebook, tmp_path: Path, said: tuple[str, str]) -> None:
+    path = tmp_path / "register.csv"
+    path.write_text("kin.died\n" + "".join(f"{one}\n" for one in said), "utf-8")
+    wanted = book.decide_table(ACTION, pl.DataFrame({"kin.died": [True, False]}), at=DAY).frame(*PARTS)
+    assert book.decide_table(ACTION, path, at=DAY).frame(*PARTS).equals(wanted)
+
+
+@pytest.mark.parametrize("said", ["NULL", "NA", "NaN", "-", "#N/A", "<NA>"])
+def test_what_other_programs_write_for_nothing_is_told(book: Rulebook, said: str) -> None:
+    with pytest.raises(CaseError) as error:
+        book.decide_table(ACTION, pl.DataFrame({"kin.died": [said]}), at=DAY)
+    (fault,) = error.value.diagnostics
+    assert fault.message.startswith(f"`{said}` is no value, in 1 row of column `kin.died`")
+    assert fault.help == "leave it out where it is not known, or give `yes` or `no`"

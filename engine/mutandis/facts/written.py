@@ -80,7 +80,7 @@ def member_reader(vocabulary: Vocabulary, term: str) -> dict[str, FactDeclaratio
     return found
 
 
-_NOTHING = frozenset({"", "?", "~", "null", "nil", "unknown", "n/a"})
+_NOTHING = frozenset({"", "?", "-", "~", "null", "nil", "unknown", "n/a", "#n/a", "na", "nan", "<na>"})
 
 
 def _read(
@@ -90,9 +90,9 @@ def _read(
     value: object,
     listed: Listed | None,
 ) -> object:
-    if isinstance(value, str) and value in _NOTHING and type_.kind not in ("text", "enum"):
+    if isinstance(value, str) and value.lower() in _NOTHING and type_.kind not in ("text", "enum"):
         none = "write `none` where there is none; " if type_.optional else ""
-        help_ = f"{none}leave the line out where it is not known, or give {_allowed(declared, type_)}"
+        help_ = f"{none}leave it out where it is not known, or give {_allowed(declared, type_)}"
         return Misfit("wrong-fact-type", f"`{name}` has no value" if not value else f"`{value}` is no value", help_)
     match type_.kind:
         case "yes_no":

@@ -125,7 +125,7 @@ class _Batch:
             full = [len(table.memory.outcomes) >= MOST_OUTCOMES for table in tables]
             tables = [TableEngine(self.engine, t.question) if f else t for t, f in zip(tables, full, strict=True)]
             told, contradictions = self._told(frame, facts, clock, tables, keep, done)
-            verdicts = Counter(told["verdict"].to_list())
+            verdicts = dict(told.group_by("verdict", maintain_order=True).len().iter_rows())
             bad = [asdict(value) for value in [*facts.bad, *contradictions]]
             folder.add(told, {"rows": frame.height, "verdicts": verdicts, "bad": bad}, len(notes))
             notes.append({"rows": frame.height, "verdicts": verdicts, "bad": bad})
@@ -187,7 +187,7 @@ class _Batch:
         if self.assess:
             errors = self._errors(kept, [facts.is_bad, contradictions.where(kept.height)])
             pieces = [errors, *(piece.filter(~pl.col("row").is_in(errors["row"].implode())) for piece in pieces)]
-        return pl.concat(pieces).sort("row", maintain_order=True), bad
+        return (pl.concat(pieces).sort("row", maintain_order=True) if self.assess else pieces[0]), bad
 
     def _errors(self, kept: pl.DataFrame, where_bad: Sequence[pl.Series | None]) -> pl.DataFrame:
         """The rows in error, one line each; a table without rows where there are none."""

@@ -200,7 +200,7 @@ class TableEngine:
 
     def _lists_left(self, unit: Unit, facts: TableFacts, members: Mapping[str, Members]) -> dict[str, pl.Series]:
         """Which of the lists of a table are left to the row engine; by the fact."""
-        found = {name: one.is_left for name, one in members.items() if one.left}
+        found = {name: one.is_left for name, one in members.items() if one.is_left.any()}
         lists = self.engine.stated.lists if self.engine.lists_with_definitions(unit) else {}
         for name in lists.keys() & set(facts.stated):
             # What a member states of itself may contradict its definition, and is told where it stands in its place.

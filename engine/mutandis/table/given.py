@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -90,6 +91,10 @@ def unreadable(name: str, fault: pl.exceptions.PolarsError) -> MutandisError:
 
 def check_some_fact(path: Path, vocabularies: Sequence[Vocabulary]) -> None:
     """Raise `MutandisError` for a file without any column that is a fact: nothing could be decided by it."""
+    if path.suffix.lower() == ".csv":
+        with path.open("rb") as file:
+            if file.read(2) in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
+                raise MutandisError(f"`{path.name}` cannot be read: {_FAULTS['utf-8']}")
     try:
         columns = scan(path).collect_schema().names()
     except pl.exceptions.PolarsError as fault:

@@ -32,8 +32,8 @@ class Members:
     """The members of the lists that the codes of a column stand for, one list after the other.
 
     List `k` has `counts[k]` members from the place `starts[k]` on, and `is_open[k]` says whether it may have more.
-    `columns` are what these state, `words` what codes in them stand for. Lists at `left` have something that no column
-    holds.
+    `columns` are what these state, `words` what codes in them stand for. Lists where `is_left` have something that no
+    column holds.
     """
 
     starts: pl.Series
@@ -41,12 +41,30 @@ class Members:
     is_open: pl.Series
     columns: dict[str, pl.Series] = field(default_factory=dict)
     words: dict[str, list[object]] = field(default_factory=dict)
-    left: set[int] = field(default_factory=set)
+    is_left: pl.Series = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.is_left = pl.repeat(False, len(self.counts), dtype=pl.Boolean, eager=True)
 
     @property
-    def is_left(self) -> pl.Series:
-        """Whether each list is at `left`."""
-        return pl.Series([code in self.left for code in range(len(self.counts))], dtype=pl.Boolean)
+    def lists(self) -> pl.Series:
+        """The list of each member."""
+        codes = pl.DataFrame(
+            {"list": pl.int_range(len(self.counts), dtype=pl.UInt32, eager=True), "count": self.counts}
+        )
+        some = codes.filter(pl.col("count") > 0)
+        return some.select(pl.col("list").repeat_by("count").explode())["list"] if some.height else some["list"]
+
+    @property
+    def places(self) -> pl.Series:
+        """The place of each member in its list, from 1."""
+        lists = self.lists
+        return pl.int_range(1, len(lists) + 1, dtype=pl.UInt32, eager=True) - self.starts.gather(lists)
+
+    def leave(self, where: pl.Series) -> None:
+        """Leave the lists of some members to the row engine."""
+        if where.any():
+            self.is_left = self.is_left.scatter(self.lists.filter(where).unique(), True)
 
 
 def columns_read(tops: Iterable[X]) -> dict[str, dict[str, Sort]]:
@@ -70,38 +88,52 @@ def members_of(lists: Sequence[object], reads: Mapping[str, Sort], kind: str, na
     counts = pl.Series([len(one) for one in listed], dtype=pl.UInt32)
     is_open = pl.Series([isinstance(one, OpenList) for one in lists], dtype=pl.Boolean)
     found = Members(counts.cum_sum() - counts, counts, is_open)
-    members = [(code, place, m) for code, one in enumerate(listed) for place, m in enumerate(one, 1)]
+    # Members that say the same are one object, as the table is read: each of these is gone through once.
+    places: dict[int, int] = {}
+    distinct: list[Mapping[str, object]] = []
+    for one in listed:
+        for member in one:
+            if places.setdefault(id(member), len(distinct)) == len(distinct):
+                distinct.append(member)
+    at = pl.Series([places[id(member)] for one in listed for member in one], dtype=pl.UInt32)
     for column, sort in reads.items():
         name, _, said = column.partition("[].")
         attribute, _, flag = said.partition("|")
-        stated = [not is_unstated(member, attribute) for _, _, member in members]
-        values: list[Any] = [
-            m.get(attribute) if said else None for (_, _, m), said in zip(members, stated, strict=True)
-        ]
-        codes = [code for code, _, _ in members]
+        stated = [not is_unstated(member, attribute) for member in distinct]
+        values: list[Any] = [m[attribute] if is_stated else None for m, is_stated in zip(distinct, stated, strict=True)]
         if flag == "waits":
-            places = [None if said else place for (_, place, _), said in zip(members, stated, strict=True)]
-            values = [_waits(kind, f"{name}[{place}].{attribute}", names) if place else TRUE for place in places]
-            found.left.update(code for code, waits in zip(codes, values, strict=True) if waits is None)
-        elif flag:
+            found.columns[column] = _waits(
+                found, ~pl.Series(stated, dtype=pl.Boolean).gather(at), kind, name, attribute, names
+            )
+            continue
+        if flag:
             values = [is_stated and value is None for value, is_stated in zip(values, stated, strict=True)]
         elif sort == "truth":  # one that is none does not hold
             values = [bool(value) if is_stated else None for value, is_stated in zip(values, stated, strict=True)]
         elif sort == "number":
-            found.left.update(c for c, v in zip(codes, values, strict=True) if v is not None and not is_whole(v))
-            values = [value if is_whole(value) else None for value in values]
+            is_held = [value is None or is_whole(value) for value in values]
+            found.leave(~pl.Series(is_held, dtype=pl.Boolean).gather(at))
+            values = [value if held else None for value, held in zip(values, is_held, strict=True)]
         elif sort == "word":
             words: dict[object, int] = {}
             values = [None if value is None else words.setdefault(value, len(words)) for value in values]
             found.words[column] = list(words)
-        found.columns[column] = pl.Series(values, dtype=_TYPES[sort])
+        found.columns[column] = pl.Series(values, dtype=_TYPES[sort]).gather(at)
     return found
 
 
-def _waits(kind: str, name: str, names: Names) -> int | None:
-    """What waits for a name; None where there are too many already."""
-    is_one_more = (kind, name) not in names.numbers and len(names.numbers) >= MOST_NAMES
-    return None if is_one_more else names.truth_of(kind, name)
+def _waits(members: Members, unstated: pl.Series, kind: str, name: str, attribute: str, names: Names) -> pl.Series:
+    """What the members wait for that do not state an attribute; lists are left that would take too many names."""
+    waits = pl.repeat(TRUE, len(unstated), dtype=pl.Int64, eager=True)
+    place = members.places
+    for number in place.filter(unstated).unique().sort().to_list():
+        named = kind, f"{name}[{number}].{attribute}"
+        here = unstated & (place == number)
+        if named not in names.numbers and len(names.numbers) >= MOST_NAMES:
+            members.leave(here)
+        else:
+            waits = waits.set(here, names.truth_of(*named))
+    return waits
 
 
 def listed_in(one: object) -> Sequence[Mapping[str, object]]:

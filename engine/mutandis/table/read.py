@@ -22,7 +22,7 @@ from mutandis.datatypes import UNIT_IN_BASE
 from mutandis.diagnostic_codes import diagnose
 from mutandis.diagnostics import Diagnostic
 from mutandis.facts.adjoining import extended, find_apart, misfit_of
-from mutandis.facts.read import read_facts
+from mutandis.facts.read import MOST_MEMBERS, read_facts
 from mutandis.facts.written import Misfit, read_value
 from mutandis.suggest import did_you_mean
 from mutandis.values import UNKNOWN
@@ -31,6 +31,8 @@ from mutandis.vocabulary import FactDeclaration, Vocabulary
 FIRST_ROWS = 5
 """Of how many rows with a value that is not allowed the numbers are told."""
 NONE_SUFFIX = ".none"
+_TRUTHS = {"True": True, "TRUE": True, "False": False, "FALSE": False}
+"""How other programs write truths in columns of text: pandas and Python, spreadsheets."""
 _TWICE = re.compile(r"(.*)_duplicated_\d+")
 """What Polars calls a column of CSV whose name there was before."""
 
@@ -148,6 +150,7 @@ class _Table:
         self.columns: dict[str, pl.Series] = {}
         self.faults: list[Diagnostic] = []
         self.facts = TableFacts(frame)
+        self.members: dict[tuple[str, str], object] = {}
 
     def read(self) -> tuple[TableFacts, list[Diagnostic]]:
         if isinstance(self.none, Mapping):
@@ -360,13 +363,28 @@ class _Table:
         return is_none
 
     def _one(self, name: str, declared: FactDeclaration, value: object) -> object:
+        if declared.type.kind == "yes_no" and isinstance(value, str):
+            value = _TRUTHS.get(value.strip(), value)
         if declared.type.kind != "list":
             return read_value(name, declared, value, self.provisions)
+        if isinstance(value, list) and len(value) <= MOST_MEMBERS and extended(name, self.vocabulary) is None:
+            members = [self._member(name, member) for member in value]
+            if None not in members:
+                return tuple(members)
         read = read_facts({name: value}, self.vocabulary, provisions=self.provisions)
         if read.diagnostics:
             first = read.diagnostics[0]
             return Misfit(first.slug, first.message, first.help)
         return read.facts[name]
+
+    def _member(self, name: str, member: object) -> object:
+        """A member of a list, read once for all lists that have one like it; None for one that is not allowed."""
+        key = name, repr(member)
+        if key not in self.members:
+            read = read_facts({name: [member]}, self.vocabulary, provisions=self.provisions)
+            listed: Any = read.facts.get(name)
+            self.members[key] = None if read.diagnostics else listed[0]
+        return self.members[key]
 
     def _codes(self, series: pl.Series) -> tuple[pl.Series, list[Any]]:
         """The distinct values of a column, and for each row which it has."""
