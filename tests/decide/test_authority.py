@@ -205,6 +205,17 @@ def test_of_equals_the_permission_that_the_stated_facts_point_to_stops_short() -
     assert decision.unmet == ("work.requested",)
 
 
+def test_of_instruments_of_one_day_only_those_that_made_the_wording_are_told() -> None:
+    facts: dict[str, object] = {
+        "conduct.on": "2008-12-23",
+        "conduct.ended_on": "none",
+        "conduct.breaks_criminal_law": True,
+    }
+    decision = _shipped().decide("impose proposed_action", facts, at=dt.date(2009, 1, 12))
+    told = {one.text.partition(",")[0] for one in decision.authority if one.role == "dates"}
+    assert told == {"Act No. 8728", "Act No. 16345"}  # Act No. 9136, of the same day, did not touch Article 107
+
+
 @pytest.mark.parametrize(("day", "dated"), [(dt.date(2010, 5, 3), True), (dt.date(2010, 5, 4), False)])
 def test_a_wording_that_is_not_in_force_yet_is_told_with_the_day_from_which_it_is(day: dt.date, dated: bool) -> None:
     facts = {

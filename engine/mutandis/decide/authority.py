@@ -352,10 +352,14 @@ def _instruments(program: Program, norm: Norm, day: dt.date | None) -> Iterator[
     law = program.laws.get(norm.citation.law)
     if law is None or day is None:
         return
+    found: list[tuple[bool, str]] = []
     for instrument in law.instruments:
-        own: list[dt.date | None] = [on for places, on in instrument.enforced_parts if places.covers(norm.citation)]
+        own = [on for places, on in instrument.enforced_parts if places.covers(norm.citation)]
         if day in (own or [instrument.enforced]):
-            named = instrument.title or instrument.id
+            found.append((bool(own), instrument.title or instrument.id))
+    # An instrument that names the place goes before one of the same day that does not.
+    for names_it, named in found:
+        if names_it or not any(own for own, _ in found):
             yield Authority("dates", str(norm.citation), text=f"{named}, in force on {day.isoformat()}")
 
 

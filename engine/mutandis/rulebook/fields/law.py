@@ -64,7 +64,8 @@ INSTRUMENT: Final = Table(
         Field(
             "enforced_parts",
             listed(ENFORCED_PART, 0),
-            "Provisions that took effect on another day than the rest: `provisions`, and `on` the day.",
+            "Provisions that took effect on another day than the rest: `provisions`, and `on` the day. Without "
+            "`enforced`, all that the instrument changed.",
         ),
         Field("note", TEXT, "What is worth knowing about these dates."),
     )
