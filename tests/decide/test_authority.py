@@ -205,6 +205,18 @@ def test_of_equals_the_permission_that_the_stated_facts_point_to_stops_short() -
     assert decision.unmet == ("work.requested",)
 
 
+@pytest.mark.parametrize(
+    ("by", "text"), [("warden", "for Minister of Justice"), ("minister_of_justice", None), (None, None)]
+)
+def test_whose_permission_it_is_stops_short_where_the_law_says_nothing_of_the_bearer(
+    by: str | None, text: str | None
+) -> None:
+    decision = _shipped().decide("designate classification_facility", {}, at=DAY, by=by)
+    assert decision.verdict is (Verdict.PERMITTED if text is None else Verdict.SILENT)
+    told = [(one.provision, one.text) for one in decision.authority if one.role == "stops_short"]
+    assert told == ([] if text is None else [("act/61 main", text)])
+
+
 def test_of_instruments_of_one_day_only_those_that_made_the_wording_are_told() -> None:
     facts: dict[str, object] = {
         "conduct.on": "2008-12-23",

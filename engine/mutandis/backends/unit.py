@@ -74,6 +74,10 @@ class Applications(Protocol):
         """`P applies` as a truth over the names of `call` (S38)."""
         ...
 
+    def unit(self, action: str, by: str | None, version: dt.date) -> Unit:
+        """The unit for the norms about an action that bind a bearer, or anybody."""
+        ...
+
     def effective(self, citation: str, version: dt.date) -> tuple[tuple[Unit, int], ...]:
         """The units that tell whether a norm at that place is effective, and its position in each."""
         ...
@@ -332,6 +336,14 @@ class Unit:
                 found[citation] = frozenset(derived.union(*(unit.reads for unit in units)))
             self.memory["read elsewhere"] = found
         return found
+
+    def of_anybody(self, facts: Mapping[str, object], setting: Setting) -> Decision | None:
+        """The decision about nobody in particular; None where the unit is about just that (S48)."""
+        component = self.plan.component
+        if component is self.program.components.get(component.action):
+            return None
+        whole = self.applications.unit(component.action, None, self.version)
+        return whole.decide_in_doubt(facts, setting.at, setting.holidays)
 
     def _is_untouched_by(self, facts: Mapping[str, object], at: dt.date | None) -> bool:
         """True if nothing that the unit reads is stated, so that all such cases come out alike."""

@@ -52,14 +52,15 @@ def told(asked: Asked) -> Told:
     turns, near, valued = turning.definitions(), nearest_of(turning), turning.valued()
     members, brought = tuple(turning.of_members()), turning.brought_under()
     out = out_of_time(turning) if near is None else ()
+    others = _of_others(asked) if near is None else ()
 
     def put_together() -> _Together:
-        return _put_together(turning, turns, near, valued, members, brought, out)
+        return _put_together(turning, turns, near, valued, members, brought, out, others)
 
     if members:
         found = put_together()
     else:
-        key = (near, valued, brought, out, *[(turn.name, turn.origin) for turn in turns])
+        key = (near, valued, brought, out, others, *[(turn.name, turn.origin) for turn in turns])
         found = asked.shape.kept("told", key, put_together)
     return Told(*found, turning.fictions(turns), near)
 
@@ -72,6 +73,7 @@ def _put_together(
     members: tuple[tuple[str, Turn], ...],
     brought: tuple[BroughtUnder, ...],
     out: tuple[int, ...],
+    others: tuple[Authority, ...],
 ) -> _Together:
     asked = turning.asked
     norms = [slots.norm for slots in asked.unit.plan.norms]
@@ -82,6 +84,7 @@ def _put_together(
     places += [Authority("defines", place, text=value, facts=(fact,)) for fact, value, place in valued]
     places += _dated(asked, [position for position, one in by_shape if one.role == "open"])
     places += [one for position in out for one in _not_in_force(asked, norms[position])]
+    places += others
     if near is not None:
         places += _short(turning, near)
         if near.by_event:
@@ -333,6 +336,28 @@ def _dated(asked: Asked, still_open: list[int]) -> Iterator[Authority]:
         yield from _by_event(asked.program, norm)
 
 
+def _of_others(asked: Asked) -> tuple[Authority, ...]:
+    """The duties and permissions of others, where none of the bearer's comes near to an answer (S48)."""
+    if asked.shape.verdict not in NOTHING_SAID:
+        return ()
+    whole = asked.unit.of_anybody(asked.facts, asked.setting)
+    if whole is None or whole.verdict in (*NOTHING_SAID, Verdict.FORBIDDEN):
+        return ()
+    terms = asked.program.vocabulary.terms
+    return tuple(
+        Authority(
+            "stops_short",
+            place,
+            cited.summary,
+            cited.chains,
+            text=f"for {' or '.join(terms[r].label for r in cited.by)}",
+        )
+        for cited in whole.cited
+        if cited.role == "decides" and cited.by
+        for place in cited.provisions
+    )
+
+
 def _not_in_force(asked: Asked, norm: Norm) -> Iterator[Authority]:
     """The instrument that puts in force, or has ended, a wording which alone would have spoken or permitted."""
     early = norm.force.since is not None and asked.unit.version < norm.force.since
@@ -354,7 +379,7 @@ def _instruments(program: Program, norm: Norm, day: dt.date | None) -> Iterator[
         return
     found: list[tuple[bool, str]] = []
     for instrument in law.instruments:
-        own = [on for places, on in instrument.enforced_parts if places.covers(norm.citation)]
+        own: list[dt.date | None] = [on for places, on in instrument.enforced_parts if places.covers(norm.citation)]
         if day in (own or [instrument.enforced]):
             found.append((bool(own), instrument.title or instrument.id))
     # An instrument that names the place goes before one of the same day that does not.
