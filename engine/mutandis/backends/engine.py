@@ -27,7 +27,15 @@ from mutandis.decide.question import JUST_FACTS, Question
 from mutandis.decide.result import NOTHING_SAID, Decision, FactValue, Note
 from mutandis.decide.ternary import TRUE, either, is_known, is_settled
 from mutandis.link.program import Component, Program
-from mutandis.link.reads import definitions_not_held, done_by, force_days, of_component, of_deadlines, references
+from mutandis.link.reads import (
+    definitions_not_held,
+    done_by,
+    force_days,
+    of_component,
+    of_deadlines,
+    references,
+    told_days,
+)
 
 MOST_TOGETHER = 32
 """How many actions are decided in one go: enough to share facts, few enough to be compiled in a moment."""
@@ -391,7 +399,7 @@ class Engine:
     def _versions_of(self, component: Component, done: str = "") -> _Versions:
         read = [*of_component(component), *of_deadlines(component), *([t.Fact(done)] if done else [])]
         derived, applies = references(self.program, read)
-        found = {*force_days(self.program, component, derived)}
+        found = {*force_days(self.program, component, derived), *told_days(self.program, component)}
         for citation in applies:
             for action, position in self.program.effective.get(citation, ()):
                 found.update(self._cone(action, position)[0].days)

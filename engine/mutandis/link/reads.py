@@ -270,6 +270,21 @@ def force_days(program: Program, component: Component, derived: Iterable[str]) -
     return tuple(sorted(days))
 
 
+def told_days(program: Program, component: Component) -> Iterator[dt.date]:
+    """The days on which what is told beside the component's norms comes into force or falls out of it: what their
+    articles leave to others, lists that leave them out, what brings a case under their law.
+    """
+    places = {norm.citation for norm in component.norms}
+    articles = {one.article_citation() for one in places}
+    articles |= {s.citation.article_citation() for norm in component.norms for chain in norm.sources for s in chain}
+    laws = {article.law for article in articles}
+    forces = [one.force for one in program.delegations if one.citation.article_citation() in articles]
+    forces += [one.force for one in program.clauses if any(one.leaves_out(place) is not None for place in places)]
+    forces += [one.force for one in program.bringing if one.citation.law in laws]
+    for force in forces:
+        yield from (day for day in (force.since, force.until) if day is not None)
+
+
 def defined_of_members(derived: Mapping[str, DerivedFact], vocabulary: Vocabulary) -> Mapping[str, DerivedFact]:
     """The derived facts, by name, that are attributes of members of lists. A fiction is no definition."""
     terms = set(vocabulary.lists.values())
