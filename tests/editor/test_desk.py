@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from mutandis_tools.editor.answers import definition, find_symbols, references, symbols
+from mutandis_tools.editor.completion import propose
 from mutandis_tools.editor.conditions import words_of
 from mutandis_tools.editor.desk import Desk
 from mutandis_tools.editor.edits import applied
@@ -16,6 +17,7 @@ from mutandis_tools.editor.hints import hints_of
 from mutandis_tools.editor.hover import hover
 from mutandis_tools.editor.lenses import Casebook, lenses_of, report_of
 from mutandis_tools.editor.renames import rename_at, target_at
+from mutandis_tools.editor.words import citation_at
 from mutandis_tools.renaming.made import RenamingError
 from mutandis_tools.wordings import OfficialTexts
 
@@ -141,6 +143,30 @@ def test_a_citation_is_told_with_its_rules_its_wording_and_what_depends_on_it(de
         "> A warden may stop it.",
         "Depended on by Act Art. 1 (2), Act Art. 2",
     ]
+
+
+@pytest.mark.parametrize(
+    ("line", "needle", "cited"),
+    [
+        ("    despite: [43, 44]", "44", "44"),
+        ("    apply: 63 to 65", "65", "65"),
+        ("    when: case falls under 43 or x.y", "43", "43"),
+        ("      - 43", "43", "43"),
+        ("    when: x.days <= 20 days", "20", None),
+        ("    summary: Up to 20 days a year.", "20", None),
+        ("    summary: As under (1) 2.", "(1)", "(1)"),
+    ],
+)
+def test_a_bare_number_is_a_citation_where_provisions_are_named(line: str, needle: str, cited: str | None) -> None:
+    found = citation_at(line, line.index(needle) + 1)
+    assert (found.text if found is not None else None) == cited
+
+
+def test_provisions_are_proposed_for_what_a_case_falls_under(desk: Desk) -> None:
+    text = desk.text(VISITS).replace("stay.days > 30 days", "case falls under 1 and stay.days > 30 days")
+    desk.type(VISITS, text)
+    row, column = place(desk, VISITS, "case falls under 1", len("case falls under 1"))
+    assert "(1)" in {one.label for one in propose(desk, VISITS, row, column).listed}
 
 
 def test_a_construal_shows_what_is_read_as_what(desk: Desk) -> None:

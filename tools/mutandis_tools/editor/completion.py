@@ -43,6 +43,7 @@ _COMPARED = re.compile(r"([a-z][a-z0-9_]*\.[a-z][a-z0-9_]*) is (?:not )?(?:one o
 _ORDERED = re.compile(r"([a-z][a-z0-9_]*\.[a-z][a-z0-9_]*) (?:<|<=|>|>=|is|is not) [a-z0-9_.]*$")
 _NUMBER = re.compile(r"(?:([a-z][a-z0-9_]*\.[a-z][a-z0-9_]*) (?:<|<=|>|>=|is|is not) )?\d[\d_]* [a-z]*$")
 _KEY = re.compile(r"\s*(- )?[a-z_]*")
+_UNDER = re.compile(r"\bfall(?:s)? under [\w/().-]*$")
 _BEGUN = re.compile(r"[\w./()-]*$")
 
 
@@ -101,7 +102,7 @@ def _here(desk: Desk, name: str, lines: Sequence[str], row: int, column: int) ->
         yield from (Proposal(t.name, "role", t.label) for t in vocabulary.terms.values() if t.role)
     elif key == "verdict" or key == "reachable":
         yield from (Proposal(one, "value") for one in VERDICTS)
-    elif key in _CITING:
+    elif key in _CITING or _UNDER.search(before) is not None:
         yield from _provisions(desk, name, row)
     elif key in _ACTING:
         yield from (Proposal(a.name, "action", a.label) for a in vocabulary.actions.values())

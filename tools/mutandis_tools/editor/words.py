@@ -13,6 +13,12 @@ _CITATION = re.compile(
     r"(?:[a-z][a-z0-9-]*/)?(?:addenda-[0-9]+(?:/[0-9]+)?|[0-9]+(?:-[0-9]+)*)?(?:\([0-9a-z-]+\))*(?:\.?[0-9]+(?:-[0-9]+)*)?"
     r"(?:\([a-z]\))?(?: (?:main|proviso|former|latter))?"
 )
+_BARE = re.compile(r"[0-9]+(?:-[0-9]+)*")
+_CITING = re.compile(
+    r"(?:\b(?:despite|subject_to|instead_of|apply|of|at|within|tests|cites|breaches|penalties|opens|defines|article):"
+    r"|\bunder\b|^\s*-)(?:[^A-Za-z]|\bto\b)*$"
+)
+"""What stands before a number that is an article, and no quantity."""
 _KEY = re.compile(r"^(\s*(?:- )*)([a-z][a-z0-9_.]*):(?:\s|$)")
 _ANY_KEY = re.compile(r"^\s*(?:- )*([^\s:#]+):(?:\s|$)")
 _FLOW_KEY = re.compile(r"[{,]\s*([a-z_]+):\s(?=[^,{}]*$)")
@@ -42,9 +48,12 @@ def action_at(line: str, column: int) -> Word | None:
 
 
 def citation_at(line: str, column: int) -> Word | None:
-    """What may be a citation under the cursor: it has a number."""
+    """What may be a citation under the cursor: it has a number, and a bare one stands where provisions are named."""
     found = _under(_CITATION, line, column)
-    return found if found is not None and any(letter.isdigit() for letter in found.text) else None
+    if found is None or not any(letter.isdigit() for letter in found.text):
+        return None
+    is_bare = _BARE.fullmatch(found.text) is not None
+    return None if is_bare and _CITING.search(line[: found.start]) is None else found
 
 
 def key_above(lines: Sequence[str], row: int, column: int) -> str:
