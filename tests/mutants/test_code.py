@@ -14,7 +14,7 @@ import pytest
 
 from mutants.code import TESTS, Planted, faults_in, tell
 from mutants.code_operators import Fault, faults_of, planted
-from mutants.forked import functions_changed
+from mutants.forked import functions_changed, plant
 from mutants.reach import marked, statement_of
 
 ROOT = Path(__file__).parents[2]
@@ -80,6 +80,12 @@ def test_one_fault_is_planted_and_the_rest_stays_as_it_is() -> None:
     ]
     with pytest.raises(ValueError, match="there is no fault 4"):
         planted(source, 4)
+
+
+def test_a_module_that_nothing_has_imported_yet_takes_no_fault_in_a_fork(tmp_path: Path) -> None:
+    file = tmp_path / "later.py"
+    file.write_text("def f(a):\n    return a < 1\n", "utf-8")
+    assert not plant(str(file), 0)
 
 
 def test_every_fault_of_the_core_is_code_that_compiles(monkeypatch: pytest.MonkeyPatch) -> None:

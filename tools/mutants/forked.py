@@ -70,6 +70,7 @@ def plant(file: str, number: int) -> bool:
     if not changed:
         return False
     by_place = {(old.co_qualname, old.co_firstlineno): new for old, new in changed}
+    is_planted = False
     for one in gc.get_objects():
         if type(one) is FunctionType and one.__code__.co_filename == path:
             new = by_place.get((one.__code__.co_qualname, one.__code__.co_firstlineno))
@@ -78,7 +79,8 @@ def plant(file: str, number: int) -> bool:
                     one.__code__ = new
                 except ValueError:  # it closes over something else
                     return False
-    return True
+                is_planted = True
+    return is_planted  # not where the module is imported by the tests themselves
 
 
 class _Forking:
