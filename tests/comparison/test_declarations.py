@@ -8,6 +8,7 @@ from dataclasses import replace
 import pytest
 from tests.evaluate.books import LAW, VOCABULARY
 
+from mutandis.calendar import DayOff
 from mutandis.citation import CitationRange, parse_citation
 from mutandis.rulebook.case_file import Ask, CaseFile, Expectation
 from mutandis.rulebook.load import load_text
@@ -89,3 +90,28 @@ def test_a_case_that_names_provisions_by_their_new_numbers_says_nothing_else() -
     for other in (replace(after, facts={**after.facts, "it.a": "no"}), replace(after, expect=CASE.expect)):
         (change,) = compare_declarations(_source(), _source(), [CASE], [other], renaming)
         assert change.part not in ("", "numbers")
+
+
+def test_another_heading_and_what_is_said_in_place_of_a_rule_are_told() -> None:
+    article = "law: act\narticle: 1\ntitle: Of things\nrules: []\nnot_modelled: {main: a purpose}\n"
+    files = {"act/law.yaml": LAW, "act/vocabulary.yaml": VOCABULARY, "act/001-things.yaml": article}
+    old = load_text(files)
+    new = load_text(files | {"act/001-things.yaml": article.replace("Of things", "Things").replace("purpose", "scope")})
+    found = compare_declarations(old, new, (), ())
+    assert [(one.about, one.part, one.was, one.now) for one in found] == [
+        ("article", "title", "Of things", "Things"),
+        ("article", "not modelled", "a purpose", "a scope"),
+    ]
+
+
+def test_days_off_are_told_one_by_one_and_those_of_every_week() -> None:
+    source = _source()
+    day = dt.date(2024, 5, 1)
+    was = replace(source.days_off, name="kr", first=day, last=day, days={day: DayOff("Labour Day")})
+    now = replace(was, first=dt.date(2024, 1, 1), days={}, weekly=was.weekly[1:])
+    found = compare_declarations(replace(source, days_off=was), replace(source, days_off=now), (), ())
+    assert [(one.about, one.name, one.kind, one.part, one.was, one.now) for one in found] == [
+        ("calendar", "kr", "removed", "day off", "Labour Day", None),
+        ("calendar", "kr", "changed", "first", "2024-05-01", "2024-01-01"),
+        ("calendar", "kr", "changed", "weekly", "Saturday, Sunday", "Sunday"),
+    ]

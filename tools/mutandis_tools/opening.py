@@ -245,7 +245,7 @@ def _open_bundle(location: Location, path: Path) -> Opened:
         program = Rulebook.load_bundle(path).program
     except BundleError as broken:
         raise NoRulebookError(str(broken), "name a rulebook's folder, or a bundle") from broken
-    source = Source(dict(program.laws), program.vocabulary, (), (), {}, program.content_hash)
+    source = Source(dict(program.laws), program.vocabulary, (), (), {}, program.content_hash, program.days_off)
     return Opened(location, source, Linked(program, ()), {}, {}, CasesRead((), (), {}))
 
 

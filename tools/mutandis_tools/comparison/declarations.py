@@ -11,16 +11,16 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import fields, replace
 from typing import Any, Literal
 
-from mutandis.calendar import Counting
+from mutandis.calendar import Counting, DaysOff
 from mutandis.dataclass import dataclass
 from mutandis.datatypes import DataType
 from mutandis.rulebook.case_file import CaseFile
-from mutandis.rulebook.model import Instrument, Law, Source
+from mutandis.rulebook.model import Article, Instrument, Law, Source
 from mutandis.source import NOWHERE
 from mutandis.vocabulary import ActionDeclaration, Division, FactDeclaration, Term
 from mutandis_tools.comparison.renaming import NOTHING_RENAMED, Renaming
 
-About = Literal["action", "fact", "term", "division", "law", "instrument", "case"]
+About = Literal["action", "fact", "term", "division", "law", "instrument", "article", "calendar", "case"]
 Kind = Literal["added", "removed", "changed"]
 
 
@@ -72,6 +72,8 @@ def compare_declarations(
     return (
         *_pairs("law", old.laws, new.laws, _law),
         *_instruments(old.laws, new.laws),
+        *_articles(old.articles, new.articles),
+        *_calendar(old.days_off, new.days_off),
         *_pairs("term", old.vocabulary.terms, new.vocabulary.terms, _term),
         *renamed,
         *_pairs("fact", before, after, _fact),
@@ -267,6 +269,50 @@ def _instrument(old: Instrument, new: Instrument) -> Iterator[_Edit]:
 
 def _parts_in_force(instrument: Instrument) -> str:
     return "; ".join(f"{places} from {day}" for places, day in instrument.enforced_parts) or "none"
+
+
+def _articles(old: Iterable[Article], new: Iterable[Article]) -> Iterator[DeclarationChange]:
+    """Headings of articles, and what is said of provisions without rules; rules are told as such."""
+    before, after = ({str(one.citation): one for one in articles} for articles in (old, new))
+    both = [name for name in before if name in after]
+    sides = [{name: one[name] for name in both} for one in (before, after)]
+    yield from _pairs("article", sides[0], sides[1], _article)
+
+
+def _article(old: Article, new: Article) -> Iterator[_Edit]:
+    name = str(new.citation)
+    if old.title != new.title:
+        yield _Edit("title", old.title, new.title, f"{name} is headed {_told(new.title)}, was {_told(old.title)}")
+    before, after = ({str(place): why for place, why in one.not_modelled} for one in (old, new))
+    for place in dict.fromkeys((*before, *after)):
+        was, now = before.get(place), after.get(place)
+        if was != now:
+            yield _Edit("not modelled", was, now, f"{place} has no rule: {_told(now)}, was {_told(was)}")
+
+
+def _calendar(old: DaysOff, new: DaysOff) -> Iterator[DeclarationChange]:
+    """Days off one by one, and days of the week: they move last days, and holidays are compared in cases alone."""
+    name = new.name or old.name
+    for day in sorted({*old.days, *new.days}):
+        was, now = (None if one.days.get(day) is None else one.days[day].label for one in (old, new))
+        if was != now:
+            kind: Kind = "added" if was is None else "removed" if now is None else "changed"
+            said = f"is a day off now ({now})" if was is None else f"is no day off now (was {was})"
+            text = f"{day.isoformat()} {said if kind != 'changed' else f'is {now} now, was {was}'}"
+            yield DeclarationChange("calendar", name, kind, text, "day off", was, now)
+    for part in ("first", "last", "weekly"):
+        was, now = (_in_words(getattr(one, part)) for one in (old, new))
+        if was != now:
+            text = f"{part} day that the calendar covers: {now}, was {was}"
+            if part == "weekly":
+                text = f"days off of every week: {now}, were {was}"
+            yield DeclarationChange("calendar", name, "changed", text, part, was, now)
+
+
+def _in_words(value: object) -> str:
+    if isinstance(value, tuple):
+        return ", ".join(f"{one.why.label}{f' since {one.since}' if one.since else ''}" for one in value)
+    return _told(value)
 
 
 NUMBERS = "numbers"

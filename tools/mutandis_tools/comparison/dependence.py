@@ -106,15 +106,15 @@ def declared_as(fact: FactDeclaration | None) -> tuple[object, ...]:
     )
 
 
-def touched_by_amendment(old: Program, new: Program, names: Mapping[str, str]) -> list[Node]:
+def touched_by_amendment(old: Program, new: Program, names: Mapping[str, str], has_holidays: bool = True) -> list[Node]:
     """The actions of both programs, and the facts that rules of either give, of which something differs.
 
     `names` are facts that have another name, by the old one; what is found is called as in the new program. What was
-    removed or is new is not among it.
+    removed or is new is not among it. With other days off everything is touched, unless cases have no holidays.
     """
     before, after = Reads(old), Reads(new)
     named_before = {is_: was for was, is_ in names.items()}
-    has_other_days = old.days_off != new.days_off
+    has_other_days = has_holidays and old.days_off != new.days_off
     differs: dict[Node, bool] = {}
 
     def is_other(node: Node) -> bool:

@@ -131,7 +131,11 @@ def compare_meaning(
         old, new = Rulebook(old.program.taking(stated)), Rulebook(new.program.taking(stated.values()))
     before, after = old.program, new.program
     readers, provisions = (Reads(before), Reads(after)), provisions_of((before, after))
-    touched = touched_by_amendment(before, after, names.facts) if days is None else otherwise_on(after, days)
+    touched = (
+        touched_by_amendment(before, after, names.facts, has_holidays=False)
+        if days is None
+        else otherwise_on(after, days)
+    )
     asked = [one for one in touched if one[0] == "action" or _is_asked(one[1], readers, names, days)]
     found = [SubjectDifference(("action", name), "added") for name in after.components if name not in before.components]
     found += [

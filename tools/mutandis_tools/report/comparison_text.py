@@ -24,6 +24,8 @@ _STYLES: dict[str, Style] = {"added": "good", "removed": "bad", "changed": "open
 _HEADINGS: dict[About, str] = {
     "law": "Laws",
     "instrument": "Instruments",
+    "article": "Articles",
+    "calendar": "Days off",
     "term": "Terms",
     "fact": "Facts",
     "action": "Actions",
