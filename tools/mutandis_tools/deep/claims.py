@@ -66,8 +66,10 @@ def _of_norm(outcome: Outcome, position: int) -> Iterator[tuple[str, Claim]]:
     place, key = str(norm.norm.citation), norm.norm.key
     possible, rule = s.no(norm.base.no), f"{key} rule"
     yield rule, Claim("dead-rule", place, "its conditions hold in no case", s.no(status.triggered.no))
-    there = s.no(status.effective.no)
-    yield f"{key} effective", Claim("always-displaced", place, "another rule displaces it in every case", there, rule)
+    if not norm.norm.opaque:  # where that applies is open, and claims may keep to cases in which nothing is
+        there = s.no(status.effective.no)
+        text = "another rule displaces it in every case"
+        yield f"{key} effective", Claim("always-displaced", place, text, there, rule)
     if norm.norm.direction in _AIMED_AT and not norm.norm.opaque:  # wording that is not held settles nothing
         text = "no verdict that is settled rests on it"
         yield f"{key} cited", Claim("never-cited", place, text, outcome.picked[position], f"{key} effective")
