@@ -108,7 +108,7 @@ def parts_of(rule: Rule) -> Iterator[tuple[str, Part]]:
     for name, text in (("recurs", rule.recurs), ("not_held", rule.opaque), (rule.effect, rule.text)):
         if text:
             yield name, Part(text)
-    for name, is_so in (("milder", rule.milder), ("presumes", rule.presumes)):
+    for name, is_so in (("milder", rule.milder), ("presumes", rule.presumes), ("whole_law", rule.whole_law)):
         if is_so:
             yield name, Part("yes")
     force = _force(rule.force)
