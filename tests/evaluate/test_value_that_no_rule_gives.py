@@ -83,3 +83,13 @@ def test_a_wording_of_another_time_is_out_of_the_running() -> None:
 def test_so_in_the_laws(fact: str, facts: dict[str, object], place: str) -> None:
     found = Rulebook.load(Path(__file__).parents[2] / "rulebook").value(fact, facts)
     assert (found.value, found.provisions) == (False, (place,)) and found.failed
+
+
+def test_where_none_is_in_force_the_day_is_told_on_which_one_came_or_went() -> None:
+    dated = book(rule("(1)", "define: it.read", "when: it.a", "since: 2010-01-01", "until: 2020-01-01"))
+    for version, told in (
+        (dt.date(2009, 12, 31), "in force from 2010-01-01 on"),
+        (dt.date(2020, 1, 1), "out of force from 2020-01-01 on"),
+    ):
+        found = of(dated, {"it.a": True}, law_as_of=version)
+        assert (found.value, found.provisions, found.failed) == (False, ("act/1(1)",), (told,))

@@ -24,7 +24,7 @@ from mutandis.decide.ternary import FALSE, TRUE
 from mutandis.decide.turning import Turning
 from mutandis.link.program import DerivedFact, LinkedGround, Program
 from mutandis.link.reads import facts_read
-from mutandis.rulebook.model import PERMITTING, SPEAKING
+from mutandis.rulebook.model import PERMITTING, SPEAKING, Interval
 
 WANTED: Mapping[Verdict, Collection[str]] = {Verdict.FORBIDDEN_BY_DEFAULT: PERMITTING, Verdict.SILENT: SPEAKING}
 """What is missing where nothing permits, or nothing speaks."""
@@ -173,7 +173,8 @@ def _told(telling: Telling, conditions: Sequence[t.Expression]) -> tuple[list[st
 def nearest_definition(telling: Telling, derived: DerivedFact, version: dt.date) -> tuple[Citation, tuple[str, ...]]:
     """The place of a definition that came nearest to giving a fact a value that none gives it, and what fails there.
 
-    `derived` has a derivation. One that is out of force on the version date is out of the running, if another is not.
+    `derived` has a derivation. One that is out of force on the version date is out of the running, if another is not;
+    of what is out of force that is told, and nothing else.
     """
     found: list[tuple[bool, bool, int, int, Citation, tuple[str, ...]]] = []
     for derivation in derived.derivations:
@@ -189,8 +190,16 @@ def nearest_definition(telling: Telling, derived: DerivedFact, version: dt.date)
             failed = [*shared, *inner, *failed]
             # Where nothing fails, it is an exclusion that keeps the definition away.
             failed = failed or [f"excluded by {exclusion.citation}" for exclusion in derivation.exclusions]
+            if out_of_force:
+                failed = [_time_of(derivation.force, version)]
             at = place if derivation.grounds else entry.citation
             measure = _pointed_first((at, failed, pointing + pointed + more))
             found.append((out_of_force, *measure, at, tuple(dict.fromkeys(failed))))
     *_, at, why = min(found, key=lambda one: one[:4])
     return at, why
+
+
+def _time_of(force: Interval, version: dt.date) -> str:
+    if force.since is not None and version < force.since:
+        return f"in force from {force.since} on"
+    return f"out of force from {force.until} on"
