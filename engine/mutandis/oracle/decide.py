@@ -12,7 +12,7 @@ from mutandis.oracle.counting import NoAnswer, day_of, moved
 from mutandis.oracle.norms import Norm, Place, Ranges, norms_of, rules_of, stands_of
 from mutandis.oracle.orders import OPPOSED, Orders
 from mutandis.oracle.reading import Scope, compare, evaluate
-from mutandis.oracle.references import Wording, applies_at, falls_under, once
+from mutandis.oracle.references import Wording, applies_at, falls_under, gives, once
 from mutandis.rulebook.model import Exclusion, Ground, Interval, Rule, Source
 from mutandis.values import UNKNOWN, Duration
 
@@ -152,7 +152,7 @@ class _Case:
         else:
             as_stated = frozenset({norm.action} if norm.direction == "M" else ())
             read = Scope(norm.reading, as_stated=as_stated)
-            if not self.triggered(norm, as_stated) or not self.gives_value(norm.reading.rule, read):
+            if not self.triggered(norm, as_stated) or not gives(self, norm.reading.rule, read, any_value=True):
                 return "off"
         if any(self.removes(other, norm) for other in self.oracle.going_before):
             return "off"
@@ -343,13 +343,6 @@ class _Case:
                 if self.in_force(entry.force, inner) and (entry.when is None or evaluate(entry.when, self, inner)):
                     found.append(evaluate(entry.value, self, inner))
         return [one for i, one in enumerate(found) if one not in found[:i]]
-
-    def gives_value(self, rule: Rule, scope: Scope) -> bool:
-        """Whether an entry of a definition or fiction holds; of another rule true."""
-        return not rule.entries or any(
-            self.in_force(entry.force, scope) and (entry.when is None or evaluate(entry.when, self, scope))
-            for entry in rule.entries
-        )
 
     def holds_of_member(self, norm: Norm, scope: Scope) -> bool:
         """Whether a definition gives the member that `scope` has its value; what goes before it is read of it too."""

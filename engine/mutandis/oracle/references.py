@@ -136,10 +136,11 @@ def _keeps_away(case: Any, cited: Ranges, reading: Reading, scope: Scope) -> boo
     return False
 
 
-def gives(case: Any, rule: Rule, scope: Scope) -> bool:
-    """Whether a definition or fiction gives a value: of a yes/no fact what it reckons must come to yes (S38)."""
+def gives(case: Any, rule: Rule, scope: Scope, *, any_value: bool = False) -> bool:
+    """Whether a definition or fiction gives a value: of a yes/no fact what it reckons must come to yes (S38), unless
+    `any_value` does."""
     declared = case.oracle.vocabulary.facts.get(rule.target)
-    reckons = declared is not None and declared.type.kind == "yes_no"
+    reckons = not any_value and declared is not None and declared.type.kind == "yes_no"
     return not rule.entries or any(
         case.in_force(entry.force, scope)
         and (entry.when is None or evaluate(entry.when, case, scope))
