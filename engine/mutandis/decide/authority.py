@@ -360,8 +360,8 @@ def _of_others(asked: Asked) -> tuple[Authority, ...]:
 
 def _not_in_force(asked: Asked, norm: Norm) -> Iterator[Authority]:
     """The instrument that puts in force, or has ended, a wording which alone would have spoken or permitted."""
-    early = norm.force.since is not None and asked.unit.version < norm.force.since
-    return _instruments(asked.program, norm, norm.force.since if early else norm.force.until)
+    force = norm.force
+    return _instruments(asked.program, norm, force.since if force.is_to_come(asked.unit.version) else force.until)
 
 
 def _by_event(program: Program, norm: Norm) -> Iterator[Authority]:

@@ -200,6 +200,4 @@ def nearest_definition(telling: Telling, derived: DerivedFact, version: dt.date)
 
 
 def _time_of(force: Interval, version: dt.date) -> str:
-    if force.since is not None and version < force.since:
-        return f"in force from {force.since} on"
-    return f"out of force from {force.until} on"
+    return f"in force from {force.since} on" if force.is_to_come(version) else f"out of force from {force.until} on"

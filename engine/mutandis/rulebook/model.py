@@ -105,6 +105,10 @@ class Interval:
         """True if `day` lies in it."""
         return (self.since is None or self.since <= day) and (self.until is None or day < self.until)
 
+    def is_to_come(self, day: dt.date) -> bool:
+        """True if it begins after `day`."""
+        return self.since is not None and day < self.since
+
     def meet(self, other: Interval) -> Interval:
         """Where both hold (possibly empty)."""
         starts = [d for d in (self.since, other.since) if d is not None]
