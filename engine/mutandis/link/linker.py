@@ -358,7 +358,7 @@ def _arrange(
             default=declared.default if declared else "silent",
             norms=tuple(_finished(draft.norm, vocabulary) for draft in drafts),
             beats=tuple(sorted(beats, key=_beat_order)),
-            penalties=tuple(p for p in penalties if punishes(p, drafts, standing)),
+            penalties=tuple(p for p in penalties if punishes(p, standing)),
             kept_as_text=_kept(component, bitten),
         )
     return found

@@ -56,8 +56,7 @@ class Ordered:
 class Target:
     """What one citation of an order means: the provisions, and the clauses through which they are read.
 
-    `construed`: a clause has the citation read as this one, which then means
-    the provision as it stands.
+    `construed`: a clause has the citation read as this one, which then means the provision as it stands.
     """
 
     written: CitationRange
@@ -121,7 +120,7 @@ class Places:
     """Which of some norms, by their positions, stand at an article, have a part there, or come by a clause there."""
 
     def __init__(self, drafts: Sequence[Draft]) -> None:
-        self._drafts = drafts
+        self.drafts = drafts
         self._at: dict[tuple[str, str], set[int]] = defaultdict(set)
         for index, draft in enumerate(drafts):
             clauses = (application.rule.at for chain in draft.chains for application in chain)
@@ -140,7 +139,7 @@ class Places:
         """Those of the targets that can name a norm, by the action that it is about."""
         found: dict[str, list[Target]] = defaultdict(list)
         for target in targets:
-            for action in {self._drafts[index].norm.action for index in self.named_by(target.cited)}:
+            for action in {self.drafts[index].norm.action for index in self.named_by(target.cited)}:
                 found[action].append(target)
         return found
 

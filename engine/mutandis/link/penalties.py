@@ -66,9 +66,9 @@ def _disapplied(
                     yield LinkedExclusion(other.rule.at, trigger)
 
 
-def punishes(penalty: LinkedPenalty, drafts: Sequence[Draft], places: Places) -> bool:
-    """True if a norm among `drafts`, whose places these are, stands where the penalty says."""
-    return any(_named(cited, drafts[index]) for cited in penalty.of for index in places.named_by(cited))
+def punishes(penalty: LinkedPenalty, places: Places) -> bool:
+    """True if a norm at these places stands where the penalty says."""
+    return any(_named(cited, places.drafts[index]) for cited in penalty.of for index in places.named_by(cited))
 
 
 def _named(cited: CitationRange, draft: Draft) -> bool:
