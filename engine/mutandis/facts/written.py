@@ -14,7 +14,7 @@ from fractions import Fraction
 from typing import get_args
 
 from mutandis.calendar import DAY, day_of
-from mutandis.calendar.written import how_to_write_day
+from mutandis.calendar.written import DAY_WRITTEN, how_to_write_day
 from mutandis.citation import CitationError, Listed, parse_citation, plain_place
 from mutandis.dataclass import dataclass
 from mutandis.datatypes import BASE_UNIT, UNIT_IN_BASE, YES_NO, DataType, Family
@@ -25,7 +25,6 @@ _NUMBER = re.compile(r"-?\d{1,18}(?:\.\d{1,12}|/\d{1,18})?", re.ASCII)
 _QUANTITY = re.compile(r"(-?\d{1,15}(?:/\d{1,6})?)(?:\s+([A-Za-z]+))?", re.ASCII)
 _SUM = re.compile(r"(-?\d{1,18}(?:\.\d{1,12}|/\d{1,18})?)\s+([A-Za-z_]+)", re.ASCII)
 _LENGTHS = re.compile(r"(-?\d{1,15}) ([a-z]+) and (\d{1,15}) ([a-z]+)", re.ASCII)
-_DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d{6})?)?", re.ASCII)
 _MINUTE = dt.timedelta(minutes=1)
 _TICK = dt.timedelta(microseconds=1)
@@ -280,14 +279,14 @@ def _read_time(name: str, declared: FactDeclaration | None, type_: DataType, val
     give = f"give {_allowed(declared, type_)}"
     moment = type_.kind == "moment"
     if isinstance(value, str):
-        if (_MOMENT if moment else _DATE).fullmatch(value):
+        if (_MOMENT if moment else DAY_WRITTEN).fullmatch(value):
             try:
                 value = dt.datetime.fromisoformat(value) if moment else dt.date.fromisoformat(value)
             except ValueError:
                 return Misfit(
                     "impossible-date", f"`{name}`: there is no `{value}` in the calendar", "check month and day"
                 )
-        elif (_DATE if moment else _MOMENT).fullmatch(value):
+        elif (DAY_WRITTEN if moment else _MOMENT).fullmatch(value):
             return _misfit(name, declared, type_, value)
         else:
             return Misfit(
