@@ -33,6 +33,7 @@ from mutandis_service.models import (
     ExplainQuestion,
     ExplainValueQuestion,
     NextQuestion,
+    Stated,
     ValueQuestion,
     WhenQuestion,
     WhenValueQuestion,
@@ -51,12 +52,16 @@ _WANTED: Mapping[str, frozenset[Verdict]] = {
 }
 
 
-def dates_of(asked: CaseQuestion | ValueQuestion | BatchQuestion) -> dict[str, Any]:
+def setting_of(asked: CaseQuestion | BatchQuestion) -> dict[str, Any]:
     """The dates and the bearer of a question, as the engine takes them."""
+    return {**dates_of(asked), "by": asked.by}
+
+
+def dates_of(asked: Stated | BatchQuestion) -> dict[str, Any]:
+    """The dates of a question, as the engine takes them."""
     return {
         "at": None if asked.at is None else read_time(asked.at),
         "law_as_of": None if asked.law_as_of is None else read_day(asked.law_as_of),
-        "by": None if isinstance(asked, ValueQuestion) else asked.by,
         "holidays": None if asked.holidays is None else frozenset(map(read_day, asked.holidays)),
     }
 
@@ -90,12 +95,12 @@ def told_text(entry: Entry | None, decision: Decision, parts: Iterable[str] | No
 
 def decide(version: Version, asked: DecideQuestion) -> Decision:
     """The decision about one action. Raises `CaseError`, as every function here."""
-    return version.rulebook.decide(asked.action, asked.facts, **dates_of(asked))
+    return version.rulebook.decide(asked.action, asked.facts, **setting_of(asked))
 
 
 def assess(version: Version, asked: AssessQuestion) -> tuple[Decision, ...]:
     """The decisions about every action that the law speaks to; with `open` also those that are not settled."""
-    found = version.rulebook.assess(asked.facts, **dates_of(asked))
+    found = version.rulebook.assess(asked.facts, **setting_of(asked))
     return tuple(d for d in found if asked.open or d.verdict is not Verdict.UNDETERMINED)
 
 
@@ -189,7 +194,7 @@ def explanation_text(version: Version, asked: ExplainQuestion) -> str:
 
 def value_text(version: Version, asked: ValueQuestion) -> str:
     """What the fact comes to."""
-    return as_json(version.rulebook.value(asked.fact, asked.facts, **_dates_of_value(asked)))
+    return as_json(version.rulebook.value(asked.fact, asked.facts, **dates_of(asked)))
 
 
 def why_not_value_text(version: Version, asked: WhyNotValueQuestion, seconds: float) -> str:
@@ -203,7 +208,7 @@ def why_not_value_text(version: Version, asked: WhyNotValueQuestion, seconds: fl
         most_changes=asked.most_changes,
         most_results=asked.most_results,
         most_seconds=seconds,
-        **_dates_of_value(asked),
+        **dates_of(asked),
     )
     results = [
         {"changes": [_change_data(change) for change in result.changes], "value": as_data(result.value)}
@@ -224,31 +229,25 @@ def why_not_value_text(version: Version, asked: WhyNotValueQuestion, seconds: fl
 
 def when_value_text(version: Version, asked: WhenValueQuestion) -> str:
     """All time as stretches with one value each, with all other facts as they are."""
-    dates = _dates_of_value(asked)
+    dates = dates_of(asked)
     facts = version.rulebook.read(asked.facts)
     return as_json(when_value(version.rulebook, asked.fact, facts, around=dates.pop("at"), **dates))
 
 
 def value_explanation_text(version: Version, asked: ExplainValueQuestion) -> str:
     """The tree from the value to each fact: as data, or `{"text": ...}`."""
-    dates = _dates_of_value(asked)
-    version.rulebook.value(asked.fact, asked.facts, **dates)
+    dates = dates_of(asked)
     facts = version.rulebook.read(asked.facts)
+    version.rulebook.value(asked.fact, facts, **dates)  # what is wrong with the question is told by it
     tree = explain_value(asked.fact, version.rulebook.program, facts, at=dates["at"], law_as_of=dates["law_as_of"])
     return as_json(tree) if asked.form == "data" else _dump({"text": value_as_text(tree)})
 
 
-def _dates_of_value(asked: ValueQuestion) -> dict[str, Any]:
-    dates = dates_of(asked)
-    del dates["by"]
-    return dates
-
-
 def _read(version: Version, asked: ActionQuestion) -> tuple[Any, dict[str, Any]]:
     """The facts, read once, and the dates; what is asked about is checked, since not all questions do it themselves."""
-    dates = dates_of(asked)
-    version.rulebook.prepare(asked.action, **dates)
-    return version.rulebook.read(asked.facts), dates
+    setting = setting_of(asked)
+    version.rulebook.prepare(asked.action, **setting)
+    return version.rulebook.read(asked.facts), setting
 
 
 Answered = Callable[[Sequence[tuple[Mapping[str, Any], Any, Decision]]], None]
@@ -257,7 +256,7 @@ Answered = Callable[[Sequence[tuple[Mapping[str, Any], Any, Decision]]], None]
 
 def batch(version: Version, asked: BatchQuestion, over: Callable[[], bool]) -> list[Decision | ProblemError]:
     """The decision about each case, or what is wrong with it. Raises `ProblemError` once time is `over`."""
-    dates = dates_of(asked)
+    setting = setting_of(asked)
     deciders: dict[dt.date | None, Callable[[Any], Decision]] = {}
     found: list[Decision | ProblemError] = []
     for case in asked.cases:
@@ -265,10 +264,10 @@ def batch(version: Version, asked: BatchQuestion, over: Callable[[], bool]) -> l
             raise ProblemError(
                 "too-slow", f"{len(found):,} of {len(asked.cases):,} cases were decided in time", "ask about fewer"
             )
-        at = dates["at"] if case.at is None else read_time(case.at)
+        at = setting["at"] if case.at is None else read_time(case.at)
         decide_one = deciders.get(at)
         if decide_one is None:
-            decide_one = deciders[at] = version.rulebook.prepare(asked.action, **{**dates, "at": at})
+            decide_one = deciders[at] = version.rulebook.prepare(asked.action, **{**setting, "at": at})
         try:
             found.append(decide_one(case.facts))
         except CaseError as error:
