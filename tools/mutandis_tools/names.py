@@ -83,6 +83,11 @@ class Names:
         """The label of a role or another term."""
         return self.phrases.term(name)
 
+    def falls_on(self, parties: Iterable[str]) -> str:
+        """On whom a penalty falls; empty where the law does not say."""
+        told = " or ".join(map(self.party, parties))
+        return f"falls on {told}" if told else ""
+
     def value(self, fact: str, value: object) -> str:
         """A fact's value as a person reads it: `yes`, `8 days`, an enumeration value by its label.
 

@@ -68,9 +68,9 @@ def _decision(decision: Decision, names: Names) -> list[Line]:
         words = spoken.condition(breach.condition) if spoken is not None else breach.condition
         lines.append(_told("breached", "bad", f"{names.provision(breach.provision)}: {words}"))
     for threat in decision.penalties:
-        on = f", falls on {' or '.join(map(names.party, threat.by))}" if threat.by else ""
         options = " or ".join(map(penalty_in_words, threat.options))
-        lines.append(_told("penalty", "bad", f"{names.provision(threat.provision)}: {options}{on}"))
+        parts = f"{names.provision(threat.provision)}: {options}", names.falls_on(threat.by)
+        lines.append(_told("penalty", "bad", ", ".join(filter(None, parts))))
     if decision.missing:
         lines.append(_told("missing", "open", "; ".join(names.question(name) for name in decision.missing)))
     return lines

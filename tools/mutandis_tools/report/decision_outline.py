@@ -319,7 +319,7 @@ def _penalties(decision: Decision, names: Names) -> Iterator[Item]:
         yield Item(
             names.provision(threat.provision),
             f"{' or '.join(map(penalty_in_words, threat.options))}{f', for {of}' if of else ''}",
-            (f"falls on {' or '.join(map(names.party, threat.by))}",) if threat.by else (),
+            (told,) if (told := names.falls_on(threat.by)) else (),
         )
 
 
