@@ -161,6 +161,14 @@ class Vocabulary:
             self._lists.append({name: fact.type.term for name, fact in self.facts.items() if fact.type.term})
         return self._lists[0]
 
+    def has_fact_at(self, name: str) -> bool:
+        """True for a fact, and for one of a list's member: `confinement.extensions[1].period`."""
+        whole, bracket, rest = name.partition("[")
+        if not bracket or not (term := self.lists.get(whole)):
+            return not bracket and name in self.facts
+        attribute = rest.partition("].")[2]
+        return not attribute or self.has_fact_at(f"{term}.{attribute}")
+
     def with_lists(self, lists: Mapping[str, str]) -> Vocabulary:
         """The vocabulary with its lists known, so that no fact is read to find them."""
         known = replace(self)

@@ -136,6 +136,30 @@ def test_the_bearer_and_the_law_of_a_case_must_be_the_rulebooks(nobody: Run, hos
     assert f"{case}:4:" in checked.output
 
 
+@pytest.mark.parametrize(
+    ("expected", "unknown"),
+    [
+        ("by: [lodgr]", "the vocabulary has no role `lodgr`"),
+        ("to: [lodger, call]", "the vocabulary has no role `call`"),
+        ("falls_on: lodgr", "the vocabulary has no role `lodgr`"),
+        ("missing: [holidays, call.at_nigt]", "the vocabulary has no fact `call.at_nigt`"),
+        ("limits: [{at: 1, parameter: call.at_nigt}]", "the vocabulary has no fact `call.at_nigt`"),
+    ],
+)
+def test_what_a_case_expects_of_roles_and_facts_must_be_the_rulebooks(
+    nobody: Run, hostel: Path, expected: str, unknown: str
+) -> None:
+    case = hostel / "hostel" / "cases" / "calls.yaml"
+    case.write_text(CASE.replace("forbidden", f"forbidden, {expected}"))
+    checked = nobody("check", hostel)
+    assert checked.exit_code == 1
+    assert unknown in checked.output
+    column = len("expect: {verdict: forbidden, ") + expected.index(unknown.split("`")[1]) + 1
+    assert f"{case}:5:{column}" in checked.output
+    case.write_text(CASE.replace("forbidden", "forbidden, by: [lodger], missing: [], falls_on: []"))
+    assert nobody("check", hostel).exit_code == 0
+
+
 def test_one_bad_case_ends_no_run(nobody: Run, hostel: Path) -> None:
     case = hostel / "hostel" / "cases" / "calls.yaml"
     bad = CASE.replace("A call at night", "Nobody").replace("by: lodger", "by: lodgr")

@@ -23,11 +23,12 @@ from mutandis.facts.read import FactsRead, read_facts
 from mutandis.facts.remembered import Remembered
 from mutandis.link.program import Linked, Program
 from mutandis.resources import rulebook_folder
-from mutandis.rulebook.case_file import CaseFile, CasesRead, load_cases
+from mutandis.rulebook.case_file import EXPECTED_ROLES, CaseFile, CasesRead, load_cases
 from mutandis.rulebook.lock import Lock, StaleIndex, check_stale, index_stale, provisions_of, read_lock
 from mutandis.rulebook.model import Article, Source
 from mutandis.source import NOWHERE, Span
 from mutandis.suggest import did_you_mean
+from mutandis.vocabulary import Vocabulary
 from mutandis_tools.location import Location, NoRulebookError, locate_rulebook
 from mutandis_tools.names import Names
 from mutandis_tools.store.files import Shelf, shelf_of
@@ -50,6 +51,9 @@ Working = Callable[[str], AbstractContextManager[object]]
 _MOST_NAMED = 12
 _LINKED, _RULES, _CASES, _FAULTS = "linked", "rules", "cases", "faults"
 """The parts kept of a rulebook: its program, its articles with what was found in them, its cases, all its faults."""
+_NOT_FACTS = frozenset({"today", "now", "holidays"})
+"""What an answer can wait for besides facts: the clock, and a calendar."""
+
 _ABOUT_ACTIONS = frozenset({"decide", "when", "next_question", "why_not"})
 
 
@@ -278,6 +282,7 @@ def _find_faults(opened: Opened) -> tuple[Diagnostic, ...]:
         # A vocabulary that could not be read in full would make every case look wrong.
         for case in opened.cases.cases:
             found.extend(read_case(opened, case).diagnostics)
+            found.extend(_unknown_expected(opened.source, case))
     found.extend(check_cases(opened.cases.cases, opened.source, provisions_of(opened.locks)))
     return sort_diagnostics(found)
 
@@ -350,12 +355,29 @@ def _unknown_subject(opened: Opened, case: CaseFile) -> Iterator[Diagnostic]:
         otherwise = "ask about a fact that the vocabulary declares"
         help_ = vocabulary.did_you_mean(ask.subject, case.law, otherwise)
         yield diagnose("unknown-question", f"the vocabulary has no fact `{ask.subject}`", help_, span)
-    bearer = vocabulary.terms.get(ask.by)
-    if ask.by and (bearer is None or not bearer.role):
+    if ask.by:
+        yield from _unknown_role(vocabulary, case.law, ask.by, span)
+
+
+def _unknown_expected(source: Source, case: CaseFile) -> Iterator[Diagnostic]:
+    """What the case expects of roles and facts that the vocabulary does not have: no answer could ever name them."""
+    vocabulary = source.vocabulary
+    for key, name, span in case.expected if case.law in source.laws else ():
+        if key in EXPECTED_ROLES:
+            yield from _unknown_role(vocabulary, case.law, name, span)
+        elif not vocabulary.has_fact_at(name) and name not in _NOT_FACTS:
+            otherwise = f"`{key}` names facts that the vocabulary declares"
+            help_ = vocabulary.did_you_mean(name, case.law, otherwise)
+            yield diagnose("unknown-question", f"the vocabulary has no fact `{name}`", help_, span)
+
+
+def _unknown_role(vocabulary: Vocabulary, law: str, name: str, span: Span) -> Iterator[Diagnostic]:
+    term = vocabulary.terms.get(name)
+    if term is None or not term.role:
         roles = [name for name, term in vocabulary.terms.items() if term.role]
         otherwise = f"a role is a term with `role: yes`: {', '.join(roles[:_MOST_NAMED])}"
-        help_ = vocabulary.did_you_mean(ask.by, case.law, otherwise, roles)
-        yield diagnose("unknown-question", f"the vocabulary has no role `{ask.by}`", help_, span)
+        help_ = vocabulary.did_you_mean(name, law, otherwise, roles)
+        yield diagnose("unknown-question", f"the vocabulary has no role `{name}`", help_, span)
 
 
 def _lock_texts(root: Traversable, source: Source) -> dict[str, str]:

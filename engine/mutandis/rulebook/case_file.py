@@ -57,7 +57,11 @@ ROLE_KEYS: Final = ("opens", "kept", "defines", "dates", "open", "stops_short", 
 """The roles of an answer's authority that a case can list, beside those it cites (which decide)."""
 
 CITATION_KEYS: Final = ("cites", "breaches", "beaten", "penalties", "notes", *ROLE_KEYS)
-NAME_KEYS: Final = ("by", "to", "falls_on", "missing", "irrelevant", "findings", "fictions", "presumptions")
+EXPECTED_ROLES: Final = ("by", "to", "falls_on")
+"""What a case expects of who acts, who is owed, and on whom a penalty falls."""
+
+EXPECTED_FACTS: Final = ("missing", "irrelevant", "findings", "fictions", "presumptions")
+NAME_KEYS: Final = (*EXPECTED_ROLES, *EXPECTED_FACTS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +111,8 @@ class CaseFile:
 
     `at` is a date, or a moment where the case gives a time. `places` says where each fact stands, by dotted name,
     members of a list as `confinement.extensions[2].period`; `names` says where its name does. `cited` are the
-    provisions that the case tests or expects, each with its place.
+    provisions that the case tests or expects, each with its place; `expected` the names of roles and facts that it
+    expects, each with the key it stands under (`by`, `missing`, …) and its place.
     """
 
     name: str
@@ -123,6 +128,7 @@ class CaseFile:
     places: dict[str, Span] = field(default_factory=dict, compare=False)
     names: dict[str, Span] = field(default_factory=dict, compare=False)
     cited: tuple[tuple[CitationRange, Span], ...] = field(default=(), compare=False)
+    expected: tuple[tuple[str, str, Span], ...] = field(default=(), compare=False)
     span: Span = field(default=NOWHERE, compare=False)
 
 
@@ -233,6 +239,7 @@ def _read_case(node: YamlNode, faults: Faults) -> CaseFile | None:
         places=places,
         names=names,
         cited=tuple(_cited(mapping, law)),
+        expected=tuple(_expected_names(expect_node)),
         span=case_node.span if case_node is not None else mapping.span,
     )
     return case if len(faults) == before else None
@@ -378,6 +385,22 @@ def _cited(mapping: MappingNode, law: str) -> Iterator[tuple[CitationRange, Span
     for node in nodes:
         for cited in read_ranges(node, "", law, "", []):
             yield cited, node.span
+
+
+def _expected_names(expect: YamlNode | None) -> Iterator[tuple[str, str, Span]]:
+    """The roles and facts that a case expects, each with its key and place; what is no name was told where it was
+    read.
+    """
+    for key, value in expect.entries if isinstance(expect, MappingNode) else ():
+        if key.text in NAME_KEYS:
+            for one in read_many(value):
+                if isinstance(one, ScalarNode) and one.text:
+                    yield key.text, one.text, one.span
+        elif key.text == "limits":
+            for limit in read_many(value):
+                parameter = limit.get("parameter") if isinstance(limit, MappingNode) else None
+                if isinstance(parameter, ScalarNode) and parameter.text:
+                    yield "parameter", parameter.text, parameter.span
 
 
 def _read_listed(node: YamlNode, key: str, law: str, faults: Faults) -> str | None:

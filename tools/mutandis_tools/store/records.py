@@ -216,12 +216,13 @@ def _case_record(case: CaseFile) -> object:
         {name: _place(span) for name, span in case.places.items()},
         {name: _place(span) for name, span in case.names.items()},
         [[str(cited), _place(span)] for cited, span in case.cited],
+        [[key, name, _place(span)] for key, name, span in case.expected],
         _place(case.span),
     ]
 
 
 def _case_of(record: Any, file: str, ranges: dict[str, CitationRange]) -> CaseFile:
-    (name, law, tests, note), (at, as_of, holidays), facts, ask, expect, places, names, cited, place = record
+    (name, law, tests, note), (at, as_of, holidays), facts, ask, expect, places, names, cited, expected, place = record
     question, subject, by, ask_place = ask
     verdict, reachable, lists, limits, deadline, value, expect_place = expect
     for text in (*tests, *(text for text, _ in cited)):
@@ -249,6 +250,7 @@ def _case_of(record: Any, file: str, ranges: dict[str, CitationRange]) -> CaseFi
         {fact: _span(file, where) for fact, where in places.items()},
         {fact: _span(file, where) for fact, where in names.items()},
         tuple([(ranges[text], _span(file, where)) for text, where in cited]),
+        tuple([(key, name, _span(file, where)) for key, name, where in expected]),
         _span(file, place),
     )
 
