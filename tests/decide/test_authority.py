@@ -205,6 +205,18 @@ def test_of_equals_the_permission_that_the_stated_facts_point_to_stops_short() -
     assert decision.unmet == ("work.requested",)
 
 
+@pytest.mark.parametrize("stated", ["inmate.received_from", "inmate.new_inmate"])
+def test_of_equals_the_permission_that_fails_on_what_can_still_change_stops_short(stated: str) -> None:
+    facts: dict[str, object] = {
+        "inmate.received_from": None,
+        "identification_measure.necessary_for_confinement": False,
+        stated: {"inmate.received_from": None, "inmate.new_inmate": False}[stated],
+    }
+    decision = _shipped().decide("photograph inmate", facts, at=DAY)
+    assert decision.nearest == "act/19(2)"
+    assert decision.unmet == ("identification_measure.necessary_for_confinement",)
+
+
 @pytest.mark.parametrize(
     ("by", "text"), [("warden", "for Minister of Justice"), ("minister_of_justice", None), (None, None)]
 )

@@ -1,7 +1,8 @@
 """The provision that stops short: where nothing speaks or nothing permits, the norm that came nearest (S29).
 
-The norm with the fewest conditions that fail; of equals the one to which more of the stated facts point. A norm out of
-force is out of the running. A condition that is a conjunction counts by its parts, and a ground by its own.
+The norm with the fewest conditions that fail; of equals the one to which more of the stated facts point, and of those
+the one of which fewer fail on what nobody can change. A norm out of force is out of the running. A condition that is a
+conjunction counts by its parts, and a ground by its own.
 """
 
 from __future__ import annotations
@@ -46,8 +47,9 @@ class Telling(Truths, Protocol):
 class Nearest:
     """A norm that stops short: its position, the exact place, what fails there, what keeps it away.
 
-    `pointed` is how many of its conditions hold by what the case states. `by_event` is True where it
-    stops short because the event that governs it is not in its time, for which no other wording stands.
+    `pointed` is how many of its conditions hold by what the case states, `final` how many fail on what nobody can
+    change. `by_event` is True where it stops short because the event that governs it is not in its time, for which no
+    other wording stands.
     """
 
     position: int
@@ -55,7 +57,13 @@ class Nearest:
     failed: tuple[str, ...]
     kept_away_by: tuple[str, ...]
     pointed: int
+    final: int = 0
     by_event: bool = False
+
+
+_Ground = tuple[Citation, list[str], int, int]
+"""The innermost place of a ground, what fails there, how many conditions hold by what is stated, how many fail on what
+nobody can change."""
 
 
 def nearest_of(turning: Turning) -> Nearest | None:
@@ -81,9 +89,13 @@ def _nearest(turning: Turning, wanted: Collection[str], out_of_force: Sequence[b
         elif _is_alone(slots, asked.unit.plan.norms):
             near = _measured(turning, position, slots)
             # The ends of the norm's time that the event which governs it does not keep.
-            out_of_time, _ = _told(turning, conditions_of_unit(asked.unit).times[position])
+            out_of_time, *_ = _told(turning, conditions_of_unit(asked.unit).times[position])
             found.append(replace(near, failed=(*out_of_time, *near.failed), kept_away_by=(), by_event=True))
-    return min(found, key=lambda near: (len(near.failed) + len(near.kept_away_by), -near.pointed), default=None)
+    return min(found, key=_nearness, default=None)
+
+
+def _nearness(near: Nearest) -> tuple[int, int, int]:
+    return len(near.failed) + len(near.kept_away_by), -near.pointed, near.final
 
 
 def out_of_time(turning: Turning) -> tuple[int, ...]:
@@ -115,12 +127,12 @@ def _is_alone(slots: NormSlots, norms: Sequence[NormSlots]) -> bool:
 
 def _measured(turning: Turning, position: int, slots: NormSlots) -> Nearest:
     norm, asked = slots.norm, turning.asked
-    failed, pointed = _told(turning, [part for c in norm.when for part in parts_of(turning.program, c)])
+    failed, pointed, final = _told(turning, [part for c in norm.when for part in parts_of(turning.program, c)])
     place = norm.citation
     if norm.grounds and not any(asked.shape.reading.truths[g.truth] == TRUE for g in slots.grounds):
         best = min((_ground(turning, g) for g in norm.grounds), key=_pointed_first)
         if len(norm.grounds) == 1 or best[2]:
-            place, failed, pointed = best[0], failed + best[1], pointed + best[2]
+            place, failed, pointed, final = best[0], failed + best[1], pointed + best[2], final + best[3]
         else:
             failed.append("no ground holds")
     away = [
@@ -137,37 +149,52 @@ def _measured(turning: Turning, position: int, slots: NormSlots) -> Nearest:
             if beat.relation != "lifts" and reading.bites(beat.beater, beat.relation, asked.shape.statuses) != OUT
         ]
     return Nearest(
-        position, place, tuple(dict.fromkeys(failed)), tuple(str(place) for place in dict.fromkeys(away)), pointed
+        position,
+        place,
+        tuple(dict.fromkeys(failed)),
+        tuple(str(place) for place in dict.fromkeys(away)),
+        pointed,
+        final,
     )
 
 
-def _pointed_first(ground: tuple[Citation, list[str], int]) -> tuple[bool, int, int]:
+def _pointed_first(ground: _Ground) -> tuple[bool, int, int]:
     """The order of grounds: those to which stated facts point, by how many conditions fail, then by how many point."""
-    _, failed, pointed = ground
+    _, failed, pointed, _ = ground
     return pointed == 0, len(failed), -pointed
 
 
-def _ground(telling: Telling, ground: LinkedGround) -> tuple[Citation, list[str], int]:
-    """The innermost place of a ground that came nearest, what fails there, and how many stated facts point to it."""
-    failed, pointed = _told(telling, [] if ground.when is None else list(conjuncts(ground.when)))
+def _ground(telling: Telling, ground: LinkedGround) -> _Ground:
+    """The ground, or the one inside it, that came nearest."""
+    failed, pointed, final = _told(telling, [] if ground.when is None else list(conjuncts(ground.when)))
     if ground.unless is not None and telling.truths([ground.unless])[0] == TRUE:
         failed.append(f"not {render(ground.unless)}")
     if not ground.grounds:
-        return ground.citation, failed, pointed
-    place, inner, more = min((_ground(telling, g) for g in ground.grounds), key=lambda g: (len(g[1]), -g[2]))
-    return place, failed + inner, pointed + more
+        return ground.citation, failed, pointed, final
+    place, inner, more, ended = min((_ground(telling, g) for g in ground.grounds), key=lambda g: (len(g[1]), -g[2]))
+    return place, failed + inner, pointed + more, final + ended
 
 
-def _told(telling: Telling, conditions: Sequence[t.Expression]) -> tuple[list[str], int]:
-    """The conditions that do not hold, and how many hold by what the case states."""
+def _told(telling: Telling, conditions: Sequence[t.Expression]) -> tuple[list[str], int, int]:
+    """The conditions that do not hold, how many hold by what the case states, how many fail on what nobody can
+    change.
+    """
     truths = telling.truths(list(conditions))
-    failed = [render(c) for c, truth in zip(conditions, truths, strict=True) if truth != TRUE]
+    fail = [c for c, truth in zip(conditions, truths, strict=True) if truth != TRUE]
+    failed = [render(c) for c in fail]
+    final = sum(_is_final(telling.program, c) for c in fail)
     stated = telling.facts.keys()
     pointed = sum(
         truth == TRUE and not stated.isdisjoint(facts_read(telling.program, [c]))
         for c, truth in zip(conditions, truths, strict=True)
     )
-    return failed, pointed
+    return failed, pointed, final
+
+
+def _is_final(program: Program, condition: t.Expression) -> bool:
+    """True where all the facts that a condition rests on are such as nobody can change."""
+    asked = [name for name in facts_read(program, [condition]) if name not in program.derived]
+    return bool(asked) and not any(program.vocabulary.facts[name].changeable for name in asked)
 
 
 def nearest_definition(telling: Telling, derived: DerivedFact, version: dt.date) -> tuple[Citation, tuple[str, ...]]:
@@ -179,21 +206,21 @@ def nearest_definition(telling: Telling, derived: DerivedFact, version: dt.date)
     found: list[tuple[bool, bool, int, int, Citation, tuple[str, ...]]] = []
     for derivation in derived.derivations:
         out_of_force = not derivation.can_hold(version)
-        shared, pointing = _told(telling, [part for c in derivation.when for part in conjuncts(c)])
+        shared, pointing, _ = _told(telling, [part for c in derivation.when for part in conjuncts(c)])
         place, inner, more = derivation.citation, list[str](), 0
         if derivation.grounds:
-            place, inner, more = min((_ground(telling, g) for g in derivation.grounds), key=_pointed_first)
+            place, inner, more, _ = min((_ground(telling, g) for g in derivation.grounds), key=_pointed_first)
         for entry in derivation.entries:
             own = [*conjuncts(entry.when)] if entry.when is not None else []
             own += [*conjuncts(entry.value)] if is_truth(derived) else []
-            failed, pointed = _told(telling, own)
+            failed, pointed, _ = _told(telling, own)
             failed = [*shared, *inner, *failed]
             # Where nothing fails, it is an exclusion that keeps the definition away.
             failed = failed or [f"excluded by {exclusion.citation}" for exclusion in derivation.exclusions]
             if out_of_force:
                 failed = [_time_of(derivation.force, version)]
             at = place if derivation.grounds else entry.citation
-            measure = _pointed_first((at, failed, pointing + pointed + more))
+            measure = _pointed_first((at, failed, pointing + pointed + more, 0))
             found.append((out_of_force, *measure, at, tuple(dict.fromkeys(failed))))
     *_, at, why = min(found, key=lambda one: one[:4])
     return at, why
