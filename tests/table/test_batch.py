@@ -12,6 +12,7 @@ import pytest
 
 from mutandis import CaseError, MutandisError, Rulebook
 from mutandis.table import batch
+from mutandis.table.table import VERDICTS
 
 ACTION = "grant temporary_release"
 DAY = dt.date(2020, 3, 1)
@@ -87,6 +88,28 @@ def test_a_file_is_decided_as_its_table_is(book: Rulebook, columns: Columns, tmp
     assert (summary.rows, summary.resumed, summary.verdicts, summary.bad) == (ROWS, 0, wanted.counts(), ())
     assert told == [(0, 7), (3, 7), (6, 7), (7, 7)]
     assert sorted(path.name for path in tmp_path.iterdir()) == sorted([f"cases.{suffix}", out.name])
+
+
+def test_what_few_values_have_is_an_enumeration(book: Rulebook, columns: Columns, tmp_path: Path) -> None:
+    given = written(tmp_path, "parquet", {name: column[3:5] for name, column in columns.items()})
+    for action in (ACTION, None):
+        out = tmp_path / f"decided-{action}.parquet"
+        book.decide_file(action, given, out, at=DAY, parts=("verdict", "citations", "missing"), open_too=True)
+        read = pl.read_parquet(out)
+        assert read["verdict"].dtype == pl.Enum(VERDICTS)
+        assert isinstance(read["citations"].dtype, pl.Enum)
+        assert set(read["citations"].dtype.categories) == set(read["citations"])
+        assert read["missing"].dtype == pl.String
+
+
+def test_of_a_table_with_many_columns_fewer_rows_are_decided_at_a_time(
+    book: Rulebook, columns: Columns, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(batch, "CELLS_AT_ONCE", 2 * len(columns))
+    told: list[int] = []
+    given = written(tmp_path, "csv", columns)
+    book.decide_file(ACTION, given, tmp_path / "out.csv", at=DAY, progress=lambda done, rows: told.append(done))
+    assert told == [0, 2, 4, 6, 7]
 
 
 def test_a_run_that_was_broken_off_goes_on_where_it_was(book: Rulebook, columns: Columns, tmp_path: Path) -> None:

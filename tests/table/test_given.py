@@ -54,6 +54,21 @@ def test_a_file_is_given_by_its_path(book: Rulebook, tmp_path: Path, suffix: str
     assert book.decide_table(ACTION, str(path) if as_text else path, at=DAY).frame(*PARTS).equals(wanted)
 
 
+def test_of_what_is_not_read_yet_only_what_speaks_of_facts_is(book: Rulebook) -> None:
+    def never(_: pl.Series) -> pl.Series:
+        raise AssertionError("this column is not needed")
+
+    lazy = pl.DataFrame(COLUMNS).lazy().with_columns(pl.col("number").map_batches(never, return_dtype=pl.Int64))
+    found = book.decide_table(ACTION, lazy, at=DAY)
+    assert found.frame(*PARTS).equals(book.decide_table(ACTION, COLUMNS, at=DAY).frame(*PARTS))
+    with pytest.raises(CaseError, match=r"the fact is `inmate\.class`"):
+        book.decide_table(ACTION, lazy.rename({"inmate.class": "Inmate class"}), at=DAY)
+
+
+def test_a_table_that_states_no_fact_has_its_rows(book: Rulebook) -> None:
+    assert len(book.decide_table(ACTION, pl.DataFrame({"number": [1, 2, 3]}).lazy(), at=DAY)) == 3
+
+
 def test_numbers_with_holes_may_be_those_of_pandas(book: Rulebook) -> None:
     counts = {name for name, fact in book.vocabulary.facts.items() if fact.type.kind == "count"}
     with_norms = [name for name, component in book.program.components.items() if component.norms]

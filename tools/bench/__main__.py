@@ -24,6 +24,7 @@ PARTS: dict[str, Callable[[int, int], Part]] = {
     "all-of-300": lambda count, articles: suite.all_of_many(300, own=False),
     "all-of-300-apart": lambda count, articles: suite.all_of_many(300, own=True),
     "tables": lambda count, articles: suite.tables(count * 100),
+    "parquet": lambda count, articles: suite.parquet(count * 100),
     "missing": lambda count, articles: suite.with_a_fact_missing(count),
     "shipped": lambda count, articles: suite.shipped_rulebook(),
     "start-up": lambda count, articles: suite.start_up(),

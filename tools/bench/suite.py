@@ -182,6 +182,13 @@ def tables(rows: int) -> Part:
     return Part(f"A table of {rows} rows, the shipped Act 77", "ns a row", rows_of, remarks)
 
 
+def parquet(rows: int) -> Part:
+    """A file of cases of the shipped Act 77, with what it takes to read it."""
+    from bench.tables import parquet as timings  # Polars is an extra
+
+    return Part(f"A file of {rows} rows, the shipped Act 77", "ns a row", timings(rows))
+
+
 def shipped_rulebook() -> Part:
     """The shipped rulebook on its own cases: a decision in full, and assessing a case over all actions."""
     opened = open_rulebook(None)

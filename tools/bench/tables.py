@@ -7,7 +7,9 @@ for tables in which nothing is unknown; that the two agree is checked on every r
 from __future__ import annotations
 
 import datetime as dt
+from pathlib import Path
 from random import Random
+from tempfile import TemporaryDirectory
 from typing import Any, Final
 
 import polars as pl
@@ -178,6 +180,27 @@ def act_77(rows: int) -> tuple[tuple[Timing, ...], tuple[str, ...]]:
     sizes = (rows, rows, rows, rows, ROW_BY_ROW)
     timings = tuple(_a_row(timing, rows, size) for timing, size in zip(found, sizes, strict=True))
     return timings, (f"verdicts and citations of the expressions by hand and by columns are the same in {rows} rows",)
+
+
+def parquet(rows: int) -> tuple[Timing, ...]:
+    """Nanoseconds a row of one file: read, read and decided, and decided into a file."""
+    book = Rulebook.load()
+    with TemporaryDirectory() as folder:
+        given, out = Path(folder) / "cases.parquet", Path(folder) / "decided.parquet"
+        population(rows).write_parquet(given)
+
+        def decide(path: Path) -> pl.DataFrame:
+            return book.decide_table(ACTION, path, at=AT).frame("verdict", "citations")
+
+        found = compare(
+            [
+                Contestant("Parquet read by Polars", pl.read_parquet, [given]),
+                Contestant("read and decided, by columns", decide, [given]),
+                Contestant("decided into Parquet", lambda path: book.decide_file(ACTION, path, out, at=AT), [given]),
+            ],
+            rounds=ROUNDS,
+        )
+    return tuple(_a_row(timing, rows, rows) for timing in found)
 
 
 def _a_row(timing: Timing, rows: int, size: int) -> Timing:

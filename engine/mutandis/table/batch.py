@@ -22,17 +22,21 @@ from mutandis.table.decide import gather_bad, read_rows
 from mutandis.table.engine import Clock, TableEngine
 from mutandis.table.given import check_some_fact, clock_of, is_of, scan, unreadable
 from mutandis.table.parts import PartsFolder, is_csv
-from mutandis.table.read import BadValue, TableFacts
-from mutandis.table.table import PARTS, RECORDS, DecisionTable, Slice
+from mutandis.table.read import BadValue, TableFacts, needed
+from mutandis.table.table import PARTS, RECORDS, VERDICTS, DecisionTable, Slice
 
-AT_ONCE: Final = 1 << 16
-"""How many rows are read, decided and written at a time: a second of work, a hundred megabytes."""
+AT_ONCE: Final = 1 << 18
+"""Up to how many rows are read, decided and written at a time."""
+CELLS_AT_ONCE: Final = 1 << 23
+"""Up to how many values are: of a table with many columns fewer rows."""
 AT_ONCE_OF_ALL: Final = 1 << 15
 """How many where all actions are asked about, of which many speak to each row."""
 MOST_OUTCOMES: Final = 100_000
 """After so many outcomes a table engine is made anew: memory does not grow with rows."""
-FORMAT: Final = 1
+FORMAT: Final = 2
 """Of the folder of parts; another one does not go on from it."""
+ENUMERATED: Final = ("action", "verdict", "citations", "reachable", "cause")
+"""What is an enumeration in the file of decisions. What else is told has nearly as many values as rows may have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +123,8 @@ class _Batch:
     ) -> BatchSummary:
         done = resumed = sum(note["rows"] for note in notes)
         self._tell(done, rows)
+        columns = given.collect_schema().names()
+        given = given.select(needed(columns, self.engine.program.vocabulary, [*keep, self.file.at]))
         tables = [TableEngine(self.engine, question) for question in self.questions]
         for frame in self._slices(given, done, is_first=not notes):
             facts, clock = self._facts(frame, done)
@@ -142,7 +148,8 @@ class _Batch:
 
     def _slices(self, given: pl.LazyFrame, done: int, *, is_first: bool) -> Iterator[pl.DataFrame]:
         """The rows that are left, so many at a time; of a file without rows one without rows."""
-        size = AT_ONCE_OF_ALL if self.assess else AT_ONCE
+        fitting = CELLS_AT_ONCE // max(len(given.collect_schema()), 1)
+        size = min(AT_ONCE_OF_ALL if self.assess else AT_ONCE, max(fitting, 1))
         for frame in given.slice(done).collect_batches(chunk_size=size, maintain_order=True):
             if frame.height:
                 yield frame
@@ -187,7 +194,10 @@ class _Batch:
         if self.assess:
             errors = self._errors(kept, [facts.is_bad, contradictions.where(kept.height)])
             pieces = [errors, *(piece.filter(~pl.col("row").is_in(errors["row"].implode())) for piece in pieces)]
-        return (pl.concat(pieces).sort("row", maintain_order=True) if self.assess else pieces[0]), bad
+        if not self.assess:
+            return pieces[0], bad
+        told = pl.concat(pieces).sort("row", maintain_order=True)
+        return told.with_columns(_enumerated(told[name]) for name in ENUMERATED if name in told.columns), bad
 
     def _errors(self, kept: pl.DataFrame, where_bad: Sequence[pl.Series | None]) -> pl.DataFrame:
         """The rows in error, one line each; a table without rows where there are none."""
@@ -208,7 +218,9 @@ class _Batch:
         found: list[pl.Series] = []
         for series in frame.iter_columns():
             if series.name not in RECORDS:
-                found.append(series.cast(pl.String))
+                # Each action has citations of its own.
+                apart = self.assess or series.name not in ENUMERATED
+                found.append(series.cast(pl.String) if apart else series)
             elif self.to_csv:
                 texts = [json.dumps(records, ensure_ascii=False) if records else "" for records in series.to_list()]
                 found.append(pl.Series(series.name, texts, dtype=pl.String))
@@ -252,6 +264,11 @@ class _Batch:
             "to": file.out.suffix,
         }
         return dict(asked)
+
+
+def _enumerated(told: pl.Series) -> pl.Series:
+    """A column of texts as an enumeration of those that it has."""
+    return told.cast(pl.Enum(VERDICTS if told.name == "verdict" else told.unique().sort()))
 
 
 def _left_out(open_too: bool) -> list[str]:

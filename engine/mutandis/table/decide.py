@@ -17,7 +17,7 @@ from mutandis.diagnostics import CaseError
 from mutandis.table.engine import TableEngine
 from mutandis.table.given import clock_of, table_of
 from mutandis.table.memory import Memory
-from mutandis.table.read import FIRST_ROWS, BadValue, TableFacts, read_table
+from mutandis.table.read import FIRST_ROWS, BadValue, TableFacts, needed, read_table
 from mutandis.table.table import DecisionTable, Slice
 
 AT_ONCE: Final = 1 << 20
@@ -39,7 +39,8 @@ def decide_table(
 ) -> DecisionTable:
     """The decisions about a table of cases: see `Rulebook.decide_table`. `memory` is of this question."""
     check_choice("on_bad", on_bad, ("raise", "error"))
-    given = table_of(frame)
+    vocabulary = engine.program.vocabulary
+    given = table_of(frame, lambda columns: needed(columns, vocabulary, [at]))
     clock = clock_of(given, at)
     table = TableEngine(engine, question, memory)
     slices: list[Slice] = []
@@ -76,6 +77,8 @@ def _read(given: pl.DataFrame, engine: Engine, none: object) -> Iterator[tuple[i
 def read_rows(rows: pl.DataFrame, engine: Engine, none: object, start: int) -> TableFacts:
     """The facts of rows that begin at `start` of their table. Raises `CaseError` for columns that are no facts."""
     program = engine.program
+    # In one piece: else each step of many would join pieces.
+    rows = rows.select(needed(rows.columns, program.vocabulary)).rechunk()
     facts, faults = read_table(rows, program.vocabulary, program.derived, none, program.provisions)
     if faults:
         raise CaseError(faults)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import codecs
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -16,16 +16,19 @@ from mutandis.table.read import NONE_SUFFIX, is_of_days
 from mutandis.vocabulary import Vocabulary
 
 
-def table_of(frame: object) -> pl.DataFrame:
-    """A table of any kind as Polars has it: Polars (lazy too), a path to Parquet or CSV, or what Narwhals reads."""
+def table_of(frame: object, needed: Callable[[Sequence[str]], list[str]]) -> pl.DataFrame:
+    """A table of any kind as Polars has it: Polars (lazy too), a path to Parquet or CSV, or what Narwhals reads.
+
+    Of what is not read yet only the columns that are `needed` of all are.
+    """
     match frame:
         case pl.DataFrame():
             return frame
         case pl.LazyFrame():
-            return frame.collect(engine="streaming")
+            return frame.select(needed(frame.collect_schema().names())).collect(engine="streaming")
         case str() | Path():
             try:
-                return scan(Path(frame)).collect(engine="streaming")
+                return table_of(scan(Path(frame)), needed)
             except pl.exceptions.PolarsError as fault:
                 raise unreadable(Path(frame).name, fault) from fault
         case Mapping():
@@ -59,7 +62,7 @@ def slices_of(frame: object, size: int) -> tuple[int, Iterator[pl.DataFrame]]:
     if isinstance(frame, str | Path):
         lazy = scan(Path(frame))
     else:
-        lazy = frame if isinstance(frame, pl.LazyFrame) else table_of(frame).lazy()
+        lazy = frame if isinstance(frame, pl.LazyFrame) else table_of(frame, list).lazy()
     name = Path(frame).name if isinstance(frame, str | Path) else "the table"
     try:
         rows: int = lazy.select(pl.len()).collect().item()

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -61,12 +61,14 @@ class PartsFolder:
 
     def add(self, table: pl.DataFrame, note: Mapping[str, object], place: int) -> None:
         """Keep a part and its note."""
-        table.write_parquet(self._table(place))
+        table.write_ipc(self._table(place))
         _write_whole(self._note(place), json.dumps(note))
 
     def finish(self, parts: int) -> None:
         """Join the parts to the file that was wanted, which appears whole or not at all; the folder goes."""
-        whole = pl.concat([pl.scan_parquet(self._table(place)) for place in range(parts)])
+        tables = [pl.scan_ipc(self._table(place)) for place in range(parts)]
+        alike = _alike([table.collect_schema() for table in tables])
+        whole = pl.concat([table.cast(alike) for table in tables])
         made = self.folder / f"whole{self.out.suffix}"
         if is_csv(self.out):
             whole.sink_csv(made)
@@ -80,10 +82,24 @@ class PartsFolder:
         shutil.rmtree(self.folder)
 
     def _table(self, place: int) -> Path:
-        return self.folder / f"{place:06}.parquet"
+        return self.folder / f"{place:06}.arrow"
 
     def _note(self, place: int) -> Path:
         return self.folder / f"{place:06}.json"
+
+
+def _alike(schemas: Sequence[pl.Schema]) -> pl.Schema:
+    """The columns of all tables: of an enumeration of which these have other values, one that has them all."""
+    found = pl.Schema(schemas[0])
+    for name, dtype in schemas[0].items():
+        if isinstance(dtype, pl.Enum) and any(schema[name] != dtype for schema in schemas):
+            found[name] = pl.Enum(pl.concat([_categories(schema[name]) for schema in schemas]).unique().sort())
+    return found
+
+
+def _categories(dtype: Any) -> pl.Series:
+    found: pl.Series = dtype.categories
+    return found
 
 
 def is_csv(path: Path) -> bool:

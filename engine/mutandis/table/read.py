@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import field, replace
 from typing import Any
 
@@ -133,6 +133,33 @@ def is_of_days(series: pl.Series) -> bool:
     return bool((series.dt.truncate("1d") == series).all())
 
 
+def needed(columns: Sequence[str], vocabulary: Vocabulary, also: Container[object] = ()) -> list[str]:
+    """The columns that `read_table` does not leave alone, those that are facts or are taken for some, and others.
+
+    Of a table without any of these its first column, which tells how many rows there are.
+    """
+    facts, terms = vocabulary.facts, vocabulary.terms
+    found = [
+        name
+        for name in columns
+        if name in also or name.partition(".")[0] in terms or _twice(name, facts) or _meant(name, columns, facts)
+    ]
+    return found or list(columns[:1])
+
+
+def _twice(name: str, facts: Container[str]) -> str:
+    """The fact that a second column of CSV has; empty for none."""
+    twice = _TWICE.fullmatch(name)
+    return twice[1] if twice and twice[1] in facts else ""
+
+
+def _meant(name: str, columns: Container[str], facts: Iterable[str]) -> str:
+    """The fact whose name a column has but for spaces, capitals and how its words are joined; empty for none."""
+    plain = "_".join(re.split(r"[\W_]+", name.strip().lower()))
+    known = next((fact for fact in facts if fact.replace(".", "_") == plain), "")
+    return "" if known in columns else known
+
+
 class _Table:
     def __init__(
         self,
@@ -151,6 +178,7 @@ class _Table:
         self.faults: list[Diagnostic] = []
         self.facts = TableFacts(frame)
         self.members: dict[tuple[str, str], object] = {}
+        self.spans: dict[str, tuple[Any, Any]] = {}
 
     def read(self) -> tuple[TableFacts, list[Diagnostic]]:
         if isinstance(self.none, Mapping):
@@ -173,7 +201,7 @@ class _Table:
             column = self.columns[name]
             if column.null_count():
                 self.facts.holed.add(name)
-            if not _is_usual(column):
+            if column.dtype in (pl.Date, pl.Int64) and not _is_usual(self.spans.get(name) or _span(column)):
                 self.facts.unusual.add(name)
             self._check_extensions(name)
         return self.facts, self.faults
@@ -210,22 +238,15 @@ class _Table:
         elif name in terms and isinstance(series.dtype, pl.Struct):
             for part in series.struct.fields:
                 self._gather(f"{name}.{part}", series.struct.field(part), stated, said_none)
-        elif (twice := _TWICE.fullmatch(name)) and twice[1] in facts:
-            self._fault("fact-given-twice", f"column `{twice[1]}` is given twice", "keep one of the two")
+        elif twice := _twice(name, facts):
+            self._fault("fact-given-twice", f"column `{twice}` is given twice", "keep one of the two")
         elif name.partition(".")[0] in terms:
             known = [fact for fact in facts if fact.partition(".")[0] == name.partition(".")[0]]
             help_ = did_you_mean(name, known, "name columns by facts of the vocabulary, others without a dot")
             self._fault("unknown-fact", f"the vocabulary has no fact `{name}`, which a column is named", help_)
-        elif meant := self._meant(name):
+        elif meant := _meant(name, self.given.columns, facts):
             message = f"column `{name}` is no fact, and would be left alone; the fact is `{meant}`"
             self._fault("unknown-fact", message, f"name the column `{meant}`, or give it a name of its own")
-
-    def _meant(self, name: str) -> str:
-        """The fact whose name a column has but for spaces, capitals and how its words are joined; empty for none."""
-        plain = "_".join(re.split(r"[\W_]+", name.strip().lower()))
-        facts = self.vocabulary.facts
-        known = next((fact for fact in facts if fact.replace(".", "_") == plain), "")
-        return "" if known in self.given.columns else known
 
     def _fault(self, slug: str, message: str, help_: str) -> None:
         self.faults.append(diagnose(slug, message, help_))
@@ -249,7 +270,7 @@ class _Table:
                 series = self._nulled(series, is_none)
         if series.null_count() == len(series) and is_none is None:
             return
-        plain = self._plain(declared, series)
+        plain = self._plain(name, declared, series)
         if plain is not None:
             self.columns[name] = plain.alias(name)
         else:
@@ -281,7 +302,7 @@ class _Table:
         assert isinstance(fault, Misfit)  # it is not optional
         self._bad(name, "none", is_none.fill_null(False), fault)
 
-    def _plain(self, declared: FactDeclaration, series: pl.Series) -> pl.Series | None:
+    def _plain(self, name: str, declared: FactDeclaration, series: pl.Series) -> pl.Series | None:
         """The column as it is, where its type says that every value is allowed."""
         type_ = declared.type
         match type_.kind:
@@ -289,30 +310,36 @@ class _Table:
                 return series
             case "date" if series.dtype == pl.Date or is_of_days(series):
                 series = series.cast(pl.Date)
-                return series if self._between(series, dt.date.min, dt.date.max) else None
+                return series if self._spans(name, _span(series), dt.date.min, dt.date.max) else None
             case "moment" if isinstance(series.dtype, pl.Datetime) and series.dtype.time_zone is None:
-                inside = self._between(series, dt.datetime.min, dt.datetime.max)
+                inside = _within(_span(series), dt.datetime.min, dt.datetime.max)
                 return series.cast(pl.Datetime("us")) if inside else None
             case "count" | "number" | "money" if series.dtype.is_integer():
                 low = declared.minimum if declared.minimum is not None or type_.kind != "count" else 0
-                return series.cast(pl.Int64) if self._in_bounds(series, low, declared.maximum) else None
+                return self._number(name, series, 1, low, declared.maximum)
             case "duration" if series.dtype.is_integer():
                 family, size = UNIT_IN_BASE.get(declared.unit.removesuffix("s"), (None, 1))
-                if family != type_.family or not self._in_bounds(series, -LARGEST // size, LARGEST // size):
+                if family != type_.family:
                     return None
-                found = series.cast(pl.Int64) * size
-                return found if self._in_bounds(found, declared.minimum or 0, declared.maximum) else None
+                return self._number(name, series, size, declared.minimum or 0, declared.maximum)
             case _:
                 return None
 
-    def _between(self, series: pl.Series, low: object, high: object) -> bool:
-        least: Any = series.min()
-        most: Any = series.max()
-        return least is None or bool(least >= low and most <= high)
+    def _number(self, name: str, series: pl.Series, size: int, low: int | None, high: int | None) -> pl.Series | None:
+        """A column of whole numbers of `size` each; None where one is out of the bounds of the fact or of a column."""
+        least, most = _span(series)
+        span = (None, None) if least is None else (least * size, most * size)
+        low, high = max(-LARGEST, -LARGEST if low is None else low), min(LARGEST, LARGEST if high is None else high)
+        if not self._spans(name, span, low, high):
+            return None
+        return series.cast(pl.Int64) if size == 1 else series.cast(pl.Int64) * size
 
-    def _in_bounds(self, series: pl.Series, low: int | None, high: int | None) -> bool:
-        least = -LARGEST if low is None else max(low, -LARGEST)
-        return self._between(series, least, LARGEST if high is None else min(high, LARGEST))
+    def _spans(self, name: str, span: tuple[Any, Any], low: object, high: object) -> bool:
+        """True for a column whose values lie within bounds, which is remembered of it."""
+        inside = _within(span, low, high)
+        if inside:
+            self.spans[name] = span
+        return inside
 
     def _read_values(
         self, name: str, declared: FactDeclaration, series: pl.Series, is_none: pl.Series | None
@@ -430,12 +457,20 @@ class _Table:
         self.facts.is_bad = where if self.facts.is_bad is None else self.facts.is_bad | where
 
 
-def _is_usual(column: pl.Series) -> bool:
-    least: Any = column.min() if column.dtype in (pl.Date, pl.Int64) else None
-    most: Any = column.max() if least is not None else None
-    if isinstance(least, dt.date):
-        return USUAL_DAYS[0] <= least.toordinal() and most.toordinal() <= USUAL_DAYS[1]
-    return least is None or (USUAL_NUMBERS[0] <= least and most <= USUAL_NUMBERS[1])
+def _span(column: pl.Series) -> tuple[Any, Any]:
+    """The least and the greatest value of a column; None twice where it has none."""
+    return column.min(), column.max()
+
+
+def _within(span: tuple[Any, Any], low: object, high: object) -> bool:
+    return span[0] is None or bool(span[0] >= low and span[1] <= high)
+
+
+def _is_usual(span: tuple[Any, Any]) -> bool:
+    """True for a span of days or numbers of a usual size."""
+    if isinstance(span[0], dt.date):
+        return _within((span[0].toordinal(), span[1].toordinal()), *USUAL_DAYS)
+    return _within(span, *USUAL_NUMBERS)
 
 
 def is_whole(value: object) -> bool:

@@ -52,7 +52,9 @@ class Slice:
     def met(self) -> list[int]:
         """The codes that occur."""
         if self._met is None or self._met[0] is not self.codes:
-            self._met = self.codes, self.codes.unique().to_list()
+            most: Any = self.codes.max()
+            occurs = pl.repeat(False, 0 if most is None else most + 1, eager=True).scatter(self.codes, True)
+            self._met = self.codes, occurs.arg_true().to_list()
         return self._met[1]
 
     def only(self, rows: pl.Series) -> Slice:
