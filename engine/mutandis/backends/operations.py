@@ -279,6 +279,16 @@ def chosen(condition: int, yes: Any, no: Any) -> Any:
     return Gap(condition & truth_of(yes) & truth_of(no))
 
 
+def chosen_by(subject: Any, values: dict[str, Any], otherwise: Any) -> Any:
+    """The value that `subject`, a word, has among `values`; where it is not known, the one that all agree on."""
+    if not isinstance(subject, Gap):
+        return values.get(subject, otherwise)
+    found = otherwise
+    for word in reversed(values):
+        found = chosen(-(subject == word), values[word], found)
+    return found
+
+
 def chosen_truth(condition: int, yes: int, no: int) -> int:
     """`chosen` of truths."""
     if is_settled(condition):

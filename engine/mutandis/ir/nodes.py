@@ -186,13 +186,20 @@ def is_truth(node: Node) -> bool:
 
 
 def all_of(nodes: list[Node]) -> Node:
-    """`All` of several, the one itself of one."""
-    return nodes[0] if len(nodes) == 1 else All(tuple(nodes))
+    """`All` of several, the one itself of one; what always holds adds nothing."""
+    told = [node for node in nodes if not is_fixed(node, True)]
+    return told[0] if len(told) == 1 else All(tuple(told))
 
 
 def any_of(nodes: list[Node]) -> Node:
-    """`Any` of several, the one itself of one."""
-    return nodes[0] if len(nodes) == 1 else Any(tuple(nodes))
+    """`Any` of several, the one itself of one; what never holds adds nothing."""
+    told = [node for node in nodes if not is_fixed(node, False)]
+    return told[0] if len(told) == 1 else Any(tuple(told))
+
+
+def is_fixed(node: Node, truth: bool) -> bool:
+    """True for a condition that is known beforehand to be `truth`."""
+    return node == (ALWAYS if truth else NEVER) or (isinstance(node, Constant) and node.value is truth)
 
 
 _PARTS: parts.Fields = {

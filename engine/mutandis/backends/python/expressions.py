@@ -10,6 +10,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable, Mapping
 from dataclasses import field
+from functools import reduce
 from typing import Any
 
 from mutandis.backends import lists, operations
@@ -36,6 +37,7 @@ FUNCTIONS: Mapping[str, Callable[..., Any]] = {
         lists.attribute,
         lists.attribute_truth,
         operations.chosen,
+        operations.chosen_by,
         operations.chosen_truth,
         lists.counted,
         operations.days_off_with,
@@ -79,7 +81,8 @@ class Emitter:
     """Writes the expressions of one function. `namespace` gathers what its code refers to besides its locals.
 
     `locals_` are the local names of what its nodes read, by source and name, which the function sets beforehand; a slot
-    is a local of that very name. With `choosing`, what `call.choices` names is as it says.
+    is a local of that very name. With `choosing`, what `call.choices` names is as it says. `lists` are the members of
+    stated lists by the locals that they are to be found in (three-valued; the function sets these after its facts).
     """
 
     names: Names
@@ -87,8 +90,11 @@ class Emitter:
     choosing: bool = False
     namespace: dict[str, Any] = field(default_factory=dict)
     locals_: dict[tuple[str, str], str] = field(default_factory=dict)
+    lists: dict[str, ast.expr] = field(default_factory=dict)
     _constants: int = 0
     _lambdas: int = 0
+    _kept: int = 0
+    _dear: dict[int, tuple[n.Node, bool]] = field(default_factory=dict)
 
     # --- building blocks ----------------------------------------------------------------------------------------------
 
@@ -123,10 +129,7 @@ class Emitter:
             return truths[0] if truths else self.fixed(True)
         if self.total:
             return syntax.BoolOp(ast.And(), truths)
-        joined = truths[0]
-        for truth in truths[1:]:
-            joined = syntax.BinOp(joined, ast.BitAnd(), truth)
-        return joined
+        return reduce(_both, truths)
 
     def any_of(self, truths: list[ast.expr]) -> ast.expr:
         """`or`."""
@@ -169,14 +172,17 @@ class Emitter:
             case n.Not(operand=a):
                 return self.not_(self.value(a))
             case n.All(operands=many):
-                return self.all_of(self.many(many))
+                return self._all(many)
             case n.Any(operands=many):
-                return self._alternatives(many) or self.any_of(self.many(many))
+                return self._alternatives(many) or self._any(many)
             case n.Compare():
                 return self._compare(node)
             case n.Present(operand=a):
                 return self._present(a)
             case n.If(condition=c, yes=a, no=b):
+                listed = self._by_word(node)
+                if listed is not None:
+                    return listed
                 parts = self.value(c), self.value(a), self.value(b)
                 if self.total:
                     return syntax.IfExp(*parts)
@@ -263,6 +269,72 @@ class Emitter:
         listed = syntax.Tuple([self.value(value) for value in values], ast.Load())
         return self.settled(self.call("one_of", self.value(subject), listed))
 
+    def _all(self, operands: tuple[n.Node, ...]) -> ast.expr:
+        """`and`; in the three-valued form too, what is long to find is passed over where it cannot matter."""
+        truths = self.many(operands)
+        if self.total or len(truths) <= 1:
+            return self.all_of(truths)
+        found, dear = truths[-1], self._is_dear(operands[-1])
+        for operand, truth in zip(operands[-2::-1], truths[-2::-1], strict=True):
+            if dear:
+                set_, kept = self._keep(truth)
+                found = syntax.BoolOp(ast.And(), [set_, _both(kept, found)])
+            else:
+                found = _both(truth, found)
+            dear = dear or self._is_dear(operand)
+        return found
+
+    def _any(self, operands: tuple[n.Node, ...]) -> ast.expr:
+        """`or`, likewise."""
+        truths = self.many(operands)
+        dear = [place for place, operand in enumerate(operands) if self._is_dear(operand)]
+        if self.total or not dear or not dear[-1]:
+            return self.any_of(truths)
+        tests: list[ast.expr] = []
+        for place in range(dear[-1]):
+            set_, truths[place] = self._keep(truths[place])
+            tests.append(syntax.Compare(set_, [ast.Eq()], [syntax.Constant(TRUE)]))
+        found = self.any_of(truths)
+        for test in reversed(tests):
+            found = syntax.IfExp(test, syntax.Constant(TRUE), found)
+        return found
+
+    def _keep(self, truth: ast.expr) -> tuple[ast.expr, ast.expr]:
+        """A truth that is wanted twice: as it is looked at first, and then."""
+        if isinstance(truth, ast.Name | ast.Constant):
+            return truth, truth
+        name = f"x{self._kept}"
+        self._kept += 1
+        return syntax.NamedExpr(syntax.Name(name, ast.Store()), truth), load(name)
+
+    def _is_dear(self, node: n.Node) -> bool:
+        """True where it takes more to find what a node comes to than to ask whether it matters."""
+        known = self._dear.get(id(node))  # by identity: nodes are trees, which are long to hash
+        if known is None:
+            is_dear = isinstance(node, n.Some | n.Count | n.Total | n.Operation)
+            known = node, is_dear or any(map(self._is_dear, n.children(node)))
+            self._dear[id(node)] = known
+        return known[1]
+
+    def _by_word(self, node: n.If) -> ast.expr | None:
+        """Values that one word has the choice of, looked up; None where it is another kind of choice."""
+        asked = node.condition.left if isinstance(node.condition, n.Compare) else None
+        values: dict[str, object] = {}
+        rest: n.Node = node
+        while isinstance(rest, n.If):
+            match rest.condition, rest.yes:
+                case n.Compare("is", subject, n.Constant(str() as word)), n.Constant(value) if (
+                    subject == asked and word not in values
+                ):
+                    values[word] = NONE if value is None and not self.total else value
+                case _:
+                    break
+            rest = rest.no
+        if asked is None or asked.type.several or len(values) < 2 or n.is_truth(node):
+            return None
+        # Both values of a choice are found before it, so the last may be anything but a choice of its own.
+        return self.call("chosen_by", self.value(asked), self.constant(values), self.value(rest))
+
     def _present(self, operand: n.Node) -> ast.expr:
         value, is_truth = self.value(operand), n.is_truth(operand)
         if not self.total:
@@ -277,6 +349,12 @@ class Emitter:
         operands, settings = self.many(node.operands), node.settings
         if node.name == "members" and self.total:
             return operands[0]
+        match node:
+            case n.Operation("members", (n.Read("fact", fact),)):
+                local = f"l{self.locals_['fact', fact]}"
+                if local not in self.lists:
+                    self.lists[local] = self.call("members", *operands, *[self._setting(s) for s in settings])
+                return load(local)
         if node.name == "reckoned" and all(operations.is_counted(a.type) for a in node.operands):
             return syntax.BinOp(operands[0], _RECKONED[settings[0]](), operands[1])
         if node.name == "moved" and self.total and settings[0] is not None:
@@ -323,6 +401,10 @@ class Emitter:
             return self.call("total_sum", *parts)
         plain = node.type.kind == "number"
         return self.call("total", *parts, syntax.Constant(plain), syntax.Constant(mixed))
+
+
+def _both(left: ast.expr, right: ast.expr) -> ast.expr:
+    return syntax.BinOp(left, ast.BitAnd(), right)
 
 
 def _is_in(name: str, names: ast.expr) -> ast.expr:

@@ -98,14 +98,14 @@ class Python:
         _write_norms(writer, unit, [[] for _ in unit.plan.norms])
         open_ = writer.open_parameters(list(unit.plan.parameters))
         found = syntax.Tuple([_truths(unit), _numbers(writer, unit), open_], ast.Load())
-        return _made(_filled(_READ, writer.body, {"FOUND": found}), writer.emit.namespace)
+        return _made(_filled(_READ, writer.written(), {"FOUND": found}), writer.emit.namespace)
 
     def detailed(self, lowered: Lowered, wanted: Sequence[n.Node], names: Names, choosing: bool) -> Function:
         """What each of the wanted nodes comes to."""
         writer = Writer(Emitter(names, False, choosing), lowered, choosing)
         writer.prepare()
         found = syntax.Tuple([writer.emit.value(node) for node in wanted], ast.Load())
-        return _made(_filled(_READ, writer.body, {"FOUND": found}), writer.emit.namespace)
+        return _made(_filled(_READ, writer.written(), {"FOUND": found}), writer.emit.namespace)
 
     def together(self, units: Sequence[Unit]) -> Function:
         """One function that decides about the actions of all units: facts that several of them read are read once.

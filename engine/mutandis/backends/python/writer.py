@@ -36,6 +36,7 @@ class Writer:
     body: list[ast.stmt] = field(default_factory=list)
     loads: dict[str, ast.expr] = field(default_factory=dict)
     checks: list[tuple[ast.If, list[str]]] = field(default_factory=list)
+    _facts_end: int = 0
 
     def assign(self, name: str, value: ast.expr) -> None:
         self.body.append(_assigned(name, value))
@@ -58,6 +59,7 @@ class Writer:
         for number, fact in enumerate(lowered.facts):
             emit.locals_["fact", fact.name] = f"f{number}"
         self.load_facts(fact for fact in lowered.facts if fact.name not in later)
+        self._facts_end = len(self.body)
         for clock in sorted(lowered.clocks - {"at"}):
             if clock == "days_off":
                 ours = emit.constant(lowered.days_off)
@@ -77,6 +79,11 @@ class Writer:
                 self._derived_total(derived, local)
             else:
                 self._derived(derived, local)
+
+    def written(self) -> list[ast.stmt]:
+        """The whole body, once all of it is written."""
+        lists = [_assigned(local, found) for local, found in self.emit.lists.items()]
+        return [*self.body[: self._facts_end], *lists, *self.body[self._facts_end :]]
 
     def load_facts(self, facts: Iterable[StatedFact]) -> None:
         """The facts into their locals; in the total form, one that is said to be unknown ends it."""
@@ -159,21 +166,29 @@ class Writer:
 
     def _derived(self, fact: LoweredFact, local: str) -> None:
         emit, is_truth = self.emit, fact.type.kind == "yes_no"
-        entries: list[ast.expr] = []
+        holding: list[ast.expr] = []
+        values: list[n.Node] = []
         for branch in fact.branches:
-            trigger = f"{local}_t{len(entries)}"
+            trigger = f"{local}_t{len(values)}"
             self.assign(trigger, emit.value(branch.trigger))
             for entry in branch.entries:
-                name = f"{local}_{len(entries)}"
+                name = f"{local}_{len(values)}"
                 self.assign(name, emit.all_of([load(trigger), *_unless_always(emit, entry.when)]))
-                kept = syntax.IfExp(load(name), emit.value(entry.value), syntax.Constant(None))
-                entries.append(syntax.Tuple([load(name), kept], ast.Load()))
-        settled = emit.call(
-            "derived_truth" if is_truth else "derived",
-            syntax.Constant(fact.name),
-            syntax.Tuple(entries, ast.Load()),
-            emit.value(fact.otherwise),
-        )
+                holding.append(load(name))
+                values.append(entry.value)
+        if is_truth and all(n.is_fixed(value, True) for value in values) and n.is_fixed(fact.otherwise, False):
+            settled = emit.any_of(holding)
+        else:
+            entries: list[ast.expr] = []
+            for holds, value in zip(holding, values, strict=True):
+                kept = syntax.IfExp(holds, emit.value(value), syntax.Constant(None))
+                entries.append(syntax.Tuple([holds, kept], ast.Load()))
+            settled = emit.call(
+                "derived_truth" if is_truth else "derived",
+                syntax.Constant(fact.name),
+                syntax.Tuple(entries, ast.Load()),
+                emit.value(fact.otherwise),
+            )
         if not self.choosing:
             self.assign(local, settled)
             return
