@@ -34,6 +34,16 @@ def test_what_was_done_by_the_nearest_last_day_is_in_time_whatever_the_holidays(
         assert deadline.passed is passed
 
 
+@pytest.mark.parametrize(("stated", "told"), [("2026-02-12", dt.date(2026, 2, 12)), ("none", False), ("unknown", None)])
+@pytest.mark.parametrize("deadline", ["without_delay", "{by: it.on + 3 days, clock: civil}", "{on: it.until}"])
+def test_a_due_day_in_whatever_words_tells_whether_and_when_the_duty_was_done(
+    deadline: str, stated: str, told: dt.date | bool | None
+) -> None:
+    rules = book(rule("(1)", "must: do thing", f"deadline: {deadline}"))
+    (due,) = decide(rules, {"it.on": "2026-02-11", "it.done_on": stated}, at=dt.date(2026, 2, 12)).deadlines
+    assert due.done == told and type(due.done) is type(told)
+
+
 # --- how a due day came about -----------------------------------------------------------------------------------------
 
 

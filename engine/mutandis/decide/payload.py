@@ -84,7 +84,7 @@ def _deadlines(asked: Asked) -> tuple[DeadlineDue, ...]:
         if norm.deadline is not None:
             place = detail.deadlines[position]
             due = None if place is None else values[place]
-            done = values[detail.done[0]] if detail.done else UNKNOWN
+            done = _recorded(values[detail.done[0]]) if detail.done else None
             event = detail.reckoned[position]
             term = None if event is None else (values[event[0]], values[event[1]])
             found.append(_deadline(norm, norm.deadline, due, term, done, asked, names))
@@ -93,12 +93,27 @@ def _deadlines(asked: Asked) -> tuple[DeadlineDue, ...]:
     return tuple(found)
 
 
+def _recorded(done: Any) -> dt.date | bool | None:
+    """What the fact that records the doing says: the day or moment, whether it was done at all, None where unknown."""
+    if isinstance(done, dt.date):
+        return done
+    if done is NONE or (isinstance(done, int) and done == FALSE):
+        return False
+    return True if isinstance(done, int) and done == TRUE else None
+
+
 def _deadline(
-    norm: Norm, deadline: Deadline, due: Any, term: tuple[Any, Any] | None, done: Any, asked: Asked, names: Names
+    norm: Norm,
+    deadline: Deadline,
+    due: Any,
+    term: tuple[Any, Any] | None,
+    done: dt.date | bool | None,
+    asked: Asked,
+    names: Names,
 ) -> DeadlineDue:
     key, place = norm.key, str(norm.citation)
     if deadline.expression is None:
-        return DeadlineDue(key, place, "words", deadline.words, None, None, None)
+        return DeadlineDue(key, place, "words", deadline.words, None, None, None, done=done)
     reckoning = _reckoning(deadline, due, term, asked)
     if not isinstance(due, dt.date) and reckoning is None:
         waits = names.waits(due.truth if isinstance(due, Gap) else TRUE)
@@ -106,7 +121,8 @@ def _deadline(
         from mutandis.link.reads import definitions_not_held  # a day that is known needs none of it
 
         unheld = dict.fromkeys(str(one.citation) for one in definitions_not_held(asked.program, waits.wording))
-        return DeadlineDue(key, place, deadline.relation, "", None, None, None, unknown, wording=tuple(unheld))
+        held = tuple(unheld)
+        return DeadlineDue(key, place, deadline.relation, "", None, None, None, unknown, wording=held, done=done)
     latest: dt.date | None = due
     if reckoning is not None:
         due, latest = reckoning.last, reckoning.latest
@@ -114,7 +130,7 @@ def _deadline(
         due, latest, _ = move(due, asked.program.days_off_with(asked.holidays))
     passed = _passed(deadline.relation, done, asked.at, due, latest)
     counted = None if reckoning is None else _counted(deadline, term, reckoning, asked.program)
-    return DeadlineDue(key, place, deadline.relation, "", due, latest, passed, (), counted)
+    return DeadlineDue(key, place, deadline.relation, "", due, latest, passed, (), counted, done=done)
 
 
 def _reckoning(deadline: Deadline, due: Any, term: tuple[Any, Any] | None, asked: Asked) -> Reckoning | None:
@@ -175,16 +191,16 @@ def _counted(deadline: Deadline, term: tuple[Any, Any] | None, found: Reckoning,
     return Counted(found.start, length, found.first, found.nominal, steps, passed_over)
 
 
-def _passed(relation: str, done: Any, at: dt.date | None, due: dt.date, latest: dt.date | None) -> bool | None:
+def _passed(
+    relation: str, done: dt.date | bool | None, at: dt.date | None, due: dt.date, latest: dt.date | None
+) -> bool | None:
     """Whether the deadline was missed: done too late, or not done and the time is over; None if it cannot be told.
 
     `latest` is None where the last day is not known upward: then nothing is late for sure.
     """
     performed = isinstance(done, dt.date)
-    not_done = done is NONE or (isinstance(done, int) and done == FALSE)
     # What is done by now was done at the latest now; only if now is in time is that enough to tell.
-    is_done = isinstance(done, int) and not performed and done == TRUE
-    when = done if performed else at if not_done or is_done else None
+    when = done if isinstance(done, dt.date) else None if done is None else at
     if when is None:
         return None
 
@@ -195,7 +211,7 @@ def _passed(relation: str, done: Any, at: dt.date | None, due: dt.date, latest: 
         return order != 0 if relation == "on" and performed else order > 0
 
     first, last = late(due), late(latest) if latest is not None else None
-    if is_done:
+    if done is True:
         return False if not first and relation != "on" else None
     if latest is None and not first and relation != "on":
         return False

@@ -232,6 +232,8 @@ class DeadlineDue:
     """How the day was reckoned; null where it was stated."""
     wording: tuple[str, ...] = ()
     """Provisions of which the wording that the day waits for is not held."""
+    done: dt.date | bool | None = None
+    """When the duty was done, or whether it was, by the fact that records it; null while the case does not say."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,7 @@ from mutandis.explain.words import (
     STANDINGS,
     STATUSES,
     because,
+    done_in_words,
     penalty_in_words,
 )
 
@@ -221,6 +222,10 @@ def _binding(limit: Limit) -> str:
 
 
 def _deadline(explanation: Explanation, deadline: DeadlineDue) -> str:
+    return _due(explanation, deadline) + done_in_words(deadline)
+
+
+def _due(explanation: Explanation, deadline: DeadlineDue) -> str:
     if deadline.relation == "words":
         return f"deadline: {deadline.words.replace('_', ' ')}"
     if deadline.relation == "recurs":

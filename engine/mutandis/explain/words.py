@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterable
 from typing import Final
 
-from mutandis.decide.result import Decision, Stand, Verdict
+from mutandis.decide.result import DeadlineDue, Decision, Stand, Verdict, as_data
 
 GLOSSES: Final[dict[Verdict, str]] = {
     Verdict.CONFLICT: "the provisions pull apart",
@@ -145,3 +145,15 @@ def penalty_in_words(option: str) -> str:
     """
     said = option.replace("_", " ").replace(" up to ", " of up to ", 1)
     return _LARGE_NUMBER.sub(lambda number: f"{int(number[0]):,}", said)
+
+
+def done_in_words(deadline: DeadlineDue) -> str:
+    """`, done on 2023-06-01`, `, done` or `, not done`; empty where the case does not say."""
+    match deadline.done:
+        case None:
+            return ""
+        case False:
+            return ", not done"
+        case True:
+            return ", done"
+    return f", done on {as_data(deadline.done)}"

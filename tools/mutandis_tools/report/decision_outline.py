@@ -29,6 +29,7 @@ from mutandis.explain.words import (
     ROLES,
     answer_in_words,
     because,
+    done_in_words,
     penalty_in_words,
     verdict_aside,
 )
@@ -310,6 +311,7 @@ def _deadline(deadline: DeadlineDue, names: Names) -> Item:
             text += ", or later: whether that day is a holiday is not known"
     if deadline.passed is not None:
         text += ", passed" if deadline.passed else ", not passed"
+    text += done_in_words(deadline)
     return Item(names.provision(deadline.provision), text, counting_lines(deadline, names))
 
 
