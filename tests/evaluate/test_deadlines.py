@@ -8,6 +8,7 @@ import pytest
 from tests.evaluate.books import book, decide, rule
 
 from mutandis.decide.result import as_data
+from mutandis.explain.naming import waiting_for
 
 WITHIN = book(rule("(1)", "must: do thing", "deadline: {by: it.on + 3 days, clock: civil}"))
 UNDONE: dict[str, object] = {"it.on": "2026-02-11", "it.done_on": "none"}
@@ -42,6 +43,18 @@ def test_a_due_day_in_whatever_words_tells_whether_and_when_the_duty_was_done(
     rules = book(rule("(1)", "must: do thing", f"deadline: {deadline}"))
     (due,) = decide(rules, {"it.on": "2026-02-11", "it.done_on": stated}, at=dt.date(2026, 2, 12)).deadlines
     assert due.done == told and type(due.done) is type(told)
+
+
+def test_whether_a_duty_was_done_is_missing_for_its_place_once_its_day_is_past() -> None:
+    for today, asked in ((dt.date(2026, 2, 19), ()), (dt.date(2026, 2, 20), ("it.done_on",))):
+        decision = decide(
+            WITHIN,
+            {"it.on": "2026-02-11"},
+            at=today,
+            holidays=frozenset({dt.date(2026, 2, day) for day in (16, 17, 18)}),
+        )
+        assert (decision.missing, decision.deadlines[0].unknown_for) == (asked, asked)
+        assert [waiting_for(decision, fact) for fact in asked] == [("act/1(1)",)] * len(asked)
 
 
 # --- how a due day came about -----------------------------------------------------------------------------------------

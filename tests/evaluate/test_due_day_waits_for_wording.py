@@ -28,6 +28,6 @@ def test_the_place_of_the_definition_is_named() -> None:
     assert (due.due, due.unknown_for, due.wording) == (None, (), ("act/1(1)",))
     outline = outline_decision(decision, Names(rulebook.laws, rulebook.vocabulary))
     (section,) = [one for one in outline.sections if one.title == "Due"]
-    assert section.items[0].text == "by a day that depends on wording not held: Act Art. 1 (1)"
+    assert section.items[0].text == "by a day that depends on wording not held: Act Art. 1 (1); not done"
     told = as_text(explain(decision, rulebook.program, facts, at=dt.date(2020, 3, 2)))
     assert "deadline: by a day that depends on wording that is not held: Act Art. 1 (1)" in told

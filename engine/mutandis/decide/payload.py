@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Any
 
 from mutandis.calendar import DaysOff, Reckoning, compare_times, move, reckon, reckon_back, reckon_working_days
@@ -78,6 +79,7 @@ def deadlines(asked: Asked) -> tuple[DeadlineDue, ...]:
 
 def _deadlines(asked: Asked) -> tuple[DeadlineDue, ...]:
     values, detail, names = asked.detail()
+    record = _doing_not_said(asked)
     found: list[DeadlineDue] = []
     for position in asked.shape.core:
         norm = asked.unit.plan.norms[position].norm
@@ -87,7 +89,8 @@ def _deadlines(asked: Asked) -> tuple[DeadlineDue, ...]:
             done = _recorded(values[detail.done[0]]) if detail.done else None
             event = detail.reckoned[position]
             term = None if event is None else (values[event[0]], values[event[1]])
-            found.append(_deadline(norm, norm.deadline, due, term, done, asked, names))
+            one = _deadline(norm, norm.deadline, due, term, done, asked, names)
+            found.append(replace(one, unknown_for=(record,)) if record and _is_over(one, asked.at) else one)
         if norm.recurs:
             found.append(DeadlineDue(norm.key, str(norm.citation), "recurs", norm.recurs, None, None, None))
     return tuple(found)
@@ -227,21 +230,23 @@ def missing(asked: Asked) -> tuple[str, ...]:
     if not shape.has_deadlines:
         return shape.missing
     found = set(shape.missing)
-    vocabulary = asked.program.vocabulary
-    action = vocabulary.actions.get(asked.unit.plan.component.action)
-    done = action.done if action is not None else ""
-    stated = asked.facts.get(done, UNKNOWN) is not UNKNOWN or done in asked.program.derived
+    facts = asked.program.vocabulary.facts
     for due in deadlines(asked):
-        found.update(
-            name for name in due.unknown_for if name not in vocabulary.facts or not vocabulary.facts[name].parameter
-        )
-        if done and not stated and due.passed is None and _is_over(due, asked.at):
-            found.add(done)
+        found.update(name for name in due.unknown_for if name not in facts or not facts[name].parameter)
     return tuple(sorted(found))
 
 
+def _doing_not_said(asked: Asked) -> str:
+    """The fact that records when the action was done, where the case says nothing of it; else empty."""
+    action = asked.program.vocabulary.actions.get(asked.unit.plan.component.action)
+    record = action.done if action is not None else ""
+    stated = asked.facts.get(record, UNKNOWN) is not UNKNOWN or record in asked.program.derived
+    return "" if stated else record
+
+
 def _is_over(due: DeadlineDue, at: dt.date | None) -> bool:
-    if due.latest is None or at is None:
+    """Whether the last day is past and it cannot be told whether it was kept."""
+    if due.passed is not None or due.latest is None or at is None:
         return False
     order = compare_times(at, due.latest)
     return order >= 0 if due.relation == "before" else order > 0

@@ -227,7 +227,7 @@ class DeadlineDue:
     passed: bool | None
     """Null while it cannot be told."""
     unknown_for: tuple[str, ...] = ()
-    """Facts that the day waits for."""
+    """Facts that the day waits for; once it is past, the one that would tell whether the duty was done."""
     counted: Counted | None = None
     """How the day was reckoned; null where it was stated."""
     wording: tuple[str, ...] = ()

@@ -148,12 +148,12 @@ def penalty_in_words(option: str) -> str:
 
 
 def done_in_words(deadline: DeadlineDue) -> str:
-    """`, done on 2023-06-01`, `, done` or `, not done`; empty where the case does not say."""
+    """`; done on 2023-06-01`, `; done` or `; not done`; empty where the case does not say."""
     match deadline.done:
         case None:
             return ""
         case False:
-            return ", not done"
+            return "; not done"
         case True:
-            return ", done"
-    return f", done on {as_data(deadline.done)}"
+            return "; done"
+    return f"; done on {as_data(deadline.done)}"
