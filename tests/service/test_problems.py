@@ -77,7 +77,7 @@ def test_dates_that_there_are_not_are_named(client: TestClient, written: str) ->
         (b'{"action": "\\ud800"}', "half of a surrogate pair"),
         (b'{"action": "\xff"}', "UTF-8"),
         (b'{"action": ', "line 1, column"),
-        (b'{"action": ' + b"9" * 5000 + b"}", "too long"),
+        (b'{"action": ' + b"9" * 5000 + b"}", "has a number that is too long"),
         (b"[" * 200 + b"]" * 200, "nested deeper than 32"),
         (b"[" * 100_000 + b"]" * 100_000, "nested deeper than 32"),
     ],
@@ -85,6 +85,35 @@ def test_dates_that_there_are_not_are_named(client: TestClient, written: str) ->
 def test_json_that_can_be_read_in_two_ways_is_not_read(client: TestClient, body: bytes, words: str) -> None:
     answer = client.post("/v1/decide", content=body, headers={"Content-Type": "application/json"})
     assert words in _problem(answer, "unreadable")["detail"]
+
+
+def test_a_mark_of_the_byte_order_is_no_part_of_a_question(client: TestClient) -> None:
+    marked = b"\xef\xbb\xbf" + json.dumps(LEND).encode()
+    answer = client.post("/v1/decide", content=marked, headers={"Content-Type": "application/json"})
+    assert answer.json() == client.post("/v1/decide", json=LEND).json()
+
+
+@pytest.mark.parametrize(
+    ("address", "detail", "help_"),
+    [
+        ("/v1/actions?serch=lend", "`/v1/actions` has no parameter `serch`", "did you mean `search`?"),
+        ("/v1/form?action=lend%20book&action=x", "`action` stands twice in the address", "keep one of the two"),
+        ("/v1/rulebooks?all=1", "`/v1/rulebooks` has no parameter `all`", "say it in the body, or leave it out"),
+    ],
+)
+def test_what_an_address_says_is_read_or_told(client: TestClient, address: str, detail: str, help_: str) -> None:
+    told = _problem(client.get(address), "wrong-request")
+    assert (told["detail"], told["help"]) == (detail, help_)
+
+
+def test_a_question_is_asked_of_no_rulebook_that_its_address_names(client: TestClient) -> None:
+    _problem(client.post("/v1/decide?rulebook=library", json=LEND), "wrong-request")
+
+
+def test_facts_that_stand_in_a_case_of_a_batch_by_themselves_are_told(client: TestClient) -> None:
+    told = _problem(client.post("/v1/batch", json={"action": "lend book", "cases": [ADULT]}), "wrong-request")
+    assert told["detail"].startswith("a case of a batch has no member `cases[0].reader`")
+    assert '"facts"' in told["help"]
 
 
 def test_a_form_is_no_question(client: TestClient) -> None:
@@ -107,23 +136,26 @@ def test_a_request_that_is_too_large_is_not_read(serve: Serve, chunked: bool) ->
     assert "1,500 bytes" in _problem(answer, "too-large")["detail"]
 
 
-def test_a_request_that_does_not_come_to_its_end_is_given_up(serve: Serve) -> None:
+@pytest.mark.parametrize("pieces", [0, 1_000])
+def test_a_request_that_does_not_come_to_its_end_is_given_up(serve: Serve, pieces: int) -> None:
     app = serve(seconds=0.05).app
     sent: list[Any] = []
+    left = iter(range(pieces))
 
-    async def never() -> Any:
-        if not sent:
-            sent.append({"type": "http.request", "body": b'{"action":', "more_body": True})
-            return sent[0]
-        return await asyncio.Event().wait()
+    async def slowly() -> Any:
+        if next(left, None) is None:
+            return await asyncio.Event().wait()
+        await asyncio.sleep(0.01)
+        return {"type": "http.request", "body": b" ", "more_body": True}
 
     async def answered(message: Any) -> None:
         sent.append(message)
 
     headers = [(b"content-type", b"application/json")]
     scope = {"type": "http", "method": "POST", "path": "/v1/decide", "headers": headers, "query_string": b""}
-    asyncio.run(app({**scope, "raw_path": b"/v1/decide", "root_path": "", "client": None}, never, answered))  # type: ignore[arg-type]
-    assert (sent[1]["status"], json.loads(sent[2]["body"])["type"]) == (408, "urn:mutandis:problem:unfinished")
+    asyncio.run(app({**scope, "raw_path": b"/v1/decide", "root_path": "", "client": None}, slowly, answered))  # type: ignore[arg-type]
+    assert (sent[0]["status"], json.loads(sent[1]["body"])["type"]) == (408, "urn:mutandis:problem:unfinished")
+    assert next(left, 0) < 100
 
 
 def test_a_batch_has_so_many_cases_at_most(serve: Serve) -> None:

@@ -11,7 +11,7 @@ import pytest
 from fastapi.testclient import TestClient
 from tests.service.conftest import ADULT, LIBRARY, Serve
 
-from mutandis import Rulebook
+from mutandis import Rulebook, __version__
 from mutandis_service.rulebooks import Rulebooks
 from mutandis_tools.location import NoRulebookError
 
@@ -125,7 +125,7 @@ def test_what_cannot_be_loaded_again_stays_as_it_was_and_is_told(serve: Serve, t
 
 
 def test_health_and_readiness_say_what_answers(client: TestClient) -> None:
-    assert client.get("/health").json()["status"] == "ok"
+    assert client.get("/health").json() == {"status": "ok", "program": __version__}
     ready = client.get("/ready").json()
     assert ready["status"] == "ready" and ready["rulebooks"][0].startswith("library ")
 

@@ -347,9 +347,9 @@ def _add_service(app: FastAPI) -> None:
     @app.get("/health", tags=["service"], **DOCUMENTED["/health"])
     async def health(request: Request) -> Any:
         """That the service runs. Nobody has to say who asks."""
-        return {"status": "ok", "program": __version__, "rulebooks": []}
+        return {"status": "ok", "program": __version__}
 
-    @app.get("/ready", tags=["service"], **DOCUMENTED["/health"])
+    @app.get("/ready", tags=["service"], **DOCUMENTED["/ready"])
     async def ready(request: Request) -> Any:
         """That the service answers, and by which rulebooks."""
         service: Service = request.app.state.service

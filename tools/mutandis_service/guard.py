@@ -20,8 +20,8 @@ def _without_body(send: Send) -> Send:
 
 
 class Guard:
-    """Refuses bodies of more than so many bytes before they are read, and those whose sender takes longer than so many
-    seconds for the next piece; tells a failure as a problem.
+    """Refuses bodies of more than so many bytes before they are read, and those that do not come to their end within so
+    many seconds; tells a failure as a problem.
 
     What an exception says may hold facts of a case: the program's log has its type, and with `show_cases` its words
     and trace.
@@ -45,16 +45,17 @@ class Guard:
             await self._too_large().response()(scope, receive, send)
             return
         taken, has_begun, is_whole = 0, False, False
+        end = asyncio.get_running_loop().time() + self._seconds
 
         async def counted() -> Message:
             nonlocal taken, is_whole
             if is_whole:  # what comes now is only that the caller has gone
                 return await receive()
             try:
-                async with asyncio.timeout(self._seconds):
+                async with asyncio.timeout_at(end):
                     message = await receive()
             except TimeoutError:
-                detail = f"nothing more of the request came within {self._seconds:g} s"
+                detail = f"the request did not come to its end within {self._seconds:g} s"
                 raise ProblemError("unfinished", detail, "send it whole") from None
             is_whole = not message.get("more_body", False)
             taken += len(message.get("body", b""))

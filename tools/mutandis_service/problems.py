@@ -111,8 +111,12 @@ def _request_fault(one: Mapping[str, Any], known: Mapping[str, Iterable[str]]) -
         message, help_ = f"{named} is missing", "add it; /docs shows an example"
     elif kind == "extra_forbidden":
         members = sorted({name for group in known.values() for name in group})
-        message = f"a question has no member {named}"
-        help_ = did_you_mean(str(inner[-1]) if inner else "", members, "/docs shows the members there are")
+        of_case = len(inner) > 1 and inner[0] == "cases"
+        message = f"a {'case of a batch' if of_case else 'question'} has no member {named}"
+        if of_case:
+            help_ = 'write a case as {"facts": {…}}, with `id`, `at` … of its own beside them'
+        else:
+            help_ = did_you_mean(str(inner[-1]) if inner else "", members, "/docs shows the members there are")
     elif kind == "value_error":  # one of our own, in its own words
         message = f"{named}: {one['ctx']['error']}"
     elif kind == "model_attributes_type":

@@ -7,12 +7,13 @@ about is refused, so that a case says one thing to everybody.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Sequence
 from typing import Any
 
 from fastapi import Request, Response
 from fastapi.routing import APIRoute
 
+from mutandis.suggest import did_you_mean
 from mutandis_service.problems import ProblemError
 
 _SHOWN = 60
@@ -21,7 +22,7 @@ _SHOWN = 60
 def read_json(body: bytes, deepest: int) -> Any:
     """What the bytes say. Raises `ProblemError` for what is no JSON, or JSON that can be read in two ways."""
     try:
-        read = _DECODER.decode(body.decode())
+        read = _DECODER.decode(body.decode("utf-8-sig"))  # some programs begin texts with a mark of the byte order
     except RecursionError:
         raise _too_deep(deepest) from None
     except UnicodeDecodeError:
@@ -30,8 +31,8 @@ def read_json(body: bytes, deepest: int) -> Any:
         where = f"line {error.lineno}, column {error.colno}"
         message = f"the body is no JSON: {error.msg[:1].lower()}{error.msg[1:]}, {where}"
         raise ProblemError("unreadable", message, "check quotes, commas and brackets there") from None
-    except ValueError as error:  # a number of thousands of digits
-        raise ProblemError("unreadable", f"the body has a number that is too long ({error})"[:200]) from None
+    except ValueError:  # a number of thousands of digits
+        raise ProblemError("unreadable", "the body has a number that is too long", "no fact is as large") from None
     if body.count(b"[") + body.count(b"{") > deepest and _depth(read) > deepest:
         raise _too_deep(deepest)
     if b"\\u" in body:
@@ -83,7 +84,11 @@ class StrictRoute(APIRoute):
         """The handler of the framework, given requests that read strictly."""
         handle = super().get_route_handler()
 
+        known = [one.alias for one in self.dependant.query_params]
+
         async def strictly(request: Request) -> Response:
+            if request.url.path.startswith("/v1/"):
+                _refuse_other_parameters(request, known)
             if request.method == "POST" and not _says_json(request):
                 help_ = "say `Content-Type: application/json`; with curl, `--json`"
                 raise ProblemError("wrong-media-type", "the request does not say that it is JSON", help_)
@@ -94,6 +99,18 @@ class StrictRoute(APIRoute):
             return await handle(_StrictRequest(request.scope, request.receive))
 
         return strictly
+
+
+def _refuse_other_parameters(request: Request, known: Sequence[str]) -> None:
+    """Raise `ProblemError` for a parameter in the address that this path does not have, or that stands there twice."""
+    names = [name for name, _ in request.query_params.multi_items()]
+    for name in names:
+        shown = f"`{name[:_SHOWN]}`"
+        if name not in known:
+            help_ = did_you_mean(name, known, "leave it out" if known else "say it in the body, or leave it out")
+            raise ProblemError("wrong-request", f"`{request.url.path}` has no parameter {shown}", help_)
+        if names.count(name) > 1:
+            raise ProblemError("wrong-request", f"{shown} stands twice in the address", "keep one of the two")
 
 
 def _says_json(request: Request) -> bool:

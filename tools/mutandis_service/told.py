@@ -325,8 +325,13 @@ class ReloadAnswer(_Told):
 
 
 class HealthAnswer(_Told):
-    """That the service is there; `ready`: that it answers, and by what."""
+    """That the service is there."""
 
     status: str
     program: str
+
+
+class ReadyAnswer(HealthAnswer):
+    """That the service answers, and by what."""
+
     rulebooks: list[str]
