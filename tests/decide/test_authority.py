@@ -217,6 +217,51 @@ def test_of_equals_the_permission_that_fails_on_what_can_still_change_stops_shor
     assert decision.unmet == ("identification_measure.necessary_for_confinement",)
 
 
+def test_the_ground_that_holds_stops_short_where_the_rest_keeps_the_norm_away() -> None:
+    cash = {
+        "goods_of_juvenile.kind": "cash",
+        "goods_of_juvenile.hinders_safety_or_order": False,
+        "money_of_juvenile.permitted": True,
+    }
+    short = [
+        one
+        for one in _shipped().decide("possess goods_of_juvenile", cash, at=DAY).authority
+        if one.role == "stops_short"
+    ]
+    assert [(one.provision, one.kept_away_by) for one in short] == [
+        ("juvenile-decree/17-2.2", ("juvenile-decree/34 main",))
+    ]
+
+
+def test_an_exception_at_the_place_of_another_rule_is_told_in_the_words_of_that_rule() -> None:
+    facts: dict[str, object] = {
+        "goods.correspondence_or_book": True,
+        "goods.within_ministers_scope": True,
+        "goods.found_under": None,
+    }
+    freed = _shipped().decide("hold_in_custody goods", facts, at=DAY)
+    assert [(one.provisions, one.summary.partition(",")[0]) for one in freed.cited] == [
+        (("act/26(1)",), "Inmates may have correspondence")
+    ]
+    assert any(one.provision == "act/25(1)" and one.text.startswith('"Money and valuables"') for one in freed.notes)
+
+
+def test_what_keeps_a_permission_away_at_the_place_of_another_rule_is_told_in_the_words_of_that_rule() -> None:
+    letter = {
+        "correspondence.between_inmates_of_one_facility": True,
+        "correspondence.permission_obtained": True,
+        "correspondence.banned_by_ruling": False,
+        "correspondence.harms_rehabilitation": False,
+        "correspondence.harms_security_or_order": True,
+        "correspondence.prohibited_under": None,
+        "correspondence.sending_restricted_under": None,
+        "disciplinary_action.being_executed": False,
+    }
+    decision = _shipped().decide("send correspondence", letter, at=DAY)
+    proviso = [one.summary for one in decision.authority if one.provision == "act/43(1) proviso"]
+    assert proviso == ["Inmates may correspond, unless a ruling, rehabilitation or security stands against it."]
+
+
 @pytest.mark.parametrize(
     ("by", "text"), [("warden", "for Minister of Justice"), ("minister_of_justice", None), (None, None)]
 )

@@ -8,7 +8,7 @@ provision that stops short are those of the case.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from mutandis.citation import Citation, parse_citation
@@ -104,7 +104,8 @@ def _put_together(
     sources = [norms[position] for position, _ in by_shape]
     if near is not None:
         sources.append(norms[near.position])
-    notes = [Note(str(norm.citation), norm.note) for norm in sources if norm.note]
+    written = {norm.key: norm.citation for norm in norms}
+    notes = [Note(str(_noted_at(norm, written)), norm.note) for norm in sources if norm.note]
     notes += [
         Note(str(derivation.citation), derivation.note)
         for turn in turns
@@ -113,6 +114,12 @@ def _put_together(
     ]
     notes += [Note(str(one.citation), one.note) for one in bringing if one.note]
     return tuple(dict.fromkeys(places)), tuple(dict.fromkeys(notes))
+
+
+def _noted_at(norm: Norm, written: Mapping[str, Citation]) -> Citation:
+    """Where a norm's note stands: of an exemption whose place is another rule's, at the duty that it exempts from."""
+    duty = written.get(norm.exempts[0]) if norm.exempts else None
+    return norm.citation if duty is None or duty.without_sentence().covers(norm.citation) else duty
 
 
 # --- what follows from the shape --------------------------------------------------------------------------------------
@@ -163,7 +170,14 @@ def _opens(shape: Shape) -> Iterator[tuple[int, Authority]]:
                 role = "dates"
             elif shape.verdict in NOTHING_SAID and slots.direction in ("may", "must"):
                 role = "stops_short"  # nothing was opened: what would have spoken is left out here
-            yield owner, _place(role, place, norm)
+            yield owner, _place(role, place, _speaking_at(place, norm, reading.plan.norms))
+
+
+def _speaking_at(place: Citation, norm: Norm, norms: Sequence[NormSlots]) -> Norm:
+    """The norm, or where an exclusion of it has a place that is another's, the one in which that place stands."""
+    if norm.citation.without_sentence().covers(place):
+        return norm
+    return next((one.norm for one in norms if one.norm.citation.without_sentence().covers(place)), norm)
 
 
 def _is_transitional(norm: Norm, place: Citation) -> bool:

@@ -129,9 +129,11 @@ def _measured(turning: Turning, position: int, slots: NormSlots) -> Nearest:
     norm, asked = slots.norm, turning.asked
     failed, pointed, final = _told(turning, [part for c in norm.when for part in parts_of(turning.program, c)])
     place = norm.citation
-    if norm.grounds and not any(asked.shape.reading.truths[g.truth] == TRUE for g in slots.grounds):
-        best = min((_ground(turning, g) for g in norm.grounds), key=_pointed_first)
-        if len(norm.grounds) == 1 or best[2]:
+    if norm.grounds:
+        truths = asked.shape.reading.truths
+        holding = [slot.ground for slot in slots.grounds if truths[slot.truth] == TRUE]
+        best = min((_ground(turning, ground) for ground in holding or norm.grounds), key=_pointed_first)
+        if holding or len(norm.grounds) == 1 or best[2]:
             place, failed, pointed, final = best[0], failed + best[1], pointed + best[2], final + best[3]
         else:
             failed.append("no ground holds")

@@ -96,8 +96,12 @@ def _merge(equal: list[Draft]) -> Draft:
 
 
 def exemptions(drafts: Iterable[Draft], references: References) -> list[Draft]:
-    """For each exclusion of a duty, the exemption that it grants at its own place while the duty is triggered (S2)."""
-    found: list[Draft] = []
+    """For each exclusion of a duty, the exemption that it grants at its own place while the duty is triggered (S2).
+
+    One whose place is another rule's is told in the words of that rule.
+    """
+    drafts, found = list(drafts), list[Draft]()
+    standing = {draft.norm.citation: draft.norm.summary for draft in reversed(drafts) if not draft.norm.sources}
     for draft in drafts:
         norm = draft.norm
         if norm.direction != "must":
@@ -113,6 +117,9 @@ def exemptions(drafts: Iterable[Draft], references: References) -> list[Draft]:
                 key=f"{norm.key}; unless {exclusion.citation}{f' ({index + 1})' if index else ''}",
                 citation=exclusion.citation,
                 direction="need_not",
+                summary=norm.summary
+                if norm.citation.without_sentence().covers(exclusion.citation)
+                else standing.get(exclusion.citation, norm.summary),
                 when=tuple(dict.fromkeys(when)),
                 grounds=exclusion.grounds,
                 exclusions=(),
