@@ -15,7 +15,7 @@ from tests.cli.conftest import Run
 from tests.evaluate.books import LAW, VOCABULARY
 
 from mutandis.backends.solver import terms
-from mutandis.diagnostics import MutandisError
+from mutandis.backends.solver.terms import NoSolverError
 from mutandis.resources import schema_text
 
 
@@ -217,7 +217,7 @@ def test_without_the_solver_the_rest_is_compared_and_it_is_said(
     run: Run, library: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def missing() -> object:
-        raise MutandisError("proving needs the solver z3")
+        raise NoSolverError("proving needs the solver z3")
 
     monkeypatch.setattr(terms, "z3", missing)
     amended = _amended(library, tmp_path)

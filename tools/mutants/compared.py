@@ -127,7 +127,8 @@ class _Drawn:
             on = dt.date.max if day is None else day
             lowered = [(reader.program, lowered_on(reader.program, subject, on)) for reader, subject in sides]
             if kind == "fact":
-                corners = cases_at_corners(lowered, -(-self._count // len(days)), f"{self._seed} {name}")
+                count, seed = -(-self._count // len(days)), f"{self._seed} {name}"
+                corners = cases_at_corners(lowered, count, seed, self._provisions)
                 yield from (replace(case, law_as_of=day) for case in corners)
                 continue
             case = case_about((one for _, one in lowered), self._provisions)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from mutandis.api import Rulebook
-from mutandis.diagnostics import MutandisError
+from mutandis.backends.solver.terms import NoSolverError
 from mutandis_tools.commands.common import check_action, ready_or_stop
 from mutandis_tools.deep.findings import DeepReport
 from mutandis_tools.opening import Opened
@@ -30,5 +30,5 @@ def deep_check(opened: Opened, actions: Collection[str], files: Collection[str])
     try:
         with progress("asked about") as tell:
             return check_deeply(book, actions=chosen, told=tell, keep=True)
-    except MutandisError as missing:
+    except NoSolverError as missing:
         stop(str(missing))

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from mutandis.backends.solver.terms import NoSolverError
 from mutandis.calendar.written import UnreadTimeError, read_day
-from mutandis.diagnostics import MutandisError
 from mutandis_tools.chapters.page import chapter_pages
 from mutandis_tools.commands.common import AsJson, Usable, opened_or_stop, ready_or_stop
 from mutandis_tools.comparison.renaming import find_renaming
@@ -169,7 +169,7 @@ def _meaning(
                 found = compare_meaning(*books, renaming=renaming, told=tell, days=days, known=known)
                 known.save()
                 return found
-        except MutandisError as missing:
+        except NoSolverError as missing:
             if save_cases is not None:
                 stop(str(missing))
             note = f"only the cases of files were compared: {missing}"

@@ -92,6 +92,12 @@ def done_too_late(program: Program, component: Component) -> str:
     return done_by(program, component.action) if has_deadlines else ""
 
 
+def _for_the_person(program: Program, component: Component) -> bool:
+    """Whether the milder of two laws is the one under which the action is not done; of no account elsewhere."""
+    declared = program.vocabulary.actions.get(component.action)
+    return declared is not None and declared.adverse and any(norm.milder for norm in component.norms)
+
+
 def declared_as(fact: FactDeclaration | None) -> tuple[object, ...]:
     """What of a declaration bears on decisions: not its words, nor who finds it."""
     if fact is None:
@@ -104,6 +110,11 @@ def declared_as(fact: FactDeclaration | None) -> tuple[object, ...]:
         fact.counting,
         fact.suspended,
     )
+
+
+def read_as(fact: FactDeclaration | None) -> tuple[object, ...]:
+    """What of a declaration bears on how cases are read."""
+    return () if fact is None else (*declared_as(fact), fact.extends)
 
 
 def touched_by_amendment(old: Program, new: Program, names: Mapping[str, str], has_holidays: bool = True) -> list[Node]:
@@ -150,7 +161,11 @@ def _same(node: Node, old: Program, new: Program) -> bool:
         before, after = old.components.get(name), new.components.get(name)
         if before is None or after is None:
             return before is after
-        return before == after and done_too_late(old, before) == done_too_late(new, after)
+        return (
+            before == after
+            and done_too_late(old, before) == done_too_late(new, after)
+            and _for_the_person(old, before) == _for_the_person(new, after)
+        )
     if kind == "place":
         return old.effective.get(name) == new.effective.get(name)
     if old.derived.get(name) != new.derived.get(name):

@@ -7,18 +7,18 @@ them. A case that only one of them can read is told as such.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 
 from mutandis.api import Rulebook
 from mutandis.dataclass import dataclass
 from mutandis.decide.result import Decision, FactValue
 from mutandis.facts import Facts
+from mutandis.link.program import Program
 from mutandis.rulebook.case_file import CaseFile
-from mutandis.vocabulary import Vocabulary
 from mutandis_tools.casebook.ask import decide_case, value_in_case
 from mutandis_tools.comparison.answers import Place, answer_of, answer_of_value, places_giving, same_place
-from mutandis_tools.comparison.dependence import Node, declared_as
+from mutandis_tools.comparison.dependence import Node, read_as
 from mutandis_tools.comparison.renaming import NOTHING_RENAMED, Renaming
 from mutandis_tools.opening import Opened, read_case
 
@@ -66,10 +66,9 @@ def compare_outcomes(
     that they are given by: others come out alike in every case.
     """
     found: list[OutcomeChange] = []
-    before, after = (side.rulebook for side in (old, new))
-    words = before.vocabulary, after.vocabulary
-    has_same_words = _read_as(words[0]) == _read_as(words[1])
-    reads_alike = has_same_words and before.program.derived.keys() == after.program.derived.keys()
+    touched = frozenset(touched)
+    words = [side.rulebook.vocabulary for side in (old, new)]
+    reading = _Reading(old.rulebook.program, new.rulebook.program, touched)
     known = [side.rulebook.program.components for side in (old, new)]
     for case in cases:
         if case.ask.question == "decide":
@@ -80,12 +79,12 @@ def compare_outcomes(
             is_same = ("fact", subject) not in touched and all(case.ask.subject in one.facts for one in words)
         else:
             continue
-        if is_same and reads_alike:
+        if is_same and reading.is_alike(case):
             continue
         asked = renaming.case_before(case), renaming.case_after(case)
         facts = _read(old, asked[0]), _read(new, asked[1])
         # Who counts as whom is declared too.
-        if is_same and None not in facts and (has_same_words or not case.ask.by):
+        if is_same and None not in facts and (reading.has_same_terms or not case.ask.by):
             continue
         was, now = (_answered(*one) for one in zip((old, new), asked, facts, strict=True))
         if _answer(was, same_place) != _answer(now, renaming.old_place):
@@ -93,11 +92,48 @@ def compare_outcomes(
     return tuple(found)
 
 
-def _read_as(words: Vocabulary) -> object:
-    """What of a vocabulary bears on how cases are read: not what people are asked or told."""
-    facts = {name: declared_as(fact) for name, fact in words.facts.items()}
-    terms = {name: (term.kind_of, term.role) for name, term in words.terms.items()}
-    return facts, terms
+class _Reading:
+    """How two programs read cases: the facts of which they may read something otherwise.
+
+    What people are asked or told bears on no reading. `touched` are the facts of which anything differs that rules give
+    them by: a case that states one may be denied by the one and not by the other.
+    """
+
+    __slots__ = ("_facts", "_terms", "has_same_terms")
+
+    def __init__(self, old: Program, new: Program, touched: Collection[Node]) -> None:
+        words = old.vocabulary, new.vocabulary
+        kinds = [{name: (t.kind_of, t.role) for name, t in one.terms.items()} for one in words]
+        self.has_same_terms = kinds[0] == kinds[1]
+        before, after = (one.facts for one in words)
+        cites = () if old.provisions == new.provisions else ("provision", "period")
+        names = {
+            name
+            for name in {*before, *after}
+            if read_as(before.get(name)) != read_as(after.get(name)) or after[name].type.kind in cites
+        }
+        names |= old.derived.keys() ^ new.derived.keys()
+        names |= {name for kind, name in touched if kind == "fact"}
+        lists = {**words[0].lists, **words[1].lists}
+        # What a list states of its members stands under its name.
+        while more := {name for name, term in lists.items() if name not in names and term in _terms_of(names)}:
+            names |= more
+        self._facts, self._terms = frozenset(names), _terms_of(names)
+
+    def is_alike(self, case: CaseFile) -> bool:
+        """True where both read the case in the same way."""
+        return self.has_same_terms and not any(map(self._may_differ, case.facts, case.facts.values()))
+
+    def _may_differ(self, name: str, value: object) -> bool:
+        if "." in name:
+            return name in self._facts
+        if isinstance(value, Mapping):
+            return any(f"{name}.{attribute}" in self._facts for attribute in value)
+        return name in self._terms  # said to be none
+
+
+def _terms_of(facts: Iterable[str]) -> frozenset[str]:
+    return frozenset(name.partition(".")[0] for name in facts)
 
 
 def cases_of_both(old: Opened, new: Opened) -> tuple[CaseFile, ...]:

@@ -11,6 +11,7 @@ import random
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import field
 from fractions import Fraction
+from typing import Any
 
 from mutandis.backends.solver.drawing import Near
 from mutandis.dataclass import dataclass
@@ -24,6 +25,7 @@ from mutandis_tools.comparison.answers import Asked
 
 _DAY = dt.date(2024, 3, 15)
 _NONE = 0.15
+_NAMED = 0.5
 _FAMILIES: tuple[Family, ...] = ("days", "months")
 _GIVEN_IN_FULL = 0.8
 _LONGEST = 20_000
@@ -35,16 +37,22 @@ class NamedValues:
 
     numbers: set[int] = field(default_factory=lambda: {0, 1})
     words: set[str] = field(default_factory=set)
+    places: dict[str, None] = field(default_factory=dict)
     lengths: set[int] = field(default_factory=lambda: {0, 1, 7, 31, 366})
     days: set[dt.date] = field(default_factory=lambda: {_DAY})
 
     def note(self, node: n.Node) -> None:
         """Take up what a node names."""
+        if isinstance(node, n.Operation) and node.name == "falls_under":
+            ranges: Any = node.settings[0]
+            self.places.update((str(end), None) for one in ranges for end in (one.first, one.last))
         if not isinstance(node, n.Constant):
             return
         value = node.value
         if isinstance(value, dt.date):
             self.days.add(value.date() if isinstance(value, dt.datetime) else value)
+        elif isinstance(value, str) and node.type.kind == "provision":
+            self.places[value] = None
         elif isinstance(value, str):
             self.words.add(value)
         elif isinstance(value, int | Fraction) and not isinstance(value, bool):
@@ -64,8 +72,10 @@ def near_to(sides: Iterable[Lowered]) -> Near:
     return Near(sorted(values.numbers), lengths, sorted(day.toordinal() for day in values.days))
 
 
-def cases_at_corners(sides: Sequence[tuple[Program, Lowered]], count: int, seed: str) -> Iterator[Asked]:
-    """So many cases of what one action is decided by, under both rulebooks."""
+def cases_at_corners(
+    sides: Sequence[tuple[Program, Lowered]], count: int, seed: str, provisions: Sequence[str]
+) -> Iterator[Asked]:
+    """So many cases of what one action is decided by, under both rulebooks; `provisions` are those they name."""
     rng, values = random.Random(seed), NamedValues()
     facts: dict[str, tuple[Program, DataType]] = {}
     for program, lowered in sides:
@@ -73,7 +83,7 @@ def cases_at_corners(sides: Sequence[tuple[Program, Lowered]], count: int, seed:
             facts.setdefault(fact.name, (program, fact.type))
         for node in _nodes(lowered):
             values.note(node)
-    drawing = _Drawing(rng, values, [name for program, _ in sides for name in _places(program)])
+    drawing = _Drawing(rng, values, provisions)
     for _ in range(count):
         drawing.begin()
         full = rng.random() < _GIVEN_IN_FULL
@@ -101,16 +111,13 @@ def _nodes(lowered: Lowered) -> Iterator[n.Node]:
                 yield from n.walk(entry.value)
 
 
-def _places(program: Program) -> list[str]:
-    return [str(norm.citation) for component in program.components.values() for norm in component.norms][:200]
-
-
 class _Drawing:
     """Draws the values of one case after another."""
 
-    def __init__(self, rng: random.Random, values: NamedValues, places: list[str]) -> None:
+    def __init__(self, rng: random.Random, values: NamedValues, provisions: Sequence[str]) -> None:
         self.rng = rng
-        self.places = places
+        self.named = list(values.places)
+        self.provisions = [*self.named, *provisions]
         self.numbers = sorted(values.numbers)
         self.words = sorted(values.words)
         self.lengths = sorted(length for length in values.lengths if length < _LONGEST)
@@ -150,7 +157,7 @@ class _Drawing:
                 start = self.day()
                 return Period(start, start + dt.timedelta(days=rng.choice(self.lengths)))
             case "provision":
-                return rng.choice([*self.words, *self.places])
+                return rng.choice(self.named if self.named and rng.random() < _NAMED else self.provisions)
             case "list":
                 return tuple(self._member(program, type_) for _ in range(rng.randint(0, 4)))
         number = self._number(program.vocabulary.facts.get(name))

@@ -11,7 +11,7 @@ that the solver finds is decided by both rulebooks before anybody is told of it.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import field, replace
 from typing import Any, Literal, Protocol
 
@@ -24,11 +24,11 @@ from mutandis.backends.solver.terms import NotLowered, Term
 from mutandis.dataclass import dataclass
 from mutandis.ir.component import Lowered, PartsLowering
 from mutandis.link.program import Program
+from mutandis.vocabulary import FactDeclaration
 from mutandis_tools.comparison.answers import TOLD_WITH, Answer, Asked, Aspect, Decider, differing
 from mutandis_tools.comparison.dependence import (
     Node,
     Reads,
-    declared_as,
     lowered_on,
     otherwise_on,
     touched_by_amendment,
@@ -122,7 +122,7 @@ def compare_meaning(
     With `days` both are one rulebook, and it is the law as of two days that is compared. A fact that rules give in one
     of the two alone is one of the case in both, since a case may state it there too (S30).
 
-    Raises `MutandisError` where the solver is not installed.
+    Raises `NoSolverError` where the solver is not installed.
     """
     s.z3()
     names = renaming or Renaming()
@@ -199,6 +199,7 @@ class _Comparison:
         reads = self.readers[1].all(self.decider.subject)
         given = sorted(name for kind, name in reads if kind == "fact" and name in self.stated)
         self.bounds.update((f"cases that state `{name}`, which rules give in one of the two", None) for name in given)
+        self.bounds.update((f"`{name}` as it was declared", None) for name in self._read_with(_may_be))
         pair = self.decider.days
         versions = [None] if pair is not None else versions_of(self._sides())
         for day in reversed(versions):
@@ -254,16 +255,15 @@ class _Comparison:
 
     def _presumed_otherwise(self) -> frozenset[str]:
         """The facts read of which something else is presumed: they are asked about not given, too."""
+        return frozenset(self._read_with(lambda fact: (fact.has_presumption, fact.presume)))
+
+    def _read_with(self, declared: Callable[[FactDeclaration], object]) -> Iterator[str]:
+        """The facts read that both declare and of whose declaration something differs, by their new names."""
         before, after = (reader.program.vocabulary.facts for reader in self.readers)
-        reads = self.readers[1].all(self.decider.subject)
-        return frozenset(
-            name
-            for kind, name in reads
-            if kind == "fact"
-            and name in after
-            and (was := before.get(self.decider.renaming.old_fact(name))) is not None
-            and declared_as(was)[2] != declared_as(after[name])[2]
-        )
+        for kind, name in sorted(self.readers[1].all(self.decider.subject)):
+            was, is_ = before.get(self.decider.renaming.old_fact(name)), after.get(name)
+            if kind == "fact" and was is not None and is_ is not None and declared(was) != declared(is_):
+                yield name
 
     def _ask(self, search: Search, case: CaseTerms, questions: Questions, day: dt.date | None) -> None:
         for aspect in questions.aspects:
@@ -349,7 +349,7 @@ class _Comparison:
         self.reasons[reason] = None
         on = dt.date.max if day is None else day
         lowered = self._lowered(*(self.decider.days or (on, on)))
-        for case in cases_at_corners(lowered, self.effort.cases, self.decider.subject[1]):
+        for case in cases_at_corners(lowered, self.effort.cases, self.decider.subject[1], self.provisions):
             self.tried += 1
             renamed = self.decider.renaming.facts
             facts = {renamed.get(name, name): value for name, value in case.facts.items()}
@@ -362,6 +362,11 @@ class _Comparison:
                     cut = cut_down(self.decider, asked, aspect)
                     if cut is not None:
                         self._keep(self._witness(cut, aspect), day)
+
+
+def _may_be(fact: FactDeclaration) -> object:
+    """What bounds the values of a fact."""
+    return fact.type, fact.minimum, fact.maximum
 
 
 def shown_by(aspect: Aspect, old: Answer, new: Answer) -> tuple[object, ...]:

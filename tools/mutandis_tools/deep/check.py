@@ -232,7 +232,7 @@ def check_deeply(
     `told` hears of progress. With `keep`, what was found before of parts that nothing changed is not asked again, and
     what is found is kept in the user's cache folder.
 
-    Raises `MutandisError` where the solver is not installed.
+    Raises `NoSolverError` where the solver is not installed.
     """
     s.z3()
     program = rulebook.program

@@ -17,6 +17,10 @@ Term = Any
 """An expression of z3, or a plain `bool` or `int` where it is known beforehand."""
 
 
+class NoSolverError(MutandisError):
+    """The solver is not installed; the message says how it is."""
+
+
 class NotLowered(Exception):
     """Something that is not lowered; `reason` completes "not lowered: "."""
 
@@ -27,11 +31,11 @@ class NotLowered(Exception):
 
 @cache
 def z3() -> Any:
-    """The library, imported once. Raises `MutandisError` with what to do where it is not installed."""
+    """The library, imported once. Raises `NoSolverError` where it is not installed."""
     try:
         import z3
     except ImportError as missing:
-        raise MutandisError(
+        raise NoSolverError(
             "proving needs the solver z3, which is not installed: `pip install 'mutandis[analysis]'`"
         ) from missing
     return z3

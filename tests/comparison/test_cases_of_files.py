@@ -1,0 +1,146 @@
+"""Which cases of files an amendment is put to, and cases that are tried where nothing is proved."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from tests.evaluate import books
+from tests.evaluate.books import book, rule
+
+from mutandis.api import Rulebook
+from mutandis.facts.read import FactsRead
+from mutandis.rulebook.case_file import CaseFile
+from mutandis_tools.comparison import outcomes
+from mutandis_tools.comparison.dependence import touched_by_amendment
+from mutandis_tools.comparison.outcomes import Side, compare_outcomes
+from mutandis_tools.comparison.semantic import Effort, compare_meaning
+from mutandis_tools.opening import Opened, open_rulebook, read_case
+
+LAW = "law: act\ntitle: The Act\nshort: Act\nrank: 1\ninstruments: []\n"
+WORDS = """
+terms:
+  it:
+    label: it
+    attributes:
+      a: {type: yes/no, question: A?}
+      b: {type: yes/no, question: B?}
+      under: {type: provision, optional: yes, question: Under which?}
+      parts: {type: list of part, question: Which parts?}
+  part:
+    label: part
+    attributes:
+      days: {type: duration, unit: days, max: 60, question: How long?}
+  warden: {role: yes, label: warden}
+  thing: {label: thing}
+actions:
+  do thing: {label: do it, default: forbidden, by: warden}
+  keep thing: {label: keep it, default: silent}
+"""
+RULES = """law: act
+article: 1
+title: An article
+rules:
+  - at: (1)
+    summary: A may.
+    may: do thing
+    when: it.a
+  - at: (2)
+    summary: B must.
+    must: keep thing
+    when: it.b
+"""
+CASES = """case: says a
+tests: [1(1)]
+law: act
+facts: {it: {a: yes}}
+ask: {decide: do thing, by: warden}
+expect: {verdict: permitted}
+---
+case: says nothing
+tests: [1(1)]
+law: act
+facts: {it.b: yes}
+ask: {decide: do thing}
+expect: {verdict: undetermined}
+---
+case: has parts
+tests: [1(2)]
+law: act
+facts: {it.parts: [{days: 50 days}], it.b: yes}
+ask: {decide: keep thing}
+expect: {verdict: required}
+---
+case: is under a place
+tests: [1(2)]
+law: act
+facts: {it.under: act/1(2), it.b: yes}
+ask: {decide: keep thing}
+expect: {verdict: required}
+"""
+
+
+def _opened(folder: Path, words: str = WORDS, rules: str = RULES) -> Opened:
+    for name, text in {
+        "act/law.yaml": LAW,
+        "act/vocabulary.yaml": words,
+        "act/001-article.yaml": rules,
+        "act/cases/cases.yaml": CASES,
+    }.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    return open_rulebook(folder)
+
+
+def _side(opened: Opened) -> Side:
+    assert opened.linked.program is not None, opened.linked.diagnostics
+    return Side(opened, Rulebook(opened.linked.program))
+
+
+AMENDMENTS = {
+    "a presumption": ((WORDS.replace("A?", "A?, presume: yes"), RULES), {"says a", "says nothing"}, {"says nothing"}),
+    "words": ((WORDS.replace("A?", "Is it A?"), RULES), set(), set()),
+    "a bound of members": ((WORDS.replace("max: 60", "max: 40"), RULES), {"has parts"}, {"has parts"}),
+    "a provision less": (
+        (WORDS, RULES.replace("at: (1)", "at: (3)").replace("at: (2)", "at: (1)")),
+        {"says a", "says nothing", "has parts", "is under a place"},
+        {"says a", "has parts", "is under a place"},
+    ),
+}
+
+
+@pytest.mark.parametrize("name", AMENDMENTS)
+def test_cases_are_put_to_both_that_can_come_out_otherwise(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (words, rules), expected, told = AMENDMENTS[name]
+    old, new = _side(_opened(tmp_path / "old")), _side(_opened(tmp_path / "new", words, rules))
+    read: set[str] = set()
+
+    def reading(opened: Opened, case: CaseFile) -> FactsRead:
+        read.add(case.name)
+        return read_case(opened, case)
+
+    monkeypatch.setattr(outcomes, "read_case", reading)
+    touched = touched_by_amendment(old.rulebook.program, new.rulebook.program, {})
+    found = compare_outcomes(old, new, new.opened.cases.cases, touched)
+    assert read == expected
+    assert {one.case.name for one in found} == told
+
+
+def test_provisions_are_tried_where_a_fact_names_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Words that conditions name, such as a kind, are no provisions: a case with one could not be decided."""
+    under = "      under: {type: provision, optional: yes, question: Under which?}\n"
+    monkeypatch.setattr(books, "VOCABULARY", books.VOCABULARY.replace("      a: {", under + "      a: {", 1))
+    old, new = (
+        book(
+            rule("(1)", "may: do thing", "when: it.kind is red and it.under falls under (2)", f"unless: {unless}"),
+            rule("(2)", "may: keep thing", "when: it.b"),
+        )
+        for unless in ("it.a", "it.a and it.b")
+    )
+    (found,) = compare_meaning(old, new, effort=Effort(steps=1, cases=400)).actions
+    assert (found.standing, found.tried) == ("differs", 400)
+    named = [witness.case.facts.get("it.under") for witness in found.witnesses]
+    assert "act/1(2)" in named and set(named) <= {"act/1(2)", None}
