@@ -120,6 +120,8 @@ CODES: Final[dict[str, Code]] = {
     "unknown-question": Code("MUT142", _E, "question about what the rulebook does not have"),
     "counting-fixed": Code("MUT143", _E, "period counted otherwise than the law counts it"),
     "extension-apart": Code("MUT144", _E, "extension that does not adjoin what it extends"),
+    "no-case-before": Code("MUT145", _E, "case goes on from one that does not stand before it"),
+    "not-of-the-question": Code("MUT146", _E, "expected of a question that does not answer it"),
     # --- 150-179: official text, lock ---
     "unreadable-lock": Code("MUT150", _E, "line of a lock cannot be read"),
     "provision-locked-twice": Code("MUT151", _E, "provision stands twice in a lock"),

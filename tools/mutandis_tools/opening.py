@@ -23,7 +23,7 @@ from mutandis.facts.read import FactsRead, read_facts
 from mutandis.facts.remembered import Remembered
 from mutandis.link.program import Linked, Program
 from mutandis.resources import rulebook_folder
-from mutandis.rulebook.case_file import EXPECTED_ROLES, CaseFile, CasesRead, load_cases
+from mutandis.rulebook.case_file import ACTION_KEYS, EXPECTED_ROLES, CaseFile, CasesRead, load_cases
 from mutandis.rulebook.lock import Lock, StaleIndex, check_stale, index_stale, provisions_of, read_lock
 from mutandis.rulebook.model import Article, Source
 from mutandis.source import NOWHERE, Span
@@ -349,8 +349,7 @@ def _unknown_subject(opened: Opened, case: CaseFile) -> Iterator[Diagnostic]:
     span = ask.span if ask.span != NOWHERE else case.span
     if ask.question in _ABOUT_ACTIONS and ask.subject not in vocabulary.actions:
         otherwise = "ask about an action that the vocabulary declares"
-        help_ = vocabulary.did_you_mean(ask.subject, case.law, otherwise, vocabulary.actions)
-        yield diagnose("unknown-question", f"the vocabulary has no action `{ask.subject}`", help_, span)
+        yield _unknown_action(vocabulary, case.law, ask.subject, otherwise, span)
     elif ask.question == "value" and ask.subject not in vocabulary.facts:
         otherwise = "ask about a fact that the vocabulary declares"
         help_ = vocabulary.did_you_mean(ask.subject, case.law, otherwise)
@@ -360,15 +359,25 @@ def _unknown_subject(opened: Opened, case: CaseFile) -> Iterator[Diagnostic]:
 
 
 def _unknown_expected(source: Source, case: CaseFile) -> Iterator[Diagnostic]:
-    """What the case expects of roles and facts that the vocabulary does not have: no answer could ever name them."""
+    """What the case expects of roles, facts and actions that are not in the vocabulary: no answer ever names them."""
     vocabulary = source.vocabulary
     for key, name, span in case.expected if case.law in source.laws else ():
         if key in EXPECTED_ROLES:
             yield from _unknown_role(vocabulary, case.law, name, span)
+        elif key in ACTION_KEYS:
+            if name not in vocabulary.actions:
+                yield _unknown_action(
+                    vocabulary, case.law, name, f"`{key}` names actions that the vocabulary declares", span
+                )
         elif not vocabulary.has_fact_at(name) and name not in _NOT_FACTS:
             otherwise = f"`{key}` names facts that the vocabulary declares"
             help_ = vocabulary.did_you_mean(name, case.law, otherwise)
             yield diagnose("unknown-question", f"the vocabulary has no fact `{name}`", help_, span)
+
+
+def _unknown_action(vocabulary: Vocabulary, law: str, name: str, otherwise: str, span: Span) -> Diagnostic:
+    help_ = vocabulary.did_you_mean(name, law, otherwise, vocabulary.actions)
+    return diagnose("unknown-question", f"the vocabulary has no action `{name}`", help_, span)
 
 
 def _unknown_role(vocabulary: Vocabulary, law: str, name: str, span: Span) -> Iterator[Diagnostic]:

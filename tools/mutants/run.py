@@ -22,10 +22,14 @@ from mutandis.rulebook.case_file import CaseFile
 from mutandis.rulebook.model import Article, Source
 from mutandis.rulebook.yaml_source import read_yaml
 from mutandis_tools.casebook.ask import ask_case
+from mutandis_tools.casebook.run import facts_before
 from mutandis_tools.coverage.locked_places import check_rule_places
 from mutandis_tools.opening import Opened, read_case
 from mutandis_tools.text_check.check import check_against_texts
 from mutants.operators import Mutant, mutants_of
+
+_Read = tuple[CaseFile, Facts, Facts | None]
+"""A case, its facts, and those of the case from which an assessment goes on."""
 
 Found = Literal["check", "text", "test", ""]
 """What found a mutant; empty: it survived."""
@@ -55,7 +59,9 @@ class Bench:
         self.before = {_told(one) for one in self._check(self.source)}
         self.text_before = {_told(one) for one in self._compare(self.source)}
         mine = (case for case in opened.cases.cases if case.law == law)
-        self.cases: tuple[tuple[CaseFile, Facts], ...] = tuple((case, read_case(opened, case).facts) for case in mine)
+        self.cases: tuple[_Read, ...] = tuple(
+            (case, read_case(opened, case).facts, facts_before(opened, case)) for case in mine
+        )
         program = link(self.source, self.locks).program
         failing = self._first_failing(program, self.cases) if program is not None else "nothing links"
         if failing:
@@ -106,19 +112,19 @@ class Bench:
         return replace(self.source, articles=articles)
 
     @staticmethod
-    def _first_failing(program: Program, cases: Sequence[tuple[CaseFile, Facts]]) -> str:
+    def _first_failing(program: Program, cases: Sequence[_Read]) -> str:
         """The name of the first case that is answered otherwise than it expects; empty if there is none."""
         rulebook, decider = Rulebook(program), sparing(program)
-        for case, facts in cases:
+        for case, facts, before in cases:
             try:
-                differences, _ = ask_case(rulebook, case, facts, decider)
+                differences, _ = ask_case(rulebook, case, facts, decider, before)
             except DiagnosedError as error:
                 return f"{case.name}: {error}"
             if differences:
                 return case.name
         return ""
 
-    def _ordered(self, file: str) -> list[tuple[CaseFile, Facts]]:
+    def _ordered(self, file: str) -> list[_Read]:
         """The cases, those about articles of the file first."""
         numbers = {article.number for article in self.articles if article.span.file == file}
         return sorted(self.cases, key=lambda one: not any(about.first.article in numbers for about in one[0].tests))

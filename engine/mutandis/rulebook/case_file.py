@@ -7,7 +7,7 @@ for the reader of facts, which knows the vocabulary. Provisions are made absolut
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import field
 from importlib.resources.abc import Traversable
 from typing import TYPE_CHECKING, Final, Literal, get_args
@@ -46,7 +46,7 @@ from mutandis.rulebook.yaml_source import (
     read_yaml,
 )
 from mutandis.source import NOWHERE, Span
-from mutandis.suggest import suggest
+from mutandis.suggest import did_you_mean, suggest
 
 if TYPE_CHECKING:
     from mutandis.rulebook.rereading import Rereading
@@ -61,7 +61,21 @@ EXPECTED_ROLES: Final = ("by", "to", "falls_on")
 """What a case expects of who acts, who is owed, and on whom a penalty falls."""
 
 EXPECTED_FACTS: Final = ("missing", "irrelevant", "findings", "fictions", "presumptions")
-NAME_KEYS: Final = (*EXPECTED_ROLES, *EXPECTED_FACTS)
+ACTION_KEYS: Final = ("must", "may", "must_not", "no_longer")
+"""What an assessment lists: the actions that it says so of, and did not at the case from which it goes on."""
+
+NAME_KEYS: Final = (*EXPECTED_ROLES, *EXPECTED_FACTS, *ACTION_KEYS)
+
+_IN_WORDS: Final = frozenset({"value", "verdict"})
+EXPECTED_OF: Final[Mapping[Question, frozenset[str]]] = {
+    "decide": frozenset(field.key for field in EXPECT.fields) - {"value", *ACTION_KEYS},
+    "assess": frozenset({"cites", "penalties", "breaches", *ACTION_KEYS}),
+    "value": frozenset({"value", "cites", "missing"}),
+    "when": _IN_WORDS,
+    "next_question": frozenset({"value"}),
+    "why_not": _IN_WORDS,
+}
+"""What can be expected of the answer to each question; the rest it says nothing of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,8 +125,9 @@ class CaseFile:
 
     `at` is a date, or a moment where the case gives a time. `places` says where each fact stands, by dotted name,
     members of a list as `confinement.extensions[2].period`; `names` says where its name does. `cited` are the
-    provisions that the case tests or expects, each with its place; `expected` the names of roles and facts that it
-    expects, each with the key it stands under (`by`, `missing`, …) and its place.
+    provisions that the case tests or expects, each with its place; `expected` the names of roles, facts and actions
+    that it expects, each with the key it stands under (`by`, `missing`, …) and its place. `after` is the case from
+    which it goes on, whose facts are among its own.
     """
 
     name: str
@@ -130,6 +145,7 @@ class CaseFile:
     cited: tuple[tuple[CitationRange, Span], ...] = field(default=(), compare=False)
     expected: tuple[tuple[str, str, Span], ...] = field(default=(), compare=False)
     span: Span = field(default=NOWHERE, compare=False)
+    after: CaseFile | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,7 +208,7 @@ def cases_of(yaml_file: YamlFile, file: str) -> CasesRead:
 
         faults.append(empty_file(file, "write `case`, `law`, `facts` and `ask`"))
     for node in documents:
-        case = _read_case(node, faults)
+        case = _read_case(node, cases, faults)
         if case is None:
             continue
         first = names.setdefault(case.name, case.span)
@@ -210,7 +226,7 @@ def cases_of(yaml_file: YamlFile, file: str) -> CasesRead:
     return CasesRead(tuple(cases), sort_diagnostics(faults), {file: yaml_file.text})
 
 
-def _read_case(node: YamlNode, faults: Faults) -> CaseFile | None:
+def _read_case(node: YamlNode, earlier: Sequence[CaseFile], faults: Faults) -> CaseFile | None:
     mapping = read_mapping(node, "a case", faults)
     if mapping is None:
         return None
@@ -224,7 +240,10 @@ def _read_case(node: YamlNode, faults: Faults) -> CaseFile | None:
     )
     ask = _read_ask(ask_node, faults) if ask_node is not None else None
     facts, places, names = read_written_facts(facts_node, faults) if facts_node is not None else ({}, {}, {})
-    case_node = mapping.get("case")
+    after_node, case_node = mapping.get("after"), mapping.get("case")
+    after = _read_after(after_node, earlier, faults) if after_node is not None else None
+    if after is not None:
+        facts, places, names = _known_before(after, facts, places, names)
     case = CaseFile(
         name=_text(mapping, "case", faults),
         law=law,
@@ -233,7 +252,7 @@ def _read_case(node: YamlNode, faults: Faults) -> CaseFile | None:
         law_as_of=read_date(as_of, "`law_as_of`", faults) if as_of is not None else None,
         facts=facts,
         ask=ask or Ask("assess", ""),
-        expect=_read_expectation(expect_node, law, faults) if expect_node is not None else Expectation(),
+        expect=_read_expectation(expect_node, law, ask, faults) if expect_node is not None else Expectation(),
         note=_text(mapping, "note", faults),
         holidays=tuple(_read_days(holidays, faults)) if holidays is not None else None,
         places=places,
@@ -241,8 +260,48 @@ def _read_case(node: YamlNode, faults: Faults) -> CaseFile | None:
         cited=tuple(_cited(mapping, law)),
         expected=tuple(_expected_names(expect_node)),
         span=case_node.span if case_node is not None else mapping.span,
+        after=after,
     )
     return case if len(faults) == before else None
+
+
+def _read_after(node: YamlNode, earlier: Sequence[CaseFile], faults: Faults) -> CaseFile | None:
+    name = read_text(node, "`after`", faults)
+    found = next((case for case in earlier if case.name == name), None)
+    if name is not None and found is None:
+        help = did_you_mean(name, [case.name for case in earlier], "name a case that stands above and reads")
+        faults.append(diagnose("no-case-before", f"no case above is named `{name}`", help, node.span))
+    return found
+
+
+def _known_before(
+    after: CaseFile, facts: dict[str, object], places: dict[str, Span], names: dict[str, Span]
+) -> tuple[dict[str, object], dict[str, Span], dict[str, Span]]:
+    """The facts of a case that goes on from another, by dotted names, with their places: its own over those known."""
+    own = by_dotted_name(facts)
+    kept = {name: value for name, value in by_dotted_name(after.facts).items() if name not in own}
+
+    def with_kept(own: dict[str, Span], known: dict[str, Span]) -> dict[str, Span]:
+        return {name: span for name, span in known.items() if name.partition("[")[0] in kept} | own
+
+    return kept | own, with_kept(places, after.places), with_kept(names, after.names)
+
+
+def actions_expected(case: CaseFile) -> tuple[str, ...]:
+    """The actions that a case which asks for an assessment expects something of, once each."""
+    listed = (one for key, listed in case.expect.lists if key in ACTION_KEYS for one in listed)
+    return tuple(dict.fromkeys(listed))
+
+
+def by_dotted_name(facts: Mapping[str, object]) -> dict[str, object]:
+    """Facts as written, each under its dotted name."""
+    found: dict[str, object] = {}
+    for name, value in facts.items():
+        if isinstance(value, Mapping) and "." not in name:
+            found.update((f"{name}.{attribute}", one) for attribute, one in value.items())
+        else:
+            found[name] = value
+    return found
 
 
 def _text(mapping: MappingNode, key: str, faults: Faults) -> str:
@@ -335,13 +394,15 @@ def _read_ask(node: YamlNode, faults: Faults) -> Ask | None:
     return Ask(question, subject, _text(mapping, "by", faults), mapping.span)
 
 
-def _read_expectation(node: YamlNode, law: str, faults: Faults) -> Expectation:
+def _read_expectation(node: YamlNode, law: str, ask: Ask | None, faults: Faults) -> Expectation:
     if not isinstance(node, MappingNode):
         help = f"write `{{verdict: {node.text if isinstance(node, ScalarNode) and node.text else '…'}}}`"
         wrong_shape(node, "`expect`", "what the answer should be, key by key", help, faults)
         return Expectation()
     mapping = node
     check_keys(mapping, "`expect`", EXPECT, faults)
+    if ask is not None:
+        _check_answered(mapping, ask.question, faults)
     lists: list[tuple[str, tuple[str, ...]]] = []
     for key in (*CITATION_KEYS, *NAME_KEYS):
         listed = mapping.get(key)
@@ -360,6 +421,17 @@ def _read_expectation(node: YamlNode, law: str, faults: Faults) -> Expectation:
         value=_text(mapping, "value", faults) or None,
         span=mapping.span,
     )
+
+
+def _check_answered(mapping: MappingNode, question: Question, faults: Faults) -> None:
+    """What is expected is what the question is answered with; else it would be compared with nothing."""
+    answered = EXPECTED_OF[question]
+    for key, _ in mapping.entries:
+        asked_by = [one for one, keys in EXPECTED_OF.items() if key.text in keys]
+        if asked_by and key.text not in answered:
+            help = f"leave it out, or ask by {' or '.join(f'`{one}`' for one in asked_by)}"
+            message = f"`{key.text}` is expected, and `{question}` does not tell it"
+            faults.append(diagnose("not-of-the-question", message, help, key.span))
 
 
 def _read_verdict(node: YamlNode, faults: Faults) -> str | None:
@@ -388,8 +460,8 @@ def _cited(mapping: MappingNode, law: str) -> Iterator[tuple[CitationRange, Span
 
 
 def _expected_names(expect: YamlNode | None) -> Iterator[tuple[str, str, Span]]:
-    """The roles and facts that a case expects, each with its key and place; what is no name was told where it was
-    read.
+    """The roles, facts and actions that a case expects, each with its key and place; what is no name was told where it
+    was read.
     """
     for key, value in expect.entries if isinstance(expect, MappingNode) else ():
         if key.text in NAME_KEYS:

@@ -6,7 +6,8 @@
 - `when`: the first day, from the case's clock on (without a clock: of all time), with the expected `verdict`; `never`;
 - `next_question`: the fact asked for next; `none` if nothing is left to ask;
 - `why_not`: the smallest change that gives the expected `verdict`: `fact: value`, joined by `; `; `none`;
-- `assess`: none; `cites` lists every provision cited over all actions that any norm speaks of.
+- `assess`: none; `cites` lists every provision cited over all actions that any norm speaks of, and `must`, `may`,
+  `must_not` and `no_longer` what has changed since the case from which it goes on, of what the case's own law says.
 
 What answers a question is imported where it is asked: deciding takes none of it.
 """
@@ -14,7 +15,8 @@ What answers a question is imported where it is asked: deciding takes none of it
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import Protocol
 
 from mutandis.api import Rulebook
@@ -68,11 +70,12 @@ def decide_case(decider: Assessor, case: CaseFile, facts: Facts) -> Decision:
 
 
 def ask_case(
-    rulebook: Rulebook, case: CaseFile, facts: Facts, decider: Assessor | None = None
+    rulebook: Rulebook, case: CaseFile, facts: Facts, decider: Assessor | None = None, before: Facts | None = None
 ) -> tuple[tuple[Difference, ...], Decision | None]:
     """The differences from what the case expects, and the decision where it asks for one.
 
-    `decider` decides in the rulebook's stead (the interpreter); values are the rulebook's own.
+    `decider` decides in the rulebook's stead (the interpreter); values are the rulebook's own. `before` are the facts
+    of the case from which it goes on.
     """
     decider = decider or rulebook
     match case.ask.question:
@@ -80,7 +83,7 @@ def ask_case(
             decision = decide_case(decider, case, facts)
             return compare_decision(case.expect, decision, decider.program.vocabulary), decision
         case "assess":
-            return tuple(_compare_assessment(decider, case, facts)), None
+            return tuple(_compare_assessment(decider, case, facts, before)), None
         case "value":
             return tuple(_compare_value(rulebook, case, facts)), None
         case "when":
@@ -103,7 +106,7 @@ def _compare_words(case: CaseFile, actual: str) -> Iterator[Difference]:
         yield Difference("value", case.expect.value, actual)
 
 
-def _compare_assessment(decider: Assessor, case: CaseFile, facts: Facts) -> Iterator[Difference]:
+def _compare_assessment(decider: Assessor, case: CaseFile, facts: Facts, before: Facts | None) -> Iterator[Difference]:
     decisions = assess_case(decider, case, facts)
     settled = [d for d in decisions if d.verdict is not Verdict.UNDETERMINED]
     actual = {
@@ -111,11 +114,46 @@ def _compare_assessment(decider: Assessor, case: CaseFile, facts: Facts) -> Iter
         "penalties": tuple(dict.fromkeys(p.provision for d in settled for p in d.penalties)),
         "breaches": tuple(dict.fromkeys(b.provision for d in settled for b in d.breaches)),
     }
+    if not actual.keys() >= dict(case.expect.lists).keys():
+        then = () if case.after is None or before is None else assess_case(decider, asked_alike(case), before)
+        actual |= changes(case.law, then, decisions)
     for key, wanted in case.expect.lists:
-        if key in actual:
-            yield from compare_sets(key, wanted, actual[key])
-        else:
-            yield Difference(key, ", ".join(wanted), "an assessment, which says nothing of it")
+        yield from compare_sets(key, wanted, actual[key])
+
+
+def asked_alike(case: CaseFile) -> CaseFile:
+    """The case from which one goes on, asked for the same bearer."""
+    assert case.after is not None
+    return replace(case.after, ask=case.ask)
+
+
+_STANDS: Mapping[str, frozenset[Verdict]] = {
+    "must": frozenset({Verdict.REQUIRED}),
+    "may": frozenset({Verdict.PERMITTED, Verdict.CONDITIONAL}),
+    "must_not": frozenset({Verdict.FORBIDDEN}),
+}
+
+
+def changes(law: str, then: Iterable[Decision], now: Iterable[Decision]) -> dict[str, tuple[str, ...]]:
+    """By `must`, `may` and `must_not` the actions of which that holds now by the law and did not then; as `no_longer`
+    those of which one of these held, and none does.
+    """
+    before, after = _standing(law, then), _standing(law, now)
+    found = {
+        key: tuple(action for action, stands in after.items() if stands == key and before.get(action) != key)
+        for key in _STANDS
+    }
+    return {**found, "no_longer": tuple(action for action in before if action not in after)}
+
+
+def _standing(law: str, decisions: Iterable[Decision]) -> dict[str, str]:
+    own = f"{law}/"
+    return {
+        one.action: key
+        for one in decisions
+        for key, verdicts in _STANDS.items()
+        if one.verdict in verdicts and any(place.startswith(own) for place in one.citations)
+    }
 
 
 def value_in_case(rulebook: Rulebook, case: CaseFile, facts: Facts) -> FactValue:

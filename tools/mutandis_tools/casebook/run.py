@@ -9,6 +9,7 @@ from mutandis.api import Rulebook
 from mutandis.dataclass import dataclass
 from mutandis.decide.result import Decision
 from mutandis.diagnostics import DiagnosedError, Diagnostic
+from mutandis.facts import Facts
 from mutandis.rulebook.case_file import Ask, CaseFile, Expectation
 from mutandis_tools.casebook.ask import Assessor, ask_case
 from mutandis_tools.casebook.difference import Difference
@@ -43,11 +44,18 @@ def run_case(opened: Opened, rulebook: Rulebook, case: CaseFile, decider: Assess
     if read.diagnostics:
         return CaseOutcome(case, diagnostics=read.diagnostics)
     try:
-        differences, decision = ask_case(rulebook, case, read.facts, decider)
+        differences, decision = ask_case(rulebook, case, read.facts, decider, facts_before(opened, case))
     except DiagnosedError as error:
         # What only asking brings to light is wrong with this case alone; the others are asked all the same.
         return CaseOutcome(case, diagnostics=error.diagnostics)
     return CaseOutcome(case, differences, decision=decision)
+
+
+def facts_before(opened: Opened, case: CaseFile) -> Facts | None:
+    """The facts of the case from which one that asks for an assessment goes on; None where there is none."""
+    if case.after is None or case.ask.question != "assess":
+        return None
+    return read_case(opened, case.after).facts
 
 
 def unread_cases(faults: Iterable[Diagnostic]) -> list[CaseOutcome]:

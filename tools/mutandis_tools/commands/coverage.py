@@ -11,6 +11,7 @@ import typer
 from mutandis.citation import parse_citation
 from mutandis.link.program import Program
 from mutandis.link.standings import ProvisionStanding, account_for_provisions
+from mutandis.rulebook.case_file import actions_expected
 from mutandis_tools.commands.common import AsJson, RulebookOption, check_law, ready_or_stop, with_files_or_stop
 from mutandis_tools.coverage.exercise import Exercise, Part, TriedCase, exercise_parts
 from mutandis_tools.opening import Opened, read_case
@@ -81,7 +82,7 @@ def _is_complete(provisions: tuple[ProvisionStanding, ...], exercises: tuple[Exe
 
 
 def tried_cases(opened: Opened, program: Program) -> tuple[TriedCase, ...]:
-    """The cases that can be asked, with the actions each is decided about; an assessment tries every action."""
+    """The cases that can be asked, with the actions each is decided about: of an assessment, those that it expects."""
     tried: list[TriedCase] = []
     for case in opened.cases.cases:
         read = read_case(opened, case)
@@ -89,7 +90,7 @@ def tried_cases(opened: Opened, program: Program) -> tuple[TriedCase, ...]:
             continue
         match case.ask.question:
             case "assess":
-                actions = tuple(program.components)
+                actions = tuple(action for action in actions_expected(case) if action in program.components)
             case "value":
                 actions = ()
             case _:

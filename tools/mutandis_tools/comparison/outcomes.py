@@ -1,7 +1,8 @@
 """Which cases come out otherwise by another rulebook.
 
 Every case that asks for a decision, or for the value of a fact, is put to both, with the facts as each vocabulary reads
-them. A case that only one of them can read is told as such.
+them; one that asks for an assessment is about each action of which it expects something. A case that only one of them
+can read is told as such.
 """
 
 from __future__ import annotations
@@ -9,13 +10,14 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
+from itertools import chain
 
 from mutandis.api import Rulebook
 from mutandis.dataclass import dataclass
 from mutandis.decide.result import Decision, FactValue
 from mutandis.facts import Facts
 from mutandis.link.program import Program
-from mutandis.rulebook.case_file import CaseFile
+from mutandis.rulebook.case_file import CaseFile, actions_expected
 from mutandis_tools.casebook.ask import decide_case, value_in_case
 from mutandis_tools.comparison.answers import Place, answer_of, answer_of_value, places_giving, same_place
 from mutandis_tools.comparison.dependence import Node, read_as
@@ -70,7 +72,7 @@ def compare_outcomes(
     words = [side.rulebook.vocabulary for side in (old, new)]
     reading = _Reading(old.rulebook.program, new.rulebook.program, touched)
     known = [side.rulebook.program.components for side in (old, new)]
-    for case in cases:
+    for case in chain.from_iterable(map(_asked_one_by_one, cases)):
         if case.ask.question == "decide":
             subject = case.ask.subject
             is_same = ("action", subject) not in touched and all(subject in one for one in known)
@@ -90,6 +92,13 @@ def compare_outcomes(
         if _answer(was, same_place) != _answer(now, renaming.old_place):
             found.append(OutcomeChange(case, was, now))
     return tuple(found)
+
+
+def _asked_one_by_one(case: CaseFile) -> tuple[CaseFile, ...]:
+    """The case itself; where it asks for an assessment, what it asks about each action that it expects something of."""
+    if case.ask.question != "assess":
+        return (case,)
+    return tuple(replace(case, ask=replace(case.ask, question="decide", subject=one)) for one in actions_expected(case))
 
 
 class _Reading:

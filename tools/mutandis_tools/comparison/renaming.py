@@ -12,7 +12,7 @@ from dataclasses import field, fields, is_dataclass, replace
 
 from mutandis.citation import Citation, CitationRange
 from mutandis.dataclass import dataclass
-from mutandis.rulebook.case_file import CaseFile
+from mutandis.rulebook.case_file import CaseFile, by_dotted_name
 from mutandis.rulebook.model import Article, Rule
 from mutandis.source import NOWHERE
 from mutandis.vocabulary import FactDeclaration, Vocabulary
@@ -80,14 +80,10 @@ def _with_names(case: CaseFile, names: Mapping[str, str]) -> CaseFile:
     """The case with its facts by dotted names, those that have others under these."""
     if not names:
         return case
-    facts: dict[str, object] = {}
-    for name, value in case.facts.items():
-        if "." not in name and isinstance(value, Mapping):
-            facts.update((f"{name}.{attribute}", one) for attribute, one in value.items())
-        else:
-            facts[name] = value
+    facts = {names.get(name, name): value for name, value in by_dotted_name(case.facts).items()}
     ask = replace(case.ask, subject=names.get(case.ask.subject, case.ask.subject))
-    return replace(case, facts={names.get(name, name): value for name, value in facts.items()}, ask=ask)
+    after = None if case.after is None else _with_names(case.after, names)
+    return replace(case, facts=facts, ask=ask, after=after)
 
 
 def find_renaming(

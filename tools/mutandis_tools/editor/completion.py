@@ -12,7 +12,7 @@ from typing import Literal
 from mutandis.condition.type_words import describe_type
 from mutandis.dataclass import dataclass
 from mutandis.datatypes import UNIT_IN_BASE, DataType
-from mutandis.rulebook.case_file import is_case_file
+from mutandis.rulebook.case_file import ACTION_KEYS, is_case_file
 from mutandis.rulebook.fields.case import ASK, CASE_FILE, EXPECT, VERDICTS
 from mutandis.rulebook.fields.rules import ARTICLE, DEADLINE_WORDS, EFFECT_KEYS, ENTRY, EXCLUSION, GROUND, RULE
 from mutandis.rulebook.fields.table import Table
@@ -36,7 +36,7 @@ _CONDITIONS = frozenset(
     {"when", "unless", "requires", "grounds", "as", "value", "deadline", "governed_by", "all", "any", "construe"}
 )
 _CITING = frozenset({"despite", "subject_to", "instead_of", "apply", "tests", "cites", "of", "within", "breaches"})
-_ACTING = frozenset({*ON_ACTIONS, "decide", "next_question", "why_not"})
+_ACTING = frozenset({*ON_ACTIONS, *ACTION_KEYS, "decide", "when", "next_question", "why_not"})
 _OF_FACTS = frozenset({"define", "deem", "value", "missing"})
 
 _COMPARED = re.compile(r"([a-z][a-z0-9_]*\.[a-z][a-z0-9_]*) is (?:not )?(?:one of \[?)?(?:[a-z0-9_]+, )*[a-z0-9_]*$")

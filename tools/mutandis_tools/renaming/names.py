@@ -209,7 +209,7 @@ def _entries(node: YamlNode | None) -> tuple[tuple[ScalarNode, YamlNode], ...]:
 
 
 def rename_case(opened: Opened, file: str, old: str, new: str, read: Read | None = None) -> Renaming:
-    """The rulebook with a case of a file under another name; nothing else speaks of it by its name.
+    """The rulebook with a case of a file under another name, also where others of the file go on from it.
 
     Raises `RenamingError` where no case of the file is named so, or the name is none or another case's.
     """
@@ -224,8 +224,9 @@ def rename_case(opened: Opened, file: str, old: str, new: str, read: Read | None
         raise RenamingError(f"a case of the file is named `{new}` already", "say in the name what tells them apart")
     spans = []
     for document in read_yaml(opened.files[file], file).documents:
-        node = document.get("case") if isinstance(document, MappingNode) else None
-        if isinstance(node, ScalarNode) and node.text == old:
+        for node in (document.get("case"), document.get("after")) if isinstance(document, MappingNode) else ():
+            if not isinstance(node, ScalarNode) or node.text != old:
+                continue
             if node.origin is None or node.style != "plain":
                 raise RenamingError(f"the name `{old}` is in quotes", "rename it by hand where it stands")
             spans.append(node.origin.span(0, len(node.text)))

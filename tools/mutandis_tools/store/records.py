@@ -191,7 +191,12 @@ class StoredCases:
         if found is None:
             records: Any = self._container.record("files", file)
             ranges: dict[str, CitationRange] = {}
-            found = self._read[file] = tuple(_case_of(record, file, ranges) for record in records)
+            read: list[CaseFile] = []
+            earlier: dict[str, CaseFile] = {}
+            for record in records:
+                read.append(_case_of(record, file, ranges, earlier))
+                earlier.setdefault(read[-1].name, read[-1])
+            found = self._read[file] = tuple(read)
         return found
 
 
@@ -218,11 +223,13 @@ def _case_record(case: CaseFile) -> object:
         [[str(cited), _place(span)] for cited, span in case.cited],
         [[key, name, _place(span)] for key, name, span in case.expected],
         _place(case.span),
+        None if case.after is None else case.after.name,
     ]
 
 
-def _case_of(record: Any, file: str, ranges: dict[str, CitationRange]) -> CaseFile:
-    (name, law, tests, note), (at, as_of, holidays), facts, ask, expect, places, names, cited, expected, place = record
+def _case_of(record: Any, file: str, ranges: dict[str, CitationRange], earlier: Mapping[str, CaseFile]) -> CaseFile:
+    (name, law, tests, note), (at, as_of, holidays), facts, ask, expect, places, names, cited, *last = record
+    expected, place, after = last
     question, subject, by, ask_place = ask
     verdict, reachable, lists, limits, deadline, value, expect_place = expect
     for text in (*tests, *(text for text, _ in cited)):
@@ -252,6 +259,7 @@ def _case_of(record: Any, file: str, ranges: dict[str, CitationRange]) -> CaseFi
         tuple([(ranges[text], _span(file, where)) for text, where in cited]),
         tuple([(key, name, _span(file, where)) for key, name, where in expected]),
         _span(file, place),
+        None if after is None else earlier[after],
     )
 
 

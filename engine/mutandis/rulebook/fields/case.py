@@ -88,6 +88,10 @@ EXPECT: Final = Table(
         Field("limits", listed(EXPECTED_LIMIT, 0), "The bounds stated."),
         Field("deadline", TEXT, "When it falls due."),
         Field("value", SCALAR, "The value of the fact asked for."),
+        Field("must", _NAMES, "Of an assessment: the actions required now that were not at the case it goes on from."),
+        Field("may", _NAMES, "Likewise the actions permitted, with or without conditions."),
+        Field("must_not", _NAMES, "Likewise the actions forbidden."),
+        Field("no_longer", _NAMES, "The actions of which one of these held there, and none does now."),
     ),
     "What the answer should be; what is not listed is not checked.",
 )
@@ -95,6 +99,7 @@ EXPECT: Final = Table(
 CASE_FILE: Final = Table(
     (
         Field("case", TEXT, "What tells this case from others, in a few words.", needed=True),
+        Field("after", TEXT, "The case above, in the file, from which it goes on: its facts hold here too."),
         Field("tests", one_or_more(ref("citation")), "The provisions it is about."),
         Field("law", LAW, "The law in which citations are read.", needed=True),
         Field(
