@@ -62,9 +62,9 @@ def test_a_whole_log_verifies_and_names_its_last_receipt(five: DecisionLog) -> N
             "UPDATE decision_log SET verdict = 'forbidden' WHERE seq = 3",
             [(3, "the columns beside it say something else than it does")],
         ),
-        ("DELETE FROM decision_log WHERE seq = 3", [(3, "entry 3 is missing")]),
-        ("DELETE FROM decision_log WHERE seq IN (2, 3)", [(2, "entries 2 to 3 are missing")]),
-        ("UPDATE decision_log SET leaves = '{' WHERE seq = 1", [(1, "entry 1 of the log cannot be read: ")]),
+        ("DELETE FROM decision_log WHERE seq = 3", [(3, "it is missing")]),
+        ("DELETE FROM decision_log WHERE seq IN (2, 3)", [(2, "it and all up to entry 3 are missing")]),
+        ("UPDATE decision_log SET leaves = '{' WHERE seq = 1", [(1, "it cannot be read: ")]),
         (
             "UPDATE decision_log SET kind = 'pruned', question = '', leaves = '' WHERE seq = 2",
             [(2, "it is gone, and no entry tells who pruned it")],
@@ -76,6 +76,13 @@ def test_what_is_altered_or_removed_is_found(five: DecisionLog, sql: str, found:
     assert len(told) == len(found)
     for (seq, message), (where, words) in zip(told, found, strict=True):
         assert seq == where and message.startswith(words)
+
+
+def test_what_stands_behind_a_row_that_cannot_be_read_is_gone_through(five: DecisionLog) -> None:
+    _altered(five, "UPDATE decision_log SET leaves = '[1]' WHERE seq IN (2, 4)")
+    told = _altered(five, "UPDATE decision_log SET asker = 'somebody' WHERE seq = 5")
+    assert [seq for seq, _ in told] == [2, 4, 5]
+    assert verify(five).entries == 5
 
 
 def test_a_leaf_that_was_taken_out_silently_is_found(five: DecisionLog) -> None:

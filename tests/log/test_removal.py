@@ -121,11 +121,19 @@ def test_the_commands_check_mark_redact_prune_and_export(tmp_path: Path, book: R
     assert run("mark", "loan.length") == (0, "loan.length\n")
     assert run("redact")[0] == 2
     assert run("redact", "--before", "2020-02-31", "--because", "asked for")[0] == 2
+    assert "did you mean `loan.length`?" in run("mark", "loan.lenght")[1]
+    assert run("mark", "--remove", "loan.lenght") == (0, "loan.length\n")
+    slip, told = run("redact", "--because", "asked for", "--fact", "loan.lenght")
+    assert slip == 2 and "no entry states a fact `loan.lenght`" in told and "`loan.length`" in told
+    assert "nothing to take out" in run("redact", "--because", "asked for", "--fact", "weather")[1]
+    absent, told = run("redact", "--because", "asked for", "--entry", "1", "--entry", "9")
+    assert absent == 2 and "the log has no entry 9" in told
     assert "2 entries" in run("redact", "--because", "asked for")[1]
     assert "nothing to take out" in run("redact", "--because", "asked for")[1]
     assert "2 entries" in run("prune", "--before", "9999-01-01", "--because", "over")[1]
     assert run("verify")[0] == 0
     assert len(run("export")[1].splitlines()) == 4
     assert run("export", "--format", "xml")[0] == 2
+    assert "did you mean `permitted`?" in run("export", "--verdict", "permited")[1]
     missing = CliRunner().invoke(app, ["log", "verify", str(tmp_path / "none")])
     assert missing.exit_code == 2 and not (tmp_path / "none").exists()

@@ -125,7 +125,7 @@ def test_the_command_tells_identical_flips_and_its_exit(log: DecisionLog, run: A
     assert (data["flipped"], data["flips"][0]["samples"]) == (2, [4, 5])
     assert run("--rulebook", "none").exit_code == 2
     assert run("--rulebook", LIBRARY, "--since", "never").exit_code == 2
-    assert "0 entries" in run("--rulebook", LIBRARY, "--until", "2000-01-01").output
+    assert "there is no entry" in run("--rulebook", LIBRARY, "--until", "2000-01-01").output
 
 
 def test_of_several_rulebooks_each_entry_has_its_own_or_the_one_known_on_a_day(
@@ -136,3 +136,11 @@ def test_of_several_rulebooks_each_entry_has_its_own_or_the_one_known_on_a_day(
     assert run(*both, "--known-on", "2023-12-31").exit_code == 0
     assert run(*both, "--known-on", "2024-01-01").exit_code == 1
     assert run(*both, "--known-on", "2019-12-31").exit_code == 2
+
+
+def test_what_no_entry_is_about_is_told(log: DecisionLog, place: Path) -> None:
+    def run(*arguments: str) -> Result:
+        return CliRunner().invoke(build_app(), ["replay", str(place), "-r", str(LIBRARY), *arguments])
+
+    slip = run("--action", "lend bok")
+    assert slip.exit_code == 2 and "no entry is about `lend bok`" in slip.output and "`lend book`" in slip.output

@@ -62,6 +62,12 @@ def test_a_real_answer_is_as_described(client: TestClient, path: str) -> None:
     _validator(f"#/paths/{escaped}/post/responses/200/content/application~1json/schema").validate(answer.json())
 
 
+def test_what_makes_clients_names_each_question_once(client: TestClient) -> None:
+    described: dict[str, Any] = client.get("/openapi.json").json()
+    names = [one["operationId"] for path in described["paths"].values() for one in path.values()]
+    assert len(set(names)) == len(names) and {"decide", "assess", "batch", "explain_value", "ready"} <= set(names)
+
+
 def test_what_makes_clients_finds_every_list_and_every_name() -> None:
     components = _APP.openapi()["components"]["schemas"]
     assert components["Decision"]["title"] == "Decision"

@@ -30,6 +30,15 @@ class LogUnavailableError(MutandisError):
     """The log cannot be read or written: nothing of what was asked is on record."""
 
 
+class UnreadableEntryError(MutandisError):
+    """A row of the log is no entry; `seq` is its number, `hash` what stands there for its hash."""
+
+    def __init__(self, seq: int, hash_: str) -> None:
+        super().__init__(f"entry {seq} of the log cannot be read: it was not written by this program, or altered")
+        self.seq = seq
+        self.hash = hash_
+
+
 class DecisionLog:
     """The log at a path, which SQLite holds, or in the database of a URL. It is made where there is none."""
 
@@ -117,8 +126,10 @@ class DecisionLog:
         action: str = "",
         verdict: str = "",
         numbers: Sequence[int] = (),
+        after: int = 0,
     ) -> Iterator[Entry]:
-        """The entries in their order: recorded from `since` on and before `until` (days or moments in UTC)."""
+        """The entries in their order: recorded from `since` on and before `until` (days or moments in UTC), with
+        numbers greater than `after`. Raises `UnreadableEntryError` at a row that is none."""
         asked: Select[Any] = select(ENTRIES).order_by(ENTRIES.c.seq)
         for column, wanted in ((ENTRIES.c.action, action), (ENTRIES.c.verdict, verdict)):
             if wanted:
@@ -129,7 +140,6 @@ class DecisionLog:
             asked = asked.where(ENTRIES.c.recorded_at < until)
         if numbers:
             asked = asked.where(ENTRIES.c.seq.in_(numbers))
-        after = 0
         while True:
             # In pieces, each by itself: whoever reads a long log stands in nobody's way.
             with self._reading() as connection:
@@ -138,6 +148,11 @@ class DecisionLog:
             if len(rows) < AT_ONCE:
                 return
             after = rows[-1].seq
+
+    def actions(self) -> frozenset[str]:
+        """The actions that its entries are about."""
+        with self._reading() as connection:
+            return frozenset(connection.scalars(select(ENTRIES.c.action).distinct()).all()) - {""}
 
     def head(self) -> Entry | None:
         """The last entry."""
@@ -210,13 +225,13 @@ def _row_of(entry: Entry) -> dict[str, object]:
 
 
 def entry_of(row: Row[Any]) -> Entry:
-    """The entry that a row of the table has. Raises `MutandisError` for what is none."""
+    """The entry that a row of the table has. Raises `UnreadableEntryError` for what is none."""
     is_pruned = row.kind == "pruned"
     try:
         question = {} if is_pruned else json.loads(row.question)
         leaves = {} if is_pruned else read_leaves(row.leaves)
-    except (ValueError, TypeError, AttributeError) as error:
-        raise MutandisError(f"entry {row.seq} of the log cannot be read: {error}") from None
+    except (ValueError, TypeError, AttributeError):
+        raise UnreadableEntryError(row.seq, row.hash) from None
     found = Entry(
         row.seq,
         row.kind,

@@ -41,6 +41,12 @@ def redact(
     return log.take_out(Draft("redaction", who, question, {}), changed)
 
 
+def facts_in(log: DecisionLog) -> frozenset[str]:
+    """The facts that entries of a log state or stated, and their terms."""
+    stated = {name.removeprefix(FACT) for entry in log.entries() for name in entry.leaves if name.startswith(FACT)}
+    return frozenset(stated | {name.partition(".")[0] for name in stated})
+
+
 def leaves_to_take_out(entry: Entry, facts: Collection[str]) -> frozenset[str]:
     """The names of the leaves of an entry that say something of these facts and are still there."""
     said = entry.said(FACT)

@@ -6,9 +6,8 @@ from collections.abc import Mapping
 from hashlib import sha256
 
 from mutandis.dataclass import dataclass
-from mutandis.diagnostics import MutandisError
 from mutandis_log.entry import BEGINNING, Entry, Seal
-from mutandis_log.log import DecisionLog
+from mutandis_log.log import DecisionLog, UnreadableEntryError
 
 MOST_FAULTS = 100
 """After so many faults nobody needs more to see that a log was altered."""
@@ -42,12 +41,13 @@ def verify(log: DecisionLog, receipts: Mapping[int, str] | None = None) -> Verif
     """Go through the whole log. `receipts` are hashes of entries that somebody kept, by number: with one of the last
     entry it is found too if entries are missing at the end."""
     chain = _Chain(log.seal, dict(receipts or {}))
-    try:
-        for entry in log.entries():
-            chain.take(entry)
-    except MutandisError as broken:
-        chain.wrong(chain.last + 1, str(broken))
-    return chain.end()
+    while True:
+        try:
+            for entry in log.entries(after=chain.last):
+                chain.take(entry)
+            return chain.end()
+        except UnreadableEntryError as broken:
+            chain.pass_over(broken)
 
 
 class _Chain:
@@ -66,10 +66,22 @@ class _Chain:
         if len(self._faults) < MOST_FAULTS:
             self._faults.append(Fault(seq, message))
 
+    def pass_over(self, broken: UnreadableEntryError) -> None:
+        """Go on behind a row that is no entry."""
+        self._follows(broken.seq)
+        self.wrong(broken.seq, "it cannot be read: it was not written by this program, or altered")
+        self._receipts.pop(broken.seq, None)
+        self.last, self._previous = broken.seq, broken.hash
+
+    def _follows(self, seq: int) -> bool:
+        first, end = self.last + 1, seq - 1
+        if first <= end:
+            self.wrong(first, "it is missing" if first == end else f"it and all up to entry {end} are missing")
+        return first > end
+
     def take(self, entry: Entry) -> None:
-        if entry.seq != self.last + 1:
-            first, end = self.last + 1, entry.seq - 1
-            self.wrong(first, f"entry {first} is missing" if first == end else f"entries {first} to {end} are missing")
+        if not self._follows(entry.seq):
+            pass  # of what it follows from nothing is known
         elif entry.previous != self._previous:
             self.wrong(entry.seq, "it does not follow from the entry before")
         if entry.is_pruned:

@@ -88,6 +88,7 @@ def create_app(
         version=__version__,
         lifespan=lifespan,
         redirect_slashes=False,
+        generate_unique_id_function=lambda route: route.name,
         openapi_tags=[
             {"name": "questions", "description": "Questions about a case."},
             {"name": "rulebooks", "description": "What is loaded."},

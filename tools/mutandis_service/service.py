@@ -127,7 +127,8 @@ class Asking:
     def must(self, right: str) -> None:
         """Raise `ProblemError` where the caller may not do this."""
         if right not in self.caller.may:
-            raise ProblemError("not-allowed", f"`{self.caller.name}` may not {right}", "ask whoever runs the service")
+            detail = f"`{self.caller.name}` does not have the right `{right}`"
+            raise ProblemError("not-allowed", detail, f"it comes with a key of `mutandis keys --may {right}`")
 
     def choose(self, asked: Which) -> Version:
         """The version that is asked. Raises `ProblemError` where there is none, or the caller may not ask it."""

@@ -7,13 +7,16 @@ from __future__ import annotations
 
 import getpass
 import json
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from mutandis.calendar import written
+from mutandis.decide.result import Verdict
 from mutandis.diagnostics import MutandisError
+from mutandis.suggest import did_you_mean, nearest_names, suggest
 from mutandis_tools.commands.common import AsJson
 from mutandis_tools.report.lines import Piece, line, printable
 from mutandis_tools.terminal import Exit, show, stop, working, write
@@ -124,7 +127,11 @@ def export(
     from mutandis_log.export import export as lines_of
 
     first, end = day_or_stop(since, "--since"), day_or_stop(until, "--until")
-    entries = held.entries(since=first, until=end, action=action, verdict=verdict.replace(" ", "_"))
+    wanted, verdicts = verdict.replace(" ", "_"), [one.value for one in Verdict]
+    if wanted and wanted not in verdicts:
+        stop(f"there is no verdict `{verdict}`", did_you_mean(wanted, verdicts, f"there are: {', '.join(verdicts)}"))
+    action_or_stop(held, action)
+    entries = held.entries(since=first, until=end, action=action, verdict=wanted)
     for text in lines_of(entries, formats[format_]):
         write(text)
 
@@ -141,6 +148,8 @@ def mark(
     """Mark facts as personal: `redact` takes them out where no fact is named. Without any, print those marked."""
     held = opened_log(log, seal)
     if facts:
+        if not remove:
+            _tell_slips(held, facts)
         held.mark(facts, remove=remove)
     show(line(name) for name in sorted(held.marks()))
 
@@ -167,6 +176,11 @@ def redact(
     _must_say_why(because)
     from mutandis_log.removal import redact as take_out
 
+    for name, near in _slips(held, fact or ()):
+        stop(f"no entry states a fact `{name}`, and nothing was taken out", suggest(near, ""))
+    numbers = {one.seq for one in held.entries(numbers=entry)} if entry else set()
+    if absent := sorted(set(entry or ()) - numbers):
+        stop(f"the log has no entry {absent[0]}", "`mutandis log export` has the number of each, `seq`")
     facts = set(fact or ()) or held.marks()
     if not facts:
         stop("no fact is named, and none is marked", "name one with --fact, or mark it with `mutandis log mark`")
@@ -190,6 +204,28 @@ def prune(
     from mutandis_log.removal import prune as take_out
 
     _tell(take_out(held, day_or_stop(before, "--before"), because=because, who=getpass.getuser()), "pruned")
+
+
+def action_or_stop(held: DecisionLog, action: str) -> None:
+    """Ends the program for an action that is written nearly as one that the log has decisions about."""
+    known = held.actions() if action else frozenset()
+    if action not in known and (near := nearest_names(action, known)):
+        stop(f"no entry is about `{action}`", suggest(near, ""))
+
+
+def _slips(held: DecisionLog, facts: Sequence[str]) -> Iterator[tuple[str, Sequence[str]]]:
+    """The names that no entry has, of facts or terms, and which of those that entries have are nearest."""
+    from mutandis_log.removal import facts_in
+
+    known = facts_in(held) if facts else frozenset()
+    for name in facts:
+        if name not in known and (near := nearest_names(name, known)):
+            yield name, near
+
+
+def _tell_slips(held: DecisionLog, facts: Sequence[str]) -> None:
+    for name, near in _slips(held, facts):
+        show([line(f"no entry states a fact `{name}` so far: {suggest(near, '')}")], to_errors=True)
 
 
 def _must_say_why(because: str) -> None:

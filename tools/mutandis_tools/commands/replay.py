@@ -13,7 +13,15 @@ from mutandis.diagnostics import DiagnosedError, MutandisError
 from mutandis_log.entry import Entry
 from mutandis_tools.commands.common import AsJson
 from mutandis_tools.commands.decide import day_of_law
-from mutandis_tools.commands.log import LogArgument, SealOption, SinceOption, UntilOption, day_or_stop, opened_log
+from mutandis_tools.commands.log import (
+    LogArgument,
+    SealOption,
+    SinceOption,
+    UntilOption,
+    action_or_stop,
+    day_or_stop,
+    opened_log,
+)
 from mutandis_tools.location import NoRulebookError
 from mutandis_tools.report.replay_text import replay_text
 from mutandis_tools.terminal import Exit, progress, show, stop, text_columns, working, write
@@ -77,6 +85,7 @@ def replay(
         return newest.rulebook if own is None or day is not None else own
 
     first, end = day_or_stop(since, "--since"), day_or_stop(until, "--until")
+    action_or_stop(held, action)
     head = held.head()
     last = 0 if head is None else head.seq
     with progress("entries") as told:

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 def replay_text(found: Replayed, names: Names, columns: int) -> tuple[Line, ...]:
     """The sum, a chart from what to what, each kind of flip with samples, and what else is another."""
+    if not (found.decided or found.refused or found.left_out):
+        return (line("there is no entry to decide again"),)
     others = found.decided - found.identical - found.flipped
     lines: list[Line] = [
         line(Piece(f"{found.decided:,}", "strong"), f" {_plural(found.decided)} decided again, ", *_by(found)),
@@ -54,5 +56,5 @@ def _plural(count: int) -> str:
 
 
 def _entries(samples: Iterable[int]) -> str:
-    told = ", ".join(f"{seq:,}" for seq in samples)
-    return f"entries {told}" if "," in told else f"entry {told}" if told else ""
+    told = [f"{seq:,}" for seq in samples]
+    return f"{_plural(len(told))} {', '.join(told)}" if told else ""
