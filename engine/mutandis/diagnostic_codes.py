@@ -68,7 +68,7 @@ CODES: Final[dict[str, Code]] = {
     "link-out-of-rulebook": Code("MUT036", _E, "link out of the rulebook"),
     "wrong-law": Code("MUT037", _E, "file speaks of another law"),
     "bad-presumption": Code("MUT038", _E, "presumed value does not fit the fact"),
-    "two-in-one-place": Code("MUT039", _E, "two files for one article or law"),
+    "two-in-one-place": Code("MUT039", _E, "two files for one article or law, or a place both with and without rules"),
     # --- 040-079: conditions ---
     "condition-syntax": Code("MUT040", _E, "condition that does not read"),
     "condition-too-long": Code("MUT041", _E, "condition is too long"),

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from tests.link.books import article, linked, norm, program, slugs
+from tests.link.books import LAW, VOCABULARY, article, linked, norm, program, slugs
 from tests.strategies.deciders import decide
 
 from mutandis.condition.tree import Choice, Fact, FallsUnder, Not, OneOf, Or
+from mutandis.link.linker import link
+from mutandis.rulebook.load import load_text
+from mutandis.rulebook.lock import read_lock
 
 CELL = article(
     "95",
@@ -262,3 +265,26 @@ def test_a_ground_of_a_proviso_is_numbered_in_its_paragraph(reference: str) -> N
     for ill, verdict in ((True, "forbidden"), (False, "forbidden_by_default")):
         found = decide(book, "suspend visit", {"inmate.ill": ill, "inmate.calm": True, "inmate.young": False})
         assert (found.verdict.value, found.missing) == (verdict, ())
+
+
+def test_a_part_of_an_instrument_names_what_the_text_has() -> None:
+    law = LAW.replace(
+        "instruments: []",
+        """instruments:
+  - id: Act No. 1
+    promulgated: 2020-01-01
+    enforced_parts:
+      - {provisions: ["95(1)", "77(1)"], on: 2021-01-01}""",
+    )
+    source = load_text({"act/law.yaml": law, "act/vocabulary.yaml": VOCABULARY, "act/095.yaml": CELL})
+    digest = "322257122ccca712"
+    lines = (
+        "# mutandis text lock 1",
+        "# law act",
+        "# instrument Act No. 1",
+        f"act/95 | live | {digest} | {digest} | - | - | =",
+    )
+    locked = link(source, {"act": read_lock("\n".join((*lines, "")), "act/text.lock")})
+    told = [found for found in locked.diagnostics if found.span.file == "act/law.yaml"]
+    assert [(d.message, d.span.line, d.span.column) for d in told] == [("there is no provision act/77(1)", 9, 32)]
+    assert not [d for d in link(source).diagnostics if d.span.file == "act/law.yaml"]

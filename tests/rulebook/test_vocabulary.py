@@ -201,7 +201,7 @@ def test_instruments_keep_their_dates_and_parts() -> None:
         ("law: act\ntitle: A\nshort: A\n", ("missing-key", "1:1")),
         (LAW.replace("act", "decree"), ("wrong-law", "1:6")),
         (LAW.replace("rank: 1", "rank: first"), ("wrong-shape", "4:7")),
-        (LAW + "parent: code\n", ("unknown-value", "1:1")),
+        (LAW + "parent: code\n", ("unknown-value", "5:9")),
         (LAW + "instruments:\n  - {id: A, promulgated: 2019-02-29}\n", ("bad-date", "6:26")),
         (LAW + "instruments:\n  - {id: A, promulgated: 2019-02-28}\n  - {id: A, promulgated: 2019-02-28}\n",
          ("duplicate-declaration", "7:10")),

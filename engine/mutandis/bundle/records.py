@@ -64,7 +64,7 @@ _TYPES: tuple[type[Any], ...] = (
 )
 _BY_NAME: dict[str, type[Any]] = {t.__name__: t for t in _TYPES}
 _FIELDS: dict[type[Any], tuple[str, ...]] = {
-    t: tuple(f.name for f in fields(t) if f.init and f.name != "span") for t in _TYPES
+    t: tuple(f.name for f in fields(t) if f.init and f.name not in ("span", "spans")) for t in _TYPES
 }
 _BY_PLACE = frozenset(t for t, names in _FIELDS.items() if t.__match_args__[: len(names)] == names)
 """The types whose recorded fields come first, so that they need not be named."""

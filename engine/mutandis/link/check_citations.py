@@ -13,7 +13,7 @@ from mutandis.link.construe import as_citation
 from mutandis.link.provisions import Provisions, index_provisions
 from mutandis.link.rule_parts import expressions_of
 from mutandis.rulebook.case_file import CaseFile
-from mutandis.rulebook.model import Law, Rule, Source
+from mutandis.rulebook.model import Article, Law, Rule, Source
 from mutandis.source import Span
 from mutandis.suggest import nearest_names, suggest
 from mutandis.vocabulary import Vocabulary
@@ -26,21 +26,29 @@ def check_citations(
     provisions: Provisions,
     vocabulary: Vocabulary,
     laws: Mapping[str, Law],
+    articles: Iterable[Article],
     half_read: Callable[[Citation], bool] = lambda _: False,
 ) -> Iterator[Diagnostic]:
-    """`dangling-citation` and `not-encoded`, for rules and for the vocabulary's provisions.
+    """`dangling-citation` and `not-encoded`, for rules, the vocabulary's provisions, excuses and parts of instruments.
 
     Of provisions that are `half_read`, nothing is told: they may stand where an error kept them from being read.
     """
-    yield from (d for cited, d in _check_all(provisions, vocabulary, laws) if not half_read(cited))
+    yield from (d for cited, d in _check_all(provisions, vocabulary, laws, articles) if not half_read(cited))
 
 
 def _check_all(
-    provisions: Provisions, vocabulary: Vocabulary, laws: Mapping[str, Law]
+    provisions: Provisions, vocabulary: Vocabulary, laws: Mapping[str, Law], articles: Iterable[Article]
 ) -> Iterator[tuple[Citation, Diagnostic]]:
     for rule in provisions.rules:
         for cited, span, needed in uses_of(rule):
             yield from ((cited.first, d) for d in _check(cited, span, needed, str(rule.at), provisions, laws))
+    for law in laws.values():
+        for instrument in law.instruments if provisions.has_text(law.id) else ():
+            for cited, span in instrument.spans:  # of a law whose provisions are not all known it may change any
+                yield from ((cited.first, d) for d in _check(cited, span, False, str(cited), provisions, laws))
+    for excuse in (excuse for article in articles for excuse in article.excused):
+        at = CitationRange(excuse.at, excuse.at)
+        yield from ((excuse.at, d) for d in _check(at, excuse.span, False, str(excuse.at), provisions, laws))
     for name, fact in vocabulary.facts.items():
         places = [place for _, place in fact.value_provisions]
         if fact.presumed_from is not None:
@@ -65,13 +73,11 @@ def uses_of(rule: Rule) -> Iterator[Use]:
     for order in rule.orders:
         for target in order.targets:
             yield target, order.span, False
+    spans = dict(rule.spans)
     for target in rule.apply:
-        yield target, rule.span, True
-    for target in rule.within:
-        yield target, rule.span, False
-    if rule.penalty is not None:
-        for target in rule.penalty.of:
-            yield target, rule.span, False
+        yield target, spans.get(target, rule.span), True
+    for target in (*rule.within, *(rule.penalty.of if rule.penalty is not None else ())):
+        yield target, spans.get(target, rule.span), False
     for construal in rule.construe:
         for name in (construal.source, *construal.targets):
             cited = as_citation(name, rule.at)
@@ -127,4 +133,5 @@ def _help(cited: CitationRange, provisions: Provisions, laws: Mapping[str, Law])
     if not listed:
         return f"no rule file of {first.law} has article {first.article}"
     near = nearest_names(str(first), [str(place) for place in listed]) or tuple(str(place) for place in listed[:3])
+    near = tuple(sorted(near, key=lambda place: [str(one) for one in listed].index(place)))
     return f"article {first.article} lists {', '.join(near)}"

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
-from mutandis.citation import CitationRange, parse_citation
+from mutandis.citation import Citation, CitationRange, parse_citation
 from mutandis.condition.tree import Applies, Attribute, Choice, Compare, Expression, Fact, FallsUnder, OneOf, walk
 from mutandis.diagnostic_codes import diagnose
 from mutandis.diagnostics import Diagnostic, Label
@@ -27,10 +27,15 @@ from mutandis.suggest import did_you_mean
 from mutandis.vocabulary import Vocabulary
 
 
-def check_construals(read: Instances, references: References) -> Iterator[Diagnostic]:
-    """`clause-that-brings-nothing`, `construed-term-absent`, `construed-name-undeclared`, `reference-left-outside`."""
+def check_construals(
+    read: Instances, references: References, half_read: Callable[[Citation], bool] = lambda _: False
+) -> Iterator[Diagnostic]:
+    """`clause-that-brings-nothing`, `construed-term-absent`, `construed-name-undeclared`, `reference-left-outside`.
+
+    What a clause applies is not told to lack anything where it is `half_read`, is not there, or is the clause itself.
+    """
     for rule in references.provisions.rules:
-        if rule.effect == "apply" and not rule.external:
+        if rule.effect == "apply" and not rule.external and _is_whole(rule, references.provisions, half_read):
             yield from _excluding_alone(rule, references.provisions) or _absent(rule, references)
     told: set[tuple[str, str]] = set()
     for reading in read.readings:
@@ -39,6 +44,24 @@ def check_construals(read: Instances, references: References) -> Iterator[Diagno
     for reading in read.readings:
         if reading.chain:
             yield from _left_outside(reading, references, told)
+
+
+def _is_whole(clause: Rule, provisions: Provisions, half_read: Callable[[Citation], bool]) -> bool:
+    """True where all that a clause applies, clauses in turn, could be read."""
+    seen: dict[str, Rule] = {}
+    waiting = [clause]
+    while waiting:
+        rule = waiting.pop()
+        if rule.id in seen:
+            continue
+        seen[rule.id] = rule
+        for cited in rule.apply:
+            meant = provisions.rules_in(cited)
+            places = (cited.first, cited.last, *(one.at for one in meant))
+            if provisions.status(cited) == "dangling" or cited.covers(clause.at) or any(map(half_read, places)):
+                return False
+            waiting += [one for one in meant if one.effect == "apply"]
+    return True
 
 
 # --- clauses that bring nothing ---------------------------------------------------------------------------------------

@@ -132,6 +132,7 @@ def _tell(action: str, pairs: list[tuple[Norm, Norm]]) -> Diagnostic:
             Label(ban.span, "forbids it"),
         )
     ]
+    labels = list(dict.fromkeys(labels))  # one rule read through several clauses stands in one place
     return diagnose("unordered-power-and-ban", message, help, power.span, labels, str(power.citation))
 
 

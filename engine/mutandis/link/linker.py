@@ -108,8 +108,8 @@ def link(source: Source, locks: Mapping[str, Lock] | None = None) -> Linked:
     diagnostics = [
         *read.diagnostics,
         *report_circles(stuck, waits),
-        *check_citations(references.provisions, source.vocabulary, source.laws, half_read(source)),
-        *check_construals(read, references),
+        *check_citations(references.provisions, source.vocabulary, source.laws, source.articles, half_read(source)),
+        *check_construals(read, references, half_read(source)),
         *check_orders(
             ordered, {*defined.bitten, *fictions.bitten, *disapplied}, references.provisions, source.vocabulary
         ),

@@ -90,19 +90,20 @@ class Provisions:
         if cited.first.is_external:
             return "listed"
         ends = {self._status_of(cited.first), self._status_of(cited.last)}
-        if cited.first != cited.last and "dangling" in ends and not self._has_text(cited.first.law):
+        if cited.first != cited.last and "dangling" in ends and not self.has_text(cited.first.law):
             # Without the law's own list of provisions, a range is taken at its word if anything lies in it.
             return "listed" if self.members(cited) else "dangling"
         return next(status for status in ("dangling", "known", "listed") if status in ends)
 
     def of_text(self, law: str) -> tuple[str, ...]:
         """Every provision that the law's own text has or had, and that rules speak for; none where it has no text."""
-        if not self._has_text(law):
+        if not self.has_text(law):
             return ()
         of = (places for by in (self.known, self.places, self.open_places) for at, places in by.items() if at[0] == law)
         return tuple(map(str, sorted({plain_place(place) for places in of for place in places})))
 
-    def _has_text(self, law: str) -> bool:
+    def has_text(self, law: str) -> bool:
+        """True where all that the text of a law lists is known."""
         return any(known_law == law for known_law, _ in self.known)
 
     def _status_of(self, citation: Citation) -> str:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
+
 from mutandis.citation import Citation, CitationError, parse_citation
 from mutandis.dataclass import dataclass
 from mutandis.diagnostic_codes import diagnose
-from mutandis.diagnostics import Diagnostic
+from mutandis.diagnostics import Diagnostic, Label
 from mutandis.rulebook.conditions import Place
-from mutandis.rulebook.fields.rules import ARTICLE, EXCUSE
+from mutandis.rulebook.fields.rules import ARTICLE, EXCUSE, RULE
 from mutandis.rulebook.law_file import check_law_name
 from mutandis.rulebook.meant import as_citations
-from mutandis.rulebook.model import Article, Excuse
+from mutandis.rulebook.model import Article, Excuse, Rule
 from mutandis.rulebook.rule_file import find_orders_of_themselves, read_rule, settle_ids
 from mutandis.rulebook.shapes import (
     Faults,
@@ -20,9 +23,10 @@ from mutandis.rulebook.shapes import (
     read_mapping,
     read_ranges,
     read_text,
+    spans_of_ranges,
     wrong_shape,
 )
-from mutandis.rulebook.yaml_source import ScalarNode, SequenceNode, YamlFile, YamlNode
+from mutandis.rulebook.yaml_source import MappingNode, ScalarNode, SequenceNode, YamlFile, YamlNode
 from mutandis.source import Span
 from mutandis.vocabulary import Vocabulary
 
@@ -63,7 +67,7 @@ def _read_article(node: YamlNode, law: str, vocabulary: Vocabulary, lines: list[
         what, help = "this is a case, and stands among rules", f"move the file to `{law}/cases`"
         faults.append(diagnose("wrong-shape", what, help, mapping.entries[0][0].span))
         return None
-    check_keys(mapping, "an article", ARTICLE, faults)
+    check_keys(mapping, "an article", ARTICLE, faults, elsewhere={"a rule": RULE})
     check_law_name(mapping.get("law"), law, faults)
     number_node, title_node = mapping.get("article"), mapping.get("title")
     number = _read_number(number_node, law, faults) if number_node is not None else None
@@ -90,6 +94,7 @@ def _read_article(node: YamlNode, law: str, vocabulary: Vocabulary, lines: list[
     excused = _read_excuses(excused_node, place) if excused_node is not None else ()
     rules = settle_ids(read, place)
     faults.extend(find_orders_of_themselves(rules))
+    faults.extend(_find_modelled(gaps_node, rules, place) if gaps_node is not None else ())
     return Article(law, number, title or "", rules, gaps, excused, mapping.span)
 
 
@@ -98,11 +103,13 @@ def _read_number(node: YamlNode, law: str, faults: Faults) -> str | None:
     text = node.text if isinstance(node, ScalarNode) else ""
     try:
         citation = parse_citation(text, law=law)
-        if citation == Citation(law, text):
+        if citation == Citation(law, text) and not re.match(r"0\d", text):
             return text
     except CitationError:
         pass  # told below, with what an article's number looks like
-    meant = tuple(dict.fromkeys(citation.split("(")[0].split(".")[0] for citation in as_citations(text, law, "")))
+    meant = tuple(
+        dict.fromkeys(citation.split("(")[0].split(".")[0].lstrip("0") for citation in as_citations(text, law, ""))
+    )
     faults.append(
         diagnose(
             "bad-citation",
@@ -132,6 +139,22 @@ def _read_gaps(node: YamlNode, place: Place) -> tuple[tuple[Citation, str], ...]
         if reason is not None:
             gaps.append((citation, reason))
     return tuple(gaps)
+
+
+def _find_modelled(node: YamlNode, rules: tuple[Rule, ...], place: Place) -> Iterator[Diagnostic]:
+    """Places that `not_modelled` names, and at which a rule of the article does something."""
+    at = {rule.at: rule for rule in rules if rule.effect not in ("states", "delegate")}
+    for key, _ in node.entries if isinstance(node, MappingNode) else ():
+        for cited, span in spans_of_ranges(key, place.law, place.article):
+            if cited.first in at:
+                yield diagnose(
+                    "two-in-one-place",
+                    f"{cited} is said not to be modelled, and has a rule",
+                    "take it out of `not_modelled`; what the rule leaves out is told in its `note`",
+                    span,
+                    (Label(at[cited.first].span, "the rule is here"),),
+                    str(cited),
+                )
 
 
 def _read_excuses(node: YamlNode, place: Place) -> tuple[Excuse, ...]:

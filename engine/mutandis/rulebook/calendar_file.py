@@ -52,6 +52,7 @@ def read_calendar(node: YamlNode, file: str, faults: Faults) -> DaysOff | None:
         at = mapping.get("until")
         assert at is not None  # it was read
         faults.append(diagnose("bad-date", "the calendar ends before it begins", "correct one of the two", at.span))
+        first = last = None  # what lies outside cannot be told
     weekly = _read_weekly(mapping.get("weekly"), faults)
     kinds = _read_kinds(mapping.get("kinds"), faults)
     days = _read_days(mapping.get("days"), kinds, first, last, faults)

@@ -28,6 +28,7 @@ from mutandis.rulebook.shapes import (
     cut_off,
     describe,
     near_choice,
+    no_colon,
     read_citation,
     read_date,
     read_many,
@@ -231,7 +232,7 @@ def _read_case(node: YamlNode, earlier: Sequence[CaseFile], faults: Faults) -> C
     if mapping is None:
         return None
     before = len(faults)
-    check_keys(mapping, "a case", CASE_FILE, faults, KEYS_OF_CASES)
+    check_keys(mapping, "a case", CASE_FILE, faults, KEYS_OF_CASES, {"`ask`": ASK, "`expect`": EXPECT})
     law = _text(mapping, "law", faults)
     if not law:
         return None  # every citation of the case is read inside its law
@@ -358,7 +359,8 @@ class _Written:
         read: dict[str, object] = {}
         for key, value in mapping.entries:
             if cut_off(key, value):
-                self.faults.append(diagnose("unknown-key", *comma_in_braces(key), key.span))
+                told = no_colon(key) if key is mapping.entries[0][0] else comma_in_braces(key)
+                self.faults.append(diagnose("unknown-key", *told, key.span))
             else:
                 read[key.text] = self.read(value, before + key.text, key.span)
         return read
@@ -375,7 +377,7 @@ def _read_ask(node: YamlNode, faults: Faults) -> Ask | None:
         return None
     mapping = node
     before = len(faults)
-    check_keys(mapping, "`ask`", ASK, faults, KEYS_OF_QUESTIONS)
+    check_keys(mapping, "`ask`", ASK, faults, KEYS_OF_QUESTIONS, {"the case": CASE_FILE, "`expect`": EXPECT})
     asked = [(question, mapping.get(question)) for question in QUESTIONS if mapping.get(question) is not None]
     if not asked and len(faults) > before:
         return None  # what is asked stands under a key that was told to be none
@@ -400,7 +402,7 @@ def _read_expectation(node: YamlNode, law: str, ask: Ask | None, faults: Faults)
         wrong_shape(node, "`expect`", "what the answer should be, key by key", help, faults)
         return Expectation()
     mapping = node
-    check_keys(mapping, "`expect`", EXPECT, faults)
+    check_keys(mapping, "`expect`", EXPECT, faults, elsewhere={"the case": CASE_FILE, "`ask`": ASK})
     if ask is not None:
         _check_answered(mapping, ask.question, faults)
     lists: list[tuple[str, tuple[str, ...]]] = []

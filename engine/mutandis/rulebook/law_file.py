@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
+from mutandis.citation import CitationRange
 from mutandis.diagnostic_codes import diagnose
 from mutandis.diagnostics import Label
 from mutandis.rulebook.fields.law import ENFORCED_PART, INSTRUMENT, LAW_FILE
@@ -17,9 +20,11 @@ from mutandis.rulebook.shapes import (
     read_many,
     read_mapping,
     read_text,
+    spans_of_ranges,
     wrong_shape,
 )
 from mutandis.rulebook.yaml_source import ScalarNode, SequenceNode, YamlNode
+from mutandis.source import Span
 
 
 def read_law(node: YamlNode, law: str, faults: Faults) -> Law | None:
@@ -103,7 +108,8 @@ def _read_instrument(node: YamlNode, law: str, faults: Faults) -> tuple[YamlNode
     promulgated_node, enforced_node = mapping.get("promulgated"), mapping.get("enforced")
     promulgated = read_date(promulgated_node, f"promulgation of {what}", faults) if promulgated_node else None
     enforced = read_date(enforced_node, f"enforcement of {what}", faults) if enforced_node else None
-    parts = []
+    parts: list[tuple[CitationRange, dt.date]] = []
+    spans: list[tuple[CitationRange, Span]] = []
     parts_node = mapping.get("enforced_parts")
     for item in read_many(parts_node) if parts_node is not None else ():
         part = read_mapping(item, f"a part of {what}", faults)
@@ -112,6 +118,7 @@ def _read_instrument(node: YamlNode, law: str, faults: Faults) -> tuple[YamlNode
         check_keys(part, f"a part of {what}", ENFORCED_PART, faults)
         day_node, provisions = part.get("on"), part.get("provisions")
         day = read_date(day_node, f"enforcement of a part of {what}", faults) if day_node is not None else None
+        spans += spans_of_ranges(provisions, law, "") if provisions is not None else ()
         for cited in read_many(provisions) if provisions is not None else ():
             found = read_citation_range(cited, f"a part of {what}", law, "", faults)
             if found is not None and day is not None:
@@ -121,4 +128,4 @@ def _read_instrument(node: YamlNode, law: str, faults: Faults) -> tuple[YamlNode
     note = read_text(note_node, f"the note of {what}", faults) if note_node is not None else ""
     if promulgated is None:
         return None
-    return identifier, Instrument(name, title or "", promulgated, enforced, tuple(parts), note or "")
+    return identifier, Instrument(name, title or "", promulgated, enforced, tuple(parts), note or "", tuple(spans))

@@ -150,6 +150,19 @@ def _find_indentation(lines: Sequence[str], number: int, file: str) -> Diagnosti
     )
 
 
+def find_key_among_items(lines: Sequence[str], number: int, file: str) -> Diagnostic | None:
+    """A key in the column in which a list above it has its items."""
+    line = lines[number]
+    key, indent = _KEY.match(line), _indent(line)
+    if key is None or line.lstrip().startswith("- "):
+        return None
+    items = [level for level in _open_at(lines, number) if level.column == indent and level.is_list]
+    if not items:
+        return None
+    first = f"begin it with `- ` as line {items[-1].row + 1}, or take the `- ` out there"
+    return _tell("a key stands among the items of a list", first, file, number, indent, len(line.rstrip()))
+
+
 def _open_at(lines: Sequence[str], number: int) -> list[_Open]:
     """The columns that are open where line `number` begins, outermost first; those deeper than it count too."""
     start = next((n + 1 for n in range(number - 1, -1, -1) if lines[n].startswith("---")), 0)

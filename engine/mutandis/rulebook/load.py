@@ -31,7 +31,7 @@ from mutandis.rulebook.rereading import Rereading
 from mutandis.rulebook.shapes import Faults
 from mutandis.rulebook.vocabulary import build_vocabulary
 from mutandis.rulebook.vocabulary_file import WrittenVocabulary, merge_vocabularies, read_vocabulary_file
-from mutandis.rulebook.yaml_source import LIMIT_OF_BYTES, YamlFile, YamlNode
+from mutandis.rulebook.yaml_source import LIMIT_OF_BYTES, MappingNode, YamlFile, YamlNode
 from mutandis.source import Span
 from mutandis.suggest import did_you_mean
 from mutandis.vocabulary import Vocabulary
@@ -204,7 +204,8 @@ def _load(files: Mapping[str, bytes | str], faults: Faults, again: Rereading) ->
     complete = readable and not any(d.severity is Severity.ERROR for d in vocabulary_faults)
     faults.extend(fault for fault in vocabulary_faults if readable or fault.slug not in ECHOES)
     faults.extend(fault for fault in rule_faults if complete or fault.slug not in ECHOES)
-    faults.extend(_find_missing_questions(vocabulary))
+    if not any(fault.severity is Severity.ERROR for fault in (*faults, *rule_faults)):
+        faults.extend(_find_missing_questions(vocabulary))  # a rule that could not be read may define them
     return Source(
         laws,
         vocabulary,
@@ -237,11 +238,14 @@ def _single_document(one: _Read, what: str, faults: Faults) -> YamlNode | None:
 
 def _load_laws(read: Iterable[_Read], faults: Faults) -> dict[str, Law]:
     laws: dict[str, Law] = {}
+    parents: dict[str, Span] = {}
     for one in read:
         node = _single_document(one, "a law file", faults)
         law = read_law(node, one.law, faults) if node is not None else None
         if law is not None:
             laws[law.id] = law
+            parent = node.get("parent") if isinstance(node, MappingNode) else None
+            parents[law.id] = parent.span if parent is not None else law.span
     for law in laws.values():
         if law.parent and not law.parent.startswith("ext:") and law.parent not in laws:
             faults.append(
@@ -249,7 +253,7 @@ def _load_laws(read: Iterable[_Read], faults: Faults) -> dict[str, Law]:
                     "unknown-value",
                     f"the parent of `{law.id}`, `{law.parent}`, is not a law of the rulebook",
                     did_you_mean(law.parent, set(laws) - {law.id}, "a parent is the folder's name of another law"),
-                    law.span,
+                    parents[law.id],
                 )
             )
     return laws

@@ -22,7 +22,9 @@ KEYS_OF_RULES: Final = {
     **dict.fromkeys(("except", "exception", "exceptions", "save", "unless_if", "excludes"), "unless"),
     **dict.fromkeys(("notwithstanding", "overrides", "in_spite_of"), "despite"),
     **dict.fromkeys(("limit", "caps"), "limits"),
-    **dict.fromkeys(("applies", "mutatis_mutandis"), "apply"),
+    **dict.fromkeys(("applies",), "apply"),
+    **dict.fromkeys(("mutatis_mutandis",), "apply construe"),
+    **dict.fromkeys(("read_as", "reading", "substitute"), "construe"),
     **dict.fromkeys(("means", "definition", "defines"), "define"),
     **dict.fromkeys(("deemed", "deems"), "deem"),
     **dict.fromkeys(("actor", "bearer", "subject", "who"), "by"),
@@ -33,6 +35,17 @@ KEYS_OF_RULES: Final = {
     **dict.fromkeys(("from", "in_force_from", "effective"), "since"),
 }
 """Keys of a rule by words that other formats and statutes have for them; of several each may be meant."""
+
+KEYS_OF_FACTS: Final = {
+    **dict.fromkeys(("choices", "options", "enum", "one_of"), "values"),
+    **dict.fromkeys(("default", "presumed"), "presume"),
+    **dict.fromkeys(("ask", "prompt"), "question"),
+    **dict.fromkeys(("name", "title"), "label"),
+    **dict.fromkeys(("minimum", "least"), "min"),
+    **dict.fromkeys(("maximum", "most"), "max"),
+    **dict.fromkeys(("owner", "decided_by", "judged_by"), "found_by"),
+}
+"""Keys of a fact by words that other formats have for them."""
 
 KEYS_OF_QUESTIONS: Final = {
     **dict.fromkeys(("action", "about", "question", "do"), "decide"),
@@ -101,10 +114,22 @@ def as_action(text: str) -> str:
 _PREFIX = re.compile(r"^(?:(?:articles?|arts?|sections?|sec)\b\.?|§+)\s*", re.IGNORECASE)
 _PARAGRAPH = re.compile(r"(?:,\s*)?\b(?:paragraph|para\.?)\s*\(?(\d+(?:-\d+)*)\)?", re.IGNORECASE)
 _SUBPARAGRAPH = re.compile(r",?\s*\b(?:subparagraph|subpara\.?|no\.?)\s*(\d+(?:-\d+)*)", re.IGNORECASE)
-_SPOKEN = re.compile(r"\b(main|former|latter)\s+(?:sentence|part)\b", re.IGNORECASE)
+_SPOKEN = re.compile(r"\b(main|former|latter|first|second)\s+(?:sentence|part)\b|\b(but|provided)$", re.IGNORECASE)
+_SENTENCES = {"first": "former", "second": "latter", "but": "proviso", "provided": "proviso"}
+_KOREAN = (
+    (re.compile(r"제\s*(\d+)\s*조(?:의\s*(\d+))?"), r"\1-\2"),
+    (re.compile(r"\s*(?:제\s*)?(\d+)\s*항"), r"(\1)"),
+    (re.compile(r"(?<=\))\s*(?:제\s*)?(\d+)\s*호"), r"\1"),
+    (re.compile(r"\s*(?:제\s*)?(\d+)\s*호"), r".\1"),
+    (re.compile(r"\s*본문"), " main"),
+    (re.compile(r"\s*전단"), " former"),
+    (re.compile(r"\s*후단"), " latter"),
+    (re.compile(r"\s*단서"), " proviso"),
+)
+"""The units of a Korean statute, and how a citation has them."""
 _SENTENCE_FIRST = re.compile(r"^(main|former|latter|proviso)(?:\s+(?:of|to))?\s+(\S.*)$")
 SEVERAL = re.compile(r"\s*(?:,|;|\band\b|\bor\b|&)\s*")
-_RANGE = re.compile(r"(?<=\))\s*(?:-|–|—|\.\.+|\bthrough\b|\buntil\b)\s*(?=[(\d])|\s+(?:-|–|—|through|until)\s+")
+_RANGE = re.compile(r"(?<=\))\s*(?:-|–|—|~|\.\.+|\bthrough\b|\buntil\b)\s*(?=[(\d])|\s+(?:-|–|—|~|through|until)\s+")
 
 
 def as_citations(text: str, law: str, article: str) -> tuple[str, ...]:
@@ -129,11 +154,16 @@ def as_citation(text: str) -> str:
 
     >>> as_citation("Article 41 (4) 3, proviso"), as_citation("Art. 107, subparagraph 4"), as_citation("（2）")
     ('41(4)3 proviso', '107.4', '(2)')
+    >>> as_citation("제13조의2제1항제3호 단서"), as_citation("제7조 제2호"), as_citation("(1) second sentence")
+    ('13-2(1)3 proviso', '7.2', '(1) latter')
     """
     text = _PREFIX.sub("", normalize("NFKC", text).strip().rstrip(".:"))
+    for written, place in _KOREAN:
+        text = written.sub(place, text)
+    text = re.sub(r"^(\d+)-(?=\D|$)", r"\1", text)
     text = _PARAGRAPH.sub(r"(\1)", text)
     text = _SUBPARAGRAPH.sub(lambda part: part[1] if ")" in part.string[: part.start()] else f".{part[1]}", text)
-    text = _SPOKEN.sub(r"\1", text)
+    text = _SPOKEN.sub(lambda word: _SENTENCES.get((spoken := word[1] or word[2]).lower(), spoken), text)
     text = _RANGE.sub(" to ", text)
     text = re.sub(r"\(\s*(\S+?)\s*\)", r"(\1)", text)
     text = re.sub(r"(?<=[\d)])\s+(?=[(\d])", "", text)
@@ -141,6 +171,16 @@ def as_citation(text: str) -> str:
     text = re.sub(r"(?<=\S)[,\s]+(?=(?:main|former|latter|proviso)$)", " ", text)
     first = _SENTENCE_FIRST.match(text)
     return f"{first[2]} {first[1]}" if first is not None else text
+
+
+def as_number(text: str) -> str:
+    """The number of a ground as it could be written: `①`, `1.` and `（1）` as `1`; empty where it is none.
+
+    >>> as_number("①"), as_number("1."), as_number("가")
+    ('1', '1', '')
+    """
+    number = normalize("NFKC", text).strip("().: ")
+    return number if re.fullmatch(r"\d+(?:-\d+)*", number) else ""
 
 
 def places_within(text: str) -> Iterator[str]:

@@ -34,6 +34,7 @@ class Instrument:
     enforced: dt.date | None
     enforced_parts: tuple[tuple[CitationRange, dt.date], ...] = ()
     note: str = ""
+    spans: tuple[tuple[CitationRange, Span], ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,7 +235,7 @@ class Rule:
     or deem. `apply` holds the provisions applied, `external` those outside the rulebook. `opaque` says which earlier
     wording is not held (S41). `milder` marks a rule whose versions S42 compares. `presumes` marks a clause whose event
     is presumed to be under the law applied where a case does not date it (S49). `whole_law` marks what brings a
-    case under the law as a whole.
+    case under the law as a whole. `spans` has where `apply`, `within` and a penalty's `of` name each provision.
     """
 
     id: str
@@ -268,6 +269,7 @@ class Rule:
     milder: bool = False
     presumes: bool = False
     whole_law: bool = False
+    spans: tuple[tuple[CitationRange, Span], ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)

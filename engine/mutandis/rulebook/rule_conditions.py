@@ -24,7 +24,7 @@ from mutandis.rulebook.conditions import (
     read_part,
 )
 from mutandis.rulebook.fields.rules import CLOCKS_OF_DEADLINES, DEADLINE, DEADLINE_WORDS, EXCLUSION, GROUND
-from mutandis.rulebook.meant import as_name
+from mutandis.rulebook.meant import as_name, as_number
 from mutandis.rulebook.model import ALWAYS, Deadline, Exclusion, Ground, Interval, Requirement
 from mutandis.rulebook.shapes import (
     check_keys,
@@ -65,11 +65,13 @@ def cite_number(base: Citation, key: ScalarNode, what: str, place: Place) -> Cit
         return replace(whole, subitem=subitem.group(1))
     if item is not None and not whole.item:
         return replace(whole, item=item.group(1))
+    meant = as_number(key.text)
+    instead = f"write `{meant}`; " if meant and meant != key.text else ""
     place.faults.append(
         diagnose(
             "bad-citation",
             f"{what} cannot be numbered `{key.text}` under {base}",
-            "number them as the law does: `1`, `1-2`, items `(a)`; `main` for one in the opening words",
+            f"{instead}number them as the law does: `1`, `1-2`, items `(a)`; `main` for one in the opening words",
             key.span,
         )
     )

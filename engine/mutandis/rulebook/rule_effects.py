@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterable, Iterator
 from mutandis.citation import Citation, CitationError, CitationRange, parse_citation_range
 from mutandis.condition.guards import path_of
 from mutandis.condition.tree import Expression, Truth
+from mutandis.condition.type_words import describe_type
 from mutandis.dataclass import dataclass
 from mutandis.datatypes import YES_NO
 from mutandis.diagnostic_codes import diagnose
@@ -272,8 +273,39 @@ def _read_construal(key: ScalarNode, node: YamlNode, place: Place) -> Construal 
                 return None if condition is None else Construal(source, (), condition, key.span)
             _refuse_name(item, f"stands for `{source}`", place)
             return None
+        if not _fits(source, target, item, place):
+            return None
         targets.append(target)
     return Construal(source, tuple(targets), span=key.span)
+
+
+def _fits(source: str, target: str, node: YamlNode, place: Place) -> bool:
+    """True if what is read as `target` is of its sort, and a fact of its type; else that is told at `node`."""
+    facts = place.vocabulary.facts
+    sorts = _sorts(source, place), _sorts(target, place)
+    shown = [f"`{source}` ({' or '.join(sorts[0])})", f"{describe(node)} ({' or '.join(sorts[1])})"]
+    help = "a term is read as a term, a fact as a fact, a value as a value, a citation as a citation"
+    if not set(sorts[0]).isdisjoint(sorts[1]):
+        if source not in facts or target not in facts or facts[source].type.kind == facts[target].type.kind:
+            return True
+        shown = [
+            f"`{source}` ({describe_type(facts[source].type)})",
+            f"`{target}` ({describe_type(facts[target].type)})",
+        ]
+        help = "a fact is read as a fact of its own type"
+    place.faults.append(diagnose("type-mismatch", f"{shown[0]} cannot be read as {shown[1]}", help, node.span))
+    return False
+
+
+def _sorts(name: str, place: Place) -> tuple[str, ...]:
+    vocabulary = place.vocabulary
+    found = (
+        ("term", name in vocabulary.terms),
+        ("fact", name in vocabulary.facts),
+        ("action", name in vocabulary.actions),
+        ("value", any(name in fact.type.values for fact in vocabulary.facts.values())),
+    )
+    return tuple(sort for sort, is_one in found if is_one) or ("citation",)
 
 
 def _absolute(text: str, place: Place) -> str | None:

@@ -15,7 +15,7 @@ from mutandis.datatypes import DATE
 from mutandis.diagnostic_codes import diagnose
 from mutandis.diagnostics import Diagnostic, Label
 from mutandis.rulebook.conditions import Place, read_conditions, read_value
-from mutandis.rulebook.fields.rules import EFFECT_KEYS, RULE, UNDER_THIS_LAW
+from mutandis.rulebook.fields.rules import ARTICLE, EFFECT_KEYS, RULE, UNDER_THIS_LAW
 from mutandis.rulebook.meant import KEYS_OF_RULES, places_within
 from mutandis.rulebook.model import ON_ACTIONS, Effect, Order, Rule
 from mutandis.rulebook.rule_conditions import (
@@ -35,7 +35,15 @@ from mutandis.rulebook.rule_effects import (
     read_roles,
     read_target,
 )
-from mutandis.rulebook.shapes import check_keys, describe, read_citation, read_mapping, read_text, read_yes_no
+from mutandis.rulebook.shapes import (
+    check_keys,
+    describe,
+    read_citation,
+    read_mapping,
+    read_text,
+    read_yes_no,
+    spans_of_ranges,
+)
 from mutandis.rulebook.yaml_source import MappingNode, ScalarNode, YamlNode
 
 _ORDERS: tuple[Literal["despite", "subject_to", "instead_of"], ...] = ("despite", "subject_to", "instead_of")
@@ -57,7 +65,7 @@ def read_rule(node: YamlNode, place: Place) -> Read | None:
     mapping = read_mapping(node, "a rule", place.faults)
     if mapping is None:
         return None
-    meant = check_keys(mapping, "a rule", RULE, place.faults, KEYS_OF_RULES)
+    meant = check_keys(mapping, "a rule", RULE, place.faults, KEYS_OF_RULES, {"the article": ARTICLE})
     at_node = mapping.get("at")
     at = read_citation(at_node, "`at`", place.law, place.article, place.faults) if at_node is not None else None
     if not meant.isdisjoint(EFFECT_KEYS):
@@ -214,6 +222,10 @@ def _with_effect(rule: Rule, mapping: MappingNode, place: Place) -> Rule:
     elif rule.effect in ("delegate", "states"):
         rule = replace(rule, text=_text(mapping, rule.effect, place))
     construe, within, penalty = (mapping.get(key) for key in ("construe", "within", "penalty"))
+    naming = (mapping.get("apply"), within, penalty.get("of") if isinstance(penalty, MappingNode) else None)
+    spans = [spans_of_ranges(one, place.law, place.article) for one in naming if one is not None]
+    if spans:
+        rule = replace(rule, spans=tuple(one for listed in spans for one in listed))
     if construe is not None:
         rule = replace(rule, construe=read_construals(construe, place))
     if within is not None:

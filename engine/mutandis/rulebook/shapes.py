@@ -66,6 +66,7 @@ def read_mapping(node: YamlNode, what: str, faults: Faults) -> MappingNode | Non
 
 
 NOTHING_MEANT: Mapping[str, str] = {}
+NOWHERE_ELSE: Mapping[str, Table] = {}
 
 
 def check_keys(
@@ -74,10 +75,12 @@ def check_keys(
     table: Table,
     faults: Faults,
     meant: Mapping[str, str] = NOTHING_MEANT,
+    elsewhere: Mapping[str, Table] = NOWHERE_ELSE,
 ) -> frozenset[str]:
     """Every key is in the table, and no needed one is missing. Returns the keys that unknown ones may stand for.
 
     `meant` has keys by other words for them. A required key that another word stands for is not told to be missing.
+    `elsewhere` has the tables of what stands around and inside, by what it is called: "the article".
     """
     instead: set[str] = set()
     # A key without a value, under which the keys after it may have been meant to stand, and whether that has been told.
@@ -88,7 +91,7 @@ def check_keys(
             above = key if isinstance(value, ScalarNode) and not value.text and value.style == "plain" else None
             told = False
         elif above is None:
-            fault, names = _unknown_key(key, value, what, table.keys, meant)
+            fault, names = _unknown_key(key, value, mapping, what, table.keys, meant, elsewhere)
             faults.append(fault)
             instead.update(names)
         elif not told:
@@ -103,8 +106,35 @@ def check_keys(
     return frozenset(instead)
 
 
+def recovered(mapping: MappingNode, table: Table, meant: Mapping[str, str] = NOTHING_MEANT) -> MappingNode:
+    """The mapping with each unknown key under the one key that it may stand for, where that is not given.
+
+    The unknown key is an error that `check_keys` tells; read this way, nothing is told that follows from it alone.
+    """
+    entries = []
+    for key, value in mapping.entries:
+        names = () if key.text in table.keys else _names_meant(key.text, mapping, table.keys, meant)
+        is_one = len(names) == 1 and mapping.get(names[0]) is None
+        entries.append((key._replace(text=names[0]) if is_one else key, value))
+    return MappingNode(tuple(entries), mapping.span)
+
+
+def _names_meant(text: str, mapping: MappingNode, known: Collection[str], meant: Mapping[str, str]) -> tuple[str, ...]:
+    """The keys that `text` may stand for; those that are given already only where there is no other."""
+    name = as_name(text)
+    known_as = name if name in known else meant.get(name)
+    names = tuple(known_as.split()) if known_as is not None else nearest_names(text, known)
+    return tuple(one for one in names if mapping.get(one) is None) or names
+
+
 def _unknown_key(
-    key: ScalarNode, value: YamlNode, what: str, known: Collection[str], meant: Mapping[str, str]
+    key: ScalarNode,
+    value: YamlNode,
+    mapping: MappingNode,
+    what: str,
+    known: Collection[str],
+    meant: Mapping[str, str],
+    elsewhere: Mapping[str, Table],
 ) -> tuple[Diagnostic, tuple[str, ...]]:
     """What is wrong with a key, and the keys that may have been meant."""
     if isinstance(value, ScalarNode) and not value.text:
@@ -113,11 +143,14 @@ def _unknown_key(
             help = f"write `{match['key']}: {match['rest']}`"
             return diagnose("unknown-key", message, help, key.span), (match["key"],)
         if cut_off(key, value):
-            return diagnose("unknown-key", *comma_in_braces(key), key.span), ()
+            first = mapping.entries[0][0] is key
+            return diagnose("unknown-key", *(no_colon(key) if first else comma_in_braces(key)), key.span), ()
     message = f"{what} has no key `{shorten(key.text)}`"
-    name = as_name(key.text)
-    known_as = name if name in known else meant.get(name)
-    names = tuple(known_as.split()) if known_as is not None else nearest_names(key.text, known)
+    if as_name(key.text) not in meant:
+        whose = next((whose for whose, table in elsewhere.items() if key.text in table.keys), None)
+        if whose is not None:
+            return diagnose("unknown-key", message, f"`{key.text}` is a key of {whose}: write it there", key.span), ()
+    names = _names_meant(key.text, mapping, known, meant)
     return diagnose("unknown-key", message, suggest(names, f"the keys are {', '.join(sorted(known))}"), key.span), names
 
 
@@ -136,6 +169,11 @@ def comma_in_braces(key: ScalarNode) -> tuple[str, str]:
     if re.match(r"\d{3}\b", key.text):
         return message, "write numbers without commas"
     return message, "put the text before it and this into one pair of quotes"
+
+
+def no_colon(key: ScalarNode) -> tuple[str, str]:
+    """The message and the help for the first of braces, which nothing parts into a key and a value."""
+    return f"`{shorten(key.text)}` has no `: ` in it", "write `key: value`, with a colon and a space"
 
 
 def read_text(node: YamlNode, what: str, faults: Faults) -> str | None:
@@ -249,7 +287,7 @@ def _cited(node: YamlNode, what: str, parse: Callable[[str], T], law: str, artic
         return parse(node.text)
     except CitationError as error:
         meant = as_citations(node.text, law, article)
-        help = "write it as `77(1)2`, `(1) proviso` or `95(4) to 95(6)`"
+        help = "write it as `77(1)2`, `(1) proviso`, `95(4) to 95(6)` or, of another law, `act/77`"
         first, _, last = node.text.partition(" to ")
         if str(error).endswith("runs backwards"):
             help = f"write `{last.strip()} to {first.strip()}`"
@@ -278,3 +316,15 @@ def read_ranges(node: YamlNode, what: str, law: str, article: str, faults: Fault
     """One citation or range, or a list of them."""
     read = (read_citation_range(item, what, law, article, faults) for item in read_many(node))
     return tuple(found for found in read if found is not None)
+
+
+def spans_of_ranges(node: YamlNode, law: str, article: str) -> tuple[tuple[CitationRange, Span], ...]:
+    """Where a citation, or each of a list of them, stands; what is none is told elsewhere."""
+    found = []
+    for item in read_many(node):
+        if isinstance(item, ScalarNode):
+            try:
+                found.append((parse_citation_range(item.text, law=law, article=article), item.span))
+            except CitationError:
+                continue
+    return tuple(found)

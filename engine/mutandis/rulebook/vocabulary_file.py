@@ -7,15 +7,16 @@ matter. What comes out still holds nodes: `vocabulary` makes declarations of the
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import field
 
 from mutandis.dataclass import dataclass
 from mutandis.diagnostic_codes import diagnose
 from mutandis.diagnostics import Diagnostic, Label
+from mutandis.rulebook.fields.table import Table
 from mutandis.rulebook.fields.vocabulary import DECLARED_ACTION, DECLARED_FACT, TERM, VOCABULARY_FILE
-from mutandis.rulebook.meant import as_action
-from mutandis.rulebook.shapes import Faults, check_keys, is_name, read_mapping, read_name
+from mutandis.rulebook.meant import KEYS_OF_FACTS, as_action
+from mutandis.rulebook.shapes import NOTHING_MEANT, Faults, check_keys, is_name, read_mapping, read_name, recovered
 from mutandis.rulebook.yaml_source import MappingNode, ScalarNode, SequenceNode, YamlNode
 
 
@@ -49,6 +50,7 @@ def read_vocabulary_file(node: YamlNode, faults: Faults) -> WrittenVocabulary:
     if mapping is None:
         return vocabulary
     check_keys(mapping, "a vocabulary file", VOCABULARY_FILE, faults)
+    mapping = recovered(mapping, VOCABULARY_FILE)
     for name, value in _declarations(mapping.get("terms"), "`terms`", faults):
         if read_name(name, "a term", faults) is not None:
             term = _read_term(name, value, faults)
@@ -71,8 +73,8 @@ def read_vocabulary_file(node: YamlNode, faults: Faults) -> WrittenVocabulary:
         what = f"the action `{name.text}`"
         declared = read_mapping(value, what, faults)
         if declared is not None:
-            check_keys(declared, what, DECLARED_ACTION, faults)
-            vocabulary.actions[name.text] = Written(name, _keys(declared, DECLARED_ACTION.keys))
+            check_keys(declared, what, DECLARED_ACTION, faults, elsewhere={"a fact": DECLARED_FACT, "a term": TERM})
+            vocabulary.actions[name.text] = Written(name, _keys(declared, DECLARED_ACTION))
     return vocabulary
 
 
@@ -81,8 +83,8 @@ def _declarations(node: YamlNode | None, what: str, faults: Faults) -> tuple[tup
     return mapping.entries if mapping is not None else ()
 
 
-def _keys(mapping: MappingNode, known: tuple[str, ...]) -> dict[str, YamlNode]:
-    return {key.text: value for key, value in mapping.entries if key.text in known}
+def _keys(mapping: MappingNode, table: Table, meant: Mapping[str, str] = NOTHING_MEANT) -> dict[str, YamlNode]:
+    return {key.text: value for key, value in recovered(mapping, table, meant).entries if key.text in table.keys}
 
 
 def _read_term(name: ScalarNode, node: YamlNode, faults: Faults) -> WrittenTerm | None:
@@ -90,16 +92,23 @@ def _read_term(name: ScalarNode, node: YamlNode, faults: Faults) -> WrittenTerm 
     mapping = read_mapping(node, what, faults)
     if mapping is None:
         return None
-    check_keys(mapping, what, TERM, faults)
-    term = WrittenTerm(name, _keys(mapping, TERM.keys))
+    check_keys(mapping, what, TERM, faults, elsewhere={"a fact, under `attributes`": DECLARED_FACT})
+    term = WrittenTerm(name, _keys(mapping, TERM))
     for attribute, value in _declarations(term.keys.pop("attributes", None), f"`attributes` of {what}", faults):
-        if read_name(attribute, f"an attribute of {what}", faults) is None:
+        if attribute.text.startswith(f"{name.text}.") and is_name(attribute.text.partition(".")[2]):
+            message, short = (
+                f"the term stands above: `{attribute.text}` names it again",
+                attribute.text.partition(".")[2],
+            )
+            faults.append(diagnose("bad-name", message, f"write `{short}`", attribute.span))
+            attribute = attribute._replace(text=short)
+        elif read_name(attribute, f"an attribute of {what}", faults) is None:
             continue
         fact = f"the fact `{name.text}.{attribute.text}`"
         declared = read_mapping(value, fact, faults)
         if declared is not None:
-            check_keys(declared, fact, DECLARED_FACT, faults)
-            term.attributes[attribute.text] = Written(attribute, _keys(declared, DECLARED_FACT.keys))
+            check_keys(declared, fact, DECLARED_FACT, faults, KEYS_OF_FACTS, {"a term": TERM})
+            term.attributes[attribute.text] = Written(attribute, _keys(declared, DECLARED_FACT, KEYS_OF_FACTS))
     return term
 
 

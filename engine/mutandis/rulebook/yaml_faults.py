@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 from mutandis.diagnostic_codes import diagnose
 from mutandis.diagnostics import Diagnostic
-from mutandis.rulebook.layout import find_layout_fault
+from mutandis.rulebook.layout import find_key_among_items, find_layout_fault
 from mutandis.source import Span
 
 _MEND = "put the text on its own lines after `|`, where YAML reads no signs"
@@ -62,6 +62,10 @@ def explain_yaml_error(
                 "close it, or fetch the file again if it was cut off; a condition stands on its own lines after `|`",
                 Span(file, context[0] + 1, context[1] + 1, context[0] + 1, context[1] + 2),
             )
+    if "'-' indicator" in problem and line < len(lines):
+        among = find_key_among_items(lines, line, file)
+        if among is not None:
+            return among
     # A quote or bracket left open is noticed only lines later; the text that did it begins at the context.
     for number in candidates:
         if number < len(lines):
