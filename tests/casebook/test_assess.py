@@ -22,13 +22,20 @@ BOOKS = {
 
 
 def _asked(opened: Opened) -> list[CaseFile]:
-    """Some cases as they stand; without a clock, without a bearer; one fact of each alone; and no facts at all."""
+    """Some cases as they stand; without a clock, without a bearer; no facts at all; a derived fact stated alone."""
     every = [case for case in opened.cases.cases if case.ask.question in ("decide", "assess")]
     some = every[:: max(len(every) // 3, 1)]
     nobody = [replace(case, at=None, law_as_of=None, ask=replace(case.ask, by="")) for case in some[:1]]
     early = [replace(case, at=None, law_as_of=dt.date(2010, 1, 1)) for case in some[1:2]]
     nothing = [replace(some[0], facts={}), replace(some[-1], facts={}, at=dt.date(2021, 5, 3))]
-    return [*some, *nobody, *early, *nothing]
+    assert opened.linked.program is not None
+    derived = [
+        name
+        for name, fact in sorted(opened.linked.program.derived.items())
+        if fact.type.kind == "yes_no" and not name.startswith("§") and name in opened.source.vocabulary.facts
+    ]
+    given = [replace(nothing[1], facts={name: "yes"}, holidays=()) for name in (*derived[:1], *derived[-1:])]
+    return [*some, *nobody, *early, *nothing, *given]
 
 
 @pytest.mark.parametrize("book", BOOKS)

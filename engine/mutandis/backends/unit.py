@@ -201,6 +201,12 @@ class Unit:
             return None
         return frozenset[str]().union(*(unit.reads for unit in units))
 
+    def derives(self) -> frozenset[str]:
+        """The derived facts that the verdict can turn on."""
+        units = [self, *asked_units(self.applications, self.lowered.applies, self.version)]
+        read = (facts_read(self.program, of_component(unit.plan.component)) for unit in units)
+        return frozenset(name for names in read for name in names if name in self.program.derived)
+
     @property
     def can_be_total(self) -> bool:
         """False where wording that is not held keeps every case from being total."""

@@ -46,7 +46,7 @@ class Assessing:
         """What binds in the case; `open_too` leaves nothing out. Raises `CaseError` as `Rulebook.assess` does."""
         by, engine, native = case.ask.by or None, self._engine, facts.native
         asked = checked(self._program, "", case.at, case.law_as_of, by, case.holidays)
-        if open_too or not engine.statable.isdisjoint(native):
+        if open_too:
             return Assessment(engine.answers(asked, native), ())
         known = self._known_of(by)
         open_ = known.open_on(asked.version)
@@ -89,8 +89,12 @@ class Assessing:
 
     def _learn(self, open_: _Open, decision: Decision, asked: Question, stated: Any) -> None:
         """Remember the action where the case states nothing that it turns on."""
-        reads = self._engine.unit(decision.action, asked.by, asked.version).turns_on()
-        if reads is not None and reads.isdisjoint(stated):
+        unit = self._engine.unit(decision.action, asked.by, asked.version)
+        reads = unit.turns_on()
+        if reads is None:
+            return
+        reads |= unit.derives()  # one of them may be stated, in place of the facts that it follows from
+        if reads.isdisjoint(stated):
             open_[decision.action] = tuple(sorted(reads)), laws_of(decision)
 
 
