@@ -125,7 +125,7 @@ class Rulebook:
         if self._remembered is not None and type(facts) is dict:
             known = self._remembered.read(facts)
             if known is not None:
-                return Facts(known, plain=True)
+                return known
         from mutandis.facts.read import read_facts
         from mutandis.facts.remembered import Remembered
 

@@ -135,6 +135,7 @@ class Vocabulary:
     # Filled when first asked for: opening a bundle must not read every term of it. Two threads fill in the same.
     _kinds: dict[str, tuple[str, ...]] = field(default_factory=dict, init=False, repr=False, compare=False)
     _sub_kinds: dict[str, tuple[str, ...]] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _by_term: dict[str, tuple[str, ...]] = field(default_factory=dict, init=False, repr=False, compare=False)
     _currencies: list[frozenset[str]] = field(default_factory=list, init=False, repr=False, compare=False)
     _lists: list[Mapping[str, str]] = field(default_factory=list, init=False, repr=False, compare=False)
 
@@ -191,6 +192,15 @@ class Vocabulary:
                     found.setdefault(kind, []).append(name)
             self._sub_kinds.update({kind: tuple(names) for kind, names in found.items()})
         return self._sub_kinds.get(term, ())
+
+    def facts_of(self, term: str) -> tuple[str, ...]:
+        """The names of a term's facts, in declared order."""
+        if not self._by_term:
+            found: dict[str, list[str]] = {}
+            for name in self.facts:
+                found.setdefault(name.partition(".")[0], []).append(name)
+            self._by_term.update({named: tuple(names) for named, names in found.items()})
+        return self._by_term.get(term, ())
 
     def is_at_home(self, name: str, law: str) -> bool:
         """True for a term, fact or action that the vocabulary of `law` or the shared one declares, it or its term."""

@@ -7,9 +7,11 @@ import datetime as dt
 import pytest
 from tests.facts.test_facts import DECLARED
 
+from mutandis.datatypes import YES_NO
 from mutandis.facts import remembered
 from mutandis.facts.read import read_facts
 from mutandis.facts.remembered import Remembered
+from mutandis.link.program import DerivedFact
 from mutandis.vocabulary import Vocabulary
 
 VOCABULARY = Vocabulary({}, {declared.name: declared for declared in DECLARED}, {})
@@ -28,10 +30,26 @@ def test_a_case_is_read_alike_whatever_was_read_before() -> None:
         again = known.read(case)
         assert read_facts(case, VOCABULARY, remembered=known) == expected
         assert again is None or list(again.items()) == list(expected.facts.items())
-    assert known.read({"inmate": {"class": "sentenced", "excellent": "yes"}}) == {
-        "inmate.class": "sentenced",
-        "inmate.excellent": True,
-    }
+    known_by_heart = known.read({"inmate": {"class": "sentenced", "excellent": "yes"}})
+    assert known_by_heart is not None and known_by_heart.plain
+    assert dict(known_by_heart) == {"inmate.class": "sentenced", "inmate.excellent": True}
+
+
+def test_several_words_are_read_without_further_care_once_the_fact_is_known() -> None:
+    known = Remembered()
+    case: dict[str, object] = {"inmate": {"labels": ["b", "a"]}}
+    assert known.read(case) is None
+    expected = read_facts(case, VOCABULARY, remembered=known).facts
+    assert known.read(case) == expected and known.read({"inmate": {"labels": ["c"]}}) is None
+
+
+def test_a_derived_fact_is_known_by_heart_as_one() -> None:
+    known, derived = Remembered(), {"inmate.excellent": DerivedFact("inmate.excellent", YES_NO, ())}
+    for case in ({"inmate.excellent": "yes"}, {"inmate": {"excellent": True, "age": 20}}, {"inmate.age": 20}):
+        expected = read_facts(case, VOCABULARY, derived=derived, remembered=known).facts
+        again = known.read(case)
+        assert again is not None and dict(again) == dict(expected)
+        assert again.plain == expected.plain == ("inmate.age" in case)
 
 
 @pytest.mark.parametrize(

@@ -40,12 +40,8 @@ def extended(name: str, vocabulary: Vocabulary) -> tuple[str, str] | None:
 
 def period_of(term: str, vocabulary: Vocabulary) -> str | None:
     """The one attribute of a term that is a period; None where there is none, or several."""
-    found = [
-        name.partition(".")[2]
-        for name, declared in vocabulary.facts.items()
-        if name.partition(".")[0] == term and declared.type.kind == "period"
-    ]
-    return found[0] if len(found) == 1 else None
+    found = [name for name in vocabulary.facts_of(term) if vocabulary.facts[name].type.kind == "period"]
+    return found[0].partition(".")[2] if len(found) == 1 else None
 
 
 def find_apart(facts: Mapping[str, object], name: str, vocabulary: Vocabulary) -> Iterator[Apart]:

@@ -147,8 +147,8 @@ class _Reader:
             self.wrong(name, self._of_the_law(read, value))
             return
         self.native[intern(name)] = read  # the very string that compiled code asks by
-        if declared.type.kind != "list" and name not in self.derived:  # so a case known by heart states no derived fact
-            self.remembered.keep(name, declared, value, read)
+        if declared.type.kind != "list":
+            self.remembered.keep(name, declared, value, read, name in self.derived)
 
     def given_by(self, name: str) -> str | None:
         """What the fact was given by: itself, or its term that was said to be none; None if it was not yet."""
@@ -159,14 +159,14 @@ class _Reader:
             help_ = f"give its facts, e.g. `{self._example(term)}`, or write `none` if there is no {term}"
             self.wrong(term, Misfit("wrong-fact-type", f"`{term}` is a term, it has no value of its own", help_))
             return
-        for name, declared in self.vocabulary.facts.items():
-            if name.partition(".")[0] != term or name in self.derived:
+        for name in self.vocabulary.facts_of(term):
+            if name in self.derived:
                 continue
             if (earlier := self.given_by(name)) is not None:
                 self.wrong(name, _twice(name, earlier))
                 continue
             self.origin[name] = term
-            kind = declared.type.kind
+            kind = self.vocabulary.facts[name].type.kind
             self.native[intern(name)] = False if kind == "yes_no" else () if kind == "list" else None
 
     def _read_list(self, name: str, declared: FactDeclaration, value: object) -> object:
@@ -254,12 +254,12 @@ class _Reader:
         return Misfit(fault.slug, fault.message, f"a fact names a provision with its law: write `{meant}`")
 
     def _example(self, term: str) -> str:
-        first = next((n.partition(".")[2] for n in self.vocabulary.facts if n.partition(".")[0] == term), "attribute")
+        first = next((name.partition(".")[2] for name in self.vocabulary.facts_of(term)), "attribute")
         return f"{first}: ..."
 
     def _not_declared(self, name: str) -> Misfit:
         term, dot, _ = name.partition(".")
-        own = [n for n in self.vocabulary.facts if n.partition(".")[0] == term]
+        own = self.vocabulary.facts_of(term)
         if dot and own:
             from mutandis.suggest import did_you_mean
 

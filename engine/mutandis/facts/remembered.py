@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from sys import intern
 from typing import Any
 
+from mutandis.facts import Facts
 from mutandis.facts.written import Misfit, read_value
 from mutandis.vocabulary import FactDeclaration
 
@@ -43,13 +44,19 @@ class _Fact:
 class Remembered:
     """By name of a fact, and by name of a term and then of its attribute, what was read of it."""
 
-    __slots__ = ("_facts",)
+    __slots__ = ("_derived", "_facts")
 
     def __init__(self) -> None:
         self._facts: dict[str, Any] = {}
+        self._derived: set[str] = set()
 
-    def keep(self, name: str, declared: FactDeclaration, value: object, read: object) -> None:
-        """Remember that `value` was read as `read`; lists are always read anew."""
+    def keep(self, name: str, declared: FactDeclaration, value: object, read: object, derived: bool) -> None:
+        """Remember that `value` was read as `read`; lists of members are always read anew.
+
+        `derived` is True for a fact that rules give, which a case states in place of its definition.
+        """
+        if derived:
+            self._derived.add(name)
         fact = self._facts.get(name)
         if fact is None:
             term, _, attribute = name.partition(".")
@@ -65,15 +72,12 @@ class Remembered:
         found = fact.readings.get(value)
         return (fact.name, found[1]) if found is not None and found[0] is type(value) else None
 
-    def read(self, stated: Mapping[str, object]) -> dict[str, object] | None:
-        """The facts in run-time form where all of them are remembered; None where one has to be read with more care."""
+    def read(self, stated: Mapping[str, object]) -> Facts | None:
+        """The facts where all of them are remembered; None where one has to be read with more care."""
         native: dict[str, object] = {}
-        try:
-            taken = _take(stated, self._facts, native)
-        except TypeError:  # a value that has no hash: a list, a set
-            return None
+        taken = _take(stated, self._facts, native)
         # Fewer than were taken: one is given twice.
-        return native if taken == len(native) else None
+        return Facts(native, self._derived.isdisjoint(native)) if taken == len(native) else None
 
 
 def _take(stated: Mapping[str, object], facts: Mapping[str, Any], native: dict[str, object]) -> int:
@@ -82,7 +86,10 @@ def _take(stated: Mapping[str, object], facts: Mapping[str, Any], native: dict[s
     for key, value in stated.items():
         fact = facts.get(key)
         if type(fact) is _Fact:
-            reading = fact.readings.get(value)
+            try:
+                reading = fact.readings.get(value)
+            except TypeError:  # several words in a list: that has no hash
+                reading = None
             if reading is not None and reading[0] is type(value):
                 native[fact.name] = reading[1]
             else:

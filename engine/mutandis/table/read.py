@@ -241,7 +241,7 @@ class _Table:
         elif twice := _twice(name, facts):
             self._fault("fact-given-twice", f"column `{twice}` is given twice", "keep one of the two")
         elif name.partition(".")[0] in terms:
-            known = [fact for fact in facts if fact.partition(".")[0] == name.partition(".")[0]]
+            known = self.vocabulary.facts_of(name.partition(".")[0])
             help_ = did_you_mean(name, known, "name columns by facts of the vocabulary, others without a dot")
             self._fault("unknown-fact", f"the vocabulary has no fact `{name}`, which a column is named", help_)
         elif meant := _meant(name, self.given.columns, facts):

@@ -155,7 +155,7 @@ def _keys_of_case(vocabulary: Vocabulary, lines: Sequence[str], row: int, key: s
     elif above == ["facts"]:
         yield from (Proposal(f.name, "key", _about(f)) for f in vocabulary.facts.values() if f.name not in given)
     elif above[-1] == "facts" and above[0] in vocabulary.terms:
-        attributes = (f for name, f in vocabulary.facts.items() if name.partition(".")[0] == above[0])
+        attributes = (vocabulary.facts[name] for name in vocabulary.facts_of(above[0]))
         yield from (Proposal(f.name.partition(".")[2], "key", _about(f)) for f in attributes)
     elif key == "ask":
         yield from _of_table(ASK, given)
