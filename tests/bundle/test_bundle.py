@@ -12,7 +12,11 @@ import pytest
 
 from mutandis import BundleError, MutandisError, Rulebook, parse_citation
 from mutandis.bundle.container import VERSION, pack, unpack
+from mutandis.bundle.program import Table
 from mutandis.bundle.records import RecordError, decode, encode
+from mutandis.condition.render import render
+from mutandis.decide.result import EXCLUDED_BY, NO_GROUND, NOT_IN_FORCE
+from mutandis.explain.spoken import Spoken, conditions_of_definition
 
 HEAVY = ("lark", "yaml", "networkx", "jsonschema")
 NOT_FOR_A_VERDICT = (
@@ -83,6 +87,19 @@ def test_deciding_from_a_bundle_imports_no_third_party_library(bundle: Path) -> 
     )
     ran = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert ran.stdout.strip() == "[]"
+
+
+def test_words_for_what_a_decision_says_read_no_definition_that_is_far_from_it(bundle: Path) -> None:
+    program = Rulebook.load_bundle(bundle).program
+    derived = program.derived
+    assert isinstance(derived, Table)
+    for reason in (NOT_IN_FORCE, NO_GROUND, f"{EXCLUDED_BY}act/3"):
+        assert Spoken(program, "grant temporary_release").condition(reason) == reason
+    assert not derived.decoded
+    name = next(iter(derived))
+    condition = next(conditions_of_definition(derived[name].derivations[0]))
+    assert Spoken(program, fact=name).condition(render(condition)) != render(condition)
+    assert len(derived.decoded) < len(derived) / 10
 
 
 def test_whoever_catches_the_library_s_errors_catches_those_of_bundles_and_citations(tmp_path: Path) -> None:

@@ -42,9 +42,9 @@ class Names:
         """Words for conditions."""
         return Phrases(self.vocabulary, self.laws)
 
-    def spoken(self, action: str = "") -> Spoken | None:
-        """Words for what decisions about `action`, or values of facts, say of conditions; None without a program."""
-        return Spoken(self.program, action) if self.program is not None else None
+    def spoken(self, action: str = "", fact: str = "") -> Spoken | None:
+        """Words for what decisions about `action`, or values of `fact`, say of conditions; None without a program."""
+        return Spoken(self.program, action, fact) if self.program is not None else None
 
     def provision(self, id: str) -> str:
         """`act/77(1)1` as `Act Art. 77 (1) 1`; a range as its two ends; a main sentence as its place."""

@@ -21,21 +21,21 @@ Entry = TypeVar("Entry")
 
 
 class Table(Mapping[str, Entry], Generic[Entry]):
-    """One section of a bundle as a mapping; entries are decoded on first reading and kept."""
+    """One section of a bundle as a mapping; entries are `decoded` on first reading and kept."""
 
-    __slots__ = ("_container", "_decoded", "_names", "_section")
+    __slots__ = ("_container", "_names", "_section", "decoded")
 
     def __init__(self, container: Container, section: str) -> None:
         self._container = container
         self._section = section
         self._names = dict.fromkeys(container.names(section))
-        self._decoded: dict[str, Entry] = {}
+        self.decoded: dict[str, Entry] = {}
 
     def __getitem__(self, name: str) -> Entry:
-        entry = self._decoded.get(name)
+        entry = self.decoded.get(name)
         if entry is None:
             entry = decode(self._container.record(self._section, name))
-            self._decoded[name] = entry
+            self.decoded[name] = entry
         return entry
 
     def __contains__(self, name: object) -> bool:

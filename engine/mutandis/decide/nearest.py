@@ -20,7 +20,7 @@ from mutandis.decide.conditions import conditions_of_unit, conjuncts, is_truth, 
 from mutandis.decide.held import Truths
 from mutandis.decide.order import OUT
 from mutandis.decide.plan import NormSlots
-from mutandis.decide.result import Verdict
+from mutandis.decide.result import EXCLUDED_BY, NO_GROUND, Verdict
 from mutandis.decide.ternary import FALSE, TRUE
 from mutandis.decide.turning import Turning
 from mutandis.link.program import DerivedFact, LinkedGround, Program
@@ -136,7 +136,7 @@ def _measured(turning: Turning, position: int, slots: NormSlots) -> Nearest:
         if holding or len(norm.grounds) == 1 or best[2]:
             place, failed, pointed, final = best[0], failed + best[1], pointed + best[2], final + best[3]
         else:
-            failed.append("no ground holds")
+            failed.append(NO_GROUND)
     away = [
         exclusion.citation
         for exclusion, truth in zip(norm.exclusions, slots.exclusions, strict=True)
@@ -218,7 +218,7 @@ def nearest_definition(telling: Telling, derived: DerivedFact, version: dt.date)
             failed, pointed, _ = _told(telling, own)
             failed = [*shared, *inner, *failed]
             # Where nothing fails, it is an exclusion that keeps the definition away.
-            failed = failed or [f"excluded by {exclusion.citation}" for exclusion in derivation.exclusions]
+            failed = failed or [f"{EXCLUDED_BY}{exclusion.citation}" for exclusion in derivation.exclusions]
             if out_of_force:
                 failed = [_time_of(derivation.force, version)]
             at = place if derivation.grounds else entry.citation

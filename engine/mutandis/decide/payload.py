@@ -22,6 +22,9 @@ from mutandis.decide.period_limits import has_period_limits, last_of, period_lim
 from mutandis.decide.plan import Detail, NormSlots
 from mutandis.decide.requirements import awaited, is_open
 from mutandis.decide.result import (
+    EXCLUDED_BY,
+    NO_GROUND,
+    NOT_IN_FORCE,
     Breach,
     Considered,
     Counted,
@@ -302,14 +305,14 @@ def failing(asked: Asked) -> list[tuple[str, ...]]:
 
 def _failing(slots: NormSlots, position: int, values: tuple[Any, ...], detail: Detail) -> tuple[str, ...]:
     if values[detail.force[position]] == FALSE:
-        return ("not in force",)
+        return (NOT_IN_FORCE,)
     norm = slots.norm
     found = [render(c) for c, k in zip(norm.when, detail.when[position], strict=True) if values[k] == FALSE]
     if norm.grounds and either(*[values[k] for k in detail.grounds[position]]) == FALSE:
-        found.append("no ground holds")
+        found.append(NO_GROUND)
     for exclusion, k in zip(norm.exclusions, detail.exclusions[position], strict=True):
         if values[k] == TRUE:
-            found.append(f"excluded by {exclusion.citation}")
+            found.append(f"{EXCLUDED_BY}{exclusion.citation}")
     return tuple(found)
 
 

@@ -45,6 +45,9 @@ Fate = Literal["effective", "not_triggered", "beaten", "weakened", "unknown"]
 NOTHING_SAID = frozenset({Verdict.SILENT, Verdict.FORBIDDEN_BY_DEFAULT})
 """The verdicts on actions that no norm speaks to in the case."""
 
+NOT_IN_FORCE, NO_GROUND, EXCLUDED_BY = "not in force", "no ground holds", "excluded by "
+"""Why a norm is kept away, where that is no condition; the last stands before the exclusion's place."""
+
 
 @dataclass(frozen=True, slots=True)
 class SourceStep:

@@ -20,7 +20,7 @@ from mutandis.decide.counterfactual import otherwise, read_otherwise, turns_on
 from mutandis.decide.held import held_grounds, held_places
 from mutandis.decide.limits import shown
 from mutandis.decide.members import Member, lists_with_definitions, members_of, with_member
-from mutandis.decide.result import Fiction, Finding, Presumption
+from mutandis.decide.result import NO_GROUND, Fiction, Finding, Presumption
 from mutandis.decide.shape import Explains
 from mutandis.decide.ternary import NONE, TRUE, Gap, is_settled
 from mutandis.link.program import BroughtUnder, Derivation, DerivedFact, LinkedEntry, Program
@@ -290,7 +290,7 @@ class Turning:
             conditions += [entry.value for entry in derivation.entries]
         failed = [render(c) for c, truth in zip(conditions, self.truths(conditions), strict=True) if truth != TRUE]
         if derivation.grounds and not any(held_grounds(self, g) for g in derivation.grounds):
-            failed.append("no ground holds")
+            failed.append(NO_GROUND)
         return tuple(dict.fromkeys(failed))
 
 

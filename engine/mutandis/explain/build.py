@@ -16,7 +16,17 @@ from mutandis.condition.render import render
 from mutandis.dataclass import dataclass
 from mutandis.decide.conflict import ValueConflict
 from mutandis.decide.members import lists_with_definitions, members_of
-from mutandis.decide.result import Beaten, Breach, Cited, Considered, DeadlineDue, Decision, Limit, Verdict
+from mutandis.decide.result import (
+    NOT_IN_FORCE,
+    Beaten,
+    Breach,
+    Cited,
+    Considered,
+    DeadlineDue,
+    Decision,
+    Limit,
+    Verdict,
+)
 from mutandis.explain.explanation import (
     Explanation,
     Place,
@@ -169,7 +179,7 @@ class _Builder:
             beaten_by=self._beaten_by(beaten),
             opaque=norm.opaque,
             note=norm.note,
-            in_force=considered.reason != ("not in force",),
+            in_force=considered.reason != (NOT_IN_FORCE,),
         )
 
     def _beaten_by(self, beaten: Beaten | None) -> tuple[tuple[Place, str], ...]:

@@ -2,7 +2,7 @@
 
 What a norm fails on, and what is breached, stand in a decision as text. Looked up among the conditions about its
 action, then among those of definitions, the text leads back to the condition and so to its words; nothing is parsed
-again.
+again. Definitions that the action's conditions read come first, and none is looked at for longer than it is needed.
 """
 
 from __future__ import annotations
@@ -11,49 +11,49 @@ from collections.abc import Iterator
 
 from mutandis.condition import tree as t
 from mutandis.condition.render import render
+from mutandis.decide.result import EXCLUDED_BY, NO_GROUND, NOT_IN_FORCE
 from mutandis.explain.phrase import Phrases
 from mutandis.link.program import Derivation, Norm, Program
-from mutandis.link.reads import of_exclusion, of_ground, times_of
+from mutandis.link.reads import of_exclusion, of_ground, references, times_of
 
 
 class Spoken:
-    """Words for what decisions about one action, or (no action) values of facts, say of conditions."""
+    """Words for what decisions about one action, or (no action) the value of one fact, say of conditions."""
 
-    def __init__(self, program: Program, action: str = "") -> None:
+    def __init__(self, program: Program, action: str = "", fact: str = "") -> None:
         self._phrases = Phrases(program.vocabulary, program.laws)
         self._program = program
         self._action = action
-        self._written: dict[str, t.Expression] | None = None
-        self._defining: dict[str, t.Expression] | None = None
+        self._fact = fact
+        self._written: dict[str, t.Expression] = {}
+        self._further: Iterator[t.Expression] = self._conditions()
 
     def condition(self, text: str) -> str:
         """The condition that is written as `text`, in words; what is no condition of the action stays as it is."""
-        node = self._conditions().get(text) or self._definitions().get(text)
+        if text in (NOT_IN_FORCE, NO_GROUND) or text.startswith(EXCLUDED_BY):
+            return text
+        while text not in self._written and (further := next(self._further, None)) is not None:
+            _gather(further, self._written)
+        node = self._written.get(text)
         if node is not None:
             return self._phrases.condition(node)
         head, colon, rest = text.partition(": ")
         return f"{head}: {self.condition(rest)}" if colon else text
 
-    def _conditions(self) -> dict[str, t.Expression]:
-        if self._written is None:
-            found: dict[str, t.Expression] = {}
-            component = self._program.components.get(self._action)
-            for norm in component.norms if component is not None else ():
-                for condition in (*conditions_of(norm), *times_of(norm.force, norm.governed_by)):
-                    _gather(condition, found)
-                    named = self._program.named_norm(condition.citation) if isinstance(condition, t.Applies) else None
-                    for inner in named.when if named is not None else ():
-                        _gather(inner, found)
-            self._written = found
-        return self._written
-
-    def _definitions(self) -> dict[str, t.Expression]:
-        if self._defining is None:
-            self._defining = {}
-            for derived in self._program.derived.values():
-                for condition in (c for d in derived.derivations for c in conditions_of_definition(d)):
-                    _gather(condition, self._defining)
-        return self._defining
+    def _conditions(self) -> Iterator[t.Expression]:
+        """All conditions that may be told, those first that are the likeliest."""
+        program, component = self._program, self._program.components.get(self._action)
+        read: list[t.Expression] = [t.Fact(self._fact)] if self._fact else []
+        for norm in component.norms if component is not None else ():
+            for condition in (*conditions_of(norm), *times_of(norm.force, norm.governed_by)):
+                read.append(condition)
+                yield condition
+                named = program.named_norm(condition.citation) if isinstance(condition, t.Applies) else None
+                yield from named.when if named is not None else ()
+        near, _ = references(program, read)
+        for name in (*(n for n in program.derived if n in near), *(n for n in program.derived if n not in near)):
+            for derivation in program.derived[name].derivations:
+                yield from conditions_of_definition(derivation)
 
 
 def conditions_of_definition(derivation: Derivation) -> Iterator[t.Expression]:

@@ -14,7 +14,7 @@ def value_text(value: FactValue, names: Names, rulebook: str, title: str = "") -
     if value.provisions:
         lines += [BLANK, line(Piece("Comes nearest" if value.failed else "Under", "heading"))]
         lines += [line("  ", Piece(names.provision(place), "place")) for place in value.provisions]
-        spoken = names.spoken()
+        spoken = names.spoken(fact=value.fact)
         said = [one if spoken is None else spoken.condition(one) for one in value.failed]
         lines += [line(f"    fails: {printable(one)}") for one in said]
     if value.missing:
