@@ -11,8 +11,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import MISSING, Field, FrozenInstanceError, fields
+from functools import cache
 from operator import attrgetter
 from reprlib import recursive_repr
+from types import CodeType, FunctionType
 from typing import TYPE_CHECKING, Any, NoReturn
 
 if TYPE_CHECKING:
@@ -89,40 +91,46 @@ def _first_init(kind: type) -> Callable[..., None]:
 
 
 def _init(kind: type) -> Callable[..., None]:
-    """The `__init__` of the class: a line for each field, which fills its slot."""
-    space: dict[str, Any] = {}
-    places: list[str] = []
-    named: list[str] = []
+    """The `__init__` of the class: a line for each field, which fills its slot.
+
+    Classes with fields of the same sorts have one code, under the names of their own fields.
+    """
+    places = [field for field in fields(kind) if field.init and not field.kw_only]
+    named = [field for field in fields(kind) if field.init and field.kw_only]
+    given = {field.name: f"_{number}" for number, field in enumerate((*places, *named))}
+    space: dict[str, Any] = {"_MISSING": MISSING}
     body: list[str] = []
-    for field in fields(kind):
-        name = field.name
-        space[f"_fill_{name}"] = getattr(kind, name).__set__
-        given = name
+    for number, field in enumerate(fields(kind)):
+        value = given.get(field.name)
         if field.default_factory is not MISSING:
-            space[f"_make_{name}"] = field.default_factory
-            space["_MISSING"] = MISSING
-            given = f"_make_{name}() if {name} is _MISSING else {name}" if field.init else f"_make_{name}()"
-        elif field.default is not MISSING:
-            space[f"_default_{name}"] = field.default
-            given = name if field.init else f"_default_{name}"
-        elif not field.init:
-            continue
-        if field.init:
-            (named if field.kw_only else places).append(name + _default(field))
-        body.append(f" _fill_{name}(self, {given})")
+            space[f"_make{number}"] = field.default_factory
+            made = f"_make{number}()"
+            value = f"{made} if {value} is _MISSING else {value}" if value else made
+        elif value is None:
+            if field.default is MISSING:
+                continue
+            value, space[f"_default{number}"] = f"_default{number}", field.default
+        space[f"_fill{number}"] = getattr(kind, field.name).__set__
+        body.append(f" _fill{number}(self, {value})")
     if hasattr(kind, "__post_init__"):
         body.append(" self.__post_init__()")
-    parameters = ", ".join(["self", *places, *(["*", *named] if named else [])])
-    exec("\n".join((f"def __init__({parameters}):", *(body or [" pass"]))), space)
-    init: Callable[..., None] = space["__init__"]
-    init.__qualname__ = f"{kind.__qualname__}.__init__"
+    listed = [given[field.name] for field in named]
+    parameters = ", ".join(("self", *(given[field.name] for field in places), *(("*", *listed) if named else ())))
+    written = _code("\n".join((f"def __init__({parameters}):", *(body or [" pass"]))))
+    code = written.replace(co_varnames=("self", *given), co_qualname=f"{kind.__qualname__}.__init__")
+    init = FunctionType(code, space, "__init__", tuple(field.default for field in places if _has_default(field)))
+    init.__kwdefaults__ = {field.name: field.default for field in named if _has_default(field)}
     return init
 
 
-def _default(field: Field[Any]) -> str:
-    if field.default_factory is not MISSING:
-        return "=_MISSING"
-    return "" if field.default is MISSING else f"=_default_{field.name}"
+@cache
+def _code(written: str) -> CodeType:
+    """The code of one function."""
+    return next(one for one in compile(written, "<dataclass>", "exec").co_consts if isinstance(one, CodeType))
+
+
+def _has_default(field: Field[Any]) -> bool:
+    return field.default is not MISSING or field.default_factory is not MISSING
 
 
 def _key(names: list[str]) -> Callable[[object], tuple[object, ...]]:
