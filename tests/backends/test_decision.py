@@ -12,7 +12,8 @@ from tests.strategies.deciders import decide
 from tests.strategies.vocabulary import VOCABULARY
 
 from mutandis.backends import unit as units
-from mutandis.backends.engine import Engine, cone_of
+from mutandis.backends.elsewhere import cone_of
+from mutandis.backends.engine import Engine
 from mutandis.backends.python.expressions import FUNCTIONS
 from mutandis.citation import parse_citation
 from mutandis.condition import tree as t

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from typing import Any
+
 import pytest
 from tests.evaluate.books import LAW, book, decide, rule, verdict
 
 from mutandis import Rulebook
+from mutandis.backends.unit import Unit
 from mutandis.link.linker import link
 from mutandis.oracle import Oracle
 from mutandis.rulebook.load import load_text
@@ -170,3 +174,26 @@ def test_what_a_norm_elsewhere_rests_on_is_told_and_what_it_does_not_read_is_tri
     assert unsure.missing == ("it.c",)
     assert [finding.fact for finding in unsure.findings] == ["it.judged"]
     assert [presumption.fact for presumption in unsure.presumptions] == ["it.usual"]
+
+
+def test_a_norm_elsewhere_is_not_asked_again_about_facts_it_does_not_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    rules = book(
+        rule("(1)", "may: do thing", "when: [(2) applies, it.d]"),
+        rule("(2)1", "must: tell thing", "when: it.judged"),
+        rule("(2)2", "must: keep thing", "when: [it.usual, it.read]"),
+        rule("(3)", "define: it.read", "as: it.c"),
+    )
+    asked: Counter[str] = Counter()
+    plain = Unit.status_of
+
+    def noted(unit: Unit, *question: Any) -> Any:
+        asked[unit.plan.component.action] += 1
+        return plain(unit, *question)
+
+    monkeypatch.setattr(Unit, "status_of", noted)
+    facts = rules.read({"it.judged": False, "it.c": True, "it.d": True})
+    told = rules.decide("do thing", facts)
+    assert told.verdict.value == "permitted" and [one.fact for one in told.presumptions] == ["it.usual"]
+    assert not told.findings and {place.provision for place in told.authority} == {"act/1(1)", "act/1(3)"}
+    # Where the second norm is effective the first settles nothing; where it is not, the first is as it was found once.
+    assert asked["tell thing"] == 1 < asked["keep thing"]

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import field, replace
 from threading import Lock
 
+from mutandis.backends.elsewhere import cone_of, effective_in
 from mutandis.backends.python.functions import PYTHON
 from mutandis.backends.stated import Definition, StatedFacts
 from mutandis.backends.together import Together
@@ -84,6 +85,7 @@ class Engine:
     __slots__ = (
         "_compared",
         "_cones",
+        "_effective",
         "_facts",
         "_given",
         "_lock",
@@ -105,6 +107,7 @@ class Engine:
         self.quick: dict[str, Callable[[Mapping[str, object]], Decision]] = {}
         self._facts: dict[str, _Versions] = {}
         self._cones: dict[tuple[str, int], tuple[_Versions, int]] = {}
+        self._effective: dict[tuple[str, dt.date], tuple[tuple[Unit, int], ...]] = {}
         self._compared: tuple[Engine, Engine] | None = None
         self._rounds: dict[str | None, _Rounds] = {}
         # By the ids of the units in them, which live as long as the engine does.
@@ -377,8 +380,12 @@ class Engine:
 
     def effective(self, citation: str, version: dt.date) -> tuple[tuple[Unit, int], ...]:
         """The units that tell whether the norms at a place are effective, and where these stand in them."""
-        cones = [self._cone(action, position) for action, position in self.program.effective.get(citation, ())]
-        return tuple((self._on(versions, version), place) for versions, place in cones)
+        found = self._effective.get((citation, version))
+        if found is None:
+            cones = [self._cone(action, position) for action, position in self.program.effective.get(citation, ())]
+            found = tuple((self._on(versions, version), place) for versions, place in cones)
+            self._effective[citation, version] = found  # version dates are those of units, of which there are few
+        return found
 
     def _versions_about(self, action: str, by: str | None) -> _Versions:
         versions = self._versions.get((action, by))
@@ -434,8 +441,10 @@ class Engine:
         """`P applies`: whether a norm at that place is effective (S38)."""
         truths: list[int] = []
         for unit, place in self.effective(citation, call.version):
-            truth, names = unit.status_of(place, call.facts, call.at, call)
-            truths.append(call.names.numbered(names.named(truth)))
+            found = effective_in(unit, place, call)
+            if found == TRUE:
+                return TRUE
+            truths.append(call.names.numbered(found))
         return either(*truths)
 
 
@@ -454,38 +463,3 @@ class _AskedOfFact:
 
     def truths(self, conditions: list[t.Expression]) -> tuple[int, ...]:
         return self.unit.truths_of(tuple(conditions), self.facts, self.at, self.holidays, None) if conditions else ()
-
-
-def cone_of(component: Component, position: int) -> tuple[Component, int]:
-    """What the norm at `position` rests on: what beats it, the limits that bind these; and where it then stands.
-
-    What lifts a limit lifts it for itself alone, so a norm bound by the limit does not rest on it; what removes a limit
-    is not bound by it.
-    """
-    wanted = {position}
-    pending = [position]
-    unbound = {(b.beater, b.beaten) for b in component.beats if b.relation in ("lifts", "instead_of", "disapply")}
-    while pending:
-        current = pending.pop()
-        found = {b.beater for b in component.beats if b.beaten == current and b.relation != "lifts"}
-        if component.norms[current].direction in ("may", "must"):
-            found |= {
-                i for i, n in enumerate(component.norms) if n.direction == "limits" and (current, i) not in unbound
-            }
-        pending.extend(found - wanted)
-        wanted |= found
-    keep = sorted(wanted)
-    return replace(_with_norms(component, keep), penalties=()), keep.index(position)
-
-
-def _with_norms(component: Component, keep: list[int]) -> Component:
-    place = {old: new for new, old in enumerate(keep)}
-    return replace(
-        component,
-        norms=tuple(component.norms[i] for i in keep),
-        beats=tuple(
-            replace(b, beater=place[b.beater], beaten=place[b.beaten])
-            for b in component.beats
-            if b.beater in place and b.beaten in place
-        ),
-    )

@@ -85,7 +85,8 @@ class Applications(Protocol):
 
 @dataclass(slots=True)
 class Call:
-    """What a reading function is handed besides facts and clock: names the case brings, choices, references."""
+    """What a reading function is handed besides facts and clock: names the case brings, choices, references; and of a
+    question asked again how it is."""
 
     applications: Applications
     version: dt.date
@@ -94,6 +95,7 @@ class Call:
     holidays: frozenset[dt.date] | None
     names: Names
     choices: Mapping[str, object]
+    again: Again | None = None
     asked: dict[str, int] = field(default_factory=dict)
 
     def applies(self, citation: str) -> int:
@@ -245,14 +247,14 @@ class Unit:
         holidays: frozenset[dt.date] | None,
         choices: Mapping[str, object] | None,
         read: tuple[Lowered, Names] | None = None,
+        again: Again | None = None,
     ) -> Call:
         """What compiled code is handed besides facts and clock; `read` is what it reads, with the names of that."""
         lowered, names = read or (self.lowered, self.names)
         # The names are a copy where the case may bring some of its own.
         brings = lowered.members or lowered.applies
-        return Call(
-            self.applications, self.version, facts, at, holidays, names.copy() if brings else names, choices or {}
-        )
+        own = names.copy() if brings else names
+        return Call(self.applications, self.version, facts, at, holidays, own, choices or {}, again)
 
     # --- shapes -------------------------------------------------------------------------------------------------------
 
@@ -316,13 +318,7 @@ class Unit:
         """The decision about another case, the fastest way there is. Raises `ValueConflict`."""
         at, holidays, choices = setting
         if self.asks:
-            call = self.call(facts, at, holidays, choices)
-            reads = {} if again.changed is None else self._read_elsewhere()
-            same = [citation for citation, read in reads.items() if read.isdisjoint(again.changed or ())]
-            call.asked.update({c: call.names.numbered(again.elsewhere[c]) for c in same if c in again.elsewhere})
-            decision = self.decide_with(facts, at, holidays, choices, call)
-            again.elsewhere.update({c: call.names.named(call.asked[c]) for c in same if c in call.asked})
-            return decision
+            return self.decide_with(facts, at, holidays, choices, self.call(facts, at, holidays, choices, again=again))
         if choices:
             return self.decide_with(facts, at, holidays, choices)
         if again.in_doubt:
@@ -331,16 +327,13 @@ class Unit:
         decided: Decision = self.decide(facts, at, today, now, None, holidays)
         return decided
 
-    def _read_elsewhere(self) -> dict[str, frozenset[str]]:
-        """What each norm elsewhere that is asked about reads: stated facts, and derived ones."""
-        found: dict[str, frozenset[str]] | None = self.memory.get("read elsewhere")
+    def rests_on(self) -> frozenset[str]:
+        """The facts, stated and derived, that what it finds can rest on: its own, and those of norms it asks about."""
+        found: frozenset[str] | None = self.memory.get("rests on")
         if found is None:
-            found = {}
-            for citation in self.lowered.applies:
-                units = [*asked_units(self.applications, [citation], self.version)]
-                derived = {fact.name for unit in units for fact in unit.lowered.derived}
-                found[citation] = frozenset(derived.union(*(unit.reads for unit in units)))
-            self.memory["read elsewhere"] = found
+            units = [self, *asked_units(self.applications, self.lowered.applies, self.version)]
+            derived = frozenset(fact.name for unit in units for fact in unit.lowered.derived)
+            found = self.memory["rests on"] = derived.union(*(unit.reads for unit in units))
         return found
 
     def of_anybody(self, facts: Mapping[str, object], setting: Setting) -> Decision | None:
@@ -403,7 +396,8 @@ class Unit:
         self, position: int, facts: Mapping[str, object], at: dt.date | None, call: Call
     ) -> tuple[int, Names]:
         """Whether the norm at `position` is effective, as a truth, and the names it waits for."""
-        shape = self.shape_of_read(*self.read(facts, at, call.holidays, call.choices))
+        inner = self.call(facts, at, call.holidays, call.choices, again=call.again) if self.asks else None
+        shape = self.shape_of_read(*self.read(facts, at, call.holidays, call.choices, inner))
         effective = shape.statuses[position].effective
         if effective in (IN, OUT):
             return TRUE if effective == IN else FALSE, shape.reading.names

@@ -30,13 +30,13 @@ PLAIN = Setting(None, None, None)
 
 class Again(NamedTuple):
     """How a question is asked again: much speaks for something in it not being known (`in_doubt`); `changed` are the
-    facts that are otherwise, None where nobody can say; `elsewhere` is whether norms elsewhere apply, as it was found
-    where nothing that they read was changed.
+    facts that are otherwise, None where nobody can say; `elsewhere` is whether norms elsewhere are effective, by the
+    unit that tells and their position in it, as it was found where nothing that the unit reads was changed.
     """
 
     in_doubt: bool
     changed: frozenset[str] | None
-    elsewhere: dict[str, int | Waits]
+    elsewhere: dict[tuple[int, int], int | Waits]
 
 
 MEASURES = "measures periods"

@@ -121,7 +121,7 @@ def turns_on(asked: Asked, changes: Iterable[tuple[Mapping[str, object], Mapping
     """True if the answer is another under one of `changes`: facts stated otherwise, and values of derived facts."""
     unit, (at, holidays, choices) = asked.unit, asked.setting
     in_doubt = not asked.shape.is_total
-    elsewhere: dict[str, int | Waits] = asked.worked_out.setdefault("elsewhere", {})
+    elsewhere: dict[tuple[int, int], int | Waits] = asked.worked_out.setdefault("elsewhere", {})
     for stated, chosen in changes:
         facts = {**asked.facts, **stated} if stated else asked.facts
         is_event = not chosen.keys() <= asked.program.derived.keys()  # a presumed one: nobody says what reads it

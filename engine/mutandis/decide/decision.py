@@ -179,13 +179,17 @@ def _near(self: Any) -> Nearest | None:
     return _told(self).nearest if self._shape.verdict is Verdict.FORBIDDEN_BY_DEFAULT else None
 
 
+def kept_with(decision: CompiledDecision, name: str, work: Callable[[Asked], Any]) -> Any:
+    """What is worked out of a decision and its notes, which are not the question's: kept for all that have the same."""
+    given: tuple[Note, ...] = getattr(decision, "_notes", ())
+    return _kept(decision, "\n".join([name, *(note.text for note in given)]) if given else name, work)
+
+
 def _all_notes(self: Any) -> Any:
     told = _told(self).notes
     given: tuple[Note, ...] = getattr(self, "_notes", ())
-    if not given:
-        return told
     # One row for all decisions that have it in common: what is written of it is kept by the row.
-    return _kept(self, "\n".join(["notes", *(note.text for note in given)]), lambda _: (*given, *told))
+    return kept_with(self, "notes", lambda _: (*given, *told)) if given else told
 
 
 def _handled_by(self: Any) -> Division | None:

@@ -2,7 +2,8 @@
 
 The text is that of `as_data`, compact. How a record is written is worked out once for its type; a record that says the
 same as one written before (a place with its summary, a norm that was considered) is not written again, and of a
-decision neither what its shape gives nor what cases told alike have in common.
+decision neither what its shape gives nor what cases told alike have in common. The whole is kept with the question, as
+what was worked out of it is.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from functools import lru_cache
 from json.encoder import encode_basestring as quote
 from typing import Any
 
-from mutandis.decide.decision import OF_SHAPE, CompiledDecision
+from mutandis.decide.decision import OF_SHAPE, CompiledDecision, kept_with
 from mutandis.decide.result import (
     Authority,
     Beaten,
@@ -106,7 +107,8 @@ def _decision() -> _Writer:
             writers.append(_field(name, _row if name in _TOLD_ALIKE else as_json))
 
     def write(value: Any) -> str:
-        return "{" + ",".join([part(value) for part in writers]) + "}"
+        text: str = kept_with(value, "json", lambda _: "{" + ",".join([part(value) for part in writers]) + "}")
+        return text
 
     return write
 

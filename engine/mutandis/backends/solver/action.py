@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import field
 
-from mutandis.backends.engine import cone_of
+from mutandis.backends.elsewhere import cone_of
 from mutandis.backends.solver import terms as s
 from mutandis.backends.solver.case import CaseTerms, in_order
 from mutandis.backends.solver.nodes import Terms

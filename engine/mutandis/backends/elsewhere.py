@@ -1,0 +1,60 @@
+"""Norms that conditions ask about (`P applies`): what each rests on, and whether it is effective in a case."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from mutandis.backends.unit import Call, Unit
+from mutandis.decide.names import Waits
+from mutandis.link.program import Component
+
+
+def effective_in(unit: Unit, place: int, call: Call) -> int | Waits:
+    """Whether the norm at a position of a unit is effective, as a truth or what it waits for.
+
+    In a question asked again it is as it was found before, where nothing that the unit rests on was changed.
+    """
+    again, key = call.again, (id(unit), place)
+    kept = again is not None and again.changed is not None and unit.rests_on().isdisjoint(again.changed)
+    found = again.elsewhere.get(key) if again is not None and kept else None
+    if found is None:
+        truth, names = unit.status_of(place, call.facts, call.at, call)
+        found = names.named(truth)
+        if again is not None and kept:
+            again.elsewhere[key] = found
+    return found
+
+
+def cone_of(component: Component, position: int) -> tuple[Component, int]:
+    """What the norm at `position` rests on: what beats it, the limits that bind these; and where it then stands.
+
+    What lifts a limit lifts it for itself alone, so a norm bound by the limit does not rest on it; what removes a limit
+    is not bound by it.
+    """
+    wanted = {position}
+    pending = [position]
+    unbound = {(b.beater, b.beaten) for b in component.beats if b.relation in ("lifts", "instead_of", "disapply")}
+    while pending:
+        current = pending.pop()
+        found = {b.beater for b in component.beats if b.beaten == current and b.relation != "lifts"}
+        if component.norms[current].direction in ("may", "must"):
+            found |= {
+                i for i, n in enumerate(component.norms) if n.direction == "limits" and (current, i) not in unbound
+            }
+        pending.extend(found - wanted)
+        wanted |= found
+    keep = sorted(wanted)
+    return replace(_with_norms(component, keep), penalties=()), keep.index(position)
+
+
+def _with_norms(component: Component, keep: list[int]) -> Component:
+    place = {old: new for new, old in enumerate(keep)}
+    return replace(
+        component,
+        norms=tuple(component.norms[i] for i in keep),
+        beats=tuple(
+            replace(b, beater=place[b.beater], beaten=place[b.beaten])
+            for b in component.beats
+            if b.beater in place and b.beaten in place
+        ),
+    )
