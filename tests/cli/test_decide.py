@@ -176,6 +176,46 @@ def test_a_condition_that_fails_is_told_with_the_value_it_turned_on(run: Run) ->
     assert "at most 30 days (40 days)" in " ".join(told.split())
 
 
+def test_a_condition_is_told_with_what_follows_and_with_the_members_of_a_list(run: Run, tmp_path: Path) -> None:
+    book = tmp_path / "market" / "stall"
+    book.mkdir(parents=True)
+    (book / "law.yaml").write_text(
+        "law: stall\ntitle: Stalls\nshort: Stalls\nrank: 1\n"
+        "instruments: [{id: A, promulgated: 2020-01-01, enforced: 2020-01-01}]\n"
+    )
+    (book / "vocabulary.yaml").write_text(
+        """\
+terms:
+  crate: {label: crate, attributes: {weight: {type: count, question: How heavy?}}}
+  stall:
+    label: stall
+    attributes:
+      days: {type: duration, unit: days, question: How long?}
+      most: {type: duration, unit: days, label: most days}
+      crates: {type: list of crate, question: Which crates?}
+actions:
+  open stall: {label: open the stall, default: forbidden}
+"""
+    )
+    (book / "001-stalls.yaml").write_text(
+        """\
+law: stall
+article: 1
+title: Stalls
+rules:
+  - at: (1)
+    summary: Opened for so long.
+    may: open stall
+    requires: [stall.days <= stall.most, every x in stall.crates has (x.weight < 5)]
+  - {at: (2), summary: Three days., define: stall.most, as: 3 days}
+"""
+    )
+    facts = ["-f", "stall.days=4 days", "-f", "stall.crates=[{weight: 4}, {weight: 9}]"]
+    told = " ".join(run("decide", "-r", str(tmp_path / "market"), "-a", "open stall", *facts).output.split())
+    assert "(days of the stall: 4 days; most days: 3 days)" in told
+    assert "(1: 4; 2: 9)" in told
+
+
 def test_an_hour_too_much_is_told_as_one() -> None:
     evening = dt.datetime(2020, 3, 5, 20)
     limit = Limit("n", "act/96(3)", "confinement.whole", "at_most", evening, evening, evening, None)

@@ -56,6 +56,14 @@ def test_what_stops_short_is_what_the_restriction_fails_on() -> None:
     ]
 
 
+def test_a_restriction_whose_wording_is_out_of_force_comes_near_nothing() -> None:
+    earlier = "  - {at: (4), summary: s, must: restrict visit, by: warden, until: 2015-01-01, not_held: replaced}\n"
+    silent = RESTRICTING.replace("{label: hold, default: forbidden", "{label: hold, default: silent")
+    decision = asked(book(DUTY + earlier, silent), inmate__ill=False)
+    assert [one.provision for one in decision.authority if one.role == "stops_short"] == ["act/1(2)"]
+    assert {one.provision: one.reason for one in decision.considered}["act/1(4)"] == ("not in force",)
+
+
 def test_what_exempts_from_restricting_gives_the_right_back() -> None:
     program = book(
         RIGHT + DUTY + "  - {at: (2) proviso, summary: s, need_not: restrict visit, despite: (2), when: inmate.calm}\n"

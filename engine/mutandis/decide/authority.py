@@ -23,7 +23,7 @@ from mutandis.decide.names import united
 from mutandis.decide.nearest import Nearest, nearest_of, out_of_time
 from mutandis.decide.order import IN, OUT
 from mutandis.decide.plan import GroundSlot, NormSlots
-from mutandis.decide.requirements import awaited
+from mutandis.decide.requirements import awaited, waited_for
 from mutandis.decide.result import NOTHING_SAID, Authority, AuthorityRole, Fiction, Note, SourceStep, Verdict
 from mutandis.decide.shape import Shape, possible
 from mutandis.decide.ternary import FALSE, TRUE, is_settled
@@ -143,14 +143,24 @@ def _decides(shape: Shape) -> Iterator[tuple[int, Authority]]:
     tells = tuple(sorted(waits.facts | waits.parameters))
     for (position, role), cited in zip(shape.picked, shape.cited, strict=True):
         if role in _DECIDING:
+            facts = _asked_of_itself(shape, position)
             for place in cited.provisions:
-                yield position, Authority("decides", place, cited.summary, cited.chains)
+                yield position, Authority("decides", place, cited.summary, cited.chains, facts)
         elif role in ("weakens", "restores"):
             for place in cited.provisions:
                 yield position, Authority("opens", place, cited.summary, cited.chains)
         else:
             for place in cited.provisions:
                 yield position, Authority("open", place, cited.summary, cited.chains, tells)
+
+
+def _asked_of_itself(shape: Shape, position: int) -> tuple[str, ...]:
+    """What the manner of a duty that is owed waits for at its own place; other places that bind it are `kept`."""
+    if shape.verdict is not Verdict.REQUIRED:
+        return ()
+    at = shape.reading.plan.norms[position].norm.citation
+    own = [s for owner, s in shape.requirements(position) if owner == position and s.requirement.citation == at]
+    return tuple(sorted({name for slot in own for name in waited_for(shape.reading, slot)}))
 
 
 def _opens(shape: Shape) -> Iterator[tuple[int, Authority]]:
@@ -237,6 +247,8 @@ def _kept(shape: Shape) -> Iterator[tuple[int, Authority]]:
             ):
                 continue
             to_be_kept = awaited(shape.reading, slot)
+            if shape.verdict is Verdict.REQUIRED:
+                to_be_kept = tuple(sorted({*to_be_kept, *waited_for(shape.reading, slot)}))
             if to_be_kept or (
                 shape.reading.truths[slot.truth] == TRUE and without(shape, {slot.truth: FALSE}) != outcome
             ):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from mutandis.decide.bounds import CONDITIONAL, FAILS, HOLDS
 from mutandis.decide.names import Waits, united
 from mutandis.decide.order import IN, Reading, Status
-from mutandis.decide.requirements import is_open, requirements_of
+from mutandis.decide.requirements import is_open, requirements_of, waited_for
 from mutandis.decide.ternary import Gap
 
 
@@ -14,12 +14,7 @@ def missing_of_duties(reading: Reading, statuses: list[Status], core: list[int])
     names: set[str] = set()
     for position in core:
         for _, slot in requirements_of(reading, statuses, position):
-            waits = reading.names.waits(reading.truths[slot.truth])
-            names |= waits.facts | waits.parameters
-            if slot.bound is not None and is_open(reading, slot.bound):
-                value = reading.numbers[slot.bound.value]
-                if isinstance(value, Gap):
-                    names |= reading.names.waits(value.truth).facts
+            names |= waited_for(reading, slot)
     return tuple(sorted(names))
 
 

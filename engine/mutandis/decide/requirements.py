@@ -9,7 +9,7 @@ from mutandis.datatypes import DataType, Family
 from mutandis.decide.order import IN, Reading, Status
 from mutandis.decide.plan import BoundSlot, RequirementSlot
 from mutandis.decide.result import Breach, Cited, LimitRelation, Verdict
-from mutandis.decide.ternary import FALSE, is_settled
+from mutandis.decide.ternary import FALSE, Gap, is_settled
 
 RELATIONS: Final[dict[str, LimitRelation]] = {
     "<": "less_than",
@@ -62,6 +62,17 @@ def awaited(reading: Reading, slot: RequirementSlot) -> tuple[str, ...]:
         return (slot.bound.parameter,)
     truth = reading.truths[slot.truth]
     return () if is_settled(truth) else tuple(sorted(reading.names.waits(truth).parameters))
+
+
+def waited_for(reading: Reading, slot: RequirementSlot) -> set[str]:
+    """What it waits for whether a requirement is met; of an open bound the facts alone: the parameter has a limit."""
+    waits = reading.names.waits(reading.truths[slot.truth])
+    found = {*waits.facts, *waits.parameters}
+    if slot.bound is not None and is_open(reading, slot.bound):
+        value = reading.numbers[slot.bound.value]
+        if isinstance(value, Gap):
+            found |= reading.names.waits(value.truth).facts
+    return found
 
 
 def breaches_of(

@@ -107,8 +107,8 @@ class Authority:
     chains: tuple[tuple[SourceStep, ...], ...] = ()
     """The clauses it applies by, outermost first; several where instances merged."""
     facts: tuple[str, ...] = ()
-    """For `open`, what the place waits for; for `defines`, the fact that it gives its value; for `kept`, the parameter
-    whose bound is still to be met."""
+    """For `open`, what the place waits for; for `decides`, what its own requirements wait for; for `defines`, the fact
+    that it gives its value; for `kept`, what a requirement that is still to be met waits for."""
     conditions: tuple[str, ...] = ()
     """For `kept`, what was met; for `stops_short` and a definition that did not reach, what failed."""
     kept_away_by: tuple[str, ...] = ()

@@ -35,8 +35,9 @@ def place_of(program: Program, citation: Citation | str) -> Place:
 
 
 def waiting_for(decision: Decision, fact: str) -> tuple[str, ...]:
-    """The provisions that a missing fact is asked for: norms still open, and due days, each once."""
-    norms = [one.provision for one in decision.authority if one.role == "open" and fact in one.facts]
+    """The provisions that a missing fact is asked for: norms and requirements still open, and due days, each once."""
+    waiting = [one for one in decision.authority if one.role in ("open", "decides", "kept")]
+    norms = [one.provision for one in waiting if fact in one.facts]
     due = [one.provision for one in decision.deadlines if fact in one.unknown_for]
     return tuple(dict.fromkeys((*norms, *due)))
 

@@ -118,6 +118,7 @@ def restriction_norms(drafts: Sequence[Draft], vocabulary: Vocabulary) -> list[D
             continue
         when: tuple[Expression, ...] = (Applies(name_of(norm), type=YES_NO),)
         once = name_of(norm)
+        force, event = norm.force, norm.governed_by  # no ban of a wording that is out of force comes near
         if norm.direction == "may":
             in_force = vocabulary.facts.get(declared.in_force)
             if in_force is None:
@@ -125,8 +126,10 @@ def restriction_norms(drafts: Sequence[Draft], vocabulary: Vocabulary) -> list[D
             fact = Fact(in_force.name, type=in_force.type)
             place = str(norm.citation)
             under = FallsUnder(fact, ((place, place),), type=YES_NO)
-            when = (under,) if in_force.type.kind == "provision" else (*when, fact)
-            once = place if in_force.type.kind == "provision" else once
+            if in_force.type.kind == "provision":
+                when, once, force, event = (under,), place, ALWAYS, None
+            else:
+                when = (*when, fact)
         for right in declared.restricts:
             ban = replace(
                 norm,
@@ -141,8 +144,8 @@ def restriction_norms(drafts: Sequence[Draft], vocabulary: Vocabulary) -> list[D
                 requires=(),
                 deadline=None,
                 recurs="",
-                governed_by=None,
-                force=ALWAYS,
+                governed_by=event,
+                force=force,
                 any_group=(),
                 opaque="",
                 derived="restriction",

@@ -36,6 +36,7 @@ from mutandis_tools.commands.common import (
 from mutandis_tools.commands.records import decide_records_again, keep_records
 from mutandis_tools.opening import Opened
 from mutandis_tools.report.decision_markdown import decision_markdown
+from mutandis_tools.report.decision_outline import facts_told
 from mutandis_tools.report.decision_text import decision_text
 from mutandis_tools.report.lines import BLANK, Piece, line, plain
 from mutandis_tools.report.value_text import value_text
@@ -114,7 +115,15 @@ def decide(
         write(json.dumps(data[0] if len(chosen.cases) == 1 and data else data, indent=2, ensure_ascii=False) + "\n")
     else:
         for number, ((one, decision), (_, facts)) in enumerate(zip(decisions, read.cases, strict=True)):
-            _show(one, decision, facts.native, chosen, as_markdown, everything, is_first=number == 0)
+            _show(
+                one,
+                decision,
+                _valued(usable, one, facts, decision),
+                chosen,
+                as_markdown,
+                everything,
+                is_first=number == 0,
+            )
     read.end()
 
 
@@ -137,6 +146,19 @@ def _answer(usable: Usable, case: CaseFile, facts: Facts) -> Decision | FactValu
     if case.ask.question == "value":
         return usable.rulebook.value(case.ask.subject, facts, at=case.at, law_as_of=case.law_as_of)
     return decide_case(usable.rulebook, case, facts)
+
+
+def _valued(usable: Usable, case: CaseFile, facts: Facts, answer: Decision | FactValue) -> Mapping[str, object]:
+    """The facts of the case, and what those that follow come to, as far as the answer is told with them."""
+    if isinstance(answer, FactValue):
+        return facts.native
+    rulebook = usable.rulebook
+    follow = [
+        rulebook.value(name, facts, at=case.at, law_as_of=case.law_as_of)
+        for name in facts_told(answer, rulebook.vocabulary)
+        if name in rulebook.program.derived and name not in facts.native
+    ]
+    return {**facts.native, **{one.fact: one.value for one in follow if one.known and one.value is not None}}
 
 
 def _show(

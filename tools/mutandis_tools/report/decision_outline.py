@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
@@ -33,8 +33,8 @@ from mutandis.explain.words import (
     penalty_in_words,
     verdict_aside,
 )
-from mutandis.values import UNKNOWN, Duration, OpenList, Sum
-from mutandis.vocabulary import Division
+from mutandis.values import UNKNOWN, Duration, OpenList, Sum, Unknown
+from mutandis.vocabulary import Division, FactDeclaration, Vocabulary
 from mutandis_tools.names import Names, say
 from mutandis_tools.report.counting_text import counting_lines
 
@@ -162,25 +162,53 @@ def _cited(cited: Cited, names: Names) -> Item:
 
 
 _FACT = re.compile(r"[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*")
+_ATTRIBUTE = re.compile(r"[a-z][a-z0-9_]*\.([a-z][a-z0-9_]*)")
 _TOLD_BY_WORDS = ("yes_no", "enum", "text", "provision")
 """Kinds of values that the words of a condition say themselves, or that are no amount of anything."""
 
 
+def facts_told(decision: Decision, vocabulary: Vocabulary) -> tuple[str, ...]:
+    """The facts whose values the conditions of an answer are told with, where the case has them, each once."""
+    conditions = [condition for one in decision.authority for condition in one.conditions]
+    conditions += [*(breach.condition for breach in decision.breaches), *decision.unmet]
+    names = dict.fromkeys(name for condition in conditions for name in _FACT.findall(condition))
+    declared = ((name, vocabulary.facts.get(name)) for name in names)
+    return tuple(name for name, fact in declared if fact is not None and fact.type.kind not in _TOLD_BY_WORDS)
+
+
 def _values(condition: str, facts: Mapping[str, object], names: Names) -> str:
-    """` (4)`: what the case states of the amounts, days and lists that a condition reads; empty where nothing."""
+    """` (4)`: what the case has of the amounts, days and lists that a condition reads; empty where nothing."""
     told: dict[str, str] = {}
     for name in dict.fromkeys(_FACT.findall(condition)):
         declared, value = names.vocabulary.facts.get(name), facts.get(name, UNKNOWN)
         if declared is None or value is UNKNOWN or value is None or declared.type.kind in _TOLD_BY_WORDS:
             continue
         if isinstance(value, tuple):
-            told[name] = str(len(value))
+            told[name] = _members(condition, declared, value, names)
         elif not isinstance(value, OpenList):
             told[name] = names.value(name, value)
     if not told:
         return ""
     only = len(told) == 1
     return f" ({'; '.join(value if only else f'{names.fact(name)}: {value}' for name, value in told.items())})"
+
+
+_MOST_MEMBERS = 4
+"""Of a list that is longer a condition is told with the number alone."""
+
+
+def _members(condition: str, declared: FactDeclaration, members: Sequence[object], names: Names) -> str:
+    """`1: restriction of writing, 300 days; 2: …`: what the condition reads of each member; else how many there are."""
+    attributes = dict.fromkeys(_ATTRIBUTE.findall(condition))
+    told: list[str] = []
+    for number, member in enumerate(members, 1):
+        stated = member if isinstance(member, Mapping) else {}
+        facts = [(f"{declared.type.term}.{one}", stated[one]) for one in attributes if stated.get(one) is not None]
+        values = [names.value(name, value) for name, value in facts if not isinstance(value, bool | tuple | Unknown)]
+        if not values:
+            return str(len(members))
+        told.append(f"{number}: {', '.join(values)}")
+    return "; ".join(told) if len(told) <= _MOST_MEMBERS else str(len(members))
 
 
 _ROLE_TITLES: tuple[tuple[AuthorityRole, str], ...] = (
