@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
@@ -12,6 +13,7 @@ from tests.oracle.books import Book, Rule
 
 _KEPT = ("law", "article", "at", "summary", "id", "inferred", "define", "deem")
 _SIMPLE = ("it.a", "how.heard")
+_ORDERS = {"despite", "subject_to", "instead_of"}
 
 
 def shrink(book: Book, difference: Difference) -> tuple[Book, Difference]:
@@ -33,7 +35,7 @@ def _differs(book: Book, case: Case, kind: str) -> Difference | None:
         found = None if loaded is None else compare(*loaded, case, wide=kind == "wide")
     except Exception:  # a book cut down may be none at all; what is looked for is a difference
         return None
-    return found if found is not None and found.kind == kind else None
+    return found if found is not None and found.kind in (kind, "verdict") else None
 
 
 def _smaller_books(book: Book, case: Case) -> Iterator[tuple[Book, Case]]:
@@ -47,7 +49,10 @@ def _smaller(rule: Rule) -> Iterator[Rule]:
     for key, value in rule.items():
         if key in _KEPT:
             continue
-        yield {name: one for name, one in rule.items() if name != key}
+        less_rule = {name: one for name, one in rule.items() if name != key}
+        if not _ORDERS & less_rule.keys():
+            less_rule.pop("inferred", None)  # the reason of an order goes with it
+        yield less_rule
         for less in _less(value, key):
             yield {**rule, key: less}
 
@@ -81,7 +86,7 @@ def show(book: Book, difference: Difference) -> str:
     """The book's rules and the case as text, with only the facts that the book reads."""
     text = str(book)
     case = difference.case
-    facts = {name: value for name, value in case.facts.items() if name.partition(".")[0] in text}
+    facts = {name: value for name, value in case.facts.items() if re.search(rf"\b{name.partition('.')[2]}\b", text)}
     facts = {name: "OPEN" if name in case.open else value for name, value in facts.items()}
     rules = yaml.safe_dump(
         [{k: v for k, v in rule.items() if k not in ("summary", "inferred")} for rule in book],
