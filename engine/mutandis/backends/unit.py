@@ -18,11 +18,11 @@ from mutandis.decide.asked import Again, Setting
 from mutandis.decide.conflict import ValueConflict, decide_under_each
 from mutandis.decide.decision import decision_of
 from mutandis.decide.names import Names
-from mutandis.decide.order import IN, OUT, Reading
+from mutandis.decide.order import Reading
 from mutandis.decide.plan import Detail, Plan
 from mutandis.decide.result import NOTHING_SAID, Decision
 from mutandis.decide.shape import Shape, shape_of
-from mutandis.decide.ternary import FALSE, TRUE, UNDEFINED, frozen, is_settled
+from mutandis.decide.ternary import FALSE, TRUE, frozen
 from mutandis.ir import nodes as n
 from mutandis.ir.component import Lowered, lower_component
 from mutandis.link.program import Program
@@ -398,13 +398,7 @@ class Unit:
         """Whether the norm at `position` is effective, as a truth, and the names it waits for."""
         inner = self.call(facts, at, call.holidays, call.choices, again=call.again) if self.asks else None
         shape = self.shape_of_read(*self.read(facts, at, call.holidays, call.choices, inner))
-        effective = shape.statuses[position].effective
-        if effective in (IN, OUT):
-            return TRUE if effective == IN else FALSE, shape.reading.names
-        waits = UNDEFINED
-        for unknown in shape.reading.unknown():
-            waits &= unknown.waits if not is_settled(unknown.waits) else TRUE
-        return waits, shape.reading.names
+        return shape.reading.whether_effective(position, shape.statuses), shape.reading.names
 
     # --- explanations -------------------------------------------------------------------------------------------------
 

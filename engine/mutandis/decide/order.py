@@ -274,6 +274,22 @@ class Reading:
         }
         return frozenset(found | OUTSIDE if outside & IN else found)
 
+    def whether_effective(self, position: int, statuses: list[Status]) -> int:
+        """Whether the norm at `position` is effective, as a truth; `statuses` are those that the linear pass finds.
+
+        Whatever values open parameters take: with one a permission goes before others, with another not.
+        """
+        hanging = [p for p, status in enumerate(statuses) if status.ok & CONDITIONAL and status.effective & IN]
+        effective = (self.run(HOLDS | FAILS) if hanging else statuses)[position].effective
+        if effective in (IN, OUT):
+            return TRUE if effective == IN else FALSE
+        slots = [self.plan.norms[one] for norm in hanging for one in (norm, *self.plan.norms[norm].limits)]
+        requires = [requirement for one in slots for requirement in one.requires]
+        waits = [self.truths[requirement.truth] for requirement in requires]
+        bounds = [requirement.bound.parameter for requirement in requires if requirement.bound is not None]
+        waits += [self.names.truth(parameter, True) for parameter in bounds if parameter in self.open]
+        return UNDEFINED & united([*waits, *(unknown.waits for unknown in self.unknown())])
+
     def unknown(self) -> tuple[Unknown, ...]:
         """What is not known in the component, in order."""
         found: list[Unknown] = []
