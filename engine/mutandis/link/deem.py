@@ -99,15 +99,12 @@ class Fictions:
         return name
 
 
-def find_fictions(readings: Iterable[Reading], references: References) -> Fictions:
+def find_fictions(readings: Iterable[Reading], disapplying: Sequence[Defining], references: References) -> Fictions:
     """The fictions among `readings`, in the order of the law."""
     by_fact: dict[str, list[Defining]] = defaultdict(list)
-    disapplying: list[Reading] = []
     for reading in readings:
         if reading.rule.effect == "deem" and reading.rule.target in references.vocabulary.facts:
             by_fact[reading.rule.target].append(Defining(reading, derivation_of(reading, "deem", references)))
-        elif reading.rule.effect == "disapply":
-            disapplying.append(reading)
     found: list[Fiction] = []
     bitten: set[OrderKey] = set()
     for fact, defining in by_fact.items():

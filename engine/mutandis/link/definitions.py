@@ -1,7 +1,8 @@
 """Derived facts out of readings of `define`, and the order among rules that define one fact.
 
 Two rules may give one fact a value; where one stands `despite` or `instead_of` the other, or a rule disapplies it, the
-other gives none while the first is triggered. What no order settles is left to the decision (S28).
+other gives none while the first gives one. What gives way itself goes before nothing (S10). What no order settles is
+left to the decision (S28).
 """
 
 from __future__ import annotations
@@ -11,15 +12,22 @@ from collections.abc import Iterable, Sequence
 from typing import Literal
 
 from mutandis.citation import Citation
-from mutandis.condition.tree import Expression, Truth, Unheld
+from mutandis.condition.tree import Applies, Expression, Fact, Truth, Unheld
 from mutandis.dataclass import dataclass, replace
 from mutandis.datatypes import YES_NO
 from mutandis.link.clause_scope import step_of
 from mutandis.link.falls_under import References
-from mutandis.link.linked_parts import link_entries, link_exclusions, link_grounds
+from mutandis.link.linked_parts import (
+    except_exclusions,
+    except_grounds,
+    link_entries,
+    link_exclusions,
+    link_grounds,
+    part_places,
+)
 from mutandis.link.orders import OrderKey, Target, targets_of
-from mutandis.link.program import Derivation, LinkedEntry, LinkedExclusion, LinkedGround
-from mutandis.link.reading import Chain, Reading
+from mutandis.link.program import Derivation, LinkedEntry, LinkedExclusion
+from mutandis.link.reading import Chain, Draft, Reading, name_of
 from mutandis.link.rewriting import conjunction, disjunction, negation
 
 TRIGGER = "§trigger of"
@@ -47,22 +55,19 @@ class Definitions:
     standing: tuple[tuple[Chain, Derivation], ...]
 
 
-def define_facts(readings: Iterable[Reading], references: References) -> Definitions:
-    """The derivations of every defined fact, ordered among themselves."""
+def define_facts(readings: Iterable[Reading], disapplying: Sequence[Defining], references: References) -> Definitions:
+    """The derivations of every defined fact, ordered among themselves and by what disapplies them."""
     found: dict[str, list[Defining]] = defaultdict(list)
-    disapplying: list[Reading] = []
     direct: dict[str, Reading] = {}
     said_anyway: list[tuple[Reading, str]] = []
     for reading in sorted(readings, key=lambda r: (len(r.chain), r.rule.at.sort_key(), r.key)):
         if reading.rule.effect == "define":
             known = direct.setdefault(reading.written.id, reading)
-            # Applied without anything construed, a definition says what it says anyway.
-            if not reading.chain or _body(reading) != _body(known):
+            # Applied with nothing construed and no order besides, a definition says what it says anyway.
+            if not reading.chain or _body(reading) != _body(known) or _is_ordered_otherwise(reading, known):
                 found[reading.rule.target].append(Defining(reading, derivation_of(reading, "define", references)))
             else:
                 said_anyway.append((reading, known.key))
-        elif reading.rule.effect == "disapply":
-            disapplying.append(reading)
     bitten: set[OrderKey] = set()
     facts = {
         fact: tuple(sorted(order_definitions(defining, disapplying, references, bitten), key=_place))
@@ -113,43 +118,84 @@ def _body(reading: Reading) -> tuple[object, ...]:
     return (rule.target, rule.when, rule.grounds, rule.unless, rule.entries, reading.opaque)
 
 
+def _is_ordered_otherwise(reading: Reading, known: Reading) -> bool:
+    if len(reading.orders) != len(known.orders):
+        return True
+    own = [(placed, target) for placed in reading.orders for target in placed.order.targets]
+    return any(level.construing.provisions(target) is not None for placed, target in own for level in placed.levels)
+
+
 def _place(defining: Defining) -> tuple[object, ...]:
     return (defining.derivation.citation.sort_key(), defining.reading.key)
 
 
 def order_definitions(
-    defining: Sequence[Defining], disapplying: Sequence[Reading], references: References, bitten: set[OrderKey]
+    defining: Sequence[Defining], disapplying: Sequence[Defining], references: References, bitten: set[OrderKey]
 ) -> list[Defining]:
     """`defining`, all of one fact, each giving no value while one that goes before it, or disapplies it, does.
 
     The orders that decided are added to `bitten`.
     """
     weaker = list(defining)
-    for strong in (*defining, *(Defining(r, derivation_of(r, "define", references)) for r in disapplying)):
+    going_before: set[int] = set()
+    for position, strong in enumerate((*defining, *disapplying)):
         for placed in strong.reading.orders:
             for target in targets_of(placed, references):
                 for index, weak in enumerate(defining):
                     if weak.reading.key == strong.reading.key or not (places := _named(target, weak)):
                         continue
                     bitten.add((placed.at, placed.order.relation, target.written))
-                    if placed.order.relation == "subject_to":
-                        position = next((i for i, d in enumerate(defining) if d is strong), None)
-                        if position is not None:
-                            weaker[position] = _excluded(weaker[position], weak, references)
-                    elif weak.derivation.citation in places:
-                        weaker[index] = _excluded(weaker[index], strong, references)
-                    else:
-                        weaker[index] = _parts_excluded(weaker[index], strong, places, references)
+                    if placed.order.relation != "subject_to":
+                        going_before.add(position)
+                        weaker[index] = _giving_way(weaker[index], _before(strong), places)
+                    elif position < len(defining) and weak.derivation.citation in places:
+                        going_before.add(index)
+                        own = {strong.derivation.citation}
+                        weaker[position] = _giving_way(weaker[position], _before(weak), own)
+    for position in sorted(going_before):
+        trigger_of((*weaker, *disapplying)[position], references)
     return weaker
 
 
+def order_disapplying(
+    readings: Iterable[Reading], drafts: Iterable[Draft], references: References, bitten: set[OrderKey]
+) -> tuple[Defining, ...]:
+    """What only disapplies others, none of it holding while a rule disapplies it, or takes its place, in turn.
+
+    `drafts` are the norms that rules state. The orders that decided are added to `bitten`.
+    """
+    written = [Defining(r, derivation_of(r, "define", references)) for r in readings if r.rule.effect == "disapply"]
+    removing = [(one.reading.key, one.reading.orders, _before(one)) for one in written]
+    for draft in drafts:
+        orders = tuple(placed for placed in draft.orders if placed.order.relation == "instead_of")
+        effective = Applies(name_of(draft.norm), type=YES_NO)
+        removing.append((draft.origin, orders, LinkedExclusion(draft.norm.citation, effective)))
+    weaker = list(written)
+    going_before: set[str] = set()
+    for key, orders, before in removing:
+        for placed in orders:
+            for target in targets_of(placed, references) if placed.order.relation != "subject_to" else ():
+                for index, weak in enumerate(written):
+                    if weak.reading.key != key and (places := _named(target, weak)):
+                        bitten.add((placed.at, placed.order.relation, target.written))
+                        going_before.add(key)
+                        weaker[index] = _giving_way(weaker[index], before, places)
+    for one in weaker:
+        if one.reading.key in going_before:
+            trigger_of(one, references)
+    return tuple(weaker)
+
+
 def _named(target: Target, weak: Defining) -> set[Citation]:
-    own, rule, chain = weak.derivation.citation, weak.derivation.rule, weak.reading.chain
+    derivation = weak.derivation
+    own, rule, chain = derivation.citation, derivation.rule, weak.reading.chain
     if target.names(rule, own, chain):
         return {own}
     if not target.means(rule, chain):
         return set()
-    places = {entry.citation for entry in weak.derivation.entries} | {g.citation for g in weak.derivation.grounds}
+    # What excludes a definition helps whoever goes before it; what excludes a disapplication can be disapplied.
+    exclusions = derivation.exclusions if weak.reading.rule.effect == "disapply" else ()
+    places = {entry.citation for entry in derivation.entries} | set(part_places(derivation.grounds, exclusions))
     return {place for place in places if place != own and target.cited.covers(place)}
 
 
@@ -159,36 +205,39 @@ def trigger_of(defining: Defining, references: References) -> Expression:
     guards = [entry.when if entry.when is not None else _TRUE for entry in derivation.entries]
     when = None if _TRUE in guards else disjunction(guards)
     return references.add(
-        f"{TRIGGER} {defining.reading.key}",
+        _trigger(defining),
         replace(derivation, kind="ground", entries=(LinkedEntry(derivation.citation, when, _TRUE),)),
     )
 
 
-def _excluded(weak: Defining, strong: Defining, references: References) -> Defining:
-    exclusion = LinkedExclusion(strong.derivation.citation, trigger_of(strong, references))
-    if exclusion in weak.derivation.exclusions:
-        return weak
-    derivation = replace(weak.derivation, exclusions=(*weak.derivation.exclusions, exclusion))
-    return replace(weak, derivation=derivation)
+def _trigger(defining: Defining) -> str:
+    return f"{TRIGGER} {defining.reading.key}"
 
 
-def _parts_excluded(weak: Defining, strong: Defining, places: set[Citation], references: References) -> Defining:
-    trigger = trigger_of(strong, references)
+def _before(strong: Defining) -> LinkedExclusion:
+    """What keeps others away while the derivation gives a value."""
+    return LinkedExclusion(strong.derivation.citation, Fact(_trigger(strong), type=YES_NO))
 
-    def ground(part: LinkedGround) -> LinkedGround:
-        if part.citation not in places:
-            return part
-        return replace(part, unless=trigger if part.unless is None else disjunction([part.unless, trigger]))
+
+def _giving_way(weak: Defining, before: LinkedExclusion, places: set[Citation]) -> Defining:
+    """`weak`, the whole or the parts at `places` giving no value while what goes before it does."""
+    derivation = weak.derivation
+    if derivation.citation in places:
+        exclusions = tuple(dict.fromkeys((*derivation.exclusions, before)))
+        return replace(weak, derivation=replace(derivation, exclusions=exclusions))
+    assert before.when is not None
+    bites = before.when
 
     def entry(part: LinkedEntry) -> LinkedEntry:
         if part.citation not in places:
             return part
-        guards = [negation(trigger)] if part.when is None else [part.when, negation(trigger)]
+        guards = [negation(bites)] if part.when is None else [part.when, negation(bites)]
         return replace(part, when=conjunction(guards))
 
     derivation = replace(
-        weak.derivation,
-        grounds=tuple(ground(g) for g in weak.derivation.grounds),
-        entries=tuple(entry(e) for e in weak.derivation.entries),
+        derivation,
+        entries=tuple(map(entry, derivation.entries)),
+        grounds=except_grounds(derivation.grounds, places, bites),
+        exclusions=except_exclusions(derivation.exclusions, places, bites),
     )
     return replace(weak, derivation=derivation)

@@ -8,7 +8,7 @@ its name says so. `X falls under P` is decided by the provisions that create the
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import field
 from typing import Literal
 
@@ -22,19 +22,20 @@ from mutandis.condition.tree import (
     FallsUnder,
     OneOf,
     Truth,
-    Unheld,
 )
 from mutandis.dataclass import dataclass, replace
 from mutandis.datatypes import YES_NO
+from mutandis.link.applying import given_by, giving, in_wording_not_held, kept_away, on_ground
 from mutandis.link.construe import Construing, construe_condition, construe_rule, construe_value, tokens_of_rule
 from mutandis.link.linked_parts import link_exclusions, link_grounds
+from mutandis.link.narrowing import narrowings
 from mutandis.link.program import Derivation, DerivedFact, LinkedEntry
 from mutandis.link.provisions import Provisions, grounds_at, has_inside
-from mutandis.link.reading import Chain, Draft, Level, Levels, Through, name_of, picks_of, stands_at
+from mutandis.link.reading import Chain, Draft, Level, Levels, Through, picks_of, stands_at
 from mutandis.link.rewriting import Variables, conjunction, disjunction, negation, rewrite, rewrite_in_scope
-from mutandis.link.rule_parts import map_expressions
+from mutandis.link.rule_parts import map_expressions, places_of
 from mutandis.link.timeline import force_of
-from mutandis.rulebook.model import BINDING, ON_ACTIONS, SITUATIONS, Entry, Ground, Law, Rule
+from mutandis.rulebook.model import BINDING, ON_ACTIONS, SITUATIONS, Law, Rule
 from mutandis.vocabulary import FactDeclaration, Vocabulary
 
 _TRUE = Truth(True, type=YES_NO)
@@ -56,7 +57,7 @@ class References:
     vocabulary: Vocabulary
     laws: dict[str, Law]
     applied: dict[str, tuple[Citation, tuple[Through, ...]]] = field(default_factory=dict)
-    _needed: dict[str, tuple[Citation, Levels, Use, str]] = field(default_factory=dict)
+    _needed: dict[str, tuple[Citation, Levels, Use]] = field(default_factory=dict)
     _construings: dict[Levels, Construing] = field(default_factory=dict)
     _tokens: dict[Citation, frozenset[str]] = field(default_factory=dict)
     _listed: dict[CitationRange, tuple[Citation, ...]] = field(default_factory=dict)
@@ -160,14 +161,12 @@ class References:
             found.extend(self._fact(member, through) for member in self._members(part))
         return found
 
-    def _fact(self, citation: Citation, levels: Levels, use: Use = "", rule: str = "") -> Fact:
-        # With `rule`, of that rule alone, where several have the same place.
-        rule = rule if len(self.provisions.excluded_at(citation)) > 1 else ""
+    def _fact(self, citation: Citation, levels: Levels, use: Use = "") -> Fact:
         # Whether something applies is asked of what stands there by these very clauses.
-        levels = levels if use == "applies" else self._relevant(citation, levels)
-        name = f"§{citation}{_USES[use]}{f' in {rule}' if rule else ''}{_through(levels)}"
+        levels = levels if use else self._relevant(citation, levels)
+        name = f"§{citation}{_USES[use]}{_through(levels)}"
         if name not in self._needed:
-            self._needed[name] = (citation, levels, use, rule)
+            self._needed[name] = (citation, levels, use)
             self._waiting.append(name)
         return Fact(name, type=YES_NO)
 
@@ -175,24 +174,26 @@ class References:
         clauses = _clauses(levels)
         parts: list[Expression] = []
         for citation in self._members(cited):
-            excluding = self._excluding(citation)
-            for rule in excluding:
-                if rule.effect != "must":  # it keeps away what would hold but for it
-                    own = self._fact(citation, levels, use="but", rule=rule.id)
-                    parts.append(conjunction([own, self._fact(citation, levels, rule=rule.id)]))
-            if excluding and all(rule.effect != "must" for rule in excluding):
-                continue
-            if not self._has_norms(citation):  # a definition applies when it gives a value, a fiction when it is read
-                whole = self._whole_rule(citation)
-                gives: list[Expression] = [self._fact(whole, levels, use="applies")]
-                parts.append(conjunction(gives if whole == citation else [*gives, self._fact(citation, levels)]))
-                continue
-            applied = self._applied_by_clauses(citation)
-            if not applied.isdisjoint(("define", "deem")):
+            excluding = [rule for rule in self.provisions.excluded_at(citation) if not citation.covers(rule.at)]
+            # What excludes a duty exempts from it, by a norm of its own; what excludes another keeps it away.
+            exempting = any(rule.effect == "must" for rule in excluding)
+            if any(rule.effect != "must" for rule in excluding):
+                parts.append(self._fact(citation, levels, use="but"))
+            standing = self._standing(citation)
+            if standing and self._is_in_wording_not_held(citation):
                 parts.append(self._fact(citation, levels, use="applies"))
-                if applied.isdisjoint(ON_ACTIONS):
+            if excluding and not exempting and not standing:
+                continue
+            if standing and not self._has_norms(standing):
+                # A definition applies when it gives a value, a fiction when it is read.
+                parts.append(self._gives(citation, levels))
+                if not exempting:
                     continue
-            # What excludes a duty exempts from it, by a norm of its own.
+            applied = self._applied_by_clauses(citation)
+            if not applied.isdisjoint(("define", "deem", "disapply")):
+                parts.append(self._gives(citation, levels))
+                if applied.isdisjoint(ON_ACTIONS) and not exempting:
+                    continue
             place = citation if excluding else self._whole_rule(citation)
             name = f"{place}{_through(levels)}" if clauses else str(place)
             self.applied.setdefault(name, (place, clauses))
@@ -205,25 +206,33 @@ class References:
             parts.append(applies)
         return disjunction(parts)
 
-    def _excluding(self, citation: Citation) -> tuple[Rule, ...]:
-        """The rules of which the citation is an exclusion; none where it names a rule, or another part of one."""
-        rules = self.provisions.in_article(citation)
-        if any(citation.covers(place) for rule in rules for place in (rule.at, *map(_place_of, rule.grounds))):
-            return ()
-        return self.provisions.excluded_at(citation)
+    def _is_in_wording_not_held(self, citation: Citation) -> bool:
+        rules = (rule for rule in self.provisions.in_article(citation) if rule.opaque)
+        return any(rule.at.covers(citation) and not citation.covers(rule.at) for rule in rules)
+
+    def _gives(self, citation: Citation, levels: Levels) -> Expression:
+        """Whether what defines, deems or disapplies at a place does so; of a part, whether the case falls under it."""
+        whole = self._whole_rule(citation)
+        gives: list[Expression] = [self._fact(whole, levels, use="applies")]
+        return conjunction(gives if whole == citation else [*gives, self._fact(citation, levels)])
+
+    def _standing(self, citation: Citation) -> list[Rule]:
+        """The rules at a place, whole or in part, but for those that it only excludes."""
+        rules = self.provisions.rules_in(CitationRange(citation, citation))
+        return [one for one in rules if any(citation.covers(p) for p in places_of(replace(one, unless=())))]
 
     def _is_ground(self, citation: Citation) -> bool:
         """True of a ground of a rule on actions, which each of the rule's norms reads as the norm is read."""
         rules = self.provisions.in_article(citation)
         return any(rule.effect in ON_ACTIONS and grounds_at(rule.grounds, citation) for rule in rules)
 
-    def _has_norms(self, citation: Citation) -> bool:
-        rules = self.provisions.rules_in(CitationRange(citation, citation))
-        return not rules or any(rule.effect in BINDING for rule in rules)
+    @staticmethod
+    def _has_norms(rules: Iterable[Rule]) -> bool:
+        return any(rule.effect in BINDING for rule in rules)
 
     def _applied_by_clauses(self, citation: Citation) -> set[str]:
         """The effects of what clauses at a place apply, through further clauses too; none where it has other rules."""
-        waiting = list(self.provisions.rules_in(CitationRange(citation, citation)))
+        waiting = self._standing(citation)
         if any(rule.effect != "apply" for rule in waiting):
             return set()
         found: set[str] = set()
@@ -334,14 +343,17 @@ class References:
             # What these need waits for the next round: a chain of references is one a round.
             waiting, self._waiting = sorted(self._waiting), []
             for name in waiting:
-                citation, levels, use, rule = self._needed[name]
+                citation, levels, use = self._needed[name]
                 clauses = _clauses(levels)
-                applying = standing if use == "applies" else ()
-                given = [_giving(one) for chain, one in applying if stands_at(chain, one.citation, citation, clauses)]
+                given: list[Derivation] = []
                 if use == "applies":
-                    given += [one for draft in norms for one in _on_ground(draft, citation, clauses)]
-                derivations = tuple(given) or (self._kept_away if use == "but" else self._derivations)(citation, levels)
-                derivations = tuple(one for one in derivations if rule in ("", one.rule))
+                    given += [giving(d) for chain, d in standing if stands_at(chain, d.citation, citation, clauses)]
+                    given += [one for draft in norms for one in on_ground(draft, citation, clauses)]
+                    given += in_wording_not_held(citation, clauses, standing, norms)
+                elif use == "but":
+                    excluded = self.provisions.excluded_at(citation)
+                    given += kept_away(citation, excluded, clauses, standing, norms, self.add)
+                derivations = tuple(given) or self._derivations(citation, levels)
                 if derivations:
                     self._written[name] = DerivedFact(name, YES_NO, derivations)
                 else:
@@ -351,19 +363,15 @@ class References:
     def _derivations(self, citation: Citation, levels: Levels) -> tuple[Derivation, ...]:
         found: list[Derivation] = []
         for rule in self.provisions.in_article(citation):
-            if citation.covers(rule.at):
-                if rule.effect in SITUATIONS:
-                    found.append(self._whole(self.read_rule(rule, levels)))
-                elif rule.grounds:
-                    found.extend(self._parts(self.read_rule(replace(rule, unless=()), levels), citation))
-            elif has_inside(rule, CitationRange(citation, citation)):
-                found.extend(self._parts(self.read_rule(rule, levels), citation))
-        return tuple(found)
-
-    def _kept_away(self, citation: Citation, levels: Levels) -> tuple[Derivation, ...]:
-        """The conditions of the rules that have this exclusion, without what excludes them."""
-        excluded = self.provisions.excluded_at(citation)
-        return tuple(replace(self._whole(self.read_rule(rule, levels)), exclusions=()) for rule in excluded)
+            for through in narrowings(rule, levels, self.vocabulary):
+                if citation.covers(rule.at):
+                    if rule.effect in SITUATIONS:
+                        found.append(self._whole(self.read_rule(rule, through)))
+                    elif rule.grounds:
+                        found.extend(self._parts(self.read_rule(replace(rule, unless=()), through), citation))
+                elif has_inside(rule, CitationRange(citation, citation)):
+                    found.extend(self._parts(self.read_rule(rule, through), citation))
+        return tuple(dict.fromkeys(found))
 
     def _whole(self, rule: Rule) -> Derivation:
         return Derivation(
@@ -384,7 +392,7 @@ class References:
 
     def _entries(self, rule: Rule) -> tuple[LinkedEntry, ...]:
         declared = self.vocabulary.facts.get(rule.target)
-        return _given(rule.entries, declared is not None and declared.type.kind == "yes_no")
+        return given_by(rule.entries, declared is not None and declared.type.kind == "yes_no")
 
     def _parts(self, rule: Rule, citation: Citation) -> list[Derivation]:
         bare = replace(
@@ -413,45 +421,6 @@ class References:
             elif inside:
                 found.append(replace(bare, grounds=link_grounds(inside)))
         return found
-
-
-def _on_ground(draft: Draft, ground: Citation, clauses: Sequence[Through]) -> Iterator[Derivation]:
-    """That the norm is effective and the ground holds of it, where it has the ground and stands there (S38)."""
-    norm = draft.norm
-    grounds = grounds_at(norm.grounds, ground)
-    if grounds and any(stands_at(chain, norm.citation, norm.citation, clauses) for chain in draft.chains):
-        yield Derivation(
-            rule=norm.rule,
-            citation=ground,
-            kind="ground",
-            entries=(LinkedEntry(ground, None, _TRUE),),
-            when=(Applies(name_of(norm), type=YES_NO),),
-            grounds=grounds,
-            summary=norm.summary,
-            span=norm.span,
-        )
-
-
-def _giving(one: Derivation) -> Derivation:
-    """The condition that a definition or fiction gives its value."""
-    type_ = one.entries[0].value.type
-    return replace(one, kind="ground", entries=_given(one.entries, type_ is not None and type_.kind == "yes_no"))
-
-
-def _given(entries: Sequence[Entry | LinkedEntry], yes_no: bool) -> tuple[LinkedEntry, ...]:
-    """The condition under which each entry gives its value; of a yes/no fact what it reckons is one (S38)."""
-    found: list[LinkedEntry] = []
-    for entry in entries:
-        conditions = [entry.when] if entry.when is not None else []
-        if yes_no and not isinstance(entry.value, Truth | Unheld):
-            conditions.append(entry.value)
-        when = conjunction(conditions) if conditions else None
-        found.append(LinkedEntry(entry.citation, when, _TRUE, entry.force))
-    return tuple(found)
-
-
-def _place_of(ground: Ground) -> Citation:
-    return ground.citation
 
 
 def _clauses(levels: Levels) -> tuple[Through, ...]:

@@ -20,14 +20,11 @@ from mutandis.link.construe import (
     Construing,
     construe_action,
     construe_rule,
-    narrow,
     read_construals,
-    tokens_in,
-    tokens_of_name,
 )
 from mutandis.link.falls_under import References
+from mutandis.link.narrowing import narrowings
 from mutandis.link.reading import Application, Chain, Level, Levels, PlacedOrder, Reading, picks_of
-from mutandis.link.rule_parts import values_of
 from mutandis.link.timeline import force_of
 from mutandis.rulebook.model import CARRIED_OVER, Rule
 
@@ -108,7 +105,8 @@ def _add(rule: Rule, chain: Chain, levels: Levels, references: References, found
     """Reads `rule` through `chain`: each of its actions, each choice among several, each sub-kind."""
     singles = [replace(rule, actions=(action,)) for action in rule.actions] if len(rule.actions) > 1 else [rule]
     for single in singles:
-        for narrowed in _narrowings(single, levels, references):
+        clauses = [application.rule for application in reversed(chain)]
+        for narrowed in narrowings(single, levels, references.vocabulary, clauses):
             for through in _with_kinds(single, narrowed, references):
                 if len(found.readings) >= MAX_INSTANCES:
                     _report_full(rule, chain, found)
@@ -161,35 +159,6 @@ def _reading(rule: Rule, chain: Chain, levels: Levels, scope: ClauseScope, key: 
 
 
 # --- fanning out ------------------------------------------------------------------------------------------------------
-
-
-def _narrowings(rule: Rule, levels: Levels, references: References) -> list[Levels]:
-    """`levels` with each token that the action, the target or a value names made one thing (S35)."""
-    if not levels:
-        return [()]
-    skeleton = replace(
-        rule,
-        when=(),
-        grounds=(),
-        requires=(),
-        unless=(),
-        governed_by=None,
-        entries=tuple(replace(entry, when=None) for entry in rule.entries),
-    )
-    states: list[tuple[Levels, Rule]] = [((), skeleton)]
-    for level in levels:
-        following: list[tuple[Levels, Rule]] = []
-        for narrowed, read in states:
-            for construing in narrow(level.construing, _value_tokens(read)):
-                through = (*narrowed, replace(level, construing=construing))
-                following.append((through, construe_rule(read, construing, references.vocabulary)))
-        states = following
-    return [narrowed for narrowed, _ in states]
-
-
-def _value_tokens(rule: Rule) -> set[str]:
-    names = (*rule.actions, rule.target)
-    return {t for name in names for t in tokens_of_name(name)} | {t for v in values_of(rule) for t in tokens_in(v)}
 
 
 def _choices(levels: Levels) -> int:

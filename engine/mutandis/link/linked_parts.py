@@ -5,10 +5,11 @@ Folding of force: a part is in force where its own interval is; the rule's inter
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from mutandis.citation import Citation
 from mutandis.condition.tree import And, Expression
+from mutandis.dataclass import replace
 from mutandis.link.program import (
     Derivation,
     LinkedEntry,
@@ -18,7 +19,7 @@ from mutandis.link.program import (
     LinkedRequirement,
     Norm,
 )
-from mutandis.link.rewriting import updated
+from mutandis.link.rewriting import conjunction, disjunction, negation, updated
 from mutandis.link.rule_parts import Change
 from mutandis.rulebook.model import Entry, Exclusion, Ground, Requirement
 
@@ -62,6 +63,35 @@ def part_places(grounds: Iterable[LinkedGround], exclusions: Iterable[LinkedExcl
     for exclusion in exclusions:
         yield exclusion.citation
         yield from part_places(exclusion.grounds, ())
+
+
+def except_grounds(
+    grounds: Iterable[LinkedGround], places: Collection[Citation], bites: Expression
+) -> tuple[LinkedGround, ...]:
+    """`grounds`, those at `places` holding only while `bites` does not."""
+
+    def excepted(one: LinkedGround) -> LinkedGround:
+        inner = except_grounds(one.grounds, places, bites)
+        if one.citation not in places:
+            return updated(one, grounds=inner)
+        return replace(one, grounds=inner, unless=bites if one.unless is None else disjunction([one.unless, bites]))
+
+    return tuple(map(excepted, grounds))
+
+
+def except_exclusions(
+    exclusions: Iterable[LinkedExclusion], places: Collection[Citation], bites: Expression
+) -> tuple[LinkedExclusion, ...]:
+    """`exclusions`, those at `places` excluding only while `bites` does not."""
+
+    def excepted(one: LinkedExclusion) -> LinkedExclusion:
+        inner = except_grounds(one.grounds, places, bites)
+        if one.citation not in places:
+            return updated(one, grounds=inner)
+        guards = [negation(bites)] if one.when is None else [one.when, negation(bites)]
+        return replace(one, grounds=inner, when=conjunction(guards))
+
+    return tuple(map(excepted, exclusions))
 
 
 # --- rewriting --------------------------------------------------------------------------------------------------------

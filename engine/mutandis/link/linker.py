@@ -28,7 +28,7 @@ from mutandis.link.circles import report_circles
 from mutandis.link.consequences import half_read, without_consequences
 from mutandis.link.contraries import contrary_norms, restriction_norms
 from mutandis.link.deem import Fictions, find_fictions
-from mutandis.link.definitions import Defining, define_facts
+from mutandis.link.definitions import Defining, define_facts, order_disapplying
 from mutandis.link.falls_under import References
 from mutandis.link.instances import Instances, read_rules
 from mutandis.link.linked_parts import map_derivation, map_norm, map_penalty
@@ -88,12 +88,16 @@ def link(source: Source, locks: Mapping[str, Lock] | None = None) -> Linked:
     read = read_rules(references)
     if read.full:  # nothing that follows is worth the time that so many norms would take
         return Linked(None, sort_diagnostics(read.diagnostics))
-    defined = define_facts(read.readings, references)
-    fictions = find_fictions(read.readings, references)
-    components = _components(read, references)
-    threatened, disapplied = link_penalties(read.readings, references)
+    stated = draft_norms([*read.readings, *read.external], references)
+    disapplied: set[OrderKey] = set()
+    disapplying = order_disapplying(read.readings, stated, references, disapplied)
+    defined = define_facts(read.readings, disapplying, references)
+    fictions = find_fictions(read.readings, disapplying, references)
+    components = _components(read, stated, references)
+    threatened, spared = link_penalties(read.readings, disapplying, references)
     norms = [draft for component in components.values() for draft in as_ordered(component, references)]
     standing = [*defined.standing, *((f.chain, f.derivation) for f in fictions.all)]
+    standing += [(one.reading.chain, one.derivation) for one in disapplying]
     grounds, unanswered = references.derive(standing, norms)
 
     ordered = {action: _through_fictions(component, fictions) for action, component in components.items()}
@@ -111,7 +115,7 @@ def link(source: Source, locks: Mapping[str, Lock] | None = None) -> Linked:
         *check_citations(references.provisions, source.vocabulary, source.laws, source.articles, half_read(source)),
         *check_construals(read, references, half_read(source)),
         *check_orders(
-            ordered, {*defined.bitten, *fictions.bitten, *disapplied}, references.provisions, source.vocabulary
+            ordered, {*defined.bitten, *fictions.bitten, *disapplied, *spared}, references.provisions, source.vocabulary
         ),
         *check_rules(read, references.provisions, source.vocabulary),
         *check_definitions(derived, source.vocabulary),
@@ -197,9 +201,8 @@ def _rules(source: Source) -> list[Rule]:
     return sorted((rule for article in source.articles for rule in article.rules), key=lambda rule: (rule.at, rule.id))
 
 
-def _components(read: Instances, references: References) -> dict[str, Ordered]:
-    """For each declared action its norms and orders."""
-    stated = draft_norms(read.readings)
+def _components(read: Instances, stated: Sequence[Draft], references: References) -> dict[str, Ordered]:
+    """For each declared action its norms and orders; `stated` are the norms that rules state."""
     drafts = [*stated, *exemptions(stated, references)]
     drafts += contrary_norms(stated, references)
     drafts += restriction_norms(stated, references.vocabulary)

@@ -7,7 +7,7 @@ A norm written twice, or reached by two chains that make it say the same, is one
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import cast
 
 from mutandis.condition.tree import Fact, Truth
@@ -15,12 +15,13 @@ from mutandis.dataclass import replace
 from mutandis.datatypes import YES_NO
 from mutandis.link.falls_under import References
 from mutandis.link.linked_parts import link_exclusions, link_grounds, link_requirements, part_places
+from mutandis.link.orders import Places, targets_of
 from mutandis.link.program import Derivation, Direction, LinkedEntry, Norm
 from mutandis.link.reading import Draft, Reading
-from mutandis.rulebook.model import ALWAYS, ON_ACTIONS
+from mutandis.rulebook.model import ON_ACTIONS
 
 
-def draft_norms(readings: Iterable[Reading]) -> list[Draft]:
+def draft_norms(readings: Sequence[Reading], references: References) -> list[Draft]:
     """The norms that `readings` of directed rules state, merged, in the order of the law."""
     # A rule whose action nobody declared has none left; its mistake was told when it was loaded.
     directed = (reading for reading in readings if reading.rule.effect in ON_ACTIONS and reading.rule.actions)
@@ -28,8 +29,29 @@ def draft_norms(readings: Iterable[Reading]) -> list[Draft]:
     merged: dict[tuple[Norm, object], list[Draft]] = defaultdict(list)
     for draft in drafts:
         merged[_tail(draft.norm), _orders(draft)].append(draft)
-    found = [_merge(equal) for equal in merged.values()]
+    several = [draft for equal in merged.values() if len(equal) > 1 for draft in equal]
+    named = _named(several, readings, references) if several else {}
+    found: list[Draft] = []
+    for equal in merged.values():
+        alike: dict[frozenset[int], list[Draft]] = defaultdict(list)
+        for draft in equal:
+            alike[named.get(draft.origin, frozenset())].append(draft)
+        found += map(_merge, alike.values())
     return sorted(found, key=lambda d: order_of(d.norm))
+
+
+def _named(drafts: Sequence[Draft], readings: Iterable[Reading], references: References) -> dict[str, frozenset[int]]:
+    """By origin, which of all orders name a draft, or a clause by which it comes: what goes before it by one clause may
+    leave it alone by another."""
+    places = Places(drafts)
+    orders = dict.fromkeys(placed for reading in readings for placed in reading.orders)
+    named: dict[str, set[int]] = defaultdict(set)
+    for number, placed in enumerate(orders):
+        for target in targets_of(placed, references):
+            for draft in (drafts[index] for index in places.named_by(target.cited)):
+                if target.whole(draft) or target.parts(draft):
+                    named[draft.origin].add(number)
+    return {origin: frozenset(numbers) for origin, numbers in named.items()}
 
 
 def order_of(norm: Norm) -> tuple[object, ...]:
@@ -145,7 +167,7 @@ def grounds_fact(norm: Norm, references: References) -> Fact:
             kind="ground",
             entries=(LinkedEntry(norm.citation, None, Truth(True, type=YES_NO)),),
             grounds=norm.grounds,
-            force=ALWAYS,
+            governed_by=norm.governed_by,
             summary=norm.summary,
             span=norm.span,
         ),

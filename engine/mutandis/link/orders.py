@@ -17,8 +17,8 @@ from mutandis.condition.tree import Applies, Expression
 from mutandis.dataclass import dataclass, replace
 from mutandis.datatypes import YES_NO
 from mutandis.link.falls_under import References
-from mutandis.link.linked_parts import link_exclusions, link_grounds, part_places
-from mutandis.link.program import Beat, LinkedGround, Norm, Relation
+from mutandis.link.linked_parts import except_exclusions, except_grounds, link_exclusions, link_grounds, part_places
+from mutandis.link.program import Beat, Norm, Relation
 from mutandis.link.reading import Chain, Draft, PlacedOrder, Reading, name_of, shared, stands_within
 from mutandis.link.rewriting import conjunction, disjunction, negation, updated
 from mutandis.rulebook.model import ALWAYS, OPPOSED
@@ -233,17 +233,19 @@ def as_required(permission: Draft, limits: Iterable[Draft], references: Referenc
 
 
 def as_ordered(ordered: Ordered, references: References) -> Iterator[Draft]:
-    """The norms that rules state, no ground of theirs holding while what goes before it bites (S5)."""
+    """The norms that rules state, no ground or exclusion of theirs holding while what goes before it bites (S5)."""
     felling: dict[int, list[Beat]] = defaultdict(list)
     for beat in ordered.beats:
         if beat.part:
             felling[beat.beaten].append(beat)
     for index, draft in enumerate(ordered.drafts):
         if not draft.norm.derived and draft.norm.direction != "disapply":
-            grounds = draft.norm.grounds
+            grounds, exclusions = draft.norm.grounds, draft.norm.exclusions
             for beat in felling[index]:
-                grounds = _excepted(grounds, beat.part, _bites(beat, ordered, references))
-            yield replace(draft, norm=updated(draft.norm, grounds=grounds))
+                bites = _bites(beat, ordered, references)
+                grounds = except_grounds(grounds, beat.part, bites)
+                exclusions = except_exclusions(exclusions, beat.part, bites)
+            yield replace(draft, norm=updated(draft.norm, grounds=grounds, exclusions=exclusions))
 
 
 def _bites(beat: Beat, ordered: Ordered, references: References) -> Expression:
@@ -253,21 +255,6 @@ def _bites(beat: Beat, ordered: Ordered, references: References) -> Expression:
         limits = (draft for draft in ordered.drafts if draft.norm.direction == "limits")
         conditions.extend(as_required(strong, limits, references))
     return conjunction(conditions)
-
-
-def _excepted(
-    grounds: Sequence[LinkedGround], places: Sequence[Citation], bites: Expression
-) -> tuple[LinkedGround, ...]:
-    return tuple(
-        replace(
-            one,
-            grounds=_excepted(one.grounds, places, bites),
-            unless=bites if one.unless is None else disjunction([one.unless, bites]),
-        )
-        if one.citation in places
-        else updated(one, grounds=_excepted(one.grounds, places, bites))
-        for one in grounds
-    )
 
 
 def order_norms(drafts: Sequence[Draft], references: References) -> Ordered:
@@ -352,13 +339,11 @@ def _beat(
         return beat("instead_of")
     if weak.direction == "disapply":
         return None, f"{weak.citation} only disapplies others"
-    if are_opposed(strong, weak):
-        # Felling an exclusion would let the opposing norm stand: an order against it cannot mean that.
+    limits = (strong.direction == "limits", weak.direction == "limits")
+    if are_opposed(strong, weak) or all(limits):
+        # Felling an exclusion would let what it excludes stand: an order against that cannot mean this.
         grounds = tuple(p for p in parts if p in set(part_places(weak.grounds, ())))
         return beat("despite", grounds) if grounds or not parts else (None, "an exclusion helps whoever names it")
-    limits = (strong.direction == "limits", weak.direction == "limits")
-    if limits == (True, True):
-        return beat("despite")
     if limits == (False, True) and strong.direction in ("may", "must"):
         return beat("lifts", ()) if not parts else (None, "a limit is lifted as a whole")
     if not any(limits):

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from mutandis.citation import CitationRange
 from mutandis.dataclass import replace
-from mutandis.link.definitions import Defining, derivation_of, trigger_of
+from mutandis.link.definitions import Defining, trigger_of
 from mutandis.link.falls_under import References
 from mutandis.link.linked_parts import link_exclusions, link_grounds
 from mutandis.link.orders import OrderKey, Places, targets_of
@@ -18,7 +18,9 @@ from mutandis.link.program import LinkedExclusion, LinkedPenalty
 from mutandis.link.reading import Draft, Reading
 
 
-def link_penalties(readings: Sequence[Reading], references: References) -> tuple[list[LinkedPenalty], set[OrderKey]]:
+def link_penalties(
+    readings: Sequence[Reading], disapplying: Sequence[Defining], references: References
+) -> tuple[list[LinkedPenalty], set[OrderKey]]:
     """The penalties that rules read where they stand threaten, and the orders that disapply one.
 
     A rule without `of` punishes its own breach.
@@ -45,7 +47,7 @@ def link_penalties(readings: Sequence[Reading], references: References) -> tuple
         )
         if rule.effect == "penalty":
             penalty = replace(
-                penalty, exclusions=(*penalty.exclusions, *_disapplied(reading, readings, references, bitten))
+                penalty, exclusions=(*penalty.exclusions, *_disapplied(reading, disapplying, references, bitten))
             )
         if penalty not in found:  # a rule on several actions has one penalty
             found.append(penalty)
@@ -53,17 +55,14 @@ def link_penalties(readings: Sequence[Reading], references: References) -> tuple
 
 
 def _disapplied(
-    reading: Reading, readings: Iterable[Reading], references: References, bitten: set[OrderKey]
+    reading: Reading, disapplying: Iterable[Defining], references: References, bitten: set[OrderKey]
 ) -> Iterator[LinkedExclusion]:
-    for other in readings:
-        if other.rule.effect != "disapply":
-            continue
-        for placed in other.orders:
+    for other in disapplying:
+        for placed in other.reading.orders:
             for target in targets_of(placed, references):
                 if not target.prefix and target.cited.covers(reading.rule.at):
                     bitten.add((placed.at, placed.order.relation, target.written))
-                    trigger = trigger_of(Defining(other, derivation_of(other, "define", references)), references)
-                    yield LinkedExclusion(other.rule.at, trigger)
+                    yield LinkedExclusion(other.derivation.citation, trigger_of(other, references))
 
 
 def punishes(penalty: LinkedPenalty, places: Places) -> bool:

@@ -68,13 +68,18 @@ Through = tuple[str, tuple[tuple[str, str], ...]]
 """A clause by its rule's id, and what was taken of what it construes as several."""
 
 
+def is_read_through(chain: Chain, clauses: Sequence[Through]) -> bool:
+    """True if `chain` goes on from `clauses`."""
+    met = all(application.is_taken_as(*clause) for application, clause in zip(chain, clauses, strict=False))
+    return met and len(chain) >= len(clauses)
+
+
 def stands_at(chain: Chain, own: Citation, place: Citation, clauses: Sequence[Through]) -> bool:
     """True if what stands at `own`, read through `chain`, is meant by `place` read through `clauses`.
 
     A clause that applies others is itself a provision: "96 (4) applies" when what it applies does.
     """
-    met = all(application.is_taken_as(*clause) for application, clause in zip(chain, clauses, strict=False))
-    if not met or len(chain) < len(clauses):
+    if not is_read_through(chain, clauses):
         return False
     if len(chain) == len(clauses) and place.covers(own):
         return True

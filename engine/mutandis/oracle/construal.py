@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import fields, is_dataclass, replace
+from functools import partial
 from itertools import product
 from typing import Any
 
 from mutandis.citation import Citation, CitationRange, parse_citation_range
-from mutandis.condition.tree import Applies, Choice, Compare, Fact, FallsUnder, Node, OneOf
+from mutandis.condition.tree import Applies, Choice, Compare, Fact, FallsUnder, Node, Not, OneOf, Or
 from mutandis.dataclass import dataclass
 from mutandis.rulebook.model import Construal, Ground, Order, Rule
 
@@ -41,6 +42,24 @@ class Through(Node):
 
     reference: FallsUnder
     mapped: tuple[Mapped, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Construed(CitationRange):
+    """What a clause has a citation read as: what stands there but for that clause and those inside it (S34).
+
+    `outside` are the clauses outside it.
+    """
+
+    outside: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Beside(Node):
+    """A reference whose citation a clause construes."""
+
+    reference: FallsUnder | Applies
+    outside: int
 
 
 def covers(ranges: tuple[CitationRange, ...], place: Citation) -> bool:
@@ -100,21 +119,27 @@ def applies(clause: Rule, rule: Rule) -> bool:
 
 def _read(rule: Rule, meant: Rule, clauses: tuple[Rule, ...]) -> Iterator[Reading]:
     results: list[tuple[Rule, tuple[Step, ...]]] = [(meant, ())]
-    for clause in reversed(clauses):  # outer after inner (S36)
+    for outside, clause in reversed(list(enumerate(clauses))):  # outer after inner (S36)
         results = [
-            (substitute(read, mapped), (own, *(replace(one, read=substitute(one.read, mapped)) for one in steps)))
+            (read_as(read), (own, *(replace(one, read=read_as(one.read)) for one in steps)))
             for read, steps in results
-            for mapped, picks in _assignments(clause.construe, read)
-            for own in [Step(clause, substitute(_own_text(clause, mapped), mapped), picks)]
+            for mapped, picks in _assignments(clause.construe, (read, clause, *(one.read for one in steps)))
+            for read_as in [partial(substitute, mapped=mapped, outside=outside)]
+            # Of a clause the conditions are read with its own construals, not what it goes before.
+            for own in [Step(clause, replace(_own_text(read_as(clause), mapped), orders=clause.orders), picks)]
         ]
     return (Reading(rule, read, steps) for read, steps in results)
 
 
-def _assignments(construe: tuple[Construal, ...], rule: Rule) -> Iterator[tuple[Mapped, Mapping[str, str]]]:
-    """One mapping for each choice among several targets, where the rule acts on or asks about the source (S35)."""
+def _assignments(
+    construe: tuple[Construal, ...], rules: tuple[Rule, ...]
+) -> Iterator[tuple[Mapped, Mapping[str, str]]]:
+    """One mapping for each choice among several targets, where the rule acts on the source, or it or a clause asks
+    about it (S35)."""
+    rule = rules[0]
     used = {rule.target, *rule.actions, *(action.partition(" ")[2] for action in rule.actions)}
     used |= {entry.value.value for entry in rule.entries if isinstance(entry.value, Choice)}
-    rewrite(rule, lambda node: used.add(node.name) if isinstance(node, Fact) else None)
+    rewrite(rules, lambda node: used.add(node.name) if isinstance(node, Fact) else None)
     used |= {name.partition(".")[0] for name in used if "." in name}
     several = [one for one in construe if len(one.targets) > 1 and one.source in used]
     plain: dict[str, Any] = {one.source: one.targets for one in construe}
@@ -125,7 +150,12 @@ def _assignments(construe: tuple[Construal, ...], rule: Rule) -> Iterator[tuple[
 
 
 def _own_text(node: Any, mapped: Mapped) -> Any:
-    return rewrite(node, lambda n: Through(n, (mapped,)) if isinstance(n, FallsUnder) and n.subject is None else None)
+    def change(part: Any) -> Node | None:
+        if isinstance(part, FallsUnder) and part.subject is None:
+            return Through(part, (mapped,))
+        return part if isinstance(part, Through | Beside) else None
+
+    return rewrite(node, change)
 
 
 def rewrite(node: Any, change: Callable[[Any], Any]) -> Any:
@@ -141,8 +171,8 @@ def rewrite(node: Any, change: Callable[[Any], Any]) -> Any:
     return replace(node, **{name: rewrite(getattr(node, name), change) for name in names})
 
 
-def substitute(rule: Rule, mapped: Mapped) -> Rule:
-    """The rule with every name and citation that is construed replaced, all at once."""
+def substitute(rule: Rule, mapped: Mapped, outside: int = 0) -> Rule:
+    """The rule with every name and citation that is construed replaced, all at once, by a clause inside `outside`."""
 
     def name(text: str) -> str:
         head, dot, attribute = text.partition(".")
@@ -154,9 +184,12 @@ def substitute(rule: Rule, mapped: Mapped) -> Rule:
         verb, _, term = text.partition(" ")
         return name(text) if text in mapped else f"{verb} {name(term)}"
 
-    def cited(ranges: Any) -> tuple[CitationRange, ...]:
-        texts = [str(one) for one in ranges]
-        return tuple(parse_citation_range(new) for text in texts for new in mapped.get(text, (text,)))
+    def cited(one: CitationRange) -> tuple[CitationRange, ...]:
+        new = tuple(map(parse_citation_range, mapped.get(str(one), ())))
+        return tuple(Construed(each.first, each.last, outside) for each in new) or (one,)
+
+    def beside(node: FallsUnder | Applies, written: str) -> list[Any]:
+        return [Beside(_referring(node, new), outside) for new in mapped.get(written, ())]
 
     def choices(values: Any) -> tuple[Choice, ...]:
         return tuple(replace(one, value=new) for one in values for new in mapped.get(one.value, (one.value,)))
@@ -171,19 +204,38 @@ def substitute(rule: Rule, mapped: Mapped) -> Rule:
                 return replace(node, left=rewrite(node.left, change), values=choices(values))
             case Choice(value=value):
                 return replace(node, value=name(value))
+            case FallsUnder(subject=None, ranges=ranges):
+                parts = [beside(node, _text(one)) or [replace(node, ranges=(one,), negated=False)] for one in ranges]
+                either = Or(tuple(one for part in parts for one in part))
+                return Not(either) if node.negated else either
             case FallsUnder(subject=subject, ranges=ranges):
-                new = cited(first if first == last else f"{first} to {last}" for first, last in ranges)
-                pairs = tuple((str(one.first), str(one.last)) for one in new)
-                return replace(node, subject=rewrite(subject, change), ranges=pairs)
+                new = tuple(one for text in map(_text, ranges) for one in mapped.get(text, (text,)))
+                return replace(_referring(node, *new), subject=rewrite(subject, change), negated=node.negated)
             case Applies(citation=citation):
-                return replace(node, citation=str(cited([citation])[0]))
+                return Or(tuple(beside(node, citation))) if citation in mapped else None
+            case Beside(reference=reference):
+                written = reference.citation if isinstance(reference, Applies) else _text(reference.ranges[0])
+                return Or(tuple(beside(reference, written))) if written in mapped else node
             case Through():
                 return replace(node, mapped=(*node.mapped, mapped))
             case Order(targets=targets):
-                return replace(node, targets=cited(targets))
+                return replace(node, targets=tuple(new for one in targets for new in cited(one)))
         return None
 
     read: Rule = rewrite(rule, change)
     to = tuple(one for role in rule.to for one in mapped.get(role, (role,)))
     actions, by = tuple(map(action, rule.actions)), tuple(map(name, rule.by))
     return replace(read, actions=actions, target=name(rule.target), by=by, to=to)
+
+
+def _text(pair: tuple[str, str]) -> str:
+    first, last = pair
+    return first if first == last else f"{first} to {last}"
+
+
+def _referring(node: Any, *cited: str) -> Any:
+    """The reference with these citations in place of its own."""
+    if isinstance(node, Applies):
+        return replace(node, citation=cited[0])
+    ranges = [parse_citation_range(one) for one in cited]
+    return replace(node, ranges=tuple((str(one.first), str(one.last)) for one in ranges), negated=False)

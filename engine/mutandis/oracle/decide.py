@@ -13,7 +13,7 @@ from mutandis.oracle.norms import Norm, Place, Ranges, norms_of, rules_of, stand
 from mutandis.oracle.orders import OPPOSED, Orders
 from mutandis.oracle.reading import Scope, compare, evaluate
 from mutandis.oracle.references import Wording, applies_at, falls_under, gives, once
-from mutandis.rulebook.model import Exclusion, Ground, Interval, Rule, Source
+from mutandis.rulebook.model import Entry, Exclusion, Ground, Interval, Rule, Source
 from mutandis.values import UNKNOWN, Duration
 
 GENEROUS = {"forbidden": 0, "forbidden_by_default": 0, "silent": 1, "exempt": 1, "permitted": 2, "required": 3}
@@ -41,6 +41,7 @@ class Oracle:
         self.readings = list(readings(self.rules))
         self.norms = [norm for reading in self.readings for norm in norms_of(reading, self.vocabulary)]
         self.orders = Orders(source.laws, self.norms)
+        self.milder = any(rule.milder for rule in self.rules)
         self.going_before = [norm for norm in self.norms if any(rule.orders for rule in rules_of(norm.reading))]
 
     def _with_force(self, rule: Rule) -> Rule:
@@ -56,7 +57,7 @@ class Oracle:
 
         Raises `NoAnswer` where a fact is missing, `Wording` where a wording is.
         """
-        milder = any(norm.action == action and norm.reading.written.milder for norm in self.norms)
+        milder = self.milder and any(rule.milder for one in self.orders.about(action) for rule in rules_of(one.reading))
         cases = [_Case(self, facts, at, present=one, **setting) for one in ((True, False) if milder else (False,))]
         answers = [self._under_each(case, action) for case in cases]
         sign = -1 if self.vocabulary.actions[action].adverse else 1
@@ -152,7 +153,7 @@ class _Case:
         else:
             as_stated = frozenset({norm.action} if norm.direction == "M" else ())
             read = Scope(norm.reading, as_stated=as_stated)
-            if not self.triggered(norm, as_stated) or not gives(self, norm.reading.rule, read, any_value=True):
+            if not self.triggered(norm, as_stated) or not gives(self, norm, read, any_value=True):
                 return "off"
         if any(self.removes(other, norm) for other in self.oracle.going_before):
             return "off"
@@ -179,8 +180,7 @@ class _Case:
         rule, (itself, *clauses) = norm.reading.rule, stands_of(norm.reading)
         read = Scope(norm.reading, as_stated=as_stated, terms=of.terms if of is not None else {})
         for one in (*clauses, itself):
-            own = norm.exclusion if norm.exclusion in one.rule.unless else None
-            if not self.conditions(replace(norm, reading=one, exclusion=own), read):
+            if not self.conditions(replace(norm, reading=one), read):
                 return False
         if rule.opaque and rule.id not in self.wording:
             raise Wording(rule.id, "" if rule.entries else rule.target)
@@ -194,7 +194,7 @@ class _Case:
         if rule.grounds and not any(self.ground(g, scope) and not self.felled(norm, g) for g in rule.grounds):
             return False
         excluding = [one for one in rule.unless if self.ground(one, scope) and not self.felled(norm, one)]
-        return norm.exclusion in excluding if norm.exclusion else not excluding
+        return norm.exclusion in excluding if norm.exclusion in rule.unless else bool(norm.exclusion) or not excluding
 
     def in_force(self, force: Interval, scope: Scope) -> bool:
         """Whether the version asked for, or that of the day which governs, has it (S40)."""
@@ -230,7 +230,9 @@ class _Case:
 
     def removes(self, other: Norm, norm: Norm) -> bool:
         """Whether `other` disapplies the norm or stands in its place (S6); definitions only those of the same fact."""
-        if other is norm or not self.orders.concerns(other, norm) or not self.replaces(other, norm.places):
+        if other.reading is norm.reading or not self.orders.concerns(other, norm):
+            return False
+        if not self.replaces(other, norm.places):
             return False
         if other.reading.rule.external:
             raise NoAnswer("outside the rulebook")
@@ -239,16 +241,19 @@ class _Case:
     def replaces(self, other: Norm, places: list[Place]) -> bool:
         return self.orders.takes_place(other, places) and self.status(other) != "off"
 
-    def felled(self, norm: Norm, part: Ground | Exclusion) -> bool:
-        """Whether somebody goes before this ground or exclusion alone (S5)."""
+    def felled(self, norm: Norm, part: Ground | Exclusion | Entry) -> bool:
+        """Whether somebody goes before this ground, exclusion or value alone (S5)."""
         place, whole = norm.part(part.citation), norm.part(norm.reading.rule.at)
-        if part.citation == norm.reading.rule.at:
+        if part.citation == norm.reading.rule.at or not norm.direction:  # a case falls under what gives way, too
             return False
         for other in self.oracle.going_before:
             if self.orders.concerns(other, norm) and self.replaces(other, place) and not self.replaces(other, whole):
                 return True
-            # Before a ground goes what opposes its rule; before an exclusion, which holds the rule off, what does not.
-            bites = isinstance(part, Exclusion) is not (other.direction + norm.direction in OPPOSED)
+            # Before a ground goes what goes before its rule; before an exclusion, which holds the rule off, what does
+            # not, limits and definitions left aside.
+            pair = other.direction + norm.direction
+            neither = not {*pair} & {*"LDM"} and pair not in OPPOSED
+            bites = neither if isinstance(part, Exclusion) else pair in (*OPPOSED, "LL", "DD", "MM")
             despite = self.orders.named(other, place, "despite") and not self.orders.named(other, whole, "despite")
             if other.action == norm.action and bites and despite and self.wins(other):
                 return True
@@ -332,15 +337,15 @@ class _Case:
         """The different values that definitions or fictions give."""
         found: list[object] = []
         for norm in norms:
-            if norm.reading.path and norm.direction == "D" and norm.reading.rule == norm.reading.written:
-                continue  # where nothing of it is construed, a definition says what it says anyway
+            if norm.direction == "D" and norm.says_it_anyway:
+                continue
             inner, rule = replace(scope, reading=norm.reading), norm.reading.rule
             of_member = norm.direction == "D" and norm.action.partition(".")[0] in scope.terms
             holds = self.holds_of_member(norm, scope) if of_member else self.status(norm) == "on"
             given = self.wording.get(rule.id) if holds and not rule.entries else None
             found += given if isinstance(given, tuple) else ()
             for entry in rule.entries if holds else ():
-                if self.in_force(entry.force, inner) and (entry.when is None or evaluate(entry.when, self, inner)):
+                if gives(self, norm, inner, any_value=True, among=(entry,)):
                     found.append(evaluate(entry.value, self, inner))
         return [one for i, one in enumerate(found) if one not in found[:i]]
 

@@ -36,6 +36,12 @@ class Norm:
         first = exclusion.citation if exclusion else own.written.at
         return [(first, own.written, own.path), *((one.written.at, one.written, one.path) for one in clauses)]
 
+    @property
+    def says_it_anyway(self) -> bool:
+        """True of a definition of which the clauses that apply it construe nothing, with no orders of their own."""
+        path = self.reading.path
+        return bool(path) and self.reading.rule == self.reading.written and not any(one.read.orders for one in path)
+
     def part(self, place: Citation) -> list[Place]:
         """A part of its rule, such as a ground."""
         return [(place, self.reading.written, self.reading.path)]

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from mutandis.oracle.construal import Step, applies, covers
+from mutandis.citation import CitationRange
+from mutandis.oracle.construal import Construed, Step, applies
 from mutandis.oracle.norms import Norm, Place, stands_of
 from mutandis.rulebook.model import Law, Rule
 
@@ -24,13 +25,15 @@ class Orders:
             return False  # neither has the orders of its rule
         return any(
             order.relation == relation
-            and covers(order.targets, citation)
-            and citation != start.written.at
+            and cited.covers(citation)
+            # What stands at the order's own place is meant where the order names that very place.
+            and (citation != start.written.at or cited.first == cited.last == citation)
             # What a clause applies does not go before it.
             and not applies(end, start.written)
-            and self.meets(start.written, start.path, end, end_path)
+            and self.meets(start.written, start.path, end, end_path, cited)
             for start in stands_of(norm.reading)
             for order in start.rule.orders
+            for cited in order.targets
             for citation, end, end_path in places
         )
 
@@ -38,12 +41,15 @@ class Orders:
         """Whether an order of the norm disapplies one of the places, or puts the norm in its stead (S6)."""
         return self.named(norm, places, "instead_of") or (norm.direction == "X" and self.named(norm, places, "despite"))
 
-    def meets(self, start: Rule, start_path: tuple[Step, ...], end: Rule, end_path: tuple[Step, ...]) -> bool:
+    def meets(
+        self, start: Rule, start_path: tuple[Step, ...], end: Rule, end_path: tuple[Step, ...], cited: CitationRange
+    ) -> bool:
         """Whether what stands in `start` and is said of `end` means this instance of it."""
         same = 0
         while same < min(len(start_path), len(end_path)) and start_path[same].agrees(end_path[same]):
             same += 1
-        if any(applies(step.clause, end) for step in start_path[same:]):
+        outside = cited.outside if isinstance(cited, Construed) else None
+        if any(applies(step.clause, end) for step in start_path[same:outside]):
             return False  # inside the range an instance of its own is meant
         return not any(applies(step.clause, start) for step in end_path[same:])
 
@@ -86,15 +92,33 @@ class Orders:
 
     def words(self, norm: Norm, other: Norm, *relations: str) -> bool:
         """Whether an order of the norm names the other, or a part of it; a restriction has none."""
-        rule = other.reading.rule
-        parts = [*_all_grounds(rule.grounds), *rule.unless, *_all_grounds(g for u in rule.unless for g in u.grounds)]
-        places = [place for part in parts if not other.restricts for place in other.part(part.citation)]
-        return any(self.named(norm, [*other.places, *places], relation) for relation in relations)
+        return any(self.named(norm, [*other.places, *parts_of(other)], relation) for relation in relations)
+
+    def about(self, action: str) -> list[Norm]:
+        """The norms about an action, what removes one or a part of one, and what removes that in turn (S6)."""
+        found = [norm for norm in self.norms if norm.action == action]
+        for norm in found:
+            places = [norm.places, *([place] for place in parts_of(norm))]
+            found += [
+                other
+                for other in self.norms
+                if other not in found
+                and self.concerns(other, norm)
+                and any(self.takes_place(other, part) for part in places)
+            ]
+        return found
 
     def concerns(self, other: Norm, norm: Norm) -> bool:
         """Whether `other` can take the place of the norm: of definitions those of the same fact."""
         kinds = {other.direction, norm.direction}
         return other.direction == "X" or not kinds & {"D", "M"} or (len(kinds) == 1 and other.action == norm.action)
+
+
+def parts_of(norm: Norm) -> list[Place]:
+    """The grounds of its rule and what excludes it; a restriction has none."""
+    rule = norm.reading.rule
+    parts = [*_all_grounds(rule.grounds), *rule.unless, *_all_grounds(g for u in rule.unless for g in u.grounds)]
+    return [place for part in parts if not norm.restricts for place in norm.part(part.citation)]
 
 
 def _all_grounds(grounds: Iterable[Any]) -> Iterator[Any]:

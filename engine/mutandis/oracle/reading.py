@@ -10,7 +10,7 @@ from typing import Any
 from mutandis.citation import CitationRange, parse_citation
 from mutandis.condition import tree as t
 from mutandis.dataclass import dataclass
-from mutandis.oracle.construal import Reading, Through
+from mutandis.oracle.construal import Beside, Reading, Through
 from mutandis.oracle.counting import NoAnswer, day_of, is_of_kind, is_within, later, share, worked
 from mutandis.values import Duration, OpenList
 
@@ -111,6 +111,9 @@ def evaluate(node: Any, case: Any, scope: Scope) -> Any:
             for amount in amounts:
                 total = reckon("+", total, amount)
             return total
+        case Beside(reference=reference, outside=outside):
+            own = scope.reading
+            return ev(reference, replace(scope, reading=Reading(own.written, own.rule, own.path[:outside])))
         case Through(reference=reference, mapped=mapped):
             return case.falls_under(_ranges(reference), scope, mapped) is not reference.negated
         case t.FallsUnder(subject=None):

@@ -10,7 +10,7 @@ from mutandis.oracle.construal import Reading, covers, substitute
 from mutandis.oracle.counting import NoAnswer
 from mutandis.oracle.norms import Norm, Ranges, named_parts, stands_of
 from mutandis.oracle.reading import Scope, evaluate
-from mutandis.rulebook.model import ON_ACTIONS, Exclusion, Ground, Rule
+from mutandis.rulebook.model import ON_ACTIONS, Entry, Exclusion, Ground, Rule
 
 
 class Wording(Exception):
@@ -61,17 +61,22 @@ def _falls_under(case: Any, cited: Ranges, scope: Scope, through: Any) -> bool:
             described = described or bool(rule.grounds)
         elif not itself and covers(cited, rule.at):
             as_stated = scope.as_stated | ({rule.target} if rule.effect == "deem" else set())
-            met = case.triggered(Norm("", "", one), as_stated) and gives(case, rule, inner)
+            met = case.triggered(Norm("", "", one), as_stated) and gives(case, Norm("", "", one), inner)
             described = True
         else:
             parts: list[Ground | Exclusion] = list(named_parts(rule.grounds, cited))
             parts += [] if itself else [part for part in rule.unless if covers(cited, part.citation)]
             parts += [ground for part in rule.unless for ground in named_parts(part.grounds, cited)]
+            entries = _entries_at(rule, cited)
             inside = rule.opaque and any(rule.at.covers(place.first) for place in cited)
+            if rule.effect == "deem":
+                inner = replace(inner, as_stated=scope.as_stated | {rule.target})
             met = case.in_force(rule.force, inner) and (
-                any(case.ground(part, inner) for part in parts) or (inside and _had(case, f"inside {rule.id}"))
+                any(case.ground(part, inner) for part in parts)
+                or (bool(entries) and gives(case, Norm("", "", one), inner, among=entries))
+                or (inside and _had(case, f"inside {rule.id}"))
             )
-            described = described or bool(parts or inside)
+            described = described or bool(parts or entries or inside)
         if met:
             return True
     if not described:
@@ -89,8 +94,6 @@ def _had(case: Any, inside: str) -> bool:
 def applies_at(case: Any, cited: Ranges, scope: Scope) -> bool:
     """Whether an effective norm stands there; for a ground, one that holds by it."""
     found = list(meant(case, scope))
-    if any(_keeps_away(case, cited, one, Scope(one)) for one in found):
-        return True
     near = [(one.written, one.path) for one in found]
     there = {one.written.effect for one in found if _stands_at(one.written, cited)}
     # A provision that has norms, or clauses, applies when these do: a definition beside them only says what is what.
@@ -100,6 +103,8 @@ def applies_at(case: Any, cited: Ranges, scope: Scope) -> bool:
         own = [place for place, written, up_to in norm.places if (written, up_to) in near]
         if not own or norm.source is not None:
             continue
+        if _keeps_away(case, cited, norm, near):
+            return True
         if norm.direction in "DMX" and (has_norms if (norm.reading.written, path) in near else not only_clauses):
             continue
         if norm.exclusion is not None and covers(cited, rule.at):
@@ -109,41 +114,63 @@ def applies_at(case: Any, cited: Ranges, scope: Scope) -> bool:
         leading = stands_of(norm.reading)[norm.exclusion is not None :]
         standing = [one for one in leading if not whole and (one.written, one.path) in near]
         parts = [(one, ground) for one in standing for ground in named_parts(one.rule.grounds, cited)]
-        if not (whole or parts) or case.status(norm) == "off":
+        read = Scope(norm.reading, as_stated=frozenset({norm.action} if norm.direction == "M" else ()))
+        entries = () if whole or norm.reading not in standing else _entries_at(rule, cited)
+        inside = rule.opaque and not whole and any(rule.at.covers(place.first) for place in cited)
+        if not (whole or parts or entries or inside) or case.status(norm) == "off":
             continue
         holding = (
-            case.ground(ground, Scope(one)) and not case.felled(replace(norm, reading=one), ground)
+            case.ground(ground, replace(read, reading=one)) and not case.felled(replace(norm, reading=one), ground)
             for one, ground in parts
         )
-        if gives(case, rule, Scope(norm.reading)) and (whole or any(holding)):
+        if gives(case, norm, read) and (
+            whole
+            or any(holding)
+            or (bool(entries) and gives(case, norm, read, among=entries))
+            or (inside and _had(case, f"inside {rule.id}"))
+        ):
             return True
     return False
 
 
+def _entries_at(rule: Rule, cited: Ranges) -> tuple[Entry, ...]:
+    """The values with numbers that are cited."""
+    return tuple(one for one in rule.entries if one.citation != rule.at and covers(cited, one.citation))
+
+
 def _stands_at(rule: Rule, cited: Ranges) -> bool:
-    return covers(cited, rule.at) or any(named_parts(rule.grounds, cited))
+    return covers(cited, rule.at) or any(named_parts(rule.grounds, cited)) or bool(_entries_at(rule, cited))
 
 
-def _keeps_away(case: Any, cited: Ranges, reading: Reading, scope: Scope) -> bool:
-    """Whether an exclusion named keeps away what would hold but for it; that of a duty exempts, which is a norm."""
-    rule = reading.rule
-    if rule.effect == "must" or covers(cited, rule.at):
+def _keeps_away(case: Any, cited: Ranges, norm: Norm, near: list[tuple[Rule, Any]]) -> bool:
+    """Whether an exclusion named keeps the norm away, which would hold but for it; that of a duty exempts, which is a
+    norm."""
+    if norm.direction == "R" or norm.exclusion is not None:
         return False
-    for one in (one for one in rule.unless if covers(cited, one.citation)):
-        kept = Norm("", "", reading, exclusion=one)
-        if once(case, (cited, reading.written, f"{one.citation} applies"), partial(case.triggered, kept)):
-            return gives(case, rule, scope)
+    as_stated = frozenset({norm.action} if norm.direction == "M" else ())
+    for stand in stands_of(norm.reading):
+        if (stand.written, stand.path) not in near or covers(cited, stand.rule.at):
+            continue
+        for one in (one for one in stand.rule.unless if covers(cited, one.citation)):
+            kept = replace(norm, exclusion=one)
+            asked = (cited, norm.reading, norm.action, f"{one.citation} applies")
+            if once(case, asked, partial(case.triggered, kept, as_stated)):
+                return gives(case, norm, Scope(norm.reading, as_stated=as_stated))
     return False
 
 
-def gives(case: Any, rule: Rule, scope: Scope, *, any_value: bool = False) -> bool:
-    """Whether a definition or fiction gives a value: of a yes/no fact what it reckons must come to yes (S38), unless
-    `any_value` does."""
+def gives(
+    case: Any, norm: Norm, scope: Scope, *, any_value: bool = False, among: tuple[Entry, ...] | None = None
+) -> bool:
+    """Whether a definition or fiction gives a value, of those `among` which it is asked: of a yes/no fact what it
+    reckons must come to yes (S38), unless `any_value` does."""
+    rule = norm.reading.rule
     declared = case.oracle.vocabulary.facts.get(rule.target)
     reckons = not any_value and declared is not None and declared.type.kind == "yes_no"
     return not rule.entries or any(
         case.in_force(entry.force, scope)
         and (entry.when is None or evaluate(entry.when, case, scope))
         and (not reckons or isinstance(entry.value, Truth) or evaluate(entry.value, case, scope))
-        for entry in rule.entries
+        and not case.felled(norm, entry)
+        for entry in (rule.entries if among is None else among)
     )

@@ -1,0 +1,112 @@
+"""What `P applies` asks where no norm answers it: of definitions, fictions and disapplications, of grounds, and of what
+is kept away by an exclusion (S38)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+
+from mutandis.citation import Citation
+from mutandis.condition.tree import Applies, Fact, Truth, Unheld
+from mutandis.dataclass import replace
+from mutandis.datatypes import YES_NO
+from mutandis.link.program import Derivation, LinkedEntry, LinkedExclusion, LinkedGround, Norm
+from mutandis.link.provisions import grounds_at
+from mutandis.link.reading import Chain, Draft, Through, is_read_through, name_of, stands_at
+from mutandis.link.rewriting import conjunction
+from mutandis.rulebook.model import Entry, Rule
+
+_TRUE = Truth(True, type=YES_NO)
+
+
+def on_ground(draft: Draft, ground: Citation, clauses: Sequence[Through]) -> Iterator[Derivation]:
+    """That the norm is effective and the ground holds of it, where it has the ground and stands there (S38)."""
+    norm = draft.norm
+    grounds = grounds_at(norm.grounds, ground)
+    if grounds and any(stands_at(chain, norm.citation, norm.citation, clauses) for chain in draft.chains):
+        effective = Applies(name_of(norm), type=YES_NO)
+        yield replace(_part(norm, ground, grounds), when=(effective,))
+
+
+def in_wording_not_held(
+    place: Citation, clauses: Sequence[Through], standing: Iterable[tuple[Chain, Derivation]], norms: Iterable[Draft]
+) -> Iterator[Derivation]:
+    """That wording which is not held applies, and had something inside it at the place (S41)."""
+    for draft in norms:
+        norm = draft.norm
+        around = norm.opaque and norm.citation.covers(place) and not place.covers(norm.citation)
+        if around and any(stands_at(chain, norm.citation, norm.citation, clauses) for chain in draft.chains):
+            effective = Applies(name_of(norm), type=YES_NO)
+            yield replace(_part(norm, place, ()), when=(effective,), opaque=norm.opaque)
+    for chain, one in standing:
+        around = one.opaque and one.citation.covers(place) and not place.covers(one.citation)
+        if around and stands_at(chain, one.citation, one.citation, clauses):
+            yield replace(giving(one), citation=place)
+
+
+def giving(one: Derivation) -> Derivation:
+    """The condition that a definition or fiction gives its value."""
+    type_ = one.entries[0].value.type
+    return replace(one, kind="ground", entries=given_by(one.entries, type_ is not None and type_.kind == "yes_no"))
+
+
+def given_by(entries: Sequence[Entry | LinkedEntry], yes_no: bool) -> tuple[LinkedEntry, ...]:
+    """The condition under which each entry gives its value; of a yes/no fact what it reckons is one (S38)."""
+    found: list[LinkedEntry] = []
+    for entry in entries:
+        conditions = [entry.when] if entry.when is not None else []
+        if yes_no and not isinstance(entry.value, Truth | Unheld):
+            conditions.append(entry.value)
+        when = conjunction(conditions) if conditions else None
+        found.append(LinkedEntry(entry.citation, when, _TRUE, entry.force))
+    return tuple(found)
+
+
+def kept_away(
+    place: Citation,
+    excluded: Iterable[Rule],
+    clauses: Sequence[Through],
+    standing: Iterable[tuple[Chain, Derivation]],
+    norms: Iterable[Draft],
+    add: Callable[[str, Derivation], Fact],
+) -> Iterator[Derivation]:
+    """That an exclusion at the place holds of what would hold but for it. What excludes a duty exempts from it instead.
+
+    `excluded` are the rules and clauses that have exclusions there, `standing` the definitions, fictions and
+    disapplications, each with the clauses it is read through; `add` makes a fact of a derivation.
+    """
+    having = {rule.id: {one.citation for one in rule.unless if place.covers(one.citation)} for rule in excluded}
+    kept: list[tuple[Chain, Norm | Derivation]] = [(chain, giving(one)) for chain, one in standing]
+    kept += [(chain, draft.norm) for draft in norms if draft.norm.direction != "must" for chain in draft.chains]
+    for chain, one in kept:
+        if is_read_through(chain, clauses):
+            rule = one.rule if len(chain) == len(clauses) else chain[len(clauses)].rule.id
+            for exclusion in one.exclusions:
+                if exclusion.citation in having.get(rule, ()):
+                    yield _kept_away_by(exclusion, one, add)
+
+
+def _kept_away_by(
+    exclusion: LinkedExclusion, one: Norm | Derivation, add: Callable[[str, Derivation], Fact]
+) -> Derivation:
+    when = one.when
+    if one.grounds:
+        key = f"{one.key} on {one.action}" if isinstance(one, Norm) else one.rule
+        grounds = _part(one, one.citation, one.grounds)
+        when = (*when, add(f"§grounds of {key}, which {exclusion.citation} keeps away", grounds))
+    holds = LinkedGround(exclusion.citation, exclusion.when, exclusion.grounds, None, exclusion.force)
+    own = replace(_part(one, exclusion.citation, (holds,)), when=when, force=one.force, opaque=one.opaque)
+    return replace(own, entries=one.entries) if isinstance(one, Derivation) else own
+
+
+def _part(one: Norm | Derivation, place: Citation, grounds: tuple[LinkedGround, ...]) -> Derivation:
+    """That one of the grounds of a rule holds."""
+    return Derivation(
+        rule=one.rule,
+        citation=place,
+        kind="ground",
+        entries=(LinkedEntry(place, None, _TRUE),),
+        grounds=grounds,
+        governed_by=one.governed_by,
+        summary=one.summary,
+        span=one.span,
+    )
