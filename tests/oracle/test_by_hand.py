@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from tests.oracle.agreement import DAY, STATED, Case, compare, load
 from tests.oracle.books_by_hand import BOOKS
+from tests.oracle.books_of_clauses import OF_CLAUSES
 from tests.oracle.by_hand import book_of
 
 FACTS: dict[str, Any] = {
@@ -17,7 +18,10 @@ FACTS: dict[str, Any] = {
 }
 
 
-@pytest.mark.parametrize(("text", "action", "facts", "verdict"), BOOKS.values(), ids=BOOKS)
+ALL = {**BOOKS, **OF_CLAUSES}
+
+
+@pytest.mark.parametrize(("text", "action", "facts", "verdict"), ALL.values(), ids=ALL)
 def test_both_answer_as_the_language_says(text: str, action: str, facts: dict[str, Any], verdict: str) -> None:
     loaded = load(book_of(text))
     assert loaded is not None
@@ -90,3 +94,11 @@ def test_a_part_of_wording_that_is_not_held_may_apply() -> None:
     assert compare(rulebook, oracle, Case("burn fox", {**FACTS, "it.a": True}, (), DAY, None)) is None
     decision = rulebook.decide("burn fox", {"it": {"a": True}}, at=DAY)
     assert {str(verdict) for verdict in decision.reachable} == {"permitted", "forbidden_by_default"}
+
+
+def test_a_permission_that_takes_the_place_of_what_excludes_a_limit_on_it_waits_for_itself() -> None:
+    book = book_of("""
+- {at: act/1(1), limits: keep fox, unless: {at: (1) proviso, when: it.c}, requires: how.heard}
+- {at: act/2(1), may: keep fox, instead_of: act/1(1) proviso}
+""")
+    assert load(book) is None

@@ -33,7 +33,8 @@ def cone_of(component: Component, position: int) -> tuple[Component, int]:
     """
     wanted = {position}
     pending = [position]
-    unbound = {(b.beater, b.beaten) for b in component.beats if b.relation in ("lifts", "instead_of", "disapply")}
+    removing = ("lifts", "instead_of", "disapply")
+    unbound = {(b.beater, b.beaten) for b in component.beats if b.relation in removing and not b.part}
     while pending:
         current = pending.pop()
         found = {b.beater for b in component.beats if b.beaten == current and b.relation != "lifts"}

@@ -256,8 +256,9 @@ def _is_over(due: DeadlineDue, at: dt.date | None) -> bool:
 
 
 def late_breaches(asked: Asked, due: Iterable[DeadlineDue]) -> tuple[Breach, ...]:
-    """The deadlines of duties that have passed, as breaches."""
-    duties = {slots.norm.key for slots in asked.unit.plan.norms if slots.direction == "must"}
+    """The deadlines of duties that have passed, as breaches; a duty that has become a permission has none."""
+    norms = zip(asked.unit.plan.norms, asked.shape.statuses, strict=True)
+    duties = {slots.norm.key for slots, status in norms if slots.direction == "must" and status.weak != IN}
     return tuple(
         Breach(d.norm, d.provision, f"{d.relation} {_spell(d.due)}") for d in due if d.passed and d.norm in duties
     )

@@ -26,7 +26,14 @@ from mutandis.condition.tree import (
 from mutandis.dataclass import dataclass, replace
 from mutandis.datatypes import YES_NO
 from mutandis.link.applying import given_by, giving, in_wording_not_held, kept_away, on_ground
-from mutandis.link.construe import Construing, construe_condition, construe_rule, construe_value, tokens_of_rule
+from mutandis.link.construe import (
+    Construing,
+    construe_condition,
+    construe_rule,
+    construe_value,
+    read_construals,
+    tokens_of_rule,
+)
 from mutandis.link.linked_parts import link_exclusions, link_grounds
 from mutandis.link.narrowing import narrowings
 from mutandis.link.program import Derivation, DerivedFact, LinkedEntry
@@ -362,7 +369,12 @@ class References:
 
     def _derivations(self, citation: Citation, levels: Levels) -> tuple[Derivation, ...]:
         found: list[Derivation] = []
+        outer = levels
         for rule in self.provisions.in_article(citation):
+            if rule.effect == "apply":  # its own conditions are read with its construals
+                levels = (Level(read_construals(rule.construe, rule.at), rule.id, rule.at, own_words=True), *outer)
+            else:
+                levels = outer
             for through in narrowings(rule, levels, self.vocabulary):
                 if citation.covers(rule.at):
                     if rule.effect in SITUATIONS:

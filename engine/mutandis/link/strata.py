@@ -58,7 +58,9 @@ def find_waits(
         slots: list[Slot] = [(action, draft.norm.key) for draft in component.drafts]
         for slot, draft in zip(slots, component.drafts, strict=True):
             reading(slot, of_norm(draft.norm), draft.norm.citation, draft.norm.span)
-        removing = {(b.beater, b.beaten) for b in component.beats if b.relation in ("instead_of", "disapply")}
+        removing = {
+            (b.beater, b.beaten) for b in component.beats if b.relation in ("instead_of", "disapply") and not b.part
+        }
         for beat in component.beats:
             strong, weak = component.drafts[beat.beater].norm, component.drafts[beat.beaten].norm
             if beat.relation != "lifts":

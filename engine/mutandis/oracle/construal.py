@@ -118,17 +118,26 @@ def applies(clause: Rule, rule: Rule) -> bool:
 
 
 def _read(rule: Rule, meant: Rule, clauses: tuple[Rule, ...]) -> Iterator[Reading]:
-    results: list[tuple[Rule, tuple[Step, ...]]] = [(meant, ())]
+    own_words = [meant]
+    if rule.effect == "apply":
+        mappings = [mapped for mapped, _ in _assignments(meant.construe, (meant,))]
+        own_words = [_read_by_itself(meant, partial(substitute, outside=len(clauses)), mapped) for mapped in mappings]
+    results: list[tuple[Rule, tuple[Step, ...]]] = [(one, ()) for one in own_words]
     for outside, clause in reversed(list(enumerate(clauses))):  # outer after inner (S36)
         results = [
             (read_as(read), (own, *(replace(one, read=read_as(one.read)) for one in steps)))
             for read, steps in results
             for mapped, picks in _assignments(clause.construe, (read, clause, *(one.read for one in steps)))
             for read_as in [partial(substitute, mapped=mapped, outside=outside)]
-            # Of a clause the conditions are read with its own construals, not what it goes before.
-            for own in [Step(clause, replace(_own_text(read_as(clause), mapped), orders=clause.orders), picks)]
+            for own in [Step(clause, _read_by_itself(clause, partial(substitute, outside=outside), mapped), picks)]
         ]
     return (Reading(rule, read, steps) for read, steps in results)
+
+
+def _read_by_itself(clause: Rule, read_as: Callable[..., Rule], mapped: Mapped) -> Rule:
+    """Of a clause the conditions are read with its own construals, not what it goes before (S37)."""
+    read: Rule = _own_text(read_as(clause, mapped), mapped)
+    return replace(read, orders=clause.orders)
 
 
 def _assignments(

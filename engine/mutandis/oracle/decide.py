@@ -69,7 +69,9 @@ class Oracle:
         except Choice as choice:
             fact, values = choice.args
             answers = [self._under_each(replace(case, chosen={**case.chosen, fact: one}), action) for one in values]
-            return answers[0] if len({answer.verdict for answer in answers}) == 1 else Answer("conflict")
+            breaches = frozenset.intersection(*(answer.breaches for answer in answers))
+            same = len({answer.verdict for answer in answers}) == 1
+            return replace(answers[0], breaches=breaches) if same else Answer("conflict", breaches=breaches)
 
 
 @dataclass

@@ -1,0 +1,89 @@
+"""Books about clauses on which engine or oracle once went wrong, cut down by hand, as those of `books_by_hand`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+OF_CLAUSES: dict[str, tuple[str, str, dict[str, Any], str]] = {
+    "what one clause brings stays when the same by another is replaced": (
+        """
+- {at: act/1(1), apply: act/1(2)}
+- {at: act/1(2), apply: decree/1(1), construe: {fox: cat}}
+- {at: act/2(1), must: keep fox, instead_of: act/1(1)}
+- {at: decree/1(1), may: keep fox}
+""",
+        "keep cat",
+        {},
+        "permitted",
+    ),
+    "a rule that replaces itself by one clause stays by another": (
+        """
+- {at: act/1(1), apply: decree/1(2), construe: {cat: fox}}
+- {at: act/1(3), apply: act/1(1)}
+- {at: decree/1(2), must_not: tell cat, instead_of: act/1(3)}
+""",
+        "tell fox",
+        {},
+        "forbidden",
+    ),
+    "a term of a condition that is read as several has a reading for each": (
+        """
+- {at: act/2(2), apply: decree/1(2), construe: {cat: fox, dog: [cat, fox]}}
+- {at: decree/1(2), must_not: tell cat, unless: {when: dog.wild}}
+""",
+        "tell fox",
+        {"cat.wild": True, "fox.wild": False},
+        "forbidden",
+    ),
+    "two conditions never hold of different ones of several": (
+        """
+- {at: act/2(2), apply: decree/1(2), construe: {dog: [cat, fox]}}
+- {at: decree/1(2), must_not: tell beast, when: [dog.wild, dog.muted]}
+""",
+        "tell beast",
+        {"cat.wild": True, "fox.wild": False, "fox.muted": True},
+        "silent",
+    ),
+    "what a clause asks itself of several is asked of each": (
+        """
+- {at: act/2(2), apply: decree/1(2), construe: {dog: [cat, fox]}, when: [dog.wild, not dog.muted]}
+- {at: decree/1(2), must_not: tell beast}
+""",
+        "tell beast",
+        {"cat.wild": True, "cat.muted": True, "fox.wild": True},
+        "forbidden",
+    ),
+    "a case falls under what asks about several where it does for one of them": (
+        """
+- {at: act/2(2), apply: decree/1(1), construe: {dog: [cat, fox]}}
+- {at: decree/1(1), must_not: tell beast, when: case falls under decree/1(2)}
+- {at: decree/1(2), may: keep beast, when: [dog.wild, dog.muted]}
+""",
+        "tell beast",
+        {"cat.wild": True, "fox.wild": False, "fox.muted": True},
+        "silent",
+    ),
+    "what disapplies because of one of several disapplies that one's": (
+        """
+- {at: act/1(2), may: sell cat}
+- {at: act/1(3), despite: act/1(2), when: cat.wild}
+- {at: decree/1(1), apply: [act/1(3), act/1(2)], construe: {cat: [dog, fox]}}
+""",
+        "sell fox",
+        {"dog.wild": True, "fox.wild": False},
+        "permitted",
+    ),
+    "a ground of a clause is read with its own construals": (
+        """
+- {at: act/1(1), may: sell fox, when: act/2(1)1 applies and case falls under act/2(1)1}
+- at: act/2(1)
+  apply: act/2(3)
+  construe: {u: v, dog: [cat, fox]}
+  grounds: {1: 'it.kind is not one of [u, w] and dog.muted'}
+- {at: act/2(3), define: it.due, as: 2020-03-01}
+""",
+        "sell fox",
+        {"it.kind": "u", "cat.muted": True, "dog.muted": False},
+        "permitted",
+    ),
+}
