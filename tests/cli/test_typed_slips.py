@@ -59,6 +59,14 @@ def own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         (["coverage", "--law", "Statute"], "no law `Statute`", "did you mean `statute`?"),
         (["assess", "-f", "book.rare=no", "--law", "Statute"], "no law `Statute`", "did you mean `statute`?"),
         (["batch", "lend book", "in.csv"], "`batch` takes ACTION, IN and OUT, not `lend book`, `in.csv`", ""),
+        (["decide", "-r", "none.bundle", "x"], "there is no bundle `none.bundle`", "`mutandis bundle`"),
+        (["find", ""], "there are no words to find", "say what somebody wants to do"),
+        (["find", "xyzzy"], "nothing speaks of `xyzzy`", "an article is shown by `mutandis show statute/41`"),
+        (
+            ["decide", "-a", "lend book", "-f", "book.rare=no", "-f", "book.rare=yes"],
+            "`book.rare` is given twice: `no` and `yes`",
+            "give it once",
+        ),
         (["batch", "--assess", "in.csv"], "`batch --assess` takes IN and OUT, not `in.csv`", ""),
     ],
 )
@@ -67,6 +75,23 @@ def test_a_slip_is_told_with_what_to_do(run: Run, arguments: list[str], told: st
     assert told in result.output
     assert help_ in result.output
     assert result.exit_code == 2
+
+
+def test_what_answers_nothing_says_of_no_rulebook_that_it_answered(run: Run) -> None:
+    result = run("assess", "-f", "book.rare=perhaps")
+    assert result.exit_code == 1
+    assert "`book.rare` is `yes` or `no`, not `perhaps`" in result.output
+    assert "\nrulebook " not in result.output
+
+
+def test_an_addendum_is_not_named_beside_the_articles_that_speak_of_an_action(run: Run) -> None:
+    found = run("find", "-r", LIBRARY.parents[1] / "rulebook", "make a telephone call").output
+    assert "make telephone_call" in found and "Act Art. 44" in found
+    assert "Addenda" not in found
+
+
+def test_a_fact_given_twice_alike_is_given_once(run: Run) -> None:
+    assert run("decide", "-a", "lend book", "-f", "book.rare=no", "-f", "book.rare=no").exit_code == 0
 
 
 def test_a_folder_is_no_table(run: Run) -> None:

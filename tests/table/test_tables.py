@@ -149,7 +149,7 @@ def test_each_row_may_have_its_own_clock(book: Rulebook) -> None:
     assert book.decide_table(ACTION, written, at="on").verdict.to_list() == table.verdict.to_list()
     with pytest.raises(MutandisError, match=r"row 1 \(from 0\) has `soon`"):
         book.decide_table(ACTION, {"on": ["2020-03-01", "soon"]}, at="on")
-    with pytest.raises(MutandisError, match="`at` names the column `when`, which the table does not have"):
+    with pytest.raises(MutandisError, match="`at` is neither a day nor a column of the table: `when`"):
         book.decide_table(ACTION, frame, at="when")
     with pytest.raises(MutandisError, match="has days or local moments, not Int64"):
         book.decide_table(ACTION, {"on": [1]}, at="on")

@@ -109,6 +109,8 @@ def _checked(path: Path, named_by: str) -> Path:
         names = rulebook_names()
         if str(path) in names:
             return Path(str(rulebook_folder(str(path))))
+        if path.suffix == ".bundle":
+            raise NoRulebookError(f"there is no bundle `{path}`{named_by}", "write one with `mutandis bundle`")
         known = f", or the name of one that ships: {', '.join(names)}" if names else ""
         raise NoRulebookError(
             f"there is no rulebook folder `{path}`{named_by}",

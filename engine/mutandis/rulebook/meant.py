@@ -48,7 +48,7 @@ KEYS_OF_FACTS: Final = {
 """Keys of a fact by words that other formats have for them."""
 
 KEYS_OF_QUESTIONS: Final = {
-    **dict.fromkeys(("action", "about", "question", "do"), "decide"),
+    **dict.fromkeys(("action", "about", "question", "do", "may", "must", "must_not"), "decide"),
     **dict.fromkeys(("who", "actor", "bearer", "role"), "by"),
     **dict.fromkeys(("fact",), "value"),
     **dict.fromkeys(("next",), "next_question"),

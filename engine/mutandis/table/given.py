@@ -139,7 +139,10 @@ def clock_of(frame: pl.DataFrame, at: dt.date | str | None) -> Clock:
     if not isinstance(at, str):
         return at
     if at not in frame.columns:
-        raise MutandisError(f"`at` names the column `{at}`, which the table does not have")
+        columns = ", ".join(f"`{name}`" for name in frame.columns)
+        raise MutandisError(
+            f"`at` is neither a day nor a column of the table: `{at}`; write a day as 2020-03-01, or one of {columns}"
+        )
     column = frame[at]
     if column.dtype == pl.String:
         column = _written_clock(at, column)

@@ -16,7 +16,7 @@ _MODAL = re.compile(r"\b(?:shall|may|must)\b", re.IGNORECASE)
 _WORD = re.compile(r"[a-z]+(?:'s)?", re.IGNORECASE)
 _GLOSS = re.compile(r"\([^()]*\)")
 _PASSIVE = re.compile(
-    r"(?i)\s*(?:not\s+|only\s+|also\s+)*be\s+(?:\w+ly\s+)?"
+    r"(?i)\s*(?:,[^,]*,)?\s*(?:not\s+|only\s+|also\s+)*be\s+(?:\w+ly\s+)?"
     r"(?:\w+ed|given|made|kept|held|paid|sent|set|taken|put|borne|drawn|heard|shown|told|done)\b"
 )
 _AGENT = re.compile(r"(?is)\bby\s+(?:the\s+|an?\s+|each\s+|any\s+)?(?:relevant\s+)?(.{1,80})")
@@ -25,7 +25,7 @@ _HIM = re.compile(r"(?i)\s*(?:not\s+)?\w+\s+(?:him|her|them|it)\b")
 _DETERMINERS = frozenset(
     _WORD.findall("the a an any each every such relevant concerned other another his her its their")
 )
-_PREPOSITIONS = frozenset(_WORD.findall("of to for from in with on by under against between among"))
+_PREPOSITIONS = frozenset(_WORD.findall("of to for from in with on by under against between among than"))
 _EMPTY = frozenset(
     _WORD.findall("""
     a an and any as at be been by for from has have if in into is it its no not of on or other out own shall such
@@ -33,6 +33,8 @@ _EMPTY = frozenset(
     """)
 )
 _ENDINGS = ("'s", "ies", "ing", "ed", "es", "s", "y", "e")
+_SUBORDINATE = frozenset(_WORD.findall("where when if that which who whom whose whether as unless because"))
+"""Words that begin a clause whose `may` or `shall` is not that of the sentence."""
 _NEAR = 4
 """So many words behind `shall` or `may` the verb of the sentence stands among."""
 _MOST = 8
@@ -58,13 +60,18 @@ class Words:
 
     def __init__(self, vocabulary: Vocabulary, law: str) -> None:
         self._roles = [
-            (name, _content(term.label)) for name, term in vocabulary.terms.items() if term.role and term.label
+            (name, _content(label))
+            for name, term in vocabulary.terms.items()
+            if term.role and law_of_file(term.span.file) in ("", law)
+            for label in (term.label, *term.also.split(","))
+            if label.strip()
         ]
         self._actions = [
             (name, _content(one.label))
             for name, one in vocabulary.actions.items()
             if law_of_file(one.span.file) in ("", law)
         ]
+        self._does = {name: one.by for name, one in vocabulary.actions.items()}
         self._facts = [
             (name, _content(f"{vocabulary.terms[term].label} {fact.label}"))
             for name, fact in vocabulary.facts.items()
@@ -75,10 +82,14 @@ class Words:
         """What `text`, one sentence, may speak of."""
         words = frozenset(_content(text))
         by, to = self._parties(_GLOSS.sub(" ", text))
-        modal = _MODAL.search(text)
+        modal = _main_modal(text)
         verb = _content(text[modal.end() :])[:_NEAR] if modal else ()
         actions = [(name, label) for name, label in self._actions if label and words.issuperset(label)]
         done = [(name, label) for name, label in actions if label[0] in verb]
+        if not by and done:
+            # Nobody is named: who does it by the vocabulary.
+            doers = {self._does[name] for name, _ in done}
+            by = doers.pop() if len(doers) == 1 else ""
         return Suggested(
             by,
             to,
@@ -89,13 +100,13 @@ class Words:
 
     def _parties(self, text: str) -> tuple[str, str]:
         """Who acts and on whom. In the passive only who is named with `by` acts, and the subject is acted on."""
-        modal = _MODAL.search(text)
+        modal = _main_modal(text)
         if modal is None:
             return "", ""
         before, after = text[: modal.start()], text[modal.end() :]
         # Who acts stands in the clause of the verb: in others stands of whom, or when.
         clause = before.rpartition(",")[2]
-        named = next((name for _, name in self._roles_in(before)), "")
+        named = next(self._subjects(before), "")
         subject = named if _PRONOUN.search(clause) else next(self._subjects(clause), "")
         if _PASSIVE.match(after):
             agent = _AGENT.search(after)
@@ -108,7 +119,7 @@ class Words:
     def _subjects(self, clause: str) -> Iterator[str]:
         """The roles in the clause before the verb that no preposition leads in (`the period of an inmate`)."""
         words = _WORD.findall(clause.lower())
-        return (name for at, name in self._roles_in(clause) if _lead(words, at) not in _PREPOSITIONS)
+        return (name for at, name in self._roles_in(clause) if not _is_led_in(words, at))
 
     def _recipients(self, after: str) -> Iterator[str]:
         """The roles that stand right behind the verb, then those behind `to` or `for`."""
@@ -122,18 +133,61 @@ class Words:
                 behind_to.append(name)
         yield from behind_to
 
+    def _role_at(self, words: Sequence[str], at: int) -> tuple[int, str]:
+        """The role whose whole label stands there, the longest, with its length."""
+        here = [(len(own), name) for name, own in self._roles if own and tuple(words[at : at + len(own)]) == own]
+        return max(here, key=lambda one: one[0], default=(1, ""))
+
+    def _shortened(self, words: Sequence[str], at: int, length: int) -> tuple[int, str] | None:
+        """The one role of which only the beginning stands there, and more than of any other: `the chief director`."""
+        whole = length if self._role_at(words, at)[1] else 0
+        begun = {(_common(own, words[at:]), name) for name, own in self._roles if len(own) > 1}
+        most = max((shared for shared, _ in begun), default=0)
+        names = [name for shared, name in begun if shared == most]
+        return (most, names[0]) if most > whole and len(names) == 1 and words[at] != "person" else None
+
     def _roles_in(self, text: str) -> Iterator[tuple[int, str]]:
         """The roles that the text names with the place of the word each begins at; of two at one place the longer."""
-        raw = [(place, _stem(word)) for place, word in enumerate(_WORD.findall(text.lower())) if word not in _EMPTY]
+        spoken = _WORD.findall(text.lower())
+        raw = [(at, _stem(word)) for at, word in enumerate(spoken) if word not in _EMPTY | _DETERMINERS]
         words = tuple(stem for _, stem in raw)
         at = 0
         while at < len(words):
-            here = [(len(own), name) for name, own in self._roles if own and words[at : at + len(own)] == own]
-            length, name = max(here, key=lambda one: one[0], default=(1, ""))
+            length, name = self._role_at(words, at)
+            place = raw[at][0]
+            short = self._shortened(words, at, length)
+            # One word is a shortened label only where nothing follows it: "public officials" are no public prosecutors.
+            if short is not None and (short[0] > 1 or not spoken[place + 1 :]):
+                length, name = short
             # "a person subject to …", "a person who …" is no person in general.
-            if name and not (length == 1 and words[at] == "person" and words[at + 1 : at + 2] == ("subject",)):
-                yield raw[at][0], name
+            if name and not (length == 1 and words[at] == "person" and spoken[place + 1 :]):
+                yield place, name
             at += length
+
+
+def _common(one: Sequence[str], other: Sequence[str]) -> int:
+    """How many words both begin with."""
+    return next((at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+
+
+def _main_modal(text: str) -> re.Match[str] | None:
+    """The `shall` or `may` of the sentence: the first that stands in no clause of its own, else the first."""
+    found = list(_MODAL.finditer(text))
+    for modal in found:
+        clause = text[: modal.start()].rpartition(",")[2]
+        if _SUBORDINATE.isdisjoint(_WORD.findall(clause.lower())):
+            return modal
+    return found[0] if found else None
+
+
+def _is_led_in(words: Sequence[str], at: int) -> bool:
+    """True for what a preposition leads in, whatever stands between: `of a correctional institution`."""
+    for word in reversed(words[max(0, at - _NEAR) : at]):
+        if word in _PREPOSITIONS:
+            return True
+        if word in _DETERMINERS:
+            break
+    return _lead(words, at) in _PREPOSITIONS
 
 
 def _lead(words: Sequence[str], at: int) -> str:

@@ -79,6 +79,6 @@ def assess(
     assessing.save()
     if as_json:
         write(json.dumps([as_data(d) for d in told], indent=2, ensure_ascii=False) + "\n")
-    else:
+    elif read.cases:
         show_rulebook(usable.opened)
     read.end()

@@ -227,14 +227,18 @@ def _with_facts(stated: dict[str, object], written: list[str]) -> dict[str, obje
             flat.update({f"{name}.{attribute}": inner for attribute, inner in value.items()})
         else:
             flat[name] = value
+    said: dict[str, object] = {}
     for one in written:
         name, equals, value = one.partition("=")
         if not equals or not name.strip():
             meant = re.match(r"(\w+\.\w+)\s*[:＝：]\s*(\S.*)", one)
             example = f"{meant[1]}={meant[2]}" if meant is not None else "temporary_release.days=8 days"
             stop(f"`{one}` is no fact", f"write NAME=VALUE, e.g. `{example}`")
-        flat.update(_written_out(name.strip(), value.strip()))
-    return flat
+        for fact, given in _written_out(name.strip(), value.strip()).items():
+            if said.setdefault(fact, given) != given:
+                help_ = f"give it once; of a fact of several values all stand in one list: `{fact}=[one, other]`"
+                stop(f"`{fact}` is given twice: `{said[fact]}` and `{given}`", help_)
+    return flat | said
 
 
 def _written_out(name: str, value: str) -> dict[str, object]:

@@ -32,12 +32,20 @@ def find_command(
     rulebook: RulebookOption = None,
 ) -> None:
     """Find the actions and facts that some words speak of, the best match first."""
+    if not " ".join(words).strip():
+        stop(
+            "there are no words to find", "say what somebody wants to do, e.g. `mutandis find 'make a telephone call'`"
+        )
     usable = usable_or_stop(rulebook)
     found = _finder(usable).find(" ".join(words), most)
     if as_json:
         print(json.dumps(asdict(found), ensure_ascii=False, indent=2))
     elif not found.actions and not found.facts:
-        stop(f"nothing speaks of `{' '.join(words)}`", "try other words, or `mutandis show act/41` for an article")
+        law = next(iter(usable.rulebook.program.laws), "act")
+        stop(
+            f"nothing speaks of `{' '.join(words)}`",
+            f"try other words; an article is shown by `mutandis show {law}/41`",
+        )
     else:
         show(_lines(found, usable.opened.names))
 
@@ -58,8 +66,10 @@ def _lines(found: Found, names: Names) -> Iterator[Line]:
     if found.actions:
         yield line(Piece("Actions", "heading"))
     for action in found.actions:
-        places = [names.provision(place) for place in action.articles[:_MOST_ARTICLES]]
-        more = " and others" if len(action.articles) > _MOST_ARTICLES else ""
+        # An addendum says from when on the others hold, and seldom what somebody looks for.
+        articles = [place for place in action.articles if "/addenda" not in place] or action.articles
+        places = [names.provision(place) for place in articles[:_MOST_ARTICLES]]
+        more = " and others" if len(articles) > _MOST_ARTICLES else ""
         where = f" ({', '.join(places)}{more})" if places else ""
         yield line("  ", Piece(action.action.ljust(wide), "strong"), "  ", Piece(action.label + where, hangs=True))
     if found.actions and found.facts:
