@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from pathlib import Path
 
 import pytest
 
 from mutandis.api import Rulebook
 from mutandis.datatypes import DAYS, HOURS, MONTHS, DataType
-from mutandis.explain import Explanation, as_markdown, as_text, explain
+from mutandis.explain import Explanation, as_markdown, as_text, explain, explain_value, value_as_text
 from mutandis.explain.naming import place_of, value_in_words
+from mutandis.explain.phrase import Phrases
 from mutandis.values import UNKNOWN, Duration, OpenList, Period
 
 LIBRARY = Path(__file__).parents[1] / "library"
@@ -138,3 +140,19 @@ def test_places_are_cited_in_full_and_in_short(rulebook: Rulebook) -> None:
 )
 def test_values_are_written_as_a_person_writes_them(value: object, type_: DataType | None, words: str) -> None:
     assert value_in_words(value, type_) == words
+
+
+def test_no_name_that_linking_made_and_no_value_as_it_is_written_reaches_a_reader() -> None:
+    shipped = Rulebook.load()
+    phrases = Phrases(shipped.vocabulary, shipped.laws)
+    place = "Juvenile Decree Addenda of No. 25116, Art. 3 (2)"
+    trigger = "§trigger of juvenile-decree/addenda-25116/3(2)#define executive.term_ends_on"
+    assert phrases.statement(trigger) == f"{place} applies"
+    assert phrases.statement("§grounds of use arms: act/101(1)#use arms") == "a ground of Act Art. 101 (1) holds"
+    kind = phrases.declared("§facility.kind as of act/87")
+    assert value_in_words("institution_branch", None, kind) == "branch of a correctional institution"
+    moved = {"facility.kind": "treatment_custody_facility", "treatment_custody_facility.transferred_under": "act/37(2)"}
+    facts, today = shipped.read(moved), dt.date(2023, 6, 1)
+    told = value_as_text(explain_value("inmate.within_definition", shipped.program, facts, at=today))
+    assert "treatment and custody facility" in told
+    assert not re.search(r"§|[a-z]_[a-z]", told)

@@ -46,6 +46,7 @@ from mutandis.explain.spoken import Spoken
 from mutandis.explain.words import BEYOND, answer_in_words, verdict_aside
 from mutandis.link.program import Derivation, LinkedEntry, LinkedExclusion, LinkedGround, Norm, Program, Step
 from mutandis.values import UNKNOWN
+from mutandis.vocabulary import FactDeclaration
 
 
 def explain(
@@ -270,7 +271,7 @@ class _Builder:
                     yield replace(shown, name=f"{member.place}.{fact.partition('.')[2]}", label=label)
 
     def fact(self, name: str) -> ShownFact:
-        declared = self.program.vocabulary.facts.get(name)
+        declared = self.phrases.declared(name)
         label = self.phrases.told(name)
         owner = role_label(self.program, declared.found_by) if declared is not None and declared.found_by else ""
         derived = self.program.derived.get(name)
@@ -291,16 +292,20 @@ class _Builder:
 
     def _derivations(self, name: str) -> tuple[ShownDerivation, ...]:
         derived = self.program.derived[name]
-        shown = [self._derivation(d, entry) for d in derived.derivations for entry in d.entries]
+        declared = self.phrases.declared(name)
+        shown = [self._derivation(d, entry, declared) for d in derived.derivations for entry in d.entries]
         rank = {"holds": 0, "disputed": 1, "unknown": 2, "fails": 3}
         return tuple(sorted(shown, key=lambda d: rank[d.standing]))
 
-    def _derivation(self, derivation: Derivation, entry: LinkedEntry) -> ShownDerivation:
+    def _derivation(
+        self, derivation: Derivation, entry: LinkedEntry, declared: FactDeclaration | None
+    ) -> ShownDerivation:
         conditions = [*derivation.when, *([] if entry.when is None else [entry.when])]
         return ShownDerivation(
             place=place_of(self.program, entry.citation),
             kind=derivation.kind,
-            value=self._value(entry) + (f" (wording not held: {derivation.opaque})" if derivation.opaque else ""),
+            value=self._value(entry, declared)
+            + (f" (wording not held: {derivation.opaque})" if derivation.opaque else ""),
             standing=self._standing(lambda: self.case.gives(entry, derivation)),
             summary=derivation.summary,
             conditions=tuple(self.condition(c) for c in conditions),
@@ -308,7 +313,7 @@ class _Builder:
             exclusions=tuple(self.exclusion(e, derivation.governed_by) for e in derivation.exclusions),
         )
 
-    def _value(self, entry: LinkedEntry) -> str:
+    def _value(self, entry: LinkedEntry, declared: FactDeclaration | None) -> str:
         written = self.phrases.noun(entry.value)
         try:
             value = self.case.value(entry.value)
@@ -316,7 +321,7 @@ class _Builder:
             return written
         if value is UNKNOWN:
             return written
-        words = value_in_words(value, entry.value.type)
+        words = value_in_words(value, entry.value.type, declared)
         plain = isinstance(entry.value, t.Truth | t.Amount | t.Day | t.Length | t.Money | t.Choice)
         return words if plain else f"{words} ({written})"
 

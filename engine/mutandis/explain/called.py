@@ -20,6 +20,8 @@ _DAYS = {"date": "day", "moment": "moment"}
 _REFERENCE = re.compile(
     r"§(?!\S+\.\S+ as of )([^/ ]+/\S+(?: (?:proviso|main|former|latter))*)( applies)?((?: but| under| as\[).*)?"
 )
+_OF_RULE = re.compile(r"§(trigger|grounds) of (?:[^:#/]*: )?([^#]+)#.*", re.DOTALL)
+"""The name of a fact made while linking: whether a rule gives a value, or has a ground that holds."""
 _QUOTED = re.compile(r"`([a-z0-9_.]+)`")
 _CITED = re.compile(r"(?:ext:)?[a-z0-9-]+/[^ ,]+(?: to [a-z0-9-]+/[^ ,]+)?")
 _CLAUSE = re.compile(r" under (\S+(?: (?:proviso|main|former|latter))*)\[")
@@ -35,7 +37,7 @@ class Called:
 
     def statement(self, name: str, *, member: bool = False) -> str:
         """A yes/no fact as what holds where it is yes."""
-        declared = self._of_base(name)
+        declared = self.declared(name)
         term, attribute, version = parts_of_name(name)
         if declared is not None and declared.says and VALUE not in declared.says:
             return declared.says + self._version(version)
@@ -44,6 +46,13 @@ class Called:
             through = " through ".join(["", *map(self.provision, _CLAUSE.findall(clauses or ""))])
             provision = self.provision(place) + through
             return f"{provision} applies" if applies else f"the case falls under {provision}"
+        if of_rule := _OF_RULE.fullmatch(name):
+            what, place = of_rule.groups()
+            return (
+                f"{self.provision(place)} applies"
+                if what == "trigger"
+                else f"a ground of {self.provision(place)} holds"
+            )
         label = self.label(name)
         if label and label.split(" ", 1)[0] not in _VERBS:
             return label + self._version(version)
@@ -54,19 +63,19 @@ class Called:
     def _version(self, provision: str) -> str:
         return f" (as of {self.provision(provision)})" if provision else ""
 
-    def _of_base(self, name: str) -> FactDeclaration | None:
+    def declared(self, name: str) -> FactDeclaration | None:
         """The declaration of a fact, or of the one that is read as of a provision."""
         term, attribute, version = parts_of_name(name)
         return self.vocabulary.facts.get(f"{term}.{attribute}" if version else name)
 
     def label(self, name: str) -> str:
         """The label that somebody gave the fact; the words of its name, which stand in for one, are none."""
-        declared, words = self._of_base(name), parts_of_name(name)[1].replace("_", " ")
+        declared, words = self.declared(name), parts_of_name(name)[1].replace("_", " ")
         return declared.label if declared is not None and declared.label != words else ""
 
     def thing(self, name: str, *, member: bool = False) -> str:
         """A fact that has a value as a noun with its article; `member`, of the list member in hand."""
-        declared = self._of_base(name)
+        declared = self.declared(name)
         term, attribute, version = parts_of_name(name)
         words, label = attribute.replace("_", " "), self.label(name)
         if label:
@@ -83,7 +92,7 @@ class Called:
 
     def told(self, name: str) -> str:
         """A fact as what stands before its value: its statement, or the thing it is."""
-        declared = self._of_base(name)
+        declared = self.declared(name)
         if declared is None or declared.type.kind == "yes_no":
             return self.statement(name)
         return ARTICLE.sub("", self.thing(name), count=1)

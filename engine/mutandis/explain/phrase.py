@@ -354,7 +354,7 @@ class Phrases(Called):
     def _declared(self, node: t.Expression) -> FactDeclaration | None:
         match node:
             case t.Fact(name=name):
-                return self.vocabulary.facts.get(name)
+                return self.declared(name)
             case t.Attribute(variable=variable, attribute=attribute):
                 return self.vocabulary.facts.get(f"{self.members.get(variable, variable)}.{attribute}")
             case _:
