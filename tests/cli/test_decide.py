@@ -132,7 +132,10 @@ def test_the_cases_can_be_listed(run: Run) -> None:
 
 def test_an_assessment_groups_all_actions(run: Run, tmp_path: Path) -> None:
     output = run("assess", _overdue(tmp_path)).output
-    assert "Must be done\n  return the book (by reader)  Statute Art. 1 (2)\n    due by 2020-02-24\n" in output
+    assert (
+        "Must be done\n  return the book (by reader)  Statute Art. 1 (2)\n    due by 2020-02-24, passed; not done\n"
+        in output
+    )
     assert "breached Statute Art. 1 (2)" in output
     assert "more turn on facts that are not known" in output
     assert "missing Is the item damaged?" in run("assess", "asked-for-by-another", "--open").output

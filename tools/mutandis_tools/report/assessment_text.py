@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from mutandis.citation import parse_citation
 from mutandis.decide.result import Decision, Verdict
 from mutandis.explain.words import penalty_in_words
-from mutandis_tools.names import Names, say
+from mutandis_tools.names import Names
+from mutandis_tools.report.decision_outline import due_in_words
 from mutandis_tools.report.lines import BLANK, Line, Piece, Style, line, printable
 
 _GROUPS = (
@@ -60,10 +61,7 @@ def _decision(decision: Decision, names: Names) -> list[Line]:
             Piece(places, "place"),
         )
     ]
-    for due in decision.deadlines:
-        when = due.words.replace("_", " ") if due.due is None else f"{due.relation} {say(due.due)}"
-        if when:
-            lines.append(_told("due", "quiet", when))
+    lines += [_told("due", "quiet", due_in_words(due, names)) for due in decision.deadlines]
     for breach in decision.breaches:
         words = spoken.condition(breach.condition) if spoken is not None else breach.condition
         lines.append(_told("breached", "bad", f"{names.provision(breach.provision)}: {words}"))

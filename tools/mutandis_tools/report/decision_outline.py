@@ -323,6 +323,11 @@ def _span(minutes: int) -> str:
 
 
 def _deadline(deadline: DeadlineDue, names: Names) -> Item:
+    return Item(names.provision(deadline.provision), due_in_words(deadline, names), counting_lines(deadline, names))
+
+
+def due_in_words(deadline: DeadlineDue, names: Names) -> str:
+    """`by 2023-06-01, passed; not done`, `without delay`, `comes again, every year`."""
     if deadline.relation == "words":
         text = deadline.words.replace("_", " ")
     elif deadline.relation == "recurs":
@@ -339,8 +344,7 @@ def _deadline(deadline: DeadlineDue, names: Names) -> Item:
             text += ", or later: whether that day is a holiday is not known"
     if deadline.passed is not None:
         text += ", passed" if deadline.passed else ", not passed"
-    text += done_in_words(deadline)
-    return Item(names.provision(deadline.provision), text, counting_lines(deadline, names))
+    return text + done_in_words(deadline)
 
 
 def _penalties(decision: Decision, names: Names) -> Iterator[Item]:
