@@ -15,7 +15,6 @@ from mutandis import Rulebook
 from mutandis.backends.engine import Engine
 from mutandis.citation import parse_citation
 from mutandis.decide.result import Decision, Verdict
-from mutandis.explain.naming import waiting_for
 from mutandis.link.program import Norm, Program
 
 DAY = dt.date(2023, 6, 1)
@@ -498,14 +497,3 @@ def test_a_limit_that_waits_for_a_parameter_is_told_with_its_place() -> None:
     (kept,) = [one for one in decision.authority if one.role == "kept"]
     assert (kept.provision, kept.facts) == ("probation-decree/41(2)", ("room_and_board.period",))
     assert kept.conditions == decision.unmet
-
-
-def test_what_the_manner_of_a_duty_waits_for_has_the_place_that_demands_it() -> None:
-    facts = {"supervised_person.standing": "probationer", "immediate_arrest.at": "2023-06-01T09:00"}
-    decision = _shipped().decide("file approval_request", facts, at=DAY)
-    assert decision.missing == ("approval_request.to_local_prosecutor",)
-    assert waiting_for(decision, decision.missing[0]) == ("probation-decree/30 main",)
-    plan = _shipped().decide("establish master_plan", {"master_plan.previous_established_on": "2021-03-02"}, at=DAY)
-    places = {fact: waiting_for(plan, fact) for fact in plan.missing}
-    assert places["master_plan.other_matters_deemed_necessary"] == ("act/5-2(2)10",)
-    assert len(places["master_plan.contains"]) == 10

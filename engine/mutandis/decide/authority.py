@@ -24,7 +24,7 @@ from mutandis.decide.nearest import Nearest, nearest_of, out_of_time
 from mutandis.decide.order import IN, OUT
 from mutandis.decide.plan import GroundSlot, NormSlots
 from mutandis.decide.requirements import awaited, waited_for
-from mutandis.decide.result import NOTHING_SAID, Authority, AuthorityRole, Fiction, Note, SourceStep, Verdict
+from mutandis.decide.result import NOTHING_SAID, Authority, AuthorityRole, Cited, Fiction, Note, SourceStep, Verdict
 from mutandis.decide.shape import Shape, possible
 from mutandis.decide.ternary import FALSE, TRUE, is_settled
 from mutandis.decide.turning import Turn, Turning, turning_of
@@ -370,18 +370,27 @@ def _of_others(asked: Asked) -> tuple[Authority, ...]:
     if whole is None or whole.verdict in (*NOTHING_SAID, Verdict.FORBIDDEN):
         return ()
     terms = asked.program.vocabulary.terms
-    return tuple(
-        Authority(
-            "stops_short",
-            place,
-            cited.summary,
-            cited.chains,
-            text=f"for {' or '.join(terms[r].label for r in cited.by)}",
+
+    def told(place: str, one: Cited | Norm, chains: tuple[tuple[SourceStep, ...], ...]) -> Authority:
+        return Authority(
+            "stops_short", place, one.summary, chains, text=f"for {' or '.join(terms[r].label for r in one.by)}"
         )
+
+    found = [
+        told(place, cited, cited.chains)
         for cited in whole.cited
         if cited.role == "decides" and cited.by
         for place in cited.provisions
-    )
+    ]
+    if not found:  # nothing of theirs is settled: what may still be
+        norms = {norm.key: norm for norm in asked.program.components[asked.unit.plan.component.action].norms}
+        still = [norms[one.norm] for one in whole.considered if one.status == "unknown"]
+        found = [
+            told(str(norm.citation), norm, _chains(norm.sources))
+            for norm in still
+            if norm.direction in ("may", "must") and norm.by
+        ]
+    return tuple(dict.fromkeys(found))
 
 
 def _not_in_force(asked: Asked, norm: Norm) -> Iterator[Authority]:
