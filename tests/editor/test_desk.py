@@ -169,6 +169,37 @@ def test_provisions_are_proposed_for_what_a_case_falls_under(desk: Desk) -> None
     assert "(1)" in {one.label for one in propose(desk, VISITS, row, column).listed}
 
 
+@pytest.mark.parametrize(
+    ("file", "written", "proposed", "not_proposed"),
+    [
+        (VISITS, "  - at: (3)\n    when: ", "visit.overheard", "stop visit"),
+        (VISITS, "  - at: (3)\n    when: visit.", "visit.overheard", "stay.days"),
+        (VISITS, "  - at: (3)\n    when:\n      - not (visit.", "visit.overheard", "stop visit"),
+        (VISITS, "  - at: (3)\n    when: stay.reason is one of [", "illness", "stop visit"),
+        (VISITS, "  - at: (3)\n    when: any m in stay.calls has (m.", "m.overheard", "visit.overheard"),
+        (VISITS, "  - at: (3)\n    apply: 2\n    construe:\n      ", "visit", "when"),
+        (VISITS, "  - at: (3)\n    apply: 2\n    construe:\n      visit: c", "contact", "stop call"),
+        (VISITS, "  - at: (3)\n    apply: 2\n    construe:\n      stop visit: ", "stop call", "contact"),
+        (VISITS, "  - at: (3)\n    apply: 2\n    construe:\n      visit.overheard: ", "call.overheard", "stay.days"),
+        (VISITS, "excused:\n  - ", "reason", "when"),
+        (CASES, "---\ncase: x\nlaw: act\nask: {when: ", "stop visit", "visit.overheard"),
+        ("act/divisions.yaml", "divisions:\n  one:\n    terms:\n      - ", "visit", "stop visit"),
+        ("act/divisions.yaml", "divisions:\n  one:\n    actions: [", "stop visit", "stay.days"),
+    ],
+)
+def test_what_is_proposed_fits_the_place(desk: Desk, file: str, written: str, proposed: str, not_proposed: str) -> None:
+    lists = "      calls: {type: list of call, question: Which calls?}\n"
+    vocabulary = desk.text("act/vocabulary.yaml").replace("      ended_on:", f"{lists}      ended_on:")
+    (desk.root / "act/vocabulary.yaml").write_text(vocabulary, encoding="utf-8")
+    fresh = Desk(desk.root)
+    text = (fresh.text(file) if file != "act/divisions.yaml" else "") + written
+    fresh.type(file, text)
+    row, column = text.count("\n"), len(text) - text.rfind("\n") - 1
+    labels = [one.label for one in propose(fresh, file, row, column).listed]
+    assert proposed in labels and not_proposed not in labels
+    assert len(set(labels)) == len(labels)
+
+
 def test_a_construal_shows_what_is_read_as_what(desk: Desk) -> None:
     (hint,) = hints_of(desk, CALLS)
     assert (hint.row, hint.text) == (8, "stop visit → stop call, visit.overheard → call.overheard")
@@ -356,3 +387,18 @@ def test_without_the_whole_a_file_is_held_against_the_vocabulary(visits: Path, m
     assert desk.faults(VISITS) == ()
     desk.type(VISITS, desk.text(VISITS).replace("stay.days", "stay.dayz"))
     assert [one.slug for one in desk.faults(VISITS)] == ["unknown-name"]
+
+
+@pytest.mark.parametrize(
+    ("written", "mended"),
+    [("stay.reason is at work", "stay.reason is work"), ("（stay.reason is work)", "(stay.reason is work)")],
+)
+def test_a_label_and_a_sign_of_double_width_are_mended(desk: Desk, written: str, mended: str) -> None:
+    vocabulary = desk.text("act/vocabulary.yaml").replace("work: work}", "work: at work}")
+    (desk.root / "act/vocabulary.yaml").write_text(vocabulary, encoding="utf-8")
+    fresh = Desk(desk.root)
+    fresh.take(*fresh.read_whole({}))
+    fresh.type(VISITS, fresh.text(VISITS).replace("when: stay.reason is work", f"when: {written}"))
+    (fix,) = fixes_of(fresh, fresh.faults(VISITS)[0])
+    (edits,) = fix.edits.values()
+    assert f"when: {mended}" in applied(fresh.text(VISITS), edits)

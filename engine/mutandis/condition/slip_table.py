@@ -35,7 +35,7 @@ SLIPS: Final = (
     ),
     _slip(r"(?P<here>\[\s*\])", "an empty list holds nothing: name the values, or leave the condition out"),
     _slip(r"(?P<here>,)\s*[,\])]", "a comma too many: leave it out"),
-    _slip(r"[\uff01-\uff5e]", "a sign of double width stands here: type the plain one"),
+    _slip(r"[\uff01-\uff5e]+", "a sign of double width stands here: type the plain one"),
     _slip(r"->|→", "a fact is written with its term before a full stop: `term.fact`"),
     _slip(r"[a-z_](?P<here>\[)\s*[\"']", "a fact is written with its term before a full stop: `term.fact`"),
     _slip(r"∧", "write `and`"),
@@ -300,7 +300,7 @@ SLIPS: Final = (
         "a yes/no fact stands by itself: write `term.fact`, or `not term.fact`",
     ),
     _slip(
-        r"\b(?P<here>the\s+(?!(?:number|total|end|smaller|larger|earlier|later)\b)[a-z_]\w*)",
+        r"\b(?P<here>the\s+(?!(?:number|total|end|smaller|larger|earlier|later)\b)[a-z_]\w*)(?!\w*\s+of\b)",
         "name the fact alone, with its term before a full stop: `dog.leashed`",
     ),
     _slip(

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Set
 from typing import Final
+from unicodedata import normalize
 
 from mutandis.condition.reserved import CLOSING_WORDS, RESERVED_WORDS
 from mutandis.condition.slip_table import SLIPS
@@ -32,6 +33,7 @@ class Explanation:
 # The closing quote is optional so that no stretch is looked through twice: a quote that nothing closes runs on.
 _QUOTED: Final = re.compile(r'"(?:[^"\\\n]|\\["\\])*(?P<closed>")?')
 _QUOTED_OR_GROUPING: Final = re.compile(_QUOTED.pattern + r"|[()\[\]]")
+_WIDE: Final = re.compile(r"[\uff01-\uff5e]+")
 _FOUND: Final = re.compile(r"[A-Za-z_][\w.]*|[0-9][\w.]*|\S")
 
 _COULD_STAND: Final = (
@@ -107,9 +109,10 @@ def explain_slip(text: str, offset: int) -> Explanation | None:
                 offset == match.end() and not text[offset:].strip()
             ):
                 start, end = match.span("here" if "here" in slip.pattern.groupindex else 0)
-                return Explanation(
-                    start, end, f"`{_shorten(text[start:end])}` cannot stand here", match.expand(slip.help)
-                )
+                shown, help = text[start:end], match.expand(slip.help)
+                if _WIDE.fullmatch(shown):
+                    help = f"write `{normalize('NFKC', shown)}`: this is of double width"
+                return Explanation(start, end, f"`{_shorten(shown)}` cannot stand here", help)
     return None
 
 

@@ -23,6 +23,8 @@ from mutandis.rulebook.yaml_source import MappingNode, ScalarNode, SequenceNode,
 from mutandis.source import Origin, Span
 from mutandis.vocabulary import Vocabulary
 
+_COMPARED = re.compile(r"\b([a-z][a-z0-9_]*\.[a-z][a-z0-9_]*) is (?:not )?(?:an? |the )?")
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -156,8 +158,22 @@ def _parse(node: ScalarNode, what: str, place: Place) -> Expression | None:
     if origin is None:
         return None
     parsed = parse_condition(node.text, origin)
-    place.faults.extend(_explain_comment(node, place, fault) for fault in parsed.diagnostics)
+    labelled = _find_label(node.text, origin, place) if parsed.tree is None else None
+    place.faults.extend([labelled] if labelled else (_explain_comment(node, place, one) for one in parsed.diagnostics))
     return parsed.tree
+
+
+def _find_label(text: str, origin: Origin, place: Place) -> Diagnostic | None:
+    """A condition that does not read may have the label of a value in place of the value."""
+    for match in _COMPARED.finditer(text):
+        fact = place.vocabulary.facts.get(match[1])
+        for value, label in fact.values if fact is not None else ():
+            written = text[match.end() : match.end() + len(label)]
+            after = text[match.end() + len(label) :]
+            if " " in label and written.lower() == label.lower() and not re.match(r"\w", after):
+                span = origin.span(match.end(), match.end() + len(label))
+                return diagnose("condition-syntax", f"`{written}` is the label of `{value}`", f"write `{value}`", span)
+    return None
 
 
 def _explain_comment(node: ScalarNode, place: Place, fault: Diagnostic) -> Diagnostic:

@@ -13,8 +13,18 @@ from mutandis.condition.type_words import describe_type
 from mutandis.dataclass import dataclass
 from mutandis.datatypes import UNIT_IN_BASE, DataType
 from mutandis.rulebook.case_file import ACTION_KEYS, is_case_file
+from mutandis.rulebook.division_file import is_division_file
 from mutandis.rulebook.fields.case import ASK, CASE_FILE, EXPECT, VERDICTS
-from mutandis.rulebook.fields.rules import ARTICLE, DEADLINE_WORDS, EFFECT_KEYS, ENTRY, EXCLUSION, GROUND, RULE
+from mutandis.rulebook.fields.rules import (
+    ARTICLE,
+    DEADLINE_WORDS,
+    EFFECT_KEYS,
+    ENTRY,
+    EXCLUSION,
+    EXCUSE,
+    GROUND,
+    RULE,
+)
 from mutandis.rulebook.fields.table import Table
 from mutandis.rulebook.fields.vocabulary import (
     DECLARED_ACTION,
@@ -42,6 +52,7 @@ _OF_FACTS = frozenset({"define", "deem", "value", "missing"})
 _COMPARED = re.compile(r"([a-z][a-z0-9_]*\.[a-z][a-z0-9_]*) is (?:not )?(?:one of \[?)?(?:[a-z0-9_]+, )*[a-z0-9_]*$")
 _ORDERED = re.compile(r"([a-z][a-z0-9_]*\.[a-z][a-z0-9_]*) (?:<|<=|>|>=|is|is not) [a-z0-9_.]*$")
 _NUMBER = re.compile(r"(?:([a-z][a-z0-9_]*\.[a-z][a-z0-9_]*) (?:<|<=|>|>=|is|is not) )?\d[\d_]* [a-z]*$")
+_MEMBER = re.compile(r"\b([a-z][a-z0-9_]*) in ([a-z][a-z0-9_]*\.[a-z][a-z0-9_]*) (?:has|where) \(.*?\b\1\.[a-z0-9_]*$")
 _KEY = re.compile(r"\s*(- )?[a-z_]*")
 _UNDER = re.compile(r"\bfall(?:s)? under [\w/().-]*$")
 _BEGUN = re.compile(r"[\w./()-]*$")
@@ -74,6 +85,8 @@ def propose(desk: Desk, name: str, row: int, column: int) -> Proposals:
     before = lines[row][:column]
     found = _BEGUN.search(before)
     start = found.start() if found is not None else column
+    if re.match(r"\([a-z]", before[start:]):  # a parenthesis around a condition is no part of a name
+        start += 1
     begun = before[start:].casefold()
     listed: list[Proposal] = []
     for one in _here(desk, name, lines, row, column):
@@ -94,6 +107,16 @@ def _here(desk: Desk, name: str, lines: Sequence[str], row: int, column: int) ->
         yield from _in_vocabulary(lines, row, column, vocabulary, key, before)
         return
     in_cases = is_case_file(name)
+    if is_division_file(name):
+        if key in ("terms", "actions"):
+            declared = vocabulary.terms if key == "terms" else vocabulary.actions
+            yield from (Proposal(one.name, "action", one.label) for one in declared.values())
+        return
+    if key == "construe" or "construe" in keys_above(lines, row, len(lines[row]) - len(lines[row].lstrip())):
+        yield from _construed(
+            vocabulary, desk.sheet(name).law, before.partition(":")[0].strip() if ": " in before else ""
+        )
+        return
     if _KEY.fullmatch(before) is not None and not (key in _CONDITIONS and before.lstrip().startswith("- ")):
         yield from _keys(desk, name, lines, row, key) if not in_cases else _keys_of_case(vocabulary, lines, row, key)
         if key not in _CONDITIONS:
@@ -104,7 +127,7 @@ def _here(desk: Desk, name: str, lines: Sequence[str], row: int, column: int) ->
         yield from (Proposal(one, "value") for one in VERDICTS)
     elif key in _CITING or _UNDER.search(before) is not None:
         yield from _provisions(desk, name, row)
-    elif key in _ACTING:
+    elif key in _ACTING and (in_cases or key not in _CONDITIONS):  # a case asks `when` of an action
         yield from (Proposal(a.name, "action", a.label) for a in vocabulary.actions.values())
     elif in_cases and key in vocabulary.facts:
         yield from _values(vocabulary.facts[key])
@@ -143,6 +166,8 @@ def _keys(desk: Desk, name: str, lines: Sequence[str], row: int, key: str) -> It
         yield Proposal("ground with a list", "snippet", "conditions that must all hold", _LISTED.format(number))
     elif "grounds" in above:
         yield from _of_table(GROUND, given)
+    elif above == ["excused"]:
+        yield from _of_table(EXCUSE, given)
 
 
 def _keys_of_case(vocabulary: Vocabulary, lines: Sequence[str], row: int, key: str) -> Iterator[Proposal]:
@@ -228,6 +253,13 @@ def _snippets(known: dict[str, str], line: str) -> Iterator[Proposal]:
 
 
 def _in_condition(vocabulary: Vocabulary, law: str, before: str, key: str) -> Iterator[Proposal]:
+    member = _MEMBER.search(before)
+    listed = vocabulary.facts.get(member[2]) if member is not None else None
+    if member is not None and listed is not None and listed.type.term:
+        for name in vocabulary.facts_of(listed.type.term):
+            attribute = vocabulary.facts[name]
+            yield Proposal(f"{member[1]}.{name.partition('.')[2]}", "fact", _about(attribute))
+        return
     compared = _COMPARED.search(before)
     if compared is not None and compared.group(1) in vocabulary.facts:
         fact = vocabulary.facts[compared.group(1)]
@@ -276,15 +308,28 @@ def _values(fact: FactDeclaration) -> Iterator[Proposal]:
         yield Proposal("none", "value", "known to be absent")
 
 
+def _construed(vocabulary: Vocabulary, law: str, source: str) -> Iterator[Proposal]:
+    """What may be construed; behind `source:` what is of its sort, and of its type."""
+    fact = vocabulary.facts.get(source)
+    if fact is None and source not in vocabulary.actions:
+        yield from (Proposal(one.name, "role" if one.role else "value", one.label) for one in vocabulary.terms.values())
+    if fact is None and source not in vocabulary.terms:
+        yield from (Proposal(one.name, "action", one.label) for one in vocabulary.actions.values())
+    if fact is not None or not source:
+        yield from (
+            _fact(one) for one in _at_home_first(vocabulary, law) if fact is None or _goes_with(one.type, fact.type)
+        )
+
+
 def _provisions(desk: Desk, name: str, row: int) -> Iterator[Proposal]:
     """The places of the file's own article, then the articles of its law, then those of the others."""
     sheet = desk.sheet(name)
     here = sheet.article_at(row)
-    own = [rule for rule in sheet.rules if rule.at.article == here]
-    for rule in own:
-        place = str(rule.at).removeprefix(f"{sheet.law}/{here}")
-        if place.strip():
-            yield Proposal(place.strip(), "provision", rule.summary)
+    own: dict[str, str] = {}
+    for rule in sheet.rules:
+        if rule.at.article == here:
+            own.setdefault(str(rule.at).removeprefix(f"{sheet.law}/{here}").strip(), rule.summary)
+    yield from (Proposal(place, "provision", summary) for place, summary in own.items() if place)
     articles = desk.opened.source.articles
     for article in sorted(articles, key=lambda one: one.law != sheet.law):
         shown = article.number if article.law == sheet.law else str(article.citation)
