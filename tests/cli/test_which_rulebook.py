@@ -86,6 +86,7 @@ def test_a_rulebook_is_found_from_a_file_that_lies_beside_its_laws(hostel: Path)
 def test_what_is_no_rulebook_is_refused(hostel: Path, tmp_path: Path) -> None:
     for path, message in (
         (tmp_path / "none", "there is no rulebook folder"),
+        (tmp_path / "none.bundle", "there is no bundle"),
         (hostel / "hostel", "is the folder of one law"),
         (hostel / "hostel" / "cases", "holds no rulebook"),
     ):

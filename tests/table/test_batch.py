@@ -198,7 +198,9 @@ def test_wrong_files_are_told(book: Rulebook, optional: str, columns: Columns, t
 
 def test_a_run_that_did_nothing_leaves_nothing_behind(book: Rulebook, columns: Columns, tmp_path: Path) -> None:
     given, out = written(tmp_path, "csv", columns), tmp_path / "out.csv"
-    with pytest.raises(MutandisError, match="which the table does not have"):
+    with pytest.raises(
+        MutandisError, match="neither a day nor a column of the table: `opened`; write a day as 2020-03-01"
+    ):
         book.decide_file(ACTION, given, out, at="opened")
     assert [path.name for path in tmp_path.iterdir()] == [given.name]
     assert book.decide_file(ACTION, given, out, at=DAY).rows == ROWS

@@ -116,6 +116,13 @@ def test_truths_are_those_that_other_programs_write(book: Rulebook, tmp_path: Pa
     assert book.decide_table(ACTION, path, at=DAY).frame(*PARTS).equals(wanted)
 
 
+@pytest.mark.parametrize("said", ["0", "1", 0, 1, 1.0])
+def test_numbers_are_no_truths_and_what_to_give_for_them_is_told(book: Rulebook, said: object) -> None:
+    with pytest.raises(CaseError) as error:
+        book.decide_table(ACTION, pl.DataFrame({"kin.died": [said]}), at=DAY)
+    assert [fault.help for fault in error.value.diagnostics] == ["give `yes` for 1, `no` for 0"]
+
+
 @pytest.mark.parametrize("said", ["NULL", "NA", "NaN", "-", "#N/A", "<NA>"])
 def test_what_other_programs_write_for_nothing_is_told(book: Rulebook, said: str) -> None:
     with pytest.raises(CaseError) as error:

@@ -151,6 +151,8 @@ def test_each_row_may_have_its_own_clock(book: Rulebook) -> None:
         book.decide_table(ACTION, {"on": ["2020-03-01", "soon"]}, at="on")
     with pytest.raises(MutandisError, match="`at` is neither a day nor a column of the table: `when`"):
         book.decide_table(ACTION, frame, at="when")
+    with pytest.raises(MutandisError, match="table: `opend`; did you mean `opened`"):
+        book.decide_table(ACTION, pl.DataFrame({"kin.died": [True], "opened": [DAY]}).lazy(), at="opend")
     with pytest.raises(MutandisError, match="has days or local moments, not Int64"):
         book.decide_table(ACTION, {"on": [1]}, at="on")
 

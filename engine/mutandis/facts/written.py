@@ -156,6 +156,8 @@ def _allowed(declared: FactDeclaration | None, type_: DataType) -> str:
 
 def _misfit(name: str, declared: FactDeclaration | None, type_: DataType, value: object) -> Misfit:
     allowed = _allowed(declared, type_)
+    if type_.kind == "yes_no" and isinstance(value, str | int | float) and value in ("0", "1", 0, 1):
+        return Misfit("wrong-fact-type", f"`{name}` is {allowed}, not `{shown(value)}`", "give `yes` for 1, `no` for 0")
     return Misfit("wrong-fact-type", f"`{name}` is {allowed}, not `{shown(value)}`", f"give {allowed}")
 
 

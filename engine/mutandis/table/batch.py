@@ -20,9 +20,10 @@ from mutandis.diagnostics import CaseError, MutandisError
 from mutandis.table.contradictions import Contradictions
 from mutandis.table.decide import gather_bad, read_rows
 from mutandis.table.engine import Clock, TableEngine
-from mutandis.table.given import check_some_fact, clock_of, is_of, scan, unreadable
+from mutandis.table.given import check_clock, check_some_fact, clock_of, scan, unreadable
+from mutandis.table.named import is_of, needed
 from mutandis.table.parts import PartsFolder, is_csv
-from mutandis.table.read import BadValue, TableFacts, needed
+from mutandis.table.read import BadValue, TableFacts
 from mutandis.table.table import PARTS, RECORDS, VERDICTS, DecisionTable, Slice
 
 AT_ONCE: Final = 1 << 18
@@ -106,6 +107,7 @@ class _Batch:
     def run(self, given: pl.LazyFrame) -> BatchSummary:
         file = self.file
         columns = given.collect_schema().names()
+        check_clock(columns, file.at)
         check_some_fact(file.given, [self.engine.program.vocabulary])
         keep = self._kept(columns)
         rows: int = given.select(pl.len()).collect().item()

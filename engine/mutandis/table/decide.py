@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from typing import Final, Literal
@@ -15,9 +15,10 @@ from mutandis.backends.engine import Engine
 from mutandis.decide.question import Question
 from mutandis.diagnostics import CaseError
 from mutandis.table.engine import TableEngine
-from mutandis.table.given import clock_of, table_of
+from mutandis.table.given import check_clock, clock_of, table_of
 from mutandis.table.memory import Memory
-from mutandis.table.read import FIRST_ROWS, BadValue, TableFacts, needed, read_table
+from mutandis.table.named import needed
+from mutandis.table.read import FIRST_ROWS, BadValue, TableFacts, read_table
 from mutandis.table.table import DecisionTable, Slice
 
 AT_ONCE: Final = 1 << 20
@@ -40,7 +41,12 @@ def decide_table(
     """The decisions about a table of cases: see `Rulebook.decide_table`. `memory` is of this question."""
     check_choice("on_bad", on_bad, ("raise", "error"))
     vocabulary = engine.program.vocabulary
-    given = table_of(frame, lambda columns: needed(columns, vocabulary, [at]))
+
+    def chosen(columns: Sequence[str]) -> list[str]:
+        check_clock(columns, at)
+        return needed(columns, vocabulary, [at])
+
+    given = table_of(frame, chosen)
     clock = clock_of(given, at)
     table = TableEngine(engine, question, memory)
     slices: list[Slice] = []

@@ -11,8 +11,10 @@ from typing import Any, Final
 import polars as pl
 
 from mutandis.diagnostics import MutandisError
+from mutandis.suggest import did_you_mean
 from mutandis.table.engine import Clock
-from mutandis.table.read import NONE_SUFFIX, is_of_days
+from mutandis.table.named import is_of
+from mutandis.table.read import is_of_days
 from mutandis.vocabulary import Vocabulary
 
 
@@ -114,11 +116,6 @@ def check_some_fact(path: Path, vocabularies: Sequence[Vocabulary]) -> None:
     )
 
 
-def is_of(column: str, vocabulary: Vocabulary) -> bool:
-    """True for a column that speaks of a fact, of none of it, or of a term with a field for each of its facts."""
-    return column.removesuffix(NONE_SUFFIX) in vocabulary.facts or column in vocabulary.terms
-
-
 def scan(path: Path) -> pl.LazyFrame:
     """A file of cases, not read yet; in CSV every value is text, written as in a case file, and nothing is not known.
 
@@ -134,15 +131,18 @@ def scan(path: Path) -> pl.LazyFrame:
     raise MutandisError(f"`{path.name}` is neither `.parquet` nor `.csv`")
 
 
+def check_clock(columns: Sequence[str], at: dt.date | str | None) -> None:
+    """Raise `MutandisError` where `at` is a text and names no column of these."""
+    if isinstance(at, str) and at not in columns:
+        help_ = did_you_mean(at, columns, "write a day as 2020-03-01, a moment as 2020-03-01T10:00, or name a column")
+        raise MutandisError(f"`at` is neither a day nor a column of the table: `{at}`; {help_}")
+
+
 def clock_of(frame: pl.DataFrame, at: dt.date | str | None) -> Clock:
     """The clock that is asked for: one for every row, or the column that `at` names."""
     if not isinstance(at, str):
         return at
-    if at not in frame.columns:
-        columns = ", ".join(f"`{name}`" for name in frame.columns)
-        raise MutandisError(
-            f"`at` is neither a day nor a column of the table: `{at}`; write a day as 2020-03-01, or one of {columns}"
-        )
+    check_clock(frame.columns, at)
     column = frame[at]
     if column.dtype == pl.String:
         column = _written_clock(at, column)

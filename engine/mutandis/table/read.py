@@ -7,8 +7,7 @@ has words. What the vocabulary does not allow is told with its column, value, co
 from __future__ import annotations
 
 import datetime as dt
-import re
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import field, replace
 from typing import Any
 
@@ -25,16 +24,14 @@ from mutandis.facts.adjoining import extended, find_apart, misfit_of
 from mutandis.facts.read import MOST_MEMBERS, read_facts
 from mutandis.facts.written import Misfit, read_value
 from mutandis.suggest import did_you_mean
+from mutandis.table.named import NONE_SUFFIX, meant, twice
 from mutandis.values import UNKNOWN
 from mutandis.vocabulary import FactDeclaration, Vocabulary
 
 FIRST_ROWS = 5
 """Of how many rows with a value that is not allowed the numbers are told."""
-NONE_SUFFIX = ".none"
 _TRUTHS = {"True": True, "TRUE": True, "False": False, "FALSE": False}
 """How other programs write truths in columns of text: pandas and Python, spreadsheets."""
-_TWICE = re.compile(r"(.*)_duplicated_\d+")
-"""What Polars calls a column of CSV whose name there was before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,33 +130,6 @@ def is_of_days(series: pl.Series) -> bool:
     return bool((series.dt.truncate("1d") == series).all())
 
 
-def needed(columns: Sequence[str], vocabulary: Vocabulary, also: Container[object] = ()) -> list[str]:
-    """The columns that `read_table` does not leave alone, those that are facts or are taken for some, and others.
-
-    Of a table without any of these its first column, which tells how many rows there are.
-    """
-    facts, terms = vocabulary.facts, vocabulary.terms
-    found = [
-        name
-        for name in columns
-        if name in also or name.partition(".")[0] in terms or _twice(name, facts) or _meant(name, columns, facts)
-    ]
-    return found or list(columns[:1])
-
-
-def _twice(name: str, facts: Container[str]) -> str:
-    """The fact that a second column of CSV has; empty for none."""
-    twice = _TWICE.fullmatch(name)
-    return twice[1] if twice and twice[1] in facts else ""
-
-
-def _meant(name: str, columns: Container[str], facts: Iterable[str]) -> str:
-    """The fact whose name a column has but for spaces, capitals and how its words are joined; empty for none."""
-    plain = "_".join(re.split(r"[\W_]+", name.strip().lower()))
-    known = next((fact for fact in facts if fact.replace(".", "_") == plain), "")
-    return "" if known in columns else known
-
-
 class _Table:
     def __init__(
         self,
@@ -238,15 +208,15 @@ class _Table:
         elif name in terms and isinstance(series.dtype, pl.Struct):
             for part in series.struct.fields:
                 self._gather(f"{name}.{part}", series.struct.field(part), stated, said_none)
-        elif twice := _twice(name, facts):
-            self._fault("fact-given-twice", f"column `{twice}` is given twice", "keep one of the two")
+        elif again := twice(name, facts):
+            self._fault("fact-given-twice", f"column `{again}` is given twice", "keep one of the two")
         elif name.partition(".")[0] in terms:
             known = self.vocabulary.facts_of(name.partition(".")[0])
             help_ = did_you_mean(name, known, "name columns by facts of the vocabulary, others without a dot")
             self._fault("unknown-fact", f"the vocabulary has no fact `{name}`, which a column is named", help_)
-        elif meant := _meant(name, self.given.columns, facts):
-            message = f"column `{name}` is no fact, and would be left alone; the fact is `{meant}`"
-            self._fault("unknown-fact", message, f"name the column `{meant}`, or give it a name of its own")
+        elif fact := meant(name, self.given.columns, facts):
+            message = f"column `{name}` is no fact, and would be left alone; the fact is `{fact}`"
+            self._fault("unknown-fact", message, f"name the column `{fact}`, or give it a name of its own")
 
     def _fault(self, slug: str, message: str, help_: str) -> None:
         self.faults.append(diagnose(slug, message, help_))
