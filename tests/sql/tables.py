@@ -53,8 +53,13 @@ def sql_table(book: Rulebook, action: str, facts: list[str], nones: list[str], r
             row.append(is_none)
         found.append(row)
         cases.append(case)
-    columns = {"id": "BIGINT", **{d.name: KINDS.get(d.type.kind, "BIGINT") for d in declared}}
+    columns = {"id": "BIGINT", **{d.name: kind_of(d) for d in declared}}
     return SqlTable({**columns, **{f"{name}.none": "BOOLEAN" for name in nones}}, found, cases)
+
+
+def kind_of(declared: FactDeclaration) -> str:
+    """The type of the column of a fact."""
+    return KINDS.get(declared.type.kind, "BIGINT") + ("[]" if declared.type.several else "")
 
 
 def _value(book: Rulebook, one: FactDeclaration, marks: list[dt.date], rng: Random) -> object:

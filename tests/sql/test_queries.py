@@ -14,12 +14,14 @@ from tests.sql.agreement import AT, disagreements, in_duckdb
 from tests.sql.tables import SqlTable
 
 from mutandis import MutandisError, Rulebook
-from mutandis.sql.expressions import DIALECTS
+from mutandis.sql.expressions import DIALECTS, HAS_LISTS
 
 ROWS = max(12, int(os.environ.get("MUTANDIS_EXAMPLES", "0")))
 ACT_77 = "grant temporary_release"
 CALENDAR = ("bury_temporarily corpse", "arrest inmate", "conduct summary_admission", "suspend transfer_of_juvenile")
 """They ask for days off, for moments so many hours on, for what falls under a provision, for norms that wait."""
+SEVERAL = ("transfer inmate", "admit inmate", "render life_guidance")
+"""They ask of facts of which there may be several."""
 EACH = 16
 """Every how manieth action is tried in a run; `python -m tests.sql.agreement` tries all."""
 
@@ -57,12 +59,40 @@ def test_queries_decide_as_decide_does_in_postgres(book: Rulebook, postgres: Pos
             return cursor.fetchall()
 
     found = list(disagreements(book, ACT_77, 10 * ROWS, dialect="postgres", run=run))
-    for action in some_actions(book)[::2]:
+    for action in (*SEVERAL, *some_actions(book)[::2]):
         try:
             found += disagreements(book, action, ROWS, dialect="postgres", run=run)
         except MutandisError:
             continue
     assert found == []
+
+
+@pytest.mark.parametrize("action", SEVERAL)
+def test_what_there_may_be_several_of_is_decided_as_decide_does(book: Rulebook, action: str) -> None:
+    assert list(disagreements(book, action, 4 * ROWS, seed=3)) == []
+
+
+@pytest.mark.parametrize("dialect", DIALECTS)
+def test_what_there_may_be_several_of_is_a_list_where_queries_are_tried(book: Rulebook, dialect: str) -> None:
+    if dialect in HAS_LISTS:
+        read = sqlglot.parse_one(book.sql(SEVERAL[0], dialect, at=AT, keep=["id"]), read=dialect)
+        assert isinstance(read, sqlglot.exp.Select)
+    else:
+        with pytest.raises(MutandisError, match=r"reads `transfer\.necessary_for`, of which there may be several"):
+            book.sql(SEVERAL[0], dialect, at=AT)
+
+
+@pytest.mark.parametrize(
+    ("given", "is_error"),
+    [([], False), (None, False), (["food"], True), (["life_guidance", "food"], True), ([None], True)],
+)
+def test_a_list_with_a_value_that_is_not_allowed_is_an_error(
+    book: Rulebook, given: list[str | None] | None, is_error: bool
+) -> None:
+    query = book.sql(SEVERAL[0], at=AT, keep=["id"], facts=["transfer.necessary_for"])
+    table = SqlTable({"id": "BIGINT", "transfer.necessary_for": "VARCHAR[]"}, [[1, given]], [])
+    ((_, verdict, _),) = in_duckdb(table, query)
+    assert (verdict == "error") is is_error
 
 
 @pytest.mark.parametrize("action", CALENDAR)

@@ -16,7 +16,13 @@ from mutandis import Rulebook
 
 ROWS = 60
 PARTITIONS = 3
-TYPES: dict[str, Any] = {"BOOLEAN": pl.Boolean, "DATE": pl.Date, "TIMESTAMP": pl.Datetime("us"), "BIGINT": pl.Int64}
+TYPES: dict[str, Any] = {
+    "VARCHAR[]": pl.List(pl.String),
+    "BOOLEAN": pl.Boolean,
+    "DATE": pl.Date,
+    "TIMESTAMP": pl.Datetime("us"),
+    "BIGINT": pl.Int64,
+}
 
 
 @pytest.fixture(scope="module")
@@ -34,7 +40,9 @@ def spark() -> Iterator[Any]:
     session.stop()
 
 
-@pytest.mark.parametrize("action", ["grant temporary_release", "conduct summary_admission", "bury_temporarily corpse"])
+@pytest.mark.parametrize(
+    "action", ["grant temporary_release", "conduct summary_admission", "bury_temporarily corpse", "transfer inmate"]
+)
 def test_partitions_of_parquet_are_decided_as_their_rows_are(
     book: Rulebook, spark: Any, tmp_path: Path, action: str
 ) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from functools import reduce
 from typing import Any, Final
 
@@ -18,6 +18,10 @@ DIALECTS: Final = ("duckdb", "postgres", "spark", "bigquery", "snowflake", "trin
 """The dialects that are offered. Tests run DuckDB and PostgreSQL; what is written for the others they only read."""
 ADDS_DAYS: Final = frozenset({"duckdb", "postgres"})
 """Where a day and a number of days are added with `+`."""
+HAS_LISTS: Final = frozenset({"duckdb", "postgres", "spark"})
+"""Where a fact of which there may be several is a list of texts: those in which tests run queries."""
+OF_SEVERAL: Final = frozenset({"among", "within", "is_null"})
+"""What can be asked of such a fact."""
 LONG: Final = frozenset({"dated", "working"})
 """What is long, and so worked out under a name of its own even where it is used once."""
 PREFIX: Final = "mutandis_"
@@ -41,9 +45,16 @@ _DO: Final[Mapping[str, type[exp.Binary]]] = {
 
 
 class ToSql:
-    """Writes expressions for a dialect; `column` says what stands for a column."""
+    """Writes expressions for a dialect; `column` says what stands for a column, of those in `several` a list."""
 
-    def __init__(self, maker: Maker, dialect: str, column: Callable[[str], exp.Expression]) -> None:
+    def __init__(
+        self,
+        maker: Maker,
+        dialect: str,
+        column: Callable[[str], exp.Expression],
+        several: Container[str] = frozenset(),
+    ) -> None:
+        self.several = several
         self.maker = maker
         self.dialect = dialect
         self.column = column
@@ -91,6 +102,9 @@ class ToSql:
     # --- one expression -----------------------------------------------------------------------------------------------
 
     def _write(self, x: X, args: list[exp.Expression]) -> exp.Expression:
+        for name in (str(a.setting) for a in x.args if a.op == "col" and a.setting in self.several):
+            if x.op not in OF_SEVERAL or self.dialect not in HAS_LISTS or (x.op == "among" and not _picks(x)):
+                raise NotLowered(f"reads `{name}`, of which there may be several")
         match x.op:
             case "lit":
                 return self.literal(x.setting, x.sort)
@@ -116,6 +130,8 @@ class ToSql:
                 return exp.Case().when(args[0], args[1]).else_(args[2])
             case "among":
                 return self._among(x, args[0])
+            case "within":
+                return self._within(args[0], _texts(x.setting))
             case "day":
                 return exp.cast(args[0], "date")
             case "days_between":
@@ -197,7 +213,27 @@ class ToSql:
         test, argument = setting
         if test != "is":
             return falls_under(word, *argument)
+        if x.args[0].setting in self.several:
+            return self._of_lists(exp.ArrayOverlaps, "ARRAYS_OVERLAP", word, _texts(argument))
         return exp.paren(exp.In(this=word, expressions=[exp.Literal.string(str(said)) for said in argument]))
+
+    def _of_lists(
+        self, operator: type[exp.Binary], function: str, one: exp.Expression, other: exp.Expression
+    ) -> exp.Expression:
+        if self.dialect == "spark":
+            return exp.Anonymous(this=function, expressions=[one, other])
+        return exp.paren(operator(this=one, expression=other))
+
+    def _within(self, words: exp.Expression, allowed: exp.Expression) -> exp.Expression:
+        """Whether every member of a list is one of those that are allowed."""
+        if self.dialect == "duckdb":  # whose operator passes over what is null in a list
+            known = exp.Anonymous(this="LIST_AGGREGATE", expressions=[words.copy(), exp.Literal.string("count")])
+            whole = exp.EQ(this=known, expression=exp.Anonymous(this="LEN", expressions=[words.copy()]))
+            return exp.paren(exp.and_(exp.ArrayContainsAll(this=allowed, expression=words), whole))
+        if self.dialect == "postgres":
+            return exp.paren(exp.ArrayContainsAll(this=allowed, expression=words))
+        others = exp.Anonymous(this="ARRAY_EXCEPT", expressions=[words, allowed])
+        return exp.paren(exp.EQ(this=exp.Anonymous(this="SIZE", expressions=[others]), expression=_number(0)))
 
     def _working(self, x: X, day: exp.Expression, weekday: exp.Expression) -> exp.Expression:
         """The nearest day that is not off: by the runs of days off near dated days, elsewhere by the weekday."""
@@ -238,6 +274,14 @@ class ToSql:
         if self.dialect == "postgres":
             return exp.Anonymous(this="MAKE_DATE", expressions=[year, month, _number(1)])
         return exp.DateFromParts(year=year, month=month, day=_number(1))
+
+
+def _picks(x: X) -> bool:
+    return isinstance(x.setting, tuple) and x.setting[0] == "is"
+
+
+def _texts(values: Any) -> exp.Expression:
+    return exp.cast(exp.Array(expressions=[exp.Literal.string(str(one)) for one in values]), "text[]")
 
 
 def _number(value: object) -> exp.Expression:

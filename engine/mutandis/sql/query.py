@@ -124,7 +124,8 @@ class _Query:
             at = self.at
             today = maker.lit(at.date() if isinstance(at, dt.datetime) else at, "date")
         self.plan = plan_columns(unit, unit.names.copy(), stated, {"today": today, "now": now}, maker, lists=False)
-        write = ToSql(maker, self.dialect, self._column)
+        several = frozenset(name for name in table.facts if self.facts[name].type.several)
+        write = ToSql(maker, self.dialect, self._column, several)
         try:
             return self._written(write).sql(self.dialect, pretty=True)
         except NotLowered as reason:
@@ -193,7 +194,7 @@ class _Query:
         column: exp.Expression = exp.column(self._named(name), quoted=True)
         declared = self.facts[name]
         if declared.type.several:
-            raise NotLowered(f"reads `{name}`, of which there may be several")
+            return exp.cast(column, "text[]")
         match sort_of(declared.type):
             case "date":
                 return exp.cast(column, "date")
@@ -212,8 +213,10 @@ class _Query:
         for name in sorted(self.table.facts):
             declared = self.facts[name]
             type_, sort = declared.type, sort_of(declared.type)
-            if type_.kind == "enum" and type_.values and not type_.open and not type_.several:
-                found.append(m.negate(m.among(m.col(name, "word"), "is", type_.values)))
+            if type_.kind == "enum" and type_.values and not type_.open:
+                said = m.col(name, "word")
+                told = m.make("within", (said,), "truth", type_.values)
+                found.append(m.negate(told if type_.several else m.among(said, "is", type_.values)))
             if sort == "number":
                 low = declared.minimum
                 if low is None and type_.kind in ("count", "duration"):
