@@ -55,3 +55,8 @@ def test_wrong_use_is_told(run: Run, library: Path, tmp_path: Path) -> None:
     assert done.exit_code != 0
     assert run("impact", tmp_path / "none", library, "--population", tmp_path / "none.csv").exit_code == 2
     assert run("impact", library, library).exit_code == 2
+    population = tmp_path / "cases.csv"
+    population.write_text(f"number,{a_fact(library)}\n1,\n", encoding="utf-8")
+    for slip in (("--action", "lend bok"), ("--by", "libarian")):
+        done = run("impact", library, library, "--population", population, *slip)
+        assert done.exit_code == 2 and "did you mean" in done.output

@@ -11,7 +11,7 @@ import typer
 
 from mutandis.diagnostics import CaseError
 from mutandis_tools.commands.batch import AtColumnOption, NoneOption, read_clock, read_nones
-from mutandis_tools.commands.common import AsJson, complete_action, end_with, usable_for_case
+from mutandis_tools.commands.common import AsJson, check_action, check_role, complete_action, end_with, usable_for_case
 from mutandis_tools.commands.decide import AsOfOption, ByOption, day_of_law
 from mutandis_tools.report.impact_text import impact_text
 from mutandis_tools.terminal import Exit, progress, show, stop, text_columns, write
@@ -58,6 +58,11 @@ def impact(
     if population is None:
         stop("there is no population", "name a file of cases with `--population`")
     before, after = usable_for_case("", old), usable_for_case("", new)
+    for one in action or ():
+        if one not in before.opened.source.vocabulary.actions:
+            check_action(one, after.opened)
+    for usable in (before, after):
+        check_role(by, usable.opened)
     try:
         with progress("rows") as told:
             found = before.rulebook.impact(
