@@ -43,7 +43,7 @@ def _changes(was: str, is_: str) -> list[DeclarationChange]:
         ("found_by: warden", "found_by: doctor", "owner", "“warden”", "“doctor”"),
         ("parameter: yes, max: 60,", "parameter: yes, max: 90,", "bounds", "to 60", "to 90"),
         ("on: {type: date,", "on: {type: date, counting: {clock: sentence, by: act/1},",
-         "counting", "as it is given", "by the clock sentence (act/1)"),
+         "counting", "as it is given", "as a sentence, with the whole of its first day, no last day put off (act/1)"),
         ("question: B?", "question: Or B?", "question", "“B?”", "“Or B?”"),
         ("{red: red, green: green, blue: blue}", "{red: red, blue: blue}", "choice", "green", None),
         ("{red: red, green: green, blue: blue}", "{red: red, green: green, blue: blue, grey: grey}",

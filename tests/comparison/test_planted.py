@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from tests.evaluate import books
 from tests.evaluate.books import book, rule
 
 from mutandis_tools.comparison.answers import Aspect
@@ -266,3 +267,40 @@ def test_cases_are_of_our_time_where_they_can_be() -> None:
     case = found.witnesses[0].case
     days = [value for value in (case.at, *case.facts.values()) if isinstance(value, dt.date)]
     assert days and all(day.year >= 1998 for day in days), days
+
+
+def test_no_stretch_is_told_of_days_where_days_of_the_week_decide() -> None:
+    """Five days and three end on one Monday where they begin on a Wednesday."""
+    old = _amended("(3)", "30 days", "5 days")
+    new = _amended("(3)", "30 days", "3 days")
+    (found,) = compare_meaning(_book(old), _book(new)).actions
+    (witness,) = [one for one in found.witnesses if one.aspect == "deadlines"]
+    assert "it.on" in witness.case.facts and "it.on" not in witness.spans
+
+
+def test_what_a_case_leaves_unsaid_is_told_where_something_else_is_presumed(monkeypatch: pytest.MonkeyPatch) -> None:
+    old = _book(LAW)
+    words = books.VOCABULARY
+    monkeypatch.setattr(books, "VOCABULARY", words.replace("Usual?, presume: yes", "Usual?, presume: no"))
+    new = _book(LAW)
+    found = compare_meaning(old, new)
+    was, is_ = (Names(one.laws, one.vocabulary, one.program) for one in (old, new))
+    told = plain(meaning_text(found, was, is_, lambda _: None))
+    assert "    and   it is not said: it usual\n" in told.replace("where it is", "and   it is")
+
+
+def test_no_deadline_and_one_in_words_are_told_so() -> None:
+    old, new = _without("(3)", "deadline"), _with("(3)")
+    worded = {**LAW, "(3)": (*_without("(3)", "deadline")["(3)"], "deadline: without_delay")}
+    for other, said in ((new, "is    required, is due by "), (worded, "is    required, is due without delay (")):
+        found = compare_meaning(_book(old), _book(other))
+        names = Names({}, _book(other).vocabulary)
+        told = plain(meaning_text(found, names, names, lambda _: None))
+        assert "was   required, no deadline\n" in told and said in told, told
+
+
+def test_a_bound_that_a_fact_had_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    old = _book(LAW)
+    monkeypatch.setattr(books, "VOCABULARY", books.VOCABULARY.replace("max: 60", "max: 40"))
+    (found,) = compare_meaning(old, _book(LAW)).actions
+    assert found.standing == "proved" and "`how.days` as it was declared" in found.bounds

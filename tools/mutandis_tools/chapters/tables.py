@@ -6,9 +6,10 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from mutandis.condition import tree as t
 from mutandis.rulebook.model import Ground, Rule
-from mutandis_tools.chapters.wording import Worded, in_words, word_deadline, word_rule
+from mutandis_tools.chapters.wording import Worded, in_words, word_rule
 from mutandis_tools.names import Names
 from mutandis_tools.report.decision_markdown import escape_markdown
+from mutandis_tools.report.rule_words import word_deadline
 
 _ALIKE = (t.Compare, t.WithinAfter, t.PeriodWithin, t.Quantified)
 

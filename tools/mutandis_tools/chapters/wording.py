@@ -6,11 +6,11 @@ import datetime as dt
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
-from mutandis.condition.tree import And, Arithmetic, Expression, Truth
+from mutandis.condition.tree import And, Expression
 from mutandis.dataclass import dataclass
-from mutandis.explain.words import penalty_in_words
-from mutandis.rulebook.model import Deadline, Exclusion, Ground, Rule
+from mutandis.rulebook.model import Exclusion, Ground, Rule
 from mutandis_tools.names import Names
+from mutandis_tools.report.rule_words import word_construed, word_deadline, word_penalty, word_value
 
 _ORDER_WORDS = {"despite": "goes before", "subject_to": "gives way to", "instead_of": "takes the place of"}
 
@@ -47,7 +47,7 @@ def _what(rule: Rule, names: Names) -> str:
         listed = [names.provision(str(place)) for place in rule.apply]
         return ", ".join([*listed, *(str(place) for place in rule.external)])
     if rule.penalty is not None:
-        return " or ".join(penalty_in_words(option.text) for option in rule.penalty.options)
+        return word_penalty(rule.penalty)
     if rule.effect == "disapply":
         listed = [names.provision(str(target)) for order in rule.orders for target in order.targets]
         return f"no application of {', '.join(listed)}"
@@ -77,16 +77,16 @@ def _lines(rule: Rule, names: Names) -> Iterator[str]:
     for entry in rule.entries:
         only_when = f"when {in_words(entry.when, names)}" if entry.when is not None else ""
         at = f"({names.provision(str(entry.citation))})" if entry.citation != rule.at else ""
-        if said := " ".join(part for part in (_given(entry.value, names), only_when, at) if part):
+        if said := " ".join(part for part in (word_value(entry.value, names), only_when, at) if part):
             yield said
     for construal in rule.construe:
-        targets = " or ".join(_construed(target, names) for target in construal.targets)
+        targets = " or ".join(word_construed(target, names) for target in construal.targets)
         meant = in_words(construal.condition, names) if construal.condition is not None else targets
-        yield f"reading “{_construed(construal.source, names)}” as “{meant}”"
+        yield f"reading “{word_construed(construal.source, names)}” as “{meant}”"
     if rule.penalty is not None and rule.penalty.of:
         yield f"for breach of {', '.join(names.provision(str(place)) for place in rule.penalty.of)}"
     if rule.penalty is not None and rule.effect != "penalty":
-        yield f"on pain of {' or '.join(penalty_in_words(option.text) for option in rule.penalty.options)}"
+        yield f"on pain of {word_penalty(rule.penalty)}"
     if rule.deadline is not None:
         yield word_deadline(rule.deadline, names)
     if rule.recurs:
@@ -97,24 +97,6 @@ def _lines(rule: Rule, names: Names) -> Iterator[str]:
     yield from word_force(rule)
     if rule.note:
         yield f"note: {rule.note}"
-
-
-def _construed(name: str, names: Names) -> str:
-    """A term, a fact, an action, a value or a citation, as a person reads it."""
-    vocabulary = names.vocabulary
-    if name in vocabulary.terms:
-        return names.party(name)
-    if name in vocabulary.facts:
-        return names.fact(name)
-    return names.action(name) if name in vocabulary.actions else names.provision(name).replace("_", " ")
-
-
-def _given(value: Expression, names: Names) -> str:
-    """What a definition gives: a value, or that something is so, which the heading says already."""
-    if isinstance(value, Truth):
-        return "" if value.value else "not so"
-    is_condition = value.type is not None and value.type.kind == "yes_no"
-    return f"if {in_words(value, names)}" if is_condition else f"is {names.phrases.noun(value)}"
 
 
 def _all(conditions: Iterable[Expression], names: Names) -> str:
@@ -135,16 +117,6 @@ def _exclusion(exclusion: Exclusion, names: Names) -> Iterator[str]:
     text = in_words(exclusion.when, names) if exclusion.when is not None else "any of these holds:"
     yield f"unless {text} ({names.provision(str(exclusion.citation))})"
     yield from (f"  {inner}" for inner in _grounds(exclusion.grounds, names))
-
-
-def word_deadline(deadline: Deadline, names: Names) -> str:
-    """When something is due, as a person reads it."""
-    if deadline.expression is None:
-        return deadline.words.replace("_", " ")
-    said = names.phrases.noun(deadline.expression)
-    if isinstance(deadline.expression, Arithmetic) and deadline.expression.operator == "+":
-        return {"by": f"within {said}", "on": said}.get(deadline.relation, f"{deadline.relation} {said}")
-    return f"{deadline.relation} {said}"
 
 
 def _orders(rule: Rule, names: Names) -> Iterator[str]:

@@ -17,6 +17,7 @@ from mutandis.datatypes import DataType
 from mutandis.rulebook.case_file import CaseFile
 from mutandis.rulebook.model import Article, Instrument, Law, Source
 from mutandis.source import NOWHERE
+from mutandis.values import Clock
 from mutandis.vocabulary import ActionDeclaration, Division, FactDeclaration, Term
 from mutandis_tools.comparison.renaming import NOTHING_RENAMED, Renaming
 
@@ -188,12 +189,23 @@ def type_in_words(type_: DataType) -> str:
     return found + (_OPTIONAL if type_.optional else "")
 
 
+_CLOCKS: dict[Clock, str] = {
+    "civil": "without its first day, a last day off put off",
+    "from_midnight": "with its first day, a last day off put off",
+    "burden": "as a burden, with its first day, no last day put off",
+    "sentence": "as a sentence, with the whole of its first day, no last day put off",
+    "age": "as an age, with the day of birth, no last day put off",
+    "hours": "from the instant, no last day put off",
+    "both_ends": "with its first and its last day, no last day put off",
+}
+
+
 def counting_in_words(counting: Counting | None) -> str:
-    """How a period is counted: `by the clock both_ends (act/1)`."""
+    """How a period is counted: `with its first and its last day, no last day put off (act/1)`."""
     if counting is None:
         return "as it is given"
     end = f", end of month {counting.end_of_month}" if counting.end_of_month else ""
-    return f"by the clock {counting.clock}{end}{f' ({counting.provision})' if counting.provision else ''}"
+    return f"{_CLOCKS[counting.clock]}{end}{f' ({counting.provision})' if counting.provision else ''}"
 
 
 def _uncounted(fact: FactDeclaration) -> str:
@@ -215,14 +227,35 @@ def _bounds(fact: FactDeclaration) -> str:
     return " ".join(ends) or "open"
 
 
+_SENTENCES = {
+    "adverse": "that {name} is against the person it is done to: {now}, was {was}",
+    "also": "other words by which {name} is found: {now}, was {was}",
+    "by": "who is asked about where {name} is: {now}, was {was}",
+    "changeable": "that somebody can change {name}: {now}, was {was}",
+    "done": "the fact that tells that {name} was done: {now}, was {was}",
+    "extends": "what {name} extends: {now}, was {was}",
+    "in_force": "the fact that tells that {name} is in force: {now}, was {was}",
+    "kind_of": "{name} is a kind of {now}, was of {was}",
+    "label": "{name} is called {now}, was called {was}",
+    "parameter": "that {name} is how the action asked about is done: {now}, was {was}",
+    "restricts": "what {name} takes away: {now}, was {was}",
+    "role": "that {name} acts or is owed something: {now}, was {was}",
+    "says": "the sentence that states {name}: {now}, was {was}",
+    "short": "the short title of {name}: {now}, was {was}",
+    "weight": "what it costs to change {name}: {now}, was {was}",
+}
+"""What is told of the keys whose own name would tell little."""
+
+
 def _others(name: str, old: Any, new: Any, told: set[str]) -> Iterator[_Edit]:
-    """What differs and has no sentence of its own, by the name of its key."""
+    """What differs and has no other sentence of its own."""
     for field in fields(new):
         before, after = getattr(old, field.name), getattr(new, field.name)
         if field.compare and field.name not in told and before != after:
             part = field.name.replace("_", " ")
             was, now = _told(before), _told(after)
-            yield _Edit(part, was, now, f"{part} of {name}: {now}, was {was}")
+            sentence = _SENTENCES.get(field.name, "{part} of {name}: {now}, was {was}")
+            yield _Edit(part, was, now, sentence.format(part=part, name=name, now=now, was=was))
 
 
 def _told(value: object) -> str:

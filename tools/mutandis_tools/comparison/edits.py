@@ -8,25 +8,31 @@ is new is told as such.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import field
 from itertools import zip_longest
 
 from mutandis.citation import Citation
 from mutandis.condition import tree as t
 from mutandis.condition.render import render
 from mutandis.dataclass import dataclass
-from mutandis.rulebook.model import ALWAYS, Ground, Interval, Rule
+from mutandis.rulebook.model import ALWAYS, Construal, Deadline, Entry, Ground, Interval, Penalty, Rule
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A part of a rule as text; `conditions` are what it says, where it is a condition: all must hold.
+    """A part of a rule as a rule file has it, and what it is, so that it can be told in words.
 
-    `places` are the provisions that it names, where it names nothing else.
+    `conditions` are what it says, where it is a condition: all must hold. `places` are the provisions that it names,
+    and `parties` the roles, where it names nothing else; `of` is a part that has words of its own, or the rule whose
+    effect it is. `force` says when it is in force, where that is told with it.
     """
 
     text: str
     conditions: tuple[t.Expression, ...] = ()
     places: tuple[str, ...] = ()
+    parties: tuple[str, ...] = ()
+    of: Rule | Deadline | Entry | Construal | Penalty | t.Expression | None = field(default=None, compare=False)
+    force: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,12 +70,12 @@ def parts_of(rule: Rule) -> Iterator[tuple[str, Part]]:
     """The parts of a rule with their names, and the place where it is not the rule's own; those of a list share one."""
     if rule.actions:
         actions = " / ".join(rule.actions)
-        yield "effect", Part(f"{rule.effect}: {f'any of {actions}' if rule.any_of else actions}")
+        yield "effect", Part(f"{rule.effect}: {f'any of {actions}' if rule.any_of else actions}", of=rule)
     elif rule.target:
-        yield "effect", Part(f"{rule.effect}: {rule.target}")
+        yield "effect", Part(f"{rule.effect}: {rule.target}", of=rule)
     for name, parties in (("by", rule.by), ("to", rule.to)):
         if parties:
-            yield name, Part(", ".join(parties))
+            yield name, Part(", ".join(parties), parties=parties)
     for condition in rule.when:
         yield "when", _all([condition])
     for ground in rule.grounds:
@@ -89,25 +95,28 @@ def parts_of(rule: Rule) -> Iterator[tuple[str, Part]]:
     if rule.deadline is not None:
         due = rule.deadline
         text = due.words if due.expression is None else f"{due.relation} {render(due.expression)}"
-        yield "deadline", Part(f"{text}{f' (clock: {due.clock})' if due.clock else ''}")
+        yield "deadline", Part(f"{text}{f' (clock: {due.clock})' if due.clock else ''}", of=due)
     for entry in rule.entries:
         when = "" if entry.when is None else f" where {render(entry.when)}"
-        yield _at("as", entry.citation, rule), Part(f"{render(entry.value)}{when}{_in_force(entry.force)}")
+        text = f"{render(entry.value)}{when}{_in_force(entry.force)}"
+        yield _at("as", entry.citation, rule), Part(text, of=entry, force=_in_force(entry.force))
     for name, places in (("within", rule.within), ("apply", rule.apply), ("apply outside", rule.external)):
         if places:
             yield name, _places(places)
     for construal in rule.construe:
         into = render(construal.condition) if construal.condition is not None else ", ".join(construal.targets)
-        yield f"construe {construal.source}", Part(into)
+        yield f"construe {construal.source}", Part(into, of=construal)
     if rule.penalty is not None:
-        yield "penalty", Part("; ".join(option.text for option in rule.penalty.options))
+        yield "penalty", Part("; ".join(option.text for option in rule.penalty.options), of=rule.penalty)
         if rule.penalty.of:
             yield "penalty of", _places(rule.penalty.of)
     if rule.governed_by is not None:
-        yield "governed by", Part(render(rule.governed_by))
-    for name, text in (("recurs", rule.recurs), ("not_held", rule.opaque), (rule.effect, rule.text)):
+        yield "governed by", Part(render(rule.governed_by), of=rule.governed_by)
+    for name, text in (("recurs", rule.recurs), ("not_held", rule.opaque)):
         if text:
             yield name, Part(text)
+    if rule.text:
+        yield rule.effect, Part(rule.text, parties=(rule.text,) if rule.effect == "delegate" else ())
     for name, is_so in (("milder", rule.milder), ("presumes", rule.presumes), ("whole_law", rule.whole_law)):
         if is_so:
             yield name, Part("yes")
@@ -138,7 +147,7 @@ def _places(places: Iterable[object]) -> Part:
 def _all(conditions: Iterable[t.Expression], force: Interval = ALWAYS) -> Part:
     found = tuple(conditions)
     whole = found[0] if len(found) == 1 else t.And(found)
-    return Part(f"{render(whole)}{_in_force(force)}", found)
+    return Part(f"{render(whole)}{_in_force(force)}", found, force=_in_force(force))
 
 
 def _at(name: str, place: Citation, rule: Rule) -> str:

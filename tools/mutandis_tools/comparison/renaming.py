@@ -7,12 +7,12 @@ only decides what is compared with what; whether answers are the same is proved 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import field, fields, is_dataclass, replace
 
 from mutandis.citation import Citation, CitationRange
 from mutandis.dataclass import dataclass
-from mutandis.rulebook.case_file import CaseFile, by_dotted_name
+from mutandis.rulebook.case_file import NAME_KEYS, CaseFile, by_dotted_name
 from mutandis.rulebook.model import Article, Rule
 from mutandis.source import NOWHERE
 from mutandis.vocabulary import FactDeclaration, Vocabulary
@@ -58,18 +58,21 @@ class Renaming:
 def _named(case: CaseFile, place: Callable[[str], str]) -> object:
     """What a case tests, states and expects, its provisions by the names that `place` gives them."""
 
+    def called(id: str) -> str:
+        return place(id).removesuffix(" main")
+
     def told(value: object) -> object:
         if isinstance(value, str):
             own = f"{case.law}/"
-            return place(own + value).removeprefix(own) if value[:1].isdigit() else place(value)
+            return called(own + value).removeprefix(own) if value[:1].isdigit() else called(value)
         if isinstance(value, list | tuple):
             return [told(one) for one in value]
         if isinstance(value, Mapping):
             return {name: told(one) for name, one in value.items()}
         return value
 
-    tests = [(place(str(one.first)), place(str(one.last))) for one in case.tests]
-    limits = [replace(one, at=place(one.at)) for one in case.expect.limits or ()]
+    tests = [(called(str(one.first)), called(str(one.last))) for one in case.tests]
+    limits = [replace(one, at=called(one.at)) for one in case.expect.limits or ()]
     return tests, told(case.facts), told(case.expect.lists), limits, replace(case.expect, lists=(), limits=None)
 
 
@@ -83,7 +86,11 @@ def _with_names(case: CaseFile, names: Mapping[str, str]) -> CaseFile:
     facts = {names.get(name, name): value for name, value in by_dotted_name(case.facts).items()}
     ask = replace(case.ask, subject=names.get(case.ask.subject, case.ask.subject))
     after = None if case.after is None else _with_names(case.after, names)
-    return replace(case, facts=facts, ask=ask, after=after)
+    lists = tuple(
+        (key, tuple(names.get(one, one) for one in told) if key in NAME_KEYS else told)
+        for key, told in case.expect.lists
+    )
+    return replace(case, facts=facts, ask=ask, after=after, expect=replace(case.expect, lists=lists))
 
 
 def find_renaming(
@@ -94,19 +101,21 @@ def find_renaming(
 
 
 def _lies_in(place: str, whole: str) -> bool:
+    if f"{place} main" == whole:  # what is cited without its sentence
+        return True
     rest = place.removeprefix(whole)
     return rest != place and (not rest or whole.endswith(")") or rest[0] in "( ")
 
 
 def moved_rules(old: Iterable[Article], new: Iterable[Article]) -> list[tuple[Rule, Rule]]:
     """The rules that stand at another place of their law now: once each in the same words but for places, or, of those
-    left over, with the same summary and effect.
+    left over, under another summary, with the same summary and effect, or where the rest of their article moved to.
     """
     before, after = ([rule for article in articles for rule in article.rules] for articles in (old, new))
     standing = {rule.id: rule for rule in after}
     same = {rule.id for rule in before if standing.get(rule.id) == rule}
     found: list[tuple[Rule, Rule]] = []
-    for alike in (_words_of, _gist_of):
+    for alike in (_words_of, _sense_of, _gist_of):
         taken = {id(one) for pair in found for one in pair}
         mine, theirs = (
             _grouped((r for r in rules if r.id not in same and id(r) not in taken), alike) for rules in (before, after)
@@ -115,7 +124,32 @@ def moved_rules(old: Iterable[Article], new: Iterable[Article]) -> list[tuple[Ru
             others = theirs.get(key, [])
             if len(rules) == len(others) == 1 and rules[0].at.law == others[0].at.law:
                 found.append((rules[0], others[0]))
+    known = {rule.id for rule in before}
+    gone, come = ([r for r in rules if r.id not in ids] for rules, ids in ((before, standing), (after, known)))
+    found += _with_their_articles(gone, come, found)
     return [(was, now) for was, now in found if was.at != now.at]
+
+
+def _with_their_articles(
+    before: Iterable[Rule], after: Iterable[Rule], moved: Iterable[tuple[Rule, Rule]]
+) -> Iterator[tuple[Rule, Rule]]:
+    """Rules left over that do the same at the same place of an article that was numbered anew as far as it moved."""
+    taken, moves = set[int](), defaultdict[tuple[str, str], set[str]](set)
+    for was, now in moved:
+        taken |= {id(was), id(now)}
+        moves[was.at.law, was.at.article].add(now.at.article)
+    numbers = {old: new for old, (new, *others) in moves.items() if not others and new != old[1]}
+
+    def place(rule: Rule) -> object:
+        return rule.at, rule.effect, rule.actions, rule.target
+
+    left = _grouped((rule for rule in after if id(rule) not in taken), place)
+    for rule in before:
+        number = numbers.get((rule.at.law, rule.at.article))
+        if number is not None and id(rule) not in taken:
+            others = left.get(place(replace(rule, at=replace(rule.at, article=number))), [])
+            if len(others) == 1:
+                yield rule, others[0]
 
 
 def _places(old: Iterable[Article], new: Iterable[Article]) -> dict[str, str]:
@@ -136,6 +170,10 @@ def _words_of(rule: Rule) -> object:
 def same_words(old: Rule, new: Rule) -> bool:
     """True if two rules differ in places alone."""
     return _words_of(old) == _words_of(new)
+
+
+def _sense_of(rule: Rule) -> object:
+    return _words_of(replace(rule, summary="", note=""))
 
 
 def _gist_of(rule: Rule) -> object:

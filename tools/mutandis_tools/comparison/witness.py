@@ -17,6 +17,7 @@ from mutandis_tools.comparison.dependence import Node
 
 _FARTHEST = 1 << 20
 _PROBES = 6
+_WEEK = 7
 _CYCLE = 28
 _LAST_YEAR = 2050
 _ANY_DAY = dt.date(2026, 3, 2)
@@ -181,9 +182,11 @@ def _stretch(
 
     first, last = _edge(at, here, low), _edge(at, here, high)
     step = max((last - first) // _PROBES, 1)
-    for before, after in pairwise(range(first, last + 1, step)):
-        if not at((before + after) // 2):
-            return None
+    if not all(at((before + after) // 2) for before, after in pairwise(range(first, last + 1, step))):
+        return None
+    # What turns on days of the week comes out otherwise within a week.
+    if isinstance(value, dt.date) and not all(map(at, range(max(here - _WEEK, first), min(here + _WEEK, last) + 1))):
+        return None
     ends = (first if first != low else None, last if last != high else None)
     if isinstance(value, dt.date):
         return tuple(None if end is None else dt.date.fromordinal(end) for end in ends)  # type: ignore[return-value]

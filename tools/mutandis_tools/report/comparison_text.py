@@ -9,17 +9,14 @@ from mutandis.explain.words import verdict_aside
 from mutandis.vocabulary import Vocabulary
 from mutandis_tools.comparison.answers import answer_of_value, places_giving, value_told
 from mutandis_tools.comparison.declarations import NUMBERS, About, DeclarationChange
-from mutandis_tools.comparison.edits import Edit, Part
 from mutandis_tools.comparison.outcomes import Outcome, OutcomeChange
 from mutandis_tools.comparison.rules import RuleChange
 from mutandis_tools.comparison.touched import Touched
 from mutandis_tools.names import Names
-from mutandis_tools.report.lines import BLANK, Line, Piece, Style, line, printable
+from mutandis_tools.report.lines import BLANK, Line, Piece, line, printable
 from mutandis_tools.report.meaning_text import meaning_data, meaning_text
+from mutandis_tools.report.rule_change_text import CHANGE_STYLES, rule_lines
 from mutandis_tools.rulebook_difference import Comparison
-
-_STYLES: dict[str, Style] = {"added": "good", "removed": "bad", "changed": "open", "moved": "open"}
-
 
 _HEADINGS: dict[About, str] = {
     "law": "Laws",
@@ -42,15 +39,13 @@ def comparison_text(found: Comparison, old: Names, new: Names) -> tuple[Line, ..
     for about, heading in _HEADINGS.items():
         mine = [one for one in found.declarations if one.about == about]
         if mine:
-            told = (
-                line("  ", Piece(f"{o.kind:<7} ", _STYLES[o.kind]), Piece(printable(o.text), hangs=True)) for o in mine
-            )
+            told = (_declared(one.kind, text) for one, text in _of_kinds(mine, new.vocabulary))
             sections.append((line(Piece(heading, "heading")), *told))
     if found.rules:
-        rules = (told for rule in found.rules for told in _rule(rule, found, old, new))
+        rules = (told for rule in found.rules for told in rule_lines(rule, found, old, new))
         sections.append((line(Piece("Rules", "heading")), *rules))
     if found.outcomes:
-        sections.append((line(Piece("Cases", "heading")), *_outcomes(found.outcomes, new)))
+        sections.append((line(Piece("Cases", "heading")), *_outcomes(found.outcomes, old, new)))
     if found.meaning is not None:
         sections.append(meaning_text(found.meaning, old, new, found.held_by))
     files = tuple(_case_files([one for one in found.declarations if one.about == "case"]))
@@ -66,44 +61,71 @@ def comparison_text(found: Comparison, old: Names, new: Names) -> tuple[Line, ..
     return tuple(lines)
 
 
+def _declared(kind: str, text: str) -> Line:
+    return line("  ", Piece(f"{kind:<7} ", CHANGE_STYLES[kind]), Piece(printable(text), hangs=True))
+
+
+def _of_kinds(changes: Iterable[DeclarationChange], words: Vocabulary) -> Iterator[tuple[DeclarationChange, str]]:
+    """Each with its sentence; what is otherwise of a fact or an action of a kind is told once for its sub-kinds too."""
+    groups: dict[tuple[object, ...], list[DeclarationChange]] = {}
+    for one in changes:
+        alike = one.text.replace(f"`{one.name}`", "") if one.about in ("fact", "action") else one.name
+        groups.setdefault((one.kind, one.part, one.was, one.now, alike), []).append(one)
+    for group in groups.values():
+        first, *others = sorted(group, key=lambda one: len(words.kinds_of(_term_of(one))))
+        so_too = f" (so too {', '.join(f'`{one.name}`' for one in others)})" if others else ""
+        yield first, f"{first.text}{so_too}"
+
+
+def _term_of(change: DeclarationChange) -> str:
+    return change.name.partition(".")[0] if change.about == "fact" else change.name.rpartition(" ")[2]
+
+
 def _case_files(changes: Iterable[DeclarationChange]) -> Iterator[Line]:
     """Cases that are new, gone or say something else; many of which the same is told stand together."""
     groups: dict[tuple[str, str], list[DeclarationChange]] = {}
     for one in changes:
         groups.setdefault((one.kind, one.part), []).append(one)
     for (kind, part), alike in groups.items():
-        head = Piece(f"{kind:<7} ", _STYLES[kind])
+        head = Piece(f"{kind:<7} ", CHANGE_STYLES[kind])
         if len(alike) <= _FEW_CASES:
-            yield from (line("  ", head, Piece(printable(one.text), hangs=True)) for one in alike)
+            yield from (_declared(kind, one.text) for one in alike)
             continue
         said = {"added": "are new", "removed": "are gone"}.get(kind, f"say something else ({part})")
         if part == NUMBERS:
             said = "name provisions by their new numbers"
-        told = f"{len(alike)} cases {said}: "
-        yield line("  ", head, Piece(told, "quiet"), Piece(printable("; ".join(o.name for o in alike)), hangs=True))
+        yield line("  ", head, Piece(f"{len(alike)} cases {said}:", "quiet", hangs=True))
+        yield line("          ", Piece(printable("; ".join(one.name for one in alike)), hangs=True))
 
 
-def _outcomes(outcomes: Iterable[OutcomeChange], names: Names) -> Iterator[Line]:
-    """Cases with another verdict or other citations one by one; those in which only what is told with the
-    verdict is another together, and those that do not say what is asked now.
+def _outcomes(outcomes: Iterable[OutcomeChange], old: Names, new: Names) -> Iterator[Line]:
+    """Cases with another answer, those that came out and come out in one way together; then those that do not say what
+    is asked now, and those in which only what is told with the verdict is another.
     """
-    limits: list[str] = []
+    with_it: list[str] = []
+    answered: dict[tuple[str, str], list[str]] = {}
     waiting: dict[tuple[str, ...], list[str]] = {}
     for outcome in outcomes:
-        if _answer(outcome.old, names) == _answer(outcome.new, names):
-            limits.append(outcome.case.name)
+        was, now = _answer(outcome.old, old), _answer(outcome.new, new)
+        if was == now:
+            with_it.append(outcome.case.name)
         elif newly := _newly_asked(outcome):
             waiting.setdefault(newly, []).append(outcome.case.name)
         else:
-            yield from _outcome(outcome, names)
+            answered.setdefault((was, now), []).append(outcome.case.name)
+    for (was, now), cases in answered.items():
+        yield line("  ", Piece(printable("; ".join(dict.fromkeys(cases))), "strong", hangs=True))
+        yield line("    ", Piece("was ", "quiet"), Piece(printable(was), hangs=True))
+        yield line("    ", Piece("is  ", "quiet"), Piece(printable(now), hangs=True))
     for asked, cases in waiting.items():
         count = "1 case is" if len(cases) == 1 else f"{len(cases)} cases are"
-        told = f"{count} undetermined now, not saying {' or '.join(map(names.question, asked))} "
-        yield line("  ", Piece(printable(told), "open"), Piece(printable("; ".join(cases)), hangs=True))
-    if limits:
-        count = "1 case has" if len(limits) == 1 else f"{len(limits)} cases have"
-        told = f"{count} another limit, due day, breach or penalty: "
-        yield line("  ", Piece(told, "quiet"), Piece(printable("; ".join(limits)), hangs=True))
+        told = f"{count} undetermined now, not having said: {' '.join(map(new.question, asked))}"
+        yield line("  ", Piece(printable(told), "open", hangs=True))
+        yield line("    ", Piece(printable("; ".join(cases)), hangs=True))
+    if with_it:
+        count = "1 case has" if len(with_it) == 1 else f"{len(with_it)} cases have"
+        yield line("  ", Piece(f"{count} another limit, due day, breach or penalty:", "quiet"))
+        yield line("    ", Piece(printable("; ".join(with_it)), hangs=True))
 
 
 def _newly_asked(outcome: OutcomeChange) -> tuple[str, ...]:
@@ -114,68 +136,6 @@ def _newly_asked(outcome: OutcomeChange) -> tuple[str, ...]:
     if new.verdict is not Verdict.UNDETERMINED or old.verdict is Verdict.UNDETERMINED:
         return ()
     return tuple(name for name in new.missing if name not in old.missing)
-
-
-def _outcome(outcome: OutcomeChange, names: Names) -> Iterator[Line]:
-    yield line("  ", Piece(printable(outcome.case.name), "strong"))
-    yield line("    ", Piece("was ", "quiet"), _answer(outcome.old, names))
-    yield line("    ", Piece("is  ", "quiet"), _answer(outcome.new, names))
-
-
-def _rule(change: RuleChange, found: Comparison, old: Names, new: Names) -> Iterator[Line]:
-    names = old if change.kind == "removed" else new
-    parts = f" ({', '.join(change.parts)})" if change.parts else ""
-    yield line(
-        "  ",
-        Piece(f"{change.kind:<7} ", _STYLES[change.kind]),
-        Piece(names.provision(change.provision), "place"),
-        Piece(f"{parts}: {printable(change.summary)}"),
-    )
-    if change.rule in found.equal:
-        yield line("          ", Piece("of equal meaning: no case comes out otherwise", "good"))
-    for edit in change.edits:
-        yield from _edit(edit, change.kind in ("added", "removed"), old, new)
-    reached = found.reached.get(change.provision, ())
-    touched = found.touched.get(change.rule, Touched())
-    if change.rule in found.equal:
-        return  # nothing reaches further
-    told = (
-        ("reaches", [names.provision(place) for place in reached]),
-        ("carried by", [names.provision(place) for place in touched.carried_by]),
-        ("touches", list(dict.fromkeys(names.party(one) for one in (*touched.by, *touched.to)))),
-    )
-    for word, what in told:
-        if what:
-            yield line("          ", Piece(f"{word} ", "quiet"), Piece(printable(", ".join(what)), hangs=True))
-
-
-def _edit(edit: Edit, is_whole: bool, old: Names, new: Names) -> Iterator[Line]:
-    """What stood there and what stands there; `is_whole` where all of the rule is new, or gone."""
-    sole = edit.was is None or edit.now is None
-    alone = "" if is_whole else "new " if edit.was is None else "gone "
-    for word, part, names in (("was ", edit.was, old), ("is  ", edit.now, new)):
-        if part is None:
-            continue
-        name = _part(edit.part, names)
-        head = f"{name} " if word == "was " or sole else " " * (len(name) + 1)
-        told = ", ".join(map(names.provision, part.places)) if part.places else part.text
-        text = printable(" ".join(told.split()))
-        said = Piece(f"{head}{alone if sole else word}", "quiet")
-        yield line("          ", said, Piece(text, hangs=True), _words(part, names))
-
-
-def _part(name: str, names: Names) -> str:
-    """The name of a part, its place as a person reads it: `unless ground Act Art. 41 (1) 4`."""
-    before, space, place = name.rpartition(" ")
-    return f"{before}{space}{names.provision(place)}" if "/" in place else name
-
-
-def _words(part: Part, names: Names) -> Piece:
-    """A condition in words, after it."""
-    if not part.conditions:
-        return Piece("")
-    told = " and ".join(names.phrases.condition(one) for one in part.conditions)
-    return Piece(printable(f" ({told})"), "quiet")
 
 
 def _to_do(found: Comparison, names: Names) -> Iterator[Line]:

@@ -11,6 +11,7 @@ from mutandis.explain.words import penalty_in_words, verdict_aside
 from mutandis.facts.writing import written_facts
 from mutandis.vocabulary import Vocabulary
 from mutandis_tools.comparison.answers import ASPECTS, Answer, Asked, Aspect, value_told
+from mutandis_tools.comparison.dependence import Node, Reads
 from mutandis_tools.comparison.renaming import NEW
 from mutandis_tools.comparison.semantic import SemanticDifference, Standing, SubjectDifference
 from mutandis_tools.comparison.witness import Stretch, Witness
@@ -33,13 +34,14 @@ _RELATIONS = {
     "more_than": "more than",
     "exactly": "exactly",
 }
-_STANDINGS: dict[Standing, str] = {
-    "differs": "differ",
-    "added": "are new",
-    "removed": "are gone",
-    "proved": "are proved to come out alike",
-    "searched": "were only searched",
+_STANDINGS: dict[Standing, tuple[str, str]] = {
+    "differs": ("differs", "differ"),
+    "added": ("is new", "are new"),
+    "removed": ("is gone", "are gone"),
+    "proved": ("is proved to come out alike", "are proved to come out alike"),
+    "searched": ("was only searched", "were only searched"),
 }
+_NOTHING: dict[Aspect, str] = {"limits": "no limit", "deadlines": "no deadline", "penalties": "threatens nothing"}
 Held = Callable[[Witness], str | None]
 """The case of a file that comes out otherwise as a witness does."""
 
@@ -54,7 +56,7 @@ def meaning_text(found: SemanticDifference, old: Names, new: Names, held_by: Hel
     many = len(found.actions)
     if many > 1:
         counts = Counter(one.standing for one in found.actions)
-        told = [f"{counts[standing]} {words}" for standing, words in _STANDINGS.items() if counts[standing]]
+        told = [f"{n} {words[n > 1]}" for standing, words in _STANDINGS.items() if (n := counts[standing])]
         lines.append(line("  ", Piece(f"{many} actions are touched: {', '.join(told)}", "quiet")))
     for was, now in found.renaming.places.items():
         text = f"{old.provision(was)} is {new.provision(now)} now, and is told by its old number"
@@ -69,30 +71,65 @@ def meaning_text(found: SemanticDifference, old: Names, new: Names, held_by: Hel
         if one.standing in ("added", "removed"):
             names = new if one.standing == "added" else old
             lines.append(line("  ", Piece(f"{one.standing} ", "open"), Piece(printable(names.action(one.name)))))
+    presumed = _Presumed(old, new)
     for one in (*found.values, *found.actions):
         if one.standing == "differs":
-            lines += _differing(one, old, new, held_by)
+            lines += _differing(one, old, new, held_by, presumed.read_by(one.subject))
     lines += _unchanged(found.values, "it has the same value in every case", new)
     lines += _unchanged(found.actions, "no case comes out otherwise", new)
     return tuple(lines)
 
 
 def _called(one: SubjectDifference, names: Names) -> str:
-    """An action by its label, a fact as the thing that has a value."""
-    return names.action(one.name) if one.subject[0] == "action" else f"`{one.name}`, {names.fact(one.name)}"
+    """An action by its label, and its name where others have the same; a fact as the thing that has a value."""
+    if one.subject[0] == "fact":
+        return f"`{one.name}`, {names.fact(one.name)}"
+    label = names.action(one.name)
+    is_one = sum(action.label == label for action in names.vocabulary.actions.values()) < 2
+    return label if is_one else f"{label} (`{one.name}`)"
 
 
-def _differing(one: SubjectDifference, old: Names, new: Names, held_by: Held) -> Iterator[Line]:
+class _Presumed:
+    """The facts of which something else is presumed now: what a case does not say of them is what it shows."""
+
+    def __init__(self, old: Names, new: Names) -> None:
+        before, after = old.vocabulary.facts, new.vocabulary.facts
+        both = [(before[name], after[name]) for name in after if name in before]
+        self.names = frozenset(
+            is_.name for was, is_ in both if (was.has_presumption, was.presume) != (is_.has_presumption, is_.presume)
+        )
+        self._reads = Reads(new.program) if new.program is not None and self.names else None
+
+    def read_by(self, subject: Node) -> tuple[str, ...]:
+        """Those that an action or a fact turns on."""
+        if self._reads is None:
+            return ()
+        return tuple(sorted(name for kind, name in self._reads.all(subject) if kind == "fact" and name in self.names))
+
+
+def _unsaid(witness: Witness, presumed: Iterable[str], names: Names) -> Iterator[str]:
+    """What is not said in a case, of the facts of which something else is presumed."""
+    for name in presumed:
+        if name not in witness.case.facts:
+            fact = names.vocabulary.facts[name]
+            has_sentence = fact.says and fact.type.kind == "yes_no"
+            yield f"it is not said{' whether' if has_sentence else ':'} {names.fact(name)}"
+
+
+def _differing(
+    one: SubjectDifference, old: Names, new: Names, held_by: Held, presumed: Sequence[str]
+) -> Iterator[Line]:
     yield line("  ", Piece("differs ", "open"), Piece(printable(_called(one, new)), "strong"))
     for witness, others in _by_transition(one.witnesses):
-        for number, fact in enumerate(circumstances(witness.case, witness.spans, new)):
+        told = [*circumstances(witness.case, witness.spans, new), *_unsaid(witness, presumed, new)]
+        for number, fact in enumerate(told):
             yield line("    ", Piece("where " if not number else "and   ", "quiet"), Piece(printable(fact), hangs=True))
         was, now = answers_in_words(witness, old, new)
         yield line("    ", Piece("was   ", "quiet"), Piece(printable(was), hangs=True))
         yield line("    ", Piece("is    ", "quiet"), Piece(printable(now), hangs=True))
         if others:
-            told = f"in other cases it {_rests_otherwise(others, old, new)}"
-            yield line("    ", Piece("      ", "quiet"), Piece(printable(told), hangs=True))
+            rests = f"in other cases it {_rests_otherwise(others, old, new)}"
+            yield line("    ", Piece("      ", "quiet"), Piece(printable(rests), hangs=True))
         if witness.aspect in ("verdict", "value") and held_by(witness) is None:
             yield line("    ", Piece("      no case of a file comes out otherwise in this way", "open"))
     if not one.complete:
@@ -222,7 +259,8 @@ def _answer(aspect: Aspect, verdict: Verdict, told: list[str]) -> str:
     if aspect == "breaches":
         return f"{said}, {word}: {', '.join(told)}" if told else f"{said}, kept"
     if not told:
-        return f"{said}{f', {word} nothing' if word else ''}"
+        nothing = _NOTHING.get(aspect, f"{word} nothing" if word else "")
+        return f"{said}, {nothing}" if nothing else said
     return f"{said}, {word} {'; '.join(told)}" if word else f"{said}: {', '.join(told)}"
 
 
@@ -232,11 +270,17 @@ def _told(aspect: Aspect, answer: Answer, names: Names) -> list[str]:
         case "limits":
             return [f"{names.fact(a[1])} {_RELATIONS[a[2]]} {a[3]} ({names.provision(a[0])})" for a in atoms]
         case "deadlines":
-            return [f"{a[2] or f'{a[1]} {a[3]}'} ({names.provision(a[0])})" for a in atoms]
+            return [f"{_due(*a[1:])} ({names.provision(a[0])})" for a in atoms]
         case "breaches":
             return [f"{names.provision(a[0])}{' (too late)' if a[1] else ''}" for a in atoms]
         case _:
             return [_threat(names, *a) for a in atoms]
+
+
+def _due(relation: str, words: str, due: object) -> str:
+    if relation == "recurs":
+        return f"again {words}"
+    return words.replace("_", " ") or f"{relation} {due}"
 
 
 def _threat(names: Names, provision: str, options: Sequence[str], by: Sequence[str]) -> str:

@@ -1,0 +1,75 @@
+"""What is otherwise in a rule, part by part, and what that touches."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from mutandis_tools.comparison.edits import Edit
+from mutandis_tools.comparison.rules import RuleChange
+from mutandis_tools.comparison.touched import Touched
+from mutandis_tools.names import Names
+from mutandis_tools.report.lines import Line, Piece, Style, line, printable
+from mutandis_tools.report.rule_words import part_in_words, word_construed
+from mutandis_tools.rulebook_difference import Comparison
+
+CHANGE_STYLES: dict[str, Style] = {"added": "good", "removed": "bad", "changed": "open", "moved": "open"}
+
+
+def rule_lines(change: RuleChange, found: Comparison, old: Names, new: Names) -> Iterator[Line]:
+    """A rule that is otherwise: its parts as they were and are, what it reaches and touches, what carries it."""
+    names = old if change.kind == "removed" else new
+    parts = f" ({', '.join(change.parts)})" if change.parts else ""
+    yield line(
+        "  ",
+        Piece(f"{change.kind:<7} ", CHANGE_STYLES[change.kind]),
+        Piece(names.provision(change.provision), "place"),
+        Piece(f"{parts}: {printable(change.summary)}"),
+    )
+    if change.rule in found.equal:
+        yield line("          ", Piece("of equal meaning: no case comes out otherwise", "good"))
+    for edit in change.edits:
+        yield from _edit(edit, change.kind in ("added", "removed"), old, new)
+    reached = found.reached.get(change.provision, ())
+    touched = found.touched.get(change.rule, Touched())
+    if change.rule in found.equal:
+        return  # nothing reaches further
+    told = (
+        ("reaches", [names.provision(place) for place in reached]),
+        ("carried by", [names.provision(place) for place in touched.carried_by]),
+        ("touches", list(dict.fromkeys(names.party(one) for one in (*touched.by, *touched.to)))),
+    )
+    for word, what in told:
+        if what:
+            yield line("          ", Piece(f"{word} ", "quiet"), Piece(printable(", ".join(what)), hangs=True))
+
+
+def _edit(edit: Edit, is_whole: bool, old: Names, new: Names) -> Iterator[Line]:
+    """What stood there and what stands there, in words; as the rule file has it where words do not tell them apart.
+
+    `is_whole` where all of the rule is new, or gone.
+    """
+    sole = edit.was is None or edit.now is None
+    alone = "" if is_whole else "new " if edit.was is None else "gone "
+    sides = [(word, part, names) for word, part, names in (("was ", edit.was, old), ("is  ", edit.now, new)) if part]
+    said = [part_in_words(part, names) for _, part, names in sides]
+    are_alike = not sole and said[0] == said[1]
+    for (word, part, names), words in zip(sides, said, strict=True):
+        name = _part(edit.part, names)
+        head = f"{name} " if word == "was " or sole else " " * (len(name) + 1)
+        text = printable(" ".join((part.text if are_alike or not words else words).split()))
+        aside = Piece(printable(f" ({words})"), "quiet") if are_alike and words else Piece("")
+        yield line("          ", Piece(f"{head}{alone if sole else word}", "quiet"), Piece(text, hangs=True), aside)
+
+
+def _part(name: str, names: Names) -> str:
+    """The name of a part, its place or what is construed as a person reads it: `unless ground Act Art. 41 (1) 4`."""
+    word, _, source = name.partition(" ")
+    if word == "construe":
+        return f"construe “{word_construed(source, names)}”"
+    words = name.split(" ")
+    first = next((number for number, one in enumerate(words) if "/" in one), None)
+    if first is None:
+        return name.replace("_", " ")
+    place = " ".join(words[first:])
+    tail = " in force" if place.endswith(" in force") else ""
+    return f"{' '.join((*words[:first], names.provision(place.removesuffix(tail))))}{tail}"
