@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 
 import pytest
@@ -12,8 +13,9 @@ from mutandis.api import Rulebook
 from mutandis.facts.read import FactsRead
 from mutandis.rulebook.case_file import CaseFile
 from mutandis_tools.comparison import outcomes
-from mutandis_tools.comparison.dependence import touched_by_amendment
+from mutandis_tools.comparison.dependence import lowered_on, touched_by_amendment
 from mutandis_tools.comparison.outcomes import Side, compare_outcomes
+from mutandis_tools.comparison.searched import cases_at_corners
 from mutandis_tools.comparison.semantic import Effort, compare_meaning
 from mutandis_tools.opening import Opened, open_rulebook, read_case
 
@@ -144,3 +146,27 @@ def test_provisions_are_tried_where_a_fact_names_one(monkeypatch: pytest.MonkeyP
     assert (found.standing, found.tried) == ("differs", 400)
     named = [witness.case.facts.get("it.under") for witness in found.witnesses]
     assert "act/1(2)" in named and set(named) <= {"act/1(2)", None}
+
+
+PIECE = """  piece:
+    label: piece
+    attributes:
+      whole: {type: yes/no, question: Is it whole?}
+      size: {type: duration, unit: days, question: How long?}
+  part:
+    label: part
+    kind_of: piece
+"""
+
+
+def test_what_rules_give_of_members_is_not_drawn(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A member that states what its other attributes deny could not be decided about; it may be given by its kind."""
+    monkeypatch.setattr(books, "VOCABULARY", books.VOCABULARY.replace("  part:\n    label: part\n", PIECE))
+    program = book(
+        rule("(1)", "define: piece.size", "as: 5 days", "when: piece.whole"),
+        rule("(2)", "may: do thing", "when: at least 1 x in it.parts where (x.size > 3 days)"),
+    ).program
+    lowered = lowered_on(program, ("action", "do thing"), dt.date.max)
+    drawn = [case.facts.get("it.parts", ()) for case in cases_at_corners([(program, lowered)], 50, "seed", ())]
+    members = [member for found in drawn if isinstance(found, tuple) for member in found]
+    assert members and all(member.keys() == {"whole", "good", "days"} for member in members)

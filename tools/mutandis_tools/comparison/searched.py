@@ -16,6 +16,7 @@ from typing import Any
 from mutandis.backends.solver.drawing import Near
 from mutandis.dataclass import dataclass
 from mutandis.datatypes import DataType, Family
+from mutandis.facts.written import member_reader
 from mutandis.ir import nodes as n
 from mutandis.ir.component import Lowered
 from mutandis.link.program import Program
@@ -123,6 +124,7 @@ class _Drawing:
         self.lengths = sorted(length for length in values.lengths if length < _LONGEST)
         self.days = sorted(values.days)
         self.anchor = self.days[0]
+        self.attributes: dict[str, dict[str, FactDeclaration]] = {}
 
     def begin(self) -> None:
         """Another case: its days lie around another one."""
@@ -166,11 +168,14 @@ class _Drawing:
         return number
 
     def _member(self, program: Program, type_: DataType) -> dict[str, object]:
-        facts = program.vocabulary.facts
+        """A member of a list, without what rules give: that would contradict the rest."""
+        term = type_.term or ""
+        if term not in self.attributes:
+            stated = member_reader(program.vocabulary, term).items()
+            self.attributes[term] = {name: one for name, one in stated if f"{term}.{name}" not in program.derived}
         return {
-            name.rpartition(".")[2]: self.value(program, name, declared.type)
-            for name, declared in facts.items()
-            if name.startswith(f"{type_.term}.") and not declared.derived
+            name: self.value(program, f"{term}.{name}", declared.type)
+            for name, declared in self.attributes[term].items()
         }
 
     def _number(self, declared: FactDeclaration | None) -> int:
