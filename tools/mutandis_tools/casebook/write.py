@@ -1,21 +1,22 @@
-"""Writing a case: what was asked and answered, with what the rulebook says of it now, in the form of a case file.
+"""Writing a case in the form of a case file.
 
-What is written is read again and asked before it is kept, so that `mutandis test` passes it; what it should say is for
-a person to read against the law.
+What is saved of a question, with what the rulebook says of it now, is read again and asked before it is kept, so that
+`mutandis test` passes it; what it should say is for a person to read against the law.
 """
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from mutandis.api import Rulebook
 from mutandis.decide.result import Decision, Verdict
 from mutandis.diagnostics import CaseError, Diagnostic
-from mutandis.rulebook.case_file import CaseFile, read_cases
+from mutandis.rulebook.case_file import CITATION_KEYS, CaseFile, Expectation, read_cases
 from mutandis.rulebook.fact_declaration import law_of_file
 from mutandis_tools.casebook.run import run_case
 from mutandis_tools.opening import Opened
@@ -34,19 +35,34 @@ def law_of_case(opened: Opened, case: CaseFile, decision: Decision) -> str:
     return case.law or cited or declared or next(iter(opened.source.laws), "")
 
 
-def case_text(case: CaseFile, decision: Decision) -> str:
-    """The case as a document of a case file, expecting what `decision` says; `case.law` is given."""
-    return "".join(f"{line}\n" for line in _lines(case, decision))
+def expecting(case: CaseFile, decision: Decision) -> CaseFile:
+    """The case, expecting what `decision` says."""
+    lists = [("cites", tuple(decision.citations))]
+    if decision.verdict is Verdict.UNDETERMINED:
+        lists.append(("missing", decision.missing))
+    return replace(case, expect=Expectation(decision.verdict.value, lists=tuple(lists)))
 
 
-def _lines(case: CaseFile, decision: Decision) -> Iterator[str]:
-    cites = [place.removeprefix(f"{case.law}/") for place in decision.citations]
+def case_text(case: CaseFile, tests: Iterable[str]) -> str:
+    """The case as a document of a case file, `tests` the provisions that it tries; `case.law` is given.
+
+    Its facts are as they are written. What else it expects than a verdict, a value, lists, limits and a deadline is not
+    written.
+    """
+    return "".join(f"{line}\n" for line in _lines(case, tests))
+
+
+def _lines(case: CaseFile, tests: Iterable[str]) -> Iterator[str]:
+    def own(places: Iterable[str]) -> list[str]:
+        return [place.removeprefix(f"{case.law}/") for place in places]
+
     yield f"case: {case.name if _PLAIN_LINE.fullmatch(case.name) else _flow(case.name)}"
-    if cites:
-        yield f"tests: {_flow(cites)}"
+    if tried := own(tests):
+        yield f"tests: {_flow(tried)}"
     yield f"law: {case.law}"
     if case.at is not None:
-        yield f"at: {case.at.isoformat()}"
+        at = case.at.isoformat(timespec="minutes") if isinstance(case.at, dt.datetime) else case.at.isoformat()
+        yield f"at: {at}"
     if case.law_as_of is not None:
         yield f"law_as_of: {case.law_as_of.isoformat()}"
     if case.holidays is not None:
@@ -55,12 +71,21 @@ def _lines(case: CaseFile, decision: Decision) -> Iterator[str]:
     for name, value in case.facts.items():
         yield f"  {name}: {_flow(value)}"
     by = f", by: {case.ask.by}" if case.ask.by else ""
-    yield f"ask: {{decide: {case.ask.subject}{by}}}"
+    yield f"ask: {{{case.ask.question}: {case.ask.subject}{by}}}"
     yield "expect:"
-    yield f"  verdict: {decision.verdict.value}"
-    yield f"  cites: {_flow(cites)}"
-    if decision.verdict is Verdict.UNDETERMINED:
-        yield f"  missing: {_flow(list(decision.missing))}"
+    for key, said in (("verdict", case.expect.verdict), ("value", case.expect.value)):
+        if said is not None:
+            yield f"  {key}: {_flow(said)}"
+    for key, listed in case.expect.lists:
+        yield f"  {key}: {_flow(own(listed) if key in CITATION_KEYS else list(listed))}"
+    if case.expect.deadline is not None:
+        yield f"  deadline: {_flow(case.expect.deadline)}"
+    if case.expect.limits is not None:
+        bounds = [
+            {"at": one.at.removeprefix(f"{case.law}/"), "parameter": one.parameter, one.relation: one.bound}
+            for one in case.expect.limits
+        ]
+        yield f"  limits: {_flow(bounds)}"
 
 
 def _flow(value: object) -> str:
@@ -79,7 +104,8 @@ def save_case(path: Path, opened: Opened, rulebook: Rulebook, case: CaseFile, de
     nothing is written.
     """
     before = path.read_text(encoding="utf-8") if path.exists() else ""
-    written = case_text(replace(case, law=law_of_case(opened, case, decision)), decision)
+    case = expecting(replace(case, law=law_of_case(opened, case, decision)), decision)
+    written = case_text(case, decision.citations)
     text = f"{before.rstrip()}\n---\n{written}" if before.strip() else written
     read = read_cases(text, str(path))
     faults: tuple[Diagnostic, ...] = read.diagnostics
