@@ -7,10 +7,12 @@ import datetime as dt
 import pytest
 from tests.link.books import LAW, article, beats, linked, norm, program, slugs, source_of
 
-from mutandis.citation import parse_citation, parse_citation_range
+from mutandis.citation import CitationRange, parse_citation, parse_citation_range
 from mutandis.condition.tree import Applies, Choice, Compare, Fact, Not, OneOf
+from mutandis.link.falls_under import References
 from mutandis.link.linker import link
 from mutandis.link.program import ListClause
+from mutandis.link.reading import Levels
 
 SUSPEND = article(
     "42",
@@ -389,3 +391,22 @@ def test_what_a_list_leaves_out_is_told_by_article_or_by_paragraph(
     named = tuple(parse_citation_range(one, law="act") for one in listed)
     found = ListClause(parse_citation("9", law="act"), named, ()).leaves_out(parse_citation(place, law="act"))
     assert found == (None if left_out is None else parse_citation(left_out, law="act"))
+
+
+def test_what_a_clause_s_order_means_is_asked_once_for_all_that_it_applies(monkeypatch: pytest.MonkeyPatch) -> None:
+    rules = [
+        article(str(n), "  - {at: main, summary: s, may: suspend visit, when: [visit.harmful]}\n") for n in (1, 2, 3)
+    ]
+    forbidden = article("8", "  - {at: main, summary: s, must_not: suspend telephone_call}\n")
+    clause = "  - {at: main, summary: s, apply: 1 to 3, construe: {visit: telephone_call}, despite: 8}\n"
+    asked: list[str] = []
+    plain = References.bind
+
+    def noted(self: References, cited: CitationRange, levels: Levels) -> object:
+        asked.append(str(cited))
+        return plain(self, cited, levels)
+
+    monkeypatch.setattr(References, "bind", noted)
+    component = program(*rules, forbidden, article("9", clause)).components["suspend telephone_call"]
+    assert len([beat for beat in component.beats if beat.relation == "despite"]) == 3
+    assert asked.count("act/8") == 1

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import field
-from typing import Literal
+from typing import Any, Literal
 
 from mutandis.citation import Citation, CitationRange, parse_citation, parse_citation_range
 from mutandis.condition.tree import (
@@ -38,7 +38,7 @@ from mutandis.link.linked_parts import link_exclusions, link_grounds
 from mutandis.link.narrowing import narrowings
 from mutandis.link.program import Derivation, DerivedFact, LinkedEntry
 from mutandis.link.provisions import Provisions, grounds_at, has_inside
-from mutandis.link.reading import Chain, Draft, Level, Levels, Through, picks_of, stands_at
+from mutandis.link.reading import Chain, Draft, Level, Levels, PlacedOrder, Through, picks_of, stands_at
 from mutandis.link.rewriting import Variables, conjunction, disjunction, negation, rewrite, rewrite_in_scope
 from mutandis.link.rule_parts import map_expressions, places_of
 from mutandis.link.timeline import force_of
@@ -57,13 +57,15 @@ class References:
     """The references met while one rulebook is linked, each resolved once.
 
     Reading an expression through levels of construal records which provisions it needs as derived facts; `derive` then
-    writes them. `applied` has, for each name used in an `applies`, the provision and the clauses it is read through.
+    writes them. `applied` has, for each name used in an `applies`, the provision and the clauses it is read through;
+    `meant`, by the id of an order, that order and what it means (`orders.targets_of`).
     """
 
     provisions: Provisions
     vocabulary: Vocabulary
     laws: dict[str, Law]
     applied: dict[str, tuple[Citation, tuple[Through, ...]]] = field(default_factory=dict)
+    meant: dict[int, tuple[PlacedOrder, tuple[Any, ...]]] = field(default_factory=dict)
     _needed: dict[str, tuple[Citation, Levels, Use]] = field(default_factory=dict)
     _construings: dict[Levels, Construing] = field(default_factory=dict)
     _tokens: dict[Citation, frozenset[str]] = field(default_factory=dict)

@@ -107,12 +107,22 @@ class Target:
         return self.cited.covers(place) and not is_own
 
 
-def targets_of(placed: PlacedOrder, references: References) -> Iterator[Target]:
-    """What each citation of an order means where it is read: inside an applied range the instances, else the rules."""
+def targets_of(placed: PlacedOrder, references: References) -> tuple[Target, ...]:
+    """What each citation of an order means where it is read: inside an applied range the instances, else the rules.
+
+    Worked out once for an order: all that a clause applies has the clause's orders.
+    """
+    known = references.meant.get(id(placed))
+    if known is None:  # the order is held, so its id is its
+        known = references.meant[id(placed)] = placed, tuple(_targets_of(placed, references))
+    return known[1]
+
+
+def _targets_of(placed: PlacedOrder, references: References) -> Iterator[Target]:
     for written in placed.order.targets:
+        construed = any(level.construing.provisions(written) is not None for level in placed.levels)
         for cited, through in references.bind(written, placed.levels):
             clauses = sum(bool(level.clause) for level in through)
-            construed = any(level.construing.provisions(written) is not None for level in placed.levels)
             yield Target(written, cited, placed.chain[:clauses], placed, construed)
 
 
