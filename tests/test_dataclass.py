@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import dataclasses
+import inspect
 import pickle
 import subprocess
 import sys
@@ -150,3 +151,55 @@ def test_a_frozen_instance_goes_to_another_process() -> None:
     read = pickle.loads(written)
     assert repr(read) == "Not(operand=Truth(value=True))"
     assert (read.span.file, read.span.end_column) == ("f", 4)
+
+
+def test_classes_with_fields_of_the_same_sorts_share_code_under_names_of_their_own() -> None:
+    @dataclass(frozen=True, slots=True)
+    class Day:
+        """A day."""
+
+        year: int
+        month: int = 1
+
+    @dataclass(frozen=True, slots=True)
+    class Place:
+        """A place."""
+
+        law: str
+        article: str = ""
+
+    assert repr(Day(2020)).endswith("Day(year=2020, month=1)") and Place(article="1", law="act").article == "1"
+    assert Day.__init__.__code__.co_names == Place.__init__.__code__.co_names
+    assert [*inspect.signature(Place).parameters] == ["law", "article"]
+    with pytest.raises(TypeError, match=r"Place.__init__\(\) missing 1 required positional argument: 'law'"):
+        Place()  # type: ignore[call-arg]  # that is the fault
+
+
+def test_the_standard_library_looks_at_no_class_with_slots(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise AssertionError("the standard library was asked")
+
+    monkeypatch.setattr(dataclasses, "_process_class", refuse)
+
+    @dataclass(frozen=True, slots=True)
+    class Base:
+        """With a field that is said again below."""
+
+        kind: str = "base"
+
+    @dataclass(frozen=True, slots=True)
+    class Sub(Base):
+        """Says it again, otherwise."""
+
+        sort: ClassVar[str] = "sub"
+        kind: str = "sub"
+        name: str = ""
+
+    assert Sub.__match_args__ == tuple(one.name for one in dataclasses.fields(Sub)) == ("kind", "name")
+    assert (Sub(name="a").kind, Base().kind, Sub.sort) == ("sub", "base", "sub")
+
+
+def test_annotations_may_be_types_as_well_as_texts() -> None:
+    space = {"__annotations__": {"name": str, "sort": ClassVar[str], "rank": int}, "sort": "place", "rank": 1}
+    made: Any = dataclass(frozen=True, slots=True)(type("Place", (), space))
+    assert [one.name for one in dataclasses.fields(made)] == ["name", "rank"] and made("a").rank == 1
