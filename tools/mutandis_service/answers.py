@@ -250,10 +250,6 @@ def _read(version: Version, asked: ActionQuestion) -> tuple[Any, dict[str, Any]]
     return version.rulebook.read(asked.facts), setting
 
 
-Answered = Callable[[Sequence[tuple[Mapping[str, Any], Any, Decision]]], None]
-"""Takes the decisions of a batch with the facts and the clock of each, before they are given."""
-
-
 def batch(version: Version, asked: BatchQuestion, over: Callable[[], bool]) -> list[Decision | ProblemError]:
     """The decision about each case, or what is wrong with it. Raises `ProblemError` once time is `over`."""
     setting = setting_of(asked)

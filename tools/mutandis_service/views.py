@@ -13,7 +13,7 @@ from mutandis.questions.facts_of import facts_data
 from mutandis.questions.find import Finder
 from mutandis.suggest import did_you_mean
 from mutandis_service.problems import ProblemError
-from mutandis_service.rulebooks import Rulebooks, Version
+from mutandis_service.rulebooks import Version
 from mutandis_tools.comparison.dependence import touched_by_amendment
 from mutandis_tools.report.comparison_text import comparison_data
 from mutandis_tools.report.graph_view import view_of
@@ -22,11 +22,6 @@ from mutandis_tools.rulebook_graph import NoNodeError, find_node, graph_of, impa
 
 _REMEMBERED = 8
 """How many graphs, finders and comparisons are remembered: as many as there are rulebooks at hand, and some more."""
-
-
-def rulebooks_data(loaded: Rulebooks) -> list[dict[str, object]]:
-    """Every loaded version, in the order in which they were named."""
-    return [version_data(version) for version in loaded.current]
 
 
 def version_data(version: Version) -> dict[str, object]:

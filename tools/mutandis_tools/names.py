@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
 
-from mutandis.citation import CitationError, long_form, parse_citation
 from mutandis.dataclass import dataclass
 from mutandis.decide.result import as_data
 from mutandis.explain.naming import value_in_words
@@ -49,15 +48,6 @@ class Names:
     def provision(self, id: str) -> str:
         """`act/77(1)1` as `Act Art. 77 (1) 1`; a range as its two ends; a main sentence as its place."""
         return self.phrases.provision(id)
-
-    def provision_in_full(self, id: str) -> str:
-        """`act/77(1)1` with the law's whole title."""
-        try:
-            citation = parse_citation(id)
-        except CitationError:
-            return id
-        law = self.laws.get(citation.law)
-        return id if law is None else long_form(citation, law.title, law.cited_by)
 
     def fact(self, name: str) -> str:
         """A fact as what stands before its value: the sentence it states, or the thing it is."""

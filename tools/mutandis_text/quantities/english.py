@@ -77,7 +77,6 @@ AGED = re.compile(
 EVERY = re.compile(r"(?i)\b(?:every|each)\s*$")
 LAPSED = re.compile(r"(?i)(?:(?:lapse|elapse|passage|expiration)\s+of|\bwhen|\bif)\s*$")
 PASSES = re.compile(r"(?i)\s+(?:pass(?:es|ed)?|elapses?|elapsed|have\s+passed|after|from|have\s+elapsed)\b")
-_COUNTED_FROM = re.compile(r"(?i)\s+(?:after|from|of|before|prior\s+to|following)\b")
 RANGE = re.compile(
     r"(?i)(?:\s+(?:years?|months?|weeks?|days?|hours?|minutes?|members?|persons?|won))?,?\s+"
     r"(?:(?P<plain>to|through)|(?P<and>and)|(?:but|nor|and)\s+(?:not\s+)?(?:more\s+than|exceeding|over)|"
