@@ -82,7 +82,7 @@ class Emitter:
 
     `locals_` are the local names of what its nodes read, by source and name, which the function sets beforehand; a slot
     is a local of that very name. With `choosing`, what `call.choices` names is as it says. `lists` are the members of
-    stated lists by the locals that they are to be found in (three-valued; the function sets these after its facts).
+    stated lists, and their number, by the locals that they are to be found in (three-valued; set after the facts).
     """
 
     names: Names
@@ -197,7 +197,9 @@ class Emitter:
                 return syntax.Call(load("len"), [self.value(members)], [])
             case n.Count(variable=variable, members=members, body=body):
                 listed, inner = self.value(members), self._body(variable, body)
-                return self.call("total_count" if self.total else "counted", listed, inner)
+                counted = self.call("total_count" if self.total else "counted", listed, inner)
+                # All members of a stated list are counted once, where they were found.
+                return counted if body is not None else self._found_once(listed, "n", counted)
             case n.Total():
                 return self._total(node)
 
@@ -349,12 +351,9 @@ class Emitter:
         operands, settings = self.many(node.operands), node.settings
         if node.name == "members" and self.total:
             return operands[0]
-        match node:
-            case n.Operation("members", (n.Read("fact", fact),)):
-                local = f"l{self.locals_['fact', fact]}"
-                if local not in self.lists:
-                    self.lists[local] = self.call("members", *operands, *[self._setting(s) for s in settings])
-                return load(local)
+        if node.name == "members":
+            found = self.call("members", *operands, *[self._setting(setting) for setting in settings])
+            return self._found_once(operands[0], "l", found) if _is_stated(node.operands[0]) else found
         if node.name == "reckoned" and all(operations.is_counted(a.type) for a in node.operands):
             return syntax.BinOp(operands[0], _RECKONED[settings[0]](), operands[1])
         if node.name == "moved" and self.total and settings[0] is not None:
@@ -363,6 +362,14 @@ class Emitter:
         if not self.total:
             return found
         return self.call("total_truth" if n.is_truth(node) else "total_value", found)
+
+    def _found_once(self, listed: ast.expr, kind: str, found: ast.expr) -> ast.expr:
+        """What is found of a list that stands in a local, in a local beside it."""
+        if not isinstance(listed, ast.Name):
+            return found
+        local = f"{kind}{listed.id}"
+        self.lists.setdefault(local, found)
+        return load(local)
 
     def _moved(self, start: ast.expr, length: n.Node, amount: ast.expr, settings: tuple[object, ...]) -> ast.expr:
         sign = settings[1]
@@ -401,6 +408,10 @@ class Emitter:
             return self.call("total_sum", *parts)
         plain = node.type.kind == "number"
         return self.call("total", *parts, syntax.Constant(plain), syntax.Constant(mixed))
+
+
+def _is_stated(node: n.Node) -> bool:
+    return isinstance(node, n.Read) and node.source == "fact"
 
 
 def _both(left: ast.expr, right: ast.expr) -> ast.expr:
