@@ -7,9 +7,14 @@ from typing import Any
 
 import pytest
 from tests.oracle.agreement import DAY, STATED, Case, compare, load
+from tests.oracle.books import files
 from tests.oracle.books_by_hand import BOOKS
 from tests.oracle.books_of_clauses import OF_CLAUSES
 from tests.oracle.by_hand import book_of
+
+from mutandis.diagnostics import Severity
+from mutandis.link.linker import link
+from mutandis.rulebook.load import load_text
 
 FACTS: dict[str, Any] = {
     **{name: next(iter(values)) for name, values in STATED.items()},
@@ -102,3 +107,14 @@ def test_a_permission_that_takes_the_place_of_what_excludes_a_limit_on_it_waits_
 - {at: act/2(1), may: keep fox, instead_of: act/1(1) proviso}
 """)
     assert load(book) is None
+
+
+def test_grounds_of_clauses_that_refer_to_each_other_are_refused() -> None:
+    book = book_of("""
+- {at: act/1(1), apply: act/3(1), construe: {cat: fox}, grounds: {1: case falls under act/1(2)1}}
+- {at: act/1(2), apply: act/3(1), construe: {fox: dog}, grounds: {1: case falls under act/1(1)1}}
+- {at: act/3(1), may: keep cat}
+""")
+    linked = link(load_text(files(book)))
+    assert linked.program is None
+    assert {fault.slug for fault in linked.diagnostics if fault.severity is Severity.ERROR} == {"circle"}

@@ -373,7 +373,8 @@ class References:
         found: list[Derivation] = []
         outer = levels
         for rule in self.provisions.in_article(citation):
-            if rule.effect == "apply":  # its own conditions are read with its construals
+            # Its own conditions are read with its construals, once where references run in a circle.
+            if rule.effect == "apply" and all(level.clause != rule.id for level in outer):
                 levels = (Level(read_construals(rule.construe, rule.at), rule.id, rule.at, own_words=True), *outer)
             else:
                 levels = outer
