@@ -15,17 +15,20 @@ What answers a question is imported where it is asked: deciding takes none of it
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Protocol
 
 from mutandis.api import Rulebook
+from mutandis.backends.engine import Engine
+from mutandis.decide.question import Question, checked
 from mutandis.decide.result import Decision, FactValue, Verdict
 from mutandis.facts import Facts
 from mutandis.link.program import Program
 from mutandis.rulebook.case_file import CaseFile
 from mutandis.vocabulary import Vocabulary
 from mutandis_tools.casebook.difference import Difference, compare_decision, compare_sets, same_value
+from mutandis_tools.casebook.standing import may_differ, over, wider_actions
 from mutandis_tools.names import say
 
 
@@ -94,8 +97,12 @@ def ask_case(
             return tuple(_compare_words(case, _why_not(decider, case, facts))), None
 
 
-def assess_case(assessor: Assessor, case: CaseFile, facts: Facts) -> tuple[Decision, ...]:
-    """The decision about every action that some norm speaks to in this case, by name of the action."""
+def assess_case(
+    assessor: Assessor, case: CaseFile, facts: Facts, among: tuple[str, ...] | None = None
+) -> tuple[Decision, ...]:
+    """The decision about every action that some norm speaks to in this case, by name of the action; `among` these."""
+    if among is not None and isinstance(assessor, Engine):
+        return assessor.answers(question_of(assessor, case), facts.native, among)
     return assessor.assess(
         facts, at=case.at, law_as_of=case.law_as_of, by=case.ask.by or None, holidays=_holidays(case)
     )
@@ -107,18 +114,22 @@ def _compare_words(case: CaseFile, actual: str) -> Iterator[Difference]:
 
 
 def _compare_assessment(decider: Assessor, case: CaseFile, facts: Facts, before: Facts | None) -> Iterator[Difference]:
-    decisions = assess_case(decider, case, facts)
-    settled = [d for d in decisions if d.verdict is not Verdict.UNDETERMINED]
-    actual = {
-        "cites": tuple(dict.fromkeys(place for d in settled for place in d.citations)),
-        "penalties": tuple(dict.fromkeys(p.provision for d in settled for p in d.penalties)),
-        "breaches": tuple(dict.fromkeys(b.provision for d in settled for b in d.breaches)),
-    }
-    if not actual.keys() >= dict(case.expect.lists).keys():
-        then = () if case.after is None or before is None else assess_case(decider, asked_alike(case), before)
-        actual |= changes(case.law, then, decisions)
+    wanted_keys = dict(case.expect.lists).keys()
+    actual: dict[str, tuple[str, ...]] = {}
+    if not wanted_keys.isdisjoint(_TOLD):
+        said = [d for d in assess_case(decider, case, facts) if d.verdict is not Verdict.UNDETERMINED]
+        actual = {key: tuple(dict.fromkeys(p for d in said for p in told(d))) for key, told in _TOLD.items()}
+    if not wanted_keys <= actual.keys():
+        actual |= _changes(decider, case, facts, before)
     for key, wanted in case.expect.lists:
         yield from compare_sets(key, wanted, actual[key])
+
+
+_TOLD: Mapping[str, Callable[[Decision], Iterable[str]]] = {
+    "cites": lambda d: d.citations,
+    "penalties": lambda d: [p.provision for p in d.penalties],
+    "breaches": lambda d: [b.provision for b in d.breaches],
+}
 
 
 def asked_alike(case: CaseFile) -> CaseFile:
@@ -134,25 +145,62 @@ _STANDS: Mapping[str, frozenset[Verdict]] = {
 }
 
 
-def changes(law: str, then: Iterable[Decision], now: Iterable[Decision]) -> dict[str, tuple[str, ...]]:
-    """By `must`, `may` and `must_not` the actions of which that holds now by the law and did not then; as `no_longer`
-    those of which one of these held, and none does.
+def changes(then: Mapping[str, str], now: Mapping[str, str], vocabulary: Vocabulary) -> dict[str, tuple[str, ...]]:
+    """By `must`, `may` and `must_not` the actions of which that holds now and did not then; as `no_longer` those of
+    which one of these held, and none does. What comes to the same for a wider kind is told of that alone.
     """
-    before, after = _standing(law, then), _standing(law, now)
     found = {
-        key: tuple(action for action, stands in after.items() if stands == key and before.get(action) != key)
-        for key in _STANDS
+        key: [action for action, stands in now.items() if stands == key and then.get(action) != key] for key in _STANDS
     }
-    return {**found, "no_longer": tuple(action for action in before if action not in after)}
+    found["no_longer"] = [action for action in then if action not in now]
+    return {
+        key: tuple(one for one in actions if set(actions).isdisjoint(wider_actions(one, vocabulary)))
+        for key, actions in found.items()
+    }
 
 
-def _standing(law: str, decisions: Iterable[Decision]) -> dict[str, str]:
-    own = f"{law}/"
+def _changes(decider: Assessor, case: CaseFile, facts: Facts, before: Facts | None) -> dict[str, tuple[str, ...]]:
+    """What has changed since the case from which this one goes on; since nothing where there is none."""
+    words = decider.program.vocabulary
+    if case.after is None or before is None:
+        return changes({}, _standing_of(assess_case(decider, case, facts), case, facts, words), words)
+    earlier = asked_alike(case)
+    among = _may_differ(decider, earlier, case, before, facts)
+    then, now = (
+        _standing_of(assess_case(decider, asked, known, among), asked, known, words)
+        for asked, known in ((earlier, before), (case, facts))
+    )
+    return changes(then, now, words)
+
+
+def _may_differ(
+    decider: Assessor, earlier: CaseFile, case: CaseFile, before: Facts, facts: Facts
+) -> tuple[str, ...] | None:
+    if not isinstance(decider, Engine):
+        return None
+    names = before.native.keys() | facts.native.keys()
+    if not decider.statable.isdisjoint(names):
+        return None
+    then, now = (question_of(decider, asked) for asked in (earlier, case))
+    unlike = object()
+    changed = [name for name in names if before.native.get(name, unlike) != facts.native.get(name, unlike)]
+    return may_differ(decider, then, now, changed)
+
+
+def question_of(engine: Engine, case: CaseFile) -> Question:
+    """What the case asks about, of all actions."""
+    return checked(engine.program, "", case.at, case.law_as_of, case.ask.by or None, _holidays(case))
+
+
+def _standing_of(decisions: Iterable[Decision], case: CaseFile, facts: Facts, vocabulary: Vocabulary) -> dict[str, str]:
+    """What holds by the case's law: each action with its key. A duty that has been done holds no longer."""
+    own, found = f"{case.law}/", tuple(decisions)
+    ended = over(found, facts, case.at, vocabulary)
     return {
         one.action: key
-        for one in decisions
+        for one in found
         for key, verdicts in _STANDS.items()
-        if one.verdict in verdicts and any(place.startswith(own) for place in one.citations)
+        if one.verdict in verdicts and any(place.startswith(own) for place in one.citations) and one.action not in ended
     }
 
 

@@ -9,6 +9,7 @@ import typer
 
 from mutandis.decide.result import Decision, Verdict, as_data
 from mutandis_tools.casebook.assess import Assessing, laws_of
+from mutandis_tools.casebook.standing import over, told_once
 from mutandis_tools.commands.common import (
     NO_CASE,
     AsJson,
@@ -74,7 +75,10 @@ def assess(
         left = sum(not of or of in laws for laws in assessed.left)
         told.extend(d for d in decisions if open_too or d.verdict is not Verdict.UNDETERMINED)
         if not as_json:
-            show(assessment_text(told, len(decisions) - len(told) + left, usable.opened.names, changed.name))
+            words = usable.rulebook.vocabulary
+            done = over(told, facts, changed.at, words)
+            left += len(decisions) - len(told)
+            show(assessment_text(told_once(told, words), left, usable.opened.names, changed.name, done))
             told.clear()
     assessing.save()
     if as_json:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from mutandis.citation import parse_citation
 from mutandis.decide.result import Decision, Verdict
@@ -21,12 +21,19 @@ _GROUPS = (
 )
 
 
-def assessment_text(decisions: Iterable[Decision], left_out: int, names: Names, title: str = "") -> tuple[Line, ...]:
-    """The decisions in groups, in the order of the law; `left_out` says how many more are open for want of facts."""
+def assessment_text(
+    decisions: Iterable[Decision], left_out: int, names: Names, title: str = "", done: Collection[str] = ()
+) -> tuple[Line, ...]:
+    """The decisions in groups, in the order of the law; `left_out` says how many more are open for want of facts, and
+    `done` which duties have been done.
+    """
     found = tuple(decisions)
     lines: list[Line] = [line(Piece(printable(title), "heading"))] if title else []
-    for heading, verdicts in _GROUPS:
-        group = sorted((d for d in found if d.verdict in verdicts), key=_first_place)
+    due = [d for d in found if d.action not in done]
+    groups = [(heading, [d for d in due if d.verdict in verdicts]) for heading, verdicts in _GROUPS]
+    groups.insert(1, ("Has been done", [d for d in found if d.action in done and d.verdict is not Verdict.FORBIDDEN]))
+    for heading, members in groups:
+        group = sorted(members, key=_first_place)
         if group:
             lines += [BLANK, line(Piece(heading, "heading"))]
             for decision in group:

@@ -1,0 +1,120 @@
+"""What an assessment tells no longer: what was done, what only that excluded, what a wider kind says, who has left."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from mutandis.api import Rulebook
+from mutandis.backends.sparing import sparing
+from mutandis.decide.result import Verdict
+from mutandis.facts import Facts
+from mutandis_tools.casebook import ask
+from mutandis_tools.casebook.run import facts_before
+from mutandis_tools.casebook.standing import is_performed, over, told_once
+from mutandis_tools.opening import Opened, open_rulebook, read_case
+from mutandis_tools.report.assessment_text import assessment_text
+
+DAY = dt.date(2020, 3, 2)
+ARRIVED: dict[str, object] = {
+    "inmate.held_upon": "final_judgment",
+    "inmate.received_from": "court",
+    "inmate.infectious_disease": False,
+}
+
+
+@pytest.fixture(scope="module")
+def opened() -> Opened:
+    return open_rulebook(Path(__file__).parents[2] / "rulebook")
+
+
+@pytest.fixture(scope="module")
+def laws(opened: Opened) -> Rulebook:
+    assert opened.linked.program is not None
+    return Rulebook(opened.linked.program)
+
+
+def ended(laws: Rulebook, facts: Mapping[str, object], at: dt.date = DAY) -> frozenset[str]:
+    known = laws.read(facts)
+    return over(laws.assess(facts, at=at, by="warden"), known, at, laws.vocabulary)
+
+
+def test_what_was_done_is_over_and_what_only_it_excluded(laws: Rulebook) -> None:
+    assert ended(laws, ARRIVED) == frozenset()
+    done = {**ARRIVED, "inmate.confined_since": DAY, "admission_notice.given_on": DAY}
+    assert ended(laws, done) == {"admit inmate", "refuse inmate", "give admission_notice"}
+    decision = laws.decide("give admission_notice", done, at=DAY)
+    assert decision.verdict is Verdict.REQUIRED  # a decision says whether it was done in time (S12)
+
+
+def test_what_is_done_later_is_not_over_yet(laws: Rulebook) -> None:
+    assert ended(laws, {**ARRIVED, "admission_notice.given_on": dt.date(2020, 3, 3)}) == frozenset()
+
+
+def test_what_comes_again_is_never_over(laws: Rulebook) -> None:
+    facts = {"master_plan.previous_established_on": dt.date(2020, 1, 6), "master_plan.established_on": DAY}
+    decision = laws.decide("establish master_plan", facts, at=DAY)
+    assert not is_performed(decision, laws.read(facts), DAY, laws.vocabulary)
+
+
+def test_a_kind_is_told_once(laws: Rulebook) -> None:
+    found = laws.assess(ARRIVED, at=DAY, by="warden")
+    whole, once = ({d.action for d in some} for some in (found, told_once(found, laws.vocabulary)))
+    assert {"provide issued_clothing", "provide daily_goods"} <= whole
+    assert "provide daily_goods" in once and "provide issued_clothing" not in once
+
+
+def test_what_was_done_has_a_heading_of_its_own(opened: Opened, laws: Rulebook) -> None:
+    decision = laws.decide("give admission_notice", ARRIVED, at=DAY)
+    lines = assessment_text([decision], 0, opened.names, done={"give admission_notice"})
+    told = ["".join(piece if isinstance(piece, str) else piece.text for piece in one) for one in lines]
+    assert "Has been done" in told and "Must be done" not in told
+
+
+@pytest.mark.parametrize(
+    ("action", "by", "facts"),
+    [
+        ("hold_in single_cell", "warden", {"facility.conditions_inadequate": False}),
+        ("provide food", "warden", {}),
+        ("give special_treatment", "warden", {"inmate.senior": True}),
+        ("pursue rehabilitation_of_inmate", "warden", {"inmate.class": "sentenced"}),
+        ("keep_clean body_and_clothing", "inmate", {}),
+        ("make telephone_call", "inmate", {}),
+    ],
+)
+def test_who_is_no_longer_confined_has_no_rights_or_duties_of_an_inmate(
+    laws: Rulebook, action: str, by: str, facts: dict[str, object]
+) -> None:
+    left = {**facts, "inmate.confined_in_correctional_facility": False}
+    assert laws.decide(action, left, at=DAY, by=by).verdict in (Verdict.SILENT, Verdict.FORBIDDEN_BY_DEFAULT)
+
+
+def test_what_is_owed_on_release_is_owed_to_who_has_left(laws: Rulebook) -> None:
+    left = {"inmate.confined_in_correctional_facility": False, "owner.status": "released", "owner.status_since": DAY}
+    kept = {**left, "valuables_held.retention_requested": False}
+    assert laws.decide("return valuables_held", kept, at=DAY, by="warden").verdict is Verdict.REQUIRED
+
+
+def test_what_reads_nothing_that_changed_is_left_out_of_a_comparison_and_changes_nothing(
+    opened: Opened, laws: Rulebook
+) -> None:
+    story = [case for case in opened.cases.cases if case.span.file == "act/cases/days-6-a-flood.yaml" and case.after]
+    engine = sparing(laws.program)
+    for case in story[::3]:
+        facts, before = read_case(opened, case).facts, facts_before(opened, case)
+        assert before is not None
+        assert ask._changes(engine, case, facts, before) == ask._changes(laws, case, facts, before)
+        among = ask._may_differ(
+            engine, replace(case, at=None if case.after is None else case.after.at), case, before, facts
+        )
+        assert among is not None and len(among) < len(engine.spoken_of(case.ask.by))
+
+
+def test_a_stated_definition_leaves_nothing_out(laws: Rulebook, opened: Opened) -> None:
+    case = next(c for c in opened.cases.cases if c.span.file == "act/cases/days-6-a-flood.yaml" and c.after)
+    stated = Facts({"inmate.class": "sentenced"})
+    assert ask._may_differ(sparing(laws.program), case, case, stated, stated) is None

@@ -1,0 +1,97 @@
+"""What of an assessment a person has still to be told.
+
+A decision about a duty stays `required` once the duty is done: it says whether it was done in time. Told over all
+actions, it is over, as is a power that was used. And what is decided about a wider kind is decided about each of its
+sub-kinds; where that is the same, it is told once.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping
+
+from mutandis.backends.engine import Engine
+from mutandis.calendar.dates import compare_times
+from mutandis.decide.question import Question
+from mutandis.decide.result import Decision, Verdict
+from mutandis.vocabulary import Vocabulary
+
+_MAY_BE_DONE = frozenset({Verdict.REQUIRED, Verdict.PERMITTED, Verdict.CONDITIONAL})
+
+
+def is_performed(decision: Decision, facts: Mapping[str, object], at: dt.date | None, vocabulary: Vocabulary) -> bool:
+    """True for what was done by the case's clock, as the fact that records it says, unless the duty comes again."""
+    action = vocabulary.actions.get(decision.action)
+    if action is None or not action.done or decision.verdict not in _MAY_BE_DONE:
+        return False
+    if any(due.relation == "recurs" for due in decision.deadlines):
+        return False
+    done = facts.get(action.done)
+    if isinstance(done, dt.date):
+        return at is None or compare_times(done, at) <= 0
+    return done is True
+
+
+def over(
+    decisions: Iterable[Decision], facts: Mapping[str, object], at: dt.date | None, vocabulary: Vocabulary
+) -> frozenset[str]:
+    """The actions that were done, and those that nothing but the duty to do one excluded: to refuse whom to admit."""
+    found = tuple(decisions)
+    done = {one.action: one for one in found if is_performed(one, facts, at, vocabulary)}
+    groups = {_group(one, vocabulary): one for one in done.values()}
+    excluded = (one for one in found if one.verdict is Verdict.FORBIDDEN and _group(one, vocabulary) in groups)
+    alike = (one.action for one in excluded if one.citations == groups[_group(one, vocabulary)].citations)
+    return frozenset(done).union(alike)
+
+
+def _group(decision: Decision, vocabulary: Vocabulary) -> str:
+    return _group_of(decision.action, vocabulary)
+
+
+def _group_of(name: str, vocabulary: Vocabulary) -> str:
+    action = vocabulary.actions.get(name)
+    return (action.group if action is not None else "") or name
+
+
+def told_once(decisions: Iterable[Decision], vocabulary: Vocabulary) -> tuple[Decision, ...]:
+    """The decisions without those about a sub-kind that say what is said of its wider kind: verdict and places."""
+    found = tuple(decisions)
+    said = {one.action: (one.verdict, one.citations) for one in found}
+    return tuple(
+        one
+        for one in found
+        if all(said.get(wider) != (one.verdict, one.citations) for wider in wider_actions(one.action, vocabulary))
+    )
+
+
+def wider_actions(action: str, vocabulary: Vocabulary) -> tuple[str, ...]:
+    """The same done to each wider kind, nearest first: `provide daily_goods` of `provide issued_clothing`."""
+    declared = vocabulary.actions.get(action)
+    kinds = () if declared is None else vocabulary.kinds_of(declared.term)[1:]
+    return tuple(f"{declared.verb} {kind}" for kind in kinds if declared is not None)
+
+
+def may_differ(engine: Engine, then: Question, now: Question, changed: Iterable[str]) -> tuple[str, ...] | None:
+    """The actions, by name, that may be decided otherwise `now` than `then` where the facts `changed` in between, with
+    those that they exclude; None where any may be. Both questions are about the same bearer.
+    """
+    facts, vocabulary = frozenset(changed), engine.program.vocabulary
+    if not engine.statable.isdisjoint(facts):
+        return None
+    found: dict[str, str] = {}
+    for action in engine.spoken_of(now.by):
+        declared = vocabulary.actions.get(action)
+        turns_on = engine.unit(action, now.by, now.version).turns_on()
+        if turns_on is None:
+            is_touched = True
+        else:
+            days = engine.versions(action, now.by)
+            is_amended = bisect_right(days, then.version) != bisect_right(days, now.version)
+            is_touched = (
+                is_amended or not turns_on.isdisjoint(facts) or (declared is not None and declared.done in facts)
+            )
+        if is_touched:
+            found[action] = declared.group if declared is not None else ""
+    groups = set(found.values()) - {""}
+    return tuple(name for name in engine.spoken_of(now.by) if name in found or _group_of(name, vocabulary) in groups)
