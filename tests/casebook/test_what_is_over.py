@@ -83,7 +83,6 @@ def test_what_was_done_has_a_heading_of_its_own(opened: Opened, laws: Rulebook) 
         ("give special_treatment", "warden", {"inmate.senior": True}),
         ("pursue rehabilitation_of_inmate", "warden", {"inmate.class": "sentenced"}),
         ("keep_clean body_and_clothing", "inmate", {}),
-        ("make telephone_call", "inmate", {}),
     ],
 )
 def test_who_is_no_longer_confined_has_no_rights_or_duties_of_an_inmate(
@@ -91,6 +90,16 @@ def test_who_is_no_longer_confined_has_no_rights_or_duties_of_an_inmate(
 ) -> None:
     left = {**facts, "inmate.confined_in_correctional_facility": False}
     assert laws.decide(action, left, at=DAY, by=by).verdict in (Verdict.SILENT, Verdict.FORBIDDEN_BY_DEFAULT)
+
+
+@pytest.mark.parametrize(
+    "action", ["conduct regular_checkup", "provide character_education", "implement phases_of_education"]
+)
+def test_whom_no_institution_holds_none_has_to_teach_or_examine(laws: Rulebook, action: str) -> None:
+    held: dict[str, object] = {"juvenile.status": "protected"}
+    left = {**held, "juvenile.in_institution": False}
+    verdicts = [laws.decide(action, facts, at=dt.date(2021, 12, 1)).verdict for facts in (held, left)]
+    assert verdicts == [Verdict.REQUIRED, Verdict.SILENT]
 
 
 def test_what_is_owed_on_release_is_owed_to_who_has_left(laws: Rulebook) -> None:
