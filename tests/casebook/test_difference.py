@@ -9,7 +9,7 @@ import pytest
 
 from mutandis.api import Rulebook
 from mutandis.decide.result import Decision
-from mutandis.rulebook.case_file import Expectation, ExpectedLimit
+from mutandis.rulebook.case_question import Expectation, ExpectedLimit
 from mutandis_tools.casebook.cases import case_id, find_by_id
 from mutandis_tools.casebook.difference import Difference, compare_decision, compare_sets, listed_in, same_value
 from mutandis_tools.opening import open_rulebook

@@ -10,7 +10,8 @@ from tests.evaluate.books import LAW, VOCABULARY
 
 from mutandis.calendar import DayOff
 from mutandis.citation import CitationRange, parse_citation
-from mutandis.rulebook.case_file import Ask, CaseFile, Expectation
+from mutandis.rulebook.case_file import CaseFile
+from mutandis.rulebook.case_question import Ask, Expectation
 from mutandis.rulebook.load import load_text
 from mutandis.rulebook.model import Source
 from mutandis_tools.comparison.declarations import DeclarationChange, compare_declarations

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from mutandis.rulebook.case_file import Ask, CaseFile, ExpectedLimit, load_cases, read_cases
+from mutandis.rulebook.case_file import CaseFile, load_cases, read_cases
+from mutandis.rulebook.case_question import Ask, ExpectedLimit
 
 CASE = """\
 case: Eight days for an illness

@@ -23,7 +23,8 @@ from mutandis.facts.read import FactsRead, read_facts
 from mutandis.facts.remembered import Remembered
 from mutandis.link.program import Linked, Program
 from mutandis.resources import rulebook_folder
-from mutandis.rulebook.case_file import ACTION_KEYS, EXPECTED_ROLES, CaseFile, CasesRead, load_cases
+from mutandis.rulebook.case_file import CaseFile, CasesRead, load_cases
+from mutandis.rulebook.case_question import ACTION_KEYS, EXPECTED_ROLES
 from mutandis.rulebook.lock import Lock, StaleIndex, check_stale, index_stale, provisions_of, read_lock
 from mutandis.rulebook.model import Article, Source
 from mutandis.source import NOWHERE, Span

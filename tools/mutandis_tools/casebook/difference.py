@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from mutandis.dataclass import dataclass
 from mutandis.decide.result import Decision, Limit, as_data
 from mutandis.facts.written import Misfit, read_value
-from mutandis.rulebook.case_file import CITATION_KEYS, ROLE_KEYS, Expectation, ExpectedLimit
+from mutandis.rulebook.case_question import CITATION_KEYS, ROLE_KEYS, Expectation, ExpectedLimit
 from mutandis.values import Duration, Sum
 from mutandis.vocabulary import Vocabulary
 

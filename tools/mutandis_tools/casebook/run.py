@@ -10,7 +10,8 @@ from mutandis.dataclass import dataclass
 from mutandis.decide.result import Decision
 from mutandis.diagnostics import DiagnosedError, Diagnostic
 from mutandis.facts import Facts
-from mutandis.rulebook.case_file import Ask, CaseFile, Expectation
+from mutandis.rulebook.case_file import CaseFile
+from mutandis.rulebook.case_question import Ask, Expectation
 from mutandis_tools.casebook.ask import Assessor, ask_case
 from mutandis_tools.casebook.difference import Difference
 from mutandis_tools.opening import Opened, read_case

@@ -16,7 +16,8 @@ from pathlib import Path
 from mutandis.api import Rulebook
 from mutandis.decide.result import Decision, Verdict
 from mutandis.diagnostics import CaseError, Diagnostic
-from mutandis.rulebook.case_file import CITATION_KEYS, CaseFile, Expectation, read_cases
+from mutandis.rulebook.case_file import CaseFile, read_cases
+from mutandis.rulebook.case_question import CITATION_KEYS, Expectation
 from mutandis.rulebook.fact_declaration import law_of_file
 from mutandis_tools.casebook.run import run_case
 from mutandis_tools.opening import Opened

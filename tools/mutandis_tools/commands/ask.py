@@ -14,7 +14,7 @@ from mutandis.diagnostics import CaseError
 from mutandis.facts import Facts
 from mutandis.facts.read import read_facts
 from mutandis.questions.next_question import Interview, start_interview
-from mutandis.rulebook.case_file import Ask
+from mutandis.rulebook.case_question import Ask
 from mutandis.rulebook.yaml_source import LIMIT_OF_BYTES
 from mutandis_tools.casebook.ask import decide_case
 from mutandis_tools.commands.common import (

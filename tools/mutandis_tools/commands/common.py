@@ -17,7 +17,8 @@ from mutandis.decide.result import Decision
 from mutandis.diagnostics import CaseError, Diagnostic, Severity, gather_alike, sort_diagnostics
 from mutandis.facts import Facts
 from mutandis.resources import rulebook_folder
-from mutandis.rulebook.case_file import Ask, CaseFile, Expectation, is_case_file, read_cases
+from mutandis.rulebook.case_file import CaseFile, is_case_file, read_cases
+from mutandis.rulebook.case_question import Ask, Expectation
 from mutandis.rulebook.yaml_source import LIMIT_OF_BYTES
 from mutandis.suggest import did_you_mean, same_words
 from mutandis_tools.casebook.cases import case_id, find_by_id, find_names, id_of

@@ -15,7 +15,8 @@ import typer
 from mutandis.calendar import written
 from mutandis.decide.result import Decision, FactValue, as_data
 from mutandis.facts import Facts
-from mutandis.rulebook.case_file import Ask, CaseFile, Expectation
+from mutandis.rulebook.case_file import CaseFile
+from mutandis.rulebook.case_question import Ask, Expectation
 from mutandis_tools.casebook.ask import decide_case
 from mutandis_tools.casebook.cases import case_id
 from mutandis_tools.commands.common import (

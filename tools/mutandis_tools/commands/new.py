@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from mutandis.diagnostics import Severity
-from mutandis.rulebook.case_file import Ask
+from mutandis.rulebook.case_question import Ask
 from mutandis.rulebook.load import load_source
 from mutandis.rulebook.lock import read_lock
 from mutandis.rulebook.model import Source

@@ -12,7 +12,8 @@ from dataclasses import field, fields, is_dataclass, replace
 
 from mutandis.citation import Citation, CitationRange
 from mutandis.dataclass import dataclass
-from mutandis.rulebook.case_file import NAME_KEYS, CaseFile, by_dotted_name
+from mutandis.rulebook.case_file import CaseFile, by_dotted_name
+from mutandis.rulebook.case_question import NAME_KEYS
 from mutandis.rulebook.model import Article, Rule
 from mutandis.source import NOWHERE
 from mutandis.vocabulary import FactDeclaration, Vocabulary

@@ -8,7 +8,8 @@ from dataclasses import replace
 from mutandis.api import Rulebook
 from mutandis.decide.result import Decision, as_data
 from mutandis.facts.writing import written_facts
-from mutandis.rulebook.case_file import Ask, CaseFile, Expectation, ExpectedLimit
+from mutandis.rulebook.case_file import CaseFile
+from mutandis.rulebook.case_question import Ask, Expectation, ExpectedLimit
 from mutandis_tools.casebook.write import case_text
 from mutandis_tools.comparison.answers import Aspect, value_told
 from mutandis_tools.comparison.semantic import SemanticDifference

@@ -12,7 +12,8 @@ from typing import Literal
 from mutandis.condition.type_words import describe_type
 from mutandis.dataclass import dataclass
 from mutandis.datatypes import UNIT_IN_BASE, DataType
-from mutandis.rulebook.case_file import ACTION_KEYS, is_case_file
+from mutandis.rulebook.case_file import is_case_file
+from mutandis.rulebook.case_question import ACTION_KEYS
 from mutandis.rulebook.division_file import is_division_file
 from mutandis.rulebook.fields.case import ASK, CASE_FILE, EXPECT, VERDICTS
 from mutandis.rulebook.fields.rules import (

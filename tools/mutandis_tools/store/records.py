@@ -16,7 +16,8 @@ from mutandis.bundle.container import Container
 from mutandis.bundle.records import decode, encode
 from mutandis.citation import CitationRange, parse_citation, parse_citation_range
 from mutandis.diagnostics import Diagnostic, Label, Severity
-from mutandis.rulebook.case_file import Ask, CaseFile, CasesRead, Expectation, ExpectedLimit
+from mutandis.rulebook.case_file import CaseFile, CasesRead
+from mutandis.rulebook.case_question import Ask, Expectation, ExpectedLimit
 from mutandis.rulebook.model import Article, Excuse
 from mutandis.source import NOWHERE, Span
 
