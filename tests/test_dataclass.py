@@ -18,6 +18,23 @@ from mutandis.dataclass import dataclass, replace
 Decorator = Callable[..., Callable[[type], Any]]
 
 
+def test_a_default_that_can_be_changed_and_a_field_without_one_behind_are_refused() -> None:
+    with pytest.raises(TypeError, match="the default of parts can be changed"):
+
+        @dataclass(frozen=True, slots=True)
+        class Shared:
+            parts: list[int] = []  # noqa: RUF012  # what is refused
+
+    with pytest.raises(TypeError, match="late has no default"):
+
+        @dataclass(frozen=True, slots=True)
+        class Behind:
+            early: int = 1
+            late: int  # type: ignore[misc]  # what is refused, when the first is made
+
+        Behind(1, 2)
+
+
 def _classes(of: Decorator) -> dict[str, Any]:
     @of(frozen=True, slots=True, kw_only=True)
     class Node:

@@ -14,6 +14,7 @@ from dataclasses import MISSING, Field, FrozenInstanceError, fields
 from dataclasses import dataclass as standard_dataclass
 from dataclasses import field as standard_field
 from functools import cache
+from itertools import pairwise
 from operator import attrgetter
 from reprlib import recursive_repr
 from types import CodeType, FunctionType
@@ -86,6 +87,8 @@ def _space(kind: type, kw_only: bool) -> dict[str, Any]:
             continue
         default = space.pop(name, MISSING)
         one: Any = default if isinstance(default, Field) else standard_field(default=default)
+        if type(one.default).__hash__ is None:
+            raise TypeError(f"{kind.__qualname__}: the default of {name} can be changed, and all would share it")
         one.name, one.type, one._field_type = name, annotation, _FIELD
         one.kw_only = kw_only if one.kw_only is MISSING else one.kw_only
         found[name] = one
@@ -115,6 +118,9 @@ def _init(kind: type) -> Callable[..., None]:
     """
     places = [field for field in fields(kind) if field.init and not field.kw_only]
     named = [field for field in fields(kind) if field.init and field.kw_only]
+    for field, following in pairwise(places):
+        if _has_default(field) and not _has_default(following):
+            raise TypeError(f"{kind.__qualname__}: {following.name} has no default, and follows a field that has")
     given = {field.name: f"_{number}" for number, field in enumerate((*places, *named))}
     space: dict[str, Any] = {"_MISSING": MISSING}
     body: list[str] = []

@@ -86,4 +86,14 @@ OF_CLAUSES: dict[str, tuple[str, str, dict[str, Any], str]] = {
         {"it.kind": "u", "cat.muted": True, "dog.muted": False},
         "permitted",
     ),
+    "what a proviso keeps away of a definition is asked apart of each reading of it": (
+        """
+- {at: act/1(1), define: it.share, as: 1, grounds: {1: cat.old, 2: cat.wild}, unless: {at: (1) proviso, when: it.a}}
+- {at: act/2(1), apply: [act/1(1), act/2(2)], construe: {cat: dog}}
+- {at: act/2(2), must: sell cat, when: act/1(1) proviso applies}
+""",
+        "sell cat",
+        {"it.a": True, "cat.old": True, "cat.wild": True, "dog.old": False, "dog.wild": False},
+        "required",
+    ),
 }

@@ -43,8 +43,9 @@ def decide_under_each(
 def _together(decided: list[Decision], places: list[str]) -> Decision:
     first = decided[0]
     breaches = tuple(one for one in first.breaches if all(one in d.breaches for d in decided))
-    if breaches != first.breaches:
-        first = PlainDecision.of(first, breaches=breaches)
+    penalties = tuple(one for one in first.penalties if all(one in d.penalties for d in decided))
+    if (breaches, penalties) != (first.breaches, first.penalties):
+        first = PlainDecision.of(first, breaches=breaches, penalties=penalties)
     common = frozenset(first.reachable).intersection(*(d.reachable for d in decided))
     if common and all(len(d.reachable) == 1 for d in decided):
         return first

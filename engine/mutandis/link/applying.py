@@ -82,15 +82,16 @@ def kept_away(
             rule = one.rule if len(chain) == len(clauses) else chain[len(clauses)].rule.id
             for exclusion in one.exclusions:
                 if exclusion.citation in having.get(rule, ()):
-                    yield _kept_away_by(exclusion, one, add)
+                    yield _kept_away_by(exclusion, one, chain, add)
 
 
 def _kept_away_by(
-    exclusion: LinkedExclusion, one: Norm | Derivation, add: Callable[[str, Derivation], Fact]
+    exclusion: LinkedExclusion, one: Norm | Derivation, chain: Chain, add: Callable[[str, Derivation], Fact]
 ) -> Derivation:
     when = one.when
     if one.grounds:
-        key = f"{one.key} on {one.action}" if isinstance(one, Norm) else one.rule
+        through = "".join(f" by {clause.rule.id} {list(clause.picks)}" for clause in chain)
+        key = f"{one.key} on {one.action}" if isinstance(one, Norm) else f"{one.rule}{through}"
         grounds = _part(one, one.citation, one.grounds)
         when = (*when, add(f"§grounds of {key}, which {exclusion.citation} keeps away", grounds))
     holds = LinkedGround(exclusion.citation, exclusion.when, exclusion.grounds, None, exclusion.force)

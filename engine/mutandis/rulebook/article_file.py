@@ -108,7 +108,7 @@ def _read_number(node: YamlNode, law: str, faults: Faults) -> str | None:
     except CitationError:
         pass  # told below, with what an article's number looks like
     meant = tuple(
-        dict.fromkeys(citation.split("(")[0].split(".")[0].lstrip("0") for citation in as_citations(text, law, ""))
+        dict.fromkeys(one.split("(")[0].split(".")[0].lstrip("0") or "0" for one in as_citations(text, law, ""))
     )
     faults.append(
         diagnose(

@@ -84,7 +84,7 @@ class CaseFile:
     cited: tuple[tuple[CitationRange, Span], ...] = field(default=(), compare=False)
     expected: tuple[tuple[str, str, Span], ...] = field(default=(), compare=False)
     span: Span = field(default=NOWHERE, compare=False)
-    after: CaseFile | None = None
+    after: CaseFile | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,9 +216,17 @@ def _read_after(node: YamlNode, earlier: Sequence[CaseFile], faults: Faults) -> 
 def _known_before(
     after: CaseFile, facts: dict[str, object], places: dict[str, Span], names: dict[str, Span]
 ) -> tuple[dict[str, object], dict[str, Span], dict[str, Span]]:
-    """The facts of a case that goes on from another, by dotted names, with their places: its own over those known."""
+    """The facts of a case that goes on from another, by dotted names, with their places: its own over those known.
+
+    What is said of a term as a whole, that there is none, ends what was said of it in part, and the other way round.
+    """
     own = by_dotted_name(facts)
-    kept = {name: value for name, value in by_dotted_name(after.facts).items() if name not in own}
+    terms = {name.partition(".")[0] for name in own}
+    kept = {
+        name: value
+        for name, value in by_dotted_name(after.facts).items()
+        if not {name, name.partition(".")[0]} & own.keys() and name not in terms
+    }
 
     def with_kept(own: dict[str, Span], known: dict[str, Span]) -> dict[str, Span]:
         return {name: span for name, span in known.items() if name.partition("[")[0] in kept} | own
@@ -233,7 +241,7 @@ def actions_expected(case: CaseFile) -> tuple[str, ...]:
 
 
 def by_dotted_name(facts: Mapping[str, object]) -> dict[str, object]:
-    """Facts as written, each under its dotted name."""
+    """Facts as written, each under its dotted name: a term has attributes; what a dotted name has is a period."""
     found: dict[str, object] = {}
     for name, value in facts.items():
         if isinstance(value, Mapping) and "." not in name:

@@ -15,7 +15,7 @@ from mutandis.backends.columns.steps import in_steps
 from mutandis.sql.places import PRINTED, falls_under
 
 DIALECTS: Final = ("duckdb", "postgres", "spark", "bigquery", "snowflake", "trino")
-"""The dialects that are offered. Tests run DuckDB and PostgreSQL; what is written for the others they only read."""
+"""The dialects that are offered. Tests run DuckDB, PostgreSQL and, where it is there, Spark; the others they read."""
 ADDS_DAYS: Final = frozenset({"duckdb", "postgres"})
 """Where a day and a number of days are added with `+`."""
 HAS_LISTS: Final = frozenset({"duckdb", "postgres", "spark"})
@@ -233,7 +233,7 @@ class ToSql:
         if self.dialect == "postgres":
             return exp.paren(exp.ArrayContainsAll(this=allowed, expression=words))
         others = exp.Anonymous(this="ARRAY_EXCEPT", expressions=[words, allowed])
-        return exp.paren(exp.EQ(this=exp.Anonymous(this="SIZE", expressions=[others]), expression=_number(0)))
+        return exp.paren(exp.EQ(this=exp.Anonymous(this="ARRAY_SIZE", expressions=[others]), expression=_number(0)))
 
     def _working(self, x: X, day: exp.Expression, weekday: exp.Expression) -> exp.Expression:
         """The nearest day that is not off: by the runs of days off near dated days, elsewhere by the weekday."""

@@ -199,7 +199,8 @@ class _Batch:
         if not self.assess:
             return pieces[0], bad
         told = pl.concat(pieces).sort("row", maintain_order=True)
-        return told.with_columns(_enumerated(told[name]) for name in ENUMERATED if name in told.columns), bad
+        own = [name for name in ("action", *self._parts()) if name in ENUMERATED]
+        return told.with_columns(_enumerated(told[name]) for name in own), bad
 
     def _errors(self, kept: pl.DataFrame, where_bad: Sequence[pl.Series | None]) -> pl.DataFrame:
         """The rows in error, one line each; a table without rows where there are none."""

@@ -81,7 +81,7 @@ class Emitter:
     """Writes the expressions of one function. `namespace` gathers what its code refers to besides its locals.
 
     `locals_` are the local names of what its nodes read, by source and name, which the function sets beforehand; a slot
-    is a local of that very name. With `choosing`, what `call.choices` names is as it says. `lists` are the members of
+    is a local of that very name. With `choosing`, what `call.choices` names is as it says. `members` are those of
     stated lists, and their number, by the locals that they are to be found in (three-valued; set after the facts).
     """
 
@@ -90,7 +90,7 @@ class Emitter:
     choosing: bool = False
     namespace: dict[str, Any] = field(default_factory=dict)
     locals_: dict[tuple[str, str], str] = field(default_factory=dict)
-    lists: dict[str, ast.expr] = field(default_factory=dict)
+    members: dict[str, ast.expr] = field(default_factory=dict)
     _constants: int = 0
     _lambdas: int = 0
     _kept: int = 0
@@ -334,7 +334,9 @@ class Emitter:
             rest = rest.no
         if asked is None or asked.type.several or len(values) < 2 or n.is_truth(node):
             return None
-        # Both values of a choice are found before it, so the last may be anything but a choice of its own.
+        # Three-valued code finds both values of a choice anyway; a total one must not read what the last alone reads.
+        if self.total and not isinstance(rest, n.Constant):
+            return None
         return self.call("chosen_by", self.value(asked), self.constant(values), self.value(rest))
 
     def _present(self, operand: n.Node) -> ast.expr:
@@ -368,7 +370,7 @@ class Emitter:
         if not isinstance(listed, ast.Name):
             return found
         local = f"{kind}{listed.id}"
-        self.lists.setdefault(local, found)
+        self.members.setdefault(local, found)
         return load(local)
 
     def _moved(self, start: ast.expr, length: n.Node, amount: ast.expr, settings: tuple[object, ...]) -> ast.expr:

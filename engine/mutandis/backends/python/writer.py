@@ -82,7 +82,7 @@ class Writer:
 
     def written(self) -> list[ast.stmt]:
         """The whole body, once all of it is written."""
-        lists = [_assigned(local, found) for local, found in self.emit.lists.items()]
+        lists = [_assigned(local, found) for local, found in self.emit.members.items()]
         return [*self.body[: self._facts_end], *lists, *self.body[self._facts_end :]]
 
     def load_facts(self, facts: Iterable[StatedFact]) -> None:
