@@ -128,3 +128,27 @@ def test_an_action_that_the_vocabulary_does_not_have_is_told(told: Path) -> None
     (fault,) = find_faults(open_rulebook(told))
     assert (fault.slug, fault.message) == ("unknown-question", "the vocabulary has no action `suspend vist`")
     assert (fault.help, fault.span.line) == ("did you mean `suspend visit`?", 20)
+
+
+def test_that_there_is_none_ends_what_was_said_in_part_and_the_other_way_round() -> None:
+    text = """\
+case: A visit begins
+law: act
+facts:
+  visit: {in_progress: yes}
+ask: {assess: yes}
+---
+case: There is none
+after: A visit begins
+law: act
+facts: {visit: none}
+ask: {assess: yes}
+---
+case: There is one again
+after: There is none
+law: act
+facts: {visit.in_progress: no}
+ask: {assess: yes}
+"""
+    cases = read_cases(text, "act/cases/story.yaml").cases
+    assert [case.facts for case in cases[1:]] == [{"visit": "none"}, {"visit.in_progress": "no"}]

@@ -217,6 +217,8 @@ rules:
     told = " ".join(run("decide", "-r", str(tmp_path / "market"), "-a", "open stall", *facts).output.split())
     assert "(days of the stall: 4 days; most days: 3 days)" in told
     assert "(1: 4; 2: 9)" in told
+    none = run("decide", "-r", str(tmp_path / "market"), "-a", "open stall", *facts[:2], "-f", "stall.crates=[]").output
+    assert "()" not in none
 
 
 def test_an_hour_too_much_is_told_as_one() -> None:

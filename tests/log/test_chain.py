@@ -65,6 +65,9 @@ def test_a_whole_log_verifies_and_names_its_last_receipt(five: DecisionLog) -> N
         ("DELETE FROM decision_log WHERE seq = 3", [(3, "it is missing")]),
         ("DELETE FROM decision_log WHERE seq IN (2, 3)", [(2, "it and all up to entry 3 are missing")]),
         ("UPDATE decision_log SET leaves = '{' WHERE seq = 1", [(1, "it cannot be read: ")]),
+        ("UPDATE decision_log SET leaves = '{\"a\": []}' WHERE seq = 1", [(1, "it cannot be read: ")]),
+        ('UPDATE decision_log SET leaves = \'{"a": {"x": 1, "y": 2}}\' WHERE seq = 1', [(1, "it cannot be read: ")]),
+        ("UPDATE decision_log SET question = '[1]' WHERE seq = 1", [(1, "it cannot be read: ")]),
         (
             "UPDATE decision_log SET kind = 'pruned', question = '', leaves = '' WHERE seq = 2",
             [(2, "it is gone, and no entry tells who pruned it")],

@@ -230,7 +230,9 @@ def entry_of(row: Row[Any]) -> Entry:
     try:
         question = {} if is_pruned else json.loads(row.question)
         leaves = {} if is_pruned else read_leaves(row.leaves)
-    except (ValueError, TypeError, AttributeError):
+        if not isinstance(question, dict):
+            raise TypeError
+    except (ValueError, TypeError, AttributeError, LookupError):
         raise UnreadableEntryError(row.seq, row.hash) from None
     found = Entry(
         row.seq,

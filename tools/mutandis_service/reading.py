@@ -87,7 +87,7 @@ class StrictRoute(APIRoute):
         known = [one.alias for one in self.dependant.query_params]
 
         async def strictly(request: Request) -> Response:
-            if request.url.path.startswith("/v1/"):
+            if self.path.startswith("/v1/"):
                 _refuse_other_parameters(request, known)
             if request.method == "POST" and not _says_json(request):
                 help_ = "say `Content-Type: application/json`; with curl, `--json`"

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from mutandis.backends.engine import Engine
 from mutandis.calendar.dates import compare_times
@@ -54,14 +54,26 @@ def _group_of(name: str, vocabulary: Vocabulary) -> str:
     return (action.group if action is not None else "") or name
 
 
-def told_once(decisions: Iterable[Decision], vocabulary: Vocabulary) -> tuple[Decision, ...]:
-    """The decisions without those about a sub-kind that say what is said of its wider kind: verdict and places."""
+Said = tuple[object, ...]
+"""What is said of an action: how it stands, at which places, and whether it was done."""
+
+
+def told_once(
+    decisions: Iterable[Decision], vocabulary: Vocabulary, done: Collection[str] = ()
+) -> tuple[Decision, ...]:
+    """The decisions without those about a sub-kind that say what is said of its wider kind; `done` are over."""
     found = tuple(decisions)
-    said = {one.action: (one.verdict, one.citations) for one in found}
+    said: dict[str, Said] = {one.action: (one.verdict, one.citations, one.action in done) for one in found}
+    kept = said_once(said, said, vocabulary)
+    return tuple(one for one in found if one.action in kept)
+
+
+def said_once(actions: Iterable[str], said: Mapping[str, Said], vocabulary: Vocabulary) -> tuple[str, ...]:
+    """The actions without the sub-kinds of others among them of which the same is said."""
+    among = tuple(actions)
+    of_all = {action: said[action] for action in among}
     return tuple(
-        one
-        for one in found
-        if all(said.get(wider) != (one.verdict, one.citations) for wider in wider_actions(one.action, vocabulary))
+        one for one in among if all(of_all.get(wider) != said[one] for wider in wider_actions(one, vocabulary))
     )
 
 
@@ -72,13 +84,12 @@ def wider_actions(action: str, vocabulary: Vocabulary) -> tuple[str, ...]:
     return tuple(f"{declared.verb} {kind}" for kind in kinds if declared is not None)
 
 
-def may_differ(engine: Engine, then: Question, now: Question, changed: Iterable[str]) -> tuple[str, ...] | None:
-    """The actions, by name, that may be decided otherwise `now` than `then` where the facts `changed` in between, with
-    those that they exclude; None where any may be. Both questions are about the same bearer.
+def may_differ(engine: Engine, then: Question, now: Question, changed: Iterable[str]) -> tuple[str, ...]:
+    """The actions, by name, that may stand otherwise `now` than `then` where the facts `changed` in between, with those
+    that they exclude. Both questions are about the same bearer; nothing that rules give is stated.
     """
     facts, vocabulary = frozenset(changed), engine.program.vocabulary
-    if not engine.statable.isdisjoint(facts):
-        return None
+    is_later = then.at != now.at  # and may have passed a day on which something was done
     found: dict[str, str] = {}
     for action in engine.spoken_of(now.by):
         declared = vocabulary.actions.get(action)
@@ -88,9 +99,8 @@ def may_differ(engine: Engine, then: Question, now: Question, changed: Iterable[
         else:
             days = engine.versions(action, now.by)
             is_amended = bisect_right(days, then.version) != bisect_right(days, now.version)
-            is_touched = (
-                is_amended or not turns_on.isdisjoint(facts) or (declared is not None and declared.done in facts)
-            )
+            done = declared.done if declared is not None else ""
+            is_touched = is_amended or not turns_on.isdisjoint(facts) or (bool(done) and (is_later or done in facts))
         if is_touched:
             found[action] = declared.group if declared is not None else ""
     groups = set(found.values()) - {""}

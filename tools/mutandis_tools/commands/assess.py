@@ -78,7 +78,7 @@ def assess(
             words = usable.rulebook.vocabulary
             done = over(told, facts, changed.at, words)
             left += len(decisions) - len(told)
-            show(assessment_text(told_once(told, words), left, usable.opened.names, changed.name, done))
+            show(assessment_text(told_once(told, words, done), left, usable.opened.names, changed.name, done))
             told.clear()
     assessing.save()
     if as_json:

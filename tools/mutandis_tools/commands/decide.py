@@ -15,9 +15,9 @@ import typer
 from mutandis.calendar import written
 from mutandis.decide.result import Decision, FactValue, as_data
 from mutandis.facts import Facts
-from mutandis.rulebook.case_file import CaseFile
+from mutandis.rulebook.case_file import CaseFile, by_dotted_name
 from mutandis.rulebook.case_question import Ask, Expectation
-from mutandis_tools.casebook.ask import decide_case
+from mutandis_tools.casebook.ask import decide_case, value_in_case
 from mutandis_tools.casebook.cases import case_id
 from mutandis_tools.commands.common import (
     AsJson,
@@ -145,7 +145,7 @@ def choose_or_make(case: str, action: str, opened: Opened, by: str = "") -> Chos
 
 def _answer(usable: Usable, case: CaseFile, facts: Facts) -> Decision | FactValue:
     if case.ask.question == "value":
-        return usable.rulebook.value(case.ask.subject, facts, at=case.at, law_as_of=case.law_as_of)
+        return value_in_case(usable.rulebook, case, facts)
     return decide_case(usable.rulebook, case, facts)
 
 
@@ -155,7 +155,7 @@ def _valued(usable: Usable, case: CaseFile, facts: Facts, answer: Decision | Fac
         return facts.native
     rulebook = usable.rulebook
     follow = [
-        rulebook.value(name, facts, at=case.at, law_as_of=case.law_as_of)
+        rulebook.value(name, facts, at=case.at, law_as_of=case.law_as_of, holidays=case.holidays)
         for name in facts_told(answer, rulebook.vocabulary)
         if name in rulebook.program.derived and name not in facts.native
     ]
@@ -222,12 +222,7 @@ def with_changes(case: CaseFile, facts: list[str], by: str, at: str, law_as_of: 
 
 
 def _with_facts(stated: dict[str, object], written: list[str]) -> dict[str, object]:
-    flat: dict[str, object] = {}
-    for name, value in stated.items():
-        if isinstance(value, dict) and "." not in name:  # a term with its attributes; under a dotted name, a period
-            flat.update({f"{name}.{attribute}": inner for attribute, inner in value.items()})
-        else:
-            flat[name] = value
+    flat = by_dotted_name(stated)
     said: dict[str, object] = {}
     for one in written:
         name, equals, value = one.partition("=")

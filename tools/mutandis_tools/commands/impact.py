@@ -61,8 +61,8 @@ def impact(
     for one in action or ():
         if one not in before.opened.source.vocabulary.actions:
             check_action(one, after.opened)
-    for usable in (before, after):
-        check_role(by, usable.opened)
+    if by not in before.opened.source.vocabulary.terms:
+        check_role(by, after.opened)
     try:
         with progress("rows") as told:
             found = before.rulebook.impact(

@@ -17,6 +17,7 @@ from mutandis.calendar import written
 from mutandis.decide.result import Verdict
 from mutandis.diagnostics import MutandisError
 from mutandis.suggest import did_you_mean, nearest_names, suggest
+from mutandis_log.log import UnreadableEntryError
 from mutandis_tools.commands.common import AsJson
 from mutandis_tools.report.lines import Piece, line, printable
 from mutandis_tools.terminal import Exit, show, stop, working, write
@@ -177,7 +178,7 @@ def redact(
     from mutandis_log.removal import redact as take_out
 
     for name, near in _slips(held, fact or ()):
-        stop(f"no entry states a fact `{name}`, and nothing was taken out", suggest(near, ""))
+        stop(printable(f"no entry states a fact `{name}`, and nothing was taken out"), printable(suggest(near, "")))
     numbers = {one.seq for one in held.entries(numbers=entry)} if entry else set()
     if absent := sorted(set(entry or ()) - numbers):
         stop(f"the log has no entry {absent[0]}", "`mutandis log export` has the number of each, `seq`")
@@ -210,7 +211,7 @@ def action_or_stop(held: DecisionLog, action: str) -> None:
     """Ends the program for an action that is written nearly as one that the log has decisions about."""
     known = held.actions() if action else frozenset()
     if action not in known and (near := nearest_names(action, known)):
-        stop(f"no entry is about `{action}`", suggest(near, ""))
+        stop(printable(f"no entry is about `{action}`"), printable(suggest(near, "")))
 
 
 def _slips(held: DecisionLog, facts: Sequence[str]) -> Iterator[tuple[str, Sequence[str]]]:
@@ -224,8 +225,12 @@ def _slips(held: DecisionLog, facts: Sequence[str]) -> Iterator[tuple[str, Seque
 
 
 def _tell_slips(held: DecisionLog, facts: Sequence[str]) -> None:
-    for name, near in _slips(held, facts):
-        show([line(f"no entry states a fact `{name}` so far: {suggest(near, '')}")], to_errors=True)
+    try:
+        slips = tuple(_slips(held, facts))
+    except UnreadableEntryError:
+        return  # what the log has cannot be told; `verify` says of what entry, and marking needs none
+    for name, near in slips:
+        show([line(printable(f"no entry states a fact `{name}` so far: {suggest(near, '')}"))], to_errors=True)
 
 
 def _must_say_why(because: str) -> None:

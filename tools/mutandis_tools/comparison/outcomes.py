@@ -8,7 +8,7 @@ can read is told as such.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from itertools import chain
 
@@ -17,7 +17,7 @@ from mutandis.dataclass import dataclass
 from mutandis.decide.result import Decision, FactValue
 from mutandis.facts import Facts
 from mutandis.link.program import Program
-from mutandis.rulebook.case_file import CaseFile, actions_expected
+from mutandis.rulebook.case_file import CaseFile, actions_expected, by_dotted_name
 from mutandis_tools.casebook.ask import decide_case, value_in_case
 from mutandis_tools.comparison.answers import Place, answer_of, answer_of_value, places_giving, same_place
 from mutandis_tools.comparison.dependence import Node, read_as
@@ -43,6 +43,7 @@ class OutcomeChange:
     """A case with another answer; None where that rulebook cannot be asked it."""
 
     case: CaseFile
+    """What is asked: of an assessment, one of the actions that it expects something of."""
     old: Outcome | None
     new: Outcome | None
 
@@ -131,14 +132,9 @@ class _Reading:
 
     def is_alike(self, case: CaseFile) -> bool:
         """True where both read the case in the same way."""
-        return self.has_same_terms and not any(map(self._may_differ, case.facts, case.facts.values()))
-
-    def _may_differ(self, name: str, value: object) -> bool:
-        if "." in name:
-            return name in self._facts
-        if isinstance(value, Mapping):
-            return any(f"{name}.{attribute}" in self._facts for attribute in value)
-        return name in self._terms  # said to be none
+        # A term alone is said to be none.
+        named = by_dotted_name(case.facts)
+        return self.has_same_terms and not any(n in (self._facts if "." in n else self._terms) for n in named)
 
 
 def _terms_of(facts: Iterable[str]) -> frozenset[str]:

@@ -6,7 +6,7 @@ The file is YAML: a fact's name and its answer, nested or dotted as in a case. A
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
 from mutandis.dataclass import dataclass
 from mutandis.diagnostic_codes import diagnose
@@ -15,7 +15,7 @@ from mutandis.facts.read import read_facts
 from mutandis.link.program import Program
 from mutandis.questions.decider import declaration_of
 from mutandis.questions.next_question import Question
-from mutandis.rulebook.case_file import read_written_facts
+from mutandis.rulebook.case_file import by_dotted_name, read_written_facts
 from mutandis.rulebook.yaml_source import MappingNode, read_yaml
 from mutandis.source import NOWHERE, Span
 from mutandis.suggest import did_you_mean
@@ -57,7 +57,7 @@ def read_answers(data: bytes, file: str) -> tuple[Answers, tuple[Diagnostic, ...
         if isinstance(document, MappingNode):
             facts, places, _ = read_written_facts(document, faults)
             answers.places.update(places)
-            answers.facts.update(_flat(facts))
+            answers.facts.update(by_dotted_name(facts))
         else:
             faults.append(
                 diagnose(
@@ -80,11 +80,3 @@ def check_answers(answers: Answers, vocabulary: Vocabulary, program: Program) ->
     known = program.provisions
     read = read_facts(plain, vocabulary, derived=program.derived, span_of=answers.place, provisions=known)
     return (*faults, *read.diagnostics)
-
-
-def _flat(facts: Mapping[str, object]) -> Iterator[tuple[str, object]]:
-    for name, value in facts.items():
-        if isinstance(value, dict) and "." not in name:
-            yield from ((f"{name}.{attribute}", inner) for attribute, inner in value.items())
-        else:
-            yield name, value

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from mutandis.decide.result import Decision, FactValue, Verdict
 from mutandis.explain.words import verdict_aside
+from mutandis.rulebook.case_file import actions_expected
 from mutandis.vocabulary import Vocabulary
 from mutandis_tools.comparison.answers import answer_of_value, places_giving, value_told
 from mutandis_tools.comparison.declarations import NUMBERS, About, DeclarationChange
@@ -69,7 +70,9 @@ def _of_kinds(changes: Iterable[DeclarationChange], words: Vocabulary) -> Iterat
     """Each with its sentence; what is otherwise of a fact or an action of a kind is told once for its sub-kinds too."""
     groups: dict[tuple[object, ...], list[DeclarationChange]] = {}
     for one in changes:
-        alike = one.text.replace(f"`{one.name}`", "") if one.about in ("fact", "action") else one.name
+        alike: tuple[str, ...] = (one.name,)
+        if one.about in ("fact", "action"):
+            alike = one.text.replace(f"`{one.name}`", ""), words.kinds_of(_term_of(one))[-1]
         groups.setdefault((one.kind, one.part, one.was, one.now, alike), []).append(one)
     for group in groups.values():
         first, *others = sorted(group, key=lambda one: len(words.kinds_of(_term_of(one))))
@@ -98,6 +101,12 @@ def _case_files(changes: Iterable[DeclarationChange]) -> Iterator[Line]:
         yield line("          ", Piece(printable("; ".join(one.name for one in alike)), hangs=True))
 
 
+def _named(outcome: OutcomeChange, names: Names) -> str:
+    """The case, with the action where it asks about several."""
+    case = outcome.case
+    return f"{case.name}, {names.action(case.ask.subject)}" if actions_expected(case) else case.name
+
+
 def _outcomes(outcomes: Iterable[OutcomeChange], old: Names, new: Names) -> Iterator[Line]:
     """Cases with another answer, those that came out and come out in one way together; then those that do not say what
     is asked now, and those in which only what is told with the verdict is another.
@@ -108,11 +117,11 @@ def _outcomes(outcomes: Iterable[OutcomeChange], old: Names, new: Names) -> Iter
     for outcome in outcomes:
         was, now = _answer(outcome.old, old), _answer(outcome.new, new)
         if was == now:
-            with_it.append(outcome.case.name)
+            with_it.append(_named(outcome, new))
         elif newly := _newly_asked(outcome):
-            waiting.setdefault(newly, []).append(outcome.case.name)
+            waiting.setdefault(newly, []).append(_named(outcome, new))
         else:
-            answered.setdefault((was, now), []).append(outcome.case.name)
+            answered.setdefault((was, now), []).append(_named(outcome, new))
     for (was, now), cases in answered.items():
         yield line("  ", Piece(printable("; ".join(dict.fromkeys(cases))), "strong", hangs=True))
         yield line("    ", Piece("was ", "quiet"), Piece(printable(was), hangs=True))
@@ -178,7 +187,12 @@ def comparison_data(found: Comparison, vocabulary: Vocabulary) -> dict[str, obje
         ],
         "rules": [_rule_data(change, found) for change in found.rules],
         "cases": [
-            {"case": one.case.name, "old": _answer_data(one.old), "new": _answer_data(one.new)}
+            {
+                "case": one.case.name,
+                "about": one.case.ask.subject,
+                "old": _answer_data(one.old),
+                "new": _answer_data(one.new),
+            }
             for one in found.outcomes
         ],
         "unread": list(found.unread),

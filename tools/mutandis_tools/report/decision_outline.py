@@ -208,7 +208,7 @@ def _members(condition: str, declared: FactDeclaration, members: Sequence[object
         if not values:
             return str(len(members))
         told.append(f"{number}: {', '.join(values)}")
-    return "; ".join(told) if len(told) <= _MOST_MEMBERS else str(len(members))
+    return "; ".join(told) if 0 < len(told) <= _MOST_MEMBERS else str(len(members))
 
 
 _ROLE_TITLES: tuple[tuple[AuthorityRole, str], ...] = (

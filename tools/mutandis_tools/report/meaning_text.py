@@ -12,7 +12,7 @@ from mutandis.facts.writing import written_facts
 from mutandis.vocabulary import Vocabulary
 from mutandis_tools.comparison.answers import ASPECTS, Answer, Asked, Aspect, value_told
 from mutandis_tools.comparison.dependence import Node, Reads
-from mutandis_tools.comparison.renaming import NEW
+from mutandis_tools.comparison.renaming import NEW, Renaming
 from mutandis_tools.comparison.semantic import SemanticDifference, Standing, SubjectDifference
 from mutandis_tools.comparison.witness import Stretch, Witness
 from mutandis_tools.names import Names
@@ -71,7 +71,7 @@ def meaning_text(found: SemanticDifference, old: Names, new: Names, held_by: Hel
         if one.standing in ("added", "removed"):
             names = new if one.standing == "added" else old
             lines.append(line("  ", Piece(f"{one.standing} ", "open"), Piece(printable(names.action(one.name)))))
-    presumed = _Presumed(old, new)
+    presumed = _Presumed(old, new, found.renaming)
     for one in (*found.values, *found.actions):
         if one.standing == "differs":
             lines += _differing(one, old, new, held_by, presumed.read_by(one.subject))
@@ -92,9 +92,9 @@ def _called(one: SubjectDifference, names: Names) -> str:
 class _Presumed:
     """The facts of which something else is presumed now: what a case does not say of them is what it shows."""
 
-    def __init__(self, old: Names, new: Names) -> None:
+    def __init__(self, old: Names, new: Names, renaming: Renaming) -> None:
         before, after = old.vocabulary.facts, new.vocabulary.facts
-        both = [(before[name], after[name]) for name in after if name in before]
+        both = [(before[was], after[name]) for name in after if (was := renaming.old_fact(name)) in before]
         self.names = frozenset(
             is_.name for was, is_ in both if (was.has_presumption, was.presume) != (is_.has_presumption, is_.presume)
         )
