@@ -45,7 +45,7 @@ def ended(laws: Rulebook, facts: Mapping[str, object], at: dt.date = DAY) -> fro
 
 def test_what_was_done_is_over_and_what_only_it_excluded(laws: Rulebook) -> None:
     assert ended(laws, ARRIVED) == frozenset()
-    done = {**ARRIVED, "inmate.confined_since": DAY, "admission_notice.given_on": DAY}
+    done = {**ARRIVED, "inmate.admitted_on": DAY, "admission_notice.given_on": DAY}
     assert ended(laws, done) == {"admit inmate", "refuse inmate", "give admission_notice"}
     decision = laws.decide("give admission_notice", done, at=DAY)
     assert decision.verdict is Verdict.REQUIRED  # a decision says whether it was done in time (S12)
@@ -59,6 +59,26 @@ def test_what_comes_again_is_never_over(laws: Rulebook) -> None:
     facts = {"master_plan.previous_established_on": dt.date(2020, 1, 6), "master_plan.established_on": DAY}
     decision = laws.decide("establish master_plan", facts, at=DAY)
     assert not is_performed(decision, laws.read(facts), DAY, laws.vocabulary)
+
+
+@pytest.mark.parametrize(
+    ("action", "other"),
+    [
+        ("admit inmate", {"inmate.confined_since": DAY}),
+        ("store_remains_of corpse", {"corpse.buried_on": DAY, "corpse.laid_on": DAY}),
+        ("consider opinions_on_plan", {"individual_plan.formulated": True}),
+        ("compile_and_analyse classification_review", {"classification_review.conducted_on": DAY}),
+        ("compose guardian_education", {"guardian_education.planned_on": DAY}),
+        ("grant award", {"juvenile.awarded": True}),
+        ("serve observance_document", {"observance.explained_on": DAY}),
+        ("admonish supervised_person", {"observance.explained_on": DAY, "observance.document_served_on": DAY}),
+        ("submit grounds_data", {"observance_change_request.made_on": DAY}),
+        ("tell_of right_to_state_favourable_facts", {"right_to_silence.told_on": DAY}),
+    ],
+)
+def test_what_records_another_act_ends_nothing(laws: Rulebook, action: str, other: dict[str, object]) -> None:
+    due = replace(laws.decide(action, {}, at=DAY), verdict=Verdict.REQUIRED)
+    assert not is_performed(due, laws.read(other), DAY, laws.vocabulary)
 
 
 def test_a_kind_is_told_once(laws: Rulebook) -> None:
@@ -100,6 +120,28 @@ def test_whom_no_institution_holds_none_has_to_teach_or_examine(laws: Rulebook, 
     left = {**held, "juvenile.in_institution": False}
     verdicts = [laws.decide(action, facts, at=dt.date(2021, 12, 1)).verdict for facts in (held, left)]
     assert verdicts == [Verdict.REQUIRED, Verdict.SILENT]
+
+
+@pytest.mark.parametrize(
+    ("action", "facts"),
+    [
+        ("grant improved_treatment", {"improved_treatment.kind": "prepared_installations", "juvenile.awarded": False}),
+        ("grant improved_treatment", {"improved_treatment.kind": "prepared_installations", "juvenile.awarded": True}),
+        ("notify_of individual_plan", {"individual_plan.notice_interferes_with_education": False}),
+        ("revise individual_plan", {"individual_plan.revision_necessary": True}),
+        ("enrol_in semester_at_admittance", {"juvenile.disposition": "9"}),
+    ],
+)
+def test_what_an_institution_gives_or_plans_ends_with_the_stay(
+    laws: Rulebook, action: str, facts: dict[str, object]
+) -> None:
+    held: dict[str, object] = {"juvenile.status": "protected", "individual_plan.formulated": True, **facts}
+    stays, left = (
+        laws.decide(action, {**held, "juvenile.in_institution": there}, at=dt.date(2021, 12, 1)).verdict
+        for there in (True, False)
+    )
+    assert stays in (Verdict.REQUIRED, Verdict.PERMITTED, Verdict.CONDITIONAL)
+    assert left in (Verdict.SILENT, Verdict.FORBIDDEN_BY_DEFAULT)
 
 
 def test_what_is_owed_on_release_is_owed_to_who_has_left(laws: Rulebook) -> None:
