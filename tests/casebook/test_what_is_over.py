@@ -70,6 +70,7 @@ def test_what_comes_again_is_never_over(laws: Rulebook) -> None:
         ("compile_and_analyse classification_review", {"classification_review.conducted_on": DAY}),
         ("compose guardian_education", {"guardian_education.planned_on": DAY}),
         ("grant award", {"juvenile.awarded": True}),
+        ("review reviewed_matter", {"reviewed_matter.resolved_on": DAY}),
         ("serve observance_document", {"observance.explained_on": DAY}),
         ("admonish supervised_person", {"observance.explained_on": DAY, "observance.document_served_on": DAY}),
         ("submit grounds_data", {"observance_change_request.made_on": DAY}),
