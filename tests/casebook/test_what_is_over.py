@@ -114,6 +114,56 @@ def test_who_is_no_longer_confined_has_no_rights_or_duties_of_an_inmate(
 
 
 @pytest.mark.parametrize(
+    ("action", "by", "facts"),
+    [
+        ("guard_electronically inmate", "warden", []),
+        ("confine_in protective_cell", "warden", ["inmate.suicide_or_self_injury_risk"]),
+        (
+            "confine_in suppression_cell",
+            "warden",
+            ["inmate.coercive_power_exercised", "confinement.purpose_unattained", "inmate.destroys_facilities"],
+        ),
+        ("use arms", "correctional_officer", ["arms.against_inmate", "inmate.steals_arms"]),
+        (
+            "confine_separately inmate",
+            "warden",
+            ["disciplinary_action.being_executed", "disciplinary_action.separation_necessary"],
+        ),
+        ("restrict halfway_treatment", "warden", ["conduct.considerable_suspicion", "inmate.likely_to_harm_others"]),
+        ("designate inmate_number", "warden", ["inmate.new_inmate"]),
+        ("tell_of_confinement family_member", "warden", ["inmate.new_inmate", "family_member.within_definition"]),
+        ("tell_of child_protection", "warden", ["inmate.new_inmate"]),
+        ("assist child_protection", "warden", ["child_protection.request_intended"]),
+        ("conduct summary_admission", "warden", ["inmate.new_inmate", "inmate.criminal_suspect"]),
+        ("hold_without_partition visit", "warden", ["visit.by_minor_child"]),
+        (
+            "transfer_to treatment_custody_facility",
+            "warden",
+            ["treatment_custody_facility.necessary_for_mental_disease"],
+        ),
+        ("require emergency_work", "warden", ["disaster.occurred", "disaster.urgent_measure_needed"]),
+        ("take_elsewhere inmate", "warden", ["disaster.no_escape_within_facility"]),
+        (
+            "hear_opinion_of external_specialist",
+            "warden",
+            ["classification_examination.in_hand", "classification_examination.opinion_necessary"],
+        ),
+        ("hold_at detention_center", "warden", []),
+        ("assign work", "warden", ["work.requested"]),
+    ],
+)
+def test_what_befalls_an_inmate_befalls_nobody_who_has_left(
+    laws: Rulebook, action: str, by: str, facts: list[str]
+) -> None:
+    held: dict[str, object] = {"inmate.class": "unsentenced", **dict.fromkeys(facts, True)}
+    held["inmate.confined_as_suspect_under"] = "ext:criminal-procedure-act/212"
+    left = {**held, "inmate.confined_in_correctional_facility": False}
+    nothing = (Verdict.SILENT, Verdict.FORBIDDEN_BY_DEFAULT)
+    assert laws.decide(action, held, at=DAY, by=by).verdict not in nothing
+    assert laws.decide(action, left, at=DAY, by=by).verdict in nothing
+
+
+@pytest.mark.parametrize(
     "action", ["conduct regular_checkup", "provide character_education", "implement phases_of_education"]
 )
 def test_whom_no_institution_holds_none_has_to_teach_or_examine(laws: Rulebook, action: str) -> None:
