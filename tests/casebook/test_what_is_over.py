@@ -150,13 +150,25 @@ def test_who_is_no_longer_confined_has_no_rights_or_duties_of_an_inmate(
         ),
         ("hold_at detention_center", "warden", []),
         ("assign work", "warden", ["work.requested"]),
+        ("hold_at correctional_institution", "warden", ["placement.special_condition"]),
+        ("restrict religious_event", "warden", ["religious_life.restriction_necessary_for_security_and_order"]),
+        ("restrict radio", "warden", ["broadcast.restriction_necessary_for_security_and_order"]),
+        ("hold_apart_from fellow_inmate", "warden", ["fellow_inmate.in_same_facility", "fellow_inmate.in_same_case"]),
+        ("contact fellow_inmate", "inmate", ["fellow_inmate.in_same_case"]),
+        ("wear plain_clothes", "inmate", []),
     ],
 )
 def test_what_befalls_an_inmate_befalls_nobody_who_has_left(
     laws: Rulebook, action: str, by: str, facts: list[str]
 ) -> None:
     held: dict[str, object] = {"inmate.class": "unsentenced", **dict.fromkeys(facts, True)}
-    held["inmate.confined_as_suspect_under"] = "ext:criminal-procedure-act/212"
+    held |= {
+        "inmate.confined_as_suspect_under": "ext:criminal-procedure-act/212",
+        "inmate.proceeding_attended": "court",
+        "inmate.sex": "male",
+        "fellow_inmate.sex": "male",
+        "fellow_inmate.class": "unsentenced",
+    }
     left = {**held, "inmate.confined_in_correctional_facility": False}
     nothing = (Verdict.SILENT, Verdict.FORBIDDEN_BY_DEFAULT)
     assert laws.decide(action, held, at=DAY, by=by).verdict not in nothing
