@@ -409,6 +409,7 @@ def test_another_value_of_what_no_action_reads_is_told_with_its_cases(run: Run, 
     assert data["cases"] == [
         {
             "case": "A red thing",
+            "about": "it.fee",
             "old": {"value": "500 won", "cites": ["act/1(1)1"]},
             "new": {"value": "600 won", "cites": ["act/1(1)1"]},
         }

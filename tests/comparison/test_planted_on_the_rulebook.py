@@ -172,6 +172,8 @@ def test_an_amendment_of_the_shipped_rulebook_is_answered(name: str, shipped: Op
     if amendment.expected == "proved":
         assert one.standing == "proved" and not told
     elif isinstance(amendment.expected, str):
-        assert {aspect for aspect, _, _ in told} == {amendment.expected}
+        # What is searched, as months are, may show more in another order of cases.
+        aspects = {aspect for aspect, _, _ in told}
+        assert aspects == {amendment.expected} or (not one.complete and amendment.expected in aspects)
     else:
         assert amendment.expected in told, told

@@ -120,7 +120,10 @@ def _in_writing(value: object) -> str:
 
 
 def _plain(value: object) -> object:
+    """The value as text; empty where it is not known."""
     found = as_data(value)
+    if found is None:
+        return ""
     return tuple(sorted(map(str, found))) if isinstance(found, list) else str(found)
 
 

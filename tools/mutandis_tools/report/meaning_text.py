@@ -268,7 +268,7 @@ def _told(aspect: Aspect, answer: Answer, names: Names) -> list[str]:
     atoms: Sequence[tuple[Any, ...]] = sorted(answer.told(aspect), key=str)
     match aspect:
         case "limits":
-            return [f"{names.fact(a[1])} {_RELATIONS[a[2]]} {a[3]} ({names.provision(a[0])})" for a in atoms]
+            return [f"{names.fact(a[1])} {_RELATIONS[a[2]]} {_known(a[3])} ({names.provision(a[0])})" for a in atoms]
         case "deadlines":
             return [f"{_due(*a[1:])} ({names.provision(a[0])})" for a in atoms]
         case "breaches":
@@ -280,7 +280,11 @@ def _told(aspect: Aspect, answer: Answer, names: Names) -> list[str]:
 def _due(relation: str, words: str, due: object) -> str:
     if relation == "recurs":
         return f"again {words}"
-    return words.replace("_", " ") or f"{relation} {due}"
+    return words.replace("_", " ") or f"{relation} {_known(due)}"
+
+
+def _known(figure: object) -> object:
+    return figure or "what is not known yet"
 
 
 def _threat(names: Names, provision: str, options: Sequence[str], by: Sequence[str]) -> str:
