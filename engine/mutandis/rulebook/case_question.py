@@ -5,10 +5,9 @@ Provisions are made absolute in the case's law; names of roles, facts and action
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterator, Mapping
 from dataclasses import field
-from typing import TYPE_CHECKING, Final, Literal, get_args
+from typing import Final, Literal, get_args
 
 from mutandis.citation import CitationRange
 from mutandis.dataclass import dataclass
@@ -35,39 +34,6 @@ from mutandis.rulebook.yaml_source import (
 )
 from mutandis.source import NOWHERE, Span
 from mutandis.suggest import suggest
-
-if TYPE_CHECKING:
-    pass
-
-
-@dataclass(frozen=True, slots=True)
-class CaseFile:
-    """One case. `facts` are texts, lists and mappings as written, names nested or dotted as the file has them.
-
-    `at` is a date, or a moment where the case gives a time. `places` says where each fact stands, by dotted name,
-    members of a list as `confinement.extensions[2].period`; `names` says where its name does. `cited` are the
-    provisions that the case tests or expects, each with its place; `expected` the names of roles, facts and actions
-    that it expects, each with the key it stands under (`by`, `missing`, …) and its place. `after` is the case from
-    which it goes on, whose facts are among its own.
-    """
-
-    name: str
-    law: str
-    tests: tuple[CitationRange, ...]
-    at: dt.date | None
-    law_as_of: dt.date | None
-    facts: dict[str, object]
-    ask: Ask
-    expect: Expectation
-    note: str = ""
-    holidays: tuple[dt.date, ...] | None = None
-    places: dict[str, Span] = field(default_factory=dict, compare=False)
-    names: dict[str, Span] = field(default_factory=dict, compare=False)
-    cited: tuple[tuple[CitationRange, Span], ...] = field(default=(), compare=False)
-    expected: tuple[tuple[str, str, Span], ...] = field(default=(), compare=False)
-    span: Span = field(default=NOWHERE, compare=False)
-    after: CaseFile | None = None
-
 
 Question = Literal["decide", "assess", "value", "when", "next_question", "why_not"]
 QUESTIONS: Final[tuple[Question, ...]] = get_args(Question)
