@@ -25,7 +25,9 @@ instruments:
 """
 VOCABULARY = """
 terms:
-  keeper: {role: yes}
+  keeper:
+    role: yes
+    attributes: {living: {type: yes/no, presume: yes, question: Is the keeper alive?}}
   pond:
     attributes:
       stay: {type: duration, unit: any, parameter: yes, question: How long?}
@@ -137,10 +139,13 @@ UNDER = "(1) A keeper may open the weir.\n(2) A keeper who opens a weir under pa
         ("1(1) applies", True),  # named
         ("pond.ducks > 1 or pond.ducks < 1", False),
         ("keeper_of_weir.ill", False),  # a role joins no rule to another
+        ("keeper.living", False),  # nor does what is presumed of one
     ],
 )
 def test_a_reference_is_followed_by_name_or_by_what_it_is_about(when: str, followed: bool, tmp_path: Path) -> None:
-    rules = rule("may: open weir", "by: keeper") + rule("must: drain pond", "by: keeper", f"when: {when}", at="(2)")
+    rules = rule("may: open weir", "by: keeper", "when: keeper.living") + rule(
+        "must: drain pond", "by: keeper", f"when: {when}", at="(2)"
+    )
     expected = [] if followed else ["no rule at `ponds/1(2)` follows its reference to `ponds/1(1)`"]
     found = told(UNDER, rules, folder=tmp_path)
     assert [one for one in found if "has" not in one] == expected

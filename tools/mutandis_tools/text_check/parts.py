@@ -82,7 +82,8 @@ def _parts_of(rule: Rule, vocabulary: Vocabulary) -> Iterator[Part]:
         numbers |= {("date", Fraction(day.toordinal())) for day in (force.since, force.until) if day is not None}
         # A last day in force (`until December 31`) is the day before the first one that is not.
         numbers |= {("date", Fraction(force.until.toordinal() - 1))} if force.until is not None else set()
-        names = told | {node.name for node in nodes if isinstance(node, tree.Fact)}
+        facts = {node.name for node in nodes if isinstance(node, tree.Fact)}
+        names = told | {name for name in facts if not _is_asked_throughout(name, vocabulary)}
         cited = [*orders, *(found for node in nodes for found in _provisions(node, rule.at))]
         yield Part(
             plain_place(place),
@@ -170,6 +171,13 @@ def _cited(text: str, at: Citation) -> CitationRange | None:
         return parse_citation_range(text, law=at.law, article=at.article)
     except CitationError:
         return None
+
+
+def _is_asked_throughout(name: str, vocabulary: Vocabulary) -> bool:
+    """True if a fact tells of a role what is presumed of it. Whether an inmate is still held is asked of nearly every
+    act, and joins no rule to another."""
+    term = vocabulary.terms.get(name.partition(".")[0])
+    return term is not None and term.role and vocabulary.facts[name].has_presumption
 
 
 def _terms(names: Iterable[str], vocabulary: Vocabulary) -> set[str]:

@@ -1,10 +1,11 @@
 """Whether each reference of a statute is followed by the rules of its place.
 
 A reference is followed where a rule of its place names the provision it names, has an action or a fact that the rules
-there have, or is about the same thing (a term that is no role). `Notwithstanding` and `mutatis mutandis` must be
-written as such. What names no provision of the rulebook (a law it does not hold, the whole law, a definition, an
-earlier wording, an attached table) has no rules to follow; the application of another law must still be written. Nor is
-there anything to follow where rules only state something, or leave it to others.
+there have, or is about the same thing (a term that is no role). What is presumed of a role is asked nearly everywhere,
+and follows nothing. `Notwithstanding` and `mutatis mutandis` must be written as such. What names no provision of the
+rulebook (a law it does not hold, the whole law, a definition, an earlier wording, an attached table) has no rules to
+follow; the application of another law must still be written. Nor is there anything to follow where rules only state
+something, or leave it to others.
 """
 
 from __future__ import annotations
