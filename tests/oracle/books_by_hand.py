@@ -442,4 +442,41 @@ BOOKS: dict[str, tuple[str, str, dict[str, Any], str]] = {
         {"it.a": True, "it.b": True},
         "exempt",
     ),
+    "an exemption has no ground of the duty that it exempts from": (
+        """
+- {at: act/1(2), must: mute dog, subject_to: decree/1(1)1}
+- {at: decree/1(1), must: mute dog, grounds: {1: it.b}, unless: {when: it.a}}
+""",
+        "mute dog",
+        {"it.a": True, "it.b": True},
+        "required",
+    ),
+    "a duty whose ground gave way exempts from nothing": (
+        """
+- {at: decree/1(2), must: mute dog, grounds: {1: it.b}, unless: {when: it.a}}
+- {at: decree/1(2) proviso, must: mute dog, instead_of: decree/1(2)1}
+""",
+        "mute dog",
+        {"it.a": True, "it.b": True},
+        "required",
+    ),
+    "a ground of an exclusion that has the number of a ground fells no ground": (
+        """
+- {at: act/2(1), must_not: burn cat, grounds: {1: it.b}, unless: {grounds: {1: it.a}}}
+- {at: act/2(2), may: burn cat}
+- {at: decree/1(3) proviso, may: keep cat, despite: act/2(1)1}
+""",
+        "burn cat",
+        {"it.a": False, "it.b": True},
+        "conflict",
+    ),
+    "a rule takes the place of others at its place, and not of its own sub-kinds": (
+        """
+- {at: act/1(1), may: tell beast, instead_of: act/1(1)}
+- {at: act/1(1), must_not: tell cat}
+""",
+        "tell cat",
+        {},
+        "permitted",
+    ),
 }

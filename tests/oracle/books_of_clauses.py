@@ -96,4 +96,50 @@ OF_CLAUSES: dict[str, tuple[str, str, dict[str, Any], str]] = {
         {"it.a": True, "cat.old": True, "cat.wild": True, "dog.old": False, "dog.wild": False},
         "required",
     ),
+    "of a set each reading of several has a set of its own": (
+        """
+- {at: decree/1(1), must: {any: keep dog}}
+- {at: decree/1(2), apply: decree/1(1), construe: {dog: [cat, fox]}}
+""",
+        "burn cat",
+        {},
+        "forbidden",
+    ),
+    "what is taken of several is taken in the whole of a set": (
+        """
+- {at: decree/1(1), must: {any: [keep dog, burn dog]}}
+- {at: decree/1(2), apply: decree/1(1), construe: {dog: [cat, fox]}}
+""",
+        "sell cat",
+        {},
+        "forbidden",
+    ),
+    "a clause goes before no other action of the rule that it brings": (
+        """
+- {at: act/1(2), may: [mute fox, tell fox]}
+- {at: decree/1(2), apply: act/1(2), construe: {fox: cat}, despite: act/1(2)}
+""",
+        "tell cat",
+        {"cat.muted": True},
+        "forbidden",
+    ),
+    "a clause that takes the place of a rule leaves the sub-kinds of its own reading": (
+        """
+- {at: act/1(1), may: tell beast}
+- {at: act/2(1), apply: act/1(1), construe: {beast: pet}, instead_of: act/1(1)}
+""",
+        "tell cat",
+        {},
+        "permitted",
+    ),
+    "what a rule has a citation of itself read as is the rule as it stands": (
+        """
+- {at: act/1(1), may: burn fox, when: not (case falls under act/2(2)), grounds: {1: it.a}}
+- {at: act/2(1), apply: act/1(1), construe: {fox: cat, act/2(2): act/1(1)}}
+- {at: act/2(2), must_not: keep dog, when: it.b}
+""",
+        "burn cat",
+        {"it.a": True, "it.b": True},
+        "permitted",
+    ),
 }

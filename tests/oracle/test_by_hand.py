@@ -101,6 +101,35 @@ def test_a_part_of_wording_that_is_not_held_may_apply() -> None:
     assert {str(verdict) for verdict in decision.reachable} == {"permitted", "forbidden_by_default"}
 
 
+def test_a_proviso_of_wording_that_is_not_held_may_apply() -> None:
+    loaded = load(
+        book_of("""
+- {at: act/2(1), must_not: bar cat, unless: {at: (1) proviso, when: it.c}, since: 2020-03-10}
+- {at: act/2(1), must_not: bar cat, not_held: an earlier wording, until: 2020-03-10}
+- {at: decree/1(1), must_not: tell cat, when: act/2(1) proviso applies}
+""")
+    )
+    assert loaded is not None
+    rulebook, oracle = loaded
+    assert compare(rulebook, oracle, Case("tell cat", FACTS, (), DAY, None)) is None
+    decision = rulebook.decide("tell cat", {"it": {"c": True}}, at=DAY)
+    assert {str(verdict) for verdict in decision.reachable} == {"forbidden", "silent"}
+
+
+def test_whether_an_exemption_stands_goes_with_the_ground_that_may_give_way() -> None:
+    loaded = load(
+        book_of("""
+- {at: decree/1(2), must: mute dog, grounds: {1: it.b, 2: it.c}, unless: {when: it.a}}
+- {at: decree/1(3), must: mute dog, instead_of: decree/1(2)1, when: it.presumed}
+""")
+    )
+    assert loaded is not None
+    rulebook, oracle = loaded
+    facts = {**FACTS, "it.a": True, "it.b": True, "it.presumed": True}
+    for open_ in (("it.presumed",), ("it.c",), ("it.presumed", "it.c"), ("it.a", "it.b", "it.presumed")):
+        assert compare(rulebook, oracle, Case("mute dog", facts, open_, DAY, None), wide=True) is None, open_
+
+
 def test_a_permission_that_takes_the_place_of_what_excludes_a_limit_on_it_waits_for_itself() -> None:
     book = book_of("""
 - {at: act/1(1), limits: keep fox, unless: {at: (1) proviso, when: it.c}, requires: how.heard}

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import field, replace
+from functools import partial
 from itertools import product
 
 from mutandis.dataclass import dataclass
@@ -158,7 +159,15 @@ class Reading:
         slots = self.plan.norms[position]
         if not slots.part_beats:
             return self._chosen(position, "trigger", 0, self.trigger(position))
-        felled = [(beat, self.bites(beat.beater, beat.relation, done)) for beat in slots.part_beats]
+        standing = self._standing(position, done)
+        found = self._called(position, standing)
+        for index, exclusion in enumerate(slots.exclusions):
+            found = _and(found, _not(standing("exclusion", index, self.truths[exclusion])))
+        return found
+
+    def _standing(self, position: int, done: list[Status]) -> Callable[[str, int, int], int]:
+        """Whether a ground or exclusion of the norm, whose truth is given, holds and is not felled."""
+        felled = [(beat, self.bites(beat.beater, beat.relation, done)) for beat in self.plan.norms[position].part_beats]
 
         def standing(part: str, index: int, truth: int) -> int:
             found = self._chosen(position, part, index, truth)
@@ -167,10 +176,7 @@ class Reading:
                     found = _and(found, _not(bite))
             return found
 
-        found = self._called(position, standing)
-        for index, exclusion in enumerate(slots.exclusions):
-            found = _and(found, _not(standing("exclusion", index, self.truths[exclusion])))
-        return found
+        return standing
 
     def bites(self, beater: int, relation: str, done: list[Status]) -> int:
         """Whether the beater bites: effective and, as a permission under `despite` or rank, ok (S10)."""
@@ -348,20 +354,20 @@ class Reading:
     def exempts_from_itself(self) -> bool:
         """True if a duty and the exemptions by its own exclusions are chosen as they cannot all be (S2).
 
-        An exemption is triggered exactly if its exclusion holds in a duty that would be triggered without it.
+        An exemption is triggered exactly if its exclusion holds in a duty that would be triggered without it, on a
+        ground that stands.
         """
         return any(slots.exempting and self._disagree(at, slots) for at, slots in enumerate(self.plan.norms))
 
     def _disagree(self, duty: int, slots: NormSlots) -> bool:
-        def standing(part: str, index: int, truth: int) -> int:
-            return self._chosen(duty, part, index, truth)
-
-        called = self._called(duty, standing)
+        gives_way = any(beat.grounds for beat in slots.part_beats)
+        called = self._called(duty, self._standing(duty, self.run()) if gives_way else partial(self._chosen, duty))
         holding = OUT
         for index, (at, exclusion) in enumerate(zip(slots.exempting, slots.exclusions, strict=True)):
             truth = self.truths[exclusion]
             granted = may_be(truth) if at is None else self._chosen(at, "trigger", 0, self.trigger(at))
-            if slots.part_beats and at is not None and not granted & _and(called, standing("exclusion", index, truth)):
+            excluding = self._chosen(duty, "exclusion", index, truth)
+            if slots.part_beats and at is not None and not granted & _and(called, excluding):
                 return True
             holding = _or(holding, granted)
         triggered = self._chosen(duty, "trigger", 0, self.trigger(duty))

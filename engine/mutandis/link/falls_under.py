@@ -189,7 +189,7 @@ class References:
             if any(rule.effect != "must" for rule in excluding):
                 parts.append(self._fact(citation, levels, use="but"))
             standing = self._standing(citation)
-            if standing and self._is_in_wording_not_held(citation):
+            if (standing or excluding) and self._is_in_wording_not_held(citation):
                 parts.append(self._fact(citation, levels, use="applies"))
             if excluding and not exempting and not standing:
                 continue

@@ -104,9 +104,10 @@ def _follow(clause: Rule, chain: Chain, outer: Levels, references: References, f
 def _add(rule: Rule, chain: Chain, levels: Levels, references: References, found: Instances) -> None:
     """Reads `rule` through `chain`: each of its actions, each choice among several, each sub-kind."""
     singles = [replace(rule, actions=(action,)) for action in rule.actions] if len(rule.actions) > 1 else [rule]
+    clauses = [application.rule for application in reversed(chain)]
     for single in singles:
-        clauses = [application.rule for application in reversed(chain)]
-        for narrowed in narrowings(single, levels, references.vocabulary, clauses):
+        # What is taken of several is taken in the whole of a set of which one suffices (S35).
+        for narrowed in narrowings(rule if rule.any_of else single, levels, references.vocabulary, clauses):
             for through in _with_kinds(single, narrowed, references):
                 if len(found.readings) >= MAX_INSTANCES:
                     _report_full(rule, chain, found)
@@ -121,9 +122,8 @@ def _add(rule: Rule, chain: Chain, levels: Levels, references: References, found
                 if reading.force.is_empty:
                     found.out_of_force.append(reading)
                     continue
-                kinds = (*levels, *through[len(levels) :])
                 if rule.any_of:
-                    reading = replace(reading, any_group=_any_group(rule, kinds))
+                    reading = replace(reading, any_group=_any_group(rule, through))
                 found.readings.append(reading)
 
 
@@ -168,8 +168,7 @@ def _choices(levels: Levels) -> int:
 def _any_group(rule: Rule, levels: Levels) -> tuple[str, ...]:
     actions: tuple[str, ...] = rule.actions
     for level in levels:
-        construing = replace(level.construing, names=level.construing.wide)
-        actions = tuple(dict.fromkeys(a for action in actions for a in construe_action(action, construing)))
+        actions = tuple(dict.fromkeys(a for action in actions for a in construe_action(action, level.construing)))
     return tuple(sorted(actions))
 
 

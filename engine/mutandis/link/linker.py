@@ -33,7 +33,7 @@ from mutandis.link.falls_under import References
 from mutandis.link.instances import Instances, read_rules
 from mutandis.link.linked_parts import map_derivation, map_norm, map_penalty
 from mutandis.link.member_definitions import reading_definitions
-from mutandis.link.norms import draft_norms, exemptions, order_of
+from mutandis.link.norms import draft_norms, exempt_on_standing_grounds, exemptions, order_of
 from mutandis.link.orders import (
     Ordered,
     OrderKey,
@@ -96,6 +96,7 @@ def link(source: Source, locks: Mapping[str, Lock] | None = None) -> Linked:
     components = _components(read, stated, references)
     threatened, spared = link_penalties(read.readings, disapplying, references)
     norms = [draft for component in components.values() for draft in as_ordered(component, references)]
+    exempt_on_standing_grounds((draft.norm for draft in norms), references)
     standing = [*defined.standing, *((f.chain, f.derivation) for f in fictions.all)]
     standing += [(one.reading.chain, one.derivation) for one in disapplying]
     grounds, unanswered = references.derive(standing, norms)

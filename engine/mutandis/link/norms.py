@@ -131,7 +131,7 @@ def exemptions(drafts: Iterable[Draft], references: References) -> list[Draft]:
         for index, exclusion in enumerate(norm.exclusions):
             when = list(norm.when)
             if norm.grounds:
-                when.append(grounds_fact(norm, references))
+                when.append(_grounds_fact(norm, references))
             if exclusion.when is not None:
                 when.append(exclusion.when)
             exemption = replace(
@@ -157,7 +157,15 @@ def exemptions(drafts: Iterable[Draft], references: References) -> list[Draft]:
     return found
 
 
-def grounds_fact(norm: Norm, references: References) -> Fact:
+def exempt_on_standing_grounds(norms: Iterable[Norm], references: References) -> None:
+    """The exemptions from duties hold on the grounds of the duty as orders left them: a ground that gives way calls for
+    nothing that its bearer could be let off."""
+    for norm in norms:
+        if norm.direction == "must" and norm.grounds and norm.exclusions:
+            _grounds_fact(norm, references)
+
+
+def _grounds_fact(norm: Norm, references: References) -> Fact:
     """A fact that holds when one of the norm's grounds does, for a norm that cites another place."""
     return references.add(
         f"§grounds of {norm.action}: {norm.key}",

@@ -19,7 +19,16 @@ from mutandis.datatypes import YES_NO
 from mutandis.link.falls_under import References
 from mutandis.link.linked_parts import except_exclusions, except_grounds, link_exclusions, link_grounds, part_places
 from mutandis.link.program import Beat, Norm, Relation
-from mutandis.link.reading import Chain, Draft, PlacedOrder, Reading, name_of, shared, stands_within
+from mutandis.link.reading import (
+    Chain,
+    Draft,
+    PlacedOrder,
+    Reading,
+    are_of_one_reading,
+    name_of,
+    shared,
+    stands_within,
+)
 from mutandis.link.rewriting import conjunction, disjunction, negation, updated
 from mutandis.rulebook.model import ALWAYS, OPPOSED
 
@@ -199,7 +208,7 @@ def replacing(draft: Draft, action: str, drafts: Sequence[Draft], targets: Seque
     None where nothing is replaced.
     """
     orders = tuple(placed for placed in draft.orders if placed.order.relation == "instead_of")
-    others = [other for other in drafts if other.origin != draft.origin]
+    others = [other for other in drafts if not are_of_one_reading(draft, other)]
     if action == draft.norm.action or not any(t.whole(one) or t.parts(one) for t in targets for one in others):
         return None
     norm = replace(
@@ -305,7 +314,7 @@ def _beats_of(
     reason = ""
     for other in others:
         draft = drafts[other]
-        if draft.origin == drafts[index].origin:
+        if are_of_one_reading(draft, drafts[index]):
             continue
         whole, parts = target.whole(draft), target.parts(draft)
         if not whole and not parts:
@@ -357,7 +366,8 @@ def _beat(
     if limits == (False, True) and strong.direction in ("may", "must"):
         return beat("lifts", ()) if not parts else (None, "a limit is lifted as a whole")
     if not any(limits):
-        exclusions = tuple(p for p in parts if p in set(part_places((), weak.exclusions)))
+        # One of several grounds of an exclusion may have the number of a ground of the rule; it is no exclusion.
+        exclusions = tuple(p for p in parts if any(p == one.citation for one in weak.exclusions))
         if exclusions:
             return beat("despite", exclusions)
     return None, f"{strong.citation} and {weak.citation} do not oppose each other on `{strong.action}`"

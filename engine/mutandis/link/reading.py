@@ -158,3 +158,8 @@ class Draft:
     parts: tuple[Citation, ...] = ()
     """Places of its grounds and exclusions, for orders that name a part."""
     span: Span = field(default=Span("", 0, 0, 0, 0), compare=False)
+
+
+def are_of_one_reading(one: Draft, other: Draft) -> bool:
+    """True for what one rule says, by the same clauses, of several actions or of sub-kinds: no order is among these."""
+    return one.norm.rule == other.norm.rule and not set(one.chains).isdisjoint(other.chains)

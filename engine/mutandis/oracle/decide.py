@@ -232,9 +232,7 @@ class _Case:
 
     def removes(self, other: Norm, norm: Norm) -> bool:
         """Whether `other` disapplies the norm or stands in its place (S6); definitions only those of the same fact."""
-        if other.reading is norm.reading or not self.orders.concerns(other, norm):
-            return False
-        if not self.replaces(other, norm.places):
+        if not self.orders.concerns(other, norm) or not self.replaces(other, norm.places):
             return False
         if other.reading.rule.external:
             raise NoAnswer("outside the rulebook")
@@ -360,7 +358,7 @@ class _Case:
         for other in self.oracle.norms:
             before = other.direction == "D" and other.action == norm.action and orders.may_beat(other, norm)
             replaced = orders.concerns(other, norm) and orders.takes_place(other, norm.places)
-            if other is norm or not (before or replaced):
+            if not (before or replaced):
                 continue
             if self.holds_of_member(other, scope) if other.direction == "D" else self.status(other) != "off":
                 return False

@@ -23,6 +23,9 @@ class Orders:
         """Whether an order of the norm, or of a clause that leads to it, names one of the places as it stands (S37)."""
         if norm.exclusion is not None or norm.restricts:
             return False  # neither has the orders of its rule
+        _, rule, path = places[0]
+        if rule is norm.reading.written and path is norm.reading.path:
+            return False  # what one reading says, of another action or sub-kind too, is no other rule's
         return any(
             order.relation == relation
             and cited.covers(citation)
@@ -59,7 +62,7 @@ class Orders:
 
     def may_beat(self, other: Norm, norm: Norm) -> bool:
         if other.direction == norm.direction and norm.direction in "LDM":
-            return other is not norm and self.goes_before(other, norm)
+            return self.goes_before(other, norm)
         if other.direction + norm.direction not in OPPOSED:
             return False
         if other.restricts or norm.restricts:  # a restriction goes before the right, unless words say otherwise
@@ -115,9 +118,11 @@ class Orders:
 
 
 def parts_of(norm: Norm) -> list[Place]:
-    """The grounds of its rule and what excludes it; a restriction has none."""
+    """The grounds of its rule and what excludes it; of an exemption those of its exclusion; a restriction has none."""
     rule = norm.reading.rule
-    parts = [*_all_grounds(rule.grounds), *rule.unless, *_all_grounds(g for u in rule.unless for g in u.grounds)]
+    unless = rule.unless if norm.exclusion is None else (norm.exclusion,)
+    parts = [*_all_grounds(rule.grounds if norm.exclusion is None else ()), *unless]
+    parts += _all_grounds(ground for one in unless for ground in one.grounds)
     return [place for part in parts if not norm.restricts for place in norm.part(part.citation)]
 
 

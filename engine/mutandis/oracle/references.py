@@ -52,20 +52,18 @@ def _falls_under(case: Any, cited: Ranges, scope: Scope, through: Any) -> bool:
     for one in meant(case, scope):
         for mapped in through or ():
             one = Reading(one.written, substitute(one.written if one.path else one.rule, mapped), ())
-        # What stands in a clause's own text is no reference of the rule that it applies.
-        itself = not through and one.written is scope.reading.written
         rule, inner = one.rule, replace(scope, reading=one)
         describes = rule.effect not in ("states", "delegate", "limits", "penalty", "apply")
-        if not itself and covers(cited, rule.at) and not describes:  # but by its grounds
+        if covers(cited, rule.at) and not describes:  # but by its grounds
             met = case.in_force(rule.force, inner) and any(case.ground(part, inner) for part in rule.grounds)
             described = described or bool(rule.grounds)
-        elif not itself and covers(cited, rule.at):
+        elif covers(cited, rule.at):
             as_stated = scope.as_stated | ({rule.target} if rule.effect == "deem" else set())
             met = case.triggered(Norm("", "", one), as_stated) and gives(case, Norm("", "", one), inner)
             described = True
         else:
             parts: list[Ground | Exclusion] = list(named_parts(rule.grounds, cited))
-            parts += [] if itself else [part for part in rule.unless if covers(cited, part.citation)]
+            parts += [part for part in rule.unless if covers(cited, part.citation)]
             parts += [ground for part in rule.unless for ground in named_parts(part.grounds, cited)]
             entries = _entries_at(rule, cited)
             inside = rule.opaque and any(rule.at.covers(place.first) for place in cited)
