@@ -142,4 +142,65 @@ OF_CLAUSES: dict[str, tuple[str, str, dict[str, Any], str]] = {
         {"it.a": True, "it.b": True},
         "permitted",
     ),
+    "a ground of a clause gives way alone": (
+        """
+- {at: act/1(1), must_not: tell fox}
+- {at: act/2(1), apply: act/1(1), construe: {fox: cat}, grounds: {1: it.a, 2: it.b}}
+- {at: act/2(2), may: tell cat, despite: act/2(1)1}
+""",
+        "tell cat",
+        {"it.a": True},
+        "permitted",
+    ),
+    "what takes the place of a ground of a clause leaves the other": (
+        """
+- {at: act/1(1), must_not: tell fox}
+- {at: act/2(1), apply: act/1(1), construe: {fox: cat}, grounds: {1: it.a, 2: it.b}}
+- {at: act/2(2), may: sell cat, instead_of: act/2(1)1, when: it.a}
+""",
+        "tell cat",
+        {"it.a": True, "it.b": True},
+        "forbidden",
+    ),
+    "what takes the place of a ground of a clause takes what is brought on it": (
+        """
+- {at: act/1(1), must_not: tell fox}
+- {at: act/2(1), apply: act/1(1), construe: {fox: cat}, grounds: {1: it.a, 2: it.b}}
+- {at: act/2(2), may: sell cat, instead_of: act/2(1)1}
+""",
+        "tell cat",
+        {"it.a": True},
+        "silent",
+    ),
+    "a definition brought on a ground of a clause gives way with the ground": (
+        """
+- {at: act/1(1), define: it.flag, as: yes}
+- {at: act/2(1), apply: act/1(1), construe: {it.flag: it.mark}, grounds: {1: it.a, 2: it.b}}
+- {at: act/2(2), despite: act/2(1)1}
+- {at: act/2(3), must: tell cat, when: it.mark}
+""",
+        "tell cat",
+        {"it.a": True},
+        "silent",
+    ),
+    "a duty brought on a ground of a clause that gave way exempts from nothing": (
+        """
+- {at: act/1(1), must: tell fox, unless: {at: (1) proviso, when: it.c}}
+- {at: act/2(1), apply: act/1(1), construe: {fox: cat}, grounds: {1: it.a, 2: it.b}}
+- {at: act/2(2), must: tell cat, instead_of: act/2(1)1}
+""",
+        "tell cat",
+        {"it.a": True, "it.c": True},
+        "required",
+    ),
+    "an order about a ground of a clause keeps rank away from what the clause brings": (
+        """
+- {at: act/1(1), must_not: tell fox}
+- {at: act/2(1), apply: act/1(1), construe: {fox: cat}, grounds: {1: it.a, 2: it.b}}
+- {at: decree/1(1), may: tell cat, despite: act/2(1)1}
+""",
+        "tell cat",
+        {"it.b": True},
+        "conflict",
+    ),
 }

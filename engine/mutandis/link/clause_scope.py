@@ -6,19 +6,22 @@ them are in force; a wording not held anywhere in the chain leaves the whole of 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from mutandis.citation import Citation, CitationRange
 from mutandis.condition.render import render
-from mutandis.condition.tree import Expression, Truth
+from mutandis.condition.tree import Expression, Fact, Truth
 from mutandis.dataclass import dataclass, replace
 from mutandis.datatypes import YES_NO
 from mutandis.link.falls_under import References
-from mutandis.link.linked_parts import link_grounds
+from mutandis.link.linked_parts import except_grounds, link_grounds
 from mutandis.link.program import Derivation, LinkedEntry, Step
 from mutandis.link.reading import Chain, Levels, PlacedOrder
 from mutandis.link.timeline import force_of
 from mutandis.rulebook.model import ALWAYS, Construal, Exclusion, Interval, Rule
+
+_GROUNDS = "§grounds of clause "
+_STANDING = ", as they stand for "
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,9 +105,28 @@ def _pairs(construal: Construal) -> Iterator[tuple[str, str]]:
         yield (construal.source, target)
 
 
+def on_standing_grounds(
+    when: tuple[Expression, ...], places: Collection[Citation], bites: Expression, name: str, references: References
+) -> tuple[Expression, ...]:
+    """The conditions of what comes by clauses, and is called `name`, the grounds of these at `places` holding only
+    while `bites` does not (S5)."""
+
+    def standing(node: Expression) -> Expression:
+        if not isinstance(node, Fact) or not node.name.startswith(_GROUNDS):
+            return node
+        grounds = references.written(node.name)
+        kept = except_grounds(grounds.grounds, places, bites)
+        if kept == grounds.grounds:
+            return node
+        own = node.name.partition(_STANDING)[0]  # what went before other grounds of it holds as well
+        return references.add(f"{own}{_STANDING}{name}", replace(grounds, grounds=kept))
+
+    return tuple(map(standing, when))
+
+
 def _grounds_fact(clause: Rule, name: str, references: References) -> Expression:
     return references.add(
-        f"§grounds of {clause.id}{name}",
+        f"{_GROUNDS}{clause.id}{name}",
         Derivation(
             rule=clause.id,
             citation=clause.at,

@@ -15,7 +15,7 @@ from mutandis.citation import Citation
 from mutandis.condition.tree import Applies, Expression, Fact, Truth, Unheld
 from mutandis.dataclass import dataclass, replace
 from mutandis.datatypes import YES_NO
-from mutandis.link.clause_scope import step_of
+from mutandis.link.clause_scope import on_standing_grounds, step_of
 from mutandis.link.falls_under import References
 from mutandis.link.linked_parts import (
     except_exclusions,
@@ -147,11 +147,11 @@ def order_definitions(
                     bitten.add((placed.at, placed.order.relation, target.written))
                     if placed.order.relation != "subject_to":
                         going_before.add(position)
-                        weaker[index] = _giving_way(weaker[index], _before(strong), places)
+                        weaker[index] = _giving_way(weaker[index], _before(strong), places, references)
                     elif position < len(defining) and weak.derivation.citation in places:
                         going_before.add(index)
                         own = {strong.derivation.citation}
-                        weaker[position] = _giving_way(weaker[position], _before(weak), own)
+                        weaker[position] = _giving_way(weaker[position], _before(weak), own, references)
     for position in sorted(going_before):
         trigger_of((*weaker, *disapplying)[position], references)
     return weaker
@@ -179,7 +179,7 @@ def order_disapplying(
                     if weak.reading.key != key and (places := _named(target, weak)):
                         bitten.add((placed.at, placed.order.relation, target.written))
                         going_before.add(key)
-                        weaker[index] = _giving_way(weaker[index], before, places)
+                        weaker[index] = _giving_way(weaker[index], before, places, references)
     for one in weaker:
         if one.reading.key in going_before:
             trigger_of(one, references)
@@ -191,12 +191,13 @@ def _named(target: Target, weak: Defining) -> set[Citation]:
     own, rule, chain = derivation.citation, derivation.rule, weak.reading.chain
     if target.names(rule, own, chain):
         return {own}
+    of_clauses = target.clause_grounds((chain,))
     if not target.means(rule, chain):
-        return set()
+        return of_clauses
     # What excludes a definition helps whoever goes before it; what excludes a disapplication can be disapplied.
     exclusions = derivation.exclusions if weak.reading.rule.effect == "disapply" else ()
     places = {entry.citation for entry in derivation.entries} | set(part_places(derivation.grounds, exclusions))
-    return {place for place in places if place != own and target.cited.covers(place)}
+    return of_clauses | {place for place in places if place != own and target.cited.covers(place)}
 
 
 def trigger_of(defining: Defining, references: References) -> Expression:
@@ -219,7 +220,7 @@ def _before(strong: Defining) -> LinkedExclusion:
     return LinkedExclusion(strong.derivation.citation, Fact(_trigger(strong), type=YES_NO))
 
 
-def _giving_way(weak: Defining, before: LinkedExclusion, places: set[Citation]) -> Defining:
+def _giving_way(weak: Defining, before: LinkedExclusion, places: set[Citation], references: References) -> Defining:
     """`weak`, the whole or the parts at `places` giving no value while what goes before it does."""
     derivation = weak.derivation
     if derivation.citation in places:
@@ -239,5 +240,6 @@ def _giving_way(weak: Defining, before: LinkedExclusion, places: set[Citation]) 
         entries=tuple(map(entry, derivation.entries)),
         grounds=except_grounds(derivation.grounds, places, bites),
         exclusions=except_exclusions(derivation.exclusions, places, bites),
+        when=on_standing_grounds(derivation.when, places, bites, weak.reading.key, references),
     )
     return replace(weak, derivation=derivation)

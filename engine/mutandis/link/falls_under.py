@@ -338,6 +338,10 @@ class References:
         self._written[name] = DerivedFact(name, YES_NO, (derivation,))
         return Fact(name, type=YES_NO)
 
+    def written(self, name: str) -> Derivation:
+        """What `add` was given of that name."""
+        return self._written[name].derivations[0]
+
     def derive(
         self, standing: Sequence[tuple[Chain, Derivation]], norms: Sequence[Draft]
     ) -> tuple[dict[str, DerivedFact], dict[str, Citation]]:

@@ -16,6 +16,7 @@ from mutandis.citation import Citation, CitationRange
 from mutandis.condition.tree import Applies, Expression
 from mutandis.dataclass import dataclass, replace
 from mutandis.datatypes import YES_NO
+from mutandis.link.clause_scope import on_standing_grounds
 from mutandis.link.falls_under import References
 from mutandis.link.linked_parts import except_exclusions, except_grounds, link_exclusions, link_grounds, part_places
 from mutandis.link.program import Beat, Norm, Relation
@@ -25,6 +26,7 @@ from mutandis.link.reading import (
     PlacedOrder,
     Reading,
     are_of_one_reading,
+    clause_grounds,
     name_of,
     shared,
     stands_within,
@@ -79,11 +81,24 @@ class Target:
         return any(self.names(draft.norm.rule, draft.norm.citation, chain) for chain in draft.chains)
 
     def parts(self, draft: Draft) -> tuple[Citation, ...]:
-        """The places inside the norm, grounds and exclusions, that the order names."""
-        if not any(self.means(draft.norm.rule, chain) for chain in draft.chains):
-            return ()
+        """The places inside the norm, grounds and exclusions, and grounds of its clauses, that the order names."""
         own = draft.norm.citation
-        return tuple(sorted({p for p in draft.parts if p != own and self.cited.covers(p)}))
+        found = set[Citation]() if draft.norm.derived == "restriction" else self.clause_grounds(draft.chains)
+        if any(self.means(draft.norm.rule, chain) for chain in draft.chains):
+            found |= {p for p in draft.parts if p != own and self.cited.covers(p)}
+        return tuple(sorted(found))
+
+    def clause_grounds(self, chains: Iterable[Chain]) -> set[Citation]:
+        """The grounds, of the clauses by which something comes, that the order names."""
+        return {
+            place
+            for chain in chains
+            for depth, clause in enumerate(chain)
+            for place in clause_grounds(chain[depth : depth + 1])
+            if self._covers(place)
+            and self.order.rule not in clause.applied  # what a clause applies does not go before it
+            and self.means(clause.rule.id, chain[:depth])
+        }
 
     def names(self, rule: str, place: Citation, chain: Chain) -> bool:
         """True if the order names what stands at `place`, by the rule read through `chain`, or a clause on the way."""
@@ -297,7 +312,24 @@ def order_norms(drafts: Sequence[Draft], references: References) -> Ordered:
     beats = _without_doubles([*beats, *_felled_exemptions(drafts, beats)])
     beats.extend(_by_restriction(drafts, beats))
     beats.extend(_by_rank(drafts, beats, spoken))
-    return Ordered(tuple(drafts), tuple(sorted(beats, key=_beat_order)), tuple(kept), frozenset(bitten))
+    ordered = Ordered(tuple(drafts), tuple(sorted(beats, key=_beat_order)), tuple(kept), frozenset(bitten))
+    return replace(ordered, drafts=_on_standing_grounds(ordered, references))
+
+
+def _on_standing_grounds(ordered: Ordered, references: References) -> tuple[Draft, ...]:
+    """The norms, each brought by the grounds of its clauses that nothing goes before; its exemptions with it (S5)."""
+    drafts = list(ordered.drafts)
+    for beat in ordered.beats:
+        draft = drafts[beat.beaten]
+        places = {place for chain in draft.chains for place in clause_grounds(chain) if place in beat.part}
+        if not places or draft.norm.derived:
+            continue
+        bites = _bites(beat, ordered, references)
+        for index, one in enumerate(drafts):
+            if index == beat.beaten or (one.norm.exempts or ("",))[0] == draft.norm.key:
+                when = on_standing_grounds(one.norm.when, places, bites, name_of(draft.norm), references)
+                drafts[index] = replace(one, norm=replace(one.norm, when=when))
+    return tuple(drafts)
 
 
 def _beats_of(
@@ -361,7 +393,10 @@ def _beat(
     limits = (strong.direction == "limits", weak.direction == "limits")
     if are_opposed(strong, weak) or all(limits):
         # Felling an exclusion would let what it excludes stand: an order against that cannot mean this.
-        grounds = tuple(p for p in parts if p in set(part_places(weak.grounds, ())))
+        standing = set(part_places(weak.grounds, ()))
+        if not weak.derived:
+            standing.update(*map(clause_grounds, drafts[beaten].chains))
+        grounds = tuple(p for p in parts if p in standing)
         return beat("despite", grounds) if grounds or not parts else (None, "an exclusion helps whoever names it")
     if limits == (False, True) and strong.direction in ("may", "must"):
         return beat("lifts", ()) if not parts else (None, "a limit is lifted as a whole")

@@ -59,6 +59,11 @@ def shared(one: Chain, other: Chain) -> int:
     return next(differing, min(len(one), len(other)))
 
 
+def clause_grounds(chain: Chain) -> set[Citation]:
+    """The places of the grounds of the clauses, but for what stands in a clause's opening words."""
+    return {ground.citation for one in chain for ground in one.rule.grounds if ground.citation != one.rule.at}
+
+
 def name_of(norm: Norm) -> str:
     """A name for one norm in an `applies`, which no provision can have."""
     return f"{norm.key} on {norm.action}"

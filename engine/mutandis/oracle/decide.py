@@ -249,9 +249,9 @@ class _Case:
         for other in self.oracle.going_before:
             if self.orders.concerns(other, norm) and self.replaces(other, place) and not self.replaces(other, whole):
                 return True
-            # Before a ground goes what goes before its rule; before an exclusion, which holds the rule off, what does
-            # not, limits and definitions left aside.
-            pair = other.direction + norm.direction
+            # Before a ground goes what goes before its rule, of an exemption what goes before its duty; before an
+            # exclusion, which holds the rule off, what does not, limits and definitions left aside.
+            pair = other.direction + ("R" if norm.exclusion else norm.direction)
             neither = not {*pair} & {*"LDM"} and pair not in OPPOSED
             bites = neither if isinstance(part, Exclusion) else pair in (*OPPOSED, "LL", "DD", "MM")
             despite = self.orders.named(other, place, "despite") and not self.orders.named(other, whole, "despite")

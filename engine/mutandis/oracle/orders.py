@@ -118,12 +118,16 @@ class Orders:
 
 
 def parts_of(norm: Norm) -> list[Place]:
-    """The grounds of its rule and what excludes it; of an exemption those of its exclusion; a restriction has none."""
-    rule = norm.reading.rule
-    unless = rule.unless if norm.exclusion is None else (norm.exclusion,)
-    parts = [*_all_grounds(rule.grounds if norm.exclusion is None else ()), *unless]
-    parts += _all_grounds(ground for one in unless for ground in one.grounds)
-    return [place for part in parts if not norm.restricts for place in norm.part(part.citation)]
+    """Its rule's grounds, what excludes it, and its clauses' grounds; an exemption rests on its exclusion."""
+    if norm.restricts:
+        return []
+    itself, *clauses = stands_of(norm.reading)
+    exempting = (norm.exclusion,) if norm.exclusion is not None else ()
+    parts = [] if exempting else [*_all_grounds(itself.rule.grounds)]
+    for one in exempting or itself.rule.unless:
+        parts += [one, *_all_grounds(one.grounds)]
+    found = [(one, part) for one in clauses for part in one.rule.grounds] + [(itself, part) for part in parts]
+    return [(part.citation, one.written, one.path) for one, part in found]
 
 
 def _all_grounds(grounds: Iterable[Any]) -> Iterator[Any]:
