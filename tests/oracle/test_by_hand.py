@@ -130,6 +130,28 @@ def test_whether_an_exemption_stands_goes_with_the_ground_that_may_give_way() ->
         assert compare(rulebook, oracle, Case("mute dog", facts, open_, DAY, None), wide=True) is None, open_
 
 
+@pytest.mark.parametrize(
+    ("goes_before", "verdict"),
+    [
+        ("may: sell cat, instead_of: act/2(1)1", "silent"),
+        ("may: tell cat, despite: act/2(1)1", "permitted"),
+        ("despite: act/2(1)1, when: it.a", "silent"),
+    ],
+)
+def test_what_goes_before_a_ground_of_a_clause_is_told(goes_before: str, verdict: str) -> None:
+    loaded = load(
+        book_of(f"""
+- {{at: act/1(1), must_not: tell fox}}
+- {{at: act/2(1), apply: act/1(1), construe: {{fox: cat}}, grounds: {{1: it.a, 2: it.b}}}}
+- {{at: act/2(2), {goes_before}}}
+""")
+    )
+    assert loaded is not None
+    decision = loaded[0].decide("tell cat", {"it": {"a": True, "b": False}}, at=DAY)
+    assert str(decision.verdict) == verdict
+    assert ("defines", "act/2(2)") in {(one.role, one.provision) for one in decision.authority}
+
+
 def test_a_permission_that_takes_the_place_of_what_excludes_a_limit_on_it_waits_for_itself() -> None:
     book = book_of("""
 - {at: act/1(1), limits: keep fox, unless: {at: (1) proviso, when: it.c}, requires: how.heard}

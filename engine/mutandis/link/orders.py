@@ -13,13 +13,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal
 
 from mutandis.citation import Citation, CitationRange
-from mutandis.condition.tree import Applies, Expression
+from mutandis.condition.tree import Applies, Expression, Truth
 from mutandis.dataclass import dataclass, replace
 from mutandis.datatypes import YES_NO
 from mutandis.link.clause_scope import on_standing_grounds
 from mutandis.link.falls_under import References
 from mutandis.link.linked_parts import except_exclusions, except_grounds, link_exclusions, link_grounds, part_places
-from mutandis.link.program import Beat, Norm, Relation
+from mutandis.link.program import Beat, Derivation, LinkedEntry, Norm, Relation
 from mutandis.link.reading import (
     Chain,
     Draft,
@@ -316,6 +316,21 @@ def order_norms(drafts: Sequence[Draft], references: References) -> Ordered:
     return replace(ordered, drafts=_on_standing_grounds(ordered, references))
 
 
+def _while(norm: Norm, holds: Expression) -> Derivation:
+    """A yes while the condition holds, at the norm's place: an answer that turns on it tells the norm (S29)."""
+    value = LinkedEntry(norm.citation, None, Truth(True, type=YES_NO))
+    return Derivation(
+        norm.rule,
+        norm.citation,
+        "ground",
+        (value,),
+        (holds,),
+        sources=norm.sources,
+        summary=norm.summary,
+        span=norm.span,
+    )
+
+
 def _on_standing_grounds(ordered: Ordered, references: References) -> tuple[Draft, ...]:
     """The norms, each brought by the grounds of its clauses that nothing goes before; its exemptions with it (S5)."""
     drafts = list(ordered.drafts)
@@ -324,7 +339,8 @@ def _on_standing_grounds(ordered: Ordered, references: References) -> tuple[Draf
         places = {place for chain in draft.chains for place in clause_grounds(chain) if place in beat.part}
         if not places or draft.norm.derived:
             continue
-        bites = _bites(beat, ordered, references)
+        strong, holds = drafts[beat.beater].norm, _bites(beat, ordered, references)
+        bites = references.add(f"§{beat.relation} of {name_of(strong)}", _while(strong, holds))
         for index, one in enumerate(drafts):
             if index == beat.beaten or (one.norm.exempts or ("",))[0] == draft.norm.key:
                 when = on_standing_grounds(one.norm.when, places, bites, name_of(draft.norm), references)
