@@ -156,7 +156,7 @@ def test_a_bracket_behind_an_article_speaks_of_that_article() -> None:
     found = references("Article 2 (excluding paragraph (2)) shall apply mutatis mutandis to boats under paragraph (1).")
     assert [(r.targets, r.kind.value) for r in found] == [
         (("lamp/2",), "mutatis mutandis"),
-        (("lamp/2(2)",), "cites"),
+        (("lamp/2(2)",), "excluding"),
         (("lamp/2(1)",), "under"),
     ]
     found = references("Article 4 (limited to subparagraph 2) of towers.")

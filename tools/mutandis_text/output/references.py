@@ -18,6 +18,7 @@ _DOING = {
     ReferenceKind.DEFINITION: "defines",
     ReferenceKind.DELEGATION: "delegates to",
     ReferenceKind.DEEMING: "deems under",
+    ReferenceKind.EXCLUDING: "leaves out",
 }
 
 

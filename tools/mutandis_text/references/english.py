@@ -36,7 +36,32 @@ AMENDS = re.compile(
     r"\b(?:shall|is|are|be)\s+(?:hereby\s+)?(?:be\s+)?(?:partially\s+|partly\s+|wholly\s+)?(?:amended|changed|replaced)\b"
 )
 """Says that the wording of some law becomes another."""
-NARROWING = frozenset(("excluding", "except", "excepting", "for", "including", "limited", "to", "only", "the"))
+
+# --- narrowing ---
+
+NARROWS = frozenset(("excluding", "except", "excepting", "including", "limited", "only", "other"))
+"""Words that open a bracket which narrows (or widens) what stands before it."""
+EXCLUDES = (
+    ("excluding",),
+    ("except",),
+    ("except", "for"),
+    ("excepting",),
+    ("other", "than"),
+    ("with", "the", "exception", "of"),
+    ("exclusive", "of"),
+    ("apart", "from"),
+)
+BEFORE_EXCLUDED = frozenset(("the", "provisions", "of", "those", "under", "referred", "to", "in"))
+_NARROWING_WORDS = (
+    "excluding except excepting for including limited to only the provisions of other than with exception exclusive "
+    "apart from and or ,"
+)
+NARROWING = frozenset(_NARROWING_WORDS.split())
+_CASES_WORDS = (
+    "case cases those person persons matters falling fall under any each in where prescribed referred provided"
+)
+CASES = frozenset(_CASES_WORDS.split())
+"""Words between the opening of such a bracket and the part whose cases it speaks of."""
 
 # --- meanings ---
 

@@ -10,6 +10,8 @@ import re
 import sys
 from bisect import bisect_right
 from collections.abc import Iterator
+from dataclasses import replace
+from itertools import accumulate
 
 from mutandis.dataclass import dataclass
 from mutandis.source import Span
@@ -99,7 +101,19 @@ def find_references(document: StatuteDocument) -> ReferenceReport:
     for group in articles:
         references.extend(_resolve_article(document, group, index, context, quoted))
     leftovers = _leftovers(document, masked, everything, references, quoted)
-    return ReferenceReport(document.law, tuple(references), leftovers)
+    return ReferenceReport(document.law, _leave_out(references), leftovers)
+
+
+def _leave_out(references: list[Reference]) -> tuple[Reference, ...]:
+    """The references, each range or list without what the next one takes out of it."""
+    found = list(references)
+    for at in range(len(found) - 2, -1, -1):
+        one, following = found[at], found[at + 1]
+        if following.kind is not ReferenceKind.EXCLUDING or following.origin != one.origin or len(one.targets) < 2:
+            continue
+        kept = tuple(target for target in one.targets if target not in following.targets)
+        found[at] = replace(one, targets=kept or one.targets)
+    return tuple(found)
 
 
 def _sentences(root: Provision) -> Iterator[tuple[Provision, Sentence]]:
@@ -233,7 +247,8 @@ def _leftovers(
             if mention.kind is MentionKind.OWN_LIST:
                 extents = read.mapped.extents(*read.wording.span(mention))
                 lists.append((extents[0].start, extents[-1].end))
-    covered = sorted((r.extent.start, r.extent.end) for r in references)
+    ends = accumulate(sorted((r.extent.start, r.extent.end) for r in references), lambda a, b: (b[0], max(a[1], b[1])))
+    covered = list(ends)
     starts = [start for start, _ in covered]
     cited = sorted((extent.start, extent.end) for extent in quoted)
     lists.sort()

@@ -15,7 +15,8 @@ from mutandis_text.references import english
 from mutandis_text.references.divisions import read_divisions
 from mutandis_text.references.law_names import find_law_names
 from mutandis_text.references.meanings import find_meanings
-from mutandis_text.references.places import announces_list, read_chain, skip_gloss
+from mutandis_text.references.narrowing import find_brackets, narrow_inside, narrow_next, note_bracket, skip_narrowing
+from mutandis_text.references.places import announces_list, read_chain, skip_aside
 from mutandis_text.references.syntax import (
     DivisionName,
     LawName,
@@ -46,7 +47,7 @@ class Wording:
 
 
 def find_mentions(text: str) -> Wording:
-    """Every mention in a sentence, left to right, none overlapping another.
+    """Every mention in a sentence, left to right; only what stands in a bracket of a list overlaps another.
 
     >>> wording = find_mentions("Article 95 (4) through (6) shall apply mutatis mutandis.")
     >>> [wording.text[slice(*wording.span(m))] for m in wording.mentions]
@@ -54,15 +55,26 @@ def find_mentions(text: str) -> Wording:
     """
     tokens = cut_tokens(text)
     laws = {name.first: name for name in find_law_names(text, tokens)}
+    return Wording(text, tokens, find_meanings(text, tokens, _read_span(tokens, 0, len(tokens), laws)))
+
+
+def _read_span(tokens: Sequence[Token], start: int, end: int, laws: dict[int, LawName]) -> list[Mention]:
+    """The mentions between two tokens; those of a bracket inside a list stand behind the list's own."""
     found: list[Mention] = []
-    index = 0
-    while index < len(tokens):
+    index = start
+    while index < end:
         mentions = _read_at(tokens, index, laws)
-        if len(mentions) == 1 and found:
-            mentions = (_put_into_bracket(tokens, found[-1], mentions[0]),)
-        found.extend(mentions)
+        if found and len(mentions) == 1:
+            found[-1], mention = narrow_next(tokens, found[-1], mentions[0])
+            mentions = (mention,)
         index = mentions[-1].last if mentions else index + 1
-    return Wording(text, tokens, find_meanings(text, tokens, found))
+        for mention in mentions:
+            found.append(mention)
+            for opening, holder in find_brackets(tokens, mention):
+                close = skip_narrowing(tokens, opening)
+                found += narrow_inside(tokens, mention, holder, opening, _read_span(tokens, opening + 1, close, laws))
+                index = max(index, close)
+    return found
 
 
 def _read_at(tokens: Sequence[Token], at: int, laws: dict[int, LawName]) -> tuple[Mention, ...]:
@@ -90,24 +102,6 @@ def _read_at(tokens: Sequence[Token], at: int, laws: dict[int, LawName]) -> tupl
     return ()
 
 
-def _put_into_bracket(tokens: Sequence[Token], before: Mention, mention: Mention) -> Mention:
-    """`Article 5 (excluding paragraph (2))`: what stands in the bracket is a part of what stands before it."""
-    between = [token.lower for token in tokens[before.last : mention.first]]
-    if before.kind is not MentionKind.PROVISION or mention.kind is not MentionKind.PROVISION or mention.law is not None:
-        return mention
-    if between[:1] != ["("] or not between[1:] or not all(word in english.NARROWING for word in between[1:]):
-        return mention
-    holder = before.targets[-1].first
-    top = mention.targets[0].first.highest
-    if top is None or holder.deepest is None or holder.deepest >= top:
-        return mention
-    inside = tuple(
-        Target(target.first.inside(holder), target.last.inside(holder) if target.last is not None else None)
-        for target in mention.targets
-    )
-    return replace(mention, targets=inside, law=before.law)
-
-
 def _word(tokens: Sequence[Token], at: int) -> str:
     return tokens[at].lower if 0 <= at < len(tokens) else ""
 
@@ -125,6 +119,7 @@ def _read_places(tokens: Sequence[Token], at: int, laws: dict[int, LawName]) -> 
     if chain is None:
         return ()
     targets, index = chain
+    targets = note_bracket(tokens, targets, index)
     # A chain that brought its own law ends the list: `Article 5 of the Act and paragraph (1)` is two mentions.
     parts: list[tuple[tuple[Target, ...], int, int]] = [(targets, at, index)]
     law = _law_behind(tokens, index, laws)
@@ -136,11 +131,16 @@ def _read_places(tokens: Sequence[Token], at: int, laws: dict[int, LawName]) -> 
         following = read_chain(tokens, step)
         if following is None:
             break
+        behind = note_bracket(tokens, following[0], following[1])
         if ranges:
             first = parts[-1][0][-1].first
-            parts[-1] = ((*parts[-1][0][:-1], Target(first, following[0][0].first)), parts[-1][1], following[1])
+            parts[-1] = (
+                (*parts[-1][0][:-1], replace(behind[0], first=first, last=behind[0].first)),
+                parts[-1][1],
+                following[1],
+            )
         else:
-            parts.append((following[0], step, following[1]))
+            parts.append((behind, step, following[1]))
         index = following[1]
         law = _law_behind(tokens, index, laws)
     former = _is_former(tokens, at)
@@ -180,7 +180,7 @@ def _numbers_article(target: Target) -> bool:
 
 def _read_joint(tokens: Sequence[Token], at: int) -> tuple[int, bool] | None:
     """The index behind a joint between two chains, and whether it makes a range; a bare comma joins nothing."""
-    at = skip_gloss(tokens, at)
+    at = skip_aside(tokens, at)
     index = at + (_word(tokens, at) == ",")
     word = _word(tokens, index)
     if word in ("and", "or"):
@@ -194,7 +194,7 @@ def _read_joint(tokens: Sequence[Token], at: int) -> tuple[int, bool] | None:
 
 
 def _law_behind(tokens: Sequence[Token], index: int, laws: dict[int, LawName]) -> LawName | None:
-    index = skip_gloss(tokens, index)
+    index = skip_aside(tokens, index)
     return laws.get(index + 1) if _word(tokens, index) == "of" else None
 
 

@@ -5,11 +5,12 @@ Decided from the words around the mention, strongest first; the first kind whose
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 
 from mutandis_text.references import english
 from mutandis_text.references.grammar import Wording
+from mutandis_text.references.narrowing import find_exclusion, skip_narrowing
 from mutandis_text.references.syntax import Mention, MentionKind
 from mutandis_text.references.tokens import Token
 
@@ -28,21 +29,26 @@ class ReferenceKind(StrEnum):
     DEFINITION = "definition"
     DELEGATION = "delegation"
     DEEMING = "deeming"
+    EXCLUDING = "excluding"
 
 
 def classify_mentions(wording: Wording) -> tuple[ReferenceKind, ...]:
     """The kind of each mention of a sentence, in their order."""
     tokens = wording.tokens
     deemed = next((at for at, token in enumerate(tokens) if token.lower in english.DEEMED), len(tokens))
-    kinds = [_classify(wording, mention, deemed) for mention in wording.mentions]
+    left_out = {
+        first: mention.last
+        for mention in wording.mentions
+        if (first := find_exclusion(tokens, mention.first)) < mention.first
+    }
+    kinds = [_classify(wording, mention, deemed, left_out) for mention in wording.mentions]
     # `Act A and the Act B shall apply mutatis mutandis`: what holds of the last of a pair holds of both.
-    for index in range(len(kinds) - 2, -1, -1):
-        if (
-            kinds[index + 1] is not ReferenceKind.MUTATIS_MUTANDIS
-            or wording.mentions[index].kind is MentionKind.DEFINITION
-        ):
+    spoken = [at for at, kind in enumerate(kinds) if kind is not ReferenceKind.EXCLUDING]
+    for index, following in zip(spoken[-2::-1], spoken[:0:-1], strict=True):
+        if kinds[following] is not ReferenceKind.MUTATIS_MUTANDIS or kinds[index] is ReferenceKind.DEFINITION:
             continue
-        between = wording.tokens[wording.mentions[index].last : wording.mentions[index + 1].first]
+        first = skip_narrowing(tokens, wording.mentions[index].last)
+        between = tokens[first : wording.mentions[following].first]
         if (
             between
             and all(t.lower in ("and", "or", ",", "the", "provisions", "of") for t in between)
@@ -52,13 +58,15 @@ def classify_mentions(wording: Wording) -> tuple[ReferenceKind, ...]:
     return tuple(kinds)
 
 
-def _classify(wording: Wording, mention: Mention, deemed: int) -> ReferenceKind:
+def _classify(wording: Wording, mention: Mention, deemed: int, left_out: Mapping[int, int]) -> ReferenceKind:
     if mention.kind is MentionKind.DEFINITION:
         return ReferenceKind.DEFINITION
     if mention.kind is MentionKind.DELEGATION:
         return ReferenceKind.DELEGATION
     tokens = wording.tokens
-    if _applies_mutatis(tokens, mention):
+    if find_exclusion(tokens, mention.first) < mention.first:
+        return ReferenceKind.EXCLUDING
+    if _applies_mutatis(tokens, mention, left_out):
         return ReferenceKind.MUTATIS_MUTANDIS
     if _stands_notwithstanding(tokens, mention):
         return ReferenceKind.NOTWITHSTANDING
@@ -69,7 +77,8 @@ def _classify(wording: Wording, mention: Mention, deemed: int) -> ReferenceKind:
     return ReferenceKind.UNDER if _stands_under(tokens, mention) else ReferenceKind.CITES
 
 
-def _applies_mutatis(tokens: Sequence[Token], mention: Mention) -> bool:
+def _applies_mutatis(tokens: Sequence[Token], mention: Mention, left_out: Mapping[int, int]) -> bool:
+    """`left_out` maps the first token of what is excluded to the one behind it."""
     index = mention.last
     depth = 0
     while index < len(tokens):
@@ -78,6 +87,9 @@ def _applies_mutatis(tokens: Sequence[Token], mention: Mention) -> bool:
             depth += 1
         elif token.text == ")" and depth:
             depth -= 1
+        elif index in left_out and not depth:
+            index = left_out[index]
+            continue
         elif token.lower == "mutatis" and not depth:
             return True
         elif not depth and token.lower not in english.BETWEEN_MUTATIS:

@@ -16,7 +16,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from mutandis_text.lines.numbering import number_key
 from mutandis_text.references import english
+from mutandis_text.references.narrowing import find_exclusion, skip_narrowing
 from mutandis_text.references.syntax import Level, Part, Place, Relative, Target
 from mutandis_text.references.tokens import Token, TokenKind
 
@@ -38,7 +40,7 @@ def read_chain(tokens: Sequence[Token], at: int, depth: int = 0) -> Read | None:
     container = _read_container(tokens, index, targets, depth)
     if container is not None:
         outer, index = container
-        targets = tuple(_put_inside(inner, holder.first) for holder in outer for inner in targets)
+        targets = tuple(inner.inside(holder) for holder in outer for inner in targets)
     elif any(t.first.sentence and not t.first.parts for t in targets) and not _stands_alone(tokens, at, index):
         return None
     return targets, index
@@ -64,15 +66,10 @@ def _word(tokens: Sequence[Token], at: int) -> str:
     return tokens[at].lower if 0 <= at < len(tokens) else ""
 
 
-def _put_inside(target: Target, container: Place) -> Target:
-    last = target.last.inside(container) if target.last is not None else None
-    return Target(target.first.inside(container), last)
-
-
 def _read_container(tokens: Sequence[Token], index: int, targets: tuple[Target, ...], depth: int) -> Read | None:
     by_sentence = bool(targets[0].first.sentence) and not targets[0].first.parts
     openers = ("to", "of", "in", "under") if by_sentence or targets[0].first.each else ("of", "in", "under")
-    index = skip_gloss(tokens, index)
+    index = skip_aside(tokens, index)
     if _word(tokens, index) not in openers:
         return None
     after = index + 1 + (_word(tokens, index + 1) == "the")
@@ -93,8 +90,9 @@ def _read_container(tokens: Sequence[Token], index: int, targets: tuple[Target, 
 
 
 def _stands_alone(tokens: Sequence[Token], at: int, index: int) -> bool:
-    """True for `under the proviso,` and `the main sentence shall`: a sentence word without a place of its own."""
-    return _word(tokens, at - 1) == "the" and tokens[index - 1].lower != "part"
+    """True for `under the proviso,` and `(excluding the latter part)`: a sentence word without a place of its own."""
+    narrowed = find_exclusion(tokens, at) < at or [_word(tokens, at - 3), _word(tokens, at - 2)] == ["limited", "to"]
+    return _word(tokens, at - 1) == "the" and (narrowed or tokens[index - 1].lower != "part")
 
 
 def _read_group(tokens: Sequence[Token], at: int) -> Read | None:
@@ -194,6 +192,12 @@ def skip_gloss(tokens: Sequence[Token], at: int) -> int:
     return at
 
 
+def skip_aside(tokens: Sequence[Token], at: int) -> int:
+    """The index behind a gloss or behind `(excluding paragraph (3))`; `at` itself where neither stands there."""
+    behind = skip_gloss(tokens, at)
+    return skip_narrowing(tokens, at) if behind == at else behind
+
+
 def _read_annex(tokens: Sequence[Token], at: int) -> Read | None:
     """`attached Table 1`, `the attached Form`, `attached Tables 1 and 2`, `Table 3`: in the place of an article."""
     attached = _word(tokens, at) in english.ATTACHED
@@ -242,17 +246,20 @@ def _read_noun(tokens: Sequence[Token], at: int) -> Read | None:
     item = _read_item(tokens, at + 1, level, None)
     if item is None:
         return None
-    return _read_list(tokens, level, item)
+    return _read_list(tokens, level, item, plural=tokens[at].lower.endswith("s"))
 
 
-def _read_list(tokens: Sequence[Token], level: Level, item: tuple[Place, int]) -> Read:
+def _read_list(tokens: Sequence[Token], level: Level, item: tuple[Place, int], *, plural: bool) -> Read:
     place, index = item
     targets = [Target(place)]
+    unsure: set[int] = set()
     # Invariant: up to `kept`, `end` the list is sure; a member behind a bare comma is so once an `and` closes it.
     kept, end = 1, index
     while True:
-        step, sure = skip_gloss(tokens, index), False
-        glossed = step
+        glossed, sure = skip_gloss(tokens, index), False
+        step = skip_narrowing(tokens, glossed)
+        if step > glossed:
+            targets[-1] = replace(targets[-1], narrowed=glossed)
         comma = _word(tokens, step) == ","
         step += comma
         joint = _word(tokens, step)
@@ -275,10 +282,41 @@ def _read_list(tokens: Sequence[Token], level: Level, item: tuple[Place, int]) -
         if joint in english.RANGE:
             targets[-1] = Target(before, place)
         else:
+            bare = index == step + 1 and place.deepest is Level.SUBPARAGRAPH
+            unsure |= {len(targets)} if plural and bare and level is Level.ARTICLE else set()
             targets.append(Target(place))
         if sure:
             kept, end = len(targets), index
-    return tuple(targets[:kept]), end
+    return _weigh_articles(targets[:kept], unsure), end
+
+
+def _weigh_articles(targets: Sequence[Target], unsure: set[int]) -> tuple[Target, ...]:
+    """`Articles 5 (1) 2 and 9`: whether a bare number behind a subparagraph is one too or an article.
+
+    Numbers go up in either series; where both do, the plural asks for a second article, and what that leaves open is
+    settled by what there is.
+    """
+    found: list[Target] = []
+    for at, target in enumerate(targets):
+        if at not in unsure:
+            found.append(target)
+            continue
+        before = found[-1].last or found[-1].first
+        article, last = before.part(Level.ARTICLE), before.part(Level.SUBPARAGRAPH)
+        number = target.first.parts[-1][1]
+        end = Place(((Level.ARTICLE, target.last.parts[-1][1]),)) if target.last is not None else None
+        risen = Target(Place(((Level.ARTICLE, number),)), end, narrowed=target.narrowed)
+        if last is None:
+            found.append(risen)  # The member before it was an article after all.
+        elif article is None or number_key(number.number) <= number_key(article.number):
+            found.append(target)
+        elif number_key(number.number) <= number_key(last.number):
+            found.append(risen)
+        elif at == len(targets) - 1 and len({one.first.part(Level.ARTICLE) for one in found}) == 1:
+            found.append(replace(risen, otherwise=target))
+        else:
+            found.append(replace(target, otherwise=risen))
+    return tuple(found)
 
 
 def _read_item(tokens: Sequence[Token], at: int, noun: Level, before: Place | None) -> tuple[Place, int] | None:

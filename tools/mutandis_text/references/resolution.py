@@ -6,6 +6,7 @@ subparagraph` every one there is. Places of other laws are written out as far as
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import field
 
@@ -50,12 +51,8 @@ class Memory:
         self.laws[decree] = law
         if not ids:
             return
-        last = ids[-1].partition(" ")[0]
         if law.target is not TargetLaw.SAME:
-            article = last.partition("(")[0].partition(".")[0].partition(" ")[0]
-            self.places[Level.ARTICLE] = (law, article)
-            if "(" in last:
-                self.places[Level.PARAGRAPH] = (law, last.partition(")")[0] + ")")
+            self.places |= {level: (law, name) for level, name in _split_id(ids[-1].partition(" ")[0]).items()}
             return
         self.note_places(law, ids, index)
 
@@ -88,13 +85,20 @@ class Resolver:
             law = self.amended
         found = []
         for target in mention.targets:
-            found.append(self._target(target, law, mention))
+            found.append(self._meant(target, law, mention))
             if law.target is TargetLaw.SAME:
                 # `Article 16 (1) or paragraph (2) of the same Article`.
                 self.memory.note_places(law, found[-1].ids, self.index)
         ids = tuple(dict.fromkeys(name for one in found for name in one.ids))
         broken = "; ".join(dict.fromkeys(one.broken for one in found if one.broken)) or None
         return law, Found(ids, broken)
+
+    def _meant(self, target: Target, law: LawReference, mention: Mention) -> Found:
+        found = self._target(target, law, mention)
+        if target.otherwise is None or found.broken is None:
+            return found
+        other = self._target(target.otherwise, law, mention)
+        return found if other.broken else other
 
     def _target(self, target: Target, law: LawReference, mention: Mention) -> Found:
         if law.target is not TargetLaw.SAME:
@@ -293,6 +297,17 @@ class Resolver:
             text = child_id(text, level, number, kind)
             kind = ProvisionKind.PARAGRAPH if level is Level.PARAGRAPH else ProvisionKind.SUBPARAGRAPH
         return f"{text} {place.sentence}" if place.sentence in ("proviso", "latter", "former") else text
+
+
+_ID = re.compile(r"(?P<article>[^(. ]+)(?P<paragraph>\(\d[\d-]*\))?(?P<subparagraph>\.?\d[\d-]*)?(?P<item>\([a-z]+\))?")
+
+
+def _split_id(name: str) -> dict[Level, str]:
+    """The provisions that an id of another law stands in, by level, itself included."""
+    match = _ID.match(name)
+    groups = ("article", "paragraph", "subparagraph", "item")
+    levels = (Level.ARTICLE, Level.PARAGRAPH, Level.SUBPARAGRAPH, Level.ITEM)
+    return {} if match is None else {lv: name[: match.end(g)] for lv, g in zip(levels, groups, strict=True) if match[g]}
 
 
 def _annex(number: str) -> str:

@@ -108,10 +108,23 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """A place, or a range from one to another (both included)."""
+    """A place, or a range from one to another (both included).
+
+    `otherwise`: what is meant where nothing stands at this place but something at that one (`Articles 5 (1) 2 and 9`).
+    `narrowed`: the token of the bracket behind it that narrows it (`Article 9 (excluding paragraph (3))`), 0 for none.
+    """
 
     first: Place
     last: Place | None = None
+    otherwise: Target | None = None
+    narrowed: int = 0
+
+    def inside(self, container: Target) -> Target:
+        """The target inside another that names the levels above it."""
+        outer = container.first
+        last = self.last.inside(outer) if self.last is not None else None
+        otherwise = self.otherwise.inside(container) if self.otherwise is not None else None
+        return Target(self.first.inside(outer), last, otherwise, container.narrowed or self.narrowed)
 
 
 @dataclass(frozen=True, slots=True)

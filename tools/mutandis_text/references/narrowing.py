@@ -1,0 +1,124 @@
+"""What narrows a reference: `Article 5 (excluding paragraph (2))`, `each subparagraph other than subparagraph 3`.
+
+A bracket that narrows may stand between the members of a list or before the law they belong to; the list goes on
+behind it. What it names is a part of the provision before it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from mutandis_text.references import english
+from mutandis_text.references.syntax import LawName, Level, Mention, MentionKind, Place, Target
+from mutandis_text.references.tokens import Token
+
+_LONGEST = 60
+"""Tokens of a bracket that narrows; where it does not close within them, it is none."""
+
+
+def skip_narrowing(tokens: Sequence[Token], at: int) -> int:
+    """The index behind a bracket that narrows what stands before it; `at` itself where none stands there."""
+    if not opens_narrowing(tokens, at):
+        return at
+    depth = 0
+    for index in range(at, min(at + _LONGEST, len(tokens))):
+        depth += (tokens[index].text == "(") - (tokens[index].text == ")")
+        if depth == 0:
+            return index + 1
+    return at
+
+
+def opens_narrowing(tokens: Sequence[Token], at: int) -> bool:
+    """True for `(excluding …`, `(limited to …`, `(only …`."""
+    return at + 1 < len(tokens) and tokens[at].text == "(" and tokens[at + 1].lower in english.NARROWS
+
+
+def note_bracket(tokens: Sequence[Token], targets: tuple[Target, ...], behind: int) -> tuple[Target, ...]:
+    """The targets, the last of them with the bracket that narrows it."""
+    if not opens_narrowing(tokens, behind):
+        return targets
+    return (*targets[:-1], replace(targets[-1], narrowed=behind))
+
+
+def find_brackets(tokens: Sequence[Token], mention: Mention) -> list[tuple[int, Target]]:
+    """The brackets that narrow what a mention names, each with the target before it."""
+    held = {target.narrowed: target for target in mention.targets if target.narrowed}
+    if mention.targets and opens_narrowing(tokens, mention.last):
+        held.setdefault(mention.last, mention.targets[-1])
+    return sorted((opening, target) for opening, target in held.items() if skip_narrowing(tokens, opening) > opening)
+
+
+def narrow_inside(
+    tokens: Sequence[Token], before: Mention, holder: Target, opening: int, inside: Sequence[Mention]
+) -> list[Mention]:
+    """What a bracket names, as parts of what stands before it."""
+    found: list[Mention] = []
+    for mention in inside:
+        found.append(_narrow(tokens, before.law, mention, holder, opening))
+        opening = mention.last - 1
+    return found
+
+
+def narrow_next(tokens: Sequence[Token], before: Mention, mention: Mention) -> tuple[Mention, Mention]:
+    """`Article 5, except paragraph (2)`, `each subparagraph other than subparagraph 3 of Article 5`: both of them."""
+    opening = before.last - (tokens[before.last].text != ",")
+    between = [token.lower for token in tokens[opening + 1 : mention.first]]
+    if (
+        not before.targets
+        or not mention.targets
+        or not between
+        or find_exclusion(tokens, mention.first) == mention.first
+    ):
+        return before, mention
+    if not all(word in english.NARROWING for word in between):
+        return before, mention
+    last = before.targets[-1].first
+    if last.each is not None and not last.parts:
+        inside = mention.targets[0].first
+        if inside.highest is None or inside.deepest is not last.each:
+            return before, mention
+        holder = Target(Place(tuple((level, part) for level, part in inside.parts if level < last.each)))
+        return replace(before, targets=tuple(one.inside(holder) for one in before.targets), law=mention.law), mention
+    return before, _narrow(tokens, before.law, mention, before.targets[-1], opening)
+
+
+def _narrow(tokens: Sequence[Token], law: LawName | None, mention: Mention, holder: Target, opening: int) -> Mention:
+    between = [token.lower for token in tokens[opening + 1 : mention.first]]
+    if mention.kind is not MentionKind.PROVISION or mention.law is not None or not between:
+        return mention
+    exact = all(word in english.NARROWING for word in between)
+    cases = all(word in english.NARROWING | english.CASES for word in between)
+    top = mention.targets[0].first.highest or mention.targets[0].first.each
+    within = _part_above(holder.first, top)
+    if not cases or within is None or any(part.relative for one in mention.targets for _, part in one.first.parts):
+        return mention
+    if exact:
+        return replace(mention, targets=tuple(one.inside(Target(within)) for one in mention.targets), law=law)
+    # `(excluding cases falling under paragraph (2))` may also speak of the provision's own neighbours.
+    if law is not None or not within.parts:
+        return mention
+    return replace(
+        mention, targets=tuple(replace(one.inside(Target(within)), otherwise=one) for one in mention.targets)
+    )
+
+
+def _part_above(holder: Place, top: Level | None) -> Place | None:
+    """What of the holder stands above a level: all of it, or less for `paragraphs (1) through (5) (excluding (3))`."""
+    if top is None:
+        return replace(holder, sentence="", each=None)
+    if holder.highest is None or (holder.highest >= top and top is not Level.ARTICLE):
+        return None
+    return Place(tuple((level, part) for level, part in holder.parts if level < top))
+
+
+def find_exclusion(tokens: Sequence[Token], at: int) -> int:
+    """Where `excluding`, `except for`, `other than` begins that takes out what begins at a token; `at` if none does."""
+    back = at
+    while back > 0 and tokens[back - 1].lower in english.BEFORE_EXCLUDED:
+        back -= 1
+    for words in english.EXCLUDES:
+        for end in range(back, min(back + 2, at) + 1):
+            if tuple(token.lower for token in tokens[max(end - len(words), 0) : end]) == words:
+                return end - len(words)
+    return at
