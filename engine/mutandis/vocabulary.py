@@ -96,7 +96,8 @@ class Division:
 class ActionDeclaration:
     """`verb object`. `default` is what holds when no rule speaks; `group` names its set of mutually exclusive actions.
 
-    `done` is the fact (date or moment, or yes/no) that records its performance. `restricts` are the actions it takes
+    `done` is the fact (date or moment, or yes/no) that records its performance; `continuing` is True of what nothing
+    brings to an end, so that a duty to do it goes on as long as its grounds hold. `restricts` are the actions it takes
     away while it is required, or in force: which the fact `in_force` says, yes/no or the provision behind it. `adverse`
     is True where the action is against the person it is done to (whose better outcome S42 asks for). `also` are other
     words that people have for it. `division` is the division that handles its matter, where one is declared.
@@ -113,6 +114,7 @@ class ActionDeclaration:
     restricts: tuple[str, ...] = ()
     in_force: str = ""
     also: str = ""
+    continuing: bool = False
     division: Division | None = None
     span: Span = field(default=NOWHERE, compare=False)
 

@@ -138,6 +138,7 @@ def test_bounds_are_in_base_units() -> None:
         ("by: warden}", "by: call}", ("not-a-role", "24:40")),
         ("done: contact.suspended_at", "done: contact.stopped_at", ("undeclared-fact", "23:87")),
         ("done: contact.suspended_at", "done: inmate.age", ("wrong-shape", "23:87")),
+        ("done: contact.suspended_at", "done: contact.suspended_at, continuing: yes", ("misplaced-key", "23:121")),
     ],
 )  # fmt: skip
 def test_a_faulty_declaration_is_found_at_its_place(old: str, new: str, found: tuple[str, str]) -> None:

@@ -69,6 +69,11 @@ class Names:
         declared = self.vocabulary.actions.get(name)
         return declared.label if declared is not None and declared.label else name.replace("_", " ")
 
+    def is_continuing(self, action: str) -> bool:
+        """True of an action of which the vocabulary says that a duty to do it goes on as long as its grounds hold."""
+        declared = self.vocabulary.actions.get(action)
+        return declared is not None and declared.continuing
+
     def party(self, name: str) -> str:
         """The label of a role or another term."""
         return self.phrases.term(name)

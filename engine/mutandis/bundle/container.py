@@ -14,7 +14,7 @@ from hashlib import sha256
 from mutandis.errors import MutandisError
 
 FORMAT = "mutandis-bundle"
-VERSION = 12
+VERSION = 13
 LARGEST = 1 << 30
 """The largest bundle that is read, in bytes: far above any rulebook, far below what fills a machine."""
 

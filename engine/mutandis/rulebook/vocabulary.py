@@ -281,6 +281,17 @@ def _declare_action(
         # Suspending a visit does not exclude resuming a call: an inherited group is one set for each sub-kind.
         group = f"{group}/{term}"
     done = _read_fact(keys, "done", ("date", "moment", "yes_no"), origin, term, what, facts, faults)
+    continuing = "continuing" in keys and read_yes_no(keys["continuing"], f"`continuing` of {what}", faults) is True
+    if done and continuing:
+        faults.append(
+            diagnose(
+                "misplaced-key",
+                f"{what} goes on, by `continuing`, and is over once it is done, by `done`",
+                "take away the one that is not so; what comes again says how often in its rule: `recurs`",
+                keys["continuing"].span,
+                (Label(keys["done"].span, "over with this"),),
+            )
+        )
     adverse = "adverse" in keys and read_yes_no(keys["adverse"], f"`adverse` of {what}", faults) is True
     if default is None:
         return None
@@ -292,7 +303,7 @@ def _declare_action(
     in_force = _read_fact(keys, "in_force", ("yes_no", "provision"), origin, term, what, facts, faults)
     also = _also(keys, what, faults)
     return ActionDeclaration(
-        verb, term, label, default, by, group, done, adverse, restricts, in_force, also, span=place.span
+        verb, term, label, default, by, group, done, adverse, restricts, in_force, also, continuing, span=place.span
     )
 
 

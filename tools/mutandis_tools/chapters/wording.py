@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator
 from itertools import groupby
+from typing import Final
 
 from mutandis.condition.tree import And, Expression
 from mutandis.dataclass import dataclass
@@ -12,6 +13,8 @@ from mutandis.rulebook.model import Exclusion, Ground, Rule
 from mutandis_tools.names import Names
 from mutandis_tools.report.rule_words import word_construed, word_deadline, word_penalty, word_value
 
+GOES_ON: Final = "goes on as long as its grounds hold"
+"""What is told of a duty that nothing brings to an end."""
 _ORDER_WORDS = {"despite": "goes before", "subject_to": "gives way to", "instead_of": "takes the place of"}
 
 
@@ -91,6 +94,8 @@ def _lines(rule: Rule, names: Names) -> Iterator[str]:
         yield word_deadline(rule.deadline, names)
     if rule.recurs:
         yield rule.recurs
+    if rule.effect == "must" and rule.actions and all(names.is_continuing(action) for action in rule.actions):
+        yield GOES_ON
     for exclusion in rule.unless:
         yield from _exclusion(exclusion, names)
     yield from _orders(rule, names)

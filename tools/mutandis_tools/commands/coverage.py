@@ -13,6 +13,7 @@ from mutandis.link.program import Program
 from mutandis.link.standings import ProvisionStanding, account_for_provisions
 from mutandis.rulebook.case_file import actions_expected
 from mutandis_tools.commands.common import AsJson, RulebookOption, check_law, ready_or_stop, with_files_or_stop
+from mutandis_tools.coverage.duties import duties_of
 from mutandis_tools.coverage.exercise import Exercise, Part, TriedCase, exercise_parts
 from mutandis_tools.opening import Opened, read_case
 from mutandis_tools.report.coverage_text import coverage_data, coverage_text
@@ -33,26 +34,40 @@ def coverage(
     untried: Annotated[
         bool, typer.Option("--untried", help="List every part of a rule that cases do not try in both directions.")
     ] = False,
+    duties: Annotated[
+        bool, typer.Option("--duties", help="List every duty of which nothing says when it is over.")
+    ] = False,
     strict: Annotated[
         bool, typer.Option("--strict", help="Exit 1 if a provision is not accounted for or a part is not tried.")
     ] = False,
     as_json: AsJson = False,
     rulebook: RulebookOption = None,
 ) -> None:
-    """Count provisions by what became of them, and the parts of rules that cases try in both directions."""
+    """Count provisions by what became of them, parts of rules by whether cases try them in both directions, and duties
+    by what ends them.
+    """
     usable = ready_or_stop(with_files_or_stop(rulebook))
     opened = usable.opened
     check_law(law, opened)
     with working("counting provisions, trying cases"):
         provisions, exercises = counted(opened, usable.rulebook.program)
+    owed = duties_of(usable.rulebook.program)
     if law:
         provisions = tuple(p for p in provisions if p.citation.law == law)
         exercises = tuple(e for e in exercises if e.part.place.startswith(f"{law}/"))
+        owed = tuple(duty for duty in owed if any(place.law == law for place in duty.places))
     if as_json:
-        write(json.dumps(coverage_data(provisions, exercises), indent=2, ensure_ascii=False) + "\n")
+        write(json.dumps(coverage_data(provisions, exercises, owed), indent=2, ensure_ascii=False) + "\n")
     else:
         shown = coverage_text(
-            provisions, exercises, opened.names, by_article=articles, list_untried=untried, columns=columns()
+            provisions,
+            exercises,
+            owed,
+            opened.names,
+            by_article=articles,
+            list_untried=untried,
+            list_duties=duties,
+            columns=columns(),
         )
         show(shown)
     if strict and not _is_complete(provisions, exercises):

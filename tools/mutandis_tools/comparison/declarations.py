@@ -232,6 +232,7 @@ _SENTENCES = {
     "also": "other words by which {name} is found: {now}, was {was}",
     "by": "who is asked about where {name} is: {now}, was {was}",
     "changeable": "that somebody can change {name}: {now}, was {was}",
+    "continuing": "that a duty to {name} goes on as long as its grounds hold: {now}, was {was}",
     "done": "the fact that tells that {name} was done: {now}, was {was}",
     "extends": "what {name} extends: {now}, was {was}",
     "in_force": "the fact that tells that {name} is in force: {now}, was {was}",

@@ -11,8 +11,9 @@ from mutandis_tools.names import Names
 from mutandis_tools.report.decision_outline import due_in_words
 from mutandis_tools.report.lines import BLANK, Line, Piece, Style, line, printable
 
+_OWED = "Must be done"
 _GROUPS = (
-    ("Must be done", (Verdict.REQUIRED,)),
+    (_OWED, (Verdict.REQUIRED,)),
     ("May be done", (Verdict.PERMITTED, Verdict.CONDITIONAL)),
     ("Must not be done", (Verdict.FORBIDDEN,)),
     ("Need not be done", (Verdict.EXEMPT,)),
@@ -24,14 +25,19 @@ _GROUPS = (
 def assessment_text(
     decisions: Iterable[Decision], left_out: int, names: Names, title: str = "", done: Collection[str] = ()
 ) -> tuple[Line, ...]:
-    """The decisions in groups, in the order of the law; `left_out` says how many more are open for want of facts, and
-    `done` which duties have been done.
+    """The decisions in groups, in the order of the law, duties that go on apart from those that are done once;
+    `left_out` says how many more are open for want of facts, and `done` which duties have been done.
     """
     found = tuple(decisions)
     lines: list[Line] = [line(Piece(printable(title), "heading"))] if title else []
     due = [d for d in found if d.action not in done]
     groups = [(heading, [d for d in due if d.verdict in verdicts]) for heading, verdicts in _GROUPS]
-    groups.insert(1, ("Has been done", [d for d in found if d.action in done and d.verdict is not Verdict.FORBIDDEN]))
+    owed = dict(groups)[_OWED]
+    groups[:1] = [
+        (_OWED, [d for d in owed if not names.is_continuing(d.action)]),
+        ("Must be done as long as the grounds hold", [d for d in owed if names.is_continuing(d.action)]),
+        ("Has been done", [d for d in found if d.action in done and d.verdict is not Verdict.FORBIDDEN]),
+    ]
     for heading, members in groups:
         group = sorted(members, key=_first_place)
         if group:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from mutandis.link.standings import STANDINGS, ProvisionStanding
+from mutandis_tools.coverage.duties import ENDS, Duty
 from mutandis_tools.coverage.exercise import PART_KINDS, Exercise
 from mutandis_tools.coverage.provisions import Tally, chapter_title, tally
 from mutandis_tools.names import Names
-from mutandis_tools.report.lines import BLANK, Line, Piece, Style, line
+from mutandis_tools.report.lines import BLANK, Line, Piece, Style, line, printable
 
 _HEADINGS = {
     "encoded": "encoded",
@@ -21,6 +22,8 @@ _LEAST = 12
 """A chapter's title gets so many columns on the narrowest terminal."""
 _ROOMY = 24
 """With fewer columns than that for the titles the table is drawn narrow."""
+_END_HEADINGS = {"done": "done once", "continuing": "going on", "recurs": "coming again", "open": "open"}
+"""The duties by what tells their end."""
 _PLURALS = {
     "rule": "rules",
     "ground": "grounds",
@@ -36,14 +39,19 @@ _PLURALS = {
 def coverage_text(
     provisions: Sequence[ProvisionStanding],
     exercises: Sequence[Exercise],
+    duties: Sequence[Duty],
     names: Names,
     *,
     by_article: bool = False,
     list_untried: bool = False,
+    list_duties: bool = False,
     columns: int = 100,
 ) -> tuple[Line, ...]:
-    """Two tables: provisions by law and chapter (or article), parts of rules by kind; then what is still open."""
+    """Provisions by law and chapter (or article), parts of rules by kind, duties by what ends them; then what is still
+    open.
+    """
     lines = [*_provision_table(provisions, names, by_article, columns), BLANK, *_exercise_table(exercises)]
+    lines += _duty_table(duties)
     open_ones = [p for p in provisions if p.standing == "unaccounted"]
     if open_ones and by_article:
         lines += [BLANK, line(Piece("Not accounted for", "heading"))]
@@ -52,6 +60,10 @@ def coverage_text(
     if untried and list_untried:
         lines += [BLANK, line(Piece("Not tried in both directions", "heading"))]
         lines += [_untried(exercise, names) for exercise in untried]
+    endless = [duty for duty in duties if duty.end == "open"]
+    if endless and list_duties:
+        lines += [BLANK, line(Piece("Duties of which nothing says when they are over", "heading"))]
+        lines += [_endless(duty, names) for duty in endless]
     return tuple(lines)
 
 
@@ -111,6 +123,26 @@ def _exercise_table(exercises: Sequence[Exercise]) -> list[Line]:
     return lines
 
 
+def _duty_table(duties: Sequence[Duty]) -> list[Line]:
+    if not duties:
+        return []
+    counts = [sum(duty.end == end for duty in duties) for end in ENDS]
+    heads = [_END_HEADINGS[end] for end in ENDS]
+    cells = [f"{count or '·':>{len(head)}}" for head, count in zip(heads, counts, strict=True)]
+    return [
+        BLANK,
+        line(Piece("  ".join([f"{'Duties':<14}", *heads, "total"]), "heading")),
+        line("  ".join([f"{'actions':<14}", *cells, f"{len(duties):>5}"])),
+    ]
+
+
+def _endless(duty: Duty, names: Names) -> Line:
+    places = ", ".join(names.provision(str(place)) for place in duty.places)
+    return line(
+        "  ", Piece(places, "place"), f"  {printable(names.action(duty.action))}", Piece(f"  {duty.action}", "quiet")
+    )
+
+
 def _untried(exercise: Exercise, names: Names) -> Line:
     part = exercise.part
     wanting = [word for word, cases in (("holds", exercise.held), ("does not hold", exercise.not_held)) if not cases]
@@ -128,8 +160,10 @@ def _untried(exercise: Exercise, names: Names) -> Line:
     )
 
 
-def coverage_data(provisions: Iterable[ProvisionStanding], exercises: Iterable[Exercise]) -> dict[str, object]:
-    """The same as data: every provision with its standing, every part with the cases that try it."""
+def coverage_data(
+    provisions: Iterable[ProvisionStanding], exercises: Iterable[Exercise], duties: Iterable[Duty]
+) -> dict[str, object]:
+    """The same as data: every provision with its standing, every part with the cases that try it, every duty's end."""
     return {
         "provisions": [
             {"provision": str(p.citation), "standing": p.standing, "chapter": p.chapter, "reason": p.reason}
@@ -146,5 +180,8 @@ def coverage_data(provisions: Iterable[ProvisionStanding], exercises: Iterable[E
                 "not_held": list(e.not_held),
             }
             for e in exercises
+        ],
+        "duties": [
+            {"action": d.action, "provisions": [str(place) for place in d.places], "end": d.end} for d in duties
         ],
     }

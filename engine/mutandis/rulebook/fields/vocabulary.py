@@ -182,6 +182,7 @@ DECLARED_ACTION: Final = Table(
         ),
         Field("by", NAME, "Who does it."),
         Field("done", FACT, "The fact that records that, or when, it was done."),
+        Field("continuing", YES_NO, "`yes` where a duty to do it goes on as long as its grounds hold; without `done`."),
         Field("group", NAME, "The set of actions that exclude each other."),
         Field("adverse", YES_NO, "`yes` where it is against the person it is done to."),
         Field(
