@@ -151,6 +151,10 @@ class Citation:
             object.__setattr__(self, "_order", self._find_order())
         return self._order or ()
 
+    def article_order(self) -> tuple[object, ...]:
+        """The order of articles: that of the law, without what tells places within an article apart."""
+        return self.sort_key()[:3]
+
     def _find_order(self) -> tuple[object, ...]:
         if self.is_external:
             return (self.law, 2, (), self.article, (), (), (), 0, 0)

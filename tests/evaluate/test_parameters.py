@@ -104,6 +104,12 @@ def test_an_unknown_bound_that_may_leave_nothing_is_undetermined_on_the_fact() -
     assert decision.missing == ("it.used",)
 
 
+def test_under_a_bound_of_which_nothing_is_known_some_values_may_pass_and_others_fail() -> None:
+    rules = book(rule("(1)", "may: do thing", "requires: how.days >= it.used"))
+    assert {v.value for v in decide(rules).reachable} == {"permitted", "conditional", "forbidden"}
+    assert [verdict(rules, {"it.used": used}) for used in (0, 12, 61)] == ["permitted", "conditional", "forbidden"]
+
+
 def test_a_plain_number_and_a_date_have_bounds_too() -> None:
     level = book(rule("(1)", "may: do thing", "requires: how.level < 5/2"))
     assert [(m.relation, str(m.inner)) for m in decide(level).limits] == [("less_than", "5/2")]

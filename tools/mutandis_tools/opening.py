@@ -16,6 +16,7 @@ from mutandis.api import Rulebook
 from mutandis.bundle.container import BundleError
 from mutandis.bundle.program import bundle_of, program_of
 from mutandis.dataclass import dataclass
+from mutandis.decide.question import Question
 from mutandis.diagnostic_codes import diagnose
 from mutandis.diagnostics import CaseError, Diagnostic, Severity, sort_diagnostics
 from mutandis.facts import Facts
@@ -44,6 +45,7 @@ from mutandis_tools.store.records import (
 )
 
 if TYPE_CHECKING:
+    from mutandis.backends.engine import Engine
     from mutandis.rulebook.rereading import Rereading
 
 Working = Callable[[str], AbstractContextManager[object]]
@@ -58,12 +60,31 @@ _NOT_FACTS = frozenset({"today", "now", "holidays"})
 _ABOUT_ACTIONS = frozenset({"decide", "when", "next_question", "why_not"})
 
 
+class Checking:
+    """What tells whether the facts of cases contradict each other, kept from one case to the next."""
+
+    __slots__ = ("_engine",)
+
+    def __init__(self) -> None:
+        self._engine: Engine | None = None
+
+    def engine_of(self, program: Program) -> Engine:
+        """What finds the values of the program's derived facts."""
+        if self._engine is None or self._engine.program is not program:
+            # Imported here: most cases state no derived fact.
+            from mutandis.backends.sparing import sparing
+
+            self._engine = sparing(program)
+        return self._engine
+
+
 @dataclass(frozen=True, slots=True)
 class Opened:
     """A rulebook with all that lies beside it.
 
     `typed` has the files a person named on the way, by the path they typed: those are told as they were typed.
-    `remembered` has what values of facts were read as, case after case. `shelf` has what else is kept of the rulebook.
+    `remembered` has what values of facts were read as, case after case, `checking` what tells whether they contradict
+    each other. `shelf` has what else is kept of the rulebook.
     `is_stale` is False where it is known that all rules were read against the wording that the locks have.
     """
 
@@ -75,6 +96,7 @@ class Opened:
     cases: CasesRead | StoredCases
     typed: dict[str, str] = field(default_factory=dict)
     remembered: Remembered = field(default_factory=Remembered, compare=False, repr=False)
+    checking: Checking = field(default_factory=Checking, compare=False, repr=False)
     shelf: Shelf = field(default=Shelf(""), compare=False)
     is_stale: bool = True
 
@@ -313,8 +335,11 @@ def _contradicted(opened: Opened, case: CaseFile, read: FactsRead) -> tuple[Diag
     program = opened.linked.program
     if program is None or read.diagnostics or read.facts.plain:
         return ()
+    days_off = None if case.holidays is None else frozenset(case.holidays)
     try:
-        Rulebook(program).decide(next(iter(program.components)), read.facts, at=case.at, law_as_of=case.law_as_of)
+        opened.checking.engine_of(program).check_stated(
+            Question("", case.at, case.law_as_of, None, days_off), read.facts.native
+        )
     except CaseError as contradicted:
         where = {f"`{name}`": place for name, place in case.places.items()}
         return tuple(

@@ -333,6 +333,12 @@ class Engine:
         in_force = self.stated.in_force(names, asked.version)
         return self.taking(names), self.stated.told(names, in_force, asked, facts)
 
+    def check_stated(self, asked: Question, facts: Mapping[str, object]) -> None:
+        """Raises `ContradictionError` where a derived fact that the case states is denied by its other facts (S30)."""
+        engine = self if self.statable.isdisjoint(facts) else self._taking(asked, facts)[0]
+        if not engine.stated.lists.keys().isdisjoint(facts):
+            engine.stated.told_of_members(asked, facts)
+
     def taking(self, names: frozenset[str]) -> Engine:
         """What decides with these derived facts taken as given: itself where there are none."""
         if not names:

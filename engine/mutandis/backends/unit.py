@@ -196,17 +196,26 @@ class Unit:
         """What it reads, and what tells whether the norms that it asks about apply."""
         return self.reads | read_by_norms(self.applications, self.lowered.applies, self.version)
 
-    def turns_on(self) -> frozenset[str] | None:
-        """The facts that the verdict can turn on; None where the clock, or a day off, may tell as well."""
-        units = [self, *asked_units(self.applications, self.lowered.applies, self.version)]
-        if any(unit.lowered.clocks for unit in units):
-            return None
-        return frozenset[str]().union(*(unit.reads for unit in units))
+    def turns_on(self) -> frozenset[str]:
+        """The facts that the verdict can turn on."""
+        found: frozenset[str] | None = self.memory.get("turns on")
+        if found is None:
+            found = self.memory["turns on"] = frozenset[str]().union(*(unit.reads for unit in self._asked()))
+        return found
+
+    def is_timed(self) -> bool:
+        """True where the clock, or a day off, may tell as well."""
+        found: bool | None = self.memory.get("is timed")
+        if found is None:
+            found = self.memory["is timed"] = any(unit.lowered.clocks for unit in self._asked())
+        return found
+
+    def _asked(self) -> tuple[Unit, ...]:
+        return (self, *asked_units(self.applications, self.lowered.applies, self.version))
 
     def derives(self) -> frozenset[str]:
         """The derived facts that the verdict can turn on."""
-        units = [self, *asked_units(self.applications, self.lowered.applies, self.version)]
-        read = (facts_read(self.program, of_component(unit.plan.component)) for unit in units)
+        read = (facts_read(self.program, of_component(unit.plan.component)) for unit in self._asked())
         return frozenset(name for names in read for name in names if name in self.program.derived)
 
     @property
@@ -331,7 +340,7 @@ class Unit:
         """The facts, stated and derived, that what it finds can rest on: its own, and those of norms it asks about."""
         found: frozenset[str] | None = self.memory.get("rests on")
         if found is None:
-            units = [self, *asked_units(self.applications, self.lowered.applies, self.version)]
+            units = self._asked()
             derived = frozenset(fact.name for unit in units for fact in unit.lowered.derived)
             found = self.memory["rests on"] = derived.union(*(unit.reads for unit in units))
         return found

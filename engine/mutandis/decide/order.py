@@ -6,7 +6,7 @@ plain defeasible logic; what comes out is remembered per combination of truths, 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import field, replace
 from functools import partial
 from itertools import product
@@ -222,7 +222,9 @@ class Reading:
         statuses = self.run()
         if not any(s.ok & CONDITIONAL and s.effective & IN for s in statuses):
             return self._table(statuses)
-        found = worlds(self.plan, self.numbers, self.open_parts())
+        # What is triggered whatever is open: a norm that is not has no part in what comes out.
+        triggered = [position for position, s in enumerate(self.run(HOLDS | FAILS)) if s.triggered & IN]
+        found = worlds(self.plan, self.numbers, self._open_among(triggered))
         if found is None:  # too many: all that is open holds, or all of it fails
             tables = [self._table(self.run(HOLDS)), self._table(self.run(FAILS))]
         else:
@@ -238,7 +240,10 @@ class Reading:
 
     def open_parts(self) -> Open:
         """What of the requirements hangs on parameters that the case leaves open."""
-        return open_in(self.plan, self.truths, self.open, self.names.parameters)
+        return self._open_among(range(len(self.plan.norms)))
+
+    def _open_among(self, norms: Collection[int]) -> Open:
+        return open_in(self.plan, self.truths, self.open, self.names.parameters, norms)
 
     def _in(self, world: Mapping[int, int], hanging: int) -> frozenset[Verdict]:
         truths = list(self.truths)

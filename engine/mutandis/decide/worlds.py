@@ -8,7 +8,7 @@ keeps its requirement unknown where the parameter's value does not settle it.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from fractions import Fraction
 from itertools import product
 from typing import Any
@@ -27,24 +27,28 @@ MOST_WORLDS = 256
 class Open:
     """What is open in a reading: bounds by parameter, and the slots of requirements that wait for parameters alone.
 
-    Requirements with the same condition stand together: they hold or fail as one.
+    Requirements with the same condition stand together: they hold or fail as one. So do different ones of the same
+    norms: which of them fails makes no difference to whether these fail.
     """
 
     bounds: dict[str, tuple[tuple[int, BoundSlot], ...]]
     opaque: tuple[tuple[int, ...], ...]
 
 
-def open_in(plan: Plan, truths: Sequence[int], open_: frozenset[str], parameters: int) -> Open:
-    """What is open; `parameters` are the bits of the names of parameters."""
+def open_in(plan: Plan, truths: Sequence[int], open_: frozenset[str], parameters: int, among: Collection[int]) -> Open:
+    """What is open in the norms `among` these; `parameters` are the bits of the names of parameters."""
     bounds: dict[str, list[tuple[int, BoundSlot]]] = {}
-    opaque: dict[object, list[int]] = {}
-    for slots in plan.norms:
-        for slot in slots.requires:
+    opaque: dict[object, dict[int, int]] = {}
+    for position in among:
+        for slot in plan.norms[position].requires:
             if slot.bound is not None and slot.bound.parameter in open_:
                 bounds.setdefault(slot.bound.parameter, []).append((slot.truth, slot.bound))
             elif _waits_only_for(truths[slot.truth], parameters):
-                opaque.setdefault(slot.requirement.condition, []).append(slot.truth)
-    return Open({p: tuple(b) for p, b in bounds.items()}, tuple(tuple(places) for places in opaque.values()))
+                opaque.setdefault(slot.requirement.condition, {})[slot.truth] = position
+    together: dict[frozenset[int], list[int]] = {}
+    for norms in opaque.values():
+        together.setdefault(frozenset(norms.values()), []).extend(norms)
+    return Open({p: tuple(b) for p, b in bounds.items()}, tuple(map(tuple, together.values())))
 
 
 def _waits_only_for(truth: int, parameters: int) -> bool:
@@ -79,7 +83,9 @@ def _of_parameter(
         truths = {place: _holds(value, relation, bound) for place, relation, bound in known}
         found.setdefault(tuple(truths.values()), truths)
     # A parameter of which no value is known to pass or fail: everything hangs on the bound's own value.
-    return list(found.values()) or [{place: _waits(bound) for place, _, bound in known}]
+    worlds = list(found.values()) or [{place: _waits(bound) for place, _, bound in known}]
+    # Where a bound keeps a truth open, of the values that are alike one may pass and another fail.
+    return [world for world in worlds for _ in range(1 if all(map(is_settled, world.values())) else 2)]
 
 
 def _ends(value: object) -> list[Any]:

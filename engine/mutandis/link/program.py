@@ -319,11 +319,10 @@ class ListClause:
         own = [t for t in self.targets if t.first.law == place.law]
         if not own or any(t.covers(place) or place.covers(t.first) for t in own):
             return None
-        article = place.article_citation()
-        named = [t.first.article_citation() for t in own]
-        if article in named:
+        if any(t.first.article == place.article for t in own):
             return Citation(place.law, place.article, place.paragraph) if place.paragraph else None
-        return article if min(named) < article < max(named) else None
+        articles = [t.first.article_order() for t in own]
+        return place.article_citation() if min(articles) < place.article_order() < max(articles) else None
 
 
 @dataclass(frozen=True, slots=True)

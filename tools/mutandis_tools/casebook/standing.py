@@ -93,14 +93,16 @@ def may_differ(engine: Engine, then: Question, now: Question, changed: Iterable[
     found: dict[str, str] = {}
     for action in engine.spoken_of(now.by):
         declared = vocabulary.actions.get(action)
-        turns_on = engine.unit(action, now.by, now.version).turns_on()
-        if turns_on is None:
+        unit = engine.unit(action, now.by, now.version)
+        if unit.is_timed():
             is_touched = True
         else:
             days = engine.versions(action, now.by)
             is_amended = bisect_right(days, then.version) != bisect_right(days, now.version)
             done = declared.done if declared is not None else ""
-            is_touched = is_amended or not turns_on.isdisjoint(facts) or (bool(done) and (is_later or done in facts))
+            is_touched = (
+                is_amended or not unit.turns_on().isdisjoint(facts) or (bool(done) and (is_later or done in facts))
+            )
         if is_touched:
             found[action] = declared.group if declared is not None else ""
     groups = set(found.values()) - {""}

@@ -71,8 +71,7 @@ def assess(
             for one in assessed.decisions
             if (law in laws_of(one) if law else assessing.concerns(one, changed, facts))
         ]
-        of = law or changed.law
-        left = sum(not of or of in laws for laws in assessed.left)
+        left = assessed.open_of(law or changed.law, touched_too=not law)
         told.extend(d for d in decisions if open_too or d.verdict is not Verdict.UNDETERMINED)
         if not as_json:
             words = usable.rulebook.vocabulary
