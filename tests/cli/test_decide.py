@@ -218,7 +218,7 @@ rules:
     facts = ["-f", "stall.days=4 days", "-f", "stall.crates=[{weight: 4}, {weight: 9}]"]
     told = " ".join(run("decide", "-r", str(tmp_path / "market"), "-a", "open stall", *facts).output.split())
     assert "(days of the stall: 4 days; most days: 3 days)" in told
-    assert "(1: 4; 2: 9)" in told
+    assert "not met: weight of the crate, crates of the stall, no. 2 less than 5; asked 9, 4 too much" in told
     none = run("decide", "-r", str(tmp_path / "market"), "-a", "open stall", *facts[:2], "-f", "stall.crates=[]").output
     assert "()" not in none
 

@@ -39,8 +39,8 @@ class Again(NamedTuple):
     elsewhere: dict[tuple[int, int], int | Waits]
 
 
-MEASURES = "measures periods"
-"""Under which a shape remembers whether its decisions rest on how long a period lasts."""
+MEASURES = "measures"
+"""Under which a shape remembers whether its decisions rest on how long a period lasts, or on members of lists."""
 MOST_ASKED = 64
 """How many questions a unit remembers with what was worked out of them: as many as are looked at side by side,
 explained after they were decided, or asked again; an action of a rulebook's cases rarely has more."""

@@ -16,7 +16,7 @@ from mutandis.decide.conflict import ValueConflict
 from mutandis.decide.decision import decision_about, shape_in
 from mutandis.decide.names import Waits
 from mutandis.decide.order import Reading
-from mutandis.decide.payload import measures_periods
+from mutandis.decide.payload import measures
 from mutandis.decide.plan import NormSlots
 from mutandis.decide.result import Cited, Decision
 from mutandis.decide.shape import Shape, shape_of
@@ -112,7 +112,7 @@ def _has_figures(shape: Shape) -> bool:
     """True where the answer is not that of the shape alone: limits, days that are due, periods measured."""
     found = shape.memory.get("has figures")
     if found is None:
-        found = bool(shape.limits) or shape.has_deadlines or measures_periods(shape)
+        found = bool(shape.limits) or shape.has_deadlines or measures(shape)
         shape.memory["has figures"] = found
     return bool(found)
 

@@ -130,13 +130,13 @@ def _limits(self: Any) -> Any:
         # Gaps among the numbers are no part of a key as they are; `limits_of` sees to them.
         known = shape.limits_by_numbers.get(numbers) if shape.is_total else None
         found = limits_of(shape, numbers) if known is None else known
-    return found + _limits_of_periods(self) if shape.memory.get(MEASURES, True) else found
+    return found + _limits_measured(self) if shape.memory.get(MEASURES, True) else found
 
 
-def _limits_of_periods(self: Any) -> Any:
+def _limits_measured(self: Any) -> Any:
     from mutandis.decide import payload
 
-    return payload.limits_of_periods(self._asked()) if payload.measures_periods(self._shape) else ()
+    return payload.limits_measured(self._asked()) if payload.measures(self._shape) else ()
 
 
 def _breaches(self: Any) -> Any:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from typing import Any
 
@@ -18,7 +18,7 @@ from mutandis.values import Duration, Sum
 MOST_LIMITS = 1024
 """How many sets of limits a shape remembers, by their numbers; a day more or less is the same numbers again."""
 
-_Values = tuple[Any, Any, Any, Any]
+Figures = tuple[Any, Any, Any, Any]
 """What a limit says in one case, in run-time values: inner and outer bound, actual value, margin."""
 _UPPER = ("at_most", "less_than", "exactly")
 _LOWER = ("at_least", "more_than")
@@ -32,20 +32,21 @@ def limits_of(shape: Shape, numbers: tuple[Any, ...]) -> tuple[Limit, ...]:
         return known
     found: list[Limit] = []
     for group in shape.limits:
-        if len(group) == 1:
-            (template,) = group
-            found.append(_made(template, _values(template, numbers), True))
-            continue
-        values = [_values(template, numbers) for template in group]
-        binding = _binding(group, values)
-        found.extend([_made(t, v, k in binding) for k, (t, v) in enumerate(zip(group, values, strict=True))])
+        found.extend(in_figures(group, [_values(template, numbers) for template in group]))
     if len(shape.limits_by_numbers) >= MOST_LIMITS:
         shape.limits_by_numbers.clear()
     known = shape.limits_by_numbers[key] = tuple(found)
     return known
 
 
-def _values(template: LimitTemplate, numbers: tuple[Any, ...]) -> _Values:
+def in_figures(group: Sequence[LimitTemplate], values: Sequence[Figures]) -> Iterator[Limit]:
+    """The limits of one permission or duty with their figures, the tightest on each parameter marked."""
+    binding = _binding(group, values) if len(group) > 1 else {0}
+    for place, (template, figures) in enumerate(zip(group, values, strict=True)):
+        yield _made(template, figures, place in binding)
+
+
+def _values(template: LimitTemplate, numbers: tuple[Any, ...]) -> Figures:
     value, actual = numbers[template.value], numbers[template.actual]
     given = None if isinstance(actual, Gap) else actual
     if isinstance(value, Gap):
@@ -56,7 +57,7 @@ def _values(template: LimitTemplate, numbers: tuple[Any, ...]) -> _Values:
     return value, value, given, value - given if template.upper else given - value
 
 
-def _binding(group: Sequence[LimitTemplate], values: Sequence[_Values]) -> set[int]:
+def _binding(group: Sequence[LimitTemplate], values: Sequence[Figures]) -> set[int]:
     """The places of the tightest upper and the tightest lower bound on each parameter, the first of equals."""
     found: set[int] = set()
     for parameter in dict.fromkeys(template.parameter for template in group):
@@ -67,7 +68,7 @@ def _binding(group: Sequence[LimitTemplate], values: Sequence[_Values]) -> set[i
     return found
 
 
-def _tightness(relation: str, values: _Values, sign: int) -> tuple[object, ...]:
+def _tightness(relation: str, values: Figures, sign: int) -> tuple[object, ...]:
     strict = 0 if relation in ("less_than", "more_than") else 1
     inner, outer, _, _ = values
     return (_rank(outer, sign), _rank(inner, sign), strict)
@@ -99,7 +100,7 @@ def _shown(value: Any, family: Family | None) -> Any:
     return Duration(value, family) if family is not None and isinstance(value, int) else value
 
 
-def _made(template: LimitTemplate, values: _Values, binding: bool) -> Limit:
+def _made(template: LimitTemplate, values: Figures, binding: bool) -> Limit:
     inner, outer, actual, margin = values
     if template.currency is not None:
         inner, outer, actual, margin = [_sum(value, template.currency) for value in values]

@@ -16,6 +16,7 @@ from mutandis.citation import parse_citation
 from mutandis.condition import tree as t
 from mutandis.condition.render import render
 from mutandis.decide.asked import MEASURES, Asked
+from mutandis.decide.member_limits import has_member_limits, member_limits
 from mutandis.decide.names import Names
 from mutandis.decide.order import IN
 from mutandis.decide.period_limits import has_period_limits, last_of, period_limits
@@ -44,17 +45,17 @@ from mutandis.rulebook.model import Deadline
 from mutandis.values import UNKNOWN, Duration
 
 
-def measures_periods(shape: Shape) -> bool:
-    """True if the decision rests on how long a period lasts."""
+def measures(shape: Shape) -> bool:
+    """True if the decision rests on how long a period lasts, or on what a list has in its members."""
     found = shape.memory.get(MEASURES)
     if found is None:
-        found = shape.memory[MEASURES] = has_period_limits(shape)
+        found = shape.memory[MEASURES] = has_period_limits(shape) or has_member_limits(shape)
     return bool(found)
 
 
-def limits_of_periods(asked: Asked) -> tuple[Limit, ...]:
-    """The last days of the periods that the decision bounds."""
-    return period_limits(asked.shape, lambda name: _value_of(asked, name))
+def limits_measured(asked: Asked) -> tuple[Limit, ...]:
+    """The last days of the periods that the decision bounds, and the bounds on the members of lists."""
+    return period_limits(asked.shape, lambda name: _value_of(asked, name)) + member_limits(asked)
 
 
 def _value_of(asked: Asked, name: str) -> Any:

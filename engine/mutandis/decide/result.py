@@ -143,7 +143,7 @@ class Limit:
     provision: str
     """Where the bound stands."""
     parameter: str
-    """The parameter fact."""
+    """The parameter fact, or an attribute of a list member: `decision.actions[2].days`."""
     relation: LimitRelation
     inner: object
     """The bound that surely leaves the action allowed; null where nothing is sure."""

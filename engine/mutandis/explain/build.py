@@ -267,8 +267,8 @@ class _Builder:
                 case = self.case.having(member.as_case(self.case.facts), self.case.at)
                 for fact in [f for f in defined if f.startswith(f"{term}.")]:
                     shown = replace(self, case=case).fact(fact)
-                    label = f"{shown.label}, {self.phrases.told(name)}, no. {member.number}"
-                    yield replace(shown, name=f"{member.place}.{fact.partition('.')[2]}", label=label)
+                    place = f"{member.place}.{fact.partition('.')[2]}"
+                    yield replace(shown, name=place, label=self.phrases.told(place))
 
     def fact(self, name: str) -> ShownFact:
         declared = self.phrases.declared(name)

@@ -16,6 +16,8 @@ ARTICLE = re.compile(r"(?:the|a|an|whether|how|what|who) ", re.IGNORECASE)
 PREPOSITIONS = frozenset({"by", "for", "under", "to", "of", "from", "at", "on", "in", "with", "befalls", "until"})
 """What a name may end with that waits for something: `claim made by`."""
 _VERBS = frozenset({"is", "are", "was", "has", "have", "had", "can", "may", "does", "did", "will", "would", "comes"})
+_OF_MEMBER = re.compile(r"([a-z0-9_.]+)\[(\d+)\]\.([a-z0-9_]+)")
+"""The name of an attribute of a list member that a case has: the list, the member's number, the attribute."""
 _DAYS = {"date": "day", "moment": "moment"}
 _REFERENCE = re.compile(
     r"§(?!\S+\.\S+ as of )([^/ ]+/\S+(?: (?:proviso|main|former|latter))*)( applies)?((?: but| under| as\[).*)?"
@@ -91,7 +93,11 @@ class Called:
         return f"the {words} of the {self.term(term)}{self._version(version)}"
 
     def told(self, name: str) -> str:
-        """A fact as what stands before its value: its statement, or the thing it is."""
+        """A fact as what stands before its value: its statement, or the thing it is; `crew[1].name` as the member's."""
+        if (member := _OF_MEMBER.fullmatch(name)) is not None:
+            listed, number, attribute = member.groups()
+            term = listing.type.term if (listing := self.declared(listed)) is not None else None
+            return f"{self.told(f'{term}.{attribute}')}, {self.told(listed)}, no. {number}" if term else name
         declared = self.declared(name)
         if declared is None or declared.type.kind == "yes_no":
             return self.statement(name)

@@ -322,7 +322,12 @@ def allowed_ranges(
     matter = matter_of(decider, action, facts, at, law_as_of, by, holidays)
     decision = matter.decide()
     found: list[AllowedRange] = []
-    pairs = dict.fromkeys((limit.norm, limit.parameter) for limit in decision.limits if limit.actual is None)
+    open_ = (
+        limit
+        for limit in decision.limits
+        if limit.actual is None and limit.parameter in matter.program.vocabulary.facts
+    )
+    pairs = dict.fromkeys((limit.norm, limit.parameter) for limit in open_)
     for norm, parameter in pairs:
         mine = [m for m in decision.limits if (m.norm, m.parameter) == (norm, parameter)]
         allowed = _range(matter, norm, parameter, mine)

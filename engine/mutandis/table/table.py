@@ -11,7 +11,7 @@ import polars as pl
 
 from mutandis.dataclass import dataclass
 from mutandis.decide.outline import Outline
-from mutandis.decide.payload import measures_periods
+from mutandis.decide.payload import measures
 from mutandis.decide.result import Decision, Limit, Verdict, as_data
 from mutandis.decide.shape import Shape
 from mutandis.diagnostics import MutandisError
@@ -204,7 +204,7 @@ def _is_of_case(outcome: Outcome) -> bool:
     if outcome is None:
         return False
     if isinstance(outcome, Shape):
-        return bool(outcome.has_deadlines or outcome.limits or measures_periods(outcome))
+        return bool(outcome.has_deadlines or outcome.limits or measures(outcome))
     return True
 
 

@@ -15,6 +15,7 @@ from mutandis.dataclass import dataclass
 from mutandis.decide.result import (
     Authority,
     AuthorityRole,
+    Breach,
     Cited,
     DeadlineDue,
     Decision,
@@ -87,10 +88,7 @@ def outline_decision(
         *_authority(decision, names, in_words),
         Section("Limits", tuple(_limit(one, names) for one in decision.limits)),
         Section("Due", tuple(_deadline(d, names) for d in decision.deadlines)),
-        Section(
-            "Breached",
-            tuple(Item(names.provision(b.provision), f"not met: {in_words(b.condition)}") for b in decision.breaches),
-        ),
+        Section("Breached", tuple(_breached(b, decision, names, in_words) for b in decision.breaches)),
         Section("Penalty", tuple(_penalties(decision, names))),
         Section("Still to be met", _unmet(decision, in_words)),
         Section("Missing", tuple(_missing(name, decision, names) for name in decision.missing)),
@@ -231,20 +229,22 @@ def _authority(decision: Decision, names: Names, in_words: Callable[[str], str])
         told = [one for one in decision.authority if one.role == role]
         if role == "opens":
             told = [one for one in told if (one.provision, one.summary) not in cited]
-        items = dict.fromkeys(_place(one, names, in_words, decision.missing) for one in told)
+        items = dict.fromkeys(_place(one, names, in_words, decision) for one in told)
         yield Section(title, tuple(_said_once(items) if role == "open" else items))
 
 
-def _place(one: Authority, names: Names, in_words: Callable[[str], str], missing: tuple[str, ...]) -> Item:
+def _place(one: Authority, names: Names, in_words: Callable[[str], str], decision: Decision) -> Item:
     more: list[str] = []
     place = names.provision(one.provision)
     for chain in one.chains:
         more.append(f"through {' → '.join([*(names.provision(step.citation) for step in chain), place])}")
     if one.role == "open":  # what the decision misses is asked once, under that heading, with the places
-        more.extend(f"waits for: {names.question(name)}" for name in one.facts if name not in missing)
+        more.extend(f"waits for: {names.question(name)}" for name in one.facts if name not in decision.missing)
     if one.role == "kept":
         word = "to be met" if one.facts else "met"
-        more.extend(f"{word}: {in_words(condition)}" for condition in one.conditions)
+        for condition in one.conditions:
+            told = _of_members(decision, one.provision, condition, names, False) or in_words(condition)
+            more.append(f"{word}: {told}")
     if one.role in ("stops_short", "defines"):
         more.extend(_failing(condition, in_words) for condition in one.conditions)
     more.extend(f"kept away by {names.provision(other)}" for other in one.kept_away_by)
@@ -285,13 +285,39 @@ def _bound(limit: Limit) -> str:
     return f"{words} {surely} surely, {possibly} possibly"
 
 
+def _breached(breach: Breach, decision: Decision, names: Names, in_words: Callable[[str], str]) -> Item:
+    told = _of_members(decision, breach.provision, breach.condition, names, True) or in_words(breach.condition)
+    return Item(names.provision(breach.provision), f"not met: {told}")
+
+
+def _of_members(decision: Decision, provision: str, condition: str, names: Names, exceeded: bool) -> str:
+    """What a condition asks of every member of a list, by the figures of those that it binds; empty where it is none
+    of that kind or binds none."""
+    told = [
+        limit
+        for limit in decision.limits
+        if limit.provision == provision
+        and "[" in limit.parameter
+        and condition.startswith("every ")
+        and f" in {limit.parameter.partition('[')[0]} has (" in condition
+    ]
+    over = [limit for limit in told if margin_in_words(limit).endswith(("too much", "too little"))]
+    return "; ".join(_in_figures(limit, names) for limit in (over or told if exceeded else told))
+
+
 def _limit(limit: Limit, names: Names) -> Item:
+    return Item(
+        names.provision(limit.provision), _in_figures(limit, names) + (" (the tightest)" if limit.binding else "")
+    )
+
+
+def _in_figures(limit: Limit, names: Names) -> str:
     text = f"{names.fact(limit.parameter)} {_bound(limit)}"
     if limit.actual is not None:
         text += f"; asked {'until ' if _is_last_day(limit) else ''}{say(limit.actual)}"
     if limit.margin is not None:
         text += f", {margin_in_words(limit)}"
-    return Item(names.provision(limit.provision), text + (" (the tightest)" if limit.binding else ""))
+    return text
 
 
 def _is_last_day(limit: Limit) -> bool:

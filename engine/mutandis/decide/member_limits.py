@@ -1,0 +1,189 @@
+"""What a list may have in each of its members, as limits with their bounds (S15, S16).
+
+A requirement on every member has no parameter of its own to solve for, but a member that it concerns is bound by it:
+`every d in decision.actions has (d.kind is not warning or d.days <= 30 days)`. Such a bound is told like any other, of
+`decision.actions[2].days`; a member that meets the requirement whatever its amount is not bound.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from mutandis.condition import tree as t
+from mutandis.dataclass import dataclass
+from mutandis.decide.asked import Asked
+from mutandis.decide.conditions import conjuncts
+from mutandis.decide.limits import Figures, in_figures
+from mutandis.decide.members import Member, members_of
+from mutandis.decide.order import IN
+from mutandis.decide.plan import NormSlots, RequirementSlot
+from mutandis.decide.requirements import RELATIONS, LimitTemplate
+from mutandis.decide.result import Limit, Verdict
+from mutandis.decide.shape import Explains, Shape
+from mutandis.decide.ternary import FALSE, TRUE, Gap
+from mutandis.link.bounds import find_bounds
+from mutandis.link.program import Bound
+from mutandis.link.rewriting import conjunction, rewrite
+
+
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """One of the ways in which a member meets a requirement: a bound, None where it has none, with what else holds."""
+
+    when: t.Expression
+    bound: Bound | None
+
+
+@dataclass(frozen=True, slots=True)
+class _OnMembers:
+    """A requirement on every member of a list: the list, the term of its members, and the ways to meet it, read of the
+    facts of that term."""
+
+    name: str
+    term: str
+    ways: tuple[_Way, ...]
+
+    @property
+    def expressions(self) -> tuple[t.Expression, ...]:
+        """What a case is asked of each member: of each way what else holds, and its bound."""
+        return tuple(e for way in self.ways for e in (way.when, way.bound.limit if way.bound else way.when))
+
+
+def has_member_limits(shape: Shape) -> bool:
+    """True if a requirement that the decision rests on bounds the members of a list."""
+    return any(
+        any(True for _ in _bounding(shape.unit, slot.requirement.condition))
+        for position in shape.core
+        for _, slot in shape.requirements(position)
+    )
+
+
+def member_limits(asked: Asked) -> tuple[Limit, ...]:
+    """The bounds on the members of lists that the permissions and duties of a decision have, the tightest marked. What
+    a member does not say is bound only where the answer waits for it.
+    """
+    shape, found = asked.shape, list[Limit]()
+    waits = shape.verdict in (Verdict.CONDITIONAL, Verdict.UNDETERMINED)
+    for position in shape.core:
+        norm = shape.unit.plan.norms[position]
+        if norm.direction not in ("may", "must"):
+            continue
+        group: list[tuple[LimitTemplate, Figures]] = []
+        for owner, slot in shape.requirements(position):
+            if owner != position and shape.statuses[owner].effective != IN:
+                continue
+            for one in _bounding(asked.unit, slot.requirement.condition):
+                for member in members_of(asked.facts, one.name, one.term):
+                    bound = _bound_on(asked, one, member)
+                    if bound is not None and (waits or _attribute(bound[0]) in member.stated):
+                        group.append(_figures(asked, norm, slot, member, *bound))
+        found += in_figures([template for template, _ in group], [figures for _, figures in group])
+    return tuple(found)
+
+
+def _bounding(unit: Explains, condition: t.Expression) -> Iterator[_OnMembers]:
+    """The parts of a requirement that bound members of a list; worked out once a unit."""
+    known: dict[int, tuple[t.Expression, tuple[_OnMembers, ...]]] = unit.memory.setdefault("bounding members", {})
+    if id(condition) not in known:
+        known[id(condition)] = condition, tuple(_found(unit, condition))
+    yield from known[id(condition)][1]
+
+
+def _found(unit: Explains, condition: t.Expression) -> Iterator[_OnMembers]:
+    facts = unit.program.vocabulary.facts
+    for part in conjuncts(condition):
+        match part:
+            case t.Quantified(quantifier="every", variable=variable, source=t.Fact(name=name), body=body):
+                term = facts[name].type.term or ""
+            case _:
+                continue
+        attributes = frozenset(fact for fact in facts if fact.startswith(f"{term}."))
+        of_term = _of_term(body, variable, term)
+        ways = tuple(_ways(of_term, attributes)) if of_term is not None else ()
+        if any(way.bound is not None for way in ways):
+            yield _OnMembers(name, term, ways)
+
+
+def _of_term(body: t.Expression, variable: str, term: str) -> t.Expression | None:
+    """The body with the member's attributes read as the facts of its term; None where it asks about the thing in hand
+    too, for which no member can stand in."""
+    own: list[str] = []
+
+    def read(node: t.Expression) -> t.Expression | None:
+        if isinstance(node, t.Attribute) and node.variable == variable:
+            return t.Fact(f"{term}.{node.attribute}", type=node.type, span=node.span)
+        if isinstance(node, t.Fact) and node.name.startswith(f"{term}."):
+            own.append(node.name)
+        return None
+
+    read_of_term = rewrite(body, read)
+    return None if own else read_of_term
+
+
+def _ways(body: t.Expression, attributes: frozenset[str]) -> Iterator[_Way]:
+    """The alternatives of a body, each with the one bound it has on an amount; one with more has no single bound."""
+    for way in body.operands if isinstance(body, t.Or) else (body,):
+        bounds: list[Bound] = []
+        others: list[t.Expression] = []
+        for part in conjuncts(way):
+            bound = _bound(part, attributes)
+            others.append(part) if bound is None else bounds.append(bound)
+        if len(bounds) == 1:
+            yield _Way(conjunction(others), bounds[0])
+        else:
+            yield _Way(way, None)
+
+
+def _bound(part: t.Expression, attributes: frozenset[str]) -> Bound | None:
+    """A comparison of one amount of the member with anything else."""
+    if not isinstance(part, t.Compare) or not isinstance(part.left, t.Fact) or part.left.name not in attributes:
+        return None
+    if part.operator not in ("<", "<=", ">", ">="):
+        return None
+    found = find_bounds(part, frozenset({part.left.name}))
+    return found[0] if found else None
+
+
+def _bound_on(asked: Asked, one: _OnMembers, member: Member) -> tuple[Bound, Any, Any] | None:
+    """The bound on a member with its inner and outer value; None where it is not bound, or not known by what."""
+    found: tuple[Any, ...] = asked.unit.truths_of(one.expressions, member.as_case(asked.facts), *asked.setting)
+    sure: list[Any] = []
+    possible: list[tuple[Bound, Any]] = []
+    for way, truth, value in zip(one.ways, found[::2], found[1::2], strict=True):
+        if truth == FALSE:
+            continue
+        if way.bound is None or isinstance(value, Gap):
+            return None
+        possible.append((way.bound, value))
+        sure += [value] if truth == TRUE else []
+    if len({(bound.parameter, bound.relation) for bound, _ in possible}) != 1:
+        return None
+    bound = possible[0][0]
+    most = max if bound.relation in ("<", "<=") else min
+    return bound, most(sure, default=None), most(value for _, value in possible)
+
+
+def _attribute(bound: Bound) -> str:
+    return bound.parameter.partition(".")[2]
+
+
+def _figures(
+    asked: Asked, norm: NormSlots, slot: RequirementSlot, member: Member, bound: Bound, inner: Any, outer: Any
+) -> tuple[LimitTemplate, Figures]:
+    attribute = _attribute(bound)
+    type_ = asked.program.vocabulary.facts[bound.parameter].type
+    template = LimitTemplate(
+        norm.norm.key,
+        str(slot.requirement.citation),
+        f"{member.place}.{attribute}",
+        RELATIONS[bound.relation],
+        type_.family if type_.kind == "duration" else None,
+        0,
+        0,
+        type_.currency,
+    )
+    actual = member.stated.get(attribute)
+    if actual is None or inner != outer:
+        return template, (inner, outer, actual, None)
+    return template, (inner, outer, actual, outer - actual if template.upper else actual - outer)
