@@ -36,7 +36,8 @@ ANNEX = re.compile(
     r"[\[<]?\s?(?:(?:Attached|Annexed|Appended|ATTACHED|ANNEXED|APPENDED)\s+(?:Table|Form|Sheet|TABLE|FORM|SHEET)s?|"
     r"ANNEX|APPENDIX|Annex|Appendix|TABLE|Table(?=\s+\d+\s*[\])>]))\b[^\n]{0,160}"
 )
-PARAGRAPH = re.compile(r"\((\d{1,4}(?:-\d{1,3})?)\)")
+PARAGRAPH = re.compile(r"\((\d{1,4}(?:-\d{1,3})?)\)|([\u2460-\u2487])")
+"""Also in a circle or with its brackets in one sign, as the Korean text prints it: \u2460, \u2474."""
 SUBPARAGRAPH = re.compile(r"(\d{1,3}(?:-\d{1,3})?)\.(?=\s|[A-Z\"“‘(]|$)")
 ITEM = re.compile(r"\(([a-z]{1,2}(?:-\d{1,2})?)\)|([a-z])[.)](?=\s)")
 SUBITEM = re.compile(r"\(([ivxl]{1,7})\)|([ivxl]{1,7})[.)](?=\s)|(\d{1,3})\)(?=\s)")

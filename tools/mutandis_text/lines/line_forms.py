@@ -11,7 +11,7 @@ import re
 from mutandis.dataclass import dataclass
 from mutandis_text.document import DivisionKind, Extent
 from mutandis_text.lines import english
-from mutandis_text.lines.numbering import NumberRange, expand_numbers
+from mutandis_text.lines.numbering import NumberRange, expand_numbers, read_sign
 
 _MOST_HEADING = 400
 
@@ -190,9 +190,9 @@ def match_annex(masked: str, pos: int, end: int) -> int | None:
 
 
 def match_paragraph(masked: str, pos: int) -> LabelForm | None:
-    """`(1)` or `(1-2)`."""
+    """`(1)`, `(1-2)` or `①`."""
     match = english.PARAGRAPH.match(masked, pos)
-    return LabelForm(match[1], match.end()) if match else None
+    return LabelForm(match[1] or read_sign(match[2]), match.end()) if match else None
 
 
 def match_subparagraph(masked: str, pos: int) -> LabelForm | None:

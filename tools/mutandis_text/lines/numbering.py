@@ -6,6 +6,7 @@ A number is a string as printed, without brackets; its key orders it. Nothing he
 from __future__ import annotations
 
 import re
+import unicodedata
 
 from mutandis.dataclass import dataclass
 
@@ -34,6 +35,11 @@ def letter_value(letters: str) -> int:
     for char in letters:
         value = value * 26 + ord(char) - ord("a") + 1
     return value
+
+
+def read_sign(sign: str) -> str:
+    """The number in a single sign: `②` and `⑵` are 2."""
+    return str(int(unicodedata.numeric(sign)))
 
 
 def roman_value(text: str) -> int | None:

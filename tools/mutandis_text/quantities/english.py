@@ -20,15 +20,19 @@ WORDS: dict[str, int] = {
 }
 SCALES = {"hundred": 100, "thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000}
 PARTS = {"half": 2, "halves": 2, "third": 3, "thirds": 3, "quarter": 4, "quarters": 4, "fourth": 4, "fourths": 4}
+_SMALL_PARTS = {"fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9, "tenth": 10, "hundredth": 100}
 ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 """Ordinals in words, by place from 1."""
 _WORD = "|".join(sorted(WORDS, key=len, reverse=True))
 _SCALE = "|".join(SCALES)
 _PART = "|".join(sorted(PARTS, key=len, reverse=True))
+_SMALL_PART = "|".join(_SMALL_PARTS)
+PARTS |= {word + end: value for word, value in _SMALL_PARTS.items() for end in ("", "s")}
 NUMERAL = re.compile(
     rf"(?P<fraction>\d{{1,4}}\s?/\s?\d{{1,4}}(?![\d/]))"
     rf"|(?P<figures>\d{{1,3}}(?:,\d{{3}})+|\d+(?:\.\d+)?)(?:\s(?P<scale>{_SCALE})\b)?"
-    rf"|\b(?P<part>(?:one|two|three|four|five|a)[- ](?:{_PART}))\b(?!\s+(?:party|parties|person|country|countries))"
+    rf"|\b(?P<part>(?:one|two|three|four|five|a)[- ](?:{_PART})|one-(?:{_SMALL_PART})|"
+    rf"(?:{_WORD})[- ](?:{_SMALL_PART})s)\b(?!\s+(?:party|parties|person|country|countries))"
     rf"|\b(?P<words>(?:{_WORD})(?:-(?:{_WORD}))?(?:\s(?:{_SCALE})){{0,3}})\b"
     rf"|\b(?P<half>half)\b|\b(?P<majority>majority)\b|\b(?P<once>once|twice|thrice)\b",
     re.IGNORECASE,
@@ -54,29 +58,37 @@ UNIT = re.compile(
     r"(?P<age>\s+of\s+age|[\s-]old)?|(?P<sign>\s?%)"
 )
 MORE = re.compile(
-    r"[\s,]{1,2}(?:or|and)\s+(?:(?P<up>more|older|longer|higher|over|above|greater)|(?P<down>less|fewer|under|younger|shorter))\b"
+    r"[\s,]{1,2}(?:or|and)\s+(?:(?P<up>more|older|longer|higher|over|above|greater)|(?P<down>less|fewer|under|younger|shorter|below|lower))\b"
     r"(?!\s+(?:the\s+age\s+of\s+)?(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|[a-z]+teen|[a-z]+ty)\b)"
 )
 PER = re.compile(
-    r"\s+(?:(?:only\s+on\s+)?(?P<word>per|a|an|each|every)|in\s+(?:an?|each|every|any|one))\s+(?:one\s+)?(?P<per>year|month|week|day|hour|quarter|occasion|time|person)\b"
+    r"\s+(?:(?:only\s+on\s+)?(?P<word>per|a|an|each|every)|in\s+(?:an?|each|every|any|one))\s+(?:one\s+)?(?P<per>year|month|week|day|hour|quarter|occasion|time|person)\b|\s+per\s+annum\b"
 )
 NOUN = re.compile(
     r",?\s(?:of\s(?:the|its|their)\s)?(?P<noun>(?:[a-z][a-z-]*\s){0,2}?[a-z][a-z-]*s)\b|\s(?P<next>(?:[a-z][a-z-]*\s){0,2}[a-z][a-z-]*(?=[;,.)]|$)|[a-z][a-z-]*)"
 )
+SIGN_UNIT = re.compile(r"\s?(?P<sign>[kcm]?m[²³]|[㎡㎢㎥㎏㎞㎝㎜℃]|°C|(?:k[gmW]|[cm]m|MW|ha|dB)\b)")
+"""A unit in signs: the area, length or weight that a technical standard gives."""
 NO_NOUN = frozenset(("or", "of", "and", "to", "is", "was", "has", "in", "on", "for", "by", "at", "as", "this", "times"))
 AT_MOST = re.compile(
     r"(?i)(?:within\s+(?:the\s+)?(?:limits?|range)\s+of|\bonly(?:\s+(?:on|for))?|up\s+to|no(?:t)?\s+more\s+than|not\s+(?:to\s+)?exceed(?:ing)?|at\s+most|maximum(?:\s+of)?|(?P<within>within)|"
     r"not\s+later\s+than|to\s+the\s+extent\s+of|(?P<exceed>exceeds?))(?:\s+(?:a\s+period\s+of|the\s+period\s+of(?:\s+up\s+to)?|the|an?))?\s*$"
 )
 AT_LEAST = re.compile(r"(?i)(?:at\s+least|not?\s+less\s+than|not?\s+fewer\s+than|minimum(?:\s+of)?)\s*$")
-LESS = re.compile(r"(?i)(?:less\s+than|fewer\s+than|under(?:\s+the\s+age\s+of)?|below|before\s+reaching)\s*$")
+LESS = re.compile(
+    r"(?i)(?:less\s+than|fewer\s+than|under(?:\s+the\s+age\s+of)?|below|before\s+reaching|not(?:\s+yet)?\s+(?:reach(?:ed)?|attain(?:ed)?)(?:\s+the\s+age\s+of)?)\s*$"
+)
 OVER = re.compile(r"(?i)(?:more\s+than|over|exceeding|in\s+excess\s+of|older\s+than)\s*$")
 AGED = re.compile(
     r"(?i)(?:\baged?|\bage\s+of|\bages\s+of|\breach(?:es|ed|ing)?)(?:\s+(?:less|more|under|over|at|than|least)){0,3}\s*$"
 )
 EVERY = re.compile(r"(?i)\b(?:every|each)\s*$")
-LAPSED = re.compile(r"(?i)(?:(?:lapse|elapse|passage|expiration)\s+of|\bwhen|\bif)\s*$")
-PASSES = re.compile(r"(?i)\s+(?:pass(?:es|ed)?|elapses?|elapsed|have\s+passed|after|from|have\s+elapsed)\b")
+LAPSED = re.compile(r"(?i)(?:(?:lapse|elapse|passage|expiration)\s+of|\bwhen|\bif|\bafter)\s*$")
+PASSES = re.compile(
+    r"(?i)\s+(?:(?:ha(?:s|ve|d)\s+)?(?:not\s+)?(?:yet\s+)?(?:pass(?:es|ed)?|e?lapse[sd]?)|after|from)\b"
+)
+LASTS = re.compile(r"(?i)\b(?:is|are|be)\s*$")
+"""What stands before a length that something has (`the period is three years from …`), not one that must pass."""
 RANGE = re.compile(
     r"(?i)(?:\s+(?:years?|months?|weeks?|days?|hours?|minutes?|members?|persons?|won))?,?\s+"
     r"(?:(?P<plain>to|through)|(?P<and>and)|(?:but|nor|and)\s+(?:not\s+)?(?:more\s+than|exceeding|over)|"
@@ -100,7 +112,29 @@ NO_RECURRENCE = re.compile(r"(?i)\b(?:of|for|in|during|per|or|at|on|than)\s*$")
 _MONTH_NAMES = "January|February|March|April|May|June|July|August|September|October|November|December"
 END_OF = re.compile(
     rf"\b(?:by|before|until|not\s+later\s+than|no\s+later\s+than)\s+the\s+(?:end|last\s+day)\s+of\s+(?:"
-    rf"(?P<name>{_MONTH_NAMES})\b(?:\s+of\s+(?P<which>each|every|the\s+following|the\s+next)\s+(?:[a-z]+\s+)?year)?"
+    rf"(?P<name>{_MONTH_NAMES})\b(?:\s+(?:of\s+)?(?P<which>each|every|the\s+following|the\s+next)\s+(?:[a-z]+\s+)?year)?"
     r"|(?:the|each|every)\s+(?:(?:following|next)\s+(?P<next>month|quarter|year)|(?P<unit>month|quarter|year)(?P<after>\s+(?:following|after)\b)?))"
 )
 """A deadline at the end of a calendar period."""
+_UNTIL = r"(?P<until>\b(?:by|before|until|till|(?:not|no)\s+later\s+than)\s+(?:the\s+)?)?"
+MONTH_DAY = re.compile(
+    rf"{_UNTIL}\b(?P<month>{_MONTH_NAMES})\s{{1,3}}(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\b(?!,?\s{{1,3}}\d{{4}})"
+    r"(?P<each>\s+(?:of\s+)?(?:each|every)\s+(?:[a-z]+\s+)?year)?(?P<next>\s+of\s+the\s+(?:following|next)\s+year)?"
+)
+"""A day of every year: `by January 31 of each year`."""
+DAY_OF_MONTH = re.compile(
+    rf"{_UNTIL}\b(?P<day>\d{{1,2}}(?=st|nd|rd|th)|(?:{'|'.join(ORDINALS)})(?=\s+day\b))(?:st|nd|rd|th)?(?:\s+day)?\s+of\s+(?:"
+    r"(?:each|every)\s+(?P<each>month|quarter|year)\b|the\s+(?:following|next)\s+(?P<next>month|quarter|year)\b"
+    r"|the\s+(?P<unit>month|quarter|year)\s+(?:following|after)\b(?:\s+(?:each|every)\s+(?:month|quarter|year)\b)?)",
+    re.IGNORECASE,
+)
+"""A day of a month or quarter: `by the 10th day of the following month`."""
+CLOCK = re.compile(
+    rf"{_UNTIL}\b(?P<hour>\d{{1,2}})(?:(?::(?P<minute>[0-5]\d))?\s?(?P<half>[ap]\.?\s?m\b\.?)|:(?P<minutes>[0-5]\d)\b)",
+    re.IGNORECASE,
+)
+"""A time of day: `6 a.m.`, `18:30`."""
+ADVERB = re.compile(r"(?i)\b(?P<per>annual|quarter|month|week|dai|year)ly(?=\s*(?:[.,;:)]|$)|\s+(?:and|or|to|by)\b)")
+"""How often, in a word: `shall report quarterly`."""
+WITHIN_ONE = re.compile(r"(?i)\bwithin\s+an?\s+(?P<unit>year|month|week|day|hour)\b")
+EVERY_BEHIND = re.compile(r"(?i)\s+(?:in\s+)?(?:every|each)\s")

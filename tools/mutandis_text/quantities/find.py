@@ -18,6 +18,7 @@ from mutandis_text.document import Extent, Sentence, StatuteDocument, walk_provi
 from mutandis_text.lines.instrument_grammar import read_date
 from mutandis_text.lines.numbering import roman_value
 from mutandis_text.quantities import english
+from mutandis_text.quantities.calendar_times import find_calendar_times
 from mutandis_text.quantities.numerals import Numeral, print_value, read_numeral
 from mutandis_text.references.grammar import find_mentions
 from mutandis_text.references.syntax import MentionKind
@@ -87,7 +88,7 @@ def print_quantity(quantity: Quantity) -> str:
     """`20 days per year`, `end of February, each year`, `2001-01-31`: the value, without what bounds it."""
     if quantity.date:
         return quantity.date
-    if quantity.unit.startswith("end of "):
+    if quantity.unit.startswith("end of ") or quantity.unit[:1].isupper():
         return quantity.unit + (f", each {quantity.per}" if quantity.per else "")
     values = " to ".join(print_value(value) for value in quantity.values)
     per = f" per {quantity.per}" if quantity.per else ""
@@ -161,6 +162,13 @@ def _scan(text: str) -> list[_Found]:
     for match in english.END_OF.finditer(text):
         blocked.append(match.span())
         found.append(_end_of(match))
+    for time in find_calendar_times(text):
+        if not any(time.start < end and start < time.end for start, end in blocked):
+            blocked.append((time.start, time.end))
+            role, bound = (Role.DEADLINE, Bound.AT_MOST) if time.is_deadline else (Role.DATE, Bound.EXACT)
+            found.append(_Found((time.value,), time.unit, role, bound, time.per, time.start, time.end))
+    for match in english.WITHIN_ONE.finditer(text):
+        found.append(_Found((Fraction(1),), match["unit"].lower(), Role.DEADLINE, Bound.AT_MOST, None, *match.span()))
     numerals = _numerals(text, blocked)
     index = 0
     while index < len(numerals):
@@ -198,6 +206,9 @@ def _recurring(text: str, found: Sequence[_Found]) -> list[_Found]:
         if inside or english.NO_RECURRENCE.search(text[max(0, match.start() - 12) : match.start()]):
             continue
         per = match["per"].lower()
+        recurring.append(_Found((Fraction(1),), "time", Role.FREQUENCY, Bound.EXACT, per, *match.span()))
+    for match in english.ADVERB.finditer(text):
+        per = {"annual": "year", "dai": "day"}.get(match["per"].lower(), match["per"].lower())
         recurring.append(_Found((Fraction(1),), "time", Role.FREQUENCY, Bound.EXACT, per, *match.span()))
     return recurring
 
@@ -273,7 +284,7 @@ def _read_quantity(text: str, first: Numeral, last: Numeral | None, previous: _F
         unit, end = _noun_unit(text, more.end() if more else end, end)
     more = more or english.MORE.match(text, end)
     per_match = english.PER.match(text, end)
-    per = per_match["per"] if per_match else None
+    per = (per_match["per"] or "year") if per_match else None
     bound = _read_bound(text, first, before, more)
     values: tuple[Fraction, ...] = (first.value,)
     if last is not None:
@@ -287,7 +298,7 @@ def _read_quantity(text: str, first: Numeral, last: Numeral | None, previous: _F
         bound = previous.bound
     role = (
         previous.role
-        if carried and previous is not None
+        if carried and previous is not None and unit != "won"
         else _read_role(
             text,
             unit,
@@ -312,15 +323,20 @@ def _unit_of_role(unit: str, role: Role) -> str:
 
 
 def _noun_unit(text: str, start: int, end: int) -> tuple[str, int]:
+    sign = english.SIGN_UNIT.match(text, start)
+    if sign is not None:
+        return sign["sign"], sign.end()
     match = english.NOUN.match(text, start)
     if match is None:
         return "", end
     words = (match["noun"] or match["next"]).split()
     if words[0] in english.NO_NOUN:
         return "", end
-    noun = words[-1]
+    if words[-1] == "only":
+        del words[-1]
+    noun = words[-1] if words else ""
     singular = re.sub(r"ies$", "y", noun) if noun.endswith("ies") else re.sub(r"(?<!s)s$", "", noun)
-    return singular, match.end()
+    return (f"{words[-2]} {singular}" if words[-2:-1] in (["square"], ["cubic"]) else singular), match.end()
 
 
 def _read_bound(text: str, first: Numeral, before: str, more: re.Match[str] | None) -> Bound:
@@ -351,15 +367,29 @@ def _is_age(before: str, unit: str, previous: _Found | None, text: str, first: N
     return bool(
         previous is not None
         and previous.role is Role.AGE
-        and re.search(r"(?i)\bor\s+(?:at\s+least|not\s+less\s+than|over|under)?\s*$", text[previous.end : first.start])
+        and re.search(
+            r"(?i)\b(?:or|and|but)\s+(?:at\s+least|(?:not\s+)?(?:less|more)\s+than|over|under)?\s*$",
+            text[previous.end : first.start],
+        )
     )
 
 
 def _is_carried(text: str, previous: _Found | None, unit: str, first: Numeral) -> bool:
     """True if the bound before holds here too (`shall not exceed six years …, and ten years …`)."""
-    if previous is None or previous.unit != unit or previous.bound in (Bound.EXACT, Bound.BETWEEN):
+    if previous is None or previous.bound in (Bound.EXACT, Bound.BETWEEN):
         return False
     between = text[previous.end : first.start]
+    if (
+        unit in english.TIME
+        and previous.unit in english.TIME[: english.TIME.index(unit)]
+        and previous.role is not Role.AGE
+    ):
+        # `not less than one year and six months`: one length.
+        return between.strip() == "and"
+    shares = {Role.MONEY, Role.SHARE}
+    alike = previous.unit == unit or (previous.role in shares and unit in ("won", "percent"))
+    if not alike:
+        return False
     return bool(re.search(r"\b(?:and|or)\s+$", between)) and not re.search(
         r"\b(?:shall|may|is|are|be|if|for)\b", between
     )
@@ -374,7 +404,7 @@ def _read_role(
         return Role.AGE
     if unit in english.TIME and (english.EVERY.search(before) or text[:end].endswith("ly")):
         return Role.FREQUENCY
-    if unit in ("time", "occasion") and per:
+    if unit in ("time", "occasion") and (per or english.EVERY_BEHIND.match(text, end)):
         return Role.FREQUENCY
     if unit == "percent" or (shape in ("fraction", "majority") and unit not in english.TIME):
         return Role.SHARE
@@ -386,6 +416,6 @@ def _read_role(
         return Role.LIMIT
     if bound in (Bound.AT_LEAST, Bound.MORE_THAN):
         return Role.MINIMUM
-    if english.LAPSED.search(before) or english.PASSES.match(text, end):
+    if english.LAPSED.search(before) or (english.PASSES.match(text, end) and not english.LASTS.search(before)):
         return Role.LAPSE
     return Role.DURATION

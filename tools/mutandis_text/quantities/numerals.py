@@ -11,8 +11,6 @@ from fractions import Fraction
 from mutandis.dataclass import dataclass
 from mutandis_text.quantities import english
 
-english.PARTS |= {"fifth": 5, "fifths": 5, "sixth": 6, "sixths": 6, "tenth": 10, "tenths": 10, "hundredths": 100}
-
 
 @dataclass(frozen=True, slots=True)
 class Numeral:

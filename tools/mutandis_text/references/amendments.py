@@ -38,13 +38,14 @@ class Amendment:
 
     law: LawReference | None = None
     holder: str = field(default="")
+    quoting: bool = False
 
     def enter(self, provision: str, wording: Wording) -> Amending:
         """Go on to a sentence of a provision; the law it names has to be put into `law` by the caller."""
         inside = provision == self.holder or provision.startswith((f"{self.holder}(", f"{self.holder}."))
         below = self.holder.endswith(")") and provision.startswith(self.holder)
         if not self.holder or not (inside or below):
-            self.law, self.holder = None, ""
+            self.law, self.holder, self.quoting = None, "", False
         verbs = [match.start() for match in english.AMENDS.finditer(wording.text)]
         if not verbs and self.law is None:
             return NO_AMENDMENT
@@ -61,7 +62,8 @@ class Amendment:
         )
         if names_law is not None:
             self.holder = provision
-        return Amending(names_law, _find_quoted(wording))
+        quoted, self.quoting = _find_quoted(wording, self.quoting)
+        return Amending(names_law, quoted)
 
 
 def _is_amended(wording: Wording, behind: int, verbs: list[int]) -> bool:
@@ -72,10 +74,10 @@ def _is_amended(wording: Wording, behind: int, verbs: list[int]) -> bool:
     return at < len(verbs) and verbs[at] <= limit
 
 
-def _find_quoted(wording: Wording) -> frozenset[int]:
-    """The mentions that begin inside quotation marks."""
+def _find_quoted(wording: Wording, quoted: bool) -> tuple[frozenset[int], bool]:
+    """The mentions that begin inside quotation marks, and whether a quotation goes on behind the sentence."""
     found: set[int] = set()
-    number, quoted = 0, False
+    number = 0
     for index, token in enumerate(wording.tokens):
         if token.kind is TokenKind.QUOTE and token.text in '"“”':
             quoted = token.text == "“" or (token.text == '"' and not quoted)
@@ -83,4 +85,4 @@ def _find_quoted(wording: Wording) -> frozenset[int]:
             if quoted and wording.mentions[number].first == index:
                 found.add(number)
             number += 1
-    return frozenset(found)
+    return frozenset(found), quoted

@@ -22,6 +22,9 @@ def read_divisions(tokens: Sequence[Token], at: int, depth: int = 0) -> tuple[tu
     kind = _kind(tokens, noun)
     if kind is None:
         return None
+    if relative is not None and _read_number(tokens, noun + 1) is not None:
+        # `Provided, That Chapter III`
+        return None
     if relative is not None:
         names: tuple[DivisionName, ...] = (DivisionName(kind, Part(relative=relative)),)
         index = noun + 1

@@ -51,7 +51,7 @@ EXCLUDES = (
     ("exclusive", "of"),
     ("apart", "from"),
 )
-BEFORE_EXCLUDED = frozenset(("the", "provisions", "of", "those", "under", "referred", "to", "in"))
+BEFORE_EXCLUDED = frozenset(("the", "its", "provisions", "of", "those", "under", "referred", "to", "in"))
 _NARROWING_WORDS = (
     "excluding except excepting for including limited to only the provisions of other than with exception exclusive "
     "apart from and or ,"
@@ -100,8 +100,22 @@ DECREE_OF = re.compile(r"\b(?:Decree|Rules?|Regulations?) of (?:the )?.*\b(?:Act
 # --- law_names ---
 
 HEADS = frozenset(
-    ("act", "decree", "code", "regulations", "regulation", "rules", "constitution", "law", "statute", "ordinance")
+    (
+        "act",
+        "decree",
+        "code",
+        "regulations",
+        "regulation",
+        "rules",
+        "rule",
+        "constitution",
+        "law",
+        "statute",
+        "ordinance",
+    )
 )
+ENFORCING = frozenset(("decree", "rule", "rules", "regulation", "regulations"))
+"""Heads of an instrument that enforces another law (`the Enforcement Rule of the same Act`)."""
 JOINS = frozenset(("of", "on", "for", "and", "or", "in", "to", "from", "with", "by", "against", "concerning", "the"))
 OPENING = frozenset(("on", "of", "for", "concerning", "regarding", "relating", "governing", "to", "against"))
 _NO_PART_WORDS = (
@@ -137,6 +151,8 @@ RELATIVES = {
     "next": Relative.FOLLOWING,
     "same": Relative.SAME,
     "said": Relative.SAME,
+    "that": Relative.SAME,
+    "such": Relative.SAME,
 }
 DIVISIONS = {
     "part": DivisionKind.PART,
@@ -159,7 +175,8 @@ _NO_GLOSS_WORDS = (
 )
 NO_GLOSS = frozenset(_NO_GLOSS_WORDS.split())
 """Words that open a bracket which says something of its own, not the heading of the provision before it."""
-EVERY = frozenset(("each", "any", "every", "all", "either", "one", "some"))
+LEAD_NOUNS = frozenset(("part", "parts", "portion", "text", "body"))
+EVERY = frozenset(("each", "any", "every", "all", "either", "one", "some", "neither", "both", "none"))
 RANGE = frozenset(("through", "to", "~", "–", "thru"))
 COUNTS = {"two": 2, "three": 3, "four": 4, "five": 5, "2": 2, "3": 3, "4": 4, "5": 5}
 _COUNTED_WORDS = (

@@ -255,7 +255,7 @@ def _read_delegation(tokens: Sequence[Token], at: int) -> Mention | None:
     first = at + 1 + (_word(tokens, at + 1) == "the")
     index = end = first
     while index < len(tokens):
-        if tokens[index].is_capitalised or _word(tokens, index) == "ordinance":
+        if tokens[index].is_capitalised or _word(tokens, index) in ("ordinance", "municipal"):
             end = index = index + 1
         elif (_word(tokens, index) in ("of", "the") and index > first) or (
             _word(tokens, index) in ("and", "for") and index > first and _ministry(tokens, first, index)

@@ -91,7 +91,7 @@ def _applies_mutatis(tokens: Sequence[Token], mention: Mention, left_out: Mappin
             index = left_out[index]
             continue
         elif token.lower == "mutatis" and not depth:
-            return True
+            return not _reports(tokens, index)
         elif not depth and token.lower not in english.BETWEEN_MUTATIS:
             break
         index += 1
@@ -100,6 +100,15 @@ def _applies_mutatis(tokens: Sequence[Token], mention: Mention, left_out: Mappin
     while back >= 0 and tokens[back].lower in ("by", "the", "provisions", "of", "in", "accordance", "with"):
         back -= 1
     return tokens[back].lower == "mutandis" if back >= 0 else False
+
+
+def _reports(tokens: Sequence[Token], mutatis: int) -> bool:
+    """True for `Article 9 applied mutatis mutandis under Article 11`: it is Article 11 that applies it."""
+    verb, behind = tokens[mutatis - 1].lower, [token.lower for token in tokens[mutatis + 2 : mutatis + 4]]
+    shall = tokens[max(mutatis - 3, 0) : mutatis]
+    told = verb == "applied" and all(token.lower not in ("is", "are", "be", "been") for token in shall)
+    named = behind[:1] in (["under"], ["by"]) or behind in (["pursuant", "to"], ["in", "accordance"])
+    return named and (told or all(token.lower not in ("shall", "may") for token in shall))
 
 
 def _stands_notwithstanding(tokens: Sequence[Token], mention: Mention) -> bool:

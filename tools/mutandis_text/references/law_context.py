@@ -71,10 +71,11 @@ class LawContext:
         if name.of_law is not None:
             # `the Enforcement Decree of the same Act`
             whose = self.resolve(name.of_law, earlier)
-            if whose.target is TargetLaw.PARENT and self.is_decree:
+            head = slug_law(name.name).partition("-of-")[0]
+            if whose.target is TargetLaw.PARENT and slug_law(self.title).startswith(f"{head}-"):
                 return self.own()
             title = whose.prefix.removeprefix("ext:")
-            return LawReference(f"ext:enforcement-decree-of-the-{title}", TargetLaw.OTHER)
+            return LawReference(f"ext:{head}-of-the-{title}", TargetLaw.OTHER)
         return self._named(("former " if former else "") + name.name)
 
     def _named(self, name: str) -> LawReference:

@@ -60,7 +60,7 @@ def _read_name(text: str, tokens: Sequence[Token], head: int, floor: int) -> Law
     last = head + 1
     before = tokens[first - 1].lower if first > 0 else ""
     of_law: LawName | None = None
-    if tokens[head].lower == "decree" and first < head and tokens[head - 1].lower == "enforcement":
+    if tokens[head].lower in english.ENFORCING and first < head and tokens[head - 1].lower == "enforcement":
         of_law = _read_decree_of(text, tokens, last)
         if of_law is not None:
             last = of_law.last
@@ -74,7 +74,7 @@ def _read_name(text: str, tokens: Sequence[Token], head: int, floor: int) -> Law
         return _read_bare(tokens, head, last, before, first)
     if tokens[head].lower == "ordinance":
         return None  # an ordinance of a ministry is a kind of instrument: a delegation
-    common = tokens[head].lower in ("rules", "regulations", "regulation", "statute") and last == head + 1
+    common = tokens[head].lower in ("rules", "rule", "regulations", "regulation", "statute") and last == head + 1
     if common and (first == head or before not in ("the", "of", "under", "by", "and", "or", "to")):
         return None
     name = _printed(text, tokens, first, last)

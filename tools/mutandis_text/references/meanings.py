@@ -29,13 +29,19 @@ def find_meanings(text: str, tokens: Sequence[Token], mentions: Sequence[Mention
     for index, token in enumerate(tokens):
         if token.kind is TokenKind.QUOTE and token.text in '"“”':
             quoted = not quoted
-        elif not quoted and token.lower in ("means", "mean"):
+        elif not quoted and token.lower in ("means", "mean") and not _announces(tokens, index):
             meaning = _read_meaning(text, tokens, index, ends)
             if meaning is not None:
                 if meaning.targets == () and meaning.divisions == ():
                     meaning = _with_scope(meaning, tokens, mentions[: bisect_left(firsts, index)])
                 found.append(_keep_apart(meaning, index, mentions, firsts))
     return tuple(sorted((*mentions, *found), key=lambda mention: mention.first)) if found else tuple(mentions)
+
+
+def _announces(tokens: Sequence[Token], verb: int) -> bool:
+    """True for `The terms used in this Act mean as follows`: the list below defines, not this sentence."""
+    behind = " ".join(token.lower for token in tokens[verb + 1 : verb + 3])
+    return behind in ("as follows", "the following") and all(t.kind is not TokenKind.QUOTE for t in tokens[:verb])
 
 
 def _read_meaning(text: str, tokens: Sequence[Token], verb: int, ends: dict[int, Mention]) -> Mention | None:

@@ -16,6 +16,12 @@ from mutandis_text.references.tokens import Token
 _LONGEST = 60
 """Tokens of a bracket that narrows; where it does not close within them, it is none."""
 
+_MOST_THINGS = 3
+"""Words for what a narrowing bracket speaks of, apart from `cases falling under` and the like."""
+
+_NEAR = 10
+"""Tokens between a provision and `its proviso`; farther away something else may be meant."""
+
 
 def skip_narrowing(tokens: Sequence[Token], at: int) -> int:
     """The index behind a bracket that narrows what stands before it; `at` itself where none stands there."""
@@ -62,25 +68,35 @@ def narrow_inside(
 
 def narrow_next(tokens: Sequence[Token], before: Mention, mention: Mention) -> tuple[Mention, Mention]:
     """`Article 5, except paragraph (2)`, `each subparagraph other than subparagraph 3 of Article 5`: both of them."""
+    if not before.targets or not mention.targets or (mention.law and before.targets[-1].first.parts):
+        return before, mention
     opening = before.last - (tokens[before.last].text != ",")
     between = [token.lower for token in tokens[opening + 1 : mention.first]]
-    if (
-        not before.targets
-        or not mention.targets
-        or not between
-        or find_exclusion(tokens, mention.first) == mention.first
-    ):
+    last, first = before.targets[-1].first, mention.targets[0].first
+    if _is_its_own(tokens, before, mention):
+        within = _part_above(last, first.highest)
+        if within is not None:
+            return before, _put_inside(mention, within, before.law)
+    excluded = find_exclusion(tokens, mention.first) < mention.first
+    if not between or not excluded or not all(word in english.NARROWING for word in between):
         return before, mention
-    if not all(word in english.NARROWING for word in between):
+    if last.each is None or last.parts:
+        return before, _narrow(tokens, before.law, mention, before.targets[-1], opening)
+    if first.highest is None or first.deepest is not last.each:
         return before, mention
-    last = before.targets[-1].first
-    if last.each is not None and not last.parts:
-        inside = mention.targets[0].first
-        if inside.highest is None or inside.deepest is not last.each:
-            return before, mention
-        holder = Target(Place(tuple((level, part) for level, part in inside.parts if level < last.each)))
-        return replace(before, targets=tuple(one.inside(holder) for one in before.targets), law=mention.law), mention
-    return before, _narrow(tokens, before.law, mention, before.targets[-1], opening)
+    holder = Target(Place(tuple((level, part) for level, part in first.parts if level < last.each)))
+    return replace(before, targets=tuple(one.inside(holder) for one in before.targets), law=mention.law), mention
+
+
+def _is_its_own(tokens: Sequence[Token], before: Mention, mention: Mention) -> bool:
+    """True for `its proviso`, `paragraph (2) thereof` close behind the provision meant."""
+    behind = tokens[mention.last].lower if mention.last < len(tokens) else ""
+    own = tokens[mention.first - 1].lower == "its" or behind in ("thereof", "thereto")
+    return own and mention.first - before.last <= _NEAR
+
+
+def _put_inside(mention: Mention, holder: Place, law: LawName | None) -> Mention:
+    return replace(mention, targets=tuple(one.inside(Target(holder)) for one in mention.targets), law=law)
 
 
 def _narrow(tokens: Sequence[Token], law: LawName | None, mention: Mention, holder: Target, opening: int) -> Mention:
@@ -88,13 +104,16 @@ def _narrow(tokens: Sequence[Token], law: LawName | None, mention: Mention, hold
     if mention.kind is not MentionKind.PROVISION or mention.law is not None or not between:
         return mention
     exact = all(word in english.NARROWING for word in between)
-    cases = all(word in english.NARROWING | english.CASES for word in between)
+    other = [word for word in between if word not in english.NARROWING | english.CASES]
+    # `(limited to vessels falling under subparagraph 1)`: whatever it is that falls under it.
+    cases = len(other) <= _MOST_THINGS and all(word.isalpha() for word in other) and opens_narrowing(tokens, opening)
+    cases = cases or not other
     top = mention.targets[0].first.highest or mention.targets[0].first.each
     within = _part_above(holder.first, top)
     if not cases or within is None or any(part.relative for one in mention.targets for _, part in one.first.parts):
         return mention
     if exact:
-        return replace(mention, targets=tuple(one.inside(Target(within)) for one in mention.targets), law=law)
+        return _put_inside(mention, within, law)
     # `(excluding cases falling under paragraph (2))` may also speak of the provision's own neighbours.
     if law is not None or not within.parts:
         return mention
@@ -114,7 +133,7 @@ def _part_above(holder: Place, top: Level | None) -> Place | None:
 
 def find_exclusion(tokens: Sequence[Token], at: int) -> int:
     """Where `excluding`, `except for`, `other than` begins that takes out what begins at a token; `at` if none does."""
-    back = at
+    back = at = min(at, len(tokens))
     while back > 0 and tokens[back - 1].lower in english.BEFORE_EXCLUDED:
         back -= 1
     for words in english.EXCLUDES:

@@ -92,6 +92,8 @@ def _read_container(tokens: Sequence[Token], index: int, targets: tuple[Target, 
 def _stands_alone(tokens: Sequence[Token], at: int, index: int) -> bool:
     """True for `under the proviso,` and `(excluding the latter part)`: a sentence word without a place of its own."""
     narrowed = find_exclusion(tokens, at) < at or [_word(tokens, at - 3), _word(tokens, at - 2)] == ["limited", "to"]
+    if _word(tokens, at - 1) == "its" or _word(tokens, index) in ("thereof", "thereto"):
+        return True
     return _word(tokens, at - 1) == "the" and (narrowed or tokens[index - 1].lower != "part")
 
 
@@ -125,6 +127,13 @@ def _read_sentences(tokens: Sequence[Token], at: int) -> Read | None:
 
 def _sentence_word(tokens: Sequence[Token], at: int) -> tuple[str, int] | None:
     word, following = _word(tokens, at), _word(tokens, at + 1)
+    if word in english.LEAD_NOUNS and find_exclusion(tokens, at + 3) == at + 1:
+        # `the part other than the subparagraphs of Article 5`: the words above the list.
+        every = _read_every(
+            tokens, at + 3 + (_word(tokens, at + 3) == "the" and _word(tokens, at + 4) in english.EVERY)
+        )
+        every = every or _read_every(tokens, at + 3 + (_word(tokens, at + 3) == "the"))
+        return ("main", every[1]) if every is not None else None
     if word in ("proviso", "provisos"):
         return "proviso", at + 1
     if word == "main" and following in ("sentence", "clause", "body", "text", "part", "provision"):
@@ -167,11 +176,23 @@ def _read_relative(tokens: Sequence[Token], at: int) -> Read | None:
         count = english.COUNTS[_word(tokens, index)]
         index += 1
     level = noun_level(tokens[index]) if index < len(tokens) else None
+    if relative in (Relative.THIS, Relative.SAME) and level is None and index < len(tokens):
+        # `the same Table`: in the place of an article.
+        annex = tokens[index].is_capitalised and tokens[index].lower in english.ANNEXES
+        level = Level.ARTICLE if annex else None
     if level is None or (tokens[index].lower.endswith("s") and count == 1):
+        return None
+    if tokens[at].lower in ("that", "such") and not _points_back(tokens, index, level):
         return None
     place = Place(((level, Part(relative=relative, count=count)),))
     place, index = _descend(tokens, index + 1, place, level)
     return (Target(place),), index
+
+
+def _points_back(tokens: Sequence[Token], noun: int, level: Level) -> bool:
+    """True for `that paragraph`; not for `provided that paragraph (1) applies` and `such item` of goods."""
+    numbered = noun + 1 < len(tokens) and tokens[noun + 1].kind in (TokenKind.NUMBER, TokenKind.BRACKET)
+    return level <= Level.SUBPARAGRAPH and not numbered
 
 
 def skip_gloss(tokens: Sequence[Token], at: int) -> int:
@@ -354,7 +375,8 @@ def _level_of(tokens: Sequence[Token], at: int, noun: Level, before: Place | Non
     )
     if letter and not digits and token.lower.isalpha():
         if deepest is None:
-            return noun if noun in (Level.ITEM, Level.SUBITEM) else None
+            # `subparagraph (i)`: an entry of a list in letters right below a paragraph.
+            return Level.ITEM if noun is Level.SUBPARAGRAPH else noun if noun in (Level.ITEM, Level.SUBITEM) else None
         return deepest if deepest >= Level.ITEM and token.kind is TokenKind.BRACKET else None
     return None
 
@@ -376,9 +398,7 @@ def _descend(tokens: Sequence[Token], at: int, place: Place, level: Level) -> tu
             if place.part(Level.PARAGRAPH) and tokens[index - 1].kind is not TokenKind.BRACKET:
                 break
             level = Level.SUBPARAGRAPH
-        elif (
-            token.kind is TokenKind.BRACKET and not digits and level in (Level.ARTICLE, Level.SUBPARAGRAPH, Level.ITEM)
-        ):
+        elif token.kind is TokenKind.BRACKET and not digits and level is not Level.SUBITEM:
             level = Level.SUBITEM if level is Level.ITEM else Level.ITEM
         else:
             named = _named_below(tokens, index, level)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import field
+from dataclasses import field, replace
 
 from mutandis.dataclass import dataclass
 from mutandis_text.document import ProvisionKind, SentenceKind, Status
@@ -95,6 +95,10 @@ class Resolver:
 
     def _meant(self, target: Target, law: LawReference, mention: Mention) -> Found:
         found = self._target(target, law, mention)
+        if mention.addenda and found.broken is not None:
+            # `Article 2 (1) and Article 3 of the Addenda`: the first may be the body's.
+            body = self._target(target, law, replace(mention, addenda=False))
+            found = found if body.broken else body
         if target.otherwise is None or found.broken is None:
             return found
         other = self._target(target.otherwise, law, mention)
@@ -212,6 +216,8 @@ class Resolver:
         found = child_id(name, level, part.number, kind)
         if found in self.index.provisions:
             return Found((found,))
+        if level > Level.SUBPARAGRAPH and name.partition(".")[0] in self.index.annexes:
+            return Found((found,))  # Below its entries an annex is kept as it stands.
         if holder is not None and not holder.is_live:
             return Found((found,), self._gone(name))
         # A document that numbers the paragraphs of an addendum without an article, or the reverse, is looked through.

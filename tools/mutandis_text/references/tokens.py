@@ -10,9 +10,11 @@ import re
 from enum import StrEnum
 
 from mutandis.dataclass import dataclass
+from mutandis_text.lines.numbering import read_sign
 
 _TOKEN = re.compile(
     r"(?P<bracket>\(\s?(?:\d{1,4}(?:-\d{1,4})*|(?<![A-Za-z]\()[a-z]{1,2}|(?<![A-Za-z]\()[ivx]{1,5})\s?\))"
+    r"|(?P<sign_number>[\u2460-\u2487])"
     r"|(?P<number>\d+(?:-\d+)*)"
     r"|(?P<word>[A-Za-z][A-Za-z'’]*(?:-[A-Za-z]+)*)"
     r"|(?P<quote>[\"“”‘’])"
@@ -58,6 +60,9 @@ def cut_tokens(text: str) -> tuple[Token, ...]:
     """
     tokens: list[Token] = []
     for match in _TOKEN.finditer(text):
+        if match["sign_number"]:
+            tokens.append(Token(TokenKind.BRACKET, read_sign(match.group()), match.start(), match.end()))
+            continue
         kind = TokenKind(str(match.lastgroup))
         printed = match.group().strip("() ") if kind is TokenKind.BRACKET else match.group()
         tokens.append(Token(kind, printed, match.start(), match.end()))

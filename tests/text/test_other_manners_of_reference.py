@@ -1,0 +1,126 @@
+"""References in other translators' manners: circled numbers, `that paragraph`, `its proviso`, `the same Table`."""
+
+from __future__ import annotations
+
+import pytest
+from tests.text.inline_statutes import read_small, references_from, targets_from
+
+from mutandis_text.references.find import find_references
+
+BODY = """Article 1 (Lamps) ① A lamp burns oil. ② is what a keeper says.
+② A lamp may rest: Provided, That a lamp of a harbor shall not. In such cases, a bell rings.
+③ A lamp is one of the following:
+(i) A lamp of brass;
+(ii) A lamp of tin.
+Article 2 (Bells)
+(1) A bell is one of the following:
+1. A bell of iron;
+2. A bell of wood.
+(2) A bell rings.
+Article 3 (Towers)
+{here}
+"""
+TABLE = "[Attached Table 1] Fees (Related to Article 2)\n1. Small bells\n2. Large bells\n(a) Of iron\n"
+
+
+def told(words: str) -> list[tuple[str, str, bool]]:
+    """Kind, targets (of this law in short), and whether it is broken."""
+    body = BODY.replace("{here}", words)
+    after = f"ADDENDUM <Act No. 100, Jan. 5, 2001>\nThis Act shall enter into force at once.\n{TABLE}"
+    return [
+        (one.kind.value, " ".join(one.targets).replace("lamp/", ""), one.broken is not None)
+        for one in references_from("3", body, after=after)
+    ]
+
+
+def test_a_number_in_a_circle_opens_a_paragraph() -> None:
+    article = read_small(BODY).articles[0]
+    assert [(one.id, one.number) for one in article.children] == [
+        ("lamp/1(1)", "1"),
+        ("lamp/1(2)", "2"),
+        ("lamp/1(3)", "3"),
+    ]
+    assert article.children[0].text == "A lamp burns oil. ② is what a keeper says."
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("Paragraph ② of Article 1 holds.", [("cites", "1(2)", False)]),
+        ("Article 1 ③ (ii) holds.", [("cites", "1(3)(ii)", False)]),
+        ("Subparagraphs (i) and (ii) of paragraph (3) of Article 1 hold.", [("cites", "1(3)(i) 1(3)(ii)", False)]),
+        (
+            "Article 2 (1) and subparagraph 2 of that paragraph hold.",
+            [("cites", "2(1) 2(1)2", False)],
+        ),
+        ("Article 5 (1) of the Ship Act and such paragraph hold.", [("cites", "ext:ship-act/5(1)", False)] * 2),
+        (
+            "Article 1 (2) (excluding its proviso) holds.",
+            [("cites", "1(2)", False), ("excluding", "1(2) proviso", False)],
+        ),
+        (
+            "Article 1 (2) holds, and the latter part thereof too.",
+            [("cites", "1(2)", False), ("cites", "1(2) latter", False)],
+        ),
+        (
+            "Article 2 (1) (limited to bells falling under subparagraph 1) holds.",
+            [("cites", "2(1)", False), ("cites", "2(1)1", False)],
+        ),
+        ("The part other than the subparagraphs of Article 2 (1) holds.", [("cites", "2(1)", False)]),
+        ("A bell of neither subparagraph of Article 2 (1) is dumb.", [("cites", "2(1)1 2(1)2", False)]),
+        (
+            "Attached Table 1 holds, and subparagraph 2 (a) of the same Table.",
+            [("cites", "table-1", False), ("cites", "table-1.2(a)", False)],
+        ),
+        (
+            "Article 2 applied mutatis mutandis under Article 1 (1) holds.",
+            [("cites", "2", False), ("under", "1(1)", False)],
+        ),
+        (
+            "Article 2 (including where the same Article applies mutatis mutandis pursuant to Article 1 (1)) holds.",
+            [("cites", "2", False), ("cites", "2", False), ("under", "1(1)", False)],
+        ),
+        (
+            "Article 5 of the Enforcement Rule of the Ship Act holds.",
+            [("cites", "ext:enforcement-rule-of-the-ship-act/5", False)],
+        ),
+        ("The keeper shall see that paragraph (2) of Article 2 holds.", [("cites", "2(2)", False)]),
+        ("Matters prescribed by municipal ordinance hold.", [("delegation", "ext:municipal-ordinance", False)]),
+        ("The terms used in this Act mean the following.", [("cites", "lamp", False)]),
+    ],
+)
+def test_a_phrase_of_another_translator(words: str, expected: list[tuple[str, str, bool]]) -> None:
+    assert told(words) == expected
+
+
+def test_the_decree_of_the_same_act_is_not_the_rule_that_names_it() -> None:
+    body = (
+        "Article 1 (Purpose)\nThis Rule goes by the Salt Act and Article 2 of the Enforcement Decree of the same Act."
+    )
+    found = targets_from("1", body, "ENFORCEMENT RULE OF THE SALT ACT")
+    assert found == [("lamp",), ("ext:salt-act",), ("ext:enforcement-decree-of-the-salt-act/2",)]
+
+
+ADDENDA = """ADDENDA <Act No. 100, Jan. 5, 2001>
+Article 1 (Enforcement Date)
+Article 2 (1) and Article 3 of the Addenda shall enter into force at once.
+Article 2 (Others)
+The Salt Act is amended as follows:
+Article 4 is newly inserted as follows:
+"4. A bell under Article 2 (1).
+5. A bell under Article 2 (2)."
+Article 3 (Rest)
+A bell may rest.
+"""
+
+
+def test_the_addenda_named_behind_a_list_are_those_of_what_stands_there() -> None:
+    body = BODY.replace("{here}", "A tower stands.")
+    assert targets_from("addenda-100/1", body, after=ADDENDA) == [("lamp/2(1)", "lamp/addenda-100/3")]
+
+
+def test_a_quotation_goes_on_over_sentences() -> None:
+    report = find_references(read_small(BODY.replace("{here}", "A tower stands."), after=ADDENDA))
+    named = [one.targets for one in report.references if one.origin.startswith("lamp/addenda-100/2")]
+    assert named == [("ext:salt-act",), ("ext:salt-act/4",)]
+    assert {one.why for one in report.leftovers} == {"the wording of another law, quoted by an amendment"}

@@ -1,0 +1,59 @@
+"""Days and times of day that recur, lengths of two units, ages told in other words, units in signs."""
+
+from __future__ import annotations
+
+import pytest
+from tests.text.inline_statutes import read_small
+
+from mutandis_text.quantities.find import find_quantities, print_quantity
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("A keeper shall report by January 31 of each year.", ["January 31, each year deadline at_most"]),
+        ("The year of a tower begins on March 1 each year.", ["March 1, each year date exact"]),
+        ("A plan is due not later than May 5 of the following year.", ["May 5 of the following year deadline at_most"]),
+        ("The fee is due by the end of March each year.", ["end of March, each year deadline at_most"]),
+        ("The fee is due by the 10th day of the following month.", ["10 day of the following month deadline at_most"]),
+        (
+            "A report is due no later than the 15th of the month following each quarter.",
+            ["15 day of the following month deadline at_most"],
+        ),
+        ("Oil is bought on the fifth day of each month.", ["5 day of the month per month date exact"]),
+        (
+            "A bell rests from 10 p.m. to 6:30 a.m., and shall be oiled by 17:00.",
+            ["22 o'clock date exact", "13/2 o'clock date exact", "17 o'clock deadline at_most"],
+        ),
+        ("A keeper shall report quarterly.", ["1 time per quarter frequency exact"]),
+        ("A keeper plans once every five years.", ["1 time frequency exact", "5 year frequency exact"]),
+        ("A keeper shall reply within a month.", ["1 month deadline at_most"]),
+        (
+            "A keeper served for not less than one year and six months.",
+            ["1 year minimum at_least", "6 month minimum at_least"],
+        ),
+        (
+            "A keeper is a person 18 years of age or older but under 70.",
+            ["18 year age at_least", "70 year age less_than"],
+        ),
+        ("A child who has not reached 19 years of age may watch.", ["19 year age less_than"]),
+        ("A keeper for whom one year has not passed may not ring.", ["1 year lapse exact"]),
+        ("The term of a keeper is three years from the day of the oath.", ["3 year duration exact"]),
+        ("The ban ends after two years.", ["2 year lapse exact"]),
+        ("Three-tenths of the fee are paid back.", ["3/10 share exact"]),
+        ("A tower has an area of 33 m² or more and a yard of 20㎡.", ["33 m² count at_least", "20 ㎡ count exact"]),
+        ("A yard is at most 3,000 square meters.", ["3000 square meter count at_most"]),
+        ("A kite flies at a height of 30 meters or below.", ["30 meter count at_most"]),
+        ("Interest is five percent per annum.", ["5 percent per year share exact"]),
+        (
+            "A fine is not more than 3 percent of the sales or 100,000 won.",
+            ["3 percent share at_most", "100000 won money at_most"],
+        ),
+        ("A keeper of two towers counts for one tower only.", ["2 tower count exact", "1 tower count exact"]),
+        ("May a keeper 31 towers off ring? A keeper may 5 times.", ["31 tower count exact", "5 time count exact"]),
+    ],
+)
+def test_a_quantity_in_other_words(words: str, expected: list[str]) -> None:
+    found = find_quantities(read_small(f"Article 1 (Towers)\n{words}"))
+    own = [one for one in found if one.provision == "lamp/1"]
+    assert [f"{print_quantity(one)} {one.role.value} {one.bound.value}" for one in own] == expected

@@ -1,0 +1,49 @@
+"""Finds the days and times of day that recur: `by January 31 of each year`, `the 10th day of the following month`.
+
+They name no date, so nothing can be counted from them alone; the value is the day's or the hour's number.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from fractions import Fraction
+
+from mutandis.dataclass import dataclass
+from mutandis_text.quantities import english
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarTime:
+    """A day or time of day at `start` to `end` of a text. `unit` is `January 31`, `day of the following month`,
+    `o'clock`; `is_deadline` where something has to be done by then; `per` the period it comes again in."""
+
+    value: Fraction
+    unit: str
+    is_deadline: bool
+    per: str | None
+    start: int
+    end: int
+
+
+def find_calendar_times(text: str) -> Iterator[CalendarTime]:
+    """Every recurring day and time of day in a text."""
+    for match in english.MONTH_DAY.finditer(text):
+        unit = f"{match['month']} {int(match['day'])}" + (" of the following year" if match["next"] else "")
+        yield _told(match, Fraction(int(match["day"])), unit, "year" if match["each"] else None)
+    for match in english.DAY_OF_MONTH.finditer(text):
+        day = match["day"].lower()
+        value = int(day) if day.isdigit() else english.ORDINALS.index(day) + 1
+        period = (match["each"] or match["next"] or match["unit"]).lower()
+        unit = f"day of the {'' if match['each'] else 'following '}{period}"
+        yield _told(match, Fraction(value), unit, period if match["each"] else None)
+    for match in english.CLOCK.finditer(text):
+        hour, minutes = int(match["hour"]), int(match["minute"] or match["minutes"] or 0)
+        half = (match["half"] or "").lower()[:1]
+        if hour <= (12 if half else 24):
+            hour = hour % 12 + 12 * (half == "p") if half else hour
+            yield _told(match, hour + Fraction(minutes, 60), "o'clock", None)
+
+
+def _told(match: re.Match[str], value: Fraction, unit: str, per: str | None) -> CalendarTime:
+    return CalendarTime(value, unit, match["until"] is not None, per, match.start(), match.end())
