@@ -41,7 +41,7 @@ def laws(opened: Opened) -> Rulebook:
 
 def ended(laws: Rulebook, facts: Mapping[str, object], at: dt.date = DAY) -> frozenset[str]:
     known = laws.read(facts)
-    return over(laws.assess(facts, at=at, by="warden"), known, at, laws.vocabulary)
+    return over(laws.assess(facts, at=at, by="warden"), known, at, laws.program)
 
 
 def test_what_was_done_is_over_and_what_only_it_excluded(laws: Rulebook) -> None:
@@ -50,6 +50,16 @@ def test_what_was_done_is_over_and_what_only_it_excluded(laws: Rulebook) -> None
     assert ended(laws, done) == {"admit inmate", "refuse inmate", "give admission_notice"}
     decision = laws.decide("give admission_notice", done, at=DAY)
     assert decision.verdict is Verdict.REQUIRED  # a decision says whether it was done in time (S12)
+
+
+def test_of_a_choice_nothing_is_left_once_one_was_done(laws: Rulebook) -> None:
+    died: dict[str, object] = {"corpse.died_on": dt.date(2020, 2, 20), "corpse.nobody_to_claim": True}
+    unclaimed = {**died, "corpse.infection_prevention_needed": False, "claimant_of_corpse.requested_on": None}
+    choice = {"bury_temporarily corpse", "store_remains_of corpse"}
+    told = {one.action: one.verdict for one in laws.assess(unclaimed, at=DAY, by="warden") if one.action in choice}
+    assert set(told) == choice and set(told.values()) == {Verdict.PERMITTED}
+    assert ended(laws, unclaimed).isdisjoint(choice)
+    assert choice <= ended(laws, {**unclaimed, "corpse.buried_on": dt.date(2020, 2, 28)})
 
 
 def test_what_is_done_later_is_not_over_yet(laws: Rulebook) -> None:

@@ -166,11 +166,11 @@ def _changes(decider: Assessor, case: CaseFile, facts: Facts, before: Facts | No
     """What has changed since the case from which this one goes on; since nothing where there is none."""
     words = decider.program.vocabulary
     if case.after is None or before is None:
-        return changes({}, _standing_of(assess_case(decider, case, facts), case, facts, words), words)
+        return changes({}, _standing_of(assess_case(decider, case, facts), case, facts, decider.program), words)
     earlier = asked_alike(case)
     among = _may_differ(decider, earlier, case, before, facts)
     then, now = (
-        _standing_of(assess_case(decider, asked, known, among), asked, known, words)
+        _standing_of(assess_case(decider, asked, known, among), asked, known, decider.program)
         for asked, known in ((earlier, before), (case, facts))
     )
     return changes(then, now, words)
@@ -195,10 +195,10 @@ def question_of(engine: Engine, case: CaseFile) -> Question:
     return checked(engine.program, "", case.at, case.law_as_of, case.ask.by or None, _holidays(case))
 
 
-def _standing_of(decisions: Iterable[Decision], case: CaseFile, facts: Facts, vocabulary: Vocabulary) -> Standing:
+def _standing_of(decisions: Iterable[Decision], case: CaseFile, facts: Facts, program: Program) -> Standing:
     """What holds by the case's law. A duty that has been done holds no longer."""
     own, found = f"{case.law}/", tuple(decisions)
-    ended = over(found, facts, case.at, vocabulary)
+    ended = over(found, facts, case.at, program)
     return {
         one.action: (key, one.citations)
         for one in found

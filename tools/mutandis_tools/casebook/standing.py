@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import datetime as dt
 from bisect import bisect_right
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from mutandis.backends.engine import Engine
 from mutandis.calendar.dates import compare_times
 from mutandis.decide.question import Question
 from mutandis.decide.result import Decision, Verdict
+from mutandis.link.program import Program
 from mutandis.vocabulary import Vocabulary
 
 _MAY_BE_DONE = frozenset({Verdict.REQUIRED, Verdict.PERMITTED, Verdict.CONDITIONAL})
@@ -34,15 +35,33 @@ def is_performed(decision: Decision, facts: Mapping[str, object], at: dt.date | 
 
 
 def over(
-    decisions: Iterable[Decision], facts: Mapping[str, object], at: dt.date | None, vocabulary: Vocabulary
+    decisions: Iterable[Decision], facts: Mapping[str, object], at: dt.date | None, program: Program
 ) -> frozenset[str]:
-    """The actions that were done, and those that nothing but the duty to do one excluded: to refuse whom to admit."""
-    found = tuple(decisions)
+    """The actions that were done; those that nothing but the duty to do one excluded (to refuse whom to admit); and
+    those that nothing but a choice allowed of which another was done (to store whom one may bury or store).
+    """
+    found, vocabulary = tuple(decisions), program.vocabulary
     done = {one.action: one for one in found if is_performed(one, facts, at, vocabulary)}
     groups = {_group(one, vocabulary): one for one in done.values()}
     excluded = (one for one in found if one.verdict is Verdict.FORBIDDEN and _group(one, vocabulary) in groups)
     alike = (one.action for one in excluded if one.citations == groups[_group(one, vocabulary)].citations)
-    return frozenset(done).union(alike)
+    chosen = (other for one in done.values() for other in _instead_of(one, found, program))
+    return frozenset(done).union(alike, chosen)
+
+
+def _instead_of(done: Decision, found: Iterable[Decision], program: Program) -> Iterator[str]:
+    """The actions of a set of which one suffices that this one stands in, allowed at the same places and no other."""
+    others = _choices_with(done.action, program)
+    for one in found:
+        if one.action in others and one.verdict in _MAY_BE_DONE and one.citations == done.citations:
+            yield one.action
+
+
+def _choices_with(action: str, program: Program) -> frozenset[str]:
+    """The actions of the sets of which one suffices that this one stands in, itself among them."""
+    component = program.components.get(action)
+    norms = component.norms if component is not None else ()
+    return frozenset(other for norm in norms for other in norm.any_group)
 
 
 def _group(decision: Decision, vocabulary: Vocabulary) -> str:
@@ -86,7 +105,8 @@ def wider_actions(action: str, vocabulary: Vocabulary) -> tuple[str, ...]:
 
 def may_differ(engine: Engine, then: Question, now: Question, changed: Iterable[str]) -> tuple[str, ...]:
     """The actions, by name, that may stand otherwise `now` than `then` where the facts `changed` in between, with those
-    that they exclude. Both questions are about the same bearer; nothing that rules give is stated.
+    that they exclude or stand in a choice with. Both questions are about the same bearer; nothing that rules give is
+    stated.
     """
     facts, vocabulary = frozenset(changed), engine.program.vocabulary
     is_later = then.at != now.at  # and may have passed a day on which something was done
@@ -106,4 +126,9 @@ def may_differ(engine: Engine, then: Question, now: Question, changed: Iterable[
         if is_touched:
             found[action] = declared.group if declared is not None else ""
     groups = set(found.values()) - {""}
-    return tuple(name for name in engine.spoken_of(now.by) if name in found or _group_of(name, vocabulary) in groups)
+    chosen = {other for name in found for other in _choices_with(name, engine.program)}
+    return tuple(
+        name
+        for name in engine.spoken_of(now.by)
+        if name in found or name in chosen or _group_of(name, vocabulary) in groups
+    )

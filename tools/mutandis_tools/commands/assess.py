@@ -75,7 +75,7 @@ def assess(
         told.extend(d for d in decisions if open_too or d.verdict is not Verdict.UNDETERMINED)
         if not as_json:
             words = usable.rulebook.vocabulary
-            done = over(told, facts, changed.at, words)
+            done = over(told, facts, changed.at, usable.rulebook.program)
             left += len(decisions) - len(told)
             show(assessment_text(told_once(told, words, done), left, usable.opened.names, changed.name, done))
             told.clear()

@@ -11,7 +11,7 @@ from typing import Final, Literal
 
 from mutandis.citation import Citation
 from mutandis.dataclass import dataclass
-from mutandis.link.program import Program
+from mutandis.link.program import Norm, Program
 
 End = Literal["done", "continuing", "recurs", "open"]
 ENDS: Final[tuple[End, ...]] = ("done", "continuing", "recurs", "open")
@@ -31,14 +31,14 @@ class Duty:
 
 
 def duties_of(program: Program) -> tuple[Duty, ...]:
-    """Every action that a rule demands, in the order of their names."""
+    """Every action that a rule demands, by itself or as one of several, in the order of their names."""
     return tuple(_duties(program))
 
 
 def _duties(program: Program) -> Iterator[Duty]:
     for action, component in sorted(program.components.items()):
         # Of wording that is not held nobody knows how often its duty came again.
-        owed = [norm for norm in component.norms if norm.direction == "must" and not norm.opaque]
+        owed = [norm for norm in component.norms if _is_owed(norm) and not norm.opaque]
         declared = program.vocabulary.actions.get(action)
         if not owed or declared is None:
             continue
@@ -50,3 +50,8 @@ def _duties(program: Program) -> Iterator[Duty]:
         elif all(norm.recurs for norm in owed):
             end = "recurs"
         yield Duty(action, tuple(sorted({norm.citation for norm in owed}, key=Citation.sort_key)), end)
+
+
+def _is_owed(norm: Norm) -> bool:
+    """True of a duty, and of a choice among several of which one has to be done."""
+    return norm.direction == "must" or bool(norm.any_group)
