@@ -8,14 +8,15 @@ provision that stops short are those of the case.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from mutandis.citation import Citation, parse_citation
+from mutandis.citation import Citation
 from mutandis.condition.render import render
 from mutandis.condition.tree import Fact
 from mutandis.dataclass import dataclass
 from mutandis.decide.asked import Asked
+from mutandis.decide.beyond import beyond
 from mutandis.decide.cited import holding
 from mutandis.decide.conditions import conditions_of_unit
 from mutandis.decide.counterfactual import freed, outcome_of, without
@@ -23,7 +24,7 @@ from mutandis.decide.names import united
 from mutandis.decide.nearest import Nearest, nearest_of, out_of_time
 from mutandis.decide.order import IN, OUT
 from mutandis.decide.plan import GroundSlot, NormSlots
-from mutandis.decide.requirements import awaited, waited_for
+from mutandis.decide.requirements import awaited, is_open, waited_for
 from mutandis.decide.result import NOTHING_SAID, Authority, AuthorityRole, Cited, Fiction, Note, SourceStep, Verdict
 from mutandis.decide.shape import Shape, possible
 from mutandis.decide.ternary import FALSE, TRUE, is_settled
@@ -99,7 +100,7 @@ def _put_together(
     waits = (place for one in places if one.role == "open" for place in _spoken_at(one))
     rested, still_open, version = tuple(dict.fromkeys(told)), tuple(dict.fromkeys(waits)), asked.unit.version
     places += asked.shape.kept(
-        "left", (rested, still_open), lambda: tuple(_beyond(asked.shape, asked.program, version, rested, still_open))
+        "left", (rested, still_open), lambda: tuple(beyond(asked.shape, asked.program, version, rested, still_open))
     )
     sources = [norms[position] for position, _ in by_shape]
     if near is not None:
@@ -130,7 +131,7 @@ def _of_shape(shape: Shape, program: Program) -> tuple[tuple[int, Authority], ..
     known = shape.memory.get("authority")
     if known is None:
         found = [*_decides(shape), *_opens(shape), *_kept(shape), *_in_vain(shape), *_open(shape, program)]
-        found += _left_outside(shape)
+        found += [*_breached_either_way(shape), *_left_outside(shape)]
         known = shape.memory["authority"] = tuple(dict.fromkeys(found))
     assert isinstance(known, tuple)
     return known
@@ -275,6 +276,27 @@ def _in_vain(shape: Shape) -> Iterator[tuple[int, Authority]]:
             conditions.setdefault((owner, slot.requirement.citation), []).append(render(slot.requirement.condition))
         for (owner, place), fails in conditions.items():
             yield owner, replace(_place("stops_short", place, plan.norms[owner].norm), conditions=tuple(fails))
+
+
+def _breached_either_way(shape: Shape) -> Iterator[tuple[int, Authority]]:
+    """The limits that a permission breaches, where it is not known which of them binds: one does whatever turns out."""
+    if shape.verdict is not Verdict.FORBIDDEN:
+        return
+    reading, plan = shape.reading, shape.reading.plan
+    breached = {breach.norm for breach in shape.breaches}
+    for position in shape.core:
+        slots = plan.norms[position]
+        if slots.direction not in ("may", "must") or slots.norm.key in breached:
+            continue
+        failed: dict[tuple[int, Citation], list[str]] = {}
+        for owner, slot in shape.requirements(position):
+            if not is_open(reading, slot.bound) and reading.truths[slot.truth] == FALSE:
+                failed.setdefault((owner, slot.requirement.citation), []).append(render(slot.requirement.condition))
+        waits = reading.names.waits(united([reading.trigger(owner) for owner, _ in failed]))
+        tells = tuple(sorted(waits.facts | waits.parameters))
+        for (owner, place), fails in failed.items():
+            one = _place("open", place, plan.norms[owner].norm)
+            yield owner, replace(one, facts=tells, conditions=tuple(fails))
 
 
 def _open(shape: Shape, program: Program) -> Iterator[tuple[int, Authority]]:
@@ -423,67 +445,12 @@ def _instruments(program: Program, norm: Norm, day: dt.date | None) -> Iterator[
             yield Authority("dates", str(norm.citation), text=f"{named}, in force on {day.isoformat()}")
 
 
-def _beyond(
-    shape: Shape, program: Program, version: dt.date, rests_on: tuple[str, ...], waits_for: tuple[str, ...]
-) -> Iterator[Authority]:
-    """What the rulebook does not have: what the articles that the answer rests on leave to others, and the places that
-    it waits for in passing. Where nothing speaks or permits, what any article about the action leaves to others, and
-    what could speak and is not encoded."""
-    rested = [parse_citation(place) for place in rests_on]
-    places = [(one, False) for one in (*rested, *map(parse_citation, waits_for))]
-    if shape.verdict not in NOTHING_SAID:
-        yield from _left(program, version, rested, places)
-        return
-    norms = [slots.norm for slots in shape.reading.plan.norms]
-    about = dict.fromkeys(place for norm in norms for place in _stands_in(norm))
-    yield from _left(program, version, [*rested, *about], [*places, *((norm.citation, True) for norm in norms)])
-    yield from _not_encoded(program, about)
-
-
 def _spoken_at(one: Authority) -> Iterator[str]:
     """The place that the answer rests on, and the places of the clauses through which it applies."""
     yield one.provision
     for chain in one.chains:
         for step in chain:
             yield step.citation
-
-
-def _stands_in(norm: Norm) -> Iterator[Citation]:
-    """The article of a norm, and those of the clauses it applies by."""
-    yield norm.citation.article_citation()
-    for chain in norm.sources:
-        for step in chain:
-            yield step.citation.article_citation()
-
-
-def _not_encoded(program: Program, about: Collection[Citation]) -> Iterator[Authority]:
-    """The places without rules in the articles about the action, and, once for each law, its articles without any."""
-    whole: dict[str, list[Citation]] = {}
-    for gap in program.gaps:
-        if not gap.citation.place:
-            whole.setdefault(gap.citation.law, []).append(gap.citation)
-        elif gap.citation.article_citation() in about:
-            yield Authority("not_encoded", str(gap.citation), text=gap.reason)
-    for first, *others in whole.values():
-        number = f"and {len(others)} further article{'s' if len(others) > 1 else ''} of it" if others else ""
-        yield Authority("not_encoded", str(first), text=number)
-
-
-def _left(
-    program: Program, version: dt.date, articles: Collection[Citation], places: Collection[tuple[Citation, bool]]
-) -> Iterator[Authority]:
-    """The delegations in force: those about an article that is one of `articles` or has one of them; those in passing
-    about one of `places`, or a part of one that is marked as whole. What a sentence leaves is about its provision."""
-    for delegation in program.delegations:
-        at = delegation.citation
-        own = at.without_sentence() if at.sentence else at
-        if delegation.in_passing:
-            reached = any(own.covers(place) or (whole and place.covers(at)) for place, whole in places)
-        else:
-            whole_article = own if at.sentence else at.article_citation()
-            reached = any(whole_article.covers(place) or place.covers(at) for place in articles)
-        if reached and delegation.force.holds(version):
-            yield Authority("left_to", str(at), delegation.summary, text=delegation.to)
 
 
 def _place(role: AuthorityRole, place: Citation, norm: Norm) -> Authority:

@@ -191,7 +191,7 @@ def _delegations(source: Source) -> Iterator[Delegation]:
     for rule in rules:
         if rule.effect == "delegate":
             own = any(rule.at.covers(at) or at.covers(rule.at) for at in speaking[rule.at.article_citation()])
-            yield Delegation(rule.at, rule.text, rule.summary, rule.force, own)
+            yield Delegation(rule.at, rule.text, rule.summary, rule.force, own, rule.within)
 
 
 # --- norms ------------------------------------------------------------------------------------------------------------

@@ -264,7 +264,8 @@ class ExternalApplication:
 class Delegation:
     """A place that leaves a matter to another instrument or person: `to` whom, in the rulebook's words.
 
-    One `in_passing` stands in a provision that has rules of its own, and is about these; others are about the article.
+    One `in_passing` stands in a provision that has rules of its own, and is about these; others are about the article,
+    or, where the text names them, about the parts `within` it.
     """
 
     citation: Citation
@@ -272,6 +273,7 @@ class Delegation:
     summary: str = ""
     force: Interval = ALWAYS
     in_passing: bool = False
+    within: tuple[CitationRange, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

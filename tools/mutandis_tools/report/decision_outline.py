@@ -138,6 +138,10 @@ def _explanation(decision: Decision, names: Names) -> str:
             return f"permitted {'; or '.join(bounds)}" if bounds else ""
         case Verdict.CONFLICT:
             return "the provisions below pull apart, and no order between them is known"
+        case Verdict.FORBIDDEN if not decision.breaches and any(
+            o.role == "open" and o.conditions for o in decision.authority
+        ):
+            return "a limit is breached, whichever of the open ones below binds"
         case _:
             return ""
 
@@ -240,6 +244,7 @@ def _place(one: Authority, names: Names, in_words: Callable[[str], str], decisio
         more.append(f"through {' → '.join([*(names.provision(step.citation) for step in chain), place])}")
     if one.role == "open":  # what the decision misses is asked once, under that heading, with the places
         more.extend(f"waits for: {names.question(name)}" for name in one.facts if name not in decision.missing)
+        more.extend(f"not met: {in_words(condition)}" for condition in one.conditions)
     if one.role == "kept":
         word = "to be met" if one.facts else "met"
         for condition in one.conditions:

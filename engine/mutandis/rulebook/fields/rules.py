@@ -223,7 +223,13 @@ RULE: Final = Table(
         Field("subject_to", _CITATIONS, "What this rule gives way to.", goes_with=_OPERATIVE),
         Field("instead_of", _CITATIONS, "What this rule replaces once it is triggered.", goes_with=_OPERATIVE),
         Field("inferred", TEXT, "Why the order holds, where the text does not state it.", goes_with=_OPERATIVE),
-        Field("within", _CITATIONS, "For a fiction: the provisions that see it.", goes_with=("deem",)),
+        Field(
+            "within",
+            _CITATIONS,
+            "For a fiction: the provisions that see it. For a delegation in a provision of its own: the parts of its "
+            "article that it is about, where the text names them.",
+            goes_with=("deem", "delegate"),
+        ),
         Field(
             "whole_law",
             YES_NO,
