@@ -497,3 +497,18 @@ def test_a_limit_that_waits_for_a_parameter_is_told_with_its_place() -> None:
     (kept,) = [one for one in decision.authority if one.role == "kept"]
     assert (kept.provision, kept.facts) == ("probation-decree/41(2)", ("room_and_board.period",))
     assert kept.conditions == decision.unmet
+
+
+def test_a_wording_to_come_that_may_speak_is_told_though_not_all_is_known() -> None:
+    facts: dict[str, object] = {
+        "inmate.held_upon": "arrest",
+        "inmate.received_from": "police_agency",
+        "inmate.criminal_suspect": True,
+    }
+    before = dt.date(2018, 6, 19)
+    decision = _shipped().decide("conduct summary_admission", facts, at=before)
+    assert decision.verdict is Verdict.SILENT
+    told = [(one.provision, one.text) for one in decision.authority if one.role == "dates"]
+    assert told == [("act/16-2 main", "Act No. 15259, in force on 2018-06-20")]
+    no_suspect = _shipped().decide("conduct summary_admission", facts | {"inmate.criminal_suspect": False}, at=before)
+    assert not [one for one in no_suspect.authority if one.role == "dates"]

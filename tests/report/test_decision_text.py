@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from mutandis.api import Rulebook
-from mutandis.decide.result import Authority, Beaten, Cited, Decision, Note, SourceStep
+from mutandis.decide.result import Authority, Beaten, Cited, Decision, Note, Presumption, SourceStep
 from mutandis.values import Period
 from mutandis_tools.names import Names
 from mutandis_tools.report.decision_markdown import decision_markdown
@@ -89,3 +89,18 @@ def test_what_gave_way_twice_to_one_place_is_told_once() -> None:
     twice = Beaten("a", "statute/1(1)", "may", (("statute/2 main", "despite"), ("statute/2 main", "despite")))
     text = plain(decision_text(replace(_decision(), beaten=(twice,)), NAMES))
     assert text.partition("\nGave way\n")[2].count("Statute Art. 2") == 1
+
+
+def test_that_somebody_is_held_is_presumed_in_passing_and_other_presumptions_under_their_heading() -> None:
+    shipped = Rulebook.load()
+    decision = shipped.decide("use arms", {"arms.against_inmate": True}, at=dt.date(2023, 6, 1))
+    held = Presumption("inmate.confined_in_correctional_facility", True, "")
+    clause = Presumption("conduct.on", "2008-12-22 or later", "act/addenda-8728/4(1)")
+    names = Names(shipped.laws, shipped.vocabulary, shipped.program)
+    alone = plain(decision_text(replace(decision, presumptions=(held,)), names))
+    assert "\npresumed: the inmate is held under the Act\n" in alone and "Presumed" not in alone
+    both = plain(decision_text(replace(decision, presumptions=(held, clause)), names))
+    assert "Presumed\n  day of the conduct  2008-12-22 or later" in both and "\npresumed: the inmate" in both
+    assert "Presumed: the inmate is held under the Act." in decision_markdown(
+        replace(decision, presumptions=(held,)), names
+    )

@@ -99,8 +99,8 @@ def _nearness(near: Nearest) -> tuple[int, int, int]:
 
 
 def out_of_time(turning: Turning) -> tuple[int, ...]:
-    """The norms, by position, that would have made another answer than that nothing speaks or nothing permits, were
-    they in force."""
+    """The norms, by position, that would have made another answer than that nothing speaks or nothing permits were
+    they in force, or may have: nothing that the case states fails there."""
     asked = turning.asked
     wanted = WANTED.get(asked.shape.verdict)
     if wanted is None:
@@ -113,8 +113,25 @@ def out_of_time(turning: Turning) -> tuple[int, ...]:
         and slots.norm.derived != "contrary"
         and slots.norm.governed_by is None
         and values[detail.force[position]] == FALSE
-        and not (near := _measured(turning, position, slots)).failed
-        and not near.kept_away_by
+        and _may_speak(turning, slots)
+    )
+
+
+def _may_speak(turning: Turning, slots: NormSlots) -> bool:
+    """True for a norm that nothing in the case keeps away, its time aside."""
+    norm, truths = slots.norm, turning.asked.shape.reading.truths
+    return (
+        FALSE not in turning.truths([part for c in norm.when for part in parts_of(turning.program, c)])
+        and (not norm.grounds or any(_may_hold(turning, ground) for ground in norm.grounds))
+        and all(truths[exclusion] != TRUE for exclusion in slots.exclusions)
+    )
+
+
+def _may_hold(turning: Turning, ground: LinkedGround) -> bool:
+    return (
+        (ground.when is None or FALSE not in turning.truths(list(conjuncts(ground.when))))
+        and (ground.unless is None or turning.truths([ground.unless])[0] != TRUE)
+        and (not ground.grounds or any(_may_hold(turning, inner) for inner in ground.grounds))
     )
 
 

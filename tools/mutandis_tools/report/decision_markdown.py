@@ -40,6 +40,8 @@ def decision_markdown(
         for item in section.items:
             lines.extend(_item(item))
         lines.append("")
+    if outline.standing:
+        lines += [f"Presumed: {escape_markdown(outline.standing)}.", ""]
     if outline.handled_by:
         lines += [f"Handled by: {escape_markdown(outline.handled_by)}", ""]
     lines += [f"Rulebook `{outline.content_hash[:12]}`.", ""]

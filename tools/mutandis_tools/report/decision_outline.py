@@ -20,6 +20,7 @@ from mutandis.decide.result import (
     DeadlineDue,
     Decision,
     Limit,
+    Presumption,
     Verdict,
 )
 from mutandis.explain.naming import waiting_for
@@ -59,13 +60,16 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """`action` and `answer` make the first line; `explanation` is the sentence under it, empty where there is none."""
+    """`action` and `answer` make the first line; `explanation` is the sentence under it, empty where there is none.
+    `standing` is what is presumed of somebody's standing (that an inmate is held under the Act), which is so in most
+    cases and told in passing."""
 
     action: str
     verdict: Verdict
     answer: str
     explanation: str
     sections: tuple[Section, ...]
+    standing: str
     handled_by: str
     content_hash: str
 
@@ -112,6 +116,7 @@ def outline_decision(
         answer_in_words(decision),
         _explanation(decision, names),
         tuple(section for section in sections if section.items),
+        "; ".join(names.statement(one.fact) for one in decision.presumptions if _is_standing(one, names)),
         division_in_words(decision.handled_by),
         decision.content_hash,
     )
@@ -437,5 +442,12 @@ def _notes(decision: Decision, names: Names) -> Iterator[Item]:
 
 def _presumptions(decision: Decision, names: Names) -> Iterator[Item]:
     for one in decision.presumptions:
-        by = f", by {names.provision(one.provision)}" if one.provision else ""
-        yield Item(names.fact(one.fact), names.value(one.fact, one.value) + by)
+        if not _is_standing(one, names):
+            by = f", by {names.provision(one.provision)}" if one.provision else ""
+            yield Item(names.fact(one.fact), names.value(one.fact, one.value) + by)
+
+
+def _is_standing(one: Presumption, names: Names) -> bool:
+    """True for what is presumed to be so of somebody, by no provision."""
+    term = names.vocabulary.terms.get(one.fact.partition(".")[0])
+    return one.value is True and not one.provision and term is not None and term.role

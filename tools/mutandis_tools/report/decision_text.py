@@ -50,7 +50,8 @@ def decision_text(
         *_answer(outline),
         *_sections(outline, columns),
         BLANK,
-        *_handled(outline, columns),
+        *_in_passing("presumed", outline.standing, columns),
+        *_in_passing("handled by", outline.handled_by, columns),
         _foot(outline, where),
     )
 
@@ -92,10 +93,10 @@ def _wrapped(text: str, room: int) -> list[str]:
     return textwrap.wrap(printable(text), room, break_long_words=False, break_on_hyphens=False)
 
 
-def _handled(outline: Outline, columns: int) -> list[Line]:
-    if not outline.handled_by:
+def _in_passing(what: str, told: str, columns: int) -> list[Line]:
+    if not told:
         return []
-    first, *others = _wrapped(f"handled by: {outline.handled_by}", columns)
+    first, *others = _wrapped(f"{what}: {told}", columns)
     return [line(Piece(first, "quiet")), *(line("  ", Piece(one, "quiet")) for one in others)]
 
 
