@@ -203,4 +203,44 @@ OF_CLAUSES: dict[str, tuple[str, str, dict[str, Any], str]] = {
         {"it.b": True},
         "conflict",
     ),
+    "a clause that applies the main sentence of another leaves its proviso": (
+        """
+- {at: act/1(1), need_not: sell dog}
+- {at: act/1(2), apply: act/2(2) main}
+- {at: act/2(2), apply: act/1(1), construe: {dog: cat}, unless: {at: (2) proviso, when: it.a}}
+""",
+        "sell cat",
+        {"it.a": True},
+        "exempt",
+    ),
+    "a clause has what another applies read as another place": (
+        """
+- {at: act/1(1), must: tell fox}
+- {at: act/1(2), must_not: tell fox}
+- {at: act/2(1), apply: act/1(1)}
+- {at: act/2(2), apply: act/2(1), construe: {fox: cat, act/1(1): act/1(2)}}
+""",
+        "tell cat",
+        {},
+        "forbidden",
+    ),
+    "of each kind what a rule says of that kind takes the place": (
+        """
+- {at: act/1(1), must_not: tell beast}
+- {at: act/1(2), may: tell beast, when: beast.wild, instead_of: act/1(1)}
+""",
+        "tell cat",
+        {"cat.wild": False, "dog.wild": True},
+        "forbidden",
+    ),
+    "of each action what a rule says of that action takes the place": (
+        """
+- {at: act/1(1), must: [tell cat, sell cat]}
+- {at: act/1(2), may: [tell cat, sell cat], instead_of: act/1(1)}
+- {at: act/1(3), must_not: tell cat, despite: act/1(2)}
+""",
+        "tell cat",
+        {},
+        "conflict",
+    ),
 }

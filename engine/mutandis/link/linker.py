@@ -220,13 +220,16 @@ def _components(read: Instances, stated: Sequence[Draft], references: References
             removals[action].append((reading, meant))
     replaced: dict[str, list[tuple[Draft, list[Target]]]] = defaultdict(list)
     replacers: list[tuple[Draft, list[Target]]] = []
-    for draft in stated:
-        placed_orders = [placed for placed in draft.orders if placed.order.relation == "instead_of"]
+    instead = [(d, [one for one in d.orders if one.order.relation == "instead_of"]) for d in stated]
+    spoken = {(d.norm.rule, chain, d.norm.action) for d, orders in instead if orders for chain in d.chains}
+    for draft, placed_orders in instead:
         targets = [t for placed in placed_orders for t in targets_of(placed, references)]
         if targets:
             replacers.append((draft, targets))
         for action, meant in places.by_action(targets).items():
-            replaced[action].append((draft, meant))
+            # Of each action that the rule speaks of itself, what it says of that one takes the place (S6).
+            if not any((draft.norm.rule, chain, action) in spoken for chain in draft.chains):
+                replaced[action].append((draft, meant))
     found: dict[str, Ordered] = {}
     for action in sorted({*references.vocabulary.actions, *by_action}):
         about = by_action[action]

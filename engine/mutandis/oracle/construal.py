@@ -35,6 +35,10 @@ class Reading:
     rule: Rule
     path: tuple[Step, ...]
 
+    def is_of(self, other: "Reading") -> bool:
+        """True for what one rule says by the same clauses, of a sub-kind too."""
+        return self.written is other.written and self.path is other.path
+
 
 @dataclass(frozen=True, slots=True)
 class Through(Node):
@@ -70,14 +74,18 @@ def covers(ranges: tuple[CitationRange, ...], place: Citation) -> bool:
 def readings(rules: tuple[Rule, ...]) -> Iterator[Reading]:
     """Every rule by every chain of clauses that reaches it."""
 
-    def visit(rule: Rule, meant: Rule, clauses: tuple[Rule, ...]) -> Iterator[Reading]:
+    def visit(rule: Rule, meant: Rule, clauses: tuple[tuple[Rule, Rule], ...]) -> Iterator[Reading]:
         yield from _read(rule, meant, clauses)
-        if rule in clauses:
+        applied = rule.apply
+        for _, clause in reversed(clauses):
+            mapped = {one.source: one.targets for one in clause.construe}
+            applied = tuple(new for one in applied for new in construed(one, mapped))
+        if any(rule is clause for clause, _ in clauses):
             raise ValueError(f"{rule.at} applies itself")
         for target in rules if rule.effect == "apply" else ():
-            part = meant_of(target, rule.apply)
+            part = meant_of(target, applied)
             if part is not None:
-                yield from visit(target, part, (*clauses, rule))
+                yield from visit(target, part, (*clauses, (rule, meant)))
 
     for rule in rules:
         yield from visit(rule, rule, ())
@@ -112,32 +120,38 @@ def _named(grounds: tuple[Ground, ...], cited: tuple[CitationRange, ...]) -> tup
     return tuple(found)
 
 
+def construed(one: CitationRange, mapped: Mapped, outside: int = 0) -> tuple[CitationRange, ...]:
+    """What a citation is read as by a clause inside `outside`; itself where the clause does not name it."""
+    new = tuple(map(parse_citation_range, mapped.get(str(one), ())))
+    return tuple(Construed(each.first, each.last, outside) for each in new) or (one,)
+
+
 def applies(clause: Rule, rule: Rule) -> bool:
     """True if the clause itself applies the rule, or a part of it."""
     return meant_of(rule, clause.apply) is not None
 
 
-def _read(rule: Rule, meant: Rule, clauses: tuple[Rule, ...]) -> Iterator[Reading]:
+def _read(rule: Rule, meant: Rule, clauses: tuple[tuple[Rule, Rule], ...]) -> Iterator[Reading]:
     own_words = [meant]
     if rule.effect == "apply":
         mappings = [mapped for mapped, _ in _assignments(meant.construe, (meant,))]
         own_words = [_read_by_itself(meant, partial(substitute, outside=len(clauses)), mapped) for mapped in mappings]
     results: list[tuple[Rule, tuple[Step, ...]]] = [(one, ()) for one in own_words]
-    for outside, clause in reversed(list(enumerate(clauses))):  # outer after inner (S36)
+    for outside, (clause, part) in reversed(list(enumerate(clauses))):  # outer after inner (S36)
         results = [
             (read_as(read), (own, *(replace(one, read=read_as(one.read)) for one in steps)))
             for read, steps in results
-            for mapped, picks in _assignments(clause.construe, (read, clause, *(one.read for one in steps)))
+            for mapped, picks in _assignments(part.construe, (read, part, *(one.read for one in steps)))
             for read_as in [partial(substitute, mapped=mapped, outside=outside)]
-            for own in [Step(clause, _read_by_itself(clause, partial(substitute, outside=outside), mapped), picks)]
+            for own in [Step(clause, _read_by_itself(part, partial(substitute, outside=outside), mapped), picks)]
         ]
     return (Reading(rule, read, steps) for read, steps in results)
 
 
 def _read_by_itself(clause: Rule, read_as: Callable[..., Rule], mapped: Mapped) -> Rule:
-    """Of a clause the conditions are read with its own construals, not what it goes before (S37)."""
+    """Of a clause the conditions are read with its own construals, not what it applies or goes before (S37)."""
     read: Rule = _own_text(read_as(clause, mapped), mapped)
-    return replace(read, orders=clause.orders)
+    return replace(read, orders=clause.orders, apply=clause.apply)
 
 
 def _assignments(
@@ -193,10 +207,6 @@ def substitute(rule: Rule, mapped: Mapped, outside: int = 0) -> Rule:
         verb, _, term = text.partition(" ")
         return name(text) if text in mapped else f"{verb} {name(term)}"
 
-    def cited(one: CitationRange) -> tuple[CitationRange, ...]:
-        new = tuple(map(parse_citation_range, mapped.get(str(one), ())))
-        return tuple(Construed(each.first, each.last, outside) for each in new) or (one,)
-
     def beside(node: FallsUnder | Applies, written: str) -> list[Any]:
         return [Beside(_referring(node, new), outside) for new in mapped.get(written, ())]
 
@@ -228,13 +238,14 @@ def substitute(rule: Rule, mapped: Mapped, outside: int = 0) -> Rule:
             case Through():
                 return replace(node, mapped=(*node.mapped, mapped))
             case Order(targets=targets):
-                return replace(node, targets=tuple(new for one in targets for new in cited(one)))
+                return replace(node, targets=tuple(new for one in targets for new in construed(one, mapped, outside)))
         return None
 
     read: Rule = rewrite(rule, change)
     to = tuple(one for role in rule.to for one in mapped.get(role, (role,)))
     actions, by = tuple(map(action, rule.actions)), tuple(map(name, rule.by))
-    return replace(read, actions=actions, target=name(rule.target), by=by, to=to)
+    applied = tuple(new for one in rule.apply for new in construed(one, mapped, outside))
+    return replace(read, actions=actions, target=name(rule.target), by=by, to=to, apply=applied)
 
 
 def _text(pair: tuple[str, str]) -> str:

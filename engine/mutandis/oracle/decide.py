@@ -296,7 +296,7 @@ class _Case:
 
     def fact(self, name: str, scope: Scope) -> object:
         """As stated or defined, unless it is deemed another where it is read (S30, S39)."""
-        places = [place for place, _, _ in Norm("", "", scope.reading).places]
+        places = [place for place, _ in Norm("", "", scope.reading).places]
         fictions = [norm for norm in self.oracle.norms if norm.direction == "M" and norm.action == name]
         seen = [one for one in fictions if not (w := one.reading.rule.within) or any(covers(w, p) for p in places)]
         read_as = (

@@ -4,13 +4,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from mutandis.citation import Citation, CitationRange
-from mutandis.oracle.construal import Reading, Step, covers, substitute
+from mutandis.oracle.construal import Reading, covers, substitute
 from mutandis.rulebook.model import Exclusion, Ground, Rule
 from mutandis.vocabulary import Vocabulary
 
 DIRECTIONS = {"must_not": "F", "must": "R", "may": "P", "need_not": "E", "limits": "L"}
 OTHERS = {"define": "D", "deem": "M", "disapply": "X", "apply": "X"}  # a clause disapplies if its law is outside
-Place = tuple[Citation, Rule, tuple[Step, ...]]  # a place, the rule that stands there, and the clauses that lead to it
+Place = tuple[Citation, Reading]  # a place, and what stands there
 Ranges = tuple[CitationRange, ...]
 
 
@@ -19,7 +19,7 @@ class Norm:
     """What a reading says of one action or fact: F R P E L; X disapplies, D defines, M deems.
 
     A contrary, and the ban of a restriction (`restricts`), have what they follow from as `source`; an exemption, the
-    exclusion that yields it.
+    exclusion that yields it. `spoken` are all actions that its rule speaks of.
     """
 
     direction: str
@@ -28,13 +28,14 @@ class Norm:
     source: "Norm | None" = None
     exclusion: Exclusion | None = None
     restricts: bool = False
+    spoken: frozenset[str] = frozenset()
 
     @property
     def places(self) -> list[Place]:
         """Its own place and those of the clauses that lead to it."""
-        (own, *clauses), exclusion = stands_of(self.reading), self.exclusion
-        first = exclusion.citation if exclusion else own.written.at
-        return [(first, own.written, own.path), *((one.written.at, one.written, one.path) for one in clauses)]
+        own, *clauses = stands_of(self.reading)
+        first = self.exclusion.citation if self.exclusion else own.written.at
+        return [(first, own), *((one.written.at, one) for one in clauses)]
 
     @property
     def says_it_anyway(self) -> bool:
@@ -44,7 +45,7 @@ class Norm:
 
     def part(self, place: Citation) -> list[Place]:
         """A part of its rule, such as a ground."""
-        return [(place, self.reading.written, self.reading.path)]
+        return [(place, self.reading)]
 
 
 def stands_of(reading: Reading) -> list[Reading]:
@@ -63,14 +64,15 @@ def norms_of(reading: Reading, vocabulary: Vocabulary) -> Iterator[Norm]:
     rule, actions = reading.rule, vocabulary.actions
     if rule.effect in OTHERS and (rule.effect != "apply" or rule.external):
         yield Norm(OTHERS[rule.effect], rule.target, reading)
-    for named in rule.actions:
-        verb, _, kind = named.partition(" ")
+    by_kind = [(verb, kind) for verb, _, kind in (named.partition(" ") for named in rule.actions)]
+    spoken = frozenset(f"{verb} {term}" for verb, kind in by_kind for term in vocabulary.sub_kinds(kind))
+    for verb, kind in by_kind:
         for term in vocabulary.sub_kinds(kind):  # a rule on a kind binds its sub-kinds, and is read of them
             action = f"{verb} {term}"
             if action not in actions:
                 continue  # read through a clause, and never in force
             read = Reading(reading.written, substitute(rule, {kind: (term,)}), reading.path)
-            norm = Norm("P" if rule.any_of else DIRECTIONS[rule.effect], action, read)
+            norm = Norm("P" if rule.any_of else DIRECTIONS[rule.effect], action, read, spoken=spoken)
             yield norm
             if norm.direction == "R":
                 unless = (one for part in rules_of(read) for one in part.unless)

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from mutandis.citation import CitationRange
-from mutandis.oracle.construal import Construed, Step, applies
+from mutandis.oracle.construal import Construed, Reading, applies
 from mutandis.oracle.norms import Norm, Place, stands_of
-from mutandis.rulebook.model import Law, Rule
+from mutandis.rulebook.model import Law
 
 OPPOSED = ("FP", "PF", "FR", "RF", "RE", "ER")  # S5
 
@@ -23,8 +23,7 @@ class Orders:
         """Whether an order of the norm, or of a clause that leads to it, names one of the places as it stands (S37)."""
         if norm.exclusion is not None or norm.restricts:
             return False  # neither has the orders of its rule
-        _, rule, path = places[0]
-        if rule is norm.reading.written and path is norm.reading.path:
+        if places[0][1].is_of(norm.reading):
             return False  # what one reading says, of another action or sub-kind too, is no other rule's
         return any(
             order.relation == relation
@@ -32,29 +31,28 @@ class Orders:
             # What stands at the order's own place is meant where the order names that very place.
             and (citation != start.written.at or cited.first == cited.last == citation)
             # What a clause applies does not go before it.
-            and not applies(end, start.written)
-            and self.meets(start.written, start.path, end, end_path, cited)
+            and not applies(end.rule, start.written)
+            and self.meets(start, end, cited)
             for start in stands_of(norm.reading)
             for order in start.rule.orders
             for cited in order.targets
-            for citation, end, end_path in places
+            for citation, end in places
         )
 
     def takes_place(self, norm: Norm, places: list[Place]) -> bool:
         """Whether an order of the norm disapplies one of the places, or puts the norm in its stead (S6)."""
-        return self.named(norm, places, "instead_of") or (norm.direction == "X" and self.named(norm, places, "despite"))
+        instead = norm.source is None and self.named(norm, places, "instead_of")
+        return instead or (norm.direction == "X" and self.named(norm, places, "despite"))
 
-    def meets(
-        self, start: Rule, start_path: tuple[Step, ...], end: Rule, end_path: tuple[Step, ...], cited: CitationRange
-    ) -> bool:
+    def meets(self, start: Reading, end: Reading, cited: CitationRange) -> bool:
         """Whether what stands in `start` and is said of `end` means this instance of it."""
         same = 0
-        while same < min(len(start_path), len(end_path)) and start_path[same].agrees(end_path[same]):
+        while same < min(len(start.path), len(end.path)) and start.path[same].agrees(end.path[same]):
             same += 1
         outside = cited.outside if isinstance(cited, Construed) else None
-        if any(applies(step.clause, end) for step in start_path[same:outside]):
+        if any(applies(step.read, end.written) for step in start.path[same:outside]):
             return False  # inside the range an instance of its own is meant
-        return not any(applies(step.clause, start) for step in end_path[same:])
+        return not any(applies(step.read, start.written) for step in end.path[same:])
 
     def goes_before(self, other: Norm, norm: Norm) -> bool:
         """By words, at either end."""
@@ -112,7 +110,10 @@ class Orders:
         return found
 
     def concerns(self, other: Norm, norm: Norm) -> bool:
-        """Whether `other` can take the place of the norm: of definitions those of the same fact."""
+        """Whether `other` can take the place of the norm: of definitions those of the same fact, and where the other's
+        rule speaks of the norm's action, what it says of that."""
+        if norm.action in other.spoken and norm.action != other.action:
+            return False
         kinds = {other.direction, norm.direction}
         return other.direction == "X" or not kinds & {"D", "M"} or (len(kinds) == 1 and other.action == norm.action)
 
@@ -127,7 +128,7 @@ def parts_of(norm: Norm) -> list[Place]:
     for one in exempting or itself.rule.unless:
         parts += [one, *_all_grounds(one.grounds)]
     found = [(one, part) for one in clauses for part in one.rule.grounds] + [(itself, part) for part in parts]
-    return [(part.citation, one.written, one.path) for one, part in found]
+    return [(part.citation, one) for one, part in found]
 
 
 def _all_grounds(grounds: Iterable[Any]) -> Iterator[Any]:

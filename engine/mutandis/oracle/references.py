@@ -98,7 +98,7 @@ def applies_at(case: Any, cited: Ranges, scope: Scope) -> bool:
     has_norms, only_clauses = bool(there & {*ON_ACTIONS, "apply"}), there == {"apply"}
     for norm in case.oracle.norms:
         rule, path = norm.reading.rule, norm.reading.path
-        own = [place for place, written, up_to in norm.places if (written, up_to) in near]
+        own = [place for place, one in norm.places if (one.written, one.path) in near]
         if not own or norm.source is not None:
             continue
         if _keeps_away(case, cited, norm, near):
