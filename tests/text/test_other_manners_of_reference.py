@@ -87,6 +87,44 @@ def test_a_number_in_a_circle_opens_a_paragraph() -> None:
         ("The keeper shall see that paragraph (2) of Article 2 holds.", [("cites", "2(2)", False)]),
         ("Matters prescribed by municipal ordinance hold.", [("delegation", "ext:municipal-ordinance", False)]),
         ("The terms used in this Act mean the following.", [("cites", "lamp", False)]),
+        ("The term “wick” refers to a thread.", [("definition", "lamp", False)]),
+        ('"Wick" shall mean a thread.', [("definition", "lamp", False)]),
+        ('"Wick" is a thread.', [("definition", "lamp", False)]),
+        ('"Wick" is construed as "thread".', []),
+        (
+            "The Salt Act, the Oil Act and the Act on Bells shall apply mutatis mutandis.",
+            [("mutatis mutandis", f"ext:{one}", False) for one in ("salt-act", "oil-act", "act-on-bells")],
+        ),
+        (
+            "As for what is not in this Act, the Salt Act and the Oil Act shall apply mutatis mutandis.",
+            [
+                ("cites", "lamp", False),
+                ("mutatis mutandis", "ext:salt-act", False),
+                ("mutatis mutandis", "ext:oil-act", False),
+            ],
+        ),
+        (
+            "A keeper acts under this Act or Article 5 of the Salt Act.",
+            [("under", "lamp", False), ("under", "ext:salt-act/5", False)],
+        ),
+        (
+            'A form under Article 6 of the Salt Act (hereinafter referred to as "form") and Article 3 of the Oil Act.',
+            [("under", "ext:salt-act/6", False), ("definition", "lamp", False), ("under", "ext:oil-act/3", False)],
+        ),
+        (
+            "Article 7 of the Salt Act and Article 3 of the Enforcement Decree thereof hold.",
+            [("cites", "ext:salt-act/7", False), ("cites", "ext:enforcement-decree-of-the-salt-act/3", False)],
+        ),
+        (
+            "Article 2 of the Enforcement Rules of this Act holds.",
+            [("cites", "ext:enforcement-rules-of-the-lamp-act/2", False)],
+        ),
+        (
+            "The Salt Act (excluding Articles 1 and 2) does not hold.",
+            [("cites", "ext:salt-act", False), ("excluding", "ext:salt-act/1 ext:salt-act/2", False)],
+        ),
+        ("Article 3 of the Land Use Regulation Act holds.", [("cites", "ext:land-use-regulation-act/3", False)]),
+        ("Article 2 (1) 1* and 2 hold.", [("cites", "2(1)1 2(1)2", False)]),
     ],
 )
 def test_a_phrase_of_another_translator(words: str, expected: list[tuple[str, str, bool]]) -> None:

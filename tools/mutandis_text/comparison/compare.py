@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
+from dataclasses import replace
 from enum import StrEnum
 
 from mutandis.dataclass import dataclass
@@ -109,9 +110,14 @@ def _compare(law: str, matching: Matching) -> Comparison:
         )
     for pair in matching.frames:
         origins.setdefault(pair.new.id, pair.old.id)
-        if pair.old.heading != pair.new.heading and pair.new.id not in told:
-            headings = _headings(pair, (ChangeOf.HEADING,))
+        if pair.old.heading == pair.new.heading:
+            continue
+        headings, one = _headings(pair, (ChangeOf.HEADING,)), told.get(pair.new.id)
+        if one is None:
             told[pair.new.id] = ProvisionChange(pair.old.id, pair.new.id, (ChangeOf.HEADING,), headings=headings)
+        elif not {ChangeOf.HEADING, ChangeOf.HEADING_TOO} & set(one.changes):
+            kind = ChangeOf.HEADING_TOO if ChangeOf.REWORDED in one.changes else ChangeOf.HEADING
+            told[pair.new.id] = replace(one, changes=(*one.changes, kind), headings=headings)
     for node in matching.only_new:
         # A stub that says `Deleted` or where something went to is no provision of its own.
         if node.state == "live":

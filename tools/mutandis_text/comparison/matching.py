@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 
 from mutandis.dataclass import dataclass
 from mutandis_text.characters.wording import EMPTY_HASH
-from mutandis_text.comparison.tree import Node, liken, parent_id
+from mutandis_text.comparison.tree import Node, liken, liken_apart_from_places, parent_id
 
 _ALIKE = 0.5
 """Half the word pairs in common: the same provision reworded."""
@@ -150,6 +150,8 @@ def _find_alike(old: Sequence[Node], new: Sequence[Node]) -> list[tuple[Node, No
             # Cheap first: two wordings of very different length are not alike.
             if _could_be_alike(one, other, sure):
                 score = liken(one, other)
+                if _ALIKE <= score < sure:
+                    score = liken_apart_from_places(one, other)
                 if score >= sure:
                     scored.append((-score, i, j))
     return [(old[i], new[j]) for _, i, j in sorted(scored)]
@@ -258,6 +260,13 @@ def _align_stretch(old: Sequence[Node], new: Sequence[Node]) -> list[tuple[Node,
     return pairs
 
 
+def _went_over(frame: Node, whole: Node) -> bool:
+    """True where what one only holds in parts is the other's own wording: that part is the same provision."""
+    if not _is_frame(frame) or whole.children or whole.wording == EMPTY_HASH:
+        return False
+    return any(liken(child, whole) >= _SURE_ELSEWHERE for child in frame.children)
+
+
 def _score(one: Node, other: Node) -> float:
     """Likeness, a little more for an equal number; nothing for two that are not alike."""
     if not _same_level(one, other) or not _of_one_instrument(one, other):
@@ -271,6 +280,8 @@ def _score(one: Node, other: Node) -> float:
         # Two chapters of the same number in the same place; a new one between them shifts those behind it.
         likeness = liken(one, other)
         return likeness + (_LABEL if one.label == other.label else 0.0) if likeness >= _ALIKE else 0.0
+    if _went_over(one, other) or _went_over(other, one):
+        return 0.0
     likeness = liken(one, other)
     same_label = one.label == other.label
     if same_label and one.heading == other.heading != "-":

@@ -22,6 +22,10 @@ _PARTS = (
 _MOST_COMPARED = 900
 """Longer lists are compared in order only, to keep the cost of a comparison linear."""
 
+_PLACE = re.compile(r"(?i)(?:sub-?)?paragraphs?|articles?|items?|\d+(?:-\d+)*|[()]")
+_FEWEST_WORDS = 6
+"""Two wordings of fewer words beside the places they name may be alike by chance."""
+
 
 @dataclass(frozen=True, slots=True)
 class Node:
@@ -116,6 +120,14 @@ def liken(one: Node, other: Node) -> float:
         heading = 0.3 if one.heading == other.heading != "-" else 0.0
         return min(1.0, below + heading)
     return (own + below) / 2
+
+
+def liken_apart_from_places(one: Node, other: Node) -> float:
+    """The likeness of two wordings without the places they name: what moves names the same ones in another way."""
+    if one.words is None or other.words is None or one.children or other.children:
+        return 0.0
+    left, right = (tuple(word for word in node.words or () if not _PLACE.fullmatch(word)) for node in (one, other))
+    return compare_words(left, right) if min(len(left), len(right)) >= _FEWEST_WORDS else 0.0
 
 
 def _liken_children(one: Node, other: Node) -> float:

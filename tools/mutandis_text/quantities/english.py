@@ -29,7 +29,7 @@ _PART = "|".join(sorted(PARTS, key=len, reverse=True))
 _SMALL_PART = "|".join(_SMALL_PARTS)
 PARTS |= {word + end: value for word, value in _SMALL_PARTS.items() for end in ("", "s")}
 NUMERAL = re.compile(
-    rf"(?P<fraction>\d{{1,4}}\s?/\s?\d{{1,4}}(?![\d/]))"
+    rf"(?P<fraction>\d{{1,4}}\s?/\s?(?:\d{{1,3}}(?:,\d{{3}})+|\d{{1,4}})(?![\d/]))"
     rf"|(?P<figures>\d{{1,3}}(?:,\d{{3}})+|\d+(?:\.\d+)?)(?:\s(?P<scale>{_SCALE})\b)?"
     rf"|\b(?P<part>(?:one|two|three|four|five|a)[- ](?:{_PART})|one-(?:{_SMALL_PART})|"
     rf"(?:{_WORD})[- ](?:{_SMALL_PART})s)\b(?!\s+(?:party|parties|person|country|countries))"
@@ -58,11 +58,11 @@ UNIT = re.compile(
     r"(?P<age>\s+of\s+age|[\s-]old)?|(?P<sign>\s?%)"
 )
 MORE = re.compile(
-    r"[\s,]{1,2}(?:or|and)\s+(?:(?P<up>more|older|longer|higher|over|above|greater)|(?P<down>less|fewer|under|younger|shorter|below|lower))\b"
+    r"[\s,]{1,2}(?:or|and)\s+(?:(?P<up>more|older|longer|higher|over|above|greater|larger|wider|heavier|taller)|(?P<down>less|fewer|under|younger|shorter|below|lower|smaller|lighter))\b"
     r"(?!\s+(?:the\s+age\s+of\s+)?(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|[a-z]+teen|[a-z]+ty)\b)"
 )
 PER = re.compile(
-    r"\s+(?:(?:only\s+on\s+)?(?P<word>per|a|an|each|every)|in\s+(?:an?|each|every|any|one))\s+(?:one\s+)?(?P<per>year|month|week|day|hour|quarter|occasion|time|person)\b|\s+per\s+annum\b"
+    r"\s+(?:(?:only\s+on\s+)?(?P<word>per|a|an|each|every)|in\s+(?:an?|each|every|any|one))\s+(?:one\s+)?(?P<per>year|month|week|day|hour|quarter|occasion|time|person)\b|\s+per\s+(?:annum|(?P<unit>second|minute|ton|liter|kilogram|kilometer|hectare|(?:square|cubic)\s+meter))\b"
 )
 NOUN = re.compile(
     r",?\s(?:of\s(?:the|its|their)\s)?(?P<noun>(?:[a-z][a-z-]*\s){0,2}?[a-z][a-z-]*s)\b|\s(?P<next>(?:[a-z][a-z-]*\s){0,2}[a-z][a-z-]*(?=[;,.)]|$)|[a-z][a-z-]*)"
@@ -72,7 +72,7 @@ SIGN_UNIT = re.compile(r"\s?(?P<sign>[kcm]?m[²³]|[㎡㎢㎥㎏㎞㎝㎜℃]|°
 NO_NOUN = frozenset(("or", "of", "and", "to", "is", "was", "has", "in", "on", "for", "by", "at", "as", "this", "times"))
 AT_MOST = re.compile(
     r"(?i)(?:within\s+(?:the\s+)?(?:limits?|range)\s+of|\bonly(?:\s+(?:on|for))?|up\s+to|no(?:t)?\s+more\s+than|not\s+(?:to\s+)?exceed(?:ing)?|at\s+most|maximum(?:\s+of)?|(?P<within>within)|"
-    r"not\s+later\s+than|to\s+the\s+extent\s+of|(?P<exceed>exceeds?))(?:\s+(?:a\s+period\s+of|the\s+period\s+of(?:\s+up\s+to)?|the|an?))?\s*$"
+    r"not?\s+later\s+than|to\s+the\s+extent\s+of|(?P<exceed>exceeds?))(?:\s+(?:a\s+period\s+of|the\s+period\s+of(?:\s+up\s+to)?|the|an?))?\s*$"
 )
 AT_LEAST = re.compile(r"(?i)(?:at\s+least|not?\s+less\s+than|not?\s+fewer\s+than|minimum(?:\s+of)?)\s*$")
 LESS = re.compile(
@@ -82,7 +82,9 @@ OVER = re.compile(r"(?i)(?:more\s+than|over|exceeding|in\s+excess\s+of|older\s+t
 AGED = re.compile(
     r"(?i)(?:\baged?|\bage\s+of|\bages\s+of|\breach(?:es|ed|ing)?)(?:\s+(?:less|more|under|over|at|than|least)){0,3}\s*$"
 )
-EVERY = re.compile(r"(?i)\b(?:every|each)\s*$")
+EVERY = re.compile(r"(?i)\b(?:every|each|at\s+intervals\s+of)\s*$")
+WON = re.compile(r"(?:\bKRW|₩|\\)\s?$")
+"""The sign of the currency before the sum."""
 LAPSED = re.compile(r"(?i)(?:(?:lapse|elapse|passage|expiration)\s+of|\bwhen|\bif|\bafter)\s*$")
 PASSES = re.compile(
     r"(?i)\s+(?:(?:ha(?:s|ve|d)\s+)?(?:not\s+)?(?:yet\s+)?(?:pass(?:es|ed)?|e?lapse[sd]?)|after|from)\b"
@@ -91,7 +93,7 @@ LASTS = re.compile(r"(?i)\b(?:is|are|be)\s*$")
 """What stands before a length that something has (`the period is three years from …`), not one that must pass."""
 RANGE = re.compile(
     r"(?i)(?:\s+(?:years?|months?|weeks?|days?|hours?|minutes?|members?|persons?|won))?,?\s+"
-    r"(?:(?P<plain>to|through)|(?P<and>and)|(?:but|nor|and)\s+(?:not\s+)?(?:more\s+than|exceeding|over)|"
+    r"(?:(?P<plain>to|through)|(?P<and>and)|(?:but|nor|and)\s+(?:not?\s+)?(?:more\s+than|exceeding|over)|"
     r"(?:but\s+)?not\s+(?:more\s+than|exceeding))\s+|[-–~]"
 )
 BETWEEN = re.compile(r"(?i)\bbetween\s*$")
@@ -100,7 +102,7 @@ ORDINAL = re.compile(
     rf"(?i)\b({'|'.join(ORDINALS)})\s+(?:rank|degree|class|grade|time|violation|offen[cs]e|instance)\b"
 )
 NOT_COUNTED = re.compile(
-    r"['’]s\b|\s+(?:by|who|which|under)\b|\s+of\s+the\s+following|\s+another\b|-(?:sided|off|way)\b|\s+or\s+another\b"
+    r"['’]s\b|\s+(?:by|who|which|under)\b|\s+of\s+(?:whom|which|them|these|those)\b|\s+of\s+the\s+following|\s+another\b|-(?:sided|off|way)\b|\s+or\s+another\b"
 )
 INDEFINITE = re.compile(r"(?i)\b(?:no|any|each|every|some|which|the|this|that|per|such|other)\s*$")
 A_SUCH = re.compile(r"(?i)\b(?:an?|the|new|same)\s+[a-z]+\s+$")

@@ -14,6 +14,7 @@ from fractions import Fraction
 
 from mutandis.dataclass import dataclass
 from mutandis_text.characters.mapped_text import join_stretches
+from mutandis_text.characters.source_text import mask_source
 from mutandis_text.document import Extent, Sentence, StatuteDocument, walk_provisions
 from mutandis_text.lines.instrument_grammar import read_date
 from mutandis_text.lines.numbering import roman_value
@@ -72,10 +73,11 @@ class Quantity:
 def find_quantities(document: StatuteDocument) -> tuple[Quantity, ...]:
     """Every quantity of the body, the addenda and the annexes in reading order."""
     found: list[Quantity] = []
+    masked, _ = mask_source(document.source)
     for provision in walk_provisions(document, annexes=True):
         in_addenda = "/addenda-" in provision.id
         for sentence in provision.sentences:
-            found += _in_sentence(document, sentence, in_addenda)
+            found += _in_sentence(document, masked, sentence, in_addenda)
     return tuple(found)
 
 
@@ -126,9 +128,9 @@ class _Found:
     date: str | None = None
 
 
-def _in_sentence(document: StatuteDocument, sentence: Sentence, in_addenda: bool) -> Iterator[Quantity]:
-    joined = join_stretches(document.source, sentence.extents)
-    text = joined.text.replace("\u00a0", " ").replace("\r", " ").replace("\t", " ")
+def _in_sentence(document: StatuteDocument, masked: str, sentence: Sentence, in_addenda: bool) -> Iterator[Quantity]:
+    joined = join_stretches(masked, sentence.extents)
+    text = joined.text
     for one in sorted(_scan(text), key=lambda f: f.start):
         extents = joined.extents(one.start, one.end)
         if extents:
@@ -144,7 +146,8 @@ def _scan(text: str) -> list[_Found]:
     blocked = [*_citations(text), *(match.span() for match in english.LONE_NUMBER.finditer(text))]
     wording = find_mentions(text)
     # A list of references goes on behind a gloss (`Article 1 (Felling), 2 (Burning)`).
-    blocked += [wording.span(mention) for mention in wording.mentions if mention.kind is MentionKind.PROVISION]
+    for mention in wording.mentions:
+        blocked += wording.stretches(mention) if mention.kind is MentionKind.PROVISION else ()
     for match in english.CALENDAR_DATE.finditer(text):
         day = read_date(match.group())
         if day is not None:
@@ -238,6 +241,7 @@ def _numerals(text: str, blocked: list[tuple[int, int]]) -> list[Numeral]:
         if (
             numeral.shape == "words"
             and numeral.value == 1
+            and not english.MORE.match(after)
             and (
                 english.NOT_COUNTED.match(after)
                 or (english.INDEFINITE.search(before) and not english.UNIT.match(after))
@@ -278,13 +282,16 @@ def _read_quantity(text: str, first: Numeral, last: Numeral | None, previous: _F
         unit = "percent" if unit_match["sign"] else re.sub(r"(?:s|ly)$", "", unit_match["unit"].replace(" ", ""))
         aged = bool(unit_match["age"])
         end = unit_match.end()
+    elif english.WON.search(before):
+        unit = "won"
     elif numeral.shape == "once":
         unit = "time"
     elif numeral.shape in ("words", "figures"):
         unit, end = _noun_unit(text, more.end() if more else end, end)
     more = more or english.MORE.match(text, end)
     per_match = english.PER.match(text, end)
-    per = (per_match["per"] or "year") if per_match else None
+    per = (per_match["per"] or per_match["unit"] or "year") if per_match else None
+    more = more or (english.MORE.match(text, per_match.end()) if per_match else None)
     bound = _read_bound(text, first, before, more)
     values: tuple[Fraction, ...] = (first.value,)
     if last is not None:
@@ -311,7 +318,13 @@ def _read_quantity(text: str, first: Numeral, last: Numeral | None, previous: _F
         )
     )
     return _Found(
-        values, _unit_of_role(unit, role), role, bound, per, first.start, per_match.end() if per_match else end
+        values,
+        _unit_of_role(unit, role),
+        role,
+        bound,
+        per,
+        first.start,
+        max(per_match.end(), end) if per_match else end,
     )
 
 
@@ -410,7 +423,7 @@ def _read_role(
         return Role.SHARE
     if unit not in english.TIME:
         return Role.COUNT
-    if re.search(r"(?i)\b(?:within|not\s+later\s+than)\s*$", before):
+    if re.search(r"(?i)\b(?:within|not?\s+later\s+than)\s*$", before):
         return Role.DEADLINE
     if bound in (Bound.AT_MOST, Bound.LESS_THAN, Bound.BETWEEN):
         return Role.LIMIT

@@ -28,7 +28,7 @@ def read_numeral(match: re.Match[str]) -> Numeral:
     text = re.sub(r"\s+", " ", match.group().lower())
     value, shape = Fraction(0), "words"
     if match["fraction"]:
-        over, under = text.replace(" ", "").split("/")
+        over, under = text.replace(" ", "").replace(",", "").split("/")
         value, shape = Fraction(int(over), int(under)) if int(under) else Fraction(0), "fraction"
     elif match["figures"]:
         value = Fraction(match["figures"].replace(",", "")) * english.SCALES.get((match["scale"] or "").lower(), 1)

@@ -78,6 +78,9 @@ _BETWEEN_MUTATIS_WORDS = (
     "shall also apply applies be applied is are may equally thereto to , and the provisions of hereof"
 )
 BETWEEN_MUTATIS = frozenset(_BETWEEN_MUTATIS_WORDS.split())
+JOINTS = frozenset(("and", "or"))
+BETWEEN_JOINED = frozenset(("and", "or", ",", "the", "provisions", "of"))
+"""Words between two references of which the same is said."""
 UNDER = (
     ("under",),
     ("pursuant", "to"),

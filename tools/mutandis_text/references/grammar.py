@@ -45,6 +45,16 @@ class Wording:
         """The characters a mention covers."""
         return self.tokens[mention.first].start, self.tokens[mention.last - 1].end
 
+    def stretches(self, mention: Mention) -> list[tuple[int, int]]:
+        """The same without the brackets inside a list, which say something of their own."""
+        start, end = self.span(mention)
+        found: list[tuple[int, int]] = []
+        for opening, _ in find_brackets(self.tokens, mention):
+            if opening < mention.last:
+                found.append((start, self.tokens[opening].start))
+                start = self.tokens[skip_narrowing(self.tokens, opening) - 1].end
+        return [*found, (start, end)]
+
 
 def find_mentions(text: str) -> Wording:
     """Every mention in a sentence, left to right; only what stands in a bracket of a list overlaps another.

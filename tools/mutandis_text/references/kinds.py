@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
+from itertools import pairwise
 
 from mutandis_text.references import english
 from mutandis_text.references.grammar import Wording
-from mutandis_text.references.narrowing import find_exclusion, skip_narrowing
-from mutandis_text.references.syntax import Mention, MentionKind
+from mutandis_text.references.narrowing import find_exclusion, skip_bracket
+from mutandis_text.references.syntax import LawNameKind, Mention, MentionKind
 from mutandis_text.references.tokens import Token
 
 _REACH = 10
@@ -32,6 +33,10 @@ class ReferenceKind(StrEnum):
     EXCLUDING = "excluding"
 
 
+_ASIDE = (ReferenceKind.EXCLUDING, ReferenceKind.DEFINITION)
+"""What stands between two references of a list, most often in brackets, and says something of its own."""
+
+
 def classify_mentions(wording: Wording) -> tuple[ReferenceKind, ...]:
     """The kind of each mention of a sentence, in their order."""
     tokens = wording.tokens
@@ -43,18 +48,26 @@ def classify_mentions(wording: Wording) -> tuple[ReferenceKind, ...]:
     }
     kinds = [_classify(wording, mention, deemed, left_out) for mention in wording.mentions]
     # `Act A and the Act B shall apply mutatis mutandis`: what holds of the last of a pair holds of both.
-    spoken = [at for at, kind in enumerate(kinds) if kind is not ReferenceKind.EXCLUDING]
+    listed: set[int] = set()
+    spoken = [at for at, kind in enumerate(kinds) if kind not in _ASIDE]
     for index, following in zip(spoken[-2::-1], spoken[:0:-1], strict=True):
-        if kinds[following] is not ReferenceKind.MUTATIS_MUTANDIS or kinds[index] is ReferenceKind.DEFINITION:
+        first = skip_bracket(tokens, wording.mentions[index].last)
+        between = [token.lower for token in tokens[first : wording.mentions[following].first]]
+        # `the Act A, the Act B and the Act C`: the comma goes on where an `and` closes the list.
+        laws = all(
+            one.kind is MentionKind.LAW and one.law is not None and one.law.kind is LawNameKind.NAMED
+            for one in (wording.mentions[index], wording.mentions[following])
+        )
+        joined = bool(english.JOINTS & set(between)) or (laws and following in listed and "," in between)
+        if not joined or not all(word in english.BETWEEN_JOINED for word in between):
             continue
-        first = skip_narrowing(tokens, wording.mentions[index].last)
-        between = tokens[first : wording.mentions[following].first]
-        if (
-            between
-            and all(t.lower in ("and", "or", ",", "the", "provisions", "of") for t in between)
-            and any(t.lower in ("and", "or") for t in between)
-        ):
+        listed.add(index)
+        if kinds[following] is ReferenceKind.MUTATIS_MUTANDIS:
             kinds[index] = ReferenceKind.MUTATIS_MUTANDIS
+    # `under this Act or Article 5 of the Act B`: both are acted under.
+    for index, following in pairwise(spoken):
+        if index in listed and kinds[index] is ReferenceKind.UNDER and kinds[following] is ReferenceKind.CITES:
+            kinds[following] = ReferenceKind.UNDER
     return tuple(kinds)
 
 

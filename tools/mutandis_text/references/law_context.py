@@ -71,10 +71,10 @@ class LawContext:
         if name.of_law is not None:
             # `the Enforcement Decree of the same Act`
             whose = self.resolve(name.of_law, earlier)
-            head = slug_law(name.name).partition("-of-")[0]
+            head = slug_law(re.split(r"\s(?:of|thereof|thereunder)\b", name.name)[0])
             if whose.target is TargetLaw.PARENT and slug_law(self.title).startswith(f"{head}-"):
                 return self.own()
-            title = whose.prefix.removeprefix("ext:")
+            title = slug_law(self.title) if whose == self.own() else whose.prefix.removeprefix("ext:")
             return LawReference(f"ext:{head}-of-the-{title}", TargetLaw.OTHER)
         return self._named(("former " if former else "") + name.name)
 

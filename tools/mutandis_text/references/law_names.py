@@ -52,7 +52,15 @@ def _is_head(tokens: Sequence[Token], index: int) -> bool:
     # `Act No. 16345` names an instrument, `Presidential Decree` a kind of instrument.
     if token.lower == "code" and following == "of":
         return False
+    if _names_on(tokens, index):
+        return False
     return following not in ("no", "nos") and not (index > 0 and tokens[index - 1].lower == "presidential")
+
+
+def _names_on(tokens: Sequence[Token], index: int) -> bool:
+    """True for the `Regulation` of `the Land Use Regulation Act`: the head of the name comes right behind."""
+    following = tokens[index + 1] if index + 1 < len(tokens) else None
+    return following is not None and following.is_capitalised and following.lower in ("act", "code", "law")
 
 
 def _read_name(text: str, tokens: Sequence[Token], head: int, floor: int) -> LawName | None:
@@ -62,6 +70,8 @@ def _read_name(text: str, tokens: Sequence[Token], head: int, floor: int) -> Law
     of_law: LawName | None = None
     if tokens[head].lower in english.ENFORCING and first < head and tokens[head - 1].lower == "enforcement":
         of_law = _read_decree_of(text, tokens, last)
+        if last < len(tokens) and tokens[last].lower in ("thereof", "thereunder"):
+            of_law = LawName(LawNameKind.SAME, "Act", last, last + 1)
         if of_law is not None:
             last = of_law.last
     elif tokens[head].lower != "constitution":
@@ -117,7 +127,8 @@ def _extend_left(tokens: Sequence[Token], head: int, floor: int) -> int:
     while index > floor:
         index -= 1
         token = tokens[index]
-        if token.is_capitalised and token.lower not in english.NO_PART and token.lower not in english.HEADS:
+        part = token.lower not in english.HEADS or _names_on(tokens, index)
+        if token.is_capitalised and token.lower not in english.NO_PART and part:
             # A capital at the start of the sentence belongs to it only if it is not a small word (`Under …`).
             if token.lower in english.JOINS or (index == 0 and token.lower in ("under", "pursuant", "as", "except")):
                 break

@@ -29,13 +29,26 @@ def find_meanings(text: str, tokens: Sequence[Token], mentions: Sequence[Mention
     for index, token in enumerate(tokens):
         if token.kind is TokenKind.QUOTE and token.text in '"“”':
             quoted = not quoted
-        elif not quoted and token.lower in ("means", "mean") and not _announces(tokens, index):
+        elif not quoted and _defines(tokens, index) and not _announces(tokens, index):
             meaning = _read_meaning(text, tokens, index, ends)
             if meaning is not None:
                 if meaning.targets == () and meaning.divisions == ():
                     meaning = _with_scope(meaning, tokens, mentions[: bisect_left(firsts, index)])
                 found.append(_keep_apart(meaning, index, mentions, firsts))
     return tuple(sorted((*mentions, *found), key=lambda mention: mention.first)) if found else tuple(mentions)
+
+
+def _defines(tokens: Sequence[Token], at: int) -> bool:
+    """True at `means`; behind a term in quotation marks at `refers to`, and at `is a` where it opens the sentence."""
+    word, behind = tokens[at].lower, tokens[at + 1].lower if at + 1 < len(tokens) else ""
+    if word in ("means", "mean"):
+        return True
+    if at == 0 or tokens[at - 1].kind is not TokenKind.QUOTE:
+        return False
+    if word in ("refers", "refer"):
+        return behind == "to"
+    opens = tokens[0].kind is TokenKind.QUOTE and all(t.kind is not TokenKind.QUOTE for t in tokens[1 : at - 1])
+    return word in ("is", "are") and behind in ("a", "an", "any") and opens
 
 
 def _announces(tokens: Sequence[Token], verb: int) -> bool:
@@ -45,7 +58,7 @@ def _announces(tokens: Sequence[Token], verb: int) -> bool:
 
 
 def _read_meaning(text: str, tokens: Sequence[Token], verb: int, ends: dict[int, Mention]) -> Mention | None:
-    end = verb - (verb > 0 and tokens[verb - 1].text == ",")
+    end = verb - (verb > 0 and tokens[verb - 1].lower in (",", "shall"))
     place = ends.get(end)
     if place is not None:
         left = place.first

@@ -25,13 +25,16 @@ _NEAR = 10
 
 def skip_narrowing(tokens: Sequence[Token], at: int) -> int:
     """The index behind a bracket that narrows what stands before it; `at` itself where none stands there."""
-    if not opens_narrowing(tokens, at):
-        return at
+    return skip_bracket(tokens, at) if opens_narrowing(tokens, at) else at
+
+
+def skip_bracket(tokens: Sequence[Token], at: int) -> int:
+    """The index behind any bracket that opens here; `at` itself where none does, or it does not close soon."""
     depth = 0
     for index in range(at, min(at + _LONGEST, len(tokens))):
         depth += (tokens[index].text == "(") - (tokens[index].text == ")")
         if depth == 0:
-            return index + 1
+            return index + 1 if index > at else at
     return at
 
 
@@ -50,8 +53,9 @@ def note_bracket(tokens: Sequence[Token], targets: tuple[Target, ...], behind: i
 def find_brackets(tokens: Sequence[Token], mention: Mention) -> list[tuple[int, Target]]:
     """The brackets that narrow what a mention names, each with the target before it."""
     held = {target.narrowed: target for target in mention.targets if target.narrowed}
-    if mention.targets and opens_narrowing(tokens, mention.last):
-        held.setdefault(mention.last, mention.targets[-1])
+    if (mention.targets or mention.kind is MentionKind.LAW) and opens_narrowing(tokens, mention.last):
+        # Behind the name of a law: `the Roads Act (excluding Articles 5 and 7)`.
+        held.setdefault(mention.last, mention.targets[-1] if mention.targets else Target(Place()))
     return sorted((opening, target) for opening, target in held.items() if skip_narrowing(tokens, opening) > opening)
 
 
@@ -104,6 +108,8 @@ def _narrow(tokens: Sequence[Token], law: LawName | None, mention: Mention, hold
     if mention.kind is not MentionKind.PROVISION or mention.law is not None or not between:
         return mention
     exact = all(word in english.NARROWING for word in between)
+    if law is not None and not holder.first.parts:
+        return replace(mention, law=law) if exact else mention
     other = [word for word in between if word not in english.NARROWING | english.CASES]
     # `(limited to vessels falling under subparagraph 1)`: whatever it is that falls under it.
     cases = len(other) <= _MOST_THINGS and all(word.isalpha() for word in other) and opens_narrowing(tokens, opening)

@@ -20,6 +20,8 @@ _TOKEN = re.compile(
     r"|(?P<quote>[\"“”‘’])"
     r"|(?P<sign>\S)"
 )
+_FOOTNOTE = frozenset("*†‡¹²³⁴⁵⁶⁷⁸⁹")
+"""Marks of footnotes, where they stand right behind a word or number."""
 
 
 class TokenKind(StrEnum):
@@ -60,6 +62,8 @@ def cut_tokens(text: str) -> tuple[Token, ...]:
     """
     tokens: list[Token] = []
     for match in _TOKEN.finditer(text):
+        if match.group() in _FOOTNOTE and tokens and tokens[-1].end == match.start():
+            continue
         if match["sign_number"]:
             tokens.append(Token(TokenKind.BRACKET, read_sign(match.group()), match.start(), match.end()))
             continue

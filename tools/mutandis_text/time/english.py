@@ -35,7 +35,10 @@ FORCE_WORDS = re.compile(_FORCE, re.IGNORECASE)
 
 FORMER_LAW = re.compile(
     r"(?i)\b(?:former|previous)\s+(?:provisions?|act|decree|rules?|standards?|criteria|example|practices?|ordinance)\b[^.]{0,40}?\bshall\s+(?:still\s+|continue\s+to\s+)?apply\b"
+    r"|\b(?:former|previous)\s+provisions?\b[^.]{0,60}?\bshall\s+(?:still\s+|continue\s+to\s+)?(?:govern|prevail|be\s+applied)\b"
     r"|\bgoverned\s+by\s+the\s+(?:former|previous)\b"
+    r"|\bshall\s+(?:still\s+)?be\s+(?:dealt\s+with|subject|treated|handled|processed|punished|imposed)\s+"
+    r"(?:to|by|under|according\s+to|pursuant\s+to|in\s+accordance\s+with)\s+the\s+(?:former|previous)\b"
 )
 APPLICABILITY = re.compile(
     r"\bbegin\s+to\s+apply\b|\bapply\s+from\b|\bshall\s+(?:also\s+)?apply\s*(?:,?\s*starting\b|even\b|to\b|where\b|when\b|in\s+cases\b|"

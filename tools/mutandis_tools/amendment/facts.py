@@ -18,6 +18,7 @@ from mutandis_text.time.instruments import InstrumentRecord
 from mutandis_text.time.law_yaml import title_case
 from mutandis_tools.amendment.reach import AmendmentReport, Reached
 from mutandis_tools.amendment.replaced import find_replaced
+from mutandis_tools.amendment.shifted import Shifted
 
 _MOST_NAMED = 12
 """Names told of a list that may be long (the users of a term of the whole law)."""
@@ -109,6 +110,12 @@ def _facts(reached: Reached, report: AmendmentReport) -> Iterator[Fact]:
     if reached.terms and reached.users:
         terms = ", ".join(f"“{term}”" for term in reached.terms)
         yield Fact(f"defines {terms}, used by", shorten(reached.users))
+
+
+def tell_shifted(shifted: Shifted) -> str:
+    """What a reference names now and what became of what it named."""
+    meant = f"what it named is {shifted.meant} now" if shifted.meant else "what it named is gone"
+    return f"{shifted.named} is another provision, {meant}"
 
 
 def shorten(names: Sequence[str]) -> tuple[str, ...]:
@@ -211,6 +218,8 @@ def _tasks(report: AmendmentReport) -> Iterator[Task]:
         yield Task(
             f"{reference.origin} did not change and names what is not there: {reference.raw}: {reference.broken}"
         )
+    for shifted in report.shifted:
+        yield Task(f"{shifted.origin} still says {shifted.raw}: {tell_shifted(shifted)}; see whether it is meant")
     carried = dict.fromkeys(
         name.partition(" ")[0] for one in report.reached if one.wants_rules or one.rules for name in one.applied_by
     )

@@ -25,6 +25,7 @@ from mutandis_text.references.kinds import ReferenceKind
 from mutandis_text.time.history import ClauseKind, TransitionalClause, list_history, list_transitions
 from mutandis_text.time.instruments import InstrumentRecord, list_instruments
 from mutandis_tools.amendment.citing import Citing, citing_of
+from mutandis_tools.amendment.shifted import Shifted, find_shifted
 
 RulePlaces = Mapping[tuple[str, str], tuple[tuple[Citation, str], ...]]
 
@@ -67,7 +68,8 @@ class Reached:
 
 @dataclass(frozen=True, slots=True)
 class AmendmentReport:
-    """Everything a newer text changed and reaches. `broken` are references of other provisions that held before.
+    """Everything a newer text changed and reaches. `broken` are references of other provisions that held before,
+    `shifted` those that name another provision now (known only with the older text).
 
     `new_words` and `headings` are those of the newer text by id, `order` the ids of each article in its order, `file`
     what the newer text was read from, `modelled` the articles (by id) that have a rule file. `repeats` are provisions
@@ -81,6 +83,7 @@ class AmendmentReport:
     instruments: tuple[InstrumentRecord, ...]
     reached: tuple[Reached, ...]
     broken: tuple[Reference, ...] = ()
+    shifted: tuple[Shifted, ...] = ()
     has_old: bool = False
     modelled: frozenset[str] = frozenset()
     new_words: Mapping[str, str] = field(default_factory=dict)
@@ -126,6 +129,7 @@ def report_amendment(
         fresh,
         reached,
         looks.broken(),
+        find_shifted(comparison, earlier, report) if earlier is not None else (),
         old is not None,
         modelled,
         {unit.id: unit.text for unit in units},

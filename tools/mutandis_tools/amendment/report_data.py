@@ -20,6 +20,9 @@ def report_data(report: AmendmentReport) -> Json:
         "counts": count_changes(report.comparison),
         "changes": [_change(reached) for reached in report.reached],
         "broken": [{"from": r.origin, "raw": r.raw, "why": r.broken} for r in report.broken],
+        "shifted": [
+            {"from": one.origin, "raw": one.raw, "names": one.named, "named": one.meant} for one in report.shifted
+        ],
         "tasks": [{"words": task.words, "ids": list(task.ids)} for task in list_tasks(report)],
     }
 

@@ -6,7 +6,16 @@ import re
 from collections.abc import Iterable, Iterator
 
 from mutandis_text.comparison.compare import ChangeOf
-from mutandis_tools.amendment.facts import Fact, join_marks, list_tasks, mark_words, summarise, tell, tell_instrument
+from mutandis_tools.amendment.facts import (
+    Fact,
+    join_marks,
+    list_tasks,
+    mark_words,
+    summarise,
+    tell,
+    tell_instrument,
+    tell_shifted,
+)
 from mutandis_tools.amendment.reach import AmendmentReport
 from mutandis_tools.amendment.sheets import Marks, make_sheets
 from mutandis_tools.report.lines import printable
@@ -73,6 +82,11 @@ def _broken(report: AmendmentReport) -> Iterator[str]:
     if report.broken:
         yield from ("## References that no longer hold", "")
         yield from (f"- [ ] `{r.origin}`, {_text(r.raw)}: {_text(r.broken or '')}" for r in report.broken)
+    if report.broken and report.shifted:
+        yield ""
+    if report.shifted:
+        yield from ("## References that name another provision now", "")
+        yield from (f"- [ ] `{one.origin}`, {_text(one.raw)}: {_text(tell_shifted(one))}" for one in report.shifted)
 
 
 def _cell(marks: Marks | None) -> str:

@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mutandis_text.comparison.compare import ChangeOf
-from mutandis_tools.amendment.facts import Fact, join_marks, list_tasks, mark_words, summarise, tell, tell_instrument
+from mutandis_tools.amendment.facts import (
+    Fact,
+    join_marks,
+    list_tasks,
+    mark_words,
+    summarise,
+    tell,
+    tell_instrument,
+    tell_shifted,
+)
 from mutandis_tools.amendment.reach import AmendmentReport, Reached
 from mutandis_tools.amendment.sheets import make_sheets
 from mutandis_tools.report.lines import BLANK, Line, Piece, Style, line, printable
@@ -36,6 +45,12 @@ def check_lines(report: AmendmentReport) -> Iterator[Line]:
         # Whether it held before, only the older text tells.
         label = "broken now: " if report.has_old else "broken, now or before: "
         yield line(label, Piece(reference.origin, "place"), f", {printable(reference.raw)}: {reference.broken}")
+    for shifted in report.shifted:
+        yield line(
+            "see whether it is meant: ",
+            Piece(shifted.origin, "place"),
+            f" still says {printable(shifted.raw)}: {tell_shifted(shifted)}",
+        )
     if not report.has_old and any(ChangeOf.REWORDED in one.change.changes for one in report.reached):
         yield line(Piece("Give the older text with --old to see its words and what referred to them.", "quiet"))
 
