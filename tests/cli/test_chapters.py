@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from shutil import copytree
 
 from tests.cli.conftest import Run
 
@@ -117,3 +118,23 @@ rules:
     not_held: replaced
     until: 2020-01-01
 """
+
+
+def test_what_is_presumed_of_somebody_throughout_is_said_once_at_the_head(
+    run: Run, library: Path, tmp_path: Path
+) -> None:
+    book = tmp_path / "book"
+    copytree(library, book)
+    vocabulary, article = book / "vocabulary.yaml", book / "statute" / "lending" / "001-lending.yaml"
+    enrolled = "      enrolled: {type: yes/no, presume: yes, question: Enrolled?, says: the reader is enrolled}\n"
+    vocabulary.write_text(vocabulary.read_text().replace("      class:", f"{enrolled}      class:", 1))
+    text = article.read_text().replace("    when: reader.fees", "    when: reader.enrolled and reader.fees", 1)
+    due = "    when:\n      - reader.enrolled\n      - book.lent_on + 30 days <= today\n"
+    article.write_text(text.replace("    when: book.lent_on + 30 days <= today\n", due, 1))
+    run("chapters", "--out", tmp_path / "pages", "-r", book)
+    page = (tmp_path / "pages" / "statute" / "lending.md").read_text()
+    head, _, items = page.partition("## What must be done\n")
+    assert head.endswith("\n° asks that the reader is enrolled. That is presumed where nothing is said.\n\n")
+    assert "**return the book (reader)**, Statute Art. 1 (2) °. " in items
+    assert "  - when the reader is enrolled" in items  # together with more in one condition it is said there
+    assert items.count("the reader is enrolled") == 1 and items.count("°") == 1

@@ -86,7 +86,7 @@ def test_an_assessment_and_the_pages_tell_what_goes_on(run: Run, book: Path, tmp
     assert "goes on as long as its grounds hold" in run("show", "statute/3", "-r", book).output
     run("chapters", "--out", tmp_path / "pages", "-r", book)
     page = (tmp_path / "pages" / "statute" / "lending.md").read_text()
-    assert page.count("goes on as long as its grounds hold") == 1
+    assert "## What must be done as long as the grounds hold\n\n- **repair the book (librarian)**" in page
 
 
 def test_no_duty_of_the_laws_that_ship_is_without_an_end() -> None:

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Final
 
+from mutandis.condition.tree import Fact
 from mutandis.dataclass import dataclass
 from mutandis.link.standings import chapter_of
 from mutandis.rulebook.model import Article, Law, Rule
 from mutandis_tools.chapters.tables import chapter_tables
-from mutandis_tools.chapters.wording import Worded, word_force, word_rule
+from mutandis_tools.chapters.wording import GOES_ON, Worded, goes_on, word_force, word_rule
 from mutandis_tools.coverage.provisions import chapter_title
 from mutandis_tools.names import Names
 from mutandis_tools.report.decision_markdown import escape_markdown
 
+_LASTING: Final = "What must be done as long as the grounds hold"
 _SECTIONS: Final = (
     ("What must be done", ("must",)),
+    (_LASTING, ("must",)),
     ("What may be done", ("may",)),
     ("What must not be done", ("must_not",)),
     ("What need not be done", ("need_not",)),
@@ -26,6 +30,8 @@ _SECTIONS: Final = (
     ("What is punished", ("penalty",)),
     ("What is left to others", ("delegate",)),
 )
+_MARK: Final = "°"
+"""Stands at a rule that asks what the head of the page says; twice for the second fact that it says, and so on."""
 MADE: Final = "<!-- Made by `mutandis chapters` from the rules. Edit the rules, not this page. -->"
 
 
@@ -68,12 +74,19 @@ def _page(law: Law, chapter: str, articles: Sequence[Article], names: Names) -> 
         titled = f"Article {article.number}, {article.title}" if article.title else f"Article {article.number}"
         lines.append(f"- {escape_markdown(titled)}")
     rules = [rule for article in articles for rule in article.rules]
+    marks = _marks(rules, names)
+    for fact, mark in marks.items():
+        lines += [
+            "",
+            f"{mark} asks that {escape_markdown(names.statement(fact))}. That is presumed where nothing is said.",
+        ]
     for title, effects in _SECTIONS:
-        found = [rule for rule in rules if rule.effect in effects and not rule.opaque]
+        listed = [rule for rule in rules if rule.effect in effects and not rule.opaque]
+        found = [rule for rule in listed if goes_on(rule, names) == (title == _LASTING)]
         if found:
             lines += ["", f"## {title}", ""]
             for rule in found:
-                lines.extend(_rule(rule, names))
+                lines.extend(_rule(rule, names, marks))
     lines += chapter_tables(rules, names)
     lines += _earlier([rule for rule in rules if rule.opaque], names)
     left = [(place, reason) for article in articles for place, reason in article.not_modelled]
@@ -94,10 +107,32 @@ def _earlier(rules: Sequence[Rule], names: Names) -> Iterator[str]:
         yield f"- {told}: {escape_markdown(rule.opaque)}"
 
 
-def _rule(rule: Rule, names: Names) -> Iterator[str]:
-    worded = word_rule(rule, names)
-    yield f"- **{escape_markdown(_head(worded))}**, {escape_markdown(worded.place)}. {escape_markdown(worded.summary)}"
+def _marks(rules: Iterable[Rule], names: Names) -> dict[str, str]:
+    """A mark for each fact that rules ask of somebody as a matter of course, as it is presumed: that an inmate is held.
+
+    It is said once, at the head of the page, and not at each of its rules.
+    """
+    asked = dict.fromkeys(fact for rule in rules if not rule.opaque for fact in _taken_for_granted(rule, names))
+    return {fact: _MARK * (place + 1) for place, fact in enumerate(asked)}
+
+
+def _taken_for_granted(rule: Rule, names: Names) -> list[str]:
+    """The facts that the rule asks outright, of a role, and that are presumed of it."""
+    terms, facts = names.vocabulary.terms, names.vocabulary.facts
+    asked = [one.name for one in rule.when if isinstance(one, Fact)]
+    return [name for name in asked if facts[name].presume is True and terms[name.partition(".")[0]].role]
+
+
+def _rule(rule: Rule, names: Names, marks: Mapping[str, str]) -> Iterator[str]:
+    granted = _taken_for_granted(rule, names)
+    when = tuple(one for one in rule.when if not (isinstance(one, Fact) and one.name in granted))
+    worded = word_rule(replace(rule, when=when), names)
+    marked = "".join(f" {marks[fact]}" for fact in granted)
+    place = f"{escape_markdown(worded.place)}{marked}"
+    yield f"- **{escape_markdown(_head(worded))}**, {place}. {escape_markdown(worded.summary)}"
     for one in worded.lines:
+        if one == GOES_ON:  # the heading says so
+            continue
         indent = len(one) - len(one.lstrip())
         yield f"  {' ' * indent}- {escape_markdown(one.strip())}"
 

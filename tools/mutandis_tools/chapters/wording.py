@@ -94,14 +94,21 @@ def _lines(rule: Rule, names: Names) -> Iterator[str]:
         yield word_deadline(rule.deadline, names)
     if rule.recurs:
         yield rule.recurs
-    if rule.effect == "must" and rule.actions and all(names.is_continuing(action) for action in rule.actions):
+    if goes_on(rule, names):
         yield GOES_ON
+    elif rule.effect == "must" and (lasting := [action for action in rule.actions if names.is_continuing(action)]):
+        yield f"{GOES_ON}: {', '.join(map(names.action, lasting))}"
     for exclusion in rule.unless:
         yield from _exclusion(exclusion, names)
     yield from _orders(rule, names)
     yield from word_force(rule)
     if rule.note:
         yield f"note: {rule.note}"
+
+
+def goes_on(rule: Rule, names: Names) -> bool:
+    """True of a duty of which nothing is ever done: each of its actions goes on as long as its grounds hold."""
+    return rule.effect == "must" and bool(rule.actions) and all(map(names.is_continuing, rule.actions))
 
 
 def _all(conditions: Iterable[Expression], names: Names) -> str:
