@@ -41,3 +41,18 @@ def test_what_can_be_reached(
 def test_the_fact_is_missing_and_the_parameter_left_open() -> None:
     decision = book("it.a", "how.heard").decide("do cat", {}, at=dt.date(2020, 3, 2))
     assert (decision.verdict, decision.missing) == (Verdict.UNDETERMINED, ("it.a",))
+
+
+def test_how_many_requirements_a_norm_has_does_not_matter_where_all_wait_for_parameters() -> None:
+    """Two permissions whose requirements hold or fail apart: that one holds and the other fails is gone through."""
+
+    def reachable(each: int) -> set[Verdict]:
+        open_ = [f"how.heard or how.days <= {days} days" for days in range(1, 2 * each + 1)]
+        ban = {**{key: value for key, value in RULE.items() if key != "may"}, "id": "ban", "must_not": "do cat"}
+        plain = {**RULE, "at": "(2)", "id": "plain", "requires": open_[:each]}
+        stronger = {**RULE, "at": "(3)", "id": "stronger", "requires": open_[each:], "despite": ["(1)"]}
+        decided = load_files(files([ban, plain, stronger])).decide("do cat", {}, at=dt.date(2020, 3, 2))
+        return {*decided.reachable}
+
+    assert Verdict.CONFLICT in reachable(1)
+    assert reachable(6) == reachable(1)

@@ -142,10 +142,20 @@ def value_of(book: Rulebook, declared: FactDeclaration, marks: list[dt.date], rn
             start = near(marks, rng)
             return {"from": start, "until": rng.choice((None, _later(start, rng.randrange(400))))}
         case _:
-            term = type_.term or ""
-            inner = [f for n, f in book.vocabulary.facts.items() if n.partition(".")[0] == term]
-            inner = [f for f in inner if f.type.kind != "list"]
+            inner = _attributes(book, type_.term or "")
             return [_member(book, inner, marks, rng) for _ in range(rng.randrange(3))]
+
+
+_ATTRIBUTES: dict[tuple[str, str], list[FactDeclaration]] = {}
+
+
+def _attributes(book: Rulebook, term: str) -> list[FactDeclaration]:
+    """What the members of a list may state."""
+    key = book.content_hash, term
+    if key not in _ATTRIBUTES:
+        mine = [f for name, f in book.vocabulary.facts.items() if name.partition(".")[0] == term]
+        _ATTRIBUTES[key] = [declared for declared in mine if declared.type.kind != "list"]
+    return _ATTRIBUTES[key]
 
 
 def _member(book: Rulebook, inner: list[FactDeclaration], marks: list[dt.date], rng: Random) -> dict[str, object]:

@@ -7,10 +7,10 @@ import os
 from pathlib import Path
 
 import pytest
-from tests.table.agreement import disagreements
+from tests.table.agreement import Notes, disagreements
 from tests.table.tables import facts_of
 
-from mutandis import Rulebook
+from mutandis import CaseError, Rulebook
 from mutandis.backends.engine import Engine
 
 LIBRARY = Path(__file__).parents[1] / "library"
@@ -64,3 +64,20 @@ def test_an_applied_norm_that_turns_on_an_open_parameter_waits_as_one_case_does(
 def test_what_no_definition_gave_yet_is_stated_against_it(book: Rulebook) -> None:
     """Before the Act nothing gives a class of goods: it is no, whatever else a row says."""
     assert list(disagreements(book, "prohibit correspondence", 30, 0.5, derived=True)) == []
+
+
+def test_a_row_that_is_decided_otherwise_by_itself_is_told(book: Rulebook, monkeypatch: pytest.MonkeyPatch) -> None:
+    def otherwise(*_: object, **__: object) -> None:
+        raise CaseError([])
+
+    assert list(disagreements(book, "grant temporary_release", ROWS, 1.0)) == []
+    monkeypatch.setattr(Rulebook, "decide", otherwise)
+    assert len(list(disagreements(book, "grant temporary_release", ROWS, 1.0))) == ROWS
+
+
+def test_what_was_compared_under_the_same_rulebook_is_not_compared_again(tmp_path: Path) -> None:
+    about: dict[str, object] = {"rulebook": "a", "rows": 5}
+    Notes(tmp_path / "notes", about).add(3, "assign work", 20, ["one row"])
+    again = Notes(tmp_path / "notes", about)
+    assert (again.done, again.rows, again.found) == ({(3, "assign work")}, 20, 1)
+    assert Notes(tmp_path / "notes", {**about, "rulebook": "b"}).done == set()
