@@ -11,10 +11,12 @@ import pytest
 import sqlglot
 from tests.postgres import Postgres
 from tests.sql.agreement import AT, disagreements, in_duckdb
-from tests.sql.tables import SqlTable
+from tests.sql.tables import SqlTable, kind_of
 
 from mutandis import MutandisError, Rulebook
+from mutandis.sql import beforehand
 from mutandis.sql.expressions import DIALECTS, HAS_LISTS
+from mutandis.sql.query import UNSETTLED
 
 ROWS = max(12, int(os.environ.get("MUTANDIS_EXAMPLES", "0")))
 ACT_77 = "grant temporary_release"
@@ -22,6 +24,8 @@ CALENDAR = ("bury_temporarily corpse", "arrest inmate", "conduct summary_admissi
 """They ask for days off, for moments so many hours on, for what falls under a provision, for norms that wait."""
 SEVERAL = ("transfer inmate", "admit inmate", "render life_guidance")
 """They ask of facts of which there may be several."""
+MANY = ("assign work", "use protective_equipment", "execute disciplinary_action", "draw_up detention_permit")
+"""Their norms may come to too many things together to have each decided beforehand."""
 EACH = 16
 """Every how manieth action is tried in a run; `python -m tests.sql.agreement` tries all."""
 
@@ -59,12 +63,46 @@ def test_queries_decide_as_decide_does_in_postgres(book: Rulebook, postgres: Pos
             return cursor.fetchall()
 
     found = list(disagreements(book, ACT_77, 10 * ROWS, dialect="postgres", run=run))
-    for action in (*SEVERAL, *some_actions(book)[::2]):
+    for action in (*SEVERAL, *MANY, *some_actions(book)[::2]):
         try:
             found += disagreements(book, action, ROWS, dialect="postgres", run=run)
         except MutandisError:
             continue
     assert found == []
+
+
+@pytest.mark.parametrize("action", MANY)
+def test_the_order_among_many_norms_is_that_of_decide(book: Rulebook, action: str) -> None:
+    assert UNSETTLED in book.sql(action, at=AT)
+    assert list(disagreements(book, action, 10 * ROWS, seed=4)) == []
+
+
+def test_the_order_in_sql_is_that_of_decide_wherever_it_is_asked(
+    book: Rulebook, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(beforehand, "MOST_COMBINATIONS", 0)
+    assert UNSETTLED in book.sql(ACT_77, at=AT)
+    found = list(disagreements(book, ACT_77, 10 * ROWS))
+    for action in some_actions(book):
+        try:
+            found += disagreements(book, action, ROWS)
+        except MutandisError:
+            continue
+    assert found == []
+
+
+def test_a_row_in_which_what_is_not_known_does_not_matter_is_decided(book: Rulebook) -> None:
+    """Nobody wears equipment without an occasion, whatever else is not known."""
+    query = book.sql("use protective_equipment", at=AT, keep=["id"])
+    facts = sorted(set(book.columns("use protective_equipment", at=AT).facts) - set(book.program.derived))
+    kinds = {name: kind_of(book.vocabulary.facts[name]) for name in facts}
+    truths = [name for name in facts if kinds[name] == "BOOLEAN"]
+    rows: list[list[object]] = [
+        [1, *(False if name in truths else None for name in facts)],
+        [2, *(None for _ in facts)],
+    ]
+    found = sorted(in_duckdb(SqlTable({"id": "BIGINT", **kinds}, rows, []), query))
+    assert found == [(1, "forbidden_by_default", ""), (2, None, None)]
 
 
 @pytest.mark.parametrize("action", SEVERAL)

@@ -7,10 +7,8 @@ number what is decided was worked out beforehand, by `decide/`. Citations are pu
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import field
-from itertools import product
-from math import prod
 from typing import Final
 
 from sqlglot import exp
@@ -25,21 +23,20 @@ from mutandis.backends.unit import Unit
 from mutandis.dataclass import dataclass
 from mutandis.datatypes import UNIT_IN_BASE
 from mutandis.decide.plan import GroundSlot, NormSlots
-from mutandis.decide.ternary import FALSE, TRUE, UNDEFINED
 from mutandis.diagnostics import MutandisError
 from mutandis.ir import nodes as n
+from mutandis.sql.beforehand import KEY, Beforehand, Outcomes, TooMany, places_of, triggered
 from mutandis.sql.expressions import DIALECTS, PREFIX, ToSql, joined, summed
+from mutandis.sql.order import InOrder, Pieces, exclusion_of, ground_of, own_of, trigger_of
 from mutandis.suggest import did_you_mean
 from mutandis.vocabulary import FactDeclaration
 
-MOST_COMBINATIONS: Final = 8_000
-"""Of how many combinations of what norms come to the decisions are written into a query."""
 SEPARATOR: Final = "; "
+UNSETTLED: Final = "rows in which what is not known may matter have no verdict"
+"""A comment in queries that have no answer for each of all combinations."""
 BAD: Final = f"{PREFIX}bad"
 LEFT: Final = f"{PREFIX}left"
-KEY: Final = f"{PREFIX}key"
 DECIDED: Final = f"{PREFIX}decided"
-DIGITS: Final = (FALSE, TRUE, UNDEFINED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,28 +56,15 @@ class Table:
     clock: str | None = None
 
 
-@dataclass(slots=True)
-class _Norm:
-    """A norm in a key: its digits, and for each combination of these the truths of its slots."""
-
-    digits: list[_Digit]
-    combinations: list[tuple[tuple[int, ...], dict[int, int]]]
-    is_whole: bool
-
-
 @dataclass(frozen=True, slots=True)
-class _Digit:
-    """A truth in a key, and what it may come to: false, true, not known, or waiting for parameters (and for facts)."""
+class _Answer:
+    """What answers a row: expressions over the table, columns made of these stage by stage, and what is told."""
 
-    x: X
-    values: tuple[int, ...]
-    of: tuple[int, ...]
-
-
-Item = int | str
-"""What is cited: a norm by its position, whose grounds are those that hold, or a place."""
-Outcomes = dict[tuple[str, tuple[Item, ...]], list[int]]
-"""What is decided, a verdict and what is cited, each with the keys that lead to it."""
+    tops: dict[str, X]
+    stages: list[dict[str, exp.Expression]]
+    verdict: exp.Expression
+    citations: exp.Expression
+    comment: str = ""
 
 
 def write_query(
@@ -139,45 +123,80 @@ class _Query:
         )
 
     def _written(self, write: ToSql) -> exp.Select:
-        plan = self.plan
-        reasons = {o.column: o.reason for o in plan.outsides}
-        norms = [self._norm(slots) for slots in self.unit.plan.norms]
-        outcomes = self._outcomes(norms)
-        pieces = {
-            position: self._places(slots)
-            for position, slots in enumerate(self.unit.plan.norms)
-            if any(position in items for _, items in outcomes)
-        }
-        digits = [digit for norm in norms for digit in norm.digits]
-        tops: dict[str, X] = {f"{PREFIX}d{k}": digit.x for k, digit in enumerate(digits)}
-        conditions: dict[X, str] = {}
-        for places in pieces.values():
-            for condition, _ in places:
-                if condition is not None and condition.op != "lit":
-                    conditions.setdefault(condition, f"{PREFIX}p{len(conditions)}")
-        tops.update({name: x for x, name in conditions.items()})
-        tops[BAD], tops[LEFT] = self._bad(), self._left(reasons)
+        reasons = {o.column: o.reason for o in self.plan.outsides}
+        try:
+            answer = self._decided_beforehand()
+        except TooMany:
+            answer = self._in_order()
+        tops = {**answer.tops, BAD: self._bad(), LEFT: self._left(reasons)}
         read = {str(x.setting) for x in walk(list(tops.values())) if x.op == "col"}
         if outside := dict.fromkeys(reason for column, reason in reasons.items() if column in read):
             raise NotLowered("; ".join(outside))
-        steps = [
-            *write.steps(tops),
-            {KEY: summed([exp.column(f"{PREFIX}d{k}") for k in range(len(digits))], _places(digits))},
-            {DECIDED: self._code(outcomes)},
-        ]
-        verdict, citations = self._told(outcomes, pieces, conditions)
         kept = self.table.kept or sorted(map(self._named, self.table.facts))
-        told = exp.alias_(verdict, "verdict"), exp.alias_(citations, "citations")
+        told = exp.alias_(answer.verdict, "verdict"), exp.alias_(answer.citations, "citations")
         query = exp.select(*(exp.column(name, quoted=True) for name in kept), *told)
         before: exp.Expression = exp.to_table(self.table.name, dialect=self.dialect)
-        for place, step in enumerate(filter(None, steps), 1):
+        for place, step in enumerate(filter(None, [*write.steps(tops), *answer.stages]), 1):
             added = [exp.alias_(column, name) for name, column in step.items()]
             stage = exp.select(exp.Star(), *added).from_(before)
             if self.dialect == "postgres":
                 stage = stage.offset(0)  # else the planner writes each step out wherever a later one reads it
             query.with_(f"{PREFIX}step{place}", as_=stage, copy=False)
             before = exp.to_table(f"{PREFIX}step{place}")
+        if answer.comment:
+            query.add_comments([answer.comment])
         return query.from_(before)
+
+    def _decided_beforehand(self) -> _Answer:
+        """The answer, looked up by what norms come to. Raises `TooMany`."""
+        beforehand = Beforehand(self.unit, self.plan)
+        norms = beforehand.norms()
+        outcomes = beforehand.outcomes(norms)
+        conditions: dict[X, str] = {}
+        pieces = {
+            position: self._pieces(self._places(slots), conditions)
+            for position, slots in enumerate(self.unit.plan.norms)
+            if any(position in items for _, items in outcomes)
+        }
+        digits = [digit for norm in norms for digit in norm.digits]
+        tops: dict[str, X] = {f"{PREFIX}d{k}": digit.x for k, digit in enumerate(digits)}
+        tops.update({name: x for x, name in conditions.items()})
+        key = summed([exp.column(f"{PREFIX}d{k}") for k in range(len(digits))], places_of(digits))
+        return _Answer(tops, [{KEY: key}, {DECIDED: beforehand.code(outcomes)}], *self._told(outcomes, pieces))
+
+    def _in_order(self) -> _Answer:
+        """The answer, found by the order among norms: of rows in which all that decides is known."""
+        m, known, order = self.plan.lowering.maker, [slot.known for slot in self.plan.slots], InOrder(self.unit.plan)
+        tops: dict[str, X] = {}
+        conditions: dict[X, str] = {}
+        pieces: dict[int, Pieces] = {}
+        for position, slots in enumerate(self.unit.plan.norms):
+            tops[trigger_of(position)] = triggered(self.plan, slots)
+            if slots.direction in ("may", "must", "limits"):
+                is_held = slots.direction != "limits" or not slots.norm.opaque
+                tops[own_of(position)] = m.all_of(*(known[q.truth] for q in slots.requires)) if is_held else m.null
+            if not slots.part_beats:
+                pieces[position] = self._pieces(self._places(slots), conditions)
+                continue
+            tops.update({ground_of(position, k): known[g.truth] for k, g in enumerate(slots.grounds)})
+            tops.update({exclusion_of(position, k): known[at] for k, at in enumerate(slots.exclusions)})
+            inner = [self._pieces(list(self._innermost(g, m.true)), conditions) for g in slots.grounds]
+            pieces[position] = order.standing(position, inner)
+        tops.update({name: x for x, name in conditions.items()})
+        verdict, citations = self._cases()
+        decided = exp.Case().when(order.outside(), exp.null())
+        cited: dict[str, exp.Expression] = {}
+        for code, (spoken, given, parts) in enumerate(order.verdicts()):
+            decided.when(given, exp.Literal.number(code), copy=False)
+            said: Pieces = []
+            for number, (condition, position) in enumerate([*parts, *order.restoring(parts)]):
+                name = f"{PREFIX}cited{code}_{number}"
+                cited[name] = condition
+                said += [(order.both(exp.column(name), where), text) for where, text in pieces[position]]
+            where = exp.EQ(this=exp.column(DECIDED), expression=exp.Literal.number(code))
+            verdict.when(where, exp.Literal.string(spoken.value), copy=False)
+            citations.when(where.copy(), _joined(said), copy=False)
+        return _Answer(tops, [*order.stages(), {DECIDED: decided, **cited}], verdict, citations, UNSETTLED)
 
     # --- columns ------------------------------------------------------------------------------------------------------
 
@@ -232,7 +251,7 @@ class _Query:
         is_open = dict(zip(self.unit.plan.parameters, self.plan.open, strict=True))
         for slots in self.unit.plan.norms:
             bounds = [q.bound.parameter for q in slots.requires if q.bound is not None]
-            may_be_called = m.negate(m.fails(self._triggered(slots)))
+            may_be_called = m.negate(m.fails(triggered(self.plan, slots)))
             found += [m.all_of(is_open[parameter], may_be_called) for parameter in bounds]
         for name in sorted(self.table.facts):
             match sort_of(self.facts[name].type):
@@ -287,103 +306,12 @@ class _Query:
 
     # --- what norms come to -------------------------------------------------------------------------------------------
 
-    def _norm(self, slots: NormSlots) -> _Norm:
-        """What of a norm stands in the key: whether it is triggered and its requirements are met, or all its slots."""
-        m, known = self.plan.lowering.maker, [slot.known for slot in self.plan.slots]
-        requires = [q.truth for q in slots.requires]
-        others = slots.places()[0]
-        if slots.part_beats or any(at is not None for at in slots.exempting):
-            places = [slots.base, *others]
-            digits = [self._waiting(p) if p in requires else self._digit(known[p]) for p in places]
-            self._few(prod(len(d.values) for d in digits))
-            every = product(*(d.values for d in digits))
-            return _Norm(digits, [(values, dict(zip(places, values, strict=True))) for values in every], True)
-        triggered = self._triggered(slots)
-        apart = [place for place in requires if self._waiting(place).of != DIGITS]
-        together = [place for place in requires if place not in apart]
-        met = m.all_of(*(known[place] for place in together))
-        digits = [self._digit(triggered), self._digit(met), *map(self._waiting, apart)]
-        self._few(prod(len(d.values) for d in digits))
-        combinations: list[tuple[tuple[int, ...], dict[int, int]]] = []
-        for values in product(*(d.values for d in digits)):
-            trigger, own, *rest = values
-            truths = dict.fromkeys(others, trigger if trigger == FALSE else TRUE)
-            truths.update(dict.fromkeys(slots.exclusions, FALSE))
-            truths.update(dict.fromkeys(together, own))
-            truths.update(zip(apart, rest, strict=True))
-            truths[slots.base] = trigger
-            combinations.append((values, truths))
-        return _Norm(digits, combinations, False)
-
-    def _triggered(self, slots: NormSlots) -> X:
-        """Whether a norm is triggered; of one that gives way in part, whether it may be."""
-        m, known = self.plan.lowering.maker, [slot.known for slot in self.plan.slots]
-        if slots.part_beats:
-            return known[slots.base]
-        grounds = [m.any_of(*(known[g.truth] for g in slots.grounds))] if slots.grounds else []
-        return m.all_of(known[slots.base], *grounds, *(m.negate(known[e]) for e in slots.exclusions))
-
-    def _few(self, count: int) -> None:
-        if count > MOST_COMBINATIONS:
-            raise NotLowered(f"has norms that may come to {count:,} things together")
-
-    def _digit(self, x: X) -> _Digit:
-        if x.op == "lit":
-            values: tuple[int, ...] = (UNDEFINED if x.setting is None else TRUE if x.setting else FALSE,)
-        else:
-            values = (FALSE, TRUE) if x.sure else DIGITS
-        return _Digit(self.plan.lowering.maker.make("digit", (x,), "number"), values, DIGITS)
-
-    def _waiting(self, place: int) -> _Digit:
-        """A requirement, told apart by whether it waits for parameters, for something else, or for both."""
-        slot, names, m = self.plan.slots[place], self.plan.lowering.names, self.plan.lowering.maker
-        plain = self._digit(slot.known)
-        waits = [~x.setting for x in walk([slot.waits]) if x.op == "lit" and isinstance(x.setting, int)]
-        bits = 0
-        for found in waits:
-            bits |= found
-        if UNDEFINED not in plain.values or not bits & names.parameters:
-            return plain
-        others = names.facts | names.wording
-        parameter = ~(_lowest(names.parameters) | 1)
-        both = parameter & ~(_lowest(bits & others) | 1)
-        values = (*plain.values, parameter, *([both] if bits & others else []))
-        x = m.make("digit", (slot.known, slot.waits), "number", (~names.parameters, ~others))
-        return _Digit(x, values, (*DIGITS, parameter, both))
-
-    def _outcomes(self, norms: list[_Norm]) -> Outcomes:
-        """What is decided for each combination of what norms come to."""
-        self._few(prod(len(norm.combinations) for norm in norms))
-        unit, names = self.unit, self.plan.lowering.names
-        digits = [digit for norm in norms for digit in norm.digits]
-        found: Outcomes = {}
-        numbers = (None,) * (unit.plan.bounds + len(unit.plan.parameters))
-        for chosen in product(*(norm.combinations for norm in norms)):
-            truths = [FALSE] * unit.plan.truths
-            for _, mine in chosen:
-                for place, truth in mine.items():
-                    truths[place] = truth
-            shape = unit.shape_of_read(tuple(truths), numbers, 0, names)
-            items: list[Item] = []
-            for (position, _), cited in zip(shape.picked, shape.cited, strict=True):
-                items += cited.provisions if norms[position].is_whole else [position]
-            values = [value for values, _ in chosen for value in values]
-            key = sum(d.of.index(v) * place for d, v, place in zip(digits, values, _places(digits), strict=True))
-            found.setdefault((shape.verdict.value, tuple(dict.fromkeys(items))), []).append(key)
-        return found
-
     def _places(self, slots: NormSlots) -> list[tuple[X | None, str]]:
         """The places that a norm is cited by, each with the condition under which it is (None: always)."""
         m, known = self.plan.lowering.maker, [slot.known for slot in self.plan.slots]
 
-        def innermost(slot: GroundSlot, under: X) -> Iterator[tuple[X, str]]:
-            holds = [m.holds(known[g.truth]) for g in slot.inner]
-            for inner, inside in zip(slot.inner, holds, strict=True):
-                yield from innermost(inner, m.all_of(under, inside))
-            yield m.all_of(under, m.negate(m.any_of(*holds))), str(slot.ground.citation)
-
         holds = [m.holds(known[g.truth]) for g in slots.grounds]
-        found = [p for g, holding in zip(slots.grounds, holds, strict=True) for p in innermost(g, holding)]
+        found = [p for g, holding in zip(slots.grounds, holds, strict=True) for p in self._innermost(g, holding)]
         found.append((m.negate(m.any_of(*holds)), str(slots.norm.citation)))
         said: dict[str, X] = {}
         places: list[tuple[X | None, str]] = []
@@ -396,70 +324,56 @@ class _Query:
                 places.append((None if is_lit(condition, True) else condition, text))
         return places
 
+    def _innermost(self, slot: GroundSlot, under: X) -> Iterator[tuple[X, str]]:
+        """The innermost grounds of a ground that holds `under` a condition, each with where it does."""
+        m = self.plan.lowering.maker
+        holds = [m.holds(self.plan.slots[g.truth].known) for g in slot.inner]
+        for inner, inside in zip(slot.inner, holds, strict=True):
+            yield from self._innermost(inner, m.all_of(under, inside))
+        yield m.all_of(under, m.negate(m.any_of(*holds))), str(slot.ground.citation)
+
+    def _pieces(self, places: Iterable[tuple[X | None, str]], conditions: dict[X, str]) -> Pieces:
+        """Places with the column of their condition, which is added to `conditions` (None: always)."""
+        found: Pieces = []
+        for condition, text in places:
+            if condition is None or is_lit(condition, True):
+                found.append((None, text))
+            elif not is_lit(condition, False):
+                found.append((exp.column(conditions.setdefault(condition, f"{PREFIX}p{len(conditions)}")), text))
+        return found
+
     # --- the answer ---------------------------------------------------------------------------------------------------
 
-    def _code(self, outcomes: Outcomes) -> exp.Expression:
-        """The number of what is decided."""
-        most = max(range(len(outcomes)), key=lambda k: len(list(outcomes.values())[k]))
-        if len(outcomes) == 1:
-            return exp.Literal.number(0)
-        found = exp.Case()
-        for code, keys in enumerate(outcomes.values()):
-            if code != most:
-                of_these = [exp.Literal.number(key) for key in sorted(keys)]
-                found.when(exp.In(this=exp.column(KEY), expressions=of_these), exp.Literal.number(code), copy=False)
-        return found.else_(exp.Literal.number(most), copy=False)
+    def _cases(self) -> tuple[exp.Case, exp.Case]:
+        """The verdict and the citations, so far of rows in error and of those that are left."""
+        verdict = exp.Case().when(exp.column(BAD), exp.Literal.string("error"))
+        citations = exp.Case().when(exp.column(BAD), exp.Literal.string(""))
+        for one in (verdict, citations):
+            one.when(exp.column(LEFT), exp.cast(exp.null(), "varchar"), copy=False)
+        return verdict, citations
 
-    def _told(
-        self,
-        outcomes: Outcomes,
-        pieces: dict[int, list[tuple[X | None, str]]],
-        conditions: dict[X, str],
-    ) -> tuple[exp.Expression, exp.Expression]:
-        def case() -> exp.Case:
-            return exp.Case().when(exp.column(BAD), exp.Literal.string("error"))
-
-        verdict, citations = case(), exp.Case().when(exp.column(BAD), exp.Literal.string(""))
-        for one, said in ((verdict, "varchar"), (citations, "varchar")):
-            one.when(exp.column(LEFT), exp.cast(exp.null(), said), copy=False)
+    def _told(self, outcomes: Outcomes, pieces: Mapping[int, Pieces]) -> tuple[exp.Case, exp.Case]:
+        verdict, citations = self._cases()
         for code, (spoken, items) in enumerate(outcomes):
             where = exp.EQ(this=exp.column(DECIDED), expression=exp.Literal.number(code))
             verdict.when(where, exp.Literal.string(spoken), copy=False)
-            parts = self._parts(items, pieces, conditions)
-            cited = joined(parts, SEPARATOR) if parts else exp.Literal.string("")
-            citations.when(where.copy(), cited, copy=False)
+            said = [piece for item in items for piece in ([(None, item)] if isinstance(item, str) else pieces[item])]
+            citations.when(where.copy(), _joined(said), copy=False)
         return verdict, citations
 
-    def _parts(
-        self, items: Sequence[Item], pieces: dict[int, list[tuple[X | None, str]]], conditions: dict[X, str]
-    ) -> list[tuple[exp.Expression | None, str]]:
-        """What is cited, each place once, with the condition under which it is."""
-        said: dict[str, exp.Expression | None] = {}
-        parts: list[tuple[exp.Expression | None, str]] = []
-        for item in items:
-            for condition, text in [(None, item)] if isinstance(item, str) else pieces[item]:
-                mine = None if condition is None else exp.column(conditions[condition])
-                if text in said:
-                    before = said[text]
-                    if before is None:
-                        continue
-                    first = exp.not_(exp.paren(before.copy()))
-                    parts.append((first if mine is None else exp.paren(exp.and_(mine, first)), text))
-                    said[text] = None if mine is None else exp.paren(exp.or_(before.copy(), mine.copy()))
-                else:
-                    parts.append((mine, text))
-                    said[text] = mine
-        return parts
 
-
-def _places(digits: Sequence[_Digit]) -> list[int]:
-    """What each digit counts in a key."""
-    found, place = [], 1
-    for digit in digits:
-        found.append(place)
-        place *= len(digit.of)
-    return found
-
-
-def _lowest(bits: int) -> int:
-    return bits & -bits
+def _joined(places: Iterable[tuple[exp.Expression | None, str]]) -> exp.Expression:
+    """What is cited, each place once, where its condition holds."""
+    said: dict[str, exp.Expression | None] = {}
+    parts: Pieces = []
+    for mine, text in places:
+        if text not in said:
+            parts.append((mine, text))
+            said[text] = mine
+            continue
+        before = said[text]
+        if before is not None:
+            first = exp.not_(exp.paren(exp.Coalesce(this=before.copy(), expressions=[exp.false()])))
+            parts.append((first if mine is None else exp.paren(exp.and_(mine.copy(), first)), text))
+            said[text] = None if mine is None else exp.paren(exp.or_(before.copy(), mine.copy()))
+    return joined(parts, SEPARATOR) if parts else exp.Literal.string("")

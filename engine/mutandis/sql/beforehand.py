@@ -1,0 +1,177 @@
+"""What is decided for each combination of what norms come to, worked out when a query is written.
+
+A norm comes to a few digits: whether it is triggered and whether its requirements are met, each maybe not known.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import product
+from math import prod
+from typing import Final
+
+from sqlglot import exp
+
+from mutandis.backends.columns.nodes import X, walk
+from mutandis.backends.columns.plan import ColumnPlan
+from mutandis.backends.unit import Unit
+from mutandis.dataclass import dataclass
+from mutandis.decide.plan import NormSlots
+from mutandis.decide.ternary import FALSE, TRUE, UNDEFINED
+from mutandis.sql.expressions import PREFIX
+
+MOST_COMBINATIONS: Final = 8_000
+"""Of how many combinations of what norms come to the decisions are written into a query."""
+KEY: Final = f"{PREFIX}key"
+DIGITS: Final = (FALSE, TRUE, UNDEFINED)
+
+
+class TooMany(Exception):  # no error: the sign that the query reckons the order itself
+    """Norms may come to more things together than are decided beforehand."""
+
+
+@dataclass(slots=True)
+class _Norm:
+    """A norm in a key: its digits, and for each combination of these the truths of its slots."""
+
+    digits: list[_Digit]
+    combinations: list[tuple[tuple[int, ...], dict[int, int]]]
+    is_whole: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Digit:
+    """A truth in a key, and what it may come to: false, true, not known, or waiting for parameters (and for facts)."""
+
+    x: X
+    values: tuple[int, ...]
+    of: tuple[int, ...]
+
+
+Item = int | str
+"""What is cited: a norm by its position, whose grounds are those that hold, or a place."""
+Outcomes = dict[tuple[str, tuple[Item, ...]], list[int]]
+"""What is decided, a verdict and what is cited, each with the keys that lead to it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Beforehand:
+    """The decisions of a unit whose slots a plan finds."""
+
+    unit: Unit
+    plan: ColumnPlan
+
+    def norms(self) -> list[_Norm]:
+        """What each norm may come to. Raises `TooMany`."""
+        return [self._norm(slots) for slots in self.unit.plan.norms]
+
+    def _norm(self, slots: NormSlots) -> _Norm:
+        """What of a norm stands in the key: whether it is triggered and its requirements are met, or all its slots."""
+        m, known = self.plan.lowering.maker, [slot.known for slot in self.plan.slots]
+        requires = [q.truth for q in slots.requires]
+        others = slots.places()[0]
+        if slots.part_beats or any(at is not None for at in slots.exempting):
+            places = [slots.base, *others]
+            digits = [self._waiting(p) if p in requires else self._digit(known[p]) for p in places]
+            self._few(prod(len(d.values) for d in digits))
+            every = product(*(d.values for d in digits))
+            return _Norm(digits, [(values, dict(zip(places, values, strict=True))) for values in every], True)
+        is_triggered = triggered(self.plan, slots)
+        apart = [place for place in requires if self._waiting(place).of != DIGITS]
+        together = [place for place in requires if place not in apart]
+        met = m.all_of(*(known[place] for place in together))
+        digits = [self._digit(is_triggered), self._digit(met), *map(self._waiting, apart)]
+        self._few(prod(len(d.values) for d in digits))
+        combinations: list[tuple[tuple[int, ...], dict[int, int]]] = []
+        for values in product(*(d.values for d in digits)):
+            trigger, own, *rest = values
+            truths = dict.fromkeys(others, trigger if trigger == FALSE else TRUE)
+            truths.update(dict.fromkeys(slots.exclusions, FALSE))
+            truths.update(dict.fromkeys(together, own))
+            truths.update(zip(apart, rest, strict=True))
+            truths[slots.base] = trigger
+            combinations.append((values, truths))
+        return _Norm(digits, combinations, False)
+
+    def _few(self, count: int) -> None:
+        if count > MOST_COMBINATIONS:
+            raise TooMany
+
+    def _digit(self, x: X) -> _Digit:
+        if x.op == "lit":
+            values: tuple[int, ...] = (UNDEFINED if x.setting is None else TRUE if x.setting else FALSE,)
+        else:
+            values = (FALSE, TRUE) if x.sure else DIGITS
+        return _Digit(self.plan.lowering.maker.make("digit", (x,), "number"), values, DIGITS)
+
+    def _waiting(self, place: int) -> _Digit:
+        """A requirement, told apart by whether it waits for parameters, for something else, or for both."""
+        slot, names, m = self.plan.slots[place], self.plan.lowering.names, self.plan.lowering.maker
+        plain = self._digit(slot.known)
+        waits = [~x.setting for x in walk([slot.waits]) if x.op == "lit" and isinstance(x.setting, int)]
+        bits = 0
+        for found in waits:
+            bits |= found
+        if UNDEFINED not in plain.values or not bits & names.parameters:
+            return plain
+        others = names.facts | names.wording
+        parameter = ~(_lowest(names.parameters) | 1)
+        both = parameter & ~(_lowest(bits & others) | 1)
+        values = (*plain.values, parameter, *([both] if bits & others else []))
+        x = m.make("digit", (slot.known, slot.waits), "number", (~names.parameters, ~others))
+        return _Digit(x, values, (*DIGITS, parameter, both))
+
+    def outcomes(self, norms: list[_Norm]) -> Outcomes:
+        """What is decided for each combination of what norms come to."""
+        self._few(prod(len(norm.combinations) for norm in norms))
+        unit, names = self.unit, self.plan.lowering.names
+        digits = [digit for norm in norms for digit in norm.digits]
+        found: Outcomes = {}
+        numbers = (None,) * (unit.plan.bounds + len(unit.plan.parameters))
+        for chosen in product(*(norm.combinations for norm in norms)):
+            truths = [FALSE] * unit.plan.truths
+            for _, mine in chosen:
+                for place, truth in mine.items():
+                    truths[place] = truth
+            shape = unit.shape_of_read(tuple(truths), numbers, 0, names)
+            items: list[Item] = []
+            for (position, _), cited in zip(shape.picked, shape.cited, strict=True):
+                items += cited.provisions if norms[position].is_whole else [position]
+            values = [value for values, _ in chosen for value in values]
+            key = sum(d.of.index(v) * place for d, v, place in zip(digits, values, places_of(digits), strict=True))
+            found.setdefault((shape.verdict.value, tuple(dict.fromkeys(items))), []).append(key)
+        return found
+
+    def code(self, outcomes: Outcomes) -> exp.Expression:
+        """The number of what is decided."""
+        most = max(range(len(outcomes)), key=lambda k: len(list(outcomes.values())[k]))
+        if len(outcomes) == 1:
+            return exp.Literal.number(0)
+        found = exp.Case()
+        for code, keys in enumerate(outcomes.values()):
+            if code != most:
+                of_these = [exp.Literal.number(key) for key in sorted(keys)]
+                found.when(exp.In(this=exp.column(KEY), expressions=of_these), exp.Literal.number(code), copy=False)
+        return found.else_(exp.Literal.number(most), copy=False)
+
+
+def triggered(plan: ColumnPlan, slots: NormSlots) -> X:
+    """Whether a norm is triggered; of one that gives way in part, whether it may be."""
+    m, known = plan.lowering.maker, [slot.known for slot in plan.slots]
+    if slots.part_beats:
+        return known[slots.base]
+    grounds = [m.any_of(*(known[g.truth] for g in slots.grounds))] if slots.grounds else []
+    return m.all_of(known[slots.base], *grounds, *(m.negate(known[e]) for e in slots.exclusions))
+
+
+def places_of(digits: Sequence[_Digit]) -> list[int]:
+    """What each digit counts in a key."""
+    found, place = [], 1
+    for digit in digits:
+        found.append(place)
+        place *= len(digit.of)
+    return found
+
+
+def _lowest(bits: int) -> int:
+    return bits & -bits
