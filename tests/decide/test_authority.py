@@ -512,3 +512,16 @@ def test_a_wording_to_come_that_may_speak_is_told_though_not_all_is_known() -> N
     assert told == [("act/16-2 main", "Act No. 15259, in force on 2018-06-20")]
     no_suspect = _shipped().decide("conduct summary_admission", facts | {"inmate.criminal_suspect": False}, at=before)
     assert not [one for one in no_suspect.authority if one.role == "dates"]
+
+
+def test_a_wording_to_come_that_would_speak_is_told_beside_what_comes_nearest() -> None:
+    facts: dict[str, object] = {
+        "donation.given_to": "agency",
+        "donation.received": True,
+        "donor.anonymous": False,
+        "donor.known": True,
+    }
+    decision = _shipped().decide("issue receipt", facts, at=dt.date(2015, 6, 30), by="agency")
+    told = [(one.provision, one.text, len(one.chains)) for one in decision.authority if one.role == "dates"]
+    assert told == [("probation-decree/36-2(1)", "Presidential Decree No. 26326, in force on 2015-07-01", 1)]
+    assert [one.provision for one in decision.authority if one.role == "stops_short"]

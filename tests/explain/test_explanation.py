@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 
 import pytest
+from tests.evaluate.books import book, rule
 
 from mutandis.api import Rulebook
 from mutandis.datatypes import DAYS, HOURS, MONTHS, DataType
@@ -156,3 +157,16 @@ def test_no_name_that_linking_made_and_no_value_as_it_is_written_reaches_a_reade
     told = value_as_text(explain_value("inmate.within_definition", shipped.program, facts, at=today))
     assert "treatment and custody facility" in told
     assert not re.search(r"§|[a-z]_[a-z]", told)
+
+
+def test_a_definition_that_did_not_reach_is_shown_with_what_fails_beside_the_fact_that_it_is_of() -> None:
+    rules = book(
+        rule("(1)", "may: do thing", "when: [it.read, it.due <= 2020-01-31]"),
+        rule("(2)", "define: it.read", "when: [it.a, it.b]"),
+        rule("(3)", "define: it.read", "when: it.c", "until: 2010-01-01"),
+        rule("(4)", "define: it.due", "as: 2020-01-01", "when: it.d"),
+    )
+    facts = rules.read({"it": {"a": True, "b": False, "c": False, "d": True}})
+    text = as_text(explain(rules.decide("do thing", facts, at=DAY), rules.program, facts, at=DAY), whole=True)
+    assert "    it read: no (follows)\n      Act Art. 1 (2) does not reach\n        it b: no\n" in text, text
+    assert "Act Art. 1 (3)" not in text  # a wording of another time

@@ -246,3 +246,9 @@ def test_facts_are_a_mapping_that_cannot_be_written_to() -> None:
     assert (len(facts), list(facts), "a.b" in facts) == (1, ["a.b"], True)
     with pytest.raises(TypeError):
         facts["a.b"] = 2  # type: ignore[index]  # the point of the test
+
+
+def test_the_suspension_that_ends_before_it_begins_is_named() -> None:
+    spans = [["2020-03-02", "2020-03-03"], ["2020-03-09", "2020-03-08"]]
+    (told,) = read({"visit.period": {"from": "2020-03-01", "suspensions": spans}}).diagnostics
+    assert told.message == "`visit.period.suspensions[2]` ends before it begins"

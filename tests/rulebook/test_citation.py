@@ -128,3 +128,12 @@ def test_the_law_says_what_its_articles_are_called() -> None:
     assert Names(called.laws, called.vocabulary).provision("act/12(1)") == "Act § 12 (1)"
     lettered = load(**{"act/law.yaml": law.format("article"), "act/012.yaml": LETTERED})
     assert Names(lettered.laws, lettered.vocabulary).provision("act/12(a)") == "Act Art. 12 (a)"
+
+
+def test_a_number_that_cannot_stand_below_a_letter_is_told_with_what_can() -> None:
+    for written, wanted in (("(A): inmate.age", "`(A)`"), ("(i): inmate.age", "`(i)`")):
+        key, condition = written.split(": ")
+        article = LETTERED.replace(f"{key}: {condition}", f"9: {condition}", 1)
+        (fault,) = [d for d in load(**{"act/012.yaml": article}).diagnostics if d.severity == "error"]
+        assert fault.message.endswith("cannot be numbered `9` under act/12(a)(2)" + ("(B)" if key == "(i)" else ""))
+        assert fault.help == f"number them as the law does: {wanted}; `main` for one in the opening words"

@@ -52,7 +52,7 @@ def told(asked: Asked) -> Told:
     turning = turning_of(asked)
     turns, near, valued = turning.definitions(), nearest_of(turning), turning.valued()
     members, brought = tuple(turning.of_members()), turning.brought_under()
-    out = out_of_time(turning) if near is None else ()
+    out = out_of_time(turning, near)
     others = _of_others(asked) if near is None else ()
 
     def put_together() -> _Together:
@@ -442,7 +442,8 @@ def _instruments(program: Program, norm: Norm, day: dt.date | None) -> Iterator[
     # An instrument that names the place goes before one of the same day that does not.
     for names_it, named in found:
         if names_it or not any(own for own, _ in found):
-            yield Authority("dates", str(norm.citation), text=f"{named}, in force on {day.isoformat()}")
+            said = f"{named}, in force on {day.isoformat()}"
+            yield Authority("dates", str(norm.citation), chains=_chains(norm.sources), text=said)
 
 
 def _spoken_at(one: Authority) -> Iterator[str]:

@@ -98,22 +98,31 @@ def _nearness(near: Nearest) -> tuple[int, int, int]:
     return len(near.failed) + len(near.kept_away_by), -near.pointed, near.final
 
 
-def out_of_time(turning: Turning) -> tuple[int, ...]:
+def out_of_time(turning: Turning, near: Nearest | None) -> tuple[int, ...]:
     """The norms, by position, that would have made another answer than that nothing speaks or nothing permits were
-    they in force, or may have: nothing that the case states fails there."""
+    they in force, or may have: nothing that the case states fails there. Where another came `near`, only what is still
+    to come and would have for certain.
+    """
     asked = turning.asked
     wanted = WANTED.get(asked.shape.verdict)
     if wanted is None:
         return ()
     values, detail, _ = asked.detail()
-    return tuple(
-        position
+    out_of_force = [
+        (position, slots)
         for position, slots in enumerate(asked.unit.plan.norms)
         if slots.direction in wanted
         and slots.norm.derived != "contrary"
         and slots.norm.governed_by is None
         and values[detail.force[position]] == FALSE
-        and _may_speak(turning, slots)
+    ]
+    if near is None:
+        return tuple(position for position, slots in out_of_force if _may_speak(turning, slots))
+    to_come = [(p, slots) for p, slots in out_of_force if slots.norm.force.is_to_come(asked.unit.version)]
+    return tuple(
+        position
+        for position, slots in to_come
+        if not (measured := _measured(turning, position, slots)).failed and not measured.kept_away_by
     )
 
 

@@ -308,6 +308,7 @@ class _Builder:
             + (f" (wording not held: {derivation.opaque})" if derivation.opaque else ""),
             standing=self._standing(lambda: self.case.gives(entry, derivation)),
             summary=derivation.summary,
+            in_force=derivation.can_hold(self.case.version),
             conditions=tuple(self.condition(c) for c in conditions),
             grounds=tuple(self.ground(g, derivation.governed_by) for g in derivation.grounds),
             exclusions=tuple(self.exclusion(e, derivation.governed_by) for e in derivation.exclusions),

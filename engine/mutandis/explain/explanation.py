@@ -69,13 +69,17 @@ class ShownGround:
 
 @dataclass(frozen=True, slots=True)
 class ShownDerivation:
-    """A rule that gives a fact: its place, the value in words, whether it applies, and its conditions."""
+    """A rule that gives a fact: its place, the value in words, whether it applies, and its conditions.
+
+    `in_force` is no for wording of another time.
+    """
 
     place: Place
     kind: Literal["define", "deem", "ground"]
     value: str
     standing: Standing
     summary: str
+    in_force: bool
     conditions: tuple[ShownCondition, ...] = ()
     grounds: tuple[ShownGround, ...] = ()
     exclusions: tuple[ShownGround, ...] = ()

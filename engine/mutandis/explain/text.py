@@ -278,16 +278,31 @@ def _condition(condition: ShownCondition, depth: int, told: set[str]) -> Outline
         yield depth, f"{NOT_KNOWN} {condition.words}{_found_by(condition)}"
     else:
         yield depth, f"{condition.words}: {STANDINGS[condition.standing]}{_turned_on(condition)}"
-    for fact in facts if len(facts) > 1 else ():
-        yield depth + 1, f"{fact.label}: {fact.value}{_origin(fact)}"
-        told.add(fact.name)
-    deeper = depth + (2 if len(facts) > 1 else 1)
+    several = len(facts) > 1
     for fact in facts:
-        if fact.name not in told or len(facts) > 1:
-            for derivation in fact.derivations:
-                if derivation.standing != "fails":
-                    yield from _derivation(derivation, deeper, told)
-        told.add(fact.name)
+        if several:
+            yield depth + 1, f"{fact.label}: {fact.value}{_origin(fact)}"
+        if fact.name not in told:
+            told.add(fact.name)
+            giving = [one for one in fact.derivations if one.standing != "fails"]
+            for derivation in giving:
+                yield from _derivation(derivation, depth + (2 if several else 1), told)
+            for derivation in () if giving else fact.derivations:
+                if derivation.in_force:
+                    yield from _not_reaching(derivation, depth + (2 if several else 1))
+
+
+def _not_reaching(derivation: ShownDerivation, depth: int) -> Outline:
+    """A rule that does not give its fact, with what fails there and no more: what that rests on is another question."""
+    yield depth, f"{derivation.place.short} does not reach"
+    for condition in derivation.conditions:
+        if condition.standing == "fails":
+            yield depth + 1, f"{condition.words}: no{_turned_on(condition)}"
+    if derivation.grounds and not any(ground.standing == "holds" for ground in derivation.grounds):
+        yield depth + 1, "no ground holds"
+    for exclusion in derivation.exclusions:
+        if exclusion.standing == "holds":
+            yield depth + 1, f"excluded by {exclusion.place.short}"
 
 
 def _found_by(condition: ShownCondition) -> str:

@@ -377,9 +377,10 @@ def _written_period(name: str, value: object, listed: Listed | None) -> object:
     if isinstance(cited, Misfit):
         return cited
     start, until = ends
-    for first_end, last_end in ((start, until), *spans):
+    for number, (first_end, last_end) in enumerate(((start, until), *spans)):
         if first_end is not None and last_end is not None and day_of(last_end) < day_of(first_end):
-            return Misfit("wrong-period", f"`{name}` ends before it begins", "give the earlier date first")
+            what = f"`{name}.suspensions[{number}]`" if number else f"`{name}`"
+            return Misfit("wrong-period", f"{what} ends before it begins", "give the earlier date first")
     return Period(start, until, tuple(spans), known, cited)
 
 

@@ -71,11 +71,18 @@ def cite_number(base: Citation, key: ScalarNode, what: str, place: Place) -> Cit
         diagnose(
             "bad-citation",
             f"{what} cannot be numbered `{key.text}` under {base}",
-            f"{instead}number them as the law does: `1`, `1-2`, items `(a)`; `main` for one in the opening words",
+            f"{instead}number them as the law does: {_numbers_below(whole)}; `main` for one in the opening words",
             key.span,
         )
     )
     return None
+
+
+def _numbers_below(whole: Citation) -> str:
+    """How what stands below a place is numbered, as one writes it."""
+    if not whole.is_lettered:
+        return "`1`, `1-2`, items `(a)`"
+    return "`(1)`" if not whole.subparagraph else "`(A)`" if not whole.item else "`(i)`"
 
 
 def _number_lettered(whole: Citation, key: str) -> Citation | None:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from mutandis.decide.result import Counted, DeadlineDue
+from mutandis.explain.called import listed
 from mutandis_tools.names import Names, say
 
 _STEPS = {
@@ -43,12 +44,12 @@ def _lines(counted: Counted, deadline: DeadlineDue, names: Names) -> Iterator[st
     length = f"{counted.length.amount} working days" if working else say(counted.length)
     yield f"{length} {side} {_day(counted.start)}, {'; '.join(steps)}: {_day(counted.nominal)}"
     if working and counted.passed_over:
-        yield f"{' and '.join(_reasons(counted))} not counted"
+        yield f"{listed(_reasons(counted), 'and')} not counted"
     moved = next((step.provision for step in counted.steps if step.what == "moved"), None)
     if moved is None:
         return
     by = f" ({names.provision(moved)})" if moved else ""
-    reasons = " and ".join(_reasons(counted))
+    reasons = listed(_reasons(counted), "and")
     if deadline.latest is None:
         yield f"{reasons} passed over{by}: it moves to the next working day, which needs the holidays"
     elif deadline.due is not None:
@@ -58,8 +59,8 @@ def _lines(counted: Counted, deadline: DeadlineDue, names: Names) -> Iterator[st
 def _reasons(counted: Counted) -> Iterator[str]:
     """`Saturday 2026-02-14, Sunday 2026-02-15`, days of one reason together."""
     for label, days in groupby(counted.passed_over, key=lambda one: one.label):
-        listed = [one.day for one in days]
-        ends = listed[0].isoformat() if len(listed) == 1 else f"{listed[0].isoformat()} to {listed[-1].isoformat()}"
+        off = [one.day for one in days]
+        ends = off[0].isoformat() if len(off) == 1 else f"{off[0].isoformat()} to {off[-1].isoformat()}"
         yield f"{label} {ends}"
 
 

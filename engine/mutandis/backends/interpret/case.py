@@ -87,6 +87,11 @@ class Case:
         return other
 
     @property
+    def version(self) -> dt.date:
+        """The day whose law applies."""
+        return self._parts.day
+
+    @property
     def at(self) -> dt.date | None:
         """The clock of the case."""
         return self._evaluation.call.at
