@@ -27,7 +27,7 @@ from mutandis.decide.result import Decision, Verdict
 from mutandis.values import Duration, Sum
 from mutandis_tools.comparison.answers import answer_of
 from mutandis_tools.comparison.dependence import Reads, lowered_on
-from mutandis_tools.comparison.drawn import drawn_cases
+from mutandis_tools.comparison.drawn import claimed, drawn_cases
 from mutandis_tools.comparison.searched import near_to
 from mutandis_tools.comparison.variables import case_about, versions_of
 
@@ -65,8 +65,10 @@ def agree(
                 break
             near = near_to([lowered])
             rng = random.Random(f"{action} {day} {seed}")
-            for value_of in drawn_cases(case, [outcome], near, -(-cases // len(days)), rng):
-                found.differences += _compare(rulebook, action, day, case, outcome, value_of, found)
+            for drawn in drawn_cases(case, [outcome], near, -(-cases // len(days)), rng):
+                value_of = claimed(case, [outcome], drawn)
+                if value_of is not None:
+                    found.differences += _compare(rulebook, action, day, case, outcome, value_of, found)
     return found
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -33,9 +34,11 @@ def test_what_is_said_of_a_flipped_bound_holds(bench: Bench) -> None:
 
 
 def test_a_proof_that_does_not_hold_is_told(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
-    def lie(*books: object, **rest: object) -> SemanticDifference:
-        found = compare_meaning(*books, **rest)  # type: ignore[arg-type]  # handed on
-        return SemanticDifference(found.same, tuple(SubjectDifference(one.subject, "proved") for one in found.actions))
+    def lie(*books: object, doubt: Callable[..., None], **rest: object) -> SemanticDifference:
+        def doubt_a_lie(said: SubjectDifference, *asked: object) -> None:
+            doubt(SubjectDifference(said.subject, "proved"), *asked)
+
+        return compare_meaning(*books, doubt=doubt_a_lie, **rest)  # type: ignore[arg-type]  # handed on
 
     monkeypatch.setattr(compared, "compare_meaning", lie)
     found = compared.Doubter(bench, 200).compared([_flipped(bench)])

@@ -6,7 +6,7 @@ import random
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 
-from mutandis.backends.solver.case import CaseTerms
+from mutandis.backends.solver.case import CaseTerms, Drawn
 from mutandis.backends.solver.drawing import Near
 from mutandis.backends.solver.outcome import Outcome
 from mutandis.backends.solver.search import Case, OutOfSteps, Search
@@ -20,21 +20,32 @@ FEW = 10
 
 def drawn_cases(
     case: CaseTerms, outcomes: Sequence[Outcome], near: Near, count: int, rng: random.Random
-) -> Iterator[Case]:
-    """Of so many cases drawn those within the bounds, each once, of which `outcomes` are claims: no fact has two
-    values in them, and nothing is open that they leave out.
-    """
+) -> Iterator[Drawn]:
+    """So many cases drawn, each once; some lie outside what `claimed` says that outcomes are about."""
     like = [None, *map(_remembered, _told_by_each(case, outcomes))] if count > FEW else [None]
     seen: set[tuple[bool | int, ...]] = set()
     for turn in range(count):
         drawn = case.draw_case(rng, near, like[turn % len(like)])
         values = tuple(value for _, value in drawn)
-        if values in seen:
-            continue
-        seen.add(values)
-        found = case.case_of(drawn)
-        if found is not None and not any(found(o.clash) or (o.only_settled and found(o.open_)) for o in outcomes):
-            yield found
+        if values not in seen:
+            seen.add(values)
+            yield drawn
+
+
+def as_drawn(drawn: Drawn) -> Case:
+    """What the variables are in a case that was drawn; only they are known."""
+    values: dict[object, object] = {term.get_id(): value for term, value in drawn}
+    return lambda term: values[term.get_id()]
+
+
+def claimed(case: CaseTerms, outcomes: Sequence[Outcome], drawn: Drawn) -> Case | None:
+    """What every term is in a case that was drawn; None where `outcomes` are no claims about it: it lies outside the
+    bounds, a fact has two values in it, or something is open that they leave out.
+    """
+    found = case.case_of(drawn)
+    if found is None or any(found(o.clash) or (o.only_settled and found(o.open_)) for o in outcomes):
+        return None
+    return found
 
 
 def _remembered(found: Case) -> Case:

@@ -28,6 +28,10 @@ class Questions(Protocol):
     turns_on_settled: bool
 
     @property
+    def outcomes(self) -> tuple[Outcome, ...]:
+        """What is decided by both, where an action is asked about."""
+
+    @property
     def is_settled(self) -> bool:
         """True where the terms of both are the same ones."""
 
@@ -68,6 +72,11 @@ class DecisionQuestions:
         self._alike_cited = s.no(s.either(self._told["citations"].values()))
         self._loose: set[Aspect] = set()
         self.turns_on_settled = old.only_settled or new.only_settled
+
+    @property
+    def outcomes(self) -> tuple[Outcome, ...]:
+        """What is decided by both."""
+        return self.old, self.new
 
     @property
     def is_settled(self) -> bool:
@@ -157,6 +166,11 @@ class ValueQuestions:
         entries = [holds.yes for terms, name in sides for holds in terms.entries_of(name)]
         self._told = self._standing if all(map(_is_one_of_few, values)) else entries
         self._shown: list[Term] = []
+
+    @property
+    def outcomes(self) -> tuple[Outcome, ...]:
+        """Nothing is decided."""
+        return ()
 
     @property
     def is_settled(self) -> bool:

@@ -11,7 +11,7 @@ that the solver finds is decided by both rulebooks before anybody is told of it.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import field, replace
 from typing import Any, Literal, Protocol
 
@@ -97,6 +97,15 @@ class Effort:
 PLAIN = Effort()
 
 
+@dataclass(frozen=True, slots=True)
+class AskedAbout:
+    """One version of the law that the solver was asked about: its day, the variables of a case, what was asked."""
+
+    day: dt.date | None
+    case: CaseTerms
+    questions: Questions
+
+
 class Known(Protocol):
     """What was found before."""
 
@@ -116,8 +125,10 @@ def compare_meaning(
     told: Callable[[int, int], None] | None = None,
     days: tuple[dt.date, dt.date] | None = None,
     known: Known | None = None,
+    doubt: Callable[[SubjectDifference, Decider, Sequence[AskedAbout]], None] | None = None,
 ) -> SemanticDifference:
-    """Compare every action; `renaming` says what has another name now, `told` hears of progress, `known` remembers.
+    """Compare every action; `renaming` says what has another name now, `told` hears of progress, `known` remembers,
+    and `doubt` is handed each answer with what was asked for it.
 
     With `days` both are one rulebook, and it is the law as of two days that is compared. A fact that rules give in one
     of the two alone is one of the case in both, since a case may state it there too (S30).
@@ -148,7 +159,11 @@ def compare_meaning(
             one = None if known is None else known.fetch(subject)
             if one is None:
                 decider = Decider(old, new, subject, names, days)
-                one = _Comparison(decider, effort, readers, provisions, frozenset(stated.values())).compared()
+                comparison = _Comparison(decider, effort, readers, provisions, frozenset(stated.values()))
+                one = comparison.compared()
+                if doubt is not None:
+                    doubt(one, decider, comparison.asked)
+                del comparison
                 tidy()
                 if known is not None:
                     known.keep(one)
@@ -193,6 +208,7 @@ class _Comparison:
     bounds: dict[str, None] = field(default_factory=dict)
     shown: set[tuple[object, ...]] = field(default_factory=set)
     tried: int = 0
+    asked: list[AskedAbout] = field(default_factory=list)
 
     def compared(self) -> SubjectDifference:
         """Every version of the law, the newest first."""
@@ -228,6 +244,7 @@ class _Comparison:
         was, is_ = self.decider.days or (on, on)
         case = case_about((one for _, one in self._lowered(was, is_)), self.provisions, self._presumed_otherwise())
         questions = self._questions(case, was, is_)
+        self.asked.append(AskedAbout(day, case, questions))
         if not questions.is_settled:
             search = Search(case, self.effort.steps)
             search.require(questions.kept_to)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from functools import cache
-from typing import Any
+from typing import Any, Final
 
 from mutandis.dataclass import dataclass
 from mutandis.diagnostics import MutandisError
@@ -77,17 +77,20 @@ class Space:
         return z3().Solver(ctx=self._context)
 
 
+_NEGATES: Final = "negates"
+"""The attribute of a negation that has what it negates."""
+
 # --- truths as terms --------------------------------------------------------------------------------------------------
 
 
 def both(terms: Iterable[Term]) -> Term:
     """The conjunction."""
-    return _joined(terms, True, "And")
+    return _joined(terms, True, "Z3_mk_and")
 
 
 def either(terms: Iterable[Term]) -> Term:
     """The disjunction."""
-    return _joined(terms, False, "Or")
+    return _joined(terms, False, "Z3_mk_or")
 
 
 def _joined(terms: Iterable[Term], neutral: bool, junction: str) -> Term:
@@ -97,19 +100,32 @@ def _joined(terms: Iterable[Term], neutral: bool, junction: str) -> Term:
         if term is (not neutral):
             return term
         if term is not neutral:
-            kept[term.get_id()] = term
+            kept[term.ast.value] = term
     if len(kept) < 2:
         return next(iter(kept.values()), neutral)
-    return getattr(z3(), junction)(*kept.values())
+    first, operands = next(iter(kept.values())), [term.ast for term in kept.values()]
+    return _made(junction, first.ctx, len(operands), (z3().Ast * len(operands))(*operands))
+
+
+def _made(function: str, context: Any, *operands: object, is_truth: bool = True) -> Term:
+    """What a function of the library makes of operands of one context, whose sorts are known here.
+
+    z3's own operators look them up: that was most of the time of lowering.
+    """
+    library = z3()
+    found = getattr(library.z3core, function)(context.ref(), *operands)
+    return (library.BoolRef if is_truth else library.ArithRef)(found, context)
 
 
 def no(term: Term) -> Term:
-    """The negation."""
+    """The negation; of a negation what it negates, which it remembers."""
     if isinstance(term, bool):
         return not term
-    if z3().is_not(term):
-        return term.arg(0)
-    return z3().Not(term)
+    found = getattr(term, _NEGATES, None)
+    if found is None:
+        found = _made("Z3_mk_not", term.ctx, term.ast)
+        setattr(found, _NEGATES, term)
+    return found
 
 
 def choose(condition: Term, yes: Term, other: Term) -> Term:
@@ -122,13 +138,21 @@ def choose(condition: Term, yes: Term, other: Term) -> Term:
         return either([condition, other]) if yes is True else both([condition, yes])
     if yes is False or other is True:
         return both([no(condition), other]) if yes is False else either([no(condition), yes])
-    return z3().If(condition, yes, other)
+    one, two = (_term(value, condition) for value in (yes, other))
+    is_truth = isinstance(one, z3().BoolRef)
+    return _made("Z3_mk_ite", condition.ctx, condition.ast, one.ast, two.ast, is_truth=is_truth)
+
+
+def _term(value: Term, beside: Term) -> Term:
+    """A number as a term of the context of another."""
+    return z3().IntVal(value, beside.ctx) if isinstance(value, int) else value
 
 
 def alike(one: Term, other: Term) -> bool:
     """True if the two are the same term."""
-    plain = isinstance(one, int) or isinstance(other, int)
-    return (type(one) is type(other) and one == other) if plain else bool(one.eq(other))
+    if isinstance(one, int) or isinstance(other, int):
+        return type(one) is type(other) and one == other
+    return bool(one.ast.value == other.ast.value)
 
 
 def equal(one: Term, other: Term) -> Term:
@@ -139,7 +163,10 @@ def equal(one: Term, other: Term) -> Term:
         if isinstance(one, bool) and isinstance(other, bool):
             return one == other
         return choose(one, other, no(other)) if isinstance(one, bool) else choose(other, one, no(one))
-    return one == other
+    if isinstance(one, int) and isinstance(other, int):
+        return False
+    first, second = (other, one) if isinstance(one, int) else (one, other)
+    return _made("Z3_mk_eq", first.ctx, first.ast, _term(second, first).ast)
 
 
 def with_others(term: Term, pairs: list[tuple[Term, Term]]) -> Term:
