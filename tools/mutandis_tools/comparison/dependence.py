@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import field
+from dataclasses import field, replace
 
 from mutandis.condition import tree as t
 from mutandis.dataclass import dataclass
-from mutandis.ir.component import Lowered, lower_component
+from mutandis.ir import nodes
+from mutandis.ir.component import Lowered, LoweredFact, lower_component
 from mutandis.link.program import Component, Program
 from mutandis.link.reads import done_by, force_days, of_component, of_deadlines, of_derivation
+from mutandis.rulebook.model import ALWAYS
 from mutandis.vocabulary import FactDeclaration
 
 Node = tuple[str, str]
@@ -200,6 +202,89 @@ def lowered_on(program: Program, subject: Node, day: dt.date) -> Lowered:
     if kind == "fact":
         return lower_component(program, _NOTHING, day, also=[t.Fact(name)])
     return lower_component(program, program.components[name], day, deadlines=True)
+
+
+def alike_on(readers: tuple[Reads, Reads], subject: Node, day: dt.date) -> bool:
+    """True if two programs, which call everything alike, decide a subject by the same on a version date.
+
+    What is not in force then may differ. False claims nothing.
+    """
+    sides = [_InForce.of(reader, subject, day) for reader in readers]
+    if sides[0] is None or sides[0] != sides[1]:
+        return False
+    declared = [
+        {
+            name: declared_as(reader.program.vocabulary.facts.get(name))
+            for kind, name in reader.all(subject)
+            if kind == "fact"
+        }
+        for reader in readers
+    ]
+    return all(declared[1].get(name, one) == one for name, one in declared[0].items())
+
+
+@dataclass(slots=True)
+class _InForce:
+    """What decides about a subject on a version date: of each action its parts by their position, None for what is not
+    in force, and what gives facts their values.
+    """
+
+    actions: dict[str, tuple[object, ...]] = field(default_factory=dict)
+    derived: dict[str, LoweredFact] = field(default_factory=dict)
+    places: dict[str, object] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, reader: Reads, subject: Node, day: dt.date) -> _InForce | None:
+        """None where the day alone does not tell what is in force."""
+        program, found = reader.program, cls()
+        pending, asked = [subject], {subject}
+        while pending:
+            node = pending.pop()
+            lowered = lowered_on(program, node, day)
+            new: set[Node] = set()
+            if node[0] == "action":
+                component = program.components[node[1]]
+                if any(norm.milder for norm in component.norms):
+                    return None
+                late = done_too_late(program, component)
+                found.actions[node[1]] = late, *_parts_in_force(component, lowered)
+                new |= {("fact", late)} if late in program.derived else set()
+            found.derived.update((one.name, _without_dead(one)) for one in lowered.derived)
+            for place in lowered.applies:
+                found.places[place] = program.effective.get(place)
+                new |= {("action", action) for action, _ in program.effective.get(place, ())}
+            pending += new - asked
+            asked |= new
+        return found
+
+
+def _parts_in_force(component: Component, lowered: Lowered) -> tuple[object, ...]:
+    """With what was lowered of them: values of members of lists are worked out where they are read."""
+    norms = tuple(
+        None if nodes.is_fixed(part.force, False) else (part, norm if norm.governed_by else replace(norm, force=ALWAYS))
+        for norm, part in zip(component.norms, lowered.norms, strict=True)
+    )
+    penalties = tuple(
+        None if _is_dead(part) else (part, penalty)
+        for penalty, part in zip(component.penalties, lowered.penalties, strict=True)
+    )
+    return component.default, component.beats, lowered.days_off, norms, penalties
+
+
+def _without_dead(fact: LoweredFact) -> LoweredFact:
+    """A derived fact without the rules and entries that are not in force."""
+    alive = (
+        replace(branch, entries=tuple(entry for entry in branch.entries if not _is_dead(entry.when)))
+        for branch in fact.branches
+        if not _is_dead(branch.trigger)
+    )
+    return replace(fact, branches=tuple(branch for branch in alive if branch.entries))
+
+
+def _is_dead(node: nodes.Node) -> bool:
+    return nodes.is_fixed(node, False) or (
+        isinstance(node, nodes.All) and any(nodes.is_fixed(one, False) for one in node.operands)
+    )
 
 
 def days_of_force(program: Program, read: Collection[Node]) -> set[dt.date]:

@@ -21,14 +21,16 @@ from mutandis.backends.solver.action import Lowering, provisions_of
 from mutandis.backends.solver.case import CaseTerms
 from mutandis.backends.solver.search import STEPS, OutOfSteps, Search, small_heap
 from mutandis.backends.solver.terms import NotLowered, Term
+from mutandis.citation import Citation, parse_citation
 from mutandis.dataclass import dataclass
 from mutandis.ir.component import Lowered, PartsLowering
-from mutandis.link.program import Program
+from mutandis.link.program import Component, Program
 from mutandis.vocabulary import FactDeclaration
 from mutandis_tools.comparison.answers import TOLD_WITH, Answer, Asked, Aspect, Decider, differing
 from mutandis_tools.comparison.dependence import (
     Node,
     Reads,
+    alike_on,
     lowered_on,
     otherwise_on,
     touched_by_amendment,
@@ -218,7 +220,10 @@ class _Comparison:
         self.bounds.update((f"`{name}` as it was declared", None) for name in self._read_with(_may_be))
         pair = self.decider.days
         versions = [None] if pair is not None else versions_of(self._sides())
+        has_same_names = pair is None and self._has_same_names()
         for day in reversed(versions):
+            if has_same_names and alike_on(self.readers, self.decider.subject, day or dt.date.max):
+                continue
             try:
                 self._version(day)
             except NotLowered as not_lowered:
@@ -236,6 +241,20 @@ class _Comparison:
 
     def _sides(self) -> tuple[tuple[Reads, Node], tuple[Reads, Node]]:
         return (self.readers[0], self.decider.old_subject), (self.readers[1], self.decider.subject)
+
+    def _has_same_names(self) -> bool:
+        """True where nothing that decides about the subject was renamed or stands in an article that was renumbered."""
+        renaming = self.decider.renaming
+        renamed: set[object] = {*renaming.facts, *renaming.facts.values()}
+        renamed.update(_article(parse_citation(place)) for pair in renaming.places.items() for place in pair)
+        for reader, subject in self._sides():
+            for kind, name in reader.all(subject):
+                component = reader.program.components.get(name) if kind == "action" else None
+                if kind == "fact" and name in renamed:
+                    return False
+                if component is not None and not renamed.isdisjoint(map(_article, _cited(component))):
+                    return False
+        return True
 
     # --- proof --------------------------------------------------------------------------------------------------------
 
@@ -379,6 +398,18 @@ class _Comparison:
                     cut = cut_down(self.decider, asked, aspect)
                     if cut is not None:
                         self._keep(self._witness(cut, aspect), day)
+
+
+def _article(place: Citation) -> tuple[str, str]:
+    return place.law, place.article
+
+
+def _cited(component: Component) -> Iterator[Citation]:
+    """Where what is said of an action stands, and the clauses it came by."""
+    yield from (penalty.citation for penalty in component.penalties)
+    for norm in component.norms:
+        yield norm.citation
+        yield from (step.citation for chain in norm.sources for step in chain)
 
 
 def _may_be(fact: FactDeclaration) -> object:
