@@ -125,6 +125,11 @@ def test_a_number_in_a_circle_opens_a_paragraph() -> None:
         ),
         ("Article 3 of the Land Use Regulation Act holds.", [("cites", "ext:land-use-regulation-act/3", False)]),
         ("Article 2 (1) 1* and 2 hold.", [("cites", "2(1)1 2(1)2", False)]),
+        ("Article 2 of the Addenda to the Salt Act holds.", [("cites", "ext:salt-act/addenda/2", False)]),
+        (
+            "Article 2 (1) shall not apply to bells under Article 1 (1), except for subparagraph 2.",
+            [("cites", "2(1)", False), ("under", "1(1)", False), ("excluding", "2(1)2", False)],
+        ),
     ],
 )
 def test_a_phrase_of_another_translator(words: str, expected: list[tuple[str, str, bool]]) -> None:

@@ -120,6 +120,8 @@ def test_a_paragraph_that_became_an_article_is_moved_though_it_names_its_neighbo
         ("The previous provisions shall govern fines for acts done before.", ClauseKind.FORMER_LAW),
         ("Acts done before shall be punished in accordance with the previous provisions.", ClauseKind.FORMER_LAW),
         ("Applications filed before shall be dealt with under the former provisions.", ClauseKind.FORMER_LAW),
+        ("Article 1 shall be effective until December 31, 2030.", ClauseKind.APPLICABILITY),
+        ("Article 1 shall not apply to lamps of the harbor.", ClauseKind.APPLICABILITY),
         ("A license under the previous provisions shall be deemed a license under Article 1.", ClauseKind.CARRY_OVER),
     ],
 )
@@ -150,3 +152,13 @@ def test_the_only_paragraph_left_is_the_article_now_and_the_reverse(heading: str
             assert told == {(*moved, ("moved",)), second, *(("lamp/1", "lamp/1", headed) for _ in headed)}
         else:
             assert told == {(*moved, ("moved", *headed)), second}
+
+
+def test_words_are_put_together_as_they_are_printed_where_one_in_quotation_marks_changed() -> None:
+    before = 'Article 1 (Words)\nThe term "keeper" (or "watchman") means a person who is up before 6 a.m. at a tower.'
+    after = before.replace("keeper", "warden").replace("6 a.m.", "7 a.m.")
+    page = check_markdown(report(before, after))
+    assert (
+        'The term "~~keeper~~ **warden**" (or "watchman") means a person who is up before ~~6~~ **7** a.m. at a tower.'
+        in page
+    )

@@ -36,19 +36,22 @@ def find_word_edits(old: Sequence[str], new: Sequence[str]) -> tuple[WordEdit, .
     )
 
 
-def join_words(words: Sequence[str]) -> str:
-    """Words and signs put together as they are printed.
+def join_words(words: Sequence[str], *, quoted: bool = False) -> str:
+    """Words and signs put together as they are printed; `quoted`: a quotation is open before the first of them.
 
     >>> join_words(("the", "term", '"', "lamp", '"', "(", "red", ")", "means", "20", "%", "."))
     'the term "lamp" (red) means 20%.'
+    >>> join_words(("before", "6", "a", ".", "m", "."))
+    'before 6 a.m.'
     """
     parts: list[str] = []
-    last, quoted = "", False
+    last = before = ""
     for word in words:
         opens = word == '"' and not quoted
         behind_opening = last in ("(", "[") or (last == '"' and quoted)
-        glued = not parts or behind_opening or word in ",.;:)]%" or (word == '"' and not opens)
+        shortened = last == "." and len(before) == len(word) == 1 and word.isalpha() and before.isalpha()
+        glued = not parts or behind_opening or shortened or word in ",.;:)]%" or (word == '"' and not opens)
         parts.append(word if glued else f" {word}")
         quoted = quoted is not (word == '"')
-        last = word
+        before, last = last, word
     return "".join(parts)

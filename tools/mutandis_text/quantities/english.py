@@ -69,18 +69,22 @@ NOUN = re.compile(
 )
 SIGN_UNIT = re.compile(r"\s?(?P<sign>[kcm]?m[²³]|[㎡㎢㎥㎏㎞㎝㎜℃]|°C|(?:k[gmW]|[cm]m|MW|ha|dB)\b)")
 """A unit in signs: the area, length or weight that a technical standard gives."""
-NO_NOUN = frozenset(("or", "of", "and", "to", "is", "was", "has", "in", "on", "for", "by", "at", "as", "this", "times"))
-AT_MOST = re.compile(
-    r"(?i)(?:within\s+(?:the\s+)?(?:limits?|range)\s+of|\bonly(?:\s+(?:on|for))?|up\s+to|no(?:t)?\s+more\s+than|not\s+(?:to\s+)?exceed(?:ing)?|at\s+most|maximum(?:\s+of)?|(?P<within>within)|"
-    r"not?\s+later\s+than|to\s+the\s+extent\s+of|(?P<exceed>exceeds?))(?:\s+(?:a\s+period\s+of|the\s+period\s+of(?:\s+up\s+to)?|the|an?))?\s*$"
+NO_NOUN = frozenset(
+    ("out", "or", "of", "and", "to", "is", "was", "has", "in", "on", "for", "by", "at", "as", "this", "times")
 )
-AT_LEAST = re.compile(r"(?i)(?:at\s+least|not?\s+less\s+than|not?\s+fewer\s+than|minimum(?:\s+of)?)\s*$")
+AT_MOST = re.compile(
+    r"(?i)(?:within\s+(?:the\s+)?(?:limits?|range)\s+of|\bonly(?:\s+(?:on|for))?|up\s+to|no(?:t)?\s+more\s+than|not\s+(?:to\s+)?exceed(?:ing)?|at\s+most|maximum(?:\s+of|\s+(?:[a-z]+\s+){0,2}(?:is|are|shall\s+be))?|(?P<within>within)|"
+    r"not?\s+later\s+than|to\s+the\s+extent\s+of|(?P<exceed>exceeds?))(?:\s+(?:the\s+first|a\s+period\s+of|the\s+period\s+of(?:\s+up\s+to)?|the|an?))?\s*$"
+)
+AT_LEAST = re.compile(
+    r"(?i)(?:at\s+least|not?\s+less\s+than|not?\s+fewer\s+than|minimum(?:\s+of|\s+(?:[a-z]+\s+){0,2}(?:is|are|shall\s+be))?)\s*$"
+)
 LESS = re.compile(
     r"(?i)(?:less\s+than|fewer\s+than|under(?:\s+the\s+age\s+of)?|below|before\s+reaching|not(?:\s+yet)?\s+(?:reach(?:ed)?|attain(?:ed)?)(?:\s+the\s+age\s+of)?)\s*$"
 )
-OVER = re.compile(r"(?i)(?:more\s+than|over|exceeding|in\s+excess\s+of|older\s+than)\s*$")
+OVER = re.compile(r"(?i)(?:more\s+than|over|above|exceeding|in\s+excess\s+of|older\s+than)\s*$")
 AGED = re.compile(
-    r"(?i)(?:\baged?|\bage\s+of|\bages\s+of|\breach(?:es|ed|ing)?)(?:\s+(?:less|more|under|over|at|than|least)){0,3}\s*$"
+    r"(?i)(?:\baged?|\bage\s+of|\bages\s+of|\breach(?:es|ed|ing)?)(?:\s+(?:less|more|under|over|at|than|least|between|from|is|be|shall)){0,3}\s*$"
 )
 EVERY = re.compile(r"(?i)\b(?:every|each|at\s+intervals\s+of)\s*$")
 WON = re.compile(r"(?:\bKRW|₩|\\)\s?$")
@@ -93,7 +97,7 @@ LASTS = re.compile(r"(?i)\b(?:is|are|be)\s*$")
 """What stands before a length that something has (`the period is three years from …`), not one that must pass."""
 RANGE = re.compile(
     r"(?i)(?:\s+(?:years?|months?|weeks?|days?|hours?|minutes?|members?|persons?|won))?,?\s+"
-    r"(?:(?P<plain>to|through)|(?P<and>and)|(?:but|nor|and)\s+(?:not?\s+)?(?:more\s+than|exceeding|over)|"
+    r"(?:(?P<plain>to|through)|(?P<and>and)|(?:but|nor|and)\s+(?:not?\s+)?(?:more\s+than|exceeding|over|at\s+most)|"
     r"(?:but\s+)?not\s+(?:more\s+than|exceeding))\s+|[-–~]"
 )
 BETWEEN = re.compile(r"(?i)\bbetween\s*$")
@@ -114,14 +118,14 @@ NO_RECURRENCE = re.compile(r"(?i)\b(?:of|for|in|during|per|or|at|on|than)\s*$")
 _MONTH_NAMES = "January|February|March|April|May|June|July|August|September|October|November|December"
 END_OF = re.compile(
     rf"\b(?:by|before|until|not\s+later\s+than|no\s+later\s+than)\s+the\s+(?:end|last\s+day)\s+of\s+(?:"
-    rf"(?P<name>{_MONTH_NAMES})\b(?:\s+(?:of\s+)?(?P<which>each|every|the\s+following|the\s+next)\s+(?:[a-z]+\s+)?year)?"
+    rf"(?P<name>{_MONTH_NAMES})\b(?:\s+(?:of\s+)?(?P<which>each|every|the\s+(?:following|next|preceding|previous|same|relevant|corresponding)|that)\s+(?:[a-z]+\s+)?year)?"
     r"|(?:the|each|every)\s+(?:(?:following|next)\s+(?P<next>month|quarter|year)|(?P<unit>month|quarter|year)(?P<after>\s+(?:following|after)\b)?))"
 )
 """A deadline at the end of a calendar period."""
 _UNTIL = r"(?P<until>\b(?:by|before|until|till|(?:not|no)\s+later\s+than)\s+(?:the\s+)?)?"
 MONTH_DAY = re.compile(
     rf"{_UNTIL}\b(?P<month>{_MONTH_NAMES})\s{{1,3}}(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\b(?!,?\s{{1,3}}\d{{4}})"
-    r"(?P<each>\s+(?:of\s+)?(?:each|every)\s+(?:[a-z]+\s+)?year)?(?P<next>\s+of\s+the\s+(?:following|next)\s+year)?"
+    r"(?P<each>\s+(?:of\s+)?(?:each|every)\s+(?:[a-z]+\s+)?year)?(?P<year>\s+of\s+(?:the\s+(?:following|next|preceding|previous|same|relevant)|that)\s+year)?"
 )
 """A day of every year: `by January 31 of each year`."""
 DAY_OF_MONTH = re.compile(

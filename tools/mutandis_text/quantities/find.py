@@ -191,7 +191,9 @@ def _scan(text: str) -> list[_Found]:
 def _end_of(match: re.Match[str]) -> _Found:
     """`by the end of February`, `by the end of the month following`: a deadline that a calendar gives."""
     if match["name"]:
-        unit, per = f"end of {match['name']}", "year"
+        which = " ".join((match["which"] or "each").lower().split())
+        each = which in ("each", "every", "the following", "the next")
+        unit, per = f"end of {match['name']}" + ("" if each else f" of {which} year"), "year" if each else None
     else:
         period = match["next"] or match["unit"]
         later = match["next"] or match["after"]
@@ -286,10 +288,10 @@ def _read_quantity(text: str, first: Numeral, last: Numeral | None, previous: _F
         unit = "won"
     elif numeral.shape == "once":
         unit = "time"
-    elif numeral.shape in ("words", "figures"):
+    elif numeral.shape in ("words", "figures") and not english.AGED.search(before):
         unit, end = _noun_unit(text, more.end() if more else end, end)
     more = more or english.MORE.match(text, end)
-    per_match = english.PER.match(text, end)
+    per_match = english.PER.match(text, end) or (english.PER.match(text, more.end()) if more else None)
     per = (per_match["per"] or per_match["unit"] or "year") if per_match else None
     more = more or (english.MORE.match(text, per_match.end()) if per_match else None)
     bound = _read_bound(text, first, before, more)
@@ -423,7 +425,7 @@ def _read_role(
         return Role.SHARE
     if unit not in english.TIME:
         return Role.COUNT
-    if re.search(r"(?i)\b(?:within|not?\s+later\s+than)\s*$", before):
+    if re.search(r"(?i)\b(?:within(?:\s+the\s+first)?|not?\s+later\s+than)\s*$", before):
         return Role.DEADLINE
     if bound in (Bound.AT_MOST, Bound.LESS_THAN, Bound.BETWEEN):
         return Role.LIMIT

@@ -75,7 +75,7 @@ def _read_span(tokens: Sequence[Token], start: int, end: int, laws: dict[int, La
     while index < end:
         mentions = _read_at(tokens, index, laws)
         if found and len(mentions) == 1:
-            found[-1], mention = narrow_next(tokens, found[-1], mentions[0])
+            found[-1], mention = narrow_next(tokens, found, mentions[0])
             mentions = (mention,)
         index = mentions[-1].last if mentions else index + 1
         for mention in mentions:
@@ -156,6 +156,10 @@ def _read_places(tokens: Sequence[Token], at: int, laws: dict[int, LawName]) -> 
     former = _is_former(tokens, at)
     addenda = law is None and _names_addenda(tokens, index)
     last = index + (2 + (_word(tokens, index + 1) in ("the", "this"))) * addenda if law is None else law.last
+    if addenda and _word(tokens, last) in ("to", "of") and last + 1 in laws:
+        # `Article 2 of the Addenda to the Civil Act`
+        law = laws[last + 1]
+        last = law.last
     mention = Mention(MentionKind.PROVISION, at, last, (), law, former, addenda)
     whole = tuple(target for part, _, _ in parts for target in part)
     if law is None or (law.kind in (LawNameKind.OWN, LawNameKind.PLAIN) and len(parts) == 1):

@@ -70,8 +70,10 @@ def narrow_inside(
     return found
 
 
-def narrow_next(tokens: Sequence[Token], before: Mention, mention: Mention) -> tuple[Mention, Mention]:
-    """`Article 5, except paragraph (2)`, `each subparagraph other than subparagraph 3 of Article 5`: both of them."""
+def narrow_next(tokens: Sequence[Token], found: Sequence[Mention], mention: Mention) -> tuple[Mention, Mention]:
+    """`Article 5, except paragraph (2)`, `each subparagraph other than subparagraph 3 of Article 5`: the last of those
+    found and the next one."""
+    before = found[-1]
     if not before.targets or not mention.targets or (mention.law and before.targets[-1].first.parts):
         return before, mention
     opening = before.last - (tokens[before.last].text != ",")
@@ -85,11 +87,25 @@ def narrow_next(tokens: Sequence[Token], before: Mention, mention: Mention) -> t
     if not between or not excluded or not all(word in english.NARROWING for word in between):
         return before, mention
     if last.each is None or last.parts:
-        return before, _narrow(tokens, before.law, mention, before.targets[-1], opening)
+        narrowed = _narrow(tokens, before.law, mention, before.targets[-1], opening)
+        return before, _leave_open(tokens, found, mention, narrowed)
     if first.highest is None or first.deepest is not last.each:
         return before, mention
     holder = Target(Place(tuple((level, part) for level, part in first.parts if level < last.each)))
     return replace(before, targets=tuple(one.inside(holder) for one in before.targets), law=mention.law), mention
+
+
+def _leave_open(tokens: Sequence[Token], found: Sequence[Mention], mention: Mention, narrowed: Mention) -> Mention:
+    """`Article 6 shall not apply to renewal under paragraph (1), except for subparagraph 3`: of 6, if (1) has none."""
+    farther = found[-2] if len(found) > 1 and tokens[found[-1].last].text == "," else None
+    if narrowed is mention or farther is None or not farther.targets or farther.law is not found[-1].law:
+        return narrowed
+    within = _part_above(farther.targets[-1].first, mention.targets[0].first.highest)
+    if within is None:
+        return narrowed
+    others = (one.inside(Target(within)) for one in mention.targets)
+    pairs = zip(narrowed.targets, others, strict=True)
+    return replace(narrowed, targets=tuple(replace(one, otherwise=other) for one, other in pairs))
 
 
 def _is_its_own(tokens: Sequence[Token], before: Mention, mention: Mention) -> bool:

@@ -106,7 +106,7 @@ class Resolver:
 
     def _target(self, target: Target, law: LawReference, mention: Mention) -> Found:
         if law.target is not TargetLaw.SAME:
-            return self._external(target, law)
+            return self._external(target, replace(law, prefix=f"{law.prefix}/addenda") if mention.addenda else law)
         first = self._place(target.first, mention)
         if target.last is None:
             return first

@@ -41,7 +41,7 @@ FORMER_LAW = re.compile(
     r"(?:to|by|under|according\s+to|pursuant\s+to|in\s+accordance\s+with)\s+the\s+(?:former|previous)\b"
 )
 APPLICABILITY = re.compile(
-    r"\bbegin\s+to\s+apply\b|\bapply\s+from\b|\bshall\s+(?:also\s+)?apply\s*(?:,?\s*starting\b|even\b|to\b|where\b|when\b|in\s+cases\b|"
+    r"\bbegin\s+to\s+apply\b|\bapply\s+from\b|\b(?:be|remain)\s+(?:effective|valid|in\s+force)\s+until\b|\bshall\s+(?:also\s+|not\s+)?apply\s*(?:,?\s*starting\b|even\b|to\b|where\b|when\b|in\s+cases\b|"
     r"only\b|from\b)"
 )
 OTHER_LAWS_HEADING = re.compile(

@@ -23,6 +23,9 @@ from mutandis_tools.amendment.shifted import Shifted
 _MOST_NAMED = 12
 """Names told of a list that may be long (the users of a term of the whole law)."""
 
+_QUOTE = '"'
+"""Wording is compared with plain quotation marks."""
+
 _AROUND = 8
 """Words kept on either side of a difference; enough to find the place."""
 
@@ -127,30 +130,36 @@ def shorten(names: Sequence[str]) -> tuple[str, ...]:
 
 def mark_words(edits: Iterable[WordEdit], *, whole: bool = False) -> Iterator[Mark]:
     """The wording with what was removed and added; long kept stretches are cut unless `whole`."""
+    quoted = False
     for edit in edits:
         if edit.kind == "kept":
-            yield Mark("kept", join_words(edit.old) if whole else _cut(edit.old))
-            continue
-        if edit.old:
-            yield Mark("removed", join_words(edit.old))
-        if edit.new:
-            yield Mark("added", join_words(edit.new))
+            yield Mark("kept", join_words(edit.old, quoted=quoted) if whole else _cut(edit.old, quoted=quoted))
+        else:
+            if edit.old:
+                yield Mark("removed", join_words(edit.old, quoted=quoted))
+            if edit.new:
+                yield Mark("added", join_words(edit.new, quoted=quoted))
+        quoted ^= edit.new.count(_QUOTE) % 2 == 1
 
 
 def join_marks(shown: Iterable[tuple[str, str]]) -> str:
     """Stretches of wording put together: pairs of the text and what is shown for it; a sign stands close."""
     joined = last = ""
+    quoted = False
     for text, told in shown:
-        close = not joined or text[:1] in tuple(",.;:)]%") or last[-1:] in tuple("([")
+        signs = text[:1] in tuple(",.;:)]%") or last[-1:] in tuple("([")
+        close = not joined or signs or (quoted and _QUOTE in (text[:1], last[-1:]))
         joined += told if close else f" {told}"
+        quoted ^= text.count(_QUOTE) % 2 == 1
         last = text
     return joined
 
 
-def _cut(words: tuple[str, ...]) -> str:
+def _cut(words: tuple[str, ...], *, quoted: bool) -> str:
     if len(words) <= 2 * _AROUND:
-        return join_words(words)
-    return f"{join_words(words[:_AROUND])} … {join_words(words[-_AROUND:])}"
+        return join_words(words, quoted=quoted)
+    inside = quoted ^ (words[:-_AROUND].count(_QUOTE) % 2 == 1)
+    return f"{join_words(words[:_AROUND], quoted=quoted)} … {join_words(words[-_AROUND:], quoted=inside)}"
 
 
 def _to_write(report: AmendmentReport) -> Iterator[Task]:
