@@ -137,6 +137,8 @@ CODES: Final[dict[str, Code]] = {
     "unread-fact": Code("MUT182", _N, "fact that no rule reads"),
     "limit-on-nothing": Code("MUT183", _N, "limit on what no rule permits"),
     "counting-undeclared": Code("MUT184", _N, "period that a rule measures and nobody says how to count"),
+    "before-its-law": Code("MUT185", _W, "rule in force before its law"),
+    "settled-condition": Code("MUT186", _W, "condition that comes out alike in every case"),
 }
 """Every diagnostic's code, severity and title, by slug."""
 

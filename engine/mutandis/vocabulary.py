@@ -54,6 +54,12 @@ class FactDeclaration:
     extends: str = ""
     span: Span = field(default=NOWHERE, compare=False)
 
+    @property
+    def least(self) -> int | None:
+        """The least value: what is declared, else that counts, sums and lengths are nothing at least."""
+        is_amount = self.type.kind in ("count", "money") or self.type.family is not None
+        return 0 if self.minimum is None and is_amount else self.minimum
+
 
 @dataclass(frozen=True, slots=True)
 class Term:

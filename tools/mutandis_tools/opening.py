@@ -57,6 +57,7 @@ _LINKED, _RULES, _CASES, _FAULTS = "linked", "rules", "cases", "faults"
 _NOT_FACTS = frozenset({"today", "now", "holidays"})
 """What an answer can wait for besides facts: the clock, and a calendar."""
 
+_NO_LIMIT = "expect a limit on a fact that is declared with `parameter: yes`"
 _ABOUT_ACTIONS = frozenset({"decide", "when", "next_question", "why_not"})
 
 
@@ -399,6 +400,9 @@ def _unknown_expected(source: Source, case: CaseFile) -> Iterator[Diagnostic]:
             otherwise = f"`{key}` names facts that the vocabulary declares"
             help_ = vocabulary.did_you_mean(name, case.law, otherwise)
             yield diagnose("unknown-question", f"the vocabulary has no fact `{name}`", help_, span)
+        elif key == "parameter" and name in vocabulary.facts and not vocabulary.facts[name].parameter:
+            help_ = did_you_mean(name, [one for one, fact in vocabulary.facts.items() if fact.parameter], _NO_LIMIT)
+            yield diagnose("not-of-the-question", f"`{name}` is no parameter, and no answer limits it", help_, span)
 
 
 def _unknown_action(vocabulary: Vocabulary, law: str, name: str, otherwise: str, span: Span) -> Diagnostic:

@@ -59,10 +59,7 @@ class OpenBound:
 
 def domain_of(parameter: FactDeclaration) -> Interval:
     """Every value the vocabulary allows."""
-    low = parameter.minimum
-    if low is None and (parameter.type.kind in ("count", "money") or parameter.type.family is not None):
-        low = 0
-    return Interval(low, parameter.maximum)
+    return Interval(parameter.least, parameter.maximum)
 
 
 def grain_of(parameter: FactDeclaration) -> int | dt.timedelta | None:

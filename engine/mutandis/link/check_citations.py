@@ -73,11 +73,15 @@ def uses_of(rule: Rule) -> Iterator[Use]:
     for order in rule.orders:
         for target in order.targets:
             yield target, order.span, False
-    spans = dict(rule.spans)
-    for target in rule.apply:
-        yield target, spans.get(target, rule.span), True
-    for target in (*rule.within, *(rule.penalty.of if rule.penalty is not None else ())):
-        yield target, spans.get(target, rule.span), False
+    # In the order of the keys: one and the same place may be named by several.
+    spans = list(rule.spans)
+    of = rule.penalty.of if rule.penalty is not None else ()
+    for targets, needed in ((rule.apply, True), (rule.within, False), (of, False)):
+        for target in targets:
+            found = next((one for one in spans if one[0] == target), None)
+            if found is not None:
+                spans.remove(found)
+            yield target, found[1] if found is not None else rule.span, needed
     for construal in rule.construe:
         for name in (construal.source, *construal.targets):
             cited = as_citation(name, rule.at)
@@ -110,7 +114,10 @@ def _check(
         case _ if needed and not cited.first.is_external and not provisions.rules_in(cited):
             yield _not_encoded(cited, span, provision)
         case _:
-            return
+            # Of a law without a text of its own a range is taken at its word; where it ends is told.
+            ends = () if cited.first == cited.last else (cited.first, cited.last)
+            for end in (one for one in ends if provisions.status(CitationRange(one, one)) == "dangling"):
+                yield _not_encoded(CitationRange(end, end), span, provision)
 
 
 def _not_encoded(cited: CitationRange, span: Span, provision: str) -> Diagnostic:

@@ -94,7 +94,16 @@ def _absent(clause: Rule, references: References) -> Iterator[Diagnostic]:
         source = str(cited) if cited is not None else construal.source
         if cited is not None and cited.first.is_external:
             continue  # rules do not repeat what the text says of other law, so its absence means nothing
-        if source not in occurring:
+        if cited is None and construal.targets == (construal.source,):
+            yield diagnose(
+                "construed-term-absent",
+                f"`{construal.source}` is construed as itself, which changes nothing",
+                "name what it is read as, or leave it out",
+                construal.span,
+                (),
+                str(clause.at),
+            )
+        elif source not in occurring:
             targets = ", ".join(str(target) for target in clause.apply)
             yield diagnose(
                 "construed-term-absent",

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import datetime as dt
+from collections.abc import Iterator, Mapping, Sequence
 
 from mutandis.citation import Citation
 from mutandis.diagnostic_codes import diagnose
@@ -13,15 +14,17 @@ from mutandis.link.linked_parts import link_exclusions, link_grounds
 from mutandis.link.program import Component, LinkedPenalty
 from mutandis.link.provisions import Provisions
 from mutandis.link.reading import Reading
-from mutandis.rulebook.model import ALWAYS, Entry, Exclusion, Ground, Rule
+from mutandis.rulebook.model import ALWAYS, Entry, Exclusion, Ground, Instrument, Law, Rule
 from mutandis.source import Span
 from mutandis.vocabulary import Vocabulary
 
 _INTERVALS = "set `since` and `until` right: `until` is the first day it no longer holds"
 
 
-def check_rules(read: Instances, provisions: Provisions, vocabulary: Vocabulary) -> Iterator[Diagnostic]:
-    """`limit-on-the-free`, `never-in-force` and `unreachable-proviso`."""
+def check_rules(
+    read: Instances, provisions: Provisions, vocabulary: Vocabulary, laws: Mapping[str, Law]
+) -> Iterator[Diagnostic]:
+    """`limit-on-the-free`, `never-in-force`, `before-its-law` and `unreachable-proviso`."""
     told: set[tuple[str, str]] = set()
     for reading in read.readings:
         yield from _limit_on_the_free(reading, vocabulary, told)
@@ -29,6 +32,7 @@ def check_rules(read: Instances, provisions: Provisions, vocabulary: Vocabulary)
         yield from _out_of_force(reading, told)
     for rule in provisions.rules:
         yield from _dead_parts(rule)
+        yield from _before_its_law(rule, laws)
         yield from _unreachable(rule, vocabulary)
 
 
@@ -86,6 +90,31 @@ def _dead_parts(rule: Rule) -> Iterator[Diagnostic]:
         if not rule.force.is_empty and part.force.meet(rule.force).is_empty:
             message = f"{part.citation} is never in force together with its rule"
             yield diagnose("never-in-force", message, _INTERVALS, part.span, (), str(part.citation))
+
+
+def _before_its_law(rule: Rule, laws: Mapping[str, Law]) -> Iterator[Diagnostic]:
+    law = laws.get(rule.at.law)
+    begins = [day for one in (law.instruments if law is not None else ()) for day in _days_of(one)]
+    if law is None or not begins:
+        return
+    parts: list[Rule | Ground | Exclusion | Entry] = [rule, *rule.grounds, *rule.unless, *rule.entries]
+    for part in parts:
+        day = part.force.since
+        if day is not None and day < min(begins):
+            place = rule.at if isinstance(part, Rule) else part.citation
+            yield diagnose(
+                "before-its-law",
+                f"{place} is in force from {day}, and the {law.short} from {min(begins)}",
+                f"set `since` right, or add the instrument to the `instruments` of {law.id}/law.yaml",
+                part.span,
+                (),
+                str(place),
+            )
+
+
+def _days_of(instrument: Instrument) -> Iterator[dt.date]:
+    days = (instrument.enforced, *(day for _, day in instrument.enforced_parts))
+    yield from (day for day in days if day is not None)
 
 
 def _unreachable(rule: Rule, vocabulary: Vocabulary) -> Iterator[Diagnostic]:

@@ -15,18 +15,18 @@ def report_circles(stuck: Collection[Slot], waits: Iterable[Wait]) -> list[Diagn
     if not stuck:
         return []
     among = {(w.later, w.earlier): w for w in sorted(waits, key=_order) if w.later in stuck and w.earlier in stuck}
-    found: dict[tuple[str, ...], Diagnostic] = {}
+    found: dict[frozenset[object], Diagnostic] = {}
     for circle in find_circles([(_name(later), _name(earlier)) for later, earlier in among]):
         edges = [among[_slot(a), _slot(b)] for a, b in zip(circle, [*circle[1:], circle[0]], strict=True)]
-        words = [edge.because for edge in edges]
-        found[tuple(sorted(set(words)))] = diagnose(  # the same rules on another action are the same circle
+        told = diagnose(
             "circle",
-            "rules wait for each other in a circle: " + ", ".join(dict.fromkeys(words)),
+            "rules wait for each other in a circle: " + ", ".join(dict.fromkeys(edge.because for edge in edges)),
             "decide which of them speaks first, and take the order, reference or definition out that says otherwise",
             edges[0].span,
             [Label(edge.span, edge.because) for edge in edges],
             str(edges[0].at),
         )
+        found.setdefault(frozenset(edge.span for edge in edges), told)  # on another action, or read through a clause
     return list(found.values())
 
 

@@ -105,7 +105,7 @@ def _excluded(literals: Sequence[Expression], triggered: Triggered) -> bool:
 def _contradict(one: Expression, other: Expression, vocabulary: Vocabulary) -> bool:
     if negation(one) == other or one == negation(other):
         return True
-    values, others = _values(one, vocabulary), _values(other, vocabulary)
+    values, others = values_left(one, vocabulary), values_left(other, vocabulary)
     if values is not None and others is not None and values[0] == others[0]:
         return not values[1] & others[1]
     span, span_too = span_of(one), span_of(other)
@@ -131,7 +131,7 @@ def _kinds_apart(kind: str, denied: bool, other: str, other_denied: bool) -> boo
     return {kind, other} <= set(WEEKDAYS) or {kind, other} in ({"day off", "working day"}, {"holiday", "working day"})
 
 
-def _values(literal: Expression, vocabulary: Vocabulary) -> tuple[str, frozenset[str]] | None:
+def values_left(literal: Expression, vocabulary: Vocabulary) -> tuple[str, frozenset[str]] | None:
     """The fact that a literal narrows to some of its values, and these values."""
     denied = isinstance(literal, Not)
     atom = literal.operand if isinstance(literal, Not) else literal

@@ -24,6 +24,7 @@ from mutandis.link.check_construals import check_construals
 from mutandis.link.check_definitions import check_definitions
 from mutandis.link.check_orders import check_orders
 from mutandis.link.check_rules import check_penalties, check_rules
+from mutandis.link.check_settled import check_settled
 from mutandis.link.circles import report_circles
 from mutandis.link.consequences import half_read, without_consequences
 from mutandis.link.contraries import contrary_norms, restriction_norms
@@ -118,7 +119,8 @@ def link(source: Source, locks: Mapping[str, Lock] | None = None) -> Linked:
         *check_orders(
             ordered, {*defined.bitten, *fictions.bitten, *disapplied, *spared}, references.provisions, source.vocabulary
         ),
-        *check_rules(read, references.provisions, source.vocabulary),
+        *check_rules(read, references.provisions, source.vocabulary, source.laws),
+        *check_settled(references.provisions, source.vocabulary),
         *check_definitions(derived, source.vocabulary),
         *check_amounts(derived),
     ]

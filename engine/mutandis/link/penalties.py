@@ -72,7 +72,7 @@ def punishes(penalty: LinkedPenalty, places: Places) -> bool:
 
 def _named(cited: CitationRange, draft: Draft) -> bool:
     norm = draft.norm
-    if norm.direction == "disapply":
+    if norm.direction not in ("must", "must_not"):  # who goes beyond a power breaks no duty
         return False
     for chain in draft.chains:
         clauses = [application.rule.at for application in chain]

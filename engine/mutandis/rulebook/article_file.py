@@ -136,7 +136,10 @@ def _read_gaps(node: YamlNode, place: Place) -> tuple[tuple[Citation, str], ...]
                 diagnose("bad-citation", f"`not_modelled`: {error}", "write the place: `(2)`, `(1) proviso`", key.span)
             )
             continue
-        if reason is not None:
+        if (citation.law, citation.article) != (place.law, place.article):
+            message = f"`not_modelled` names {citation}, but the document is article {place.article}"
+            place.faults.append(diagnose("bad-citation", message, "say it in the document of that article", key.span))
+        elif reason is not None:
             gaps.append((citation, reason))
     return tuple(gaps)
 

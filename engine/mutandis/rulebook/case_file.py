@@ -35,6 +35,7 @@ from mutandis.rulebook.shapes import (
     check_keys,
     comma_in_braces,
     cut_off,
+    listed_twice,
     no_colon,
     read_date,
     read_many,
@@ -171,6 +172,7 @@ def _read_case(node: YamlNode, earlier: Sequence[CaseFile], faults: Faults) -> C
         return None
     before = len(faults)
     check_keys(mapping, "a case", CASE_FILE, faults, KEYS_OF_CASES, {"`ask`": ASK, "`expect`": EXPECT})
+    faults.extend(listed_twice(mapping))
     law = text_at(mapping, "law", faults)
     if not law:
         return None  # every citation of the case is read inside its law

@@ -40,6 +40,7 @@ DURATION_UNITS: dict[str, Family | None] = {
 
 _LIST = re.compile(r"list of ([a-z][a-z0-9_]*)")
 _QUANTITY = re.compile(r"(-?\d{1,15})(?: ([a-z]+?)s?)?")
+_PRESUMED: tuple[Kind, ...] = ("yes_no", "enum", "text", "count", "number", "money", "duration")
 _BOUNDED: tuple[Kind, ...] = ("count", "number", "money", "duration")
 
 
@@ -101,7 +102,9 @@ def declare_fact(
     elif found_by and found_by not in terms.roles:
         faults.append(not_a_role(found_by, keys["found_by"]))
     bounds = {
-        key: _read_bound(keys[key], f"`{key}` of {what}", data_type, keys, faults) if key in keys else None
+        key: _read_bound(keys[key], f"`{key}` of {what}", data_type, keys, faults)
+        if key in keys and data_type.kind in _BOUNDED
+        else None
         for key in ("min", "max")
     }
     if bounds["min"] is not None and bounds["max"] is not None and bounds["max"] < bounds["min"]:
@@ -281,6 +284,10 @@ def _read_enumeration(
                 provisions.append((name, found))
         if value is not None:
             labels[name] = read_text(value, f"the label of `{name}`", faults) or labels[name]
+        alike = next((one for one, label in labels.items() if one != name and label == labels[name]), None)
+        if alike is not None:
+            message = f"the values `{alike}` and `{name}` of {what} are both called `{labels[name]}`"
+            faults.append(diagnose("duplicate-declaration", message, "say what tells them apart", name_node.span))
     data_type = DataType("enum", values=tuple(labels), open=is_open, several=several, optional=optional)
     return data_type, tuple(labels.items()), tuple(provisions)
 
@@ -350,7 +357,9 @@ def _read_presumption(
         diagnose(
             "bad-presumption",
             f"{what} cannot be presumed to be {describe(node)}",
-            "presume a value of the fact's own type; `none` only where it is `optional`",
+            "presume a value of the fact's own type; `none` only where it is `optional`"
+            if data_type.kind in _PRESUMED
+            else f"no {data_type.kind} is presumed; `none` is, where the fact is `optional`",
             node.span,
         )
     )

@@ -256,6 +256,16 @@ def _load_laws(read: Iterable[_Read], faults: Faults) -> dict[str, Law]:
                     parents[law.id],
                 )
             )
+        elif law.parent in laws and laws[law.parent].rank >= law.rank:
+            of = "itself" if law.parent == law.id else f"`{law.parent}`, which is of rank {laws[law.parent].rank}"
+            faults.append(
+                diagnose(
+                    "unknown-value",
+                    f"the parent of `{law.id}`, which is of rank {law.rank}, is {of}",
+                    "name the law that it carries out, which has a lower number; an act has no parent",
+                    parents[law.id],
+                )
+            )
     return laws
 
 

@@ -38,6 +38,7 @@ from mutandis.rulebook.rule_effects import (
 from mutandis.rulebook.shapes import (
     check_keys,
     describe,
+    listed_twice,
     read_citation,
     read_mapping,
     read_text,
@@ -66,6 +67,7 @@ def read_rule(node: YamlNode, place: Place) -> Read | None:
     if mapping is None:
         return None
     meant = check_keys(mapping, "a rule", RULE, place.faults, KEYS_OF_RULES, {"the article": ARTICLE})
+    place.faults.extend(listed_twice(mapping))
     at_node = mapping.get("at")
     at = read_citation(at_node, "`at`", place.law, place.article, place.faults) if at_node is not None else None
     if not meant.isdisjoint(EFFECT_KEYS):

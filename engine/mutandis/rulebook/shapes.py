@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import TypeVar
 
 from mutandis.calendar.written import DAY_WRITTEN, how_to_write_day
 from mutandis.citation import Citation, CitationError, CitationRange, parse_citation, parse_citation_range
 from mutandis.diagnostic_codes import diagnose
-from mutandis.diagnostics import Diagnostic
+from mutandis.diagnostics import Diagnostic, Label
 from mutandis.rulebook.fields.table import Table
 from mutandis.rulebook.meant import as_citations, as_name
 from mutandis.rulebook.yaml_source import MappingNode, ScalarNode, SequenceNode, YamlNode
@@ -104,6 +104,25 @@ def check_keys(
             place = mapping.entries[0][0].span if mapping.entries else mapping.span
             faults.append(diagnose("missing-key", f"{what} lacks `{name}`", f"add `{name}: …`", place))
     return frozenset(instead)
+
+
+def listed_twice(mapping: MappingNode) -> Iterator[Diagnostic]:
+    """Texts that stand twice in a list below one of the keys, or under two of its numbers."""
+    for key, value in mapping.entries:
+        if isinstance(value, SequenceNode):
+            listed: Sequence[YamlNode] = value.items
+        elif isinstance(value, MappingNode):
+            yield from listed_twice(value)
+            numbered = [one.text.isdigit() for one, _ in value.entries]
+            listed = [one for _, one in value.entries] if numbered and all(numbered) else []
+        else:
+            continue
+        first: dict[str, Span] = {}
+        for one in listed:
+            if isinstance(one, ScalarNode) and one.text and first.setdefault(one.text.strip(), one.span) != one.span:
+                message = f"`{shorten(one.text)}` stands twice under `{shorten(key.text)}`"
+                label = Label(first[one.text.strip()], "the other is here")
+                yield diagnose("duplicate-declaration", message, "keep one of them", one.span, (label,))
 
 
 def recovered(mapping: MappingNode, table: Table, meant: Mapping[str, str] = NOTHING_MEANT) -> MappingNode:

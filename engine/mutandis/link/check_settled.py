@@ -1,0 +1,116 @@
+"""Check: conditions that come out alike in every case, or for every member of a list: nobody means to write one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from mutandis.condition.render import render
+from mutandis.condition.tree import (
+    And,
+    Attribute,
+    Compare,
+    Expression,
+    Fact,
+    If,
+    NumberOf,
+    OneOf,
+    Or,
+    Quantified,
+    Truth,
+    literal_number,
+    walk,
+)
+from mutandis.diagnostic_codes import diagnose
+from mutandis.diagnostics import Diagnostic
+from mutandis.link.exclusive import values_left
+from mutandis.link.provisions import Provisions
+from mutandis.link.rewriting import negation
+from mutandis.link.rule_parts import expressions_of
+from mutandis.link.spans import Span, span_of
+from mutandis.vocabulary import Vocabulary
+
+_OF_EQUALS = {"is": True, "<=": True, ">=": True, "is not": False, "<": False, ">": False}
+
+
+def check_settled(provisions: Provisions, vocabulary: Vocabulary) -> Iterator[Diagnostic]:
+    """`settled-condition`."""
+    for rule in provisions.rules:
+        for expression in expressions_of(rule):
+            for part in walk(expression):
+                why = _why(part, vocabulary)
+                if why:
+                    message, help = why
+                    yield diagnose("settled-condition", message, help, part.span, (), str(rule.at))
+
+
+def _why(part: Expression, vocabulary: Vocabulary) -> tuple[str, str] | None:
+    """What is wrong with a condition, and what to do; None where cases come out differently."""
+    match part:
+        case If(consequent=one, alternative=other) if one == other:
+            return (
+                f"`{render(part)}` is the same both ways",
+                "write another value for one of the ways, or the value alone",
+            )
+        case Quantified(variable=variable, body=body) | NumberOf(variable=str(variable), body=body) if (
+            body is not None
+            and not isinstance(body, Truth)  # all of them count
+            and not any(isinstance(one, Attribute) and one.variable == variable for one in walk(body))
+        ):
+            return (
+                f"`{render(body)}` asks the same of every member: it does not speak of `{variable}`",
+                f"ask of the member, `{variable}.…`, or leave the list out",
+            )
+        case And(operands=operands) | Or(operands=operands) if len(set(operands)) < len(operands):
+            twice = next(one for one in operands if operands.count(one) > 1)
+            return (
+                f"`{render(twice)}` stands twice in one condition",
+                "keep one of them, or name the fact that was meant",
+            )
+        case Compare() | OneOf() | Or():
+            holds = _always(part, vocabulary)
+            if holds is None:
+                return None
+            return (
+                f"`{render(part)}` holds in {'every' if holds else 'no'} case",
+                "compare with what a case may be on either side of, or take it out",
+            )
+        case _:
+            return None
+
+
+def _always(part: Compare | OneOf | Or, vocabulary: Vocabulary) -> bool | None:
+    if isinstance(part, Or):
+        return True if any(negation(one) in part.operands for one in part.operands) else None
+    narrowed = values_left(part, vocabulary)
+    if narrowed is not None:
+        name, values = narrowed
+        declared = frozenset(vocabulary.facts[name].type.values)
+        return None if vocabulary.facts[name].type.open or frozenset() < values < declared else bool(values)
+    if isinstance(part, OneOf):
+        return None
+    if part.left == part.right:
+        return _OF_EQUALS[part.operator]
+    left, right = literal_number(part.left), literal_number(part.right)
+    if left is not None and right is not None:
+        below, alike = Fraction(left) < Fraction(right), left == right
+        by_sign = {"<": below, "<=": below or alike, "is": alike}
+        against = {">": "<=", ">=": "<", "is not": "is"}
+        return by_sign[part.operator] if part.operator in by_sign else not by_sign[against[part.operator]]
+    return _on_its_line(part, vocabulary)
+
+
+def _on_its_line(compare: Compare, vocabulary: Vocabulary) -> bool | None:
+    """Whether what the vocabulary allows of a fact lies all on one side of a number."""
+    found = span_of(compare)
+    declared = vocabulary.facts.get(found[0].name) if found is not None and isinstance(found[0], Fact) else None
+    if found is None or declared is None:
+        return None
+    span = found[1]
+    least, most = declared.least, declared.maximum
+    allowed = Span(
+        span.unit, low=None if least is None else Fraction(least), high=None if most is None else Fraction(most)
+    )
+    if span.meet(allowed).is_empty:
+        return False
+    return True if (least is not None or most is not None) and span.meet(allowed) == allowed else None
