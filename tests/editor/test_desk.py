@@ -254,6 +254,28 @@ def test_a_lens_tells_the_cases_of_a_rule_and_how_they_end(desk: Desk) -> None:
     ]
 
 
+def test_a_lens_counts_cases_of_the_parts_of_its_provision_and_clauses_that_apply_the_whole(visits: Path) -> None:
+    calls, cases = visits / CALLS, visits / CASES
+    calls.write_text(calls.read_text().replace("apply: 1(1)", "apply: 1"))
+    named = cases.read_text().replace("[1(1)]", "[2]", 1).replace("[1(1)]", "[1(1)2]")
+    cases.write_text(named)
+    desk = Desk(visits)
+    assert lenses_of(desk, Casebook(desk.standing), desk.sheet(VISITS).rules) == ()  # what others say is not read yet
+    desk.take(*desk.read_whole({}))
+    casebook = Casebook(desk.standing)
+    told = [one.text for name in (VISITS, CALLS) for one in lenses_of(desk, casebook, desk.sheet(name).rules)]
+    assert told == [
+        "1 case, 1 does not pass · applied by 2 main",
+        "no case names it · applied by 2 main",
+        "1 case, it passes",
+    ]
+
+
+def test_what_bears_the_words_as_its_name_is_found_first(desk: Desk) -> None:
+    assert [one.name for one in find_symbols(desk, "visit")][:3] == ["visit", "visit.overheard", "stop visit"]
+    assert [one.name for one in find_symbols(desk, "art. 2")] == ["Act Art. 2 Calls"]
+
+
 def test_names_are_found_where_they_are_declared_and_used(desk: Desk) -> None:
     (declared,) = definition(desk, VISITS, *place(desk, VISITS, "stay.days"))
     assert (declared.file, declared.line) == ("act/vocabulary.yaml", 13)

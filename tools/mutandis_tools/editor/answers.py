@@ -72,17 +72,24 @@ def symbols(desk: Desk, name: str) -> tuple[Symbol, ...]:
     )
 
 
-def find_symbols(desk: Desk, query: str) -> Iterator[Symbol]:
+def find_symbols(desk: Desk, query: str) -> list[Symbol]:
     """The facts, actions, terms, articles and cases of the rulebook with the query in their names, their labels, or
     the other words that people have for them."""
     wanted = query.casefold()
-    found = 0
-    for one in _named(desk):
-        if any(wanted in said.casefold() for said in (one.name, one.about, one.also)):
-            found += 1
-            if found > _MOST:
-                return
-            yield one
+    found = [one for one in _named(desk) if any(wanted in said.casefold() for said in (one.name, one.about, one.also))]
+    # What bears the words as its name first, then what begins with them, then the rest as it stands.
+    found.sort(key=lambda one: _nearness(one.name.casefold(), wanted))
+    return found[:_MOST]
+
+
+def _nearness(name: str, wanted: str) -> int:
+    if name == wanted:
+        return 0
+    at = name.find(wanted)
+    is_word = (
+        at >= 0 and not name[at - 1 : at].isalnum() and not name[at + len(wanted) : at + len(wanted) + 1].isalnum()
+    )
+    return 1 if is_word else 2 if name.startswith(wanted) else 3
 
 
 def _named(desk: Desk) -> Iterator[Symbol]:

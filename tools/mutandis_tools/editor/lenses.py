@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from mutandis.api import Rulebook
 from mutandis.backends.sparing import sparing
-from mutandis.citation import Citation
+from mutandis.citation import Citation, CitationRange, plain_place
 from mutandis.dataclass import dataclass
+from mutandis.link.rule_parts import places_of
 from mutandis.rulebook.case_file import CaseFile
 from mutandis.rulebook.model import Rule
 from mutandis.source import Span
@@ -36,6 +37,7 @@ class Casebook:
         self._rulebook = Rulebook(program) if program is not None else None
         self._decider = sparing(program) if program is not None else None
         self._tested: dict[Citation, list[CaseFile]] | None = None
+        self._ranges: list[tuple[CitationRange, CaseFile]] = []
         self._outcomes: dict[tuple[str, str], CaseOutcome] = {}
 
     @property
@@ -43,15 +45,20 @@ class Casebook:
         """False where the rulebook has errors that keep it from deciding."""
         return self._rulebook is not None
 
-    def cases_of(self, place: Citation) -> tuple[CaseFile, ...]:
-        """The cases that say they test the provision."""
+    def cases_of(self, rules: Iterable[Rule]) -> tuple[CaseFile, ...]:
+        """The cases that say they test the provision of these rules, or a part of it."""
         if self._tested is None:
             self._tested = {}
             for case in self._standing.opened.cases.cases:
                 for one in case.tests:
                     if one.first == one.last:
-                        self._tested.setdefault(one.first, []).append(case)
-        return tuple(self._tested.get(place, ()))
+                        self._tested.setdefault(plain_place(one.first), []).append(case)
+                    else:
+                        self._ranges.append((one, case))
+        places = dict.fromkeys(plain_place(place) for rule in rules for place in places_of(rule))
+        found = [case for place in places for case in self._tested.get(place, ())]
+        found += [case for cited, case in self._ranges if any(map(cited.covers, places))]
+        return tuple({(case.span.file, case.span.line): case for case in found}.values())
 
     def run(self, cases: Iterable[CaseFile]) -> tuple[CaseOutcome, ...]:
         """What each of the cases comes to; each is run once."""
@@ -67,17 +74,24 @@ class Casebook:
 
 
 def lenses_of(desk: Desk, casebook: Casebook, rules: Iterable[Rule]) -> tuple[Lens, ...]:
-    """For each provision that these rules stand at: its cases, how they end, and what applies it."""
+    """For each provision that these rules stand at: its cases, how they end, and what applies it.
+
+    Nothing until the whole was read: what tests or applies a rule stands in other files.
+    """
+    if not desk.is_whole:
+        return ()
     found: dict[Citation, Lens] = {}
+    by_place: dict[Citation, list[Rule]] = {}
     for rule in rules:
-        if rule.at in found:
-            continue
-        cases = casebook.cases_of(rule.at)
+        by_place.setdefault(rule.at, []).append(rule)
+    for at, standing in by_place.items():
+        rule = standing[0]
+        cases = casebook.cases_of(standing)
         told = [told_of(cases, casebook)]
-        clauses = desk.standing.appliers.get(str(rule.at), ())
+        clauses = desk.standing.appliers_of(rule.at)
         if clauses:
-            told.append("applied by " + _clauses(clauses[:_MOST_CLAUSES], rule.at))
-        found[rule.at] = Lens(rule.span, " · ".join(told), str(rule.at) if cases and casebook.can_run else "")
+            told.append("applied by " + _clauses(clauses, rule.at))
+        found[at] = Lens(rule.span, " · ".join(told), str(rule.at) if cases and casebook.can_run else "")
     return tuple(found.values())
 
 
@@ -97,7 +111,7 @@ def told_of(cases: tuple[CaseFile, ...], casebook: Casebook) -> str:
 
 def report_of(desk: Desk, casebook: Casebook, place: Citation) -> tuple[str, bool]:
     """What running the cases of a provision came to, in lines, and whether all pass."""
-    cases = casebook.cases_of(place)
+    cases = casebook.cases_of(desk.standing.places.get(place, ()))
     lines = [f"{desk.standing.short(place)}: {told_of(cases, casebook)}"]
     for outcome in casebook.run(cases):
         if outcome.status == "passed":
@@ -110,6 +124,8 @@ def report_of(desk: Desk, casebook: Casebook, place: Citation) -> tuple[str, boo
     return "\n".join(lines), len(lines) == 1
 
 
-def _clauses(clauses: Iterable[str], at: Citation) -> str:
+def _clauses(clauses: Sequence[str], at: Citation) -> str:
     """Clauses of the same law by their number alone."""
-    return ", ".join(clause.removeprefix(f"{at.law}/") for clause in clauses)
+    named = [clause.removeprefix(f"{at.law}/") for clause in clauses[:_MOST_CLAUSES]]
+    more = f" and {len(clauses) - _MOST_CLAUSES} more" if len(clauses) > _MOST_CLAUSES else ""
+    return ", ".join(named) + more

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cached_property
 
-from mutandis.citation import Citation, CitationRange, short_form
+from mutandis.citation import Citation, CitationRange, parse_citation, short_form
 from mutandis.condition.tree import Fact, walk
+from mutandis.dataclass import replace
 from mutandis.diagnostics import Severity
 from mutandis.graph import Graph, build_graph
 from mutandis.link.rule_parts import located_expressions
@@ -96,6 +97,13 @@ class Standing:
             if edge.kind == "applies":
                 found.setdefault(edge.target, set()).add(edge.source)
         return {place: tuple(sorted(clauses)) for place, clauses in found.items()}
+
+    def appliers_of(self, at: Citation) -> tuple[str, ...]:
+        """The places of the clauses that apply a provision, or what it stands in."""
+        around = (Citation(at.law, at.article), replace(at, subparagraph="", item="", subitem="", sentence=""))
+        places = dict.fromkeys(map(str, (*around, at.without_sentence(), at)))
+        found = {clause: parse_citation(clause) for place in places for clause in self.appliers.get(place, ())}
+        return tuple(sorted(found, key=lambda clause: found[clause]))
 
     def cited(self, cited: CitationRange) -> tuple[Rule, ...]:
         """The rules at the provisions that a citation speaks of."""
