@@ -61,6 +61,8 @@ def test_the_action_is_among_the_first(words: str, action: str, shipped: Finder)
         ("strike a punishment from the record", "invalidate disciplinary_action"),
         ("talk to the warden", "hold warden_interview"),
         ("complain to the minister", "file petition"),
+        ("somebody wants to complain to the minister", "file petition"),
+        ("release somebody early for good behaviour", "permit parole"),
         ("bring a convict before the parole board", "apply_for_review_of parole"),
         ("bus fare for a released person", "pay travel_expenses"),
         ("smuggle cigarettes in", "carry_in goods"),

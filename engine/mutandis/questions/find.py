@@ -21,9 +21,10 @@ from mutandis.vocabulary import FactDeclaration
 _WORD = re.compile(r"[a-z0-9]+")
 _SMALL = frozenset(
     _WORD.findall(
-        "a an and any are as at be been by can do does for from had has have he her him his how i if in is it its may "
-        "must my no not of on or she shall should some than that the their them then they this to was were what when "
-        "where which who whose will with would you your"
+        "a allowed an and any are as at be been but by can could did do does for from had has have he her him his "
+        "how i if in into is it its like may me must my no not of on or our she shall should so somebody some "
+        "someone than that the their them then there they this to us want wanted wants was we were what when where "
+        "whether which who whom whose why will wish wishes with would you your"
     )
 )
 _ENDINGS = ("ations", "ation", "ings", "ing", "ary", "ies", "ied", "es", "ed", "e", "s", "y")
