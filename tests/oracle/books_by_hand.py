@@ -479,4 +479,14 @@ BOOKS: dict[str, tuple[str, str, dict[str, Any], str]] = {
         {},
         "permitted",
     ),
+    "what disapplies a restriction puts no right at its place before it": (
+        """
+- {at: act/2(1), may: mute dog}
+- {at: decree/1(2), despite: act/2, when: it.kind is u}
+- {at: decree/1(2), must: sell dog}
+""",
+        "sell dog",
+        {"it.kind": "v", "dog.muted": True},
+        "forbidden",
+    ),
 }

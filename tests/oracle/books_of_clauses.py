@@ -243,4 +243,22 @@ OF_CLAUSES: dict[str, tuple[str, str, dict[str, Any], str]] = {
         {},
         "conflict",
     ),
+    "what a rule on a kind refers to is read of the sub-kind": (
+        """
+- {at: act/2(3), may: keep pet, when: case falls under decree/1(1)}
+- {at: decree/1(1), must_not: burn pet, when: pet.wild}
+""",
+        "keep cat",
+        {"cat.wild": True, "pet.wild": False},
+        "permitted",
+    ),
+    "what a clause asks of a kind is asked of the sub-kind": (
+        """
+- {at: act/1(1), apply: act/1(2), construe: {fox: pet}, when: pet.wild}
+- {at: act/1(2), must_not: tell fox}
+""",
+        "tell cat",
+        {"cat.wild": True, "pet.wild": False},
+        "forbidden",
+    ),
 }

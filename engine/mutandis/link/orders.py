@@ -456,11 +456,13 @@ def _without_doubles(beats: Iterable[Beat]) -> list[Beat]:
 def _by_restriction(drafts: Sequence[Draft], beats: Sequence[Beat]) -> Iterator[Beat]:
     """A restriction goes before what it restricts, unless a rule orders the places of the two otherwise.
 
-    Such an order holds for every reading of the two places, since a restriction is in force under a place.
+    Such an order holds for every reading of the two places, since a restriction is in force under a place. What only
+    disapplies the restriction there gives the right no precedence.
     """
     places = [draft.norm.citation for draft in drafts]
     pairs = {(beat.beater, beat.beaten) for beat in beats}
-    ordered = {(places[beat.beater], places[beat.beaten]) for beat in beats}
+    ranked = [beat for beat in beats if drafts[beat.beater].norm.direction != "disapply"]
+    ordered = {(places[beat.beater], places[beat.beaten]) for beat in ranked}
     for strong, draft in enumerate(drafts):
         if draft.norm.derived != "restriction":
             continue

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import fields, is_dataclass, replace
-from functools import partial
+from functools import lru_cache, partial
 from itertools import product
 from typing import Any
 
@@ -29,11 +29,19 @@ class Step:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Reading:
-    """A rule as the clauses of `path` (outermost first) have it read; none: as it is written."""
+    """A rule as the clauses of `path` (outermost first) have it read; none: as it is written.
+
+    `kind`: a kind, and the sub-kind of it that is spoken of, in the clauses and in what is referred to as well.
+    """
 
     written: Rule
     rule: Rule
     path: tuple[Step, ...]
+    kind: tuple[str, str] = ("", "")
+
+    def of(self, kind: tuple[str, str]) -> "Reading":
+        """The same of a sub-kind."""
+        return replace(self, rule=_of_kind(self.rule, kind), kind=kind)
 
     def is_of(self, other: "Reading") -> bool:
         """True for what one rule says by the same clauses, of a sub-kind too."""
@@ -64,6 +72,18 @@ class Beside(Node):
 
     reference: FallsUnder | Applies
     outside: int
+
+
+def _of_kind(rule: Rule, kind: tuple[str, str]) -> Rule:
+    return rule if kind[0] == kind[1] else substitute(rule, {kind[0]: (kind[1],)})
+
+
+@lru_cache(10_000)
+def stands_of(reading: Reading) -> list[Reading]:
+    """The reading itself, and that of each clause that leads to it, outermost first."""
+    path, kind = reading.path, reading.kind
+    clauses = [Reading(step.clause, _of_kind(step.read, kind), path[:i], kind) for i, step in enumerate(path)]
+    return [reading, *clauses]
 
 
 def covers(ranges: tuple[CitationRange, ...], place: Citation) -> bool:

@@ -7,9 +7,9 @@ from functools import partial
 from typing import Any
 
 from mutandis.citation import Citation, parse_citation
-from mutandis.oracle.construal import covers, readings
+from mutandis.oracle.construal import covers, readings, stands_of
 from mutandis.oracle.counting import NoAnswer, day_of, moved
-from mutandis.oracle.norms import Norm, Place, Ranges, norms_of, rules_of, stands_of
+from mutandis.oracle.norms import Norm, Place, Ranges, norms_of, rules_of
 from mutandis.oracle.orders import OPPOSED, Orders
 from mutandis.oracle.reading import Scope, compare, evaluate
 from mutandis.oracle.references import Wording, applies_at, falls_under, gives, once
@@ -377,12 +377,4 @@ class _Case:
             return covers(cited, parse_citation(value))
         return any(name == value and covers(cited, place.first) for name, place in declared.value_provisions)
 
-    # --- references ---
-
-    def falls_under(self, cited: Ranges, scope: Scope, through: Any) -> bool:
-        """Whether the case falls under what is cited (S38)."""
-        return falls_under(self, cited, scope, through)
-
-    def applies(self, cited: Ranges, scope: Scope) -> bool:
-        """Whether what is cited applies (S38)."""
-        return applies_at(self, cited, scope)
+    falls_under, applies = falls_under, applies_at

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from mutandis.citation import Citation, CitationRange
-from mutandis.oracle.construal import Reading, covers, substitute
+from mutandis.oracle.construal import Reading, covers, stands_of
 from mutandis.rulebook.model import Exclusion, Ground, Rule
 from mutandis.vocabulary import Vocabulary
 
@@ -48,12 +48,6 @@ class Norm:
         return [(place, self.reading)]
 
 
-def stands_of(reading: Reading) -> list[Reading]:
-    """The reading itself, and that of each clause that leads to it, outermost first."""
-    path = reading.path
-    return [reading, *(Reading(step.clause, step.read, path[:i]) for i, step in enumerate(path))]
-
-
 def rules_of(reading: Reading) -> list[Rule]:
     """The rule and the clauses that lead to it, as read."""
     return [one.rule for one in stands_of(reading)]
@@ -71,7 +65,7 @@ def norms_of(reading: Reading, vocabulary: Vocabulary) -> Iterator[Norm]:
             action = f"{verb} {term}"
             if action not in actions:
                 continue  # read through a clause, and never in force
-            read = Reading(reading.written, substitute(rule, {kind: (term,)}), reading.path)
+            read = reading.of((kind, term))
             norm = Norm("P" if rule.any_of else DIRECTIONS[rule.effect], action, read, spoken=spoken)
             yield norm
             if norm.direction == "R":

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from mutandis.citation import CitationRange
-from mutandis.oracle.construal import Construed, Reading, applies
-from mutandis.oracle.norms import Norm, Place, stands_of
+from mutandis.oracle.construal import Construed, Reading, applies, stands_of
+from mutandis.oracle.norms import Norm, Place
 from mutandis.rulebook.model import Law
 
 OPPOSED = ("FP", "PF", "FR", "RF", "RE", "ER")  # S5

@@ -113,7 +113,7 @@ def evaluate(node: Any, case: Any, scope: Scope) -> Any:
             return total
         case Beside(reference=reference, outside=outside):
             own = scope.reading
-            return ev(reference, replace(scope, reading=Reading(own.written, own.rule, own.path[:outside])))
+            return ev(reference, replace(scope, reading=replace(own, path=own.path[:outside])))
         case Through(reference=reference, mapped=mapped):
             return case.falls_under(_ranges(reference), scope, mapped) is not reference.negated
         case t.FallsUnder(subject=None):

@@ -6,9 +6,9 @@ from functools import partial
 from typing import Any
 
 from mutandis.condition.tree import Truth
-from mutandis.oracle.construal import Reading, covers, substitute
+from mutandis.oracle.construal import Reading, covers, stands_of, substitute
 from mutandis.oracle.counting import NoAnswer
-from mutandis.oracle.norms import Norm, Ranges, named_parts, stands_of
+from mutandis.oracle.norms import Norm, Ranges, named_parts
 from mutandis.oracle.reading import Scope, evaluate
 from mutandis.rulebook.model import ON_ACTIONS, Entry, Exclusion, Ground, Rule
 
@@ -33,7 +33,9 @@ def meant(case: Any, scope: Scope) -> Iterator[Reading]:
 
 def falls_under(case: Any, cited: Ranges, scope: Scope, through: Any) -> bool:
     """The grounds or exclusions named, or the conditions of a whole provision less what it excludes (S38)."""
-    return once(case, (cited, scope.reading, repr(through)), lambda: _falls_under(case, cited, scope, through))
+    reading = scope.reading
+    asked = (cited, reading.written.id, tuple(map(id, reading.path)), reading.kind, repr(through))
+    return once(case, asked, lambda: _falls_under(case, cited, scope, through))
 
 
 def once(case: Any, asked: tuple[Any, ...], answer: Callable[[], bool]) -> bool:
@@ -50,6 +52,8 @@ def once(case: Any, asked: tuple[Any, ...], answer: Callable[[], bool]) -> bool:
 def _falls_under(case: Any, cited: Ranges, scope: Scope, through: Any) -> bool:
     described = False
     for one in meant(case, scope):
+        if not through:  # what a clause asks itself is of its sub-kind already
+            one = one.of(scope.reading.kind)
         for mapped in through or ():
             one = Reading(one.written, substitute(one.written if one.path else one.rule, mapped), ())
         rule, inner = one.rule, replace(scope, reading=one)
