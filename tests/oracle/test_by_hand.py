@@ -13,6 +13,7 @@ from tests.oracle.books_of_clauses import OF_CLAUSES
 from tests.oracle.by_hand import book_of
 
 from mutandis.diagnostics import Severity
+from mutandis.explain import as_text, explain
 from mutandis.link.linker import link
 from mutandis.rulebook.load import load_text
 
@@ -147,9 +148,13 @@ def test_what_goes_before_a_ground_of_a_clause_is_told(goes_before: str, verdict
 """)
     )
     assert loaded is not None
-    decision = loaded[0].decide("tell cat", {"it": {"a": True, "b": False}}, at=DAY)
+    facts: dict[str, object] = {"it.a": True, "it.b": False}
+    decision = loaded[0].decide("tell cat", facts, at=DAY)
     assert str(decision.verdict) == verdict
     assert ("defines", "act/2(2)") in {(one.role, one.provision) for one in decision.authority}
+    told = as_text(explain(decision, loaded[0].program, facts, at=DAY), whole=True)
+    assert "a ground of Act Art. 2 (1) holds" in told
+    assert "#" not in told
 
 
 def test_a_permission_that_takes_the_place_of_what_excludes_a_limit_on_it_waits_for_itself() -> None:

@@ -20,7 +20,7 @@ from mutandis.link.reading import Chain, Levels, PlacedOrder
 from mutandis.link.timeline import force_of
 from mutandis.rulebook.model import ALWAYS, Construal, Exclusion, Interval, Rule
 
-_GROUNDS = "§grounds of clause "
+_GROUNDS = "§grounds of "
 _STANDING = ", as they stand for "
 
 

@@ -340,7 +340,7 @@ def _on_standing_grounds(ordered: Ordered, references: References) -> tuple[Draf
         if not places or draft.norm.derived:
             continue
         strong, holds = drafts[beat.beater].norm, _bites(beat, ordered, references)
-        bites = references.add(f"§{beat.relation} of {name_of(strong)}", _while(strong, holds))
+        bites = references.add(f"§trigger of {name_of(strong)}, {beat.relation}", _while(strong, holds))
         for index, one in enumerate(drafts):
             if index == beat.beaten or (one.norm.exempts or ("",))[0] == draft.norm.key:
                 when = on_standing_grounds(one.norm.when, places, bites, name_of(draft.norm), references)
