@@ -261,4 +261,34 @@ OF_CLAUSES: dict[str, tuple[str, str, dict[str, Any], str]] = {
         {"cat.wild": True, "pet.wild": False},
         "forbidden",
     ),
+    "a ground inside a ground gives way alone": (
+        """
+- {at: act/1(1), must_not: tell cat, grounds: {1: {grounds: {(a): it.a, (b): it.b}}}}
+- {at: act/2(2), may: tell cat, despite: act/1(1)1(a)}
+""",
+        "tell cat",
+        {"it.a": True},
+        "permitted",
+    ),
+    "a ground holds by what stands inside it": (
+        """
+- {at: act/1(1), must_not: tell cat, grounds: {1: {grounds: {(a): it.a, (b): it.b}}}}
+- {at: act/2(2), may: sell cat, instead_of: act/1(1)1(a)}
+""",
+        "tell cat",
+        {"it.a": True, "it.b": True},
+        "forbidden",
+    ),
+    "a duty of which the ground inside a ground gave way exempts from nothing": (
+        """
+- at: act/1(1)
+  must: tell cat
+  grounds: {1: {grounds: {(a): it.a, (b): it.b}}}
+  unless: {at: (1) proviso, when: it.c}
+- {at: act/2(2), must: tell cat, instead_of: act/1(1)1(a)}
+""",
+        "tell cat",
+        {"it.a": True, "it.c": True},
+        "required",
+    ),
 }

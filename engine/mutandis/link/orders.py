@@ -332,19 +332,26 @@ def _while(norm: Norm, holds: Expression) -> Derivation:
 
 
 def _on_standing_grounds(ordered: Ordered, references: References) -> tuple[Draft, ...]:
-    """The norms, each brought by the grounds of its clauses that nothing goes before; its exemptions with it (S5)."""
+    """The norms, each brought by the grounds of its clauses that nothing goes before; its exemptions with it (S5).
+
+    The grounds inside its own grounds, too; its own are slots of the component, which the beat itself fells.
+    """
     drafts = list(ordered.drafts)
-    for beat in ordered.beats:
+    for beat in ordered.beats if any(beat.part for beat in ordered.beats) else ():
         draft = drafts[beat.beaten]
         places = {place for chain in draft.chains for place in clause_grounds(chain) if place in beat.part}
-        if not places or draft.norm.derived:
+        inside = {p for ground in draft.norm.grounds for p in part_places(ground.grounds, ()) if p in beat.part}
+        if not (places or inside) or draft.norm.derived:
             continue
         strong, holds = drafts[beat.beater].norm, _bites(beat, ordered, references)
         bites = references.add(f"§trigger of {name_of(strong)}, {beat.relation}", _while(strong, holds))
         for index, one in enumerate(drafts):
             if index == beat.beaten or (one.norm.exempts or ("",))[0] == draft.norm.key:
                 when = on_standing_grounds(one.norm.when, places, bites, name_of(draft.norm), references)
-                drafts[index] = replace(one, norm=replace(one.norm, when=when))
+                drafts[index] = one = replace(one, norm=replace(one.norm, when=when))
+            if index == beat.beaten and inside:
+                grounds = except_grounds(one.norm.grounds, inside, bites)
+                drafts[index] = replace(one, norm=replace(one.norm, grounds=grounds))
     return tuple(drafts)
 
 

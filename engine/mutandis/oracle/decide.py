@@ -121,7 +121,7 @@ class _Case:
         """The innermost grounds that hold, or the place; what weakened a duty too."""
 
         def innermost(place: Citation, grounds: tuple[Ground, ...]) -> set[str]:
-            found = [g for g in grounds if self.ground(g, Scope(norm.reading)) and not self.felled(norm, g)]
+            found = [g for g in grounds if self.stands(norm, g, Scope(norm.reading))]
             return {one for g in found for one in innermost(g.citation, g.grounds)} or {str(place)}
 
         if norm.exclusion:
@@ -193,9 +193,9 @@ class _Case:
         rule = norm.reading.rule
         if not self.in_force(rule.force, scope) or not all(evaluate(one, self, scope) for one in rule.when):
             return False
-        if rule.grounds and not any(self.ground(g, scope) and not self.felled(norm, g) for g in rule.grounds):
+        if rule.grounds and not any(self.stands(norm, ground, scope) for ground in rule.grounds):
             return False
-        excluding = [one for one in rule.unless if self.ground(one, scope) and not self.felled(norm, one)]
+        excluding = [one for one in rule.unless if self.stands(norm, one, scope)]
         return norm.exclusion in excluding if norm.exclusion in rule.unless else bool(norm.exclusion) or not excluding
 
     def in_force(self, force: Interval, scope: Scope) -> bool:
@@ -206,6 +206,13 @@ class _Case:
         if governing and not (self.present and any(one.milder for one in rules)):
             date = evaluate(governing[0], self, scope)
         return force == Interval() or (date is not None and force.holds(day_of(date)))
+
+    def stands(self, norm: Norm, part: Ground | Exclusion, scope: Scope) -> bool:
+        """Whether a ground holds, or an exclusion excludes, and nothing goes before it or all inside it (S5)."""
+        if not self.ground(part, scope) or self.felled(norm, part):
+            return False
+        inside = () if isinstance(part, Exclusion) else part.grounds
+        return not inside or any(self.stands(norm, one, scope) for one in inside)
 
     def ground(self, ground: Ground | Exclusion, scope: Scope) -> bool:
         """Whether a ground holds, or an exclusion excludes."""

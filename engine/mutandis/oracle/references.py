@@ -121,10 +121,7 @@ def applies_at(case: Any, cited: Ranges, scope: Scope) -> bool:
         inside = rule.opaque and not whole and any(rule.at.covers(place.first) for place in cited)
         if not (whole or parts or entries or inside) or case.status(norm) == "off":
             continue
-        holding = (
-            case.ground(ground, replace(read, reading=one)) and not case.felled(replace(norm, reading=one), ground)
-            for one, ground in parts
-        )
+        holding = (case.stands(replace(norm, reading=one), ground, replace(read, reading=one)) for one, ground in parts)
         if gives(case, norm, read) and (
             whole
             or any(holding)
