@@ -7,8 +7,12 @@ from tests.evaluate.books import book, rule
 
 from mutandis.api import Rulebook
 from mutandis.decide.result import Verdict
+from mutandis_tools.comparison.answers import Asked
 from mutandis_tools.deep.check import check_deeply
-from mutandis_tools.deep.findings import DeepReport
+from mutandis_tools.deep.findings import DeepFinding, DeepReport
+from mutandis_tools.names import Names
+from mutandis_tools.report.deep_text import deep_text
+from mutandis_tools.report.lines import plain
 
 Law = dict[str, tuple[str, ...]]
 SOUND: Law = {
@@ -111,6 +115,27 @@ def test_a_planted_fault_is_found(name: str) -> None:
     found = _told(_deep(SOUND | added))
     # What lies on disjoint bands is no clash, and what a ban forbids no conflict: nothing else is told.
     assert {one for one in found if one[0] != "verdict-never-had"} == expected, found
+
+
+def test_rules_that_take_the_place_of_the_same_say_nothing_twice() -> None:
+    """One demands what the other does not; about what they put away neither says anything."""
+    instead = ("must: burn thing", "when: it.c", "instead_of: (3)")
+    found = _deep(SOUND | {"(5)": instead, "(6)": (*instead, "deadline: by it.on + 3 days")})
+    assert not [one for one in found.findings if one.kind == "same-twice"]
+
+
+def test_a_gap_in_one_definition_is_told_once_for_all_kinds() -> None:
+    text, place = "none of its cases holds, so it has no value", "act/1(5)"
+    kinds = {"small_it.read": "small_it.a", "it.read": "it.a", "it.due": "it.a"}
+    gaps = tuple(DeepFinding("gap", name, place, text, "case", Asked({fact: False})) for name, fact in kinds.items())
+    bounds = ("every fact stated", *(f"lists of at most {most} members" for most in (3, 16, 4)))
+    names = Names({}, book(rule("(1)", "may: do thing")).vocabulary)
+    told = plain(deep_text(DeepReport(gaps, 1, 3, 0, bounds=bounds), names)).splitlines()
+    assert [one for one in told if text in one] == [
+        f"  shown    act Art. 1 (5): {text} (`it.read`; `small_it.read`)",
+        f"  shown    act Art. 1 (5): {text} (`it.due`)",
+    ]
+    assert told[-1] == "  within every fact stated; lists of at most 3 to 16 members, by what they are counted against"
 
 
 def test_definitions_on_disjoint_bands_do_not_clash() -> None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Literal
+from typing import Final, Literal
 
 from mutandis.citation import Citation, CitationRange
 from mutandis.condition.tree import Applies, Expression, Truth
@@ -36,6 +36,9 @@ from mutandis.rulebook.model import ALWAYS, OPPOSED
 
 OrderKey = tuple[Citation, str, CitationRange]
 """An order as written: its place, its relation and what it names."""
+
+INSTEAD: Final = "; instead"
+"""Ends the key of a norm by which a rule about another action takes the place of rules."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,7 +231,7 @@ def replacing(draft: Draft, action: str, drafts: Sequence[Draft], targets: Seque
         return None
     norm = replace(
         draft.norm,
-        key=f"{name_of(draft.norm)}; instead",
+        key=f"{name_of(draft.norm)}{INSTEAD}",
         direction="disapply",
         action=action,
         to=(),
@@ -244,6 +247,11 @@ def replacing(draft: Draft, action: str, drafts: Sequence[Draft], targets: Seque
         opaque="",
     )
     return replace(draft, norm=norm, orders=orders, parts=())
+
+
+def takes_the_place(norm: Norm) -> bool:
+    """True of a norm that says nothing of its action but that a rule about another one stands in place of its rules."""
+    return norm.key.endswith(INSTEAD)
 
 
 def lifts(draft: Draft, limit: Draft, references: References) -> bool:

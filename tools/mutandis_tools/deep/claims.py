@@ -11,6 +11,7 @@ from mutandis.backends.solver.outcome import VERDICTS, Outcome
 from mutandis.backends.solver.terms import Term
 from mutandis.dataclass import dataclass
 from mutandis.decide.result import Verdict
+from mutandis.link.orders import takes_the_place
 from mutandis.link.program import Norm
 from mutandis.rulebook.model import OPPOSED
 from mutandis_tools.deep.findings import Kind
@@ -99,6 +100,8 @@ def _alike(outcome: Outcome) -> Iterator[tuple[str, Claim]]:
         a, b = outcome.norms[one].norm, outcome.norms[other].norm
         if not (_is_own(a) and _is_own(b)) or _said(a) != _said(b) or a.citation == b.citation or a.opaque:
             continue  # of wording that is not held it is not known whether it says the same
+        if takes_the_place(a) or takes_the_place(b):
+            continue  # what is put in the place of rules is said of another action
         mine, theirs = (outcome.statuses[position].triggered for position in (one, other))
         met = [s.all_true(outcome.norms[position].requires) for position in (one, other)]
         pairs = [(mine.yes, theirs.yes), *zip(*((truth.yes, truth.no) for truth in met), strict=True)]

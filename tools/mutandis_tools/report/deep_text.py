@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
+from mutandis.backends.solver.case import told_together
 from mutandis.decide.result import as_data
 from mutandis.facts.writing import written_facts
 from mutandis.vocabulary import Vocabulary
@@ -32,18 +33,34 @@ def deep_text(found: DeepReport, names: Names) -> tuple[Line, ...]:
             line("  ", Piece("not settled ", "open"), Piece(printable(f"{count} ({reason}): {which}"), hangs=True))
         )
     if found.bounds:
-        lines.append(line("  ", Piece("within ", "quiet"), Piece("; ".join(found.bounds), hangs=True)))
+        lines.append(line("  ", Piece("within ", "quiet"), Piece(told_together(found.bounds), hangs=True)))
     return tuple(lines)
 
 
 def _alike(findings: Iterable[DeepFinding]) -> Iterable[list[DeepFinding]]:
-    """Findings that say one thing of one or two provisions, about several actions, together."""
+    """Findings that say one thing of one or two provisions, about several actions, together.
+
+    Of a definition's gap in a fact of several kinds of one thing, the one with the shortest name comes first.
+    """
     found: dict[object, list[DeepFinding]] = {}
     for number, one in enumerate(findings):
         places = frozenset({one.provision, one.other})
-        key = number if one.case is not None or not one.provision else (places, "" if one.other else one.text, one.sure)
+        if one.kind == "gap":
+            key: object = one.provision, one.text, one.subject.rpartition(".")[2], _stated(one)
+        elif one.case is not None or not one.provision:
+            key = number
+        else:
+            key = places, "" if one.other else one.text, one.sure
         found.setdefault(key, []).append(one)
-    return found.values()
+    return [
+        sorted(some, key=lambda one: len(one.subject)) if some[0].kind == "gap" else some for some in found.values()
+    ]
+
+
+def _stated(one: DeepFinding) -> frozenset[tuple[str, str]]:
+    """The facts of a finding's case, whatever they are of."""
+    facts = {} if one.case is None else one.case.facts
+    return frozenset((name.rpartition(".")[2], str(as_data(value))) for name, value in facts.items())
 
 
 def _finding(alike: list[DeepFinding], names: Names) -> Iterator[Line]:

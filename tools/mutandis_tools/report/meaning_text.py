@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+from mutandis.backends.solver.case import told_together
 from mutandis.decide.result import Verdict, as_data
 from mutandis.explain.words import penalty_in_words, verdict_aside
 from mutandis.facts.writing import written_facts
@@ -170,8 +171,8 @@ def _unchanged(found: Sequence[SubjectDifference], alike: str, names: Names) -> 
     if proved:
         told = ", ".join(_called(one, names) for one in proved)
         yield line("  ", Piece("proved  ", "good"), Piece(printable(f"{alike}: {told}"), hangs=True))
-        bounds = dict.fromkeys(bound for one in proved for bound in one.bounds)
-        yield line("          ", Piece("within  ", "quiet"), Piece(printable("; ".join(bounds)), hangs=True))
+        bounds = told_together(bound for one in proved for bound in one.bounds)
+        yield line("          ", Piece("within  ", "quiet"), Piece(printable(bounds), hangs=True))
     for one in found:
         if one.standing == "searched":
             told = f"{_called(one, names)}: no difference found, none ruled out; {_searched(one)}"

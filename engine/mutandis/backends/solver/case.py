@@ -46,6 +46,9 @@ LARGEST = 10**9
 _ANOTHER = "another"
 
 
+_LISTS = "lists of at most {} members"
+
+
 @dataclass(frozen=True, slots=True)
 class Bounds:
     """What cases a claim is about; `members` is the longest list, `days` first and last day."""
@@ -61,7 +64,7 @@ class Bounds:
         if case.calendar.facts:
             found.append(f"days reckoned from {FIRST} to {LAST}")
         if case.lists:
-            found.append(f"lists of at most {case.members} members")
+            found.append(_LISTS.format(case.members))
         if case.has_sums:
             found.append(f"whole numbers up to {LARGEST:,}")
         if case.has_spans:
@@ -71,6 +74,19 @@ class Bounds:
         if case.provisions_read:
             found.append("provisions that the rulebooks name")
         return (*found, *case.assumed)
+
+
+def told_together(bounds: Iterable[str]) -> str:
+    """The bounds of several claims in one line: of how long lists may be, the shortest and the longest."""
+    before, behind = _LISTS.split("{}")
+    told = list(dict.fromkeys(bounds))
+    lists = [one for one in told if one.startswith(before) and one.endswith(behind)]
+    if len(lists) > 1:
+        lengths = sorted(int(one.removeprefix(before).removesuffix(behind)) for one in lists)
+        range_ = f"{lengths[0]} to {lengths[-1]}"
+        whole = f"{_LISTS.format(range_)}, by what they are counted against"
+        told = [whole if one == lists[0] else one for one in told if one not in lists[1:]]
+    return "; ".join(told)
 
 
 Drawn = list[tuple[Term, bool | int]]
