@@ -20,6 +20,7 @@ from mutandis.decide.beyond import beyond
 from mutandis.decide.cited import holding
 from mutandis.decide.conditions import conditions_of_unit
 from mutandis.decide.counterfactual import freed, outcome_of, without
+from mutandis.decide.missing import setting_a_day
 from mutandis.decide.names import united
 from mutandis.decide.nearest import Nearest, nearest_of, out_of_time
 from mutandis.decide.order import IN, OUT
@@ -131,7 +132,7 @@ def _of_shape(shape: Shape, program: Program) -> tuple[tuple[int, Authority], ..
     known = shape.memory.get("authority")
     if known is None:
         found = [*_decides(shape), *_opens(shape), *_kept(shape), *_in_vain(shape), *_open(shape, program)]
-        found += [*_breached_either_way(shape), *_left_outside(shape)]
+        found += [*_perhaps_breached(shape), *_perhaps_due(shape), *_left_outside(shape)]
         known = shape.memory["authority"] = tuple(dict.fromkeys(found))
     assert isinstance(known, tuple)
     return known
@@ -278,25 +279,38 @@ def _in_vain(shape: Shape) -> Iterator[tuple[int, Authority]]:
             yield owner, replace(_place("stops_short", place, plan.norms[owner].norm), conditions=tuple(fails))
 
 
-def _breached_either_way(shape: Shape) -> Iterator[tuple[int, Authority]]:
-    """The limits that a permission breaches, where it is not known which of them binds: one does whatever turns out."""
-    if shape.verdict is not Verdict.FORBIDDEN:
+def _perhaps_breached(shape: Shape) -> Iterator[tuple[int, Authority]]:
+    """The limits that are breached if they bind, of which that is not known: of a permission that breaches one of them
+    whichever does, or of a duty."""
+    if shape.verdict not in (Verdict.FORBIDDEN, Verdict.REQUIRED):
         return
     reading, plan = shape.reading, shape.reading.plan
     breached = {breach.norm for breach in shape.breaches}
     for position in shape.core:
         slots = plan.norms[position]
-        if slots.direction not in ("may", "must") or slots.norm.key in breached:
+        if shape.verdict is Verdict.FORBIDDEN and (slots.direction == "must_not" or slots.norm.key in breached):
             continue
         failed: dict[tuple[int, Citation], list[str]] = {}
         for owner, slot in shape.requirements(position):
-            if not is_open(reading, slot.bound) and reading.truths[slot.truth] == FALSE:
+            perhaps = owner != position and shape.statuses[owner].effective != IN
+            if perhaps and not is_open(reading, slot.bound) and reading.truths[slot.truth] == FALSE:
                 failed.setdefault((owner, slot.requirement.citation), []).append(render(slot.requirement.condition))
         waits = reading.names.waits(united([reading.trigger(owner) for owner, _ in failed]))
         tells = tuple(sorted(waits.facts | waits.parameters))
         for (owner, place), fails in failed.items():
             one = _place("open", place, plan.norms[owner].norm)
             yield owner, replace(one, facts=tells, conditions=tuple(fails))
+
+
+def _perhaps_due(shape: Shape) -> Iterator[tuple[int, Authority]]:
+    """Beside a duty that is owed, others that set a day for it, of which it is not known whether they are."""
+    if shape.verdict is Verdict.REQUIRED:
+        for position in setting_a_day(shape.reading, shape.statuses, shape.core):
+            waits = shape.reading.names.waits(shape.reading.trigger(position))
+            one = _place(
+                "open", shape.reading.plan.norms[position].norm.citation, shape.reading.plan.norms[position].norm
+            )
+            yield position, replace(one, facts=tuple(sorted(waits.facts | waits.parameters)))
 
 
 def _open(shape: Shape, program: Program) -> Iterator[tuple[int, Authority]]:

@@ -2,20 +2,46 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from mutandis.decide.bounds import CONDITIONAL, FAILS, HOLDS
 from mutandis.decide.names import Waits, united
-from mutandis.decide.order import IN, Reading, Status
+from mutandis.decide.order import EITHER, IN, Reading, Status
 from mutandis.decide.requirements import is_open, requirements_of, waited_for
-from mutandis.decide.ternary import Gap
+from mutandis.decide.ternary import FALSE, Gap
 
 
 def missing_of_duties(reading: Reading, statuses: list[Status], core: list[int]) -> tuple[str, ...]:
-    """What it waits for whether a duty that is owed is done as it must be; an open bound is told as a limit."""
+    """What it waits for whether a duty that is owed is done as it must be, and whether another sets a day for it; an
+    open bound is told as a limit."""
     names: set[str] = set()
     for position in core:
-        for _, slot in requirements_of(reading, statuses, position):
+        for owner, slot in requirements_of(reading, statuses, position):
             names |= waited_for(reading, slot)
+            if statuses[owner].effective != IN and reading.truths[slot.truth] == FALSE:
+                names |= _what_tells(reading, owner)
+    for position in setting_a_day(reading, statuses, core):
+        names |= _what_tells(reading, position)
     return tuple(sorted(names))
+
+
+def setting_a_day(reading: Reading, statuses: list[Status], core: Collection[int]) -> list[int]:
+    """The duties beside those of `core`, by position, that have a due day and of which it is not known whether they are
+    owed."""
+    return [
+        position
+        for position, (slots, status) in enumerate(zip(reading.plan.norms, statuses, strict=True))
+        if position not in core
+        and slots.direction == "must"
+        and slots.norm.deadline is not None
+        and status.effective == EITHER
+    ]
+
+
+def _what_tells(reading: Reading, position: int) -> set[str]:
+    """The facts that tell whether a norm is triggered."""
+    waits = reading.names.waits(reading.trigger(position))
+    return {*waits.facts, *waits.parameters}
 
 
 def missing_of(reading: Reading, statuses: list[Status], deciding: Waits) -> tuple[str, ...]:

@@ -380,7 +380,8 @@ class Decision:
     presumptions: tuple[Presumption, ...]
     notes: tuple[Note, ...]
     missing: tuple[str, ...]
-    """Unknown facts that can still change the verdict, the day on which a cited duty is due, or whether it is kept."""
+    """Unknown facts that can still change the verdict, the day on which a duty that is owed is due, or whether it is
+    kept."""
     irrelevant: tuple[Irrelevant, ...]
     """Unknown facts that can no longer change the verdict."""
     considered: tuple[Considered, ...]
