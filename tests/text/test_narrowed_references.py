@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from tests.text.inline_statutes import ADDENDUM, read_small, references_from
 
+from mutandis_text.references.construals import read_construals
 from mutandis_text.references.find import find_references
 
 BODY = """Article 1 (Wicks)
@@ -116,3 +117,25 @@ def test_a_number_behind_a_subparagraph_may_be_an_article(words: str, targets: s
 def test_what_stands_behind_a_bracket_in_a_list_is_no_leftover() -> None:
     body = BODY.replace("{here}", "Articles 1, 3 (excluding paragraph (2)), and Article 5 (1) hold.")
     assert find_references(read_small(body, after=ADDENDUM)).leftovers == ()
+
+
+@pytest.mark.parametrize(
+    ("words", "pairs"),
+    [
+        (
+            'In this case, "glass" shall be deemed "oil" and "two days" shall be deemed "ten days".',
+            [("glass", "oil"), ("two days", "ten days")],
+        ),
+        ('In such cases, "glass" in paragraph (1) shall be deemed the "oil".', [("glass", "oil")]),
+        (
+            'In such cases, "glass" shall be construed to mean "oil", and "tin" as "brass".',
+            [("glass", "oil"), ("tin", "brass")],
+        ),
+        (
+            'In such cases, "glass" and "tin" shall be deemed as "oil" and "brass", respectively.',
+            [("glass", "oil"), ("tin", "brass")],
+        ),
+    ],
+)
+def test_what_is_deemed_another_word_is_read_as_it(words: str, pairs: list[tuple[str, str]]) -> None:
+    assert [(one.sources, one.targets) for one in read_construals(words)] == [((a,), (b,)) for a, b in pairs]

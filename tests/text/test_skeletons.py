@@ -243,3 +243,11 @@ def test_two_bounds_of_a_sentence_are_one_limit() -> None:
 def test_a_paragraph_of_addenda_is_no_article() -> None:
     document = read_small("Article 1 (Rest)\nA keeper may rest.", after="\nADDENDA\n(1) (Enforcement Date) At once.\n")
     assert all(find_article(document, f"{one.body.id.partition('/')[2]}(1)") is None for one in document.addenda)
+
+
+def test_what_is_lifted_is_what_the_clause_names_not_what_its_cases_come_under() -> None:
+    body = (
+        "Article 1 (Lamps)\n(1) A keeper shall light a lamp.\n(2) A keeper shall buy a bell.\n"
+        "(3) Paragraph (1) shall not apply to a bell under paragraph (2).\n"
+    )
+    assert "  #   despite: (1)" in _skeleton(body).splitlines()

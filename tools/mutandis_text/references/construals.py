@@ -1,7 +1,7 @@
 """Reads a construal clause: `"A" and "B" shall be construed as "C", "D" as "E", respectively`.
 
-Quoted phrases on either side of each `as`; a list between two `as` is split where a comma ends the first pair. Two
-lists of equal length with `respectively` go pairwise, otherwise every source becomes every target.
+Quoted phrases on either side of each `as` (or of a bare `deemed`); a list between two `as` is split where a comma ends
+the first pair. Two lists of equal length with `respectively` go pairwise, otherwise every source becomes every target.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ def read_construals(text: str) -> tuple[ConstrualPair, ...]:
     runs: list[list[_Phrase]] = [[]]
     for before, phrase in zip([None, *phrases], phrases, strict=False):
         between = tokens[before.last : phrase.first] if before else ()
-        if runs[-1] and any(t.lower == "as" for t in between):
+        if runs[-1] and any(t.lower in english.CONSTRUED_AS for t in between):
             runs.append([])
         runs[-1].append(phrase)
     if len(runs) < 2 or not runs[0]:

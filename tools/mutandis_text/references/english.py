@@ -14,6 +14,9 @@ from mutandis_text.references.syntax import Level, Relative
 
 CONSTRUED = frozenset(("construed", "deemed", "regarded", "read", "considered", "understood"))
 
+CONSTRUED_AS = frozenset(("as", "deemed", "mean"))
+"""What stands between a phrase and the one it is read as; `shall be deemed "B"` has no `as`."""
+
 # --- find ---
 
 POINTER = re.compile(

@@ -248,7 +248,11 @@ def _beaten(place: _Place) -> list[str]:
     own = place.provision.id
     lifts = place.effect == "disapply"
     kinds = (ReferenceKind.NOTWITHSTANDING, ReferenceKind.CITES, ReferenceKind.UNDER)[: 3 if lifts else 1]
-    named = [place_in(t, own) for r in place.named if r.kind in kinds and not r.broken for t in r.targets]
+    held = {kind: [r for r in place.named if r.kind is kind and not r.broken] for kind in kinds}
+    if held.get(ReferenceKind.CITES):
+        # `Article 6 shall not apply to renewal under paragraph (1)`: what is lifted is 6.
+        held.pop(ReferenceKind.UNDER)
+    named = [place_in(t, own) for r in place.named if r in held.get(r.kind, ()) for t in r.targets]
     behind = place.sentence.kind is SentenceKind.PROVISO and (place.effect in SPEAKING or lifts)
     return named or ([place_of(own)] if behind else [])
 
