@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 OF_CLAUSES: dict[str, tuple[str, str, dict[str, Any], str]] = {
@@ -289,6 +290,27 @@ OF_CLAUSES: dict[str, tuple[str, str, dict[str, Any], str]] = {
 """,
         "tell cat",
         {"it.a": True, "it.c": True},
+        "required",
+    ),
+    "what a rule refers to in the range of a clause is of the clause's time": (
+        """
+- {at: act/1(1), must: tell cat, when: case falls under act/1(2)1}
+- {at: act/1(2), may: keep dog, grounds: {1: it.a}, since: 2020-02-01}
+- {at: act/2(1), apply: [act/1(1), act/1(2)], construe: {cat: fox}, governed_by: it.began}
+""",
+        "tell fox",
+        {"it.a": True, "it.began": dt.date(2020, 1, 31)},
+        "silent",
+    ),
+    "what a clause refers to, and that in turn, is read with its construals": (
+        """
+- {at: act/1(1), may: keep dog, when: it.kind is u}
+- {at: act/1(2), may: keep fox, when: case falls under act/1(1)}
+- {at: act/1(3), must: tell cat}
+- {at: act/2(1), apply: act/1(3), construe: {cat: fox, u: w}, when: case falls under act/1(2)}
+""",
+        "tell fox",
+        {"it.kind": "w"},
         "required",
     ),
 }

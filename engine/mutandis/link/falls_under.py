@@ -67,6 +67,7 @@ class References:
     applied: dict[str, tuple[Citation, tuple[Through, ...]]] = field(default_factory=dict)
     meant: dict[int, tuple[PlacedOrder, tuple[Any, ...]]] = field(default_factory=dict)
     _needed: dict[str, tuple[Citation, Levels, Use]] = field(default_factory=dict)
+    _events: dict[str, Expression | None] = field(default_factory=dict)
     _construings: dict[Levels, Construing] = field(default_factory=dict)
     _tokens: dict[Citation, frozenset[str]] = field(default_factory=dict)
     _listed: dict[CitationRange, tuple[Citation, ...]] = field(default_factory=dict)
@@ -273,7 +274,7 @@ class References:
             names = tuple((s, targets) for s, targets in written.names if s in tokens)
             conditions = tuple((s, c) for s, c in written.conditions if s in tokens)
             citations = tuple((s, targets) for s, targets in written.citations if str(s) in tokens)
-            if names or conditions or citations:
+            if names or conditions or citations or self._governing(level) is not None:
                 kept = {s for s, _ in names}
                 wide = tuple((s, targets) for s, targets in written.wide if s in kept)
                 construing = Construing(names, conditions, citations, wide)
@@ -281,6 +282,22 @@ class References:
                 for source, targets in names:
                     tokens |= {t.replace(source, target) for t in tokens if source in t for target in targets}
         return tuple(relevant)
+
+    def _governing(self, level: Level) -> Expression | None:
+        """The event by which the clause of a level picks the wording of what it applies (S40)."""
+        if not self._events:
+            rules = [rule for rule in self.provisions.rules if rule.effect == "apply"]
+            self._events.update({rule.id: rule.governed_by for rule in rules} or {"": None})
+        return self._events.get(level.clause)
+
+    def _event(self, levels: Levels) -> Expression | None:
+        """That of the outermost clause, for what stands in its range; what a clause asks itself stands in none."""
+        if any(level.own_words and level.clause for level in levels):
+            return None
+        for depth in range(len(levels) - 1, -1, -1):
+            if (event := self._governing(levels[depth])) is not None:
+                return self.read_value(event, levels[depth:])
+        return None
 
     def tokens_at(self, citation: Citation) -> frozenset[str]:
         """The tokens that a clause could construe in the rules at `citation` and in what they in turn refer to."""
@@ -390,6 +407,9 @@ class References:
                         found.extend(self._parts(self.read_rule(replace(rule, unless=()), through), citation))
                 elif has_inside(rule, CitationRange(citation, citation)):
                     found.extend(self._parts(self.read_rule(rule, through), citation))
+        event = self._event(outer)
+        if event is not None:
+            found = [one if one.governed_by is not None else replace(one, governed_by=event) for one in found]
         return tuple(dict.fromkeys(found))
 
     def _whole(self, rule: Rule) -> Derivation:

@@ -170,7 +170,7 @@ def _read(rule: Rule, meant: Rule, clauses: tuple[tuple[Rule, Rule], ...]) -> It
 
 def _read_by_itself(clause: Rule, read_as: Callable[..., Rule], mapped: Mapped) -> Rule:
     """Of a clause the conditions are read with its own construals, not what it applies or goes before (S37)."""
-    read: Rule = _own_text(read_as(clause, mapped), mapped)
+    read: Rule = own_text(read_as(clause, mapped), mapped)
     return replace(read, orders=clause.orders, apply=clause.apply)
 
 
@@ -186,13 +186,15 @@ def _assignments(
     used |= {name.partition(".")[0] for name in used if "." in name}
     several = [one for one in construe if len(one.targets) > 1 and one.source in used]
     plain: dict[str, Any] = {one.source: one.targets for one in construe}
-    plain |= {one.source: _own_text(one.condition, plain) for one in construe if one.condition is not None}
+    plain |= {one.source: own_text(one.condition, plain) for one in construe if one.condition is not None}
     for targets in product(*(one.targets for one in several)):
         picks = {one.source: target for one, target in zip(several, targets, strict=True)}
         yield {**plain, **{source: (target,) for source, target in picks.items()}}, picks
 
 
-def _own_text(node: Any, mapped: Mapped) -> Any:
+def own_text(node: Any, mapped: Mapped) -> Any:
+    """With every reference read with the construals, as in a clause's own text."""
+
     def change(part: Any) -> Node | None:
         if isinstance(part, FallsUnder) and part.subject is None:
             return Through(part, (mapped,))

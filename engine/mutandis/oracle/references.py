@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any
 
 from mutandis.condition.tree import Truth
-from mutandis.oracle.construal import Reading, covers, stands_of, substitute
+from mutandis.oracle.construal import Reading, covers, own_text, stands_of, substitute
 from mutandis.oracle.counting import NoAnswer
 from mutandis.oracle.norms import Norm, Ranges, named_parts
 from mutandis.oracle.reading import Scope, evaluate
@@ -55,7 +55,8 @@ def _falls_under(case: Any, cited: Ranges, scope: Scope, through: Any) -> bool:
         if not through:  # what a clause asks itself is of its sub-kind already
             one = one.of(scope.reading.kind)
         for mapped in through or ():
-            one = Reading(one.written, substitute(one.written if one.path else one.rule, mapped), ())
+            read = substitute(one.written if one.path else one.rule, mapped)
+            one = Reading(one.written, own_text(read, mapped), ())  # what it refers to in turn is read so as well
         rule, inner = one.rule, replace(scope, reading=one)
         describes = rule.effect not in ("states", "delegate", "limits", "penalty", "apply")
         if covers(cited, rule.at) and not describes:  # but by its grounds
