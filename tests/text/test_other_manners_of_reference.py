@@ -124,6 +124,10 @@ def test_a_number_in_a_circle_opens_a_paragraph() -> None:
             [("cites", "ext:salt-act", False), ("excluding", "ext:salt-act/1 ext:salt-act/2", False)],
         ),
         ("Article 3 of the Land Use Regulation Act holds.", [("cites", "ext:land-use-regulation-act/3", False)]),
+        (
+            "A keeper shall be deemed a public servant in applying Article 5 of the Salt Act.",
+            [("deeming", "ext:salt-act/5", False)],
+        ),
         ("Article 2 (1) 1* and 2 hold.", [("cites", "2(1)1 2(1)2", False)]),
         ("Article 2 of the Addenda to the Salt Act holds.", [("cites", "ext:salt-act/addenda/2", False)]),
         (
@@ -167,3 +171,17 @@ def test_a_quotation_goes_on_over_sentences() -> None:
     named = [one.targets for one in report.references if one.origin.startswith("lamp/addenda-100/2")]
     assert named == [("ext:salt-act",), ("ext:salt-act/4",)]
     assert {one.why for one in report.leftovers} == {"the wording of another law, quoted by an amendment"}
+
+
+@pytest.mark.parametrize(
+    ("words", "target"),
+    [
+        ("Article 2 of the former Salt Act", "ext:former-salt-act/2"),
+        ("The former Article 2 of the Salt Act", "ext:salt-act/2"),
+        ("Article 2 of the previous Act", "lamp/2"),
+        ("The previous Article 2", "lamp/2"),
+    ],
+)
+def test_a_former_article_and_an_article_of_a_former_law_are_earlier_wordings(words: str, target: str) -> None:
+    (found,) = references_from("3", BODY.replace("{here}", f"{words} holds."))
+    assert (found.targets, found.earlier, found.broken) == ((target,), True, None)

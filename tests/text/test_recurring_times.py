@@ -78,6 +78,8 @@ from mutandis_text.quantities.find import find_quantities, print_quantity
             ["1000 meter count more_than", "100 day per year minimum at_least"],
         ),
         ("A club has at least nine and at most fifteen keepers.", ["9 to 15 keeper count between"]),
+        ("A fine does not exceed twice the fee.", ["2 time count at_most"]),
+        ("A keeper was warned within the preceding three years.", ["3 year deadline at_most"]),
         ("A keeper of two towers counts for one tower only.", ["2 tower count exact", "1 tower count exact"]),
         ("May a keeper 31 towers off ring? A keeper may 5 times.", ["31 tower count exact", "5 time count exact"]),
     ],

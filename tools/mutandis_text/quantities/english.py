@@ -74,7 +74,7 @@ NO_NOUN = frozenset(
 )
 AT_MOST = re.compile(
     r"(?i)(?:within\s+(?:the\s+)?(?:limits?|range)\s+of|\bonly(?:\s+(?:on|for))?|up\s+to|no(?:t)?\s+more\s+than|not\s+(?:to\s+)?exceed(?:ing)?|at\s+most|maximum(?:\s+of|\s+(?:[a-z]+\s+){0,2}(?:is|are|shall\s+be))?|(?P<within>within)|"
-    r"not?\s+later\s+than|to\s+the\s+extent\s+of|(?P<exceed>exceeds?))(?:\s+(?:the\s+first|a\s+period\s+of|the\s+period\s+of(?:\s+up\s+to)?|the|an?))?\s*$"
+    r"not?\s+later\s+than|to\s+the\s+extent\s+of|(?P<exceed>exceeds?))(?:\s+(?:the\s+(?:first|last|past|preceding|following|next)|a\s+period\s+of|the\s+period\s+of(?:\s+up\s+to)?|the|an?))?\s*$"
 )
 AT_LEAST = re.compile(
     r"(?i)(?:at\s+least|not?\s+less\s+than|not?\s+fewer\s+than|minimum(?:\s+of|\s+(?:[a-z]+\s+){0,2}(?:is|are|shall\s+be))?)\s*$"

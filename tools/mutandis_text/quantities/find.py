@@ -253,6 +253,7 @@ def _numerals(text: str, blocked: list[tuple[int, int]]) -> list[Numeral]:
             continue
         if (
             numeral.shape == "once"
+            and numeral.value == 1
             and not english.PER.match(after)
             and (
                 re.search(r"(?i)\bat\s+$", before) or re.match(r"\s+(?:the|an?|he|she|it|they|such|any|this)\b", after)
@@ -425,7 +426,9 @@ def _read_role(
         return Role.SHARE
     if unit not in english.TIME:
         return Role.COUNT
-    if re.search(r"(?i)\b(?:within(?:\s+the\s+first)?|not?\s+later\s+than)\s*$", before):
+    if re.search(
+        r"(?i)\b(?:within(?:\s+the\s+(?:first|last|past|preceding|following|next))?|not?\s+later\s+than)\s*$", before
+    ):
         return Role.DEADLINE
     if bound in (Bound.AT_MOST, Bound.LESS_THAN, Bound.BETWEEN):
         return Role.LIMIT

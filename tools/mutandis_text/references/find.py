@@ -186,14 +186,14 @@ def _resolve(
             (f"ext:{slug_law(mention.words)}",)
         )
     if mention.kind is MentionKind.LAW:
-        law = context.resolve(mention.law, memory.laws, former=mention.former)
+        law = context.resolve(mention.law, memory.laws)
         memory.remember(law, (), index, decree=context.is_decree_law(law))
         return law, Found((law.prefix,))
     resolver = Resolver(index, context, read.provision.id, memory, amended)
     if mention.divisions:
         law = amended or context.own()
         if mention.law is not None:
-            law = context.resolve(mention.law, memory.laws, former=mention.former)
+            law = context.resolve(mention.law, memory.laws)
         found, division = resolve_divisions(mention.divisions, law, index, read.provision.id, memory.division)
         memory.division = division or memory.division
         if mention.kind is MentionKind.DIVISION:

@@ -104,11 +104,12 @@ def _read_at(tokens: Sequence[Token], at: int, laws: dict[int, LawName]) -> tupl
     if divisions is not None:
         law = _law_behind(tokens, divisions[1], laws)
         last = divisions[1] if law is None else law.last
-        former = _is_former(tokens, at)
+        former = _is_former(tokens, at) or (law is not None and law.former)
         return (Mention(MentionKind.DIVISION, at, last, law=law, former=former, divisions=divisions[0]),)
     name = laws.get(at)
     if name is not None and not _is_title_only(tokens, name):
-        return (Mention(MentionKind.LAW, at, name.last, law=name, former=_is_former(tokens, at)),)
+        former = _is_former(tokens, at)
+        return (Mention(MentionKind.LAW, at, name.last, law=replace(name, former=former), former=former),)
     return ()
 
 
@@ -153,7 +154,7 @@ def _read_places(tokens: Sequence[Token], at: int, laws: dict[int, LawName]) -> 
             parts.append((behind, step, following[1]))
         index = following[1]
         law = _law_behind(tokens, index, laws)
-    former = _is_former(tokens, at)
+    former = _is_former(tokens, at) or (law is not None and law.former)
     addenda = law is None and _names_addenda(tokens, index)
     last = index + (2 + (_word(tokens, index + 1) in ("the", "this"))) * addenda if law is None else law.last
     if addenda and _word(tokens, last) in ("to", "of") and last + 1 in laws:
@@ -209,7 +210,15 @@ def _read_joint(tokens: Sequence[Token], at: int) -> tuple[int, bool] | None:
 
 def _law_behind(tokens: Sequence[Token], index: int, laws: dict[int, LawName]) -> LawName | None:
     index = skip_aside(tokens, index)
-    return laws.get(index + 1) if _word(tokens, index) == "of" else None
+    if _word(tokens, index) != "of":
+        return None
+    if _word(tokens, index + 1) != "the" or _word(tokens, index + 2) not in english.FORMER:
+        return laws.get(index + 1)
+    # `Article 5 of the former Penal Act`, `of the previous Act`
+    name = laws.get(index + 3)
+    if name is None and _word(tokens, index + 3) in ("act", "decree", "law", "rules"):
+        name = LawName(LawNameKind.PLAIN, tokens[index + 3].text, index + 3, index + 4)
+    return replace(name, former=True) if name is not None else None
 
 
 def _names_addenda(tokens: Sequence[Token], index: int) -> bool:

@@ -146,7 +146,7 @@ def _deems(tokens: Sequence[Token], mention: Mention, deemed: int) -> bool:
     said = mention.first > deemed
     clause = [t.lower for t in tokens[max(mention.first - 4, 0) : mention.first]]
     applied = any(t.lower in ("applied", "application", "applying") for t in tokens[mention.last : mention.last + 3])
-    purposes = "purposes" in clause or "application" in clause
+    purposes = any(word in clause for word in ("purposes", "application", "applying"))
     return said and (applied or purposes)
 
 

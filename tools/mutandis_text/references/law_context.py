@@ -58,9 +58,7 @@ class LawContext:
         """True if a law is a decree or rules, False if it is an Act."""
         return self.is_decree if reference.target is TargetLaw.SAME else _is_decree(reference.prefix)
 
-    def resolve(
-        self, name: LawName | None, earlier: Mapping[bool, LawReference], *, former: bool = False
-    ) -> LawReference:
+    def resolve(self, name: LawName | None, earlier: Mapping[bool, LawReference]) -> LawReference:
         """What a name stands for; `earlier` are the decree (True) and the Act (False) named last before it."""
         if name is None or name.kind is LawNameKind.OWN:
             return self.own()
@@ -76,7 +74,7 @@ class LawContext:
                 return self.own()
             title = slug_law(self.title) if whose == self.own() else whose.prefix.removeprefix("ext:")
             return LawReference(f"ext:{head}-of-the-{title}", TargetLaw.OTHER)
-        return self._named(("former " if former else "") + name.name)
+        return self._named(("former " if name.former else "") + name.name)
 
     def _named(self, name: str) -> LawReference:
         slug = slug_law(name)

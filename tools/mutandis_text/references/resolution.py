@@ -77,7 +77,7 @@ class Resolver:
 
     def resolve(self, mention: Mention) -> tuple[LawReference, Found]:
         """The law a mention names and the provisions in it."""
-        law = self.context.resolve(mention.law, self.memory.laws, former=mention.former)
+        law = self.context.resolve(mention.law, self.memory.laws)
         top = mention.targets[0].first.parts[:1] if mention.targets else ()
         if top and top[0][1].relative is Relative.SAME and mention.law is None:
             law = self.memory.places.get(top[0][0], (law, ""))[0]

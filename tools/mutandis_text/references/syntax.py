@@ -27,7 +27,8 @@ class LawName:
     """One name of a law over tokens `first` to `last` (excluded).
 
     `name` is the name without a leading `the`; of a plain, own or same law only its head (`Act`, `Decree`). `of_law` is
-    set for `the Enforcement Decree of the same Act` (or `of the Act`): the law whose decree it is.
+    set for `the Enforcement Decree of the same Act` (or `of the Act`): the law whose decree it is. `former`: the law of
+    that name before it was replaced.
     """
 
     kind: LawNameKind
@@ -35,6 +36,7 @@ class LawName:
     first: int
     last: int
     of_law: LawName | None = None
+    former: bool = False
 
 
 class Level(IntEnum):
