@@ -6,6 +6,7 @@ import datetime as dt
 import json
 from typing import Any
 
+import fastapi.routing
 import jsonschema
 import pytest
 from fastapi.testclient import TestClient
@@ -15,7 +16,9 @@ from mutandis import Rulebook, as_data, as_json
 from mutandis.explain import as_text, explain, explain_value, value_as_text
 from mutandis.questions import when_value
 from mutandis.questions.when import when
+from mutandis_service import Settings, program
 from mutandis_service.models import QUESTIONS
+from mutandis_service.settings import VARIABLE
 
 AT = dt.date(2020, 3, 1)
 LEND: dict[str, Any] = {"action": "lend book", "at": "2020-03-01", "facts": ADULT}
@@ -187,3 +190,25 @@ def test_the_value_of_a_fact_is_asked_for_as_a_verdict_is(serve: Serve) -> None:
     for path in ("", "/why-not", "/when", "/explain"):
         assert client.post(f"/v1/value{path}", json={**asked, "fact": "taxpayer.stats"}).status_code == 422
     assert client.post("/v1/value/why-not", json={**asked, "wanted": "widowed"}).status_code == 422
+
+
+def test_a_question_in_order_takes_no_way_through_the_framework(serve: Serve, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def never(**_: object) -> None:
+        raise AssertionError("the framework was asked")
+
+    client = serve()
+    monkeypatch.setattr(fastapi.routing, "solve_dependencies", never)
+    assert client.post("/v1/decide", json=LEND).status_code == 200
+    assert client.post("/v1/decide", json={**LEND, "facts": "none"}).status_code == 500  # it tells what is wrong
+
+
+def test_a_service_that_is_started_is_warm(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[object] = []
+
+    def assess(_: Rulebook, facts: object) -> None:
+        asked.append(facts)
+
+    monkeypatch.setenv(VARIABLE, Settings(rulebooks=(f"library={LIBRARY}",)).as_text())
+    monkeypatch.setattr(Rulebook, "assess", assess)
+    service = program.app().state.service
+    assert (len(asked), service.is_warm) == (1, True)

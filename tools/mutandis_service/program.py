@@ -12,8 +12,10 @@ from mutandis_service.settings import Settings
 
 
 def app() -> FastAPI:
-    """The service with the settings that `mutandis serve` was given."""
+    """The service with the settings that `mutandis serve` was given, warm before it is asked."""
     settings = Settings.of_environment(os.environ)
     if settings.traces:
         send_traces()
-    return create_app(settings)
+    app = create_app(settings)
+    app.state.service.warm()
+    return app

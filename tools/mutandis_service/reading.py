@@ -12,9 +12,12 @@ from typing import Any
 
 from fastapi import Request, Response
 from fastapi.routing import APIRoute
+from pydantic import ValidationError
 
 from mutandis.suggest import did_you_mean
+from mutandis_service.models import QUESTIONS
 from mutandis_service.problems import ProblemError
+from mutandis_service.service import KEY, asking, has_key_in_order
 
 _SHOWN = 60
 
@@ -78,13 +81,18 @@ def _refuse_half_pairs(value: object) -> None:
 
 
 class StrictRoute(APIRoute):
-    """A route whose bodies are read by `read_json`."""
+    """A route whose bodies are read by `read_json`.
+
+    A question that is in order goes straight to what answers it, with the model that the path has in `QUESTIONS` and
+    with who asks; whatever is wrong with one is found and told by the framework, which takes twice as long for both.
+    """
 
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
         """The handler of the framework, given requests that read strictly."""
         handle = super().get_route_handler()
 
         known = [one.alias for one in self.dependant.query_params]
+        model = QUESTIONS.get(self.path)
 
         async def strictly(request: Request) -> Response:
             if self.path.startswith("/v1/"):
@@ -96,7 +104,15 @@ class StrictRoute(APIRoute):
             if request.method == "POST" and packed != "identity":
                 detail = f"the body is packed as `{packed[:_SHOWN]}`, which this service does not unpack"
                 raise ProblemError("wrong-media-type", detail, "send it without Content-Encoding")
-            return await handle(_StrictRequest(request.scope, request.receive))
+            strict = _StrictRequest(request.scope, request.receive)
+            if model is None or not has_key_in_order(request) or not await strict.body():
+                return await handle(strict)
+            try:
+                asked = model.model_validate(await strict.json())
+            except ValidationError:
+                return await handle(strict)
+            answer: Response = await self.endpoint(asked, await asking(strict, request.headers.get(KEY, "")))
+            return answer
 
         return strictly
 

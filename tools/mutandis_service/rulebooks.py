@@ -79,6 +79,14 @@ class Version:
         """What a person is told of it: name, day, hash and place."""
         return f"{self.named.told} {self.hash[:12]}, {self.named.location.told}"
 
+    def warm(self) -> None:
+        """Ask about everything in a case with one fact: what is compiled when first used, no caller waits for."""
+        book = self.rulebook
+        facts = ((name, declared.type.kind) for name, declared in book.vocabulary.facts.items())
+        fact = next((name for name, kind in facts if kind == "yes_no" and name not in book.program.derived), None)
+        if fact is not None:
+            book.assess({fact: True})
+
 
 class NoSuchVersionError(MutandisError):
     """No loaded rulebook is meant, or several may be; `help` says what to do."""

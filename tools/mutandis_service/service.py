@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import re
 import time
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import field
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, Final, TypeVar
 
 import anyio
 from fastapi import Header, Request
@@ -50,6 +51,7 @@ class Service:
     writer: Writer | None = None
     metrics: Metrics | None = None
     traces: Traces | None = None
+    is_warm: bool = False
     _long: anyio.CapacityLimiter | None = field(default=None, repr=False)
 
     @classmethod
@@ -88,11 +90,19 @@ class Service:
         came = self.rulebooks.reload(only_changed_bundles)
         for version in came.changed:
             log.info("now answering by %s", version.told)
+            if self.is_warm:
+                version.warm()
         if came.changed:
             self._tell_loaded()
         for named, reason in came.failed:
             log.error("%s could not be loaded again and stays as it was: %s", named.told, reason)
         return came
+
+    def warm(self) -> None:
+        """Warm every version, and from now on each that is loaded."""
+        self.is_warm = True
+        for version in self.rulebooks.current:
+            version.warm()
 
     def close(self) -> None:
         """Put on record what waits to be."""
@@ -209,9 +219,23 @@ def _writer_of(settings: Settings) -> Writer | None:
     return Writer(DecisionLog(settings.log, Seal.of_file(settings.seal)))
 
 
+KEY: Final = "idempotency-key"
+KEY_PATTERN: Final = r"^[!-~]*$"
+LONGEST_KEY: Final = 200
 IdempotencyKey = Annotated[
-    str, Header(pattern=r"^[!-~]*$", max_length=200, description="The same key again gives the answer on record again.")
+    str,
+    Header(
+        pattern=KEY_PATTERN,
+        max_length=LONGEST_KEY,
+        description="The same key again gives the answer on record again.",
+    ),
 ]
+
+
+def has_key_in_order(request: Request) -> bool:
+    """True where the idempotency key that a request has, if any, is written as one is."""
+    key = request.headers.get(KEY, "")
+    return len(key) <= LONGEST_KEY and re.fullmatch(KEY_PATTERN, key) is not None
 
 
 async def asking(request: Request, idempotency_key: IdempotencyKey = "") -> Asking:
