@@ -8,7 +8,7 @@ decided again by the decider.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from fractions import Fraction
 from typing import Final
 
@@ -231,7 +231,7 @@ def _days_of_other_kinds(matter: Matter, name: str) -> Iterator[object]:
     """The week after a day of which some condition asks what kind of day it is: every kind but a holiday is in it."""
     held = fact_of(matter.facts, name)
     day = held if isinstance(held, dt.date) else matter.at
-    leading = _facts_leading_to(matter.program, name)
+    leading = _facts_leading_to(matter, name)
     asked = parts_of_days_asked(matter)
     if day is not None and any(isinstance(part, t.Fact) and part.name in leading for part in asked):
         yield from (day + dt.timedelta(days=k) for k in range(1, 8))
@@ -239,10 +239,16 @@ def _days_of_other_kinds(matter: Matter, name: str) -> Iterator[object]:
 
 def _atoms_reading(matter: Matter, name: str) -> tuple[t.Expression, ...]:
     """The comparisons of the matter that read the fact, directly or through derived facts."""
-    found = dict.fromkeys(atom for condition in matter.conditions() for atom in comparisons(condition))
-    found |= dict.fromkeys(_room_left(matter))
-    leading = _facts_leading_to(matter.program, name)
-    return tuple(a for a in found if any(isinstance(n, t.Fact) and n.name in leading for n in t.walk(a)))
+    leading = _facts_leading_to(matter, name)
+    read = matter.once("comparisons", lambda: _with_facts(a for c in matter.conditions() for a in comparisons(c)))
+    found = [atom for atom, facts in read.items() if not facts.isdisjoint(leading)]
+    found += [atom for atom, facts in _with_facts(_room_left(matter)).items() if not facts.isdisjoint(leading)]
+    return tuple(dict.fromkeys(found))
+
+
+def _with_facts(conditions: Iterable[t.Expression]) -> dict[t.Expression, frozenset[str]]:
+    """Each condition once, with the facts that it reads."""
+    return {one: frozenset(n.name for n in t.walk(one) if isinstance(n, t.Fact)) for one in dict.fromkeys(conditions)}
 
 
 def _room_left(matter: Matter) -> Iterator[t.Expression]:
@@ -261,20 +267,31 @@ def _room_left(matter: Matter) -> Iterator[t.Expression]:
                     yield from _compared(bound.relation, edge, bound.limit)
 
 
-def _facts_leading_to(program: Program, name: str) -> frozenset[str]:
+def _facts_leading_to(matter: Matter, name: str) -> frozenset[str]:
     """The fact itself and every derived fact that reads it."""
     found = {name}
-    for derived in program.derived.values():
-        read = {
-            node.name
-            for derivation in derived.derivations
-            for condition in of_derivation(derivation)
-            for node in t.walk(condition)
-            if isinstance(node, t.Fact)
-        }
-        if derived.base in found or read & found:
-            found.add(derived.name)
+    for derived, base, read in matter.once("derived", lambda: _derived_by(matter.program)):
+        if base in found or not read.isdisjoint(found):
+            found.add(derived)
     return frozenset(found)
+
+
+def _derived_by(program: Program) -> list[tuple[str, str, frozenset[str]]]:
+    """Each derived fact with what it continues and the facts that its rules read."""
+    return [
+        (
+            derived.name,
+            derived.base,
+            frozenset(
+                node.name
+                for derivation in derived.derivations
+                for condition in of_derivation(derivation)
+                for node in t.walk(condition)
+                if isinstance(node, t.Fact)
+            ),
+        )
+        for derived in program.derived.values()
+    ]
 
 
 def _exact(case: Case, name: str, atoms: tuple[t.Expression, ...]) -> Iterator[object]:

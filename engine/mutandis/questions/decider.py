@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Mapping
-from dataclasses import replace
-from typing import Protocol
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import field, replace
+from typing import Protocol, TypeVar, cast
 
 from mutandis.condition.tree import Expression, Fact
 from mutandis.dataclass import dataclass
@@ -24,6 +24,7 @@ from mutandis.questions.support import closure, component_conditions
 from mutandis.values import UNKNOWN, OpenList
 from mutandis.vocabulary import FactDeclaration, Vocabulary
 
+_T = TypeVar("_T")
 _MEMBER = re.compile(r"^(?P<list>.+?)\[(?P<place>\d+)\]\.(?P<rest>.+)$")
 
 
@@ -50,6 +51,7 @@ class Matter:
     """One action asked about in one case at one clock. `facts` are run-time values, as `Facts` holds them.
 
     `action` is empty where the value of `fact` is asked for; `landmarks` are comparisons of it that matter besides.
+    `memory` keeps what was worked out of the question alone; all matters that come of one share it.
     """
 
     decider: Decider
@@ -61,6 +63,7 @@ class Matter:
     holidays: frozenset[dt.date] | None = None
     fact: str = ""
     landmarks: tuple[Expression, ...] = ()
+    memory: dict[object, object] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def program(self) -> Program:
@@ -72,8 +75,19 @@ class Matter:
         """The norms about the action; none where a value is asked for."""
         return () if self.fact else self.program.components[self.action].norms
 
+    def once(self, what: str, work: Callable[[], _T]) -> _T:
+        """What `work` makes of the question, whatever values the case states: worked out once for all matters of it."""
+        given = frozenset(self.decider.program.derived.keys() & self.facts.keys())  # these have no definitions (S30)
+        key = what, self.action, self.fact, self.landmarks, given
+        if key not in self.memory:
+            self.memory[key] = work()
+        return cast(_T, self.memory[key])
+
     def conditions(self) -> tuple[Expression, ...]:
         """All that the answer reads, penalties left out."""
+        return self.once("conditions", self._conditions)
+
+    def _conditions(self) -> tuple[Expression, ...]:
         program = self.program
         if self.fact:
             known = program.derived if self.fact in program.derived else program.vocabulary.facts
