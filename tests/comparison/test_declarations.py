@@ -16,6 +16,8 @@ from mutandis.rulebook.load import load_text
 from mutandis.rulebook.model import Source
 from mutandis_tools.comparison.declarations import DeclarationChange, compare_declarations
 from mutandis_tools.comparison.renaming import Renaming, find_renaming
+from mutandis_tools.names import Names
+from mutandis_tools.report.comparison_text import _in_words
 
 
 def _range(place: str) -> CitationRange:
@@ -116,3 +118,49 @@ def test_days_off_are_told_one_by_one_and_those_of_every_week() -> None:
         ("calendar", "kr", "changed", "first", "2024-05-01", "2024-01-01"),
         ("calendar", "kr", "changed", "weekly", "Saturday, Sunday", "Sunday"),
     ]
+
+
+def _dated(day: str, *parts: str) -> Source:
+    """An act with one instrument, enforced on a day, and rules that begin, end, or have a ground on one."""
+    instrument = f"instruments:\n  - {{id: Act No. 2, promulgated: 2020-10-20, enforced: {day}}}\n" if day else ""
+    rules = (
+        "{at: (1), summary: A., may: do thing, since: 2021-04-21}",
+        "{at: (2), summary: B., may: keep thing, until: 2021-04-21}",
+        "{at: (3), summary: C., may: burn thing, since: 2021-05-01}",
+        *parts,
+    )
+    article = "law: act\narticle: 7\ntitle: An article\nrules:\n" + "".join(f"  - {one}\n" for one in rules)
+    law = LAW.replace("instruments: []\n", instrument or "instruments: []\n")
+    return load_text({"act/law.yaml": law, "act/vocabulary.yaml": VOCABULARY, "act/007-article.yaml": article})
+
+
+@pytest.mark.parametrize(
+    ("was", "is_", "told"),
+    [
+        (
+            "",
+            "2021-04-21",
+            "the instrument `Act No. 2` is new, promulgated 2020-10-20, in force from 2021-04-21; "
+            "rules that turn on the day: Act Art. 7 (1), Act Art. 7 (2)",
+        ),
+        (
+            "2021-04-21",
+            "2021-05-01",
+            "Act No. 2 is in force from 2021-05-01, was from 2021-04-21; "
+            "rules that turn on the day: Act Art. 7 (1), Act Art. 7 (2), Act Art. 7 (3)",
+        ),
+    ],
+)
+def test_the_day_of_an_instrument_names_the_rules_that_turn_on_it(was: str, is_: str, told: str) -> None:
+    new = _dated(is_)
+    (change,) = compare_declarations(_dated(was), new, (), ())
+    assert _in_words(change, change.text, Names(new.laws, new.vocabulary)) == told
+
+
+def test_what_a_fact_says_stands_beside_its_name_where_it_is_more_than_the_name() -> None:
+    spoken = VOCABULARY.replace("question: Usual?, presume: yes}", "question: Usual?, presume: yes, says: it goes on}")
+    named, said = (load_text({"act/law.yaml": LAW, "act/vocabulary.yaml": one}) for one in (VOCABULARY, spoken))
+    without = _source("      usual: {type: yes/no, question: Usual?, presume: yes}\n")
+    for source, told in ((named, "`it.usual`"), (said, "`it.usual` (it goes on)")):
+        (change,) = compare_declarations(without, source, (), ())
+        assert _in_words(change, change.text, Names({}, source.vocabulary)) == f"the fact {told} is new"

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
+from tests.evaluate.books import LAW, VOCABULARY
 
 from mutandis.api import Rulebook
 from mutandis.diagnostics import Severity
+from mutandis.rulebook.load import load_text
+from mutandis.rulebook.model import Article
 from mutandis_tools.comparison.renaming import find_renaming
+from mutandis_tools.comparison.rules import compare_rules
 from mutandis_tools.comparison.semantic import SemanticDifference, SubjectDifference, compare_meaning
 from mutandis_tools.opening import open_rulebook
 
@@ -106,3 +110,20 @@ def test_a_transitional_clause_is_shown_under_the_version_it_is_about(tmp_path: 
     one = _of(found, "lend book")
     assert one.standing == "differs" and all(w.case.law_as_of is not None for w in one.witnesses)
     assert {w.new.verdict for w in one.witnesses} == {"forbidden_by_default"}
+
+
+def test_what_is_left_to_others_moves_with_its_number_and_to_whom_it_is_left() -> None:
+    """A paragraph is inserted before it, and it is left to a decree and no longer to an ordinance."""
+
+    def articles(*rules: str) -> Sequence[Article]:
+        text = "law: act\narticle: 7\ntitle: An article\nrules:\n" + "".join(f"  - {one}\n" for one in rules)
+        return load_text({"act/law.yaml": LAW, "act/vocabulary.yaml": VOCABULARY, "act/007-a.yaml": text}).articles
+
+    old = articles("{at: (2), summary: Left to an ordinance., delegate: ordinance_of_the_ministry_of_justice}")
+    new = articles(
+        "{at: (2), summary: A ban., must_not: do thing}",
+        "{at: (3), summary: Left to a decree., delegate: presidential_decree}",
+    )
+    added, moved = compare_rules(old, new)
+    assert (added.kind, added.provision) == ("added", "act/7(2)")
+    assert (moved.kind, [edit.part for edit in moved.edits]) == ("moved", ["at", "delegate", "summary"])

@@ -12,6 +12,7 @@ from dataclasses import fields, replace
 from typing import Any, Literal
 
 from mutandis.calendar import Counting, DaysOff
+from mutandis.citation import Citation
 from mutandis.dataclass import dataclass
 from mutandis.datatypes import DataType
 from mutandis.rulebook.case_file import CaseFile
@@ -72,7 +73,7 @@ def compare_declarations(
     cases = [[renaming.case_after(one) for one in old_cases], [renaming.case_after(one) for one in new_cases]]
     return (
         *_pairs("law", old.laws, new.laws, _law),
-        *_instruments(old.laws, new.laws),
+        *_instruments(old, new),
         *_articles(old.articles, new.articles),
         *_calendar(old.days_off, new.days_off),
         *_pairs("term", old.vocabulary.terms, new.vocabulary.terms, _term),
@@ -282,12 +283,42 @@ def _law(old: Law, new: Law) -> Iterator[_Edit]:
     yield from _others(f"the law `{new.id}`", old, new, {"instruments"})
 
 
-def _instruments(old: Mapping[str, Law], new: Mapping[str, Law]) -> Iterator[DeclarationChange]:
-    for law in sorted({*old} & {*new}):
-        before = {one.id: one for one in old[law].instruments}
-        after = {one.id: one for one in new[law].instruments}
+def _instruments(old: Source, new: Source) -> Iterator[DeclarationChange]:
+    """Each with its days, and with the rules that come into force or fall out of it on one that is new, or gone."""
+    for law in sorted({*old.laws} & {*new.laws}):
+        before, after = ({one.id: one for one in source.laws[law].instruments} for source in (old, new))
+        turning = [_turning(source.articles, law) for source in (old, new)]
         for change in _pairs("instrument", before, after, _instrument):
-            yield replace(change, name=f"{law}: {change.name}")
+            mine = [_days_of(side[change.name]) if change.name in side else [] for side in (before, after)]
+            days = [day for day in dict.fromkeys((*mine[0], *mine[1])) if (day in mine[0]) is not (day in mine[1])]
+            text = change.text
+            if change.kind != "changed" and any(mine):
+                in_force = ", ".join(map(str, mine[change.kind == "added"]))
+                text += f", promulgated {(after if change.kind == 'added' else before)[change.name].promulgated}"
+                text += f", in force from {in_force}"
+            places = {place for rules in turning for day in days for place in rules.get(day, ())}
+            if places and change.part in ("", "enforced", "enforced parts"):
+                text += f"; rules that turn on the day: {', '.join(map(str, sorted(places, key=Citation.sort_key)))}"
+            yield replace(change, name=f"{law}: {change.name}", text=text)
+
+
+def _days_of(instrument: Instrument) -> list[dt.date]:
+    """The days from which an instrument, or a part of it, is in force, each once."""
+    days = {day for _, day in instrument.enforced_parts} | ({instrument.enforced} - {None})
+    return sorted(day for day in days if day is not None)
+
+
+def _turning(articles: Iterable[Article], law: str) -> dict[dt.date, set[Citation]]:
+    """By day, the provisions of a law of which a rule, or a part of one, begins or ends to be in force."""
+    found: dict[dt.date, set[Citation]] = {}
+    for article in articles:
+        for rule in article.rules if article.law == law else ():
+            forces = (rule.force, *(p.force for p in rule.grounds), *(p.force for p in rule.entries))
+            for force in (*forces, *(p.force for p in rule.unless)):
+                for day in (force.since, force.until):
+                    if day is not None:
+                        found.setdefault(day, set()).add(rule.at)
+    return found
 
 
 def _instrument(old: Instrument, new: Instrument) -> Iterator[_Edit]:

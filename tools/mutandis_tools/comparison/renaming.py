@@ -128,6 +128,7 @@ def moved_rules(old: Iterable[Article], new: Iterable[Article]) -> list[tuple[Ru
     known = {rule.id for rule in before}
     gone, come = ([r for r in rules if r.id not in ids] for rules, ids in ((before, standing), (after, known)))
     found += _with_their_articles(gone, come, found)
+    found += _left_to_others(gone, come, found)
     return [(was, now) for was, now in found if was.at != now.at]
 
 
@@ -151,6 +152,22 @@ def _with_their_articles(
             others = left.get(place(replace(rule, at=replace(rule.at, article=number))), [])
             if len(others) == 1:
                 yield rule, others[0]
+
+
+def _left_to_others(
+    before: Iterable[Rule], after: Iterable[Rule], moved: Iterable[tuple[Rule, Rule]]
+) -> Iterator[tuple[Rule, Rule]]:
+    """Rules left over that leave something to others: the one of an article that is gone, and the one that is new."""
+    taken = {id(one) for pair in moved for one in pair}
+    mine, theirs = (
+        _grouped(
+            (r for r in rules if r.effect == "delegate" and id(r) not in taken), lambda r: (r.at.law, r.at.article)
+        )
+        for rules in (before, after)
+    )
+    for article, rules in mine.items():
+        if len(rules) == len(theirs.get(article, ())) == 1:
+            yield rules[0], theirs[article][0]
 
 
 def _places(old: Iterable[Article], new: Iterable[Article]) -> dict[str, str]:

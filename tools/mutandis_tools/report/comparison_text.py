@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
 from mutandis.decide.result import Decision, FactValue, Verdict
@@ -40,7 +41,10 @@ def comparison_text(found: Comparison, old: Names, new: Names) -> tuple[Line, ..
     for about, heading in _HEADINGS.items():
         mine = [one for one in found.declarations if one.about == about]
         if mine:
-            told = (_declared(one.kind, text) for one, text in _of_kinds(mine, new.vocabulary))
+            told = (
+                _declared(one.kind, _in_words(one, text, old if one.kind == "removed" else new))
+                for one, text in _of_kinds(mine, new.vocabulary)
+            )
             sections.append((line(Piece(heading, "heading")), *told))
     if found.rules:
         rules = (told for rule in found.rules for told in rule_lines(rule, found, old, new))
@@ -64,6 +68,26 @@ def comparison_text(found: Comparison, old: Names, new: Names) -> tuple[Line, ..
 
 def _declared(kind: str, text: str) -> Line:
     return line("  ", Piece(f"{kind:<7} ", CHANGE_STYLES[kind]), Piece(printable(text), hangs=True))
+
+
+def _bare(name: str) -> list[str]:
+    """The words of a name without articles, in which a label that is only the name is no other."""
+    return [word for word in re.split(r"[\W_]+", name) if word not in ("a", "an", "the")]
+
+
+def _in_words(change: DeclarationChange, text: str, names: Names) -> str:
+    """A sentence with provisions as the law is cited, and with what a fact or an action says."""
+    said = ""
+    if change.about == "fact":
+        said = names.statement(change.name)
+    elif change.about == "action":
+        said = names.action(change.name)
+    if said and _bare(said) != _bare(change.name):
+        text = text.replace(f"`{change.name}`", f"`{change.name}` ({said})", 1)
+    if change.about not in ("instrument", "article"):
+        return text
+    laws = "|".join(map(re.escape, names.laws))
+    return re.sub(rf"\b(?:{laws})/[^\s,;:]*[^\s,;:.]", lambda found: names.provision(found.group()), text)
 
 
 def _of_kinds(changes: Iterable[DeclarationChange], words: Vocabulary) -> Iterator[tuple[DeclarationChange, str]]:
