@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from tests.cli.conftest import Run
+from tests.evaluate import test_member_definitions as ferry
 
 from mutandis.decide.result import Limit
 from mutandis.values import Duration
@@ -229,3 +230,22 @@ def test_an_hour_too_much_is_told_as_one() -> None:
     for later, told in ((1, "1 hour too much"), (0, "0 minutes left"), (-27, "1 day 3 hours left")):
         margin = replace(limit, actual=evening + dt.timedelta(hours=later), margin=Duration(0, "days"))
         assert margin_in_words(margin) == told
+
+
+def test_a_member_that_states_against_a_definition_is_a_fault_at_its_place(run: Run, tmp_path: Path) -> None:
+    folder = tmp_path / "book" / "ferry"
+    folder.mkdir(parents=True)
+    (folder / "law.yaml").write_text(ferry.LAW)
+    (folder / "vocabulary.yaml").write_text(ferry.VOCABULARY)
+    rules = ferry.QUALIFIED + ferry.SAILS
+    (folder / "001-crew.yaml").write_text(f"law: ferry\narticle: 1\ntitle: Crew\nrules:{rules}")
+    case = tmp_path / "crew.yaml"
+    case.write_text(
+        "case: One licensed by word alone\nlaw: ferry\nat: 2023-01-01\n"
+        "facts:\n  ferry.crew:\n    - {age: 30, licensed: yes}\n    - {age: 30, licensed: no, qualified: yes}\n"
+        "ask: {decide: let_sail ferry}\n"
+    )
+    told = run("decide", "-r", str(tmp_path / "book"), str(case))
+    assert told.exit_code == 1
+    assert "error MUT131 derived-fact-given: `ferry.crew[2].qualified` is stated" in told.output
+    assert "crew.yaml:7:42" in told.output and "leave it out" in told.output

@@ -332,10 +332,12 @@ def read_case(opened: Opened, case: CaseFile) -> FactsRead:
 
 
 def _contradicted(opened: Opened, case: CaseFile, read: FactsRead) -> tuple[Diagnostic, ...]:
-    """Derived facts that the case states against its other facts."""
+    """Derived facts that the case, or a member of a list, states against the other facts."""
     program = opened.linked.program
-    if program is None or read.diagnostics or read.facts.plain:
+    if program is None or read.diagnostics:
         return ()
+    if read.facts.plain and program.vocabulary.lists.keys().isdisjoint(read.facts):
+        return ()  # neither the case nor a member of a list can state what follows
     days_off = None if case.holidays is None else frozenset(case.holidays)
     try:
         opened.checking.engine_of(program).check_stated(
