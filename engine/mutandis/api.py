@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from os import PathLike
 from typing import TYPE_CHECKING, Any, Literal
 
-from mutandis.bundle.container import Container, unpack
+from mutandis.bundle.container import Container, opened
 from mutandis.errors import MutandisError
 from mutandis.facts import Facts
 
@@ -16,12 +16,13 @@ if TYPE_CHECKING:  # deciding and reading are imported when they are first asked
     from mutandis.backends.engine import Engine
     from mutandis.decide.question import Question
     from mutandis.decide.record import DecidedAgain, DecisionRecord
-    from mutandis.decide.result import Decision, FactValue
+    from mutandis.decide.result import Decision
+    from mutandis.decide.result_parts import FactValue
     from mutandis.facts.remembered import Remembered
     from mutandis.link.program import Program
     from mutandis.questions.facts_of import AskableFact
     from mutandis.questions.find import Found
-    from mutandis.rulebook.model import Law
+    from mutandis.rulebook.law import Law
     from mutandis.table.batch import BatchSummary
     from mutandis.table.impact import Impact
     from mutandis.table.memory import Memories
@@ -70,14 +71,7 @@ class Rulebook:
 
         Raises `BundleError` for a file that is no bundle, was truncated or altered, or has another format version.
         """
-        if not isinstance(path, str | PathLike):
-            raise MutandisError(f'`path` is the file of a bundle, such as `"statutes.bundle"`, not `{str(path)[:40]}`')
-        try:
-            with open(path, "rb") as file:  # noqa: PTH123 - pathlib would be half of what opening a bundle costs
-                data = file.read()
-        except ValueError as wrong:  # signs that no name of a file has
-            raise MutandisError(f"`path` names no file: {str(path)[:40]!a}") from wrong
-        return cls(None, unpack(data, str(path)))
+        return cls(None, opened(path))
 
     def to_bundle(self) -> bytes:
         """The bytes of a bundle of this rulebook: the same rulebook gives the same bytes."""
@@ -131,13 +125,9 @@ class Rulebook:
 
         if self._remembered is None:
             self._remembered = Remembered()
-        program = self.program
+        program, remembered = self.program, self._remembered
         found = read_facts(
-            facts,
-            program.vocabulary,
-            derived=program.derived,
-            remembered=self._remembered,
-            provisions=program.provisions,
+            facts, program.vocabulary, derived=program.derived, remembered=remembered, provisions=program.provisions
         )
         if found.diagnostics:
             from mutandis.diagnostics import CaseError
@@ -199,22 +189,14 @@ class Rulebook:
         `record.as_data()` is plain data for a log or a file; `record.answer` the whole answer.
         """
         from mutandis import __version__
-        from mutandis.decide.record import DecisionRecord, answer_of
+        from mutandis.decide.record import record_of
         from mutandis.facts.writing import written_facts
 
         read = self.read(facts)
         asked = self._about(action, at, law_as_of, by, holidays)
         decision = (self._engine or self._start()).answer(asked, read.native)
-        return DecisionRecord(
-            action=action,
-            facts=written_facts(read.native, self.vocabulary, self.program.derived),
-            at=at,
-            law_as_of=law_as_of,
-            by=by,
-            holidays=None if asked.holidays is None else tuple(sorted(asked.holidays)),
-            rulebook=decision.content_hash,
-            program=__version__,
-            answer=answer_of(decision),
+        return record_of(
+            asked, written_facts(read.native, self.vocabulary, self.program.derived), decision, __version__
         )
 
     def decide_again(self, record: DecisionRecord | Mapping[str, object]) -> DecidedAgain:
@@ -228,12 +210,7 @@ class Rulebook:
 
         known = record if isinstance(record, DecisionRecord) else DecisionRecord.of_data(record)
         decision = self.decide(
-            known.action,
-            known.facts,
-            at=known.at,
-            law_as_of=known.law_as_of,
-            by=known.by,
-            holidays=known.holidays,
+            known.action, known.facts, at=known.at, law_as_of=known.law_as_of, by=known.by, holidays=known.holidays
         )
         return compare(known, decision, __version__)
 
@@ -307,10 +284,8 @@ class Rulebook:
         from mutandis.table.memory import Memories
 
         check_called("progress", progress)
-        engine = self._engine or self._start()
-        if self._tables is None:
-            self._tables = Memories()
-        rows = asked.about(action)
+        engine, rows = self._engine or self._start(), asked.about(action)
+        self._tables = self._tables or Memories()
         memory = self._tables.of(rows)
         return decide_table(engine, rows, frame, memory, at=at, none=none, on_bad=on_bad, progress=progress)
 
@@ -348,13 +323,13 @@ class Rulebook:
         kept = None if keep is None else names_of("keep", keep, "number")
         told = names_of("parts", parts, "verdict")
         check_choice("on_bad", on_bad, ("raise", "error"))
-        check_truth("open_too", open_too)
-        check_truth("resume", resume)
+        for argument, truth in (("open_too", open_too), ("resume", resume)):
+            check_truth(argument, truth)
         check_called("progress", progress)
         files = path_of("given", given), path_of("out", out)
         file = FileOfCases(*files, at, none, told, kept, bool(open_too), on_bad, bool(resume))
-        questions = [asked.about(name) for name in actions]
-        return decide_file(self._engine or self._start(), questions, file, assess=action is None, progress=progress)
+        engine, questions = self._engine or self._start(), [asked.about(name) for name in actions]
+        return decide_file(engine, questions, file, assess=action is None, progress=progress)
 
     def impact(
         self,
@@ -448,9 +423,9 @@ class Rulebook:
     ) -> FactValue:
         """What a fact comes to in the case, above all one that rules derive, and the provisions that give it."""
         native: Any = facts if trusted else self.read(facts).native
-        asked = self._question(at, law_as_of, None, holidays)
         from mutandis.decide.question import known_fact
 
+        asked = self._question(at, law_as_of, None, holidays)
         return (self._engine or self._start()).value(known_fact(self.program, fact), native, asked)
 
     def find(self, words: str, most: int = 8) -> Found:
@@ -517,5 +492,4 @@ def _is(argument: str, given: object) -> bool:
 
 
 def _day(at: dt.date | str | None) -> dt.date | None:
-    """The clock, if it is no column."""
-    return None if isinstance(at, str) else at
+    return None if isinstance(at, str) else at  # the clock, if it is no column

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import field, replace
 from typing import Literal
 
-from mutandis.calendar import Counting
+from mutandis.calendar.counting import Counting
 from mutandis.citation import Citation, CitationRange
 from mutandis.dataclass import dataclass
 from mutandis.datatypes import DataType

@@ -18,10 +18,9 @@ from mutandis.backends.interpret import interpreter
 from mutandis.backends.sparing import OFTEN, sparing
 from mutandis.backends.unit import Unit
 from mutandis.decide.bearer import speaks_of
-from mutandis.decide.conflict import ValueConflict
 from mutandis.decide.json_text import as_json
 from mutandis.decide.result import NOTHING_SAID, as_data
-from mutandis.decide.ternary import TRUE, is_known
+from mutandis.decide.ternary import TRUE, ValueConflict, is_known
 from mutandis.link.program import Program
 
 asked = given(

@@ -32,7 +32,7 @@ from mutandis.link.program import (
     Norm,
     Program,
 )
-from mutandis.rulebook.model import Interval
+from mutandis.rulebook.law import Interval
 from mutandis.values import UNKNOWN, Duration
 from mutandis.vocabulary import FactDeclaration, Vocabulary
 
@@ -238,7 +238,7 @@ def test_a_case_that_states_half_of_what_is_read_is_assessed_by_one_function() -
         found = engine.assess(facts)
         assert [decision.action for decision in found] == ["one", "three", "two"]
         assert list(found) == [decide(engine.program, name, facts) for name in sorted(actions)]
-        (together,) = engine._together.values()
+        (together,) = engine.rounds._together.values()
         assert (together._function is not None) is compiled
 
 

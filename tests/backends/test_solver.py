@@ -19,7 +19,11 @@ from mutandis.backends.solver.case import Bounds, CaseTerms
 from mutandis.backends.solver.months import Calendar, NamedDay, off_the_weekend
 from mutandis.backends.solver.reckoning import Reckoner
 from mutandis.backends.solver.terms import Value, plain_value, z3
-from mutandis.calendar import CLOCKS, Counting, DaysOff, add_months, counting_of, reckon, reckon_back, share_of_days
+from mutandis.calendar.counting import CLOCKS, Counting, counting_of
+from mutandis.calendar.dates import add_months
+from mutandis.calendar.days_off import DaysOff
+from mutandis.calendar.reckoning import reckon, reckon_back
+from mutandis.calendar.shares import share_of_days
 from mutandis.decide.result import Verdict
 from mutandis.diagnostics import MutandisError
 from mutandis.link.linker import link

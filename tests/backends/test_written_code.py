@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 from tests.evaluate.books import book, rule
 
-from mutandis.backends.operations import chosen, chosen_by
+from mutandis.backends import operations
+from mutandis.backends.operations import chosen, chosen_by, runtime
 from mutandis.backends.python import expressions
 from mutandis.decide.ternary import NONE, Gap, frozen, waits_for
 
@@ -32,6 +33,7 @@ def calls(monkeypatch: pytest.MonkeyPatch) -> Iterator[Counter[str]]:
 
     counted = {name: counting(name, function) for name, function in expressions.FUNCTIONS.items()}
     monkeypatch.setattr(expressions, "FUNCTIONS", counted)
+    monkeypatch.setattr(operations, "runtime", lambda name: counting(name, runtime(name)))
     yield found
 
 

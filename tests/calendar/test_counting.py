@@ -10,22 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.calendar import by_hand
 
-from mutandis.calendar import (
-    UNKNOWN_HOLIDAYS,
-    Counting,
-    DaysOff,
-    add_length,
-    add_months,
-    last_moment,
-    merge_spans,
-    move,
-    reckon,
-    reckon_back,
-    share_of_days,
-    working_days,
-)
-from mutandis.calendar.days_off import Direction
-from mutandis.calendar.shares import whole_months
+from mutandis.calendar.counting import Counting
+from mutandis.calendar.dates import add_length, add_months
+from mutandis.calendar.days_off import UNKNOWN_HOLIDAYS, DaysOff, Direction, move, working_days
+from mutandis.calendar.reckoning import last_moment, reckon, reckon_back
+from mutandis.calendar.shares import share_of_days, whole_months
+from mutandis.calendar.suspensions import merge_spans
 from mutandis.values import Clock, Period
 
 DAY = dt.timedelta(days=1)

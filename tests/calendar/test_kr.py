@@ -8,7 +8,7 @@ import holidays
 import pytest
 
 from mutandis import Rulebook
-from mutandis.calendar import DaysOff, move
+from mutandis.calendar.days_off import DaysOff, move
 
 DAY = dt.timedelta(days=1)
 SUBSTITUTED = {

@@ -235,7 +235,7 @@ def test_what_reads_nothing_that_changed_is_left_out_of_a_comparison_and_changes
         assert before is not None
         assert ask._changes(engine, case, facts, before) == ask._changes(laws, case, facts, before)
         among = ask._may_differ(engine, ask.asked_alike(case), case, before, facts)
-        assert among is not None and len(among) < len(engine.spoken_of(case.ask.by))
+        assert among is not None and len(among) < len(engine.rounds.of(case.ask.by).actions)
 
 
 def test_a_stated_definition_leaves_nothing_out(laws: Rulebook, opened: Opened) -> None:

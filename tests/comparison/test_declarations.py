@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 from tests.evaluate.books import LAW, VOCABULARY
 
-from mutandis.calendar import DayOff
+from mutandis.calendar.days_off import DayOff
 from mutandis.citation import CitationRange, parse_citation
 from mutandis.rulebook.case_file import CaseFile
 from mutandis.rulebook.case_question import Ask, Expectation

@@ -7,7 +7,8 @@ import datetime as dt
 import pytest
 
 from mutandis.datatypes import COUNT, DATE, DAYS, NUMBER, DataType
-from mutandis.decide.bounds import CONDITIONAL, FAILS, HOLDS, OpenBound, outcomes
+from mutandis.decide.bounds import OpenBound, outcomes
+from mutandis.decide.order import CONDITIONAL, FAILS, HOLDS
 from mutandis.vocabulary import FactDeclaration
 
 

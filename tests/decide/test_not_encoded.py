@@ -7,7 +7,8 @@ from pathlib import Path
 
 from mutandis import Rulebook
 from mutandis.citation import parse_citation
-from mutandis.decide.result import Authority, Decision, as_data
+from mutandis.decide.result import Decision, as_data
+from mutandis.decide.result_parts import Authority
 from mutandis.explain.words import answer_in_words
 from mutandis.link.linker import link
 from mutandis.link.program import Gap, Program

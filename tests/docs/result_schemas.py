@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 from mutandis.decide import result as r
+from mutandis.decide import result_parts as p
 from mutandis.explain import explanation as e
 from mutandis_tools.report.record_schema import RecordSchema
 
@@ -14,11 +15,11 @@ DECISION = "urn:mutandis:schema:decision"
 _SOME = {"minItems": 1}
 
 OF_DECISIONS = RecordSchema(
-    names={r.SourceStep: "step", r.DeadlineDue: "deadline"},
+    names={r.SourceStep: "step", p.DeadlineDue: "deadline"},
     narrower={
         (r.Decision, "reachable"): {"minItems": 1, "uniqueItems": True},
         (r.Cited, "provisions"): _SOME,
-        (r.Threat, "options"): _SOME,
+        (p.Threat, "options"): _SOME,
     },
 )
 OF_EXPLANATIONS = RecordSchema(
@@ -26,11 +27,11 @@ OF_EXPLANATIONS = RecordSchema(
     elsewhere={
         r.Decision: DECISION,
         r.Verdict: f"{DECISION}#/$defs/verdict",
-        r.Beaten: f"{DECISION}#/$defs/beaten",
+        p.Beaten: f"{DECISION}#/$defs/beaten",
         r.Breach: f"{DECISION}#/$defs/breach",
-        r.DeadlineDue: f"{DECISION}#/$defs/deadline",
+        p.DeadlineDue: f"{DECISION}#/$defs/deadline",
         r.Limit: f"{DECISION}#/$defs/limit",
-        r.Threat: f"{DECISION}#/$defs/threat",
+        p.Threat: f"{DECISION}#/$defs/threat",
     },
 )
 

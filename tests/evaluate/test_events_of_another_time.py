@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 from tests.evaluate.books import DAY, book, decide, rule
 
-from mutandis.decide.result import Authority, Presumption
+from mutandis.decide.result_parts import Authority, Presumption
 from mutandis.rulebook.load import load_text
 from mutandis.values import UNKNOWN
 

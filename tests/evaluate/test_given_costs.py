@@ -8,8 +8,8 @@ from tests.evaluate.test_given import ARTICLES
 from tests.link.books import program
 
 from mutandis.api import Rulebook
+from mutandis.backends.explained import Explained
 from mutandis.backends.stated import Definition, StatedFacts
-from mutandis.backends.unit import Unit
 from mutandis.decide.result import Note, Verdict
 from mutandis.diagnostics import CaseError
 from mutandis.facts import Facts
@@ -26,13 +26,13 @@ def book() -> Rulebook:
 def asked(monkeypatch: pytest.MonkeyPatch) -> list[object]:
     """Every question that is put to compiled conditions, as a definition is asked."""
     found: list[object] = []
-    plain = Unit.truths_of
+    plain = Explained.truths_of
 
-    def noted(self: Unit, conditions: Any, *rest: Any) -> Any:
+    def noted(self: Explained, conditions: Any, *rest: Any) -> Any:
         found.append(conditions)
         return plain(self, conditions, *rest)
 
-    monkeypatch.setattr(Unit, "truths_of", noted)
+    monkeypatch.setattr(Explained, "truths_of", noted)
     return found
 
 

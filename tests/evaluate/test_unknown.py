@@ -8,7 +8,7 @@ import pytest
 from tests.evaluate.books import book, decide, rule, verdict
 
 from mutandis.api import Rulebook
-from mutandis.decide.result import Irrelevant, Stand
+from mutandis.decide.result_parts import Irrelevant, Stand
 from mutandis.values import OpenList
 
 

@@ -9,7 +9,7 @@ import pytest
 from tests.evaluate.books import book, rule
 
 from mutandis import Rulebook
-from mutandis.decide.result import FactValue
+from mutandis.decide.result_parts import FactValue
 
 
 def of(rulebook: Rulebook, facts: dict[str, object], fact: str = "it.read", **asked: dt.date) -> FactValue:

@@ -11,7 +11,7 @@ from tests.strategies.laws import law, without_presumption
 from tests.strategies.programs import FIRST, Shape, clocks, programs
 from tests.strategies.vocabulary import PARAMETERS, given_facts, known_facts, values_of
 
-from mutandis.calendar import compare_times
+from mutandis.calendar.dates import compare_times
 from mutandis.decide.result import Limit, Verdict
 from mutandis.link.program import Program
 from mutandis.values import UNKNOWN, Duration

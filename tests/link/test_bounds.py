@@ -12,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from mutandis.calendar import add_length
+from mutandis.calendar.dates import add_length
 from mutandis.condition.check import check_condition
 from mutandis.condition.parse import parse_condition
 from mutandis.condition.render import render

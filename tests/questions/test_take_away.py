@@ -11,7 +11,8 @@ from tests.strategies.programs import FIRST, Shape, clocks, programs
 from tests.strategies.vocabulary import known_facts
 
 from mutandis.backends.interpret import interpreter
-from mutandis.decide.result import Stand, Verdict
+from mutandis.decide.result import Verdict
+from mutandis.decide.result_parts import Stand
 from mutandis.diagnostics import CaseError
 from mutandis.link.program import Program
 from mutandis.questions import Decider, facts_it_rests_on, minimal_facts, take_away

@@ -12,7 +12,7 @@ from tests.strategies.programs import FIRST, Shape, programs
 from tests.strategies.vocabulary import DAYS_AT_MONTH_ENDS, known_facts
 
 from mutandis.backends.interpret import interpreter
-from mutandis.calendar import day_of
+from mutandis.calendar.dates import day_of
 from mutandis.decide.result import Verdict
 from mutandis.link.program import Program
 from mutandis.questions import Decider, allowed_ranges, when

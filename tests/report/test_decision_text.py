@@ -7,7 +7,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from mutandis.api import Rulebook
-from mutandis.decide.result import Authority, Beaten, Cited, Decision, Note, Presumption, SourceStep
+from mutandis.decide.result import Cited, Decision, Note, SourceStep
+from mutandis.decide.result_parts import Authority, Beaten, Presumption
 from mutandis.values import Period
 from mutandis_tools.names import Names
 from mutandis_tools.report.decision_markdown import decision_markdown

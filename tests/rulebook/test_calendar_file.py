@@ -8,7 +8,7 @@ import pytest
 from tests.rulebook.texts import LAW, faults
 
 from mutandis import MutandisError, Rulebook
-from mutandis.calendar import UNKNOWN_HOLIDAYS
+from mutandis.calendar.days_off import UNKNOWN_HOLIDAYS
 from mutandis.link.linker import link
 from mutandis.rulebook.load import load_text
 from mutandis.rulebook.model import Source

@@ -8,7 +8,7 @@ import pytest
 from tests.rulebook.texts import LAW, VOCABULARY, faults, faults_of, load, rule, rules
 
 from mutandis.condition.tree import And, Or, Truth
-from mutandis.rulebook.model import ALWAYS, Interval
+from mutandis.rulebook.law import ALWAYS, Interval
 
 WHEN = "    when: visit.in_progress\n"
 MAY = "    may: suspend visit\n"

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from mutandis.condition.render import render
 from mutandis.link.program import Component, Derivation, LinkedExclusion, LinkedGround, Norm, Program
-from mutandis.rulebook.model import ALWAYS, Interval
+from mutandis.rulebook.law import ALWAYS, Interval
 
 
 def describe(program: Program) -> str:

@@ -13,7 +13,7 @@ from typing import get_args
 from hypothesis import strategies as st
 from tests.strategies.vocabulary import DAYS_AT_MONTH_ENDS, DERIVED_TYPES, KIND, MARKS, PARAMETERS, STATED, SUM, days
 
-from mutandis.calendar import CIVIL, Counting
+from mutandis.calendar.counting import CIVIL, Counting
 from mutandis.condition import tree as t
 from mutandis.datatypes import COUNT, DATE, DAYS, DURATION, HOURS, MOMENT, MONTHS, NUMBER, YES_NO, DataType
 

@@ -50,7 +50,7 @@ from mutandis.link.program import (
     Program,
     Step,
 )
-from mutandis.rulebook.model import ALWAYS, Deadline, Interval, Law, PenaltyOption
+from mutandis.rulebook.law import ALWAYS, Deadline, Interval, Law, PenaltyOption
 
 T = TypeVar("T")
 NO_PLACE = parse_citation("act/99")

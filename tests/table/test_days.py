@@ -11,12 +11,13 @@ import polars as pl
 import pytest
 
 from mutandis import Rulebook
-from mutandis.backends import operations
+from mutandis.backends import operations, times
 from mutandis.backends.columns.days import OffDays, end_of, moved_moment, on_free_day, on_weekday
 from mutandis.backends.columns.nodes import Maker
 from mutandis.backends.columns.terms import Value
-from mutandis.calendar import Counting, DaysOff, reckon
-from mutandis.calendar.days_off import DayOff, Weekly
+from mutandis.calendar.counting import Counting
+from mutandis.calendar.days_off import DayOff, DaysOff, Weekly
+from mutandis.calendar.reckoning import reckon
 from mutandis.decide.ternary import Gap, Range
 from mutandis.table.to_polars import EPOCH, ToPolars
 
@@ -75,7 +76,7 @@ def test_days_off_and_ends_of_periods(seed: int) -> None:
     kinds = {"free": free, "holiday": holiday, "thursday": on_weekday(m, anchor, 3).known}
     found = ToPolars({}, m).frame(frame, {**wanted, **kinds})
     for (day, length), row in zip(frame.iter_rows(), found.iter_rows(named=True), strict=True):
-        ended = operations.end_of(day, length, off, *said)
+        ended = times.end_of(day, length, off, *said)
         ends = [as_day(row["value"]), as_day(row["low"]), as_day(row["high"]), row["waits"]]
         if isinstance(ended, Range):
             assert ends == [None, ended.low, ended.high, ended.truth]
@@ -83,9 +84,9 @@ def test_days_off_and_ends_of_periods(seed: int) -> None:
             assert ends == [None, None, None, ended.truth]
         else:
             assert ends == [ended, ended, ended, -1]
-        assert as_truth(row["free"]) == operations.on_free_day(day, off, False, WAITS)
-        assert as_truth(row["holiday"]) == operations.on_free_day(day, off, True, WAITS)
-        assert as_truth(row["thursday"]) == operations.on_weekday(day, 3)
+        assert as_truth(row["free"]) == times.on_free_day(day, off, False, WAITS)
+        assert as_truth(row["holiday"]) == times.on_free_day(day, off, True, WAITS)
+        assert as_truth(row["thursday"]) == times.on_weekday(day, 3)
 
 
 @pytest.mark.parametrize("family", ["hours", "days"])

@@ -13,7 +13,8 @@ import pytest
 
 from mutandis.backends.columns.nodes import Maker, Op, X
 from mutandis.backends.columns.spans import USUAL_DAYS, off_calendar
-from mutandis.calendar import add_months, share_of_days
+from mutandis.calendar.dates import add_months
+from mutandis.calendar.shares import share_of_days
 from mutandis.table.to_polars import ToPolars
 
 DAY = dt.timedelta(days=1)

@@ -6,8 +6,8 @@ import re
 from collections.abc import Mapping
 
 from mutandis.citation import Citation, CitationError, parse_citation
+from mutandis.rulebook.law import Law
 from mutandis.rulebook.meant import as_citation
-from mutandis.rulebook.model import Law
 
 _NONE = "none"
 _ADDENDA = re.compile(r"^addenda of no\.?\s*(\d+),?\s*(?:art\.|article)?\s*(?=$|\d)", re.IGNORECASE)

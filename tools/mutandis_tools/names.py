@@ -11,7 +11,7 @@ from mutandis.explain.naming import value_in_words
 from mutandis.explain.phrase import Phrases
 from mutandis.explain.spoken import Spoken
 from mutandis.link.program import Program
-from mutandis.rulebook.model import Law
+from mutandis.rulebook.law import Law
 from mutandis.rulebook.statement import statement_of, statement_with
 from mutandis.suggest import did_you_mean
 from mutandis.values import Duration, Period, Sum

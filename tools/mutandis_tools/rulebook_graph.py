@@ -10,7 +10,7 @@ from typing import Any
 from mutandis.citation import CitationError, parse_citation
 from mutandis.diagnostics import MutandisError
 from mutandis.graph import Edge, Graph, Route, build_graph, dependents
-from mutandis.rulebook.model import Law
+from mutandis.rulebook.law import Law
 from mutandis.vocabulary import Vocabulary
 from mutandis_tools.citing import form_of, read_provision
 from mutandis_tools.comparison.rules import RuleChange

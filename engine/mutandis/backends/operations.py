@@ -1,31 +1,21 @@
 """The run-time: the functions that back ends call for the nodes of the norm IR, over truths and values of `ternary`.
 
-`OPERATIONS` has those that an `Operation` names; `backends.python.total` has what total code calls besides.
+Here are comparison, lengths added to days, choice and derived facts; `lists`, `numbers` and `times` are imported by the
+rules that need them. `runtime` finds what an `Operation` names; `backends.python.total` has what total code calls.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping
-from fractions import Fraction
+from functools import cache
+from importlib import import_module
 from typing import Any, Final
 
-from mutandis.amounts import Rounding, round_to
-from mutandis.backends.lists import members
-from mutandis.calendar import (
-    Counting,
-    DaysOff,
-    compare_times,
-    counting_of,
-    day_of,
-    reckon,
-    reckon_back,
-    share_of_days,
-    working_days,
-)
+from mutandis.calendar.counting import Counting
+from mutandis.calendar.dates import compare_times, day_of
 from mutandis.citation import CitationRange, parse_citation
 from mutandis.datatypes import DataType, Family
-from mutandis.decide.conflict import ValueConflict
 from mutandis.decide.names import Names
 from mutandis.decide.ternary import (
     FALSE,
@@ -34,15 +24,15 @@ from mutandis.decide.ternary import (
     UNDEFINED,
     Gap,
     Range,
+    ValueConflict,
     compare_ranges,
     either,
-    ends_of,
     is_known,
     is_settled,
     truth_of,
 )
 from mutandis.ir.lower import StatedFact
-from mutandis.values import Duration, Number, Period
+from mutandis.values import Duration
 
 # --- comparison ---------------------------------------------------------------------------------------------------
 
@@ -117,16 +107,6 @@ def falls_under(place: Any, ranges: tuple[CitationRange, ...], negated: bool) ->
     return -(any(r.covers(cited) for r in ranges) is not negated)
 
 
-# --- arithmetic ---------------------------------------------------------------------------------------------------
-
-
-def widened(value: Any, family: Family) -> Any:
-    """A number of base units as a `Duration`, where the other side's family is not known before the case."""
-    if isinstance(value, Range):
-        return Gap(value.truth)
-    return value if value is None or isinstance(value, Gap) else Duration(value, family)
-
-
 def moved(start: Any, length: Any, family: Family | None, sign: int, counting: Counting) -> Any:
     """A date or moment plus or minus a duration, None as `family` where only the duration itself tells.
 
@@ -143,131 +123,7 @@ def moved(start: Any, length: Any, family: Family | None, sign: int, counting: C
     return end if isinstance(start, dt.datetime) else day_of(end)
 
 
-def end_of(
-    anchor: Any, length: Any, days_off: DaysOff, family: Family, after: bool, counting: Counting, waits: int
-) -> Any:
-    """The end of a period after (else before) a date or moment, moved off days off (S43, S50).
-
-    `waits` is what an end waits for that no calendar covers; then it is known on one side alone.
-    """
-    if isinstance(anchor, Gap) or isinstance(length, Gap):
-        return Gap(UNDEFINED & truth_of(anchor) & truth_of(length))
-    try:
-        found = (reckon if after else reckon_back)(anchor, family, length, counting, days_off=days_off)
-    except OverflowError:
-        return Gap(UNDEFINED)
-    if found.latest is not None:
-        return found.last
-    return Range(found.last, None, waits) if after else Range(None, found.last, waits)
-
-
-def end_of_working_days(anchor: Any, number: Any, days_off: DaysOff, after: bool, waits: int) -> Any:
-    """The last of so many working days after (else before) a day; known on one side alone beyond the calendar."""
-    if isinstance(anchor, Gap) or isinstance(number, Gap):
-        return Gap(UNDEFINED & truth_of(anchor) & truth_of(number))
-    try:
-        found = working_days(day_of(anchor), number, days_off, 1 if after else -1)
-    except OverflowError:
-        return Gap(UNDEFINED)
-    if found.farthest is not None:
-        return found.nearest
-    return Range(found.nearest, None, waits) if after else Range(None, found.nearest, waits)
-
-
-def on_weekday(day: Any, weekday: int) -> int:
-    """Whether a day is that day of the week, Monday being 0."""
-    if isinstance(day, Gap):
-        return UNDEFINED & day.truth
-    return -(day_of(day).weekday() == weekday)
-
-
-def on_free_day(day: Any, days_off: DaysOff, holiday: bool, waits: int) -> int:
-    """Whether a day is off (`holiday`: a holiday); `waits` is what it waits for where no calendar covers the day."""
-    if isinstance(day, Gap):
-        return UNDEFINED & day.truth
-    found = days_off.is_holiday(day_of(day)) if holiday else days_off.is_off(day_of(day))
-    return waits if found is None else -found
-
-
-def days_off_with(ours: DaysOff, holidays: frozenset[dt.date] | None) -> DaysOff:
-    """The days off of a question: those of the rulebook, unless the caller gives holidays."""
-    return ours if holidays is None else DaysOff.given(holidays)
-
-
-def between(left: Any, right: Any) -> Any:
-    """The time from `right` to `left`: days, or minutes between two moments."""
-    if isinstance(left, Gap) or isinstance(right, Gap):
-        return Gap(UNDEFINED & truth_of(left) & truth_of(right))
-    if isinstance(left, dt.datetime) and isinstance(right, dt.datetime):
-        seconds = (left - right).total_seconds()
-        return int(seconds // 60) if seconds % 60 == 0 else Gap(UNDEFINED)
-    return (day_of(left) - day_of(right)).days
-
-
-def _number(operator: str, left: Any, right: Any) -> Any:
-    if operator == "+":
-        return left + right
-    return left - right if operator == "-" else left * right
-
-
-def whole(value: Any, duration: bool) -> Any:
-    """A number in its plainest form; a duration that is no whole number of base units is not known."""
-    if isinstance(value, Fraction):
-        return value.numerator if value.denominator == 1 else Gap(UNDEFINED) if duration else value
-    return value
-
-
-def reckoned(left: Any, right: Any, operator: str, duration: bool) -> Any:
-    """`left operator right` of numbers and durations, whatever is known of them."""
-    if isinstance(left, Gap) or isinstance(right, Gap):
-        if isinstance(left, Duration) or isinstance(right, Duration):
-            return Gap(UNDEFINED & truth_of(left) & truth_of(right))
-        return _number(operator, left, right)
-    if not isinstance(left, Duration) and not isinstance(right, Duration):
-        return whole(_number(operator, left, right), duration)
-    if isinstance(left, Duration) and isinstance(right, Duration):
-        if operator == "*" or left.family != right.family:
-            return Gap(UNDEFINED)
-        return Duration(_number(operator, left.amount, right.amount), left.family)
-    length, factor = (left, right) if isinstance(left, Duration) else (right, left)
-    if operator != "*":
-        return Gap(UNDEFINED)
-    amount = whole(length.amount * factor, True)
-    return amount if isinstance(amount, Gap) else Duration(amount, length.family)
-
-
-def rounded(value: Any, step: Number, rounding: Rounding) -> Any:
-    """`value` to a multiple of `step`; of what is known within bounds, the bounds."""
-    if isinstance(value, Range):
-        low, high = (None if end is None else round_to(end, step, rounding) for end in (value.low, value.high))
-        return Range(low, high, value.truth)
-    return Gap(UNDEFINED & value.truth) if isinstance(value, Gap) else round_to(value, step, rounding)
-
-
-def extreme(left: Any, right: Any, least: bool) -> Any:
-    """The smaller or the larger of two; where one is not known, what the other leaves of it."""
-    if not isinstance(left, Gap) and not isinstance(right, Gap):
-        return min(left, right) if least else max(left, right)
-    truth = UNDEFINED & truth_of(left) & truth_of(right)
-    if left is NONE or right is NONE or isinstance(left, dt.date) or isinstance(right, dt.date):
-        return Gap(truth)
-    (low, high), (other_low, other_high) = ends_of(left) or (None, None), ends_of(right) or (None, None)
-    if least:
-        highs = [end for end in (high, other_high) if end is not None]
-        low = None if low is None or other_low is None else min(low, other_low)
-        high = min(highs, default=None)
-    else:
-        lows = [end for end in (low, other_low) if end is not None]
-        high = None if high is None or other_high is None else max(high, other_high)
-        low = max(lows, default=None)
-    return Gap(truth) if low is None and high is None else Range(low, high, truth)
-
-
-def share(start: Any, end: Any, part: Fraction, rounding: str) -> Any:
-    """That share of a term from `start` to `end`, both counted, in days (S44, S50)."""
-    if isinstance(start, Gap) or isinstance(end, Gap):
-        return Gap(UNDEFINED & truth_of(start) & truth_of(end))
-    return share_of_days(part, start, end, rounding)
+# --- choice -------------------------------------------------------------------------------------------------------
 
 
 def chosen(condition: int, yes: Any, no: Any) -> Any:
@@ -296,53 +152,6 @@ def chosen_truth(condition: int, yes: int, no: int) -> int:
     if is_settled(yes) and is_settled(no):
         return yes if yes == no else condition
     return condition & (TRUE if is_settled(yes) else yes) & (TRUE if is_settled(no) else no)
-
-
-def period_within(
-    period: Any,
-    length: Any,
-    at: dt.date | None,
-    spans: tuple[tuple[Any, Any], ...],
-    family: Family | None,
-    open_: int | None,
-    counting: Counting | None,
-) -> int:
-    """Whether a period is no longer than `length` as it is counted; `open_` is what its missing end waits for (S43).
-
-    `counting` is the declared one, None where its own clock counts. `spans` are first and last days that do not count;
-    where these are not known the period may be longer.
-    """
-    if not isinstance(period, Period) or isinstance(length, Gap) or period.start is None:
-        return UNDEFINED & truth_of(period) & truth_of(length)
-    if isinstance(length, Duration):
-        family, length = length.family, length.amount
-    if family is None:
-        return UNDEFINED
-    too_long, suspensions = FALSE, list(period.suspensions)
-    for first, last in spans:
-        if first is NONE:
-            continue
-        if isinstance(first, Gap) or (isinstance(last, Gap) and last is not NONE):
-            too_long = (too_long or UNDEFINED) & truth_of(first) & truth_of(last)
-        else:
-            suspensions.append((day_of(first), dt.date.max if last is NONE else day_of(last)))
-    try:
-        own = counting is None or period.clock == "hours"
-        counted = counting_of(period.clock or "civil") if own or counting is None else counting
-        end = reckon(period.start, family, length, counted, suspensions=tuple(suspensions)).nominal
-    except OverflowError:
-        return UNDEFINED
-    if period.until is not None:
-        return TRUE if compare_times(period.until, end) <= 0 else too_long
-    if at is not None and compare_times(at, end) > 0:
-        return too_long
-    return UNDEFINED if open_ is None else open_
-
-
-def spans(*days: Any) -> tuple[tuple[Any, Any], ...]:
-    """Days in pairs, first and last."""
-    seen = [NONE if day is None else day for day in days]
-    return tuple(zip(seen[::2], seen[1::2], strict=True))
 
 
 # --- derived facts ------------------------------------------------------------------------------------------------
@@ -422,27 +231,25 @@ def _alike(one: Any, other: Any) -> bool:
 # --- the table ----------------------------------------------------------------------------------------------------
 
 
-OPERATIONS: Final[Mapping[str, Callable[..., Any]]] = {
-    function.__name__: function
-    for function in (
-        between,
-        end_of,
-        end_of_working_days,
-        extreme,
-        falls_under,
-        members,
-        moved,
-        on_free_day,
-        on_weekday,
-        period_within,
-        reckoned,
-        rounded,
-        share,
-        spans,
-        widened,
-    )
+_HOMES: Final[Mapping[str, str]] = {
+    name: home
+    for home, names in {
+        "lists": "attribute attribute_truth counted is_unstated members some total",
+        "numbers": "extreme reckoned rounded widened",
+        "times": "between days_off_with end_of end_of_working_days on_free_day on_weekday period_within share spans",
+    }.items()
+    for name in names.split()
 }
-"""What an `Operation` names: a function of its operands and then of its settings."""
+
+
+@cache
+def runtime(name: str) -> Callable[..., Any]:
+    """What an `Operation` names (a function of its operands and then of its settings), or a function for lists.
+
+    It stands here, or in a module that is imported then.
+    """
+    found: Callable[..., Any] = getattr(import_module(f"mutandis.backends.{_HOMES.get(name, 'operations')}"), name)
+    return found
 
 
 def is_counted(type_: DataType) -> bool:

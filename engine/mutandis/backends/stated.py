@@ -8,21 +8,21 @@ from __future__ import annotations
 
 import datetime as dt
 from bisect import bisect_right
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import field
 from typing import TYPE_CHECKING, Any
 
+from mutandis.backends.engine import MOST_GIVEN
 from mutandis.backends.unit import Unit, read_by_norms
 from mutandis.condition import tree as t
 from mutandis.dataclass import dataclass
 from mutandis.datatypes import YES_NO, DataType
-from mutandis.decide.conflict import ValueConflict
-from mutandis.decide.given import contradiction, is_same, note_on
+from mutandis.decide.given import as_given, contradiction, is_same, note_on
 from mutandis.decide.limits import shown
-from mutandis.decide.members import lists_with_definitions, members_of, without_definitions
+from mutandis.decide.members import members_of, without_definitions
 from mutandis.decide.question import Question
-from mutandis.decide.result import Note
-from mutandis.decide.ternary import FALSE, TRUE, is_known, is_settled
+from mutandis.decide.result import Decision, Note
+from mutandis.decide.ternary import FALSE, TRUE, ValueConflict, is_known, is_settled
 from mutandis.ir.component import Lowered, lower_component
 from mutandis.link.program import Derivation
 from mutandis.link.reads import times_of
@@ -81,7 +81,7 @@ class Definition:
     def _value(self, facts: Mapping[str, object], asked: Question) -> object:
         """What follows from the facts, as it is told; `UNKNOWN` where that is not known or disputed."""
         try:
-            found: Any = self.reader.truths_of((self.node,), facts, asked.at, asked.holidays, None)[0]
+            found: Any = self.reader.explained.truths_of((self.node,), facts, asked.at, asked.holidays, None)[0]
         except ValueConflict:
             return UNKNOWN
         if self.type.kind == "yes_no":
@@ -90,21 +90,19 @@ class Definition:
 
     def _is_of_another_time(self, facts: Mapping[str, object], asked: Question) -> bool:
         """True if the event that picks its rules lies where none of them is in force."""
-        found = self.reader.truths_of(self.events, facts, asked.at, asked.holidays, None) if self.events else ()
+        found = (
+            self.reader.explained.truths_of(self.events, facts, asked.at, asked.holidays, None) if self.events else ()
+        )
         return bool(found) and all(truth == FALSE for truth in found)
 
 
 class StatedFacts:
     """What an engine knows of derived facts that cases state, of whole cases and of members of their lists."""
 
-    __slots__ = ("_definitions", "_engine", "_notes", "lists", "names")
+    __slots__ = ("_definitions", "_engine", "_notes")
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
-        program = engine.program
-        # The derived facts that a case may state; and the lists whose members may, with their term and these.
-        self.names = frozenset(program.derived) & frozenset(program.vocabulary.facts)
-        self.lists = lists_with_definitions(program)
         self._definitions: dict[tuple[str, int], Definition] = {}
         self._notes: dict[tuple[str, str, object], Note] = {}
 
@@ -165,15 +163,16 @@ class StatedFacts:
         found: dict[str, Note] = {}
         faults: list[tuple[str, Diagnostic]] = []
         plain: dict[str, object] | None = None
-        for name in sorted(self.lists.keys() & facts.keys()):
-            term, defined = self.lists[name]
+        lists = self._engine.lists
+        for name in sorted(lists.keys() & facts.keys()):
+            term, defined = lists[name]
             for member in members_of(facts, name, term):
                 for attribute in sorted(defined & member.stated.keys()):
                     fact, stated = f"{term}.{attribute}", member.stated[attribute]
                     definition = self.definition(fact, asked.version)
                     if not definition.speaks:
                         continue
-                    plain = plain or without_definitions(facts, self.lists)
+                    plain = plain or without_definitions(facts, lists)
                     case, said = member.without(defined).as_case(plain), f"{member.place}.{attribute}"
                     if definition.is_denied(stated, asked, case, ()):
                         faults.append((name, self._denial(fact, said, stated, case, asked)))
@@ -200,6 +199,41 @@ class StatedFacts:
             if len(self._notes) < MOST_TOLD:
                 self._notes[name, said, stated] = note
         return note
+
+
+@dataclass(frozen=True, slots=True)
+class _Prepared:
+    """Cases that state the same derived facts: the definitions that these may go against, and what decides with them
+    taken as given.
+    """
+
+    in_force: Mapping[str, Definition]
+    decide: Callable[[Mapping[str, object]], Decision]
+    reads: frozenset[str]
+
+
+def prepare_given(engine: Engine, asked: Question) -> Callable[[Mapping[str, object]], Decision]:
+    """`Engine.answer` as a function of facts alone, also of derived ones (S30)."""
+    prepared: dict[frozenset[str], _Prepared] = {}
+
+    def decide(facts: Mapping[str, object]) -> Decision:
+        names = engine.statable.intersection(facts)
+        found = prepared.get(names)
+        if found is None:
+            found = _prepared(engine, names, asked)
+            if len(prepared) < MOST_GIVEN:
+                prepared[names] = found
+        told = engine.stated.told(names, found.in_force, asked, facts)
+        decision = found.decide(facts)
+        return as_given(decision, told, found.reads) if told else decision
+
+    return decide
+
+
+def _prepared(engine: Engine, names: frozenset[str], asked: Question) -> _Prepared:
+    taking = engine.taking(names)
+    reads = taking.unit(asked.action, asked.by, asked.version).reads
+    return _Prepared(engine.stated.in_force(names, asked.version), taking.prepare(asked), reads)
 
 
 def _in_its_time(rule: Derivation) -> t.Expression:

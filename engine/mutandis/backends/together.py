@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 
-from mutandis.backends.unit import Backend, Function, Unit, clocks
+from mutandis.backends.backend import Backend
+from mutandis.backends.unit import Function, Unit, clocks
 from mutandis.decide.result import Decision
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from hashlib import sha256
+from os import PathLike
 
 from mutandis.errors import MutandisError
 
@@ -82,6 +83,18 @@ def pack(sections: Mapping[str, Mapping[str, object]]) -> bytes:
     body = b"%d\n" % len(listing) + listing + b"".join(records)
     header = {"format": FORMAT, "version": VERSION, "size": len(body), "sha256": sha256(body).hexdigest()}
     return _compact(header) + b"\n" + body
+
+
+def opened(path: object) -> Container:
+    """The bundle in a file. Raises `BundleError` for one that is none, `MutandisError` for what names no file."""
+    if not isinstance(path, str | PathLike):
+        raise MutandisError(f'`path` is the file of a bundle, such as `"statutes.bundle"`, not `{str(path)[:40]}`')
+    try:
+        with open(path, "rb") as file:  # noqa: PTH123 - pathlib would be half of what opening a bundle costs
+            data = file.read()
+    except ValueError as wrong:  # signs that no name of a file has
+        raise MutandisError(f"`path` names no file: {str(path)[:40]!a}") from wrong
+    return unpack(data, str(path))
 
 
 def unpack(data: bytes, name: str) -> Container:

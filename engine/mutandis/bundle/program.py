@@ -13,7 +13,7 @@ from typing import Generic, TypeVar
 
 from mutandis.bundle.container import Container, digest_of, pack
 from mutandis.bundle.records import decode, encode
-from mutandis.calendar import DayOff, DaysOff, Weekly
+from mutandis.calendar.days_off import DayOff, DaysOff, Weekly
 from mutandis.link.program import Program
 from mutandis.vocabulary import Vocabulary
 

@@ -10,16 +10,18 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import fields
 from fractions import Fraction
+from functools import cache
 from typing import Any
 
-from mutandis import calendar, citation, datatypes, values, vocabulary
+from mutandis import citation, datatypes, values, vocabulary
+from mutandis.calendar import counting
 from mutandis.condition import tree
 from mutandis.errors import MutandisError
 from mutandis.link import program
-from mutandis.rulebook import model
+from mutandis.rulebook import law
 
 _TYPES: tuple[type[Any], ...] = (
-    calendar.Counting,
+    counting.Counting,
     citation.Citation,
     citation.CitationRange,
     datatypes.DataType,
@@ -30,19 +32,11 @@ _TYPES: tuple[type[Any], ...] = (
     vocabulary.Term,
     vocabulary.Division,
     vocabulary.ActionDeclaration,
-    model.Construal,
-    model.Entry,
-    model.Exclusion,
-    model.Ground,
-    model.Instrument,
-    model.Law,
-    model.Interval,
-    model.Deadline,
-    model.Order,
-    model.Penalty,
-    model.PenaltyOption,
-    model.Requirement,
-    model.Rule,
+    law.Instrument,
+    law.Law,
+    law.Interval,
+    law.Deadline,
+    law.PenaltyOption,
     program.Step,
     program.LinkedGround,
     program.LinkedExclusion,
@@ -62,12 +56,32 @@ _TYPES: tuple[type[Any], ...] = (
     program.EventClause,
     program.Gap,
 )
-_BY_NAME: dict[str, type[Any]] = {t.__name__: t for t in _TYPES}
-_FIELDS: dict[type[Any], tuple[str, ...]] = {
-    t: tuple(f.name for f in fields(t) if f.init and f.name not in ("span", "spans")) for t in _TYPES
-}
-_BY_PLACE = frozenset(t for t, names in _FIELDS.items() if t.__match_args__[: len(names)] == names)
-"""The types whose recorded fields come first, so that they need not be named."""
+
+
+class _Kinds:
+    """Records by the names of their types, with the fields that are recorded of each."""
+
+    __slots__ = ("by_name", "by_place", "fields")
+
+    def __init__(self, types: tuple[type[Any], ...]) -> None:
+        self.by_name = {t.__name__: t for t in types}
+        self.fields = {t: tuple(f.name for f in fields(t) if f.init and f.name not in ("span", "spans")) for t in types}
+        # The types whose recorded fields come first, so that they need not be named.
+        self.by_place = frozenset(t for t, names in self.fields.items() if t.__match_args__[: len(names)] == names)
+
+
+_KINDS = _Kinds(_TYPES)
+_PLAIN = frozenset({"fraction", "moment", "date", "set"})
+"""Values that JSON lacks and that are no records."""
+
+
+@cache
+def _kinds_of_source() -> _Kinds:
+    """What no bundle has, and what is kept of files between commands has."""
+    from mutandis.rulebook import model as m
+
+    parts = (m.Construal, m.Entry, m.Exclusion, m.Ground, m.Order, m.Penalty, m.Requirement, m.Rule)
+    return _Kinds(parts)
 
 
 class RecordError(MutandisError):
@@ -80,7 +94,8 @@ def encode(value: object) -> object:
         return value
     if isinstance(value, tuple):
         return [encode(item) for item in value]
-    names = _FIELDS.get(type(value))
+    kinds = _KINDS if type(value) in _KINDS.fields else _kinds_of_source()
+    names = kinds.fields.get(type(value))
     if names is not None:
         return {type(value).__name__: [encode(getattr(value, name)) for name in names]}
     if isinstance(value, Fraction):
@@ -103,14 +118,15 @@ def decode(data: object) -> Any:
     if len(data) != 1:
         raise RecordError("a record has one kind")
     ((kind, content),) = data.items()
-    made = _BY_NAME.get(kind)
+    kinds = _KINDS if kind in _KINDS.by_name or kind in _PLAIN else _kinds_of_source()
+    made = kinds.by_name.get(kind)
     if made is not None:
-        names = _FIELDS[made]
+        names = kinds.fields[made]
         if not isinstance(content, list) or len(content) != len(names):
             raise RecordError(f"a {kind} record of another shape")
         # Most of a record is text: that is no call.
         items = [item if type(item) is str else decode(item) for item in content]
-        return made(*items) if made in _BY_PLACE else made(**dict(zip(names, items, strict=True)))
+        return made(*items) if made in kinds.by_place else made(**dict(zip(names, items, strict=True)))
     match kind:
         case "fraction":
             return Fraction(content)

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import Any, TypeVar
 
-from mutandis.calendar import CIVIL, Counting
+from mutandis.calendar.counting import CIVIL, Counting
 from mutandis.condition.guards import path_of
 from mutandis.condition.names import Variables, declaration_of, fault_of_hyphen, hyphened_name
 from mutandis.condition.tree import Arithmetic, Attribute, Expression, Fact, If, Name

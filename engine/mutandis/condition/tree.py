@@ -11,16 +11,18 @@ import datetime as dt
 from collections.abc import Callable, Iterator
 from dataclasses import field
 from fractions import Fraction
-from typing import ClassVar, Final, TypeVar, get_args
+from typing import TYPE_CHECKING, ClassVar, Final, TypeVar, get_args
 from typing import Literal as OneOfStrings
 
 from mutandis import parts
-from mutandis.amounts import Rounding
 from mutandis.calendar.counting import CIVIL, Counting
 from mutandis.dataclass import dataclass
 from mutandis.datatypes import UNIT_IN_BASE, DataType
 from mutandis.source import NOWHERE, Span
 from mutandis.values import Duration
+
+if TYPE_CHECKING:
+    from mutandis.amounts import Rounding
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,14 +5,17 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import field
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mutandis.dataclass import dataclass
 from mutandis.decide.names import Names, Waits
 from mutandis.decide.plan import Detail
-from mutandis.decide.shape import Explains, Shape
+from mutandis.decide.shape import Shape
 from mutandis.link.program import Program
 from mutandis.values import OpenList
+
+if TYPE_CHECKING:
+    from mutandis.decide.explains import Explains
 
 
 class Setting(NamedTuple):
@@ -88,7 +91,7 @@ class Asked:
         """What the detailed function finds in this case, where it puts it, and the names it waits for."""
         found: tuple[tuple[Any, ...], Detail, Names] | None = self.worked_out.get("detail")
         if found is None:
-            found = self.worked_out["detail"] = self.unit.detail(self.facts, *self.setting)
+            found = self.worked_out["detail"] = self.unit.explained.detail(self.facts, *self.setting)
         return found
 
 

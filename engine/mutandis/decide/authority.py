@@ -26,12 +26,14 @@ from mutandis.decide.nearest import Nearest, nearest_of, out_of_time
 from mutandis.decide.order import IN, OUT
 from mutandis.decide.plan import GroundSlot, NormSlots
 from mutandis.decide.requirements import awaited, is_open, waited_for
-from mutandis.decide.result import NOTHING_SAID, Authority, AuthorityRole, Cited, Fiction, Note, SourceStep, Verdict
+from mutandis.decide.result import NOTHING_SAID, Cited, Note, SourceStep, Verdict
+from mutandis.decide.result_parts import Authority, AuthorityRole, Fiction
 from mutandis.decide.shape import Shape, possible
 from mutandis.decide.ternary import FALSE, TRUE, is_settled
 from mutandis.decide.turning import Turn, Turning, turning_of
 from mutandis.link.program import BroughtUnder, Norm, Program, Step
-from mutandis.link.reads import as_stated, definitions_not_held
+from mutandis.link.read_through import definitions_not_held
+from mutandis.link.reads import as_stated
 
 _Together = tuple[tuple[Authority, ...], tuple[Note, ...]]
 """The places in order of role, and the notes that stand at them."""

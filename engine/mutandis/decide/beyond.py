@@ -7,7 +7,8 @@ from collections.abc import Collection, Iterator
 
 from mutandis.citation import Citation, parse_citation
 from mutandis.decide.order import IN
-from mutandis.decide.result import NOTHING_SAID, Authority
+from mutandis.decide.result import NOTHING_SAID
+from mutandis.decide.result_parts import Authority
 from mutandis.decide.shape import Shape
 from mutandis.decide.ternary import FALSE, TRUE
 from mutandis.link.program import Delegation, Norm, Program

@@ -7,16 +7,12 @@ from collections.abc import Iterable
 from fractions import Fraction
 from typing import Any
 
-from mutandis.calendar import DAY
+from mutandis.calendar.dates import DAY
 from mutandis.dataclass import dataclass
 from mutandis.datatypes import UNIT_IN_BASE
+from mutandis.decide.order import CONDITIONAL, FAILS, HOLDS
 from mutandis.decide.ternary import Gap, Range
 from mutandis.vocabulary import FactDeclaration
-
-FAILS = 1
-CONDITIONAL = 2
-HOLDS = 4
-"""Outcomes of a requirement; sets of them are sums."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from mutandis.citation import Citation
-from mutandis.decide.bounds import CONDITIONAL, FAILS, HOLDS
-from mutandis.decide.order import IN, Reading, Status
+from mutandis.decide.order import CONDITIONAL, FAILS, HOLDS, IN, Reading, Status
 from mutandis.decide.plan import BeatSlot, GroundSlot, NormSlots
 from mutandis.decide.result import Cited, SourceStep, Verdict
 from mutandis.decide.ternary import TRUE

@@ -14,9 +14,10 @@ from mutandis.citation import Citation
 from mutandis.condition import tree as t
 from mutandis.dataclass import dataclass
 from mutandis.decide.asked import Asked
-from mutandis.decide.shape import Explains
+from mutandis.decide.explains import Explains
 from mutandis.link.program import BroughtUnder, DerivedFact, LinkedGround, ListClause, Program
-from mutandis.link.reads import facts_read, times_of
+from mutandis.link.read_through import facts_read
+from mutandis.link.reads import times_of
 from mutandis.rulebook.model import SPEAKING
 
 
@@ -48,7 +49,7 @@ def truths_in(asked: Asked) -> tuple[int, ...]:
     found: tuple[int, ...] | None = asked.worked_out.get("truths")
     if found is None:
         unit = asked.unit
-        found = unit.truths_of(conditions_of_unit(unit).expressions, asked.facts, *asked.setting)
+        found = unit.explained.truths_of(conditions_of_unit(unit).expressions, asked.facts, *asked.setting)
         asked.worked_out["truths"] = found
     return found
 
@@ -95,7 +96,7 @@ def _gathered(unit: Explains) -> Conditions:
         if one.citation.law in laws and one.force.holds(unit.version):
             found.bringing[one] = frozenset(facts_read(program, one.when))
             wanted += one.when
-    for name in unit.facts_in_order():
+    for name in unit.explained.facts_in_order():
         derived = program.derived.get(name)
         for derivation in derived.derivations if derived is not None else ():
             wanted += derivation.when

@@ -5,18 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from mutandis.decide.result import Decision, Note, PlainDecision, Verdict
+from mutandis.decide.ternary import ValueConflict
 from mutandis.link.program import Program
-
-
-class ValueConflict(Exception):  # no error: the sign to decide under each value
-    """The rules give one derived fact different values (S28)."""
-
-    def __init__(self, fact: str, values: tuple[object, ...], entries: tuple[int, ...]) -> None:
-        super().__init__(fact)
-        self.fact = fact
-        self.values = values
-        self.entries = entries
-
 
 MOST_CHOICES = 64
 """Under how many combinations of contradicting derived facts a case is decided."""

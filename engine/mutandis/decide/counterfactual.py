@@ -12,7 +12,6 @@ from dataclasses import replace
 
 from mutandis.dataclass import dataclass
 from mutandis.decide.asked import Again, Asked, Setting
-from mutandis.decide.conflict import ValueConflict
 from mutandis.decide.decision import decision_about, shape_in
 from mutandis.decide.names import Waits
 from mutandis.decide.order import Reading
@@ -20,7 +19,7 @@ from mutandis.decide.payload import measures
 from mutandis.decide.plan import NormSlots
 from mutandis.decide.result import Cited, Decision
 from mutandis.decide.shape import Shape, shape_of
-from mutandis.decide.ternary import FALSE, NONE
+from mutandis.decide.ternary import FALSE, NONE, ValueConflict
 from mutandis.values import UNKNOWN
 from mutandis.vocabulary import FactDeclaration
 

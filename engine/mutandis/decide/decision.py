@@ -9,9 +9,8 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from mutandis.decide.asked import MEASURES, PLAIN, Asked, Setting, asked_of
-from mutandis.decide.limits import limits_of
 from mutandis.decide.result import Decision, Note, PlainDecision, Verdict
-from mutandis.decide.shape import Shape, beaten, outside
+from mutandis.decide.shape import Shape
 
 if TYPE_CHECKING:  # what an answer rests on is imported when somebody looks at it: a verdict needs none of it
     from mutandis.decide.authority import Told
@@ -129,7 +128,11 @@ def _limits(self: Any) -> Any:
         numbers = self._numbers
         # Gaps among the numbers are no part of a key as they are; `limits_of` sees to them.
         known = shape.limits_by_numbers.get(numbers) if shape.is_total else None
-        found = limits_of(shape, numbers) if known is None else known
+        if known is None:
+            from mutandis.decide.limits import limits_of
+
+            known = limits_of(shape, numbers)
+        found = known
     return found + _limits_measured(self) if shape.memory.get(MEASURES, True) else found
 
 
@@ -199,6 +202,18 @@ def _handled_by(self: Any) -> Division | None:
     return None if declared is None else declared.division
 
 
+def _beaten(self: Any) -> Any:
+    from mutandis.decide.fates import beaten
+
+    return self._shape.kept("of shape", "beaten", lambda: beaten(self._shape))
+
+
+def _outside(self: Any) -> Any:
+    from mutandis.decide.fates import outside
+
+    return self._shape.kept("of shape", "outside", lambda: outside(self._shape))
+
+
 def _nearest(self: Any) -> str:
     near = _near(self)
     return "" if near is None else str(near.place)
@@ -233,7 +248,7 @@ _FIELDS: dict[str, property] = {
     "breaches": property(_breaches),
     "deadlines": _from_payload("deadlines"),
     "penalties": property(_penalties),
-    "beaten": property(lambda self: self._shape.kept("of shape", "beaten", lambda: beaten(self._shape))),
+    "beaten": property(_beaten),
     "findings": _worked_out("findings", lambda asked: _turning(asked).findings()),
     "fictions": property(lambda self: _told(self).fictions),
     "presumptions": _worked_out("presumptions", lambda asked: _turning(asked).presumptions()),
@@ -243,7 +258,7 @@ _FIELDS: dict[str, property] = {
     "nearest": property(_nearest),
     "unmet": property(_unmet),
     "authority": property(lambda self: _told(self).places),
-    "outside": property(lambda self: self._shape.kept("of shape", "outside", lambda: outside(self._shape))),
+    "outside": property(_outside),
 }
 for _name, _property in _FIELDS.items():
     setattr(CompiledDecision, _name, _property)

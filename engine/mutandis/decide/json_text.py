@@ -17,20 +17,8 @@ from json.encoder import encode_basestring as quote
 from typing import Any
 
 from mutandis.decide.decision import OF_SHAPE, CompiledDecision, kept_with
-from mutandis.decide.result import (
-    Authority,
-    Beaten,
-    Breach,
-    Cited,
-    Considered,
-    Decision,
-    Irrelevant,
-    Note,
-    SourceStep,
-    Stand,
-    Threat,
-    as_data,
-)
+from mutandis.decide.result import Breach, Cited, Decision, Note, SourceStep, as_data
+from mutandis.decide.result_parts import Authority, Beaten, Considered, Irrelevant, Stand, Threat
 from mutandis.errors import MutandisError
 from mutandis.values import Duration, Period, Sum
 from mutandis.vocabulary import Division

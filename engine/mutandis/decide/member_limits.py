@@ -14,13 +14,14 @@ from mutandis.condition import tree as t
 from mutandis.dataclass import dataclass
 from mutandis.decide.asked import Asked
 from mutandis.decide.conditions import conjuncts
+from mutandis.decide.explains import Explains
 from mutandis.decide.limits import Figures, in_figures
 from mutandis.decide.members import Member, members_of
 from mutandis.decide.order import IN
 from mutandis.decide.plan import NormSlots, RequirementSlot
 from mutandis.decide.requirements import RELATIONS, LimitTemplate
 from mutandis.decide.result import Limit, Verdict
-from mutandis.decide.shape import Explains, Shape
+from mutandis.decide.shape import Shape
 from mutandis.decide.ternary import FALSE, TRUE, Gap
 from mutandis.link.bounds import find_bounds
 from mutandis.link.program import Bound
@@ -147,7 +148,9 @@ def _bound(part: t.Expression, attributes: frozenset[str]) -> Bound | None:
 
 def _bound_on(asked: Asked, one: _OnMembers, member: Member) -> tuple[Bound, Any, Any] | None:
     """The bound on a member with its inner and outer value; None where it is not bound, or not known by what."""
-    found: tuple[Any, ...] = asked.unit.truths_of(one.expressions, member.as_case(asked.facts), *asked.setting)
+    found: tuple[Any, ...] = asked.unit.explained.truths_of(
+        one.expressions, member.as_case(asked.facts), *asked.setting
+    )
     sure: list[Any] = []
     possible: list[tuple[Bound, Any]] = []
     for way, truth, value in zip(one.ways, found[::2], found[1::2], strict=True):

@@ -6,8 +6,6 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 
 from mutandis.dataclass import dataclass
-from mutandis.link.program import Program
-from mutandis.link.reads import defined_of_members
 from mutandis.values import UNKNOWN, OpenList
 
 
@@ -33,19 +31,6 @@ class Member:
         """The facts of the case with those of its term being the member's."""
         found = {name: value for name, value in facts.items() if not name.startswith(f"{self.term}.")}
         return found | {f"{self.term}.{attribute}": value for attribute, value in self.stated.items()}
-
-
-def lists_with_definitions(program: Program) -> dict[str, tuple[str, frozenset[str]]]:
-    """The lists of whose members something is defined: their term and its defined attributes, by name of the list."""
-    attributes: dict[str, set[str]] = {}
-    for name in defined_of_members(program.derived, program.vocabulary):
-        term, attribute = name.split(".", 1)
-        attributes.setdefault(term, set()).add(attribute)
-    return {
-        name: (term, frozenset(attributes[term]))
-        for name, term in program.vocabulary.lists.items()
-        if term in attributes
-    }
 
 
 def members_of(facts: Mapping[str, object], name: str, term: str) -> Iterator[Member]:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from mutandis.decide.bounds import CONDITIONAL, FAILS, HOLDS
 from mutandis.decide.names import Waits, united
-from mutandis.decide.order import EITHER, IN, Reading, Status
+from mutandis.decide.order import CONDITIONAL, EITHER, FAILS, HOLDS, IN, Reading, Status
 from mutandis.decide.requirements import is_open, requirements_of, waited_for
 from mutandis.decide.ternary import FALSE, Gap
 

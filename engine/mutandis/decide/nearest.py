@@ -24,8 +24,9 @@ from mutandis.decide.result import EXCLUDED_BY, NO_GROUND, Verdict
 from mutandis.decide.ternary import FALSE, TRUE
 from mutandis.decide.turning import Turning
 from mutandis.link.program import DerivedFact, LinkedGround, Program
-from mutandis.link.reads import facts_read
-from mutandis.rulebook.model import PERMITTING, SPEAKING, Interval
+from mutandis.link.read_through import facts_read
+from mutandis.rulebook.law import Interval
+from mutandis.rulebook.model import PERMITTING, SPEAKING
 
 WANTED: Mapping[Verdict, Collection[str]] = {Verdict.FORBIDDEN_BY_DEFAULT: PERMITTING, Verdict.SILENT: SPEAKING}
 """What is missing where nothing permits, or nothing speaks."""

@@ -10,18 +10,24 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import field, replace
 from functools import partial
 from itertools import product
+from typing import TYPE_CHECKING
 
 from mutandis.dataclass import dataclass
-from mutandis.decide.bounds import CONDITIONAL, FAILS, HOLDS, OpenBound, outcomes
 from mutandis.decide.names import NOTHING, Names, Waits, united
 from mutandis.decide.plan import BoundSlot, NormSlots, Plan
 from mutandis.decide.result import Verdict
 from mutandis.decide.ternary import FALSE, TRUE, UNDEFINED, either, is_settled, negate
-from mutandis.decide.worlds import Open, open_in, worlds
+
+if TYPE_CHECKING:  # few decisions leave a parameter open
+    from mutandis.decide.requirements import Open
 
 OUT = 1
 IN = 2
 EITHER = 3
+FAILS = 1
+CONDITIONAL = 2
+HOLDS = 4
+"""Outcomes of a requirement; sets of them are sums."""
 MOST_ENUMERATED = 8
 OUTSIDE = frozenset({Verdict.FORBIDDEN, Verdict.REQUIRED, Verdict.PERMITTED, Verdict.EXEMPT, Verdict.SILENT})
 """What may be said under law that the rulebook does not hold."""
@@ -195,7 +201,7 @@ class Reading:
     def _ok(self, position: int, done: list[Status]) -> int:
         norms = self.plan.norms
         found = self.own(position)
-        bounds: dict[str, list[OpenBound]] = {}
+        bounds: dict[str, list[tuple[BoundSlot, bool]]] = {}
         for requirement in norms[position].requires:
             self._gather(bounds, requirement.bound, True)
         for limit in norms[position].limits:
@@ -207,13 +213,15 @@ class Reading:
             for requirement in norms[limit].requires:
                 self._gather(bounds, requirement.bound, effective == IN)
         for parameter, mine in bounds.items():
-            found = worse(found, outcomes(self.plan.parameters[parameter], mine))
+            from mutandis.decide.bounds import OpenBound, outcomes
+
+            open_ = [OpenBound(bound.relation, self.numbers[bound.value], sure) for bound, sure in mine]
+            found = worse(found, outcomes(self.plan.parameters[parameter], open_))
         return found
 
-    def _gather(self, bounds: dict[str, list[OpenBound]], bound: BoundSlot | None, sure: bool) -> None:
+    def _gather(self, bounds: dict[str, list[tuple[BoundSlot, bool]]], bound: BoundSlot | None, sure: bool) -> None:
         if bound is not None and bound.parameter in self.open:
-            found = OpenBound(bound.relation, self.numbers[bound.value], sure)
-            bounds.setdefault(bound.parameter, []).append(found)
+            bounds.setdefault(bound.parameter, []).append((bound, sure))
 
     # --- verdicts -----------------------------------------------------------------------------------------------------
 
@@ -222,6 +230,8 @@ class Reading:
         statuses = self.run()
         if not any(s.ok & CONDITIONAL and s.effective & IN for s in statuses):
             return self._table(statuses)
+        from mutandis.decide.worlds import worlds
+
         # What is triggered whatever is open: a norm that is not has no part in what comes out.
         triggered = [position for position, s in enumerate(self.run(HOLDS | FAILS)) if s.triggered & IN]
         found = worlds(self.plan, self.numbers, self._open_among(triggered))
@@ -243,6 +253,8 @@ class Reading:
         return self._open_among(range(len(self.plan.norms)))
 
     def _open_among(self, norms: Collection[int]) -> Open:
+        from mutandis.decide.requirements import open_in
+
         return open_in(self.plan, self.truths, self.open, self.names.parameters, norms)
 
     def _in(self, world: Mapping[int, int], hanging: int) -> frozenset[Verdict]:

@@ -11,37 +11,36 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any
 
-from mutandis.calendar import DaysOff, Reckoning, compare_times, move, reckon, reckon_back, reckon_working_days
+from mutandis.calendar.dates import compare_times
+from mutandis.calendar.days_off import DaysOff, move
+from mutandis.calendar.reckoning import Reckoning, reckon, reckon_back, reckon_working_days
 from mutandis.citation import parse_citation
 from mutandis.condition import tree as t
 from mutandis.condition.render import render
 from mutandis.decide.asked import MEASURES, Asked
+from mutandis.decide.explains import Explains
+from mutandis.decide.fates import considered, why_irrelevant
 from mutandis.decide.member_limits import has_member_limits, member_limits
 from mutandis.decide.names import Names
 from mutandis.decide.order import IN
 from mutandis.decide.period_limits import has_period_limits, last_of, period_limits
 from mutandis.decide.plan import Detail, NormSlots
 from mutandis.decide.requirements import awaited, is_open
-from mutandis.decide.result import (
-    EXCLUDED_BY,
-    NO_GROUND,
-    NOT_IN_FORCE,
-    Breach,
+from mutandis.decide.result import EXCLUDED_BY, NO_GROUND, NOT_IN_FORCE, Breach, Limit, Verdict
+from mutandis.decide.result_parts import (
     Considered,
     Counted,
     CountingStep,
     DeadlineDue,
     Irrelevant,
-    Limit,
     PassedOver,
     Stand,
     Threat,
-    Verdict,
 )
-from mutandis.decide.shape import Explains, Shape, considered, why_irrelevant
+from mutandis.decide.shape import Shape
 from mutandis.decide.ternary import FALSE, NONE, TRUE, Gap, either
 from mutandis.link.program import Norm, Program
-from mutandis.rulebook.model import Deadline
+from mutandis.rulebook.law import Deadline
 from mutandis.values import UNKNOWN, Duration
 
 
@@ -125,7 +124,7 @@ def _deadline(
     if not isinstance(due, dt.date) and reckoning is None:
         waits = names.waits(due.truth if isinstance(due, Gap) else TRUE)
         unknown = tuple(sorted(waits.facts | waits.parameters))
-        from mutandis.link.reads import definitions_not_held  # a day that is known needs none of it
+        from mutandis.link.read_through import definitions_not_held  # a day that is known needs none of it
 
         unheld = dict.fromkeys(str(one.citation) for one in definitions_not_held(asked.program, waits.wording))
         held = tuple(unheld)
@@ -360,8 +359,8 @@ def _waitable(unit: Explains) -> list[tuple[str, object]]:
     found: list[tuple[str, object]] | None = unit.memory.get("waitable")
     if found is None:
         found = unit.memory["waitable"] = []
-        events = {event for event, *_ in unit.events()}
-        for name in unit.facts_in_order():
+        events = {event for event, *_ in unit.explained.events()}
+        for name in unit.explained.facts_in_order():
             declared = unit.program.vocabulary.facts.get(name)
             if name not in unit.program.derived and not (declared is not None and declared.parameter):
                 presumed = name in events or (declared is not None and declared.has_presumption)
@@ -370,7 +369,7 @@ def _waitable(unit: Explains) -> list[tuple[str, object]]:
 
 
 def _irrelevant(shape: Shape, names: Iterable[str]) -> Iterator[Irrelevant]:
-    by_norm = shape.unit.facts_by_norm()
+    by_norm = shape.unit.explained.facts_by_norm()
     for name in names:
         reasons = {
             Stand(str(slots.norm.citation), why_irrelevant(status)): None

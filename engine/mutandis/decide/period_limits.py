@@ -11,7 +11,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Any
 
-from mutandis.calendar import Counting, counting_of, day_of, reckon
+from mutandis.calendar.counting import Counting, counting_of
+from mutandis.calendar.dates import day_of
+from mutandis.calendar.reckoning import reckon
 from mutandis.condition import tree as t
 from mutandis.decide.order import IN
 from mutandis.decide.result import Limit

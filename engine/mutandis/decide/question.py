@@ -8,7 +8,7 @@ import datetime as dt
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from mutandis.calendar import day_of
+from mutandis.calendar.dates import day_of
 from mutandis.dataclass import dataclass
 from mutandis.errors import MutandisError
 from mutandis.link.program import Program

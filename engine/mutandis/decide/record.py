@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from typing import Literal
 
 from mutandis.dataclass import dataclass
+from mutandis.decide.question import Question
 from mutandis.decide.result import Decision, as_data
 from mutandis.errors import MutandisError
 
@@ -150,6 +151,21 @@ class DecidedAgain:
     def is_identical(self) -> bool:
         """True if the answer is the recorded one in every part."""
         return not self.changes
+
+
+def record_of(asked: Question, facts: Mapping[str, object], decision: Decision, program: str) -> DecisionRecord:
+    """The record of a decision; `facts` as a case file writes them, `program` is the program's version."""
+    return DecisionRecord(
+        action=asked.action,
+        facts=facts,
+        at=asked.at,
+        law_as_of=asked.law_as_of,
+        by=asked.by,
+        holidays=None if asked.holidays is None else tuple(sorted(asked.holidays)),
+        rulebook=decision.content_hash,
+        program=program,
+        answer=answer_of(decision),
+    )
 
 
 def answer_of(decision: Decision) -> dict[str, object]:

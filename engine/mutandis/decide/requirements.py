@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from typing import Final
 
 from mutandis.dataclass import dataclass
 from mutandis.datatypes import DataType, Family
 from mutandis.decide.order import IN, Reading, Status
-from mutandis.decide.plan import BoundSlot, RequirementSlot
+from mutandis.decide.plan import BoundSlot, Plan, RequirementSlot
 from mutandis.decide.result import Breach, Cited, LimitRelation, Verdict
 from mutandis.decide.ternary import FALSE, Gap, is_settled
 
@@ -127,3 +128,36 @@ def limits_of(
 
 def _family(type_: DataType) -> Family | None:
     return type_.family if type_.kind == "duration" else None
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """What is open in a reading: bounds by parameter, and the slots of requirements that wait for parameters alone.
+
+    Requirements with the same condition stand together: they hold or fail as one. So do different ones of the same
+    norms: which of them fails makes no difference to whether these fail.
+    """
+
+    bounds: dict[str, tuple[tuple[int, BoundSlot], ...]]
+    opaque: tuple[tuple[int, ...], ...]
+
+
+def open_in(plan: Plan, truths: Sequence[int], open_: frozenset[str], parameters: int, among: Collection[int]) -> Open:
+    """What is open in the norms `among` these; `parameters` are the bits of the names of parameters."""
+    bounds: dict[str, list[tuple[int, BoundSlot]]] = {}
+    opaque: dict[object, dict[int, int]] = {}
+    for position in among:
+        for slot in plan.norms[position].requires:
+            if slot.bound is not None and slot.bound.parameter in open_:
+                bounds.setdefault(slot.bound.parameter, []).append((slot.truth, slot.bound))
+            elif _waits_only_for(truths[slot.truth], parameters):
+                opaque.setdefault(slot.requirement.condition, {})[slot.truth] = position
+    together: dict[frozenset[int], list[int]] = {}
+    for norms in opaque.values():
+        together.setdefault(frozenset(norms.values()), []).extend(norms)
+    return Open({p: tuple(b) for p, b in bounds.items()}, tuple(map(tuple, together.values())))
+
+
+def _waits_only_for(truth: int, parameters: int) -> bool:
+    # What is undefined waits for nothing (S47): no value of a parameter decides it.
+    return not is_settled(truth) and bool(~truth & parameters) and not ~truth & ~1 & ~parameters

@@ -6,73 +6,26 @@ A shape is worked out once per combination of truths and then shared by all deci
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable
 from dataclasses import field
-from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
-from mutandis.condition.tree import Expression
 from mutandis.dataclass import dataclass
-from mutandis.decide.bounds import CONDITIONAL, FAILS, HOLDS
 from mutandis.decide.cited import Role, cite, picked_norms, provisions_of, restoring_norms
-from mutandis.decide.names import Names, Waits
-from mutandis.decide.order import EITHER, IN, OUT, Reading, Status
-from mutandis.decide.plan import Detail, Plan, RequirementSlot
-from mutandis.decide.requirements import LimitTemplate, breaches_of, limits_of, requirements_of
-from mutandis.decide.result import (
-    NOTHING_SAID,
-    Beaten,
-    Breach,
-    Cited,
-    Considered,
-    Decision,
-    Fate,
-    Limit,
-    Verdict,
-)
-from mutandis.link.program import Program
+from mutandis.decide.names import Waits
+from mutandis.decide.order import CONDITIONAL, EITHER, FAILS, HOLDS, IN, Reading, Status
+from mutandis.decide.plan import RequirementSlot
+from mutandis.decide.result import NOTHING_SAID, Breach, Cited, Limit, Verdict
 
 if TYPE_CHECKING:
-    from mutandis.decide.asked import Again, Setting
+    from mutandis.decide.explains import Explains
+    from mutandis.decide.requirements import LimitTemplate
 
 Kept = TypeVar("Kept")
 
 MOST_KEPT = 1024
 """How many of one kind a shape remembers of what is told of its cases."""
 _NOT_YET = object()
-
-
-class Explains(Protocol):
-    """What explanations ask of the unit that decided; `memory` keeps what they work out from the unit alone."""
-
-    @property
-    def program(self) -> Program: ...
-    @property
-    def plan(self) -> Plan: ...
-    @property
-    def memory(self) -> dict[str, Any]: ...
-    @property
-    def version(self) -> dt.date: ...
-    def detail(
-        self,
-        facts: Mapping[str, object],
-        at: dt.date | None,
-        holidays: frozenset[dt.date] | None,
-        choices: Mapping[str, object] | None,
-    ) -> tuple[tuple[Any, ...], Detail, Names]: ...
-    def truths_of(
-        self,
-        conditions: tuple[Expression, ...],
-        facts: Mapping[str, object],
-        at: dt.date | None,
-        holidays: frozenset[dt.date] | None,
-        choices: Mapping[str, object] | None,
-    ) -> tuple[int, ...]: ...
-    def decide_again(self, facts: Mapping[str, object], setting: Setting, again: Again) -> Decision: ...
-    def of_anybody(self, facts: Mapping[str, object], setting: Setting) -> Decision | None: ...
-    def events(self) -> tuple[tuple[str, str, dt.date | None, dt.date | None], ...]: ...
-    def facts_in_order(self) -> tuple[str, ...]: ...
-    def facts_by_norm(self) -> list[tuple[str, ...]]: ...
 
 
 @dataclass(slots=True, eq=False)
@@ -125,6 +78,8 @@ class Shape:
 
     def requirements(self, position: int) -> list[tuple[int, RequirementSlot]]:
         """The norm's own requirements and those of the limits that may bind it, with the position of their norm."""
+        from mutandis.decide.requirements import requirements_of
+
         return requirements_of(self.reading, self.statuses, position)
 
 
@@ -173,6 +128,16 @@ def shape_of(unit: Explains, reading: Reading, is_total: bool) -> Shape:
         else:
             missing = missing_of(reading, statuses, deciding)
             cause = cause_of(reading, statuses, deciding, missing)
+    breaches: tuple[Breach, ...] = ()
+    limits: tuple[tuple[LimitTemplate, ...], ...] = ()
+    if any(slots.requires for slots in reading.plan.norms):
+        from mutandis.decide.requirements import (  # where norms about the action require something
+            breaches_of,
+            limits_of,
+        )
+
+        breaches = breaches_of(reading, statuses, verdict, cited[: len(core)], core)
+        limits = limits_of(reading, statuses, verdict, core)
     return Shape(
         unit=unit,
         reading=reading,
@@ -183,65 +148,14 @@ def shape_of(unit: Explains, reading: Reading, is_total: bool) -> Shape:
         picked=picked,
         cited=cited,
         citations=tuple(dict.fromkeys(place for c in cited for place in c.provisions)),
-        breaches=breaches_of(reading, statuses, verdict, cited[: len(core)], core),
-        limits=limits_of(reading, statuses, verdict, core),
+        breaches=breaches,
+        limits=limits,
         missing=missing,
         cause=cause,
         speaks=verdict not in NOTHING_SAID,
         has_deadlines=any(reading.plan.norms[position].norm.has_time for position in core),
         is_total=is_total,
     )
-
-
-def beaten(shape: Shape) -> tuple[Beaten, ...]:
-    """The norms that were triggered and gave way, and to what."""
-    reading, found = shape.reading, []
-    for slots, status in zip(reading.plan.norms, shape.statuses, strict=True):
-        gave_way = status.removed == IN or (slots.direction == "must" and status.weak == IN)
-        if status.triggered != IN or not gave_way:
-            continue
-        by = tuple(
-            (str(reading.plan.norms[b.beater].norm.citation), b.relation)
-            for b in slots.beats
-            if b.relation != "lifts" and reading.bites(b.beater, b.relation, shape.statuses) == IN
-        )
-        found.append(Beaten(slots.norm.key, str(slots.norm.citation), slots.direction, by))
-    return tuple(found)
-
-
-def considered(shape: Shape, reasons: list[tuple[str, ...]]) -> tuple[Considered, ...]:
-    """Every norm about the action and what became of it; `reasons` why one that is not triggered is not."""
-    found: list[Considered] = []
-    for position, (slots, status) in enumerate(zip(shape.reading.plan.norms, shape.statuses, strict=True)):
-        reason: tuple[str, ...] = ()
-        state: Fate
-        if status.triggered == OUT:
-            state, reason = "not_triggered", reasons[position]
-        elif status.effective == OUT and status.triggered == IN:
-            state = "beaten"
-        elif status.effective == IN:
-            state = "weakened" if slots.direction == "must" and status.weak == IN else "effective"
-        else:
-            state = "unknown"
-            waits = shape.reading.names.waits(shape.reading.trigger(position))
-            reason = tuple(sorted(waits.facts | waits.parameters | waits.wording))
-        found.append(Considered(slots.norm.key, str(slots.norm.citation), slots.direction, state, reason))
-    return tuple(found)
-
-
-def why_irrelevant(status: Status) -> Fate:
-    """How a norm that reads an unknown fact stands, so that the fact does not matter; statuses as in `Considered`."""
-    if status.triggered == OUT:
-        return "not_triggered"
-    if status.effective == OUT:
-        return "beaten"
-    return "effective" if status.effective == IN else "unknown"
-
-
-def outside(shape: Shape) -> tuple[str, ...]:
-    """Law outside the rulebook that norms which may apply point to."""
-    pairs = zip(shape.unit.plan.norms, shape.statuses, strict=True)
-    return tuple(dict.fromkeys(str(e) for s, status in pairs if status.effective != OUT for e in s.norm.external))
 
 
 def possible(status: Status) -> bool:

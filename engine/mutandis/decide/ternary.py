@@ -12,13 +12,23 @@ import datetime as dt
 from fractions import Fraction
 from typing import Any, Final
 
-from mutandis.calendar import day_of
+from mutandis.calendar.dates import day_of
 from mutandis.values import Number
 
 TRUE: Final = -1
 FALSE: Final = 0
 UNDEFINED: Final = -2
 """Not known, and waiting for nothing (S47)."""
+
+
+class ValueConflict(Exception):  # no error: the sign to decide under each value
+    """The rules give one derived fact different values (S28)."""
+
+    def __init__(self, fact: str, values: tuple[object, ...], entries: tuple[int, ...]) -> None:
+        super().__init__(fact)
+        self.fact = fact
+        self.values = values
+        self.entries = entries
 
 
 def waits_for(bit: int) -> int:

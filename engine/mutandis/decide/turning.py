@@ -17,14 +17,15 @@ from mutandis.dataclass import dataclass
 from mutandis.decide.asked import Asked
 from mutandis.decide.conditions import conditions_of_unit, is_truth, truths_in
 from mutandis.decide.counterfactual import otherwise, read_otherwise, turns_on
+from mutandis.decide.explains import Explains
 from mutandis.decide.held import held_grounds, held_places
 from mutandis.decide.limits import shown
-from mutandis.decide.members import Member, lists_with_definitions, members_of, with_member
-from mutandis.decide.result import NO_GROUND, Fiction, Finding, Presumption
-from mutandis.decide.shape import Explains
+from mutandis.decide.members import Member, members_of, with_member
+from mutandis.decide.result import NO_GROUND
+from mutandis.decide.result_parts import Fiction, Finding, Presumption
 from mutandis.decide.ternary import NONE, TRUE, Gap, is_settled
 from mutandis.link.program import BroughtUnder, Derivation, DerivedFact, LinkedEntry, Program
-from mutandis.link.reads import given_name
+from mutandis.link.reads import given_name, lists_with_definitions
 from mutandis.values import UNKNOWN, Unknown
 from mutandis.vocabulary import FactDeclaration
 
@@ -112,7 +113,7 @@ class Turning:
         """The events nobody dated that the answer takes to be under the law applied, because a clause presumes it
         (S49): the event, the clause, and the days between which it is presumed to lie.
         """
-        for event, clause, low, high in self.asked.unit.events():
+        for event, clause, low, high in self.asked.unit.explained.events():
             if event not in self.asked.facts and self._would_change([({}, {given_name(event, clause): True})]):
                 yield event, clause, low, high
 
@@ -156,7 +157,7 @@ class Turning:
         lists = self._triable().lists
         if not lists:
             return
-        order = self.asked.unit.facts_in_order()
+        order = self.asked.unit.explained.facts_in_order()
         for name in lists:
             term, defined = lists[name]
             for member in members_of(self.asked.facts, name, term):
@@ -297,7 +298,7 @@ class Turning:
 def _triable(unit: Explains) -> _Triable:
     program, found = unit.program, _Triable()
     lists = lists_with_definitions(program)
-    for name in unit.facts_in_order():
+    for name in unit.explained.facts_in_order():
         if name in lists:
             found.lists[name] = lists[name]
         if name in program.derived:

@@ -8,52 +8,19 @@ keeps its requirement unknown where the parameter's value does not settle it.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from itertools import product
 from typing import Any
 
-from mutandis.dataclass import dataclass
 from mutandis.decide.bounds import Interval, domain_of, grain_of
 from mutandis.decide.plan import BoundSlot, Plan
+from mutandis.decide.requirements import Open
 from mutandis.decide.ternary import FALSE, TRUE, Gap, Range, is_settled
 from mutandis.vocabulary import FactDeclaration
 
 MOST_WORLDS = 256
 """Under how many readings the table is worked out; beyond, each bound is taken by itself."""
-
-
-@dataclass(frozen=True, slots=True)
-class Open:
-    """What is open in a reading: bounds by parameter, and the slots of requirements that wait for parameters alone.
-
-    Requirements with the same condition stand together: they hold or fail as one. So do different ones of the same
-    norms: which of them fails makes no difference to whether these fail.
-    """
-
-    bounds: dict[str, tuple[tuple[int, BoundSlot], ...]]
-    opaque: tuple[tuple[int, ...], ...]
-
-
-def open_in(plan: Plan, truths: Sequence[int], open_: frozenset[str], parameters: int, among: Collection[int]) -> Open:
-    """What is open in the norms `among` these; `parameters` are the bits of the names of parameters."""
-    bounds: dict[str, list[tuple[int, BoundSlot]]] = {}
-    opaque: dict[object, dict[int, int]] = {}
-    for position in among:
-        for slot in plan.norms[position].requires:
-            if slot.bound is not None and slot.bound.parameter in open_:
-                bounds.setdefault(slot.bound.parameter, []).append((slot.truth, slot.bound))
-            elif _waits_only_for(truths[slot.truth], parameters):
-                opaque.setdefault(slot.requirement.condition, {})[slot.truth] = position
-    together: dict[frozenset[int], list[int]] = {}
-    for norms in opaque.values():
-        together.setdefault(frozenset(norms.values()), []).extend(norms)
-    return Open({p: tuple(b) for p, b in bounds.items()}, tuple(map(tuple, together.values())))
-
-
-def _waits_only_for(truth: int, parameters: int) -> bool:
-    # What is undefined waits for nothing (S47): no value of a parameter decides it.
-    return not is_settled(truth) and bool(~truth & parameters) and not ~truth & ~1 & ~parameters
 
 
 def worlds(plan: Plan, numbers: Sequence[object], found: Open) -> list[dict[int, int]] | None:

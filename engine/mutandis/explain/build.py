@@ -14,19 +14,10 @@ from mutandis.backends.interpret.case import Case
 from mutandis.condition import tree as t
 from mutandis.condition.render import render
 from mutandis.dataclass import dataclass
-from mutandis.decide.conflict import ValueConflict
-from mutandis.decide.members import lists_with_definitions, members_of
-from mutandis.decide.result import (
-    NOT_IN_FORCE,
-    Beaten,
-    Breach,
-    Cited,
-    Considered,
-    DeadlineDue,
-    Decision,
-    Limit,
-    Verdict,
-)
+from mutandis.decide.members import members_of
+from mutandis.decide.result import NOT_IN_FORCE, Breach, Cited, Decision, Limit, Verdict
+from mutandis.decide.result_parts import Beaten, Considered, DeadlineDue
+from mutandis.decide.ternary import ValueConflict
 from mutandis.explain.explanation import (
     Explanation,
     Place,
@@ -45,6 +36,7 @@ from mutandis.explain.phrase import Phrases, without_guards
 from mutandis.explain.spoken import Spoken
 from mutandis.explain.words import BEYOND, answer_in_words, verdict_aside
 from mutandis.link.program import Derivation, LinkedEntry, LinkedExclusion, LinkedGround, Norm, Program, Step
+from mutandis.link.reads import lists_with_definitions
 from mutandis.values import UNKNOWN
 from mutandis.vocabulary import FactDeclaration
 

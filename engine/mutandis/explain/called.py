@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 
 from mutandis.citation import CitationError, outside_form, parse_citation_range, short_form
 from mutandis.dataclass import dataclass
-from mutandis.rulebook.model import Law
+from mutandis.rulebook.law import Law
 from mutandis.rulebook.statement import VALUE
 from mutandis.vocabulary import FactDeclaration, Vocabulary
 

@@ -9,7 +9,8 @@ from __future__ import annotations
 from typing import Literal
 
 from mutandis.dataclass import dataclass
-from mutandis.decide.result import Beaten, Breach, DeadlineDue, Decision, Limit, Threat, Verdict
+from mutandis.decide.result import Breach, Decision, Limit, Verdict
+from mutandis.decide.result_parts import Beaten, DeadlineDue, Threat
 
 Standing = Literal["holds", "fails", "unknown", "disputed"]
 """What a condition comes to in the case; `disputed` where rules give a fact it reads different values (S28)."""

@@ -12,7 +12,7 @@ from dataclasses import field, replace
 from fractions import Fraction
 
 from mutandis.amounts import spell_number
-from mutandis.calendar import WEEKDAYS
+from mutandis.calendar.days_off import WEEKDAYS
 from mutandis.condition import tree as t
 from mutandis.condition.render import render, render_around
 from mutandis.dataclass import dataclass

@@ -9,7 +9,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-from mutandis.decide.result import DeadlineDue, Limit, as_data
+from mutandis.decide.result import Limit, as_data
+from mutandis.decide.result_parts import DeadlineDue
 from mutandis.explain.explanation import (
     Explanation,
     ShownCondition,

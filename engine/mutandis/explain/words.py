@@ -10,7 +10,8 @@ import re
 from collections.abc import Callable, Iterable
 from typing import Final
 
-from mutandis.decide.result import DeadlineDue, Decision, Stand, Verdict, as_data
+from mutandis.decide.result import Decision, Verdict, as_data
+from mutandis.decide.result_parts import DeadlineDue, Stand
 
 GLOSSES: Final[dict[Verdict, str]] = {
     Verdict.CONFLICT: "the provisions pull apart",

@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Mapping
 
-from mutandis.calendar import DAY, compare_times, day_of
+from mutandis.calendar.dates import DAY, compare_times, day_of
 from mutandis.dataclass import dataclass
 from mutandis.facts.written import Misfit
 from mutandis.values import OpenList, Period

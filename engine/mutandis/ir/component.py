@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Sequence
 
-from mutandis.calendar import DaysOff
+from mutandis.calendar.days_off import DaysOff
 from mutandis.condition import tree as t
 from mutandis.dataclass import dataclass
 from mutandis.datatypes import DataType
@@ -27,7 +27,7 @@ from mutandis.link.program import (
     Program,
 )
 from mutandis.link.reads import times_of
-from mutandis.rulebook.model import Interval
+from mutandis.rulebook.law import Interval
 
 
 @dataclass(frozen=True, slots=True)

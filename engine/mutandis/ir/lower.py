@@ -13,7 +13,8 @@ from dataclasses import field
 from fractions import Fraction
 from typing import Literal
 
-from mutandis.calendar import WEEKDAYS, Counting
+from mutandis.calendar.counting import Counting
+from mutandis.calendar.days_off import WEEKDAYS
 from mutandis.citation import parse_citation_range
 from mutandis.condition import tree as t
 from mutandis.dataclass import dataclass

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import Final, Literal
 
-from mutandis.calendar import CIVIL, Counting
+from mutandis.calendar.counting import CIVIL, Counting
 from mutandis.condition.reckoning_types import type_of_arithmetic
 from mutandis.condition.tree import (
     Amount,

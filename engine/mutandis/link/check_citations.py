@@ -13,7 +13,8 @@ from mutandis.link.construe import as_citation
 from mutandis.link.provisions import Provisions, index_provisions
 from mutandis.link.rule_parts import expressions_of
 from mutandis.rulebook.case_file import CaseFile
-from mutandis.rulebook.model import Article, Law, Rule, Source
+from mutandis.rulebook.law import Law
+from mutandis.rulebook.model import Article, Rule, Source
 from mutandis.source import Span
 from mutandis.suggest import nearest_names, suggest
 from mutandis.vocabulary import Vocabulary

@@ -14,7 +14,8 @@ from mutandis.link.linked_parts import link_exclusions, link_grounds
 from mutandis.link.program import Component, LinkedPenalty
 from mutandis.link.provisions import Provisions
 from mutandis.link.reading import Reading
-from mutandis.rulebook.model import ALWAYS, Entry, Exclusion, Ground, Instrument, Law, Rule
+from mutandis.rulebook.law import ALWAYS, Instrument, Law
+from mutandis.rulebook.model import Entry, Exclusion, Ground, Rule
 from mutandis.source import Span
 from mutandis.vocabulary import Vocabulary
 

@@ -18,7 +18,8 @@ from mutandis.link.linked_parts import except_grounds, link_grounds
 from mutandis.link.program import Derivation, LinkedEntry, Step
 from mutandis.link.reading import Chain, Levels, PlacedOrder
 from mutandis.link.timeline import force_of
-from mutandis.rulebook.model import ALWAYS, Construal, Exclusion, Interval, Rule
+from mutandis.rulebook.law import ALWAYS, Interval
+from mutandis.rulebook.model import Construal, Exclusion, Rule
 
 _GROUNDS = "§grounds of "
 _STANDING = ", as they stand for "

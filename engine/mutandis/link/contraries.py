@@ -18,7 +18,7 @@ from mutandis.link.falls_under import References
 from mutandis.link.orders import as_required
 from mutandis.link.program import Direction
 from mutandis.link.reading import Draft, name_of
-from mutandis.rulebook.model import ALWAYS
+from mutandis.rulebook.law import ALWAYS
 from mutandis.vocabulary import Vocabulary
 
 

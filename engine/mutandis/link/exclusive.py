@@ -10,12 +10,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import product
 from typing import Protocol
 
-from mutandis.calendar import WEEKDAYS
+from mutandis.calendar.days_off import WEEKDAYS
 from mutandis.condition.tree import And, Choice, Compare, Expression, Fact, KindOfDay, Not, OneOf, Or, Present, Truth
 from mutandis.link.program import LinkedExclusion, LinkedGround
 from mutandis.link.rewriting import negation
 from mutandis.link.spans import span_of
-from mutandis.rulebook.model import ALWAYS, Interval
+from mutandis.rulebook.law import ALWAYS, Interval
 from mutandis.vocabulary import Vocabulary
 
 _CONTRARY_OPERATORS = frozenset(

@@ -42,7 +42,8 @@ from mutandis.link.reading import Chain, Draft, Level, Levels, PlacedOrder, Thro
 from mutandis.link.rewriting import Variables, conjunction, disjunction, negation, rewrite, rewrite_in_scope
 from mutandis.link.rule_parts import map_expressions, places_of
 from mutandis.link.timeline import force_of
-from mutandis.rulebook.model import BINDING, ON_ACTIONS, SITUATIONS, Law, Rule
+from mutandis.rulebook.law import Law
+from mutandis.rulebook.model import BINDING, ON_ACTIONS, SITUATIONS, Rule
 from mutandis.vocabulary import FactDeclaration, Vocabulary
 
 _TRUE = Truth(True, type=YES_NO)

@@ -32,7 +32,8 @@ from mutandis.link.reading import (
     stands_within,
 )
 from mutandis.link.rewriting import conjunction, disjunction, negation, updated
-from mutandis.rulebook.model import ALWAYS, OPPOSED
+from mutandis.rulebook.law import ALWAYS
+from mutandis.rulebook.model import OPPOSED
 
 OrderKey = tuple[Citation, str, CitationRange]
 """An order as written: its place, its relation and what it names."""

@@ -12,12 +12,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import field
 from typing import TYPE_CHECKING, Literal
 
-from mutandis.calendar import UNKNOWN_HOLIDAYS, DaysOff
+from mutandis.calendar.days_off import UNKNOWN_HOLIDAYS, DaysOff
 from mutandis.citation import Citation, CitationRange, Listed
 from mutandis.condition.tree import Expression
 from mutandis.dataclass import dataclass, replace
 from mutandis.datatypes import DataType
-from mutandis.rulebook.model import ALWAYS, Deadline, Interval, Law, PenaltyOption
+from mutandis.rulebook.law import ALWAYS, Deadline, Interval, Law, PenaltyOption
 from mutandis.source import NOWHERE, Span
 from mutandis.vocabulary import Vocabulary
 

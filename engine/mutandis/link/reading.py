@@ -14,7 +14,8 @@ from mutandis.condition.tree import Expression
 from mutandis.dataclass import dataclass
 from mutandis.link.construe import Construing
 from mutandis.link.program import Norm, Step
-from mutandis.rulebook.model import ALWAYS, Exclusion, Interval, Order, Rule
+from mutandis.rulebook.law import ALWAYS, Interval
+from mutandis.rulebook.model import Exclusion, Order, Rule
 from mutandis.source import Span
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import deque
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
-from mutandis.calendar import day_of
+from mutandis.calendar.dates import day_of
 from mutandis.condition import tree as t
 from mutandis.dataclass import replace
 from mutandis.datatypes import DATE, YES_NO
@@ -20,7 +20,7 @@ from mutandis.link.program import (
     Norm,
     Program,
 )
-from mutandis.rulebook.model import Interval
+from mutandis.rulebook.law import Interval
 from mutandis.vocabulary import Vocabulary
 
 
@@ -82,16 +82,6 @@ def times_of(force: Interval, event: t.Expression | None) -> list[t.Expression]:
     ]
 
 
-def definitions_not_held(program: Program, rules: Collection[str]) -> tuple[Derivation, ...]:
-    """Of the rules by these ids, the definitions and fictions whose wording is not held, once each."""
-    found: dict[Derivation, None] = {}
-    for fact in program.derived.values() if rules else ():
-        for one in fact.derivations:
-            if one.opaque and one.kind != "ground" and one.rule in rules:
-                found[one] = None
-    return tuple(found)
-
-
 def of_penalty(penalty: LinkedPenalty) -> Iterator[t.Expression]:
     """Every condition of a penalty."""
     yield from penalty.when
@@ -99,38 +89,6 @@ def of_penalty(penalty: LinkedPenalty) -> Iterator[t.Expression]:
         yield from of_ground(ground)
     for exclusion in penalty.exclusions:
         yield from of_exclusion(exclusion)
-
-
-def facts_read(program: Program, expressions: Iterable[t.Expression]) -> tuple[str, ...]:
-    """Every fact the expressions read, through derived facts and `P applies`, in order of first reading."""
-    found: dict[str, None] = {}
-    gone_through: set[tuple[str, str]] = set()
-    # With each expression the term whose facts are a list member's own there, and no facts of the case.
-    pending = deque((expression, "") for expression in expressions)
-    while pending:
-        node, member = pending.popleft()
-        if isinstance(node, t.Attribute) and node.defined is not None:
-            pending.append((node.defined, node.defined.name.partition(".")[0]))
-            continue
-        if isinstance(node, t.Fact) and (node.name, member) not in gone_through:
-            gone_through.add((node.name, member))
-            derived = program.derived.get(node.name)
-            if derived is not None or not (member and node.name.startswith(f"{member}.")):
-                found[node.name] = None
-            if derived is not None:
-                if derived.base:
-                    pending.append((t.Fact(derived.base), member))
-                for derivation in derived.derivations:
-                    pending.extend((part, member) for part in of_derivation(derivation))
-        elif isinstance(node, t.Applies):
-            for action, position in program.effective.get(node.citation, ()):
-                norm = program.components[action].norms[position]
-                pending.extend((part, "") for part in norm.when)
-                for ground in norm.grounds:
-                    pending.extend((part, "") for part in of_ground(ground))
-                pending.extend((x.when, "") for x in norm.exclusions if x.when is not None)
-        pending.extend((part, member) for part in t.children(node))
-    return tuple(found)
 
 
 def references(program: Program, expressions: Iterable[t.Expression]) -> tuple[set[str], tuple[str, ...]]:
@@ -192,38 +150,6 @@ def as_stated(program: Program, fact: str) -> str:
     while fact in program.derived and program.derived[fact].base:
         fact = program.derived[fact].base
     return fact
-
-
-def presumed_events(
-    program: Program, component: Component, version: dt.date
-) -> tuple[tuple[str, str, dt.date | None, dt.date | None], ...]:
-    """The events that clauses presume to be under the law applied, as far as the component reads them (S49).
-
-    Each is told with its clause and with the days between which the version date lies: from the first, before the last.
-    """
-    derived, applies = references(program, of_component(component))
-    rules: list[Norm | Derivation] = [*component.norms]
-    rules += [
-        program.components[action].norms[place] for cited in applies for action, place in program.effective[cited]
-    ]
-    rules += [derivation for name in sorted(derived) for derivation in program.derived[name].derivations]
-    found: dict[tuple[str, str], set[dt.date]] = {}
-    for rule in rules:
-        for event, part in presumed_parts(rule.when):
-            found.setdefault((as_stated(program, event.name), event.presumed), set()).update(presumed_days([part]))
-        event_of = rule.governed_by
-        if isinstance(event_of, t.Fact) and event_of.presumed:
-            days = found.setdefault((as_stated(program, event_of.name), event_of.presumed), set())
-            days.update(day for day in (rule.force.since, rule.force.until) if day is not None)
-    return tuple(
-        (
-            event,
-            clause,
-            max((day for day in days if day <= version), default=None),
-            min((day for day in days if day > version), default=None),
-        )
-        for (event, clause), days in found.items()
-    )
 
 
 def presumed_parts(conditions: Iterable[t.Expression]) -> Iterator[tuple[t.Fact, t.Compare]]:
@@ -291,3 +217,16 @@ def defined_of_members(derived: Mapping[str, DerivedFact], vocabulary: Vocabular
     # By name first: a fact of a bundle is read when it is looked at.
     named = [name for name in derived if name.partition(".")[0] in terms]
     return {name: derived[name] for name in named if not derived[name].base}
+
+
+def lists_with_definitions(program: Program) -> dict[str, tuple[str, frozenset[str]]]:
+    """The lists of whose members something is defined: their term and its defined attributes, by name of the list."""
+    attributes: dict[str, set[str]] = {}
+    for name in defined_of_members(program.derived, program.vocabulary):
+        term, attribute = name.split(".", 1)
+        attributes.setdefault(term, set()).add(attribute)
+    return {
+        name: (term, frozenset(attributes[term]))
+        for name, term in program.vocabulary.lists.items()
+        if term in attributes
+    }

@@ -11,7 +11,8 @@ from collections.abc import Callable, Iterator
 from mutandis.citation import Citation
 from mutandis.condition.tree import Expression
 from mutandis.link.rewriting import updated
-from mutandis.rulebook.model import Deadline, Entry, Exclusion, Ground, Requirement, Rule
+from mutandis.rulebook.law import Deadline
+from mutandis.rulebook.model import Entry, Exclusion, Ground, Requirement, Rule
 
 Change = Callable[[Expression], Expression]
 

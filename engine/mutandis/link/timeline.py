@@ -13,7 +13,8 @@ from collections.abc import Mapping
 
 from mutandis.citation import Citation
 from mutandis.dataclass import replace
-from mutandis.rulebook.model import Instrument, Interval, Law, Rule
+from mutandis.rulebook.law import Instrument, Interval, Law
+from mutandis.rulebook.model import Rule
 
 
 def force_of(rule: Rule, laws: Mapping[str, Law]) -> Interval:

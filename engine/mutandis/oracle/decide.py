@@ -13,7 +13,8 @@ from mutandis.oracle.norms import Norm, Place, Ranges, norms_of, rules_of
 from mutandis.oracle.orders import OPPOSED, Orders
 from mutandis.oracle.reading import Scope, compare, evaluate
 from mutandis.oracle.references import Wording, applies_at, falls_under, gives, once
-from mutandis.rulebook.model import Entry, Exclusion, Ground, Interval, Rule, Source
+from mutandis.rulebook.law import Interval
+from mutandis.rulebook.model import Entry, Exclusion, Ground, Rule, Source
 from mutandis.values import UNKNOWN, Duration
 
 GENEROUS = {"forbidden": 0, "forbidden_by_default": 0, "silent": 1, "exempt": 1, "permitted": 2, "required": 3}

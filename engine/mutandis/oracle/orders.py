@@ -7,7 +7,7 @@ from typing import Any
 from mutandis.citation import CitationRange
 from mutandis.oracle.construal import Construed, Reading, applies, stands_of
 from mutandis.oracle.norms import Norm, Place
-from mutandis.rulebook.model import Law
+from mutandis.rulebook.law import Law
 
 OPPOSED = ("FP", "PF", "FR", "RF", "RE", "ER")  # S5
 

@@ -16,7 +16,7 @@ from mutandis.backends.interpret.case import Case
 from mutandis.condition import tree as t
 from mutandis.dataclass import dataclass
 from mutandis.datatypes import DATE, UNIT_IN_BASE, Family
-from mutandis.decide.conflict import ValueConflict
+from mutandis.decide.ternary import ValueConflict
 from mutandis.link.program import Program
 from mutandis.link.reads import of_derivation
 from mutandis.questions.decider import Matter, declaration_of, fact_of

@@ -15,7 +15,8 @@ from collections.abc import Mapping
 from mutandis.arguments import check_count, check_text
 from mutandis.dataclass import dataclass
 from mutandis.link.program import Program
-from mutandis.link.reads import facts_read, of_component
+from mutandis.link.read_through import facts_read
+from mutandis.link.reads import of_component
 from mutandis.vocabulary import FactDeclaration
 
 _WORD = re.compile(r"[a-z0-9]+")

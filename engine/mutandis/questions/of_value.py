@@ -16,7 +16,7 @@ from mutandis.dataclass import dataclass
 from mutandis.datatypes import BASE_UNIT, DataType
 from mutandis.decide.limits import shown
 from mutandis.decide.question import checked, known_fact
-from mutandis.decide.result import FactValue
+from mutandis.decide.result_parts import FactValue
 from mutandis.diagnostic_codes import diagnose
 from mutandis.diagnostics import CaseError, MutandisError
 from mutandis.facts import Facts

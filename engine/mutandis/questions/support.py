@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from mutandis.condition import tree as t
 from mutandis.link.program import Component, Norm, Program
 from mutandis.link.reads import forces_of, of_derivation, of_norm, presumed_days
-from mutandis.rulebook.model import Interval
+from mutandis.rulebook.law import Interval
 
 
 def closure(program: Program, conditions: Iterable[t.Expression]) -> tuple[t.Expression, ...]:

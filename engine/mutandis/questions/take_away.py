@@ -11,8 +11,9 @@ from collections.abc import Mapping
 
 from mutandis.dataclass import dataclass
 from mutandis.decide.question import unknown
-from mutandis.decide.result import Decision, Stand, Verdict
-from mutandis.link.reads import presumed_events
+from mutandis.decide.result import Decision, Verdict
+from mutandis.decide.result_parts import Stand
+from mutandis.link.read_through import presumed_events
 from mutandis.questions.decider import Decider, Matter, matter_of
 from mutandis.questions.support import facts_in
 from mutandis.values import UNKNOWN

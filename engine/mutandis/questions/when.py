@@ -13,7 +13,7 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
-from mutandis.calendar import day_of
+from mutandis.calendar.dates import day_of
 from mutandis.condition import tree as t
 from mutandis.dataclass import dataclass
 from mutandis.datatypes import UNIT_IN_BASE

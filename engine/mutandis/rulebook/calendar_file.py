@@ -9,7 +9,7 @@ import datetime as dt
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from mutandis.calendar import DayOff, DaysOff, Weekly
+from mutandis.calendar.days_off import DayOff, DaysOff, Weekly
 from mutandis.diagnostic_codes import diagnose
 from mutandis.rulebook.fields.law import CALENDAR_FILE, KIND_OF_HOLIDAY, WEEKDAYS, WEEKLY
 from mutandis.rulebook.shapes import (

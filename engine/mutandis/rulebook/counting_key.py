@@ -11,7 +11,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Final, cast, get_args
 
-from mutandis.calendar import CLOCKS, Counting, EndOfMonth
+from mutandis.calendar.counting import CLOCKS, Counting
+from mutandis.calendar.dates import EndOfMonth
 from mutandis.datatypes import Kind
 from mutandis.diagnostic_codes import diagnose
 from mutandis.rulebook.fields.vocabulary import COUNTING, SUSPENDED

@@ -8,8 +8,8 @@ from mutandis.citation import CitationRange
 from mutandis.diagnostic_codes import diagnose
 from mutandis.diagnostics import Label
 from mutandis.rulebook.fields.law import ENFORCED_PART, INSTRUMENT, LAW_FILE
+from mutandis.rulebook.law import Instrument, Law
 from mutandis.rulebook.meant import KEYS_OF_INSTRUMENTS
-from mutandis.rulebook.model import Instrument, Law
 from mutandis.rulebook.shapes import (
     Faults,
     check_keys,

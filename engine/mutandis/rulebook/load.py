@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
-from mutandis.calendar import UNKNOWN_HOLIDAYS, DaysOff
+from mutandis.calendar.days_off import UNKNOWN_HOLIDAYS, DaysOff
 from mutandis.citation import Citation
 from mutandis.collector import uncollected
 from mutandis.dataclass import dataclass, replace
@@ -24,8 +24,9 @@ from mutandis.resources import is_rulebook_of_its_own
 from mutandis.rulebook.article_file import empty_file
 from mutandis.rulebook.calendar_file import is_calendar_file, read_calendar
 from mutandis.rulebook.division_file import lay_over, read_divisions
+from mutandis.rulebook.law import Law
 from mutandis.rulebook.law_file import read_law
-from mutandis.rulebook.model import Article, Law, Source
+from mutandis.rulebook.model import Article, Source
 from mutandis.rulebook.presumed import mark_presumed
 from mutandis.rulebook.rereading import Rereading
 from mutandis.rulebook.shapes import Faults

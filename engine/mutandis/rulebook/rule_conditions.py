@@ -24,8 +24,9 @@ from mutandis.rulebook.conditions import (
     read_part,
 )
 from mutandis.rulebook.fields.rules import CLOCKS_OF_DEADLINES, DEADLINE, DEADLINE_WORDS, EXCLUSION, GROUND
+from mutandis.rulebook.law import ALWAYS, Deadline, Interval
 from mutandis.rulebook.meant import as_name, as_number
-from mutandis.rulebook.model import ALWAYS, Deadline, Exclusion, Ground, Interval, Requirement
+from mutandis.rulebook.model import Exclusion, Ground, Requirement
 from mutandis.rulebook.shapes import (
     check_keys,
     read_choice,

@@ -17,8 +17,9 @@ from mutandis.diagnostic_codes import diagnose
 from mutandis.diagnostics import Label
 from mutandis.rulebook.conditions import Place, origin_of, read_condition, read_part, read_value
 from mutandis.rulebook.fields.rules import ENTRY, PENALTY
+from mutandis.rulebook.law import PenaltyOption
 from mutandis.rulebook.meant import SEVERAL, as_action, as_name
-from mutandis.rulebook.model import Construal, Entry, Penalty, PenaltyOption
+from mutandis.rulebook.model import Construal, Entry, Penalty
 from mutandis.rulebook.rule_conditions import cite_number, is_numbered_mapping, read_interval
 from mutandis.rulebook.shapes import (
     check_keys,

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from mutandis.arguments import check_text, check_truth, names_of
 from mutandis.backends.engine import Engine
+from mutandis.backends.explained import reads_throughout
 from mutandis.dataclass import dataclass
 from mutandis.decide.question import Question
 from mutandis.diagnostics import MutandisError
@@ -45,7 +46,7 @@ def query_of(engine: Engine, asked: Question, table: AskedTable, dialect: str) -
     named = frozenset[str]() if table.facts is None else frozenset(names_of("facts", table.facts, example))
     taken = engine.statable & named
     unit = engine.taking(taken).unit(asked.action, asked.by, asked.version)
-    read = unit.reads_throughout() - set(unit.program.derived)
+    read = reads_throughout(unit) - set(unit.program.derived)
     stated = read if table.facts is None else named
     definitions = [engine.stated.definition(name, asked.version) for name in sorted(taken & read)]
     read = read.union(*(one.reads for one in definitions))

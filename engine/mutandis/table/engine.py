@@ -19,18 +19,20 @@ from mutandis.backends.columns.nodes import X, is_lit
 from mutandis.backends.columns.plan import Stated, plan_columns
 from mutandis.backends.columns.terms import MOST_NAMES, Outside, none_of, reads_of, unknown_of
 from mutandis.backends.engine import Engine
+from mutandis.backends.explained import reads_throughout
 from mutandis.backends.interpret.evaluate import Evaluation
-from mutandis.backends.operations import days_off_with
+from mutandis.backends.times import days_off_with
 from mutandis.backends.unit import Call, Unit, clocks, read_by_norms
 from mutandis.condition import tree as t
 from mutandis.dataclass import dataclass
-from mutandis.decide.conflict import ValueConflict
 from mutandis.decide.outline import Outlines
 from mutandis.decide.question import Question
 from mutandis.decide.result import Decision
+from mutandis.decide.ternary import ValueConflict
 from mutandis.diagnostics import ContradictionError
 from mutandis.ir import nodes as n
-from mutandis.link.reads import facts_read, of_component, of_deadlines
+from mutandis.link.read_through import facts_read
+from mutandis.link.reads import of_component, of_deadlines
 from mutandis.table.contradictions import Contradictions
 from mutandis.table.members import Members, members_of, stating
 from mutandis.table.memory import ERROR, MOST_BITS, Memory, Planned
@@ -201,7 +203,7 @@ class TableEngine:
     def _lists_left(self, unit: Unit, facts: TableFacts, members: Mapping[str, Members]) -> dict[str, pl.Series]:
         """Which of the lists of a table are left to the row engine; by the fact."""
         found = {name: one.is_left for name, one in members.items() if one.is_left.any()}
-        lists = self.engine.stated.lists if self.engine.lists_with_definitions(unit) else {}
+        lists = self.engine.lists if self.engine.lists_with_definitions(unit) else {}
         for name in lists.keys() & set(facts.stated):
             # What a member states of itself may contradict its definition, and is told where it stands in its place.
             states = stating(facts.words[name], lists[name][1])
@@ -338,7 +340,7 @@ class TableEngine:
         done = [t.Fact(unit.done)] if unit.done else []
         program = self.engine.program
         of_itself = facts_read(program, [*of_component(component), *of_deadlines(component), *done])
-        return {*unit.reads_throughout(), *of_itself}
+        return {*reads_throughout(unit), *of_itself}
 
     def _by_row(
         self, codes: pl.Series, where: pl.Series, facts: TableFacts, frame: pl.DataFrame, at: Clock
@@ -349,7 +351,7 @@ class TableEngine:
         if not part.height:
             return codes
         # A derived fact that is stated, of the case or of a member, has to agree with every other fact of its case.
-        derived, lists = self.engine.program.derived, self.engine.stated.lists
+        derived, lists = self.engine.program.derived, self.engine.lists
         is_given = any(name in derived or name in lists for name in facts.stated)
         names = set(facts.stated) if is_given else self.reads_of_all(at)
         place, decisions = self.decisions(facts, part, self._columns(facts, names), at)

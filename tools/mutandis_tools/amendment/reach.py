@@ -15,7 +15,8 @@ from dataclasses import field
 from mutandis.citation import Citation, CitationError, parse_citation
 from mutandis.dataclass import dataclass
 from mutandis.link.rule_parts import places_of
-from mutandis.rulebook.model import Article, Law
+from mutandis.rulebook.law import Law
+from mutandis.rulebook.model import Article
 from mutandis_text.comparison.compare import SAME_WORDS, ChangeOf, Comparison, ProvisionChange
 from mutandis_text.comparison.tree import parent_id
 from mutandis_text.comparison.units import is_heading, name_place, walk_locked

@@ -22,7 +22,8 @@ from typing import Protocol
 from mutandis.api import Rulebook
 from mutandis.backends.engine import Engine
 from mutandis.decide.question import Question, checked
-from mutandis.decide.result import Decision, FactValue, Verdict
+from mutandis.decide.result import Decision, Verdict
+from mutandis.decide.result_parts import FactValue
 from mutandis.facts import Facts
 from mutandis.link.program import Program
 from mutandis.rulebook.case_file import CaseFile

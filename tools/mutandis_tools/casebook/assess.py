@@ -14,6 +14,7 @@ from dataclasses import replace
 from typing import Any, NamedTuple
 
 from mutandis.backends.engine import Engine
+from mutandis.backends.explained import derives, is_timed, turns_on
 from mutandis.backends.sparing import sparing
 from mutandis.dataclass import dataclass
 from mutandis.decide.question import Question, checked
@@ -111,7 +112,8 @@ class Assessing:
         if key not in self._known:
             kept = self._shelf.fetch(f"open-{key}")
             if kept is None:
-                self._known[key] = _Known(self._engine.spoken_of(by), self._engine.days_of_change(by), {})
+                every = self._engine.rounds.of(by)
+                self._known[key] = _Known(every.actions, every.days, {})
             else:
                 actions: Any = kept.record(_WHOLE, "actions")
                 days: Any = kept.record(_WHOLE, "days")
@@ -127,8 +129,8 @@ class Assessing:
             if unit.compares:  # it is decided under several versions of the law
                 return False
             # A derived fact may be stated, in place of the facts that it follows from.
-            reads = unit.turns_on() | unit.derives()
-            turns = open_[asked.action] = _Turns(reads, unit.is_timed(), {})
+            reads = turns_on(unit) | derives(unit)
+            turns = open_[asked.action] = _Turns(reads, is_timed(unit), {})
         if len(turns.open) >= _MOST_STATED:
             del turns.open[next(iter(turns.open))]
         turns.open[stated.of(turns)] = _Left(laws, not unit.reads.isdisjoint(stated.facts.native))

@@ -12,6 +12,7 @@ from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from mutandis.backends.engine import Engine
+from mutandis.backends.explained import is_timed, turns_on
 from mutandis.calendar.dates import compare_times
 from mutandis.decide.question import Question
 from mutandis.decide.result import Decision, Verdict
@@ -111,17 +112,17 @@ def may_differ(engine: Engine, then: Question, now: Question, changed: Iterable[
     facts, vocabulary = frozenset(changed), engine.program.vocabulary
     is_later = then.at != now.at  # and may have passed a day on which something was done
     found: dict[str, str] = {}
-    for action in engine.spoken_of(now.by):
+    for action in engine.rounds.of(now.by).actions:
         declared = vocabulary.actions.get(action)
         unit = engine.unit(action, now.by, now.version)
-        if unit.is_timed():
+        if is_timed(unit):
             is_touched = True
         else:
             days = engine.versions(action, now.by)
             is_amended = bisect_right(days, then.version) != bisect_right(days, now.version)
             done = declared.done if declared is not None else ""
             is_touched = (
-                is_amended or not unit.turns_on().isdisjoint(facts) or (bool(done) and (is_later or done in facts))
+                is_amended or not turns_on(unit).isdisjoint(facts) or (bool(done) and (is_later or done in facts))
             )
         if is_touched:
             found[action] = declared.group if declared is not None else ""
@@ -129,6 +130,6 @@ def may_differ(engine: Engine, then: Question, now: Question, changed: Iterable[
     chosen = {other for name in found for other in _choices_with(name, engine.program)}
     return tuple(
         name
-        for name in engine.spoken_of(now.by)
+        for name in engine.rounds.of(now.by).actions
         if name in found or name in chosen or _group_of(name, vocabulary) in groups
     )

@@ -9,7 +9,8 @@ from typing import Final
 from mutandis.condition.tree import Fact
 from mutandis.dataclass import dataclass
 from mutandis.link.standings import chapter_of
-from mutandis.rulebook.model import Article, Law, Rule
+from mutandis.rulebook.law import Law
+from mutandis.rulebook.model import Article, Rule
 from mutandis_tools.chapters.tables import chapter_tables
 from mutandis_tools.chapters.wording import GOES_ON, Worded, goes_on, word_force, word_rule
 from mutandis_tools.coverage.provisions import chapter_title

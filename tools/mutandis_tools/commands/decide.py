@@ -13,7 +13,8 @@ from typing import Annotated
 import typer
 
 from mutandis.calendar import written
-from mutandis.decide.result import Decision, FactValue, as_data
+from mutandis.decide.result import Decision, as_data
+from mutandis.decide.result_parts import FactValue
 from mutandis.facts import Facts
 from mutandis.rulebook.case_file import CaseFile, by_dotted_name
 from mutandis.rulebook.case_question import Ask, Expectation

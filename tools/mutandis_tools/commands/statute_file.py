@@ -12,7 +12,7 @@ import typer
 from rich.console import Console
 
 from mutandis.diagnostics import Severity
-from mutandis.rulebook.model import Law
+from mutandis.rulebook.law import Law
 from mutandis_text.document import StatuteDocument
 from mutandis_text.output.terminal import render_diagnostics
 from mutandis_text.structure.load import load_statute

@@ -9,7 +9,8 @@ from typing import Literal
 
 from mutandis.api import Rulebook
 from mutandis.dataclass import dataclass
-from mutandis.decide.result import Decision, FactValue, Verdict, as_data
+from mutandis.decide.result import Decision, Verdict, as_data
+from mutandis.decide.result_parts import FactValue
 from mutandis_tools.comparison.dependence import Node
 from mutandis_tools.comparison.renaming import Renaming
 

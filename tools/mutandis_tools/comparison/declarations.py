@@ -11,12 +11,14 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import fields, replace
 from typing import Any, Literal
 
-from mutandis.calendar import Counting, DaysOff
+from mutandis.calendar.counting import Counting
+from mutandis.calendar.days_off import DaysOff
 from mutandis.citation import Citation
 from mutandis.dataclass import dataclass
 from mutandis.datatypes import DataType
 from mutandis.rulebook.case_file import CaseFile
-from mutandis.rulebook.model import Article, Instrument, Law, Source
+from mutandis.rulebook.law import Instrument, Law
+from mutandis.rulebook.model import Article, Source
 from mutandis.source import NOWHERE
 from mutandis.values import Clock
 from mutandis.vocabulary import ActionDeclaration, Division, FactDeclaration, Term

@@ -16,7 +16,7 @@ from mutandis.ir import nodes
 from mutandis.ir.component import Lowered, LoweredFact, lower_component
 from mutandis.link.program import Component, Program
 from mutandis.link.reads import done_by, force_days, of_component, of_deadlines, of_derivation
-from mutandis.rulebook.model import ALWAYS
+from mutandis.rulebook.law import ALWAYS
 from mutandis.vocabulary import FactDeclaration
 
 Node = tuple[str, str]

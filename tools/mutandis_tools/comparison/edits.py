@@ -15,7 +15,8 @@ from mutandis.citation import Citation
 from mutandis.condition import tree as t
 from mutandis.condition.render import render
 from mutandis.dataclass import dataclass
-from mutandis.rulebook.model import ALWAYS, Construal, Deadline, Entry, Ground, Interval, Penalty, Rule
+from mutandis.rulebook.law import ALWAYS, Deadline, Interval
+from mutandis.rulebook.model import Construal, Entry, Ground, Penalty, Rule
 
 
 @dataclass(frozen=True, slots=True)

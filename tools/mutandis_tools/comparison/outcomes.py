@@ -14,7 +14,8 @@ from itertools import chain
 
 from mutandis.api import Rulebook
 from mutandis.dataclass import dataclass
-from mutandis.decide.result import Decision, FactValue
+from mutandis.decide.result import Decision
+from mutandis.decide.result_parts import FactValue
 from mutandis.facts import Facts
 from mutandis.link.program import Program
 from mutandis.rulebook.case_file import CaseFile, actions_expected, by_dotted_name

@@ -23,9 +23,10 @@ from typing import Final, Literal
 
 from mutandis.backends.interpret.case import Case
 from mutandis.condition.tree import Expression
-from mutandis.decide.conflict import ValueConflict
+from mutandis.decide.ternary import ValueConflict
 from mutandis.link.program import Derivation, LinkedExclusion, LinkedGround, LinkedPenalty, Norm, Program, Step
-from mutandis.rulebook.model import ALWAYS, Article, Exclusion, Ground, Rule
+from mutandis.rulebook.law import ALWAYS
+from mutandis.rulebook.model import Article, Exclusion, Ground, Rule
 
 PartKind = Literal["rule", "ground", "exclusion", "requirement", "value", "penalty", "clause", "construal"]
 PART_KINDS: Final[tuple[PartKind, ...]] = (

@@ -19,7 +19,8 @@ from mutandis.backends.solver.outcome import Outcome
 from mutandis.backends.solver.search import Case, OutOfSteps, Search, small_heap
 from mutandis.backends.solver.terms import NotLowered
 from mutandis.dataclass import dataclass
-from mutandis.decide.result import Decision, FactValue, Verdict
+from mutandis.decide.result import Decision, Verdict
+from mutandis.decide.result_parts import FactValue
 from mutandis_tools.comparison.answers import Asked
 from mutandis_tools.comparison.dependence import Reads, lowered_on
 from mutandis_tools.comparison.variables import case_about, versions_of

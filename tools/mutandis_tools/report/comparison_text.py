@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from mutandis.decide.result import Decision, FactValue, Verdict
+from mutandis.decide.result import Decision, Verdict
+from mutandis.decide.result_parts import FactValue
 from mutandis.explain.words import verdict_aside
 from mutandis.rulebook.case_file import actions_expected
 from mutandis.vocabulary import Vocabulary

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterator
 from itertools import groupby
 
-from mutandis.decide.result import Counted, DeadlineDue
+from mutandis.decide.result_parts import Counted, DeadlineDue
 from mutandis.explain.called import listed
 from mutandis_tools.names import Names, say
 

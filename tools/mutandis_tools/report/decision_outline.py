@@ -12,17 +12,8 @@ from dataclasses import replace
 from fractions import Fraction
 
 from mutandis.dataclass import dataclass
-from mutandis.decide.result import (
-    Authority,
-    AuthorityRole,
-    Breach,
-    Cited,
-    DeadlineDue,
-    Decision,
-    Limit,
-    Presumption,
-    Verdict,
-)
+from mutandis.decide.result import Breach, Cited, Decision, Limit, Verdict
+from mutandis.decide.result_parts import Authority, AuthorityRole, DeadlineDue, Presumption
 from mutandis.explain.naming import waiting_for
 from mutandis.explain.words import (
     BEATEN_BY,

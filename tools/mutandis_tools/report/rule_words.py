@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from mutandis.condition.tree import Arithmetic, Expression, Truth
 from mutandis.explain.words import penalty_in_words
-from mutandis.rulebook.model import Construal, Deadline, Entry, Penalty, Rule
+from mutandis.rulebook.law import Deadline
+from mutandis.rulebook.model import Construal, Entry, Penalty, Rule
 from mutandis_tools.comparison.edits import Part
 from mutandis_tools.names import Names
 

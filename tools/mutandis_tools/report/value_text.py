@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mutandis.decide.result import FactValue
+from mutandis.decide.result_parts import FactValue
 from mutandis_tools.names import Names
 from mutandis_tools.report.lines import BLANK, Line, Piece, line, printable
 

@@ -10,7 +10,8 @@ from mutandis.citation import Citation, plain_place
 from mutandis.dataclass import dataclass
 from mutandis.diagnostic_codes import diagnose
 from mutandis.diagnostics import Diagnostic, sort_diagnostics
-from mutandis.rulebook.model import Article, Excuse, Law, Source
+from mutandis.rulebook.law import Law
+from mutandis.rulebook.model import Article, Excuse, Source
 from mutandis.source import Span
 from mutandis_text.quantities.find import print_quantity
 from mutandis_text.structure.load import load_statute

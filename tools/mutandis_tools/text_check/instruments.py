@@ -9,7 +9,7 @@ from fractions import Fraction
 from mutandis.citation import Citation, CitationRange
 from mutandis.dataclass import dataclass
 from mutandis.datatypes import UNIT_IN_BASE
-from mutandis.rulebook.model import Instrument, Law
+from mutandis.rulebook.law import Instrument, Law
 from mutandis_tools.text_check.parts import Number
 
 _ADDENDA = re.compile(r"addenda-(\d+(?:-\d+)?)")

@@ -13,7 +13,8 @@ from mutandis.citation import Citation, CitationError, CitationRange, parse_cita
 from mutandis.condition import tree
 from mutandis.condition.tree import Expression, children
 from mutandis.dataclass import dataclass
-from mutandis.rulebook.model import Article, Ground, Interval, Rule
+from mutandis.rulebook.law import Interval
+from mutandis.rulebook.model import Article, Ground, Rule
 from mutandis.vocabulary import Vocabulary
 from mutandis_text.quantities.find import find_numbers
 

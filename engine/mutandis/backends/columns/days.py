@@ -14,8 +14,8 @@ from typing import Final
 from mutandis.backends.columns.nodes import NOT_KNOWN, Maker, NotLowered, X
 from mutandis.backends.columns.spans import CALENDAR
 from mutandis.backends.columns.terms import Truth, Value
-from mutandis.calendar import Counting, DaysOff, move
-from mutandis.calendar.days_off import Direction
+from mutandis.calendar.counting import Counting
+from mutandis.calendar.days_off import DaysOff, Direction, move
 from mutandis.dataclass import dataclass
 from mutandis.datatypes import Family
 
@@ -72,13 +72,13 @@ def weekday(m: Maker, day: X) -> X:
 
 
 def on_weekday(m: Maker, day: Value, number: int) -> Truth:
-    """`operations.on_weekday`."""
+    """`times.on_weekday`."""
     known = m.compare("eq", weekday(m, m.day(day.value)), m.lit(number, "number"))
     return _known_by_day(m, known, day, NOT_KNOWN)
 
 
 def on_free_day(m: Maker, day: Value, off: OffDays, holiday: bool, waits: int) -> Truth:
-    """`operations.on_free_day`; `waits` is what it waits for where no calendar covers the day."""
+    """`times.on_free_day`; `waits` is what it waits for where no calendar covers the day."""
     value, calendar = m.day(day.value), off.days_off
     found = [m.make("dated", (value,), "truth", tuple(sorted(calendar.days)))] if calendar.days else []
     for weekly in () if holiday else calendar.weekly:
@@ -105,7 +105,7 @@ def _covers(m: Maker, day: X, calendar: DaysOff) -> X:
 def end_of(
     m: Maker, anchor: Value, length: Value, off: OffDays, family: Family, after: bool, counting: Counting, waits: int
 ) -> Value:
-    """`operations.end_of`. Raises `NotLowered` for what ends at a moment."""
+    """`times.end_of`. Raises `NotLowered` for what ends at a moment."""
     if family == "hours" or counting.clock == "hours":
         raise NotLowered("counts from one moment to another")
     day = m.day(anchor.value)

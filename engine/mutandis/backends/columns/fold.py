@@ -6,7 +6,7 @@ import datetime as dt
 from typing import TYPE_CHECKING, Any, Final
 
 from mutandis.backends.columns.spans import is_inside, off_calendar
-from mutandis.calendar import add_months
+from mutandis.calendar.dates import add_months
 
 if TYPE_CHECKING:
     from mutandis.backends.columns.nodes import Maker, Op, X

@@ -16,8 +16,8 @@ from typing import Any, Final, Literal
 from mutandis.backends.columns.fold import assumed, compared, opposite
 from mutandis.backends.columns.spans import Span, is_inside, span_of
 from mutandis.backends.operations import falls_under
-from mutandis.calendar import share_of_days
 from mutandis.calendar.dates import add_length
+from mutandis.calendar.shares import share_of_days
 from mutandis.dataclass import dataclass
 from mutandis.decide.ternary import TRUE
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from mutandis.backends.columns.nodes import Maker, X, walk
 from mutandis.backends.columns.plan import ColumnPlan, Stated, plan_columns
+from mutandis.backends.explained import reads_throughout
 from mutandis.backends.unit import Unit
 from mutandis.dataclass import dataclass
 from mutandis.decide.plan import NormSlots
@@ -47,7 +48,7 @@ class Columns:
 
 def columns_of(unit: Unit) -> Columns:
     """How the action of a unit is decided over a table that has a column for everything it reads."""
-    reads = unit.reads_throughout()
+    reads = reads_throughout(unit)
     action, facts = unit.plan.component.action, tuple(sorted(reads))
     if unit.compares:
         return Columns(action, facts, (), "the law of two days is compared, and the milder one decides")

@@ -9,11 +9,12 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 
+from mutandis.backends.backend import Applications
 from mutandis.backends.engine import Engine
 from mutandis.backends.interpret.evaluate import Evaluation
 from mutandis.backends.interpret.functions import INTERPRET
-from mutandis.backends.unit import Applications, Call
-from mutandis.calendar import day_of
+from mutandis.backends.unit import Call
+from mutandis.calendar.dates import day_of
 from mutandis.condition import tree as t
 from mutandis.datatypes import YES_NO
 from mutandis.decide.names import Names

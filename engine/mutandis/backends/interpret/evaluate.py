@@ -11,9 +11,9 @@ from dataclasses import field
 from typing import Any
 
 from mutandis.backends import lists, operations
-from mutandis.backends.operations import OPERATIONS, fact_not_known
+from mutandis.backends.operations import fact_not_known, runtime
 from mutandis.backends.unit import Call, clocks
-from mutandis.calendar import DaysOff
+from mutandis.calendar.days_off import DaysOff
 from mutandis.dataclass import dataclass
 from mutandis.decide.ternary import FALSE, NONE, TRUE, Gap, all_of, either, negate
 from mutandis.ir import nodes as n
@@ -76,7 +76,7 @@ class Evaluation:
                 choose = operations.chosen_truth if n.is_truth(node) else operations.chosen
                 return choose(self.value(c), self.value(a), self.value(b))
             case n.Operation(name=name, operands=operands, settings=settings):
-                return OPERATIONS[name](*map(self.value, operands), *map(self._setting, settings))
+                return runtime(name)(*map(self.value, operands), *map(self._setting, settings))
             case n.Some(variable=variable, members=members, body=some):
                 return lists.some(self.value(members), lambda member: self._within(variable, member, some))
             case n.Count(variable=variable, members=members, body=body):

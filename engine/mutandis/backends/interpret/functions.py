@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from mutandis.backends.interpret.evaluate import Evaluation
-from mutandis.backends.operations import days_off_with
+from mutandis.backends.times import days_off_with
 from mutandis.backends.unit import Call, Function, Unit
 from mutandis.decide.names import Names
 from mutandis.decide.plan import GroundSlot, NormSlots

@@ -13,9 +13,9 @@ from dataclasses import field
 from functools import reduce
 from typing import Any
 
-from mutandis.backends import lists, operations
+from mutandis.backends import operations
 from mutandis.backends.python import syntax, total
-from mutandis.calendar import DAY
+from mutandis.calendar.dates import DAY
 from mutandis.dataclass import dataclass
 from mutandis.datatypes import DataType
 from mutandis.decide.names import Names
@@ -29,41 +29,31 @@ def _by_name(*functions: Callable[..., Any]) -> dict[str, Callable[..., Any]]:
     return {function.__name__: function for function in functions}
 
 
-FUNCTIONS: Mapping[str, Callable[..., Any]] = {
-    **operations.OPERATIONS,
-    **_by_name(
-        either,
-        negate,
-        lists.attribute,
-        lists.attribute_truth,
-        operations.chosen,
-        operations.chosen_by,
-        operations.chosen_truth,
-        lists.counted,
-        operations.days_off_with,
-        operations.derived,
-        operations.derived_truth,
-        lists.is_unstated,
-        operations.less,
-        total.not_total,
-        operations.one_of,
-        operations.one_of_words,
-        operations.present,
-        operations.present_truth,
-        operations.same,
-        operations.same_truth,
-        lists.some,
-        lists.total,
-        total.total_agreed,
-        total.total_any,
-        total.total_count,
-        total.total_moved,
-        total.total_sum,
-        total.total_truth,
-        total.total_value,
-    ),
-}
-"""The run-time: every function that compiled code can call, by the name it calls it by."""
+FUNCTIONS: Mapping[str, Callable[..., Any]] = _by_name(
+    either,
+    negate,
+    operations.chosen,
+    operations.chosen_by,
+    operations.chosen_truth,
+    operations.derived,
+    operations.derived_truth,
+    operations.less,
+    total.not_total,
+    operations.one_of,
+    operations.one_of_words,
+    operations.present,
+    operations.present_truth,
+    operations.same,
+    operations.same_truth,
+    total.total_agreed,
+    total.total_any,
+    total.total_count,
+    total.total_moved,
+    total.total_sum,
+    total.total_truth,
+    total.total_value,
+)
+"""What compiled code calls most, by the name it calls it by; `operations.runtime` has the rest."""
 
 _NUMBERS = ("count", "number", "money")
 _WORDS = ("enum", "text", "provision")
@@ -112,7 +102,7 @@ class Emitter:
 
     def call(self, function: str, *arguments: ast.expr) -> ast.expr:
         """A call of one of the functions of the run-time."""
-        self.namespace[function] = FUNCTIONS[function]
+        self.namespace[function] = FUNCTIONS.get(function) or operations.runtime(function)
         return syntax.Call(load(function), list(arguments), [])
 
     def settled(self, node: ast.expr) -> ast.expr:

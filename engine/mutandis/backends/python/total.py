@@ -6,10 +6,9 @@ import datetime as dt
 from collections.abc import Callable, Iterable
 from typing import Any, Final
 
-from mutandis.calendar import Counting
+from mutandis.calendar.counting import Counting
 from mutandis.datatypes import Family
-from mutandis.decide.conflict import ValueConflict
-from mutandis.decide.ternary import NONE, TRUE, Gap
+from mutandis.decide.ternary import NONE, TRUE, Gap, ValueConflict
 from mutandis.values import UNKNOWN
 
 

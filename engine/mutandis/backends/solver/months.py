@@ -12,7 +12,8 @@ from dataclasses import field
 from typing import Any
 
 from mutandis.backends.solver.terms import NotLowered, Space, Term, both, choose, of_model, z3
-from mutandis.calendar import Counting, EndOfMonth
+from mutandis.calendar.counting import Counting
+from mutandis.calendar.dates import EndOfMonth
 from mutandis.dataclass import dataclass
 
 FIRST = dt.date(1901, 3, 1)

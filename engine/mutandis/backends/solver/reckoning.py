@@ -14,7 +14,7 @@ from mutandis.backends.solver import terms as s
 from mutandis.backends.solver.case import CaseTerms
 from mutandis.backends.solver.months import DAY_IN_MINUTES, LAST, divided, off_the_weekend
 from mutandis.backends.solver.terms import Lowered, NotLowered, Span, Term, Truth, Value
-from mutandis.calendar import counting_of
+from mutandis.calendar.counting import counting_of
 from mutandis.dataclass import dataclass
 
 _PLAIN_DAY = dt.date(2000, 1, 2)

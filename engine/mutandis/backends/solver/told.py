@@ -13,7 +13,7 @@ from mutandis.backends.solver import terms as s
 from mutandis.backends.solver.months import off_the_weekend
 from mutandis.backends.solver.nodes import Terms
 from mutandis.backends.solver.terms import NotLowered, Term, Truth, Value
-from mutandis.calendar import Counting
+from mutandis.calendar.counting import Counting
 from mutandis.citation import parse_citation
 from mutandis.condition import tree as t
 from mutandis.dataclass import dataclass
@@ -23,7 +23,7 @@ from mutandis.ir import nodes as n
 from mutandis.ir.component import LoweredGround, LoweredNorm
 from mutandis.link.program import Component, LinkedGround, LinkedPenalty, Norm
 from mutandis.link.reads import done_by
-from mutandis.rulebook.model import Deadline
+from mutandis.rulebook.law import Deadline
 
 Atom = tuple[Any, ...]
 """Something a decision tells, without its values: a citation, the place of a limit, a deadline."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Final, get_args
 
-from mutandis.calendar import CLOCKS, EndOfMonth
+from mutandis.calendar.counting import CLOCKS
+from mutandis.calendar.dates import EndOfMonth
 from mutandis.datatypes import Kind
 from mutandis.rulebook.fields.table import (
     ACTION,

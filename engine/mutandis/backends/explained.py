@@ -1,0 +1,165 @@
+"""What explanations ask of a unit: what every part of it comes to, other conditions, and what an answer can turn on."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from mutandis.backends.detail import detail_of
+from mutandis.backends.unit import MOST_SHAPES, Function, Unit, asked_units, clocks, names_of
+from mutandis.condition import tree as t
+from mutandis.dataclass import dataclass
+from mutandis.decide.names import Names
+from mutandis.decide.plan import Detail
+from mutandis.decide.ternary import ValueConflict
+from mutandis.ir.component import Lowered, lower_component
+from mutandis.link.read_through import facts_read, presumed_events
+from mutandis.link.reads import of_component, of_deadlines, of_norm
+
+
+@dataclass(frozen=True, slots=True)
+class _Conditions:
+    """Conditions that were asked about, and what finds their truths."""
+
+    conditions: tuple[t.Expression, ...]
+    function: Function
+    lowered: Lowered
+    names: Names
+
+
+class Explained:
+    """A unit looked at in detail. Each function is made at first use, and what is found of the unit alone is kept."""
+
+    __slots__ = ("_conditions", "_detail", "_events", "_facts", "_unit")
+
+    def __init__(self, unit: Unit) -> None:
+        self._unit = unit
+        self._detail: dict[bool, tuple[Function, Detail, Lowered, Names]] = {}
+        self._conditions: dict[tuple[int, ...], _Conditions] = {}
+        self._facts: list[tuple[str, ...]] = []
+        self._events: tuple[tuple[str, str, dt.date | None, dt.date | None], ...] | None = None
+
+    def detail(
+        self,
+        facts: Mapping[str, object],
+        at: dt.date | None,
+        holidays: frozenset[dt.date] | None,
+        choices: Mapping[str, object] | None,
+        settle: bool = True,
+    ) -> tuple[tuple[Any, ...], Detail, Names]:
+        """What the detailed function finds, where it puts it, and the names it waits for.
+
+        Where rules give a fact different values the first serves; without `settle`, raises `ValueConflict`.
+        """
+        choosing = bool(choices)
+        function, places, lowered, names = self._unit.kept(self._detail, choosing, lambda: self._detailed(choosing))
+        call = self._unit.call(facts, at, holidays, choices, (lowered, names))
+        today, now = clocks(at)
+        try:
+            return function(facts, at, today, now, call, holidays), places, call.names
+        except ValueConflict as conflict:
+            if not settle:
+                raise
+            # The verdict does not turn on it, or it would have been decided under each: the first value serves.
+            return self.detail(facts, at, holidays, {**(choices or {}), conflict.fact: conflict.values[0]})
+
+    def truths_of(
+        self,
+        conditions: tuple[t.Expression, ...],
+        facts: Mapping[str, object],
+        at: dt.date | None,
+        holidays: frozenset[dt.date] | None,
+        choices: Mapping[str, object] | None,
+    ) -> tuple[int, ...]:
+        """The truth of each of some conditions, whether or not a norm of the unit has them."""
+        # By identity: conditions are trees, which are long to hash; those that are kept are not freed for others.
+        key = tuple(map(id, conditions))
+        kept = self._conditions.get(key)
+        if kept is None:
+            nothing = replace(self._unit.plan.component, norms=(), penalties=())
+            lowered = lower_component(self._unit.program, nothing, self._unit.version, also=conditions)
+            names = names_of(lowered)
+            function = self._unit.backend.detailed(lowered, lowered.also, names, True)
+            kept = _Conditions(conditions, function, lowered, names)
+            if len(self._conditions) >= MOST_SHAPES:
+                self._conditions.clear()
+            self._conditions[key] = kept
+        call = self._unit.call(facts, at, holidays, choices, (kept.lowered, kept.names))
+        found: tuple[int, ...] = kept.function(facts, at, *clocks(at), call, holidays)
+        return found
+
+    def events(self) -> tuple[tuple[str, str, dt.date | None, dt.date | None], ...]:
+        """The events that clauses presume to be under the law applied, as `presumed_events` tells them."""
+        if self._events is None:
+            self._events = presumed_events(self._unit.program, self._unit.plan.component, self._unit.version)
+        return self._events
+
+    def facts_in_order(self) -> tuple[str, ...]:
+        """Every fact the component's norms read, in order of first reading."""
+        return self._all_facts()[-1]
+
+    def facts_by_norm(self) -> list[tuple[str, ...]]:
+        """The facts that each norm reads."""
+        return self._all_facts()[:-1]
+
+    def _all_facts(self) -> list[tuple[str, ...]]:
+        if not self._facts:
+            norms = [slots.norm for slots in self._unit.plan.norms]
+            by_norm = [facts_read(self._unit.program, of_norm(norm)) for norm in norms]
+            together = facts_read(self._unit.program, [e for norm in norms for e in of_norm(norm)])
+            self._facts = [*by_norm, together]
+        return self._facts
+
+    def _detailed(self, choosing: bool) -> tuple[Function, Detail, Lowered, Names]:
+        component = self._unit.plan.component
+        read = facts_read(self._unit.program, [*of_component(component), *of_deadlines(component)])
+        # What a norm that is asked about reads may be a fiction that the decision rests on.
+        also = [
+            *([self._unit.done] if self._unit.done else []),
+            *(name for name in read if name in self._unit.program.derived),
+        ]
+        lowered = lower_component(
+            self._unit.program, component, self._unit.version, deadlines=True, also=[t.Fact(name) for name in also]
+        )
+        detail, wanted = detail_of(lowered, lowered.also[0] if self._unit.done else None)
+        # Names of its own: those of the unit stay as they are once its shapes are remembered by them.
+        names = names_of(lowered)
+        return self._unit.backend.detailed(lowered, wanted, names, choosing), detail, lowered, names
+
+
+# --- what an answer can turn on ---------------------------------------------------------------------------------------
+
+
+def _together(unit: Unit) -> list[Unit]:
+    """The unit, and those that tell whether the norms apply that it asks about."""
+    return [unit, *asked_units(unit.applications, unit.lowered.applies, unit.version)]
+
+
+def reads_throughout(unit: Unit) -> frozenset[str]:
+    """What it reads, and what tells whether the norms that it asks about apply."""
+    return frozenset[str]().union(*(one.reads for one in _together(unit)))
+
+
+def turns_on(unit: Unit) -> frozenset[str]:
+    """The facts that the verdict can turn on."""
+    found: frozenset[str] | None = unit.memory.get("turns on")
+    if found is None:
+        found = unit.memory["turns on"] = frozenset[str]().union(*(one.reads for one in _together(unit)))
+    return found
+
+
+def is_timed(unit: Unit) -> bool:
+    """True where the clock, or a day off, may tell as well."""
+    found: bool | None = unit.memory.get("is timed")
+    if found is None:
+        found = unit.memory["is timed"] = any(one.lowered.clocks for one in _together(unit))
+    return found
+
+
+def derives(unit: Unit) -> frozenset[str]:
+    """The derived facts that the verdict can turn on."""
+    units = _together(unit)
+    read = (facts_read(unit.program, of_component(one.plan.component)) for one in units)
+    return frozenset(name for names in read for name in names if name in unit.program.derived)

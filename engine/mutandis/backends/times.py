@@ -1,0 +1,139 @@
+"""The run-time for days, moments and periods: lengths added, ends of periods, days off, shares (S43, S44, S50)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from fractions import Fraction
+from typing import Any
+
+from mutandis.calendar.counting import Counting, counting_of
+from mutandis.calendar.dates import compare_times, day_of
+from mutandis.calendar.days_off import DaysOff, working_days
+from mutandis.calendar.reckoning import reckon, reckon_back
+from mutandis.calendar.shares import share_of_days
+from mutandis.datatypes import Family
+from mutandis.decide.ternary import (
+    FALSE,
+    NONE,
+    TRUE,
+    UNDEFINED,
+    Gap,
+    Range,
+    truth_of,
+)
+from mutandis.values import Duration, Period
+
+
+def end_of(
+    anchor: Any, length: Any, days_off: DaysOff, family: Family, after: bool, counting: Counting, waits: int
+) -> Any:
+    """The end of a period after (else before) a date or moment, moved off days off (S43, S50).
+
+    `waits` is what an end waits for that no calendar covers; then it is known on one side alone.
+    """
+    if isinstance(anchor, Gap) or isinstance(length, Gap):
+        return Gap(UNDEFINED & truth_of(anchor) & truth_of(length))
+    try:
+        found = (reckon if after else reckon_back)(anchor, family, length, counting, days_off=days_off)
+    except OverflowError:
+        return Gap(UNDEFINED)
+    if found.latest is not None:
+        return found.last
+    return Range(found.last, None, waits) if after else Range(None, found.last, waits)
+
+
+def end_of_working_days(anchor: Any, number: Any, days_off: DaysOff, after: bool, waits: int) -> Any:
+    """The last of so many working days after (else before) a day; known on one side alone beyond the calendar."""
+    if isinstance(anchor, Gap) or isinstance(number, Gap):
+        return Gap(UNDEFINED & truth_of(anchor) & truth_of(number))
+    try:
+        found = working_days(day_of(anchor), number, days_off, 1 if after else -1)
+    except OverflowError:
+        return Gap(UNDEFINED)
+    if found.farthest is not None:
+        return found.nearest
+    return Range(found.nearest, None, waits) if after else Range(None, found.nearest, waits)
+
+
+def on_weekday(day: Any, weekday: int) -> int:
+    """Whether a day is that day of the week, Monday being 0."""
+    if isinstance(day, Gap):
+        return UNDEFINED & day.truth
+    return -(day_of(day).weekday() == weekday)
+
+
+def on_free_day(day: Any, days_off: DaysOff, holiday: bool, waits: int) -> int:
+    """Whether a day is off (`holiday`: a holiday); `waits` is what it waits for where no calendar covers the day."""
+    if isinstance(day, Gap):
+        return UNDEFINED & day.truth
+    found = days_off.is_holiday(day_of(day)) if holiday else days_off.is_off(day_of(day))
+    return waits if found is None else -found
+
+
+def days_off_with(ours: DaysOff, holidays: frozenset[dt.date] | None) -> DaysOff:
+    """The days off of a question: those of the rulebook, unless the caller gives holidays."""
+    return ours if holidays is None else DaysOff.given(holidays)
+
+
+def between(left: Any, right: Any) -> Any:
+    """The time from `right` to `left`: days, or minutes between two moments."""
+    if isinstance(left, Gap) or isinstance(right, Gap):
+        return Gap(UNDEFINED & truth_of(left) & truth_of(right))
+    if isinstance(left, dt.datetime) and isinstance(right, dt.datetime):
+        seconds = (left - right).total_seconds()
+        return int(seconds // 60) if seconds % 60 == 0 else Gap(UNDEFINED)
+    return (day_of(left) - day_of(right)).days
+
+
+def share(start: Any, end: Any, part: Fraction, rounding: str) -> Any:
+    """That share of a term from `start` to `end`, both counted, in days (S44, S50)."""
+    if isinstance(start, Gap) or isinstance(end, Gap):
+        return Gap(UNDEFINED & truth_of(start) & truth_of(end))
+    return share_of_days(part, start, end, rounding)
+
+
+def period_within(
+    period: Any,
+    length: Any,
+    at: dt.date | None,
+    spans: tuple[tuple[Any, Any], ...],
+    family: Family | None,
+    open_: int | None,
+    counting: Counting | None,
+) -> int:
+    """Whether a period is no longer than `length` as it is counted; `open_` is what its missing end waits for (S43).
+
+    `counting` is the declared one, None where its own clock counts. `spans` are first and last days that do not count;
+    where these are not known the period may be longer.
+    """
+    if not isinstance(period, Period) or isinstance(length, Gap) or period.start is None:
+        return UNDEFINED & truth_of(period) & truth_of(length)
+    if isinstance(length, Duration):
+        family, length = length.family, length.amount
+    if family is None:
+        return UNDEFINED
+    too_long, suspensions = FALSE, list(period.suspensions)
+    for first, last in spans:
+        if first is NONE:
+            continue
+        if isinstance(first, Gap) or (isinstance(last, Gap) and last is not NONE):
+            too_long = (too_long or UNDEFINED) & truth_of(first) & truth_of(last)
+        else:
+            suspensions.append((day_of(first), dt.date.max if last is NONE else day_of(last)))
+    try:
+        own = counting is None or period.clock == "hours"
+        counted = counting_of(period.clock or "civil") if own or counting is None else counting
+        end = reckon(period.start, family, length, counted, suspensions=tuple(suspensions)).nominal
+    except OverflowError:
+        return UNDEFINED
+    if period.until is not None:
+        return TRUE if compare_times(period.until, end) <= 0 else too_long
+    if at is not None and compare_times(at, end) > 0:
+        return too_long
+    return UNDEFINED if open_ is None else open_
+
+
+def spans(*days: Any) -> tuple[tuple[Any, Any], ...]:
+    """Days in pairs, first and last."""
+    seen = [NONE if day is None else day for day in days]
+    return tuple(zip(seen[::2], seen[1::2], strict=True))

@@ -1,0 +1,54 @@
+"""What a decision asks of the unit that decided, whichever back end is behind it: types alone."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any, Protocol
+
+from mutandis.condition.tree import Expression
+from mutandis.decide.asked import Again, Setting
+from mutandis.decide.names import Names
+from mutandis.decide.plan import Detail, Plan
+from mutandis.decide.result import Decision
+from mutandis.link.program import Program
+
+
+class InDetail(Protocol):
+    """A unit looked at in detail."""
+
+    def detail(
+        self,
+        facts: Mapping[str, object],
+        at: dt.date | None,
+        holidays: frozenset[dt.date] | None,
+        choices: Mapping[str, object] | None,
+    ) -> tuple[tuple[Any, ...], Detail, Names]: ...
+    def truths_of(
+        self,
+        conditions: tuple[Expression, ...],
+        facts: Mapping[str, object],
+        at: dt.date | None,
+        holidays: frozenset[dt.date] | None,
+        choices: Mapping[str, object] | None,
+    ) -> tuple[int, ...]: ...
+    def events(self) -> tuple[tuple[str, str, dt.date | None, dt.date | None], ...]: ...
+    def facts_in_order(self) -> tuple[str, ...]: ...
+    def facts_by_norm(self) -> list[tuple[str, ...]]: ...
+
+
+class Explains(Protocol):
+    """What explanations ask of the unit that decided; `memory` keeps what they work out from the unit alone."""
+
+    @property
+    def program(self) -> Program: ...
+    @property
+    def plan(self) -> Plan: ...
+    @property
+    def memory(self) -> dict[str, Any]: ...
+    @property
+    def version(self) -> dt.date: ...
+    @property
+    def explained(self) -> InDetail: ...
+    def decide_again(self, facts: Mapping[str, object], setting: Setting, again: Again) -> Decision: ...
+    def of_anybody(self, facts: Mapping[str, object], setting: Setting) -> Decision | None: ...

@@ -1,0 +1,93 @@
+"""What conditions read through derived facts and `P applies`, and which clauses and definitions stand behind it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import deque
+from collections.abc import Collection, Iterable
+
+from mutandis.condition import tree as t
+from mutandis.link.program import Component, Derivation, Norm, Program
+from mutandis.link.reads import (
+    as_stated,
+    of_component,
+    of_derivation,
+    of_ground,
+    presumed_days,
+    presumed_parts,
+    references,
+)
+
+
+def definitions_not_held(program: Program, rules: Collection[str]) -> tuple[Derivation, ...]:
+    """Of the rules by these ids, the definitions and fictions whose wording is not held, once each."""
+    found: dict[Derivation, None] = {}
+    for fact in program.derived.values() if rules else ():
+        for one in fact.derivations:
+            if one.opaque and one.kind != "ground" and one.rule in rules:
+                found[one] = None
+    return tuple(found)
+
+
+def facts_read(program: Program, expressions: Iterable[t.Expression]) -> tuple[str, ...]:
+    """Every fact the expressions read, through derived facts and `P applies`, in order of first reading."""
+    found: dict[str, None] = {}
+    gone_through: set[tuple[str, str]] = set()
+    # With each expression the term whose facts are a list member's own there, and no facts of the case.
+    pending = deque((expression, "") for expression in expressions)
+    while pending:
+        node, member = pending.popleft()
+        if isinstance(node, t.Attribute) and node.defined is not None:
+            pending.append((node.defined, node.defined.name.partition(".")[0]))
+            continue
+        if isinstance(node, t.Fact) and (node.name, member) not in gone_through:
+            gone_through.add((node.name, member))
+            derived = program.derived.get(node.name)
+            if derived is not None or not (member and node.name.startswith(f"{member}.")):
+                found[node.name] = None
+            if derived is not None:
+                if derived.base:
+                    pending.append((t.Fact(derived.base), member))
+                for derivation in derived.derivations:
+                    pending.extend((part, member) for part in of_derivation(derivation))
+        elif isinstance(node, t.Applies):
+            for action, position in program.effective.get(node.citation, ()):
+                norm = program.components[action].norms[position]
+                pending.extend((part, "") for part in norm.when)
+                for ground in norm.grounds:
+                    pending.extend((part, "") for part in of_ground(ground))
+                pending.extend((x.when, "") for x in norm.exclusions if x.when is not None)
+        pending.extend((part, member) for part in t.children(node))
+    return tuple(found)
+
+
+def presumed_events(
+    program: Program, component: Component, version: dt.date
+) -> tuple[tuple[str, str, dt.date | None, dt.date | None], ...]:
+    """The events that clauses presume to be under the law applied, as far as the component reads them (S49).
+
+    Each is told with its clause and with the days between which the version date lies: from the first, before the last.
+    """
+    derived, applies = references(program, of_component(component))
+    rules: list[Norm | Derivation] = [*component.norms]
+    rules += [
+        program.components[action].norms[place] for cited in applies for action, place in program.effective[cited]
+    ]
+    rules += [derivation for name in sorted(derived) for derivation in program.derived[name].derivations]
+    found: dict[tuple[str, str], set[dt.date]] = {}
+    for rule in rules:
+        for event, part in presumed_parts(rule.when):
+            found.setdefault((as_stated(program, event.name), event.presumed), set()).update(presumed_days([part]))
+        event_of = rule.governed_by
+        if isinstance(event_of, t.Fact) and event_of.presumed:
+            days = found.setdefault((as_stated(program, event_of.name), event_of.presumed), set())
+            days.update(day for day in (rule.force.since, rule.force.until) if day is not None)
+    return tuple(
+        (
+            event,
+            clause,
+            max((day for day in days if day <= version), default=None),
+            min((day for day in days if day > version), default=None),
+        )
+        for (event, clause), days in found.items()
+    )
