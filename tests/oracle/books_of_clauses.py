@@ -6,6 +6,44 @@ import datetime as dt
 from typing import Any
 
 OF_CLAUSES: dict[str, tuple[str, str, dict[str, Any], str]] = {
+    "the event that governs a clause chooses among its grounds, before": (
+        """
+- {at: act/1(1), may: keep cat}
+- {at: act/2(1), apply: act/1(1), construe: {cat: fox}, governed_by: it.began,
+   grounds: {1: {when: it.c, since: 2020-03-01}}}
+""",
+        "keep fox",
+        {"it.c": True, "it.began": dt.date(2020, 2, 1)},
+        "forbidden_by_default",
+    ),
+    "the event that governs a clause chooses among its grounds, after": (
+        """
+- {at: act/1(1), may: keep cat}
+- {at: act/2(1), apply: act/1(1), construe: {cat: fox}, governed_by: it.began,
+   grounds: {1: {when: it.c, since: 2020-03-01}}}
+""",
+        "keep fox",
+        {"it.c": True, "it.began": dt.date(2020, 4, 1)},
+        "permitted",
+    ),
+    "the event that governs a rule chooses among the grounds of a clause too, before": (
+        """
+- {at: act/1(1), may: keep cat, governed_by: it.began}
+- {at: act/2(1), apply: act/1(1), construe: {cat: fox}, grounds: {1: {when: it.c, since: 2020-03-01}}}
+""",
+        "keep fox",
+        {"it.c": True, "it.began": dt.date(2020, 2, 1)},
+        "forbidden_by_default",
+    ),
+    "the event that governs a rule chooses among the grounds of a clause too, after": (
+        """
+- {at: act/1(1), may: keep cat, governed_by: it.began}
+- {at: act/2(1), apply: act/1(1), construe: {cat: fox}, grounds: {1: {when: it.c, since: 2020-03-01}}}
+""",
+        "keep fox",
+        {"it.c": True, "it.began": dt.date(2020, 4, 1)},
+        "permitted",
+    ),
     "what one clause brings stays when the same by another is replaced": (
         """
 - {at: act/1(1), apply: act/1(2)}

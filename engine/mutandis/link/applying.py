@@ -9,6 +9,7 @@ from mutandis.citation import Citation
 from mutandis.condition.tree import Applies, Fact, Truth, Unheld
 from mutandis.dataclass import replace
 from mutandis.datatypes import YES_NO
+from mutandis.link.linked_parts import one_of_grounds
 from mutandis.link.program import Derivation, LinkedEntry, LinkedExclusion, LinkedGround, Norm
 from mutandis.link.provisions import grounds_at
 from mutandis.link.reading import Chain, Draft, Through, is_read_through, name_of, stands_at
@@ -101,13 +102,4 @@ def _kept_away_by(
 
 def _part(one: Norm | Derivation, place: Citation, grounds: tuple[LinkedGround, ...]) -> Derivation:
     """That one of the grounds of a rule holds."""
-    return Derivation(
-        rule=one.rule,
-        citation=place,
-        kind="ground",
-        entries=(LinkedEntry(place, None, _TRUE),),
-        grounds=grounds,
-        governed_by=one.governed_by,
-        summary=one.summary,
-        span=one.span,
-    )
+    return one_of_grounds(one.rule, place, grounds, one.governed_by, one.summary, one.span)

@@ -10,12 +10,11 @@ from collections.abc import Collection, Iterator
 
 from mutandis.citation import Citation, CitationRange
 from mutandis.condition.render import render
-from mutandis.condition.tree import Expression, Fact, Truth
+from mutandis.condition.tree import Expression, Fact
 from mutandis.dataclass import dataclass, replace
-from mutandis.datatypes import YES_NO
 from mutandis.link.falls_under import References
-from mutandis.link.linked_parts import except_grounds, link_grounds
-from mutandis.link.program import Derivation, LinkedEntry, Step
+from mutandis.link.linked_parts import except_grounds, link_grounds, one_of_grounds
+from mutandis.link.program import Step
 from mutandis.link.reading import Chain, Levels, PlacedOrder
 from mutandis.link.timeline import force_of
 from mutandis.rulebook.law import ALWAYS, Interval
@@ -41,27 +40,31 @@ class ClauseScope:
     milder: bool = False
 
 
-def scope_of(chain: Chain, levels: Levels, name: str, references: References) -> ClauseScope:
+def scope_of(
+    chain: Chain, levels: Levels, name: str, references: References, event: Expression | None = None
+) -> ClauseScope:
     """What `chain` brings, its clauses read through `levels` (innermost first; a level for a kind comes last).
 
-    `name` tells the chain, as narrowed, from every other.
+    `name` tells the chain, as narrowed, from every other. `event` governs the rule that is applied, where it has one of
+    its own; it then chooses the wordings of the clauses too (S40).
     """
     conditions: list[Expression] = []
     exclusions: list[Exclusion] = []
     external: list[Citation] = []
     orders: list[PlacedOrder] = []
     force = ALWAYS
-    governed_by: Expression | None = None
-    for depth, application in enumerate(chain):
+    levels_of = [levels[len(chain) - 1 - depth :] for depth in range(len(chain))]
+    reads = [read_clause(one.rule, through, references) for one, through in zip(chain, levels_of, strict=True)]
+    governed_by = next((read.governed_by for read in reads if read.governed_by is not None), None)
+    for depth, (application, through, read) in enumerate(zip(chain, levels_of, reads, strict=True)):
         clause = application.rule
-        through = levels[len(chain) - 1 - depth :]
-        read = read_clause(clause, through, references)
         conditions.extend(read.when)
         if read.grounds:
-            conditions.append(_grounds_fact(read, name, references))
+            grounds, chosen_by = link_grounds(read.grounds), event or governed_by
+            holds = one_of_grounds(read.id, read.at, grounds, chosen_by, read.summary, read.span)
+            conditions.append(references.add(f"{_GROUNDS}{read.id}{name}", holds))
         exclusions.extend(read.unless)
         force = force.meet(force_of(clause, references.laws))
-        governed_by = governed_by or read.governed_by
         external.extend(e for cited in clause.external for e in read_external(cited, through[1:]))
         orders.extend(PlacedOrder(order, clause.id, clause.at, chain[:depth], through[1:]) for order in clause.orders)
     clauses = [application.rule for application in chain]
@@ -123,18 +126,3 @@ def on_standing_grounds(
         return references.add(f"{own}{_STANDING}{name}", replace(grounds, grounds=kept))
 
     return tuple(map(standing, when))
-
-
-def _grounds_fact(clause: Rule, name: str, references: References) -> Expression:
-    return references.add(
-        f"{_GROUNDS}{clause.id}{name}",
-        Derivation(
-            rule=clause.id,
-            citation=clause.at,
-            kind="ground",
-            entries=(LinkedEntry(clause.at, None, Truth(True, type=YES_NO)),),
-            grounds=link_grounds(clause.grounds),
-            summary=clause.summary,
-            span=clause.span,
-        ),
-    )

@@ -12,6 +12,8 @@ import math
 from collections.abc import Iterator
 from dataclasses import field
 
+from mutandis.condition.render import render
+from mutandis.condition.tree import Expression
 from mutandis.dataclass import dataclass, replace
 from mutandis.diagnostic_codes import diagnose
 from mutandis.diagnostics import Diagnostic, Label
@@ -114,7 +116,10 @@ def _add(rule: Rule, chain: Chain, levels: Levels, references: References, found
                     return
                 name = _name(chain, levels, through)
                 picked = _picked(chain, through)
-                if through != levels:
+                event = _event(single, picked, through, references)
+                if event is not None:
+                    scope = scope_of(picked, through, f"{name} on {render(event)}", references, event)
+                elif through != levels:
                     scope = scope_of(picked, through, name, references)
                 else:
                     scope = found.scope(picked, through, name, references)
@@ -132,6 +137,13 @@ def _picked(chain: Chain, levels: Levels) -> Chain:
     own = reversed(levels[: len(chain)])
     picks = [picks_of(level.construing) for level in own]
     return tuple(replace(one, picks=taken) if taken else one for one, taken in zip(chain, picks, strict=True))
+
+
+def _event(rule: Rule, chain: Chain, levels: Levels, references: References) -> Expression | None:
+    """The event of the rule's own, where it chooses the wordings of grounds that clauses of the chain have."""
+    if rule.governed_by is None or not any(clause.rule.grounds for clause in chain):
+        return None
+    return references.read_rule(rule, levels).governed_by
 
 
 def _reading(rule: Rule, chain: Chain, levels: Levels, scope: ClauseScope, key: str, references: References) -> Reading:

@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 
 from mutandis.citation import Citation
-from mutandis.condition.tree import And, Expression
+from mutandis.condition.tree import And, Expression, Truth
 from mutandis.dataclass import replace
+from mutandis.datatypes import YES_NO
 from mutandis.link.program import (
     Derivation,
     LinkedEntry,
@@ -22,6 +23,7 @@ from mutandis.link.program import (
 from mutandis.link.rewriting import conjunction, disjunction, negation, updated
 from mutandis.link.rule_parts import Change
 from mutandis.rulebook.model import Entry, Exclusion, Ground, Requirement
+from mutandis.source import Span
 
 
 def link_grounds(grounds: Iterable[Ground]) -> tuple[LinkedGround, ...]:
@@ -148,3 +150,27 @@ def _map_grounds(grounds: tuple[LinkedGround, ...], change: Change) -> tuple[Lin
 
 def _map_exclusions(exclusions: tuple[LinkedExclusion, ...], change: Change) -> tuple[LinkedExclusion, ...]:
     return tuple(updated(x, when=_map(x.when, change), grounds=_map_grounds(x.grounds, change)) for x in exclusions)
+
+
+def one_of_grounds(
+    rule: str,
+    place: Citation,
+    grounds: tuple[LinkedGround, ...],
+    governed_by: Expression | None,
+    summary: str,
+    span: Span,
+) -> Derivation:
+    """That one of the grounds of a rule holds (where there are none: always), as a fact that other rules can read.
+
+    It stands at `place`; the wordings of its grounds are chosen by the event that governs the rule.
+    """
+    return Derivation(
+        rule=rule,
+        citation=place,
+        kind="ground",
+        entries=(LinkedEntry(place, None, Truth(True, type=YES_NO)),),
+        grounds=grounds,
+        governed_by=governed_by,
+        summary=summary,
+        span=span,
+    )

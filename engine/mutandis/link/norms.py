@@ -10,13 +10,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import cast
 
-from mutandis.condition.tree import Fact, Truth
+from mutandis.condition.tree import Fact
 from mutandis.dataclass import replace
-from mutandis.datatypes import YES_NO
 from mutandis.link.falls_under import References
-from mutandis.link.linked_parts import link_exclusions, link_grounds, link_requirements, part_places
+from mutandis.link.linked_parts import link_exclusions, link_grounds, link_requirements, one_of_grounds, part_places
 from mutandis.link.orders import Places, targets_of
-from mutandis.link.program import Derivation, Direction, LinkedEntry, Norm
+from mutandis.link.program import Direction, Norm
 from mutandis.link.reading import Draft, Reading
 from mutandis.rulebook.model import ON_ACTIONS
 
@@ -167,16 +166,5 @@ def exempt_on_standing_grounds(norms: Iterable[Norm], references: References) ->
 
 def _grounds_fact(norm: Norm, references: References) -> Fact:
     """A fact that holds when one of the norm's grounds does, for a norm that cites another place."""
-    return references.add(
-        f"§grounds of {norm.action}: {norm.key}",
-        Derivation(
-            rule=norm.rule,
-            citation=norm.citation,
-            kind="ground",
-            entries=(LinkedEntry(norm.citation, None, Truth(True, type=YES_NO)),),
-            grounds=norm.grounds,
-            governed_by=norm.governed_by,
-            summary=norm.summary,
-            span=norm.span,
-        ),
-    )
+    holds = one_of_grounds(norm.rule, norm.citation, norm.grounds, norm.governed_by, norm.summary, norm.span)
+    return references.add(f"§grounds of {norm.action}: {norm.key}", holds)
