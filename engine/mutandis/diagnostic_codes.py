@@ -68,7 +68,7 @@ CODES: Final[dict[str, Code]] = {
     "link-out-of-rulebook": Code("MUT036", _E, "link out of the rulebook"),
     "wrong-law": Code("MUT037", _E, "file speaks of another law"),
     "bad-presumption": Code("MUT038", _E, "presumed value does not fit the fact"),
-    "two-in-one-place": Code("MUT039", _E, "two files for one article or law, or a place both with and without rules"),
+    "two-in-one-place": Code("MUT039", _E, "two files for one article or law"),
     # --- 040-079: conditions ---
     "condition-syntax": Code("MUT040", _E, "condition that does not read"),
     "condition-too-long": Code("MUT041", _E, "condition is too long"),
@@ -104,6 +104,7 @@ CODES: Final[dict[str, Code]] = {
     "amount-not-whole": Code("MUT093", _W, "sum of money that need not come out whole"),
     "presumes-nothing": Code("MUT094", _E, "clause that presumes something of no event"),
     "clause-that-brings-nothing": Code("MUT095", _W, "clause that applies nothing but an exclusion"),
+    "modelled-and-not": Code("MUT096", _E, "place that is said not to be modelled, and has a rule"),
     # --- 130-149: cases ---
     "unknown-fact": Code("MUT130", _E, "fact is not in the vocabulary"),
     "derived-fact-given": Code("MUT131", _E, "fact given that rules derive otherwise"),

@@ -201,7 +201,7 @@ class Vocabulary:
             self._sub_kinds.update({kind: tuple(names) for kind, names in found.items()})
         return self._sub_kinds.get(term, ())
 
-    def facts_of(self, term: str) -> tuple[str, ...]:
+    def facts_about(self, term: str) -> tuple[str, ...]:
         """The names of a term's facts, in declared order."""
         if not self._by_term:
             found: dict[str, list[str]] = {}

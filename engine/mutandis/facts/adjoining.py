@@ -40,7 +40,7 @@ def extended(name: str, vocabulary: Vocabulary) -> tuple[str, str] | None:
 
 def period_of(term: str, vocabulary: Vocabulary) -> str | None:
     """The one attribute of a term that is a period; None where there is none, or several."""
-    found = [name for name in vocabulary.facts_of(term) if vocabulary.facts[name].type.kind == "period"]
+    found = [name for name in vocabulary.facts_about(term) if vocabulary.facts[name].type.kind == "period"]
     return found[0].partition(".")[2] if len(found) == 1 else None
 
 

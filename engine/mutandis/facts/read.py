@@ -159,7 +159,7 @@ class _Reader:
             help_ = f"give its facts, e.g. `{self._example(term)}`, or write `none` if there is no {term}"
             self.wrong(term, Misfit("wrong-fact-type", f"`{term}` is a term, it has no value of its own", help_))
             return
-        for name in self.vocabulary.facts_of(term):
+        for name in self.vocabulary.facts_about(term):
             if name in self.derived:
                 continue
             if (earlier := self.given_by(name)) is not None:
@@ -254,12 +254,12 @@ class _Reader:
         return Misfit(fault.slug, fault.message, f"a fact names a provision with its law: write `{meant}`")
 
     def _example(self, term: str) -> str:
-        first = next((name.partition(".")[2] for name in self.vocabulary.facts_of(term)), "attribute")
+        first = next((name.partition(".")[2] for name in self.vocabulary.facts_about(term)), "attribute")
         return f"{first}: ..."
 
     def _not_declared(self, name: str) -> Misfit:
         term, dot, _ = name.partition(".")
-        own = self.vocabulary.facts_of(term)
+        own = self.vocabulary.facts_about(term)
         if dot and own:
             from mutandis.suggest import did_you_mean
 

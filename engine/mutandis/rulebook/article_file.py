@@ -151,7 +151,7 @@ def _find_modelled(node: YamlNode, rules: tuple[Rule, ...], place: Place) -> Ite
         for cited, span in spans_of_ranges(key, place.law, place.article):
             if cited.first in at:
                 yield diagnose(
-                    "two-in-one-place",
+                    "modelled-and-not",
                     f"{cited} is said not to be modelled, and has a rule",
                     "take it out of `not_modelled`; what the rule leaves out is told in its `note`",
                     span,

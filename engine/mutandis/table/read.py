@@ -211,7 +211,7 @@ class _Table:
         elif again := twice(name, facts):
             self._fault("fact-given-twice", f"column `{again}` is given twice", "keep one of the two")
         elif name.partition(".")[0] in terms:
-            known = self.vocabulary.facts_of(name.partition(".")[0])
+            known = self.vocabulary.facts_about(name.partition(".")[0])
             help_ = did_you_mean(name, known, "name columns by facts of the vocabulary, others without a dot")
             self._fault("unknown-fact", f"the vocabulary has no fact `{name}`, which a column is named", help_)
         elif fact := meant(name, self.given.columns, facts):

@@ -181,7 +181,7 @@ def _keys_of_case(vocabulary: Vocabulary, lines: Sequence[str], row: int, key: s
     elif above == ["facts"]:
         yield from (Proposal(f.name, "key", _about(f)) for f in vocabulary.facts.values() if f.name not in given)
     elif above[-1] == "facts" and above[0] in vocabulary.terms:
-        attributes = (vocabulary.facts[name] for name in vocabulary.facts_of(above[0]))
+        attributes = (vocabulary.facts[name] for name in vocabulary.facts_about(above[0]))
         yield from (Proposal(f.name.partition(".")[2], "key", _about(f)) for f in attributes)
     elif key == "ask":
         yield from _of_table(ASK, given)
@@ -257,7 +257,7 @@ def _in_condition(vocabulary: Vocabulary, law: str, before: str, key: str) -> It
     member = _MEMBER.search(before)
     listed = vocabulary.facts.get(member[2]) if member is not None else None
     if member is not None and listed is not None and listed.type.term:
-        for name in vocabulary.facts_of(listed.type.term):
+        for name in vocabulary.facts_about(listed.type.term):
             attribute = vocabulary.facts[name]
             yield Proposal(f"{member[1]}.{name.partition('.')[2]}", "fact", _about(attribute))
         return
