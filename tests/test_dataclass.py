@@ -9,10 +9,12 @@ import pickle
 import subprocess
 import sys
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any, ClassVar
 
 import pytest
 
+from mutandis import dataclass as own
 from mutandis.dataclass import dataclass, replace
 
 Decorator = Callable[..., Callable[[type], Any]]
@@ -220,3 +222,21 @@ def test_annotations_may_be_types_as_well_as_texts() -> None:
     space = {"__annotations__": {"name": str, "sort": ClassVar[str], "rank": int}, "sort": "place", "rank": 1}
     made: Any = dataclass(frozen=True, slots=True)(type("Place", (), space))
     assert [one.name for one in dataclasses.fields(made)] == ["name", "rank"] and made("a").rank == 1
+
+
+def test_a_record_is_replaced_as_one_of_the_standard_library_is() -> None:
+    @dataclass(frozen=True, slots=True)
+    class Day:
+        """A day."""
+
+        year: int
+        month: int = 1
+
+    assert Day(2020).__replace__(month=2) == Day(2020, 2) == dataclasses.replace(Day(2020), month=2)  # type: ignore[attr-defined]
+    (year, month) = dataclasses.fields(Day)
+    assert (year.name, year.default, month.default) == ("year", dataclasses.MISSING, 1)
+
+
+def test_what_the_standard_library_marks_a_field_with_is_found_and_not_named() -> None:
+    assert "_field_type" not in Path(own.__file__).read_text(encoding="utf-8")
+    assert len(own._MARKS) == 1

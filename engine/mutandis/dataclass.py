@@ -67,9 +67,15 @@ class _Standard:
     field: int
 
 
-# What the standard library has of every class and of every field, taken from one that it made.
+# What the standard library has of every class and of every field, taken from one that it made: of a field whatever one
+# that is new does not have yet, by whichever name this version of Python calls it.
 _PARAMS = _Standard.__dict__["__dataclass_params__"]
-_FIELD = _Standard.__dict__["__dataclass_fields__"]["field"]._field_type
+_MADE, _NEW = _Standard.__dict__["__dataclass_fields__"]["field"], standard_field()
+_MARKS = tuple(
+    (slot, getattr(_MADE, slot))
+    for slot in Field.__slots__
+    if slot not in ("name", "type", "kw_only") and getattr(_MADE, slot) is not getattr(_NEW, slot)
+)
 
 
 def _space(kind: type, kw_only: bool) -> dict[str, Any]:
@@ -82,14 +88,16 @@ def _space(kind: type, kw_only: bool) -> dict[str, Any]:
     for base in reversed(kind.__mro__[1:]):
         found.update(getattr(base, "__dataclass_fields__", {}))
     inherited = frozenset(found)
-    for name, annotation in space.get("__annotations__", {}).items():
+    for name, annotation in kind.__annotations__.items():
         if str(annotation).removeprefix("typing.").startswith("ClassVar"):
             continue
         default = space.pop(name, MISSING)
         one: Any = default if isinstance(default, Field) else standard_field(default=default)
         if type(one.default).__hash__ is None:
             raise TypeError(f"{kind.__qualname__}: the default of {name} can be changed, and all would share it")
-        one.name, one.type, one._field_type = name, annotation, _FIELD
+        one.name, one.type = name, annotation
+        for mark, value in _MARKS:
+            setattr(one, mark, value)
         one.kw_only = kw_only if one.kw_only is MISSING else one.kw_only
         found[name] = one
     for left in ("__dict__", "__weakref__"):  # these belong to the class as it was
@@ -103,7 +111,7 @@ def _space(kind: type, kw_only: bool) -> dict[str, Any]:
 
 def _methods(compared: list[str], frozen: bool, eq: bool) -> dict[str, object]:
     key = _key(compared)
-    methods: dict[str, object] = {"__repr__": _repr}
+    methods: dict[str, object] = {"__repr__": _repr, "__replace__": _replaced}
     if eq:
         methods |= {"__eq__": _equality(key), "__hash__": _hash(key) if frozen else None}
     if frozen:
@@ -185,6 +193,11 @@ def _hash(key: Callable[[object], tuple[object, ...]]) -> Callable[[object], int
 def _repr(self: Any) -> str:
     shown = ", ".join(f"{field.name}={getattr(self, field.name)!r}" for field in fields(self) if field.repr)
     return f"{self.__class__.__qualname__}({shown})"
+
+
+def _replaced(self: Any, /, **changes: object) -> object:
+    """What `copy.replace` calls, from Python 3.13 on."""
+    return replace(self, **changes)
 
 
 def _assign(self: object, name: str, value: object) -> NoReturn:
