@@ -38,7 +38,6 @@ from mutandis.link.norms import draft_norms, exempt_on_standing_grounds, exempti
 from mutandis.link.orders import (
     Ordered,
     OrderKey,
-    Places,
     Target,
     as_ordered,
     disapplying,
@@ -47,6 +46,7 @@ from mutandis.link.orders import (
     targets_of,
 )
 from mutandis.link.penalties import link_penalties, punishes
+from mutandis.link.places import Naming, Places
 from mutandis.link.program import (
     Beat,
     BroughtUnder,
@@ -232,12 +232,13 @@ def _components(read: Instances, stated: Sequence[Draft], references: References
             # Of each action that the rule speaks of itself, what it says of that one takes the place (S6).
             if not any((draft.norm.rule, chain, action) in spoken for chain in draft.chains):
                 replaced[action].append((draft, meant))
+    in_turn = Naming(named), Naming(replacers)
     found: dict[str, Ordered] = {}
     for action in sorted({*references.vocabulary.actions, *by_action}):
         about = by_action[action]
         removing = [disapplying(reading, targets, action, about) for reading, targets in removals[action]]
         removing += [replacing(d, action, about, targets) for d, targets in replaced[action]]
-        about = [*about, *_with_removers([one for one in removing if one is not None], action, named, replacers)]
+        about = [*about, *_with_removers([one for one in removing if one is not None], action, *in_turn)]
         found[action] = order_norms(sorted(about, key=lambda d: order_of(d.norm)), references)
     return found
 
@@ -245,16 +246,18 @@ def _components(read: Instances, stated: Sequence[Draft], references: References
 def _with_removers(
     removing: list[Draft],
     action: str,
-    named: Sequence[tuple[Reading, list[Target]]],
-    replacers: Sequence[tuple[Draft, list[Target]]],
+    named: Naming[Reading],
+    replacers: Naming[Draft],
 ) -> Iterator[Draft]:
     """What removes norms about an action, and what disapplies that, or takes its place, in turn."""
     known = {draft.origin for draft in removing}
     while removing:
         yield from removing
         places = Places(removing)
-        found = [disapplying(r, places.by_action(targets)[action], action, removing) for r, targets in named]
-        found += [replacing(d, action, removing, places.by_action(targets)[action]) for d, targets in replacers]
+        found = [disapplying(r, places.by_action(meant)[action], action, removing) for r, meant in named.of(removing)]
+        found += [
+            replacing(d, action, removing, places.by_action(meant)[action]) for d, meant in replacers.of(removing)
+        ]
         removing = [draft for draft in found if draft is not None and draft.origin not in known]
         known |= {draft.origin for draft in removing}
 

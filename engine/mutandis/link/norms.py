@@ -14,7 +14,8 @@ from mutandis.condition.tree import Fact
 from mutandis.dataclass import replace
 from mutandis.link.falls_under import References
 from mutandis.link.linked_parts import link_exclusions, link_grounds, link_requirements, one_of_grounds, part_places
-from mutandis.link.orders import Places, targets_of
+from mutandis.link.orders import targets_of
+from mutandis.link.places import Places
 from mutandis.link.program import Direction, Norm
 from mutandis.link.reading import Draft, Reading
 from mutandis.rulebook.model import ON_ACTIONS

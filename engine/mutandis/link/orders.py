@@ -19,6 +19,7 @@ from mutandis.datatypes import YES_NO
 from mutandis.link.clause_scope import on_standing_grounds
 from mutandis.link.falls_under import References
 from mutandis.link.linked_parts import except_exclusions, except_grounds, link_exclusions, link_grounds, part_places
+from mutandis.link.places import Places
 from mutandis.link.program import Beat, Derivation, LinkedEntry, Norm, Relation
 from mutandis.link.reading import (
     Chain,
@@ -152,34 +153,6 @@ def _targets_of(placed: PlacedOrder, references: References) -> Iterator[Target]
         for cited, through in references.bind(written, placed.levels):
             clauses = sum(bool(level.clause) for level in through)
             yield Target(written, cited, placed.chain[:clauses], placed, construed)
-
-
-class Places:
-    """Which of some norms, by their positions, stand at an article, have a part there, or come by a clause there."""
-
-    def __init__(self, drafts: Sequence[Draft]) -> None:
-        self.drafts = drafts
-        self._at: dict[tuple[str, str], set[int]] = defaultdict(set)
-        for index, draft in enumerate(drafts):
-            clauses = (application.rule.at for chain in draft.chains for application in chain)
-            for place in (draft.norm.citation, *draft.parts, *clauses):
-                self._at[place.law, place.article].add(index)
-
-    def named_by(self, cited: CitationRange) -> set[int]:
-        """The norms that what cites these places can name; the others it surely leaves alone."""
-        first, last = cited.first, cited.last
-        if (first.law, first.article) == (last.law, last.article):
-            return self._at.get((first.law, first.article), set())
-        first, last = first.article_citation(), last.article_citation()
-        return {n for place, norms in self._at.items() if first <= Citation(*place) <= last for n in norms}
-
-    def by_action(self, targets: Iterable[Target]) -> dict[str, list[Target]]:
-        """Those of the targets that can name a norm, by the action that it is about."""
-        found: dict[str, list[Target]] = defaultdict(list)
-        for target in targets:
-            for action in {self.drafts[index].norm.action for index in self.named_by(target.cited)}:
-                found[action].append(target)
-        return found
 
 
 def are_opposed(one: Norm, other: Norm) -> bool:

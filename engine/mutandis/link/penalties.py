@@ -13,7 +13,8 @@ from mutandis.dataclass import replace
 from mutandis.link.definitions import Defining, trigger_of
 from mutandis.link.falls_under import References
 from mutandis.link.linked_parts import link_exclusions, link_grounds
-from mutandis.link.orders import OrderKey, Places, targets_of
+from mutandis.link.orders import OrderKey, targets_of
+from mutandis.link.places import Places
 from mutandis.link.program import LinkedExclusion, LinkedPenalty
 from mutandis.link.reading import Draft, Reading
 
