@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from tests.calendar import by_hand
 
 from mutandis.calendar.counting import Counting
-from mutandis.calendar.dates import add_length, add_months
+from mutandis.calendar.dates import add_length, add_months, days_in
 from mutandis.calendar.days_off import UNKNOWN_HOLIDAYS, DaysOff, Direction, move, working_days
 from mutandis.calendar.reckoning import last_moment, reckon, reckon_back
 from mutandis.calendar.shares import share_of_days, whole_months
@@ -339,3 +339,19 @@ def test_what_leaves_the_calendar_is_an_overflow() -> None:
         reckon(dt.date(9999, 12, 1), "months", 1)
     with pytest.raises(OverflowError):
         add_length(dt.date(2020, 1, 1), "days", Fraction(1, 2))
+
+
+def test_a_moment_a_month_on_or_back_is_found_as_its_clock_has_the_end_of_the_month() -> None:
+    hours = Counting("hours")
+    assert reckon(dt.datetime(2023, 1, 31, 9), "months", 1, hours).nominal == dt.datetime(2023, 3, 1, 9)
+    assert reckon_back(dt.datetime(2023, 3, 31, 9), "months", 1, hours).nominal == dt.datetime(2023, 2, 28, 9)
+
+
+def test_the_place_that_fixes_a_counting_is_told_with_whether_the_first_day_counts() -> None:
+    counted = [reckon(date("2023-01-31"), "days", 7, Counting(clock, None, "act/1")) for clock in ("age", "civil")]
+    assert [one.steps[0].what for one in counted] == ["first_day_in", "first_day_out"]
+    assert {one.steps[0].provision for one in counted} == {"act/1"}
+
+
+def test_of_centuries_only_each_fourth_has_a_leap_day() -> None:
+    assert [days_in(year, 2) for year in (1900, 2000, 2023, 2024, 2100)] == [28, 29, 28, 29, 28]
