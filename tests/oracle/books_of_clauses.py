@@ -351,4 +351,14 @@ OF_CLAUSES: dict[str, tuple[str, str, dict[str, Any], str]] = {
         {"it.kind": "w"},
         "required",
     ),
+    "what takes the place of a restriction puts the rights at its own place before it": (
+        """
+- {at: act/1(2), may: mute dog}
+- {at: act/1(3), may: burn dog, when: it.a, instead_of: act/1(2)}
+- {at: act/1(3), may: sell dog}
+""",
+        "sell dog",
+        {"it.a": False, "dog.muted": True},
+        "permitted",
+    ),
 }

@@ -450,7 +450,7 @@ def _by_restriction(drafts: Sequence[Draft], beats: Sequence[Beat]) -> Iterator[
     """
     places = [draft.norm.citation for draft in drafts]
     pairs = {(beat.beater, beat.beaten) for beat in beats}
-    ranked = [beat for beat in beats if drafts[beat.beater].norm.direction != "disapply"]
+    ranked = [beat for beat in beats if not drafts[beat.beater].norm.key.endswith("; disapplies")]
     ordered = {(places[beat.beater], places[beat.beaten]) for beat in ranked}
     for strong, draft in enumerate(drafts):
         if draft.norm.derived != "restriction":
