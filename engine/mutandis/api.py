@@ -323,8 +323,8 @@ class Rulebook:
         kept = None if keep is None else names_of("keep", keep, "number")
         told = names_of("parts", parts, "verdict")
         check_choice("on_bad", on_bad, ("raise", "error"))
-        for argument, truth in (("open_too", open_too), ("resume", resume)):
-            check_truth(argument, truth)
+        check_truth("open_too", open_too)
+        check_truth("resume", resume)
         check_called("progress", progress)
         files = path_of("given", given), path_of("out", out)
         file = FileOfCases(*files, at, none, told, kept, bool(open_too), on_bad, bool(resume))

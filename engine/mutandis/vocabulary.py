@@ -210,6 +210,11 @@ class Vocabulary:
             self._by_term.update({named: tuple(names) for named, names in found.items()})
         return self._by_term.get(term, ())
 
+    def is_of_role(self, fact: str) -> bool:
+        """True for a fact that tells of a role."""
+        term = self.terms.get(fact.partition(".")[0])
+        return term is not None and term.role
+
     def is_at_home(self, name: str, law: str) -> bool:
         """True for a term, fact or action that the vocabulary of `law` or the shared one declares, it or its term."""
         term = name.rpartition(" ")[2].partition(".")[0]

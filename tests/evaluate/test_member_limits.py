@@ -14,6 +14,8 @@ from mutandis.link.linker import link
 from mutandis.questions import allowed_ranges
 from mutandis.rulebook.load import load_text
 from mutandis.values import Duration
+from mutandis_tools.names import Names
+from mutandis_tools.report.decision_outline import outline_decision
 
 LAW = "law: park\ntitle: Parks Act\nshort: Parks\nrank: 1\ninstruments: []\n"
 VOCABULARY = """
@@ -53,12 +55,16 @@ rules:
 """
 
 
-@pytest.fixture(scope="module")
-def book() -> Rulebook:
-    source = load_text({"park/law.yaml": LAW, "park/vocabulary.yaml": VOCABULARY, "park/001-stays.yaml": RULES})
+def of_rules(rules: str) -> Rulebook:
+    source = load_text({"park/law.yaml": LAW, "park/vocabulary.yaml": VOCABULARY, "park/001-stays.yaml": rules})
     found = link(source)
     assert found.program is not None, found.diagnostics
     return Rulebook(found.program)
+
+
+@pytest.fixture(scope="module")
+def book() -> Rulebook:
+    return of_rules(RULES)
 
 
 def _decided(book: Rulebook, *stays: dict[str, object], **more: object) -> Decision:
@@ -125,3 +131,21 @@ def test_an_amount_that_is_not_said_has_its_limit(book: Rulebook) -> None:
     )
     facts = book.read({"booking": {"stays": [{"kind": "tent"}], "member": False}})
     assert allowed_ranges(book, "take booking", facts) == ()  # no parameter of the action has a range of its own
+
+
+@pytest.mark.parametrize("condition", ["s.beds <= 3", "3 >= s.beds", "not (s.beds > 3)", "s.beds + 1 <= 4"])
+def test_a_bound_is_told_however_it_is_written(condition: str) -> None:
+    book = of_rules(RULES.replace("(s.kind is not cabin or s.beds >= 2)", f"({condition})"))
+    decision = _decided(book, {"kind": "cabin", "beds": 2}, member=False)
+    assert _told(decision) == [("park/1(3)", "booking.stays[1].beds", "at_most", 3, 3, 2, 1)]
+
+
+def test_a_breach_is_not_told_by_another_limit_that_is_kept() -> None:
+    several = "requires: [every s in booking.stays has (s.days <= 10 days), every s in booking.stays has (s.beds >= 2)]"
+    place = RULES.index("requires: every s in booking.stays has (s.kind is not tent")
+    book = of_rules(RULES[:place] + several + RULES[RULES.index("\n", place) :])
+    decision = _decided(book, {"kind": "tent", "days": _days(5), "beds": 1}, member=False)
+    assert decision.verdict.value == "forbidden"
+    outline = outline_decision(decision, Names(book.laws, book.vocabulary, book.program))
+    told = [item.text for section in outline.sections for item in section.items if item.text.startswith("not met")]
+    assert len(told) == 1 and "beds" in told[0] and "days" not in told[0]

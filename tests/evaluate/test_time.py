@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 from tests.evaluate.books import book, decide, rule, verdict
 
-from mutandis.backends.explained import turns_on
+from mutandis.backends.explained import reads_throughout
 from mutandis.backends.interpret import interpreter
 
 
@@ -92,7 +92,9 @@ def test_what_was_done_decides_whether_a_deadline_was_kept(done: str, passed: bo
 
 def test_whether_something_is_required_does_not_turn_on_when_it_is_due() -> None:
     rules = book(rule("(1)", "must: tell thing", "deadline: by it.on + 3 days", "by: warden", "when: it.a"))
-    assert turns_on(interpreter(rules.program).unit("tell thing", None, dt.date(2020, 3, 1))) == frozenset({"it.a"})
+    assert reads_throughout(interpreter(rules.program).unit("tell thing", None, dt.date(2020, 3, 1))) == frozenset(
+        {"it.a"}
+    )
 
 
 def test_a_duty_is_required_while_its_deadline_is_still_unknown() -> None:

@@ -211,4 +211,4 @@ def test_a_service_that_is_started_is_warm(monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setenv(VARIABLE, Settings(rulebooks=(f"library={LIBRARY}",)).as_text())
     monkeypatch.setattr(Rulebook, "assess", assess)
     service = program.app().state.service
-    assert (len(asked), service.is_warm) == (1, True)
+    assert (len(asked), service.rulebooks.is_warm) == (1, True)

@@ -12,7 +12,7 @@ from fastapi.testclient import TestClient
 from tests.service.conftest import ADULT, LIBRARY, Serve
 
 from mutandis import Rulebook, __version__
-from mutandis_service.rulebooks import Rulebooks
+from mutandis_service.rulebooks import Rulebooks, Version
 from mutandis_tools.location import NoRulebookError
 
 MOST_WAITED = 240
@@ -122,6 +122,19 @@ def test_what_cannot_be_loaded_again_stays_as_it_was_and_is_told(serve: Serve, t
     came = client.post("/v1/reload").json()
     assert came["changed"] == [] and came["failed"][0]["name"] == "library"
     assert _verdict(client) == "permitted"
+
+
+def test_a_version_is_warm_before_it_answers(amended: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    bundle = tmp_path / "library.bundle"
+    bundle.write_bytes(Rulebook.load(LIBRARY).to_bundle())
+    loaded = Rulebooks.of([f"library={bundle}"])
+    old = loaded.current[0].hash
+    answering: list[str] = []
+    monkeypatch.setattr(Version, "warm", lambda _: answering.append(loaded.current[0].hash))
+    loaded.warm()
+    bundle.write_bytes(Rulebook.load(amended).to_bundle())
+    assert loaded.reload().changed
+    assert answering == [old, old] and loaded.current[0].hash != old
 
 
 def test_health_and_readiness_say_what_answers(client: TestClient) -> None:

@@ -9,6 +9,8 @@ from typing import Any
 import duckdb
 import pytest
 import sqlglot
+from tests.evaluate.books import book as small_book
+from tests.evaluate.books import rule
 from tests.postgres import Postgres
 from tests.sql.agreement import AT, disagreements, in_duckdb
 from tests.sql.tables import SqlTable, kind_of
@@ -69,6 +71,13 @@ def test_queries_decide_as_decide_does_in_postgres(book: Rulebook, postgres: Pos
         except MutandisError:
             continue
     assert found == []
+
+
+def test_an_action_of_hundreds_of_norms_has_a_query() -> None:
+    book = small_book(*(rule(f"({k})", "must_not: do thing", f"when: [it.a, it.count > {k}]") for k in range(1, 301)))
+    query = book.sql("do thing", at=AT, facts=["it.a", "it.count"])
+    found = in_duckdb(SqlTable({"it.a": "BOOLEAN", "it.count": "BIGINT"}, [[True, 7]], []), query)
+    assert [row[-2] for row in found] == ["forbidden"]
 
 
 @pytest.mark.parametrize("action", MANY)

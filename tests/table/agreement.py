@@ -165,7 +165,10 @@ class Notes:
     def __post_init__(self) -> None:
         if self.path is None:
             return
-        lines = self.path.read_text().splitlines() if self.path.exists() else []
+        text = self.path.read_text() if self.path.exists() else ""
+        *lines, broken_off = text.split("\n")
+        if broken_off:  # the run was stopped while it wrote
+            self.path.write_text("".join(f"{line}\n" for line in lines))
         for line in lines:
             note = json.loads(line)
             if note["about"] == self.about:  # what was noted of another rulebook says nothing of this one

@@ -81,3 +81,13 @@ def test_what_was_compared_under_the_same_rulebook_is_not_compared_again(tmp_pat
     again = Notes(tmp_path / "notes", about)
     assert (again.done, again.rows, again.found) == ({(3, "assign work")}, 20, 1)
     assert Notes(tmp_path / "notes", {**about, "rulebook": "b"}).done == set()
+
+
+def test_a_note_that_broke_off_is_left_out(tmp_path: Path) -> None:
+    about: dict[str, object] = {"rulebook": "a", "rows": 5}
+    notes, path = Notes(tmp_path / "notes", about), tmp_path / "notes"
+    notes.add(3, "assign work", 20, [])
+    notes.add(4, "assign work", 20, [])
+    path.write_text(path.read_text()[:-9])
+    Notes(path, about).add(5, "assign work", 20, [])
+    assert Notes(path, about).done == {(3, "assign work"), (5, "assign work")}

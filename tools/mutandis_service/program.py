@@ -17,5 +17,5 @@ def app() -> FastAPI:
     if settings.traces:
         send_traces()
     app = create_app(settings)
-    app.state.service.warm()
+    app.state.service.rulebooks.warm()
     return app

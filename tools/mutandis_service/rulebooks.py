@@ -110,6 +110,7 @@ class Rulebooks:
     def __init__(self, named: Sequence[Named]) -> None:
         self._named = tuple(named)
         self._reloading = threading.Lock()
+        self.is_warm = False
         self.current: tuple[Version, ...] = tuple(map(load_version, named))
         doubled = {v.named.told for v in self.current if sum(v.named.told == o.named.told for o in self.current) > 1}
         for told in sorted(doubled):
@@ -155,6 +156,12 @@ class Rulebooks:
             raise NoSuchVersionError(message, f"the first is known from {first}")
         return known[-1]
 
+    def warm(self) -> None:
+        """Warm every version, and from now on each that is loaded, before it answers."""
+        self.is_warm = True
+        for version in self.current:
+            version.warm()
+
     def reload(self, only_changed_bundles: bool = False) -> Reloaded:
         """Load again what changed; what cannot be loaded stays as it was, and is told."""
         with self._reloading:
@@ -167,6 +174,8 @@ class Rulebooks:
                     continue
                 try:
                     fresh = load_version(version.named)
+                    if self.is_warm and fresh.hash != version.hash:
+                        fresh.warm()
                 except (MutandisError, NoRulebookError, OSError) as error:
                     failed.append((version.named, str(error)))
                     # Not tried again until it changes again.

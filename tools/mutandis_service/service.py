@@ -51,7 +51,6 @@ class Service:
     writer: Writer | None = None
     metrics: Metrics | None = None
     traces: Traces | None = None
-    is_warm: bool = False
     _long: anyio.CapacityLimiter | None = field(default=None, repr=False)
 
     @classmethod
@@ -90,19 +89,11 @@ class Service:
         came = self.rulebooks.reload(only_changed_bundles)
         for version in came.changed:
             log.info("now answering by %s", version.told)
-            if self.is_warm:
-                version.warm()
         if came.changed:
             self._tell_loaded()
         for named, reason in came.failed:
             log.error("%s could not be loaded again and stays as it was: %s", named.told, reason)
         return came
-
-    def warm(self) -> None:
-        """Warm every version, and from now on each that is loaded."""
-        self.is_warm = True
-        for version in self.rulebooks.current:
-            version.warm()
 
     def close(self) -> None:
         """Put on record what waits to be."""

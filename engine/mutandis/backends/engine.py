@@ -122,12 +122,12 @@ class Engine:
         told = self.stated.told_of_members(asked, facts) if listed else {}
         if unit.compares:
             decision = self._decide_milder(asked, facts)
-            return self._as_given(decision, told, unit.reads) if told else decision
-        if asked.by is None and not unit.asks and not self._versions[asked.action, None].days and not listed:
-            self.quick[asked.action] = unit.decide
-        today, now = clocks(at)
-        call = unit.call(facts, at, holidays, None) if unit.asks else None
-        decision = unit.decide(facts, at, today, now, call, holidays)
+        else:
+            if asked.by is None and not unit.asks and not self._versions[asked.action, None].days and not listed:
+                self.quick[asked.action] = unit.decide
+            today, now = clocks(at)
+            call = unit.call(facts, at, holidays, None) if unit.asks else None
+            decision = unit.decide(facts, at, today, now, call, holidays)
         return self._as_given(decision, told, unit.reads) if told else decision
 
     @staticmethod

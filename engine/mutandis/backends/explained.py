@@ -138,15 +138,10 @@ def _together(unit: Unit) -> list[Unit]:
 
 
 def reads_throughout(unit: Unit) -> frozenset[str]:
-    """What it reads, and what tells whether the norms that it asks about apply."""
-    return frozenset[str]().union(*(one.reads for one in _together(unit)))
-
-
-def turns_on(unit: Unit) -> frozenset[str]:
-    """The facts that the verdict can turn on."""
-    found: frozenset[str] | None = unit.memory.get("turns on")
+    """What it reads, and what tells whether the norms that it asks about apply: all that the verdict can turn on."""
+    found: frozenset[str] | None = unit.memory.get("reads throughout")
     if found is None:
-        found = unit.memory["turns on"] = frozenset[str]().union(*(one.reads for one in _together(unit)))
+        found = unit.memory["reads throughout"] = frozenset[str]().union(*(one.reads for one in _together(unit)))
     return found
 
 

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING
 
-from mutandis.backends.backend import Backend
 from mutandis.backends.unit import Function, Unit, clocks
 from mutandis.decide.result import Decision
+
+if TYPE_CHECKING:
+    from mutandis.backends.backend import Backend
 
 
 class Together:

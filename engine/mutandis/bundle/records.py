@@ -94,10 +94,9 @@ def encode(value: object) -> object:
         return value
     if isinstance(value, tuple):
         return [encode(item) for item in value]
-    kinds = _KINDS if type(value) in _KINDS.fields else _kinds_of_source()
-    names = kinds.fields.get(type(value))
+    names = _KINDS.fields.get(type(value))
     if names is not None:
-        return {type(value).__name__: [encode(getattr(value, name)) for name in names]}
+        return _record(value, names)
     if isinstance(value, Fraction):
         return {"fraction": str(value)}
     if isinstance(value, dt.datetime):
@@ -106,7 +105,14 @@ def encode(value: object) -> object:
         return {"date": value.isoformat()}
     if isinstance(value, frozenset):
         return {"set": sorted(encode(item) for item in value)}  # type: ignore[type-var]  # sets hold names only
-    raise RecordError(f"no record for {type(value).__name__}")
+    names = _kinds_of_source().fields.get(type(value))
+    if names is None:
+        raise RecordError(f"no record for {type(value).__name__}")
+    return _record(value, names)
+
+
+def _record(value: object, names: tuple[str, ...]) -> dict[str, object]:
+    return {type(value).__name__: [encode(getattr(value, name)) for name in names]}
 
 
 def decode(data: object) -> Any:
@@ -118,8 +124,10 @@ def decode(data: object) -> Any:
     if len(data) != 1:
         raise RecordError("a record has one kind")
     ((kind, content),) = data.items()
-    kinds = _KINDS if kind in _KINDS.by_name or kind in _PLAIN else _kinds_of_source()
-    made = kinds.by_name.get(kind)
+    kinds, made = _KINDS, _KINDS.by_name.get(kind)
+    if made is None and kind not in _PLAIN:
+        kinds = _kinds_of_source()
+        made = kinds.by_name.get(kind)
     if made is not None:
         names = kinds.fields[made]
         if not isinstance(content, list) or len(content) != len(names):

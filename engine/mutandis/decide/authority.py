@@ -8,7 +8,7 @@ provision that stops short are those of the case.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from mutandis.citation import Citation
@@ -20,11 +20,11 @@ from mutandis.decide.beyond import beyond
 from mutandis.decide.cited import holding
 from mutandis.decide.conditions import conditions_of_unit
 from mutandis.decide.counterfactual import freed, outcome_of, without
-from mutandis.decide.missing import setting_a_day
+from mutandis.decide.missing import setting_a_day, what_tells
 from mutandis.decide.names import united
 from mutandis.decide.nearest import Nearest, nearest_of, out_of_time
 from mutandis.decide.order import IN, OUT
-from mutandis.decide.plan import GroundSlot, NormSlots
+from mutandis.decide.plan import GroundSlot, NormSlots, RequirementSlot
 from mutandis.decide.requirements import awaited, is_open, waited_for
 from mutandis.decide.result import NOTHING_SAID, Cited, Note, SourceStep, Verdict
 from mutandis.decide.result_parts import Authority, AuthorityRole, Fiction
@@ -274,11 +274,16 @@ def _in_vain(shape: Shape) -> Iterator[tuple[int, Authority]]:
         failed = [(k, slot) for k, slot in shape.requirements(position) if shape.reading.truths[slot.truth] == FALSE]
         if not failed or without(shape, {slot.truth: TRUE for _, slot in failed}) == outcome:
             continue
-        conditions: dict[tuple[int, Citation], list[str]] = {}
-        for owner, slot in failed:
-            conditions.setdefault((owner, slot.requirement.citation), []).append(render(slot.requirement.condition))
-        for (owner, place), fails in conditions.items():
+        for (owner, place), fails in _by_place(failed).items():
             yield owner, replace(_place("stops_short", place, plan.norms[owner].norm), conditions=tuple(fails))
+
+
+def _by_place(failed: Iterable[tuple[int, RequirementSlot]]) -> dict[tuple[int, Citation], list[str]]:
+    """Requirements by their norm and place, each with its condition in words."""
+    found: dict[tuple[int, Citation], list[str]] = {}
+    for owner, slot in failed:
+        found.setdefault((owner, slot.requirement.citation), []).append(render(slot.requirement.condition))
+    return found
 
 
 def _perhaps_breached(shape: Shape) -> Iterator[tuple[int, Authority]]:
@@ -292,14 +297,14 @@ def _perhaps_breached(shape: Shape) -> Iterator[tuple[int, Authority]]:
         slots = plan.norms[position]
         if shape.verdict is Verdict.FORBIDDEN and (slots.direction == "must_not" or slots.norm.key in breached):
             continue
-        failed: dict[tuple[int, Citation], list[str]] = {}
-        for owner, slot in shape.requirements(position):
-            perhaps = owner != position and shape.statuses[owner].effective != IN
-            if perhaps and not is_open(reading, slot.bound) and reading.truths[slot.truth] == FALSE:
-                failed.setdefault((owner, slot.requirement.citation), []).append(render(slot.requirement.condition))
-        waits = reading.names.waits(united([reading.trigger(owner) for owner, _ in failed]))
-        tells = tuple(sorted(waits.facts | waits.parameters))
-        for (owner, place), fails in failed.items():
+        failed = [
+            (owner, slot)
+            for owner, slot in shape.requirements(position)
+            if owner != position and shape.statuses[owner].effective != IN
+            if not is_open(reading, slot.bound) and reading.truths[slot.truth] == FALSE
+        ]
+        tells = tuple(sorted({name for owner, _ in failed for name in what_tells(reading, owner)}))
+        for (owner, place), fails in _by_place(failed).items():
             one = _place("open", place, plan.norms[owner].norm)
             yield owner, replace(one, facts=tells, conditions=tuple(fails))
 
@@ -308,11 +313,9 @@ def _perhaps_due(shape: Shape) -> Iterator[tuple[int, Authority]]:
     """Beside a duty that is owed, others that set a day for it, of which it is not known whether they are."""
     if shape.verdict is Verdict.REQUIRED:
         for position in setting_a_day(shape.reading, shape.statuses, shape.core):
-            waits = shape.reading.names.waits(shape.reading.trigger(position))
-            one = _place(
-                "open", shape.reading.plan.norms[position].norm.citation, shape.reading.plan.norms[position].norm
-            )
-            yield position, replace(one, facts=tuple(sorted(waits.facts | waits.parameters)))
+            norm = shape.reading.plan.norms[position].norm
+            tells = tuple(sorted(what_tells(shape.reading, position)))
+            yield position, replace(_place("open", norm.citation, norm), facts=tells)
 
 
 def _open(shape: Shape, program: Program) -> Iterator[tuple[int, Authority]]:

@@ -9,7 +9,7 @@ from typing import Any
 
 from mutandis.amounts import plain
 from mutandis.datatypes import DataType, Family
-from mutandis.decide.requirements import LimitTemplate
+from mutandis.decide.requirements import LimitTemplate, family_of
 from mutandis.decide.result import Limit
 from mutandis.decide.shape import Shape
 from mutandis.decide.ternary import NONE, Gap, Range, frozen
@@ -89,7 +89,7 @@ def shown(value: Any, type_: DataType) -> Any:
     """A value as a person reads it: base units of a known family become a `Duration`, an amount of money a `Sum`."""
     if type_.currency is not None:
         return None if value is NONE else _sum(value, type_.currency)
-    return None if value is NONE else _shown(value, type_.family if type_.kind == "duration" else None)
+    return None if value is NONE else _shown(value, family_of(type_))
 
 
 def _sum(value: Any, currency: str) -> Any:

@@ -19,13 +19,13 @@ from mutandis.decide.limits import Figures, in_figures
 from mutandis.decide.members import Member, members_of
 from mutandis.decide.order import IN
 from mutandis.decide.plan import NormSlots, RequirementSlot
-from mutandis.decide.requirements import RELATIONS, LimitTemplate
+from mutandis.decide.requirements import RELATIONS, LimitTemplate, family_of
 from mutandis.decide.result import Limit, Verdict
 from mutandis.decide.shape import Shape
 from mutandis.decide.ternary import FALSE, TRUE, Gap
 from mutandis.link.bounds import find_bounds
 from mutandis.link.program import Bound
-from mutandis.link.rewriting import conjunction, rewrite
+from mutandis.link.rewriting import conjunction, facts_in, rewrite
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,12 +138,11 @@ def _ways(body: t.Expression, attributes: frozenset[str]) -> Iterator[_Way]:
 
 def _bound(part: t.Expression, attributes: frozenset[str]) -> Bound | None:
     """A comparison of one amount of the member with anything else."""
-    if not isinstance(part, t.Compare) or not isinstance(part.left, t.Fact) or part.left.name not in attributes:
-        return None
-    if part.operator not in ("<", "<=", ">", ">="):
-        return None
-    found = find_bounds(part, frozenset({part.left.name}))
-    return found[0] if found else None
+    for name in dict.fromkeys(facts_in(part)):
+        found = find_bounds(part, frozenset({name})) if name in attributes else ()
+        if len(found) == 1 and found[0].relation != "is":
+            return found[0]
+    return None
 
 
 def _bound_on(asked: Asked, one: _OnMembers, member: Member) -> tuple[Bound, Any, Any] | None:
@@ -181,7 +180,7 @@ def _figures(
         str(slot.requirement.citation),
         f"{member.place}.{attribute}",
         RELATIONS[bound.relation],
-        type_.family if type_.kind == "duration" else None,
+        family_of(type_),
         0,
         0,
         type_.currency,

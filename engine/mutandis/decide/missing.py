@@ -18,9 +18,9 @@ def missing_of_duties(reading: Reading, statuses: list[Status], core: list[int])
         for owner, slot in requirements_of(reading, statuses, position):
             names |= waited_for(reading, slot)
             if statuses[owner].effective != IN and reading.truths[slot.truth] == FALSE:
-                names |= _what_tells(reading, owner)
+                names |= what_tells(reading, owner)
     for position in setting_a_day(reading, statuses, core):
-        names |= _what_tells(reading, position)
+        names |= what_tells(reading, position)
     return tuple(sorted(names))
 
 
@@ -37,7 +37,7 @@ def setting_a_day(reading: Reading, statuses: list[Status], core: Collection[int
     ]
 
 
-def _what_tells(reading: Reading, position: int) -> set[str]:
+def what_tells(reading: Reading, position: int) -> set[str]:
     """The facts that tell whether a norm is triggered."""
     waits = reading.names.waits(reading.trigger(position))
     return {*waits.facts, *waits.parameters}

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import field, replace
-from functools import partial
+from functools import cache, partial
 from itertools import product
 from typing import TYPE_CHECKING
 
@@ -239,8 +239,11 @@ class Reading:
             tables = [self._table(self.run(HOLDS)), self._table(self.run(FAILS))]
         else:
             hanging = any(part == "own" and value == CONDITIONAL for (_, part, _), value in self.fixed.items())
+            in_world = cache(lambda world, as_: self._in(dict(world), as_))  # worlds may be alike
             tables = [
-                self._in(world, as_) for world in found for as_ in ((HOLDS, FAILS) if hanging else (HOLDS | FAILS,))
+                in_world(tuple(world.items()), as_)
+                for world in found
+                for as_ in ((HOLDS, FAILS) if hanging else (HOLDS | FAILS,))
             ]
         # Two values may leave the same verdicts open and yet lead to different ones of them.
         together: set[frozenset[Verdict]] = {frozenset()}

@@ -113,7 +113,7 @@ def limits_of(
                 str(slot.requirement.citation),
                 slot.bound.parameter,
                 RELATIONS[slot.bound.relation],
-                _family(reading.plan.parameters[slot.bound.parameter].type),
+                family_of(reading.plan.parameters[slot.bound.parameter].type),
                 slot.bound.value,
                 reading.plan.bounds + order.index(slot.bound.parameter),
                 reading.plan.parameters[slot.bound.parameter].type.currency,
@@ -126,7 +126,7 @@ def limits_of(
     return tuple(groups)
 
 
-def _family(type_: DataType) -> Family | None:
+def family_of(type_: DataType) -> Family | None:
     return type_.family if type_.kind == "duration" else None
 
 

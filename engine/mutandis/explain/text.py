@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-from mutandis.decide.result import Limit, as_data
+from mutandis.decide.result import EXCLUDED_BY, NO_GROUND, Limit, as_data
 from mutandis.decide.result_parts import DeadlineDue
 from mutandis.explain.explanation import (
     Explanation,
@@ -280,6 +280,7 @@ def _condition(condition: ShownCondition, depth: int, told: set[str]) -> Outline
     else:
         yield depth, f"{condition.words}: {STANDINGS[condition.standing]}{_turned_on(condition)}"
     several = len(facts) > 1
+    deeper = depth + (2 if several else 1)
     for fact in facts:
         if several:
             yield depth + 1, f"{fact.label}: {fact.value}{_origin(fact)}"
@@ -287,10 +288,10 @@ def _condition(condition: ShownCondition, depth: int, told: set[str]) -> Outline
             told.add(fact.name)
             giving = [one for one in fact.derivations if one.standing != "fails"]
             for derivation in giving:
-                yield from _derivation(derivation, depth + (2 if several else 1), told)
+                yield from _derivation(derivation, deeper, told)
             for derivation in () if giving else fact.derivations:
                 if derivation.in_force:
-                    yield from _not_reaching(derivation, depth + (2 if several else 1))
+                    yield from _not_reaching(derivation, deeper)
 
 
 def _not_reaching(derivation: ShownDerivation, depth: int) -> Outline:
@@ -300,10 +301,10 @@ def _not_reaching(derivation: ShownDerivation, depth: int) -> Outline:
         if condition.standing == "fails":
             yield depth + 1, f"{condition.words}: no{_turned_on(condition)}"
     if derivation.grounds and not any(ground.standing == "holds" for ground in derivation.grounds):
-        yield depth + 1, "no ground holds"
+        yield depth + 1, NO_GROUND
     for exclusion in derivation.exclusions:
         if exclusion.standing == "holds":
-            yield depth + 1, f"excluded by {exclusion.place.short}"
+            yield depth + 1, f"{EXCLUDED_BY}{exclusion.place.short}"
 
 
 def _found_by(condition: ShownCondition) -> str:

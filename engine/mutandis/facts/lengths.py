@@ -5,10 +5,11 @@ from __future__ import annotations
 import datetime as dt
 import re
 from fractions import Fraction
+from typing import get_args
 
 from mutandis.calendar.dates import DAY
 from mutandis.datatypes import BASE_UNIT, UNIT_IN_BASE, DataType, Family
-from mutandis.facts.written import UNIT_OF_FAMILY, Misfit, allowed, misfit, number_of, shown
+from mutandis.facts.written import Misfit, allowed, misfit, number_of, shown
 from mutandis.values import Duration, Number, Sum
 from mutandis.vocabulary import FactDeclaration
 
@@ -44,7 +45,7 @@ def read_duration(name: str, declared: FactDeclaration | None, type_: DataType, 
     family: Family | None = None
     if isinstance(value, Duration):
         amount, family = number_of(value.amount), value.family
-        if amount is None or family not in UNIT_OF_FAMILY:
+        if amount is None or family not in get_args(Family):
             return misfit(name, declared, type_, value)
     elif isinstance(value, dt.timedelta):
         in_days = type_.family == "days" and value % DAY == dt.timedelta(0)
@@ -81,7 +82,6 @@ def read_duration(name: str, declared: FactDeclaration | None, type_: DataType, 
     if type_.family is None:
         return Duration(int(amount), family)
     if family != type_.family:
-        counted = UNIT_OF_FAMILY[type_.family]
-        message = f"`{name}` is counted in {counted}, to which `{shown(value)}` does not convert exactly"
+        message = f"`{name}` is counted in {type_.family}, to which `{shown(value)}` does not convert exactly"
         return Misfit("wrong-unit", message, give)
     return int(amount)

@@ -7,8 +7,11 @@ does not fit comes back as a `Misfit` that names the fact and what is allowed; n
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from decimal import Decimal
 from fractions import Fraction
+from functools import cache
+from importlib import import_module
 
 from mutandis.citation import Listed
 from mutandis.dataclass import dataclass
@@ -19,7 +22,6 @@ from mutandis.vocabulary import FactDeclaration, Vocabulary
 _NUMBER = re.compile(r"-?\d{1,18}(?:\.\d{1,12}|/\d{1,18})?", re.ASCII)
 _LARGEST = 10**18
 """No number of a case is larger: what the law counts stays far below, and no sum of them grows out of hand."""
-UNIT_OF_FAMILY = {"hours": "hours", "days": "days", "months": "months"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,28 +100,23 @@ def _read(
         case "number":
             number = number_of(value)
             return number if number is not None else misfit(name, declared, type_, value)
-        case "money":
-            from mutandis.facts.lengths import read_money
-
-            return read_money(name, declared, type_, value)
-        case "duration":
-            from mutandis.facts.lengths import read_duration
-
-            return read_duration(name, declared, type_, value)
+        case "money" | "duration":
+            return _reader("lengths", f"read_{type_.kind}")(name, declared, type_, value)
         case "date" | "moment":
-            from mutandis.facts.times import read_time
-
-            return read_time(name, declared, type_, value)
+            return _reader("times", "read_time")(name, declared, type_, value)
         case "period":
-            from mutandis.facts.times import read_period
-
-            return read_period(name, declared, value, listed)
+            return _reader("times", "read_period")(name, declared, value, listed)
         case "provision":
-            from mutandis.facts.times import read_provision
-
-            return read_provision(name, value, listed)
+            return _reader("times", "read_provision")(name, value, listed)
         case "list":
             return misfit(name, declared, type_, value)
+
+
+@cache
+def _reader(home: str, name: str) -> Callable[..., object]:
+    """What reads the values of some types alone, imported when the first one comes."""
+    found: Callable[..., object] = getattr(import_module(f"mutandis.facts.{home}"), name)
+    return found
 
 
 def allowed(declared: FactDeclaration | None, type_: DataType) -> str:
@@ -141,7 +138,7 @@ def allowed(declared: FactDeclaration | None, type_: DataType) -> str:
             return "a day and time, e.g. `2020-03-01T10:00`"
         case "duration":
             unit = declared.unit if declared is not None else ""
-            unit = unit if unit and unit != "any" else UNIT_OF_FAMILY[type_.family or "days"]
+            unit = unit if unit and unit != "any" else type_.family or "days"
             return f"a length of time, e.g. `8 {unit}`"
         case "period":
             return "a period, e.g. `{from: 2020-03-01, until: 2020-03-15}`"

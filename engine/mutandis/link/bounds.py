@@ -31,18 +31,11 @@ from mutandis.condition.tree import (
 from mutandis.dataclass import dataclass
 from mutandis.datatypes import BASE_UNIT, COUNT, NUMBER, DataType, Kind
 from mutandis.link.program import Bound
+from mutandis.link.spans import CONTRARY
 
 Relation = Literal["<", "<=", ">", ">=", "is"]
 
 _TURNED: Final[dict[Relation, Relation]] = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "is": "is"}
-_CONTRARY: Final[dict[Operator, Operator]] = {
-    "<": ">=",
-    "<=": ">",
-    ">": "<=",
-    ">=": "<",
-    "is": "is not",
-    "is not": "is",
-}
 _DIVISIBLE: Final[frozenset[Kind]] = frozenset({"count", "number", "money"})
 _POINTS: Final[frozenset[Kind]] = frozenset({"date", "moment"})
 _MEASURES: Final[frozenset[Kind]] = _DIVISIBLE | {"duration"}
@@ -69,7 +62,7 @@ def _comparisons(condition: Expression) -> Iterator[Compare | None]:
             for operand in operands:
                 yield from _comparisons(operand)
         case Not(operand=Compare(operator=operator, left=left, right=right)):
-            yield Compare(_CONTRARY[operator], left, right, span=condition.span, type=condition.type)
+            yield Compare(CONTRARY[operator], left, right, span=condition.span, type=condition.type)
         case Compare():
             yield condition
         case WithinAfter(subject=subject, length=length, side="after", anchor=anchor):

@@ -14,7 +14,7 @@ from mutandis.link.linked_parts import link_exclusions, link_grounds
 from mutandis.link.program import Component, LinkedPenalty
 from mutandis.link.provisions import Provisions
 from mutandis.link.reading import Reading
-from mutandis.rulebook.law import ALWAYS, Instrument, Law
+from mutandis.rulebook.law import ALWAYS, Law
 from mutandis.rulebook.model import Entry, Exclusion, Ground, Rule
 from mutandis.source import Span
 from mutandis.vocabulary import Vocabulary
@@ -31,9 +31,12 @@ def check_rules(
         yield from _limit_on_the_free(reading, vocabulary, told)
     for reading in read.out_of_force:
         yield from _out_of_force(reading, told)
+    begins = {id: min((day for one in law.instruments for day in one.days), default=None) for id, law in laws.items()}
     for rule in provisions.rules:
         yield from _dead_parts(rule)
-        yield from _before_its_law(rule, laws)
+        begin = begins.get(rule.at.law)
+        if begin is not None:
+            yield from _before_its_law(rule, laws[rule.at.law], begin)
         yield from _unreachable(rule, vocabulary)
 
 
@@ -93,29 +96,20 @@ def _dead_parts(rule: Rule) -> Iterator[Diagnostic]:
             yield diagnose("never-in-force", message, _INTERVALS, part.span, (), str(part.citation))
 
 
-def _before_its_law(rule: Rule, laws: Mapping[str, Law]) -> Iterator[Diagnostic]:
-    law = laws.get(rule.at.law)
-    begins = [day for one in (law.instruments if law is not None else ()) for day in _days_of(one)]
-    if law is None or not begins:
-        return
+def _before_its_law(rule: Rule, law: Law, begins: dt.date) -> Iterator[Diagnostic]:
     parts: list[Rule | Ground | Exclusion | Entry] = [rule, *rule.grounds, *rule.unless, *rule.entries]
     for part in parts:
         day = part.force.since
-        if day is not None and day < min(begins):
+        if day is not None and day < begins:
             place = rule.at if isinstance(part, Rule) else part.citation
             yield diagnose(
                 "before-its-law",
-                f"{place} is in force from {day}, and the {law.short} from {min(begins)}",
+                f"{place} is in force from {day}, and the {law.short} from {begins}",
                 f"set `since` right, or add the instrument to the `instruments` of {law.id}/law.yaml",
                 part.span,
                 (),
                 str(place),
             )
-
-
-def _days_of(instrument: Instrument) -> Iterator[dt.date]:
-    days = (instrument.enforced, *(day for _, day in instrument.enforced_parts))
-    yield from (day for day in days if day is not None)
 
 
 def _unreachable(rule: Rule, vocabulary: Vocabulary) -> Iterator[Diagnostic]:

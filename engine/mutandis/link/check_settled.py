@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import operator
+from collections.abc import Callable, Iterator
 from fractions import Fraction
+from typing import Any
 
 from mutandis.condition.render import render
 from mutandis.condition.tree import (
@@ -30,7 +32,14 @@ from mutandis.link.rule_parts import expressions_of
 from mutandis.link.spans import Span, span_of
 from mutandis.vocabulary import Vocabulary
 
-_OF_EQUALS = {"is": True, "<=": True, ">=": True, "is not": False, "<": False, ">": False}
+_COMPARED: dict[str, Callable[[Any, Any], bool]] = {
+    "is": operator.eq,
+    "is not": operator.ne,
+    "<": operator.lt,
+    "<=": operator.le,
+    ">": operator.gt,
+    ">=": operator.ge,
+}
 
 
 def check_settled(provisions: Provisions, vocabulary: Vocabulary) -> Iterator[Diagnostic]:
@@ -81,7 +90,8 @@ def _why(part: Expression, vocabulary: Vocabulary) -> tuple[str, str] | None:
 
 def _always(part: Compare | OneOf | Or, vocabulary: Vocabulary) -> bool | None:
     if isinstance(part, Or):
-        return True if any(negation(one) in part.operands for one in part.operands) else None
+        operands = frozenset(part.operands)
+        return True if any(negation(one) in operands for one in operands) else None
     narrowed = values_left(part, vocabulary)
     if narrowed is not None:
         name, values = narrowed
@@ -90,13 +100,10 @@ def _always(part: Compare | OneOf | Or, vocabulary: Vocabulary) -> bool | None:
     if isinstance(part, OneOf):
         return None
     if part.left == part.right:
-        return _OF_EQUALS[part.operator]
+        return _COMPARED[part.operator](0, 0)
     left, right = literal_number(part.left), literal_number(part.right)
     if left is not None and right is not None:
-        below, alike = Fraction(left) < Fraction(right), left == right
-        by_sign = {"<": below, "<=": below or alike, "is": alike}
-        against = {">": "<=", ">=": "<", "is not": "is"}
-        return by_sign[part.operator] if part.operator in by_sign else not by_sign[against[part.operator]]
+        return _COMPARED[part.operator](left, right)
     return _on_its_line(part, vocabulary)
 
 

@@ -143,7 +143,7 @@ def _event(rule: Rule, chain: Chain, levels: Levels, references: References) -> 
     """The event of the rule's own, where it chooses the wordings of grounds that clauses of the chain have."""
     if rule.governed_by is None or not any(clause.rule.grounds for clause in chain):
         return None
-    return references.read_rule(rule, levels).governed_by
+    return references.read_value(rule.governed_by, levels)
 
 
 def _reading(rule: Rule, chain: Chain, levels: Levels, scope: ClauseScope, key: str, references: References) -> Reading:

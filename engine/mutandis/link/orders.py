@@ -40,6 +40,7 @@ OrderKey = tuple[Citation, str, CitationRange]
 """An order as written: its place, its relation and what it names."""
 
 INSTEAD: Final = "; instead"
+_DISAPPLIES: Final = "; disapplies"
 """Ends the key of a norm by which a rule about another action takes the place of rules."""
 
 
@@ -98,11 +99,9 @@ class Target:
         return {
             place
             for chain in chains
-            for depth, clause in enumerate(chain)
+            for depth in range(len(chain))
             for place in clause_grounds(chain[depth : depth + 1])
-            if self._covers(place)
-            and self.order.rule not in clause.applied  # what a clause applies does not go before it
-            and self.means(clause.rule.id, chain[:depth])
+            if self._covers(place) and self._means_clause(chain, depth)
         }
 
     def names(self, rule: str, place: Citation, chain: Chain) -> bool:
@@ -110,11 +109,13 @@ class Target:
         if self._covers(place) and self.means(rule, chain):
             return True
         return any(
-            self._covers(clause.rule.at)
-            and self.order.rule not in clause.applied  # what a clause applies does not go before it
-            and self.means(clause.rule.id, chain[:depth])
-            for depth, clause in enumerate(chain)
+            self._covers(clause.rule.at) and self._means_clause(chain, depth) for depth, clause in enumerate(chain)
         )
+
+    def _means_clause(self, chain: Chain, depth: int) -> bool:
+        """Whether a clause on the way may be meant: what it applies does not go before it."""
+        clause = chain[depth]
+        return self.order.rule not in clause.applied and self.means(clause.rule.id, chain[:depth])
 
     def means(self, rule: str, chain: Chain) -> bool:
         """Whether this instance of the rule is the one meant (S37).
@@ -169,7 +170,7 @@ def disapplying(reading: Reading, targets: Sequence[Target], action: str, drafts
         return None
     rule = reading.rule
     norm = Norm(
-        key=f"{reading.key}; disapplies",
+        key=f"{reading.key}{_DISAPPLIES}",
         rule=rule.id,
         citation=rule.at,
         direction="disapply",
@@ -319,11 +320,13 @@ def _on_standing_grounds(ordered: Ordered, references: References) -> tuple[Draf
     The grounds inside its own grounds, too; its own are slots of the component, which the beat itself fells.
     """
     drafts = list(ordered.drafts)
-    for beat in ordered.beats if any(beat.part for beat in ordered.beats) else ():
+    for beat in ordered.beats:
         draft = drafts[beat.beaten]
+        if not beat.part or draft.norm.derived:
+            continue
         places = {place for chain in draft.chains for place in clause_grounds(chain) if place in beat.part}
         inside = {p for ground in draft.norm.grounds for p in part_places(ground.grounds, ()) if p in beat.part}
-        if not (places or inside) or draft.norm.derived:
+        if not (places or inside):
             continue
         strong, holds = drafts[beat.beater].norm, _bites(beat, ordered, references)
         bites = references.add(f"§trigger of {name_of(strong)}, {beat.relation}", _while(strong, holds))
@@ -450,7 +453,7 @@ def _by_restriction(drafts: Sequence[Draft], beats: Sequence[Beat]) -> Iterator[
     """
     places = [draft.norm.citation for draft in drafts]
     pairs = {(beat.beater, beat.beaten) for beat in beats}
-    ranked = [beat for beat in beats if not drafts[beat.beater].norm.key.endswith("; disapplies")]
+    ranked = [beat for beat in beats if not drafts[beat.beater].norm.key.endswith(_DISAPPLIES)]
     ordered = {(places[beat.beater], places[beat.beaten]) for beat in ranked}
     for strong, draft in enumerate(drafts):
         if draft.norm.derived != "restriction":

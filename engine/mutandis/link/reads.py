@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Protocol
 
 from mutandis.calendar.dates import day_of
 from mutandis.condition import tree as t
@@ -175,12 +176,25 @@ def presumed_days(conditions: Iterable[t.Expression]) -> set[dt.date]:
 def forces_of(rule: Norm | LinkedPenalty | Derivation) -> Iterator[Interval]:
     """When a rule is in force, and each of its grounds, exclusions and entries."""
     yield rule.force
-    pending: list[LinkedGround | LinkedExclusion] = [*rule.grounds, *rule.exclusions]
-    for part in pending:
-        yield part.force
-        pending.extend(part.grounds)
+    yield from forces_among((*rule.grounds, *rule.exclusions))
     if isinstance(rule, Derivation):
         yield from (entry.force for entry in rule.entries)
+
+
+class _InForce(Protocol):
+    """A ground or an exclusion."""
+
+    @property
+    def force(self) -> Interval: ...
+    @property
+    def grounds(self) -> Sequence[_InForce]: ...
+
+
+def forces_among(parts: Iterable[_InForce]) -> Iterator[Interval]:
+    """When grounds and exclusions are in force, and the grounds in them."""
+    for part in parts:
+        yield part.force
+        yield from forces_among(part.grounds)
 
 
 def force_days(program: Program, component: Component, derived: Iterable[str]) -> tuple[dt.date, ...]:

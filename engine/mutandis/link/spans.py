@@ -5,13 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 from fractions import Fraction
+from typing import Final
 
 from mutandis.condition.tree import Compare, Day, Expression, Instant, Not, Operator, literal_number
 from mutandis.dataclass import dataclass
 
 Point = Fraction | dt.date | dt.datetime
-
-_CONTRARY: dict[Operator, Operator] = {
+CONTRARY: Final[dict[Operator, Operator]] = {
     "<": ">=",
     "<=": ">",
     ">": "<=",
@@ -62,7 +62,7 @@ def span_of(literal: Expression) -> tuple[Expression, Span] | None:
     if point is None:
         return None
     unit, value = point
-    match _CONTRARY[compare.operator] if denied else compare.operator:
+    match CONTRARY[compare.operator] if denied else compare.operator:
         case "<":
             return compare.left, Span(unit, high=value, high_open=True)
         case "<=":

@@ -19,6 +19,7 @@ from mutandis.datatypes import DATE, UNIT_IN_BASE, Family
 from mutandis.decide.ternary import ValueConflict
 from mutandis.link.program import Program
 from mutandis.link.reads import of_derivation
+from mutandis.link.rewriting import facts_in
 from mutandis.questions.decider import Matter, declaration_of, fact_of
 from mutandis.values import Duration, Period
 from mutandis.vocabulary import FactDeclaration
@@ -248,7 +249,7 @@ def _atoms_reading(matter: Matter, name: str) -> tuple[t.Expression, ...]:
 
 def _with_facts(conditions: Iterable[t.Expression]) -> dict[t.Expression, frozenset[str]]:
     """Each condition once, with the facts that it reads."""
-    return {one: frozenset(n.name for n in t.walk(one) if isinstance(n, t.Fact)) for one in dict.fromkeys(conditions)}
+    return {one: frozenset(facts_in(one)) for one in dict.fromkeys(conditions)}
 
 
 def _room_left(matter: Matter) -> Iterator[t.Expression]:
@@ -283,11 +284,10 @@ def _derived_by(program: Program) -> list[tuple[str, str, frozenset[str]]]:
             derived.name,
             derived.base,
             frozenset(
-                node.name
+                name
                 for derivation in derived.derivations
                 for condition in of_derivation(derivation)
-                for node in t.walk(condition)
-                if isinstance(node, t.Fact)
+                for name in facts_in(condition)
             ),
         )
         for derived in program.derived.values()

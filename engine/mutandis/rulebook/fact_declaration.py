@@ -255,6 +255,7 @@ def _read_enumeration(
             if not is_open:
                 faults.append(diagnose("missing-key", f"{what} lacks `values`", "list its values", place.span))
                 return None
+    called: dict[str, str] = {}
     for name_node, value in pairs:
         name = read_name(name_node, f"a value of {what}", faults)
         if name is None:
@@ -284,8 +285,8 @@ def _read_enumeration(
                 provisions.append((name, found))
         if value is not None:
             labels[name] = read_text(value, f"the label of `{name}`", faults) or labels[name]
-        alike = next((one for one, label in labels.items() if one != name and label == labels[name]), None)
-        if alike is not None:
+        alike = called.setdefault(labels[name], name)
+        if alike != name:
             message = f"the values `{alike}` and `{name}` of {what} are both called `{labels[name]}`"
             faults.append(diagnose("duplicate-declaration", message, "say what tells them apart", name_node.span))
     data_type = DataType("enum", values=tuple(labels), open=is_open, several=several, optional=optional)

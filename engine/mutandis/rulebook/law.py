@@ -26,6 +26,12 @@ class Instrument:
     note: str = ""
     spans: tuple[tuple[CitationRange, Span], ...] = field(default=(), compare=False)
 
+    @property
+    def days(self) -> tuple[dt.date, ...]:
+        """The days from which it, or a part of it, is in force, each once and in order."""
+        days = {self.enforced, *(day for _, day in self.enforced_parts)}
+        return tuple(sorted(day for day in days if day is not None))
+
 
 @dataclass(frozen=True, slots=True)
 class Law:

@@ -73,7 +73,7 @@ class Beforehand:
         if slots.part_beats or any(at is not None for at in slots.exempting):
             places = [slots.base, *others]
             digits = [self._waiting(p) if p in requires else self._digit(known[p]) for p in places]
-            self._few(prod(len(d.values) for d in digits))
+            _few(prod(len(d.values) for d in digits))
             every = product(*(d.values for d in digits))
             return _Norm(digits, [(values, dict(zip(places, values, strict=True))) for values in every], True)
         is_triggered = triggered(self.plan, slots)
@@ -81,7 +81,7 @@ class Beforehand:
         together = [place for place in requires if place not in apart]
         met = m.all_of(*(known[place] for place in together))
         digits = [self._digit(is_triggered), self._digit(met), *map(self._waiting, apart)]
-        self._few(prod(len(d.values) for d in digits))
+        _few(prod(len(d.values) for d in digits))
         combinations: list[tuple[tuple[int, ...], dict[int, int]]] = []
         for values in product(*(d.values for d in digits)):
             trigger, own, *rest = values
@@ -92,10 +92,6 @@ class Beforehand:
             truths[slots.base] = trigger
             combinations.append((values, truths))
         return _Norm(digits, combinations, False)
-
-    def _few(self, count: int) -> None:
-        if count > MOST_COMBINATIONS:
-            raise TooMany
 
     def _digit(self, x: X) -> _Digit:
         if x.op == "lit":
@@ -123,9 +119,10 @@ class Beforehand:
 
     def outcomes(self, norms: list[_Norm]) -> Outcomes:
         """What is decided for each combination of what norms come to."""
-        self._few(prod(len(norm.combinations) for norm in norms))
+        _few(prod(len(norm.combinations) for norm in norms))
         unit, names = self.unit, self.plan.lowering.names
         digits = [digit for norm in norms for digit in norm.digits]
+        places = places_of(digits)
         found: Outcomes = {}
         numbers = (None,) * (unit.plan.bounds + len(unit.plan.parameters))
         for chosen in product(*(norm.combinations for norm in norms)):
@@ -138,7 +135,7 @@ class Beforehand:
             for (position, _), cited in zip(shape.picked, shape.cited, strict=True):
                 items += cited.provisions if norms[position].is_whole else [position]
             values = [value for values, _ in chosen for value in values]
-            key = sum(d.of.index(v) * place for d, v, place in zip(digits, values, places_of(digits), strict=True))
+            key = sum(d.of.index(v) * place for d, v, place in zip(digits, values, places, strict=True))
             found.setdefault((shape.verdict.value, tuple(dict.fromkeys(items))), []).append(key)
         return found
 
@@ -153,6 +150,11 @@ class Beforehand:
                 of_these = [exp.Literal.number(key) for key in sorted(keys)]
                 found.when(exp.In(this=exp.column(KEY), expressions=of_these), exp.Literal.number(code), copy=False)
         return found.else_(exp.Literal.number(most), copy=False)
+
+
+def _few(count: int) -> None:
+    if count > MOST_COMBINATIONS:
+        raise TooMany
 
 
 def triggered(plan: ColumnPlan, slots: NormSlots) -> X:

@@ -8,7 +8,6 @@ would hang on such a truth is left open.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from functools import reduce
 from itertools import chain
 
 from sqlglot import exp
@@ -129,12 +128,8 @@ class InOrder:
             felled = _any(_holds(self.bites(b)) for b in slots.part_beats if index in b.grounds)
             stands = _all([_holds(exp.column(ground_of(position, index))), _not(felled)])
             stand.append(stands)
-            found += [(self.both(stands, where), text) for where, text in places]
+            found += [(both(stands, where), text) for where, text in places]
         return [*found, (_not(_any(stand)), str(slots.norm.citation))]
-
-    def both(self, one: exp.Expression, other: exp.Expression | None) -> exp.Expression:
-        """Where both hold (None: always)."""
-        return one if other is None else _all([one, other])
 
     # --- one norm -----------------------------------------------------------------------------------------------------
 
@@ -205,10 +200,10 @@ class InOrder:
         for one, other in ((require, forbid), (require, exempt), (ok, forbid)):
             if not one or not other:
                 continue
-            both = _all([_holds(_any(c for c, _ in one)), _holds(_any(c for c, _ in other))])
-            mine = _all([both, *map(_not, before)])
+            clash = _all([_holds(_any(c for c, _ in one)), _holds(_any(c for c, _ in other))])
+            mine = _all([clash, *map(_not, before)])
             found += [(_all([mine, condition]), position) for condition, position in (*one, *other)]
-            before.append(both)
+            before.append(clash)
         return found
 
     def _of(self, direction: str) -> list[Part]:
@@ -251,6 +246,11 @@ class InOrder:
         return [(_all([_effective(one), _any(map(_holds, where[one]))]), one) for one in sorted(where)]
 
 
+def both(one: exp.Expression, other: exp.Expression | None) -> exp.Expression:
+    """Where both hold (None: always)."""
+    return one if other is None else _all([one, other])
+
+
 def _effective(norm: int) -> exp.Expression:
     return exp.column(f"{PREFIX}effective{norm}")
 
@@ -260,13 +260,17 @@ def _ok(norm: int) -> exp.Expression:
 
 
 def _all(many: Iterable[exp.Expression]) -> exp.Expression:
-    parts = [one for one in many if not _says(one, True)]
-    return reduce(lambda a, b: exp.paren(exp.And(this=a.copy(), expression=b.copy())), parts) if parts else exp.true()
+    parts = [one.copy() for one in many if not _says(one, True)]
+    if len(parts) < 2:
+        return parts[0] if parts else exp.true()
+    return exp.paren(exp.and_(*parts, copy=False))
 
 
 def _any(many: Iterable[exp.Expression]) -> exp.Expression:
-    parts = [one for one in many if not _says(one, False)]
-    return reduce(lambda a, b: exp.paren(exp.Or(this=a.copy(), expression=b.copy())), parts) if parts else exp.false()
+    parts = [one.copy() for one in many if not _says(one, False)]
+    if len(parts) < 2:
+        return parts[0] if parts else exp.false()
+    return exp.paren(exp.or_(*parts, copy=False))
 
 
 def _says(one: exp.Expression, value: bool) -> bool:

@@ -25,9 +25,9 @@ from mutandis.datatypes import UNIT_IN_BASE
 from mutandis.decide.plan import GroundSlot, NormSlots
 from mutandis.diagnostics import MutandisError
 from mutandis.ir import nodes as n
-from mutandis.sql.beforehand import KEY, Beforehand, Outcomes, TooMany, places_of, triggered
+from mutandis.sql.beforehand import KEY, Beforehand, Item, TooMany, places_of, triggered
 from mutandis.sql.expressions import DIALECTS, PREFIX, ToSql, joined, summed
-from mutandis.sql.order import InOrder, Pieces, exclusion_of, ground_of, own_of, trigger_of
+from mutandis.sql.order import InOrder, Pieces, both, exclusion_of, ground_of, own_of, trigger_of
 from mutandis.suggest import did_you_mean
 from mutandis.vocabulary import FactDeclaration
 
@@ -162,7 +162,8 @@ class _Query:
         tops: dict[str, X] = {f"{PREFIX}d{k}": digit.x for k, digit in enumerate(digits)}
         tops.update({name: x for x, name in conditions.items()})
         key = summed([exp.column(f"{PREFIX}d{k}") for k in range(len(digits))], places_of(digits))
-        return _Answer(tops, [{KEY: key}, {DECIDED: beforehand.code(outcomes)}], *self._told(outcomes, pieces))
+        answers = [(spoken, [p for item in items for p in _said(item, pieces)]) for spoken, items in outcomes]
+        return _Answer(tops, [{KEY: key}, {DECIDED: beforehand.code(outcomes)}], *_told(answers))
 
     def _in_order(self) -> _Answer:
         """The answer, found by the order among norms: of rows in which all that decides is known."""
@@ -180,11 +181,11 @@ class _Query:
                 continue
             tops.update({ground_of(position, k): known[g.truth] for k, g in enumerate(slots.grounds)})
             tops.update({exclusion_of(position, k): known[at] for k, at in enumerate(slots.exclusions)})
-            inner = [self._pieces(list(self._innermost(g, m.true)), conditions) for g in slots.grounds]
+            inner = [self._pieces(self._innermost(g, m.true), conditions) for g in slots.grounds]
             pieces[position] = order.standing(position, inner)
         tops.update({name: x for x, name in conditions.items()})
-        verdict, citations = self._cases()
         decided = exp.Case().when(order.outside(), exp.null())
+        answers: list[tuple[str, Pieces]] = []
         cited: dict[str, exp.Expression] = {}
         for code, (spoken, given, parts) in enumerate(order.verdicts()):
             decided.when(given, exp.Literal.number(code), copy=False)
@@ -192,11 +193,9 @@ class _Query:
             for number, (condition, position) in enumerate([*parts, *order.restoring(parts)]):
                 name = f"{PREFIX}cited{code}_{number}"
                 cited[name] = condition
-                said += [(order.both(exp.column(name), where), text) for where, text in pieces[position]]
-            where = exp.EQ(this=exp.column(DECIDED), expression=exp.Literal.number(code))
-            verdict.when(where, exp.Literal.string(spoken.value), copy=False)
-            citations.when(where.copy(), _joined(said), copy=False)
-        return _Answer(tops, [*order.stages(), {DECIDED: decided, **cited}], verdict, citations, UNSETTLED)
+                said += [(both(exp.column(name), where), text) for where, text in pieces[position]]
+            answers.append((spoken.value, said))
+        return _Answer(tops, [*order.stages(), {DECIDED: decided, **cited}], *_told(answers), UNSETTLED)
 
     # --- columns ------------------------------------------------------------------------------------------------------
 
@@ -306,22 +305,21 @@ class _Query:
 
     # --- what norms come to -------------------------------------------------------------------------------------------
 
-    def _places(self, slots: NormSlots) -> list[tuple[X | None, str]]:
-        """The places that a norm is cited by, each with the condition under which it is (None: always)."""
+    def _places(self, slots: NormSlots) -> list[tuple[X, str]]:
+        """The places that a norm is cited by, each with the condition under which it is."""
         m, known = self.plan.lowering.maker, [slot.known for slot in self.plan.slots]
 
         holds = [m.holds(known[g.truth]) for g in slots.grounds]
         found = [p for g, holding in zip(slots.grounds, holds, strict=True) for p in self._innermost(g, holding)]
         found.append((m.negate(m.any_of(*holds)), str(slots.norm.citation)))
         said: dict[str, X] = {}
-        places: list[tuple[X | None, str]] = []
+        places: list[tuple[X, str]] = []
         for condition, text in found:
             if text in said:
                 condition, said[text] = m.all_of(condition, m.negate(said[text])), m.any_of(said[text], condition)
             else:
                 said[text] = condition
-            if not is_lit(condition, False):
-                places.append((None if is_lit(condition, True) else condition, text))
+            places.append((condition, text))
         return places
 
     def _innermost(self, slot: GroundSlot, under: X) -> Iterator[tuple[X, str]]:
@@ -332,34 +330,33 @@ class _Query:
             yield from self._innermost(inner, m.all_of(under, inside))
         yield m.all_of(under, m.negate(m.any_of(*holds))), str(slot.ground.citation)
 
-    def _pieces(self, places: Iterable[tuple[X | None, str]], conditions: dict[X, str]) -> Pieces:
+    def _pieces(self, places: Iterable[tuple[X, str]], conditions: dict[X, str]) -> Pieces:
         """Places with the column of their condition, which is added to `conditions` (None: always)."""
         found: Pieces = []
         for condition, text in places:
-            if condition is None or is_lit(condition, True):
+            if is_lit(condition, True):
                 found.append((None, text))
             elif not is_lit(condition, False):
                 found.append((exp.column(conditions.setdefault(condition, f"{PREFIX}p{len(conditions)}")), text))
         return found
 
-    # --- the answer ---------------------------------------------------------------------------------------------------
 
-    def _cases(self) -> tuple[exp.Case, exp.Case]:
-        """The verdict and the citations, so far of rows in error and of those that are left."""
-        verdict = exp.Case().when(exp.column(BAD), exp.Literal.string("error"))
-        citations = exp.Case().when(exp.column(BAD), exp.Literal.string(""))
-        for one in (verdict, citations):
-            one.when(exp.column(LEFT), exp.cast(exp.null(), "varchar"), copy=False)
-        return verdict, citations
+def _said(item: Item, pieces: Mapping[int, Pieces]) -> Pieces:
+    """What is cited by a place, or by the norm of a position."""
+    return [(None, item)] if isinstance(item, str) else pieces[item]
 
-    def _told(self, outcomes: Outcomes, pieces: Mapping[int, Pieces]) -> tuple[exp.Case, exp.Case]:
-        verdict, citations = self._cases()
-        for code, (spoken, items) in enumerate(outcomes):
-            where = exp.EQ(this=exp.column(DECIDED), expression=exp.Literal.number(code))
-            verdict.when(where, exp.Literal.string(spoken), copy=False)
-            said = [piece for item in items for piece in ([(None, item)] if isinstance(item, str) else pieces[item])]
-            citations.when(where.copy(), _joined(said), copy=False)
-        return verdict, citations
+
+def _told(answers: Iterable[tuple[str, Pieces]]) -> tuple[exp.Case, exp.Case]:
+    """The verdict and the citations of a row: in error, left, or of the answer whose number it was decided to have."""
+    verdict = exp.Case().when(exp.column(BAD), exp.Literal.string("error"))
+    citations = exp.Case().when(exp.column(BAD), exp.Literal.string(""))
+    for one in (verdict, citations):
+        one.when(exp.column(LEFT), exp.cast(exp.null(), "varchar"), copy=False)
+    for code, (spoken, said) in enumerate(answers):
+        where = exp.EQ(this=exp.column(DECIDED), expression=exp.Literal.number(code))
+        verdict.when(where, exp.Literal.string(spoken), copy=False)
+        citations.when(where.copy(), _joined(said), copy=False)
+    return verdict, citations
 
 
 def _joined(places: Iterable[tuple[exp.Expression | None, str]]) -> exp.Expression:

@@ -40,6 +40,13 @@ def find_calendar_times(text: str) -> Iterator[CalendarTime]:
     for match in english.CLOCK.finditer(text):
         hour, minutes = int(match["hour"]), int(match["minute"] or match["minutes"] or 0)
         half = (match["half"] or "").lower()[:1]
+        if (
+            not half
+            and hour < 10
+            and match["until"] is None
+            and not english.BEFORE_CLOCK.search(text, 0, match.start())
+        ):
+            continue  # `1:20` may be a ratio
         if hour <= (12 if half else 24):
             hour = hour % 12 + 12 * (half == "p") if half else hour
             yield _told(match, hour + Fraction(minutes, 60), "o'clock", None)

@@ -19,15 +19,15 @@ WORDS: dict[str, int] = {
     **{word: 10 * value for value, word in enumerate(_TENS.split(" "), start=2)},
 }
 SCALES = {"hundred": 100, "thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000}
-PARTS = {"half": 2, "halves": 2, "third": 3, "thirds": 3, "quarter": 4, "quarters": 4, "fourth": 4, "fourths": 4}
+_LARGE_PARTS = {"half": 2, "halves": 2, "third": 3, "thirds": 3, "quarter": 4, "quarters": 4, "fourth": 4, "fourths": 4}
 _SMALL_PARTS = {"fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9, "tenth": 10, "hundredth": 100}
 ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 """Ordinals in words, by place from 1."""
 _WORD = "|".join(sorted(WORDS, key=len, reverse=True))
 _SCALE = "|".join(SCALES)
-_PART = "|".join(sorted(PARTS, key=len, reverse=True))
+_PART = "|".join(sorted(_LARGE_PARTS, key=len, reverse=True))
 _SMALL_PART = "|".join(_SMALL_PARTS)
-PARTS |= {word + end: value for word, value in _SMALL_PARTS.items() for end in ("", "s")}
+PARTS = _LARGE_PARTS | {word + end: value for word, value in _SMALL_PARTS.items() for end in ("", "s")}
 NUMERAL = re.compile(
     rf"(?P<fraction>\d{{1,4}}\s?/\s?(?:\d{{1,3}}(?:,\d{{3}})+|\d{{1,4}})(?![\d/]))"
     rf"|(?P<figures>\d{{1,3}}(?:,\d{{3}})+|\d+(?:\.\d+)?)(?:\s(?P<scale>{_SCALE})\b)?"
@@ -115,16 +115,16 @@ RECURS = re.compile(r"(?i)\b(?:every|each)\s+(?P<per>year|quarter|month|week|day
 """A period named alone (`every year`): as often as it comes."""
 NO_RECURRENCE = re.compile(r"(?i)\b(?:of|for|in|during|per|or|at|on|than)\s*$")
 """What stands before a period that something is counted by (`the last day of each month`), not done in."""
-_MONTH_NAMES = "January|February|March|April|May|June|July|August|September|October|November|December"
+MONTH_NAMES = "January|February|March|April|May|June|July|August|September|October|November|December"
 END_OF = re.compile(
     rf"\b(?:by|before|until|not\s+later\s+than|no\s+later\s+than)\s+the\s+(?:end|last\s+day)\s+of\s+(?:"
-    rf"(?P<name>{_MONTH_NAMES})\b(?:\s+(?:of\s+)?(?P<which>each|every|the\s+(?:following|next|preceding|previous|same|relevant|corresponding)|that)\s+(?:[a-z]+\s+)?year)?"
+    rf"(?P<name>{MONTH_NAMES})\b(?:\s+(?:of\s+)?(?P<which>each|every|the\s+(?:following|next|preceding|previous|same|relevant|corresponding)|that)\s+(?:[a-z]+\s+)?year)?"
     r"|(?:the|each|every)\s+(?:(?:following|next)\s+(?P<next>month|quarter|year)|(?P<unit>month|quarter|year)(?P<after>\s+(?:following|after)\b)?))"
 )
 """A deadline at the end of a calendar period."""
 _UNTIL = r"(?P<until>\b(?:by|before|until|till|(?:not|no)\s+later\s+than)\s+(?:the\s+)?)?"
 MONTH_DAY = re.compile(
-    rf"{_UNTIL}\b(?P<month>{_MONTH_NAMES})\s{{1,3}}(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\b(?!,?\s{{1,3}}\d{{4}})"
+    rf"{_UNTIL}\b(?P<month>{MONTH_NAMES})\s{{1,3}}(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\b(?!,?\s{{1,3}}\d{{4}})"
     r"(?P<each>\s+(?:of\s+)?(?:each|every)\s+(?:[a-z]+\s+)?year)?(?P<year>\s+of\s+(?:the\s+(?:following|next|preceding|previous|same|relevant)|that)\s+year)?"
 )
 """A day of every year: `by January 31 of each year`."""
@@ -140,6 +140,8 @@ CLOCK = re.compile(
     re.IGNORECASE,
 )
 """A time of day: `6 a.m.`, `18:30`."""
+BEFORE_CLOCK = re.compile(r"(?i)\b(?:at|from|to|and|between|after|since)\s+$")
+"""What stands before a time of day."""
 ADVERB = re.compile(r"(?i)\b(?P<per>annual|quarter|month|week|dai|year)ly(?=\s*(?:[.,;:)]|$)|\s+(?:and|or|to|by)\b)")
 """How often, in a word: `shall report quarterly`."""
 WITHIN_ONE = re.compile(r"(?i)\bwithin\s+an?\s+(?P<unit>year|month|week|day|hour)\b")

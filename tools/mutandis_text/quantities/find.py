@@ -90,7 +90,7 @@ def print_quantity(quantity: Quantity) -> str:
     """`20 days per year`, `end of February, each year`, `2001-01-31`: the value, without what bounds it."""
     if quantity.date:
         return quantity.date
-    if quantity.unit.startswith("end of ") or quantity.unit[:1].isupper():
+    if quantity.unit.startswith(("end of ", *english.MONTH_NAMES.split("|"))):
         return quantity.unit + (f", each {quantity.per}" if quantity.per else "")
     values = " to ".join(print_value(value) for value in quantity.values)
     per = f" per {quantity.per}" if quantity.per else ""

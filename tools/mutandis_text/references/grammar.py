@@ -15,7 +15,7 @@ from mutandis_text.references import english
 from mutandis_text.references.divisions import read_divisions
 from mutandis_text.references.law_names import find_law_names
 from mutandis_text.references.meanings import find_meanings
-from mutandis_text.references.narrowing import find_brackets, narrow_inside, narrow_next, note_bracket, skip_narrowing
+from mutandis_text.references.narrowing import find_brackets, narrow_inside, narrow_next, note_bracket
 from mutandis_text.references.places import announces_list, read_chain, skip_aside
 from mutandis_text.references.syntax import (
     DivisionName,
@@ -49,10 +49,10 @@ class Wording:
         """The same without the brackets inside a list, which say something of their own."""
         start, end = self.span(mention)
         found: list[tuple[int, int]] = []
-        for opening, _ in find_brackets(self.tokens, mention):
+        for opening, close, _ in find_brackets(self.tokens, mention):
             if opening < mention.last:
                 found.append((start, self.tokens[opening].start))
-                start = self.tokens[skip_narrowing(self.tokens, opening) - 1].end
+                start = self.tokens[close - 1].end
         return [*found, (start, end)]
 
 
@@ -80,8 +80,7 @@ def _read_span(tokens: Sequence[Token], start: int, end: int, laws: dict[int, La
         index = mentions[-1].last if mentions else index + 1
         for mention in mentions:
             found.append(mention)
-            for opening, holder in find_brackets(tokens, mention):
-                close = skip_narrowing(tokens, opening)
+            for opening, close, holder in find_brackets(tokens, mention):
                 found += narrow_inside(tokens, mention, holder, opening, _read_span(tokens, opening + 1, close, laws))
                 index = max(index, close)
     return found

@@ -41,12 +41,17 @@ def classify_mentions(wording: Wording) -> tuple[ReferenceKind, ...]:
     """The kind of each mention of a sentence, in their order."""
     tokens = wording.tokens
     deemed = next((at for at, token in enumerate(tokens) if token.lower in english.DEEMED), len(tokens))
+    starts = [find_exclusion(tokens, mention.first) for mention in wording.mentions]
+    excluding = [first < mention.first for first, mention in zip(starts, wording.mentions, strict=True)]
     left_out = {
         first: mention.last
-        for mention in wording.mentions
-        if (first := find_exclusion(tokens, mention.first)) < mention.first
+        for first, mention, leaves_out in zip(starts, wording.mentions, excluding, strict=True)
+        if leaves_out
     }
-    kinds = [_classify(wording, mention, deemed, left_out) for mention in wording.mentions]
+    kinds = [
+        _classify(wording, mention, deemed, left_out, leaves_out)
+        for mention, leaves_out in zip(wording.mentions, excluding, strict=True)
+    ]
     # `Act A and the Act B shall apply mutatis mutandis`: what holds of the last of a pair holds of both.
     listed: set[int] = set()
     spoken = [at for at, kind in enumerate(kinds) if kind not in _ASIDE]
@@ -71,13 +76,15 @@ def classify_mentions(wording: Wording) -> tuple[ReferenceKind, ...]:
     return tuple(kinds)
 
 
-def _classify(wording: Wording, mention: Mention, deemed: int, left_out: Mapping[int, int]) -> ReferenceKind:
+def _classify(
+    wording: Wording, mention: Mention, deemed: int, left_out: Mapping[int, int], leaves_out: bool
+) -> ReferenceKind:
     if mention.kind is MentionKind.DEFINITION:
         return ReferenceKind.DEFINITION
     if mention.kind is MentionKind.DELEGATION:
         return ReferenceKind.DELEGATION
     tokens = wording.tokens
-    if find_exclusion(tokens, mention.first) < mention.first:
+    if leaves_out:
         return ReferenceKind.EXCLUDING
     if _applies_mutatis(tokens, mention, left_out):
         return ReferenceKind.MUTATIS_MUTANDIS

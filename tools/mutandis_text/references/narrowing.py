@@ -50,13 +50,14 @@ def note_bracket(tokens: Sequence[Token], targets: tuple[Target, ...], behind: i
     return (*targets[:-1], replace(targets[-1], narrowed=behind))
 
 
-def find_brackets(tokens: Sequence[Token], mention: Mention) -> list[tuple[int, Target]]:
-    """The brackets that narrow what a mention names, each with the target before it."""
+def find_brackets(tokens: Sequence[Token], mention: Mention) -> list[tuple[int, int, Target]]:
+    """The brackets that narrow what a mention names, from where to where, each with the target before it."""
     held = {target.narrowed: target for target in mention.targets if target.narrowed}
     if (mention.targets or mention.kind is MentionKind.LAW) and opens_narrowing(tokens, mention.last):
         # Behind the name of a law: `the Roads Act (excluding Articles 5 and 7)`.
         held.setdefault(mention.last, mention.targets[-1] if mention.targets else Target(Place()))
-    return sorted((opening, target) for opening, target in held.items() if skip_narrowing(tokens, opening) > opening)
+    ends = ((opening, skip_narrowing(tokens, opening), held[opening]) for opening in sorted(held))
+    return [(opening, close, target) for opening, close, target in ends if close > opening]
 
 
 def narrow_inside(

@@ -14,7 +14,7 @@ from dataclasses import replace
 from typing import Any, NamedTuple
 
 from mutandis.backends.engine import Engine
-from mutandis.backends.explained import derives, is_timed, turns_on
+from mutandis.backends.explained import derives, is_timed, reads_throughout
 from mutandis.backends.sparing import sparing
 from mutandis.dataclass import dataclass
 from mutandis.decide.question import Question, checked
@@ -129,7 +129,7 @@ class Assessing:
             if unit.compares:  # it is decided under several versions of the law
                 return False
             # A derived fact may be stated, in place of the facts that it follows from.
-            reads = turns_on(unit) | derives(unit)
+            reads = reads_throughout(unit) | derives(unit)
             turns = open_[asked.action] = _Turns(reads, is_timed(unit), {})
         if len(turns.open) >= _MOST_STATED:
             del turns.open[next(iter(turns.open))]

@@ -12,7 +12,7 @@ from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from mutandis.backends.engine import Engine
-from mutandis.backends.explained import is_timed, turns_on
+from mutandis.backends.explained import is_timed, reads_throughout
 from mutandis.calendar.dates import compare_times
 from mutandis.decide.question import Question
 from mutandis.decide.result import Decision, Verdict
@@ -122,7 +122,9 @@ def may_differ(engine: Engine, then: Question, now: Question, changed: Iterable[
             is_amended = bisect_right(days, then.version) != bisect_right(days, now.version)
             done = declared.done if declared is not None else ""
             is_touched = (
-                is_amended or not turns_on(unit).isdisjoint(facts) or (bool(done) and (is_later or done in facts))
+                is_amended
+                or not reads_throughout(unit).isdisjoint(facts)
+                or (bool(done) and (is_later or done in facts))
             )
         if is_touched:
             found[action] = declared.group if declared is not None else ""

@@ -119,9 +119,9 @@ def _marks(rules: Iterable[Rule], names: Names) -> dict[str, str]:
 
 def _taken_for_granted(rule: Rule, names: Names) -> list[str]:
     """The facts that the rule asks outright, of a role, and that are presumed of it."""
-    terms, facts = names.vocabulary.terms, names.vocabulary.facts
+    vocabulary = names.vocabulary
     asked = [one.name for one in rule.when if isinstance(one, Fact)]
-    return [name for name in asked if facts[name].presume is True and terms[name.partition(".")[0]].role]
+    return [name for name in asked if vocabulary.facts[name].presume is True and vocabulary.is_of_role(name)]
 
 
 def _rule(rule: Rule, names: Names, marks: Mapping[str, str]) -> Iterator[str]:

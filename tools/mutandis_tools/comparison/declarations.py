@@ -16,6 +16,7 @@ from mutandis.calendar.days_off import DaysOff
 from mutandis.citation import Citation
 from mutandis.dataclass import dataclass
 from mutandis.datatypes import DataType
+from mutandis.link.reads import forces_among
 from mutandis.rulebook.case_file import CaseFile
 from mutandis.rulebook.law import Instrument, Law
 from mutandis.rulebook.model import Article, Source
@@ -291,8 +292,8 @@ def _instruments(old: Source, new: Source) -> Iterator[DeclarationChange]:
         before, after = ({one.id: one for one in source.laws[law].instruments} for source in (old, new))
         turning = [_turning(source.articles, law) for source in (old, new)]
         for change in _pairs("instrument", before, after, _instrument):
-            mine = [_days_of(side[change.name]) if change.name in side else [] for side in (before, after)]
-            days = [day for day in dict.fromkeys((*mine[0], *mine[1])) if (day in mine[0]) is not (day in mine[1])]
+            mine = [side[change.name].days if change.name in side else () for side in (before, after)]
+            days = set(mine[0]) ^ set(mine[1])
             text = change.text
             if change.kind != "changed" and any(mine):
                 in_force = ", ".join(map(str, mine[change.kind == "added"]))
@@ -304,19 +305,13 @@ def _instruments(old: Source, new: Source) -> Iterator[DeclarationChange]:
             yield replace(change, name=f"{law}: {change.name}", text=text)
 
 
-def _days_of(instrument: Instrument) -> list[dt.date]:
-    """The days from which an instrument, or a part of it, is in force, each once."""
-    days = {day for _, day in instrument.enforced_parts} | ({instrument.enforced} - {None})
-    return sorted(day for day in days if day is not None)
-
-
 def _turning(articles: Iterable[Article], law: str) -> dict[dt.date, set[Citation]]:
     """By day, the provisions of a law of which a rule, or a part of one, begins or ends to be in force."""
     found: dict[dt.date, set[Citation]] = {}
     for article in articles:
         for rule in article.rules if article.law == law else ():
-            forces = (rule.force, *(p.force for p in rule.grounds), *(p.force for p in rule.entries))
-            for force in (*forces, *(p.force for p in rule.unless)):
+            entries = (entry.force for entry in rule.entries)
+            for force in (rule.force, *entries, *forces_among((*rule.grounds, *rule.unless))):
                 for day in (force.since, force.until):
                     if day is not None:
                         found.setdefault(day, set()).add(rule.at)

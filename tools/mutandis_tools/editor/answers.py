@@ -77,7 +77,7 @@ def find_symbols(desk: Desk, query: str) -> list[Symbol]:
     the other words that people have for them."""
     wanted = query.casefold()
     found = [one for one in _named(desk) if any(wanted in said.casefold() for said in (one.name, one.about, one.also))]
-    # What bears the words as its name first, then what begins with them, then the rest as it stands.
+    # What bears the words as its name first, then what has them as words of it, then what begins with them.
     found.sort(key=lambda one: _nearness(one.name.casefold(), wanted))
     return found[:_MOST]
 

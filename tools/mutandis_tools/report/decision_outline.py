@@ -301,9 +301,9 @@ def _of_members(decision: Decision, provision: str, condition: str, names: Names
         and "[" in limit.parameter
         and condition.startswith("every ")
         and f" in {limit.parameter.partition('[')[0]} has (" in condition
+        and limit.parameter.rpartition(".")[2] in _ATTRIBUTE.findall(condition)
     ]
-    over = [limit for limit in told if margin_in_words(limit).endswith(("too much", "too little"))]
-    return "; ".join(_in_figures(limit, names) for limit in (over or told if exceeded else told))
+    return "; ".join(_in_figures(limit, names) for limit in told if not exceeded or _is_exceeded(limit))
 
 
 def _limit(limit: Limit, names: Names) -> Item:
@@ -326,6 +326,19 @@ def _is_last_day(limit: Limit) -> bool:
     return limit.relation == "at_most" and isinstance(limit.outer, dt.date) and limit.inner == limit.outer
 
 
+def _is_exceeded(limit: Limit) -> bool:
+    """True where what was asked is known to be beyond the limit."""
+    if isinstance(limit.actual, dt.datetime) and isinstance(limit.outer, dt.datetime):
+        return limit.actual > limit.outer
+    return _excess(limit) > 0
+
+
+def _excess(limit: Limit) -> int | Fraction:
+    """By how much what was asked is beyond the limit, in its base unit; 0 where it is not, or not known to be."""
+    amount = limit.margin.amount if isinstance(limit.margin, Duration | Sum) else limit.margin
+    return -amount if isinstance(amount, int | Fraction) and amount < 0 else 0
+
+
 def margin_in_words(limit: Limit) -> str:
     """`12 days left`, `1 day too much`, `2 days too little`."""
     margin = limit.margin
@@ -333,11 +346,11 @@ def margin_in_words(limit: Limit) -> str:
         # Whole days would hide an hour that is too much.
         left = int((limit.outer - limit.actual).total_seconds() // 60)
         return f"{_span(abs(left))} {'left' if left >= 0 else 'too much'}"
-    amount = margin.amount if isinstance(margin, Duration | Sum) else margin
-    if not isinstance(amount, int | Fraction) or amount >= 0:
+    excess = _excess(limit)
+    if not excess:
         return f"{say(margin)} left"
     short = "too little" if limit.relation in ("at_least", "more_than") else "too much"
-    over: object = replace(margin, amount=-amount) if isinstance(margin, Duration | Sum) else -amount
+    over: object = replace(margin, amount=excess) if isinstance(margin, Duration | Sum) else excess
     return f"{say(over)} {short}"
 
 
@@ -440,5 +453,4 @@ def _presumptions(decision: Decision, names: Names) -> Iterator[Item]:
 
 def _is_standing(one: Presumption, names: Names) -> bool:
     """True for what is presumed to be so of somebody, by no provision."""
-    term = names.vocabulary.terms.get(one.fact.partition(".")[0])
-    return one.value is True and not one.provision and term is not None and term.role
+    return one.value is True and not one.provision and names.vocabulary.is_of_role(one.fact)

@@ -36,9 +36,8 @@ class Enforcement:
         made = self._instrument(place)
         if made is None:
             return set()
-        days = [day for day in (made.enforced, *(day for _, day in made.enforced_parts)) if day is not None]
-        found: set[Number] = {("date", Fraction(day.toordinal())) for day in days}
-        for day in days:
+        found: set[Number] = {("date", Fraction(day.toordinal())) for day in made.days}
+        for day in made.days:
             found.add(("days", Fraction((day - made.promulgated).days)))
             months = _months_between(made.promulgated, day)
             if months is not None and months <= _LONGEST:

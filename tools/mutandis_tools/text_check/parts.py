@@ -177,8 +177,7 @@ def _cited(text: str, at: Citation) -> CitationRange | None:
 def _is_asked_throughout(name: str, vocabulary: Vocabulary) -> bool:
     """True if a fact tells of a role what is presumed of it. Whether an inmate is still held is asked of nearly every
     act, and joins no rule to another."""
-    term = vocabulary.terms.get(name.partition(".")[0])
-    return term is not None and term.role and vocabulary.facts[name].has_presumption
+    return vocabulary.is_of_role(name) and vocabulary.facts[name].has_presumption
 
 
 def _terms(names: Iterable[str], vocabulary: Vocabulary) -> set[str]:
