@@ -10,6 +10,7 @@ from tests.oracle.agreement import DAY, STATED, Case, compare, load
 from tests.oracle.books import files
 from tests.oracle.books_by_hand import BOOKS
 from tests.oracle.books_of_clauses import OF_CLAUSES
+from tests.oracle.books_of_places import OF_PLACES
 from tests.oracle.by_hand import book_of
 
 from mutandis.diagnostics import Severity
@@ -24,7 +25,7 @@ FACTS: dict[str, Any] = {
 }
 
 
-ALL = {**BOOKS, **OF_CLAUSES}
+ALL = {**BOOKS, **OF_CLAUSES, **OF_PLACES}
 
 
 @pytest.mark.parametrize(("text", "action", "facts", "verdict"), ALL.values(), ids=ALL)

@@ -142,7 +142,8 @@ def order_definitions(
         for placed in strong.reading.orders:
             for target in targets_of(placed, references):
                 for index, weak in enumerate(defining):
-                    if weak.reading.key == strong.reading.key or not (places := _named(target, weak)):
+                    removes = position >= len(defining) or placed.order.relation == "instead_of"
+                    if weak.reading.key == strong.reading.key or not (places := _named(target, weak, removes)):
                         continue
                     bitten.add((placed.at, placed.order.relation, target.written))
                     if placed.order.relation != "subject_to":
@@ -176,7 +177,7 @@ def order_disapplying(
         for placed in orders:
             for target in targets_of(placed, references) if placed.order.relation != "subject_to" else ():
                 for index, weak in enumerate(written):
-                    if weak.reading.key != key and (places := _named(target, weak)):
+                    if weak.reading.key != key and (places := _named(target, weak, removes=True)):
                         bitten.add((placed.at, placed.order.relation, target.written))
                         going_before.add(key)
                         weaker[index] = _giving_way(weaker[index], before, places, references)
@@ -186,7 +187,9 @@ def order_disapplying(
     return tuple(weaker)
 
 
-def _named(target: Target, weak: Defining) -> set[Citation]:
+def _named(target: Target, weak: Defining, removes: bool) -> set[Citation]:
+    """The places of the definition that an order names; what excludes it helps whoever goes before it, unless it is
+    disapplied or replaced itself."""
     derivation = weak.derivation
     own, rule, chain = derivation.citation, derivation.rule, weak.reading.chain
     if target.names(rule, own, chain):
@@ -194,9 +197,8 @@ def _named(target: Target, weak: Defining) -> set[Citation]:
     of_clauses = target.clause_grounds((chain,))
     if not target.means(rule, chain):
         return of_clauses
-    # What excludes a definition helps whoever goes before it; what excludes a disapplication can be disapplied.
-    exclusions = derivation.exclusions if weak.reading.rule.effect == "disapply" else ()
-    places = {entry.citation for entry in derivation.entries} | set(part_places(derivation.grounds, exclusions))
+    excluding = {part.citation for part in derivation.exclusions} if removes else set()
+    places = {part.citation for part in derivation.entries} | excluding | set(part_places(derivation.grounds, ()))
     return of_clauses | {place for place in places if place != own and target.cited.covers(place)}
 
 

@@ -405,7 +405,7 @@ class References:
                     if rule.effect in SITUATIONS:
                         found.append(self._whole(self.read_rule(rule, through)))
                     elif rule.grounds:
-                        found.extend(self._parts(self.read_rule(replace(rule, unless=()), through), citation))
+                        found.append(self._by_grounds(self.read_rule(replace(rule, unless=()), through), citation))
                 elif has_inside(rule, CitationRange(citation, citation)):
                     found.extend(self._parts(self.read_rule(rule, through), citation))
         event = self._event(outer)
@@ -434,15 +434,12 @@ class References:
         declared = self.vocabulary.facts.get(rule.target)
         return given_by(rule.entries, declared is not None and declared.type.kind == "yes_no")
 
+    def _by_grounds(self, rule: Rule, citation: Citation) -> Derivation:
+        entry = LinkedEntry(citation, None, _TRUE)
+        return replace(self._whole(rule), citation=citation, entries=(entry,), when=(), exclusions=())
+
     def _parts(self, rule: Rule, citation: Citation) -> list[Derivation]:
-        bare = replace(
-            self._whole(rule),
-            citation=citation,
-            entries=(LinkedEntry(citation, None, _TRUE),),
-            when=(),
-            grounds=(),
-            exclusions=(),
-        )
+        bare = replace(self._by_grounds(rule, citation), grounds=())
         if rule.opaque:  # whatever stood inside it is not held either
             return [bare]
         found: list[Derivation] = []

@@ -84,14 +84,12 @@ def except_grounds(
 def except_exclusions(
     exclusions: Iterable[LinkedExclusion], places: Collection[Citation], bites: Expression
 ) -> tuple[LinkedExclusion, ...]:
-    """`exclusions`, those at `places` excluding only while `bites` does not."""
+    """`exclusions`, those at `places` excluding only while `bites` does not: what fells one fells it whole."""
 
     def excepted(one: LinkedExclusion) -> LinkedExclusion:
-        inner = except_grounds(one.grounds, places, bites)
         if one.citation not in places:
-            return updated(one, grounds=inner)
-        guards = [negation(bites)] if one.when is None else [one.when, negation(bites)]
-        return replace(one, grounds=inner, when=conjunction(guards))
+            return one
+        return replace(one, when=conjunction([*((one.when,) if one.when is not None else ()), negation(bites)]))
 
     return tuple(map(excepted, exclusions))
 

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, Literal
 
 from mutandis.citation import Citation, CitationRange
-from mutandis.condition.tree import Applies, Expression, Truth
+from mutandis.condition.tree import Applies, Expression, Fact, Truth
 from mutandis.dataclass import dataclass, replace
 from mutandis.datatypes import YES_NO
 from mutandis.link.clause_scope import on_standing_grounds
@@ -241,12 +241,16 @@ def lifts(draft: Draft, limit: Draft, references: References) -> bool:
 
 
 def as_required(permission: Draft, limits: Iterable[Draft], references: References) -> Iterator[Expression]:
-    """What has to hold for the permission to be ok: what it requires itself, and what each limit does that binds it."""
+    """What has to hold for the permission to be ok: what it requires itself, and what each limit does that binds it.
+
+    What a limit requires is read where the limit stands: a fiction may reach there and not to the permission (S39).
+    """
     yield from (requirement.condition for requirement in permission.norm.requires)
     for limit in limits:
         if not lifts(permission, limit, references):
             required = conjunction([requirement.condition for requirement in limit.norm.requires])
-            yield disjunction([negation(Applies(name_of(limit.norm), type=YES_NO)), required])
+            met = references.add(f"§requirements of {name_of(limit.norm)}", _while(limit.norm, required))
+            yield disjunction([negation(Applies(name_of(limit.norm), type=YES_NO)), met])
 
 
 def as_ordered(ordered: Ordered, references: References) -> Iterator[Draft]:
@@ -259,19 +263,21 @@ def as_ordered(ordered: Ordered, references: References) -> Iterator[Draft]:
         if not draft.norm.derived and draft.norm.direction != "disapply":
             grounds, exclusions = draft.norm.grounds, draft.norm.exclusions
             for beat in felling[index]:
-                bites = _bites(beat, ordered, references)
+                bites = _biting(beat, ordered, references)
                 grounds = except_grounds(grounds, beat.part, bites)
                 exclusions = except_exclusions(exclusions, beat.part, bites)
             yield replace(draft, norm=updated(draft.norm, grounds=grounds, exclusions=exclusions))
 
 
-def _bites(beat: Beat, ordered: Ordered, references: References) -> Expression:
+def _biting(beat: Beat, ordered: Ordered, references: References) -> Fact:
+    """That what the beat comes from goes before others, read where that stands."""
     strong = ordered.drafts[beat.beater]
     conditions: list[Expression] = [Applies(name_of(strong.norm), type=YES_NO)]
     if strong.norm.direction == "may" and beat.relation in ("despite", "rank"):
         limits = (draft for draft in ordered.drafts if draft.norm.direction == "limits")
         conditions.extend(as_required(strong, limits, references))
-    return conjunction(conditions)
+    holds = _while(strong.norm, conjunction(conditions))
+    return references.add(f"§trigger of {name_of(strong.norm)}, {beat.relation}", holds)
 
 
 def order_norms(drafts: Sequence[Draft], references: References) -> Ordered:
@@ -328,8 +334,7 @@ def _on_standing_grounds(ordered: Ordered, references: References) -> tuple[Draf
         inside = {p for ground in draft.norm.grounds for p in part_places(ground.grounds, ()) if p in beat.part}
         if not (places or inside):
             continue
-        strong, holds = drafts[beat.beater].norm, _bites(beat, ordered, references)
-        bites = references.add(f"§trigger of {name_of(strong)}, {beat.relation}", _while(strong, holds))
+        bites = _biting(beat, ordered, references)
         for index, one in enumerate(drafts):
             if index == beat.beaten or (one.norm.exempts or ("",))[0] == draft.norm.key:
                 when = on_standing_grounds(one.norm.when, places, bites, name_of(draft.norm), references)
@@ -449,12 +454,12 @@ def _by_restriction(drafts: Sequence[Draft], beats: Sequence[Beat]) -> Iterator[
     """A restriction goes before what it restricts, unless a rule orders the places of the two otherwise.
 
     Such an order holds for every reading of the two places, since a restriction is in force under a place. What only
-    disapplies the restriction there gives the right no precedence.
+    disapplies the restriction there gives the right no precedence, nor does what fells an exclusion or goes before or
+    lifts a limit: it is between norms that do not oppose each other (S5).
     """
     places = [draft.norm.citation for draft in drafts]
     pairs = {(beat.beater, beat.beaten) for beat in beats}
-    ranked = [beat for beat in beats if not drafts[beat.beater].norm.key.endswith(_DISAPPLIES)]
-    ordered = {(places[beat.beater], places[beat.beaten]) for beat in ranked}
+    ordered = {(places[beat.beater], places[beat.beaten]) for beat in beats if _is_precedence(beat, drafts)}
     for strong, draft in enumerate(drafts):
         if draft.norm.derived != "restriction":
             continue
@@ -465,6 +470,12 @@ def _by_restriction(drafts: Sequence[Draft], beats: Sequence[Beat]) -> Iterator[
                 yield Beat(weak, strong, "despite")
             else:
                 yield Beat(strong, weak, "despite")
+
+
+def _is_precedence(beat: Beat, drafts: Sequence[Draft]) -> bool:
+    strong, weak = drafts[beat.beater].norm, drafts[beat.beaten].norm
+    replaced = beat.relation == "instead_of" and not strong.key.endswith(_DISAPPLIES)
+    return replaced or are_opposed(strong, weak)
 
 
 def _by_rank(drafts: Sequence[Draft], beats: Sequence[Beat], spoken: set[frozenset[int]]) -> Iterator[Beat]:

@@ -75,15 +75,14 @@ class Orders:
     def gives_back(self, one: Norm, other: Norm) -> bool:
         """Whether an order that bites, in whatever reading, puts the right's place before its restriction's (S3)."""
         ban, right = (one, other) if one.restricts else (other, one)
-        about = [norm for norm in self.norms if norm.action == ban.action]
-        at_right, at_ban = ([n for n in about if n.places[0][0] == of.places[0][0]] for of in (right, ban))
+        at_right, at_ban = ([n for n in self.norms if n.places[0][0] == of.places[0][0]] for of in (right, ban))
+        pairs = [(a, b) for a in at_right for b in at_ban if b.action == ban.action]
         return any(
-            self.words(a, b, "instead_of")
-            or (
-                a.direction + b.direction in OPPOSED and (self.words(a, b, "despite") or self.words(b, a, "subject_to"))
-            )
-            for a in at_right
-            for b in at_ban
+            a.direction != "X" and self.concerns(a, b) and self.words(a, b, "instead_of") for a, b in pairs
+        ) or any(
+            self.words(a, b, "despite") or self.words(b, a, "subject_to")
+            for a, b in pairs
+            if a.action == b.action and a.direction + b.direction in OPPOSED
         )
 
     def speaks_of(self, one: Norm, other: Norm, *relations: str) -> bool:

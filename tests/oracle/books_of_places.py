@@ -1,0 +1,99 @@
+"""Books about places and parts of rules on which engine or oracle once went wrong, as those of `books_by_hand`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+OF_PLACES: dict[str, tuple[str, str, dict[str, Any], str]] = {
+    "what fells an exclusion alone puts no right before a restriction": (
+        """
+- {at: decree/1(1), may: [mute cat, sell cat], unless: {at: (1) proviso, when: it.a}}
+- {at: decree/1(3), must: sell cat, despite: decree/1(1) proviso}
+""",
+        "sell cat",
+        {"cat.muted": True},
+        "forbidden",
+    ),
+    "a limit that goes before another puts no right before a restriction": (
+        """
+- {at: act/1(2), may: bar dog}
+- {at: act/1(2), limits: do dog, requires: how.heard}
+- {at: act/1(3), limits: do dog, requires: how.heard, despite: act/1(2)}
+- {at: act/1(3), may: do dog}
+""",
+        "do dog",
+        {"it.basis": "act/1(2)"},
+        "forbidden",
+    ),
+    "what takes the place of a restriction does so for the rights there, whatever it is about": (
+        """
+- {at: act/1(2), may: mute dog}
+- {at: act/1(3), may: tell fox, when: it.a, instead_of: act/1(2)}
+- {at: act/1(3), may: sell dog}
+""",
+        "sell dog",
+        {"it.a": False, "dog.muted": True},
+        "permitted",
+    ),
+    "what disapplies the proviso of a definition lets it give its value": (
+        """
+- {at: act/1(2), must: bar dog, when: it.flag}
+- {at: act/2(1), define: it.flag, unless: {at: (1) proviso, when: it.b}}
+- {at: decree/1(3), despite: act/2(1) proviso}
+""",
+        "bar dog",
+        {"it.b": True},
+        "required",
+    ),
+    "a definition in place of the proviso of another lets it give its value": (
+        """
+- {at: act/2(1), define: it.flag, as: 'yes', unless: {at: (1) proviso, when: it.a}}
+- {at: act/2(2), define: it.flag, as: it.c, instead_of: act/2(1) proviso}
+- {at: decree/1(3), must: bar cat, when: not (act/2(1) proviso applies) and it.flag}
+""",
+        "bar cat",
+        {"it.a": True, "it.c": True},
+        "required",
+    ),
+    "a definition that goes before another leaves what excludes that": (
+        """
+- {at: act/2(1), define: it.flag, as: 'yes', unless: {at: (1) proviso, when: it.a}}
+- {at: act/2(2), define: it.flag, as: 'no', despite: act/2(1) proviso}
+- {at: decree/1(3), must: bar cat, when: act/2(1) proviso applies and not it.flag}
+""",
+        "bar cat",
+        {"it.a": True},
+        "required",
+    ),
+    "what a limit requires is read where the limit stands": (
+        """
+- {at: act/1(1), deem: it.count, as: 4, within: decree/1(3)}
+- {at: act/2(1), may: burn fox}
+- {at: act/2(2), must: keep fox}
+- {at: decree/1(3), limits: burn fox, requires: how.number + it.count <= 4}
+""",
+        "keep fox",
+        {"it.count": 0, "how.number": 3},
+        "required",
+    ),
+    "what a permission that goes before a ground requires is read where the permission stands": (
+        """
+- {at: act/1(1), deem: it.count, as: 4, within: act/2(3)}
+- {at: act/2(2), must_not: burn fox, grounds: {1: it.b}}
+- {at: act/2(3), may: burn fox, despite: act/2(2)1, requires: it.count <= 1}
+- {at: decree/1(3), must: mute fox, when: act/2(2)1 applies}
+""",
+        "mute fox",
+        {"it.b": True, "it.count": 0},
+        "required",
+    ),
+    "a case falls under a clause at a proviso by its grounds, whatever number they have": (
+        """
+- {at: act/2(1) proviso, apply: act/2(3), grounds: {1: it.a}}
+- {at: act/2(3), must: bar dog, when: case falls under act/2(1) proviso}
+""",
+        "bar dog",
+        {"it.a": True},
+        "required",
+    ),
+}
