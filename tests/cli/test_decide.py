@@ -47,6 +47,16 @@ def test_a_duty_shows_when_it_was_due_its_breach_and_its_penalty(run: Run, tmp_p
     assert "The statute does not say whether the day of lending counts." in output
 
 
+def test_what_is_missing_and_no_fact_says_what_to_give_and_where(run: Run, tmp_path: Path) -> None:
+    known = _overdue(tmp_path)
+    path = tmp_path / "open.yaml"
+    path.write_text(known.read_text().replace("holidays: []\n", "").replace("2020-01-15", "2031-01-15"))
+    output = run("decide", str(path), "--at", "2031-03-01").output
+    assert "(beside the facts: `holidays: [2031-01-01]`, or `[]`)\n      holidays, for Statute Art. 1 (2)" in output
+    output = " ".join(run("explain", str(path), "--at", "2031-03-01").output.split())
+    assert "(beside the facts: `holidays: [2031-01-01]`, or `[]`), for Statute Art. 1 (2)" in output
+
+
 def test_an_applied_provision_shows_its_chain_and_its_construal(run: Run) -> None:
     output = run("decide", "a-map").output
     assert "permitted at most 30 days, Statute Art. 1 (1)" in output

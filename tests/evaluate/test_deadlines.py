@@ -26,13 +26,15 @@ def test_without_holidays_a_last_day_is_not_known_upward_and_never_passed(today:
     decision = decide(WITHIN, UNDONE, at=today)
     (deadline,) = decision.deadlines
     assert (deadline.due, deadline.latest, deadline.passed) == (dt.date(2026, 2, 16), None, passed)
+    assert (deadline.unknown_for, decision.missing) == (("holidays",), ("holidays",))
     assert decision.breaches == ()
 
 
 def test_what_was_done_by_the_nearest_last_day_is_in_time_whatever_the_holidays() -> None:
     for done, passed in (("2026-02-16", False), ("2026-02-17", None)):
-        (deadline,) = decide(WITHIN, {**UNDONE, "it.done_on": done}, at=dt.date(2026, 6, 1)).deadlines
-        assert deadline.passed is passed
+        found = decide(WITHIN, {**UNDONE, "it.done_on": done}, at=dt.date(2026, 6, 1))
+        assert found.deadlines[0].passed is passed
+        assert found.missing == (("holidays",) if passed is None else ())
 
 
 @pytest.mark.parametrize(("stated", "told"), [("2026-02-12", dt.date(2026, 2, 12)), ("none", False), ("unknown", None)])
@@ -138,8 +140,8 @@ def test_a_duty_whose_time_is_over_asks_whether_it_was_done() -> None:
     assert (over.deadlines[0].passed, over.missing) == (None, ("it.done_on",))
     for at in (dt.date(2026, 2, 16), None):
         assert decide(WITHIN, facts, at=at, holidays=frozenset()).missing == ()
-    # Without a calendar the time is never surely over.
-    assert decide(WITHIN, facts, at=dt.date(2026, 3, 17)).missing == ()
+    # Without a calendar the time is never surely over: what would tell are the holidays.
+    assert decide(WITHIN, facts, at=dt.date(2026, 3, 17)).missing == ("holidays",)
 
 
 # --- what comes again -------------------------------------------------------------------------------------------------

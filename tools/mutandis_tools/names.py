@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from mutandis.dataclass import dataclass
 from mutandis.decide.result import as_data
-from mutandis.explain.naming import value_in_words
+from mutandis.explain.naming import OF_THE_QUESTION, value_in_words
 from mutandis.explain.phrase import Phrases
 from mutandis.explain.spoken import Spoken
 from mutandis.link.program import Program
@@ -54,7 +54,9 @@ class Names:
         return self.phrases.told(name) if "." in name else name
 
     def question(self, name: str) -> str:
-        """The question a person is asked for a fact, or its label."""
+        """The question a person is asked for a fact, or its label; for the clock and holidays, where to state them."""
+        if name in OF_THE_QUESTION:
+            return OF_THE_QUESTION[name]
         declared = self.vocabulary.facts.get(name)
         return declared.question if declared is not None and declared.question else self.fact(name)
 

@@ -136,7 +136,9 @@ def _deadline(
         due, latest, _ = move(due, asked.program.days_off_with(asked.holidays))
     passed = _passed(deadline.relation, done, asked.at, due, latest)
     counted = None if reckoning is None else _counted(deadline, term, reckoning, asked.program)
-    return DeadlineDue(key, place, deadline.relation, "", due, latest, passed, (), counted, done=done)
+    is_kept = isinstance(done, dt.date) and passed is False
+    waits_for = () if latest is not None or is_kept else ("holidays",)
+    return DeadlineDue(key, place, deadline.relation, "", due, latest, passed, waits_for, counted, done=done)
 
 
 def _reckoning(deadline: Deadline, due: Any, term: tuple[Any, Any] | None, asked: Asked) -> Reckoning | None:

@@ -122,7 +122,8 @@ class DeadlineDue:
     passed: bool | None
     """Null while it cannot be told."""
     unknown_for: tuple[str, ...] = ()
-    """Facts that the day waits for; once it is past, the one that would tell whether the duty was done."""
+    """Facts that the day waits for, and `holidays` where no calendar tells whether the last day is one; once it is
+    past, the one that would tell whether the duty was done."""
     counted: Counted | None = None
     """How the day was reckoned; null where it was stated."""
     wording: tuple[str, ...] = ()

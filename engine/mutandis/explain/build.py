@@ -31,7 +31,7 @@ from mutandis.explain.explanation import (
     ShownRequirement,
     Standing,
 )
-from mutandis.explain.naming import place_of, role_label, value_in_words, waiting_for
+from mutandis.explain.naming import OF_THE_QUESTION, place_of, role_label, value_in_words, waiting_for
 from mutandis.explain.phrase import Phrases, without_guards
 from mutandis.explain.spoken import Spoken
 from mutandis.explain.words import BEYOND, answer_in_words, verdict_aside
@@ -116,7 +116,7 @@ def _open(decision: Decision, program: Program) -> Iterator[ShownOpen]:
         declared = program.vocabulary.facts.get(name)
         whether = "whether " if declared is not None and declared.type.kind == "yes_no" else ""
         places = tuple(place_of(program, place) for place in waiting_for(decision, name))
-        yield ShownOpen(name, f"{whether}{phrases.told(name)}", places)
+        yield ShownOpen(name, OF_THE_QUESTION.get(name) or f"{whether}{phrases.told(name)}", places)
 
 
 def _named(decision: Decision) -> tuple[str, ...]:

@@ -14,6 +14,13 @@ from mutandis.link.program import Program
 from mutandis.values import Duration, OpenList, Period, Sum, Unknown
 from mutandis.vocabulary import FactDeclaration
 
+OF_THE_QUESTION = {
+    "today": "On what day is it decided? (`at: 2020-03-01` in the case, or `--at`)",
+    "now": "At what moment is it decided? (`at: 2020-03-01T10:00` in the case, or `--at`)",
+    "holidays": "Which days are holidays, beyond the calendar? (beside the facts: `holidays: [2031-01-01]`, or `[]`)",
+}
+"""What an answer may wait for that is no fact, with what to give and where."""
+
 
 def place_of(program: Program, citation: Citation | str) -> Place:
     """A provision with its law's title; one of a law the rulebook does not have is named by its id.
