@@ -318,6 +318,7 @@ class Rulebook:
         asked = self._question(*rest) if action is None else self._about(action, *rest)
         from mutandis.arguments import check_called, check_choice, check_truth, names_of, path_of
         from mutandis.table.batch import FileOfCases, decide_file
+        from mutandis.table.memory import Memories
 
         actions = sorted(self.program.components) if action is None else [action]
         kept = None if keep is None else names_of("keep", keep, "number")
@@ -329,7 +330,9 @@ class Rulebook:
         files = path_of("given", given), path_of("out", out)
         file = FileOfCases(*files, at, none, told, kept, bool(open_too), on_bad, bool(resume))
         engine, questions = self._engine or self._start(), [asked.about(name) for name in actions]
-        return decide_file(engine, questions, file, assess=action is None, progress=progress)
+        self._tables = self._tables or Memories()
+        memory = None if action is None else self._tables.of(questions[0])
+        return decide_file(engine, questions, file, memory, progress)
 
     def impact(
         self,

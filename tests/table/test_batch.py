@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from collections.abc import Hashable, Iterator
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import polars as pl
@@ -12,6 +14,7 @@ import pytest
 
 from mutandis import CaseError, MutandisError, Rulebook
 from mutandis.table import batch
+from mutandis.table.memory import Memory, Planned
 from mutandis.table.table import VERDICTS
 
 ACTION = "grant temporary_release"
@@ -110,6 +113,48 @@ def test_of_a_table_with_many_columns_fewer_rows_are_decided_at_a_time(
     given = written(tmp_path, "csv", columns)
     book.decide_file(ACTION, given, tmp_path / "out.csv", at=DAY, progress=lambda done, rows: told.append(done))
     assert told == [0, 2, 4, 6, 7]
+
+
+def test_a_file_takes_the_plans_that_tables_have_left(
+    book: Rulebook, columns: Columns, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[Planned] = []
+    keep = Memory.keep
+
+    def noted(memory: Memory, key: Hashable, planned: Planned) -> Planned:
+        made.append(planned)
+        return keep(memory, key, planned)
+
+    monkeypatch.setattr(Memory, "keep", noted)
+    own, given = Rulebook(book.program), written(tmp_path, "parquet", columns)
+    first = own.decide_file(ACTION, given, tmp_path / "first.parquet", at=DAY)
+    assert made
+    made.clear()
+    assert own.decide_file(ACTION, given, tmp_path / "again.parquet", at=DAY) == first
+    assert not made
+
+
+def test_rows_are_read_while_those_before_them_are_decided() -> None:
+    made: list[int] = []
+    third = Event()
+
+    def items() -> Iterator[int]:
+        for item in range(4):
+            made.append(item)
+            if item == 2:
+                third.set()
+            yield item
+        raise CaseError([])
+
+    coming = batch.ahead(items())
+    assert next(coming) == 0
+    assert next(coming) == 1
+    assert third.wait(10)
+    assert 3 not in made
+    assert next(coming) == 2
+    assert next(coming) == 3
+    with pytest.raises(CaseError):
+        next(coming)
 
 
 def test_a_run_that_was_broken_off_goes_on_where_it_was(book: Rulebook, columns: Columns, tmp_path: Path) -> None:

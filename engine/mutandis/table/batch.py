@@ -6,9 +6,10 @@ import datetime as dt
 import json
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, TypeVar
 
 import polars as pl
 
@@ -21,10 +22,13 @@ from mutandis.table.contradictions import Contradictions
 from mutandis.table.decide import gather_bad, read_rows
 from mutandis.table.engine import Clock, TableEngine
 from mutandis.table.given import check_clock, check_some_fact, clock_of, scan, unreadable
+from mutandis.table.memory import Memory
 from mutandis.table.named import is_of, needed
 from mutandis.table.parts import PartsFolder, is_csv
 from mutandis.table.read import BadValue, TableFacts
-from mutandis.table.table import PARTS, RECORDS, VERDICTS, DecisionTable, Slice
+from mutandis.table.table import PARTS, RECORDS, VERDICTS, DecisionTable, Slice, counted, most_first
+
+T = TypeVar("T")
 
 AT_ONCE: Final = 1 << 18
 """Up to how many rows are read, decided and written at a time."""
@@ -34,7 +38,7 @@ AT_ONCE_OF_ALL: Final = 1 << 15
 """How many where all actions are asked about, of which many speak to each row."""
 MOST_OUTCOMES: Final = 100_000
 """After so many outcomes a table engine is made anew: memory does not grow with rows."""
-FORMAT: Final = 2
+FORMAT: Final = 3
 """Of the folder of parts; another one does not go on from it."""
 ENUMERATED: Final = ("action", "verdict", "citations", "reachable", "cause")
 """What is an enumeration in the file of decisions. What else is told has nearly as many values as rows may have."""
@@ -75,11 +79,13 @@ def decide_file(
     engine: Engine,
     questions: Sequence[Question],
     file: FileOfCases,
-    *,
-    assess: bool = False,
+    memory: Memory | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> BatchSummary:
-    """Decide about every row of a file and write the decisions: see `Rulebook.decide_file`."""
+    """Decide about every row of a file and write the decisions: see `Rulebook.decide_file`.
+
+    `memory` is of the one question; None assesses all of them.
+    """
     unknown = [part for part in file.parts if part not in PARTS]
     if unknown:
         raise MutandisError(f"decisions have no part `{unknown[0]}`: they have {', '.join(PARTS)}")
@@ -90,7 +96,7 @@ def decide_file(
             f"`{file.out.name}` cannot be read and written at once: name another file for the decisions"
         )
     try:
-        return _Batch(engine, questions, file, assess, to_csv, progress).run(given)
+        return _Batch(engine, questions, file, memory, to_csv, progress).run(given)
     except pl.exceptions.PolarsError as fault:
         raise unreadable(file.given.name, fault) from fault
 
@@ -100,9 +106,14 @@ class _Batch:
     engine: Engine
     questions: Sequence[Question]
     file: FileOfCases
-    assess: bool
+    memory: Memory | None
     to_csv: bool
     progress: Callable[[int, int], None] | None
+
+    @property
+    def assess(self) -> bool:
+        """True where all actions are asked about."""
+        return self.memory is None
 
     def run(self, given: pl.LazyFrame) -> BatchSummary:
         file = self.file
@@ -111,7 +122,7 @@ class _Batch:
         check_some_fact(file.given, [self.engine.program.vocabulary])
         keep = self._kept(columns)
         rows: int = given.select(pl.len()).collect().item()
-        folder = PartsFolder.open(file.out, self._asked(), file.resume)
+        folder = PartsFolder.open(file.out, self._asked(), file.resume, numbered=not self.assess)
         notes = folder.notes()
         try:
             return self._decided(given, keep, rows, folder, notes)
@@ -127,29 +138,36 @@ class _Batch:
         self._tell(done, rows)
         columns = given.collect_schema().names()
         given = given.select(needed(columns, self.engine.program.vocabulary, [*keep, self.file.at]))
-        tables = [TableEngine(self.engine, question) for question in self.questions]
-        for frame in self._slices(given, done, is_first=not notes):
-            facts, clock = self._facts(frame, done)
+        tables = [TableEngine(self.engine, question, self.memory) for question in self.questions]
+        for frame, facts, clock in ahead(self._read(given, done, is_first=not notes)):
             full = [len(table.memory.outcomes) >= MOST_OUTCOMES for table in tables]
             tables = [TableEngine(self.engine, t.question) if f else t for t, f in zip(tables, full, strict=True)]
             told, contradictions = self._told(frame, facts, clock, tables, keep, done)
-            verdicts = dict(told.group_by("verdict", maintain_order=True).len().iter_rows())
+            verdicts = counted(told["verdict"])
             bad = [asdict(value) for value in [*facts.bad, *contradictions]]
             folder.add(told, {"rows": frame.height, "verdicts": verdicts, "bad": bad}, len(notes))
             notes.append({"rows": frame.height, "verdicts": verdicts, "bad": bad})
             done += frame.height
             self._tell(done, rows)
         folder.finish(len(notes))
-        counted: Counter[str] = sum((Counter(note["verdicts"]) for note in notes), Counter())
+        verdicts = most_first(sum((Counter(note["verdicts"]) for note in notes), Counter()))
         said = [BadValue(**{**value, "rows": tuple(value["rows"])}) for note in notes for value in note["bad"]]
-        return BatchSummary(done, resumed, dict(counted.most_common()), gather_bad(said))
+        return BatchSummary(done, resumed, verdicts, gather_bad(said))
 
     def _tell(self, done: int, rows: int) -> None:
         if self.progress is not None:
             self.progress(done, rows)
 
+    def _read(
+        self, given: pl.LazyFrame, done: int, *, is_first: bool
+    ) -> Iterator[tuple[pl.DataFrame, TableFacts, Clock]]:
+        """The rows that are left, so many at a time, with their facts and clocks."""
+        for frame in self._slices(given, done, is_first=is_first):
+            yield frame, *self._facts(frame, done)
+            done += frame.height
+
     def _slices(self, given: pl.LazyFrame, done: int, *, is_first: bool) -> Iterator[pl.DataFrame]:
-        """The rows that are left, so many at a time; of a file without rows one without rows."""
+        """The rows that are left; of a file without rows one without rows."""
         fitting = CELLS_AT_ONCE // max(len(given.collect_schema()), 1)
         size = min(AT_ONCE_OF_ALL if self.assess else AT_ONCE, max(fitting, 1))
         for frame in given.slice(done).collect_batches(chunk_size=size, maintain_order=True):
@@ -174,17 +192,17 @@ class _Batch:
         keep: list[str],
         start: int,
     ) -> tuple[pl.DataFrame, list[BadValue]]:
-        """What is written of some rows (the row, what is kept, of each action what is told), and contradictions."""
-        kept = pl.DataFrame({"row": pl.int_range(start, start + frame.height, eager=True)}).with_columns(
-            frame.select(keep)
-        )
+        """What is written of some rows (what is kept, of each action what is told), and contradictions."""
+        kept = frame.select(keep)
+        if self.assess:  # else there is one line for each row, which is numbered in the end
+            kept = kept.insert_column(0, pl.int_range(start, start + frame.height, eager=True).alias("row"))
         pieces: list[pl.DataFrame] = []
         contradictions = Contradictions(self.engine.program.vocabulary)
         for table in tables:
             decided = DecisionTable(table, [Slice(0, facts, clock, table.codes(facts, clock))])
             contradictions.update(table.contradictions)
             if not self.assess:
-                pieces.append(kept.with_columns(self._written(decided)))
+                pieces.append(pl.DataFrame([*kept.get_columns(), *self._written(decided)]))
                 continue
             speaks = ~decided.verdict.cast(pl.String).is_in(_left_out(self.file.open_too))
             if speaks.any():
@@ -267,6 +285,15 @@ class _Batch:
             "to": file.out.suffix,
         }
         return dict(asked)
+
+
+def ahead(items: Iterator[T]) -> Iterator[T]:
+    """The same items, each made by another thread while the one before it is used."""
+    with ThreadPoolExecutor(1) as pool:
+        coming = pool.submit(next, items, None)
+        while (item := coming.result()) is not None:
+            coming = pool.submit(next, items, None)
+            yield item
 
 
 def _enumerated(told: pl.Series) -> pl.Series:

@@ -24,13 +24,14 @@ LEVEL: Final = 1
 
 @dataclass(frozen=True, slots=True)
 class PartsFolder:
-    """The folder beside `out`, open for one question."""
+    """The folder beside `out`, open for one question; the lines of `out` are `numbered` from 0, in a column `row`."""
 
     folder: Path
     out: Path
+    numbered: bool = False
 
     @classmethod
-    def open(cls, out: Path, asked: Mapping[str, object], resume: bool) -> PartsFolder:
+    def open(cls, out: Path, asked: Mapping[str, object], resume: bool, numbered: bool = False) -> PartsFolder:
         """The folder for a question. Without `resume`, what an earlier run left is thrown away.
 
         Raises `MutandisError` where an earlier run asked something else, and where there is no place for `out`.
@@ -42,8 +43,7 @@ class PartsFolder:
         if folder.exists():
             if not note.is_file() and any(folder.iterdir()):
                 raise MutandisError(f"`{folder}` is in the way, and not of an earlier run: write elsewhere")
-            parts = cls(folder, out)
-            if not resume or not parts.notes():
+            if not resume or not cls(folder, out).notes():
                 shutil.rmtree(folder)
             elif json.loads(note.read_text(encoding="utf-8")) != asked:
                 raise MutandisError(
@@ -52,7 +52,7 @@ class PartsFolder:
                 )
         folder.mkdir(exist_ok=True)
         _write_whole(note, json.dumps(asked, indent=1))
-        return cls(folder, out)
+        return cls(folder, out, numbered)
 
     def notes(self) -> list[dict[str, Any]]:
         """The notes of the parts that are whole, in order."""
@@ -71,6 +71,8 @@ class PartsFolder:
         tables = [pl.scan_ipc(self._table(place)) for place in range(parts)]
         alike = _alike([table.collect_schema() for table in tables])
         whole = pl.concat([table.cast(alike) for table in tables])
+        if self.numbered:
+            whole = whole.with_row_index("row").with_columns(pl.col("row").cast(pl.Int64))
         made = self.folder / f"whole{self.out.suffix}"
         if is_csv(self.out):
             whole.sink_csv(made)

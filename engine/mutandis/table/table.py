@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import field
 from typing import Any, Final
 
@@ -117,10 +117,7 @@ class DecisionTable:
 
     def counts(self) -> dict[str, int]:
         """How many rows have each verdict, the most frequent first."""
-        counted = {str(verdict): int(count) for verdict, count in self.verdict.value_counts().iter_rows()}
-        return {
-            verdict: counted[verdict] for verdict in sorted(counted, key=lambda v: (-counted[v], VERDICTS.index(v)))
-        }
+        return most_first(counted(self.verdict))
 
     # --- columns ------------------------------------------------------------------------------------------------------
 
@@ -222,6 +219,18 @@ def _may_miss(outcome: Outcome) -> bool:
         case Outline():
             return outcome.verdict in (Verdict.UNDETERMINED, Verdict.REQUIRED) or outcome.is_timed
     return True
+
+
+def counted(verdicts: pl.Series) -> dict[str, int]:
+    """How often each verdict occurs in an enumeration of `VERDICTS`."""
+    places = verdicts.to_physical()
+    found = {verdict: int((places == place).sum()) for place, verdict in enumerate(VERDICTS)}
+    return {verdict: count for verdict, count in found.items() if count}
+
+
+def most_first(counts: Mapping[str, int]) -> dict[str, int]:
+    """How often each verdict occurs, the most frequent first."""
+    return {verdict: counts[verdict] for verdict in sorted(counts, key=lambda v: (-counts[v], VERDICTS.index(v)))}
 
 
 def part_of(outcome: Outcome, part: str) -> str:
