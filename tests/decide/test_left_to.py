@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from tests.evaluate.books import book, decide, rule
 
 from mutandis.decide.result import Decision
@@ -51,3 +53,16 @@ def test_they_reach_none_from_which_the_provision_is_taken_away() -> None:
 def test_what_is_left_of_the_conditions_of_a_provision_reaches_whom_they_fail() -> None:
     rules = book(rule("(1)", "may: do thing", "when: it.a"), rule("(1)", "delegate: decree"))
     assert _left(decide(rules, {"it.a": False})) == ["act/1(1)"]
+
+
+def test_what_a_definition_leaves_in_its_own_sentence_is_told_with_the_figure_that_it_gave() -> None:
+    rules = book(
+        rule("(1)", "must: do thing", "when: it.due < today"),
+        rule("(2)", "define: it.due", "as: it.on + 1 month"),
+        rule("(2)", "delegate: decree"),
+    )
+    decision = decide(rules, {"it.on": "2026-02-11"}, at=dt.date(2026, 3, 31))
+    assert [(one.provision, one.text) for one in decision.authority if one.role == "defines"] == [
+        ("act/1(2)", "2026-03-11")
+    ]
+    assert _left(decision) == ["act/1(2)"]

@@ -64,7 +64,7 @@ def told(asked: Asked) -> Told:
     if members:
         found = put_together()
     else:
-        key = (near, valued, brought, out, others, *[(turn.name, turn.origin) for turn in turns])
+        key = (near, valued, brought, out, others, *[(turn.name, turn.origin, turn.figure) for turn in turns])
         found = asked.shape.kept("told", key, put_together)
     return Told(*found, turning.fictions(turns), near)
 
@@ -101,9 +101,10 @@ def _put_together(
     told = [place for one in places if one.role in ("decides", "kept", "opens") for place in _spoken_at(one)]
     told += [breach.provision for breach in asked.shape.breaches]
     waits = (place for one in places if one.role == "open" for place in _spoken_at(one))
-    rested, still_open, version = tuple(dict.fromkeys(told)), tuple(dict.fromkeys(waits)), asked.unit.version
+    passing = dict.fromkeys((*waits, *(one.provision for one in places if one.role == "defines")))
+    rested, touched, version = tuple(dict.fromkeys(told)), tuple(passing), asked.unit.version
     places += asked.shape.kept(
-        "left", (rested, still_open), lambda: tuple(beyond(asked.shape, asked.program, version, rested, still_open))
+        "left", (rested, touched), lambda: tuple(beyond(asked.shape, asked.program, version, rested, touched))
     )
     sources = [norms[position] for position, _ in by_shape]
     if near is not None:
@@ -367,7 +368,7 @@ def _defined(turn: Turn, said: str = "") -> Iterator[Authority]:
     for derivation, places in turn.origin.held:
         chains = _chains(derivation.sources)
         for place in places:
-            yield Authority("defines", place, derivation.summary, chains, fact)
+            yield Authority("defines", place, derivation.summary, chains, fact, text=turn.figure)
     for derivation, failed in turn.origin.short:
         chains = _chains(derivation.sources)
         yield Authority("defines", str(derivation.citation), derivation.summary, chains, fact, failed)

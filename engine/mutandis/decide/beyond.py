@@ -15,12 +15,13 @@ from mutandis.link.program import Delegation, Norm, Program
 
 
 def beyond(
-    shape: Shape, program: Program, version: dt.date, rests_on: tuple[str, ...], waits_for: tuple[str, ...]
+    shape: Shape, program: Program, version: dt.date, rests_on: tuple[str, ...], touched: tuple[str, ...]
 ) -> Iterator[Authority]:
-    """What the provisions that the answer rests on or waits for leave to others. Where nothing speaks or permits, what
-    any article about the action leaves to others, and what could speak and is not encoded."""
+    """What the provisions that the answer rests on leave to others; of those it waits for, or has a value from
+    (`touched`), what they leave in passing. Where nothing speaks or permits, what any article about the action leaves
+    to others, and what could speak and is not encoded."""
     rested = [parse_citation(place) for place in rests_on]
-    places = [*rested, *map(parse_citation, waits_for)]
+    places = [*rested, *map(parse_citation, touched)]
     norms = [slots.norm for slots in shape.reading.plan.norms]
     nothing = shape.verdict in NOTHING_SAID
     about = dict.fromkeys(place for norm in norms for place in _stands_in(norm)) if nothing else {}

@@ -9,7 +9,9 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import field, replace
+from fractions import Fraction
 
+from mutandis.amounts import spell_duration, spell_number, spell_sum
 from mutandis.citation import CitationRange
 from mutandis.condition.render import render
 from mutandis.condition.tree import Expression
@@ -26,7 +28,7 @@ from mutandis.decide.result_parts import Fiction, Finding, Presumption
 from mutandis.decide.ternary import NONE, TRUE, Gap, is_settled
 from mutandis.link.program import BroughtUnder, Derivation, DerivedFact, LinkedEntry, Program
 from mutandis.link.reads import given_name, lists_with_definitions
-from mutandis.values import UNKNOWN, Unknown
+from mutandis.values import UNKNOWN, Duration, Sum, Unknown
 from mutandis.vocabulary import FactDeclaration
 
 
@@ -50,6 +52,22 @@ class Turn:
     derived: DerivedFact
     value: object
     origin: Origin
+
+    @property
+    def figure(self) -> str:
+        """The value as written, of a day, a moment, an amount or one of several words; else empty."""
+        value = shown(self.value, self.derived.type)
+        if isinstance(value, dt.datetime):
+            return value.isoformat(timespec="minutes")
+        if isinstance(value, dt.date):
+            return value.isoformat()
+        if isinstance(value, Duration):
+            return spell_duration(value)
+        if isinstance(value, Sum):
+            return spell_sum(value)
+        if self.derived.type.kind in ("number", "count") and isinstance(value, int | Fraction):
+            return spell_number(value)
+        return value if self.derived.type.kind == "enum" and isinstance(value, str) else ""
 
 
 @dataclass(slots=True, eq=False)

@@ -81,7 +81,7 @@ def outline_decision(
     sections = (
         Section("Under", tuple(_cited(c, names) for c in decision.cited)),
         *_authority(decision, names, in_words),
-        Section("Limits", tuple(_limit(one, names) for one in decision.limits)),
+        Section("Limits", tuple(dict.fromkeys(_limit(one, names) for one in decision.limits))),
         Section("Due", tuple(_deadline(d, names) for d in decision.deadlines)),
         Section("Breached", tuple(_breached(b, decision, names, in_words) for b in decision.breaches)),
         Section("Penalty", tuple(_penalties(decision, names))),
