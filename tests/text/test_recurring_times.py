@@ -23,10 +23,20 @@ from mutandis_text.quantities.find import find_quantities, print_quantity
         ("Oil is bought on the fifth day of each month.", ["5 day of the month per month date exact"]),
         (
             "A bell rests from 10 p.m. to 6:30 a.m., and shall be oiled by 17:00.",
-            ["22 o'clock date exact", "13/2 o'clock date exact", "17 o'clock deadline at_most"],
+            ["22:00 date exact", "6:30 date exact", "17:00 deadline at_most"],
         ),
         ("The scale of the map is 1:20.", ["1 count exact", "20 count exact"]),
-        ("A mill rests from 9:30 to 10:15.", ["19/2 o'clock date exact", "41/4 o'clock date exact"]),
+        ("A mill rests from 9:30 to 10:15.", ["9:30 date exact", "10:15 date exact"]),
+        (
+            "Plans are due by January 31, May 2 and the end of July of each year.",
+            [
+                "January 31, each year deadline at_most",
+                "May 2, each year deadline at_most",
+                "end of July, each year deadline at_most",
+            ],
+        ),
+        ("The seats are 20, which is all a hall has.", ["20 count exact"]),
+        ("Twelve staff in charge of buses are kept.", ["12 staff count exact"]),
         ("A mill of 1,000 MW has a bell.", ["1000 MW count exact"]),
         ("A keeper shall report quarterly.", ["1 time per quarter frequency exact"]),
         ("A keeper plans once every five years.", ["1 time frequency exact", "5 year frequency exact"]),

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from tests.text.inline_statutes import read_small
 
-from mutandis_text.comparison.compare import compare_documents
+from mutandis_text.comparison.compare import compare_documents, compare_with_lock
+from mutandis_text.comparison.lock import lock_document
 from mutandis_text.references.find import find_references
 from mutandis_text.structure.reader import read_statute
 from mutandis_text.time.history import ClauseKind, list_transitions
@@ -13,7 +14,7 @@ from mutandis_text.time.instruments import list_instruments
 from mutandis_tools.amendment.facts import list_tasks
 from mutandis_tools.amendment.reach import AmendmentReport, report_amendment
 from mutandis_tools.amendment.report_data import report_data
-from mutandis_tools.amendment.report_markdown import check_markdown
+from mutandis_tools.amendment.report_markdown import check_markdown, report_markdown
 
 BEFORE = """Article 1 (Lamps)
 (1) A keeper shall light the lamp before night falls.
@@ -45,14 +46,18 @@ def report(before: str, after: str) -> AmendmentReport:
 
 
 def shifted(before: str, after: str) -> list[tuple[str, str, str | None]]:
-    """Origin, what is named, what was meant, in short."""
+    """Origin, what is named, what was meant, in short; with the lock of the older text alone it is the same."""
+    found = report(before, after).shifted
+    new = read_small(after)
+    comparison = compare_with_lock(lock_document(read_small(before)), new)
+    assert report_amendment(comparison, new, None, (), None).shifted == found
     return [
         (
             one.origin.removeprefix("lamp/"),
             one.named.removeprefix("lamp/"),
             (one.meant or "").removeprefix("lamp/") or None,
         )
-        for one in report(before, after).shifted
+        for one in found
     ]
 
 
@@ -162,3 +167,52 @@ def test_words_are_put_together_as_they_are_printed_where_one_in_quotation_marks
         'The term "~~keeper~~ **warden**" (or "watchman") means a person who is up before ~~6~~ **7** a.m. at a tower.'
         in page
     )
+
+
+def test_a_quotation_mark_that_is_gone_shifts_no_other() -> None:
+    words = 'A "lamp" or a "bell" is lit or rung for "fog" by a keeper who was told so by the harbor master.'
+    before = f"Article 1 (Words)\n{words}"
+    after = before.replace('"bell"', "bell").replace("told", "bidden")
+    new, old = read_small(after), read_small(before)
+    page = report_markdown(report_amendment(compare_documents(old, new), new, old, (), None))
+    assert 'A "lamp" or a bell is lit or rung for "fog" by a keeper who was **bidden** so' in page.replace("****", "")
+    assert 'for "fog" by a keeper who was ~~told~~ so' in page
+
+
+MERGED = """Article 1 (Lamps)
+(1) A keeper shall light the lamp before night falls, and shall put it out where fog has lifted at sunrise.
+(2) A boat of the harbor is painted white.
+Article 2 (Boats)
+Article 1 (1) shall apply mutatis mutandis to boats.
+"""
+SPLIT = """Article 1 (Lamps)
+(1) A keeper shall light the lamp before night falls.
+(2) A keeper shall put it out where fog has lifted at sunrise.
+(3) A boat of the harbor is painted white.
+Article 2 (Boats)
+Article 1 (1) shall apply mutatis mutandis to boats.
+"""
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "told"),
+    [
+        (SPLIT, MERGED, {("lamp/1(2)", None, "lamp/1(1)", ("deleted",))}),
+        (MERGED, SPLIT, {(None, "lamp/1(2)", "lamp/1(1)", ("inserted",))}),
+        (SPLIT, SPLIT.replace("(2) A keeper shall put it out where fog has lifted at sunrise.\n", ""), set()),
+        (
+            MERGED,
+            MERGED.replace("painted white", "painted black") + "Article 3 (Oil)\nOil is counted by night.\n",
+            set(),
+        ),
+    ],
+)
+def test_what_was_merged_or_split_off_is_told_with_the_provision_it_belongs_to(
+    before: str, after: str, told: set[tuple[str | None, str | None, str, tuple[str, ...]]]
+) -> None:
+    found = report(before, after)
+    changes = found.comparison.changes
+    assert {(c.old, c.new, c.partner, tuple(k.value for k in c.changes)) for c in changes if c.partner} == told
+    words = "merged into: `lamp/1(1)`" if before is SPLIT else "split off from: `lamp/1(1)`"
+    assert (words in check_markdown(found)) is bool(told)
+    assert ("split off from lamp/1(1)" in str([task.words for task in list_tasks(found)])) is (after is SPLIT)

@@ -7,7 +7,7 @@ hand the wording itself is not known: a rewording is told, its words are not.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from enum import StrEnum
 
@@ -15,6 +15,7 @@ from mutandis.dataclass import dataclass
 from mutandis.rulebook.lock import Lock
 from mutandis_text.comparison.lock import has_headings
 from mutandis_text.comparison.matching import Matching, Pair, match_trees
+from mutandis_text.comparison.partners import Edited, find_partners
 from mutandis_text.comparison.tree import Node, drop_headings, parent_id, tree_of_document, tree_of_lock
 from mutandis_text.comparison.word_difference import WordEdit, find_word_edits
 from mutandis_text.document import StatuteDocument
@@ -49,6 +50,8 @@ class ProvisionChange:
     `follows`: it was renumbered only because the provision it stands in was. `edits` are the word-level differences
     (all added or all removed of what stands in one text alone), empty where a text is not at hand. `headings` are the
     headings before and after where they differ and are known; the rest of a provision's words is in its edits.
+    `partner` is, of a deleted provision, the one whose wording has its words now (merged), and of an inserted one, the
+    one whose wording had them (split off), by its id in the newer text.
     """
 
     old: str | None
@@ -57,6 +60,7 @@ class ProvisionChange:
     follows: bool = False
     edits: tuple[WordEdit, ...] = ()
     headings: tuple[str, str] | None = None
+    partner: str | None = None
 
     @property
     def id(self) -> str:
@@ -127,7 +131,26 @@ def _compare(law: str, matching: Matching) -> Comparison:
         for node in matching.only_old
         if node.state == "live"
     ]
+    found = _with_partners((*told.values(), *gone))
+    told, gone = {one.new: one for one in found if one.new}, [one for one in found if one.new is None]
     return Comparison(law, _in_order(matching, told, gone), unchanged, origins, _has_words(matching))
+
+
+def _with_partners(changes: Sequence[ProvisionChange]) -> list[ProvisionChange]:
+    """The changes, with what was merged into another provision and what was split off told so."""
+    deleted = [Edited(one.id, one.edits) for one in changes if ChangeOf.DELETED in one.changes and one.edits]
+    inserted = [Edited(one.id, one.edits) for one in changes if ChangeOf.INSERTED in one.changes and one.edits]
+    reworded = [Edited(one.id, one.edits) for one in changes if ChangeOf.REWORDED in one.changes and one.edits]
+    merged = find_partners(deleted, (*reworded, *inserted), gained=True)
+    split = find_partners(inserted, reworded, gained=False)
+    return [
+        replace(one, partner=merged.get(one.id))
+        if ChangeOf.DELETED in one.changes
+        else replace(one, partner=split.get(one.id))
+        if ChangeOf.INSERTED in one.changes
+        else one
+        for one in changes
+    ]
 
 
 def _changes(pair: Pair, origins: Mapping[str, str]) -> tuple[ChangeOf, ...]:

@@ -8,6 +8,9 @@ from typing import Literal
 
 from mutandis.dataclass import dataclass
 
+QUOTE = '"'
+"""Wording is compared with plain quotation marks."""
+
 
 @dataclass(frozen=True, slots=True)
 class WordEdit:
@@ -47,11 +50,17 @@ def join_words(words: Sequence[str], *, quoted: bool = False) -> str:
     parts: list[str] = []
     last = before = ""
     for word in words:
-        opens = word == '"' and not quoted
-        behind_opening = last in ("(", "[") or (last == '"' and quoted)
         shortened = last == "." and len(before) == len(word) == 1 and word.isalpha() and before.isalpha()
-        glued = not parts or behind_opening or shortened or word in ",.;:)]%" or (word == '"' and not opens)
-        parts.append(word if glued else f" {word}")
-        quoted = quoted is not (word == '"')
+        parts.append(word if shortened or stands_close(last, word, quoted=quoted) else f" {word}")
+        quoted = quoted is not (word == QUOTE)
         before, last = last, word
     return "".join(parts)
+
+
+def stands_close(last: str, word: str, *, quoted: bool) -> bool:
+    """Whether no space stands between two words or signs; `quoted`: a quotation is open before `word`.
+
+    >>> [stands_close('"', "a", quoted=inside) for inside in (True, False)], stands_close("lamp", ",", quoted=False)
+    ([True, False], True)
+    """
+    return not last or last in ("(", "[") or word in ",.;:)]%" or (quoted and QUOTE in (last, word))

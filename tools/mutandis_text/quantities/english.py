@@ -70,7 +70,37 @@ NOUN = re.compile(
 SIGN_UNIT = re.compile(r"\s?(?P<sign>[kcm]?m[²³]|[㎡㎢㎥㎏㎞㎝㎜℃]|°C|(?:k[gmW]|[cm]m|MW|ha|dB)\b)")
 """A unit in signs: the area, length or weight that a technical standard gives."""
 NO_NOUN = frozenset(
-    ("out", "or", "of", "and", "to", "is", "was", "has", "in", "on", "for", "by", "at", "as", "this", "times")
+    (
+        "out",
+        "or",
+        "of",
+        "and",
+        "to",
+        "is",
+        "was",
+        "has",
+        "in",
+        "on",
+        "for",
+        "by",
+        "at",
+        "as",
+        "this",
+        "times",
+        "which",
+        "who",
+        "that",
+        "are",
+        "were",
+        "with",
+        "from",
+        "if",
+        "unless",
+        "shall",
+        "may",
+        "including",
+        "than",
+    )
 )
 AT_MOST = re.compile(
     r"(?i)(?:within\s+(?:the\s+)?(?:limits?|range)\s+of|\bonly(?:\s+(?:on|for))?|up\s+to|no(?:t)?\s+more\s+than|not\s+(?:to\s+)?exceed(?:ing)?|at\s+most|maximum(?:\s+of|\s+(?:[a-z]+\s+){0,2}(?:is|are|shall\s+be))?|(?P<within>within)|"
@@ -117,11 +147,17 @@ NO_RECURRENCE = re.compile(r"(?i)\b(?:of|for|in|during|per|or|at|on|than)\s*$")
 """What stands before a period that something is counted by (`the last day of each month`), not done in."""
 MONTH_NAMES = "January|February|March|April|May|June|July|August|September|October|November|December"
 END_OF = re.compile(
-    rf"\b(?:by|before|until|not\s+later\s+than|no\s+later\s+than)\s+the\s+(?:end|last\s+day)\s+of\s+(?:"
+    rf"\b(?:by|before|until|not\s+later\s+than|no\s+later\s+than|"
+    rf"(?:and|or)(?=\s+the\s+[a-z ]{{3,8}}\s+of\s+(?:{MONTH_NAMES})\b))"
+    rf"\s+the\s+(?:end|last\s+day)\s+of\s+(?:"
     rf"(?P<name>{MONTH_NAMES})\b(?:\s+(?:of\s+)?(?P<which>each|every|the\s+(?:following|next|preceding|previous|same|relevant|corresponding)|that)\s+(?:[a-z]+\s+)?year)?"
     r"|(?:the|each|every)\s+(?:(?:following|next)\s+(?P<next>month|quarter|year)|(?P<unit>month|quarter|year)(?P<after>\s+(?:following|after)\b)?))"
 )
 """A deadline at the end of a calendar period."""
+DAY_IN_A_YEAR = ("end of ", *MONTH_NAMES.split("|"))
+"""What the unit of a day that comes again each year begins with."""
+LISTED = re.compile(r",?\s+(?:(?:and|or)\s+)?")
+"""What stands between the entries of a list of days."""
 _UNTIL = r"(?P<until>\b(?:by|before|until|till|(?:not|no)\s+later\s+than)\s+(?:the\s+)?)?"
 MONTH_DAY = re.compile(
     rf"{_UNTIL}\b(?P<month>{MONTH_NAMES})\s{{1,3}}(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\b(?!,?\s{{1,3}}\d{{4}})"

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from enum import StrEnum
 from fractions import Fraction
 
@@ -90,8 +91,11 @@ def print_quantity(quantity: Quantity) -> str:
     """`20 days per year`, `end of February, each year`, `2001-01-31`: the value, without what bounds it."""
     if quantity.date:
         return quantity.date
-    if quantity.unit.startswith(("end of ", *english.MONTH_NAMES.split("|"))):
+    if quantity.unit.startswith(english.DAY_IN_A_YEAR):
         return quantity.unit + (f", each {quantity.per}" if quantity.per else "")
+    if quantity.unit == "o'clock":
+        hour, minutes = divmod(int(quantity.values[0] * 60), 60)
+        return f"{hour}:{minutes:02}"
     values = " to ".join(print_value(value) for value in quantity.values)
     per = f" per {quantity.per}" if quantity.per else ""
     return f"{values} {quantity.unit}{per}" if quantity.unit else f"{values}{per}"
@@ -185,7 +189,31 @@ def _scan(text: str) -> list[_Found]:
         while index < len(numerals) and numerals[index].start < one.end:
             index += 1
     found += _recurring(text, found)
-    return found
+    return _share_period(text, found)
+
+
+def _share_period(text: str, found: Sequence[_Found]) -> list[_Found]:
+    """`by January 31 and July 31 of each year`: in a list of days the period behind the last is that of all, and what
+    has to be done by the first has to be done by the others."""
+    shared = sorted(found, key=lambda f: f.start)
+    lists = [
+        at
+        for at in range(1, len(shared))
+        if _in_a_year(shared[at - 1])
+        and _in_a_year(shared[at])
+        and english.LISTED.fullmatch(text, shared[at - 1].end, shared[at].start)
+    ]
+    for at in lists:
+        before, one = shared[at - 1 : at + 1]
+        if one.role is Role.DATE:
+            shared[at] = replace(one, role=before.role, bound=before.bound)
+    for at in reversed(lists):
+        shared[at - 1] = replace(shared[at - 1], per=shared[at - 1].per or shared[at].per)
+    return shared
+
+
+def _in_a_year(one: _Found) -> bool:
+    return one.unit.startswith(english.DAY_IN_A_YEAR) and " year" not in one.unit
 
 
 def _end_of(match: re.Match[str]) -> _Found:
@@ -345,14 +373,19 @@ def _noun_unit(text: str, start: int, end: int) -> tuple[str, int]:
     match = english.NOUN.match(text, start)
     if match is None:
         return "", end
-    words = (match["noun"] or match["next"]).split()
-    if words[0] in english.NO_NOUN:
+    group = "noun" if match["noun"] else "next"
+    said = match[group]
+    others = (word.start() for word in re.finditer(r"[a-z-]+", said) if word[0] in english.NO_NOUN)
+    said = said[: next(others, len(said))].rstrip()
+    words = said.split()
+    if not words:
         return "", end
+    end = match.start(group) + len(said)
     if words[-1] == "only":
         del words[-1]
     noun = words[-1] if words else ""
     singular = re.sub(r"ies$", "y", noun) if noun.endswith("ies") else re.sub(r"(?<!s)s$", "", noun)
-    return (f"{words[-2]} {singular}" if words[-2:-1] in (["square"], ["cubic"]) else singular), match.end()
+    return (f"{words[-2]} {singular}" if words[-2:-1] in (["square"], ["cubic"]) else singular), end
 
 
 def _read_bound(text: str, first: Numeral, before: str, more: re.Match[str] | None) -> Bound:

@@ -5,14 +5,12 @@ Terminal, Markdown and HTML write the same facts and the same worklist; only the
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from typing import Literal
+from collections.abc import Iterator, Sequence
 
 from mutandis.dataclass import dataclass
 from mutandis_text.comparison.compare import SAME_WORDS, ChangeOf, ProvisionChange, count_changes
 from mutandis_text.comparison.tree import root_of
 from mutandis_text.comparison.units import is_heading, name_place
-from mutandis_text.comparison.word_difference import WordEdit, join_words
 from mutandis_text.time.history import ClauseKind
 from mutandis_text.time.instruments import InstrumentRecord
 from mutandis_text.time.law_yaml import title_case
@@ -23,12 +21,6 @@ from mutandis_tools.amendment.shifted import Shifted
 _MOST_NAMED = 12
 """Names told of a list that may be long (the users of a term of the whole law)."""
 
-_QUOTE = '"'
-"""Wording is compared with plain quotation marks."""
-
-_AROUND = 8
-"""Words kept on either side of a difference; enough to find the place."""
-
 
 @dataclass(frozen=True, slots=True)
 class Fact:
@@ -37,14 +29,6 @@ class Fact:
     label: str
     ids: tuple[str, ...] = ()
     words: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """A stretch of wording: `kept`, `removed` or `added`."""
-
-    kind: Literal["kept", "removed", "added"]
-    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +70,8 @@ def _facts(reached: Reached, report: AmendmentReport) -> Iterator[Fact]:
     change = reached.change
     if change.headings is not None:
         yield Fact("heading", words=f"{change.headings[0] or '(none)'} → {change.headings[1] or '(none)'}")
+    if change.partner is not None:
+        yield Fact("merged into" if ChangeOf.DELETED in change.changes else "split off from", (change.partner,))
     if reached.rules:
         yield Fact("rules", reached.rules)
     elif not is_heading(change.id) and not set(change.changes) <= SAME_WORDS:
@@ -128,44 +114,11 @@ def shorten(names: Sequence[str]) -> tuple[str, ...]:
     return (*names[:_MOST_NAMED], f"… {len(names)} in all")
 
 
-def mark_words(edits: Iterable[WordEdit], *, whole: bool = False) -> Iterator[Mark]:
-    """The wording with what was removed and added; long kept stretches are cut unless `whole`."""
-    quoted = False
-    for edit in edits:
-        if edit.kind == "kept":
-            yield Mark("kept", join_words(edit.old, quoted=quoted) if whole else _cut(edit.old, quoted=quoted))
-        else:
-            if edit.old:
-                yield Mark("removed", join_words(edit.old, quoted=quoted))
-            if edit.new:
-                yield Mark("added", join_words(edit.new, quoted=quoted))
-        quoted ^= edit.new.count(_QUOTE) % 2 == 1
-
-
-def join_marks(shown: Iterable[tuple[str, str]]) -> str:
-    """Stretches of wording put together: pairs of the text and what is shown for it; a sign stands close."""
-    joined = last = ""
-    quoted = False
-    for text, told in shown:
-        signs = text[:1] in tuple(",.;:)]%") or last[-1:] in tuple("([")
-        close = not joined or signs or (quoted and _QUOTE in (text[:1], last[-1:]))
-        joined += told if close else f" {told}"
-        quoted ^= text.count(_QUOTE) % 2 == 1
-        last = text
-    return joined
-
-
-def _cut(words: tuple[str, ...], *, quoted: bool) -> str:
-    if len(words) <= 2 * _AROUND:
-        return join_words(words, quoted=quoted)
-    inside = quoted ^ (words[:-_AROUND].count(_QUOTE) % 2 == 1)
-    return f"{join_words(words[:_AROUND], quoted=quoted)} … {join_words(words[-_AROUND:], quoted=inside)}"
-
-
 def _to_write(report: AmendmentReport) -> Iterator[Task]:
     """What has no rules yet: a new article or annex once with its places, other provisions one by one."""
     wanting: dict[str, list[str]] = {}
     new = {one.change.new for one in report.reached if ChangeOf.INSERTED in one.change.changes}
+    split = {one.change.new: one.change.partner for one in report.reached if one.change.new in new}
     for reached in report.reached:
         if reached.wants_rules:
             root = root_of(reached.change.id)
@@ -173,6 +126,8 @@ def _to_write(report: AmendmentReport) -> Iterator[Task]:
     for name, places in wanting.items():
         words = name_place(name)
         told = f"{name} ({words})" if words else name
+        origin = split.get(name)
+        told += f" (split off from {origin})" if origin else ""
         yield Task(f"{told}: write rules", tuple(places) if places != [name] else ())
 
 
@@ -208,7 +163,10 @@ def _tasks(report: AmendmentReport) -> Iterator[Task]:
         if change.id in replaced.provisions and not reached.broken:
             continue
         if ChangeOf.DELETED in change.changes:
-            if reached.rules:
+            if reached.rules and change.partner is not None:
+                words = f"{change.old} was merged into {change.partner}: put these rules there and read them again"
+                yield Task(words, reached.rules)
+            elif reached.rules:
                 yield Task(f"{change.old}: end what these rules say of it (`until`)", reached.rules)
         elif reached.rules and not change.follows and set(change.changes) - SAME_WORDS:
             what = " and ".join(one.value for one in change.changes)

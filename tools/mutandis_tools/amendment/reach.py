@@ -70,7 +70,7 @@ class Reached:
 @dataclass(frozen=True, slots=True)
 class AmendmentReport:
     """Everything a newer text changed and reaches. `broken` are references of other provisions that held before,
-    `shifted` those that name another provision now (known only with the older text).
+    `shifted` those that name another provision now.
 
     `new_words` and `headings` are those of the newer text by id, `order` the ids of each article in its order, `file`
     what the newer text was read from, `modelled` the articles (by id) that have a rule file. `repeats` are provisions
@@ -130,7 +130,7 @@ def report_amendment(
         fresh,
         reached,
         looks.broken(),
-        find_shifted(comparison, earlier, report) if earlier is not None else (),
+        find_shifted(comparison, earlier, report),
         old is not None,
         modelled,
         {unit.id: unit.text for unit in units},

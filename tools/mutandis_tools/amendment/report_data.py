@@ -48,6 +48,7 @@ def _change(reached: Reached) -> Json:
         "name": reached.name,
         "changes": [kind.value for kind in change.changes],
         "follows": change.follows,
+        "partner": change.partner,
         "words": [{"kind": e.kind, "old": join_words(e.old), "new": join_words(e.new)} for e in change.edits],
         "headings": list(change.headings) if change.headings is not None else None,
         "rules": list(reached.rules),

@@ -9,7 +9,8 @@ from collections.abc import Iterable, Iterator
 from html import escape
 
 from mutandis_text.comparison.compare import ChangeOf
-from mutandis_tools.amendment.facts import Fact, join_marks, list_tasks, summarise, tell, tell_instrument
+from mutandis_tools.amendment.facts import Fact, list_tasks, summarise, tell, tell_instrument
+from mutandis_tools.amendment.marks import join_marks
 from mutandis_tools.amendment.reach import AmendmentReport
 from mutandis_tools.amendment.sheets import Marks, Sheet, SheetRow, make_sheets
 from mutandis_tools.report.lines import printable
@@ -133,7 +134,7 @@ def _cell(marks: Marks | None) -> str:
     if marks is None:
         return '<span class="none">not at hand</span>'
     tags = {"kept": "{}", "removed": "<del>{}</del>", "added": "<ins>{}</ins>"}
-    shown = join_marks((text, tags[kind].format(_text(text))) for kind, text in marks if text)
+    shown = join_marks(marks, lambda mark: tags[mark.kind].format(_text(mark.text)))
     return shown or '<span class="none">–</span>'
 
 

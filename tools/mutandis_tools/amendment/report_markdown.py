@@ -8,14 +8,13 @@ from collections.abc import Iterable, Iterator
 from mutandis_text.comparison.compare import ChangeOf
 from mutandis_tools.amendment.facts import (
     Fact,
-    join_marks,
     list_tasks,
-    mark_words,
     summarise,
     tell,
     tell_instrument,
     tell_shifted,
 )
+from mutandis_tools.amendment.marks import Mark, join_marks, mark_words
 from mutandis_tools.amendment.reach import AmendmentReport
 from mutandis_tools.amendment.sheets import Marks, make_sheets
 from mutandis_tools.report.lines import printable
@@ -35,7 +34,7 @@ def check_markdown(report: AmendmentReport) -> str:
         for reached in found:
             others = "".join(f", {other.value}" for other in reached.change.changes[1:])
             lines.append(f"- [ ] `{reached.name}`{others}")
-            words = join_marks((mark.text, _mark(mark.kind, mark.text)) for mark in mark_words(reached.change.edits))
+            words = join_marks(mark_words(reached.change.edits), _mark)
             lines += [f"  - {words}"] if words else []
             lines += [f"  - {_fact(fact)}" for fact in tell(reached, report)]
         lines.append("")
@@ -92,11 +91,11 @@ def _broken(report: AmendmentReport) -> Iterator[str]:
 def _cell(marks: Marks | None) -> str:
     if marks is None:
         return "(not at hand: give --old)"
-    return join_marks((text, _mark(kind, text)) for kind, text in marks if text)
+    return join_marks(marks, _mark)
 
 
-def _mark(kind: str, text: str) -> str:
-    return _MARKS[kind].format(_text(text))
+def _mark(mark: Mark) -> str:
+    return _MARKS[mark.kind].format(_text(mark.text))
 
 
 def _fact(fact: Fact) -> str:

@@ -7,14 +7,13 @@ from collections.abc import Iterator
 from mutandis_text.comparison.compare import ChangeOf
 from mutandis_tools.amendment.facts import (
     Fact,
-    join_marks,
     list_tasks,
-    mark_words,
     summarise,
     tell,
     tell_instrument,
     tell_shifted,
 )
+from mutandis_tools.amendment.marks import Mark, join_marks, mark_words
 from mutandis_tools.amendment.reach import AmendmentReport, Reached
 from mutandis_tools.amendment.sheets import make_sheets
 from mutandis_tools.report.lines import BLANK, Line, Piece, Style, line, printable
@@ -86,10 +85,10 @@ def report_lines(report: AmendmentReport, columns: int) -> Iterator[Line]:
             yield BLANK
 
 
-def _signed(marks: tuple[tuple[str, str], ...] | None, otherwise: str) -> str:
+def _signed(marks: tuple[Mark, ...] | None, otherwise: str) -> str:
     if marks is None:
         return otherwise
-    return printable(join_marks((text, f"{_SIGNS[kind][0]}{text}{_SIGNS[kind][1]}") for kind, text in marks if text))
+    return printable(join_marks(marks, lambda mark: mark.text.join(_SIGNS[mark.kind])))
 
 
 def _instruments(report: AmendmentReport) -> Iterator[Line]:
@@ -111,8 +110,8 @@ def _change(reached: Reached, report: AmendmentReport) -> Iterator[Line]:
     if change.edits:
         words = [Piece("    ")]
         for mark in mark_words(change.edits):
-            before, after = _SIGNS[mark.kind]
-            words += [Piece(f"{before}{printable(mark.text)}{after}", _MARKS[mark.kind]), Piece(" ")]
+            told = printable(mark.text).join(_SIGNS[mark.kind])
+            words += [Piece("" if mark.close else " "), Piece(told, _MARKS[mark.kind])]
         yield tuple(words)
     yield from (_fact(fact) for fact in tell(reached, report))
 

@@ -11,11 +11,10 @@ from mutandis.dataclass import dataclass
 from mutandis_text.comparison.compare import ChangeOf
 from mutandis_text.comparison.tree import root_of
 from mutandis_text.comparison.units import is_heading, name_place
-from mutandis_tools.amendment.facts import mark_words
+from mutandis_tools.amendment.marks import Mark, mark_words
 from mutandis_tools.amendment.reach import AmendmentReport, Reached
 
-Marks = tuple[tuple[str, str], ...]
-"""Stretches of wording: `kept`, `removed` or `added`, and the text."""
+Marks = tuple[Mark, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +80,7 @@ def _rows(root: str, found: list[Reached], report: AmendmentReport) -> Iterator[
             origin = report.comparison.origins.get(name, name)
             what = "" if origin == name else f"was {origin}"
             if text:
-                kept = (("kept", text),)
+                kept = (Mark("kept", text),)
                 yield SheetRow(name, what, kept if report.has_old else None, kept, None)
     yield from (_changed_row(one, report) for one in gone)
 
@@ -90,22 +89,17 @@ def _changed_row(reached: Reached, report: AmendmentReport) -> SheetRow:
     change = reached.change
     what = ", ".join(kind.value for kind in change.changes)
     if change.headings is not None and not change.edits:
-        old: Marks | None = (("removed", change.headings[0]),)
-        new: Marks = (("added", change.headings[1]),)
+        old: Marks | None = (Mark("removed", change.headings[0]),)
+        new: Marks = (Mark("added", change.headings[1]),)
         return SheetRow(reached.name, what, old, new, reached)
     if change.edits:
-        marks = [(mark.kind, mark.text) for mark in mark_words(change.edits, whole=True)]
-        return SheetRow(
-            reached.name,
-            what,
-            tuple(mark for mark in marks if mark[0] != "added"),
-            tuple(mark for mark in marks if mark[0] != "removed"),
-            reached,
-        )
+        old = tuple(mark_words(change.edits, whole=True, side="old"))
+        new = tuple(mark_words(change.edits, whole=True, side="new"))
+        return SheetRow(reached.name, what, old, new, reached)
     text = report.new_words.get(change.new or "", "")
     same = ChangeOf.REWORDED not in change.changes and change.old is not None and change.new is not None
-    kept: Marks = (("kept", text),) if text else ()
+    kept: Marks = (Mark("kept", text),) if text else ()
     inserted = ChangeOf.INSERTED in change.changes
     earlier = () if inserted else kept if same and report.has_old else None
-    shown: Marks = (("added", text),) if inserted and text else kept
+    shown: Marks = (Mark("added", text),) if inserted and text else kept
     return SheetRow(reached.name, what, earlier, () if change.new is None else shown, reached)
