@@ -222,6 +222,23 @@ def test_of_three_definitions_that_differ_every_two_are_told() -> None:
     assert slugs(article("1", rules)) == ["definitions-that-differ"] * 3
 
 
+def test_a_clause_that_construes_what_a_definition_reads_and_not_what_it_is_of_is_told_once() -> None:
+    found = linked(
+        article(
+            "1",
+            """
+  - {at: (1), summary: s, define: contact.due_on, as: visit.ended_on, when: inmate.calm}
+  - {at: (1) proviso, summary: s, define: contact.due_on, as: visit.ended_on + 3 days, instead_of: (1)}
+""",
+        ),
+        article("2", "  - {at: main, summary: s, apply: 1, construe: {visit: telephone_call}}\n"),
+    )
+    (told,) = [one for one in found.diagnostics if one.slug == "definitions-that-differ"]
+    assert "and act/2 main → act/1(1) as `telephone_call.ended_on`" in told.message
+    assert told.help is not None
+    assert told.help.startswith("if the value is that of what act/2 main construes, define it of that; or construe")
+
+
 def test_the_higher_law_beats_the_lower_where_nothing_else_orders_them() -> None:
     book = program(
         article("1", "  - {at: main, summary: s, must_not: open cell, by: warden}\n"),

@@ -14,6 +14,7 @@ from mutandis.decide.ternary import (
     Gap,
     Range,
     ends_of,
+    range_of,
     truth_of,
 )
 from mutandis.values import Duration, Number
@@ -71,7 +72,7 @@ def extreme(left: Any, right: Any, least: bool) -> Any:
     if not isinstance(left, Gap) and not isinstance(right, Gap):
         return min(left, right) if least else max(left, right)
     truth = UNDEFINED & truth_of(left) & truth_of(right)
-    if left is NONE or right is NONE or isinstance(left, dt.date) or isinstance(right, dt.date):
+    if left is NONE or right is NONE or isinstance(left, dt.datetime) or isinstance(right, dt.datetime):
         return Gap(truth)
     (low, high), (other_low, other_high) = ends_of(left) or (None, None), ends_of(right) or (None, None)
     if least:
@@ -82,4 +83,4 @@ def extreme(left: Any, right: Any, least: bool) -> Any:
         lows = [end for end in (low, other_low) if end is not None]
         high = None if high is None or other_high is None else max(high, other_high)
         low = max(lows, default=None)
-    return Gap(truth) if low is None and high is None else Range(low, high, truth)
+    return range_of(low, high, truth)

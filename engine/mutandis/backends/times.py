@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from fractions import Fraction
 from typing import Any
 
@@ -19,6 +20,8 @@ from mutandis.decide.ternary import (
     UNDEFINED,
     Gap,
     Range,
+    ends_of,
+    range_of,
     truth_of,
 )
 from mutandis.values import Duration, Period
@@ -31,6 +34,10 @@ def end_of(
 
     `waits` is what an end waits for that no calendar covers; then it is known on one side alone.
     """
+    if isinstance(anchor, Range) and not isinstance(length, Gap):
+        days = (anchor.low, anchor.high)
+        ends = [day and end_of(day, length, days_off, family, after, counting, waits) for day in days]
+        return _between_ends(ends, anchor.truth)
     if isinstance(anchor, Gap) or isinstance(length, Gap):
         return Gap(UNDEFINED & truth_of(anchor) & truth_of(length))
     try:
@@ -42,8 +49,18 @@ def end_of(
     return Range(found.last, None, waits) if after else Range(None, found.last, waits)
 
 
+def _between_ends(ends: Sequence[Any], truth: int) -> Gap:
+    """The end of a period that begins on a day of which only bounds are known, from the ends that these have."""
+    low, high = ends
+    return range_of(low.low if isinstance(low, Range) else low, high.high if isinstance(high, Range) else high, truth)
+
+
 def end_of_working_days(anchor: Any, number: Any, days_off: DaysOff, after: bool, waits: int) -> Any:
     """The last of so many working days after (else before) a day; known on one side alone beyond the calendar."""
+    if isinstance(anchor, Range) and not isinstance(number, Gap):
+        days = (anchor.low, anchor.high)
+        ends = [day and end_of_working_days(day, number, days_off, after, waits) for day in days]
+        return _between_ends(ends, anchor.truth)
     if isinstance(anchor, Gap) or isinstance(number, Gap):
         return Gap(UNDEFINED & truth_of(anchor) & truth_of(number))
     try:
@@ -77,12 +94,24 @@ def days_off_with(ours: DaysOff, holidays: frozenset[dt.date] | None) -> DaysOff
 
 def between(left: Any, right: Any) -> Any:
     """The time from `right` to `left`: days, or minutes between two moments."""
+    if isinstance(left, Range) or isinstance(right, Range):
+        return _between_ranges(left, right)
     if isinstance(left, Gap) or isinstance(right, Gap):
         return Gap(UNDEFINED & truth_of(left) & truth_of(right))
     if isinstance(left, dt.datetime) and isinstance(right, dt.datetime):
         seconds = (left - right).total_seconds()
         return int(seconds // 60) if seconds % 60 == 0 else Gap(UNDEFINED)
     return (day_of(left) - day_of(right)).days
+
+
+def _between_ranges(left: Any, right: Any) -> Gap:
+    """`between`, where bounds are all that is known of one of the days."""
+    truth, mine, theirs = UNDEFINED & truth_of(left) & truth_of(right), ends_of(left), ends_of(right)
+    if mine is None or theirs is None:
+        return Gap(truth)
+    pairs = ((mine[0], theirs[1]), (mine[1], theirs[0]))
+    least, most = (None if one is None or other is None else (one - other).days for one, other in pairs)
+    return range_of(least, most, truth)
 
 
 def share(start: Any, end: Any, part: Fraction, rounding: str) -> Any:

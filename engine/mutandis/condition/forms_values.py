@@ -191,7 +191,12 @@ def _write_kind_of_day(node: KindOfDay, place: Place) -> str:
 
 def _write_arithmetic(node: Arithmetic, place: Place) -> str:
     left, right = (PRODUCT, ATOM) if node.operator in ("*", "/") else (SUM, PRODUCT)
-    return f"{place(node.left, left)} {node.operator} {place(node.right, right)}"
+
+    def operand(part: Expression, binding: int) -> str:
+        # `the end of N days after X + M days` has two ends for whoever does not know which binds tighter.
+        return f"({place(part, binding)})" if isinstance(part, EndOf) else place(part, binding)
+
+    return f"{operand(node.left, left)} {node.operator} {operand(node.right, right)}"
 
 
 def _write_rounded(node: Rounded, place: Place) -> str:

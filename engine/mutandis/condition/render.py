@@ -1,8 +1,8 @@
 """Writes a condition in its one canonical form, on one line.
 
 Reading what is written gives the same tree again; writing what was read in canonical form gives the same text. Only the
-parentheses that are needed are written, and those around an `and` that stands inside an `or`, which nobody should have
-to know the precedence for.
+parentheses that are needed are written, and those around an `and` that stands inside an `or` and around `the end of …`
+in a sum, which nobody should have to know the precedence for.
 """
 
 from __future__ import annotations

@@ -194,6 +194,12 @@ def ends_of(value: object) -> tuple[Any, Any] | None:
     return None
 
 
+def range_of(low: Any, high: Any, truth: int) -> Gap:
+    """What lies between two ends, of which one that is None or not known itself bounds nothing."""
+    low, high = (None if isinstance(end, Gap) else end for end in (low, high))
+    return Gap(truth) if low is None and high is None else Range(low, high, truth)
+
+
 def compare_ranges(left: object, right: object, strict: bool) -> int:
     """Whether `left` is less than (or not `strict`: at most) `right`, where every pair of values agrees."""
     mine, theirs = ends_of(left), ends_of(right)

@@ -25,8 +25,8 @@ from mutandis.decide.limits import shown
 from mutandis.decide.members import Member, members_of, with_member
 from mutandis.decide.result import NO_GROUND
 from mutandis.decide.result_parts import Fiction, Finding, Presumption
-from mutandis.decide.ternary import NONE, TRUE, Gap, is_settled
-from mutandis.link.program import BroughtUnder, Derivation, DerivedFact, LinkedEntry, Program
+from mutandis.decide.ternary import NONE, TRUE, Range, is_known, is_settled
+from mutandis.link.program import TRIGGER, BroughtUnder, Derivation, DerivedFact, LinkedEntry, Program
 from mutandis.link.reads import given_name, lists_with_definitions
 from mutandis.values import UNKNOWN, Duration, Sum, Unknown
 from mutandis.vocabulary import FactDeclaration
@@ -244,7 +244,7 @@ class Turning:
         place, entries = detail.derived[name]
         value = values[place]
         of_truth = is_truth(derived)
-        if not (is_settled(value) if of_truth else not isinstance(value, Gap) or value is NONE):
+        if not (is_settled(value) if of_truth else is_known(value) or isinstance(value, Range)):
             return None
         holding = tuple([values[k] == TRUE for k in entries])
         if derived.base and not any(holding):
@@ -320,7 +320,9 @@ def _triable(unit: Explains) -> _Triable:
         if name in lists:
             found.lists[name] = lists[name]
         if name in program.derived:
-            found.derived.append((name, program.derived[name]))
+            # What goes before a definition is told where it gives the value; where it does not, nothing rests on it.
+            if not name.startswith(TRIGGER):
+                found.derived.append((name, program.derived[name]))
             continue
         declared = program.vocabulary.facts.get(name)
         if declared is None:

@@ -10,29 +10,36 @@ from mutandis.condition.tree import Expression, Fact
 from mutandis.dataclass import replace
 from mutandis.diagnostic_codes import diagnose
 from mutandis.diagnostics import Diagnostic, Label
-from mutandis.link.definitions import TRIGGER
 from mutandis.link.exclusive import where_they_meet
-from mutandis.link.program import Derivation, DerivedFact, LinkedEntry
+from mutandis.link.program import TRIGGER, Derivation, DerivedFact, LinkedEntry, Step
 from mutandis.link.spans import common_point
 from mutandis.vocabulary import Vocabulary
+
+Sources = tuple[tuple[Step, ...], ...]
+"""The chains of clauses through which a definition is read."""
 
 
 def check_definitions(facts: Mapping[str, DerivedFact], vocabulary: Vocabulary) -> Iterator[Diagnostic]:
     """`definitions-that-differ`, once for a pair of rules.
 
-    Wording that is not held says no value, so nothing is told of it.
+    Wording that is not held says no value, so nothing is told of it. Where one rule gives two values because a clause
+    reads it otherwise, nothing is told of the pairs that this makes with other rules.
     """
+    told: set[frozenset[str]] = set()
+    read_otherwise: set[frozenset[Sources]] = set()
     for fact in facts.values():
-        told: set[frozenset[str]] = set()
-        for (one, value), (other, value_too) in combinations(_entries(fact), 2):
-            pair = frozenset({one.rule, other.rule})
-            if value.value == value_too.value or pair in told:
+        pairs = sorted(combinations(_entries(fact), 2), key=lambda pair: pair[0][0].rule != pair[1][0].rule)
+        for (one, value), (other, value_too) in pairs:
+            pair, ways = frozenset({one.rule, other.rule}), frozenset({one.sources, other.sources})
+            if value.value == value_too.value or pair in told or ways in read_otherwise:
                 continue
             if _gives_way(one, other, facts) or _gives_way(other, one, facts):
                 continue
             meeting = where_they_meet(one, other, vocabulary)
             if meeting is not None:
                 told.add(pair)
+                if len(pair) == 1 and len(ways) == 2:
+                    read_otherwise.add(ways)
                 yield _differ(fact, (one, value), (other, value_too), common_point(meeting))
 
 
@@ -69,12 +76,23 @@ def _differ(
     name = fact.base or fact.name
     where = f"both hold where `{render(point[0])}` is {render(point[1])}" if point else "nothing keeps them apart"
     (first, value), (second, value_too) = one, other
+    help_ = "say in their conditions which holds when, or write `instead_of` at the one that goes before"
+    if first.rule == second.rule and first.sources != second.sources:
+        clause = (second.sources or first.sources)[0][0].citation
+        term = name.partition(".")[0]
+        help_ = f"if the value is that of what {clause} construes, define it of that; or construe `{term}` there"
     return diagnose(
         "definitions-that-differ",
-        f"{value.citation} gives `{name}` as `{render(value.value)}` and {value_too.citation} as "
+        f"{_place(first, value)} gives `{name}` as `{render(value.value)}` and {_place(second, value_too)} as "
         f"`{render(value_too.value)}`; {where}",
-        "say in their conditions which holds when, or write `instead_of` at the one that goes before",
+        help_,
         first.span,
         [Label(first.span, "one value"), Label(second.span, "the other")] if first.span != second.span else (),
         str(value.citation),
     )
+
+
+def _place(derivation: Derivation, entry: LinkedEntry) -> str:
+    """The place of an entry, after those of the clauses through which it is read."""
+    through = derivation.sources[0] if derivation.sources else ()
+    return " → ".join([*(str(step.citation) for step in through), str(entry.citation)])

@@ -26,12 +26,10 @@ from mutandis.link.linked_parts import (
     part_places,
 )
 from mutandis.link.orders import OrderKey, Target, targets_of
-from mutandis.link.program import Derivation, LinkedEntry, LinkedExclusion
+from mutandis.link.program import TRIGGER, Derivation, LinkedEntry, LinkedExclusion
 from mutandis.link.reading import Chain, Draft, Reading, name_of
 from mutandis.link.rewriting import conjunction, disjunction, negation
 
-TRIGGER = "§trigger of"
-"""How the name begins of a fact that holds while a derivation gives a value."""
 _TRUE = Truth(True, type=YES_NO)
 
 

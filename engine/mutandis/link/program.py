@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import field
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 from mutandis.calendar.days_off import UNKNOWN_HOLIDAYS, DaysOff
 from mutandis.citation import Citation, CitationRange, Listed
@@ -226,6 +226,10 @@ class Derivation:
     def can_hold(self, version: dt.date) -> bool:
         """True if it is in force on a version date, or an event may put it in force (S40)."""
         return self.governed_by is not None or self.force.holds(version)
+
+
+TRIGGER: Final = "§trigger of"
+"""How the name begins of a derived fact that holds while a derivation gives a value, for what gives way to it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -119,7 +119,12 @@ def end_of(
     known = m.case(_covers(m, last, off.days_off), last, m.lit(None, "date")) if counting.moves else last
     open_ = m.waits(m.lit(NOT_KNOWN, "waits"), anchor.waits, length.waits)
     pending = m.case(m.is_null(last), open_, m.lit(waits, "waits"))
-    low, high = (last, known) if after else (known, last)
+    low: X | None = last if after else known
+    high: X | None = known if after else last
+    if anchor.low is not None and anchor.high is not None:
+        ends = [anchor._replace(value=end, low=None, high=None) for end in (anchor.low, anchor.high)]
+        soonest, latest = (end_of(m, end, length, off, family, after, counting, waits) for end in ends)
+        low, high = soonest.low, latest.high
     return Value(known, m.false, m.case(m.is_null(known), pending, m.settled), low, high)
 
 

@@ -324,7 +324,9 @@ class ColumnLowering:
                     raise NotLowered("reckons the minutes between two moments")
                 days = m.days_between(m.day(left.value), m.day(right.value))
                 waits = m.waits(left.waits, right.waits)
-                return Value(days, m.false, waits, days, days, MOST_DAYS)
+                (low, high), (other_low, other_high) = map(ends_of, (self._of_day(left), self._of_day(right)))
+                ends = m.days_between(low, other_high), m.days_between(high, other_low)
+                return Value(days, m.false, waits, *ends, MOST_DAYS)
             case n.Operation(name="share", operands=(a, b), settings=(part, rounding)) if isinstance(part, Fraction):
                 left, right = self.value(a), self.value(b)
                 days = m.share(m.day(left.value), m.day(right.value), part, str(rounding))
@@ -431,7 +433,8 @@ class ColumnLowering:
         signed = m.reckon("mul", length.value, m.lit(sign, "number"))
         moved = m.moved(start.value, signed, str(family), mode)
         waits = m.case(m.is_null(moved), m.waits(m.lit(NOT_KNOWN, "waits"), start.waits, length.waits), m.settled)
-        return Value(moved, m.false, waits)
+        low, high = (end and m.moved(end, signed, str(family), mode) for end in (start.low, start.high))
+        return Value(moved, m.false, waits, low, high)
 
     def _reckoned(self, operator: str, left: Value, right: Value) -> Value:
         m = self.maker

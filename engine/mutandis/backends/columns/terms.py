@@ -8,7 +8,7 @@ from typing import NamedTuple
 from mutandis.backends.columns.nodes import NOT_KNOWN, Maker, NotLowered, Sort, X, walk
 from mutandis.dataclass import dataclass
 from mutandis.datatypes import DataType
-from mutandis.decide.ternary import NONE, Gap, Range, is_settled
+from mutandis.decide.ternary import NONE, is_settled, range_of
 from mutandis.ir import nodes as n
 from mutandis.ir.component import Lowered
 from mutandis.link.reads import given_fact
@@ -114,7 +114,7 @@ def gap_of(waits: int, low: object, high: object) -> object:
     """The value of `ternary` for what a row has of a value that is null there."""
     if waits == NOT_KNOWN:
         return NONE
-    return Gap(waits) if low is None and high is None else Range(low, high, waits)
+    return range_of(low, high, waits)
 
 
 def may_wait_for(waits: X, names: int) -> bool:
