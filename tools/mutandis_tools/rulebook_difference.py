@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
+from types import MappingProxyType
 
 from mutandis.api import Rulebook
 from mutandis.dataclass import dataclass
@@ -19,6 +20,8 @@ from mutandis_tools.comparison.touched import Touched, has_equal_meaning, touche
 from mutandis_tools.comparison.witness import Witness
 from mutandis_tools.opening import Opened
 from mutandis_tools.rulebook_graph import reached_by
+
+NO_NAMES: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +69,17 @@ Meaning = Callable[[], SemanticDifference | None]
 
 
 def compare_rulebooks(
-    old: Opened, new: Opened, books: tuple[Rulebook, Rulebook], meaning: Meaning, only_verdicts: bool = False
+    old: Opened,
+    new: Opened,
+    books: tuple[Rulebook, Rulebook],
+    meaning: Meaning,
+    only_verdicts: bool = False,
+    terms: Mapping[str, str] = NO_NAMES,
 ) -> Comparison:
-    """Two rulebooks. A bundle has no rule files and no cases: of it answers and declarations are compared."""
+    """Two rulebooks. A bundle has no rule files and no cases: of it answers and declarations are compared.
+
+    `terms` are those that were given the names of the new rulebook in the older one, by the names they had.
+    """
     if same_files(old, new):
         alike = SemanticDifference(tuple(books[1].program.components), ())
         return Comparison((), (), {}, {}, frozenset(), (), alike, ())
@@ -78,7 +89,11 @@ def compare_rulebooks(
     before, after = old.source, new.source
     renaming = find_renaming(before.articles, after.articles, before.vocabulary, after.vocabulary)
     in_files = (old.cases.cases, new.cases.cases) if has_files else ((), ())
-    found = compare_declarations(before, after, *in_files, renaming)
+    named = (
+        DeclarationChange("term", now, "changed", f"the term `{was}` is called `{now}` now", "name", was, now)
+        for was, now in terms.items()
+    )
+    found = (*named, *compare_declarations(before, after, *in_files, renaming))
     rules = compare_rules(old.source.articles, new.source.articles) if has_files else ()
     reached = reached_by(rules, old, new)
     unread = unread_wordings(rules, old.locks, new.locks)

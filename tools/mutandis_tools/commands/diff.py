@@ -4,27 +4,32 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import shutil
+from collections.abc import Mapping
 from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from mutandis.backends.solver.terms import NoSolverError
 from mutandis.calendar.written import UnreadTimeError, read_day
+from mutandis.resources import rulebook_folder
 from mutandis_tools.chapters.page import chapter_pages
 from mutandis_tools.commands.common import AsJson, Usable, opened_or_stop, ready_or_stop
+from mutandis_tools.comparison.renamed_terms import renamed_terms
 from mutandis_tools.comparison.renaming import find_renaming
 from mutandis_tools.comparison.saving import case_texts
-from mutandis_tools.opening import Opened
+from mutandis_tools.opening import Opened, open_located
 from mutandis_tools.report.comparison_html import comparison_html
 from mutandis_tools.report.comparison_text import comparison_data, comparison_text
 from mutandis_tools.report.lines import Piece, line
 from mutandis_tools.report.meaning_text import comparison_markdown
 from mutandis_tools.revision import NoRevisionError, at_revision
 from mutandis_tools.rulebook_difference import Comparison, Meaning, compare_dates, compare_rulebooks, same_files
-from mutandis_tools.terminal import Exit, is_watched, progress, show, stop, write
+from mutandis_tools.terminal import Exit, is_watched, progress, show, stop, working, write
 
 if TYPE_CHECKING:
     from mutandis_tools.comparison.semantic import SemanticDifference
@@ -100,14 +105,37 @@ def diff(
             else:
                 before, after = _side(old), _side(new)
                 title = "What changed between two rulebooks"
+            before, terms = _with_terms_of(after, before, kept)
             books = before.rulebook, after.rulebook
             meaning = _meaning(before, after, proofs, save_cases)
-            found = compare_rulebooks(before.opened, after.opened, books, meaning, verdicts)
+            found = compare_rulebooks(before.opened, after.opened, books, meaning, verdicts, terms)
             if not same_files(before.opened, after.opened):
                 found = replace(found, pages=_pages(before.opened, after.opened))
         _tell(found, before, after, title, save_cases, markdown, html, as_json)
     if found.differs:
         raise typer.Exit(Exit.FINDINGS)
+
+
+def _with_terms_of(after: Usable, before: Usable, kept: ExitStack) -> tuple[Usable, Mapping[str, str]]:
+    """The older rulebook with its terms under the names they have now, until `kept` is closed, and these names."""
+    opened = before.opened
+    terms = renamed_terms(opened.source, after.opened.source)
+    if not terms or opened.location.is_bundle:
+        return before, {}
+    # Imported here: few amendments rename a term.
+    from mutandis_tools.renaming.made import RenamingError
+    from mutandis_tools.renaming.names import with_terms_named
+
+    with working("giving terms the names they have now"):
+        try:
+            texts = with_terms_named(open_located(opened.location), terms)
+        except RenamingError:
+            return before, {}  # two names for one word: both are told
+        folder = Path(kept.enter_context(TemporaryDirectory(prefix="mutandis-")))
+        shutil.copytree(opened.location.path or Path(str(rulebook_folder())), folder, dirs_exist_ok=True)
+        for file, text in texts.items():
+            (folder / file).write_text(text, encoding="utf-8", newline="\n")
+    return _side(folder), terms
 
 
 def _pages(old: Opened, new: Opened) -> tuple[str, ...]:

@@ -39,6 +39,7 @@ from mutandis_tools.comparison.questions import DecisionQuestions, Questions, Va
 from mutandis_tools.comparison.renaming import Renaming
 from mutandis_tools.comparison.searched import cases_at_corners
 from mutandis_tools.comparison.variables import case_about, versions_of
+from mutandis_tools.comparison.widened import with_new_values
 from mutandis_tools.comparison.witness import Witness, at_boundaries, cut_down
 
 Standing = Literal["proved", "differs", "searched", "added", "removed"]
@@ -79,6 +80,7 @@ class SemanticDifference:
 
     `values` are the facts whose rules are others, and those that no action reads and of which anything else differs.
     `stated` are the facts that rules give in one of the two rulebooks alone: cases are compared that state them.
+    `widened` are those that can be more now: the older rules are asked as if they knew what is new of them.
     """
 
     same: tuple[str, ...]
@@ -86,6 +88,7 @@ class SemanticDifference:
     renaming: Renaming = field(default_factory=Renaming)
     stated: tuple[str, ...] = ()
     values: tuple[SubjectDifference, ...] = ()
+    widened: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +100,8 @@ class Effort:
 
 
 PLAIN = Effort()
+AS_DECLARED = "as it was declared"
+"""The bound of a fact that could be something before and cannot be now: no case of the two has that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +147,9 @@ def compare_meaning(
     stated = _given_in_one(old.program, new.program, names)
     if stated:
         old, new = Rulebook(old.program.taking(stated)), Rulebook(new.program.taking(stated.values()))
+    knowing, widened = with_new_values(old.program, new.program, names)
+    if widened:
+        old = Rulebook(knowing)
     before, after = old.program, new.program
     readers, provisions = (Reads(before), Reads(after)), provisions_of((before, after))
     touched = (
@@ -174,7 +182,7 @@ def compare_meaning(
         name for name in after.components if name in before.components and ("action", name) not in touched
     )
     actions, values = (tuple(one for one in found if one.subject[0] == kind) for kind in ("action", "fact"))
-    return SemanticDifference(untouched, actions, names, tuple(stated.values()), values)
+    return SemanticDifference(untouched, actions, names, tuple(stated.values()), values, widened)
 
 
 def _is_asked(fact: str, readers: tuple[Reads, Reads], names: Renaming, days: tuple[dt.date, dt.date] | None) -> bool:
@@ -217,7 +225,7 @@ class _Comparison:
         reads = self.readers[1].all(self.decider.subject)
         given = sorted(name for kind, name in reads if kind == "fact" and name in self.stated)
         self.bounds.update((f"cases that state `{name}`, which rules give in one of the two", None) for name in given)
-        self.bounds.update((f"`{name}` as it was declared", None) for name in self._read_with(_may_be))
+        self.bounds.update((f"`{name}` {AS_DECLARED}", None) for name in self._read_with(_may_be))
         pair = self.decider.days
         versions = [None] if pair is not None else versions_of(self._sides())
         has_same_names = pair is None and self._has_same_names()

@@ -9,7 +9,7 @@ from mutandis.link.program import Norm, Program
 from mutandis.rulebook.lock import Lock
 from mutandis_tools.comparison.dependence import given_facts
 from mutandis_tools.comparison.rules import RuleChange
-from mutandis_tools.comparison.semantic import SemanticDifference
+from mutandis_tools.comparison.semantic import AS_DECLARED, SemanticDifference, SubjectDifference
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +51,19 @@ def _given_by(rule: str, program: Program) -> tuple[str, ...]:
 
 def has_equal_meaning(change: RuleChange, touched: Touched, meaning: SemanticDifference | None) -> bool:
     """True if a rule that was changed is known to decide every case as before: its actions are the same, or proved,
-    and the facts that it gives are.
+    and the facts that it gives are. Where a fact can no longer be what it could be, that is known of the rest alone.
     """
     if change.kind not in ("changed", "moved") or meaning is None or not (touched.actions or touched.gives):
         return False
-    proved = {one.subject for one in (*meaning.actions, *meaning.values) if one.standing == "proved"}
+    proved = {
+        one.subject for one in (*meaning.actions, *meaning.values) if one.standing == "proved" and not _leaves_out(one)
+    }
     equal = proved | {("action", name) for name in meaning.same}
     return {*(("action", name) for name in touched.actions), *(("fact", name) for name in touched.gives)} <= equal
+
+
+def _leaves_out(one: SubjectDifference) -> bool:
+    return any(bound.endswith(AS_DECLARED) for bound in one.bounds)
 
 
 def unread_wordings(changes: Iterable[RuleChange], old: Mapping[str, Lock], new: Mapping[str, Lock]) -> tuple[str, ...]:

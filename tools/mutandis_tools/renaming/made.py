@@ -39,22 +39,30 @@ def renaming(opened: Opened, spans: Iterable[Span], old: str, new: str, read: Re
 
     Raises `RenamingError` where the rulebook would then have errors. `read` reads it as it would be.
     """
-    places: dict[str, set[tuple[int, int]]] = {}
-    for span in spans:
-        places.setdefault(span.file, set()).add((span.line, span.column))
-    texts = {file: opened.files[file] for file in places}
-    written = {file: _written(texts[file], places[file], old, new) for file in sorted(places)}
-    for file, text in written.items():
+    made, files = put_in_place(opened, [(spans, old, new)]), opened.files
+    written = dict(made.texts)
+    for file, text in made.texts.items():
         # A condition may have become too long for its line, in a file that was laid out before.
-        if format_file(texts[file], file).text == texts[file]:
+        if format_file(files[file], file).text == files[file]:
             written[file] = format_file(text, file).text
     _check(opened, written, read)
+    return replace(made, texts=written)
+
+
+def put_in_place(opened: Opened, named: Iterable[tuple[Iterable[Span], str, str]]) -> Renaming:
+    """Each new name in the place of the old one, which stands at each of its places; nothing is checked."""
+    places: dict[str, dict[tuple[int, int], tuple[str, str]]] = {}
+    for spans, old, new in named:
+        for span in spans:
+            places.setdefault(span.file, {})[span.line, span.column] = old, new
+    files = opened.files
+    written = {file: _written(files[file], places[file]) for file in sorted(places)}
     return Renaming(written, sum(map(len, places.values())))
 
 
-def _written(text: str, places: Iterable[tuple[int, int]], old: str, new: str) -> str:
+def _written(text: str, places: Mapping[tuple[int, int], tuple[str, str]]) -> str:
     lines = text.split("\n")
-    for row, column in sorted(places, reverse=True):
+    for (row, column), (old, new) in sorted(places.items(), reverse=True):
         line = lines[row - 1]
         assert line[column - 1 : column - 1 + len(old)] == old, f"{row}:{column} of {line!r} is not `{old}`"
         lines[row - 1] = line[: column - 1] + new + line[column - 1 + len(old) :]

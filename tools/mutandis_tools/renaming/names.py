@@ -7,7 +7,7 @@ person nor as a value. A term that shares its name with a value is refused, sinc
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from mutandis.condition import tree as t
 from mutandis.condition.reserved import RESERVED_WORDS
@@ -20,7 +20,7 @@ from mutandis.rulebook.yaml_source import MappingNode, ScalarNode, SequenceNode,
 from mutandis.source import Span
 from mutandis.vocabulary import Vocabulary
 from mutandis_tools.opening import Opened
-from mutandis_tools.renaming.made import Read, Renaming, RenamingError, renaming
+from mutandis_tools.renaming.made import Read, Renaming, RenamingError, put_in_place, renaming
 
 _OF_ACTIONS = frozenset({"by", "done", "restricts", "in_force"})
 _OF_FACTS = frozenset({"type", "found_by", "suspended"})
@@ -35,6 +35,18 @@ def rename_term(opened: Opened, old: str, new: str, read: Read | None = None) ->
     """
     check_term(opened.source.vocabulary, old, new)
     return renaming(opened, _places(opened, _Named(old, opened.source.vocabulary)), old, new, read)
+
+
+def with_terms_named(opened: Opened, names: Mapping[str, str]) -> Mapping[str, str]:
+    """The texts that change where terms have other names, with their facts and actions; read by whoever wants to.
+
+    `opened` was read from its files and has no errors. Raises `RenamingError` where a name is none, is taken, or is a
+    value's too.
+    """
+    for old, new in names.items():
+        check_term(opened.source.vocabulary, old, new)
+    places = ((_places(opened, _Named(old, opened.source.vocabulary)), old, new) for old, new in names.items())
+    return put_in_place(opened, places).texts
 
 
 def rename_action(opened: Opened, old: str, new: str, read: Read | None = None) -> Renaming:
@@ -158,6 +170,10 @@ def _places(opened: Opened, named: _Named) -> Iterator[Span]:
             elif file.rpartition("/")[2] == "vocabulary.yaml":
                 yield from _in_vocabulary(document, named)
             else:
+                for _, division in _entries(document.get("divisions")) if named.is_term else ():
+                    for key, terms in _entries(division):
+                        if key.text == "terms":
+                            yield from named.in_tree(terms, keys=False)
                 rules = document.get("rules")
                 for written in rules.items if isinstance(rules, SequenceNode) else ():
                     yield from _in_rule(written, named)

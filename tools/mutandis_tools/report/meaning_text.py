@@ -68,6 +68,10 @@ def meaning_text(found: SemanticDifference, old: Names, new: Names, held_by: Hel
         facts = ", ".join(f"`{name}`" for name in found.stated)
         text = f"{facts}: rules of one of the two alone give this, so cases are compared that state it"
         lines.append(line("  ", Piece("as stated ", "quiet"), Piece(printable(text), hangs=True)))
+    if found.widened and (found.actions or found.values):
+        facts = ", ".join(f"`{name}`" for name in found.widened)
+        text = f"{facts}: can be more now; the older rules are asked as if they knew it and said nothing of it"
+        lines.append(line("  ", Piece("widened ", "quiet"), Piece(printable(text), hangs=True)))
     for one in found.actions:
         if one.standing in ("added", "removed"):
             names = new if one.standing == "added" else old
@@ -172,7 +176,8 @@ def _unchanged(found: Sequence[SubjectDifference], alike: str, names: Names) -> 
         told = ", ".join(_called(one, names) for one in proved)
         yield line("  ", Piece("proved  ", "good"), Piece(printable(f"{alike}: {told}"), hangs=True))
         bounds = told_together(bound for one in proved for bound in one.bounds)
-        yield line("          ", Piece("within  ", "quiet"), Piece(printable(bounds), hangs=True))
+        if bounds:
+            yield line("          ", Piece("within  ", "quiet"), Piece(printable(bounds), hangs=True))
     for one in found:
         if one.standing == "searched":
             told = f"{_called(one, names)}: no difference found, none ruled out; {_searched(one)}"
@@ -325,6 +330,7 @@ def meaning_data(found: SemanticDifference, vocabulary: Vocabulary, held_by: Hel
         "renumbered": dict(found.renaming.places),
         "renamed": dict(found.renaming.facts),
         "stated": list(found.stated),
+        "widened": list(found.widened),
         "actions": [_subject_data(one, vocabulary, held_by) for one in found.actions],
         "values": [_subject_data(one, vocabulary, held_by) for one in found.values],
     }

@@ -1,0 +1,61 @@
+"""Terms under another name: a body that an amendment renames throughout, with its facts and its actions.
+
+Found by what is declared of them, or, of who only acts or is owed, by where they act: a wrong guess decides only under
+which names two rulebooks are compared.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from mutandis.rulebook.model import Source
+from mutandis.vocabulary import Term, Vocabulary
+
+
+def renamed_terms(old: Source, new: Source) -> dict[str, str]:
+    """Terms that are gone, each with the one new term that has all that was declared of it and its actions."""
+    before, after = old.vocabulary, new.vocabulary
+    gone = [term for name, term in before.terms.items() if name not in after.terms]
+    come = [term for name, term in after.terms.items() if name not in before.terms]
+    if not gone or not come:
+        return {}
+    masked = frozenset(term.name for term in (*gone, *come))
+
+    def is_like(term: Term, other: Term) -> bool:
+        was, now = _declared(term, before, masked), _declared(other, after, masked)
+        if term.role != other.role or _of_kind(term, masked) != _of_kind(other, masked) or not was <= now:
+            return False
+        return bool(was) or ((places := _where(old, term.name)) != frozenset() and places == _where(new, other.name))
+
+    return dict(_pairs(gone, come, is_like))
+
+
+def _pairs(
+    gone: Iterable[Term], come: Iterable[Term], is_like: Callable[[Term, Term], bool]
+) -> Iterable[tuple[str, str]]:
+    """Each that is like one other only, which is like it only."""
+    likes = {term.name: [other.name for other in come if is_like(term, other)] for term in gone}
+    for name, others in likes.items():
+        if len(others) == 1 and sum(others[0] in theirs for theirs in likes.values()) == 1:
+            yield name, others[0]
+
+
+def _of_kind(term: Term, masked: frozenset[str]) -> str:
+    return "" if term.kind_of in masked else term.kind_of
+
+
+def _declared(term: Term, words: Vocabulary, masked: frozenset[str]) -> frozenset[tuple[str, str]]:
+    """Its own attributes with what they are, and the verbs of its actions."""
+    attributes = {
+        (one.name.rpartition(".")[2], f"{one.type.kind} {'' if one.type.term in masked else one.type.term}")
+        for one in term.attributes
+    }
+    verbs = {(action.verb, "action") for action in words.actions.values() if action.term == term.name}
+    return frozenset(attributes | verbs)
+
+
+def _where(source: Source, term: str) -> frozenset[str]:
+    """The provisions that name it as who acts or is owed, and the facts that it finds."""
+    rules = (rule for article in source.articles for rule in article.rules)
+    found = {str(rule.at) for rule in rules if term in rule.by or term in rule.to}
+    return frozenset(found | {fact.name for fact in source.vocabulary.facts.values() if fact.found_by == term})
