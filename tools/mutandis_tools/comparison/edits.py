@@ -45,14 +45,61 @@ class Edit:
     now: Part | None
 
 
+NUMBER = "number of "
+"""Begins the name of an edit of a part that stands at another place of its rule, in the same words."""
+_Named = tuple[str, Part]
+"""A part with its name, which has its place at the end where that is not the rule's own."""
+
+
 def edits_of(old: Rule, new: Rule) -> tuple[Edit, ...]:
     """The parts in which two wordings of a rule differ, in the order of a rule file."""
     before, after = list(parts_of(old)), list(parts_of(new))
-    return tuple(
+    moved = _moved_parts(before, after)
+    numbers = tuple(
+        Edit(f"{NUMBER}{_kind(was[0])}", *(Part(one := _place(name), places=(one,)) for name, _ in (was, now)))
+        for was, now in moved
+    )
+    before = [part for part in before if all(part is not was for was, _ in moved)]
+    after = [part for part in after if all(part is not now for _, now in moved)]
+    return numbers + tuple(
         Edit(name, was, now)
         for name in dict.fromkeys(name for name, _ in (*before, *after))
         for was, now in zip_longest(_alone(name, before, after), _alone(name, after, before))
     )
+
+
+def renumbered(old: Rule, new: Rule) -> Iterator[tuple[str, str]]:
+    """Places within one rule whose grounds, values or demands stand at another of its places now, with that."""
+    for (was, _), (now, _) in _moved_parts(list(parts_of(old)), list(parts_of(new))):
+        yield _place(was), _place(now)
+
+
+def _moved_parts(before: Iterable[_Named], after: Iterable[_Named]) -> list[tuple[_Named, _Named]]:
+    """Parts that stand at another place of the rule in the same words, once each: behind one inserted they move on."""
+    before, after = ([part for part in parts if _has_place(part[0])] for parts in (before, after))
+    gone, come = [one for one in before if one not in after], [one for one in after if one not in before]
+    found: list[tuple[_Named, _Named]] = []
+    for was in gone:
+        theirs, mine = ([one for one in parts if _but_for_place(one) == _but_for_place(was)] for parts in (come, gone))
+        if len(theirs) == len(mine) == 1:
+            found.append((was, theirs[0]))
+    return found
+
+
+def _has_place(name: str) -> bool:
+    return "/" in name and not name.startswith("construe ") and not name.endswith(" in force")
+
+
+def _but_for_place(part: _Named) -> object:
+    return _kind(part[0]), part[1]
+
+
+def _kind(name: str) -> str:
+    return name[: name.index("/")].rpartition(" ")[0]
+
+
+def _place(name: str) -> str:
+    return name.removeprefix(f"{_kind(name)} ")
 
 
 def _alone(name: str, mine: Iterable[tuple[str, Part]], others: Iterable[tuple[str, Part]]) -> list[Part]:

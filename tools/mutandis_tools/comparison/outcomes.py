@@ -20,7 +20,17 @@ from mutandis.facts import Facts
 from mutandis.link.program import Program
 from mutandis.rulebook.case_file import CaseFile, actions_expected, by_dotted_name
 from mutandis_tools.casebook.ask import decide_case, value_in_case
-from mutandis_tools.comparison.answers import Place, answer_of, answer_of_value, places_giving, same_place
+from mutandis_tools.comparison.answers import (
+    ASPECTS,
+    TOLD_WITH,
+    Answer,
+    Aspect,
+    Place,
+    answer_of,
+    answer_of_value,
+    places_giving,
+    same_place,
+)
 from mutandis_tools.comparison.dependence import Node, read_as
 from mutandis_tools.comparison.renaming import NOTHING_RENAMED, Renaming
 from mutandis_tools.opening import Opened, read_case
@@ -47,6 +57,8 @@ class OutcomeChange:
     """What is asked: of an assessment, one of the actions that it expects something of."""
     old: Outcome | None
     new: Outcome | None
+    told: tuple[tuple[Aspect, Answer, Answer], ...] = ()
+    """Where the verdict and what it rests on stayed: what is otherwise of what is told with it, by both."""
 
     @property
     def changes_verdict(self) -> bool:
@@ -92,8 +104,20 @@ def compare_outcomes(
             continue
         was, now = (_answered(*one) for one in zip((old, new), asked, facts, strict=True))
         if _answer(was, same_place) != _answer(now, renaming.old_place):
-            found.append(OutcomeChange(case, was, now))
+            found.append(OutcomeChange(case, was, now, _told_with(was, now, renaming.old_place)))
     return tuple(found)
+
+
+def _told_with(was: Outcome | None, now: Outcome | None, place: Place) -> tuple[tuple[Aspect, Answer, Answer], ...]:
+    """What is told with a verdict and is otherwise; nothing where the verdict is another, or rests on others."""
+    if not isinstance(was, Decision) or not isinstance(now, Decision) or was.verdict != now.verdict:
+        return ()
+    if sorted(was.citations) != sorted(map(place, now.citations)):
+        return ()
+    old, new = answer_of(was), answer_of(now, place)
+    return tuple(
+        (aspect, old, new) for aspect in ASPECTS if aspect in TOLD_WITH and old.told(aspect) != new.told(aspect)
+    )
 
 
 def _asked_one_by_one(case: CaseFile) -> tuple[CaseFile, ...]:

@@ -17,6 +17,7 @@ from mutandis.rulebook.case_question import NAME_KEYS
 from mutandis.rulebook.model import Article, Rule
 from mutandis.source import NOWHERE
 from mutandis.vocabulary import FactDeclaration, Vocabulary
+from mutandis_tools.comparison.edits import renumbered
 
 NEW = "new "
 """Stands before a place of the new rulebook whose number belonged to another provision in the old one."""
@@ -171,7 +172,16 @@ def _left_to_others(
 
 
 def _places(old: Iterable[Article], new: Iterable[Article]) -> dict[str, str]:
-    return {str(was.at): str(now.at) for was, now in moved_rules(old, new)}
+    old, new = tuple(old), tuple(new)
+    moved = moved_rules(old, new)
+    standing = {rule.id: rule for article in new for rule in article.rules}
+    stayed = ((rule, standing[rule.id]) for article in old for rule in article.rules if rule.id in standing)
+    found = {str(was.at): str(now.at) for was, now in moved}
+    for was, now in (*moved, *((was, now) for was, now in stayed if was != now)):
+        # Where the rule itself moved, its parts moved with it.
+        if was.at == now.at:
+            found.update(renumbered(was, now))
+    return found
 
 
 def _grouped(rules: Iterable[Rule], alike: Callable[[Rule], object]) -> dict[object, list[Rule]]:

@@ -13,7 +13,7 @@ from typing import Literal
 from mutandis.dataclass import dataclass
 from mutandis.rulebook.model import Article, Rule
 from mutandis.source import NOWHERE
-from mutandis_tools.comparison.edits import Edit, Part, edits_of, parts_of
+from mutandis_tools.comparison.edits import NUMBER, Edit, Part, edits_of, parts_of
 from mutandis_tools.comparison.renaming import moved_rules, same_words
 
 _KEYS = {
@@ -51,7 +51,7 @@ class RuleChange:
     @property
     def is_summary_old(self) -> bool:
         """True if conditions or effects changed and the summary did not."""
-        told = {edit.part for edit in self.edits}
+        told = {edit.part for edit in self.edits if not edit.part.startswith(NUMBER)}
         return self.kind == "changed" and "summary" not in told and bool(told - {"note"})
 
 

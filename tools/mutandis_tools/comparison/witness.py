@@ -9,6 +9,7 @@ from functools import partial
 from itertools import pairwise
 from typing import Any
 
+from mutandis.backends.solver.ends import firsts_and_lasts
 from mutandis.dataclass import dataclass
 from mutandis.values import Period
 from mutandis.vocabulary import FactDeclaration, Vocabulary
@@ -55,7 +56,7 @@ def at_boundaries(decider: Decider, case: Asked, aspect: Aspect, vocabulary: Voc
     """The case as a witness, numbers and days moved to the boundaries of the stretches in which it comes out alike."""
     holds = _shows_the_same(decider, case, aspect)
     assert holds is not None  # it was cut down to what it shows
-    case = _in_our_time(case, holds)
+    case = _in_order(_in_our_time(case, holds), holds)
     undated = replace(case, law_as_of=None)
     if holds(undated):
         case = undated
@@ -72,8 +73,11 @@ def at_boundaries(decider: Decider, case: Asked, aspect: Aspect, vocabulary: Voc
                 spans[name] = stretch
             edge = next((end for end in stretch if end is not None), None)
             plain = _plain_value(value, case) if edge is None else edge
-            if plain == value or holds(_with(case, name, plain)):
-                case = _with(case, name, plain)
+            moved = _with(case, name, plain)
+            if _out_of_order(moved) <= _out_of_order(case) and (plain == value or holds(moved)):
+                case = moved
+        elif isinstance(value, dt.date) and not isinstance(value, dt.datetime):
+            case = _nearer(case, name, value, holds)
     # The others were moved to their boundaries meanwhile; a span that no longer holds is not told.
     kept = {
         name: ends for name, ends in spans.items() if all(holds(_with(case, name, e)) for e in ends if e is not None)
@@ -107,7 +111,8 @@ def _shown(old: Answer, new: Answer, aspect: Aspect) -> object:
     if mine == theirs:
         return None
     if aspect in TOLD_WITH and old.citations != new.citations:
-        return old.verdict
+        # What neither breach nor limit is told of, for it is open what the verdict rests on, shows nothing.
+        return old.verdict, *((bool(one.citations), one.perhaps) for one in (old, new))
     # A day or a number that moves with the facts is the same difference.
     cut = 3 if aspect in ("limits", "deadlines") else None
     only = (frozenset(atom[:cut] for atom in told) for told in (mine - theirs, theirs - mine))
@@ -214,7 +219,7 @@ def _plain_value(value: object, case: Asked) -> object:
     """What is told where every value does: the day on which the case is decided, or one of our time."""
     if not isinstance(value, dt.date):
         return value
-    return _ANY_DAY if case.at is None else case.at.date()
+    return _plain_day(case)
 
 
 def _in_our_time(case: Asked, holds: Callable[[Asked], bool]) -> Asked:
@@ -232,6 +237,34 @@ def _in_our_time(case: Asked, holds: Callable[[Asked], bool]) -> Asked:
             if holds(later):
                 return later
     return case
+
+
+def _out_of_order(case: Asked) -> int:
+    """How many things end before they begin."""
+    days = {name: value for name, value in case.facts.items() if type(value) is dt.date}
+    return sum(days[first] > days[last] for first, last in firsts_and_lasts(days))
+
+
+def _in_order(case: Asked, holds: Callable[[Asked], bool]) -> Asked:
+    """The case in which nothing ends before it begins, as far as it can be had by moving one of the two days."""
+    days = {name: value for name, value in case.facts.items() if type(value) is dt.date}
+    for first, last in firsts_and_lasts(days):
+        for name, other in ((last, first), (first, last)):
+            moved = _with(case, name, case.facts[other])
+            if _out_of_order(moved) < _out_of_order(case) and holds(moved):
+                case = moved
+    return case
+
+
+def _nearer(case: Asked, name: str, value: dt.date, holds: Callable[[Asked], bool]) -> Asked:
+    """The case with a day that turns on more than its order moved to our time, where that shows the same."""
+    near = value.toordinal() + (_plain_day(case).toordinal() - value.toordinal()) // _WEEK * _WEEK
+    moved = _with(case, name, dt.date.fromordinal(near))
+    return moved if _out_of_order(moved) <= _out_of_order(case) and holds(moved) else case
+
+
+def _plain_day(case: Asked) -> dt.date:
+    return _ANY_DAY if case.at is None else case.at.date()
 
 
 def _days(values: Iterable[object]) -> Iterator[dt.date]:

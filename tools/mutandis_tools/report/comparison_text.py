@@ -17,7 +17,7 @@ from mutandis_tools.comparison.rules import RuleChange
 from mutandis_tools.comparison.touched import Touched
 from mutandis_tools.names import Names
 from mutandis_tools.report.lines import BLANK, Line, Piece, line, printable
-from mutandis_tools.report.meaning_text import meaning_data, meaning_text
+from mutandis_tools.report.meaning_text import meaning_data, meaning_text, only_told
 from mutandis_tools.report.rule_change_text import CHANGE_STYLES, rule_lines
 from mutandis_tools.rulebook_difference import Comparison
 
@@ -136,13 +136,14 @@ def _outcomes(outcomes: Iterable[OutcomeChange], old: Names, new: Names) -> Iter
     """Cases with another answer, those that came out and come out in one way together; then those that do not say what
     is asked now, and those in which only what is told with the verdict is another.
     """
-    with_it: list[str] = []
+    with_it: dict[tuple[tuple[str, str], ...], list[str]] = {}
     answered: dict[tuple[str, str], list[str]] = {}
     waiting: dict[tuple[str, ...], list[str]] = {}
     for outcome in outcomes:
         was, now = _answer(outcome.old, old), _answer(outcome.new, new)
-        if was == now:
-            with_it.append(_named(outcome, new))
+        if was == now or outcome.told:
+            parts = tuple(only_told(aspect, one, other, old, new) for aspect, one, other in outcome.told)
+            with_it.setdefault(parts, []).append(_named(outcome, new))
         elif newly := _newly_asked(outcome):
             waiting.setdefault(newly, []).append(_named(outcome, new))
         else:
@@ -156,10 +157,14 @@ def _outcomes(outcomes: Iterable[OutcomeChange], old: Names, new: Names) -> Iter
         told = f"{count} undetermined now, not having said: {' '.join(map(new.question, asked))}"
         yield line("  ", Piece(printable(told), "open", hangs=True))
         yield line("    ", Piece(printable("; ".join(cases)), hangs=True))
-    if with_it:
-        count = "1 case has" if len(with_it) == 1 else f"{len(with_it)} cases have"
-        yield line("  ", Piece(f"{count} another limit, due day, breach or penalty:", "quiet"))
-        yield line("    ", Piece(printable("; ".join(with_it)), hangs=True))
+    for parts, cases in sorted(with_it.items(), key=lambda one: -len(one[1])):
+        count = "1 case is" if len(cases) == 1 else f"{len(cases)} cases are"
+        said = "answered alike, with something else told" if parts else "as open as before, with other limits or ends"
+        yield line("  ", Piece(f"{count} {said}:", "quiet"))
+        yield line("    ", Piece(printable("; ".join(cases)), hangs=True))
+        for was, now in parts:
+            yield line("    ", Piece("was ", "quiet"), Piece(printable(was), hangs=True))
+            yield line("    ", Piece("is  ", "quiet"), Piece(printable(now), hangs=True))
 
 
 def _newly_asked(outcome: OutcomeChange) -> tuple[str, ...]:

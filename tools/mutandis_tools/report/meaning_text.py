@@ -240,7 +240,8 @@ def answers_in_words(witness: Witness, old: Names, new: Names) -> tuple[str, str
     if witness.aspect in ("verdict", "citations"):
         told: tuple[list[str], ...] = cited
     else:
-        told = (_told(witness.aspect, witness.old, old), _told(witness.aspect, witness.new, new))
+        both = ((witness.old, old), (witness.new, new))
+        told = tuple(_told(witness.aspect, answer.told(witness.aspect), names) for answer, names in both)
     found = [
         _answer(witness.aspect, Verdict(answer.verdict), parts)
         for answer, parts in zip((witness.old, witness.new), told, strict=True)
@@ -270,8 +271,8 @@ def _answer(aspect: Aspect, verdict: Verdict, told: list[str]) -> str:
     return f"{said}, {word} {'; '.join(told)}" if word else f"{said}: {', '.join(told)}"
 
 
-def _told(aspect: Aspect, answer: Answer, names: Names) -> list[str]:
-    atoms: Sequence[tuple[Any, ...]] = sorted(answer.told(aspect), key=str)
+def _told(aspect: Aspect, told: Iterable[tuple[Any, ...]], names: Names) -> list[str]:
+    atoms = sorted(told, key=str)
     match aspect:
         case "limits":
             return [f"{names.fact(a[1])} {_RELATIONS[a[2]]} {_known(a[3])} ({names.provision(a[0])})" for a in atoms]
@@ -281,6 +282,17 @@ def _told(aspect: Aspect, answer: Answer, names: Names) -> list[str]:
             return [f"{names.provision(a[0])}{' (too late)' if a[1] else ''}" for a in atoms]
         case _:
             return [_threat(names, *a) for a in atoms]
+
+
+def only_told(aspect: Aspect, was: Answer, now: Answer, old: Names, new: Names) -> tuple[str, str]:
+    """What only one of two answers tells beside its verdict, in words."""
+    mine, theirs = was.told(aspect), now.told(aspect)
+    sides = ((mine - theirs, old), (theirs - mine, new))
+    said = []
+    for only, names in sides:
+        told = _told(aspect, only, names)
+        said.append(f"{_WORDS[aspect]} {'; '.join(told)}" if told else _NOTHING.get(aspect, "kept"))
+    return said[0], said[1]
 
 
 def _due(relation: str, words: str, due: object) -> str:

@@ -13,6 +13,7 @@ from dataclasses import field
 from typing import Any
 
 from mutandis.backends.solver.drawing import Drawing, Near
+from mutandis.backends.solver.ends import firsts_and_lasts
 from mutandis.backends.solver.months import DAY_IN_MINUTES, FIRST, LAST, Calendar
 from mutandis.backends.solver.terms import (
     Listed,
@@ -449,7 +450,7 @@ class CaseTerms:
         return [name for name in self._stated if "]." not in name]
 
     def usual(self, since: dt.date | None) -> list[Term]:
-        """What is nicer to read where it can be had: decided at a time of that law, days of our time."""
+        """What is nicer to read where it can be had: decided at a time of that law, days of our time and in order."""
         first, last = max(since or _USUAL[0], _USUAL[0]).toordinal(), _USUAL[1].toordinal()
         found = [] if self._clock is None else [both([self._clock[0] >= first, self._clock[0] <= last])]
         early = _USUAL_DAYS.toordinal()
@@ -457,6 +458,10 @@ class CaseTerms:
             if isinstance(made, Value) and made.kind in ("date", "moment"):
                 base = 1 if made.kind == "date" else DAY_IN_MINUTES
                 found.append(either([made.none, both([made.term >= early * base, made.term <= last * base])]))
+        days = {n: made for n, (_, made) in self._stated.items() if isinstance(made, Value) and made.kind == "date"}
+        for first_day, last_day in firsts_and_lasts(days):
+            began, ends = days[first_day], days[last_day]
+            found.append(either([began.none, ends.none, began.term <= ends.term]))
         return found
 
     @property
