@@ -11,7 +11,7 @@ from mutandis.decide.result import Verdict, as_data
 from mutandis.explain.words import penalty_in_words, verdict_aside
 from mutandis.facts.writing import written_facts
 from mutandis.vocabulary import Vocabulary
-from mutandis_tools.comparison.answers import ASPECTS, Answer, Asked, Aspect, value_told
+from mutandis_tools.comparison.answers import ASPECTS, TOLD_WITH, Answer, Asked, Aspect, value_told
 from mutandis_tools.comparison.dependence import Node, Reads
 from mutandis_tools.comparison.renaming import NEW, Renaming
 from mutandis_tools.comparison.semantic import SemanticDifference, Standing, SubjectDifference
@@ -77,9 +77,14 @@ def meaning_text(found: SemanticDifference, old: Names, new: Names, held_by: Hel
             names = new if one.standing == "added" else old
             lines.append(line("  ", Piece(f"{one.standing} ", "open"), Piece(printable(names.action(one.name)))))
     presumed = _Presumed(old, new, found.renaming)
+    told_of: dict[tuple[str, tuple[Line, ...]], list[SubjectDifference]] = {}
     for one in (*found.values, *found.actions):
         if one.standing == "differs":
-            lines += _differing(one, old, new, held_by, presumed.read_by(one.subject))
+            said = tuple(_differing(one, old, new, held_by, presumed.read_by(one.subject)))
+            told_of.setdefault((one.subject[0], said), []).append(one)
+    for (_, said), alike in told_of.items():
+        called = "; ".join(_called(one, new) for one in alike)
+        lines += [line("  ", Piece("differs ", "open"), Piece(printable(called), "strong", hangs=True)), *said]
     lines += _unchanged(found.values, "it has the same value in every case", new)
     lines += _unchanged(found.actions, "no case comes out otherwise", new)
     return tuple(lines)
@@ -124,7 +129,7 @@ def _unsaid(witness: Witness, presumed: Iterable[str], names: Names) -> Iterator
 def _differing(
     one: SubjectDifference, old: Names, new: Names, held_by: Held, presumed: Sequence[str]
 ) -> Iterator[Line]:
-    yield line("  ", Piece("differs ", "open"), Piece(printable(_called(one, new)), "strong"))
+    """What is otherwise of it, but for its name: what is otherwise of several in one way is told of them together."""
     for witness, others in _by_transition(one.witnesses):
         told = [*circumstances(witness.case, witness.spans, new), *_unsaid(witness, presumed, new)]
         for number, fact in enumerate(told):
@@ -246,6 +251,8 @@ def answers_in_words(witness: Witness, old: Names, new: Names) -> tuple[str, str
         _answer(witness.aspect, Verdict(answer.verdict), parts)
         for answer, parts in zip((witness.old, witness.new), told, strict=True)
     ]
+    if witness.aspect in TOLD_WITH and cited[0] != cited[1]:
+        found = [f"{one}; rests on {', '.join(places) or 'nothing'}" for one, places in zip(found, cited, strict=True)]
     if witness.aspect == "citations":
         gone = [one for one in cited[0] if one not in cited[1]]
         changes = [("now on" if gone else "now also on", [one for one in cited[1] if one not in cited[0]])]
@@ -264,7 +271,8 @@ def _value(answer: Answer, places: list[str], witness: Witness, names: Names) ->
 def _answer(aspect: Aspect, verdict: Verdict, told: list[str]) -> str:
     word, said = _WORDS[aspect], verdict_aside(verdict)
     if aspect == "breaches":
-        return f"{said}, {word}: {', '.join(told)}" if told else f"{said}, kept"
+        none = "no demand broken" if verdict is Verdict.FORBIDDEN else "kept"
+        return f"{said}, {word}: {', '.join(told)}" if told else f"{said}, {none}"
     if not told:
         nothing = _NOTHING.get(aspect, f"{word} nothing" if word else "")
         return f"{said}, {nothing}" if nothing else said

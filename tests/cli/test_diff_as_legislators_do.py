@@ -1,0 +1,136 @@
+"""What amendments do: a body renamed throughout, a kind added to a definition, a ground before the catch-all one."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from tests.cli.conftest import Run
+
+from mutandis_tools.comparison.answers import Asked
+from mutandis_tools.comparison.renamed_terms import renamed_terms
+from mutandis_tools.comparison.witness import _in_order
+from mutandis_tools.opening import open_rulebook
+
+LIBRARY = Path(__file__).parents[1] / "library"
+RULES, WORDS = "statute/lending/001-lending.yaml", "vocabulary.yaml"
+Change = Callable[[str], str]
+
+
+def _amended(folder: Path, **changes: Change) -> Path:
+    """A copy of the library, with the rules, the words or every file changed."""
+    root = folder / "amended"
+    shutil.copytree(LIBRARY, root)
+    files = {"rules": [root / RULES], "words": [root / WORDS], "every": sorted(root.rglob("*.yaml"))}
+    for part, change in changes.items():
+        for file in files[part]:
+            file.write_text(change(file.read_text()))
+    return root
+
+
+def test_a_body_and_a_thing_renamed_throughout_are_told_once_and_nothing_comes_out_otherwise(
+    run: Run, tmp_path: Path
+) -> None:
+    root = _amended(tmp_path, every=lambda text: re.sub(r"\blibrarian\b", "keeper", text))
+    result = run("diff", LIBRARY, root)
+    assert result.exit_code == 1
+    assert "  changed the term `librarian` is called `keeper` now\n" in result.output
+    assert "  changed `keeper` is called “keeper”, was called “librarian”\n" in result.output
+    assert "Rules\n" not in result.output and "Cases\n" not in result.output and "Answers\n" not in result.output
+
+
+def test_a_thing_is_renamed_with_its_actions_and_a_bound_that_changed_too_is_shown(run: Run, tmp_path: Path) -> None:
+    root = _amended(tmp_path)
+    assert run("rename", "term", "book", "volume", "--rulebook", root).exit_code == 0
+    assert run("diff", LIBRARY, root).output == "Terms\n  changed the term `book` is called `volume` now\n"
+    rules = root / RULES
+    rules.write_text(rules.read_text().replace("<= 30 days", "<= 20 days"))
+    output = run("diff", LIBRARY, root).output
+    assert "the term `book` is called `volume` now" in output
+    assert " 21 days (the same from 21 days to 30 days)\n" in output
+    assert "  removed " not in output and "  added " not in output
+
+
+def test_another_role_is_no_new_name_where_it_acts_elsewhere(tmp_path: Path) -> None:
+    def change(text: str) -> str:
+        return text.replace("librarian: {role: yes, label: librarian}", "clerk: {role: yes, label: clerk}")
+
+    root = _amended(tmp_path, every=lambda text: change(text).replace("librarian", "reader"))
+    assert renamed_terms(open_rulebook(LIBRARY).source, open_rulebook(root).source) == {}
+
+
+def test_a_term_that_a_division_handles_is_renamed_there_too(run: Run, tmp_path: Path) -> None:
+    root = _amended(tmp_path)
+    divisions = root / "statute" / "divisions.yaml"
+    divisions.write_text(
+        "service: Library\nsource: its leaflet\ndivisions:\n  shelves:\n    title: Shelves\n    duties: books\n"
+        "    terms: [book]\n"
+    )
+    assert run("rename", "term", "book", "volume", "--rulebook", root).exit_code == 0
+    assert "    terms: [volume]\n" in divisions.read_text()
+
+
+def test_a_kind_that_a_definition_newly_names_has_its_case(run: Run, tmp_path: Path) -> None:
+    root = _amended(
+        tmp_path,
+        words=lambda text: text.replace("child: child,", "child: child, student: student,"),
+        rules=lambda text: text.replace("1: reader.class is adult", "1: reader.class is one of [adult, student]"),
+    )
+    output = run("diff", LIBRARY, root).output
+    assert "of equal meaning" not in output
+    assert "  widened `reader.class`: can be more now; " in output
+    was, is_ = "was   forbidden by default (nothing permits it)", "is    permitted: Statute Art. 1 (1) 1"
+    assert "student" in output and f"    {was}\n    {is_}\n" in output
+
+
+def test_what_a_fact_can_no_longer_be_is_of_no_equal_meaning(run: Run, tmp_path: Path) -> None:
+    root = _amended(
+        tmp_path,
+        words=lambda text: text.replace(", guest: guest", ""),
+        rules=lambda text: text.replace("reader.class is adult", "not reader.class is child"),
+    )
+    output = run("diff", LIBRARY, root).output
+    assert "`reader.class` as it was declared" in output and "of equal meaning" not in output
+
+
+def test_a_ground_before_the_last_moves_it_and_cases_of_it_are_answered_alike(run: Run, tmp_path: Path) -> None:
+    def change(text: str) -> str:
+        return text.replace("      2: reader", "      2: reader.class is guest and book.damaged\n      3: reader")
+
+    output = run("diff", LIBRARY, _amended(tmp_path, rules=change)).output
+    assert (
+        "          number of ground was Statute Art. 1 (1) 2\n"
+        "                           is  Statute Art. 1 (1) 3\n"
+        "          ground Statute Art. 1 (1) 2 new "
+    ) in output
+    assert "  renumbered Statute Art. 1 (1) 2 is Statute Art. 1 (1) 3 now, and is told by its old number\n" in output
+    assert "Cases\n" not in output
+    assert "    is    permitted: Statute Art. 1 (1) 2 (new)\n" in output
+
+
+def test_what_is_told_with_an_answer_is_named_where_it_is_another(run: Run, tmp_path: Path) -> None:
+    root = _amended(tmp_path, rules=lambda text: text.replace("<= 30 days", "<= 25 days"))
+    output = run("diff", LIBRARY, root).output
+    assert (
+        "    was limits days of the loan at most 30 days (Statute Art. 1 (1))\n"
+        "    is  limits days of the loan at most 25 days (Statute Art. 1 (1))\n"
+    ) in output
+
+
+@pytest.mark.parametrize("holds_for", ["began", "ends", "neither"])
+def test_nothing_ends_before_it_begins_where_a_case_can_do_without_that(holds_for: str) -> None:
+    late, early = dt.date(2050, 1, 18), dt.date(2020, 1, 1)
+    case = Asked({"sentence.began_on": late, "sentence.ends_on": early, "other.ends_on": early})
+
+    def holds(other: Asked) -> bool:
+        moved = {name for name, day in other.facts.items() if day != case.facts[name]}
+        return moved == {f"sentence.{holds_for}_on"}
+
+    facts = _in_order(case, holds).facts
+    assert facts["other.ends_on"] == early
+    moved = {"began": (early, early), "ends": (late, late), "neither": (late, early)}
+    assert (facts["sentence.began_on"], facts["sentence.ends_on"]) == moved[holds_for]
