@@ -10,16 +10,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
+from mutandis.condition import tree as t
 from mutandis.dataclass import dataclass
 from mutandis.decide.asked import Again, Asked, Setting
 from mutandis.decide.decision import decision_about, shape_in
-from mutandis.decide.names import Waits
+from mutandis.decide.explains import Explains
+from mutandis.decide.names import Waits, united
 from mutandis.decide.order import Reading
 from mutandis.decide.payload import measures
 from mutandis.decide.plan import NormSlots
 from mutandis.decide.result import Cited, Decision
 from mutandis.decide.shape import Shape, shape_of
-from mutandis.decide.ternary import FALSE, NONE, ValueConflict
+from mutandis.decide.ternary import FALSE, NONE, Gap, ValueConflict
+from mutandis.link.program import DerivedFact
+from mutandis.link.read_through import facts_read
 from mutandis.values import UNKNOWN
 from mutandis.vocabulary import FactDeclaration
 
@@ -132,6 +136,38 @@ def turns_on(asked: Asked, changes: Iterable[tuple[Mapping[str, object], Mapping
         if not stands_in(asked, other):
             return True
     return False
+
+
+def may_turn_on_unknown(asked: Asked, fact: str) -> bool:
+    """False where nothing that was found of the case waits for a fact that it leaves unknown.
+
+    What is settled without the fact stays as it is whatever the fact comes to be, and what waits for others waits for
+    them still, so the case need not be decided again. That is not said of parameters, due days and measured periods,
+    nor of what two rules may contradict each other on.
+    """
+    shape, reading = asked.shape, asked.shape.reading
+    if shape.has_deadlines or asked.program.vocabulary.facts[fact].parameter or measures(shape):
+        return True
+    if fact in _read_by_rivals(asked.unit):
+        return True
+    waits = united([*reading.truths, *[value.truth for value in asked.numbers if isinstance(value, Gap)]])
+    return reading.names.is_waited_for(waits, "fact", fact)
+
+
+def _read_by_rivals(unit: Explains) -> frozenset[str]:
+    """The facts that derived facts read which several entries may give different values; found once a unit."""
+    found: frozenset[str] | None = unit.memory.get("read by rivals")
+    if found is None:
+        derived = unit.program.derived
+        rivals = [name for name in unit.rests_on() if name in derived and _has_rivals(derived[name])]
+        found = frozenset(facts_read(unit.program, [t.Fact(name) for name in rivals]))
+        unit.memory["read by rivals"] = found
+    return found
+
+
+def _has_rivals(derived: DerivedFact) -> bool:
+    values = [entry.value for derivation in derived.derivations for entry in derivation.entries]
+    return len(values) > 1 and not all(isinstance(value, t.Truth) and value == values[0] for value in values)
 
 
 def otherwise(value: object, declared: FactDeclaration) -> list[object]:

@@ -67,6 +67,11 @@ class Names:
                 found[kind].add(name)
         return Waits(frozenset(found["fact"]), frozenset(found["parameter"]), frozenset(found["wording"]))
 
+    def is_waited_for(self, truth: int, kind: str, name: str) -> bool:
+        """True where `truth` waits for that name, among others or alone."""
+        number = self.numbers.get((kind, name))
+        return number is not None and not is_settled(truth) and ~truth >> number & 1 == 1
+
     def named(self, truth: int) -> int | Waits:
         """A truth without numbers: itself if it is settled, else the names that it waits for."""
         return truth if is_settled(truth) else self.waits(truth)

@@ -18,7 +18,7 @@ from mutandis.condition.tree import Expression
 from mutandis.dataclass import dataclass
 from mutandis.decide.asked import Asked
 from mutandis.decide.conditions import conditions_of_unit, is_truth, truths_in
-from mutandis.decide.counterfactual import otherwise, read_otherwise, turns_on
+from mutandis.decide.counterfactual import may_turn_on_unknown, otherwise, read_otherwise, turns_on
 from mutandis.decide.explains import Explains
 from mutandis.decide.held import held_grounds, held_places
 from mutandis.decide.limits import shown
@@ -228,7 +228,9 @@ class Turning:
         if name not in self._on:
             presumed = declared.presume if declared.has_presumption else UNKNOWN
             value = self.asked.facts.get(name, presumed)
-            self._on[name] = self._would_change([({name: v}, {}) for v in otherwise(value, declared)])
+            tried = [({name: v}, dict[str, object]()) for v in otherwise(value, declared)]
+            is_idle = value is UNKNOWN and not may_turn_on_unknown(self.asked, name)
+            self._on[name] = not is_idle and self._would_change(tried)
         return self._on[name]
 
     def _would_change(self, changes: list[tuple[dict[str, object], dict[str, object]]]) -> bool:
