@@ -55,7 +55,8 @@ def test_what_waits_is_tried_and_what_does_not_is_not(monkeypatch: pytest.Monkey
 
     monkeypatch.setattr(turning, "turns_on", told)
     rules = book(
-        rule("(1)", "may: do thing", "when: it.read", "unless: it.judged"), rule("(2)", "must_not: do thing", "when: it.old")
+        rule("(1)", "may: do thing", "when: it.read", "unless: it.judged"),
+        rule("(2)", "must_not: do thing", "when: it.old"),
     )
     assert rules.decide("do thing", {"it.read": False, "it.old": True}).findings == ()
     assert tried == []

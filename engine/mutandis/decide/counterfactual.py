@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from mutandis.condition import tree as t
 from mutandis.dataclass import dataclass
-from mutandis.decide.asked import Again, Asked, Setting
+from mutandis.decide.asked import Again, Asked
 from mutandis.decide.decision import decision_about, shape_in
 from mutandis.decide.explains import Explains
 from mutandis.decide.names import Waits, united
@@ -24,6 +24,7 @@ from mutandis.decide.shape import Shape, shape_of
 from mutandis.decide.ternary import FALSE, NONE, Gap, ValueConflict
 from mutandis.link.program import DerivedFact
 from mutandis.link.read_through import facts_read
+from mutandis.link.reads import done_by, of_deadlines
 from mutandis.values import UNKNOWN
 from mutandis.vocabulary import FactDeclaration
 
@@ -98,7 +99,7 @@ def stands_in(asked: Asked, other: Decision) -> bool:
     if there is not None:
         if there is not shape and not shape.kept("stands in", there, lambda: _stands_in(shape, there)):
             return False
-        if not (_has_figures(shape) or _has_figures(there)):
+        if not (_has_figures(shape) or (there is not shape and _has_figures(there))):
             return True
     answer: Answer | None = asked.worked_out.get("answer")
     if answer is None:
@@ -122,15 +123,16 @@ def _has_figures(shape: Shape) -> bool:
 
 def turns_on(asked: Asked, changes: Iterable[tuple[Mapping[str, object], Mapping[str, object]]]) -> bool:
     """True if the answer is another under one of `changes`: facts stated otherwise, and values of derived facts."""
-    unit, (at, holidays, choices) = asked.unit, asked.setting
+    unit, setting, derived = asked.unit, asked.setting, asked.program.derived
     in_doubt = not asked.shape.is_total
     elsewhere: dict[tuple[int, int], int | Waits] = asked.worked_out.setdefault("elsewhere", {})
     for stated, chosen in changes:
         facts = {**asked.facts, **stated} if stated else asked.facts
-        is_event = not chosen.keys() <= asked.program.derived.keys()  # a presumed one: nobody says what reads it
+        is_event = chosen and not chosen.keys() <= derived.keys()  # a presumed one: nobody says what reads it
         again = Again(in_doubt, None if is_event else frozenset((*stated, *chosen)), elsewhere)
+        choosing = setting._replace(choices={**(setting.choices or {}), **chosen}) if chosen else setting
         try:
-            other = unit.decide_again(facts, Setting(at, holidays, {**(choices or {}), **chosen} or None), again)
+            other = unit.decide_again(facts, choosing, again)
         except ValueConflict:
             return True
         if not stands_in(asked, other):
@@ -142,32 +144,46 @@ def may_turn_on_unknown(asked: Asked, fact: str) -> bool:
     """False where nothing that was found of the case waits for a fact that it leaves unknown.
 
     What is settled without the fact stays as it is whatever the fact comes to be, and what waits for others waits for
-    them still, so the case need not be decided again. That is not said of parameters, due days and measured periods,
-    nor of what two rules may contradict each other on.
+    them still, so the case need not be decided again. Of parameters that is not said.
     """
     shape, reading = asked.shape, asked.shape.reading
-    if shape.has_deadlines or asked.program.vocabulary.facts[fact].parameter or measures(shape):
+    if asked.program.vocabulary.facts[fact].parameter or fact in _read_by_rivals(asked.unit):
         return True
-    if fact in _read_by_rivals(asked.unit):
+    if (shape.has_deadlines or measures(shape)) and fact in _read_apart(asked.unit):
         return True
     waits = united([*reading.truths, *[value.truth for value in asked.numbers if isinstance(value, Gap)]])
     return reading.names.is_waited_for(waits, "fact", fact)
 
 
 def _read_by_rivals(unit: Explains) -> frozenset[str]:
-    """The facts that derived facts read which several entries may give different values; found once a unit."""
+    """The facts read by derived facts on which rules may contradict each other; found once a unit."""
     found: frozenset[str] | None = unit.memory.get("read by rivals")
     if found is None:
         derived = unit.program.derived
-        rivals = [name for name in unit.rests_on() if name in derived and _has_rivals(derived[name])]
-        found = frozenset(facts_read(unit.program, [t.Fact(name) for name in rivals]))
-        unit.memory["read by rivals"] = found
+        rivals = [t.Fact(name) for name in unit.rests_on() if name in derived and _has_rivals(derived[name])]
+        found = unit.memory["read by rivals"] = frozenset(facts_read(unit.program, rivals))
+    return found
+
+
+def _read_apart(unit: Explains) -> frozenset[str]:
+    """The facts that due days and what is measured rest on, without a slot to tell of it; found once a unit."""
+    found: frozenset[str] | None = unit.memory.get("read apart")
+    if found is None:
+        program, component = unit.program, unit.plan.component
+        read = [*of_deadlines(component)]
+        read += [r.condition for norm in component.norms for r in norm.requires if _is_measured(r.condition)]
+        done = done_by(program, component.action)
+        found = unit.memory["read apart"] = frozenset((done, *facts_read(program, read)))
     return found
 
 
 def _has_rivals(derived: DerivedFact) -> bool:
     values = [entry.value for derivation in derived.derivations for entry in derivation.entries]
     return len(values) > 1 and not all(isinstance(value, t.Truth) and value == values[0] for value in values)
+
+
+def _is_measured(condition: t.Expression) -> bool:
+    return any(isinstance(node, t.PeriodWithin | t.Quantified) for node in t.walk(condition))
 
 
 def otherwise(value: object, declared: FactDeclaration) -> list[object]:

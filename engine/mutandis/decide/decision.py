@@ -151,6 +151,14 @@ def _breaches(self: Any) -> Any:
     return shape.breaches + payload.late_breaches(self._asked(), self.deadlines)
 
 
+def _deadlines(self: Any) -> Any:
+    if not self._shape.has_deadlines:
+        return ()
+    from mutandis.decide import payload
+
+    return payload.deadlines(self._asked())
+
+
 def _missing(self: Any) -> Any:
     # Most decisions rest on no due day; what they wait for is known of their shape.
     shape = self._shape
@@ -246,7 +254,7 @@ _FIELDS: dict[str, property] = {
     "content_hash": property(lambda self: self._shape.unit.program.content_hash),
     "limits": property(_limits),
     "breaches": property(_breaches),
-    "deadlines": _from_payload("deadlines"),
+    "deadlines": property(_deadlines),
     "penalties": property(_penalties),
     "beaten": property(_beaten),
     "findings": _worked_out("findings", lambda asked: _turning(asked).findings()),

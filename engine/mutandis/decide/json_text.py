@@ -9,11 +9,12 @@ what was worked out of it is.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import fields, is_dataclass
 from enum import Enum
 from functools import lru_cache
 from json.encoder import encode_basestring as quote
+from operator import attrgetter
 from typing import Any
 
 from mutandis.decide.decision import OF_SHAPE, CompiledDecision, kept_with
@@ -79,44 +80,36 @@ def _record(names: tuple[str, ...]) -> _Writer:
 
 
 def _decision() -> _Writer:
-    """Runs of fields that the shape gives are written once for a shape, rows that cases have in common once."""
-    runs: list[tuple[bool, list[str]]] = []
-    for field in fields(Decision):
-        of_shape = field.name in OF_SHAPE
-        if not runs or not (of_shape and runs[-1][0]):
-            runs.append((of_shape, []))
-        runs[-1][1].append(field.name)
-    writers: list[_Writer] = []
-    for of_shape, names in runs:
-        if of_shape:
-            writers.append(_of_shape(names))
-        else:
-            (name,) = names
-            writers.append(_field(name, _row if name in _TOLD_ALIKE else as_json))
+    """What the shape gives is written once for a shape, with the keys of all fields; rows that cases have in common
+    once."""
+    names = tuple(field.name for field in fields(Decision))
+    own = tuple(name for name in names if name not in OF_SHAPE)
+    writers = [_row if name in _TOLD_ALIKE else as_json for name in own]
+    parts_of = attrgetter(*own)
+
+    def frame(value: Any) -> list[str]:
+        """What stands before each part that is the case's own, and after the last of them."""
+        found, text = list[str](), "{"
+        for name in names:
+            text += f"{quote(name)}:"
+            if name in OF_SHAPE:
+                text += f"{as_json(getattr(value, name))},"
+            else:
+                found.append(text)
+                text = ","
+        return [*found, f"{text.removesuffix(',')}}}"]
+
+    def whole(value: Any) -> str:
+        text = [""] * (2 * len(own) + 1)
+        text[::2] = value._shape.kept("of shape", "json", lambda: frame(value))
+        text[1::2] = ["[]" if part == () else write(part) for write, part in zip(writers, parts_of(value), strict=True)]
+        return "".join(text)
 
     def write(value: Any) -> str:
-        text: str = kept_with(value, "json", lambda _: "{" + ",".join([part(value) for part in writers]) + "}")
+        text: str = kept_with(value, "json", lambda _: whole(value))
         return text
 
     return write
-
-
-def _of_shape(names: Sequence[str]) -> _Writer:
-    kind = f"json of {names[0]}"
-
-    def write(value: Any) -> str:
-        memory = value._shape.memory
-        text: str | None = memory.get(kind)
-        if text is None:
-            text = memory[kind] = ",".join([f"{quote(name)}:{as_json(getattr(value, name))}" for name in names])
-        return text
-
-    return write
-
-
-def _field(name: str, write: _Writer) -> _Writer:
-    key = f"{quote(name)}:"
-    return lambda value: key + write(getattr(value, name))
 
 
 def _row(value: Any) -> str:
