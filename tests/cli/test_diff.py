@@ -64,6 +64,21 @@ def _changed(library: Path, folder: Path, was: str, is_: str) -> Path:
     return root
 
 
+def test_what_a_change_reaches_is_told_in_the_order_of_the_law_in_data_too(run: Run, tmp_path: Path) -> None:
+    rules = "".join(f"  - {{at: ({n}), summary: '{n}.', may: do thing, when: it.read}}\n" for n in (10, 9))
+    for name, when in (("old", "it.a"), ("new", "it.b")):
+        root = tmp_path / name
+        (root / "act").mkdir(parents=True)
+        (root / "act" / "law.yaml").write_text(LAW)
+        (root / "act" / "vocabulary.yaml").write_text(VOCABULARY)
+        own = f"  - {{at: (1), summary: One., define: it.read, when: {when}}}\n"
+        text = f"law: act\narticle: 1\ntitle: An article\nrules:\n{own}{rules}"
+        (root / "act" / "001-article.yaml").write_text(text)
+    data = json.loads(run("diff", tmp_path / "old", tmp_path / "new", "--json").output)
+    (change,) = data["rules"]
+    assert change["reaches"] == ["act/1(9)", "act/1(10)"]
+
+
 def test_what_is_only_gone_or_only_new_is_said_to_be(run: Run, library: Path, tmp_path: Path) -> None:
     ground = "      2: reader.class is child and not book.rare\n"
     without = _changed(library, tmp_path, ground, "")

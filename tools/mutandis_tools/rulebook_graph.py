@@ -122,7 +122,7 @@ def _with_frame(whole: Graph, name: str) -> Graph | None:
 
 
 def reached_by(rules: tuple[RuleChange, ...], old: Opened, new: Opened) -> dict[str, tuple[str, ...]]:
-    """For the provision of every change, the provisions that depend on it, in the rulebook that has it."""
+    """For the provision of every change, the provisions that depend on it, in the rulebook that has it and in order."""
     graphs = {
         is_gone: build_graph(one.source, one.linked.program)
         for is_gone, one in ((True, old), (False, new))
@@ -133,11 +133,11 @@ def reached_by(rules: tuple[RuleChange, ...], old: Opened, new: Opened) -> dict[
         whole = graphs[change.kind == "removed"]
         if change.provision not in whole.nodes or change.provision in found:
             continue
-        ends: dict[str, None] = {}
+        ends: set[str] = set()
         for route in impact(whole, change.provision):
             edge = route[-1]
             end = edge.target if edge.kind == "orders" else edge.source
             if whole.nodes[end] == "provision" and edge.kind != "contains":
-                ends[end] = None
-        found[change.provision] = tuple(ends)
+                ends.add(end)
+        found[change.provision] = tuple(sorted(ends, key=lambda place: parse_citation(place).sort_key()))
     return found

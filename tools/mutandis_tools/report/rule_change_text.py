@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from mutandis.citation import parse_citation
 from mutandis_tools.comparison.edits import Edit
 from mutandis_tools.comparison.rules import RuleChange
 from mutandis_tools.comparison.touched import Touched
@@ -30,12 +29,11 @@ def rule_lines(change: RuleChange, found: Comparison, old: Names, new: Names) ->
         yield line("          ", Piece("of equal meaning: no case comes out otherwise", "good"))
     for edit in change.edits:
         yield from _edit(edit, change.kind in ("added", "removed"), old, new)
-    reached = sorted(found.reached.get(change.provision, ()), key=lambda place: parse_citation(place).sort_key())
     touched = found.touched.get(change.rule, Touched())
     if change.rule in found.equal:
         return  # nothing reaches further
     told = (
-        ("reaches", "; ", [names.provision(place) for place in reached]),
+        ("reaches", "; ", [names.provision(place) for place in found.reached.get(change.provision, ())]),
         ("carried by", "; ", [names.provision(place) for place in touched.carried_by]),
         ("touches", ", ", list(dict.fromkeys(names.party(one) for one in (*touched.by, *touched.to)))),
     )
