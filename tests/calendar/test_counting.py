@@ -10,13 +10,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.calendar import by_hand
 
-from mutandis.calendar.counting import Counting
+from mutandis.calendar.counting import Counting, counting_of
 from mutandis.calendar.dates import add_length, add_months, days_in
 from mutandis.calendar.days_off import UNKNOWN_HOLIDAYS, DaysOff, Direction, move, working_days
-from mutandis.calendar.reckoning import last_moment, reckon, reckon_back
+from mutandis.calendar.reckoning import reckon, reckon_back
 from mutandis.calendar.shares import share_of_days, whole_months
 from mutandis.calendar.suspensions import merge_spans
-from mutandis.values import Clock, Period
+from mutandis.datatypes import Family
+from mutandis.values import Clock
 
 DAY = dt.timedelta(days=1)
 DAYS = st.dates(dt.date(1999, 1, 1), dt.date(2030, 12, 31))
@@ -169,9 +170,9 @@ def test_the_three_conventions_where_the_month_lacks_the_day(end_of_month: str, 
 # --- suspensions ------------------------------------------------------------------------------------------------------
 
 
-def until(start: str, family: str, amount: int, clock: Clock, *spans: tuple[str, str]) -> dt.date:
-    period = Period(date(start), None, tuple((date(a), date(b)) for a, b in spans), clock)
-    return last_moment(period, family, amount)  # type: ignore[arg-type]  # a family
+def until(start: str, family: Family, amount: int, clock: Clock, *spans: tuple[str, str]) -> dt.date:
+    suspended = tuple((date(a), date(b)) for a, b in spans)
+    return reckon(date(start), family, amount, counting_of(clock), suspensions=suspended).nominal
 
 
 def test_a_suspended_day_that_was_not_counted_anyway_is_not_made_up_for() -> None:
@@ -209,7 +210,7 @@ def test_a_period_with_suspensions_ends_where_counting_day_by_day_ends(
     out = {first + k * DAY for first, length in spans for k in range(length + 1)}
     first = start + DAY if clock == "civil" else start
     expected = by_hand.end_of_days(first, number, lambda day: day not in out)
-    assert last_moment(Period(start, None, suspended, clock), "days", number) == expected
+    assert reckon(start, "days", number, counting_of(clock), suspensions=suspended).nominal == expected
 
 
 # --- months by the calendar, forward and back -------------------------------------------------------------------------

@@ -10,13 +10,13 @@ import datetime as dt
 from dataclasses import replace
 from typing import Final, Literal
 
-from mutandis.calendar.counting import CIVIL, Counting, counting_of
+from mutandis.calendar.counting import CIVIL, Counting
 from mutandis.calendar.dates import DAY, add_length, day_of, days_in, midnight_of
 from mutandis.calendar.days_off import DayOff, DaysOff, move, working_days
 from mutandis.calendar.suspensions import merge_spans, push_past
 from mutandis.dataclass import dataclass
 from mutandis.datatypes import Family
-from mutandis.values import Clock, Number, Period
+from mutandis.values import Clock, Number
 
 What = Literal[
     "from_the_instant",
@@ -194,15 +194,3 @@ def _reckon_hours(
     if left_out:
         steps.append(Step("suspended"))
     return Reckoning(start, begin, reached, reached, reached, tuple(steps), (), left_out)
-
-
-def last_moment(period: Period, family: Family, amount: Number, counting: Counting | None = None) -> dt.date:
-    """The last day (on the `hours` clock: moment) that a period of this length can have, by its own clock.
-
-    `counting` is what the vocabulary declares, where it does. The move off a holiday is a matter of terms within which
-    something has to be done, not of how long something may last. Raises `ValueError` if the period has no start.
-    """
-    if period.start is None:
-        raise ValueError("a period without a start has no last day")
-    counted = counting if counting is not None else counting_of(period.clock or "civil")
-    return reckon(period.start, family, amount, counted, suspensions=period.suspensions).nominal

@@ -32,19 +32,7 @@ def _by_name(*functions: Callable[..., Any]) -> dict[str, Callable[..., Any]]:
 FUNCTIONS: Mapping[str, Callable[..., Any]] = _by_name(
     either,
     negate,
-    operations.chosen,
-    operations.chosen_by,
-    operations.chosen_truth,
-    operations.derived,
-    operations.derived_truth,
-    operations.less,
     total.not_total,
-    operations.one_of,
-    operations.one_of_words,
-    operations.present,
-    operations.present_truth,
-    operations.same,
-    operations.same_truth,
     total.total_agreed,
     total.total_any,
     total.total_count,
@@ -53,7 +41,7 @@ FUNCTIONS: Mapping[str, Callable[..., Any]] = _by_name(
     total.total_truth,
     total.total_value,
 )
-"""What compiled code calls most, by the name it calls it by; `operations.runtime` has the rest."""
+"""What compiled code calls that is no operation, by the name it calls it by; those `operations.runtime` finds."""
 
 _NUMBERS = ("count", "number", "money")
 _WORDS = ("enum", "text", "provision")
