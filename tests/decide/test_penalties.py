@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from functools import cache
-
 import pytest
+from tests.decide.shipped import DAY, shipped
 
-from mutandis import Rulebook
 from mutandis.decide.result import Verdict
 
-DAY = dt.date(2023, 6, 1)
 CASH: dict[str, object] = {"goods.kind": "cash", "goods.usable_for_absconding_or_contact": False}
 TELEPHONE: dict[str, object] = {
     "goods.kind": "electronic_or_communication_equipment",
@@ -20,24 +16,19 @@ TELEPHONE: dict[str, object] = {
 }
 
 
-@cache
-def _shipped() -> Rulebook:
-    return Rulebook.load()
-
-
 @pytest.mark.parametrize("by", [None, "inmate", "person"])
 def test_a_penalty_is_told_with_whom_it_falls_on(by: str | None) -> None:
-    (threat,) = _shipped().decide("possess goods", CASH, at=DAY, by=by).penalties
+    (threat,) = shipped().decide("possess goods", CASH, at=DAY, by=by).penalties
     assert (threat.provision, threat.by) == ("act/132(2)", ("inmate",))
 
 
 def test_whoever_is_no_inmate_is_not_punished_as_one() -> None:
-    decision = _shipped().decide("possess goods", CASH, at=DAY, by="outsider")
+    decision = shipped().decide("possess goods", CASH, at=DAY, by="outsider")
     assert decision.verdict is Verdict.FORBIDDEN
     assert decision.penalties == ()
 
 
 @pytest.mark.parametrize("by", ["outsider", "inmate", "correctional_officer", "judge"])
 def test_what_anybody_is_punished_with_falls_on_each_kind_of_person(by: str) -> None:
-    (threat,) = _shipped().decide("carry_in goods", TELEPHONE, at=DAY, by=by).penalties
+    (threat,) = shipped().decide("carry_in goods", TELEPHONE, at=DAY, by=by).penalties
     assert (threat.provision, threat.by) == ("act/133(1)", ("person",))

@@ -55,10 +55,10 @@ def test_what_waits_is_tried_and_what_does_not_is_not(monkeypatch: pytest.Monkey
 
     monkeypatch.setattr(turning, "turns_on", told)
     rules = book(
-        rule("(1)", "may: do thing", "when: it.read", "unless: it.judged"),
-        rule("(2)", "must_not: do thing", "when: it.old"),
+        rule("(1)", "may: do thing", "when: it.a", "unless: it.judged"),
+        rule("(2)", "must_not: do thing", "when: it.b"),
     )
-    assert rules.decide("do thing", {"it.read": False, "it.old": True}).findings == ()
+    assert rules.decide("do thing", {"it.a": False, "it.b": True}).findings == ()
     assert tried == []
-    assert [one.fact for one in rules.decide("do thing", {"it.read": True, "it.old": False}).findings] == ["it.judged"]
+    assert [one.fact for one in rules.decide("do thing", {"it.a": True, "it.b": False}).findings] == ["it.judged"]
     assert set(tried) == {"it.judged"}

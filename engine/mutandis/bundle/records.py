@@ -11,7 +11,7 @@ import datetime as dt
 from dataclasses import fields
 from fractions import Fraction
 from functools import cache
-from typing import Any
+from typing import Any, get_args
 
 from mutandis import citation, datatypes, values, vocabulary
 from mutandis.calendar import counting
@@ -27,7 +27,9 @@ _TYPES: tuple[type[Any], ...] = (
     datatypes.DataType,
     values.Duration,
     values.Period,
-    *(node for node in tree.NODES if node is not tree.Name),  # names are gone once a condition is checked
+    *(
+        node for node in get_args(tree.Expression) if node is not tree.Name
+    ),  # names are gone once a condition is checked
     vocabulary.FactDeclaration,
     vocabulary.Term,
     vocabulary.Division,

@@ -11,7 +11,7 @@ import datetime as dt
 from collections.abc import Callable, Iterator
 from dataclasses import field
 from fractions import Fraction
-from typing import TYPE_CHECKING, ClassVar, Final, TypeVar, get_args
+from typing import TYPE_CHECKING, ClassVar, Final, TypeVar
 from typing import Literal as OneOfStrings
 
 from mutandis import parts
@@ -447,8 +447,6 @@ Expression = (
     | FallsUnder
     | Applies
 )
-NODES: Final[tuple[type[Node], ...]] = get_args(Expression)
-"""Every kind of node."""
 
 
 _PARTS: Final[parts.Fields] = {
