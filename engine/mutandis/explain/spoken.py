@@ -14,7 +14,7 @@ from mutandis.condition.render import render
 from mutandis.decide.result import EXCLUDED_BY, NO_GROUND, NOT_IN_FORCE
 from mutandis.explain.phrase import Phrases
 from mutandis.link.program import Derivation, Norm, Program
-from mutandis.link.reads import of_exclusion, of_ground, references, times_of
+from mutandis.link.reads import of_trigger, references, times_of
 
 
 class Spoken:
@@ -58,23 +58,15 @@ class Spoken:
 
 def conditions_of_definition(derivation: Derivation) -> Iterator[t.Expression]:
     """Every condition of a definition: its own, its entries', grounds' and exclusions'."""
-    yield from derivation.when
-    for ground in derivation.grounds:
-        yield from of_ground(ground)
-    for exclusion in derivation.exclusions:
-        yield from of_exclusion(exclusion)
+    yield from of_trigger(derivation)
     for entry in derivation.entries:
         yield from (one for one in (entry.when, entry.value) if one is not None)
 
 
 def conditions_of(norm: Norm) -> Iterator[t.Expression]:
     """Every condition of a norm: its own, its grounds', exclusions' and requirements'."""
-    yield from norm.when
+    yield from of_trigger(norm)
     yield from (requirement.condition for requirement in norm.requires)
-    for ground in norm.grounds:
-        yield from of_ground(ground)
-    for exclusion in norm.exclusions:
-        yield from of_exclusion(exclusion)
 
 
 def _gather(node: t.Expression, found: dict[str, t.Expression]) -> None:

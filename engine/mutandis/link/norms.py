@@ -13,11 +13,11 @@ from typing import cast
 from mutandis.condition.tree import Fact
 from mutandis.dataclass import replace
 from mutandis.link.falls_under import References
-from mutandis.link.linked_parts import link_exclusions, link_grounds, link_requirements, one_of_grounds, part_places
+from mutandis.link.linked_parts import link_requirements, one_of_grounds, part_places
 from mutandis.link.orders import targets_of
 from mutandis.link.places import Places
 from mutandis.link.program import Direction, Norm
-from mutandis.link.reading import Draft, Reading
+from mutandis.link.reading import Draft, Reading, draft_of
 from mutandis.rulebook.model import ON_ACTIONS
 
 
@@ -61,34 +61,17 @@ def order_of(norm: Norm) -> tuple[object, ...]:
 
 def _draft(reading: Reading) -> Draft:
     rule = reading.rule
-    direction = cast(Direction, "may" if reading.any_group else rule.effect)
-    norm = Norm(
-        key=reading.key,
-        rule=rule.id,
-        citation=rule.at,
-        direction=direction,
-        action=rule.actions[0],
-        summary=rule.summary,
-        by=rule.by,
-        to=rule.to,
-        when=tuple(dict.fromkeys((*reading.scope, *rule.when))),
-        grounds=link_grounds(rule.grounds),
-        exclusions=(*link_exclusions(rule.unless), *link_exclusions(reading.scope_exclusions)),
+    return draft_of(
+        reading,
+        reading.key,
+        cast(Direction, "may" if reading.any_group else rule.effect),
+        rule.actions[0],
         requires=link_requirements(rule.requires),
         deadline=rule.deadline,
         recurs=rule.recurs,
-        force=reading.force,
-        governed_by=reading.governed_by,
-        sources=(reading.steps,) if reading.steps else (),
-        external=reading.external,
         any_group=reading.any_group,
-        rank=reading.rank,
-        opaque=reading.opaque,
         milder=reading.milder,
-        note="\n".join(reading.notes),
-        span=rule.span,
     )
-    return Draft(norm, (reading.chain,), reading.orders, reading.key, tuple(part_places(norm.grounds, norm.exclusions)))
 
 
 def _tail(norm: Norm) -> Norm:

@@ -18,7 +18,7 @@ from mutandis.dataclass import dataclass, replace
 from mutandis.datatypes import YES_NO
 from mutandis.link.clause_scope import on_standing_grounds
 from mutandis.link.falls_under import References
-from mutandis.link.linked_parts import except_exclusions, except_grounds, link_exclusions, link_grounds, part_places
+from mutandis.link.linked_parts import except_exclusions, except_grounds, part_places
 from mutandis.link.places import Places
 from mutandis.link.program import Beat, Derivation, LinkedEntry, Norm, Relation
 from mutandis.link.reading import (
@@ -28,6 +28,7 @@ from mutandis.link.reading import (
     Reading,
     are_of_one_reading,
     clause_grounds,
+    draft_of,
     name_of,
     shared,
     stands_within,
@@ -168,30 +169,7 @@ def disapplying(reading: Reading, targets: Sequence[Target], action: str, drafts
     """
     if not any(target.whole(draft) or target.parts(draft) for target in targets for draft in drafts):
         return None
-    rule = reading.rule
-    norm = Norm(
-        key=f"{reading.key}{_DISAPPLIES}",
-        rule=rule.id,
-        citation=rule.at,
-        direction="disapply",
-        action=action,
-        summary=rule.summary,
-        by=rule.by,
-        to=rule.to,
-        when=tuple(dict.fromkeys((*reading.scope, *rule.when))),
-        grounds=link_grounds(rule.grounds),
-        exclusions=(*link_exclusions(rule.unless), *link_exclusions(reading.scope_exclusions)),
-        force=reading.force,
-        governed_by=reading.governed_by,
-        sources=(reading.steps,) if reading.steps else (),
-        external=reading.external,
-        rank=reading.rank,
-        opaque=reading.opaque,
-        note="\n".join(reading.notes),
-        span=rule.span,
-    )
-    parts = tuple(part_places(norm.grounds, norm.exclusions))
-    return Draft(norm, (reading.chain,), reading.orders, reading.key, parts)
+    return draft_of(reading, f"{reading.key}{_DISAPPLIES}", "disapply", action)
 
 
 def replacing(draft: Draft, action: str, drafts: Sequence[Draft], targets: Sequence[Target]) -> Draft | None:

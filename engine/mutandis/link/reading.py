@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import field
+from typing import Any
 
 from mutandis.citation import Citation, CitationRange
 from mutandis.condition.tree import Expression
 from mutandis.dataclass import dataclass
 from mutandis.link.construe import Construing
-from mutandis.link.program import Norm, Step
+from mutandis.link.linked_parts import link_exclusions, link_grounds, part_places
+from mutandis.link.program import Direction, Norm, Step
 from mutandis.rulebook.law import ALWAYS, Interval
 from mutandis.rulebook.model import Exclusion, Order, Rule
 from mutandis.source import Span
@@ -164,6 +166,34 @@ class Draft:
     parts: tuple[Citation, ...] = ()
     """Places of its grounds and exclusions, for orders that name a part."""
     span: Span = field(default=Span("", 0, 0, 0, 0), compare=False)
+
+
+def draft_of(reading: Reading, key: str, direction: Direction, action: str, **own: Any) -> Draft:
+    """What a reading says of an action, as a norm: what every norm has of its rule and clauses, and `own` fields."""
+    rule = reading.rule
+    norm = Norm(
+        key=key,
+        rule=rule.id,
+        citation=rule.at,
+        direction=direction,
+        action=action,
+        summary=rule.summary,
+        by=rule.by,
+        to=rule.to,
+        when=tuple(dict.fromkeys((*reading.scope, *rule.when))),
+        grounds=link_grounds(rule.grounds),
+        exclusions=(*link_exclusions(rule.unless), *link_exclusions(reading.scope_exclusions)),
+        force=reading.force,
+        governed_by=reading.governed_by,
+        sources=(reading.steps,) if reading.steps else (),
+        external=reading.external,
+        rank=reading.rank,
+        opaque=reading.opaque,
+        note="\n".join(reading.notes),
+        span=rule.span,
+        **own,
+    )
+    return Draft(norm, (reading.chain,), reading.orders, reading.key, tuple(part_places(norm.grounds, norm.exclusions)))
 
 
 def are_of_one_reading(one: Draft, other: Draft) -> bool:

@@ -43,13 +43,18 @@ def of_exclusion(exclusion: LinkedExclusion) -> Iterator[t.Expression]:
         yield from of_ground(ground)
 
 
+def of_trigger(rule: Norm | Derivation | LinkedPenalty) -> Iterator[t.Expression]:
+    """Every condition that a rule is triggered by: its own, its grounds' and exclusions'."""
+    yield from rule.when
+    for ground in rule.grounds:
+        yield from of_ground(ground)
+    for exclusion in rule.exclusions:
+        yield from of_exclusion(exclusion)
+
+
 def of_norm(norm: Norm) -> Iterator[t.Expression]:
     """Every condition of a norm: when, grounds, exclusions, requirements, deadline, event."""
-    yield from norm.when
-    for ground in norm.grounds:
-        yield from of_ground(ground)
-    for exclusion in norm.exclusions:
-        yield from of_exclusion(exclusion)
+    yield from of_trigger(norm)
     for requirement in norm.requires:
         yield requirement.condition
     if norm.deadline is not None and norm.deadline.expression is not None:
@@ -60,11 +65,7 @@ def of_norm(norm: Norm) -> Iterator[t.Expression]:
 
 def of_derivation(derivation: Derivation) -> Iterator[t.Expression]:
     """Every condition and value of a derivation."""
-    yield from derivation.when
-    for ground in derivation.grounds:
-        yield from of_ground(ground)
-    for exclusion in derivation.exclusions:
-        yield from of_exclusion(exclusion)
+    yield from of_trigger(derivation)
     for entry in derivation.entries:
         if entry.when is not None:
             yield entry.when
@@ -81,15 +82,6 @@ def times_of(force: Interval, event: t.Expression | None) -> list[t.Expression]:
         for sign, day in days
         if day is not None and event is not None
     ]
-
-
-def of_penalty(penalty: LinkedPenalty) -> Iterator[t.Expression]:
-    """Every condition of a penalty."""
-    yield from penalty.when
-    for ground in penalty.grounds:
-        yield from of_ground(ground)
-    for exclusion in penalty.exclusions:
-        yield from of_exclusion(exclusion)
 
 
 def references(program: Program, expressions: Iterable[t.Expression]) -> tuple[set[str], tuple[str, ...]]:
@@ -120,7 +112,7 @@ def of_component(component: Component) -> Iterator[t.Expression]:
             if requirement.bound is not None:
                 yield requirement.bound.limit
     for penalty in component.penalties:
-        yield from of_penalty(penalty)
+        yield from of_trigger(penalty)
 
 
 def of_deadlines(component: Component) -> Iterator[t.Expression]:

@@ -63,20 +63,18 @@ def build_vocabulary(written: WrittenVocabulary, faults: Faults) -> Vocabulary:
             also=_also(term.keys, f"`{name}`", faults),
             span=term.name.span,
         )
-    suspended = [
-        (f"{name}.{attribute}", declared.keys["suspended"])
-        for name, term in written.terms.items()
-        for attribute, declared in term.attributes.items()
-        if "suspended" in declared.keys
-    ]
-    check_suspended(facts, suspended, faults)
-    extending = [
-        (f"{name}.{attribute}", declared.keys["extends"])
-        for name, term in written.terms.items()
-        for attribute, declared in term.attributes.items()
-        if "extends" in declared.keys
-    ]
-    check_extends(facts, extending, faults)
+
+    def said(key: str) -> list[tuple[str, YamlNode]]:
+        """The facts of which the files say `key`, each with what it says."""
+        return [
+            (f"{name}.{attribute}", declared.keys[key])
+            for name, term in written.terms.items()
+            for attribute, declared in term.attributes.items()
+            if key in declared.keys
+        ]
+
+    check_suspended(facts, said("suspended"), faults)
+    check_extends(facts, said("extends"), faults)
     actions = _declare_actions(written, parents, known, terms, facts, faults)
     return Vocabulary(terms, facts, actions)
 

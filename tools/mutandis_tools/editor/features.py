@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -225,21 +225,22 @@ def _tokens(ls: Server, file: File) -> list[int]:
 
 
 def _find(server: Server) -> None:
-    @server.feature(lsp.TEXT_DOCUMENT_DEFINITION)
-    def definition(ls: Server, params: lsp.DefinitionParams) -> list[lsp.Location]:
+    def places(
+        ls: Server, params: lsp.DefinitionParams | lsp.ReferenceParams, find: Callable[..., Iterable[Span]]
+    ) -> list[lsp.Location]:
         file = ls.file(params.text_document.uri)
         if file is None:
             return []
-        found = answers.definition(file.desk, file.name, *file.row_and_column(params.position, ls.encoding))
+        found = find(file.desk, file.name, *file.row_and_column(params.position, ls.encoding))
         return [ls.location_of(span, file.desk) for span in found]
+
+    @server.feature(lsp.TEXT_DOCUMENT_DEFINITION)
+    def definition(ls: Server, params: lsp.DefinitionParams) -> list[lsp.Location]:
+        return places(ls, params, answers.definition)
 
     @server.feature(lsp.TEXT_DOCUMENT_REFERENCES)
     def references(ls: Server, params: lsp.ReferenceParams) -> list[lsp.Location]:
-        file = ls.file(params.text_document.uri)
-        if file is None:
-            return []
-        found = answers.references(file.desk, file.name, *file.row_and_column(params.position, ls.encoding))
-        return [ls.location_of(span, file.desk) for span in found]
+        return places(ls, params, answers.references)
 
     @server.feature(lsp.TEXT_DOCUMENT_DOCUMENT_SYMBOL)
     def document_symbols(ls: Server, params: lsp.DocumentSymbolParams) -> list[lsp.DocumentSymbol]:
