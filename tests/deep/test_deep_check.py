@@ -164,6 +164,39 @@ def test_a_verdict_that_a_rule_is_about_and_no_case_has_is_told() -> None:
     assert ("verdict-never-had", KEEP, "act/1(1)", "proved") in _told(_deep(law))
 
 
+def test_a_power_of_one_is_cited_where_that_one_is_asked_about_and_others_must() -> None:
+    law: Law = {"(1)": ("may: tell thing", "by: doctor"), "(2)": ("must: tell thing", "by: warden")}
+    assert _told(_deep(law)) == set()
+    nobody = {"(1)": ("may: tell thing",), "(2)": law["(2)"]}
+    assert ("never-cited", TELL, "act/1(1)", "proved") in _told(_deep(nobody))
+
+
+def test_an_exemption_that_leaves_what_is_forbidden_else_permitted_is_one() -> None:
+    law: Law = {"(1)": ("must: do thing", "when: it.a"), "(2)": ("need_not: do thing", "when: it.b", "despite: (1)")}
+    assert _told(_deep(law)) == set()
+    alone: Law = {"(1)": ("may: do thing", "when: it.a"), "(2)": ("need_not: do thing", "when: it.b")}
+    assert ("verdict-never-had", DO, "act/1(2)", "proved") in _told(_deep(alone))
+
+
+def test_no_verdict_is_missed_that_only_wording_not_held_is_about() -> None:
+    law: Law = {
+        "(1)": ("may: do thing", "not_held: replaced by Act No. 2", "until: 2015-01-01"),
+        "(2)": ("must: do thing", "when: it.a", "since: 2015-01-01"),
+    }
+    assert "verdict-never-had" not in {kind for kind, *_ in _told(_deep(law))}
+
+
+def test_a_question_of_an_older_version_matters_there() -> None:
+    law: Law = SOUND | {
+        "(5)": ("must_not: burn thing", "when: it.a and it.d", "until: 2015-01-01"),
+        "(6)": ("may: burn thing", "when: it.a"),
+    }
+    idle = {one.subject for one in _deep(law).findings if one.kind == "question-never-matters"}
+    assert "it.d" not in idle
+    without = law | {"(5)": ("must_not: burn thing", "when: it.a and it.d and not it.d", "until: 2015-01-01")}
+    assert {one.kind for one in _deep(without).findings if one.subject == "burn thing"} >= {"dead-rule"}
+
+
 def test_only_the_actions_named_are_asked_about() -> None:
     law = SOUND | {"(5)": ("must_not: tell thing", "when: it.count > 3 and it.count < 2")}
     rulebook = book(*(rule(at, *parts) for at, parts in law.items()))

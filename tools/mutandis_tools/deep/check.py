@@ -19,8 +19,10 @@ from mutandis.backends.solver.outcome import Outcome
 from mutandis.backends.solver.search import Case, OutOfSteps, Search, small_heap
 from mutandis.backends.solver.terms import NotLowered
 from mutandis.dataclass import dataclass
+from mutandis.decide.bearer import for_bearer
 from mutandis.decide.result import Decision, Verdict
 from mutandis.decide.result_parts import FactValue
+from mutandis.ir.component import Lowered
 from mutandis_tools.comparison.answers import Asked
 from mutandis_tools.comparison.dependence import Reads, lowered_on
 from mutandis_tools.comparison.variables import case_about, versions_of
@@ -107,7 +109,29 @@ class _Deep:
         if answers:
             self._matter(search, answers)
         self.found.bounds = tuple(dict.fromkeys((*self.found.bounds, *case.bounds.told(case))))
-        return {name: claims[name] for name in claims if name in impossible}
+        failing = {name: claims[name] for name in claims if name in impossible}
+        possible = self._of_bearers(action, on, failing) if failing else set()
+        return {name: claim for name, claim in failing.items() if name not in possible}
+
+    def _of_bearers(self, action: str, on: dt.date, failing: dict[str, Claim]) -> set[str]:
+        """The claims that fail where nobody in particular is asked about, and hold where one whose rule it is is (S48):
+        then what only others may or must do falls away.
+        """
+        program, found = self.rulebook.program, set[str]()
+        whole = program.components[action]
+        for by in dict.fromkeys(party for claim in failing.values() for party in claim.by):
+            component = for_bearer(whole, by, program.vocabulary)
+            if component == whole:
+                continue
+            case = case_about([lowered_on(program, ("action", action), on)], self.provisions)
+            outcome = Lowering(program, on, case).outcome_of(component)
+            claims = claims_about(outcome)
+            wanted = {name: claims[name].term for name, one in failing.items() if by in one.by and name in claims}
+            search = Search(case, self.steps)
+            search.require([s.no(outcome.clash), *([s.no(outcome.open_)] if outcome.only_settled else [])])
+            impossible, _ = never(search, wanted)
+            found |= wanted.keys() - impossible
+        return found
 
     # --- conflicts ----------------------------------------------------------------------------------------------------
 
@@ -170,8 +194,39 @@ class _Deep:
     def idle_questions(self) -> list[DeepFinding]:
         """The questions whose answer mattered nowhere."""
         text = "no decision about any action turns on the answer"
-        idle = (name for name, matters in self.matters.items() if not matters)
+        idle = (name for name, matters in self.matters.items() if not matters and not self._mattered(name))
         return [DeepFinding("question-never-matters", name, "", text, "proved") for name in idle]
+
+    def _mattered(self, fact: str) -> bool:
+        """Whether the answer matters under an older version of the law, or that is not known."""
+        program = self.rulebook.program
+        for action in program.components:
+            subject = ("action", action)
+            if ("fact", fact) not in self.reads.all(subject):
+                continue
+            asked = [lowered_on(program, subject, dt.date.max)]
+            for day in reversed(versions_of([(self.reads, subject)])[:-1]):
+                assert day is not None  # the only one of an action that never changes is the newest
+                lowered = lowered_on(program, subject, day)
+                if lowered not in asked:
+                    asked.append(lowered)
+                    if self._matters_on(fact, action, lowered, day):
+                        return True
+        return False
+
+    def _matters_on(self, fact: str, action: str, lowered: Lowered, day: dt.date) -> bool:
+        try:
+            case = case_about([lowered], self.provisions)
+            outcome = Lowering(self.rulebook.program, day, case).outcome(action)
+            if fact not in case.questions():
+                return False
+            search = Search(case, self.steps)
+            search.require([s.no(outcome.clash)])
+            answers = answers_that_matter(case, outcome, [fact])
+            impossible, unsettled = never(search, answers)
+        except NotLowered:
+            return True
+        return fact not in impossible or fact in unsettled
 
     # --- definitions --------------------------------------------------------------------------------------------------
 

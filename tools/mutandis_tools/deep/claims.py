@@ -36,6 +36,8 @@ class Claim:
     """The name of a claim that says more: where that one fails, this one is not told."""
     other: str = ""
     """The second provision of a claim about two."""
+    by: tuple[str, ...] = ()
+    """Whose the rule is: asked about somebody, what only others may or must do falls away."""
 
 
 def claims_about(outcome: Outcome) -> dict[str, Claim]:
@@ -47,14 +49,25 @@ def claims_about(outcome: Outcome) -> dict[str, Claim]:
         for name, claim in _of_norm(outcome, position):
             found[name] = claim
     for direction, verdict in _AIMED_AT.items():
-        own = [norm.norm for norm in outcome.norms if norm.norm.direction == direction and _is_own(norm.norm)]
+        own = [k for k, one in enumerate(outcome.norms) if one.norm.direction == direction and _settles(one.norm)]
         if own:
+            first = outcome.norms[own[0]].norm
             text = f"the verdict is never “{verdict.value}”, though a rule says so"
             there = s.equal(outcome.verdict, VERDICTS.index(verdict))
-            unless = f"{own[0].key} rule"
-            found[f"verdict {verdict}"] = Claim("verdict-never-had", str(own[0].citation), text, there, unless)
+            if direction == "need_not":
+                # Who need not do what nobody else may do still may: that is what such an exemption comes to.
+                permitted = s.equal(outcome.verdict, VERDICTS.index(Verdict.PERMITTED))
+                there = s.either([there, *(s.both([permitted, outcome.picked[k]]) for k in own)])
+            found[f"verdict {verdict}"] = Claim(
+                "verdict-never-had", str(first.citation), text, there, f"{first.key} rule", by=first.by
+            )
     found.update(_alike(outcome))
     return found
+
+
+def _settles(norm: Norm) -> bool:
+    """True for a rule read where it stands whose wording is held: that of others settles nothing."""
+    return _is_own(norm) and not norm.opaque
 
 
 def _is_own(norm: Norm) -> bool:
@@ -73,7 +86,8 @@ def _of_norm(outcome: Outcome, position: int) -> Iterator[tuple[str, Claim]]:
         yield f"{key} effective", Claim("always-displaced", place, text, there, rule)
     if norm.norm.direction in _AIMED_AT and not norm.norm.opaque:  # wording that is not held settles nothing
         text = "no verdict that is settled rests on it"
-        yield f"{key} cited", Claim("never-cited", place, text, outcome.picked[position], f"{key} effective")
+        picked, by = outcome.picked[position], norm.norm.by
+        yield f"{key} cited", Claim("never-cited", place, text, picked, f"{key} effective", by=by)
     for index, (ground, linked) in enumerate(zip(norm.grounds, norm.norm.grounds, strict=True)):
         at, name = str(linked.citation), f"{key} ground {index}"
         holds = s.both([possible, s.no(ground.no)])

@@ -14,7 +14,7 @@ from mutandis.backends.solver.outcome import Ordering, Outcome
 from mutandis.backends.solver.terms import NotLowered, Truth
 from mutandis.condition import tree as t
 from mutandis.dataclass import dataclass
-from mutandis.link.program import LinkedGround, Program
+from mutandis.link.program import Component, LinkedGround, Program
 from mutandis.link.reads import of_component, of_deadlines, of_derivation
 
 
@@ -34,8 +34,12 @@ class Lowering:
 
     def outcome(self, action: str) -> Outcome:
         """What is decided about the action. Raises `NotLowered`, and `KeyError` for an action not declared."""
+        return self.outcome_of(self.program.components[action])
+
+    def outcome_of(self, component: Component) -> Outcome:
+        """The same of what is said of an action, or of a part of that. Raises `NotLowered`."""
         try:
-            return Ordering(self.terms, self.program.components[action]).outcome()
+            return Ordering(self.terms, component).outcome()
         except RecursionError:
             raise NotLowered("conditions that are nested too deep") from None
 
