@@ -13,7 +13,7 @@ from mutandis.rulebook.model import Article
 from mutandis_tools.comparison.declarations import DeclarationChange, compare_declarations
 from mutandis_tools.comparison.dependence import otherwise_on, touched_by_amendment
 from mutandis_tools.comparison.outcomes import OutcomeChange, Side, cases_of_both, compare_outcomes, verdict_of
-from mutandis_tools.comparison.renaming import find_renaming
+from mutandis_tools.comparison.renaming import NOTHING_RENAMED, Renaming, find_renaming
 from mutandis_tools.comparison.rules import RuleChange, compare_rules
 from mutandis_tools.comparison.semantic import SemanticDifference
 from mutandis_tools.comparison.touched import Touched, has_equal_meaning, touched_by, unread_wordings
@@ -65,7 +65,8 @@ def same_files(old: Opened, new: Opened) -> bool:
     return bool(old.shelf.key) and old.shelf.key == new.shelf.key
 
 
-Meaning = Callable[[], SemanticDifference | None]
+Meaning = Callable[[Renaming], SemanticDifference | None]
+"""What finds what is otherwise in any case, given what has another name."""
 
 
 def compare_rulebooks(
@@ -99,7 +100,7 @@ def compare_rulebooks(
     unread = unread_wordings(rules, old.locks, new.locks)
     touched = touched_by_amendment(books[0].program, books[1].program, renaming.facts)
     outcomes = compare_outcomes(*sides, cases, touched, renaming)
-    return _put_together(sides, outcomes, found, rules, reached, unread, meaning(), only_verdicts)
+    return _put_together(sides, outcomes, found, rules, reached, unread, meaning(renaming), only_verdicts)
 
 
 def compare_dates(
@@ -112,7 +113,7 @@ def compare_dates(
     reached = reached_by(rules, opened, opened)
     touched = otherwise_on(book.program, days)
     outcomes = compare_outcomes(*sides, opened.cases.cases, touched)
-    return _put_together(sides, outcomes, (), rules, reached, (), meaning(), only_verdicts)
+    return _put_together(sides, outcomes, (), rules, reached, (), meaning(NOTHING_RENAMED), only_verdicts)
 
 
 def _in_force(articles: Iterable[Article], day: dt.date) -> Iterable[Article]:

@@ -16,11 +16,12 @@ import typer
 
 from mutandis.backends.solver.terms import NoSolverError
 from mutandis.calendar.written import UnreadTimeError, read_day
+from mutandis.link.standings import chapter_of
 from mutandis.resources import rulebook_folder
 from mutandis_tools.chapters.page import chapter_pages
 from mutandis_tools.commands.common import AsJson, Usable, opened_or_stop, ready_or_stop
 from mutandis_tools.comparison.renamed_terms import renamed_terms
-from mutandis_tools.comparison.renaming import find_renaming
+from mutandis_tools.comparison.renaming import Renaming
 from mutandis_tools.comparison.saving import case_texts
 from mutandis_tools.opening import Opened, open_located
 from mutandis_tools.report.comparison_html import comparison_html
@@ -140,9 +141,17 @@ def _with_terms_of(after: Usable, before: Usable, kept: ExitStack) -> tuple[Usab
 
 def _pages(old: Opened, new: Opened) -> tuple[str, ...]:
     """The chapters whose page says something else now."""
+    sides = [list(one.source.articles) for one in (old, new)]
+    sources = old.source, new.source
+    if sources[0].vocabulary == sources[1].vocabulary and dict(sources[0].laws) == dict(sources[1].laws):
+        # In the same words, a chapter says something else where one of its articles does.
+        both = [{(article.law, article.number): article for article in side} for side in sides]
+        other = [key for key in {**both[0], **both[1]} if both[0].get(key) != both[1].get(key)]
+        chapters = {(key[0], chapter_of(side[key])) for key in other for side in both if key in side}
+        sides = [[one for one in side if (one.law, chapter_of(one)) in chapters] for side in sides]
     before, after = (
-        {page.name: page.text for page in chapter_pages(one.source.articles, list(one.source.laws.values()), one.names)}
-        for one in (old, new)
+        {page.name: page.text for page in chapter_pages(articles, list(one.source.laws.values()), one.names)}
+        for articles, one in zip(sides, (old, new), strict=True)
     )
     return tuple(name for name in {**before, **after} if before.get(name) != after.get(name) and name != "README.md")
 
@@ -181,7 +190,7 @@ def _meaning(
 ) -> Meaning:
     """What finds what is otherwise in any case; it finds None, and says so, where the solver is not installed."""
 
-    def compared() -> SemanticDifference | None:
+    def compared(renaming: Renaming) -> SemanticDifference | None:
         if not proofs:
             return None
         # Imported here: who compares only rules does not wait for it.
@@ -190,8 +199,6 @@ def _meaning(
 
         try:
             with progress("comparing actions") as tell:
-                old, new = before.opened.source, after.opened.source
-                renaming = find_renaming(old.articles, new.articles, old.vocabulary, new.vocabulary)
                 books = before.rulebook, after.rulebook
                 known = KeptDifferences(books[0].program, books[1].program, renaming, PLAIN, days)
                 found = compare_meaning(*books, renaming=renaming, told=tell, days=days, known=known)
