@@ -107,7 +107,7 @@ def _with_files(version: Version) -> None:
 def difference_data(old: Version, new: Version) -> dict[str, Any]:
     """How two versions differ: in what they declare and on which actions; with the files of both at hand, also in
     which rules, what those reach, and how the rulebooks' own cases come out (else null)."""
-    found = compare_rulebooks(old.opened, new.opened, (old.rulebook, new.rulebook), lambda: None)
+    found = compare_rulebooks(old.opened, new.opened, (old.rulebook, new.rulebook), lambda _: None)
     told: dict[str, Any] = comparison_data(found, new.rulebook.vocabulary)
     if old.named.location.is_bundle or new.named.location.is_bundle:
         told |= {"rules": None, "cases": None}
