@@ -134,3 +134,19 @@ def test_nothing_ends_before_it_begins_where_a_case_can_do_without_that(holds_fo
     assert facts["other.ends_on"] == early
     moved = {"began": (early, early), "ends": (late, late), "neither": (late, early)}
     assert (facts["sentence.began_on"], facts["sentence.ends_on"]) == moved[holds_for]
+
+
+def test_a_rule_that_no_longer_opens_its_law_as_a_whole_is_told_in_words(run: Run, tmp_path: Path) -> None:
+    brings = "  - at: (9)\n    summary: Guests count.\n    define: reader.counts\n    when: reader.class is guest\n"
+    words = _amended(
+        tmp_path / "old",
+        words=lambda text: text.replace(
+            "      banned_on:", "      counts: {type: yes/no, label: counts}\n      banned_on:"
+        ),
+        rules=lambda text: text.replace("not_modelled:", f"{brings}    whole_law: yes\nnot_modelled:", 1),
+    )
+    new = tmp_path / "new"
+    shutil.copytree(words, new)
+    (new / RULES).write_text((new / RULES).read_text().replace("    whole_law: yes\n", ""))
+    output = run("diff", words, new).output
+    assert "          whole law gone a case in which it holds is under its law as a whole\n" in output

@@ -15,6 +15,14 @@ from mutandis_tools.rulebook_difference import Comparison
 CHANGE_STYLES: dict[str, Style] = {"added": "good", "removed": "bad", "changed": "open", "moved": "open"}
 
 
+_MARKS = {
+    "whole_law": "a case in which it holds is under its law as a whole",
+    "milder": "of its wording then and now the milder counts",
+    "presumes": "what a case does not date is presumed to be under the law applied",
+}
+"""What a rule is marked with, in words."""
+
+
 def rule_lines(change: RuleChange, found: Comparison, old: Names, new: Names) -> Iterator[Line]:
     """A rule that is otherwise: its parts as they were and are, what it reaches and touches, what carries it."""
     names = old if change.kind == "removed" else new
@@ -50,7 +58,7 @@ def _edit(edit: Edit, is_whole: bool, old: Names, new: Names) -> Iterator[Line]:
     sole = edit.was is None or edit.now is None
     alone = "" if is_whole else "new " if edit.was is None else "gone "
     sides = [(word, part, names) for word, part, names in (("was ", edit.was, old), ("is  ", edit.now, new)) if part]
-    said = [part_in_words(part, names) for _, part, names in sides]
+    said = [_MARKS.get(edit.part) or part_in_words(part, names) for _, part, names in sides]
     are_alike = not sole and said[0] == said[1]
     for (word, part, names), words in zip(sides, said, strict=True):
         name = _part(edit.part, names)
