@@ -10,7 +10,7 @@ from tests.cli.conftest import LIBRARY, Run
 
 from mutandis.backends.interpret import interpreter
 from mutandis.questions.next_question import Interview, Question, start_interview
-from mutandis_tools.interview.session import DONT_KNOW, Leave, Said, hold_interview
+from mutandis_tools.interview.session import DONT_KNOW, Back, Leave, Said, hold_interview
 from mutandis_tools.opening import open_rulebook
 
 
@@ -112,7 +112,7 @@ class Stubborn:
     def __init__(self) -> None:
         self.problems: list[str] = []
 
-    def respond(self, question: Question, problem: str) -> Said | Leave:
+    def respond(self, question: Question, problem: str) -> Said | Back | Leave:
         self.problems.append(problem)
         match len(self.problems):
             case 1:
@@ -184,3 +184,39 @@ def test_what_nobody_knows_is_left_out_and_the_saved_case_is_undetermined(run: R
     assert "reader.class" not in saved.partition("expect")[0]
     assert "  verdict: undetermined\n" in saved
     assert "  missing: [book.rare, reader.class]" in saved
+
+
+class Wavering:
+    """Goes back before anything was asked, answers, goes back, answers otherwise, leaves."""
+
+    def __init__(self) -> None:
+        self.heard: list[tuple[str, str]] = []
+        answers: list[Said | Back | Leave] = [Back(), Said("3 won"), Back(), Said("20000 won"), Leave()]
+        self.answers = iter(answers)
+
+    def respond(self, question: Question, problem: str) -> Said | Back | Leave:
+        self.heard.append((question.fact, problem))
+        return next(self.answers)
+
+
+def test_going_back_takes_the_answer_before_back() -> None:
+    opened, respondent = open_rulebook(LIBRARY), Wavering()
+    end = hold_interview(_interview(), respondent, opened.names, lambda lines: None)
+    assert [fact for fact, _ in respondent.heard] == [*["reader.fees_owed"] * 2, "reader.class", "reader.fees_owed"]
+    assert respondent.heard[1] == ("reader.fees_owed", "this is the first question.")
+    assert end.asked == ("reader.fees_owed",)
+    assert end.written == {"reader.fees_owed": "20000 won"}
+
+
+def test_members_of_a_list_are_asked_about_each_told_and_saved_within_the_list(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("MUTANDIS_RULEBOOK")
+    answers = _answers(tmp_path, "visit.goods_passed: [{likely_criminal_tool: no}, {}]\n")
+    file = tmp_path / "asked.yaml"
+    output = run("ask", "suspend visit", "-f", "visit.in_progress=yes", "--answers", answers, "--save", file).output
+    assert "   of goods that have changed hands, no. 2\n" in output
+    assert "goods that have changed hands: 2 (no. 1: the goods are likely to serve as tools of crime: no)\n" in output
+    assert "kind of the goods, goods that have changed hands, no. 2: unknown\n" in output
+    assert "  visit.goods_passed: [{likely_criminal_tool: no," in file.read_text()
+    assert run("test", file).exit_code == 0

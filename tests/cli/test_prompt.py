@@ -12,7 +12,7 @@ from prompt_toolkit.output import DummyOutput
 from mutandis.datatypes import DAYS, YES_NO, DataType
 from mutandis.questions.next_question import Question
 from mutandis_tools.interview.prompt import TerminalRespondent
-from mutandis_tools.interview.session import DONT_KNOW, Leave, Said
+from mutandis_tools.interview.session import DONT_KNOW, Back, Leave, Said
 
 ENTER, DOWN, SPACE, INTERRUPT = "\r", "\x1b[B", " ", "\x03"
 
@@ -30,7 +30,7 @@ def _question(type_: DataType, choices: tuple[tuple[str, str], ...] = (), unit: 
 CHOICES = (("yes", "yes"), ("no", "no"))
 
 
-def _answer(keys: PipeInput, typed: str, question: Question) -> Said | Leave:
+def _answer(keys: PipeInput, typed: str, question: Question) -> Said | Back | Leave:
     keys.send_text(typed)
     return TerminalRespondent().respond(question, "")
 
@@ -39,9 +39,30 @@ def test_the_first_choice_is_taken_with_enter(keys: PipeInput) -> None:
     assert _answer(keys, ENTER, _question(YES_NO, CHOICES)) == Said("yes")
 
 
-def test_nobody_knows_is_offered_after_the_values_and_leaving_last(keys: PipeInput) -> None:
+def test_nobody_knows_is_offered_after_the_values_then_going_back_and_leaving_last(keys: PipeInput) -> None:
     assert _answer(keys, DOWN * 2 + ENTER, _question(YES_NO, CHOICES)) == Said(DONT_KNOW)
-    assert isinstance(_answer(keys, DOWN * 3 + ENTER, _question(YES_NO, CHOICES)), Leave)
+    assert isinstance(_answer(keys, DOWN * 3 + ENTER, _question(YES_NO, CHOICES)), Back)
+    assert isinstance(_answer(keys, DOWN * 4 + ENTER, _question(YES_NO, CHOICES)), Leave)
+
+
+def test_back_is_typed_or_ticked_where_there_is_no_list_to_choose_from(keys: PipeInput) -> None:
+    several = DataType("enum", values=("a", "b"), several=True)
+    assert isinstance(_answer(keys, "back" + ENTER, _question(DAYS)), Back)
+    ticked = _answer(keys, DOWN * 2 + SPACE + ENTER, _question(several, (("a", "first"), ("b", "second"))))
+    assert isinstance(ticked, Back)
+
+
+def test_a_list_is_answered_by_how_many_there_are_or_in_brackets(keys: PipeInput) -> None:
+    goods = DataType("list", term="goods")
+    assert _answer(keys, "2" + ENTER, _question(goods)) == Said([{}, {}])
+    assert _answer(keys, "[{kind: weapon}, {}]" + ENTER, _question(goods)) == Said([{"kind": "weapon"}, {}])
+    assert _answer(keys, "[{kind" + ENTER, _question(goods)) == Said("[{kind")
+
+
+def test_a_period_is_answered_by_its_ends(keys: PipeInput) -> None:
+    asked = _question(DataType("period"))
+    said = Said({"from": "2020-03-01", "until": "2020-03-15"})
+    assert _answer(keys, "2020-03-01 to 2020-03-15" + ENTER, asked) == said
 
 
 def test_several_values_can_be_picked(keys: PipeInput) -> None:

@@ -14,7 +14,7 @@ from mutandis.link.program import Program
 from mutandis.rulebook.law import Law
 from mutandis.rulebook.statement import statement_of, statement_with
 from mutandis.suggest import did_you_mean
-from mutandis.values import Duration, Period, Sum
+from mutandis.values import UNKNOWN, Duration, OpenList, Period, Sum
 from mutandis.vocabulary import Vocabulary
 
 NOT_TOLD: object = object()
@@ -91,8 +91,15 @@ class Names:
         Run-time values do as well: a number of base units is told with its unit.
         """
         declared = self.vocabulary.facts.get(fact)
+        if "[" in fact:
+            # Imported here: answers about single members of lists are rare.
+            from mutandis.questions.decider import declaration_of
+
+            declared = declaration_of(self.vocabulary, fact)
         if declared is None:
             return say(value)
+        if declared.type.kind == "list" and isinstance(value, OpenList | tuple):
+            return self._members(fact, declared.type.term or "", value)
         if isinstance(value, str):
             named = self.provision(value) if declared.type.kind == "provision" else value
             return dict(declared.values).get(value) or named
@@ -104,6 +111,21 @@ class Names:
             if declared.type.kind == "money" and declared.type.currency:
                 return say(Sum(value, declared.type.currency))
         return say(value)
+
+    def _members(self, listed: str, term: str, held: OpenList | tuple[object, ...]) -> str:
+        """The members of a list with what is known of each; how many there are, where nothing is."""
+        members = held.members if isinstance(held, OpenList) else held
+        told = [
+            "; ".join(
+                f"{self.fact(f'{term}.{name}')}: {self.value(f'{listed}[{number}].{name}', value)}"
+                for name, value in (member.items() if isinstance(member, Mapping) else ())
+                if value is not UNKNOWN
+            )
+            for number, member in enumerate(members, 1)
+        ]
+        each = ", ".join(f"no. {number}: {one}" for number, one in enumerate(told, 1) if one)
+        more = " or more" if isinstance(held, OpenList) else ""
+        return f"{len(members)}{more}{f' ({each})' if each else ''}" if members or more else "none"
 
 
 def say(value: object) -> str:

@@ -217,6 +217,14 @@ class Interview:
         return self.matter.facts
 
     @property
+    def written(self) -> dict[str, object]:
+        """Everything said so far as a case file or JSON has it: what `Rulebook.read` reads back as the same facts."""
+        from mutandis.facts.writing import written_facts  # where an interview is kept
+
+        program = self.matter.program
+        return written_facts(self.facts, program.vocabulary, program.derived)
+
+    @property
     def possible(self) -> frozenset[Verdict]:
         """The verdicts still possible."""
         return possible_verdicts(self.decision)

@@ -14,6 +14,7 @@ from mutandis.diagnostics import CaseError
 from mutandis.facts import Facts
 from mutandis.facts.read import read_facts
 from mutandis.questions.next_question import Interview, start_interview
+from mutandis.rulebook.case_file import by_dotted_name
 from mutandis.rulebook.case_question import Ask
 from mutandis.rulebook.yaml_source import LIMIT_OF_BYTES
 from mutandis_tools.casebook.ask import decide_case
@@ -36,7 +37,7 @@ from mutandis_tools.commands.common import (
 )
 from mutandis_tools.commands.decide import AsOfOption, AtOption, ByOption, FactOption, with_changes
 from mutandis_tools.interview.scripted import Answers, ScriptedRespondent, check_answers, read_answers
-from mutandis_tools.interview.session import DONT_KNOW, Recorder, Respondent, answers_text, hold_interview
+from mutandis_tools.interview.session import DONT_KNOW, Respondent, answers_text, hold_interview
 from mutandis_tools.opening import Opened
 from mutandis_tools.report.decision_text import decision_text
 from mutandis_tools.report.lines import BLANK, Piece, line
@@ -80,7 +81,7 @@ def ask(
     check_role(by, opened)
     chosen = _beginning(case, opened)
     scripted = _answers(answers, usable) if answers is not None else Answers({}, {})
-    respondent = Recorder(ScriptedRespondent(scripted.facts) if answers is not None else _at_terminal())
+    respondent = ScriptedRespondent(scripted.facts) if answers is not None else _at_terminal()
     first = chosen.cases[0]
     # The bearer is part of what the case asks, as its dates are.
     asked = replace(first, ask=Ask("decide", action, first.ask.by))
@@ -111,7 +112,14 @@ def ask(
     show(decision_text(decision, opened.names, where=opened.location.told, columns=text_columns()))
     if save is not None:
         unasked = {one: value for one, value in scripted.facts.items() if value != DONT_KNOW}
-        keep_case(save, name, replace(begun, facts={**unasked, **begun.facts, **respondent.said}), decision, usable)
+        stated = {**unasked, **by_dotted_name(begun.facts), **_answered(end)}
+        keep_case(save, name, replace(begun, facts=stated), decision, usable)
+
+
+def _answered(end: Interview) -> dict[str, object]:
+    """What was answered, as a case file has it; an answer about a member of a list within the list."""
+    asked = {name.partition("[")[0] for name in end.asked}
+    return {name: value for name, value in end.written.items() if name in asked and value != DONT_KNOW}
 
 
 def _everything(end: Interview, answers: Answers, usable: Usable) -> Facts:

@@ -43,6 +43,7 @@ from mutandis_tools.report.decision_text import decision_text
 from mutandis_tools.report.lines import BLANK, Piece, line, plain
 from mutandis_tools.report.value_text import value_text
 from mutandis_tools.terminal import show, stop, text_columns, write
+from mutandis_tools.typed_value import read_typed
 
 FactOption = Annotated[
     list[str] | None,
@@ -231,27 +232,15 @@ def _with_facts(stated: dict[str, object], written: list[str]) -> dict[str, obje
             meant = re.match(r"(\w+\.\w+)\s*[:＝：]\s*(\S.*)", one)
             example = f"{meant[1]}={meant[2]}" if meant is not None else "temporary_release.days=8 days"
             stop(f"`{one}` is no fact", f"write NAME=VALUE, e.g. `{example}`")
-        for fact, given in _written_out(name.strip(), value.strip()).items():
+        try:
+            written_out = read_typed(name.strip(), value.strip())
+        except ValueError as error:
+            stop(f"`{name}={value}`: {error}", "write the value as a case file has it: `[one, other]`")
+        for fact, given in written_out.items():
             if said.setdefault(fact, given) != given:
                 help_ = f"give it once; of a fact of several values all stand in one list: `{fact}=[one, other]`"
                 stop(f"`{fact}` is given twice: `{said[fact]}` and `{given}`", help_)
     return flat | said
-
-
-def _written_out(name: str, value: str) -> dict[str, object]:
-    """One fact with its value; a list or a period in brackets is read as a case file writes it."""
-    if not value.startswith(("[", "{")):
-        return {name: value}
-    from mutandis.diagnostics import Diagnostic
-    from mutandis.rulebook.case_file import read_written_facts
-    from mutandis.rulebook.yaml_source import read_yaml
-
-    read = read_yaml(f"{name}: {value}\n", "--fact")
-    faults: list[Diagnostic] = list(read.diagnostics)
-    facts = read_written_facts(read.documents[0], faults)[0] if read.documents and not faults else {}
-    if faults:
-        stop(f"`{name}={value}`: {faults[0].message}", "write the value as a case file has it: `[one, other]`")
-    return facts
 
 
 def read_time(text: str, option: str) -> dt.date:
