@@ -185,6 +185,30 @@ def open_kept(location: Location, working: Working = lambda what: nullcontext())
         return open_and_keep(location, kept)
 
 
+def open_over(kept: Opened, over: Mapping[str, str], again: Rereading) -> Opened:
+    """A rulebook that was kept, read from its texts and those of `over`, with a place for every part of its rules.
+
+    Its other cases are taken as they were kept. `again` has what files were read as before.
+    """
+    from mutandis.link.linker import link
+    from mutandis.rulebook.case_file import is_case_file
+    from mutandis.rulebook.load import load_text
+
+    source = load_text({**kept.source.files, **over}, again)
+    read = [again.cases(text, name) for name, text in over.items() if is_case_file(name)]
+    files = {name for one in read for name in one.files}
+    cases = CasesRead(
+        (*(c for c in kept.cases.cases if c.span.file not in files), *(c for one in read for c in one.cases)),
+        (
+            *(d for d in kept.cases.diagnostics if d.span.file not in files),
+            *(d for one in read for d in one.diagnostics),
+        ),
+        {**kept.cases.files, **{name: text for one in read for name, text in one.files.items()}},
+    )
+    linked = link(source, kept.locks) if over else kept.linked
+    return replace(kept, source=source, linked=linked, cases=cases, shelf=Shelf("") if over else kept.shelf)
+
+
 def open_and_keep(location: Location, shelf: Shelf | None, again: Rereading | None = None) -> Opened:
     """The rulebook at `location`, read and linked, and kept on the shelf where there is one."""
     opened = open_located(location, again)

@@ -35,6 +35,8 @@ _MANY: Final = 6
 
 MOST_DECISIONS: Final = 4000
 """How often the search may decide: under a second compiled, and said in the result when it was not enough."""
+_OF_OPEN: Final = 8
+"""As how many decisions one that is left open counts: all that is possible is then looked at, which takes longer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +115,8 @@ class Search:
     def is_wanted(self, matter: Matter) -> bool:
         """True if the answer is one that is wanted."""
         answer = self.answered(matter)
+        if isinstance(answer, Decision) and answer.verdict is Verdict.UNDETERMINED:
+            self.left -= _OF_OPEN - 1
         return answer is not None and self.gives(answer)
 
     def reaches(self, names: Iterable[str]) -> bool:

@@ -11,18 +11,21 @@ from typing import Annotated
 import typer
 
 from mutandis.diagnostics import Severity
+from mutandis.rulebook.rereading import Rereading
+from mutandis.vocabulary import Vocabulary
 from mutandis_tools.casebook.cases import case_id, find_by_id
 from mutandis_tools.chapters.page import MADE
 from mutandis_tools.commands.common import RulebookOption, end_with, own_folder_or_stop
-from mutandis_tools.opening import Opened, find_faults, open_located
-from mutandis_tools.renaming.facts import rename_fact
-from mutandis_tools.renaming.made import Renaming, RenamingError
-from mutandis_tools.renaming.names import rename_action, rename_case, rename_term
+from mutandis_tools.opening import Opened, fetch_kept, find_faults, open_and_keep, open_over
+from mutandis_tools.renaming.facts import check_fact, rename_fact
+from mutandis_tools.renaming.made import Read, Renaming, RenamingError
+from mutandis_tools.renaming.names import check_action, check_term, rename_action, rename_case, rename_term
 from mutandis_tools.report.lines import line, printable
 from mutandis_tools.terminal import show, stop, working, write
 
 _MOST_TOLD = 12
-_Rename = Callable[[Opened], Renaming]
+_Rename = Callable[[Opened, Read], Renaming]
+_Check = Callable[[Vocabulary], object]
 ListOption = Annotated[
     bool, typer.Option("--list", "--dry-run", help="Say which files would change; write none.", show_default=False)
 ]
@@ -54,7 +57,15 @@ def fact_command(
     rulebook: RulebookOption = None,
 ) -> None:
     """Rename a fact in vocabularies, conditions and cases. Comments, layout and texts for a person stay as they are."""
-    _give(old, new, lambda opened: rename_fact(opened, old, new), rulebook, list_only, as_diff)
+    _give(
+        old,
+        new,
+        lambda vocabulary: check_fact(vocabulary, old, new),
+        lambda opened, read: rename_fact(opened, old, new, read),
+        rulebook,
+        list_only,
+        as_diff,
+    )
 
 
 def term_command(
@@ -65,7 +76,15 @@ def term_command(
     rulebook: RulebookOption = None,
 ) -> None:
     """Rename a term, its facts and actions with it: in vocabularies, conditions, construals and cases."""
-    _give(old, new, lambda opened: rename_term(opened, old, new), rulebook, list_only, as_diff)
+    _give(
+        old,
+        new,
+        lambda vocabulary: check_term(vocabulary, old, new),
+        lambda opened, read: rename_term(opened, old, new, read),
+        rulebook,
+        list_only,
+        as_diff,
+    )
 
 
 def action_command(
@@ -76,7 +95,15 @@ def action_command(
     rulebook: RulebookOption = None,
 ) -> None:
     """Rename an action by its verb, for all kinds of its term: in vocabularies, rules and cases."""
-    _give(old, new, lambda opened: rename_action(opened, old, new), rulebook, list_only, as_diff)
+    _give(
+        old,
+        new,
+        lambda vocabulary: check_action(vocabulary, old, new),
+        lambda opened, read: rename_action(opened, old, new, read),
+        rulebook,
+        list_only,
+        as_diff,
+    )
 
 
 def case_command(
@@ -88,31 +115,38 @@ def case_command(
 ) -> None:
     """Rename a case in its file."""
 
-    def rename(opened: Opened) -> Renaming:
+    def rename(opened: Opened, read: Read) -> Renaming:
         found = find_by_id(opened.cases.cases, old)
         if not found:
             stop(f"no case is called `{old}`", "`mutandis decide --list` shows the cases of the rulebook")
         if len(found) > 1:
             named = ", ".join(case_id(one) for one in found[:_MOST_TOLD])
             stop(f"{len(found)} cases can be meant by `{old}`", f"say more of the name: {named}")
-        return rename_case(opened, found[0].span.file, found[0].name, new)
+        return rename_case(opened, found[0].span.file, found[0].name, new, read)
 
-    _give(old, new, rename, rulebook, list_only, as_diff)
+    _give(old, new, lambda vocabulary: None, rename, rulebook, list_only, as_diff)
 
 
-def _give(old: str, new: str, rename: _Rename, rulebook: Path | None, list_only: bool, as_diff: bool) -> None:
+def _give(
+    old: str, new: str, check: _Check, rename: _Rename, rulebook: Path | None, list_only: bool, as_diff: bool
+) -> None:
     """Give the name, or show what that would change; ends the program where it cannot be given."""
     if list_only and as_diff:
         stop("`--list` and `--diff` exclude each other")
     location, folder = own_folder_or_stop(rulebook)
+    again = Rereading()
     with working("reading the rulebook"):
-        opened = open_located(location)
+        kept = fetch_kept(location)
+        opened = kept if isinstance(kept, Opened) else open_and_keep(location, kept, again)
         errors = [d for d in find_faults(opened) if d.severity is Severity.ERROR]
     if errors:
         end_with(errors, opened)
     try:
+        check(opened.source.vocabulary)
         with working("renaming, and reading it again"):
-            renaming = rename(opened)
+            # What was kept has no places of what conditions say.
+            opened = open_over(opened, {}, again)
+            renaming = rename(opened, lambda over: open_over(opened, over, again))
     except RenamingError as error:
         stop(str(error), error.help)
     if as_diff:

@@ -7,10 +7,13 @@ from typing import Annotated
 
 import typer
 
+from mutandis.api import Rulebook
 from mutandis.backends.interpret import interpreter
 from mutandis.backends.sparing import sparing
+from mutandis.collector import uncollected
 from mutandis.resources import rulebook_names
 from mutandis.rulebook.case_file import CaseFile
+from mutandis_tools.casebook.ask import Assessor
 from mutandis_tools.casebook.cases import case_id
 from mutandis_tools.casebook.junit import junit_xml
 from mutandis_tools.casebook.run import CaseOutcome, count_outcomes, run_case, unread_cases
@@ -65,7 +68,7 @@ def test(
     if not cases and not chosen.faults:
         stop("there are no such cases" if only else "there are no cases")
     decider = (interpreter if by_reference else sparing)(usable.rulebook.program)
-    outcomes = [run_case(chosen.opened, usable.rulebook, case, decider) for case in cases]
+    outcomes = _run_all(cases, chosen.opened, usable.rulebook, decider)
     outcomes += unread_cases(chosen.faults)
     if junit is not None:
         junit.write_text(junit_xml(outcomes), encoding="utf-8")
@@ -75,6 +78,12 @@ def test(
     show([line(Piece(f"rulebook {opened.told}", "quiet"))])
     if counts["failed"] or counts["broken"]:
         raise typer.Exit(Exit.FINDINGS)
+
+
+@uncollected
+def _run_all(cases: list[CaseFile], opened: Opened, rulebook: Rulebook, decider: Assessor) -> list[CaseOutcome]:
+    """The outcome of each case. All that is made on the way is kept: actions as they are compiled, and the outcomes."""
+    return [run_case(opened, rulebook, case, decider) for case in cases]
 
 
 def _cases_below(folder: Path, opened: Opened) -> Chosen:

@@ -14,7 +14,6 @@ from pathlib import Path
 
 from mutandis.citation import CitationError, CitationRange, parse_citation_range
 from mutandis.diagnostics import Diagnostic, sort_diagnostics
-from mutandis.link.linker import link
 from mutandis.link.program import Linked
 from mutandis.rulebook.case_file import CasesRead, is_case_file
 from mutandis.rulebook.load import ECHOES, is_rulebook_file, load_text
@@ -22,7 +21,7 @@ from mutandis.rulebook.rereading import Rereading
 from mutandis_tools.editor.sheet import Sheet, moved, read_sheet
 from mutandis_tools.editor.standing import Standing, vocabulary_files
 from mutandis_tools.location import Location
-from mutandis_tools.opening import Opened, fetch_kept, find_faults, open_and_keep, open_located
+from mutandis_tools.opening import Opened, fetch_kept, find_faults, open_and_keep, open_located, open_over
 from mutandis_tools.store.files import Shelf, shelf_of
 
 
@@ -114,7 +113,7 @@ class Desk:
         kept = self._fetch()
         with self._reading:
             if isinstance(kept, Opened):
-                opened = self._overlaid(kept, over) if over else kept
+                opened = open_over(kept, over, self._beside) if over else kept
             elif over:
                 opened = open_located(self.location, self._beside, over)
             else:
@@ -128,7 +127,7 @@ class Desk:
         kept = self._fetch()
         with self._reading:
             if isinstance(kept, Opened):
-                return self._overlaid(kept, {**typed, **(over or {})})
+                return open_over(kept, {**typed, **(over or {})}, self._beside)
             return open_located(self.location, self._beside, {**typed, **(over or {})})
 
     def _fetch(self) -> Opened | Shelf | None:
@@ -146,24 +145,6 @@ class Desk:
             return (self.root / name).read_bytes().decode("utf-8").replace("\r\n", "\n")
         except (OSError, UnicodeDecodeError):  # not there yet, or not a text: what is typed counts
             return None
-
-    def _overlaid(self, kept: Opened, over: Mapping[str, str]) -> Opened:
-        """A rulebook that was kept, read from its texts and these; its other cases are taken as they were kept."""
-        source = load_text({**kept.source.files, **over}, self._beside)
-        read = [self._beside.cases(text, name) for name, text in over.items() if is_case_file(name)]
-        cases, diagnostics = list(kept.cases.cases), list(kept.cases.diagnostics)
-        files = {name for one in read for name in one.files}
-        return replace(
-            kept,
-            source=source,
-            linked=link(source, kept.locks) if over else kept.linked,
-            cases=CasesRead(
-                (*(c for c in cases if c.span.file not in files), *(c for one in read for c in one.cases)),
-                (*(d for d in diagnostics if d.span.file not in files), *(d for one in read for d in one.diagnostics)),
-                {**kept.cases.files, **{name: text for one in read for name, text in one.files.items()}},
-            ),
-            shelf=Shelf("") if over else kept.shelf,
-        )
 
     def take(self, standing: Standing, faults: Collection[Diagnostic] = ()) -> None:
         """Answer from this reading from now on; `faults` is everything wrong in it."""

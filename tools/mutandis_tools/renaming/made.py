@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
 
 from mutandis.dataclass import dataclass
 from mutandis.diagnostics import Diagnostic, MutandisError, Severity
-from mutandis.link.linker import link
-from mutandis.rulebook.case_file import CasesRead, is_case_file, read_cases
 from mutandis.rulebook.format import format_file
-from mutandis.rulebook.load import load_text
+from mutandis.rulebook.rereading import Rereading
 from mutandis.source import Span
-from mutandis_tools.opening import Opened, find_faults
+from mutandis_tools.opening import Opened, find_faults, open_over
 
 Read = Callable[[Mapping[str, str]], Opened]
 """The rulebook as it would be with these texts in the place of what its files have."""
@@ -46,7 +43,7 @@ def renaming(opened: Opened, spans: Iterable[Span], old: str, new: str, read: Re
         if format_file(files[file], file).text == files[file]:
             written[file] = format_file(text, file).text
     _check(opened, written, read)
-    return replace(made, texts=written)
+    return Renaming(written, made.places)
 
 
 def put_in_place(opened: Opened, named: Iterable[tuple[Iterable[Span], str, str]]) -> Renaming:
@@ -71,18 +68,7 @@ def _written(text: str, places: Mapping[tuple[int, int], tuple[str, str]]) -> st
 
 def _check(opened: Opened, written: Mapping[str, str], read: Read | None) -> None:
     """Read the rulebook as it would be, and compare what is wrong in it with what was."""
-    after = read(written) if read is not None else _read(opened, written)
+    after = read(written) if read is not None else open_over(opened, written, Rereading())
     wrong: Sequence[Diagnostic] = [d for d in find_faults(after) if d.severity is Severity.ERROR]
     if wrong:
         raise RenamingError(f"the rulebook would not read: {wrong[0].span}: {wrong[0].message}", wrong[0].help)
-
-
-def _read(opened: Opened, written: Mapping[str, str]) -> Opened:
-    texts = {**opened.files, **written}
-    source = load_text(texts)
-    linked = link(source, opened.locks)
-    read = [read_cases(text, file) for file, text in texts.items() if is_case_file(file)]
-    cases = CasesRead(
-        tuple(case for one in read for case in one.cases), tuple(d for one in read for d in one.diagnostics), {}
-    )
-    return replace(opened, source=source, linked=linked, cases=cases)
