@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 
 from mutandis.dataclass import dataclass
 from mutandis.rulebook.fact_declaration import law_of_file
@@ -22,6 +23,11 @@ _PASSIVE = re.compile(
 _AGENT = re.compile(r"(?is)\bby\s+(?:the\s+|an?\s+|each\s+|any\s+)?(?:relevant\s+)?(.{1,80})")
 _PRONOUN = re.compile(r"(?i)\b(?:he|she|it|they)\s*$")
 _HIM = re.compile(r"(?i)\s*(?:not\s+)?\w+\s+(?:him|her|them|it)\b")
+_OPENS_OTHERWISE = re.compile(
+    r"(?i)\s*(?:\(\d+\)\s*)?(?:provided|where|when|if|in|on|upon|after|before|once|as|for|to|under|with|pursuant|notwithstanding"
+    r"|except|unless|until|within|even|during|by|among|of|at|according)\b"
+)
+"""How a sentence begins of which the subject stands behind a comma; of others a comma parts members of a list."""
 _DETERMINERS = frozenset(
     _WORD.findall("the a an any each every such relevant concerned other another his her its their")
 )
@@ -32,7 +38,7 @@ _EMPTY = frozenset(
     than that the their there this those to under upon was were what when which who whom whose will with within
     """)
 )
-_ENDINGS = ("'s", "ies", "ing", "ed", "es", "s", "y", "e")
+_ENDINGS = ("'s", "al", "ies", "ing", "ed", "es", "s", "y", "e")
 _SUBORDINATE = frozenset(_WORD.findall("where when if that which who whom whose whether as unless because"))
 """Words that begin a clause whose `may` or `shall` is not that of the sentence."""
 _NEAR = 4
@@ -66,6 +72,14 @@ class Words:
             for label in (term.label, *term.also.split(","))
             if label.strip()
         ]
+        # Of "parole review board" the last word says what it is, of "sender of money" the first.
+        self._compounds = {
+            name
+            for name, term in vocabulary.terms.items()
+            if term.role and _EMPTY.isdisjoint(_WORD.findall(term.label.lower()))
+        }
+        self._pairs = {pair for _, own in self._roles for pair in pairwise(own)}
+        self._names = {n for n, term in vocabulary.terms.items() if term.role and term.label.istitle()}
         self._actions = [
             (name, _content(one.label))
             for name, one in vocabulary.actions.items()
@@ -105,7 +119,8 @@ class Words:
             return "", ""
         before, after = text[: modal.start()], text[modal.end() :]
         # Who acts stands in the clause of the verb: in others stands of whom, or when.
-        clause = before.rpartition(",")[2]
+        opens_otherwise = _OPENS_OTHERWISE.match(before) is not None
+        clause = before.rpartition(",")[2] if opens_otherwise else before.partition(",")[0]
         named = next(self._subjects(before), "")
         subject = named if _PRONOUN.search(clause) else next(self._subjects(clause), "")
         if _PASSIVE.match(after):
@@ -139,16 +154,23 @@ class Words:
         return max(here, key=lambda one: one[0], default=(1, ""))
 
     def _shortened(self, words: Sequence[str], at: int, length: int) -> tuple[int, str] | None:
-        """The one role of which only the beginning stands there, and more than of any other: `the chief director`."""
+        """The one role of which only the beginning or the end stands there, and more than of any other: `the chief
+        director`, `the Review Board`.
+        """
         whole = length if self._role_at(words, at)[1] else 0
-        begun = {(_common(own, words[at:]), name) for name, own in self._roles if len(own) > 1}
+        begun = {
+            (max(_common(own, words[at:]), _ends(own, words, at) if name in self._compounds else 0), name)
+            for name, own in self._roles
+            if own[1:]
+        }
         most = max((shared for shared, _ in begun), default=0)
         names = [name for shared, name in begun if shared == most]
         return (most, names[0]) if most > whole and len(names) == 1 and words[at] != "person" else None
 
     def _roles_in(self, text: str) -> Iterator[tuple[int, str]]:
         """The roles that the text names with the place of the word each begins at; of two at one place the longer."""
-        spoken = _WORD.findall(text.lower())
+        written = _WORD.findall(text)
+        spoken = [word.lower() for word in written]
         raw = [(at, _stem(word)) for at, word in enumerate(spoken) if word not in _EMPTY | _DETERMINERS]
         words = tuple(stem for _, stem in raw)
         at = 0
@@ -159,15 +181,28 @@ class Words:
             # One word is a shortened label only where nothing follows it: "public officials" are no public prosecutors.
             if short is not None and (short[0] > 1 or not spoken[place + 1 :]):
                 length, name = short
-            # "a person subject to …", "a person who …" is no person in general.
-            if name and not (length == 1 and words[at] == "person" and spoken[place + 1 :]):
+            if name and not (length == 1 and self._is_other(words[at : at + 2], written[place : place + 2], name)):
                 yield place, name
             at += length
+
+    def _is_other(self, words: Sequence[str], written: Sequence[str], name: str) -> bool:
+        """True for one word of a label that does not stand for the role here. `words` and `written` begin with it."""
+        # "a person subject to …", "a person who …" is no person in general; a juvenile reformatory is no juvenile.
+        if written[1:] and (words[0] == "person" or tuple(words) in self._pairs):
+            return True
+        # "Director" is what one law calls somebody so; "directors" are others.
+        return name in self._names and written[0].islower()
 
 
 def _common(one: Sequence[str], other: Sequence[str]) -> int:
     """How many words both begin with."""
     return next((at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+
+
+def _ends(own: Sequence[str], words: Sequence[str], at: int) -> int:
+    """With how many words that stand there the label ends, all but the first of it at most."""
+    longest = range(min(len(own) - 1, len(words) - at), 0, -1)
+    return next((n for n in longest if tuple(words[at : at + n]) == tuple(own[-n:])), 0)
 
 
 def _main_modal(text: str) -> re.Match[str] | None:
@@ -182,12 +217,15 @@ def _main_modal(text: str) -> re.Match[str] | None:
 
 def _is_led_in(words: Sequence[str], at: int) -> bool:
     """True for what a preposition leads in, whatever stands between: `of a correctional institution`."""
-    for word in reversed(words[max(0, at - _NEAR) : at]):
-        if word in _PREPOSITIONS:
+    for place in range(at - 1, max(-1, at - _NEAR - 1), -1):
+        if words[place] in _PREPOSITIONS:
             return True
-        if word in _DETERMINERS:
-            break
-    return _lead(words, at) in _PREPOSITIONS
+        if words[place] in ("or", "and"):  # what leads in the first of both leads in the other
+            return _is_led_in(words, place)
+        if words[place] in _DETERMINERS:
+            before = next((n for n in range(place - 1, -1, -1) if words[n] not in _DETERMINERS), 0)
+            return words[before] in _PREPOSITIONS or (words[before] in ("or", "and") and _is_led_in(words, before))
+    return False
 
 
 def _lead(words: Sequence[str], at: int) -> str:
