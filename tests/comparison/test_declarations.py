@@ -154,7 +154,7 @@ def _dated(day: str, *parts: str) -> Source:
 def test_the_day_of_an_instrument_names_the_rules_that_turn_on_it(was: str, is_: str, told: str) -> None:
     new = _dated(is_)
     (change,) = compare_declarations(_dated(was), new, (), ())
-    assert _in_words(change, change.text, Names(new.laws, new.vocabulary)) == told
+    assert _in_words(change, change.text, *2 * (Names(new.laws, new.vocabulary),)) == told
 
 
 def test_what_a_fact_says_stands_beside_its_name_where_it_is_more_than_the_name() -> None:
@@ -163,4 +163,17 @@ def test_what_a_fact_says_stands_beside_its_name_where_it_is_more_than_the_name(
     without = _source("      usual: {type: yes/no, question: Usual?, presume: yes}\n")
     for source, told in ((named, "`it.usual`"), (said, "`it.usual` (it goes on)")):
         (change,) = compare_declarations(without, source, (), ())
-        assert _in_words(change, change.text, Names({}, source.vocabulary)) == f"the fact {told} is new"
+        assert _in_words(change, change.text, *2 * (Names({}, source.vocabulary),)) == f"the fact {told} is new"
+
+
+def test_who_finds_is_told_by_label_and_a_new_choice_with_its_own() -> None:
+    owned = "      judged: {type: yes/no, question: Judged?, found_by: warden}\n"
+    assert owned in VOCABULARY
+    other = VOCABULARY.replace(owned, owned.replace("warden", "head_of_ward"))
+    other = other.replace("  warden: {", "  head_of_ward: {role: yes, label: head of the ward}\n  warden: {")
+    other = other.replace("blue: blue}", "blue: blue, dark_red: red as wine}")
+    old, new = (load_text({"act/law.yaml": LAW, "act/vocabulary.yaml": one}) for one in (VOCABULARY, other))
+    names = [Names({}, one.vocabulary) for one in (old, new)]
+    told = {_in_words(change, change.text, *names) for change in compare_declarations(old, new, (), ())}
+    assert "`it.judged` is for “head of the ward” to find, was for “warden”" in told
+    assert "`it.kind` can now be `dark_red` (red as wine)" in told

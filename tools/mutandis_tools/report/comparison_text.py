@@ -43,8 +43,7 @@ def comparison_text(found: Comparison, old: Names, new: Names) -> tuple[Line, ..
         mine = [one for one in found.declarations if one.about == about]
         if mine:
             told = (
-                _declared(one.kind, _in_words(one, text, old if one.kind == "removed" else new))
-                for one, text in _of_kinds(mine, new.vocabulary)
+                _declared(one.kind, _in_words(one, text, old, new)) for one, text in _of_kinds(mine, new.vocabulary)
             )
             sections.append((line(Piece(heading, "heading")), *told))
     if found.rules:
@@ -76,9 +75,14 @@ def _bare(name: str) -> list[str]:
     return [word for word in re.split(r"[\W_]+", name) if word not in ("a", "an", "the")]
 
 
-def _in_words(change: DeclarationChange, text: str, names: Names) -> str:
-    """A sentence with provisions as the law is cited, and with what a fact or an action says."""
-    said = ""
+def _in_words(change: DeclarationChange, text: str, old: Names, new: Names) -> str:
+    """A sentence with provisions as the law is cited, with what a fact or an action says, and with who is who."""
+    names, said = old if change.kind == "removed" else new, ""
+    if change.part in ("owner", "by"):
+        terms = {**old.vocabulary.terms, **new.vocabulary.terms}
+        text = re.sub(r"“(\w+)”", lambda role: f"“{terms[role[1]].label if role[1] in terms else role[1]}”", text)
+    elif change.part == "choice":
+        text = _labelled(change, text, old, new)
     if change.about == "fact":
         said = names.statement(change.name)
     elif change.about == "action":
@@ -89,6 +93,17 @@ def _in_words(change: DeclarationChange, text: str, names: Names) -> str:
         return text
     laws = "|".join(map(re.escape, names.laws))
     return re.sub(rf"\b(?:{laws})/[^\s,;:]*[^\s,;:.]", lambda found: names.provision(found.group()), text)
+
+
+def _labelled(change: DeclarationChange, text: str, old: Names, new: Names) -> str:
+    """A choice that is new or gone with what it is called, where that is more than its name."""
+    sides = ((change.was, old), (change.now, new))
+    for value, names in sides:
+        fact = names.vocabulary.facts.get(change.name)
+        label = dict(fact.values).get(value) if fact is not None and value is not None else None
+        if label and value and _bare(label) != _bare(value):
+            return text.replace(f"be `{value}`", f"be `{value}` ({label})", 1)
+    return text
 
 
 def _of_kinds(changes: Iterable[DeclarationChange], words: Vocabulary) -> Iterator[tuple[DeclarationChange, str]]:
