@@ -27,7 +27,7 @@ class Rereading:
 
     def yaml(self, data: bytes | str, name: str) -> YamlFile:
         """The documents of the file."""
-        content = _content(data)
+        content = content_of(data)
         known = self._yaml.get(name)
         if known is not None and known[0] == content:
             return known[1]
@@ -61,7 +61,7 @@ class Rereading:
         return read
 
 
-def _content(data: bytes | str) -> bytes | str:
+def content_of(data: bytes | str) -> bytes | str:
     """The text of bytes that are one, so that a file on the disk and the same in an editor are told to be equal."""
     if isinstance(data, str) or len(data) > LIMIT_OF_BYTES:
         return data

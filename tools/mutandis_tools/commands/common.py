@@ -83,10 +83,13 @@ class Usable:
     rulebook: Rulebook
 
 
-def opened_or_stop(named: Path | None, beside: Path | None = None) -> Opened:
-    """The rulebook that is meant, `beside` being the file in hand; ends the program if there is none."""
+def opened_or_stop(named: Path | None, beside: Path | None = None, read: Opened | None = None) -> Opened:
+    """The rulebook that is meant, `beside` being the file in hand; ends the program if there is none.
+
+    `read` is one that was read before, with which it may share case files.
+    """
     try:
-        return open_kept(locate_rulebook(named, beside), working)
+        return open_kept(locate_rulebook(named, beside), working, read)
     except NoRulebookError as error:
         stop(str(error), error.help)
 

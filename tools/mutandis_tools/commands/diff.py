@@ -101,10 +101,11 @@ def diff(
         else:
             if revision is not None:
                 after = _side(old)
-                before = _side(_read_out(after, revision, kept))
+                before = _side(_read_out(after, revision, kept), after.opened)
                 title = f"{after.opened.location.shown or 'the rulebook'}: what changed since {revision}"
             else:
-                before, after = _side(old), _side(new)
+                before = _side(old)
+                after = _side(new, before.opened)
                 title = "What changed between two rulebooks"
             before, terms = _with_terms_of(after, before, kept)
             books = before.rulebook, after.rulebook
@@ -136,7 +137,7 @@ def _with_terms_of(after: Usable, before: Usable, kept: ExitStack) -> tuple[Usab
         shutil.copytree(opened.location.path or Path(str(rulebook_folder())), folder, dirs_exist_ok=True)
         for file, text in texts.items():
             (folder / file).write_text(text, encoding="utf-8", newline="\n")
-    return _side(folder), terms
+    return _side(folder, opened), terms
 
 
 def _pages(old: Opened, new: Opened) -> tuple[str, ...]:
@@ -231,9 +232,9 @@ def _day(text: str) -> dt.date:
         stop(f"`--law-as-of`: {unread}", unread.help)
 
 
-def _side(folder: Path | None) -> Usable:
+def _side(folder: Path | None, beside: Opened | None = None) -> Usable:
     """One of the two rulebooks; one with errors cannot be compared, which is no finding about the difference."""
-    opened = opened_or_stop(folder)
+    opened = opened_or_stop(folder, read=beside)
     try:
         return ready_or_stop(opened)
     except typer.Exit:
