@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+import datetime
+
 import pytest
 from tests.text.inline_statutes import ADDENDUM, read_small, references_from, targets_from
 
+from mutandis.diagnostics import Severity
+from mutandis_text.comparison.compare import compare_documents
+from mutandis_text.comparison.units import walk_locked
 from mutandis_text.document import print_statute, walk_units
 from mutandis_text.quantities.find import find_quantities
+from mutandis_text.references.find import find_references
+from mutandis_text.structure.reader import read_statute
+from mutandis_text.time.instruments import list_instruments
 
 CHAPTERS = """CHAPTER I GENERAL PROVISIONS
 Article 1 (Purpose)
@@ -161,3 +169,24 @@ def test_a_definition_in_a_sentence_has_its_terms_and_its_scope(
 @pytest.mark.parametrize("sentence", ["By means of a lamp, boats rest.", "It is the last means of help."])
 def test_means_is_also_a_noun(sentence: str) -> None:
     assert references_from("1", f"Article 1 (Means)\n{sentence}") == []
+
+
+@pytest.mark.parametrize("title", ["PREAMBLE", "The Preamble:"])
+def test_a_preamble_has_an_id_and_a_fingerprint_and_a_bracket_before_the_instrument_is_no_title(title: str) -> None:
+    text = (
+        "LAMP ACT\n\n[Enforcement Date 1. Jan, 2002] [Act No. 100, 5. Jan, 2001]\n\n"
+        f"{title}\n\nWe who keep lamps since the first day of May, Nineteen Hundred and Two, hereby agree.\n\n"
+        "CHAPTER I Lamps\nArticle 1\nA lamp burns.\n"
+        "ADDENDUM\nThis Act shall enter into force on the twenty-second day of May, in the year 2002.\n"
+    )
+    document = read_statute(text, "lamp")
+    assert (document.head.title, print_statute(document)) == ("LAMP ACT", text)
+    assert [one.code for one in document.diagnostics if one.severity is not Severity.NOTE] == []
+    assert not any("stands before the title" in one.message for one in document.diagnostics)
+    assert [unit.id for unit in walk_locked(document)][-1] == "lamp/preamble"
+    dates = [(one.provision, one.date) for one in find_quantities(document) if one.date]
+    assert dates == [("lamp/addenda-100", "2002-05-22"), ("lamp/preamble", "1902-05-01")]
+    (record,) = list_instruments(document, find_references(document))
+    assert (record.enforced or record.promulgated) == datetime.date(2002, 5, 22)
+    newer = read_statute(text.replace("keep lamps", "keep towers"), "lamp")
+    assert [one.id for one in compare_documents(document, newer).changes] == ["lamp/preamble"]

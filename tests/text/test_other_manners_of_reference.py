@@ -185,3 +185,22 @@ def test_a_quotation_goes_on_over_sentences() -> None:
 def test_a_former_article_and_an_article_of_a_former_law_are_earlier_wordings(words: str, target: str) -> None:
     (found,) = references_from("3", BODY.replace("{here}", f"{words} holds."))
     assert (found.targets, found.earlier, found.broken) == ((target,), True, None)
+
+
+@pytest.mark.parametrize("named", ["(main sentence)", "(limited to the main sentence)", "(only the main sentence)"])
+def test_a_sentence_in_brackets_behind_a_number_is_named_and_the_list_goes_on(named: str) -> None:
+    body = (
+        "Article 1 (Lamps)\n(1) A lamp burns: Provided, That it is out in the day.\n(2) A lamp is red.\n"
+        "Article 2 (Bells)\nA bell rings.\nArticle 3 (Horns)\nA horn sounds.\nArticle 4 (Fines)\n"
+        f"Whoever violates Article 1 (1) {named} or (2), 2, or 3 is fined."
+    )
+    assert targets_from("4", body) == [("lamp/1(1)", "lamp/1(2)", "lamp/2", "lamp/3")]
+    proviso = body.replace("main sentence", "proviso")
+    assert targets_from("4", proviso) == [("lamp/1(1) proviso", "lamp/1(2)", "lamp/2", "lamp/3")]
+
+
+def test_a_term_is_the_words_in_quotation_marks_wherever_it_is_used() -> None:
+    (found,) = references_from("1", 'Article 1 (Words)\nThe term "quay" in this Act means a wall at which boats lie.')[
+        -1:
+    ]
+    assert found.terms == ("quay",)

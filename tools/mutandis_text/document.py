@@ -43,7 +43,7 @@ class Status(StrEnum):
 
 class ProvisionKind(StrEnum):
     """The level of a provision. `addenda` is the body of one instrument's addenda (or addendum), `annex` an attached
-    table or form, whose numbered entries are its subparagraphs."""
+    table or form, whose numbered entries are its subparagraphs, or the preamble."""
 
     ARTICLE = "article"
     PARAGRAPH = "paragraph"
@@ -279,8 +279,8 @@ class Addenda:
 
 @dataclass(frozen=True, slots=True)
 class Annex:
-    """An attached table or form. `title` is its first line; `body` has the id (`act/table-1`, `act/form`), the heading
-    behind the number, and the entries (`act/table-1.2`)."""
+    """An attached table or form, or the preamble. `title` is its first line; `body` has the id (`act/table-1`,
+    `act/form`, `act/preamble`), the heading behind the number, and the entries (`act/table-1.2`)."""
 
     title: str
     extent: Extent

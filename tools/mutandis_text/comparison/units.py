@@ -38,12 +38,12 @@ def is_heading(name: str) -> bool:
 def name_place(name: str) -> str:
     """What an id that is no citation stands for, in words; empty for a provision.
 
-    >>> name_place("act/part-2/chapter-8"), name_place("act/table-1.2"), name_place("act/form"), name_place("act/7")
-    ('chapter 8 of part 2', 'attached Table 1, entry 2', 'attached Form', '')
+    >>> name_place("act/part-2/chapter-8"), name_place("act/table-1.2"), name_place("act/preamble"), name_place("act/7")
+    ('chapter 8 of part 2', 'attached Table 1, entry 2', 'the preamble', '')
     """
     place = name.partition("/")[2]
-    if place == "title":
-        return "the title"
+    if place in ("title", "preamble"):
+        return f"the {place}"
     if is_heading(name):
         return " of ".join(part.replace("-", " ", 1) for part in reversed(place.split("/")))
     annex = re.fullmatch(r"(table|form|sheet|annex|appendix)(?:-([\w-]+))?(?:\.([\d-]+))?(?:#\d+)?", place)

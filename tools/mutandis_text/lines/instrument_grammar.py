@@ -13,6 +13,7 @@ import re
 from mutandis.dataclass import dataclass
 from mutandis_text.document import ChangeKind, Extent, Instrument
 from mutandis_text.lines import english
+from mutandis_text.lines.worded_dates import read_worded_date
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,9 +26,9 @@ class Change:
 
 
 def read_date(text: str) -> datetime.date | None:
-    """The calendar date at the start of a text in any of the printed orders, or None."""
+    """The calendar date at the start of a text in any of the printed orders, or in words; None where there is none."""
     match = english.DATE_ALONE.match(text.strip())
-    return _to_date(match) if match else None
+    return _to_date(match) if match else read_worded_date(text)
 
 
 def cites_instrument(text: str) -> bool:

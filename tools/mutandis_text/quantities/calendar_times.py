@@ -29,7 +29,8 @@ class CalendarTime:
 def find_calendar_times(text: str) -> Iterator[CalendarTime]:
     """Every recurring day and time of day in a text."""
     for match in english.MONTH_DAY.finditer(text):
-        unit = f"{match['month']} {int(match['day'])}" + " ".join(["", *(match["year"] or "").split()])
+        year = "of the following year" if match["following"] else match["year"] or ""
+        unit = f"{match['month']} {int(match['day'])}" + " ".join(["", *year.split()])
         yield _told(match, Fraction(int(match["day"])), unit, "year" if match["each"] else None)
     for match in english.DAY_OF_MONTH.finditer(text):
         day = match["day"].lower()

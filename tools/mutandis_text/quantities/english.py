@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 
+from mutandis_text.lines.worded_dates import WORDED_DATE
+
 # --- numerals ---
 
 _ONES = (
@@ -34,12 +36,15 @@ NUMERAL = re.compile(
     rf"|\b(?P<part>(?:one|two|three|four|five|a)[- ](?:{_PART})|one-(?:{_SMALL_PART})|"
     rf"(?:{_WORD})[- ](?:{_SMALL_PART})s)\b(?!\s+(?:party|parties|person|country|countries))"
     rf"|\b(?P<words>(?:{_WORD})(?:-(?:{_WORD}))?(?:\s(?:{_SCALE})){{0,3}})\b"
-    rf"|\b(?P<half>half)\b|\b(?P<majority>majority)\b|\b(?P<once>once|twice|thrice)\b",
+    rf"|(?<!each\s)(?<!every\s)(?<!last\s)(?<!first\s)(?<!second\s)(?<!latter\s)\b(?P<half>half)\b"
+    rf"(?!\s+(?:year|brother|sister|blood)s?\b)"
+    rf"|(?:(?<=\ba\s)|(?<=\bthe\s)|(?<=\bby\s)|(?<=absolute\s)|(?<=simple\s))(?P<majority>majority)\b(?!\s+is\b)"
+    rf"|\b(?P<once>once|twice|thrice)\b",
     re.IGNORECASE,
 )
 _DATE_WORDS = r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
 CALENDAR_DATE = re.compile(
-    rf"\b(?:{_DATE_WORDS}|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.)\s\d{{1,2}},\s\d{{4}}"
+    rf"\b{WORDED_DATE}|\b(?:{_DATE_WORDS}|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.)\s\d{{1,2}},\s\d{{4}}"
 )
 
 # --- find ---
@@ -58,7 +63,7 @@ UNIT = re.compile(
     r"(?P<age>\s+of\s+age|[\s-]old)?|(?P<sign>\s?%)"
 )
 MORE = re.compile(
-    r"[\s,]{1,2}(?:or|and)\s+(?:(?P<up>more|older|longer|higher|over|above|greater|larger|wider|heavier|taller)|(?P<down>less|fewer|under|younger|shorter|below|lower|smaller|lighter))\b"
+    r"[\s,]{1,2}(?:or|and)\s+(?:(?P<up>more|older|longer|higher|over|above|greater|larger|wider|heavier|taller)|(?P<down>less|fewer|under|younger|shorter|below|lower|smaller|lighter))\b(?!\s+than\b)"
     r"(?!\s+(?:the\s+age\s+of\s+)?(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|[a-z]+teen|[a-z]+ty)\b)"
 )
 PER = re.compile(
@@ -67,7 +72,9 @@ PER = re.compile(
 NOUN = re.compile(
     r",?\s(?:of\s(?:the|its|their)\s)?(?P<noun>(?:[a-z][a-z-]*\s){0,2}?[a-z][a-z-]*s)\b|\s(?P<next>(?:[a-z][a-z-]*\s){0,2}[a-z][a-z-]*(?=[;,.)]|$)|[a-z][a-z-]*)"
 )
-SIGN_UNIT = re.compile(r"\s?(?P<sign>[kcm]?m[²³]|[㎡㎢㎥㎏㎞㎝㎜℃]|°C|(?:k[gmW]|[cm]m|MW|ha|dB)\b)")
+SIGN_UNIT = re.compile(
+    r"\s?(?P<sign>k[mM]/h|m/s|(?:m|µ)?g/(?:km|kWh|L|l|m³|㎥)|kWh|kcal|dB\(A\)|pp[mb]\b|[kcm]?m[²³]|[㎡㎢㎥㎏㎞㎝㎜℃]|°C|(?:k[gmW]|[cm]m|MW|ha|dB)\b)"
+)
 """A unit in signs: the area, length or weight that a technical standard gives."""
 NO_NOUN = frozenset(
     (
@@ -95,6 +102,13 @@ NO_NOUN = frozenset(
         "with",
         "from",
         "if",
+        "each",
+        "every",
+        "per",
+        "a",
+        "an",
+        "any",
+        "no",
         "unless",
         "shall",
         "may",
@@ -103,19 +117,25 @@ NO_NOUN = frozenset(
     )
 )
 AT_MOST = re.compile(
-    r"(?i)(?:within\s+(?:the\s+)?(?:limits?|range)\s+of|\bonly(?:\s+(?:on|for))?|up\s+to|no(?:t)?\s+more\s+than|not\s+(?:to\s+)?exceed(?:ing)?|at\s+most|maximum(?:\s+of|\s+(?:[a-z]+\s+){0,2}(?:is|are|shall\s+be))?|(?P<within>within)|"
+    r"(?i)(?:within\s+(?:the\s+)?(?:limits?|range)\s+of|\bonly(?:\s+(?:on|for))?|up\s+to|no(?:t)?\s+(?:be\s+)?(?:more|longer|greater|higher)\s+than|"
+    r"not\s+(?:to\s+)?exceed(?:ing)?|at\s+most|maximum(?:\s+of|\s+(?:[a-z]+\s+){0,2}(?:is|are|shall\s+be))?|(?P<within>within)|"
     r"not?\s+later\s+than|to\s+the\s+extent\s+of|(?P<exceed>exceeds?))(?:\s+(?:the\s+(?:first|last|past|preceding|following|next)|a\s+period\s+of|the\s+period\s+of(?:\s+up\s+to)?|the|an?))?\s*$"
 )
 AT_LEAST = re.compile(
-    r"(?i)(?:at\s+least|not?\s+less\s+than|not?\s+fewer\s+than|minimum(?:\s+of|\s+(?:[a-z]+\s+){0,2}(?:is|are|shall\s+be))?)\s*$"
+    r"(?i)(?:at\s+least|not?\s+(?:be\s+)?(?:less|fewer|lower|shorter|smaller)\s+than|minimum(?:\s+of|\s+(?:[a-z]+\s+){0,2}(?:is|are|shall\s+be))?)\s*$"
 )
 LESS = re.compile(
-    r"(?i)(?:less\s+than|fewer\s+than|under(?:\s+the\s+age\s+of)?|below|before\s+reaching|not(?:\s+yet)?\s+(?:reach(?:ed)?|attain(?:ed)?)(?:\s+the\s+age\s+of)?)\s*$"
+    r"(?i)(?:(?:less|fewer|shorter|lower|smaller|younger)\s+than|under(?:\s+the\s+age\s+of)?|below|before\s+reaching|not(?:\s+yet)?\s+(?:reach(?:ed)?|attain(?:ed)?)(?:\s+the\s+age\s+of)?)\s*$"
 )
-OVER = re.compile(r"(?i)(?:more\s+than|over|above|exceeding|in\s+excess\s+of|older\s+than)\s*$")
+OVER = re.compile(
+    r"(?i)(?:more\s+than|over|above|exceeding|in\s+excess\s+of|(?:older|longer|higher|greater|larger)\s+than)\s*$"
+)
 AGED = re.compile(
     r"(?i)(?:\baged?|\bage\s+of|\bages\s+of|\breach(?:es|ed|ing)?)(?:\s+(?:less|more|under|over|at|than|least|between|from|is|be|shall)){0,3}\s*$"
 )
+REACHED = re.compile(r"(?i)\breach(?:es|ed|ing)?\s*$")
+COUNTED_BEFORE = re.compile(r"(?i)\b(?:points?|scores?|number|amount|total|sum|value|area|length|ratio|rate)\b")
+"""What is counted reaches a number that is no age (`whose points reach 121`)."""
 EVERY = re.compile(r"(?i)\b(?:every|each|at\s+intervals\s+of)\s*$")
 WON = re.compile(r"(?:\bKRW|₩|\\)\s?$")
 """The sign of the currency before the sum."""
@@ -123,8 +143,8 @@ LAPSED = re.compile(r"(?i)(?:(?:lapse|elapse|passage|expiration)\s+of|\bwhen|\bi
 PASSES = re.compile(
     r"(?i)\s+(?:(?:ha(?:s|ve|d)\s+)?(?:not\s+)?(?:yet\s+)?(?:pass(?:es|ed)?|e?lapse[sd]?)|after|from)\b"
 )
-LASTS = re.compile(r"(?i)\b(?:is|are|be)\s*$")
-"""What stands before a length that something has (`the period is three years from …`), not one that must pass."""
+LASTS = re.compile(r"(?i)\b(?:is|are|be|for(?:\s+the)?|during|over)\s*$")
+"""What stands before a length that something has or lasts (`for three years from …`), not one that must pass."""
 RANGE = re.compile(
     r"(?i)(?:\s+(?:years?|months?|weeks?|days?|hours?|minutes?|members?|persons?|won))?,?\s+"
     r"(?:(?P<plain>to|through)|(?P<and>and)|(?:but|nor|and)\s+(?:not?\s+)?(?:more\s+than|exceeding|over|at\s+most)|"
@@ -139,6 +159,8 @@ NOT_COUNTED = re.compile(
     r"['’]s\b|\s+(?:by|who|which|under)\b|\s+of\s+(?:whom|which|them|these|those)\b|\s+of\s+the\s+following|\s+another\b|-(?:sided|off|way)\b|\s+or\s+another\b"
 )
 INDEFINITE = re.compile(r"(?i)\b(?:no|any|each|every|some|which|the|this|that|per|such|other)\s*$")
+THE_ONE = re.compile(r"(?i)\b(?:the|an?)\s+(?:previous|former|latter|original|existing|preceding|other|same)\s+$")
+"""What stands before `one` where it takes the place of a thing named before, whatever follows."""
 A_SUCH = re.compile(r"(?i)\b(?:an?|the|new|same)\s+[a-z]+\s+$")
 """What stands before `one` where it takes the place of a thing named before (`a false one`)."""
 RECURS = re.compile(r"(?i)\b(?:every|each)\s+(?P<per>year|quarter|month|week|day)\b(?!\s+(?:of|in|for)\b)")
@@ -156,12 +178,14 @@ END_OF = re.compile(
 """A deadline at the end of a calendar period."""
 DAY_IN_A_YEAR = ("end of ", *MONTH_NAMES.split("|"))
 """What the unit of a day that comes again each year begins with."""
-LISTED = re.compile(r",?\s+(?:(?:and|or)\s+)?")
+LISTED = re.compile(r",?\s+(?:(?:and|or|to|through|until)\s+)?")
 """What stands between the entries of a list of days."""
 _UNTIL = r"(?P<until>\b(?:by|before|until|till|(?:not|no)\s+later\s+than)\s+(?:the\s+)?)?"
 MONTH_DAY = re.compile(
     rf"{_UNTIL}\b(?P<month>{MONTH_NAMES})\s{{1,3}}(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\b(?!,?\s{{1,3}}\d{{4}})"
-    r"(?P<each>\s+(?:of\s+)?(?:each|every)\s+(?:[a-z]+\s+)?year)?(?P<year>\s+of\s+(?:the\s+(?:following|next|preceding|previous|same|relevant)|that)\s+year)?"
+    r"(?P<each>\s+(?:of\s+)?(?:each|every)\s+(?:[a-z]+\s+)?year)?"
+    r"(?P<year>\s+of\s+(?:(?:the\s+(?:immediately\s+)?(?:following|next|preceding|previous|same|relevant)|that)\s+year|"
+    r"(?P<following>the\s+year\s+(?:immediately\s+)?following)))?"
 )
 """A day of every year: `by January 31 of each year`."""
 DAY_OF_MONTH = re.compile(
@@ -178,7 +202,9 @@ CLOCK = re.compile(
 """A time of day: `6 a.m.`, `18:30`."""
 BEFORE_CLOCK = re.compile(r"(?i)\b(?:at|from|to|and|between|after|since)\s+$")
 """What stands before a time of day."""
-ADVERB = re.compile(r"(?i)\b(?P<per>annual|quarter|month|week|dai|year)ly(?=\s*(?:[.,;:)]|$)|\s+(?:and|or|to|by)\b)")
+ADVERB = re.compile(
+    r"(?i)\b(?P<per>annual|quarter|month|week|dai|year)ly(?=\s*(?:[.,;:)]|$)|\s+(?:and|or|to|by|for|in|from|with|as|on)\b)"
+)
 """How often, in a word: `shall report quarterly`."""
 WITHIN_ONE = re.compile(r"(?i)\bwithin\s+an?\s+(?P<unit>year|month|week|day|hour)\b")
 EVERY_BEHIND = re.compile(r"(?i)\s+(?:in\s+)?(?:every|each)\s")

@@ -274,6 +274,7 @@ def _numerals(text: str, blocked: list[tuple[int, int]]) -> list[Numeral]:
             and not english.MORE.match(after)
             and (
                 english.NOT_COUNTED.match(after)
+                or english.THE_ONE.search(before)
                 or (english.INDEFINITE.search(before) and not english.UNIT.match(after))
                 or (english.A_SUCH.search(before) and re.match(r"[.,;:]|$", after))
             )
@@ -317,7 +318,7 @@ def _read_quantity(text: str, first: Numeral, last: Numeral | None, previous: _F
         unit = "won"
     elif numeral.shape == "once":
         unit = "time"
-    elif numeral.shape in ("words", "figures") and not english.AGED.search(before):
+    elif numeral.shape in ("words", "figures") and (_counts(before) or not english.AGED.search(before)):
         unit, end = _noun_unit(text, more.end() if more else end, end)
     more = more or english.MORE.match(text, end)
     per_match = english.PER.match(text, end) or (english.PER.match(text, more.end()) if more else None)
@@ -357,6 +358,11 @@ def _read_quantity(text: str, first: Numeral, last: Numeral | None, previous: _F
         first.start,
         max(per_match.end(), end) if per_match else end,
     )
+
+
+def _counts(before: str) -> bool:
+    """True for `whose points reach`: what stands behind is counted, and no age."""
+    return english.REACHED.search(before) is not None and english.COUNTED_BEFORE.search(before) is not None
 
 
 def _unit_of_role(unit: str, role: Role) -> str:
@@ -439,6 +445,9 @@ def _is_carried(text: str, previous: _Found | None, unit: str, first: Numeral) -
     alike = previous.unit == unit or (previous.role in shares and unit in ("won", "percent"))
     if not alike:
         return False
+    if re.search(r",\s+and\s+(?:that|those)\s+(?:of|for|in)\b[^.;]{0,60},\s*$", between):
+        # `shall not exceed 20 days, and that of a boat, 30 days`
+        return True
     return bool(re.search(r"\b(?:and|or)\s+$", between)) and not re.search(
         r"\b(?:shall|may|is|are|be|if|for)\b", between
     )

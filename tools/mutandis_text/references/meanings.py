@@ -75,12 +75,19 @@ def _read_meaning(text: str, tokens: Sequence[Token], verb: int, ends: dict[int,
         return Mention(
             MentionKind.DEFINITION, first, left, place.targets, place.law, place.former, words=words, terms=terms
         )
-    terms, first = _quoted_terms(text, tokens, end)
+    terms, first = _quoted_terms(text, tokens, end - 3 if _used_in_this(tokens, end) else end)
     if not terms:
         terms, first = _named_term(text, tokens, end)
     if not terms:
         return None
     return Mention(MentionKind.DEFINITION, first, verb + 1, words=", ".join(terms), terms=terms)
+
+
+def _used_in_this(tokens: Sequence[Token], end: int) -> bool:
+    """True for `"quay" in this Act means`: where the term is used stands behind it."""
+    if end < 4 or tokens[end - 4].kind is not TokenKind.QUOTE:
+        return False
+    return tokens[end - 3].lower == "in" and tokens[end - 2].lower == "this" and tokens[end - 1].is_capitalised
 
 
 def _quoted_terms(text: str, tokens: Sequence[Token], end: int) -> tuple[tuple[str, ...], int]:

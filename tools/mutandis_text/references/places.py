@@ -348,7 +348,7 @@ def _read_item(tokens: Sequence[Token], at: int, noun: Level, before: Place | No
     level = _level_of(tokens, at, noun, before)
     if level is None:
         return None
-    place = (before or Place()).with_part(level, Part(token.text))
+    place = replace(before or Place(), sentence="").with_part(level, Part(token.text))
     return _descend(tokens, at + 1, place, level)
 
 
@@ -409,8 +409,23 @@ def _descend(tokens: Sequence[Token], at: int, place: Place, level: Level) -> tu
         place = place.with_part(level, Part(token.text))
         index += 1
     if _word(tokens, index) == "proviso":
-        place, index = replace(place, sentence="proviso"), index + 1
-    return place, index
+        return replace(place, sentence="proviso"), index + 1
+    sentence = _bracketed_sentence(tokens, index) if place.parts else None
+    return (place, index) if sentence is None else (replace(place, sentence=sentence[0]), sentence[1])
+
+
+def _bracketed_sentence(tokens: Sequence[Token], at: int) -> tuple[str, int] | None:
+    """`(main sentence)`, `(limited to the proviso)` behind a number: that sentence alone, and the list goes on."""
+    if _word(tokens, at) != "(":
+        return None
+    step = at + 1
+    if _word(tokens, step) == "only" or [_word(tokens, step), _word(tokens, step + 1)] == ["limited", "to"]:
+        step += 1 if _word(tokens, step) == "only" else 2
+    word = _sentence_word(tokens, step + (_word(tokens, step) == "the"))
+    if word is None:
+        return None
+    close = word[1] + (_word(tokens, word[1]) == "only")
+    return (word[0], close + 1) if _word(tokens, close) == ")" else None
 
 
 def _named_below(tokens: Sequence[Token], at: int, level: Level) -> tuple[int, Level] | None:

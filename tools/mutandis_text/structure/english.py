@@ -35,6 +35,9 @@ DELETED = re.compile(r"(?i)(?:(?:is|are|was)\s+)?(?:deleted|repealed)\s*[.;,]?")
 
 # --- head ---
 
+PREAMBLE = re.compile(r"\s*(?i:(?:the\s+)?preamble)\s*[:.]?\s*")
+ENFORCEMENT_NOTE = re.compile(r"(?i)\s*[\[<(]\s*enforce(?:ment|d)\b")
+"""A bracket before the instrument that says when it takes effect (`[Enforcement Date 1. Jan, 2008]`)."""
 TITLE_WORD = re.compile(r"(?i)\b(?:act|decree|rules?|ordinance|law|code|constitution|regulations?|statute)\b")
 CHANGE_LEFT_OPEN = re.compile(r"(?i)\b(?:amended|enacted)\s+by\s*[,:]?\s*$")
 
@@ -71,7 +74,7 @@ ANNOUNCES = re.compile(
 # --- annexes ---
 
 ANNEX_TITLE = re.compile(
-    r"[\[<]?\s*(?:(?:attached|annexed|appended)\s+)?(?P<kind>table|form|sheet|annex|appendix)s?\b\s*(?:no\.?\s*)?"
+    r"[\[<]?\s*(?:the\s+)?(?:(?:attached|annexed|appended)\s+)?(?P<kind>table|form|sheet|annex|appendix|preamble)s?\b\s*(?:no\.?\s*)?"
     r"(?P<number>\d{1,3}(?:-\d{1,3})*|[ivx]{1,6}\b)?\s*[\])>.:]?",
     re.IGNORECASE,
 )

@@ -20,11 +20,18 @@ class HeadReading:
     head: Head
     stretches: tuple[tuple[Extent, PieceRole], ...]
     findings: tuple[Finding, ...]
+    preamble: tuple[Extent, Extent] | None = None
+    """Its title, and the whole of it; it ends where the body begins."""
 
 
 def read_head(masked: str, end: int) -> HeadReading:
     """Read the text from its start to `end`, where the body begins."""
     lines = [line for line in _lines(masked, end) if masked[line.start : line.end].strip()]
+    opening = next((at for at, one in enumerate(lines) if english.PREAMBLE.fullmatch(masked, one.start, one.end)), None)
+    preamble = None
+    if opening is not None and opening + 1 < len(lines):
+        preamble = (lines[opening], Extent(lines[opening].start, lines[-1].end))
+        lines = lines[:opening]
     stretches: list[tuple[Extent, PieceRole]] = []
     candidates: list[Extent] = []
     instruments: list[Instrument] = []
@@ -36,7 +43,7 @@ def read_head(masked: str, end: int) -> HeadReading:
         if at is not None:
             if first_instrument is None:
                 first_instrument = line.start + at
-                if text[:at].strip(" [(<"):
+                if text[:at].strip(" [(<") and not english.ENFORCEMENT_NOTE.match(text):
                     candidates.append(Extent(line.start, line.start + len(text[:at].rstrip(" [(<,"))))
             start = at if len(instruments) == 0 else 0
             for change in read_changes(text[start:], line.start + start):
@@ -62,7 +69,7 @@ def read_head(masked: str, end: int) -> HeadReading:
         stretches = [(e, PieceRole.NOISE if e in passed_over else role) for e, role in stretches]
     text = " ".join(masked[title.start : title.end].split()) if title else ""
     extent = Extent(title.start if title else 0, end)
-    return HeadReading(Head(text, title, tuple(instruments), extent), tuple(stretches), tuple(findings))
+    return HeadReading(Head(text, title, tuple(instruments), extent), tuple(stretches), tuple(findings), preamble)
 
 
 def _carry_changes(instruments: list[Instrument]) -> list[Instrument]:

@@ -73,6 +73,8 @@ def read_statute(text: str, law: str, file: str = "") -> StatuteDocument:
     start = find_body(masked)
     head = read_head(masked, start.contents.start if start.contents else start.offset)
     body = Body(list(head.stretches), [*findings, *head.findings])
+    if head.preamble is not None:
+        body.annexes.append(head.preamble)
     if start.contents is not None:
         body.stretches.append((start.contents, PieceRole.NOISE))
         message = "these headings come again below, with their text"

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 
+from mutandis_text.lines.worded_dates import WORDED_DATE
+
 # --- enforcement ---
 
 NUMBERS = {
@@ -26,8 +28,11 @@ LAPSE = re.compile(rf"(?:lapse|elapse|expiration|passage)\s+of\s+{_AMOUNT}\s+{_S
 _ON = r"(?:on|upon|as\s+of|(?:starting\s+)?from|starting\s+on)"
 ON_PROMULGATION = re.compile(rf"{_ON}\s+{_PROMULGATION}", re.IGNORECASE)
 NEXT_DAY = re.compile(rf"(?:day|date)\s+(?:immediately\s+)?(?:following|after)\s+{_PROMULGATION}", re.IGNORECASE)
-_DATE = r"[A-Z][a-z]+\.?\s+\d{1,2},?\s+\d{4}|\d{1,2}\s+[A-Z][a-z]+\s+\d{4}|\d{4}[.\-]\s?\d{1,2}[.\-]\s?\d{1,2}"
-ON_DATE = re.compile(rf"(?:{_ON}\s+|:\s*)(?P<date>{_DATE})")
+_DATE = (
+    rf"{WORDED_DATE}|"
+    r"[A-Z][a-z]+\.?\s+\d{1,2},?\s+\d{4}|\d{1,2}\s+[A-Z][a-z]+\s+\d{4}|\d{4}[.\-]\s?\d{1,2}[.\-]\s?\d{1,2}"
+)
+ON_DATE = re.compile(rf"(?:{_ON}\s+(?:the\s+)?|:\s*)(?P<date>{_DATE})")
 _FORCE = r"(?:enter|come|go)(?:s)?\s+into\s+(?:force|effect)|take(?:s)?\s+effect|become(?:s)?\s+effective|be\s+enforced"
 FORCE_WORDS = re.compile(_FORCE, re.IGNORECASE)
 
@@ -37,16 +42,29 @@ FORMER_LAW = re.compile(
     r"(?i)\b(?:former|previous)\s+(?:provisions?|act|decree|rules?|standards?|criteria|example|practices?|ordinance)\b[^.]{0,40}?\bshall\s+(?:still\s+|continue\s+to\s+)?apply\b"
     r"|\b(?:former|previous)\s+provisions?\b[^.]{0,60}?\bshall\s+(?:still\s+|continue\s+to\s+)?(?:govern|prevail|be\s+applied)\b"
     r"|\bgoverned\s+by\s+the\s+(?:former|previous)\b"
+    r"|\b(?:former|previous)\s+(?:provisions?|act|decree|rules?|ordinance)\b[^.]{0,60}?\bshall\s+(?:still\s+)?be\s+applicable\b"
+    r"|\bshall\s+(?:be\s+in\s+accordance\s+with|be\s+as\s+prescribed\s+(?:in|by)|follow|comply\s+with|conform\s+to|abide\s+by)\s+"
+    r"the\s+(?:former|previous)\b"
+    r"|\bunder\s+the\s+(?:former|previous)\s+(?:provisions?|act|decree|rules?|ordinance)\b[^.]{0,40}?\bmay\s+(?:still\s+|continue\s+to\s+)?be\s+used\b"
     r"|\bshall\s+(?:still\s+)?be\s+(?:dealt\s+with|subject|treated|handled|processed|punished|imposed)\s+"
     r"(?:to|by|under|according\s+to|pursuant\s+to|in\s+accordance\s+with)\s+the\s+(?:former|previous)\b"
 )
 APPLICABILITY = re.compile(
-    r"\bbegin\s+to\s+apply\b|\bapply\s+from\b|\b(?:be|remain)\s+(?:effective|valid|in\s+force)\s+until\b|\bshall\s+(?:also\s+|not\s+)?apply\s*(?:,?\s*starting\b|even\b|to\b|where\b|when\b|in\s+cases\b|"
-    r"only\b|from\b)"
+    r"\bbegin\s+to\s+apply\b|\bapply\s+from\b|\b(?:be|remain)\s+(?:effective|valid|in\s+force)\s+until\b|\bshall\s+not\s+be\s+affected\s+by\b"
+    r"|\bshall\s+(?:also\s+|not\s+|first\s+)?(?:apply|be\s+applied|be\s+applicable)(?:\s+(?:only|retroactively|first|also))?\s*,?\s*"
+    r"(?:starting|beginning|commencing|even|to|where|when|if|in|only|from|as\s+from|on|with\s+respect|for|after|mutatis)\b"
 )
 OTHER_LAWS_HEADING = re.compile(
     r"(?i)\b(?:amendments?|revisions?)\s+(?:of|to)\s+(?:other|the\s+other)\s+(?:acts?|statutes?|laws?|decrees?)"
 )
+NOT_AFFECTED = re.compile(
+    r"\b(?:former|previous|old)\s+(?:provisions?|act|decree|rules?|ordinance)\b[^.]{0,60}?\bshall\s+not\s+be\s+affected\b"
+)
+"""The earlier wording goes on for what was done under it, unless the new one is said to apply."""
+REMAINS_VALID = re.compile(
+    r"\bshall\s+(?:remain|continue\s+to\s+be|continue\s+in)\s+(?:valid|effective|in\s+force|force|effect)\b(?!\s+until)"
+)
+"""What was made before goes on under the new law."""
 APPLICABILITY_HEADING = re.compile(
     r"(?i)\bapplicab|\bexamples?\s+of\s+application\b|\bspecial\s+cases\s+of\s+application\b"
 )

@@ -192,8 +192,10 @@ def _clause_kind(node: Provision, heading: str, named: Sequence[Reference]) -> C
         return ClauseKind.OTHER_LAWS
     if english.FORMER_LAW.search(text):
         return ClauseKind.FORMER_LAW
-    if "deemed" in text or "regarded as" in text:
+    if "deemed" in text or "regarded as" in text or english.REMAINS_VALID.search(text):
         return ClauseKind.CARRY_OVER
+    if english.NOT_AFFECTED.search(text) and not english.APPLICABILITY.search(text):
+        return ClauseKind.FORMER_LAW
     if english.APPLICABILITY.search(text) or english.APPLICABILITY_HEADING.search(heading):
         return ClauseKind.APPLICABILITY
     if " shall " in text and not named:
