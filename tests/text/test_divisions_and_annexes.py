@@ -190,3 +190,23 @@ def test_a_preamble_has_an_id_and_a_fingerprint_and_a_bracket_before_the_instrum
     assert (record.enforced or record.promulgated) == datetime.date(2002, 5, 22)
     newer = read_statute(text.replace("keep lamps", "keep towers"), "lamp")
     assert [one.id for one in compare_documents(document, newer).changes] == ["lamp/preamble"]
+
+
+def test_a_book_is_a_division_above_its_parts() -> None:
+    body = (
+        "BOOK I GENERAL\nCHAPTER I Lamps\nArticle 1 (Lamps)\nA lamp burns.\nBOOK II TOWERS\nPART 1 Old Towers\n"
+        "CHAPTER I Bells\nArticle 2 (Bells)\nA bell rings.\nArticle 3 (Bounds)\nThis Book shall not apply to boats.\n"
+        "Article 4 (Lamps)\nChapter I of Book I shall apply mutatis mutandis.\n"
+    )
+    document = read_small(body)
+    assert [one.id.removeprefix("lamp/") for one in document.divisions] == [
+        "book-1",
+        "book-1/chapter-1",
+        "book-2",
+        "book-2/part-1",
+        "book-2/part-1/chapter-1",
+    ]
+    assert targets_from("3", body) == [("lamp/2", "lamp/3", "lamp/4")]
+    assert targets_from("4", body) == [("lamp/1",)]
+    newer = read_small(body.replace("BOOK II TOWERS", "BOOK II OLD TOWERS"))
+    assert [one.id for one in compare_documents(document, newer).changes] == ["lamp/book-2"]

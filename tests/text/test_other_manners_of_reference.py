@@ -204,3 +204,13 @@ def test_a_term_is_the_words_in_quotation_marks_wherever_it_is_used() -> None:
         -1:
     ]
     assert found.terms == ("quay",)
+
+
+def test_a_list_goes_on_before_a_member_that_names_its_sentence() -> None:
+    body = (
+        "Article 1 (Lamps)\n(1) A lamp burns: Provided, That it is out in the day.\n(2) A lamp is red.\n"
+        "Article 2 (Bells)\nA bell rings.\nArticle 3 (Horns)\nA horn sounds.\nArticle 4 (Boats)\n"
+        "In Articles 2, 3, the proviso to Article 1 (1), and Article 1 (2), a boat is a lamp."
+    )
+    named = {name for targets in targets_from("4", body) for name in targets}
+    assert named == {"lamp/2", "lamp/3", "lamp/1(1) proviso", "lamp/1(2)"}

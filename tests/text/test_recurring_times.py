@@ -54,6 +54,7 @@ from mutandis_text.quantities.find import find_quantities, print_quantity
         ("Majority is attained at 19 years of age.", ["19 year age exact"]),
         ("A motion needs a majority of the keepers.", ["1/2 share more_than"]),
         ("A report is due in each half of a year.", []),
+        ("A keeper shall, every half year, report.", ["1/2 year frequency exact"]),
         ("The bell may be rung for three months after the fog.", ["3 month duration exact"]),
         ("A bell like the previous one is cast.", []),
         ("An allowance is paid monthly for watches.", ["1 time per month frequency exact"]),

@@ -224,3 +224,28 @@ def test_what_was_merged_or_split_off_is_told_with_the_provision_it_belongs_to(
     words = "merged into: `lamp/1(1)`" if before is SPLIT else "split off from: `lamp/1(1)`"
     assert (words in check_markdown(found)) is bool(told)
     assert ("split off from lamp/1(1)" in str([task.words for task in list_tasks(found)])) is (after is SPLIT)
+
+
+def test_a_list_with_one_member_that_is_not_there_names_the_others_still() -> None:
+    before = BEFORE.replace("(2) Article 1 (1) and (2) hold", "(2) Articles 1 (1), 1 (2) and 9 hold")
+    after = before.replace("(2) A keeper may", "(3) A keeper may").replace("(3) The oil", "(4) The oil")
+    after = after.replace("(3) A keeper may", "(2) The harbor has a tower.\n(3) A keeper may")
+    assert shifted(before, after) == [("2(2)", "1(2)", "1(3)")]
+
+
+def test_what_only_has_another_number_is_told_where_it_is_named_and_asks_for_no_rule() -> None:
+    before = (
+        BEFORE + "Article 3 (Oil)\nOil is counted by the harbor master at night.\nArticle 4 (Rafts)\nArticle 3 holds.\n"
+    )
+    after = before.replace("Article 3 (Oil)", "Article 3-2 (Oil)")
+    found = report(before, after)
+    assert [one.broken for one in found.broken] == ["there is no Article 3; lamp/3 is lamp/3-2 now"]
+    assert not any(task.words.endswith("write rules") for task in list_tasks(found))
+    changed = report(before, after.replace("at night", "by day"))
+    assert "lamp/3-2: write rules" in [task.words for task in list_tasks(changed)]
+
+
+def test_a_word_replaced_throughout_is_not_to_be_written_too() -> None:
+    before = BEFORE + "Article 3 (Oil)\n" + "".join(f"({n}) A lamp has oil of kind {n}.\n" for n in range(1, 6))
+    tasks = [task.words for task in list_tasks(report(before, before.replace("A lamp has", "A tower has")))]
+    assert tasks == ["“lamp” became “tower”, and nothing else: see whether it means the same"]

@@ -70,6 +70,7 @@ class SentenceKind(StrEnum):
 class DivisionKind(StrEnum):
     """The levels above the article, outermost first."""
 
+    BOOK = "book"
     PART = "part"
     CHAPTER = "chapter"
     SECTION = "section"
@@ -245,8 +246,8 @@ class Provision:
 
 @dataclass(frozen=True, slots=True)
 class Division:
-    """A part, chapter, section or subsection. `id` is `act/part-2/chapter-8/section-1`; `articles` are ids in order,
-    those directly in it (not those of divisions below it)."""
+    """A book, part, chapter, section or subsection. `id` is `act/part-2/chapter-8/section-1`; `articles` are ids in
+    order, those directly in it (not those of divisions below it)."""
 
     id: str
     kind: DivisionKind

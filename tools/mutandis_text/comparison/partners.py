@@ -14,7 +14,7 @@ from mutandis_text.comparison.word_difference import WordEdit
 
 _MOST_PAIRS = 100_000
 _FEWEST_WORDS = 4
-_SURE = 0.6
+_SURE = 0.5
 """The share of a provision's word pairs that another gained, or lost, for the two to belong together."""
 
 

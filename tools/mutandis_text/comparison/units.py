@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from mutandis.dataclass import dataclass
 from mutandis_text.document import Provision, SentenceKind, Status, StatuteDocument, Unit, walk_units
 
-_HEADING = re.compile(r"[^/]+/(?:title|(?:(?:part|chapter|section|subsection)-\d+(?:-\d+)*(?:#\d+)?/?)+)")
+_HEADING = re.compile(r"[^/]+/(?:title|(?:(?:book|part|chapter|section|subsection)-\d+(?:-\d+)*(?:#\d+)?/?)+)")
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,7 @@ PART_RANGE = re.compile(
 OMITTED_PART = re.compile(r"(?:\((?P<p>\d{1,4})\)|(?P<s>\d{1,4})\.)\s*(?:\([^()]{1,200}\)\s*)?Omitted\b[.;]?")
 ONLY_NUMBER = re.compile(r"\d{1,4}(?:-\d{1,3})?\)|[a-z]{1,2}\)|[ivx]{1,5}\)")
 DIVISION = re.compile(
-    r"(?P<word>PART|CHAPTER|SECTION|SUB-?\s?SECTION|Part|Chapter|Section|Sub-?[Ss]ection)\s{1,3}"
+    r"(?P<word>BOOK|PART|CHAPTER|SECTION|SUB-?\s?SECTION|Book|Part|Chapter|Section|Sub-?[Ss]ection)\s{1,3}"
     r"(?P<number>[IVXLC]{1,8}|[Ⅰ-Ⅻ]|\d{1,3})(?P<branch>-\d{1,2})?(?![\w-])[.:]?(?P<rest>[^\n]{0,400})"
 )
 ADDENDA = re.compile(
@@ -54,6 +54,7 @@ NAVIGATION = re.compile(
 )
 ABBREVIATED = re.compile(r"\b(?:Nos?|Arts?|Mr|Mrs|Dr|vs|cf|e\.g|i\.e|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.$")
 DIVISION_KINDS = {
+    "book": DivisionKind.BOOK,
     "part": DivisionKind.PART,
     "chapter": DivisionKind.CHAPTER,
     "section": DivisionKind.SECTION,

@@ -49,7 +49,7 @@ class RangeForm:
 
 @dataclass(frozen=True, slots=True)
 class DivisionForm:
-    """A heading of a part, chapter, section or subsection; the title may be empty (it stands on the next line)."""
+    """A heading of a book, part, chapter, section or subsection; the title may be empty (it is on the next line)."""
 
     kind: DivisionKind
     number: str
@@ -149,7 +149,7 @@ def match_omitted_part(masked: str, pos: int, end: int) -> RangeForm | None:
 
 
 def match_division(masked: str, pos: int, end: int) -> DivisionForm | None:
-    """A heading of a part, chapter, section or subsection."""
+    """A heading of a book, part, chapter, section or subsection."""
     match = english.DIVISION.match(masked, pos, end)
     if match is None:
         return None

@@ -36,8 +36,8 @@ NUMERAL = re.compile(
     rf"|\b(?P<part>(?:one|two|three|four|five|a)[- ](?:{_PART})|one-(?:{_SMALL_PART})|"
     rf"(?:{_WORD})[- ](?:{_SMALL_PART})s)\b(?!\s+(?:party|parties|person|country|countries))"
     rf"|\b(?P<words>(?:{_WORD})(?:-(?:{_WORD}))?(?:\s(?:{_SCALE})){{0,3}})\b"
-    rf"|(?<!each\s)(?<!every\s)(?<!last\s)(?<!first\s)(?<!second\s)(?<!latter\s)\b(?P<half>half)\b"
-    rf"(?!\s+(?:year|brother|sister|blood)s?\b)"
+    rf"|(?:(?<!each\s)(?<!every\s)(?<!last\s)(?<!first\s)(?<!second\s)(?<!latter\s)|(?=half[\s-]year))\b(?P<half>half)\b"
+    rf"(?!\s+(?:brother|sister|blood)s?\b)"
     rf"|(?:(?<=\ba\s)|(?<=\bthe\s)|(?<=\bby\s)|(?<=absolute\s)|(?<=simple\s))(?P<majority>majority)\b(?!\s+is\b)"
     rf"|\b(?P<once>once|twice|thrice)\b",
     re.IGNORECASE,

@@ -11,8 +11,8 @@ from mutandis_text.references import english
 from mutandis_text.references.syntax import DivisionName, Part
 from mutandis_text.references.tokens import Token, TokenKind
 
-_MOST_NESTED = 4
-"""A subsection of a section of a chapter of a part."""
+_MOST_NESTED = 5
+"""A subsection of a section of a chapter of a part of a book."""
 
 
 def read_divisions(tokens: Sequence[Token], at: int, depth: int = 0) -> tuple[tuple[DivisionName, ...], int] | None:

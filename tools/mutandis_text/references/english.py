@@ -21,7 +21,7 @@ CONSTRUED_AS = frozenset(("as", "deemed", "mean"))
 
 POINTER = re.compile(
     r"\b(?i:articles?)\s*\d|\b(?i:(?:sub-?)?paragraphs?)\b"
-    r"|\b(?:Parts?|Chapters?|(?:Sub-?[Ss]|S)ections?)\s+(?:[IVXL]+|\d+)\b|\b[Tt]h(?:is|e\s+same)\s+(?:Part|Chapter|(?:Sub-?[Ss]|S)ection)\b"
+    r"|\b(?:Books?|Parts?|Chapters?|(?:Sub-?[Ss]|S)ections?)\s+(?:[IVXL]+|\d+)\b|\b[Tt]h(?:is|e\s+same)\s+(?:Book|Part|Chapter|(?:Sub-?[Ss]|S)ection)\b"
     r"|\b(?i:attached|annexed|appended)\s+(?i:tables?|forms?|sheets?)\b"
 )
 THING = re.compile(r"\barticles?\s*\d")
@@ -161,6 +161,8 @@ RELATIVES = {
     "such": Relative.SAME,
 }
 DIVISIONS = {
+    "book": DivisionKind.BOOK,
+    "books": DivisionKind.BOOK,
     "part": DivisionKind.PART,
     "parts": DivisionKind.PART,
     "chapter": DivisionKind.CHAPTER,

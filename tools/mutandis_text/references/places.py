@@ -298,6 +298,8 @@ def _read_list(tokens: Sequence[Token], level: Level, item: tuple[Place, int], *
         following = _read_item(tokens, step, level, place)
         if following is None or _is_count(tokens, step, following[1]):
             break
+        # `Articles 5, 7 (2), the proviso to Article 9, and 10`: what begins with its own noun goes on with the list.
+        sure = sure or (plural and comma and _begins_with_sentence(tokens, following[1]))
         before = place
         place, index = following
         if joint in english.RANGE:
@@ -309,6 +311,12 @@ def _read_list(tokens: Sequence[Token], level: Level, item: tuple[Place, int], *
         if sure:
             kept, end = len(targets), index
     return _weigh_articles(targets[:kept], unsure), end
+
+
+def _begins_with_sentence(tokens: Sequence[Token], at: int) -> bool:
+    if _word(tokens, at) != ",":
+        return False
+    return _sentence_word(tokens, at + 1 + (_word(tokens, at + 1) == "the")) is not None
 
 
 def _weigh_articles(targets: Sequence[Target], unsure: set[int]) -> tuple[Target, ...]:

@@ -92,7 +92,7 @@ def read_note(raw: str, extent: Extent, article: str) -> BracketNote:
     names = next((g.lower() for g in scope.groups() if g), "article") if scope else "article"
     if scope is None and not kinds and not re.search(r"(?i)moved|deleted", raw):
         names = "other"
-    if names in ("chapter", "section", "subsection"):
+    if names in ("book", "chapter", "section", "subsection"):
         names = "division"
     if names == "heading":
         names = "title"

@@ -9,7 +9,7 @@ from mutandis_text.document import DivisionKind, Extent, PieceRole, ProvisionKin
 from mutandis_text.findings import Finding
 from mutandis_text.structure.assembly import OpenNode
 
-_DEPTH = {DivisionKind.PART: 0, DivisionKind.CHAPTER: 1, DivisionKind.SECTION: 2, DivisionKind.SUBSECTION: 3}
+_DEPTH = {kind: depth for depth, kind in enumerate(DivisionKind)}
 
 
 @dataclass(slots=True, eq=False)

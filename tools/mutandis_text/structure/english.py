@@ -26,7 +26,7 @@ PREVIOUS = re.compile(
 )
 MOVED_TO = re.compile(r"(?i)^\W*(?:is\s+|was\s+)?moved\s+to\s+(Articles?|paragraphs?)\s+\(?(\d+(?:-\d+)*)\)?")
 SCOPE = re.compile(
-    r"(?i)^\[?\s*(?:this\s+(article|paragraph|subparagraph|chapter|section|part|subsection|item)|(title|heading)\b|(part)\s+of)"
+    r"(?i)^\[?\s*(?:this\s+(article|paragraph|subparagraph|chapter|section|part|book|subsection|item)|(title|heading)\b|(part)\s+of)"
 )
 
 # --- assembly ---

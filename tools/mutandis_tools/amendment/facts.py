@@ -5,7 +5,7 @@ Terminal, Markdown and HTML write the same facts and the same worklist; only the
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from mutandis.dataclass import dataclass
 from mutandis_text.comparison.compare import SAME_WORDS, ChangeOf, ProvisionChange, count_changes
@@ -74,7 +74,7 @@ def _facts(reached: Reached, report: AmendmentReport) -> Iterator[Fact]:
         yield Fact("merged into" if ChangeOf.DELETED in change.changes else "split off from", (change.partner,))
     if reached.rules:
         yield Fact("rules", reached.rules)
-    elif not is_heading(change.id) and not set(change.changes) <= SAME_WORDS:
+    elif not is_heading(change.id) and "/addenda-" not in change.id and not set(change.changes) <= SAME_WORDS:
         yield Fact("no rules", words="rules would have to be written" if reached.wants_rules else "")
     split = reached.since is not None and any(
         record.id in reached.instruments and record.enforced != reached.since for record in report.instruments
@@ -114,13 +114,13 @@ def shorten(names: Sequence[str]) -> tuple[str, ...]:
     return (*names[:_MOST_NAMED], f"… {len(names)} in all")
 
 
-def _to_write(report: AmendmentReport) -> Iterator[Task]:
+def _to_write(report: AmendmentReport, replaced: Collection[str]) -> Iterator[Task]:
     """What has no rules yet: a new article or annex once with its places, other provisions one by one."""
     wanting: dict[str, list[str]] = {}
     new = {one.change.new for one in report.reached if ChangeOf.INSERTED in one.change.changes}
     split = {one.change.new: one.change.partner for one in report.reached if one.change.new in new}
     for reached in report.reached:
-        if reached.wants_rules:
+        if reached.wants_rules and reached.change.id not in replaced:
             root = root_of(reached.change.id)
             wanting.setdefault(root if root in new else reached.change.id, []).append(reached.change.id)
     for name, places in wanting.items():
@@ -153,8 +153,8 @@ def _tasks(report: AmendmentReport) -> Iterator[Task]:
         yield Task(f"write what the transitional clause says, {clause.kind.value}{keep}", (clause.provision,))
     if any(one.change.id == f"{report.law}/title" for one in report.reached):
         yield Task(f"law.yaml: the title is {title_case(report.title)} now")
-    yield from _to_write(report)
     replaced = find_replaced(report.comparison.changes)
+    yield from _to_write(report, replaced.provisions)
     if replaced.pairs:
         told = ", ".join(f"“{was}” became “{now}”" for was, now in replaced.pairs)
         yield Task(f"{told}, and nothing else: see whether it means the same", replaced.provisions)

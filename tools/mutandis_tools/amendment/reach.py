@@ -10,7 +10,7 @@ import datetime as dt
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import field
+from dataclasses import field, replace
 
 from mutandis.citation import Citation, CitationError, parse_citation
 from mutandis.dataclass import dataclass
@@ -27,6 +27,9 @@ from mutandis_text.time.history import ClauseKind, TransitionalClause, list_hist
 from mutandis_text.time.instruments import InstrumentRecord, list_instruments
 from mutandis_tools.amendment.citing import Citing, citing_of
 from mutandis_tools.amendment.shifted import Shifted, find_shifted
+
+_SAME_TO_RULES = SAME_WORDS | {ChangeOf.MOVED, ChangeOf.RENUMBERED}
+"""What asks for no rule where there is none: it says what it said, wherever it stands."""
 
 RulePlaces = Mapping[tuple[str, str], tuple[tuple[Citation, str], ...]]
 
@@ -142,6 +145,11 @@ def report_amendment(
     )
 
 
+def _can_have_rules(name: str) -> bool:
+    """False for a preamble, and for addenda, of which only the transitional clauses are to be written."""
+    return "/addenda-" not in name and not name.endswith("/preamble")
+
+
 def loses_its_number(change: ProvisionChange) -> bool:
     """True where what cites it by the number it had would mean another provision now, or none."""
     gone = ChangeOf.DELETED in change.changes or change.old != change.new
@@ -220,23 +228,24 @@ class _Looks:
                 self.defining.setdefault(name, terms)
         self.words = {unit.id: unit.text.lower() for unit in walk_locked(new)}
         self.gone = {one.id for one in walk_provisions(new) if not one.is_live}
+        self.renumbered = {was: now for now, was in comparison.origins.items()}
         self.failing = defaultdict(list)
         for reference in report.broken:
             if not self._was_right(reference):
-                self.failing[reference.origin].append(f"{reference.raw}: {reference.broken}")
+                self.failing[reference.origin].append(f"{reference.raw}: {self._why_broken(reference)}")
 
     def reach(self, change: ProvisionChange) -> Reached:
         """What one change reaches."""
         rules = self._rules_on(change)
         has_words = bool(change.new) and bool(self.words.get(change.new or ""))
         heads = is_heading(change.id)
-        wants = not rules and has_words and change.new in self.told and not set(change.changes) <= SAME_WORDS
+        wants = not rules and has_words and change.new in self.told and not set(change.changes) <= _SAME_TO_RULES
         since, instruments = self._since(change)
         terms = self.defining.get(change.new or "", self.defining.get(change.old or "", ()))
         return Reached(
             change,
             rules,
-            wants and not heads and "/addenda-" not in change.id and ChangeOf.DELETED not in change.changes,
+            wants and not heads and _can_have_rules(change.id) and ChangeOf.DELETED not in change.changes,
             None if self.before is None else _named(change.old, self.before),
             _named(change.new, self.now) if change.new and ChangeOf.DELETED not in change.changes else (),
             tuple(dict.fromkeys(self.failing.get(change.new or "", ()))),
@@ -253,12 +262,18 @@ class _Looks:
         """References of unchanged provisions that do not hold any longer."""
         failed = {(r.origin, r.raw) for r in self.earlier.broken} if self.earlier is not None else set()
         return tuple(
-            r
+            replace(r, broken=self._why_broken(r))
             for r in self.report.broken
             if not self._was_right(r)
             and r.origin not in self.told
             and (self.origins.get(r.origin, r.origin), r.raw) not in failed
         )
+
+    def _why_broken(self, reference: Reference) -> str:
+        """Why it does not hold, and where what it names stands now if it only has another number."""
+        gone = dict.fromkeys(one.partition(" ")[0] for one in reference.targets if one not in self.words)
+        now = [f"{one} is {self.renumbered[one]} now" for one in gone if one in self.renumbered]
+        return "; ".join((reference.broken or "", *now))
 
     def _was_right(self, reference: Reference) -> bool:
         """True for addenda that name what was there when they were made, or what their own instrument takes away."""

@@ -41,16 +41,18 @@ def find_shifted(comparison: Comparison, earlier: ReferenceReport | None, now: R
     moved: dict[str, list[str]] = defaultdict(list)
     for new, old in comparison.origins.items():
         moved[old].append(new)
+    here = set(comparison.origins) | {change.new for change in comparison.changes if change.new}
     there = set(moved) | {change.old for change in comparison.changes if change.old}
     named_before = _by_reference(comparison, earlier) if earlier is not None else _by_wording(comparison)
     found: list[Shifted] = []
     for reference in now.references:
         named = named_before(reference)
-        if reference.broken or reference.in_addenda or reference.earlier:
+        if reference.in_addenda or reference.earlier:
             continue
         for name in named:
             meant = moved.get(name, [])
-            if name not in reference.targets or name not in there or name in meant:
+            # A list may hold something that is not there beside what is.
+            if name not in reference.targets or name not in there or name not in here or name in meant:
                 continue
             if not any(one in reference.targets for one in meant):
                 found.append(Shifted(reference.origin, reference.raw, name, meant[0] if meant else None))
@@ -65,7 +67,7 @@ def _by_reference(comparison: Comparison, earlier: ReferenceReport) -> _Named:
     def named(reference: Reference) -> tuple[str, ...]:
         same = before[comparison.origins.get(reference.origin, ""), reference.raw]
         was = same.pop() if same else None
-        return was.targets if was is not None and not was.broken else ()
+        return was.targets if was is not None else ()
 
     return named
 
