@@ -251,3 +251,21 @@ def test_what_is_lifted_is_what_the_clause_names_not_what_its_cases_come_under()
         "(3) Paragraph (1) shall not apply to a bell under paragraph (2).\n"
     )
     assert "  #   despite: (1)" in _skeleton(body).splitlines()
+
+
+@pytest.mark.parametrize(
+    ("words", "line"),
+    [
+        ("The number of lamps shall not exceed 25.", "  requires: … <= 25"),
+        ("The fee shall not exceed 50 won.", "  requires: … <= 50 won"),
+        ("The speed at which boats may sail shall be as follows:\n1. By day: ten;\n2. By night: five.", "  define:"),
+        ("Articles 7 and 8 shall not apply to boats.", "  despite:"),
+    ],
+)
+def test_a_cap_what_is_as_follows_and_what_lifts_what_is_not_there(words: str, line: str) -> None:
+    assert line in [one.removeprefix("  # ") for one in _skeleton(f"Article 1 (Lamps)\n{words}").splitlines()]
+
+
+def test_a_length_that_says_whom_a_sentence_is_about_is_no_limit() -> None:
+    told = _skeleton("Article 1 (Lamps)\nA keeper shall rest one day where a watch is shorter than one year.")
+    assert "limits:" not in told

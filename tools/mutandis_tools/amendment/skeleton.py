@@ -20,7 +20,14 @@ from mutandis_text.references.find import Reference
 from mutandis_text.references.kinds import ReferenceKind
 from mutandis_text.time.history import PastEvent
 from mutandis_tools.amendment.hints import Hints, counted, place_in, place_of
-from mutandis_tools.amendment.suggested_effect import is_upper_bound, spares_some, suggest_effect, suggest_times
+from mutandis_tools.amendment.suggested_effect import (
+    caps,
+    is_condition,
+    is_upper_bound,
+    spares_some,
+    suggest_effect,
+    suggest_times,
+)
 from mutandis_tools.amendment.vocabulary_words import Suggested
 
 _ALL_OF = re.compile(
@@ -189,7 +196,7 @@ def _rule_lines(place: _Place, change: PastEvent | None, hints: Hints) -> Iterat
         yield f"  since: {change.since.isoformat()}"
         if effect in (*ON_ACTIONS, "define", "deem") and change.kind is not ChangeKind.NEWLY_INSERTED:
             yield from _earlier_lines(place, change)
-    bounds = [q for q in place.quantities if is_upper_bound(q)]
+    bounds = [q for q in place.quantities if is_upper_bound(q) and not is_condition(q, place.sentence.text)]
     if bounds and effect in ("may", "must"):
         yield f"- at: {place.at}"
         yield "  summary:"
@@ -237,8 +244,10 @@ def _effect_lines(place: _Place) -> Iterator[str]:
     against = _beaten(place)
     if against and effect not in ("delegate", "states"):
         yield f"despite: {against[0]}" if len(against) == 1 else f"despite: [{', '.join(against)}]"
+    elif effect == "disapply":
+        yield "despite:"
     if effect == "limits":
-        yield from _bounds([q for q in place.quantities if is_upper_bound(q)])
+        yield from _bounds([q for q in place.quantities if caps(q)])
     if effect not in _WITHOUT_TRIGGER:
         yield "when:"
 

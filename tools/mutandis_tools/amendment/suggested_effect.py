@@ -22,7 +22,7 @@ _STATES = re.compile(
 _DEFINES = re.compile(
     r"(?i)\bmeans\b|\bthe terms?\b(?! of office)|\bdefinitions?\b"
     r"|\bshall be (?:classified|divided|computed|calculated)\b|\bshall be included in\b"
-    r"|\bterm of office\b|\bhold office for\b"
+    r"|\bterm of office\b|\bhold office for\b|\b(?:shall be|are) as follows\b"
 )
 _CAPS = re.compile(
     r"(?i)\b(?:shall|may|must)\s+not\s+(?:exceed|be\s+(?:more|longer)\s+than)\b"
@@ -61,7 +61,7 @@ def suggest_effect(text: str, named: Sequence[Reference], quantities: Sequence[Q
     for key, pattern in (("states", _STATES), ("deem", _DEEMS), ("define", _DEFINES)):
         if pattern.search(text):
             return key
-    if any(is_upper_bound(one) for one in quantities) and _CAPS.search(text):
+    if any(caps(one) for one in quantities) and _CAPS.search(text):
         return "limits"
     if _ONLY.search(text):
         return "limits"
@@ -77,6 +77,17 @@ def suggest_effect(text: str, named: Sequence[Reference], quantities: Sequence[Q
 def is_upper_bound(quantity: Quantity) -> bool:
     """True for a limit that a number must stay below."""
     return quantity.role is Role.LIMIT and quantity.bound in (Bound.AT_MOST, Bound.LESS_THAN)
+
+
+def caps(quantity: Quantity) -> bool:
+    """True for any number or sum that a sentence which sets a cap (`shall not exceed 25`) may cap."""
+    counted_up = quantity.role in (Role.COUNT, Role.SHARE, Role.MONEY) and quantity.bound is Bound.AT_MOST
+    return counted_up or is_upper_bound(quantity)
+
+
+def is_condition(quantity: Quantity, text: str) -> bool:
+    """True for `a worker who served less than one year`: whom a sentence is about, where it sets no cap."""
+    return quantity.bound is Bound.LESS_THAN and _CAPS.search(text) is None
 
 
 def spares_some(text: str) -> bool:
