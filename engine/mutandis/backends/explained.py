@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -11,8 +11,10 @@ from mutandis.backends.detail import detail_of
 from mutandis.backends.unit import MOST_SHAPES, Function, Unit, asked_units, clocks, names_of
 from mutandis.condition import tree as t
 from mutandis.dataclass import dataclass
+from mutandis.decide.asked import Setting
 from mutandis.decide.names import Names
 from mutandis.decide.plan import Detail
+from mutandis.decide.shape import Shape
 from mutandis.decide.ternary import ValueConflict
 from mutandis.ir.component import Lowered, lower_component
 from mutandis.link.read_through import facts_read, presumed_events
@@ -89,6 +91,14 @@ class Explained:
         call = self._unit.call(facts, at, holidays, choices, (kept.lowered, kept.names))
         found: tuple[int, ...] = kept.function(facts, at, *clocks(at), call, holidays)
         return found
+
+    def norms_asked(self, facts: Mapping[str, object], setting: Setting) -> Iterator[tuple[str, Shape, int]]:
+        """Each norm of another action that a condition asks about: as what it is asked about, what decides whether it
+        applies, and its position there."""
+        unit = self._unit
+        for asked_about in unit.lowered.applies:
+            for other, position in unit.applications.effective(asked_about, unit.version):
+                yield asked_about, other.shape_of_read(*other.read(facts, *setting)), position
 
     def events(self) -> tuple[tuple[str, str, dt.date | None, dt.date | None], ...]:
         """The events that clauses presume to be under the law applied, as `presumed_events` tells them."""

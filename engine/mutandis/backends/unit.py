@@ -258,6 +258,14 @@ class Unit:
         decided: Decision = self.decide(facts, at, today, now, None, holidays)
         return decided
 
+    def decide_if_applied(
+        self, facts: Mapping[str, object], setting: Setting, asked_about: str, truth: int
+    ) -> Decision:
+        """The decision if it were so that a norm elsewhere applies, or does not. Raises `ValueConflict`."""
+        call = self.call(facts, *setting)
+        call.asked[asked_about] = truth
+        return self.decide_with(facts, *setting, call)
+
     def rests_on(self) -> frozenset[str]:
         """The facts, stated and derived, that what it finds can rest on: its own, and those of norms it asks about."""
         found: frozenset[str] | None = self.memory.get("rests on")

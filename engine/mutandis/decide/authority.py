@@ -16,6 +16,7 @@ from mutandis.condition.render import render
 from mutandis.condition.tree import Fact
 from mutandis.dataclass import dataclass
 from mutandis.decide.asked import Asked
+from mutandis.decide.asked_elsewhere import asked_elsewhere
 from mutandis.decide.beyond import beyond
 from mutandis.decide.cited import holding
 from mutandis.decide.conditions import conditions_of_unit
@@ -57,14 +58,26 @@ def told(asked: Asked) -> Told:
     members, brought = tuple(turning.of_members()), turning.brought_under()
     out = out_of_time(turning, near)
     others = _of_others(asked) if near is None else ()
+    elsewhere = tuple(
+        replace(_place(role, place, norm), kept_away_by=away)
+        for role, place, norm, away in asked_elsewhere(asked, _obstacles)
+    )
 
     def put_together() -> _Together:
-        return _put_together(turning, turns, near, valued, members, brought, out, others)
+        return _put_together(turning, turns, near, valued, members, brought, out, others, elsewhere)
 
     if members:
         found = put_together()
     else:
-        key = (near, valued, brought, out, others, *[(turn.name, turn.origin, turn.figure) for turn in turns])
+        key = (
+            near,
+            valued,
+            brought,
+            out,
+            others,
+            elsewhere,
+            *[(turn.name, turn.origin, turn.figure) for turn in turns],
+        )
         found = asked.shape.kept("told", key, put_together)
     return Told(*found, turning.fictions(turns), near)
 
@@ -78,12 +91,15 @@ def _put_together(
     brought: tuple[BroughtUnder, ...],
     out: tuple[int, ...],
     others: tuple[Authority, ...],
+    elsewhere: tuple[Authority, ...],
 ) -> _Together:
     asked = turning.asked
     norms = [slots.norm for slots in asked.unit.plan.norms]
     by_shape = _of_shape(asked.shape, asked.program)
     places = [one for _, one in by_shape]
     places += [one for turn in turns for one in _defined(turn)]
+    told_here = {one.provision for one in places}
+    places += [one for one in elsewhere if one.provision not in told_here]
     places += [one for said, turn in members for one in _defined(turn, said)]
     places += [Authority("defines", place, text=value, facts=(fact,)) for fact, value, place in valued]
     places += _dated(asked, [position for position, one in by_shape if one.role == "open"])
@@ -175,7 +191,7 @@ def _opens(shape: Shape) -> Iterator[tuple[int, Authority]]:
     reading, outcome = shape.reading, outcome_of(shape)
     picked = {position for position, _ in shape.picked}
     for position, slots in enumerate(reading.plan.norms):
-        kept_away = _obstacles(shape, position, slots)
+        kept_away = _obstacles(shape, position)
         if position in picked or not kept_away or without(shape, *freed(shape, position)) == outcome:
             continue
         for owner, place in kept_away:
@@ -213,9 +229,10 @@ def _left_outside(shape: Shape) -> Iterator[tuple[int, Authority]]:
                     yield position, replace(_place("left_to", place, norm), text=", ".join(map(str, norm.external)))
 
 
-def _obstacles(shape: Shape, position: int, slots: NormSlots) -> list[tuple[int, Citation]]:
+def _obstacles(shape: Shape, position: int) -> list[tuple[int, Citation]]:
     """What keeps a norm away: the position and place of what beats it, and of its exclusions that hold."""
     reading, status = shape.reading, shape.statuses[position]
+    slots = reading.plan.norms[position]
     if status.effective != OUT:
         return []
     found: dict[tuple[int, Citation], None] = {}

@@ -19,7 +19,7 @@ from mutandis.decide.names import Waits, united
 from mutandis.decide.order import Reading
 from mutandis.decide.payload import measures
 from mutandis.decide.plan import NormSlots
-from mutandis.decide.result import Cited, Decision
+from mutandis.decide.result import Cited, Decision, SourceStep
 from mutandis.decide.shape import Shape, shape_of
 from mutandis.decide.ternary import FALSE, NONE, Gap, ValueConflict
 from mutandis.link.program import DerivedFact
@@ -28,13 +28,16 @@ from mutandis.link.reads import done_by, of_deadlines
 from mutandis.values import UNKNOWN
 from mutandis.vocabulary import FactDeclaration
 
+Deciding = tuple[str, tuple[tuple[SourceStep, ...], ...]]
+"""A place that decides, and the clauses through which it does."""
+
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """What of a shape is its answer: verdicts, deciding places, breaches, the places of limits."""
 
     verdicts: tuple[object, ...]
-    places: frozenset[str]
+    places: frozenset[Deciding]
     breaches: frozenset[object]
     limits: frozenset[tuple[str, str, str]]
 
@@ -51,13 +54,17 @@ def outcome_of(shape: Shape) -> Outcome:
 
 def without(shape: Shape, truths: Mapping[int, int], norms: Mapping[int, NormSlots] | None = None) -> Outcome:
     """The answer if the slots in `truths` had these values, and the norms at these positions these slots."""
-    reading = shape.reading
-    changed = [truths.get(place, truth) for place, truth in enumerate(reading.truths)]
-    plan = reading.plan
+    return outcome_of(changed(shape, truths, norms))
+
+
+def changed(shape: Shape, truths: Mapping[int, int], norms: Mapping[int, NormSlots] | None = None) -> Shape:
+    """The shape with other values in the slots in `truths`, and other slots for the norms at these positions."""
+    reading, plan = shape.reading, shape.reading.plan
     if norms:
         plan = replace(plan, norms=tuple(norms.get(k, slots) for k, slots in enumerate(plan.norms)))
-    other = Reading(plan, reading.names, changed, reading.numbers, reading.open)
-    return outcome_of(shape_of(shape.unit, other, shape.is_total))
+    found = [truths.get(place, truth) for place, truth in enumerate(reading.truths)]
+    other = Reading(plan, reading.names, found, reading.numbers, reading.open)
+    return shape_of(shape.unit, other, shape.is_total)
 
 
 def freed(shape: Shape, position: int) -> tuple[dict[int, int], dict[int, NormSlots]]:
@@ -72,7 +79,7 @@ class Answer:
     """What of a decision is its answer: verdicts, limits, breaches and due days; and the places that decide."""
 
     parts: tuple[object, ...]
-    places: frozenset[str]
+    places: frozenset[Deciding]
 
     def stands_in(self, other: Answer) -> bool:
         """True where `other` says the same, on what this one rests on, whatever it rests on besides."""
@@ -80,14 +87,14 @@ class Answer:
 
 
 def answer_of(decision: Decision) -> Answer:
-    """The answer that a decision gives."""
-    return Answer(
-        (decision.reachable, decision.limits, decision.breaches, decision.deadlines), _deciding(decision.cited)
-    )
+    """The answer that a decision gives. Which norm of a place sets a limit or a day there makes no other answer."""
+    limits = frozenset(replace(one, norm="") for one in decision.limits)
+    days = frozenset(replace(one, norm="") for one in decision.deadlines)
+    return Answer((decision.reachable, limits, decision.breaches, days), _deciding(decision.cited))
 
 
-def _deciding(cited: Iterable[Cited]) -> frozenset[str]:
-    return frozenset(place for c in cited if c.role != "restores" for place in c.provisions)
+def _deciding(cited: Iterable[Cited]) -> frozenset[Deciding]:
+    return frozenset((place, c.chains) for c in cited if c.role != "restores" for place in c.provisions)
 
 
 def stands_in(asked: Asked, other: Decision) -> bool:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
-from typing import Any, Protocol
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any, Protocol
 
 from mutandis.condition.tree import Expression
 from mutandis.decide.asked import Again, Setting
@@ -12,6 +12,9 @@ from mutandis.decide.names import Names
 from mutandis.decide.plan import Detail, Plan
 from mutandis.decide.result import Decision
 from mutandis.link.program import Program
+
+if TYPE_CHECKING:
+    from mutandis.decide.shape import Shape
 
 
 class InDetail(Protocol):
@@ -32,6 +35,7 @@ class InDetail(Protocol):
         holidays: frozenset[dt.date] | None,
         choices: Mapping[str, object] | None,
     ) -> tuple[int, ...]: ...
+    def norms_asked(self, facts: Mapping[str, object], setting: Setting) -> Iterator[tuple[str, Shape, int]]: ...
     def events(self) -> tuple[tuple[str, str, dt.date | None, dt.date | None], ...]: ...
     def facts_in_order(self) -> tuple[str, ...]: ...
     def facts_by_norm(self) -> list[tuple[str, ...]]: ...
@@ -52,4 +56,7 @@ class Explains(Protocol):
     def explained(self) -> InDetail: ...
     def decide_again(self, facts: Mapping[str, object], setting: Setting, again: Again) -> Decision: ...
     def rests_on(self) -> frozenset[str]: ...
+    def decide_if_applied(
+        self, facts: Mapping[str, object], setting: Setting, asked_about: str, truth: int
+    ) -> Decision: ...
     def of_anybody(self, facts: Mapping[str, object], setting: Setting) -> Decision | None: ...

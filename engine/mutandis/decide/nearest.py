@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Protocol
 
 from mutandis.citation import Citation
@@ -27,6 +28,7 @@ from mutandis.link.program import DerivedFact, LinkedGround, Program
 from mutandis.link.read_through import facts_read
 from mutandis.rulebook.law import Interval
 from mutandis.rulebook.model import PERMITTING, SPEAKING
+from mutandis.values import UNKNOWN
 
 WANTED: Mapping[Verdict, Collection[str]] = {Verdict.FORBIDDEN_BY_DEFAULT: PERMITTING, Verdict.SILENT: SPEAKING}
 """What is missing where nothing permits, or nothing speaks."""
@@ -75,7 +77,7 @@ def nearest_of(turning: Turning) -> Nearest | None:
         return None
     values, detail, _ = asked.detail()
     force = tuple([values[place] == FALSE for place in detail.force])
-    key = (force, truths_in(asked), frozenset(asked.facts))
+    key = (force, truths_in(asked), frozenset(asked.facts), frozenset(filter(partial(_there_is, turning), asked.facts)))
     return asked.shape.kept("nearest", key, lambda: _nearest(turning, wanted, force))
 
 
@@ -160,7 +162,10 @@ def _measured(turning: Turning, position: int, slots: NormSlots) -> Nearest:
         truths = asked.shape.reading.truths
         holding = [slot.ground for slot in slots.grounds if truths[slot.truth] == TRUE]
         best = min((_ground(turning, ground) for ground in holding or norm.grounds), key=_pointed_first)
-        if holding or len(norm.grounds) == 1 or best[2]:
+        touched = [ground for ground in norm.grounds if _is_touched(turning, ground)]
+        if not (holding or best[2]) and len(touched) == 1:
+            best = _ground(turning, touched[0])
+        if holding or len(norm.grounds) == 1 or best[2] or len(touched) == 1:
             place, failed, pointed, final = best[0], failed + best[1], pointed + best[2], final + best[3]
         else:
             failed.append(NO_GROUND)
@@ -185,6 +190,18 @@ def _measured(turning: Turning, position: int, slots: NormSlots) -> Nearest:
         pointed,
         final,
     )
+
+
+def _is_touched(telling: Telling, ground: LinkedGround) -> bool:
+    """True of a ground that reads a fact of which the case states that there is something: no `no`, none or nothing."""
+    conditions = [] if ground.when is None else [ground.when]
+    here = any(_there_is(telling, name) for name in facts_read(telling.program, conditions))
+    return here or any(_is_touched(telling, inner) for inner in ground.grounds)
+
+
+def _there_is(telling: Telling, name: str) -> bool:
+    value = telling.facts.get(name, UNKNOWN)
+    return value is not UNKNOWN and bool(value)
 
 
 def _pointed_first(ground: _Ground) -> tuple[bool, int, int]:

@@ -23,6 +23,7 @@ from mutandis.decide.explains import Explains
 from mutandis.decide.held import held_grounds, held_places
 from mutandis.decide.limits import shown
 from mutandis.decide.members import Member, members_of, with_member
+from mutandis.decide.order import OUT
 from mutandis.decide.result import NO_GROUND
 from mutandis.decide.result_parts import Fiction, Finding, Presumption
 from mutandis.decide.ternary import NONE, TRUE, Range, is_known, is_settled
@@ -114,8 +115,21 @@ class Turning:
         for name, declared in self._triable().found:
             if self._turns_on(name, declared):
                 value = self.asked.facts.get(name)
-                found.append(Finding(name, declared.found_by, None if isinstance(value, Unknown) else value))
+                owner = self._owner_of(name, declared.found_by)
+                found.append(Finding(name, owner, None if isinstance(value, Unknown) else value))
         return tuple(found)
+
+    def _owner_of(self, name: str, owner: str) -> str:
+        """Who finds a fact: as the norms that apply and read it have it, through the clauses that bring them (S34)."""
+        statuses, norms = self.asked.shape.statuses, self.asked.unit.plan.norms
+        for status, slots, read in zip(statuses, norms, self.asked.unit.explained.facts_by_norm(), strict=True):
+            if status.effective != OUT and name in read and slots.norm.sources:
+                for step in reversed(slots.norm.sources[0]):
+                    owner = dict(step.construals).get(owner, owner)
+                return owner
+            if status.effective != OUT and name in read:
+                return owner
+        return owner
 
     def presumptions(self) -> tuple[Presumption, ...]:
         """The facts nobody gave whose presumption the answer turns on (S30)."""

@@ -1,0 +1,81 @@
+"""Norms of other actions that conditions ask about, by `P applies` or as restrictions in force: what is told (S29).
+
+Such a norm that applies is told as what defines, one that something keeps away by what keeps it away: each where the
+answer would be another if it were otherwise.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+
+from mutandis.citation import Citation
+from mutandis.decide.asked import Asked
+from mutandis.decide.cited import holding
+from mutandis.decide.counterfactual import changed, freed, stands_in
+from mutandis.decide.result import NOTHING_SAID, Verdict
+from mutandis.decide.result_parts import AuthorityRole
+from mutandis.decide.shape import Shape
+from mutandis.decide.ternary import FALSE, TRUE, ValueConflict
+from mutandis.link.program import Norm
+
+Obstacles = Callable[[Shape, int], list[tuple[int, Citation]]]
+"""What keeps the norm at a position of a shape away, each with the position of the norm it belongs to."""
+Placed = tuple[AuthorityRole, Citation, Norm, tuple[str, ...]]
+"""A place with its role, the norm it belongs to, and what keeps it away."""
+
+
+def asked_elsewhere(asked: Asked, obstacles: Obstacles) -> Iterator[Placed]:
+    """The places of other actions' norms that a settled answer turns on."""
+    if asked.shape.verdict is Verdict.UNDETERMINED:
+        return
+    for asked_about, norms in _norms_asked(asked).items():
+        applying = [(shape, k) for shape, k in norms if _applies(shape, k)]
+        if applying:
+            if _is_otherwise(asked, asked_about, FALSE):
+                for shape, position in applying:
+                    yield from (("defines", place, norm, ()) for place, norm in _places(shape, position))
+            continue
+        kept_away = [
+            (shape, position, found)
+            for shape, position in norms
+            if (found := obstacles(shape, position)) and _would_apply(shape, position)
+        ]
+        if kept_away and _is_otherwise(asked, asked_about, TRUE):
+            for shape, position, found in kept_away:
+                if asked.shape.verdict in NOTHING_SAID:
+                    away = tuple(str(place) for _, place in found)
+                    yield from (("stops_short", place, norm, away) for place, norm in _places(shape, position))
+                else:
+                    norms_there = shape.reading.plan.norms
+                    yield from (("opens", place, norms_there[owner].norm, ()) for owner, place in found)
+
+
+def _places(shape: Shape, position: int) -> Iterator[tuple[Citation, Norm]]:
+    """The grounds of a norm that hold, else its place."""
+    slots = shape.reading.plan.norms[position]
+    for place in holding(shape.reading, shape.statuses, slots) or [slots.norm.citation]:
+        yield place, slots.norm
+
+
+def _norms_asked(asked: Asked) -> Mapping[str, list[tuple[Shape, int]]]:
+    found: dict[str, list[tuple[Shape, int]]] = {}
+    for asked_about, shape, position in asked.unit.explained.norms_asked(asked.facts, asked.setting):
+        found.setdefault(asked_about, []).append((shape, position))
+    return found
+
+
+def _applies(shape: Shape, position: int) -> bool:
+    return shape.reading.whether_effective(position, shape.statuses) == TRUE
+
+
+def _would_apply(shape: Shape, position: int) -> bool:
+    """True of a norm that would be effective if nothing kept it away."""
+    return _applies(changed(shape, *freed(shape, position)), position)
+
+
+def _is_otherwise(asked: Asked, asked_about: str, truth: int) -> bool:
+    try:
+        other = asked.unit.decide_if_applied(asked.facts, asked.setting, asked_about, truth)
+    except ValueConflict:
+        return True
+    return not stands_in(asked, other)
