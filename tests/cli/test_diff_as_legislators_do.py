@@ -150,3 +150,24 @@ def test_a_rule_that_no_longer_opens_its_law_as_a_whole_is_told_in_words(run: Ru
     (new / RULES).write_text((new / RULES).read_text().replace("    whole_law: yes\n", ""))
     output = run("diff", words, new).output
     assert "          whole law gone a case in which it holds is under its law as a whole\n" in output
+
+
+def test_a_matter_left_to_others_says_what_of_it_is_otherwise(run: Run, tmp_path: Path) -> None:
+    left = "  - at: (8)\n    summary: The card is left to a decree.\n    delegate: decree\n    within: [(1), (2)]\n"
+    old = _amended(
+        tmp_path / "old",
+        rules=lambda text: text.replace("not_modelled:", f"{left}not_modelled:", 1),
+        words=_with_decree,
+    )
+    new = tmp_path / "new"
+    shutil.copytree(old, new)
+    rules = new / RULES
+    rules.write_text(rules.read_text().replace("# ", "#  ").replace("delegate: decree", "delegate: ordinance"))
+    rules.write_text(f"# Read anew.\n{rules.read_text()}")
+    output = run("diff", old, new).output
+    assert "  changed Statute Art. 1 (8) (delegate): The card is left to a decree.\n" in output
+
+
+def _with_decree(text: str) -> str:
+    roles = "  decree: {role: yes, label: decree}\n  ordinance: {role: yes, label: ordinance}\n"
+    return text.replace("  librarian:", f"{roles}  librarian:", 1)

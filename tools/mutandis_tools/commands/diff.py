@@ -23,7 +23,7 @@ from mutandis_tools.commands.common import AsJson, Usable, opened_or_stop, ready
 from mutandis_tools.comparison.renamed_terms import renamed_terms
 from mutandis_tools.comparison.renaming import Renaming
 from mutandis_tools.comparison.saving import case_texts
-from mutandis_tools.opening import Opened, open_located
+from mutandis_tools.opening import Opened
 from mutandis_tools.report.comparison_html import comparison_html
 from mutandis_tools.report.comparison_text import comparison_data, comparison_text
 from mutandis_tools.report.lines import Piece, line
@@ -130,7 +130,7 @@ def _with_terms_of(after: Usable, before: Usable, kept: ExitStack) -> tuple[Usab
 
     with working("giving terms the names they have now"):
         try:
-            texts = with_terms_named(open_located(opened.location), terms)
+            texts = with_terms_named(opened, terms)
         except RenamingError:
             return before, {}  # two names for one word: both are told
         folder = Path(kept.enter_context(TemporaryDirectory(prefix="mutandis-")))

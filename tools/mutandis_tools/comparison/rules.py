@@ -124,5 +124,5 @@ def _whole(rule: Rule, is_new: bool) -> tuple[Edit, ...]:
 
 def _parts(old: Rule, new: Rule) -> Iterator[str]:
     for part in fields(Rule):
-        if getattr(old, part.name) != getattr(new, part.name):
+        if part.compare and getattr(old, part.name) != getattr(new, part.name):
             yield new.effect if part.name == "text" else _KEYS.get(part.name, part.name)
