@@ -57,11 +57,13 @@ def sort_diagnostics(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...
     )
 
 
-_OF_A_NAME = frozenset({"unknown-name", "unknown-term", "unknown-action", "undeclared-fact", "unknown-choice"})
+_OF_A_NAME = frozenset(
+    {"unknown-name", "unknown-term", "unknown-action", "undeclared-fact", "unknown-choice", "not-a-role"}
+)
 
 
 def gather_alike(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
-    """Diagnostics in their order, those of one name that is nowhere declared as one with all its places."""
+    """Diagnostics in their order, those of one name that is not declared, or is no role, as one with all its places."""
     found: dict[object, Diagnostic] = {}
     for one in diagnostics:
         key = (one.slug, one.message, one.help) if one.slug in _OF_A_NAME else one

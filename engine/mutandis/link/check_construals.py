@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from mutandis.citation import Citation, CitationRange, parse_citation
 from mutandis.condition.tree import Applies, Attribute, Choice, Compare, Expression, Fact, FallsUnder, OneOf, walk
@@ -26,6 +26,8 @@ from mutandis.source import Span
 from mutandis.suggest import did_you_mean
 from mutandis.vocabulary import Vocabulary
 
+_MOST_NAMED = 6
+
 
 def check_construals(
     read: Instances, references: References, half_read: Callable[[Citation], bool] = lambda _: False
@@ -38,9 +40,7 @@ def check_construals(
         if rule.effect == "apply" and not rule.external and _is_whole(rule, references.provisions, half_read):
             yield from _excluding_alone(rule, references.provisions) or _absent(rule, references)
     told: set[tuple[str, str]] = set()
-    for reading in read.readings:
-        if reading.chain:
-            yield from _undeclared(reading, references.vocabulary, told)
+    yield from _undeclared(read, references.vocabulary, told)
     for reading in read.readings:
         if reading.chain:
             yield from _left_outside(reading, references, told)
@@ -134,20 +134,37 @@ def _tokens_applied(
 # --- names nobody declared --------------------------------------------------------------------------------------------
 
 
-def _undeclared(reading: Reading, vocabulary: Vocabulary, told: set[tuple[str, str]]) -> Iterator[Diagnostic]:
-    clause = reading.chain[-1].rule
-    for what, name, declared in _made_names(reading.rule, vocabulary):
-        if (clause.id, name) in told:
-            continue
-        told.add((clause.id, name))
-        yield diagnose(
-            "construed-name-undeclared",
-            f"read through {clause.at}, {reading.written.at} speaks of the {what} `{name}`, which nobody declared",
-            did_you_mean(name, declared, f"declare `{name}` in the vocabulary, or construe more narrowly"),
-            clause.span,
-            [Label(reading.written.span, "the rule that is applied")],
-            str(clause.at),
-        )
+def _undeclared(read: Instances, vocabulary: Vocabulary, told: set[tuple[str, str]]) -> Iterator[Diagnostic]:
+    """A finding for each term of which a clause makes names that nobody declared: all of them follow from one line."""
+    made: dict[tuple[str, str], list[tuple[Reading, str, str, Iterable[str]]]] = {}
+    for reading in read.readings:
+        clause = reading.chain[-1].rule if reading.chain else None
+        for what, name, declared in _made_names(reading.rule, vocabulary) if clause is not None else ():
+            if clause is not None and (clause.id, name) not in told:
+                told.add((clause.id, name))
+                term = name.rpartition(" ")[2].partition(".")[0]
+                made.setdefault((clause.id, term), []).append((reading, what, name, declared))
+    for (_, term), names in made.items():
+        reading, what, name, declared = names[0]
+        clause = reading.chain[-1].rule
+        if names[1:]:
+            message = f"read through {clause.at}, the rules speak of {_listed(names)}, which nobody declared"
+            help = f"declare them for `{term}`, or construe more narrowly"
+        else:
+            message = (
+                f"read through {clause.at}, {reading.written.at} speaks of the {what} `{name}`, which nobody declared"
+            )
+            help = did_you_mean(name, declared, f"declare `{name}` in the vocabulary, or construe more narrowly")
+        places = dict.fromkeys(one[0].written.span for one in names)
+        labels = [Label(place, "the rule that is applied") for place in places]
+        yield diagnose("construed-name-undeclared", message, help, clause.span, labels, str(clause.at))
+
+
+def _listed(names: Sequence[tuple[Reading, str, str, Iterable[str]]]) -> str:
+    shown = [f"`{name}`" for _, _, name, _ in names]
+    if len(shown) > _MOST_NAMED:
+        shown = [*shown[: _MOST_NAMED - 1], f"{len(shown) - _MOST_NAMED + 1} more"]
+    return f"{', '.join(shown[:-1])} and {shown[-1]}"
 
 
 def _made_names(rule: Rule, vocabulary: Vocabulary) -> Iterator[tuple[str, str, Iterable[str]]]:

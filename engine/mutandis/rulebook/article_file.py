@@ -67,7 +67,7 @@ def _read_article(node: YamlNode, law: str, vocabulary: Vocabulary, lines: list[
         what, help = "this is a case, and stands among rules", f"move the file to `{law}/cases`"
         faults.append(diagnose("wrong-shape", what, help, mapping.entries[0][0].span))
         return None
-    check_keys(mapping, "an article", ARTICLE, faults, elsewhere={"a rule": RULE})
+    instead = check_keys(mapping, "an article", ARTICLE, faults, elsewhere={"a rule": RULE})
     check_law_name(mapping.get("law"), law, faults)
     number_node, title_node = mapping.get("article"), mapping.get("title")
     number = _read_number(number_node, law, faults) if number_node is not None else None
@@ -76,7 +76,7 @@ def _read_article(node: YamlNode, law: str, vocabulary: Vocabulary, lines: list[
         return None
     place = Place(law, number, vocabulary, lines, faults)
     rules_node, gaps_node, excused_node = (mapping.get(key) for key in ("rules", "not_modelled", "excused"))
-    if rules_node is None and gaps_node is None:
+    if rules_node is None and gaps_node is None and instead.isdisjoint(("rules", "not_modelled")):
         faults.append(
             diagnose(
                 "missing-key",
@@ -165,18 +165,33 @@ def _read_excuses(node: YamlNode, place: Place) -> tuple[Excuse, ...]:
     if not isinstance(node, SequenceNode):
         wrong_shape(node, "`excused`", "a list of excuses", "begin each with `- at: …`", place.faults)
         return ()
-    read = (_read_excuse(item, place) for item in node.items)
-    return tuple(excuse for excuse in read if excuse is not None)
+    found: dict[tuple[object, ...], Excuse] = {}
+    for item in node.items:
+        excuse = _read_excuse(item, place)
+        if excuse is None:
+            continue
+        first = found.setdefault((excuse.at, excuse.quantity, excuse.references), excuse)
+        if first is not excuse:
+            what = f"`{excuse.quantity}`" if excuse.quantity else "a reference"
+            message = f"{what} at {excuse.at} is excused twice"
+            label = Label(first.span, "the other is here")
+            fault = diagnose(
+                "duplicate-declaration", message, "keep one of them, with both reasons", excuse.span, (label,)
+            )
+            place.faults.append(fault)
+    return tuple(found.values())
 
 
 def _read_excuse(node: YamlNode, place: Place) -> Excuse | None:
     mapping = read_mapping(node, "an excuse", place.faults)
     if mapping is None:
         return None
-    check_keys(mapping, "an excuse", EXCUSE, place.faults)
+    instead = check_keys(mapping, "an excuse", EXCUSE, place.faults)
     at_node, quantity_node, reference_node, reason_node = (mapping.get(key) for key in EXCUSE.keys)
     if (quantity_node is None) == (reference_node is None):
         both = quantity_node is not None
+        if not both and not instead.isdisjoint(("quantity", "reference")):
+            return None
         place.faults.append(
             diagnose(
                 "wrong-shape" if both else "missing-key",

@@ -26,6 +26,8 @@ from mutandis.rulebook.shapes import (
 from mutandis.rulebook.yaml_source import ScalarNode, SequenceNode, YamlNode
 from mutandis.source import Span
 
+_A_PART = "write `- provisions: 12 to 14` and below it `on: 2020-07-01`"
+
 
 def read_law(node: YamlNode, law: str, faults: Faults) -> Law | None:
     """The law that a `law.yaml` in the folder `law` declares."""
@@ -114,6 +116,12 @@ def _read_instrument(node: YamlNode, law: str, faults: Faults) -> tuple[YamlNode
     for item in read_many(parts_node) if parts_node is not None else ():
         part = read_mapping(item, f"a part of {what}", faults)
         if part is None:
+            continue
+        if all(key.text not in ENFORCED_PART.keys for key, _ in part.entries):
+            place = part.entries[0][0].span if part.entries else part.span
+            faults.append(
+                diagnose("missing-key", f"a part of {what} has neither `provisions` nor `on`", _A_PART, place)
+            )
             continue
         check_keys(part, f"a part of {what}", ENFORCED_PART, faults)
         day_node, provisions = part.get("on"), part.get("provisions")

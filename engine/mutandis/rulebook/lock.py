@@ -112,7 +112,8 @@ def read_lock(text: str, file: str = "") -> Lock:
     law = instrument = ""
     faults: list[Diagnostic] = []
     provisions: dict[str, LockedProvision] = {}
-    if not text.startswith(f"# {LOCK_FORMAT}\n"):
+    is_lock = text.startswith(f"# {LOCK_FORMAT}\n")
+    if not is_lock:
         faults.append(_unreadable(f"the first line is not `# {LOCK_FORMAT}`", Span(file, 1, 1, 1, 1)))
     for number, line in enumerate(text.split("\n"), 1):
         if line.startswith("# law "):
@@ -132,6 +133,8 @@ def read_lock(text: str, file: str = "") -> Lock:
             faults.append(diagnose("provision-locked-twice", message, help, span, (first,), provision.id))
             continue
         provisions[provision.id] = provision
+    if not is_lock and not provisions:
+        del faults[1:]  # another file: what its lines are not is no news
     return Lock(law, instrument, tuple(provisions.values()), tuple(faults))
 
 

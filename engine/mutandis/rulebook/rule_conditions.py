@@ -39,7 +39,7 @@ from mutandis.rulebook.shapes import (
 from mutandis.rulebook.yaml_source import MappingNode, ScalarNode, SequenceNode, YamlNode
 
 _LENGTH = re.compile(r"(?:within )?(?P<length>\d+ [a-z]+)(?: (?:of|from|after) (?P<since>[a-z][a-z0-9_.]*))?")
-_NUMBER = re.compile(r"\d+(?:-\d+)*")
+_NUMBER = re.compile(r"(?!0+(?:-|$))\d+(?:-\d+)*")
 _ITEM = re.compile(r"\(([a-z]{1,2})\)")
 _SUBITEM = re.compile(r"\(([ivx]+)\)")
 _BRACKETED = re.compile(r"\(\d+(?:-\d+)*\)")

@@ -337,7 +337,7 @@ def _refuse_name(node: YamlNode, how: str, place: Place) -> None:
     place.faults.append(
         diagnose(
             "unknown-term",
-            f"{describe(node)} {how}, but is no declared name and no citation",
+            f"{describe(node)} {how}, but is no declared name and no citation" if name else f"nothing {how}",
             place.vocabulary.did_you_mean(
                 name,
                 place.law,
@@ -375,6 +375,9 @@ def _meant_penalty(text: str) -> str:
         return "a comma parts the penalties of a list: write the number without one, `fine up to 50000 won`"
     if re.search(r"\b(?:or|and)\b", text):
         return "write each penalty as a member of the list: `any: [imprisonment up to 1 year, fine up to 50000 won]`"
+    amount = re.match(r"(?P<kind>[a-z_]+)(?: (?:of|at|to|from|max|until))? (?P<most>[0-9]+ [a-z]+)$", text)
+    if amount is not None:
+        return f"write `{amount['kind']} up to {amount['most']}`"
     return "write `imprisonment_with_labour up to 2 years` or `warning`"
 
 

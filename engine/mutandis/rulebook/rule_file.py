@@ -146,19 +146,21 @@ def _find_effect(mapping: MappingNode, place: Place) -> Effect | None:
 
 
 def _check_keys_of_effect(mapping: MappingNode, effect: Effect, place: Place) -> None:
-    for key, _ in mapping.entries:
-        allowed = _GOES_WITH.get(key.text)
-        if allowed is not None and effect not in allowed:
-            place.faults.append(
-                diagnose(
-                    "misplaced-key",
-                    f"`{key.text}` does not go with "
-                    + (f"`{effect}`" if effect != "disapply" else "a rule that only disapplies"),
-                    _MENDS.get((key.text, effect))
-                    or f"`{key.text}` goes with {', '.join(f'`{one}`' for one in allowed if one != 'disapply')}",
-                    key.span,
-                )
-            )
+    wrong = [key for key, _ in mapping.entries if effect not in _GOES_WITH.get(key.text, (effect,))]
+    if wrong:
+        first, *others = wrong
+        told = f"`{effect}`" if effect != "disapply" else "a rule that only disapplies"
+        allowed = [one for one in _GOES_WITH[first.text] if all(one in _GOES_WITH[key.text] for key in others)]
+        goes = ", ".join(f"`{one}`" for one in allowed if one != "disapply")
+        if others:
+            named = f"{', '.join(f'`{key.text}`' for key in wrong[:-1])} and `{wrong[-1].text}`"
+            message = f"{named} do not go with {told}"
+            help = f"together they go with {goes}" if goes else "take them out"
+        else:
+            message = f"`{first.text}` does not go with {told}"
+            help = _MENDS.get((first.text, effect)) or f"`{first.text}` goes with {goes}"
+        labels = tuple(Label(key.span, "and here") for key in others)
+        place.faults.append(diagnose("misplaced-key", message, help, first.span, labels))
     penalty = mapping.key("penalty")
     if penalty is not None and effect not in ("penalty", "must", "must_not"):
         place.faults.append(

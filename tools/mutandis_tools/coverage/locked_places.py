@@ -14,7 +14,11 @@ from mutandis.source import Span
 
 
 def check_rule_places(articles: Iterable[Article], locks: Mapping[str, Lock]) -> Iterator[Diagnostic]:
-    """A warning for each place of a rule file that the lock of its law does not have; without a lock there is none."""
+    """A warning for each place of a rule file that the lock of its law does not have.
+
+    There is none without a lock, or where the lock does not read: that is told of the lock.
+    """
+    locks = {law: lock for law, lock in locks.items() if not lock.diagnostics}
     known = {
         provision.citation
         for lock in locks.values()
