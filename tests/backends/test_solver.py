@@ -15,7 +15,8 @@ from tests.evaluate.test_wording_not_held import DEFINITIONS_VOCABULARY as FERRI
 
 from mutandis.api import Rulebook
 from mutandis.backends.solver import terms
-from mutandis.backends.solver.case import Bounds, CaseTerms
+from mutandis.backends.solver.bounds import Bounds
+from mutandis.backends.solver.case import CaseTerms
 from mutandis.backends.solver.months import Calendar, NamedDay, off_the_weekend
 from mutandis.backends.solver.reckoning import Reckoner
 from mutandis.backends.solver.terms import Value, plain_value, z3

@@ -8,6 +8,7 @@ import pytest
 from tests.evaluate import books
 from tests.evaluate.books import book, rule
 
+from mutandis.values import Period
 from mutandis_tools.comparison.answers import Aspect
 from mutandis_tools.comparison.semantic import Effort, SubjectDifference, compare_meaning
 from mutandis_tools.comparison.witness import Witness
@@ -304,3 +305,22 @@ def test_a_bound_that_a_fact_had_is_told(monkeypatch: pytest.MonkeyPatch) -> Non
     monkeypatch.setattr(books, "VOCABULARY", books.VOCABULARY.replace("max: 60", "max: 40"))
     (found,) = compare_meaning(old, _book(LAW)).actions
     assert found.standing == "proved" and "`how.days` as it was declared" in found.bounds
+
+
+def test_a_period_counted_by_hours_has_its_case_at_the_minute(monkeypatch: pytest.MonkeyPatch) -> None:
+    words = books.VOCABULARY.replace(
+        "  how:\n    label: how\n    attributes:\n",
+        "  how:\n    label: how\n    attributes:\n"
+        "      stay: {type: period, parameter: yes, counting: burden, question: From when until when?}\n",
+    )
+    monkeypatch.setattr(books, "VOCABULARY", words)
+
+    def stays_of(hours: int):  # type: ignore[no-untyped-def]
+        return _book({"(1)": ("may: do thing", f"requires: how.stay is within {hours} hours")})
+
+    effort = Effort(steps=100_000_000, cases=300)
+    (said,) = compare_meaning(stays_of(24), stays_of(25), effort=effort).actions
+    stays = {w.aspect: w.case.facts["how.stay"] for w in said.witnesses}
+    stay = stays["verdict"]
+    assert isinstance(stay, Period) and isinstance(stay.start, dt.datetime) and stay.until is not None
+    assert stay.until - stay.start == dt.timedelta(hours=24, minutes=1)

@@ -127,14 +127,14 @@ class _Doubt:
                 break
 
     def _at_corners(self, decider: Decider) -> Iterator[tuple[Asked, Callable[[], object]]]:
-        """Cases about the value of a fact, spread over the versions of the law."""
+        """Complete cases about the value of a fact, spread over the versions of the law: of others nothing is said."""
         sides = list(zip(self._reads, (decider.old_subject, decider.subject), strict=True))
         days = versions_of(sides)
         for day in days:
             on = dt.date.max if day is None else day
             lowered = [(reader.program, lowered_on(reader.program, subject, on)) for reader, subject in sides]
             corners = cases_at_corners(
-                lowered, -(-self._count // len(days)), f"{self._seed} {decider.subject[1]}", self._provisions
+                lowered, -(-self._count // len(days)), f"{self._seed} {decider.subject[1]}", self._provisions, given=1
             )
             yield from ((replace(case, law_as_of=day), lambda: True) for case in corners)
 

@@ -40,6 +40,7 @@ class NamedValues:
     words: set[str] = field(default_factory=set)
     places: dict[str, None] = field(default_factory=dict)
     lengths: set[int] = field(default_factory=lambda: {0, 1, 7, 31, 366})
+    minutes: set[int] = field(default_factory=set)
     days: set[dt.date] = field(default_factory=lambda: {_DAY})
 
     def note(self, node: n.Node) -> None:
@@ -60,6 +61,8 @@ class NamedValues:
             number = int(value)
             self.numbers.update({max(number - 1, 0), number, number + 1})
             family = node.type.family
+            if family == "hours":
+                self.minutes.update({number - 1, number, number + 1})
             self.lengths.add(number * 30 if family == "months" else number // 1440 if family == "hours" else number)
 
 
@@ -74,9 +77,16 @@ def near_to(sides: Iterable[Lowered]) -> Near:
 
 
 def cases_at_corners(
-    sides: Sequence[tuple[Program, Lowered]], count: int, seed: str, provisions: Sequence[str]
+    sides: Sequence[tuple[Program, Lowered]],
+    count: int,
+    seed: str,
+    provisions: Sequence[str],
+    given: float = _GIVEN_IN_FULL,
 ) -> Iterator[Asked]:
-    """So many cases of what one action is decided by, under both rulebooks; `provisions` are those they name."""
+    """So many cases of what one action is decided by, under both rulebooks; `provisions` are those they name.
+
+    `given` is the share of cases that state every fact.
+    """
     rng, values = random.Random(seed), NamedValues()
     facts: dict[str, tuple[Program, DataType]] = {}
     for program, lowered in sides:
@@ -87,7 +97,7 @@ def cases_at_corners(
     drawing = _Drawing(rng, values, provisions)
     for _ in range(count):
         drawing.begin()
-        full = rng.random() < _GIVEN_IN_FULL
+        full = rng.random() < given
         yield Asked(
             {
                 name: drawing.value(program, name, type_)
@@ -122,6 +132,7 @@ class _Drawing:
         self.numbers = sorted(values.numbers)
         self.words = sorted(values.words)
         self.lengths = sorted(length for length in values.lengths if length < _LONGEST)
+        self.minutes = sorted(minutes for minutes in values.minutes if 0 <= minutes < _LONGEST)
         self.days = sorted(values.days)
         self.anchor = self.days[0]
         self.attributes: dict[str, dict[str, FactDeclaration]] = {}
@@ -155,6 +166,9 @@ class _Drawing:
                 return self.day()
             case "moment":
                 return self.moment()
+            case "period" if self.minutes and rng.random() < 0.5:
+                begun = self.moment()
+                return Period(begun, begun + dt.timedelta(minutes=rng.choice(self.minutes)))
             case "period":
                 start = self.day()
                 return Period(start, start + dt.timedelta(days=rng.choice(self.lengths)))

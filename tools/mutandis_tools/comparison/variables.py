@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 
-from mutandis.backends.solver.case import MOST_MEMBERS, Bounds, CaseTerms
+from mutandis.backends.solver.bounds import MOST_MEMBERS, Bounds
+from mutandis.backends.solver.case import CaseTerms
 from mutandis.backends.solver.terms import NotLowered
 from mutandis.ir import nodes as n
 from mutandis.ir.component import Lowered

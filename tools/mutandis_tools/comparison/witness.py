@@ -199,19 +199,24 @@ def _stretch(
 
 
 def _shortest(case: Asked, name: str, period: Period, holds: Callable[[Asked], bool]) -> Period:
-    """The period with its last day at the boundary: as short as it can be or, where one day does, as long."""
-    if period.start is None or period.until is None:
+    """The period with its last day (or minute) at the boundary: as short as it can be or, where one does, as long."""
+    start, until = period.start, period.until
+    if start is None or until is None or isinstance(start, dt.datetime) != isinstance(until, dt.datetime):
         return period
-    first, here = period.start.toordinal(), period.until.toordinal()
+    step = dt.timedelta(minutes=1) if isinstance(start, dt.datetime) else dt.timedelta(days=1)
 
-    def lasting(until: int) -> Period:
-        return replace(period, until=dt.date.fromordinal(until))
+    def lasting(steps: int) -> Period:
+        return replace(period, until=start + steps * step)
 
-    edge = _edge(lambda until: holds(_with(case, name, lasting(until))), here, first)
-    if edge == first:
-        latest = dt.date(_LAST_YEAR, 12, 31).toordinal()
-        longest = _edge(lambda until: holds(_with(case, name, lasting(until))), here, max(here, latest))
-        edge = first if longest >= latest else longest
+    def at(steps: int) -> bool:
+        return holds(_with(case, name, lasting(steps)))
+
+    last = dt.datetime(_LAST_YEAR, 12, 31) if isinstance(start, dt.datetime) else dt.date(_LAST_YEAR, 12, 31)
+    here, latest = (until - start) // step, (last - start) // step
+    edge = _edge(at, here, 0)
+    if edge == 0:
+        longest = _edge(at, here, max(here, latest))
+        edge = 0 if longest >= latest else longest
     return lasting(edge)
 
 

@@ -14,7 +14,8 @@ from dataclasses import field
 from mutandis.api import Rulebook
 from mutandis.backends.solver import terms as s
 from mutandis.backends.solver.action import Lowering, provisions_of
-from mutandis.backends.solver.case import Bounds, CaseTerms
+from mutandis.backends.solver.bounds import Bounds
+from mutandis.backends.solver.case import CaseTerms
 from mutandis.backends.solver.outcome import Outcome
 from mutandis.backends.solver.search import Case, OutOfSteps, Search, small_heap
 from mutandis.backends.solver.terms import NotLowered

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from mutandis.backends.solver.case import told_together
+from mutandis.backends.solver.bounds import told_together
 from mutandis.decide.result import as_data
 from mutandis.facts.writing import written_facts
 from mutandis.vocabulary import Vocabulary

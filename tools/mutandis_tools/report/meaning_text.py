@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from mutandis.backends.solver.case import told_together
+from mutandis.backends.solver.bounds import told_together
 from mutandis.decide.result import Verdict, as_data
 from mutandis.explain.words import penalty_in_words, verdict_aside
 from mutandis.facts.writing import written_facts

@@ -12,12 +12,14 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import field
 from typing import Any
 
+from mutandis.backends.solver.bounds import LARGEST, MOST_MEMBERS, Bounds
 from mutandis.backends.solver.drawing import Drawing, Near
 from mutandis.backends.solver.ends import firsts_and_lasts
-from mutandis.backends.solver.months import DAY_IN_MINUTES, FIRST, LAST, Calendar
+from mutandis.backends.solver.months import DAY_IN_MINUTES, Calendar
 from mutandis.backends.solver.terms import (
     Listed,
     Lowered,
+    Minutes,
     NotLowered,
     Space,
     Span,
@@ -38,57 +40,9 @@ from mutandis.datatypes import DataType
 from mutandis.values import Period
 from mutandis.vocabulary import FactDeclaration, Vocabulary
 
-MOST_MEMBERS = 3
-"""How many members a list of a case has at most, where nothing asks for more."""
-EARLIEST, LATEST = dt.date(1930, 1, 1), dt.date(2050, 12, 31)
-"""Between which the days of a case lie."""
 _USUAL, _USUAL_DAYS = (dt.date(2020, 1, 1), dt.date(2040, 12, 31)), dt.date(1960, 1, 1)
-LARGEST = 10**9
 _ANOTHER = "another"
-
-
-_LISTS = "lists of at most {} members"
-
-
-@dataclass(frozen=True, slots=True)
-class Bounds:
-    """What cases a claim is about; `members` is the longest list, `days` first and last day."""
-
-    members: int = MOST_MEMBERS
-    days: tuple[dt.date, dt.date] = (EARLIEST, LATEST)
-
-    def told(self, case: CaseTerms) -> tuple[str, ...]:
-        """The bounds that matter to what was read, in words."""
-        found = ["every fact stated"]
-        if case.has_days:
-            found.append(f"days from {self.days[0]} to {self.days[1]}, moments to the minute")
-        if case.calendar.facts:
-            found.append(f"days reckoned from {FIRST} to {LAST}")
-        if case.lists:
-            found.append(_LISTS.format(case.members))
-        if case.has_sums:
-            found.append(f"whole numbers up to {LARGEST:,}")
-        if case.has_spans:
-            found.append("periods with first and last day, without suspensions and counted as declared")
-        if case.has_days_off:
-            found.append("no holidays besides Saturdays and Sundays")
-        if case.provisions_read:
-            found.append("provisions that the rulebooks name")
-        return (*found, *case.assumed)
-
-
-def told_together(bounds: Iterable[str]) -> str:
-    """The bounds of several claims in one line: of how long lists may be, the shortest and the longest."""
-    before, behind = _LISTS.split("{}")
-    told = list(dict.fromkeys(bounds))
-    lists = [one for one in told if one.startswith(before) and one.endswith(behind)]
-    if len(lists) > 1:
-        lengths = sorted(int(one.removeprefix(before).removesuffix(behind)) for one in lists)
-        range_ = f"{lengths[0]} to {lengths[-1]}"
-        whole = f"{_LISTS.format(range_)}, by what they are counted against"
-        told = [whole if one == lists[0] else one for one in told if one not in lists[1:]]
-    return "; ".join(told)
-
+_BOTH_WAYS = "a period counted by hours and by days, of which the first may count"
 
 Drawn = list[tuple[Term, bool | int]]
 """What variables are set to."""
@@ -123,12 +77,14 @@ class CaseTerms:
     has_days_off: bool = False
     provisions_read: bool = False
     lists: dict[str, Listed] = field(default_factory=dict)
+    minutes: dict[str, Minutes] = field(default_factory=dict)
     given: dict[str, Term] = field(default_factory=dict)
     _words: dict[str, int] = field(default_factory=dict)
     _numbers: dict[str, int] = field(default_factory=dict)
     _stated: dict[str, tuple[DataType, Truth | Lowered]] = field(default_factory=dict)
     _variables: dict[str, _Variable] = field(default_factory=dict)
     _attributes: dict[tuple[str, int], dict[str, str]] = field(default_factory=dict)
+    _by_civil_days: set[str] = field(default_factory=set)
     _clock: tuple[Term, Term] | None = None
     _within: tuple[int, Term] | None = None
 
@@ -314,15 +270,48 @@ class CaseTerms:
 
         def draw(r: Drawing) -> Drawn:
             begin, end = r.day(), r.day()
-            return [(start, begin), (until, end if end >= begin else begin + r.rng.randint(0, r.days[1] - begin))]
+            end = end if end >= begin else begin + r.rng.randint(0, r.days[1] - begin)
+            days: Drawn = [(start, begin), (until, end)]
+            minutes = self.minutes.get(name)
+            if minutes is None:
+                return days
+            first, last = sorted((r.minute(), r.minute()))
+            return [*days, (minutes.stated, r.happens()), (minutes.start, first), (minutes.until, last)]
 
         self._add(
             name,
-            lambda m: Period(dt.date.fromordinal(m(start)), dt.date.fromordinal(m(until))),
+            lambda m: Period(self._end(m, name, start, True), self._end(m, name, until, False)),
             draw,
             none,
         )
-        return Span(start, until, none)
+        return Span(start, until, none, name)
+
+    def by_hours(self, period: Span) -> Minutes:
+        """The minutes of a period that is counted by hours. A case may still state it in days."""
+        if not period.name:
+            raise NotLowered("a period counted by hours that is no fact")
+        if period.name in self._by_civil_days:
+            raise NotLowered(_BOTH_WAYS)
+        made = self.minutes.get(period.name)
+        if made is None:
+            make = self.space
+            start, until = (make.whole(f"{period.name} {end} minute") for end in ("start", "until"))
+            made = self.minutes[period.name] = Minutes(start, until, make.yes_no(f"{period.name} to the minute"))
+            self.facts.append(both([start >= 0, start < DAY_IN_MINUTES, until >= 0, until < DAY_IN_MINUTES]))
+            self.facts.append(either([no(made.stated), period.start < period.until, start <= until]))
+        return made
+
+    def by_civil_days(self, period: Span) -> None:
+        """Take note that the first day of a period counts if it begins at midnight, which days alone do not tell."""
+        if period.name in self.minutes:
+            raise NotLowered(_BOTH_WAYS)
+        self._by_civil_days.add(period.name)
+
+    def _end(self, model: Callable[[Term], Any], name: str, day: Term, is_start: bool) -> dt.date:
+        minutes = self.minutes.get(name)
+        if minutes is None or not model(minutes.stated):
+            return dt.date.fromordinal(model(day))
+        return _moment(model(day), model(minutes.start if is_start else minutes.until))
 
     def _list(self, name: str, type_: DataType, none: Term) -> Listed:
         if type_.term is None:
@@ -436,7 +425,9 @@ class CaseTerms:
             case Words():
                 terms = [*(there for _, there in made.members), made.none]
             case Span():
+                minutes = self.minutes.get(name)
                 terms = [made.start, made.until, made.none]
+                terms += [] if minutes is None else [minutes.start, minutes.until, minutes.stated]
             case _:
                 return None
         variables = [term for term in terms if not isinstance(term, bool)]

@@ -81,10 +81,10 @@ class Reckoner:
         if family == "hours" or counted.clock == "hours":
             if family != "hours" or uncounted:
                 raise NotLowered("days counted from an instant")
-            calendar = self.case.calendar
-            end = calendar.day_of(calendar.moment(period.start, 0) + length.term)
-        else:
-            end = self.last(period.start, family, length.term, counted, True)
+            return s.open_where(self._within_hours(period, length.term), gap)
+        if counted.clock == "civil":
+            self.case.by_civil_days(period)
+        end = self.last(period.start, family, length.term, counted, True)
         if not uncounted:
             return s.open_where(period.until <= end, gap)
         if len(uncounted) > 2:
@@ -94,6 +94,13 @@ class Reckoner:
         pushed = s.choose(begin.none, end, self._pushed(first, end, begin, until))
         unknown = s.both([s.no(begin.none), s.either([begin.gap, until.gap]), period.until > end])
         return s.open_where(period.until <= pushed, s.either([gap, unknown]))
+
+    def _within_hours(self, period: Span, length: Term) -> Term:
+        """Whether a period is no longer than so many minutes, from the instant or, of days, from the first midnight."""
+        minutes, calendar = self.case.by_hours(period), self.case.calendar
+        from_midnight = calendar.day_of(calendar.moment(period.start, 0) + length)
+        begun, over = (calendar.moment(*end) for end in ((period.start, minutes.start), (period.until, minutes.until)))
+        return s.choose(minutes.stated, over <= begun + length, period.until <= from_midnight)
 
     @staticmethod
     def _pushed(first: Term, last: Term, begin: Value, until: Value) -> Term:

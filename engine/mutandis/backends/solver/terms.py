@@ -288,11 +288,21 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A period: its first and last day."""
+    """A period: its first and last day; `name` is the fact's, where it is one of the case."""
 
     start: Term
     until: Term
     none: Term = False
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Minutes:
+    """Of a period that something counts by hours: the minutes of its first and last day, and whether it has any."""
+
+    start: Term
+    until: Term
+    stated: Term
 
 
 @dataclass(frozen=True, slots=True)
