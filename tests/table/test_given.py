@@ -14,6 +14,7 @@ import pyarrow as pa
 import pytest
 
 from mutandis import CaseError, MutandisError, Rulebook
+from mutandis.table import batch
 from mutandis.table.table import PARTS
 
 ACTION = "grant temporary_release"
@@ -130,3 +131,70 @@ def test_what_other_programs_write_for_nothing_is_told(book: Rulebook, said: str
     (fault,) = error.value.diagnostics
     assert fault.message.startswith(f"`{said}` is no value, in 1 row of column `kin.died`")
     assert fault.help == "leave it out where it is not known, or give `yes` or `no`"
+
+
+FAR = pl.Series([3_000_000, 0, -800_000], dtype=pl.Int32).cast(pl.Date)
+"""Days of the years 10183 and -221, which dates of Python have not, about one that they have."""
+
+
+@pytest.mark.parametrize("whole", [True, False])
+def test_days_beyond_the_calendar_are_told_with_their_rows(book: Rulebook, whole: bool) -> None:
+    column = FAR if whole else FAR.cast(pl.Datetime("us"))
+    frame = pl.DataFrame({"inmate.class": ["sentenced"] * 3, "sentence.ends_on": column})
+    table = book.decide_table(ACTION, frame, at=DAY, on_bad="error")
+    assert [(bad.column, bad.rows) for bad in table.bad] == [("sentence.ends_on", (0,)), ("sentence.ends_on", (2,))]
+    assert [bad.value[:6] for bad in table.bad] == ["+10183", "-0221-"]
+    assert table.frame("verdict")["verdict"].to_list() == ["error", "undetermined", "error"]
+
+
+def test_lengths_and_lists_beyond_what_python_has_are_told(book: Rulebook) -> None:
+    long = pl.Series([2**62, 86_400_000]).cast(pl.Duration("ms"))
+    table = book.decide_table(ACTION, pl.DataFrame({"temporary_release.days": long}), at=DAY, on_bad="error")
+    assert [(bad.value, bad.rows) for bad in table.bad] == [("beyond the calendar", (0,))]
+    with pytest.raises(CaseError, match=r"in 1 row of column `sentence\.ends_on` \(from 0: 0\)"):
+        book.decide_table(ACTION, pl.DataFrame({"sentence.ends_on": FAR.head(1).implode()}), at=DAY)
+
+
+def test_clocks_beyond_the_calendar_are_told_with_their_row(book: Rulebook, tmp_path: Path) -> None:
+    frame = pl.DataFrame({"inmate.class": ["sentenced"] * 3, "on": FAR.gather([1, 1, 0])})
+    said = r"column `on` has days of the years 1 to 9999; row 2 \(from 0\) has \+10183-"
+    with pytest.raises(MutandisError, match=said):
+        book.decide_table(ACTION, frame, at="on")
+    frame.write_parquet(tmp_path / "register.parquet")
+    for size in (3, 1):
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(batch, "AT_ONCE", size)
+            with pytest.raises(MutandisError, match=said):
+                book.decide_file(ACTION, tmp_path / "register.parquet", tmp_path / "out.parquet", at="on")
+
+
+def test_a_clock_may_be_called_as_a_term_is(book: Rulebook) -> None:
+    term = next(name for name in book.vocabulary.terms if name not in book.vocabulary.facts)
+    frame = pl.DataFrame({**COLUMNS, term: [DAY] * 4})
+    wanted = book.decide_table(ACTION, COLUMNS, at=DAY).frame(*PARTS)
+    assert book.decide_table(ACTION, frame, at=term).frame(*PARTS).equals(wanted)
+    with pytest.raises(CaseError, match=f"the vocabulary has no fact `{term}`"):
+        book.decide_table(ACTION, frame, at=DAY)
+
+
+@pytest.mark.parametrize("kind", ["a mapping", "pandas"])
+def test_a_column_may_have_values_of_several_types(book: Rulebook, kind: str) -> None:
+    mixed: dict[str, Any] = {**COLUMNS, "kin.died": ["yes", None, False, True], "notes": ["a", 1, None, 2.5]}
+    given = mixed if kind == "a mapping" else pd.DataFrame(mixed)
+    wanted = book.decide_table(ACTION, COLUMNS, at=DAY).frame(*PARTS)
+    assert book.decide_table(ACTION, given, at=DAY).frame(*PARTS).equals(wanted)
+
+
+def test_tables_that_their_libraries_cannot_give_are_told(book: Rulebook) -> None:
+    twice = [pa.array(["sentenced"]), pa.array(["unsentenced"])]
+    of_several = pd.MultiIndex.from_tuples([("inmate", "class"), ("kin", "relation")])
+    given: dict[str, Any] = {
+        "Expected unique column names": pa.Table.from_arrays(twice, names=["inmate.class"] * 2),
+        'unable to find column "nope"': pl.DataFrame(COLUMNS).lazy().with_columns(pl.col("nope")),
+        "a column has intervals": duckdb.sql('SELECT INTERVAL 4 DAYS AS "temporary_release.days"'),
+        "does not match height": {"inmate.class": ["sentenced"], "kin.died": [True, False]},
+        "the columns of a table are named by texts": pd.DataFrame([["sentenced", "spouse"]], columns=of_several),
+    }
+    for said, frame in given.items():
+        with pytest.raises(MutandisError, match=said):
+            book.decide_table(ACTION, frame, at=DAY)

@@ -98,7 +98,7 @@ def decide_file(
     try:
         return _Batch(engine, questions, file, memory, to_csv, progress).run(given)
     except pl.exceptions.PolarsError as fault:
-        raise unreadable(file.given.name, fault) from fault
+        raise unreadable(f"`{file.given.name}`", fault) from fault
 
 
 @dataclass(slots=True)
@@ -178,10 +178,10 @@ class _Batch:
             yield given.head(0).collect()
 
     def _facts(self, frame: pl.DataFrame, start: int) -> tuple[TableFacts, Clock]:
-        facts = read_rows(frame, self.engine, self.file.none, start)
+        facts = read_rows(frame, self.engine, self.file.none, start, self.file.at)
         if facts.bad and self.file.on_bad == "raise":
             raise CaseError([value.diagnostic() for value in facts.bad])
-        return facts, clock_of(frame, self.file.at)
+        return facts, clock_of(frame, self.file.at, start)
 
     def _told(
         self,

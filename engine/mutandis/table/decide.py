@@ -51,7 +51,7 @@ def decide_table(
     table = TableEngine(engine, question, memory)
     slices: list[Slice] = []
     bad: list[BadValue] = []
-    for start, facts in _read(given, engine, none):
+    for start, facts in _read(given, engine, none, at):
         bad += facts.bad
         if bad and on_bad == "raise":
             continue  # tell everything that is wrong, not only what is wrong with the first rows
@@ -66,12 +66,12 @@ def decide_table(
     return DecisionTable(table, slices, together)
 
 
-def _read(given: pl.DataFrame, engine: Engine, none: object) -> Iterator[tuple[int, TableFacts]]:
+def _read(given: pl.DataFrame, engine: Engine, none: object, at: object) -> Iterator[tuple[int, TableFacts]]:
     """The facts of a table, part by part."""
     starts = range(0, max(given.height, 1), AT_ONCE)
 
     def part(start: int) -> TableFacts:
-        return read_rows(given.slice(start, AT_ONCE), engine, none, start)
+        return read_rows(given.slice(start, AT_ONCE), engine, none, start, at)
 
     if len(starts) == 1:
         yield 0, part(0)
@@ -80,12 +80,15 @@ def _read(given: pl.DataFrame, engine: Engine, none: object) -> Iterator[tuple[i
         yield from zip(starts, pool.map(part, starts), strict=True)
 
 
-def read_rows(rows: pl.DataFrame, engine: Engine, none: object, start: int) -> TableFacts:
-    """The facts of rows that begin at `start` of their table. Raises `CaseError` for columns that are no facts."""
+def read_rows(rows: pl.DataFrame, engine: Engine, none: object, start: int, at: object = None) -> TableFacts:
+    """The facts of rows that begin at `start` of their table, whose clock may be the column `at`.
+
+    Raises `CaseError` for columns that are no facts.
+    """
     program = engine.program
     # In one piece: else each step of many would join pieces.
     rows = rows.select(needed(rows.columns, program.vocabulary)).rechunk()
-    facts, faults = read_table(rows, program.vocabulary, program.derived, none, program.provisions)
+    facts, faults = read_table(rows, program.vocabulary, program.derived, none, program.provisions, at)
     if faults:
         raise CaseError(faults)
     facts.bad = [replace(value, rows=tuple(row + start for row in value.rows)) for value in facts.bad]

@@ -17,26 +17,35 @@ from mutandis.table.named import is_of
 from mutandis.table.read import is_of_days
 from mutandis.vocabulary import Vocabulary
 
+NOT_NAMED: Final = "the columns of a table are named by texts, such as `inmate.class`"
+
 
 def table_of(frame: object, needed: Callable[[Sequence[str]], list[str]]) -> pl.DataFrame:
     """A table of any kind as Polars has it: Polars (lazy too), a path to Parquet or CSV, or what Narwhals reads.
 
-    Of what is not read yet only the columns that are `needed` of all are.
+    Of its columns only those that are `needed` of all are read. Raises `MutandisError` for what cannot be read.
     """
+    where = f"`{Path(frame).name}`" if isinstance(frame, str | Path) else "the table"
+    try:
+        return _table_of(frame, needed)
+    except (MutandisError, OSError):
+        raise
+    except (Exception, pl.exceptions.PanicException) as fault:  # of whichever library the table is
+        raise unreadable(where, fault) from fault
+
+
+def _table_of(frame: object, needed: Callable[[Sequence[str]], list[str]]) -> pl.DataFrame:
     match frame:
         case pl.DataFrame():
-            return frame
+            return frame.select(needed(frame.columns))
         case pl.LazyFrame():
             return frame.select(needed(frame.collect_schema().names())).collect(engine="streaming")
         case str() | Path():
-            try:
-                return table_of(scan(Path(frame)), needed)
-            except pl.exceptions.PolarsError as fault:
-                raise unreadable(Path(frame).name, fault) from fault
+            return _table_of(scan(Path(frame)), needed)
         case Mapping():
             if not all(isinstance(name, str) for name in frame):
-                raise MutandisError("the columns of a table are named by texts, such as `inmate.class`")
-            return pl.DataFrame(frame)
+                raise MutandisError(NOT_NAMED)
+            return pl.DataFrame({name: _series(frame[name]) for name in needed(list(frame))})
     try:
         import narwhals
     except ImportError as missing:
@@ -49,13 +58,37 @@ def table_of(frame: object, needed: Callable[[Sequence[str]], list[str]]) -> pl.
         read = narwhals.from_native(native)
     except TypeError as fault:
         if of_arrow:
-            return pl.DataFrame(native)
+            return _table_of(pl.DataFrame(native), needed)
         message = f"a table of type `{type(frame).__name__}` cannot be read: give Polars, pandas, Arrow, or a path"
         raise MutandisError(message) from fault
     if isinstance(read, narwhals.LazyFrame):
         # A query of another library, DuckDB or Ibis, gives its rows as a stream of Arrow.
-        return pl.DataFrame(native) if of_arrow else read.collect(backend="polars").to_polars()
-    found: pl.DataFrame = read.to_polars()
+        return _table_of(pl.DataFrame(native) if of_arrow else read.collect(backend="polars").to_polars(), needed)
+    given: list[Any] = read.columns
+    names = [name for name in given if isinstance(name, str)]
+    if given and not names:  # numbers, or with pandas several texts for one column
+        raise MutandisError(NOT_NAMED)
+    return pl.DataFrame([_column(read[name], name) for name in needed(names)])
+
+
+def _series(values: Any) -> Any:
+    """The values of a column; those of several types as they are."""
+    if not isinstance(values, list):
+        return values
+    try:
+        return pl.Series(values)
+    except TypeError:
+        return pl.Series(values, dtype=pl.Object)
+
+
+def _column(column: Any, name: str) -> pl.Series:
+    """A column of another library; values of several types, which Arrow does not have, are as they are."""
+    try:
+        found: pl.Series = column.to_polars()
+    except Exception:
+        missing = column.is_null().to_list()
+        values = [None if none else value for value, none in zip(column.to_list(), missing, strict=True)]
+        return pl.Series(name, values, dtype=pl.Object)
     return found
 
 
@@ -65,33 +98,35 @@ def slices_of(frame: object, size: int) -> tuple[int, Iterator[pl.DataFrame]]:
         lazy = scan(Path(frame))
     else:
         lazy = frame if isinstance(frame, pl.LazyFrame) else table_of(frame, list).lazy()
-    name = Path(frame).name if isinstance(frame, str | Path) else "the table"
+    where = f"`{Path(frame).name}`" if isinstance(frame, str | Path) else "the table"
     try:
         rows: int = lazy.select(pl.len()).collect().item()
     except pl.exceptions.PolarsError as fault:
-        raise unreadable(name, fault) from fault
-    return rows, _sliced(lazy, size, name)
+        raise unreadable(where, fault) from fault
+    return rows, _sliced(lazy, size, where)
 
 
-def _sliced(lazy: pl.LazyFrame, size: int, name: str) -> Iterator[pl.DataFrame]:
+def _sliced(lazy: pl.LazyFrame, size: int, where: str) -> Iterator[pl.DataFrame]:
     try:
         yield from lazy.collect_batches(chunk_size=size, maintain_order=True)
     except pl.exceptions.PolarsError as fault:
-        raise unreadable(name, fault) from fault
+        raise unreadable(where, fault) from fault
 
 
 _FAULTS: Final = {
     "more fields": "a line has more fields than the first line names columns; quote values that have commas in them",
     "utf-8": "it is not written in UTF-8; save it as UTF-8",
+    "month_day_nano_interval": "a column has intervals; give whole numbers of the unit that the vocabulary declares",
     "empty csv": "it has no first line that names the columns",
 }
 
 
-def unreadable(name: str, fault: pl.exceptions.PolarsError) -> MutandisError:
-    """The error for a file that cannot be read."""
+def unreadable(where: str, fault: BaseException) -> MutandisError:
+    """The error for a table or a file that cannot be read, for what a library said of it."""
     said = str(fault).strip() or type(fault).__name__
-    known = next((told for sign, told in _FAULTS.items() if sign in said.lower()), said.splitlines()[0])
-    return MutandisError(f"`{name}` cannot be read: {known}")
+    first = " ".join(part.strip() for part in said.split("\n\n")[0].splitlines())
+    known = next((told for sign, told in _FAULTS.items() if sign in said.lower()), first)
+    return MutandisError(f"{where} cannot be read: {known}")
 
 
 def check_some_fact(path: Path, vocabularies: Sequence[Vocabulary]) -> None:
@@ -103,7 +138,7 @@ def check_some_fact(path: Path, vocabularies: Sequence[Vocabulary]) -> None:
     try:
         columns = scan(path).collect_schema().names()
     except pl.exceptions.PolarsError as fault:
-        raise unreadable(path.name, fault) from fault
+        raise unreadable(f"`{path.name}`", fault) from fault
     if any(is_of(column, vocabulary) for column in columns for vocabulary in vocabularies):
         return
     if len(columns) == 1 and (sign := next((sign for sign in ";\t|" if sign in columns[0]), "")):
@@ -138,22 +173,27 @@ def check_clock(columns: Sequence[str], at: dt.date | str | None) -> None:
         raise MutandisError(f"`at` is neither a day nor a column of the table: `{at}`; {help_}")
 
 
-def clock_of(frame: pl.DataFrame, at: dt.date | str | None) -> Clock:
-    """The clock that is asked for: one for every row, or the column that `at` names."""
+def clock_of(frame: pl.DataFrame, at: dt.date | str | None, start: int = 0) -> Clock:
+    """The clock that is asked for: one for every row, or the column that `at` names, of rows that begin at `start`."""
     if not isinstance(at, str):
         return at
     check_clock(frame.columns, at)
     column = frame[at]
     if column.dtype == pl.String:
-        column = _written_clock(at, column)
+        column = _written_clock(at, column, start)
     if is_of_days(column):
         column = column.dt.date()
     if column.dtype != pl.Date and not (isinstance(column.dtype, pl.Datetime) and column.dtype.time_zone is None):
         raise MutandisError(f"column `{at}` has days or local moments, not {column.dtype}")
+    years = column.dt.year()
+    if (beyond := (years < dt.MINYEAR) | (years > dt.MAXYEAR)).any():
+        row = beyond.arg_max() or 0
+        found = f"row {start + row} (from 0) has {column.slice(row, 1).cast(pl.String).item()}"
+        raise MutandisError(f"column `{at}` has days of the years {dt.MINYEAR} to {dt.MAXYEAR}; {found}")
     return column
 
 
-def _written_clock(at: str, column: pl.Series) -> pl.Series:
+def _written_clock(at: str, column: pl.Series, start: int) -> pl.Series:
     """Days as `2020-03-01`, or moments as `2020-03-01T09:30`; a column has one of the two."""
     days = column.str.to_date("%Y-%m-%d", strict=False)
     if days.null_count() == column.null_count():
@@ -162,6 +202,6 @@ def _written_clock(at: str, column: pl.Series) -> pl.Series:
     if moments.null_count() == column.null_count():
         return moments
     read = days if days.count() >= moments.count() else moments
-    row = (column.is_not_null() & read.is_null()).arg_max()
-    found = f"row {row} (from 0) has `{column[row or 0]}`"
+    row = (column.is_not_null() & read.is_null()).arg_max() or 0
+    found = f"row {start + row} (from 0) has `{column[row]}`"
     raise MutandisError(f"column `{at}` has days as `2020-03-01` or moments as `2020-03-01T09:30`; {found}")

@@ -99,8 +99,9 @@ class _Comparison:
         return Impact(start, len(self.actions), changed, self.found.counted(), gather_bad(bad))
 
     def _compare(self, frame: pl.DataFrame, start: int, bad: list[BadValue]) -> int:
-        clock = clock_of(frame, self.asked.at)
-        facts = [read_rows(self._own(frame, side), self.engines[side], self.asked.none, start) for side in (0, 1)]
+        clock = clock_of(frame, self.asked.at, start)
+        none, at = self.asked.none, self.asked.at
+        facts = [read_rows(self._own(frame, side), self.engines[side], none, start, at) for side in (0, 1)]
         wrong = {_said(value): value for side in facts for value in side.bad}
         changed = pl.repeat(False, frame.height, eager=True)
         for action in self.actions:
@@ -170,8 +171,7 @@ def _said(value: BadValue) -> tuple[str, str, str]:
 
 
 def _columns(frame: pl.DataFrame, row: int, names: Sequence[str]) -> dict[str, object]:
-    columns = frame.row(row, named=True)
-    return {name: columns[name] for name in names}
+    return {name: frame[name][row] for name in names}
 
 
 def _answer(group: dict[str, Any], side: str) -> Told:

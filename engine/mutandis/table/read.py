@@ -30,6 +30,7 @@ from mutandis.vocabulary import FactDeclaration, Vocabulary
 
 FIRST_ROWS = 5
 """Of how many rows with a value that is not allowed the numbers are told."""
+_FAR = "beyond the calendar"
 _TRUTHS = {"True": True, "TRUE": True, "False": False, "FALSE": False}
 """How other programs write truths in columns of text: pandas and Python, spreadsheets."""
 
@@ -113,14 +114,15 @@ def read_table(
     derived: Mapping[str, object],
     none: object = None,
     provisions: Listed | None = None,
+    clock: object = None,
 ) -> tuple[TableFacts, list[Diagnostic]]:
     """The table as facts, and what is wrong with its columns themselves.
 
     A column is a fact by its name (`inmate.class`), or a term with a field for each of its facts. Others are left alone
     if no term of the vocabulary is in their name. `none` is the sentinel for none: one value, or one per fact.
-    `provisions` are those that a fact may name, of each law.
+    `provisions` are those that a fact may name, of each law; `clock` is the column that has the clock, if one has it.
     """
-    return _Table(frame, vocabulary, derived, none, provisions).read()
+    return _Table(frame, vocabulary, derived, none, provisions, clock).read()
 
 
 def is_of_days(series: pl.Series) -> bool:
@@ -138,8 +140,10 @@ class _Table:
         derived: Mapping[str, object],
         none: object,
         provisions: Listed | None,
+        clock: object,
     ) -> None:
         self.given = frame
+        self.clock = clock
         self.vocabulary = vocabulary
         self.derived = derived
         self.none = none
@@ -158,6 +162,8 @@ class _Table:
         stated: dict[str, pl.Series] = {}
         said_none: dict[str, pl.Series] = {}
         for series in self.given.iter_columns():
+            if series.name == self.clock and series.name not in self.vocabulary.facts:
+                continue
             self._gather(series.name, series, stated, said_none)
         for name, series in stated.items():
             self._read(name, series, said_none.pop(name, None))
@@ -202,7 +208,8 @@ class _Table:
             stated[name] = series
         elif name.endswith(NONE_SUFFIX) and name.removesuffix(NONE_SUFFIX) in facts:
             if series.dtype != pl.Boolean:
-                self._fault("wrong-fact-type", f"column `{name}` says where there is none", "make it true or false")
+                message = f"column `{name}` says where there is none, and has {series.dtype}"
+                self._fault("wrong-fact-type", message, "make it true or false")
             else:
                 said_none[name.removesuffix(NONE_SUFFIX)] = series
         elif name in terms and isinstance(series.dtype, pl.Struct):
@@ -212,7 +219,8 @@ class _Table:
             self._fault("fact-given-twice", f"column `{again}` is given twice", "keep one of the two")
         elif name.partition(".")[0] in terms:
             known = self.vocabulary.facts_about(name.partition(".")[0])
-            help_ = did_you_mean(name, known, "name columns by facts of the vocabulary, others without a dot")
+            rest = "name columns by facts of the vocabulary, others without a dot and not as a term is named"
+            help_ = did_you_mean(name, known, rest)
             self._fault("unknown-fact", f"the vocabulary has no fact `{name}`, which a column is named", help_)
         elif fact := meant(name, self.given.columns, facts):
             message = f"column `{name}` is no fact, and would be left alone; the fact is `{fact}`"
@@ -240,7 +248,12 @@ class _Table:
                 series = self._nulled(series, is_none)
         if series.null_count() == len(series) and is_none is None:
             return
-        plain = self._plain(name, declared, series)
+        if declared.type.kind == "date" and is_of_days(series):
+            series = series.cast(pl.Date)
+        try:
+            plain = self._plain(name, declared, series)
+        except (ValueError, OverflowError):  # days beyond the calendar
+            plain = None
         if plain is not None:
             self.columns[name] = plain.alias(name)
         else:
@@ -278,8 +291,7 @@ class _Table:
         match type_.kind:
             case "yes_no" if series.dtype == pl.Boolean:
                 return series
-            case "date" if series.dtype == pl.Date or is_of_days(series):
-                series = series.cast(pl.Date)
+            case "date" if series.dtype == pl.Date:
                 return series if self._spans(name, _span(series), dt.date.min, dt.date.max) else None
             case "moment" if isinstance(series.dtype, pl.Datetime) and series.dtype.time_zone is None:
                 inside = _within(_span(series), dt.datetime.min, dt.datetime.max)
@@ -397,13 +409,13 @@ class _Table:
         distinct = series.drop_nulls().unique(maintain_order=True)
         right = pl.DataFrame({"value": distinct, "code": pl.int_range(len(distinct), dtype=pl.UInt32, eager=True)})
         joined = series.alias("value").to_frame().join(right, on="value", how="left", maintain_order="left")
-        return joined["code"], distinct.to_list()
+        return joined["code"], _listed(distinct)
 
     def _codes_of_nested(self, series: pl.Series) -> tuple[pl.Series, list[Any]]:
         seen: dict[str, int] = {}
         values: list[Any] = []
         codes: list[int | None] = []
-        for value in series.to_list():
+        for value in _listed(series):
             if value is None:
                 codes.append(None)
                 continue
@@ -453,6 +465,18 @@ def _without_nulls(value: Any) -> Any:
     if isinstance(value, dict):
         return {key: _without_nulls(v) for key, v in value.items() if v is not None}
     return [_without_nulls(v) for v in value] if isinstance(value, list) else value
+
+
+def _listed(series: pl.Series) -> list[Any]:
+    """The values of a column; what is beyond the calendar of dates as text, which is no day."""
+    try:
+        return series.to_list()
+    except (ValueError, OverflowError):
+        if len(series) > 1:
+            return [value for row in range(len(series)) for value in _listed(series.slice(row, 1))]
+        return (
+            series.cast(pl.String).to_list() if series.dtype.is_temporal() and series.dtype != pl.Duration else [_FAR]
+        )
 
 
 def _shown(value: object) -> str:
