@@ -19,7 +19,7 @@ from mutandis.backends.engine import Engine
 from mutandis.calendar.dates import DAY as DAY_LONG
 from mutandis.calendar.dates import add_months
 from mutandis.calendar.shares import share_of_days
-from mutandis.table.table import PARTS, VERDICTS
+from mutandis.table.table import PARTS, VERDICTS, record_of
 from mutandis.table.to_polars import ToPolars
 
 ACTION = "grant temporary_release"
@@ -122,6 +122,21 @@ def test_a_value_that_is_not_allowed_may_make_its_row_an_error(book: Rulebook) -
         "limits": [],
         "deadlines": [],
     }
+
+
+def test_deadlines_say_whether_it_was_done_and_what_they_wait_for(book: Rulebook) -> None:
+    actions, components, rng = book.vocabulary.actions, book.program.components, Random(5)
+    timed = [a for a, c in components.items() if actions[a].done and any(norm.has_time for norm in c.norms)]
+    told: list[dict[str, object]] = []
+    for action in timed[::3]:
+        table = random_table(book, action, 5, rng, 0.8)
+        found = book.decide_table(action, table.frame, at="clock", on_bad="error")
+        for row, records in enumerate(found.frame("deadlines")["deadlines"].to_list()):
+            decision = found.decision(row)
+            assert records == ([record_of(due, "deadlines") for due in decision.deadlines] if decision else [])
+            told += records
+    assert {True, False} <= {record["done"] is None for record in told}
+    assert {"due", "done", "passed", "unknown_for", "wording"} <= told[0].keys()
 
 
 def test_a_column_of_another_name_is_told_or_left_alone(book: Rulebook) -> None:

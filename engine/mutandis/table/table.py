@@ -32,7 +32,12 @@ RECORDS: Final[dict[str, dict[str, Any]]] = {
         **dict.fromkeys(("parameter", "inner", "outer", "actual", "margin"), pl.String),
         "binding": pl.Boolean,
     },
-    "deadlines": {**_TEXTS, **dict.fromkeys(("words", "due", "latest"), pl.String), "passed": pl.Boolean},
+    "deadlines": {
+        **_TEXTS,
+        **dict.fromkeys(("words", "due", "latest", "done"), pl.String),
+        "passed": pl.Boolean,
+        **dict.fromkeys(("unknown_for", "wording"), pl.List(pl.String)),
+    },
 }
 """The parts that are lists of records, and the fields of these."""
 
@@ -251,13 +256,13 @@ def part_of(outcome: Outcome, part: str) -> str:
 
 
 def record_of(item: Any, name: str) -> dict[str, object]:
-    """A limit or a deadline as a table has it: texts, and whether it binds or has passed."""
+    """A limit or a deadline as a table has it: texts, whether it binds or has passed, what its day waits for."""
     said: Any = as_data(item)
     if isinstance(item, Limit):
         values = {key: _as_text(said[key]) for key in ("inner", "outer", "actual", "margin")}
         kept = {key: said[key] for key in ("norm", "provision", "parameter", "relation", "binding")}
         return {**kept, **values}
-    return {key: said[key] for key in ("norm", "provision", "relation", "words", "due", "latest", "passed")}
+    return {**{key: said[key] for key in RECORDS[name]}, "done": _as_text(said["done"])}
 
 
 def _as_text(value: object) -> str | None:
