@@ -133,3 +133,16 @@ def test_the_addendum_keeps_its_own_references() -> None:
 def test_a_citation_at_the_start_of_a_line_is_no_heading() -> None:
     body = f"{LAMPS}Article 2 (Ships)\nArticle 3 (Signals) (1) of the Ship Act shall apply mutatis mutandis to lamps."
     assert targets_from("2", body) == [("ext:ship-act/3(1)",)]
+
+
+@pytest.mark.parametrize(
+    ("title", "target"),
+    [
+        ("ENFORCEMENT RULE OF THE LAMP ACT", "ext:enforcement-decree-of-the-lamp-act/9"),
+        ("REGULATIONS ON LAMPS", "ext:decree/9"),
+        ("HARBOR LAMPS DECREE", "lamp/9"),
+        ("ENFORCEMENT DECREE OF THE LAMP ACT", "lamp/9"),
+    ],
+)
+def test_the_decree_in_rules_and_regulations_is_another_instrument(title: str, target: str) -> None:
+    assert targets_from("1", "Article 1 (Lamps)\nArticle 9 of the Decree holds for lamps.", title) == [(target,)]

@@ -9,6 +9,7 @@ import pytest
 import yaml
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.text.inline_statutes import read_small
 from typer.testing import CliRunner
 
 from mutandis.rulebook.load import load_text
@@ -186,3 +187,10 @@ def test_a_text_without_a_head_leaves_the_law_file_open_and_says_so(tmp_path: Pa
     told = {"law": "lamp", "title": "(the title)", "short": "Lamp", "rank": 1, "instruments": []}
     assert yaml.safe_load(result.stdout) == told
     assert "has no title and no instrument in its head" in " ".join(result.stderr.split())
+
+
+def test_regulations_take_effect_on_the_day_of_their_promulgation() -> None:
+    after = "ADDENDUM\nThese Regulations shall enter into force on the date of their promulgation.\n"
+    document = read_small("Article 1 (Lamps)\nA lamp burns.", "LAMP REGULATIONS", after)
+    (record,) = list_instruments(document, find_references(document))
+    assert record.enforced == record.promulgated is not None

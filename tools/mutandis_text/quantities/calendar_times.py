@@ -46,6 +46,7 @@ def find_calendar_times(text: str) -> Iterator[CalendarTime]:
             and hour < 10
             and match["until"] is None
             and not english.BEFORE_CLOCK.search(text, 0, match.start())
+            and not english.TO_CLOCK.match(text, match.end())
         ):
             continue  # `1:20` may be a ratio
         if hour <= (12 if half else 24):

@@ -136,6 +136,8 @@ AGED = re.compile(
 REACHED = re.compile(r"(?i)\breach(?:es|ed|ing)?\s*$")
 COUNTED_BEFORE = re.compile(r"(?i)\b(?:points?|scores?|number|amount|total|sum|value|area|length|ratio|rate)\b")
 """What is counted reaches a number that is no age (`whose points reach 121`)."""
+HALF_OF = re.compile(r"(?i)\s+an?\s+(?P<unit>year|month|week|day|hour|minute)\b")
+"""The unit that is halved (`half a day`)."""
 EVERY = re.compile(r"(?i)\b(?:every|each|at\s+intervals\s+of)\s*$")
 WON = re.compile(r"(?:\bKRW|₩|\\)\s?$")
 """The sign of the currency before the sum."""
@@ -143,7 +145,9 @@ LAPSED = re.compile(r"(?i)(?:(?:lapse|elapse|passage|expiration)\s+of|\bwhen|\bi
 PASSES = re.compile(
     r"(?i)\s+(?:(?:ha(?:s|ve|d)\s+)?(?:not\s+)?(?:yet\s+)?(?:pass(?:es|ed)?|e?lapse[sd]?)|after|from)\b"
 )
-LASTS = re.compile(r"(?i)\b(?:is|are|be|for(?:\s+the)?|during|over)\s*$")
+LASTS = re.compile(
+    r"(?i)\b(?:is|are|be|for(?:\s+the)?|during|over|(?:for|during)\s+(?:the|a)\s+(?:period|term)\s+of)\s*$"
+)
 """What stands before a length that something has or lasts (`for three years from …`), not one that must pass."""
 RANGE = re.compile(
     r"(?i)(?:\s+(?:years?|months?|weeks?|days?|hours?|minutes?|members?|persons?|won))?,?\s+"
@@ -155,6 +159,11 @@ GRADE = re.compile(r"\b[Gg]rade\s+([IVX]{1,5})\b(?P<up>\s+or\s+(?:higher|in\s+hi
 ORDINAL = re.compile(
     rf"(?i)\b({'|'.join(ORDINALS)})\s+(?:rank|degree|class|grade|time|violation|offen[cs]e|instance)\b"
 )
+ORDINAL_FIGURE = re.compile(
+    r"\b(\d{1,3})(?:st|nd|rd|th)\s+(?P<unit>day|week|month|year|time|degree|class|grade|rank|violation|offen[cs]e)\b"
+    r"(?!\s+of\s+(?:each|every|the\s+(?:following|next|month|quarter|year))\b)"
+)
+"""A place in a row in figures (`the 31st day after`); not a day of a month."""
 NOT_COUNTED = re.compile(
     r"['’]s\b|\s+(?:by|who|which|under)\b|\s+of\s+(?:whom|which|them|these|those)\b|\s+of\s+the\s+following|\s+another\b|-(?:sided|off|way)\b|\s+or\s+another\b"
 )
@@ -202,6 +211,8 @@ CLOCK = re.compile(
 """A time of day: `6 a.m.`, `18:30`."""
 BEFORE_CLOCK = re.compile(r"(?i)\b(?:at|from|to|and|between|after|since)\s+$")
 """What stands before a time of day."""
+TO_CLOCK = re.compile(r"\s*(?:to|until|through|[~–-])\s*\d{1,2}:[0-5]\d")
+"""What stands behind a time of day that opens a span (`6:00 to 22:00`)."""
 ADVERB = re.compile(
     r"(?i)\b(?P<per>annual|quarter|month|week|dai|year)ly(?=\s*(?:[.,;:)]|$)|\s+(?:and|or|to|by|for|in|from|with|as|on)\b)"
 )

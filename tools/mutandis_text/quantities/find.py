@@ -166,6 +166,10 @@ def _scan(text: str) -> list[_Found]:
         value = Fraction(english.ORDINALS.index(match[1].lower()) + 1)
         unit = match.group().split()[-1].lower()
         found.append(_Found((value,), unit, Role.RANK, Bound.EXACT, None, *match.span()))
+    for match in english.ORDINAL_FIGURE.finditer(text):
+        blocked.append(match.span())
+        value, unit = Fraction(match[1]), match["unit"].lower()
+        found.append(_Found((value,), unit, Role.RANK, Bound.EXACT, None, *match.span()))
     for match in english.END_OF.finditer(text):
         blocked.append(match.span())
         found.append(_end_of(match))
@@ -314,6 +318,10 @@ def _read_quantity(text: str, first: Numeral, last: Numeral | None, previous: _F
         unit = "percent" if unit_match["sign"] else re.sub(r"(?:s|ly)$", "", unit_match["unit"].replace(" ", ""))
         aged = bool(unit_match["age"])
         end = unit_match.end()
+    elif (
+        numeral.shape == "fraction" and (halved := english.HALF_OF.match(text, end)) and numeral.value == Fraction(1, 2)
+    ):
+        unit, end = halved["unit"].lower(), halved.end()
     elif english.WON.search(before):
         unit = "won"
     elif numeral.shape == "once":
@@ -390,7 +398,9 @@ def _noun_unit(text: str, start: int, end: int) -> tuple[str, int]:
     if words[-1] == "only":
         del words[-1]
     noun = words[-1] if words else ""
-    singular = re.sub(r"ies$", "y", noun) if noun.endswith("ies") else re.sub(r"(?<!s)s$", "", noun)
+    singular = (
+        re.sub(r"ies$", "y", noun) if noun.endswith("ies") else re.sub(r"(?<=ss)es$|(?<=bus)es$|(?<!s)s$", "", noun)
+    )
     return (f"{words[-2]} {singular}" if words[-2:-1] in (["square"], ["cubic"]) else singular), end
 
 

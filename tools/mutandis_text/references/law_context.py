@@ -96,7 +96,19 @@ class LawContext:
         if not self.is_decree and True not in earlier:
             # `the Decree` in an Act that names none: the one made under it.
             return LawReference(f"ext:enforcement-decree-of-the-{slug_law(self.title)}", TargetLaw.OTHER)
+        if head.lower() == "decree" and self._is_below_decree():
+            # `the Decree` in rules or regulations that do not say which: the one under the same Act.
+            return LawReference(
+                f"ext:{f'enforcement-decree-of-the-{self.parent}' if self.parent else 'decree'}", _OTHER
+            )
         return self.own() if self.is_decree else self._named_last(head, earlier)
+
+    def _is_below_decree(self) -> bool:
+        """True for rules, regulations and ordinances: what their title says before the matter they are about."""
+        kind = re.sub(r"(?i)\s(?:of|on|for|concerning|under|relating)\s.*$", "", self.title)
+        return (
+            re.search(r"(?i)\b(?:rules?|regulations?|ordinance)\b", kind) is not None and "decree" not in kind.lower()
+        )
 
     def _named_last(self, head: str, earlier: Mapping[bool, LawReference]) -> LawReference:
         decree = head.lower() in ("decree", "regulations", "rules")
@@ -105,6 +117,9 @@ class LawContext:
         if self.parent and not decree:
             return LawReference(f"ext:{self.parent}", TargetLaw.PARENT)
         return self.own()
+
+
+_OTHER = TargetLaw.OTHER
 
 
 def _is_decree(slug: str) -> bool:

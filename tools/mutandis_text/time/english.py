@@ -18,7 +18,7 @@ NUMBERS = {
     )
 } | {"a": 1, "an": 1, "fifteen": 15, "eighteen": 18, "twenty": 20, "thirty": 30, "sixty": 60, "ninety": 90}
 _AMOUNT = rf"(?P<amount>\d+|{'|'.join(NUMBERS)})\s+(?:\(\d+\)\s+)?(?P<unit>day|week|month|year)s?"
-_PROMULGATION = r"(?:the\s+)?(?:date|day|time)?\s*(?:of\s+)?(?:its\s+|the\s+)?promulgation"
+_PROMULGATION = r"(?:the\s+)?(?:date|day|time)?\s*(?:of\s+)?(?:its\s+|the\s+|their\s+)?promulgation"
 _SINCE = r"(?:after|from|since|following)"
 AFTER = re.compile(
     rf"{_AMOUNT}\s+(?:{_SINCE}|(?:have\s+|has\s+)?(?:elapsed?|pass|passed|elapses|passes)\s+{_SINCE})\s+{_PROMULGATION}",
