@@ -24,6 +24,7 @@ terms:
       judged: {type: yes/no, question: Judged?, found_by: warden}
       usual: {type: yes/no, question: Usual?, presume: yes}
       kind: {type: one of, values: {red: red, green: green, blue: blue}, question: Which kind?}
+      basis: {type: provision, question: Under which provision?}
       count: {type: count, question: How many?}
       mark: {type: number, min: 0, max: 10, question: Which mark?}
       fee: {type: money, unit: won, question: Which fee?}

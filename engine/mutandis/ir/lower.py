@@ -337,8 +337,6 @@ def _reckoned(operator: str, left: n.Node, right: n.Node, type_: DataType, count
         if right.type.kind == "duration":
             return _moved(left, right, 1 if operator == "+" else -1, counting)
         return n.Operation("between", (left, right), (), type_)
-    if right.type.kind in _POINTS:
-        return _moved(right, left, 1, counting)
     operands = (left, right) if operator == "*" else (_beside(left, right), _beside(right, left))
     found = n.Operation("reckoned", operands, (operator, type_.kind == "duration"), type_)
     per = left.type.per or right.type.per
