@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import threading
 from pathlib import Path
 
 import pytest
@@ -220,3 +222,17 @@ def test_members_of_a_list_are_asked_about_each_told_and_saved_within_the_list(
     assert "kind of the goods, goods that have changed hands, no. 2: unknown\n" in output
     assert "  visit.goods_passed: [{likely_criminal_tool: no," in file.read_text()
     assert run("test", file).exit_code == 0
+
+
+def test_answers_come_through_a_pipe_and_a_folder_is_told_as_one(run: Run, tmp_path: Path) -> None:
+    pipe = tmp_path / "answers.yaml"
+    os.mkfifo(pipe)
+    writing = threading.Thread(target=pipe.write_text, args=("reader: {class: adult, fees_owed: 20000 won}\n",))
+    writing.start()
+    assert "lend the book: forbidden\n" in run("ask", "lend book", "--answers", pipe).output
+    writing.join()
+    folder = tmp_path / "folder.yaml"
+    folder.mkdir()
+    for told in (run("ask", "lend book", "--answers", folder), run("decide", folder)):
+        assert told.exit_code == 2
+        assert "is a folder" in told.output

@@ -147,8 +147,10 @@ def _beginning(case: str, opened: Opened) -> Chosen:
 
 def _answers(path: Path, usable: Usable) -> Answers:
     """The answers of a file; ends the program with what is wrong in it."""
-    if not path.is_file():
-        stop(f"there is no file `{path}`")
+    if path.is_dir():
+        stop(f"`{path}` is a folder", "name a file of answers: `fact: value`, in YAML")
+    if not path.exists():
+        stop(f"there is no file `{path}`", "write one of answers: `fact: value`, in YAML")
     with path.open("rb") as stream:
         data = stream.read(LIMIT_OF_BYTES + 1)
     answers, faults = read_answers(data, str(path))

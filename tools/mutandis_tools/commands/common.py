@@ -268,7 +268,7 @@ def choose_cases(wanted: str, opened: Opened) -> Chosen:
     path = Path(wanted)
     if path.is_file():
         return read_case_file(path, opened)
-    if path.suffix in (".yaml", ".yml"):
+    if path.suffix in (".yaml", ".yml") and not path.is_dir():
         beside = [str(one) for one in path.parent.glob("*.y*ml")] if path.parent.is_dir() else []
         stop(f"there is no file `{wanted}`", did_you_mean(wanted, beside, ""))
     if path.is_dir():
