@@ -205,6 +205,11 @@ def test_a_construal_shows_what_is_read_as_what(desk: Desk) -> None:
     assert (hint.row, hint.text) == (8, "stop visit → stop call, visit.overheard → call.overheard")
 
 
+def test_a_role_that_is_read_as_another_shows_where_it_stands(desk: Desk) -> None:
+    desk.type(CALLS, desk.text(CALLS).replace("      visit: call\n", "      visit: call\n      warden: inmate\n"))
+    assert [hint.text for hint in hints_of(desk, CALLS)][1:] == ["in act/1(1)"]
+
+
 def test_the_words_of_conditions_are_told_apart(desk: Desk) -> None:
     sheet = desk.sheet(VISITS)
     found = words_of(sheet, desk.standing.vocabulary)

@@ -39,10 +39,21 @@ def hints_of(desk: Desk, name: str) -> Iterator[Hint]:
         construing = read_construals(rule.construe, rule.at)
         names = sorted({token for one in applied for token in _names_of(one, desk)})
         for construal in rule.construe:
-            read_as = list(_read_as(construal, rule, names, construing))
+            read_as = list(_read_as(construal, rule, names, construing)) or list(
+                _read_in(construal, rule, applied, desk)
+            )
             if read_as:
                 more = f" and {len(read_as) - _MOST} more" if len(read_as) > _MOST else ""
                 yield Hint(construal.span.line - 1, ", ".join(read_as[:_MOST]) + more, "\n\n".join(read_as))
+
+
+def _read_in(construal: Construal, clause: Rule, applied: list[Rule], desk: Desk) -> Iterator[str]:
+    """Where a role or a value that is read as another stands in what is applied: its line says what it becomes."""
+    if construal.condition is None and as_citation(construal.source, clause.at) is None:
+        for rule in applied:
+            tokens = tokens_of_rule(rule, desk.opened.source.vocabulary)
+            if construal.source in tokens or construal.source in (*rule.by, *rule.to):
+                yield f"in {rule.at}"
 
 
 def _names_of(rule: Rule, desk: Desk) -> Iterator[str]:
