@@ -95,6 +95,9 @@ def make_case(rng: random.Random, book: Book) -> Case:
     open_ = tuple(rng.sample(read, number))
     if "presume" in text and rng.random() < 0.6:
         del facts["it.began"]  # of which clauses presume something then
+    if "not yet" in text and rng.random() < 0.6:
+        del facts["it.ended"], facts["it.presumed"]
+        open_ = tuple(name for name in open_ if name not in ("it.ended", "it.presumed"))
     return Case(action, facts, open_, DAY, law_as_of)
 
 

@@ -286,6 +286,9 @@ class _Maker:
         rule["when"] = self.rng.choice((self.plain(), f"not {self.plain()}"))
         if self.chance(0.4):
             rule["within"] = self.cite(*self.rng.choice(self.places))
+        if self.chance(0.2):  # what is presumed ends with an event (S49)
+            rule["deem"], rule["as"], rule["presume"] = "it.presumed", "yes", "not yet"
+            rule["when"] = f"it.ended is present and it.ended {self.rng.choice(('<', '<='))} today"
 
     def clause(self, rule: Rule, n: int) -> None:
         rule["apply"] = self.targets(rule)

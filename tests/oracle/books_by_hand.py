@@ -489,4 +489,13 @@ BOOKS: dict[str, tuple[str, str, dict[str, Any], str]] = {
         {"it.kind": "v", "dog.muted": True},
         "forbidden",
     ),
+    "what is presumed ends with an event that is stated": (
+        """
+- {at: act/1(1), must: tell cat, when: not it.presumed}
+- {at: act/1(2), deem: it.presumed, as: yes, when: it.ended is present and it.ended < today, presume: not yet}
+""",
+        "tell cat",
+        {"it.ended": dt.date(2020, 3, 1)},
+        "silent",
+    ),
 }

@@ -201,7 +201,7 @@ def test_a_column_has_the_clock(book: Rulebook) -> None:
     facts = sorted(set(book.columns(action, at=AT).facts) - set(book.program.derived))
     assert '"asked_on"' in query
     with duckdb.connect() as database:
-        kinds = {"date": "DATE", "yes_no": "BOOLEAN", "enum": "VARCHAR"}
+        kinds = {"date": "DATE", "moment": "TIMESTAMP", "yes_no": "BOOLEAN", "enum": "VARCHAR"}
         columns = [f'"{name}" {kinds.get(book.vocabulary.facts[name].type.kind, "BIGINT")}' for name in facts]
         database.execute(f"CREATE TABLE cases (asked_on DATE, {', '.join(columns)})")
         row = {

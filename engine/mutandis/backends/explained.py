@@ -17,7 +17,7 @@ from mutandis.decide.plan import Detail
 from mutandis.decide.shape import Shape
 from mutandis.decide.ternary import ValueConflict
 from mutandis.ir.component import Lowered, lower_component
-from mutandis.link.read_through import facts_read, presumed_events
+from mutandis.link.read_through import PresumedEvent, facts_read, presumed_events
 from mutandis.link.reads import of_component, of_deadlines, of_norm
 
 
@@ -41,7 +41,7 @@ class Explained:
         self._detail: dict[bool, tuple[Function, Detail, Lowered, Names]] = {}
         self._conditions: dict[tuple[int, ...], _Conditions] = {}
         self._facts: list[tuple[str, ...]] = []
-        self._events: tuple[tuple[str, str, dt.date | None, dt.date | None], ...] | None = None
+        self._events: tuple[PresumedEvent, ...] | None = None
 
     def detail(
         self,
@@ -100,8 +100,8 @@ class Explained:
             for other, position in unit.applications.effective(asked_about, unit.version):
                 yield asked_about, other.shape_of_read(*other.read(facts, *setting)), position
 
-    def events(self) -> tuple[tuple[str, str, dt.date | None, dt.date | None], ...]:
-        """The events that clauses presume to be under the law applied, as `presumed_events` tells them."""
+    def events(self) -> tuple[PresumedEvent, ...]:
+        """The events of which rules presume something, as `presumed_events` tells them."""
         if self._events is None:
             self._events = presumed_events(self._unit.program, self._unit.plan.component, self._unit.version)
         return self._events

@@ -120,7 +120,7 @@ class StatedFacts:
         node = t.Fact(name, type=fact.type)
         lowered = lower_component(engine.program, reader.plan.component, version, also=[node])
         reads = {one.name for one in lowered.facts} | read_by_norms(engine, lowered.applies, version)
-        by_clock = bool(lowered.applies) or not lowered.clocks <= {"days_off"}
+        by_clock = bool(lowered.applies) or not lowered.always <= {"days_off"}
         standing = [one for one in fact.derivations if one.can_hold(version)]
         by_event = all(one.governed_by is not None for one in standing)
         events = tuple(map(_in_its_time, standing)) if by_event else ()

@@ -285,7 +285,7 @@ class Unit:
 
     def _is_untouched_by(self, facts: Mapping[str, object], at: dt.date | None) -> bool:
         """True if nothing that the unit reads is stated, so that all such cases come out alike."""
-        clocks_read = self.lowered.clocks
+        clocks_read = self.lowered.always
         if self.asks or "days_off" in clocks_read or (at is not None and clocks_read):
             return False
         return facts.keys().isdisjoint(self.reads)

@@ -54,11 +54,12 @@ class Fact(Node):
     """A declared fact, `term.attribute`.
 
     `presumed` is the clause that presumes the day of its event to be under the law applied, where a case does not date
-    it (S49): then it reads as the version date.
+    it (S49): then it reads as the version date, or, where `not_yet` says that it has not been, as none.
     """
 
     name: str
     presumed: str = ""
+    not_yet: bool = False
 
 
 @dataclass(frozen=True, slots=True)

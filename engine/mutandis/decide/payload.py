@@ -361,7 +361,7 @@ def _waitable(unit: Explains) -> list[tuple[str, object]]:
     found: list[tuple[str, object]] | None = unit.memory.get("waitable")
     if found is None:
         found = unit.memory["waitable"] = []
-        events = {event for event, *_ in unit.explained.events()}
+        events = {event.fact for event in unit.explained.events()}
         for name in unit.explained.facts_in_order():
             declared = unit.program.vocabulary.facts.get(name)
             if name not in unit.program.derived and not (declared is not None and declared.parameter):

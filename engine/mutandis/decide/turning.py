@@ -28,6 +28,7 @@ from mutandis.decide.result import NO_GROUND
 from mutandis.decide.result_parts import Fiction, Finding, Presumption
 from mutandis.decide.ternary import NONE, TRUE, Range, is_known, is_settled
 from mutandis.link.program import TRIGGER, BroughtUnder, Derivation, DerivedFact, LinkedEntry, Program
+from mutandis.link.read_through import PresumedEvent
 from mutandis.link.reads import given_name, lists_with_definitions
 from mutandis.values import UNKNOWN, Duration, Sum, Unknown
 from mutandis.vocabulary import FactDeclaration
@@ -138,16 +139,18 @@ class Turning:
             if name not in self.asked.facts and self._turns_on(name, declared):
                 place = str(declared.presumed_from) if declared.presumed_from is not None else ""
                 found.append(Presumption(name, shown(declared.presume, declared.type), place))
-        found.extend(Presumption(event, _between(low, high), clause) for event, clause, low, high in self.events())
+        found.extend(Presumption(one.fact, _between(one.low, one.high), one.clause) for one in self.events())
         return tuple(found)
 
-    def events(self) -> Iterator[tuple[str, str, dt.date | None, dt.date | None]]:
+    def events(self) -> Iterator[PresumedEvent]:
         """The events nobody dated that the answer takes to be under the law applied, because a clause presumes it
-        (S49): the event, the clause, and the days between which it is presumed to lie.
+        (S49). That something has not been is told by the presumption that it would end.
         """
-        for event, clause, low, high in self.asked.unit.explained.events():
-            if event not in self.asked.facts and self._would_change([({}, {given_name(event, clause): True})]):
-                yield event, clause, low, high
+        for one in self.asked.unit.explained.events():
+            if one.not_yet or one.fact in self.asked.facts:
+                continue
+            if self._would_change([({}, {given_name(one.fact, one.clause): True})]):
+                yield one
 
     def valued(self) -> tuple[tuple[str, str, str], ...]:
         """The values that a provision creates and the answer turns on: fact, value, provision."""
@@ -287,8 +290,10 @@ class Turning:
         return tuple((d, self._failed(derived, d)) for d in running or derivations)
 
     def _as_stated(self, derived: DerivedFact) -> object:
-        """The value of a fact that a fiction reads otherwise, as the case has it."""
-        stated = self.asked.facts.get(derived.base, UNKNOWN)
+        """The value of a fact that a fiction reads otherwise, as the case has it or as it is presumed."""
+        declared = self.asked.program.vocabulary.facts.get(derived.base)
+        presumed = declared.presume if declared is not None and declared.has_presumption else UNKNOWN
+        stated = self.asked.facts.get(derived.base, presumed)
         if is_truth(derived):
             return stated is True
         return NONE if stated is None or stated is UNKNOWN else stated

@@ -26,7 +26,7 @@ from mutandis.link.program import (
     Norm,
     Program,
 )
-from mutandis.link.reads import times_of
+from mutandis.link.reads import events_not_yet, times_of
 from mutandis.rulebook.law import Interval
 
 
@@ -107,13 +107,15 @@ class Lowered:
     and the days off that last days move off where the caller gives no holidays.
 
     `waits` are the names (by kind) that what it reads may wait for; `members` tells whether it reads members of lists,
-    which have names of their own in each case. `also` are the expressions it was asked to hold besides.
+    which have names of their own in each case. `always` are the clocks that are read whatever a case states.
+    `also` are the expressions it was asked to hold besides.
     """
 
     facts: tuple[StatedFact, ...]
     derived: tuple[LoweredFact, ...]
     applies: tuple[str, ...]
     clocks: frozenset[str]
+    always: frozenset[str]
     days_off: DaysOff
     waits: tuple[tuple[str, str], ...]
     members: bool
@@ -181,6 +183,7 @@ class PartsLowering:
             derived=ordered,
             applies=tuple(read.applies),
             clocks=frozenset(read.clocks),
+            always=frozenset(read.always),
             days_off=self.program.days_off,
             waits=tuple(read.waits),
             members=read.members,
@@ -263,6 +266,14 @@ class PartsLowering:
     def trigger(self, rule: Norm | Derivation | LinkedPenalty) -> n.Node:
         """Whether a rule is triggered, where no order fells a part of it."""
         event, opaque = (None, "") if isinstance(rule, LinkedPenalty) else (rule.governed_by, rule.opaque)
+        self.lowering.ending = any(True for _ in events_not_yet(rule.when))
+        parts = self._trigger(rule, event, opaque)
+        self.lowering.ending = False
+        return n.all_of(parts)
+
+    def _trigger(
+        self, rule: Norm | Derivation | LinkedPenalty, event: t.Expression | None, opaque: str
+    ) -> list[n.Node]:
         parts = self.force(rule.force, event)
         parts += [self.lowering.lower(c) for c in rule.when]
         if rule.grounds:
@@ -270,7 +281,7 @@ class PartsLowering:
         parts += [n.Not(self.exclusion(x, event)) for x in rule.exclusions]
         if opaque:
             parts.append(self.lowering.unsettled("wording", rule.rule))
-        return n.all_of(parts)
+        return parts
 
     def ground(self, ground: LinkedGround, event: t.Expression | None) -> LoweredGround:
         """One ground, with those inside it."""

@@ -49,7 +49,9 @@ class StatedFact:
 class Lowering:
     """Lowers the conditions of one program, and notes what they read, in order of first reading.
 
-    `day` is the version date, as which an event is read that a clause presumes to be under the law applied (S49).
+    `day` is the version date, as which an event is read that a clause presumes to be under the law applied (S49);
+    one that is presumed not to have been is none. `always` are the clocks that are read whatever a case states: while
+    `ending`, a clock is read only where it states an event that ends what is presumed.
     """
 
     program: Program
@@ -58,8 +60,10 @@ class Lowering:
     derived: dict[str, None] = field(default_factory=dict)
     applies: dict[str, None] = field(default_factory=dict)
     clocks: set[str] = field(default_factory=set)
+    always: set[str] = field(default_factory=set)
     waits: dict[tuple[str, str], None] = field(default_factory=dict)
     members: bool = False
+    ending: bool = False
     define: Callable[[DerivedFact], n.Node] | None = None
     _member: tuple[str, str] | None = None
     _named: dict[str, str] = field(default_factory=dict)
@@ -100,7 +104,8 @@ class Lowering:
             case t.Fact(name=name, presumed=clause) if clause:
                 read, type_ = self.read(name, self.type_of(node)), self.type_of(node)
                 given = n.Read("given", given_name(as_stated(self.program, name), clause), YES_NO)
-                return n.If(given, read, n.Constant(self._version(type_), type_), type_)
+                undated = None if node.not_yet else self._version(type_)
+                return n.If(given, read, n.Constant(undated, type_), type_)
             case t.Fact(name=name):
                 return self.read(name, self.type_of(node))
             case t.Attribute(variable=variable, attribute=attribute, defined=defined):
@@ -219,6 +224,8 @@ class Lowering:
 
     def _clock(self, name: str, type_: DataType) -> n.Read:
         self.clocks.add(name)
+        if not self.ending:
+            self.always.add(name)
         if name in ("today", "now"):
             self.waits["fact", name] = None
         return n.Read("clock", name, type_)

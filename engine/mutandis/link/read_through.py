@@ -7,9 +7,11 @@ from collections import deque
 from collections.abc import Collection, Iterable
 
 from mutandis.condition import tree as t
+from mutandis.dataclass import dataclass
 from mutandis.link.program import Component, Derivation, Norm, Program
 from mutandis.link.reads import (
     as_stated,
+    events_not_yet,
     of_component,
     of_derivation,
     of_ground,
@@ -17,6 +19,19 @@ from mutandis.link.reads import (
     presumed_parts,
     references,
 )
+
+
+@dataclass(frozen=True, slots=True)
+class PresumedEvent:
+    """An event of which the rule at `clause` presumes something (S49): that it has not been, or that it is of the law
+    applied, whose version date lies between two days: from `low` on, before `high`.
+    """
+
+    fact: str
+    clause: str
+    low: dt.date | None = None
+    high: dt.date | None = None
+    not_yet: bool = False
 
 
 def definitions_not_held(program: Program, rules: Collection[str]) -> tuple[Derivation, ...]:
@@ -61,13 +76,8 @@ def facts_read(program: Program, expressions: Iterable[t.Expression]) -> tuple[s
     return tuple(found)
 
 
-def presumed_events(
-    program: Program, component: Component, version: dt.date
-) -> tuple[tuple[str, str, dt.date | None, dt.date | None], ...]:
-    """The events that clauses presume to be under the law applied, as far as the component reads them (S49).
-
-    Each is told with its clause and with the days between which the version date lies: from the first, before the last.
-    """
+def presumed_events(program: Program, component: Component, version: dt.date) -> tuple[PresumedEvent, ...]:
+    """The events of which rules presume something where no case dates them, as far as the component reads them."""
     derived, applies = references(program, of_component(component))
     rules: list[Norm | Derivation] = [*component.norms]
     rules += [
@@ -75,15 +85,18 @@ def presumed_events(
     ]
     rules += [derivation for name in sorted(derived) for derivation in program.derived[name].derivations]
     found: dict[tuple[str, str], set[dt.date]] = {}
+    not_yet: dict[PresumedEvent, None] = {}
     for rule in rules:
+        for node in events_not_yet(rule.when):
+            not_yet[PresumedEvent(as_stated(program, node.name), node.presumed, not_yet=True)] = None
         for event, part in presumed_parts(rule.when):
             found.setdefault((as_stated(program, event.name), event.presumed), set()).update(presumed_days([part]))
         event_of = rule.governed_by
         if isinstance(event_of, t.Fact) and event_of.presumed:
             days = found.setdefault((as_stated(program, event_of.name), event_of.presumed), set())
             days.update(day for day in (rule.force.since, rule.force.until) if day is not None)
-    return tuple(
-        (
+    under_this_law = (
+        PresumedEvent(
             event,
             clause,
             max((day for day in days if day <= version), default=None),
@@ -91,3 +104,4 @@ def presumed_events(
         )
         for (event, clause), days in found.items()
     )
+    return *under_this_law, *not_yet

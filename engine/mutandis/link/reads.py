@@ -150,9 +150,20 @@ def presumed_parts(conditions: Iterable[t.Expression]) -> Iterator[tuple[t.Fact,
     pending = deque(conditions)
     while pending:
         node = pending.popleft()
-        if isinstance(node, t.Compare) and isinstance(node.left, t.Fact) and node.left.presumed:
+        if (
+            isinstance(node, t.Compare)
+            and isinstance(node.left, t.Fact)
+            and node.left.presumed
+            and not node.left.not_yet
+        ):
             yield node.left, node
         pending.extend(t.children(node))
+
+
+def events_not_yet(conditions: Iterable[t.Expression]) -> Iterator[t.Fact]:
+    """The dates that a fiction presumes to be of nothing that has been."""
+    for condition in conditions:
+        yield from (node for node in t.walk(condition) if isinstance(node, t.Fact) and node.not_yet)
 
 
 def presumed_days(conditions: Iterable[t.Expression]) -> set[dt.date]:

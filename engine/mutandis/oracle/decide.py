@@ -336,7 +336,9 @@ class _Case:
         return attribute not in scope.terms[term] if term in scope.terms else name not in self.facts
 
     def version(self, event: Any) -> dt.date | None:
-        """The day of the law that is asked for, which an event is presumed to be under (S49)."""
+        """What an event that no case dates is read as (S49): the day of the law that is asked for, or none."""
+        if event.not_yet:
+            return None
         day = self.law_as_of or (dt.date.max if self.at is None else day_of(self.at))
         moment = event.type is not None and event.type.kind == "moment"
         return dt.datetime.combine(day, dt.time()) if moment else day

@@ -97,7 +97,7 @@ def _less(matter: Matter, fact: str) -> Matter:
     declared = matter.program.vocabulary.facts.get(fact)
     component = matter.program.components[matter.action]
     presumed = (declared is not None and declared.has_presumption) or any(
-        event == fact for event, *_ in presumed_events(matter.program, component, dt.date.max)
+        event.fact == fact for event in presumed_events(matter.program, component, dt.date.max)
     )
     return matter.having(fact, UNKNOWN) if presumed else matter.without(fact)
 

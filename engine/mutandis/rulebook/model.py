@@ -56,6 +56,12 @@ SITUATIONS: Final = (*SPEAKING, "define", "deem", "disapply")
 """Effects whose trigger describes a situation. A limit, a penalty or a clause that applies others describes none but by
 its grounds."""
 
+Presumed = Literal["", "under this law", "not yet"]
+UNDER_THIS_LAW: Final = "under this law"
+NOT_YET: Final = "not yet"
+"""What a rule presumes of an event that a case does not date (S49): of a clause, that it is of the law applied; of a
+fiction, that it has not been."""
+
 BINDING: Final = (*ON_ACTIONS, "apply")
 """Effects that a case can fall under."""
 
@@ -144,8 +150,8 @@ class Rule:
 
     `actions` are action names (`suspend visit`); `any_of` is True for `{any: [...]}`. `target` is the fact of a define
     or deem. `apply` holds the provisions applied, `external` those outside the rulebook. `opaque` says which earlier
-    wording is not held (S41). `milder` marks a rule whose versions S42 compares. `presumes` marks a clause whose event
-    is presumed to be under the law applied where a case does not date it (S49). `whole_law` marks what brings a
+    wording is not held (S41). `milder` marks a rule whose versions S42 compares. `presumes` says what is
+    presumed of its event where a case does not date it (S49). `whole_law` marks what brings a
     case under the law as a whole. `spans` has where `apply`, `within` and a penalty's `of` name each provision.
     """
 
@@ -178,7 +184,7 @@ class Rule:
     text: str = ""
     opaque: str = ""
     milder: bool = False
-    presumes: bool = False
+    presumes: Presumed = ""
     whole_law: bool = False
     spans: tuple[tuple[CitationRange, Span], ...] = field(default=(), compare=False)
 

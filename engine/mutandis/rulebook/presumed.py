@@ -1,18 +1,22 @@
-"""What transitional clauses presume of their event: that it is under the law applied, where no case dates it (S49).
+"""What rules presume of their event where no case dates it (S49): transitional clauses that it is under the law
+applied, fictions that it has not been.
 
 A clause that says so, and whose `when` holds a date against a day written out, reads that date as the day of the law
 that is asked for. A clause that only states by which event a wording is chosen presumes it for every rule that the
-event governs. Nothing else reads the date so.
+event governs. A fiction about a fact that is presumed may end the presumption with an event: where no case dates that,
+it reads it as none. Nothing else reads the date so.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
+from mutandis.condition import tree as t
 from mutandis.condition.tree import And, Compare, Day, Expression, Fact, Instant
 from mutandis.dataclass import replace
 from mutandis.diagnostic_codes import diagnose
-from mutandis.rulebook.model import Article, Rule
+from mutandis.diagnostics import Diagnostic
+from mutandis.rulebook.model import NOT_YET, UNDER_THIS_LAW, Article, Rule
 from mutandis.rulebook.shapes import Faults
 from mutandis.vocabulary import Vocabulary
 
@@ -44,13 +48,15 @@ def _events(rules: Iterable[Rule]) -> dict[str, str]:
     """The events by which clauses state that a wording is chosen, each with the clause."""
     found: dict[str, str] = {}
     for rule in rules:
-        if rule.presumes and rule.effect == "states" and isinstance(rule.governed_by, Fact):
+        if rule.presumes == UNDER_THIS_LAW and rule.effect == "states" and isinstance(rule.governed_by, Fact):
             found.setdefault(rule.governed_by.name, str(rule.at))
     return found
 
 
 def _marked(rule: Rule, events: dict[str, str]) -> Rule:
     clause = str(rule.at)
+    if rule.presumes == NOT_YET:
+        return replace(rule, when=tuple(_not_yet(condition, clause) for condition in rule.when))
     when, governed_by = rule.when, rule.governed_by
     if rule.presumes and rule.effect != "states":
         when = tuple(_in_condition(condition, clause) for condition in when)
@@ -72,12 +78,24 @@ def _in_condition(condition: Expression, clause: str) -> Expression:
     return condition
 
 
+def _not_yet(condition: Expression, clause: str) -> Expression:
+    """The condition with every date that may be none marked as an event that has not been."""
+    if isinstance(condition, Fact):
+        type_ = condition.type
+        is_event = type_ is not None and type_.optional and type_.kind in ("date", "moment")
+        return replace(condition, presumed=clause, not_yet=True) if is_event else condition
+    return t.mapped(condition, lambda part: _not_yet(part, clause))
+
+
 def _report(rules: Iterable[Rule], marked: dict[int, Rule], vocabulary: Vocabulary, faults: Faults) -> None:
     """Clauses that presume something of no event, or of one that rules derive."""
     governing = {event.name for rule in marked.values() if rule.effect != "states" for event in _event_of(rule)}
     unread = {fault.span.file for fault in faults if fault.span is not None}
     for rule in rules:
         if not rule.presumes or (rule.span is not None and rule.span.file in unread):
+            continue
+        if rule.presumes == NOT_YET:
+            faults.extend(_never_ended(rule, marked[id(rule)], vocabulary))
             continue
         if rule.effect == "states":
             names = [event.name for event in _event_of(rule) if event.name in governing]
@@ -101,3 +119,24 @@ def _report(rules: Iterable[Rule], marked: dict[int, Rule], vocabulary: Vocabula
 def _event_of(rule: Rule) -> tuple[Fact, ...]:
     """The fact that picks the version of the rule, if it is one."""
     return (rule.governed_by,) if isinstance(rule.governed_by, Fact) else ()
+
+
+def _never_ended(rule: Rule, read: Rule, vocabulary: Vocabulary) -> Iterable[Diagnostic]:
+    """What is wrong with a rule that presumes of an event that it has not been."""
+    target = vocabulary.facts.get(rule.target)
+    nodes = [node for condition in read.when for node in t.walk(condition) if isinstance(node, Fact)]
+    events = [node.name for node in nodes if node.not_yet]
+    derived = [name for name in events if name in vocabulary.facts and vocabulary.facts[name].derived]
+    said = f"{rule.at} presumes that something has not been: "
+    if rule.effect != "deem" or (target is not None and not target.has_presumption):
+        message = "it is no fiction about a fact that is presumed"
+        help = "leave it out: a date that a case does not state is missing, and the answer asks for it"
+    elif derived:
+        message = f"`{derived[0]}` follows from other facts"
+        help = "name the dates that it follows from"
+    elif not events:
+        message = "its `when` reads no date that may be none"
+        help = "name the event that ends what is presumed, `release.on is present and release.on < today`"
+    else:
+        return
+    yield diagnose("presumes-nothing", said + message, help, rule.span)

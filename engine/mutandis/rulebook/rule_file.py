@@ -15,9 +15,9 @@ from mutandis.datatypes import DATE
 from mutandis.diagnostic_codes import diagnose
 from mutandis.diagnostics import Diagnostic, Label
 from mutandis.rulebook.conditions import Place, read_conditions, read_value
-from mutandis.rulebook.fields.rules import ARTICLE, EFFECT_KEYS, RULE, UNDER_THIS_LAW
+from mutandis.rulebook.fields.rules import ARTICLE, EFFECT_KEYS, RULE
 from mutandis.rulebook.meant import KEYS_OF_RULES, places_within
-from mutandis.rulebook.model import ON_ACTIONS, Effect, Order, Rule
+from mutandis.rulebook.model import NOT_YET, ON_ACTIONS, UNDER_THIS_LAW, Effect, Order, Presumed, Rule
 from mutandis.rulebook.rule_conditions import (
     read_deadline,
     read_exclusions,
@@ -268,25 +268,28 @@ def _with_conditions(rule: Rule, mapping: MappingNode, place: Place) -> Rule:
         by=read_roles(by, "by", place) if by is not None else (),
         to=read_roles(to, "to", place) if to is not None else (),
         milder=milder is not None and read_yes_no(milder, "`milder`", place.faults) is True,
-        presumes=presume is not None and _read_presume(presume, place),
+        presumes=_read_presume(presume, place) if presume is not None else "",
         whole_law=whole_law is not None and read_yes_no(whole_law, "`whole_law`", place.faults) is True,
         orders=_read_orders(mapping, place),
     )
 
 
-def _read_presume(node: YamlNode, place: Place) -> bool:
-    """`presume`: the one thing that a clause can presume of its event."""
-    if isinstance(node, ScalarNode) and " ".join(node.text.split()) == UNDER_THIS_LAW:
-        return True
+def _read_presume(node: YamlNode, place: Place) -> Presumed:
+    """`presume`: what a rule can presume of its event."""
+    said = " ".join(node.text.split()) if isinstance(node, ScalarNode) else ""
+    for one in (UNDER_THIS_LAW, NOT_YET):
+        if said == one:
+            return one
     place.faults.append(
         diagnose(
             "wrong-shape",
             f"`presume` of a rule is {describe(node)}",
-            f"write `presume: {UNDER_THIS_LAW}`; what is presumed of a fact everywhere stands in the vocabulary",
+            f"write `presume: {UNDER_THIS_LAW}` or `presume: {NOT_YET}`; "
+            "what is presumed of a fact everywhere stands in the vocabulary",
             node.span,
         )
     )
-    return False
+    return ""
 
 
 _VERBS = {"despite": "stands despite", "subject_to": "is subject to", "instead_of": "takes the place of"}

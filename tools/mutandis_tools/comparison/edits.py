@@ -160,12 +160,12 @@ def parts_of(rule: Rule) -> Iterator[tuple[str, Part]]:
             yield "penalty of", _places(rule.penalty.of)
     if rule.governed_by is not None:
         yield "governed by", Part(render(rule.governed_by), of=rule.governed_by)
-    for name, text in (("recurs", rule.recurs), ("not_held", rule.opaque)):
+    for name, text in (("recurs", rule.recurs), ("presumes", rule.presumes), ("not_held", rule.opaque)):
         if text:
             yield name, Part(text)
     if rule.text:
         yield rule.effect, Part(rule.text, parties=(rule.text,) if rule.effect == "delegate" else ())
-    for name, is_so in (("milder", rule.milder), ("presumes", rule.presumes), ("whole_law", rule.whole_law)):
+    for name, is_so in (("milder", rule.milder), ("whole_law", rule.whole_law)):
         if is_so:
             yield name, Part("yes")
     force = _force(rule.force)

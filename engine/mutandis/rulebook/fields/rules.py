@@ -22,13 +22,11 @@ from mutandis.rulebook.fields.table import (
     one_or_more,
     ref,
 )
-from mutandis.rulebook.model import ON_ACTIONS, SPEAKING, Effect
+from mutandis.rulebook.model import NOT_YET, ON_ACTIONS, SPEAKING, UNDER_THIS_LAW, Effect
 
 _OPERATIVE = (*ON_ACTIONS, "define", "deem", "apply", "penalty", "disapply")
 _ALL = (*_OPERATIVE, "delegate", "states")
 
-UNDER_THIS_LAW: Final = "under this law"
-"""What `presume` says of the event of a clause that a case does not date."""
 DEADLINE_WORDS: Final = ("without_delay", "immediately", "in_advance", "promptly")
 CLOCKS_OF_DEADLINES: Final = ("civil", "as it falls")
 
@@ -245,9 +243,10 @@ RULE: Final = Table(
         ),
         Field(
             "presume",
-            {"const": UNDER_THIS_LAW},
-            "What a transitional clause presumes of its event (the date that its `when` holds against a day written "
-            "out, or `governed_by`) where a case does not date it.",
+            {"enum": [UNDER_THIS_LAW, NOT_YET]},
+            "What is presumed of an event that a case does not date. `under this law`: that a transitional clause's "
+            "event (the date that its `when` holds against a day written out, or `governed_by`) is of the law applied. "
+            "`not yet`: of a fiction, that the dates its `when` reads are none, so that it acts where one is stated.",
             goes_with=(*_OPERATIVE, "states"),
         ),
         Field("since", DATE, "First day the rule is in force, where that differs from the law.", goes_with=_ALL),
