@@ -16,7 +16,7 @@ from mutandis.facts import Facts
 from mutandis.rulebook.case_file import read_cases
 from mutandis_tools.casebook import ask
 from mutandis_tools.casebook.run import facts_before
-from mutandis_tools.casebook.standing import is_performed, over, told_once
+from mutandis_tools.casebook.standing import is_performed, over, powers_left, told_once
 from mutandis_tools.opening import Opened, open_rulebook, read_case
 from mutandis_tools.report.assessment_text import assessment_text
 
@@ -102,9 +102,42 @@ def test_a_kind_is_told_once(laws: Rulebook) -> None:
 
 def test_what_was_done_has_a_heading_of_its_own(opened: Opened, laws: Rulebook) -> None:
     decision = laws.decide("give admission_notice", ARRIVED, at=DAY)
-    lines = assessment_text([decision], 0, opened.names, done={"give admission_notice"})
+    lines = assessment_text([decision], 0, opened.names, done={"give admission_notice": ()})
     told = ["".join(piece if isinstance(piece, str) else piece.text for piece in one) for one in lines]
     assert "Has been done" in told and "Must be done" not in told
+
+
+def test_a_power_beside_a_duty_stays_once_the_duty_is_done(opened: Opened, laws: Rulebook) -> None:
+    facts = {**ARRIVED, "search.necessary_for_security_and_order": True, "search.conducted_on": DAY}
+    decision = laws.decide("search inmate", facts, at=DAY)
+    read = laws.read(facts)
+    assert over([decision], read, DAY, laws.program) == {"search inmate"}
+    assert powers_left(decision) == ("act/93(1)",)
+    lines = assessment_text([decision], 0, opened.names, done={decision.action: powers_left(decision)})
+    told = ["".join(piece if isinstance(piece, str) else piece.text for piece in one) for one in lines]
+    assert [one.strip() for one in told if one.endswith(")")] == [
+        "inspect the inmate's body, clothes and belongings (by warden)  Act Art. 16 (2)",
+        "inspect the inmate's body, clothes and belongings  Act Art. 93 (1)",
+    ]
+    unneeded = laws.decide("search inmate", {**facts, "search.necessary_for_security_and_order": False}, at=DAY)
+    assert powers_left(unneeded) == ()
+
+
+@pytest.mark.parametrize(
+    ("fact", "done", "other"),
+    [
+        ("parolee.readmitted_on", "readmit_at former_reformatory", "readmit_at jeju_reformatory"),
+        ("jeju_reformatory.readmitted_on", "readmit_at jeju_reformatory", "readmit_at former_reformatory"),
+    ],
+)
+def test_what_might_have_been_done_in_its_place_is_over_with_it(
+    laws: Rulebook, fact: str, done: str, other: str
+) -> None:
+    yes = ("revoked", "in_jeju", "main_residence_outside_jeju", "petition_filed")
+    facts = {**{f"parolee.{one}": True for one in yes}, "parolee.released_from_jeju": False, fact: DAY}
+    found = [laws.decide(action, facts, at=DAY) for action in (done, other)]
+    assert {one.verdict for one in found} == {Verdict.PERMITTED}
+    assert over(found, laws.read(facts), DAY, laws.program) == {done, other}
 
 
 @pytest.mark.parametrize(

@@ -29,7 +29,7 @@ from mutandis.link.program import Program
 from mutandis.rulebook.case_file import CaseFile
 from mutandis.vocabulary import Vocabulary
 from mutandis_tools.casebook.difference import Difference, compare_decision, compare_sets, same_value
-from mutandis_tools.casebook.standing import may_differ, over, said_once
+from mutandis_tools.casebook.standing import may_differ, over, powers_left, said_once
 from mutandis_tools.names import say
 
 
@@ -197,15 +197,17 @@ def question_of(engine: Engine, case: CaseFile) -> Question:
 
 
 def _standing_of(decisions: Iterable[Decision], case: CaseFile, facts: Facts, program: Program) -> Standing:
-    """What holds by the case's law. A duty that has been done holds no longer."""
+    """What holds by the case's law. A duty that has been done holds no longer, but for a power beside it."""
     own, found = f"{case.law}/", tuple(decisions)
     ended = over(found, facts, case.at, program)
-    return {
-        one.action: (key, one.citations)
-        for one in found
-        for key, verdicts in _STANDS.items()
-        if one.verdict in verdicts and any(place.startswith(own) for place in one.citations) and one.action not in ended
-    }
+    standing: dict[str, tuple[str, tuple[str, ...]]] = {}
+    for one in found:
+        is_over = one.action in ended
+        verdict, places = (Verdict.PERMITTED, powers_left(one)) if is_over else (one.verdict, one.citations)
+        for key, verdicts in _STANDS.items():
+            if verdict in verdicts and any(place.startswith(own) for place in places):
+                standing[one.action] = key, places
+    return standing
 
 
 def value_in_case(rulebook: Rulebook, case: CaseFile, facts: Facts) -> FactValue:

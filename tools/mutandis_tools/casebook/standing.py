@@ -1,8 +1,8 @@
 """What of an assessment a person has still to be told.
 
 A decision about a duty stays `required` once the duty is done: it says whether it was done in time. Told over all
-actions, it is over, as is a power that was used. And what is decided about a wider kind is decided about each of its
-sub-kinds; where that is the same, it is told once.
+actions, it is over, as is a power that was used; a power beside the duty is not. And what is decided about a wider kind
+is decided about each of its sub-kinds; where that is the same, it is told once.
 """
 
 from __future__ import annotations
@@ -38,16 +38,29 @@ def is_performed(decision: Decision, facts: Mapping[str, object], at: dt.date | 
 def over(
     decisions: Iterable[Decision], facts: Mapping[str, object], at: dt.date | None, program: Program
 ) -> frozenset[str]:
-    """The actions that were done; those that nothing but the duty to do one excluded (to refuse whom to admit); and
-    those that nothing but a choice allowed of which another was done (to store whom one may bury or store).
+    """The actions that were done; those that nothing but the duty to do one excluded (to refuse whom to admit); those
+    that one might have done in its place, of a group whose actions exclude each other (to readmit elsewhere whom one
+    reformatory readmitted); and those that nothing but a choice allowed of which another was done (to store whom one
+    may bury or store).
     """
     found, vocabulary = tuple(decisions), program.vocabulary
     done = {one.action: one for one in found if is_performed(one, facts, at, vocabulary)}
     groups = {_group(one, vocabulary): one for one in done.values()}
     excluded = (one for one in found if one.verdict is Verdict.FORBIDDEN and _group(one, vocabulary) in groups)
     alike = (one.action for one in excluded if one.citations == groups[_group(one, vocabulary)].citations)
+    instead = (one.action for one in found if one.verdict in _MAY_BE_DONE and _group(one, vocabulary) in groups)
     chosen = (other for one in done.values() for other in _instead_of(one, found, program))
-    return frozenset(done).union(alike, chosen)
+    return frozenset(done).union(alike, instead, chosen)
+
+
+def powers_left(decision: Decision) -> tuple[str, ...]:
+    """The provisions that allow what a duty demanded, and still do once the duty is done: to inspect a new inmate is
+    over with the inspection, to inspect for the sake of security is not.
+    """
+    if decision.verdict is not Verdict.REQUIRED:
+        return ()
+    granted = (one.provision for one in decision.considered if one.direction == "may" and one.status == "effective")
+    return tuple(dict.fromkeys(granted))
 
 
 def _instead_of(done: Decision, found: Iterable[Decision], program: Program) -> Iterator[str]:

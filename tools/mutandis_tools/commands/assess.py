@@ -9,7 +9,7 @@ import typer
 
 from mutandis.decide.result import Decision, Verdict, as_data
 from mutandis_tools.casebook.assess import Assessing, laws_of
-from mutandis_tools.casebook.standing import over, told_once
+from mutandis_tools.casebook.standing import over, powers_left, told_once
 from mutandis_tools.commands.common import (
     NO_CASE,
     AsJson,
@@ -77,7 +77,9 @@ def assess(
             words = usable.rulebook.vocabulary
             done = over(told, facts, changed.at, usable.rulebook.program)
             left += len(decisions) - len(told)
-            show(assessment_text(told_once(told, words, done), left, usable.opened.names, changed.name, done))
+            once = told_once(told, words, done)
+            ended = {one.action: powers_left(one) for one in once if one.action in done}
+            show(assessment_text(once, left, usable.opened.names, changed.name, ended))
             told.clear()
     assessing.save()
     if as_json:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 
 from mutandis.citation import parse_citation
 from mutandis.decide.result import Decision, Verdict
@@ -12,9 +13,10 @@ from mutandis_tools.report.decision_outline import due_in_words
 from mutandis_tools.report.lines import BLANK, Line, Piece, Style, line, printable
 
 _OWED = "Must be done"
+_ALLOWED = "May be done"
 _GROUPS = (
     (_OWED, (Verdict.REQUIRED,)),
-    ("May be done", (Verdict.PERMITTED, Verdict.CONDITIONAL)),
+    (_ALLOWED, (Verdict.PERMITTED, Verdict.CONDITIONAL)),
     ("Must not be done", (Verdict.FORBIDDEN,)),
     ("Need not be done", (Verdict.EXEMPT,)),
     ("In conflict", (Verdict.CONFLICT,)),
@@ -23,10 +25,15 @@ _GROUPS = (
 
 
 def assessment_text(
-    decisions: Iterable[Decision], left_out: int, names: Names, title: str = "", done: Collection[str] = ()
+    decisions: Iterable[Decision],
+    left_out: int,
+    names: Names,
+    title: str = "",
+    done: Mapping[str, tuple[str, ...]] = MappingProxyType({}),
 ) -> tuple[Line, ...]:
     """The decisions in groups, in the order of the law, duties that go on apart from those that are done once;
-    `left_out` says how many more are open for want of facts, and `done` which duties have been done.
+    `left_out` says how many more are open for want of facts, and `done` which duties have been done, each with the
+    provisions that allow the same still.
     """
     found = tuple(decisions)
     lines: list[Line] = [line(Piece(printable(title), "heading"))] if title else []
@@ -39,11 +46,14 @@ def assessment_text(
         ("Has been done", [d for d in found if d.action in done and d.verdict is not Verdict.FORBIDDEN]),
     ]
     for heading, members in groups:
-        group = sorted(members, key=_first_place)
-        if group:
+        told = [(decision, decision.citations, True) for decision in members]
+        if heading == _ALLOWED:
+            told += [(one, places, False) for one in found if (places := done.get(one.action, ()))]
+        if told:
             lines += [BLANK, line(Piece(heading, "heading"))]
-            for decision in group:
-                lines.extend(_decision(decision, names))
+            for decision, places, whole in sorted(told, key=lambda one: _first_place(one[1])):
+                lines.append(_action(decision, places, names))
+                lines.extend(_circumstances(decision, names) if whole else ())
     if left_out:
         lines += [
             BLANK,
@@ -54,27 +64,27 @@ def assessment_text(
     return tuple(lines)
 
 
-def _first_place(decision: Decision) -> tuple[object, ...]:
+def _first_place(places: Iterable[str]) -> tuple[object, ...]:
     """By the first provision that decides; what no provision decides comes last."""
-    places = [parse_citation(place).sort_key() for place in decision.citations]
-    return (not places, *(min(places) if places else ()))
+    keys = [parse_citation(place).sort_key() for place in places]
+    return (not keys, *(min(keys) if keys else ()))
 
 
-def _decision(decision: Decision, names: Names) -> list[Line]:
-    spoken = names.spoken(decision.action)
-    by = tuple(dict.fromkeys(party for cited in decision.cited for party in cited.by))
+def _action(decision: Decision, places: tuple[str, ...], names: Names) -> Line:
+    """The action, who bears it, the provisions that say so."""
+    norms = [cited.by for cited in decision.cited if places == decision.citations]
+    by = tuple(dict.fromkeys(party for parties in norms for party in parties))
     bearer = f" (by {' or '.join(names.party(party) for party in by)})" if by else ""
-    places = ", ".join(names.provision(place) for place in decision.citations)
-    lines = [
-        line(
-            "  ",
-            Piece(printable(names.action(decision.action)), "strong"),
-            printable(bearer),
-            "  ",
-            Piece(places, "place"),
-        )
-    ]
-    lines += [_told("due", "quiet", due_in_words(due, names)) for due in decision.deadlines]
+    said = ", ".join(names.provision(place) for place in places)
+    return line(
+        "  ", Piece(printable(names.action(decision.action)), "strong"), printable(bearer), "  ", Piece(said, "place")
+    )
+
+
+def _circumstances(decision: Decision, names: Names) -> list[Line]:
+    """What is due, breached, threatened and missing."""
+    spoken = names.spoken(decision.action)
+    lines = [_told("due", "quiet", due_in_words(due, names)) for due in decision.deadlines]
     for breach in decision.breaches:
         words = spoken.condition(breach.condition) if spoken is not None else breach.condition
         lines.append(_told("breached", "bad", f"{names.provision(breach.provision)}: {words}"))
