@@ -11,7 +11,7 @@ import pytest
 
 from mutandis.api import Rulebook
 from mutandis.backends.sparing import sparing
-from mutandis.decide.result import Verdict
+from mutandis.decide.result import Verdict, as_data
 from mutandis.facts import Facts
 from mutandis.rulebook.case_file import read_cases
 from mutandis_tools.casebook import ask
@@ -98,6 +98,13 @@ def test_a_kind_is_told_once(laws: Rulebook) -> None:
     whole, once = ({d.action for d in some} for some in (found, told_once(found, laws.vocabulary)))
     assert {"provide issued_clothing", "provide daily_goods"} <= whole
     assert "provide daily_goods" in once and "provide issued_clothing" not in once
+
+
+def test_a_decision_says_of_a_duty_that_it_goes_on(laws: Rulebook) -> None:
+    feeding = as_data(laws.decide("provide food", {}, at=DAY))
+    notice = as_data(laws.decide("give admission_notice", ARRIVED, at=DAY))
+    left = as_data(laws.decide("provide food", {"inmate.confined_in_correctional_facility": False}, at=DAY))
+    assert [one["continuing"] for one in (feeding, notice, left) if isinstance(one, dict)] == [True, False, False]
 
 
 def test_what_was_done_has_a_heading_of_its_own(opened: Opened, laws: Rulebook) -> None:

@@ -210,6 +210,13 @@ def _handled_by(self: Any) -> Division | None:
     return None if declared is None else declared.division
 
 
+def _continuing(self: Any) -> bool:
+    """Whether the action is one that goes on, where a duty to do it is among the answers left."""
+    unit = self._shape.unit
+    declared = unit.program.vocabulary.actions.get(unit.plan.component.action)
+    return declared is not None and declared.continuing and Verdict.REQUIRED in self._shape.reachable
+
+
 def _beaten(self: Any) -> Any:
     from mutandis.decide.fates import beaten
 
@@ -251,6 +258,7 @@ _FIELDS: dict[str, property] = {
     "citations": property(lambda self: self._shape.citations),
     "missing": property(_missing),
     "handled_by": property(_handled_by),
+    "continuing": property(_continuing),
     "content_hash": property(lambda self: self._shape.unit.program.content_hash),
     "limits": property(_limits),
     "breaches": property(_breaches),

@@ -183,6 +183,9 @@ class Decision:
     """Every place the answer rests on, each with its role."""
     handled_by: Division | None
     """The division of the service that the matter falls to; null where the law's file names none."""
+    continuing: bool
+    """True where a duty to do it is owed, or still may be, and goes on as long as its grounds hold: doing it once does
+    not end it."""
     content_hash: str
     """The hash of the rulebook."""
 
