@@ -138,3 +138,13 @@ def test_what_is_presumed_of_somebody_throughout_is_said_once_at_the_head(
     assert "**return the book (reader)**, Statute Art. 1 (2) °. " in items
     assert "  - when the reader is enrolled" in items  # together with more in one condition it is said there
     assert items.count("the reader is enrolled") == 1 and items.count("°") == 1
+
+
+def test_what_an_event_ends_says_that_it_has_not_been_where_nobody_says_when(run: Run, tmp_path: Path) -> None:
+    run("chapters", "--out", tmp_path, "-r", Path(__file__).parents[2] / "rulebook")
+    lines = (tmp_path / "act" / "general.md").read_text().splitlines()
+    at = next(at for at, one in enumerate(lines) if "Whoever has been released, or has died, is held no longer." in one)
+    assert lines[at + 2 : at + 4] == [
+        "  - then it is not so",
+        "  - where nobody says when, it is taken not to have happened yet",
+    ]

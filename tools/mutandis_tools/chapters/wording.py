@@ -9,7 +9,7 @@ from typing import Final
 
 from mutandis.condition.tree import And, Expression
 from mutandis.dataclass import dataclass
-from mutandis.rulebook.model import Exclusion, Ground, Rule
+from mutandis.rulebook.model import NOT_YET, Exclusion, Ground, Rule
 from mutandis_tools.names import Names
 from mutandis_tools.report.rule_words import word_construed, word_deadline, word_penalty, word_value
 
@@ -80,7 +80,11 @@ def _lines(rule: Rule, names: Names) -> Iterator[str]:
     for entry in rule.entries:
         only_when = f"when {in_words(entry.when, names)}" if entry.when is not None else ""
         at = f"({names.provision(str(entry.citation))})" if entry.citation != rule.at else ""
-        if said := " ".join(part for part in (word_value(entry.value, names), only_when, at) if part):
+        if said := " ".join(
+            part
+            for part in (word_value(entry.value, names).replace("not so", "then it is not so"), only_when, at)
+            if part
+        ):
             yield said
     for construal in rule.construe:
         targets = " or ".join(word_construed(target, names) for target in construal.targets)
@@ -101,6 +105,8 @@ def _lines(rule: Rule, names: Names) -> Iterator[str]:
     for exclusion in rule.unless:
         yield from _exclusion(exclusion, names)
     yield from _orders(rule, names)
+    if rule.presumes == NOT_YET:
+        yield "where nobody says when, it is taken not to have happened yet"
     yield from word_force(rule)
     if rule.note:
         yield f"note: {rule.note}"
