@@ -37,6 +37,7 @@ terms:
       parts: {type: list of part, question: Which parts?}
       read: {type: yes/no, question: Derived?}
       due: {type: date, question: Derived?}
+      seen: {type: date, counting: hours, question: Derived?}
   part:
     label: part
     attributes:

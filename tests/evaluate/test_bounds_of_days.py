@@ -39,6 +39,25 @@ def test_a_bound_is_carried_through(condition: str, verdict: str) -> None:
     assert found.verdict.to_list() == [verdict]
 
 
+@pytest.mark.parametrize(
+    "condition",
+    [
+        "the end of 48 hours after (the earlier of it.on and it.due) < 2020-02-11",
+        "the end of 48 hours before (the later of it.on and it.due) > 2020-02-20",
+        f"now <= the end of 48 hours after {END}",
+        f"now >= the end of 1 hour before the end of 2 working days after {END}",
+        "today <= the end of 2 days after it.seen",
+    ],
+)
+def test_a_bound_of_a_day_is_none_of_a_moment(condition: str) -> None:
+    counted_by_hours = rule("(2)", "define: it.seen", f"as: {END}")
+    permission = book(rule("(1)", "may: do thing", f"when: {condition}"), counted_by_hours)
+    now = dt.datetime(2020, 3, 1, 10)
+    assert decide(permission, {"it.on": "2020-02-16"}, at=now).verdict.value == "undetermined"
+    found = permission.decide_table("do thing", {"it.on": [dt.date(2020, 2, 16)]}, at=now)
+    assert found.verdict.to_list() == ["undetermined"]
+
+
 def test_the_definition_that_bounds_a_day_is_told() -> None:
     permission = book(
         rule("(1)", "may: do thing", "when: today <= it.due"),

@@ -25,11 +25,11 @@ from mutandis.decide.ternary import (
     Gap,
     Range,
     ValueConflict,
+    between_ends,
     compare_ranges,
     either,
     is_known,
     is_settled,
-    range_of,
     truth_of,
 )
 from mutandis.ir.lower import StatedFact
@@ -114,8 +114,7 @@ def moved(start: Any, length: Any, family: Family | None, sign: int, counting: C
     Of a date that is a day whatever the family: that on which the hours end.
     """
     if isinstance(start, Range) and family in ("days", "months") and not isinstance(length, Gap):
-        low, high = (end and moved(end, length, family, sign, counting) for end in (start.low, start.high))
-        return range_of(low, high, start.truth)
+        return between_ends(start, lambda end: moved(end, length, family, sign, counting))
     if isinstance(start, Gap) or isinstance(length, Gap):
         return Gap(UNDEFINED & truth_of(start) & truth_of(length))
     try:

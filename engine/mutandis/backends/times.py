@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
 from fractions import Fraction
 from typing import Any
 
@@ -20,6 +19,7 @@ from mutandis.decide.ternary import (
     UNDEFINED,
     Gap,
     Range,
+    between_ends,
     ends_of,
     range_of,
     truth_of,
@@ -34,10 +34,9 @@ def end_of(
 
     `waits` is what an end waits for that no calendar covers; then it is known on one side alone.
     """
-    if isinstance(anchor, Range) and not isinstance(length, Gap):
-        days = (anchor.low, anchor.high)
-        ends = [day and end_of(day, length, days_off, family, after, counting, waits) for day in days]
-        return _between_ends(ends, anchor.truth)
+    in_days = family != "hours" and counting.clock != "hours"  # bounds of a moment are not reckoned with
+    if isinstance(anchor, Range) and in_days and not isinstance(length, Gap):
+        return between_ends(anchor, lambda day: end_of(day, length, days_off, family, after, counting, waits))
     if isinstance(anchor, Gap) or isinstance(length, Gap):
         return Gap(UNDEFINED & truth_of(anchor) & truth_of(length))
     try:
@@ -49,18 +48,10 @@ def end_of(
     return Range(found.last, None, waits) if after else Range(None, found.last, waits)
 
 
-def _between_ends(ends: Sequence[Any], truth: int) -> Gap:
-    """The end of a period that begins on a day of which only bounds are known, from the ends that these have."""
-    low, high = ends
-    return range_of(low.low if isinstance(low, Range) else low, high.high if isinstance(high, Range) else high, truth)
-
-
 def end_of_working_days(anchor: Any, number: Any, days_off: DaysOff, after: bool, waits: int) -> Any:
     """The last of so many working days after (else before) a day; known on one side alone beyond the calendar."""
     if isinstance(anchor, Range) and not isinstance(number, Gap):
-        days = (anchor.low, anchor.high)
-        ends = [day and end_of_working_days(day, number, days_off, after, waits) for day in days]
-        return _between_ends(ends, anchor.truth)
+        return between_ends(anchor, lambda day: end_of_working_days(day, number, days_off, after, waits))
     if isinstance(anchor, Gap) or isinstance(number, Gap):
         return Gap(UNDEFINED & truth_of(anchor) & truth_of(number))
     try:

@@ -9,6 +9,7 @@ only bounds are known a `Range`, `none` is `NONE`; their comparison operators gi
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from fractions import Fraction
 from typing import Any, Final
 
@@ -198,6 +199,13 @@ def range_of(low: Any, high: Any, truth: int) -> Gap:
     """What lies between two ends, of which one that is None or not known itself bounds nothing."""
     low, high = (None if isinstance(end, Gap) else end for end in (low, high))
     return Gap(truth) if low is None and high is None else Range(low, high, truth)
+
+
+def between_ends(value: Range, reached: Callable[[Any], Any]) -> Gap:
+    """What lies between that which is `reached` from either end of a range, of which only bounds may be known too."""
+    low, high = (None if end is None else reached(end) for end in (value.low, value.high))
+    low, high = low.low if isinstance(low, Range) else low, high.high if isinstance(high, Range) else high
+    return range_of(low, high, value.truth)
 
 
 def compare_ranges(left: object, right: object, strict: bool) -> int:
