@@ -25,7 +25,7 @@ if TYPE_CHECKING:  # deciding and reading are imported when they are first asked
     from mutandis.rulebook.law import Law
     from mutandis.table.batch import BatchSummary
     from mutandis.table.impact import Impact
-    from mutandis.table.memory import Memories
+    from mutandis.table.memory import Memories, Memory
     from mutandis.table.table import DecisionTable
     from mutandis.vocabulary import Vocabulary
 
@@ -278,16 +278,13 @@ class Rulebook:
         rows; with `on_bad="error"` these rows have the verdict `error`. `progress` is called with the rows done and
         all rows.
         """
-        asked = self._about(action, _day(at), law_as_of, by, holidays)
+        asked = self._about(action, _day(at), law_as_of, by, holidays).about(action)
         from mutandis.arguments import check_called
         from mutandis.table.decide import decide_table
-        from mutandis.table.memory import Memories
 
         check_called("progress", progress)
-        engine, rows = self._engine or self._start(), asked.about(action)
-        self._tables = self._tables or Memories()
-        memory = self._tables.of(rows)
-        return decide_table(engine, rows, frame, memory, at=at, none=none, on_bad=on_bad, progress=progress)
+        engine, memory = self._engine or self._start(), self._memory_of(asked)
+        return decide_table(engine, asked, frame, memory, at=at, none=none, on_bad=on_bad, progress=progress)
 
     def decide_file(
         self,
@@ -318,7 +315,6 @@ class Rulebook:
         asked = self._question(*rest) if action is None else self._about(action, *rest)
         from mutandis.arguments import check_called, check_choice, check_truth, names_of, path_of
         from mutandis.table.batch import FileOfCases, decide_file
-        from mutandis.table.memory import Memories
 
         actions = sorted(self.program.components) if action is None else [action]
         kept = None if keep is None else names_of("keep", keep, "number")
@@ -330,9 +326,7 @@ class Rulebook:
         files = path_of("given", given), path_of("out", out)
         file = FileOfCases(*files, at, none, told, kept, bool(open_too), on_bad, bool(resume))
         engine, questions = self._engine or self._start(), [asked.about(name) for name in actions]
-        self._tables = self._tables or Memories()
-        memory = None if action is None else self._tables.of(questions[0])
-        return decide_file(engine, questions, file, memory, progress)
+        return decide_file(engine, questions, file, None if action is None else self._memory_of(questions[0]), progress)
 
     def impact(
         self,
@@ -482,6 +476,13 @@ class Rulebook:
         from mutandis.decide.question import checked, known_action
 
         return checked(self.program, known_action(self.program, action), at, law_as_of, by, holidays)
+
+    def _memory_of(self, question: Question) -> Memory:
+        """What tables about a question share."""
+        from mutandis.table.memory import Memories
+
+        self._tables = self._tables or Memories()
+        return self._tables.of(question)
 
 
 def _is(argument: str, given: object) -> bool:

@@ -70,6 +70,21 @@ def test_a_table_that_states_no_fact_has_its_rows(book: Rulebook) -> None:
     assert len(book.decide_table(ACTION, pl.DataFrame({"number": [1, 2, 3]}).lazy(), at=DAY)) == 3
 
 
+def test_a_mapping_has_the_rows_of_all_its_columns(book: Rulebook) -> None:
+    wanted = book.decide_table(ACTION, {"inmate.class": ["sentenced"] * 3}, at=DAY).frame(*PARTS)
+    given = {"id": [1, 2, 3], "inmate.class": "sentenced"}
+    assert book.decide_table(ACTION, given, at=DAY).frame(*PARTS).equals(wanted)
+    with pytest.raises(MutandisError, match="height"):
+        book.decide_table(ACTION, {"id": [1, 2, 3], "inmate.class": ["sentenced"]}, at=DAY)
+
+
+def test_numbers_too_large_for_a_column_are_told_where_a_fact_has_them(book: Rulebook) -> None:
+    wanted = book.decide_table(ACTION, COLUMNS, at=DAY).frame(*PARTS)
+    assert book.decide_table(ACTION, {**COLUMNS, "number": [2**200] * 4}, at=DAY).frame(*PARTS).equals(wanted)
+    with pytest.raises(CaseError, match=r"in 1 row of column `temporary_release\.days` \(from 0: 1\)"):
+        book.decide_table(ACTION, {"temporary_release.days": [4, 2**200]}, at=DAY)
+
+
 def test_numbers_with_holes_may_be_those_of_pandas(book: Rulebook) -> None:
     counts = {name for name, fact in book.vocabulary.facts.items() if fact.type.kind == "count"}
     with_norms = [name for name, component in book.program.components.items() if component.norms]

@@ -22,7 +22,7 @@ from mutandis.table.contradictions import Contradictions
 from mutandis.table.decide import gather_bad, read_rows
 from mutandis.table.engine import Clock, TableEngine
 from mutandis.table.given import check_clock, check_some_fact, clock_of, scan, unreadable
-from mutandis.table.memory import Memory
+from mutandis.table.memory import MOST_OUTCOMES, Memory
 from mutandis.table.named import is_of, needed
 from mutandis.table.parts import PartsFolder, is_csv
 from mutandis.table.read import BadValue, TableFacts
@@ -36,8 +36,6 @@ CELLS_AT_ONCE: Final = 1 << 23
 """Up to how many values are: of a table with many columns fewer rows."""
 AT_ONCE_OF_ALL: Final = 1 << 15
 """How many where all actions are asked about, of which many speak to each row."""
-MOST_OUTCOMES: Final = 100_000
-"""After so many outcomes a table engine is made anew: memory does not grow with rows."""
 FORMAT: Final = 3
 """Of the folder of parts; another one does not go on from it."""
 ENUMERATED: Final = ("action", "verdict", "citations", "reachable", "cause")
@@ -98,7 +96,7 @@ def decide_file(
     try:
         return _Batch(engine, questions, file, memory, to_csv, progress).run(given)
     except pl.exceptions.PolarsError as fault:
-        raise unreadable(f"`{file.given.name}`", fault) from fault
+        raise unreadable(file.given, fault) from fault
 
 
 @dataclass(slots=True)
@@ -122,7 +120,7 @@ class _Batch:
         check_some_fact(file.given, [self.engine.program.vocabulary])
         keep = self._kept(columns)
         rows: int = given.select(pl.len()).collect().item()
-        folder = PartsFolder.open(file.out, self._asked(), file.resume, numbered=not self.assess)
+        folder = PartsFolder.open(file.out, self._asked(), file.resume)
         notes = folder.notes()
         try:
             return self._decided(given, keep, rows, folder, notes)
@@ -145,11 +143,12 @@ class _Batch:
             told, contradictions = self._told(frame, facts, clock, tables, keep, done)
             verdicts = counted(told["verdict"])
             bad = [asdict(value) for value in [*facts.bad, *contradictions]]
-            folder.add(told, {"rows": frame.height, "verdicts": verdicts, "bad": bad}, len(notes))
-            notes.append({"rows": frame.height, "verdicts": verdicts, "bad": bad})
+            note = {"rows": frame.height, "verdicts": verdicts, "bad": bad}
+            folder.add(told, note, len(notes))
+            notes.append(note)
             done += frame.height
             self._tell(done, rows)
-        folder.finish(len(notes))
+        folder.finish(len(notes), numbered=not self.assess)
         verdicts = most_first(sum((Counter(note["verdicts"]) for note in notes), Counter()))
         said = [BadValue(**{**value, "rows": tuple(value["rows"])}) for note in notes for value in note["bad"]]
         return BatchSummary(done, resumed, verdicts, gather_bad(said))

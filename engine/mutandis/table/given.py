@@ -25,13 +25,12 @@ def table_of(frame: object, needed: Callable[[Sequence[str]], list[str]]) -> pl.
 
     Of its columns only those that are `needed` of all are read. Raises `MutandisError` for what cannot be read.
     """
-    where = f"`{Path(frame).name}`" if isinstance(frame, str | Path) else "the table"
     try:
         return _table_of(frame, needed)
     except (MutandisError, OSError):
         raise
     except (Exception, pl.exceptions.PanicException) as fault:  # of whichever library the table is
-        raise unreadable(where, fault) from fault
+        raise unreadable(frame, fault) from fault
 
 
 def _table_of(frame: object, needed: Callable[[Sequence[str]], list[str]]) -> pl.DataFrame:
@@ -45,7 +44,8 @@ def _table_of(frame: object, needed: Callable[[Sequence[str]], list[str]]) -> pl
         case Mapping():
             if not all(isinstance(name, str) for name in frame):
                 raise MutandisError(NOT_NAMED)
-            return pl.DataFrame({name: _series(frame[name]) for name in needed(list(frame))})
+            # All of its columns: together they say how many rows there are.
+            return _table_of(pl.DataFrame({name: _series(values) for name, values in frame.items()}), needed)
     try:
         import narwhals
     except ImportError as missing:
@@ -72,12 +72,12 @@ def _table_of(frame: object, needed: Callable[[Sequence[str]], list[str]]) -> pl
 
 
 def _series(values: Any) -> Any:
-    """The values of a column; those of several types as they are."""
+    """The values of a column; those of several types, and numbers too large for one of Polars, as they are."""
     if not isinstance(values, list):
         return values
     try:
         return pl.Series(values)
-    except TypeError:
+    except (TypeError, OverflowError):
         return pl.Series(values, dtype=pl.Object)
 
 
@@ -98,19 +98,18 @@ def slices_of(frame: object, size: int) -> tuple[int, Iterator[pl.DataFrame]]:
         lazy = scan(Path(frame))
     else:
         lazy = frame if isinstance(frame, pl.LazyFrame) else table_of(frame, list).lazy()
-    where = f"`{Path(frame).name}`" if isinstance(frame, str | Path) else "the table"
     try:
         rows: int = lazy.select(pl.len()).collect().item()
     except pl.exceptions.PolarsError as fault:
-        raise unreadable(where, fault) from fault
-    return rows, _sliced(lazy, size, where)
+        raise unreadable(frame, fault) from fault
+    return rows, _sliced(frame, lazy, size)
 
 
-def _sliced(lazy: pl.LazyFrame, size: int, where: str) -> Iterator[pl.DataFrame]:
+def _sliced(frame: object, lazy: pl.LazyFrame, size: int) -> Iterator[pl.DataFrame]:
     try:
         yield from lazy.collect_batches(chunk_size=size, maintain_order=True)
     except pl.exceptions.PolarsError as fault:
-        raise unreadable(where, fault) from fault
+        raise unreadable(frame, fault) from fault
 
 
 _FAULTS: Final = {
@@ -121,8 +120,9 @@ _FAULTS: Final = {
 }
 
 
-def unreadable(where: str, fault: BaseException) -> MutandisError:
-    """The error for a table or a file that cannot be read, for what a library said of it."""
+def unreadable(given: object, fault: BaseException) -> MutandisError:
+    """The error for a table, or the path of a file, that cannot be read, for what a library said of it."""
+    where = f"`{Path(given).name}`" if isinstance(given, str | Path) else "the table"
     said = str(fault).strip() or type(fault).__name__
     first = " ".join(part.strip() for part in said.split("\n\n")[0].splitlines())
     known = next((told for sign, told in _FAULTS.items() if sign in said.lower()), first)
@@ -138,7 +138,7 @@ def check_some_fact(path: Path, vocabularies: Sequence[Vocabulary]) -> None:
     try:
         columns = scan(path).collect_schema().names()
     except pl.exceptions.PolarsError as fault:
-        raise unreadable(f"`{path.name}`", fault) from fault
+        raise unreadable(path, fault) from fault
     if any(is_of(column, vocabulary) for column in columns for vocabulary in vocabularies):
         return
     if len(columns) == 1 and (sign := next((sign for sign in ";\t|" if sign in columns[0]), "")):
@@ -185,9 +185,11 @@ def clock_of(frame: pl.DataFrame, at: dt.date | str | None, start: int = 0) -> C
         column = column.dt.date()
     if column.dtype != pl.Date and not (isinstance(column.dtype, pl.Datetime) and column.dtype.time_zone is None):
         raise MutandisError(f"column `{at}` has days or local moments, not {column.dtype}")
-    years = column.dt.year()
-    if (beyond := (years < dt.MINYEAR) | (years > dt.MAXYEAR)).any():
-        row = beyond.arg_max() or 0
+    ends = pl.lit(column)
+    first, last = pl.select(first=ends.min().dt.year(), last=ends.max().dt.year()).row(0)
+    if first is not None and (first < dt.MINYEAR or last > dt.MAXYEAR):
+        years = column.dt.year()
+        row = ((years < dt.MINYEAR) | (years > dt.MAXYEAR)).arg_max() or 0
         found = f"row {start + row} (from 0) has {column.slice(row, 1).cast(pl.String).item()}"
         raise MutandisError(f"column `{at}` has days of the years {dt.MINYEAR} to {dt.MAXYEAR}; {found}")
     return column

@@ -24,14 +24,13 @@ LEVEL: Final = 1
 
 @dataclass(frozen=True, slots=True)
 class PartsFolder:
-    """The folder beside `out`, open for one question; the lines of `out` are `numbered` from 0, in a column `row`."""
+    """The folder beside `out`, open for one question."""
 
     folder: Path
     out: Path
-    numbered: bool = False
 
     @classmethod
-    def open(cls, out: Path, asked: Mapping[str, object], resume: bool, numbered: bool = False) -> PartsFolder:
+    def open(cls, out: Path, asked: Mapping[str, object], resume: bool) -> PartsFolder:
         """The folder for a question. Without `resume`, what an earlier run left is thrown away.
 
         Raises `MutandisError` where an earlier run asked something else, and where there is no place for `out`.
@@ -52,7 +51,7 @@ class PartsFolder:
                 )
         folder.mkdir(exist_ok=True)
         _write_whole(note, json.dumps(asked, indent=1))
-        return cls(folder, out, numbered)
+        return cls(folder, out)
 
     def notes(self) -> list[dict[str, Any]]:
         """The notes of the parts that are whole, in order."""
@@ -66,12 +65,15 @@ class PartsFolder:
         table.write_ipc(self._table(place))
         _write_whole(self._note(place), json.dumps(note))
 
-    def finish(self, parts: int) -> None:
-        """Join the parts to the file that was wanted, which appears whole or not at all; the folder goes."""
+    def finish(self, parts: int, *, numbered: bool) -> None:
+        """Join the parts to the file that was wanted, which appears whole or not at all; the folder goes.
+
+        Its lines may be `numbered` from 0, in a column `row`.
+        """
         tables = [pl.scan_ipc(self._table(place)) for place in range(parts)]
         alike = _alike([table.collect_schema() for table in tables])
         whole = pl.concat([table.cast(alike) for table in tables])
-        if self.numbered:
+        if numbered:
             whole = whole.with_row_index("row").with_columns(pl.col("row").cast(pl.Int64))
         made = self.folder / f"whole{self.out.suffix}"
         if is_csv(self.out):

@@ -12,7 +12,7 @@ import polars as pl
 from mutandis.dataclass import dataclass
 from mutandis.decide.outline import Outline
 from mutandis.decide.payload import measures
-from mutandis.decide.result import Decision, Limit, Verdict, as_data
+from mutandis.decide.result import Decision, Verdict, as_data
 from mutandis.decide.shape import Shape
 from mutandis.diagnostics import MutandisError
 from mutandis.table.engine import Clock, TableEngine
@@ -258,11 +258,7 @@ def part_of(outcome: Outcome, part: str) -> str:
 def record_of(item: Any, name: str) -> dict[str, object]:
     """A limit or a deadline as a table has it: texts, whether it binds or has passed, what its day waits for."""
     said: Any = as_data(item)
-    if isinstance(item, Limit):
-        values = {key: _as_text(said[key]) for key in ("inner", "outer", "actual", "margin")}
-        kept = {key: said[key] for key in ("norm", "provision", "parameter", "relation", "binding")}
-        return {**kept, **values}
-    return {**{key: said[key] for key in RECORDS[name]}, "done": _as_text(said["done"])}
+    return {key: _as_text(said[key]) if kind == pl.String else said[key] for key, kind in RECORDS[name].items()}
 
 
 def _as_text(value: object) -> str | None:

@@ -322,9 +322,10 @@ class ColumnLowering:
                 left, right = self.value(a), self.value(b)
                 if left.value.sort == right.value.sort == "moment":
                     raise NotLowered("reckons the minutes between two moments")
-                days = m.days_between(m.day(left.value), m.day(right.value))
+                left, right = self._of_day(left), self._of_day(right)
+                days = m.days_between(left.value, right.value)
                 waits = m.waits(left.waits, right.waits)
-                (low, high), (other_low, other_high) = map(ends_of, (self._of_day(left), self._of_day(right)))
+                (low, high), (other_low, other_high) = ends_of(left), ends_of(right)
                 ends = m.days_between(low, other_high), m.days_between(high, other_low)
                 return Value(days, m.false, waits, *ends, MOST_DAYS)
             case n.Operation(name="share", operands=(a, b), settings=(part, rounding)) if isinstance(part, Fraction):
