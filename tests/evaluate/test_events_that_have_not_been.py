@@ -51,6 +51,30 @@ def test_no_clock_is_asked_for_where_the_event_is_not_stated() -> None:
     assert (found.verdict.value, found.missing) == ("required", ())
 
 
+LATE, EARLY = dt.date(2031, 3, 1), DAY
+BY_DAY = "today >= 2030-01-01"
+
+
+@pytest.mark.parametrize(
+    ("when", "late"),
+    [
+        (f"it.until is present or {BY_DAY}", "silent"),
+        (f"it.until is not present and {BY_DAY}", "silent"),
+        (f"it.until is present and {BY_DAY}", "required"),
+        (f"it.until is present and {BY_DAY} or it.until is present", "required"),
+    ],
+)
+@pytest.mark.parametrize("days", [(LATE, EARLY), (EARLY, LATE)])
+def test_what_the_day_alone_may_end_is_not_remembered_for_another_day(
+    when: str, late: str, days: tuple[dt.date, dt.date]
+) -> None:
+    asked = book(DUTY, rule("(2)", "deem: it.usual", "as: no", f"when: {when}", "presume: not yet"))
+    expected = {LATE: late, EARLY: "required"}
+    found = {day: decide(asked, {}, "tell thing", at=day).verdict.value for day in days}
+    assert found == expected
+    assert {day: asked.decide("tell thing", {}, at=day).verdict.value for day in days} == expected
+
+
 def test_the_stretches_of_time_turn_on_the_day_after() -> None:
     found = when(STAY, "tell thing", {"it.until": DAY})
     assert [(spell.first, spell.verdict.value) for spell in found.spells] == [

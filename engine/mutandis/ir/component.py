@@ -26,7 +26,7 @@ from mutandis.link.program import (
     Norm,
     Program,
 )
-from mutandis.link.reads import events_not_yet, times_of
+from mutandis.link.reads import times_of
 from mutandis.rulebook.law import Interval
 
 
@@ -266,9 +266,10 @@ class PartsLowering:
     def trigger(self, rule: Norm | Derivation | LinkedPenalty) -> n.Node:
         """Whether a rule is triggered, where no order fells a part of it."""
         event, opaque = (None, "") if isinstance(rule, LinkedPenalty) else (rule.governed_by, rule.opaque)
-        self.lowering.ending = any(True for _ in events_not_yet(rule.when))
+        outer = self.lowering.ending
+        self.lowering.ending = outer or any(map(_needs_event, rule.when))
         parts = self._trigger(rule, event, opaque)
-        self.lowering.ending = False
+        self.lowering.ending = outer
         return n.all_of(parts)
 
     def _trigger(
@@ -302,3 +303,16 @@ class PartsLowering:
         if event is None:
             return [] if force.holds(self.day) else [n.NEVER]
         return [self.lowering.lower(time) for time in times_of(force, event)]
+
+
+def _needs_event(condition: t.Expression) -> bool:
+    """True if it holds only where a case states an event that is presumed not to have been."""
+    match condition:
+        case t.And(operands=operands):
+            return any(map(_needs_event, operands))
+        case t.Or(operands=operands):
+            return all(map(_needs_event, operands))
+        case t.Present(operand=t.Fact(not_yet=True), negated=False):
+            return True
+        case _:
+            return False

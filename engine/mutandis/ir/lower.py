@@ -51,7 +51,7 @@ class Lowering:
 
     `day` is the version date, as which an event is read that a clause presumes to be under the law applied (S49);
     one that is presumed not to have been is none. `always` are the clocks that are read whatever a case states: while
-    `ending`, a clock is read only where it states an event that ends what is presumed.
+    `ending`, what is lowered matters only where it states an event that ends what is presumed.
     """
 
     program: Program
@@ -212,7 +212,7 @@ class Lowering:
             name,
             type_,
             "parameter" if parameter else "fact",
-            declared.presume if declared is not None and declared.has_presumption else UNKNOWN,
+            UNKNOWN if declared is None else declared.absent,
             numeric,
             0 if low is None and type_.kind != "number" else low,
             declared.maximum if declared is not None else None,
