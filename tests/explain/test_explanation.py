@@ -150,6 +150,8 @@ def test_no_name_that_linking_made_and_no_value_as_it_is_written_reaches_a_reade
     trigger = "§trigger of juvenile-decree/addenda-25116/3(2)#define executive.term_ends_on"
     assert phrases.statement(trigger) == f"{place} applies"
     assert phrases.statement("§grounds of use arms: act/101(1)#use arms") == "a ground of Act Art. 101 (1) holds"
+    limit = "§requirements of act/51(2)#limits put_female_officer_in_charge_of female_session"
+    assert phrases.statement(limit) == "what Act Art. 51 (2) requires is met"
     kind = phrases.declared("§facility.kind as of act/87")
     assert value_in_words("institution_branch", None, kind) == "branch of a correctional institution"
     moved = {"facility.kind": "treatment_custody_facility", "treatment_custody_facility.transferred_under": "act/37(2)"}

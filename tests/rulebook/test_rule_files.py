@@ -291,6 +291,26 @@ def test_a_faulty_effect_is_found_at_its_place(written: str, found: tuple[str, s
     assert faults_of(written) == [found]
 
 
+NO_MANNER = "a prohibition has no manner of doing: put it under `when` or `unless`"
+
+
+@pytest.mark.parametrize(
+    ("more", "message", "help"),
+    [
+        ("", "`requires` does not go with `must_not`", NO_MANNER),
+        (
+            "    deadline: visit.due_on\n",
+            "`requires` and `deadline` do not go with `must_not`",
+            f"of `requires`: {NO_MANNER}",
+        ),
+    ],
+)
+def test_where_a_misplaced_key_belongs_is_told_whatever_else_is_wrong(more: str, message: str, help: str) -> None:
+    written = f"    must_not: suspend visit\n    requires: visit.in_progress\n{more}"
+    found = load(f"  - at: (1)\n    summary: A rule.\n{written}").diagnostics
+    assert [(one.message, one.help) for one in found if one.slug == "misplaced-key"] == [(message, help)]
+
+
 # --- ids --------------------------------------------------------------------------------------------------------------
 
 

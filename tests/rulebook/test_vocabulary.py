@@ -196,6 +196,18 @@ def test_instruments_keep_their_dates_and_parts() -> None:
     ]
 
 
+def test_each_misspelt_key_of_a_part_is_told_what_it_may_have_meant() -> None:
+    law = LAW + (
+        "instruments:\n  - id: Act No. 1\n    promulgated: 2019-04-23\n    enforced: 2019-10-24\n"
+        "    enforced_parts:\n      - provision: 12\n        onn: 2020-07-01\n"
+    )
+    found = load_text({"act/law.yaml": law}).diagnostics
+    assert [(one.slug, one.help) for one in found] == [
+        ("unknown-key", "did you mean `provisions`?"),
+        ("unknown-key", "did you mean `on`?"),
+    ]
+
+
 @pytest.mark.parametrize(
     ("law", "found"),
     [

@@ -22,8 +22,14 @@ _DAYS = {"date": "day", "moment": "moment"}
 _REFERENCE = re.compile(
     r"§(?!\S+\.\S+ as of )([^/ ]+/\S+(?: (?:proviso|main|former|latter))*)( applies)?((?: but| under| as\[).*)?"
 )
-_OF_RULE = re.compile(r"§(trigger|grounds) of (?:[^:#/]*: )?([^#]+)#.*", re.DOTALL)
-"""The name of a fact made while linking: whether a rule gives a value, or has a ground that holds."""
+_SAID_OF_RULE = {
+    "trigger": "{} applies",
+    "grounds": "a ground of {} holds",
+    "requirements": "what {} requires is met",
+}
+"""What the facts made while linking say of the rule in their name."""
+_OF_RULE = re.compile(rf"§({'|'.join(_SAID_OF_RULE)}) of (?:[^:#/]*: )?([^#]+)#.*", re.DOTALL)
+"""The name of such a fact."""
 _QUOTED = re.compile(r"`([a-z0-9_.]+)`")
 _CITED = re.compile(r"(?:ext:)?[a-z0-9-]+/[^ ,]+(?: to [a-z0-9-]+/[^ ,]+)?")
 _CLAUSE = re.compile(r" under (\S+(?: (?:proviso|main|former|latter))*)\[")
@@ -50,11 +56,7 @@ class Called:
             return f"{provision} applies" if applies else f"the case falls under {provision}"
         if of_rule := _OF_RULE.fullmatch(name):
             what, place = of_rule.groups()
-            return (
-                f"{self.provision(place)} applies"
-                if what == "trigger"
-                else f"a ground of {self.provision(place)} holds"
-            )
+            return _SAID_OF_RULE[what].format(self.provision(place))
         label = self.label(name)
         if label and label.split(" ", 1)[0] not in _VERBS:
             return label + self._version(version)

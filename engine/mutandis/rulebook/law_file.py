@@ -117,13 +117,15 @@ def _read_instrument(node: YamlNode, law: str, faults: Faults) -> tuple[YamlNode
         part = read_mapping(item, f"a part of {what}", faults)
         if part is None:
             continue
-        if all(key.text not in ENFORCED_PART.keys for key, _ in part.entries):
+        told: Faults = []
+        instead = check_keys(part, f"a part of {what}", ENFORCED_PART, told)
+        if not instead and all(key.text not in ENFORCED_PART.keys for key, _ in part.entries):
             place = part.entries[0][0].span if part.entries else part.span
             faults.append(
                 diagnose("missing-key", f"a part of {what} has neither `provisions` nor `on`", _A_PART, place)
             )
             continue
-        check_keys(part, f"a part of {what}", ENFORCED_PART, faults)
+        faults.extend(told)
         day_node, provisions = part.get("on"), part.get("provisions")
         day = read_date(day_node, f"enforcement of a part of {what}", faults) if day_node is not None else None
         spans += spans_of_ranges(provisions, law, "") if provisions is not None else ()

@@ -149,6 +149,7 @@ def _check_keys_of_effect(mapping: MappingNode, effect: Effect, place: Place) ->
     wrong = [key for key, _ in mapping.entries if effect not in _GOES_WITH.get(key.text, (effect,))]
     if wrong:
         first, *others = wrong
+        mends = [(key.text, mend) for key in wrong if (mend := _MENDS.get((key.text, effect)))]
         told = f"`{effect}`" if effect != "disapply" else "a rule that only disapplies"
         allowed = [one for one in _GOES_WITH[first.text] if all(one in _GOES_WITH[key.text] for key in others)]
         goes = ", ".join(f"`{one}`" for one in allowed if one != "disapply")
@@ -156,9 +157,11 @@ def _check_keys_of_effect(mapping: MappingNode, effect: Effect, place: Place) ->
             named = f"{', '.join(f'`{key.text}`' for key in wrong[:-1])} and `{wrong[-1].text}`"
             message = f"{named} do not go with {told}"
             help = f"together they go with {goes}" if goes else "take them out"
+            if mends:
+                help = "; ".join(f"of `{text}`: {mend}" for text, mend in mends)
         else:
             message = f"`{first.text}` does not go with {told}"
-            help = _MENDS.get((first.text, effect)) or f"`{first.text}` goes with {goes}"
+            help = mends[0][1] if mends else f"`{first.text}` goes with {goes}"
         labels = tuple(Label(key.span, "and here") for key in others)
         place.faults.append(diagnose("misplaced-key", message, help, first.span, labels))
     penalty = mapping.key("penalty")
