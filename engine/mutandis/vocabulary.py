@@ -15,6 +15,7 @@ from mutandis.citation import Citation, CitationRange
 from mutandis.dataclass import dataclass
 from mutandis.datatypes import DataType
 from mutandis.source import NOWHERE, Span
+from mutandis.values import UNKNOWN, Unknown
 
 Scalar = bool | str | int | None
 
@@ -53,6 +54,11 @@ class FactDeclaration:
     suspended: tuple[tuple[str, str], ...] = ()
     extends: str = ""
     span: Span = field(default=NOWHERE, compare=False)
+
+    @property
+    def absent(self) -> Scalar | Unknown:
+        """What it is where nobody says: what is presumed, else not known."""
+        return self.presume if self.has_presumption else UNKNOWN
 
     @property
     def least(self) -> int | None:

@@ -6,11 +6,11 @@ answer would be another if it were otherwise.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
 from mutandis.citation import Citation
 from mutandis.decide.asked import Asked
-from mutandis.decide.cited import holding
+from mutandis.decide.cited import obstacles, places_of
 from mutandis.decide.counterfactual import changed, freed, stands_in
 from mutandis.decide.result import NOTHING_SAID, Verdict
 from mutandis.decide.result_parts import AuthorityRole
@@ -18,13 +18,11 @@ from mutandis.decide.shape import Shape
 from mutandis.decide.ternary import FALSE, TRUE, ValueConflict
 from mutandis.link.program import Norm
 
-Obstacles = Callable[[Shape, int], list[tuple[int, Citation]]]
-"""What keeps the norm at a position of a shape away, each with the position of the norm it belongs to."""
 Placed = tuple[AuthorityRole, Citation, Norm, tuple[str, ...]]
 """A place with its role, the norm it belongs to, and what keeps it away."""
 
 
-def asked_elsewhere(asked: Asked, obstacles: Obstacles) -> Iterator[Placed]:
+def asked_elsewhere(asked: Asked) -> Iterator[Placed]:
     """The places of other actions' norms that a settled answer turns on."""
     if asked.shape.verdict is Verdict.UNDETERMINED:
         return
@@ -38,7 +36,7 @@ def asked_elsewhere(asked: Asked, obstacles: Obstacles) -> Iterator[Placed]:
         kept_away = [
             (shape, position, found)
             for shape, position in norms
-            if (found := obstacles(shape, position)) and _would_apply(shape, position)
+            if (found := obstacles(shape.reading, shape.statuses, position)) and _would_apply(shape, position)
         ]
         if kept_away and _is_otherwise(asked, asked_about, TRUE):
             for shape, position, found in kept_away:
@@ -52,9 +50,9 @@ def asked_elsewhere(asked: Asked, obstacles: Obstacles) -> Iterator[Placed]:
 
 def _places(shape: Shape, position: int) -> Iterator[tuple[Citation, Norm]]:
     """The grounds of a norm that hold, else its place."""
-    slots = shape.reading.plan.norms[position]
-    for place in holding(shape.reading, shape.statuses, slots) or [slots.norm.citation]:
-        yield place, slots.norm
+    norm = shape.reading.plan.norms[position].norm
+    for place in places_of(shape.reading, shape.statuses, position):
+        yield place, norm
 
 
 def _norms_asked(asked: Asked) -> Mapping[str, list[tuple[Shape, int]]]:

@@ -18,7 +18,7 @@ from mutandis.dataclass import dataclass
 from mutandis.decide.asked import Asked
 from mutandis.decide.asked_elsewhere import asked_elsewhere
 from mutandis.decide.beyond import beyond
-from mutandis.decide.cited import holding
+from mutandis.decide.cited import obstacles, places_of
 from mutandis.decide.conditions import conditions_of_unit
 from mutandis.decide.counterfactual import freed, outcome_of, without
 from mutandis.decide.missing import setting_a_day, what_tells
@@ -59,8 +59,7 @@ def told(asked: Asked) -> Told:
     out = out_of_time(turning, near)
     others = _of_others(asked) if near is None else ()
     elsewhere = tuple(
-        replace(_place(role, place, norm), kept_away_by=away)
-        for role, place, norm, away in asked_elsewhere(asked, _obstacles)
+        replace(_place(role, place, norm), kept_away_by=away) for role, place, norm, away in asked_elsewhere(asked)
     )
 
     def put_together() -> _Together:
@@ -191,7 +190,7 @@ def _opens(shape: Shape) -> Iterator[tuple[int, Authority]]:
     reading, outcome = shape.reading, outcome_of(shape)
     picked = {position for position, _ in shape.picked}
     for position, slots in enumerate(reading.plan.norms):
-        kept_away = _obstacles(shape, position)
+        kept_away = obstacles(reading, shape.statuses, position)
         if position in picked or not kept_away or without(shape, *freed(shape, position)) == outcome:
             continue
         for owner, place in kept_away:
@@ -222,29 +221,11 @@ def _left_outside(shape: Shape) -> Iterator[tuple[int, Authority]]:
     for position, (slots, status) in enumerate(zip(shape.reading.plan.norms, shape.statuses, strict=True)):
         norm = slots.norm
         if slots.direction == "disapply" and norm.external and status.effective == IN:
-            for place in holding(shape.reading, shape.statuses, slots) or [norm.citation]:
+            for place in places_of(shape.reading, shape.statuses, position):
                 if _is_transitional(norm, place):
                     yield position, _place("dates", place, norm)
                 else:
                     yield position, replace(_place("left_to", place, norm), text=", ".join(map(str, norm.external)))
-
-
-def _obstacles(shape: Shape, position: int) -> list[tuple[int, Citation]]:
-    """What keeps a norm away: the position and place of what beats it, and of its exclusions that hold."""
-    reading, status = shape.reading, shape.statuses[position]
-    slots = reading.plan.norms[position]
-    if status.effective != OUT:
-        return []
-    found: dict[tuple[int, Citation], None] = {}
-    for beat in (*slots.beats, *slots.part_beats):
-        if beat.relation != "lifts" and reading.bites(beat.beater, beat.relation, shape.statuses) == IN:
-            beater = reading.plan.norms[beat.beater]
-            for place in holding(reading, shape.statuses, beater) or [beater.norm.citation]:
-                found[beat.beater, place] = None
-    for exclusion, truth in zip(slots.norm.exclusions, slots.exclusions, strict=True):
-        if reading.truths[truth] == TRUE:
-            found[position, exclusion.citation] = None
-    return list(found)
 
 
 def _kept(shape: Shape) -> Iterator[tuple[int, Authority]]:

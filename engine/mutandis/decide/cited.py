@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from mutandis.citation import Citation
-from mutandis.decide.order import CONDITIONAL, FAILS, HOLDS, IN, Reading, Status
+from mutandis.decide.order import CONDITIONAL, FAILS, HOLDS, IN, OUT, Reading, Status
 from mutandis.decide.plan import BeatSlot, GroundSlot, NormSlots
 from mutandis.decide.result import Cited, SourceStep, Verdict
 from mutandis.decide.ternary import TRUE
@@ -98,13 +98,13 @@ def _all_beats(slots: NormSlots) -> tuple[BeatSlot, ...]:
 
 
 def provisions_of(reading: Reading, statuses: list[Status], position: int) -> tuple[str, ...]:
-    """The places of the grounds that hold and are not felled; of the norm itself where there are none."""
+    """`places_of`, as they are written."""
+    return tuple(map(str, places_of(reading, statuses, position)))
+
+
+def places_of(reading: Reading, statuses: list[Status], position: int) -> list[Citation]:
+    """The innermost grounds of a norm that hold and are not felled; its own place where there are none."""
     slots = reading.plan.norms[position]
-    return tuple(map(str, holding(reading, statuses, slots))) or (str(slots.norm.citation),)
-
-
-def holding(reading: Reading, statuses: list[Status], slots: NormSlots) -> list[Citation]:
-    """The innermost grounds of a norm that hold and are not felled."""
     felled = {
         index
         for beat in slots.part_beats
@@ -117,7 +117,23 @@ def holding(reading: Reading, statuses: list[Status], slots: NormSlots) -> list[
         if reading.truths[ground.truth] == TRUE and index not in felled
         for place in _innermost(reading, ground)
     ]
-    return list(dict.fromkeys(places))
+    return list(dict.fromkeys(places)) or [slots.norm.citation]
+
+
+def obstacles(reading: Reading, statuses: list[Status], position: int) -> list[tuple[int, Citation]]:
+    """What keeps a norm away: the position and place of what beats it, and of its exclusions that hold."""
+    slots = reading.plan.norms[position]
+    if statuses[position].effective != OUT:
+        return []
+    found: dict[tuple[int, Citation], None] = {}
+    for beat in _all_beats(slots):
+        if beat.relation != "lifts" and reading.bites(beat.beater, beat.relation, statuses) == IN:
+            for place in places_of(reading, statuses, beat.beater):
+                found[beat.beater, place] = None
+    for exclusion, truth in zip(slots.norm.exclusions, slots.exclusions, strict=True):
+        if reading.truths[truth] == TRUE:
+            found[position, exclusion.citation] = None
+    return list(found)
 
 
 def cite(reading: Reading, statuses: list[Status], position: int, role: Role) -> Cited:

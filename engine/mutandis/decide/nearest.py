@@ -10,7 +10,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
-from functools import partial
 from typing import Protocol
 
 from mutandis.citation import Citation
@@ -77,7 +76,8 @@ def nearest_of(turning: Turning) -> Nearest | None:
         return None
     values, detail, _ = asked.detail()
     force = tuple([values[place] == FALSE for place in detail.force])
-    key = (force, truths_in(asked), frozenset(asked.facts), frozenset(filter(partial(_there_is, turning), asked.facts)))
+    given = frozenset(name for name in asked.facts if _there_is(turning, name))
+    key = (force, truths_in(asked), frozenset(asked.facts), given)
     return asked.shape.kept("nearest", key, lambda: _nearest(turning, wanted, force))
 
 

@@ -63,8 +63,7 @@ def _value_of(asked: Asked, name: str) -> Any:
         place = detail.derived.get(name)
         return UNKNOWN if place is None else values[place[0]]
     declared = asked.program.vocabulary.facts.get(name)
-    presumed = declared.presume if declared is not None and declared.has_presumption else UNKNOWN
-    return asked.facts.get(name, presumed)
+    return asked.facts.get(name, UNKNOWN if declared is None else declared.absent)
 
 
 # --- deadlines, breaches, penalties -----------------------------------------------------------------------------------

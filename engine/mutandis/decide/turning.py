@@ -124,11 +124,9 @@ class Turning:
         """Who finds a fact: as the norms that apply and read it have it, through the clauses that bring them (S34)."""
         statuses, norms = self.asked.shape.statuses, self.asked.unit.plan.norms
         for status, slots, read in zip(statuses, norms, self.asked.unit.explained.facts_by_norm(), strict=True):
-            if status.effective != OUT and name in read and slots.norm.sources:
-                for step in reversed(slots.norm.sources[0]):
-                    owner = dict(step.construals).get(owner, owner)
-                return owner
             if status.effective != OUT and name in read:
+                for step in reversed(slots.norm.sources[0] if slots.norm.sources else ()):
+                    owner = dict(step.construals).get(owner, owner)
                 return owner
         return owner
 
@@ -243,11 +241,9 @@ class Turning:
 
     def _turns_on(self, name: str, declared: FactDeclaration) -> bool:
         if name not in self._on:
-            presumed = declared.presume if declared.has_presumption else UNKNOWN
-            value = self.asked.facts.get(name, presumed)
-            tried = [({name: v}, dict[str, object]()) for v in otherwise(value, declared)]
+            value = self.asked.facts.get(name, declared.absent)
             is_idle = value is UNKNOWN and not may_turn_on_unknown(self.asked, name)
-            self._on[name] = not is_idle and self._would_change(tried)
+            self._on[name] = not is_idle and self._would_change([({name: v}, {}) for v in otherwise(value, declared)])
         return self._on[name]
 
     def _would_change(self, changes: list[tuple[dict[str, object], dict[str, object]]]) -> bool:
@@ -292,8 +288,7 @@ class Turning:
     def _as_stated(self, derived: DerivedFact) -> object:
         """The value of a fact that a fiction reads otherwise, as the case has it or as it is presumed."""
         declared = self.asked.program.vocabulary.facts.get(derived.base)
-        presumed = declared.presume if declared is not None and declared.has_presumption else UNKNOWN
-        stated = self.asked.facts.get(derived.base, presumed)
+        stated = self.asked.facts.get(derived.base, UNKNOWN if declared is None else declared.absent)
         if is_truth(derived):
             return stated is True
         return NONE if stated is None or stated is UNKNOWN else stated
@@ -342,6 +337,7 @@ def _triable(unit: Explains) -> _Triable:
             found.lists[name] = lists[name]
         if name in program.derived:
             # What goes before a definition is told where it gives the value; where it does not, nothing rests on it.
+            # A norm that goes before grounds or exclusions is told by its effect on the norms they belong to.
             if not name.startswith(TRIGGER):
                 found.derived.append((name, program.derived[name]))
             continue

@@ -138,9 +138,11 @@ def _undeclared(read: Instances, vocabulary: Vocabulary, told: set[tuple[str, st
     """A finding for each term of which a clause makes names that nobody declared: all of them follow from one line."""
     made: dict[tuple[str, str], list[tuple[Reading, str, str, Iterable[str]]]] = {}
     for reading in read.readings:
-        clause = reading.chain[-1].rule if reading.chain else None
-        for what, name, declared in _made_names(reading.rule, vocabulary) if clause is not None else ():
-            if clause is not None and (clause.id, name) not in told:
+        if not reading.chain:
+            continue
+        clause = reading.chain[-1].rule
+        for what, name, declared in _made_names(reading.rule, vocabulary):
+            if (clause.id, name) not in told:
                 told.add((clause.id, name))
                 term = name.rpartition(" ")[2].partition(".")[0]
                 made.setdefault((clause.id, term), []).append((reading, what, name, declared))

@@ -11,7 +11,7 @@ from mutandis.dataclass import replace
 from mutandis.diagnostic_codes import diagnose
 from mutandis.diagnostics import Diagnostic, Label
 from mutandis.link.exclusive import where_they_meet
-from mutandis.link.program import TRIGGER, Derivation, DerivedFact, LinkedEntry, Step
+from mutandis.link.program import TRIGGER, Derivation, DerivedFact, LinkedEntry, Step, place_through
 from mutandis.link.spans import common_point
 from mutandis.vocabulary import Vocabulary
 
@@ -83,16 +83,10 @@ def _differ(
         help_ = f"if the value is that of what {clause} construes, define it of that; or construe `{term}` there"
     return diagnose(
         "definitions-that-differ",
-        f"{_place(first, value)} gives `{name}` as `{render(value.value)}` and {_place(second, value_too)} as "
-        f"`{render(value_too.value)}`; {where}",
+        f"{place_through(first.sources, value.citation)} gives `{name}` as `{render(value.value)}` and "
+        f"{place_through(second.sources, value_too.citation)} as `{render(value_too.value)}`; {where}",
         help_,
         first.span,
         [Label(first.span, "one value"), Label(second.span, "the other")] if first.span != second.span else (),
         str(value.citation),
     )
-
-
-def _place(derivation: Derivation, entry: LinkedEntry) -> str:
-    """The place of an entry, after those of the clauses through which it is read."""
-    through = derivation.sources[0] if derivation.sources else ()
-    return " → ".join([*(str(step.citation) for step in through), str(entry.citation)])

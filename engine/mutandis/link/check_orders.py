@@ -8,7 +8,7 @@ from mutandis.diagnostic_codes import diagnose
 from mutandis.diagnostics import Diagnostic, Label
 from mutandis.link.exclusive import can_meet
 from mutandis.link.orders import Ordered, OrderKey
-from mutandis.link.program import Norm
+from mutandis.link.program import Norm, place_through
 from mutandis.link.provisions import Provisions
 from mutandis.source import NOWHERE
 from mutandis.vocabulary import Vocabulary
@@ -115,10 +115,12 @@ def _tell(action: str, pairs: list[tuple[Norm, Norm]]) -> Diagnostic:
     ban, power = pairs[0]
     word = "allows" if power.direction == "may" else "demands"
     implied = " by demanding what excludes it" if ban.derived == "contrary" else ""
-    message = f"{_place(power)} {word} `{action}` and {_place(ban)} forbids it{implied}; nothing says which goes before"
+    told = [[place_through(norm.sources, norm.citation) for norm in pair] for pair in pairs[:SHOWN_PAIRS]]
+    forbidding, allowing = told[0]
+    message = f"{allowing} {word} `{action}` and {forbidding} forbids it{implied}; nothing says which goes before"
     if len(pairs) > 1:
         number = f"{MOST_PAIRS} or more" if len(pairs) == MOST_PAIRS else str(len(pairs))
-        some = ", ".join(f"{_place(power)} and {_place(ban)}" for ban, power in pairs[:SHOWN_PAIRS])
+        some = ", ".join(f"{allowing} and {forbidding}" for forbidding, allowing in told)
         message = f"{number} pairs of rules allow or demand `{action}` and forbid it, and no order is known: {some}"
         message += ", …" if len(pairs) > SHOWN_PAIRS else ""
     help = "write `despite` or `subject_to` at one of them, with `inferred: why` where the text does not say so"
@@ -138,8 +140,3 @@ def _tell(action: str, pairs: list[tuple[Norm, Norm]]) -> Diagnostic:
 
 def _chain(norm: Norm) -> str:
     return " ".join(str(step.citation) for chain in norm.sources for step in chain)
-
-
-def _place(norm: Norm) -> str:
-    through = norm.sources[0] if norm.sources else ()
-    return " → ".join([*(str(step.citation) for step in through), str(norm.citation)])

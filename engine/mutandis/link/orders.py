@@ -20,7 +20,7 @@ from mutandis.link.clause_scope import on_standing_grounds
 from mutandis.link.falls_under import References
 from mutandis.link.linked_parts import except_exclusions, except_grounds, part_places
 from mutandis.link.places import Places
-from mutandis.link.program import Beat, Derivation, LinkedEntry, Norm, Relation
+from mutandis.link.program import TRIGGER, Beat, Derivation, LinkedEntry, Norm, Relation
 from mutandis.link.reading import (
     Chain,
     Draft,
@@ -255,7 +255,7 @@ def _biting(beat: Beat, ordered: Ordered, references: References) -> Fact:
         limits = (draft for draft in ordered.drafts if draft.norm.direction == "limits")
         conditions.extend(as_required(strong, limits, references))
     holds = _while(strong.norm, conjunction(conditions))
-    return references.add(f"§trigger of {name_of(strong.norm)}, {beat.relation}", holds)
+    return references.add(f"{TRIGGER} {name_of(strong.norm)}, {beat.relation}", holds)
 
 
 def order_norms(drafts: Sequence[Draft], references: References) -> Ordered:
@@ -284,7 +284,8 @@ def order_norms(drafts: Sequence[Draft], references: References) -> Ordered:
 
 
 def _while(norm: Norm, holds: Expression) -> Derivation:
-    """A yes while the condition holds, at the norm's place: an answer that turns on it tells the norm (S29)."""
+    """A yes while the condition holds, at the norm's place: an answer that turns on it tells the norm (S29), unless it
+    is named a trigger, which is not tried."""
     value = LinkedEntry(norm.citation, None, Truth(True, type=YES_NO))
     return Derivation(
         norm.rule,

@@ -42,6 +42,12 @@ class Step:
     summary: str
 
 
+def place_through(sources: tuple[tuple[Step, ...], ...], citation: Citation) -> str:
+    """A place after those of the clauses through which it is read, by the first of the chains."""
+    through = sources[0] if sources else ()
+    return " → ".join(str(one) for one in (*(step.citation for step in through), citation))
+
+
 @dataclass(frozen=True, slots=True)
 class LinkedGround:
     """A ground after linking: one condition (its own when, sub-grounds and unless folded apart), one place.
@@ -229,7 +235,8 @@ class Derivation:
 
 
 TRIGGER: Final = "§trigger of"
-"""How the name begins of a derived fact that holds while a derivation gives a value, for what gives way to it."""
+"""How the name begins of a derived fact that holds while a derivation gives a value, or a norm goes before others, for
+what gives way to it. No answer is tried without one."""
 
 
 @dataclass(frozen=True, slots=True)
