@@ -22,7 +22,8 @@ from mutandis.diagnostics import CaseError, Diagnostic, Severity, sort_diagnosti
 from mutandis.facts import Facts
 from mutandis.facts.read import FactsRead, read_facts
 from mutandis.facts.remembered import Remembered
-from mutandis.link.program import Linked, Program
+from mutandis.link.linked import Linked
+from mutandis.link.program import Program
 from mutandis.resources import rulebook_folder
 from mutandis.rulebook.case_file import CaseFile, CasesRead, load_cases
 from mutandis.rulebook.case_question import ACTION_KEYS, EXPECTED_ROLES

@@ -10,8 +10,8 @@ from collections.abc import Iterator, Mapping
 
 from mutandis.citation import Citation
 from mutandis.decide.asked import Asked
-from mutandis.decide.cited import obstacles, places_of
-from mutandis.decide.counterfactual import changed, freed, stands_in
+from mutandis.decide.cited import places_of
+from mutandis.decide.counterfactual import changed, freed, obstacles, stands_in
 from mutandis.decide.result import NOTHING_SAID, Verdict
 from mutandis.decide.result_parts import AuthorityRole
 from mutandis.decide.shape import Shape
@@ -36,7 +36,7 @@ def asked_elsewhere(asked: Asked) -> Iterator[Placed]:
         kept_away = [
             (shape, position, found)
             for shape, position in norms
-            if (found := obstacles(shape.reading, shape.statuses, position)) and _would_apply(shape, position)
+            if (found := obstacles(shape, position)) and _would_apply(shape, position)
         ]
         if kept_away and _is_otherwise(asked, asked_about, TRUE):
             for shape, position, found in kept_away:

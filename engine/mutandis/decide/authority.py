@@ -18,9 +18,9 @@ from mutandis.dataclass import dataclass
 from mutandis.decide.asked import Asked
 from mutandis.decide.asked_elsewhere import asked_elsewhere
 from mutandis.decide.beyond import beyond
-from mutandis.decide.cited import obstacles, places_of
+from mutandis.decide.cited import places_of
 from mutandis.decide.conditions import conditions_of_unit
-from mutandis.decide.counterfactual import freed, outcome_of, without
+from mutandis.decide.counterfactual import freed, obstacles, outcome_of, without
 from mutandis.decide.missing import setting_a_day, what_tells
 from mutandis.decide.names import united
 from mutandis.decide.nearest import Nearest, nearest_of, out_of_time
@@ -32,7 +32,7 @@ from mutandis.decide.result_parts import Authority, AuthorityRole, Fiction
 from mutandis.decide.shape import Shape, possible
 from mutandis.decide.ternary import FALSE, TRUE, is_settled
 from mutandis.decide.turning import Turn, Turning, turning_of
-from mutandis.link.program import BroughtUnder, Norm, Program, Step
+from mutandis.link.program import BroughtUnder, ListClause, Norm, Program, Step
 from mutandis.link.read_through import definitions_not_held
 from mutandis.link.reads import as_stated
 
@@ -190,7 +190,7 @@ def _opens(shape: Shape) -> Iterator[tuple[int, Authority]]:
     reading, outcome = shape.reading, outcome_of(shape)
     picked = {position for position, _ in shape.picked}
     for position, slots in enumerate(reading.plan.norms):
-        kept_away = obstacles(reading, shape.statuses, position)
+        kept_away = obstacles(shape, position)
         if position in picked or not kept_away or without(shape, *freed(shape, position)) == outcome:
             continue
         for owner, place in kept_away:
@@ -378,11 +378,19 @@ def _short(turning: Turning, near: Nearest) -> Iterator[Authority]:
     yield replace(_place("stops_short", near.place, norm), conditions=near.failed, kept_away_by=near.kept_away_by)
     for clause in conditions_of_unit(asked.unit).leaving_out[norm.citation]:
         left_out = clause.leaves_out(norm.citation)
-        if left_out is None or not (clause.is_about(asked.facts) and clause.force.holds(asked.unit.version)):
+        if left_out is None or not (_is_about(clause, asked.facts) and clause.force.holds(asked.unit.version)):
             continue
         if all(t == TRUE for t in turning.truths(list(clause.when))):
             spelled = f"{left_out.article}{f' {left_out.place}' if left_out.place else ''}"
             yield Authority("stops_short", str(clause.citation), clause.summary, text=f"leaves out Article {spelled}")
+
+
+def _is_about(clause: ListClause, facts: Mapping[str, object]) -> bool:
+    """True where the stated facts speak of what the clause reads its list for, or its trigger says it all."""
+    if clause.when or not clause.read_as:
+        return True
+    spoken_of = {name.partition(".")[0] for name in facts} | {v for v in facts.values() if isinstance(v, str)}
+    return not spoken_of.isdisjoint(clause.read_as)
 
 
 def _dated(asked: Asked, still_open: list[int]) -> Iterator[Authority]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Literal
 
 from mutandis.citation import Citation
-from mutandis.decide.order import CONDITIONAL, FAILS, HOLDS, IN, OUT, Reading, Status
-from mutandis.decide.plan import BeatSlot, GroundSlot, NormSlots
+from mutandis.decide.order import CONDITIONAL, FAILS, HOLDS, IN, Reading, Status
+from mutandis.decide.plan import GroundSlot
 from mutandis.decide.result import Cited, SourceStep, Verdict
 from mutandis.decide.ternary import TRUE
 
@@ -51,7 +51,8 @@ def picked_norms(reading: Reading, statuses: list[Status], verdict: Verdict) -> 
 def _weakening(reading: Reading, permits: list[int], exempt: list[int]) -> list[tuple[int, Role]]:
     """The exemptions that made permissions of the duties among `permits`."""
     weakened = [p for p in permits if reading.plan.norms[p].direction == "must"]
-    weakeners = {b.beater for p in weakened for b in _all_beats(reading.plan.norms[p])} & set(exempt)
+    slots = [reading.plan.norms[p] for p in weakened]
+    weakeners = {beat.beater for s in slots for beat in (*s.beats, *s.part_beats)} & set(exempt)
     return [(p, "weakens") for p in sorted(weakeners)]
 
 
@@ -93,15 +94,6 @@ def restoring_norms(reading: Reading, statuses: list[Status], verdict: Verdict, 
     return sorted(found)
 
 
-def _all_beats(slots: NormSlots) -> tuple[BeatSlot, ...]:
-    return (*slots.beats, *slots.part_beats)
-
-
-def provisions_of(reading: Reading, statuses: list[Status], position: int) -> tuple[str, ...]:
-    """`places_of`, as they are written."""
-    return tuple(map(str, places_of(reading, statuses, position)))
-
-
 def places_of(reading: Reading, statuses: list[Status], position: int) -> list[Citation]:
     """The innermost grounds of a norm that hold and are not felled; its own place where there are none."""
     slots = reading.plan.norms[position]
@@ -120,28 +112,12 @@ def places_of(reading: Reading, statuses: list[Status], position: int) -> list[C
     return list(dict.fromkeys(places)) or [slots.norm.citation]
 
 
-def obstacles(reading: Reading, statuses: list[Status], position: int) -> list[tuple[int, Citation]]:
-    """What keeps a norm away: the position and place of what beats it, and of its exclusions that hold."""
-    slots = reading.plan.norms[position]
-    if statuses[position].effective != OUT:
-        return []
-    found: dict[tuple[int, Citation], None] = {}
-    for beat in _all_beats(slots):
-        if beat.relation != "lifts" and reading.bites(beat.beater, beat.relation, statuses) == IN:
-            for place in places_of(reading, statuses, beat.beater):
-                found[beat.beater, place] = None
-    for exclusion, truth in zip(slots.norm.exclusions, slots.exclusions, strict=True):
-        if reading.truths[truth] == TRUE:
-            found[position, exclusion.citation] = None
-    return list(found)
-
-
 def cite(reading: Reading, statuses: list[Status], position: int, role: Role) -> Cited:
     """A norm as an answer names it."""
     norm = reading.plan.norms[position].norm
     return Cited(
         norm=norm.key,
-        provisions=provisions_of(reading, statuses, position),
+        provisions=tuple(map(str, places_of(reading, statuses, position))),
         direction=norm.direction,
         role=role,
         summary=norm.summary,

@@ -10,18 +10,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
+from mutandis.citation import Citation
 from mutandis.condition import tree as t
 from mutandis.dataclass import dataclass
 from mutandis.decide.asked import Again, Asked
+from mutandis.decide.cited import places_of
 from mutandis.decide.decision import decision_about, shape_in
 from mutandis.decide.explains import Explains
 from mutandis.decide.names import Waits, united
-from mutandis.decide.order import Reading
+from mutandis.decide.order import IN, OUT, Reading
 from mutandis.decide.payload import measures
 from mutandis.decide.plan import NormSlots
 from mutandis.decide.result import Cited, Decision, SourceStep
 from mutandis.decide.shape import Shape, shape_of
-from mutandis.decide.ternary import FALSE, NONE, Gap, ValueConflict
+from mutandis.decide.ternary import FALSE, NONE, TRUE, Gap, ValueConflict
 from mutandis.link.program import DerivedFact
 from mutandis.link.read_through import facts_read
 from mutandis.link.reads import done_by, of_deadlines
@@ -65,6 +67,23 @@ def changed(shape: Shape, truths: Mapping[int, int], norms: Mapping[int, NormSlo
     found = [truths.get(place, truth) for place, truth in enumerate(reading.truths)]
     other = Reading(plan, reading.names, found, reading.numbers, reading.open)
     return shape_of(shape.unit, other, shape.is_total)
+
+
+def obstacles(shape: Shape, position: int) -> list[tuple[int, Citation]]:
+    """What keeps a norm away: the position and place of what beats it, and of its exclusions that hold."""
+    reading, statuses = shape.reading, shape.statuses
+    slots = reading.plan.norms[position]
+    if statuses[position].effective != OUT:
+        return []
+    found: dict[tuple[int, Citation], None] = {}
+    for beat in (*slots.beats, *slots.part_beats):
+        if beat.relation != "lifts" and reading.bites(beat.beater, beat.relation, statuses) == IN:
+            for place in places_of(reading, statuses, beat.beater):
+                found[beat.beater, place] = None
+    for exclusion, truth in zip(slots.norm.exclusions, slots.exclusions, strict=True):
+        if reading.truths[truth] == TRUE:
+            found[position, exclusion.citation] = None
+    return list(found)
 
 
 def freed(shape: Shape, position: int) -> tuple[dict[int, int], dict[int, NormSlots]]:

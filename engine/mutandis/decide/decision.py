@@ -20,18 +20,8 @@ if TYPE_CHECKING:  # what an answer rests on is imported when somebody looks at 
 
 
 OF_SHAPE = frozenset(
-    {
-        "action",
-        "verdict",
-        "reachable",
-        "cause",
-        "cited",
-        "beaten",
-        "continuing",
-        "outside",
-        "handled_by",
-        "content_hash",
-    }
+    {"action", "verdict", "reachable", "cause", "cited", "beaten", "continuing"}
+    | {"outside", "handled_by", "content_hash"}
 )
 """The fields that every decision of one shape has alike."""
 

@@ -11,7 +11,7 @@ from dataclasses import field
 from typing import TYPE_CHECKING, TypeVar
 
 from mutandis.dataclass import dataclass
-from mutandis.decide.cited import Role, cite, picked_norms, provisions_of, restoring_norms
+from mutandis.decide.cited import Role, cite, picked_norms, places_of, restoring_norms
 from mutandis.decide.names import Waits
 from mutandis.decide.order import CONDITIONAL, EITHER, FAILS, HOLDS, IN, Reading, Status
 from mutandis.decide.plan import RequirementSlot
@@ -94,8 +94,8 @@ class Core:
 
     def citations(self, reading: Reading) -> tuple[str, ...]:
         """The provisions that the verdict rests on, as places."""
-        cited = (place for position, _ in self.picked for place in provisions_of(reading, self.statuses, position))
-        return tuple(dict.fromkeys(cited))
+        cited = (place for position, _ in self.picked for place in places_of(reading, self.statuses, position))
+        return tuple(dict.fromkeys(map(str, cited)))
 
 
 def core_of(reading: Reading, reachable: frozenset[Verdict]) -> Core:

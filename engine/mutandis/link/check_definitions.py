@@ -11,7 +11,8 @@ from mutandis.dataclass import replace
 from mutandis.diagnostic_codes import diagnose
 from mutandis.diagnostics import Diagnostic, Label
 from mutandis.link.exclusive import where_they_meet
-from mutandis.link.program import TRIGGER, Derivation, DerivedFact, LinkedEntry, Step, place_through
+from mutandis.link.program import TRIGGER, Derivation, DerivedFact, LinkedEntry, Step
+from mutandis.link.reading import place_through
 from mutandis.link.spans import common_point
 from mutandis.vocabulary import Vocabulary
 

@@ -8,8 +8,9 @@ from mutandis.diagnostic_codes import diagnose
 from mutandis.diagnostics import Diagnostic, Label
 from mutandis.link.exclusive import can_meet
 from mutandis.link.orders import Ordered, OrderKey
-from mutandis.link.program import Norm, place_through
+from mutandis.link.program import Norm
 from mutandis.link.provisions import Provisions
+from mutandis.link.reading import place_through
 from mutandis.source import NOWHERE
 from mutandis.vocabulary import Vocabulary
 

@@ -32,6 +32,7 @@ from mutandis.link.deem import Fictions, find_fictions
 from mutandis.link.definitions import Defining, define_facts, order_disapplying
 from mutandis.link.falls_under import References
 from mutandis.link.instances import Instances, read_rules
+from mutandis.link.linked import Linked as Linked
 from mutandis.link.linked_parts import map_derivation, map_norm, map_penalty
 from mutandis.link.member_definitions import reading_definitions
 from mutandis.link.norms import draft_norms, exempt_on_standing_grounds, exemptions, order_of
@@ -60,9 +61,6 @@ from mutandis.link.program import (
     ListClause,
     Norm,
     Program,
-)
-from mutandis.link.program import (
-    Linked as Linked,
 )
 from mutandis.link.provisions import index_provisions
 from mutandis.link.reading import Draft, Reading, name_of, stands_at

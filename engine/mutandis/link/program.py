@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import field
-from typing import TYPE_CHECKING, Final, Literal
+from typing import Final, Literal
 
 from mutandis.calendar.days_off import UNKNOWN_HOLIDAYS, DaysOff
 from mutandis.citation import Citation, CitationRange, Listed
@@ -20,9 +20,6 @@ from mutandis.datatypes import DataType
 from mutandis.rulebook.law import ALWAYS, Deadline, Interval, Law, PenaltyOption
 from mutandis.source import NOWHERE, Span
 from mutandis.vocabulary import Vocabulary
-
-if TYPE_CHECKING:
-    from mutandis.diagnostics import Diagnostic
 
 Direction = Literal["must_not", "must", "may", "need_not", "limits", "disapply"]
 
@@ -40,12 +37,6 @@ class Step:
     citation: Citation
     construals: tuple[tuple[str, str], ...]
     summary: str
-
-
-def place_through(sources: tuple[tuple[Step, ...], ...], citation: Citation) -> str:
-    """A place after those of the clauses through which it is read, by the first of the chains."""
-    through = sources[0] if sources else ()
-    return " → ".join(str(one) for one in (*(step.citation for step in through), citation))
 
 
 @dataclass(frozen=True, slots=True)
@@ -318,13 +309,6 @@ class ListClause:
     force: Interval = ALWAYS
     read_as: tuple[str, ...] = ()
 
-    def is_about(self, facts: Mapping[str, object]) -> bool:
-        """True where the stated facts speak of what the clause reads its list for, or its trigger says it all."""
-        if self.when or not self.read_as:
-            return True
-        spoken_of = {name.partition(".")[0] for name in facts} | {v for v in facts.values() if isinstance(v, str)}
-        return not spoken_of.isdisjoint(self.read_as)
-
     def leaves_out(self, place: Citation) -> Citation | None:
         """What holds `place` and is left out: its paragraph, where the list names other parts of its article; its
         article, where that stands between the first and the last of the list.
@@ -419,11 +403,3 @@ class _Without(Mapping[str, DerivedFact]):
 
     def __len__(self) -> int:
         return len(self._all) - len(self._names)
-
-
-@dataclass(frozen=True, slots=True)
-class Linked:
-    """What linking gives: the program, unless an error stands in its way, and every finding of linking."""
-
-    program: Program | None
-    diagnostics: tuple[Diagnostic, ...]

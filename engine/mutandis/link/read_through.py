@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import deque
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 
 from mutandis.condition import tree as t
 from mutandis.dataclass import dataclass
 from mutandis.link.program import Component, Derivation, Norm, Program
 from mutandis.link.reads import (
     as_stated,
-    events_not_yet,
     of_component,
     of_derivation,
     of_ground,
@@ -87,7 +86,7 @@ def presumed_events(program: Program, component: Component, version: dt.date) ->
     found: dict[tuple[str, str], set[dt.date]] = {}
     not_yet: dict[PresumedEvent, None] = {}
     for rule in rules:
-        for node in events_not_yet(rule.when):
+        for node in _events_not_yet(rule.when):
             not_yet[PresumedEvent(as_stated(program, node.name), node.presumed, not_yet=True)] = None
         for event, part in presumed_parts(rule.when):
             found.setdefault((as_stated(program, event.name), event.presumed), set()).update(presumed_days([part]))
@@ -105,3 +104,9 @@ def presumed_events(program: Program, component: Component, version: dt.date) ->
         for (event, clause), days in found.items()
     )
     return *under_this_law, *not_yet
+
+
+def _events_not_yet(conditions: Iterable[t.Expression]) -> Iterator[t.Fact]:
+    """The dates that a fiction presumes to be of nothing that has been."""
+    for condition in conditions:
+        yield from (node for node in t.walk(condition) if isinstance(node, t.Fact) and node.not_yet)

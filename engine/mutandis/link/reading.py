@@ -67,6 +67,12 @@ def clause_grounds(chain: Chain) -> set[Citation]:
     return {ground.citation for one in chain for ground in one.rule.grounds if ground.citation != one.rule.at}
 
 
+def place_through(sources: tuple[tuple[Step, ...], ...], citation: Citation) -> str:
+    """A place after those of the clauses through which it is read, by the first of the chains."""
+    through = sources[0] if sources else ()
+    return " → ".join(str(one) for one in (*(step.citation for step in through), citation))
+
+
 def name_of(norm: Norm) -> str:
     """A name for one norm in an `applies`, which no provision can have."""
     return f"{norm.key} on {norm.action}"

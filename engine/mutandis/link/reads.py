@@ -160,12 +160,6 @@ def presumed_parts(conditions: Iterable[t.Expression]) -> Iterator[tuple[t.Fact,
         pending.extend(t.children(node))
 
 
-def events_not_yet(conditions: Iterable[t.Expression]) -> Iterator[t.Fact]:
-    """The dates that a fiction presumes to be of nothing that has been."""
-    for condition in conditions:
-        yield from (node for node in t.walk(condition) if isinstance(node, t.Fact) and node.not_yet)
-
-
 def presumed_days(conditions: Iterable[t.Expression]) -> set[dt.date]:
     """The days on which such a comparison comes out otherwise, the date being read as the version date."""
     found: set[dt.date] = set()

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from mutandis.citation import CitationError, CitationRange, parse_citation_range
 from mutandis.diagnostics import Diagnostic, sort_diagnostics
-from mutandis.link.program import Linked
+from mutandis.link.linked import Linked
 from mutandis.rulebook.case_file import CasesRead, is_case_file
 from mutandis.rulebook.load import ECHOES, is_rulebook_file, load_text
 from mutandis.rulebook.rereading import Rereading
