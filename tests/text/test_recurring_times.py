@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from tests.text.inline_statutes import read_small
 
+from mutandis_text.lines.instrument_grammar import read_date
 from mutandis_text.quantities.find import find_quantities, print_quantity
 
 
@@ -59,6 +60,9 @@ from mutandis_text.quantities.find import find_quantities, print_quantity
         ("A bell like the previous one is cast.", []),
         ("An allowance is paid monthly for watches.", ["1 time per month frequency exact"]),
         ("A tower fell on the twenty-fifth day of May, Nineteen Hundred and Eight.", ["1908-05-25 date exact"]),
+        ("A tower fell on the fifth day of May, nineteen sixty.", ["1960-05-05 date exact"]),
+        ("A tower fell on the fifth day of May, nineteen hundred and sixty.", ["1960-05-05 date exact"]),
+        ("A tower fell on the first day of May, twenty twenty-six.", ["2026-05-01 date exact"]),
         ("A bell rests by day (6:00 to 22:00).", ["6:00 date exact", "22:00 date exact"]),
         ("Books are kept for the period of ten years from the fog.", ["10 year duration exact"]),
         ("A keeper rests half a day.", ["1/2 day duration exact"]),
@@ -130,3 +134,10 @@ def test_a_quantity_in_other_words(words: str, expected: list[str]) -> None:
     found = find_quantities(read_small(f"Article 1 (Towers)\n{words}"))
     own = [one for one in found if one.provision == "lamp/1"]
     assert [f"{print_quantity(one)} {one.role.value} {one.bound.value}" for one in own] == expected
+
+
+@pytest.mark.parametrize(
+    "text", ["fifth day of Marchx, nineteen sixty", "fifth day of May, sixty-five", "thirty-first day of April, 1960"]
+)
+def test_what_names_no_month_no_year_or_no_day_is_no_date(text: str) -> None:
+    assert read_date(text) is None

@@ -15,7 +15,7 @@ from mutandis.dataclass import dataclass
 from mutandis.rulebook.lock import Lock
 from mutandis_text.comparison.lock import has_headings
 from mutandis_text.comparison.matching import Matching, Pair, match_trees
-from mutandis_text.comparison.partners import Edited, find_partners
+from mutandis_text.comparison.partners import find_partners
 from mutandis_text.comparison.tree import Node, drop_headings, parent_id, tree_of_document, tree_of_lock
 from mutandis_text.comparison.word_difference import WordEdit, find_word_edits
 from mutandis_text.document import StatuteDocument
@@ -138,10 +138,11 @@ def _compare(law: str, matching: Matching) -> Comparison:
 
 def _with_partners(changes: Sequence[ProvisionChange]) -> list[ProvisionChange]:
     """The changes, with what was merged into another provision and what was split off told so."""
-    deleted = [Edited(one.id, one.edits) for one in changes if ChangeOf.DELETED in one.changes and one.edits]
-    inserted = [Edited(one.id, one.edits) for one in changes if ChangeOf.INSERTED in one.changes and one.edits]
-    reworded = [Edited(one.id, one.edits) for one in changes if ChangeOf.REWORDED in one.changes and one.edits]
-    merged = find_partners(deleted, (*reworded, *inserted), gained=True)
+    deleted, inserted, reworded = (
+        {one.id: one.edits for one in changes if what in one.changes and one.edits}
+        for what in (ChangeOf.DELETED, ChangeOf.INSERTED, ChangeOf.REWORDED)
+    )
+    merged = find_partners(deleted, {**reworded, **inserted}, gained=True)
     split = find_partners(inserted, reworded, gained=False)
     return [
         replace(one, partner=merged.get(one.id))

@@ -6,10 +6,9 @@ A merge leaves one provision with the words of two, and a split the reverse. Eac
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 
-from mutandis.dataclass import dataclass
 from mutandis_text.comparison.word_difference import WordEdit
 
 _MOST_PAIRS = 100_000
@@ -18,21 +17,17 @@ _SURE = 0.5
 """The share of a provision's word pairs that another gained, or lost, for the two to belong together."""
 
 
-@dataclass(frozen=True, slots=True)
-class Edited:
-    """A provision that changed, by its id, with the difference of its wording."""
-
-    id: str
-    edits: tuple[WordEdit, ...]
+Edited = Mapping[str, Sequence[WordEdit]]
+"""Provisions that changed, by id, each with the difference of its wording."""
 
 
-def find_partners(parts: Iterable[Edited], others: Iterable[Edited], *, gained: bool) -> dict[str, str]:
+def find_partners(parts: Edited, others: Edited, *, gained: bool) -> dict[str, str]:
     """For each of `parts` (deleted, or inserted) the one of `others` that gained, or lost, most of its words."""
-    wholes = [(other.id, _pairs(other.edits, old=not gained), _pairs(other.edits, old=gained)) for other in others]
-    pieces = [(part.id, _pairs(part.edits, old=gained)) for part in parts]
     found: dict[str, str] = {}
-    if len(wholes) * len(pieces) > _MOST_PAIRS:
+    if len(parts) * len(others) > _MOST_PAIRS:
         return found
+    wholes = [(other, _pairs(edits, old=not gained), _pairs(edits, old=gained)) for other, edits in others.items()]
+    pieces = [(part, _pairs(edits, old=gained)) for part, edits in parts.items()]
     for name, said in pieces:
         if len(said) < _FEWEST_WORDS - 1:
             continue

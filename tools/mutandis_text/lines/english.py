@@ -10,6 +10,25 @@ import re
 from mutandis_text.document import ChangeKind, DivisionKind
 from mutandis_text.lines.numbering import NUMBER_LIST
 
+# --- numbers and months in words ---
+
+_ONES = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+    "eighteen nineteen"
+)
+_TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
+WORDS: dict[str, int] = {
+    **{word: value for value, word in enumerate(_ONES.split(" "))},
+    **{word: 10 * value for value, word in enumerate(_TENS.split(" "), start=2)},
+}
+_FIRSTS = (
+    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth "
+    "fifteenth sixteenth seventeenth eighteenth nineteenth twentieth"
+)
+ORDINALS = tuple(_FIRSTS.split(" "))
+"""Ordinals in words, by place from 1."""
+MONTH_NAMES = "January|February|March|April|May|June|July|August|September|October|November|December"
+
 # --- line_forms ---
 
 ARTICLE = re.compile(r"(?:Articles?|ARTICLES?)\s{0,3}(\d{1,5}(?:-\d{1,4})*)")
@@ -64,7 +83,7 @@ SMALL_WORD = re.compile(r"an?|and|as|at|but|by|etc|for|from|in|into|of|on|or|ove
 
 # --- instrument_grammar ---
 
-MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+MONTHS = tuple(name[:3].lower() for name in MONTH_NAMES.split("|"))
 _MONTH = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|"
     r"nov(?:ember)?|dec(?:ember)?)"

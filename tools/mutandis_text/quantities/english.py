@@ -7,25 +7,17 @@ from __future__ import annotations
 
 import re
 
+from mutandis_text.lines import english
 from mutandis_text.lines.worded_dates import WORDED_DATE
 
 # --- numerals ---
 
-_ONES = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-    "eighteen nineteen"
-)
-_TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
-WORDS: dict[str, int] = {
-    **{word: value for value, word in enumerate(_ONES.split(" "))},
-    **{word: 10 * value for value, word in enumerate(_TENS.split(" "), start=2)},
-}
 SCALES = {"hundred": 100, "thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000}
 _LARGE_PARTS = {"half": 2, "halves": 2, "third": 3, "thirds": 3, "quarter": 4, "quarters": 4, "fourth": 4, "fourths": 4}
 _SMALL_PARTS = {"fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9, "tenth": 10, "hundredth": 100}
-ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
-"""Ordinals in words, by place from 1."""
-_WORD = "|".join(sorted(WORDS, key=len, reverse=True))
+ORDINALS = english.ORDINALS[:10]
+"""Those that number something, by place from 1."""
+_WORD = "|".join(sorted(english.WORDS, key=len, reverse=True))
 _SCALE = "|".join(SCALES)
 _PART = "|".join(sorted(_LARGE_PARTS, key=len, reverse=True))
 _SMALL_PART = "|".join(_SMALL_PARTS)
@@ -42,9 +34,8 @@ NUMERAL = re.compile(
     rf"|\b(?P<once>once|twice|thrice)\b",
     re.IGNORECASE,
 )
-_DATE_WORDS = r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
 CALENDAR_DATE = re.compile(
-    rf"\b{WORDED_DATE}|\b(?:{_DATE_WORDS}|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.)\s\d{{1,2}},\s\d{{4}}"
+    rf"\b{WORDED_DATE}|\b(?:(?:{english.MONTH_NAMES})|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.)\s\d{{1,2}},\s\d{{4}}"
 )
 
 # --- find ---
@@ -176,22 +167,21 @@ RECURS = re.compile(r"(?i)\b(?:every|each)\s+(?P<per>year|quarter|month|week|day
 """A period named alone (`every year`): as often as it comes."""
 NO_RECURRENCE = re.compile(r"(?i)\b(?:of|for|in|during|per|or|at|on|than)\s*$")
 """What stands before a period that something is counted by (`the last day of each month`), not done in."""
-MONTH_NAMES = "January|February|March|April|May|June|July|August|September|October|November|December"
 END_OF = re.compile(
     rf"\b(?:by|before|until|not\s+later\s+than|no\s+later\s+than|"
-    rf"(?:and|or)(?=\s+the\s+[a-z ]{{3,8}}\s+of\s+(?:{MONTH_NAMES})\b))"
+    rf"(?:and|or)(?=\s+the\s+[a-z ]{{3,8}}\s+of\s+(?:{english.MONTH_NAMES})\b))"
     rf"\s+the\s+(?:end|last\s+day)\s+of\s+(?:"
-    rf"(?P<name>{MONTH_NAMES})\b(?:\s+(?:of\s+)?(?P<which>each|every|the\s+(?:following|next|preceding|previous|same|relevant|corresponding)|that)\s+(?:[a-z]+\s+)?year)?"
+    rf"(?P<name>{english.MONTH_NAMES})\b(?:\s+(?:of\s+)?(?P<which>each|every|the\s+(?:following|next|preceding|previous|same|relevant|corresponding)|that)\s+(?:[a-z]+\s+)?year)?"
     r"|(?:the|each|every)\s+(?:(?:following|next)\s+(?P<next>month|quarter|year)|(?P<unit>month|quarter|year)(?P<after>\s+(?:following|after)\b)?))"
 )
 """A deadline at the end of a calendar period."""
-DAY_IN_A_YEAR = ("end of ", *MONTH_NAMES.split("|"))
+DAY_IN_A_YEAR = ("end of ", *english.MONTH_NAMES.split("|"))
 """What the unit of a day that comes again each year begins with."""
 LISTED = re.compile(r",?\s+(?:(?:and|or|to|through|until)\s+)?")
 """What stands between the entries of a list of days."""
 _UNTIL = r"(?P<until>\b(?:by|before|until|till|(?:not|no)\s+later\s+than)\s+(?:the\s+)?)?"
 MONTH_DAY = re.compile(
-    rf"{_UNTIL}\b(?P<month>{MONTH_NAMES})\s{{1,3}}(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\b(?!,?\s{{1,3}}\d{{4}})"
+    rf"{_UNTIL}\b(?P<month>{english.MONTH_NAMES})\s{{1,3}}(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\b(?!,?\s{{1,3}}\d{{4}})"
     r"(?P<each>\s+(?:of\s+)?(?:each|every)\s+(?:[a-z]+\s+)?year)?"
     r"(?P<year>\s+of\s+(?:(?:the\s+(?:immediately\s+)?(?:following|next|preceding|previous|same|relevant)|that)\s+year|"
     r"(?P<following>the\s+year\s+(?:immediately\s+)?following)))?"

@@ -9,6 +9,7 @@ import re
 from fractions import Fraction
 
 from mutandis.dataclass import dataclass
+from mutandis_text.lines.english import WORDS
 from mutandis_text.quantities import english
 
 
@@ -35,7 +36,7 @@ def read_numeral(match: re.Match[str]) -> Numeral:
         shape = "figures"
     elif match["part"]:
         count, _, part = text.replace("-", " ").partition(" ")
-        value, shape = Fraction(1 if count == "a" else english.WORDS[count], english.PARTS[part]), "fraction"
+        value, shape = Fraction(1 if count == "a" else WORDS[count], english.PARTS[part]), "fraction"
     elif match["half"] or match["majority"]:
         value, shape = Fraction(1, 2), "majority" if match["majority"] else "fraction"
     elif match["once"]:
@@ -48,7 +49,7 @@ def read_numeral(match: re.Match[str]) -> Numeral:
 def _words_value(text: str) -> int:
     total = 0
     for word in re.split(r"[- ]", text):
-        total = total + english.WORDS[word] if word in english.WORDS else max(total, 1) * english.SCALES[word]
+        total = total + WORDS[word] if word in WORDS else max(total, 1) * english.SCALES[word]
     return total
 
 

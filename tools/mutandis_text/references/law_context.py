@@ -98,9 +98,8 @@ class LawContext:
             return LawReference(f"ext:enforcement-decree-of-the-{slug_law(self.title)}", TargetLaw.OTHER)
         if head.lower() == "decree" and self._is_below_decree():
             # `the Decree` in rules or regulations that do not say which: the one under the same Act.
-            return LawReference(
-                f"ext:{f'enforcement-decree-of-the-{self.parent}' if self.parent else 'decree'}", _OTHER
-            )
+            slug = f"enforcement-decree-of-the-{self.parent}" if self.parent else "decree"
+            return LawReference(f"ext:{slug}", TargetLaw.OTHER)
         return self.own() if self.is_decree else self._named_last(head, earlier)
 
     def _is_below_decree(self) -> bool:
@@ -117,9 +116,6 @@ class LawContext:
         if self.parent and not decree:
             return LawReference(f"ext:{self.parent}", TargetLaw.PARENT)
         return self.own()
-
-
-_OTHER = TargetLaw.OTHER
 
 
 def _is_decree(slug: str) -> bool:
