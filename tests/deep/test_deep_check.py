@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 import pytest
 from tests.evaluate.books import book, rule
 
 from mutandis.api import Rulebook
+from mutandis.backends.solver.search import Search
+from mutandis.backends.solver.terms import Term
+from mutandis.decide.bearer import for_bearer
 from mutandis.decide.result import Verdict
+from mutandis.link.program import Component
+from mutandis.vocabulary import Vocabulary
 from mutandis_tools.comparison.answers import Asked
+from mutandis_tools.deep import check
 from mutandis_tools.deep.check import check_deeply
 from mutandis_tools.deep.findings import DeepFinding, DeepReport
+from mutandis_tools.deep.search import never
 from mutandis_tools.names import Names
 from mutandis_tools.report.deep_text import deep_text
 from mutandis_tools.report.lines import plain
@@ -208,6 +218,23 @@ def test_running_out_of_steps_is_told_and_nothing_is_claimed() -> None:
     found = check_deeply(book(*(rule(at, *parts) for at, parts in SOUND.items())), steps=1)
     assert set(found.open_.values()) == {"the solver ran out of steps"}
     assert {one.sure for one in found.findings} <= {"case"}
+
+
+def test_running_out_of_steps_about_one_bearer_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+
+    def one_bearer(whole: Component, by: str, vocabulary: Vocabulary) -> Component:
+        asked.append(by)
+        return for_bearer(whole, by, vocabulary)
+
+    def out_of_steps(search: Search, wanted: Mapping[Any, Term], *seen: Any) -> tuple[set[Any], set[Any]]:
+        return (set(), set(wanted)) if asked else never(search, wanted, *seen)
+
+    monkeypatch.setattr(check, "for_bearer", one_bearer)
+    monkeypatch.setattr(check, "never", out_of_steps)
+    law = book(rule("(1)", "may: tell thing", "by: doctor"), rule("(2)", "must: tell thing", "by: warden"))
+    assert check_deeply(law, actions=[TELL]).open_ == {TELL: "the solver ran out of steps"}
+    assert asked
 
 
 def test_provisions_of_laws_outside_count_among_the_cases() -> None:

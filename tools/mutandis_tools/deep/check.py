@@ -23,7 +23,7 @@ from mutandis.dataclass import dataclass
 from mutandis.decide.bearer import for_bearer
 from mutandis.decide.result import Decision, Verdict
 from mutandis.decide.result_parts import FactValue
-from mutandis.ir.component import Lowered
+from mutandis.link.program import Component
 from mutandis_tools.comparison.answers import Asked
 from mutandis_tools.comparison.dependence import Reads, lowered_on
 from mutandis_tools.comparison.variables import case_about, versions_of
@@ -87,21 +87,14 @@ class _Deep:
 
     def _version(self, action: str, day: dt.date | None, wanted: dict[str, Claim] | None) -> dict[str, Claim]:
         """The claims that fail on this version, of those wanted; None: all, and what else is asked of the newest."""
-        program, on = self.rulebook.program, dt.date.max if day is None else day
-        case = case_about([lowered_on(program, ("action", action), on)], self.provisions)
-        outcome = Lowering(program, on, case).outcome(action)
+        on = dt.date.max if day is None else day
+        case, outcome = self._asked(action, on)
         claims = claims_about(outcome)
         if wanted is not None:
             claims = {name: claim for name, claim in claims.items() if name in wanted}
         pairs = meetings(outcome) if wanted is None else {}
         answers = {} if wanted is not None else self._open_questions(case, outcome)
-        search = Search(case, self.steps)
-        search.require([s.no(outcome.clash)])
-        if outcome.only_settled:
-            search.require([s.no(outcome.open_)])
-            with suppress(OutOfSteps):
-                if search.find([]) is None:
-                    raise NotLowered("conditions that stay open in every complete case")
+        search = self._search(case, outcome)
         impossible, unsettled = never(search, {name: claim.term for name, claim in claims.items()})
         if unsettled:
             self.found.open_ = "the solver ran out of steps"
@@ -124,15 +117,37 @@ class _Deep:
             component = for_bearer(whole, by, program.vocabulary)
             if component == whole:
                 continue
-            case = case_about([lowered_on(program, ("action", action), on)], self.provisions)
-            outcome = Lowering(program, on, case).outcome_of(component)
+            case, outcome = self._asked(action, on, component)
             claims = claims_about(outcome)
             wanted = {name: claims[name].term for name, one in failing.items() if by in one.by and name in claims}
-            search = Search(case, self.steps)
-            search.require([s.no(outcome.clash), *([s.no(outcome.open_)] if outcome.only_settled else [])])
-            impossible, _ = never(search, wanted)
+            impossible, unsettled = never(self._search(case, outcome), wanted)
+            if unsettled:
+                self.found.open_ = "the solver ran out of steps"
             found |= wanted.keys() - impossible
         return found
+
+    def _asked(self, action: str, on: dt.date, component: Component | None = None) -> tuple[CaseTerms, Outcome]:
+        """The variables of a case about an action on this version, and what comes out of it.
+
+        `component`: what is said of the action to one bearer. Raises `NotLowered`.
+        """
+        program = self.rulebook.program
+        case = case_about([lowered_on(program, ("action", action), on)], self.provisions)
+        return case, Lowering(program, on, case).outcome_of(component or program.components[action])
+
+    def _search(self, case: CaseTerms, outcome: Outcome) -> Search:
+        """What looks for such cases, once all that is asked about has its variables.
+
+        Raises `NotLowered` where there are none, since every complete case is open.
+        """
+        search = Search(case, self.steps)
+        search.require([s.no(outcome.clash)])
+        if outcome.only_settled:
+            search.require([s.no(outcome.open_)])
+            with suppress(OutOfSteps):
+                if search.find([]) is None:
+                    raise NotLowered("conditions that stay open in every complete case")
+        return search
 
     # --- conflicts ----------------------------------------------------------------------------------------------------
 
@@ -211,20 +226,17 @@ class _Deep:
                 lowered = lowered_on(program, subject, day)
                 if lowered not in asked:
                     asked.append(lowered)
-                    if self._matters_on(fact, action, lowered, day):
+                    if self._matters_on(fact, action, day):
                         return True
         return False
 
-    def _matters_on(self, fact: str, action: str, lowered: Lowered, day: dt.date) -> bool:
+    def _matters_on(self, fact: str, action: str, day: dt.date) -> bool:
         try:
-            case = case_about([lowered], self.provisions)
-            outcome = Lowering(self.rulebook.program, day, case).outcome(action)
+            case, outcome = self._asked(action, day)
             if fact not in case.questions():
                 return False
-            search = Search(case, self.steps)
-            search.require([s.no(outcome.clash)])
             answers = answers_that_matter(case, outcome, [fact])
-            impossible, unsettled = never(search, answers)
+            impossible, unsettled = never(self._search(case, outcome), answers)
         except NotLowered:
             return True
         return fact not in impossible or fact in unsettled
