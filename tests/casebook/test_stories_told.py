@@ -9,11 +9,12 @@ import pytest
 
 from mutandis.api import Rulebook
 from mutandis.rulebook.case_file import CaseFile, read_cases
+from mutandis.rulebook.rereading import Rereading
 from mutandis_tools.casebook.run import CaseOutcome, run_case
 from mutandis_tools.commands.coverage import tried_cases
 from mutandis_tools.comparison.outcomes import Side, compare_outcomes
 from mutandis_tools.location import Location
-from mutandis_tools.opening import Opened, find_faults, open_kept, open_rulebook
+from mutandis_tools.opening import Opened, find_faults, open_kept, open_over, open_rulebook
 from mutandis_tools.renaming.names import rename_case
 
 BOOK = Path(__file__).parents[1] / "fixtures" / "diagnostics" / "no-case-before" / "good"
@@ -98,7 +99,9 @@ def test_kept_cases_go_on_from_one_another(told: Path, monkeypatch: pytest.Monke
 
 
 def test_a_case_is_renamed_where_others_go_on_from_it(told: Path) -> None:
-    renamed = rename_case(open_rulebook(told), "act/cases/story.yaml", "It goes on", "It lasts")
+    opened = open_rulebook(told)
+    file, again = "act/cases/story.yaml", Rereading()
+    renamed = rename_case(opened, file, "It goes on", "It lasts", lambda over: open_over(opened, over, again))
     (text,) = renamed.texts.values()
     assert "case: It lasts\n" in text and "after: It lasts\n" in text and "goes on" not in text
 

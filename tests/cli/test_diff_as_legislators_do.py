@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from tests.cli.conftest import Run
+from tests.evaluate.books import LAW, VOCABULARY, article, rule
 
 from mutandis_tools.comparison.answers import Asked
 from mutandis_tools.comparison.renamed_terms import renamed_terms
@@ -53,6 +54,48 @@ def test_a_thing_is_renamed_with_its_actions_and_a_bound_that_changed_too_is_sho
     assert "the term `book` is called `volume` now" in output
     assert " 21 days (the same from 21 days to 30 days)\n" in output
     assert "  removed " not in output and "  added " not in output
+
+
+def test_a_term_is_told_under_its_new_name_where_the_rulebooks_were_kept(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = _amended(tmp_path)
+    assert run("rename", "term", "book", "volume", "--rulebook", root).exit_code == 0
+    monkeypatch.setenv("MUTANDIS_CACHE", str(tmp_path / "cache"))
+    for _ in range(2):  # read, and kept
+        result = run("diff", LIBRARY, root, "--no-proofs")
+        assert (result.output, result.exit_code) == ("Terms\n  changed the term `book` is called `volume` now\n", 1)
+
+
+def _presuming(folder: Path, *rules: str) -> Path:
+    files = {"law.yaml": LAW, "vocabulary.yaml": VOCABULARY, "001-article.yaml": article(*rules)}
+    (folder / "act").mkdir(parents=True)
+    for name, text in files.items():
+        (folder / "act" / name).write_text(text)
+    return folder
+
+
+DUTY = rule("(1)", "must: tell thing", "when: it.usual", "governed_by: it.on")
+PRESUMING = {
+    "where nobody says when, it is taken not to have happened yet": (
+        rule("(2)", "deem: it.usual", "as: no", "when: it.until is present and it.until < today"),
+        "presume: not yet",
+    ),
+    "what a case does not date is presumed to be under the law applied": (
+        rule("(2)", "states: the day by which paragraph (1) is chosen", "governed_by: it.on"),
+        "presume: under this law",
+    ),
+}
+
+
+@pytest.mark.parametrize("told", PRESUMING)
+def test_what_a_rule_no_longer_presumes_is_told_and_nothing_that_stayed_as_written(
+    run: Run, tmp_path: Path, told: str
+) -> None:
+    plain, presumes = PRESUMING[told]
+    old, new = _presuming(tmp_path / "old", DUTY, f"{plain}\n{presumes}"), _presuming(tmp_path / "new", DUTY, plain)
+    told_of_rules = run("diff", old, new, "--no-proofs").output.partition("\n\n")[0]
+    assert told_of_rules == (f"Rules\n  changed Act Art. 1 (2) (presumes): A rule.\n          presumes gone {told}")
 
 
 def test_another_role_is_no_new_name_where_it_acts_elsewhere(tmp_path: Path) -> None:

@@ -82,6 +82,13 @@ def test_a_decision_in_a_pipe_imports_neither_colours_nor_validation() -> None:
     assert {"rich", "pydantic", "networkx", "jsonschema"} & set(done.stderr.split()) == set()
 
 
+def test_what_opens_a_kept_rulebook_loads_nothing_that_reads_one() -> None:
+    program = [sys.executable, "-c", "import sys, mutandis_tools.opening; print(*sys.modules)"]
+    done = subprocess.run(program, capture_output=True, text=True, check=True)
+    reading = {"mutandis.rulebook.rereading", "mutandis.rulebook.article_file", "mutandis.condition.parse"}
+    assert reading & set(done.stdout.split()) == set()
+
+
 def test_exit_codes_tell_clean_findings_and_wrong_use(tmp_path: Path) -> None:
     clean = _start("check", str(LIBRARY))
     assert (clean.returncode, clean.stdout, clean.stderr) == (0, "", "")

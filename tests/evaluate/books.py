@@ -64,9 +64,9 @@ DAY = dt.date(2020, 3, 1)
 
 def book(*rules: str, decree: str = "") -> Rulebook:
     """The rulebook of one article with these rules, each a YAML list entry, and a decree's article."""
-    files = {"act/law.yaml": LAW, "act/vocabulary.yaml": VOCABULARY, "act/001-article.yaml": _article("act", rules)}
+    files = {"act/law.yaml": LAW, "act/vocabulary.yaml": VOCABULARY, "act/001-article.yaml": article(*rules)}
     if decree:
-        files |= {"decree/law.yaml": DECREE, "decree/001-article.yaml": _article("decree", (decree,))}
+        files |= {"decree/law.yaml": DECREE, "decree/001-article.yaml": article(decree, law="decree")}
     source = load_text(files)
     linked = link(source)
     errors = [str(d) for d in (*source.diagnostics, *linked.diagnostics) if d.severity is Severity.ERROR]
@@ -74,7 +74,8 @@ def book(*rules: str, decree: str = "") -> Rulebook:
     return Rulebook(linked.program)
 
 
-def _article(law: str, rules: tuple[str, ...]) -> str:
+def article(*rules: str, law: str = "act") -> str:
+    """The file of one article with these rules, each a YAML list entry."""
     listed = "\n".join("  - " + "\n    ".join(rule.strip().splitlines()) for rule in rules)
     return f"law: {law}\narticle: 1\ntitle: An article\nrules:\n{listed}\n"
 

@@ -35,7 +35,6 @@ from mutandis.vocabulary import Vocabulary
 from mutandis_tools.location import Location, NoRulebookError, locate_rulebook
 from mutandis_tools.names import Names
 from mutandis_tools.store.files import Shelf, shelf_of
-from mutandis_tools.store.known_cases import KnownCases
 from mutandis_tools.store.records import (
     Articles,
     StoredCases,
@@ -175,19 +174,21 @@ def open_located(location: Location, again: Rereading | None = None, over: Mappi
 
 
 def open_kept(
-    location: Location, working: Working = lambda what: nullcontext(), beside: Opened | None = None
+    location: Location,
+    working: Working = lambda what: nullcontext(),
+    again: Callable[[], Rereading | None] = lambda: None,
 ) -> Opened:
     """The rulebook at `location` as it was kept when it was last linked, else read and linked, and kept.
 
     What is kept is told from what is not by a hash of every file, so the answers are the same. `working` is entered
-    with what is being done where that takes a while. Case files that the rulebook `beside` has too are not read again.
+    with what is being done where that takes a while. `again` gives what its files were read as before; it is asked for
+    only where they are read.
     """
     kept = fetch_kept(location)
     if isinstance(kept, Opened):
         return kept
     with working("reading and linking the rulebook"):
-        again = None if beside is None or beside.location.is_bundle else KnownCases(beside.cases)
-        return open_and_keep(location, kept, again)
+        return open_and_keep(location, kept, again())
 
 
 def open_over(kept: Opened, over: Mapping[str, str], again: Rereading) -> Opened:

@@ -21,7 +21,7 @@ from mutandis_tools.comparison.witness import Witness
 from mutandis_tools.opening import Opened
 from mutandis_tools.rulebook_graph import reached_by
 
-NO_NAMES: Mapping[str, str] = MappingProxyType({})
+_NO_NAMES: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,25 +75,25 @@ def compare_rulebooks(
     books: tuple[Rulebook, Rulebook],
     meaning: Meaning,
     only_verdicts: bool = False,
-    terms: Mapping[str, str] = NO_NAMES,
+    terms: Mapping[str, str] = _NO_NAMES,
 ) -> Comparison:
     """Two rulebooks. A bundle has no rule files and no cases: of it answers and declarations are compared.
 
     `terms` are those that were given the names of the new rulebook in the older one, by the names they had.
     """
+    named = tuple(
+        DeclarationChange("term", now, "changed", f"the term `{was}` is called `{now}` now", "name", was, now)
+        for was, now in terms.items()
+    )
     if same_files(old, new):
         alike = SemanticDifference(tuple(books[1].program.components), ())
-        return Comparison((), (), {}, {}, frozenset(), (), alike, ())
+        return Comparison(named, (), {}, {}, frozenset(), (), alike, ())
     sides = Side(old, books[0]), Side(new, books[1])
     has_files = not (old.location.is_bundle or new.location.is_bundle)
     cases = cases_of_both(old, new)
     before, after = old.source, new.source
     renaming = find_renaming(before.articles, after.articles, before.vocabulary, after.vocabulary)
     in_files = (old.cases.cases, new.cases.cases) if has_files else ((), ())
-    named = (
-        DeclarationChange("term", now, "changed", f"the term `{was}` is called `{now}` now", "name", was, now)
-        for was, now in terms.items()
-    )
     found = (*named, *compare_declarations(before, after, *in_files, renaming))
     rules = compare_rules(old.source.articles, new.source.articles) if has_files else ()
     reached = reached_by(rules, old, new)

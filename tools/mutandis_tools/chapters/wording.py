@@ -11,7 +11,7 @@ from mutandis.condition.tree import And, Expression
 from mutandis.dataclass import dataclass
 from mutandis.rulebook.model import NOT_YET, Exclusion, Ground, Rule
 from mutandis_tools.names import Names
-from mutandis_tools.report.rule_words import word_construed, word_deadline, word_penalty, word_value
+from mutandis_tools.report.rule_words import TAKEN_NOT_YET, word_construed, word_deadline, word_penalty, word_value
 
 GOES_ON: Final = "goes on as long as its grounds hold"
 """What is told of a duty that nothing brings to an end."""
@@ -81,9 +81,7 @@ def _lines(rule: Rule, names: Names) -> Iterator[str]:
         only_when = f"when {in_words(entry.when, names)}" if entry.when is not None else ""
         at = f"({names.provision(str(entry.citation))})" if entry.citation != rule.at else ""
         if said := " ".join(
-            part
-            for part in (word_value(entry.value, names).replace("not so", "then it is not so"), only_when, at)
-            if part
+            part for part in (word_value(entry.value, names, denied="then it is not so"), only_when, at) if part
         ):
             yield said
     for construal in rule.construe:
@@ -106,7 +104,7 @@ def _lines(rule: Rule, names: Names) -> Iterator[str]:
         yield from _exclusion(exclusion, names)
     yield from _orders(rule, names)
     if rule.presumes == NOT_YET:
-        yield "where nobody says when, it is taken not to have happened yet"
+        yield TAKEN_NOT_YET
     yield from word_force(rule)
     if rule.note:
         yield f"note: {rule.note}"

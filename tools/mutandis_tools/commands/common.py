@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
@@ -33,6 +33,9 @@ from mutandis_tools.report.diagnostics_text import diagnostics_text, summary_tex
 from mutandis_tools.report.lines import BLANK, Piece, line, printable
 from mutandis_tools.store.records import StoredCases
 from mutandis_tools.terminal import Exit, columns, show, stop, working
+
+if TYPE_CHECKING:
+    from mutandis.rulebook.rereading import Rereading
 
 _MOST_NAMED = 12
 _QUOTES = "“”„‘’\"' "
@@ -83,13 +86,15 @@ class Usable:
     rulebook: Rulebook
 
 
-def opened_or_stop(named: Path | None, beside: Path | None = None, read: Opened | None = None) -> Opened:
+def opened_or_stop(
+    named: Path | None, beside: Path | None = None, again: Callable[[], Rereading | None] = lambda: None
+) -> Opened:
     """The rulebook that is meant, `beside` being the file in hand; ends the program if there is none.
 
-    `read` is one that was read before, with which it may share case files.
+    `again` gives what its files were read as before.
     """
     try:
-        return open_kept(locate_rulebook(named, beside), working, read)
+        return open_kept(locate_rulebook(named, beside), working, again)
     except NoRulebookError as error:
         stop(str(error), error.help)
 

@@ -33,6 +33,7 @@ from mutandis_tools.rulebook_difference import Comparison, Meaning, compare_date
 from mutandis_tools.terminal import Exit, is_watched, progress, show, stop, working, write
 
 if TYPE_CHECKING:
+    from mutandis.rulebook.rereading import Rereading
     from mutandis_tools.comparison.semantic import SemanticDifference
 
 
@@ -125,12 +126,15 @@ def _with_terms_of(after: Usable, before: Usable, kept: ExitStack) -> tuple[Usab
     if not terms or opened.location.is_bundle:
         return before, {}
     # Imported here: few amendments rename a term.
+    from mutandis.rulebook.rereading import Rereading
+    from mutandis_tools.opening import open_over
     from mutandis_tools.renaming.made import RenamingError
     from mutandis_tools.renaming.names import with_terms_named
 
     with working("giving terms the names they have now"):
         try:
-            texts = with_terms_named(opened, terms)
+            # What was kept has no places of what conditions say.
+            texts = with_terms_named(open_over(opened, {}, Rereading()), terms)
         except RenamingError:
             return before, {}  # two names for one word: both are told
         folder = Path(kept.enter_context(TemporaryDirectory(prefix="mutandis-")))
@@ -234,7 +238,14 @@ def _day(text: str) -> dt.date:
 
 def _side(folder: Path | None, beside: Opened | None = None) -> Usable:
     """One of the two rulebooks; one with errors cannot be compared, which is no finding about the difference."""
-    opened = opened_or_stop(folder, read=beside)
+
+    def known() -> Rereading | None:
+        # Imported here: only what was not kept is read.
+        from mutandis_tools.store.known_cases import KnownCases
+
+        return None if beside is None else KnownCases(beside.cases)
+
+    opened = opened_or_stop(folder, again=known)
     try:
         return ready_or_stop(opened)
     except typer.Exit:

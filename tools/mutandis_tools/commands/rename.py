@@ -16,7 +16,7 @@ from mutandis.vocabulary import Vocabulary
 from mutandis_tools.casebook.cases import case_id, find_by_id
 from mutandis_tools.chapters.page import MADE
 from mutandis_tools.commands.common import RulebookOption, end_with, own_folder_or_stop
-from mutandis_tools.opening import Opened, fetch_kept, find_faults, open_and_keep, open_over
+from mutandis_tools.opening import Opened, find_faults, open_kept, open_over
 from mutandis_tools.renaming.facts import check_fact, rename_fact
 from mutandis_tools.renaming.made import Read, Renaming, RenamingError
 from mutandis_tools.renaming.names import check_action, check_term, rename_action, rename_case, rename_term
@@ -136,8 +136,7 @@ def _give(
     location, folder = own_folder_or_stop(rulebook)
     again = Rereading()
     with working("reading the rulebook"):
-        kept = fetch_kept(location)
-        opened = kept if isinstance(kept, Opened) else open_and_keep(location, kept, again)
+        opened = open_kept(location, again=lambda: again)
         errors = [d for d in find_faults(opened) if d.severity is Severity.ERROR]
     if errors:
         end_with(errors, opened)

@@ -10,7 +10,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields, replace
 from typing import Literal
 
+from mutandis.condition.tree import Expression, Fact, mapped
 from mutandis.dataclass import dataclass
+from mutandis.link.rule_parts import map_expressions
 from mutandis.rulebook.model import Article, Rule
 from mutandis.source import NOWHERE
 from mutandis_tools.comparison.edits import NUMBER, Edit, Part, edits_of, parts_of
@@ -101,10 +103,24 @@ def _compare(old: Rule | None, new: Rule | None) -> RuleChange | None:
         return RuleChange(old.id, str(old.at), "removed", (), old.summary, _whole(old, False))
     if old is None or new is None or old == new:
         return None
+    old, new = _as_written(old), _as_written(new)
+    if old == new:
+        return None
     if old.at != new.at:
         return _moved(old, new)
     parts = tuple(dict.fromkeys(_parts(replace(old, id=new.id), new))) or ("id",)
     return RuleChange(new.id, str(new.at), "changed", parts, new.summary, edits_of(old, new))
+
+
+def _as_written(rule: Rule) -> Rule:
+    """The rule without the marks that reading puts on dates that it, or a clause elsewhere, presumes something of."""
+    return map_expressions(rule, _unmarked, _unmarked)
+
+
+def _unmarked(node: Expression) -> Expression:
+    if isinstance(node, Fact):
+        return replace(node, presumed="", not_yet=False) if node.presumed else node
+    return mapped(node, _unmarked)
 
 
 def _moved(old: Rule, new: Rule) -> RuleChange:

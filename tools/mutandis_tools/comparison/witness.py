@@ -73,9 +73,7 @@ def at_boundaries(decider: Decider, case: Asked, aspect: Aspect, vocabulary: Voc
                 spans[name] = stretch
             edge = next((end for end in stretch if end is not None), None)
             plain = _plain_value(value, case) if edge is None else edge
-            moved = _with(case, name, plain)
-            if _out_of_order(moved) <= _out_of_order(case) and (plain == value or holds(moved)):
-                case = moved
+            case = _moved_to(case, name, plain, holds)
         elif isinstance(value, dt.date) and not isinstance(value, dt.datetime):
             case = _nearer(case, name, value, holds)
     # The others were moved to their boundaries meanwhile; a span that no longer holds is not told.
@@ -222,9 +220,7 @@ def _shortest(case: Asked, name: str, period: Period, holds: Callable[[Asked], b
 
 def _plain_value(value: object, case: Asked) -> object:
     """What is told where every value does: the day on which the case is decided, or one of our time."""
-    if not isinstance(value, dt.date):
-        return value
-    return _plain_day(case)
+    return _plain_day(case) if isinstance(value, dt.date) else value
 
 
 def _in_our_time(case: Asked, holds: Callable[[Asked], bool]) -> Asked:
@@ -244,16 +240,20 @@ def _in_our_time(case: Asked, holds: Callable[[Asked], bool]) -> Asked:
     return case
 
 
+def _days_stated(case: Asked) -> dict[str, dt.date]:
+    """The facts of the case that are days, not moments."""
+    return {name: value for name, value in case.facts.items() if type(value) is dt.date}
+
+
 def _out_of_order(case: Asked) -> int:
     """How many things end before they begin."""
-    days = {name: value for name, value in case.facts.items() if type(value) is dt.date}
+    days = _days_stated(case)
     return sum(days[first] > days[last] for first, last in firsts_and_lasts(days))
 
 
 def _in_order(case: Asked, holds: Callable[[Asked], bool]) -> Asked:
     """The case in which nothing ends before it begins, as far as it can be had by moving one of the two days."""
-    days = {name: value for name, value in case.facts.items() if type(value) is dt.date}
-    for first, last in firsts_and_lasts(days):
+    for first, last in firsts_and_lasts(_days_stated(case)):
         for name, other in ((last, first), (first, last)):
             moved = _with(case, name, case.facts[other])
             if _out_of_order(moved) < _out_of_order(case) and holds(moved):
@@ -264,8 +264,13 @@ def _in_order(case: Asked, holds: Callable[[Asked], bool]) -> Asked:
 def _nearer(case: Asked, name: str, value: dt.date, holds: Callable[[Asked], bool]) -> Asked:
     """The case with a day that turns on more than its order moved to our time, where that shows the same."""
     near = value.toordinal() + (_plain_day(case).toordinal() - value.toordinal()) // _WEEK * _WEEK
-    moved = _with(case, name, dt.date.fromordinal(near))
-    return moved if _out_of_order(moved) <= _out_of_order(case) and holds(moved) else case
+    return _moved_to(case, name, dt.date.fromordinal(near), holds)
+
+
+def _moved_to(case: Asked, name: str, value: object, holds: Callable[[Asked], bool]) -> Asked:
+    """The case with another value of a fact, where it shows the same and no more ends before it begins."""
+    moved = _with(case, name, value)
+    return moved if moved != case and _out_of_order(moved) <= _out_of_order(case) and holds(moved) else case
 
 
 def _plain_day(case: Asked) -> dt.date:

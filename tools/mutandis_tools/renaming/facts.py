@@ -22,7 +22,7 @@ from mutandis_tools.opening import Opened
 from mutandis_tools.renaming.made import Read, Renaming, RenamingError, renaming
 
 
-def rename_fact(opened: Opened, old: str, new: str, read: Read | None = None) -> Renaming:
+def rename_fact(opened: Opened, old: str, new: str, read: Read) -> Renaming:
     """The rulebook with the fact `old` (`term.attribute`) named `new`.
 
     `opened` was read from its files and has no errors. Raises `RenamingError` where the name is none, is taken, or

@@ -7,9 +7,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from mutandis.dataclass import dataclass
 from mutandis.diagnostics import Diagnostic, MutandisError, Severity
 from mutandis.rulebook.format import format_file
-from mutandis.rulebook.rereading import Rereading
 from mutandis.source import Span
-from mutandis_tools.opening import Opened, find_faults, open_over
+from mutandis_tools.opening import Opened, find_faults
 
 Read = Callable[[Mapping[str, str]], Opened]
 """The rulebook as it would be with these texts in the place of what its files have."""
@@ -31,7 +30,7 @@ class Renaming:
     places: int
 
 
-def renaming(opened: Opened, spans: Iterable[Span], old: str, new: str, read: Read | None = None) -> Renaming:
+def renaming(opened: Opened, spans: Iterable[Span], old: str, new: str, read: Read) -> Renaming:
     """`new` in the place of `old`, which stands at each of the places.
 
     Raises `RenamingError` where the rulebook would then have errors. `read` reads it as it would be.
@@ -66,9 +65,8 @@ def _written(text: str, places: Mapping[tuple[int, int], tuple[str, str]]) -> st
     return "\n".join(lines)
 
 
-def _check(opened: Opened, written: Mapping[str, str], read: Read | None) -> None:
+def _check(opened: Opened, written: Mapping[str, str], read: Read) -> None:
     """Read the rulebook as it would be, and compare what is wrong in it with what was."""
-    after = read(written) if read is not None else open_over(opened, written, Rereading())
-    wrong: Sequence[Diagnostic] = [d for d in find_faults(after) if d.severity is Severity.ERROR]
+    wrong: Sequence[Diagnostic] = [d for d in find_faults(read(written)) if d.severity is Severity.ERROR]
     if wrong:
         raise RenamingError(f"the rulebook would not read: {wrong[0].span}: {wrong[0].message}", wrong[0].help)

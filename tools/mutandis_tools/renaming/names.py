@@ -27,7 +27,7 @@ _OF_FACTS = frozenset({"type", "found_by", "suspended"})
 _OF_RULES = frozenset({"by", "to", *ON_ACTIONS, "define", "deem", "construe"})
 
 
-def rename_term(opened: Opened, old: str, new: str, read: Read | None = None) -> Renaming:
+def rename_term(opened: Opened, old: str, new: str, read: Read) -> Renaming:
     """The rulebook with the term `old` named `new`, its facts and actions with it.
 
     `opened` was read from its files and has no errors. Raises `RenamingError` where the name is none, is taken, or is
@@ -49,7 +49,7 @@ def with_terms_named(opened: Opened, names: Mapping[str, str]) -> Mapping[str, s
     return put_in_place(opened, places).texts
 
 
-def rename_action(opened: Opened, old: str, new: str, read: Read | None = None) -> Renaming:
+def rename_action(opened: Opened, old: str, new: str, read: Read) -> Renaming:
     """The rulebook with the action `old` (`verb term`) named `new`, of the same term; its verb changes.
 
     `opened` was read from its files and has no errors. Raises `RenamingError` where the name is none, is taken, would
@@ -224,7 +224,7 @@ def _entries(node: YamlNode | None) -> tuple[tuple[ScalarNode, YamlNode], ...]:
     return node.entries if isinstance(node, MappingNode) else ()
 
 
-def rename_case(opened: Opened, file: str, old: str, new: str, read: Read | None = None) -> Renaming:
+def rename_case(opened: Opened, file: str, old: str, new: str, read: Read) -> Renaming:
     """The rulebook with a case of a file under another name, also where others of the file go on from it.
 
     Raises `RenamingError` where no case of the file is named so, or the name is none or another case's.

@@ -4,23 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from mutandis.rulebook.model import NOT_YET, UNDER_THIS_LAW
 from mutandis_tools.comparison.edits import Edit
 from mutandis_tools.comparison.rules import RuleChange
 from mutandis_tools.comparison.touched import Touched
 from mutandis_tools.names import Names
 from mutandis_tools.report.lines import Line, Piece, Style, line, printable
-from mutandis_tools.report.rule_words import part_in_words, word_construed
+from mutandis_tools.report.rule_words import TAKEN_NOT_YET, part_in_words, word_construed
 from mutandis_tools.rulebook_difference import Comparison
 
 CHANGE_STYLES: dict[str, Style] = {"added": "good", "removed": "bad", "changed": "open", "moved": "open"}
 
 
 _MARKS = {
-    "whole_law": "a case in which it holds is under its law as a whole",
-    "milder": "of its wording then and now the milder counts",
-    "presumes": "what a case does not date is presumed to be under the law applied",
+    ("whole_law", "yes"): "a case in which it holds is under its law as a whole",
+    ("milder", "yes"): "of its wording then and now the milder counts",
+    ("presumes", UNDER_THIS_LAW): "what a case does not date is presumed to be under the law applied",
+    ("presumes", NOT_YET): TAKEN_NOT_YET,
 }
-"""What a rule is marked with, in words."""
+"""What a rule is marked with, by the part and what stands there, in words."""
 
 
 def rule_lines(change: RuleChange, found: Comparison, old: Names, new: Names) -> Iterator[Line]:
@@ -58,7 +60,7 @@ def _edit(edit: Edit, is_whole: bool, old: Names, new: Names) -> Iterator[Line]:
     sole = edit.was is None or edit.now is None
     alone = "" if is_whole else "new " if edit.was is None else "gone "
     sides = [(word, part, names) for word, part, names in (("was ", edit.was, old), ("is  ", edit.now, new)) if part]
-    said = [_MARKS.get(edit.part) or part_in_words(part, names) for _, part, names in sides]
+    said = [_MARKS.get((edit.part, part.text)) or part_in_words(part, names) for _, part, names in sides]
     are_alike = not sole and said[0] == said[1]
     for (word, part, names), words in zip(sides, said, strict=True):
         name = _part(edit.part, names)

@@ -9,6 +9,8 @@ from mutandis.rulebook.model import Construal, Entry, Penalty, Rule
 from mutandis_tools.comparison.edits import Part
 from mutandis_tools.names import Names
 
+TAKEN_NOT_YET = "where nobody says when, it is taken not to have happened yet"
+"""What `presume: not yet` says of the event of a rule."""
 _EFFECTS = {"limits": "limit on:", "define": "gives:", "deem": "deems:"}
 
 
@@ -61,10 +63,10 @@ def word_penalty(penalty: Penalty) -> str:
     return " or ".join(penalty_in_words(option.text) for option in penalty.options)
 
 
-def word_value(value: Expression, names: Names, verb: str = "is ") -> str:
-    """What a definition gives: a value after `verb`, or that something is so, which goes without saying."""
+def word_value(value: Expression, names: Names, verb: str = "is ", denied: str = "not so") -> str:
+    """What a definition gives: a value after `verb`, that something is so, which goes without saying, or `denied`."""
     if isinstance(value, Truth):
-        return "" if value.value else "not so"
+        return "" if value.value else denied
     is_condition = value.type is not None and value.type.kind == "yes_no"
     return f"if {names.phrases.condition(value)}" if is_condition else f"{verb}{names.phrases.noun(value)}"
 
