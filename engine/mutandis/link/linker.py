@@ -98,6 +98,7 @@ def link(source: Source, locks: Mapping[str, Lock] | None = None) -> Linked:
     exempt_on_standing_grounds((draft.norm for draft in norms), references)
     standing = [*defined.standing, *((f.chain, f.derivation) for f in fictions.all)]
     standing += [(one.reading.chain, one.derivation) for one in disapplying]
+    clauses, bringing = _list_clauses(source, references), _bringing(source, references)
     grounds, unanswered = references.derive(standing, norms)
 
     ordered = {action: _through_fictions(component, fictions) for action, component in components.items()}
@@ -158,27 +159,42 @@ def link(source: Source, locks: Mapping[str, Lock] | None = None) -> Linked:
         ),
         gaps=find_gaps(source.articles, locks),
         provisions={law: references.provisions.of_text(law) for law in sorted(source.laws)},
-        clauses=tuple(
-            dict.fromkeys(
-                ListClause(
-                    rule.at,
-                    rule.apply,
-                    rule.when,
-                    rule.summary,
-                    rule.force,
-                    tuple(target for construal in rule.construe for target in construal.targets),
-                )
-                for rule in _rules(source)
-                if len(rule.apply) > 1
-            )
-        ),
-        bringing=tuple(
-            BroughtUnder(rule.at, rule.when, rule.summary, rule.note, rule.force)
-            for rule in _rules(source)
-            if rule.whole_law
-        ),
+        clauses=clauses,
+        bringing=bringing,
     )
     return Linked(program, without_consequences(diagnostics, source))
+
+
+def _list_clauses(source: Source, references: References) -> tuple[ListClause, ...]:
+    """The clauses that apply several provisions, with what puts each of them in motion."""
+    found = (
+        ListClause(
+            rule.at,
+            rule.apply,
+            tuple(references.read_condition(condition, ()) for condition in rule.when),
+            rule.summary,
+            rule.force,
+            tuple(target for construal in rule.construe for target in construal.targets),
+        )
+        for rule in _rules(source)
+        if len(rule.apply) > 1
+    )
+    return tuple(dict.fromkeys(found))
+
+
+def _bringing(source: Source, references: References) -> tuple[BroughtUnder, ...]:
+    """What brings a case under a law as a whole."""
+    return tuple(
+        BroughtUnder(
+            rule.at,
+            tuple(references.read_condition(condition, ()) for condition in rule.when),
+            rule.summary,
+            rule.note,
+            rule.force,
+        )
+        for rule in _rules(source)
+        if rule.whole_law
+    )
 
 
 def _delegations(source: Source) -> Iterator[Delegation]:
