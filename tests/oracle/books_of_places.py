@@ -96,4 +96,13 @@ OF_PLACES: dict[str, tuple[str, str, dict[str, Any], str]] = {
         {"it.a": True},
         "required",
     ),
+    "what excludes a duty of which one of several suffices applies where it holds": (
+        """
+- {at: act/1(2) proviso, may: burn cat, when: act/2(2) proviso applies}
+- {at: act/2(2), must: {any: [do fox, tell fox]}, unless: {at: (2) proviso, when: it.c}}
+""",
+        "burn cat",
+        {"it.c": True},
+        "permitted",
+    ),
 }

@@ -186,9 +186,11 @@ class References:
         parts: list[Expression] = []
         for citation in self._members(cited):
             excluding = [rule for rule in self.provisions.excluded_at(citation) if not citation.covers(rule.at)]
-            # What excludes a duty exempts from it, by a norm of its own; what excludes another keeps it away.
-            exempting = any(rule.effect == "must" for rule in excluding)
-            if any(rule.effect != "must" for rule in excluding):
+            # What excludes a duty exempts from it, by a norm of its own; what excludes another, or a duty of which one
+            # of several suffices, keeps it away.
+            owed = [rule.effect == "must" and not rule.any_of for rule in excluding]
+            exempting = any(owed)
+            if not all(owed):
                 parts.append(self._fact(citation, levels, use="but"))
             standing = self._standing(citation)
             if (standing or excluding) and self._is_in_wording_not_held(citation):
