@@ -105,4 +105,14 @@ OF_PLACES: dict[str, tuple[str, str, dict[str, Any], str]] = {
         {"it.c": True},
         "permitted",
     ),
+    "a rule at a proviso that its own exclusion keeps away does not make the proviso apply": (
+        """
+- {at: act/1(1), must: bar dog, unless: decree/1(1) proviso applies}
+- {at: decree/1(1), need_not: tell dog, unless: {at: (1) proviso, when: it.a}}
+- {at: decree/1(1) proviso, despite: decree/1(1), unless: {grounds: {2: it.c}}}
+""",
+        "bar dog",
+        {"it.a": False, "it.c": True},
+        "required",
+    ),
 }
