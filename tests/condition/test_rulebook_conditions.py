@@ -30,7 +30,7 @@ def conditions_in(part: object) -> Iterator[Expression]:
 
 def _unmarked(node: Expression) -> Expression | None:
     """A fact without the clause that presumes its day: that stands at the rule, not in the condition."""
-    return replace(node, presumed="") if isinstance(node, Fact) and node.presumed else None
+    return replace(node, presumed="", not_yet=False) if isinstance(node, Fact) and node.presumed else None
 
 
 def test_every_condition_of_the_rulebook_survives_being_written_and_read() -> None:
