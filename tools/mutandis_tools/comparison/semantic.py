@@ -47,7 +47,7 @@ MOST_ASKED = 40
 """How many facts of cases are asked whether they could be others, to find the case with the fewest."""
 MOST_FRUITLESS = 3
 """After so many other cases that did not have fewer facts none is looked for."""
-CASES = 2_000
+CASES = 20_000
 """How many cases are tried where nothing is proved."""
 
 
