@@ -185,7 +185,7 @@ class References:
         clauses = _clauses(levels)
         parts: list[Expression] = []
         for citation in self._members(cited):
-            excluding = self._excluding(citation)
+            excluding = self.provisions.excluded_at(citation)
             # What excludes a duty exempts from it, by a norm of its own; what excludes another, or a duty of which one
             # of several suffices, keeps it away.
             owed = [rule.effect == "must" and not rule.any_of for rule in excluding]
@@ -218,10 +218,6 @@ class References:
                 applies = conjunction([applies, self._fact(citation, levels)])
             parts.append(applies)
         return disjunction(parts)
-
-    def _excluding(self, citation: Citation) -> list[Rule]:
-        """The rules elsewhere that a place excludes; what it excludes of its own leaves it as it is."""
-        return [rule for rule in self.provisions.excluded_at(citation) if not citation.covers(rule.at)]
 
     def _is_in_wording_not_held(self, citation: Citation) -> bool:
         rules = (rule for rule in self.provisions.in_article(citation) if rule.opaque)
@@ -388,7 +384,7 @@ class References:
                     given += [one for draft in norms for one in on_ground(draft, citation, clauses)]
                     given += in_wording_not_held(citation, clauses, standing, norms)
                 elif use == "but":
-                    excluded = self._excluding(citation)
+                    excluded = self.provisions.excluded_at(citation)
                     given += kept_away(citation, excluded, clauses, standing, norms, self.add)
                 derivations = tuple(given) or self._derivations(citation, levels)
                 if derivations:

@@ -53,9 +53,13 @@ class Provisions:
         return self.by_article.get((citation.law, citation.article), ())
 
     def excluded_at(self, citation: Citation) -> tuple[Rule, ...]:
-        """The rules that have an exclusion at a place, or inside it."""
+        """The rules that stand elsewhere and have an exclusion at a place, or inside it: what a rule there excludes of
+        itself leaves the place as it is.
+        """
         return tuple(
-            rule for rule in self.in_article(citation) if any(citation.covers(x.citation) for x in rule.unless)
+            rule
+            for rule in self.in_article(citation)
+            if not citation.covers(rule.at) and any(citation.covers(x.citation) for x in rule.unless)
         )
 
     def applied(self, cited: Iterable[CitationRange]) -> tuple[Rule, ...]:
