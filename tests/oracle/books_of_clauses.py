@@ -361,4 +361,116 @@ OF_CLAUSES: dict[str, tuple[str, str, dict[str, Any], str]] = {
         {"it.a": False, "dog.muted": True},
         "permitted",
     ),
+    "a reference to more than a clause applies means its instance of what it does": (
+        """
+- {at: act/1(3), may: keep cat, when: case falls under decree/1(3)}
+- {at: act/2(2), apply: [decree/1(3) proviso, act/1(3)], construe: {cat: dog}}
+- {at: decree/1(3), must_not: sell fox, when: it.a}
+- {at: decree/1(3) proviso, define: it.flag, when: cat.wild}
+""",
+        "keep dog",
+        {"dog.wild": True, "cat.wild": False},
+        "permitted",
+    ),
+    "and what the clause does not apply as it stands": (
+        """
+- {at: act/1(3), may: keep cat, when: case falls under decree/1(3)}
+- {at: act/2(2), apply: [decree/1(3) proviso, act/1(3)], construe: {cat: dog}}
+- {at: decree/1(3), must_not: sell fox, when: cat.wild}
+- {at: decree/1(3) proviso, define: it.flag, when: cat.wild}
+""",
+        "keep dog",
+        {"cat.wild": True, "dog.wild": False},
+        "permitted",
+    ),
+    "but not what it does": (
+        """
+- {at: act/1(3), may: keep cat, when: case falls under decree/1(3)}
+- {at: act/2(2), apply: [decree/1(3) proviso, act/1(3)], construe: {cat: dog}}
+- {at: decree/1(3) proviso, define: it.flag, when: cat.wild}
+""",
+        "keep dog",
+        {"cat.wild": True, "dog.wild": False},
+        "forbidden_by_default",
+    ),
+    "a rule that a clause applies in part is meant so by what refers to the whole": (
+        """
+- {at: act/1(3), may: keep cat, when: case falls under decree/1(3)}
+- {at: act/2(2), apply: [decree/1(3)1, act/1(3)], construe: {cat: dog}}
+- {at: decree/1(3), must_not: sell cat, grounds: {1: it.a, 2: it.b}}
+""",
+        "keep dog",
+        {"it.a": False, "it.b": True},
+        "forbidden_by_default",
+    ),
+    "a part that a clause does not apply is meant as it stands": (
+        """
+- {at: act/1(3), may: keep cat, when: case falls under decree/1(3)2}
+- {at: act/2(2), apply: [decree/1(3)1, act/1(3)], construe: {cat: dog}}
+- {at: decree/1(3), must_not: sell cat, grounds: {1: it.a, 2: it.b}}
+""",
+        "keep dog",
+        {"it.a": False, "it.b": True},
+        "permitted",
+    ),
+    "whether more applies than a clause does is asked of its instance": (
+        """
+- {at: act/1(3), may: keep cat, when: decree/1(3) applies}
+- {at: act/2(2), apply: [decree/1(3) proviso, act/1(3)], construe: {cat: dog}}
+- {at: decree/1(3) proviso, must_not: sell cat, when: cat.wild}
+""",
+        "keep dog",
+        {"dog.wild": True, "cat.wild": False},
+        "permitted",
+    ),
+    "and of what stands outside": (
+        """
+- {at: act/1(3), may: keep cat, when: decree/1(3) applies}
+- {at: act/2(2), apply: [decree/1(3) proviso, act/1(3)], construe: {cat: dog}}
+- {at: decree/1(3), must_not: sell fox, when: it.a}
+- {at: decree/1(3) proviso, must_not: sell cat, when: cat.wild}
+""",
+        "keep dog",
+        {"it.a": True, "cat.wild": False, "dog.wild": False},
+        "permitted",
+    ),
+    "but of no rule that has an instance": (
+        """
+- {at: act/1(3), may: keep cat, when: decree/1(3) applies}
+- {at: act/2(2), apply: [decree/1(3) proviso, act/1(3)], construe: {cat: dog}}
+- {at: decree/1(3), must_not: sell fox, when: it.a}
+- {at: decree/1(3) proviso, must_not: sell cat, when: cat.wild}
+""",
+        "keep dog",
+        {"cat.wild": True, "dog.wild": False},
+        "forbidden_by_default",
+    ),
+    "an order onto an exclusion stands beside one onto the rule, which orders nothing": (
+        """
+- {at: act/1(1), must_not: keep dog, unless: {at: (1) proviso, when: it.a}}
+- {at: act/2(1), may: sell dog, despite: [act/1(1), act/1(1) proviso]}
+""",
+        "keep dog",
+        {"it.a": True},
+        "forbidden",
+    ),
+    "one that names the rule names no exclusion of it alone": (
+        """
+- {at: act/1(1), must_not: keep dog, unless: {at: (1) proviso, when: it.a}}
+- {at: act/2(1), may: sell dog, despite: act/1(1)}
+""",
+        "keep dog",
+        {"it.a": True},
+        "forbidden_by_default",
+    ),
+    "an order of a clause onto an exclusion stands beside one of the rule onto its rule": (
+        """
+- {at: act/1(1), must_not: keep dog, unless: {at: (1) proviso, when: it.a}}
+- {at: act/1(1) proviso, may: sell cat, despite: act/1(1)}
+- {at: act/2(1), apply: act/1(1) proviso, construe: {cat: dog}, despite: act/1(1) proviso}
+""",
+        "keep dog",
+        {"it.a": True},
+        "forbidden",
+    ),
 }

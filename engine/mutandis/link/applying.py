@@ -12,35 +12,35 @@ from mutandis.datatypes import YES_NO
 from mutandis.link.linked_parts import one_of_grounds
 from mutandis.link.program import Derivation, LinkedEntry, LinkedExclusion, LinkedGround, Norm
 from mutandis.link.provisions import grounds_at
-from mutandis.link.reading import Chain, Draft, Through, is_read_through, name_of, stands_at
+from mutandis.link.reading import Chain, Draft, Meant, is_read_through, name_of
 from mutandis.link.rewriting import conjunction
 from mutandis.rulebook.model import Entry, Rule
 
 _TRUE = Truth(True, type=YES_NO)
 
 
-def on_ground(draft: Draft, ground: Citation, clauses: Sequence[Through]) -> Iterator[Derivation]:
+def on_ground(draft: Draft, ground: Citation, meant: Meant) -> Iterator[Derivation]:
     """That the norm is effective and the ground holds of it, where it has the ground and stands there (S38)."""
     norm = draft.norm
     grounds = grounds_at(norm.grounds, ground)
-    if grounds and any(stands_at(chain, norm.citation, norm.citation, clauses) for chain in draft.chains):
+    if grounds and any(meant.stands_at(chain, norm.rule, norm.citation, norm.citation) for chain in draft.chains):
         effective = Applies(name_of(norm), type=YES_NO)
         yield replace(_part(norm, ground, grounds), when=(effective,))
 
 
 def in_wording_not_held(
-    place: Citation, clauses: Sequence[Through], standing: Iterable[tuple[Chain, Derivation]], norms: Iterable[Draft]
+    place: Citation, meant: Meant, standing: Iterable[tuple[Chain, Derivation]], norms: Iterable[Draft]
 ) -> Iterator[Derivation]:
     """That wording which is not held applies, and had something inside it at the place (S41)."""
     for draft in norms:
         norm = draft.norm
         around = norm.opaque and norm.citation.covers(place) and not place.covers(norm.citation)
-        if around and any(stands_at(chain, norm.citation, norm.citation, clauses) for chain in draft.chains):
+        if around and any(meant.stands_at(chain, norm.rule, norm.citation, norm.citation) for chain in draft.chains):
             effective = Applies(name_of(norm), type=YES_NO)
             yield replace(_part(norm, place, ()), when=(effective,), opaque=norm.opaque)
     for chain, one in standing:
         around = one.opaque and one.citation.covers(place) and not place.covers(one.citation)
-        if around and stands_at(chain, one.citation, one.citation, clauses):
+        if around and meant.stands_at(chain, one.rule, one.citation, one.citation):
             yield replace(giving(one), citation=place)
 
 
@@ -65,7 +65,7 @@ def given_by(entries: Sequence[Entry | LinkedEntry], yes_no: bool) -> tuple[Link
 def kept_away(
     place: Citation,
     excluded: Iterable[Rule],
-    clauses: Sequence[Through],
+    meant: Meant,
     standing: Iterable[tuple[Chain, Derivation]],
     norms: Iterable[Draft],
     add: Callable[[str, Derivation], Fact],
@@ -75,7 +75,9 @@ def kept_away(
     `excluded` are the rules and clauses that have exclusions there, `standing` the definitions, fictions and
     disapplications, each with the clauses it is read through; `add` makes a fact of a derivation.
     """
-    having = {rule.id: {one.citation for one in rule.unless if place.covers(one.citation)} for rule in excluded}
+    taken_in = [rule for rule in excluded if meant.takes_in(rule.id)]
+    having = {rule.id: {one.citation for one in rule.unless if place.covers(one.citation)} for rule in taken_in}
+    clauses = meant.clauses
     kept: list[tuple[Chain, Norm | Derivation]] = [(chain, giving(one)) for chain, one in standing]
     kept += [(chain, draft.norm) for draft in norms if draft.norm.direction != "must" for chain in draft.chains]
     for chain, one in kept:

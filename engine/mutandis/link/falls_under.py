@@ -38,7 +38,7 @@ from mutandis.link.linked_parts import link_exclusions, link_grounds
 from mutandis.link.narrowing import narrowings
 from mutandis.link.program import Derivation, DerivedFact, LinkedEntry
 from mutandis.link.provisions import Provisions, grounds_at, has_inside
-from mutandis.link.reading import Chain, Draft, Level, Levels, PlacedOrder, Through, picks_of, stands_at
+from mutandis.link.reading import Chain, Draft, Level, Levels, Meant, PlacedOrder
 from mutandis.link.rewriting import Variables, conjunction, disjunction, negation, rewrite, rewrite_in_scope
 from mutandis.link.rule_parts import map_expressions, places_of
 from mutandis.link.timeline import force_of
@@ -65,9 +65,9 @@ class References:
     provisions: Provisions
     vocabulary: Vocabulary
     laws: dict[str, Law]
-    applied: dict[str, tuple[Citation, tuple[Through, ...]]] = field(default_factory=dict)
+    applied: dict[str, tuple[Citation, tuple[Meant, ...]]] = field(default_factory=dict)
     meant: dict[int, tuple[PlacedOrder, tuple[Any, ...]]] = field(default_factory=dict)
-    _needed: dict[str, tuple[Citation, Levels, Use]] = field(default_factory=dict)
+    _needed: dict[str, tuple[Citation, tuple[Meant, ...], Use]] = field(default_factory=dict)
     _events: dict[str, Expression | None] = field(default_factory=dict)
     _construings: dict[Levels, Construing] = field(default_factory=dict)
     _tokens: dict[Citation, frozenset[str]] = field(default_factory=dict)
@@ -104,21 +104,35 @@ class References:
 
         No levels: it stays outside every applied range, and means the provision as it stands.
         """
+        return tuple((part, meant.levels) for part, meant in self._bind(cited, levels, apart=False))
+
+    def _bind(self, cited: CitationRange, levels: Levels, *, apart: bool) -> list[tuple[CitationRange, Meant]]:
+        """The same. `apart`: of a provision of which a clause applies some rules alone, these as the clause applies
+        them, and the others as they stand."""
         whole = any(level.construing.provisions(cited) is not None for level in levels)
         parts = (cited,) if whole else tuple(CitationRange(m, m) for m in self._members(cited)) or (cited,)
-        bound: list[tuple[CitationRange, Levels]] = [(part, ()) for part in parts]
+        bound = [(part, Meant()) for part in parts]
         for depth, level in enumerate(levels):
-            following: list[tuple[CitationRange, Levels]] = []
-            for part, through in bound:
+            following: list[tuple[CitationRange, Meant]] = []
+            for part, meant in bound:
                 construed = level.construing.provisions(part)
                 if construed is not None:
-                    following.extend((target, ()) for target in construed)
-                elif not through and level.reaches(part):
-                    following.append((part, levels[depth:]))
+                    following.extend((target, Meant()) for target in construed)
+                elif meant.levels:
+                    following.append((part, meant))
+                elif level.reaches(part):
+                    following.append((part, Meant(levels[depth:], meant.rules)))
                 else:
-                    following.append((part, through))
+                    rules = self._at(part) if meant.rules is None else meant.rules
+                    reached = rules & self._reached(level, part) if apart else frozenset()
+                    left = replace(meant, rules=rules - reached) if reached else meant
+                    following += [(part, Meant(levels[depth:], reached))] if reached else []
+                    following += [(part, left)] if left.rules or not reached else []
             bound = following
-        return tuple(bound)
+        return bound
+
+    def _at(self, part: CitationRange) -> frozenset[str]:
+        return frozenset(rule.id for rule in self.provisions.rules_in(part))
 
     def _members(self, cited: CitationRange) -> tuple[Citation, ...]:
         known = self._listed.get(cited)
@@ -155,34 +169,42 @@ class References:
                     # Whether a norm is effective is asked of one that there is: beside the clause's own words stands
                     # no instance of what it does not apply.
                     standing = tuple(replace(level, own_words=False) if level.clause else level for level in levels)
-                    return disjunction(
-                        [self._applies(part, r, through) for r, through in self._bound(citation, standing)]
-                    )
+                    cited = parse_citation_range(citation)
+                    return disjunction([self._applies(part, r, meant) for r, meant in self._meant(cited, standing)])
                 case _:
                     return None
 
         return rewrite(node, change)
 
-    def _bound(self, citation: str, levels: Levels) -> tuple[tuple[CitationRange, Levels], ...]:
-        return self.bind(parse_citation_range(citation), levels)
+    def _meant(self, cited: CitationRange, levels: Levels) -> Iterator[tuple[CitationRange, tuple[Meant, ...]]]:
+        """What a reference means, part by part."""
+        found: dict[CitationRange, dict[Meant, None]] = {}
+        for part, meant in self._bind(cited, levels, apart=True):
+            found.setdefault(part, {})[meant] = None
+        yield from ((part, tuple(meant)) for part, meant in found.items())
+
+    def _reached(self, level: Level, part: CitationRange) -> frozenset[str]:
+        """The rules, by id, of which the level's clause applies what is at or inside a provision, or some of it."""
+        applied = self.provisions.applied(level.ranges)
+        return frozenset(rule.id for rule in applied if any(map(part.covers, places_of(rule))))
 
     def _facts(self, cited: CitationRange, levels: Levels) -> list[Expression]:
         found: list[Expression] = []
-        for part, through in self.bind(cited, levels):
-            found.extend(self._fact(member, through) for member in self._members(part))
+        for part, meant in self._meant(cited, levels):
+            found.extend(self._fact(member, meant) for member in self._members(part))
         return found
 
-    def _fact(self, citation: Citation, levels: Levels, use: Use = "") -> Fact:
+    def _fact(self, citation: Citation, meant: tuple[Meant, ...], use: Use = "") -> Fact:
         # Whether something applies is asked of what stands there by these very clauses.
-        levels = levels if use else self._relevant(citation, levels)
-        name = f"§{citation}{_USES[use]}{_through(levels)}"
+        if not use:
+            meant = tuple(replace(one, levels=self._relevant(citation, one)) for one in meant)
+        name = f"§{citation}{_USES[use]}{_through(meant)}"
         if name not in self._needed:
-            self._needed[name] = (citation, levels, use)
+            self._needed[name] = (citation, meant, use)
             self._waiting.append(name)
         return Fact(name, type=YES_NO)
 
-    def _applies(self, node: Applies, cited: CitationRange, levels: Levels) -> Expression:
-        clauses = _clauses(levels)
+    def _applies(self, node: Applies, cited: CitationRange, meant: tuple[Meant, ...]) -> Expression:
         parts: list[Expression] = []
         for citation in self._members(cited):
             excluding = self.provisions.excluded_at(citation)
@@ -191,31 +213,31 @@ class References:
             owed = [rule.effect == "must" and not rule.any_of for rule in excluding]
             exempting = any(owed)
             if not all(owed):
-                parts.append(self._fact(citation, levels, use="but"))
+                parts.append(self._fact(citation, meant, use="but"))
             standing = self._standing(citation)
             if (standing or excluding) and self._is_in_wording_not_held(citation):
-                parts.append(self._fact(citation, levels, use="applies"))
+                parts.append(self._fact(citation, meant, use="applies"))
             if excluding and not exempting and not standing:
                 continue
             if standing and not self._has_norms(standing):
                 # A definition applies when it gives a value, a fiction when it is read.
-                parts.append(self._gives(citation, levels))
+                parts.append(self._gives(citation, meant))
                 if not exempting:
                     continue
             applied = self._applied_by_clauses(citation)
             if not applied.isdisjoint(("define", "deem", "disapply")):
-                parts.append(self._gives(citation, levels))
+                parts.append(self._gives(citation, meant))
                 if applied.isdisjoint(ON_ACTIONS) and not exempting:
                     continue
             place = citation if excluding else self._whole_rule(citation)
-            name = f"{place}{_through(levels)}" if clauses else str(place)
-            self.applied.setdefault(name, (place, clauses))
+            name = f"{place}{_through(meant)}" if any(one.clauses or one.rules for one in meant) else str(place)
+            self.applied.setdefault(name, (place, meant))
             applies: Expression = replace(node, citation=name)
             if place != citation:  # "97 (1) 2 applies": a norm of the paragraph is effective, on that ground
                 if self._is_ground(citation):
-                    parts.append(self._fact(citation, levels, use="applies"))
+                    parts.append(self._fact(citation, meant, use="applies"))
                     continue
-                applies = conjunction([applies, self._fact(citation, levels)])
+                applies = conjunction([applies, self._fact(citation, meant)])
             parts.append(applies)
         return disjunction(parts)
 
@@ -223,11 +245,11 @@ class References:
         rules = (rule for rule in self.provisions.in_article(citation) if rule.opaque)
         return any(rule.at.covers(citation) and not citation.covers(rule.at) for rule in rules)
 
-    def _gives(self, citation: Citation, levels: Levels) -> Expression:
+    def _gives(self, citation: Citation, meant: tuple[Meant, ...]) -> Expression:
         """Whether what defines, deems or disapplies at a place does so; of a part, whether the case falls under it."""
         whole = self._whole_rule(citation)
-        gives: list[Expression] = [self._fact(whole, levels, use="applies")]
-        return conjunction(gives if whole == citation else [*gives, self._fact(citation, levels)])
+        gives: list[Expression] = [self._fact(whole, meant, use="applies")]
+        return conjunction(gives if whole == citation else [*gives, self._fact(citation, meant)])
 
     def _standing(self, citation: Citation) -> list[Rule]:
         """The rules at a place, whole or in part, but for those that it only excludes."""
@@ -266,9 +288,10 @@ class References:
         around = [rule.at for rule in rules if has_inside(rule, CitationRange(citation, citation))]
         return max(around, key=lambda at: len(str(at))) if around else citation
 
-    def _relevant(self, citation: Citation, levels: Levels) -> Levels:
+    def _relevant(self, citation: Citation, meant: Meant) -> Levels:
         # Two clauses that construe nothing which occurs at the provision read it alike, so they share one derived fact.
-        if not levels:
+        levels = meant.levels
+        if not levels or meant.rules is not None:
             return levels
         tokens = set(self.tokens_at(citation))
         relevant: list[Level] = []
@@ -376,27 +399,30 @@ class References:
             # What these need waits for the next round: a chain of references is one a round.
             waiting, self._waiting = sorted(self._waiting), []
             for name in waiting:
-                citation, levels, use = self._needed[name]
-                clauses = _clauses(levels)
+                citation, meant, use = self._needed[name]
                 given: list[Derivation] = []
-                if use == "applies":
-                    given += [giving(d) for chain, d in standing if stands_at(chain, d.citation, citation, clauses)]
-                    given += [one for draft in norms for one in on_ground(draft, citation, clauses)]
-                    given += in_wording_not_held(citation, clauses, standing, norms)
-                elif use == "but":
+                for one in meant if use == "applies" else ():
+                    given += [giving(d) for c, d in standing if one.stands_at(c, d.rule, d.citation, citation)]
+                    given += [found for draft in norms for found in on_ground(draft, citation, one)]
+                    given += in_wording_not_held(citation, one, standing, norms)
+                for one in meant if use == "but" else ():
                     excluded = self.provisions.excluded_at(citation)
-                    given += kept_away(citation, excluded, clauses, standing, norms, self.add)
-                derivations = tuple(given) or self._derivations(citation, levels)
+                    given += kept_away(citation, excluded, one, standing, norms, self.add)
+                derivations = tuple(given) or tuple(d for one in meant for d in self._derivations(citation, one))
                 if derivations:
                     self._written[name] = DerivedFact(name, YES_NO, derivations)
                 else:
                     unanswered[name] = citation
         return dict(sorted(self._written.items())), unanswered
 
-    def _derivations(self, citation: Citation, levels: Levels) -> tuple[Derivation, ...]:
+    def _derivations(self, citation: Citation, meant: Meant) -> tuple[Derivation, ...]:
         found: list[Derivation] = []
-        outer = levels
-        for rule in self.provisions.in_article(citation):
+        outer = meant.levels
+        rules = self.provisions.in_article(citation)
+        if meant.rules is not None:  # what a clause applies in part it applies so
+            of = self.provisions.applied(outer[0].ranges) if outer and outer[0].ranges else rules
+            rules = tuple(rule for rule in of if rule.id in meant.rules)
+        for rule in rules:
             # Its own conditions are read with its construals, once where references run in a circle.
             if rule.effect == "apply" and all(level.clause != rule.id for level in outer):
                 levels = (Level(read_construals(rule.construe, rule.at), rule.id, rule.at, own_words=True), *outer)
@@ -462,11 +488,6 @@ class References:
         return found
 
 
-def _clauses(levels: Levels) -> tuple[Through, ...]:
-    """The clauses that something is read through, outermost first."""
-    return tuple((level.clause, picks_of(level.construing)) for level in reversed(levels) if level.clause)
-
-
 def values_created_by(declared: FactDeclaration, ranges: list[CitationRange]) -> tuple[str, ...]:
     """The values of an enumeration that the provisions in `ranges` create, in declared order."""
     return tuple(
@@ -480,12 +501,5 @@ def _range(first: str, last: str) -> CitationRange:
     return CitationRange(parse_citation(first), parse_citation(last))
 
 
-def _through(levels: Levels) -> str:
-    text = ""
-    for level in levels:
-        names = [f"{source}={'|'.join(targets)}" for source, targets in level.construing.names]
-        names += [f"{source}=condition" for source, _ in level.construing.conditions]
-        names += [f"{source}={'|'.join(map(str, targets))}" for source, targets in level.construing.citations]
-        under = f" under {level.at}" if level.clause else " as"
-        text += f"{under}[{', '.join(names)}]"
-    return text
+def _through(meant: tuple[Meant, ...]) -> str:
+    return "; and".join(one.through for one in meant)

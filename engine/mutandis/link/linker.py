@@ -63,7 +63,7 @@ from mutandis.link.program import (
     Program,
 )
 from mutandis.link.provisions import index_provisions
-from mutandis.link.reading import Draft, Reading, name_of, stands_at
+from mutandis.link.reading import Draft, Reading, name_of
 from mutandis.link.reads import of_derivation
 from mutandis.link.rewriting import facts_in
 from mutandis.link.rule_parts import Change
@@ -301,7 +301,7 @@ def _effective(
     """The norms that stand at each provision used in `… applies`, read through the clauses it is used through."""
     found: dict[str, tuple[Slot, ...]] = {}
     duties = {d.norm.key: d.norm.citation for c in ordered.values() for d in c.drafts if d.norm.direction == "must"}
-    for name, (place, clauses) in references.applied.items():
+    for name, (place, applied) in references.applied.items():
         slots: list[Slot] = []
         for action, component in ordered.items():
             for draft in component.drafts:
@@ -309,7 +309,9 @@ def _effective(
                 # The exemption by a proviso is meant where the proviso is named, not where its duty is.
                 duty = duties[norm.exempts[0]] if norm.exempts is not None else None
                 is_meant = not norm.derived if duty is None else not place.covers(duty)
-                stands = any(stands_at(chain, norm.citation, place, clauses) for chain in draft.chains)
+                stands = any(
+                    one.stands_at(chain, norm.rule, norm.citation, place) for one in applied for chain in draft.chains
+                )
                 if is_meant and norm.direction != "disapply" and stands:
                     slots.append((action, norm.key))
         found[name] = tuple(slots)

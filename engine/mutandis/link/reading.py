@@ -88,18 +88,6 @@ def is_read_through(chain: Chain, clauses: Sequence[Through]) -> bool:
     return met and len(chain) >= len(clauses)
 
 
-def stands_at(chain: Chain, own: Citation, place: Citation, clauses: Sequence[Through]) -> bool:
-    """True if what stands at `own`, read through `chain`, is meant by `place` read through `clauses`.
-
-    A clause that applies others is itself a provision: "96 (4) applies" when what it applies does.
-    """
-    if not is_read_through(chain, clauses):
-        return False
-    if len(chain) == len(clauses) and place.covers(own):
-        return True
-    return any(place.covers(application.rule.at) for application in chain[len(clauses) :])
-
-
 @dataclass(frozen=True, slots=True)
 class Level:
     """One layer of substitution: the id and place of the clause that makes it, and the provisions it reaches.
@@ -120,6 +108,50 @@ class Level:
 
 
 Levels = tuple[Level, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """What a reference means of what stands at a place: the levels it is read through, and of which rules, by id.
+
+    No rules: of all. A clause that applies some of them alone leaves the others as they stand (S37).
+    """
+
+    levels: Levels = ()
+    rules: frozenset[str] | None = None
+
+    @property
+    def clauses(self) -> tuple[Through, ...]:
+        """The clauses that something is read through, outermost first."""
+        return tuple((level.clause, picks_of(level.construing)) for level in reversed(self.levels) if level.clause)
+
+    @property
+    def through(self) -> str:
+        """The levels and rules in words, as the name of a derived fact ends."""
+        text = ""
+        for level in self.levels:
+            names = [f"{source}={'|'.join(targets)}" for source, targets in level.construing.names]
+            names += [f"{source}=condition" for source, _ in level.construing.conditions]
+            names += [f"{source}={'|'.join(map(str, targets))}" for source, targets in level.construing.citations]
+            under = f" under {level.at}" if level.clause else " as"
+            text += f"{under}[{', '.join(names)}]"
+        return text if self.rules is None else f"{text} of {', '.join(sorted(self.rules))}"
+
+    def takes_in(self, rule: str) -> bool:
+        """True if the rule is among those meant."""
+        return self.rules is None or rule in self.rules
+
+    def stands_at(self, chain: Chain, rule: str, own: Citation, place: Citation) -> bool:
+        """True if the rule at `own`, read through `chain`, is meant by a reference to `place`.
+
+        A clause that applies others is itself a provision: "96 (4) applies" when what it applies does.
+        """
+        clauses = self.clauses
+        if not is_read_through(chain, clauses):
+            return False
+        if len(chain) == len(clauses) and place.covers(own) and self.takes_in(rule):
+            return True
+        return any(place.covers(one.rule.at) and self.takes_in(one.rule.id) for one in chain[len(clauses) :])
 
 
 @dataclass(frozen=True, slots=True)

@@ -262,8 +262,11 @@ class _Case:
             pair = other.direction + ("R" if norm.exclusion else norm.direction)
             neither = not {*pair} & {*"LDM"} and pair not in OPPOSED
             bites = neither if isinstance(part, Exclusion) else pair in (*OPPOSED, "LL", "DD", "MM")
-            despite = self.orders.named(other, place, "despite") and not self.orders.named(other, whole, "despite")
-            if other.action == norm.action and bites and despite and self.wins(other):
+            if other.action != norm.action or not bites:
+                continue
+            # An order onto the whole rule leaves no part to another; but onto what it does not oppose it is none.
+            onto, all_of = (set(self.orders.naming(other, which, "despite")) for which in (place, whole))
+            if (onto - all_of if neither else onto and not all_of) and self.wins(other):
                 return True
         return False
 

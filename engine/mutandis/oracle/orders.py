@@ -21,22 +21,27 @@ class Orders:
 
     def named(self, norm: Norm, places: list[Place], relation: str) -> bool:
         """Whether an order of the norm, or of a clause that leads to it, names one of the places as it stands (S37)."""
+        return any(True for _ in self.naming(norm, places, relation))
+
+    def naming(self, norm: Norm, places: list[Place], relation: str) -> Iterator[tuple[str, CitationRange]]:
+        """What these orders name by it, each with the rule whose order it is."""
         if norm.exclusion is not None or norm.restricts:
-            return False  # neither has the orders of its rule
+            return  # neither has the orders of its rule
         if places[0][1].is_of(norm.reading):
-            return False  # what one reading says, of another action or sub-kind too, is no other rule's
-        return any(
-            order.relation == relation
+            return  # what one reading says, of another action or sub-kind too, is no other rule's
+        yield from (
+            (start.written.id, cited)
+            for start in stands_of(norm.reading)
+            for order in start.rule.orders
+            for cited in order.targets
+            for citation, end in places
+            if order.relation == relation
             and cited.covers(citation)
             # What stands at the order's own place is meant where the order names that very place.
             and (citation != start.written.at or cited.first == cited.last == citation)
             # What a clause applies does not go before it.
             and not applies(end.rule, start.written)
             and self.meets(start, end, cited)
-            for start in stands_of(norm.reading)
-            for order in start.rule.orders
-            for cited in order.targets
-            for citation, end in places
         )
 
     def takes_place(self, norm: Norm, places: list[Place]) -> bool:

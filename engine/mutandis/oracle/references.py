@@ -18,8 +18,9 @@ class Wording(Exception):
     know; empty where the rule says what it does."""
 
 
-def meant(case: Any, scope: Scope) -> Iterator[Reading]:
-    """Every rule as a reference in this place means it: the instance beside it, or the rule as written."""
+def meant(case: Any, cited: Ranges, scope: Scope) -> Iterator[Reading]:
+    """Every rule as a reference in this place means it: the instance beside it that has what is cited, or the rule as
+    written."""
     path = scope.reading.path
     near = [
         one
@@ -27,7 +28,8 @@ def meant(case: Any, scope: Scope) -> Iterator[Reading]:
         if len(one.path) <= len(path) and all(a.agrees(b) for a, b in zip(path, one.path, strict=False))
     ]
     for one in near:
-        if not any(other.written is one.written and len(other.path) > len(one.path) for other in near):
+        nearer = (other.rule for other in near if other.written is one.written and len(other.path) > len(one.path))
+        if not any(rule.opaque or _stands_at(rule, cited) or _parts_at(rule, cited) for rule in nearer):
             yield one
 
 
@@ -51,7 +53,7 @@ def once(case: Any, asked: tuple[Any, ...], answer: Callable[[], bool]) -> bool:
 
 def _falls_under(case: Any, cited: Ranges, scope: Scope, through: Any) -> bool:
     described = False
-    for one in meant(case, scope):
+    for one in meant(case, cited, scope):
         if not through:  # what a clause asks itself is of its sub-kind already
             one = one.of(scope.reading.kind)
         for mapped in through or ():
@@ -67,10 +69,7 @@ def _falls_under(case: Any, cited: Ranges, scope: Scope, through: Any) -> bool:
             met = case.triggered(Norm("", "", one), as_stated) and gives(case, Norm("", "", one), inner)
             described = True
         else:
-            parts: list[Ground | Exclusion] = list(named_parts(rule.grounds, cited))
-            parts += [part for part in rule.unless if covers(cited, part.citation)]
-            parts += [ground for part in rule.unless for ground in named_parts(part.grounds, cited)]
-            entries = _entries_at(rule, cited)
+            parts, entries = _parts_at(rule, cited), _entries_at(rule, cited)
             inside = rule.opaque and any(rule.at.covers(place.first) for place in cited)
             if rule.effect == "deem":
                 inner = replace(inner, as_stated=scope.as_stated | {rule.target})
@@ -96,7 +95,7 @@ def _had(case: Any, inside: str) -> bool:
 
 def applies_at(case: Any, cited: Ranges, scope: Scope) -> bool:
     """Whether an effective norm stands there; for a ground, one that holds by it."""
-    found = list(meant(case, scope))
+    found = list(meant(case, cited, scope))
     near = [(one.written, one.path) for one in found]
     there = {one.written.effect for one in found if _stands_at(one.written, cited)}
     # A provision that has norms, or clauses, applies when these do: a definition beside them only says what is what.
@@ -136,6 +135,13 @@ def applies_at(case: Any, cited: Ranges, scope: Scope) -> bool:
 def _entries_at(rule: Rule, cited: Ranges) -> tuple[Entry, ...]:
     """The values with numbers that are cited."""
     return tuple(one for one in rule.entries if one.citation != rule.at and covers(cited, one.citation))
+
+
+def _parts_at(rule: Rule, cited: Ranges) -> list[Ground | Exclusion]:
+    """The grounds and exclusions that are cited."""
+    excluding = [part for part in rule.unless if covers(cited, part.citation)]
+    inside = [ground for part in rule.unless for ground in named_parts(part.grounds, cited)]
+    return [*named_parts(rule.grounds, cited), *excluding, *inside]
 
 
 def _stands_at(rule: Rule, cited: Ranges) -> bool:
