@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+import os
+import sqlite3
 import threading
+from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from tests.log.conftest import ADULT, draft_of
@@ -11,9 +17,13 @@ from tests.postgres import Postgres
 
 from mutandis import Rulebook, as_json
 from mutandis.diagnostics import MutandisError
-from mutandis_log import DecisionLog, Writer
-from mutandis_log.entry import BEGINNING, Seal, write_leaves
+from mutandis_log import DecisionLog, Entry, Writer
+from mutandis_log.entry import BEGINNING, Seal, UnreadableEntryError, write_leaves
+from mutandis_log.export import Format, export
+from mutandis_log.removal import prune
 from mutandis_log.verify import verify
+
+FORMATS: tuple[Format, ...] = ("jsonl", "csv", "records")
 
 
 def _altered(log: DecisionLog, sql: str) -> list[tuple[int, str]]:
@@ -68,9 +78,42 @@ def test_a_whole_log_verifies_and_names_its_last_receipt(five: DecisionLog) -> N
         ("UPDATE decision_log SET leaves = '{\"a\": []}' WHERE seq = 1", [(1, "it cannot be read: ")]),
         ('UPDATE decision_log SET leaves = \'{"a": {"x": 1, "y": 2}}\' WHERE seq = 1', [(1, "it cannot be read: ")]),
         ("UPDATE decision_log SET question = '[1]' WHERE seq = 1", [(1, "it cannot be read: ")]),
+        (f"UPDATE decision_log SET question = '{'[' * 99_999}' WHERE seq = 1", [(1, "it cannot be read: ")]),
+        (
+            """UPDATE decision_log SET question = '{"a": "\\ud800"}' WHERE seq = 1""",
+            [(1, "what it says is not what was put on record")],
+        ),
+        (
+            """UPDATE decision_log SET leaves = replace(leaves, '\\"permitted\\"', 'perhaps') WHERE seq = 1""",
+            [(1, "it cannot be read: ")],
+        ),
+        ("""UPDATE decision_log SET leaves = '{"answer.verdict": [5]}' WHERE seq = 1""", [(1, "it cannot be read: ")]),
+        (
+            """UPDATE decision_log SET leaves = replace(leaves, '"]', '", "more"]') WHERE seq = 1""",
+            [(1, "it cannot be read: ")],
+        ),
+        (
+            """UPDATE decision_log SET question = '{"action": "burn book", ' || substr(question, 2) WHERE seq = 2""",
+            [(2, "the columns beside it say something else than it does")],
+        ),
+        (
+            """UPDATE decision_log SET leaves = '{"facts.x": ["", "1"], ' || substr(leaves, 2) WHERE seq = 2""",
+            [(2, "what it says is not what was put on record")],
+        ),
+        (
+            'UPDATE decision_log SET leaves = \'{"facts.loan.length": ["a", "1"], \' || substr(leaves, 2) '
+            "WHERE seq = 2",
+            [(2, "the columns beside it say something else than it does")],
+        ),
+        ("UPDATE decision_log SET seq = -1 WHERE seq = 1", [(-1, "it stands before the first"), (1, "it is missing")]),
+        (
+            "INSERT INTO decision_log SELECT 0, kind, recorded_at, asker, NULL, action, verdict, rulebook, question, "
+            "leaves, previous, hash FROM decision_log WHERE seq = 1",
+            [(0, "it stands before the first entry")],
+        ),
         (
             "UPDATE decision_log SET kind = 'pruned', question = '', leaves = '' WHERE seq = 2",
-            [(2, "it is gone, and no entry tells who pruned it")],
+            [(2, "the columns beside it say something"), (2, "it is gone, and no entry tells who pruned it")],
         ),
     ],
 )
@@ -86,6 +129,101 @@ def test_what_stands_behind_a_row_that_cannot_be_read_is_gone_through(five: Deci
     told = _altered(five, "UPDATE decision_log SET asker = 'somebody' WHERE seq = 5")
     assert [seq for seq, _ in told] == [2, 4, 5]
     assert verify(five).entries == 5
+
+
+@pytest.mark.parametrize("sql", ["recorded_at = x'00'", "previous = x'00'", "leaves = CAST(x'ff' AS TEXT)"])
+def test_what_is_no_text_in_a_file_is_told_as_altered(tmp_path: Path, book: Rulebook, sql: str) -> None:
+    log = DecisionLog(tmp_path / "decisions.sqlite")
+    log.append(draft_of(book), draft_of(book))
+    ((seq, message),) = _altered(log, f"UPDATE decision_log SET {sql} WHERE seq = 2")
+    assert seq == 2 and message.startswith("it cannot be read")
+
+
+def test_a_fact_that_was_altered_into_no_json_stops_no_export_with_an_error_of_python(five: DecisionLog) -> None:
+    told = _altered(five, """UPDATE decision_log SET leaves = replace(leaves, '\\"2 days\\"', 'two') WHERE seq = 2""")
+    assert told == [(2, "what it says is not what was put on record")]
+    for kind in FORMATS:
+        with pytest.raises(UnreadableEntryError, match="entry 2 of the log cannot be read"):
+            list(export(five.entries(), kind))
+
+
+@pytest.mark.parametrize(
+    "column", ["recorded_at", "asker", "key", "action", "verdict", "rulebook", "question", "leaves"]
+)
+def test_what_is_written_into_a_pruned_entry_is_found(five: DecisionLog, column: str) -> None:
+    prune(five, "2999-01-01", because="years are over", who="archivist")
+    told = _altered(five, f"UPDATE decision_log SET {column} = 'somebody' WHERE seq = 3")
+    assert told == [(3, "the columns beside it say something else than it does")]
+
+
+def test_a_pruning_that_names_what_comes_later_takes_no_time(five: DecisionLog) -> None:
+    prune(five, "2999-01-01", because="years are over", who="archivist")
+    sql = "UPDATE decision_log SET question = replace(question, '[[1,5]]', '[[1,999999999999]]') WHERE seq = 6"
+    assert (6, "what it says was taken out cannot be read") in _altered(five, sql)
+
+
+def test_what_is_pruned_while_the_log_is_gone_through_is_no_fault(
+    five: DecisionLog, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read = DecisionLog.entries
+
+    def entries(log: DecisionLog, *, after: int = 0) -> Iterator[Entry]:
+        monkeypatch.setattr(DecisionLog, "entries", read)
+        first = list(read(log, after=after))
+        prune(log, "2999-01-01", because="years are over", who="archivist")
+        yield from first
+        yield from read(log, after=first[-1].seq)
+
+    monkeypatch.setattr(DecisionLog, "entries", entries)
+    found = verify(five)
+    assert (found.faults, found.pruned) == ((), 5)
+
+
+def test_a_log_that_must_exist_is_opened_without_writing(
+    tmp_path: Path, book: Rulebook, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = tmp_path / "decisions.sqlite"
+    log = DecisionLog(place)
+    log.append(draft_of(book))
+    log.close()
+    before = place.read_bytes()
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "statvfs", lambda path: SimpleNamespace(f_flag=os.ST_RDONLY))
+        patched.setattr(sqlite3, "connect", _as_on_a_medium_only_to_be_read(sqlite3.connect))
+        read = DecisionLog(place, must_exist=True)
+        assert (verify(read).entries, verify(read).faults) == (1, ())
+        read.close()
+    assert place.read_bytes() == before and [path.name for path in tmp_path.iterdir()] == [place.name]
+
+
+def _as_on_a_medium_only_to_be_read(connect: Callable[..., sqlite3.Connection]) -> Callable[..., sqlite3.Connection]:
+    def connected(name: str, **how: Any) -> sqlite3.Connection:
+        assert name.endswith("?immutable=1") and how["uri"]
+        return connect(name, **how)
+
+    return connected
+
+
+def test_a_database_that_is_no_log_is_told_and_stays_as_it_is(tmp_path: Path) -> None:
+    place = tmp_path / "other.sqlite"
+    with closing(sqlite3.connect(place)) as other:
+        other.execute("CREATE TABLE register (number)")
+    before = place.read_bytes()
+    with pytest.raises(MutandisError, match="is no decision log, or not all of one: it has no table `decision_log`"):
+        DecisionLog(place, must_exist=True)
+    assert place.read_bytes() == before
+
+
+def test_what_stands_under_a_key_and_is_no_entry_is_told_to_its_asker_alone(tmp_path: Path, book: Rulebook) -> None:
+    log = DecisionLog(tmp_path / "decisions.sqlite")
+    log.append(draft_of(book, key="k"))
+    _altered(log, "UPDATE decision_log SET leaves = '['")
+    writer = Writer(log)
+    with log._writing():  # what comes meanwhile is put on record together
+        futures = [writer.append([draft_of(book, key=key)]) for key in ("", "k", "other")]
+    assert isinstance(futures[1].exception(30), UnreadableEntryError)
+    assert [futures[number].result(30)[0].seq for number in (0, 2)] == [2, 3]
+    writer.close()
 
 
 def test_a_leaf_that_was_taken_out_silently_is_found(five: DecisionLog) -> None:

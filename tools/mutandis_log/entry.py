@@ -31,6 +31,15 @@ FACT, ANSWER = "facts.", "answer."
 _SALT = 16
 
 
+class UnreadableEntryError(MutandisError):
+    """A row of the log is no entry; `seq` is its number, `hash` what stands there for its hash."""
+
+    def __init__(self, seq: int, hash_: str) -> None:
+        super().__init__(f"entry {seq} of the log cannot be read: it was not written by this program, or altered")
+        self.seq = seq
+        self.hash = hash_
+
+
 @dataclass(frozen=True, slots=True)
 class Seal:
     """How entries are hashed: SHA-256, or with a key HMAC of it, which only who has the key can make anew."""
@@ -86,7 +95,16 @@ def write_leaves(leaves: Mapping[str, Leaf]) -> str:
 def read_leaves(written: str) -> dict[str, Leaf]:
     """The leaves from what the database has."""
     told: dict[str, list[str]] = json.loads(written)
-    return {name: Leaf(*one) if len(one) == 1 else Leaf.of(one[0], one[1]) for name, one in told.items()}
+    return {name: _leaf_of(one) for name, one in told.items()}
+
+
+def _leaf_of(told: list[str]) -> Leaf:
+    if not isinstance(told, list) or not all(isinstance(text, str) for text in told):
+        raise TypeError("a leaf is a list of texts")
+    if len(told) == 1:
+        return Leaf(told[0])
+    salt, text = told
+    return Leaf.of(salt, text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +159,7 @@ def _by_what(content_hash: str) -> dict[str, str]:
 class Entry:
     """One entry of the log. `recorded_at` is the time of the log's own clock, in UTC. `is_pruned`: only its place in
     the chain is left. `is_earlier`: it was there before, under the same idempotency key. `is_told_alike`: the
-    columns of the table that repeat what it says do repeat it."""
+    columns of the table say what it says and nothing else."""
 
     seq: int
     kind: str
@@ -191,6 +209,13 @@ class Entry:
         """The names of the leaves that were taken out."""
         return tuple(name for name, leaf in self.leaves.items() if leaf.text is None)
 
+    def value_of(self, text: str) -> Any:
+        """What a leaf says, in JSON's own types. Raises `UnreadableEntryError` where it was altered and says none."""
+        try:
+            return json.loads(text)
+        except (ValueError, RecursionError):
+            raise UnreadableEntryError(self.seq, self.hash) from None
+
     def said(self, prefix: str) -> dict[str, str]:
         """What the leaves of a prefix say, those that are left, as JSON text by the rest of their names."""
         return {
@@ -202,7 +227,7 @@ class Entry:
     @property
     def facts(self) -> dict[str, Any]:
         """The facts of the case that are left."""
-        return {name: json.loads(text) for name, text in self.said(FACT).items()}
+        return {name: self.value_of(text) for name, text in self.said(FACT).items()}
 
     @property
     def answer(self) -> str:
@@ -216,7 +241,7 @@ class Entry:
     def verdict(self) -> str:
         """The verdict of a decision; empty for what is none, and where it was pruned."""
         leaf = self.leaves.get(f"{ANSWER}verdict")
-        return str(json.loads(leaf.text)) if leaf is not None and leaf.text is not None else ""
+        return str(self.value_of(leaf.text)) if leaf is not None and leaf.text is not None else ""
 
     def record(self) -> DecisionRecord:
         """The decision on record, as the engine decides it again. Raises `MutandisError` where something is gone."""
@@ -224,7 +249,8 @@ class Entry:
             raise MutandisError(f"entry {self.seq} is no whole decision")
         asked = self.question
         data = {name: asked.get(name) for name in _OF_RECORD}
-        return DecisionRecord.of_data({"record": FORM, **data, "facts": self.facts, "answer": json.loads(self.answer)})
+        said = {"facts": self.facts, "answer": self.value_of(self.answer)}
+        return DecisionRecord.of_data({"record": FORM, **data, **said})
 
 
 _OF_RECORD: Final = ("action", "by", "at", "law_as_of", "holidays", "rulebook", "program")

@@ -58,7 +58,7 @@ def entry_data(entry: Entry) -> dict[str, Any]:
     }
     if entry.kind in ("decision", "assessment"):
         data["facts"] = entry.facts
-        data["answer"] = json.loads(entry.answer)
+        data["answer"] = entry.value_of(entry.answer)
         data["redacted"] = list(entry.redacted)
     return {**data, "previous": entry.previous, "hash": entry.hash}
 
@@ -78,7 +78,7 @@ def _csv(entries: Iterable[Entry]) -> Iterator[str]:
 
 def _row(entry: Entry) -> list[object]:
     asked = entry.question
-    said = {name: json.loads(text) for name, text in entry.said(ANSWER).items()}
+    said = {name: entry.value_of(text) for name, text in entry.said(ANSWER).items()}
     cited = dict.fromkeys(place for one in said.get("cited", ()) for place in one["provisions"])
     told: dict[str, object] = {
         "seq": entry.seq,

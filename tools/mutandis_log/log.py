@@ -10,12 +10,22 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Engine, Row, Select, and_, delete, insert, select, update
+from sqlalchemy import Engine, Row, Select, and_, delete, insert, inspect, select, update
 from sqlalchemy.engine import Connection
 from sqlalchemy.exc import SQLAlchemyError
 
 from mutandis.diagnostics import MutandisError
-from mutandis_log.entry import BEGINNING, Draft, Entry, Leaf, Seal, canonical, read_leaves, write_leaves
+from mutandis_log.entry import (
+    BEGINNING,
+    Draft,
+    Entry,
+    Leaf,
+    Seal,
+    UnreadableEntryError,
+    canonical,
+    read_leaves,
+    write_leaves,
+)
 from mutandis_log.tables import ABOUT, ENTRIES, FORM, MARKS, METADATA, lock, open_engine, url_of
 
 AT_ONCE = 500
@@ -24,23 +34,18 @@ AT_ONCE = 500
 
 _EMPTIED = ("recorded_at", "asker", "action", "verdict", "rulebook", "question", "leaves")
 """What a pruned entry no longer says."""
+_REPEATED = ("action", "verdict", "rulebook", "question", "leaves")
+"""The columns that could say something else than the entry whose hash is right: they repeat it, or say it in a text
+that this program does not write, as with a name given twice."""
 
 
 class LogUnavailableError(MutandisError):
     """The log cannot be read or written: nothing of what was asked is on record."""
 
 
-class UnreadableEntryError(MutandisError):
-    """A row of the log is no entry; `seq` is its number, `hash` what stands there for its hash."""
-
-    def __init__(self, seq: int, hash_: str) -> None:
-        super().__init__(f"entry {seq} of the log cannot be read: it was not written by this program, or altered")
-        self.seq = seq
-        self.hash = hash_
-
-
 class DecisionLog:
-    """The log at a path, which SQLite holds, or in the database of a URL. It is made where there is none."""
+    """The log at a path, which SQLite holds, or in the database of a URL. It is made where there is none, unless it
+    `must_exist`: then nothing is written, and a log that can only be read can be."""
 
     def __init__(self, place: str | Path, seal: Seal | None = None, *, must_exist: bool = False) -> None:
         self.seal = seal or Seal()
@@ -48,14 +53,22 @@ class DecisionLog:
         database = self._url.database
         if must_exist and self._url.get_backend_name() == "sqlite" and not (database and Path(database).is_file()):
             raise MutandisError(f"there is no log `{place}`")
-        self._engine: Engine = open_engine(self._url)
-        with self._writing() as connection:
-            METADATA.create_all(connection)
+        self._engine: Engine = open_engine(self._url, only_there=must_exist)
+        with self._reading() if must_exist else self._writing() as connection:
+            if must_exist:
+                there = inspect(connection)
+                for name in METADATA.tables:
+                    if not there.has_table(name):
+                        told = f"`{place}` is no decision log, or not all of one"
+                        raise MutandisError(f"{told}: it has no table `{name}`")
+            else:
+                METADATA.create_all(connection)
             forms = connection.scalars(select(ABOUT.c.form)).all()
-            if not forms:
+            if not forms and not must_exist:
                 connection.execute(insert(ABOUT).values(form=FORM))
-        if any(form != FORM for form in forms):
-            raise MutandisError(f"a log of the form {forms[0]}; this program reads the form {FORM}")
+        for form in forms:
+            if form != FORM:
+                raise MutandisError(f"a log of the form {form}; this program reads the form {FORM}")
 
     def close(self) -> None:
         """Let go of the database."""
@@ -88,8 +101,7 @@ class DecisionLog:
             return self._append(connection, drafts)
 
     def _append(self, connection: Connection, drafts: Sequence[Draft]) -> list[Entry]:
-        last = connection.execute(select(ENTRIES.c.seq, ENTRIES.c.hash).order_by(ENTRIES.c.seq.desc()).limit(1)).first()
-        seq, previous = (0, BEGINNING) if last is None else (last.seq, last.hash)
+        seq, previous = _end_of(connection) or (0, BEGINNING)
         now = dt.datetime.now(dt.UTC).isoformat(timespec="milliseconds")
         found: list[Entry] = []
         fresh: dict[tuple[str, str], Entry] = {}
@@ -154,6 +166,16 @@ class DecisionLog:
         with self._reading() as connection:
             return frozenset(connection.scalars(select(ENTRIES.c.action).distinct()).all()) - {""}
 
+    def end(self) -> tuple[int, str] | None:
+        """The number and the hash of the last entry, be it readable or not."""
+        with self._reading() as connection:
+            return _end_of(connection)
+
+    def strays(self) -> Sequence[int]:
+        """The numbers before that of the first entry, which no entry has: somebody else put them there."""
+        with self._reading() as connection:
+            return connection.scalars(select(ENTRIES.c.seq).where(ENTRIES.c.seq < 1)).all()
+
     def head(self) -> Entry | None:
         """The last entry."""
         with self._reading() as connection:
@@ -203,6 +225,11 @@ def _unavailable(error: SQLAlchemyError) -> LogUnavailableError:
     return LogUnavailableError(f"the decision log cannot be used: {words}")
 
 
+def _end_of(connection: Connection) -> tuple[int, str] | None:
+    last = connection.execute(select(ENTRIES.c.seq, ENTRIES.c.hash).order_by(ENTRIES.c.seq.desc()).limit(1)).first()
+    return None if last is None else (last.seq, str(last.hash))
+
+
 def _as_earlier(entry: Entry) -> Entry:
     return replace(entry, is_earlier=True)
 
@@ -226,14 +253,21 @@ def _row_of(entry: Entry) -> dict[str, object]:
 
 def entry_of(row: Row[Any]) -> Entry:
     """The entry that a row of the table has. Raises `UnreadableEntryError` for what is none."""
-    is_pruned = row.kind == "pruned"
     try:
-        question = {} if is_pruned else json.loads(row.question)
-        leaves = {} if is_pruned else read_leaves(row.leaves)
-        if not isinstance(question, dict):
-            raise TypeError
-    except (ValueError, TypeError, AttributeError, LookupError):
-        raise UnreadableEntryError(row.seq, row.hash) from None
+        return _entry_of(row)
+    except (ValueError, TypeError, AttributeError, LookupError, RecursionError):
+        raise UnreadableEntryError(row.seq, str(row.hash)) from None
+
+
+def _entry_of(row: Row[Any]) -> Entry:
+    texts: tuple[object, ...] = tuple(row)[1:]
+    if not all(isinstance(text, str) for text in texts if text is not None):
+        raise TypeError("every column but the first is text")
+    is_pruned = row.kind == "pruned"
+    question = {} if is_pruned else json.loads(row.question)
+    if not isinstance(question, dict):
+        raise TypeError("a question is an object")
+    leaves = {} if is_pruned else read_leaves(row.leaves)
     found = Entry(
         row.seq,
         row.kind,
@@ -246,6 +280,9 @@ def entry_of(row: Row[Any]) -> Entry:
         row.hash,
         is_pruned,
     )
-    told = (row.action, row.verdict, row.rulebook)
-    said = (str(question.get("action", "")), found.verdict, str(question.get("rulebook", "")))
-    return found if told == said else replace(found, is_told_alike=False)
+    if is_pruned:
+        is_told_alike = row.key is None and all(getattr(row, name) == "" for name in _EMPTIED)
+    else:
+        written = _row_of(found)
+        is_told_alike = all(getattr(row, name) == written[name] for name in _REPEATED)
+    return found if is_told_alike else replace(found, is_told_alike=False)

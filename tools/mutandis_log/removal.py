@@ -53,7 +53,7 @@ def leaves_to_take_out(entry: Entry, facts: Collection[str]) -> frozenset[str]:
     mine = [name for name in said if name in facts or name.partition(".")[0] in facts]
     if not mine:
         return frozenset()
-    values = {text for name in mine for text in _values(json.loads(said[name]))}
+    values = {text for name in mine for text in _values(entry.value_of(said[name]))}
     betray = [
         part
         for part, text in entry.said(ANSWER).items()

@@ -115,7 +115,7 @@ class _Replay:
         return tuple(d for d in found if entry.question.get("open") or d.verdict is not Verdict.UNDETERMINED)
 
     def compare(self, entry: Entry, recorded: str, text: str) -> None:
-        was, now = _by_action(json.loads(recorded)), _by_action(json.loads(text))
+        was, now = _by_action(entry.value_of(recorded)), _by_action(json.loads(text))
         flipped = False
         parts: set[str] = set()
         for action in sorted({*was, *now}):

@@ -5,6 +5,7 @@ The only module, with `log`, that knows SQLAlchemy.
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Any, Final
 
@@ -65,21 +66,43 @@ def url_of(place: str | Path) -> URL:
     return url.set(drivername="postgresql+psycopg") if url.drivername in ("postgresql", "postgres") else url
 
 
-def open_engine(url: URL) -> Engine:
-    """An engine whose transactions keep what they say: once one is over, it is on the disk."""
+def open_engine(url: URL, *, only_there: bool = False) -> Engine:
+    """An engine whose transactions keep what they say: once one is over, it is on the disk. `only_there`: the log is
+    there already, and opening it writes nothing."""
+    if only_there and url.get_backend_name() == "sqlite":
+        url = _as_it_can_be_read(url)
     engine = create_engine(url, pool_pre_ping=True)
     if engine.dialect.name == "sqlite":
-        event.listen(engine, "connect", _prepare_sqlite)
+        event.listen(engine, "connect", _look_into_sqlite if only_there else _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
     return engine
 
 
+def _as_it_can_be_read(url: URL) -> URL:
+    """On a medium that nobody can write to, SQLite has to be told that nobody will."""
+    path = Path(url.database or "")
+    if not os.statvfs(path).f_flag & os.ST_RDONLY or Path(f"{path}-wal").exists():
+        return url
+    return URL.create("sqlite", database=f"{path.absolute().as_uri()}?immutable=1", query={"uri": "true"})
+
+
 def _prepare_sqlite(connection: Any, record: object) -> None:
+    connection.cursor().execute("PRAGMA journal_mode=WAL").close()
+    _look_into_sqlite(connection, record)
+
+
+def _look_into_sqlite(connection: Any, record: object) -> None:
     connection.isolation_level = None  # transactions are begun by `_begin_sqlite`
+    connection.text_factory = _text_of
     cursor = connection.cursor()
-    for setting in ("journal_mode=WAL", "synchronous=FULL", "busy_timeout=10000", "secure_delete=ON"):
+    for setting in ("synchronous=FULL", "busy_timeout=10000", "secure_delete=ON"):
         cursor.execute(f"PRAGMA {setting}")
     cursor.close()
+
+
+def _text_of(stored: bytes) -> str:
+    """A text that is none in UTF-8 was not written by this program: it is read, so that what stands there is found."""
+    return stored.decode("utf-8", "replace")
 
 
 def _begin_sqlite(connection: Connection) -> None:

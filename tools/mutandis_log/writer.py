@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from concurrent.futures import Future
 from typing import Final
 
-from mutandis_log.entry import Draft, Entry
+from mutandis_log.entry import Draft, Entry, UnreadableEntryError
 from mutandis_log.log import DecisionLog, LogUnavailableError
 
 MOST_WAITING: Final = 10_000
@@ -65,6 +65,14 @@ class Writer:
     def _append(self, together: list[_Waiting]) -> None:
         try:
             entries = self.log.append(*(draft for drafts, _ in together for draft in drafts))
+        except UnreadableEntryError as error:
+            # Under somebody's key stands what is no entry: the others shall not wait for that.
+            if len(together) == 1:
+                together[0][1].set_exception(error)
+            else:
+                for one in together:
+                    self._append([one])
+            return
         except Exception as error:  # whatever it is, those who wait are told; the next ones try again
             for _, future in together:
                 future.set_exception(error)

@@ -17,7 +17,7 @@ from mutandis.calendar import written
 from mutandis.decide.result import Verdict
 from mutandis.diagnostics import MutandisError
 from mutandis.suggest import did_you_mean, nearest_names, suggest
-from mutandis_log.log import UnreadableEntryError
+from mutandis_log.entry import UnreadableEntryError
 from mutandis_tools.commands.common import AsJson
 from mutandis_tools.report.lines import Piece, line, printable
 from mutandis_tools.terminal import Exit, show, stop, working, write
