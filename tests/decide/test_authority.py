@@ -391,3 +391,25 @@ def test_a_limit_that_waits_for_a_parameter_is_told_with_its_place() -> None:
     (kept,) = [one for one in decision.authority if one.role == "kept"]
     assert (kept.provision, kept.facts) == ("probation-decree/41(2)", ("room_and_board.period",))
     assert kept.conditions == decision.unmet
+
+
+def test_what_is_not_known_is_not_said_to_fail() -> None:
+    ended: dict[str, object] = {"confinement.cell": "suppression_cell", "confinement.purpose_unattained": False}
+    decision = shipped().decide("end confinement", ended, at=DAY)
+    assert decision.verdict is Verdict.REQUIRED
+    fails = [one.conditions for one in decision.authority if (one.role, one.provision) == ("defines", "act/96(1)")]
+    assert fails == [("confinement.purpose_unattained",)]  # force and grounds are not known
+
+    outside: dict[str, object] = {"inmate.class": "unsentenced"}
+    decision = shipped().decide("treat_by plan_for_individual_treatment", outside, at=DAY)
+    assert decision.verdict is Verdict.SILENT
+    (near,) = [one for one in decision.authority if one.role == "stops_short"]
+    assert near.conditions == ("inmate.class is sentenced",)  # nobody said whether there is a plan
+
+
+def test_grounds_that_are_not_known_are_not_said_to_fail() -> None:
+    facts: dict[str, object] = {"inmate.confined_in_correctional_facility": False}
+    decision = shipped().decide("grant reward", facts, at=DAY)
+    (near,) = [one for one in decision.authority if one.role == "stops_short"]
+    assert "no ground holds" not in near.conditions
+    assert near.conditions

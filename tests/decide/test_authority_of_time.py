@@ -130,3 +130,31 @@ def test_a_wording_to_come_that_would_speak_is_told_beside_what_comes_nearest() 
     told = [(one.provision, one.text, len(one.chains)) for one in decision.authority if one.role == "dates"]
     assert told == [("probation-decree/36-2(1)", "Presidential Decree No. 26326, in force on 2015-07-01", 1)]
     assert [one.provision for one in decision.authority if one.role == "stops_short"]
+
+
+REMAINS: dict[str, object] = {
+    "death_notice.received_on": "2023-07-01",
+    "claimant_of_corpse.requested_on": "none",
+    "corpse.nobody_to_claim": False,
+    "corpse.infection_prevention_needed": False,
+}
+
+
+@pytest.mark.parametrize("died", [{"corpse.died_on": "2023-06-30"}, {}])
+def test_a_definition_of_another_time_than_that_of_its_event_is_out_of_the_running(died: dict[str, object]) -> None:
+    decision = shipped().decide("store_remains_of corpse", REMAINS | died, at=dt.date(2023, 8, 30))
+    (short,) = [one for one in decision.authority if one.role == "defines"]
+    assert (decision.verdict, short.provision) == (Verdict.FORBIDDEN, "act/128(2)2")
+    assert short.conditions == ("today > the end of 60 days after death_notice.received_on",)
+
+
+def test_a_wording_that_an_event_picks_is_dated_where_the_other_stood_at_the_whole_paragraph() -> None:
+    facts: dict[str, object] = {
+        "corpse.resting_place": "temporary_burial",
+        "corpse.laid_on": "2021-06-06",
+        "corpse.in_fixed_place": True,
+        "claimant_of_corpse.requested_on": "none",
+    }
+    decision = shipped().decide("bury_with_others corpse", facts, at=dt.date(2023, 6, 8))
+    told = {one.provision for one in decision.authority if one.role == "dates"}
+    assert (decision.verdict, told) == (Verdict.PERMITTED, {"act/128(3)1", "act/addenda-13235/3 main"})

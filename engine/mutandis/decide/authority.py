@@ -402,12 +402,17 @@ def _dated(asked: Asked, still_open: list[int]) -> Iterator[Authority]:
         norm = plan.norms[position].norm
         if norm.force.since is None and norm.force.until is None:
             continue
-        others = [s.norm for s in plan.norms if s.norm.citation == norm.citation and s.norm.force != norm.force]
+        others = [s.norm for s in plan.norms if _share(s.norm.citation, norm.citation) and s.norm.force != norm.force]
         if not others or (norm.governed_by is None and norm.force.until is None):
             continue
         for day in (norm.force.since, norm.force.until):
             yield from _instruments(asked.program, norm, day)
         yield from _by_event(asked.program, norm)
+
+
+def _share(one: Citation, other: Citation) -> bool:
+    """True for a place and one within it: of the two each may stand where the other stood before."""
+    return one.covers(other) or other.covers(one)
 
 
 def _of_others(asked: Asked) -> tuple[Authority, ...]:

@@ -25,13 +25,15 @@ from mutandis.rulebook.model import SPEAKING
 class Conditions:
     """The conditions of a unit, and where the truth of each stands among those found.
 
-    `times` are those of the time of a norm that an event governs, by position; `leaving_out` the clauses that leave the
+    `times` are those of the time of a norm that an event governs, by position, `reigns` those of such a definition, by
+    its identity; `leaving_out` the clauses that leave the
     place of a norm out; `bringing` what brings a case under a law as a whole, with the facts it reads.
     """
 
     expressions: tuple[t.Expression, ...] = ()
     places: dict[int, int] = field(default_factory=dict)
     times: dict[int, list[t.Expression]] = field(default_factory=dict)
+    reigns: dict[int, list[t.Expression]] = field(default_factory=dict)
     leaving_out: dict[Citation, list[ListClause]] = field(default_factory=dict)
     bringing: dict[BroughtUnder, frozenset[str]] = field(default_factory=dict)
 
@@ -90,7 +92,7 @@ def _gathered(unit: Explains) -> Conditions:
             found.times[position] = times_of(norm.force, norm.governed_by)
             wanted += found.times[position]
             wanted += [part for condition in norm.when for part in parts_of(program, condition)]
-            wanted += _of_grounds(norm.grounds, in_parts=True)
+            wanted += _of_grounds(norm.grounds)
     laws = {slots.norm.citation.law for slots in unit.plan.norms}
     for one in program.bringing:
         if one.citation.law in laws and one.force.holds(unit.version):
@@ -99,8 +101,10 @@ def _gathered(unit: Explains) -> Conditions:
     for name in unit.explained.facts_in_order():
         derived = program.derived.get(name)
         for derivation in derived.derivations if derived is not None else ():
+            found.reigns[id(derivation)] = times_of(derivation.force, derivation.governed_by)
+            wanted += found.reigns[id(derivation)]
             wanted += derivation.when
-            wanted += _of_grounds(derivation.grounds, in_parts=False)
+            wanted += _of_grounds(derivation.grounds)
             wanted += [entry.when for entry in derivation.entries if entry.when is not None]
             if derived is not None and is_truth(derived):
                 wanted += [entry.value for entry in derivation.entries]
@@ -109,10 +113,11 @@ def _gathered(unit: Explains) -> Conditions:
     return found
 
 
-def _of_grounds(grounds: Iterable[LinkedGround], in_parts: bool) -> Iterator[t.Expression]:
+def _of_grounds(grounds: Iterable[LinkedGround]) -> Iterator[t.Expression]:
     for ground in grounds:
         if ground.when is not None:
-            yield from conjuncts(ground.when) if in_parts else [ground.when]
+            yield ground.when
+            yield from conjuncts(ground.when)
         if ground.unless is not None:
             yield ground.unless
-        yield from _of_grounds(ground.grounds, in_parts)
+        yield from _of_grounds(ground.grounds)

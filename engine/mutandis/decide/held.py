@@ -6,7 +6,8 @@ from typing import Protocol
 
 from mutandis.citation import Citation
 from mutandis.condition.tree import Expression
-from mutandis.decide.ternary import TRUE
+from mutandis.decide.conditions import conjuncts
+from mutandis.decide.ternary import FALSE, TRUE
 from mutandis.link.program import Derivation, LinkedGround
 
 
@@ -21,6 +22,15 @@ def held_places(told: Truths, derivation: Derivation) -> tuple[str, ...]:
     grounds = [str(place) for ground in derivation.grounds for place in held_grounds(told, ground)]
     own = [e.citation for e in derivation.entries if not grounds or e.citation != derivation.citation]
     return tuple(dict.fromkeys((*map(str, own), *grounds)))
+
+
+def may_hold(told: Truths, ground: LinkedGround) -> bool:
+    """True for a ground of which nothing fails in the case: it holds, or that is not known."""
+    return (
+        (ground.when is None or FALSE not in told.truths(conjuncts(ground.when)))
+        and (ground.unless is None or told.truths([ground.unless])[0] != TRUE)
+        and (not ground.grounds or any(may_hold(told, inner) for inner in ground.grounds))
+    )
 
 
 def held_grounds(told: Truths, ground: LinkedGround) -> list[Citation]:

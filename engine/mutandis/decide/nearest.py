@@ -17,7 +17,7 @@ from mutandis.condition import tree as t
 from mutandis.condition.render import render
 from mutandis.dataclass import dataclass
 from mutandis.decide.conditions import conditions_of_unit, conjuncts, is_truth, parts_of, truths_in
-from mutandis.decide.held import Truths
+from mutandis.decide.held import Truths, may_hold
 from mutandis.decide.order import OUT
 from mutandis.decide.plan import NormSlots
 from mutandis.decide.result import EXCLUDED_BY, NO_GROUND, Verdict
@@ -49,23 +49,27 @@ class Telling(Truths, Protocol):
 class Nearest:
     """A norm that stops short: its position, the exact place, what fails there, what keeps it away.
 
-    `pointed` is how many of its conditions hold by what the case states, `final` how many fail on what nobody can
-    change. `by_event` is True where it stops short because the event that governs it is not in its time, for which no
-    other wording stands.
+    `lacking` is how many of its conditions do not hold, what is not known among them, `pointed` how many hold by what
+    the case states, `final` how many are lacking on account of what nobody can change. `by_event` is True where it
+    stops short because the event that governs it is not in its time, for which no other wording stands.
     """
 
     position: int
     place: Citation
     failed: tuple[str, ...]
     kept_away_by: tuple[str, ...]
+    lacking: int
     pointed: int
     final: int = 0
     by_event: bool = False
 
 
-_Ground = tuple[Citation, list[str], int, int]
-"""The innermost place of a ground, what fails there, how many conditions hold by what is stated, how many fail on what
-nobody can change."""
+_Lacking = dict[str, bool]
+"""The conditions that do not hold, in words of conditions: True where one fails, False where that is not known."""
+
+_Ground = tuple[Citation, _Lacking, int, int]
+"""The innermost place of a ground, what is lacking there, how many conditions hold by what is stated, how many are
+lacking on account of what nobody can change."""
 
 
 def nearest_of(turning: Turning) -> Nearest | None:
@@ -93,12 +97,14 @@ def _nearest(turning: Turning, wanted: Collection[str], out_of_force: Sequence[b
             near = _measured(turning, position, slots)
             # The ends of the norm's time that the event which governs it does not keep.
             out_of_time, *_ = _told(turning, conditions_of_unit(asked.unit).times[position])
-            found.append(replace(near, failed=(*out_of_time, *near.failed), kept_away_by=(), by_event=True))
+            failed = (*_failing(out_of_time), *near.failed)
+            lacking = len(out_of_time) + near.lacking
+            found.append(replace(near, failed=failed, lacking=lacking, kept_away_by=(), by_event=True))
     return min(found, key=_nearness, default=None)
 
 
 def _nearness(near: Nearest) -> tuple[int, int, int]:
-    return len(near.failed) + len(near.kept_away_by), -near.pointed, near.final
+    return near.lacking + len(near.kept_away_by), -near.pointed, near.final
 
 
 def out_of_time(turning: Turning, near: Nearest | None) -> tuple[int, ...]:
@@ -125,7 +131,7 @@ def out_of_time(turning: Turning, near: Nearest | None) -> tuple[int, ...]:
     return tuple(
         position
         for position, slots in to_come
-        if not (measured := _measured(turning, position, slots)).failed and not measured.kept_away_by
+        if not (measured := _measured(turning, position, slots)).lacking and not measured.kept_away_by
     )
 
 
@@ -134,16 +140,8 @@ def _may_speak(turning: Turning, slots: NormSlots) -> bool:
     norm, truths = slots.norm, turning.asked.shape.reading.truths
     return (
         FALSE not in turning.truths([part for c in norm.when for part in parts_of(turning.program, c)])
-        and (not norm.grounds or any(_may_hold(turning, ground) for ground in norm.grounds))
+        and (not norm.grounds or any(may_hold(turning, ground) for ground in norm.grounds))
         and all(truths[exclusion] != TRUE for exclusion in slots.exclusions)
-    )
-
-
-def _may_hold(turning: Turning, ground: LinkedGround) -> bool:
-    return (
-        (ground.when is None or FALSE not in turning.truths(list(conjuncts(ground.when))))
-        and (ground.unless is None or turning.truths([ground.unless])[0] != TRUE)
-        and (not ground.grounds or any(_may_hold(turning, inner) for inner in ground.grounds))
     )
 
 
@@ -156,7 +154,7 @@ def _is_alone(slots: NormSlots, norms: Sequence[NormSlots]) -> bool:
 
 def _measured(turning: Turning, position: int, slots: NormSlots) -> Nearest:
     norm, asked = slots.norm, turning.asked
-    failed, pointed, final = _told(turning, [part for c in norm.when for part in parts_of(turning.program, c)])
+    lacking, pointed, final = _told(turning, [part for c in norm.when for part in parts_of(turning.program, c)])
     place = norm.citation
     if norm.grounds:
         truths = asked.shape.reading.truths
@@ -166,16 +164,16 @@ def _measured(turning: Turning, position: int, slots: NormSlots) -> Nearest:
         if not (holding or best[2]) and len(touched) == 1:
             best = _ground(turning, touched[0])
         if holding or len(norm.grounds) == 1 or best[2] or len(touched) == 1:
-            place, failed, pointed, final = best[0], failed + best[1], pointed + best[2], final + best[3]
+            place, lacking, pointed, final = best[0], lacking | best[1], pointed + best[2], final + best[3]
         else:
-            failed.append(NO_GROUND)
+            lacking[NO_GROUND] = not any(may_hold(turning, ground) for ground in norm.grounds)
     away = [
         exclusion.citation
         for exclusion, truth in zip(norm.exclusions, slots.exclusions, strict=True)
         if asked.shape.reading.truths[truth] == TRUE
     ]
     status = asked.shape.statuses[position]
-    if status.effective == OUT and not failed:
+    if status.effective == OUT and not lacking:
         reading = asked.shape.reading
         away += [
             reading.plan.norms[beat.beater].norm.citation
@@ -185,8 +183,9 @@ def _measured(turning: Turning, position: int, slots: NormSlots) -> Nearest:
     return Nearest(
         position,
         place,
-        tuple(dict.fromkeys(failed)),
+        _failing(lacking) or (() if away else tuple(lacking)),
         tuple(str(place) for place in dict.fromkeys(away)),
+        len(lacking),
         pointed,
         final,
     )
@@ -205,36 +204,40 @@ def _there_is(telling: Telling, name: str) -> bool:
 
 
 def _pointed_first(ground: _Ground) -> tuple[bool, int, int]:
-    """The order of grounds: those to which stated facts point, by how many conditions fail, then by how many point."""
-    _, failed, pointed, _ = ground
-    return pointed == 0, len(failed), -pointed
+    """The order of grounds: those to which stated facts point, by how much is lacking, then by how many point."""
+    _, lacking, pointed, _ = ground
+    return pointed == 0, len(lacking), -pointed
 
 
 def _ground(telling: Telling, ground: LinkedGround) -> _Ground:
     """The ground, or the one inside it, that came nearest."""
-    failed, pointed, final = _told(telling, [] if ground.when is None else list(conjuncts(ground.when)))
+    lacking, pointed, final = _told(telling, [] if ground.when is None else list(conjuncts(ground.when)))
     if ground.unless is not None and telling.truths([ground.unless])[0] == TRUE:
-        failed.append(f"not {render(ground.unless)}")
+        lacking[f"not {render(ground.unless)}"] = True
     if not ground.grounds:
-        return ground.citation, failed, pointed, final
+        return ground.citation, lacking, pointed, final
     place, inner, more, ended = min((_ground(telling, g) for g in ground.grounds), key=lambda g: (len(g[1]), -g[2]))
-    return place, failed + inner, pointed + more, final + ended
+    return place, lacking | inner, pointed + more, final + ended
 
 
-def _told(telling: Telling, conditions: Sequence[t.Expression]) -> tuple[list[str], int, int]:
-    """The conditions that do not hold, how many hold by what the case states, how many fail on what nobody can
-    change.
+def _failing(lacking: _Lacking) -> tuple[str, ...]:
+    """What fails, of what does not hold: of a condition that is not known nobody can say so."""
+    return tuple(condition for condition, fails in lacking.items() if fails)
+
+
+def _told(telling: Telling, conditions: Sequence[t.Expression]) -> tuple[_Lacking, int, int]:
+    """The conditions that do not hold, how many hold by what the case states, how many are lacking on account of what
+    nobody can change.
     """
     truths = telling.truths(list(conditions))
-    fail = [c for c, truth in zip(conditions, truths, strict=True) if truth != TRUE]
-    failed = [render(c) for c in fail]
-    final = sum(_is_final(telling.program, c) for c in fail)
+    lacking = {render(c): truth == FALSE for c, truth in zip(conditions, truths, strict=True) if truth != TRUE}
+    final = sum(_is_final(telling.program, c) for c, truth in zip(conditions, truths, strict=True) if truth != TRUE)
     stated = telling.facts.keys()
     pointed = sum(
         truth == TRUE and not stated.isdisjoint(facts_read(telling.program, [c]))
         for c, truth in zip(conditions, truths, strict=True)
     )
-    return failed, pointed, final
+    return lacking, pointed, final
 
 
 def _is_final(program: Program, condition: t.Expression) -> bool:
@@ -253,21 +256,21 @@ def nearest_definition(telling: Telling, derived: DerivedFact, version: dt.date)
     for derivation in derived.derivations:
         out_of_force = not derivation.can_hold(version)
         shared, pointing, _ = _told(telling, [part for c in derivation.when for part in conjuncts(c)])
-        place, inner, more = derivation.citation, list[str](), 0
+        place, inner, more = derivation.citation, _Lacking(), 0
         if derivation.grounds:
             place, inner, more, _ = min((_ground(telling, g) for g in derivation.grounds), key=_pointed_first)
         for entry in derivation.entries:
             own = [*conjuncts(entry.when)] if entry.when is not None else []
             own += [*conjuncts(entry.value)] if is_truth(derived) else []
-            failed, pointed, _ = _told(telling, own)
-            failed = [*shared, *inner, *failed]
-            # Where nothing fails, it is an exclusion that keeps the definition away.
-            failed = failed or [f"{EXCLUDED_BY}{exclusion.citation}" for exclusion in derivation.exclusions]
+            lacking, pointed, _ = _told(telling, own)
+            lacking = shared | inner | lacking
+            # Where nothing is lacking, it is an exclusion that keeps the definition away.
+            lacking = lacking or {f"{EXCLUDED_BY}{exclusion.citation}": True for exclusion in derivation.exclusions}
             if out_of_force:
-                failed = [_time_of(derivation.force, version)]
+                lacking = {_time_of(derivation.force, version): True}
             at = place if derivation.grounds else entry.citation
-            measure = _pointed_first((at, failed, pointing + pointed + more, 0))
-            found.append((out_of_force, *measure, at, tuple(dict.fromkeys(failed))))
+            measure = _pointed_first((at, lacking, pointing + pointed + more, 0))
+            found.append((out_of_force, *measure, at, _failing(lacking)))
     *_, at, why = min(found, key=lambda one: one[:4])
     return at, why
 

@@ -17,16 +17,16 @@ from mutandis.condition.render import render
 from mutandis.condition.tree import Expression
 from mutandis.dataclass import dataclass
 from mutandis.decide.asked import Asked
-from mutandis.decide.conditions import conditions_of_unit, is_truth, truths_in
+from mutandis.decide.conditions import conditions_of_unit, conjuncts, is_truth, truths_in
 from mutandis.decide.counterfactual import may_turn_on_unknown, otherwise, read_otherwise, turns_on
 from mutandis.decide.explains import Explains
-from mutandis.decide.held import held_grounds, held_places
+from mutandis.decide.held import held_grounds, held_places, may_hold
 from mutandis.decide.limits import shown
 from mutandis.decide.members import Member, members_of, with_member
 from mutandis.decide.order import OUT
 from mutandis.decide.result import NO_GROUND
 from mutandis.decide.result_parts import Fiction, Finding, Presumption
-from mutandis.decide.ternary import NONE, TRUE, Range, is_known, is_settled
+from mutandis.decide.ternary import FALSE, NONE, TRUE, Range, is_known, is_settled
 from mutandis.link.program import TRIGGER, BroughtUnder, Derivation, DerivedFact, LinkedEntry, Program
 from mutandis.link.read_through import PresumedEvent
 from mutandis.link.reads import given_name, lists_with_definitions
@@ -281,8 +281,8 @@ class Turning:
         self, derived: DerivedFact, derivations: Sequence[Derivation]
     ) -> tuple[tuple[Derivation, tuple[str, ...]], ...]:
         """The derivations that did not reach, with what failed: those that can be in force, where any can."""
-        version = self.asked.unit.version
-        running = [d for d in derivations if d.can_hold(version)]
+        version, reigns = self.asked.unit.version, conditions_of_unit(self.asked.unit).reigns
+        running = [d for d in derivations if d.can_hold(version) and FALSE not in self.truths(reigns[id(d)])]
         return tuple((d, self._failed(derived, d)) for d in running or derivations)
 
     def _as_stated(self, derived: DerivedFact) -> object:
@@ -319,14 +319,19 @@ class Turning:
         return tuple([found[places[id(condition)]] for condition in conditions])
 
     def _failed(self, derived: DerivedFact, derivation: Derivation) -> tuple[str, ...]:
-        """The conditions of a derivation that do not hold, in words of conditions."""
+        """The conditions of a derivation that fail, in words of conditions; all that do not hold, where none is known
+        to fail."""
         conditions = [*derivation.when, *(e.when for e in derivation.entries if e.when is not None)]
         if is_truth(derived):
             conditions += [entry.value for entry in derivation.entries]
-        failed = [render(c) for c, truth in zip(conditions, self.truths(conditions), strict=True) if truth != TRUE]
-        if derivation.grounds and not any(held_grounds(self, g) for g in derivation.grounds):
-            failed.append(NO_GROUND)
-        return tuple(dict.fromkeys(failed))
+        truths = dict(zip(map(render, conditions), self.truths(conditions), strict=True))
+        failed = [c for c, truth in truths.items() if truth == FALSE]
+        if derivation.grounds and not any(may_hold(self, g) for g in derivation.grounds):
+            only = derivation.grounds[0]
+            parts = conjuncts(only.when) if len(derivation.grounds) == 1 and only.when is not None else []
+            fails = [render(c) for c, truth in zip(parts, self.truths(parts), strict=True) if truth == FALSE]
+            failed += fails or [NO_GROUND]
+        return tuple(failed or [c for c, truth in truths.items() if truth != TRUE])
 
 
 def _triable(unit: Explains) -> _Triable:
