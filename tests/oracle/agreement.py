@@ -142,8 +142,9 @@ def compare(book: Rulebook, oracle: Oracle, case: Case, *, wide: bool = False) -
     except NoAnswer:
         return None
     decision = book.decide(case.action, case.stated, at=case.at, law_as_of=case.law_as_of, trusted=True, holidays=())
-    # Definitions that may give several values, facts being open: that conflict is not among what is reachable (S28).
-    of_values = [a for a in answers if a.verdict == "conflict" and not a.decides] if case.open else []
+    # Definitions that may give several values, facts or wordings being open: that conflict is not among what is
+    # reachable (S28).
+    of_values = [a for a in answers if a.verdict == "conflict" and not a.decides] if len(answers) > 1 else []
     true = {answer.verdict for answer in answers if answer not in of_values}
     said = {str(verdict) for verdict in decision.reachable}
     # Of two laws, that with the value that does not do is no better than one that permits nothing (S42).

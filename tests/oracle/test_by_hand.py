@@ -6,7 +6,7 @@ import datetime as dt
 from typing import Any
 
 import pytest
-from tests.oracle.agreement import DAY, STATED, Case, compare, load
+from tests.oracle.agreement import DAY, STATED, Case, answers_of, compare, load
 from tests.oracle.books import files
 from tests.oracle.books_by_hand import BOOKS
 from tests.oracle.books_of_clauses import OF_CLAUSES
@@ -55,6 +55,27 @@ def test_a_part_of_wording_that_is_not_held_may_have_been_there() -> None:
     assert compare(rulebook, oracle, case) is None
     decision = rulebook.decide("sell dog", {"it": {"began": "2020-02-29", "a": False}}, at=DAY)
     assert {str(verdict) for verdict in decision.reachable} == {"required", "silent"}
+
+
+@pytest.mark.parametrize(
+    ("fact", "asked"), [("it.flag", "it.flag"), ("part.good", "any p in it.parts has (p.good)")], ids=["fact", "member"]
+)
+def test_a_definition_that_is_not_held_may_have_given_another_value_which_is_no_conflict(fact: str, asked: str) -> None:
+    loaded = load(
+        book_of(f"""
+- {{at: act/2(1), define: {fact}, until: 2020-03-10, not_held: an earlier wording}}
+- {{at: act/2(3), define: {fact}}}
+- {{at: decree/1(2), must: mute cat, unless: {{when: {asked}}}}}
+""")
+    )
+    assert loaded is not None
+    rulebook, oracle = loaded
+    case = Case("mute cat", FACTS, (), DAY, None)
+    assert {answer.verdict for answer in answers_of(oracle, case)} == {"forbidden_by_default", "conflict"}
+    assert compare(rulebook, oracle, case) is None
+    reachable = {str(v) for v in rulebook.decide("mute cat", FACTS, at=DAY, trusted=True).reachable}
+    assert "forbidden_by_default" in reachable
+    assert "conflict" not in reachable
 
 
 def test_what_takes_the_place_of_a_norm_is_compared_with_it() -> None:
