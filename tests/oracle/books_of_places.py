@@ -115,4 +115,41 @@ OF_PLACES: dict[str, tuple[str, str, dict[str, Any], str]] = {
         {"it.a": False, "it.c": True},
         "required",
     ),
+    "what follows from a right rests on the grounds that nothing goes before": (
+        """
+- {at: act/1(1), may: keep dog, to: clerk, grounds: {1: it.a, 2: it.b}}
+- {at: act/2(1), may: burn dog, despite: act/1(1)1}
+""",
+        "burn dog",
+        {"it.a": True, "it.b": False},
+        "permitted",
+    ),
+    "and holds on another": (
+        """
+- {at: act/1(1), may: keep dog, to: clerk, grounds: {1: it.a, 2: it.b}}
+- {at: act/2(1), may: burn dog, despite: act/1(1)1}
+""",
+        "burn dog",
+        {"it.a": True, "it.b": True},
+        "conflict",
+    ),
+    "of the clause that brings the right as well": (
+        """
+- {at: act/1(1), may: keep cat, to: clerk}
+- {at: act/1(2), apply: act/1(1), construe: {cat: dog}, grounds: {1: it.a, 2: it.b}}
+- {at: act/2(1), may: burn dog, despite: act/1(2)1}
+""",
+        "burn dog",
+        {"it.a": True, "it.b": False},
+        "permitted",
+    ),
+    "an exclusion that is felled in a right keeps nothing away that follows from it": (
+        """
+- {at: act/2(1), may: burn dog, despite: decree/1(1) proviso}
+- {at: decree/1(1), may: keep dog, to: clerk, unless: {at: (1) proviso, when: it.a}}
+""",
+        "burn dog",
+        {"it.a": True},
+        "conflict",
+    ),
 }

@@ -307,7 +307,7 @@ def _on_standing_grounds(ordered: Ordered, references: References) -> tuple[Draf
     drafts = list(ordered.drafts)
     for beat in ordered.beats:
         draft = drafts[beat.beaten]
-        if not beat.part or draft.norm.derived:
+        if not beat.part or draft.norm.derived not in ("", "contrary"):
             continue
         places = {place for chain in draft.chains for place in clause_grounds(chain) if place in beat.part}
         inside = {p for ground in draft.norm.grounds for p in part_places(ground.grounds, ()) if p in beat.part}
@@ -386,7 +386,7 @@ def _beat(
     if are_opposed(strong, weak) or all(limits):
         # Felling an exclusion would let what it excludes stand: an order against that cannot mean this.
         standing = set(part_places(weak.grounds, ()))
-        if not weak.derived:
+        if weak.derived in ("", "contrary"):
             standing.update(*map(clause_grounds, drafts[beaten].chains))
         grounds = tuple(p for p in parts if p in standing)
         return beat("despite", grounds) if grounds or not parts else (None, "an exclusion helps whoever names it")

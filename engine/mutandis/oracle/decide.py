@@ -146,6 +146,8 @@ class _Case:
         return self.known[norm]
 
     def _status(self, norm: Norm) -> str:
+        as_stated = frozenset({norm.action} if norm.direction == "M" else ())
+        read = Scope(norm.reading, as_stated=as_stated)
         if norm.source is not None and norm.restricts:
             if not self.restricted(norm, norm.source):
                 return "off"
@@ -153,11 +155,10 @@ class _Case:
             permission = norm.reading.rule.effect == "may" or norm.direction == "E"
             if self.status(norm.source) == "off" or (permission and any(self.failed(norm.source))):
                 return "off"
-        else:
-            as_stated = frozenset({norm.action} if norm.direction == "M" else ())
-            read = Scope(norm.reading, as_stated=as_stated)
-            if not self.triggered(norm, as_stated) or not gives(self, norm, read, any_value=True):
+            if not all(self.on_grounds(replace(norm, reading=one), read) for one in stands_of(norm.reading)):
                 return "off"
+        elif not self.triggered(norm, as_stated) or not gives(self, norm, read, any_value=True):
+            return "off"
         if any(self.removes(other, norm) for other in self.oracle.going_before):
             return "off"
         directions = {self.direction(other) for other in self.beaters(norm)}
@@ -194,10 +195,15 @@ class _Case:
         rule = norm.reading.rule
         if not self.in_force(rule.force, scope) or not all(evaluate(one, self, scope) for one in rule.when):
             return False
-        if rule.grounds and not any(self.stands(norm, ground, scope) for ground in rule.grounds):
+        if not self.on_grounds(norm, scope):
             return False
         excluding = [one for one in rule.unless if self.stands(norm, one, scope)]
         return norm.exclusion in excluding if norm.exclusion in rule.unless else bool(norm.exclusion) or not excluding
+
+    def on_grounds(self, norm: Norm, scope: Scope) -> bool:
+        """Whether one of the grounds of the norm's own rule stands, where it has any."""
+        grounds = norm.reading.rule.grounds
+        return not grounds or any(self.stands(norm, ground, scope) for ground in grounds)
 
     def in_force(self, force: Interval, scope: Scope) -> bool:
         """Whether the version asked for, or that of the day which governs, has it (S40)."""
