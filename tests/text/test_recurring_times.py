@@ -102,7 +102,7 @@ from mutandis_text.quantities.find import find_quantities, print_quantity
         ("A keeper stays at 15 meters per second or more.", ["15 meter per second count at_least"]),
         ("A keeper pays 1,200 won per cubic meter.", ["1200 won per cubic meter money exact"]),
         ("The bell is oiled at intervals of three months.", ["3 month frequency exact"]),
-        ("A keeper reports no later than 14 days before.", ["14 day deadline at_most"]),
+        ("A keeper reports no later than 14 days before.", ["14 day deadline at_least"]),
         ("A fall in which one or more persons die is told.", ["1 person count at_least"]),
         ("Three keepers watch, one of whom rings.", ["3 keeper count exact"]),
         (

@@ -52,8 +52,8 @@ ADDENDA = re.compile(
     r"(?:ADDENDA|ADDENDUM|Addenda|Addendum|SUPPLEMENTARY\s+PROVISIONS?|Supplementary\s+Provisions?)\b[.:]?"
 )
 ANNEX = re.compile(
-    r"[\[<]?\s?(?:(?:Attached|Annexed|Appended|ATTACHED|ANNEXED|APPENDED)\s+(?:Table|Form|Sheet|TABLE|FORM|SHEET)s?|"
-    r"ANNEX|APPENDIX|Annex|Appendix|TABLE|Table(?=\s+\d+\s*[\])>]))\b[^\n]{0,160}"
+    r"[\[<]?\s?(?:(?:Attached|Annexed|Appended|ATTACHED|ANNEXED|APPENDED)\s+(?:Table|Form|Sheet|Schedule|TABLE|FORM|SHEET|SCHEDULE)s?|"
+    r"ANNEX|APPENDIX|Annex|Appendix|TABLE|SCHEDULE|(?:Table|Schedule)(?=\s+\d+\s*[\])>]))\b[^\n]{0,160}"
 )
 PARAGRAPH = re.compile(r"\((\d{1,4}(?:-\d{1,3})?)\)|([\u2460-\u2487])")
 """Also in a circle or with its brackets in one sign, as the Korean text prints it: \u2460, \u2474."""

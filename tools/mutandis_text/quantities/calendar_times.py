@@ -30,6 +30,7 @@ def find_calendar_times(text: str) -> Iterator[CalendarTime]:
     """Every recurring day and time of day in a text."""
     for match in english.MONTH_DAY.finditer(text):
         year = "of the following year" if match["following"] else match["year"] or ""
+        year = "of the preceding year" if match["preceding"] else year
         unit = f"{match['month']} {int(match['day'])}" + " ".join(["", *year.split()])
         yield _told(match, Fraction(int(match["day"])), unit, "year" if match["each"] else None)
     for match in english.DAY_OF_MONTH.finditer(text):

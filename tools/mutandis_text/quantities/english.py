@@ -42,8 +42,8 @@ CALENDAR_DATE = re.compile(
 
 TIME = ("year", "month", "week", "day", "hour", "minute", "second")
 REFERENCE = re.compile(
-    r"\b(?:Articles?|paragraphs?|subparagraphs?|items?|sub-items?|Tables?|Chapters?|Parts?|Sections?|Nos?\.|Numbers?|"
-    r"Forms?|Paragraphs?|Subparagraphs?|Items?)\s+"
+    r"\b(?:Articles?|paragraphs?|subparagraphs?|items?|sub-items?|Tables?|Schedules?|Chapters?|Parts?|Sections?|Nos?\.|Numbers?|"
+    r"Forms?|[Rr]emarks?|Paragraphs?|Subparagraphs?|Items?)\s+"
     r"(?=[\d(])(?:\(?\d{1,5}(?:-\d{1,4})*\)?(?![\d%])|\([a-z]{1,4}\)|,|\band\b|\bor\b|\bthrough\b|\bto\b|\bArticles?\b|&|\s){1,80}"
 )
 LONE_NUMBER = re.compile(r"\(\d{1,3}(?:-\d{1,3})?\)|(?<=[\"“'‘])\d{1,3}(?:-\d{1,3})?\.(?:\s|$)")
@@ -61,10 +61,10 @@ PER = re.compile(
     r"\s+(?:(?:only\s+on\s+)?(?P<word>per|a|an|each|every)|in\s+(?:an?|each|every|any|one))\s+(?:one\s+)?(?P<per>year|month|week|day|hour|quarter|occasion|time|person)\b|\s+per\s+(?:annum|(?P<unit>second|minute|ton|liter|kilogram|kilometer|hectare|(?:square|cubic)\s+meter))\b"
 )
 NOUN = re.compile(
-    r",?\s(?:of\s(?:the|its|their)\s)?(?P<noun>(?:[a-z][a-z-]*\s){0,2}?[a-z][a-z-]*s)\b|\s(?P<next>(?:[a-z][a-z-]*\s){0,2}[a-z][a-z-]*(?=[;,.)]|$)|[a-z][a-z-]*)"
+    r",?\s(?:of\s(?:the|its|their)\s)?(?P<noun>(?:[a-z][a-z-]*\s){0,2}?[a-z][a-z-]*s)\b|\s(?P<next>(?:[a-z][a-z-]*\s){0,2}[a-z][a-z-]*(?=[;,.)]|$|\s(?:of|in|for|to|with|from|per|who|which|that|and|or|every|each|shall|may|is|are|under|at|by)\b)|[a-z][a-z-]*)"
 )
 SIGN_UNIT = re.compile(
-    r"\s?(?P<sign>k[mM]/h|m/s|(?:m|µ)?g/(?:km|kWh|L|l|m³|㎥)|kWh|kcal|dB\(A\)|pp[mb]\b|[kcm]?m[²³]|[㎡㎢㎥㎏㎞㎝㎜℃]|°C|(?:k[gmW]|[cm]m|MW|ha|dB)\b)"
+    r"\s?(?P<sign>k[mM]/h|m/s|(?:m|µ)?g/(?:km|kWh|L|l|m³|㎥)|(?:k?g|kN|W)/(?:㎡|m²)|kWh|kcal|dB\(A\)|pp[mb]\b|[kcm]?m[²³]|[㎡㎢㎥㎏㎞㎝㎜℃]|°C|(?:k[gmW]|[cm]m|MW|ha|dB|ml|mL|k?Hz|kV|[mMk]Pa)\b|m(?=\s(?:wide|high|long|deep|thick|tall|in|or|and|from)\b))"
 )
 """A unit in signs: the area, length or weight that a technical standard gives."""
 NO_NOUN = frozenset(
@@ -110,7 +110,7 @@ NO_NOUN = frozenset(
 AT_MOST = re.compile(
     r"(?i)(?:within\s+(?:the\s+)?(?:limits?|range)\s+of|\bonly(?:\s+(?:on|for))?|up\s+to|no(?:t)?\s+(?:be\s+)?(?:more|longer|greater|higher)\s+than|"
     r"not\s+(?:to\s+)?exceed(?:ing)?|at\s+most|maximum(?:\s+of|\s+(?:[a-z]+\s+){0,2}(?:is|are|shall\s+be))?|(?P<within>within)|"
-    r"not?\s+later\s+than|to\s+the\s+extent\s+of|(?P<exceed>exceeds?))(?:\s+(?:the\s+(?:first|last|past|preceding|following|next)|a\s+period\s+of|the\s+period\s+of(?:\s+up\s+to)?|the|an?))?\s*$"
+    r"not?\s+later\s+than|to\s+the\s+extent\s+of|(?P<exceed>exceeds?))(?:\s+(?:the\s+(?:first|last|past|preceding|following|next|top|latest|most\s+recent)|a\s+period\s+of|the\s+period\s+of(?:\s+up\s+to)?|the|an?))?\s*$"
 )
 AT_LEAST = re.compile(
     r"(?i)(?:at\s+least|not?\s+(?:be\s+)?(?:less|fewer|lower|shorter|smaller)\s+than|minimum(?:\s+of|\s+(?:[a-z]+\s+){0,2}(?:is|are|shall\s+be))?)\s*$"
@@ -122,7 +122,7 @@ OVER = re.compile(
     r"(?i)(?:more\s+than|over|above|exceeding|in\s+excess\s+of|(?:older|longer|higher|greater|larger)\s+than)\s*$"
 )
 AGED = re.compile(
-    r"(?i)(?:\baged?|\bage\s+of|\bages\s+of|\breach(?:es|ed|ing)?)(?:\s+(?:less|more|under|over|at|than|least|between|from|is|be|shall)){0,3}\s*$"
+    r"(?i)(?:\baged?|\bage\s+of|\bages\s+of|\breach(?:es|ed|ing)?)(?:\s+(?:not|no|less|more|older|younger|under|over|at|than|least|between|from|is|be|shall)){0,3}\s*$"
 )
 REACHED = re.compile(r"(?i)\breach(?:es|ed|ing)?\s*$")
 COUNTED_BEFORE = re.compile(r"(?i)\b(?:points?|scores?|number|amount|total|sum|value|area|length|ratio|rate)\b")
@@ -130,11 +130,14 @@ COUNTED_BEFORE = re.compile(r"(?i)\b(?:points?|scores?|number|amount|total|sum|v
 HALF_OF = re.compile(r"(?i)\s+an?\s+(?P<unit>year|month|week|day|hour|minute)\b")
 """The unit that is halved (`half a day`)."""
 EVERY = re.compile(r"(?i)\b(?:every|each|at\s+intervals\s+of)\s*$")
+AHEAD = re.compile(r"(?i)\bnot?\s+later\s+than\s*$")
+AHEAD_OF = re.compile(r"(?i)\s+(?:before|prior\s+to|in\s+advance\s+of|ahead\s+of)\b")
+"""`not later than ten days before the vote`: so many days or more must lie between."""
 WON = re.compile(r"(?:\bKRW|₩|\\)\s?$")
 """The sign of the currency before the sum."""
 LAPSED = re.compile(r"(?i)(?:(?:lapse|elapse|passage|expiration)\s+of|\bwhen|\bif|\bafter)\s*$")
 PASSES = re.compile(
-    r"(?i)\s+(?:(?:ha(?:s|ve|d)\s+)?(?:not\s+)?(?:yet\s+)?(?:pass(?:es|ed)?|e?lapse[sd]?)|after|from)\b"
+    r"(?i)\s+(?:(?:ha(?:s|ve|d)\s+)?(?:not\s+)?(?:yet\s+)?(?:to\s+)?(?:pass(?:es|ed)?|e?lapse[sd]?)|after|from)\b"
 )
 LASTS = re.compile(
     r"(?i)\b(?:is|are|be|for(?:\s+the)?|during|over|(?:for|during)\s+(?:the|a)\s+(?:period|term)\s+of)\s*$"
@@ -146,9 +149,11 @@ RANGE = re.compile(
     r"(?:but\s+)?not\s+(?:more\s+than|exceeding))\s+|[-–~]"
 )
 BETWEEN = re.compile(r"(?i)\bbetween\s*$")
-GRADE = re.compile(r"\b[Gg]rade\s+([IVX]{1,5})\b(?P<up>\s+or\s+(?:higher|in\s+higher\s+rank|above))?")
+EITHER = re.compile(r"\s+or\s+")
+"""What stands between two numbers in row of which either will do (`one or two directors`)."""
+GRADE = re.compile(r"\b[Gg]rade\s+([IVX]{1,5}|\d{1,2})\b(?P<up>\s+or\s+(?:higher|in\s+higher\s+rank|above))?")
 ORDINAL = re.compile(
-    rf"(?i)\b({'|'.join(ORDINALS)})\s+(?:rank|degree|class|grade|time|violation|offen[cs]e|instance)\b"
+    rf"(?i)\b({'|'.join(ORDINALS)})\s+(?:rank|degree|class|grade|time|violation|offen[cs]e|instance|day(?=\s+(?:before|prior|after|following|from)\b))\b"
 )
 ORDINAL_FIGURE = re.compile(
     r"\b(\d{1,3})(?:st|nd|rd|th)\s+(?P<unit>day|week|month|year|time|degree|class|grade|rank|violation|offen[cs]e)\b"
@@ -156,7 +161,7 @@ ORDINAL_FIGURE = re.compile(
 )
 """A place in a row in figures (`the 31st day after`); not a day of a month."""
 NOT_COUNTED = re.compile(
-    r"['’]s\b|\s+(?:by|who|which|under)\b|\s+of\s+(?:whom|which|them|these|those)\b|\s+of\s+the\s+following|\s+another\b|-(?:sided|off|way)\b|\s+or\s+another\b"
+    r"['’]s\b|\s+[a-z]+ed\s+(?:by|in|under)\b|\s+(?:by|who|which|under)\b|\s+of\s+(?:whom|which|them|these|those)\b|\s+of\s+the\s+following|\s+another\b|-(?:sided|off|way)\b|\s+or\s+another\b"
 )
 INDEFINITE = re.compile(r"(?i)\b(?:no|any|each|every|some|which|the|this|that|per|such|other)\s*$")
 THE_ONE = re.compile(r"(?i)\b(?:the|an?)\s+(?:previous|former|latter|original|existing|preceding|other|same)\s+$")
@@ -184,7 +189,7 @@ MONTH_DAY = re.compile(
     rf"{_UNTIL}\b(?P<month>{english.MONTH_NAMES})\s{{1,3}}(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\b(?!,?\s{{1,3}}\d{{4}})"
     r"(?P<each>\s+(?:of\s+)?(?:each|every)\s+(?:[a-z]+\s+)?year)?"
     r"(?P<year>\s+of\s+(?:(?:the\s+(?:immediately\s+)?(?:following|next|preceding|previous|same|relevant)|that)\s+year|"
-    r"(?P<following>the\s+year\s+(?:immediately\s+)?following)))?"
+    r"(?P<following>the\s+year\s+(?:immediately\s+)?following)|(?P<preceding>the\s+year\s+(?:immediately\s+)?(?:preceding|before|prior\s+to)\b)))?"
 )
 """A day of every year: `by January 31 of each year`."""
 DAY_OF_MONTH = re.compile(

@@ -160,7 +160,8 @@ def _scan(text: str) -> list[_Found]:
             found.append(_Found((Fraction(day.toordinal()),), "date", Role.DATE, Bound.EXACT, None, *match.span(), iso))
     for match in english.GRADE.finditer(text):
         bound = Bound.AT_LEAST if match["up"] or english.AT_LEAST.search(text[: match.start()]) else Bound.EXACT
-        value = Fraction(roman_value(match[1].lower()) or 0)
+        blocked.append(match.span())
+        value = Fraction(match[1] if match[1].isdigit() else roman_value(match[1].lower()) or 0)
         found.append(_Found((value,), "grade", Role.RANK, bound, None, match.start(), match.end(1)))
     for match in english.ORDINAL.finditer(text):
         value = Fraction(english.ORDINALS.index(match[1].lower()) + 1)
@@ -303,7 +304,12 @@ def _numerals(text: str, blocked: list[tuple[int, int]]) -> list[Numeral]:
 def _is_range(text: str, first: Numeral, second: Numeral) -> bool:
     match = english.RANGE.fullmatch(text, first.end, second.start)
     if match is None:
-        return False
+        either = english.EITHER.fullmatch(text, first.end, second.start)
+        return either is not None and first.shape == second.shape == "words" and second.value == first.value + 1
+    units = [english.UNIT.match(text, numeral.end) for numeral in (first, second)]
+    names = {(unit["unit"] or "").removesuffix("s") for unit in units if unit is not None}
+    if len(names & set(english.TIME)) > 1:
+        return False  # `from one week to one month`: two lengths.
     return not match["and"] or bool(english.BETWEEN.search(text[max(0, first.start - 12) : first.start]))
 
 
@@ -334,6 +340,8 @@ def _read_quantity(text: str, first: Numeral, last: Numeral | None, previous: _F
     more = more or (english.MORE.match(text, per_match.end()) if per_match else None)
     bound = _read_bound(text, first, before, more)
     values: tuple[Fraction, ...] = (first.value,)
+    if unit in english.TIME and english.AHEAD.search(before) and english.AHEAD_OF.match(text, end):
+        bound = Bound.AT_LEAST
     if last is not None:
         values, bound = (first.value, last.value), Bound.BETWEEN
     elif numeral.shape == "majority":
@@ -369,7 +377,7 @@ def _read_quantity(text: str, first: Numeral, last: Numeral | None, previous: _F
 
 
 def _counts(before: str) -> bool:
-    """True for `whose points reach`: what stands behind is counted, and no age."""
+    """True for `whose points reach`: what stands behind is no age."""
     return english.REACHED.search(before) is not None and english.COUNTED_BEFORE.search(before) is not None
 
 

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from mutandis.dataclass import dataclass
 from mutandis_text.references import english
-from mutandis_text.references.tokens import Token, TokenKind, cut_tokens
+from mutandis_text.references.tokens import Token, TokenKind, cut_tokens, trim_phrase
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,9 +87,6 @@ def _find_phrases(text: str, tokens: Sequence[Token]) -> list[_Phrase]:
         if opened is None or token.text == "“":
             opened = index
             continue
-        inside = text[tokens[opened].end : token.start].strip().rstrip(",;.").strip()
-        if inside.endswith(" etc"):
-            inside += "."
-        phrases.append(_Phrase(inside, opened, index + 1))
+        phrases.append(_Phrase(trim_phrase(text[tokens[opened].end : token.start]), opened, index + 1))
         opened = None
     return phrases

@@ -33,11 +33,27 @@ def read_divisions(tokens: Sequence[Token], at: int, depth: int = 0) -> tuple[tu
         if numbered is None:
             return None
         names, index = numbered
+    inner = _read_inner(tokens, index, names, depth)
+    if inner is not None:
+        return inner
     if index + 1 < len(tokens) and tokens[index].lower in ("of", "in") and depth < _MOST_NESTED:
         outer = read_divisions(tokens, index + 1 + (tokens[index + 1].lower == "the"), depth + 1)
         if outer is not None and _DEPTH[outer[0][0].kind] < _DEPTH[kind]:
             names, index = tuple(replace(name, inside=outer[0][0]) for name in names), outer[1]
     return names, index
+
+
+def _read_inner(
+    tokens: Sequence[Token], index: int, names: tuple[DivisionName, ...], depth: int
+) -> tuple[tuple[DivisionName, ...], int] | None:
+    """`Part II, Chapter I or II`: from the outer division to the inner ones."""
+    at = index + (index < len(tokens) and tokens[index].text == ",")
+    if len(names) != 1 or names[0].last is not None or depth >= _MOST_NESTED or _kind(tokens, at) is None:
+        return None
+    inner = read_divisions(tokens, at, depth + 1)
+    if inner is None or _DEPTH[inner[0][0].kind] <= _DEPTH[names[0].kind] or inner[0][0].inside is not None:
+        return None
+    return tuple(replace(name, inside=names[0]) for name in inner[0]), inner[1]
 
 
 _DEPTH = {kind: depth for depth, kind in enumerate(DivisionKind)}

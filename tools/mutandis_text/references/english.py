@@ -22,7 +22,7 @@ CONSTRUED_AS = frozenset(("as", "deemed", "mean"))
 POINTER = re.compile(
     r"\b(?i:articles?)\s*\d|\b(?i:(?:sub-?)?paragraphs?)\b"
     r"|\b(?:Books?|Parts?|Chapters?|(?:Sub-?[Ss]|S)ections?)\s+(?:[IVXL]+|\d+)\b|\b[Tt]h(?:is|e\s+same)\s+(?:Book|Part|Chapter|(?:Sub-?[Ss]|S)ection)\b"
-    r"|\b(?i:attached|annexed|appended)\s+(?i:tables?|forms?|sheets?)\b"
+    r"|\b(?i:attached|annexed|appended)\s+(?i:tables?|forms?|sheets?|schedules?)\b|\bSchedules?\s+\d"
 )
 THING = re.compile(r"\barticles?\s*\d")
 
@@ -54,7 +54,11 @@ EXCLUDES = (
     ("exclusive", "of"),
     ("apart", "from"),
 )
-BEFORE_EXCLUDED = frozenset(("the", "its", "provisions", "of", "those", "under", "referred", "to", "in"))
+_BEFORE_EXCLUDED_WORDS = (
+    "the its provisions of those under referred to in case cases falling fall prescribed provided for set forth "
+    "specified stipulated mentioned listed described"
+)
+BEFORE_EXCLUDED = frozenset(_BEFORE_EXCLUDED_WORDS.split())
 _NARROWING_WORDS = (
     "excluding except excepting for including limited to only the provisions of other than with exception exclusive "
     "apart from and or ,"
@@ -131,7 +135,7 @@ _NO_PART_WORDS = (
 NO_PART = frozenset(_NO_PART_WORDS.split())
 _BODIES_WORDS = "commission committee court courts board agency association office state government council"
 BODIES = frozenset(_BODIES_WORDS.split())
-RELATIVE = {"same": "same", "said": "same", "that": "same", "this": "this"}
+RELATIVE = {"same": "same", "said": "same", "that": "same", "this": "this", "these": "this"}
 
 # --- places ---
 
@@ -159,6 +163,7 @@ RELATIVES = {
     "said": Relative.SAME,
     "that": Relative.SAME,
     "such": Relative.SAME,
+    "those": Relative.SAME,
 }
 DIVISIONS = {
     "book": DivisionKind.BOOK,
@@ -175,7 +180,7 @@ DIVISIONS = {
     "sub-sections": DivisionKind.SUBSECTION,
 }
 """Nouns of divisions; with a capital only."""
-ANNEXES = {f"{kind}{end}": kind for kind in ("table", "form", "sheet", "annex") for end in ("", "s")}
+ANNEXES = {f"{kind}{end}": kind for kind in ("table", "form", "sheet", "schedule", "annex") for end in ("", "s")}
 ATTACHED = frozenset(("attached", "annexed", "appended"))
 _NO_GLOSS_WORDS = (
     "hereinafter hereafter excluding except including limited referring only where when if for in provided the such as "
@@ -184,6 +189,8 @@ _NO_GLOSS_WORDS = (
 NO_GLOSS = frozenset(_NO_GLOSS_WORDS.split())
 """Words that open a bracket which says something of its own, not the heading of the provision before it."""
 LEAD_NOUNS = frozenset(("part", "parts", "portion", "text", "body"))
+OF_EACH = frozenset(("corresponding", "respective", "relevant"))
+"""Words before the noun where it points at the entries of the list below (`as in the corresponding subparagraph`)."""
 EVERY = frozenset(("each", "any", "every", "all", "either", "one", "some", "neither", "both", "none"))
 RANGE = frozenset(("through", "to", "~", "–", "thru"))
 COUNTS = {"two": 2, "three": 3, "four": 4, "five": 5, "2": 2, "3": 3, "4": 4, "5": 5}

@@ -204,6 +204,8 @@ def _resolve(
         law, scope = resolver.resolve(mention) if mention.targets else (context.own(), Found(()))
         return law, Found(scope.ids or (context.law,))
     law, found = resolver.resolve(mention)
+    if len(found.ids) == 1 and index.lists(found.ids[0]) and found.ids[0] != read.provision.id:
+        memory.opened[read.provision.id] = found.ids[0]
     memory.remember(law, found.ids, index, decree=context.is_decree_law(law))
     return law, found
 

@@ -203,7 +203,7 @@ def _read_joint(tokens: Sequence[Token], at: int) -> tuple[int, bool] | None:
             index += 2
         return index + (_word(tokens, index) == "the"), False
     if word in ("through", "to", "~") and index == at:
-        return index + 1, True
+        return index + 1 + (_word(tokens, index + 1) == "the"), True
     return None
 
 

@@ -37,6 +37,10 @@ _ASIDE = (ReferenceKind.EXCLUDING, ReferenceKind.DEFINITION)
 """What stands between two references of a list, most often in brackets, and says something of its own."""
 
 
+_PLAIN = (ReferenceKind.CITES, ReferenceKind.UNDER, ReferenceKind.PROVISO)
+"""What a list that is left out may hold behind its first member."""
+
+
 def classify_mentions(wording: Wording) -> tuple[ReferenceKind, ...]:
     """The kind of each mention of a sentence, in their order."""
     tokens = wording.tokens
@@ -69,11 +73,24 @@ def classify_mentions(wording: Wording) -> tuple[ReferenceKind, ...]:
         listed.add(index)
         if kinds[following] is ReferenceKind.MUTATIS_MUTANDIS:
             kinds[index] = ReferenceKind.MUTATIS_MUTANDIS
+    # `with the exception of Chapter V, Article 67 and Article 68,`: all of the list is left out.
+    for place, (mention, further) in enumerate(pairwise(wording.mentions)):
+        if kinds[place] is ReferenceKind.EXCLUDING and kinds[place + 1] in _PLAIN:
+            words = [token.lower for token in tokens[mention.last : further.first]]
+            joint = english.JOINTS & set(words) and "," not in words
+            listed_on = words[:1] == [","] and len(further.targets) > 1 and not _acts(tokens, further.last)
+            if (joint or listed_on) and all(word in english.BETWEEN_JOINED | english.BEFORE_EXCLUDED for word in words):
+                kinds[place + 1] = ReferenceKind.EXCLUDING
     # `under this Act or Article 5 of the Act B`: both are acted under.
     for index, following in pairwise(spoken):
         if index in listed and kinds[index] is ReferenceKind.UNDER and kinds[following] is ReferenceKind.CITES:
             kinds[following] = ReferenceKind.UNDER
     return tuple(kinds)
+
+
+def _acts(tokens: Sequence[Token], at: int) -> bool:
+    """True if a verb stands here: what is before it is the subject of a clause, not the end of a list."""
+    return at < len(tokens) and tokens[at].lower in english.VERBS
 
 
 def _classify(

@@ -14,7 +14,7 @@ from dataclasses import replace
 
 from mutandis_text.references import english
 from mutandis_text.references.syntax import Mention, MentionKind, Relative
-from mutandis_text.references.tokens import Token, TokenKind
+from mutandis_text.references.tokens import Token, TokenKind, trim_phrase
 
 _LONGEST_TERM = 24
 """Tokens between the start of a sentence and the provision that uses its term."""
@@ -100,7 +100,7 @@ def _quoted_terms(text: str, tokens: Sequence[Token], end: int) -> tuple[tuple[s
             opening -= 1
         if opening < 0 or tokens[opening].kind is not TokenKind.QUOTE:
             break
-        terms.insert(0, text[tokens[opening].end : tokens[close - 1].start].strip(" ,.;"))
+        terms.insert(0, trim_phrase(text[tokens[opening].end : tokens[close - 1].start]))
         first = close = opening
         while close > 0 and tokens[close - 1].lower in (",", "and", "or"):
             close -= 1

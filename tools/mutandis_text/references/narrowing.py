@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from mutandis_text.references import english
-from mutandis_text.references.syntax import LawName, Level, Mention, MentionKind, Place, Target
+from mutandis_text.references.syntax import LawName, Level, Mention, MentionKind, Place, Relative, Target
 from mutandis_text.references.tokens import Token
 
 _LONGEST = 60
@@ -66,9 +66,29 @@ def narrow_inside(
     """What a bracket names, as parts of what stands before it."""
     found: list[Mention] = []
     for mention in inside:
-        found.append(_narrow(tokens, before.law, mention, holder, opening))
+        own = mention if found else _point_at(holder, mention, before.law)
+        found.append(_narrow(tokens, before.law, mention, holder, opening) if own is mention else own)
         opening = mention.last - 1
     return found
+
+
+def _point_at(holder: Target, mention: Mention, law: LawName | None) -> Mention:
+    """`Article 4 (excluding paragraph (2) of the said Article)`: the Article that stands before the bracket."""
+    top = {one.first.parts[0] if one.first.parts else None for one in mention.targets}
+    level, part = next(iter(top), None) or (None, None)
+    named = holder.first.part(level) if level is not None else None
+    pointing = part is not None and part.relative is Relative.SAME and part.count == 1
+    if len(top) != 1 or not pointing or level is None or named is None or named.relative is not None or mention.law:
+        return mention
+    above = Target(Place(tuple((own, one) for own, one in holder.first.parts if own <= level)))
+    below = (_drop_top(one) for one in mention.targets)
+    return replace(mention, law=law, targets=tuple(one.inside(above) for one in below))
+
+
+def _drop_top(target: Target) -> Target:
+    """The target without the highest level it names."""
+    last = target.last and replace(target.last, parts=target.last.parts[1:])
+    return replace(target, first=replace(target.first, parts=target.first.parts[1:]), last=last)
 
 
 def narrow_next(tokens: Sequence[Token], found: Sequence[Mention], mention: Mention) -> tuple[Mention, Mention]:

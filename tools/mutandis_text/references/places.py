@@ -19,7 +19,7 @@ from dataclasses import replace
 from mutandis_text.lines.numbering import number_key
 from mutandis_text.references import english
 from mutandis_text.references.narrowing import find_exclusion, skip_narrowing
-from mutandis_text.references.syntax import Level, Part, Place, Relative, Target
+from mutandis_text.references.syntax import ALL, Level, Part, Place, Relative, Target
 from mutandis_text.references.tokens import Token, TokenKind
 
 _LONGEST_GLOSS = 16
@@ -56,10 +56,13 @@ def noun_level(token: Token) -> Level | None:
 
 def announces_list(tokens: Sequence[Token], at: int) -> int | None:
     """The index behind `the following subparagraphs` (which points at the list below), or None."""
-    if tokens[at].lower != "following" or at + 1 >= len(tokens):
-        return None
-    level = noun_level(tokens[at + 1])
-    return at + 2 if level is not None and tokens[at + 1].lower.endswith("s") else None
+    level = noun_level(tokens[at + 1]) if at + 1 < len(tokens) else None
+    numbered = at + 2 < len(tokens) and tokens[at + 2].kind in (TokenKind.NUMBER, TokenKind.BRACKET)
+    if level is None or numbered:
+        return None  # `the following items (a) through (c)`: the numbers say which.
+    if tokens[at].lower in english.OF_EACH:
+        return at + 2 if level is Level.SUBPARAGRAPH and _word(tokens, at + 2) not in ("of", "in") else None
+    return at + 2 if tokens[at].lower == "following" and tokens[at + 1].lower.endswith("s") else None
 
 
 def _word(tokens: Sequence[Token], at: int) -> str:
@@ -94,7 +97,8 @@ def _stands_alone(tokens: Sequence[Token], at: int, index: int) -> bool:
     narrowed = find_exclusion(tokens, at) < at or [_word(tokens, at - 3), _word(tokens, at - 2)] == ["limited", "to"]
     if _word(tokens, at - 1) == "its" or _word(tokens, index) in ("thereof", "thereto"):
         return True
-    return _word(tokens, at - 1) == "the" and (narrowed or tokens[index - 1].lower != "part")
+    clear = narrowed or tokens[index - 1].lower != "part" or _word(tokens, at - 2) == "under"
+    return _word(tokens, at - 1) == "the" and clear
 
 
 def _read_group(tokens: Sequence[Token], at: int) -> Read | None:
@@ -168,10 +172,12 @@ def _read_every(tokens: Sequence[Token], at: int) -> Read | None:
 
 
 def _read_relative(tokens: Sequence[Token], at: int) -> Read | None:
+    counted = _word(tokens, at) in english.COUNTS  # `the two preceding Articles`
+    at += counted
     relative = english.RELATIVES.get(_word(tokens, at))
-    if relative is None:
+    if relative is None or (counted and relative not in (Relative.PRECEDING, Relative.FOLLOWING)):
         return None
-    index, count = at + 1, 1
+    index, count = at + 1, english.COUNTS[_word(tokens, at - 1)] if counted else 1
     if relative in (Relative.PRECEDING, Relative.FOLLOWING) and _word(tokens, index) in english.COUNTS:
         count = english.COUNTS[_word(tokens, index)]
         index += 1
@@ -180,13 +186,35 @@ def _read_relative(tokens: Sequence[Token], at: int) -> Read | None:
         # `the same Table`: in the place of an article.
         annex = tokens[index].is_capitalised and tokens[index].lower in english.ANNEXES
         level = Level.ARTICLE if annex else None
-    if level is None or (tokens[index].lower.endswith("s") and count == 1):
+    if level is None:
+        return None
+    plural = tokens[index].lower.endswith("s")
+    if plural and relative is Relative.SAME and _points_back(tokens, index, level):
+        # `the said paragraphs`: all that were named last.
+        return (Target(Place(((level, Part(relative=relative, count=ALL)),))),), index + 1
+    if plural and count == 1:
         return None
     if tokens[at].lower in ("that", "such") and not _points_back(tokens, index, level):
         return None
     place = Place(((level, Part(relative=relative, count=count)),))
     place, index = _descend(tokens, index + 1, place, level)
+    if relative is Relative.THIS and place.deepest is Level.ARTICLE:
+        return _read_others(tokens, Target(place), index)
     return (Target(place),), index
+
+
+def _read_others(tokens: Sequence[Token], own: Target, index: int) -> Read:
+    """`this Article or 28-3`: a bare number joined to it is an article, if nothing stands behind that it counts."""
+    joined = _word(tokens, index) in ("and", "or")
+    item = _read_item(tokens, index + 1, Level.ARTICLE, None) if joined else None
+    if item is None or tokens[index + 1].kind is not TokenKind.NUMBER:
+        return (own,), index
+    behind = _word(tokens, item[1])
+    plain = "-" in tokens[index + 1].text or not behind.isalpha() or behind in english.VERBS | english.JOINTS
+    if not plain or _is_count(tokens, index + 1, item[1]):
+        return (own,), index
+    others, index = _read_list(tokens, Level.ARTICLE, item, plural=False)
+    return (own, *others), index
 
 
 def _points_back(tokens: Sequence[Token], noun: int, level: Level) -> bool:
@@ -441,10 +469,19 @@ def _named_below(tokens: Sequence[Token], at: int, level: Level) -> tuple[int, L
     comma = _word(tokens, at) == ","
     index = at + comma
     below = noun_level(tokens[index]) if index < len(tokens) else None
-    if below is None or below <= level or tokens[index].lower.endswith("s") or index + 1 >= len(tokens):
+    if below is None or below <= level or index + 1 >= len(tokens):
         return None
     if tokens[index + 1].kind not in (TokenKind.NUMBER, TokenKind.BRACKET):
         return None
+    if tokens[index].lower.endswith("s"):
+        # `Article 7-8, subparagraphs 3 and 4`: the article's own, if no clause opens with them and none else has them.
+        end = index + 1
+        while end < len(tokens) and (
+            tokens[end].text[:1].isdigit() or _word(tokens, end) in english.RANGE | english.JOINTS
+        ):
+            end += 1
+        open_end = level is not Level.ARTICLE or _word(tokens, end) in english.VERBS | {"of"}
+        return None if open_end else (index + 1, below)
     # `under Article 12, paragraph (1) shall apply`: the comma ends a clause there.
     if comma and (_word(tokens, index + 2) in english.VERBS or _word(tokens, index + 2) in ("and", "or", "of")):
         return None

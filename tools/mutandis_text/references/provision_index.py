@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import field
 
@@ -14,6 +15,7 @@ from mutandis_text.document import (
     StatuteDocument,
     walk_provision,
 )
+from mutandis_text.lines.numbering import number_key
 from mutandis_text.references.syntax import Level
 
 KIND_OF_LEVEL = {
@@ -72,6 +74,10 @@ class ProvisionIndex:
         at = self.places[name] if len(siblings) > 1 else 0
         return siblings[max(at + count, 0) : at] if count < 0 else siblings[at + 1 : at + 1 + count]
 
+    def lists(self, name: str) -> bool:
+        """True for a provision of this law that has subparagraphs."""
+        return name in self.provisions and bool(self.inside(name, Level.SUBPARAGRAPH))
+
     def inside(self, name: str, level: Level) -> tuple[str, ...]:
         """The live provisions of that level directly under `name`."""
         kind = KIND_OF_LEVEL[level]
@@ -85,6 +91,20 @@ class ProvisionIndex:
             return ()
         span = siblings[low : high + 1]
         return tuple(name for name in span if self.provisions[name].is_live or name in (first, last))
+
+    def held(self, first: str, last: str) -> tuple[str, ...]:
+        """The two, of which the text has one or none, with the live provisions of their level that stand between."""
+        stem, number = _split_number(first)
+        if (stem, bool(number)) != (_split_number(last)[0], True):
+            return ()
+        low, high = number_key(number), number_key(_split_number(last)[1])
+        alike = ((name, _split_number(name)) for name in self.provisions if name.startswith(stem))
+        inner = [
+            (number_key(own), name)
+            for name, (holder, own) in alike
+            if holder == stem and own and low < number_key(own) < high and self.provisions[name].is_live
+        ]
+        return (first, *(name for _, name in sorted(inner)), last)
 
     def divisions_around(self, name: str) -> tuple[Division, ...]:
         """The divisions that a provision stands in, innermost first; none for one of the addenda."""
@@ -136,6 +156,12 @@ def index_provisions(document: StatuteDocument) -> ProvisionIndex:
         division_of,
         tuple(annex.id for annex in annexes),
     )
+
+
+def _split_number(name: str) -> tuple[str, str]:
+    """The id without its last number, and that number: `act/3(1)` and `2` of `act/3(1)2`; no number for a letter."""
+    match = re.fullmatch(r"(.*?[/.(]|.*\))(\d+(?:-\d+)*)(\)?)", name)
+    return (f"{match[1]}{match[3]}", match[2]) if match is not None else (name, "")
 
 
 def child_id(parent: str, level: Level, number: str, parent_kind: ProvisionKind) -> str:

@@ -11,10 +11,10 @@ from collections.abc import Sequence
 from dataclasses import field, replace
 
 from mutandis.dataclass import dataclass
-from mutandis_text.document import ProvisionKind, SentenceKind, Status
+from mutandis_text.document import Provision, ProvisionKind, SentenceKind, Status
 from mutandis_text.references.law_context import LawContext, LawReference, TargetLaw
 from mutandis_text.references.provision_index import ProvisionIndex, child_id
-from mutandis_text.references.syntax import Level, Mention, Part, Place, Relative, Target
+from mutandis_text.references.syntax import ALL, Level, Mention, Part, Place, Relative, Target
 
 _NOUN = {
     Level.ARTICLE: "Article {}",
@@ -39,11 +39,16 @@ class Found:
 class Memory:
     """What an article has named so far, for `the same Article` and `the same Act`; lives while one article is read.
 
-    `laws` are the decree (True) and the law of higher rank (False) named last.
+    `laws` are the decree (True) and the law of higher rank (False) named last; `together` are all the provisions of a
+    level in the mention that named one last, `opened` the provision with subparagraphs that a list's opening names,
+    `gone_through` the lists whose entries speak of those.
     """
 
     laws: dict[bool, LawReference] = field(default_factory=dict)
     places: dict[Level, tuple[LawReference, str]] = field(default_factory=dict)
+    opened: dict[str, str] = field(default_factory=dict)
+    gone_through: set[str] = field(default_factory=set)
+    together: dict[Level, tuple[str, ...]] = field(default_factory=dict)
     division: str | None = None
 
     def remember(self, law: LawReference, ids: Sequence[str], index: ProvisionIndex, *, decree: bool) -> None:
@@ -51,6 +56,10 @@ class Memory:
         self.laws[decree] = law
         if not ids:
             return
+        parts = [_split_id(name.partition(" ")[0].removeprefix(law.prefix)) for name in ids]
+        for level in Level:
+            named = tuple(dict.fromkeys(f"{law.prefix}{part[level]}" for part in parts if level in part))
+            self.together |= {level: named} if named else {}
         if law.target is not TargetLaw.SAME:
             self.places |= {level: (law, name) for level, name in _split_id(ids[-1].partition(" ")[0]).items()}
             return
@@ -94,6 +103,10 @@ class Resolver:
         return law, Found(ids, broken)
 
     def _meant(self, target: Target, law: LawReference, mention: Mention) -> Found:
+        level, part = target.first.parts[0] if target.first.parts else (Level.ARTICLE, Part())
+        if part.relative is Relative.SAME and part.count == ALL:
+            named = self.memory.together.get(level, ())
+            return Found(named, None if named else "nothing of that level was named before")
         found = self._target(target, law, mention)
         if mention.addenda and found.broken is not None:
             # `Article 2 (1) and Article 3 of the Addenda`: the first may be the body's.
@@ -114,7 +127,7 @@ class Resolver:
         if not first.ids or not last.ids:
             return Found(first.ids + last.ids, first.broken or last.broken)
         known = first.ids[0] in self.index.provisions and last.ids[-1] in self.index.provisions
-        span = self.index.between(first.ids[0], last.ids[-1]) if known else ()
+        span = self.index.between(first.ids[0], last.ids[-1]) if known else self.index.held(first.ids[0], last.ids[-1])
         broken = first.broken or last.broken
         if known and not span and not broken:
             broken = f"{first.ids[0]} to {last.ids[-1]} is no range"
@@ -138,8 +151,8 @@ class Resolver:
         if place.sentence and broken is None:
             found = [self._sentence(name, place) for name in names]
             return Found(tuple(n for one in found for n in one.ids), next((f.broken for f in found if f.broken), None))
-        if place.sentence == "proviso":
-            names = tuple(f"{name} proviso" for name in names)
+        if place.sentence in ("proviso", "latter", "former") and broken is not None:
+            names = tuple(f"{name} {place.sentence}" for name in names)
         return Found(names, broken or self._standing(names, mention))
 
     def _start(self, place: Place, mention: Mention) -> tuple[tuple[str, ...], str | None]:
@@ -154,8 +167,27 @@ class Resolver:
         for level in reversed(above):
             holder = self.index.at_level(self.here, level)
             if holder is not None and (level is Level.ARTICLE or level >= top - 1 or top is Level.SUBPARAGRAPH):
-                return (holder.id,), None
+                return (self._elsewhere(holder, place) or holder.id,), None
         return (self.here,), None
+
+    def _elsewhere(self, holder: Provision, place: Place) -> str | None:
+        """`Who violates Article 17: 1. In cases of subparagraph 1, …`: the provision whose entries a list goes through.
+
+        An entry shows it that would name itself, or one that its own list does not have.
+        """
+        opened = self.memory.opened.get(holder.id)
+        level, part = place.parts[0]
+        if opened is None or level is not Level.SUBPARAGRAPH or part.relative is not None:
+            return None
+        own = child_id(holder.id, level, part.number, holder.kind)
+        named = self.index.at_level(self.here, level)
+        there = own in self.index.provisions and (named is None or named.id != own)
+        if there and holder.id not in self.memory.gone_through:
+            return None
+        if child_id(opened, level, part.number, self.index.provisions[opened].kind) not in self.index.provisions:
+            return None
+        self.memory.gone_through.add(holder.id)
+        return opened
 
     def _article(self, part: Part, mention: Mention) -> tuple[tuple[str, ...], str | None]:
         if part.relative is Relative.SAME:

@@ -58,9 +58,13 @@ class Relative(StrEnum):
     SAME = "same"
 
 
+ALL = 0
+"""The count of `the said paragraphs`: all that were named together last."""
+
+
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One level of a place: a number as printed, or a relative; `count` for `the preceding two paragraphs`."""
+    """One level of a place: a number as printed, or a relative; `count` as in `the preceding two paragraphs`."""
 
     number: str = ""
     relative: Relative | None = None

@@ -54,6 +54,16 @@ class Token:
         return self.kind is TokenKind.WORD and self.text[0].isupper()
 
 
+def trim_phrase(text: str) -> str:
+    """A phrase from inside quotation marks without the comma or stop that American typography puts there.
+
+    >>> trim_phrase("ship, etc."), trim_phrase("ship,")
+    ('ship, etc.', 'ship')
+    """
+    trimmed = text.strip(" ,.;")
+    return f"{trimmed}." if re.search(r"\betc$", trimmed) else trimmed
+
+
 def cut_tokens(text: str) -> tuple[Token, ...]:
     """All tokens of a text, in order.
 

@@ -43,7 +43,7 @@ def take_additions(joined: MappedText, article: str, provision: str) -> Addition
         notes.append(read_note(text[start:end], _whole(joined, start, end), article))
     for match in _ANGLE.finditer(text):
         inside = bisect_right(notes_at, (match.start(), len(text))) - 1
-        if inside >= 0 and match.start() < notes_at[inside][1]:
+        if (inside >= 0 and match.start() < notes_at[inside][1]) or english.OMISSION.fullmatch(match.group()):
             continue
         content = next(group for group in match.groups() if group is not None)
         extent = _whole(joined, *match.span())

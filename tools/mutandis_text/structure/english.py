@@ -10,7 +10,7 @@ import re
 # --- annotations ---
 
 CHANGE_WORD = re.compile(r"(?i)\b(?:amended|inserted|deleted|moved|enacted|established|repealed|added|by|on)\b|\d{4}")
-OMISSION = re.compile(r"\(\s*([A-Za-z ,()0-9-]{0,60}?)\s*(?:is\s+|are\s+)?[Oo]mitted\.?\s*\)")
+OMISSION = re.compile(r"[(<\[]\s*([A-Za-z ,()0-9-]{0,60}?)\s*(?:is\s+|are\s+)?[Oo]mitted\.?\s*[)>\]]")
 _NOTE_WORD = (
     r"(?:This|Title|Heading|Moved|Previous|Newly|Wholly|Amended|Deleted|Part|Unconstitutional|Constitutional|Enforcement|"
     r"Effective|Transferred|The\s+(?:previous|former|title)|Former)\b"
@@ -74,7 +74,7 @@ ANNOUNCES = re.compile(
 # --- annexes ---
 
 ANNEX_TITLE = re.compile(
-    r"[\[<]?\s*(?:the\s+)?(?:(?:attached|annexed|appended)\s+)?(?P<kind>table|form|sheet|annex|appendix|preamble)s?\b\s*(?:no\.?\s*)?"
+    r"[\[<]?\s*(?:the\s+)?(?:(?:attached|annexed|appended)\s+)?(?P<kind>table|form|sheet|schedule|annex|appendix|preamble)s?\b\s*(?:no\.?\s*)?"
     r"(?P<number>\d{1,3}(?:-\d{1,3})*|[ivx]{1,6}\b)?\s*[\])>.:]?",
     re.IGNORECASE,
 )

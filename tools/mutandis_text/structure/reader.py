@@ -65,6 +65,7 @@ _KIND_OF_LEVEL = {
 _CITED_INSTRUMENT = re.compile(
     r"\s{0,80}<[^<>]{1,600}>| {0,3}(?:\[[^\[\]\n]{1,600}\]|\([^()\n]{1,600}\)|〈[^〈〉]{1,600}〉)"
 )
+_TITLE_BEHIND = re.compile(r" {0,3}\(([A-Z][^()\n]{1,300})\)(?= *(?:\n|$))")
 
 
 def read_statute(text: str, law: str, file: str = "") -> StatuteDocument:
@@ -261,6 +262,10 @@ class _Reader:
         heading_end = cited.end() if cited else after
         low = skip_blanks(self.masked, after, heading_end)
         extent = Extent(low, heading_end) if cited else None
+        behind = _TITLE_BEHIND.match(self.masked, heading_end) if cited and title is None else None
+        if behind is not None:
+            # `ADDENDA <Act No. 8100, …> (Harbor Organization Act)`: it stands behind.
+            title, heading_end = Extent(behind.start(1), behind.end(1)), behind.end()
         self.addenda = self.body.open_addenda(Extent(pos, heading_end), extent)
         self.body.stretches.append((Extent(pos, heading_end), PieceRole.ADDENDA_HEADING))
         if title is not None:

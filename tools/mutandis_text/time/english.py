@@ -54,6 +54,8 @@ APPLICABILITY = re.compile(
     r"|\bshall\s+(?:also\s+|not\s+|first\s+)?(?:apply|be\s+applied|be\s+applicable)(?:\s+(?:only|retroactively|first|also))?\s*,?\s*"
     r"(?:starting|beginning|commencing|even|to|where|when|if|in|only|from|as\s+from|on|with\s+respect|for|after|mutatis)\b"
 )
+REPEALS = re.compile(r"\b(?:shall\s+be|is|are)\s+(?:hereby\s+)?(?:repealed|abolished)\b")
+"""Does away with another law; nobody has anything to do."""
 OTHER_LAWS_HEADING = re.compile(
     r"(?i)\b(?:amendments?|revisions?)\s+(?:of|to)\s+(?:other|the\s+other)\s+(?:acts?|statutes?|laws?|decrees?)"
 )

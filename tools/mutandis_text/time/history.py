@@ -167,13 +167,17 @@ def list_transitions(
             if not node.sentences or node.id == said_in or (node.kind is ProvisionKind.ADDENDA and not node.text):
                 continue
             named = [r for r in report.references if r.origin.partition(" ")[0] == node.id]
+            governs = tuple(dict.fromkeys(t for r in named if _governs(r, addendum.id) for t in r.targets))
+            is_entry = node.kind in (ProvisionKind.SUBPARAGRAPH, ProvisionKind.ITEM)
+            if is_entry and not governs and " shall " not in node.text:
+                continue  # It says nothing by itself: part of the clause that opens the list.
             found.append(
                 TransitionalClause(
                     node.id,
                     node.heading or headings.get(node.id, ""),
                     record.id if record is not None else "",
                     _clause_kind(node, node.heading or headings.get(node.id, ""), named),
-                    tuple(dict.fromkeys(t for r in named if _governs(r, addendum.id) for t in r.targets)),
+                    governs,
                     document.line(node.extent.start),
                 )
             )
@@ -190,6 +194,8 @@ def _clause_kind(node: Provision, heading: str, named: Sequence[Reference]) -> C
     text = node.text.lower()
     if "cited" in text or "citation" in text or english.OTHER_LAWS_HEADING.search(heading):
         return ClauseKind.OTHER_LAWS
+    if english.REPEALS.search(text):
+        return ClauseKind.OTHER
     if english.FORMER_LAW.search(text):
         return ClauseKind.FORMER_LAW
     if "deemed" in text or "regarded as" in text or english.REMAINS_VALID.search(text):
