@@ -148,3 +148,20 @@ def test_what_an_event_ends_says_that_it_has_not_been_where_nobody_says_when(run
         "  - then it is not so",
         "  - where nobody says when, it is taken not to have happened yet",
     ]
+
+
+def test_a_reason_that_two_orders_of_a_rule_have_is_told_once(run: Run, tmp_path: Path) -> None:
+    folder = tmp_path / "rulebook"
+    (folder / "act" / "board").mkdir(parents=True)
+    (folder / "act" / "law.yaml").write_text("law: act\ntitle: The Act\nshort: Act\nrank: 1\ninstruments: []\n")
+    (folder / "act" / "vocabulary.yaml").write_text(VOCABULARY)
+    (folder / "act" / "board" / "001-board.yaml").write_text(
+        RULES
+        + "  - at: (3)\n    summary: Short letters.\n    may: answer letter\n    by: board\n    despite: 2\n"
+        + "    instead_of: (2)\n    inferred: the narrower rule\n    since: 2020-01-01\n"
+        + "---\nlaw: act\narticle: 2\ntitle: Bar\nrules:\n"
+        + "  - {at: main, summary: None., must_not: answer letter, by: board}\n"
+    )
+    assert run("chapters", "--rulebook", folder, "--out", tmp_path / "pages").exit_code == 0
+    page = (tmp_path / "pages" / "act" / "board.md").read_text()
+    assert page.count("the narrower rule") == 1

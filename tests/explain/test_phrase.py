@@ -40,6 +40,9 @@ terms:
         values: {big_dog: dog of more than twenty kilograms, small_dog: smaller dog, ferret: ferret}
         question: What animal is it?
       bitten_on: {type: date, optional: yes, label: day on which it last bit somebody, question: When did it bite?}
+      fed_at: {type: moment, optional: yes, label: feeding, says: "the animal was fed at {value}", question: When?}
+      born_on: {type: date, optional: yes, says: "its birthday is on {value}", label: day of birth, question: When?}
+      ran_on: {type: date, optional: yes, says: "the animal ran away on {value}", label: day of flight, question: When?}
       seen_on: {type: date, question: When was it seen?}
       tame: {type: yes/no, says: the animal is tame, question: Is it tame?}
       on_lead: {type: yes/no, question: Is it on a lead?}
@@ -106,6 +109,19 @@ def _phrase(condition: str) -> str:
             "animal.bitten_on is none or (animal.bitten_on is present and animal.bitten_on + 1 year < today)",
             "there is no day on which it last bit somebody, or more than 1 year has passed since the day on which it "
             "last bit somebody",
+        ),
+        ("animal.fed_at is present", "the animal was fed"),
+        ("animal.fed_at is none", "the animal was not fed"),
+        ("animal.ran_on is present", "the animal ran away"),
+        ("animal.ran_on is none", "there is no day of flight"),
+        ("animal.born_on is present", "there is a day of birth"),
+        (
+            "if animal.ran_on is present then animal.ran_on is a saturday else today is a saturday",
+            "the day of flight (today, where none is given) is a Saturday",
+        ),
+        (
+            "if animal.ran_on is present then animal.ran_on is a saturday else today is a sunday",
+            "if the animal ran away, then the day of flight is a Saturday; otherwise today is a Sunday",
         ),
         ("today <= animal.seen_on + 3 days", "at most 3 days have passed since the day of “animal seen”"),
         ("animal.seen_on >= 2020-02-01", "the day of “animal seen” is on or after 2020-02-01"),

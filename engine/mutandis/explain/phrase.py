@@ -7,6 +7,7 @@ is told by brackets only where a reader could take it two ways.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import field, replace
 from fractions import Fraction
@@ -33,6 +34,8 @@ _ORDER = {"<": "less than", "<=": "at most", ">": "more than", ">=": "at least"}
 _TIME_ORDER = {"<": "is before", "<=": "is on or before", ">": "is after", ">=": "is on or after"}
 _TURNED: dict[t.Operator, t.Operator] = {"<": ">=", "<=": ">", ">": "<=", ">=": "<", "is": "is not", "is not": "is"}
 _MIRRORED = {"<": ">", "<=": ">=", ">": "<", ">=": "<="}
+_WHEN = re.compile(rf"(.*(?<! is)(?<! was)),? (?:on|at) {re.escape(VALUE)}")
+"""A sentence that ends with the day or moment of what it tells."""
 _BEFORE = {"<": "is earlier than", "<=": "is not later than", ">": "is later than", ">=": "is not earlier than"}
 
 
@@ -60,6 +63,8 @@ class Phrases(Called):
                 said = f"neither {listed(named, 'nor')}" if negated else listed(named, "or")
                 return self._stated(left, said)
             case t.Present(operand=inner, negated=negated):
+                if happened := self._happened(inner, negated):
+                    return happened
                 noun = ARTICLE.sub("", self.noun(inner), count=1)
                 return f"there is {'no' if negated else _article(noun)} {noun}"
             case t.WithinAfter(subject=subject, length=length, side=side, anchor=anchor):
@@ -84,6 +89,8 @@ class Phrases(Called):
             case t.Quantified():
                 return self._quantified(node)
             case t.If(condition=condition, consequent=yes, alternative=no):
+                if said := self._or_today(condition, yes, no):
+                    return said
                 head = f"if {self.condition(condition)}, then {self.condition(yes)}"
                 return f"{head}; otherwise {self.condition(no)}"
             case t.Fact(name=name):
@@ -229,6 +236,24 @@ class Phrases(Called):
         """The sentence that the fact `left` declares, with `value` in it; empty where it declares none."""
         declared = self._declared(left)
         return declared.says.replace(VALUE, value) if declared is not None and VALUE in declared.says else ""
+
+    def _or_today(self, condition: t.Expression, yes: t.Expression, no: t.Expression) -> str:
+        """What is said of a day where one is given, and else of today; empty where two things are said."""
+        if not isinstance(condition, t.Present) or condition.negated:
+            return ""
+        day, said = self.noun(condition.operand), self.condition(yes)
+        alike = said.replace(day, "today") == self.condition(no)
+        return said.replace(day, f"{day} (today, where none is given)", 1) if alike else ""
+
+    def _happened(self, node: t.Expression, negated: bool) -> str:
+        """That something has, or has not, a day: `the petition was forwarded`, of one that says on which day it was.
+
+        Empty where the sentence does not end in "on" or "at" that day, or takes more than a "not" to deny.
+        """
+        if node.type is None or node.type.kind not in ("date", "moment"):
+            return ""
+        told = _WHEN.fullmatch(self._said(node, VALUE))
+        return (denied(told[1]) if negated else told[1]) if told is not None else ""
 
     def _quantified(self, node: t.Quantified) -> str:
         inner, member = self._inside(node.variable, node.source)

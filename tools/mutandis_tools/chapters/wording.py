@@ -138,9 +138,11 @@ def _exclusion(exclusion: Exclusion, names: Names) -> Iterator[str]:
 def _orders(rule: Rule, names: Names) -> Iterator[str]:
     if rule.effect == "disapply":
         return
+    last = {order.inferred: order for order in rule.orders}  # a reason that several have is told once, after them
     for order in rule.orders:
         targets = ", ".join(names.provision(str(target)) for target in order.targets)
-        inferred = f" (inferred: {order.inferred})" if order.inferred else ""
+        told = order.inferred and last[order.inferred] is order
+        inferred = f" (inferred: {order.inferred})" if told else ""
         yield f"{_ORDER_WORDS[order.relation]} {targets}{inferred}"
 
 
