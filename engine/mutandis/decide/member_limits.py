@@ -7,7 +7,9 @@ A requirement on every member has no parameter of its own to solve for, but a me
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import accumulate, pairwise
+from operator import itemgetter
 from typing import Any
 
 from mutandis.condition import tree as t
@@ -29,26 +31,16 @@ from mutandis.link.rewriting import conjunction, facts_in, rewrite
 
 
 @dataclass(frozen=True, slots=True)
-class _Way:
-    """One of the ways in which a member meets a requirement: a bound, None where it has none, with what else holds."""
-
-    when: t.Expression
-    bound: Bound | None
-
-
-@dataclass(frozen=True, slots=True)
 class _OnMembers:
     """A requirement on every member of a list: the list, the term of its members, and the ways to meet it, read of the
-    facts of that term."""
+    facts of that term: those that bind by no amount, and those with a bound, each with what else holds."""
 
     name: str
     term: str
-    ways: tuple[_Way, ...]
-
-    @property
-    def expressions(self) -> tuple[t.Expression, ...]:
-        """What a case is asked of each member: of each way what else holds, and its bound."""
-        return tuple(e for way in self.ways for e in (way.when, way.bound.limit if way.bound else way.when))
+    unbound: tuple[t.Expression, ...]
+    bounds: tuple[Bound, ...]
+    expressions: tuple[t.Expression, ...]
+    """What a case is asked of each member that is bound: for each bound what else holds, and the amount."""
 
 
 def has_member_limits(shape: Shape) -> bool:
@@ -70,17 +62,34 @@ def member_limits(asked: Asked) -> tuple[Limit, ...]:
         norm = shape.unit.plan.norms[position]
         if norm.direction not in ("may", "must"):
             continue
-        group: list[tuple[LimitTemplate, Figures]] = []
-        for owner, slot in shape.requirements(position):
-            if owner != position and shape.statuses[owner].effective != IN:
-                continue
-            for one in _bounding(asked.unit, slot.requirement.condition):
-                for member in members_of(asked.facts, one.name, one.term):
-                    bound = _bound_on(asked, one, member)
+        bounding = [
+            (slot, one)
+            for owner, slot in shape.requirements(position)
+            if owner == position or shape.statuses[owner].effective == IN
+            for one in _bounding(asked.unit, slot.requirement.condition)
+        ]
+        group: list[tuple[int, tuple[LimitTemplate, Figures]]] = []
+        for name, term in dict.fromkeys((one.name, one.term) for _, one in bounding):
+            of_list = [(place, slot, one) for place, (slot, one) in enumerate(bounding) if one.name == name]
+            for member in members_of(asked.facts, name, term):
+                case = member.as_case(asked.facts)
+                for (place, slot, one), is_bound in zip(of_list, _are_bound(asked, of_list, case), strict=True):
+                    bound = _bound_on(asked, one, case) if is_bound else None
                     if bound is not None and (waits or _attribute(bound[0]) in member.stated):
-                        group.append(_figures(asked, norm, slot, member, *bound))
-        found += in_figures([template for template, _ in group], [figures for _, figures in group])
+                        group.append((place, _figures(asked, norm, slot, member, *bound)))
+        group.sort(key=itemgetter(0))
+        found += in_figures([template for _, (template, _) in group], [figures for _, (_, figures) in group])
     return tuple(found)
+
+
+def _are_bound(
+    asked: Asked, of_list: Sequence[tuple[int, RequirementSlot, _OnMembers]], case: Mapping[str, object]
+) -> list[bool]:
+    """Of each requirement whether nothing lets a member meet it whatever its amounts are."""
+    conditions = tuple(condition for _, _, one in of_list for condition in one.unbound)
+    truths = asked.unit.explained.truths_of(conditions, case, *asked.setting)
+    ends = [0, *accumulate(len(one.unbound) for _, _, one in of_list)]
+    return [all(truth == FALSE for truth in truths[start:end]) for start, end in pairwise(ends)]
 
 
 def _bounding(unit: Explains, condition: t.Expression) -> Iterator[_OnMembers]:
@@ -101,9 +110,12 @@ def _found(unit: Explains, condition: t.Expression) -> Iterator[_OnMembers]:
                 continue
         attributes = frozenset(fact for fact in facts if fact.startswith(f"{term}."))
         of_term = _of_term(body, variable, term)
-        ways = tuple(_ways(of_term, attributes)) if of_term is not None else ()
-        if any(way.bound is not None for way in ways):
-            yield _OnMembers(name, term, ways)
+        ways = [*_ways(of_term, attributes)] if of_term is not None else []
+        bounds = [(when, bound) for when, bound in ways if bound is not None]
+        if bounds:
+            unbound = tuple(when for when, bound in ways if bound is None)
+            asked = tuple(e for when, bound in bounds for e in (when, bound.limit))
+            yield _OnMembers(name, term, unbound, tuple(bound for _, bound in bounds), asked)
 
 
 def _of_term(body: t.Expression, variable: str, term: str) -> t.Expression | None:
@@ -122,8 +134,9 @@ def _of_term(body: t.Expression, variable: str, term: str) -> t.Expression | Non
     return None if own else read_of_term
 
 
-def _ways(body: t.Expression, attributes: frozenset[str]) -> Iterator[_Way]:
-    """The alternatives of a body, each with the one bound it has on an amount; one with more has no single bound."""
+def _ways(body: t.Expression, attributes: frozenset[str]) -> Iterator[tuple[t.Expression, Bound | None]]:
+    """The alternatives of a body: what else holds, with the one bound it has on an amount; one with more has no single
+    bound."""
     for way in body.operands if isinstance(body, t.Or) else (body,):
         bounds: list[Bound] = []
         others: list[t.Expression] = []
@@ -131,9 +144,9 @@ def _ways(body: t.Expression, attributes: frozenset[str]) -> Iterator[_Way]:
             bound = _bound(part, attributes)
             others.append(part) if bound is None else bounds.append(bound)
         if len(bounds) == 1:
-            yield _Way(conjunction(others), bounds[0])
+            yield conjunction(others), bounds[0]
         else:
-            yield _Way(way, None)
+            yield way, None
 
 
 def _bound(part: t.Expression, attributes: frozenset[str]) -> Bound | None:
@@ -145,19 +158,18 @@ def _bound(part: t.Expression, attributes: frozenset[str]) -> Bound | None:
     return None
 
 
-def _bound_on(asked: Asked, one: _OnMembers, member: Member) -> tuple[Bound, Any, Any] | None:
-    """The bound on a member with its inner and outer value; None where it is not bound, or not known by what."""
-    found: tuple[Any, ...] = asked.unit.explained.truths_of(
-        one.expressions, member.as_case(asked.facts), *asked.setting
-    )
+def _bound_on(asked: Asked, one: _OnMembers, case: Mapping[str, object]) -> tuple[Bound, Any, Any] | None:
+    """The bound on a member, as whose case it is read, with its inner and outer value; None where it is not bound, or
+    not known by what."""
+    found: tuple[Any, ...] = asked.unit.explained.truths_of(one.expressions, case, *asked.setting)
     sure: list[Any] = []
     possible: list[tuple[Bound, Any]] = []
-    for way, truth, value in zip(one.ways, found[::2], found[1::2], strict=True):
+    for bound, truth, value in zip(one.bounds, found[::2], found[1::2], strict=True):
         if truth == FALSE:
             continue
-        if way.bound is None or isinstance(value, Gap):
+        if isinstance(value, Gap):
             return None
-        possible.append((way.bound, value))
+        possible.append((bound, value))
         sure += [value] if truth == TRUE else []
     if len({(bound.parameter, bound.relation) for bound, _ in possible}) != 1:
         return None
