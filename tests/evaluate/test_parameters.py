@@ -5,9 +5,12 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
-from tests.evaluate.books import book, decide, rule, verdict
+from tests.evaluate.books import LAW, VOCABULARY, article, book, decide, rule, verdict
 
+from mutandis import Rulebook
 from mutandis.decide.result import Limit, LimitRelation
+from mutandis.link.linker import link
+from mutandis.rulebook.load import load_text
 from mutandis.values import Duration
 
 TWENTY = rule("(1)", "may: do thing", "requires: it.used + how.days <= 20 days")
@@ -154,3 +157,37 @@ def test_a_day_and_a_length_in_any_unit_give_a_day() -> None:
         assert verdict(rules, {**case, "how.from_day": last}) == "permitted"
         beyond = dt.date.fromisoformat(last) + dt.timedelta(days=1)
         assert verdict(rules, {**case, "how.from_day": beyond}) == "forbidden"
+
+
+def test_a_bound_that_leaves_no_day_is_breached() -> None:
+    least = rule("(2)", "limits: do thing", "requires: how.days >= 10 days")
+    none_left = decide(book(TWENTY, least), {"it.used": 12})
+    assert none_left.verdict.value == "forbidden"
+    assert [breach.provision for breach in none_left.breaches] == ["act/1(1)", "act/1(2)"]
+    beyond = decide(book(rule("(1)", "must: do thing", "requires: [how.days > 60 days, how.days < 60 days]")))
+    assert [(breach.provision, breach.condition) for breach in beyond.breaches] == [
+        ("act/1(1)", "how.days > 60 days"),
+    ]
+
+
+def test_a_limit_that_may_bind_and_would_leave_nothing_is_no_breach() -> None:
+    least = rule("(2)", "limits: do thing", "when: it.a", "requires: how.days >= 10 days")
+    assert decide(book(TWENTY, least), {"it.used": 12}).breaches == ()
+
+
+def test_between_two_sums_there_may_be_hundredths() -> None:
+    files = {
+        "act/law.yaml": LAW,
+        "act/vocabulary.yaml": VOCABULARY.replace(
+            "from_day: ", "fee: {type: money, unit: euros, parameter: yes, question: Which fee?}\n      from_day: "
+        ),
+        "act/001-article.yaml": article(
+            rule("(1)", "may: do thing", "requires: [how.fee > 0 euros, how.fee < 1/2 euros]")
+        ),
+    }
+    program = link(load_text(files)).program
+    assert program is not None
+    rules = Rulebook(program)
+    assert verdict(rules) == "conditional"
+    assert verdict(rules, {"how.fee": "1/4 euros"}) == "permitted"
+    assert verdict(rules, {"how.fee": "1/2 euros"}) == "forbidden"

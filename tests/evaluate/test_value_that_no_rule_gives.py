@@ -50,6 +50,36 @@ def test_an_exclusion_that_keeps_a_definition_away_is_told() -> None:
     assert (found.value, found.failed) == (False, ("excluded by act/1(1) proviso",))
 
 
+def test_an_exclusion_that_does_not_hold_keeps_nothing_away() -> None:
+    but = book(rule("(1)", "define: it.read", "unless: [{at: (1) proviso, when: it.b}, {at: (2), when: it.c}]"))
+    assert of(but, {"it.b": False, "it.c": True}).failed == ("excluded by act/1(2)",)
+
+
+def test_what_keeps_a_definition_away_is_told_of_an_answer() -> None:
+    but = book(
+        rule("(1)", "define: it.read", "when: it.a", "unless: {at: (1) proviso, grounds: {1: it.b, 2: it.c}}"),
+        rule("(2)", "must_not: tell thing", "when: it.read"),
+    )
+    facts: dict[str, object] = {"it.a": True, "it.b": False, "it.c": True}
+    told = {(one.role, one.provision): one for one in but.decide("tell thing", facts).authority}
+    assert told["defines", "act/1(1)"].kept_away_by == ("act/1(1) proviso",)
+    assert ("defines", "act/1(1) proviso") in told
+    told = {(one.role, one.provision): one for one in but.decide("tell thing", {**facts, "it.a": False}).authority}
+    assert told["defines", "act/1(1)"].conditions == ("it.a",)
+    assert ("defines", "act/1(1) proviso") not in told  # without it the definition would not reach either
+
+
+def test_a_rule_that_disapplies_a_definition_is_told_of_an_answer() -> None:
+    but = book(
+        rule("(1)", "define: it.read", "when: it.a"),
+        rule("(2)", "despite: (1)", "when: it.b"),
+        rule("(3)", "must_not: tell thing", "when: it.read"),
+    )
+    decision = but.decide("tell thing", {"it.a": True, "it.b": True})
+    assert decision.verdict.value == "silent"
+    assert ("defines", "act/1(2)") in {(one.role, one.provision) for one in decision.authority}
+
+
 def test_a_fact_that_is_none_has_its_place_too() -> None:
     due = book(rule("(1)", "define: it.due", "as: it.on + 1 month", "when: it.a"))
     found = of(due, {"it.a": False, "it.on": "2020-03-01"}, "it.due")

@@ -382,3 +382,12 @@ def test_a_clause_about_a_whole_law_asks_of_each_norm_only_what_can_name_it(monk
 
 def _words(number: int) -> list[str]:
     return [f"{chr(97 + n // 26)}{chr(97 + n % 26)}" for n in range(number)]
+
+
+def test_a_definition_for_where_a_proviso_applies_is_kept_apart_from_that_which_the_proviso_keeps_away() -> None:
+    rules = """
+  - {at: (1), summary: s, define: sanction.ceiling, as: 10 days, unless: {at: (1) proviso, when: inmate.calm}}
+  - {at: (2), summary: s, define: sanction.ceiling, as: 20 days, when: CONDITION}
+"""
+    assert slugs(article("1", rules.replace("CONDITION", "(1) proviso applies"))) == []
+    assert slugs(article("1", rules.replace("CONDITION", "'not inmate.calm'"))) == ["definitions-that-differ"]

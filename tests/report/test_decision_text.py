@@ -7,9 +7,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from mutandis.api import Rulebook
-from mutandis.decide.result import Cited, Decision, Note, SourceStep
+from mutandis.decide.result import Cited, Decision, Limit, Note, SourceStep, Verdict
 from mutandis.decide.result_parts import Authority, Beaten, Presumption
-from mutandis.values import Period
+from mutandis.values import Duration, Period
 from mutandis_tools.names import Names
 from mutandis_tools.report.decision_markdown import decision_markdown
 from mutandis_tools.report.decision_text import decision_text
@@ -30,6 +30,23 @@ def test_a_long_note_stays_in_its_column() -> None:
     assert len(note) > 1
     assert len({line.index("word") for line in note}) == 1
     assert max(len(line) for line in lines) <= 110
+
+
+def test_bounds_of_one_permission_hold_together_and_those_of_several_each_alone() -> None:
+    month, half, year = (Duration(number, "months") for number in (1, 6, 12))
+    least = Limit("n", "statute/1(1)", "loan.length", "at_least", month, month, binding=True)
+    most = replace(least, relation="at_most", inner=half, outer=half)
+    other = replace(most, norm="m", provision="statute/2 main", inner=year, outer=year)
+    decision = replace(_decision(), verdict=Verdict.CONDITIONAL, limits=(least, most))
+    said = "permitted at least 1 month, Statute Art. 1 (1), and at most 6 months, Statute Art. 1 (1)"
+    assert f"{said}\n" in plain(decision_text(decision, NAMES))
+    decision = replace(decision, limits=(least, most, other))
+    assert "Statute Art. 1 (1); or at most 1 year, Statute Art. 2\n" in plain(decision_text(decision, NAMES))
+    rate = replace(least, parameter="loan.rate")
+    given = replace(most, parameter="loan.sum", actual=month, margin=month)
+    text = plain(decision_text(replace(decision, limits=(rate, most, given)), NAMES))
+    assert "permitted with loan rate at least 1 month, Statute Art. 1 (1), and " in text
+    assert "loan sum" not in text.partition("\n\n")[0]  # what is given is within its bound
 
 
 def test_one_word_read_as_several_is_told_once() -> None:

@@ -129,7 +129,7 @@ def _put_together(
     notes += [
         Note(str(derivation.citation), derivation.note)
         for turn in turns
-        for derivation, _ in (*turn.origin.held, *turn.origin.short)
+        for derivation in (*(d for d, _ in turn.origin.held), *(d for d, *_ in turn.origin.short))
         if derivation.note
     ]
     notes += [Note(str(one.citation), one.note) for one in bringing if one.note]
@@ -367,9 +367,11 @@ def _defined(turn: Turn, said: str = "") -> Iterator[Authority]:
         chains = _chains(derivation.sources)
         for place in places:
             yield Authority("defines", place, derivation.summary, chains, fact, text=turn.figure)
-    for derivation, failed in turn.origin.short:
+    for derivation, failed, away in turn.origin.short:
         chains = _chains(derivation.sources)
-        yield Authority("defines", str(derivation.citation), derivation.summary, chains, fact, failed)
+        yield Authority("defines", str(derivation.citation), derivation.summary, chains, fact, failed, away)
+        for place in away:
+            yield Authority("defines", place, derivation.summary, chains, fact)
 
 
 def _short(turning: Turning, near: Nearest) -> Iterator[Authority]:

@@ -59,9 +59,9 @@ def domain_of(parameter: FactDeclaration) -> Interval:
 
 
 def grain_of(parameter: FactDeclaration) -> int | dt.timedelta | None:
-    """The step from one value to the next; None for numbers and moments."""
+    """The step from one value to the next; None for numbers, sums (a coin may be a hundredth) and moments."""
     match parameter.type.kind:
-        case "count" | "money":
+        case "count":
             return 1
         case "duration" if parameter.type.family is not None:
             return UNIT_IN_BASE[parameter.unit.removesuffix("s")][1] if parameter.unit else 1

@@ -1,7 +1,8 @@
-"""Which grounds of a definition hold in a case, and so the places that gave its value."""
+"""Which grounds of a definition hold in a case, and so the places that gave its value; what keeps it away."""
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Protocol
 
 from mutandis.citation import Citation
@@ -9,6 +10,7 @@ from mutandis.condition.tree import Expression
 from mutandis.decide.conditions import conjuncts
 from mutandis.decide.ternary import FALSE, TRUE
 from mutandis.link.program import Derivation, LinkedGround
+from mutandis.rulebook.law import ALWAYS
 
 
 class Truths(Protocol):
@@ -31,6 +33,18 @@ def may_hold(told: Truths, ground: LinkedGround) -> bool:
         and (ground.unless is None or told.truths([ground.unless])[0] != TRUE)
         and (not ground.grounds or any(may_hold(told, inner) for inner in ground.grounds))
     )
+
+
+def kept_away_by(told: Truths, derivation: Derivation, version: dt.date) -> tuple[str, ...]:
+    """The places of the exclusions that hold in the case."""
+    found = [
+        excluding.citation
+        for excluding in derivation.exclusions
+        if (excluding.force.holds(version) if derivation.governed_by is None else excluding.force == ALWAYS)
+        and (excluding.when is None or told.truths([excluding.when])[0] == TRUE)
+        and (not excluding.grounds or any(held_grounds(told, ground) for ground in excluding.grounds))
+    ]
+    return tuple(dict.fromkeys(map(str, found)))
 
 
 def held_grounds(told: Truths, ground: LinkedGround) -> list[Citation]:

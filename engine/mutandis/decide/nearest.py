@@ -17,7 +17,7 @@ from mutandis.condition import tree as t
 from mutandis.condition.render import render
 from mutandis.dataclass import dataclass
 from mutandis.decide.conditions import conditions_of_unit, conjuncts, is_truth, parts_of, truths_in
-from mutandis.decide.held import Truths, may_hold
+from mutandis.decide.held import Truths, kept_away_by, may_hold
 from mutandis.decide.order import OUT
 from mutandis.decide.plan import NormSlots
 from mutandis.decide.result import EXCLUDED_BY, NO_GROUND, Verdict
@@ -265,7 +265,7 @@ def nearest_definition(telling: Telling, derived: DerivedFact, version: dt.date)
             lacking, pointed, _ = _told(telling, own)
             lacking = shared | inner | lacking
             # Where nothing is lacking, it is an exclusion that keeps the definition away.
-            lacking = lacking or {f"{EXCLUDED_BY}{exclusion.citation}": True for exclusion in derivation.exclusions}
+            lacking = lacking or {f"{EXCLUDED_BY}{place}": True for place in kept_away_by(telling, derivation, version)}
             if out_of_force:
                 lacking = {_time_of(derivation.force, version): True}
             at = place if derivation.grounds else entry.citation

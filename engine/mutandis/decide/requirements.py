@@ -1,4 +1,4 @@
-"""What the cited norms require, and what comes of it: breaches, and limits without their numbers (S11, S12)."""
+"""What the cited norms require, and what comes of it: limits without their numbers (S12)."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from mutandis.dataclass import dataclass
 from mutandis.datatypes import DataType, Family
 from mutandis.decide.order import IN, Reading, Status
 from mutandis.decide.plan import BoundSlot, Plan, RequirementSlot
-from mutandis.decide.result import Breach, Cited, LimitRelation, Verdict
-from mutandis.decide.ternary import FALSE, Gap, is_settled
+from mutandis.decide.result import LimitRelation, Verdict
+from mutandis.decide.ternary import Gap, is_settled
 
 RELATIONS: Final[dict[str, LimitRelation]] = {
     "<": "less_than",
@@ -74,27 +74,6 @@ def waited_for(reading: Reading, slot: RequirementSlot) -> set[str]:
         if isinstance(value, Gap):
             found |= reading.names.waits(value.truth).facts
     return found
-
-
-def breaches_of(
-    reading: Reading, statuses: list[Status], verdict: Verdict, cited: tuple[Cited, ...], positions: list[int]
-) -> tuple[Breach, ...]:
-    if verdict not in (Verdict.REQUIRED, Verdict.FORBIDDEN, Verdict.CONFLICT, Verdict.UNDETERMINED):
-        return ()
-    found: dict[Breach, None] = {}
-    for position, cite in zip(positions, cited, strict=True):
-        if cite.direction not in ("may", "must"):
-            continue
-        for owner, slot in requirements_of(reading, statuses, position):
-            if owner != position and statuses[owner].effective != IN:
-                continue
-            if not is_open(reading, slot.bound) and reading.truths[slot.truth] == FALSE:
-                # Imported where something is breached: most decisions need no condition in words.
-                from mutandis.condition.render import render
-
-                condition = render(slot.requirement.condition)
-                found[Breach(cite.norm, str(slot.requirement.citation), condition)] = None
-    return tuple(found)
 
 
 def limits_of(

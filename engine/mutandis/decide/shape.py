@@ -16,6 +16,7 @@ from mutandis.decide.names import Waits
 from mutandis.decide.order import CONDITIONAL, EITHER, FAILS, HOLDS, IN, Reading, Status
 from mutandis.decide.plan import RequirementSlot
 from mutandis.decide.result import NOTHING_SAID, Breach, Cited, Limit, Verdict
+from mutandis.decide.ternary import FALSE
 
 if TYPE_CHECKING:
     from mutandis.decide.explains import Explains
@@ -25,6 +26,7 @@ Kept = TypeVar("Kept")
 
 MOST_KEPT = 1024
 """How many of one kind a shape remembers of what is told of its cases."""
+_BREACHING = (Verdict.REQUIRED, Verdict.FORBIDDEN, Verdict.CONFLICT, Verdict.UNDETERMINED)
 _NOT_YET = object()
 
 
@@ -131,12 +133,13 @@ def shape_of(unit: Explains, reading: Reading, is_total: bool) -> Shape:
     breaches: tuple[Breach, ...] = ()
     limits: tuple[tuple[LimitTemplate, ...], ...] = ()
     if any(slots.requires for slots in reading.plan.norms):
-        from mutandis.decide.requirements import (  # where norms about the action require something
-            breaches_of,
-            limits_of,
-        )
+        from mutandis.decide.requirements import limits_of  # where norms about the action require something
 
-        breaches = breaches_of(reading, statuses, verdict, cited[: len(core)], core)
+        required = (slot for slots in reading.plan.norms for slot in slots.requires)
+        if verdict in _BREACHING and (reading.open or any(reading.truths[slot.truth] == FALSE for slot in required)):
+            from mutandis.decide.breaches import breaches_of  # where something may be breached
+
+            breaches = breaches_of(reading, statuses, cited[: len(core)], core)
         limits = limits_of(reading, statuses, verdict, core)
     return Shape(
         unit=unit,

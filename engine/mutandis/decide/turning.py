@@ -20,7 +20,7 @@ from mutandis.decide.asked import Asked
 from mutandis.decide.conditions import conditions_of_unit, conjuncts, is_truth, truths_in
 from mutandis.decide.counterfactual import may_turn_on_unknown, otherwise, read_otherwise, turns_on
 from mutandis.decide.explains import Explains
-from mutandis.decide.held import held_grounds, held_places, may_hold
+from mutandis.decide.held import held_grounds, held_places, kept_away_by, may_hold
 from mutandis.decide.limits import shown
 from mutandis.decide.members import Member, members_of, with_member
 from mutandis.decide.order import OUT
@@ -39,11 +39,11 @@ class Origin:
     """Whence a derived fact has its value, or why it has none.
 
     `held` are the derivations that gave its value, each with the places of the grounds that hold; `short` those that
-    did not reach, each with the conditions that failed.
+    did not reach, each with the conditions that failed, or where none did, the places of the exclusions that hold.
     """
 
     held: tuple[tuple[Derivation, tuple[str, ...]], ...]
-    short: tuple[tuple[Derivation, tuple[str, ...]], ...]
+    short: tuple[tuple[Derivation, tuple[str, ...], tuple[str, ...]], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -279,11 +279,12 @@ class Turning:
 
     def _short(
         self, derived: DerivedFact, derivations: Sequence[Derivation]
-    ) -> tuple[tuple[Derivation, tuple[str, ...]], ...]:
+    ) -> tuple[tuple[Derivation, tuple[str, ...], tuple[str, ...]], ...]:
         """The derivations that did not reach, with what failed: those that can be in force, where any can."""
         version, reigns = self.asked.unit.version, conditions_of_unit(self.asked.unit).reigns
         running = [d for d in derivations if d.can_hold(version) and FALSE not in self.truths(reigns[id(d)])]
-        return tuple((d, self._failed(derived, d)) for d in running or derivations)
+        failed = [(d, self._failed(derived, d)) for d in running or derivations]
+        return tuple((d, failing, () if failing else kept_away_by(self, d, version)) for d, failing in failed)
 
     def _as_stated(self, derived: DerivedFact) -> object:
         """The value of a fact that a fiction reads otherwise, as the case has it or as it is presumed."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import combinations
 
 from mutandis.condition.render import render
@@ -29,7 +29,7 @@ def check_definitions(facts: Mapping[str, DerivedFact], vocabulary: Vocabulary) 
     told: set[frozenset[str]] = set()
     read_otherwise: set[frozenset[Sources]] = set()
     for fact in facts.values():
-        pairs = sorted(combinations(_entries(fact), 2), key=lambda pair: pair[0][0].rule != pair[1][0].rule)
+        pairs = sorted(combinations(_entries(fact, facts), 2), key=lambda pair: pair[0][0].rule != pair[1][0].rule)
         for (one, value), (other, value_too) in pairs:
             pair, ways = frozenset({one.rule, other.rule}), frozenset({one.sources, other.sources})
             if value.value == value_too.value or pair in told or ways in read_otherwise:
@@ -44,13 +44,13 @@ def check_definitions(facts: Mapping[str, DerivedFact], vocabulary: Vocabulary) 
                 yield _differ(fact, (one, value), (other, value_too), common_point(meeting))
 
 
-def _entries(fact: DerivedFact) -> list[tuple[Derivation, LinkedEntry]]:
-    """Each entry with its derivation, narrowed to where the entry's own words hold."""
+def _entries(fact: DerivedFact, facts: Mapping[str, DerivedFact]) -> list[tuple[Derivation, LinkedEntry]]:
+    """Each entry with its derivation, narrowed to where the entry's own words hold; what these refer to spelled out."""
     return [
         (
             replace(
                 derivation,
-                when=(*derivation.when, *([entry.when] if entry.when is not None else [])),
+                when=tuple(_spelled_out((*derivation.when, *([entry.when] if entry.when is not None else [])), facts)),
                 force=derivation.force.meet(entry.force),
             ),
             entry,
@@ -59,6 +59,17 @@ def _entries(fact: DerivedFact) -> list[tuple[Derivation, LinkedEntry]]:
         if derivation.kind != "ground" and not derivation.opaque
         for entry in derivation.entries
     ]
+
+
+def _spelled_out(conditions: Iterable[Expression], facts: Mapping[str, DerivedFact]) -> Iterator[Expression]:
+    """The conditions; of a reference to one place, what has to hold there."""
+    for condition in conditions:
+        match facts.get(condition.name) if isinstance(condition, Fact) else None:
+            case DerivedFact(derivations=(Derivation(kind="ground", entries=(entry,)) as place,)):
+                alone = [ground.when for ground in place.grounds] if len(place.grounds) == 1 else []
+                yield from _spelled_out([*place.when, *(w for w in (entry.when, *alone) if w is not None)], facts)
+            case _:
+                yield condition
 
 
 def _gives_way(weak: Derivation, strong: Derivation, facts: Mapping[str, DerivedFact]) -> bool:

@@ -128,10 +128,7 @@ def _explanation(decision: Decision, names: Names) -> str:
             cause = CAUSES.get(decision.cause, decision.cause)
             return f"still possible: {still}; {cause}" if cause else f"still possible: {still}"
         case Verdict.CONDITIONAL:
-            bounds = [
-                f"{_bound(limit)}, {names.provision(limit.provision)}" for limit in decision.limits if limit.binding
-            ]
-            return f"permitted {'; or '.join(bounds)}" if bounds else ""
+            return _within(decision.limits, names)
         case Verdict.CONFLICT:
             return "the provisions below pull apart, and no order between them is known"
         case Verdict.FORBIDDEN if not decision.breaches and any(
@@ -140,6 +137,18 @@ def _explanation(decision: Decision, names: Names) -> str:
             return "a limit is breached, whichever of the open ones below binds"
         case _:
             return ""
+
+
+def _within(limits: tuple[Limit, ...], names: Names) -> str:
+    """What of the open parameters is permitted: by one permission within all its bounds, by several each on its own."""
+    open_ = [limit for limit in limits if limit.binding and limit.actual is None]
+    several = len({limit.parameter for limit in open_}) > 1
+    bounds: dict[str, list[str]] = {}
+    for limit in open_:
+        said = f"{names.fact(limit.parameter)} {_bound(limit)}" if several else _bound(limit)
+        bounds.setdefault(limit.norm, []).append(f"{said}, {names.provision(limit.provision)}")
+    ways = [", and ".join(dict.fromkeys(of_one)) for of_one in bounds.values()]
+    return f"permitted {'with ' if several else ''}{'; or '.join(dict.fromkeys(ways))}" if ways else ""
 
 
 def _cited(cited: Cited, names: Names) -> Item:

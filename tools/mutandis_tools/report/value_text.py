@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from mutandis.decide.result import EXCLUDED_BY
 from mutandis.decide.result_parts import FactValue
 from mutandis_tools.names import Names
 from mutandis_tools.report.lines import BLANK, Line, Piece, line, printable
@@ -15,8 +16,11 @@ def value_text(value: FactValue, names: Names, rulebook: str, title: str = "") -
         lines += [BLANK, line(Piece("Comes nearest" if value.failed else "Under", "heading"))]
         lines += [line("  ", Piece(names.provision(place), "place")) for place in value.provisions]
         spoken = names.spoken(fact=value.fact)
-        said = [one if spoken is None else spoken.condition(one) for one in value.failed]
-        lines += [line(f"    fails: {printable(one)}") for one in said]
+        for one in value.failed:
+            if one.startswith(EXCLUDED_BY):
+                lines.append(line(f"    kept away by {names.provision(one.removeprefix(EXCLUDED_BY))}"))
+            else:
+                lines.append(line(f"    fails: {printable(one if spoken is None else spoken.condition(one))}"))
     if value.missing:
         lines += [BLANK, line(Piece("Missing", "heading"))]
         lines += [line("  ", printable(names.question(name))) for name in value.missing]
