@@ -147,7 +147,7 @@ def test_an_assessment_groups_all_actions(run: Run, tmp_path: Path) -> None:
         "Must be done\n  return the book (by reader)  Statute Art. 1 (2)\n    due by 2020-02-24, passed; not done\n"
         in output
     )
-    assert "breached Statute Art. 1 (2)" in output
+    assert "breached Statute Art. 1 (2), not met: " in output
     assert "more turn on facts that are not known" in output
     assert "missing Is the item damaged?" in run("assess", "asked-for-by-another", "--open").output
     told = json.loads(run("assess", "asked-for-by-another", "--json").stdout)

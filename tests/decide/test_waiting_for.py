@@ -20,3 +20,32 @@ def test_what_the_manner_of_a_duty_waits_for_has_the_place_that_demands_it() -> 
     places = {fact: waiting_for(plan, fact) for fact in plan.missing}
     assert places["master_plan.other_matters_deemed_necessary"] == ("act/5-2(2)10",)
     assert len(places["master_plan.contains"]) == 10
+
+
+def test_what_is_open_is_told_once_with_the_words_of_its_place() -> None:
+    facts: dict[str, object] = {"goods.kind": "tobacco", "goods.found_under": "act/93(1)"}
+    facts |= {"goods.unsuitable_to_destroy": True, "goods.for_criminal_procedure": False}
+    decision = Rulebook.load().decide("hold_in_custody goods", facts, at=DAY, by="warden")
+    told = {}
+    for one in decision.authority:
+        if one.role == "open":
+            assert one.provision not in told
+            told[one.provision] = one.summary
+    assert told["act/26(1)"].startswith("Inmates may have") and told["act/25(1)"].startswith("Money and valuables")
+
+
+def test_a_limit_that_waits_for_what_its_requirement_waits_for_is_told_by_the_place_of_that() -> None:
+    facts: dict[str, object] = {
+        "conduct.on": "2023-05-30",
+        "conduct.breaks_ordinance": True,
+        "conduct.already_disciplined": False,
+        "earlier_action.execution_began_on": "none",
+        "proposed_action.kind": "warning",
+        "proposed_action.committee_resolved": True,
+        "proposed_action.minimum_necessary": True,
+        "proposed_action.considered": ["motive", "seriousness", "situation_after", "other_conditions"],
+    }
+    decision = Rulebook.load().decide("impose proposed_action", facts, at=dt.date(2023, 6, 20), by="warden")
+    told = {one.provision for one in decision.authority if one.role == "open"}
+    assert decision.missing == ("decision.actions",)
+    assert told == {"act/109(1)", *(f"act/108.{kind}" for kind in range(4, 14))}

@@ -318,12 +318,12 @@ def _perhaps_due(shape: Shape) -> Iterator[tuple[int, Authority]]:
 
 
 def _open(shape: Shape, program: Program) -> Iterator[tuple[int, Authority]]:
-    """In an answer that is not settled, each norm still open, with what its parts wait for, and the definitions whose
-    wording is not held that it waits for."""
+    """In an answer that is not settled, each norm still open and what its parts wait for, wordings not held too."""
     if shape.verdict is not Verdict.UNDETERMINED:
         return
     reading, plan = shape.reading, shape.reading.plan
     turning = {*shape.missing, *shape.deciding.facts, *shape.deciding.parameters, *shape.deciding.wording}
+    waiting: dict[tuple[int, Citation], tuple[int, set[str]]] = {}
     for position, (slots, status) in enumerate(zip(plan.norms, shape.statuses, strict=True)):
         if not possible(status):
             continue
@@ -336,7 +336,6 @@ def _open(shape: Shape, program: Program) -> Iterator[tuple[int, Authority]]:
                 (owner, slot.requirement.citation, reading.truths[slot.truth])
                 for owner, slot in shape.requirements(position)
             ]
-        waiting: dict[tuple[int, Citation], set[str]] = {}
         wording: set[str] = set()
         for owner, place, truth in parts:
             if not is_settled(truth):
@@ -344,11 +343,18 @@ def _open(shape: Shape, program: Program) -> Iterator[tuple[int, Authority]]:
                 names = (waits.facts | waits.parameters) & turning
                 wording |= waits.wording & shape.deciding.wording
                 if names or (waits.wording and shape.cause == "wording"):
-                    waiting.setdefault((owner, place), set()).update(names)
-        for (owner, place), facts in waiting.items():
-            yield position, replace(_place("open", place, plan.norms[owner].norm), facts=tuple(sorted(facts)))
+                    waiting.setdefault((owner, place), (position, set()))[1].update(names)
         for one in definitions_not_held(program, wording):
             yield position, Authority("open", str(one.citation), one.summary, _chains(one.sources), text=one.opaque)
+    for (owner, place), (position, facts) in waiting.items():
+        # Of a limit that waits for no more than one of its requirements does, the place of that one is enough.
+        if plan.norms[owner].direction == "limits" and any(
+            other == owner and at != place and place.covers(at) and facts <= theirs
+            for (other, at), (_, theirs) in waiting.items()
+        ):
+            continue
+        norm = _speaking_at(place, plan.norms[owner].norm, plan.norms)
+        yield position, replace(_place("open", place, norm), facts=tuple(sorted(facts)))
 
 
 def _unsettled(shape: Shape, slot: GroundSlot) -> list[tuple[Citation, int]]:

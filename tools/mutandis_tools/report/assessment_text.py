@@ -87,7 +87,7 @@ def _circumstances(decision: Decision, names: Names) -> list[Line]:
     lines = [_told("due", "quiet", due_in_words(due, names)) for due in decision.deadlines]
     for breach in decision.breaches:
         words = spoken.condition(breach.condition) if spoken is not None else breach.condition
-        lines.append(_told("breached", "bad", f"{names.provision(breach.provision)}: {words}"))
+        lines.append(_told("breached", "bad", f"{names.provision(breach.provision)}, not met: {words}"))
     for threat in decision.penalties:
         options = " or ".join(map(penalty_in_words, threat.options))
         parts = f"{names.provision(threat.provision)}: {options}", names.falls_on(threat.by)
