@@ -269,3 +269,39 @@ def test_a_cap_what_is_as_follows_and_what_lifts_what_is_not_there(words: str, l
 def test_a_length_that_says_whom_a_sentence_is_about_is_no_limit() -> None:
     told = _skeleton("Article 1 (Lamps)\nA keeper shall rest one day where a watch is shorter than one year.")
     assert "limits:" not in told
+
+
+@pytest.mark.parametrize(
+    ("words", "line"),
+    [
+        ("None of the following persons shall be let in:\n1. A thief;\n2. A liar.", "must_not:"),
+        ("A keeper who sells oil shall be subject to an administrative fine not exceeding 10,000 won.", "penalty:"),
+        ("The punishment under Article 9 shall also be imposed on a helper.", "penalty:"),
+        ("The form of a lamp shall be prescribed by Presidential Decree.", "delegate: presidential_decree"),
+        ("A keeper shall bring the papers prescribed by Presidential Decree.", "must:"),
+        ("This Act shall apply to every tower of the coast.", "define:"),
+        ("The amended provisions of Article 1 shall apply to towers built from now on.", "states:"),
+        ("The previous provisions shall apply to towers that stand already.", "apply:"),
+        ("The Bell Act shall be repealed.", "states:"),
+        ("The claim shall expire when three years have passed.", "states:"),
+        ("A guest shall be governed by this Act as if he/she were a keeper.", "deem:"),
+        ("A lamp taken by unlawful means shall not be lit.", "must_not:"),
+        ("A lamp means a thing that burns.", "define:"),
+        ("The term of office of a keeper shall not exceed three years.", "limits:"),
+        ("The term of office of a keeper shall be three years.", "define:"),
+        ("For the purposes of this Act:\n1. A lamp means a thing that burns.", "define:"),
+        ("The day shall be as set forth in the corresponding subparagraph:\n1. A lamp: May 1.", "define:"),
+        (
+            "A fee shall be in accordance with the following particulars:\n1. A lamp: 10 won;\n2. A bell: 5 won.",
+            "grounds:",
+        ),
+        (
+            "A keeper shall report by the 10th day of the following month.",
+            "deadline: by …   # 10 day of the following month",
+        ),
+        ("A keeper shall give notice not later than ten days before the feast.", "deadline: by … - 10 days"),
+        ("A keeper shall clean the lamp at least once every two years.", "recurs: every two years"),
+    ],
+)
+def test_what_further_hands_write_begins_with_the_key_it_needs(words: str, line: str) -> None:
+    assert f"  #   {line}" in _skeleton(f"Article 1 (Watch)\n{words}").splitlines()

@@ -5,6 +5,7 @@ Terminal, Markdown and HTML write the same facts and the same worklist; only the
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Sequence
 
 from mutandis.dataclass import dataclass
@@ -140,6 +141,14 @@ def _to_do(change: ProvisionChange) -> str:
     return place if stayed else f"{place} and read them again"
 
 
+def _changes_clause(reached: Reached, report: AmendmentReport) -> bool:
+    """True where a clause of earlier addenda says something else now, is gone or new."""
+    changed = {ChangeOf.REWORDED, ChangeOf.DELETED, ChangeOf.INSERTED} & set(reached.change.changes)
+    law, _, place = reached.change.id.partition("/addenda-")
+    addendum = f"{law}/addenda-{re.split('[/( ]', place)[0]}"
+    return bool(changed) and addendum not in {record.addenda for record in report.instruments}
+
+
 def list_tasks(report: AmendmentReport) -> tuple[Task, ...]:
     """The worklist, in the order in which it is done."""
     return tuple(_tasks(report))
@@ -171,6 +180,9 @@ def _tasks(report: AmendmentReport) -> Iterator[Task]:
         elif reached.rules and not change.follows and set(change.changes) - SAME_WORDS:
             what = " and ".join(one.value for one in change.changes)
             yield Task(f"{reached.name} was {what}: {_to_do(change)}", reached.rules)
+        if "/addenda-" in change.id and not reached.rules and _changes_clause(reached, report):
+            what = " and ".join(one.value for one in change.changes)
+            yield Task(f"{reached.name} was {what}: see whether law.yaml or a rule has to follow")
         if change.headings is not None and change.headings[1] and change.id in report.modelled:
             yield Task(f"{change.id}: the heading is “{change.headings[1]}” now; see `title` in its rule file")
         if reached.cited_in and change.new and change.new != change.old:

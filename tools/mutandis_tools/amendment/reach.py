@@ -230,8 +230,9 @@ class _Looks:
         self.gone = {one.id for one in walk_provisions(new) if not one.is_live}
         self.renumbered = {was: now for now, was in comparison.origins.items()}
         self.failing = defaultdict(list)
+        self.failed = {(r.origin, r.raw) for r in earlier.broken} if earlier is not None else set[tuple[str, str]]()
         for reference in report.broken:
-            if not self._was_right(reference):
+            if not self._was_right(reference) and not self._failed_before(reference):
                 self.failing[reference.origin].append(f"{reference.raw}: {self._why_broken(reference)}")
 
     def reach(self, change: ProvisionChange) -> Reached:
@@ -260,14 +261,15 @@ class _Looks:
 
     def broken(self) -> tuple[Reference, ...]:
         """References of unchanged provisions that do not hold any longer."""
-        failed = {(r.origin, r.raw) for r in self.earlier.broken} if self.earlier is not None else set()
         return tuple(
             replace(r, broken=self._why_broken(r))
             for r in self.report.broken
-            if not self._was_right(r)
-            and r.origin not in self.told
-            and (self.origins.get(r.origin, r.origin), r.raw) not in failed
+            if not self._was_right(r) and r.origin not in self.told and not self._failed_before(r)
         )
+
+    def _failed_before(self, reference: Reference) -> bool:
+        """True for a reference that the older text had in the same words, and that did not hold there either."""
+        return (self.origins.get(reference.origin, reference.origin), reference.raw) in self.failed
 
     def _why_broken(self, reference: Reference) -> str:
         """Why it does not hold, and where what it names stands now if it only has another number."""

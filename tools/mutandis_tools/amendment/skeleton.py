@@ -226,7 +226,8 @@ def _effect_lines(place: _Place) -> Iterator[str]:
         # A clause whose target is not there names nothing: a remark tells it. A whole law is no place.
         targets = [place_in(t, own) for r in mutatis for t in r.targets if t != whole]
         yield f"apply: [{', '.join(targets)}]" if len(targets) > 1 else f"apply: {''.join(targets)}".rstrip()
-        yield "construe:"
+        if mutatis:
+            yield "construe:"
         for pair in (pair for r in mutatis for pair in r.construals):
             yield f"  # {' / '.join(pair.sources)}: {' / '.join(pair.targets)}"
     elif effect == "delegate":

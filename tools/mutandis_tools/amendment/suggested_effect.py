@@ -5,25 +5,53 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from mutandis_text.quantities.english import TIME
 from mutandis_text.quantities.find import Bound, Quantity, Role
 from mutandis_text.references.find import Reference
 from mutandis_text.references.kinds import ReferenceKind
+from mutandis_text.time.english import FORMER_LAW
 from mutandis_tools.amendment.hints import counted
 
 _FORBIDS = re.compile(
-    r"\b(?:shall|may|must) (?:neither|not)\b|(?:^|,\s)no\b.*\b(?:shall|may)\b|\bbe prohibited\b", re.IGNORECASE
+    r"\b(?:shall|may|must) (?:neither|not)\b|(?:^|,\s)no\b.*\b(?:shall|may)\b|^(?:none|neither) of\b.*\b(?:shall|may)\b"
+    r"|\bbe prohibited\b",
+    re.IGNORECASE,
 )
 _SPARES = re.compile(r"(?i)\bneed not\b|\bshall not be (?:required|obliged)\b|\bmay choose not to\b")
 _LIFTS = re.compile(r"(?i)\bshall not apply\b|\bshall be excluded(?: herefrom)?(?=[.,;:]|$)")
-_DEEMS = re.compile(r"(?i)\bshall be (?:deemed|regarded as|treated as|considered (?:as|to))\b")
+_PUNISHES = re.compile(
+    r"(?i)\bshall (?:also )?be punished\b|\bshall be subject to an? (?:administrative |negligence )?fine\b"
+    r"|\bpunishment\b[^.;]{0,80}\bshall (?:also )?be imposed\b"
+)
+_LEAVES_TO = re.compile(
+    r"(?:(?!\b(?:shall|may)\b)[^.;])*\bshall be (?:separately )?"
+    r"(?:prescribed|determined|stipulated|specified|set|fixed|decided|provided)(?: for)? by\b"
+)
+"""The sentence leaves its subject to somebody and says nothing else."""
+_DEEMS = re.compile(
+    r"(?i)\bshall be (?:deemed|regarded as|treated as|considered (?:as|to))\b"
+    r"|\bas if (?:he|she|it|they)\b[^.;]{0,8}\bwere\b"
+)
 _STATES = re.compile(
     r"(?i)\bshall (?:enter into force|take effect|come into force)\b|\bshall (?:begin to )?apply,? from\b"
+    r"|\bamended provisions\b[^.;]{0,120}\bshall (?:also |first |begin to )?(?:apply|be applied)\b"
+    r"|\bshall be governed by\b"
+    r"|\bshall (?:expire|lapse|be extinguished|(?:hereby )?be (?:hereby )?repealed)\b"
 )
+_MEANS = re.compile(
+    r"(?i)(?<!\bby )(?<!other )(?<!any )(?<!such )(?<!all )(?<!ful )(?<!lent )(?<!proper )\bmeans\b(?! of\b)"
+)
+"""The verb; not `by other means`."""
 _DEFINES = re.compile(
-    r"(?i)\bmeans\b|\bthe terms?\b(?! of office)|\bdefinitions?\b"
+    r"(?i)\bthe terms?\b(?! of office)|\bdefinitions?\b"
     r"|\bshall be (?:classified|divided|computed|calculated)\b|\bshall be included in\b"
     r"|\bterm of office\b|\bhold office for\b|\b(?:shall be|are) as follows\b"
+    r"|\bshall be in accordance with the following\b"
+    r"|\bshall be as (?:set forth|specified|listed|shown)\b|^for the purposes of this [A-Z]\w+:$"
+    r"|^th(?:is|ese) (?:act|law|decree|rules?|chapter|section|part)\b(?:(?!\bshall\b)[^.;])*"
+    r"\bshall (?:also )?(?:apply|be applied) to\b"
 )
+_SAYS_TERM = re.compile(r"(?i)\bthe terms? [\"“‘]|\bdefinitions?\b")
 _CAPS = re.compile(
     r"(?i)\b(?:shall|may|must)\s+not\s+(?:exceed|be\s+(?:more|longer)\s+than)\b"
     r"|\bshall\s+be\s+(?:not|no)\s+(?:more|longer)\s+than\b|\bshall\s+be\s+(?:up\s+to|within|at\s+most|less\s+than)\b"
@@ -52,17 +80,23 @@ def suggest_effect(text: str, named: Sequence[Reference], quantities: Sequence[Q
     kinds = {one.kind for one in named}
     if ReferenceKind.MUTATIS_MUTANDIS in kinds:
         return "apply"
-    if ReferenceKind.DELEGATION in kinds and re.search(r"\bmatters\b", text, re.IGNORECASE):
+    if FORMER_LAW.search(text):
+        return "apply"
+    leaves = _LEAVES_TO.match(text) or re.search(r"\bmatters\b", text, re.IGNORECASE)
+    if ReferenceKind.DELEGATION in kinds and leaves:
         return "delegate"
-    if "shall be punished" in text:
+    if _PUNISHES.search(text):
         return "penalty"
     if _LIFTS.search(text):
         return "disapply"
-    for key, pattern in (("states", _STATES), ("deem", _DEEMS), ("define", _DEFINES)):
+    capped = any(caps(one) for one in quantities) and _CAPS.search(text)
+    for key, pattern in (("deem", _DEEMS), ("states", _STATES), ("define", _MEANS)):
         if pattern.search(text):
             return key
-    if any(caps(one) for one in quantities) and _CAPS.search(text):
+    if capped and not _SAYS_TERM.search(text):
         return "limits"
+    if _DEFINES.search(text):
+        return "define"
     if _ONLY.search(text):
         return "limits"
     if _SPARES.search(text):
@@ -99,17 +133,19 @@ def suggest_times(text: str, quantities: Sequence[Quantity], effect: str) -> Ite
     """The lines for when a duty is due and how often it comes again, as far as the wording says."""
     if effect not in ("may", "must"):
         return
-    within = [counted(one) for one in quantities if one.role is Role.DEADLINE]
+    within = [one for one in quantities if one.role is Role.DEADLINE]
     words = [name for pattern, name in (*_OPEN_ENDS, _AHEAD) if re.search(rf"(?i)\b{pattern}\b", text)]
     if within:
-        yield f"deadline: by … {'+' if within[0][0].isdigit() else '  #'} {within[0]}"
+        ahead = "-" if within[0].bound is Bound.AT_LEAST else "+"
+        yield f"deadline: by … {ahead if within[0].unit in TIME else '  #'} {counted(within[0])}"
     elif words:
         yield f"deadline: {words[0]}"
     elif effect == "must" and (event := _AT_EVENT.search(text)) is not None:
         yield f"deadline: on …   # {' '.join(event[0].split())}"
     elif effect == "must" and (event := _BEFORE_EVENT.search(text)) is not None:
         yield f"deadline: before …   # {' '.join(event[0].split())}"
-    often = [one.raw for one in quantities if one.role is Role.FREQUENCY]
+    told = sorted((one for one in quantities if one.role is Role.FREQUENCY), key=lambda one: one.unit not in TIME)
+    often = [f"every {one.raw}" if one.unit in TIME and not one.per else one.raw for one in told]
     often += [" ".join(one[0].lower().split()) for one in _OFTEN.finditer(text)]
     if often and effect == "must":
         yield f"recurs: {often[0]}"
