@@ -61,6 +61,11 @@ terms:
         label: food of the animal
         question: What does it eat?
       let_in_under: {type: provision, says: "the animal was let in under {value}", question: Under which was it let in?}
+      kept_as:
+        type: one of
+        values: {pet: {label: a pet, provision: 1(1)1}, guard: {label: a guard, provision: 1(1)2}, food: food}
+        says: "the animal is kept as: {value}"
+        question: As what is it kept?
       fees_owed: {type: money, unit: won, question: What is owed?}
       walks: {type: list of walk, question: Which walks?}
 actions:
@@ -152,6 +157,8 @@ def _phrase(condition: str) -> str:
         ("not animal.let_in_under falls under 1(1)", "the animal was not let in under Parks Art. 1 (1)"),
         ("not animal.on_lead or animal.age is 2", "if animal on lead, then the animal is 2 years old"),
         ("animal.age is 2 or not animal.tame", "the animal is 2 years old, or the animal is not tame"),
+        ("animal.kept_as falls under 1(1)", "the animal is kept as: a pet or a guard (Parks Art. 1 (1))"),
+        ("not animal.kept_as falls under 1(1)1", "the animal is kept as: not a pet (Parks Art. 1 (1) 1)"),
         ("case falls under 1(1)", "the case falls under Parks Art. 1 (1)"),
     ],
 )  # fmt: skip

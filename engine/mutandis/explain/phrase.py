@@ -14,11 +14,13 @@ from fractions import Fraction
 
 from mutandis.amounts import spell_number
 from mutandis.calendar.days_off import WEEKDAYS
+from mutandis.citation import CitationRange, parse_citation
 from mutandis.condition import tree as t
 from mutandis.condition.render import render, render_around
 from mutandis.dataclass import dataclass
 from mutandis.explain.called import ARTICLE, PREPOSITIONS, Called, listed, parts_of_name
 from mutandis.explain.denial import denied
+from mutandis.link.falls_under import values_created_by
 from mutandis.rulebook.statement import VALUE
 from mutandis.vocabulary import FactDeclaration
 
@@ -82,6 +84,10 @@ class Phrases(Called):
                     return _so_or_not(said, not negated)
                 if subject is not None and self._open_ended(subject).endswith(" under"):
                     return _so_or_not(f"{self._open_ended(subject)} {places}", not negated)
+                if created := self._values_under(subject, ranges):
+                    none = f"not {created[0]}" if len(created) == 1 else f"neither {listed(created, 'nor')}"
+                    said = none if negated else listed(created, "or")
+                    return f"{self._stated(subject, said)} ({places})" if subject is not None else ""
                 what = "the case" if subject is None else self.noun(subject)
                 return f"{what} {'does not fall' if negated else 'falls'} under {places}"
             case t.Applies(citation=citation):
@@ -236,6 +242,15 @@ class Phrases(Called):
         """The sentence that the fact `left` declares, with `value` in it; empty where it declares none."""
         declared = self._declared(left)
         return declared.says.replace(VALUE, value) if declared is not None and VALUE in declared.says else ""
+
+    def _values_under(self, subject: t.Expression | None, ranges: tuple[tuple[str, str], ...]) -> list[str]:
+        """The values of `subject` that the provisions create, where they are few enough to be told."""
+        declared = self._declared(subject) if subject is not None else None
+        if subject is None or declared is None or not declared.value_provisions:
+            return []
+        places = [CitationRange(parse_citation(first), parse_citation(last)) for first, last in ranges]
+        under = values_created_by(declared, places)
+        return [dict(declared.values).get(value) or value for value in under] if len(under) <= 3 else []
 
     def _or_today(self, condition: t.Expression, yes: t.Expression, no: t.Expression) -> str:
         """What is said of a day where one is given, and else of today; empty where two things are said."""
