@@ -1,72 +1,45 @@
 """What may be written at a place of a file: keys, facts, actions, roles, provisions, units, values, or a whole rule.
 
-It is told from the lines around the cursor, which need not read as YAML while they are typed.
+Which keys and which sort of value go there is told by the table of fields, from the keys above the cursor.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from typing import Literal
+from collections.abc import Iterator, Sequence
 
-from mutandis.condition.type_words import describe_type
 from mutandis.dataclass import dataclass
-from mutandis.datatypes import UNIT_IN_BASE, DataType
-from mutandis.rulebook.case_file import is_case_file
-from mutandis.rulebook.case_question import ACTION_KEYS
-from mutandis.rulebook.division_file import is_division_file
-from mutandis.rulebook.fields.case import ASK, CASE_FILE, EXPECT, VERDICTS
-from mutandis.rulebook.fields.rules import (
-    ARTICLE,
-    DEADLINE_WORDS,
-    EFFECT_KEYS,
-    ENTRY,
-    EXCLUSION,
-    EXCUSE,
-    GROUND,
-    RULE,
+from mutandis.rulebook.fields.law import WEEKDAYS
+from mutandis.rulebook.fields.rules import EFFECT_KEYS, RULE
+from mutandis.rulebook.fields.table import ACTION, DATE, FACT, LAW, Table
+from mutandis.rulebook.schema import schema_of_file
+from mutandis.vocabulary import Vocabulary
+from mutandis_tools.editor.completion_conditions import (
+    Proposal,
+    about,
+    at_home_first,
+    fact_proposal,
+    goes_with,
+    in_condition,
+    units_of,
+    values_of,
 )
-from mutandis.rulebook.fields.table import Table
-from mutandis.rulebook.fields.vocabulary import (
-    DECLARED_ACTION,
-    DECLARED_FACT,
-    TERM,
-    TYPES,
-    VOCABULARY_FILE,
-)
-from mutandis.rulebook.model import ON_ACTIONS
-from mutandis.vocabulary import FactDeclaration, Vocabulary
+from mutandis_tools.editor.completion_places import provisions, written_places
 from mutandis_tools.editor.desk import Desk
-from mutandis_tools.editor.words import key_above, keys_above, sibling_keys
-
-Kind = Literal["key", "fact", "action", "role", "provision", "value", "unit", "snippet"]
+from mutandis_tools.editor.forms import forms_at
+from mutandis_tools.editor.spots import Spot, spot_at
 
 _MOST = 300
 """Proposals sent at once: more than a person reads, and few enough that sending them takes no time."""
-_CONDITIONS = frozenset(
-    {"when", "unless", "requires", "grounds", "as", "value", "deadline", "governed_by", "all", "any", "construe"}
+_ROLES = frozenset({"by", "to", "falls_on", "found_by"})
+_ACTING = frozenset({"decide", "when", "next_question", "why_not", "must", "may", "must_not", "no_longer"})
+_OF_FACTS = frozenset(
+    {"value", "missing", "irrelevant", "findings", "fictions", "presumptions", "from", "until", "done", "in_force"}
 )
-_CITING = frozenset({"despite", "subject_to", "instead_of", "apply", "tests", "cites", "of", "within", "breaches"})
-_ACTING = frozenset({*ON_ACTIONS, *ACTION_KEYS, "decide", "when", "next_question", "why_not"})
-_OF_FACTS = frozenset({"define", "deem", "value", "missing"})
-
-_COMPARED = re.compile(r"([a-z][a-z0-9_]*\.[a-z][a-z0-9_]*) is (?:not )?(?:one of \[?)?(?:[a-z0-9_]+, )*[a-z0-9_]*$")
-_ORDERED = re.compile(r"([a-z][a-z0-9_]*\.[a-z][a-z0-9_]*) (?:<|<=|>|>=|is|is not) [a-z0-9_.]*$")
-_NUMBER = re.compile(r"(?:([a-z][a-z0-9_]*\.[a-z][a-z0-9_]*) (?:<|<=|>|>=|is|is not) )?\d[\d_]* [a-z]*$")
-_MEMBER = re.compile(r"\b([a-z][a-z0-9_]*) in ([a-z][a-z0-9_]*\.[a-z][a-z0-9_]*) (?:has|where) \(.*?\b\1\.[a-z0-9_]*$")
-_KEY = re.compile(r"\s*(- )?[a-z_]*")
-_UNDER = re.compile(r"\bfall(?:s)? under [\w/().-]*$")
-_BEGUN = re.compile(r"[\w./()-]*$")
-
-
-@dataclass(frozen=True, slots=True)
-class Proposal:
-    """Something that may be written at a place, and what it is. A snippet's `text` has the editor's placeholders."""
-
-    label: str
-    kind: Kind
-    about: str = ""
-    text: str = ""
+_LEFT_TO = ("presidential_decree", "ordinance_of_the_ministry_of_justice", "prescription_of_the_minister_of_justice")
+_UNDER = re.compile(r"\bfall(?:s)? under (?:[^ ]+ to )?[\w/().:-]*$")
+_BEGUN = re.compile(r"[\w./():-]*$")
+_NUMBER = re.compile(r"\d[\d_]* [a-z]*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,145 +54,207 @@ class Proposals:
 def propose(desk: Desk, name: str, row: int, column: int) -> Proposals:
     """What may be written at the place."""
     lines = desk.sheet(name).lines
-    if row >= len(lines):
+    if row >= len(lines) or name.endswith(".lock"):
         return Proposals(column)
     before = lines[row][:column]
+    if before.lstrip().startswith("#"):
+        return Proposals(column)
+    spot = spot_at(lines, row, column)
     found = _BEGUN.search(before)
     start = found.start() if found is not None else column
     if re.match(r"\([a-z]", before[start:]):  # a parenthesis around a condition is no part of a name
         start += 1
+    place = _Place(desk, name, row, before, spot)
+    if place.is_whole:
+        start = min(spot.begins, column)
     begun = before[start:].casefold()
     listed: list[Proposal] = []
-    for one in _here(desk, name, lines, row, column):
-        if begun in one.label.casefold():
+    seen: set[str] = set()
+    for one in place.proposals(lines):
+        if begun in one.label.casefold() and one.label not in seen:
+            seen.add(one.label)
             listed.append(one)
             if len(listed) > _MOST:
                 return Proposals(start, tuple(listed[:-1]), True)
     return Proposals(start, tuple(listed))
 
 
-def _here(desk: Desk, name: str, lines: Sequence[str], row: int, column: int) -> Iterator[Proposal]:
-    before, vocabulary = lines[row][:column], desk.opened.source.vocabulary
-    key = key_above(lines, row, column)
-    last = name.rpartition("/")[2]
-    if last == "law.yaml" or last == "text.lock":
-        return
-    if last == "vocabulary.yaml":
-        yield from _in_vocabulary(lines, row, column, vocabulary, key, before)
-        return
-    in_cases = is_case_file(name)
-    if is_division_file(name):
-        if key in ("terms", "actions"):
-            declared = vocabulary.terms if key == "terms" else vocabulary.actions
-            yield from (Proposal(one.name, "action", one.label) for one in declared.values())
-        return
-    if key == "construe" or "construe" in keys_above(lines, row, len(lines[row]) - len(lines[row].lstrip())):
-        yield from _construed(
-            vocabulary, desk.sheet(name).law, before.partition(":")[0].strip() if ": " in before else ""
+class _Place:
+    """The place of a cursor, and what may be written there."""
+
+    def __init__(self, desk: Desk, name: str, row: int, before: str, spot: Spot) -> None:
+        self.desk, self.name, self.row, self.before, self.spot = desk, name, row, before, spot
+        self.vocabulary = desk.opened.source.vocabulary
+        self.law = desk.sheet(name).law
+        self.kind = schema_of_file(name)
+        self.forms = forms_at(self.kind, spot.path)
+        named = self.forms.names
+        self.is_condition = bool(named & {"condition", "expression"}) or (
+            self.kind == "rules" and spot.key == "deadline"
         )
-        return
-    if _KEY.fullmatch(before) is not None and not (key in _CONDITIONS and before.lstrip().startswith("- ")):
-        yield from _keys(desk, name, lines, row, key) if not in_cases else _keys_of_case(vocabulary, lines, row, key)
-        if key not in _CONDITIONS:
+        self.fact = self.vocabulary.facts.get(self._fact_given()) if self.kind == "case" else None
+
+    @property
+    def is_whole(self) -> bool:
+        """True where what is proposed takes the place of the whole key or value, and not of its last word."""
+        return not (self.is_condition or self.fact is not None or "citation" in self.forms.names)
+
+    def _fact_given(self) -> str:
+        path = self.spot.path
+        return ".".join(path[path.index("facts") + 1 :]) if "facts" in path else ""
+
+    def proposals(self, lines: Sequence[str]) -> Iterator[Proposal]:
+        """What may be written here; keys first."""
+        if "construe" in self.spot.path:
+            source = self.spot.path[-1] if self.spot.key != "construe" else ""
+            yield from _construed(self.vocabulary, self.law, source)
             return
-    if key in ("by", "to"):
-        yield from (Proposal(t.name, "role", t.label) for t in vocabulary.terms.values() if t.role)
-    elif key == "verdict" or key == "reachable":
-        yield from (Proposal(one, "value") for one in VERDICTS)
-    elif key in _CITING or _UNDER.search(before) is not None:
-        yield from _provisions(desk, name, row)
-    elif key in _ACTING and (in_cases or key not in _CONDITIONS):  # a case asks `when` of an action
-        yield from (Proposal(a.name, "action", a.label) for a in vocabulary.actions.values())
-    elif in_cases and key in vocabulary.facts:
-        yield from _values(vocabulary.facts[key])
-    elif key in _OF_FACTS and not in_cases:
-        yield from map(_fact, _at_home_first(vocabulary, desk.sheet(name).law))
-    elif key in _CONDITIONS or in_cases:
-        yield from _in_condition(vocabulary, desk.sheet(name).law, before, key)
+        if self.spot.takes_key:
+            yield from self._keys(lines[self.row])
+        if self.spot.takes_value:
+            yield from self._values(lines)
+
+    # --- keys ---------------------------------------------------------------------------------------------------------
+
+    def _keys(self, line: str) -> Iterator[Proposal]:
+        given, path = self.spot.given, self.spot.path
+        for table in self.forms.tables:
+            yield from _of_rule(given) if table is RULE else _of_table(table, given)
+            if table is RULE and not given:
+                yield from _snippets(_RULES, line)
+        if self.kind == "case" and not path and not given:
+            yield from _snippets(_CASES, line)
+        if self.kind == "case" and path[:1] == ("facts",):
+            yield from self._fact_keys(path, given)
+        if self.spot.key == "grounds":
+            number = max((int(one) for one in given if one.isdigit()), default=0) + 1
+            yield Proposal("ground", "snippet", "a numbered ground", f"{number}: ${{1:condition}}")
+            yield Proposal("ground with a list", "snippet", "conditions that must all hold", _LISTED.format(number))
+        elif self.spot.key == "not_modelled":
+            yield from (
+                Proposal(one.label, "key", one.about)
+                for one in written_places(self.desk, self.name, self.row)
+                if one.label not in given
+            )
+        elif self.spot.key == "weekly":
+            yield from (Proposal(one, "key") for one in WEEKDAYS if one not in given)
+
+    def _fact_keys(self, path: tuple[str, ...], given: Sequence[str]) -> Iterator[Proposal]:
+        if len(path) == 1:
+            facts = self.vocabulary.facts.values()
+            yield from (Proposal(one.name, "key", about(one)) for one in facts if one.name not in given)
+            return
+        term = path[1]
+        listed = self.vocabulary.facts.get(".".join(path[1:]))
+        if listed is not None and listed.type.term:
+            term = listed.type.term
+        for name in self.vocabulary.facts_about(term) if term in self.vocabulary.terms else ():
+            attribute = name.partition(".")[2]
+            if attribute not in given:
+                yield Proposal(attribute, "key", about(self.vocabulary.facts[name]))
+
+    # --- values -------------------------------------------------------------------------------------------------------
+
+    def _values(self, lines: Sequence[str]) -> Iterator[Proposal]:
+        forms, key, vocabulary = self.forms, self.spot.key, self.vocabulary
+        if self.fact is not None:
+            yield from values_of(self.fact)
+            if _NUMBER.search(self.before) is not None:
+                yield from units_of(vocabulary, self.fact)
+        elif self.is_condition and _UNDER.search(self.before) is None:
+            if key in ("as", "value") or "as" in self.spot.path:
+                yield from self._values_defined(lines)
+            yield from in_condition(vocabulary, self.law, self.before[self.spot.begins :], key)
+        elif key == "at" and "citation" in forms.names and self.kind == "rules":
+            yield from written_places(self.desk, self.name, self.row)
+        elif self.is_condition or "citation" in forms.names:
+            begun = _BEGUN.search(self.before)
+            yield from provisions(self.desk, self.name, self.row, begun.group() if begun is not None else "")
+        elif forms.values:
+            yield from (Proposal(one, "value") for one in forms.values if one not in ("True", "False"))
+        else:
+            yield from self._names(key)
+        if key == "type" and self.kind == "vocabulary":
+            yield from (Proposal(f"list of {one.name}", "value", one.label) for one in vocabulary.terms.values())
+
+    def _values_defined(self, lines: Sequence[str]) -> Iterator[Proposal]:
+        """The values of the fact that the rule defines or deems."""
+        for line in reversed(lines[: self.row]):
+            found = re.match(r"\s*(?:- )?(?:define|deem): ([\w.]+)", line)
+            if found is not None:
+                yield from values_of(self.vocabulary.facts[found[1]]) if found[1] in self.vocabulary.facts else ()
+                return
+            if re.match(r"\s*- at:", line) is not None:
+                return
+
+    def _names(self, key: str) -> Iterator[Proposal]:
+        forms, vocabulary, kind = self.forms, self.vocabulary, self.kind
+        if key in _ROLES and (kind != "case" or self.spot.path[0] in ("ask", "expect")) and kind != "calendar":
+            yield from (Proposal(one.name, "role", one.label) for one in vocabulary.terms.values() if one.role)
+        elif key in ("kind_of", "terms") and forms.listed:
+            yield from (Proposal(one.name, "role", one.label) for one in vocabulary.terms.values())
+        elif "action" in forms.names or forms.has(ACTION) or (kind == "case" and key in _ACTING and forms.listed):
+            yield from (Proposal(one.name, "action", one.label) for one in vocabulary.actions.values())
+        elif forms.has(FACT) or forms.names & {"fact"} or (key in _OF_FACTS and kind in ("case", "vocabulary")):
+            yield from map(fact_proposal, at_home_first(vocabulary, self.law))
+        elif forms.has(LAW):
+            laws = self.desk.opened.source.laws.values()
+            yield from (
+                Proposal(one.id, "value", one.title) for one in sorted(laws, key=lambda one: one.id != self.law)
+            )
+        elif forms.has(DATE) and key in ("since", "until", "law_as_of", "on"):
+            yield from self._dates()
+        elif key == "delegate":
+            used = dict.fromkeys((*_LEFT_TO, *self.desk.standing.delegates))
+            yield from (Proposal(one, "value") for one in used)
+        elif "penalty_option" in forms.names and " up to " in self.before:
+            before = re.sub(r"^.* up to ", "", self.before)
+            kinds = [one for one in self.desk.standing.penalties if f"{one} up to {before}" in self.before]
+            shown = f"{kinds[0]} up to {before.partition(' ')[0]} " if kinds and before[:1].isdigit() else ""
+            yield from (
+                Proposal(f"{shown}{one.label}", "unit", one.about) for one in units_of(vocabulary, None) if shown
+            )
+        elif "penalty_option" in forms.names:
+            yield from (Proposal(f"{one} up to ", "value") for one in self.desk.standing.penalties)
+        elif key == "unit":
+            yield from units_of(vocabulary, None)
+        elif key == "group":
+            groups = dict.fromkeys(one.group for one in vocabulary.actions.values() if one.group)
+            yield from (Proposal(one, "value") for one in groups)
+        elif key == "extends" and len(self.spot.path) > 2:
+            term = self.spot.path[self.spot.path.index("attributes") - 1]
+            periods = (vocabulary.facts[one] for one in vocabulary.facts_about(term))
+            yield from (Proposal(one.name.partition(".")[2], "fact", about(one)) for one in periods)
+        elif kind == "calendar" and self.spot.path[:1] == ("days",):
+            yield from (Proposal(one, "value") for one in _kinds_of_holidays(self.desk.sheet(self.name).text))
+
+    def _dates(self) -> Iterator[Proposal]:
+        law = self.desk.opened.source.laws.get(self.law)
+        for one in reversed(law.instruments if law is not None else ()):
+            if one.enforced is not None:
+                yield Proposal(one.enforced.isoformat(), "value", one.id)
 
 
-# --- keys -------------------------------------------------------------------------------------------------------------
-
-
-def _keys(desk: Desk, name: str, lines: Sequence[str], row: int, key: str) -> Iterator[Proposal]:
-    above = keys_above(lines, row, len(lines[row]) - len(lines[row].lstrip(" -")))
-    given = sibling_keys(lines, row)
-    if not above:
-        yield from _of_table(ARTICLE, given)
-    elif above == ["rules"]:
-        effect = next((one for one in EFFECT_KEYS if one in given), "")
-        for one in RULE.fields:
-            if one.key in EFFECT_KEYS:
-                goes = not effect or one.key == "penalty"
-            else:
-                goes = not effect or not one.goes_with or effect in one.goes_with
-            if goes and one.key not in given:
-                yield Proposal(one.key, "key", one.meaning)
-        if not given:
-            yield from _snippets(_RULES, lines[row])
-    elif key == "unless":
-        yield from _of_table(EXCLUSION, given)
-    elif key == "as":
-        yield from _of_table(ENTRY, given)
-    elif key == "grounds":
-        number = max((int(one) for one in given if one.isdigit()), default=0) + 1
-        yield Proposal("ground", "snippet", "a numbered ground", f"{number}: ${{1:condition}}")
-        yield Proposal("ground with a list", "snippet", "conditions that must all hold", _LISTED.format(number))
-    elif "grounds" in above:
-        yield from _of_table(GROUND, given)
-    elif above == ["excused"]:
-        yield from _of_table(EXCUSE, given)
-
-
-def _keys_of_case(vocabulary: Vocabulary, lines: Sequence[str], row: int, key: str) -> Iterator[Proposal]:
-    above = keys_above(lines, row, len(lines[row]) - len(lines[row].lstrip(" -")))
-    given = sibling_keys(lines, row)
-    if not above:
-        yield from _of_table(CASE_FILE, given)
-        if not given:
-            yield from _snippets(_CASES, lines[row])
-    elif above == ["facts"]:
-        yield from (Proposal(f.name, "key", _about(f)) for f in vocabulary.facts.values() if f.name not in given)
-    elif above[-1] == "facts" and above[0] in vocabulary.terms:
-        attributes = (vocabulary.facts[name] for name in vocabulary.facts_about(above[0]))
-        yield from (Proposal(f.name.partition(".")[2], "key", _about(f)) for f in attributes)
-    elif key == "ask":
-        yield from _of_table(ASK, given)
-    elif key == "expect":
-        yield from _of_table(EXPECT, given)
-
-
-def _in_vocabulary(
-    lines: Sequence[str], row: int, column: int, vocabulary: Vocabulary, key: str, before: str
-) -> Iterator[Proposal]:
-    if key in ("by", "found_by"):
-        yield from (Proposal(t.name, "role", t.label) for t in vocabulary.terms.values() if t.role)
-    elif key == "kind_of":
-        yield from (Proposal(t.name, "role", t.label) for t in vocabulary.terms.values())
-    elif key == "type":
-        yield from (Proposal(one, "value") for one in TYPES)
-    elif key in ("done", "in_force"):
-        yield from map(_fact, vocabulary.facts.values())
-    elif key == "restricts":
-        yield from (Proposal(a.name, "action", a.label) for a in vocabulary.actions.values())
-    elif _KEY.fullmatch(before) is not None or before.rstrip(" ").endswith(("{", ",")):
-        above = keys_above(lines, row, len(lines[row]) - len(lines[row].lstrip(" -")))
-        given = sibling_keys(lines, row)
-        depth = len(above) + (before.count("{") - before.count("}"))
-        known: Table | None = None
-        if "attributes" in above and depth >= 4:
-            known = DECLARED_FACT
-        elif depth == 2:
-            known = DECLARED_ACTION if above[-1] == "actions" else TERM
-        elif depth == 0:
-            known = VOCABULARY_FILE
-        if known is not None:
-            yield from (one for one in _of_table(known, given) if f"{one.label}:" not in before)
+def _of_rule(given: Sequence[str]) -> Iterator[Proposal]:
+    """The keys of a rule that go with its effect; the effects first, where it has none yet."""
+    effect = next((one for one in EFFECT_KEYS if one in given), "")
+    for one in RULE.fields:
+        if one.key in EFFECT_KEYS:
+            goes = not effect or one.key == "penalty"
+        else:
+            goes = not effect or not one.goes_with or effect in one.goes_with
+        if goes and one.key not in given:
+            yield Proposal(one.key, "key", one.meaning)
 
 
 def _of_table(table: Table, given: Sequence[str]) -> Iterator[Proposal]:
     """The keys of a mapping that are not there yet."""
     yield from (Proposal(one.key, "key", one.meaning) for one in table.fields if one.key not in given)
+
+
+def _kinds_of_holidays(text: str) -> Iterator[str]:
+    inside = re.search(r"^kinds:\n((?:[ #].*\n|\n)*)", text, re.MULTILINE)
+    yield from re.findall(r"^  ([a-z][\w-]*):", inside[1] if inside is not None else "", re.MULTILINE)
 
 
 _LISTED = "{0}:\n  - ${{1:condition}}\n  - ${{2:condition}}"
@@ -250,65 +285,6 @@ def _snippets(known: dict[str, str], line: str) -> Iterator[Proposal]:
         yield Proposal(label, "snippet", "", text.removeprefix("- ") if begun else text)
 
 
-# --- values and names -------------------------------------------------------------------------------------------------
-
-
-def _in_condition(vocabulary: Vocabulary, law: str, before: str, key: str) -> Iterator[Proposal]:
-    member = _MEMBER.search(before)
-    listed = vocabulary.facts.get(member[2]) if member is not None else None
-    if member is not None and listed is not None and listed.type.term:
-        for name in vocabulary.facts_about(listed.type.term):
-            attribute = vocabulary.facts[name]
-            yield Proposal(f"{member[1]}.{name.partition('.')[2]}", "fact", _about(attribute))
-        return
-    compared = _COMPARED.search(before)
-    if compared is not None and compared.group(1) in vocabulary.facts:
-        fact = vocabulary.facts[compared.group(1)]
-        if fact.type.kind == "enum":
-            yield from _values(fact)
-            return
-    number = _NUMBER.search(before)
-    if number is not None:
-        yield from _units(vocabulary, vocabulary.facts.get(number.group(1) or ""))
-        return
-    if key == "deadline":
-        yield from (Proposal(one, "value", "in the law's own words") for one in DEADLINE_WORDS)
-    ordered = _ORDERED.search(before)
-    wanted = vocabulary.facts.get(ordered.group(1)) if ordered is not None else None
-    if wanted is not None and wanted.type.kind in ("date", "moment"):
-        yield Proposal("today" if wanted.type.kind == "date" else "now", "value", "by the clock")
-    for one in _at_home_first(vocabulary, law):
-        if wanted is None or _goes_with(one.type, wanted.type):
-            yield _fact(one)
-
-
-def _goes_with(one: DataType, other: DataType) -> bool:
-    times, numbers = ("date", "moment"), ("count", "number")
-    if one.kind in times or one.kind in numbers:
-        return other.kind in (times if one.kind in times else numbers)
-    return (one.kind, one.values, one.currency) == (other.kind, other.values, other.currency)
-
-
-def _units(vocabulary: Vocabulary, compared: FactDeclaration | None) -> Iterator[Proposal]:
-    kind = compared.type.kind if compared is not None else ""
-    if kind in ("", "duration", "period", "date", "moment"):
-        family = compared.type.family if compared is not None and kind == "duration" else None
-        for unit, (of, _) in UNIT_IN_BASE.items():
-            if family is None or of == family:
-                yield Proposal(f"{unit}s", "unit", "a length of time")
-    if kind in ("", "money"):
-        yield from (Proposal(one, "unit", "a currency") for one in sorted(vocabulary.currencies))
-
-
-def _values(fact: FactDeclaration) -> Iterator[Proposal]:
-    if fact.type.kind == "yes_no":
-        yield from (Proposal(one, "value") for one in ("yes", "no"))
-    labels = dict(fact.values)
-    yield from (Proposal(value, "value", labels.get(value, "")) for value in fact.type.values)
-    if fact.type.optional:
-        yield Proposal("none", "value", "known to be absent")
-
-
 def _construed(vocabulary: Vocabulary, law: str, source: str) -> Iterator[Proposal]:
     """What may be construed; behind `source:` what is of its sort, and of its type."""
     fact = vocabulary.facts.get(source)
@@ -318,38 +294,7 @@ def _construed(vocabulary: Vocabulary, law: str, source: str) -> Iterator[Propos
         yield from (Proposal(one.name, "action", one.label) for one in vocabulary.actions.values())
     if fact is not None or not source:
         yield from (
-            _fact(one) for one in _at_home_first(vocabulary, law) if fact is None or _goes_with(one.type, fact.type)
+            fact_proposal(one)
+            for one in at_home_first(vocabulary, law)
+            if fact is None or goes_with(one.type, fact.type)
         )
-
-
-def _provisions(desk: Desk, name: str, row: int) -> Iterator[Proposal]:
-    """The places of the file's own article, then the articles of its law, then those of the others."""
-    sheet = desk.sheet(name)
-    here = sheet.article_at(row)
-    own: dict[str, str] = {}
-    for rule in sheet.rules:
-        if rule.at.article == here:
-            own.setdefault(str(rule.at).removeprefix(f"{sheet.law}/{here}").strip(), rule.summary)
-    yield from (Proposal(place, "provision", summary) for place, summary in own.items() if place)
-    articles = desk.opened.source.articles
-    for article in sorted(articles, key=lambda one: one.law != sheet.law):
-        shown = article.number if article.law == sheet.law else str(article.citation)
-        yield Proposal(shown, "provision", article.title)
-
-
-def _at_home_first(vocabulary: Vocabulary, law: str) -> Iterable[FactDeclaration]:
-    away = []
-    for name, fact in vocabulary.facts.items():
-        if vocabulary.is_at_home(name, law):
-            yield fact
-        else:
-            away.append(fact)
-    yield from away
-
-
-def _fact(fact: FactDeclaration) -> Proposal:
-    return Proposal(fact.name, "fact", _about(fact))
-
-
-def _about(fact: FactDeclaration) -> str:
-    return f"{describe_type(fact.type)}: {fact.says or fact.question or fact.label}"

@@ -15,6 +15,7 @@ from mutandis.citation import parse_citation
 from mutandis.rulebook.format import format_file
 from mutandis.source import Span
 from mutandis_tools.editor import answers, completion
+from mutandis_tools.editor.completion_conditions import Kind, Proposal
 from mutandis_tools.editor.conditions import KINDS, words_of
 from mutandis_tools.editor.edits import edits_between
 from mutandis_tools.editor.fixes import fixes_of
@@ -30,7 +31,7 @@ from mutandis_tools.renaming.made import RenamingError
 RUN_CASES = "mutandis.runCases"
 """The command behind the lens: the file's address and the provision whose cases are run."""
 _WATCHED = "**/*.{yaml,yml,lock}"
-_KINDS: Mapping[completion.Kind, lsp.CompletionItemKind] = {
+_KINDS: Mapping[Kind, lsp.CompletionItemKind] = {
     "key": lsp.CompletionItemKind.Keyword,
     "fact": lsp.CompletionItemKind.Field,
     "action": lsp.CompletionItemKind.Function,
@@ -39,6 +40,7 @@ _KINDS: Mapping[completion.Kind, lsp.CompletionItemKind] = {
     "value": lsp.CompletionItemKind.EnumMember,
     "unit": lsp.CompletionItemKind.Unit,
     "snippet": lsp.CompletionItemKind.Snippet,
+    "word": lsp.CompletionItemKind.Operator,
 }
 _SYMBOLS: Mapping[answers.SymbolKind, lsp.SymbolKind] = {
     "rule": lsp.SymbolKind.Function,
@@ -349,7 +351,7 @@ def _takes_snippets(ls: Server) -> bool:
     return item is not None and bool(item.snippet_support)
 
 
-def _item(one: completion.Proposal, place: lsp.Range, number: int) -> lsp.CompletionItem:
+def _item(one: Proposal, place: lsp.Range, number: int) -> lsp.CompletionItem:
     text = one.text or (f"{one.label}: " if one.kind == "key" else one.label)
     return lsp.CompletionItem(
         one.label,

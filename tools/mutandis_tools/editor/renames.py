@@ -11,7 +11,8 @@ from mutandis.rulebook.case_file import is_case_file
 from mutandis.source import Span
 from mutandis_tools.editor.desk import Desk
 from mutandis_tools.editor.edits import Edits, edits_between
-from mutandis_tools.editor.words import action_at, keys_above, name_at
+from mutandis_tools.editor.spots import keys_above
+from mutandis_tools.editor.words import action_at, name_at
 from mutandis_tools.opening import find_faults
 from mutandis_tools.renaming.facts import check_fact, rename_fact
 from mutandis_tools.renaming.made import RenamingError

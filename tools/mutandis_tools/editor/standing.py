@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from functools import cached_property
 
@@ -18,6 +19,9 @@ from mutandis.source import NOWHERE, Span
 from mutandis.vocabulary import Vocabulary
 from mutandis_tools.names import Names
 from mutandis_tools.opening import Opened
+
+_EXTERNAL = re.compile(r"ext:[a-z][a-z0-9-]*(?:/[0-9](?:[0-9().-]*[0-9)])?)?")
+_DELEGATE = re.compile(r"^ +delegate: (\w[\w ]*)$", re.MULTILINE)
 
 
 class Standing:
@@ -88,6 +92,24 @@ class Standing:
     def graph(self) -> Graph:
         """What refers to what."""
         return build_graph(self.opened.source, self.opened.linked.program, provisions_of(self.opened.locks))
+
+    @cached_property
+    def externals(self) -> tuple[str, ...]:
+        """The provisions outside the rulebook that its rules name."""
+        named = (one for text in self.opened.source.files.values() for one in _EXTERNAL.findall(text))
+        return tuple(sorted(dict.fromkeys(named)))
+
+    @cached_property
+    def delegates(self) -> tuple[str, ...]:
+        """To what matters are left."""
+        named = (one for text in self.opened.source.files.values() for one in _DELEGATE.findall(text))
+        return tuple(sorted(dict.fromkeys(named)))
+
+    @cached_property
+    def penalties(self) -> tuple[str, ...]:
+        """The kinds of penalties that rules threaten."""
+        rules = (rule for listed in self.rules.values() for rule in listed)
+        return tuple(sorted({one.kind for rule in rules if rule.penalty is not None for one in rule.penalty.options}))
 
     @cached_property
     def appliers(self) -> Mapping[str, tuple[str, ...]]:
