@@ -331,8 +331,8 @@ def mended(desk: Desk, name: str, old: str, new: str) -> dict[str, str]:
         (
             "when: visit.overheard",
             "when: visit.overheard: yes",
-            "Put it on its own lines after `|`",
-            "    when: |\n      visit.overheard: yes",
+            "Write `visit.overheard`",
+            "    when: visit.overheard",
         ),
         (
             "when: visit.overheard",

@@ -26,9 +26,13 @@ from mutandis_tools.editor.sheet import Sheet, read_sheet
 from mutandis_tools.editor.standing import vocabulary_files
 
 _QUOTED = re.compile(r"`([^`]+)`")
-_WRITE = re.compile(r"^(?:put|write|use|delete it; if this is a condition, write) `([^`…]+)`")
+_WRITE = re.compile(r"(?:^|[:;,] )(?:put|write|use|if this is a condition, write) `([^`…]+)`")
+_TAKE_OUT = re.compile(r"(?:^|[:;,] |\): )(?:delete it|take it out|leave (?:it|the line) out)\b")
+_IS_YES = re.compile(r"\b([a-z]\w*\.[a-z]\w*)(?: is| =| ==|:) (not )?(yes|true|no|false)\b")
+_WIDE = {"（": "(", "）": ")", "［": "[", "］": "]", "，": ",", "：": ":", "＜": "<", "＞": ">", "＝": "=", "　": " "}
 _KEYED = re.compile(r"^(\s*(?:- )*(?:[\w().]+: )?|\s*(?:- )+)(?=\S)")
 _NUMBER = re.compile(r"(?<![\w.-])\d+(?![\w.-]|\s+[a-z])")
+_ALMOST_KEY = re.compile(r"\s*(?:- +)*(?P<key>[a-z_]{2,}|main|\d+|\([a-z0-9]{1,2}\))(?:\s*[=：:]\s*|\s+)(?=\S)")
 _MOST_UNITS = 3
 _OF_YAML = frozenset({"broken-condition", "folded-condition", "yaml-syntax", "tag", "anchor-or-alias"})
 
@@ -47,8 +51,12 @@ def fixes_of(desk: Desk, fault: Diagnostic) -> tuple[Fix, ...]:
     name = fault.span.file
     sheet = desk.sheet(name)
     found: dict[str, Fix] = {}
+    tried = {sheet.text}
     for title, text in _proposed(desk, sheet, fault):
-        if title not in found and text != sheet.text and _mends(desk, sheet, fault, text):
+        if text in tried:
+            continue
+        tried.add(text)
+        if title not in found and _mends(desk, sheet, fault, text):
             found[title] = Fix(title, {name: edits_between(name, sheet.text, text)})
     for fix in (*_declarations(desk, sheet, fault), *_orders(desk, sheet, fault)):
         found.setdefault(fix.title, fix)
@@ -57,15 +65,21 @@ def fixes_of(desk: Desk, fault: Diagnostic) -> tuple[Fix, ...]:
 
 
 def _mends(desk: Desk, sheet: Sheet, fault: Diagnostic, text: str) -> bool:
-    after = read_sheet(sheet.name, text, desk.opened, Rereading(), desk.is_whole).faults
+    after = read_sheet(sheet.name, text, desk.opened, Rereading(), desk.is_whole)
 
     def alike(faults: tuple[Diagnostic, ...]) -> int:
         return sum((one.slug, one.message) == (fault.slug, fault.message) for one in faults)
 
-    if alike(after) >= max(alike(sheet.faults), 1):
+    if alike(after.faults) >= max(alike(sheet.faults), 1):
         return False
-    # A file that was no YAML shows its other faults only now.
-    return fault.slug in _OF_YAML or len(after) < len(sheet.faults)
+    if fault.slug not in _OF_YAML:
+        # What the whole was read to find is not found in the file alone: that nothing else comes is all that shows.
+        most = len(sheet.faults) - (fault in sheet.faults)
+        return len(after.faults) <= most
+    # A file that was no YAML shows its other faults only now; where it was mended there may be none.
+    changed = {row for row, line in enumerate(after.lines, 1) if line not in sheet.lines}
+    left = sum(one.slug in _OF_YAML for one in after.faults) < sum(one.slug in _OF_YAML for one in sheet.faults)
+    return left and not any(one.span.line <= row <= one.span.end_line for one in after.faults for row in changed)
 
 
 # --- changes of the file ----------------------------------------------------------------------------------------------
@@ -73,9 +87,18 @@ def _mends(desk: Desk, sheet: Sheet, fault: Diagnostic, text: str) -> bool:
 
 def _proposed(desk: Desk, sheet: Sheet, fault: Diagnostic) -> Iterator[tuple[str, str]]:
     yield from _meant(sheet, fault)
-    write = _WRITE.match(fault.help)
-    if write is not None and fault.span.line == fault.span.end_line:
-        yield f"Write `{write[1]}`", _replaced(sheet, fault.span, write[1])
+    if fault.span.line == fault.span.end_line:
+        yield from _written(sheet, fault)
+        if _TAKE_OUT.search(fault.help) is not None:
+            yield from _taken_out(sheet, fault)
+    if "of double width" in fault.help:
+        line = sheet.line(fault.span.line - 1)
+        span = Span(sheet.name, fault.span.line, 1, fault.span.line, len(line) + 1)
+        yield "Write the ordinary signs", _replaced(sheet, span, "".join(_WIDE.get(one, one) for one in line))
+    if "a yes/no fact stands by itself" in fault.help or fault.slug == "broken-condition":
+        yield from _by_itself(sheet, fault)
+    if fault.slug == "yaml-syntax":
+        yield from _with_colon(sheet, fault)
     if fault.help.startswith("words of the language are written in small letters"):
         written = _text_at(sheet, fault.span)
         yield f"Write `{written.lower()}`", _replaced(sheet, fault.span, written.lower())
@@ -83,8 +106,56 @@ def _proposed(desk: Desk, sheet: Sheet, fault: Diagnostic) -> Iterator[tuple[str
         yield from _with_units(desk, sheet, fault)
     if fault.slug == "unguarded-optional-fact":
         yield from _guarded(sheet, fault)
-    if "after `|`" in fault.help or "lines after `|`" in fault.help:
+    if "after `|`" in fault.help and not sheet.name.endswith("vocabulary.yaml"):
         yield from _in_a_block(sheet, fault)
+
+
+def _written(sheet: Sheet, fault: Diagnostic) -> Iterator[tuple[str, str]]:
+    """What the help line says to write, for what is told of, or for its key or the word before it as well."""
+    row, line = fault.span.line, sheet.line(fault.span.line - 1)
+    for text in (one for one in _WRITE.findall(fault.help)[:1] if "[" not in one):  # a list is an example
+        yield f"Write `{text}`", _replaced(sheet, fault.span, text)
+        before = line[: fault.span.column - 1]
+        key, colon, _ = text.partition(": ")
+        at = before.rfind(f"{key}:") if colon else before.rfind(text.partition(" ")[0]) if " " in text else -1
+        if at >= 0:
+            yield f"Write `{text}`", _replaced(sheet, Span(sheet.name, row, at + 1, row, fault.span.end_column), text)
+
+
+def _taken_out(sheet: Sheet, fault: Diagnostic) -> Iterator[tuple[str, str]]:
+    """What is told of taken out: the lines of a key, a key in braces, or the words alone."""
+    row, line = fault.span.line, sheet.line(fault.span.line - 1)
+    start, end = fault.span.column - 1, fault.span.end_column - 1
+    key = re.match(r"(\s*(?:- )?)([^\s:]+):\s*", line)
+    inside = re.search(r"[,{]\s*((?:[\w ]+: )?)$", line[:start])
+    if key is not None and start in (key.start(2), key.end()) and "- " not in key[1]:
+        after = row
+        while after < len(sheet.lines) and sheet.line(after).startswith(f"{key[1]} "):
+            after += 1
+        yield f"Take `{key[2]}` out", "\n".join((*sheet.lines[: row - 1], *sheet.lines[after:]))
+    elif inside is not None and (rest := re.match(r"[^,{}\[\]]*", line[start:])) is not None:
+        start, stop = start - len(inside[1]), start + rest.end()
+        shown = line[start:stop].strip()
+        if line[stop : stop + 1] == ",":
+            stop += len(line[stop:]) - len(line[stop:].lstrip(", "))
+        else:
+            start = len(line[:start].rstrip(", "))
+        yield f"Take `{shown}` out", _replaced(sheet, Span(sheet.name, row, start + 1, row, stop + 1), "")
+    else:
+        written = line[start:end]
+        gap = 1 if line[start - 1 : start] == " " and line[end : end + 1] in (" ", "") else 0
+        title = f"Take `{written}` out" if written.isprintable() and written.strip() else "Take it out"
+        yield title, _replaced(sheet, Span(sheet.name, row, start + 1 - gap, row, end + 1), "")
+
+
+def _by_itself(sheet: Sheet, fault: Diagnostic) -> Iterator[tuple[str, str]]:
+    """A yes/no fact without what it was compared with."""
+    line = sheet.line(fault.span.line - 1)
+    for found in _IS_YES.finditer(line):
+        is_no = (found[3] in ("no", "false")) != bool(found[2])
+        text = f"not {found[1]}" if is_no else found[1]
+        span = Span(sheet.name, fault.span.line, found.start() + 1, fault.span.line, found.end() + 1)
+        yield f"Write `{text}`", _replaced(sheet, span, text)
 
 
 def _meant(sheet: Sheet, fault: Diagnostic) -> Iterator[tuple[str, str]]:
@@ -92,15 +163,25 @@ def _meant(sheet: Sheet, fault: Diagnostic) -> Iterator[tuple[str, str]]:
     if "did you mean" not in fault.help:
         return
     written = _text_at(sheet, fault.span)
-    for wrong in _QUOTED.findall(fault.message):
+    named = written.partition("/")[0]  # of a provision, its law
+    for wrong in (*_QUOTED.findall(fault.message), named):
         at = written.find(wrong)
-        if at < 0:
+        if at < 0 or not wrong:
             continue
         row, column = fault.span.line, fault.span.column + at
         span = Span(sheet.name, row, column, row, column + len(wrong))
         for meant in _QUOTED.findall(fault.help.partition("did you mean")[2]):
             yield f"Write `{meant}`", _replaced(sheet, span, meant)
         return
+
+
+def _with_colon(sheet: Sheet, fault: Diagnostic) -> Iterator[tuple[str, str]]:
+    """The key with a colon and a space behind it, where one of them is missing or another sign stands there."""
+    row, line = fault.span.line, sheet.line(fault.span.line - 1)
+    found = _ALMOST_KEY.match(line)
+    if found is not None:
+        span = Span(sheet.name, row, found.end("key") + 1, row, found.end() + 1)
+        yield f"Write `{found['key']}: …`", _replaced(sheet, span, ": ")
 
 
 def _with_units(desk: Desk, sheet: Sheet, fault: Diagnostic) -> Iterator[tuple[str, str]]:
@@ -122,7 +203,7 @@ def _with_units(desk: Desk, sheet: Sheet, fault: Diagnostic) -> Iterator[tuple[s
 def _guarded(sheet: Sheet, fault: Diagnostic) -> Iterator[tuple[str, str]]:
     fact = next(iter(_QUOTED.findall(fault.message)), "")
     start = _KEYED.match(sheet.line(fault.span.line - 1))
-    if fact and start is not None:
+    if fact and start is not None and f"{fact} is none" not in sheet.line(fault.span.line - 1):
         at = Span(sheet.name, fault.span.line, start.end() + 1, fault.span.line, start.end() + 1)
         yield f"Guard it: `{fact} is present and …`", _replaced(sheet, at, f"{fact} is present and ")
 
