@@ -14,7 +14,9 @@ from typer.testing import CliRunner, Result
 
 from mutandis import Rulebook
 from mutandis.decide.flip import Flip
+from mutandis.diagnostics import MutandisError
 from mutandis_log import DecisionLog, Draft
+from mutandis_log.export import export
 from mutandis_log.removal import prune, redact
 from mutandis_log.replay import replay
 from mutandis_tools.main import build_app
@@ -93,6 +95,56 @@ def test_a_question_that_the_rulebook_does_not_have_is_told(log: DecisionLog, tm
     found = replay(log.entries(), lambda entry: Rulebook.load(folder))
     assert [(one.what, one.count) for one in found.refused] == [("the vocabulary has no fact `loan.length`", 5)]
     assert found.decided == 1 and not found.is_identical
+
+
+def _of_another_program(book: Rulebook, says: dict[str, str | None], **question: object) -> Draft:
+    draft = draft_of(book)
+    told = {name: text for name, text in {**draft.says, **says}.items() if text is not None}
+    return Draft(draft.kind, draft.asker, {**draft.question, **question}, told)
+
+
+@pytest.mark.parametrize(
+    ("says", "otherwise"),
+    [
+        ({"answer.missing": None}, "missing"),
+        ({"answer.cited": None}, "cited"),
+        ({"answer.breaches": None}, "breaches"),
+        ({"answer.former": "[1]"}, "former"),
+        ({"answer.verdict": None}, "in another form than this program's"),
+        ({"answer.cited": "5"}, "in another form than this program's"),
+        ({"answer.cited": '["act/1"]'}, "in another form than this program's"),
+    ],
+)
+def test_an_answer_of_another_version_of_the_program_is_compared_part_by_part(
+    log: DecisionLog, book: Rulebook, says: dict[str, str | None], otherwise: str
+) -> None:
+    log.append(_of_another_program(book, says, program="0.0.1"))
+    found = replay(log.entries(), lambda entry: book)
+    assert (found.decided, found.identical, found.same_program, found.flipped) == (7, 6, 6, 0)
+    assert [(one.what, one.samples) for one in found.otherwise] == [(otherwise, (7,))]
+
+
+@pytest.mark.parametrize(
+    ("question", "message"),
+    [
+        ({"at": "2020-02-31"}, "`at` of a record: there is no day `2020-02-31`"),
+        ({"holidays": "new year"}, "`holidays` of a record is a list of days, or null"),
+        ({"program": 5}, "`program` of a record is a text"),
+    ],
+)
+def test_an_entry_that_is_no_question_stops_no_replay(
+    log: DecisionLog, book: Rulebook, question: dict[str, object], message: str
+) -> None:
+    log.append(_of_another_program(book, {}, **question), draft_of(book))
+    found = replay(log.entries(), lambda entry: book)
+    assert (found.decided, found.identical, found.is_identical) == (7, 7, False)
+    assert [(one.what, one.samples) for one in found.refused] == [(message, (7,))]
+
+
+def test_a_table_of_answers_that_this_program_does_not_write_names_the_entry(log: DecisionLog, book: Rulebook) -> None:
+    log.append(_of_another_program(book, {"answer.cited": '["act/1"]'}))
+    with pytest.raises(MutandisError, match="entry 7 of the log cannot be read"):
+        list(export(log.entries(), "csv"))
 
 
 def test_the_day_of_the_law_in_force_is_another_date_than_that_of_the_question(

@@ -56,6 +56,15 @@ def test_a_version_is_named_by_day_hash_or_law(both: TestClient) -> None:
     assert (before.status_code, before.json()["help"]) == (404, "the first is known from 2020-01-01")
 
 
+@pytest.mark.parametrize("by_hash", [False, True])
+def test_a_version_that_is_named_is_the_one_known_on_a_day_that_is_named_too(both: TestClient, by_hash: bool) -> None:
+    old = both.get("/v1/rulebooks").json()["rulebooks"][0]["hash"] if by_hash else "library@2020-01-01"
+    assert _verdict(both, rulebook=old, known_on="2020-12-31") == "permitted"
+    answer = both.post("/v1/decide", json={**LEND, "rulebook": old, "known_on": "2021-01-01"})
+    told = f"`{old}` was not the version known on 2021-01-01: that was `library@2021-01-01`"
+    assert (answer.status_code, answer.json()["detail"]) == (404, told)
+
+
 def test_two_versions_are_compared_in_rules_actions_and_cases(both: TestClient) -> None:
     answer = both.get("/v1/diff", params={"old": "library@2020-01-01", "new": "library"}).json()
     assert "lend book" in answer["actions"]

@@ -8,7 +8,7 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import Any, Final, Literal
 
-from mutandis_log.entry import ANSWER, Entry
+from mutandis_log.entry import ANSWER, Entry, UnreadableEntryError
 
 Format = Literal["jsonl", "records", "csv"]
 COLUMNS: Final = (
@@ -79,7 +79,11 @@ def _csv(entries: Iterable[Entry]) -> Iterator[str]:
 def _row(entry: Entry) -> list[object]:
     asked = entry.question
     said = {name: entry.value_of(text) for name, text in entry.said(ANSWER).items()}
-    cited = dict.fromkeys(place for one in said.get("cited", ()) for place in one["provisions"])
+    try:
+        cited = dict.fromkeys(place for one in said.get("cited", ()) for place in one["provisions"])
+        missing = "; ".join(said.get("missing", ()))
+    except (TypeError, KeyError):
+        raise UnreadableEntryError(entry.seq, entry.hash) from None
     told: dict[str, object] = {
         "seq": entry.seq,
         "recorded_at": entry.recorded_at,
@@ -87,7 +91,7 @@ def _row(entry: Entry) -> list[object]:
         "asker": entry.asker,
         "verdict": entry.verdict,
         "citations": "; ".join(cited),
-        "missing": "; ".join(said.get("missing", ())),
+        "missing": missing,
         "facts": json.dumps(entry.facts, ensure_ascii=False),
         "redacted": "; ".join(entry.redacted),
         "hash": entry.hash,

@@ -20,8 +20,8 @@ from mutandis.decide.flip import ABSENT, Flip, Flips, Told, rests_on, turned
 from mutandis.decide.json_text import as_json
 from mutandis.decide.record import DecisionRecord
 from mutandis.decide.result import Decision, Verdict
-from mutandis.diagnostics import CaseError
-from mutandis_log.entry import Entry
+from mutandis.diagnostics import CaseError, MutandisError
+from mutandis_log.entry import Entry, UnreadableEntryError
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ class Replayed:
     `flipped` another verdict on some action; `flips` tells which, most first, with the numbers of the first entries.
     `otherwise` counts the others by the part of the answer that is another. `same_rulebook` were decided by the
     rulebook that they name, `same_program` by the same version of the program. `refused` are those whose question the
-    rulebook does not have, by what it says; `left_out` those that are redacted or pruned.
+    rulebook does not have, or that have none, by what is said of them; `left_out` those that are redacted or pruned.
     """
 
     decided: int
@@ -95,6 +95,9 @@ class _Replay:
         except CaseError as error:
             self.group("refused", error.diagnostics[0].message, entry.seq)
             return
+        except MutandisError as error:  # what is on record is no question
+            self.group("refused", str(error), entry.seq)
+            return
         self.counts["decided"] += 1
         self.counts["same_rulebook"] += entry.question["rulebook"] == book.content_hash
         self.counts["same_program"] += entry.question["program"] == __version__
@@ -102,8 +105,11 @@ class _Replay:
         text = as_json(now[0] if entry.kind == "decision" else now)
         if text == recorded:
             self.counts["identical"] += 1
-        else:
+            return
+        try:
             self.compare(entry, recorded, text)
+        except (TypeError, KeyError, AttributeError, UnreadableEntryError):
+            self.group("otherwise", "in another form than this program's", entry.seq)
 
     def decide(self, entry: Entry, book: Rulebook) -> tuple[Decision, ...]:
         asked = _question_of(entry)
@@ -192,6 +198,7 @@ def _by_action(answer: Any) -> dict[str, Mapping[str, Any]]:
 def _told(decision: Mapping[str, Any] | None) -> Told:
     if decision is None:
         return Told(ABSENT)
-    cited = [place for one in decision["cited"] for place in one["provisions"]]
-    places = rests_on(cited, [one["provision"] for one in decision["breaches"]])
-    return Told(str(decision["verdict"]), places, tuple(decision["missing"]))
+    # An older program's answer may lack a part.
+    cited = [place for one in decision.get("cited", ()) for place in one["provisions"]]
+    places = rests_on(cited, [one["provision"] for one in decision.get("breaches", ())])
+    return Told(str(decision["verdict"]), places, tuple(decision.get("missing", ())))

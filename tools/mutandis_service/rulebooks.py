@@ -128,11 +128,11 @@ class Rulebooks:
         if not wanted:
             return self._known(current, current[0].name, known_on)
         if exact := [v for v in current if v.named.known_from is not None and v.named.told == wanted]:
-            return exact[0]
+            return self._agreeing(current, exact[0], wanted, known_on)
         if any(v.name == wanted for v in current):
             return self._known(current, wanted, known_on)
         if len(wanted) >= SHORTEST_HASH and (found := [v for v in current if v.hash.startswith(wanted)]):
-            return found[0]
+            return self._agreeing(current, found[0], wanted, known_on)
         having = list(dict.fromkeys(v.name for v in current if wanted in v.rulebook.laws))
         if len(having) == 1:
             return self._known(current, having[0], known_on)
@@ -143,6 +143,18 @@ class Rulebooks:
         names = list(dict.fromkeys((*(v.name for v in current), *(v.named.told for v in current))))
         otherwise = f"there are: {', '.join(names)}; a hash has at least {SHORTEST_HASH} digits"
         raise NoSuchVersionError(f"no rulebook `{wanted}` is loaded", did_you_mean(wanted, names, otherwise))
+
+    def _agreeing(
+        self, current: tuple[Version, ...], version: Version, wanted: str, known_on: dt.date | None
+    ) -> Version:
+        """The version that is named, unless another one was known on the day that the question also names."""
+        if known_on is None:
+            return version
+        known = self._known(current, version.name, known_on)
+        if known.hash == version.hash:
+            return version
+        message = f"`{wanted}` was not the version known on {known_on.isoformat()}: that was `{known.named.told}`"
+        raise NoSuchVersionError(message, f"leave out `known_on`, or name the rulebook alone: `{version.name}`")
 
     def _known(self, current: tuple[Version, ...], name: str, known_on: dt.date | None) -> Version:
         """The version of a name that was known on a day: of those that began by then, the one that began last."""
