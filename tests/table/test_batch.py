@@ -115,6 +115,28 @@ def test_of_a_table_with_many_columns_fewer_rows_are_decided_at_a_time(
     assert told == [0, 2, 4, 6, 7]
 
 
+def test_a_part_has_so_many_rows_as_take_some_seconds(
+    book: Rulebook, columns: Columns, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pace = batch.Pace(1000, 30_000)
+    told = []
+    for seconds in (2.5, 1.0, 0.0, 10.0, 20.0, 60.0):  # of the processor, for a part of as many rows as there may be
+        pace.took(pace.rows, seconds)
+        told.append(pace.rows)
+    assert told == [4000, 16_000, 30_000, 30_000, 15_000, 3750]
+    pace.took(1, 1e9)
+    assert pace.rows == 1
+    monkeypatch.setattr(batch, "FIRST_OF_ALL", 2)
+    monkeypatch.setattr(batch, "SECONDS_A_PART", 0.0)
+    given = written(tmp_path, "csv", columns)
+    done: list[int] = []
+    book.decide_file(None, given, tmp_path / "fine.csv", at=DAY, progress=lambda rows, _: done.append(rows))
+    assert done == [0, 2, 3, 4, 5, 6, 7]
+    monkeypatch.undo()
+    book.decide_file(None, given, tmp_path / "whole.csv", at=DAY)
+    assert (tmp_path / "fine.csv").read_bytes() == (tmp_path / "whole.csv").read_bytes()
+
+
 def test_a_file_takes_the_plans_that_tables_have_left(
     book: Rulebook, columns: Columns, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

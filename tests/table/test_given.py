@@ -183,6 +183,30 @@ def test_clocks_beyond_the_calendar_are_told_with_their_row(book: Rulebook, tmp_
                 book.decide_file(ACTION, tmp_path / "register.parquet", tmp_path / "out.parquet", at="on")
 
 
+ODD = ["^t.*$", "*", "^.*$", "|row", "len", " ", "일"]
+"""Names of columns, of which Polars takes some for patterns."""
+
+
+@pytest.mark.parametrize("name", ODD)
+@pytest.mark.parametrize("suffix", ["parquet", "csv"])
+def test_a_column_may_have_any_name(book: Rulebook, tmp_path: Path, name: str, suffix: str) -> None:
+    register, plain = ({called: [DAY] * 4, "t1": [1, 2, 3, 4], **COLUMNS} for called in (name, "day"))
+    wanted = book.decide_table(ACTION, pl.DataFrame(plain), at="day").frame(*PARTS)
+    for table in (pl.DataFrame(register), pl.DataFrame(register).lazy(), pd.DataFrame(register)):
+        assert book.decide_table(ACTION, table, at=name).frame(*PARTS).equals(wanted)
+    # In the name of a file, too, some signs are patterns.
+    given, out = tmp_path / f"register[1].{suffix}", tmp_path / f"decided[1].{suffix}"
+    frame = pl.DataFrame(register)
+    with given.open("wb") as file:
+        frame.write_parquet(file) if suffix == "parquet" else frame.write_csv(file)
+    for keep in (None, [name]):
+        book.decide_file(ACTION, given, out, at=name, keep=keep)
+        read = pl.read_parquet(out.read_bytes()) if suffix == "parquet" else pl.read_csv(out.read_bytes())
+        assert read["verdict"].cast(pl.String).equals(wanted["verdict"].cast(pl.String))
+        assert read[name].cast(pl.String).to_list() == [DAY.isoformat()] * 4
+    assert book.impact(book, given, actions=[ACTION], at=name).rows == 4
+
+
 def test_a_clock_may_be_called_as_a_term_is(book: Rulebook) -> None:
     term = next(name for name in book.vocabulary.terms if name not in book.vocabulary.facts)
     frame = pl.DataFrame({**COLUMNS, term: [DAY] * 4})

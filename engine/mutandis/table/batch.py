@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -21,7 +22,7 @@ from mutandis.diagnostics import CaseError, MutandisError
 from mutandis.table.contradictions import Contradictions
 from mutandis.table.decide import gather_bad, read_rows
 from mutandis.table.engine import Clock, TableEngine
-from mutandis.table.given import check_clock, check_some_fact, clock_of, scan, unreadable
+from mutandis.table.given import check_clock, check_some_fact, clock_of, named, scan, unreadable
 from mutandis.table.memory import MOST_OUTCOMES, Memory
 from mutandis.table.named import is_of, needed
 from mutandis.table.parts import PartsFolder, is_csv
@@ -36,6 +37,10 @@ CELLS_AT_ONCE: Final = 1 << 23
 """Up to how many values are: of a table with many columns fewer rows."""
 AT_ONCE_OF_ALL: Final = 1 << 15
 """How many where all actions are asked about, of which many speak to each row."""
+FIRST_OF_ALL: Final = 1 << 11
+"""With how many that begins: a row then takes anything from a tenth of a millisecond to twenty."""
+SECONDS_A_PART: Final = 10.0
+"""How much of the processor the rows of a part should take: so much of the work is lost where a run is broken off."""
 FORMAT: Final = 3
 """Of the folder of parts; another one does not go on from it."""
 ENUMERATED: Final = ("action", "verdict", "citations", "reachable", "cause")
@@ -100,6 +105,19 @@ def decide_file(
 
 
 @dataclass(slots=True)
+class Pace:
+    """How many rows are a part: `rows` of at most `most`, by what those before took."""
+
+    rows: int
+    most: int
+
+    def took(self, rows: int, seconds: float) -> None:
+        """Mind that a part of so many rows took so long. A part is at most four times the one before, or a quarter."""
+        fitting = int(rows * min(max(SECONDS_A_PART / max(seconds, 0.001), 0.25), 4))
+        self.rows = min(max(fitting, 1), self.most)
+
+
+@dataclass(slots=True)
 class _Batch:
     engine: Engine
     questions: Sequence[Question]
@@ -135,9 +153,11 @@ class _Batch:
         done = resumed = sum(note["rows"] for note in notes)
         self._tell(done, rows)
         columns = given.collect_schema().names()
-        given = given.select(needed(columns, self.engine.program.vocabulary, [*keep, self.file.at]))
+        given = given.select(named(needed(columns, self.engine.program.vocabulary, [*keep, self.file.at])))
         tables = [TableEngine(self.engine, question, self.memory) for question in self.questions]
-        for frame, facts, clock in ahead(self._read(given, done, is_first=not notes)):
+        pace = self._pace(len(given.collect_schema()))
+        begun = time.process_time()
+        for frame, facts, clock in ahead(self._read(given, done, pace, is_first=not notes)):
             full = [len(table.memory.outcomes) >= MOST_OUTCOMES for table in tables]
             tables = [TableEngine(self.engine, t.question) if f else t for t, f in zip(tables, full, strict=True)]
             told, contradictions = self._told(frame, facts, clock, tables, keep, done)
@@ -147,6 +167,7 @@ class _Batch:
             folder.add(told, note, len(notes))
             notes.append(note)
             done += frame.height
+            pace.took(frame.height, -begun + (begun := time.process_time()))
             self._tell(done, rows)
         folder.finish(len(notes), numbered=not self.assess)
         verdicts = most_first(sum((Counter(note["verdicts"]) for note in notes), Counter()))
@@ -157,21 +178,24 @@ class _Batch:
         if self.progress is not None:
             self.progress(done, rows)
 
+    def _pace(self, columns: int) -> Pace:
+        most = min(AT_ONCE_OF_ALL if self.assess else AT_ONCE, max(CELLS_AT_ONCE // max(columns, 1), 1))
+        return Pace(min(FIRST_OF_ALL, most) if self.assess else most, most)
+
     def _read(
-        self, given: pl.LazyFrame, done: int, *, is_first: bool
+        self, given: pl.LazyFrame, done: int, pace: Pace, *, is_first: bool
     ) -> Iterator[tuple[pl.DataFrame, TableFacts, Clock]]:
         """The rows that are left, so many at a time, with their facts and clocks."""
-        for frame in self._slices(given, done, is_first=is_first):
+        for frame in self._slices(given, done, pace, is_first=is_first):
             yield frame, *self._facts(frame, done)
             done += frame.height
 
-    def _slices(self, given: pl.LazyFrame, done: int, *, is_first: bool) -> Iterator[pl.DataFrame]:
+    def _slices(self, given: pl.LazyFrame, done: int, pace: Pace, *, is_first: bool) -> Iterator[pl.DataFrame]:
         """The rows that are left; of a file without rows one without rows."""
-        fitting = CELLS_AT_ONCE // max(len(given.collect_schema()), 1)
-        size = min(AT_ONCE_OF_ALL if self.assess else AT_ONCE, max(fitting, 1))
-        for frame in given.slice(done).collect_batches(chunk_size=size, maintain_order=True):
-            if frame.height:
-                yield frame
+        for frame in given.slice(done).collect_batches(chunk_size=pace.most, maintain_order=True):
+            while frame.height:
+                yield frame.head(size := pace.rows)
+                frame = frame.slice(size)
                 is_first = False
         if is_first:
             yield given.head(0).collect()
@@ -192,7 +216,7 @@ class _Batch:
         start: int,
     ) -> tuple[pl.DataFrame, list[BadValue]]:
         """What is written of some rows (what is kept, of each action what is told), and contradictions."""
-        kept = frame.select(keep)
+        kept = frame.select(named(keep))
         if self.assess:  # else there is one line for each row, which is numbered in the end
             kept = kept.insert_column(0, pl.int_range(start, start + frame.height, eager=True).alias("row"))
         pieces: list[pl.DataFrame] = []
@@ -228,7 +252,7 @@ class _Batch:
         where = pl.repeat(False, kept.height, eager=True)
         for bad in where_bad:
             where = where if bad is None else where | bad
-        return kept.filter(where).with_columns(**told).select(*kept.columns, "action", *self._parts())
+        return kept.filter(where).with_columns(**told).select(named([*kept.columns, "action", *self._parts()]))
 
     def _parts(self) -> list[str]:
         return ["verdict", *(part for part in self.file.parts if part != "verdict")]

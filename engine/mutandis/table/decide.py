@@ -15,7 +15,7 @@ from mutandis.backends.engine import Engine
 from mutandis.decide.question import Question
 from mutandis.diagnostics import CaseError
 from mutandis.table.engine import TableEngine
-from mutandis.table.given import check_clock, clock_of, table_of
+from mutandis.table.given import check_clock, clock_of, named, table_of
 from mutandis.table.memory import Memory
 from mutandis.table.named import needed
 from mutandis.table.read import FIRST_ROWS, BadValue, TableFacts, read_table
@@ -87,7 +87,7 @@ def read_rows(rows: pl.DataFrame, engine: Engine, none: object, start: int, at: 
     """
     program = engine.program
     # In one piece: else each step of many would join pieces.
-    rows = rows.select(needed(rows.columns, program.vocabulary)).rechunk()
+    rows = rows.select(named(needed(rows.columns, program.vocabulary))).rechunk()
     facts, faults = read_table(rows, program.vocabulary, program.derived, none, program.provisions, at)
     if faults:
         raise CaseError(faults)

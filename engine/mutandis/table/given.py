@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, Final
 
 import polars as pl
+from polars import selectors
 
 from mutandis.diagnostics import MutandisError
 from mutandis.suggest import did_you_mean
@@ -36,9 +37,9 @@ def table_of(frame: object, needed: Callable[[Sequence[str]], list[str]]) -> pl.
 def _table_of(frame: object, needed: Callable[[Sequence[str]], list[str]]) -> pl.DataFrame:
     match frame:
         case pl.DataFrame():
-            return frame.select(needed(frame.columns))
+            return frame.select(named(needed(frame.columns)))
         case pl.LazyFrame():
-            return frame.select(needed(frame.collect_schema().names())).collect(engine="streaming")
+            return frame.select(named(needed(frame.collect_schema().names()))).collect(engine="streaming")
         case str() | Path():
             return _table_of(scan(Path(frame)), needed)
         case Mapping():
@@ -90,6 +91,11 @@ def _column(column: Any, name: str) -> pl.Series:
         values = [None if none else value for value, none in zip(column.to_list(), missing, strict=True)]
         return pl.Series(name, values, dtype=pl.Object)
     return found
+
+
+def named(columns: Sequence[str]) -> pl.Expr:
+    """The columns of these names: in a text alone Polars takes `*` and `^t.*$` for patterns."""
+    return selectors.by_name(list(columns))
 
 
 def slices_of(frame: object, size: int) -> tuple[int, Iterator[pl.DataFrame]]:
@@ -160,9 +166,9 @@ def scan(path: Path) -> pl.LazyFrame:
         raise FileNotFoundError(f"`{path}` is a folder" if path.is_dir() else f"there is no file `{path}`")
     match path.suffix.lower():
         case ".parquet" | ".pq":
-            return pl.scan_parquet(path)
+            return pl.scan_parquet(path, glob=False)
         case ".csv":
-            return pl.scan_csv(path, infer_schema=False)
+            return pl.scan_csv(path, infer_schema=False, glob=False)
     raise MutandisError(f"`{path.name}` is neither `.parquet` nor `.csv`")
 
 
@@ -178,7 +184,7 @@ def clock_of(frame: pl.DataFrame, at: dt.date | str | None, start: int = 0) -> C
     if not isinstance(at, str):
         return at
     check_clock(frame.columns, at)
-    column = frame[at]
+    column = frame[at].alias("clock")  # whatever it is called: Polars takes some names for patterns
     if column.dtype == pl.String:
         column = _written_clock(at, column, start)
     if is_of_days(column):

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, Final
 
 import polars as pl
+from polars import selectors
 
 from mutandis.dataclass import dataclass
 from mutandis.diagnostics import MutandisError
@@ -70,9 +71,9 @@ class PartsFolder:
 
         Its lines may be `numbered` from 0, in a column `row`.
         """
-        tables = [pl.scan_ipc(self._table(place)) for place in range(parts)]
+        tables = [pl.scan_ipc(self._table(place), glob=False) for place in range(parts)]
         alike = _alike([table.collect_schema() for table in tables])
-        whole = pl.concat([table.cast(alike) for table in tables])
+        whole = pl.concat([table.cast(_other(alike, table.collect_schema())) for table in tables])
         if numbered:
             whole = whole.with_row_index("row").with_columns(pl.col("row").cast(pl.Int64))
         made = self.folder / f"whole{self.out.suffix}"
@@ -101,6 +102,11 @@ def _alike(schemas: Sequence[pl.Schema]) -> pl.Schema:
         if isinstance(dtype, pl.Enum) and any(schema[name] != dtype for schema in schemas):
             found[name] = pl.Enum(pl.concat([_categories(schema[name]) for schema in schemas]).unique().sort())
     return found
+
+
+def _other(wanted: pl.Schema, schema: pl.Schema) -> dict[Any, Any]:
+    """The columns that are to have another type."""
+    return {selectors.by_name(name): dtype for name, dtype in wanted.items() if schema[name] != dtype}
 
 
 def _categories(dtype: Any) -> pl.Series:
