@@ -172,3 +172,18 @@ def test_a_definition_that_did_not_reach_is_shown_with_what_fails_beside_the_fac
     text = as_text(explain(rules.decide("do thing", facts, at=DAY), rules.program, facts, at=DAY), whole=True)
     assert "    it read: no (follows)\n      Act Art. 1 (2) does not reach\n        it b: no\n" in text, text
     assert "Act Art. 1 (3)" not in text  # a wording of another time
+
+
+def test_a_definition_whose_grounds_are_not_known_is_not_said_to_have_none() -> None:
+    facts: dict[str, object] = {"confinement.cell": "suppression_cell", "confinement.purpose_unattained": False}
+    text = as_text(explained(Rulebook.load(), "end confinement", facts))
+    after = text.partition("Act Art. 96 (1) does not reach")[2].splitlines()[1:3]
+    assert "force or equipment did not achieve its purpose: no" in after[0]
+    assert "no ground holds" not in after[1]
+
+
+def test_of_what_a_label_asks_only_the_article_is_left_out() -> None:
+    phrases = Phrases(Rulebook.load().program.vocabulary, {})
+    assert phrases.told("transfer.necessary_for") == "what makes the transfer necessary"
+    assert phrases.told("fellow_inmate.held_upon") == "what the fellow inmate is held upon"
+    assert phrases.told("fellow_inmate.born_on") == "day of birth of the fellow inmate"

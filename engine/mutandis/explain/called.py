@@ -13,6 +13,7 @@ from mutandis.vocabulary import FactDeclaration, Vocabulary
 
 ARTICLE = re.compile(r"(?:the|a|an|whether|how|what|who) ", re.IGNORECASE)
 """What a noun may begin with, and loses where another word stands before it."""
+_OF_A_NOUN = re.compile(r"^(?:the|a|an) ", re.IGNORECASE)
 PREPOSITIONS = frozenset({"by", "for", "under", "to", "of", "from", "at", "on", "in", "with", "befalls", "until"})
 """What a name may end with that waits for something: `claim made by`."""
 _VERBS = frozenset({"is", "are", "was", "has", "have", "had", "can", "may", "does", "did", "will", "would", "comes"})
@@ -103,7 +104,7 @@ class Called:
         declared = self.declared(name)
         if declared is None or declared.type.kind == "yes_no":
             return self.statement(name)
-        return ARTICLE.sub("", self.thing(name), count=1)
+        return _OF_A_NOUN.sub("", self.thing(name), count=1)
 
     def note(self, text: str) -> str:
         """A note on one line, the facts that it names called by their words."""

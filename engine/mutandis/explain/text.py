@@ -300,7 +300,7 @@ def _not_reaching(derivation: ShownDerivation, depth: int) -> Outline:
     for condition in derivation.conditions:
         if condition.standing == "fails":
             yield depth + 1, f"{condition.words}: no{_turned_on(condition)}"
-    if derivation.grounds and not any(ground.standing == "holds" for ground in derivation.grounds):
+    if derivation.grounds and all(ground.standing == "fails" for ground in derivation.grounds):
         yield depth + 1, NO_GROUND
     for exclusion in derivation.exclusions:
         if exclusion.standing == "holds":
