@@ -69,7 +69,7 @@ def _lines(rule: Rule, names: Names) -> Iterator[str]:
     if rule.when:
         yield f"when {_all(rule.when, names)}"
     if rule.grounds:
-        yield "on any of these grounds:"
+        yield f"on {'any of these grounds' if len(rule.grounds) > 1 else 'this ground'}:"
         yield from (f"  {text}" for text in _grounds(rule.grounds, names))
     so = "so that" if rule.effect == "must" else "only so that"
     for citation, together in groupby(rule.requires, key=lambda one: one.citation):
@@ -130,8 +130,8 @@ def _grounds(grounds: Iterable[Ground], names: Names) -> Iterator[str]:
 
 
 def _exclusion(exclusion: Exclusion, names: Names) -> Iterator[str]:
-    text = in_words(exclusion.when, names) if exclusion.when is not None else "any of these holds:"
-    yield f"unless {text} ({names.provision(str(exclusion.citation))})"
+    text = in_words(exclusion.when, names) if exclusion.when is not None else "any of these holds"
+    yield f"unless {text} ({names.provision(str(exclusion.citation))}){'' if exclusion.when is not None else ':'}"
     yield from (f"  {inner}" for inner in _grounds(exclusion.grounds, names))
 
 

@@ -55,7 +55,8 @@ def word_deadline(deadline: Deadline, names: Names) -> str:
     said = names.phrases.noun(deadline.expression)
     if isinstance(deadline.expression, Arithmetic) and deadline.expression.operator == "+":
         return {"by": f"within {said}", "on": said}.get(deadline.relation, f"{deadline.relation} {said}")
-    return f"{deadline.relation} {said}"
+    kind = deadline.expression.type.kind if deadline.expression.type is not None else ""
+    return f"{'at' if (deadline.relation, kind) == ('on', 'moment') else deadline.relation} {said}"
 
 
 def word_penalty(penalty: Penalty) -> str:
