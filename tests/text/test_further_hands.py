@@ -81,6 +81,15 @@ def told(words: str, origin: str = "4") -> list[tuple[str, str]]:
         ("Articles 2 and 3 of these Rules shall apply mutatis mutandis.", [("mutatis mutandis", "2 3")]),
         ("Oil listed in Schedule 2 burns.", [("cites", "schedule-2")]),
         ('The term "lamp, etc." means a lamp or a torch.', [("definition", "lamp")]),
+        (
+            "The main sentence, with the exception of the subparagraphs, of Article 1 (1) holds.",
+            [("cites", "1(1)")],
+        ),
+        ("Article 2 (1), (2) or Article 5 (1) or (2) holds.", [("cites", "2(1) 2(2) 5(1) 5(2)")]),
+        (
+            "A bell under subparagraph 1, or any of subparagraphs 2 and 3, of Article 8 of the Bell Act rings.",
+            [("under", "ext:bell-act/8.1 ext:bell-act/8.2 ext:bell-act/8.3")],
+        ),
     ],
 )
 def test_a_phrase_of_a_further_hand(words: str, expected: list[tuple[str, str]]) -> None:
@@ -215,9 +224,41 @@ def test_acts_that_are_repealed_are_one_clause_and_nobodys_task() -> None:
             ["2 week minimum at_least", "2 month limit at_most"],
         ),
         ("A watch lasts from two to three weeks.", ["2 to 3 week limit between"]),
+        ("The 20th Council of keepers meets.", []),
+        ("The sum is two trillion won or more.", ["2000000000000 won money at_least"]),
+        ("A keeper shall not hold in excess of 10/100 of the boats.", ["1/10 share at_most"]),
+        ("A keeper who holds in excess of 10/100 of the boats is rich.", ["1/10 share more_than"]),
+        (
+            "A keeper is barred if two years (four years in the case of a thief) have not passed.",
+            ["2 year lapse exact", "4 year duration exact"],
+        ),
     ],
 )
 def test_a_quantity_of_a_further_hand(words: str, expected: list[str]) -> None:
     document = read_small(f"Article 1 (Lamps)\n{words}")
     own = [one for one in find_quantities(document) if not one.in_addenda]
     assert [f"{print_quantity(one)} {one.role.value} {one.bound.value}" for one in own] == expected
+
+
+@pytest.mark.parametrize("entry", ["10/100 (15/100 of a small boat)", "2.50 of it", "5-10-20 of them", "25/100"])
+def test_an_entry_that_begins_with_a_figure_is_no_date_of_print(entry: str) -> None:
+    document = read_small(f"Article 1 (Shares)\n(1) A keeper may hold one of the following:\n1. {entry};\n2. 1/2.")
+    assert [one.text for one in document.articles[0].children[0].children] == [f"{entry};", "1/2."]
+
+
+@pytest.mark.parametrize("printed", ["2019. 3. 15.", "15.3.2019", "10/24/19, 3:15 PM", "2019-03-15"])
+def test_a_date_of_print_is_noise(printed: str) -> None:
+    document = read_small(f"Article 1 (Shares)\nA keeper holds half.\n{printed}\nArticle 2 (Boats)\nA boat is small.")
+    assert [one.text for one in document.articles] == ["A keeper holds half.", "A boat is small."]
+
+
+def test_what_is_milder_now_applies_whatever_a_clause_before_says() -> None:
+    after = (
+        "ADDENDA\nArticle 1 (Enforcement Date)\nThis Act shall enter into force on the date of its promulgation.\n"
+        "Article 2 (Transitional Measures)\n(1) The previous provisions shall apply to old acts.\n"
+        "(2) Where the amended provisions are milder than the previous ones, the amended provisions shall apply.\n"
+    )
+    document = read_small("Article 1 (Lamps)\nA lamp burns.", after=after)
+    report = find_references(document)
+    kinds = [one.kind.value for one in list_transitions(document, list_instruments(document, report), report)]
+    assert kinds == ["former law", "applicability"]

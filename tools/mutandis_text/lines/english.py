@@ -69,7 +69,7 @@ NAVIGATION = re.compile(
     r"(?:https?://|www\.)\S+(?:\s+\d+/\d+)?|(?:©|\(c\)\s*(?:copyright|\d{4})|copyright\s*(?:©|\(c\)|\d{4}))[^\n]{0,200}|"
     r"(?:korea (?:legislation research institute|law translation center|ministry of government legislation)|"
     r"national law information center|ministry of government legislation|law information service)[^\n]{0,80}|"
-    r"\d{1,4}[./-]\s?\d{1,2}[./-]\s?\d{1,4}\.?,?(?:\s+\d{1,2}:\d{2}(?::\d{2})?(?:\s?[AaPp][Mm])?)?[^\n]{0,60})"
+    r"(?:\d{4}[./-]\s?\d{1,2}[./-]\s?\d{1,2}|\d{1,2}\.\s?\d{1,2}\.\s?\d{4}|\d{1,2}(?P<sign>[/-])\d{1,2}(?P=sign)(?:\d{4}|\d{2}))\b\.?,?(?:\s+\d{1,2}:\d{2}(?::\d{2})?(?:\s?[AaPp][Mm])?)?[^\n]{0,60})"
 )
 ABBREVIATED = re.compile(r"\b(?:Nos?|Arts?|Mr|Mrs|Dr|vs|cf|e\.g|i\.e|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.$")
 DIVISION_KINDS = {

@@ -12,7 +12,13 @@ from mutandis_text.lines.worded_dates import WORDED_DATE
 
 # --- numerals ---
 
-SCALES = {"hundred": 100, "thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000}
+SCALES = {
+    "hundred": 100,
+    "thousand": 1_000,
+    "million": 1_000_000,
+    "billion": 1_000_000_000,
+    "trillion": 1_000_000_000_000,
+}
 _LARGE_PARTS = {"half": 2, "halves": 2, "third": 3, "thirds": 3, "quarter": 4, "quarters": 4, "fourth": 4, "fourths": 4}
 _SMALL_PARTS = {"fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9, "tenth": 10, "hundredth": 100}
 ORDINALS = english.ORDINALS[:10]
@@ -24,7 +30,7 @@ _SMALL_PART = "|".join(_SMALL_PARTS)
 PARTS = _LARGE_PARTS | {word + end: value for word, value in _SMALL_PARTS.items() for end in ("", "s")}
 NUMERAL = re.compile(
     rf"(?P<fraction>\d{{1,4}}\s?/\s?(?:\d{{1,3}}(?:,\d{{3}})+|\d{{1,4}})(?![\d/]))"
-    rf"|(?P<figures>\d{{1,3}}(?:,\d{{3}})+|\d+(?:\.\d+)?)(?:\s(?P<scale>{_SCALE})\b)?"
+    rf"|(?P<figures>\d{{1,3}}(?:,\d{{3}})+|\d+(?:\.\d+)?)(?!\d|(?:st|nd|rd|th)\b)(?:\s(?P<scale>{_SCALE})\b)?"
     rf"|\b(?P<part>(?:one|two|three|four|five|a)[- ](?:{_PART})|one-(?:{_SMALL_PART})|"
     rf"(?:{_WORD})[- ](?:{_SMALL_PART})s)\b(?!\s+(?:party|parties|person|country|countries))"
     rf"|\b(?P<words>(?:{_WORD})(?:-(?:{_WORD}))?(?:\s(?:{_SCALE})){{0,3}})\b"
@@ -115,6 +121,11 @@ AT_MOST = re.compile(
 AT_LEAST = re.compile(
     r"(?i)(?:at\s+least|not?\s+(?:be\s+)?(?:less|fewer|lower|shorter|smaller)\s+than|minimum(?:\s+of|\s+(?:[a-z]+\s+){0,2}(?:is|are|shall\s+be))?)\s*$"
 )
+FORBIDDEN = re.compile(
+    r"(?i)\b(?:nor|neither)\s+(?:exceed|more\s+than)\s*$"
+    r"|\b(?:shall|may|must)\s+not\s+(?:[a-z]+\s+){1,3}(?:in\s+excess\s+of|more\s+than|over|above|exceeding)\s*$"
+)
+"""What is over the value is what may not be (`shall not hold more than 10 boats`)."""
 LESS = re.compile(
     r"(?i)(?:(?:less|fewer|shorter|lower|smaller|younger)\s+than|under(?:\s+the\s+age\s+of)?|below|before\s+reaching|not(?:\s+yet)?\s+(?:reach(?:ed)?|attain(?:ed)?)(?:\s+the\s+age\s+of)?)\s*$"
 )
@@ -137,7 +148,7 @@ WON = re.compile(r"(?:\bKRW|₩|\\)\s?$")
 """The sign of the currency before the sum."""
 LAPSED = re.compile(r"(?i)(?:(?:lapse|elapse|passage|expiration)\s+of|\bwhen|\bif|\bafter)\s*$")
 PASSES = re.compile(
-    r"(?i)\s+(?:(?:ha(?:s|ve|d)\s+)?(?:not\s+)?(?:yet\s+)?(?:to\s+)?(?:pass(?:es|ed)?|e?lapse[sd]?)|after|from)\b"
+    r"(?i)(?:\s+\([^()]{0,80}\))?\s+(?:(?:ha(?:s|ve|d)\s+)?(?:not\s+)?(?:yet\s+)?(?:to\s+)?(?:pass(?:es|ed)?|e?lapse[sd]?)|after|from)\b"
 )
 LASTS = re.compile(
     r"(?i)\b(?:is|are|be|for(?:\s+the)?|during|over|(?:for|during)\s+(?:the|a)\s+(?:period|term)\s+of)\s*$"

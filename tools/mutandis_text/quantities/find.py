@@ -427,7 +427,7 @@ def _read_bound(text: str, first: Numeral, before: str, more: re.Match[str] | No
 
 def _is_forbidden(opening: str) -> bool:
     """True for `No visit shall exceed …`, `… nor exceed …`: what is over the value is what may not be."""
-    if re.search(r"(?i)\b(?:nor|neither)\s+(?:exceed|more\s+than)\s*$", opening):
+    if english.FORBIDDEN.search(opening):
         return True
     return bool(re.match(r"No\s", opening)) and not re.search(r"\b(?:that|which|who|where|when|if)\b", opening)
 

@@ -15,8 +15,8 @@ from mutandis_text.references import english
 from mutandis_text.references.divisions import read_divisions
 from mutandis_text.references.law_names import find_law_names
 from mutandis_text.references.meanings import find_meanings
-from mutandis_text.references.narrowing import find_brackets, narrow_inside, narrow_next, note_bracket
-from mutandis_text.references.places import announces_list, read_chain, skip_aside
+from mutandis_text.references.narrowing import find_brackets, narrow_inside, narrow_next, note_bracket, skip_aside
+from mutandis_text.references.places import announces_list, read_chain
 from mutandis_text.references.syntax import (
     DivisionName,
     LawName,
@@ -131,7 +131,7 @@ def _read_places(tokens: Sequence[Token], at: int, laws: dict[int, LawName]) -> 
     targets, index = chain
     targets = note_bracket(tokens, targets, index)
     # A chain that brought its own law ends the list: `Article 5 of the Act and paragraph (1)` is two mentions.
-    parts: list[tuple[tuple[Target, ...], int, int]] = [(targets, at, index)]
+    parts: _Parts = [(targets, at, index)]
     law = _law_behind(tokens, index, laws)
     while law is None:
         joint = _read_joint(tokens, index)
@@ -152,6 +152,9 @@ def _read_places(tokens: Sequence[Token], at: int, laws: dict[int, LawName]) -> 
         else:
             parts.append((behind, step, following[1]))
         index = following[1]
+        law = _law_behind(tokens, index, laws)
+    if law is None and (closed := _close_list(tokens, parts, index)) is not None:
+        parts, index = closed
         law = _law_behind(tokens, index, laws)
     former = _is_former(tokens, at) or (law is not None and law.former)
     addenda = law is None and _names_addenda(tokens, index)
@@ -174,6 +177,23 @@ def _read_places(tokens: Sequence[Token], at: int, laws: dict[int, LawName]) -> 
         replace(mention, targets=own, law=None, last=parts[(cut or 1) - 1][2]),
         replace(mention, targets=rest, first=parts[cut or 0][1]),
     )
+
+
+_Parts = list[tuple[tuple[Target, ...], int, int]]
+
+
+def _close_list(tokens: Sequence[Token], parts: _Parts, index: int) -> tuple[_Parts, int] | None:
+    """`subparagraph 1, or any of subparagraphs 3 to 5, of Article 18`: behind a comma the article is that of all."""
+    if _word(tokens, index) != "," or _word(tokens, index + 1) != "of" or len(parts) == 1:
+        return None
+    holder = read_chain(tokens, index + 2)
+    if (
+        holder is None
+        or not _numbers_article(holder[0][0])
+        or any(_numbers_article(one) for p in parts for one in p[0])
+    ):
+        return None
+    return [(tuple(one.inside(holder[0][0]) for one in part), at, end) for part, at, end in parts], holder[1]
 
 
 def _is_former(tokens: Sequence[Token], at: int) -> bool:

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from mutandis_text.references import english
 from mutandis_text.references.syntax import LawName, Level, Mention, MentionKind, Place, Relative, Target
-from mutandis_text.references.tokens import Token
+from mutandis_text.references.tokens import Token, TokenKind
 
 _LONGEST = 60
 """Tokens of a bracket that narrows; where it does not close within them, it is none."""
@@ -19,8 +19,15 @@ _LONGEST = 60
 _MOST_THINGS = 3
 """Words for what a narrowing bracket speaks of, apart from `cases falling under` and the like."""
 
+_LONGEST_GLOSS = 16
+"""Tokens of a heading in brackets; longer ones say something else."""
+
 _NEAR = 10
 """Tokens between a provision and `its proviso`; farther away something else may be meant."""
+
+
+def _word(tokens: Sequence[Token], at: int) -> str:
+    return tokens[at].lower if 0 <= at < len(tokens) else ""
 
 
 def skip_narrowing(tokens: Sequence[Token], at: int) -> int:
@@ -35,6 +42,41 @@ def skip_bracket(tokens: Sequence[Token], at: int) -> int:
         depth += (tokens[index].text == "(") - (tokens[index].text == ")")
         if depth == 0:
             return index + 1 if index > at else at
+    return at
+
+
+def skip_gloss(tokens: Sequence[Token], at: int) -> int:
+    """The index behind `(Theft of Wood)`, the heading printed behind a number; `at` itself where none stands there."""
+    if _word(tokens, at) != "(" or _word(tokens, at + 1) in english.NO_GLOSS:
+        return at
+    for index in range(at + 1, min(at + _LONGEST_GLOSS, len(tokens))):
+        token = tokens[index]
+        if token.text == ")":
+            capital = tokens[at + 1].is_capitalised
+            # In small letters only where a law is named right behind.
+            behind = (_word(tokens, index + 1), index + 3 < len(tokens) and tokens[index + 3].is_capitalised)
+            return index + 1 if index > at + 1 and (capital or behind == ("of", True)) else at
+        if token.text == "." and _word(tokens, index - 1) == "etc":
+            continue
+        if token.kind in (TokenKind.NUMBER, TokenKind.BRACKET, TokenKind.QUOTE) or token.text in ("(", ";", "."):
+            return at
+    return at
+
+
+def skip_aside(tokens: Sequence[Token], at: int) -> int:
+    """The index behind a gloss or behind `(excluding paragraph (3))`; `at` itself where neither stands there."""
+    behind = skip_gloss(tokens, at)
+    return skip_narrowing(tokens, at) if behind == at else behind
+
+
+def skip_exclusion(tokens: Sequence[Token], at: int) -> int:
+    """The index behind `, with the exception of the subparagraphs,`; `at` itself where none stands there."""
+    if at >= len(tokens) or tokens[at].text != ",":
+        return at
+    for words in english.EXCLUDES:
+        if tuple(token.lower for token in tokens[at + 1 : at + 1 + len(words)]) == words:
+            closing = range(at + 1 + len(words), min(at + 1 + len(words) + _NEAR, len(tokens)))
+            return next((index + 1 for index in closing if tokens[index].text == ","), at)
     return at
 
 

@@ -18,12 +18,9 @@ from dataclasses import replace
 
 from mutandis_text.lines.numbering import number_key
 from mutandis_text.references import english
-from mutandis_text.references.narrowing import find_exclusion, skip_narrowing
+from mutandis_text.references.narrowing import find_exclusion, skip_aside, skip_exclusion, skip_gloss, skip_narrowing
 from mutandis_text.references.syntax import ALL, Level, Part, Place, Relative, Target
 from mutandis_text.references.tokens import Token, TokenKind
-
-_LONGEST_GLOSS = 16
-"""Tokens of a heading in brackets; longer ones say something else."""
 
 _DEEPEST = 6
 """A chain has at most a sentence, a sub-item, an item, a subparagraph, a paragraph and an article."""
@@ -72,7 +69,7 @@ def _word(tokens: Sequence[Token], at: int) -> str:
 def _read_container(tokens: Sequence[Token], index: int, targets: tuple[Target, ...], depth: int) -> Read | None:
     by_sentence = bool(targets[0].first.sentence) and not targets[0].first.parts
     openers = ("to", "of", "in", "under") if by_sentence or targets[0].first.each else ("of", "in", "under")
-    index = skip_aside(tokens, index)
+    index = skip_aside(tokens, skip_exclusion(tokens, index) if by_sentence else index)
     if _word(tokens, index) not in openers:
         return None
     after = index + 1 + (_word(tokens, index + 1) == "the")
@@ -223,30 +220,6 @@ def _points_back(tokens: Sequence[Token], noun: int, level: Level) -> bool:
     return level <= Level.SUBPARAGRAPH and not numbered
 
 
-def skip_gloss(tokens: Sequence[Token], at: int) -> int:
-    """The index behind `(Theft of Wood)`, the heading printed behind a number; `at` itself where none stands there."""
-    if _word(tokens, at) != "(" or _word(tokens, at + 1) in english.NO_GLOSS:
-        return at
-    for index in range(at + 1, min(at + _LONGEST_GLOSS, len(tokens))):
-        token = tokens[index]
-        if token.text == ")":
-            capital = tokens[at + 1].is_capitalised
-            # In small letters only where a law is named right behind.
-            behind = (_word(tokens, index + 1), index + 3 < len(tokens) and tokens[index + 3].is_capitalised)
-            return index + 1 if index > at + 1 and (capital or behind == ("of", True)) else at
-        if token.text == "." and _word(tokens, index - 1) == "etc":
-            continue
-        if token.kind in (TokenKind.NUMBER, TokenKind.BRACKET, TokenKind.QUOTE) or token.text in ("(", ";", "."):
-            return at
-    return at
-
-
-def skip_aside(tokens: Sequence[Token], at: int) -> int:
-    """The index behind a gloss or behind `(excluding paragraph (3))`; `at` itself where neither stands there."""
-    behind = skip_gloss(tokens, at)
-    return skip_narrowing(tokens, at) if behind == at else behind
-
-
 def _read_annex(tokens: Sequence[Token], at: int) -> Read | None:
     """`attached Table 1`, `the attached Form`, `attached Tables 1 and 2`, `Table 3`: in the place of an article."""
     attached = _word(tokens, at) in english.ATTACHED
@@ -326,6 +299,9 @@ def _read_list(tokens: Sequence[Token], level: Level, item: tuple[Place, int], *
         following = _read_item(tokens, step, level, place)
         if following is None or _is_count(tokens, step, following[1]):
             break
+        # `Article 15 (1), (3) or Article 16`: what names a paragraph alone goes on with the list.
+        bracket = tokens[step].kind is TokenKind.BRACKET and comma
+        sure = sure or (bracket and _word(tokens, following[1]) in english.JOINTS)
         # `Articles 5, 7 (2), the proviso to Article 9, and 10`: what begins with its own noun goes on with the list.
         sure = sure or (plural and comma and _begins_with_sentence(tokens, following[1]))
         before = place

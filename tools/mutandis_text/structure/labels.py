@@ -88,7 +88,8 @@ def _label(
     goes_on = rest[:1].islower() or rest[:1] in (",", ";", ".", ")", "")
     if fits and not inline:
         # Entries may begin in small letters; `(2) of this Article`, `(2) to (4)`, `(2) 3` read on.
-        goes_on = bool(english.READS_ON.match(rest)) or not rest
+        # A figure behind `1.` is the entry's own (`1. 10/100`).
+        goes_on = not rest or (bool(english.READS_ON.match(rest)) and not (kind is _S and rest[0].isdigit()))
     if inline:
         # Right behind another number only the first of a row is meant (`1. (a) …`).
         accepted = fits and not (goes_on and kind is _P) and form.number in ("1", "a", "i", "1-2")

@@ -39,7 +39,8 @@ FORCE_WORDS = re.compile(_FORCE, re.IGNORECASE)
 # --- history ---
 
 FORMER_LAW = re.compile(
-    r"(?i)\b(?:former|previous)\s+(?:provisions?|act|decree|rules?|standards?|criteria|example|practices?|ordinance)\b[^.]{0,40}?\bshall\s+(?:still\s+|continue\s+to\s+)?apply\b"
+    r"(?i)\b(?:former|previous)\s+(?:provisions?|act|decree|rules?|standards?|criteria|example|practices?|ordinance)\b"
+    r"(?:(?!\bamended\b)[^.]){0,40}?\bshall\s+(?:still\s+|continue\s+to\s+)?apply\b"
     r"|\b(?:former|previous)\s+provisions?\b[^.]{0,60}?\bshall\s+(?:still\s+|continue\s+to\s+)?(?:govern|prevail|be\s+applied)\b"
     r"|\bgoverned\s+by\s+the\s+(?:former|previous)\b"
     r"|\b(?:former|previous)\s+(?:provisions?|act|decree|rules?|ordinance)\b[^.]{0,60}?\bshall\s+(?:still\s+)?be\s+applicable\b"
@@ -51,6 +52,7 @@ FORMER_LAW = re.compile(
 )
 APPLICABILITY = re.compile(
     r"\bbegin\s+to\s+apply\b|\bapply\s+from\b|\b(?:be|remain)\s+(?:effective|valid|in\s+force)\s+until\b|\bshall\s+not\s+be\s+affected\s+by\b"
+    r"|\bamended\s+provisions\b[^.]{0,80}?\bshall\s+(?:also\s+)?(?:apply|be\s+applied)\b"
     r"|\bshall\s+(?:also\s+|not\s+|first\s+)?(?:apply|be\s+applied|be\s+applicable)(?:\s+(?:only|retroactively|first|also))?\s*,?\s*"
     r"(?:starting|beginning|commencing|even|to|where|when|if|in|only|from|as\s+from|on|with\s+respect|for|after|mutatis)\b"
 )
