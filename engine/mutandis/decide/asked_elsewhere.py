@@ -9,9 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from mutandis.citation import Citation
+from mutandis.condition.tree import Applies
 from mutandis.decide.asked import Asked
 from mutandis.decide.cited import places_of
-from mutandis.decide.counterfactual import changed, freed, obstacles, stands_in
+from mutandis.decide.counterfactual import changed, freed, obstacles, outcome_of, stands_in, without
+from mutandis.decide.order import OUT
 from mutandis.decide.result import NOTHING_SAID, Verdict
 from mutandis.decide.result_parts import AuthorityRole
 from mutandis.decide.shape import Shape
@@ -26,7 +28,9 @@ def asked_elsewhere(asked: Asked) -> Iterator[Placed]:
     """The places of other actions' norms that a settled answer turns on."""
     if asked.shape.verdict is Verdict.UNDETERMINED:
         return
-    for asked_about, norms in _norms_asked(asked).items():
+    asked_about_norms = _norms_asked(asked)
+    yield from _implied(asked, asked_about_norms)
+    for asked_about, norms in asked_about_norms.items():
         applying = [(shape, k) for shape, k in norms if _applies(shape, k)]
         if applying:
             if _is_otherwise(asked, asked_about, FALSE):
@@ -36,7 +40,7 @@ def asked_elsewhere(asked: Asked) -> Iterator[Placed]:
         kept_away = [
             (shape, position, found)
             for shape, position in norms
-            if (found := obstacles(shape, position)) and _would_apply(shape, position)
+            if (found := obstacles(shape, position)) and _might_apply(shape, position)
         ]
         if kept_away and _is_otherwise(asked, asked_about, TRUE):
             for shape, position, found in kept_away:
@@ -46,6 +50,26 @@ def asked_elsewhere(asked: Asked) -> Iterator[Placed]:
                 else:
                     norms_there = shape.reading.plan.norms
                     yield from (("opens", place, norms_there[owner].norm, ()) for owner, place in found)
+
+
+def _implied(asked: Asked, norms: Mapping[str, list[tuple[Shape, int]]]) -> Iterator[Placed]:
+    """What keeps away a norm that another implies: the exclusions of that one, which it has as well."""
+    shape = asked.shape
+    role: AuthorityRole = "stops_short" if shape.verdict in NOTHING_SAID else "opens"
+    for position, slots in enumerate(shape.reading.plan.norms):
+        if slots.norm.derived != "contrary" or shape.statuses[position].effective != OUT:
+            continue
+        values, detail, _ = asked.detail()
+        conditions = list(zip(slots.norm.when, detail.when[position], strict=True))
+        exclusions = zip(slots.norm.exclusions, detail.exclusions[position], strict=True)
+        away = {one.citation for one, k in exclusions if values[k] == TRUE}
+        if not away or any(values[k] != TRUE for one, k in conditions if not isinstance(one, Applies)):
+            continue
+        implying = [one for name, _ in conditions if isinstance(name, Applies) for one in norms.get(name.citation, ())]
+        if all({place for _, place in obstacles(*one)} == away and _might_apply(*one) for one in implying):
+            truths, changes = freed(shape, position)
+            if without(shape, {**truths, slots.base: TRUE}, changes) != outcome_of(shape):
+                yield from ((role, place, slots.norm, ()) for place in away)
 
 
 def _places(shape: Shape, position: int) -> Iterator[tuple[Citation, Norm]]:
@@ -66,9 +90,10 @@ def _applies(shape: Shape, position: int) -> bool:
     return shape.reading.whether_effective(position, shape.statuses) == TRUE
 
 
-def _would_apply(shape: Shape, position: int) -> bool:
-    """True of a norm that would be effective if nothing kept it away."""
-    return _applies(changed(shape, *freed(shape, position)), position)
+def _might_apply(shape: Shape, position: int) -> bool:
+    """True of a norm that would be effective if nothing kept it away, or of which that is not known."""
+    there = changed(shape, *freed(shape, position))
+    return there.reading.whether_effective(position, there.statuses) != FALSE
 
 
 def _is_otherwise(asked: Asked, asked_about: str, truth: int) -> bool:

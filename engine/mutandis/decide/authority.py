@@ -20,7 +20,7 @@ from mutandis.decide.asked_elsewhere import asked_elsewhere
 from mutandis.decide.beyond import beyond
 from mutandis.decide.cited import places_of
 from mutandis.decide.conditions import conditions_of_unit
-from mutandis.decide.counterfactual import freed, obstacles, outcome_of, without
+from mutandis.decide.counterfactual import freed, lifting, obstacles, outcome_of, without
 from mutandis.decide.missing import setting_a_day, what_tells
 from mutandis.decide.names import united
 from mutandis.decide.nearest import Nearest, nearest_of, out_of_time
@@ -201,6 +201,7 @@ def _opens(shape: Shape) -> Iterator[tuple[int, Authority]]:
             elif shape.verdict in NOTHING_SAID and slots.direction in ("may", "must"):
                 role = "stops_short"  # nothing was opened: what would have spoken is left out here
             yield owner, _place(role, place, _speaking_at(place, norm, reading.plan.norms))
+    yield from ((owner, _place("opens", place, reading.plan.norms[owner].norm)) for owner, place in lifting(shape))
 
 
 def _speaking_at(place: Citation, norm: Norm, norms: Sequence[NormSlots]) -> Norm:

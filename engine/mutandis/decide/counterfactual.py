@@ -7,7 +7,7 @@ is has no part in it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from mutandis.citation import Citation
@@ -23,7 +23,7 @@ from mutandis.decide.payload import measures
 from mutandis.decide.plan import NormSlots
 from mutandis.decide.result import Cited, Decision, SourceStep
 from mutandis.decide.shape import Shape, shape_of
-from mutandis.decide.ternary import FALSE, NONE, TRUE, Gap, ValueConflict
+from mutandis.decide.ternary import FALSE, NONE, TRUE, Gap, ValueConflict, is_settled
 from mutandis.link.program import DerivedFact
 from mutandis.link.read_through import facts_read
 from mutandis.link.reads import done_by, of_deadlines
@@ -91,6 +91,21 @@ def freed(shape: Shape, position: int) -> tuple[dict[int, int], dict[int, NormSl
     slots = shape.reading.plan.norms[position]
     lifts = tuple(beat for beat in slots.beats if beat.relation == "lifts")
     return dict.fromkeys(slots.exclusions, FALSE), {position: replace(slots, beats=lifts, part_beats=())}
+
+
+def lifting(shape: Shape) -> Iterator[tuple[int, Citation]]:
+    """The position and place of what fells an exclusion of a norm cited of which it is not known whether it holds."""
+    reading, outcome, picked = shape.reading, outcome_of(shape), {position for position, _ in shape.picked}
+    for position in shape.core:
+        slots = reading.plan.norms[position]
+        for beat in slots.part_beats:
+            truths = [slots.exclusions[k] for k in beat.exclusions]
+            doubtful = [place for place in truths if not is_settled(reading.truths[place])]
+            if not doubtful or beat.beater in picked or reading.bites(beat.beater, beat.relation, shape.statuses) != IN:
+                continue
+            others = tuple(other for other in slots.part_beats if other.beater != beat.beater)
+            if without(shape, dict.fromkeys(doubtful, TRUE), {position: replace(slots, part_beats=others)}) != outcome:
+                yield from ((beat.beater, place) for place in places_of(reading, shape.statuses, beat.beater))
 
 
 @dataclass(frozen=True, slots=True)

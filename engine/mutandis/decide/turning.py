@@ -182,8 +182,40 @@ class Turning:
 
     def definitions(self) -> tuple[Turn, ...]:
         """The derived facts that the answer turns on, in order of first reading."""
-        triable = self._triable().derived
-        return tuple([turn for name, derived in triable if (turn := self._turn(name, derived)) is not None])
+        turns = {name: self._turn(name, derived) for name, derived in self._triable().derived}
+        concurring = self._concurring([name for name, turn in turns.items() if turn is None])
+        derived = self.asked.program.derived
+        found = [
+            turn or (self._told(name, derived[name]) if name in concurring else None) for name, turn in turns.items()
+        ]
+        return tuple([turn for turn in found if turn is not None])
+
+    def _concurring(self, untold: Sequence[str]) -> frozenset[str]:
+        """The yes/no facts that hold and of which the answer turns on none by itself, since each would do without the
+        others: those that would, and what they rest on.
+        """
+        quiet = [name for name in untold if self._holds(name)]
+        if len(quiet) < 2 or not self._would_change([({}, dict.fromkeys(quiet, False))]):
+            return frozenset()
+        enough = [n for n in quiet if not self._would_change([({}, {**dict.fromkeys(quiet, False), n: True})])]
+        found = set(enough)
+        for one in enough:
+            others = dict.fromkeys((other for other in enough if other != one), False)
+            behind = (name for name in quiet if name not in enough)
+            found |= {name for name in behind if self._would_change([({}, {**others, name: False})])}
+        return frozenset(found)
+
+    def _holds(self, name: str) -> bool:
+        values, detail, _ = self.asked.detail()
+        derived = self.asked.program.derived[name]
+        is_chosen = self.asked.choices is not None and name in self.asked.choices
+        return (
+            is_truth(derived)
+            and not derived.base
+            and not is_chosen
+            and name in detail.derived
+            and bool(values[detail.derived[name][0]] == TRUE)
+        )
 
     def of_members(self) -> Iterator[tuple[str, Turn]]:
         """The definitions read of members of lists that the answer turns on, each with where the member stands."""
@@ -265,10 +297,16 @@ class Turning:
         if derived.base and not any(holding):
             return None  # the fiction did not reach: the fact is as stated
         tried = [self._as_stated(derived)] if derived.base else read_otherwise(value, of_truth)
-        if not self._would_change([({}, {name: v}) for v in tried]):
-            return None
+        return self._told(name, derived) if self._would_change([({}, {name: v}) for v in tried]) else None
+
+    def _told(self, name: str, derived: DerivedFact) -> Turn:
+        asked = self.asked
+        values, detail, _ = asked.detail()
+        place, entries = detail.derived[name]
+        holding = tuple([values[k] == TRUE for k in entries])
         key = (name, holding, truths_in(asked))
-        return Turn(name, derived, value, asked.shape.kept("origins", key, lambda: self._origin(derived, holding)))
+        origin = asked.shape.kept("origins", key, lambda: self._origin(derived, holding))
+        return Turn(name, derived, values[place], origin)
 
     def _origin(self, derived: DerivedFact, holding: Sequence[bool]) -> Origin:
         held, short = self._entries(derived, holding)
@@ -283,8 +321,12 @@ class Turning:
         """The derivations that did not reach, with what failed: those that can be in force, where any can."""
         version, reigns = self.asked.unit.version, conditions_of_unit(self.asked.unit).reigns
         running = [d for d in derivations if d.can_hold(version) and FALSE not in self.truths(reigns[id(d)])]
-        failed = [(d, self._failed(derived, d)) for d in running or derivations]
-        return tuple((d, failing, () if failing else kept_away_by(self, d, version)) for d, failing in failed)
+        found: list[tuple[Derivation, tuple[str, ...], tuple[str, ...]]] = []
+        for one in running or derivations:
+            failed, lacking = self._failed(derived, one)
+            away = () if failed else kept_away_by(self, one, version)
+            found.append((one, failed or (() if away else lacking), away))
+        return tuple(found)
 
     def _as_stated(self, derived: DerivedFact) -> object:
         """The value of a fact that a fiction reads otherwise, as the case has it or as it is presumed."""
@@ -319,9 +361,8 @@ class Turning:
         found = truths_in(asked)
         return tuple([found[places[id(condition)]] for condition in conditions])
 
-    def _failed(self, derived: DerivedFact, derivation: Derivation) -> tuple[str, ...]:
-        """The conditions of a derivation that fail, in words of conditions; all that do not hold, where none is known
-        to fail."""
+    def _failed(self, derived: DerivedFact, derivation: Derivation) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """The conditions of a derivation that fail, in words of conditions; and all that do not hold."""
         conditions = [*derivation.when, *(e.when for e in derivation.entries if e.when is not None)]
         if is_truth(derived):
             conditions += [entry.value for entry in derivation.entries]
@@ -332,7 +373,7 @@ class Turning:
             parts = conjuncts(only.when) if len(derivation.grounds) == 1 and only.when is not None else []
             fails = [render(c) for c, truth in zip(parts, self.truths(parts), strict=True) if truth == FALSE]
             failed += fails or [NO_GROUND]
-        return tuple(failed or [c for c, truth in truths.items() if truth != TRUE])
+        return tuple(failed), tuple(c for c, truth in truths.items() if truth != TRUE)
 
 
 def _triable(unit: Explains) -> _Triable:

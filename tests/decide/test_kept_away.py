@@ -1,0 +1,83 @@
+"""What keeps something away that an answer would otherwise turn on, and what holds on more than one ground (S29)."""
+
+from __future__ import annotations
+
+import pytest
+from tests.evaluate.books import book, rule
+
+from mutandis import Rulebook
+
+LISTED = rule("(1)", "must_not: burn thing", "grounds: {1: it.a, 2: it.b, 3: it.c}")
+REFERRING = book(LISTED, rule("(2)", "must: tell thing", "when: case falls under (1)2 to (1)3"))
+
+
+def told(rulebook: Rulebook, facts: dict[str, object], action: str = "tell thing") -> list[tuple[str, str]]:
+    """Role and place of what is told, without the law."""
+    found = rulebook.decide(action, facts).authority
+    return [(one.role, one.provision.removeprefix("act/1")) for one in found]
+
+
+def test_of_several_places_that_each_would_be_enough_all_are_told() -> None:
+    both = told(REFERRING, {"it.a": True, "it.b": True, "it.c": True})
+    assert both == [("decides", "(2)"), ("defines", "(1)2"), ("defines", "(1)3")]
+    assert told(REFERRING, {"it.a": True, "it.b": False, "it.c": True}) == [("decides", "(2)"), ("defines", "(1)3")]
+
+
+def test_what_the_places_that_would_be_enough_rest_on_is_told_too() -> None:
+    chain = book(
+        rule("(1)", "define: it.read", "when: it.a"),
+        LISTED.replace("(1)", "(2)").replace("it.b", "it.read"),
+        rule("(3)", "must: tell thing", "when: case falls under (2)2 to (2)3"),
+    )
+    both = told(chain, {"it.a": True, "it.c": True})
+    assert both == [("decides", "(3)"), ("defines", "(2)2"), ("defines", "(2)3"), ("defines", "(1)")]
+
+
+def test_what_holds_and_decides_nothing_is_not_told_with_another() -> None:
+    rules = book(
+        rule("(1)", "define: it.read", "when: it.a"),
+        LISTED.replace("(1)", "(2)"),
+        rule("(3)", "must: tell thing", "when: it.d or it.read or case falls under (2)3"),
+    )
+    assert told(rules, {"it.a": True, "it.c": True, "it.d": True}) == [("decides", "(3)")]
+
+
+def test_an_exclusion_keeps_a_definition_away_whatever_else_is_not_known() -> None:
+    rules = book(
+        rule("(1)", "define: it.read", "when: it.a", "unless: {at: (1) proviso, when: it.b}"),
+        rule("(2)", "must_not: tell thing", "when: it.read"),
+    )
+    found = rules.decide("tell thing", {"it.b": True}).authority
+    (defined,) = [one for one in found if one.provision == "act/1(1)"]
+    assert (defined.conditions, defined.kept_away_by) == ((), ("act/1(1) proviso",))
+
+
+def test_what_lifts_an_exclusion_is_told_though_nobody_knows_whether_it_holds() -> None:
+    rules = book(
+        rule("(1)", "must: tell thing", "unless: {at: (1) proviso, when: it.a}"),
+        rule("(2)", "despite: (1) proviso", "when: it.b"),
+    )
+    assert told(rules, {"it.b": True}) == [("decides", "(1)"), ("opens", "(2)")]
+    assert told(rules, {"it.a": False, "it.b": True}) == [("decides", "(1)")]
+
+
+@pytest.mark.parametrize("known", [{"it.a": True}, {}])
+def test_what_keeps_a_norm_away_that_a_condition_asks_about_is_told_though_more_is_not_known(
+    known: dict[str, object],
+) -> None:
+    rules = book(
+        rule("(1)", "must_not: burn thing", "when: it.a", "unless: {at: (1) proviso, when: it.b}"),
+        rule("(2)", "may: do thing", "when: (1) applies"),
+    )
+    short = [place for role, place in told(rules, {**known, "it.b": True}, "do thing") if role == "stops_short"]
+    assert short == ["(1)", "(2)"]
+
+
+def test_what_keeps_a_duty_away_opens_what_it_would_have_excluded() -> None:
+    rules = book(
+        rule("(1)", "must: keep thing", "when: it.a"),
+        rule("(2)", "must: burn thing", "when: it.b", "despite: (1)", "unless: {at: (2) proviso, when: it.c}"),
+    )
+    facts: dict[str, object] = {"it.a": True, "it.b": True, "it.c": True}
+    assert told(rules, facts, "keep thing") == [("decides", "(1)"), ("opens", "(2) proviso")]
+    assert told(rules, {**facts, "it.b": False}, "keep thing") == [("decides", "(1)")]
