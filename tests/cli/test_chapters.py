@@ -62,7 +62,7 @@ def test_deadlines_quantities_and_members_stand_in_tables(run: Run, tmp_path: Pa
         "| what | how | where it stands |",
         "| --- | --- | --- |",
         "| appoint the board | there are at least 5 members of the board | Act Art. 1 (1) |",
-        "| appoint the board | of every seat: if the member chairs the board, then the member is the minister "
+        "| appoint the board | for every seat: if the member chairs the board, then the member is the minister "
         "| Act Art. 1 (1) |",
         "## Earlier wordings that are not held",
     ]

@@ -137,7 +137,7 @@ def _phrase(condition: str) -> str:
         ("not (animal.tame or animal.on_lead)", "none of this: the animal is tame; animal on lead"),
         (
             "every w in animal.walks has (w.length <= 2 hours and w.supervised)",
-            "of every walk: its length is at most 2 hours and supervised",
+            "for every walk: its length is at most 2 hours and supervised",
         ),
         ("(the number of animal.walks) < 3", "the number of walks of the animal is less than 3"),
         ("animal.worn is lead", "the animal wears a lead"),

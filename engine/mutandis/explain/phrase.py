@@ -277,13 +277,13 @@ class Phrases(Called):
         body = inner.condition(node.body)
         match node.quantifier:
             case "any":
-                return f"of some {member}: {body}"
+                return f"for some {member}: {body}"
             case "every":
-                return f"of every {member}: {body}"
+                return f"for every {member}: {body}"
             case "no":
-                return f"of no {member}: {body}"
+                return f"for no {member}: {body}"
             case _:
-                return f"of {node.quantifier} {node.number} of {self.noun(node.source)}: {body}"
+                return f"for {node.quantifier} {node.number} of {self.noun(node.source)}: {body}"
 
     def _inside(self, variable: str | None, source: t.Expression) -> tuple[Phrases, str]:
         term = source.type.term if source.type is not None and source.type.term else ""
