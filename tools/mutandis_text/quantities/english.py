@@ -73,8 +73,16 @@ SIGN_UNIT = re.compile(
     r"\s?(?P<sign>k[mM]/h|m/s|(?:m|µ)?g/(?:km|kWh|L|l|m³|㎥)|(?:k?g|kN|W)/(?:㎡|m²)|kWh|kcal|dB\(A\)|pp[mb]\b|[kcm]?m[²³]|[㎡㎢㎥㎏㎞㎝㎜℃]|°C|(?:k[gmW]|[cm]m|MW|ha|dB|ml|mL|k?Hz|kV|[mMk]Pa)\b|m(?=\s(?:wide|high|long|deep|thick|tall|in|or|and|from)\b))"
 )
 """A unit in signs: the area, length or weight that a technical standard gives."""
+MEASURE = re.compile(r"\b(?:(?:square|cubic)\s)?(?:(?:kilo|centi|milli)?(?:meter|gram|liter)|ton|hectare)s?\b")
+"""A unit in words; what is measured by it may follow (`a 100 meter radius`)."""
 NO_NOUN = frozenset(
     (
+        "fall",
+        "falls",
+        "have",
+        "apply",
+        "occur",
+        "exist",
         "out",
         "or",
         "of",

@@ -21,7 +21,7 @@ from mutandis_text.lines.instrument_grammar import read_date
 from mutandis_text.lines.numbering import roman_value
 from mutandis_text.quantities import english
 from mutandis_text.quantities.calendar_times import find_calendar_times
-from mutandis_text.quantities.numerals import Numeral, print_value, read_numeral
+from mutandis_text.quantities.numerals import Numeral, print_value, read_numeral, read_unit
 from mutandis_text.references.grammar import find_mentions
 from mutandis_text.references.syntax import MentionKind
 
@@ -333,7 +333,7 @@ def _read_quantity(text: str, first: Numeral, last: Numeral | None, previous: _F
     elif numeral.shape == "once":
         unit = "time"
     elif numeral.shape in ("words", "figures") and (_counts(before) or not english.AGED.search(before)):
-        unit, end = _noun_unit(text, more.end() if more else end, end)
+        unit, end = read_unit(text, more.end() if more else end, end)
     more = more or english.MORE.match(text, end)
     per_match = english.PER.match(text, end) or (english.PER.match(text, more.end()) if more else None)
     per = (per_match["per"] or per_match["unit"] or "year") if per_match else None
@@ -343,7 +343,7 @@ def _read_quantity(text: str, first: Numeral, last: Numeral | None, previous: _F
     if unit in english.TIME and english.AHEAD.search(before) and english.AHEAD_OF.match(text, end):
         bound = Bound.AT_LEAST
     if last is not None:
-        values, bound = (first.value, last.value), Bound.BETWEEN
+        values, bound = tuple(sorted((first.value, last.value))), Bound.BETWEEN
     elif numeral.shape == "majority":
         bound = Bound.MORE_THAN
     if more and more.end() > end:
@@ -386,30 +386,6 @@ def _unit_of_role(unit: str, role: Role) -> str:
         return ""
     # `under the age of 19` leaves the unit out.
     return "year" if role is Role.AGE else unit
-
-
-def _noun_unit(text: str, start: int, end: int) -> tuple[str, int]:
-    sign = english.SIGN_UNIT.match(text, start)
-    if sign is not None:
-        return sign["sign"], sign.end()
-    match = english.NOUN.match(text, start)
-    if match is None:
-        return "", end
-    group = "noun" if match["noun"] else "next"
-    said = match[group]
-    others = (word.start() for word in re.finditer(r"[a-z-]+", said) if word[0] in english.NO_NOUN)
-    said = said[: next(others, len(said))].rstrip()
-    words = said.split()
-    if not words:
-        return "", end
-    end = match.start(group) + len(said)
-    if words[-1] == "only":
-        del words[-1]
-    noun = words[-1] if words else ""
-    singular = (
-        re.sub(r"ies$", "y", noun) if noun.endswith("ies") else re.sub(r"(?<=ss)es$|(?<=bus)es$|(?<!s)s$", "", noun)
-    )
-    return (f"{words[-2]} {singular}" if words[-2:-1] in (["square"], ["cubic"]) else singular), end
 
 
 def _read_bound(text: str, first: Numeral, before: str, more: re.Match[str] | None) -> Bound:

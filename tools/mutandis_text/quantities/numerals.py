@@ -53,6 +53,33 @@ def _words_value(text: str) -> int:
     return total
 
 
+def read_unit(text: str, start: int, end: int) -> tuple[str, int]:
+    """What is counted at `start`, and where it ends (`end` where nothing is): a unit in signs, or a noun."""
+    sign = english.SIGN_UNIT.match(text, start)
+    if sign is not None:
+        return sign["sign"], sign.end()
+    match = english.NOUN.match(text, start)
+    if match is None:
+        return "", end
+    group = "noun" if match["noun"] else "next"
+    said = match[group]
+    others = (word.start() for word in re.finditer(r"[a-z-]+", said) if word[0] in english.NO_NOUN)
+    said = said[: next(others, len(said))].rstrip()
+    measure = english.MEASURE.search(said)
+    said = said[: measure.end()] if measure is not None else said
+    words = said.split()
+    if not words:
+        return "", end
+    end = match.start(group) + len(said)
+    if words[-1] == "only":
+        del words[-1]
+    noun = words[-1] if words else ""
+    singular = (
+        re.sub(r"ies$", "y", noun) if noun.endswith("ies") else re.sub(r"(?<=ss)es$|(?<=bus)es$|(?<![su])s$", "", noun)
+    )
+    return (f"{words[-2]} {singular}" if words[-2:-1] in (["square"], ["cubic"]) else singular), end
+
+
 def print_value(value: Fraction) -> str:
     """`15`, `1/3`, `0.5` prints as `1/2`: whole numbers and fractions only, so that comparison is exact."""
     return str(value.numerator) if value.denominator == 1 else f"{value.numerator}/{value.denominator}"

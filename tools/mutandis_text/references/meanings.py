@@ -59,7 +59,7 @@ def _announces(tokens: Sequence[Token], verb: int) -> bool:
 
 def _read_meaning(text: str, tokens: Sequence[Token], verb: int, ends: dict[int, Mention]) -> Mention | None:
     end = verb - (verb > 0 and tokens[verb - 1].lower in (",", "shall"))
-    place = ends.get(end)
+    place = ends.get(end) or ends.get(_before_bracket(tokens, end))
     if place is not None:
         left = place.first
         while left > 0 and tokens[left - 1].lower in english.USES:
@@ -81,6 +81,16 @@ def _read_meaning(text: str, tokens: Sequence[Token], verb: int, ends: dict[int,
     if not terms:
         return None
     return Mention(MentionKind.DEFINITION, first, verb + 1, words=", ".join(terms), terms=terms)
+
+
+def _before_bracket(tokens: Sequence[Token], end: int) -> int:
+    """Where `(hereinafter referred to as the “Act”)` opens that ends here; `end` where none does."""
+    depth = 0
+    for index in range(end - 1, max(end - _LONGEST_TERM, -1), -1):
+        depth += (tokens[index].text == ")") - (tokens[index].text == "(")
+        if depth == 0:
+            return index if index < end - 1 else end
+    return end
 
 
 def _used_in_this(tokens: Sequence[Token], end: int) -> bool:

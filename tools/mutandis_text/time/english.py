@@ -36,6 +36,13 @@ ON_DATE = re.compile(rf"(?:{_ON}\s+(?:the\s+)?|:\s*)(?P<date>{_DATE})")
 _FORCE = r"(?:enter|come|go)(?:s)?\s+into\s+(?:force|effect)|take(?:s)?\s+effect|become(?:s)?\s+effective|be\s+enforced"
 FORCE_WORDS = re.compile(_FORCE, re.IGNORECASE)
 
+# --- instruments ---
+
+LIMITED = re.compile(
+    r"(?i)\((?:limited\s+to|only)\s+(?:(?:the|those|cases|provisions|matters|parts?|under|of|in|falling)\s+)*$"
+)
+"""Opens a bracket that leaves of the provision before it only the part named in it."""
+
 # --- history ---
 
 FORMER_LAW = re.compile(

@@ -26,7 +26,7 @@ from mutandis_text.document import (
 from mutandis_text.references.find import Reference, ReferenceReport
 from mutandis_text.references.kinds import ReferenceKind
 from mutandis_text.time import english
-from mutandis_text.time.instruments import InstrumentRecord, stands_in
+from mutandis_text.time.instruments import InstrumentRecord, list_meant, stands_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +155,7 @@ def list_transitions(
     document: StatuteDocument, records: Sequence[InstrumentRecord], report: ReferenceReport
 ) -> tuple[TransitionalClause, ...]:
     """Every clause of the addenda that does not say when something takes effect, innermost provisions that speak."""
+    provisions = {one.id: one for one in walk_provisions(document, addenda=False)}
     by_addendum = {record.addenda: record for record in records if record.addenda}
     found: list[TransitionalClause] = []
     for addendum in document.addenda:
@@ -167,7 +168,7 @@ def list_transitions(
             if not node.sentences or node.id == said_in or (node.kind is ProvisionKind.ADDENDA and not node.text):
                 continue
             named = [r for r in report.references if r.origin.partition(" ")[0] == node.id]
-            governs = tuple(dict.fromkeys(t for r in named if _governs(r, addendum.id) for t in r.targets))
+            governs = list_meant(document, [r for r in named if _governs(r, addendum.id)], provisions)
             is_entry = node.kind in (ProvisionKind.SUBPARAGRAPH, ProvisionKind.ITEM)
             if is_entry and not governs and " shall " not in node.text:
                 continue  # It says nothing by itself: part of the clause that opens the list.

@@ -7,20 +7,27 @@ number is read by the other witness, and every such reading is noted.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
 from mutandis.dataclass import dataclass
 from mutandis_text.document import (
     Addenda,
     ChangeKind,
+    Extent,
     Instrument,
     Provision,
     Sentence,
     StatuteDocument,
     walk_provision,
+    walk_provisions,
 )
 from mutandis_text.references.find import Reference, ReferenceReport
+from mutandis_text.references.kinds import ReferenceKind
+from mutandis_text.time import english
 from mutandis_text.time.enforcement import EnforcementPhrase, find_enforcement, says_enforcement
+
+_NEAR = 60
+"""Characters before a reference in which a bracket that narrows the one before it opens."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +75,10 @@ def list_instruments(document: StatuteDocument, report: ReferenceReport) -> tupl
         addendum = _find_addendum(instrument, left, document)
         if addendum is not None:
             left.remove(addendum)
-        records.append(_record(instrument, addendum, report))
+        records.append(_record(instrument, addendum, report, document))
     for addendum in left:
         if addendum.instrument is not None:
-            records.append(_record(addendum.instrument, addendum, report, in_head=False))
+            records.append(_record(addendum.instrument, addendum, report, document, in_head=False))
     return tuple(sorted(records, key=lambda record: (record.promulgated or dt.date.min, record.number.zfill(8))))
 
 
@@ -89,7 +96,12 @@ def _find_addendum(instrument: Instrument, left: list[Addenda], document: Statut
 
 
 def _record(
-    instrument: Instrument, addendum: Addenda | None, report: ReferenceReport, *, in_head: bool = True
+    instrument: Instrument,
+    addendum: Addenda | None,
+    report: ReferenceReport,
+    document: StatuteDocument,
+    *,
+    in_head: bool = True,
 ) -> InstrumentRecord:
     notes: list[str] = []
     if instrument.change is ChangeKind.WHOLLY_AMENDED:
@@ -110,7 +122,7 @@ def _record(
             said_in = provision.id
             phrases = find_enforcement(sentence.text)
             phrase = phrases[0] if phrases else None
-            parts = tuple(_parts(provision, sentence, promulgated, report))
+            parts = tuple(_parts(provision, sentence, promulgated, report, document))
         if phrase is not None and phrase.fixed is None and phrase.amount:
             notes.append(f"{phrase.words.capitalize()}, the day of promulgation not counted.")
         if any("proviso" in omission.what for node in walk_provision(addendum.body) for omission in node.omissions):
@@ -149,9 +161,14 @@ def _enforcement_sentences(body: Provision) -> Iterator[tuple[Provision, Sentenc
 
 
 def _parts(
-    provision: Provision, main: Sentence, promulgated: dt.date | None, report: ReferenceReport
+    provision: Provision,
+    main: Sentence,
+    promulgated: dt.date | None,
+    report: ReferenceReport,
+    document: StatuteDocument,
 ) -> Iterator[EnforcedPart]:
     """In a proviso each phrase goes with the provisions named before it; in a list, with those of its entry."""
+    provisions = {one.id: one for one in walk_provisions(document, addenda=False)}
     for node in walk_provision(provision):
         for sentence in node.sentences:
             if sentence is main or not (node is provision or node.children == ()):
@@ -160,10 +177,39 @@ def _parts(
             start = 0
             for phrase in find_enforcement(sentence.text):
                 covered = [r for r in named if start <= _position(sentence, r) < phrase.start]
-                ids = tuple(dict.fromkeys(target for r in covered for target in r.targets))
+                ids = list_meant(document, covered, provisions)
                 if ids:
                     yield EnforcedPart(ids, phrase.date(promulgated), phrase)
                 start = phrase.end
+
+
+def list_meant(
+    document: StatuteDocument, named: Sequence[Reference], provisions: Mapping[str, Provision]
+) -> tuple[str, ...]:
+    """The provisions named, each as far as the bracket behind it leaves it: `Article 5 (limited to paragraph (2))`."""
+    ids: list[str] = []
+    for reference in named:
+        before = document.slice(Extent(max(reference.extent.start - _NEAR, 0), reference.extent.start))
+        if reference.kind is ReferenceKind.EXCLUDING:
+            ids = [kept for name in ids for kept in _without(name, reference.targets, provisions)]
+        elif english.LIMITED.search(before):
+            holder = next((one for one in reversed(ids) if any(stands_in(t, one) for t in reference.targets)), None)
+            inside = [target for target in reference.targets if holder is not None and stands_in(target, holder)]
+            ids = [one for name in ids for one in (inside if name == holder else [name])]
+        else:
+            ids += reference.targets
+    return tuple(dict.fromkeys(ids))
+
+
+def _without(name: str, taken: Sequence[str], provisions: Mapping[str, Provision]) -> Iterator[str]:
+    """The provision, or those below it that are left where one of them is taken out."""
+    if name in taken:
+        return
+    if not any(stands_in(one, name) for one in taken) or name not in provisions:
+        yield name
+        return
+    for child in provisions[name].children:
+        yield from _without(child.id, taken, provisions)
 
 
 def _is_provision(reference: Reference) -> bool:
