@@ -152,4 +152,24 @@ OF_PLACES: dict[str, tuple[str, str, dict[str, Any], str]] = {
         {"it.a": True},
         "conflict",
     ),
+    "a definition applies on a ground of its own, whatever its proviso defines": (
+        """
+- {at: act/1(1), must: tell cat, unless: {when: decree/1(1)1 applies}}
+- {at: decree/1(1), define: it.share, as: it.count, when: it.a, grounds: {1: it.b}}
+- {at: decree/1(1) proviso, define: it.due, as: it.began}
+""",
+        "tell cat",
+        {"it.a": False, "it.b": True},
+        "required",
+    ),
+    "and gives its value there": (
+        """
+- {at: act/1(1), must: tell cat, unless: {when: decree/1(1)1 applies}}
+- {at: decree/1(1), define: it.share, as: it.count, when: it.a, grounds: {1: it.b}}
+- {at: decree/1(1) proviso, define: it.due, as: it.began}
+""",
+        "tell cat",
+        {"it.a": True, "it.b": True},
+        "exempt",
+    ),
 }

@@ -50,6 +50,19 @@ def giving(one: Derivation) -> Derivation:
     return replace(one, kind="ground", entries=given_by(one.entries, type_ is not None and type_.kind == "yes_no"))
 
 
+def giving_on(
+    part: Citation, meant: Meant, chain: Chain, one: Derivation, add: Callable[[str, Derivation], Fact]
+) -> Iterator[Derivation]:
+    """The same on a ground, or by a value, that stands at a place inside it."""
+    if part.covers(one.citation) or not meant.stands_at(chain, one.rule, one.citation, one.citation):
+        return
+    if grounds := grounds_at(one.grounds, part):
+        holds = add(f"§grounds of {one.rule}{_by(chain)} at {part}", _part(one, part, grounds))
+        yield replace(giving(one), when=(*one.when, holds))
+    if entries := tuple(entry for entry in one.entries if part.covers(entry.citation)):
+        yield giving(replace(one, entries=entries))
+
+
 def given_by(entries: Sequence[Entry | LinkedEntry], yes_no: bool) -> tuple[LinkedEntry, ...]:
     """The condition under which each entry gives its value; of a yes/no fact what it reckons is one (S38)."""
     found: list[LinkedEntry] = []
@@ -93,13 +106,16 @@ def _kept_away_by(
 ) -> Derivation:
     when = one.when
     if one.grounds:
-        through = "".join(f" by {clause.rule.id} {list(clause.picks)}" for clause in chain)
-        key = f"{one.key} on {one.action}" if isinstance(one, Norm) else f"{one.rule}{through}"
+        key = f"{one.key} on {one.action}" if isinstance(one, Norm) else f"{one.rule}{_by(chain)}"
         grounds = _part(one, one.citation, one.grounds)
         when = (*when, add(f"§grounds of {key}, which {exclusion.citation} keeps away", grounds))
     holds = LinkedGround(exclusion.citation, exclusion.when, exclusion.grounds, None, exclusion.force)
     own = replace(_part(one, exclusion.citation, (holds,)), when=when, force=one.force, opaque=one.opaque)
     return replace(own, entries=one.entries) if isinstance(one, Derivation) else own
+
+
+def _by(chain: Chain) -> str:
+    return "".join(f" by {clause.rule.id} {list(clause.picks)}" for clause in chain)
 
 
 def _part(one: Norm | Derivation, place: Citation, grounds: tuple[LinkedGround, ...]) -> Derivation:

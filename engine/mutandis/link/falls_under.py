@@ -25,7 +25,7 @@ from mutandis.condition.tree import (
 )
 from mutandis.dataclass import dataclass, replace
 from mutandis.datatypes import YES_NO
-from mutandis.link.applying import given_by, giving, in_wording_not_held, kept_away, on_ground
+from mutandis.link.applying import given_by, giving, giving_on, in_wording_not_held, kept_away, on_ground
 from mutandis.link.construe import (
     Construing,
     construe_condition,
@@ -37,7 +37,7 @@ from mutandis.link.construe import (
 from mutandis.link.linked_parts import link_exclusions, link_grounds
 from mutandis.link.narrowing import narrowings
 from mutandis.link.program import Derivation, DerivedFact, LinkedEntry
-from mutandis.link.provisions import Provisions, grounds_at, has_inside
+from mutandis.link.provisions import Provisions, grounds_at, has_inside, values_created_by
 from mutandis.link.reading import Chain, Draft, Level, Levels, Meant, PlacedOrder
 from mutandis.link.rewriting import Variables, conjunction, disjunction, negation, rewrite, rewrite_in_scope
 from mutandis.link.rule_parts import map_expressions, places_of
@@ -221,7 +221,7 @@ class References:
                 continue
             if standing and not self._has_norms(standing):
                 # A definition applies when it gives a value, a fiction when it is read.
-                parts.append(self._gives(citation, meant))
+                parts.append(self._fact(citation, meant, use="applies"))
                 if not exempting:
                     continue
             applied = self._applied_by_clauses(citation)
@@ -246,7 +246,7 @@ class References:
         return any(rule.at.covers(citation) and not citation.covers(rule.at) for rule in rules)
 
     def _gives(self, citation: Citation, meant: tuple[Meant, ...]) -> Expression:
-        """Whether what defines, deems or disapplies at a place does so; of a part, whether the case falls under it."""
+        """Whether what a clause brings gives a value or disapplies; of a part, that the case falls under it too."""
         whole = self._whole_rule(citation)
         gives: list[Expression] = [self._fact(whole, meant, use="applies")]
         return conjunction(gives if whole == citation else [*gives, self._fact(citation, meant)])
@@ -403,6 +403,7 @@ class References:
                 given: list[Derivation] = []
                 for one in meant if use == "applies" else ():
                     given += [giving(d) for c, d in standing if one.stands_at(c, d.rule, d.citation, citation)]
+                    given += [found for c, d in standing for found in giving_on(citation, one, c, d, self.add)]
                     given += [found for draft in norms for found in on_ground(draft, citation, one)]
                     given += in_wording_not_held(citation, one, standing, norms)
                 for one in meant if use == "but" else ():
@@ -486,15 +487,6 @@ class References:
             elif inside:
                 found.append(replace(bare, grounds=link_grounds(inside)))
         return found
-
-
-def values_created_by(declared: FactDeclaration, ranges: list[CitationRange]) -> tuple[str, ...]:
-    """The values of an enumeration that the provisions in `ranges` create, in declared order."""
-    return tuple(
-        value
-        for value, place in declared.value_provisions
-        if any(r.covers(place.first) and r.covers(place.last) for r in ranges)
-    )
 
 
 def _range(first: str, last: str) -> CitationRange:

@@ -16,6 +16,7 @@ from mutandis.dataclass import dataclass, replace
 from mutandis.link.program import LinkedGround
 from mutandis.link.rule_parts import places_of
 from mutandis.rulebook.model import Article, Ground, Rule
+from mutandis.vocabulary import FactDeclaration
 
 _G = TypeVar("_G", Ground, LinkedGround)
 
@@ -239,6 +240,15 @@ def grounds_at(grounds: Iterable[_G], cited: Citation) -> tuple[_G, ...]:
         else:
             found.extend(grounds_at(ground.grounds, cited))
     return tuple(found)
+
+
+def values_created_by(declared: FactDeclaration, ranges: list[CitationRange]) -> tuple[str, ...]:
+    """The values of an enumeration that the provisions in `ranges` create, in declared order."""
+    return tuple(
+        value
+        for value, place in declared.value_provisions
+        if any(r.covers(place.first) and r.covers(place.last) for r in ranges)
+    )
 
 
 def _at_level(place: Citation, model: Citation) -> Citation:
