@@ -18,7 +18,7 @@ from mutandis.decide.shape import Shape
 from mutandis.decide.ternary import ValueConflict
 from mutandis.ir.component import Lowered, lower_component
 from mutandis.link.read_through import PresumedEvent, facts_read, presumed_events
-from mutandis.link.reads import of_component, of_deadlines, of_norm
+from mutandis.link.reads import of_component, of_deadlines, of_norm, references
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,11 +93,12 @@ class Explained:
         return found
 
     def norms_asked(self, facts: Mapping[str, object], setting: Setting) -> Iterator[tuple[str, Shape, int]]:
-        """Each norm of another action that a condition asks about: as what it is asked about, what decides whether it
-        applies, and its position there."""
-        unit = self._unit
-        for asked_about in unit.lowered.applies:
+        """Each norm of another action that a condition asks about, and those that its conditions ask about in turn: as
+        what it is asked about, what decides whether it applies, and its position there."""
+        unit, asked = self._unit, list(self._unit.lowered.applies)
+        for asked_about in asked:  # it grows
             for other, position in unit.applications.effective(asked_about, unit.version):
+                asked += [one for one in other.lowered.applies if one not in asked]
                 yield asked_about, other.shape_of_read(*other.read(facts, *setting)), position
 
     def events(self) -> tuple[PresumedEvent, ...]:
@@ -116,15 +117,22 @@ class Explained:
 
     def _all_facts(self) -> list[tuple[str, ...]]:
         if not self._facts:
-            norms = [slots.norm for slots in self._unit.plan.norms]
-            by_norm = [facts_read(self._unit.program, of_norm(norm)) for norm in norms]
-            together = facts_read(self._unit.program, [e for norm in norms for e in of_norm(norm)])
-            self._facts = [*by_norm, together]
+            norms = [list(of_norm(slots.norm)) for slots in self._unit.plan.norms]
+            self._facts = [*map(self._read, norms), self._read([e for expressions in norms for e in expressions])]
         return self._facts
+
+    def _read(self, expressions: list[t.Expression]) -> tuple[str, ...]:
+        """The facts that expressions read, and then those of the norms elsewhere that they ask about, and of what these
+        rest on."""
+        unit = self._unit
+        _, asked_about = references(unit.program, expressions)
+        there = asked_units(unit.applications, asked_about, unit.version)
+        norms = (slots.norm for one in there for slots in one.plan.norms)
+        return facts_read(unit.program, [*expressions, *(e for norm in norms for e in of_norm(norm))])
 
     def _detailed(self, choosing: bool) -> tuple[Function, Detail, Lowered, Names]:
         component = self._unit.plan.component
-        read = facts_read(self._unit.program, [*of_component(component), *of_deadlines(component)])
+        read = self._read([*of_component(component), *of_deadlines(component)])
         # What a norm that is asked about reads may be a fiction that the decision rests on.
         also = [
             *([self._unit.done] if self._unit.done else []),

@@ -183,7 +183,8 @@ class Unit:
         # The names are a copy where the case may bring some of its own.
         brings = lowered.members or lowered.applies
         own = names.copy() if brings else names
-        return Call(self.applications, self.version, facts, at, holidays, own, choices or {}, again)
+        asked = dict(again.applied) if again is not None else {}
+        return Call(self.applications, self.version, facts, at, holidays, own, choices or {}, again, asked)
 
     # --- shapes -------------------------------------------------------------------------------------------------------
 
@@ -257,14 +258,6 @@ class Unit:
         today, now = clocks(at)
         decided: Decision = self.decide(facts, at, today, now, None, holidays)
         return decided
-
-    def decide_if_applied(
-        self, facts: Mapping[str, object], setting: Setting, asked_about: str, truth: int
-    ) -> Decision:
-        """The decision if it were so that a norm elsewhere applies, or does not. Raises `ValueConflict`."""
-        call = self.call(facts, *setting)
-        call.asked[asked_about] = truth
-        return self.decide_with(facts, *setting, call)
 
     def rests_on(self) -> frozenset[str]:
         """The facts, stated and derived, that what it finds can rest on: its own, and those of norms it asks about."""

@@ -34,12 +34,14 @@ PLAIN = Setting(None, None, None)
 class Again(NamedTuple):
     """How a question is asked again: much speaks for something in it not being known (`in_doubt`); `changed` are the
     facts that are otherwise, None where nobody can say; `elsewhere` is whether norms elsewhere are effective, by the
-    unit that tells and their position in it, as it was found where nothing that the unit reads was changed.
+    unit that tells and their position in it, as it was found where nothing that the unit reads was changed; `applied`
+    has what norms elsewhere are taken to be, by what asks about them, whoever asks.
     """
 
     in_doubt: bool
     changed: frozenset[str] | None
     elsewhere: dict[tuple[int, int], int | Waits]
+    applied: Mapping[str, int] = {}
 
 
 MEASURES = "measures"

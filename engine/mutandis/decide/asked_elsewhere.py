@@ -1,58 +1,49 @@
 """Norms of other actions that conditions ask about, by `P applies` or as restrictions in force: what is told (S29).
 
-Such a norm that applies is told as what defines, one that something keeps away by what keeps it away: each where the
-answer would be another if it were otherwise.
+Such a norm that applies is told as what defines, with what took out of the way what would keep it from applying; one
+that something keeps away by what does. Either is told where the answer would be another if it were otherwise, however
+many steps it is away.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from functools import partial
 
-from mutandis.citation import Citation
 from mutandis.condition.tree import Applies
 from mutandis.decide.asked import Asked
-from mutandis.decide.cited import places_of
-from mutandis.decide.counterfactual import changed, freed, obstacles, outcome_of, stands_in, without
+from mutandis.decide.cited import places_of, restoring_norms
+from mutandis.decide.counterfactual import changed, freed, obstacles, outcome_of, turns_on_norms_at, without
 from mutandis.decide.order import OUT
+from mutandis.decide.placed import in_vain, opened, placed, still_open
 from mutandis.decide.result import NOTHING_SAID, Verdict
-from mutandis.decide.result_parts import AuthorityRole
+from mutandis.decide.result_parts import Authority, AuthorityRole
 from mutandis.decide.shape import Shape
-from mutandis.decide.ternary import FALSE, TRUE, ValueConflict
-from mutandis.link.program import Norm
-
-Placed = tuple[AuthorityRole, Citation, Norm, tuple[str, ...]]
-"""A place with its role, the norm it belongs to, and what keeps it away."""
+from mutandis.decide.ternary import FALSE, TRUE, either, is_settled
 
 
-def asked_elsewhere(asked: Asked) -> Iterator[Placed]:
-    """The places of other actions' norms that a settled answer turns on."""
-    if asked.shape.verdict is Verdict.UNDETERMINED:
-        return
+def asked_elsewhere(asked: Asked) -> Iterator[Authority]:
+    """The places of other actions' norms that the answer turns on."""
     asked_about_norms = _norms_asked(asked)
-    yield from _implied(asked, asked_about_norms)
+    if asked.shape.verdict is not Verdict.UNDETERMINED:
+        yield from _implied(asked, asked_about_norms)
     for asked_about, norms in asked_about_norms.items():
-        applying = [(shape, k) for shape, k in norms if _applies(shape, k)]
-        if applying:
-            if _is_otherwise(asked, asked_about, FALSE):
-                for shape, position in applying:
-                    yield from (("defines", place, norm, ()) for place, norm in _places(shape, position))
+        truth = either(*[_applies(position, shape) for shape, position in norms])
+        tried = (FALSE, TRUE) if not is_settled(truth) else (TRUE if truth == FALSE else FALSE,)
+        if not turns_on_norms_at(asked, asked_about, tried):
             continue
-        kept_away = [
-            (shape, position, found)
-            for shape, position in norms
-            if (found := obstacles(shape, position)) and _might_apply(shape, position)
-        ]
-        if kept_away and _is_otherwise(asked, asked_about, TRUE):
-            for shape, position, found in kept_away:
-                if asked.shape.verdict in NOTHING_SAID:
-                    away = tuple(str(place) for _, place in found)
-                    yield from (("stops_short", place, norm, away) for place, norm in _places(shape, position))
-                else:
-                    norms_there = shape.reading.plan.norms
-                    yield from (("opens", place, norms_there[owner].norm, ()) for owner, place in found)
+        for shape, position in norms:
+            if not is_settled(truth):
+                yield from (one for _, one in still_open(asked.shape, shape, asked.program))
+            elif _applies(position, shape) == TRUE:
+                yield from _at(shape, position, "defines")
+                yield from _letting(asked, shape, position, [position])
+            elif truth == FALSE and asked.shape.verdict is not Verdict.UNDETERMINED:
+                yield from _kept_away(asked, shape, position)
 
 
-def _implied(asked: Asked, norms: Mapping[str, list[tuple[Shape, int]]]) -> Iterator[Placed]:
+def _implied(asked: Asked, norms: Mapping[str, list[tuple[Shape, int]]]) -> Iterator[Authority]:
     """What keeps away a norm that another implies: the exclusions of that one, which it has as well."""
     shape = asked.shape
     role: AuthorityRole = "stops_short" if shape.verdict in NOTHING_SAID else "opens"
@@ -69,14 +60,39 @@ def _implied(asked: Asked, norms: Mapping[str, list[tuple[Shape, int]]]) -> Iter
         if all({place for _, place in obstacles(*one)} == away and _might_apply(*one) for one in implying):
             truths, changes = freed(shape, position)
             if without(shape, {**truths, slots.base: TRUE}, changes) != outcome_of(shape):
-                yield from ((role, place, slots.norm, ()) for place in away)
+                yield from (placed(role, place, slots.norm) for place in away)
 
 
-def _places(shape: Shape, position: int) -> Iterator[tuple[Citation, Norm]]:
+def _kept_away(asked: Asked, shape: Shape, position: int) -> Iterator[Authority]:
+    """What keeps a norm away that would apply without it."""
+    found = obstacles(shape, position)
+    if found and _might_apply(shape, position):
+        if asked.shape.verdict in NOTHING_SAID:
+            away = tuple(str(place) for _, place in found)
+            yield from (replace(one, kept_away_by=away) for one in _at(shape, position, "stops_short"))
+        else:
+            norms = shape.reading.plan.norms
+            yield from (placed("opens", place, norms[owner].norm) for owner, place in found)
+    yield from _letting(asked, shape, position, [owner for owner, _ in found if owner != position])
+
+
+def _letting(asked: Asked, shape: Shape, position: int, standing: list[int]) -> Iterator[Authority]:
+    """What lets a norm apply, or what goes before it: what keeps others away that would go before in their turn, what
+    fails of these, and what felled an exclusion that holds of those `standing`."""
+    if asked.shape.verdict is Verdict.UNDETERMINED:
+        return
+    norms, applies = shape.reading.plan.norms, partial(_applies, position)
+    for _, owner, place in opened(shape, applies, {position}):
+        yield placed("opens", place, norms[owner].norm)
+    for owner in restoring_norms(shape.reading, shape.statuses, asked.shape.verdict, standing):
+        yield from _at(shape, owner, "opens")
+    yield from (one for _, one in in_vain(shape, applies, {position}))
+
+
+def _at(shape: Shape, position: int, role: AuthorityRole) -> Iterator[Authority]:
     """The grounds of a norm that hold, else its place."""
     norm = shape.reading.plan.norms[position].norm
-    for place in places_of(shape.reading, shape.statuses, position):
-        yield place, norm
+    return (placed(role, place, norm) for place in places_of(shape.reading, shape.statuses, position))
 
 
 def _norms_asked(asked: Asked) -> Mapping[str, list[tuple[Shape, int]]]:
@@ -86,19 +102,11 @@ def _norms_asked(asked: Asked) -> Mapping[str, list[tuple[Shape, int]]]:
     return found
 
 
-def _applies(shape: Shape, position: int) -> bool:
-    return shape.reading.whether_effective(position, shape.statuses) == TRUE
+def _applies(position: int, shape: Shape) -> int:
+    """Whether the norm there is effective, as a truth."""
+    return shape.reading.whether_effective(position, shape.statuses)
 
 
 def _might_apply(shape: Shape, position: int) -> bool:
     """True of a norm that would be effective if nothing kept it away, or of which that is not known."""
-    there = changed(shape, *freed(shape, position))
-    return there.reading.whether_effective(position, there.statuses) != FALSE
-
-
-def _is_otherwise(asked: Asked, asked_about: str, truth: int) -> bool:
-    try:
-        other = asked.unit.decide_if_applied(asked.facts, asked.setting, asked_about, truth)
-    except ValueConflict:
-        return True
-    return not stands_in(asked, other)
+    return _applies(position, changed(shape, *freed(shape, position))) != FALSE

@@ -8,7 +8,7 @@ provision that stops short are those of the case.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from mutandis.citation import Citation
@@ -20,20 +20,19 @@ from mutandis.decide.asked_elsewhere import asked_elsewhere
 from mutandis.decide.beyond import beyond
 from mutandis.decide.cited import places_of
 from mutandis.decide.conditions import conditions_of_unit
-from mutandis.decide.counterfactual import freed, lifting, obstacles, outcome_of, without
+from mutandis.decide.counterfactual import lifting, outcome_of, without
 from mutandis.decide.missing import setting_a_day, what_tells
 from mutandis.decide.names import united
 from mutandis.decide.nearest import Nearest, nearest_of, out_of_time
-from mutandis.decide.order import IN, OUT
-from mutandis.decide.plan import GroundSlot, NormSlots, RequirementSlot
+from mutandis.decide.order import IN
+from mutandis.decide.placed import by_place, chains_of, in_vain, opened, placed, speaking_at, still_open
 from mutandis.decide.requirements import awaited, is_open, waited_for
 from mutandis.decide.result import NOTHING_SAID, Cited, Note, SourceStep, Verdict
 from mutandis.decide.result_parts import Authority, AuthorityRole, Fiction
-from mutandis.decide.shape import Shape, possible
-from mutandis.decide.ternary import FALSE, TRUE, is_settled
+from mutandis.decide.shape import Shape
+from mutandis.decide.ternary import FALSE, TRUE
 from mutandis.decide.turning import Turn, Turning, turning_of
-from mutandis.link.program import BroughtUnder, ListClause, Norm, Program, Step
-from mutandis.link.read_through import definitions_not_held
+from mutandis.link.program import BroughtUnder, ListClause, Norm, Program
 from mutandis.link.reads import as_stated
 
 _Together = tuple[tuple[Authority, ...], tuple[Note, ...]]
@@ -58,9 +57,7 @@ def told(asked: Asked) -> Told:
     members, brought = tuple(turning.of_members()), turning.brought_under()
     out = out_of_time(turning, near)
     others = _of_others(asked) if near is None else ()
-    elsewhere = tuple(
-        replace(_place(role, place, norm), kept_away_by=away) for role, place, norm, away in asked_elsewhere(asked)
-    )
+    elsewhere = tuple(asked_elsewhere(asked))
 
     def put_together() -> _Together:
         return _put_together(turning, turns, near, valued, members, brought, out, others, elsewhere)
@@ -96,7 +93,10 @@ def _put_together(
     norms = [slots.norm for slots in asked.unit.plan.norms]
     by_shape = _of_shape(asked.shape, asked.program)
     places = [one for _, one in by_shape]
-    places += [one for turn in turns for one in _defined(turn)]
+    # Where what a norm elsewhere is kept away by is told, that a case falls under the place goes without saying.
+    kept_away = {one.provision for one in elsewhere if one.kept_away_by}
+    defined_here = (one for turn in turns for one in _defined(turn))
+    places += [one for one in defined_here if not (one.provision in kept_away and one.facts[0].startswith("§"))]
     told_here = {one.provision for one in places}
     places += [one for one in elsewhere if one.provision not in told_here]
     places += [one for said, turn in members for one in _defined(turn, said)]
@@ -149,7 +149,7 @@ def _of_shape(shape: Shape, program: Program) -> tuple[tuple[int, Authority], ..
     """What is told of the shape, each with the position of its norm."""
     known = shape.memory.get("authority")
     if known is None:
-        found = [*_decides(shape), *_opens(shape), *_kept(shape), *_in_vain(shape), *_open(shape, program)]
+        found = [*_decides(shape), *_opens(shape), *_kept(shape), *_in_vain(shape), *still_open(shape, shape, program)]
         found += [*_perhaps_breached(shape), *_perhaps_due(shape), *_left_outside(shape)]
         known = shape.memory["authority"] = tuple(dict.fromkeys(found))
     assert isinstance(known, tuple)
@@ -187,28 +187,16 @@ def _opens(shape: Shape) -> Iterator[tuple[int, Authority]]:
     """What took a norm out of the way that would have made another answer."""
     if shape.verdict is Verdict.UNDETERMINED:
         return
-    reading, outcome = shape.reading, outcome_of(shape)
-    picked = {position for position, _ in shape.picked}
-    for position, slots in enumerate(reading.plan.norms):
-        kept_away = obstacles(shape, position)
-        if position in picked or not kept_away or without(shape, *freed(shape, position)) == outcome:
-            continue
-        for owner, place in kept_away:
-            norm = reading.plan.norms[owner].norm
-            role: AuthorityRole = "opens"
-            if _is_transitional(norm, place):
-                role = "dates"
-            elif shape.verdict in NOTHING_SAID and slots.direction in ("may", "must"):
-                role = "stops_short"  # nothing was opened: what would have spoken is left out here
-            yield owner, _place(role, place, _speaking_at(place, norm, reading.plan.norms))
-    yield from ((owner, _place("opens", place, reading.plan.norms[owner].norm)) for owner, place in lifting(shape))
-
-
-def _speaking_at(place: Citation, norm: Norm, norms: Sequence[NormSlots]) -> Norm:
-    """The norm, or where an exclusion of it has a place that is another's, the one in which that place stands."""
-    if norm.citation.without_sentence().covers(place):
-        return norm
-    return next((one.norm for one in norms if one.norm.citation.without_sentence().covers(place)), norm)
+    norms, picked = shape.reading.plan.norms, {position for position, _ in shape.picked}
+    for position, owner, place in opened(shape, outcome_of, picked):
+        norm = norms[owner].norm
+        role: AuthorityRole = "opens"
+        if _is_transitional(norm, place):
+            role = "dates"
+        elif shape.verdict in NOTHING_SAID and norms[position].direction in ("may", "must"):
+            role = "stops_short"  # nothing was opened: what would have spoken is left out here
+        yield owner, placed(role, place, speaking_at(place, norm, norms))
+    yield from ((owner, placed("opens", place, norms[owner].norm)) for owner, place in lifting(shape))
 
 
 def _is_transitional(norm: Norm, place: Citation) -> bool:
@@ -224,9 +212,9 @@ def _left_outside(shape: Shape) -> Iterator[tuple[int, Authority]]:
         if slots.direction == "disapply" and norm.external and status.effective == IN:
             for place in places_of(shape.reading, shape.statuses, position):
                 if _is_transitional(norm, place):
-                    yield position, _place("dates", place, norm)
+                    yield position, placed("dates", place, norm)
                 else:
-                    yield position, replace(_place("left_to", place, norm), text=", ".join(map(str, norm.external)))
+                    yield position, replace(placed("left_to", place, norm), text=", ".join(map(str, norm.external)))
 
 
 def _kept(shape: Shape) -> Iterator[tuple[int, Authority]]:
@@ -259,31 +247,13 @@ def _kept(shape: Shape) -> Iterator[tuple[int, Authority]]:
                 met.setdefault((owner, place, to_be_kept), {})[render(slot.requirement.condition)] = None
     for (owner, place, to_be_kept), conditions in met.items():
         norm = shape.reading.plan.norms[owner].norm
-        yield owner, replace(_place("kept", place, norm), conditions=tuple(conditions), facts=to_be_kept)
+        yield owner, replace(placed("kept", place, norm), conditions=tuple(conditions), facts=to_be_kept)
 
 
 def _in_vain(shape: Shape) -> Iterator[tuple[int, Authority]]:
     """What kept a permission from going before a ban: its requirements, and those of limits, that fail."""
-    if shape.verdict is not Verdict.FORBIDDEN:
-        return
-    plan, outcome = shape.reading.plan, outcome_of(shape)
-    picked = {position for position, _ in shape.picked}
-    for position, slots in enumerate(plan.norms):
-        if slots.direction != "may" or position in picked or shape.statuses[position].effective == OUT:
-            continue
-        failed = [(k, slot) for k, slot in shape.requirements(position) if shape.reading.truths[slot.truth] == FALSE]
-        if not failed or without(shape, {slot.truth: TRUE for _, slot in failed}) == outcome:
-            continue
-        for (owner, place), fails in _by_place(failed).items():
-            yield owner, replace(_place("stops_short", place, plan.norms[owner].norm), conditions=tuple(fails))
-
-
-def _by_place(failed: Iterable[tuple[int, RequirementSlot]]) -> dict[tuple[int, Citation], list[str]]:
-    """Requirements by their norm and place, each with its condition in words."""
-    found: dict[tuple[int, Citation], list[str]] = {}
-    for owner, slot in failed:
-        found.setdefault((owner, slot.requirement.citation), []).append(render(slot.requirement.condition))
-    return found
+    if shape.verdict is Verdict.FORBIDDEN:
+        yield from in_vain(shape, outcome_of, {position for position, _ in shape.picked})
 
 
 def _perhaps_breached(shape: Shape) -> Iterator[tuple[int, Authority]]:
@@ -304,8 +274,8 @@ def _perhaps_breached(shape: Shape) -> Iterator[tuple[int, Authority]]:
             if not is_open(reading, slot.bound) and reading.truths[slot.truth] == FALSE
         ]
         tells = tuple(sorted({name for owner, _ in failed for name in what_tells(reading, owner)}))
-        for (owner, place), fails in _by_place(failed).items():
-            one = _place("open", place, plan.norms[owner].norm)
+        for (owner, place), fails in by_place(failed).items():
+            one = placed("open", place, plan.norms[owner].norm)
             yield owner, replace(one, facts=tells, conditions=tuple(fails))
 
 
@@ -315,54 +285,7 @@ def _perhaps_due(shape: Shape) -> Iterator[tuple[int, Authority]]:
         for position in setting_a_day(shape.reading, shape.statuses, shape.core):
             norm = shape.reading.plan.norms[position].norm
             tells = tuple(sorted(what_tells(shape.reading, position)))
-            yield position, replace(_place("open", norm.citation, norm), facts=tells)
-
-
-def _open(shape: Shape, program: Program) -> Iterator[tuple[int, Authority]]:
-    """In an answer that is not settled, each norm still open and what its parts wait for, wordings not held too."""
-    if shape.verdict is not Verdict.UNDETERMINED:
-        return
-    reading, plan = shape.reading, shape.reading.plan
-    turning = {*shape.missing, *shape.deciding.facts, *shape.deciding.parameters, *shape.deciding.wording}
-    waiting: dict[tuple[int, Citation], tuple[int, set[str]]] = {}
-    for position, (slots, status) in enumerate(zip(plan.norms, shape.statuses, strict=True)):
-        if not possible(status):
-            continue
-        own: list[tuple[Citation, int]] = [(slots.norm.citation, reading.truths[slots.base])]
-        own += [part for ground in slots.grounds for part in _unsettled(shape, ground)]
-        own += [(e.citation, reading.truths[k]) for e, k in zip(slots.norm.exclusions, slots.exclusions, strict=True)]
-        parts = [(position, place, truth) for place, truth in own]
-        if slots.direction != "limits":
-            parts += [
-                (owner, slot.requirement.citation, reading.truths[slot.truth])
-                for owner, slot in shape.requirements(position)
-            ]
-        wording: set[str] = set()
-        for owner, place, truth in parts:
-            if not is_settled(truth):
-                waits = reading.names.waits(truth)
-                names = (waits.facts | waits.parameters) & turning
-                wording |= waits.wording & shape.deciding.wording
-                if names or (waits.wording and shape.cause == "wording"):
-                    waiting.setdefault((owner, place), (position, set()))[1].update(names)
-        for one in definitions_not_held(program, wording):
-            yield position, Authority("open", str(one.citation), one.summary, _chains(one.sources), text=one.opaque)
-    for (owner, place), (position, facts) in waiting.items():
-        # Of a limit that waits for no more than one of its requirements does, the place of that one is enough.
-        if plan.norms[owner].direction == "limits" and any(
-            other == owner and at != place and place.covers(at) and facts <= theirs
-            for (other, at), (_, theirs) in waiting.items()
-        ):
-            continue
-        norm = _speaking_at(place, plan.norms[owner].norm, plan.norms)
-        yield position, replace(_place("open", place, norm), facts=tuple(sorted(facts)))
-
-
-def _unsettled(shape: Shape, slot: GroundSlot) -> list[tuple[Citation, int]]:
-    truth = shape.reading.truths[slot.truth]
-    if is_settled(truth):
-        return []
-    return [part for g in slot.inner for part in _unsettled(shape, g)] or [(slot.ground.citation, truth)]
+            yield position, replace(placed("open", norm.citation, norm), facts=tells)
 
 
 # --- what is the case's own -------------------------------------------------------------------------------------------
@@ -371,11 +294,11 @@ def _unsettled(shape: Shape, slot: GroundSlot) -> list[tuple[Citation, int]]:
 def _defined(turn: Turn, said: str = "") -> Iterator[Authority]:
     fact = (said or turn.derived.base or turn.name,)
     for derivation, places in turn.origin.held:
-        chains = _chains(derivation.sources)
+        chains = chains_of(derivation.sources)
         for place in places:
             yield Authority("defines", place, derivation.summary, chains, fact, text=turn.figure)
     for derivation, failed, away in turn.origin.short:
-        chains = _chains(derivation.sources)
+        chains = chains_of(derivation.sources)
         yield Authority("defines", str(derivation.citation), derivation.summary, chains, fact, failed, away)
         for place in away:
             yield Authority("defines", place, derivation.summary, chains, fact)
@@ -384,7 +307,7 @@ def _defined(turn: Turn, said: str = "") -> Iterator[Authority]:
 def _short(turning: Turning, near: Nearest) -> Iterator[Authority]:
     asked = turning.asked
     norm = asked.unit.plan.norms[near.position].norm
-    yield replace(_place("stops_short", near.place, norm), conditions=near.failed, kept_away_by=near.kept_away_by)
+    yield replace(placed("stops_short", near.place, norm), conditions=near.failed, kept_away_by=near.kept_away_by)
     for clause in conditions_of_unit(asked.unit).leaving_out[norm.citation]:
         left_out = clause.leaves_out(norm.citation)
         if left_out is None or not (_is_about(clause, asked.facts) and clause.force.holds(asked.unit.version)):
@@ -448,7 +371,7 @@ def _of_others(asked: Asked) -> tuple[Authority, ...]:
         norms = {norm.key: norm for norm in asked.program.components[asked.unit.plan.component.action].norms}
         still = [norms[one.norm] for one in whole.considered if one.status == "unknown"]
         found = [
-            told(str(norm.citation), norm, _chains(norm.sources))
+            told(str(norm.citation), norm, chains_of(norm.sources))
             for norm in still
             if norm.direction in ("may", "must") and norm.by
         ]
@@ -483,7 +406,7 @@ def _instruments(program: Program, norm: Norm, day: dt.date | None) -> Iterator[
     for names_it, named in found:
         if names_it or not any(own for own, _ in found):
             said = f"{named}, in force on {day.isoformat()}"
-            yield Authority("dates", str(norm.citation), chains=_chains(norm.sources), text=said)
+            yield Authority("dates", str(norm.citation), chains=chains_of(norm.sources), text=said)
 
 
 def _spoken_at(one: Authority) -> Iterator[str]:
@@ -492,11 +415,3 @@ def _spoken_at(one: Authority) -> Iterator[str]:
     for chain in one.chains:
         for step in chain:
             yield step.citation
-
-
-def _place(role: AuthorityRole, place: Citation, norm: Norm) -> Authority:
-    return Authority(role, str(place), norm.summary, _chains(norm.sources))
-
-
-def _chains(sources: tuple[tuple[Step, ...], ...]) -> tuple[tuple[SourceStep, ...], ...]:
-    return tuple(tuple(SourceStep(str(step.citation), step.construals) for step in chain) for chain in sources)

@@ -181,6 +181,18 @@ def turns_on(asked: Asked, changes: Iterable[tuple[Mapping[str, object], Mapping
     return False
 
 
+def turns_on_norms_at(asked: Asked, asked_about: str, truths: Iterable[int]) -> bool:
+    """True if the answer is another where what is asked about norms elsewhere comes to one of `truths`."""
+    for truth in truths:
+        try:
+            again = Again(True, None, {}, {asked_about: truth})
+            if not stands_in(asked, asked.unit.decide_again(asked.facts, asked.setting, again)):
+                return True
+        except ValueConflict:
+            return True
+    return False
+
+
 def may_turn_on_unknown(asked: Asked, fact: str) -> bool:
     """False where nothing that was found of the case waits for a fact that it leaves unknown.
 
