@@ -20,7 +20,7 @@ from mutandis.condition.render import render, render_around
 from mutandis.dataclass import dataclass
 from mutandis.explain.called import ARTICLE, PREPOSITIONS, Called, listed, parts_of_name
 from mutandis.explain.denial import denied
-from mutandis.link.falls_under import values_created_by
+from mutandis.link.provisions import values_created_by
 from mutandis.rulebook.statement import VALUE
 from mutandis.vocabulary import FactDeclaration
 
