@@ -197,3 +197,15 @@ def test_grounds_of_clauses_that_refer_to_each_other_are_refused() -> None:
     linked = link(load_text(files(book)))
     assert linked.program is None
     assert {fault.slug for fault in linked.diagnostics if fault.severity is Severity.ERROR} == {"circle"}
+
+
+def test_a_definition_by_references_that_run_in_a_circle_is_refused() -> None:
+    book = book_of("""
+- {at: act/1(1), define: it.share, as: 1, when: case falls under act/2(1)}
+- {at: act/1(2), define: it.share, as: 2, when: it.a}
+- {at: act/2(1), may: keep cat, when: case falls under act/2(2)}
+- {at: act/2(2), may: keep cat, when: case falls under act/2(1)}
+""")
+    linked = link(load_text(files(book)))
+    assert linked.program is None
+    assert "circle" in {fault.slug for fault in linked.diagnostics if fault.severity is Severity.ERROR}

@@ -61,13 +61,17 @@ def _entries(fact: DerivedFact, facts: Mapping[str, DerivedFact]) -> list[tuple[
     ]
 
 
-def _spelled_out(conditions: Iterable[Expression], facts: Mapping[str, DerivedFact]) -> Iterator[Expression]:
-    """The conditions; of a reference to one place, what has to hold there."""
+def _spelled_out(
+    conditions: Iterable[Expression], facts: Mapping[str, DerivedFact], within: frozenset[str] = frozenset()
+) -> Iterator[Expression]:
+    """The conditions; of a reference to one place, what has to hold there. Of a circle (`within` it) nothing is."""
     for condition in conditions:
-        match facts.get(condition.name) if isinstance(condition, Fact) else None:
+        name = condition.name if isinstance(condition, Fact) and condition.name not in within else ""
+        match facts.get(name):
             case DerivedFact(derivations=(Derivation(kind="ground", entries=(entry,)) as place,)):
                 alone = [ground.when for ground in place.grounds] if len(place.grounds) == 1 else []
-                yield from _spelled_out([*place.when, *(w for w in (entry.when, *alone) if w is not None)], facts)
+                inside = [*place.when, *(when for when in (entry.when, *alone) if when is not None)]
+                yield from _spelled_out(inside, facts, within | {name})
             case _:
                 yield condition
 
