@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import weakref
 from collections import Counter
 from collections.abc import Iterator
 from functools import reduce
@@ -15,6 +16,7 @@ from mutandis.backends import operations
 from mutandis.backends.operations import chosen, chosen_by, runtime
 from mutandis.backends.python import expressions
 from mutandis.decide.ternary import NONE, Gap, frozen, waits_for
+from mutandis.values import UNKNOWN
 
 MANY_GOOD = "at least 2 p in it.parts where (p.good)"
 
@@ -64,3 +66,18 @@ def test_what_a_word_has_the_choice_of_is_what_one_choice_after_the_other_gives(
             lambda rest, word: chosen(-(subject == word), values[word], rest), reversed(values), otherwise
         )
         assert frozen((chosen_by(subject, values, otherwise),)) == frozen((one_by_one,))
+
+
+def test_a_case_that_was_decided_is_not_held_on_to() -> None:
+    """What ends the total path is raised anew each time: one that is raised again keeps every frame it went through."""
+    small = book(rule("(1)", "may: do thing", "when: it.kind is red"))
+
+    class Held:
+        pass
+
+    def asked() -> weakref.ref[Held]:
+        held = Held()
+        small.decide("do thing", {"it.kind": UNKNOWN}, trusted=True)
+        return weakref.ref(held)
+
+    assert [asked()() for _ in range(3)] == [None, None, None]

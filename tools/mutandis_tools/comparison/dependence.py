@@ -30,6 +30,13 @@ class Reads:
     program: Program
     _direct: dict[Node, frozenset[Node]] = field(default_factory=dict)
     _by_actions: frozenset[Node] | None = None
+    _days_off: str = ""
+
+    @property
+    def days_off(self) -> str:
+        """The program's calendar in writing, which is long."""
+        self._days_off = self._days_off or repr(self.program.days_off)
+        return self._days_off
 
     def direct(self, node: Node) -> frozenset[Node]:
         """What a part reads itself."""

@@ -18,7 +18,7 @@ def depended_on(reads: Reads, subject: Node, provisions: tuple[str, ...]) -> obj
     """All that decides about an action or gives a derived fact; a provision's number counts where one is compared."""
     program = reads.program
     found = [[*node, _part(program, node)] for node in sorted(reads.all(subject))]
-    return [found, repr(program.days_off), list(provisions) if _compares_provisions(reads, subject) else []]
+    return [found, reads.days_off, list(provisions) if _compares_provisions(reads, subject) else []]
 
 
 def _part(program: Program, node: tuple[str, str]) -> object:

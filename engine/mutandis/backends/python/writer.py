@@ -107,7 +107,7 @@ class Writer:
         `spare` puts the test in once all of it is written; Python drops a statement whose test is left false.
         """
         if names:
-            check = syntax.If(syntax.Constant(False), [syntax.Raise(self.emit.constant(NotTotal()), None)], [])
+            check = syntax.If(syntax.Constant(False), [syntax.Raise(self.emit.constant(NotTotal), None)], [])
             self.checks.append((check, names))
             self.body.append(check)
 
