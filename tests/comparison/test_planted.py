@@ -324,3 +324,42 @@ def test_a_period_counted_by_hours_has_its_case_at_the_minute(monkeypatch: pytes
     stay = stays["verdict"]
     assert isinstance(stay, Period) and isinstance(stay.start, dt.datetime) and stay.until is not None
     assert stay.until - stay.start == dt.timedelta(hours=24, minutes=1)
+
+
+def test_an_action_that_is_new_is_told_with_a_case_of_each_verdict(monkeypatch: pytest.MonkeyPatch) -> None:
+    old = _book(LAW)
+    monkeypatch.setattr(
+        books, "VOCABULARY", f"{books.VOCABULARY}  sell thing: {{label: sell it, default: forbidden, by: warden}}\n"
+    )
+    new = _book({**LAW, "(8)": ("may: sell thing", "when: it.a", "requires: how.days <= 7 days", "since: 2027-01-01")})
+    found = compare_meaning(old, new)
+    (one,) = found.actions
+    assert (one.name, one.standing, one.complete) == ("sell thing", "added", True)
+    shown = {w.new.verdict: w.case for w in one.witnesses if w.aspect == "verdict"}
+    assert set(shown) == {"permitted", "forbidden"} and {w.old.verdict for w in one.witnesses} == {
+        "forbidden_by_default"
+    }
+    assert shown["forbidden"].facts == {"how.days": 8, "it.a": True}
+    names = [Names(one.laws, one.vocabulary) for one in (old, new)]
+    told = plain(meaning_text(found, names[0], names[1], lambda _: None))
+    assert "  added sell it\n" in told and "is    permitted" in told and "was " not in told
+
+
+def test_very_many_are_told_in_outline_by_the_way_they_come_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("mutandis_tools.report.meaning_text.MOST_IN_FULL", 1)
+    old = {
+        **LAW,
+        "(3)": ("must: tell thing", "when: it.used < 10 days"),
+        "(4)": ("must: keep thing", "when: it.used < 10 days"),
+        "(6)": ("must: do thing", "when: it.used < 10 days"),
+    }
+    new = {at: tuple(part.replace("< 10", "< 20") for part in parts) for at, parts in old.items()}
+    found = compare_meaning(_book(old), _book(new))
+    names = Names({}, _book(old).vocabulary)
+    outlined, whole = (plain(meaning_text(found, names, names, lambda _: None, in_full=full)) for full in (False, True))
+    assert outlined.count("  differ  ") > 1 and whole.count("  differs ") == 4, outlined
+    head, listed, one, where = outlined.split("  differ  ")[1].splitlines()[:4]
+    assert head == "2: was silent (not regulated), is required" and one.startswith("    so ")
+    assert listed == "    keep it (act Art. 1 (4)); tell it (act Art. 1 (3))"
+    assert "10 days" in where
+    assert "ways to come out otherwise, " in outlined and "no case of a file comes out otherwise" not in outlined

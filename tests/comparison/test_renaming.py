@@ -127,3 +127,27 @@ def test_what_is_left_to_others_moves_with_its_number_and_to_whom_it_is_left() -
     added, moved = compare_rules(old, new)
     assert (added.kind, added.provision) == ("added", "act/7(2)")
     assert (moved.kind, [edit.part for edit in moved.edits]) == ("moved", ["at", "delegate", "summary"])
+
+
+def test_a_rule_that_holds_until_what_follows_it_is_told_to_end() -> None:
+    """The former wording has an id of its own; what holds from then on is told against it."""
+
+    def articles(*rules: str) -> Sequence[Article]:
+        text = "law: act\narticle: 7\ntitle: An article\nrules:\n" + "".join(f"  - {one}\n" for one in rules)
+        return load_text({"act/law.yaml": LAW, "act/vocabulary.yaml": VOCABULARY, "act/007-a.yaml": text}).articles
+
+    ban = "at: (2), summary: A ban., must_not: do thing, when: it.used > {} days"
+    old = articles(f"{{{ban.format(40)}, since: 2020-01-01}}")
+    new = articles(
+        f"{{{ban.format(60)}, since: 2026-07-01}}",
+        f"{{{ban.format(40)}, id: until 2026, since: 2020-01-01, until: 2026-07-01}}",
+    )
+    told = {
+        change.rule: [(edit.part, edit.now and edit.now.text) for edit in change.edits]
+        for change in compare_rules(old, new)
+    }
+    assert {change.kind for change in compare_rules(old, new)} == {"changed"} and len(told) == 2
+    assert [("in force", "from 2020-01-01 until 2026-07-01")] in told.values()
+    assert [("when", "it.used > 60 days"), ("in force", "from 2026-07-01")] in told.values()
+    ended = next(change for change in compare_rules(old, new) if len(change.edits) == 1)
+    assert not ended.is_summary_old

@@ -77,6 +77,9 @@ def diff(
     html: Annotated[
         Path | None, typer.Option("--html", metavar="FILE", help="Write one page that needs no other file.")
     ] = None,
+    in_full: Annotated[
+        bool, typer.Option("--in-full", help="Every action with all of its cases, also where they are very many.")
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
     """Compare two rulebooks: rules, what they reach through references, and the outcome of every case.
@@ -114,7 +117,7 @@ def diff(
             found = compare_rulebooks(before.opened, after.opened, books, meaning, verdicts, terms)
             if not same_files(before.opened, after.opened):
                 found = replace(found, pages=_pages(before.opened, after.opened))
-        _tell(found, before, after, title, save_cases, markdown, html, as_json)
+        _tell(found, before, after, title, save_cases, markdown, html, in_full, as_json)
     if found.differs:
         raise typer.Exit(Exit.FINDINGS)
 
@@ -169,6 +172,7 @@ def _tell(
     save_cases: Path | None,
     markdown: bool,
     html: Path | None,
+    in_full: bool,
     as_json: bool,
 ) -> None:
     if before.opened.location.is_bundle or after.opened.location.is_bundle:
@@ -176,7 +180,7 @@ def _tell(
         show([line(Piece("note: ", "note"), note)], to_errors=True)
     if save_cases is not None and found.meaning is not None:
         _write({save_cases / name: text for name, text in case_texts(found.meaning, after.rulebook)})
-    lines = comparison_text(found, before.opened.names, after.opened.names)
+    lines = comparison_text(found, before.opened.names, after.opened.names, in_full)
     if html is not None:
         _write({html: comparison_html(title, lines)})
     if as_json:

@@ -52,9 +52,9 @@ class RuleChange:
 
     @property
     def is_summary_old(self) -> bool:
-        """True if conditions or effects changed and the summary did not."""
+        """True if conditions or effects changed and the summary did not; from when it holds no summary says."""
         told = {edit.part for edit in self.edits if not edit.part.startswith(NUMBER)}
-        return self.kind == "changed" and "summary" not in told and bool(told - {"note"})
+        return self.kind == "changed" and "summary" not in told and bool(told - {"note", "in force"})
 
 
 def compare_rules(old: Iterable[Article], new: Iterable[Article]) -> tuple[RuleChange, ...]:
@@ -63,7 +63,12 @@ def compare_rules(old: Iterable[Article], new: Iterable[Article]) -> tuple[RuleC
     before, after = _by_id(old), _by_id(new)
     moved = [(before.pop(was.id), after.pop(now.id)) for was, now in moved_rules(old, new)]
     moved += [(before.pop(was.id), after.pop(now.id)) for was, now in _in_place_of(before, after)]
-    pairs = [*moved, *((before.get(name), after.get(name)) for name in sorted({*before, *after}))]
+    ended = _ended_in(before, after)
+    for was, now in ended:
+        del after[now.id]
+        if was.id not in after:  # else another rule has its id, and is told against it
+            del before[was.id]
+    pairs = [*moved, *ended, *((before.get(name), after.get(name)) for name in sorted({*before, *after}))]
     found = [change for one, other in pairs if (change := _compare(one, other)) is not None]
     places = {rule.id: rule.at.sort_key() for pair in pairs for rule in pair if rule is not None}
     return tuple(sorted(found, key=lambda change: (places[change.rule], change.rule)))
@@ -77,6 +82,17 @@ def _in_place_of(before: Mapping[str, Rule], after: Mapping[str, Rule]) -> list[
     gone, come = (_by_place(one, other) for one, other in ((before, after), (after, before)))
     pairs = [(rules[0], come[at][0]) for at, rules in gone.items() if len(rules) == len(come.get(at, ())) == 1]
     return [(was, now) for was, now in pairs if was.summary == now.summary or _is_about_the_same(was, now)]
+
+
+def _ended_in(before: Mapping[str, Rule], after: Mapping[str, Rule]) -> list[tuple[Rule, Rule]]:
+    """Rules that stay as they were until a day, under another id: what holds from then on may have the one they had."""
+    found: list[tuple[Rule, Rule]] = []
+    for now in (rule for name, rule in after.items() if name not in before and rule.force.until is not None):
+        as_it_was = replace(now, force=replace(now.force, until=None), summary="", note="", id="")
+        was = next((one for one in before.values() if replace(one, summary="", note="", id="") == as_it_was), None)
+        if was is not None:
+            found.append((was, now))
+    return found
 
 
 def _by_place(rules: Mapping[str, Rule], others: Mapping[str, Rule]) -> dict[str, list[Rule]]:

@@ -11,7 +11,7 @@ that the solver finds is decided by both rulebooks before anybody is told of it.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import field, replace
 from typing import Any, Literal, Protocol
 
@@ -57,7 +57,8 @@ class SubjectDifference:
 
     `proved`: no complete case within `bounds` is decided otherwise. `differs`: `witnesses` show how; `complete` where
     the solver showed that there are no other transitions. `searched`: `tried` cases showed none, and `reasons` say why
-    nothing was proved. `added` and `removed`: only one rulebook has the action.
+    nothing was proved. `added` and `removed`: only one rulebook has the action; `witnesses` of one that is new show
+    what is said of it, against a rulebook that has its default and says nothing.
     """
 
     subject: Node
@@ -158,19 +159,24 @@ def compare_meaning(
         else otherwise_on(after, days)
     )
     asked = [one for one in touched if one[0] == "action" or _is_asked(one[1], readers, names, days)]
-    found = [SubjectDifference(("action", name), "added") for name in after.components if name not in before.components]
-    found += [
+    added: list[Node] = [("action", name) for name in after.components if name not in before.components]
+    found = [
         SubjectDifference(("action", name), "removed") for name in before.components if name not in after.components
     ]
+    without = Rulebook(_silent_on(after, [name for _, name in added])) if added else new
     with small_heap() as tidy:
-        for number, subject in enumerate(asked):
+        for number, subject in enumerate((*added, *asked)):
             if told is not None:
-                told(number, len(asked))
+                told(number, len(added) + len(asked))
             one = None if known is None else known.fetch(subject)
             if one is None:
-                decider = Decider(old, new, subject, names, days)
-                comparison = _Comparison(decider, effort, readers, provisions, frozenset(stated.values()))
+                is_new = number < len(added)
+                decider = Decider(without, new, subject) if is_new else Decider(old, new, subject, names, days)
+                sides = (Reads(without.program), readers[1]) if is_new else readers
+                comparison = _Comparison(decider, effort, sides, provisions, frozenset(stated.values()), is_new)
                 one = comparison.compared()
+                if is_new:
+                    one = replace(one, standing="added")
                 if doubt is not None:
                     doubt(one, decider, comparison.asked)
                 del comparison
@@ -183,6 +189,12 @@ def compare_meaning(
     )
     actions, values = (tuple(one for one in found if one.subject[0] == kind) for kind in ("action", "fact"))
     return SemanticDifference(untouched, actions, names, tuple(stated.values()), values, widened)
+
+
+def _silent_on(program: Program, actions: Iterable[str]) -> Program:
+    """The program as if nothing were said of the actions: what its rules say of them is what is new."""
+    bare = {name: Component(name, program.components[name].default, (), ()) for name in actions}
+    return replace(program, components={**program.components, **bare})
 
 
 def _is_asked(fact: str, readers: tuple[Reads, Reads], names: Renaming, days: tuple[dt.date, dt.date] | None) -> bool:
@@ -213,6 +225,7 @@ class _Comparison:
     readers: tuple[Reads, Reads]
     provisions: tuple[str, ...]
     stated: frozenset[str] = frozenset()
+    is_new: bool = False
     witnesses: list[Witness] = field(default_factory=list)
     reasons: dict[str, None] = field(default_factory=dict)
     bounds: dict[str, None] = field(default_factory=dict)
@@ -383,7 +396,9 @@ class _Comparison:
 
     @property
     def _new_days(self) -> set[dt.date | None]:
-        """The days from which something holds that only the new rulebook has."""
+        """The days from which something holds that only the new rulebook has; of an action that is new, none."""
+        if self.is_new:
+            return set()
         old, new = (set(versions_of([side])) for side in self._sides())
         return {day for day in new - old if self.decider.days is None}
 

@@ -34,7 +34,7 @@ _HEADINGS: dict[About, str] = {
 _FEW_CASES = 3
 
 
-def comparison_text(found: Comparison, old: Names, new: Names) -> tuple[Line, ...]:
+def comparison_text(found: Comparison, old: Names, new: Names, in_full: bool = False) -> tuple[Line, ...]:
     """What is declared otherwise; the rules that differ, part by part, with what they touch; the cases that come out
     otherwise; what is to be looked at; what is otherwise in any case.
     """
@@ -52,7 +52,7 @@ def comparison_text(found: Comparison, old: Names, new: Names) -> tuple[Line, ..
     if found.outcomes:
         sections.append((line(Piece("Cases", "heading")), *_outcomes(found.outcomes, old, new)))
     if found.meaning is not None:
-        sections.append(meaning_text(found.meaning, old, new, found.held_by))
+        sections.append(meaning_text(found.meaning, old, new, found.held_by, in_full))
     files = tuple(_case_files([one for one in found.declarations if one.about == "case"]))
     if files:
         sections.append((line(Piece("Case files", "heading")), *files))

@@ -18,6 +18,7 @@ from mutandis_tools.comparison.semantic import SemanticDifference, Standing, Sub
 from mutandis_tools.comparison.witness import Stretch, Witness
 from mutandis_tools.names import Names
 from mutandis_tools.report.lines import BLANK, Line, Piece, line, plain, printable
+from mutandis_tools.report.meaning_outline import MOST_IN_FULL, InWords, outline
 
 _WORDS: dict[Aspect, str] = {
     "verdict": "",
@@ -47,9 +48,11 @@ Held = Callable[[Witness], str | None]
 """The case of a file that comes out otherwise as a witness does."""
 
 
-def meaning_text(found: SemanticDifference, old: Names, new: Names, held_by: Held) -> tuple[Line, ...]:
+def meaning_text(
+    found: SemanticDifference, old: Names, new: Names, held_by: Held, in_full: bool = False
+) -> tuple[Line, ...]:
     """Every fact that has another value and every action that is decided otherwise, with cases; then what was proved,
-    and what was only searched.
+    and what was only searched. Where they are very many they are told in outline, unless `in_full`.
     """
     if not (found.actions or found.stated or found.values):
         return ()
@@ -75,19 +78,52 @@ def meaning_text(found: SemanticDifference, old: Names, new: Names, held_by: Hel
     for one in found.actions:
         if one.standing in ("added", "removed"):
             names = new if one.standing == "added" else old
-            lines.append(line("  ", Piece(f"{one.standing} ", "open"), Piece(printable(names.action(one.name)))))
+            lines.append(
+                line("  ", Piece(f"{one.standing} ", "open"), Piece(printable(names.action(one.name)), "strong"))
+            )
+            lines += (told for witness in one.witnesses for told in _said_anew(witness, new))
     presumed = _Presumed(old, new, found.renaming)
     told_of: dict[tuple[str, tuple[Line, ...]], list[SubjectDifference]] = {}
     for one in (*found.values, *found.actions):
         if one.standing == "differs":
             said = tuple(_differing(one, old, new, held_by, presumed.read_by(one.subject)))
             told_of.setdefault((one.subject[0], said), []).append(one)
-    for (_, said), alike in told_of.items():
-        called = "; ".join(_called(one, new) for one in alike)
-        lines += [line("  ", Piece("differs ", "open"), Piece(printable(called), "strong", hangs=True)), *said]
+    for kind in ("fact", "action"):
+        mine = {said: alike for (of, said), alike in told_of.items() if of == kind}
+        if len(mine) > MOST_IN_FULL and not in_full:
+            lines += outline([one for alike in mine.values() for one in alike], _outlined(old, new, held_by))
+            continue
+        for said, alike in mine.items():
+            called = "; ".join(_called(one, new) for one in alike)
+            lines += [line("  ", Piece("differs ", "open"), Piece(printable(called), "strong", hangs=True)), *said]
     lines += _unchanged(found.values, "it has the same value in every case", new)
     lines += _unchanged(found.actions, "no case comes out otherwise", new)
     return tuple(lines)
+
+
+def _outlined(old: Names, new: Names, held_by: Held) -> InWords:
+    """What an outline is told with."""
+
+    def way(witness: Witness) -> tuple[str, str]:
+        if witness.aspect == "value":
+            return _value(witness.old, [], witness, old), _value(witness.new, [], witness, new)
+        was, now = (verdict_aside(Verdict(answer.verdict)) for answer in (witness.old, witness.new))
+        if witness.aspect == "verdict":
+            return was, now
+        return was, f"{now} with other {'grounds' if witness.aspect == 'citations' else witness.aspect}"
+
+    def places(witness: Witness) -> str:
+        return ", ".join(_cites(witness.new, new, False) or _cites(witness.old, old, False))
+
+    return InWords(
+        called=lambda one: _called(one, new),
+        way=way,
+        places=places,
+        case=lambda witness: _case(witness, old, new, ()),
+        stated=lambda name, value: _stated(new, name, value),
+        is_open=_is_open,
+        is_held=lambda witness: held_by(witness) is not None,
+    )
 
 
 def _called(one: SubjectDifference, names: Names) -> str:
@@ -131,12 +167,7 @@ def _differing(
 ) -> Iterator[Line]:
     """What is otherwise of it, but for its name: what is otherwise of several in one way is told of them together."""
     for witness, others in _by_transition(one.witnesses):
-        told = [*circumstances(witness.case, witness.spans, new), *_unsaid(witness, presumed, new)]
-        for number, fact in enumerate(told):
-            yield line("    ", Piece("where " if not number else "and   ", "quiet"), Piece(printable(fact), hangs=True))
-        was, now = answers_in_words(witness, old, new)
-        yield line("    ", Piece("was   ", "quiet"), Piece(printable(was), hangs=True))
-        yield line("    ", Piece("is    ", "quiet"), Piece(printable(now), hangs=True))
+        yield from _case(witness, old, new, presumed)
         if others:
             rests = f"in other cases it {_rests_otherwise(others, old, new)}"
             yield line("    ", Piece("      ", "quiet"), Piece(printable(rests), hangs=True))
@@ -144,6 +175,22 @@ def _differing(
             yield line("    ", Piece("      no case of a file comes out otherwise in this way", "open"))
     if not one.complete:
         yield line("    ", Piece(f"there may be more: {_searched(one)}", "quiet"))
+
+
+def _case(witness: Witness, old: Names, new: Names, presumed: Sequence[str]) -> Iterator[Line]:
+    """A case, and how it came out and comes out; of an action that only one of the two has, how it does there."""
+    told = [*circumstances(witness.case, witness.spans, new), *_unsaid(witness, presumed, new)]
+    for number, fact in enumerate(told):
+        yield line("    ", Piece("where " if not number else "and   ", "quiet"), Piece(printable(fact), hangs=True))
+    for word, said in zip(("was   ", "is    "), answers_in_words(witness, old, new), strict=True):
+        yield line("    ", Piece(word, "quiet"), Piece(printable(said), hangs=True))
+
+
+def _said_anew(witness: Witness, names: Names) -> Iterator[Line]:
+    """What is said of an action that is new: a case of each verdict."""
+    if witness.aspect == "verdict":
+        *circumstanced, _, now = _case(witness, names, names, ())
+        yield from (*circumstanced, now)
 
 
 def _by_transition(witnesses: Iterable[Witness]) -> list[tuple[Witness, list[Witness]]]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
+from mutandis.citation import Citation, parse_citation
 from mutandis.rulebook.model import NOT_YET, UNDER_THIS_LAW
 from mutandis_tools.comparison.edits import Edit
 from mutandis_tools.comparison.rules import RuleChange
@@ -43,13 +44,32 @@ def rule_lines(change: RuleChange, found: Comparison, old: Names, new: Names) ->
     if change.rule in found.equal:
         return  # nothing reaches further
     told = (
-        ("reaches", "; ", [names.provision(place) for place in found.reached.get(change.provision, ())]),
+        ("reaches", "; ", _by_article(found.reached.get(change.provision, ()), names)),
         ("carried by", "; ", [names.provision(place) for place in touched.carried_by]),
         ("touches", ", ", list(dict.fromkeys(names.party(one) for one in (*touched.by, *touched.to)))),
     )
     for word, between, what in told:
         if what:
             yield line("          ", Piece(f"{word} ", "quiet"), Piece(printable(between.join(what)), hangs=True))
+
+
+_MANY_PLACES = 3
+"""More places of one article are told as so many of it."""
+
+
+def _by_article(places: Iterable[str], names: Names) -> list[str]:
+    """The places, in their order; many of one article together."""
+    articles: dict[Citation, list[str]] = {}
+    for place in places:
+        cited = parse_citation(place)
+        articles.setdefault(Citation(cited.law, cited.article), []).append(place)
+    told: list[str] = []
+    for article, mine in articles.items():
+        if len(mine) > _MANY_PLACES:
+            told.append(f"{names.provision(str(article))} ({len(mine)} places)")
+        else:
+            told += map(names.provision, mine)
+    return told
 
 
 def _edit(edit: Edit, is_whole: bool, old: Names, new: Names) -> Iterator[Line]:
