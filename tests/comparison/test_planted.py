@@ -363,3 +363,34 @@ def test_very_many_are_told_in_outline_by_the_way_they_come_out(monkeypatch: pyt
     assert listed == "    keep it (act Art. 1 (4)); tell it (act Art. 1 (3))"
     assert "10 days" in where
     assert "ways to come out otherwise, " in outlined and "no case of a file comes out otherwise" not in outlined
+
+
+MEASURES = {
+    "a period": ("how.stay is within 24 hours", "how.stay"),
+    "members": ("every x in it.parts has (x.good or x.days <= 3 days)", "it.parts[1].days"),
+}
+
+
+@pytest.mark.parametrize("name", MEASURES)
+def test_a_bound_that_is_set_twice_is_a_limit_that_is_told(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No verdict turns on it, and a decision names the place of each."""
+    stay = "stay: {type: period, parameter: yes, counting: burden, question: From when until when?}"
+    words = books.VOCABULARY.replace(
+        "    label: how\n    attributes:\n", f"    label: how\n    attributes:\n      {stay}\n"
+    )
+    monkeypatch.setattr(books, "VOCABULARY", words)
+    condition, bounded = MEASURES[name]
+    old = {"(1)": ("may: do thing", f"requires: '{condition}'")}
+    new = {**old, "(2)": ("limits: do thing", f"requires: '{condition}'")}
+    (found,) = compare_meaning(_book(old), _book(new), effort=Effort(cases=100)).actions
+    told = [w for w in found.witnesses if w.aspect == "limits" and w.new.verdict == "permitted"]
+    assert told and {atom[:3] for atom in told[0].new.limits - told[0].old.limits} == {("act/1(2)", bounded, "at_most")}
+    assert found.complete, found.reasons
+    names = Names({}, _book(old).vocabulary)
+    assert "is    permitted, limits " in plain(
+        meaning_text(compare_meaning(_book(old), _book(new)), names, names, lambda _: None)
+    )
+    assert (
+        compare_meaning(_book(old), _book({"(1)": (*old["(1)"], "when: it.a or not it.a")})).actions[0].standing
+        == "proved"
+    )

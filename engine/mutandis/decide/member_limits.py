@@ -26,7 +26,7 @@ from mutandis.decide.result import Limit, Verdict
 from mutandis.decide.shape import Shape
 from mutandis.decide.ternary import FALSE, TRUE, Gap
 from mutandis.link.bounds import find_bounds
-from mutandis.link.program import Bound
+from mutandis.link.program import Bound, Program
 from mutandis.link.rewriting import conjunction, facts_in, rewrite
 
 
@@ -93,15 +93,16 @@ def _are_bound(
 
 
 def _bounding(unit: Explains, condition: t.Expression) -> Iterator[_OnMembers]:
-    """The parts of a requirement that bound members of a list; worked out once a unit."""
+    # Worked out once a unit.
     known: dict[int, tuple[t.Expression, tuple[_OnMembers, ...]]] = unit.memory.setdefault("bounding members", {})
     if id(condition) not in known:
-        known[id(condition)] = condition, tuple(_found(unit, condition))
+        known[id(condition)] = condition, tuple(bounding_in(unit.program, condition))
     yield from known[id(condition)][1]
 
 
-def _found(unit: Explains, condition: t.Expression) -> Iterator[_OnMembers]:
-    facts = unit.program.vocabulary.facts
+def bounding_in(program: Program, condition: t.Expression) -> Iterator[_OnMembers]:
+    """The parts of a requirement that bound members of a list."""
+    facts = program.vocabulary.facts
     for part in conjuncts(condition):
         match part:
             case t.Quantified(quantifier="every", variable=variable, source=t.Fact(name=name), body=body):

@@ -37,7 +37,7 @@ def period_limits(shape: Shape, value_of: ValueOf) -> tuple[Limit, ...]:
             if owner != position and shape.statuses[owner].effective != IN:
                 continue
             place = str(slot.requirement.citation)
-            for node in _measured(slot.requirement.condition):
+            for node in measures_in(slot.requirement.condition):
                 limit = _limit(norm.norm.key, place, node, value_of)
                 if limit is not None:
                     group.append(limit)
@@ -48,7 +48,7 @@ def period_limits(shape: Shape, value_of: ValueOf) -> tuple[Limit, ...]:
 def has_period_limits(shape: Shape) -> bool:
     """True if a requirement that the decision rests on measures a period."""
     return any(
-        any(True for _ in _measured(slot.requirement.condition))
+        any(True for _ in measures_in(slot.requirement.condition))
         for position in shape.core
         for _, slot in shape.requirements(position)
     )
@@ -83,14 +83,14 @@ def _counting(node: t.PeriodWithin, period: Period) -> Counting:
     return node.counting
 
 
-def _measured(condition: t.Expression) -> Iterator[t.PeriodWithin]:
+def measures_in(condition: t.Expression) -> Iterator[t.PeriodWithin]:
     """The measures whose conjunction the condition is, or is part of."""
     match condition:
         case t.PeriodWithin():
             yield condition
         case t.And(operands=operands):
             for operand in operands:
-                yield from _measured(operand)
+                yield from measures_in(operand)
 
 
 def _limit(norm: str, place: str, node: t.PeriodWithin, value_of: ValueOf) -> Limit | None:

@@ -33,13 +33,15 @@ class Outcome:
     """What is decided about one action, over all cases: the number of the verdict, and what is told with it.
 
     `cited` has each citation with its bearers and chains, `limits` and `deadlines` each with
-    its values and where it has them: one place may set several. `statuses` and
+    its values and where it has them: one place may set several; `measured` are bounds on periods and members of lists.
+    `statuses` and
     `picked` are by norm. `clash` is where rules give a fact different values; `open_` where a truth is open.
     """
 
     verdict: Term
     cited: Mapping[Atom, Term]
     limits: Mapping[Atom, Sequence[tuple[Term, Value]]]
+    measured: Mapping[Atom, Term]
     deadlines: Mapping[Atom, Sequence[tuple[Term, Value | None]]]
     breaches: Mapping[Atom, Term]
     penalties: Mapping[Atom, Term]
@@ -212,6 +214,7 @@ class Ordering:
             verdict=verdict,
             cited=telling.cited(places, [s.both([determined, p]) for p in everything]),
             limits=telling.limits(core),
+            measured=telling.measured(core),
             deadlines=telling.deadlines(core),
             breaches=telling.breaches([s.both([p, self._tells_breaches(verdict)]) for p in core]),
             penalties=telling.penalties(core, places),

@@ -12,11 +12,13 @@ from typing import Any
 from mutandis.backends.solver import terms as s
 from mutandis.backends.solver.months import off_the_weekend
 from mutandis.backends.solver.nodes import Terms
-from mutandis.backends.solver.terms import NotLowered, Term, Truth, Value
+from mutandis.backends.solver.terms import Listed, NotLowered, Term, Truth, Value
 from mutandis.calendar.counting import Counting
 from mutandis.citation import parse_citation
 from mutandis.condition import tree as t
 from mutandis.dataclass import dataclass
+from mutandis.decide.member_limits import bounding_in
+from mutandis.decide.period_limits import measures_in
 from mutandis.decide.plan import BeatSlot, Plan
 from mutandis.decide.requirements import RELATIONS
 from mutandis.ir import nodes as n
@@ -127,6 +129,36 @@ class Telling:
                     atom = (str(linked.citation), linked.bound.parameter, RELATIONS[linked.bound.relation])
                     found.setdefault(atom, []).append((told, value))
         return found
+
+    def measured(self, picked: list[Term]) -> dict[Atom, Term]:
+        """Where a period, or what a list has in its members, is bounded: by place, what is bounded, and by what.
+
+        The last day of a period and the bound on each member follow from that and are not worked out.
+        """
+        found: dict[Atom, list[Term]] = {}
+        for position, where in enumerate(picked):
+            slots = self.plan.norms[position]
+            if slots.direction not in ("may", "must") or where is False:
+                continue
+            owners = [(position, where)]
+            owners += [(k, s.both([where, self.statuses[k].effective.yes])) for k in slots.limits]
+            for owner, told in owners:
+                for linked in self.norms[owner].norm.requires:
+                    for name in self._measures(linked.condition):
+                        atom = (str(linked.citation), name, linked.condition)
+                        found.setdefault(atom, []).append(s.both([told, self._is_there(name)]))
+        return {atom: s.either(terms) for atom, terms in found.items()}
+
+    def _measures(self, condition: t.Expression) -> Iterator[str]:
+        for measure in measures_in(condition):
+            if isinstance(measure.period, t.Fact):
+                yield measure.period.name
+        yield from (one.name for one in bounding_in(self.terms.program, condition))
+
+    def _is_there(self, name: str) -> Term:
+        found = self.terms.value(self.terms.parts.lowering.lower(t.Fact(name)))
+        is_empty = s.equal(found.count, 0) if isinstance(found, Listed) else False
+        return s.no(s.either([found.none, is_empty]))
 
     def deadlines(self, picked: list[Term]) -> dict[Atom, list[tuple[Term, Value | None]]]:
         """Each deadline with its days, and where it falls on them; None where it is told in words."""
