@@ -17,6 +17,10 @@ from tests.evaluate.books import LAW, VOCABULARY
 from mutandis.backends.solver import terms
 from mutandis.backends.solver.terms import NoSolverError
 from mutandis.resources import schema_text
+from mutandis.vocabulary import Vocabulary
+from mutandis_tools.names import Names
+from mutandis_tools.report.comparison_text import _but_for_figures
+from mutandis_tools.report.rule_change_text import _by_article
 
 
 def _amended(library: Path, folder: Path) -> Path:
@@ -461,3 +465,22 @@ def test_an_article_numbered_anew_and_reworded_is_told_as_moved(run: Run, tmp_pa
         assert f"is  Act Art. 1-2 ({number})\n" in output
         assert f"Act Art. 1 ({number}) is Act Art. 1-2 ({number}) now, and is told by its old number" in output
     assert "when was the fee of the it is more than 9 won" in output
+
+
+def test_cases_that_are_told_the_same_but_for_days_stand_together() -> None:
+    def told(day: str) -> tuple[tuple[str, str], ...]:
+        return (("no limit", f"limits the stay at most {day} (Act Art. 1)"),)
+
+    days = ("2020-03-01", "2021-04-02", "2022-05-03")
+    other = (("kept", "breached"),)
+    found = list(_but_for_figures({**{told(day): [f"case of {day}"] for day in days}, other: ["other"]}))
+    assert found[0] == (told(days[0]), [f"case of {day}" for day in days], True)
+    assert found[1:] == [(other, ["other"], False)]
+    assert [one[2] for one in _but_for_figures({told(day): [day] for day in days[:2]})] == [False, False]
+
+
+def test_many_places_of_one_article_that_a_change_reaches_are_counted() -> None:
+    names = Names({}, Vocabulary({}, {}, {}))
+    places = ["act/2", *(f"act/3.{number}" for number in range(1, 5)), "act/4(1)"]
+    told = [one.removeprefix("act ") for one in _by_article(places, names)]
+    assert told == ["Art. 2", "Art. 3 (4 places)", "Art. 4 (1)"]

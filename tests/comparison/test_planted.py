@@ -380,7 +380,7 @@ def test_a_bound_that_is_set_twice_is_a_limit_that_is_told(name: str, monkeypatc
     )
     monkeypatch.setattr(books, "VOCABULARY", words)
     condition, bounded = MEASURES[name]
-    old = {"(1)": ("may: do thing", f"requires: '{condition}'")}
+    old: dict[str, tuple[str, ...]] = {"(1)": ("may: do thing", f"requires: '{condition}'")}
     new = {**old, "(2)": ("limits: do thing", f"requires: '{condition}'")}
     (found,) = compare_meaning(_book(old), _book(new), effort=Effort(cases=100)).actions
     told = [w for w in found.witnesses if w.aspect == "limits" and w.new.verdict == "permitted"]

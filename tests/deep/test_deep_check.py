@@ -9,6 +9,7 @@ import pytest
 from tests.evaluate.books import book, rule
 
 from mutandis.api import Rulebook
+from mutandis.backends.solver.bounds import told_together
 from mutandis.backends.solver.search import Search
 from mutandis.backends.solver.terms import Term
 from mutandis.decide.bearer import for_bearer
@@ -245,3 +246,10 @@ def test_provisions_of_laws_outside_count_among_the_cases() -> None:
 def test_an_earlier_wording_that_is_not_held_is_not_told_to_decide_nothing() -> None:
     found = check_deeply(Rulebook.load(), actions=["answer advisory_inquiry"])
     assert found.findings == ()
+
+
+def test_bounds_on_periods_by_days_and_by_hours_are_told_once() -> None:
+    said = "periods with first and last day{}, without suspensions and counted as declared"
+    days, hours = said.format(""), said.format(", or moment where they are counted by hours")
+    assert told_together([days, "every fact stated", hours]) == f"every fact stated; {hours}"
+    assert told_together([days]) == days

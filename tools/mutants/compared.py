@@ -105,8 +105,8 @@ class _Doubt:
 
     def __init__(self, found: Compared, programs: tuple[Program, Program], count: int, seed: str) -> None:
         self._found, self._count, self._seed = found, count, seed
+        self._programs = programs
         self._reads = [Reads(program) for program in programs]
-        self._provisions = provisions_of(programs)
 
     def __call__(self, said: SubjectDifference, decider: Decider, asked: Sequence[AskedAbout]) -> None:
         """Decide what is shown by the interpreter; try what is said to be the same on random complete cases."""
@@ -129,12 +129,12 @@ class _Doubt:
     def _at_corners(self, decider: Decider) -> Iterator[tuple[Asked, Callable[[], object]]]:
         """Complete cases about the value of a fact, spread over the versions of the law: of others nothing is said."""
         sides = list(zip(self._reads, (decider.old_subject, decider.subject), strict=True))
-        days = versions_of(sides)
+        days, provisions = versions_of(sides), provisions_of(self._programs)
         for day in days:
             on = dt.date.max if day is None else day
             lowered = [(reader.program, lowered_on(reader.program, subject, on)) for reader, subject in sides]
             corners = cases_at_corners(
-                lowered, -(-self._count // len(days)), f"{self._seed} {decider.subject[1]}", self._provisions, given=1
+                lowered, -(-self._count // len(days)), f"{self._seed} {decider.subject[1]}", provisions, given=1
             )
             yield from ((replace(case, law_as_of=day), lambda: True) for case in corners)
 

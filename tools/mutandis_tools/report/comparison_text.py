@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from mutandis.decide.result import Decision, Verdict
 from mutandis.decide.result_parts import FactValue
@@ -32,6 +32,9 @@ _HEADINGS: dict[About, str] = {
     "division": "Divisions",
 }
 _FEW_CASES = 3
+_FIGURES = re.compile(r"\d[\d,.:-]*")
+_Parts = tuple[tuple[str, str], ...]
+"""What is told beside a verdict, each as it was and as it is."""
 
 
 def comparison_text(found: Comparison, old: Names, new: Names, in_full: bool = False) -> tuple[Line, ...]:
@@ -151,7 +154,7 @@ def _outcomes(outcomes: Iterable[OutcomeChange], old: Names, new: Names) -> Iter
     """Cases with another answer, those that came out and come out in one way together; then those that do not say what
     is asked now, and those in which only what is told with the verdict is another.
     """
-    with_it: dict[tuple[tuple[str, str], ...], list[str]] = {}
+    with_it: dict[_Parts, list[str]] = {}
     answered: dict[tuple[str, str], list[str]] = {}
     waiting: dict[tuple[str, ...], list[str]] = {}
     for outcome in outcomes:
@@ -172,7 +175,7 @@ def _outcomes(outcomes: Iterable[OutcomeChange], old: Names, new: Names) -> Iter
         told = f"{count} undetermined now, not having said: {' '.join(map(new.question, asked))}"
         yield line("  ", Piece(printable(told), "open", hangs=True))
         yield line("    ", Piece(printable("; ".join(cases)), hangs=True))
-    for parts, cases in sorted(with_it.items(), key=lambda one: -len(one[1])):
+    for parts, cases, is_one_of_many in _but_for_figures(with_it):
         count = "1 case is" if len(cases) == 1 else f"{len(cases)} cases are"
         said = "answered alike, with something else told" if parts else "as open as before, with other limits or ends"
         yield line("  ", Piece(f"{count} {said}:", "quiet"))
@@ -180,6 +183,27 @@ def _outcomes(outcomes: Iterable[OutcomeChange], old: Names, new: Names) -> Iter
         for was, now in parts:
             yield line("    ", Piece("was ", "quiet"), Piece(printable(was), hangs=True))
             yield line("    ", Piece("is  ", "quiet"), Piece(printable(now), hangs=True))
+        if is_one_of_many:
+            yield line("    ", Piece("so the first; the others with days or figures of their own", "quiet"))
+
+
+def _but_for_figures(
+    told: Mapping[_Parts, Sequence[str]],
+) -> Iterator[tuple[_Parts, list[str], bool]]:
+    """What is told of cases, with the cases, those of the most first: once, by the first of them, where more than two
+    are told the same but for days and figures.
+    """
+    shapes: dict[object, list[_Parts]] = {}
+    for parts in told:
+        without = tuple(_FIGURES.sub("", one) for pair in parts for one in pair)
+        shapes.setdefault(without, []).append(parts)
+    found: list[tuple[_Parts, list[str], bool]] = []
+    for alike in shapes.values():
+        if len(alike) > 2:
+            found.append((alike[0], [case for parts in alike for case in told[parts]], True))
+        else:
+            found += [(parts, list(told[parts]), False) for parts in alike]
+    yield from sorted(found, key=lambda one: -len(one[1]))
 
 
 def _newly_asked(outcome: OutcomeChange) -> tuple[str, ...]:

@@ -19,6 +19,8 @@ EARLIEST, LATEST = dt.date(1930, 1, 1), dt.date(2050, 12, 31)
 LARGEST = 10**9
 """The largest number of a case, either way."""
 _LISTS = "lists of at most {} members"
+_SPANS = "periods with first and last {}, without suspensions and counted as declared"
+_ENDS = ("day", "day, or moment where they are counted by hours")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +42,7 @@ class Bounds:
         if case.has_sums:
             found.append(f"whole numbers up to {LARGEST:,}")
         if case.has_spans:
-            ends = "day, or moment where they are counted by hours" if case.minutes else "day"
-            found.append(f"periods with first and last {ends}, without suspensions and counted as declared")
+            found.append(_SPANS.format(_ENDS[bool(case.minutes)]))
         if case.has_days_off:
             found.append("no holidays besides Saturdays and Sundays")
         if case.provisions_read:
@@ -50,7 +51,9 @@ class Bounds:
 
 
 def told_together(bounds: Iterable[str]) -> str:
-    """The bounds of several claims in one line: of how long lists may be, the shortest and the longest."""
+    """The bounds of several claims in one line: of how long lists may be, the shortest and the longest; of periods
+    by days and by hours once.
+    """
     before, behind = _LISTS.split("{}")
     told = list(dict.fromkeys(bounds))
     lists = [one for one in told if one.startswith(before) and one.endswith(behind)]
@@ -59,4 +62,5 @@ def told_together(bounds: Iterable[str]) -> str:
         range_ = f"{lengths[0]} to {lengths[-1]}"
         whole = f"{_LISTS.format(range_)}, by what they are counted against"
         told = [whole if one == lists[0] else one for one in told if one not in lists[1:]]
-    return "; ".join(told)
+    days, hours = map(_SPANS.format, _ENDS)
+    return "; ".join(one for one in told if one != days or hours not in told)
