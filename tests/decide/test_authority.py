@@ -413,3 +413,19 @@ def test_grounds_that_are_not_known_are_not_said_to_fail() -> None:
     (near,) = [one for one in decision.authority if one.role == "stops_short"]
     assert "no ground holds" not in near.conditions
     assert near.conditions
+
+
+def test_an_exclusion_is_told_by_its_ground_that_holds() -> None:
+    apart: dict[str, object] = {"visit.restricted_under": "none", "disciplinary_action.being_executed": False}
+    for ground, fact in (("1", "visit.criminal_violation_likely"), ("4", "visit.would_harm_security_or_order")):
+        decision = shipped().decide("receive visit", apart | {fact: True}, at=DAY, by="inmate")
+        assert decision.verdict is Verdict.FORBIDDEN_BY_DEFAULT
+        short = {one.provision: one.kept_away_by for one in decision.authority if one.role == "stops_short"}
+        assert short == {f"act/41(1){ground}": (), "act/41(1)": (f"act/41(1){ground}",)}
+
+
+def test_what_the_event_keeps_away_fails_on_nothing_that_is_not_known() -> None:
+    facts: dict[str, object] = {"condolence_money.right_acquired_on": "2008-12-21"}
+    decision = shipped().decide("seize condolence_money", facts, at=DAY, by="creditor")
+    (near,) = [one for one in decision.authority if one.role == "stops_short"]
+    assert near.conditions == ("condolence_money.right_acquired_on >= 2008-12-22",)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from mutandis import Rulebook
+from mutandis.decide.result import Verdict
 from mutandis.explain.naming import waiting_for
 
 DAY = dt.date(2023, 6, 1)
@@ -49,3 +50,17 @@ def test_a_limit_that_waits_for_what_its_requirement_waits_for_is_told_by_the_pl
     told = {one.provision for one in decision.authority if one.role == "open"}
     assert decision.missing == ("decision.actions",)
     assert told == {"act/109(1)", *(f"act/108.{kind}" for kind in range(4, 14))}
+
+
+def test_each_ban_that_may_apply_waits_for_what_tells_whether_it_does() -> None:
+    facts: dict[str, object] = {
+        f"correspondence.{name}": False for name in ("harms_rehabilitation", "banned_by_ruling")
+    }
+    facts |= {"correspondence.harms_security_or_order": False, "correspondence.permission_obtained": False}
+    facts["correspondence.between_inmates_of_one_facility"] = True
+    decision = Rulebook.load().decide("send correspondence", facts, at=DAY, by="inmate")
+    waits = {one.provision: one.facts for one in decision.authority if one.role == "open"}
+    assert decision.verdict is Verdict.FORBIDDEN
+    assert waits["act/43(5)"] == ("correspondence.prohibited_under",)
+    assert "correspondence.prohibited_under" not in waits["act/112(1)"]
+    assert [one.provision for one in decision.authority if one.role == "stops_short"] == ["act/43(2)"]

@@ -122,3 +122,13 @@ def test_that_somebody_is_held_is_presumed_in_passing_and_other_presumptions_und
     assert "Presumed: the inmate is held under the Act." in decision_markdown(
         replace(decision, presumptions=(held,)), names
     )
+
+
+def test_bans_none_of_which_need_apply_are_said_to_be_such() -> None:
+    ban = Cited("n", ("statute/1(1)",), "must_not", "perhaps", "Closed on feast days.")
+    unmet = Authority("stops_short", "statute/1(2)", "With a card.", conditions=("reader.has_card",))
+    decision = replace(_decision(), verdict=Verdict.FORBIDDEN, cited=(ban, ban), authority=(unmet,))
+    text = plain(decision_text(decision, NAMES))
+    assert "if none does, since what comes nearest is not met\n" in text
+    assert "if it applies: Closed on feast days." in text
+    assert "one of these: Closed" in plain(decision_text(replace(decision, authority=()), NAMES))

@@ -8,7 +8,7 @@ provision that stops short are those of the case.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from mutandis.citation import Citation
@@ -22,7 +22,6 @@ from mutandis.decide.cited import places_of
 from mutandis.decide.conditions import conditions_of_unit
 from mutandis.decide.counterfactual import lifting, outcome_of, without
 from mutandis.decide.missing import setting_a_day, what_tells
-from mutandis.decide.names import united
 from mutandis.decide.nearest import Nearest, nearest_of, out_of_time
 from mutandis.decide.order import IN
 from mutandis.decide.placed import by_place, chains_of, in_vain, opened, placed, speaking_at, still_open
@@ -31,13 +30,14 @@ from mutandis.decide.result import NOTHING_SAID, Cited, Note, SourceStep, Verdic
 from mutandis.decide.result_parts import Authority, AuthorityRole, Fiction
 from mutandis.decide.shape import Shape
 from mutandis.decide.ternary import FALSE, TRUE
-from mutandis.decide.turning import Turn, Turning, turning_of
+from mutandis.decide.turning import Excluding, Turn, Turning, turning_of
 from mutandis.link.program import BroughtUnder, ListClause, Norm, Program
 from mutandis.link.reads import as_stated
 
 _Together = tuple[tuple[Authority, ...], tuple[Note, ...]]
 """The places in order of role, and the notes that stand at them."""
 _DECIDING = frozenset({"decides", "opposes"})
+_FROM_EXCLUSIONS = frozenset({"opens", "stops_short", "dates"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +57,10 @@ def told(asked: Asked) -> Told:
     members, brought = tuple(turning.of_members()), turning.brought_under()
     out = out_of_time(turning, near)
     others = _of_others(asked) if near is None else ()
-    elsewhere = tuple(asked_elsewhere(asked))
+    elsewhere, excluding = tuple(asked_elsewhere(asked)), turning.excluding()
 
     def put_together() -> _Together:
-        return _put_together(turning, turns, near, valued, members, brought, out, others, elsewhere)
+        return _put_together(turning, turns, near, valued, members, brought, out, others, elsewhere, excluding)
 
     if members:
         found = put_together()
@@ -72,6 +72,7 @@ def told(asked: Asked) -> Told:
             out,
             others,
             elsewhere,
+            excluding,
             *[(turn.name, turn.origin, turn.figure) for turn in turns],
         )
         found = asked.shape.kept("told", key, put_together)
@@ -88,10 +89,11 @@ def _put_together(
     out: tuple[int, ...],
     others: tuple[Authority, ...],
     elsewhere: tuple[Authority, ...],
+    excluding: tuple[Excluding, ...],
 ) -> _Together:
     asked = turning.asked
     norms = [slots.norm for slots in asked.unit.plan.norms]
-    by_shape = _of_shape(asked.shape, asked.program)
+    by_shape = tuple(_by_grounds(_of_shape(asked.shape, asked.program), excluding))
     places = [one for _, one in by_shape]
     # Where what a norm elsewhere is kept away by is told, that a case falls under the place goes without saying.
     kept_away = {one.provision for one in elsewhere if one.kept_away_by}
@@ -136,6 +138,18 @@ def _put_together(
     return tuple(dict.fromkeys(places)), tuple(dict.fromkeys(notes))
 
 
+def _by_grounds(
+    told: Iterable[tuple[int, Authority]], excluding: tuple[Excluding, ...]
+) -> Iterator[tuple[int, Authority]]:
+    """What is told, an exclusion of a norm by the grounds of it that hold."""
+    grounds = {(position, str(whole)): places for position, whole, places in excluding}
+    for position, one in told:
+        for place in grounds.get((position, one.provision), ()) if one.role in _FROM_EXCLUSIONS else ():
+            yield position, replace(one, provision=str(place))
+        if one.role not in _FROM_EXCLUSIONS or (position, one.provision) not in grounds:
+            yield position, one
+
+
 def _noted_at(norm: Norm, written: Mapping[str, Citation]) -> Citation:
     """Where a norm's note stands: of an exemption whose place is another rule's, at the duty that it exempts from."""
     duty = written.get(norm.exempts[0]) if norm.exempts else None
@@ -157,10 +171,8 @@ def _of_shape(shape: Shape, program: Program) -> tuple[tuple[int, Authority], ..
 
 
 def _decides(shape: Shape) -> Iterator[tuple[int, Authority]]:
-    """The norms cited; of several of which one applies, what tells which."""
-    triggers = [shape.reading.trigger(position) for position, role in shape.picked if role == "perhaps"]
-    waits = shape.reading.names.waits(united(triggers))
-    tells = tuple(sorted(waits.facts | waits.parameters))
+    """The norms cited; of several of which one applies, what tells whether each does, or what goes before it."""
+    perhaps = {position for position, role in shape.picked if role == "perhaps"}
     for (position, role), cited in zip(shape.picked, shape.cited, strict=True):
         if role in _DECIDING:
             facts = _asked_of_itself(shape, position)
@@ -170,6 +182,8 @@ def _decides(shape: Shape) -> Iterator[tuple[int, Authority]]:
             for place in cited.provisions:
                 yield position, Authority("opens", place, cited.summary, cited.chains)
         else:
+            beaters = {beat.beater for beat in shape.reading.plan.norms[position].beats} & perhaps
+            tells = tuple(sorted({name for k in (position, *beaters) for name in what_tells(shape.reading, k)}))
             for place in cited.provisions:
                 yield position, Authority("open", place, cited.summary, cited.chains, tells)
 

@@ -88,6 +88,8 @@ def _gathered(unit: Explains) -> Conditions:
             clauses = [clause for clause in program.clauses if clause.leaves_out(norm.citation) is not None]
             found.leaving_out[norm.citation] = clauses
             wanted += [condition for clause in clauses for condition in clause.when]
+        for exclusion in norm.exclusions:
+            wanted += _of_grounds(exclusion.grounds)
         if slots.direction in SPEAKING:
             found.times[position] = times_of(norm.force, norm.governed_by)
             wanted += found.times[position]

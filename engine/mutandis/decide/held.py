@@ -9,7 +9,7 @@ from mutandis.citation import Citation
 from mutandis.condition.tree import Expression
 from mutandis.decide.conditions import conjuncts
 from mutandis.decide.ternary import FALSE, TRUE
-from mutandis.link.program import Derivation, LinkedGround
+from mutandis.link.program import Derivation, LinkedExclusion, LinkedGround
 from mutandis.rulebook.law import ALWAYS
 
 
@@ -36,15 +36,22 @@ def may_hold(told: Truths, ground: LinkedGround) -> bool:
 
 
 def kept_away_by(told: Truths, derivation: Derivation, version: dt.date) -> tuple[str, ...]:
-    """The places of the exclusions that hold in the case."""
+    """The places of the exclusions that hold in the case, by their grounds that do."""
     found = [
-        excluding.citation
+        place
         for excluding in derivation.exclusions
         if (excluding.force.holds(version) if derivation.governed_by is None else excluding.force == ALWAYS)
         and (excluding.when is None or told.truths([excluding.when])[0] == TRUE)
-        and (not excluding.grounds or any(held_grounds(told, ground) for ground in excluding.grounds))
+        for place in places_of_exclusion(told, excluding)
     ]
     return tuple(dict.fromkeys(map(str, found)))
+
+
+def places_of_exclusion(told: Truths, excluding: LinkedExclusion) -> list[Citation]:
+    """The grounds of an exclusion that hold in the case, else its own place; none where no ground of several does."""
+    if not excluding.grounds:
+        return [excluding.citation]
+    return [place for ground in excluding.grounds for place in held_grounds(told, ground)]
 
 
 def held_grounds(told: Truths, ground: LinkedGround) -> list[Citation]:

@@ -17,7 +17,7 @@ from mutandis.condition import tree as t
 from mutandis.condition.render import render
 from mutandis.dataclass import dataclass
 from mutandis.decide.conditions import conditions_of_unit, conjuncts, is_truth, parts_of, truths_in
-from mutandis.decide.held import Truths, kept_away_by, may_hold
+from mutandis.decide.held import Truths, kept_away_by, may_hold, places_of_exclusion
 from mutandis.decide.order import OUT
 from mutandis.decide.plan import NormSlots
 from mutandis.decide.result import EXCLUDED_BY, NO_GROUND, Verdict
@@ -49,7 +49,7 @@ class Telling(Truths, Protocol):
 class Nearest:
     """A norm that stops short: its position, the exact place, what fails there, what keeps it away.
 
-    `lacking` is how many of its conditions do not hold, what is not known among them, `pointed` how many hold by what
+    `lacking` are its conditions that do not hold, what is not known among them, `pointed` is how many hold by what
     the case states, `final` how many are lacking on account of what nobody can change. `by_event` is True where it
     stops short because the event that governs it is not in its time, for which no other wording stands.
     """
@@ -58,7 +58,7 @@ class Nearest:
     place: Citation
     failed: tuple[str, ...]
     kept_away_by: tuple[str, ...]
-    lacking: int
+    lacking: tuple[str, ...]
     pointed: int
     final: int = 0
     by_event: bool = False
@@ -92,19 +92,20 @@ def _nearest(turning: Turning, wanted: Collection[str], out_of_force: Sequence[b
         if slots.direction not in wanted or slots.norm.derived == "contrary":
             continue
         if not out_of_force[position]:
-            found.append(_measured(turning, position, slots))
+            near = _measured(turning, position, slots)
+            # Where it is only together that its conditions cannot hold, all that are open stand in for one that fails.
+            found.append(near if near.failed or near.kept_away_by else replace(near, failed=near.lacking))
         elif _is_alone(slots, asked.unit.plan.norms):
             near = _measured(turning, position, slots)
             # The ends of the norm's time that the event which governs it does not keep.
             out_of_time, *_ = _told(turning, conditions_of_unit(asked.unit).times[position])
-            failed = (*_failing(out_of_time), *near.failed)
-            lacking = len(out_of_time) + near.lacking
+            failed, lacking = (*_failing(out_of_time), *near.failed), (*out_of_time, *near.lacking)
             found.append(replace(near, failed=failed, lacking=lacking, kept_away_by=(), by_event=True))
     return min(found, key=_nearness, default=None)
 
 
 def _nearness(near: Nearest) -> tuple[int, int, int]:
-    return near.lacking + len(near.kept_away_by), -near.pointed, near.final
+    return len(near.lacking) + len(near.kept_away_by), -near.pointed, near.final
 
 
 def out_of_time(turning: Turning, near: Nearest | None) -> tuple[int, ...]:
@@ -168,9 +169,10 @@ def _measured(turning: Turning, position: int, slots: NormSlots) -> Nearest:
         else:
             lacking[NO_GROUND] = not any(may_hold(turning, ground) for ground in norm.grounds)
     away = [
-        exclusion.citation
+        place
         for exclusion, truth in zip(norm.exclusions, slots.exclusions, strict=True)
         if asked.shape.reading.truths[truth] == TRUE
+        for place in places_of_exclusion(turning, exclusion) or [exclusion.citation]
     ]
     status = asked.shape.statuses[position]
     if status.effective == OUT and not lacking:
@@ -183,9 +185,9 @@ def _measured(turning: Turning, position: int, slots: NormSlots) -> Nearest:
     return Nearest(
         position,
         place,
-        _failing(lacking) or (() if away else tuple(lacking)),
+        _failing(lacking),
         tuple(str(place) for place in dict.fromkeys(away)),
-        len(lacking),
+        tuple(lacking),
         pointed,
         final,
     )

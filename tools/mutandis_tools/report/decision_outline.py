@@ -78,8 +78,9 @@ def outline_decision(
         words = spoken.condition(condition) if spoken is not None else condition
         return f"{words}{_values(condition, facts or {}, names)}"
 
+    either_way = _is_forbidden_either_way(decision)
     sections = (
-        Section("Under", tuple(_cited(c, names) for c in decision.cited)),
+        Section("Under", tuple(_cited(c, names, either_way) for c in decision.cited)),
         *_authority(decision, names, in_words),
         Section("Limits", tuple(dict.fromkeys(_limit(one, names) for one in decision.limits))),
         Section("Due", tuple(_deadline(d, names) for d in decision.deadlines)),
@@ -131,6 +132,8 @@ def _explanation(decision: Decision, names: Names) -> str:
             return _within(decision.limits, names)
         case Verdict.CONFLICT:
             return "the provisions below pull apart, and no order between them is known"
+        case Verdict.FORBIDDEN if _is_forbidden_either_way(decision):
+            return "by each of these that applies; if none does, since what comes nearest is not met"
         case Verdict.FORBIDDEN if not decision.breaches and any(
             o.role == "open" and o.conditions for o in decision.authority
         ):
@@ -151,7 +154,16 @@ def _within(limits: tuple[Limit, ...], names: Names) -> str:
     return f"permitted {'with ' if several else ''}{'; or '.join(dict.fromkeys(ways))}" if ways else ""
 
 
-def _cited(cited: Cited, names: Names) -> Item:
+def _is_forbidden_either_way(decision: Decision) -> bool:
+    """True where bans may apply, and if none does, a permission fails on what it requires."""
+    return (
+        decision.verdict is Verdict.FORBIDDEN
+        and all(cited.role == "perhaps" for cited in decision.cited)
+        and any(one.role == "stops_short" for one in decision.authority)
+    )
+
+
+def _cited(cited: Cited, names: Names, either_way: bool = False) -> Item:
     more: list[str] = []
     if cited.by or cited.to:
         parties = [f"by {' or '.join(names.party(p) for p in cited.by)}"] if cited.by else []
@@ -164,7 +176,8 @@ def _cited(cited: Cited, names: Names) -> Item:
             if construed := names.phrases.construals(step.construals):
                 more.append(f"{names.provision(step.citation)} reads {construed}")
     more.extend(f"applies {names.provision(place)}, outside the rulebook" for place in cited.external)
-    role = f"{ROLES[cited.role]}: " if ROLES.get(cited.role) else ""
+    said = "if it applies" if either_way else ROLES.get(cited.role)
+    role = f"{said}: " if said else ""
     return Item(", ".join(names.provision(p) for p in cited.provisions), role + cited.summary, tuple(more))
 
 
