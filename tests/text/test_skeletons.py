@@ -289,6 +289,11 @@ def test_a_length_that_says_whom_a_sentence_is_about_is_no_limit() -> None:
         ("A lamp means a thing that burns.", "define:"),
         ("The term of office of a keeper shall not exceed three years.", "limits:"),
         ("The term of office of a keeper shall be three years.", "define:"),
+        ("A keeper shall be chosen ten days after his/her term of office ends.", "must:"),
+        ("The rules on lamps shall apply mutatis mutandis to bells.", "apply:"),
+        ("The Bell Act shall be partially amended as follows:", "states:"),
+        ("The order shall lose its effect.", "states:"),
+        ("The fees are as specified in attached Table 1.", "define:"),
         ("For the purposes of this Act:\n1. A lamp means a thing that burns.", "define:"),
         ("The day shall be as set forth in the corresponding subparagraph:\n1. A lamp: May 1.", "define:"),
         (

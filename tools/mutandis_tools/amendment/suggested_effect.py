@@ -35,9 +35,11 @@ _DEEMS = re.compile(
 _STATES = re.compile(
     r"(?i)\bshall (?:enter into force|take effect|come into force)\b|\bshall (?:begin to )?apply,? from\b"
     r"|\bamended provisions\b[^.;]{0,120}\bshall (?:also |first |begin to )?(?:apply|be applied)\b"
-    r"|\bshall be governed by\b"
+    r"|\bshall be governed by\b|\bshall be (?:partially |partly |wholly )?amended as follows\b"
+    r"|\bshall lose (?:its|their) (?:effect|validity)\b"
     r"|\bshall (?:expire|lapse|be extinguished|(?:hereby )?be (?:hereby )?repealed)\b"
 )
+_APPLIES = re.compile(r"\bshall (?:also )?(?:apply|be applied) mutatis mutandis\b")
 _MEANS = re.compile(
     r"(?i)(?<!\bby )(?<!other )(?<!any )(?<!such )(?<!all )(?<!ful )(?<!lent )(?<!proper )\bmeans\b(?! of\b)"
 )
@@ -45,9 +47,9 @@ _MEANS = re.compile(
 _DEFINES = re.compile(
     r"(?i)\bthe terms?\b(?! of office)|\bdefinitions?\b"
     r"|\bshall be (?:classified|divided|computed|calculated)\b|\bshall be included in\b"
-    r"|\bterm of office\b|\bhold office for\b|\b(?:shall be|are) as follows\b"
+    r"|\bterms? of office (?:of [^.;]{1,80}? )?(?:shall|is|are)\b|\bhold office for\b|\b(?:shall be|are) as follows\b"
     r"|\bshall be in accordance with the following\b"
-    r"|\bshall be as (?:set forth|specified|listed|shown)\b|^for the purposes of this [A-Z]\w+:$"
+    r"|\b(?:shall be|are|is) as (?:set forth|specified|listed|shown)\b|^for the purposes of this [A-Z]\w+:$"
     r"|^th(?:is|ese) (?:act|law|decree|rules?|chapter|section|part)\b(?:(?!\bshall\b)[^.;])*"
     r"\bshall (?:also )?(?:apply|be applied) to\b"
 )
@@ -78,7 +80,7 @@ _AHEAD = (r"in advance", "in_advance")
 def suggest_effect(text: str, named: Sequence[Reference], quantities: Sequence[Quantity]) -> str:
     """The key: `may`, `must`, `limits`, `apply`, …; `disapply` where the sentence only lifts what another one says."""
     kinds = {one.kind for one in named}
-    if ReferenceKind.MUTATIS_MUTANDIS in kinds:
+    if ReferenceKind.MUTATIS_MUTANDIS in kinds or _APPLIES.search(text):
         return "apply"
     if FORMER_LAW.search(text):
         return "apply"
