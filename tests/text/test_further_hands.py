@@ -82,6 +82,19 @@ def told(words: str, origin: str = "4") -> list[tuple[str, str]]:
         ("Oil listed in Schedule 2 burns.", [("cites", "schedule-2")]),
         ('The term "lamp, etc." means a lamp or a torch.', [("definition", "lamp")]),
         (
+            "Articles 1 (1), 2 (proviso to paragraph (2)), and 5 (1) hold.",
+            [("cites", "1(1) 2 5(1)"), ("proviso", "2(2) proviso")],
+        ),
+        (
+            "Article 5 (2), Articles 6, 7 and 9 of the Salt Act shall apply mutatis mutandis.",
+            [("mutatis mutandis", "ext:salt-act/5(2) ext:salt-act/6 ext:salt-act/7 ext:salt-act/9")],
+        ),
+        (
+            "Pursuant to Article 5 (2), Articles 2 and 3 shall apply mutatis mutandis.",
+            [("under", "5(2)"), ("mutatis mutandis", "2 3")],
+        ),
+        ("Article 3 of the Ordinance on Towers holds.", [("cites", "ext:ordinance-on-towers/3")]),
+        (
             "The main sentence, with the exception of the subparagraphs, of Article 1 (1) holds.",
             [("cites", "1(1)")],
         ),
@@ -225,6 +238,7 @@ def test_acts_that_are_repealed_are_one_clause_and_nobodys_task() -> None:
         ),
         ("A watch lasts from two to three weeks.", ["2 to 3 week limit between"]),
         ("The 20th Council of keepers meets.", []),
+        ("Where a keeper sets a term, or sets one in excess of it, it is void.", []),
         ("The sum is two trillion won or more.", ["2000000000000 won money at_least"]),
         ("A keeper shall not hold in excess of 10/100 of the boats.", ["1/10 share at_most"]),
         ("A keeper who holds in excess of 10/100 of the boats is rich.", ["1/10 share more_than"]),

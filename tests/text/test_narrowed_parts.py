@@ -21,7 +21,7 @@ Article 2 (Bells)
 A bell rings.
 Article 3 (Boats)
 (1) A boat is small.
-(2) A boat is blue.
+(2) A boat is blue: Provided, That a ferry is red.
 """
 ADDENDA = """ADDENDA
 Article 1 (Enforcement Date)
@@ -36,19 +36,20 @@ Notwithstanding the amended provisions of {named}, the previous provisions shall
     ("named", "meant"),
     [
         ("Article 1 (2) (limited to subparagraph 2)", "1(2)2"),
-        ("Articles 1 (limited to paragraph (2)), 2 and 3 (1)", "1(2) 2 3(1)"),
-        ("Article 1 (limited to matters under paragraph (1)) and Article 2", "1(1) 2"),
+        ("Articles 1 (limited to paragraph (2)), 2 and 3 (1)", "1(2), 2, 3(1)"),
+        ("Article 1 (limited to matters under paragraph (1)) and Article 2", "1(1), 2"),
         ("Article 3 (excluding paragraph (1))", "3(2)"),
-        ("Articles 1 (excluding paragraph (2) 1) and 2", "1(1) 1(2)2 2"),
-        ("Article 2 (limited to the boats under Article 3)", "2 3"),
-        ("Articles 1 and 3 (1)", "1 3(1)"),
+        ("Articles 1 (excluding paragraph (2) 1) and 2", "1(1), 1(2)2, 2"),
+        ("Article 2 (limited to the boats under Article 3)", "2, 3"),
+        ("Articles 1 and 3 (1)", "1, 3(1)"),
+        ("Articles 2 and 3 (proviso to paragraph (2))", "2, 3(2) proviso"),
     ],
 )
 def test_a_part_and_a_clause_are_about_what_the_bracket_leaves(named: str, meant: str) -> None:
     document = read_small(BODY, after=ADDENDA.replace("{named}", named))
     report = find_references(document)
     (record,) = list_instruments(document, report)
-    expected = tuple(f"lamp/{one}" for one in meant.split())
+    expected = tuple(f"lamp/{one}" for one in meant.split(", "))
     assert [(part.provisions, part.on) for part in record.parts] == [(expected, dt.date(2003, 5, 1))]
     (clause,) = list_transitions(document, (record,), report)
     assert clause.governs == expected

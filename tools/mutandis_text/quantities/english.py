@@ -180,7 +180,7 @@ ORDINAL_FIGURE = re.compile(
 )
 """A place in a row in figures (`the 31st day after`); not a day of a month."""
 NOT_COUNTED = re.compile(
-    r"['’]s\b|\s+[a-z]+ed\s+(?:by|in|under)\b|\s+(?:by|who|which|under)\b|\s+of\s+(?:whom|which|them|these|those)\b|\s+of\s+the\s+following|\s+another\b|-(?:sided|off|way)\b|\s+or\s+another\b"
+    r"\s+in\s+excess\b|['’]s\b|\s+[a-z]+ed\s+(?:by|in|under)\b|\s+(?:by|who|which|under)\b|\s+of\s+(?:whom|which|them|these|those)\b|\s+of\s+the\s+following|\s+another\b|-(?:sided|off|way)\b|\s+or\s+another\b"
 )
 INDEFINITE = re.compile(r"(?i)\b(?:no|any|each|every|some|which|the|this|that|per|such|other)\s*$")
 THE_ONE = re.compile(r"(?i)\b(?:the|an?)\s+(?:previous|former|latter|original|existing|preceding|other|same)\s+$")

@@ -44,6 +44,8 @@ AMENDS = re.compile(
 
 NARROWS = frozenset(("excluding", "except", "excepting", "including", "limited", "only", "other"))
 """Words that open a bracket which narrows (or widens) what stands before it."""
+SENTENCES = frozenset(("proviso", "main", "former", "latter"))
+"""What a bracket begins with that names a sentence of a part (`Article 81 (proviso to subparagraph 2)`)."""
 EXCLUDES = (
     ("excluding",),
     ("except",),

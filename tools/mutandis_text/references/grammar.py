@@ -134,7 +134,7 @@ def _read_places(tokens: Sequence[Token], at: int, laws: dict[int, LawName]) -> 
     parts: _Parts = [(targets, at, index)]
     law = _law_behind(tokens, index, laws)
     while law is None:
-        joint = _read_joint(tokens, index)
+        joint = _read_joint(tokens, index) or _read_opening_joint(tokens, at, index)
         if joint is None:
             break
         step, ranges = joint
@@ -225,6 +225,15 @@ def _read_joint(tokens: Sequence[Token], at: int) -> tuple[int, bool] | None:
     if word in ("through", "to", "~") and index == at:
         return index + 1 + (_word(tokens, index + 1) == "the"), True
     return None
+
+
+def _read_opening_joint(tokens: Sequence[Token], at: int, index: int) -> tuple[int, bool] | None:
+    """`Article 59 (2), Articles 61 and 62 shall apply`: what opens a sentence before a comma belongs to its subject."""
+    before = [token.lower for token in tokens[:at]]
+    if before not in ([], ["the", "provisions", "of"]) or _word(tokens, index) != ",":
+        return None
+    following = read_chain(tokens, index + 1) if _word(tokens, index + 1) == "articles" else None
+    return (index + 1, False) if following is not None and len(following[0]) > 1 else None
 
 
 def _law_behind(tokens: Sequence[Token], index: int, laws: dict[int, LawName]) -> LawName | None:

@@ -82,7 +82,7 @@ def _read_name(text: str, tokens: Sequence[Token], head: int, floor: int) -> Law
     if before in english.RELATIVE and of_law is None and last == head + 1:
         # `this Enforcement Decree`, `the same Special Act`: by its head only.
         return _read_bare(tokens, head, last, before, first)
-    if tokens[head].lower == "ordinance":
+    if tokens[head].lower == "ordinance" and (last == head + 1 or tokens[head + 1].lower == "of"):
         return None  # an ordinance of a ministry is a kind of instrument: a delegation
     common = tokens[head].lower in ("rules", "rule", "regulations", "regulation", "statute") and last == head + 1
     if common and (first == head or before not in ("the", "of", "under", "by", "and", "or", "to")):

@@ -81,8 +81,16 @@ def skip_exclusion(tokens: Sequence[Token], at: int) -> int:
 
 
 def opens_narrowing(tokens: Sequence[Token], at: int) -> bool:
-    """True for `(excluding …`, `(limited to …`, `(only …`."""
-    return at + 1 < len(tokens) and tokens[at].text == "(" and tokens[at + 1].lower in english.NARROWS
+    """True for `(excluding …`, `(limited to …`, `(only …`, `(proviso to …`."""
+    if at + 1 >= len(tokens) or tokens[at].text != "(":
+        return False
+    return tokens[at + 1].lower in english.NARROWS or _names_sentence(tokens, at)
+
+
+def _names_sentence(tokens: Sequence[Token], at: int) -> bool:
+    """True for `(proviso to subparagraph 2)`, `(latter part of paragraph (1))` behind a provision."""
+    behind = (_word(tokens, at + 2), _word(tokens, at + 3))
+    return _word(tokens, at + 1) in english.SENTENCES and ("to" in behind or "of" in behind)
 
 
 def note_bracket(tokens: Sequence[Token], targets: tuple[Target, ...], behind: int) -> tuple[Target, ...]:
@@ -184,7 +192,8 @@ def _put_inside(mention: Mention, holder: Place, law: LawName | None) -> Mention
 
 def _narrow(tokens: Sequence[Token], law: LawName | None, mention: Mention, holder: Target, opening: int) -> Mention:
     between = [token.lower for token in tokens[opening + 1 : mention.first]]
-    if mention.kind is not MentionKind.PROVISION or mention.law is not None or not between:
+    named = not between and opening < len(tokens) and _names_sentence(tokens, opening)
+    if mention.kind is not MentionKind.PROVISION or mention.law is not None or not (between or named):
         return mention
     exact = all(word in english.NARROWING for word in between)
     if law is not None and not holder.first.parts:

@@ -39,7 +39,7 @@ FORCE_WORDS = re.compile(_FORCE, re.IGNORECASE)
 # --- instruments ---
 
 LIMITED = re.compile(
-    r"(?i)\((?:limited\s+to|only)\s+(?:(?:the|those|cases|provisions|matters|parts?|under|of|in|falling)\s+)*$"
+    r"(?i)\((?:(?:limited\s+to|only)\s+)?(?:(?:the|those|cases|provisions|matters|parts?|under|of|in|falling)\s+)*$"
 )
 """Opens a bracket that leaves of the provision before it only the part named in it."""
 
