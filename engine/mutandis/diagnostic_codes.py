@@ -140,6 +140,9 @@ CODES: Final[dict[str, Code]] = {
     "counting-undeclared": Code("MUT184", _N, "period that a rule measures and nobody says how to count"),
     "before-its-law": Code("MUT185", _W, "rule in force before its law"),
     "settled-condition": Code("MUT186", _W, "condition that comes out alike in every case"),
+    "holiday-without-days": Code("MUT187", _W, "kind of holiday that no day has"),
+    "penalty-named-otherwise": Code("MUT188", _W, "penalty that is named nearly as another is"),
+    "milder-of-nothing": Code("MUT189", _W, "wordings to be compared of which no event picks one"),
 }
 """Every diagnostic's code, severity and title, by slug."""
 

@@ -49,7 +49,7 @@ divisions:
   watch:
     title: Watch Division
     duties: watching
-    terms: []
+    part: Watch
     actions: watch visit
 """
 
@@ -110,7 +110,7 @@ def test_a_decision_tells_the_division_as_data_and_after_a_bundle() -> None:
         ("terms: contact", "terms: contakt", "unknown-term", 8),
         ("actions: watch visit", "actions: watch cell", "unknown-action", 13),
         ("actions: watch visit", "actions: visit", "wrong-shape", 13),
-        ("terms: []", "terms: contact", "duplicate-declaration", 12),
+        ("part: Watch", "terms: contact", "duplicate-declaration", 12),
         ("    duties: watching\n", "", "missing-key", 10),
         ("part: Policy", "bureau: Policy", "unknown-key", 6),
         ("service: Harbour Service\n", "", "missing-key", 1),
@@ -124,7 +124,7 @@ def test_what_is_wrong_is_told_in_place(old: str, new: str, slug: str, line: int
 
 
 def test_a_comparison_tells_who_handles_an_action_now_and_once_what_a_division_is() -> None:
-    moved = DIVISIONS.replace("    terms: []\n", "    terms: cell\n").replace(
+    moved = DIVISIONS.replace("    part: Watch\n", "    part: Watch\n    terms: cell\n").replace(
         "title: Watch Division", "title: Guard Division"
     )
     found = compare_declarations(load_text(book()), load_text(book(moved)), (), ())

@@ -43,7 +43,8 @@ def check_rules(
 def check_penalties(
     penalties: Sequence[LinkedPenalty], components: Sequence[Component], provisions: Provisions
 ) -> Iterator[Diagnostic]:
-    """`penalty-for-nothing`."""
+    """`penalty-for-nothing` and `penalty-named-otherwise`."""
+    yield from _named_otherwise(penalties)
     for penalty in penalties:
         encoded = any(provisions.status(cited) == "listed" and provisions.rules_in(cited) for cited in penalty.of)
         if encoded and not any(penalty in component.penalties for component in components):
@@ -55,6 +56,51 @@ def check_penalties(
                 (),
                 str(penalty.citation),
             )
+
+
+def check_milder(components: Sequence[Component]) -> Iterator[Diagnostic]:
+    """`milder-of-nothing`."""
+    told: set[str] = set()
+    for norm in (norm for component in components for norm in component.norms):
+        if norm.milder and norm.governed_by is None and norm.rule not in told:
+            told.add(norm.rule)
+            yield diagnose(
+                "milder-of-nothing",
+                f"{norm.citation} compares earlier and later wording, and no event says which is the earlier",
+                "name the day that governs it, `governed_by: …`, or leave `milder` out",
+                norm.span,
+                (),
+                str(norm.citation),
+            )
+
+
+def _named_otherwise(penalties: Sequence[LinkedPenalty]) -> Iterator[Diagnostic]:
+    """A penalty whose name is one letter away from one that more rules threaten."""
+    named: dict[str, list[LinkedPenalty]] = {}
+    for penalty in penalties:
+        for option in penalty.options:
+            named.setdefault(option.kind, []).append(penalty)
+    for kind, listed in named.items():
+        more = [other for other in named if len(named[other]) > len(listed) and _is_one_letter_off(kind, other)]
+        for penalty in listed if more else ():
+            yield diagnose(
+                "penalty-named-otherwise",
+                f"{penalty.citation} threatens `{kind}`, and other rules `{more[0]}`",
+                f"write `{more[0]}`, or give what is another penalty a name that is not so near",
+                penalty.span,
+                (),
+                str(penalty.citation),
+            )
+
+
+def _is_one_letter_off(one: str, other: str) -> bool:
+    """A letter too many, too few, another, or two that changed places."""
+    shorter = min(len(one), len(other))
+    begin = next((at for at in range(shorter) if one[at] != other[at]), shorter)
+    left, right = one[begin:], other[begin:]
+    while left and right and left[-1] == right[-1]:
+        left, right = left[:-1], right[:-1]
+    return max(len(left), len(right)) <= 1 or (len(left) == 2 and left == right[::-1])
 
 
 def _limit_on_the_free(reading: Reading, vocabulary: Vocabulary, told: set[tuple[str, str]]) -> Iterator[Diagnostic]:

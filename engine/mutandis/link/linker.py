@@ -23,7 +23,7 @@ from mutandis.link.check_citations import check_citations
 from mutandis.link.check_construals import check_construals
 from mutandis.link.check_definitions import check_definitions
 from mutandis.link.check_orders import check_orders
-from mutandis.link.check_rules import check_penalties, check_rules
+from mutandis.link.check_rules import check_milder, check_penalties, check_rules
 from mutandis.link.check_settled import check_settled
 from mutandis.link.circles import report_circles
 from mutandis.link.consequences import half_read, without_consequences
@@ -137,6 +137,7 @@ def link(source: Source, locks: Mapping[str, Lock] | None = None) -> Linked:
         for index, norm in enumerate(component.norms)
     }
     diagnostics.extend(check_penalties(penalties, list(linked.values()), references.provisions))
+    diagnostics.extend(check_milder(list(linked.values())))
     program = Program(
         laws=dict(sorted(source.laws.items())),
         vocabulary=vocabulary,

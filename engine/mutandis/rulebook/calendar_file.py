@@ -23,7 +23,7 @@ from mutandis.rulebook.shapes import (
     read_name,
     read_text,
 )
-from mutandis.rulebook.yaml_source import ScalarNode, YamlNode
+from mutandis.rulebook.yaml_source import MappingNode, ScalarNode, YamlNode
 from mutandis.suggest import did_you_mean
 
 
@@ -37,6 +37,7 @@ def read_calendar(node: YamlNode, file: str, faults: Faults) -> DaysOff | None:
     mapping = read_mapping(node, "a calendar file", faults)
     if mapping is None:
         return None
+    before = len(faults)
     check_keys(mapping, "a calendar file", CALENDAR_FILE, faults)
     named = mapping.get("calendar")
     name = read_name(named, "the calendar", faults) if named is not None else None
@@ -56,6 +57,8 @@ def read_calendar(node: YamlNode, file: str, faults: Faults) -> DaysOff | None:
     weekly = _read_weekly(mapping.get("weekly"), faults)
     kinds = _read_kinds(mapping.get("kinds"), faults)
     days = _read_days(mapping.get("days"), kinds, first, last, faults)
+    if len(faults) == before:
+        _check_days_of_kinds(mapping, faults)
     if first is None or last is None:
         return None
     return DaysOff(stem, first, last, weekly, MappingProxyType(days))
@@ -119,6 +122,19 @@ def _read_days(
         if day is not None and named and named[0] is not None:
             found[day] = named[0]
     return found
+
+
+def _check_days_of_kinds(mapping: MappingNode, faults: Faults) -> None:
+    """Every kind of holiday has a day."""
+    kinds, days = mapping.get("kinds"), mapping.get("days")
+    if not isinstance(kinds, MappingNode) or not isinstance(days, MappingNode):
+        return
+    dated = {item.text for _, value in days.entries for item in read_many(value) if isinstance(item, ScalarNode)}
+    for key, _ in kinds.entries:
+        if key.text not in dated:
+            message = f"no day of the calendar is a holiday of the kind `{key.text}`"
+            help = "give its days under `days`, or delete it"
+            faults.append(diagnose("holiday-without-days", message, help, key.span))
 
 
 def _kind(node: YamlNode, kinds: Mapping[str, DayOff], faults: Faults) -> DayOff | None:

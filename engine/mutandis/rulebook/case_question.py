@@ -137,6 +137,9 @@ def read_expectation(node: YamlNode, law: str, ask: Ask | None, faults: Faults) 
         return Expectation()
     mapping = node
     check_keys(mapping, "`expect`", EXPECT, faults, elsewhere={"the case": CASE_FILE, "`ask`": ASK})
+    if not mapping.entries:
+        help = "say what the answer should be, `{verdict: permitted}`, or delete the key"
+        faults.append(diagnose("wrong-shape", "`expect` says nothing", help, mapping.span))
     if ask is not None:
         _check_answered(mapping, ask.question, faults)
     lists: list[tuple[str, tuple[str, ...]]] = []

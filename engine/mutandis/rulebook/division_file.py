@@ -13,7 +13,7 @@ from mutandis.dataclass import dataclass, replace
 from mutandis.diagnostic_codes import diagnose
 from mutandis.diagnostics import Label
 from mutandis.rulebook.fields.divisions import DIVISION, DIVISION_FILE
-from mutandis.rulebook.shapes import Faults, check_keys, read_many, read_mapping, read_name, read_text
+from mutandis.rulebook.shapes import Faults, check_keys, read_mapping, read_name, read_some, read_text
 from mutandis.rulebook.yaml_source import YamlNode
 from mutandis.source import Span
 from mutandis.suggest import did_you_mean
@@ -52,7 +52,7 @@ def read_divisions(node: YamlNode, faults: Faults) -> tuple[Matter, ...]:
         division = Division(name, title, service, part, duties, source)
         for list_key in ("terms", "actions"):
             listed = entry.get(list_key)
-            for item in read_many(listed) if listed is not None else ():
+            for item in read_some(listed, f"`{list_key}` of `{name}`", faults) if listed is not None else ():
                 text = read_text(item, f"one of the {list_key} of `{name}`", faults)
                 if text is not None and (" " in text) is not (list_key == "actions"):
                     help_ = "an action is a verb and a term, `suspend visit`; a term is one word"

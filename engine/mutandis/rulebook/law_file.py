@@ -64,6 +64,12 @@ def read_law(node: YamlNode, law: str, faults: Faults) -> Law | None:
                 )
             )
             continue
+        above = next(reversed(instruments.values()), None)
+        if above is not None and instrument.promulgated < above.promulgated:
+            message = f"`{instrument.id}` was promulgated before `{above.id}`, which stands above it"
+            label = (Label(places[above.id].span, f"promulgated on {above.promulgated}"),)
+            help = "list the instruments oldest first, or correct a day"
+            faults.append(diagnose("bad-date", message, help, identifier.span, label))
         instruments[instrument.id] = instrument
         places[instrument.id] = identifier
     cited_by_node = mapping.get("cited_by")

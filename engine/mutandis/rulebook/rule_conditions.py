@@ -198,7 +198,8 @@ def _read_exclusion(node: YamlNode, base: Citation, place: Place) -> Exclusion |
     citation: Citation | None = base
     if at is not None:
         citation = read_citation(at, "the place of `unless`", place.law, place.article, place.faults)
-    if when_node is None and grounds is None:
+    is_known = all(key.text in EXCLUSION.keys for key, _ in mapping.entries)  # else that key is what is wrong
+    if when_node is None and grounds is None and is_known:
         place.faults.append(
             diagnose("missing-key", "`unless` lacks `when`", "add `when: …` or `grounds`", mapping.entries[0][0].span)
         )

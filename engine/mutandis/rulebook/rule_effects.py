@@ -25,7 +25,6 @@ from mutandis.rulebook.shapes import (
     check_keys,
     describe,
     is_name,
-    read_citation_range,
     read_many,
     read_ranges,
     read_some,
@@ -357,6 +356,13 @@ def read_penalty(node: YamlNode, place: Place) -> Penalty | None:
     of: tuple[CitationRange, ...] = ()
     options_node: YamlNode | None = node
     if isinstance(node, MappingNode):
+        sort = next(((key, value) for key, value in node.entries if key.text not in PENALTY.keys), None)
+        if sort is not None and node.get("any") is None and is_name(sort[0].text):
+            written = sort[1].text.strip() if isinstance(sort[1], ScalarNode) else "…"
+            written = written if written.startswith("up to ") else f"up to {written}"
+            help = f"write `any: [{sort[0].text} {written}]`: the sort of penalty stands before how much"
+            place.faults.append(diagnose("unknown-key", f"`penalty` has no key `{sort[0].text}`", help, sort[0].span))
+            return None
         check_keys(node, "`penalty`", PENALTY, place.faults)
         of_node, options_node = node.get("of"), node.get("any")
         if of_node is not None:
@@ -400,13 +406,27 @@ def _read_option(node: YamlNode, place: Place) -> PenaltyOption | None:
         ceiling = read_part(match.group(3), origin.after(match.start(3)), None, place)
         if ceiling is None:
             return None
+        _check_ceiling(match.group(1), ceiling, node, place)
     return PenaltyOption(match.group(1), ceiling, " ".join(node.text.split()))
+
+
+_OF_TIME = frozenset({"imprisonment", "labour", "labor", "detention", "confinement", "custody", "arrest"})
+_OF_MONEY = frozenset({"fine", "surcharge"})
+
+
+def _check_ceiling(kind: str, ceiling: Expression, node: YamlNode, place: Place) -> None:
+    """Imprisonment is up to a length of time, a fine up to a sum."""
+    words, written = {*kind.split("_")}, ceiling.type.kind if ceiling.type is not None else ""
+    if written == "money" and words & _OF_TIME:
+        message, help = f"`{kind}` is up to a length of time, not a sum", "write `up to 2 years`, or the name of a fine"
+    elif written == "duration" and words & _OF_MONEY:
+        message, help = f"`{kind}` is up to a sum, not a length of time", "write `up to 50000 won`, or another name"
+    else:
+        return
+    place.faults.append(diagnose("unit-mismatch", message, help, node.span))
 
 
 def read_cited(node: YamlNode, what: str, place: Place) -> tuple[CitationRange, ...]:
     """The provisions an order or `within` names."""
-    found = (
-        read_citation_range(item, what, place.law, place.article, place.faults)
-        for item in read_some(node, what, place.faults)
-    )
-    return tuple(one for one in found if one is not None)
+    read_some(node, what, place.faults)
+    return read_ranges(node, what, place.law, place.article, place.faults)

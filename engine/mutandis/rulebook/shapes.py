@@ -28,6 +28,7 @@ _NAME = re.compile(r"[a-z][a-z0-9_]*")
 _INTEGER = re.compile(r"-?\d{1,15}")
 
 
+_EMPTY = "nothing stands under it"
 _UNSPACED = re.compile(r"(?P<key>[a-z_]+):(?P<rest>\S.*)")
 _FEWEST_WORDS = 3
 """Words that make a sentence: what follows ` #` after fewer is taken for a comment."""
@@ -53,7 +54,9 @@ def shorten(text: str) -> str:
 
 
 def wrong_shape(node: YamlNode, what: str, wanted: str, help: str, faults: Faults) -> None:
-    """Record that `what` should be `wanted`."""
+    """Record that `what` should be `wanted`, unless it is told already that what belongs to it stands beside it."""
+    if any(label.text == _EMPTY and label.span.line == node.span.line for one in faults for label in one.labels):
+        return
     faults.append(diagnose("wrong-shape", f"{what} is {wanted}, not {describe(node)}", help, node.span))
 
 
@@ -96,7 +99,8 @@ def check_keys(
             instead.update(names)
         elif not told:
             message = f"`{shorten(key.text)}` stands beside `{above.text}`, not under it"
-            faults.append(diagnose("unknown-key", message, f"indent what belongs to `{above.text}`", key.span))
+            help = f"indent what belongs to `{above.text}`"
+            faults.append(diagnose("unknown-key", message, help, key.span, (Label(above.span, _EMPTY),)))
             told = True
     for name in table.needed:
         if mapping.get(name) is None and name not in instead:
@@ -332,9 +336,21 @@ def read_some(node: YamlNode, what: str, faults: Faults) -> tuple[YamlNode, ...]
 
 
 def read_ranges(node: YamlNode, what: str, law: str, article: str, faults: Faults) -> tuple[CitationRange, ...]:
-    """One citation or range, or a list of them."""
-    read = (read_citation_range(item, what, law, article, faults) for item in read_many(node))
-    return tuple(found for found in read if found is not None)
+    """One citation or range, or a list of them, each named once."""
+    found: dict[CitationRange, YamlNode] = {}
+    for item in read_many(node):
+        cited = read_citation_range(item, what, law, article, faults)
+        if cited in found and _text(found[cited]) != _text(item):  # the same words twice are told with the rule
+            first = (Label(found[cited].span, "here first"),)
+            message = f"{what} names {cited} twice"
+            faults.append(diagnose("duplicate-declaration", message, "take one of them out", item.span, first))
+        elif cited is not None:
+            found.setdefault(cited, item)
+    return tuple(found)
+
+
+def _text(node: YamlNode) -> str:
+    return node.text.strip() if isinstance(node, ScalarNode) else ""
 
 
 def spans_of_ranges(node: YamlNode, law: str, article: str) -> tuple[tuple[CitationRange, Span], ...]:

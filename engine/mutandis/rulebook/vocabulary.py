@@ -6,7 +6,7 @@ and labels `{term}` stands for the label of the term that the fact ends up with.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Literal
 
 from mutandis.diagnostic_codes import diagnose
@@ -73,10 +73,27 @@ def build_vocabulary(written: WrittenVocabulary, faults: Faults) -> Vocabulary:
             if key in declared.keys
         ]
 
+    _check_questions(facts, said("question"), faults)
     check_suspended(facts, said("suspended"), faults)
     check_extends(facts, said("extends"), faults)
     actions = _declare_actions(written, parents, known, terms, facts, faults)
     return Vocabulary(terms, facts, actions)
+
+
+def _check_questions(
+    facts: Mapping[str, FactDeclaration], said: Sequence[tuple[str, YamlNode]], faults: Faults
+) -> None:
+    """No two facts of one term are asked for by one question: who answers cannot tell which is meant."""
+    first: dict[tuple[str, str], YamlNode] = {}
+    for name, node in said:
+        if name not in facts:
+            continue
+        term, _, attribute = name.partition(".")
+        before = first.setdefault((term, facts[name].question), node)
+        if before is not node:
+            message = f"`{term}.{attribute}` is asked for by the question of another fact of `{term}`"
+            help, label = "ask what tells the two apart", Label(before.span, "here too")
+            faults.append(diagnose("duplicate-declaration", message, help, node.span, (label,)))
 
 
 def _also(keys: Mapping[str, YamlNode], what: str, faults: Faults) -> str:

@@ -21,8 +21,8 @@ DIVISION: Final = Table(
         Field("title", TEXT, "Its title.", needed=True),
         Field("part", TEXT, "The part of the service that it belongs to."),
         Field("duties", TEXT, "What it does, in our words.", needed=True),
-        Field("terms", one_or_more(NAME, 0), "The terms whose actions it handles, those on their sub-kinds too."),
-        Field("actions", one_or_more(ACTION, 0), "Single actions that it handles, whoever handles their terms."),
+        Field("terms", one_or_more(NAME), "The terms whose actions it handles, those on their sub-kinds too."),
+        Field("actions", one_or_more(ACTION), "Single actions that it handles, whoever handles their terms."),
     ),
     "A division. An action goes by its own name, or else by the nearest term that is named.",
 )
