@@ -62,6 +62,16 @@ def test_a_real_answer_is_as_described(client: TestClient, path: str) -> None:
     _validator(f"#/paths/{escaped}/post/responses/200/content/application~1json/schema").validate(answer.json())
 
 
+def test_an_idempotency_key_is_told_of_where_an_answer_is_put_on_record() -> None:
+    told = {
+        path
+        for path, methods in _APP.openapi()["paths"].items()
+        for one in methods.values()
+        if any(parameter["name"] == "idempotency-key" for parameter in one.get("parameters", ()))
+    }
+    assert told == {"/v1/decide", "/v1/assess", "/v1/batch"}
+
+
 def test_what_makes_clients_names_each_question_once(client: TestClient) -> None:
     described: dict[str, Any] = client.get("/openapi.json").json()
     names = [one["operationId"] for path in described["paths"].values() for one in path.values()]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from collections.abc import Iterator
 from typing import Any
 
 import fastapi.routing
@@ -16,7 +17,8 @@ from mutandis import Rulebook, as_data, as_json
 from mutandis.explain import as_text, explain, explain_value, value_as_text
 from mutandis.questions import when_value
 from mutandis.questions.when import when
-from mutandis_service import Settings, program
+from mutandis.resources import rulebook_folder
+from mutandis_service import Settings, create_app, program
 from mutandis_service.models import QUESTIONS
 from mutandis_service.settings import VARIABLE
 
@@ -163,6 +165,28 @@ def test_the_example_of_every_question_is_one(path: str) -> None:
     examples: Any = QUESTIONS[path].model_config["json_schema_extra"]
     for example in examples["examples"]:
         QUESTIONS[path].model_validate(example)
+
+
+def _views() -> Iterator[tuple[str, dict[str, Any]]]:
+    """The paths that are got with something asked in their address, and the example of each part of it."""
+    for path, told in create_app(Settings(rulebooks=(str(LIBRARY),))).openapi()["paths"].items():
+        asked = [one for one in told.get("get", {}).get("parameters", ()) if "examples" in one or one["required"]]
+        if asked:
+            yield (
+                path,
+                {one["name"]: next(iter(one["examples"].values()))["value"] for one in asked if "examples" in one},
+            )
+            assert all("examples" in one for one in asked if one["required"])
+
+
+def test_the_examples_of_what_is_asked_in_an_address_are_about_the_rulebook_that_ships(serve: Serve) -> None:
+    client = serve(rulebooks=(f"rulebook={rulebook_folder()}",))
+    views = dict(_views())
+    assert views.keys() == {"/v1/actions", "/v1/find", "/v1/form", "/v1/graph", "/v1/diff"}
+    for path, example in views.items():
+        answer = client.get(path, params=example)
+        assert answer.status_code == 200, answer.text
+        assert path == "/v1/diff" or answer.json().get("actions", True), path
 
 
 TAX = LIBRARY.parent / "fixtures" / "tax"

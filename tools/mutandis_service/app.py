@@ -268,6 +268,11 @@ def _add_questions(app: FastAPI) -> None:
         return _json(answers.batch_text(asked, found, entries), ask)
 
 
+def _asked(description: str, example: str) -> Any:
+    """What an address says after `?`, with an example about the rulebook that ships."""
+    return Query(description=description, openapi_examples={"shipped": {"value": example}})
+
+
 def _add_views(app: FastAPI) -> None:
     def view(path: str) -> Callable[[Route], Route]:
         return app.get(path, tags=["rulebooks"], **DOCUMENTED[path])
@@ -279,14 +284,18 @@ def _add_views(app: FastAPI) -> None:
         return {"rulebooks": [views.version_data(version) for version in seen]}
 
     @view("/v1/actions")
-    async def list_actions(ask: Ask, rulebook: RulebookQuery = "", search: Name = "") -> Any:
+    async def list_actions(
+        ask: Ask,
+        rulebook: RulebookQuery = "",
+        search: Annotated[Name, _asked("Only actions whose name or label has this in it.", "temporary release")] = "",
+    ) -> Any:
         """The actions of a rulebook, by name."""
         return {"actions": views.actions_data(ask.choose_named(rulebook), search)}
 
     @view("/v1/find")
     async def find(
         ask: Ask,
-        words: Annotated[Name, Query(description="A person's own words: `visit friend`.")],
+        words: Annotated[Name, _asked("A person's own words.", "visit friend")],
         rulebook: RulebookQuery = "",
         most: Annotated[int, Query(ge=1, le=50, description="At most so many actions, and facts.")] = 8,
     ) -> Any:
@@ -295,7 +304,11 @@ def _add_views(app: FastAPI) -> None:
         return await ask.answer(lambda over: views.found_data(version, words, most), long=True)
 
     @view("/v1/form")
-    async def form(ask: Ask, action: Name, rulebook: RulebookQuery = "") -> Any:
+    async def form(
+        ask: Ask,
+        action: Annotated[Name, _asked("An action.", "grant temporary_release")],
+        rulebook: RulebookQuery = "",
+    ) -> Any:
         """The facts an answer about an action can turn on: what a form asks for."""
         version = ask.choose_named(rulebook)
         return await ask.answer(lambda over: views.form_data(version, action), long=True)
@@ -303,7 +316,7 @@ def _add_views(app: FastAPI) -> None:
     @view("/v1/graph")
     async def graph(
         ask: Ask,
-        node: Annotated[Name, Query(description="A provision (`act/77(1)`), an action or a derived fact.")],
+        node: Annotated[Name, _asked("A provision, an action or a derived fact.", "act/77(2)")],
         rulebook: RulebookQuery = "",
         reverse: Annotated[bool, Query(description="What depends on it, not what it depends on.")] = False,
         depth: Annotated[int | None, Query(ge=1, le=100, description="At most so many steps away.")] = None,
@@ -315,8 +328,8 @@ def _add_views(app: FastAPI) -> None:
     @view("/v1/diff")
     async def diff(
         ask: Ask,
-        old: Annotated[Name, Query(description="A loaded rulebook: name, `name@day` or hash.")],
-        new: Annotated[Name, Query(description="Another.")],
+        old: Annotated[Name, _asked("A loaded rulebook: name, `name@day` or hash.", "rulebook")],
+        new: Annotated[Name, _asked("Another, or a later version of it.", "rulebook")],
     ) -> Any:
         """How two loaded versions differ: declarations, touched actions, and with files at hand rules and cases."""
         before, after = ask.choose_named(old), ask.choose_named(new)

@@ -18,6 +18,7 @@ from mutandis.resources import schema_text
 from mutandis_service import told
 from mutandis_service.models import ALWAYS
 from mutandis_service.problems import MEDIA_TYPE, PROBLEMS
+from mutandis_service.service import KEY
 
 _COMPONENTS = "#/components/schemas/"
 _PROBLEM: Final = {"schema": {"$ref": f"{_COMPONENTS}ProblemTold"}}
@@ -106,6 +107,7 @@ def describe(app: FastAPI) -> None:
                 routes=app.routes,
                 tags=app.openapi_tags,
             )
+            _leave_out_keys(written["paths"])
             components = written.setdefault("components", {}).setdefault("schemas", {})
             components.update(engine_schemas())
             for model in (told.ProblemTold, told.DiagnosticTold, told.TextTold):
@@ -118,6 +120,15 @@ def describe(app: FastAPI) -> None:
         return app.openapi_schema
 
     app.openapi = openapi  # type: ignore[method-assign] # the framework's own way to extend the description
+
+
+def _leave_out_keys(paths: Mapping[str, Any]) -> None:
+    """Say of an idempotency key only where answers are put on record."""
+    for told_of in paths.values():
+        for operation in told_of.values():
+            if "Idempotency-Replayed" not in operation["responses"]["200"].get("headers", ()):
+                others = [one for one in operation.pop("parameters", ()) if one["name"] != KEY]
+                operation |= {"parameters": others} if others else {}
 
 
 def engine_schemas() -> dict[str, Any]:
