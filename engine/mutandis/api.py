@@ -357,6 +357,8 @@ class Rulebook:
         check_count("samples", samples)
         check_called("progress", progress)
         named = None if actions is None else names_of("actions", actions, next(iter(self.program.components), "act"))
+        if named == ():
+            raise MutandisError("`actions` names no action: leave it out for all of them")
         question, _ = [book._question(_day(at), law_as_of, by, holidays) for book in (self, amended)]
         engines = self._engine or self._start(), amended._engine or amended._start()
         return impact(*engines, population, Asked(named, question, at, none, samples), progress)

@@ -11,11 +11,11 @@ from mutandis.errors import MutandisError
 
 
 def names_of(argument: str, given: object, example: str) -> tuple[str, ...]:
-    """Several names. One text is not several: its letters would be taken one by one."""
+    """Several names, each once. One text is not several: its letters would be taken one by one."""
     if isinstance(given, Iterable) and not isinstance(given, str | bytes):
         listed = tuple(given)
         if all(isinstance(one, str) for one in listed):
-            return listed
+            return tuple(dict.fromkeys(listed))
     raise MutandisError(f'`{argument}` is a list of names, such as `["{example}"]`, not `{_shown(given)}`')
 
 
@@ -36,7 +36,7 @@ def check_choice(argument: str, given: object, allowed: Collection[str]) -> None
 def check_count(argument: str, given: object) -> None:
     """A whole number from 0 on."""
     if not isinstance(given, int) or isinstance(given, bool) or given < 0:
-        raise MutandisError(f"`{argument}` is a whole number, such as `3`, not `{_shown(given)}`")
+        raise MutandisError(f"`{argument}` is a whole number, such as `3`, not `{given!r:.40}`")
 
 
 def check_text(argument: str, given: object, example: str, *, may_be_empty: bool = False) -> None:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 import os
+import re
+from pathlib import Path
 from typing import Any
 
 import duckdb
@@ -234,6 +237,42 @@ def _as_fact(book: Rulebook, name: str, value: object) -> object:
     return f"{value} {declared.unit}" if declared.type.kind == "duration" else value
 
 
+def test_the_page_names_the_actions_without_a_whole_query(book: Rulebook, monkeypatch: pytest.MonkeyPatch) -> None:
+    def as_many(self: beforehand.Beforehand, norms: list[Any]) -> beforehand.Outcomes:
+        beforehand._few(math.prod(len(norm.combinations) for norm in norms))
+        return {("silent", ()): [0]}
+
+    # What is decided for each combination, and the text of the query, take long and do not matter here.
+    monkeypatch.setattr(beforehand.Beforehand, "outcomes", as_many)
+    monkeypatch.setattr(sqlglot.exp.Select, "sql", lambda self, *_, **__: " ".join(self.comments or ()))
+    actions = [name for name, component in book.program.components.items() if component.norms]
+    without: dict[str, set[str]] = {"members": set(), "period": set(), "parts": set(), "norms": set()}
+    for action in actions:
+        try:
+            if UNSETTLED in book.sql(action, at=AT):
+                without["norms"].add(action)
+        except MutandisError as reason:
+            said = str(reason)
+            without["period" if "a period" in said else "parts" if "parts of a number" in said else "members"].add(
+                action
+            )
+    page = (Path(__file__).parents[2] / "docs" / "tables.md").read_text(encoding="utf-8")
+    listed = " ".join(page.partition("### Actions without a whole query")[2].partition("\n## ")[0].split())
+    ends = [listed.index(words) for words in ("- They go", "- They measure", "- It multiplies", "The queries of these")]
+    paragraphs = [listed[start:end] for start, end in zip(ends, [*ends[1:], None], strict=True)]
+    told = [set(re.findall("`([^`]+)`", one.partition(": ")[2])) for one in paragraphs]
+    assert dict(zip(without, told, strict=True)) == without
+    plain = " ".join(page.split())
+    assert f" {sum(map(len, told[:3]))} actions have no query" in plain
+    assert f"({len(told[3])} actions, which [stand below]" in plain
+
+
+@pytest.mark.parametrize("action", ["provide food", "grant work_bonus", "resolve_on reviewed_matter"])
+def test_many_requirements_that_wait_for_parameters_are_decided_beforehand(book: Rulebook, action: str) -> None:
+    assert UNSETTLED not in book.sql(action, at=AT)
+    assert list(disagreements(book, action, 4 * ROWS)) == []
+
+
 def test_what_cannot_be_asked_is_told_with_the_reason(book: Rulebook) -> None:
     with pytest.raises(
         MutandisError, match=r"`compose parole_review_board` cannot be decided in SQL.*members of a list"
@@ -243,3 +282,8 @@ def test_what_cannot_be_asked_is_told_with_the_reason(book: Rulebook) -> None:
         book.sql(ACT_77, "postgress")
     with pytest.raises(MutandisError, match=r"the vocabulary has no fact `kin.dead`"):
         book.sql(ACT_77, facts=["kin.dead"])
+    with pytest.raises(MutandisError, match=r"`kin.died` cannot be none: leave it out of `none`"):
+        book.sql(ACT_77, none=["kin.died"])
+    with pytest.raises(MutandisError, match=r"the column `verdict` cannot be kept: decisions have one of that name"):
+        book.sql(ACT_77, keep=["number", "verdict"])
+    assert book.sql(ACT_77, keep=["number", "number"]) == book.sql(ACT_77, keep=["number"])

@@ -55,6 +55,9 @@ def test_a_row_is_told_in_full(book: Rulebook) -> None:
     ]
     with pytest.raises(IndexError, match="there is no row 4 in a table of 4"):
         table.decision(4)
+    for wrong in ("1", 1.0, True, None):
+        with pytest.raises(MutandisError, match="`row` is a whole number, such as `3`, not"):
+            table.decision(wrong)  # type: ignore[arg-type]  # what is tried
 
 
 def test_parts_are_columns(book: Rulebook) -> None:
@@ -65,6 +68,7 @@ def test_parts_are_columns(book: Rulebook) -> None:
     assert (limit["parameter"], limit["relation"], limit["outer"]) == ("temporary_release.days", "less_than", "5 days")
     with pytest.raises(MutandisError, match="a table has no part `reasons`: it has verdict, citations"):
         book.decide_table(ACTION, COLUMNS, at=DAY).frame("reasons")
+    assert book.decide_table(ACTION, COLUMNS, at=DAY).frame("verdict", "verdict").columns == ["verdict"]
 
 
 def test_none_stands_in_a_column_a_sentinel_or_as_a_word(book: Rulebook) -> None:

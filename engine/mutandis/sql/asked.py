@@ -55,6 +55,12 @@ def query_of(engine: Engine, asked: Question, table: AskedTable, dialect: str) -
     for name in (*stated, *without, *whole):
         if name not in known:
             raise MutandisError(f"the vocabulary has no fact `{name}`: {did_you_mean(name, known, 'name a fact')}")
+    for name in without:
+        if not known[name].type.optional:
+            raise MutandisError(f"`{name}` cannot be none: leave it out of `none`")
+    for name in kept:
+        if name in ("verdict", "citations"):
+            raise MutandisError(f"the column `{name}` cannot be kept: decisions have one of that name")
     columns = Table(
         table.name, stated & read, frozenset(without) & read, frozenset(whole) & read, kept, table.underscores, clock
     )

@@ -48,6 +48,25 @@ class _Digit:
     of: tuple[int, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Folded:
+    """Requirements of a norm in one digit, and whether each is met but for parameters."""
+
+    places: list[int]
+    known: list[X]
+    digit: _Digit
+    waits: tuple[int, ...]
+    """A truth that waits for parameters, and one that waits for more besides."""
+
+    def truths(self, own: int, which: int) -> dict[int, int]:
+        """Truths of the requirements that come to the same together: of two of them, the others are met."""
+        parameter, more = self.waits
+        first, second = ((TRUE, own), (parameter, own), (more, own), (parameter, more))[which]
+        if own == FALSE:
+            first = FALSE
+        return dict.fromkeys(self.places, TRUE) | {self.places[0]: first, self.places[1]: second}
+
+
 Item = int | str
 """What is cited: a norm by its position, whose grounds are those that hold, or a place."""
 Outcomes = dict[tuple[str, tuple[Item, ...]], list[int]]
@@ -79,8 +98,11 @@ class Beforehand:
         is_triggered = triggered(self.plan, slots)
         apart = [place for place in requires if self._waiting(place).of != DIGITS]
         together = [place for place in requires if place not in apart]
-        met = m.all_of(*(known[place] for place in together))
-        digits = [self._digit(is_triggered), self._digit(met), *map(self._waiting, apart)]
+        folded = [self._folded(places) for places in self._asked_alike(apart) if len(places) > 1]
+        apart = [place for place in apart if not any(place in one.places for one in folded)]
+        met = m.all_of(*(known[place] for place in together), *(x for one in folded for x in one.known))
+        digits = [self._digit(is_triggered), self._digit(met), *(one.digit for one in folded)]
+        digits += map(self._waiting, apart)
         _few(prod(len(d.values) for d in digits))
         combinations: list[tuple[tuple[int, ...], dict[int, int]]] = []
         for values in product(*(d.values for d in digits)):
@@ -88,7 +110,9 @@ class Beforehand:
             truths = dict.fromkeys(others, trigger if trigger == FALSE else TRUE)
             truths.update(dict.fromkeys(slots.exclusions, FALSE))
             truths.update(dict.fromkeys(together, own))
-            truths.update(zip(apart, rest, strict=True))
+            for one, which in zip(folded, rest, strict=False):
+                truths.update(one.truths(own, which))
+            truths.update(zip(apart, rest[len(folded) :], strict=True))
             truths[slots.base] = trigger
             combinations.append((values, truths))
         return _Norm(digits, combinations, False)
@@ -116,6 +140,38 @@ class Beforehand:
         values = (*plain.values, parameter, *([both] if bits & others else []))
         x = m.make("digit", (slot.known, slot.waits), "number", (~names.parameters, ~others))
         return _Digit(x, values, (*DIGITS, parameter, both))
+
+    def _asked_alike(self, places: Sequence[int]) -> list[list[int]]:
+        """Requirements of a norm, together those whose conditions the same norms ask: what parameters come to is
+        thought through for these together (`decide.requirements.open_in`). In the order of their conditions."""
+        norms: dict[object, set[int]] = {}
+        conditions: dict[int, object] = {}
+        for at, slots in enumerate(self.unit.plan.norms):
+            for q in slots.requires:
+                conditions[q.truth] = q.requirement.condition
+                norms.setdefault(q.requirement.condition, set()).add(at)
+        order = list(norms)
+        found: dict[frozenset[int], list[int]] = {}
+        for place in sorted(places, key=lambda place: order.index(conditions[place])):
+            found.setdefault(frozenset(norms[conditions[place]]), []).append(place)
+        return list(found.values())
+
+    def _folded(self, places: list[int]) -> _Folded:
+        """Requirements of a norm that may wait for parameters as one digit: do some for them alone, some for more.
+
+        What they may come to together is the worst of each (`decide.order.worse`), which hangs on no more than that.
+        """
+        m = self.plan.lowering.maker
+        each = [self._waiting(place) for place in places]
+        waits = [[m.compare("eq", one.x, m.lit(k, "number")) for one in each] for k in (3, 4)]
+        alone, more = (m.holds(m.any_of(*some)) for some in waits)
+        zero, one, two, both = (m.lit(k, "number") for k in range(4))
+        x = m.case(alone, m.case(more, both, one), m.case(more, two, zero))
+        may_be_more = any(len(digit.values) == len(digit.of) for digit in each)
+        digit = _Digit(x, (0, 1, 2, 3) if may_be_more else (0, 1), (0, 1, 2, 3))
+        known = [m.any_of(self.plan.slots[place].known, *(some[k] for some in waits)) for k, place in enumerate(places)]
+        more_besides = next((one.of[-1] for one in each if len(one.values) == len(one.of)), UNDEFINED)
+        return _Folded(places, known, digit, (each[0].of[-2], more_besides))
 
     def outcomes(self, norms: list[_Norm]) -> Outcomes:
         """What is decided for each combination of what norms come to."""

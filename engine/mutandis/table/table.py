@@ -102,7 +102,7 @@ class DecisionTable:
 
         `limits` and `deadlines` are lists of records; all others are enumerations of what was joined by `; `.
         """
-        wanted = parts or ("verdict", "citations")
+        wanted = tuple(dict.fromkeys(parts)) or ("verdict", "citations")
         unknown = [part for part in wanted if part not in PARTS]
         if unknown:
             raise MutandisError(f"a table has no part `{unknown[0]}`: it has {', '.join(PARTS)}")
@@ -110,6 +110,8 @@ class DecisionTable:
 
     def decision(self, row: int) -> Decision | None:
         """The full decision about one row (from 0), None for one in error. Raises `IndexError`."""
+        if isinstance(row, bool) or not hasattr(row, "__index__"):
+            raise MutandisError(f"`row` is a whole number, such as `3`, not `{row!r:.40}`")
         if row < 0 or row >= len(self):
             raise IndexError(f"there is no row {row} in a table of {len(self)}")
         part = next(s for s in reversed(self.slices) if s.start <= row)
