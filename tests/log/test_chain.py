@@ -17,7 +17,7 @@ from tests.postgres import Postgres
 
 from mutandis import Rulebook, as_json
 from mutandis.diagnostics import MutandisError
-from mutandis_log import DecisionLog, Entry, Writer
+from mutandis_log import DecisionLog, Entry, LogUnavailableError, Writer
 from mutandis_log.entry import BEGINNING, Seal, UnreadableEntryError, write_leaves
 from mutandis_log.export import Format, export
 from mutandis_log.removal import prune
@@ -202,6 +202,25 @@ def _as_on_a_medium_only_to_be_read(connect: Callable[..., sqlite3.Connection]) 
         return connect(name, **how)
 
     return connected
+
+
+def test_a_user_of_the_database_who_may_only_read_verifies(postgres: Postgres, book: Rulebook) -> None:
+    log = DecisionLog(postgres.url)
+    log.append(draft_of(book), draft_of(book))
+    with log._engine.begin() as connection:
+        connection.exec_driver_sql("CREATE ROLE auditor LOGIN")
+        connection.exec_driver_sql("GRANT SELECT ON ALL TABLES IN SCHEMA public TO auditor")
+    read = DecisionLog(postgres.url.replace(f"//{postgres.user}@", "//auditor@"), must_exist=True)
+    found = verify(read)
+    assert (found.entries, found.faults, len(list(export(read.entries(), "jsonl")))) == (2, (), 2)
+    with pytest.raises(LogUnavailableError, match="permission denied"):
+        read.append(draft_of(book))
+    read.close()
+    with log._engine.begin() as connection:
+        connection.exec_driver_sql("TRUNCATE decision_log")
+        connection.exec_driver_sql("DROP OWNED BY auditor")
+        connection.exec_driver_sql("DROP ROLE auditor")
+    log.close()
 
 
 def test_a_database_that_is_no_log_is_told_and_stays_as_it_is(tmp_path: Path) -> None:
