@@ -78,6 +78,20 @@ def test_an_assessment_flips_action_by_action(place: Path, book: Rulebook, amend
     assert found.flipped == 1 and {flip.action for flip in found.flips} >= {"lend book"}
 
 
+def test_what_an_assessment_leaves_out_is_not_told_and_no_action_that_there_is_not(place: Path, book: Rulebook) -> None:
+    log = DecisionLog(place)
+    log.append(_assessment(book, ADULT, False))
+    (entry,) = log.entries()
+    verdicts = json.loads(entry.said("answer.")["verdicts"])
+    later = replay([entry], lambda entry: book, law_as_of=dt.date(1800, 1, 1))
+    assert verdicts and later.flips
+    assert {(flip.before, flip.after) for flip in later.flips} == {
+        (verdict, "not_told") for verdict in verdicts.values()
+    }
+    other = replay([entry], lambda entry: Rulebook.load(LIBRARY.parent / "fixtures" / "tax"))
+    assert not other.flips and other.refused
+
+
 def test_what_was_taken_out_is_counted_and_not_decided(log: DecisionLog, book: Rulebook) -> None:
     redact(log, {"loan"}, because="asked for", who="kim", numbers=[1, 2])
     found = replay(log.entries(), lambda entry: book)

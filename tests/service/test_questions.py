@@ -180,7 +180,7 @@ def _views() -> Iterator[tuple[str, dict[str, Any]]]:
 
 
 def test_the_examples_of_what_is_asked_in_an_address_are_about_the_rulebook_that_ships(serve: Serve) -> None:
-    client = serve(rulebooks=(f"rulebook={rulebook_folder()}",))
+    client = serve(rulebooks=(f"rulebook={rulebook_folder()}",), seconds=600.0)
     views = dict(_views())
     assert views.keys() == {"/v1/actions", "/v1/find", "/v1/form", "/v1/graph", "/v1/diff"}
     for path, example in views.items():

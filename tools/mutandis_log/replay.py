@@ -11,7 +11,7 @@ import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import field
-from typing import Any
+from typing import Any, Final
 
 from mutandis import __version__
 from mutandis.api import Rulebook
@@ -22,6 +22,9 @@ from mutandis.decide.record import DecisionRecord
 from mutandis.decide.result import Decision, Verdict
 from mutandis.diagnostics import CaseError, MutandisError
 from mutandis_log.entry import Entry, UnreadableEntryError
+
+UNTOLD: Final = "not_told"
+"""What stands for the verdict of an action that an assessment leaves out: nothing binds, or it is open."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +110,7 @@ class _Replay:
             self.counts["identical"] += 1
             return
         try:
-            self.compare(entry, recorded, text)
+            self.compare(entry, recorded, text, book)
         except (TypeError, KeyError, AttributeError, UnreadableEntryError):
             self.group("otherwise", "in another form than this program's", entry.seq)
 
@@ -120,13 +123,15 @@ class _Replay:
         found = book.assess(asked.facts, **dates)
         return tuple(d for d in found if entry.question.get("open") or d.verdict is not Verdict.UNDETERMINED)
 
-    def compare(self, entry: Entry, recorded: str, text: str) -> None:
+    def compare(self, entry: Entry, recorded: str, text: str, book: Rulebook) -> None:
         was, now = _by_action(entry.value_of(recorded)), _by_action(json.loads(text))
         flipped = False
         parts: set[str] = set()
         for action in sorted({*was, *now}):
             before, after = was.get(action), now.get(action)
-            one, other = _told(before), _told(after)
+            one = Told(UNTOLD) if before is None else _told(before)
+            absent = Told(UNTOLD if action in book.program.components else ABSENT)
+            other = absent if after is None else _told(after)
             if one.verdict != other.verdict:
                 flipped = True
                 self.flips.take(turned(action, one, other), [entry.seq])
@@ -195,9 +200,7 @@ def _by_action(answer: Any) -> dict[str, Mapping[str, Any]]:
     return {one["action"]: one for one in (answer if isinstance(answer, list) else [answer])}
 
 
-def _told(decision: Mapping[str, Any] | None) -> Told:
-    if decision is None:
-        return Told(ABSENT)
+def _told(decision: Mapping[str, Any]) -> Told:
     # An older program's answer may lack a part.
     cited = [place for one in decision.get("cited", ()) for place in one["provisions"]]
     places = rests_on(cited, [one["provision"] for one in decision.get("breaches", ())])
