@@ -132,3 +132,11 @@ def test_bans_none_of_which_need_apply_are_said_to_be_such() -> None:
     assert "if none does, since what comes nearest is not met\n" in text
     assert "if it applies: Closed on feast days." in text
     assert "one of these: Closed" in plain(decision_text(replace(decision, authority=()), NAMES))
+
+
+def test_of_several_one_of_which_applies_each_is_told_once_where_what_tells_is_asked() -> None:
+    one = Cited("n", ("statute/1(1)",), "may", "perhaps", "On feast days.")
+    still = Authority("open", "statute/1(1)", "On feast days.", facts=("reader.class",))
+    decision = replace(_decision(), cited=(one,), authority=(still,), missing=("reader.class",))
+    assert plain(decision_text(decision, NAMES)).count("On feast days.") == 1
+    assert plain(decision_text(replace(decision, missing=()), NAMES)).count("On feast days.") == 2

@@ -251,6 +251,9 @@ def _authority(decision: Decision, names: Names, in_words: Callable[[str], str])
         told = [one for one in decision.authority if one.role == role]
         if role == "opens":
             told = [one for one in told if (one.provision, one.summary) not in cited]
+        if role == "open":  # of several one of which applies, what tells which is asked below, with the places
+            asked = set(decision.missing)
+            told = [o for o in told if (o.provision, o.summary) not in cited or o.conditions or not asked >= {*o.facts}]
         items = dict.fromkeys(_place(one, names, in_words, decision) for one in told)
         yield Section(title, tuple(_said_once(items) if role == "open" else items))
 
