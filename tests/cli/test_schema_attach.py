@@ -7,9 +7,12 @@ import shutil
 from pathlib import Path
 
 import pytest
+import yaml
+from jsonschema import Draft202012Validator
 from tests.cli.conftest import LIBRARY, Run
 
-from mutandis_tools.editor_schemas import kind_of
+from mutandis.rulebook.fields import DOCUMENTS, schema_of
+from mutandis_tools.editor_schemas import KINDS, kind_of
 
 
 @pytest.fixture
@@ -27,12 +30,21 @@ def own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         ("act/vocabulary.yaml", "vocabulary"),
         ("act/cases/041-visits.yaml", "case"),
         ("calendar/kr.yaml", "calendar"),
+        ("act/divisions.yaml", "divisions"),
         ("act/contact/041-visits.yaml", "rules"),
         ("act/001.yaml", "rules"),
     ],
 )
 def test_each_file_of_a_rulebook_has_a_kind(file: str, kind: str) -> None:
     assert kind_of(Path(file)) == kind
+
+
+def test_every_kind_of_file_has_a_schema_attached() -> None:
+    shipped = Path(__file__).parents[2] / "rulebook"
+    checker = {kind: Draft202012Validator(schema_of(DOCUMENTS[kind])) for kind in KINDS}
+    for name in ("act/divisions.yaml", "act/law.yaml", "calendar/kr.yaml", "act/contact/041-visits.yaml"):
+        text = (shipped / name).read_text(encoding="utf-8")
+        assert list(checker[kind_of(Path(name))].iter_errors(yaml.load(text, yaml.BaseLoader))) == []
 
 
 def test_settings_name_the_schema_of_every_kind_and_keep_what_is_there(run: Run, own: Path) -> None:
@@ -47,6 +59,8 @@ def test_settings_name_the_schema_of_every_kind_and_keep_what_is_there(run: Run,
     attached = written["yaml.schemas"]
     assert attached.pop("other.json") == "other.yaml"
     assert attached["./.vscode/mutandis/case.schema.json"] == ["rulebook/*/cases/**/*.yaml"]
+    assert {Path(schema).name for schema in attached} == {f"{kind}.schema.json" for kind in DOCUMENTS}
+    assert "!rulebook/*/divisions.yaml" in attached["./.vscode/mutandis/rules.schema.json"]
     assert all((own.parent / schema).is_file() for schema in attached)
     again = settings.read_text()
     run("schema", "--attach", "settings")

@@ -14,18 +14,21 @@ from typing import Any
 
 from mutandis.diagnostics import MutandisError
 from mutandis.resources import schema_text
+from mutandis.rulebook.fields import DOCUMENTS
 
-KINDS = ("rules", "vocabulary", "law", "case", "calendar")
+KINDS = tuple(DOCUMENTS)
 """The kinds of files that a person writes, each by the name of its schema."""
 _MODELINE = "# yaml-language-server: $schema="
 _SETTINGS = Path(".vscode", "settings.json")
 _SCHEMAS = Path(".vscode", "mutandis")
 _KEY = "yaml.schemas"
+_OTHERS = ("*/law.yaml", "**/vocabulary.yaml", "*/divisions.yaml", "*/cases/**", "calendar/*")
+"""Where in a rulebook's folder files stand that are no rules."""
 
 
 def kind_of(file: Path) -> str:
     """Which kind of file of a rulebook `file`, a path within it, is."""
-    if file.name in ("law.yaml", "vocabulary.yaml"):
+    if file.name in ("law.yaml", "vocabulary.yaml", "divisions.yaml"):
         return file.stem
     if file.parts[0] == "calendar":
         return "calendar"
@@ -44,11 +47,12 @@ def attach_by_settings(rulebook: Path) -> tuple[Path, ...]:
         schemas = dict(settings.get(_KEY, {}))
     except (ValueError, AttributeError, TypeError) as error:
         raise MutandisError(f"`{path}` is no plain JSON object: add `{_KEY}` to it by hand, or move it away") from error
-    others = [f"!{name}/{glob}" for glob in ("*/law.yaml", "**/vocabulary.yaml", "*/cases/**", "calendar/*")]
+    others = [f"!{name}/{glob}" for glob in _OTHERS]
     globs = {
         "rules": [f"{name}/**/*.yaml", *others],
         "vocabulary": [f"{name}/**/vocabulary.yaml"],
         "law": [f"{name}/*/law.yaml"],
+        "divisions": [f"{name}/*/divisions.yaml"],
         "case": [f"{name}/*/cases/**/*.yaml"],
         "calendar": [f"{name}/calendar/*.yaml"],
     }
