@@ -6,6 +6,7 @@ import datetime as dt
 
 import pytest
 from tests.decide.shipped import DAY, places_told, shipped
+from tests.evaluate.books import book, rule
 
 from mutandis.decide.result import Verdict
 
@@ -158,3 +159,12 @@ def test_a_wording_that_an_event_picks_is_dated_where_the_other_stood_at_the_who
     decision = shipped().decide("bury_with_others corpse", facts, at=dt.date(2023, 6, 8))
     told = {one.provision for one in decision.authority if one.role == "dates"}
     assert (decision.verdict, told) == (Verdict.PERMITTED, {"act/128(3)1", "act/addenda-13235/3 main"})
+
+
+def test_a_rule_that_ends_by_itself_tells_when() -> None:
+    ending = book(rule("(1)", "may: do thing", "until: 2020-02-01"))
+    (told,) = ending.decide("do thing", {}, at=dt.date(2020, 3, 1)).authority
+    assert (told.role, told.provision, told.text) == ("dates", "act/1(1)", "no longer in force on 2020-02-01")
+    coming = book(rule("(1)", "may: do thing", "since: 2020-04-01"))
+    (told,) = coming.decide("do thing", {}, at=dt.date(2020, 3, 1)).authority
+    assert (told.role, told.text) == ("dates", "in force on 2020-04-01")

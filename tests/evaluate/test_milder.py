@@ -101,3 +101,24 @@ def test_an_unknown_day_is_missing_only_where_it_matters() -> None:
     assert verdict(book(), {"conduct.repeated": False}) is Verdict.FORBIDDEN_BY_DEFAULT
     decision = book().decide("impose fine", {"conduct.repeated": True}, at=dt.date(2021, 1, 1))
     assert (decision.verdict, decision.missing) == (Verdict.UNDETERMINED, ("conduct.on",))
+
+
+def test_the_instrument_between_the_two_laws_is_told_where_these_differ() -> None:
+    files = {
+        "act/law.yaml": LAW.replace(
+            "instruments: []",
+            "instruments:\n  - {id: Act No. 1, promulgated: 2000-01-01, enforced: 2000-01-01}\n"
+            "  - {id: Act No. 2, promulgated: 2019-12-01, enforced: 2020-01-01}",
+        ),
+        "act/vocabulary.yaml": VOCABULARY.replace("ADVERSE", "yes"),
+        "act/fines/001-fines.yaml": RULES,
+    }
+    program = link(load_text(files)).program
+    assert program is not None
+    fined, at = Rulebook(program), dt.date(2021, 1, 1)
+    spared = fined.decide("impose fine", {"conduct.on": BEFORE, "conduct.repeated": False}, at=at)
+    assert [(one.provision, one.text) for one in spared.authority if one.role == "dates"] == [
+        ("act/1(1)", "Act No. 2, in force on 2020-01-01")
+    ]
+    either = fined.decide("impose fine", {"conduct.on": BEFORE, "conduct.repeated": True}, at=at)
+    assert not any(one.role == "dates" for one in either.authority)

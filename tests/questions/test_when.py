@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import datetime as dt
+from fractions import Fraction
 from itertools import pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.evaluate.books import LAW, VOCABULARY, article, book, rule
 from tests.strategies.laws import law
 from tests.strategies.programs import FIRST, Shape, programs
 from tests.strategies.vocabulary import DAYS_AT_MONTH_ENDS, known_facts
 
+from mutandis import Rulebook
 from mutandis.backends.interpret import interpreter
 from mutandis.calendar.dates import day_of
 from mutandis.decide.result import Verdict
+from mutandis.link.linker import link
 from mutandis.link.program import Program
 from mutandis.questions import Decider, allowed_ranges, when
+from mutandis.rulebook.load import load_text
 
 LENT: dict[str, object] = {
     "book.lent_on": dt.date(2020, 1, 31),
@@ -109,3 +114,20 @@ def test_stretches_follow_each_other_without_gap_and_differ(program: Program, fa
         assert one.last is not None and next_.first is not None
         assert next_.first - one.last in (DAY, dt.timedelta(minutes=1))
         assert (one.verdict, one.citations) != (next_.verdict, next_.citations)
+
+
+def test_the_most_of_a_sum_is_exact() -> None:
+    rules = book(rule("(1)", "may: do thing", "requires: how.level < 49/2"))
+    (level,) = allowed_ranges(rules, "do thing", {})
+    assert (level.most, level.excludes_most) == (Fraction(49, 2), True)
+    files = {
+        "act/law.yaml": LAW,
+        "act/vocabulary.yaml": VOCABULARY.replace(
+            "level: {type: number, parameter: yes", "level: {type: money, unit: euros, parameter: yes"
+        ),
+        "act/001-article.yaml": article(rule("(1)", "may: do thing", "requires: how.level <= 49/2 euros")),
+    }
+    program = link(load_text(files)).program
+    assert program is not None
+    (sum_,) = allowed_ranges(Rulebook(program), "do thing", {})
+    assert (sum_.most, sum_.excludes_most) == (Fraction(49, 2), False)

@@ -12,11 +12,13 @@ from tests.strategies.laws import law
 from tests.strategies.programs import FIRST, Shape, clocks, programs
 from tests.strategies.vocabulary import known_facts
 
+from mutandis import Rulebook
 from mutandis.backends.interpret import interpreter
 from mutandis.decide.result import Verdict
+from mutandis.diagnostics import CaseError
 from mutandis.link.linker import link
 from mutandis.link.program import Program
-from mutandis.questions import Decider, WhyNot, why_not
+from mutandis.questions import Decider, WhyNot, when, why_not
 from mutandis.rulebook.load import load_text
 from mutandis.values import UNKNOWN
 
@@ -178,3 +180,67 @@ def test_a_search_that_runs_out_of_time_says_how_far_it_came(library: Decider) -
     assert whole.results == why_not(library, "lend book", facts, Verdict.PERMITTED, at=DAY).results
     cut = why_not(library, "lend book", facts, Verdict.PERMITTED, at=DAY, most_seconds=0)
     assert (cut.results, cut.searched_to, cut.impossible) == ((), 0, False)
+
+
+APPEALS = {
+    "act/law.yaml": "law: act\ntitle: The Act\nshort: Act\nrank: 1\ninstruments: []\n",
+    "act/vocabulary.yaml": """
+terms:
+  party: {role: yes, label: party}
+  appeal:
+    label: appeal
+    attributes:
+      served_on: {type: date, question: Served when?}
+      marks: {type: one of, several: yes, values: [late, long], question: Which marks?}
+actions:
+  file appeal: {label: file the appeal, default: forbidden, by: party}
+""",
+    "calendar/kr.yaml": """
+calendar: kr
+title: Days off
+from: 2019-01-01
+until: 2021-12-31
+weekly:
+  saturday: {label: Saturday, by: act/1(1)}
+  sunday: {label: Sunday, by: act/1(1)}
+kinds:
+  other: {label: day off, by: act/1(1)}
+days: {2020-03-02: other}
+""",
+    "act/001-appeals.yaml": """
+law: act
+article: 1
+title: Appeals
+rules:
+  - at: (1)
+    summary: Within fourteen days.
+    may: file appeal
+    when: today <= the end of 14 days after appeal.served_on
+  - at: (2)
+    summary: Not with both marks.
+    must_not: file appeal
+    when: [appeal.marks is late, appeal.marks is long]
+    despite: (1)
+    inferred: so it is
+""",
+}
+
+
+def test_the_last_day_of_a_legal_period_is_found_between_days_of_which_no_calendar_tells() -> None:
+    program = link(load_text(APPEALS)).program
+    assert program is not None
+    facts = {"appeal.served_on": "2020-01-06", "appeal.marks": []}
+    answer = why_not(Rulebook(program), "file appeal", facts, Verdict.PERMITTED, at=dt.date(2020, 3, 3))
+    assert changes(answer) == [[("appeal.served_on", dt.date(2020, 1, 6), dt.date(2020, 2, 15))]]  # ends on 3 March
+
+
+def test_facts_as_a_case_writes_them_are_read() -> None:
+    program = link(load_text(APPEALS)).program
+    assert program is not None
+    book = Rulebook(program)
+    facts = {"appeal.served_on": "2020-03-02", "appeal.marks": ["long", "late"]}
+    assert {spell.verdict for spell in when(book, "file appeal", facts).spells} >= {Verdict.FORBIDDEN}
+    answer = why_not(book, "file appeal", facts, Verdict.PERMITTED, at=dt.date(2020, 3, 3))
+    assert changes(answer)[0][0][0] == "appeal.marks"
+    with pytest.raises(CaseError, match="2020-13-02"):
+        why_not(book, "file appeal", {"appeal.served_on": "2020-13-02"}, Verdict.PERMITTED)

@@ -200,14 +200,13 @@ class Engine:
 
     def _decide_milder(self, asked: Question, facts: Mapping[str, object]) -> Decision:
         """Under the law of the event and under the present one, the better for the person (S42)."""
-        from mutandis.decide.milder import milder_of, under_each_law
+        from mutandis.decide.milder import told_of, under_each_law
 
         if self._compared is None:
             then_, now_ = under_each_law(self.program)
             self._compared = (Engine(then_, self.backend), Engine(now_, self.backend))
         then, now = (engine.answer(asked, facts) for engine in self._compared)
-        declared = self.program.vocabulary.actions.get(asked.action)
-        return milder_of(then, now, declared is not None and declared.adverse)
+        return told_of(self.program, asked.action, then, now)
 
     def taking_stated(self, asked: Question, facts: Mapping[str, object]) -> tuple[Engine, Mapping[str, Note]]:
         """What decides with the derived facts that a case states taken as given; and what is told of each (S30).

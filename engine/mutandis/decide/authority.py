@@ -352,7 +352,7 @@ def _dated(asked: Asked, still_open: list[int]) -> Iterator[Authority]:
         if not others or (norm.governed_by is None and norm.force.until is None):
             continue
         for day in (norm.force.since, norm.force.until):
-            yield from _instruments(asked.program, norm, day)
+            yield from instruments(asked.program, norm, day)
         yield from _by_event(asked.program, norm)
 
 
@@ -395,7 +395,7 @@ def _of_others(asked: Asked) -> tuple[Authority, ...]:
 def _not_in_force(asked: Asked, norm: Norm) -> Iterator[Authority]:
     """The instrument that puts in force, or has ended, a wording which alone would have spoken or permitted."""
     force = norm.force
-    return _instruments(asked.program, norm, force.since if force.is_to_come(asked.unit.version) else force.until)
+    return instruments(asked.program, norm, force.since if force.is_to_come(asked.unit.version) else force.until)
 
 
 def _by_event(program: Program, norm: Norm) -> Iterator[Authority]:
@@ -407,7 +407,8 @@ def _by_event(program: Program, norm: Norm) -> Iterator[Authority]:
                 yield Authority("dates", event.presumed, clause.summary, facts=(clause.event,))
 
 
-def _instruments(program: Program, norm: Norm, day: dt.date | None) -> Iterator[Authority]:
+def instruments(program: Program, norm: Norm, day: dt.date | None) -> Iterator[Authority]:
+    """What puts the wording of a norm in force on the day, or ends it: the instruments, else the rule by itself."""
     law = program.laws.get(norm.citation.law)
     if law is None or day is None:
         return
@@ -421,6 +422,11 @@ def _instruments(program: Program, norm: Norm, day: dt.date | None) -> Iterator[
         if names_it or not any(own for own, _ in found):
             said = f"{named}, in force on {day.isoformat()}"
             yield Authority("dates", str(norm.citation), chains=chains_of(norm.sources), text=said)
+    if not found:
+        said = (
+            f"in force on {day.isoformat()}" if day == norm.force.since else f"no longer in force on {day.isoformat()}"
+        )
+        yield Authority("dates", str(norm.citation), chains=chains_of(norm.sources), text=said)
 
 
 def _spoken_at(one: Authority) -> Iterator[str]:

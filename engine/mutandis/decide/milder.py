@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from mutandis.decide.authority import instruments
+from mutandis.decide.counterfactual import answer_of
 from mutandis.decide.result import Decision, Note, PlainDecision, Verdict
 from mutandis.link.program import Derivation, Program
 
@@ -50,6 +52,19 @@ def under_each_law(program: Program) -> tuple[Program, Program]:
 
 def _present(derivation: Derivation, compared: set[str]) -> Derivation:
     return replace(derivation, governed_by=None) if derivation.rule in compared else derivation
+
+
+def told_of(program: Program, action: str, then: Decision, now: Decision) -> Decision:
+    """The better of two decisions about the action, with the instruments between the two laws where these differ."""
+    declared = program.vocabulary.actions.get(action)
+    found = milder_of(then, now, declared is not None and declared.adverse)
+    if answer_of(then).parts == answer_of(now).parts:
+        return found
+    norms = [norm for norm in program.components[action].norms if norm.milder]
+    ended = [norm for norm in norms if norm.force.until is not None]
+    turned = [(norm, norm.force.until) for norm in ended] or [(norm, norm.force.since) for norm in norms]
+    dates = [one for norm, day in turned for one in instruments(program, norm, day)]
+    return PlainDecision.of(found, authority=tuple(dict.fromkeys((*found.authority, *dates))))
 
 
 def milder_of(then: Decision, now: Decision, adverse: bool) -> Decision:

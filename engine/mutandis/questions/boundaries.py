@@ -10,9 +10,11 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator
 from fractions import Fraction
+from itertools import pairwise
 from typing import Final
 
 from mutandis.backends.interpret.case import Case
+from mutandis.calendar.dates import day_of
 from mutandis.condition import tree as t
 from mutandis.dataclass import dataclass
 from mutandis.datatypes import DATE, UNIT_IN_BASE, Family
@@ -212,12 +214,28 @@ def fact_turns(matter: Matter, name: str) -> tuple[object, ...]:
             def holds(k: int, atom: t.Expression = atom, axis: Axis = axis) -> object:
                 return _value_in(case.having(matter.having(name, axis.value(k)).facts, matter.at), atom)
 
-            places.update(turns(holds, axis.low, axis.high))
+            for low, high in pairwise(_marks(matter, axis, fact_of(matter.facts, name))):
+                places.update(turns(holds, low, high))
         found.extend(axis.value(k) for k in sorted({p + step for p in places for step in (0, 1)}))
         found.extend(_exact(case, name, atoms) if declared.type.kind == "number" else ())
     if declared.type.kind in ("date", "moment"):
         found.extend(_days_of_other_kinds(matter, name))
     return tuple(dict.fromkeys(found))
+
+
+def _marks(matter: Matter, axis: Axis, held: object) -> list[int]:
+    """The ends of an axis, and on one of days or moments between them the value held, the clock, and the first and last
+    day of the calendar: beyond it a last day that may move off a holiday is known on neither side.
+    """
+    calendar = matter.program.days_off_with(matter.holidays)
+    days = [day for day in (held, matter.at, calendar.first, calendar.last) if isinstance(day, dt.date)]
+    if axis is DAYS_OF_CALENDAR:
+        found = {day.toordinal() for day in days}
+    elif axis is MINUTES_OF_CALENDAR:
+        found = {(day_of(day).toordinal() - 1) * 1440 for day in days}
+    else:
+        found = set[int]()
+    return sorted({axis.low, *found, axis.high})
 
 
 def parts_of_days_asked(matter: Matter) -> Iterator[t.Expression]:

@@ -16,12 +16,13 @@ from mutandis.condition.tree import Expression, Fact
 from mutandis.dataclass import dataclass
 from mutandis.decide.question import checked, known_action
 from mutandis.decide.result import Decision, Verdict
-from mutandis.diagnostics import MutandisError
+from mutandis.diagnostics import CaseError, MutandisError
 from mutandis.facts import Facts
+from mutandis.facts.read import read_facts
 from mutandis.facts.written import member_reader
 from mutandis.link.program import Norm, Program
 from mutandis.questions.support import closure, component_conditions
-from mutandis.values import UNKNOWN, OpenList
+from mutandis.values import UNKNOWN, OpenList, Unknown
 from mutandis.vocabulary import FactDeclaration, Vocabulary
 
 _T = TypeVar("_T")
@@ -140,7 +141,37 @@ def matter_of(
     if not isinstance(facts, Mapping) or not all(isinstance(name, str) for name in facts):
         raise MutandisError(f"`facts` are facts by their names, as `Rulebook.read` gives them, not `{str(facts)[:40]}`")
     asked = checked(program, known_action(program, action), at, law_as_of, by, holidays)
-    return Matter(decider, asked.action, facts, at, law_as_of, by, asked.holidays)
+    return Matter(decider, asked.action, read(program, facts), at, law_as_of, by, asked.holidays)
+
+
+def read(program: Program, facts: Mapping[str, object]) -> Mapping[str, object]:
+    """The facts as run-time values: as they are, or where one is written as a case has it, read as `decide` reads them.
+    Raises `CaseError` with everything wrong in them.
+    """
+    declared = program.vocabulary.facts
+    if isinstance(facts, Facts) or all(n not in declared or _at_run_time(v, declared[n]) for n, v in facts.items()):
+        return facts
+    found = read_facts(facts, program.vocabulary, derived=program.derived, provisions=program.provisions)
+    if found.diagnostics:
+        raise CaseError(found.diagnostics)
+    return found.facts
+
+
+def _at_run_time(value: object, declared: FactDeclaration) -> bool:
+    """True for what `Facts` may hold of a fact, False for what a case writes."""
+    if value is None or isinstance(value, Unknown):
+        return True
+    match declared.type.kind:
+        case "yes_no":
+            return isinstance(value, bool)
+        case "enum":
+            return isinstance(value, frozenset if declared.type.several else str) and value != "none"
+        case "list":
+            return isinstance(value, tuple | OpenList)
+        case "text" | "provision":
+            return value != "none"
+        case _:
+            return not isinstance(value, str)
 
 
 def verdicts_of(wanted: object) -> frozenset[Verdict]:

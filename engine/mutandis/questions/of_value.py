@@ -22,7 +22,7 @@ from mutandis.diagnostics import CaseError, MutandisError
 from mutandis.facts import Facts
 from mutandis.facts.written import Misfit, read_value
 from mutandis.link.program import Program
-from mutandis.questions.decider import Decider, Matter
+from mutandis.questions.decider import Decider, Matter, read
 from mutandis.questions.when import stretches
 from mutandis.questions.why_not import (
     MOST_CHANGES,
@@ -190,7 +190,7 @@ def _matter_of(
     if not isinstance(facts, Mapping) or not all(isinstance(name, str) for name in facts):
         raise MutandisError(f"`facts` are facts by their names, as `Rulebook.read` gives them, not `{str(facts)[:40]}`")
     asked = checked(program, "", at, law_as_of, None, holidays)
-    return Matter(valuer, "", facts, at, law_as_of, None, asked.holidays, known_fact(program, fact))
+    return Matter(valuer, "", read(program, facts), at, law_as_of, None, asked.holidays, known_fact(program, fact))
 
 
 def _value_of(valuer: Valuer, matter: Matter) -> FactValue:

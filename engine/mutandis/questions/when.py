@@ -16,7 +16,7 @@ from typing import Any
 from mutandis.calendar.dates import day_of
 from mutandis.condition import tree as t
 from mutandis.dataclass import dataclass
-from mutandis.datatypes import UNIT_IN_BASE
+from mutandis.decide.bounds import grain_of
 from mutandis.decide.result import Decision, Limit, Verdict
 from mutandis.diagnostics import MutandisError
 from mutandis.questions.boundaries import CLOCK_DAYS, CLOCK_MINUTES, Axis, clock_turns, parts_of_days_asked, turns
@@ -337,12 +337,14 @@ def allowed_ranges(
 
 
 def _range(matter: Matter, norm: str, parameter: str, limits: list[Limit]) -> AllowedRange | None:
-    step = _step(matter, parameter)
+    step = grain_of(matter.program.vocabulary.facts[parameter])
     allowed = AllowedRange(norm, parameter, None, None, False, False, ())
     for limit in limits:
         if limit.inner is None:
             return None
-        native = limit.inner.amount if isinstance(limit.inner, Duration | Sum) and step is not None else limit.inner
+        native: object = limit.inner
+        if isinstance(limit.inner, Sum) or (isinstance(limit.inner, Duration) and step is not None):
+            native = limit.inner.amount
         if limit.relation in ("at_most", "less_than", "exactly"):
             value, excluded = _settled(native, step, limit.relation == "less_than", up=False)
             if allowed.most is None or value < allowed.most:  # type: ignore[operator]  # values of one type
@@ -352,18 +354,6 @@ def _range(matter: Matter, norm: str, parameter: str, limits: list[Limit]) -> Al
             if allowed.least is None or value > allowed.least:  # type: ignore[operator]  # values of one type
                 allowed = replace(allowed, least=value, excludes_least=excluded)
     return replace(allowed, provisions=tuple(dict.fromkeys(m.provision for m in limits if m.binding)))
-
-
-def _step(matter: Matter, parameter: str) -> int | dt.timedelta | None:
-    declared = matter.program.vocabulary.facts[parameter]
-    if declared.type.kind in ("count", "money"):
-        return 1
-    if declared.type.kind == "date":
-        return dt.timedelta(days=1)
-    if declared.type.kind == "duration" and declared.type.family is not None:
-        unit = declared.unit.removesuffix("s")
-        return UNIT_IN_BASE[unit][1] if unit in UNIT_IN_BASE else 1
-    return None
 
 
 def _settled(value: object, step: int | dt.timedelta | None, strict: bool, *, up: bool) -> tuple[object, bool]:
@@ -379,9 +369,8 @@ def _settled(value: object, step: int | dt.timedelta | None, strict: bool, *, up
 
 def _confirmed(matter: Matter, allowed: AllowedRange) -> bool:
     """True if the ends are allowed and what lies one step beyond is not allowed by this norm."""
-    step = _step(matter, allowed.parameter)
     for end, excluded in ((allowed.least, allowed.excludes_least), (allowed.most, allowed.excludes_most)):
-        if end is None or excluded or step is None:
+        if end is None or excluded:
             continue
         decision = matter.having(allowed.parameter, end).decide()
         if not possible_verdicts(decision) & ALLOWING:
