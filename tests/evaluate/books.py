@@ -35,9 +35,9 @@ terms:
       until: {type: date, optional: yes, question: Until when?}
       done_on: {type: date, optional: yes, question: When was it done?}
       parts: {type: list of part, question: Which parts?}
-      read: {type: yes/no, question: Derived?}
-      due: {type: date, question: Derived?}
-      seen: {type: date, counting: hours, question: Derived?}
+      read: {type: yes/no, question: Is it read?}
+      due: {type: date, question: When is it due?}
+      seen: {type: date, counting: hours, question: When was it seen?}
   part:
     label: part
     attributes:
