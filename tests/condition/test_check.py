@@ -227,6 +227,7 @@ FAULTS = [
     ("‹case falls under 97(1)4 to 97(1)2›", "bad-citation", "97(1)2 to 97(1)4"),
     ("‹case falls under 97(1)2 to 98(1)›", "bad-citation", "cite as"),
     ("(‹if inmate.ill then 3 else today›) is 3", "type-mismatch", "same type"),
+    ("(‹if inmate.ill then fine.sum else fine.foreign›) > 3 won", "unit-mismatch", "one currency"),
 ]
 
 
@@ -242,6 +243,25 @@ def test_a_fault_is_told_once_at_its_place(marked: str, slug: str, help: str) ->
     assert found.slug == slug
     assert help in found.help
     assert found.message[0] in "`abcdefghijklmnopqrstuvwxyz" and not found.message.endswith(".")
+
+
+NO_VALUES = {
+    "is none": "null nil empty nothing missing blank undefined absent unknown",
+    "is present": "known given set defined specified stated",
+    "today - 1 day": "yesterday",
+    "today + 1 day": "tomorrow",
+    "in digits": "two three four five six seven eight nine ten eleven twelve",
+    ">=": "more less later earlier longer shorter older younger over above",
+}
+
+
+@pytest.mark.parametrize(
+    ("word", "help"), [(word, help) for help, words in NO_VALUES.items() for word in words.split()]
+)
+def test_a_word_in_the_place_of_a_value_is_told_what_to_write(word: str, help: str) -> None:
+    (found,) = check(f"leave.used is {word}").diagnostics
+    assert (found.slug, found.span.column) == ("unknown-name", len("leave.used is ") + 1)
+    assert help in found.help
 
 
 def test_all_faults_of_a_condition_are_told_at_once() -> None:

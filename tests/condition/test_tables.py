@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 from hypothesis import given
@@ -13,6 +14,7 @@ from tests.strategies.laws import law
 from grammar.tables import END, TABLES, lark_of_grammar, write_tables
 from mutandis.condition.lalr import Stopped, run
 from mutandis.condition.parse import _tables
+from mutandis.condition.reserved import CLOCK_WORDS, RESERVED_WORDS
 
 SPELT = (
     "inmate.class is sentenced and or not ( ) [ ] , one of any every exactly 3 1/2 per 20 days 2 weeks year "
@@ -42,6 +44,12 @@ def _stop_of_lark(text: str) -> Stopped | None:
 
 def test_the_tables_are_those_of_the_grammar() -> None:
     assert TABLES.read_text(encoding="utf-8") == write_tables(), "the grammar changed: run `python -m grammar`"
+
+
+def test_words_of_the_grammar_are_reserved_but_for_those_that_stand_after_another() -> None:
+    words = {found.group() for one in _lark().terminals if (found := re.match(r"[a-z]+(?=\(\?)", one.pattern.value))}
+    assert words - RESERVED_WORDS == {"a", "earlier", "even", "half", "larger", "later", "per", "smaller"}
+    assert words | CLOCK_WORDS >= RESERVED_WORDS, "a reserved word that no condition has"
 
 
 @law

@@ -26,7 +26,7 @@ _ABSENCE_WORDS = frozenset({"null", "nil", "empty", "nothing", "missing", "blank
 _PRESENCE_WORDS = frozenset({"known", "given", "set", "defined", "specified", "stated"})
 _OTHER_DAYS = {"yesterday": "today - 1 day", "tomorrow": "today + 1 day"}
 _OPEN_ENDS = frozenset({"more", "less", "later", "earlier", "longer", "shorter", "older", "younger", "over", "above"})
-_NUMBER_WORDS = frozenset({"one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "twelve"})
+_NUMBER_WORDS = frozenset({"two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"})
 
 
 def resolve_name(
