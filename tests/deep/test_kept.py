@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from tests.evaluate.books import book, rule
+from tests.evaluate.books import DAY, book, rule
 
 from mutandis.api import Rulebook
 from mutandis.backends.solver.search import Search
+from mutandis.calendar.days_off import DayOff
+from mutandis_tools.comparison.dependence import Reads
 from mutandis_tools.comparison.kept import KeptDifferences
 from mutandis_tools.comparison.renaming import Renaming
 from mutandis_tools.comparison.semantic import PLAIN, SubjectDifference, compare_meaning
@@ -100,3 +104,17 @@ def test_without_a_cache_nothing_is_kept(cache: Path, asked: list[Search], monke
     first = check_deeply(_book(), keep=True)
     asked.clear()
     assert check_deeply(_book(), keep=True) == first and asked and not cache.exists()
+
+
+def test_the_calendar_of_a_kept_program_is_told_alike_each_time() -> None:
+    """A program that was kept looks its days off up one by one; what is kept of it has them in its hash."""
+
+    class LookedUp(dict[dt.date, DayOff]):
+        __repr__ = object.__repr__
+
+    program = _book().program
+    told = {
+        Reads(replace(program, days_off=replace(program.days_off, days=LookedUp({DAY: DayOff(label)})))).days_off
+        for label in ("one", "one", "another")
+    }
+    assert len(told) == 2 and all(" object at " not in one for one in told)

@@ -34,8 +34,9 @@ class Reads:
 
     @property
     def days_off(self) -> str:
-        """The program's calendar in writing, which is long."""
-        self._days_off = self._days_off or repr(self.program.days_off)
+        """The program's calendar in writing, which is long: its days too, which a kept program looks up one by one."""
+        off = self.program.days_off
+        self._days_off = self._days_off or repr((replace(off, days={}), sorted(off.days.items())))
         return self._days_off
 
     def direct(self, node: Node) -> frozenset[Node]:
