@@ -410,3 +410,23 @@ def test_what_a_clause_s_order_means_is_asked_once_for_all_that_it_applies(monke
     component = program(*rules, forbidden, article("9", clause)).components["suspend telephone_call"]
     assert len([beat for beat in component.beats if beat.relation == "despite"]) == 3
     assert asked.count("act/8") == 1
+
+
+@pytest.mark.parametrize(
+    ("of", "punished"),
+    [
+        ("1(1)", ["suspend visit"]),
+        ("2(1)", ["suspend telephone_call", "suspend parcel"]),
+        ("3(1)", ["suspend parcel"]),
+    ],
+)
+def test_a_penalty_is_for_what_stands_where_it_says_or_comes_through_a_clause_there(
+    of: str, punished: list[str]
+) -> None:
+    book = program(
+        article("1", "  - {at: (1), summary: s, must_not: suspend visit, by: inmate}\n"),
+        article("2", "  - {at: (1), summary: s, apply: 1(1), construe: {visit: telephone_call}}\n"),
+        article("3", "  - {at: (1), summary: s, apply: 2(1), construe: {telephone_call: parcel}}\n"),
+        article("4", f"  - {{at: main, summary: s, penalty: {{of: {of}, any: [fine up to 10 won]}}}}\n"),
+    )
+    assert {action for action, component in book.components.items() if component.penalties} == set(punished)

@@ -279,6 +279,11 @@ def test_a_power_and_a_ban_that_can_meet_unordered_are_listed() -> None:
         ("contact.ended_on <= 2020-01-01", "contact.ended_on >= 2020-01-01"),
         ("contact.ended_on > 2019-12-31", "contact.ended_on is 2020-01-01"),
         ("inmate.left_on is none", "inmate.returned_on is present"),
+        ("contact.ended_on < contact.due_on", "contact.ended_on >= today"),
+        ("contact.ended_on < contact.due_on", "today >= contact.due_on"),
+        ("contact.ended_on <= contact.due_on", "contact.ended_on >= contact.due_on"),
+        ("contact.ended_on is a holiday", "contact.ended_on is a saturday"),
+        ("contact.ended_on is a day off", "contact.due_on is not a day off"),
     ):
         assert slugs(article("1", BAN_AND_POWER.format(ban=ban, power=power))) == ["unordered-power-and-ban"]
 
@@ -295,6 +300,11 @@ def test_a_power_and_a_ban_that_never_meet_are_not_listed() -> None:
         ("contact.ended_on > 2020-01-01", "contact.ended_on <= 2020-01-01"),
         ("contact.ended_on > 2020-01-01", "contact.ended_on is 2020-01-01"),
         ("inmate.left_on is none", "inmate.left_on is present"),
+        ("contact.ended_on < contact.due_on", "contact.ended_on >= contact.due_on"),
+        ("contact.ended_on > contact.due_on", "contact.ended_on <= contact.due_on"),
+        ("contact.ended_on is a day off", "contact.ended_on is not a day off"),
+        ("contact.ended_on is a monday", "contact.ended_on is a saturday"),
+        ("contact.ended_on is a day off", "contact.ended_on is a working day"),
     ):
         assert slugs(article("1", BAN_AND_POWER.format(ban=ban, power=power))) == []
 
