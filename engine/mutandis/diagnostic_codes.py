@@ -143,6 +143,8 @@ CODES: Final[dict[str, Code]] = {
     "holiday-without-days": Code("MUT187", _W, "kind of holiday that no day has"),
     "penalty-named-otherwise": Code("MUT188", _W, "penalty that is named nearly as another is"),
     "milder-of-nothing": Code("MUT189", _W, "wordings to be compared of which no event picks one"),
+    "question-asked-twice": Code("MUT190", _W, "one question for two facts of a term"),
+    "instruments-out-of-order": Code("MUT191", _W, "instruments that are not listed oldest first"),
 }
 """Every diagnostic's code, severity and title, by slug."""
 

@@ -69,7 +69,7 @@ def read_law(node: YamlNode, law: str, faults: Faults) -> Law | None:
             message = f"`{instrument.id}` was promulgated before `{above.id}`, which stands above it"
             label = (Label(places[above.id].span, f"promulgated on {above.promulgated}"),)
             help = "list the instruments oldest first, or correct a day"
-            faults.append(diagnose("bad-date", message, help, identifier.span, label))
+            faults.append(diagnose("instruments-out-of-order", message, help, identifier.span, label))
         instruments[instrument.id] = instrument
         places[instrument.id] = identifier
     cited_by_node = mapping.get("cited_by")

@@ -88,12 +88,12 @@ def _check_questions(
     for name, node in said:
         if name not in facts:
             continue
-        term, _, attribute = name.partition(".")
+        term = name.partition(".")[0]
         before = first.setdefault((term, facts[name].question), node)
         if before is not node:
-            message = f"`{term}.{attribute}` is asked for by the question of another fact of `{term}`"
+            message = f"`{name}` is asked for by the question of another fact of `{term}`"
             help, label = "ask what tells the two apart", Label(before.span, "here too")
-            faults.append(diagnose("duplicate-declaration", message, help, node.span, (label,)))
+            faults.append(diagnose("question-asked-twice", message, help, node.span, (label,)))
 
 
 def _also(keys: Mapping[str, YamlNode], what: str, faults: Faults) -> str:
