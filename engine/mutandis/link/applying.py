@@ -114,6 +114,12 @@ def _kept_away_by(
     return replace(own, entries=one.entries) if isinstance(one, Derivation) else own
 
 
+def never(rule: Rule, place: Citation) -> Derivation:
+    """That nothing which the rule says at the place ever holds."""
+    no = LinkedEntry(place, Truth(False, type=YES_NO), _TRUE)
+    return Derivation(rule.id, place, "ground", (no,), summary=rule.summary, span=rule.span)
+
+
 def _by(chain: Chain) -> str:
     return "".join(f" by {clause.rule.id} {list(clause.picks)}" for clause in chain)
 

@@ -25,7 +25,7 @@ from mutandis.condition.tree import (
 )
 from mutandis.dataclass import dataclass, replace
 from mutandis.datatypes import YES_NO
-from mutandis.link.applying import given_by, giving, giving_on, in_wording_not_held, kept_away, on_ground
+from mutandis.link.applying import given_by, giving, giving_on, in_wording_not_held, kept_away, never, on_ground
 from mutandis.link.construe import (
     Construing,
     construe_condition,
@@ -210,9 +210,9 @@ class References:
             excluding = self.provisions.excluded_at(citation)
             # What excludes a duty exempts from it, by a norm of its own; what excludes another, or a duty of which one
             # of several suffices, keeps it away.
-            owed = [rule.effect == "must" and not rule.any_of for rule in excluding]
+            owed = [rule.effect == "must" and not rule.any_of for rule in self.provisions.said_through(excluding)]
             exempting = any(owed)
-            if not all(owed):
+            if excluding and not (owed and all(owed)):
                 parts.append(self._fact(citation, meant, use="but"))
             standing = self._standing(citation)
             if (standing or excluding) and self._is_in_wording_not_held(citation):
@@ -267,19 +267,10 @@ class References:
 
     def _applied_by_clauses(self, citation: Citation) -> set[str]:
         """The effects of what clauses at a place apply, through further clauses too; none where it has other rules."""
-        waiting = self._standing(citation)
-        if any(rule.effect != "apply" for rule in waiting):
+        standing = self._standing(citation)
+        if any(rule.effect != "apply" for rule in standing):
             return set()
-        found: set[str] = set()
-        seen: set[str] = set()
-        while waiting:
-            rule = waiting.pop()
-            if rule.effect != "apply":
-                found.add(rule.effect)
-            elif rule.id not in seen:
-                seen.add(rule.id)
-                waiting += self.provisions.applied(rule.apply)
-        return found
+        return {rule.effect for rule in self.provisions.said_through(standing)}
 
     def _whole_rule(self, citation: Citation) -> Citation:
         rules = self.provisions.in_article(citation)
@@ -406,9 +397,11 @@ class References:
                     given += [found for c, d in standing for found in giving_on(citation, one, c, d, self.add)]
                     given += [found for draft in norms for found in on_ground(draft, citation, one)]
                     given += in_wording_not_held(citation, one, standing, norms)
-                for one in meant if use == "but" else ():
-                    excluded = self.provisions.excluded_at(citation)
+                excluded = self.provisions.excluded_at(citation) if use == "but" else ()
+                for one in meant if excluded else ():
                     given += kept_away(citation, excluded, one, standing, norms, self.add)
+                if not given and self.provisions.said_through(excluded):
+                    given.append(never(excluded[0], citation))
                 derivations = tuple(given) or tuple(d for one in meant for d in self._derivations(citation, one))
                 if derivations:
                     self._written[name] = DerivedFact(name, YES_NO, derivations)

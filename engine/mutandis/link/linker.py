@@ -35,7 +35,7 @@ from mutandis.link.instances import Instances, read_rules
 from mutandis.link.linked import Linked as Linked
 from mutandis.link.linked_parts import map_derivation, map_norm, map_penalty
 from mutandis.link.member_definitions import reading_definitions
-from mutandis.link.norms import draft_norms, exempt_on_standing_grounds, exemptions, order_of
+from mutandis.link.norms import draft_norms, exempt_on_standing_grounds, exempting_at, exemptions, order_of
 from mutandis.link.orders import (
     Ordered,
     OrderKey,
@@ -301,19 +301,19 @@ def _effective(
 ) -> dict[str, tuple[Slot, ...]]:
     """The norms that stand at each provision used in `… applies`, read through the clauses it is used through."""
     found: dict[str, tuple[Slot, ...]] = {}
-    duties = {d.norm.key: d.norm.citation for c in ordered.values() for d in c.drafts if d.norm.direction == "must"}
+    duties = {d.norm.key: d.norm for c in ordered.values() for d in c.drafts if d.norm.direction == "must"}
     for name, (place, applied) in references.applied.items():
         slots: list[Slot] = []
         for action, component in ordered.items():
             for draft in component.drafts:
                 norm = draft.norm
-                # The exemption by a proviso is meant where the proviso is named, not where its duty is.
-                duty = duties[norm.exempts[0]] if norm.exempts is not None else None
-                is_meant = not norm.derived if duty is None else not place.covers(duty)
-                stands = any(
-                    one.stands_at(chain, norm.rule, norm.citation, place) for one in applied for chain in draft.chains
-                )
-                if is_meant and norm.direction != "disapply" and stands:
+                if norm.exempts is not None:
+                    # The exemption by a proviso is meant where the proviso is named, not where what has it is.
+                    at = [one for one in exempting_at(draft, duties[norm.exempts[0]]) if not place.covers(one[2])]
+                else:
+                    at = [(chain, norm.rule, norm.citation) for chain in draft.chains if not norm.derived]
+                stands = any(one.stands_at(c, rule, norm.citation, place) for one in applied for c, rule, _ in at)
+                if norm.direction != "disapply" and stands:
                     slots.append((action, norm.key))
         found[name] = tuple(slots)
     norms = [d.norm for c in ordered.values() for d in c.drafts]

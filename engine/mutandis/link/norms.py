@@ -7,9 +7,10 @@ A norm written twice, or reached by two chains that make it say the same, is one
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import cast
 
+from mutandis.citation import Citation
 from mutandis.condition.tree import Fact
 from mutandis.dataclass import replace
 from mutandis.link.falls_under import References
@@ -17,7 +18,7 @@ from mutandis.link.linked_parts import link_requirements, one_of_grounds, part_p
 from mutandis.link.orders import targets_of
 from mutandis.link.places import Places
 from mutandis.link.program import Direction, Norm
-from mutandis.link.reading import Draft, Reading, draft_of
+from mutandis.link.reading import Chain, Draft, Reading, draft_of
 from mutandis.rulebook.model import ON_ACTIONS
 
 
@@ -138,6 +139,21 @@ def exemptions(drafts: Iterable[Draft], references: References) -> list[Draft]:
             # It has its own place and no orders: they were written for the duty, which is not triggered (S5, S6).
             found.append(replace(draft, norm=exemption, orders=(), parts=tuple(part_places(exclusion.grounds, ()))))
     return found
+
+
+def exempting_at(exemption: Draft, duty: Norm) -> Iterator[tuple[Chain, str, Citation]]:
+    """What has the exclusion that exempts from the duty: the clauses it is read through, its rule's id, its place.
+
+    The exclusion of a clause is the clause's own, and none of what the clause brings (S2).
+    """
+    index = exemption.norm.exempts[1] if exemption.norm.exempts is not None else 0
+    for chain in exemption.chains:
+        if index < len(duty.exclusions) - sum(len(one.rule.unless) for one in chain):
+            yield chain, duty.rule, duty.citation
+            continue
+        for depth, one in enumerate(chain):
+            if any(exclusion.citation == exemption.norm.citation for exclusion in one.rule.unless):
+                yield chain[:depth], one.rule.id, one.rule.at
 
 
 def exempt_on_standing_grounds(norms: Iterable[Norm], references: References) -> None:

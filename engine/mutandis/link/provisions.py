@@ -15,7 +15,7 @@ from mutandis.citation import Citation, CitationRange, plain_place
 from mutandis.dataclass import dataclass, replace
 from mutandis.link.program import LinkedGround
 from mutandis.link.rule_parts import places_of
-from mutandis.rulebook.model import Article, Ground, Rule
+from mutandis.rulebook.model import CARRIED_OVER, Article, Ground, Rule
 from mutandis.vocabulary import FactDeclaration
 
 _G = TypeVar("_G", Ground, LinkedGround)
@@ -77,6 +77,20 @@ class Provisions:
                 if any(one.covers(place) for place in places_of(replace(rule, unless=()))):
                     bringing.add(rule.id)
         return tuple(_united(parts) for name, parts in meant.items() if name in bringing)
+
+    def said_through(self, rules: Iterable[Rule]) -> list[Rule]:
+        """Those of the rules that say something of actions or facts; of a clause, what it applies, through further
+        clauses too, and the clause itself where it applies law that is outside."""
+        waiting, seen = list(rules), set[str]()
+        found: list[Rule] = []
+        while waiting:
+            rule = waiting.pop()
+            if rule.effect in CARRIED_OVER or rule.external:
+                found.append(rule)
+            if rule.effect == "apply" and rule.id not in seen:
+                seen.add(rule.id)
+                waiting += self.applied(rule.apply)
+        return found
 
     def members(self, cited: CitationRange) -> tuple[Citation, ...]:
         """The provisions that `cited` lists: itself where it is one, else each place at the level of its ends."""

@@ -38,6 +38,15 @@ class Norm:
         return [(first, own), *((one.written.at, one) for one in clauses)]
 
     @property
+    def stands(self) -> list[Reading]:
+        """What has it, and the clauses that lead there: its rule; of an exemption, the rule or clause that excludes."""
+        own, *clauses = stands_of(self.reading)
+        if self.exclusion is None or self.exclusion in own.rule.unless:
+            return [own, *clauses]
+        depth = next(i for i, one in enumerate(clauses) if self.exclusion in one.rule.unless)
+        return [clauses[depth], *clauses[:depth]]
+
+    @property
     def says_it_anyway(self) -> bool:
         """True of a definition of which the clauses that apply it construe nothing, with no orders of their own."""
         path = self.reading.path

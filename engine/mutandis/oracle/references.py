@@ -102,18 +102,21 @@ def applies_at(case: Any, cited: Ranges, scope: Scope) -> bool:
     has_norms, only_clauses = bool(there & {*ON_ACTIONS, "apply"}), there == {"apply"}
     for norm in case.oracle.norms:
         rule, path = norm.reading.rule, norm.reading.path
-        own = [place for place, one in norm.places if (one.written, one.path) in near]
+        has_it, *clauses = norm.stands
+        first = norm.exclusion.citation if norm.exclusion else has_it.written.at
+        places = [(first, has_it), *((one.written.at, one) for one in clauses)]
+        own = [place for place, one in places if (one.written, one.path) in near]
         if not own or norm.source is not None:
             continue
         if _keeps_away(case, cited, norm, near):
             return True
         if norm.direction in "DMX" and (has_norms if (norm.reading.written, path) in near else not only_clauses):
             continue
-        if norm.exclusion is not None and covers(cited, rule.at):
-            continue  # an exemption from a duty by its own proviso is meant where the proviso is named
+        if norm.exclusion is not None and covers(cited, has_it.rule.at):
+            continue  # an exemption from a duty by a proviso is meant where the proviso is named
         whole = any(covers(cited, place) for place in own)
         # An exemption has no ground of the duty that it exempts from; those of clauses it has.
-        leading = stands_of(norm.reading)[norm.exclusion is not None :]
+        leading = clauses if norm.exclusion else [has_it, *clauses]
         standing = [one for one in leading if not whole and (one.written, one.path) in near]
         parts = [(one, ground) for one in standing for ground in named_parts(one.rule.grounds, cited)]
         read = Scope(norm.reading, as_stated=frozenset({norm.action} if norm.direction == "M" else ()))
