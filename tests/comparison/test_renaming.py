@@ -112,15 +112,16 @@ def test_a_transitional_clause_is_shown_under_the_version_it_is_about(tmp_path: 
     assert {w.new.verdict for w in one.witnesses} == {"forbidden_by_default"}
 
 
+def _articles(*rules: str) -> Sequence[Article]:
+    text = "law: act\narticle: 7\ntitle: An article\nrules:\n" + "".join(f"  - {one}\n" for one in rules)
+    return load_text({"act/law.yaml": LAW, "act/vocabulary.yaml": VOCABULARY, "act/007-a.yaml": text}).articles
+
+
 def test_what_is_left_to_others_moves_with_its_number_and_to_whom_it_is_left() -> None:
     """A paragraph is inserted before it, and it is left to a decree and no longer to an ordinance."""
 
-    def articles(*rules: str) -> Sequence[Article]:
-        text = "law: act\narticle: 7\ntitle: An article\nrules:\n" + "".join(f"  - {one}\n" for one in rules)
-        return load_text({"act/law.yaml": LAW, "act/vocabulary.yaml": VOCABULARY, "act/007-a.yaml": text}).articles
-
-    old = articles("{at: (2), summary: Left to an ordinance., delegate: ordinance_of_the_ministry_of_justice}")
-    new = articles(
+    old = _articles("{at: (2), summary: Left to an ordinance., delegate: ordinance_of_the_ministry_of_justice}")
+    new = _articles(
         "{at: (2), summary: A ban., must_not: do thing}",
         "{at: (3), summary: Left to a decree., delegate: presidential_decree}",
     )
@@ -132,13 +133,9 @@ def test_what_is_left_to_others_moves_with_its_number_and_to_whom_it_is_left() -
 def test_a_rule_that_holds_until_what_follows_it_is_told_to_end() -> None:
     """The former wording has an id of its own; what holds from then on is told against it."""
 
-    def articles(*rules: str) -> Sequence[Article]:
-        text = "law: act\narticle: 7\ntitle: An article\nrules:\n" + "".join(f"  - {one}\n" for one in rules)
-        return load_text({"act/law.yaml": LAW, "act/vocabulary.yaml": VOCABULARY, "act/007-a.yaml": text}).articles
-
     ban = "at: (2), summary: A ban., must_not: do thing, when: it.used > {} days"
-    old = articles(f"{{{ban.format(40)}, since: 2020-01-01}}")
-    new = articles(
+    old = _articles(f"{{{ban.format(40)}, since: 2020-01-01}}")
+    new = _articles(
         f"{{{ban.format(60)}, since: 2026-07-01}}",
         f"{{{ban.format(40)}, id: until 2026, since: 2020-01-01, until: 2026-07-01}}",
     )
@@ -151,3 +148,11 @@ def test_a_rule_that_holds_until_what_follows_it_is_told_to_end() -> None:
     assert [("when", "it.used > 60 days"), ("in force", "from 2026-07-01")] in told.values()
     ended = next(change for change in compare_rules(old, new) if len(change.edits) == 1)
     assert not ended.is_summary_old
+
+
+def test_of_two_rules_alike_that_end_on_different_days_one_is_what_was_there_before() -> None:
+    ban = "at: (2), summary: A ban., must_not: do thing"
+    old = _articles(f"{{{ban}}}")
+    new = _articles(f"{{{ban}, id: short, until: 2025-01-01}}", f"{{{ban}, id: long, until: 2026-01-01}}")
+    told = [(change.kind, [edit.part for edit in change.edits]) for change in compare_rules(old, new)]
+    assert len(told) == 2 and ("changed", ["in force"]) in told and {kind for kind, _ in told} == {"changed", "added"}

@@ -59,6 +59,9 @@ def proposed(desk: Desk, file: str, written: str, below: str = "") -> Proposals:
         (RULES, f"{RULE}    define: stay.reason\n    as: ", "illness", "warden"),
         (RULES, f"{RULE}    deadline: ", "without_delay", "stop visit"),
         (RULES, f"{RULE}    deadline: by ", "stay.ended_on", "stop visit"),
+        (RULES, f"{RULE}    deadline: by ", "stay.ended_on", "by"),
+        (RULES, f"{RULE}    deadline: by ", "stay.ended_on", "without_delay"),
+        (RULES, f"{RULE}    deadline: b", "by", "stop visit"),
         (RULES, f"{RULE}    by:\n      - ", "warden", "stay"),
         (RULES, f"{RULE}    must: stop visit\n    apply: 1(", "1(1)", "2"),
         (VOCABULARY, "actions:\n  stop stay: {default: ", "silent", "yes"),
@@ -90,6 +93,18 @@ def test_a_whole_action_takes_the_place_of_what_was_typed_of_it(desk: Desk) -> N
     found = proposed(desk, RULES, text)
     assert [one.label for one in found.listed] == ["stop visit"]
     assert text[text.rfind("\n") + 1 :][found.start :] == "stop vi"
+
+
+def test_to_whom_matters_are_left_is_proposed_however_it_is_written(visits: Path) -> None:
+    file = visits / "act" / "002-calls.yaml"
+    left = '  - {at: (2), summary: Left to rules of the house., delegate: "rules_of_the_house"}\n'
+    note = "  - at: (3)\n    summary: Left too.\n    note: |\n      delegate: nobody\n    delegate: the_warden\n"
+    file.write_text(file.read_text(encoding="utf-8") + left + note, encoding="utf-8")
+    desk = Desk(visits)
+    desk.take(*desk.read_whole({}))
+    assert desk.standing.delegates == ("rules_of_the_house", "the_warden")
+    labels = [one.label for one in proposed(desk, RULES, f"{RULE}    delegate: ").listed]
+    assert "rules_of_the_house" in labels and "nobody" not in labels
 
 
 @pytest.mark.parametrize("law", ["act/001", "act/law", "act/vocabulary", "act/cases"])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
-from tests.text.inline_statutes import read_small
+from tests.text.inline_statutes import read_small, references_from
 
 from mutandis_text.quantities.find import find_quantities, print_quantity
 from mutandis_text.references.find import find_references
@@ -70,6 +70,24 @@ def test_a_part_and_a_clause_are_about_what_the_bracket_leaves(named: str, meant
 def test_what_is_measured_is_told_by_its_measure(words: str, expected: list[str]) -> None:
     own = [one for one in find_quantities(read_small(f"Article 1 (Lamps)\n{words}")) if not one.in_addenda]
     assert [f"{print_quantity(one)} {one.role.value} {one.bound.value}" for one in own] == expected
+
+
+@pytest.mark.parametrize(
+    ("range_", "meant"),
+    [
+        ("Article 2 (1) through (6)", "2(1), 2(2), 2(3), 2(4), 2(6)"),
+        ("Article 2 (2) through (9)", "2(2), 2(3), 2(4), 2(9)"),
+        ("Article 2 (1) 1 through 5", "2(1)1, 2(1)2, 2(1)3, 2(1)5"),
+    ],
+)
+def test_a_range_whose_end_is_gone_has_what_the_text_holds_of_it(range_: str, meant: str) -> None:
+    body = (
+        f"Article 1 (Lamps)\n{range_} shall apply mutatis mutandis to lamps.\nArticle 2 (Bells)\n"
+        "(1) A bell is one of the following:\n1. A bell of iron;\n2. A bell of tin;\n3. A bell of wood.\n"
+        "(2) A bell rings.\n(3) A bell is clean.\n(4) A bell is old.\n"
+    )
+    (found,) = references_from("1", body)
+    assert found.targets == tuple(f"lamp/{one}" for one in meant.split(", "))
 
 
 def test_a_bracket_between_the_place_and_the_verb_hides_no_definition() -> None:

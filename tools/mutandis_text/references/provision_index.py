@@ -159,9 +159,13 @@ def index_provisions(document: StatuteDocument) -> ProvisionIndex:
 
 
 def _split_number(name: str) -> tuple[str, str]:
-    """The id without its last number, and that number: `act/3(1)` and `2` of `act/3(1)2`; no number for a letter."""
-    match = re.fullmatch(r"(.*?[/.(]|.*\))(\d+(?:-\d+)*)(\)?)", name)
-    return (f"{match[1]}{match[3]}", match[2]) if match is not None else (name, "")
+    """What stands before the last number of an id, and that number; no number for a letter.
+
+    >>> _split_number("act/3(1)2"), _split_number("act/2(4)"), _split_number("act/3(1)2(a)")
+    (('act/3(1)', '2'), ('act/2(', '4'), ('act/3(1)2(a)', ''))
+    """
+    match = re.fullmatch(r"(.*?[/.(]|.*\))(\d+(?:-\d+)*)\)?", name)
+    return (match[1], match[2]) if match is not None else (name, "")
 
 
 def child_id(parent: str, level: Level, number: str, parent_kind: ProvisionKind) -> str:

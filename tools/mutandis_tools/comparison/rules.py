@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields, replace
 from typing import Literal
 
+from mutandis.citation import Citation
 from mutandis.condition.tree import Expression, Fact, mapped
 from mutandis.dataclass import dataclass
 from mutandis.link.rule_parts import map_expressions
@@ -87,11 +88,16 @@ def _in_place_of(before: Mapping[str, Rule], after: Mapping[str, Rule]) -> list[
 def _ended_in(before: Mapping[str, Rule], after: Mapping[str, Rule]) -> list[tuple[Rule, Rule]]:
     """Rules that stay as they were until a day, under another id: what holds from then on may have the one they had."""
     found: list[tuple[Rule, Rule]] = []
+    left: dict[Citation, list[Rule]] = {}
+    for was in before.values():
+        left.setdefault(was.at, []).append(was)
     for now in (rule for name, rule in after.items() if name not in before and rule.force.until is not None):
         as_it_was = replace(now, force=replace(now.force, until=None), summary="", note="", id="")
-        was = next((one for one in before.values() if replace(one, summary="", note="", id="") == as_it_was), None)
-        if was is not None:
-            found.append((was, now))
+        rules = left.get(now.at, [])
+        same = next((one for one in rules if replace(one, summary="", note="", id="") == as_it_was), None)
+        if same is not None:
+            rules.remove(same)  # it ended once: another with the same words is a rule of its own
+            found.append((same, now))
     return found
 
 

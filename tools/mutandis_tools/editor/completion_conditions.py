@@ -88,9 +88,9 @@ def in_condition(vocabulary: Vocabulary, law: str, before: str, key: str) -> Ite
     if _AFTER_OPERAND.search(before) is not None:
         yield from _joining(before)
         return
-    if key == "deadline":
+    if key == "deadline" and " " not in before.lstrip():
         yield from (Proposal(one, "value", "in the law's own words") for one in DEADLINE_WORDS)
-        yield from (Proposal(one, "word") for one in ("by", "on", "before") if not before.strip().partition(" ")[1])
+        yield from (Proposal(one, "word") for one in ("by", "on", "before"))
     ordered = _ORDERED.search(before)
     wanted = vocabulary.facts.get(ordered.group(1)) if ordered is not None else None
     if wanted is not None and wanted.type.kind in ("date", "moment"):
@@ -111,16 +111,13 @@ def _words_after_is(fact: FactDeclaration, before: str) -> Iterator[Proposal]:
     if fact.type.kind == "enum":
         yield Proposal("one of", "word")
     if fact.type.kind in ("date", "moment"):
-        yield from (
-            Proposal(one, "word") for one in ("a day off", "a holiday", "a working day", "a saturday", "within")
-        )
+        yield from (Proposal(one, "word") for one in _DAYS)
 
 
 def _after_a_fact(fact: FactDeclaration) -> Iterator[Proposal]:
     words = _COMPARING.get(fact.type.kind, _SIZES)
     optional = ("is present", "is none") if fact.type.optional else ()
-    joining = ("and", "or") if fact.type.kind == "yes_no" else ()
-    yield from (Proposal(one, "word", "a word of the language") for one in dict.fromkeys((*words, *optional, *joining)))
+    yield from (Proposal(one, "word", "a word of the language") for one in (*words, *optional))
 
 
 def _joining(before: str) -> Iterator[Proposal]:

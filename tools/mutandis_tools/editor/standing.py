@@ -21,7 +21,6 @@ from mutandis_tools.names import Names
 from mutandis_tools.opening import Opened
 
 _EXTERNAL = re.compile(r"ext:[a-z][a-z0-9-]*(?:/[0-9](?:[0-9().-]*[0-9)])?)?")
-_DELEGATE = re.compile(r"^ +delegate: (\w[\w ]*)$", re.MULTILINE)
 
 
 class Standing:
@@ -96,14 +95,13 @@ class Standing:
     @cached_property
     def externals(self) -> tuple[str, ...]:
         """The provisions outside the rulebook that its rules name."""
-        named = (one for text in self.opened.source.files.values() for one in _EXTERNAL.findall(text))
-        return tuple(sorted(dict.fromkeys(named)))
+        return tuple(sorted({one for text in self.opened.source.files.values() for one in _EXTERNAL.findall(text)}))
 
     @cached_property
     def delegates(self) -> tuple[str, ...]:
         """To what matters are left."""
-        named = (one for text in self.opened.source.files.values() for one in _DELEGATE.findall(text))
-        return tuple(sorted(dict.fromkeys(named)))
+        rules = (rule for listed in self.rules.values() for rule in listed)
+        return tuple(sorted({rule.text for rule in rules if rule.effect == "delegate"}))
 
     @cached_property
     def penalties(self) -> tuple[str, ...]:
