@@ -15,7 +15,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 
 from mutandis.api import Rulebook
@@ -108,6 +108,10 @@ class _Doubt:
         self._programs = programs
         self._reads = [Reads(program) for program in programs]
 
+    @cached_property
+    def _provisions(self) -> tuple[str, ...]:
+        return provisions_of(self._programs)
+
     def __call__(self, said: SubjectDifference, decider: Decider, asked: Sequence[AskedAbout]) -> None:
         """Decide what is shown by the interpreter; try what is said to be the same on random complete cases."""
         found = self._found
@@ -129,12 +133,12 @@ class _Doubt:
     def _at_corners(self, decider: Decider) -> Iterator[tuple[Asked, Callable[[], object]]]:
         """Complete cases about the value of a fact, spread over the versions of the law: of others nothing is said."""
         sides = list(zip(self._reads, (decider.old_subject, decider.subject), strict=True))
-        days, provisions = versions_of(sides), provisions_of(self._programs)
+        days = versions_of(sides)
         for day in days:
             on = dt.date.max if day is None else day
             lowered = [(reader.program, lowered_on(reader.program, subject, on)) for reader, subject in sides]
             corners = cases_at_corners(
-                lowered, -(-self._count // len(days)), f"{self._seed} {decider.subject[1]}", provisions, given=1
+                lowered, -(-self._count // len(days)), f"{self._seed} {decider.subject[1]}", self._provisions, given=1
             )
             yield from ((replace(case, law_as_of=day), lambda: True) for case in corners)
 

@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 
 from mutandis.dataclass import dataclass
 from mutandis_text.characters.wording import EMPTY_HASH
-from mutandis_text.comparison.tree import Node, liken, liken_apart_from_places, parent_id
+from mutandis_text.comparison.tree import Node, addenda_of, liken, liken_apart_from_places, parent_id
 
 _ALIKE = 0.5
 """Half the word pairs in common: the same provision reworded."""
@@ -159,11 +159,7 @@ def _find_alike(old: Sequence[Node], new: Sequence[Node]) -> list[tuple[Node, No
 
 def _of_one_instrument(one: Node, other: Node) -> bool:
     """False for clauses of the addenda of two instruments: they say the same often, and none was ever moved."""
-    return _addenda(one.id) == _addenda(other.id)
-
-
-def _addenda(name: str) -> str:
-    return name.partition("/addenda-")[2].partition("/")[0].partition("(")[0].partition(" ")[0]
+    return addenda_of(one.id) == addenda_of(other.id)
 
 
 def _says_something(node: Node) -> bool:

@@ -106,6 +106,15 @@ def root_of(name: str) -> str:
     return name
 
 
+def addenda_of(name: str) -> str:
+    """The number of the addenda that a provision stands in; empty for one that stands in none.
+
+    >>> addenda_of("act/addenda-8728/4(1)"), addenda_of("act/addenda-8728(2)"), addenda_of("act/95(4)")
+    ('8728', '8728', '')
+    """
+    return re.split(r"[/( ]", name.partition("/addenda-")[2], maxsplit=1)[0]
+
+
 def liken(one: Node, other: Node) -> float:
     """How alike two provisions are with all below them, from 0 to 1."""
     if one.deep == other.deep:

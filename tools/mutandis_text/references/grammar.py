@@ -27,7 +27,7 @@ from mutandis_text.references.syntax import (
     Relative,
     Target,
 )
-from mutandis_text.references.tokens import Token, TokenKind, cut_tokens
+from mutandis_text.references.tokens import Token, TokenKind, cut_tokens, word_at
 
 _QUOTED = 60
 """How many tokens back an opening quotation mark is looked for."""
@@ -112,10 +112,6 @@ def _read_at(tokens: Sequence[Token], at: int, laws: dict[int, LawName]) -> tupl
     return ()
 
 
-def _word(tokens: Sequence[Token], at: int) -> str:
-    return tokens[at].lower if 0 <= at < len(tokens) else ""
-
-
 def _is_title_only(tokens: Sequence[Token], name: LawName) -> bool:
     """True for `the Code` and such, which name no law without a longer name."""
     return name.kind is LawNameKind.PLAIN and name.name.lower() not in ("act", "decree", "law")
@@ -158,8 +154,8 @@ def _read_places(tokens: Sequence[Token], at: int, laws: dict[int, LawName]) -> 
         law = _law_behind(tokens, index, laws)
     former = _is_former(tokens, at) or (law is not None and law.former)
     addenda = law is None and _names_addenda(tokens, index)
-    last = index + (2 + (_word(tokens, index + 1) in ("the", "this"))) * addenda if law is None else law.last
-    if addenda and _word(tokens, last) in ("to", "of") and last + 1 in laws:
+    last = index + (2 + (word_at(tokens, index + 1) in ("the", "this"))) * addenda if law is None else law.last
+    if addenda and word_at(tokens, last) in ("to", "of") and last + 1 in laws:
         # `Article 2 of the Addenda to the Civil Act`
         law = laws[last + 1]
         last = law.last
@@ -184,7 +180,7 @@ _Parts = list[tuple[tuple[Target, ...], int, int]]
 
 def _close_list(tokens: Sequence[Token], parts: _Parts, index: int) -> tuple[_Parts, int] | None:
     """`subparagraph 1, or any of subparagraphs 3 to 5, of Article 18`: behind a comma the article is that of all."""
-    if _word(tokens, index) != "," or _word(tokens, index + 1) != "of" or len(parts) == 1:
+    if word_at(tokens, index) != "," or word_at(tokens, index + 1) != "of" or len(parts) == 1:
         return None
     holder = read_chain(tokens, index + 2)
     if (
@@ -199,11 +195,11 @@ def _close_list(tokens: Sequence[Token], parts: _Parts, index: int) -> tuple[_Pa
 def _is_former(tokens: Sequence[Token], at: int) -> bool:
     """True behind `former`, `the former provisions of`: what is named is an earlier wording."""
     back = at - 1
-    if [_word(tokens, back - 1), _word(tokens, back)] == ["provisions", "of"]:
+    if [word_at(tokens, back - 1), word_at(tokens, back)] == ["provisions", "of"]:
         back -= 2
-    elif _word(tokens, back) == "the" and _word(tokens, back - 1) in english.FORMER:
+    elif word_at(tokens, back) == "the" and word_at(tokens, back - 1) in english.FORMER:
         back -= 1
-    return _word(tokens, back) in english.FORMER
+    return word_at(tokens, back) in english.FORMER
 
 
 def _numbers_article(target: Target) -> bool:
@@ -215,43 +211,43 @@ def _numbers_article(target: Target) -> bool:
 def _read_joint(tokens: Sequence[Token], at: int) -> tuple[int, bool] | None:
     """The index behind a joint between two chains, and whether it makes a range; a bare comma joins nothing."""
     at = skip_aside(tokens, at)
-    index = at + (_word(tokens, at) == ",")
-    word = _word(tokens, index)
+    index = at + (word_at(tokens, at) == ",")
+    word = word_at(tokens, index)
     if word in ("and", "or"):
         index += 1
-        if _word(tokens, index) == "/" and _word(tokens, index + 1) == "or":
+        if word_at(tokens, index) == "/" and word_at(tokens, index + 1) == "or":
             index += 2
-        return index + (_word(tokens, index) == "the"), False
+        return index + (word_at(tokens, index) == "the"), False
     if word in ("through", "to", "~") and index == at:
-        return index + 1 + (_word(tokens, index + 1) == "the"), True
+        return index + 1 + (word_at(tokens, index + 1) == "the"), True
     return None
 
 
 def _read_opening_joint(tokens: Sequence[Token], at: int, index: int) -> tuple[int, bool] | None:
     """`Article 59 (2), Articles 61 and 62 shall apply`: what opens a sentence before a comma belongs to its subject."""
     before = [token.lower for token in tokens[:at]]
-    if before not in ([], ["the", "provisions", "of"]) or _word(tokens, index) != ",":
+    if before not in ([], ["the", "provisions", "of"]) or word_at(tokens, index) != ",":
         return None
-    following = read_chain(tokens, index + 1) if _word(tokens, index + 1) == "articles" else None
+    following = read_chain(tokens, index + 1) if word_at(tokens, index + 1) == "articles" else None
     return (index + 1, False) if following is not None and len(following[0]) > 1 else None
 
 
 def _law_behind(tokens: Sequence[Token], index: int, laws: dict[int, LawName]) -> LawName | None:
     index = skip_aside(tokens, index)
-    if _word(tokens, index) != "of":
+    if word_at(tokens, index) != "of":
         return None
-    if _word(tokens, index + 1) != "the" or _word(tokens, index + 2) not in english.FORMER:
+    if word_at(tokens, index + 1) != "the" or word_at(tokens, index + 2) not in english.FORMER:
         return laws.get(index + 1)
     # `Article 5 of the former Penal Act`, `of the previous Act`
     name = laws.get(index + 3)
-    if name is None and _word(tokens, index + 3) in ("act", "decree", "law", "rules"):
+    if name is None and word_at(tokens, index + 3) in ("act", "decree", "law", "rules"):
         name = LawName(LawNameKind.PLAIN, tokens[index + 3].text, index + 3, index + 4)
     return replace(name, former=True) if name is not None else None
 
 
 def _names_addenda(tokens: Sequence[Token], index: int) -> bool:
-    step = index + 1 + (_word(tokens, index + 1) in ("the", "this"))
-    return _word(tokens, index) == "of" and _word(tokens, step) in ("addenda", "addendum")
+    step = index + 1 + (word_at(tokens, index + 1) in ("the", "this"))
+    return word_at(tokens, index) == "of" and word_at(tokens, step) in ("addenda", "addendum")
 
 
 # --- definitions and delegations --------------------------------------------------------------------------------------
@@ -259,9 +255,13 @@ def _names_addenda(tokens: Sequence[Token], index: int) -> bool:
 
 def _read_definition(tokens: Sequence[Token], at: int) -> Mention | None:
     """`hereinafter referred to as "X" in this Article`, `hereinafter the same shall apply`."""
-    shared = _word(tokens, at) == "the" and [_word(tokens, at + k) for k in range(1, 4)] == ["same", "shall", "apply"]
-    if _word(tokens, at) not in ("hereinafter", "hereafter") and not (
-        shared and _word(tokens, at + 4) in ("hereinafter", "hereafter", "in")
+    shared = word_at(tokens, at) == "the" and [word_at(tokens, at + k) for k in range(1, 4)] == [
+        "same",
+        "shall",
+        "apply",
+    ]
+    if word_at(tokens, at) not in ("hereinafter", "hereafter") and not (
+        shared and word_at(tokens, at + 4) in ("hereinafter", "hereafter", "in")
     ):
         return None
     index, depth, words, quoted = at, 0, [], False
@@ -272,7 +272,7 @@ def _read_definition(tokens: Sequence[Token], at: int) -> Mention | None:
             words.append(" ")
         elif token.text == "(":
             depth += 1
-        elif token.text == ")" or (token.text in (";", ".") and not quoted and _word(tokens, index - 1) != "etc"):
+        elif token.text == ")" or (token.text in (";", ".") and not quoted and word_at(tokens, index - 1) != "etc"):
             if depth == 0:
                 break
             depth -= token.text == ")"
@@ -287,7 +287,7 @@ def _read_definition(tokens: Sequence[Token], at: int) -> Mention | None:
 
 def _read_scope(tokens: Sequence[Token], at: int, end: int) -> tuple[tuple[Target, ...], tuple[DivisionName, ...]]:
     for index in range(at, end):
-        if _word(tokens, index) == "in":
+        if word_at(tokens, index) == "in":
             chain = read_chain(tokens, index + 1)
             if chain is not None and chain[1] <= end:
                 return chain[0], ()
@@ -299,17 +299,17 @@ def _read_scope(tokens: Sequence[Token], at: int, end: int) -> tuple[tuple[Targe
 
 def _read_delegation(tokens: Sequence[Token], at: int) -> Mention | None:
     """`prescribed by Presidential Decree`, `determined by the Minister of Justice`, outside quotation marks."""
-    if _word(tokens, at) != "by" or not any(_word(tokens, at - back) in english.DELEGATING for back in (1, 2, 3)):
+    if word_at(tokens, at) != "by" or not any(word_at(tokens, at - back) in english.DELEGATING for back in (1, 2, 3)):
         return None
     if sum(t.kind is TokenKind.QUOTE and t.text in '"“”' for t in tokens[max(at - _QUOTED, 0) : at]) % 2:
         return None
-    first = at + 1 + (_word(tokens, at + 1) == "the")
+    first = at + 1 + (word_at(tokens, at + 1) == "the")
     index = end = first
     while index < len(tokens):
-        if tokens[index].is_capitalised or _word(tokens, index) in ("ordinance", "municipal"):
+        if tokens[index].is_capitalised or word_at(tokens, index) in ("ordinance", "municipal"):
             end = index = index + 1
-        elif (_word(tokens, index) in ("of", "the") and index > first) or (
-            _word(tokens, index) in ("and", "for") and index > first and _ministry(tokens, first, index)
+        elif (word_at(tokens, index) in ("of", "the") and index > first) or (
+            word_at(tokens, index) in ("and", "for") and index > first and _ministry(tokens, first, index)
         ):
             index += 1
         else:
@@ -317,7 +317,7 @@ def _read_delegation(tokens: Sequence[Token], at: int) -> Mention | None:
     phrase = [t.text for t in tokens[first:end]]
     if not any(word.lower() in english.AUTHORITIES for word in phrase) or phrase[-1] in ("Article", "Articles"):
         return None
-    back = next(b for b in (1, 2, 3) if _word(tokens, at - b) in english.DELEGATING)
+    back = next(b for b in (1, 2, 3) if word_at(tokens, at - b) in english.DELEGATING)
     return (
         Mention(MentionKind.DELEGATION, at - back, end, words=" ".join(phrase))
         if back == 1
@@ -327,6 +327,6 @@ def _read_delegation(tokens: Sequence[Token], at: int) -> Mention | None:
 
 def _ministry(tokens: Sequence[Token], first: int, index: int) -> bool:
     """True if an `and` stands inside the name of a ministry (`Ministry of Science and Technology`)."""
-    named = any(_word(tokens, k) in ("ministry", "minister") for k in range(first, index))
+    named = any(word_at(tokens, k) in ("ministry", "minister") for k in range(first, index))
     following = tokens[index + 1] if index + 1 < len(tokens) else None
-    return named and following is not None and following.is_capitalised and _word(tokens, index - 1) != "justice"
+    return named and following is not None and following.is_capitalised and word_at(tokens, index - 1) != "justice"

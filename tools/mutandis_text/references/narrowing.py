@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from mutandis_text.references import english
 from mutandis_text.references.syntax import LawName, Level, Mention, MentionKind, Place, Relative, Target
-from mutandis_text.references.tokens import Token, TokenKind
+from mutandis_text.references.tokens import Token, TokenKind, word_at
 
 _LONGEST = 60
 """Tokens of a bracket that narrows; where it does not close within them, it is none."""
@@ -24,10 +24,6 @@ _LONGEST_GLOSS = 16
 
 _NEAR = 10
 """Tokens between a provision and `its proviso`; farther away something else may be meant."""
-
-
-def _word(tokens: Sequence[Token], at: int) -> str:
-    return tokens[at].lower if 0 <= at < len(tokens) else ""
 
 
 def skip_narrowing(tokens: Sequence[Token], at: int) -> int:
@@ -47,16 +43,16 @@ def skip_bracket(tokens: Sequence[Token], at: int) -> int:
 
 def skip_gloss(tokens: Sequence[Token], at: int) -> int:
     """The index behind `(Theft of Wood)`, the heading printed behind a number; `at` itself where none stands there."""
-    if _word(tokens, at) != "(" or _word(tokens, at + 1) in english.NO_GLOSS:
+    if word_at(tokens, at) != "(" or word_at(tokens, at + 1) in english.NO_GLOSS:
         return at
     for index in range(at + 1, min(at + _LONGEST_GLOSS, len(tokens))):
         token = tokens[index]
         if token.text == ")":
             capital = tokens[at + 1].is_capitalised
             # In small letters only where a law is named right behind.
-            behind = (_word(tokens, index + 1), index + 3 < len(tokens) and tokens[index + 3].is_capitalised)
+            behind = (word_at(tokens, index + 1), index + 3 < len(tokens) and tokens[index + 3].is_capitalised)
             return index + 1 if index > at + 1 and (capital or behind == ("of", True)) else at
-        if token.text == "." and _word(tokens, index - 1) == "etc":
+        if token.text == "." and word_at(tokens, index - 1) == "etc":
             continue
         if token.kind in (TokenKind.NUMBER, TokenKind.BRACKET, TokenKind.QUOTE) or token.text in ("(", ";", "."):
             return at
@@ -89,8 +85,8 @@ def opens_narrowing(tokens: Sequence[Token], at: int) -> bool:
 
 def _names_sentence(tokens: Sequence[Token], at: int) -> bool:
     """True for `(proviso to subparagraph 2)`, `(latter part of paragraph (1))` behind a provision."""
-    behind = (_word(tokens, at + 2), _word(tokens, at + 3))
-    return _word(tokens, at + 1) in english.SENTENCES and ("to" in behind or "of" in behind)
+    behind = (word_at(tokens, at + 2), word_at(tokens, at + 3))
+    return word_at(tokens, at + 1) in english.SENTENCES and ("to" in behind or "of" in behind)
 
 
 def note_bracket(tokens: Sequence[Token], targets: tuple[Target, ...], behind: int) -> tuple[Target, ...]:

@@ -20,7 +20,7 @@ from mutandis_text.lines.numbering import number_key
 from mutandis_text.references import english
 from mutandis_text.references.narrowing import find_exclusion, skip_aside, skip_exclusion, skip_gloss, skip_narrowing
 from mutandis_text.references.syntax import ALL, Level, Part, Place, Relative, Target
-from mutandis_text.references.tokens import Token, TokenKind
+from mutandis_text.references.tokens import Token, TokenKind, word_at
 
 _DEEPEST = 6
 """A chain has at most a sentence, a sub-item, an item, a subparagraph, a paragraph and an article."""
@@ -58,21 +58,17 @@ def announces_list(tokens: Sequence[Token], at: int) -> int | None:
     if level is None or numbered:
         return None  # `the following items (a) through (c)`: the numbers say which.
     if tokens[at].lower in english.OF_EACH:
-        return at + 2 if level is Level.SUBPARAGRAPH and _word(tokens, at + 2) not in ("of", "in") else None
+        return at + 2 if level is Level.SUBPARAGRAPH and word_at(tokens, at + 2) not in ("of", "in") else None
     return at + 2 if tokens[at].lower == "following" and tokens[at + 1].lower.endswith("s") else None
-
-
-def _word(tokens: Sequence[Token], at: int) -> str:
-    return tokens[at].lower if 0 <= at < len(tokens) else ""
 
 
 def _read_container(tokens: Sequence[Token], index: int, targets: tuple[Target, ...], depth: int) -> Read | None:
     by_sentence = bool(targets[0].first.sentence) and not targets[0].first.parts
     openers = ("to", "of", "in", "under") if by_sentence or targets[0].first.each else ("of", "in", "under")
     index = skip_aside(tokens, skip_exclusion(tokens, index) if by_sentence else index)
-    if _word(tokens, index) not in openers:
+    if word_at(tokens, index) not in openers:
         return None
-    after = index + 1 + (_word(tokens, index + 1) == "the")
+    after = index + 1 + (word_at(tokens, index + 1) == "the")
     for start in dict.fromkeys((index + 1, after)):
         container = read_chain(tokens, start, depth + 1) if start < len(tokens) else None
         if container is None:
@@ -91,11 +87,14 @@ def _read_container(tokens: Sequence[Token], index: int, targets: tuple[Target, 
 
 def _stands_alone(tokens: Sequence[Token], at: int, index: int) -> bool:
     """True for `under the proviso,` and `(excluding the latter part)`: a sentence word without a place of its own."""
-    narrowed = find_exclusion(tokens, at) < at or [_word(tokens, at - 3), _word(tokens, at - 2)] == ["limited", "to"]
-    if _word(tokens, at - 1) == "its" or _word(tokens, index) in ("thereof", "thereto"):
+    narrowed = find_exclusion(tokens, at) < at or [word_at(tokens, at - 3), word_at(tokens, at - 2)] == [
+        "limited",
+        "to",
+    ]
+    if word_at(tokens, at - 1) == "its" or word_at(tokens, index) in ("thereof", "thereto"):
         return True
-    clear = narrowed or tokens[index - 1].lower != "part" or _word(tokens, at - 2) == "under"
-    return _word(tokens, at - 1) == "the" and clear
+    clear = narrowed or tokens[index - 1].lower != "part" or word_at(tokens, at - 2) == "under"
+    return word_at(tokens, at - 1) == "the" and clear
 
 
 def _read_group(tokens: Sequence[Token], at: int) -> Read | None:
@@ -117,8 +116,8 @@ def _read_sentences(tokens: Sequence[Token], at: int) -> Read | None:
         return None
     found = [Target(Place(sentence=word[0]))]
     index = word[1]
-    while _word(tokens, index) in ("and", "or"):
-        word = _sentence_word(tokens, index + 1 + (_word(tokens, index + 1) == "the"))
+    while word_at(tokens, index) in ("and", "or"):
+        word = _sentence_word(tokens, index + 1 + (word_at(tokens, index + 1) == "the"))
         if word is None:
             break
         found.append(Target(Place(sentence=word[0])))
@@ -127,13 +126,13 @@ def _read_sentences(tokens: Sequence[Token], at: int) -> Read | None:
 
 
 def _sentence_word(tokens: Sequence[Token], at: int) -> tuple[str, int] | None:
-    word, following = _word(tokens, at), _word(tokens, at + 1)
+    word, following = word_at(tokens, at), word_at(tokens, at + 1)
     if word in english.LEAD_NOUNS and find_exclusion(tokens, at + 3) == at + 1:
         # `the part other than the subparagraphs of Article 5`: the words above the list.
         every = _read_every(
-            tokens, at + 3 + (_word(tokens, at + 3) == "the" and _word(tokens, at + 4) in english.EVERY)
+            tokens, at + 3 + (word_at(tokens, at + 3) == "the" and word_at(tokens, at + 4) in english.EVERY)
         )
-        every = every or _read_every(tokens, at + 3 + (_word(tokens, at + 3) == "the"))
+        every = every or _read_every(tokens, at + 3 + (word_at(tokens, at + 3) == "the"))
         return ("main", every[1]) if every is not None else None
     if word in ("proviso", "provisos"):
         return "proviso", at + 1
@@ -147,12 +146,12 @@ def _sentence_word(tokens: Sequence[Token], at: int) -> tuple[str, int] | None:
 def _read_every(tokens: Sequence[Token], at: int) -> Read | None:
     """`each subparagraph`, `any of the subparagraphs`, `the subparagraphs` of something."""
     index = at
-    if _word(tokens, index) in english.EVERY:
+    if word_at(tokens, index) in english.EVERY:
         index += 1
-        if _word(tokens, index) in ("one", "or"):
-            index += 1 if _word(tokens, index) == "one" else 2
-        index += _word(tokens, index) == "of"
-        index += _word(tokens, index) == "the"
+        if word_at(tokens, index) in ("one", "or"):
+            index += 1 if word_at(tokens, index) == "one" else 2
+        index += word_at(tokens, index) == "of"
+        index += word_at(tokens, index) == "the"
     level = noun_level(tokens[index]) if index < len(tokens) else None
     if level is None or level is Level.ARTICLE:
         return None
@@ -163,20 +162,20 @@ def _read_every(tokens: Sequence[Token], at: int) -> Read | None:
     if following is not None and following.kind in (TokenKind.NUMBER, TokenKind.BRACKET):
         # `any of subparagraphs 1 through 3`: the numbers say which.
         return _read_noun(tokens, index) if index > at else None
-    if index == at and _word(tokens, index + 1) not in ("of", "in", "under"):
+    if index == at and word_at(tokens, index + 1) not in ("of", "in", "under"):
         return None
     return (Target(Place(each=level)),), index + 1
 
 
 def _read_relative(tokens: Sequence[Token], at: int) -> Read | None:
-    counted = _word(tokens, at) in english.COUNTS  # `the two preceding Articles`
+    counted = word_at(tokens, at) in english.COUNTS  # `the two preceding Articles`
     at += counted
-    relative = english.RELATIVES.get(_word(tokens, at))
+    relative = english.RELATIVES.get(word_at(tokens, at))
     if relative is None or (counted and relative not in (Relative.PRECEDING, Relative.FOLLOWING)):
         return None
-    index, count = at + 1, english.COUNTS[_word(tokens, at - 1)] if counted else 1
-    if relative in (Relative.PRECEDING, Relative.FOLLOWING) and _word(tokens, index) in english.COUNTS:
-        count = english.COUNTS[_word(tokens, index)]
+    index, count = at + 1, english.COUNTS[word_at(tokens, at - 1)] if counted else 1
+    if relative in (Relative.PRECEDING, Relative.FOLLOWING) and word_at(tokens, index) in english.COUNTS:
+        count = english.COUNTS[word_at(tokens, index)]
         index += 1
     level = noun_level(tokens[index]) if index < len(tokens) else None
     if relative in (Relative.THIS, Relative.SAME) and level is None and index < len(tokens):
@@ -202,11 +201,11 @@ def _read_relative(tokens: Sequence[Token], at: int) -> Read | None:
 
 def _read_others(tokens: Sequence[Token], own: Target, index: int) -> Read:
     """`this Article or 28-3`: a bare number joined to it is an article, if nothing stands behind that it counts."""
-    joined = _word(tokens, index) in ("and", "or")
+    joined = word_at(tokens, index) in ("and", "or")
     item = _read_item(tokens, index + 1, Level.ARTICLE, None) if joined else None
     if item is None or tokens[index + 1].kind is not TokenKind.NUMBER:
         return (own,), index
-    behind = _word(tokens, item[1])
+    behind = word_at(tokens, item[1])
     plain = "-" in tokens[index + 1].text or not behind.isalpha() or behind in english.VERBS | english.JOINTS
     if not plain or _is_count(tokens, index + 1, item[1]):
         return (own,), index
@@ -222,13 +221,13 @@ def _points_back(tokens: Sequence[Token], noun: int, level: Level) -> bool:
 
 def _read_annex(tokens: Sequence[Token], at: int) -> Read | None:
     """`attached Table 1`, `the attached Form`, `attached Tables 1 and 2`, `Table 3`: in the place of an article."""
-    attached = _word(tokens, at) in english.ATTACHED
+    attached = word_at(tokens, at) in english.ATTACHED
     noun = at + attached
-    kind = english.ANNEXES.get(_word(tokens, noun))
+    kind = english.ANNEXES.get(word_at(tokens, noun))
     if kind is None or not (attached or tokens[noun].is_capitalised):
         return None
     index = noun + 1
-    index += 2 if _word(tokens, index) == "no" and _word(tokens, index + 1) == "." else 0
+    index += 2 if word_at(tokens, index) == "no" and word_at(tokens, index + 1) == "." else 0
     numbered = index < len(tokens) and tokens[index].kind is TokenKind.NUMBER
     if not numbered:
         whole = Place(((Level.ARTICLE, Part(kind)),))
@@ -236,8 +235,8 @@ def _read_annex(tokens: Sequence[Token], at: int) -> Read | None:
     place, index = _annex_item(tokens, index, kind)
     targets = [Target(place)]
     while True:
-        step = index + (_word(tokens, index) == ",")
-        word = _word(tokens, step)
+        step = index + (word_at(tokens, index) == ",")
+        word = word_at(tokens, step)
         ranging = word in english.RANGE and step == index
         if not (word in ("and", "or") or ranging):
             break
@@ -282,12 +281,12 @@ def _read_list(tokens: Sequence[Token], level: Level, item: tuple[Place, int], *
         step = skip_narrowing(tokens, glossed)
         if step > glossed:
             targets[-1] = replace(targets[-1], narrowed=glossed)
-        comma = _word(tokens, step) == ","
+        comma = word_at(tokens, step) == ","
         step += comma
-        joint = _word(tokens, step)
+        joint = word_at(tokens, step)
         if joint in ("and", "or"):
             step, sure = step + 1, True
-            if _word(tokens, step) == "/" and _word(tokens, step + 1) == "or":
+            if word_at(tokens, step) == "/" and word_at(tokens, step + 1) == "or":
                 step += 2
         elif joint in english.RANGE and not comma:
             step, sure = step + 1, True
@@ -301,7 +300,7 @@ def _read_list(tokens: Sequence[Token], level: Level, item: tuple[Place, int], *
             break
         # `Article 15 (1), (3) or Article 16`: what names a paragraph alone goes on with the list.
         bracket = tokens[step].kind is TokenKind.BRACKET and comma
-        sure = sure or (bracket and _word(tokens, following[1]) in english.JOINTS)
+        sure = sure or (bracket and word_at(tokens, following[1]) in english.JOINTS)
         # `Articles 5, 7 (2), the proviso to Article 9, and 10`: what begins with its own noun goes on with the list.
         sure = sure or (plural and comma and _begins_with_sentence(tokens, following[1]))
         before = place
@@ -318,9 +317,9 @@ def _read_list(tokens: Sequence[Token], level: Level, item: tuple[Place, int], *
 
 
 def _begins_with_sentence(tokens: Sequence[Token], at: int) -> bool:
-    if _word(tokens, at) != ",":
+    if word_at(tokens, at) != ",":
         return False
-    return _sentence_word(tokens, at + 1 + (_word(tokens, at + 1) == "the")) is not None
+    return _sentence_word(tokens, at + 1 + (word_at(tokens, at + 1) == "the")) is not None
 
 
 def _weigh_articles(targets: Sequence[Target], unsure: set[int]) -> tuple[Target, ...]:
@@ -420,7 +419,7 @@ def _descend(tokens: Sequence[Token], at: int, place: Place, level: Level) -> tu
             token = tokens[index]
         place = place.with_part(level, Part(token.text))
         index += 1
-    if _word(tokens, index) == "proviso":
+    if word_at(tokens, index) == "proviso":
         return replace(place, sentence="proviso"), index + 1
     sentence = _bracketed_sentence(tokens, index) if place.parts else None
     return (place, index) if sentence is None else (replace(place, sentence=sentence[0]), sentence[1])
@@ -428,21 +427,21 @@ def _descend(tokens: Sequence[Token], at: int, place: Place, level: Level) -> tu
 
 def _bracketed_sentence(tokens: Sequence[Token], at: int) -> tuple[str, int] | None:
     """`(main sentence)`, `(limited to the proviso)` behind a number: that sentence alone, and the list goes on."""
-    if _word(tokens, at) != "(":
+    if word_at(tokens, at) != "(":
         return None
     step = at + 1
-    if _word(tokens, step) == "only" or [_word(tokens, step), _word(tokens, step + 1)] == ["limited", "to"]:
-        step += 1 if _word(tokens, step) == "only" else 2
-    word = _sentence_word(tokens, step + (_word(tokens, step) == "the"))
+    if word_at(tokens, step) == "only" or [word_at(tokens, step), word_at(tokens, step + 1)] == ["limited", "to"]:
+        step += 1 if word_at(tokens, step) == "only" else 2
+    word = _sentence_word(tokens, step + (word_at(tokens, step) == "the"))
     if word is None:
         return None
-    close = word[1] + (_word(tokens, word[1]) == "only")
-    return (word[0], close + 1) if _word(tokens, close) == ")" else None
+    close = word[1] + (word_at(tokens, word[1]) == "only")
+    return (word[0], close + 1) if word_at(tokens, close) == ")" else None
 
 
 def _named_below(tokens: Sequence[Token], at: int, level: Level) -> tuple[int, Level] | None:
     """Index of the number and its level in `paragraph (1)` right behind an Article (also behind a comma)."""
-    comma = _word(tokens, at) == ","
+    comma = word_at(tokens, at) == ","
     index = at + comma
     below = noun_level(tokens[index]) if index < len(tokens) else None
     if below is None or below <= level or index + 1 >= len(tokens):
@@ -453,13 +452,13 @@ def _named_below(tokens: Sequence[Token], at: int, level: Level) -> tuple[int, L
         # `Article 7-8, subparagraphs 3 and 4`: the article's own, if no clause opens with them and none else has them.
         end = index + 1
         while end < len(tokens) and (
-            tokens[end].text[:1].isdigit() or _word(tokens, end) in english.RANGE | english.JOINTS
+            tokens[end].text[:1].isdigit() or word_at(tokens, end) in english.RANGE | english.JOINTS
         ):
             end += 1
-        open_end = level is not Level.ARTICLE or _word(tokens, end) in english.VERBS | {"of"}
+        open_end = level is not Level.ARTICLE or word_at(tokens, end) in english.VERBS | {"of"}
         return None if open_end else (index + 1, below)
     # `under Article 12, paragraph (1) shall apply`: the comma ends a clause there.
-    if comma and (_word(tokens, index + 2) in english.VERBS or _word(tokens, index + 2) in ("and", "or", "of")):
+    if comma and (word_at(tokens, index + 2) in english.VERBS or word_at(tokens, index + 2) in ("and", "or", "of")):
         return None
     return index + 1, below
 
@@ -468,9 +467,9 @@ def _is_count(tokens: Sequence[Token], at: int, after: int) -> bool:
     """True for `3 persons` behind a place: a number that counts something."""
     if at >= len(tokens) or tokens[at].kind is not TokenKind.NUMBER:
         return False
-    following = _word(tokens, after)
+    following = word_at(tokens, after)
     return (
         following in english.COUNTED
         or following in ("%", "/")
-        or (following == "or" and _word(tokens, after + 1) in ("more", "less"))
+        or (following == "or" and word_at(tokens, after + 1) in ("more", "less"))
     )

@@ -7,6 +7,7 @@ brackets is one token (`(1)`, `(a)`, `(iv)`), everything else is a word or a sig
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from enum import StrEnum
 
 from mutandis.dataclass import dataclass
@@ -52,6 +53,11 @@ class Token:
     def is_capitalised(self) -> bool:
         """True for a word that begins with a capital."""
         return self.kind is TokenKind.WORD and self.text[0].isupper()
+
+
+def word_at(tokens: Sequence[Token], at: int) -> str:
+    """The token at an index in small letters; empty before the first and behind the last."""
+    return tokens[at].lower if 0 <= at < len(tokens) else ""
 
 
 def trim_phrase(text: str) -> str:

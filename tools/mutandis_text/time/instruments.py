@@ -71,14 +71,15 @@ def list_instruments(document: StatuteDocument, report: ReferenceReport) -> tupl
     """Every instrument that head or addenda name, by day of promulgation."""
     records: list[InstrumentRecord] = []
     left = list(document.addenda)
+    provisions = {one.id: one for one in walk_provisions(document, addenda=False)}
     for instrument in document.head.instruments:
         addendum = _find_addendum(instrument, left, document)
         if addendum is not None:
             left.remove(addendum)
-        records.append(_record(instrument, addendum, report, document))
+        records.append(_record(instrument, addendum, report, document, provisions))
     for addendum in left:
         if addendum.instrument is not None:
-            records.append(_record(addendum.instrument, addendum, report, document, in_head=False))
+            records.append(_record(addendum.instrument, addendum, report, document, provisions, in_head=False))
     return tuple(sorted(records, key=lambda record: (record.promulgated or dt.date.min, record.number.zfill(8))))
 
 
@@ -100,6 +101,7 @@ def _record(
     addendum: Addenda | None,
     report: ReferenceReport,
     document: StatuteDocument,
+    provisions: Mapping[str, Provision],
     *,
     in_head: bool = True,
 ) -> InstrumentRecord:
@@ -122,7 +124,7 @@ def _record(
             said_in = provision.id
             phrases = find_enforcement(sentence.text)
             phrase = phrases[0] if phrases else None
-            parts = tuple(_parts(provision, sentence, promulgated, report, document))
+            parts = tuple(_parts(provision, sentence, promulgated, report, document, provisions))
         if phrase is not None and phrase.fixed is None and phrase.amount:
             notes.append(f"{phrase.words.capitalize()}, the day of promulgation not counted.")
         if any("proviso" in omission.what for node in walk_provision(addendum.body) for omission in node.omissions):
@@ -166,9 +168,9 @@ def _parts(
     promulgated: dt.date | None,
     report: ReferenceReport,
     document: StatuteDocument,
+    provisions: Mapping[str, Provision],
 ) -> Iterator[EnforcedPart]:
     """In a proviso each phrase goes with the provisions named before it; in a list, with those of its entry."""
-    provisions = {one.id: one for one in walk_provisions(document, addenda=False)}
     for node in walk_provision(provision):
         for sentence in node.sentences:
             if sentence is main or not (node is provision or node.children == ()):

@@ -5,12 +5,11 @@ Terminal, Markdown and HTML write the same facts and the same worklist; only the
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterator, Sequence
 
 from mutandis.dataclass import dataclass
 from mutandis_text.comparison.compare import SAME_WORDS, ChangeOf, ProvisionChange, count_changes
-from mutandis_text.comparison.tree import root_of
+from mutandis_text.comparison.tree import addenda_of, root_of
 from mutandis_text.comparison.units import is_heading, name_place
 from mutandis_text.time.history import ClauseKind
 from mutandis_text.time.instruments import InstrumentRecord
@@ -144,9 +143,8 @@ def _to_do(change: ProvisionChange) -> str:
 def _changes_clause(reached: Reached, report: AmendmentReport) -> bool:
     """True where a clause of earlier addenda says something else now, is gone or new."""
     changed = {ChangeOf.REWORDED, ChangeOf.DELETED, ChangeOf.INSERTED} & set(reached.change.changes)
-    law, _, place = reached.change.id.partition("/addenda-")
-    addendum = f"{law}/addenda-{re.split('[/( ]', place)[0]}"
-    return bool(changed) and addendum not in {record.addenda for record in report.instruments}
+    own = {addenda_of(record.addenda) for record in report.instruments}
+    return bool(changed) and addenda_of(reached.change.id) not in own
 
 
 def list_tasks(report: AmendmentReport) -> tuple[Task, ...]:
@@ -169,6 +167,7 @@ def _tasks(report: AmendmentReport) -> Iterator[Task]:
         yield Task(f"{told}, and nothing else: see whether it means the same", replaced.provisions)
     for reached in report.reached:
         change = reached.change
+        was_done = f"{reached.name} was {' and '.join(one.value for one in change.changes)}"
         if change.id in replaced.provisions and not reached.broken:
             continue
         if ChangeOf.DELETED in change.changes:
@@ -178,11 +177,9 @@ def _tasks(report: AmendmentReport) -> Iterator[Task]:
             elif reached.rules:
                 yield Task(f"{change.old}: end what these rules say of it (`until`)", reached.rules)
         elif reached.rules and not change.follows and set(change.changes) - SAME_WORDS:
-            what = " and ".join(one.value for one in change.changes)
-            yield Task(f"{reached.name} was {what}: {_to_do(change)}", reached.rules)
+            yield Task(f"{was_done}: {_to_do(change)}", reached.rules)
         if "/addenda-" in change.id and not reached.rules and _changes_clause(reached, report):
-            what = " and ".join(one.value for one in change.changes)
-            yield Task(f"{reached.name} was {what}: see whether law.yaml or a rule has to follow")
+            yield Task(f"{was_done}: see whether law.yaml or a rule has to follow")
         if change.headings is not None and change.headings[1] and change.id in report.modelled:
             yield Task(f"{change.id}: the heading is “{change.headings[1]}” now; see `title` in its rule file")
         if reached.cited_in and change.new and change.new != change.old:

@@ -164,6 +164,7 @@ def compare_meaning(
         SubjectDifference(("action", name), "removed") for name in before.components if name not in after.components
     ]
     without = Rulebook(_silent_on(after, [name for _, name in added])) if added else new
+    reads_without = Reads(without.program)
     with small_heap() as tidy:
         for number, subject in enumerate((*added, *asked)):
             if told is not None:
@@ -172,7 +173,7 @@ def compare_meaning(
             if one is None:
                 is_new = number < len(added)
                 decider = Decider(without, new, subject) if is_new else Decider(old, new, subject, names, days)
-                sides = (Reads(without.program), readers[1]) if is_new else readers
+                sides = (reads_without, readers[1]) if is_new else readers
                 comparison = _Comparison(decider, effort, sides, provisions, frozenset(stated.values()), is_new)
                 one = comparison.compared()
                 if is_new:

@@ -171,7 +171,7 @@ class _Place:
             begun = _BEGUN.search(self.before)
             yield from provisions(self.desk, self.name, self.row, begun.group() if begun is not None else "")
         elif forms.values:
-            yield from (Proposal(one, "value") for one in forms.values if one not in ("True", "False"))
+            yield from (Proposal(one, "value") for one in forms.values)
         else:
             yield from self._names(key)
         if key == "type" and self.kind == "vocabulary":

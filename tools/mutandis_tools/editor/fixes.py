@@ -112,14 +112,16 @@ def _proposed(desk: Desk, sheet: Sheet, fault: Diagnostic) -> Iterator[tuple[str
 
 def _written(sheet: Sheet, fault: Diagnostic) -> Iterator[tuple[str, str]]:
     """What the help line says to write, for what is told of, or for its key or the word before it as well."""
-    row, line = fault.span.line, sheet.line(fault.span.line - 1)
-    for text in (one for one in _WRITE.findall(fault.help)[:1] if "[" not in one):  # a list is an example
-        yield f"Write `{text}`", _replaced(sheet, fault.span, text)
-        before = line[: fault.span.column - 1]
-        key, colon, _ = text.partition(": ")
-        at = before.rfind(f"{key}:") if colon else before.rfind(text.partition(" ")[0]) if " " in text else -1
-        if at >= 0:
-            yield f"Write `{text}`", _replaced(sheet, Span(sheet.name, row, at + 1, row, fault.span.end_column), text)
+    found = _WRITE.search(fault.help)
+    if found is None or "[" in found[1]:  # a list is an example
+        return
+    row, text = fault.span.line, found[1]
+    yield f"Write `{text}`", _replaced(sheet, fault.span, text)
+    before = sheet.line(row - 1)[: fault.span.column - 1]
+    key, colon, _ = text.partition(": ")
+    at = before.rfind(f"{key}:") if colon else before.rfind(text.partition(" ")[0]) if " " in text else -1
+    if at >= 0:
+        yield f"Write `{text}`", _replaced(sheet, Span(sheet.name, row, at + 1, row, fault.span.end_column), text)
 
 
 def _taken_out(sheet: Sheet, fault: Diagnostic) -> Iterator[tuple[str, str]]:

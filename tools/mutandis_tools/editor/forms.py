@@ -7,7 +7,7 @@ from typing import Any
 
 from mutandis.dataclass import dataclass
 from mutandis.rulebook.fields import DOCUMENTS
-from mutandis.rulebook.fields.table import Document, Field, Table
+from mutandis.rulebook.fields.table import Document, Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,10 +20,9 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Forms:
-    """What may stand at a place: the forms, and the field whose value they are."""
+    """The forms of what may stand at a place."""
 
     listed: tuple[Standing, ...]
-    field: Field | None = None
 
     @property
     def tables(self) -> tuple[Table, ...]:
@@ -42,8 +41,8 @@ class Forms:
         return tuple(dict.fromkeys(word for word in words if isinstance(word, str)))
 
     def has(self, form: object) -> bool:
-        """True if a value may have this very form."""
-        return any(one.form is form or one.form == form for one in self.listed)
+        """True if a value may have this form."""
+        return any(one.form == form for one in self.listed)
 
 
 def forms_at(kind: str, path: Sequence[str]) -> Forms:
@@ -63,16 +62,14 @@ def forms_at(kind: str, path: Sequence[str]) -> Forms:
 def _walked(table: Table, path: Sequence[str], document: Document) -> Forms:
     forms = Forms((Standing(table),))
     for key in path:
-        field: Field | None = None
         inner: list[Standing] = []
         for one in forms.listed:
             if isinstance(one.form, Table):
                 found = next((entry for entry in one.form.fields if entry.key == key), None)
-                field = field or found
                 inner.extend(_spread(found.form, document) if found is not None else ())
             elif isinstance(one.form, Mapping) and isinstance(one.form.get("additionalProperties"), Table | Mapping):
                 inner.extend(_spread(one.form["additionalProperties"], document))
-        forms = Forms(tuple(inner), field)
+        forms = Forms(tuple(inner))
     return forms
 
 

@@ -82,13 +82,12 @@ def _flow(text: str, offset: int) -> _Inside | None:
     """Where the end of `text` stands in its `{}` and `[]`; None outside of them. `offset` is the text's own column."""
     stack: list[list[str]] = []  # each mapping's keys, the last one "" before its colon; a list is `["["]`
     begins = [0]
-    at = quote = 0
-    while at < len(text):
-        letter = text[at]
+    quote = ""
+    for at, letter in enumerate(text):
         if quote:
-            quote = 0 if letter == chr(quote) else quote
+            quote = "" if letter == quote else quote
         elif letter in "\"'" and not text[begins[-1] : at].strip():
-            quote = ord(letter)
+            quote = letter
         elif letter in "{[" and (stack or not text[:at].strip()) and not text[begins[-1] : at].strip():
             stack.append([""] if letter == "{" else ["["])
             begins.append(at + 1)
@@ -102,7 +101,6 @@ def _flow(text: str, offset: int) -> _Inside | None:
         elif letter == ":" and stack and stack[-1][-1] == "" and text[at + 1 : at + 2] in (" ", ""):
             stack[-1][-1] = _bare(text[begins[-1] : at].strip())
             begins[-1] = at + 1
-        at += 1
     if not stack:
         return None
     path = tuple(one[-1] for one in stack if one[-1] not in ("", "["))

@@ -61,8 +61,7 @@ def _by_article(places: Iterable[str], names: Names) -> list[str]:
     """The places, in their order; many of one article together."""
     articles: dict[Citation, list[str]] = {}
     for place in places:
-        cited = parse_citation(place)
-        articles.setdefault(Citation(cited.law, cited.article), []).append(place)
+        articles.setdefault(parse_citation(place).article_citation(), []).append(place)
     told: list[str] = []
     for article, mine in articles.items():
         if len(mine) > _MANY_PLACES:
