@@ -8,6 +8,10 @@ from pathlib import Path
 import pytest
 from tests.cli.conftest import LIBRARY, Run
 
+from mutandis.rulebook.load import load_text
+from mutandis.rulebook.model import Source
+from mutandis_tools.commands import new
+
 
 @pytest.fixture
 def book(tmp_path: Path) -> Path:
@@ -54,3 +58,28 @@ def test_a_type_of_another_habit_is_told(run: Run, book: Path) -> None:
     result = run("new", "fact", "item.cover", "--type", "boolean", "--rulebook", book)
     assert result.exit_code == 2
     assert "write `yes/no`" in result.output
+
+
+def test_the_place_of_a_fact_that_is_declared_is_a_path_that_exists(run: Run, book: Path) -> None:
+    told = run("new", "fact", "item.rare", "--type", "yes/no", "--rulebook", book).output
+    path, line = told.partition("see ")[2].partition(";")[0].rsplit(":", 1)
+    assert "rare:" in Path(path).read_text().split("\n")[int(line) - 1]
+
+
+def test_rules_that_do_not_speak_the_word_are_not_read_for_a_new_fact(
+    run: Run, book: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[str] = []
+
+    def note_names(files: dict[str, str]) -> Source:
+        read.extend(files)
+        return load_text(files)
+
+    monkeypatch.setattr(new, "load_text", note_names)
+    (book / "statute" / "folder").mkdir()
+    of_word = "law: statute\narticle: 90\ntitle: Covers\nrules: []\n"
+    (book / "statute" / "folder" / "090-covers.yaml").write_text(f"# A cover_of_cloth.\n{of_word}")
+    (book / "statute" / "folder" / "091-other.yaml").write_text(of_word.replace("90", "91"))
+    assert run("new", "fact", "item.cover_of_cloth", "--type", "yes/no", "--rulebook", book).exit_code == 0
+    assert {"vocabulary.yaml", "statute/folder/090-covers.yaml"} <= set(read)
+    assert "statute/folder/091-other.yaml" not in read

@@ -38,7 +38,7 @@ class _Helped:
     epilog: str
 
 
-def _commands() -> list[_Helped]:
+def commands_with_help() -> list[_Helped]:
     found: list[_Helped] = []
     pending: list[tuple[str, Any]] = [("", typer.main.get_command(build_app()))]
     while pending:
@@ -51,7 +51,7 @@ def _commands() -> list[_Helped]:
     return sorted(found, key=lambda one: one.name)
 
 
-@pytest.mark.parametrize("command", _commands(), ids=lambda one: one.name)
+@pytest.mark.parametrize("command", commands_with_help(), ids=lambda one: one.name)
 def test_every_command_says_what_it_does_and_shows_an_example(command: _Helped) -> None:
     assert command.help
     assert command.epilog.startswith(f"Example: mutandis {command.name}")
@@ -197,7 +197,7 @@ def test_every_case_that_an_example_names_is_in_the_shipped_rulebook() -> None:
     cases = open_rulebook(None).cases.cases
     named = [
         words[2]
-        for command in _commands()
+        for command in commands_with_help()
         if (words := command.epilog.removeprefix("Example: ").split())[1] in ("decide", "assess", "explain", "why-not")
         and not words[2].startswith("-")
     ]

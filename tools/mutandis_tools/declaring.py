@@ -15,17 +15,24 @@ from mutandis.rulebook.load import load_text
 from mutandis.rulebook.model import Source
 from mutandis.rulebook.shapes import is_name
 from mutandis.rulebook.yaml_source import MappingNode, YamlNode, read_yaml
+from mutandis.source import Span
 
 _PLAIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9 ./()?'_-]*")
 
 
 class DeclaringError(MutandisError):
-    """A fact that cannot be declared; `help` says what to do, `diagnostics` what would be wrong in the rulebook."""
+    """A fact that cannot be declared; `help` says what to do, `diagnostics` what would be wrong in the rulebook.
 
-    def __init__(self, message: str, help: str, diagnostics: tuple[Diagnostic, ...] = ()) -> None:
+    `place` is where it is declared already, None for other reasons.
+    """
+
+    def __init__(
+        self, message: str, help: str, diagnostics: tuple[Diagnostic, ...] = (), place: Span | None = None
+    ) -> None:
         super().__init__(message)
         self.help = help
         self.diagnostics = diagnostics
+        self.place = place
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +56,8 @@ def declare_fact(source: Source, name: str, keys: Mapping[str, str], law: str = 
     vocabulary = source.vocabulary
     if name in vocabulary.facts:
         known = vocabulary.facts[name]
-        raise DeclaringError(f"`{name}` is declared already: {known.question or known.label}", f"see {known.span}")
+        message = f"`{name}` is declared already: {known.question or known.label}"
+        raise DeclaringError(message, "use it, or give the new one another name", place=known.span)
     if term not in vocabulary.terms:
         otherwise = f"declare `{term}` under `terms` first, with its label"
         help = vocabulary.did_you_mean(term, law, otherwise, vocabulary.terms)

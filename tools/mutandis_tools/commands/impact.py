@@ -19,7 +19,7 @@ from mutandis_tools.terminal import Exit, progress, show, stop, text_columns, wr
 
 def register(app: typer.Typer) -> None:
     """Add the command to the program."""
-    epilog = "Example: mutandis impact ../before/rulebook rulebook --population register.parquet --at 2024-01-01"
+    epilog = "Example: mutandis impact ../before/rulebook rulebook --population register.csv --at 2024-01-01"
     app.command("impact", epilog=epilog)(impact)
 
 

@@ -155,7 +155,7 @@ def mark(
     show(line(name) for name in sorted(held.marks()))
 
 
-@app.command(epilog='Example: mutandis log redact decisions.sqlite --before 2025-01-01 --because "a year is over"')
+@app.command(epilog='Example: mutandis log redact decisions.sqlite --fact kin --because "the family asked"')
 def redact(
     log: LogArgument,
     fact: Annotated[

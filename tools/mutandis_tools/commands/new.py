@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
@@ -11,7 +12,7 @@ import typer
 
 from mutandis.diagnostics import Severity
 from mutandis.rulebook.case_question import Ask
-from mutandis.rulebook.load import load_source
+from mutandis.rulebook.load import load_text
 from mutandis.rulebook.lock import read_lock
 from mutandis.rulebook.model import Source
 from mutandis.suggest import did_you_mean
@@ -38,10 +39,10 @@ from mutandis_tools.commands.common import (
     usable_for_case,
 )
 from mutandis_tools.commands.decide import AsOfOption, AtOption, ByOption, FactOption, with_changes
-from mutandis_tools.commands.statute_file import exit_if_bad, open_statute, refuse_other_law
+from mutandis_tools.commands.statute_file import exit_if_bad, law_of_folder, open_statute, refuse_other_law
 from mutandis_tools.declaring import DeclaringError, declare_fact
 from mutandis_tools.location import Location
-from mutandis_tools.opening import find_faults, open_located
+from mutandis_tools.opening import find_faults, open_kept, open_located
 from mutandis_tools.report.decision_text import decision_text
 from mutandis_tools.report.lines import Piece, line
 from mutandis_tools.terminal import Exit, complain, show, stop, text_columns, write
@@ -53,11 +54,10 @@ def register(app: typer.Typer) -> None:
     """Add the commands."""
     group = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="Begin a file of the rulebook.")
     group.callback()(_new)
-    group.command("article", epilog="Example: mutandis new article act 41 --text act.txt")(article_command)
-    group.command("case", epilog="Example: mutandis new case 'let_off dog' cases/dogs.yaml -f dog.kind=small")(
-        case_command
-    )
-    example = "mutandis new fact dog.chipped --type yes/no --question 'Has the dog a chip?'"
+    group.command("article", epilog="Example: mutandis new article act 41 --text act.txt --print")(article_command)
+    example = "mutandis new case 'suspend visit' rulebook/act/cases/042-stopped.yaml -f visit.in_progress=yes"
+    group.command("case", epilog=f"Example: {example}")(case_command)
+    example = "mutandis new fact visit.by_video --type yes/no --question 'Is it a visit by video?'"
     group.command("fact", epilog=f"Example: {example}")(fact_command)
     app.add_typer(group, name="new")
 
@@ -93,22 +93,22 @@ def article_command(
         laws = [entry.name for entry in sorted(folder.iterdir()) if (entry / "law.yaml").is_file()]
         otherwise = f"`mutandis text law {text} --out {folder / law / 'law.yaml'}` begins one"
         stop(f"there is no law `{law}` in {folder}", did_you_mean(law, laws, otherwise))
-    source = load_source(folder)
-    refuse_other_law(document, source.laws.get(law), folder / law)
+    refuse_other_law(document, law_of_folder(folder, law), folder / law)
     number = _article_of(number, law)
     article = find_article(document, number)
     if article is None:
         stop(f"the text has no Article {number}", f"`mutandis text inventory {text}` lists what it has")
     _refuse_other_wording(document, article.id, text, folder / law / "text.lock", print_only)
+    held = None if print_only else _file_of(folder / law, number)
+    if held is not None:
+        complain(f"{held} already holds Article {number}; nothing was written", "use --print to see the skeleton")
+        raise typer.Exit(Exit.FINDINGS)
+    source = open_kept(Location(folder, "named")).source
     hints = gather_hints(document, source.vocabulary)
     skeleton = print_skeleton(article, hints)
     if print_only:
         write(skeleton)
         return
-    held = _file_of(folder / law, number)
-    if held is not None:
-        complain(f"{held} already holds Article {number}; nothing was written", "use --print to see the skeleton")
-        raise typer.Exit(Exit.FINDINGS)
     about = article.heading or (number if article.is_live else article.status.value)
     name = f"{_padded(number)}-{_slug(about)}.yaml"
     inside = chapter or folder_of(document, article.id, source)
@@ -212,7 +212,7 @@ def fact_command(
 ) -> None:
     """Declare a fact in the vocabulary, below the other attributes of its term."""
     location, folder = own_folder_or_stop(rulebook)
-    opened = open_located(location)
+    opened = open_kept(location)
     errors = [d for d in opened.source.diagnostics if d.severity is Severity.ERROR]
     if errors:
         end_with(errors, opened)
@@ -221,11 +221,21 @@ def fact_command(
     flags = {"optional": optional, "parameter": parameter}
     keys = {key: value for key, value in given.items() if value} | {key: "yes" for key, on in flags.items() if on}
     try:
-        declared = declare_fact(opened.source, name, keys, law)
+        declared = declare_fact(_declaring(opened.source.files, name.partition(".")[2] or name), name, keys, law)
     except DeclaringError as error:
-        stop(str(error), error.help)
+        place = error.place
+        shown = f"see {opened.shown_files.get(place.file, place.file)}:{place.line}; " if place is not None else ""
+        stop(str(error), f"{shown}{error.help}")
     (folder / declared.file).write_text(declared.text, encoding="utf-8", newline="\n")
     write(f"{opened.shown_files.get(declared.file, declared.file)}:{declared.line}\n")
+
+
+def _declaring(files: Mapping[str, str], attribute: str) -> Source:
+    """The rulebook as far as it can matter to a new attribute of that name: what declares, and the rules with the word.
+
+    Rules in which the word does not stand read alike with it and without it.
+    """
+    return load_text({name: text for name, text in files.items() if name.count("/") < 2 or attribute in text})
 
 
 def _file_of(folder: Path, number: str) -> Path | None:

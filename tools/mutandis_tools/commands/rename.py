@@ -38,10 +38,16 @@ def register(app: typer.Typer) -> None:
         no_args_is_help=True, rich_markup_mode=None, help="Give something another name throughout the rulebook."
     )
     group.callback()(_rename)
-    group.command("fact", epilog="Example: mutandis rename fact animal.fenced animal.enclosed")(fact_command)
-    group.command("term", epilog="Example: mutandis rename term animal creature --diff")(term_command)
-    group.command("action", epilog="Example: mutandis rename action 'keep animal' 'hold animal'")(action_command)
-    group.command("case", epilog="Example: mutandis rename case a-wolf-is-kept 'A wolf is kept at home'")(case_command)
+    group.command(
+        "fact", epilog="Example: mutandis rename fact telephone_call.permission_obtained telephone_call.permitted"
+    )(fact_command)
+    group.command("term", epilog="Example: mutandis rename term telephone_call phone_call --diff")(term_command)
+    group.command(
+        "action", epilog="Example: mutandis rename action 'grant temporary_release' 'allow temporary_release'"
+    )(action_command)
+    group.command(
+        "case", epilog="Example: mutandis rename case a-friend-s-visit-is 'The visit of a friend is listened to'"
+    )(case_command)
     app.add_typer(group, name="rename")
 
 

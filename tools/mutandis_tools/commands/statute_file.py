@@ -13,6 +13,7 @@ from rich.console import Console
 
 from mutandis.diagnostics import Severity
 from mutandis.rulebook.law import Law
+from mutandis.rulebook.load import load_text
 from mutandis_text.document import StatuteDocument
 from mutandis_text.output.terminal import render_diagnostics
 from mutandis_text.structure.load import load_statute
@@ -64,6 +65,15 @@ def refuse_other_law(document: StatuteDocument, law: Law | None, folder: Path) -
         "give the text of that law, or another law with its name",
     )
     raise typer.Exit(Exit.FINDINGS)
+
+
+def law_of_folder(rulebook: Path, law: str) -> Law | None:
+    """The law as its `law.yaml` tells it, None without one; nothing else of the rulebook is read."""
+    path = rulebook / law / "law.yaml"
+    if not path.is_file():
+        return None
+    name = f"{law}/law.yaml"
+    return load_text({name: path.read_text(encoding="utf-8", errors="replace")}).laws.get(law)
 
 
 def _plain(title: str) -> str:

@@ -29,7 +29,7 @@ from mutandis_tools.commands.statute_file import (
 
 def register(app: typer.Typer) -> None:
     """Add the commands."""
-    app.command("law", epilog="Example: mutandis text law act.txt --out rulebook/act/law.yaml")(law_command)
+    app.command("law", epilog="Example: mutandis text law act.txt --out act/law.yaml")(law_command)
     app.command("history", epilog="Example: mutandis text history act.txt --in act/95")(history_command)
     app.command("transitions", epilog="Example: mutandis text transitions act.txt")(transitions_command)
 

@@ -42,6 +42,7 @@ from mutandis_tools.commands.statute_file import (
     TextFile,
     exit_if_bad,
     exit_if_unread,
+    law_of_folder,
     open_statute,
     print_json,
     refuse_other_law,
@@ -72,8 +73,8 @@ def lock_command(
     law = law or law_of_file(file)
     document = open_statute(file, law, quiet=quiet)
     exit_if_bad(document)
-    source = load_source(rulebook)
-    refuse_other_law(document, source.laws.get(law), rulebook / law)
+    own = law_of_folder(rulebook, law)
+    refuse_other_law(document, own, rulebook / law)
     path = rulebook / law / "text.lock"
     lock = lock_document(document)
     told = f"{len(lock.provisions)} provisions"
@@ -88,7 +89,7 @@ def lock_command(
             print(f"{path} already holds this text ({told}).")
             return
         if not replace:
-            report = report_amendment(comparison, document, None, source.articles, source.laws.get(law))
+            report = report_amendment(comparison, document, None, load_source(rulebook).articles, own)
             show(check_lines(report), to_errors=True)
             print(f"{path} holds another text; nothing was written. Use --replace to take this one.", file=sys.stderr)
             raise typer.Exit(1)
