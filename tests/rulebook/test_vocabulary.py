@@ -222,3 +222,14 @@ def test_each_misspelt_key_of_a_part_is_told_what_it_may_have_meant() -> None:
 )  # fmt: skip
 def test_a_faulty_law_file_is_found_at_its_place(law: str, found: tuple[str, str]) -> None:
     assert faults(load_text({"act/law.yaml": law})) == [found]
+
+
+def test_what_stands_beside_a_key_of_one_file_hides_no_fault_of_another() -> None:
+    files = {
+        "act/law.yaml": LAW,
+        "dec/law.yaml": LAW.replace("act", "dec"),
+        "act/vocabulary.yaml": "terms:\n  visit:\n    attributes:\n    length: {type: count, question: How long?}\n",
+        "dec/vocabulary.yaml": "terms:\n  call:\n    attributes: 12\n",
+    }
+    found = [(d.slug, str(d.span)) for d in load_text(files).diagnostics if d.severity == "error"]
+    assert found == [("unknown-key", "act/vocabulary.yaml:4:5"), ("wrong-shape", "dec/vocabulary.yaml:3:17")]

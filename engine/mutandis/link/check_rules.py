@@ -76,13 +76,13 @@ def check_milder(components: Sequence[Component]) -> Iterator[Diagnostic]:
 
 def _named_otherwise(penalties: Sequence[LinkedPenalty]) -> Iterator[Diagnostic]:
     """A penalty whose name is one letter away from one that more rules threaten."""
-    named: dict[str, list[LinkedPenalty]] = {}
+    named: dict[str, dict[str, LinkedPenalty]] = {}
     for penalty in penalties:
         for option in penalty.options:
-            named.setdefault(option.kind, []).append(penalty)
+            named.setdefault(option.kind, {}).setdefault(penalty.rule, penalty)
     for kind, listed in named.items():
         more = [other for other in named if len(named[other]) > len(listed) and _is_one_letter_off(kind, other)]
-        for penalty in listed if more else ():
+        for penalty in listed.values() if more else ():
             yield diagnose(
                 "penalty-named-otherwise",
                 f"{penalty.citation} threatens `{kind}`, and other rules `{more[0]}`",

@@ -24,6 +24,7 @@ from mutandis.rulebook.shapes import (
     read_ranges,
     read_text,
     spans_of_ranges,
+    with_told,
     wrong_shape,
 )
 from mutandis.rulebook.yaml_source import MappingNode, ScalarNode, SequenceNode, YamlFile, YamlNode
@@ -68,6 +69,7 @@ def _read_article(node: YamlNode, law: str, vocabulary: Vocabulary, lines: list[
         faults.append(diagnose("wrong-shape", what, help, mapping.entries[0][0].span))
         return None
     instead = check_keys(mapping, "an article", ARTICLE, faults, elsewhere={"a rule": RULE})
+    mapping = with_told(mapping, ARTICLE)
     check_law_name(mapping.get("law"), law, faults)
     number_node, title_node = mapping.get("article"), mapping.get("title")
     number = _read_number(number_node, law, faults) if number_node is not None else None

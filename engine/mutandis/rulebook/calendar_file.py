@@ -22,6 +22,7 @@ from mutandis.rulebook.shapes import (
     read_mapping,
     read_name,
     read_text,
+    with_told,
 )
 from mutandis.rulebook.yaml_source import MappingNode, ScalarNode, YamlNode
 from mutandis.suggest import did_you_mean
@@ -39,6 +40,7 @@ def read_calendar(node: YamlNode, file: str, faults: Faults) -> DaysOff | None:
         return None
     before = len(faults)
     check_keys(mapping, "a calendar file", CALENDAR_FILE, faults)
+    mapping = with_told(mapping, CALENDAR_FILE)
     named = mapping.get("calendar")
     name = read_name(named, "the calendar", faults) if named is not None else None
     stem = file.rpartition("/")[2].removesuffix(".yaml")

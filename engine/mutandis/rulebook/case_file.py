@@ -42,6 +42,7 @@ from mutandis.rulebook.shapes import (
     read_mapping,
     read_ranges,
     read_text,
+    with_told,
 )
 from mutandis.rulebook.yaml_source import (
     LIMIT_OF_BYTES,
@@ -172,6 +173,7 @@ def _read_case(node: YamlNode, earlier: Sequence[CaseFile], faults: Faults) -> C
         return None
     before = len(faults)
     check_keys(mapping, "a case", CASE_FILE, faults, KEYS_OF_CASES, {"`ask`": ASK, "`expect`": EXPECT})
+    mapping = with_told(mapping, CASE_FILE)
     faults.extend(listed_twice(mapping))
     law = text_at(mapping, "law", faults)
     if not law:

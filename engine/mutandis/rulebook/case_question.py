@@ -25,6 +25,7 @@ from mutandis.rulebook.shapes import (
     read_mapping,
     read_ranges,
     read_text,
+    with_told,
     wrong_shape,
 )
 from mutandis.rulebook.yaml_source import (
@@ -112,6 +113,7 @@ def read_ask(node: YamlNode, faults: Faults) -> Ask | None:
     mapping = node
     before = len(faults)
     check_keys(mapping, "`ask`", ASK, faults, KEYS_OF_QUESTIONS, {"the case": CASE_FILE, "`expect`": EXPECT})
+    mapping = with_told(mapping, ASK)
     asked = [(question, mapping.get(question)) for question in QUESTIONS if mapping.get(question) is not None]
     if not asked and len(faults) > before:
         return None  # what is asked stands under a key that was told to be none
@@ -137,6 +139,7 @@ def read_expectation(node: YamlNode, law: str, ask: Ask | None, faults: Faults) 
         return Expectation()
     mapping = node
     check_keys(mapping, "`expect`", EXPECT, faults, elsewhere={"the case": CASE_FILE, "`ask`": ASK})
+    mapping = with_told(mapping, EXPECT)
     if not mapping.entries:
         help = "say what the answer should be, `{verdict: permitted}`, or delete the key"
         faults.append(diagnose("wrong-shape", "`expect` says nothing", help, mapping.span))

@@ -13,7 +13,7 @@ from mutandis.dataclass import dataclass, replace
 from mutandis.diagnostic_codes import diagnose
 from mutandis.diagnostics import Label
 from mutandis.rulebook.fields.divisions import DIVISION, DIVISION_FILE
-from mutandis.rulebook.shapes import Faults, check_keys, read_mapping, read_name, read_some, read_text
+from mutandis.rulebook.shapes import Faults, check_keys, read_mapping, read_name, read_some, read_text, with_told
 from mutandis.rulebook.yaml_source import YamlNode
 from mutandis.source import Span
 from mutandis.suggest import did_you_mean
@@ -35,6 +35,7 @@ def read_divisions(node: YamlNode, faults: Faults) -> tuple[Matter, ...]:
     if mapping is None:
         return ()
     check_keys(mapping, "a divisions file", DIVISION_FILE, faults)
+    mapping = with_told(mapping, DIVISION_FILE)
     service = _text(mapping.get("service"), "`service`", faults)
     source = _text(mapping.get("source"), "`source`", faults)
     written = mapping.get("divisions")

@@ -34,6 +34,7 @@ from mutandis.rulebook.shapes import (
     read_date,
     read_mapping,
     read_text,
+    with_told,
     wrong_shape,
 )
 from mutandis.rulebook.yaml_source import MappingNode, ScalarNode, SequenceNode, YamlNode
@@ -160,6 +161,7 @@ def _read_ground(key: ScalarNode, node: YamlNode, citation: Citation, place: Pla
     if mapping is None:
         return None
     check_keys(mapping, what, GROUND, place.faults)
+    mapping = with_told(mapping, GROUND)
     when_node, unless_node, nested, label = (mapping.get(k) for k in ("when", "unless", "grounds", "label"))
     if when_node is None and nested is None:
         place.faults.append(diagnose("missing-key", f"{what} lacks `when`", "add `when: …` or `grounds`", key.span))
@@ -194,6 +196,7 @@ def _read_exclusion(node: YamlNode, base: Citation, place: Place) -> Exclusion |
     if mapping is None:
         return None
     check_keys(mapping, "`unless`", EXCLUSION, place.faults)
+    mapping = with_told(mapping, EXCLUSION)
     at, when_node, grounds = (mapping.get(key) for key in ("at", "when", "grounds"))
     citation: Citation | None = base
     if at is not None:

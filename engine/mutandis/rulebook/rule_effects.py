@@ -36,6 +36,7 @@ from mutandis.suggest import nearest_names, suggest
 from mutandis.vocabulary import FactDeclaration
 
 _PENALTY_OPTION = re.compile(r"([a-z][a-z0-9_]*)(?:(\s+up\s+to\s+)(\S.*))?", re.DOTALL)
+_HOW_MUCH = re.compile(r"up to (?:[0-9]+ [a-z]|[a-z]|…)")
 
 # --- actions and roles ------------------------------------------------------------------------------------------------
 
@@ -356,12 +357,14 @@ def read_penalty(node: YamlNode, place: Place) -> Penalty | None:
     of: tuple[CitationRange, ...] = ()
     options_node: YamlNode | None = node
     if isinstance(node, MappingNode):
-        sort = next(((key, value) for key, value in node.entries if key.text not in PENALTY.keys), None)
-        if sort is not None and node.get("any") is None and is_name(sort[0].text):
-            written = sort[1].text.strip() if isinstance(sort[1], ScalarNode) else "…"
-            written = written if written.startswith("up to ") else f"up to {written}"
-            help = f"write `any: [{sort[0].text} {written}]`: the sort of penalty stands before how much"
-            place.faults.append(diagnose("unknown-key", f"`penalty` has no key `{sort[0].text}`", help, sort[0].span))
+        sorts = [one for one in node.entries if _is_sort(*one)] if node.get("any") is None else []
+        if sorts:
+            first, written = sorts[0][0], ", ".join(f"{key.text} {_how_much(value)}" for key, value in sorts)
+            help = f"write `any: [{written}]`: the sort of penalty stands before how much"
+            place.faults.append(diagnose("unknown-key", f"`penalty` has no key `{first.text}`", help, first.span))
+            others = [one for one in node.entries if not _is_sort(*one)]
+            node = MappingNode(((first._replace(text="any"), sorts[0][1]), *others), node.span)
+            check_keys(node, "`penalty`", PENALTY, place.faults)
             return None
         check_keys(node, "`penalty`", PENALTY, place.faults)
         of_node, options_node = node.get("of"), node.get("any")
@@ -373,6 +376,17 @@ def read_penalty(node: YamlNode, place: Place) -> Penalty | None:
         if option is not None:
             options.append(option)
     return Penalty(of, tuple(options)) if options else None
+
+
+def _is_sort(key: ScalarNode, value: YamlNode) -> bool:
+    """True for a key that names a sort of penalty, its value how much: `fine: 50000 won`."""
+    is_unknown = is_name(key.text) and key.text not in PENALTY.keys and not nearest_names(key.text, PENALTY.keys)
+    return is_unknown and _HOW_MUCH.match(_how_much(value)) is not None
+
+
+def _how_much(value: YamlNode) -> str:
+    written = value.text.strip() if isinstance(value, ScalarNode) else "…"
+    return written if written.startswith("up to ") else f"up to {written}"
 
 
 def _meant_penalty(text: str) -> str:
@@ -417,6 +431,8 @@ _OF_MONEY = frozenset({"fine", "surcharge"})
 def _check_ceiling(kind: str, ceiling: Expression, node: YamlNode, place: Place) -> None:
     """Imprisonment is up to a length of time, a fine up to a sum."""
     words, written = {*kind.split("_")}, ceiling.type.kind if ceiling.type is not None else ""
+    if words & _OF_TIME and words & _OF_MONEY:
+        return  # `fine_in_lieu_of_imprisonment`: of the two the name does not say which it is
     if written == "money" and words & _OF_TIME:
         message, help = f"`{kind}` is up to a length of time, not a sum", "write `up to 2 years`, or the name of a fine"
     elif written == "duration" and words & _OF_MONEY:

@@ -44,6 +44,7 @@ from mutandis.rulebook.shapes import (
     read_text,
     read_yes_no,
     spans_of_ranges,
+    with_told,
 )
 from mutandis.rulebook.yaml_source import MappingNode, ScalarNode, YamlNode
 
@@ -67,6 +68,7 @@ def read_rule(node: YamlNode, place: Place) -> Read | None:
     if mapping is None:
         return None
     meant = check_keys(mapping, "a rule", RULE, place.faults, KEYS_OF_RULES, {"the article": ARTICLE})
+    mapping = with_told(mapping, RULE)
     place.faults.extend(listed_twice(mapping))
     at_node = mapping.get("at")
     at = read_citation(at_node, "`at`", place.law, place.article, place.faults) if at_node is not None else None

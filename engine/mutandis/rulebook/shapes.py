@@ -28,7 +28,6 @@ _NAME = re.compile(r"[a-z][a-z0-9_]*")
 _INTEGER = re.compile(r"-?\d{1,15}")
 
 
-_EMPTY = "nothing stands under it"
 _UNSPACED = re.compile(r"(?P<key>[a-z_]+):(?P<rest>\S.*)")
 _FEWEST_WORDS = 3
 """Words that make a sentence: what follows ` #` after fewer is taken for a comment."""
@@ -55,9 +54,8 @@ def shorten(text: str) -> str:
 
 def wrong_shape(node: YamlNode, what: str, wanted: str, help: str, faults: Faults) -> None:
     """Record that `what` should be `wanted`, unless it is told already that what belongs to it stands beside it."""
-    if any(label.text == _EMPTY and label.span.line == node.span.line for one in faults for label in one.labels):
-        return
-    faults.append(diagnose("wrong-shape", f"{what} is {wanted}, not {describe(node)}", help, node.span))
+    if not (isinstance(node, ScalarNode) and node.told):
+        faults.append(diagnose("wrong-shape", f"{what} is {wanted}, not {describe(node)}", help, node.span))
 
 
 def read_mapping(node: YamlNode, what: str, faults: Faults) -> MappingNode | None:
@@ -86,28 +84,50 @@ def check_keys(
     `elsewhere` has the tables of what stands around and inside, by what it is called: "the article".
     """
     instead: set[str] = set()
-    # A key without a value, under which the keys after it may have been meant to stand, and whether that has been told.
-    above: ScalarNode | None = None
-    told = False
-    for key, value in mapping.entries:
+    told: set[Span] = set()
+    for (key, value), above in zip(mapping.entries, _empty_above(mapping, table), strict=True):
         if key.text in table.keys:
-            above = key if isinstance(value, ScalarNode) and not value.text and value.style == "plain" else None
-            told = False
-        elif above is None:
+            continue
+        if above is None:
             fault, names = _unknown_key(key, value, mapping, what, table.keys, meant, elsewhere)
             faults.append(fault)
             instead.update(names)
-        elif not told:
+        elif above.span not in told:
             message = f"`{shorten(key.text)}` stands beside `{above.text}`, not under it"
             help = f"indent what belongs to `{above.text}`"
-            faults.append(diagnose("unknown-key", message, help, key.span, (Label(above.span, _EMPTY),)))
-            told = True
+            faults.append(
+                diagnose("unknown-key", message, help, key.span, (Label(above.span, "nothing stands under it"),))
+            )
+            told.add(above.span)
     for name in table.needed:
         if mapping.get(name) is None and name not in instead:
             # An opening line is shown, not the whole mapping.
             place = mapping.entries[0][0].span if mapping.entries else mapping.span
             faults.append(diagnose("missing-key", f"{what} lacks `{name}`", f"add `{name}: …`", place))
     return frozenset(instead)
+
+
+def _empty_above(mapping: MappingNode, table: Table) -> list[ScalarNode | None]:
+    """For each key that is not in the table the one without a value under which it may have been meant to stand."""
+    found: list[ScalarNode | None] = []
+    above: ScalarNode | None = None
+    for key, value in mapping.entries:
+        if key.text in table.keys:
+            above = key if isinstance(value, ScalarNode) and not value.text and value.style == "plain" else None
+        found.append(None if key.text in table.keys else above)
+    return found
+
+
+def with_told(mapping: MappingNode, table: Table) -> MappingNode:
+    """The mapping, each empty value marked of which `check_keys` tells that what belongs under it stands beside it."""
+    told = {above.span for above in _empty_above(mapping, table) if above is not None}
+    if not told:
+        return mapping
+    marked = [
+        (key, value._replace(told=True) if isinstance(value, ScalarNode) and key.span in told else value)
+        for key, value in mapping.entries
+    ]
+    return MappingNode(tuple(marked), mapping.span)
 
 
 def listed_twice(mapping: MappingNode) -> Iterator[Diagnostic]:
@@ -135,7 +155,7 @@ def recovered(mapping: MappingNode, table: Table, meant: Mapping[str, str] = NOT
     The unknown key is an error that `check_keys` tells; read this way, nothing is told that follows from it alone.
     """
     entries = []
-    for key, value in mapping.entries:
+    for key, value in with_told(mapping, table).entries:
         names = () if key.text in table.keys else _names_meant(key.text, mapping, table.keys, meant)
         is_one = len(names) == 1 and mapping.get(names[0]) is None
         entries.append((key._replace(text=names[0]) if is_one else key, value))

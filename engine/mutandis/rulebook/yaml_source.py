@@ -32,7 +32,8 @@ Style = Literal["plain", "single", "double", "literal", "folded"]
 class ScalarNode(NamedTuple):
     """A text. `origin` maps its offsets to the file; it is None where YAML folded lines or resolved escapes.
 
-    `comment` is the column of a `#` that ends a plain text on its line; 0 where none does.
+    `comment` is the column of a `#` that ends a plain text on its line; 0 where none does. `told` is true of an empty
+    text of which it has been told that what belongs there stands beside it.
     """
 
     text: str
@@ -40,6 +41,7 @@ class ScalarNode(NamedTuple):
     span: Span
     origin: Origin | None
     comment: int = 0
+    told: bool = False
 
 
 class SequenceNode(NamedTuple):
@@ -400,7 +402,7 @@ class _Composer:
         if style == "plain" and end_row < len(lines) and "#" in (rest := lines[end_row][end_column:]):
             comment = end_column + rest.index("#") + 1 if rest.lstrip(" ").startswith("#") else 0
         span = _made(Span, (file, row + 1, column + 1, end_row + 1, end_column + 1))
-        made: ScalarNode = _made(ScalarNode, (text, style, span, origin, comment))
+        made: ScalarNode = _made(ScalarNode, (text, style, span, origin, comment, False))
         return made
 
     def block(self, text: str, style: Style, start: Any) -> ScalarNode:
