@@ -549,4 +549,26 @@ OF_CLAUSES: dict[str, tuple[str, str, dict[str, Any], str]] = {
         {"it.a": False, "it.b": True},
         "silent",
     ),
+    "a clause that another brings does not apply as it stands by what that one brings": (
+        """
+- {at: act/1(3), must: keep cat, when: cat.wild}
+- {at: act/2(1), must: tell dog, when: decree/1(1) applies}
+- {at: act/2(2), apply: decree/1(1), construe: {dog: fox}}
+- {at: decree/1(1), apply: act/1(3), construe: {cat: dog}}
+""",
+        "tell dog",
+        {"fox.wild": True, "dog.wild": False},
+        "silent",
+    ),
+    "but that one does": (
+        """
+- {at: act/1(3), must: keep cat, when: cat.wild}
+- {at: act/2(1), must: tell dog, when: act/2(2) applies}
+- {at: act/2(2), apply: decree/1(1), construe: {dog: fox}}
+- {at: decree/1(1), apply: act/1(3), construe: {cat: dog}}
+""",
+        "tell dog",
+        {"fox.wild": True, "dog.wild": False},
+        "required",
+    ),
 }

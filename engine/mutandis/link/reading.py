@@ -144,14 +144,16 @@ class Meant:
     def stands_at(self, chain: Chain, rule: str, own: Citation, place: Citation) -> bool:
         """True if the rule at `own`, read through `chain`, is meant by a reference to `place`.
 
-        A clause that applies others is itself a provision: "96 (4) applies" when what it applies does.
+        A clause that applies others is itself a provision: "96 (4) applies" when what it applies does, by whatever
+        further clauses. Read through a clause that is not among those of the reference, it is another instance.
         """
         clauses = self.clauses
         if not is_read_through(chain, clauses):
             return False
-        if len(chain) == len(clauses) and place.covers(own) and self.takes_in(rule):
-            return True
-        return any(place.covers(one.rule.at) and self.takes_in(one.rule.id) for one in chain[len(clauses) :])
+        if len(chain) == len(clauses):
+            return place.covers(own) and self.takes_in(rule)
+        nearest = chain[len(clauses)].rule
+        return place.covers(nearest.at) and self.takes_in(nearest.id)
 
 
 @dataclass(frozen=True, slots=True)
