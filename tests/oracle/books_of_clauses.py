@@ -571,4 +571,15 @@ OF_CLAUSES: dict[str, tuple[str, str, dict[str, Any], str]] = {
         {"fox.wild": True, "dog.wild": False},
         "required",
     ),
+    "a clause read as several applies, for a rule without a choice, by what it brings of one of them": (
+        """
+- {at: act/1(3), must: keep cat, when: cat.wild}
+- {at: act/2(1), must: tell beast, when: decree/1(1) applies}
+- {at: act/2(2), apply: [decree/1(1), act/2(1)], construe: {dog: [cat, fox]}}
+- {at: decree/1(1), apply: act/1(3), construe: {cat: dog}}
+""",
+        "tell beast",
+        {"cat.wild": False, "fox.wild": True, "dog.wild": False},
+        "required",
+    ),
 }

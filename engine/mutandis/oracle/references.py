@@ -96,28 +96,27 @@ def _had(case: Any, inside: str) -> bool:
 def applies_at(case: Any, cited: Ranges, scope: Scope) -> bool:
     """Whether an effective norm stands there; for a ground, one that holds by it."""
     found = list(meant(case, cited, scope))
-    near = [(one.written, one.path) for one in found]
     there = {one.written.effect for one in found if _stands_at(one.written, cited)}
     # A provision that has norms, or clauses, applies when these do: a definition beside them only says what is what.
     has_norms, only_clauses = bool(there & {*ON_ACTIONS, "apply"}), there == {"apply"}
     for norm in case.oracle.norms:
-        rule, path = norm.reading.rule, norm.reading.path
+        rule = norm.reading.rule
         has_it, *clauses = norm.stands
         first = norm.exclusion.citation if norm.exclusion else has_it.written.at
         places = [(first, has_it), *((one.written.at, one) for one in clauses)]
-        own = [place for place, one in places if (one.written, one.path) in near]
+        own = [place for place, one in places if _is_among(one, found)]
         if not own or norm.source is not None:
             continue
-        if _keeps_away(case, cited, norm, near):
+        if _keeps_away(case, cited, norm, found):
             return True
-        if norm.direction in "DMX" and (has_norms if (norm.reading.written, path) in near else not only_clauses):
+        if norm.direction in "DMX" and (has_norms if _is_among(norm.reading, found) else not only_clauses):
             continue
         if norm.exclusion is not None and covers(cited, has_it.rule.at):
             continue  # an exemption from a duty by a proviso is meant where the proviso is named
         whole = any(covers(cited, place) for place in own)
         # An exemption has no ground of the duty that it exempts from; those of clauses it has.
         leading = clauses if norm.exclusion else [has_it, *clauses]
-        standing = [one for one in leading if not whole and (one.written, one.path) in near]
+        standing = [one for one in leading if not whole and _is_among(one, found)]
         parts = [(one, ground) for one in standing for ground in named_parts(one.rule.grounds, cited)]
         read = Scope(norm.reading, as_stated=frozenset({norm.action} if norm.direction == "M" else ()))
         entries = () if whole or norm.reading not in standing else _entries_at(rule, cited)
@@ -133,6 +132,16 @@ def applies_at(case: Any, cited: Ranges, scope: Scope) -> bool:
         ):
             return True
     return False
+
+
+def _is_among(stand: Reading, near: list[Reading]) -> bool:
+    """Whether what stands in a reading is meant: of a clause that has no choice of its own, by every choice (S35)."""
+    return any(
+        one.written is stand.written
+        and len(one.path) == len(stand.path)
+        and all(a.agrees(b) for a, b in zip(one.path, stand.path, strict=True))
+        for one in near
+    )
 
 
 def _entries_at(rule: Rule, cited: Ranges) -> tuple[Entry, ...]:
@@ -151,14 +160,14 @@ def _stands_at(rule: Rule, cited: Ranges) -> bool:
     return covers(cited, rule.at) or any(named_parts(rule.grounds, cited)) or bool(_entries_at(rule, cited))
 
 
-def _keeps_away(case: Any, cited: Ranges, norm: Norm, near: list[tuple[Rule, Any]]) -> bool:
+def _keeps_away(case: Any, cited: Ranges, norm: Norm, near: list[Reading]) -> bool:
     """Whether an exclusion named keeps the norm away, which would hold but for it; that of a duty exempts, which is a
     norm."""
     if norm.direction == "R" or norm.exclusion is not None:
         return False
     as_stated = frozenset({norm.action} if norm.direction == "M" else ())
     for stand in stands_of(norm.reading):
-        if (stand.written, stand.path) not in near or covers(cited, stand.rule.at):
+        if not _is_among(stand, near) or covers(cited, stand.rule.at):
             continue
         for one in (one for one in stand.rule.unless if covers(cited, one.citation)):
             kept = replace(norm, exclusion=one)
