@@ -1,6 +1,6 @@
 """What a query comes to in a database, and what is decided about each of its rows.
 
-All actions: `python -m tests.sql.agreement --rows 50`.
+All actions: `python -m tests.sql.agreement --rows 50`; with `--columns 0.5` of tables that lack half of the columns.
 """
 
 from __future__ import annotations
@@ -34,14 +34,25 @@ def in_duckdb(table: SqlTable, query: str) -> list[tuple[int, str | None, str | 
 
 
 def disagreements(
-    book: Rulebook, action: str, rows: int, seed: int = 0, dialect: str = "duckdb", run: Run = in_duckdb
+    book: Rulebook,
+    action: str,
+    rows: int,
+    seed: int = 0,
+    dialect: str = "duckdb",
+    run: Run = in_duckdb,
+    columns: float = 1.0,
 ) -> Iterator[str]:
-    """Each row that the query decides otherwise than `decide`; raises `MutandisError` where there is no query."""
+    """Each row that the query decides otherwise than `decide`; raises `MutandisError` where there is no query.
+
+    The table has this share of the `columns`, which ones by chance; the facts of the others nobody knows.
+    """
+    rng = Random(f"{seed} {action}")
     facts = sorted(set(book.columns(action, at=AT).facts) - set(book.program.derived))
-    nones = [name for name in facts if book.vocabulary.facts[name].type.optional]
-    query = book.sql(action, dialect, at=AT, keep=["id"], none=nones)
+    told = facts if columns == 1 else [name for name in facts if rng.random() < columns]
+    nones = [name for name in told if book.vocabulary.facts[name].type.optional]
+    query = book.sql(action, dialect, at=AT, facts=None if told is facts else told, keep=["id"], none=nones)
     parameters = Engine(book.program).unit(action, None, AT).plan.parameters
-    table = sql_table(book, action, facts, nones, rows, Random(f"{seed} {action}"))
+    table = sql_table(book, action, told, nones, rows, rng)
     for (number, verdict, citations), case in zip(sorted(run(table, query)), table.cases, strict=True):
         try:
             decision = book.decide(action, case, at=AT)
@@ -68,6 +79,7 @@ def main() -> None:
     options = argparse.ArgumentParser()
     options.add_argument("--rows", type=int, default=50)
     options.add_argument("--seed", type=int, default=0)
+    options.add_argument("--columns", type=float, default=1.0, help="the share of the columns that a table has")
     options.add_argument("--action", action="append", help="only these")
     asked = options.parse_args()
     book = Rulebook.load()
@@ -75,7 +87,7 @@ def main() -> None:
     found, refused = 0, Counter[str]()
     for place, action in enumerate(actions, 1):
         try:
-            for line in disagreements(book, action, asked.rows, asked.seed):
+            for line in disagreements(book, action, asked.rows, asked.seed, columns=asked.columns):
                 found += 1
                 print(line)
         except MutandisError as reason:

@@ -22,6 +22,7 @@ from mutandis import MutandisError, Rulebook
 from mutandis.sql import beforehand
 from mutandis.sql.expressions import DIALECTS, HAS_LISTS
 from mutandis.sql.query import UNSETTLED
+from mutandis.table.table import part_of
 
 ROWS = max(12, int(os.environ.get("MUTANDIS_EXAMPLES", "0")))
 ACT_77 = "grant temporary_release"
@@ -49,6 +50,26 @@ def test_queries_decide_as_decide_does_in_duckdb(book: Rulebook) -> None:
             refused += 1
     assert found == []
     assert refused < len(actions) / 2
+
+
+def test_queries_of_tables_that_lack_columns_decide_as_decide_does(book: Rulebook) -> None:
+    found = list(disagreements(book, "admit inmate", ROWS, seed=33, columns=0.3))
+    for action in some_actions(book):
+        try:
+            found += disagreements(book, action, ROWS, columns=0.5)
+        except MutandisError:
+            continue
+    assert found == []
+
+
+def test_what_waits_for_a_parameter_and_for_a_fact_that_no_column_tells_is_cited(book: Rulebook) -> None:
+    facts = ["inmate.disease_endangers_others", "inmate.infectious_disease"]
+    query = book.sql("admit inmate", at=AT, facts=facts, keep=["id"])
+    table = SqlTable({"id": "BIGINT", **dict.fromkeys(facts, "BOOLEAN")}, [[1, True, True]], [])
+    expected = book.decide("admit inmate", dict.fromkeys(facts, True), at=AT)
+    ((_, verdict, citations),) = in_duckdb(table, query)
+    assert (verdict, citations) == (expected.verdict.value, part_of(expected, "citations"))
+    assert citations == "act/18(1)"
 
 
 def test_queries_decide_as_decide_does_in_postgres(book: Rulebook, postgres: Postgres) -> None:

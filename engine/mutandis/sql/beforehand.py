@@ -167,11 +167,10 @@ class Beforehand:
         alone, more = (m.holds(m.any_of(*some)) for some in waits)
         zero, one, two, both = (m.lit(k, "number") for k in range(4))
         x = m.case(alone, m.case(more, both, one), m.case(more, two, zero))
-        may_be_more = any(len(digit.values) == len(digit.of) for digit in each)
-        digit = _Digit(x, (0, 1, 2, 3) if may_be_more else (0, 1), (0, 1, 2, 3))
+        boths = [one.of[-1] for one in each if one.of[-1] != one.of[-2]]
+        digit = _Digit(x, (0, 1, 2, 3) if boths else (0, 1), (0, 1, 2, 3))
         known = [m.any_of(self.plan.slots[place].known, *(some[k] for some in waits)) for k, place in enumerate(places)]
-        more_besides = next((one.of[-1] for one in each if len(one.values) == len(one.of)), UNDEFINED)
-        return _Folded(places, known, digit, (each[0].of[-2], more_besides))
+        return _Folded(places, known, digit, (each[0].of[-2], boths[0] if boths else UNDEFINED))
 
     def outcomes(self, norms: list[_Norm]) -> Outcomes:
         """What is decided for each combination of what norms come to."""
