@@ -51,8 +51,7 @@ def test_an_entry_has_the_whole_question_and_the_answer_byte_for_byte(log: Decis
 
 def test_a_whole_log_verifies_and_names_its_last_receipt(five: DecisionLog) -> None:
     found = verify(five)
-    head = five.head()
-    assert head is not None
+    *_, head = five.entries()
     assert (found.entries, found.faults, found.head) == (5, (), head.receipt)
     assert verify(five, {5: head.hash}).faults == ()
 
@@ -112,6 +111,10 @@ def test_a_whole_log_verifies_and_names_its_last_receipt(five: DecisionLog) -> N
             [(0, "it stands before the first entry")],
         ),
         (
+            "UPDATE decision_log SET key = '' WHERE seq = 2",
+            [(2, "the columns beside it say something else than it does")],
+        ),
+        (
             "UPDATE decision_log SET kind = 'pruned', question = '', leaves = '' WHERE seq = 2",
             [(2, "the columns beside it say something"), (2, "it is gone, and no entry tells who pruned it")],
         ),
@@ -156,9 +159,10 @@ def test_what_is_written_into_a_pruned_entry_is_found(five: DecisionLog, column:
     assert told == [(3, "the columns beside it say something else than it does")]
 
 
-def test_a_pruning_that_names_what_comes_later_takes_no_time(five: DecisionLog) -> None:
+@pytest.mark.parametrize("ranges", ["[[1,999999999999]]", "[[-999999999999,5]]"])
+def test_a_pruning_that_names_what_is_not_before_it_takes_no_time(five: DecisionLog, ranges: str) -> None:
     prune(five, "2999-01-01", because="years are over", who="archivist")
-    sql = "UPDATE decision_log SET question = replace(question, '[[1,5]]', '[[1,999999999999]]') WHERE seq = 6"
+    sql = f"UPDATE decision_log SET question = replace(question, '[[1,5]]', '{ranges}') WHERE seq = 6"
     assert (6, "what it says was taken out cannot be read") in _altered(five, sql)
 
 
@@ -194,6 +198,18 @@ def test_a_log_that_must_exist_is_opened_without_writing(
         assert (verify(read).entries, verify(read).faults) == (1, ())
         read.close()
     assert place.read_bytes() == before and [path.name for path in tmp_path.iterdir()] == [place.name]
+
+
+def test_a_log_is_verified_where_the_system_tells_nothing_of_the_medium(
+    tmp_path: Path, book: Rulebook, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    log = DecisionLog(tmp_path / "decisions.sqlite")
+    log.append(draft_of(book))
+    log.close()
+    monkeypatch.delattr(os, "statvfs")
+    read = DecisionLog(tmp_path / "decisions.sqlite", must_exist=True)
+    assert (verify(read).entries, verify(read).faults) == (1, ())
+    read.close()
 
 
 def _as_on_a_medium_only_to_be_read(connect: Callable[..., sqlite3.Connection]) -> Callable[..., sqlite3.Connection]:
@@ -254,8 +270,7 @@ def test_a_leaf_that_was_taken_out_silently_is_found(five: DecisionLog) -> None:
 
 
 def test_entries_missing_at_the_end_are_found_by_a_receipt(five: DecisionLog) -> None:
-    head = five.head()
-    assert head is not None
+    *_, head = five.entries()
     assert _altered(five, "DELETE FROM decision_log WHERE seq = 5") == []
     told = verify(five, {5: head.hash}).faults
     assert [(fault.seq, fault.message) for fault in told] == [(5, "there is a receipt for it, and it is missing")]

@@ -138,6 +138,28 @@ def test_an_answer_of_another_version_of_the_program_is_compared_part_by_part(
     assert [(one.what, one.samples) for one in found.otherwise] == [(otherwise, (7,))]
 
 
+@pytest.mark.parametrize("cited", ['[{"provisions":[null]}]', '["zzz"]', '[{"provisions":[["act/1"]]}]'])
+def test_a_place_that_is_no_text_in_an_answer_of_another_verdict_ends_no_replay(
+    log: DecisionLog, book: Rulebook, cited: str
+) -> None:
+    altered: dict[str, str | None] = {"answer.cited": cited, "answer.verdict": '"forbidden"'}
+    log.append(_of_another_program(book, altered), _of_another_program(book, {"answer.verdict": '"forbidden"'}))
+    found = replay(log.entries(), lambda entry: book)
+    assert (found.decided, found.flipped, [flip.samples for flip in found.flips]) == (8, 1, [(8,)])
+    assert [(one.what, one.samples) for one in found.otherwise] == [("in another form than this program's", (7,))]
+
+
+def test_an_assessment_of_which_one_decision_cannot_be_read_counts_no_flip(place: Path, book: Rulebook) -> None:
+    log = DecisionLog(place)
+    draft = _assessment(book, ADULT, True)
+    first, *others, last = sorted(json.loads(draft.says["answer.decisions"]), key=lambda one: str(one["action"]))
+    altered = json.dumps([{**first, "verdict": "altered"}, *others, {**last, "cited": ["zzz"]}])
+    log.append(Draft(draft.kind, draft.asker, draft.question, {**draft.says, "answer.decisions": altered}))
+    found = replay(log.entries(), lambda entry: book)
+    assert (found.decided, found.flipped, found.flips) == (1, 0, ())
+    assert [one.what for one in found.otherwise] == ["in another form than this program's"]
+
+
 @pytest.mark.parametrize(
     ("question", "message"),
     [
@@ -155,8 +177,11 @@ def test_an_entry_that_is_no_question_stops_no_replay(
     assert [(one.what, one.samples) for one in found.refused] == [(message, (7,))]
 
 
-def test_a_table_of_answers_that_this_program_does_not_write_names_the_entry(log: DecisionLog, book: Rulebook) -> None:
-    log.append(_of_another_program(book, {"answer.cited": '["act/1"]'}))
+@pytest.mark.parametrize("cited", ['["act/1"]', '[{"provisions":[5]}]'])
+def test_a_table_of_answers_that_this_program_does_not_write_names_the_entry(
+    log: DecisionLog, book: Rulebook, cited: str
+) -> None:
+    log.append(_of_another_program(book, {"answer.cited": cited}))
     with pytest.raises(MutandisError, match="entry 7 of the log cannot be read"):
         list(export(log.entries(), "csv"))
 

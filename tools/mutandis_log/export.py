@@ -80,7 +80,7 @@ def _row(entry: Entry) -> list[object]:
     asked = entry.question
     said = {name: entry.value_of(text) for name, text in entry.said(ANSWER).items()}
     try:
-        cited = dict.fromkeys(place for one in said.get("cited", ()) for place in one["provisions"])
+        cited = "; ".join(dict.fromkeys(place for one in said.get("cited", ()) for place in one["provisions"]))
         missing = "; ".join(said.get("missing", ()))
     except (TypeError, KeyError):
         raise UnreadableEntryError(entry.seq, entry.hash) from None
@@ -90,7 +90,7 @@ def _row(entry: Entry) -> list[object]:
         "kind": entry.kind,
         "asker": entry.asker,
         "verdict": entry.verdict,
-        "citations": "; ".join(cited),
+        "citations": cited,
         "missing": missing,
         "facts": json.dumps(entry.facts, ensure_ascii=False),
         "redacted": "; ".join(entry.redacted),

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import Engine, Row, Select, and_, delete, insert, inspect, select, update
 from sqlalchemy.engine import Connection
@@ -32,11 +32,11 @@ AT_ONCE = 500
 """How many entries are read at a time."""
 
 
-_EMPTIED = ("recorded_at", "asker", "action", "verdict", "rulebook", "question", "leaves")
-"""What a pruned entry no longer says."""
-_REPEATED = ("action", "verdict", "rulebook", "question", "leaves")
-"""The columns that could say something else than the entry whose hash is right: they repeat it, or say it in a text
-that this program does not write, as with a name given twice."""
+_EMPTIED: Final[Mapping[str, str | None]] = {
+    **dict.fromkeys(("recorded_at", "asker", "action", "verdict", "rulebook", "question", "leaves"), ""),
+    "key": None,
+}
+"""What a pruned entry no longer says, and what stands there instead."""
 
 
 class LogUnavailableError(MutandisError):
@@ -45,7 +45,7 @@ class LogUnavailableError(MutandisError):
 
 class DecisionLog:
     """The log at a path, which SQLite holds, or in the database of a URL. It is made where there is none, unless it
-    `must_exist`: then nothing is written, and a log that can only be read can be."""
+    `must_exist`: then nothing is written, so a file on a volume mounted to be read only can be read too."""
 
     def __init__(self, place: str | Path, seal: Seal | None = None, *, must_exist: bool = False) -> None:
         self.seal = seal or Seal()
@@ -176,12 +176,6 @@ class DecisionLog:
         with self._reading() as connection:
             return connection.scalars(select(ENTRIES.c.seq).where(ENTRIES.c.seq < 1)).all()
 
-    def head(self) -> Entry | None:
-        """The last entry."""
-        with self._reading() as connection:
-            row = connection.execute(select(ENTRIES).order_by(ENTRIES.c.seq.desc()).limit(1)).first()
-        return None if row is None else entry_of(row)
-
     # --- taking out -----------------------------------------------------------------------------------------------
 
     def marks(self) -> frozenset[str]:
@@ -206,10 +200,9 @@ class DecisionLog:
             for seq, changed in leaves.items():
                 asked = update(ENTRIES).where(ENTRIES.c.seq == seq)
                 connection.execute(asked.values(leaves=write_leaves(changed)))
-            nothing = dict.fromkeys(_EMPTIED, "")
             for k in range(0, len(pruned), AT_ONCE):
                 asked = update(ENTRIES).where(ENTRIES.c.seq.in_(pruned[k : k + AT_ONCE]))
-                connection.execute(asked.values(kind="pruned", key=None, **nothing))
+                connection.execute(asked.values(kind="pruned", **_EMPTIED))
             (entry,) = self._append(connection, [told])
         with self._engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
             if connection.dialect.name == "sqlite":
@@ -280,9 +273,7 @@ def _entry_of(row: Row[Any]) -> Entry:
         row.hash,
         is_pruned,
     )
-    if is_pruned:
-        is_told_alike = row.key is None and all(getattr(row, name) == "" for name in _EMPTIED)
-    else:
-        written = _row_of(found)
-        is_told_alike = all(getattr(row, name) == written[name] for name in _REPEATED)
-    return found if is_told_alike else replace(found, is_told_alike=False)
+    # A column may say something else than the entry whose hash is right: it repeats it, or has it in a text that this
+    # program does not write, as with a name given twice.
+    written = {**_row_of(found), **(_EMPTIED if is_pruned else {})}
+    return found if row._mapping == written else replace(found, is_told_alike=False)

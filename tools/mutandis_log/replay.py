@@ -16,7 +16,7 @@ from typing import Any, Final
 from mutandis import __version__
 from mutandis.api import Rulebook
 from mutandis.dataclass import dataclass
-from mutandis.decide.flip import ABSENT, Flip, Flips, Told, rests_on, turned
+from mutandis.decide.flip import ABSENT, Flip, Flips, Told, Turned, rests_on, turned
 from mutandis.decide.json_text import as_json
 from mutandis.decide.record import DecisionRecord
 from mutandis.decide.result import Decision, Verdict
@@ -125,7 +125,7 @@ class _Replay:
 
     def compare(self, entry: Entry, recorded: str, text: str, book: Rulebook) -> None:
         was, now = _by_action(entry.value_of(recorded)), _by_action(json.loads(text))
-        flipped = False
+        flips: list[Turned] = []
         parts: set[str] = set()
         for action in sorted({*was, *now}):
             before, after = was.get(action), now.get(action)
@@ -133,12 +133,13 @@ class _Replay:
             absent = Told(UNTOLD if action in book.program.components else ABSENT)
             other = absent if after is None else _told(after)
             if one.verdict != other.verdict:
-                flipped = True
-                self.flips.take(turned(action, one, other), [entry.seq])
+                flips.append(turned(action, one, other))
             elif before is not None and after is not None:
                 parts.update(part for part in {*before, *after} if before.get(part) != after.get(part))
-        self.counts["flipped"] += flipped
-        if not flipped:
+        self.counts["flipped"] += bool(flips)
+        for flip in flips:
+            self.flips.take(flip, [entry.seq])
+        if not flips:
             for part in sorted(parts):
                 self.group("otherwise", part, entry.seq)
 
@@ -204,4 +205,7 @@ def _told(decision: Mapping[str, Any]) -> Told:
     # An older program's answer may lack a part.
     cited = [place for one in decision.get("cited", ()) for place in one["provisions"]]
     places = rests_on(cited, [one["provision"] for one in decision.get("breaches", ())])
-    return Told(str(decision["verdict"]), places, tuple(decision.get("missing", ())))
+    missing = tuple(decision.get("missing", ()))
+    if not all(isinstance(text, str) for text in (*places, *missing)):
+        raise TypeError("a place or a fact that is no text")
+    return Told(str(decision["verdict"]), places, missing)

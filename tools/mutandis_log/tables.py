@@ -81,6 +81,8 @@ def open_engine(url: URL, *, only_there: bool = False) -> Engine:
 def _as_it_can_be_read(url: URL) -> URL:
     """On a medium that nobody can write to, SQLite has to be told that nobody will."""
     path = Path(url.database or "")
+    if not hasattr(os, "statvfs"):  # as on Windows, which does not say: the file is opened as any other
+        return url
     if not os.statvfs(path).f_flag & os.ST_RDONLY or Path(f"{path}-wal").exists():
         return url
     return URL.create("sqlite", database=f"{path.absolute().as_uri()}?immutable=1", query={"uri": "true"})

@@ -125,8 +125,8 @@ class _Chain:
                 self._told_redacted.setdefault(seq, set()).update(names)
         if entry.kind != "pruning":
             return
-        if any(end >= entry.seq for _, end in entry.question["ranges"]):
-            raise ValueError("what comes later cannot be pruned")
+        if any(first < 1 or end >= entry.seq for first, end in entry.question["ranges"]):
+            raise ValueError("only what stands before it can be pruned")
         numbers = [seq for first, end in entry.question["ranges"] for seq in range(first, end + 1)]
         held = [self._pruned.get(seq, "") for seq in numbers]
         self._told_pruned.update(numbers)

@@ -86,8 +86,7 @@ def replay(
 
     first, end = day_or_stop(since, "--since"), day_or_stop(until, "--until")
     action_or_stop(held, action)
-    head = held.head()
-    last = 0 if head is None else head.seq
+    last, _ = held.end() or (0, "")
     with progress("entries") as told:
         found = decide_again(
             held.entries(since=first, until=end, action=action),
