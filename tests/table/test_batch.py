@@ -126,6 +126,9 @@ def test_a_part_has_so_many_rows_as_take_some_seconds(
     assert told == [4000, 16_000, 30_000, 30_000, 15_000, 3750]
     pace.took(1, 1e9)
     assert pace.rows == 1
+    pace = batch.Pace(30_000, 30_000)
+    pace.took(7, 0.1)  # what is left of a file
+    assert pace.rows == 30_000
     monkeypatch.setattr(batch, "FIRST_OF_ALL", 2)
     monkeypatch.setattr(batch, "SECONDS_A_PART", 0.0)
     given = written(tmp_path, "csv", columns)

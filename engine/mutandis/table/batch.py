@@ -112,8 +112,13 @@ class Pace:
     most: int
 
     def took(self, rows: int, seconds: float) -> None:
-        """Mind that a part of so many rows took so long. A part is at most four times the one before, or a quarter."""
+        """Mind that a part of so many rows took so long. A part is at most four times the one before, or a quarter.
+
+        The rows left of a file may be few: a part of them that is over soon makes the next no smaller.
+        """
         fitting = int(rows * min(max(SECONDS_A_PART / max(seconds, 0.001), 0.25), 4))
+        if seconds < SECONDS_A_PART:
+            fitting = max(fitting, self.rows)
         self.rows = min(max(fitting, 1), self.most)
 
 
