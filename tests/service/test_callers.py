@@ -64,6 +64,11 @@ def test_a_key_is_for_its_rulebooks(serve: Serve, tmp_path: Path) -> None:
     assert client.post("/v1/decide", json=asked, headers=mine).status_code == 200
     answer = client.post("/v1/decide", json=LEND, headers=mine)
     assert (answer.status_code, answer.json()["help"]) == (403, "it may ask: mine")
+    for wanted, offered in (("nobody's", "there are: mine; a hash"), ("othr", "there are: mine; a hash")):
+        unknown = client.post("/v1/decide", json={**LEND, "rulebook": wanted}, headers=mine)
+        assert unknown.status_code == 404 and unknown.json()["help"].startswith(offered)
+    by_law = client.post("/v1/decide", json={**LEND, "rulebook": "statute"}, headers=mine)
+    assert by_law.status_code == 200
     listed = client.get("/v1/rulebooks", headers=mine).json()["rulebooks"]
     assert [one["name"] for one in listed] == ["mine"]
     assert client.post("/v1/reload", headers=mine).status_code == 200

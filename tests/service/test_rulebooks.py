@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import shutil
 import threading
 from pathlib import Path
@@ -12,7 +13,7 @@ from fastapi.testclient import TestClient
 from tests.service.conftest import ADULT, LIBRARY, Serve
 
 from mutandis import Rulebook, __version__
-from mutandis_service.rulebooks import Rulebooks, Version
+from mutandis_service.rulebooks import NoSuchVersionError, Rulebooks, Version
 from mutandis_tools.location import NoRulebookError
 
 MOST_WAITED = 240
@@ -63,6 +64,18 @@ def test_a_version_that_is_named_is_the_one_known_on_a_day_that_is_named_too(bot
     answer = both.post("/v1/decide", json={**LEND, "rulebook": old, "known_on": "2021-01-01"})
     told = f"`{old}` was not the version known on 2021-01-01: that was `library@2021-01-01`"
     assert (answer.status_code, answer.json()["detail"]) == (404, told)
+
+
+def test_a_hash_that_several_names_have_is_that_of_one_known_on_the_day(amended: Path) -> None:
+    rulebooks = Rulebooks.of((f"a@2020-01-01={LIBRARY}", f"a@2022-01-01={amended}", f"b={LIBRARY}"))
+    first, later, other = rulebooks.current
+    assert first.hash == other.hash != later.hash
+    for day, known in ((dt.date(2021, 1, 1), first), (dt.date(2023, 1, 1), other), (dt.date(2019, 1, 1), other)):
+        assert rulebooks.choose(first.hash, day) is known
+    with pytest.raises(NoSuchVersionError, match=r"was not the version known on 2021-01-01: that was `a@2020-01-01`"):
+        rulebooks.choose(later.hash, dt.date(2021, 1, 1))
+    assert rulebooks.choose(first.hash) is first
+    assert rulebooks.choose(first.hash, may_ask=lambda version: version.name == "b") is other
 
 
 def test_two_versions_are_compared_in_rules_actions_and_cases(both: TestClient) -> None:

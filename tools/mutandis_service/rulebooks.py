@@ -122,39 +122,57 @@ class Rulebooks:
         named = [read_named(one) for one in written]
         return cls(named or [Named("rulebook", None, locate_rulebook())])
 
-    def choose(self, wanted: str = "", known_on: dt.date | None = None) -> Version:
-        """The version a question means: see the module. Without a name, the one named first."""
+    def choose(
+        self,
+        wanted: str = "",
+        known_on: dt.date | None = None,
+        may_ask: Callable[[Version], bool] = lambda version: True,
+    ) -> Version:
+        """The version a question means: see the module. Without a name, the one named first.
+
+        Where a hash or a law may mean several, it is one that the caller may ask; others are not offered either.
+        """
         current = self.current
+        offered = [v for v in current if may_ask(v)]
         if not wanted:
             return self._known(current, current[0].name, known_on)
         if exact := [v for v in current if v.named.known_from is not None and v.named.told == wanted]:
-            return self._agreeing(current, exact[0], wanted, known_on)
+            return self._agreeing(current, exact, wanted, known_on)
         if any(v.name == wanted for v in current):
             return self._known(current, wanted, known_on)
         if len(wanted) >= SHORTEST_HASH and (found := [v for v in current if v.hash.startswith(wanted)]):
-            return self._agreeing(current, found[0], wanted, known_on)
-        having = list(dict.fromkeys(v.name for v in current if wanted in v.rulebook.laws))
+            return self._agreeing(current, [v for v in found if v in offered] or found, wanted, known_on)
+        having = list(dict.fromkeys(v.name for v in offered if wanted in v.rulebook.laws))
+        having = having or [v.name for v in current if wanted in v.rulebook.laws][:1]
         if len(having) == 1:
             return self._known(current, having[0], known_on)
         if having:
             raise NoSuchVersionError(
                 f"{len(having)} rulebooks have the law `{wanted}`", f"name one of them: {', '.join(having)}"
             )
-        names = list(dict.fromkeys((*(v.name for v in current), *(v.named.told for v in current))))
-        otherwise = f"there are: {', '.join(names)}; a hash has at least {SHORTEST_HASH} digits"
+        names = list(dict.fromkeys((*(v.name for v in offered), *(v.named.told for v in offered))))
+        otherwise = f"there are: {', '.join(names) or 'none for you'}; a hash has at least {SHORTEST_HASH} digits"
         raise NoSuchVersionError(f"no rulebook `{wanted}` is loaded", did_you_mean(wanted, names, otherwise))
 
     def _agreeing(
-        self, current: tuple[Version, ...], version: Version, wanted: str, known_on: dt.date | None
+        self, current: tuple[Version, ...], named: Sequence[Version], wanted: str, known_on: dt.date | None
     ) -> Version:
-        """The version that is named, unless another one was known on the day that the question also names."""
+        """Of the versions that are named the first, or the first known on the day that the question also names."""
         if known_on is None:
-            return version
-        known = self._known(current, version.name, known_on)
-        if known.hash == version.hash:
-            return version
-        message = f"`{wanted}` was not the version known on {known_on.isoformat()}: that was `{known.named.told}`"
-        raise NoSuchVersionError(message, f"leave out `known_on`, or name the rulebook alone: `{version.name}`")
+            return named[0]
+        faults: list[NoSuchVersionError] = []
+        for version in named:
+            try:
+                known = self._known(current, version.name, known_on)
+            except NoSuchVersionError as fault:
+                faults.append(fault)
+                continue
+            if known.hash == version.hash:
+                return version
+            message = f"`{wanted}` was not the version known on {known_on.isoformat()}: that was `{known.named.told}`"
+            advice = f"leave out `known_on`, or name the rulebook alone: `{version.name}`"
+            faults.append(NoSuchVersionError(message, advice))
+        raise faults[0]
 
     def _known(self, current: tuple[Version, ...], name: str, known_on: dt.date | None) -> Version:
         """The version of a name that was known on a day: of those that began by then, the one that began last."""

@@ -139,7 +139,8 @@ class Asking:
         """The version of a name, as it was known on a day."""
         self.must("ask")
         try:
-            version = self.service.rulebooks.choose(wanted, None if known_on is None else read_day(known_on))
+            day = None if known_on is None else read_day(known_on)
+            version = self.service.rulebooks.choose(wanted, day, self.may_ask)
         except NoSuchVersionError as error:
             raise ProblemError("no-rulebook", str(error), error.help) from error
         if not self.may_ask(version):
