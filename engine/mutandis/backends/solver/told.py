@@ -112,22 +112,16 @@ class Telling:
     def limits(self, picked: list[Term]) -> dict[Atom, list[tuple[Term, Value]]]:
         """Each limit with its values, and where it has them."""
         found: dict[Atom, list[tuple[Term, Value]]] = {}
-        for position, where in enumerate(picked):
-            slots = self.plan.norms[position]
-            if slots.direction not in ("may", "must") or where is False:
-                continue
-            owners = [(position, where)]
-            owners += [(k, s.both([where, s.no(self.statuses[k].effective.no)])) for k in slots.limits]
-            for owner, told in owners:
-                norm = self.norms[owner]
-                for linked, low in zip(norm.norm.requires, norm.lowered.requires, strict=True):
-                    if linked.bound is None or low.limit is None:
-                        continue
-                    value = self.terms.value(low.limit)
-                    if not isinstance(value, Value):
-                        raise NotLowered("a limit that is a set")
-                    atom = (str(linked.citation), linked.bound.parameter, RELATIONS[linked.bound.relation])
-                    found.setdefault(atom, []).append((told, value))
+        for owner, told in self._owners(picked, lambda status: s.no(status.effective.no)):
+            norm = self.norms[owner]
+            for linked, low in zip(norm.norm.requires, norm.lowered.requires, strict=True):
+                if linked.bound is None or low.limit is None:
+                    continue
+                value = self.terms.value(low.limit)
+                if not isinstance(value, Value):
+                    raise NotLowered("a limit that is a set")
+                atom = (str(linked.citation), linked.bound.parameter, RELATIONS[linked.bound.relation])
+                found.setdefault(atom, []).append((told, value))
         return found
 
     def measured(self, picked: list[Term]) -> dict[Atom, Term]:
@@ -136,18 +130,20 @@ class Telling:
         The last day of a period and the bound on each member follow from that and are not worked out.
         """
         found: dict[Atom, list[Term]] = {}
+        for owner, told in self._owners(picked, lambda status: status.effective.yes):
+            for linked in self.norms[owner].norm.requires:
+                for name in self._measures(linked.condition):
+                    atom = (str(linked.citation), name, linked.condition)
+                    found.setdefault(atom, []).append(s.both([told, self._is_there(name)]))
+        return {atom: s.either(terms) for atom, terms in found.items()}
+
+    def _owners(self, picked: list[Term], binds: Callable[[Status], Term]) -> Iterator[tuple[int, Term]]:
+        """The norms that say what they let be done or ask for, with those that limit them where these `bind`."""
         for position, where in enumerate(picked):
             slots = self.plan.norms[position]
-            if slots.direction not in ("may", "must") or where is False:
-                continue
-            owners = [(position, where)]
-            owners += [(k, s.both([where, self.statuses[k].effective.yes])) for k in slots.limits]
-            for owner, told in owners:
-                for linked in self.norms[owner].norm.requires:
-                    for name in self._measures(linked.condition):
-                        atom = (str(linked.citation), name, linked.condition)
-                        found.setdefault(atom, []).append(s.both([told, self._is_there(name)]))
-        return {atom: s.either(terms) for atom, terms in found.items()}
+            if slots.direction in ("may", "must") and where is not False:
+                yield position, where
+                yield from ((k, s.both([where, binds(self.statuses[k])])) for k in slots.limits)
 
     def _measures(self, condition: t.Expression) -> Iterator[str]:
         for measure in measures_in(condition):
