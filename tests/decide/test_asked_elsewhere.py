@@ -72,6 +72,17 @@ def test_what_lets_a_duty_stand_opens_what_follows_from_it() -> None:
     }
 
 
+def test_what_keeps_a_duty_away_opens_what_it_would_forbid_whether_or_not_its_condition_is_known() -> None:
+    rules = book(
+        rule("(1)", "must: keep thing", "when: it.a", "unless: {at: (1) proviso, when: it.b}"),
+        rule("(2)", "may: burn thing"),
+    )
+    opened = {("decides", "act/1(2)"), ("opens", "act/1(1) proviso")}
+    assert _told(decide(rules, {"it.b": True}, action="burn thing")) == opened
+    assert _told(decide(rules, {"it.a": True, "it.b": True}, action="burn thing")) == opened
+    assert _told(decide(rules, {"it.a": False, "it.b": True}, action="burn thing")) == {("decides", "act/1(2)")}
+
+
 def test_what_fells_an_exclusion_of_a_norm_elsewhere_opens_the_answer() -> None:
     rules = book(
         rule("(1)", "must_not: keep thing", "when: (2) applies"),

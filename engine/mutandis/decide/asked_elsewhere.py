@@ -11,11 +11,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import partial
 
-from mutandis.condition.tree import Applies
 from mutandis.decide.asked import Asked
 from mutandis.decide.cited import places_of, restoring_norms
-from mutandis.decide.counterfactual import changed, freed, obstacles, outcome_of, turns_on_norms_at, without
-from mutandis.decide.order import OUT
+from mutandis.decide.counterfactual import changed, freed, obstacles, turns_on_norms_at
 from mutandis.decide.placed import in_vain, opened, placed, still_open
 from mutandis.decide.result import NOTHING_SAID, Verdict
 from mutandis.decide.result_parts import Authority, AuthorityRole
@@ -25,10 +23,7 @@ from mutandis.decide.ternary import FALSE, TRUE, either, is_settled
 
 def asked_elsewhere(asked: Asked) -> Iterator[Authority]:
     """The places of other actions' norms that the answer turns on."""
-    asked_about_norms = _norms_asked(asked)
-    if asked.shape.verdict is not Verdict.UNDETERMINED:
-        yield from _implied(asked, asked_about_norms)
-    for asked_about, norms in asked_about_norms.items():
+    for asked_about, norms in _norms_asked(asked).items():
         truth = either(*[_applies(position, shape) for shape, position in norms])
         tried = (FALSE, TRUE) if not is_settled(truth) else (TRUE if truth == FALSE else FALSE,)
         if not turns_on_norms_at(asked, asked_about, tried):
@@ -41,26 +36,6 @@ def asked_elsewhere(asked: Asked) -> Iterator[Authority]:
                 yield from _letting(asked, shape, position, [position])
             elif truth == FALSE and asked.shape.verdict is not Verdict.UNDETERMINED:
                 yield from _kept_away(asked, shape, position)
-
-
-def _implied(asked: Asked, norms: Mapping[str, list[tuple[Shape, int]]]) -> Iterator[Authority]:
-    """What keeps away a norm that another implies: the exclusions of that one, which it has as well."""
-    shape = asked.shape
-    role: AuthorityRole = "stops_short" if shape.verdict in NOTHING_SAID else "opens"
-    for position, slots in enumerate(shape.reading.plan.norms):
-        if slots.norm.derived != "contrary" or shape.statuses[position].effective != OUT:
-            continue
-        values, detail, _ = asked.detail()
-        conditions = list(zip(slots.norm.when, detail.when[position], strict=True))
-        exclusions = zip(slots.norm.exclusions, detail.exclusions[position], strict=True)
-        away = {one.citation for one, k in exclusions if values[k] == TRUE}
-        if not away or any(values[k] != TRUE for one, k in conditions if not isinstance(one, Applies)):
-            continue
-        implying = [one for name, _ in conditions if isinstance(name, Applies) for one in norms.get(name.citation, ())]
-        if all({place for _, place in obstacles(*one)} == away and _might_apply(*one) for one in implying):
-            truths, changes = freed(shape, position)
-            if without(shape, {**truths, slots.base: TRUE}, changes) != outcome_of(shape):
-                yield from (placed(role, place, slots.norm) for place in away)
 
 
 def _kept_away(asked: Asked, shape: Shape, position: int) -> Iterator[Authority]:

@@ -18,13 +18,13 @@ from mutandis.dataclass import dataclass
 from mutandis.decide.asked import Asked
 from mutandis.decide.asked_elsewhere import asked_elsewhere
 from mutandis.decide.beyond import beyond
-from mutandis.decide.cited import places_of
+from mutandis.decide.cited import chains_of, places_of
 from mutandis.decide.conditions import conditions_of_unit
 from mutandis.decide.counterfactual import lifting, outcome_of, without
 from mutandis.decide.missing import setting_a_day, what_tells
 from mutandis.decide.nearest import Nearest, nearest_of, out_of_time
 from mutandis.decide.order import IN
-from mutandis.decide.placed import by_place, chains_of, in_vain, opened, placed, speaking_at, still_open
+from mutandis.decide.placed import by_place, in_vain, opened, placed, speaking_at, still_open
 from mutandis.decide.requirements import awaited, is_open, waited_for
 from mutandis.decide.result import NOTHING_SAID, Cited, Note, SourceStep, Verdict
 from mutandis.decide.result_parts import Authority, AuthorityRole, Fiction

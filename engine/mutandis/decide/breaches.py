@@ -7,9 +7,9 @@ from collections.abc import Iterable
 
 from mutandis.condition.render import render
 from mutandis.decide.bounds import OpenBound, outcomes
-from mutandis.decide.order import FAILS, IN, Reading, Status
+from mutandis.decide.order import FAILS, Reading, Status
 from mutandis.decide.plan import BoundSlot, RequirementSlot
-from mutandis.decide.requirements import is_open, requirements_of
+from mutandis.decide.requirements import binding, is_open
 from mutandis.decide.result import Breach, Cited
 from mutandis.decide.ternary import FALSE
 
@@ -22,10 +22,9 @@ def breaches_of(
     for position, cite in zip(positions, cited, strict=True):
         if cite.direction not in ("may", "must"):
             continue
-        required = requirements_of(reading, statuses, position)
-        binding = [slot for owner, slot in required if owner == position or statuses[owner].effective == IN]
-        failing = [s for s in binding if not is_open(reading, s.bound) and reading.truths[s.truth] == FALSE]
-        for slot in (*failing, *_leaving_nothing(reading, binding)):
+        bind = binding(reading, statuses, position)
+        failing = [s for s in bind if not is_open(reading, s.bound) and reading.truths[s.truth] == FALSE]
+        for slot in (*failing, *_leaving_nothing(reading, bind)):
             condition = render(slot.requirement.condition)
             found[Breach(cite.norm, str(slot.requirement.citation), condition)] = None
     return tuple(found)

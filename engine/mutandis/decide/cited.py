@@ -9,6 +9,7 @@ from mutandis.decide.order import CONDITIONAL, FAILS, HOLDS, IN, Reading, Status
 from mutandis.decide.plan import GroundSlot
 from mutandis.decide.result import Cited, SourceStep, Verdict
 from mutandis.decide.ternary import TRUE
+from mutandis.link.program import Step
 
 Role = Literal["decides", "opposes", "weakens", "restores", "perhaps"]
 
@@ -123,9 +124,14 @@ def cite(reading: Reading, statuses: list[Status], position: int, role: Role) ->
         summary=norm.summary,
         by=norm.by,
         to=norm.to,
-        chains=tuple(tuple(SourceStep(str(s.citation), s.construals) for s in chain) for chain in norm.sources),
+        chains=chains_of(norm.sources),
         external=tuple(str(e) for e in norm.external),
     )
+
+
+def chains_of(sources: tuple[tuple[Step, ...], ...]) -> tuple[tuple[SourceStep, ...], ...]:
+    """The chains of clauses by which something comes, as an answer names them."""
+    return tuple(tuple(SourceStep(str(step.citation), step.construals) for step in chain) for chain in sources)
 
 
 def _innermost(reading: Reading, slot: GroundSlot) -> list[Citation]:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import Protocol
 
 from mutandis.citation import Citation
+from mutandis.condition.render import render
 from mutandis.condition.tree import Expression
 from mutandis.decide.conditions import conjuncts
 from mutandis.decide.ternary import FALSE, TRUE
@@ -24,6 +26,15 @@ def held_places(told: Truths, derivation: Derivation) -> tuple[str, ...]:
     grounds = [str(place) for ground in derivation.grounds for place in held_grounds(told, ground)]
     own = [e.citation for e in derivation.entries if not grounds or e.citation != derivation.citation]
     return tuple(dict.fromkeys((*map(str, own), *grounds)))
+
+
+Lacking = dict[str, bool]
+"""The conditions that do not hold, in words of conditions: True where one fails, False where that is not known."""
+
+
+def lacking_of(conditions: Sequence[Expression], truths: Sequence[int]) -> Lacking:
+    """What of conditions does not hold, each having the truth at its place."""
+    return {render(c): truth == FALSE for c, truth in zip(conditions, truths, strict=True) if truth != TRUE}
 
 
 def may_hold(told: Truths, ground: LinkedGround) -> bool:

@@ -19,9 +19,8 @@ from mutandis.decide.conditions import conjuncts
 from mutandis.decide.explains import Explains
 from mutandis.decide.limits import Figures, in_figures
 from mutandis.decide.members import Member, members_of
-from mutandis.decide.order import IN
 from mutandis.decide.plan import NormSlots, RequirementSlot
-from mutandis.decide.requirements import RELATIONS, LimitTemplate, family_of
+from mutandis.decide.requirements import RELATIONS, LimitTemplate, binding, family_of
 from mutandis.decide.result import Limit, Verdict
 from mutandis.decide.shape import Shape
 from mutandis.decide.ternary import FALSE, TRUE, Gap
@@ -64,8 +63,7 @@ def member_limits(asked: Asked) -> tuple[Limit, ...]:
             continue
         bounding = [
             (slot, one)
-            for owner, slot in shape.requirements(position)
-            if owner == position or shape.statuses[owner].effective == IN
+            for slot in binding(shape.reading, shape.statuses, position)
             for one in _bounding(asked.unit, slot.requirement.condition)
         ]
         group: list[tuple[int, tuple[LimitTemplate, Figures]]] = []

@@ -17,7 +17,7 @@ from mutandis.condition import tree as t
 from mutandis.condition.render import render
 from mutandis.dataclass import dataclass
 from mutandis.decide.conditions import conditions_of_unit, conjuncts, is_truth, parts_of, truths_in
-from mutandis.decide.held import Truths, kept_away_by, may_hold, places_of_exclusion
+from mutandis.decide.held import Lacking, Truths, kept_away_by, lacking_of, may_hold, places_of_exclusion
 from mutandis.decide.order import OUT
 from mutandis.decide.plan import NormSlots
 from mutandis.decide.result import EXCLUDED_BY, NO_GROUND, Verdict
@@ -64,10 +64,7 @@ class Nearest:
     by_event: bool = False
 
 
-_Lacking = dict[str, bool]
-"""The conditions that do not hold, in words of conditions: True where one fails, False where that is not known."""
-
-_Ground = tuple[Citation, _Lacking, int, int]
+_Ground = tuple[Citation, Lacking, int, int]
 """The innermost place of a ground, what is lacking there, how many conditions hold by what is stated, how many are
 lacking on account of what nobody can change."""
 
@@ -222,24 +219,23 @@ def _ground(telling: Telling, ground: LinkedGround) -> _Ground:
     return place, lacking | inner, pointed + more, final + ended
 
 
-def _failing(lacking: _Lacking) -> tuple[str, ...]:
+def _failing(lacking: Lacking) -> tuple[str, ...]:
     """What fails, of what does not hold: of a condition that is not known nobody can say so."""
     return tuple(condition for condition, fails in lacking.items() if fails)
 
 
-def _told(telling: Telling, conditions: Sequence[t.Expression]) -> tuple[_Lacking, int, int]:
+def _told(telling: Telling, conditions: Sequence[t.Expression]) -> tuple[Lacking, int, int]:
     """The conditions that do not hold, how many hold by what the case states, how many are lacking on account of what
     nobody can change.
     """
     truths = telling.truths(list(conditions))
-    lacking = {render(c): truth == FALSE for c, truth in zip(conditions, truths, strict=True) if truth != TRUE}
     final = sum(_is_final(telling.program, c) for c, truth in zip(conditions, truths, strict=True) if truth != TRUE)
     stated = telling.facts.keys()
     pointed = sum(
         truth == TRUE and not stated.isdisjoint(facts_read(telling.program, [c]))
         for c, truth in zip(conditions, truths, strict=True)
     )
-    return lacking, pointed, final
+    return lacking_of(conditions, truths), pointed, final
 
 
 def _is_final(program: Program, condition: t.Expression) -> bool:
@@ -258,7 +254,7 @@ def nearest_definition(telling: Telling, derived: DerivedFact, version: dt.date)
     for derivation in derived.derivations:
         out_of_force = not derivation.can_hold(version)
         shared, pointing, _ = _told(telling, [part for c in derivation.when for part in conjuncts(c)])
-        place, inner, more = derivation.citation, _Lacking(), 0
+        place, inner, more = derivation.citation, Lacking(), 0
         if derivation.grounds:
             place, inner, more, _ = min((_ground(telling, g) for g in derivation.grounds), key=_pointed_first)
         for entry in derivation.entries:

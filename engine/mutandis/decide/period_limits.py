@@ -15,7 +15,7 @@ from mutandis.calendar.counting import Counting, counting_of
 from mutandis.calendar.dates import day_of
 from mutandis.calendar.reckoning import reckon
 from mutandis.condition import tree as t
-from mutandis.decide.order import IN
+from mutandis.decide.requirements import binding
 from mutandis.decide.result import Limit
 from mutandis.decide.shape import Shape
 from mutandis.decide.ternary import NONE, Gap
@@ -33,9 +33,7 @@ def period_limits(shape: Shape, value_of: ValueOf) -> tuple[Limit, ...]:
         if norm.direction not in ("may", "must"):
             continue
         group: list[Limit] = []
-        for owner, slot in shape.requirements(position):
-            if owner != position and shape.statuses[owner].effective != IN:
-                continue
+        for slot in binding(shape.reading, shape.statuses, position):
             place = str(slot.requirement.citation)
             for node in measures_in(slot.requirement.condition):
                 limit = _limit(norm.norm.key, place, node, value_of)

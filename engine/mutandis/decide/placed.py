@@ -10,14 +10,15 @@ from dataclasses import replace
 
 from mutandis.citation import Citation
 from mutandis.condition.render import render
+from mutandis.decide.cited import chains_of
 from mutandis.decide.counterfactual import changed, freed, obstacles
 from mutandis.decide.order import OUT
 from mutandis.decide.plan import GroundSlot, NormSlots, RequirementSlot
-from mutandis.decide.result import SourceStep, Verdict
+from mutandis.decide.result import Verdict
 from mutandis.decide.result_parts import Authority, AuthorityRole
 from mutandis.decide.shape import Shape, possible
 from mutandis.decide.ternary import FALSE, TRUE, is_settled
-from mutandis.link.program import Norm, Program, Step
+from mutandis.link.program import Norm, Program
 from mutandis.link.read_through import definitions_not_held
 
 ComesTo = Callable[[Shape], object]
@@ -26,11 +27,6 @@ ComesTo = Callable[[Shape], object]
 def placed(role: AuthorityRole, place: Citation, norm: Norm) -> Authority:
     """A place of a norm with its role."""
     return Authority(role, str(place), norm.summary, chains_of(norm.sources))
-
-
-def chains_of(sources: tuple[tuple[Step, ...], ...]) -> tuple[tuple[SourceStep, ...], ...]:
-    """The chains of clauses by which something comes, as an answer names them."""
-    return tuple(tuple(SourceStep(str(step.citation), step.construals) for step in chain) for chain in sources)
 
 
 def opened(shape: Shape, comes_to: ComesTo, but: Collection[int]) -> Iterator[tuple[int, int, Citation]]:

@@ -52,6 +52,12 @@ def requirements_of(reading: Reading, statuses: list[Status], position: int) -> 
     return found
 
 
+def binding(reading: Reading, statuses: list[Status], position: int) -> list[RequirementSlot]:
+    """The requirements of a norm and of its limits that bind for certain: of a limit that surely is effective."""
+    required = requirements_of(reading, statuses, position)
+    return [slot for owner, slot in required if owner == position or statuses[owner].effective == IN]
+
+
 def is_open(reading: Reading, bound: BoundSlot | None) -> bool:
     """True for a bound on a parameter that the case leaves open."""
     return bound is not None and bound.parameter in reading.open

@@ -20,7 +20,7 @@ from mutandis.decide.asked import Asked
 from mutandis.decide.conditions import conditions_of_unit, conjuncts, is_truth, truths_in
 from mutandis.decide.counterfactual import may_turn_on_unknown, otherwise, read_otherwise, turns_on
 from mutandis.decide.explains import Explains
-from mutandis.decide.held import held_grounds, held_places, kept_away_by, may_hold, places_of_exclusion
+from mutandis.decide.held import held_grounds, held_places, kept_away_by, lacking_of, may_hold, places_of_exclusion
 from mutandis.decide.limits import shown
 from mutandis.decide.members import Member, members_of, with_member
 from mutandis.decide.order import OUT
@@ -381,14 +381,14 @@ class Turning:
         conditions = [*derivation.when, *(e.when for e in derivation.entries if e.when is not None)]
         if is_truth(derived):
             conditions += [entry.value for entry in derivation.entries]
-        truths = dict(zip(map(render, conditions), self.truths(conditions), strict=True))
-        failed = [c for c, truth in truths.items() if truth == FALSE]
+        lacking = lacking_of(conditions, self.truths(conditions))
+        failed = [condition for condition, fails in lacking.items() if fails]
         if derivation.grounds and not any(may_hold(self, g) for g in derivation.grounds):
             only = derivation.grounds[0]
             parts = conjuncts(only.when) if len(derivation.grounds) == 1 and only.when is not None else []
             fails = [render(c) for c, truth in zip(parts, self.truths(parts), strict=True) if truth == FALSE]
             failed += fails or [NO_GROUND]
-        return tuple(failed), tuple(c for c, truth in truths.items() if truth != TRUE)
+        return tuple(failed), tuple(lacking)
 
 
 def _triable(unit: Explains) -> _Triable:

@@ -9,17 +9,15 @@ norm it follows from. An action may also be declared to restrict others: that go
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from mutandis.condition.tree import Applies, Expression, Fact, FallsUnder
 from mutandis.dataclass import replace
 from mutandis.datatypes import YES_NO
 from mutandis.link.falls_under import References
-from mutandis.link.linked_parts import except_exclusions
-from mutandis.link.orders import Ordered, as_required
-from mutandis.link.program import Beat, Direction, Norm
+from mutandis.link.orders import as_required
+from mutandis.link.program import Direction
 from mutandis.link.reading import Draft, name_of
-from mutandis.link.rewriting import updated
 from mutandis.rulebook.law import ALWAYS
 from mutandis.vocabulary import Vocabulary
 
@@ -81,12 +79,13 @@ def contrary_norms(drafts: Sequence[Draft], references: References) -> list[Draf
                 fate.extend(as_required(draft, limits[norm.action], references))
             contrary = replace(
                 norm,
-                key=_contrary_of(norm),
+                key=f"{norm.key}; contrary of {norm.action}",
                 action=action,
                 direction=direction,
                 by=norm.to if barred else _doer(action, vocabulary),
                 to=norm.by if barred else (),
                 when=tuple(dict.fromkeys((*norm.when, *fate))),
+                exclusions=(),
                 requires=(),
                 deadline=None,
                 recurs="",
@@ -97,30 +96,6 @@ def contrary_norms(drafts: Sequence[Draft], references: References) -> list[Draf
             orders = tuple(placed for placed in draft.orders if placed.order.relation != "instead_of")
             found.append(replace(draft, norm=contrary, orders=orders))
     return found
-
-
-def as_what_they_follow_from(components: Mapping[str, Ordered]) -> dict[str, Ordered]:
-    """The components, no exclusion keeping a contrary away that something fells in what the contrary follows from."""
-    felled: dict[str, list[tuple[Norm, Beat]]] = defaultdict(list)
-    for ordered in components.values():
-        for beat in ordered.beats:
-            norm = ordered.drafts[beat.beaten].norm
-            if not norm.derived and any(one.citation in beat.part for one in norm.exclusions):
-                felled[_contrary_of(norm)].append((norm, beat))
-
-    def standing(draft: Draft) -> Draft:
-        exclusions = draft.norm.exclusions
-        for norm, beat in felled.get(draft.norm.key, ()):
-            exclusions = except_exclusions(exclusions, beat.part, Applies(name_of(norm), type=YES_NO))
-        return replace(draft, norm=updated(draft.norm, exclusions=exclusions))
-
-    if not felled:
-        return dict(components)
-    return {action: replace(one, drafts=tuple(map(standing, one.drafts))) for action, one in components.items()}
-
-
-def _contrary_of(norm: Norm) -> str:
-    return f"{norm.key}; contrary of {norm.action}"
 
 
 def _doer(action: str, vocabulary: Vocabulary) -> tuple[str, ...]:

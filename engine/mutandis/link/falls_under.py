@@ -122,9 +122,11 @@ class References:
                     following.append((part, meant))
                 elif level.reaches(part):
                     following.append((part, Meant(levels[depth:], meant.rules)))
+                elif not apart:
+                    following.append((part, meant))
                 else:
                     rules = self._at(part) if meant.rules is None else meant.rules
-                    reached = rules & self._reached(level, part) if apart else frozenset()
+                    reached = rules & self._reached(level, part)
                     left = replace(meant, rules=rules - reached) if reached else meant
                     following += [(part, Meant(levels[depth:], reached))] if reached else []
                     following += [(part, left)] if left.rules or not reached else []

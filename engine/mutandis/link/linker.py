@@ -27,7 +27,7 @@ from mutandis.link.check_rules import check_milder, check_penalties, check_rules
 from mutandis.link.check_settled import check_settled
 from mutandis.link.circles import report_circles
 from mutandis.link.consequences import half_read, without_consequences
-from mutandis.link.contraries import as_what_they_follow_from, contrary_norms, restriction_norms
+from mutandis.link.contraries import contrary_norms, restriction_norms
 from mutandis.link.deem import Fictions, find_fictions
 from mutandis.link.definitions import Defining, define_facts, order_disapplying
 from mutandis.link.falls_under import References
@@ -255,7 +255,7 @@ def _components(read: Instances, stated: Sequence[Draft], references: References
         removing += [replacing(d, action, about, targets) for d, targets in replaced[action]]
         about = [*about, *_with_removers([one for one in removing if one is not None], action, *in_turn)]
         found[action] = order_norms(sorted(about, key=lambda d: order_of(d.norm)), references)
-    return as_what_they_follow_from(found)
+    return found
 
 
 def _with_removers(
