@@ -26,6 +26,13 @@ def path_of(argument: str, given: object) -> Path:
     return Path(given)
 
 
+def check_kept(columns: Iterable[str], taken: Collection[str]) -> None:
+    """Columns that are to stand beside the decisions, of which none has the name of one of `taken`, their own."""
+    for name in columns:
+        if name in taken:
+            raise MutandisError(f"the column `{name}` cannot be kept: decisions have one of that name")
+
+
 def check_choice(argument: str, given: object, allowed: Collection[str]) -> None:
     """One of a few words."""
     if not isinstance(given, str) or given not in allowed:

@@ -95,11 +95,9 @@ class _Replay:
             return
         try:
             now = self.decide(entry, book)
-        except CaseError as error:
-            self.group("refused", error.diagnostics[0].message, entry.seq)
-            return
-        except MutandisError as error:  # what is on record is no question
-            self.group("refused", str(error), entry.seq)
+        except MutandisError as error:  # a case that the rulebook does not have; or what is on record is no question
+            told = error.diagnostics[0].message if isinstance(error, CaseError) else str(error)
+            self.group("refused", told, entry.seq)
             return
         self.counts["decided"] += 1
         self.counts["same_rulebook"] += entry.question["rulebook"] == book.content_hash

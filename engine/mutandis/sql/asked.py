@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 
-from mutandis.arguments import check_text, check_truth, names_of
+from mutandis.arguments import check_kept, check_text, check_truth, names_of
 from mutandis.backends.engine import Engine
 from mutandis.backends.explained import reads_throughout
 from mutandis.dataclass import dataclass
@@ -58,9 +58,7 @@ def query_of(engine: Engine, asked: Question, table: AskedTable, dialect: str) -
     for name in without:
         if not known[name].type.optional:
             raise MutandisError(f"`{name}` cannot be none: leave it out of `none`")
-    for name in kept:
-        if name in ("verdict", "citations"):
-            raise MutandisError(f"the column `{name}` cannot be kept: decisions have one of that name")
+    check_kept(kept, ("verdict", "citations"))
     columns = Table(
         table.name, stated & read, frozenset(without) & read, frozenset(whole) & read, kept, table.underscores, clock
     )

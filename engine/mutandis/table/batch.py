@@ -14,6 +14,7 @@ from typing import Any, Final, Literal, TypeVar
 
 import polars as pl
 
+from mutandis.arguments import check_kept
 from mutandis.backends.engine import Engine
 from mutandis.dataclass import dataclass
 from mutandis.decide.question import Question
@@ -284,8 +285,7 @@ class _Batch:
         for name in self.file.keep:
             if name not in columns:
                 raise MutandisError(f"the column `{name}` that is to be kept is not in `{self.file.given.name}`")
-            if name in self._taken():
-                raise MutandisError(f"the column `{name}` cannot be kept: decisions have one of that name")
+        check_kept(self.file.keep, self._taken())
         return list(self.file.keep)
 
     def _taken(self) -> set[str]:

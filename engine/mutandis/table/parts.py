@@ -72,8 +72,9 @@ class PartsFolder:
         Its lines may be `numbered` from 0, in a column `row`.
         """
         tables = [pl.scan_ipc(self._table(place), glob=False) for place in range(parts)]
-        alike = _alike([table.collect_schema() for table in tables])
-        whole = pl.concat([table.cast(_other(alike, table.collect_schema())) for table in tables])
+        schemas = [table.collect_schema() for table in tables]
+        alike = _alike(schemas)
+        whole = pl.concat([table.cast(_other(alike, one)) for table, one in zip(tables, schemas, strict=True)])
         if numbered:
             whole = whole.with_row_index("row").with_columns(pl.col("row").cast(pl.Int64))
         made = self.folder / f"whole{self.out.suffix}"
