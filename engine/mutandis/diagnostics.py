@@ -58,12 +58,17 @@ def sort_diagnostics(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...
 
 
 _OF_A_NAME = frozenset(
-    {"unknown-name", "unknown-term", "unknown-action", "undeclared-fact", "unknown-choice", "not-a-role"}
+    {
+        *("unknown-name", "unknown-term", "unknown-action", "undeclared-fact", "unknown-choice", "not-a-role"),
+        "dangling-citation",
+    }
 )
 
 
 def gather_alike(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
-    """Diagnostics in their order, those of one name that is not declared, or is no role, as one with all its places."""
+    """Diagnostics in their order, as one with all its places those of one name that is not declared, or is no role, and
+    those of one provision that there is not.
+    """
     found: dict[object, Diagnostic] = {}
     for one in diagnostics:
         key = (one.slug, one.message, one.help) if one.slug in _OF_A_NAME else one

@@ -190,6 +190,13 @@ def test_a_provision_without_its_law_is_told_with_the_law_of_the_case(said: str)
     assert told.help == "give it with its law, e.g. `act/95(1)1`"
 
 
+@pytest.mark.parametrize("name", ["inmat", "cell.period", "inmate.clas"])
+def test_an_undeclared_name_is_told_once_whatever_stands_under_it(name: str) -> None:
+    (told,) = read({name: {"class": "sentenced", "from": "2020-03-01", "until": "2020-03-02"}}).diagnostics
+    assert told.slug == "unknown-fact"
+    assert f"`{name}`" in told.message
+
+
 def test_nested_names_and_dotted_names_say_the_same() -> None:
     assert read({"inmate": {"class": "sentenced"}}).facts == read({"inmate.class": "sentenced"}).facts
 

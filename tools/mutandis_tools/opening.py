@@ -5,6 +5,7 @@ The engine's own `Rulebook` is for deciding; the tools also look at files, locks
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import field, replace
@@ -20,7 +21,7 @@ from mutandis.decide.question import Question
 from mutandis.diagnostic_codes import diagnose
 from mutandis.diagnostics import CaseError, Diagnostic, Severity, sort_diagnostics
 from mutandis.facts import Facts
-from mutandis.facts.read import FactsRead, read_facts
+from mutandis.facts.read import NAMED, FactsRead, read_facts
 from mutandis.facts.remembered import Remembered
 from mutandis.link.linked import Linked
 from mutandis.link.program import Program
@@ -30,7 +31,7 @@ from mutandis.rulebook.case_question import ACTION_KEYS, EXPECTED_ROLES
 from mutandis.rulebook.lock import Lock, StaleIndex, check_stale, index_stale, provisions_of, read_lock
 from mutandis.rulebook.model import Article, Source
 from mutandis.source import NOWHERE, Span
-from mutandis.suggest import did_you_mean
+from mutandis.suggest import did_you_mean, suggest
 from mutandis.vocabulary import Vocabulary
 from mutandis_tools.location import Location, NoRulebookError, locate_rulebook
 from mutandis_tools.names import Names
@@ -53,6 +54,7 @@ Working = Callable[[str], AbstractContextManager[object]]
 """What is entered while something that takes a while is done, with words for it."""
 
 _MOST_NAMED = 12
+_MOST_NEAR, _SHORT = 3, 2
 _LINKED, _RULES, _CASES, _FAULTS = "linked", "rules", "cases", "faults"
 """The parts kept of a rulebook: its program, its articles with what was found in them, its cases, all its faults."""
 _NOT_FACTS = frozenset({"today", "now", "holidays"})
@@ -357,8 +359,28 @@ def read_case(opened: Opened, case: CaseFile) -> FactsRead:
         fault = diagnose("unknown-question", f"the rulebook has no law `{case.law}`", help_, case.span)
         return FactsRead(Facts({}), (fault,))
     read = read_case_facts(opened.source, opened.linked.program, case, opened.remembered)
-    faults = (*read.diagnostics, *_unknown_subject(opened, case), *_contradicted(opened, case, read))
+    unread = [_near_the_action(opened, case, one) if one.help == NAMED else one for one in read.diagnostics]
+    faults = (*unread, *_unknown_subject(opened, case), *_contradicted(opened, case, read))
     return FactsRead(read.facts, faults)
+
+
+def _near_the_action(opened: Opened, case: CaseFile, fault: Diagnostic) -> Diagnostic:
+    """A fact that the vocabulary has nothing near to, with those of the action asked about that share a word."""
+    from mutandis.questions.facts_of import facts_of
+
+    program, action = opened.linked.program, case.ask.subject
+    if program is None or case.ask.question not in _ABOUT_ACTIONS or action not in program.components:
+        return fault
+    said = _words(fault.message.split("`")[1])
+    shared = {one.name: len(said & _words(one.name)) for one in facts_of(program, action)}
+    near = sorted((name for name, many in shared.items() if many), key=lambda name: (-shared[name], name))
+    listed = f"`mutandis schema facts '{action}'` lists what the answer turns on"
+    return replace(fault, help=suggest(near[:_MOST_NEAR], listed))
+
+
+def _words(name: str) -> set[str]:
+    """The words of a fact's name; those as short as `of` and `at` tell nothing."""
+    return {word for word in re.split(r"\W|_", name) if len(word) > _SHORT}
 
 
 def _contradicted(opened: Opened, case: CaseFile, read: FactsRead) -> tuple[Diagnostic, ...]:

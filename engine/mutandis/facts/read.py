@@ -120,7 +120,7 @@ class _Reader:
                 self.origin[name] = name
                 self.native[known[0]] = known[1]
                 continue
-            nested = None if within or name in self.vocabulary.facts else as_mapping(value)
+            nested = as_mapping(value) if not within and name in self.vocabulary.terms else None
             if nested is None:
                 self.read(name, value)
             else:
@@ -267,11 +267,11 @@ class _Reader:
             help_ = did_you_mean(name, own, f"a {term} has: {listed}")
             return Misfit("unknown-fact", f"the vocabulary has no fact `{name}`", help_)
         declared = [*self.vocabulary.facts] if dot else [*self.vocabulary.terms, *self.vocabulary.facts]
-        otherwise = "facts are named `term.attribute`, as the vocabulary declares them"
-        help_ = self.vocabulary.did_you_mean(name, self.law, otherwise, declared)
+        help_ = self.vocabulary.did_you_mean(name, self.law, NAMED, declared)
         return Misfit("unknown-fact", f"the vocabulary has no {'fact' if dot else 'term'} `{name}`", help_)
 
 
+NAMED = "facts are named `term.attribute`, as the vocabulary declares them"
 _LIST_HELP = "write a list of its members, or `{open: yes, members: [...]}` if there may be more"
 
 

@@ -281,7 +281,11 @@ def _load_calendar(read: Iterable[_Read], faults: Faults) -> DaysOff:
     found: list[DaysOff] = []
     for one in read:
         node = _single_document(one, "a calendar file", faults)
-        calendar = read_calendar(node, one.name, faults) if node is not None else None
+        told: Faults = []
+        calendar = read_calendar(node, one.name, told) if node is not None else None
+        # Of a file that was not read in full it is not known which kinds of holiday have no day.
+        full = not one.yaml_file.diagnostics
+        faults.extend(fault for fault in told if full or fault.slug != "holiday-without-days")
         if calendar is not None and found:
             message = f"the rulebook has two calendars, `{found[0].name}` and `{calendar.name}`"
             faults.append(diagnose("duplicate-declaration", message, "keep one", Span(one.name, 1, 1, 1, 1)))

@@ -356,16 +356,16 @@ class _Composer:
         if text == "<<" and key.style == "plain":
             self.faults.append(diagnose("merge-key", "`<<` merges another mapping", "write the keys out", key.span))
         elif text in parent.entries:
-            first = parent.entries[text][0]
-            self.faults.append(
-                diagnose(
-                    "duplicate-key",
-                    f"`{text}` is given twice",
-                    "keep one of them; for two values of one key write a list",
-                    key.span,
-                    (Label(first.span, "given here first"),),
-                )
-            )
+            labels = [Label(parent.entries[text][0].span, "given here first")]
+            message, help = f"`{text}` is given twice", "keep one of them; for two values of one key write a list"
+            above, under = next(reversed(parent.entries.values()))
+            if isinstance(under, ScalarNode) and under.style == "plain" and not under.text and above.text != text:
+                # Told as one slip: that nothing stands under the key above is not told again.
+                message += f", here beside `{above.text}`, not under it"
+                help = f"indent what belongs to `{above.text}`, or keep one of the two"
+                labels.append(Label(above.span, "nothing stands under it"))
+                del parent.entries[above.text]
+            self.faults.append(diagnose("duplicate-key", message, help, key.span, tuple(labels)))
         else:
             parent.entries[text] = (key, value)
 
