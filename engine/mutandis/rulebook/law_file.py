@@ -21,6 +21,7 @@ from mutandis.rulebook.shapes import (
     read_mapping,
     read_text,
     spans_of_ranges,
+    with_told,
     wrong_shape,
 )
 from mutandis.rulebook.yaml_source import ScalarNode, SequenceNode, YamlNode
@@ -35,6 +36,7 @@ def read_law(node: YamlNode, law: str, faults: Faults) -> Law | None:
     if mapping is None:
         return None
     check_keys(mapping, "a law file", LAW_FILE, faults)
+    mapping = with_told(mapping, LAW_FILE)
     check_law_name(mapping.get("law"), law, faults)
     texts: dict[str, str] = {}
     for key in ("title", "short", "parent"):
@@ -108,6 +110,7 @@ def _read_instrument(node: YamlNode, law: str, faults: Faults) -> tuple[YamlNode
     if mapping is None:
         return None
     check_keys(mapping, "an instrument", INSTRUMENT, faults, KEYS_OF_INSTRUMENTS)
+    mapping = with_told(mapping, INSTRUMENT)
     identifier = mapping.get("id")
     name = read_text(identifier, "an instrument's id", faults) if identifier is not None else None
     if identifier is None or name is None:
