@@ -102,7 +102,7 @@ def test_a_folder_is_no_table(run: Run) -> None:
     ("fact", "told", "help_"),
     [
         ("the days of the loan=3 days", "no term `the days of the loan`", "did you mean `loan.length`"),
-        ("The item is rare=yes", "no term `The item is rare`", "facts are named `term.attribute`"),
+        ("The item is rare=yes", "no term `The item is rare`", "did you mean `book.rare`?"),
         ("class of the reader=adult", "no term `class of the reader`", "did you mean `reader.class`?"),
         ("loan.length=3 dys", "`dys` is no unit of time", "did you mean `days`?"),
         ("book.lent_on=２０２０-02-01", "`２０２０-02-01` is no date", "2020-03-01"),

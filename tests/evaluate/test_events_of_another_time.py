@@ -92,7 +92,10 @@ def test_a_clause_that_states_the_event_presumes_it_for_every_rule_the_event_gov
 def test_the_clause_by_which_a_wording_is_chosen_is_told() -> None:
     found = decide(book(*WORDINGS, CHOICE), {"it.on": dt.date(2010, 4, 30)}, "tell thing", at=DAY)
     dates = [one for one in found.authority if one.role == "dates"]
-    assert dates == [Authority("dates", "act/1(2)", "A rule.", facts=("it.on",))]
+    assert dates == [
+        Authority("dates", "act/1(1)", text="no longer in force on 2010-05-01"),
+        Authority("dates", "act/1(2)", "A rule.", facts=("it.on",)),
+    ]
 
 
 def test_a_ban_whose_event_is_of_another_time_is_what_comes_nearest() -> None:

@@ -41,8 +41,8 @@ terms:
         question: What animal is it?
       bitten_on: {type: date, optional: yes, label: day on which it last bit somebody, question: When did it bite?}
       fed_at: {type: moment, optional: yes, label: feeding, says: "the animal was fed at {value}", question: When?}
-      born_on: {type: date, optional: yes, says: "its birthday is on {value}", label: day of birth, question: When?}
-      ran_on: {type: date, optional: yes, says: "the animal ran away on {value}", label: day of flight, question: When?}
+      born_on: {type: date, optional: yes, says: "its birthday is on {value}", label: day of birth, question: Born?}
+      ran_on: {type: date, optional: yes, says: "the animal ran away on {value}", label: day of flight, question: Fled?}
       seen_on: {type: date, question: When was it seen?}
       tame: {type: yes/no, says: the animal is tame, question: Is it tame?}
       on_lead: {type: yes/no, question: Is it on a lead?}
