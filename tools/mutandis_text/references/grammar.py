@@ -225,7 +225,7 @@ def _read_joint(tokens: Sequence[Token], at: int) -> tuple[int, bool] | None:
 
 def _read_opening_joint(tokens: Sequence[Token], at: int, index: int) -> tuple[int, bool] | None:
     """`Article 59 (2), Articles 61 and 62 shall apply`: what opens a sentence before a comma belongs to its subject."""
-    before = [token.lower for token in tokens[:at]]
+    before = [token.lower for token in tokens[: min(at, 4)]]  # no more than tells
     if before not in ([], ["the", "provisions", "of"]) or word_at(tokens, index) != ",":
         return None
     following = read_chain(tokens, index + 1) if word_at(tokens, index + 1) == "articles" else None
