@@ -120,7 +120,7 @@ class _Plain(getattr(yaml, "CSafeDumper", yaml.SafeDumper)):  # type: ignore[mis
 
 
 def citations_in(rule: Rule) -> Iterator[str]:
-    """The rule's place, those of its grounds and of what excludes it."""
+    """The rule's place, those of its grounds, of what excludes it and of the grounds of that."""
     whole = f"{rule['law']}/{rule['article']}{rule['at']}"
     yield whole
     if "proviso" not in rule["at"]:
@@ -129,9 +129,10 @@ def citations_in(rule: Rule) -> Iterator[str]:
     for one in unless if isinstance(unless, list) else [unless]:
         if isinstance(one, dict) and "at" in one:
             yield f"{rule['law']}/{rule['article']}{one['at']}"
+            yield from (f"{whole}{number}" for number in one.get("grounds", ()))
 
 
-_MARK = re.compile(r"<(\d+)>")
+_MARK = re.compile(r"<(\d+)(!?)>")
 
 
 def make_book(rng: random.Random) -> Book:
@@ -308,6 +309,8 @@ class _Maker:
             construe[self.cite(*first)] = self.cite(*second)
         rule["construe"] = construe
         self.conditions(rule, n, fewer=True)
+        if "unless" not in rule and self.chance(0.2):
+            rule["unless"] = self.exclusion(rule)
         self.orders(rule, n, 0.2)
 
     def targets(self, rule: Rule) -> Any:
@@ -374,7 +377,7 @@ class _Maker:
         if self.chance(0.75) and "proviso" not in rule["at"]:
             out["at"] = f"{rule['at']} proviso"
         out["when"] = self.condition()
-        if self.chance(0.15):
+        if self.chance(0.2):
             out["grounds"] = {"1": self.condition(), "2": self.condition()}
         if self.chance(0.1):
             out["until"] = "2020-03-10"
@@ -415,7 +418,7 @@ class _Maker:
         if draw < 0.06:
             law, article, _ = self.rng.choice(self.other_places())
             return f"{law}/{article}"
-        mark = f"<{self.now}>"
+        mark = f"<{self.now}!>"
         return [mark, mark] if draw < 0.15 else mark
 
     @staticmethod
@@ -501,10 +504,17 @@ class _Maker:
         return f"<{self.now}> applies" if self.chance(0.35) else f"case falls under <{self.now}>"
 
     def settle_references(self, book: Book) -> Book:
-        """The marks of references and orders, each by what it was written in, made into citations that there are."""
+        """The marks of references and orders, each by what it was written in, made into citations that there are.
+
+        Every fifth order names what excludes what a clause brings, or a ground of that.
+        """
         cited: list[list[str]] = [[] for _ in self.places]
+        excluding: list[list[str]] = [[] for _ in self.places]
         for rule in book:
-            cited[self.places.index((rule["law"], rule["article"], rule["at"]))] += list(citations_in(rule))
+            n = self.places.index((rule["law"], rule["article"], rule["at"]))
+            cited[n] += list(citations_in(rule))
+            if "apply" in rule:
+                excluding[n] += list(citations_in({**rule, "grounds": {}}))[1:]
 
         def settle(data: Any) -> Any:
             if isinstance(data, dict):
@@ -515,6 +525,9 @@ class _Maker:
 
         def pick(mark: re.Match[str]) -> str:
             now = int(mark.group(1))
+            of_clauses = [one for n, place in enumerate(excluding) if n != now for one in place]
+            if mark.group(2) and of_clauses and self.chance(0.2):
+                return self.rng.choice(of_clauses)
             before = [one for place in cited[:now] for one in place]
             others = [one for n, place in enumerate(cited) if n != now for one in place]
             choice = before if before and self.chance(0.8) else others or cited[now]

@@ -507,48 +507,6 @@ OF_CLAUSES: dict[str, tuple[str, str, dict[str, Any], str]] = {
         {"it.a": True},
         "silent",
     ),
-    "a clause does not apply where its own exclusion exempts": (
-        """
-- {at: act/1(3), must: keep cat}
-- {at: act/2(1), must: tell fox, when: decree/1(1) applies}
-- {at: decree/1(1), apply: act/1(3), construe: {cat: dog}, unless: {at: (1) proviso, when: it.a}}
-""",
-        "tell fox",
-        {"it.a": True},
-        "silent",
-    ),
-    "what a clause excludes of a duty and of a right applies where it keeps either away": (
-        """
-- {at: act/1(2), may: burn cat, when: it.c}
-- {at: act/1(3), must: keep cat, when: it.b}
-- {at: act/2(1), must: tell fox, when: decree/1(1) proviso applies}
-- {at: decree/1(1), apply: act/1(2) to 1(3), construe: {cat: dog}, unless: {at: (1) proviso, when: it.a}}
-""",
-        "tell fox",
-        {"it.a": True, "it.b": False, "it.c": True},
-        "required",
-    ),
-    "an exclusion of a clause that another brings applies through that one": (
-        """
-- {at: act/1(3), must: keep cat}
-- {at: act/2(1), must: tell fox, when: act/2(2) applies}
-- {at: act/2(2), apply: decree/1(1), construe: {dog: fox}}
-- {at: decree/1(1), apply: act/1(3), construe: {cat: dog}, unless: {at: (1) proviso, when: dog.wild}}
-""",
-        "tell fox",
-        {"fox.wild": True, "dog.wild": False},
-        "required",
-    ),
-    "an exclusion of the duty itself applies at no clause's exclusion": (
-        """
-- {at: act/1(3), must: keep cat, unless: {at: (3) proviso, when: it.b}}
-- {at: act/2(1), must: tell fox, when: decree/1(1) proviso applies}
-- {at: decree/1(1), apply: act/1(3), construe: {cat: dog}, unless: {at: (1) proviso, when: it.a}}
-""",
-        "tell fox",
-        {"it.a": False, "it.b": True},
-        "silent",
-    ),
     "a clause that another brings does not apply as it stands by what that one brings": (
         """
 - {at: act/1(3), must: keep cat, when: cat.wild}

@@ -11,6 +11,7 @@ from tests.oracle.books import files
 from tests.oracle.books_by_hand import BOOKS
 from tests.oracle.books_of_clauses import OF_CLAUSES
 from tests.oracle.books_of_places import OF_PLACES
+from tests.oracle.books_of_provisos import OF_PROVISOS
 from tests.oracle.by_hand import book_of
 
 from mutandis.diagnostics import Severity
@@ -25,7 +26,7 @@ FACTS: dict[str, Any] = {
 }
 
 
-ALL = {**BOOKS, **OF_CLAUSES, **OF_PLACES}
+ALL = {**BOOKS, **OF_CLAUSES, **OF_PLACES, **OF_PROVISOS}
 
 
 @pytest.mark.parametrize(("text", "action", "facts", "verdict"), ALL.values(), ids=ALL)

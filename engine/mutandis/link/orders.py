@@ -385,9 +385,9 @@ def _beat(
     limits = (strong.direction == "limits", weak.direction == "limits")
     if are_opposed(strong, weak) or all(limits):
         # Felling an exclusion would let what it excludes stand: an order against that cannot mean this.
-        standing = set(part_places(weak.grounds, ()))
-        if weak.derived in ("", "contrary"):
-            standing.update(*map(clause_grounds, drafts[beaten].chains))
+        standing = set[Citation]()
+        if weak.derived in ("", "contrary"):  # what fells an exclusion fells it whole, and the exemption with it
+            standing.update(part_places(weak.grounds, ()), *map(clause_grounds, drafts[beaten].chains))
         grounds = tuple(p for p in parts if p in standing)
         return beat("despite", grounds) if grounds or not parts else (None, "an exclusion helps whoever names it")
     if limits == (False, True) and strong.direction in ("may", "must"):

@@ -123,16 +123,17 @@ class Orders:
 
 
 def parts_of(norm: Norm) -> list[Place]:
-    """Its rule's grounds, what excludes it, and its clauses' grounds; an exemption rests on its exclusion."""
+    """Its rule's grounds and what excludes it, and those of its clauses; an exemption rests on its exclusion alone."""
     if norm.restricts:
         return []
     itself, *clauses = stands_of(norm.reading)
-    exempting = (norm.exclusion,) if norm.exclusion is not None else ()
-    parts = [] if exempting else [*_all_grounds(itself.rule.grounds)]
-    for one in exempting or itself.rule.unless:
-        parts += [one, *_all_grounds(one.grounds)]
-    found = [(one, part) for one in clauses for part in one.rule.grounds] + [(itself, part) for part in parts]
-    return [(part.citation, one) for one, part in found]
+    exempting = norm.exclusion
+    parts: list[tuple[Reading, Any]] = [(one, part) for one in clauses for part in one.rule.grounds]
+    parts += [(itself, part) for part in _all_grounds(itself.rule.grounds) if exempting is None]
+    excluding = [(one, part) for one in (itself, *clauses) for part in one.rule.unless if exempting is None]
+    for one, exclusion in [(norm.stands[0], exempting)] if exempting is not None else excluding:
+        parts += [(one, exclusion), *((one, part) for part in _all_grounds(exclusion.grounds))]
+    return [(part.citation, one) for one, part in parts]
 
 
 def _all_grounds(grounds: Iterable[Any]) -> Iterator[Any]:

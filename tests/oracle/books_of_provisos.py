@@ -1,0 +1,79 @@
+"""Books about what excludes and exempts on which engine or oracle once went wrong, as those of `books_by_hand`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+OF_PROVISOS: dict[str, tuple[str, str, dict[str, Any], str]] = {
+    "a clause does not apply where its own exclusion exempts": (
+        """
+- {at: act/1(3), must: keep cat}
+- {at: act/2(1), must: tell fox, when: decree/1(1) applies}
+- {at: decree/1(1), apply: act/1(3), construe: {cat: dog}, unless: {at: (1) proviso, when: it.a}}
+""",
+        "tell fox",
+        {"it.a": True},
+        "silent",
+    ),
+    "what a clause excludes of a duty and of a right applies where it keeps either away": (
+        """
+- {at: act/1(2), may: burn cat, when: it.c}
+- {at: act/1(3), must: keep cat, when: it.b}
+- {at: act/2(1), must: tell fox, when: decree/1(1) proviso applies}
+- {at: decree/1(1), apply: act/1(2) to 1(3), construe: {cat: dog}, unless: {at: (1) proviso, when: it.a}}
+""",
+        "tell fox",
+        {"it.a": True, "it.b": False, "it.c": True},
+        "required",
+    ),
+    "an exclusion of a clause that another brings applies through that one": (
+        """
+- {at: act/1(3), must: keep cat}
+- {at: act/2(1), must: tell fox, when: act/2(2) applies}
+- {at: act/2(2), apply: decree/1(1), construe: {dog: fox}}
+- {at: decree/1(1), apply: act/1(3), construe: {cat: dog}, unless: {at: (1) proviso, when: dog.wild}}
+""",
+        "tell fox",
+        {"fox.wild": True, "dog.wild": False},
+        "required",
+    ),
+    "an exclusion of the duty itself applies at no clause's exclusion": (
+        """
+- {at: act/1(3), must: keep cat, unless: {at: (3) proviso, when: it.b}}
+- {at: act/2(1), must: tell fox, when: decree/1(1) proviso applies}
+- {at: decree/1(1), apply: act/1(3), construe: {cat: dog}, unless: {at: (1) proviso, when: it.a}}
+""",
+        "tell fox",
+        {"it.a": False, "it.b": True},
+        "silent",
+    ),
+    "an order that names the proviso of a clause speaks of what the clause brings, and rank is silent": (
+        """
+- {at: act/1(3), must: sell cat}
+- {at: decree/1(1), apply: act/1(3), construe: {cat: fox}, unless: {at: (1) proviso, grounds: {2: it.b}}}
+- {at: act/2(3), must: keep fox, subject_to: decree/1(1) proviso}
+""",
+        "keep fox",
+        {"it.b": False},
+        "conflict",
+    ),
+    "so does one that names a ground of it": (
+        """
+- {at: act/1(3), may: do cat}
+- {at: decree/1(1), apply: act/1(3), construe: {cat: fox}, unless: {at: (1) proviso, grounds: {2: it.b}}}
+- {at: act/2(3), must_not: do fox, despite: decree/1(1)2}
+""",
+        "do fox",
+        {"it.b": False},
+        "conflict",
+    ),
+    "what names a ground of a proviso alone fells neither that nor the exemption on it": (
+        """
+- {at: act/1(1), must: keep cat, unless: {at: (1) proviso, grounds: {1: it.b, 2: it.a}}}
+- {at: act/2(3), must: keep cat, despite: act/1(1)2}
+""",
+        "keep cat",
+        {"it.a": True, "it.b": False},
+        "conflict",
+    ),
+}
