@@ -34,6 +34,12 @@ def lock_document(document: StatuteDocument) -> Lock:
     return Lock(document.law, last, tuple(map(_lock_unit, walk_locked(document))))
 
 
+def lock_article(document: StatuteDocument, article: str) -> tuple[LockedProvision, ...]:
+    """The lines of the document's lock that are those of one article (its id) and of what stands in it."""
+    inside = (f"{article}(", f"{article}.", f"{article} ")
+    return tuple(_lock_unit(u) for u in walk_locked(document) if u.id == article or u.id.startswith(inside))
+
+
 def print_lock(lock: Lock) -> str:
     """The text of a lock, one line for each provision."""
     lines = [f"# {LOCK_FORMAT}", f"# law {lock.law}", f"# instrument {lock.instrument}"]

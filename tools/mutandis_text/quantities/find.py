@@ -16,7 +16,7 @@ from fractions import Fraction
 from mutandis.dataclass import dataclass
 from mutandis_text.characters.mapped_text import join_stretches
 from mutandis_text.characters.source_text import mask_source
-from mutandis_text.document import Extent, Sentence, StatuteDocument, walk_provisions
+from mutandis_text.document import Extent, Provision, Sentence, StatuteDocument, walk_provision, walk_provisions
 from mutandis_text.lines.instrument_grammar import read_date
 from mutandis_text.lines.numbering import roman_value
 from mutandis_text.quantities import english
@@ -71,11 +71,11 @@ class Quantity:
     in_addenda: bool
 
 
-def find_quantities(document: StatuteDocument) -> tuple[Quantity, ...]:
-    """Every quantity of the body, the addenda and the annexes in reading order."""
+def find_quantities(document: StatuteDocument, within: Provision | None = None) -> tuple[Quantity, ...]:
+    """Every quantity of the body, the addenda and the annexes in reading order; or those `within` a provision."""
     found: list[Quantity] = []
     masked, _ = mask_source(document.source)
-    for provision in walk_provisions(document, annexes=True):
+    for provision in walk_provisions(document, annexes=True) if within is None else walk_provision(within):
         in_addenda = "/addenda-" in provision.id
         for sentence in provision.sentences:
             found += _in_sentence(document, masked, sentence, in_addenda)

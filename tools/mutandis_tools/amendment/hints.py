@@ -50,11 +50,13 @@ class Hints:
         return next((one for one in reversed(events) if one.kind is ChangeKind.DELETED and one.since is not None), None)
 
 
-def gather_hints(document: StatuteDocument, vocabulary: Vocabulary | None = None) -> Hints:
-    """Read the whole text once, for all its articles."""
+def gather_hints(
+    document: StatuteDocument, vocabulary: Vocabulary | None = None, article: Provision | None = None
+) -> Hints:
+    """Read the whole text once, for all its articles; its quantities for one `article` where that is given."""
     report = find_references(document)
     quantities: dict[str, list[Quantity]] = {}
-    for one in find_quantities(document):
+    for one in find_quantities(document, article):
         quantities.setdefault(one.provision, []).append(one)
     past = list_history(document, list_instruments(document, report))
     return Hints(

@@ -12,11 +12,11 @@ import typer
 
 from mutandis.diagnostics import Severity
 from mutandis.rulebook.case_question import Ask
-from mutandis.rulebook.load import load_text
+from mutandis.rulebook.load import load_source, load_text
 from mutandis.rulebook.lock import read_lock
 from mutandis.rulebook.model import Source
 from mutandis.suggest import did_you_mean
-from mutandis_text.comparison.lock import lock_document, name_of_instrument
+from mutandis_text.comparison.lock import lock_article, name_of_instrument
 from mutandis_text.document import Division, StatuteDocument
 from mutandis_tools.amendment.case_stubs import print_case_stubs
 from mutandis_tools.amendment.hints import find_article, gather_hints
@@ -42,7 +42,7 @@ from mutandis_tools.commands.decide import AsOfOption, AtOption, ByOption, FactO
 from mutandis_tools.commands.statute_file import exit_if_bad, law_of_folder, open_statute, refuse_other_law
 from mutandis_tools.declaring import DeclaringError, declare_fact
 from mutandis_tools.location import Location
-from mutandis_tools.opening import find_faults, open_kept, open_located
+from mutandis_tools.opening import Opened, fetch_kept, find_faults, open_kept, open_located
 from mutandis_tools.report.decision_text import decision_text
 from mutandis_tools.report.lines import Piece, line
 from mutandis_tools.terminal import Exit, complain, show, stop, text_columns, write
@@ -104,7 +104,7 @@ def article_command(
         complain(f"{held} already holds Article {number}; nothing was written", "use --print to see the skeleton")
         raise typer.Exit(Exit.FINDINGS)
     source = open_kept(Location(folder, "named")).source
-    hints = gather_hints(document, source.vocabulary)
+    hints = gather_hints(document, source.vocabulary, article)
     skeleton = print_skeleton(article, hints)
     if print_only:
         write(skeleton)
@@ -137,8 +137,7 @@ def _refuse_other_wording(document: StatuteDocument, article: str, text: Path, p
         return
     held = read_lock(path.read_text(encoding="utf-8"), str(path))
     by_id = held.by_id()
-    inside = (f"{article}(", f"{article}.", f"{article} ")
-    own = [p for p in lock_document(document).provisions if p.id == article or p.id.startswith(inside)]
+    own = lock_article(document, article)
     others = [p.id for p in own if p.id not in by_id or by_id[p.id].wording != p.wording]
     earlier = [name_of_instrument(one) for one in document.head.instruments[:-1]]
     if not others:
@@ -212,22 +211,24 @@ def fact_command(
 ) -> None:
     """Declare a fact in the vocabulary, below the other attributes of its term."""
     location, folder = own_folder_or_stop(rulebook)
-    opened = open_kept(location)
-    errors = [d for d in opened.source.diagnostics if d.severity is Severity.ERROR]
-    if errors:
-        end_with(errors, opened)
+    kept = fetch_kept(location)
+    # Every fact makes it another rulebook: what was kept serves once, and nothing has to be linked.
+    source = kept.source if isinstance(kept, Opened) else load_source(folder)
+    if any(d.severity is Severity.ERROR for d in source.diagnostics):
+        opened = open_kept(location)
+        end_with([d for d in opened.source.diagnostics if d.severity is Severity.ERROR], opened)
     listed = f"[{', '.join(value.strip() for value in values.split(','))}]" if values else ""
     given = {"type": type_, "values": listed, "unit": unit, "question": question, "label": label, "found_by": found_by}
     flags = {"optional": optional, "parameter": parameter}
     keys = {key: value for key, value in given.items() if value} | {key: "yes" for key, on in flags.items() if on}
     try:
-        declared = declare_fact(_declaring(opened.source.files, name.partition(".")[2] or name), name, keys, law)
+        declared = declare_fact(_declaring(source.files, name.partition(".")[2] or name), name, keys, law)
     except DeclaringError as error:
         place = error.place
-        shown = f"see {opened.shown_files.get(place.file, place.file)}:{place.line}; " if place is not None else ""
+        shown = f"see {Path(location.shown) / place.file}:{place.line}; " if place is not None else ""
         stop(str(error), f"{shown}{error.help}")
     (folder / declared.file).write_text(declared.text, encoding="utf-8", newline="\n")
-    write(f"{opened.shown_files.get(declared.file, declared.file)}:{declared.line}\n")
+    write(f"{Path(location.shown) / declared.file}:{declared.line}\n")
 
 
 def _declaring(files: Mapping[str, str], attribute: str) -> Source:

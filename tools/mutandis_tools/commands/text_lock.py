@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated
 
@@ -12,7 +13,7 @@ from rich.console import Console
 
 from mutandis.citation import CitationError, parse_citation
 from mutandis.diagnostics import Severity, sort_diagnostics
-from mutandis.rulebook.case_file import load_cases
+from mutandis.rulebook.case_file import CasesRead, load_cases
 from mutandis.rulebook.load import load_source
 from mutandis.rulebook.lock import Lock, read_lock
 from mutandis.rulebook.model import Source
@@ -47,6 +48,9 @@ from mutandis_tools.commands.statute_file import (
     print_json,
     refuse_other_law,
 )
+from mutandis_tools.location import Location
+from mutandis_tools.opening import Opened, fetch_kept
+from mutandis_tools.store.records import StoredCases
 from mutandis_tools.terminal import show, write
 
 Law = Annotated[str, typer.Option("--law", help="The law in the rulebook; the file's name if not given.")]
@@ -127,14 +131,14 @@ def check_command(
     law = law or law_of_file(newtext)
     document = open_statute(newtext, law, quiet=quiet)
     exit_if_unread(document)
-    source = _source(rulebook)
+    source, cases = _read(rulebook)
     refuse_other_law(document, source.laws.get(law), rulebook / law)
     earlier = load_statute(old, law) if old is not None else None
     if earlier is not None:
         exit_if_unread(earlier)
     comparison = _compare(document, rulebook / law / "text.lock", earlier)
     renamed = any(loses_its_number(one) for one in comparison.changes)
-    citing = list_citing(source, load_cases(rulebook).cases) if renamed else ()
+    citing = list_citing(source, cases().cases) if renamed else ()
     report = report_amendment(comparison, document, earlier, source.articles, source.laws.get(law), citing)
     if html is not None:
         html.write_text(report_html(report), encoding="utf-8")
@@ -220,10 +224,16 @@ def _read_lock(path: Path) -> Lock:
     return lock
 
 
-def _source(rulebook: Path) -> Source:
-    """The rules as far as they can be read; a broken rule file does not keep a drafter from seeing what changed."""
+def _read(rulebook: Path) -> tuple[Source, Callable[[], CasesRead | StoredCases]]:
+    """The rules as far as they can be read, and what reads the cases.
+
+    A broken rule file does not keep a drafter from seeing what changed.
+    """
+    kept = fetch_kept(Location(rulebook, "named"))
+    if isinstance(kept, Opened):
+        return kept.source, lambda: kept.cases
     source = load_source(rulebook)
     errors = [one for one in sort_diagnostics(source.diagnostics) if one.severity is Severity.ERROR]
     if errors:
         print(f"note: {len(errors)} errors in the rulebook; rules may be missing in the list", file=sys.stderr)
-    return source
+    return source, lambda: load_cases(rulebook)
