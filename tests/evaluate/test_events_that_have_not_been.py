@@ -9,6 +9,7 @@ from tests.evaluate.books import DAY, book, decide, rule
 from tests.sql.agreement import disagreements
 
 from mutandis import Rulebook
+from mutandis.backends.unit import Unit
 from mutandis.decide.result_parts import Fiction, Presumption
 from mutandis.questions import when
 from mutandis.rulebook.load import load_text
@@ -73,6 +74,32 @@ def test_what_the_day_alone_may_end_is_not_remembered_for_another_day(
     found = {day: decide(asked, {}, "tell thing", at=day).verdict.value for day in days}
     assert found == expected
     assert {day: asked.decide("tell thing", {}, at=day).verdict.value for day in days} == expected
+
+
+@pytest.mark.parametrize(("facts", "in_doubt"), [({}, 0), ({"it.until": None}, 0), ({"it.until": UNKNOWN}, 1)])
+def test_a_case_that_does_not_state_the_event_is_decided_without_doubt(
+    facts: dict[str, object], in_doubt: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    counted: list[object] = []
+    slowly = Unit.decide_in_doubt
+
+    def watched(self: Unit, *given: object) -> object:
+        counted.append(given)
+        return slowly(self, *given)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(Unit, "decide_in_doubt", watched)
+    after = rule("(3)", "must: keep thing", "when: it.until is present")
+    for asked in (STAY, book(DUTY, OVER, after)):
+        asked.decide("tell thing", facts, at=DAY)
+    assert len(counted) == 2 * in_doubt
+
+
+def test_an_event_that_one_rule_asks_for_is_missed_beside_one_that_only_ends() -> None:
+    both = rule("(3)", "must: keep thing", "when: it.usual and it.until is present")
+    asked = book(DUTY, OVER, both)
+    assert decide(asked, {}, "keep thing").missing == ("it.until",)
+    found = {one.action: one.verdict.value for one in asked.assess({}, at=DAY)}
+    assert (found["keep thing"], found["tell thing"]) == ("undetermined", "required")
 
 
 def test_the_stretches_of_time_turn_on_the_day_after() -> None:

@@ -107,11 +107,13 @@ class Lowered:
     and the days off that last days move off where the caller gives no holidays.
 
     `waits` are the names (by kind) that what it reads may wait for; `members` tells whether it reads members of lists,
-    which have names of their own in each case. `always` are the clocks that are read whatever a case states.
+    which have names of their own in each case. `always` are the clocks that are read whatever a case states,
+    `if_stated` the facts that are read only where a case states them.
     `also` are the expressions it was asked to hold besides.
     """
 
     facts: tuple[StatedFact, ...]
+    if_stated: frozenset[str]
     derived: tuple[LoweredFact, ...]
     applies: tuple[str, ...]
     clocks: frozenset[str]
@@ -180,6 +182,7 @@ class PartsLowering:
         ordered = tuple(found[name] for name in self.program.derived if name in found) if found else ()
         return Lowered(
             facts=tuple(read.facts.values()),
+            if_stated=frozenset(read.facts.keys() - read.plain),
             derived=ordered,
             applies=tuple(read.applies),
             clocks=frozenset(read.clocks),

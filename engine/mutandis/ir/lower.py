@@ -50,13 +50,15 @@ class Lowering:
     """Lowers the conditions of one program, and notes what they read, in order of first reading.
 
     `day` is the version date, as which an event is read that a clause presumes to be under the law applied (S49);
-    one that is presumed not to have been is none. `always` are the clocks that are read whatever a case states: while
-    `ending`, what is lowered matters only where it states an event that ends what is presumed.
+    one that is presumed not to have been is none. `plain` are the facts that are read also where a case does not state
+    them. `always` are the clocks that are read whatever a case states: while `ending`, what is lowered matters only
+    where it states an event that ends what is presumed.
     """
 
     program: Program
     day: dt.date
     facts: dict[str, StatedFact] = field(default_factory=dict)
+    plain: set[str] = field(default_factory=set)
     derived: dict[str, None] = field(default_factory=dict)
     applies: dict[str, None] = field(default_factory=dict)
     clocks: set[str] = field(default_factory=set)
@@ -102,7 +104,8 @@ class Lowering:
             case t.Fact(name=name) if self._member is not None and name.startswith(f"{self._member[0]}."):
                 return self._attribute(self._member[1], name, self.type_of(node))
             case t.Fact(name=name, presumed=clause) if clause:
-                read, type_ = self.read(name, self.type_of(node)), self.type_of(node)
+                type_ = self.type_of(node)
+                read = self.read(name, type_, plain=False)
                 given = n.Read("given", given_name(as_stated(self.program, name), clause), YES_NO)
                 undated = None if node.not_yet else self._version(type_)
                 return n.If(given, read, n.Constant(undated, type_), type_)
@@ -193,8 +196,10 @@ class Lowering:
             case _:
                 raise TypeError(f"not a linked expression: {node!r}")
 
-    def read(self, name: str, type_: DataType) -> n.Read:
-        """A fact, stated or derived."""
+    def read(self, name: str, type_: DataType, *, plain: bool = True) -> n.Read:
+        """A fact, stated or derived; one that is not `plain` is read only where the case states it."""
+        if plain:
+            self.plain.add(name)
         if name in self.program.derived:
             self.derived[name] = None
             return n.Read("derived", name, type_)

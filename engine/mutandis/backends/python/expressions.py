@@ -132,9 +132,7 @@ class Emitter:
                 if n.is_truth(node):
                     return self.fixed(value is True)
                 return self.constant(NONE if value is None and not self.total else value)
-            case n.Read(source="slot", name=name):
-                return load(name)
-            case n.Read(source="clock", name=name):
+            case n.Read(source="slot" | "clock", name=name):
                 return load(name)
             case n.Read(source="given", name=name):
                 return self._given(name)
@@ -157,6 +155,9 @@ class Emitter:
                 return self._compare(node)
             case n.Present(operand=a):
                 return self._present(a)
+            case n.If(n.Read(source="given"), n.Read(source="fact") as a, n.Constant(None)) if self.total:
+                # A total function reads nothing where a case does not state a fact that it presumes something of.
+                return self.value(a)
             case n.If(condition=c, yes=a, no=b):
                 listed = self._by_word(node)
                 if listed is not None:

@@ -113,13 +113,13 @@ class Python:
         `f(facts, at, today, now, holidays, add)` hands to `add` every decision in which the law says something.
         """
         emit = Emitter(Names(), True)
-        facts = {fact.name: fact for unit in units for fact in unit.lowered.facts}
-        times = Counter(fact.name for unit in units for fact in unit.lowered.facts)
-        shared: dict[str, ast.expr] = {}
+        times = Counter((fact, fact.name in unit.lowered.if_stated) for unit in units for fact in unit.lowered.facts)
+        shared: dict[tuple[str, bool], ast.expr] = {}
         first = Writer(emit, units[0].lowered)
-        for number, name in enumerate(name for name in facts if times[name] > 1):
-            first.assign(f"s{number}", first.read_or(facts[name], emit.constant(UNKNOWN)))
-            shared[name] = load(f"s{number}")
+        for number, (fact, if_stated) in enumerate(read for read, often in times.items() if often > 1):
+            absent = None if if_stated else UNKNOWN
+            first.assign(f"s{number}", first.read(fact, emit.constant(absent)))
+            shared[fact.name, if_stated] = load(f"s{number}")
         body = first.body
         for unit in units:
             emit.locals_ = {}
@@ -134,7 +134,7 @@ PYTHON = Python()
 
 
 def _total_parts(
-    unit: Unit, emit: Emitter, shared: Mapping[str, ast.expr]
+    unit: Unit, emit: Emitter, shared: Mapping[tuple[str, bool], ast.expr]
 ) -> tuple[list[ast.stmt], dict[str, ast.expr]]:
     """The body of the unit's total function and what fills the holes of its frame; `shared` facts are read so."""
     writer, plan = Writer(emit, unit.lowered, False, shared), unit.plan

@@ -27,12 +27,14 @@ from mutandis.values import UNKNOWN
 
 @dataclass(slots=True)
 class Writer:
-    """The body of one function. `shared` is how a total function reads facts that were read before its body."""
+    """The body of one function. `shared` is how a total function reads facts that were read before its body, by the
+    fact and whether it is read only where a case states it.
+    """
 
     emit: Emitter
     lowered: Lowered
     choosing: bool = False
-    shared: Mapping[str, ast.expr] = field(default_factory=dict)
+    shared: Mapping[tuple[str, bool], ast.expr] = field(default_factory=dict)
     body: list[ast.stmt] = field(default_factory=list)
     loads: dict[str, ast.expr] = field(default_factory=dict)
     checks: list[tuple[ast.If, list[str]]] = field(default_factory=list)
@@ -93,7 +95,9 @@ class Writer:
             if not self.emit.total:
                 self._fact(fact, local)
                 continue
-            read = self.loads[local] = self.shared.get(fact.name) or self._read(fact)
+            if_stated = fact.name in self.lowered.if_stated
+            absent = syntax.Constant(None) if if_stated else None
+            read = self.loads[local] = self.shared.get((fact.name, if_stated)) or self.read(fact, absent)
             self.assign(local, read)
             # A yes/no fact that is unknown refuses by itself to be used as true or false.
             if fact.type.kind != "yes_no":
@@ -126,7 +130,7 @@ class Writer:
 
     def _fact(self, fact: StatedFact, local: str) -> None:
         emit, unknown = self.emit, fact_not_known(fact, self.emit.names)
-        self.assign(local, self.read_or(fact, emit.constant(UNKNOWN)))
+        self.assign(local, self.read(fact, emit.constant(UNKNOWN)))
         is_unknown = _is(load(local), emit.constant(UNKNOWN))
         if fact.type.kind == "yes_no":
             known = syntax.IfExp(is_unknown, syntax.Constant(unknown), syntax.Constant(FALSE))
@@ -138,15 +142,11 @@ class Writer:
         )
         self.when(is_unknown, [_assigned(local, emit.constant(unknown))], [to_none])
 
-    def _read(self, fact: StatedFact) -> ast.expr:
-        """The fact as the case states it or as it is presumed; where it is neither, reading it raises `KeyError`."""
-        if fact.absent is not UNKNOWN:
-            return self.read_or(fact, syntax.Constant(None))
-        return syntax.Subscript(load("facts"), _key(fact.name), ast.Load())
-
-    def read_or(self, fact: StatedFact, otherwise: ast.expr) -> ast.expr:
-        """The fact as the case states it or as it is presumed, else `otherwise`."""
+    def read(self, fact: StatedFact, otherwise: ast.expr | None) -> ast.expr:
+        """The fact as the case states it or as it is presumed, else `otherwise`, or without it a `KeyError`."""
         absent = otherwise if fact.absent is UNKNOWN else self.emit.constant(fact.absent)
+        if absent is None:
+            return syntax.Subscript(load("facts"), _key(fact.name), ast.Load())
         return syntax.Call(syntax.Attribute(load("facts"), "get", ast.Load()), [_key(fact.name), absent], [])
 
     def open_parameters(self, names: list[str]) -> ast.expr:
