@@ -38,6 +38,32 @@ def test_a_paragraph_does_not_apply_where_its_proviso_does(effect: str) -> None:
     assert asked("(1) applies", rule("(1)", effect, *UNLESS)) == [NO, YES, NO]
 
 
+ON_GROUND = ("when: it.a", "unless: {at: (1) proviso, when: not it.c, grounds: {1: it.d, 2: it.b}}")
+
+
+@pytest.mark.parametrize("effect", ["must: keep thing", "may: do thing", "must_not: keep thing", "define: it.read"])
+@pytest.mark.parametrize("through", [False, True])
+def test_a_ground_of_a_proviso_applies_where_that_keeps_its_rule_away_on_it(effect: str, through: bool) -> None:
+    clause = rule("(1)", "apply: (2)", *ON_GROUND)
+    rules = (clause, rule("(2)", effect)) if through else (rule("(1)", effect, *ON_GROUND),)
+    assert asked("(1)2 applies", *rules) == [YES, NO, NO]
+    assert asked("(1)1 applies", *rules) == [NO, NO, NO]
+    assert asked("case falls under (1)2", *rules) == [YES, NO, YES]
+    # Where the proviso's own condition fails none of its grounds applies, though the paragraph does.
+    by_day = [line.replace("not it.c", "it.c") for line in ON_GROUND]
+    rules = (rule("(1)", "apply: (2)", *by_day), rule("(2)", effect)) if through else (rule("(1)", effect, *by_day),)
+    assert asked("(1)2 applies", *rules) == [NO, NO, NO]
+
+
+def test_of_a_proviso_of_what_brings_nothing_the_case_is_asked_whether_it_falls_under_that_alone() -> None:
+    idle = rule("(1)", "apply: (2) proviso", "unless: {at: (1) proviso, when: it.b}")
+    brought = rule("(2)", "must_not: keep thing", "unless: {at: (2) proviso, when: it.c}")
+    beside = rule("(1) proviso", "may: do thing", "when: it.a")
+    first = rule("(3)", "must_not: do thing", "despite: (1) proviso")
+    assert asked("(1) proviso applies", idle, brought) == [YES, NO, YES]
+    assert asked("(1) proviso applies", idle, brought, beside, first) == [YES, NO, YES]
+
+
 def test_a_definition_applies_while_it_gives_a_value_and_nothing_goes_before_it() -> None:
     first = rule("(1)", "define: it.due", "as: it.on", "when: it.a")
     second = rule("(2)", "define: it.due", "as: 2020-01-01", "when: it.b", "instead_of: (1)")

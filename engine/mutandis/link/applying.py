@@ -18,12 +18,19 @@ from mutandis.rulebook.model import Entry, Rule
 
 _TRUE = Truth(True, type=YES_NO)
 
+Standing = tuple[Chain, str, Citation]
+"""What has a norm: the clauses it is read through, its rule's id, its place."""
 
-def on_ground(draft: Draft, ground: Citation, meant: Meant) -> Iterator[Derivation]:
+
+def having(draft: Draft) -> list[Standing]:
+    """What has a norm that a rule states."""
+    return [(chain, draft.norm.rule, draft.norm.citation) for chain in draft.chains]
+
+
+def on_ground(norm: Norm, stands: Iterable[Standing], ground: Citation, meant: Meant) -> Iterator[Derivation]:
     """That the norm is effective and the ground holds of it, where it has the ground and stands there (S38)."""
-    norm = draft.norm
     grounds = grounds_at(norm.grounds, ground)
-    if grounds and any(meant.stands_at(chain, norm.rule, norm.citation, norm.citation) for chain in draft.chains):
+    if grounds and any(meant.stands_at(chain, rule, at, at) for chain, rule, at in stands):
         effective = Applies(name_of(norm), type=YES_NO)
         yield replace(_part(norm, ground, grounds), when=(effective,))
 
@@ -83,13 +90,14 @@ def kept_away(
     norms: Iterable[Draft],
     add: Callable[[str, Derivation], Fact],
 ) -> Iterator[Derivation]:
-    """That an exclusion at the place holds of what would hold but for it. What excludes a duty exempts from it instead.
+    """That an exclusion at the place, or on a ground there, holds of what would hold but for it. What excludes a duty
+    exempts from it instead.
 
     `excluded` are the rules and clauses that have exclusions there, `standing` the definitions, fictions and
     disapplications, each with the clauses it is read through; `add` makes a fact of a derivation.
     """
     taken_in = [rule for rule in excluded if meant.takes_in(rule.id)]
-    having = {rule.id: {one.citation for one in rule.unless if place.covers(one.citation)} for rule in taken_in}
+    excluding = {rule.id: set(_exclusions_at(rule, place)) for rule in taken_in}
     clauses = meant.clauses
     kept: list[tuple[Chain, Norm | Derivation]] = [(chain, giving(one)) for chain, one in standing]
     kept += [(chain, draft.norm) for draft in norms if draft.norm.direction != "must" for chain in draft.chains]
@@ -97,21 +105,35 @@ def kept_away(
         if is_read_through(chain, clauses):
             rule = one.rule if len(chain) == len(clauses) else chain[len(clauses)].rule.id
             for exclusion in one.exclusions:
-                if exclusion.citation in having.get(rule, ()):
-                    yield _kept_away_by(exclusion, one, chain, add)
+                if exclusion.citation in excluding.get(rule, ()):
+                    yield from _kept_away_by(exclusion, place, one, chain, add)
+
+
+def _exclusions_at(rule: Rule, place: Citation) -> Iterator[Citation]:
+    """The places of what the rule excludes there, or on a ground there."""
+    for one in rule.unless:
+        if place.covers(one.citation) or grounds_at(one.grounds, place):
+            yield one.citation
 
 
 def _kept_away_by(
-    exclusion: LinkedExclusion, one: Norm | Derivation, chain: Chain, add: Callable[[str, Derivation], Fact]
-) -> Derivation:
-    when = one.when
+    exclusion: LinkedExclusion,
+    place: Citation,
+    one: Norm | Derivation,
+    chain: Chain,
+    add: Callable[[str, Derivation], Fact],
+) -> Iterator[Derivation]:
+    when, whole, inside = one.when, place.covers(exclusion.citation), grounds_at(exclusion.grounds, place)
+    key = f"{one.key} on {one.action}" if isinstance(one, Norm) else f"{one.rule}{_by(chain)}"
     if one.grounds:
-        key = f"{one.key} on {one.action}" if isinstance(one, Norm) else f"{one.rule}{_by(chain)}"
         grounds = _part(one, one.citation, one.grounds)
         when = (*when, add(f"§grounds of {key}, which {exclusion.citation} keeps away", grounds))
+    if not whole:
+        when = (*when, add(f"§grounds of {exclusion.citation} at {place}: {key}", _part(one, place, inside)))
     holds = LinkedGround(exclusion.citation, exclusion.when, exclusion.grounds, None, exclusion.force)
     own = replace(_part(one, exclusion.citation, (holds,)), when=when, force=one.force, opaque=one.opaque)
-    return replace(own, entries=one.entries) if isinstance(one, Derivation) else own
+    if whole or inside:
+        yield replace(own, entries=one.entries) if isinstance(one, Derivation) else own
 
 
 def never(rule: Rule, place: Citation) -> Derivation:

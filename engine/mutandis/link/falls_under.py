@@ -25,7 +25,17 @@ from mutandis.condition.tree import (
 )
 from mutandis.dataclass import dataclass, replace
 from mutandis.datatypes import YES_NO
-from mutandis.link.applying import given_by, giving, giving_on, in_wording_not_held, kept_away, never, on_ground
+from mutandis.link.applying import (
+    Standing,
+    given_by,
+    giving,
+    giving_on,
+    having,
+    in_wording_not_held,
+    kept_away,
+    never,
+    on_ground,
+)
 from mutandis.link.construe import (
     Construing,
     construe_condition,
@@ -36,7 +46,7 @@ from mutandis.link.construe import (
 )
 from mutandis.link.linked_parts import link_exclusions, link_grounds
 from mutandis.link.narrowing import narrowings
-from mutandis.link.program import Derivation, DerivedFact, LinkedEntry
+from mutandis.link.program import Derivation, DerivedFact, LinkedEntry, Norm
 from mutandis.link.provisions import Provisions, grounds_at, has_inside, values_created_by
 from mutandis.link.reading import Chain, Draft, Level, Levels, Meant, PlacedOrder
 from mutandis.link.rewriting import Variables, conjunction, disjunction, negation, rewrite, rewrite_in_scope
@@ -213,11 +223,12 @@ class References:
             # What excludes a duty exempts from it, by a norm of its own; what excludes another, or a duty of which one
             # of several suffices, keeps it away.
             owed = [rule.effect == "must" and not rule.any_of for rule in self.provisions.said_through(excluding)]
-            exempting = any(owed)
-            if excluding and not (owed and all(owed)):
+            part = not any(citation.covers(one.citation) for rule in excluding for one in rule.unless)
+            exempting = any(owed) and not part
+            if excluding and (part or not (owed and all(owed))):
                 parts.append(self._fact(citation, meant, use="but"))
             standing = self._standing(citation)
-            if (standing or excluding) and self._is_in_wording_not_held(citation):
+            if (standing or excluding) and self.provisions.is_in_wording_not_held(citation):
                 parts.append(self._fact(citation, meant, use="applies"))
             if excluding and not exempting and not standing:
                 continue
@@ -231,7 +242,7 @@ class References:
                 parts.append(self._gives(citation, meant))
                 if applied.isdisjoint(ON_ACTIONS) and not exempting:
                     continue
-            place = citation if excluding else self._whole_rule(citation)
+            place = self.provisions.whole_rule(citation) if part else citation
             name = f"{place}{_through(meant)}" if any(one.clauses or one.rules for one in meant) else str(place)
             self.applied.setdefault(name, (place, meant))
             applies: Expression = replace(node, citation=name)
@@ -243,13 +254,9 @@ class References:
             parts.append(applies)
         return disjunction(parts)
 
-    def _is_in_wording_not_held(self, citation: Citation) -> bool:
-        rules = (rule for rule in self.provisions.in_article(citation) if rule.opaque)
-        return any(rule.at.covers(citation) and not citation.covers(rule.at) for rule in rules)
-
     def _gives(self, citation: Citation, meant: tuple[Meant, ...]) -> Expression:
         """Whether what a clause brings gives a value or disapplies; of a part, that the case falls under it too."""
-        whole = self._whole_rule(citation)
+        whole = self.provisions.whole_rule(citation)
         gives: list[Expression] = [self._fact(whole, meant, use="applies")]
         return conjunction(gives if whole == citation else [*gives, self._fact(citation, meant)])
 
@@ -273,13 +280,6 @@ class References:
         if any(rule.effect != "apply" for rule in standing):
             return set()
         return {rule.effect for rule in self.provisions.said_through(standing)}
-
-    def _whole_rule(self, citation: Citation) -> Citation:
-        rules = self.provisions.in_article(citation)
-        if any(citation.covers(rule.at) for rule in rules):
-            return citation
-        around = [rule.at for rule in rules if has_inside(rule, CitationRange(citation, citation))]
-        return max(around, key=lambda at: len(str(at))) if around else citation
 
     def _relevant(self, citation: Citation, meant: Meant) -> Levels:
         # Two clauses that construe nothing which occurs at the provision read it alike, so they share one derived fact.
@@ -379,13 +379,16 @@ class References:
         return self._written[name].derivations[0]
 
     def derive(
-        self, standing: Sequence[tuple[Chain, Derivation]], norms: Sequence[Draft]
+        self,
+        standing: Sequence[tuple[Chain, Derivation]],
+        norms: Sequence[Draft],
+        exempting: Sequence[tuple[Norm, Standing]],
     ) -> tuple[dict[str, DerivedFact], dict[str, Citation]]:
         """The derived facts that every reference met so far needs, and those that no rule answers, by name.
 
         What no rule answers is nobody's "no": it stays a fact of its own that a case may state. `standing` has the
-        definitions and fictions, each with the clauses it is read through, as orders among them left them: one that
-        gives way does not apply. `norms` are those that rules state, as orders among them left their grounds.
+        definitions and fictions, each with the clauses it is read through, as orders among them left them. `norms` are
+        those that rules state, as orders left their grounds, `exempting` the exemptions, each with what has it.
         """
         unanswered: dict[str, Citation] = {}
         while self._waiting:
@@ -397,13 +400,17 @@ class References:
                 for one in meant if use == "applies" else ():
                     given += [giving(d) for c, d in standing if one.stands_at(c, d.rule, d.citation, citation)]
                     given += [found for c, d in standing for found in giving_on(citation, one, c, d, self.add)]
-                    given += [found for draft in norms for found in on_ground(draft, citation, one)]
+                    given += [found for draft in norms for found in on_ground(draft.norm, having(draft), citation, one)]
                     given += in_wording_not_held(citation, one, standing, norms)
                 excluded = self.provisions.excluded_at(citation) if use == "but" else ()
                 for one in meant if excluded else ():
                     given += kept_away(citation, excluded, one, standing, norms, self.add)
+                    given += [found for norm, has in exempting for found in on_ground(norm, (has,), citation, one)]
                 if not given and self.provisions.said_through(excluded):
                     given.append(never(excluded[0], citation))
+                elif not given and excluded:  # of what says nothing, whether the case falls under the exclusion
+                    only = frozenset(rule.id for rule in excluded)
+                    meant = tuple(replace(one, rules=only if one.rules is None else only & one.rules) for one in meant)
                 derivations = tuple(given) or tuple(d for one in meant for d in self._derivations(citation, one))
                 if derivations:
                     self._written[name] = DerivedFact(name, YES_NO, derivations)

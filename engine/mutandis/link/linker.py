@@ -17,6 +17,7 @@ from mutandis.condition.tree import Applies, Expression, Fact, walk
 from mutandis.dataclass import replace
 from mutandis.datatypes import DURATION, YES_NO
 from mutandis.diagnostics import sort_diagnostics
+from mutandis.link.applying import Standing, having
 from mutandis.link.bounds import find_bounds
 from mutandis.link.check_amounts import check_amounts
 from mutandis.link.check_citations import check_citations
@@ -99,7 +100,8 @@ def link(source: Source, locks: Mapping[str, Lock] | None = None) -> Linked:
     standing = [*defined.standing, *((f.chain, f.derivation) for f in fictions.all)]
     standing += [(one.reading.chain, one.derivation) for one in disapplying]
     clauses, bringing = _list_clauses(source, references), _bringing(source, references)
-    grounds, unanswered = references.derive(standing, norms)
+    exempting = [one for component in components.values() for one in _exempting(component)]
+    grounds, unanswered = references.derive(standing, norms, exempting)
 
     ordered = {action: _through_fictions(component, fictions) for action, component in components.items()}
     derived = _derived(defined.facts, grounds, fictions, source.vocabulary)
@@ -296,12 +298,22 @@ def _read_penalty(penalty: LinkedPenalty, fictions: Fictions) -> LinkedPenalty:
     return map_penalty(penalty, lambda node: fictions.read(node, penalty.citation, ()))
 
 
+def _exempting(component: Ordered) -> Iterator[tuple[Norm, Standing]]:
+    """The exemptions from duties by what excludes, each with what has that."""
+    duties = {draft.norm.key: draft.norm for draft in component.drafts if draft.norm.direction == "must"}
+    for draft in component.drafts:
+        if draft.norm.exempts is not None:
+            yield from ((draft.norm, has) for has in exempting_at(draft, duties[draft.norm.exempts[0]]))
+
+
 def _effective(
     ordered: Mapping[str, Ordered], derived: Mapping[str, DerivedFact], references: References
 ) -> dict[str, tuple[Slot, ...]]:
     """The norms that stand at each provision used in `… applies`, read through the clauses it is used through."""
     found: dict[str, tuple[Slot, ...]] = {}
-    duties = {d.norm.key: d.norm for c in ordered.values() for d in c.drafts if d.norm.direction == "must"}
+    exempting: dict[str, list[Standing]] = defaultdict(list)
+    for norm, has in (one for component in ordered.values() for one in _exempting(component)):
+        exempting[name_of(norm)].append(has)
     for name, (place, applied) in references.applied.items():
         slots: list[Slot] = []
         for action, component in ordered.items():
@@ -309,9 +321,9 @@ def _effective(
                 norm = draft.norm
                 if norm.exempts is not None:
                     # The exemption by a proviso is meant where the proviso is named, not where what has it is.
-                    at = [one for one in exempting_at(draft, duties[norm.exempts[0]]) if not place.covers(one[2])]
+                    at = [one for one in exempting[name_of(norm)] if not place.covers(one[2])]
                 else:
-                    at = [(chain, norm.rule, norm.citation) for chain in draft.chains if not norm.derived]
+                    at = [] if norm.derived else having(draft)
                 stands = any(one.stands_at(c, rule, norm.citation, place) for one in applied for c, rule, _ in at)
                 if norm.direction != "disapply" and stands:
                     slots.append((action, norm.key))

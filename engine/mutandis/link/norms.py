@@ -10,15 +10,15 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import cast
 
-from mutandis.citation import Citation
 from mutandis.condition.tree import Fact
 from mutandis.dataclass import replace
+from mutandis.link.applying import Standing
 from mutandis.link.falls_under import References
 from mutandis.link.linked_parts import link_requirements, one_of_grounds, part_places
 from mutandis.link.orders import targets_of
 from mutandis.link.places import Places
 from mutandis.link.program import Direction, Norm
-from mutandis.link.reading import Chain, Draft, Reading, draft_of
+from mutandis.link.reading import Draft, Reading, draft_of
 from mutandis.rulebook.model import ON_ACTIONS
 
 
@@ -141,8 +141,8 @@ def exemptions(drafts: Iterable[Draft], references: References) -> list[Draft]:
     return found
 
 
-def exempting_at(exemption: Draft, duty: Norm) -> Iterator[tuple[Chain, str, Citation]]:
-    """What has the exclusion that exempts from the duty: the clauses it is read through, its rule's id, its place.
+def exempting_at(exemption: Draft, duty: Norm) -> Iterator[Standing]:
+    """What has the exclusion that exempts from the duty.
 
     The exclusion of a clause is the clause's own, and none of what the clause brings (S2).
     """

@@ -53,14 +53,28 @@ class Provisions:
         """The rules of the article in which a provision stands."""
         return self.by_article.get((citation.law, citation.article), ())
 
+    def is_in_wording_not_held(self, citation: Citation) -> bool:
+        """True of a place inside a rule whose wording is not held."""
+        rules = (rule for rule in self.in_article(citation) if rule.opaque)
+        return any(rule.at.covers(citation) and not citation.covers(rule.at) for rule in rules)
+
+    def whole_rule(self, citation: Citation) -> Citation:
+        """The place of the rule that a place is part of, itself where rules stand at or inside it."""
+        rules = self.in_article(citation)
+        if any(citation.covers(rule.at) for rule in rules):
+            return citation
+        around = [rule.at for rule in rules if has_inside(rule, CitationRange(citation, citation))]
+        return max(around, key=lambda at: len(str(at))) if around else citation
+
     def excluded_at(self, citation: Citation) -> tuple[Rule, ...]:
-        """The rules that stand elsewhere and have an exclusion at a place, or inside it: what a rule there excludes of
-        itself leaves the place as it is.
+        """The rules that stand elsewhere and have an exclusion, or a ground of one, at a place or inside it: what a
+        rule there excludes of itself leaves the place as it is.
         """
         return tuple(
             rule
             for rule in self.in_article(citation)
-            if not citation.covers(rule.at) and any(citation.covers(x.citation) for x in rule.unless)
+            if not citation.covers(rule.at)
+            and any(citation.covers(place) for place in places_of(replace(rule, grounds=(), entries=(), requires=())))
         )
 
     def applied(self, cited: Iterable[CitationRange]) -> tuple[Rule, ...]:

@@ -41,6 +41,7 @@ class Oracle:
         self.rules = tuple(map(self._with_force, (rule for article in source.articles for rule in article.rules)))
         self.readings = list(readings(self.rules))
         self.norms = [norm for reading in self.readings for norm in norms_of(reading, self.vocabulary)]
+        self.speaking = {one.written.id for norm in self.norms for one in stands_of(norm.reading)}
         self.orders = Orders(source.laws, self.norms)
         self.milder = any(rule.milder for rule in self.rules)
         self.going_before = [norm for norm in self.norms if any(rule.orders for rule in rules_of(norm.reading))]

@@ -99,6 +99,8 @@ def applies_at(case: Any, cited: Ranges, scope: Scope) -> bool:
     there = {one.written.effect for one in found if _stands_at(one.written, cited)}
     # A provision that has norms, or clauses, applies when these do: a definition beside them only says what is what.
     has_norms, only_clauses = bool(there & {*ON_ACTIONS, "apply"}), there == {"apply"}
+    if any(one.written.id not in case.oracle.speaking and _excludes(case, cited, one, scope) for one in found):
+        return True
     for norm in case.oracle.norms:
         rule = norm.reading.rule
         has_it, *clauses = norm.stands
@@ -117,16 +119,19 @@ def applies_at(case: Any, cited: Ranges, scope: Scope) -> bool:
         # An exemption has no ground of the duty that it exempts from; those of clauses it has.
         leading = clauses if norm.exclusion else [has_it, *clauses]
         standing = [one for one in leading if not whole and _is_among(one, found)]
+        exempting = norm.exclusion.grounds if norm.exclusion and not whole and _is_among(has_it, found) else ()
+        excused = list(named_parts(exempting, cited))
         parts = [(one, ground) for one in standing for ground in named_parts(one.rule.grounds, cited)]
         read = Scope(norm.reading, as_stated=frozenset({norm.action} if norm.direction == "M" else ()))
         entries = () if whole or norm.reading not in standing else _entries_at(rule, cited)
         inside = rule.opaque and not whole and any(rule.at.covers(place.first) for place in cited)
-        if not (whole or parts or entries or inside) or case.status(norm) == "off":
+        if not (whole or parts or excused or entries or inside) or case.status(norm) == "off":
             continue
         holding = (case.stands(replace(norm, reading=one), ground, replace(read, reading=one)) for one, ground in parts)
         if gives(case, norm, read) and (
             whole
             or any(holding)
+            or any(case.ground(ground, read) for ground in excused)
             or (bool(entries) and gives(case, norm, read, among=entries))
             or (inside and _had(case, f"inside {rule.id}"))
         ):
@@ -169,12 +174,31 @@ def _keeps_away(case: Any, cited: Ranges, norm: Norm, near: list[Reading]) -> bo
     for stand in stands_of(norm.reading):
         if not _is_among(stand, near) or covers(cited, stand.rule.at):
             continue
-        for one in (one for one in stand.rule.unless if covers(cited, one.citation)):
+        read = Scope(norm.reading, as_stated=as_stated)
+        for one, parts in _exclusions_at(stand.rule, cited):
             kept = replace(norm, exclusion=one)
             asked = (cited, norm.reading, norm.action, f"{one.citation} applies")
-            if once(case, asked, partial(case.triggered, kept, as_stated)):
-                return gives(case, norm, Scope(norm.reading, as_stated=as_stated))
+            if (
+                once(case, asked, partial(case.triggered, kept, as_stated))
+                and (not parts or any(case.ground(part, read) for part in parts))
+                and gives(case, norm, read)
+            ):
+                return True
     return False
+
+
+def _excludes(case: Any, cited: Ranges, stand: Reading, scope: Scope) -> bool:
+    """Whether the case falls under an exclusion named of what says nothing of actions or facts."""
+    if covers(cited, stand.rule.at):
+        return False
+    read, parts = replace(scope, reading=stand), _parts_at(replace(stand.rule, grounds=()), cited)
+    return case.in_force(stand.rule.force, read) and any(case.ground(part, read) for part in parts)
+
+
+def _exclusions_at(rule: Rule, cited: Ranges) -> list[tuple[Exclusion, list[Ground]]]:
+    """The exclusions that are cited, or by some of their grounds alone."""
+    found = [(one, [] if covers(cited, one.citation) else list(named_parts(one.grounds, cited))) for one in rule.unless]
+    return [(one, parts) for one, parts in found if parts or covers(cited, one.citation)]
 
 
 def gives(
