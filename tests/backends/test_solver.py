@@ -5,6 +5,7 @@ from __future__ import annotations
 import builtins
 import datetime as dt
 import random
+from itertools import product
 from typing import Any
 
 import pytest
@@ -17,12 +18,13 @@ from mutandis.api import Rulebook
 from mutandis.backends.solver import terms
 from mutandis.backends.solver.bounds import Bounds
 from mutandis.backends.solver.case import CaseTerms
-from mutandis.backends.solver.months import Calendar, NamedDay, off_the_weekend
+from mutandis.backends.solver.months import Calendar, NamedDay, off_the_weekend, working_days
 from mutandis.backends.solver.reckoning import Reckoner
 from mutandis.backends.solver.terms import Value, plain_value, z3
 from mutandis.calendar.counting import CLOCKS, Counting, counting_of
 from mutandis.calendar.dates import add_months
 from mutandis.calendar.days_off import DaysOff
+from mutandis.calendar.days_off import working_days as count_working_days
 from mutandis.calendar.reckoning import reckon, reckon_back
 from mutandis.calendar.shares import share_of_days
 from mutandis.decide.result import Verdict
@@ -158,6 +160,17 @@ def test_days_off_the_weekend_are_the_nearest_working_days() -> None:
             count = reckon if forward else reckon_back
             plain = dt.date.fromordinal(found)
             assert plain == count(day, "days", 0, Counting(), days_off=free).last
+
+
+def test_working_days_are_counted_as_the_calendar_counts_them() -> None:
+    free, calendar = DaysOff.given([]), Calendar()
+    for start, number in product(range(7), range(12)):
+        day = dt.date(2024, 2, 20) + dt.timedelta(days=start)
+        for forward in (True, False):
+            found = working_days(day.toordinal(), number, forward)
+            from_, count = (calendar.space.constant(one) for one in (day.toordinal(), number))
+            assert found == _constant(working_days(from_, count, forward), calendar)
+            assert dt.date.fromordinal(found) == count_working_days(day, number, free, 1 if forward else -1).nearest
 
 
 @pytest.mark.parametrize("clock", [clock for clock in CLOCKS if clock != "hours"])

@@ -41,13 +41,16 @@ def test_a_body_and_a_thing_renamed_throughout_are_told_once_and_nothing_comes_o
     assert result.exit_code == 1
     assert "  changed the term `librarian` is called `keeper` now\n" in result.output
     assert "  changed `keeper` is called “keeper”, was called “librarian”\n" in result.output
-    assert "Rules\n" not in result.output and "Cases\n" not in result.output and "Answers\n" not in result.output
+    assert "Rules\n" not in result.output and "Cases\n" not in result.output
+    assert "Answers\n  the same nothing differs that any of the " in result.output
 
 
 def test_a_thing_is_renamed_with_its_actions_and_a_bound_that_changed_too_is_shown(run: Run, tmp_path: Path) -> None:
     root = _amended(tmp_path)
     assert run("rename", "term", "book", "volume", "--rulebook", root).exit_code == 0
-    assert run("diff", LIBRARY, root).output == "Terms\n  changed the term `book` is called `volume` now\n"
+    assert run("diff", LIBRARY, root, "--no-proofs").output.startswith(
+        "Terms\n  changed the term `book` is called `volume` now\n"
+    )
     rules = root / RULES
     rules.write_text(rules.read_text().replace("<= 30 days", "<= 20 days"))
     output = run("diff", LIBRARY, root).output
@@ -63,8 +66,10 @@ def test_a_term_is_told_under_its_new_name_where_the_rulebooks_were_kept(
     assert run("rename", "term", "book", "volume", "--rulebook", root).exit_code == 0
     monkeypatch.setenv("MUTANDIS_CACHE", str(tmp_path / "cache"))
     for _ in range(2):  # read, and kept
-        result = run("diff", LIBRARY, root, "--no-proofs")
-        assert (result.output, result.exit_code) == ("Terms\n  changed the term `book` is called `volume` now\n", 1)
+        result = run("diff", LIBRARY, root)
+        head, _, said = result.output.partition("\n\n")
+        assert (head, result.exit_code) == ("Terms\n  changed the term `book` is called `volume` now", 1)
+        assert said == "Answers\n  the same nothing differs that any of the 5 actions is decided by\n"
 
 
 def _presuming(folder: Path, *rules: str) -> Path:
@@ -193,6 +198,8 @@ def test_a_rule_that_no_longer_opens_its_law_as_a_whole_is_told_in_words(run: Ru
     (new / RULES).write_text((new / RULES).read_text().replace("    whole_law: yes\n", ""))
     output = run("diff", words, new).output
     assert "          whole law gone a case in which it holds is under its law as a whole\n" in output
+    assert "          no verdict turns on it: answers only name it beside what they rest on\n" in output
+    assert "  the same nothing differs that any of the " in output
 
 
 def test_a_matter_left_to_others_says_what_of_it_is_otherwise(run: Run, tmp_path: Path) -> None:
@@ -209,8 +216,18 @@ def test_a_matter_left_to_others_says_what_of_it_is_otherwise(run: Run, tmp_path
     rules.write_text(f"# Read anew.\n{rules.read_text()}")
     output = run("diff", old, new).output
     assert "  changed Statute Art. 1 (8) (delegate): The card is left to a decree.\n" in output
+    assert "          no verdict turns on it: answers only name it beside what they rest on\n" in output
 
 
 def _with_decree(text: str) -> str:
     roles = "  decree: {role: yes, label: decree}\n  ordinance: {role: yes, label: ordinance}\n"
     return text.replace("  librarian:", f"{roles}  librarian:", 1)
+
+
+def test_a_case_that_can_no_longer_be_asked_says_why(run: Run, tmp_path: Path) -> None:
+    """Where a length is reckoned in another unit from another least one, no case that stated it can be asked."""
+    old = _amended(tmp_path / "old")
+    new = _amended(tmp_path / "new", words=lambda text: text.replace("unit: days", "unit: weeks, min: 40 weeks", 1))
+    output = run("diff", old, new, "--no-proofs").output
+    assert re.search(r"\n  1 case can no longer be asked: `loan.length` is at least 280 days\n", output), output
+    assert "cannot be asked" not in output

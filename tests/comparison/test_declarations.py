@@ -44,7 +44,7 @@ def _changes(was: str, is_: str) -> list[DeclarationChange]:
          "type", "a duration in days", "a duration in months"),
         ("on: {type: date,", "on: {type: date, optional: yes,", "type", "a date", "a date, which may be none"),
         ("found_by: warden", "found_by: doctor", "owner", "“warden”", "“doctor”"),
-        ("parameter: yes, max: 60,", "parameter: yes, max: 90,", "bounds", "to 60", "to 90"),
+        ("parameter: yes, max: 60,", "parameter: yes, max: 90,", "bounds", "to 60 days", "to 90 days"),
         ("on: {type: date,", "on: {type: date, counting: {clock: sentence, by: act/1},",
          "counting", "as it is given", "as a sentence, with the whole of its first day, no last day put off (act/1)"),
         ("question: B?", "question: Or B?", "question", "“B?”", "“Or B?”"),
@@ -147,7 +147,8 @@ def _dated(day: str, *parts: str) -> Source:
             "2021-04-21",
             "2021-05-01",
             "Act No. 2 is in force from 2021-05-01, was from 2021-04-21; "
-            "rules that turn on the day: Act Art. 7 (1), Act Art. 7 (2), Act Art. 7 (3)",
+            "rules that begin or end on the new day: Act Art. 7 (3); rules that still begin or end on the old one, "
+            "and are decided by that: Act Art. 7 (1), Act Art. 7 (2)",
         ),
     ],
 )

@@ -16,13 +16,14 @@ from mutandis.calendar.days_off import DaysOff
 from mutandis.citation import Citation
 from mutandis.dataclass import dataclass
 from mutandis.datatypes import DataType
+from mutandis.facts.writing import written
 from mutandis.link.reads import forces_among
 from mutandis.rulebook.case_file import CaseFile
 from mutandis.rulebook.law import Instrument, Law
 from mutandis.rulebook.model import Article, Source
 from mutandis.source import NOWHERE
 from mutandis.values import Clock
-from mutandis.vocabulary import ActionDeclaration, Division, FactDeclaration, Term
+from mutandis.vocabulary import ActionDeclaration, Division, FactDeclaration, Term, Vocabulary
 from mutandis_tools.comparison.renaming import NOTHING_RENAMED, Renaming
 
 About = Literal["action", "fact", "term", "division", "law", "instrument", "article", "calendar", "case"]
@@ -220,6 +221,10 @@ def _question(fact: FactDeclaration) -> str:
     return _told(fact.question)
 
 
+_NO_WORDS = Vocabulary({}, {}, {})
+"""Amounts are written without any."""
+
+
 def _presumed(fact: FactDeclaration) -> str:
     if not fact.has_presumption:
         return "nothing"
@@ -227,8 +232,8 @@ def _presumed(fact: FactDeclaration) -> str:
 
 
 def _bounds(fact: FactDeclaration) -> str:
-    ends = [f"{word} {value}" for word, value in (("from", fact.minimum), ("to", fact.maximum)) if value is not None]
-    return " ".join(ends) or "open"
+    ends = (("from", fact.minimum), ("to", fact.maximum))
+    return " ".join(f"{word} {written(end, fact, _NO_WORDS)}" for word, end in ends if end is not None) or "open"
 
 
 _SENTENCES = {
@@ -293,16 +298,24 @@ def _instruments(old: Source, new: Source) -> Iterator[DeclarationChange]:
         turning = [_turning(source.articles, law) for source in (old, new)]
         for change in _pairs("instrument", before, after, _instrument):
             mine = [side[change.name].days if change.name in side else () for side in (before, after)]
-            days = set(mine[0]) ^ set(mine[1])
+            gone, come = set(mine[0]) - set(mine[1]), set(mine[1]) - set(mine[0])
             text = change.text
             if change.kind != "changed" and any(mine):
                 in_force = ", ".join(map(str, mine[change.kind == "added"]))
                 text += f", promulgated {(after if change.kind == 'added' else before)[change.name].promulgated}"
                 text += f", in force from {in_force}"
-            places = {place for rules in turning for day in days for place in rules.get(day, ())}
-            if places and change.part in ("", "enforced", "enforced parts"):
-                text += f"; rules that turn on the day: {', '.join(map(str, sorted(places, key=Citation.sort_key)))}"
+            if change.kind != "changed":
+                text += _on("rules that turn on the day", turning, gone | come)
+            elif change.part in ("enforced", "enforced parts"):
+                text += _on("rules that begin or end on the new day", turning[1:], come)
+                text += _on("rules that still begin or end on the old one, and are decided by that", turning[1:], gone)
             yield replace(change, name=f"{law}: {change.name}", text=text)
+
+
+def _on(told: str, turning: Iterable[Mapping[dt.date, set[Citation]]], days: Iterable[dt.date]) -> str:
+    """The provisions of which a rule begins or ends on one of the days; nothing where there is none."""
+    places = {place for rules in turning for day in days for place in rules.get(day, ())}
+    return f"; {told}: {', '.join(map(str, sorted(places, key=Citation.sort_key)))}" if places else ""
 
 
 def _turning(articles: Iterable[Article], law: str) -> dict[dt.date, set[Citation]]:

@@ -59,6 +59,8 @@ class OutcomeChange:
     new: Outcome | None
     told: tuple[tuple[Aspect, Answer, Answer], ...] = ()
     """Where the verdict and what it rests on stayed: what is otherwise of what is told with it, by both."""
+    refused: str = ""
+    """The first thing that is wrong with it in the new rulebook, where only the old one can be asked it."""
 
     @property
     def changes_verdict(self) -> bool:
@@ -98,13 +100,15 @@ def compare_outcomes(
         if is_same and reading.is_alike(case):
             continue
         asked = renaming.case_before(case), renaming.case_after(case)
-        facts = _read(old, asked[0]), _read(new, asked[1])
+        read = read_case(old.opened, asked[0]), read_case(new.opened, asked[1])
+        facts = [None if one.diagnostics else one.facts for one in read]
         # Who counts as whom is declared too.
         if is_same and None not in facts and (reading.has_same_terms or not case.ask.by):
             continue
         was, now = (_answered(*one) for one in zip((old, new), asked, facts, strict=True))
         if _answer(was, same_place) != _answer(now, renaming.old_place):
-            found.append(OutcomeChange(case, was, now, _told_with(was, now, renaming.old_place)))
+            refused = read[1].diagnostics[0].message if was is not None and read[1].diagnostics else ""
+            found.append(OutcomeChange(case, was, now, _told_with(was, now, renaming.old_place), refused))
     return tuple(found)
 
 
@@ -170,12 +174,6 @@ def cases_of_both(old: Opened, new: Opened) -> tuple[CaseFile, ...]:
     """The cases of both rulebooks: the new one's, then those that only the old one has, by name."""
     known = {case.name for case in new.cases.cases}
     return (*new.cases.cases, *(case for case in old.cases.cases if case.name not in known))
-
-
-def _read(side: Side, case: CaseFile) -> Facts | None:
-    """The facts of a case; None where the rulebook cannot read them."""
-    read = read_case(side.opened, case)
-    return None if read.diagnostics else read.facts
 
 
 def _answered(side: Side, case: CaseFile, facts: Facts | None) -> Outcome | None:

@@ -55,7 +55,7 @@ def has_equal_meaning(change: RuleChange, touched: Touched, meaning: SemanticDif
     """
     if change.kind not in ("changed", "moved") or meaning is None or not (touched.actions or touched.gives):
         return False
-    if any(edit.part in _NOT_ANSWERED for edit in change.edits):
+    if any(edit.part in NOT_ANSWERED for edit in change.edits):
         return False
     proved = {
         one.subject for one in (*meaning.actions, *meaning.values) if one.standing == "proved" and not _leaves_out(one)
@@ -64,7 +64,7 @@ def has_equal_meaning(change: RuleChange, touched: Touched, meaning: SemanticDif
     return {*(("action", name) for name in touched.actions), *(("fact", name) for name in touched.gives)} <= equal
 
 
-_NOT_ANSWERED = frozenset({"apply outside", "whole_law"})
+NOT_ANSWERED = frozenset({"apply outside", "whole_law"})
 """Parts of a rule that no compared answer tells: which law outside governs, and what brings a case under its law."""
 
 

@@ -17,7 +17,7 @@ from mutandis_tools.comparison.rules import RuleChange
 from mutandis_tools.comparison.touched import Touched
 from mutandis_tools.names import Names
 from mutandis_tools.report.lines import BLANK, Line, Piece, line, printable
-from mutandis_tools.report.meaning_text import meaning_data, meaning_text, only_told
+from mutandis_tools.report.meaning_text import meaning_data, meaning_text, only_told, untouched_text
 from mutandis_tools.report.rule_change_text import CHANGE_STYLES, rule_lines
 from mutandis_tools.rulebook_difference import Comparison
 
@@ -55,7 +55,9 @@ def comparison_text(found: Comparison, old: Names, new: Names, in_full: bool = F
     if found.outcomes:
         sections.append((line(Piece("Cases", "heading")), *_outcomes(found.outcomes, old, new)))
     if found.meaning is not None:
-        sections.append(meaning_text(found.meaning, old, new, found.held_by, in_full))
+        told_of = meaning_text(found.meaning, old, new, found.held_by, in_full)
+        has_other_days_off = any(one.about == "calendar" for one in found.declarations)
+        sections.append(told_of or (untouched_text(found.meaning, has_other_days_off) if sections else ()))
     files = tuple(_case_files([one for one in found.declarations if one.about == "case"]))
     if files:
         sections.append((line(Piece("Case files", "heading")), *files))
@@ -155,11 +157,14 @@ def _outcomes(outcomes: Iterable[OutcomeChange], old: Names, new: Names) -> Iter
     is asked now, and those in which only what is told with the verdict is another.
     """
     with_it: dict[_Parts, list[str]] = {}
+    refused: dict[str, list[OutcomeChange]] = {}
     answered: dict[tuple[str, str], list[str]] = {}
     waiting: dict[tuple[str, ...], list[str]] = {}
     for outcome in outcomes:
         was, now = _answer(outcome.old, old), _answer(outcome.new, new)
-        if was == now or outcome.told:
+        if outcome.refused:
+            refused.setdefault(_FIGURES.sub("", outcome.refused), []).append(outcome)
+        elif was == now or outcome.told:
             parts = tuple(only_told(aspect, one, other, old, new) for aspect, one, other in outcome.told)
             with_it.setdefault(parts, []).append(_named(outcome, new))
         elif newly := _newly_asked(outcome):
@@ -170,6 +175,11 @@ def _outcomes(outcomes: Iterable[OutcomeChange], old: Names, new: Names) -> Iter
         yield line("  ", Piece(printable("; ".join(dict.fromkeys(cases))), "strong", hangs=True))
         yield line("    ", Piece("was ", "quiet"), Piece(printable(was), hangs=True))
         yield line("    ", Piece("is  ", "quiet"), Piece(printable(now), hangs=True))
+    for alike in refused.values():
+        count = "1 case" if len(alike) == 1 else f"{len(alike)} cases"
+        why = f"{alike[0].refused}{', or the like' if len({one.refused for one in alike}) > 1 else ''}"
+        yield line("  ", Piece(printable(f"{count} can no longer be asked: {why}"), "open", hangs=True))
+        yield line("    ", Piece(printable("; ".join(_named(one, new) for one in alike)), hangs=True))
     for asked, cases in waiting.items():
         count = "1 case is" if len(cases) == 1 else f"{len(cases)} cases are"
         told = f"{count} undetermined now, not having said: {' '.join(map(new.question, asked))}"

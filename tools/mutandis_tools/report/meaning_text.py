@@ -43,7 +43,12 @@ _STANDINGS: dict[Standing, tuple[str, str]] = {
     "proved": ("is proved to come out alike", "are proved to come out alike"),
     "searched": ("was only searched", "were only searched"),
 }
-_NOTHING: dict[Aspect, str] = {"limits": "no limit", "deadlines": "no deadline", "penalties": "threatens nothing"}
+_NOTHING: dict[Aspect, str] = {
+    "limits": "no limit",
+    "deadlines": "no deadline",
+    "breaches": "nothing found broken",
+    "penalties": "threatens nothing",
+}
 Held = Callable[[Witness], str | None]
 """The case of a file that comes out otherwise as a witness does."""
 
@@ -99,6 +104,16 @@ def meaning_text(
     lines += _unchanged(found.values, "it has the same value in every case", new)
     lines += _unchanged(found.actions, "no case comes out otherwise", new)
     return tuple(lines)
+
+
+def untouched_text(found: SemanticDifference, has_other_days_off: bool) -> tuple[Line, ...]:
+    """That every action is decided by the same, where nothing of any is told."""
+    if not found.same or found.actions or found.values or found.stated:
+        return ()
+    told = f"nothing differs that any of the {len(found.same):,} actions is decided by"
+    if has_other_days_off:
+        told += ", but for days off: what these make otherwise is seen in cases of files"
+    return line(Piece("Answers", "heading")), line("  ", Piece("the same ", "good"), Piece(told, hangs=True))
 
 
 def _outlined(old: Names, new: Names, held_by: Held) -> InWords:
@@ -318,7 +333,7 @@ def _value(answer: Answer, places: list[str], witness: Witness, names: Names) ->
 def _answer(aspect: Aspect, verdict: Verdict, told: list[str]) -> str:
     word, said = _WORDS[aspect], verdict_aside(verdict)
     if aspect == "breaches":
-        none = "no demand broken" if verdict is Verdict.FORBIDDEN else "kept"
+        none = "no demand broken" if verdict is Verdict.FORBIDDEN else "nothing found broken"
         return f"{said}, {word}: {', '.join(told)}" if told else f"{said}, {none}"
     if not told:
         nothing = _NOTHING.get(aspect, f"{word} nothing" if word else "")
@@ -346,7 +361,7 @@ def only_told(aspect: Aspect, was: Answer, now: Answer, old: Names, new: Names) 
     said = []
     for only, names in sides:
         told = _told(aspect, only, names)
-        said.append(f"{_WORDS[aspect]} {'; '.join(told)}" if told else _NOTHING.get(aspect, "kept"))
+        said.append(f"{_WORDS[aspect]} {'; '.join(told)}" if told else _NOTHING[aspect])
     return said[0], said[1]
 
 

@@ -8,7 +8,7 @@ from mutandis.citation import Citation, parse_citation
 from mutandis.rulebook.model import NOT_YET, UNDER_THIS_LAW
 from mutandis_tools.comparison.edits import Edit
 from mutandis_tools.comparison.rules import RuleChange
-from mutandis_tools.comparison.touched import Touched
+from mutandis_tools.comparison.touched import NOT_ANSWERED, Touched
 from mutandis_tools.names import Names
 from mutandis_tools.report.lines import Line, Piece, Style, line, printable
 from mutandis_tools.report.rule_words import TAKEN_NOT_YET, part_in_words, word_construed
@@ -40,6 +40,10 @@ def rule_lines(change: RuleChange, found: Comparison, old: Names, new: Names) ->
         yield line("          ", Piece("of equal meaning: no case comes out otherwise", "good"))
     for edit in change.edits:
         yield from _edit(edit, change.kind in ("added", "removed"), old, new)
+    if _decides_no_verdict(change):
+        yield line(
+            "          ", Piece("no verdict turns on it: answers only name it beside what they rest on", "quiet")
+        )
     touched = found.touched.get(change.rule, Touched())
     if change.rule in found.equal:
         return  # nothing reaches further
@@ -51,6 +55,14 @@ def rule_lines(change: RuleChange, found: Comparison, old: Names, new: Names) ->
     for word, between, what in told:
         if what:
             yield line("          ", Piece(f"{word} ", "quiet"), Piece(printable(between.join(what)), hangs=True))
+
+
+def _decides_no_verdict(change: RuleChange) -> bool:
+    """True of what is left to others, and of what brings a case under a law, or under one outside: no answer that is
+    compared tells it."""
+    parts = {edit.part for edit in change.edits} - {"summary", "note"}
+    is_whole = change.kind in ("added", "removed")
+    return "delegate" in parts if is_whole else bool(parts) and parts <= {*NOT_ANSWERED, "delegate"}
 
 
 _MANY_PLACES = 3

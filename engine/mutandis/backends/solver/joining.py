@@ -79,6 +79,8 @@ def reckoned(left: Value, right: Value, operator: str, duration: bool, kind: str
         times = Fraction(factor.term)
         if isinstance(other.term, Fraction) or (other.high is not None and times < 0):
             raise NotLowered("a product of what may not be known")
+        if isinstance(other.term, int):  # both are written out
+            times, other = times * other.term, replace(other, term=1)
         product = other.term * times.numerator
         if times.denominator == 1:
             return Value(kind, product, False, gap, None if other.high is None else other.high * times.numerator)

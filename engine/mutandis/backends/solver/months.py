@@ -219,3 +219,12 @@ def off_the_weekend(day: Term, forward: bool) -> Term:
     place = day % 7
     saturday, sunday = place == 6, place == 0
     return day + (choose(saturday, 2, choose(sunday, 1, 0)) if forward else choose(saturday, -1, choose(sunday, -2, 0)))
+
+
+def working_days(day: Term, number: Term, forward: bool) -> Term:
+    """The last of so many days that are neither Saturday nor Sunday after (else before) a day; none: the day itself."""
+    sign = 1 if forward else -1
+    weekday = off_the_weekend(day, not forward)  # from a weekend as many are left as from the weekday behind it
+    place = weekday % 7 - 1 if forward else 5 - weekday % 7
+    weeks, rest = divided(place + number, 5)
+    return choose(number <= 0, day, weekday + sign * (7 * weeks + rest - place))

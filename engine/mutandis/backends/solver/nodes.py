@@ -189,6 +189,8 @@ class Terms:
                 return self._reckoner.moved(self._value(a), self._number(b), family, sign == 1, counting)
             case n.Operation(name="end_of", operands=(a, b, _), settings=(family, after, counting, _)):
                 return self._reckoner.end_of(self._value(a), self._number(b), family, bool(after), counting)
+            case n.Operation(name="end_of_working_days", operands=(a, b, _), settings=(after, _)):
+                return self._reckoner.end_of_working_days(self._value(a), self._number(b), bool(after))
             case n.Operation(name="between", operands=(a, b)):
                 return self._between(self._value(a), self._value(b))
             case n.Operation(name="share", operands=(a, b), settings=(part, rounding)):

@@ -12,7 +12,7 @@ from typing import Any
 
 from mutandis.backends.solver import terms as s
 from mutandis.backends.solver.case import CaseTerms
-from mutandis.backends.solver.months import DAY_IN_MINUTES, LAST, divided, off_the_weekend
+from mutandis.backends.solver.months import DAY_IN_MINUTES, LAST, divided, off_the_weekend, working_days
 from mutandis.backends.solver.terms import Lowered, NotLowered, Span, Term, Truth, Value
 from mutandis.calendar.counting import counting_of
 from mutandis.dataclass import dataclass
@@ -61,6 +61,19 @@ class Reckoner:
             self.case.has_days_off = True
             last = off_the_weekend(last, after)
         return Value("date", last, False, gap)
+
+    def end_of_working_days(self, anchor: Value, number: Value, after: bool) -> Value:
+        """The last of so many days besides Saturdays and Sundays after (else before) a day."""
+        self._plain(number, "days")
+        gap = s.either([anchor.missing, number.missing])
+        if gap is True:
+            return Value("date", 0, False, True)
+        calendar = self.case.calendar
+        start = calendar.day_of(anchor.term) if anchor.kind == "moment" else anchor.term
+        found = working_days(start, number.term, after)
+        self.case.has_days_off = True
+        calendar.within(found)
+        return Value("date", found, False, gap)
 
     def last(self, start: Term, family: Any, amount: Term, counting: Any, after: bool) -> Term:
         """The last day by the calendar alone: `reckon` and `reckon_back` of a day."""

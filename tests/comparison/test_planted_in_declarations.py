@@ -1,0 +1,164 @@
+"""Amendments of what stands beside conditions: units of deadlines, defaults, what tells that a duty was done, ranks."""
+
+from __future__ import annotations
+
+import pytest
+from tests.evaluate import books
+from tests.evaluate.books import book, rule
+
+from mutandis.api import Rulebook
+from mutandis_tools.comparison.answers import Aspect
+from mutandis_tools.comparison.semantic import Effort, compare_meaning
+from mutandis_tools.names import Names
+from mutandis_tools.report.lines import plain
+from mutandis_tools.report.meaning_text import meaning_text
+
+Law = dict[str, tuple[str, ...]]
+DUTY: Law = {"(1)": ("must: do thing", "when: it.a", "deadline: by it.on + 5 days")}
+FINE: Law = {
+    "(1)": ("must_not: do thing", "when: it.a"),
+    "(2)": ("penalty:", "  of: (1)", "  any: [imprisonment up to 3 years, fine up to 5000 won]"),
+}
+WORDINGS: Law = {
+    "(1)": ("may: do thing", "until: 2020-01-01", "governed_by: it.on"),
+    "(2)": ("may: do thing", "when: it.a", "since: 2020-01-01", "governed_by: it.on"),
+}
+MILDER = {at: (*parts, "milder: yes") for at, parts in WORDINGS.items()}
+ADVERSE = ("do thing: {label: do it,", "do thing: {label: do it, adverse: yes,")
+DONE = "done: it.done_on"
+DEFAULT = ("tell it, default: silent", "tell it, default: forbidden")
+TELL: Law = {"(1)": ("must: tell thing", "when: it.a")}
+PERMIT: Law = {"(1)": ("may: do thing", "when: it.judged", "requires: how.days <= 14 days")}
+RANK = "rank: 2\nparent: act\n"
+BAN = rule("(1)", "must_not: do thing", "when: it.b")
+
+
+def _book(law: Law, *words: tuple[str, str], rank: str | None = None) -> Rulebook:
+    """The rulebook with words of its vocabulary exchanged; with a decree of that rank, which bans."""
+    with pytest.MonkeyPatch.context() as patch:
+        vocabulary = books.VOCABULARY
+        for was, is_ in words:
+            assert was in vocabulary, was
+            vocabulary = vocabulary.replace(was, is_, 1)
+        patch.setattr(books, "VOCABULARY", vocabulary)
+        if rank is not None:
+            assert RANK in books.DECREE
+            patch.setattr(books, "DECREE", books.DECREE.replace(RANK, f"rank: {rank}\n"))
+        return book(*(rule(at, *parts) for at, parts in law.items()), decree="" if rank is None else BAN)
+
+
+def _due(text: str) -> Law:
+    return {"(1)": (*DUTY["(1)"][:2], f"deadline: {text}")}
+
+
+def _penalty(text: str) -> Law:
+    return {**FINE, "(2)": (*FINE["(2)"][:2], f"  any: {text}")}
+
+
+SEMANTIC: dict[str, tuple[Rulebook, Rulebook, tuple[Aspect, str, str]]] = {
+    "days become working days": (
+        _book(DUTY),
+        _book(_due("by the end of 5 working days after it.on")),
+        ("deadlines", "required", "required"),
+    ),
+    "days become months": (_book(DUTY), _book(_due("by it.on + 5 months")), ("deadlines", "required", "required")),
+    "working days before": (
+        _book(_due("before the end of 5 working days before it.on")),
+        _book(_due("before the end of 4 working days before it.on")),
+        ("deadlines", "required", "required"),
+    ),
+    "another default": (_book(TELL), _book(TELL, DEFAULT), ("verdict", "silent", "forbidden_by_default")),
+    "done is another fact": (_book(DUTY), _book(DUTY, (DONE, "done: it.until")), ("breaches", "required", "required")),
+    "done is told by nothing": (_book(DUTY), _book(DUTY, (f", {DONE}", "")), ("breaches", "required", "required")),
+    "a demand dropped": (
+        _book({"(1)": ("may: do thing", "requires:", "  - how.heard", "  - how.days <= 14 days")}),
+        _book({"(1)": ("may: do thing", "requires:", "  - how.days <= 14 days")}),
+        ("verdict", "forbidden", "permitted"),
+    ),
+    "a decree becomes an act": (
+        _book(PERMIT, rank="2"),
+        _book(PERMIT, rank="1"),
+        ("verdict", "permitted", "conflict"),
+    ),
+    "the milder law counts": (
+        _book(WORDINGS, ADVERSE),
+        _book(MILDER, ADVERSE),
+        ("verdict", "permitted", "forbidden_by_default"),
+    ),
+    "the milder law no longer counts": (
+        _book(MILDER, ADVERSE),
+        _book(WORDINGS, ADVERSE),
+        ("verdict", "forbidden_by_default", "permitted"),
+    ),
+    "what is done is against the person": (
+        _book(MILDER),
+        _book(MILDER, ADVERSE),
+        ("verdict", "permitted", "forbidden_by_default"),
+    ),
+    "a unit with its bound": (
+        _book(PERMIT),
+        _book(
+            {"(1)": (*PERMIT["(1)"][:2], "requires: how.days <= 1 month")},
+            ("unit: days, parameter: yes, max: 60,", "unit: months, parameter: yes,"),
+        ),
+        ("limits", "permitted", "permitted"),
+    ),
+    "a penalty's range": (
+        _book(FINE),
+        _book(_penalty("[imprisonment up to 5 years, fine up to 5000 won]")),
+        ("penalties", "forbidden", "forbidden"),
+    ),
+    "one of the penalties": (
+        _book(FINE),
+        _book(_penalty("[fine up to 5000 won]")),
+        ("penalties", "forbidden", "forbidden"),
+    ),
+    "a rate for another time": (
+        _book({"(1)": ("may: do thing", "requires: how.level <= 3 per year * 1 year")}),
+        _book({"(1)": ("may: do thing", "requires: how.level <= 3 per month * 12 months")}),
+        ("limits", "permitted", "permitted"),
+    ),
+}  # fmt: skip
+SEARCHED = {name for name in SEMANTIC if "milder" in name or "unit" in name or "against the person" in name}
+"""These are not lowered."""
+
+
+@pytest.mark.parametrize("name", SEMANTIC)
+def test_what_changes_an_answer_has_its_case(name: str) -> None:
+    old, new, expected = SEMANTIC[name]
+    (found,) = compare_meaning(old, new, effort=Effort(steps=100_000_000, cases=300)).actions
+    told = [(w.aspect, w.old.verdict, w.new.verdict) for w in found.witnesses]
+    assert expected in told, told
+    assert found.complete is (name not in SEARCHED), found.reasons
+
+
+NEUTRAL = {
+    "a lower rank yet": (_book(PERMIT, rank="2"), _book(PERMIT, rank="3")),
+    "five working days are a week": (
+        _book(_due("by the end of 5 working days after it.on")),
+        _book({"(1)": (*_due("by the end of 5 working days after it.on")["(1)"], "unless: it.b and not it.b")}),
+    ),
+    "a rate by the month": (
+        _book({"(1)": ("may: do thing", "requires: how.level <= 36 per year * 1 year")}),
+        _book({"(1)": ("may: do thing", "requires: how.level <= 3 per month * 12 months")}),
+    ),
+}
+
+
+@pytest.mark.parametrize("name", NEUTRAL)
+def test_what_changes_no_answer_is_proved(name: str) -> None:
+    (found,) = compare_meaning(*NEUTRAL[name]).actions
+    assert found.standing == "proved", found
+
+
+def test_who_finds_a_fact_and_the_unit_it_is_asked_in_decide_nothing() -> None:
+    other = _book(PERMIT, ("found_by: warden", "found_by: doctor"), ("days, parameter: yes,", "weeks, parameter: yes,"))
+    found = compare_meaning(_book(PERMIT), other)
+    assert not found.actions and "do thing" in found.same
+
+
+def test_where_nothing_tells_that_a_duty_was_done_it_is_not_said_to_be_kept() -> None:
+    old, new = _book(DUTY), _book(DUTY, (f", {DONE}", ""))
+    names = [Names(one.laws, one.vocabulary, one.program) for one in (old, new)]
+    told = plain(meaning_text(compare_meaning(old, new), names[0], names[1], lambda _: None))
+    assert "breached: Act Art. 1 (1) (too late)" in told and "is    required, nothing found broken\n" in told
