@@ -74,6 +74,18 @@ class NumberRange:
     certain: bool
 
 
+def next_number(number: str) -> str:
+    """The number or letter that follows without a branch; empty where none is known.
+
+    >>> next_number("2-2"), next_number("a"), next_number("zz")
+    ('3', 'b', '')
+    """
+    main = number.partition("-")[0]
+    if main.isdigit():
+        return str(int(main) + 1)
+    return chr(ord(main) + 1) if len(main) == 1 and "a" <= main < "z" else ""
+
+
 def expand_numbers(text: str) -> NumberRange:
     """Expand a list such as `2 through 4`, `5-2 to 5-4 and 7`; the ends of a range are included."""
     numbers: list[str] = []

@@ -50,13 +50,13 @@ TIME = ("year", "month", "week", "day", "hour", "minute", "second")
 REFERENCE = re.compile(
     r"\b(?:Articles?|paragraphs?|subparagraphs?|items?|sub-items?|Tables?|Schedules?|Chapters?|Parts?|Sections?|Nos?\.|Numbers?|"
     r"Forms?|[Rr]emarks?|Paragraphs?|Subparagraphs?|Items?)\s+"
-    r"(?=[\d(])(?:\(?\d{1,5}(?:-\d{1,4})*\)?(?![\d%])|\([a-z]{1,4}\)|,|\band\b|\bor\b|\bthrough\b|\bto\b|\bArticles?\b|&|\s){1,80}"
+    r"(?=[\d(])(?:\(?\d{1,5}(?:-\d{1,4})*\)?(?![\d%/])|\([a-z]{1,4}\)|,|\band\b|\bor\b|\bthrough\b|\bto\b|\bArticles?\b|&|\s){1,80}"
 )
 LONE_NUMBER = re.compile(r"\(\d{1,3}(?:-\d{1,3})?\)|(?<=[\"“'‘])\d{1,3}(?:-\d{1,3})?\.(?:\s|$)")
 """A number that is none: in brackets alone, or of an entry in a wording quoted."""
 UNIT = re.compile(
     r"(?P<gap>[\s-]{1,3}(?:\([^()]{0,60}\)\s)?(?:(?:consecutive|calendar|business|working|full|successive|whole)\s)?)"
-    r"(?P<unit>years?|months?|weeks?|days?|hours?|minutes?|seconds?|yearly|monthly|won|percent|per\s?cent|times?|occasions?)\b"
+    r"(?P<unit>years?|months?|weeks?|days?|hours?|minutes?|seconds?|yearly|monthly|won|(?:US\s)?dollars?|euros?|percent|per\s?cent|times?|occasions?)\b"
     r"(?P<age>\s+of\s+age|[\s-]old)?|(?P<sign>\s?%)"
 )
 MORE = re.compile(
@@ -67,13 +67,15 @@ PER = re.compile(
     r"\s+(?:(?:only\s+on\s+)?(?P<word>per|a|an|each|every)|in\s+(?:an?|each|every|any|one))\s+(?:one\s+)?(?P<per>year|month|week|day|hour|quarter|occasion|time|person)\b|\s+per\s+(?:annum|(?P<unit>second|minute|ton|liter|kilogram|kilometer|hectare|(?:square|cubic)\s+meter))\b"
 )
 NOUN = re.compile(
-    r",?\s(?:of\s(?:the|its|their)\s)?(?P<noun>(?:[a-z][a-z-]*\s){0,2}?[a-z][a-z-]*s)\b|\s(?P<next>(?:[a-z][a-z-]*\s){0,2}[a-z][a-z-]*(?=[;,.)]|$|\s(?:of|in|for|to|with|from|per|who|which|that|and|or|every|each|shall|may|is|are|under|at|by)\b)|[a-z][a-z-]*)"
+    r",?\s(?:of\s(?:the|its|their)\s)?(?P<noun>(?:[a-z][a-z-]*\s){0,2}?[a-z][a-z-]*s)\b|\s(?P<title>(?:Vice-|Deputy\s)?[A-Z][a-z]+(?:-[A-Z][a-z]+)?)(?=[;,.)]|\s(?:and|or|of|who|shall|may|is)\b)|\s(?P<next>(?:[a-z][a-z-]*\s){0,2}[a-z][a-z-]*(?=[;,.)]|$|\s(?:of|in|for|to|with|from|per|who|which|that|and|or|every|each|shall|may|is|are|under|at|by)\b)|[a-z][a-z-]*)"
 )
 SIGN_UNIT = re.compile(
     r"\s?(?P<sign>k[mM]/h|m/s|(?:m|µ)?g/(?:km|kWh|L|l|m³|㎥)|(?:k?g|kN|W)/(?:㎡|m²)|kWh|kcal|dB\(A\)|pp[mb]\b|[kcm]?m[²³]|[㎡㎢㎥㎏㎞㎝㎜℃]|°C|(?:k[gmW]|[cm]m|MW|ha|dB|ml|mL|k?Hz|kV|[mMk]Pa)\b|m(?=\s(?:wide|high|long|deep|thick|tall|in|or|and|from)\b))"
 )
 """A unit in signs: the area, length or weight that a technical standard gives."""
-MEASURE = re.compile(r"\b(?:(?:square|cubic)\s)?(?:(?:kilo|centi|milli)?(?:meter|gram|liter)|ton|hectare)s?\b")
+MEASURE = re.compile(
+    r"\b(?:(?:square|cubic|gross|net)\s)?(?:(?:kilo|centi|milli)?(?:meter|gram|liter)|ton|hectare)s?\b"
+)
 """A unit in words; what is measured by it may follow (`a 100 meter radius`)."""
 NO_NOUN = frozenset(
     (
@@ -119,6 +121,11 @@ NO_NOUN = frozenset(
         "may",
         "including",
         "than",
+        "nor",
+        "thereof",
+        "thereto",
+        "hereof",
+        "hereto",
     )
 )
 AT_MOST = re.compile(
@@ -127,7 +134,7 @@ AT_MOST = re.compile(
     r"not?\s+later\s+than|to\s+the\s+extent\s+of|(?P<exceed>exceeds?))(?:\s+(?:the\s+(?:first|last|past|preceding|following|next|top|latest|most\s+recent)|a\s+period\s+of|the\s+period\s+of(?:\s+up\s+to)?|the|an?))?\s*$"
 )
 AT_LEAST = re.compile(
-    r"(?i)(?:at\s+least|not?\s+(?:be\s+)?(?:less|fewer|lower|shorter|smaller)\s+than|minimum(?:\s+of|\s+(?:[a-z]+\s+){0,2}(?:is|are|shall\s+be))?)\s*$"
+    r"(?i)(?:at\s+least|\bno(?:t|\s+case)?\s+(?:be\s+)?(?:less|fewer|lower|shorter|smaller)\s+than|minimum(?:\s+of|\s+(?:[a-z]+\s+){0,2}(?:is|are|shall\s+be))?)\s*$"
 )
 FORBIDDEN = re.compile(
     r"(?i)\b(?:nor|neither)\s+(?:exceed|more\s+than)\s*$"
@@ -149,11 +156,19 @@ COUNTED_BEFORE = re.compile(r"(?i)\b(?:points?|scores?|number|amount|total|sum|v
 HALF_OF = re.compile(r"(?i)\s+an?\s+(?P<unit>year|month|week|day|hour|minute)\b")
 """The unit that is halved (`half a day`)."""
 EVERY = re.compile(r"(?i)\b(?:every|each|at\s+intervals\s+of)\s*$")
-AHEAD = re.compile(r"(?i)\bnot?\s+later\s+than\s*$")
+AHEAD = re.compile(r"(?i)\b(?:not?\s+later\s+than|by|until)\s*$")
 AHEAD_OF = re.compile(r"(?i)\s+(?:before|prior\s+to|in\s+advance\s+of|ahead\s+of)\b")
-"""`not later than ten days before the vote`: so many days or more must lie between."""
-WON = re.compile(r"(?:\bKRW|₩|\\)\s?$")
+"""`not later than ten days before the vote`, `by ten days before` it: so many days or more must lie between."""
+CURRENCY = re.compile(r"(?:(?P<won>\bKRW|₩|\\)|\b(?:US|U\.S\.)\s?(?:\$|dollars?)|\bUSD|\$|(?P<euro>€|\bEUR))\s?$")
 """The sign of the currency before the sum."""
+MONEY = frozenset(("won", "dollar", "euro"))
+AMOUNT_OF = re.compile(
+    r"(?i)\b(?:(?:an?|the)\s+)?(?:amount|sum|number|value)\s+(?:equivalent|equal|corresponding)\s+to\s*$"
+)
+"""What may stand between the words of a bound and the number (`not more than an amount equivalent to 3/100`)."""
+YEAR_NUMBER = re.compile(r"(?i)\b(?:of|in|since|year)\s*$")
+"""What stands before the number of a year (`the Protocol of 1996`)."""
+MINUS = re.compile(r"(?i)\bminus\s*$")
 LAPSED = re.compile(r"(?i)(?:(?:lapse|elapse|passage|expiration)\s+of|\bwhen|\bif|\bafter)\s*$")
 PASSES = re.compile(
     r"(?i)(?:\s+\([^()]{0,80}\))?\s+(?:(?:ha(?:s|ve|d)\s+)?(?:not\s+)?(?:yet\s+)?(?:to\s+)?(?:pass(?:es|ed)?|e?lapse[sd]?)|after|from)\b"
@@ -180,7 +195,7 @@ ORDINAL_FIGURE = re.compile(
 )
 """A place in a row in figures (`the 31st day after`); not a day of a month."""
 NOT_COUNTED = re.compile(
-    r"\s+in\s+excess\b|['’]s\b|\s+[a-z]+ed\s+(?:by|in|under)\b|\s+(?:by|who|which|under)\b|\s+of\s+(?:whom|which|them|these|those)\b|\s+of\s+the\s+following|\s+another\b|-(?:sided|off|way)\b|\s+or\s+another\b"
+    r"\s+in\s+excess\b|['’]s\b|\s+[a-z]+ed\s+(?:by|in|under)\b|\s+(?:by|who|which|that|under)\b|\s+of\s+(?:whom|which|them|these|those)\b|\s+of\s+the\s+following|\s+another\b|-(?:sided|off|way)\b|\s+or\s+another\b"
 )
 INDEFINITE = re.compile(r"(?i)\b(?:no|any|each|every|some|which|the|this|that|per|such|other)\s*$")
 THE_ONE = re.compile(r"(?i)\b(?:the|an?)\s+(?:previous|former|latter|original|existing|preceding|other|same)\s+$")
@@ -199,6 +214,7 @@ END_OF = re.compile(
     r"|(?:the|each|every)\s+(?:(?:following|next)\s+(?P<next>month|quarter|year)|(?P<unit>month|quarter|year)(?P<after>\s+(?:following|after)\b)?))"
 )
 """A deadline at the end of a calendar period."""
+EACH_YEAR = re.compile(r"(?i)\b(?:each|every)\s+(?:[a-z]+\s+)?year\b|\bannual(?:ly)?\b")
 DAY_IN_A_YEAR = ("end of ", *english.MONTH_NAMES.split("|"))
 """What the unit of a day that comes again each year begins with."""
 LISTED = re.compile(r",?\s+(?:(?:and|or|to|through|until)\s+)?")

@@ -225,7 +225,10 @@ def _end_of(match: re.Match[str]) -> _Found:
     """`by the end of February`, `by the end of the month following`: a deadline that a calendar gives."""
     if match["name"]:
         which = " ".join((match["which"] or "each").lower().split())
-        each = which in ("each", "every", "the following", "the next")
+        which = "the following" if which == "the next" else which
+        before = match.string[: match.start()]
+        # `the accounts for each fiscal year … by the end of February of the following year`: year by year.
+        each = which in ("each", "every") or (which == "the following" and english.EACH_YEAR.search(before))
         unit, per = f"end of {match['name']}" + ("" if each else f" of {which} year"), "year" if each else None
     else:
         period = match["next"] or match["unit"]
@@ -297,6 +300,9 @@ def _numerals(text: str, blocked: list[tuple[int, int]]) -> list[Numeral]:
             continue
         if numeral.shape == "figures" and (before.endswith(("-", "/")) or re.match(r"-\d", after)):
             continue
+        year = numeral.shape == "figures" and 1900 <= numeral.value < 2100 and numeral.end - numeral.start == 4
+        if year and english.YEAR_NUMBER.search(before) and not english.UNIT.match(text, match.end()):
+            continue
         kept.append(numeral)
     return kept
 
@@ -315,21 +321,29 @@ def _is_range(text: str, first: Numeral, second: Numeral) -> bool:
 
 def _read_quantity(text: str, first: Numeral, last: Numeral | None, previous: _Found | None) -> _Found:
     numeral = last or first
-    before = text[max(0, first.start - 60) : first.start]
+    before = english.AMOUNT_OF.sub("", text[max(0, first.start - 100) : first.start])
+    below_zero = english.MINUS.search(before)
+    before = before[: below_zero.start()] if below_zero else before
+    currency = english.CURRENCY.search(before)
+    before = before[: currency.start()] if currency else before
     end = numeral.end
     more = english.MORE.match(text, end)
     unit_match = english.UNIT.match(text, more.end() if more else end)
     unit, aged = "", False
     if unit_match:
-        unit = "percent" if unit_match["sign"] else re.sub(r"(?:s|ly)$", "", unit_match["unit"].replace(" ", ""))
+        unit = (
+            "percent"
+            if unit_match["sign"]
+            else re.sub(r"^us|(?:s|ly)$", "", unit_match["unit"].replace(" ", "").lower())
+        )
         aged = bool(unit_match["age"])
         end = unit_match.end()
     elif (
         numeral.shape == "fraction" and (halved := english.HALF_OF.match(text, end)) and numeral.value == Fraction(1, 2)
     ):
         unit, end = halved["unit"].lower(), halved.end()
-    elif english.WON.search(before):
-        unit = "won"
+    elif currency is not None:
+        unit = "won" if currency["won"] else "euro" if currency["euro"] else "dollar"
     elif numeral.shape == "once":
         unit = "time"
     elif numeral.shape in ("words", "figures") and (_counts(before) or not english.AGED.search(before)):
@@ -339,7 +353,7 @@ def _read_quantity(text: str, first: Numeral, last: Numeral | None, previous: _F
     per = (per_match["per"] or per_match["unit"] or "year") if per_match else None
     more = more or (english.MORE.match(text, per_match.end()) if per_match else None)
     bound = _read_bound(text, first, before, more)
-    values: tuple[Fraction, ...] = (first.value,)
+    values: tuple[Fraction, ...] = (-first.value if below_zero else first.value,)
     if unit in english.TIME and english.AHEAD.search(before) and english.AHEAD_OF.match(text, end):
         bound = Bound.AT_LEAST
     if last is not None:
@@ -353,7 +367,7 @@ def _read_quantity(text: str, first: Numeral, last: Numeral | None, previous: _F
         bound = previous.bound
     role = (
         previous.role
-        if carried and previous is not None and unit != "won"
+        if carried and previous is not None and unit not in english.MONEY
         else _read_role(
             text,
             unit,
@@ -436,7 +450,7 @@ def _is_carried(text: str, previous: _Found | None, unit: str, first: Numeral) -
         # `not less than one year and six months`: one length.
         return between.strip() == "and"
     shares = {Role.MONEY, Role.SHARE}
-    alike = previous.unit == unit or (previous.role in shares and unit in ("won", "percent"))
+    alike = previous.unit == unit or (previous.role in shares and unit in (*english.MONEY, "percent"))
     if not alike:
         return False
     if re.search(r",\s+and\s+(?:that|those)\s+(?:of|for|in)\b[^.;]{0,60},\s*$", between):
@@ -450,7 +464,7 @@ def _is_carried(text: str, previous: _Found | None, unit: str, first: Numeral) -
 def _read_role(
     text: str, unit: str, per: str | None, bound: Bound, before: str, end: int, shape: str, *, aged: bool
 ) -> Role:
-    if unit == "won":
+    if unit in english.MONEY:
         return Role.MONEY
     if aged:
         return Role.AGE
@@ -464,7 +478,7 @@ def _read_role(
         return Role.COUNT
     if re.search(
         r"(?i)\b(?:within(?:\s+the\s+(?:first|last|past|preceding|following|next))?|not?\s+later\s+than)\s*$", before
-    ):
+    ) or (english.AHEAD.search(before) and english.AHEAD_OF.match(text, end)):
         return Role.DEADLINE
     if bound in (Bound.AT_MOST, Bound.LESS_THAN, Bound.BETWEEN):
         return Role.LIMIT

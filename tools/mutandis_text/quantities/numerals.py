@@ -58,11 +58,14 @@ def read_unit(text: str, start: int, end: int) -> tuple[str, int]:
     sign = english.SIGN_UNIT.match(text, start)
     if sign is not None:
         return sign["sign"], sign.end()
+    plain = re.match(rf"\s({english.MEASURE.pattern})", text[start : start + 40])
     match = english.NOUN.match(text, start)
     if match is None:
         return "", end
+    if match["title"]:
+        return match["title"].lower(), match.end("title")
     group = "noun" if match["noun"] else "next"
-    said = match[group]
+    said = plain[1] if plain else match[group]
     others = (word.start() for word in re.finditer(r"[a-z-]+", said) if word[0] in english.NO_NOUN)
     said = said[: next(others, len(said))].rstrip()
     measure = english.MEASURE.search(said)
@@ -77,7 +80,7 @@ def read_unit(text: str, start: int, end: int) -> tuple[str, int]:
     singular = (
         re.sub(r"ies$", "y", noun) if noun.endswith("ies") else re.sub(r"(?<=ss)es$|(?<=bus)es$|(?<![su])s$", "", noun)
     )
-    return (f"{words[-2]} {singular}" if words[-2:-1] in (["square"], ["cubic"]) else singular), end
+    return (f"{words[-2]} {singular}" if words[-2:-1] in (["square"], ["cubic"], ["gross"], ["net"]) else singular), end
 
 
 def print_value(value: Fraction) -> str:

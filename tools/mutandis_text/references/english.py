@@ -58,7 +58,7 @@ EXCLUDES = (
 )
 _BEFORE_EXCLUDED_WORDS = (
     "the its provisions of those under referred to in case cases falling fall prescribed provided for set forth "
-    "specified stipulated mentioned listed described"
+    "specified stipulated mentioned listed described attempts to commit crime crimes offense offenses"
 )
 BEFORE_EXCLUDED = frozenset(_BEFORE_EXCLUDED_WORDS.split())
 _NARROWING_WORDS = (
@@ -111,7 +111,8 @@ DECREE_OF = re.compile(r"\b(?:Decree|Rules?|Regulations?) of (?:the )?.*\b(?:Act
 
 # --- law_names ---
 
-HEADS = frozenset(
+TREATIES = frozenset(("convention", "treaty", "protocol", "charter", "covenant", "agreement"))
+HEADS = TREATIES | frozenset(
     (
         "act",
         "decree",

@@ -30,6 +30,9 @@ from mutandis_text.references.syntax import (
 )
 from mutandis_text.references.tokens import Token, TokenKind, cut_tokens, word_at
 
+_TO_INSTRUMENT = 14
+"""How many tokens behind `the Addenda` the number of their instrument may stand."""
+
 _QUOTED = 60
 """How many tokens back an opening quotation mark is looked for."""
 
@@ -112,7 +115,9 @@ def _read_at(tokens: Sequence[Token], at: int, laws: dict[int, LawName]) -> tupl
     name = laws.get(at)
     if name is not None and not _is_title_only(tokens, name):
         former = _is_former(tokens, at)
-        return (Mention(MentionKind.LAW, at, name.last, law=replace(name, former=former), former=former),)
+        # `the former provisions of the Harbor Act` are of the law of that name, `the former Harbor Act` is another.
+        replaced = former and word_at(tokens, at - 1) != "of"
+        return (Mention(MentionKind.LAW, at, name.last, law=replace(name, former=replaced), former=former),)
     return ()
 
 
@@ -143,9 +148,10 @@ def _read_places(tokens: Sequence[Token], at: int, laws: dict[int, LawName]) -> 
             break
         behind = note_bracket(tokens, following[0], following[1])
         if ranges:
-            first = parts[-1][0][-1].first
+            first = parts[-1][0][-1]
+            narrowed = behind[0].narrowed or first.narrowed
             parts[-1] = (
-                (*parts[-1][0][:-1], replace(behind[0], first=first, last=behind[0].first)),
+                (*parts[-1][0][:-1], replace(behind[0], first=first.first, last=behind[0].first, narrowed=narrowed)),
                 parts[-1][1],
                 following[1],
             )
@@ -163,7 +169,8 @@ def _read_places(tokens: Sequence[Token], at: int, laws: dict[int, LawName]) -> 
         # `Article 2 of the Addenda to the Civil Act`
         law = laws[last + 1]
         last = law.last
-    mention = Mention(MentionKind.PROVISION, at, last, (), law, former, addenda)
+    words = _read_instrument(tokens, last) if addenda else ""
+    mention = Mention(MentionKind.PROVISION, at, last, (), law, former, addenda, words)
     whole = tuple(target for part, _, _ in parts for target in part)
     if law is None or (law.kind in (LawNameKind.OWN, LawNameKind.PLAIN) and len(parts) == 1):
         return (replace(mention, targets=whole),)
@@ -238,10 +245,16 @@ def _read_opening_joint(tokens: Sequence[Token], at: int, index: int) -> tuple[i
 
 def _law_behind(tokens: Sequence[Token], index: int, laws: dict[int, LawName]) -> LawName | None:
     index = skip_aside(tokens, index)
+    # `Article 7, paragraph 2, subparagraph (c), of the Convention`
+    index += word_at(tokens, index) == "," and word_at(tokens, index + 1) == "of" and index + 2 in laws
     if word_at(tokens, index) != "of":
         return None
     if word_at(tokens, index + 1) != "the" or word_at(tokens, index + 2) not in english.FORMER:
-        return laws.get(index + 1)
+        if index + 1 in laws:
+            return laws[index + 1]
+        # `Article 297 of Chapter XXXII of Part II of the Criminal Act`
+        divisions = read_divisions(tokens, index + 1)
+        return _law_behind(tokens, divisions[1], laws) if divisions is not None else None
     # `Article 5 of the former Penal Act`, `of the previous Act`
     name = laws.get(index + 3)
     if name is None and word_at(tokens, index + 3) in ("act", "decree", "law", "rules"):
@@ -252,6 +265,16 @@ def _law_behind(tokens: Sequence[Token], index: int, laws: dict[int, LawName]) -
 def _names_addenda(tokens: Sequence[Token], index: int) -> bool:
     step = index + 1 + (word_at(tokens, index + 1) in ("the", "this"))
     return word_at(tokens, index) == "of" and word_at(tokens, step) in ("addenda", "addendum")
+
+
+def _read_instrument(tokens: Sequence[Token], at: int) -> str:
+    """The number of the instrument whose addenda are meant: `to the Harbor Act (Act No. 9897)`; empty if none is."""
+    for index in range(at, min(at + _TO_INSTRUMENT, len(tokens) - 2)):
+        if tokens[index].lower in english.VERBS or tokens[index].text in (";", "."):
+            return ""
+        if tokens[index].lower == "no" and tokens[index + 1].text == ".":
+            return tokens[index + 2].text
+    return ""
 
 
 # --- definitions and delegations --------------------------------------------------------------------------------------
@@ -294,11 +317,25 @@ def _read_scope(tokens: Sequence[Token], at: int, end: int) -> tuple[tuple[Targe
         if word_at(tokens, index) == "in":
             chain = read_chain(tokens, index + 1)
             if chain is not None and chain[1] <= end:
-                return chain[0], ()
+                return _read_scopes(tokens, *chain, end), ()
             divisions = read_divisions(tokens, index + 1)
             if divisions is not None and divisions[1] <= end:
                 return (), divisions[0]
     return (), ()
+
+
+def _read_scopes(tokens: Sequence[Token], targets: tuple[Target, ...], index: int, end: int) -> tuple[Target, ...]:
+    """`hereafter in this paragraph, Article 16, and Articles 18 through 20`: all of them."""
+    while index < end:
+        step, ranges = _read_joint(tokens, index) or (index + (word_at(tokens, index) == ","), False)
+        following = read_chain(tokens, step) if step > index else None
+        if following is None or following[1] > end:
+            break
+        new = following[0]
+        if ranges:
+            targets, new = (*targets[:-1], replace(targets[-1], last=new[0].first)), new[1:]
+        targets, index = (*targets, *new), following[1]
+    return targets
 
 
 def _read_delegation(tokens: Sequence[Token], at: int) -> Mention | None:

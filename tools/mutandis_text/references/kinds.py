@@ -149,6 +149,9 @@ def _reports(tokens: Sequence[Token], mutatis: int) -> bool:
 
 
 def _stands_notwithstanding(tokens: Sequence[Token], mention: Mention) -> bool:
+    behind = [token.lower for token in tokens[mention.last : mention.last + 2]]
+    if behind in (["notwithstanding"], ["notwithstanding", ","]):
+        return True  # `Article 5 of the Salt Act notwithstanding, …`
     for back in range(1, _REACH + 1):
         index = mention.first - back
         if index < 0 or tokens[index].text in (",", ";", ".", ":"):

@@ -69,17 +69,20 @@ class LawContext:
         if name.of_law is not None:
             # `the Enforcement Decree of the same Act`
             whose = self.resolve(name.of_law, earlier)
-            head = slug_law(re.split(r"\s(?:of|thereof|thereunder)\b", name.name)[0])
-            if whose.target is TargetLaw.PARENT and slug_law(self.title).startswith(f"{head}-"):
-                return self.own()
             title = slug_law(self.title) if whose == self.own() else whose.prefix.removeprefix("ext:")
-            return LawReference(f"ext:{head}-of-the-{title}", TargetLaw.OTHER)
+            decree = _name_decree(name.name, title)
+            if whose.target is TargetLaw.PARENT and slug_law(self.title).startswith(
+                f"{decree.partition('-of-the-')[0]}-"
+            ):
+                return self.own()
+            return LawReference(f"ext:{decree}", TargetLaw.OTHER)
         return self._named(("former " if name.former else "") + name.name)
 
     def _named(self, name: str) -> LawReference:
         slug = slug_law(name)
         slug = self.aliases.get(slug, slug)
-        if slug == slug_law(self.title):
+        own = slug_law(self.title)
+        if slug == own or (slug == "constitution" and own.startswith("constitution-")):
             return self.own()
         if self.parent and slug in (self.parent, *self.parent_names):
             return LawReference(f"ext:{self.parent}", TargetLaw.PARENT)
@@ -89,6 +92,8 @@ class LawContext:
         alias = self.aliases.get(head.lower())
         if alias is not None:
             return self._named(alias)
+        if head.lower() in english.TREATIES:
+            return LawReference(f"ext:{head.lower()}", TargetLaw.OTHER)
         if head.lower() in ("act", "law"):
             if self.is_decree and self.parent:
                 return LawReference(f"ext:{self.parent}", TargetLaw.PARENT)
@@ -122,11 +127,23 @@ def _is_decree(slug: str) -> bool:
     return bool(re.search(r"(?:^|[-:])(?:decree|regulations?|rules?)(?:-|$)", slug))
 
 
-def _named_law(mention: Mention) -> str:
-    """The slug of the law that a mention names in full; `provided by the Enforcement Decree of …` names one too."""
+def _named_law(mention: Mention, act: str) -> str:
+    """The slug of the law that a mention names in full; `provided by the Enforcement Decree of …` names one too.
+
+    `act` is the one that `the Enforcement Decree of the same Act` belongs to.
+    """
     if mention.kind is MentionKind.DELEGATION:
         return slug_law(mention.words) if english.DECREE_OF.search(mention.words) else ""
-    return slug_law(mention.law.name) if mention.law is not None and mention.law.kind is LawNameKind.NAMED else ""
+    law = mention.law
+    if law is None or law.kind is not LawNameKind.NAMED:
+        return ""
+    return _name_decree(law.name, act) if law.of_law is not None and act else slug_law(law.name)
+
+
+def _name_decree(name: str, act: str) -> str:
+    """The slug of `Enforcement Decree of the same Act` where that Act is known."""
+    head = slug_law(re.split(r"\s(?:of|thereof|thereunder)\b", name)[0])
+    return f"{head}-of-the-{act}"
 
 
 def read_law_context(law: str, title: str, wordings: Iterable[Wording]) -> LawContext:
@@ -136,12 +153,18 @@ def read_law_context(law: str, title: str, wordings: Iterable[Wording]) -> LawCo
     parent = slug_law(match[1]) if match else ""
     aliases: dict[str, str] = {}
     names: set[str] = set()
+    act = parent
     for wording in wordings:
         for before, mention in zip(wording.mentions, wording.mentions[1:], strict=False):
-            if mention.kind is not MentionKind.DEFINITION or before.last != mention.first - 1 or mention.targets:
+            if before.law is not None and before.law.of_law is None and (named := _named_law(before, "")):
+                act = act if _is_decree(named) else named
+            apart = before.last != mention.first - 1 and slug_law(mention.words) not in english.TREATIES
+            if mention.kind is not MentionKind.DEFINITION or apart or mention.targets:
                 continue
-            slug = _named_law(before)
-            if not slug or wording.tokens[before.last].text != "(":
+            whose = before.law.of_law if before.law is not None else None
+            plain = whose is not None and whose.kind is LawNameKind.PLAIN
+            slug = _named_law(before, (parent or aliases.get("act", act)) if plain else act)
+            if not slug or wording.tokens[mention.first - 1].text != "(":
                 continue
             term = slug_law(mention.words.removeprefix("the ").removeprefix("The "))
             if term == "act" and match:

@@ -54,6 +54,8 @@ def _is_head(tokens: Sequence[Token], index: int) -> bool:
         return False
     if _names_on(tokens, index):
         return False
+    if token.lower in english.TREATIES and index + 1 < len(tokens) and tokens[index + 1].is_capitalised:
+        return False  # `the Convention Center`, `the Chemical Weapons Convention Implementation Act`
     return following not in ("no", "nos") and not (index > 0 and tokens[index - 1].lower == "presidential")
 
 
@@ -115,7 +117,7 @@ def _read_bare(tokens: Sequence[Token], first: int, last: int, before: str, star
         kind = LawNameKind.OWN if english.RELATIVE[before] == "this" else LawNameKind.SAME
         begin -= begin > 0 and tokens[begin - 1].lower == "the"
         return LawName(kind, head, begin, last)
-    if before == "the" and head.lower() in ("act", "decree", "law", "code"):
+    if before == "the" and head.lower() in ("act", "decree", "law", "code", *english.TREATIES):
         return LawName(LawNameKind.PLAIN, head, begin, last)
     if head.lower() == "constitution":
         return LawName(LawNameKind.NAMED, "Constitution", begin + (before != "the"), last)
@@ -127,7 +129,7 @@ def _extend_left(tokens: Sequence[Token], head: int, floor: int) -> int:
     while index > floor:
         index -= 1
         token = tokens[index]
-        part = token.lower not in english.HEADS or _names_on(tokens, index)
+        part = token.lower not in english.HEADS - english.TREATIES or _names_on(tokens, index)
         if token.is_capitalised and token.lower not in english.NO_PART and part:
             # A capital at the start of the sentence belongs to it only if it is not a small word (`Under …`).
             if token.lower in english.JOINS or (index == 0 and token.lower in ("under", "pursuant", "as", "except")):

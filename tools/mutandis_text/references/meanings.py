@@ -75,6 +75,9 @@ def _read_meaning(text: str, tokens: Sequence[Token], verb: int, ends: dict[int,
         return Mention(
             MentionKind.DEFINITION, first, left, place.targets, place.law, place.former, words=words, terms=terms
         )
+    bracket = _before_bracket(tokens, end)
+    if bracket < end and tokens[bracket - 1].kind is TokenKind.QUOTE:
+        end = bracket  # `The term "lamp of the sea" (hereinafter referred to as "lamp") means`
     terms, first = _quoted_terms(text, tokens, end - 3 if _used_in_this(tokens, end) else end)
     if not terms:
         terms, first = _named_term(text, tokens, end)

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from mutandis_text.references import english
-from mutandis_text.references.syntax import LawName, Level, Mention, MentionKind, Place, Relative, Target
+from mutandis_text.references.syntax import LawName, LawNameKind, Level, Mention, MentionKind, Place, Relative, Target
 from mutandis_text.references.tokens import Token, TokenKind, word_at
 
 _LONGEST = 60
@@ -90,7 +90,8 @@ def _names_sentence(tokens: Sequence[Token], at: int) -> bool:
 
 
 def note_bracket(tokens: Sequence[Token], targets: tuple[Target, ...], behind: int) -> tuple[Target, ...]:
-    """The targets, the last of them with the bracket that narrows it."""
+    """The targets, the last of them with the bracket that narrows it (also behind `thereof`)."""
+    behind += word_at(tokens, behind) == "thereof"
     if not opens_narrowing(tokens, behind):
         return targets
     return (*targets[:-1], replace(targets[-1], narrowed=behind))
@@ -179,7 +180,8 @@ def _is_its_own(tokens: Sequence[Token], before: Mention, mention: Mention) -> b
     """True for `its proviso`, `paragraph (2) thereof` close behind the provision meant."""
     behind = tokens[mention.last].lower if mention.last < len(tokens) else ""
     own = tokens[mention.first - 1].lower == "its" or behind in ("thereof", "thereto")
-    return own and mention.first - before.last <= _NEAR
+    article = behind == "thereof" and mention.targets[0].first.highest is Level.ARTICLE
+    return own and (article or mention.first - before.last <= _NEAR)
 
 
 def _put_inside(mention: Mention, holder: Place, law: LawName | None) -> Mention:
@@ -203,6 +205,9 @@ def _narrow(tokens: Sequence[Token], law: LawName | None, mention: Mention, hold
     if not cases or within is None or any(part.relative for one in mention.targets for _, part in one.first.parts):
         return mention
     if exact:
+        return _put_inside(mention, within, law)
+    if law is not None and top is Level.ARTICLE and law.kind in (LawNameKind.NAMED, LawNameKind.SAME):
+        # `Article 15 of the Salt Act (limited to attempts under Articles 3 and 4)`: of the law named right before.
         return _put_inside(mention, within, law)
     # `(excluding cases falling under paragraph (2))` may also speak of the provision's own neighbours.
     if law is not None or not within.parts:

@@ -16,11 +16,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from mutandis_text.lines.numbering import number_key
 from mutandis_text.references import english
 from mutandis_text.references.narrowing import find_exclusion, skip_aside, skip_exclusion, skip_gloss, skip_narrowing
 from mutandis_text.references.syntax import ALL, Level, Part, Place, Relative, Target
 from mutandis_text.references.tokens import Token, TokenKind, word_at
+from mutandis_text.references.weighing import weigh_articles
 
 _DEEPEST = 6
 """A chain has at most a sentence, a sub-item, an item, a subparagraph, a paragraph and an article."""
@@ -106,6 +106,7 @@ def _read_group(tokens: Sequence[Token], at: int) -> Read | None:
         or _read_relative(tokens, at)
         or _read_annex(tokens, at)
         or _read_noun(tokens, at)
+        or _read_subitem(tokens, at)
     )
 
 
@@ -226,8 +227,7 @@ def _read_annex(tokens: Sequence[Token], at: int) -> Read | None:
     kind = english.ANNEXES.get(word_at(tokens, noun))
     if kind is None or not (attached or tokens[noun].is_capitalised):
         return None
-    index = noun + 1
-    index += 2 if word_at(tokens, index) == "no" and word_at(tokens, index + 1) == "." else 0
+    index = _skip_no(tokens, noun + 1)
     numbered = index < len(tokens) and tokens[index].kind is TokenKind.NUMBER
     if not numbered:
         whole = Place(((Level.ARTICLE, Part(kind)),))
@@ -240,7 +240,7 @@ def _read_annex(tokens: Sequence[Token], at: int) -> Read | None:
         ranging = word in english.RANGE and step == index
         if not (word in ("and", "or") or ranging):
             break
-        step += 1
+        step = _skip_no(tokens, step + 1)
         if step >= len(tokens) or tokens[step].kind is not TokenKind.NUMBER or _is_count(tokens, step, step + 1):
             break
         following, index = _annex_item(tokens, step, kind)
@@ -249,6 +249,10 @@ def _read_annex(tokens: Sequence[Token], at: int) -> Read | None:
         else:
             targets.append(Target(following))
     return tuple(targets), index
+
+
+def _skip_no(tokens: Sequence[Token], at: int) -> int:
+    return at + 2 if word_at(tokens, at) == "no" and word_at(tokens, at + 1) == "." else at
 
 
 def _annex_item(tokens: Sequence[Token], at: int, kind: str) -> tuple[Place, int]:
@@ -274,6 +278,7 @@ def _read_list(tokens: Sequence[Token], level: Level, item: tuple[Place, int], *
     place, index = item
     targets = [Target(place)]
     unsure: set[int] = set()
+    named: Level | None = None
     # Invariant: up to `kept`, `end` the list is sure; a member behind a bare comma is so once an `and` closes it.
     kept, end = 1, index
     while True:
@@ -295,7 +300,10 @@ def _read_list(tokens: Sequence[Token], level: Level, item: tuple[Place, int], *
         elif glossed > index:
             # `1 (Felling), 2 (Burning)`: a number behind a gloss goes on with the list.
             sure = True
+        named = _plural_below(tokens, index) or (named if tokens[index - 1].kind is TokenKind.NUMBER else None)
         following = _read_item(tokens, step, level, place)
+        if named is not None and step < len(tokens) and tokens[step].kind is TokenKind.NUMBER:
+            following = _descend(tokens, step + 1, place.with_part(named, Part(tokens[step].text)), named)
         if following is None or _is_count(tokens, step, following[1]):
             break
         # `Article 15 (1), (3) or Article 16`: what names a paragraph alone goes on with the list.
@@ -306,49 +314,27 @@ def _read_list(tokens: Sequence[Token], level: Level, item: tuple[Place, int], *
         before = place
         place, index = following
         if joint in english.RANGE:
-            targets[-1] = Target(before, place)
+            targets[-1] = Target(before, place, narrowed=targets[-1].narrowed)
         else:
             bare = index == step + 1 and place.deepest is Level.SUBPARAGRAPH
             unsure |= {len(targets)} if plural and bare and level is Level.ARTICLE else set()
             targets.append(Target(place))
         if sure:
             kept, end = len(targets), index
-    return _weigh_articles(targets[:kept], unsure), end
+    return weigh_articles(targets[:kept], unsure), end
+
+
+def _plural_below(tokens: Sequence[Token], index: int) -> Level | None:
+    """`Article 8, paragraphs 1` before an index: the level that further numbers without brackets have."""
+    noun, number = tokens[index - 2], tokens[index - 1]
+    level = noun_level(noun) if number.kind is TokenKind.NUMBER and noun.lower.endswith("s") else None
+    return level if level is Level.PARAGRAPH else None
 
 
 def _begins_with_sentence(tokens: Sequence[Token], at: int) -> bool:
     if word_at(tokens, at) != ",":
         return False
     return _sentence_word(tokens, at + 1 + (word_at(tokens, at + 1) == "the")) is not None
-
-
-def _weigh_articles(targets: Sequence[Target], unsure: set[int]) -> tuple[Target, ...]:
-    """`Articles 5 (1) 2 and 9`: whether a bare number behind a subparagraph is one too or an article.
-
-    Numbers go up in either series; where both do, the plural asks for a second article, and what that leaves open is
-    settled by what there is.
-    """
-    found: list[Target] = []
-    for at, target in enumerate(targets):
-        if at not in unsure:
-            found.append(target)
-            continue
-        before = found[-1].last or found[-1].first
-        article, last = before.part(Level.ARTICLE), before.part(Level.SUBPARAGRAPH)
-        number = target.first.parts[-1][1]
-        end = Place(((Level.ARTICLE, target.last.parts[-1][1]),)) if target.last is not None else None
-        risen = Target(Place(((Level.ARTICLE, number),)), end, narrowed=target.narrowed)
-        if last is None:
-            found.append(risen)  # The member before it was an article after all.
-        elif article is None or number_key(number.number) <= number_key(article.number):
-            found.append(target)
-        elif number_key(number.number) <= number_key(last.number):
-            found.append(risen)
-        elif at == len(targets) - 1 and len({one.first.part(Level.ARTICLE) for one in found}) == 1:
-            found.append(replace(risen, otherwise=target))
-        else:
-            found.append(replace(target, otherwise=risen))
-    return tuple(found)
 
 
 def _read_item(tokens: Sequence[Token], at: int, noun: Level, before: Place | None) -> tuple[Place, int] | None:
@@ -360,13 +346,32 @@ def _read_item(tokens: Sequence[Token], at: int, noun: Level, before: Place | No
     if level is None:
         return None
     place = replace(before or Place(), sentence="").with_part(level, Part(token.text))
-    return _descend(tokens, at + 1, place, level)
+    return _descend(tokens, at + 1 + (level is Level.SUBITEM and _is_subitem(tokens, at)), place, level)
+
+
+def _is_subitem(tokens: Sequence[Token], at: int) -> bool:
+    """True at the `1` of `item (a) 1)`."""
+    return at < len(tokens) and tokens[at].kind is TokenKind.NUMBER and word_at(tokens, at + 1) == ")"
+
+
+def _read_subitem(tokens: Sequence[Token], at: int) -> Read | None:
+    """`3) of item (a)`, `3) or 4) of the same item`: below an item a number alone says its level."""
+    if not _is_subitem(tokens, at):
+        return None
+    place = Place(((Level.SUBITEM, Part(tokens[at].text)),))
+    targets, index = _read_list(tokens, Level.SUBITEM, (place, at + 2), plural=False)
+    noun = index + 1 + (word_at(tokens, index + 1) == "the")
+    noun += word_at(tokens, noun) in english.RELATIVES
+    named = noun < len(tokens) and word_at(tokens, index) == "of" and noun_level(tokens[noun]) is Level.ITEM
+    return (targets, index) if named else None
 
 
 def _level_of(tokens: Sequence[Token], at: int, noun: Level, before: Place | None) -> Level | None:
     token = tokens[at]
     digits = token.text[:1].isdigit()
     deepest = before.deepest if before is not None else None
+    if deepest is Level.SUBITEM and _is_subitem(tokens, at):
+        return Level.SUBITEM
     if token.kind is TokenKind.NUMBER:
         if deepest is None:
             return noun if noun <= Level.SUBPARAGRAPH else None
@@ -411,6 +416,8 @@ def _descend(tokens: Sequence[Token], at: int, place: Place, level: Level) -> tu
             level = Level.SUBPARAGRAPH
         elif token.kind is TokenKind.BRACKET and not digits and level is not Level.SUBITEM:
             level = Level.SUBITEM if level is Level.ITEM else Level.ITEM
+        elif level is Level.ITEM and _is_subitem(tokens, index):
+            index, level = index + 1, Level.SUBITEM
         else:
             named = _named_below(tokens, index, level)
             if named is None:
@@ -455,12 +462,19 @@ def _named_below(tokens: Sequence[Token], at: int, level: Level) -> tuple[int, L
             tokens[end].text[:1].isdigit() or word_at(tokens, end) in english.RANGE | english.JOINTS
         ):
             end += 1
-        open_end = level is not Level.ARTICLE or word_at(tokens, end) in english.VERBS | {"of"}
-        return None if open_end else (index + 1, below)
+        return None if level is not Level.ARTICLE or _opens_clause(tokens, end) else (index + 1, below)
     # `under Article 12, paragraph (1) shall apply`: the comma ends a clause there.
-    if comma and (word_at(tokens, index + 2) in english.VERBS or word_at(tokens, index + 2) in ("and", "or", "of")):
+    if comma and (word_at(tokens, index + 2) in ("and", "or") or _opens_clause(tokens, index + 2)):
         return None
     return index + 1, below
+
+
+def _opens_clause(tokens: Sequence[Token], at: int) -> bool:
+    """True at a verb or at `of` before a place; not at `of the Salt Act`, which goes on with what stands before."""
+    if word_at(tokens, at) != "of":
+        return word_at(tokens, at) in english.VERBS
+    name = at + 1 + (word_at(tokens, at + 1) in ("the", "this"))
+    return not (name < len(tokens) and tokens[name].is_capitalised and noun_level(tokens[name]) is None)
 
 
 def _is_count(tokens: Sequence[Token], at: int, after: int) -> bool:

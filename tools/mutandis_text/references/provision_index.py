@@ -95,6 +95,11 @@ class ProvisionIndex:
     def held(self, first: str, last: str) -> tuple[str, ...]:
         """The two, of which the text has one or none, with the live provisions of their level that stand between."""
         stem, number = _split_number(first)
+        letters = _LETTERS.fullmatch(first), _LETTERS.fullmatch(last)
+        if letters[0] and letters[1] and letters[0][1] == letters[1][1]:
+            # Letters have no branches: what stands between is known.
+            row = range(ord(letters[0][2]), ord(letters[1][2]) + 1)
+            return tuple(f"{letters[0][1]}({chr(one)})" for one in row)
         if (stem, bool(number)) != (_split_number(last)[0], True):
             return ()
         low, high = number_key(number), number_key(_split_number(last)[1])
@@ -156,6 +161,9 @@ def index_provisions(document: StatuteDocument) -> ProvisionIndex:
         division_of,
         tuple(annex.id for annex in annexes),
     )
+
+
+_LETTERS = re.compile(r"(.*)\(([a-z])\)")
 
 
 def _split_number(name: str) -> tuple[str, str]:

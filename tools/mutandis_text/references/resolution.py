@@ -67,10 +67,12 @@ class Memory:
 
     def note_places(self, law: LawReference, ids: Sequence[str], index: ProvisionIndex) -> None:
         """Take note of the last of these provisions of this law, at each level."""
-        for level in (Level.ARTICLE, Level.PARAGRAPH, Level.SUBPARAGRAPH) if ids else ():
-            provision = index.at_level(ids[-1].partition(" ")[0], level)
-            if provision is not None:
-                self.places[level] = (law, provision.id)
+        name = ids[-1].partition(" ")[0] if ids else ""
+        named = _split_id(name)  # What is not there has a place too.
+        for level in (Level.ARTICLE, Level.PARAGRAPH, Level.SUBPARAGRAPH, Level.ITEM) if ids else ():
+            provision = index.at_level(name, level)
+            if provision is not None or level in named:
+                self.places[level] = (law, provision.id if provision is not None else named[level])
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,7 +211,12 @@ class Resolver:
             # The publisher may leave attached tables and forms out altogether: then it is not known what there is.
             missing = bool(self.index.annexes) and name not in self.index.provisions
             return (name,), f"the text has no attached {_annex(part.number)}" if missing else None
-        if mention.addenda:
+        if mention.addenda and mention.words:
+            body = f"{self.context.law}/addenda-{mention.words}"
+            name = f"{body}/{part.number}"
+            if body not in self.index.provisions:
+                return (name,), None  # The publisher may leave earlier addenda out.
+        elif mention.addenda:
             body = next((p.id for p in self.index.ancestors(self.here) if p.kind is ProvisionKind.ADDENDA), "")
             name = f"{body}/{part.number}" if body else name
         return (name,), None if name in self.index.provisions else f"there is no Article {part.number}"

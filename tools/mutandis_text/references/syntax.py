@@ -162,7 +162,8 @@ class Mention:
     """One phrase over tokens `first` to `last` (excluded).
 
     `former`: it speaks of the wording before an amendment. `addenda`: it speaks of the addenda. `words` is the defined
-    term of a definition (several joined by commas, apart in `terms`), the delegate of a delegation. `divisions` are the
+    term of a definition (several joined by commas, apart in `terms`), the delegate of a delegation, the number of the
+    instrument whose addenda are meant (empty for those that speak). `divisions` are the
     chapters and such that it names, as its target or as the scope of a definition.
     """
 

@@ -42,7 +42,11 @@ def assemble_document(
     articles = tuple(assembly.close(node, law) for node in body.articles)
     ids = {id(node): article.id for node, article in zip(body.articles, articles, strict=True)}
     divisions = _close_divisions(body, law, masked, assembly, ids)
-    addenda = tuple(_close_addenda(one, index, head, assembly) for index, one in enumerate(body.addenda))
+    founding = _founding_instrument(head)
+    nameless = next((one for one in body.addenda if one.cited is None), None)
+    if founding is not None and any(_cites(one, founding, masked) for one in body.addenda):
+        nameless = None
+    addenda = tuple(_close_addenda(one, founding if one is nameless else None, assembly) for one in body.addenda)
     annexes = tuple(close_annex(title, extent, assembly) for title, extent in body.annexes)
     stretches = [(extent, role, "") for extent, role in body.stretches]
     stretches += [(extent, PieceRole.ANNEX, "") for _, extent in body.annexes]
@@ -93,7 +97,13 @@ def _close_division(
     )
 
 
-def _close_addenda(one: OpenAddenda, index: int, head: Head, assembly: Assembly) -> Addenda:
+def _cites(one: OpenAddenda, instrument: Instrument, masked: str) -> bool:
+    """True if the heading of addenda names an instrument by its number."""
+    printed = masked[one.cited.start : one.cited.end] if one.cited is not None else ""
+    return any(re.search(rf"\b{number}\b", printed) for number in instrument.numbers)
+
+
+def _close_addenda(one: OpenAddenda, founding: Instrument | None, assembly: Assembly) -> Addenda:
     cited: tuple[Instrument, ...] = ()
     annotations: tuple[Annotation, ...] = ()
     if one.cited is not None:
@@ -101,7 +111,7 @@ def _close_addenda(one: OpenAddenda, index: int, head: Head, assembly: Assembly)
         cited = tuple(i for change in read_changes(raw, one.cited.start) for i in change.instruments)
         annotations = read_heading_annotations(raw, one.cited.start)
     inferred = not cited
-    instrument = cited[0] if cited else _founding_instrument(head) if index == 0 else None
+    instrument = cited[0] if cited else founding
     if inferred:
         name = instrument.raw if instrument else "none"
         message = f"these addenda name no instrument; taken: {name}"

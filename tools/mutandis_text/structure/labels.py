@@ -6,6 +6,8 @@ of its row does so only where the wording before it is settled and what follows 
 
 from __future__ import annotations
 
+import re
+
 from mutandis.dataclass import dataclass
 from mutandis_text.document import ProvisionKind
 from mutandis_text.lines.line_forms import (
@@ -15,7 +17,7 @@ from mutandis_text.lines.line_forms import (
     match_subitem,
     match_subparagraph,
 )
-from mutandis_text.lines.numbering import follows, letter_value, roman_value
+from mutandis_text.lines.numbering import follows, letter_value, next_number, roman_value
 from mutandis_text.structure import english
 from mutandis_text.structure.assembly import OpenNode
 
@@ -25,6 +27,16 @@ _P, _S, _I, _X = (
     ProvisionKind.ITEM,
     ProvisionKind.SUBITEM,
 )
+
+
+_NEXT_IN_LINE = {
+    _P: r"[a-z)][.;]\s+(?P<number>\({}\))\s+[A-Z]",
+    _S: r"[a-z)];\s+(?P<number>{}\.)\s+[A-Z]",
+    _I: r"[a-z)];\s+(?:and\s+|or\s+)?(?P<number>\({}\))\s+[A-Za-z]",
+}
+"""The next number of a row in the same line as the one before."""
+_MOST_AHEAD = 3000
+"""Characters in which the same number may come again at the start of a line, where it then belongs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +78,24 @@ def choose_label(masked: str, pos: int, end: int, path: list[OpenNode], *, settl
     if item is not None and (item_fits or masked[pos] == "("):
         return _label(_I, item, masked, end, fits=item_fits, settled=settled, inline=inline)
     return None
+
+
+def next_in_line(masked: str, pos: int, end: int, path: list[OpenNode]) -> int:
+    """Where the number stands that comes next in an open row, behind a full stop or semicolon of the same line.
+
+    `end` where none does.
+    """
+    text = masked[pos:end]
+    for node in path:
+        following = next_number(node.number) if node.kind in _NEXT_IN_LINE else ""
+        pattern = _NEXT_IN_LINE[node.kind].format(re.escape(following)) if following else ""
+        for match in re.finditer(pattern, text) if pattern else ():
+            number = re.escape(match["number"])
+            again = re.search(rf"\n *{number} *[A-Z]", masked[end : end + _MOST_AHEAD])
+            quoted = len(re.findall('["“”]', text[: match.end()])) % 2
+            if not quoted and again is None:
+                return pos + match.start("number")
+    return end
 
 
 def settled_by_list(path: list[OpenNode]) -> bool:

@@ -52,7 +52,7 @@ from mutandis_text.structure.body import Body, OpenAddenda, OpenDivision
 from mutandis_text.structure.body_start import find_body
 from mutandis_text.structure.document_assembly import assemble_document
 from mutandis_text.structure.head import read_head
-from mutandis_text.structure.labels import choose_label
+from mutandis_text.structure.labels import choose_label, next_in_line
 from mutandis_text.structure.sentences import opens_added_sentence
 
 _MOST_BRACKET = 3000
@@ -291,7 +291,12 @@ class _Reader:
             label = choose_label(masked, pos, end, self.path, settled=self.settled, inline=inline)
             if label is None:
                 self._note_refused_number(pos, end, inline=inline)
-                return self._read_wording(pos, end)
+                stop = next_in_line(masked, pos, end, self.path)
+                after = self._read_wording(pos, stop)
+                if stop == end:
+                    return after
+                pos, inline = stop, False
+                continue
             self._open_part(label.kind, label.number, Extent(pos, label.end))
             pos = skip_blanks(masked, label.end, end)
             pos = self._read_part_heading(pos, end)

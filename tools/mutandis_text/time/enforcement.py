@@ -20,7 +20,8 @@ class EnforcementPhrase:
     """When something takes effect, as the text says it over the characters `start` to `end`.
 
     One of: `fixed` (a date outright), an `amount` of a `unit` after promulgation (`day`, `week`, `month`, `year`; 0 for
-    the day of promulgation itself, or with the unit `next` for the day after it).
+    the day of promulgation itself, or with the unit `next` for the day after it, `next month` for the first day of the
+    month after it, `elsewhere` for a day that is left to something outside the text).
     """
 
     start: int
@@ -33,7 +34,14 @@ class EnforcementPhrase:
         """The day it takes effect; None if the day of promulgation is needed and not known."""
         if self.fixed is not None:
             return self.fixed
-        return count_from(promulgated, self.amount, self.unit) if promulgated is not None else None
+        if promulgated is None or self.is_elsewhere:
+            return None
+        return count_from(promulgated, self.amount, self.unit)
+
+    @property
+    def is_elsewhere(self) -> bool:
+        """True if the day is left to something outside the text."""
+        return self.unit == "elsewhere"
 
     @property
     def words(self) -> str:
@@ -41,9 +49,16 @@ class EnforcementPhrase:
         if self.fixed is not None:
             return "a day the text names"
         if self.amount == 0:
-            return "the day after promulgation" if self.unit == "next" else "the day of promulgation"
+            return _DAYS.get(self.unit, "the day of promulgation")
         name = next((word for word, value in english.NUMBERS.items() if value == self.amount and len(word) > 2), "")
         return f"{name or self.amount} {self.unit}{'s' if self.amount > 1 else ''} from promulgation"
+
+
+_DAYS = {
+    "next": "the day after promulgation",
+    "next month": "the first day of the month after promulgation",
+    "elsewhere": "a day left to something outside the text",
+}
 
 
 def count_from(promulgated: dt.date, amount: int, unit: str) -> dt.date:
@@ -52,6 +67,8 @@ def count_from(promulgated: dt.date, amount: int, unit: str) -> dt.date:
     >>> count_from(dt.date(2007, 12, 21), 1, "year").isoformat()
     '2008-12-22'
     """
+    if unit == "next month":
+        return dt.date(promulgated.year + promulgated.month // 12, promulgated.month % 12 + 1, 1)
     if amount == 0:
         return promulgated + dt.timedelta(days=unit == "next")
     first = promulgated + dt.timedelta(days=1)
@@ -75,9 +92,15 @@ def find_enforcement(text: str) -> tuple[EnforcementPhrase, ...]:
     """Every phrase of a sentence that says when, in order."""
     found: list[EnforcementPhrase] = []
     for match in (*english.LAPSE.finditer(text), *english.AFTER.finditer(text)):
-        amount = match["amount"].lower()
-        value = int(amount) if amount.isdigit() else english.NUMBERS[amount]
-        found.append(EnforcementPhrase(match.start(), match.end(), None, value, match["unit"].lower()))
+        value, unit = _number(match["amount"]), match["unit"].lower()
+        if match["years"] and unit == "month":
+            value += 12 * _number(match["years"])
+        if not english.WITHIN.search(text[: match.start()]):
+            found.append(EnforcementPhrase(match.start(), match.end(), None, value, unit))
+    for match in english.ELSEWHERE.finditer(text):
+        found.append(EnforcementPhrase(match.start(), match.end(), unit="elsewhere"))
+    for match in english.NEXT_MONTH.finditer(text):
+        found.append(EnforcementPhrase(match.start(), match.end(), unit="next month"))
     for match in english.NEXT_DAY.finditer(text):
         found.append(EnforcementPhrase(match.start(), match.end(), None, 0, "next"))
     for match in english.ON_PROMULGATION.finditer(text):
@@ -92,3 +115,7 @@ def find_enforcement(text: str) -> tuple[EnforcementPhrase, ...]:
         if not kept or phrase.start >= kept[-1].end:
             kept.append(phrase)
     return tuple(kept)
+
+
+def _number(word: str) -> int:
+    return int(word) if word.isdigit() else english.NUMBERS[word.lower()]

@@ -17,7 +17,10 @@ NUMBERS = {
         ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"), 1
     )
 } | {"a": 1, "an": 1, "fifteen": 15, "eighteen": 18, "twenty": 20, "thirty": 30, "sixty": 60, "ninety": 90}
-_AMOUNT = rf"(?P<amount>\d+|{'|'.join(NUMBERS)})\s+(?:\(\d+\)\s+)?(?P<unit>day|week|month|year)s?"
+_NUMBER = rf"\d+|{'|'.join(NUMBERS)}"
+_YEARS = rf"(?:(?P<years>{_NUMBER})\s+years?\s+and\s+)?"
+_AMOUNT = rf"{_YEARS}(?P<amount>{_NUMBER})\s+(?:\(\d+\)\s+)?(?P<unit>day|week|month|year)s?"
+"""A length, which may be of years and months (`one year and six months`)."""
 _PROMULGATION = r"(?:the\s+)?(?:date|day|time)?\s*(?:of\s+)?(?:its\s+|the\s+|their\s+)?promulgation"
 _SINCE = r"(?:after|from|since|following)"
 AFTER = re.compile(
@@ -35,6 +38,24 @@ _DATE = (
 ON_DATE = re.compile(rf"(?:{_ON}\s+(?:the\s+)?|:\s*)(?P<date>{_DATE})")
 _FORCE = r"(?:enter|come|go)(?:s)?\s+into\s+(?:force|effect)|take(?:s)?\s+effect|become(?:s)?\s+effective|be\s+enforced"
 FORCE_WORDS = re.compile(_FORCE, re.IGNORECASE)
+WITHIN = re.compile(
+    r"(?i)\b(?:within|not\s+exceed(?:ing)?|(?:not|no)\s+(?:later|more)\s+than)\s+(?:(?:the|a)\s+(?:period|range)\s+of\s+)?$"
+)
+"""What stands before a length that is the longest one, not the day itself."""
+ELSEWHERE = re.compile(
+    rf"(?:{_FORCE})\s+(?:[^.;]{{0,100}}?\s)?(?:on|from|as\s+of)\s+(?:(?:the|a)\s+(?:date|day)\s+(?:to\s+be\s+)?"
+    r"(?:(?:prescribed|determined|specified|designated|fixed|set|appointed|announced)\s+by\b"
+    rf"|(?:(?:(?:on|in|from)\s+which|when|that)\s+)?(?!this\b|of\b|that\b|which\b|on\b)[^.;]{{1,160}}?\b(?:{_FORCE})"
+    r"|of\s+(?:the\s+)?(?:entry\s+into\s+force|enforcement|effectuation)\s+of\s+(?!this\b))"
+    r"|(?:the\s+)?(?:entry\s+into\s+force|enforcement)\s+of\s+(?!this\b))"
+    r"(?:[^.;]{0,120}?\bpromulgation)?",
+    re.IGNORECASE,
+)
+"""Leaves the day to a decree, a treaty or another law, whatever the longest time for that is."""
+NEXT_MONTH = re.compile(
+    rf"first\s+(?:day|date)\s+of\s+the\s+month\s+(?:immediately\s+)?(?:following|after)\s+(?:the\s+month\s+(?:of|in\s+which)\s+[^.;]{{0,60}}?promulgat(?:ion|ed)|{_PROMULGATION})",
+    re.IGNORECASE,
+)
 
 # --- instruments ---
 
@@ -53,7 +74,7 @@ FORMER_LAW = re.compile(
     r"|\b(?:former|previous)\s+(?:provisions?|act|decree|rules?|ordinance)\b[^.]{0,60}?\bshall\s+(?:still\s+)?be\s+applicable\b"
     r"|\bshall\s+(?:be\s+in\s+accordance\s+with|be\s+as\s+prescribed\s+(?:in|by)|follow|comply\s+with|conform\s+to|abide\s+by)\s+"
     r"the\s+(?:former|previous)\b"
-    r"|\bunder\s+the\s+(?:former|previous)\s+(?:provisions?|act|decree|rules?|ordinance)\b[^.]{0,40}?\bmay\s+(?:still\s+|continue\s+to\s+)?be\s+used\b"
+    r"|\bunder\s+the\s+(?:former|previous)\s+(?:provisions?|act|decree|rules?|ordinance)\b[^.]{0,100}?\bmay\s+(?:still\s+|continue\s+to\s+)?be\s+used\b"
     r"|\bshall\s+(?:still\s+)?be\s+(?:dealt\s+with|subject|treated|handled|processed|punished|imposed)\s+"
     r"(?:to|by|under|according\s+to|pursuant\s+to|in\s+accordance\s+with)\s+the\s+(?:former|previous)\b"
 )
@@ -63,7 +84,7 @@ APPLICABILITY = re.compile(
     r"|\bshall\s+(?:also\s+|not\s+|first\s+)?(?:apply|be\s+applied|be\s+applicable)(?:\s+(?:only|retroactively|first|also))?\s*,?\s*"
     r"(?:starting|beginning|commencing|even|to|where|when|if|in|only|from|as\s+from|on|with\s+respect|for|after|mutatis)\b"
 )
-REPEALS = re.compile(r"\b(?:shall\s+be|is|are)\s+(?:hereby\s+)?(?:repealed|abolished)\b")
+REPEALS = re.compile(r"\b(?:shall\s+be|is|are)\s+(?:hereby\s+)?(?:repealed|abolished|deleted)\b")
 """Does away with another law; nobody has anything to do."""
 OTHER_LAWS_HEADING = re.compile(
     r"(?i)\b(?:amendments?|revisions?)\s+(?:of|to)\s+(?:other|the\s+other)\s+(?:acts?|statutes?|laws?|decrees?)"

@@ -26,7 +26,7 @@ from mutandis_text.document import (
 from mutandis_text.references.find import Reference, ReferenceReport
 from mutandis_text.references.kinds import ReferenceKind
 from mutandis_text.time import english
-from mutandis_text.time.instruments import InstrumentRecord, list_meant, stands_in
+from mutandis_text.time.instruments import InstrumentRecord, enforcement_provision, list_meant, stands_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +160,7 @@ def list_transitions(
     found: list[TransitionalClause] = []
     for addendum in document.addenda:
         record = by_addendum.get(addendum.id)
-        said_in = record.said_in if record is not None else ""
+        said_in = record.said_in if record is not None else enforcement_provision(addendum.body)
         headings: dict[str, str] = {}
         for node in walk_provision(addendum.body):
             for child in node.children:

@@ -122,8 +122,8 @@ def _record(
         if said is not None:
             provision, sentence = said
             said_in = provision.id
-            phrases = find_enforcement(sentence.text)
-            phrase = phrases[0] if phrases else None
+            phrase = next(iter(find_enforcement(sentence.text)), None)
+            phrase = None if phrase is not None and phrase.is_elsewhere else phrase
             parts = tuple(_parts(provision, sentence, promulgated, report, document, provisions))
         if phrase is not None and phrase.fixed is None and phrase.amount:
             notes.append(f"{phrase.words.capitalize()}, the day of promulgation not counted.")
@@ -131,6 +131,10 @@ def _record(
             notes.append("The text leaves out a proviso on other dates.")
         if said is not None and phrase is None:
             notes.append("The addendum leaves the day to something outside the text.")
+        for part in parts:
+            if part.phrase.is_elsewhere:
+                named = ", ".join(name.removeprefix(f"{document.law}/") for name in part.provisions)
+                notes.append(f"The addendum leaves the day of {named} to something outside the text.")
     else:
         notes.append("The text prints no addendum for it.")
     if not in_head:
@@ -149,6 +153,11 @@ def _record(
         said_in,
         tuple(notes),
     )
+
+
+def enforcement_provision(body: Provision) -> str:
+    """The provision of an addendum that says when it takes effect; empty if none does."""
+    return next((provision.id for provision, _ in _enforcement_sentences(body)), "")
 
 
 def _enforcement_sentences(body: Provision) -> Iterator[tuple[Provision, Sentence]]:
