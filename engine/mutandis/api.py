@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
 from os import PathLike
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from mutandis.bundle.container import Container, opened
 from mutandis.errors import MutandisError
@@ -41,8 +41,11 @@ class Rulebook:
 
     Every question raises `CaseError` for facts the vocabulary does not allow, and for an action, fact or role that the
     rulebook does not have.
+
+    An action is read by walking its norms until it was read `often`, and by compiled code from then on.
     """
 
+    often: ClassVar[int] = 12
     __slots__ = ("_container", "_engine", "_program", "_quick", "_remembered", "_tables")
 
     def __init__(self, program: Program | None, container: Container | None = None) -> None:
@@ -91,9 +94,9 @@ class Rulebook:
 
     def _start(self) -> Engine:
         # Two threads may both come here; each gets an engine that answers alike, and one of them stays.
-        from mutandis.backends.engine import Engine
+        from mutandis.backends.sparing import sparing
 
-        self._engine = engine = Engine(self.program)
+        self._engine = engine = sparing(self.program, self.often)
         self._quick = engine.quick
         return engine
 

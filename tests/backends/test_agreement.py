@@ -110,3 +110,12 @@ def test_an_assessment_is_every_decision_that_says_something(
         one_by_one = [alone.decide(action, case, at, law_as_of, by, holidays) for action in actions]
         expected = [as_data(decision) for decision in one_by_one if decision.verdict not in NOTHING_SAID]
         assert [as_data(decision) for decision in together.assess(case, at, law_as_of, by, holidays)] == expected
+
+
+def test_a_reader_that_is_compiled_finds_what_the_walked_one_did() -> None:
+    book = Rulebook.load(Path(__file__).parents[1] / "library")
+    unit = sparing(book.program).unit("lend book", None, dt.date.max)
+    facts = {"reader.class": "child"}
+    found = [unit.read(facts, None, None, None)[:3] for _ in range(2 * OFTEN)]
+    assert unit.walked == OFTEN
+    assert found == [found[0]] * (2 * OFTEN)

@@ -8,13 +8,16 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from types import CodeType
 
+import pytest
 from tests.strategies.deciders import decide
 from tests.strategies.vocabulary import VOCABULARY
 
+from mutandis.api import Rulebook
 from mutandis.backends import unit as units
 from mutandis.backends.elsewhere import cone_of
 from mutandis.backends.engine import Engine
 from mutandis.backends.python.expressions import FUNCTIONS
+from mutandis.backends.sparing import OFTEN
 from mutandis.citation import parse_citation
 from mutandis.condition import tree as t
 from mutandis.datatypes import DATE, DAYS, YES_NO, DataType
@@ -102,7 +105,7 @@ def test_compiled_code_refers_to_nothing_but_names_of_ours() -> None:
     assert engine.decide(ACTION, {hostile: "exec('1')"}).verdict is Verdict.PERMITTED
     assert engine.decide(ACTION, {}).missing == (hostile,)
     unit = engine.unit(ACTION, None, dt.date.max)
-    functions = [unit.decide, *unit._ternary.values()]
+    functions = [unit.decide, *unit.readers.values()]
     ours = {
         *FUNCTIONS,
         *("UNKNOWN", "Gap", "__class__", "get", "applies", "names", "choices", "len"),
@@ -154,7 +157,7 @@ def test_a_unit_remembers_a_bounded_number_of_shapes() -> None:
 def test_a_fact_nobody_needs_need_not_be_known_for_the_total_path() -> None:
     engine = Engine(program(may(when=(fact("it.a"),), grounds=GROUNDS)))
     assert engine.decide(ACTION, {"it.a": False}).verdict is Verdict.FORBIDDEN_BY_DEFAULT
-    assert engine.unit(ACTION, None, dt.date.max)._ternary == {}
+    assert engine.unit(ACTION, None, dt.date.max).readers == {}
 
 
 def test_an_unknown_yes_no_fact_never_counts_as_either() -> None:
@@ -256,3 +259,17 @@ def test_what_wording_that_is_not_held_demanded_of_a_permission_waits_for_the_wo
     found = Engine(book).decide(ACTION, {})
     assert found == decide(book, ACTION, {})
     assert found.missing == ("it.count",)
+
+
+def test_a_rulebook_walks_first_and_compiles_what_is_asked_often(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Rulebook, "often", OFTEN)
+    book = Rulebook(program(may(when=(fact("it.a"),))))
+    facts: dict[str, object] = {"it.a": True}
+    compiled = Engine(book.program).decide(ACTION, facts)
+    found: list[tuple[bool, bool]] = []
+    for _ in range(2 * OFTEN):
+        decision = book.decide(ACTION, facts, trusted=True)
+        assert isinstance(decision, CompiledDecision)
+        assert decision == compiled  # works out what the answer rests on, which asks again
+        found.append((decision._shape.is_total, ACTION in book._quick))
+    assert (found[0], found[-1]) == ((False, False), (True, True))

@@ -240,7 +240,7 @@ def _fetch(shelf: Shelf, location: Location, root: Path) -> Opened | None:
     linked, rules, cases = (shelf.fetch(part) for part in (_LINKED, _RULES, _CASES))
     if linked is None or rules is None or cases is None:
         return None
-    program = program_of(linked, as_sealed=True)
+    program = program_of(linked)
     beside: Any = rules.record("whole", "beside")
     found: list[tuple[Diagnostic, ...]] = [tuple(map(finding_of, beside[key])) for key in ("read", "linked")]
     files = Texts(root, beside["files"])

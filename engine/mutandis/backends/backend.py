@@ -17,6 +17,11 @@ class Backend(Protocol):
     caller's holidays.
     """
 
+    @property
+    def often(self) -> int:
+        """How many times a unit is read before it is asked for its `total`."""
+        ...
+
     def total(self, unit: Unit) -> Function | None:
         """What decides a case in which all is known at once, and hands others back; None if there is nothing faster.
 

@@ -12,7 +12,6 @@ from collections.abc import Callable, Iterable, Mapping
 from threading import Lock
 from typing import TYPE_CHECKING
 
-from mutandis.backends.python.functions import PYTHON
 from mutandis.backends.unit import Call, Unit, clocks
 from mutandis.condition import tree as t
 from mutandis.dataclass import dataclass
@@ -52,12 +51,18 @@ class _Versions:
     units: list[Unit | None]
 
 
+def _compiling() -> Backend:
+    from mutandis.backends.python.functions import PYTHON
+
+    return PYTHON
+
+
 MOST_GIVEN = 64
 """How many sets of derived facts that cases state an engine remembers; a rulebook's cases rarely state ten."""
 
 
 class Engine:
-    """Decides about the actions of one program, by what `backend` finds in a case."""
+    """Decides about the actions of one program, by what `backend` finds in a case; without one all is compiled."""
 
     __slots__ = (
         "_compared",
@@ -65,20 +70,20 @@ class Engine:
         "_effective",
         "_facts",
         "_given",
+        "_lists",
         "_lock",
         "_rounds",
         "_stated",
         "_versions",
         "backend",
-        "lists",
         "program",
         "quick",
         "statable",
     )
 
-    def __init__(self, program: Program, backend: Backend = PYTHON) -> None:
+    def __init__(self, program: Program, backend: Backend | None = None) -> None:
         self.program = program
-        self.backend = backend
+        self.backend = backend or _compiling()
         self._versions: dict[tuple[str, str | None], _Versions] = {}
         # What decides about an action from its facts alone, where the law of it never changes and no clock was given.
         self.quick: dict[str, Callable[[Mapping[str, object]], Decision]] = {}
@@ -90,9 +95,9 @@ class Engine:
         self._stated: StatedFacts | None = None
         # By the derived facts that a case states: what decides with these taken as given.
         self._given: dict[frozenset[str], Engine] = {}
-        # The derived facts that a case may state; and the lists whose members may, with their term and these.
+        # The derived facts that a case may state.
         self.statable = frozenset(program.derived) & frozenset(program.vocabulary.facts)
-        self.lists = lists_with_definitions(program)
+        self._lists: dict[str, tuple[str, frozenset[str]]] | None = None
         self._lock = Lock()
 
     def decide(
@@ -123,11 +128,14 @@ class Engine:
         if unit.compares:
             decision = self._decide_milder(asked, facts)
         else:
-            if asked.by is None and not unit.asks and not self._versions[asked.action, None].days and not listed:
+            if (
+                asked.by is None
+                and not (unit.asks or listed)
+                and unit.walked >= self.backend.often
+                and not self._versions[asked.action, None].days
+            ):
                 self.quick[asked.action] = unit.decide
-            today, now = clocks(at)
-            call = unit.call(facts, at, holidays, None) if unit.asks else None
-            decision = unit.decide(facts, at, today, now, call, holidays)
+            decision = unit.decided(facts, at, holidays)
         return self._as_given(decision, told, unit.reads) if told else decision
 
     @staticmethod
@@ -263,9 +271,17 @@ class Engine:
         """The days on which what gives a fact its value changes."""
         return self._versions_of_fact(fact).days
 
+    @property
+    def lists(self) -> Mapping[str, tuple[str, frozenset[str]]]:
+        """The lists whose members may state derived facts, with their term and these."""
+        if self._lists is None:
+            self._lists = lists_with_definitions(self.program)
+        return self._lists
+
     def lists_with_definitions(self, unit: Unit) -> set[str]:
         """The lists a unit reads whose members may state what a definition gives of them."""
-        return self.lists.keys() & unit.reads if self.lists else set()
+        read = self.program.vocabulary.lists.keys() & unit.reads
+        return self.lists.keys() & read if read else read
 
     def effective(self, citation: str, version: dt.date) -> tuple[tuple[Unit, int], ...]:
         """The units that tell whether the norms at a place are effective, and where these stand in them."""

@@ -9,6 +9,7 @@ from typing import Any
 from mutandis.calendar.counting import Counting, counting_of
 from mutandis.calendar.dates import compare_times, day_of
 from mutandis.calendar.days_off import DaysOff, working_days
+from mutandis.calendar.days_off import days_off_with as days_off_with  # code calls it
 from mutandis.calendar.reckoning import reckon, reckon_back
 from mutandis.calendar.shares import share_of_days
 from mutandis.datatypes import Family
@@ -76,11 +77,6 @@ def on_free_day(day: Any, days_off: DaysOff, holiday: bool, waits: int) -> int:
         return UNDEFINED & day.truth
     found = days_off.is_holiday(day_of(day)) if holiday else days_off.is_off(day_of(day))
     return waits if found is None else -found
-
-
-def days_off_with(ours: DaysOff, holidays: frozenset[dt.date] | None) -> DaysOff:
-    """The days off of a question: those of the rulebook, unless the caller gives holidays."""
-    return ours if holidays is None else DaysOff.given(holidays)
 
 
 def between(left: Any, right: Any) -> Any:

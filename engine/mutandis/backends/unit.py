@@ -110,7 +110,8 @@ class TotalShapes(dict[tuple[object, ...], Shape]):
 class Unit:
     """`version` is any version date of the interval. `asks` is True where conditions say `P applies`, `compares` where
     the milder law is to be found (S42). Each function is made at first use. `memory` keeps what explanations work out
-    from the unit alone.
+    from the unit alone. `walked` is how many times it was read by walking, `readers` what reads it, by whether derived
+    facts have values that are chosen.
     """
 
     program: Program
@@ -127,9 +128,10 @@ class Unit:
     total_shapes: TotalShapes = field(init=False)
     ternary_shapes: dict[Any, Shape] = field(default_factory=dict)
     memory: dict[str, Any] = field(default_factory=dict)
+    walked: int = 0
+    readers: dict[bool, Function] = field(default_factory=dict)
     _untouched: tuple[Shape, tuple[Any, ...]] | None = None
     _total: dict[bool, Function] = field(default_factory=dict)
-    _ternary: dict[bool, Function] = field(default_factory=dict)
     _explained: Explained | None = None
     _lock: Lock = field(default_factory=Lock)
 
@@ -194,6 +196,15 @@ class Unit:
         decide: Function = self.kept(self._total, False, self._make_total)
         return decide
 
+    def decided(self, facts: Mapping[str, object], at: dt.date | None, holidays: frozenset[dt.date] | None) -> Decision:
+        """The decision about one case: read by `decide` once the unit was asked often."""
+        if self.walked < self.backend.often:
+            return self.decide_in_doubt(facts, at, holidays)
+        today, now = clocks(at)
+        call = self.call(facts, at, holidays, None) if self.asks else None
+        decided: Decision = self.decide(facts, at, today, now, call, holidays)
+        return decided
+
     def _make_total(self) -> Function:
         total = self.backend.total(self) if self.can_be_total else None
         return total or (
@@ -255,9 +266,7 @@ class Unit:
             return self.decide_with(facts, at, holidays, choices)
         if again.in_doubt:
             return self.decide_in_doubt(facts, at, holidays)
-        today, now = clocks(at)
-        decided: Decision = self.decide(facts, at, today, now, None, holidays)
-        return decided
+        return self.decided(facts, at, holidays)
 
     def rests_on(self) -> frozenset[str]:
         """The facts, stated and derived, that what it finds can rest on: its own, and those of norms it asks about."""
@@ -296,9 +305,9 @@ class Unit:
         Raises `ValueConflict`.
         """
         choosing = bool(choices)
-        function = self._ternary.get(choosing)
+        function = self.readers.get(choosing)
         if function is None:
-            function = self.kept(self._ternary, choosing, lambda: self.backend.reader(self, choosing))
+            function = self.kept(self.readers, choosing, lambda: self.backend.reader(self, choosing))
         today, now = clocks(at)
         if call is None and (choosing or self.lowered.members or self.asks):
             call = self.call(facts, at, holidays, choices)

@@ -1,21 +1,22 @@
 """The bundle file: a header line, an index, records of JSON text; content-hashed, data only.
 
 The header names the format and its version and carries the SHA-256 of everything after it, so that a file that was
-truncated, altered or written by another version is refused before anything in it is read. The index says where each
-record stands; a record is parsed when it is asked for.
+truncated, altered or written by another version is refused before anything in it is read. It also has the content hash
+of what was packed, sealed with that of the file, so that records that somebody changed do not keep the hash of others.
+The index says where each record stands; a record is parsed when it is asked for.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from hashlib import sha256
 from os import PathLike
 
 from mutandis.errors import MutandisError
 
 FORMAT = "mutandis-bundle"
-VERSION = 14
+VERSION = 15
 LARGEST = 1 << 30
 """The largest bundle that is read, in bytes: far above any rulebook, far below what fills a machine."""
 
@@ -25,15 +26,20 @@ class BundleError(MutandisError):
 
 
 class Container:
-    """An open bundle: sections of named records."""
+    """An open bundle: sections of named records, the SHA-256 of all of them, and the content hash of what was packed:
+    where its seal is not that of these records, their own.
+    """
 
-    __slots__ = ("_data", "_index", "_start", "digest")
+    __slots__ = ("_data", "_index", "_start", "content_hash", "digest")
 
-    def __init__(self, data: bytes, start: int, index: dict[str, dict[str, list[int]]], digest: str) -> None:
+    def __init__(
+        self, data: bytes, start: int, index: dict[str, dict[str, list[int]]], digest: str, content_hash: str
+    ) -> None:
         self._data = data
         self._start = start
         self._index = index
         self.digest = digest
+        self.content_hash = content_hash
 
     def names(self, section: str) -> tuple[str, ...]:
         """The names of a section's records, in the order they were written."""
@@ -45,30 +51,9 @@ class Container:
         begin = self._start + offset
         return json.loads(self._data[begin : begin + length])
 
-    def digest_of(self, sections: Iterable[str]) -> str:
-        """The SHA-256 of all records of these sections, as `digest_of` gives it for what was packed."""
-        data, start = self._data, self._start
-        entries = (
-            (s, n, data[start + o : start + o + size]) for s in sections for n, (o, size) in self._index[s].items()
-        )
-        return _digest(entries)
 
-
-def digest_of(sections: Mapping[str, Mapping[str, object]]) -> str:
-    """The SHA-256 of records with their names, each with its length before it."""
-    return _digest((s, name, _compact(value)) for s, entries in sections.items() for name, value in entries.items())
-
-
-def _digest(records: Iterable[tuple[str, str, bytes]]) -> str:
-    digest = sha256()
-    for section, name, record in records:
-        digest.update(f"{section} {len(name)} {name} {len(record)} ".encode())
-        digest.update(record)
-    return digest.hexdigest()
-
-
-def pack(sections: Mapping[str, Mapping[str, object]]) -> bytes:
-    """The file that holds these sections. The same sections give the same bytes."""
+def pack(sections: Mapping[str, Mapping[str, object]], content_hash: str = "") -> bytes:
+    """The file that holds these sections, sealed as having that content hash: the same bytes for the same ones."""
     records: list[bytes] = []
     index: dict[str, dict[str, list[int]]] = {}
     offset = 0
@@ -81,8 +66,14 @@ def pack(sections: Mapping[str, Mapping[str, object]]) -> bytes:
             offset += len(record)
     listing = _compact(index)
     body = b"%d\n" % len(listing) + listing + b"".join(records)
-    header = {"format": FORMAT, "version": VERSION, "size": len(body), "sha256": sha256(body).hexdigest()}
-    return _compact(header) + b"\n" + body
+    digest = sha256(body).hexdigest()
+    header = {"format": FORMAT, "version": VERSION, "size": len(body), "sha256": digest}
+    sealed = {"content_hash": content_hash, "seal": _seal(content_hash, digest)}
+    return _compact(header | sealed) + b"\n" + body
+
+
+def _seal(content_hash: object, digest: str) -> str:
+    return sha256(f"{content_hash} {digest}".encode()).hexdigest()
 
 
 def opened(path: object) -> Container:
@@ -124,7 +115,10 @@ def unpack(data: bytes, name: str) -> Container:
     start = len(length) + 1 + int(length) if length.isdigit() else len(body) + 1
     if start > len(body):
         raise BundleError(f"`{name}` has no index")
-    return Container(body, start, _index(body[len(length) + 1 : start], len(body) - start, name), digest)
+    said = header.get("content_hash")
+    is_sealed = header.get("seal") == _seal(said, digest)
+    index = _index(body[len(length) + 1 : start], len(body) - start, name)
+    return Container(body, start, index, digest, str(said) if is_sealed else digest)
 
 
 def _header(line: bytes) -> object:

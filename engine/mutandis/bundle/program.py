@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
-from hashlib import sha256
 from typing import Generic, TypeVar
 
-from mutandis.bundle.container import Container, digest_of, pack
+from mutandis.bundle.container import Container, pack
 from mutandis.bundle.records import decode, encode
 from mutandis.calendar.days_off import DayOff, DaysOff, Weekly
 from mutandis.link.program import Program
@@ -60,17 +59,15 @@ def bundle_of(program: Program) -> bytes:
     }
     for name in _WORDS:
         sections[name] = {key: encode(value) for key, value in getattr(program.vocabulary, name).items()}
-    sections["whole"] = {"seal": _seal(program.content_hash, digest_of(sections))}
-    sections["whole"].update({name: encode(getattr(program, name)) for name in _WHOLE})
+    sections["whole"] = {name: encode(getattr(program, name)) for name in _WHOLE}
     sections["whole"]["lists"] = [[name, term] for name, term in program.vocabulary.lists.items()]
-    sections["whole"]["content_hash"] = program.content_hash
     sections["whole"]["days_off"] = _calendar_record(program.days_off)
     sections["whole"]["holidays"] = _holidays_record(program.days_off.days)
-    return pack(sections)
+    return pack(sections, program.content_hash)
 
 
-def program_of(container: Container, *, as_sealed: bool = False) -> Program:
-    """The program in an open bundle. `as_sealed` takes its word on the content hash: for who wrote it themselves."""
+def program_of(container: Container) -> Program:
+    """The program in an open bundle."""
     return Program(
         laws=Table(container, "laws"),
         vocabulary=Vocabulary(
@@ -80,23 +77,10 @@ def program_of(container: Container, *, as_sealed: bool = False) -> Program:
         derived=Table(container, "derived"),
         effective=Table(container, "effective"),
         provisions=Table(container, "provisions"),
-        content_hash=str(container.record("whole", "content_hash")) if as_sealed else _content_hash(container),
+        content_hash=container.content_hash,
         days_off=_calendar_of(container),
         **{name: decode(container.record("whole", name)) for name in _WHOLE},
     )
-
-
-# --- the hash ---------------------------------------------------------------------------------------------------------
-
-
-def _seal(content_hash: str, records: str) -> str:
-    return sha256(f"{content_hash} {records}".encode()).hexdigest()
-
-
-def _content_hash(container: Container) -> str:
-    """The hash of the rulebook the bundle was written from; where its records are others, the hash of these."""
-    said, records = str(container.record("whole", "content_hash")), container.digest_of((*_TABLES, *_WORDS))
-    return said if container.record("whole", "seal") == _seal(said, records) else records
 
 
 # --- the calendar -----------------------------------------------------------------------------------------------------

@@ -87,6 +87,11 @@ UNKNOWN_HOLIDAYS = DaysOff()
 """No calendar: weekends are known, holidays are not."""
 
 
+def days_off_with(ours: DaysOff, holidays: frozenset[dt.date] | None) -> DaysOff:
+    """The days off of a question: those of the rulebook, unless the caller gives holidays."""
+    return ours if holidays is None else DaysOff.given(holidays)
+
+
 class Moved(NamedTuple):
     """Where a last day comes to lie: the nearest it can be, the farthest (None: not known), the days passed over."""
 

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import field
 from typing import Final, Literal
 
-from mutandis.calendar.days_off import UNKNOWN_HOLIDAYS, DaysOff
+from mutandis.calendar.days_off import UNKNOWN_HOLIDAYS, DaysOff, days_off_with
 from mutandis.citation import Citation, CitationRange, Listed
 from mutandis.condition.tree import Expression
 from mutandis.dataclass import dataclass, replace
@@ -379,7 +379,7 @@ class Program:
 
     def days_off_with(self, holidays: frozenset[dt.date] | None) -> DaysOff:
         """The days off with the holidays that a caller gives; the rulebook's own where it gives none."""
-        return self.days_off if holidays is None else DaysOff.given(holidays)
+        return days_off_with(self.days_off, holidays)
 
 
 class _Without(Mapping[str, DerivedFact]):

@@ -10,8 +10,8 @@ from mutandis.backends.columns.lower import ColumnLowering
 from mutandis.backends.columns.nodes import Maker, NotLowered, X, is_lit
 from mutandis.backends.columns.spans import CALENDAR, USUAL_DAYS, USUAL_NUMBERS, Span
 from mutandis.backends.columns.terms import LARGEST, Outside, Truth, Value, ends_of, none_of, sort_of, unknown_of
-from mutandis.backends.times import days_off_with
 from mutandis.backends.unit import Unit
+from mutandis.calendar.days_off import days_off_with
 from mutandis.dataclass import dataclass
 from mutandis.decide.names import Names
 from mutandis.decide.plan import GroundSlot, NormSlots

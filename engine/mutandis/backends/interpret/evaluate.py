@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from mutandis.backends import lists, operations
+from mutandis.backends import operations
 from mutandis.backends.operations import fact_not_known, runtime
 from mutandis.backends.unit import Call, clocks
 from mutandis.calendar.days_off import DaysOff
@@ -21,6 +21,9 @@ from mutandis.ir.component import LoweredFact
 from mutandis.ir.lower import StatedFact
 from mutandis.link.reads import given_fact
 from mutandis.values import UNKNOWN
+
+if TYPE_CHECKING:  # the run-time for lists is imported where a rule reads one
+    from mutandis.backends.lists import Member
 
 
 @dataclass(slots=True)
@@ -36,7 +39,7 @@ class Evaluation:
     days_off: DaysOff
     slots: dict[str, Any] = field(default_factory=dict)
     found: dict[str, Any] = field(default_factory=dict)
-    members: dict[str, lists.Member] = field(default_factory=dict)
+    members: dict[str, Member] = field(default_factory=dict)
 
     def value(self, node: n.Node) -> Any:
         """What the node comes to: a truth where it is yes or no. Raises `ValueConflict` (S28)."""
@@ -49,11 +52,11 @@ class Evaluation:
                 return self._read(node)
             case n.Attribute(variable=variable, name=name, otherwise=otherwise):
                 member, names = self.members[variable], self.call.names
-                if otherwise is not None and lists.is_unstated(member[0], name):
+                if otherwise is not None and runtime("is_unstated")(member[0], name):
                     return self.value(otherwise)
                 if n.is_truth(node):
-                    return lists.attribute_truth(member, name, names)
-                return lists.attribute(member, name, operations.is_counted(node.type), names)
+                    return runtime("attribute_truth")(member, name, names)
+                return runtime("attribute")(member, name, operations.is_counted(node.type), names)
             case n.Unsettled(kind=kind, name=name):
                 waits = self.call.names.truth_of(kind, name)
                 return waits if n.is_truth(node) else Gap(waits)
@@ -78,11 +81,11 @@ class Evaluation:
             case n.Operation(name=name, operands=operands, settings=settings):
                 return runtime(name)(*map(self.value, operands), *map(self._setting, settings))
             case n.Some(variable=variable, members=members, body=some):
-                return lists.some(self.value(members), lambda member: self._within(variable, member, some))
+                return runtime("some")(self.value(members), lambda member: self._within(variable, member, some))
             case n.Count(variable=variable, members=members, body=body):
-                return lists.counted(self.value(members), self._of(variable, body))
+                return runtime("counted")(self.value(members), self._of(variable, body))
             case n.Total(variable=variable, members=members, value=summed, body=body):
-                return lists.total(
+                return runtime("total")(
                     self.value(members),
                     lambda member: self._within(variable, member, summed),
                     self._of(variable, body),
@@ -93,10 +96,10 @@ class Evaluation:
     def _setting(self, setting: object) -> object:
         return self.call.names.truth_of(setting.kind, setting.name) if isinstance(setting, n.Unsettled) else setting
 
-    def _of(self, variable: str, body: n.Node | None) -> Callable[[lists.Member], Any] | None:
+    def _of(self, variable: str, body: n.Node | None) -> Callable[[Member], Any] | None:
         return None if body is None else lambda member: self._within(variable, member, body)
 
-    def _within(self, variable: str, member: lists.Member, body: n.Node) -> Any:
+    def _within(self, variable: str, member: Member, body: n.Node) -> Any:
         outer = self.members.get(variable)
         self.members[variable] = member
         found = self.value(body)

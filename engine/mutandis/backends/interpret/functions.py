@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, ClassVar
 
 from mutandis.backends.interpret.evaluate import Evaluation
-from mutandis.backends.times import days_off_with
 from mutandis.backends.unit import Call, Function, Unit
+from mutandis.calendar.days_off import days_off_with
 from mutandis.decide.names import Names
 from mutandis.decide.plan import GroundSlot, NormSlots
 from mutandis.decide.ternary import FALSE, TRUE, Gap
@@ -20,6 +20,7 @@ class Interpret:
     """Walks the norm IR. There is nothing faster for a case in which all is known."""
 
     __slots__ = ()
+    often: ClassVar = 0
 
     def total(self, unit: Unit) -> Function | None:
         """None: every case is read as one that may not be known."""

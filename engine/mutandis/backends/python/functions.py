@@ -12,7 +12,7 @@ import ast
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from types import CodeType, FunctionType
-from typing import Any
+from typing import Any, ClassVar
 
 from mutandis.backends.python import syntax
 from mutandis.backends.python.expressions import Emitter, load
@@ -82,6 +82,7 @@ class Python:
     """Compiles to Python code objects."""
 
     __slots__ = ()
+    often: ClassVar = 0
 
     def total(self, unit: Unit) -> Function:
         """`f(facts, at, today, now, call, holidays)` gives the decision; all but the facts may be left out.
