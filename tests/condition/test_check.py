@@ -255,6 +255,11 @@ NO_VALUES = {
 }
 
 
+def test_a_value_is_guarded_beside_it_and_not_inside() -> None:
+    (told,) = check("inmate.released_on + 1 year", DATE).diagnostics
+    assert told.help == "say beside it when there is one: `when: inmate.released_on is present`"
+
+
 @pytest.mark.parametrize(
     ("word", "help"), [(word, help) for help, words in NO_VALUES.items() for word in words.split()]
 )

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 
+from tests.evaluate.books import book, rule
+
 from mutandis import Rulebook
 from mutandis.decide.result import Verdict
 from mutandis.explain.naming import waiting_for
@@ -64,3 +66,14 @@ def test_each_ban_that_may_apply_waits_for_what_tells_whether_it_does() -> None:
     assert waits["act/43(5)"] == ("correspondence.prohibited_under",)
     assert "correspondence.prohibited_under" not in waits["act/112(1)"]
     assert [one.provision for one in decision.authority if one.role == "stops_short"] == ["act/43(2)"]
+
+
+def test_what_cannot_be_reckoned_names_the_norm_and_the_definitions_that_gave_nothing() -> None:
+    loaded = book(
+        rule("(1)", "define: it.due", "as: {when: it.until is present, value: it.until}"),
+        rule("(2)", "must_not: tell thing", "when: it.on > it.due"),
+    )
+    decision = loaded.decide("tell thing", {"it.on": "2020-03-01", "it.until": "none"}, at=DAY)
+    told = [(one.role, one.provision, one.conditions) for one in decision.authority]
+    assert (decision.verdict, decision.cause, decision.missing) == (Verdict.UNDETERMINED, "undefined", ())
+    assert told == [("open", "act/1(2)", ()), ("defines", "act/1(1)", ("it.until is present",))]

@@ -401,3 +401,42 @@ def test_a_definition_for_where_a_proviso_applies_is_kept_apart_from_that_which_
 """
     assert slugs(article("1", rules.replace("CONDITION", "(1) proviso applies"))) == []
     assert slugs(article("1", rules.replace("CONDITION", "'not inmate.calm'"))) == ["definitions-that-differ"]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("visit.ended_on + 2 years > today", "visit.ended_on + 2 years <= today"),
+        ("visit.ended_on + 5 years > today", "visit.ended_on + 8 years <= today"),
+        ("visit.ended_on <= contact.due_on", "visit.ended_on > contact.due_on + 12 months"),
+        ("contact.due_on >= visit.ended_on", "visit.ended_on > contact.due_on + 12 months"),
+        ("today is within 14 days after visit.ended_on", "today > visit.ended_on + 30 days"),
+        ("today is within 14 days before visit.ended_on", "today < visit.ended_on - 2 weeks"),
+        ("today <= the end of 1 month after visit.ended_on", "today > the end of 1 year after visit.ended_on"),
+    ],
+)
+def test_definitions_for_times_that_lie_apart_are_kept_apart(one: str, other: str) -> None:
+    rules = "".join(
+        f"  - {{at: ({n}), summary: s, define: sanction.ceiling, as: {n}0 days, when: {when}}}\n"
+        for n, when in enumerate((one, other), 1)
+    )
+    assert slugs(article("1", rules)) == []
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("visit.ended_on + 5 years > today", "visit.ended_on + 2 years <= today"),
+        ("visit.ended_on + 5 years > today", "visit.ended_on + 61 days <= today"),
+        ("visit.ended_on <= contact.due_on + 12 months", "visit.ended_on > contact.due_on"),
+        ("today is within 14 days after visit.ended_on", "today >= visit.ended_on + 14 days"),
+        ("today <= visit.ended_on + 1 month", "today > the end of 1 month after visit.ended_on"),
+        ("not today is within 14 days after visit.ended_on", "today > visit.ended_on + 14 days"),
+    ],
+)
+def test_definitions_for_times_that_meet_or_are_not_compared_are_told(one: str, other: str) -> None:
+    rules = "".join(
+        f"  - {{at: ({n}), summary: s, define: sanction.ceiling, as: {n}0 days, when: {when}}}\n"
+        for n, when in enumerate((one, other), 1)
+    )
+    assert slugs(article("1", rules)) == ["definitions-that-differ"]

@@ -51,6 +51,30 @@ def test_a_ground_is_numbered_or_main(key: str) -> None:
     assert faults_of(f"{MAY}    grounds:\n      {key}: visit.in_progress\n") == [("bad-citation", "9:7")]
 
 
+@pytest.mark.parametrize(
+    ("at", "effect", "help"),
+    [
+        ("(1)", "    define: visit.lawful\n    as:\n      KEY: visit.in_progress\n", "write `(a)`"),
+        ("(1)", MAY + "    requires:\n      KEY: visit.in_progress\n", "write `(a)`"),
+        ("(a)", MAY + "    grounds:\n      KEY: visit.in_progress\n", "number them as the law does: `(1)`"),
+        ("(a)(1)", MAY + "    grounds:\n      KEY: visit.in_progress\n", "write `(A)`"),
+    ],
+)
+def test_letters_are_told_how_they_are_written(at: str, effect: str, help: str) -> None:
+    key = "A" if at == "(a)(1)" else "a"
+    (told,) = load(f"  - at: {at}\n    summary: A rule.\n" + effect.replace("KEY", key)).diagnostics
+    assert (told.slug, told.help is not None and told.help.startswith(help)) == ("bad-citation", True), told.help
+
+
+def test_a_proviso_of_one_ground_is_told_where_it_is_written() -> None:
+    unless = "unless: {at: (1)2 proviso, when: inmate.age < 20}"
+    grounds = f"    grounds:\n      1: visit.in_progress\n      2: {{when: visit.in_progress, {unless}}}\n"
+    (told,) = load(f"  - at: (1)\n    summary: A rule.\n{MAY}{grounds}").diagnostics
+    assert told.message == "`unless` of the ground `2` is a condition, not a mapping"
+    assert told.help is not None
+    assert told.help.endswith("what has its own place is a rule there, of `when` and `despite: (1)2` alone")
+
+
 def test_a_rule_stands_in_its_own_article() -> None:
     assert faults(load("  - at: 2(1)\n    summary: A rule.\n" + MAY)) == [("bad-citation", "5:9")]
 

@@ -47,7 +47,8 @@ def check_condition(
     `variables` maps variables that are bound outside to the terms of their lists. `present` are optional facts that
     conditions elsewhere have made sure of (`guards.present_if`).
     """
-    checker = Checker(vocabulary, law, article, parameters_allowed, _CHECKS)
+    is_condition = expected is not None and expected.kind == "yes_no"
+    checker = Checker(vocabulary, law, article, parameters_allowed, _CHECKS, is_condition)
     scope = Scope(variables, present)
     checked = checker.check(tree, scope, expected)
     if expected is not None:

@@ -57,13 +57,20 @@ class Checker:
     """Checks one condition."""
 
     def __init__(
-        self, vocabulary: Vocabulary, law: str, article: str, parameters_allowed: bool, checks: Checks
+        self,
+        vocabulary: Vocabulary,
+        law: str,
+        article: str,
+        parameters_allowed: bool,
+        checks: Checks,
+        is_condition: bool = True,
     ) -> None:
         self.vocabulary = vocabulary
         self.law = law
         self.article = article
         self.parameters_allowed = parameters_allowed
         self.checks = checks
+        self.is_condition = is_condition
         self.diagnostics: list[Diagnostic] = []
 
     def check(self, node: Expression, scope: Scope, against: DataType | None = None) -> Expression:
@@ -133,10 +140,12 @@ class Checker:
             return
         shown = f"`{path}`" if path else "this"
         guard = path or "fact"
+        inside = f"guard it: `{guard} is present and …`, or `{guard} is none or …`"
+        beside = f"say beside it when there is one: `when: {guard} is present`"
         self.tell(
             "unguarded-optional-fact",
             f"{shown} may be none, and {what} needs a value",
-            f"guard it: `{guard} is present and …`, or `{guard} is none or …`",
+            inside if self.is_condition else beside,
             node.span,
         )
 

@@ -93,7 +93,8 @@ def still_open(shape: Shape, there: Shape, program: Program) -> Iterator[tuple[i
                 waits = reading.names.waits(truth)
                 names = (waits.facts | waits.parameters) & turning
                 wording |= waits.wording & shape.deciding.wording
-                if names or (waits.wording and shape.cause == "wording"):
+                # What cannot be reckoned waits for nothing (S47).
+                if names or (waits.wording and shape.cause == "wording") or shape.cause == "undefined":
                     waiting.setdefault((owner, place), (position, set()))[1].update(names)
         for one in definitions_not_held(program, wording):
             yield position, Authority("open", str(one.citation), one.summary, chains_of(one.sources), text=one.opaque)

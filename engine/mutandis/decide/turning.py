@@ -188,10 +188,16 @@ class Turning:
         turns = {name: self._turn(name, derived) for name, derived in self._triable().derived}
         concurring = self._concurring([name for name, turn in turns.items() if turn is None])
         derived = self.asked.program.derived
-        found = [
-            turn or (self._told(name, derived[name]) if name in concurring else None) for name, turn in turns.items()
-        ]
+        wanting = {name for name in turns if name in concurring or self._is_undefined(name)}
+        found = [turn or (self._told(name, derived[name]) if name in wanting else None) for name, turn in turns.items()]
         return tuple([turn for turn in found if turn is not None])
+
+    def _is_undefined(self, name: str) -> bool:
+        """True of a fact that no definition gives the value it should have, where the answer waits for nothing else."""
+        if self.asked.shape.cause != "undefined" or self.asked.program.derived[name].type.optional:
+            return False
+        values, detail, _ = self.asked.detail()
+        return name in detail.derived and values[detail.derived[name][0]] is NONE
 
     def _concurring(self, untold: Sequence[str]) -> frozenset[str]:
         """The yes/no facts that hold and of which the answer turns on none by itself, since each would do without the

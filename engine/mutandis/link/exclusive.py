@@ -7,20 +7,39 @@ that do not overlap, one excluding what the other demands. Whoever is not shown 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from fractions import Fraction
 from itertools import product
-from typing import Protocol
+from typing import Final, Protocol
 
 from mutandis.calendar.days_off import WEEKDAYS
-from mutandis.condition.tree import And, Choice, Compare, Expression, Fact, KindOfDay, Not, OneOf, Or, Present, Truth
+from mutandis.condition.tree import (
+    And,
+    Arithmetic,
+    Choice,
+    Compare,
+    EndOf,
+    Expression,
+    Fact,
+    KindOfDay,
+    Length,
+    Not,
+    OneOf,
+    Operator,
+    Or,
+    Present,
+    Truth,
+    WithinAfter,
+)
 from mutandis.link.program import LinkedExclusion, LinkedGround
 from mutandis.link.rewriting import negation
-from mutandis.link.spans import span_of
+from mutandis.link.spans import CONTRARY, Span, span_of, span_where
 from mutandis.rulebook.law import ALWAYS, Interval
 from mutandis.vocabulary import Vocabulary
 
 _CONTRARY_OPERATORS = frozenset(
     frozenset(pair) for pair in (("<", ">="), ("<", ">"), ("<", "is"), ("<=", ">"), (">", "is"), ("is", "is not"))
 )
+_TURNED: Final[dict[Operator, Operator]] = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "is": "is"}
 
 
 class Triggered(Protocol):
@@ -111,6 +130,8 @@ def _contradict(one: Expression, other: Expression, vocabulary: Vocabulary) -> b
     span, span_too = span_of(one), span_of(other)
     if span is not None and span_too is not None and span[0] == span_too[0] and span[1].unit == span_too[1].unit:
         return span[1].meet(span_too[1]).is_empty
+    if any(_apart(a, b) for a in _distances(one) for b in _distances(other)):
+        return True
     match one, other:
         case Compare(operator=a, left=left, right=right), Compare(operator=b, left=left_too, right=right_too):
             return left == left_too and right == right_too and frozenset((a, b)) in _CONTRARY_OPERATORS
@@ -120,6 +141,53 @@ def _contradict(one: Expression, other: Expression, vocabulary: Vocabulary) -> b
             return a == b and _kinds_apart(kind, denied, kind_too, denied_too)
         case _:
             return False
+
+
+_Distance = tuple[Expression, Expression, bool, Span]
+"""What lies how far from what, and whether as the end of a legal period."""
+
+
+def _distances(literal: Expression) -> Iterator[_Distance]:
+    """How far a literal says that one thing lies from another: `x <= y + 14 days`. However long a month is, more of
+    them reach no less far."""
+    denied = isinstance(literal, Not)
+    match literal.operand if isinstance(literal, Not) else literal:
+        case WithinAfter(subject=subject, length=Length() as length, side=side, anchor=anchor) if not denied:
+            family, far = length.duration.family, Fraction(length.duration.amount)
+            near = Fraction(0)
+            yield (
+                subject,
+                anchor,
+                False,
+                Span(family, *((near, False, far) if side == "after" else (-far, False, near))),
+            )
+        case Compare(operator=operator, left=left, right=right) if not isinstance(right, Choice):
+            operator = CONTRARY[operator] if denied else operator
+            for relation, subject, other in ((operator, left, right), (_TURNED.get(operator), right, left)):
+                anchor, unit, far = _moved(other)
+                span = span_where(relation, unit, far) if relation is not None else None
+                if span is not None:
+                    yield subject, anchor, isinstance(other, EndOf), span
+
+
+def _moved(node: Expression) -> tuple[Expression, object, Fraction]:
+    """What a day or an amount is reckoned from, in which family, and how far it is moved."""
+    match node:
+        case Arithmetic(operator="+" | "-" as sign, left=anchor, right=Length() as length):
+            back = sign == "-"
+        case EndOf(length=Length() as length, side=side, anchor=anchor):
+            back = side == "before"
+        case _:
+            return node, None, Fraction(0)
+    far = Fraction(length.duration.amount)
+    return anchor, length.duration.family, -far if back else far
+
+
+def _apart(one: _Distance, other: _Distance) -> bool:
+    """True if the two say of the same things what cannot both be."""
+    (*things, span), (*things_too, span_too) = one, other
+    is_on_one_line = span.unit == span_too.unit or None in (span.unit, span_too.unit)
+    return things == things_too and is_on_one_line and span.meet(span_too).is_empty
 
 
 def _kinds_apart(kind: str, denied: bool, other: str, other_denied: bool) -> bool:

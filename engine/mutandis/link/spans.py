@@ -62,17 +62,23 @@ def span_of(literal: Expression) -> tuple[Expression, Span] | None:
     if point is None:
         return None
     unit, value = point
-    match CONTRARY[compare.operator] if denied else compare.operator:
+    span = span_where(CONTRARY[compare.operator] if denied else compare.operator, unit, value)
+    return None if span is None else (compare.left, span)
+
+
+def span_where(operator: Operator, unit: object, value: Point) -> Span | None:
+    """Where something compared with the value lies; None where that is no one stretch."""
+    match operator:
         case "<":
-            return compare.left, Span(unit, high=value, high_open=True)
+            return Span(unit, high=value, high_open=True)
         case "<=":
-            return compare.left, Span(unit, high=value)
+            return Span(unit, high=value)
         case ">":
-            return compare.left, Span(unit, low=value, low_open=True)
+            return Span(unit, low=value, low_open=True)
         case ">=":
-            return compare.left, Span(unit, low=value)
+            return Span(unit, low=value)
         case "is":
-            return compare.left, Span(unit, low=value, high=value)
+            return Span(unit, low=value, high=value)
         case _:
             return None
 

@@ -174,12 +174,14 @@ def as_citation(text: str) -> str:
 
 
 def as_number(text: str) -> str:
-    """The number of a ground as it could be written: `①`, `1.` and `（1）` as `1`; empty where it is none.
+    """The number of a ground as it could be written: `①`, `1.` and `（1）` as `1`, `a.` as `(a)`; empty if it is none.
 
-    >>> as_number("①"), as_number("1."), as_number("가")
-    ('1', '1', '')
+    >>> as_number("①"), as_number("1."), as_number("a"), as_number("가")
+    ('1', '1', '(a)', '')
     """
     number = normalize("NFKC", text).strip("().: ")
+    if re.fullmatch(r"[A-Za-z]{1,2}", number):
+        return f"({number})"
     return number if re.fullmatch(r"\d+(?:-\d+)*", number) else ""
 
 

@@ -45,6 +45,8 @@ _ITEM = re.compile(r"\(([a-z]{1,2})\)")
 _SUBITEM = re.compile(r"\(([ivx]+)\)")
 _BRACKETED = re.compile(r"\(\d+(?:-\d+)*\)")
 _CAPITAL = re.compile(r"\(([A-Z]{1,2})\)")
+_BARE = re.compile(r"[A-Za-z]{1,2}[.)]?")
+"""Letters as somebody may write them, who is told how they are written."""
 _RELATION = re.compile(r"(by|on|before)\s+(?=\S)")
 
 
@@ -67,8 +69,9 @@ def cite_number(base: Citation, key: ScalarNode, what: str, place: Place) -> Cit
         return replace(whole, subitem=subitem.group(1))
     if item is not None and not whole.item:
         return replace(whole, item=item.group(1))
-    meant = as_number(key.text)
-    instead = f"write `{meant}`; " if meant and meant != key.text else ""
+    meant = as_number(key.text) if whole.is_lettered else as_number(key.text).lower()
+    fits = meant != key.text and (not whole.is_lettered or whole.subparagraph or not meant.startswith("("))
+    instead = f"write `{meant}`; " if meant and fits else ""
     place.faults.append(
         diagnose(
             "bad-citation",
@@ -168,6 +171,15 @@ def _read_ground(key: ScalarNode, node: YamlNode, citation: Citation, place: Pla
         return None
     when = read_condition(when_node, f"`when` of {what}", place) if when_node is not None else None
     place = place.where(when)
+    if isinstance(unless_node, MappingNode) and unless_node.get("at") is not None:
+        wrong_shape(
+            unless_node,
+            f"`unless` of {what}",
+            "a condition",
+            f"what has its own place is a rule there, of `when` and `despite: {citation.place.strip()}` alone",
+            place.faults,
+        )
+        return None
     return Ground(
         citation,
         when,
@@ -244,7 +256,7 @@ def read_requirements(node: YamlNode, base: Citation, place: Place) -> tuple[Req
 
 
 def _is_numbered(key: ScalarNode) -> bool:
-    forms = (_NUMBER, _BRACKETED, _ITEM, _SUBITEM, _CAPITAL)
+    forms = (_NUMBER, _BRACKETED, _ITEM, _SUBITEM, _CAPITAL, _BARE)
     return key.text == "main" or any(form.fullmatch(key.text) is not None for form in forms)
 
 
