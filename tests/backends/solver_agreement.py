@@ -13,7 +13,7 @@ import random
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -22,7 +22,8 @@ from mutandis.backends.solver.action import Lowering, provisions_of
 from mutandis.backends.solver.case import CaseTerms
 from mutandis.backends.solver.outcome import VERDICTS, Outcome
 from mutandis.backends.solver.search import Case, small_heap
-from mutandis.backends.solver.terms import NotLowered
+from mutandis.backends.solver.terms import NotLowered, Term, Value
+from mutandis.backends.solver.told import Atom
 from mutandis.decide.result import Decision, Verdict
 from mutandis.values import Duration, Sum
 from mutandis_tools.comparison.answers import answer_of
@@ -92,13 +93,15 @@ def _compare(
         told = {atom for atom, where in outcome.cited.items() if value_of(where)}
         if told != cited(decision):
             yield f"{action}: {told} for {cited(decision)} in {facts} at {at}, law of {day}"
+        bounds = [
+            *outcome.limits.items(),
+            *((atom, days) for atom, days in outcome.measured.items() if _is_told(atom, days)),
+        ]
         limits = {
-            (*atom, value_of(value.term))
-            for atom, told_here in outcome.limits.items()
-            for where, value in told_here
-            if value_of(where)
+            (*atom, value_of(value.term)) for atom, told_here in bounds for where, value in told_here if value_of(where)
         }
-        if limits != limits_of(decision, outcome):
+        parameters = {*outcome.plan.parameters, *(atom[1] for atom, _ in bounds)}
+        if limits != limits_of(decision, parameters):
             yield f"{action}: limits {limits} for {decision.limits} in {facts} at {at}, law of {day}"
         due = {
             (*atom[:3], None if value is None or value_of(value.missing) else value_of(value.term))
@@ -116,13 +119,18 @@ def _compare(
             yield f"{action}: penalties {threatened} for {decision.penalties} in {facts} at {at}, law of {day}"
 
 
-def limits_of(decision: Decision, outcome: Outcome) -> set[tuple[object, ...]]:
-    """The limits of a decision as outcomes have them: how long a period may last is no number and not among them."""
+def limits_of(decision: Decision, parameters: Collection[str]) -> set[tuple[object, ...]]:
+    """The limits of a decision as outcomes have them, of what these bound."""
     return {
         (limit.provision, limit.parameter, limit.relation, plain_number(limit.inner))
         for limit in decision.limits
-        if limit.parameter in outcome.plan.parameters
+        if limit.parameter in parameters
     }
+
+
+def _is_told(atom: Atom, entries: Sequence[tuple[Term, Value]]) -> bool:
+    """Of a period that is counted by hours the length is compared, which no decision tells."""
+    return "[" in atom[1] or all(value.kind == "date" for _, value in entries)
 
 
 def deadlines_of(decision: Decision) -> set[tuple[object, ...]]:

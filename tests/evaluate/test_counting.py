@@ -261,6 +261,8 @@ def test_the_last_day_of_a_period_leaves_out_the_days_that_a_rule_derives() -> N
     assert limit.outer == dt.date(2023, 3, 15)
     unknown = rulebook.decide("do stay", {**AUDIT, "stay.strike_from": "2023-03-06"}, at=dt.date(2023, 4, 1))
     assert unknown.limits == ()
+    strike["stay.strike_until"] = "none"  # it goes on, and so does the period
+    assert rulebook.decide("do stay", {**AUDIT, **strike}, at=dt.date(2023, 4, 1)).limits == ()
 
 
 # --- from when, and until when ----------------------------------------------------------------------------------------

@@ -30,7 +30,7 @@ from mutandis.link.rewriting import conjunction, facts_in, rewrite
 
 
 @dataclass(frozen=True, slots=True)
-class _OnMembers:
+class OnMembers:
     """A requirement on every member of a list: the list, the term of its members, and the ways to meet it, read of the
     facts of that term: those that bind by no amount, and those with a bound, each with what else holds."""
 
@@ -81,7 +81,7 @@ def member_limits(asked: Asked) -> tuple[Limit, ...]:
 
 
 def _are_bound(
-    asked: Asked, of_list: Sequence[tuple[int, RequirementSlot, _OnMembers]], case: Mapping[str, object]
+    asked: Asked, of_list: Sequence[tuple[int, RequirementSlot, OnMembers]], case: Mapping[str, object]
 ) -> list[bool]:
     """Of each requirement whether nothing lets a member meet it whatever its amounts are."""
     conditions = tuple(condition for _, _, one in of_list for condition in one.unbound)
@@ -90,15 +90,15 @@ def _are_bound(
     return [all(truth == FALSE for truth in truths[start:end]) for start, end in pairwise(ends)]
 
 
-def _bounding(unit: Explains, condition: t.Expression) -> Iterator[_OnMembers]:
+def _bounding(unit: Explains, condition: t.Expression) -> Iterator[OnMembers]:
     # Worked out once a unit.
-    known: dict[int, tuple[t.Expression, tuple[_OnMembers, ...]]] = unit.memory.setdefault("bounding members", {})
+    known: dict[int, tuple[t.Expression, tuple[OnMembers, ...]]] = unit.memory.setdefault("bounding members", {})
     if id(condition) not in known:
         known[id(condition)] = condition, tuple(bounding_in(unit.program, condition))
     yield from known[id(condition)][1]
 
 
-def bounding_in(program: Program, condition: t.Expression) -> Iterator[_OnMembers]:
+def bounding_in(program: Program, condition: t.Expression) -> Iterator[OnMembers]:
     """The parts of a requirement that bound members of a list."""
     facts = program.vocabulary.facts
     for part in conjuncts(condition):
@@ -114,7 +114,7 @@ def bounding_in(program: Program, condition: t.Expression) -> Iterator[_OnMember
         if bounds:
             unbound = tuple(when for when, bound in ways if bound is None)
             asked = tuple(e for when, bound in bounds for e in (when, bound.limit))
-            yield _OnMembers(name, term, unbound, tuple(bound for _, bound in bounds), asked)
+            yield OnMembers(name, term, unbound, tuple(bound for _, bound in bounds), asked)
 
 
 def _of_term(body: t.Expression, variable: str, term: str) -> t.Expression | None:
@@ -157,7 +157,7 @@ def _bound(part: t.Expression, attributes: frozenset[str]) -> Bound | None:
     return None
 
 
-def _bound_on(asked: Asked, one: _OnMembers, case: Mapping[str, object]) -> tuple[Bound, Any, Any] | None:
+def _bound_on(asked: Asked, one: OnMembers, case: Mapping[str, object]) -> tuple[Bound, Any, Any] | None:
     """The bound on a member, as whose case it is read, with its inner and outer value; None where it is not bound, or
     not known by what."""
     found: tuple[Any, ...] = asked.unit.explained.truths_of(one.expressions, case, *asked.setting)

@@ -70,7 +70,8 @@ def last_of(node: t.PeriodWithin, value_of: ValueOf) -> dt.date | None:
     length = node.length.duration
     try:
         counted = _counting(node, period)
-        return reckon(period.start, length.family, length.amount, counted, suspensions=tuple(spans)).nominal
+        found = reckon(period.start, length.family, length.amount, counted, suspensions=tuple(spans)).nominal
+        return None if found == dt.date.max else found  # a span that does not count goes on
     except OverflowError:
         return None
 

@@ -35,7 +35,7 @@ def differences(old: Outcome, new: Outcome, place: Place) -> dict[Aspect, Differ
         "citations": _truths(old.cited, _moved(new.cited, place)),
         "limits": {
             **dict(_valued(_on_parameters(old), _merged(_on_parameters(new), place))),
-            **_truths(old.measured, _moved(new.measured, place)),
+            **dict(_valued(old.measured, _merged(new.measured, place))),
         },
         "deadlines": due,
         "breaches": {atom: s.both([where, as_due]) if atom[1] else where for atom, where in broken.items()},

@@ -16,7 +16,8 @@ from mutandis.backends.solver.case import CaseTerms
 from mutandis.backends.solver.joining import identical, merged, reckoned, same_truth, sum_of
 from mutandis.backends.solver.months import DAY_IN_MINUTES
 from mutandis.backends.solver.reckoning import Reckoner
-from mutandis.backends.solver.terms import Listed, Lowered, NotLowered, Term, Truth, Value, Words
+from mutandis.backends.solver.terms import Listed, Lowered, NotLowered, Span, Term, Truth, Value, Words
+from mutandis.condition import tree as t
 from mutandis.dataclass import dataclass
 from mutandis.ir import nodes as n
 from mutandis.ir.component import LoweredFact, PartsLowering
@@ -258,6 +259,15 @@ class Terms:
         family, sign, counting = node.settings
         return self._reckoner.last(start.term, family, length.term, counting, sign == 1)
 
+    def bound_on_period(self, node: t.PeriodWithin) -> Value:
+        """The last day that the period can have that a measure is about."""
+        match self.parts.lowering.lower(node):
+            case n.Operation(operands=(a, b, _, spans), settings=(family, _, counting)):
+                period, uncounted = self.value(a), [self._value(day) for day in n.children(spans)]
+                if isinstance(period, Span):
+                    return self._reckoner.bound_on(period, self._number(b), family, counting, uncounted)
+        raise NotLowered("a period that is no fact")
+
     def _between(self, left: Value, right: Value) -> Value:
         gap = s.either([left.missing, right.missing])
         if left.kind == right.kind:
@@ -270,7 +280,7 @@ class Terms:
     def _each(self, variable: str, members: n.Node, body: n.Node | None) -> list[tuple[Term, Truth]]:
         """Whether there is each member that a list may have, and whether the body holds of it."""
         return [
-            (there, s.YES if body is None else self._within(variable, listed, place, lambda: self.truth(body)))
+            (there, s.YES if body is None else self.of_member(variable, listed, place, lambda: self.truth(body)))
             for listed, place, there in self._places(members)
         ]
 
@@ -285,7 +295,8 @@ class Terms:
             (listed, place, s.both([s.no(listed.none), listed.count > place])) for place in range(self.case.members)
         ]
 
-    def _within(self, variable: str, listed: Listed, place: int, found: Callable[[], _T]) -> _T:
+    def of_member(self, variable: str, listed: Listed, place: int, found: Callable[[], _T]) -> _T:
+        """What is found while a variable stands for that member of a list."""
         outer = self._members.get(variable)
         self._members[variable] = listed, place
         try:
@@ -309,7 +320,7 @@ class Terms:
         for (listed, place, there), (_, held) in zip(
             self._places(members), self._each(variable, members, body), strict=True
         ):
-            amount = self._within(variable, listed, place, lambda: self._value(summed))
+            amount = self.of_member(variable, listed, place, lambda: self._value(summed))
             if not held.settled or amount.high is not None:
                 raise NotLowered("a sum over members that may not count")
             counts = s.both([there, held.yes])

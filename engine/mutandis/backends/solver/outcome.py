@@ -33,15 +33,15 @@ class Outcome:
     """What is decided about one action, over all cases: the number of the verdict, and what is told with it.
 
     `cited` has each citation with its bearers and chains, `limits` and `deadlines` each with
-    its values and where it has them: one place may set several; `measured` are bounds on periods and members of lists.
-    `statuses` and
-    `picked` are by norm. `clash` is where rules give a fact different values; `open_` where a truth is open.
+    its values and where it has them: one place may set several; `measured` are bounds on periods and members of lists,
+    of periods counted by hours their length. `statuses` and `picked` are by norm. `clash` is where rules give a fact
+    different values; `open_` where a truth is open.
     """
 
     verdict: Term
     cited: Mapping[Atom, Term]
     limits: Mapping[Atom, Sequence[tuple[Term, Value]]]
-    measured: Mapping[Atom, Term]
+    measured: Mapping[Atom, Sequence[tuple[Term, Value]]]
     deadlines: Mapping[Atom, Sequence[tuple[Term, Value | None]]]
     breaches: Mapping[Atom, Term]
     penalties: Mapping[Atom, Term]

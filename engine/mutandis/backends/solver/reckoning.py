@@ -100,13 +100,28 @@ class Reckoner:
         end = self.last(period.start, family, length.term, counted, True)
         if not uncounted:
             return s.open_where(period.until <= end, gap)
-        if len(uncounted) > 2:
-            raise NotLowered("a period with several spans of days that do not count")
         begin, until = uncounted
-        first = period.start if counted.first_counts(_PLAIN_DAY) else period.start + 1
-        pushed = s.choose(begin.none, end, self._pushed(first, end, begin, until))
         unknown = s.both([s.no(begin.none), s.either([begin.gap, until.gap]), period.until > end])
+        pushed = self._pushed(self._first(period, counted), end, uncounted)
         return s.open_where(period.until <= pushed, s.either([gap, unknown]))
+
+    def bound_on(self, period: Span, length: Value, family: Any, counting: Any, uncounted: Sequence[Value]) -> Value:
+        """The last day that a period can have, missing where there is none; of one counted by hours its length, which
+        comes to the same.
+        """
+        counted = counting if counting is not None else counting_of("civil")
+        if family == "hours" or counted.clock == "hours":
+            return length
+        end = self.last(period.start, family, length.term, counted, True)
+        if not uncounted:
+            return Value("date", end, period.none)
+        pushed = self._pushed(self._first(period, counted), end, uncounted)
+        return Value("date", pushed, s.either([period.none, pushed > LAST.toordinal()]))
+
+    @staticmethod
+    def _first(period: Span, counted: Any) -> Term:
+        """The first day of a period that counts."""
+        return period.start if counted.first_counts(_PLAIN_DAY) else period.start + 1
 
     def _within_hours(self, period: Span, length: Term) -> Term:
         """Whether a period is no longer than so many minutes, from the instant or, of days, from the first midnight."""
@@ -116,12 +131,16 @@ class Reckoner:
         return s.choose(minutes.stated, over <= begun + length, period.until <= from_midnight)
 
     @staticmethod
-    def _pushed(first: Term, last: Term, begin: Value, until: Value) -> Term:
-        """The last day of a period of which the days from `begin` to `until`, if there is one, do not count."""
+    def _pushed(first: Term, last: Term, uncounted: Sequence[Value]) -> Term:
+        """The last day of a period of which the days between two, if there is a first one, do not count."""
+        if len(uncounted) > 2:
+            raise NotLowered("a period with several spans of days that do not count")
+        begin, until = uncounted
         start = s.choose(begin.term < first, first, begin.term)
         none = s.either([start > until.term, start > last + 1])
         ended = s.choose(none, last, last + until.term - start + 1)
-        return s.choose(until.none, s.choose(start > last + 1, last, LAST.toordinal() * 2), ended)
+        pushed = s.choose(until.none, s.choose(start > last + 1, last, LAST.toordinal() * 2), ended)
+        return s.choose(begin.none, last, pushed)
 
     def share(self, start: Value, end: Value, part: Any, rounding: Any) -> Value:
         """That share of a term from `start` to `end`, both counted, in days."""

@@ -10,15 +10,14 @@ from dataclasses import replace
 from typing import Any
 
 from mutandis.backends.solver import terms as s
+from mutandis.backends.solver.measured import Measures
 from mutandis.backends.solver.months import off_the_weekend
 from mutandis.backends.solver.nodes import Terms
-from mutandis.backends.solver.terms import Listed, NotLowered, Term, Truth, Value
+from mutandis.backends.solver.terms import NotLowered, Term, Truth, Value
 from mutandis.calendar.counting import Counting
 from mutandis.citation import parse_citation
 from mutandis.condition import tree as t
 from mutandis.dataclass import dataclass
-from mutandis.decide.member_limits import bounding_in
-from mutandis.decide.period_limits import measures_in
 from mutandis.decide.plan import BeatSlot, Plan
 from mutandis.decide.requirements import RELATIONS
 from mutandis.ir import nodes as n
@@ -124,18 +123,16 @@ class Telling:
                 found.setdefault(atom, []).append((told, value))
         return found
 
-    def measured(self, picked: list[Term]) -> dict[Atom, Term]:
-        """Where a period, or what a list has in its members, is bounded: by place, what is bounded, and by what.
-
-        The last day of a period and the bound on each member follow from that and are not worked out.
-        """
-        found: dict[Atom, list[Term]] = {}
+    def measured(self, picked: list[Term]) -> dict[Atom, list[tuple[Term, Value]]]:
+        """What bounds a period, and what each member of a list may have: each limit with its values, as `limits`."""
+        found: dict[Atom, list[tuple[Term, Value]]] = {}
         for owner, told in self._owners(picked, lambda status: status.effective.yes):
             for linked in self.norms[owner].norm.requires:
-                for name in self._measures(linked.condition):
-                    atom = (str(linked.citation), name, linked.condition)
-                    found.setdefault(atom, []).append(s.both([told, self._is_there(name)]))
-        return {atom: s.either(terms) for atom, terms in found.items()}
+                measures = Measures(self.terms, linked.condition)
+                for parameter, relation, where, value in (*measures.of_periods(), *measures.of_members()):
+                    atom = (str(linked.citation), parameter, relation)
+                    found.setdefault(atom, []).append((s.both([told, where]), value))
+        return found
 
     def _owners(self, picked: list[Term], binds: Callable[[Status], Term]) -> Iterator[tuple[int, Term]]:
         """The norms that say what they let be done or ask for, with those that limit them where these `bind`."""
@@ -144,17 +141,6 @@ class Telling:
             if slots.direction in ("may", "must") and where is not False:
                 yield position, where
                 yield from ((k, s.both([where, binds(self.statuses[k])])) for k in slots.limits)
-
-    def _measures(self, condition: t.Expression) -> Iterator[str]:
-        for measure in measures_in(condition):
-            if isinstance(measure.period, t.Fact):
-                yield measure.period.name
-        yield from (one.name for one in bounding_in(self.terms.program, condition))
-
-    def _is_there(self, name: str) -> Term:
-        found = self.terms.value(self.terms.parts.lowering.lower(t.Fact(name)))
-        is_empty = s.equal(found.count, 0) if isinstance(found, Listed) else False
-        return s.no(s.either([found.none, is_empty]))
 
     def deadlines(self, picked: list[Term]) -> dict[Atom, list[tuple[Term, Value | None]]]:
         """Each deadline with its days, and where it falls on them; None where it is told in words."""
