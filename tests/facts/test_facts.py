@@ -51,6 +51,7 @@ DECLARED = [
     fact("inmate.name", TEXT),
     fact("inmate.born_on", DATE),
     fact("inmate.rate", NUMBER),
+    fact("inmate.interest", DataType("number", per="year"), unit="year"),
     fact("inmate.released_on", DataType("date", optional=True)),
     fact("inmate.derived", YES_NO, derived=True),
     fact("visit.at", MOMENT),
@@ -259,3 +260,15 @@ def test_the_suspension_that_ends_before_it_begins_is_named() -> None:
     spans = [["2020-03-02", "2020-03-03"], ["2020-03-09", "2020-03-08"]]
     (told,) = read({"visit.period": {"from": "2020-03-01", "suspensions": spans}}).diagnostics
     assert told.message == "`visit.period.suspensions[2]` ends before it begins"
+
+
+@pytest.mark.parametrize("written", ["3/100 per year", "3/100", "0.03 per year"])
+def test_a_rate_is_given_with_its_unit_of_time_or_without(written: str) -> None:
+    found = read({"inmate.interest": written})
+    assert not found.diagnostics
+    assert found.facts is not None and found.facts.native["inmate.interest"] == Fraction(3, 100)
+
+
+def test_a_rate_for_another_time_is_told_what_to_give() -> None:
+    (told,) = read({"inmate.interest": "3/100 per month"}).diagnostics
+    assert told.message == "`inmate.interest` is a rate, e.g. `3/100 per year`, not `3/100 per month`"

@@ -89,6 +89,7 @@ def _gathered(unit: Explains) -> Conditions:
             found.leaving_out[norm.citation] = clauses
             wanted += [condition for clause in clauses for condition in clause.when]
         for exclusion in norm.exclusions:
+            wanted += [] if exclusion.when is None else [exclusion.when]
             wanted += _of_grounds(exclusion.grounds)
         if slots.direction in SPEAKING:
             found.times[position] = times_of(norm.force, norm.governed_by)

@@ -11,7 +11,7 @@ from mutandis.condition.render import render
 from mutandis.condition.tree import Expression
 from mutandis.decide.conditions import conjuncts
 from mutandis.decide.ternary import FALSE, TRUE
-from mutandis.link.program import Derivation, LinkedExclusion, LinkedGround
+from mutandis.link.program import Derivation, LinkedExclusion, LinkedGround, Norm
 from mutandis.rulebook.law import ALWAYS
 
 
@@ -46,7 +46,7 @@ def may_hold(told: Truths, ground: LinkedGround) -> bool:
     )
 
 
-def kept_away_by(told: Truths, derivation: Derivation, version: dt.date) -> tuple[str, ...]:
+def kept_away_by(told: Truths, derivation: Derivation | Norm, version: dt.date) -> tuple[str, ...]:
     """The places of the exclusions that hold in the case, by their grounds that do."""
     found = [
         place

@@ -165,10 +165,11 @@ def _measured(turning: Turning, position: int, slots: NormSlots) -> Nearest:
             place, lacking, pointed, final = best[0], lacking | best[1], pointed + best[2], final + best[3]
         else:
             lacking[NO_GROUND] = not any(may_hold(turning, ground) for ground in norm.grounds)
+    truths = asked.shape.reading.truths
     away = [
         place
         for exclusion, truth in zip(norm.exclusions, slots.exclusions, strict=True)
-        if asked.shape.reading.truths[truth] == TRUE
+        if truths[truth] == TRUE
         for place in places_of_exclusion(turning, exclusion) or [exclusion.citation]
     ]
     status = asked.shape.statuses[position]
@@ -183,7 +184,8 @@ def _measured(turning: Turning, position: int, slots: NormSlots) -> Nearest:
         position,
         place,
         _failing(lacking),
-        tuple(str(place) for place in dict.fromkeys(away)),
+        # What is not triggered has its exclusions unread.
+        tuple(map(str, dict.fromkeys(away))) or (kept_away_by(turning, norm, asked.unit.version) if lacking else ()),
         tuple(lacking),
         pointed,
         final,

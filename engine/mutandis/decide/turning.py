@@ -386,7 +386,10 @@ class Turning:
         """The conditions of a derivation that fail, in words of conditions; and all that do not hold."""
         conditions = [*derivation.when, *(e.when for e in derivation.entries if e.when is not None)]
         if is_truth(derived):
-            conditions += [entry.value for entry in derivation.entries]
+            # The value of an entry that is for other cases says nothing here.
+            whens = [entry.when for entry in derivation.entries if entry.when is not None]
+            apart = {id(when) for when, truth in zip(whens, self.truths(whens), strict=True) if truth == FALSE}
+            conditions += [entry.value for entry in derivation.entries if id(entry.when) not in apart]
         lacking = lacking_of(conditions, self.truths(conditions))
         failed = [condition for condition, fails in lacking.items() if fails]
         if derivation.grounds and not any(may_hold(self, g) for g in derivation.grounds):

@@ -98,6 +98,8 @@ def _read(
             number = number_of(value)
             return number if isinstance(number, int) else misfit(name, declared, type_, value)
         case "number":
+            if type_.per is not None and isinstance(value, str):
+                value = value.removesuffix(f" per {type_.per}")
             number = number_of(value)
             return number if number is not None else misfit(name, declared, type_, value)
         case "money" | "duration":
@@ -129,7 +131,7 @@ def allowed(declared: FactDeclaration | None, type_: DataType) -> str:
         case "count":
             return "a whole number"
         case "number":
-            return "a number, e.g. `3` or `3/2`"
+            return f"a rate, e.g. `3/100 per {type_.per}`" if type_.per else "a number, e.g. `3` or `3/2`"
         case "money":
             return f"a sum, e.g. `20000 {type_.currency or 'won'}`"
         case "date":
