@@ -87,11 +87,10 @@ def test_what_stands_in_the_way_is_told_as_being_so_and_what_lacks_as_failing() 
 def test_a_place_that_the_case_falls_under_and_a_period_are_told_in_words() -> None:
     shipped = Rulebook.load()
     names = Names(shipped.laws, shipped.vocabulary, shipped.program)
-    goods = {"kind": "other", "hinders_safety_or_order": False, "obstructs_education_or_return": False}
-    facts = {"goods_of_juvenile": {**goods, "found_in_examination": True}}
-    decision = shipped.decide("discard goods_of_juvenile", facts, at=dt.date(2021, 6, 10))
+    facts = {"supervised_person": {"standing": "probationer", "arrested_by_officer": True, "taken_to_office": False}}
+    decision = shipped.decide("tell_of right_to_silence", facts, at=dt.date(2021, 6, 10))
     told = " ".join(plain(decision_text(decision, names)).split())
-    assert "fails: the case falls under Juvenile Decree Art. 17-2" in told
+    assert "fails: the case falls under Probation Decree Art. 27 (1)" in told
     period = Period(dt.date(2021, 6, 1), dt.date(2021, 6, 15))
     assert names.value("stay.period", period) == "2021-06-01 to 2021-06-15"
 

@@ -88,7 +88,8 @@ def derivation_of(reading: Reading, kind: Literal["define", "deem"], references:
     rule = reading.rule
     entries = link_entries(rule.entries)
     if not entries:
-        value = Unheld(rule.id, type=references.vocabulary.facts[rule.target].type) if rule.opaque else _TRUE
+        fact = references.vocabulary.facts.get(rule.target)  # none where it is not declared, which is told
+        value = Unheld(rule.id, type=fact.type) if rule.opaque and fact else _TRUE
         entries = (LinkedEntry(rule.at, None, value),)
     sources = (reading.steps,) if reading.steps else ()
     if kind == "deem" and reading.written.construe:  # a whole law applied is a fiction with construals (S39)
