@@ -24,10 +24,12 @@ from mutandis.link.linker import link
 from mutandis.oracle import Answer, NoAnswer, Oracle, Wording
 from mutandis.rulebook.load import load_text
 from mutandis.rulebook.rereading import Rereading
+from mutandis.values import Period
 
 DAY = dt.date(2020, 3, 2)
 DATES = [dt.date(2019, 12, 30), dt.date(2020, 1, 31), dt.date(2020, 2, 1), dt.date(2020, 2, 29), dt.date(2020, 3, 5)]
 YES_NO = (True, False)
+SUSPENDED = ((), ((dt.date(2020, 2, 1), dt.date(2020, 2, 28)),))
 PARTS = [{"ok": ok, "size": size} for ok in YES_NO for size in (0, 1, 3)]
 STATED: dict[str, Sequence[Any]] = {
     **dict.fromkeys(("it.a", "it.b", "it.c", "it.presumed"), YES_NO),
@@ -40,6 +42,7 @@ STATED: dict[str, Sequence[Any]] = {
     "it.most": (None, *range(5)),
     "it.sum": (0, 250, 251),
     "it.began": DATES,
+    "it.stay": (None, *(Period(a, b, spans) for a, b in itertools.combinations(DATES, 2) for spans in SUSPENDED)),
     "it.ended": (None, *DATES),
     "it.used": range(10),
     "it.basis": (None, "act/1(1)", "act/2(1)", "act/1(2)1"),

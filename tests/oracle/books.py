@@ -6,133 +6,18 @@ and key by key. Everything comes from one `random.Random`: a seed is a book.
 
 from __future__ import annotations
 
+import itertools
 import random
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
-import yaml
+from tests.oracle.book_files import ANIMALS, Book, Rule, actions_about, citations_in, files
 
-VOCABULARY = """
-terms:
-  it:
-    label: it
-    attributes:
-      a: {type: yes/no, question: A?}
-      b: {type: yes/no, question: B?}
-      c: {type: yes/no, question: C?}
-      presumed: {type: yes/no, question: Presumed?, presume: no}
-      kind:
-        type: one of
-        values: {u: {label: u, provision: act/9.1}, v: {label: v, provision: act/9.2}, w: w}
-        question: Which kind?
-      marks: {type: one of, several: yes, values: [old, worn], question: Which marks?}
-      count: {type: count, min: 0, max: 4, question: How many?}
-      most: {type: count, optional: yes, min: 0, max: 4, question: At most how many?}
-      sum: {type: money, question: How much?}
-      began: {type: date, question: From when?}
-      ended: {type: date, optional: yes, question: Until when?}
-      used: {type: duration, unit: days, min: 0, max: 9, question: How long?}
-      basis: {type: provision, optional: yes, question: Under which provision?}
-      parts: {type: list of part, question: Which parts?}
-      flag: {type: yes/no, question: Derived?}
-      mark: {type: yes/no, question: Derived too?}
-      share: {type: count, question: Derived count?}
-      sort: {type: one of, values: [u, v, w], question: Derived kind?}
-      due: {type: date, question: Derived date?}
-  part:
-    label: part
-    attributes:
-      ok: {type: yes/no, question: Ok?}
-      size: {type: count, min: 0, max: 3, question: Which size?}
-      good: {type: yes/no, question: Derived of a member?}
-  beast:
-    label: beast
-    attributes:
-      wild: {type: yes/no, question: Wild?}
-      muted: {type: yes/no, question: Muted?}
-      told_on: {type: date, optional: yes, question: When was it told?}
-  pet: {kind_of: beast, label: pet, attributes: {old: {type: yes/no, question: Old?}}}
-  cat: {kind_of: pet, label: cat}
-  dog: {kind_of: pet, label: dog}
-  fox: {kind_of: beast, label: fox}
-  warden: {label: warden, role: yes}
-  clerk: {label: clerk, role: yes}
-  how:
-    label: how
-    attributes:
-      days: {type: duration, unit: days, parameter: yes, min: 0, max: 9, question: How many days?}
-      number: {type: count, parameter: yes, min: 0, max: 6, question: How many?}
-      heard: {type: yes/no, parameter: yes, question: Heard?}
-actions:
-  do pet: {label: do, default: forbidden, by: warden, adverse: yes}
-  do fox: {label: do, default: forbidden, by: warden}
-  tell beast: {label: tell, default: silent, by: clerk, done: beast.told_on}
-  keep beast: {label: keep, default: forbidden, group: disposal, by: warden}
-  burn beast: {label: burn, default: forbidden, group: disposal, by: clerk}
-  bar pet: {label: bar, default: forbidden, by: clerk, restricts: do pet, in_force: it.basis}
-  mute beast: {label: mute, default: forbidden, by: warden, restricts: [tell beast, sell beast], in_force: beast.muted}
-  sell beast: {label: sell, default: silent, group: disposal, by: warden}
-"""
-LAWS = {
-    "act": {"title": "The Act", "short": "Act", "rank": 1},
-    "decree": {"title": "The Decree", "short": "Decree", "rank": 2, "parent": "act"},
-}
-ENFORCED = "2015-03-01"
-ANIMALS = ("cat", "dog", "fox", "pet", "beast")
-Rule = dict[str, Any]
-Book = list[Rule]
+__all__ = ["ANIMALS", "Book", "Rule", "actions_about", "files", "make_book"]
 
 
-def actions_about(animal: str) -> list[str]:
-    """The actions on an animal."""
-    verbs = ["tell", "keep", "burn", "sell", "mute"] + (["do"] if animal != "beast" else [])
-    verbs += ["bar"] if animal in ("pet", "cat", "dog") else []
-    return [f"{verb} {animal}" for verb in verbs]
-
-
-def files(book: Book) -> dict[str, str]:
-    """The book as files: `vocabulary.yaml`, a `law.yaml` for each law, a file for each article."""
-    out = {"vocabulary.yaml": VOCABULARY}
-    for law, said in LAWS.items():
-        instrument = {"id": "No. 1", "promulgated": "2015-01-01", "enforced": ENFORCED}
-        out[f"{law}/law.yaml"] = _yaml({"law": law, **said, "instruments": [instrument]})
-    articles: dict[tuple[str, str], list[Rule]] = {}
-    for rule in book:
-        articles.setdefault((rule["law"], rule["article"]), []).append(rule)
-    kinds = [{"at": f"9.{n}", "summary": "A kind.", "states": "what it is"} for n in (1, 2)]
-    out["act/9.yaml"] = _yaml({"law": "act", "article": "9", "title": "Kinds", "rules": kinds})
-    for (law, article), rules in articles.items():
-        written = [{key: value for key, value in rule.items() if key not in ("law", "article")} for rule in rules]
-        data = {"law": law, "article": article, "title": "An article", "rules": written}
-        out[f"{law}/{article}.yaml"] = _yaml(data)
-    return out
-
-
-def _yaml(data: object) -> str:
-    return yaml.dump(data, Dumper=_Plain, width=10**6, sort_keys=False, allow_unicode=True)
-
-
-class _Plain(getattr(yaml, "CSafeDumper", yaml.SafeDumper)):  # type: ignore[misc]  # libyaml's, where there is one
-    def ignore_aliases(self, data: object) -> bool:
-        """Anchors are no part of the language."""
-        return True
-
-
-def citations_in(rule: Rule) -> Iterator[str]:
-    """The rule's place, those of its grounds, of what excludes it and of the grounds of that."""
-    whole = f"{rule['law']}/{rule['article']}{rule['at']}"
-    yield whole
-    if "proviso" not in rule["at"]:
-        yield from (f"{whole}{number}" for number in rule.get("grounds", ()) if number != "main")
-    unless = rule.get("unless")
-    for one in unless if isinstance(unless, list) else [unless]:
-        if isinstance(one, dict) and "at" in one:
-            yield f"{rule['law']}/{rule['article']}{one['at']}"
-            yield from (f"{whole}{number}" for number in one.get("grounds", ()))
-
-
-_MARK = re.compile(r"<(\d+)(!?)>")
+_MARK = re.compile(r"<(\d+)([!?]?)>")
 
 
 def make_book(rng: random.Random) -> Book:
@@ -201,6 +86,7 @@ class _Maker:
             (13, self.clause),
             (5, self.disapplication),
             (3, self.member_definition),
+            (3, self.statement),
         ]
         maker = self.rng.choices([one for _, one in makers], [weight for weight, _ in makers])[0]
         maker(rule, n)
@@ -221,6 +107,8 @@ class _Maker:
             rule["deadline"] = self.rng.choice(
                 ("by it.began + 1 month", "before it.began + 20 days", "on 2020-03-10", "without_delay")
             )
+        if effect == "must" and self.chance(0.05):
+            rule["recurs"] = "at least once a week"
         self.orders(rule, n, 0.55)
 
     def actions(self, effect: str) -> Any:
@@ -241,7 +129,9 @@ class _Maker:
         ]
         rule["limits"] = self.rng.choice(known)
         if self.chance(0.5):
-            rule["when"] = self.condition()
+            rule["when"] = (
+                self.condition() if self.chance(0.8) else self.rng.choice(("how.days >= 2 days", "how.heard"))
+            )
         if self.chance(0.25):
             rule["unless"] = self.exclusion(rule)
         rule["requires"] = self.requirements()
@@ -280,13 +170,27 @@ class _Maker:
             ("part.ok", "part.size >= 2", "part.ok or it.a", "not part.ok and part.size < 2")
         )
 
+    def statement(self, rule: Rule, n: int) -> None:
+        """What says nothing of actions or facts: a purpose, a delegation, a penalty."""
+        effect = self.rng.choice(("states", "delegate", "penalty"))
+        said = {"states": "a purpose", "delegate": "presidential_decree"}
+        rule[effect] = said.get(effect) or {"of": self.cite(*self.rng.choice(self.places)), "any": ["warning"]}
+        if effect == "penalty":
+            self.conditions(rule, n)
+
     def fiction(self, rule: Rule, n: int) -> None:
-        fact, value = self.rng.choice((("it.a", "yes"), ("it.b", "no"), ("it.kind", "u"), ("it.count", "4")))
+        fact, value = self.rng.choice(
+            (
+                *(("it.a", "yes"), ("it.b", "no"), ("it.kind", "u"), ("it.count", "4")),
+                *(("it.a", "it.b"), ("it.count", "it.count + 1"), ("it.began", "it.began + 1 month")),
+            )
+        )
         rule["deem"] = fact
         rule["as"] = value
         rule["when"] = self.rng.choice((self.plain(), f"not {self.plain()}"))
         if self.chance(0.4):
-            rule["within"] = self.cite(*self.rng.choice(self.places))
+            seeing = self.rng.sample(self.places, self.rng.choice((1, 1, min(2, len(self.places)))))
+            rule["within"] = [self.cite(*place) for place in seeing]
         if self.chance(0.2):  # what is presumed ends with an event (S49)
             rule["deem"], rule["as"], rule["presume"] = "it.presumed", "yes", "not yet"
             rule["when"] = f"it.ended is present and it.ended {self.rng.choice(('<', '<='))} today"
@@ -303,7 +207,12 @@ class _Maker:
             fact = self.rng.choice(("it.a", "it.b"))
             construe[fact] = self.rng.choice(("it.c", "it.presumed", self.condition()))
         if self.chance(0.15):
-            construe["warden"] = "clerk"
+            construe["warden"] = self.rng.choice(("clerk", ["warden", "clerk"]))
+        if self.chance(0.15):
+            keep, burn = self.rng.sample([f"{verb} {self.rng.choice(self.animals)}" for verb in ("keep", "burn")], 2)
+            construe[keep] = burn
+        if self.chance(0.1):
+            construe["it.flag"] = "it.mark"
         if self.chance(0.1):
             first, second = self.rng.sample(self.places, 2)
             construe[self.cite(*first)] = self.cite(*second)
@@ -318,6 +227,8 @@ class _Maker:
         others = [place for place in self.places if place != own]
         chosen = self.rng.sample(others, min(len(others), self.rng.choice((1, 1, 2, 3))))
         cited = [self.cite(*place) for place in chosen]
+        wide = self.wider([one for one in cited if not one.startswith("/".join(own[:2]))]) if self.chance(0.1) else []
+        cited = [self.rng.choice(wide)] if wide else cited
         return cited[0] if len(cited) == 1 else cited
 
     def apply_a_part(self, clause: Rule, book: Book) -> None:
@@ -411,6 +322,8 @@ class _Maker:
         if len(self.places) > 1 and self.chance(share):
             relation = self.rng.choices(("despite", "subject_to", "instead_of"), (6, 2, 3))[0]
             rule[relation] = self.target(rule)
+            if self.chance(0.08):
+                rule[self.rng.choice(("despite", "subject_to", "instead_of"))] = self.target(rule)
             rule["inferred"] = "so it is"
 
     def target(self, rule: Rule) -> Any:
@@ -420,6 +333,14 @@ class _Maker:
             return f"{law}/{article}"
         mark = f"<{self.now}!>"
         return [mark, mark] if draw < 0.15 else mark
+
+    def wider(self, cited: list[str]) -> list[str]:
+        """Articles, and stretches of paragraphs, of which some are cited."""
+        paragraphs = sorted({one.partition(")")[0] + ")" for one in cited})
+        of = [one.partition("(")[0] for one in paragraphs]
+        pairs = itertools.combinations(paragraphs, 2)
+        ranges = [f"{a} to {b}" for a, b in pairs if a.partition("(")[0] == b.partition("(")[0]]
+        return [*dict.fromkeys(of), *ranges]
 
     @staticmethod
     def cite(law: str, article: str, at: str) -> str:
@@ -480,6 +401,12 @@ class _Maker:
                 "it.ended is present and it.ended - it.began <= 10 days",
                 "it.began + fraction(1/3, from it.began to it.began + 11 days, round up) <= 2020-02-10",
                 "it.used * 2 <= 7 days",
+                "round up it.count / 2 to 1 >= 2",
+                "round half to even it.sum / 100 to 1 won <= 2 won",
+                "(the smaller of it.count and 3) + 1 <= (the larger of it.count and 2)",
+                "(the later of it.began and 2020-02-01) + 1 month <= today",
+                "it.stay is present and it.stay is within 3 days",
+                "it.stay is none or it.stay is within 1 month",
                 "it.used + 2 days > 5 days",
                 "it.basis falls under act/1",
                 "any p in it.parts has (p.ok)",
@@ -501,7 +428,7 @@ class _Maker:
         return before if before and self.chance(0.8) else [one for one in self.places if one != own] or self.places
 
     def reference(self) -> str:
-        return f"<{self.now}> applies" if self.chance(0.35) else f"case falls under <{self.now}>"
+        return f"<{self.now}> applies" if self.chance(0.35) else f"case falls under <{self.now}?>"
 
     def settle_references(self, book: Book) -> Book:
         """The marks of references and orders, each by what it was written in, made into citations that there are.
@@ -531,7 +458,8 @@ class _Maker:
             before = [one for place in cited[:now] for one in place]
             others = [one for n, place in enumerate(cited) if n != now for one in place]
             choice = before if before and self.chance(0.8) else others or cited[now]
-            return self.rng.choice(choice)
+            wide = self.wider(choice) if mark.group(2) and self.chance(0.08) else []
+            return self.rng.choice(wide or choice)
 
         return [settle(rule) for rule in book]
 

@@ -5,6 +5,7 @@ import operator
 from collections.abc import Mapping
 from dataclasses import field, replace
 from fractions import Fraction
+from math import ceil, floor
 from typing import Any
 
 from mutandis.citation import CitationRange, parse_citation
@@ -16,7 +17,7 @@ from mutandis.values import Duration, OpenList
 
 EQUAL: Mapping[str, Any] = {"is": operator.eq, "is not": operator.ne}
 ORDER: Mapping[str, Any] = {"<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge}
-RECKON: Mapping[str, Any] = {"+": operator.add, "-": operator.sub, "*": operator.mul}
+RECKON: Mapping[str, Any] = {"+": operator.add, "-": operator.sub, "*": operator.mul, "/": Fraction}
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +90,11 @@ def evaluate(node: Any, case: Any, scope: Scope) -> Any:
             return value is not None and span is not None and is_within(value, span)
         case t.Arithmetic(operator=sign, left=left, right=right):
             return reckon(sign, ev(left), ev(right))
+        case t.Rounded(rounding=how, value=value, step=step):
+            return rounded(how, ev(value), ev(step))
+        case t.Extreme(is_least=least, left=left, right=right):
+            first, second = ev(left), ev(right)
+            return first if compare("<=", first, second) is least else second
         case t.If(condition=condition, consequent=consequent, alternative=alternative):
             return ev(consequent) if ev(condition) else ev(alternative)
         case t.FractionOf(start=start, end=end):
@@ -175,8 +181,15 @@ def compare(sign: str, left: Any, right: Any) -> bool:
     return bool({**EQUAL, **ORDER}[sign](left, right))
 
 
+def rounded(how: str, value: Any, step: Any) -> Any:
+    """The multiple of the step that the value is rounded to."""
+    times = reckon("/", value, step)
+    half = {"half up": floor(times + Fraction(1, 2)), "half to even": round(times)}
+    return reckon("*", step, {"up": ceil(times), "down": floor(times), **half}[how])
+
+
 def reckon(sign: str, left: Any, right: Any) -> Any:
-    """The sum, difference or product."""
+    """The sum, difference, product or quotient."""
     match left, right:
         case (None, _) | (_, None):
             raise NoAnswer("none is no amount")
@@ -189,9 +202,11 @@ def reckon(sign: str, left: Any, right: Any) -> Any:
         case Duration(), Duration():
             if left.family != right.family:
                 raise NoAnswer("families that do not convert")
-            return Duration(RECKON[sign](left.amount, right.amount), left.family)
+            found = RECKON[sign](left.amount, right.amount)
+            return found if sign == "/" else Duration(found, left.family)
         case (Duration() as length, factor) | (factor, Duration() as length):
-            if (length.amount * factor) % 1:
+            amount = RECKON[sign](length.amount, factor)
+            if amount % 1:
                 raise NoAnswer("part of a day or month")
-            return replace(length, amount=length.amount * factor)
+            return replace(length, amount=amount)
     return RECKON[sign](left, right)

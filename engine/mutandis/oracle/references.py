@@ -99,6 +99,8 @@ def applies_at(case: Any, cited: Ranges, scope: Scope) -> bool:
     there = {one.written.effect for one in found if _stands_at(one.written, cited)}
     # A provision that has norms, or clauses, applies when these do: a definition beside them only says what is what.
     has_norms, only_clauses = bool(there & {*ON_ACTIONS, "apply"}), there == {"apply"}
+    if there and there <= {"states", "delegate", "penalty"}:
+        return bool(falls_under(case, cited, scope, None))  # it says nothing of actions or facts
     if any(one.written.id not in case.oracle.speaking and _excludes(case, cited, one, scope) for one in found):
         return True
     for norm in case.oracle.norms:
