@@ -223,3 +223,8 @@ def test_a_norm_elsewhere_is_not_asked_again_about_facts_it_does_not_read(monkey
     assert not told.findings and {place.provision for place in told.authority} == {"act/1(1)", "act/1(2)2", "act/1(3)"}
     # Where the second norm is effective the first settles nothing; where it is not, the first is as it was found once.
     assert asked["tell thing"] == 1 < asked["keep thing"]
+
+
+@pytest.mark.parametrize("said", ["states: a purpose", "delegate: presidential_decree"])
+def test_whether_a_statement_applies_nobody_knows(said: str) -> None:
+    assert asked("(1) applies", rule("(1)", said)) == ["undetermined"] * 3

@@ -3,20 +3,27 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from mutandis.backends.unit import Unit
 from mutandis.condition import tree as t
 from mutandis.dataclass import dataclass
+from mutandis.datatypes import DataType
+from mutandis.decide.cited import chains_of
+from mutandis.decide.conditions import is_truth
 from mutandis.decide.conflict import places_of
+from mutandis.decide.counterfactual import read_as_stated, read_otherwise
 from mutandis.decide.held import held_places
 from mutandis.decide.limits import shown
+from mutandis.decide.names import Names
+from mutandis.decide.plan import Detail
 from mutandis.decide.question import Question
-from mutandis.decide.result_parts import FactValue
-from mutandis.decide.ternary import TRUE, ValueConflict, is_known, is_settled
-from mutandis.link.program import Program
+from mutandis.decide.result_parts import Authority, FactValue
+from mutandis.decide.ternary import TRUE, Range, ValueConflict, is_known, is_settled
+from mutandis.decide.turning import figure_of
+from mutandis.link.program import TRIGGER, DerivedFact, Program
 from mutandis.link.read_through import definitions_not_held
 
 if TYPE_CHECKING:
@@ -30,9 +37,10 @@ def value_of(engine: Engine, fact: str, facts: Mapping[str, object], asked: Ques
     program = engine.program
     at, holidays, version = asked.at, asked.holidays, asked.version
     derived = program.derived.get(fact)
-    type_ = derived.type if derived is not None else program.vocabulary.facts[fact].type
+    case = _AskedOfFact(engine.reader(fact, version), facts, at, holidays)
+    type_ = case.type_of(fact)
     try:
-        values, detail, names = engine.reader(fact, version).explained.detail(facts, at, holidays, None, settle=False)
+        values, detail, names = case.unit.explained.detail(facts, at, holidays, None, settle=False)
     except ValueConflict as conflict:
         clash = program.derived[conflict.fact]
         conflicting = tuple(shown(value, clash.type) for value in conflict.values) if clash is derived else ()
@@ -40,7 +48,7 @@ def value_of(engine: Engine, fact: str, facts: Mapping[str, object], asked: Ques
     place, entries = detail.derived[fact] if derived is not None else (detail.done[0], [])
     held = [k for k, entry in enumerate(entries) if values[entry] == TRUE]
     given = [(d, e) for d in derived.derivations for e in d.entries] if derived is not None else []
-    case = _AskedOfFact(engine.reader(fact, version), facts, at, holidays)
+    rests_on = tuple(_behind(case, fact, (values, detail, names), version))
     places = (held_places(case, replace(d, entries=(e,))) for d, e in (given[k] for k in held))
     provisions = tuple(dict.fromkeys(place for some in places for place in some))
     value = values[place]
@@ -49,7 +57,7 @@ def value_of(engine: Engine, fact: str, facts: Mapping[str, object], asked: Ques
         waits = names.waits(truth)
         missing = tuple(sorted(waits.facts | waits.parameters))
         wording = dict.fromkeys(str(d.citation) for d in definitions_not_held(program, waits.wording))
-        return FactValue(fact, False, None, provisions, missing, wording=tuple(wording))
+        return FactValue(fact, False, None, provisions, missing, wording=tuple(wording), rests_on=rests_on)
     failed: tuple[str, ...] = ()
     if derived is not None and derived.derivations and not held and not derived.base:
         from mutandis.decide.nearest import nearest_definition  # what is known by a rule needs none of it
@@ -57,7 +65,52 @@ def value_of(engine: Engine, fact: str, facts: Mapping[str, object], asked: Ques
         near, failed = nearest_definition(case, derived, version)
         provisions = (str(near),)
     told = value == TRUE if type_.kind == "yes_no" else shown(value, type_)
-    return FactValue(fact, True, told, provisions, failed=failed)
+    return FactValue(fact, True, told, provisions, failed=failed, rests_on=rests_on)
+
+
+_Found = tuple[tuple[Any, ...], Detail, Names]
+"""What the detailed function finds, where it puts it, and the names it waits for."""
+
+
+def _behind(case: _AskedOfFact, fact: str, found: _Found, version: dt.date) -> Iterator[Authority]:
+    """The definitions of other facts that the value turns on."""
+    values, detail, _ = found
+    now, derived = _comes_to(fact, case, found), case.program.derived
+    for name in reversed(detail.derived):
+        if name == fact or name.startswith(TRIGGER):
+            continue
+        one, (place, entries) = derived[name], detail.derived[name]
+        value, held = values[place], [values[entry] == TRUE for entry in entries]
+        known = is_settled(value) if is_truth(one) else is_known(value) or isinstance(value, Range)
+        if not known or (one.base and not any(held)):
+            continue
+        tried = [read_as_stated(one, case.program, case.facts)] if one.base else read_otherwise(value, is_truth(one))
+        if any(case.comes_to(fact, {name: other}) != now for other in tried):
+            yield from _defined(case, one, value, held, version)
+
+
+def _defined(
+    case: _AskedOfFact, derived: DerivedFact, value: object, held: list[bool], version: dt.date
+) -> Iterator[Authority]:
+    """What gave a fact its value; where nothing did, the definition that came nearest, and what fails there."""
+    fact, given = (derived.base or derived.name,), [(d, e) for d in derived.derivations for e in d.entries]
+    for derivation, entry in (one for one, holds in zip(given, held, strict=True) if holds):
+        for place in held_places(case, replace(derivation, entries=(entry,))):
+            figure, chains = figure_of(value, derived.type), chains_of(derivation.sources)
+            yield Authority("defines", place, derivation.summary, chains, fact, text=figure)
+    if derived.derivations and not any(held):
+        from mutandis.decide.nearest import nearest_definition
+
+        near, failed = nearest_definition(case, derived, version)
+        yield Authority("defines", str(near), facts=fact, conditions=failed)
+
+
+def _comes_to(fact: str, case: _AskedOfFact, found: _Found) -> object:
+    """The value of the fact as found; of one that is not known, what it waits for."""
+    values, detail, names = found
+    value = values[detail.derived[fact][0] if fact in detail.derived else detail.done[0]]
+    truth = value if case.type_of(fact).kind == "yes_no" else TRUE if is_known(value) else value.truth
+    return value if is_settled(truth) else names.waits(truth)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +125,19 @@ class _AskedOfFact:
     @property
     def program(self) -> Program:
         return self.unit.program
+
+    def type_of(self, fact: str) -> DataType:
+        """The type of a fact, stated or derived."""
+        derived = self.program.derived.get(fact)
+        return derived.type if derived is not None else self.program.vocabulary.facts[fact].type
+
+    def comes_to(self, fact: str, chosen: Mapping[str, object]) -> object:
+        """What the fact comes to where derived facts have the values chosen; values in conflict are no answer."""
+        try:
+            found = self.unit.explained.detail(self.facts, self.at, self.holidays, chosen, settle=False)
+        except ValueConflict as conflict:
+            return conflict
+        return _comes_to(fact, self, found)
 
     def truths(self, conditions: list[t.Expression]) -> tuple[int, ...]:
         return (

@@ -24,7 +24,7 @@ from mutandis.decide.plan import NormSlots
 from mutandis.decide.result import Cited, Decision, SourceStep
 from mutandis.decide.shape import Shape, shape_of
 from mutandis.decide.ternary import FALSE, NONE, TRUE, Gap, ValueConflict, is_settled
-from mutandis.link.program import DerivedFact
+from mutandis.link.program import DerivedFact, Program
 from mutandis.link.read_through import facts_read
 from mutandis.link.reads import done_by, of_deadlines
 from mutandis.values import UNKNOWN
@@ -256,3 +256,12 @@ def read_otherwise(value: object, is_truth: bool) -> list[object]:
     if is_truth:
         return [value == FALSE]
     return [] if value is NONE else [NONE]
+
+
+def read_as_stated(derived: DerivedFact, program: Program, facts: Mapping[str, object]) -> object:
+    """The value of a fact that a fiction reads otherwise, as the case has it or as it is presumed."""
+    declared = program.vocabulary.facts.get(derived.base)
+    stated = facts.get(derived.base, UNKNOWN if declared is None else declared.absent)
+    if derived.type.kind == "yes_no":
+        return stated is True
+    return NONE if stated is None or stated is UNKNOWN else stated

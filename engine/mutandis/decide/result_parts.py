@@ -189,7 +189,8 @@ class FactValue:
     empty for a stated fact. Where no rule gives it, so that it is no or none, they have the place that came nearest,
     and `failed` is what fails there, in words of conditions. `missing` are the facts it waits for, `wording` the places
     whose wording it waits for, which the rulebook does not hold (S41), `conflicting` the values that rules give it
-    where they differ (S28).
+    where they differ (S28). `rests_on` are the definitions of other facts without which the value would be another,
+    however many steps away, each with the role `defines` and its fact.
     """
 
     fact: str
@@ -200,6 +201,7 @@ class FactValue:
     conflicting: tuple[object, ...] = ()
     failed: tuple[str, ...] = ()
     wording: tuple[str, ...] = ()
+    rests_on: tuple[Authority, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,9 +16,10 @@ from mutandis.citation import Citation, CitationRange
 from mutandis.condition.render import render
 from mutandis.condition.tree import Expression
 from mutandis.dataclass import dataclass
+from mutandis.datatypes import DataType
 from mutandis.decide.asked import Asked
 from mutandis.decide.conditions import conditions_of_unit, conjuncts, is_truth, truths_in
-from mutandis.decide.counterfactual import may_turn_on_unknown, otherwise, read_otherwise, turns_on
+from mutandis.decide.counterfactual import may_turn_on_unknown, otherwise, read_as_stated, read_otherwise, turns_on
 from mutandis.decide.explains import Explains
 from mutandis.decide.held import held_grounds, held_places, kept_away_by, lacking_of, may_hold, places_of_exclusion
 from mutandis.decide.limits import shown
@@ -60,19 +61,24 @@ class Turn:
 
     @property
     def figure(self) -> str:
-        """The value as written, of a day, a moment, an amount or one of several words; else empty."""
-        value = shown(self.value, self.derived.type)
-        if isinstance(value, dt.datetime):
-            return value.isoformat(timespec="minutes")
-        if isinstance(value, dt.date):
-            return value.isoformat()
-        if isinstance(value, Duration):
-            return spell_duration(value)
-        if isinstance(value, Sum):
-            return spell_sum(value)
-        if self.derived.type.kind in ("number", "count") and isinstance(value, int | Fraction):
-            return spell_number(value)
-        return value if self.derived.type.kind == "enum" and isinstance(value, str) else ""
+        """The value as `figure_of` has it."""
+        return figure_of(self.value, self.derived.type)
+
+
+def figure_of(value: object, type_: DataType) -> str:
+    """A day, a moment, an amount or one of several words as written; else empty."""
+    value = shown(value, type_)
+    if isinstance(value, dt.datetime):
+        return value.isoformat(timespec="minutes")
+    if isinstance(value, dt.date):
+        return value.isoformat()
+    if isinstance(value, Duration):
+        return spell_duration(value)
+    if isinstance(value, Sum):
+        return spell_sum(value)
+    if type_.kind in ("number", "count") and isinstance(value, int | Fraction):
+        return spell_number(value)
+    return value if type_.kind == "enum" and isinstance(value, str) else ""
 
 
 @dataclass(slots=True, eq=False)
@@ -305,7 +311,9 @@ class Turning:
         holding = tuple([values[k] == TRUE for k in entries])
         if derived.base and not any(holding):
             return None  # the fiction did not reach: the fact is as stated
-        tried = [self._as_stated(derived)] if derived.base else read_otherwise(value, of_truth)
+        tried = (
+            [read_as_stated(derived, asked.program, asked.facts)] if derived.base else read_otherwise(value, of_truth)
+        )
         return self._told(name, derived) if self._would_change([({}, {name: v}) for v in tried]) else None
 
     def _told(self, name: str, derived: DerivedFact) -> Turn:
@@ -336,14 +344,6 @@ class Turning:
             away = () if failed else kept_away_by(self, one, version)
             found.append((one, failed or (() if away else lacking), away))
         return tuple(found)
-
-    def _as_stated(self, derived: DerivedFact) -> object:
-        """The value of a fact that a fiction reads otherwise, as the case has it or as it is presumed."""
-        declared = self.asked.program.vocabulary.facts.get(derived.base)
-        stated = self.asked.facts.get(derived.base, UNKNOWN if declared is None else declared.absent)
-        if is_truth(derived):
-            return stated is True
-        return NONE if stated is None or stated is UNKNOWN else stated
 
     @staticmethod
     def _entries(derived: DerivedFact, holds: Sequence[bool]) -> tuple[list[Derivation], list[Derivation]]:

@@ -21,6 +21,13 @@ def value_text(value: FactValue, names: Names, rulebook: str, title: str = "") -
                 lines.append(line(f"    kept away by {names.provision(one.removeprefix(EXCLUDED_BY))}"))
             else:
                 lines.append(line(f"    fails: {printable(one if spoken is None else spoken.condition(one))}"))
+    if value.rests_on:
+        lines += [BLANK, line(Piece("Rests on", "heading"))]
+        for behind in value.rests_on:
+            of = "".join(f", on {printable(names.fact(name))}" for name in behind.facts if not name.startswith("§"))
+            figure = f": {printable(behind.text)}" if behind.text else ""
+            lines.append(line("  ", Piece(names.provision(behind.provision), "place"), f"{of}{figure}"))
+            lines += [line(f"    fails: {printable(condition)}") for condition in behind.conditions]
     if value.missing:
         lines += [BLANK, line(Piece("Missing", "heading"))]
         lines += [line("  ", printable(names.question(name))) for name in value.missing]
