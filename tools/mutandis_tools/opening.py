@@ -339,7 +339,7 @@ def _find_faults(opened: Opened) -> tuple[Diagnostic, ...]:
         for case in opened.cases.cases:
             found.extend(read_case(opened, case).diagnostics)
             found.extend(_unknown_expected(opened.source, case))
-    found.extend(check_cases(opened.cases.cases, opened.source, provisions_of(opened.locks)))
+        found.extend(check_cases(opened.cases.cases, opened.source, provisions_of(opened.locks)))
     return sort_diagnostics(found)
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 
+from mutandis.citation import Citation, CitationRange
 from mutandis.diagnostic_codes import diagnose
 from mutandis.diagnostics import Diagnostic, Label
 from mutandis.link.exclusive import can_meet
@@ -22,19 +23,21 @@ def check_orders(
     bitten: Collection[OrderKey],
     provisions: Provisions,
     vocabulary: Vocabulary,
+    half_read: Callable[[Citation], bool] = lambda _: False,
 ) -> Iterator[Diagnostic]:
     """`order-that-orders-nothing`, `lower-over-higher` and `unordered-power-and-ban`.
 
-    `bitten` are the orders that decided among definitions.
+    `bitten` are the orders that decided among definitions. What an order over provisions that are `half_read` does is
+    not known.
     """
-    yield from _idle_orders(ordered, bitten, provisions)
+    yield from (d for target, d in _idle_orders(ordered, bitten, provisions) if not half_read(target.first))
     yield from _inversions(ordered)
     yield from _unordered(ordered, vocabulary)
 
 
 def _idle_orders(
     ordered: Mapping[str, Ordered], bitten: Collection[OrderKey], provisions: Provisions
-) -> Iterator[Diagnostic]:
+) -> Iterator[tuple[CitationRange, Diagnostic]]:
     effective = {*bitten, *(key for component in ordered.values() for key in component.bitten)}
     reasons: dict[OrderKey, str] = {}
     for component in ordered.values():
@@ -50,14 +53,9 @@ def _idle_orders(
                 if key in effective or provisions.status(target) != "listed":
                     continue
                 why = reasons.get(key, f"nothing at {target} can be ordered")
-                yield diagnose(
-                    "order-that-orders-nothing",
-                    f"{rule.at} {_VERBS[order.relation]} {target}, but that orders nothing: {why}",
-                    "keep it if the text has these words; it is shown with the rule and decides nothing",
-                    order.span,
-                    (),
-                    str(rule.at),
-                )
+                message = f"{rule.at} {_VERBS[order.relation]} {target}, but that orders nothing: {why}"
+                help = "keep it if the text has these words; it is shown with the rule and decides nothing"
+                yield target, diagnose("order-that-orders-nothing", message, help, order.span, (), str(rule.at))
 
 
 def _inversions(ordered: Mapping[str, Ordered]) -> Iterator[Diagnostic]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from mutandis.citation import Citation
 from mutandis.diagnostic_codes import diagnose
@@ -41,12 +41,17 @@ def check_rules(
 
 
 def check_penalties(
-    penalties: Sequence[LinkedPenalty], components: Sequence[Component], provisions: Provisions
+    penalties: Sequence[LinkedPenalty],
+    components: Sequence[Component],
+    provisions: Provisions,
+    half_read: Callable[[Citation], bool] = lambda _: False,
 ) -> Iterator[Diagnostic]:
-    """`penalty-for-nothing` and `penalty-named-otherwise`."""
+    """`penalty-for-nothing`, but of provisions that are `half_read`, and `penalty-named-otherwise`."""
     yield from _named_otherwise(penalties)
     for penalty in penalties:
         encoded = any(provisions.status(cited) == "listed" and provisions.rules_in(cited) for cited in penalty.of)
+        if any(half_read(cited.first) for cited in penalty.of):
+            continue
         if encoded and not any(penalty in component.penalties for component in components):
             yield diagnose(
                 "penalty-for-nothing",

@@ -118,7 +118,11 @@ def link(source: Source, locks: Mapping[str, Lock] | None = None) -> Linked:
         *check_citations(references.provisions, source.vocabulary, source.laws, source.articles, half_read(source)),
         *check_construals(read, references, half_read(source)),
         *check_orders(
-            ordered, {*defined.bitten, *fictions.bitten, *disapplied, *spared}, references.provisions, source.vocabulary
+            ordered,
+            {*defined.bitten, *fictions.bitten, *disapplied, *spared},
+            references.provisions,
+            source.vocabulary,
+            half_read(source),
         ),
         *check_rules(read, references.provisions, source.vocabulary, source.laws),
         *check_settled(references.provisions, source.vocabulary),
@@ -138,7 +142,7 @@ def link(source: Source, locks: Mapping[str, Lock] | None = None) -> Linked:
         for action, component in linked.items()
         for index, norm in enumerate(component.norms)
     }
-    diagnostics.extend(check_penalties(penalties, list(linked.values()), references.provisions))
+    diagnostics.extend(check_penalties(penalties, list(linked.values()), references.provisions, half_read(source)))
     diagnostics.extend(check_milder(list(linked.values())))
     program = Program(
         laws=dict(sorted(source.laws.items())),

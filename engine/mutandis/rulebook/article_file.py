@@ -22,9 +22,10 @@ from mutandis.rulebook.shapes import (
     read_citation,
     read_mapping,
     read_ranges,
+    read_some,
     read_text,
+    recovered,
     spans_of_ranges,
-    with_told,
     wrong_shape,
 )
 from mutandis.rulebook.yaml_source import MappingNode, ScalarNode, SequenceNode, YamlFile, YamlNode
@@ -69,7 +70,7 @@ def _read_article(node: YamlNode, law: str, vocabulary: Vocabulary, lines: list[
         faults.append(diagnose("wrong-shape", what, help, mapping.entries[0][0].span))
         return None
     instead = check_keys(mapping, "an article", ARTICLE, faults, elsewhere={"a rule": RULE})
-    mapping = with_told(mapping, ARTICLE)
+    mapping = recovered(mapping, ARTICLE, elsewhere={"a rule": RULE})
     check_law_name(mapping.get("law"), law, faults)
     number_node, title_node = mapping.get("article"), mapping.get("title")
     number = _read_number(number_node, law, faults) if number_node is not None else None
@@ -189,6 +190,7 @@ def _read_excuse(node: YamlNode, place: Place) -> Excuse | None:
     if mapping is None:
         return None
     instead = check_keys(mapping, "an excuse", EXCUSE, place.faults)
+    mapping = recovered(mapping, EXCUSE)
     at_node, quantity_node, reference_node, reason_node = (mapping.get(key) for key in EXCUSE.keys)
     if (quantity_node is None) == (reference_node is None):
         both = quantity_node is not None
@@ -207,6 +209,8 @@ def _read_excuse(node: YamlNode, place: Place) -> Excuse | None:
     at = read_citation(at_node, "`at` of an excuse", law, article, faults) if at_node is not None else None
     reason = read_text(reason_node, "the reason of an excuse", faults) if reason_node is not None else None
     quantity = read_text(quantity_node, "`quantity`", faults) if quantity_node is not None else ""
+    if reference_node is not None:
+        read_some(reference_node, "`reference`", faults)
     ranges = read_ranges(reference_node, "`reference`", law, article, faults) if reference_node is not None else ()
     if at is None or reason is None or quantity is None or not (quantity or ranges):
         return None

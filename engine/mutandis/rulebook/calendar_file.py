@@ -12,17 +12,17 @@ from types import MappingProxyType
 from mutandis.calendar.days_off import DayOff, DaysOff, Weekly
 from mutandis.diagnostic_codes import diagnose
 from mutandis.rulebook.fields.law import CALENDAR_FILE, KIND_OF_HOLIDAY, WEEKDAYS, WEEKLY
+from mutandis.rulebook.meant import as_name
 from mutandis.rulebook.shapes import (
     Faults,
-    check_keys,
     read_choice,
     read_citation,
     read_date,
+    read_keys,
     read_many,
     read_mapping,
     read_name,
     read_text,
-    with_told,
 )
 from mutandis.rulebook.yaml_source import MappingNode, ScalarNode, YamlNode
 from mutandis.suggest import did_you_mean
@@ -39,8 +39,9 @@ def read_calendar(node: YamlNode, file: str, faults: Faults) -> DaysOff | None:
     if mapping is None:
         return None
     before = len(faults)
-    check_keys(mapping, "a calendar file", CALENDAR_FILE, faults)
-    mapping = with_told(mapping, CALENDAR_FILE)
+    mapping = read_keys(mapping, "a calendar file", CALENDAR_FILE, faults)
+    if (title := mapping.get("title")) is not None:
+        read_text(title, "the calendar's title", faults)  # for who reads the file
     named = mapping.get("calendar")
     name = read_name(named, "the calendar", faults) if named is not None else None
     stem = file.rpartition("/")[2].removesuffix(".yaml")
@@ -78,7 +79,7 @@ def _read_weekly(node: YamlNode | None, faults: Faults) -> tuple[Weekly, ...]:
         written = read_mapping(value, f"`{key.text}`", faults)
         if weekday is None or written is None:
             continue
-        check_keys(written, f"`{key.text}`", WEEKLY, faults)
+        written = read_keys(written, f"`{key.text}`", WEEKLY, faults)
         since = _date(written.get("since"), f"`since` of `{key.text}`", faults)
         found.append(Weekly(WEEKDAYS.index(weekday), since, _read_why(written, key.text, faults)))
     return tuple(found)
@@ -91,9 +92,9 @@ def _read_kinds(node: YamlNode | None, faults: Faults) -> dict[str, DayOff]:
         name = read_name(key, "a kind of holiday", faults)
         written = read_mapping(value, f"the kind `{key.text}`", faults)
         if name is None or written is None:
+            found[name or as_name(key.text)] = DayOff(key.text, "")  # told; its days are those of a kind
             continue
-        check_keys(written, f"the kind `{name}`", KIND_OF_HOLIDAY, faults)
-        found[name] = _read_why(written, name, faults)
+        found[name] = _read_why(read_keys(written, f"the kind `{name}`", KIND_OF_HOLIDAY, faults), name, faults)
     return found
 
 

@@ -32,17 +32,16 @@ from mutandis.rulebook.fields.case import ASK, CASE_FILE, EXPECT
 from mutandis.rulebook.meant import KEYS_OF_CASES
 from mutandis.rulebook.shapes import (
     Faults,
-    check_keys,
     comma_in_braces,
     cut_off,
     listed_twice,
     no_colon,
     read_date,
+    read_keys,
     read_many,
     read_mapping,
     read_ranges,
     read_text,
-    with_told,
 )
 from mutandis.rulebook.yaml_source import (
     LIMIT_OF_BYTES,
@@ -172,8 +171,7 @@ def _read_case(node: YamlNode, earlier: Sequence[CaseFile], faults: Faults) -> C
     if mapping is None:
         return None
     before = len(faults)
-    check_keys(mapping, "a case", CASE_FILE, faults, KEYS_OF_CASES, {"`ask`": ASK, "`expect`": EXPECT})
-    mapping = with_told(mapping, CASE_FILE)
+    mapping = read_keys(mapping, "a case", CASE_FILE, faults, KEYS_OF_CASES, {"`ask`": ASK, "`expect`": EXPECT})
     faults.extend(listed_twice(mapping))
     law = text_at(mapping, "law", faults)
     if not law:

@@ -17,15 +17,14 @@ from mutandis.rulebook.meant import KEYS_OF_QUESTIONS, as_name
 from mutandis.rulebook.meant import VERDICTS as MEANT_VERDICTS
 from mutandis.rulebook.shapes import (
     Faults,
-    check_keys,
     describe,
     near_choice,
     read_citation,
+    read_keys,
     read_many,
     read_mapping,
     read_ranges,
     read_text,
-    with_told,
     wrong_shape,
 )
 from mutandis.rulebook.yaml_source import (
@@ -112,8 +111,7 @@ def read_ask(node: YamlNode, faults: Faults) -> Ask | None:
         return None
     mapping = node
     before = len(faults)
-    check_keys(mapping, "`ask`", ASK, faults, KEYS_OF_QUESTIONS, {"the case": CASE_FILE, "`expect`": EXPECT})
-    mapping = with_told(mapping, ASK)
+    mapping = read_keys(mapping, "`ask`", ASK, faults, KEYS_OF_QUESTIONS, {"the case": CASE_FILE, "`expect`": EXPECT})
     asked = [(question, mapping.get(question)) for question in QUESTIONS if mapping.get(question) is not None]
     if not asked and len(faults) > before:
         return None  # what is asked stands under a key that was told to be none
@@ -138,8 +136,7 @@ def read_expectation(node: YamlNode, law: str, ask: Ask | None, faults: Faults) 
         wrong_shape(node, "`expect`", "what the answer should be, key by key", help, faults)
         return Expectation()
     mapping = node
-    check_keys(mapping, "`expect`", EXPECT, faults, elsewhere={"the case": CASE_FILE, "`ask`": ASK})
-    mapping = with_told(mapping, EXPECT)
+    mapping = read_keys(mapping, "`expect`", EXPECT, faults, elsewhere={"the case": CASE_FILE, "`ask`": ASK})
     if not mapping.entries:
         help = "say what the answer should be, `{verdict: permitted}`, or delete the key"
         faults.append(diagnose("wrong-shape", "`expect` says nothing", help, mapping.span))
@@ -229,7 +226,7 @@ def _read_limits(node: YamlNode, law: str, faults: Faults) -> Iterator[ExpectedL
         mapping = read_mapping(item, "an expected limit", faults)
         if mapping is None:
             continue
-        check_keys(mapping, "an expected limit", EXPECTED_LIMIT, faults)
+        mapping = read_keys(mapping, "an expected limit", EXPECTED_LIMIT, faults)
         at_node = mapping.get("at")
         at = read_citation(at_node, "the place of a limit", law, "", faults) if at_node is not None else None
         stated = [relation for relation in RELATIONS if mapping.get(relation) is not None]

@@ -8,7 +8,7 @@ names, for a list, the period of the same term that its members extend.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Final, cast, get_args
 
 from mutandis.calendar.counting import CLOCKS, Counting
@@ -16,7 +16,16 @@ from mutandis.calendar.dates import EndOfMonth
 from mutandis.datatypes import Kind
 from mutandis.diagnostic_codes import diagnose
 from mutandis.rulebook.fields.vocabulary import COUNTING, SUSPENDED
-from mutandis.rulebook.shapes import Faults, check_keys, read_choice, read_citation, read_many, read_mapping
+from mutandis.rulebook.shapes import (
+    Faults,
+    read_choice,
+    read_citation,
+    read_keys,
+    read_many,
+    read_mapping,
+    read_some,
+    wrong_shape,
+)
 from mutandis.rulebook.yaml_source import MappingNode, ScalarNode, YamlNode
 from mutandis.suggest import did_you_mean
 from mutandis.values import Clock
@@ -35,7 +44,7 @@ def read_counting(node: YamlNode, what: str, law: str, faults: Faults) -> Counti
     mapping = read_mapping(node, f"`counting` of {what}", faults)
     if mapping is None:
         return None
-    check_keys(mapping, f"`counting` of {what}", COUNTING, faults)
+    mapping = read_keys(mapping, f"`counting` of {what}", COUNTING, faults)
     named, by, end = (mapping.get(key) for key in COUNTING.keys)
     clock = read_choice(named, f"the clock of {what}", CLOCKS, faults) if named is not None else None
     place = read_citation(by, f"`counting` of {what}", law, "", faults) if by is not None else None
@@ -48,27 +57,43 @@ def read_counting(node: YamlNode, what: str, law: str, faults: Faults) -> Counti
 def read_suspended(node: YamlNode, what: str, faults: Faults) -> tuple[tuple[str, str], ...]:
     """The names of the facts that give the first and last days of what does not count."""
     found: list[tuple[str, str]] = []
-    for span in read_many(node):
+    for span in read_some(node, f"`suspended` of {what}", faults):
         mapping = read_mapping(span, f"`suspended` of {what}", faults)
         if mapping is None:
             continue
-        check_keys(mapping, f"`suspended` of {what}", SUSPENDED, faults)
-        ends = [end.text for end in (mapping.get("from"), mapping.get("until")) if isinstance(end, ScalarNode)]
-        if len(ends) == 2:
+        mapping = read_keys(mapping, f"`suspended` of {what}", SUSPENDED, faults)
+        ends = [_read_end(key, mapping.get(key), what, faults) for key in SUSPENDED.keys]
+        if all(ends):
             found.append((ends[0], ends[1]))
     return tuple(found)
 
 
-def check_suspended(facts: Mapping[str, FactDeclaration], keys: Iterable[tuple[str, YamlNode]], faults: Faults) -> None:
-    """Every fact named under a `suspended` is a date. `keys` are those of the facts that have one, by name."""
+def _read_end(key: str, node: YamlNode | None, what: str, faults: Faults) -> str:
+    """The name of the fact that gives an end of the span; empty where none is named, which is told."""
+    if node is not None and not (isinstance(node, ScalarNode) and node.text):
+        help = "name a fact of the type date"
+        wrong_shape(node, f"`{key}` of `suspended` of {what}", "the name of a fact", help, faults)
+    return node.text if isinstance(node, ScalarNode) else ""
+
+
+def check_suspended(
+    facts: Mapping[str, FactDeclaration],
+    unread: Collection[str],
+    keys: Iterable[tuple[str, YamlNode]],
+    faults: Faults,
+) -> None:
+    """Every fact named under a `suspended` is a date. `keys` are those of the facts that have one, by name; `unread`
+    are names whose declaration did not read, which is told.
+    """
     for name, node in keys:
         for span in read_many(node):
             for end in span.entries if isinstance(span, MappingNode) else ():
-                _check_day(name, end[1], facts, faults)
+                if not (isinstance(end[1], ScalarNode) and end[1].text in unread):
+                    _check_day(name, end[1], facts, faults)
 
 
 def _check_day(name: str, node: YamlNode, facts: Mapping[str, FactDeclaration], faults: Faults) -> None:
-    if not isinstance(node, ScalarNode):
+    if not isinstance(node, ScalarNode) or not node.text:
         return
     declared = facts.get(node.text)
     if declared is None:

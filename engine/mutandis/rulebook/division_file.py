@@ -13,7 +13,7 @@ from mutandis.dataclass import dataclass, replace
 from mutandis.diagnostic_codes import diagnose
 from mutandis.diagnostics import Label
 from mutandis.rulebook.fields.divisions import DIVISION, DIVISION_FILE
-from mutandis.rulebook.shapes import Faults, check_keys, read_mapping, read_name, read_some, read_text, with_told
+from mutandis.rulebook.shapes import Faults, read_keys, read_mapping, read_name, read_some, read_text
 from mutandis.rulebook.yaml_source import YamlNode
 from mutandis.source import Span
 from mutandis.suggest import did_you_mean
@@ -34,8 +34,7 @@ def read_divisions(node: YamlNode, faults: Faults) -> tuple[Matter, ...]:
     mapping = read_mapping(node, "a divisions file", faults)
     if mapping is None:
         return ()
-    check_keys(mapping, "a divisions file", DIVISION_FILE, faults)
-    mapping = with_told(mapping, DIVISION_FILE)
+    mapping = read_keys(mapping, "a divisions file", DIVISION_FILE, faults)
     service = _text(mapping.get("service"), "`service`", faults)
     source = _text(mapping.get("source"), "`source`", faults)
     written = mapping.get("divisions")
@@ -46,7 +45,7 @@ def read_divisions(node: YamlNode, faults: Faults) -> tuple[Matter, ...]:
         entry = read_mapping(value, f"the division `{key.text}`", faults)
         if name is None or entry is None:
             continue
-        check_keys(entry, f"the division `{name}`", DIVISION, faults)
+        entry = read_keys(entry, f"the division `{name}`", DIVISION, faults)
         title, part, duties = (
             _text(entry.get(key), f"`{key}` of `{name}`", faults) for key in ("title", "part", "duties")
         )

@@ -16,12 +16,12 @@ from mutandis.rulebook.fields.vocabulary import DECLARED_VALUE, PRESUME, TYPES
 from mutandis.rulebook.meant import TYPES_OF_FACTS
 from mutandis.rulebook.shapes import (
     Faults,
-    check_keys,
     describe,
     read_choice,
     read_citation,
     read_citation_range,
     read_integer,
+    read_keys,
     read_name,
     read_text,
     read_yes_no,
@@ -57,7 +57,7 @@ class DeclaredTerms:
         law = law_of_file(at.span.file)
 
         def is_at_home(term: str) -> bool:
-            return not law or law_of_file(self.files[term]) in ("", law)
+            return not law or law_of_file(self.files.get(term, "")) in ("", law)
 
         return did_you_mean_here(name, among, is_at_home, otherwise)
 
@@ -275,7 +275,7 @@ def _read_enumeration(
             continue
         labels[name] = name.replace("_", " ")
         if isinstance(value, MappingNode):
-            check_keys(value, f"the value `{name}` of {what}", DECLARED_VALUE, faults)
+            value = read_keys(value, f"the value `{name}` of {what}", DECLARED_VALUE, faults)
             cited, value = value.get("provision"), value.get("label")
             law = law_of_file(name_node.span.file)
             found = (
@@ -330,7 +330,7 @@ def _read_presumption(
         return None
     source: Citation | None = None
     if isinstance(node, MappingNode):
-        check_keys(node, f"`presume` of {what}", PRESUME, faults)
+        node = read_keys(node, f"`presume` of {what}", PRESUME, faults)
         cited, value = node.get("from"), node.get("value")
         if cited is not None:
             law = law_of_file(node.span.file)

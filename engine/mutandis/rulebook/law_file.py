@@ -17,11 +17,13 @@ from mutandis.rulebook.shapes import (
     read_citation_range,
     read_date,
     read_integer,
+    read_keys,
     read_many,
     read_mapping,
+    read_some,
     read_text,
+    recovered,
     spans_of_ranges,
-    with_told,
     wrong_shape,
 )
 from mutandis.rulebook.yaml_source import ScalarNode, SequenceNode, YamlNode
@@ -35,8 +37,7 @@ def read_law(node: YamlNode, law: str, faults: Faults) -> Law | None:
     mapping = read_mapping(node, "a law file", faults)
     if mapping is None:
         return None
-    check_keys(mapping, "a law file", LAW_FILE, faults)
-    mapping = with_told(mapping, LAW_FILE)
+    mapping = read_keys(mapping, "a law file", LAW_FILE, faults)
     check_law_name(mapping.get("law"), law, faults)
     texts: dict[str, str] = {}
     for key in ("title", "short", "parent"):
@@ -94,7 +95,9 @@ def read_law(node: YamlNode, law: str, faults: Faults) -> Law | None:
 
 def check_law_name(node: YamlNode | None, law: str, faults: Faults) -> None:
     """`law:` in a file says the folder the file stands in."""
-    if isinstance(node, ScalarNode) and node.text != law:
+    if node is not None and not isinstance(node, ScalarNode):
+        wrong_shape(node, "`law`", "the name of the folder", f"write `law: {law}`", faults)
+    elif node is not None and node.text != law:
         faults.append(
             diagnose(
                 "wrong-law",
@@ -109,8 +112,7 @@ def _read_instrument(node: YamlNode, law: str, faults: Faults) -> tuple[YamlNode
     mapping = read_mapping(node, "an instrument", faults)
     if mapping is None:
         return None
-    check_keys(mapping, "an instrument", INSTRUMENT, faults, KEYS_OF_INSTRUMENTS)
-    mapping = with_told(mapping, INSTRUMENT)
+    mapping = read_keys(mapping, "an instrument", INSTRUMENT, faults, KEYS_OF_INSTRUMENTS)
     identifier = mapping.get("id")
     name = read_text(identifier, "an instrument's id", faults) if identifier is not None else None
     if identifier is None or name is None:
@@ -135,10 +137,13 @@ def _read_instrument(node: YamlNode, law: str, faults: Faults) -> tuple[YamlNode
             )
             continue
         faults.extend(told)
+        part = recovered(part, ENFORCED_PART)
         day_node, provisions = part.get("on"), part.get("provisions")
         day = read_date(day_node, f"enforcement of a part of {what}", faults) if day_node is not None else None
         spans += spans_of_ranges(provisions, law, "") if provisions is not None else ()
-        for cited in read_many(provisions) if provisions is not None else ():
+        for cited in (
+            read_some(provisions, f"`provisions` of a part of {what}", faults) if provisions is not None else ()
+        ):
             found = read_citation_range(cited, f"a part of {what}", law, "", faults)
             if found is not None and day is not None:
                 parts.append((found, day))

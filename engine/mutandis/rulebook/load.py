@@ -194,7 +194,8 @@ def _load(files: Mapping[str, bytes | str], faults: Faults, again: Rereading) ->
     declaring = [one for one in read if one.name == "vocabulary.yaml" or one.kind == "vocabulary.yaml"]
     again.declare({one.name: one.yaml_file.text for one in declaring})
     vocabulary = _load_vocabulary(declaring, vocabulary_faults)
-    vocabulary = _load_divisions([one for one in read if one.kind == "divisions.yaml"], vocabulary, vocabulary_faults)
+    division_faults: Faults = []
+    vocabulary = _load_divisions([one for one in read if one.kind == "divisions.yaml"], vocabulary, division_faults)
     articles, rule_faults = _load_articles(
         [one for one in read if one.name != "vocabulary.yaml" and one.kind == "rules"], vocabulary, again
     )
@@ -204,8 +205,8 @@ def _load(files: Mapping[str, bytes | str], faults: Faults, again: Rereading) ->
     readable = not any(one.yaml_file.diagnostics for one in read if one.name.endswith("vocabulary.yaml"))
     complete = readable and not any(d.severity is Severity.ERROR for d in vocabulary_faults)
     faults.extend(fault for fault in vocabulary_faults if readable or fault.slug not in ECHOES)
-    faults.extend(fault for fault in rule_faults if complete or fault.slug not in ECHOES)
-    if not any(fault.severity is Severity.ERROR for fault in (*faults, *rule_faults)):
+    faults.extend(fault for fault in (*division_faults, *rule_faults) if complete or fault.slug not in ECHOES)
+    if not any(fault.severity is Severity.ERROR for fault in (*faults, *division_faults, *rule_faults)):
         faults.extend(_find_missing_questions(vocabulary))  # a rule that could not be read may define them
     return Source(
         laws,

@@ -28,13 +28,13 @@ from mutandis.rulebook.law import ALWAYS, Deadline, Interval
 from mutandis.rulebook.meant import as_name, as_number
 from mutandis.rulebook.model import Exclusion, Ground, Requirement
 from mutandis.rulebook.shapes import (
-    check_keys,
+    knows_all_keys,
     read_choice,
     read_citation,
     read_date,
+    read_keys,
     read_mapping,
     read_text,
-    with_told,
     wrong_shape,
 )
 from mutandis.rulebook.yaml_source import MappingNode, ScalarNode, SequenceNode, YamlNode
@@ -163,11 +163,11 @@ def _read_ground(key: ScalarNode, node: YamlNode, citation: Citation, place: Pla
     mapping = read_mapping(node, what, place.faults)
     if mapping is None:
         return None
-    check_keys(mapping, what, GROUND, place.faults)
-    mapping = with_told(mapping, GROUND)
+    mapping = read_keys(mapping, what, GROUND, place.faults)
     when_node, unless_node, nested, label = (mapping.get(k) for k in ("when", "unless", "grounds", "label"))
     if when_node is None and nested is None:
-        place.faults.append(diagnose("missing-key", f"{what} lacks `when`", "add `when: …` or `grounds`", key.span))
+        if knows_all_keys(mapping, GROUND):
+            place.faults.append(diagnose("missing-key", f"{what} lacks `when`", "add `when: …` or `grounds`", key.span))
         return None
     when = read_condition(when_node, f"`when` of {what}", place) if when_node is not None else None
     place = place.where(when)
@@ -207,17 +207,14 @@ def _read_exclusion(node: YamlNode, base: Citation, place: Place) -> Exclusion |
     mapping = read_mapping(node, "`unless`", place.faults)
     if mapping is None:
         return None
-    check_keys(mapping, "`unless`", EXCLUSION, place.faults)
-    mapping = with_told(mapping, EXCLUSION)
+    mapping = read_keys(mapping, "`unless`", EXCLUSION, place.faults)
     at, when_node, grounds = (mapping.get(key) for key in ("at", "when", "grounds"))
     citation: Citation | None = base
     if at is not None:
         citation = read_citation(at, "the place of `unless`", place.law, place.article, place.faults)
-    is_known = all(key.text in EXCLUSION.keys for key, _ in mapping.entries)  # else that key is what is wrong
-    if when_node is None and grounds is None and is_known:
-        place.faults.append(
-            diagnose("missing-key", "`unless` lacks `when`", "add `when: …` or `grounds`", mapping.entries[0][0].span)
-        )
+    if when_node is None and grounds is None and knows_all_keys(mapping, EXCLUSION):
+        opening = mapping.entries[0][0].span if mapping.entries else mapping.span
+        place.faults.append(diagnose("missing-key", "`unless` lacks `when`", "add `when: …` or `grounds`", opening))
     if citation is None or (when_node is None and grounds is None):
         return None
     when = read_condition(when_node, "`when` of `unless`", place) if when_node is not None else None
@@ -236,6 +233,8 @@ def _read_exclusion(node: YamlNode, base: Citation, place: Place) -> Exclusion |
 def read_requirements(node: YamlNode, base: Citation, place: Place) -> tuple[Requirement, ...]:
     """`requires`: a condition, a list (each a requirement of its own), or a numbered mapping."""
     if isinstance(node, MappingNode) and not _is_condition(node):
+        if not node.entries:
+            wrong_shape(node, "`requires`", "a condition", "write what it takes, or delete the key", place.faults)
         requirements = []
         for key, value in node.entries:
             citation = cite_number(base, key, "a requirement", place) if _is_numbered(key) else None
@@ -278,10 +277,11 @@ def read_deadline(node: YamlNode, place: Place) -> Deadline | None:
     """`by X`, `on X`, `before X`, the law's own words, or `{by: X, clock: civil}`."""
     help = f"write `by …`, `on …`, `before …`, or one of {', '.join(DEADLINE_WORDS)}"
     if isinstance(node, MappingNode):
-        check_keys(node, "`deadline`", DEADLINE, place.faults)
+        node = read_keys(node, "`deadline`", DEADLINE, place.faults)
         stated = [(key, value) for key, value in node.entries if key.text in ("by", "on", "before")]
         if len(stated) != 1:
-            wrong_shape(node, "`deadline`", "one of `by`, `on` and `before`", help, place.faults)
+            if stated or knows_all_keys(node, DEADLINE):
+                wrong_shape(node, "`deadline`", "one of `by`, `on` and `before`", help, place.faults)
             return None
         clock_node = node.get("clock")
         clock = (

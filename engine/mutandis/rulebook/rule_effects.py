@@ -25,7 +25,7 @@ from mutandis.rulebook.shapes import (
     check_keys,
     describe,
     is_name,
-    read_many,
+    read_keys,
     read_ranges,
     read_some,
     shorten,
@@ -189,7 +189,7 @@ def _read_entry(node: YamlNode, target: FactDeclaration, citation: Citation, pla
     if not isinstance(node, MappingNode):
         value = _read_defining(node, target, what, place)
         return None if value is None else Entry(citation, None, value, span=node.span)
-    check_keys(node, what, ENTRY, place.faults)
+    node = read_keys(node, what, ENTRY, place.faults)
     when_node, value_node = node.get("when"), node.get("value")
     when = read_condition(when_node, f"`when` of {what}", place) if when_node is not None else None
     value = _read_defining(value_node, target, what, place.where(when)) if value_node is not None else None
@@ -259,7 +259,7 @@ def _read_construal(key: ScalarNode, node: YamlNode, place: Place) -> Construal 
         _refuse_name(key, "is construed", place)
         return None
     targets = []
-    for item in read_many(node):
+    for item in read_some(node, f"what `{source}` is read as", place.faults):
         target = _absolute(item.text, place) if isinstance(item, ScalarNode) else None
         if target is None:
             fact = place.vocabulary.facts.get(source)
@@ -277,7 +277,7 @@ def _read_construal(key: ScalarNode, node: YamlNode, place: Place) -> Construal 
         if not _fits(source, target, item, place):
             return None
         targets.append(target)
-    return Construal(source, tuple(targets), span=key.span)
+    return Construal(source, tuple(targets), span=key.span) if targets else None
 
 
 def _fits(source: str, target: str, node: YamlNode, place: Place) -> bool:
@@ -366,12 +366,12 @@ def read_penalty(node: YamlNode, place: Place) -> Penalty | None:
             node = MappingNode(((first._replace(text="any"), sorts[0][1]), *others), node.span)
             check_keys(node, "`penalty`", PENALTY, place.faults)
             return None
-        check_keys(node, "`penalty`", PENALTY, place.faults)
+        node = read_keys(node, "`penalty`", PENALTY, place.faults)
         of_node, options_node = node.get("of"), node.get("any")
         if of_node is not None:
             of = read_ranges(of_node, "`of` of a penalty", place.law, place.article, place.faults)
     options = []
-    for item in read_many(options_node) if options_node is not None else ():
+    for item in read_some(options_node, "`penalty`", place.faults) if options_node is not None else ():
         option = _read_option(item, place)
         if option is not None:
             options.append(option)

@@ -15,7 +15,7 @@ from mutandis.datatypes import DATE
 from mutandis.diagnostic_codes import diagnose
 from mutandis.diagnostics import Diagnostic, Label
 from mutandis.rulebook.conditions import Place, read_conditions, read_value
-from mutandis.rulebook.fields.rules import ARTICLE, EFFECT_KEYS, RULE
+from mutandis.rulebook.fields.rules import ARTICLE, EFFECT_KEYS, PENALTY, RULE
 from mutandis.rulebook.meant import KEYS_OF_RULES, places_within
 from mutandis.rulebook.model import NOT_YET, ON_ACTIONS, UNDER_THIS_LAW, Effect, Order, Presumed, Rule
 from mutandis.rulebook.rule_conditions import (
@@ -43,8 +43,8 @@ from mutandis.rulebook.shapes import (
     read_mapping,
     read_text,
     read_yes_no,
+    recovered,
     spans_of_ranges,
-    with_told,
 )
 from mutandis.rulebook.yaml_source import MappingNode, ScalarNode, YamlNode
 
@@ -68,11 +68,11 @@ def read_rule(node: YamlNode, place: Place) -> Read | None:
     if mapping is None:
         return None
     meant = check_keys(mapping, "a rule", RULE, place.faults, KEYS_OF_RULES, {"the article": ARTICLE})
-    mapping = with_told(mapping, RULE)
+    mapping = recovered(mapping, RULE, KEYS_OF_RULES, {"the article": ARTICLE})
     place.faults.extend(listed_twice(mapping))
     at_node = mapping.get("at")
     at = read_citation(at_node, "`at`", place.law, place.article, place.faults) if at_node is not None else None
-    if not meant.isdisjoint(EFFECT_KEYS):
+    if all(mapping.get(effect) is None for effect in EFFECT_KEYS) and not meant.isdisjoint(EFFECT_KEYS):
         return None  # what the rule does stands under a key that was told to be none
     effect = _find_effect(mapping, place)
     if at is None or effect is None:
@@ -241,7 +241,8 @@ def _with_effect(rule: Rule, mapping: MappingNode, place: Place) -> Rule:
         rule = replace(rule, within=read_cited(within, "`within`", place))
     if penalty is not None:
         rule = replace(rule, penalty=read_penalty(penalty, place))
-        has_of = isinstance(penalty, MappingNode) and penalty.get("of") is not None  # told if it is no citation
+        named = recovered(penalty, PENALTY) if isinstance(penalty, MappingNode) else None
+        has_of = named is not None and named.get("of") is not None  # told if it is no citation
         if rule.effect == "penalty" and rule.penalty is not None and not has_of:
             place.faults.append(
                 diagnose(

@@ -107,6 +107,24 @@ def check_keys(
     return frozenset(instead)
 
 
+def read_keys(
+    mapping: MappingNode,
+    what: str,
+    table: Table,
+    faults: Faults,
+    meant: Mapping[str, str] = NOTHING_MEANT,
+    elsewhere: Mapping[str, Table] = NOWHERE_ELSE,
+) -> MappingNode:
+    """The mapping as it may be read on, its keys checked: what is told of a key is not told again of what it lacks."""
+    check_keys(mapping, what, table, faults, meant, elsewhere)
+    return recovered(mapping, table, meant, elsewhere)
+
+
+def knows_all_keys(mapping: MappingNode, table: Table) -> bool:
+    """True where every key is one of the table's: else that key is what is wrong."""
+    return all(key.text in table.keys for key, _ in mapping.entries)
+
+
 def _empty_above(mapping: MappingNode, table: Table) -> list[ScalarNode | None]:
     """For each key that is not in the table the one without a value under which it may have been meant to stand."""
     found: list[ScalarNode | None] = []
@@ -149,14 +167,25 @@ def listed_twice(mapping: MappingNode) -> Iterator[Diagnostic]:
                 yield diagnose("duplicate-declaration", message, "keep one of them", one.span, (label,))
 
 
-def recovered(mapping: MappingNode, table: Table, meant: Mapping[str, str] = NOTHING_MEANT) -> MappingNode:
+def recovered(
+    mapping: MappingNode,
+    table: Table,
+    meant: Mapping[str, str] = NOTHING_MEANT,
+    elsewhere: Mapping[str, Table] = NOWHERE_ELSE,
+) -> MappingNode:
     """The mapping with each unknown key under the one key that it may stand for, where that is not given.
 
-    The unknown key is an error that `check_keys` tells; read this way, nothing is told that follows from it alone.
+    The unknown key is an error that `check_keys` tells; read this way, nothing is told that follows from it alone. A
+    key that belongs elsewhere, or under the empty one above it, stands for none.
     """
+    if knows_all_keys(mapping, table):
+        return mapping
     entries = []
-    for key, value in with_told(mapping, table).entries:
-        names = () if key.text in table.keys else _names_meant(key.text, mapping, table.keys, meant)
+    for (key, value), above in zip(with_told(mapping, table).entries, _empty_above(mapping, table), strict=True):
+        names: tuple[str, ...] = ()
+        is_of_others = as_name(key.text) not in meant and any(key.text in one.keys for one in elsewhere.values())
+        if key.text not in table.keys and above is None and not is_of_others:
+            names = _names_meant(key.text, mapping, table.keys, meant)
         is_one = len(names) == 1 and mapping.get(names[0]) is None
         entries.append((key._replace(text=names[0]) if is_one else key, value))
     return MappingNode(tuple(entries), mapping.span)
@@ -220,8 +249,8 @@ def no_colon(key: ScalarNode) -> tuple[str, str]:
 
 
 def read_text(node: YamlNode, what: str, faults: Faults) -> str | None:
-    """A text that is not empty; line breaks in it become spaces."""
-    if isinstance(node, ScalarNode) and node.text.strip():
+    """A text with a letter or a digit in it (`~` is none); line breaks in it become spaces."""
+    if isinstance(node, ScalarNode) and any(map(str.isalnum, node.text)):
         words = node.text.split()
         if node.comment and len(words) >= _FEWEST_WORDS:
             faults.append(

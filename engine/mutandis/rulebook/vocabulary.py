@@ -6,14 +6,14 @@ and labels `{term}` stands for the label of the term that the fact ends up with.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Literal
 
 from mutandis.diagnostic_codes import diagnose
 from mutandis.diagnostics import Label
 from mutandis.rulebook.counting_key import check_extends, check_suspended
 from mutandis.rulebook.fact_declaration import DeclaredTerms, declare_fact, not_a_role
-from mutandis.rulebook.shapes import Faults, read_choice, read_many, read_name, read_text, read_yes_no
+from mutandis.rulebook.shapes import Faults, is_name, read_choice, read_many, read_name, read_text, read_yes_no
 from mutandis.rulebook.vocabulary_file import Written, WrittenTerm, WrittenVocabulary
 from mutandis.rulebook.yaml_source import ScalarNode, YamlNode
 from mutandis.suggest import did_you_mean
@@ -27,11 +27,14 @@ def build_vocabulary(written: WrittenVocabulary, faults: Faults) -> Vocabulary:
     declared_roles = {
         name
         for name, term in written.terms.items()
-        if "role" in term.keys and read_yes_no(term.keys["role"], f"`role` of the term `{name}`", faults) is True
+        # What says neither yes nor no is told here alone: whoever acts by another place is taken for a role.
+        if "role" in term.keys and read_yes_no(term.keys["role"], f"`role` of the term `{name}`", faults) is not False
     }
     roles = {name for name in written.terms if declared_roles.intersection(_chain(name, parents))}
     files = {name: term.name.span.file for name, term in written.terms.items()}
-    known = DeclaredTerms(labels, files, roles)
+    # What did not read is told: who acts by such a term is no fault of its own.
+    unread_terms = {name for name in written.unread if is_name(name)}
+    known = DeclaredTerms(labels | dict.fromkeys(unread_terms, ""), files, roles | unread_terms)
     facts: dict[str, FactDeclaration] = {}
     terms: dict[str, Term] = {}
     for name, term in written.terms.items():
@@ -73,10 +76,12 @@ def build_vocabulary(written: WrittenVocabulary, faults: Faults) -> Vocabulary:
             if key in declared.keys
         ]
 
+    written_facts = {f"{name}.{attribute}" for name, term in written.terms.items() for attribute in term.attributes}
+    unread = written.unread | (written_facts - facts.keys())
     _check_questions(facts, said("question"), faults)
-    check_suspended(facts, said("suspended"), faults)
+    check_suspended(facts, unread, said("suspended"), faults)
     check_extends(facts, said("extends"), faults)
-    actions = _declare_actions(written, parents, known, terms, facts, faults)
+    actions = _declare_actions(written, parents, known, terms, facts, unread, faults)
     return Vocabulary(terms, facts, actions)
 
 
@@ -203,11 +208,14 @@ def _declare_actions(
     known: DeclaredTerms,
     terms: Mapping[str, Term],
     facts: Mapping[str, FactDeclaration],
+    unread: Collection[str],
     faults: Faults,
 ) -> dict[str, ActionDeclaration]:
     verbs: dict[str, dict[str, Written]] = {}
     for name, action in written.actions.items():
         verb, _, term = name.partition(" ")
+        if term in unread:
+            continue
         if term in terms:
             verbs.setdefault(verb, {})[term] = action
         else:
@@ -230,11 +238,13 @@ def _declare_actions(
         for term in sorted({term for kind in by_term for term in below[kind]}, key=positions.__getitem__):
             kinds = [kind for kind in chains[term] if kind in by_term]
             inherited = kinds[0] != term
-            declared = _declare_action(verb, term, kinds, by_term, known, terms, facts, [] if inherited else faults)
+            declared = _declare_action(
+                verb, term, kinds, by_term, known, terms, facts, unread, [] if inherited else faults
+            )
             if declared is not None:
                 actions[declared.name] = declared
     _check_groups(written, faults)
-    _check_restricted(written, actions, faults)
+    _check_restricted(written, actions, unread, faults)
     # Declared order of the file; inherited ones after the action they come from.
     order = {name: index for index, name in enumerate(written.actions)}
     rank = {name: _first_rank(name, parents, order) for name in actions}
@@ -254,6 +264,7 @@ def _declare_action(
     known: DeclaredTerms,
     terms: Mapping[str, Term],
     facts: Mapping[str, FactDeclaration],
+    unread: Collection[str],
     faults: Faults,
 ) -> ActionDeclaration | None:
     what = f"the action `{verb} {term}`"
@@ -280,6 +291,8 @@ def _declare_action(
     elif origin["label"] != term:
         label = label.replace(known.labels[origin["label"]], known.labels[term])
     by = read_name(keys["by"], f"`by` of {what}", faults) or "" if "by" in keys else ""
+    if by in unread:
+        by = ""
     if by and by not in terms:
         faults.append(
             diagnose(
@@ -295,7 +308,7 @@ def _declare_action(
     if group and origin["group"] != term:
         # Suspending a visit does not exclude resuming a call: an inherited group is one set for each sub-kind.
         group = f"{group}/{term}"
-    done = _read_fact(keys, "done", ("date", "moment", "yes_no"), origin, term, what, facts, faults)
+    done = _read_fact(keys, "done", ("date", "moment", "yes_no"), origin, term, what, facts, unread, faults)
     continuing = "continuing" in keys and read_yes_no(keys["continuing"], f"`continuing` of {what}", faults) is True
     if done and continuing:
         faults.append(
@@ -315,7 +328,7 @@ def _declare_action(
         if "restricts" in keys
         else ()
     )
-    in_force = _read_fact(keys, "in_force", ("yes_no", "provision"), origin, term, what, facts, faults)
+    in_force = _read_fact(keys, "in_force", ("yes_no", "provision"), origin, term, what, facts, unread, faults)
     also = _also(keys, what, faults)
     return ActionDeclaration(
         verb, term, label, default, by, group, done, adverse, restricts, in_force, also, continuing, span=place.span
@@ -354,6 +367,7 @@ def _read_fact(
     term: str,
     what: str,
     facts: Mapping[str, FactDeclaration],
+    unread: Collection[str],
     faults: Faults,
 ) -> str:
     """The fact named under `key`, of one of `kinds`; empty where none is, or none that can be."""
@@ -363,6 +377,8 @@ def _read_fact(
     role, wanted, help = _RECORDS[key]
     name = _of_term(node, origin[key], term, ".")
     fact = facts.get(name)
+    if name in unread:
+        return ""
     if fact is None:
         faults.append(
             diagnose(
@@ -387,12 +403,15 @@ def _read_fact(
     return name
 
 
-def _check_restricted(written: WrittenVocabulary, actions: Mapping[str, ActionDeclaration], faults: Faults) -> None:
+def _check_restricted(
+    written: WrittenVocabulary, actions: Mapping[str, ActionDeclaration], unread: Collection[str], faults: Faults
+) -> None:
+    unread = {*unread, *(written.actions.keys() - actions.keys())}
     for action in written.actions.values():
         node = action.keys.get("restricts")
         for item in read_many(node) if node is not None else ():
             name = item.text if isinstance(item, ScalarNode) else ""
-            if name not in actions:
+            if name not in actions and name not in unread:
                 faults.append(
                     diagnose(
                         "unknown-action",

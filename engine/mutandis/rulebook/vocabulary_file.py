@@ -15,7 +15,7 @@ from mutandis.diagnostic_codes import diagnose
 from mutandis.diagnostics import Diagnostic, Label
 from mutandis.rulebook.fields.table import Table
 from mutandis.rulebook.fields.vocabulary import DECLARED_ACTION, DECLARED_FACT, TERM, VOCABULARY_FILE
-from mutandis.rulebook.meant import KEYS_OF_FACTS, as_action
+from mutandis.rulebook.meant import KEYS_OF_FACTS, as_action, as_name
 from mutandis.rulebook.shapes import NOTHING_MEANT, Faults, check_keys, is_name, read_mapping, read_name, recovered
 from mutandis.rulebook.yaml_source import MappingNode, ScalarNode, SequenceNode, YamlNode
 
@@ -33,6 +33,8 @@ class WrittenTerm(Written):
     """A term as written, with its attributes."""
 
     attributes: dict[str, Written] = field(default_factory=dict)
+    unread: set[str] = field(default_factory=set)
+    """Attributes under which no declaration stands."""
 
 
 @dataclass(slots=True)
@@ -41,6 +43,8 @@ class WrittenVocabulary:
 
     terms: dict[str, WrittenTerm] = field(default_factory=dict)
     actions: dict[str, Written] = field(default_factory=dict)
+    unread: set[str] = field(default_factory=set)
+    """The names of terms, facts and actions under which no declaration stands: that is told once."""
 
 
 def read_vocabulary_file(node: YamlNode, faults: Faults) -> WrittenVocabulary:
@@ -52,10 +56,15 @@ def read_vocabulary_file(node: YamlNode, faults: Faults) -> WrittenVocabulary:
     check_keys(mapping, "a vocabulary file", VOCABULARY_FILE, faults)
     mapping = recovered(mapping, VOCABULARY_FILE)
     for name, value in _declarations(mapping.get("terms"), "`terms`", faults):
-        if read_name(name, "a term", faults) is not None:
+        if read_name(name, "a term", faults) is None:
+            vocabulary.unread.add(as_name(name.text))
+        else:
             term = _read_term(name, value, faults)
             if term is not None:
                 vocabulary.terms[name.text] = term
+                vocabulary.unread.update(f"{name.text}.{one}" for one in term.unread)
+            else:
+                vocabulary.unread.add(name.text)
     for name, value in _declarations(mapping.get("actions"), "`actions`", faults):
         verb, _, term_name = name.text.partition(" ")
         if not (is_name(verb) and is_name(term_name)):
@@ -69,12 +78,15 @@ def read_vocabulary_file(node: YamlNode, faults: Faults) -> WrittenVocabulary:
                     name.span,
                 )
             )
+            vocabulary.unread.add(meant)
             continue
         what = f"the action `{name.text}`"
         declared = read_mapping(value, what, faults)
         if declared is not None:
             check_keys(declared, what, DECLARED_ACTION, faults, elsewhere={"a fact": DECLARED_FACT, "a term": TERM})
             vocabulary.actions[name.text] = Written(name, _keys(declared, DECLARED_ACTION))
+        else:
+            vocabulary.unread.add(name.text)
     return vocabulary
 
 
@@ -103,12 +115,15 @@ def _read_term(name: ScalarNode, node: YamlNode, faults: Faults) -> WrittenTerm 
             faults.append(diagnose("bad-name", message, f"write `{short}`", attribute.span))
             attribute = attribute._replace(text=short)
         elif read_name(attribute, f"an attribute of {what}", faults) is None:
+            term.unread.add(as_name(attribute.text))
             continue
         fact = f"the fact `{name.text}.{attribute.text}`"
         declared = read_mapping(value, fact, faults)
         if declared is not None:
             check_keys(declared, fact, DECLARED_FACT, faults, KEYS_OF_FACTS, {"a term": TERM})
             term.attributes[attribute.text] = Written(attribute, _keys(declared, DECLARED_FACT, KEYS_OF_FACTS))
+        else:
+            term.unread.add(attribute.text)
     return term
 
 
@@ -119,6 +134,7 @@ def merge_vocabularies(files: Iterable[WrittenVocabulary], faults: Faults) -> Wr
     """All files as one. A key given twice with two meanings is a diagnostic, and the first stands."""
     merged = WrittenVocabulary()
     for vocabulary in files:
+        merged.unread |= vocabulary.unread
         for name, term in vocabulary.terms.items():
             known = merged.terms.setdefault(name, WrittenTerm(term.name, {}))
             _merge_keys(known.keys, term.keys, f"the term `{name}`", faults)
