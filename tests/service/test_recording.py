@@ -118,6 +118,34 @@ def test_what_cannot_be_put_on_record_is_not_told(client: TestClient, place: Pat
     assert len(_entries(place)) == 1
 
 
+def test_a_service_is_not_ready_while_no_decision_can_be_put_on_record(client: TestClient, place: Path) -> None:
+    writer = client.app.state.service.writer  # type: ignore[attr-defined]
+    assert client.get("/ready").status_code == 200
+    engine = writer.log._engine
+    pages = "PRAGMA max_page_count = {}"  # as on a disk that is full, for the one connection of the pool
+    with engine.connect() as connection:
+        most = connection.exec_driver_sql("PRAGMA max_page_count").scalar_one()
+        connection.exec_driver_sql(pages.format(1))
+    writer._looked = (0.0, None)  # what was found a moment ago holds for a second
+    writer._room = 1_000_000  # more than the room that looking for it left
+    answer = client.get("/ready")
+    assert (answer.status_code, answer.json()["type"]) == (503, "urn:mutandis:problem:not-ready")
+    assert "full" in answer.json()["detail"] and answer.headers["retry-after"]
+    assert client.get("/health").status_code == 200
+    with engine.connect() as connection:
+        connection.exec_driver_sql(pages.format(most))
+    writer._looked = (0.0, None)
+    assert client.get("/ready").status_code == 200
+    assert client.post("/v1/decide", json=LEND).status_code == 200
+    assert [entry.seq for entry in _entries(place)] == [1]
+
+
+def test_looking_for_room_leaves_nothing_in_the_log(place: Path) -> None:
+    log = DecisionLog(place)
+    log.check_room(100_000)
+    assert log.end() is None and log.strays() == [] and verify(log).faults == ()
+
+
 def test_a_decision_that_was_told_is_on_record_after_the_service_was_killed_under_load(place: Path) -> None:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))

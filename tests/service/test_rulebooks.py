@@ -74,6 +74,12 @@ def test_a_hash_that_several_names_have_is_that_of_one_known_on_the_day(amended:
         assert rulebooks.choose(first.hash, day) is known
     with pytest.raises(NoSuchVersionError, match=r"was not the version known on 2021-01-01: that was `a@2020-01-01`"):
         rulebooks.choose(later.hash, dt.date(2021, 1, 1))
+    several = Rulebooks.of(
+        (f"a@2020-01-01={LIBRARY}", f"a@2021-01-01={amended}", f"b={LIBRARY}", f"b@2021-01-01={amended}")
+    )
+    told = r"not the version known on 2022-01-01: that was `a@2021-01-01`, of another rulebook `b@2021-01-01`$"
+    with pytest.raises(NoSuchVersionError, match=told):
+        several.choose(first.hash, dt.date(2022, 1, 1))
     assert rulebooks.choose(first.hash) is first
     assert rulebooks.choose(first.hash, may_ask=lambda version: version.name == "b") is other
 

@@ -39,6 +39,10 @@ _EMPTIED: Final[Mapping[str, str | None]] = {
 """What a pruned entry no longer says, and what stands there instead."""
 
 
+_NO_ENTRY: Final = -1
+"""The number under which room is looked for: that of no entry."""
+
+
 class LogUnavailableError(MutandisError):
     """The log cannot be read or written: nothing of what was asked is on record."""
 
@@ -99,6 +103,14 @@ class DecisionLog:
         stands in its place. Raises `LogUnavailableError`."""
         with self._writing() as connection:
             return self._append(connection, drafts)
+
+    def check_room(self, size: int) -> None:
+        """Have an entry of `size` bytes wait for the disk, and take it out again: no entry is made, and none is seen.
+        Raises `LogUnavailableError` where a decision could not be put on record now."""
+        nothing = dict.fromkeys(ENTRIES.c.keys(), "") | {"seq": _NO_ENTRY, "key": None, "leaves": "." * size}
+        with self._writing() as connection:
+            connection.execute(insert(ENTRIES).values(nothing))
+            connection.execute(delete(ENTRIES).where(ENTRIES.c.seq == _NO_ENTRY))
 
     def _append(self, connection: Connection, drafts: Sequence[Draft]) -> list[Entry]:
         seq, previous = _end_of(connection) or (0, BEGINNING)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import queue
 import threading
+import time
 from collections.abc import Sequence
 from concurrent.futures import Future
 from typing import Final
@@ -14,6 +15,12 @@ from mutandis_log.log import DecisionLog, LogUnavailableError
 MOST_WAITING: Final = 10_000
 """How many drafts may wait to be put on record; who comes then is told so."""
 _AT_ONCE: Final = 500
+_LOOKED_FOR_ROOM: Final = 1.0
+"""So many seconds what was found of the room for another decision is held to be so."""
+_LEAST_ROOM: Final = 32_768
+"""So many bytes there must be room for; more where a longer entry was put on record."""
+
+_TOO_MANY: Final = "the decision log cannot keep up: too many decisions wait for it"
 
 _Waiting = tuple[tuple[Draft, ...], "Future[list[Entry]]"]
 
@@ -24,6 +31,9 @@ class Writer:
     def __init__(self, log: DecisionLog, most_waiting: int = MOST_WAITING) -> None:
         self.log = log
         self._waiting: queue.Queue[_Waiting | None] = queue.Queue(most_waiting)
+        self._room = _LEAST_ROOM
+        self._looking = threading.Lock()
+        self._looked: tuple[float, LogUnavailableError | None] = (-_LOOKED_FOR_ROOM, None)
         self._thread = threading.Thread(target=self._run, name="decision log", daemon=True)
         self._thread.start()
 
@@ -33,8 +43,24 @@ class Writer:
         try:
             self._waiting.put_nowait((tuple(drafts), future))
         except queue.Full:
-            raise LogUnavailableError("the decision log cannot keep up: too many decisions wait for it") from None
+            raise LogUnavailableError(_TOO_MANY) from None
         return future
+
+    def check(self) -> None:
+        """Raises `LogUnavailableError` where a decision could not be put on record now, as on a full disk."""
+        if self._waiting.full():
+            raise LogUnavailableError(_TOO_MANY)
+        with self._looking:  # one looks for all who ask
+            looked, fault = self._looked
+            if time.monotonic() - looked >= _LOOKED_FOR_ROOM:
+                try:
+                    self.log.check_room(self._room)
+                    fault = None
+                except LogUnavailableError as error:
+                    fault = error
+                self._looked = (time.monotonic(), fault)
+        if fault is not None:
+            raise LogUnavailableError(str(fault))
 
     def close(self) -> None:
         """Put on record what waits, and end."""
@@ -77,6 +103,8 @@ class Writer:
             for _, future in together:
                 future.set_exception(error)
             return
+        sizes = [sum(map(len, draft.says.values())) for drafts, _ in together for draft in drafts]
+        self._room = max(self._room, *sizes)
         place = 0
         for drafts, future in together:
             future.set_result(entries[place : place + len(drafts)])

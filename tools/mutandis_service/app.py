@@ -365,7 +365,8 @@ def _add_service(app: FastAPI) -> None:
 
     @app.get("/ready", tags=["service"], **DOCUMENTED["/ready"])
     async def ready(request: Request) -> Any:
-        """That the service answers, and by which rulebooks."""
+        """That the service answers, by which rulebooks, and that what it decides can be put on record."""
         service: Service = request.app.state.service
+        await service.check_log()
         told = [f"{version.named.told} {version.hash[:12]}" for version in service.rulebooks.current]
         return {"status": "ready", "program": __version__, "rulebooks": told}

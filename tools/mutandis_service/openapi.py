@@ -90,7 +90,7 @@ DOCUMENTED: Final[Mapping[str, dict[str, Any]]] = {
     ),
     "/metrics": _documented("Figures", _FIGURES, *_COMMON, "not-found", by_rulebook=False),
     "/health": _documented("Health", told.HealthAnswer, "failed", by_rulebook=False),
-    "/ready": _documented("Readiness", told.ReadyAnswer, "failed", by_rulebook=False),
+    "/ready": _documented("Readiness", told.ReadyAnswer, "failed", "not-ready", by_rulebook=False),
 }
 """What every path says of itself."""
 

@@ -39,6 +39,7 @@ PROBLEMS: Mapping[str, tuple[int, str]] = {
     "wrong-case": (422, "the rulebook does not have what the case says or asks"),
     "too-many": (429, "too many requests"),
     "failed": (500, "the service failed"),
+    "not-ready": (503, "decisions cannot be put on record now, so none is given"),
     "log-unavailable": (503, "the decision cannot be put on record, so it is not given"),
     "too-slow": (503, "the answer takes longer than this service allows"),
 }

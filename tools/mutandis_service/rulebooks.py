@@ -161,6 +161,7 @@ class Rulebooks:
         if known_on is None:
             return named[0]
         faults: list[NoSuchVersionError] = []
+        instead: dict[str, str] = {}  # of each rulebook that has the version, the one known on the day
         for version in named:
             try:
                 known = self._known(current, version.name, known_on)
@@ -169,10 +170,13 @@ class Rulebooks:
                 continue
             if known.hash == version.hash:
                 return version
-            message = f"`{wanted}` was not the version known on {known_on.isoformat()}: that was `{known.named.told}`"
-            advice = f"leave out `known_on`, or name the rulebook alone: `{version.name}`"
-            faults.append(NoSuchVersionError(message, advice))
-        raise faults[0]
+            instead[version.name] = known.named.told
+        if not instead:
+            raise faults[0]
+        those = ", of another rulebook ".join(f"`{told}`" for told in instead.values())
+        names = " or ".join(f"`{name}`" for name in instead)
+        message = f"`{wanted}` was not the version known on {known_on.isoformat()}: that was {those}"
+        raise NoSuchVersionError(message, f"leave out `known_on`, or name the rulebook alone: {names}")
 
     def _known(self, current: tuple[Version, ...], name: str, known_on: dt.date | None) -> Version:
         """The version of a name that was known on a day: of those that began by then, the one that began last."""

@@ -100,6 +100,16 @@ class Service:
         if self.writer is not None:
             self.writer.close()
 
+    async def check_log(self) -> None:
+        """Raises `ProblemError` where a decision could not be put on record now."""
+        if self.writer is None:
+            return
+        try:
+            await asyncio.wait_for(asyncio.to_thread(self.writer.check), self.settings.seconds)
+        except (MutandisError, TimeoutError) as error:
+            words = str(error) or f"the decision log does not answer within {self.settings.seconds:g} s"
+            raise ProblemError("not-ready", words, "make room for the log", headers={"Retry-After": "5"}) from None
+
     async def watch(self) -> None:
         """Look for new bundles in the places of those that are loaded, for as long as the service runs."""
         while self.settings.watch:
