@@ -31,7 +31,7 @@ MONTH_NAMES = "January|February|March|April|May|June|July|August|September|Octob
 
 # --- line_forms ---
 
-ARTICLE = re.compile(r"(?:Articles?|ARTICLES?)\s{0,3}(\d{1,5}(?:-\d{1,4})*)")
+ARTICLE = re.compile(r"(?:Articles?|ARTICLES?)\s{0,3}(\d{1,5}(?: (?:bis|ter|quater)\b|(?:-\d{1,4})*))")
 ARTICLE_RANGE = re.compile(
     rf"(?:Articles?|ARTICLES?)\s{{0,3}}({NUMBER_LIST})\s{{0,3}}[.:]?\s{{0,3}}"
     r"(?:(?:is|are|was|were|has\s+been|have\s+been)\s+)?\(?(?P<word>Deleted|DELETED|deleted|Omitted|OMITTED|omitted|Repealed)\b[.;]?\)?"

@@ -11,7 +11,7 @@ import re
 from mutandis.dataclass import dataclass
 from mutandis_text.document import DivisionKind, Extent
 from mutandis_text.lines import english
-from mutandis_text.lines.numbering import NumberRange, expand_numbers, read_sign
+from mutandis_text.lines.numbering import NumberRange, expand_numbers, read_branch, read_sign
 
 _MOST_HEADING = 400
 
@@ -83,7 +83,7 @@ def match_article(masked: str, pos: int, end: int) -> ArticleForm | None:
     match = english.ARTICLE.match(masked, pos)
     if match is None:
         return None
-    number, number_end = match[1], match.end()
+    number, number_end = read_branch(match[1]), match.end()
     after = skip_blanks(masked, number_end, end)
     if after < end and masked[after] in ".:" and masked[after + 1 : after + 2] in ("", " ", "\n", "("):
         after = skip_blanks(masked, after + 1, end)

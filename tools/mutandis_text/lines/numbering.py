@@ -74,6 +74,19 @@ class NumberRange:
     certain: bool
 
 
+_LATIN_BRANCHES = {"bis": 2, "ter": 3, "quater": 4}
+
+
+def read_branch(number: str) -> str:
+    """A number with its branch in figures.
+
+    >>> read_branch("4 bis"), read_branch("4-2")
+    ('4-2', '4-2')
+    """
+    main, _, word = number.partition(" ")
+    return f"{main}-{_LATIN_BRANCHES[word]}" if word in _LATIN_BRANCHES else number
+
+
 def next_number(number: str) -> str:
     """The number or letter that follows without a branch; empty where none is known.
 

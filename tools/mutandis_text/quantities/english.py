@@ -129,7 +129,7 @@ NO_NOUN = frozenset(
     )
 )
 AT_MOST = re.compile(
-    r"(?i)(?:within\s+(?:the\s+)?(?:limits?|range)\s+of|\bonly(?:\s+(?:on|for))?|up\s+to|no(?:t)?\s+(?:be\s+)?(?:more|longer|greater|higher)\s+than|"
+    r"(?i)(?:within\s+(?:the\s+)?(?:limits?|range)\s+of|\bonly(?:\s+(?:on|for))?|up\s+to|no(?:t)?\s+(?:be\s+)?(?:more|longer|greater|higher|older)\s+than|"
     r"not\s+(?:to\s+)?exceed(?:ing)?|at\s+most|maximum(?:\s+of|\s+(?:[a-z]+\s+){0,2}(?:is|are|shall\s+be))?|(?P<within>within)|"
     r"not?\s+later\s+than|to\s+the\s+extent\s+of|(?P<exceed>exceeds?))(?:\s+(?:the\s+(?:first|last|past|preceding|following|next|top|latest|most\s+recent)|a\s+period\s+of|the\s+period\s+of(?:\s+up\s+to)?|the|an?))?\s*$"
 )
@@ -170,6 +170,16 @@ YEAR_NUMBER = re.compile(r"(?i)\b(?:of|in|since|year)\s*$")
 """What stands before the number of a year (`the Protocol of 1996`)."""
 MINUS = re.compile(r"(?i)\bminus\s*$")
 LAPSED = re.compile(r"(?i)(?:(?:lapse|elapse|passage|expiration)\s+of|\bwhen|\bif|\bafter)\s*$")
+PASSED_BEFORE = re.compile(r"(?i)\bnot\s+(?:yet\s+)?(?:passed|elapsed)\s*$")
+"""`a person who has not passed five years since his dismissal`"""
+AGE_GOES_ON = re.compile(
+    r"(?i)\b(?:or|and|but)\s+(?:at\s+least|(?:not\s+)?(?:less|more|older|younger)\s+than|over|under)?\s*$"
+)
+"""What stands between two ages of which the second has no unit."""
+AGE_IS = re.compile(r"(?i)(?P<age>\bage\b)[^.;]{0,80}\bshall\s+be\s*$|\bthat\s+of\b[^.;]{0,80}\bshall\s+be\s*$")
+"""What stands before an age without a unit (`the retirement age of a pilot shall be 63`)."""
+BRACKETED_CASE = re.compile(r"(?i)[^().;,]{0,60}\((?:if|where|in\s+(?:the\s+)?cases?)\b[^().;]{0,100},\s*$|\s*\(\s*$")
+"""What stands between a quantity and that of a case in a bracket (`within seven days (if ill, ten days)`)."""
 PASSES = re.compile(
     r"(?i)(?:\s+\([^()]{0,80}\))?\s+(?:(?:ha(?:s|ve|d)\s+)?(?:not\s+)?(?:yet\s+)?(?:to\s+)?(?:pass(?:es|ed)?|e?lapse[sd]?)|after|from)\b"
 )
@@ -195,7 +205,7 @@ ORDINAL_FIGURE = re.compile(
 )
 """A place in a row in figures (`the 31st day after`); not a day of a month."""
 NOT_COUNTED = re.compile(
-    r"\s+in\s+excess\b|['’]s\b|\s+[a-z]+ed\s+(?:by|in|under)\b|\s+(?:by|who|which|that|under)\b|\s+of\s+(?:whom|which|them|these|those)\b|\s+of\s+the\s+following|\s+another\b|-(?:sided|off|way)\b|\s+or\s+another\b"
+    r"\s+in\s+excess\b|['’]s\b|\s+[a-z]+ed\s+(?:by|in|under)\b|\s+(?:by|who|which|that|under)\b|\s+subject\s+to\b|\s+of\s+(?:whom|which|them|these|those)\b|\s+of\s+the\s+following|\s+another\b|-(?:sided|off|way)\b|\s+or\s+another\b"
 )
 INDEFINITE = re.compile(r"(?i)\b(?:no|any|each|every|some|which|the|this|that|per|such|other)\s*$")
 THE_ONE = re.compile(r"(?i)\b(?:the|an?)\s+(?:previous|former|latter|original|existing|preceding|other|same)\s+$")

@@ -21,6 +21,7 @@ from mutandis_text.lines.instrument_grammar import read_date
 from mutandis_text.lines.numbering import roman_value
 from mutandis_text.quantities import english
 from mutandis_text.quantities.calendar_times import find_calendar_times
+from mutandis_text.quantities.citations import find_citations
 from mutandis_text.quantities.numerals import Numeral, print_value, read_numeral, read_unit
 from mutandis_text.references.grammar import find_mentions
 from mutandis_text.references.syntax import MentionKind
@@ -147,7 +148,7 @@ def _in_sentence(document: StatuteDocument, masked: str, sentence: Sentence, in_
 
 def _scan(text: str) -> list[_Found]:
     found: list[_Found] = []
-    blocked = [*_citations(text), *(match.span() for match in english.LONE_NUMBER.finditer(text))]
+    blocked = [*find_citations(text), *(match.span() for match in english.LONE_NUMBER.finditer(text))]
     wording = find_mentions(text)
     # A list of references goes on behind a gloss (`Article 1 (Felling), 2 (Burning)`).
     for mention in wording.mentions:
@@ -166,6 +167,8 @@ def _scan(text: str) -> list[_Found]:
     for match in english.ORDINAL.finditer(text):
         value = Fraction(english.ORDINALS.index(match[1].lower()) + 1)
         unit = match.group().split()[-1].lower()
+        if unit == "time" and text[: match.start()].lower().endswith("for the "):
+            continue  # `elected for the first time`
         found.append(_Found((value,), unit, Role.RANK, Bound.EXACT, None, *match.span()))
     for match in english.ORDINAL_FIGURE.finditer(text):
         blocked.append(match.span())
@@ -254,17 +257,6 @@ def _recurring(text: str, found: Sequence[_Found]) -> list[_Found]:
     return recurring
 
 
-def _citations(text: str) -> Iterator[tuple[int, int]]:
-    for match in english.REFERENCE.finditer(text):
-        end = match.end()
-        # `Article 5 and 10 days` cites Article 5 only: a number with a unit behind it is no citation.
-        last = re.search(r"(\d+)\s*$", text[match.start() : end])
-        unit = english.UNIT.match(text, match.start() + last.end(1)) if last else None
-        if last and unit and re.search(r"(?:and|or|,)\s*$", text[match.start() : match.start() + last.start(1)]):
-            end = match.start() + last.start(1)
-        yield match.start(), end
-
-
 def _numerals(text: str, blocked: list[tuple[int, int]]) -> list[Numeral]:
     ranges = sorted(blocked)
     kept: list[Numeral] = []
@@ -316,6 +308,8 @@ def _is_range(text: str, first: Numeral, second: Numeral) -> bool:
     names = {(unit["unit"] or "").removesuffix("s") for unit in units if unit is not None}
     if len(names & set(english.TIME)) > 1:
         return False  # `from one week to one month`: two lengths.
+    if units[0] is not None and units[1] is None and read_unit(text, second.end, second.end)[0]:
+        return False  # `four hours, and no more than two sessions`
     return not match["and"] or bool(english.BETWEEN.search(text[max(0, first.start - 12) : first.start]))
 
 
@@ -427,13 +421,11 @@ def _is_age(before: str, unit: str, previous: _Found | None, text: str, first: N
         return False
     if english.AGED.search(before) or re.search(r"(?i)\bage\s+of\s*$", before):
         return True
-    return bool(
-        previous is not None
-        and previous.role is Role.AGE
-        and re.search(
-            r"(?i)\b(?:or|and|but)\s+(?:at\s+least|(?:not\s+)?(?:less|more)\s+than|over|under)?\s*$",
-            text[previous.end : first.start],
-        )
+    after_age = previous is not None and previous.role is Role.AGE
+    if not unit and (said := english.AGE_IS.search(before)) is not None and (said["age"] or after_age):
+        return True
+    return (
+        previous is not None and after_age and english.AGE_GOES_ON.search(text[previous.end : first.start]) is not None
     )
 
 
@@ -453,6 +445,8 @@ def _is_carried(text: str, previous: _Found | None, unit: str, first: Numeral) -
     alike = previous.unit == unit or (previous.role in shares and unit in (*english.MONEY, "percent"))
     if not alike:
         return False
+    if previous.bound is Bound.AT_MOST and english.BRACKETED_CASE.fullmatch(between):
+        return True
     if re.search(r",\s+and\s+(?:that|those)\s+(?:of|for|in)\b[^.;]{0,60},\s*$", between):
         # `shall not exceed 20 days, and that of a boat, 30 days`
         return True
@@ -477,13 +471,20 @@ def _read_role(
     if unit not in english.TIME:
         return Role.COUNT
     if re.search(
-        r"(?i)\b(?:within(?:\s+the\s+(?:first|last|past|preceding|following|next))?|not?\s+later\s+than)\s*$", before
+        r"(?i)\b(?:within(?:\s+the(?:\s+(?:first|last|past|preceding|following|next))?)?|not?\s+later\s+than)\s*$",
+        before,
     ) or (english.AHEAD.search(before) and english.AHEAD_OF.match(text, end)):
         return Role.DEADLINE
     if bound in (Bound.AT_MOST, Bound.LESS_THAN, Bound.BETWEEN):
         return Role.LIMIT
     if bound in (Bound.AT_LEAST, Bound.MORE_THAN):
         return Role.MINIMUM
-    if english.LAPSED.search(before) or (english.PASSES.match(text, end) and not english.LASTS.search(before)):
+    if english.AHEAD_OF.match(text, end) and not english.LASTS.search(before):
+        return Role.DEADLINE
+    if (
+        english.LAPSED.search(before)
+        or english.PASSED_BEFORE.search(before)
+        or (english.PASSES.match(text, end) and not english.LASTS.search(before))
+    ):
         return Role.LAPSE
     return Role.DURATION

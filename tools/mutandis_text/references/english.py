@@ -138,7 +138,15 @@ _NO_PART_WORDS = (
 NO_PART = frozenset(_NO_PART_WORDS.split())
 _BODIES_WORDS = "commission committee court courts board agency association office state government council"
 BODIES = frozenset(_BODIES_WORDS.split())
-RELATIVE = {"same": "same", "said": "same", "that": "same", "this": "this", "these": "this"}
+RELATIVE = {
+    "same": "same",
+    "said": "same",
+    "aforesaid": "same",
+    "aforementioned": "same",
+    "that": "same",
+    "this": "this",
+    "these": "this",
+}
 
 # --- places ---
 
@@ -164,6 +172,8 @@ RELATIVES = {
     "next": Relative.FOLLOWING,
     "same": Relative.SAME,
     "said": Relative.SAME,
+    "aforesaid": Relative.SAME,
+    "aforementioned": Relative.SAME,
     "that": Relative.SAME,
     "such": Relative.SAME,
     "those": Relative.SAME,

@@ -206,7 +206,8 @@ def _resolve(
     law, found = resolver.resolve(mention)
     if len(found.ids) == 1 and index.lists(found.ids[0]) and found.ids[0] != read.provision.id:
         memory.opened[read.provision.id] = found.ids[0]
-    memory.remember(law, found.ids, index, decree=context.is_decree_law(law))
+    by_name = mention.law is not None or law.target is not TargetLaw.SAME
+    memory.remember(law, found.ids, index, decree=context.is_decree_law(law), by_name=by_name)
     return law, found
 
 

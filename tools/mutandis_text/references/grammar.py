@@ -17,7 +17,7 @@ from mutandis_text.references.divisions import read_divisions
 from mutandis_text.references.law_names import find_law_names
 from mutandis_text.references.meanings import find_meanings
 from mutandis_text.references.narrowing import find_brackets, narrow_inside, narrow_next, note_bracket, skip_aside
-from mutandis_text.references.places import announces_list, read_chain
+from mutandis_text.references.places import announces_list, read_chain, read_further_articles
 from mutandis_text.references.syntax import (
     DivisionName,
     LawName,
@@ -139,6 +139,12 @@ def _read_places(tokens: Sequence[Token], at: int, laws: dict[int, LawName]) -> 
     parts: _Parts = [(targets, at, index)]
     law = _law_behind(tokens, index, laws)
     while law is None:
+        further = _read_on(tokens, parts, index)
+        if further is not None:
+            parts.append((further[0], index + 1, further[1]))
+            index = further[1]
+            law = _law_behind(tokens, index, laws)
+            continue
         joint = _read_joint(tokens, index) or _read_opening_joint(tokens, at, index)
         if joint is None:
             break
@@ -187,6 +193,23 @@ def _read_places(tokens: Sequence[Token], at: int, laws: dict[int, LawName]) -> 
 
 
 _Parts = list[tuple[tuple[Target, ...], int, int]]
+
+
+def _read_on(tokens: Sequence[Token], parts: _Parts, index: int) -> tuple[tuple[Target, ...], int] | None:
+    """`subparagraph 2 of Article 302 (2), 317 (2) 3-2, the proviso to Article 335 (1), 335-2 and …`: behind a comma."""
+    if word_at(tokens, index) != "," or not _numbers_article(parts[-1][0][-1]):
+        return None
+    further = read_further_articles(tokens, index + 1)
+    if further is not None:
+        return further
+    step = index + 1 + (word_at(tokens, index + 1) == "the")
+    chain = read_chain(tokens, step)
+    if chain is None or not _numbers_article(chain[0][0]) or tokens[step].lower in ("article", "articles"):
+        return None
+    behind = _read_joint(tokens, chain[1])
+    joined = read_chain(tokens, behind[0]) if behind is not None else None
+    last = chain[1] if joined is None else joined[1]
+    return chain if read_further_articles(tokens, last + 1) is not None and word_at(tokens, last) == "," else None
 
 
 def _close_list(tokens: Sequence[Token], parts: _Parts, index: int) -> tuple[_Parts, int] | None:

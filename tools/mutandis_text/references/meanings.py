@@ -43,12 +43,23 @@ def _defines(tokens: Sequence[Token], at: int) -> bool:
     word, behind = tokens[at].lower, tokens[at + 1].lower if at + 1 < len(tokens) else ""
     if word in ("means", "mean"):
         return True
+    if tokens[0].kind is TokenKind.QUOTE and behind in ("to", "the", "any") and _is_used(tokens, at):
+        # `"Crimes" referred to in Article 2 are the following`
+        following = tokens[at + 2].lower if at + 2 < len(tokens) else ""
+        return word in ("refers", "refer") or (word in ("is", "are") and following in ("following", "of"))
     if at == 0 or tokens[at - 1].kind is not TokenKind.QUOTE:
         return False
     if word in ("refers", "refer"):
         return behind == "to"
     opens = tokens[0].kind is TokenKind.QUOTE and all(t.kind is not TokenKind.QUOTE for t in tokens[1 : at - 1])
     return word in ("is", "are") and behind in ("a", "an", "any") and opens
+
+
+def _is_used(tokens: Sequence[Token], verb: int) -> bool:
+    """True if the words before the verb are a term in quotation marks and the provision that uses it."""
+    close = [at for at, token in enumerate(tokens[:verb]) if token.kind is TokenKind.QUOTE]
+    behind = tokens[close[-1] + 1].lower if len(close) == 2 and close[-1] + 1 < verb else ""
+    return behind in english.USES
 
 
 def _announces(tokens: Sequence[Token], verb: int) -> bool:
@@ -58,7 +69,7 @@ def _announces(tokens: Sequence[Token], verb: int) -> bool:
 
 
 def _read_meaning(text: str, tokens: Sequence[Token], verb: int, ends: dict[int, Mention]) -> Mention | None:
-    end = verb - (verb > 0 and tokens[verb - 1].lower in (",", "shall"))
+    end = verb - (verb > 0 and tokens[verb - 1].lower in (",", "shall", "thereof"))
     place = ends.get(end) or ends.get(_before_bracket(tokens, end))
     if place is not None:
         left = place.first
@@ -137,7 +148,8 @@ def _subject(text: str, tokens: Sequence[Token], end: int) -> tuple[tuple[str, .
     """The words from the start of the sentence, without quotation marks: a short noun phrase."""
     if not 0 < end <= _LONGEST_TERM or any(token.lower in english.VERBS for token in tokens[:end]):
         return (), end
-    return (_printed(text, tokens, 0, end),), 0
+    first = 1 if end > 1 and tokens[0].lower in ("a", "an", "the") else 0
+    return (_printed(text, tokens, first, end),), 0
 
 
 def _printed(text: str, tokens: Sequence[Token], first: int, last: int) -> str:

@@ -202,12 +202,15 @@ def _narrow(tokens: Sequence[Token], law: LawName | None, mention: Mention, hold
     cases = cases or not other
     top = mention.targets[0].first.highest or mention.targets[0].first.each
     within = _part_above(holder.first, top)
-    if not cases or within is None or any(part.relative for one in mention.targets for _, part in one.first.parts):
+    if within is None or any(part.relative for one in mention.targets for _, part in one.first.parts):
+        return mention
+    named = law is not None and law.kind in (LawNameKind.NAMED, LawNameKind.SAME)
+    if named and top is Level.ARTICLE and opens_narrowing(tokens, opening):
+        # `Article 15 of the Salt Act (limited to attempts under Articles 3 and 4)`: of the law named there.
+        return _put_inside(mention, within, law)
+    if not cases:
         return mention
     if exact:
-        return _put_inside(mention, within, law)
-    if law is not None and top is Level.ARTICLE and law.kind in (LawNameKind.NAMED, LawNameKind.SAME):
-        # `Article 15 of the Salt Act (limited to attempts under Articles 3 and 4)`: of the law named right before.
         return _put_inside(mention, within, law)
     # `(excluding cases falling under paragraph (2))` may also speak of the provision's own neighbours.
     if law is not None or not within.parts:

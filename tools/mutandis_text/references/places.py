@@ -17,6 +17,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from mutandis_text.references import english
+from mutandis_text.references.lookahead import is_count, is_subitem, noun_level, opens_article, opens_clause
 from mutandis_text.references.narrowing import find_exclusion, skip_aside, skip_exclusion, skip_gloss, skip_narrowing
 from mutandis_text.references.syntax import ALL, Level, Part, Place, Relative, Target
 from mutandis_text.references.tokens import Token, TokenKind, word_at
@@ -41,14 +42,6 @@ def read_chain(tokens: Sequence[Token], at: int, depth: int = 0) -> Read | None:
     elif any(t.first.sentence and not t.first.parts for t in targets) and not _stands_alone(tokens, at, index):
         return None
     return targets, index
-
-
-def noun_level(token: Token) -> Level | None:
-    """The level a noun names; `article` only with a capital (the small word is a thing)."""
-    if token.kind is not TokenKind.WORD:
-        return None
-    level = english.NOUNS.get(token.lower)
-    return None if level is Level.ARTICLE and not token.is_capitalised else level
 
 
 def announces_list(tokens: Sequence[Token], at: int) -> int | None:
@@ -193,7 +186,8 @@ def _read_relative(tokens: Sequence[Token], at: int) -> Read | None:
         return None
     if tokens[at].lower in ("that", "such") and not _points_back(tokens, index, level):
         return None
-    place = Place(((level, Part(relative=relative, count=count)),))
+    annexed = tokens[index].lower if noun_level(tokens[index]) is None else ""
+    place = Place(((level, Part(annexed, relative=relative, count=count)),))
     place, index = _descend(tokens, index + 1, place, level)
     if relative is Relative.THIS and place.deepest is Level.ARTICLE:
         return _read_others(tokens, Target(place), index)
@@ -208,7 +202,7 @@ def _read_others(tokens: Sequence[Token], own: Target, index: int) -> Read:
         return (own,), index
     behind = word_at(tokens, item[1])
     plain = "-" in tokens[index + 1].text or not behind.isalpha() or behind in english.VERBS | english.JOINTS
-    if not plain or _is_count(tokens, index + 1, item[1]):
+    if not plain or is_count(tokens, index + 1, item[1]):
         return (own,), index
     others, index = _read_list(tokens, Level.ARTICLE, item, plural=False)
     return (own, *others), index
@@ -241,7 +235,7 @@ def _read_annex(tokens: Sequence[Token], at: int) -> Read | None:
         if not (word in ("and", "or") or ranging):
             break
         step = _skip_no(tokens, step + 1)
-        if step >= len(tokens) or tokens[step].kind is not TokenKind.NUMBER or _is_count(tokens, step, step + 1):
+        if step >= len(tokens) or tokens[step].kind is not TokenKind.NUMBER or is_count(tokens, step, step + 1):
             break
         following, index = _annex_item(tokens, step, kind)
         if ranging:
@@ -274,6 +268,18 @@ def _read_noun(tokens: Sequence[Token], at: int) -> Read | None:
     return _read_list(tokens, level, item, plural=tokens[at].lower.endswith("s"))
 
 
+def read_further_articles(tokens: Sequence[Token], at: int) -> Read | None:
+    """`335-2 (1) and (3), 356`: a list of articles without the noun, which a branch or paragraph shows to be one."""
+    number = tokens[at] if at < len(tokens) else None
+    if number is None or number.kind is not TokenKind.NUMBER:
+        return None
+    article = "-" in number.text or opens_article(tokens, at)
+    item = _read_item(tokens, at, Level.ARTICLE, None) if article else None
+    if item is None or is_count(tokens, at, item[1]):
+        return None
+    return _read_list(tokens, Level.ARTICLE, item, plural=True)
+
+
 def _read_list(tokens: Sequence[Token], level: Level, item: tuple[Place, int], *, plural: bool) -> Read:
     place, index = item
     targets = [Target(place)]
@@ -304,7 +310,7 @@ def _read_list(tokens: Sequence[Token], level: Level, item: tuple[Place, int], *
         following = _read_item(tokens, step, level, place)
         if named is not None and step < len(tokens) and tokens[step].kind is TokenKind.NUMBER:
             following = _descend(tokens, step + 1, place.with_part(named, Part(tokens[step].text)), named)
-        if following is None or _is_count(tokens, step, following[1]):
+        if following is None or is_count(tokens, step, following[1]):
             break
         # `Article 15 (1), (3) or Article 16`: what names a paragraph alone goes on with the list.
         bracket = tokens[step].kind is TokenKind.BRACKET and comma
@@ -346,17 +352,12 @@ def _read_item(tokens: Sequence[Token], at: int, noun: Level, before: Place | No
     if level is None:
         return None
     place = replace(before or Place(), sentence="").with_part(level, Part(token.text))
-    return _descend(tokens, at + 1 + (level is Level.SUBITEM and _is_subitem(tokens, at)), place, level)
-
-
-def _is_subitem(tokens: Sequence[Token], at: int) -> bool:
-    """True at the `1` of `item (a) 1)`."""
-    return at < len(tokens) and tokens[at].kind is TokenKind.NUMBER and word_at(tokens, at + 1) == ")"
+    return _descend(tokens, at + 1 + (level is Level.SUBITEM and is_subitem(tokens, at)), place, level)
 
 
 def _read_subitem(tokens: Sequence[Token], at: int) -> Read | None:
     """`3) of item (a)`, `3) or 4) of the same item`: below an item a number alone says its level."""
-    if not _is_subitem(tokens, at):
+    if not is_subitem(tokens, at):
         return None
     place = Place(((Level.SUBITEM, Part(tokens[at].text)),))
     targets, index = _read_list(tokens, Level.SUBITEM, (place, at + 2), plural=False)
@@ -370,14 +371,12 @@ def _level_of(tokens: Sequence[Token], at: int, noun: Level, before: Place | Non
     token = tokens[at]
     digits = token.text[:1].isdigit()
     deepest = before.deepest if before is not None else None
-    if deepest is Level.SUBITEM and _is_subitem(tokens, at):
+    if deepest is Level.SUBITEM and is_subitem(tokens, at):
         return Level.SUBITEM
     if token.kind is TokenKind.NUMBER:
         if deepest is None:
             return noun if noun <= Level.SUBPARAGRAPH else None
-        bracket = at + 1 < len(tokens) and tokens[at + 1].kind is TokenKind.BRACKET
-        opens_article = bracket and tokens[at + 1].text[:1].isdigit()
-        if noun is Level.ARTICLE and deepest >= Level.SUBPARAGRAPH and not opens_article:
+        if noun is Level.ARTICLE and deepest >= Level.SUBPARAGRAPH and not opens_article(tokens, at):
             return Level.SUBPARAGRAPH
         if noun is Level.PARAGRAPH and deepest >= Level.SUBPARAGRAPH:
             return Level.SUBPARAGRAPH
@@ -410,13 +409,13 @@ def _descend(tokens: Sequence[Token], at: int, place: Place, level: Level) -> tu
             digits = token.text[:1].isdigit()
         if token.kind is TokenKind.BRACKET and digits and level is Level.ARTICLE:
             level = Level.PARAGRAPH
-        elif token.kind is TokenKind.NUMBER and level is Level.PARAGRAPH and not _is_count(tokens, index, index + 1):
+        elif token.kind is TokenKind.NUMBER and level is Level.PARAGRAPH and not is_count(tokens, index, index + 1):
             if place.part(Level.PARAGRAPH) and tokens[index - 1].kind is not TokenKind.BRACKET:
                 break
             level = Level.SUBPARAGRAPH
         elif token.kind is TokenKind.BRACKET and not digits and level is not Level.SUBITEM:
             level = Level.SUBITEM if level is Level.ITEM else Level.ITEM
-        elif level is Level.ITEM and _is_subitem(tokens, index):
+        elif level is Level.ITEM and is_subitem(tokens, index):
             index, level = index + 1, Level.SUBITEM
         else:
             named = _named_below(tokens, index, level)
@@ -424,6 +423,8 @@ def _descend(tokens: Sequence[Token], at: int, place: Place, level: Level) -> tu
                 break
             index, level = named
             token = tokens[index]
+            if level is Level.ITEM and token.text.isdigit() and place.part(Level.SUBPARAGRAPH) is None:
+                level = Level.SUBPARAGRAPH  # `Article 2, Item 3`
         place = place.with_part(level, Part(token.text))
         index += 1
     if word_at(tokens, index) == "proviso":
@@ -462,28 +463,8 @@ def _named_below(tokens: Sequence[Token], at: int, level: Level) -> tuple[int, L
             tokens[end].text[:1].isdigit() or word_at(tokens, end) in english.RANGE | english.JOINTS
         ):
             end += 1
-        return None if level is not Level.ARTICLE or _opens_clause(tokens, end) else (index + 1, below)
+        return None if level is not Level.ARTICLE or opens_clause(tokens, end) else (index + 1, below)
     # `under Article 12, paragraph (1) shall apply`: the comma ends a clause there.
-    if comma and (word_at(tokens, index + 2) in ("and", "or") or _opens_clause(tokens, index + 2)):
+    if comma and (word_at(tokens, index + 2) in ("and", "or") or opens_clause(tokens, index + 2)):
         return None
     return index + 1, below
-
-
-def _opens_clause(tokens: Sequence[Token], at: int) -> bool:
-    """True at a verb or at `of` before a place; not at `of the Salt Act`, which goes on with what stands before."""
-    if word_at(tokens, at) != "of":
-        return word_at(tokens, at) in english.VERBS
-    name = at + 1 + (word_at(tokens, at + 1) in ("the", "this"))
-    return not (name < len(tokens) and tokens[name].is_capitalised and noun_level(tokens[name]) is None)
-
-
-def _is_count(tokens: Sequence[Token], at: int, after: int) -> bool:
-    """True for `3 persons` behind a place: a number that counts something."""
-    if at >= len(tokens) or tokens[at].kind is not TokenKind.NUMBER:
-        return False
-    following = word_at(tokens, after)
-    return (
-        following in english.COUNTED
-        or following in ("%", "/")
-        or (following == "or" and word_at(tokens, after + 1) in ("more", "less"))
-    )

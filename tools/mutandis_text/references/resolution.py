@@ -41,7 +41,8 @@ class Memory:
 
     `laws` are the decree (True) and the law of higher rank (False) named last; `together` are all the provisions of a
     level in the mention that named one last, `opened` the provision with subparagraphs that a list's opening names,
-    `gone_through` the lists whose entries speak of those.
+    `gone_through` the lists whose entries speak of those. `annex` is the table or form named last, `external` the law
+    of each article of other laws by its number.
     """
 
     laws: dict[bool, LawReference] = field(default_factory=dict)
@@ -50,10 +51,15 @@ class Memory:
     gone_through: set[str] = field(default_factory=set)
     together: dict[Level, tuple[str, ...]] = field(default_factory=dict)
     division: str | None = None
+    annex: tuple[LawReference, str] | None = None
+    external: dict[str, LawReference] = field(default_factory=dict)
 
-    def remember(self, law: LawReference, ids: Sequence[str], index: ProvisionIndex, *, decree: bool) -> None:
-        """Take note of what a mention named; `decree`: the law is one."""
-        self.laws[decree] = law
+    def remember(
+        self, law: LawReference, ids: Sequence[str], index: ProvisionIndex, *, decree: bool, by_name: bool = True
+    ) -> None:
+        """Take note of what a mention named; `decree`: the law is one, `by_name`: it was named, not only meant."""
+        if by_name:
+            self.laws[decree] = law
         if not ids:
             return
         parts = [_split_id(name.partition(" ")[0].removeprefix(law.prefix)) for name in ids]
@@ -62,6 +68,7 @@ class Memory:
             self.together |= {level: named} if named else {}
         if law.target is not TargetLaw.SAME:
             self.places |= {level: (law, name) for level, name in _split_id(ids[-1].partition(" ")[0]).items()}
+            self.external |= {part[Level.ARTICLE].removeprefix("/"): law for part in parts if Level.ARTICLE in part}
             return
         self.note_places(law, ids, index)
 
@@ -71,6 +78,9 @@ class Memory:
         named = _split_id(name)  # What is not there has a place too.
         for level in (Level.ARTICLE, Level.PARAGRAPH, Level.SUBPARAGRAPH, Level.ITEM) if ids else ():
             provision = index.at_level(name, level)
+            if level is Level.ARTICLE and _is_annex(name.removeprefix(f"{law.prefix}/")):
+                self.annex = (law, named[level])
+                continue
             if provision is not None or level in named:
                 self.places[level] = (law, provision.id if provision is not None else named[level])
 
@@ -94,6 +104,8 @@ class Resolver:
             law = self.memory.places.get(top[0][0], (law, ""))[0]
         elif mention.law is None and self.amended is not None:
             law = self.amended
+        elif mention.law is None and not mention.former and not mention.addenda:
+            law = self._named_before(mention) or law
         found = []
         for target in mention.targets:
             found.append(self._meant(target, law, mention))
@@ -103,6 +115,14 @@ class Resolver:
         ids = tuple(dict.fromkeys(name for one in found for name in one.ids))
         broken = "; ".join(dict.fromkeys(one.broken for one in found if one.broken)) or None
         return law, Found(ids, broken)
+
+    def _named_before(self, mention: Mention) -> LawReference | None:
+        """`Article 45-2 of the Act applies (in cases of subparagraph 1 of Article 45-2, …)`: the law whose article of
+        that number the article named before, where this law has none."""
+        numbers = {part.number for one in mention.targets if (part := one.first.part(Level.ARTICLE)) is not None}
+        laws = {self.memory.external.get(number) for number in numbers}
+        held = any(f"{self.context.law}/{number}" in self.index.provisions for number in numbers)
+        return laws.pop() if len(laws) == 1 and not held else None
 
     def _meant(self, target: Target, law: LawReference, mention: Mention) -> Found:
         level, part = target.first.parts[0] if target.first.parts else (Level.ARTICLE, Part())
@@ -193,7 +213,7 @@ class Resolver:
 
     def _article(self, part: Part, mention: Mention) -> tuple[tuple[str, ...], str | None]:
         if part.relative is Relative.SAME:
-            remembered = self.memory.places.get(Level.ARTICLE)
+            remembered = self.memory.annex if part.number else self.memory.places.get(Level.ARTICLE)
             holder = self.index.at_level(self.here, Level.ARTICLE)
             name = remembered[1] if remembered is not None else holder.id if holder is not None else self.here
             return (name,), None
@@ -355,6 +375,11 @@ def _split_id(name: str) -> dict[Level, str]:
     return {} if match is None else {lv: name[: match.end(g)] for lv, g in zip(levels, groups, strict=True) if match[g]}
 
 
+def _is_annex(name: str) -> bool:
+    """True for `table-1`, `form-2.3`: an article's number begins with a figure."""
+    return name.partition("-")[0].isalpha()
+
+
 def _annex(number: str) -> str:
     """`Table 1` of `table-1`."""
     kind, _, count = number.partition("-")
@@ -370,8 +395,9 @@ def _kind_of(name: str) -> ProvisionKind:
 
 
 def _count_up(low: str, high: str) -> tuple[str, ...]:
-    if low.isdigit() and high.isdigit() and 0 < int(high) - int(low) <= _MOST_EXTERNAL:
-        return tuple(str(n) for n in range(int(low), int(high) + 1))
+    whole = low.partition("-")[0]  # `297-2 through 301`: the branches behind 297-2 are not known.
+    if whole.isdigit() and high.isdigit() and 0 < int(high) - int(whole) <= _MOST_EXTERNAL:
+        return (low, *(str(n) for n in range(int(whole) + 1, int(high) + 1)))
     if len(low) == len(high) == 1 and low.isalpha() and low < high:
         return tuple(chr(c) for c in range(ord(low), ord(high) + 1))
     return (low, high)

@@ -11,12 +11,12 @@ from collections.abc import Sequence
 from enum import StrEnum
 
 from mutandis.dataclass import dataclass
-from mutandis_text.lines.numbering import read_sign
+from mutandis_text.lines.numbering import read_branch, read_sign
 
 _TOKEN = re.compile(
     r"(?P<bracket>\(\s?(?:\d{1,4}(?:-\d{1,4})*|(?<![A-Za-z]\()[a-z]{1,2}|(?<![A-Za-z]\()[ivx]{1,5})\s?\))"
     r"|(?P<sign_number>[\u2460-\u2487])"
-    r"|(?P<number>\d+(?:-\d+)*)"
+    r"|(?P<number>\d+(?:\s(?:bis|ter|quater)\b|(?:-\d+)*))"
     r"|(?P<word>[A-Za-z][A-Za-z'’]*(?:-[A-Za-z]+)*)"
     r"|(?P<quote>[\"“”‘’])"
     r"|(?P<sign>\S)"
@@ -85,5 +85,6 @@ def cut_tokens(text: str) -> tuple[Token, ...]:
             continue
         kind = TokenKind(str(match.lastgroup))
         printed = match.group().strip("() ") if kind is TokenKind.BRACKET else match.group()
+        printed = read_branch(printed) if kind is TokenKind.NUMBER else printed
         tokens.append(Token(kind, printed, match.start(), match.end()))
     return tuple(tokens)

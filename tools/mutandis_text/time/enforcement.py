@@ -88,8 +88,11 @@ def says_enforcement(text: str) -> bool:
     return english.FORCE_WORDS.search(text) is not None
 
 
-def find_enforcement(text: str) -> tuple[EnforcementPhrase, ...]:
-    """Every phrase of a sentence that says when, in order."""
+def find_enforcement(text: str, *, proviso: bool = False) -> tuple[EnforcementPhrase, ...]:
+    """Every phrase of a sentence that says when, in order.
+
+    `proviso`: the sentence speaks of days of enforcement only, so one that cannot be read is `elsewhere`.
+    """
     found: list[EnforcementPhrase] = []
     for match in (*english.LAPSE.finditer(text), *english.AFTER.finditer(text)):
         value, unit = _number(match["amount"]), match["unit"].lower()
@@ -114,7 +117,12 @@ def find_enforcement(text: str) -> tuple[EnforcementPhrase, ...]:
     for phrase in found:
         if not kept or phrase.start >= kept[-1].end:
             kept.append(phrase)
-    return tuple(kept)
+    for match in english.FORCE_WORDS.finditer(text) if proviso else ():
+        close = english.CLAUSE_END.search(text, match.end())
+        end = close.start() if close is not None else len(text)
+        if not any(phrase.end > match.start() and phrase.start < end for phrase in kept):
+            kept.append(EnforcementPhrase(match.start(), end, unit="elsewhere"))
+    return tuple(sorted(kept, key=lambda phrase: phrase.start))
 
 
 def _number(word: str) -> int:

@@ -42,6 +42,8 @@ WITHIN = re.compile(
     r"(?i)\b(?:within|not\s+exceed(?:ing)?|(?:not|no)\s+(?:later|more)\s+than)\s+(?:(?:the|a)\s+(?:period|range)\s+of\s+)?$"
 )
 """What stands before a length that is the longest one, not the day itself."""
+CLAUSE_END = re.compile(r"[.;]|,\s+and\s+(?:that|those|the)\b|$")
+"""Where what is said of one day of enforcement ends."""
 ELSEWHERE = re.compile(
     rf"(?:{_FORCE})\s+(?:[^.;]{{0,100}}?\s)?(?:on|from|as\s+of)\s+(?:(?:the|a)\s+(?:date|day)\s+(?:to\s+be\s+)?"
     r"(?:(?:prescribed|determined|specified|designated|fixed|set|appointed|announced)\s+by\b"
@@ -81,13 +83,13 @@ FORMER_LAW = re.compile(
 APPLICABILITY = re.compile(
     r"\bbegin\s+to\s+apply\b|\bapply\s+from\b|\b(?:be|remain)\s+(?:effective|valid|in\s+force)\s+until\b|\bshall\s+not\s+be\s+affected\s+by\b"
     r"|\bamended\s+provisions\b[^.]{0,80}?\bshall\s+(?:also\s+)?(?:apply|be\s+applied)\b"
-    r"|\bshall\s+(?:also\s+|not\s+|first\s+)?(?:apply|be\s+applied|be\s+applicable)(?:\s+(?:only|retroactively|first|also))?\s*,?\s*"
+    r"|\bshall\s*(?:,[^,.;]{1,60},)?\s*(?:also\s+|not\s+|first\s+)?(?:apply|be\s+applied|be\s+applicable)(?:\s+(?:only|retroactively|first|also))?\s*,?\s*"
     r"(?:starting|beginning|commencing|even|to|where|when|if|in|only|from|as\s+from|on|with\s+respect|for|after|mutatis)\b"
 )
 REPEALS = re.compile(r"\b(?:shall\s+be|is|are)\s+(?:hereby\s+)?(?:repealed|abolished|deleted)\b")
 """Does away with another law; nobody has anything to do."""
 OTHER_LAWS_HEADING = re.compile(
-    r"(?i)\b(?:amendments?|revisions?)\s+(?:of|to)\s+(?:other|the\s+other)\s+(?:acts?|statutes?|laws?|decrees?)"
+    r"(?i)\brelationship\s+(?:with|to)\s+other\b|\b(?:amendments?|revisions?)\s+(?:of|to)\s+(?:other|the\s+other)\s+(?:acts?|statutes?|laws?|decrees?)"
 )
 NOT_AFFECTED = re.compile(
     r"\b(?:former|previous|old)\s+(?:provisions?|act|decree|rules?|ordinance)\b[^.]{0,60}?\bshall\s+not\s+be\s+affected\b"

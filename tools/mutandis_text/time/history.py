@@ -8,6 +8,7 @@ the law was enacted or wholly amended, as far as the text knows.
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from enum import StrEnum
@@ -193,7 +194,7 @@ def _governs(reference: Reference, addendum: str) -> bool:
 
 def _clause_kind(node: Provision, heading: str, named: Sequence[Reference]) -> ClauseKind:
     text = node.text.lower()
-    if "cited" in text or "citation" in text or english.OTHER_LAWS_HEADING.search(heading):
+    if "cited" in text or "citation" in text or "deemed to refer" in text or english.OTHER_LAWS_HEADING.search(heading):
         return ClauseKind.OTHER_LAWS
     if english.REPEALS.search(text):
         return ClauseKind.OTHER
@@ -205,6 +206,5 @@ def _clause_kind(node: Provision, heading: str, named: Sequence[Reference]) -> C
         return ClauseKind.FORMER_LAW
     if english.APPLICABILITY.search(text) or english.APPLICABILITY_HEADING.search(heading):
         return ClauseKind.APPLICABILITY
-    if " shall " in text and not named:
-        return ClauseKind.OTHER
-    return ClauseKind.TASK if " shall " in text else ClauseKind.OTHER
+    shall = re.search(r"\bshall\b", text) is not None
+    return ClauseKind.TASK if shall and named else ClauseKind.OTHER

@@ -7,6 +7,7 @@ number is read by the other witness, and every such reading is noted.
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from mutandis.dataclass import dataclass
@@ -17,6 +18,7 @@ from mutandis_text.document import (
     Instrument,
     Provision,
     Sentence,
+    SentenceKind,
     StatuteDocument,
     walk_provision,
     walk_provisions,
@@ -186,12 +188,24 @@ def _parts(
                 continue
             named = [r for r in report.references if sentence.extent.contains(r.extent) and _is_provision(r)]
             start = 0
-            for phrase in find_enforcement(sentence.text):
+            proviso = sentence.kind is SentenceKind.PROVISO
+            for phrase in find_enforcement(sentence.text, proviso=proviso):
                 covered = [r for r in named if start <= _position(sentence, r) < phrase.start]
                 ids = list_meant(document, covered, provisions)
                 if ids:
                     yield EnforcedPart(ids, phrase.date(promulgated), phrase)
                 start = phrase.end
+            # `…, and the amended provisions of Article 5 on the first day of the session`: a day that is not read.
+            rest = [r for r in named if start <= _position(sentence, r) and _is_amended(sentence, r)]
+            if proviso and start and rest:
+                phrase = EnforcementPhrase(start, len(sentence.text), unit="elsewhere")
+                yield EnforcedPart(list_meant(document, rest, provisions), None, phrase)
+
+
+def _is_amended(sentence: Sentence, reference: Reference) -> bool:
+    """True behind `the amended provisions of`."""
+    at = _position(sentence, reference)
+    return re.search(r"\bamended\s+provisions\s+of\s+(?:the\s+)?$", sentence.text[max(at - 60, 0) : at]) is not None
 
 
 def list_meant(
@@ -224,7 +238,9 @@ def _without(name: str, taken: Sequence[str], provisions: Mapping[str, Provision
 
 
 def _is_provision(reference: Reference) -> bool:
-    return reference.target.value == "same" and all("/" in target for target in reference.targets)
+    return reference.target.value == "same" and all(
+        "/" in target and "/addenda-" not in target for target in reference.targets
+    )
 
 
 def _position(sentence: Sentence, reference: Reference) -> int:

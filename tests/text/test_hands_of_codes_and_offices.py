@@ -1,0 +1,168 @@
+"""Manners of codes, of acts on assemblies, offices and custody, and of their addenda."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from tests.text.inline_statutes import read_small, references_from
+from tests.text.test_hands_of_treaties_and_penal_acts import instruments_of
+
+from mutandis_text.quantities.find import find_quantities, print_quantity
+from mutandis_text.references.find import find_references
+from mutandis_text.time.history import list_transitions
+from mutandis_text.time.instruments import list_instruments
+
+BODY = """Article 1 (Lamps)
+(1) A lamp is one of the following:
+1. A lamp of brass;
+2. A lamp of tin.
+(2) A lamp burns: Provided, That a lamp of tin may not.
+Article 2 (Oil)
+Oil is clean.
+Article 3 (Towers)
+{here}
+"""
+
+
+def told(words: str, title: str = "LAMP ACT") -> list[tuple[str, str]]:
+    """Kind and targets (of this law in short) of what the third article says."""
+    found = references_from("3", BODY.replace("{here}", words), title=title)
+    return [(one.kind.value, " ".join(one.targets).replace("lamp/", "")) for one in found]
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        (
+            'The "board" in subparagraph 2 of Article 1 (1), 1 (2), the proviso to Article 1 (2) and paragraph (1) of'
+            ' the same Article, 1-2 (1), 5 subparagraph 6-2, and 7 (2) shall be read as "keeper".',
+            [("proviso", "1(1)2 1(2) 1(2) proviso 1(1) 1-2(1) 5.6-2 7(2)")],
+        ),
+        (
+            "A grant under Article 7 (2) and (5) (limited to where the provisions apply mutatis mutandis pursuant to"
+            " Article 8 (2)) of the Salt Act is a grant; so is one under Article 9 of the same Act.",
+            [
+                ("under", "ext:salt-act/7(2) ext:salt-act/7(5)"),
+                ("under", "ext:salt-act/8(2)"),
+                ("under", "ext:salt-act/9"),
+            ],
+        ),
+        (
+            "Article 7 of the Salt Act holds where Article 2 does, but Article 8 of the aforesaid Act does not.",
+            [("cites", "ext:salt-act/7"), ("cites", "2"), ("cites", "ext:salt-act/8")],
+        ),
+        ("A keeper under Article 2, Item 3 of the Salt Act is old.", [("under", "ext:salt-act/2.3")]),
+        (
+            "A keeper under Article 7 (1) of the Salt Act uses attached Form 1; so does one under paragraph (3) of the"
+            " same Article.",
+            [("under", "ext:salt-act/7(1)"), ("cites", "form-1"), ("under", "ext:salt-act/7(3)")],
+        ),
+        (
+            "It ends under Articles 7 (1) and 8 of the Salt Act (in cases of subparagraph 1 of Article 7 (2), soon).",
+            [("under", "ext:salt-act/7(1) ext:salt-act/8"), ("cites", "ext:salt-act/7(2)1")],
+        ),
+        (
+            "A crime under Articles 7-2 (Theft) through 10 of the Penal Act is grave.",
+            [("under", "ext:penal-act/7-2 ext:penal-act/8 ext:penal-act/9 ext:penal-act/10")],
+        ),
+        ("Article 2 bis and Article 1 hold.", [("cites", "2-2"), ("cites", "1")]),
+    ],
+)
+def test_a_phrase_of_such_a_hand(words: str, expected: list[tuple[str, str]]) -> None:
+    found = told(words)
+    if expected[0][1] == "2-2":
+        assert " ".join(targets for _, targets in found) == "2-2 1"
+        return
+    assert found == expected
+
+
+@pytest.mark.parametrize(
+    ("words", "term"),
+    [
+        ('"Crimes" referred to in Article 1 (1) 2 are the following: All.', "Crimes"),
+        ('"Means" in the main sentence of Article 1 (2) thereof refers to a device.', "Means"),
+        ("A home for keepers in Article 2 means a house.", "home for keepers"),
+    ],
+)
+def test_a_term_of_another_provision_is_defined(words: str, term: str) -> None:
+    found = references_from("3", BODY.replace("{here}", words))
+    assert [one.terms for one in found if one.kind.value == "definition"] == [(term,)]
+
+
+def test_a_branch_may_be_printed_in_latin() -> None:
+    body = (
+        "Article 1 (Lamps) A lamp burns.\nArticle 1 bis (Oil) Oil is clean.\nArticle 1 ter (Wicks)\nA wick is long.\n"
+    )
+    document = read_small(body)
+    assert [(one.id, one.text) for one in document.articles] == [
+        ("lamp/1", "A lamp burns."),
+        ("lamp/1-2", "Oil is clean."),
+        ("lamp/1-3", "A wick is long."),
+    ]
+
+
+def test_a_day_that_is_not_read_is_not_that_of_the_instrument() -> None:
+    (record,) = instruments_of(
+        "ADDENDUM\nThis Act shall enter into force on May 1, 2001: Provided, That Article 1 shall enter into force on"
+        " the first day of the term of the tenth Council, and the amended provisions of Article 2 on the day of its"
+        " first session.\n"
+    )
+    assert record.enforced == dt.date(2001, 5, 1)
+    assert [(part.provisions, part.on) for part in record.parts] == [(("lamp/1",), None), (("lamp/2",), None)]
+
+
+def test_acts_amended_by_the_addenda_are_no_part_of_this_one() -> None:
+    (record,) = instruments_of(
+        "ADDENDA\nArticle 1 (Enforcement Date)\nThis Act shall enter into force on May 1, 2001: Provided, That among"
+        " the Acts amended under Article 2 of the Addenda, an Act that is not yet in force shall enter into force on"
+        " the date on which it does.\nArticle 2 (Amendment to Other Acts)\nThe Oil Act is amended as follows: None.\n"
+    )
+    assert record.parts == ()
+
+
+@pytest.mark.parametrize(
+    ("words", "kind"),
+    [
+        ("If any statute refers to the previous Act, it is deemed to refer to this Act.", "other laws"),
+        ("This Act shall, except as otherwise provided, apply also to matters that arose before.", "applicability"),
+        ("A company of Article 1 shall, within six months, amend its articles of incorporation.", "task"),
+    ],
+)
+def test_the_kind_of_a_clause(words: str, kind: str) -> None:
+    after = (
+        "ADDENDA\nArticle 1 (Enforcement Date)\nThis Act shall enter into force on May 1, 2001.\nArticle 2 (Cases)\n"
+    )
+    document = read_small("Article 1 (Lamps)\nA lamp burns.", after=f"{after}{words}\n")
+    report = find_references(document)
+    clauses = list_transitions(document, list_instruments(document, report), report)
+    assert [one.kind.value for one in clauses] == [kind]
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("The day is told three days prior to the meeting.", ["3 day deadline exact"]),
+        ("A keeper elected for the first time serves.", []),
+        ("A bill is named as one subject to haste.", []),
+        ("A keeper who has not passed five years since he left is barred.", ["5 year lapse exact"]),
+        (
+            "The retirement age of a pilot shall be 65, and that of keepers, other than pilots, shall be 63.",
+            ["65 year age exact", "63 year age exact"],
+        ),
+        ("A report is due within the thirty days preceding the end.", ["30 day deadline at_most"]),
+        ("A boy is aged 14 or older but not older than 18.", ["14 year age at_least", "18 year age at_most"]),
+        (
+            "A watch shall not exceed four hours, and no more than two sessions shall be held.",
+            ["4 hour limit at_most", "2 session count at_most"],
+        ),
+        (
+            "It is sent within seven days (if the keeper is ill, 14 days).",
+            ["7 day deadline at_most", "14 day deadline at_most"],
+        ),
+    ],
+)
+def test_a_quantity_of_such_a_hand(words: str, expected: list[str]) -> None:
+    document = read_small(f"Article 1 (Lamps)\n{words}")
+    own = [one for one in find_quantities(document) if not one.in_addenda]
+    assert [f"{print_quantity(one)} {one.role.value} {one.bound.value}" for one in own] == expected
