@@ -10,6 +10,7 @@ from tests.text.test_hands_of_treaties_and_penal_acts import instruments_of
 
 from mutandis_text.quantities.find import find_quantities, print_quantity
 from mutandis_text.references.find import find_references
+from mutandis_text.structure.reader import read_statute
 from mutandis_text.time.history import list_transitions
 from mutandis_text.time.instruments import list_instruments
 
@@ -66,6 +67,19 @@ def told(words: str, title: str = "LAMP ACT") -> list[tuple[str, str]]:
             "A crime under Articles 7-2 (Theft) through 10 of the Penal Act is grave.",
             [("under", "ext:penal-act/7-2 ext:penal-act/8 ext:penal-act/9 ext:penal-act/10")],
         ),
+        (
+            "Acts in Articles 7 and 8 (limited to attempts of Article 7) among crimes of arson provided for in Chapter"
+            " I of Part II of the Penal Act are grave.",
+            [
+                ("cites", "ext:penal-act/7 ext:penal-act/8"),
+                ("cites", "ext:penal-act/7"),
+                ("cites", "ext:penal-act/part-2/chapter-1"),
+            ],
+        ),
+        (
+            "It ends on a day of Article 7, subparagraph 3 or Article 8 of the Salt Act.",
+            [("cites", "ext:salt-act/7.3 ext:salt-act/8")],
+        ),
         ("Article 2 bis and Article 1 hold.", [("cites", "2-2"), ("cites", "1")]),
     ],
 )
@@ -100,6 +114,32 @@ def test_a_branch_may_be_printed_in_latin() -> None:
         ("lamp/1-2", "Oil is clean."),
         ("lamp/1-3", "A wick is long."),
     ]
+
+
+def test_columns_of_a_table_are_no_wording() -> None:
+    body = (
+        "Article 1 (Lamps) |\n(1) | A lamp is one of the following: |\n1. | Tall; |\n2. | Short. |\n"
+        "(2) | It burns. |\nArticle 2 (Rates)\nOil | 5 won\nTin | 6 won."
+    )
+    first, second = read_small(body).articles
+    assert [one.text for one in first.children] == ["A lamp is one of the following:", "It burns."]
+    assert [one.text for one in first.children[0].children] == ["Tall;", "Short."]
+    assert second.text == "Oil | 5 won Tin | 6 won."
+
+
+def test_a_shop_of_statutes_prints_buttons_between_articles_and_numbers_on_lines_of_their_own() -> None:
+    text = (
+        "Lamp Act\n\n\nPublished: 2013-04-05\n\nSubscribe to a Premium Membership Today!\n\nKey Benefits:\n\n"
+        "CHAPTER I LAMPS\nlaw view\n Article 1 (Lamps)   print\n(1)\nA lamp is one of the following:\n1.\nTall;\n2.\n"
+        "Short.\n(2)\nIt burns.\nlaw view\n Article 2 (Oil)   print\nOil is clean.\n"
+    )
+    document = read_statute(text, "lamp")
+    assert document.head.title == "Lamp Act"
+    assert [one.title for one in document.divisions] == ["LAMPS"]
+    first, second = document.articles
+    assert [one.text for one in first.children] == ["A lamp is one of the following:", "It burns."]
+    assert [one.text for one in first.children[0].children] == ["Tall;", "Short."]
+    assert second.text == "Oil is clean."
 
 
 def test_a_day_that_is_not_read_is_not_that_of_the_instrument() -> None:
@@ -142,7 +182,10 @@ def test_the_kind_of_a_clause(words: str, kind: str) -> None:
 @pytest.mark.parametrize(
     ("words", "expected"),
     [
-        ("The day is told three days prior to the meeting.", ["3 day deadline exact"]),
+        ("The day shall be told three days prior to the meeting.", ["3 day deadline at_least"]),
+        ("A notice must be sent at least two weeks before the vote.", ["2 week deadline at_least"]),
+        ("Where a keeper left three days before the storm, he returns.", ["3 day duration exact"]),
+        ("A keeper shall rest for three days before the watch.", ["3 day duration exact"]),
         ("A keeper elected for the first time serves.", []),
         ("A bill is named as one subject to haste.", []),
         ("A keeper who has not passed five years since he left is barred.", ["5 year lapse exact"]),

@@ -36,6 +36,12 @@ _HTML_HIDDEN = re.compile(r"<(script|style)\b[^<]{0,200000}</\1\s*>", re.IGNOREC
 _HTML_ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z]{2,10});")
 
 
+_LABEL_BAR = re.compile(
+    r"(?m)^(?P<label> *(?:\(\d{1,4}(?:-\d{1,3})*\)|\d{1,3}(?:-\d{1,3})*\.|\([a-z]{1,4}\)|[\u2460-\u2487]) *)\|"
+)
+_LAST_BAR = re.compile(r"(?m)\| *$")
+
+
 @dataclass(frozen=True, slots=True)
 class DecodedSource:
     """The text of a file, and what was wrong with its encoding."""
@@ -98,6 +104,9 @@ def mask_source(text: str) -> tuple[str, list[Finding]]:
         message = f"{count} character{'s' if count > 1 else ''} could not be read when the text was saved"
         findings.append(Finding(DAMAGED_CHARACTER, Extent(damaged, damaged + 1), message))
     masked = masked.replace("\r\n", " \n").replace("\r", "\n").translate(_MASK)
+    if _LABEL_BAR.search(masked):
+        # A page whose numbers and wording stood in the columns of a table (`(1) | The keeper … |`).
+        masked = _LAST_BAR.sub(lambda match: " " * len(match.group()), _LABEL_BAR.sub(r"\g<label> ", masked))
     # Invariant: masking replaces characters one for one, so offsets stay those of the source.
     assert len(masked) == len(text)
     return masked, findings

@@ -61,7 +61,8 @@ SUBPARAGRAPH = re.compile(r"(\d{1,3}(?:-\d{1,3})?)\.(?=\s|[A-Z\"“‘(]|$)")
 ITEM = re.compile(r"\(([a-z]{1,2}(?:-\d{1,2})?)\)|([a-z])[.)](?=\s)")
 SUBITEM = re.compile(r"\(([ivxl]{1,7})\)|([ivxl]{1,7})[.)](?=\s)|(\d{1,3})\)(?=\s)")
 NAVIGATION = re.compile(
-    r"(?i)(?:law viewer|back home|back|home|print|print this page|top|go to top|list|close|search|previous|next|"
+    r"(?i)(?:law viewer|law view|published:[^\n]{0,40}|key benefits:?|subscribe (?:now|to)\b[^\n]{0,160}|"
+    r"back home|back|home|print|print this page|top|go to top|list|close|search|previous|next|"
     r"save|download|korean|english|menu|share|scrap|pdf|hwp|doc|view|login|log in|sign in|help|faq|site ?map|font size|"
     r"contents|table of contents|skip to content|skip navigation|full text|open all|close all|"
     r"article search|related laws?|history|statutes of the republic of korea|"

@@ -156,6 +156,10 @@ COUNTED_BEFORE = re.compile(r"(?i)\b(?:points?|scores?|number|amount|total|sum|v
 HALF_OF = re.compile(r"(?i)\s+an?\s+(?P<unit>year|month|week|day|hour|minute)\b")
 """The unit that is halved (`half a day`)."""
 EVERY = re.compile(r"(?i)\b(?:every|each|at\s+intervals\s+of)\s*$")
+NOT_AHEAD = re.compile(r"(?i)\b(?:within|for|during|of|from|in|over|and|to|the|last)\s*$")
+"""What stands before a length that runs up to an event (`within ten days before the vote`)."""
+ORDERED = re.compile(r"(?i)\b(?:shall|must|may)\b(?!.*\b(?:who|which|that|if|where|when)\b)")
+"""Says in the same clause that something is to be done."""
 AHEAD = re.compile(r"(?i)\b(?:not?\s+later\s+than|by|until)\s*$")
 AHEAD_OF = re.compile(r"(?i)\s+(?:before|prior\s+to|in\s+advance\s+of|ahead\s+of)\b")
 """`not later than ten days before the vote`, `by ten days before` it: so many days or more must lie between."""

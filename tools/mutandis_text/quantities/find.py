@@ -348,7 +348,8 @@ def _read_quantity(text: str, first: Numeral, last: Numeral | None, previous: _F
     more = more or (english.MORE.match(text, per_match.end()) if per_match else None)
     bound = _read_bound(text, first, before, more)
     values: tuple[Fraction, ...] = (-first.value if below_zero else first.value,)
-    if unit in english.TIME and english.AHEAD.search(before) and english.AHEAD_OF.match(text, end):
+    exact = bound is Bound.EXACT or english.AHEAD.search(before)
+    if unit in english.TIME and exact and _is_ahead(text, end, before):
         bound = Bound.AT_LEAST
     if last is not None:
         values, bound = tuple(sorted((first.value, last.value))), Bound.BETWEEN
@@ -455,6 +456,13 @@ def _is_carried(text: str, previous: _Found | None, unit: str, first: Numeral) -
     )
 
 
+def _is_ahead(text: str, end: int, before: str) -> bool:
+    """True for `ten days before the vote`: something must be done so long before it, or longer."""
+    ahead = english.AHEAD_OF.match(text, end) is not None and english.NOT_AHEAD.search(before) is None
+    ordered = english.AHEAD.search(before) or english.ORDERED.search(text[max(0, end - 200) : end])
+    return ahead and ordered is not None
+
+
 def _read_role(
     text: str, unit: str, per: str | None, bound: Bound, before: str, end: int, shape: str, *, aged: bool
 ) -> Role:
@@ -473,14 +481,12 @@ def _read_role(
     if re.search(
         r"(?i)\b(?:within(?:\s+the(?:\s+(?:first|last|past|preceding|following|next))?)?|not?\s+later\s+than)\s*$",
         before,
-    ) or (english.AHEAD.search(before) and english.AHEAD_OF.match(text, end)):
+    ) or _is_ahead(text, end, before):
         return Role.DEADLINE
     if bound in (Bound.AT_MOST, Bound.LESS_THAN, Bound.BETWEEN):
         return Role.LIMIT
     if bound in (Bound.AT_LEAST, Bound.MORE_THAN):
         return Role.MINIMUM
-    if english.AHEAD_OF.match(text, end) and not english.LASTS.search(before):
-        return Role.DEADLINE
     if (
         english.LAPSED.search(before)
         or english.PASSED_BEFORE.search(before)

@@ -33,7 +33,7 @@ _DELEGATING_WORDS = (
     "notified decided announced"
 )
 DELEGATING = frozenset(_DELEGATING_WORDS.split())
-AUTHORITIES = ("decree", "ordinance", "regulations", "rules", "minister", "notice", "instruction")
+AUTHORITIES = ("decree", "ordinance", "regulations", "rule", "rules", "minister", "notice", "instruction")
 FORMER = frozenset(("former", "previous"))
 AMENDS = re.compile(
     r"\b(?:shall|is|are|be)\s+(?:hereby\s+)?(?:be\s+)?(?:partially\s+|partly\s+|wholly\s+)?(?:amended|changed|replaced)\b"

@@ -30,6 +30,9 @@ from mutandis_text.references.syntax import (
 )
 from mutandis_text.references.tokens import Token, TokenKind, cut_tokens, word_at
 
+_AMONG = 20
+"""How many tokens behind `among crimes of …` the chapter may stand that they are named in."""
+
 _TO_INSTRUMENT = 14
 """How many tokens behind `the Addenda` the number of their instrument may stand."""
 
@@ -171,6 +174,8 @@ def _read_places(tokens: Sequence[Token], at: int, laws: dict[int, LawName]) -> 
     former = _is_former(tokens, at) or (law is not None and law.former)
     addenda = law is None and _names_addenda(tokens, index)
     last = index + (2 + (word_at(tokens, index + 1) in ("the", "this"))) * addenda if law is None else law.last
+    if law is not None and word_at(tokens, skip_aside(tokens, index)) == "among":
+        last = index
     if addenda and word_at(tokens, last) in ("to", "of") and last + 1 in laws:
         # `Article 2 of the Addenda to the Civil Act`
         law = laws[last + 1]
@@ -270,6 +275,8 @@ def _law_behind(tokens: Sequence[Token], index: int, laws: dict[int, LawName]) -
     index = skip_aside(tokens, index)
     # `Article 7, paragraph 2, subparagraph (c), of the Convention`
     index += word_at(tokens, index) == "," and word_at(tokens, index + 1) == "of" and index + 2 in laws
+    if word_at(tokens, index) == "among":
+        return _law_among(tokens, index + 1, laws)
     if word_at(tokens, index) != "of":
         return None
     if word_at(tokens, index + 1) != "the" or word_at(tokens, index + 2) not in english.FORMER:
@@ -283,6 +290,20 @@ def _law_behind(tokens: Sequence[Token], index: int, laws: dict[int, LawName]) -
     if name is None and word_at(tokens, index + 3) in ("act", "decree", "law", "rules"):
         name = LawName(LawNameKind.PLAIN, tokens[index + 3].text, index + 3, index + 4)
     return replace(name, former=True) if name is not None else None
+
+
+def _law_among(tokens: Sequence[Token], at: int, laws: dict[int, LawName]) -> LawName | None:
+    """`Articles 88 and 89 among crimes of arson provided for in Chapter I of Part II of the Criminal Act`: that Act.
+
+    Its name is left to the chapter's own mention; the place ends where it is printed.
+    """
+    for index in range(at, min(at + _AMONG, len(tokens))):
+        divisions = read_divisions(tokens, index) if tokens[index].is_capitalised else None
+        if divisions is not None:
+            return _law_behind(tokens, divisions[1], laws)
+        if not tokens[index].text.isalpha() or tokens[index].is_capitalised or tokens[index].lower in english.VERBS:
+            return None
+    return None
 
 
 def _names_addenda(tokens: Sequence[Token], index: int) -> bool:
@@ -370,7 +391,8 @@ def _read_delegation(tokens: Sequence[Token], at: int) -> Mention | None:
     first = at + 1 + (word_at(tokens, at + 1) == "the")
     index = end = first
     while index < len(tokens):
-        if tokens[index].is_capitalised or word_at(tokens, index) in ("ordinance", "municipal"):
+        plain = ("ordinance", "municipal", "rule", "rules") if index == first else ("ordinance", "rule", "rules")
+        if tokens[index].is_capitalised or word_at(tokens, index) in plain:
             end = index = index + 1
         elif (word_at(tokens, index) in ("of", "the") and index > first) or (
             word_at(tokens, index) in ("and", "for") and index > first and _ministry(tokens, first, index)

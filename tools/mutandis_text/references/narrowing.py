@@ -204,8 +204,7 @@ def _narrow(tokens: Sequence[Token], law: LawName | None, mention: Mention, hold
     within = _part_above(holder.first, top)
     if within is None or any(part.relative for one in mention.targets for _, part in one.first.parts):
         return mention
-    named = law is not None and law.kind in (LawNameKind.NAMED, LawNameKind.SAME)
-    if named and top is Level.ARTICLE and opens_narrowing(tokens, opening):
+    if law is not None and top is Level.ARTICLE and _speaks_of_law(tokens, law, opening):
         # `Article 15 of the Salt Act (limited to attempts under Articles 3 and 4)`: of the law named there.
         return _put_inside(mention, within, law)
     if not cases:
@@ -218,6 +217,12 @@ def _narrow(tokens: Sequence[Token], law: LawName | None, mention: Mention, hold
     return replace(
         mention, targets=tuple(replace(one.inside(Target(within)), otherwise=one) for one in mention.targets)
     )
+
+
+def _speaks_of_law(tokens: Sequence[Token], law: LawName, opening: int) -> bool:
+    """True for a narrowing bracket about the law; one that includes more behind its name may speak of any law."""
+    more = word_at(tokens, opening + 1) == "including" and law.last <= opening
+    return law.kind in (LawNameKind.NAMED, LawNameKind.SAME) and opens_narrowing(tokens, opening) and not more
 
 
 def _part_above(holder: Place, top: Level | None) -> Place | None:

@@ -465,6 +465,7 @@ def _named_below(tokens: Sequence[Token], at: int, level: Level) -> tuple[int, L
             end += 1
         return None if level is not Level.ARTICLE or opens_clause(tokens, end) else (index + 1, below)
     # `under Article 12, paragraph (1) shall apply`: the comma ends a clause there.
-    if comma and (word_at(tokens, index + 2) in ("and", "or") or opens_clause(tokens, index + 2)):
+    joined = word_at(tokens, index + 2) in ("and", "or") and word_at(tokens, index + 3) not in ("article", "articles")
+    if comma and (joined or opens_clause(tokens, index + 2)):
         return None
     return index + 1, below

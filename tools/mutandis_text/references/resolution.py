@@ -119,7 +119,8 @@ class Resolver:
     def _named_before(self, mention: Mention) -> LawReference | None:
         """`Article 45-2 of the Act applies (in cases of subparagraph 1 of Article 45-2, …)`: the law whose article of
         that number the article named before, where this law has none."""
-        numbers = {part.number for one in mention.targets if (part := one.first.part(Level.ARTICLE)) is not None}
+        parts = [one.first.part(Level.ARTICLE) for one in mention.targets]
+        numbers = {part.number if part is not None else "" for part in parts}
         laws = {self.memory.external.get(number) for number in numbers}
         held = any(f"{self.context.law}/{number}" in self.index.provisions for number in numbers)
         return laws.pop() if len(laws) == 1 and not held else None

@@ -92,17 +92,24 @@ def _instrument_lines(law: str, record: InstrumentRecord) -> Iterator[str]:
     yield f"    promulgated: {record.promulgated.isoformat()}"
     if record.enforced is not None:
         yield f"    enforced: {record.enforced.isoformat()}"
-    parts = [part for part in record.parts if part.on is not None]
+    parts: list[str] = []
+    notes = list(record.notes)
+    for part in record.parts:
+        if part.on is None:
+            continue
+        told = [name.removeprefix(f"{law}/") for name in part.provisions]
+        annexes = [name for name in told if name[:1].isalpha()]
+        if annexes:
+            # A rule file cites none of them.
+            notes.append(f"Enforced on {part.on.isoformat()}: {', '.join(annexes)}.")
+        # In quotation marks: another YAML reader would make of 1.10 the number 1.1, of `on` a truth value.
+        named = ", ".join(f'"{name}"' for name in told if name not in annexes)
+        parts += [f"      - provisions: [{named}]", f'        "on": {part.on.isoformat()}'] if named else []
     if parts:
         yield "    enforced_parts:"
-    for part in parts:
-        assert part.on is not None  # chosen above
-        # In quotation marks: another YAML reader would make of 1.10 the number 1.1, of `on` a truth value.
-        named = ", ".join(f'"{name.removeprefix(f"{law}/")}"' for name in part.provisions)
-        yield f"      - provisions: [{named}]"
-        yield f'        "on": {part.on.isoformat()}'
-    if record.notes:
-        yield f"    note: {_quote(' '.join(record.notes))}"
+        yield from parts
+    if notes:
+        yield f"    note: {_quote(' '.join(notes))}"
 
 
 def _quote(text: str) -> str:

@@ -32,7 +32,8 @@ from mutandis_tools.amendment.vocabulary_words import Suggested
 
 _ALL_OF = re.compile(
     r"(?i)\bwith\s+(?:all\s+(?:of\s+)?)?the\s+following\b|\ball\s+(?:of\s+)?the\s+following\b|\beach\s+of\s+the\s+following\b"
-    r"|\bthe\s+following\s+(?:documents|matters|particulars|information|items|details|measures|requirements)\b"
+    r"|(?<!any of )(?<!one of )(?<!more of )(?<!either of )"
+    r"\bthe\s+following\s+(?:documents|matters|particulars|information|items|details|measures|requirements)\b"
 )
 _WITHOUT_TRIGGER = ("apply", "delegate", "states")
 _LONGEST_TITLE = 8
@@ -109,7 +110,7 @@ def _provision_lines(provision: Provision, article: Provision, hints: Hints) -> 
         if sentence.kind is SentenceKind.FURTHER or sentence in lifting:
             continue
         own = at if sentence.kind is SentenceKind.MAIN else place_of(sentence.id)
-        if reads_as_construal(sentence.text):
+        if reads_as_construal(sentence.text) and sentence.kind is not SentenceKind.MAIN:
             yield f"# {own}: the construals above"
             continue
         if sentence.kind is SentenceKind.MAIN:
@@ -182,7 +183,7 @@ def _rule_lines(place: _Place, change: PastEvent | None, hints: Hints) -> Iterat
         every = _ALL_OF.search(place.sentence.text) is not None and effect in ("may", "must")
         yield "  requires:   # all of them" if every else "  grounds:"
         yield from (f"    {line}" for line in _entries(provision, hints, as_list=every))
-    for one in place.lifting:
+    for one in place.lifting if effect != "states" else ():
         yield "  unless:"
         yield f"    at: {place_of(one.id)}"
         if _carries_list(provision, one):
@@ -228,7 +229,7 @@ def _effect_lines(place: _Place) -> Iterator[str]:
         yield f"apply: [{', '.join(targets)}]" if len(targets) > 1 else f"apply: {''.join(targets)}".rstrip()
         if mutatis:
             yield "construe:"
-        for pair in (pair for r in mutatis for pair in r.construals):
+        for pair in dict.fromkeys(pair for r in mutatis for pair in r.construals):
             yield f"  # {' / '.join(pair.sources)}: {' / '.join(pair.targets)}"
     elif effect == "delegate":
         delegated = [r for r in place.named if r.kind is ReferenceKind.DELEGATION]
@@ -292,6 +293,9 @@ def _entries(provision: Provision, hints: Hints, *, as_list: bool = False) -> It
             continue
         if not child.is_live:
             yield f"# {child.number}: {child.status.value}"
+            continue
+        if child.kind is ProvisionKind.ITEM:
+            yield f"# item ({child.number})"  # A ground has a figure.
             continue
         numbers = [counted(q) for sentence in child.sentences for q in hints.quantities_of(sentence)]
         remark = f"   # {child.number}" * as_list + (f"   # quantity: {', '.join(numbers)}" if numbers else "")

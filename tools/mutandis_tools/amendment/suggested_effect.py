@@ -29,11 +29,12 @@ _LEAVES_TO = re.compile(
 )
 """The sentence leaves its subject to somebody and says nothing else."""
 _DEEMS = re.compile(
-    r"(?i)\bshall be (?:deemed|regarded as|treated as|considered (?:as|to))\b"
+    r"(?i)\bshall be (?:deemed|regarded as|treated as|considered (?:as|to)|(?:read|construed) as)\b"
     r"|\bas if (?:he|she|it|they)\b[^.;]{0,8}\bwere\b"
 )
 _STATES = re.compile(
-    r"(?i)\bshall (?:enter into force|take effect|come into force)\b|\bshall (?:begin to )?apply,? from\b"
+    r"(?i)\bshall (?:enter into force|take effect|come into force|be enforceable)\b"
+    r"|\bshall (?:begin to )?apply,? from\b"
     r"|\bamended provisions\b[^.;]{0,120}\bshall (?:also |first |begin to )?(?:apply|be applied)\b"
     r"|\bshall be governed by\b|\bshall be (?:partially |partly |wholly )?amended as follows\b"
     r"|\bshall lose (?:its|their) (?:effect|validity)\b"
@@ -45,7 +46,8 @@ _MEANS = re.compile(
 )
 """The verb; not `by other means`."""
 _DEFINES = re.compile(
-    r"(?i)\bthe terms?\b(?! of office)|\bdefinitions?\b"
+    r"(?i)\bthe terms?\b(?= (?:[\"“‘]|used\b|defined\b|in\b))|^the term of [^.;]{1,80}? shall be\b"
+    r"|\b(?:are|is|shall be) the following\b|\bdefinitions?\b"
     r"|\bshall be (?:classified|divided|computed|calculated)\b|\bshall be included in\b"
     r"|\bterms? of office (?:of [^.;]{1,80}? )?(?:shall|is|are)\b|\bhold office for\b|\b(?:shall be|are) as follows\b"
     r"|\bshall be in accordance with the following\b"
@@ -60,6 +62,8 @@ _CAPS = re.compile(
     r"|\bno\b[^.]{0,60}\bshall\s+exceed\b"
     r"|\bmay\s+(?:be\s+)?extend(?:ed)?\b|\bmay\s+extend\s+(?:such|the)\s+period\b"
 )
+_LISTS = re.compile(r"(?i)\b(?:any|each|one) of the following\b[^.;]{0,40}:$")
+"""The list below has what the sentence caps by."""
 _ONLY = re.compile(
     r"(?i)\bmay\b[^.;]{0,200}\bonly\s+(?:when|where|if|to\s+the\s+extent|within)\b|\bminimum\s+necessary\b"
 )
@@ -73,7 +77,11 @@ _OFTEN = re.compile(
     r"(?i)\bperiodically(?:\s+or\s+frequently)?\b|\b(?:frequently|regularly|continuously)\b"
     r"|\b(?:each|every)\s+(?:\w+\s+)?(?:day|week|month|quarter|year|semester)\b"
 )
-_OPEN_ENDS = ((r"without delay", "without_delay"), (r"immediately", "immediately"), (r"promptly", "promptly"))
+_OPEN_ENDS = (
+    (r"without delay", "without_delay"),
+    (r"immediately(?! (?:preced|follow|before|after|above))", "immediately"),
+    (r"promptly", "promptly"),
+)
 _AHEAD = (r"in advance", "in_advance")
 
 
@@ -85,13 +93,13 @@ def suggest_effect(text: str, named: Sequence[Reference], quantities: Sequence[Q
     if FORMER_LAW.search(text):
         return "apply"
     leaves = _LEAVES_TO.match(text) or re.search(r"\bmatters\b", text, re.IGNORECASE)
-    if ReferenceKind.DELEGATION in kinds and leaves:
+    if ReferenceKind.DELEGATION in kinds and leaves and not _MEANS.search(text):
         return "delegate"
     if _PUNISHES.search(text):
         return "penalty"
     if _LIFTS.search(text):
         return "disapply"
-    capped = any(caps(one) for one in quantities) and _CAPS.search(text)
+    capped = _CAPS.search(text) and (any(caps(one) for one in quantities) or _LISTS.search(text))
     for key, pattern in (("deem", _DEEMS), ("states", _STATES), ("define", _MEANS)):
         if pattern.search(text):
             return key
@@ -107,7 +115,7 @@ def suggest_effect(text: str, named: Sequence[Reference], quantities: Sequence[Q
         return "must_not"
     if re.search(r"\bmay\b", text) and not re.search(r"\bshall\b", text.partition(" may ")[0]):
         return "may"
-    return "must" if re.search(r"\bshall\b", text) else "states"
+    return "must" if re.search(r"\b(?:shall|must)\b", text) else "states"
 
 
 def is_upper_bound(quantity: Quantity) -> bool:
